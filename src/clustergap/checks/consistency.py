@@ -1,0 +1,99 @@
+"""CG205, CG208, CG209: nothing stands twice, nothing is mistaken for another, nothing ends before it starts."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from clustergap.checks.walk import Violations, statements, swot_items
+from clustergap.findings import DataPath, Violation
+from clustergap.model.dataset import Dataset, Level, Role
+from clustergap.wording import quote
+
+_LOOK_ALIKE = str.maketrans("0l", "o1")
+
+
+class _Named(NamedTuple):
+    path: DataPath
+    id: str
+    name: str
+
+
+def duplicate(dataset: Dataset) -> Violations:
+    """Find ids of one kind that stand twice, and aliases that mean something else already."""
+    for named in _kinds_of_record(dataset):
+        first: dict[str, str] = {}
+        for path, id_, name in named:
+            if id_ in first:
+                message = f"the id {quote(id_)} is taken already, by {quote(first[id_])}"
+                yield Violation((*path, "id"), message, "give one of the two another id")
+            first.setdefault(id_, name)
+    yield from _doubled_aliases("levels", dataset.levels)
+    yield from _doubled_aliases("roles", dataset.roles)
+
+
+def look_alike(dataset: Dataset) -> Violations:
+    """Find ids and names of one kind that people will take for each other."""
+    for named in _kinds_of_record(dataset):
+        rows = list(named)
+        yield from _alike(rows, "id", lambda row: row.id, lambda text: text.translate(_LOOK_ALIKE))
+        yield from _alike(rows, "name", lambda row: row.name, _folded)
+
+
+def ends_before_starts(dataset: Dataset) -> Violations:
+    """Find instruments and statements that are never in force."""
+    for i, instrument in enumerate(dataset.instruments):
+        yield from _never(("instruments", i), instrument.starts, instrument.ends)
+    for path, _, statement in statements(dataset):
+        yield from _never(path, statement.starts, statement.ends)
+
+
+def _kinds_of_record(dataset: Dataset) -> Iterator[Iterable[_Named]]:
+    for key in ("levels", "roles", "kinds", "targets", "instruments"):
+        records = getattr(dataset, key)
+        yield (_Named((key, i), record.id, record.name) for i, record in enumerate(records))
+    # An item of the SWOT has no name, and two may well say the same.
+    yield (_Named(path, item.id, "") for path, item in swot_items(dataset))
+
+
+def _doubled_aliases(key: str, records: tuple[Level, ...] | tuple[Role, ...]) -> Violations:
+    owners: dict[str, int] = {}
+    for i, record in enumerate(records):
+        owners.setdefault(record.id, i)
+        owners.setdefault(record.name.casefold(), i)
+    aliases: dict[str, int] = {}
+    for i, record in enumerate(records):
+        for k, alias in enumerate(record.aliases):
+            folded = alias.casefold()
+            owner = aliases.get(folded, owners.get(folded, i) if owners.get(folded) != i else None)
+            if owner is not None and (folded in aliases or owner != i):
+                message = f"the alias {quote(alias)} means {quote(records[owner].name)} already"
+                yield Violation((key, i, "aliases", k), message, "take another alias, or none")
+            aliases.setdefault(folded, i)
+
+
+def _alike(
+    rows: Iterable[_Named], key: str, text_of: Callable[[_Named], str], folded: Callable[[str], str]
+) -> Violations:
+    first: dict[str, _Named] = {}
+    for row in rows:
+        text = text_of(row)
+        if not text:
+            continue
+        other = first.setdefault(folded(text), row)
+        same_id = other.id == row.id  # another rule's finding
+        if other is not row and not same_id:
+            message = f"{quote(text)} looks like {quote(text_of(other))} of {quote(other.id)}"
+            yield Violation((*row.path, key), message, f"give one of the two another {key}")
+
+
+def _folded(name: str) -> str:
+    if name.isascii():
+        return name.casefold()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _never(path: DataPath, starts: date | None, ends: date | None) -> Violations:
+    if starts is not None and ends is not None and ends < starts:
+        message = f"it ends on {ends.isoformat()}, before it starts on {starts.isoformat()}"
+        yield Violation((*path, "ends"), message, "correct one of the two dates")

@@ -1,0 +1,106 @@
+"""CG201 to CG204, CG206, CG207: everything that a file names exists."""
+
+from collections.abc import Collection
+
+from clustergap.checks.walk import Violations, cells, citations, codes, swot_items
+from clustergap.findings import At, DataPath, Violation
+from clustergap.model.dataset import Dataset, Level
+from clustergap.reference.territories import ELSEWHERE
+from clustergap.wording import did_you_mean, one_of, quote
+
+
+def unknown_role(dataset: Dataset) -> Violations:
+    """Find roles that the dataset does not declare, in cells and in the SWOT's links."""
+    known = [role.id for role in dataset.roles]
+    for path, at, cell in cells(dataset):
+        if cell.role not in known:
+            yield _unknown(path, cell.role, "role", known, at)
+    for path, item in swot_items(dataset):
+        yield from _unknown_in((*path, "roles"), item.roles, "role", known)
+
+
+def unknown_level(dataset: Dataset) -> Violations:
+    """Find levels that the dataset does not declare; an alias is no id."""
+    known = [level.id for level in dataset.levels]
+    by_alias = {alias.casefold(): level.id for level in dataset.levels for alias in (level.name, *level.aliases)}
+    for path, at, cell in cells(dataset):
+        if cell.level not in known:
+            meant = by_alias.get(cell.level)
+            hint = f"did you mean {quote(meant)}? Files name levels by id" if meant else ""
+            yield _unknown(path, f"@{cell.level}", "level", known, at, hint)
+    for place in dataset.assessed:
+        if isinstance(place, str) and place not in known:
+            yield _unknown(("assessed", place), place, "level", known, At.KEY)
+    for path, item in swot_items(dataset):
+        yield from _unknown_in((*path, "levels"), item.levels, "level", known)
+
+
+def unknown_instrument(dataset: Dataset) -> Violations:
+    """Find instruments that successors and SWOT items name and no file holds."""
+    known = {instrument.id: None for instrument in dataset.instruments}
+    for i, instrument in enumerate(dataset.instruments):
+        if instrument.succeeded_by:
+            path = ("instruments", i, "succeeded_by")
+            yield from _unknown_in(path, instrument.succeeded_by, "instrument", known)
+    for path, item in swot_items(dataset):
+        yield from _unknown_in((*path, "instruments"), item.instruments, "instrument", known)
+
+
+def unknown_source(dataset: Dataset) -> Violations:
+    """Find citations of sources that no file declares."""
+    for path, citation in citations(dataset):
+        if citation.ref not in dataset.sources:
+            yield _unknown(path, citation.ref, "source", dataset.sources, At.VALUE)
+
+
+def unknown_kind(dataset: Dataset) -> Violations:
+    """Find kinds and targets outside of the dataset's vocabularies, where it has them."""
+    kinds, targets = [kind.id for kind in dataset.kinds], [target.id for target in dataset.targets]
+    for i, instrument in enumerate(dataset.instruments):
+        if kinds and instrument.kind is not None and instrument.kind not in kinds:
+            yield _unknown(("instruments", i, "kind"), instrument.kind, "kind", kinds, At.VALUE)
+        if targets:
+            path = ("instruments", i, "targets")
+            yield from _unknown_in(path, instrument.targets, "target", targets)
+
+
+def unknown_territory(dataset: Dataset) -> Violations:
+    """Find codes that are neither a unit of their level nor an ancestor of one."""
+    levels = {level.id: level for level in dataset.levels}
+    known = {level.id: _units_and_ancestors(level) for level in dataset.levels}
+    for path, level_id, named in codes(dataset):
+        if level_id in levels:
+            for k, code in enumerate(named):
+                if code not in known[level_id]:
+                    yield _no_territory((*path, k), code, levels[level_id])
+
+
+def _units_and_ancestors(level: Level) -> Collection[str]:
+    return {unit.code[:length] for unit in level.units for length in range(2, len(unit.code) + 1)}
+
+
+def _no_territory(path: DataPath, code: str, level: Level) -> Violation:
+    units = [unit.code for unit in level.units]
+    if not units:
+        message = f"the level {quote(level.name)} has no territories, so {quote(code)} cannot be one"
+        return Violation(path, message, f"leave them out, or give {quote(level.id)} its territories")
+    above = max((unit for unit in units if code.startswith(unit)), key=len, default=None)
+    elsewhere = ELSEWHERE.get(code[:2])
+    hint = f"did you mean {quote(above)}?" if above else did_you_mean(code, units)
+    if elsewhere:
+        hint = f"Eurostat writes {elsewhere} for {code[:2]}: did you mean {quote(elsewhere + code[2:])}?"
+    message = f"{quote(code)} is not a territory of the level {quote(level.name)}"
+    return Violation(path, message, hint or f"it lists {one_of(units)}")
+
+
+def _unknown_in(path: DataPath, named: Collection[str], noun: str, known: Collection[str]) -> Violations:
+    for k, word in enumerate(named):
+        if word not in known:
+            yield _unknown((*path, k), word, noun, known, At.VALUE)
+
+
+def _unknown(path: DataPath, text: str, noun: str, known: Collection[str], at: At, hint: str = "") -> Violation:
+    word = text.removeprefix("@")
+    article = "an" if noun == "instrument" else "a"
+    hint = hint or did_you_mean(word, known) or f"there are: {one_of(known)}"
+    return Violation(path, f"{quote(word)} is not {article} {noun}", hint, at, text)

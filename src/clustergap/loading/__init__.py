@@ -1,0 +1,1 @@
+"""From bytes to a dataset: reading files, strict YAML, shapes, positions."""

@@ -1,0 +1,38 @@
+"""Which characters a data file may hold (`data-model.md`, Characters)."""
+
+import re
+import unicodedata
+
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+_ASCII = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|\r(?!\n)"
+_WIDE = (
+    r"[\x80-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff"
+    + _NONCHARACTERS
+    + "]+"
+    # Tag characters spell the flags of Scotland, Wales and England, after the black flag only.
+    + "|(?<![\U0001f3f4\U000e0000-\U000e007f])[\U000e0000-\U000e007f]+"
+)
+_FORBIDDEN_ASCII = re.compile(_ASCII)
+_FORBIDDEN = re.compile(f"{_ASCII}|{_WIDE}")
+
+
+def forbidden_in(text: str) -> list[re.Match[str]]:
+    r"""Find the runs of forbidden characters in *text*.
+
+    >>> [match.start() for match in forbidden_in("a\x1bb\u202ec\r\n")]
+    [1, 3]
+    """
+    pattern = _FORBIDDEN_ASCII if text.isascii() else _FORBIDDEN
+    return list(pattern.finditer(text))
+
+
+def name_of(character: str) -> str:
+    r"""Name a character for a message.
+
+    >>> name_of("\u202e"), name_of("\x1b")
+    ('U+202E RIGHT-TO-LEFT OVERRIDE', 'U+001B control character')
+    """
+    code = f"U+{ord(character):04X}"
+    return f"{code} {unicodedata.name(character, 'control character')}"

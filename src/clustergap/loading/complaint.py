@@ -1,0 +1,156 @@
+"""What pydantic found wrong, in a person's words: which rule, where, and what to write instead."""
+
+import re
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic_core import ErrorDetails
+
+from clustergap.checks import catalogue
+from clustergap.findings import At, DataPath, Rule, Violation
+from clustergap.loading.characters import name_of
+from clustergap.model.text import ID_PATTERN, PATTERNS
+from clustergap.wording import did_you_mean, one_of, quote
+
+_RULES = {
+    "missing": catalogue.MISSING_KEY,
+    "unexpected_keyword_argument": catalogue.UNKNOWN_KEY,
+    "unsupported_schema": catalogue.UNSUPPORTED_SCHEMA,
+    "wrong_type": catalogue.WRONG_TYPE,
+    "string_type": catalogue.WRONG_TYPE,
+    "tuple_type": catalogue.WRONG_TYPE,
+    "dict_type": catalogue.WRONG_TYPE,
+    "dataclass_type": catalogue.WRONG_TYPE,
+}
+"""Everything else is a wrong value."""
+
+_HIDDEN = re.compile("[\t\n\u200c-\u200f]")
+"""What a note may hold, and an id, a code, a cell or a text on one line may not."""
+
+_WANTED = {
+    "string_type": "text",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "dataclass_type": "a mapping",
+    "Statement": "full, partial or a mapping",
+    "Except": "a list of codes, or {except: [codes]}",
+    "Unit": "a code, or {code, name}",
+}
+
+
+def complain(record_type: type, path: DataPath, details: ErrorDetails) -> tuple[Rule, Violation]:
+    """Turn one of pydantic's errors into a violation.
+
+    Args:
+        record_type: The type of the record that was read, a dataclass.
+        path: Where in the record's plain values the error is.
+        details: The error.
+    """
+    kind, context = details["type"], details.get("ctx", {})
+    rule = _RULES.get(kind, catalogue.WRONG_VALUE)
+    bad = details["input"]
+    if kind == "missing":
+        key = details["loc"][-1]
+        return rule, Violation(path, f"the key {quote(key)} is missing", f"add {key}: …")
+    if kind == "unexpected_keyword_argument":
+        keys = keys_at(record_type, path[:-1])
+        hint = did_you_mean(str(path[-1]), keys) or f"the keys here are {one_of(keys)}"
+        return rule, Violation(path, f"{quote(path[-1])} is not a key here", hint, At.KEY)
+    if "index" in context:
+        path = (*path, context["index"])
+    at = At.KEY if details["loc"][-1:] == ("[key]",) else At.VALUE
+    message, hint = _WORDS.get(kind, _wrong)(bad, path, context, kind)
+    hidden = _HIDDEN.search(bad) if isinstance(bad, str) and rule is catalogue.WRONG_VALUE else None
+    if hidden and (kind == "string_pattern_mismatch" or at is At.KEY):
+        message = f"the character {name_of(hidden[0])} may not stand in {quote(bad)}"
+        return catalogue.FORBIDDEN_CHARACTER, Violation(path, message, "delete the character", at)
+    return rule, Violation(path, message, hint, at)
+
+
+Words = Callable[[object, DataPath, Mapping[str, Any], str], tuple[str, str]]
+
+
+def _our_own(_bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str) -> tuple[str, str]:
+    return context["message"], context["hint"]
+
+
+def _wrong(bad: object, _path: DataPath, _context: Mapping[str, Any], _kind: str) -> tuple[str, str]:
+    return f"{quote(bad)} is not a value that this key can have", "see the data model"
+
+
+def _type(bad: object, path: DataPath, context: Mapping[str, Any], kind: str) -> tuple[str, str]:
+    wanted = _WANTED.get(context.get("class_name", ""), _WANTED[kind])
+    what = quote(path[-1]) if path and isinstance(path[-1], str) else "this" if path else "the file"
+    found = {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(bad), "text")
+    hint = f"write {wanted}"
+    if bad is None:
+        hint += ", or leave the key out; if you mean the word null, put it in quotes"
+    return f"{what} must be {wanted}, not {found}", hint
+
+
+def _choice(bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str) -> tuple[str, str]:
+    choices = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+    found = quote(bad) if isinstance(bad, str) else "this"
+    hint = did_you_mean(bad, choices) if isinstance(bad, str) else ""
+    return f"{found} is not one of {one_of(choices)}", hint or f"write {' or '.join(choices)}"
+
+
+def _pattern(bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str) -> tuple[str, str]:
+    message = f"{quote(bad)} is not {PATTERNS[context['pattern']]}"
+    if context["pattern"] != ID_PATTERN:
+        return message, "correct it"
+    slug = "-".join("".join(c if c.isalnum() and c.isascii() else " " for c in str(bad).lower()).split())
+    return message, f"write {quote(slug[:64])}" if slug else "write a word or two in lower-case letters"
+
+
+def _too_long(bad: object, path: DataPath, context: Mapping[str, Any], _kind: str) -> tuple[str, str]:
+    most = context["max_length"]
+    return f"{quote(path[-1])} has {len(str(bad)):,} characters, at most {most:,} are read", "shorten it"
+
+
+def _too_short(_bad: object, path: DataPath, _context: Mapping[str, Any], _kind: str) -> tuple[str, str]:
+    return f"the list {quote(path[-1])} is empty", "name at least one, or leave the key out"
+
+
+_WORDS: Mapping[str, Words] = {
+    "wrong_value": _our_own,
+    "wrong_type": _our_own,
+    "unsupported_schema": _our_own,
+    "doubled": _our_own,
+    "string_type": _type,
+    "tuple_type": _type,
+    "dict_type": _type,
+    "dataclass_type": _type,
+    "enum": _choice,
+    "string_pattern_mismatch": _pattern,
+    "string_too_long": _too_long,
+    "too_short": _too_short,
+}
+
+
+def keys_at(record_type: type, path: DataPath) -> list[str]:
+    """Return the keys that the record at *path* of a *record_type* may have, in the model's order."""
+    hint: Any = record_type
+    for part in path:
+        if is_dataclass(hint):
+            fields = hint.__pydantic_fields__  # type: ignore[union-attr]
+            name = next(name for name, info in fields.items() if part in (name, info.alias))
+            hint = typing.get_type_hints(hint, include_extras=True)[name]
+        else:
+            hint = get_args(hint)[-1 if get_origin(hint) is dict else 0]
+        hint = _plain(hint)
+    fields = getattr(hint, "__pydantic_fields__", {})
+    return [info.alias or name for name, info in fields.items()]
+
+
+def _plain(hint: Any) -> Any:  # noqa: ANN401 - type hints have no type of their own
+    # Annotated[X, ...] is X; of a union the member that can hold keys.
+    while get_origin(hint) is Annotated:
+        hint = get_args(hint)[0]
+    if get_origin(hint) in (Union, UnionType):
+        members = [_plain(member) for member in get_args(hint)]
+        return next((member for member in members if is_dataclass(member)), members[0])
+    return hint

@@ -1,0 +1,108 @@
+"""One data file: its bytes to a text, the text to a tree, the tree to records."""
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic
+
+from clustergap.findings import DataPath, Rule, Violation
+from clustergap.loading.files import Refusal, decode, read_bytes, refuse_characters
+from clustergap.loading.merge import FileT, Part
+from clustergap.loading.shape import Shape
+from clustergap.loading.source import Source
+from clustergap.loading.yaml_tree import build_tree
+from clustergap.model.dataset import Instrument
+
+Progress = Callable[[str, int, int], None]
+"""Told, while a file is read: its path, the characters read so far, and all of them."""
+
+INSTRUMENT = Shape(Instrument)
+
+
+@dataclass(slots=True)
+class DataFile(Generic[FileT]):
+    """What one file gave.
+
+    ``part`` is None where nothing could be made of it. ``refusals`` and ``broken`` are what is wrong, by
+    offset and by data path. ``keys``: the file's own keys; ``damaged``: those that lost something whole.
+    """
+
+    source: Source
+    part: Part[FileT] | None = None
+    refusals: list[Refusal] = field(default_factory=list)
+    broken: list[tuple[Rule, Violation]] = field(default_factory=list)
+    keys: Set[str] = frozenset()
+    damaged: Set[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What every file of a dataset passes: its folder, the largest size in bytes, who hears of progress."""
+
+    folder: Path
+    most: int
+    progress: Progress
+
+    def read(self, path: Path, number: int, shape: Shape[FileT]) -> DataFile[FileT]:
+        """Read the file at *path*, the *number*-th of its dataset, into the *shape* that it must have."""
+        name = path.as_posix()
+        try:
+            text, refusal = decode(read_bytes(path, self.folder, self.most))
+        except Refusal as unreadable:
+            return DataFile(Source(name, ""), refusals=[unreadable])
+        file: DataFile[FileT] = DataFile(Source(name, text))
+        file.refusals = [refusal] if refusal else refuse_characters(text)
+        if not file.refusals:
+            self._shape(file, number, shape)
+        return file
+
+    def _shape(self, file: DataFile[FileT], number: int, shape: Shape[FileT]) -> None:
+        source = file.source
+        instruments = _InstrumentReader(lambda offset: self.progress(source.path, offset, len(source.text)))
+        tree = build_tree(source.text, {"instruments": instruments.read})
+        file.refusals = tree.refusals
+        if not tree.complete:
+            return
+        if isinstance(tree.value, dict):
+            file.keys = tree.value.keys() | frozenset()
+            instruments.leave_out_the_lost(tree.value)
+        shaped = shape.read(tree.value)
+        broken = instruments.broken + shaped.broken
+        file.broken = [item for item in broken if not _is_refused(item[1].path, tree.refused)]
+        file.damaged = shaped.damaged | ({"instruments"} if instruments.lost else set())
+        if shaped.record is not None:
+            kept = shaped.kept | instruments.kept
+            file.part = Part(shaped.record, number, source.path, kept)
+
+
+class _InstrumentReader:
+    """Makes each instrument a record as soon as it is read, so that its plain values can go."""
+
+    def __init__(self, progress: Callable[[int], None]) -> None:
+        self.progress = progress
+        self.broken: list[tuple[Rule, Violation]] = []
+        self.kept: dict[str, list[int]] = {}
+        self.lost: set[int] = set()
+
+    def read(self, index: int, value: object, offset: int) -> Instrument | None:
+        self.progress(offset)
+        shaped = INSTRUMENT.read(value)
+        if shaped.broken:
+            self.broken += [(rule, _below(("instruments", index), v)) for rule, v in shaped.broken]
+        if shaped.record is None:
+            self.lost.add(index)
+        return shaped.record
+
+    def leave_out_the_lost(self, value: dict[str, object]) -> None:
+        items = value.get("instruments")
+        if self.lost and isinstance(items, list):
+            self.kept["instruments"] = [i for i in range(len(items)) if i not in self.lost]
+            value["instruments"] = [item for item in items if item is not None]
+
+
+def _below(path: DataPath, violation: Violation) -> Violation:
+    return Violation((*path, *violation.path), violation.message, violation.hint, violation.at, violation.text)
+
+
+def _is_refused(path: DataPath, refused: Set[DataPath]) -> bool:
+    return bool(refused) and any(path[:length] in refused for length in range(len(path) + 1))

@@ -1,0 +1,89 @@
+"""Reading data files from disk: regular files of the dataset's own folder only, and only so much of them."""
+
+import os
+import stat
+from pathlib import Path
+
+from clustergap.checks import catalogue
+from clustergap.findings import Rule
+from clustergap.loading.characters import forbidden_in, name_of
+from clustergap.wording import count
+
+MIB = 1024 * 1024
+
+
+class Refusal(Exception):  # noqa: N818 - a finding on its way to its file, not an error of its own
+    """Why a file, or a place in it, is refused; ``offset`` counts characters from its start."""
+
+    def __init__(self, rule: Rule, message: str, hint: str = "", offset: int = 0) -> None:
+        super().__init__(message)
+        self.rule, self.message, self.hint, self.offset = rule, message, hint, offset
+
+
+def read_bytes(path: Path, folder: Path, most: int) -> bytes:
+    """Read a data file.
+
+    Args:
+        path: The file.
+        folder: The dataset's folder, resolved; a link that leads out of it is refused.
+        most: The largest size that is read, in bytes.
+
+    Raises:
+        Refusal: The file cannot be read, is no regular file, or is too large.
+    """
+    try:
+        if not path.resolve(strict=True).is_relative_to(folder):
+            raise Refusal(
+                catalogue.UNREADABLE_FILE,
+                "the link leads out of the dataset's folder",
+                "put the file itself there",
+            )
+        # Opening a pipe would wait for its writer; O_NONBLOCK does not.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb") as file:  # noqa: PTH123 - from the descriptor that was looked at
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise Refusal(
+                    catalogue.UNREADABLE_FILE, "this is no regular file", "put a file there"
+                )
+            data = file.read(most + 1)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
+        why = getattr(error, "strerror", None) or "the link leads to itself"
+        raise Refusal(catalogue.UNREADABLE_FILE, f"the file cannot be read: {why}") from error
+    if len(data) > most:
+        raise Refusal(
+            catalogue.TOO_LARGE,
+            f"the file is larger than {count(most // MIB, 'MiB', 'MiB')}",
+            "split it into fragments in instruments/, or raise CLUSTERGAP_MAX_MIB",
+        )
+    return data
+
+
+def decode(data: bytes) -> tuple[str, Refusal | None]:
+    """Return the text of *data* without a byte-order mark, and why it is not UTF-8 if it is not.
+
+    The text of a file that is not UTF-8 is good enough to show a place in it, no more.
+    """
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff"), None
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            why = Refusal(catalogue.NOT_UTF_8, "the file is UTF-16, not UTF-8", "save it as UTF-8")
+        else:
+            before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+            message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
+            why = Refusal(catalogue.NOT_UTF_8, message, "save the file as UTF-8", len(before))
+        return text, why
+
+
+def refuse_characters(text: str) -> list[Refusal]:
+    """Return a refusal for each run of forbidden characters in the raw text, comments too."""
+    return [
+        Refusal(
+            catalogue.FORBIDDEN_CHARACTER,
+            f"the character {name_of(match[0][0])} may not stand in a data file",
+            "delete it, or type the text again",
+            match.start(),
+        )
+        for match in forbidden_in(text)
+    ]

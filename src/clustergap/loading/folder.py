@@ -1,0 +1,81 @@
+"""Which files make a dataset."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from clustergap.errors import ClusterGapError
+from clustergap.wording import quote
+
+MAIN, SWOT, FRAGMENTS = "instruments.yaml", "swot.yaml", "instruments"
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFiles:
+    """The files of one dataset, as the user named their place.
+
+    ``ignored`` are files beside the fragments that look like data but are none, as their names end
+    otherwise.
+    """
+
+    main: Path
+    fragments: tuple[Path, ...] = ()
+    swot: Path | None = None
+    ignored: tuple[Path, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """The dataset's folder, with links resolved: no file outside of it is read."""
+        return self.main.parent.resolve()
+
+
+def find_files(path: Path) -> DatasetFiles:
+    """Find the dataset that *path* means: its folder, or one of its files.
+
+    A file of another name than the data model's stands alone, as an ``instruments.yaml`` would.
+
+    Raises:
+        ClusterGapError: There is nothing at *path*, or no ``instruments.yaml`` in the folder.
+    """
+    if path.is_dir():
+        main = path / MAIN
+        if not _is_there(main):
+            raise ClusterGapError(f"there is no {MAIN} in {quote(path)}")
+        return _whole(main)
+    if not _is_there(path):
+        raise ClusterGapError(f"{quote(path)} does not exist")
+    if path.name == SWOT and _is_there(path.with_name(MAIN)):
+        return _whole(path.with_name(MAIN))
+    if path.parent.name == FRAGMENTS and _is_there(path.parent.with_name(MAIN)):
+        return _whole(path.parent.with_name(MAIN))
+    return _whole(path) if path.name == MAIN else DatasetFiles(path)
+
+
+def _is_there(path: Path) -> bool:
+    # A pipe, a device or a loop of links is there: what is wrong with it is a finding.
+    try:
+        return path.exists() or (path.is_symlink() and _is_loop(path))
+    except OSError:
+        return True
+
+
+def _is_loop(path: Path) -> bool:
+    try:
+        path.resolve(strict=True)
+    except FileNotFoundError:
+        return False
+    except (OSError, RuntimeError):
+        return True
+    return False
+
+
+def _whole(main: Path) -> DatasetFiles:
+    fragments = main.with_name(FRAGMENTS)
+    names = sorted(fragments.iterdir(), key=lambda p: p.name) if fragments.is_dir() else []
+    seen = [path for path in names if not path.name.startswith(".")]
+    swot = main.with_name(SWOT)
+    return DatasetFiles(
+        main,
+        tuple(path for path in seen if path.suffix == ".yaml"),
+        swot if _is_there(swot) or swot.is_symlink() else None,
+        tuple(path for path in seen if path.suffix.lower() in (".yml", ".json")),
+    )

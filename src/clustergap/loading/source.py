@@ -1,0 +1,183 @@
+"""A data file's text, and where in it a data path stands."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from yaml.events import (
+    CollectionStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+
+from clustergap.findings import DataPath, Excerpt, Location
+from clustergap.loading.events import PARSE_ERRORS, EventSource, open_events
+
+WIDEST_EXCERPT = 120
+
+
+class Region(NamedTuple):
+    """Characters from ``start`` up to ``end`` of a text."""
+
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """Where an entry stands: its key (in a list: its value) and its value."""
+
+    key: Region
+    value: Region
+
+
+@dataclass(frozen=True)
+class Source:
+    """One data file: the path as the user knows it, and its text without a byte-order mark."""
+
+    path: str
+    text: str
+
+    def location(self, offset: int) -> Location:
+        """Turn a count of characters from the start into line and column, from 1."""
+        row = bisect_right(self._line_starts, offset) - 1
+        return Location(self.path, row + 1, offset - self._line_starts[row] + 1)
+
+    def excerpt(self, region: Region) -> Excerpt:
+        """Cut the source line of *region* around it."""
+        row = bisect_right(self._line_starts, region.start) - 1
+        start = self._line_starts[row]
+        line = self.text[start : self._end_of(row)].rstrip("\r\n")
+        column = region.start - start
+        left = max(0, column - WIDEST_EXCERPT // 2) if len(line) > WIDEST_EXCERPT else 0
+        shown = line[left : left + WIDEST_EXCERPT]
+        length = max(1, min(region.end - region.start, left + len(shown) - column))
+        return Excerpt(shown, column - left, length)
+
+    def locate(self, path: DataPath) -> Location:
+        """Say where the entry at *path* begins: at its key, or in a list at its value."""
+        return self.location(self.places([path])[path].key.start)
+
+    def places(self, paths: Iterable[DataPath]) -> Mapping[DataPath, Place]:
+        """Find many data paths in one pass over the events.
+
+        A path that the text does not hold stands where its longest part does that the text holds.
+        """
+        search = _Search(paths)
+        try:
+            search.run(open_events(self.text))
+        except (_AllFoundError, *PARSE_ERRORS):
+            pass  # what stands behind a syntax error has no place of its own
+        return search.result()
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts, position = [0], self.text.find("\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = self.text.find("\n", position + 1)
+        return starts
+
+    def _end_of(self, row: int) -> int:
+        last = row + 1 == len(self._line_starts)
+        return len(self.text) if last else self._line_starts[row + 1]
+
+
+class _AllFoundError(Exception):
+    """The search can stop."""
+
+
+class _Node:
+    """An entry of the data that is looked for, or lies on the way to one."""
+
+    __slots__ = ("children", "place")
+
+    def __init__(self) -> None:
+        self.children: dict[str | int, _Node] = {}
+        self.place: Place | None = None
+
+
+class _Search:
+    """One walk through the events, into the entries that lead to a wanted path only."""
+
+    def __init__(self, paths: Iterable[DataPath]) -> None:
+        self.paths = tuple(paths)
+        self.root = _Node()
+        self.missing = 1
+        for path in self.paths:
+            node = self.root
+            for part in path:
+                if part not in node.children:
+                    node.children[part] = _Node()
+                    self.missing += 1
+                node = node.children[part]
+
+    def run(self, source: EventSource) -> None:
+        self.next_event = source.get_event
+        event = self.next_event()
+        while not isinstance(event, ScalarEvent | CollectionStartEvent):
+            event = self.next_event()
+        self.found(self.root, event, event)
+
+    def result(self) -> Mapping[DataPath, Place]:
+        return {path: self.deepest(path) for path in self.paths}
+
+    def deepest(self, path: DataPath) -> Place:
+        node, place = self.root, self.root.place or Place(Region(0, 0), Region(0, 0))
+        for part in path:
+            node = node.children[part]
+            if node.place is None:
+                break
+            place = node.place
+        return place
+
+    def found(self, node: _Node, key: Event, value: Event) -> None:
+        if node.place is None:
+            node.place = Place(_region(key), _region(value))
+            self.missing -= 1
+            if not self.missing:
+                raise _AllFoundError
+        self.enter(node, value)
+
+    def enter(self, node: _Node, event: Event) -> None:
+        if not node.children or not isinstance(event, CollectionStartEvent):
+            self.skip(event)
+        elif isinstance(event, MappingStartEvent):
+            self.search_mapping(node)
+        else:
+            self.search_sequence(node)
+
+    def search_mapping(self, node: _Node) -> None:
+        while not isinstance(key := self.next_event(), MappingEndEvent):
+            self.skip(key)
+            value = self.next_event()
+            child = node.children.get(key.value) if isinstance(key, ScalarEvent) else None
+            if child is None:
+                self.skip(value)
+            else:
+                self.found(child, key, value)
+
+    def search_sequence(self, node: _Node) -> None:
+        index = 0
+        while not isinstance(event := self.next_event(), SequenceEndEvent):
+            child = node.children.get(index)
+            if child is None:
+                self.skip(event)
+            else:
+                self.found(child, event, event)
+            index += 1
+
+    def skip(self, event: Event) -> None:
+        depth = isinstance(event, CollectionStartEvent)
+        while depth:
+            event = self.next_event()
+            depth += isinstance(event, CollectionStartEvent)
+            depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
+
+
+def _region(event: Event) -> Region:
+    return Region(event.start_mark.index, event.end_mark.index)

@@ -1,0 +1,231 @@
+"""Strict YAML: parser events to plain values, refusing at the event what data files may not hold.
+
+A scalar is text as written; null words are None; a quoted scalar that looks like an integer or a boolean
+is ``Quoted``, so that the model can tell ``true`` from ``"true"``. Nothing is resolved, so ``NO`` stays Norway.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    DocumentEndEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+from clustergap.checks import catalogue
+from clustergap.findings import DataPath, Rule
+from clustergap.loading.characters import forbidden_in, name_of
+from clustergap.loading.events import (
+    PARSE_ERRORS,
+    OpenEvents,
+    open_events,
+    refuse_document_start,
+    syntax_refusal,
+)
+from clustergap.loading.files import Refusal
+from clustergap.model.text import Quoted
+from clustergap.wording import quote
+
+MOST_LEVELS = 16
+NO_KEY = ""
+"""Stands for a key that was refused."""
+
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+_AMBIGUOUS = re.compile(r"true|false|-?[0-9]+", re.ASCII)
+
+Value = object
+"""None, a str, a list of values, a dict of str to values, or what a record reader made."""
+
+RecordReader = Callable[[int, Value, int], object]
+"""Turns (index, item, offset in the text) of a top-level list into what stands for it in the tree."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """A file's value, the places refused on the way, and the data paths that hold nothing because of it.
+
+    ``complete`` is false where reading had to stop; the value is then None.
+    """
+
+    value: Value = None
+    refusals: list[Refusal] = field(default_factory=list)
+    refused: set[DataPath] = field(default_factory=set)
+    complete: bool = False
+
+
+def build_tree(
+    text: str, readers: Mapping[str, RecordReader], open_source: OpenEvents = open_events
+) -> Tree:
+    """Read *text* as the strict subset of YAML.
+
+    Args:
+        text: A whole file, without forbidden characters.
+        readers: For a top-level key, what makes of each item of its list; the item itself is dropped.
+        open_source: Which parser reads.
+
+    Returns:
+        The tree with everything that was refused, in file order.
+    """
+    builder = _Builder(readers)
+    source = None
+    try:
+        source = open_source(text)
+        builder.read_document(source.get_event)
+        builder.tree.complete = True
+    except Refusal as refusal:
+        builder.tree.refusals.append(refusal)
+    except PARSE_ERRORS as error:
+        builder.tree.refusals.append(syntax_refusal(error, text, source))
+    return builder.tree
+
+
+class _Builder:
+    """One pass over the events; ``trail`` is the data path of the entry being read."""
+
+    def __init__(self, readers: Mapping[str, RecordReader]) -> None:
+        self.tree = Tree()
+        self.readers = readers
+        self.trail: list[str | int] = []
+
+    def read_document(self, next_event: Callable[[], Event]) -> None:
+        self.next_event = next_event
+        next_event()  # the start of the stream
+        event = next_event()
+        if isinstance(event, StreamEndEvent):
+            raise Refusal(catalogue.EMPTY_FILE, "the file holds nothing", "write the data, or delete the file")
+        refusal = refuse_document_start(event)
+        if refusal is not None:
+            raise refusal
+        self.tree.value = self.node(next_event())
+        if not isinstance(next_event(), DocumentEndEvent):
+            raise AssertionError("a document has one root")
+        event = next_event()
+        if not isinstance(event, StreamEndEvent):
+            raise Refusal(
+                catalogue.FORBIDDEN_YAML,
+                "a second document begins here",
+                "keep one document a file: delete the line ---",
+                event.start_mark.index,
+            )
+
+    def node(self, event: Event) -> Value:
+        if isinstance(event, ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, AliasEvent):
+            self.refuse(event, f"the alias *{event.anchor} is not read here", "write the value out")
+            self.tree.refused.add(tuple(self.trail))
+            return None
+        self.enter(event)
+        return self.mapping() if isinstance(event, MappingStartEvent) else self.sequence()
+
+    def scalar(self, event: ScalarEvent) -> str | None:
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_properties(event)
+        value: str = event.value
+        if not event.style:
+            return None if value in _NULL else value
+        if not value.isprintable():
+            self.refuse_escapes(event)
+        elif _AMBIGUOUS.fullmatch(value):
+            return Quoted(value)
+        return value
+
+    def mapping(self) -> dict[str, Value]:
+        result: dict[str, Value] = {}
+        lines: dict[str, int] = {}
+        next_event, trail = self.next_event, self.trail
+        while not isinstance(event := next_event(), MappingEndEvent):
+            key = self.key(event)
+            trail.append(key)
+            value = self.node(next_event())
+            trail.pop()
+            if key in lines:
+                self.refuse(
+                    event,
+                    f"the key {quote(key)} stands twice, first at line {lines[key] + 1}",
+                    "keep one of the two, or join them",
+                    catalogue.DUPLICATE_KEY,
+                )
+            elif key != NO_KEY:
+                result[key] = value
+                lines[key] = event.start_mark.line
+        return result
+
+    def key(self, event: Event) -> str:
+        if isinstance(event, ScalarEvent):
+            key = self.scalar(event)
+            if key == "<<" and not event.style:
+                self.refuse(event, "the merge key << is not read here", "write the keys out")
+                return NO_KEY
+            if not key:
+                self.refuse(event, "a key is missing, null or empty here", "write the key as text")
+            return key or NO_KEY
+        self.refuse(event, "a key must be text, not a list, a mapping or an alias", "write the key as text")
+        if not isinstance(event, AliasEvent):
+            self.trail.append(NO_KEY)
+            self.node(event)
+            self.trail.pop()
+        return NO_KEY
+
+    def sequence(self) -> list[Value]:
+        trail, items = self.trail, []
+        reader = self.readers.get(str(trail[0])) if len(trail) == 1 else None
+        trail.append(0)
+        while not isinstance(event := self.next_event(), SequenceEndEvent):
+            value = self.node(event)
+            index = trail[-1] = len(items)
+            items.append(value if reader is None else reader(index, value, event.start_mark.index))
+            trail[-1] = index + 1
+        trail.pop()
+        return items
+
+    def enter(self, event: CollectionStartEvent) -> None:
+        if len(self.trail) >= MOST_LEVELS:
+            raise Refusal(
+                catalogue.TOO_LARGE,
+                f"nested deeper than {MOST_LEVELS} levels",
+                "flatten what is nested",
+                event.start_mark.index,
+            )
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_properties(event)
+
+    def refuse(self, event: Event, message: str, hint: str, rule: Rule = catalogue.FORBIDDEN_YAML) -> None:
+        self.tree.refusals.append(Refusal(rule, message, hint, event.start_mark.index))
+
+    def refuse_properties(self, event: ScalarEvent | CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            message = f"the anchor &{event.anchor} is not read here"
+            self.refuse(event, message, "delete it, and write the value out where it is used")
+        if event.tag is not None:
+            message = f"the tag {quote(event.tag)} is not read here"
+            self.refuse(event, message, "delete it: every scalar is text unless the key wants otherwise")
+            self.tree.refused.add(tuple(self.trail))
+
+    def refuse_escapes(self, event: ScalarEvent) -> None:
+        runs = forbidden_in(event.value)
+        if not runs:
+            return
+        character = runs[0][0][0]
+        if "\ud800" <= character <= "\udfff":  # libyaml calls this a syntax error
+            raise Refusal(
+                catalogue.YAML_SYNTAX,
+                "this is not YAML: an escape names half a character",
+                "write the character itself",
+                event.start_mark.index,
+            )
+        self.refuse(
+            event,
+            f"an escape writes the character {name_of(character)}, which may not stand in a data file",
+            "delete the escape",
+            catalogue.FORBIDDEN_CHARACTER,
+        )
+        self.tree.refused.add(tuple(self.trail))

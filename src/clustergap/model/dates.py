@@ -1,0 +1,82 @@
+"""Dates in the data files: a day, a month or a year, written ``YYYY[-MM[-DD]]``."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from clustergap.model.text import wrong_type, wrong_value
+from clustergap.wording import quote
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
+
+
+def first_day(text: str) -> date:
+    """Return the first day of a day, month or year.
+
+    Raises:
+        ValueError: *text* is not written ``YYYY[-MM[-DD]]``, or there is no such day.
+
+    >>> first_day("2016-04")
+    datetime.date(2016, 4, 1)
+    """
+    year, month, day = _parts(text)
+    return date(year, month or 1, day or 1)
+
+
+def last_day(text: str) -> date:
+    """Return the last day of a day, month or year; errors as ``first_day``.
+
+    >>> last_day("2024-02"), last_day("2020")
+    (datetime.date(2024, 2, 29), datetime.date(2020, 12, 31))
+    """
+    year, month, day = _parts(text)
+    month = month or 12
+    first = date(year, month, 1)  # refuses month 13 before monthrange does, in a ValueError's words
+    return first.replace(day=day or monthrange(year, month)[1])
+
+
+def _parts(text: str) -> tuple[int, int | None, int | None]:
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise ValueError("not written YYYY-MM-DD")
+    year, month, day = match.groups()
+    return int(year), int(month) if month else None, int(day) if day else None
+
+
+def _read_start(value: object) -> date | None:
+    return _read(value, _cached_first_day)
+
+
+def _read_end(value: object) -> date | None:
+    return _read(value, _cached_last_day)
+
+
+# A large dataset names the same few days again and again.
+_cached_first_day = lru_cache(maxsize=4096)(first_day)
+_cached_last_day = lru_cache(maxsize=4096)(last_day)
+
+
+def _read(value: object, day_of: Callable[[str], date]) -> date | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise wrong_type("a date is written YYYY-MM-DD, YYYY-MM or YYYY")
+    try:
+        return day_of(value)
+    except ValueError as error:
+        why = "" if str(error).startswith("not") else ": there is no such day"
+        raise wrong_value(
+            f"{quote(value)} is not a date{why}", "write YYYY-MM-DD, YYYY-MM or YYYY"
+        ) from error
+
+
+Start = Annotated[date | None, BeforeValidator(_read_start)]
+"""A first day: a month or a year means its first. Null: open."""
+
+End = Annotated[date | None, BeforeValidator(_read_end)]
+"""A last day: a month or a year means its last. Null: open."""

@@ -1,0 +1,34 @@
+"""What every record of a data file has in common."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from clustergap.model.text import wrong_type
+from clustergap.wording import quote
+
+STRICT = ConfigDict(extra="forbid", defer_build=True)
+"""A key that the record does not know is a finding, never ignored."""
+
+SCHEMA = 1
+"""The data format that this version reads."""
+
+
+def _read_schema(value: object) -> int:
+    # A number in quotes is a text; so is 01, which YAML 1.1 would read as octal.
+    if type(value) is not str or not value.removeprefix("-").isdecimal() or value[0] == "0":
+        raise wrong_type(f"{quote(value)} is not an integer", f"write schema: {SCHEMA}, unquoted")
+    if value != str(SCHEMA):
+        raise PydanticCustomError(
+            "unsupported_schema",
+            "{message}",
+            {
+                "message": f"data format {quote(value)} is not one that this version reads",
+                "hint": f"write schema: {SCHEMA}, or use a newer clustergap",
+            },
+        )
+    return SCHEMA
+
+
+SchemaVersion = Annotated[int, BeforeValidator(_read_schema)]

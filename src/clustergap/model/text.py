@@ -1,0 +1,72 @@
+"""Kinds of text in the data files, and what each may hold."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from clustergap.wording import quote
+
+
+class Quoted(str):
+    """A quoted scalar that would be an integer or a boolean without its quotes."""
+
+    __slots__ = ()
+
+
+ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
+CODE_PATTERN = "^[A-Z]{2}[A-Z0-9-]{0,14}$"
+LINE_PATTERN = r"^[^\t\n]*\S[^\t\n]*$"
+TEXT_PATTERN = r"\S"
+
+PATTERNS = {
+    ID_PATTERN: "an id: lower-case letters and digits, joined by single hyphens",
+    CODE_PATTERN: "a territory code: two capitals, then capitals, digits and hyphens",
+    LINE_PATTERN: "a text on one line, without tabs",
+    TEXT_PATTERN: "a text",
+}
+"""What a text that misses a pattern should have been."""
+
+_URL = re.compile(
+    r"https?://[a-z0-9]([a-z0-9._-]*[a-z0-9.])?(:[0-9]{1,5})?([/?#][^\s\\]*)?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def wrong_value(message: str, hint: str = "") -> PydanticCustomError:
+    """Refuse a value in our own words; data in them is never read as a template."""
+    return PydanticCustomError("wrong_value", "{message}", {"message": message, "hint": hint})
+
+
+def wrong_type(message: str, hint: str = "") -> PydanticCustomError:
+    """Refuse a value that is not of the wanted kind at all."""
+    return PydanticCustomError("wrong_type", "{message}", {"message": message, "hint": hint})
+
+
+def _check_url(text: str) -> str:
+    if _URL.fullmatch(text) is None:
+        raise wrong_value(
+            f"{quote(text)} is not a web address",
+            "write http:// or https://, a host in ASCII, no user or password, no spaces",
+        )
+    return text
+
+
+def _read_flag(value: object) -> bool:
+    # A quoted "true" is a text; so is yes, which YAML 1.1 would take for a boolean.
+    if type(value) is str and value in ("true", "false"):
+        return value == "true"
+    raise wrong_type(f"{quote(value)} is neither true nor false", "write true or false, unquoted")
+
+
+Id = Annotated[str, StringConstraints(strict=True, max_length=64, pattern=ID_PATTERN)]
+Code = Annotated[str, StringConstraints(strict=True, pattern=CODE_PATTERN)]
+Name = Annotated[str, StringConstraints(strict=True, max_length=300, pattern=LINE_PATTERN)]
+Short = Annotated[str, StringConstraints(strict=True, max_length=60, pattern=LINE_PATTERN)]
+Line = Annotated[str, StringConstraints(strict=True, max_length=5_000, pattern=LINE_PATTERN)]
+Text = Annotated[str, StringConstraints(strict=True, max_length=5_000, pattern=TEXT_PATTERN)]
+Url = Annotated[
+    str, StringConstraints(strict=True, max_length=2_000), AfterValidator(_check_url)
+]
+Flag = Annotated[bool, BeforeValidator(_read_flag)]
