@@ -7,6 +7,7 @@ from typing import Generic
 
 from clustergap.findings import DataPath, Rule, Violation
 from clustergap.loading.files import Refusal, decode, read_bytes, refuse_characters
+from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.merge import FileT, Part
 from clustergap.loading.shape import Shape
 from clustergap.loading.source import Source
@@ -37,17 +38,17 @@ class DataFile(Generic[FileT]):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What every file of a dataset passes: its folder, the largest size in bytes, who hears of progress."""
+    """What every file of a dataset passes: its files, the largest size in bytes, who hears of progress."""
 
-    folder: Path
+    files: DatasetFiles
     most: int
     progress: Progress
 
     def read(self, path: Path, number: int, shape: Shape[FileT]) -> DataFile[FileT]:
         """Read the file at *path*, the *number*-th of its dataset, into the *shape* that it must have."""
-        name = path.as_posix()
+        name = self.files.name_of(path)
         try:
-            text, refusal = decode(read_bytes(path, self.folder, self.most))
+            text, refusal = decode(read_bytes(path, self.files.folder, self.most))
         except Refusal as unreadable:
             return DataFile(Source(name, ""), refusals=[unreadable])
         file: DataFile[FileT] = DataFile(Source(name, text))

@@ -91,7 +91,7 @@ class _Reading:
     """All files of one dataset, read, and joined as far as they can be."""
 
     def __init__(self, files: DatasetFiles, most_mib: int, progress: Progress) -> None:
-        door = Door(files.folder, most_mib * MIB, progress)
+        door = Door(files, most_mib * MIB, progress)
         self.main = door.read(files.main, 0, INSTRUMENTS_FILE)
         self.fragments = [door.read(path, n, FRAGMENT_FILE) for n, path in enumerate(files.fragments, 1)]
         number = len(self.fragments) + 1

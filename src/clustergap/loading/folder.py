@@ -14,13 +14,20 @@ class DatasetFiles:
     """The files of one dataset, as the user named their place.
 
     ``ignored`` are files beside the fragments that look like data but are none, as their names end
-    otherwise.
+    otherwise. ``shown_as`` is a folder to name in messages instead of the real one.
     """
 
     main: Path
     fragments: tuple[Path, ...] = ()
     swot: Path | None = None
     ignored: tuple[Path, ...] = ()
+    shown_as: str | None = None
+
+    def name_of(self, path: Path) -> str:
+        """Name one of the files as the user knows it."""
+        if self.shown_as is None:
+            return path.as_posix()
+        return f"{self.shown_as}/{path.relative_to(self.main.parent).as_posix()}"
 
     @property
     def folder(self) -> Path:

@@ -16,5 +16,5 @@ class Query:
     place: str | None = None
     target: str | None = None
     kinds: tuple[str, ...] = ()
-    without: frozenset[str] = frozenset()
+    without: tuple[str, ...] = ()
     with_planned: bool = False

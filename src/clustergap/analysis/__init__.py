@@ -1,0 +1,1 @@
+"""From a dataset and a query to an answer. Pure: no files, no clock, no environment."""

@@ -1,0 +1,40 @@
+"""Which instruments and statements a query counts, and why not the others."""
+
+from datetime import date
+
+from clustergap.model.dataset import Instrument, Statement, Status
+from clustergap.model.query import Query
+
+
+def why_not_counted(instrument: Instrument, query: Query) -> str:
+    """Say in words why *query* leaves an instrument out; nothing if it counts."""
+    if instrument.id in query.without:
+        return "left out by the query"
+    if instrument.status is Status.PLANNED and not query.with_planned:
+        return "planned, and the query counts no planned instruments"
+    if query.kinds and instrument.kind not in query.kinds:
+        return f"of kind {instrument.kind}, which the query leaves out" if instrument.kind else "of no stated kind"
+    if query.target is not None and instrument.targets and query.target not in instrument.targets:
+        return f"not for {query.target}"
+    return why_not_in_force(instrument.starts, instrument.ends, query.as_of)
+
+
+def why_not_stated(statement: Statement, query: Query) -> str:
+    """Say in words why a cover or observation by itself does not hold; nothing if it does."""
+    return why_not_in_force(statement.starts, statement.ends, query.as_of)
+
+
+def why_not_in_force(starts: date | None, ends: date | None, as_of: date | None) -> str:
+    """Say in words why a period does not hold a day; a missing bound is open, without a day any holds."""
+    if as_of is None:
+        return ""
+    if starts is not None and as_of < starts:
+        return f"starts only on {starts.isoformat()}"
+    if ends is not None and ends < as_of:
+        return f"ended on {ends.isoformat()}"
+    return ""
+
+
+def observation_counts(statement: Statement, query: Query) -> bool:
+    """Tell whether an observation counts: it names no instrument, so it is of no kind, and for all targets."""
+    return not query.kinds and not why_not_stated(statement, query)

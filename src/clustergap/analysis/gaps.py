@@ -1,0 +1,74 @@
+"""What is missing: the cells that are covered not at all or only partly, worst first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from clustergap.analysis.matrix import Coverage, Matrix, Rating
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import AcceptedGap
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A cell with a gap.
+
+    ``elsewhere``: the same role's ratings at the other levels that cover it in full or in part.
+    ``accepted``: the decision to live with the gap; ``expired`` if its day is past.
+    """
+
+    rating: Rating
+    elsewhere: tuple[Rating, ...]
+    accepted: AcceptedGap | None
+    expired: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether a gate counts the gap: nobody has accepted it, or no longer."""
+        return self.accepted is None or self.expired
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The gaps among the cells that *matrix* shows: none before partial, then in the matrix's order."""
+
+    matrix: Matrix
+    gaps: tuple[Gap, ...]
+
+    def fails(self, bad: Coverage) -> bool:
+        """Tell whether a gap that nobody has accepted is at least as bad as NONE, or as PARTIAL."""
+        return any(
+            gap.counts and (bad is Coverage.PARTIAL or gap.rating.coverage is Coverage.NONE)
+            for gap in self.gaps
+        )
+
+
+def find_gaps(matrix: Matrix, today: date | None = None) -> Gaps:
+    """List the gaps among the cells that *matrix* shows.
+
+    Args:
+        matrix: The rated cells; those not shown still tell what is elsewhere.
+        today: The day on which accepted gaps must still hold; None: they hold for ever.
+    """
+    rated = [rating for rating in matrix if rating.coverage.is_gap]
+    rated.sort(key=lambda rating: rating.coverage is not Coverage.NONE)  # a stable sort keeps the order
+    return Gaps(matrix, tuple(_gap(matrix, rating, today) for rating in rated))
+
+
+def elsewhere(matrix: Matrix, cell: Cell) -> tuple[Rating, ...]:
+    """Return the ratings of *cell*'s role at the other levels, shown or not, in the levels' order."""
+    return tuple(
+        matrix.ratings[Cell(cell.role, level.id)]
+        for level in matrix.dataset.levels
+        if level.id != cell.level
+    )
+
+
+def _gap(matrix: Matrix, rating: Rating, today: date | None) -> Gap:
+    accepted = matrix.dataset.accepted_gaps.get(rating.cell)
+    covered = (Coverage.FULL, Coverage.PARTIAL)
+    return Gap(
+        rating,
+        tuple(other for other in elsewhere(matrix, rating.cell) if other.coverage in covered),
+        accepted,
+        bool(accepted and accepted.until and today and accepted.until < today),
+    )

@@ -1,0 +1,65 @@
+"""The SWOT, with what its links say under a query."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from clustergap.analysis.counting import why_not_counted
+from clustergap.analysis.matrix import Matrix, Rating
+from clustergap.model.swot import Quadrant, SwotItem
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedItem:
+    """A SWOT item, the ratings of the cells that it names, and what the query does not count of its instruments.
+
+    ``not_counted``: the id of each such instrument, and why.
+    """
+
+    item: SwotItem
+    ratings: tuple[Rating, ...]
+    not_counted: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SwotView:
+    """The four quadrants, narrowed to the items that name the roles and levels asked for."""
+
+    matrix: Matrix
+    quadrants: tuple[tuple[Quadrant, tuple[LinkedItem, ...]], ...]
+
+
+def build_swot(matrix: Matrix, roles: Collection[str], levels: Collection[str]) -> SwotView:
+    """Show the SWOT of a *matrix*' dataset.
+
+    Args:
+        matrix: All cells, rated.
+        roles: Ids of roles; an item is shown if it, or a cell of it, names one. None: all items.
+        levels: Ids of levels, likewise.
+    """
+    quadrants = []
+    for quadrant in Quadrant:
+        rows = matrix.dataset.swot.get(quadrant, ())
+        shown = (item for item in rows if _names(item, roles, levels))
+        quadrants.append((quadrant, tuple(_linked(matrix, item) for item in shown)))
+    return SwotView(matrix, tuple(quadrants))
+
+
+def _names(item: SwotItem, roles: Collection[str], levels: Collection[str]) -> bool:
+    named_roles = {*item.roles, *(cell.role for cell in item.cells)}
+    named_levels = {*item.levels, *(cell.level for cell in item.cells)}
+    return (not roles or not named_roles.isdisjoint(roles)) and (
+        not levels or not named_levels.isdisjoint(levels)
+    )
+
+
+def _linked(matrix: Matrix, item: SwotItem) -> LinkedItem:
+    reasons = (
+        (instrument.id, why_not_counted(instrument, matrix.query))
+        for instrument in matrix.dataset.instruments
+        if instrument.id in item.instruments
+    )
+    return LinkedItem(
+        item,
+        tuple(matrix.ratings[cell] for cell in item.cells),
+        tuple((id_, why) for id_, why in reasons if why),
+    )

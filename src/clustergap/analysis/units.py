@@ -1,0 +1,68 @@
+"""A level's territories as bits of an integer: the n-th unit of its list is the n-th bit."""
+
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Except, Level, Statement, Territories
+
+NAMELESS = 1
+"""The one unit of a level that declares no territories."""
+
+
+class Units:
+    """The units of one level under a query.
+
+    ``shown`` holds the units that the query's place leaves, none of them where no unit matches it.
+    """
+
+    def __init__(self, level: Level, place: str | None) -> None:
+        self.codes = tuple(unit.code for unit in level.units)
+        self.is_located = bool(self.codes)
+        self._bits: dict[str, int] = {}
+        self._masks: dict[Territories, int] = {}
+        self.all = (1 << len(self.codes)) - 1 if self.codes else NAMELESS
+        self.shown = self.all if place is None or not self.codes else self._at(place)
+
+    def named(self, code: str) -> int:
+        """Return the unit *code*, else the units that begin with it."""
+        if not self._bits:
+            self._bits = {unit: 1 << n for n, unit in enumerate(self.codes)}
+        if code not in self._bits:
+            bits = (1 << n for n, unit in enumerate(self.codes) if unit.startswith(code))
+            self._bits[code] = sum(bits)
+        return self._bits[code]
+
+    def of(self, territories: Territories) -> int:
+        """Return the units that a statement's or an ``assessed`` list of territories names."""
+        if territories not in self._masks:
+            excepted = isinstance(territories, Except)
+            codes = territories.codes if isinstance(territories, Except) else territories
+            mask = 0
+            for code in codes:
+                mask |= self.named(code)
+            self._masks[territories] = self.all & ~mask if excepted else mask
+        return self._masks[territories]
+
+    def says_not_where(self, statement: Statement) -> bool:
+        """Tell whether a statement says "not everywhere" without saying where."""
+        return self.is_located and statement.territories is None and statement.extent == "partial"
+
+    def names(self, units: int) -> tuple[str, ...]:
+        """Return the codes of *units*, in the order of the level's list."""
+        return tuple(code for n, code in enumerate(self.codes) if units >> n & 1)
+
+    def _at(self, place: str) -> int:
+        below = self.named(place)
+        if below:
+            return below
+        above = [unit for unit in self.codes if place.startswith(unit)]
+        return self.named(max(above, key=len)) if above else 0
+
+
+def units_by_level(dataset: Dataset, place: str | None) -> dict[str, Units]:
+    """Return the units of every level, by its id."""
+    return {level.id: Units(level, place) for level in dataset.levels}
+
+
+def assessed_units(dataset: Dataset, cell: Cell, units: Units) -> int | None:
+    """Return where somebody has looked, or None for everywhere; a cell's list goes before its level's."""
+    codes = dataset.assessed.get(cell, dataset.assessed.get(cell.level))
+    return None if codes is None else units.of(codes)

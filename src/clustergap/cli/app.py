@@ -1,0 +1,102 @@
+"""The program: its commands, and what every way of ending means."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from clustergap import __version__
+from clustergap.cli.check import check
+from clustergap.cli.completion import completion
+from clustergap.cli.exit import Exit
+from clustergap.cli.explain import explain
+from clustergap.cli.gaps import gaps
+from clustergap.cli.matrix import matrix
+from clustergap.cli.notices import say
+from clustergap.cli.options import takes_groups
+from clustergap.cli.swot import swot
+from clustergap.errors import ClusterGapError
+from clustergap.findings import DataError
+
+REPORT_TO = (
+    "Please report it with the command and the data; CLUSTERGAP_DEBUG=1 shows where it happened"
+)
+
+app = typer.Typer(
+    name="clustergap",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        sys.stdout.write(f"clustergap {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Which policy instruments support which roles of clusters, at which level, and where is there nothing?
+
+    \b
+    A first look:       clustergap matrix
+    What is missing:    clustergap gaps --level region
+    Why:                clustergap explain social-economy@country
+    Is the data right:  clustergap check data/
+    """
+
+
+for function in (matrix, gaps, explain, swot, check, completion):
+    app.command()(takes_groups(function))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the program with its arguments and return its exit code; nothing a user did raises."""
+    try:
+        if f"_{app.info.name}_COMPLETE".upper() in os.environ:
+            _prepare_completion()
+        app(args=list(argv), prog_name=app.info.name)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else Exit.OK
+    except DataError as error:
+        return _tell_findings(error)
+    except ClusterGapError as error:
+        say(str(error))
+        return Exit.UNUSABLE
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - a defect of ours, not of the user's
+        return _tell_defect(error)
+    return Exit.OK
+
+
+def _prepare_completion() -> None:
+    from typer.completion import completion_init
+
+    completion_init()
+
+
+def _tell_findings(error: DataError) -> int:
+    from clustergap.cli.output import emit_error
+    from clustergap.render import check_text
+
+    emit_error(lambda shapes: check_text.render(error.report, shapes))
+    return Exit.UNUSABLE
+
+
+def _tell_defect(error: Exception) -> int:
+    if os.environ.get("CLUSTERGAP_DEBUG"):
+        traceback.print_exception(error)
+    say(f"a defect of clustergap {__version__}: {type(error).__name__}. {REPORT_TO}")
+    return Exit.DEFECT

@@ -1,0 +1,67 @@
+"""The query's options to a query, and a query to its matrix."""
+
+from datetime import date
+
+from clustergap.analysis.matrix import Matrix, build_matrix
+from clustergap.cli.names import instrument_id, kind_id, level_id, role_id, target_id, territory_code
+from clustergap.cli.notices import notice
+from clustergap.cli.options import Question, Selection
+from clustergap.errors import ClusterGapError
+from clustergap.model.dataset import Dataset
+from clustergap.model.dates import last_day
+from clustergap.model.query import Query
+from clustergap.wording import count, quote
+
+
+def read_day(option: str, text: str | None) -> date | None:
+    """Read a date of the command line; a month or a year means its last day, today the clock's.
+
+    Raises:
+        ClusterGapError: It is no date.
+    """
+    if text is None:
+        return None
+    if text == "today":
+        return date.today()  # noqa: DTZ011, TID251 - the one place that reads the clock
+    try:
+        return last_day(text)
+    except ValueError as error:
+        message = f"{option} {quote(text)} is not a date: write YYYY-MM-DD, YYYY-MM, YYYY or today"
+        raise ClusterGapError(message) from error
+
+
+def ask_matrix(dataset: Dataset, question: Question, *, quiet: bool) -> Matrix:
+    """Rate every cell of the dataset under the query that the options make."""
+    query = Query(
+        as_of=read_day("--as-of", question.as_of),
+        place=territory_code(dataset, question.place) if question.place is not None else None,
+        target=target_id(dataset, question.target) if question.target is not None else None,
+        kinds=tuple(dict.fromkeys(kind_id(dataset, kind) for kind in question.kind or ())),
+        without=tuple(dict.fromkeys(instrument_id(dataset, one) for one in question.without or ())),
+        with_planned=question.with_planned,
+    )
+    _tell_of_the_unstated(dataset, query, quiet=quiet)
+    return build_matrix(dataset, query)
+
+
+def select(matrix: Matrix, selection: Selection) -> Matrix:
+    """Show the cells that the options choose."""
+    return matrix.select(*selected_ids(matrix.dataset, selection))
+
+
+def selected_ids(dataset: Dataset, selection: Selection) -> tuple[list[str], list[str]]:
+    """Return the ids of the roles and of the levels that the options choose; none: all."""
+    roles = [role_id(dataset, word) for word in selection.role or ()]
+    levels = [level_id(dataset, word) for word in selection.level or ()]
+    return roles, levels
+
+
+def _tell_of_the_unstated(dataset: Dataset, query: Query, *, quiet: bool) -> None:
+    if query.kinds:
+        number = sum(one.kind is None for one in dataset.instruments)
+        if number:
+            notice(f"--kind leaves out {count(number, 'instrument')} of no stated kind", quiet=quiet)
+    if query.target:
+        number = sum(not one.targets for one in dataset.instruments)
+        if number:
+            notice(f"--target keeps {count(number, 'instrument')} of no stated target", quiet=quiet)

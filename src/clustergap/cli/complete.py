@@ -1,0 +1,52 @@
+"""What the shell completes: ids of the dataset at hand. Never an error, never a notice."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import typer
+
+
+def complete_role(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a role's id."""
+    return _starting(incomplete, ((role.id, role.name) for dataset in _dataset(ctx) for role in dataset.roles))
+
+
+def complete_level(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a level's id."""
+    return _starting(incomplete, ((level.id, level.name) for dataset in _dataset(ctx) for level in dataset.levels))
+
+
+def complete_instrument(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete an instrument's id."""
+    rows = ((one.id, one.label) for dataset in _dataset(ctx) for one in dataset.instruments)
+    return _starting(incomplete, rows)
+
+
+def complete_subject(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete what ``explain`` explains: a cell, an instrument or a rule's code."""
+    from clustergap.checks.catalogue import CATALOGUE
+
+    rules = ((code, rule.name) for code, rule in CATALOGUE.items())
+    cells = (
+        (f"{role.id}@{level.id}", f"{role.name} @ {level.name}")
+        for dataset in _dataset(ctx)
+        for role in dataset.roles
+        for level in dataset.levels
+    )
+    return [*_starting(incomplete, cells), *complete_instrument(ctx, incomplete), *_starting(incomplete, rules)]
+
+
+def _dataset(ctx: typer.Context) -> Iterator[Any]:
+    # Any: the model must not be imported before an id is to be completed.
+    from clustergap.cli.data import find_data
+    from clustergap.errors import ClusterGapError
+    from clustergap.loading.dataset import load_dataset
+
+    try:
+        yield load_dataset(find_data(ctx.params.get("data")).files).dataset
+    except ClusterGapError:
+        return
+
+
+def _starting(incomplete: str, rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [row for row in rows if row[0].startswith(incomplete)]

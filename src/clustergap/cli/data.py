@@ -1,0 +1,115 @@
+"""Which dataset a command speaks of, and reading it."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from clustergap.cli.notices import notice
+from clustergap.cli.progress import loading_progress
+from clustergap.errors import ClusterGapError
+from clustergap.findings import Report
+from clustergap.loading.dataset import MOST_MIB, Loaded, check_dataset, load_dataset
+from clustergap.loading.folder import MAIN, DatasetFiles, find_files
+from clustergap.wording import quote
+
+HOME = Path("data")
+"""Where a project keeps its dataset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A dataset that was found; ``path`` is as the user named it, None for the packaged deck."""
+
+    files: DatasetFiles
+    path: str | None
+
+
+def find_data(asked: Path | None) -> Data:
+    """Find the dataset: as asked, else in the environment, else in ./data, else the packaged deck.
+
+    Raises:
+        ClusterGapError: There is no dataset where one was asked for.
+    """
+    own = _find_own(asked, os.environ)
+    if own is not None:
+        return own
+    return Data(replace(find_files(_packaged()), shown_as=HOME.as_posix()), None)
+
+
+def find_own_data(asked: Path | None) -> Data:
+    """Find the dataset as ``find_data`` does, but never the packaged deck: no gate is green on nothing.
+
+    Raises:
+        ClusterGapError: There is no dataset.
+    """
+    own = _find_own(asked, os.environ)
+    if own is None:
+        raise ClusterGapError(f"no data: there is no {HOME / MAIN} here. Name a dataset with --data PATH")
+    return own
+
+
+def read_data(data: Data, *, quiet: bool) -> Loaded:
+    """Read the dataset for a command that needs it without errors.
+
+    Raises:
+        DataError: A file has an error.
+    """
+    if data.path is None:
+        notice("no data here, so this is the packaged deck; --data PATH names other data", quiet=quiet)
+    _tell_of_ignored(data, quiet=quiet)
+    with loading_progress() as progress:
+        return load_dataset(data.files, most_mib(), progress)
+
+
+def find_all(paths: Sequence[Path], asked: Path | None) -> list[Data]:
+    """Find the datasets that *paths* mean, each once; without any, the one that ``find_own_data`` finds."""
+    if not paths:
+        return [find_own_data(asked)]
+    found = [Data(find_files(path), path.as_posix()) for path in paths]
+    return list({data.files.main.resolve(): data for data in reversed(found)}.values())[::-1]
+
+
+def check_data(datasets: Sequence[Data], *, quiet: bool) -> Report:
+    """Read datasets and say what is wrong with them, one after the other."""
+    reports = []
+    for data in datasets:
+        _tell_of_ignored(data, quiet=quiet)
+        with loading_progress() as progress:
+            reports.append(check_dataset(data.files, most_mib(), progress))
+    findings = tuple(finding for report in reports for finding in report.findings)
+    return Report(findings, sum(report.files for report in reports))
+
+
+def most_mib() -> int:
+    """Return the largest file that is read, in MiB.
+
+    Raises:
+        ClusterGapError: CLUSTERGAP_MAX_MIB is no number.
+    """
+    text = os.environ.get("CLUSTERGAP_MAX_MIB", "")
+    if not text:
+        return MOST_MIB
+    if not text.isascii() or not text.isdecimal() or int(text[:9]) == 0:
+        raise ClusterGapError(f"CLUSTERGAP_MAX_MIB is {quote(text)}, not a number of MiB")
+    return int(text[:9])
+
+
+def _tell_of_ignored(data: Data, *, quiet: bool) -> None:
+    for path in data.files.ignored:
+        notice(f"{quote(path.as_posix())} is not read: fragments end in .yaml", quiet=quiet)
+
+
+def _find_own(asked: Path | None, environment: Mapping[str, str]) -> Data | None:
+    path = asked
+    if path is None and environment.get("CLUSTERGAP_DATA"):
+        path = Path(environment["CLUSTERGAP_DATA"])
+    if path is None and (HOME / MAIN).exists():
+        path = HOME
+    return Data(find_files(path), path.as_posix()) if path is not None else None
+
+
+def _packaged() -> Path:
+    # In a wheel the deck stands beside the package's modules; in a checkout it is the repository's data.
+    package = Path(__file__).parent.parent
+    return package / "data" if (package / "data").is_dir() else package.parent.parent / "data"

@@ -1,0 +1,68 @@
+"""``clustergap gaps``: what is missing, and a gate on it."""
+
+import enum
+from typing import Annotated
+
+import typer
+
+from clustergap.cli.exit import Exit
+from clustergap.cli.options import DataPath, Output, Question, Selection
+from clustergap.render.choices import GapsFormat
+
+
+class FailOn(enum.StrEnum):
+    """How bad a gap must be for the gate to fail: no coverage at all, or already a partial one."""
+
+    NONE = "none"
+    PARTIAL = "partial"
+
+
+def gaps(
+    question: Question,
+    selection: Selection,
+    out: Output,
+    data: DataPath = None,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(help="Exit with 1 if a gap is that bad (partial: any gap) and nobody has accepted it."),
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option(metavar="DATE|today", help="The day on which accepted gaps must still hold.")
+    ] = None,
+    format_: Annotated[GapsFormat | None, typer.Option("--format", "-f", help="Default: table, or what the file's suffix means.")] = None,
+) -> Exit:
+    """List the cells that nothing covers, or only partly, worst first.
+
+    \b
+    Examples:
+      clustergap gaps
+      clustergap gaps --level region
+      clustergap gaps --role "social economy" -o gaps.csv
+      clustergap gaps --data data --fail-on none --today today
+    """
+    from clustergap.analysis.gaps import find_gaps
+    from clustergap.analysis.matrix import Coverage
+    from clustergap.cli.ask import ask_matrix, read_day, select
+    from clustergap.cli.data import find_data, find_own_data, read_data
+    from clustergap.cli.notices import notice
+    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.render.formats import GAPS
+    from clustergap.render.origin import Origin
+
+    chosen = choose_format(format_, out.output, GapsFormat.TABLE)
+    day = read_day("--today", today)
+    found = find_own_data(data) if fail_on else find_data(data)
+    loaded = read_data(found, quiet=out.quiet)
+    rated = find_gaps(select(ask_matrix(loaded.dataset, question, quiet=out.quiet), selection), day)
+    dated = sum(gap.accepted is not None and gap.accepted.until is not None for gap in rated.gaps)
+    if fail_on and day is None and dated:
+        notice("accepted gaps have a last day; give --today to judge which are past it", quiet=out.quiet)
+    origin = Origin(found.path)
+    if chosen is GapsFormat.TABLE:
+        from clustergap.render import gaps_table
+
+        why = f"Why: clustergap explain {rated.gaps[0].rating.cell}" if rated.gaps else "All: clustergap matrix"
+        emit_table(lambda shapes: gaps_table.render(rated, origin, shapes), out, why)
+    else:
+        emit_document(GAPS[chosen](rated, origin), out, bom=chosen is GapsFormat.CSV)
+    return Exit.FOUND if fail_on and rated.fails(Coverage(fail_on.value)) else Exit.OK

@@ -1,0 +1,53 @@
+"""``clustergap matrix``: the whole picture."""
+
+from typing import Annotated
+
+import typer
+
+from clustergap.cli.exit import Exit
+from clustergap.cli.options import DataPath, Output, Question, Selection
+from clustergap.render.choices import MatrixFormat
+
+
+def matrix(
+    question: Question,
+    selection: Selection,
+    out: Output,
+    data: DataPath = None,
+    names: Annotated[bool, typer.Option("--names", help="Name the instruments of each cell.")] = False,  # noqa: FBT002
+    format_: Annotated[MatrixFormat | None, typer.Option("--format", "-f", help="Default: table, or what the file's suffix means.")] = None,
+) -> Exit:
+    """Show how well each role is covered at each level.
+
+    \b
+    Examples:
+      clustergap matrix
+      clustergap matrix --names
+      clustergap matrix --as-of 2021-01-01 --without interreg
+      clustergap matrix --in RO11
+      clustergap matrix --level region -o region.svg
+    """
+    from clustergap.cli.ask import ask_matrix, select
+    from clustergap.cli.data import find_data, read_data
+    from clustergap.cli.notices import say
+    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.render.formats import MATRIX
+    from clustergap.render.look import describe
+    from clustergap.render.origin import Origin
+
+    chosen = choose_format(format_, out.output, MatrixFormat.TABLE)
+    found = find_data(data)
+    loaded = read_data(found, quiet=out.quiet)
+    shown = select(ask_matrix(loaded.dataset, question, quiet=out.quiet), selection)
+    origin = Origin(found.path)
+    if chosen is MatrixFormat.TABLE:
+        from clustergap.render import matrix_table
+
+        render = matrix_table.render_names if names else matrix_table.render
+        more = "Why: clustergap explain ROLE@LEVEL" if names else "With names: clustergap matrix --names"
+        emit_table(lambda shapes: render(shown, origin, shapes), out, more, "Gaps only: clustergap gaps")
+        return Exit.OK
+    emit_document(MATRIX[chosen](shown, origin), out, bom=chosen is MatrixFormat.CSV)
+    if chosen is MatrixFormat.SVG and not out.quiet:
+        say(f"alternative text: {describe(shown)}")
+    return Exit.OK

@@ -1,0 +1,122 @@
+"""What people call roles, levels and instruments, to the ids that the dataset knows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from clustergap.analysis.units import Units
+from clustergap.errors import ClusterGapError
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset
+from clustergap.reference.territories import ELSEWHERE
+from clustergap.wording import closest, one_of, quote
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+def role_id(dataset: Dataset, word: str) -> str:
+    """Return the id of the role that *word* means: its id, name or alias in any letter case."""
+    return _find(word, "role", [(role, role.aliases) for role in dataset.roles])
+
+
+def level_id(dataset: Dataset, word: str) -> str:
+    """Return the id of the level that *word* means, as ``role_id`` does."""
+    return _find(word, "level", [(level, level.aliases) for level in dataset.levels])
+
+
+def cell_of(dataset: Dataset, words: str) -> Cell:
+    """Return the cell that ``role@level`` means; both by id, name or alias."""
+    role, _, level = words.rpartition("@")
+    return Cell(role_id(dataset, role.strip()), level_id(dataset, level.strip()))
+
+
+def instrument_id(dataset: Dataset, word: str) -> str:
+    """Return the id of the instrument that *word* means: its id, short or name in any letter case."""
+    return _find(word, "instrument", [(one, (one.short,) if one.short else ()) for one in dataset.instruments])
+
+
+def explained_instrument_id(dataset: Dataset, word: str) -> str:
+    """Return what ``instrument_id`` does; who names a role or level alone is shown how to name a cell."""
+    try:
+        return instrument_id(dataset, word)
+    except ClusterGapError as error:
+        for noun, find in (("role", role_id), ("level", level_id)):
+            try:
+                found = find(dataset, word)
+            except ClusterGapError:
+                continue
+            role, level = (found, dataset.levels[0].id) if noun == "role" else (dataset.roles[0].id, found)
+            message = f"{quote(word)} is a {noun}: name a cell, such as {Cell(role, level)}"
+            raise ClusterGapError(message) from error
+        raise
+
+
+def kind_id(dataset: Dataset, word: str) -> str:
+    """Return the id of the kind that *word* means; without a vocabulary, a kind that an instrument has."""
+    if dataset.kinds:
+        return _find(word, "kind", [(kind, ()) for kind in dataset.kinds])
+    return _one_of_used(word, "kind", (one.kind for one in dataset.instruments if one.kind))
+
+
+def target_id(dataset: Dataset, word: str) -> str:
+    """Return the id of the target group that *word* means, as ``kind_id`` does."""
+    if dataset.targets:
+        return _find(word, "target", [(target, ()) for target in dataset.targets])
+    return _one_of_used(word, "target", (target for one in dataset.instruments for target in one.targets))
+
+
+def territory_code(dataset: Dataset, word: str) -> str:
+    """Return the code of the territory that *word* means, in any letter case.
+
+    Raises:
+        ClusterGapError: The code matches no unit of any level.
+    """
+    code = word.strip().upper()
+    levels = [level for level in dataset.levels if level.units]
+    if any(Units(level, code).shown for level in levels):
+        return code
+    if not levels:
+        raise ClusterGapError("no level of this dataset has territories, so --in cannot narrow it")
+    names = {unit.name.casefold(): unit.code for level in reversed(levels) for unit in level.units}
+    codes = {unit.code: None for level in levels for unit in level.units}
+    meant = names.get(word.strip().casefold()) or closest(code, codes)
+    if code[:2] in ELSEWHERE:
+        meant = ELSEWHERE[code[:2]] + code[2:]
+    suggestion = f". Did you mean {quote(meant)}?" if meant else ""
+    raise ClusterGapError(f"{quote(word)} is not a territory of any level{suggestion}")
+
+
+def not_known(word: str, noun: str, known: Iterable[str], also: Iterable[str] = ()) -> ClusterGapError:
+    """Say that *word* is not one of *known*, and which one it may mean, or *also* may mean."""
+    ids = list(known)
+    meant = closest(word, [*ids, *also])
+    article = "an" if noun == "instrument" else "a"
+    suggestion = f". Did you mean {quote(meant)}?" if meant else ""
+    return ClusterGapError(f"{quote(word)} is not {article} {noun}: {one_of(ids)}{suggestion}")
+
+
+def _find(word: str, noun: str, records: Sequence[tuple[_Named, Sequence[str]]]) -> str:
+    # An id goes before a name, and a name before an alias: the nearest to what the files say.
+    folded = word.strip().casefold()
+    for found in (
+        {record.id for record, _ in records if record.id == folded},
+        {record.id for record, _ in records if record.name.casefold() == folded},
+        {record.id for record, others in records if folded in (other.casefold() for other in others)},
+    ):
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            raise ClusterGapError(f"{quote(word)} may mean {' or '.join(sorted(found))}: write the id")
+    names = [name for record, others in records for name in (record.name, *others)]
+    raise not_known(word, noun, [record.id for record, _ in records], names)
+
+
+def _one_of_used(word: str, noun: str, used: Iterable[str]) -> str:
+    known = sorted(set(used))
+    if word not in known:
+        raise not_known(word, noun, known)
+    return word

@@ -1,0 +1,127 @@
+"""Options that several commands share, as groups that a command takes whole."""
+
+import enum
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from clustergap.cli.complete import complete_instrument, complete_level, complete_role
+from clustergap.cli.exit import Exit
+
+
+class Color(enum.StrEnum):
+    """When the terminal's tables are coloured."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+DataPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="PATH",
+        help="A dataset: its folder or its instruments.yaml. Else $CLUSTERGAP_DATA, else ./data, else the packaged deck.",
+    ),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Which cells are shown; no number in a cell depends on it."""
+
+    role: Annotated[
+        list[str] | None,
+        typer.Option(help="Show this role only (id, name or alias; repeatable).", autocompletion=complete_role),
+    ] = None
+    level: Annotated[
+        list[str] | None,
+        typer.Option(help="Show this level only (id, name or alias; repeatable).", autocompletion=complete_level),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """The query's options."""
+
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE|today", help="Count what is in force on this day, month or year. Default: the dataset's date."),
+    ] = None
+    place: Annotated[
+        str | None, typer.Option("--in", metavar="CODE", help="Look at one territory: a country or a region, such as RO or RO11.")
+    ] = None
+    target: Annotated[
+        str | None, typer.Option(metavar="ID", help="Count instruments for this target group, or for no stated one.")
+    ] = None
+    kind: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Count only instruments of this kind (repeatable).")
+    ] = None
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="INSTRUMENT",
+            help="Count as if this instrument did not exist (id, short or name; repeatable).",
+            autocompletion=complete_instrument,
+        ),
+    ] = None
+    with_planned: Annotated[bool, typer.Option("--with-planned", help="Count planned instruments too.")] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """Where the document goes and how it looks."""
+
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all; - is standard output."),
+    ] = None
+    color: Annotated[Color, typer.Option(help="Colour the tables.")] = Color.AUTO
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notices on standard error.")] = False
+
+
+def takes_groups(command: Callable[..., Exit]) -> Callable[..., None]:
+    """Make a command of a function whose parameters may be groups of options.
+
+    typer knows no groups: it is shown each group's fields as parameters of their own. The exit code that
+    the function returns becomes the program's.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    groups = {name: hint for name, hint in hints.items() if name != "return" and is_dataclass(hint)}
+
+    @wraps(command)
+    def flat(**given: Any) -> None:  # noqa: ANN401 - typer passes every option's own type
+        whole = {
+            name: group(**{field.name: given.pop(field.name) for field in fields(group)})
+            for name, group in groups.items()
+        }
+        code = command(**given, **whole)
+        if code:
+            raise typer.Exit(code)
+
+    flat.__signature__ = inspect.Signature(_flattened(command, hints, groups))  # type: ignore[attr-defined]
+    del flat.__wrapped__  # type: ignore[attr-defined]  # typer would look through it
+    return flat
+
+
+def _flattened(
+    command: Callable[..., Exit], hints: dict[str, Any], groups: dict[str, Any]
+) -> list[inspect.Parameter]:
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        if name in groups:
+            group = get_type_hints(groups[name], include_extras=True)
+            parameters += [
+                inspect.Parameter(field.name, keyword, default=field.default, annotation=group[field.name])
+                for field in fields(groups[name])
+            ]
+        else:
+            parameters.append(parameter.replace(kind=keyword, annotation=hints[name]))
+    return parameters

@@ -1,0 +1,167 @@
+"""Where documents go: to standard output, or to a file whole or not at all."""
+
+import enum
+import io
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO, TypeVar
+
+from rich.console import Console, RenderableType
+
+from clustergap.cli.notices import say
+from clustergap.cli.options import Color, Output
+from clustergap.errors import ClusterGapError
+from clustergap.render.look import UNICODE, Shapes, shapes_for
+from clustergap.wording import one_of, quote
+
+FormatT = TypeVar("FormatT", bound=enum.StrEnum)
+TableRenderer = Callable[[Shapes], RenderableType]
+
+PIPED_WIDTH = 120
+"""Columns where there is no terminal to ask."""
+
+STDOUT = Path("-")
+
+
+def choose_format(asked: FormatT | None, output: Path | None, default: FormatT) -> FormatT:
+    """Return the format asked for, else the one that the file's suffix means, else the default.
+
+    Raises:
+        ClusterGapError: The two contradict each other, or the suffix means none.
+    """
+    if output is None or output == STDOUT:
+        return asked or default
+    formats = type(default)
+    by_suffix = {f".{one.value}": one for one in formats} | {".txt": default}
+    meant = by_suffix.get(output.suffix.lower())
+    if asked is None and meant is None:
+        suffixes = one_of(suffix for suffix, one in by_suffix.items() if suffix == ".txt" or one is not default)
+        raise ClusterGapError(f"the suffix of {quote(output)} means no format here: {suffixes}. Or say -f FORMAT")
+    if asked is not None and meant is not None and asked is not meant:
+        raise ClusterGapError(f"-f {asked.value} contradicts the suffix of {quote(output)}")
+    return asked or meant or default
+
+
+def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
+    """Print a renderable on the terminal, or its uncoloured text into a file or pipe.
+
+    *hints* name the next useful commands; a person at a terminal sees them.
+    """
+    if out.output is not None and out.output != STDOUT:
+        _write_file(out.output, _draw(render(UNICODE), PIPED_WIDTH, is_coloured=False).encode())
+        return
+    stdout = _stdout()
+    encoding = stdout.encoding or "utf-8"
+    is_terminal = stdout.isatty()
+    is_coloured = _is_coloured(out.color, is_terminal=is_terminal)
+    width = shutil.get_terminal_size().columns if is_terminal else PIPED_WIDTH
+    text = _draw(render(shapes_for(encoding)), width, is_coloured=is_coloured)
+    if is_terminal and hints and not out.quiet:
+        line = "     ".join(hints)
+        text += f"\x1b[2m{line}\x1b[0m\n" if is_coloured else f"{line}\n"
+    _write_stdout(text.encode(encoding, "replace"))
+
+
+def emit_document(document: str, out: Output, *, bom: bool = False) -> None:
+    """Write a machine's document as it is; *bom*: with a byte-order mark if it goes into a file."""
+    if out.output is not None and out.output != STDOUT:
+        _write_file(out.output, document.encode("utf-8-sig" if bom else "utf-8"))
+    else:
+        _write_stdout(document.encode())
+
+
+def emit_error(render: TableRenderer, color: Color = Color.AUTO) -> None:
+    """Print findings on standard error."""
+    stderr = sys.stderr
+    if stderr is None:
+        return
+    is_terminal = stderr.isatty()
+    width = shutil.get_terminal_size().columns if is_terminal else PIPED_WIDTH
+    encoding = stderr.encoding or "utf-8"
+    text = _draw(render(shapes_for(encoding)), width, is_coloured=_is_coloured(color, is_terminal=is_terminal))
+    try:
+        stderr.write(text.encode(encoding, "replace").decode(encoding))
+        stderr.flush()
+    except OSError:
+        say("the findings could not be written")
+
+
+def _is_coloured(color: Color, *, is_terminal: bool) -> bool:
+    if color is not Color.AUTO:
+        return color is Color.ALWAYS
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (is_terminal and os.environ.get("TERM") != "dumb")
+
+
+def _draw(renderable: RenderableType, width: int, *, is_coloured: bool) -> str:
+    console = Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=is_coloured,
+        color_system="standard" if is_coloured else None,
+        no_color=not is_coloured,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},
+    )
+    with console.capture() as capture:
+        console.print(renderable)
+    lines = capture.get().split("\n")
+    return "\n".join(lines if is_coloured else [line.rstrip() for line in lines])
+
+
+def _stdout() -> TextIO:
+    if sys.stdout is None:
+        raise ClusterGapError("standard output is closed")
+    return sys.stdout
+
+
+def _write_stdout(data: bytes) -> None:
+    stdout = _stdout()
+    try:
+        stdout.flush()
+        stdout.buffer.write(data)
+        stdout.buffer.flush()
+    except BrokenPipeError:
+        _drop(stdout)  # the reader has seen enough
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is closed"
+        _drop(stdout)
+        raise ClusterGapError(f"standard output cannot be written: {why}") from error
+
+
+def _drop(stdout: TextIO) -> None:
+    # What could not be written stays in the buffer; at exit it would fail once more, as a traceback.
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    temporary = None
+    try:
+        target = path.resolve()
+        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+            if target.is_dir():
+                raise ClusterGapError(f"{quote(path)} is a folder")
+            target.write_bytes(data)  # a device or pipe cannot be replaced
+            return
+        temporary = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
+        temporary.write_bytes(data)
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    except (OSError, RuntimeError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "its name is not possible"
+        raise ClusterGapError(f"{quote(path)} cannot be written: {why}") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

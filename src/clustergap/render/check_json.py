@@ -1,0 +1,34 @@
+"""The findings as JSON: ``clustergap/check@1``."""
+
+from clustergap.findings import Finding, Report, Severity
+from clustergap.render.grammar.json_text import Json, write_json
+
+
+def render(report: Report) -> str:
+    return write_json(
+        {
+            "schema": "clustergap/check@1",
+            "findings": [_finding(finding) for finding in report.shown],
+            "summary": {
+                "errors": report.count(Severity.ERROR),
+                "warnings": report.count(Severity.WARNING),
+                "notes": report.count(Severity.NOTE),
+                "files": report.files,
+            },
+        }
+    )
+
+
+def _finding(finding: Finding) -> Json:
+    location = finding.location
+    return {
+        "code": finding.rule.code,
+        "rule": finding.rule.name,
+        "severity": finding.rule.severity.value,
+        "path": location.path,
+        "line": location.line,
+        "column": location.column,
+        "message": finding.message,
+        "hint": finding.hint,
+        "where": finding.where,
+    }

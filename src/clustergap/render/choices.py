@@ -1,0 +1,37 @@
+"""The formats of every result, as a command's choices; ``formats.py`` says what makes each."""
+
+import enum
+
+
+class MatrixFormat(enum.StrEnum):
+    """Formats of the matrix."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    SVG = "svg"
+
+
+class GapsFormat(enum.StrEnum):
+    """Formats of the gaps."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
+class TextFormat(enum.StrEnum):
+    """Formats of what is read rather than counted: explanations and the SWOT."""
+
+    TABLE = "table"
+    JSON = "json"
+    MD = "md"
+
+
+class CheckFormat(enum.StrEnum):
+    """Formats of the findings."""
+
+    TEXT = "text"
+    JSON = "json"

@@ -1,0 +1,37 @@
+"""Why a cell is rated as it is, as Markdown."""
+
+from clustergap.analysis.explain import CellExplanation, Said
+from clustergap.render.grammar.markdown import escape
+from clustergap.render.look import UNICODE, WORDS
+from clustergap.render.origin import Origin
+from clustergap.render.told import cell_name, citation, elsewhere_in_words, kind_name, missing, terms, verdict
+
+
+def render(explained: CellExplanation, origin: Origin) -> str:
+    rating, matrix = explained.rating, explained.matrix
+    shape, word = UNICODE.coverage[rating.coverage], WORDS[rating.coverage]
+    lines = [f"**{escape(cell_name(matrix.dataset, rating))}: {shape} {word}.** {escape(verdict(explained))}", ""]
+    lines += [_statement(explained, said, origin) for said in explained.statements]
+    if missing(rating):
+        lines.append(f"- Not in: {escape(missing(rating))}")
+    lines += [f"- Same role: {escape(other)}" for other in elsewhere_in_words(matrix, explained.same_role)]
+    lines += [f"- SWOT {escape(found.item.id)}: {escape(found.item.text)} ({found.why})" for found in explained.evidence]
+    if explained.accepted:
+        lines.append(f"- Accepted: {escape(explained.accepted.reason)}")
+    if rating.coverage.is_gap:
+        lines.append(f"- To close it, add to an instrument: `covers: {{{rating.cell}: full}}`")
+    return "\n".join(lines) + "\n"
+
+
+def _statement(explained: CellExplanation, said: Said, origin: Origin) -> str:
+    dataset, instrument = explained.matrix.dataset, said.instrument
+    location = origin.locations[said.data_path]
+    words = [*terms(said, dataset)]
+    if instrument is not None:
+        words = [part for part in (instrument.name, kind_name(dataset, instrument), *words) if part]
+    if said.statement.note:
+        words.append(f'"{said.statement.note}"')
+    cited = "; ".join(citation(ref) for ref in said.sources)
+    label = instrument.label if instrument else "Observation"
+    place = f"{location.path}:{location.line}"
+    return f"- **{escape(label)}**: {escape(', '.join(words))}. {escape(f'{cited} ({place})' if cited else place)}"

@@ -1,0 +1,15 @@
+"""What a rule of ``check`` means, as JSON: ``clustergap/explain@1``."""
+
+from clustergap.findings import Rule
+from clustergap.render.grammar.json_text import write_json
+
+
+def render(rule: Rule) -> str:
+    page = {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "why": rule.why,
+        "fix": rule.fix,
+    }
+    return write_json({"schema": "clustergap/explain@1", "rule": page})

@@ -1,0 +1,54 @@
+"""The gaps for the terminal, worst first."""
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from clustergap.analysis.gaps import Gap, Gaps
+from clustergap.analysis.matrix import Matrix
+from clustergap.render.grammar.tables import meanings, open_table
+from clustergap.render.look import STYLES, WORDS, Shapes, query_in_words, reasons
+from clustergap.render.origin import Origin
+from clustergap.wording import count, one_of
+
+
+def render(found: Gaps, _origin: Origin, shapes: Shapes) -> RenderableType:
+    matrix = found.matrix
+    if not found.gaps:
+        return Group(Text(_headline(matrix), style="bold"), Text("No gaps."), Text(), meanings(matrix))
+    table = open_table(shapes)
+    for name in ("Role", "Level", "Coverage", "Why", "Elsewhere"):
+        table.add_column(name, overflow="fold")
+    roles = {role.id: role.name for role in matrix.dataset.roles}
+    levels = {level.id: level.name for level in matrix.dataset.levels}
+    for gap in found.gaps:
+        cell, coverage = gap.rating.cell, gap.rating.coverage
+        elsewhere = ", ".join(f"{levels[other.cell.level]} {other.coverage.value}" for other in gap.elsewhere)
+        table.add_row(
+            Text(roles[cell.role]),
+            Text(levels[cell.level]),
+            Text(f"{shapes.coverage[coverage]} {WORDS[coverage]}", style=STYLES[coverage]),
+            Text("; ".join([*reasons(gap.rating), *_acceptance(gap)])),
+            Text(elsewhere or "nowhere"),
+        )
+    return Group(Text(_headline(matrix), style="bold"), Text(), table, Text(), meanings(matrix))
+
+
+def _headline(matrix: Matrix) -> str:
+    summary = matrix.summary()
+    where = ""
+    if len(matrix.levels) < len(matrix.dataset.levels):
+        noun = "level" if len(matrix.levels) == 1 else "levels"
+        where += f" at {noun} {one_of(level.name for level in matrix.levels)}"
+    if len(matrix.roles) < len(matrix.dataset.roles):
+        where += f" for {one_of(role.name for role in matrix.roles)}"
+    cells = count(summary.cells, "cell")
+    return f"Gaps{where}: {summary.none} none, {summary.partial} partial of {cells} ({query_in_words(matrix.query)})"
+
+
+def _acceptance(gap: Gap) -> list[str]:
+    if gap.accepted is None:
+        return []
+    until = f" until {gap.accepted.until.isoformat()}" if gap.accepted.until else ""
+    by = f" by {gap.accepted.by}" if gap.accepted.by else ""
+    word = "acceptance expired" if gap.expired else "accepted"
+    return [f"{word}{by}{until}: {gap.accepted.reason}"]

@@ -1,0 +1,119 @@
+"""JSON documents, and the parts that several of them share (`contracts.md`, JSON)."""
+
+import json
+from collections.abc import Mapping
+
+from clustergap.analysis.evidence import Evidence
+from clustergap.analysis.explain import Said
+from clustergap.analysis.matrix import Matrix, Rating, Share
+from clustergap.model.dataset import Except, Territories
+from clustergap.model.query import Query
+from clustergap.model.source import SourceRef
+from clustergap.render.origin import Origin
+
+Json = Mapping[str, object]
+
+
+def write_json(document: Json) -> str:
+    """Write a document, readable and with one final line end."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def head(name: str, matrix: Matrix, origin: Origin) -> dict[str, object]:
+    """Begin a document: its schema, the dataset, the query."""
+    return {
+        "schema": f"clustergap/{name}@1",
+        "dataset": {"title": matrix.dataset.title, "path": origin.path},
+        "query": query_json(matrix.query),
+    }
+
+
+def query_json(query: Query) -> Json:
+    """Write a query with all its parts."""
+    return {
+        "as_of": query.as_of.isoformat() if query.as_of else None,
+        "in": query.place,
+        "target": query.target,
+        "kinds": list(query.kinds),
+        "without": list(query.without),
+        "with_planned": query.with_planned,
+    }
+
+
+def axes_json(matrix: Matrix) -> Json:
+    """Write the levels, roles and summary of the cells that are shown."""
+    summary = matrix.summary()
+    return {
+        "levels": [{"id": level.id, "name": level.name} for level in matrix.levels],
+        "roles": [{"id": role.id, "name": role.name} for role in matrix.roles],
+        "summary": {
+            "cells": summary.cells,
+            "full": summary.full,
+            "partial": summary.partial,
+            "none": summary.none,
+            "unknown": summary.unknown,
+        },
+    }
+
+
+def cell_json(rating: Rating) -> dict[str, object]:
+    """Write one rated cell."""
+    return {
+        "cell": str(rating.cell),
+        "role": rating.cell.role,
+        "level": rating.cell.level,
+        "coverage": rating.coverage.value,
+        "instruments": list(rating.instruments),
+        "rests_on": list(rating.rests_on),
+        "notes": list(rating.notes),
+        "share": share_json(rating.share),
+        "where_not_said": rating.where_not_said,
+    }
+
+
+def share_json(share: Share | None) -> Json | None:
+    """Write a share, or null where nobody said where."""
+    if share is None:
+        return None
+    return {
+        "covered": share.covered,
+        "partial": share.partial,
+        "of": share.of,
+        "unknown": share.unknown,
+        "missing": list(share.missing),
+    }
+
+
+def source_json(ref: SourceRef) -> Json:
+    """Write a citation."""
+    return {"ref": ref.ref, "locator": ref.locator, "quote": ref.quote}
+
+
+def said_json(said: Said, origin: Origin) -> Json:
+    """Write a statement about a cell, counted or not."""
+    location = origin.locations[said.data_path]
+    return {
+        "cell": str(said.cell),
+        "instrument": said.instrument.id if said.instrument else None,
+        "extent": said.statement.extent.value,
+        "territories": _territories_json(said.statement.territories),
+        "starts": said.starts.isoformat() if said.starts else None,
+        "ends": said.ends.isoformat() if said.ends else None,
+        "counts": not said.why_not,
+        "why_not": said.why_not or None,
+        "note": said.statement.note,
+        "sources": [source_json(ref) for ref in said.sources],
+        "path": location.path,
+        "line": location.line,
+    }
+
+
+def evidence_json(found: Evidence) -> Json:
+    """Write a SWOT item that speaks of something."""
+    return {"id": found.item.id, "quadrant": found.quadrant.value, "text": found.item.text, "why": found.why}
+
+
+def _territories_json(territories: Territories | None) -> object:
+    if isinstance(territories, Except):
+        return {"except": list(territories.codes)}
+    return list(territories) if territories is not None else None

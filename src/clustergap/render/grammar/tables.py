@@ -1,0 +1,52 @@
+"""What the terminal's tables have in common: one rule below the header, nothing cut, a legend."""
+
+from rich.box import Box
+from rich.table import Table
+from rich.text import Text
+
+from clustergap.analysis.matrix import Coverage, Matrix
+from clustergap.render.look import ASCII, STYLES, Shapes
+
+
+def open_table(shapes: Shapes) -> Table:
+    """Begin a table; its columns wrap and never cut."""
+    blank, rule = "    ", f"{shapes.rule * 4}"
+    box = Box("\n".join([blank, blank, rule, *[blank] * 5]) + "\n", ascii=shapes is ASCII)
+    return Table(box=box, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+
+
+def legend(matrix: Matrix, shapes: Shapes, *more: str) -> Text:
+    """Count the cells that are shown, by coverage, with their shapes."""
+    summary = matrix.summary()
+    counts = {
+        Coverage.FULL: summary.full,
+        Coverage.PARTIAL: summary.partial,
+        Coverage.NONE: summary.none,
+        Coverage.UNKNOWN: summary.unknown,
+    }
+    text = Text()
+    for coverage, number in counts.items():
+        if number or coverage is not Coverage.UNKNOWN:
+            text.append(f"{shapes.coverage[coverage]} {coverage.value} {number}", style=STYLES[coverage])
+            text.append("  ")
+    text.append(" ")
+    text.append("  ".join(more))
+    return text
+
+
+def meanings(matrix: Matrix) -> Text:
+    """Say what the words of the legend mean."""
+    words = (
+        "full: covered in the whole level. partial: partly covered, only somewhere or in part. "
+        "none: not covered. A gap is partial or none."
+    )
+    unknown = " unknown: not assessed, nobody has looked." if matrix.summary().unknown else ""
+    return Text(words + unknown, style="dim")
+
+
+def open_fields(narrowest: int = 13) -> Table:
+    """Begin a list of named fields, indented below its headline."""
+    fields = Table.grid(padding=(0, 2, 0, 0))
+    fields.add_column(style="bold", min_width=narrowest, max_width=26, overflow="fold")
+    fields.add_column(overflow="fold")
+    return fields

@@ -1,0 +1,173 @@
+"""How coverage looks and what it is called, in every output: shape, word and colour, never colour alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clustergap.analysis.matrix import Coverage, Matrix, Rating, Share
+from clustergap.model.query import Query
+from clustergap.wording import count, one_of
+
+WORDS: Mapping[Coverage, str] = {
+    Coverage.FULL: "full",
+    Coverage.PARTIAL: "partial",
+    Coverage.NONE: "NONE",
+    Coverage.UNKNOWN: "unknown",
+}
+
+STYLES: Mapping[Coverage, str] = {
+    Coverage.FULL: "blue",
+    Coverage.PARTIAL: "yellow",
+    Coverage.NONE: "bold red",
+    Coverage.UNKNOWN: "dim",
+}
+"""Terminal styles; a reader without colours has the shape and the word."""
+
+FILLS: Mapping[Coverage, str] = {
+    Coverage.FULL: "#0B5394",
+    Coverage.PARTIAL: "#F6C667",
+    Coverage.NONE: "#FFFFFF",
+    Coverage.UNKNOWN: "#EDEDED",
+}
+INKS: Mapping[Coverage, str] = {
+    Coverage.FULL: "#FFFFFF",
+    Coverage.PARTIAL: "#1A1A1A",
+    Coverage.NONE: "#A61B1B",
+    Coverage.UNKNOWN: "#1A1A1A",
+}
+"""Colours of pages and pictures: they stay apart in three colour-vision deficiencies and in grey."""
+
+DEFINITIONS: Mapping[Coverage, str] = {
+    Coverage.FULL: "covered: instruments serve the role in the whole of the level",
+    Coverage.PARTIAL: "partly covered: only in some places, or only in part",
+    Coverage.NONE: "not covered: no instrument",
+    Coverage.UNKNOWN: "not assessed: nobody has looked",
+}
+
+GAP_DEFINITION = "A gap is a cell that is not covered or only partly covered."
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The signs of one kind of screen."""
+
+    coverage: Mapping[Coverage, str]
+    rule: str
+    arrow: str
+    dot: str
+    ellipsis: str
+
+
+UNICODE = Shapes(
+    {Coverage.FULL: "●", Coverage.PARTIAL: "◐", Coverage.NONE: "○", Coverage.UNKNOWN: "?"},
+    rule="─",
+    arrow="→",
+    dot="·",
+    ellipsis="…",
+)
+ASCII = Shapes(
+    {Coverage.FULL: "F", Coverage.PARTIAL: "P", Coverage.NONE: "-", Coverage.UNKNOWN: "?"},
+    rule="-",
+    arrow="->",
+    dot="|",
+    ellipsis="...",
+)
+
+
+def shapes_for(encoding: str) -> Shapes:
+    """Return the signs that *encoding* can carry.
+
+    >>> shapes_for("cp1252").coverage[Coverage.FULL]
+    'F'
+    """
+    try:
+        "".join([*UNICODE.coverage.values(), UNICODE.rule, UNICODE.arrow]).encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return ASCII
+    return UNICODE
+
+
+def share_in_words(share: Share) -> str:
+    """Say how many units are covered.
+
+    >>> share_in_words(Share(15, 0, 27, 0, ()))
+    '15 of 27'
+    >>> share_in_words(Share(1, 0, 1, 7, ()))
+    '1 of 1, 7 not assessed'
+    """
+    words = f"{share.covered} of {share.of}"
+    if share.partial:
+        words += f", {share.partial} in part"
+    if share.unknown:
+        words += f", {share.unknown} not assessed"
+    return words
+
+
+def missing_in_words(share: Share) -> str:
+    """Name the territories that nothing covers, the first dozen of them."""
+    return f"not in {one_of(share.missing)}" if share.missing else ""
+
+
+def reasons(rating: Rating) -> list[str]:
+    """Say why a cell is rated as it is, one clause each: notes in quotes, the share, what is not said."""
+    clauses = [f'"{note}"' for note in rating.notes]
+    if rating.share is not None:
+        clauses += [share_in_words(rating.share), missing_in_words(rating.share)]
+    if rating.where_not_said:
+        clauses.append("where is not said")
+    if not rating.instruments and not clauses:
+        clauses.append("nobody has looked" if rating.coverage is Coverage.UNKNOWN else "no instrument")
+    return [clause for clause in clauses if clause]
+
+
+def labels(matrix: Matrix) -> Mapping[str, str]:
+    """Return what stands for each instrument in a cell, by id."""
+    return {instrument.id: instrument.label for instrument in matrix.dataset.instruments}
+
+
+def query_in_words(query: Query) -> str:
+    """Say what narrows the answer, the day first.
+
+    >>> query_in_words(Query(place="RO11", without=("interreg",)))
+    'dates ignored, in RO11, without interreg'
+    """
+    parts = [f"as of {query.as_of.isoformat()}" if query.as_of else "dates ignored"]
+    if query.place:
+        parts.append(f"in {query.place}")
+    if query.target:
+        parts.append(f"for {query.target}")
+    if query.kinds:
+        parts.append(f"only {one_of(query.kinds)}")
+    if query.without:
+        parts.append(f"without {one_of(query.without)}")
+    if query.with_planned:
+        parts.append("with planned instruments")
+    return ", ".join(parts)
+
+
+def headline(matrix: Matrix) -> str:
+    """Say what the matrix is of, how large it is, and under which query."""
+    size = f"{count(len(matrix.roles), 'role')} x {count(len(matrix.levels), 'level')}"
+    return f"{matrix.dataset.title}: {size}, {query_in_words(matrix.query)}"
+
+
+def source_in_words(matrix: Matrix) -> str:
+    """Name where the data comes from, and its day."""
+    sources = list(matrix.dataset.sources.values())
+    named = [f"{source.author}, {source.title}" if source.author else source.title for source in sources[:1]]
+    if len(sources) > 1:
+        named.append(f"{len(sources) - 1} more")
+    cited = f"Source: {' and '.join(named)}; data" if named else "Data"
+    return f"{cited} {query_in_words(matrix.query)}."
+
+
+def describe(matrix: Matrix) -> str:
+    """Say in words what a picture of the matrix shows, for those who cannot see it."""
+    roles = {role.id: role.name for role in matrix.dataset.roles}
+    levels = {level.id: level.name for level in matrix.dataset.levels}
+    summary = matrix.summary()
+    text = f"{headline(matrix)}. {summary.full} full, {summary.partial} partial, {summary.none} none."
+    for coverage, words in ((Coverage.NONE, "Not covered"), (Coverage.PARTIAL, "Partly covered")):
+        cells = [r.cell for r in matrix if r.coverage is coverage]
+        if cells:
+            text += f" {words}: {'; '.join(f'{roles[c.role]} at {levels[c.level]}' for c in cells)}."
+    return text

@@ -1,0 +1,35 @@
+"""The matrix as CSV: one row a cell."""
+
+from clustergap.analysis.matrix import Matrix
+from clustergap.render.grammar.csv_text import write_csv
+from clustergap.render.look import labels
+from clustergap.render.origin import Origin
+
+HEADER = (
+    "role", "level", "cell", "coverage", "instruments", "rests on", "covered", "partial", "of", "unknown",
+    "missing", "notes", "as of",
+)  # fmt: skip
+
+
+def render(matrix: Matrix, _origin: Origin) -> str:
+    label = labels(matrix)
+    roles = {role.id: role.name for role in matrix.roles}
+    levels = {level.id: level.name for level in matrix.levels}
+    rows = []
+    for rating in matrix:
+        share = rating.share
+        rows.append(
+            (
+                roles[rating.cell.role],
+                levels[rating.cell.level],
+                str(rating.cell),
+                rating.coverage.value,
+                "; ".join(label[id_] for id_ in rating.instruments),
+                "; ".join(label[id_] for id_ in rating.rests_on),
+                *((share.covered, share.partial, share.of, share.unknown) if share else (None,) * 4),
+                " ".join(share.missing) if share else None,
+                "; ".join(rating.notes),
+                matrix.query.as_of,
+            )
+        )
+    return write_csv(HEADER, rows)

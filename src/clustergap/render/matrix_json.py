@@ -1,0 +1,10 @@
+"""The matrix as JSON: ``clustergap/matrix@1``."""
+
+from clustergap.analysis.matrix import Matrix
+from clustergap.render.grammar.json_text import axes_json, cell_json, head, write_json
+from clustergap.render.origin import Origin
+
+
+def render(matrix: Matrix, origin: Origin) -> str:
+    cells = [cell_json(rating) for rating in matrix]
+    return write_json({**head("matrix", matrix, origin), **axes_json(matrix), "cells": cells})

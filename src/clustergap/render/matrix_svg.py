@@ -1,0 +1,165 @@
+"""The matrix as a picture for slides and pages: one file, no font of its own, nothing clipped."""
+
+from dataclasses import dataclass, field, replace
+
+from clustergap.analysis.matrix import Coverage, Matrix
+from clustergap.model.cell import Cell
+from clustergap.render.grammar.svg import FONT, Face, element, plain, write, write_lines
+from clustergap.render.look import (
+    DEFINITIONS,
+    FILLS,
+    GAP_DEFINITION,
+    INKS,
+    WORDS,
+    describe,
+    labels,
+    query_in_words,
+    share_in_words,
+    source_in_words,
+)
+from clustergap.render.origin import Origin
+
+MARGIN, GAP, PADDING, SHAPE = 32.0, 8.0, 12.0, 7.0
+ROLE_WIDTH, LEVEL_WIDTH, NARROWEST = 210.0, 240.0, 1000.0
+
+TITLE, HEAD, BODY, SMALL = Face(24, "bold"), Face(16, "bold"), Face(16), Face(13)
+
+
+def render(matrix: Matrix, _origin: Origin) -> str:
+    wanted = 2 * MARGIN + ROLE_WIDTH + len(matrix.levels) * (LEVEL_WIDTH + GAP)
+    page = _Page(matrix, max(NARROWEST, wanted))
+    page.draw_head()
+    page.draw_body()
+    page.draw_foot()
+    return page.finish()
+
+
+@dataclass(slots=True)
+class _Page:
+    """A picture in the making; ``y`` is the top of what comes next."""
+
+    matrix: Matrix
+    width: float
+    y: float = MARGIN
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def column(self) -> float:
+        """The width of a level's cells."""
+        return (self.width - 2 * MARGIN - ROLE_WIDTH) / max(1, len(self.matrix.levels)) - GAP
+
+    def draw_head(self) -> None:
+        summary = self.matrix.summary()
+        self.paragraph(self.matrix.dataset.title, TITLE)
+        counts = f"{summary.none} not covered and {summary.partial} partly covered of {summary.cells} cells"
+        self.paragraph(f"{counts}, {query_in_words(self.matrix.query)}", BODY)
+        self.y += PADDING
+        lines = [HEAD.wrap(level.name, self.column) for level in self.matrix.levels]
+        for n, words in enumerate(lines):
+            self.parts += write_lines(self.left_of(n), self.y, words, HEAD)
+        self.y += max(len(words) for words in lines) * HEAD.leading + GAP
+
+    def draw_body(self) -> None:
+        for role in self.matrix.roles:
+            words = HEAD.wrap(role.name, ROLE_WIDTH - 2 * PADDING)
+            cells = [_CellBox(self.matrix, Cell(role.id, level.id), self.column) for level in self.matrix.levels]
+            height = max(len(words) * HEAD.leading + 2 * PADDING, *(cell.height for cell in cells))
+            self.parts += write_lines(MARGIN, self.y + PADDING, words, HEAD)
+            for n, cell in enumerate(cells):
+                self.parts += cell.draw(self.left_of(n), self.y, height)
+            self.y += height + GAP
+
+    def draw_foot(self) -> None:
+        self.y += PADDING
+        for coverage in Coverage:
+            self.parts += _shape(coverage, MARGIN + SHAPE, self.y + SHAPE + 2, "#1A1A1A")
+            words = SMALL.wrap(f"{WORDS[coverage]}: {DEFINITIONS[coverage]}", self.width - 3 * MARGIN)
+            self.parts += write_lines(MARGIN + 3 * SHAPE, self.y, words, SMALL)
+            self.y += len(words) * SMALL.leading + 2
+        self.paragraph(f"{GAP_DEFINITION} A name with ! is one without which the cell would open.", SMALL)
+        self.paragraph(source_in_words(self.matrix), SMALL)
+
+    def paragraph(self, words: str, face: Face) -> None:
+        lines = face.wrap(words, self.width - 2 * MARGIN)
+        self.parts += write_lines(MARGIN, self.y, lines, face)
+        self.y += len(lines) * face.leading + 4
+
+    def left_of(self, column: int) -> float:
+        return MARGIN + ROLE_WIDTH + column * (self.column + GAP)
+
+    def finish(self) -> str:
+        height = round(self.y + MARGIN - GAP)
+        paper = element("rect", width=self.width, height=height, fill="#FFFFFF")
+        content = [
+            element("title", plain(self.matrix.dataset.title), id="title"),
+            element("desc", plain(describe(self.matrix)), id="desc"),
+            paper,
+            *self.parts,
+        ]
+        svg = element(
+            "svg",
+            "\n" + "\n".join(content) + "\n",
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"0 0 {self.width:g} {height}",
+            width=self.width,
+            height=height,
+            role="img",
+            aria_labelledby="title desc",
+            font_family=FONT,
+        )
+        return svg + "\n"
+
+
+class _CellBox:
+    """One cell: its shape and word, its share, its instruments."""
+
+    def __init__(self, matrix: Matrix, cell: Cell, width: float) -> None:
+        rating = self.rating = matrix.ratings[cell]
+        self.width = width
+        label = labels(matrix)
+        names = [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
+        details = [share_in_words(rating.share)] if rating.share else []
+        details += ["where is not said"] if rating.where_not_said else []
+        details += [", ".join(names)] if names else []
+        room = width - 2 * PADDING
+        self.lines = [line for detail in details for line in SMALL.wrap(detail, room)]
+
+    @property
+    def height(self) -> float:
+        return 2 * PADDING + HEAD.leading + len(self.lines) * SMALL.leading
+
+    def draw(self, x: float, y: float, height: float) -> list[str]:
+        coverage = self.rating.coverage
+        ink = INKS[coverage]
+        top = y + PADDING
+        return [
+            *_box(coverage, x, y, self.width, height),
+            *_shape(coverage, x + PADDING + SHAPE, top + HEAD.size / 2 + 2, ink),
+            write(x + PADDING + 3 * SHAPE, top + HEAD.size, WORDS[coverage], replace(HEAD, fill=ink)),
+            *write_lines(x + PADDING, top + HEAD.leading, self.lines, replace(SMALL, fill=ink)),
+        ]
+
+
+def _box(coverage: Coverage, x: float, y: float, width: float, height: float) -> list[str]:
+    # Border and shape tell the coverages apart without colour, as in print and to the colour-blind.
+    box = {"x": x, "y": y, "width": width, "height": height, "fill": FILLS[coverage]}
+    if coverage is Coverage.NONE:
+        inside = {"x": x + 1.5, "y": y + 1.5, "width": width - 3, "height": height - 3}
+        return [element("rect", **{**box, **inside}, stroke="#A61B1B", stroke_width=3, stroke_dasharray="9 5")]
+    if coverage is Coverage.UNKNOWN:
+        return [element("rect", **box, stroke="#5A5A5A", stroke_width=2, stroke_dasharray="2 4")]
+    if coverage is Coverage.PARTIAL:
+        bars = [element("rect", x=x + dx, y=y, width=2.5, height=height, fill="#7A5A00") for dx in (0.0, 4.5)]
+        return [element("rect", **box), *bars]
+    return [element("rect", **box)]
+
+
+def _shape(coverage: Coverage, x: float, y: float, ink: str) -> list[str]:
+    if coverage is Coverage.UNKNOWN:
+        return [write(x - SHAPE / 2, y + SHAPE - 1, "?", replace(HEAD, fill=ink))]
+    fill = ink if coverage is Coverage.FULL else "none"
+    ring = element("circle", cx=x, cy=y, r=SHAPE - 1, fill=fill, stroke=ink, stroke_width=2)
+    if coverage is not Coverage.PARTIAL:
+        return [ring]
+    half = f"M {x:g} {y - SHAPE + 1:g} A {SHAPE - 1:g} {SHAPE - 1:g} 0 0 0 {x:g} {y + SHAPE - 1:g} Z"
+    return [ring, element("path", d=half, fill=ink)]

@@ -1,0 +1,90 @@
+"""The matrix for the terminal; ``render_names`` names the instruments of each cell."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.text import Text
+
+from clustergap.analysis.matrix import Coverage, Matrix, Rating
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Level
+from clustergap.render.grammar.tables import legend, meanings, open_table
+from clustergap.render.look import STYLES, WORDS, Shapes, headline, labels, share_in_words
+from clustergap.render.origin import Origin
+
+NARROWEST_COLUMN = 15
+"""A cell with its shape, word, number and mark."""
+
+CellWriter = Callable[[Matrix, Rating, Shapes], Text]
+
+
+def render(matrix: Matrix, _origin: Origin, shapes: Shapes) -> RenderableType:
+    return _Page(matrix, shapes, _numbered)
+
+
+def render_names(matrix: Matrix, _origin: Origin, shapes: Shapes) -> RenderableType:
+    return _Page(matrix, shapes, _named)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The table, split into several below each other where the screen is too narrow for all levels."""
+
+    matrix: Matrix
+    shapes: Shapes
+    write_cell: CellWriter
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        yield Text(headline(self.matrix), style="bold")
+        yield Text()
+        for levels in self._split(options.max_width):
+            yield self._table(levels)
+            yield Text()
+        mark = f"number: instruments, ! would open without one{'' if self.write_cell is _numbered else ' so marked'}"
+        yield legend(self.matrix, self.shapes, mark)
+        yield meanings(self.matrix)
+
+    def _split(self, width: int) -> list[tuple[Level, ...]]:
+        levels = self.matrix.levels
+        longest = max((len(role.name) for role in self.matrix.roles), default=0)
+        fit = max(1, (width - min(longest, width // 3) - 4) // (NARROWEST_COLUMN + 2))
+        return [levels[n : n + fit] for n in range(0, len(levels), fit)]
+
+    def _table(self, levels: tuple[Level, ...]) -> RenderableType:
+        matrix = self.matrix
+        table = open_table(self.shapes)
+        table.add_column("Role", overflow="fold", ratio=None)
+        for level in levels:
+            table.add_column(Text(level.name), overflow="fold", min_width=NARROWEST_COLUMN)
+        for role in matrix.roles:
+            ratings = (matrix.ratings[Cell(role.id, level.id)] for level in levels)
+            table.add_row(
+                Text(role.name), *(self.write_cell(matrix, rating, self.shapes) for rating in ratings)
+            )
+        return table
+
+
+def _numbered(_matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:
+    number = f"{len(rating.instruments):,}" if rating.instruments else ""
+    mark = "!" if rating.rests_on else ""
+    return _cell(rating, shapes, f"{number:>3}{mark}" if number else "")
+
+
+def _named(matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:
+    label = labels(matrix)
+    names = [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
+    text = _cell(rating, shapes, "")
+    text.rstrip()
+    if names:
+        text.append("\n" + ", ".join(names), style="not bold default")
+    return text
+
+
+def _cell(rating: Rating, shapes: Shapes, number: str) -> Text:
+    shape, word = shapes.coverage[rating.coverage], WORDS[rating.coverage]
+    text = Text(f"{shape} {word:<8}", style=STYLES[rating.coverage])
+    text.append(number, style="not bold default" if rating.coverage is not Coverage.UNKNOWN else "")
+    if rating.share is not None:
+        text.append("\n  " + share_in_words(rating.share), style="not bold default")
+    return text

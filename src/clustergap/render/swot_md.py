@@ -1,0 +1,20 @@
+"""The SWOT as Markdown, quadrant by quadrant."""
+
+from clustergap.analysis.swot import SwotView
+from clustergap.render.grammar.markdown import escape
+from clustergap.render.look import query_in_words
+from clustergap.render.origin import Origin
+from clustergap.render.told import links_in_words
+
+
+def render(view: SwotView, _origin: Origin) -> str:
+    matrix = view.matrix
+    lines = [f"**{escape(matrix.dataset.title)}** ({escape(query_in_words(matrix.query))})"]
+    for quadrant, items in view.quadrants:
+        lines += ["", f"### {quadrant.value.capitalize()} ({len(items)})", ""]
+        for linked in items:
+            links = "; ".join(links_in_words(view, linked)) or "no links"
+            lines.append(f"- **{escape(linked.item.id)}** {escape(linked.item.text)} ({escape(links)})")
+        if not items:
+            lines.append("None.")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,140 @@
+"""Statements, periods and places in words, for every output that explains."""
+
+from datetime import date
+
+from clustergap.analysis.explain import CellExplanation, InstrumentExplanation, Said
+from clustergap.analysis.matrix import Coverage, Matrix, Rating
+from clustergap.analysis.swot import LinkedItem, SwotView
+from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Territories
+from clustergap.model.source import SourceRef
+from clustergap.render.look import labels, query_in_words, share_in_words
+from clustergap.wording import count
+
+
+def period(starts: date | None, ends: date | None) -> str:
+    """Say when something is in force.
+
+    >>> period(date(2014, 1, 1), None)
+    'from 2014-01-01'
+    """
+    if starts and ends:
+        return f"{starts.isoformat()} to {ends.isoformat()}"
+    if starts:
+        return f"from {starts.isoformat()}"
+    return f"until {ends.isoformat()}" if ends else "no dates given"
+
+
+def place(said: Said, dataset: Dataset) -> str:
+    """Say where a statement applies."""
+    territories = said.statement.territories
+    if territories is not None:
+        return territories_in_words(territories)
+    is_located = any(level.units for level in dataset.levels if level.id == said.cell.level)
+    if is_located and said.statement.extent is Extent.PARTIAL:
+        return "not everywhere, where is not said"
+    return "everywhere at this level"
+
+
+def territories_in_words(territories: Territories) -> str:
+    """Name all territories of a statement."""
+    if isinstance(territories, Except):
+        return f"everywhere but in {', '.join(territories.codes)}"
+    return f"in {', '.join(territories)}"
+
+
+def terms(said: Said, dataset: Dataset) -> list[str]:
+    """Say when, how far and where a statement holds, and why the query does not count it."""
+    words = [period(said.starts, said.ends), said.statement.extent.value, place(said, dataset)]
+    return [*words, f"not counted: {said.why_not}"] if said.why_not else words
+
+
+def citation(ref: SourceRef) -> str:
+    """Cite a source by its key and the place in it."""
+    return f'{ref.ref}, "{ref.locator}"' if ref.locator else ref.ref
+
+
+def kind_name(dataset: Dataset, instrument: Instrument) -> str:
+    """Return the name of an instrument's kind, or its id where the dataset has no vocabulary."""
+    names = {kind.id: kind.name for kind in dataset.kinds}
+    return names.get(instrument.kind or "", instrument.kind or "")
+
+
+def cell_name(dataset: Dataset, rating: Rating) -> str:
+    """Name a cell by its role and level."""
+    role = next(role.name for role in dataset.roles if role.id == rating.cell.role)
+    level = next(level.name for level in dataset.levels if level.id == rating.cell.level)
+    return f"{role} @ {level}"
+
+
+def verdict(explained: CellExplanation) -> str:
+    """Say in a sentence how a cell is covered and by how much it would hurt to lose an instrument."""
+    rating, matrix = explained.rating, explained.matrix
+    day = f" ({query_in_words(matrix.query)})"
+    if rating.coverage is Coverage.NONE:
+        return f"No instrument covers this cell{day}."
+    if rating.coverage is Coverage.UNKNOWN:
+        return f"Nobody has looked here{day}."
+    by = f"by {count(len(rating.instruments), 'instrument')}" if rating.instruments else "no instrument is named"
+    share = f", {share_in_words(rating.share)} territories" if rating.share else ""
+    return f"{by[0].upper()}{by[1:]}{share}{_fragility(rating, matrix)}{day}."
+
+
+def missing(rating: Rating) -> str:
+    """Name every territory that nothing covers."""
+    return ", ".join(rating.share.missing) if rating.share else ""
+
+
+def elsewhere_in_words(matrix: Matrix, ratings: tuple[Rating, ...]) -> list[str]:
+    """Say how the same role is covered at other levels, and by what."""
+    label, levels = labels(matrix), {level.id: level.name for level in matrix.dataset.levels}
+    return [
+        f"{levels[other.cell.level]} {other.coverage.value}"
+        + (f" ({', '.join(label[id_] for id_ in other.instruments)})" if other.instruments else "")
+        for other in ratings
+    ]
+
+
+def _fragility(rating: Rating, matrix: Matrix) -> str:
+    if not rating.rests_on:
+        return ""
+    if len(rating.instruments) == 1:
+        return ", and opens without it"
+    label = labels(matrix)
+    return f", and opens without {' or without '.join(label[id_] for id_ in rating.rests_on)}"
+
+
+
+
+def instrument_fields(explained: InstrumentExplanation) -> list[tuple[str, str]]:
+    """List what is known of an instrument, by the name of the field."""
+    instrument, dataset = explained.instrument, explained.matrix.dataset
+    counts = f"not counted: {explained.why_not}" if explained.why_not else "counted"
+    names = {target.id: target.name for target in dataset.targets}
+    opens = ", ".join(cell_name(dataset, rating) for rating in explained.opens)
+    fields = [
+        ("Kind", kind_name(dataset, instrument)),
+        ("In force", f"{period(instrument.starts, instrument.ends)}; {counts}, {query_in_words(explained.matrix.query)}"),
+        ("For", ", ".join(names.get(target, target) for target in instrument.targets)),
+        ("Body", instrument.managing_body),
+        ("Legal basis", instrument.legal_basis),
+        ("Address", instrument.url),
+        ("Followed by", ", ".join(instrument.succeeded_by)),
+        ("Reviewed", instrument.reviewed.isoformat() if instrument.reviewed else ""),
+        ("Note", instrument.note),
+        ("Description", instrument.description),
+        ("Without it", f"{count(len(explained.opens), 'cell opens', 'cells open')}{': ' if opens else ''}{opens}"),
+    ]
+    return [(key, value) for key, value in fields if value]
+
+
+def links_in_words(view: SwotView, linked: LinkedItem) -> list[str]:
+    """Say what a SWOT item is linked to, with the coverage of its cells and what the query does not count."""
+    matrix, item = view.matrix, linked.item
+    roles = {role.id: role.name for role in matrix.dataset.roles}
+    levels = {level.id: level.name for level in matrix.dataset.levels}
+    label, not_counted = labels(matrix), dict(linked.not_counted)
+    links = [f"{cell_name(matrix.dataset, rating)} {rating.coverage.value}" for rating in linked.ratings]
+    links += [roles[role] for role in item.roles] + [levels[level] for level in item.levels]
+    for id_ in item.instruments:
+        links.append(label[id_] + (f" (not counted: {not_counted[id_]})" if id_ in not_counted else ""))
+    return links
