@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 
 LONGEST_QUOTE = 60
+MOST_LISTED = 12
 
 
 def quote(value: object) -> str:
@@ -34,13 +35,14 @@ def visible(text: str) -> str:
 
 
 def one_of(words: Iterable[str]) -> str:
-    """List *words* with commas, at most a dozen of them.
+    """List *words* with commas, at most ``MOST_LISTED`` of them.
 
     >>> one_of(["eu", "country", "region"])
     'eu, country, region'
     """
     some = list(words)
-    return ", ".join(some[:12]) + (f", … ({len(some)} in all)" if len(some) > 12 else "")
+    more = f", … ({len(some)} in all)" if len(some) > MOST_LISTED else ""
+    return ", ".join(some[:MOST_LISTED]) + more
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

@@ -1,6 +1,6 @@
 """What the SWOT says of a cell: the items linked to it, nearest link first, and why each is there."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from clustergap.model.cell import Cell
@@ -17,12 +17,14 @@ class Evidence:
     why: str
 
 
-def evidence_for(dataset: Dataset, cell: Cell, instruments: Collection[str]) -> tuple[Evidence, ...]:
+def evidence_for(
+    dataset: Dataset, cell: Cell, instruments: Collection[str]
+) -> tuple[Evidence, ...]:
     """Return the SWOT items linked to *cell*, its role, one of its *instruments* or its level.
 
     Nearest link first (in the order just said), within that in the SWOT's order.
     """
-    links = (
+    links: tuple[tuple[str, Callable[[SwotItem], bool]], ...] = (
         ("names the cell", lambda item: cell in item.cells),
         ("names the role", lambda item: cell.role in item.roles),
         ("names an instrument", lambda item: not set(item.instruments).isdisjoint(instruments)),

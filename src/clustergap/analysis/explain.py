@@ -106,7 +106,9 @@ def _said_of(matrix: Matrix, cell: Cell) -> Iterator[Said]:
             yield _said_by(matrix, index, cell)
     if cell in dataset.observations:
         statement = dataset.observations[cell]
-        why_not = "an observation is of no kind" if query.kinds else why_not_stated(statement, query)
+        why_not = (
+            "an observation is of no kind" if query.kinds else why_not_stated(statement, query)
+        )
         path = ("observations", str(cell))
         why_not = why_not or _why_not_here(matrix, cell, statement)
         yield Said(cell, None, statement, statement.starts, statement.ends, why_not, path)

@@ -50,7 +50,9 @@ def find_gaps(matrix: Matrix, today: date | None = None) -> Gaps:
         today: The day on which accepted gaps must still hold; None: they hold for ever.
     """
     rated = [rating for rating in matrix if rating.coverage.is_gap]
-    rated.sort(key=lambda rating: rating.coverage is not Coverage.NONE)  # a stable sort keeps the order
+    rated.sort(
+        key=lambda rating: rating.coverage is not Coverage.NONE
+    )  # a stable sort keeps the order
     return Gaps(matrix, tuple(_gap(matrix, rating, today) for rating in rated))
 
 

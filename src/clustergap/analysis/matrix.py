@@ -81,7 +81,9 @@ class Matrix:
 
     def __iter__(self) -> Iterator[Rating]:
         """Walk through the ratings of the cells that are shown."""
-        return (self.ratings[Cell(role.id, level.id)] for role in self.roles for level in self.levels)
+        return (
+            self.ratings[Cell(role.id, level.id)] for role in self.roles for level in self.levels
+        )
 
     def summary(self) -> Summary:
         """Count the cells that are shown."""
@@ -120,7 +122,9 @@ def build_matrix(dataset: Dataset, query: Query) -> Matrix:
     query = dataclasses.replace(query, as_of=query.as_of or dataset.as_of)
     units = units_by_level(dataset, query.place)
     tallies = {
-        Cell(role.id, level.id): _Tally(units[level.id]) for role in dataset.roles for level in dataset.levels
+        Cell(role.id, level.id): _Tally(units[level.id])
+        for role in dataset.roles
+        for level in dataset.levels
     }
     for instrument in dataset.instruments:
         if not why_not_counted(instrument, query):
@@ -131,7 +135,8 @@ def build_matrix(dataset: Dataset, query: Query) -> Matrix:
         if observation_counts(statement, query):
             tallies[cell].add(statement, None)
     ratings = {
-        cell: tally.rate(cell, assessed_units(dataset, cell, tally.units)) for cell, tally in tallies.items()
+        cell: tally.rate(cell, assessed_units(dataset, cell, tally.units))
+        for cell, tally in tallies.items()
     }
     return Matrix(dataset, query, dataset.levels, dataset.roles, ratings)
 
@@ -139,7 +144,16 @@ def build_matrix(dataset: Dataset, query: Query) -> Matrix:
 class _Tally:
     """What the statements of one cell add up to, unit by unit, as bits."""
 
-    __slots__ = ("full", "instruments", "is_located", "lifts", "notes", "partial", "twice", "units")
+    __slots__ = (
+        "full",
+        "instruments",
+        "is_located",
+        "lifts",
+        "notes",
+        "partial",
+        "twice",
+        "units",
+    )
 
     def __init__(self, units: Units) -> None:
         self.units = units

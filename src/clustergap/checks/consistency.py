@@ -1,9 +1,9 @@
 """CG205, CG208, CG209: nothing stands twice, nothing is mistaken for another, nothing ends before it starts."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from clustergap.checks.walk import Violations, statements, swot_items
 from clustergap.findings import DataPath, Violation
@@ -11,6 +11,13 @@ from clustergap.model.dataset import Dataset, Level, Role
 from clustergap.wording import quote
 
 _LOOK_ALIKE = str.maketrans("0l", "o1")
+
+
+class _HasName(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
 
 class _Named(NamedTuple):
@@ -49,31 +56,41 @@ def ends_before_starts(dataset: Dataset) -> Violations:
 
 
 def _kinds_of_record(dataset: Dataset) -> Iterator[Iterable[_Named]]:
-    for key in ("levels", "roles", "kinds", "targets", "instruments"):
-        records = getattr(dataset, key)
-        yield (_Named((key, i), record.id, record.name) for i, record in enumerate(records))
+    kinds: dict[str, Sequence[_HasName]] = {
+        "levels": dataset.levels,
+        "roles": dataset.roles,
+        "kinds": dataset.kinds,
+        "targets": dataset.targets,
+        "instruments": dataset.instruments,
+    }
+    for key, records in kinds.items():
+        yield [_Named((key, i), record.id, record.name) for i, record in enumerate(records)]
     # An item of the SWOT has no name, and two may well say the same.
-    yield (_Named(path, item.id, "") for path, item in swot_items(dataset))
+    yield [_Named(path, item.id, "") for path, item in swot_items(dataset)]
 
 
-def _doubled_aliases(key: str, records: tuple[Level, ...] | tuple[Role, ...]) -> Violations:
-    owners: dict[str, int] = {}
-    for i, record in enumerate(records):
-        owners.setdefault(record.id, i)
-        owners.setdefault(record.name.casefold(), i)
-    aliases: dict[str, int] = {}
+def _doubled_aliases(key: str, records: Sequence[Level | Role]) -> Violations:
+    owners: dict[str, list[Level | Role]] = {}
+    for record in records:
+        for word in (record.id, record.name):
+            owners.setdefault(word.casefold(), []).append(record)
+    aliases: dict[str, Level | Role] = {}
     for i, record in enumerate(records):
         for k, alias in enumerate(record.aliases):
             folded = alias.casefold()
-            owner = aliases.get(folded, owners.get(folded, i) if owners.get(folded) != i else None)
-            if owner is not None and (folded in aliases or owner != i):
-                message = f"the alias {quote(alias)} means {quote(records[owner].name)} already"
+            others = [other for other in owners.get(folded, ()) if other is not record]
+            other = aliases.get(folded) or next(iter(others), None)
+            if other is not None:
+                message = f"the alias {quote(alias)} means {quote(other.name)} already"
                 yield Violation((key, i, "aliases", k), message, "take another alias, or none")
-            aliases.setdefault(folded, i)
+            aliases.setdefault(folded, record)
 
 
 def _alike(
-    rows: Iterable[_Named], key: str, text_of: Callable[[_Named], str], folded: Callable[[str], str]
+    rows: Iterable[_Named],
+    key: str,
+    text_of: Callable[[_Named], str],
+    folded: Callable[[str], str],
 ) -> Violations:
     first: dict[str, _Named] = {}
     for row in rows:

@@ -1,6 +1,7 @@
 """CG201 to CG204, CG206, CG207: everything that a file names exists."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from clustergap.checks.walk import Violations, cells, citations, codes, swot_items
 from clustergap.findings import At, DataPath, Violation
@@ -22,12 +23,17 @@ def unknown_role(dataset: Dataset) -> Violations:
 def unknown_level(dataset: Dataset) -> Violations:
     """Find levels that the dataset does not declare; an alias is no id."""
     known = [level.id for level in dataset.levels]
-    by_alias = {alias.casefold(): level.id for level in dataset.levels for alias in (level.name, *level.aliases)}
+    by_alias = {
+        alias.casefold(): level.id
+        for level in dataset.levels
+        for alias in (level.name, *level.aliases)
+    }
     for path, at, cell in cells(dataset):
         if cell.level not in known:
+            violation = _unknown(path, f"@{cell.level}", "level", known, at)
             meant = by_alias.get(cell.level)
-            hint = f"did you mean {quote(meant)}? Files name levels by id" if meant else ""
-            yield _unknown(path, f"@{cell.level}", "level", known, at, hint)
+            hint = f"did you mean {quote(meant)}? Files name levels by id"
+            yield replace(violation, hint=hint) if meant else violation
     for place in dataset.assessed:
         if isinstance(place, str) and place not in known:
             yield _unknown(("assessed", place), place, "level", known, At.KEY)
@@ -40,8 +46,8 @@ def unknown_instrument(dataset: Dataset) -> Violations:
     known = {instrument.id: None for instrument in dataset.instruments}
     for i, instrument in enumerate(dataset.instruments):
         if instrument.succeeded_by:
-            path = ("instruments", i, "succeeded_by")
-            yield from _unknown_in(path, instrument.succeeded_by, "instrument", known)
+            successors: DataPath = ("instruments", i, "succeeded_by")
+            yield from _unknown_in(successors, instrument.succeeded_by, "instrument", known)
     for path, item in swot_items(dataset):
         yield from _unknown_in((*path, "instruments"), item.instruments, "instrument", known)
 
@@ -82,8 +88,12 @@ def _units_and_ancestors(level: Level) -> Collection[str]:
 def _no_territory(path: DataPath, code: str, level: Level) -> Violation:
     units = [unit.code for unit in level.units]
     if not units:
-        message = f"the level {quote(level.name)} has no territories, so {quote(code)} cannot be one"
-        return Violation(path, message, f"leave them out, or give {quote(level.id)} its territories")
+        message = (
+            f"the level {quote(level.name)} has no territories, so {quote(code)} cannot be one"
+        )
+        return Violation(
+            path, message, f"leave them out, or give {quote(level.id)} its territories"
+        )
     above = max((unit for unit in units if code.startswith(unit)), key=len, default=None)
     elsewhere = ELSEWHERE.get(code[:2])
     hint = f"did you mean {quote(above)}?" if above else did_you_mean(code, units)
@@ -93,14 +103,16 @@ def _no_territory(path: DataPath, code: str, level: Level) -> Violation:
     return Violation(path, message, hint or f"it lists {one_of(units)}")
 
 
-def _unknown_in(path: DataPath, named: Collection[str], noun: str, known: Collection[str]) -> Violations:
+def _unknown_in(
+    path: DataPath, named: Collection[str], noun: str, known: Collection[str]
+) -> Violations:
     for k, word in enumerate(named):
         if word not in known:
             yield _unknown((*path, k), word, noun, known, At.VALUE)
 
 
-def _unknown(path: DataPath, text: str, noun: str, known: Collection[str], at: At, hint: str = "") -> Violation:
+def _unknown(path: DataPath, text: str, noun: str, known: Collection[str], at: At) -> Violation:
     word = text.removeprefix("@")
     article = "an" if noun == "instrument" else "a"
-    hint = hint or did_you_mean(word, known) or f"there are: {one_of(known)}"
+    hint = did_you_mean(word, known) or f"there are: {one_of(known)}"
     return Violation(path, f"{quote(word)} is not {article} {noun}", hint, at, text)

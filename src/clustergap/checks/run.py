@@ -1,6 +1,7 @@
 """Every rule over a dataset."""
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 
 from clustergap.checks import catalogue
 from clustergap.checks.consistency import duplicate, ends_before_starts, look_alike
@@ -18,7 +19,7 @@ from clustergap.model.dataset import Dataset
 
 Check = Callable[[Dataset], Violations]
 
-CHECKS: tuple[tuple[Rule, Check, Set[str]], ...] = (
+CHECKS: tuple[tuple[Rule, Check, AbstractSet[str]], ...] = (
     (catalogue.UNKNOWN_ROLE, unknown_role, {"roles"}),
     (catalogue.UNKNOWN_LEVEL, unknown_level, {"levels"}),
     (catalogue.UNKNOWN_INSTRUMENT, unknown_instrument, {"instruments"}),
@@ -32,7 +33,9 @@ CHECKS: tuple[tuple[Rule, Check, Set[str]], ...] = (
 """A rule, its function, and the keys of the files that it needs whole to be right."""
 
 
-def find_violations(dataset: Dataset, damaged: Set[str] = frozenset()) -> Iterator[tuple[Rule, Violation]]:
+def find_violations(
+    dataset: Dataset, damaged: AbstractSet[str] = frozenset()
+) -> Iterator[tuple[Rule, Violation]]:
     """Apply every rule that can be trusted.
 
     Args:

@@ -68,7 +68,9 @@ def codes(dataset: Dataset) -> Iterator[tuple[DataPath, str, Sequence[str]]]:
         yield ("assessed", str(place)), level, assessed
 
 
-def _list_of(path: DataPath, territories: Territories, level: str) -> tuple[DataPath, str, Sequence[str]]:
+def _list_of(
+    path: DataPath, territories: Territories, level: str
+) -> tuple[DataPath, str, Sequence[str]]:
     if isinstance(territories, Except):
         return (*path, "territories", "except"), level, territories.codes
     return (*path, "territories"), level, territories

@@ -35,7 +35,7 @@ app = typer.Typer(
 )
 
 
-def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+def _show_version(asked: bool) -> None:
     if asked:
         sys.stdout.write(f"clustergap {__version__}\n")
         raise typer.Exit
@@ -44,7 +44,8 @@ def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
 @app.callback()
 def program(
     _version: Annotated[
-        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
     ] = False,
 ) -> None:
     """Which policy instruments support which roles of clusters, at which level, and where is there nothing?
@@ -82,7 +83,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _prepare_completion() -> None:
-    from typer.completion import completion_init
+    from typer.completion import completion_init  # type: ignore[attr-defined]
 
     completion_init()
 

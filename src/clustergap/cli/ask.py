@@ -3,7 +3,14 @@
 from datetime import date
 
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.cli.names import instrument_id, kind_id, level_id, role_id, target_id, territory_code
+from clustergap.cli.names import (
+    instrument_id,
+    kind_id,
+    level_id,
+    role_id,
+    target_id,
+    territory_code,
+)
 from clustergap.cli.notices import notice
 from clustergap.cli.options import Question, Selection
 from clustergap.errors import ClusterGapError
@@ -37,7 +44,9 @@ def ask_matrix(dataset: Dataset, question: Question, *, quiet: bool) -> Matrix:
         place=territory_code(dataset, question.place) if question.place is not None else None,
         target=target_id(dataset, question.target) if question.target is not None else None,
         kinds=tuple(dict.fromkeys(kind_id(dataset, kind) for kind in question.kind or ())),
-        without=tuple(dict.fromkeys(instrument_id(dataset, one) for one in question.without or ())),
+        without=tuple(
+            dict.fromkeys(instrument_id(dataset, one) for one in question.without or ())
+        ),
         with_planned=question.with_planned,
     )
     _tell_of_the_unstated(dataset, query, quiet=quiet)
@@ -60,8 +69,12 @@ def _tell_of_the_unstated(dataset: Dataset, query: Query, *, quiet: bool) -> Non
     if query.kinds:
         number = sum(one.kind is None for one in dataset.instruments)
         if number:
-            notice(f"--kind leaves out {count(number, 'instrument')} of no stated kind", quiet=quiet)
+            notice(
+                f"--kind leaves out {count(number, 'instrument')} of no stated kind", quiet=quiet
+            )
     if query.target:
         number = sum(not one.targets for one in dataset.instruments)
         if number:
-            notice(f"--target keeps {count(number, 'instrument')} of no stated target", quiet=quiet)
+            notice(
+                f"--target keeps {count(number, 'instrument')} of no stated target", quiet=quiet
+            )

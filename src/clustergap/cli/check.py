@@ -14,10 +14,15 @@ def check(
     out: Output,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Datasets: folders or files of them. Default: as --data."),
+        typer.Argument(
+            metavar="[PATH]...", help="Datasets: folders or files of them. Default: as --data."
+        ),
     ] = None,
     data: DataPath = None,
-    format_: Annotated[CheckFormat | None, typer.Option("--format", "-f", help="Default: text, or what the file's suffix means.")] = None,
+    format_: Annotated[
+        CheckFormat | None,
+        typer.Option("--format", "-f", help="Default: text, or what the file's suffix means."),
+    ] = None,
 ) -> Exit:
     """Check the data files; exit with 1 if one has an error.
 

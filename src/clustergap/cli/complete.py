@@ -8,12 +8,17 @@ import typer
 
 def complete_role(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete a role's id."""
-    return _starting(incomplete, ((role.id, role.name) for dataset in _dataset(ctx) for role in dataset.roles))
+    return _starting(
+        incomplete, ((role.id, role.name) for dataset in _dataset(ctx) for role in dataset.roles)
+    )
 
 
 def complete_level(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete a level's id."""
-    return _starting(incomplete, ((level.id, level.name) for dataset in _dataset(ctx) for level in dataset.levels))
+    return _starting(
+        incomplete,
+        ((level.id, level.name) for dataset in _dataset(ctx) for level in dataset.levels),
+    )
 
 
 def complete_instrument(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -33,7 +38,11 @@ def complete_subject(ctx: typer.Context, incomplete: str) -> list[tuple[str, str
         for role in dataset.roles
         for level in dataset.levels
     )
-    return [*_starting(incomplete, cells), *complete_instrument(ctx, incomplete), *_starting(incomplete, rules)]
+    return [
+        *_starting(incomplete, cells),
+        *complete_instrument(ctx, incomplete),
+        *_starting(incomplete, rules),
+    ]
 
 
 def _dataset(ctx: typer.Context) -> Iterator[Any]:

@@ -28,8 +28,10 @@ def completion(shell: Annotated[Shell, typer.Argument(help="The shell to complet
       clustergap completion zsh > "${fpath[1]}/_clustergap"
       clustergap completion fish > ~/.config/fish/completions/clustergap.fish
     """
-    from typer.completion import get_completion_script
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
-    script = get_completion_script(prog_name="clustergap", complete_var="_CLUSTERGAP_COMPLETE", shell=shell.value)
+    script = get_completion_script(
+        prog_name="clustergap", complete_var="_CLUSTERGAP_COMPLETE", shell=shell.value
+    )
     sys.stdout.write(script + "\n")
     return Exit.OK

@@ -45,7 +45,9 @@ def find_own_data(asked: Path | None) -> Data:
     """
     own = _find_own(asked, os.environ)
     if own is None:
-        raise ClusterGapError(f"no data: there is no {HOME / MAIN} here. Name a dataset with --data PATH")
+        raise ClusterGapError(
+            f"no data: there is no {HOME / MAIN} here. Name a dataset with --data PATH"
+        )
     return own
 
 
@@ -56,7 +58,9 @@ def read_data(data: Data, *, quiet: bool) -> Loaded:
         DataError: A file has an error.
     """
     if data.path is None:
-        notice("no data here, so this is the packaged deck; --data PATH names other data", quiet=quiet)
+        notice(
+            "no data here, so this is the packaged deck; --data PATH names other data", quiet=quiet
+        )
     _tell_of_ignored(data, quiet=quiet)
     with loading_progress() as progress:
         return load_dataset(data.files, most_mib(), progress)

@@ -23,7 +23,10 @@ def explain(
     question: Question,
     out: Output,
     data: DataPath = None,
-    format_: Annotated[TextFormat | None, typer.Option("--format", "-f", help="Default: table, or what the file's suffix means.")] = None,
+    format_: Annotated[
+        TextFormat | None,
+        typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
+    ] = None,
 ) -> Exit:
     """Show every statement behind a cell or of an instrument, with file, line and source.
 

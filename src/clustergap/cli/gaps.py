@@ -24,12 +24,18 @@ def gaps(
     data: DataPath = None,
     fail_on: Annotated[
         FailOn | None,
-        typer.Option(help="Exit with 1 if a gap is that bad (partial: any gap) and nobody has accepted it."),
+        typer.Option(
+            help="Exit with 1 if a gap is that bad (partial: any gap) and nobody has accepted it."
+        ),
     ] = None,
     today: Annotated[
-        str | None, typer.Option(metavar="DATE|today", help="The day on which accepted gaps must still hold.")
+        str | None,
+        typer.Option(metavar="DATE|today", help="The day on which accepted gaps must still hold."),
     ] = None,
-    format_: Annotated[GapsFormat | None, typer.Option("--format", "-f", help="Default: table, or what the file's suffix means.")] = None,
+    format_: Annotated[
+        GapsFormat | None,
+        typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
+    ] = None,
 ) -> Exit:
     """List the cells that nothing covers, or only partly, worst first.
 
@@ -53,15 +59,24 @@ def gaps(
     day = read_day("--today", today)
     found = find_own_data(data) if fail_on else find_data(data)
     loaded = read_data(found, quiet=out.quiet)
-    rated = find_gaps(select(ask_matrix(loaded.dataset, question, quiet=out.quiet), selection), day)
+    rated = find_gaps(
+        select(ask_matrix(loaded.dataset, question, quiet=out.quiet), selection), day
+    )
     dated = sum(gap.accepted is not None and gap.accepted.until is not None for gap in rated.gaps)
     if fail_on and day is None and dated:
-        notice("accepted gaps have a last day; give --today to judge which are past it", quiet=out.quiet)
+        notice(
+            "accepted gaps have a last day; give --today to judge which are past it",
+            quiet=out.quiet,
+        )
     origin = Origin(found.path)
     if chosen is GapsFormat.TABLE:
         from clustergap.render import gaps_table
 
-        why = f"Why: clustergap explain {rated.gaps[0].rating.cell}" if rated.gaps else "All: clustergap matrix"
+        why = (
+            f"Why: clustergap explain {rated.gaps[0].rating.cell}"
+            if rated.gaps
+            else "All: clustergap matrix"
+        )
         emit_table(lambda shapes: gaps_table.render(rated, origin, shapes), out, why)
     else:
         emit_document(GAPS[chosen](rated, origin), out, bom=chosen is GapsFormat.CSV)

@@ -14,8 +14,13 @@ def matrix(
     selection: Selection,
     out: Output,
     data: DataPath = None,
-    names: Annotated[bool, typer.Option("--names", help="Name the instruments of each cell.")] = False,  # noqa: FBT002
-    format_: Annotated[MatrixFormat | None, typer.Option("--format", "-f", help="Default: table, or what the file's suffix means.")] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="Name the instruments of each cell.")
+    ] = False,
+    format_: Annotated[
+        MatrixFormat | None,
+        typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
+    ] = None,
 ) -> Exit:
     """Show how well each role is covered at each level.
 
@@ -44,8 +49,14 @@ def matrix(
         from clustergap.render import matrix_table
 
         render = matrix_table.render_names if names else matrix_table.render
-        more = "Why: clustergap explain ROLE@LEVEL" if names else "With names: clustergap matrix --names"
-        emit_table(lambda shapes: render(shown, origin, shapes), out, more, "Gaps only: clustergap gaps")
+        more = (
+            "Why: clustergap explain ROLE@LEVEL"
+            if names
+            else "With names: clustergap matrix --names"
+        )
+        emit_table(
+            lambda shapes: render(shown, origin, shapes), out, more, "Gaps only: clustergap gaps"
+        )
         return Exit.OK
     emit_document(MATRIX[chosen](shown, origin), out, bom=chosen is MatrixFormat.CSV)
     if chosen is MatrixFormat.SVG and not out.quiet:

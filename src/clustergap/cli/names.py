@@ -36,7 +36,11 @@ def cell_of(dataset: Dataset, words: str) -> Cell:
 
 def instrument_id(dataset: Dataset, word: str) -> str:
     """Return the id of the instrument that *word* means: its id, short or name in any letter case."""
-    return _find(word, "instrument", [(one, (one.short,) if one.short else ()) for one in dataset.instruments])
+    return _find(
+        word,
+        "instrument",
+        [(one, (one.short,) if one.short else ()) for one in dataset.instruments],
+    )
 
 
 def explained_instrument_id(dataset: Dataset, word: str) -> str:
@@ -49,7 +53,9 @@ def explained_instrument_id(dataset: Dataset, word: str) -> str:
                 found = find(dataset, word)
             except ClusterGapError:
                 continue
-            role, level = (found, dataset.levels[0].id) if noun == "role" else (dataset.roles[0].id, found)
+            role, level = (
+                (found, dataset.levels[0].id) if noun == "role" else (dataset.roles[0].id, found)
+            )
             message = f"{quote(word)} is a {noun}: name a cell, such as {Cell(role, level)}"
             raise ClusterGapError(message) from error
         raise
@@ -66,7 +72,9 @@ def target_id(dataset: Dataset, word: str) -> str:
     """Return the id of the target group that *word* means, as ``kind_id`` does."""
     if dataset.targets:
         return _find(word, "target", [(target, ()) for target in dataset.targets])
-    return _one_of_used(word, "target", (target for one in dataset.instruments for target in one.targets))
+    return _one_of_used(
+        word, "target", (target for one in dataset.instruments for target in one.targets)
+    )
 
 
 def territory_code(dataset: Dataset, word: str) -> str:
@@ -90,7 +98,9 @@ def territory_code(dataset: Dataset, word: str) -> str:
     raise ClusterGapError(f"{quote(word)} is not a territory of any level{suggestion}")
 
 
-def not_known(word: str, noun: str, known: Iterable[str], also: Iterable[str] = ()) -> ClusterGapError:
+def not_known(
+    word: str, noun: str, known: Iterable[str], also: Iterable[str] = ()
+) -> ClusterGapError:
     """Say that *word* is not one of *known*, and which one it may mean, or *also* may mean."""
     ids = list(known)
     meant = closest(word, [*ids, *also])
@@ -105,12 +115,18 @@ def _find(word: str, noun: str, records: Sequence[tuple[_Named, Sequence[str]]])
     for found in (
         {record.id for record, _ in records if record.id == folded},
         {record.id for record, _ in records if record.name.casefold() == folded},
-        {record.id for record, others in records if folded in (other.casefold() for other in others)},
+        {
+            record.id
+            for record, others in records
+            if folded in (other.casefold() for other in others)
+        },
     ):
         if len(found) == 1:
             return found.pop()
         if found:
-            raise ClusterGapError(f"{quote(word)} may mean {' or '.join(sorted(found))}: write the id")
+            raise ClusterGapError(
+                f"{quote(word)} may mean {' or '.join(sorted(found))}: write the id"
+            )
     names = [name for record, others in records for name in (record.name, *others)]
     raise not_known(word, noun, [record.id for record, _ in records], names)
 

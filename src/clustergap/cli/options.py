@@ -38,11 +38,17 @@ class Selection:
 
     role: Annotated[
         list[str] | None,
-        typer.Option(help="Show this role only (id, name or alias; repeatable).", autocompletion=complete_role),
+        typer.Option(
+            help="Show this role only (id, name or alias; repeatable).",
+            autocompletion=complete_role,
+        ),
     ] = None
     level: Annotated[
         list[str] | None,
-        typer.Option(help="Show this level only (id, name or alias; repeatable).", autocompletion=complete_level),
+        typer.Option(
+            help="Show this level only (id, name or alias; repeatable).",
+            autocompletion=complete_level,
+        ),
     ] = None
 
 
@@ -52,16 +58,28 @@ class Question:
 
     as_of: Annotated[
         str | None,
-        typer.Option(metavar="DATE|today", help="Count what is in force on this day, month or year. Default: the dataset's date."),
+        typer.Option(
+            metavar="DATE|today",
+            help="Count what is in force on this day, month or year. Default: the dataset's date.",
+        ),
     ] = None
     place: Annotated[
-        str | None, typer.Option("--in", metavar="CODE", help="Look at one territory: a country or a region, such as RO or RO11.")
+        str | None,
+        typer.Option(
+            "--in",
+            metavar="CODE",
+            help="Look at one territory: a country or a region, such as RO or RO11.",
+        ),
     ] = None
     target: Annotated[
-        str | None, typer.Option(metavar="ID", help="Count instruments for this target group, or for no stated one.")
+        str | None,
+        typer.Option(
+            metavar="ID", help="Count instruments for this target group, or for no stated one."
+        ),
     ] = None
     kind: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Count only instruments of this kind (repeatable).")
+        list[str] | None,
+        typer.Option(metavar="ID", help="Count only instruments of this kind (repeatable)."),
     ] = None
     without: Annotated[
         list[str] | None,
@@ -71,7 +89,9 @@ class Question:
             autocompletion=complete_instrument,
         ),
     ] = None
-    with_planned: Annotated[bool, typer.Option("--with-planned", help="Count planned instruments too.")] = False
+    with_planned: Annotated[
+        bool, typer.Option("--with-planned", help="Count planned instruments too.")
+    ] = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,10 +100,17 @@ class Output:
 
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all; - is standard output."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file, whole or not at all; - is standard output.",
+        ),
     ] = None
     color: Annotated[Color, typer.Option(help="Colour the tables.")] = Color.AUTO
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notices on standard error.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notices on standard error.")] = (
+        False
+    )
 
 
 def takes_groups(command: Callable[..., Exit]) -> Callable[..., None]:
@@ -93,7 +120,9 @@ def takes_groups(command: Callable[..., Exit]) -> Callable[..., None]:
     the function returns becomes the program's.
     """
     hints = get_type_hints(command, include_extras=True)
-    groups = {name: hint for name, hint in hints.items() if name != "return" and is_dataclass(hint)}
+    groups: dict[str, Any] = {
+        name: hint for name, hint in hints.items() if name != "return" and is_dataclass(hint)
+    }
 
     @wraps(command)
     def flat(**given: Any) -> None:  # noqa: ANN401 - typer passes every option's own type
@@ -106,7 +135,6 @@ def takes_groups(command: Callable[..., Exit]) -> Callable[..., None]:
             raise typer.Exit(code)
 
     flat.__signature__ = inspect.Signature(_flattened(command, hints, groups))  # type: ignore[attr-defined]
-    del flat.__wrapped__  # type: ignore[attr-defined]  # typer would look through it
     return flat
 
 
@@ -119,7 +147,9 @@ def _flattened(
         if name in groups:
             group = get_type_hints(groups[name], include_extras=True)
             parameters += [
-                inspect.Parameter(field.name, keyword, default=field.default, annotation=group[field.name])
+                inspect.Parameter(
+                    field.name, keyword, default=field.default, annotation=group[field.name]
+                )
                 for field in fields(groups[name])
             ]
         else:

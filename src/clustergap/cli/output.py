@@ -39,8 +39,12 @@ def choose_format(asked: FormatT | None, output: Path | None, default: FormatT) 
     by_suffix = {f".{one.value}": one for one in formats} | {".txt": default}
     meant = by_suffix.get(output.suffix.lower())
     if asked is None and meant is None:
-        suffixes = one_of(suffix for suffix, one in by_suffix.items() if suffix == ".txt" or one is not default)
-        raise ClusterGapError(f"the suffix of {quote(output)} means no format here: {suffixes}. Or say -f FORMAT")
+        suffixes = one_of(
+            suffix for suffix, one in by_suffix.items() if suffix == ".txt" or one is not default
+        )
+        raise ClusterGapError(
+            f"the suffix of {quote(output)} means no format here: {suffixes}. Or say -f FORMAT"
+        )
     if asked is not None and meant is not None and asked is not meant:
         raise ClusterGapError(f"-f {asked.value} contradicts the suffix of {quote(output)}")
     return asked or meant or default
@@ -82,7 +86,11 @@ def emit_error(render: TableRenderer, color: Color = Color.AUTO) -> None:
     is_terminal = stderr.isatty()
     width = shutil.get_terminal_size().columns if is_terminal else PIPED_WIDTH
     encoding = stderr.encoding or "utf-8"
-    text = _draw(render(shapes_for(encoding)), width, is_coloured=_is_coloured(color, is_terminal=is_terminal))
+    text = _draw(
+        render(shapes_for(encoding)),
+        width,
+        is_coloured=_is_coloured(color, is_terminal=is_terminal),
+    )
     try:
         stderr.write(text.encode(encoding, "replace").decode(encoding))
         stderr.flush()
@@ -95,7 +103,9 @@ def _is_coloured(color: Color, *, is_terminal: bool) -> bool:
         return color is Color.ALWAYS
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (is_terminal and os.environ.get("TERM") != "dumb")
+    return bool(os.environ.get("FORCE_COLOR")) or (
+        is_terminal and os.environ.get("TERM") != "dumb"
+    )
 
 
 def _draw(renderable: RenderableType, width: int, *, is_coloured: bool) -> str:

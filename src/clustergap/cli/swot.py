@@ -14,7 +14,10 @@ def swot(
     selection: Selection,
     out: Output,
     data: DataPath = None,
-    format_: Annotated[TextFormat | None, typer.Option("--format", "-f", help="Default: table, or what the file's suffix means.")] = None,
+    format_: Annotated[
+        TextFormat | None,
+        typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
+    ] = None,
 ) -> Exit:
     """Show the strengths, weaknesses, opportunities and threats, each with what it is linked to.
 
@@ -39,7 +42,9 @@ def swot(
     if chosen is TextFormat.TABLE:
         from clustergap.render import swot_table
 
-        emit_table(lambda shapes: swot_table.render(view, shapes), out, "What is missing: clustergap gaps")
+        emit_table(
+            lambda shapes: swot_table.render(view, shapes), out, "What is missing: clustergap gaps"
+        )
     else:
         emit_document(SWOT[chosen](view, Origin(found.path)), out)
     return Exit.OK

@@ -63,7 +63,9 @@ def complain(record_type: type, path: DataPath, details: ErrorDetails) -> tuple[
         path = (*path, context["index"])
     at = At.KEY if details["loc"][-1:] == ("[key]",) else At.VALUE
     message, hint = _WORDS.get(kind, _wrong)(bad, path, context, kind)
-    hidden = _HIDDEN.search(bad) if isinstance(bad, str) and rule is catalogue.WRONG_VALUE else None
+    hidden = (
+        _HIDDEN.search(bad) if isinstance(bad, str) and rule is catalogue.WRONG_VALUE else None
+    )
     if hidden and (kind == "string_pattern_mismatch" or at is At.KEY):
         message = f"the character {name_of(hidden[0])} may not stand in {quote(bad)}"
         return catalogue.FORBIDDEN_CHARACTER, Violation(path, message, "delete the character", at)
@@ -73,17 +75,23 @@ def complain(record_type: type, path: DataPath, details: ErrorDetails) -> tuple[
 Words = Callable[[object, DataPath, Mapping[str, Any], str], tuple[str, str]]
 
 
-def _our_own(_bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str) -> tuple[str, str]:
+def _our_own(
+    _bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str
+) -> tuple[str, str]:
     return context["message"], context["hint"]
 
 
-def _wrong(bad: object, _path: DataPath, _context: Mapping[str, Any], _kind: str) -> tuple[str, str]:
+def _wrong(
+    bad: object, _path: DataPath, _context: Mapping[str, Any], _kind: str
+) -> tuple[str, str]:
     return f"{quote(bad)} is not a value that this key can have", "see the data model"
 
 
 def _type(bad: object, path: DataPath, context: Mapping[str, Any], kind: str) -> tuple[str, str]:
     wanted = _WANTED.get(context.get("class_name", ""), _WANTED[kind])
-    what = quote(path[-1]) if path and isinstance(path[-1], str) else "this" if path else "the file"
+    what = (
+        quote(path[-1]) if path and isinstance(path[-1], str) else "this" if path else "the file"
+    )
     found = {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(bad), "text")
     hint = f"write {wanted}"
     if bad is None:
@@ -91,27 +99,43 @@ def _type(bad: object, path: DataPath, context: Mapping[str, Any], kind: str) ->
     return f"{what} must be {wanted}, not {found}", hint
 
 
-def _choice(bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str) -> tuple[str, str]:
+def _choice(
+    bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str
+) -> tuple[str, str]:
     choices = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
     found = quote(bad) if isinstance(bad, str) else "this"
     hint = did_you_mean(bad, choices) if isinstance(bad, str) else ""
     return f"{found} is not one of {one_of(choices)}", hint or f"write {' or '.join(choices)}"
 
 
-def _pattern(bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str) -> tuple[str, str]:
+def _pattern(
+    bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str
+) -> tuple[str, str]:
     message = f"{quote(bad)} is not {PATTERNS[context['pattern']]}"
     if context["pattern"] != ID_PATTERN:
         return message, "correct it"
-    slug = "-".join("".join(c if c.isalnum() and c.isascii() else " " for c in str(bad).lower()).split())
-    return message, f"write {quote(slug[:64])}" if slug else "write a word or two in lower-case letters"
+    slug = "-".join(
+        "".join(c if c.isalnum() and c.isascii() else " " for c in str(bad).lower()).split()
+    )
+    return (
+        message,
+        f"write {quote(slug[:64])}" if slug else "write a word or two in lower-case letters",
+    )
 
 
-def _too_long(bad: object, path: DataPath, context: Mapping[str, Any], _kind: str) -> tuple[str, str]:
+def _too_long(
+    bad: object, path: DataPath, context: Mapping[str, Any], _kind: str
+) -> tuple[str, str]:
     most = context["max_length"]
-    return f"{quote(path[-1])} has {len(str(bad)):,} characters, at most {most:,} are read", "shorten it"
+    return (
+        f"{quote(path[-1])} has {len(str(bad)):,} characters, at most {most:,} are read",
+        "shorten it",
+    )
 
 
-def _too_short(_bad: object, path: DataPath, _context: Mapping[str, Any], _kind: str) -> tuple[str, str]:
+def _too_short(
+    _bad: object, path: DataPath, _context: Mapping[str, Any], _kind: str
+) -> tuple[str, str]:
     return f"the list {quote(path[-1])} is empty", "name at least one, or leave the key out"
 
 

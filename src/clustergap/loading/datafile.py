@@ -1,6 +1,7 @@
 """One data file: its bytes to a text, the text to a tree, the tree to records."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic
@@ -32,8 +33,8 @@ class DataFile(Generic[FileT]):
     part: Part[FileT] | None = None
     refusals: list[Refusal] = field(default_factory=list)
     broken: list[tuple[Rule, Violation]] = field(default_factory=list)
-    keys: Set[str] = frozenset()
-    damaged: Set[str] = frozenset()
+    keys: AbstractSet[str] = frozenset()
+    damaged: AbstractSet[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ class Door:
 
     def _shape(self, file: DataFile[FileT], number: int, shape: Shape[FileT]) -> None:
         source = file.source
-        instruments = _InstrumentReader(lambda offset: self.progress(source.path, offset, len(source.text)))
+        instruments = _InstrumentReader(
+            lambda offset: self.progress(source.path, offset, len(source.text))
+        )
         tree = build_tree(source.text, {"instruments": instruments.read})
         file.refusals = tree.refusals
         if not tree.complete:
@@ -102,8 +105,10 @@ class _InstrumentReader:
 
 
 def _below(path: DataPath, violation: Violation) -> Violation:
-    return Violation((*path, *violation.path), violation.message, violation.hint, violation.at, violation.text)
+    return Violation(
+        (*path, *violation.path), violation.message, violation.hint, violation.at, violation.text
+    )
 
 
-def _is_refused(path: DataPath, refused: Set[DataPath]) -> bool:
+def _is_refused(path: DataPath, refused: AbstractSet[DataPath]) -> bool:
     return bool(refused) and any(path[:length] in refused for length in range(len(path) + 1))

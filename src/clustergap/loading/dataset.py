@@ -20,7 +20,7 @@ from clustergap.findings import (
 from clustergap.loading.datafile import DataFile, Door, Progress
 from clustergap.loading.files import MIB, Refusal
 from clustergap.loading.folder import DatasetFiles
-from clustergap.loading.merge import Merged, Origins, Part, merge
+from clustergap.loading.merge import Merged, Origins, merge
 from clustergap.loading.shape import Shape
 from clustergap.loading.source import Place, Region, Source
 from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile
@@ -64,7 +64,9 @@ class Loaded:
     report: Report
 
 
-def load_dataset(files: DatasetFiles, most_mib: int = MOST_MIB, progress: Progress | None = None) -> Loaded:
+def load_dataset(
+    files: DatasetFiles, most_mib: int = MOST_MIB, progress: Progress | None = None
+) -> Loaded:
     """Read a dataset that every command can trust.
 
     Raises:
@@ -78,7 +80,9 @@ def load_dataset(files: DatasetFiles, most_mib: int = MOST_MIB, progress: Progre
     return Loaded(reading.merged.dataset, sources, report)
 
 
-def check_dataset(files: DatasetFiles, most_mib: int = MOST_MIB, progress: Progress | None = None) -> Report:
+def check_dataset(
+    files: DatasetFiles, most_mib: int = MOST_MIB, progress: Progress | None = None
+) -> Report:
     """Read a dataset and say what is wrong with it; arguments as ``load_dataset``'s."""
     return _Reading(files, most_mib, progress or _unheard).report()
 
@@ -93,13 +97,17 @@ class _Reading:
     def __init__(self, files: DatasetFiles, most_mib: int, progress: Progress) -> None:
         door = Door(files, most_mib * MIB, progress)
         self.main = door.read(files.main, 0, INSTRUMENTS_FILE)
-        self.fragments = [door.read(path, n, FRAGMENT_FILE) for n, path in enumerate(files.fragments, 1)]
+        self.fragments = [
+            door.read(path, n, FRAGMENT_FILE) for n, path in enumerate(files.fragments, 1)
+        ]
         number = len(self.fragments) + 1
         self.swot = door.read(files.swot, number, SWOT_FILE) if files.swot else None
         self.merged = self._merge()
 
     @property
-    def files(self) -> Sequence[DataFile[InstrumentsFile] | DataFile[FragmentFile] | DataFile[SwotFile]]:
+    def files(
+        self,
+    ) -> Sequence[DataFile[InstrumentsFile] | DataFile[FragmentFile] | DataFile[SwotFile]]:
         return [self.main, *self.fragments, *([self.swot] if self.swot else [])]
 
     def report(self) -> Report:
@@ -123,8 +131,7 @@ class _Reading:
 
     def _without_instruments(self) -> list[Broken]:
         known = self.main.keys and not self.main.refusals
-        holders = [self.main, *self.fragments]
-        if not known or any("instruments" in file.keys for file in holders):
+        if not known or any("instruments" in file.keys for file in self.files):
             return []
         message = "the key 'instruments' is missing, and no fragment has it"
         return [(0, catalogue.MISSING_KEY, Violation((), message, "add instruments: []"))]
@@ -132,13 +139,15 @@ class _Reading:
     def _across_files(self) -> list[Broken]:
         if self.merged is None:
             return []
-        damaged = set().union(*(file.damaged for file in self.files))
+        damaged = {key for file in self.files for key in file.damaged}
         if any(file.part is None for file in self.fragments):
             damaged.add("instruments")
         broken = self.merged.broken.copy()
         for rule, violation in find_violations(self.merged.dataset, damaged):
             number, path = self.merged.origins.resolve(violation.path)
-            local = Violation(path, violation.message, violation.hint, violation.at, violation.text)
+            local = Violation(
+                path, violation.message, violation.hint, violation.at, violation.text
+            )
             broken.append((number, rule, local))
         return broken
 
@@ -147,24 +156,28 @@ def locate_findings(
     source: Source, refusals: Iterable[Refusal], broken: Sequence[tuple[Rule, Violation]]
 ) -> list[Finding]:
     """Turn what is wrong in one file into findings, in the order of its text."""
-    located: list[tuple[Region, Finding]] = []
+    located: list[tuple[int, Finding]] = []
+
+    def add(region: Region, rule: Rule, violation: Violation) -> None:
+        location, path = source.location(region.start), where(violation.path)
+        excerpt = source.excerpt(region) if source.text else None
+        finding = Finding(rule, location, violation.message, violation.hint, path, excerpt)
+        located.append((region.start, finding))
+
     for refusal in refusals:
         region = Region(refusal.offset, refusal.offset + 1)
-        located.append((region, _finding(source, region, refusal.rule, refusal.message, refusal.hint)))
+        add(region, refusal.rule, Violation((), refusal.message, refusal.hint))
     places = source.places({violation.path for _, violation in broken}) if broken else {}
     for rule, violation in broken:
-        region = _region(source, places[violation.path], violation)
-        path = where(violation.path)
-        located.append((region, _finding(source, region, rule, violation.message, violation.hint, path)))
-    return [finding for _, finding in sorted(located, key=lambda item: (item[0].start, item[1].rule.code, item[1].message))]
+        add(_region(source, places[violation.path], violation), rule, violation)
+    located.sort(key=lambda item: (item[0], item[1].rule.code, item[1].message))
+    return [finding for _, finding in located]
 
 
 def _region(source: Source, place: Place, violation: Violation) -> Region:
     region = place.key if violation.at is At.KEY else place.value
     start = source.text.find(violation.text, region.start, region.end) if violation.text else -1
-    return Region(start, start + len(violation.text)) if start >= 0 else region
-
-
-def _finding(source: Source, region: Region, rule: Rule, message: str, hint: str, path: str = "") -> Finding:
-    excerpt = source.excerpt(region) if source.text else None
-    return Finding(rule, source.location(region.start), message, hint, path, excerpt)
+    if start < 0:
+        return region
+    end = start + len(violation.text)
+    return Region(start + violation.text.startswith("@"), end)  # the @ only tells level from role

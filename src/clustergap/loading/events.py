@@ -18,11 +18,6 @@ from clustergap.loading.characters import name_of
 from clustergap.loading.files import Refusal
 from clustergap.wording import visible
 
-try:
-    from yaml._yaml import CParser
-except ImportError:  # PyYAML was built without libyaml
-    CParser = None
-
 
 class EventSource(Protocol):
     """What libyaml's parser and PyYAML's own have in common."""
@@ -37,7 +32,7 @@ PARSE_ERRORS = (YAMLError, ValueError, OverflowError)
 """What the parsers raise; the pure one lets an impossible escape through to ``chr``."""
 
 
-class PureParser(Reader, Scanner, Parser):
+class PureParser(Reader, Scanner, Parser):  # type: ignore[misc]  # PyYAML is untyped
     """PyYAML's own parser: the same events as libyaml's, ten times slower."""
 
     def __init__(self, text: str) -> None:
@@ -46,19 +41,29 @@ class PureParser(Reader, Scanner, Parser):
         Parser.__init__(self)
 
 
-open_events: OpenEvents = CParser or PureParser
-HAS_LIBYAML = CParser is not None
+try:
+    from yaml._yaml import CParser
+except ImportError:  # PyYAML was built without libyaml
+    open_events: OpenEvents = PureParser
+else:
+    open_events = CParser
 
 _VERSIONS = ((1, 1), (1, 2))
 
 _ODD_INDENTATION = re.compile(r"^ *([^\S \t\r\n])", re.MULTILINE)
 
 _HINTS = (
-    ("mapping values are not allowed", "put a text that holds ': ' in quotes, or mend the indentation"),
+    (
+        "mapping values are not allowed",
+        "put a text that holds ': ' in quotes, or mend the indentation",
+    ),
     ("cannot start any token", "put the text in quotes; indent with spaces, never with tabs"),
     ("could not find expected ':'", "a key needs a colon and a space behind it"),
     ("expected <block end>", "look at the indentation of this line and the ones above"),
-    ("did not find expected key", "look at the indentation and quotes of this line and the ones above"),
+    (
+        "did not find expected key",
+        "look at the indentation and quotes of this line and the ones above",
+    ),
     ("did not find expected '-'", "look at the indentation of this line and the ones above"),
     ("unknown escape", "write the backslash twice, or use single quotes"),
     ("end of stream", "close the quote or bracket that this one opens"),
@@ -85,7 +90,9 @@ def syntax_refusal(error: Exception, text: str, source: EventSource | None) -> R
             "indent with spaces",
             space.start(1),
         )
-    hint = next((hint for words, hint in _HINTS if words in problem), "look at this line and the one above")
+    hint = next(
+        (hint for words, hint in _HINTS if words in problem), "look at this line and the one above"
+    )
     return Refusal(catalogue.YAML_SYNTAX, f"this is not YAML: {visible(problem)}", hint, offset)
 
 
@@ -95,11 +102,17 @@ def refuse_document_start(event: DocumentStartEvent) -> Refusal | None:
     if event.version is not None and tuple(event.version) not in _VERSIONS:
         version = ".".join(map(str, event.version))
         return Refusal(
-            catalogue.YAML_SYNTAX, f"this is not YAML: version {version}", "write %YAML 1.2 or nothing", offset
+            catalogue.YAML_SYNTAX,
+            f"this is not YAML: version {version}",
+            "write %YAML 1.2 or nothing",
+            offset,
         )
     if event.tags:
         return Refusal(
-            catalogue.FORBIDDEN_YAML, "the directive %TAG is not read here", "delete the line", offset
+            catalogue.FORBIDDEN_YAML,
+            "the directive %TAG is not read here",
+            "delete the line",
+            offset,
         )
     return None
 
@@ -118,7 +131,11 @@ def _began_earlier(error: MarkedYAMLError, text: str) -> bool:
     if mark.index >= len(text.rstrip()) or error.context == "while scanning a simple key":
         return True
     is_flow = "flow" in (error.context or "")
-    return is_flow and mark.line > context.line and _indent(text, mark.index) <= _indent(text, context.index)
+    return (
+        is_flow
+        and mark.line > context.line
+        and _indent(text, mark.index) <= _indent(text, context.index)
+    )
 
 
 def _indent(text: str, offset: int) -> int:

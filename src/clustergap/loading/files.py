@@ -39,7 +39,9 @@ def read_bytes(path: Path, folder: Path, most: int) -> bytes:
                 "put the file itself there",
             )
         # Opening a pipe would wait for its writer; O_NONBLOCK does not.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
         with open(descriptor, "rb") as file:  # noqa: PTH123 - from the descriptor that was looked at
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise Refusal(

@@ -10,7 +10,6 @@ from clustergap.checks import catalogue
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile
-from clustergap.model.source import Source
 from clustergap.model.swot import Quadrant, SwotFile, SwotItem
 from clustergap.wording import quote
 
@@ -51,7 +50,9 @@ class Origins:
     runs: dict[DataPath, list[_Run]] = field(default_factory=dict)
     owners: dict[DataPath, int] = field(default_factory=dict)
 
-    def add_list(self, path: DataPath, lengths: Iterable[tuple[int, int, Sequence[int] | None]]) -> None:
+    def add_list(
+        self, path: DataPath, lengths: Iterable[tuple[int, int, Sequence[int] | None]]
+    ) -> None:
         """Note which files' items, how many of each, make the merged list at *path*."""
         runs, first = self.runs.setdefault(path, []), 0
         for file, length, kept in lengths:
@@ -83,17 +84,20 @@ class Merged:
 
 
 def merge(
-    main: Part[InstrumentsFile], fragments: Sequence[Part[FragmentFile]], swot: Part[SwotFile] | None
+    main: Part[InstrumentsFile],
+    fragments: Sequence[Part[FragmentFile]],
+    swot: Part[SwotFile] | None,
 ) -> Merged:
     """Join the files of a dataset, in the order of reading."""
     holders: list[Part[InstrumentsFile] | Part[FragmentFile]] = [main, *fragments]
     origins = Origins()
     united = _Union(origins)
-    united.add("sources", main.record.sources, main)
+    united.add("sources", main.record.sources, main.number, main.path)
     if swot:
-        united.add("sources", swot.record.sources, swot)
+        united.add("sources", swot.record.sources, swot.number, swot.path)
     for part in holders:
-        united.add("observations", _by_text(part.record.observations), part)
+        cells = [str(cell) for cell in part.record.observations]
+        united.add("observations", cells, part.number, part.path)
     for name in ("levels", "roles", "kinds", "targets"):
         origins.add_list((name,), [(0, len(getattr(main.record, name)), main.kept.get(name))])
     origins.add_list(
@@ -126,20 +130,16 @@ class _Union:
         self.paths: dict[DataPath, str] = {}
         self.broken: list[tuple[int, Rule, Violation]] = []
 
-    def add(self, section: str, entries: Iterable[str], part: Part[FileT]) -> None:
-        for key in entries:
+    def add(self, section: str, keys: Iterable[str], file: int, file_path: str) -> None:
+        for key in keys:
             path = (section, key)
             if path in self.paths:
                 message = f"{quote(key)} stands in {quote(self.paths[path])} already"
                 violation = Violation(path, message, "keep one of the two", At.KEY)
-                self.broken.append((part.number, catalogue.DUPLICATE, violation))
+                self.broken.append((file, catalogue.DUPLICATE, violation))
             else:
-                self.paths[path] = part.path
-                self.origins.owners[path] = part.number
-
-
-def _by_text(cells: Iterable[Cell]) -> list[str]:
-    return [str(cell) for cell in cells]
+                self.paths[path] = file_path
+                self.origins.owners[path] = file
 
 
 def _all_of(mappings: Iterable[Mapping[KeyT, ValueT]]) -> dict[KeyT, ValueT]:

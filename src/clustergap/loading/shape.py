@@ -67,7 +67,9 @@ class Shape(Generic[RecordT]):
             lost = {_what_to_drop(value, details) for details in error.errors(include_url=False)}
             if () in lost:
                 return
-            shaped.damaged.update(str(path[0]) for path in lost if path and len(path) <= MOST_WHOLE)
+            shaped.damaged.update(
+                str(path[0]) for path in lost if path and len(path) <= MOST_WHOLE
+            )
             _drop(value, lost, shaped.kept)
             try:
                 shaped.record = self._adapter.validate_python(value)
@@ -84,13 +86,9 @@ def real_path(value: object, details: ErrorDetails) -> DataPath:
     """
     path: list[str | int] = []
     for part in details["loc"]:
-        if isinstance(value, dict) and part in value:
-            value = value[part]
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
-        else:
-            continue
-        path.append(part)
+        if _has(value, part):
+            value = value_at(value, (part,))
+            path.append(part)
     return tuple(path)
 
 
@@ -99,6 +97,12 @@ def value_at(value: object, path: DataPath) -> object:
     for part in path:
         value = value[part]  # type: ignore[index]  # real_path has been there
     return value
+
+
+def _has(value: object, part: str | int) -> bool:
+    if isinstance(value, list):
+        return isinstance(part, int) and part < len(value)
+    return isinstance(value, dict) and part in value
 
 
 def _is_artefact(details: ErrorDetails, value: object, path: DataPath) -> bool:
@@ -111,7 +115,9 @@ def _what_to_drop(value: dict[str, object], details: ErrorDetails) -> DataPath |
     if details["type"] != "missing":
         # Items of a file's own lists go one by one. A list inside a record goes whole: what is said of
         # its other items would stand at wrong indices.
-        index = next((n for n, part in enumerate(path) if isinstance(part, int) and n != 1), len(path))
+        index = next(
+            (n for n, part in enumerate(path) if isinstance(part, int) and n != 1), len(path)
+        )
         return path[:index]
     key = str(details["loc"][-1])
     if key not in _PLACEHOLDERS:
@@ -122,7 +128,9 @@ def _what_to_drop(value: dict[str, object], details: ErrorDetails) -> DataPath |
     return None
 
 
-def _drop(value: dict[str, object], lost: Collection[DataPath | None], kept: dict[str, list[int]]) -> None:
+def _drop(
+    value: dict[str, object], lost: Collection[DataPath | None], kept: dict[str, list[int]]
+) -> None:
     # From the last to the first, so that indices hold until they are used.
     for path in sorted((path for path in lost if path), key=_order, reverse=True):
         try:

@@ -172,7 +172,7 @@ class _Search:
             index += 1
 
     def skip(self, event: Event) -> None:
-        depth = isinstance(event, CollectionStartEvent)
+        depth = int(isinstance(event, CollectionStartEvent))
         while depth:
             event = self.next_event()
             depth += isinstance(event, CollectionStartEvent)

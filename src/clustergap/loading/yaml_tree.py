@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from yaml.events import (
     AliasEvent,
     CollectionStartEvent,
-    DocumentEndEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
@@ -100,13 +99,16 @@ class _Builder:
         next_event()  # the start of the stream
         event = next_event()
         if isinstance(event, StreamEndEvent):
-            raise Refusal(catalogue.EMPTY_FILE, "the file holds nothing", "write the data, or delete the file")
+            raise Refusal(
+                catalogue.EMPTY_FILE,
+                "the file holds nothing",
+                "write the data, or delete the file",
+            )
         refusal = refuse_document_start(event)
         if refusal is not None:
             raise refusal
         self.tree.value = self.node(next_event())
-        if not isinstance(next_event(), DocumentEndEvent):
-            raise AssertionError("a document has one root")
+        next_event()  # the end of the document
         event = next_event()
         if not isinstance(event, StreamEndEvent):
             raise Refusal(
@@ -120,7 +122,9 @@ class _Builder:
         if isinstance(event, ScalarEvent):
             return self.scalar(event)
         if isinstance(event, AliasEvent):
-            self.refuse(event, f"the alias *{event.anchor} is not read here", "write the value out")
+            self.refuse(
+                event, f"the alias *{event.anchor} is not read here", "write the value out"
+            )
             self.tree.refused.add(tuple(self.trail))
             return None
         self.enter(event)
@@ -168,7 +172,9 @@ class _Builder:
             if not key:
                 self.refuse(event, "a key is missing, null or empty here", "write the key as text")
             return key or NO_KEY
-        self.refuse(event, "a key must be text, not a list, a mapping or an alias", "write the key as text")
+        self.refuse(
+            event, "a key must be text, not a list, a mapping or an alias", "write the key as text"
+        )
         if not isinstance(event, AliasEvent):
             self.trail.append(NO_KEY)
             self.node(event)
@@ -176,7 +182,7 @@ class _Builder:
         return NO_KEY
 
     def sequence(self) -> list[Value]:
-        trail, items = self.trail, []
+        trail, items = self.trail, list[object]()
         reader = self.readers.get(str(trail[0])) if len(trail) == 1 else None
         trail.append(0)
         while not isinstance(event := self.next_event(), SequenceEndEvent):
@@ -198,7 +204,9 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self.refuse_properties(event)
 
-    def refuse(self, event: Event, message: str, hint: str, rule: Rule = catalogue.FORBIDDEN_YAML) -> None:
+    def refuse(
+        self, event: Event, message: str, hint: str, rule: Rule = catalogue.FORBIDDEN_YAML
+    ) -> None:
         self.tree.refusals.append(Refusal(rule, message, hint, event.start_mark.index))
 
     def refuse_properties(self, event: ScalarEvent | CollectionStartEvent) -> None:
@@ -207,7 +215,9 @@ class _Builder:
             self.refuse(event, message, "delete it, and write the value out where it is used")
         if event.tag is not None:
             message = f"the tag {quote(event.tag)} is not read here"
-            self.refuse(event, message, "delete it: every scalar is text unless the key wants otherwise")
+            self.refuse(
+                event, message, "delete it: every scalar is text unless the key wants otherwise"
+            )
             self.tree.refused.add(tuple(self.trail))
 
     def refuse_escapes(self, event: ScalarEvent) -> None:

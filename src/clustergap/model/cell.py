@@ -60,4 +60,6 @@ def _read_place(value: object) -> Cell | str:
 _CELL_SCHEMA = WithJsonSchema({"type": "string", "pattern": f"^{_CELL.pattern}$"})
 
 CellKey = Annotated[Cell, PlainValidator(_read_cell), _CELL_SCHEMA]
-LevelOrCell = Annotated[str | Cell, PlainValidator(_read_place), WithJsonSchema({"type": "string"})]
+LevelOrCell = Annotated[
+    str | Cell, PlainValidator(_read_place), WithJsonSchema({"type": "string"})
+]

@@ -46,7 +46,11 @@ def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
         raise PydanticCustomError(
             "doubled",
             "{message}",
-            {"message": f"{quote(codes[index])} is named twice", "hint": "name it once", "index": index},
+            {
+                "message": f"{quote(codes[index])} is named twice",
+                "hint": "name it once",
+                "index": index,
+            },
         )
     return codes
 
@@ -109,13 +113,13 @@ class Level:
     id: Id
     name: Name
     aliases: tuple[Name, ...] = ()
-    territories: Units = ()  # type: ignore[assignment]  # the validator makes Territory of Unit
+    territories: Units = ()
     description: Text | None = None
 
     @property
     def units(self) -> tuple[Territory, ...]:
         """The level's territories, in the order of its list."""
-        return self.territories  # type: ignore[return-value]
+        return self.territories  # type: ignore[return-value]  # _read_units makes Territory of Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)

@@ -36,7 +36,9 @@ def last_day(text: str) -> date:
     """
     year, month, day = _parts(text)
     month = month or 12
-    first = date(year, month, 1)  # refuses month 13 before monthrange does, in a ValueError's words
+    first = date(
+        year, month, 1
+    )  # refuses month 13 before monthrange does, in a ValueError's words
     return first.replace(day=day or monthrange(year, month)[1])
 
 

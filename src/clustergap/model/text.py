@@ -66,7 +66,5 @@ Name = Annotated[str, StringConstraints(strict=True, max_length=300, pattern=LIN
 Short = Annotated[str, StringConstraints(strict=True, max_length=60, pattern=LINE_PATTERN)]
 Line = Annotated[str, StringConstraints(strict=True, max_length=5_000, pattern=LINE_PATTERN)]
 Text = Annotated[str, StringConstraints(strict=True, max_length=5_000, pattern=TEXT_PATTERN)]
-Url = Annotated[
-    str, StringConstraints(strict=True, max_length=2_000), AfterValidator(_check_url)
-]
+Url = Annotated[str, StringConstraints(strict=True, max_length=2_000), AfterValidator(_check_url)]
 Flag = Annotated[bool, BeforeValidator(_read_flag)]

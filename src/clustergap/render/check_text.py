@@ -24,7 +24,9 @@ def _lines(finding: Finding) -> list[Text]:
     location, rule = finding.location, finding.rule
     place = f"{visible(location.path)}:{location.line}:{location.column}: "
     head = Text.assemble(
-        place, (rule.severity.value, _STYLES[rule.severity]), f" {rule.code} {rule.name}: {finding.message}"
+        place,
+        (rule.severity.value, _STYLES[rule.severity]),
+        f" {rule.code} {rule.name}: {finding.message}",
     )
     head.overflow, head.no_wrap = "ignore", True
     if finding.excerpt is None:

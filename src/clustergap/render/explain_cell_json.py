@@ -1,7 +1,13 @@
 """Why a cell is rated as it is, as JSON: ``clustergap/explain@1``."""
 
 from clustergap.analysis.explain import CellExplanation
-from clustergap.render.grammar.json_text import cell_json, evidence_json, head, said_json, write_json
+from clustergap.render.grammar.json_text import (
+    cell_json,
+    evidence_json,
+    head,
+    said_json,
+    write_json,
+)
 from clustergap.render.origin import Origin
 
 
@@ -12,7 +18,11 @@ def render(explained: CellExplanation, origin: Origin) -> str:
             "cell": cell_json(explained.rating),
             "statements": [said_json(said, origin) for said in explained.statements],
             "elsewhere": [
-                {"level": other.cell.level, "coverage": other.coverage.value, "instruments": list(other.instruments)}
+                {
+                    "level": other.cell.level,
+                    "coverage": other.coverage.value,
+                    "instruments": list(other.instruments),
+                }
                 for other in explained.same_role
             ],
             "evidence": [evidence_json(found) for found in explained.evidence],

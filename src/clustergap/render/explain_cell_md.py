@@ -4,18 +4,35 @@ from clustergap.analysis.explain import CellExplanation, Said
 from clustergap.render.grammar.markdown import escape
 from clustergap.render.look import UNICODE, WORDS
 from clustergap.render.origin import Origin
-from clustergap.render.told import cell_name, citation, elsewhere_in_words, kind_name, missing, terms, verdict
+from clustergap.render.told import (
+    cell_name,
+    citation,
+    elsewhere_in_words,
+    kind_name,
+    missing,
+    terms,
+    verdict,
+)
 
 
 def render(explained: CellExplanation, origin: Origin) -> str:
     rating, matrix = explained.rating, explained.matrix
     shape, word = UNICODE.coverage[rating.coverage], WORDS[rating.coverage]
-    lines = [f"**{escape(cell_name(matrix.dataset, rating))}: {shape} {word}.** {escape(verdict(explained))}", ""]
+    lines = [
+        f"**{escape(cell_name(matrix.dataset, rating))}: {shape} {word}.** {escape(verdict(explained))}",
+        "",
+    ]
     lines += [_statement(explained, said, origin) for said in explained.statements]
     if missing(rating):
         lines.append(f"- Not in: {escape(missing(rating))}")
-    lines += [f"- Same role: {escape(other)}" for other in elsewhere_in_words(matrix, explained.same_role)]
-    lines += [f"- SWOT {escape(found.item.id)}: {escape(found.item.text)} ({found.why})" for found in explained.evidence]
+    lines += [
+        f"- Same role: {escape(other)}"
+        for other in elsewhere_in_words(matrix, explained.same_role)
+    ]
+    lines += [
+        f"- SWOT {escape(found.item.id)}: {escape(found.item.text)} ({found.why})"
+        for found in explained.evidence
+    ]
     if explained.accepted:
         lines.append(f"- Accepted: {escape(explained.accepted.reason)}")
     if rating.coverage.is_gap:
@@ -28,7 +45,9 @@ def _statement(explained: CellExplanation, said: Said, origin: Origin) -> str:
     location = origin.locations[said.data_path]
     words = [*terms(said, dataset)]
     if instrument is not None:
-        words = [part for part in (instrument.name, kind_name(dataset, instrument), *words) if part]
+        words = [
+            part for part in (instrument.name, kind_name(dataset, instrument), *words) if part
+        ]
     if said.statement.note:
         words.append(f'"{said.statement.note}"')
     cited = "; ".join(citation(ref) for ref in said.sources)

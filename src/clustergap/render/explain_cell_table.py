@@ -40,26 +40,41 @@ def render(explained: CellExplanation, origin: Origin, shapes: Shapes) -> Render
     counts = f"{level.full} of {level.cells} roles full, {level.partial} partial, {level.none} none{unknown}"
     fields.add_row("Same level", Text(counts))
     for n, found in enumerate(explained.evidence):
-        fields.add_row("SWOT" if n == 0 else "", Text(f"{found.item.id} {found.item.text} ({found.why})"))
+        fields.add_row(
+            "SWOT" if n == 0 else "", Text(f"{found.item.id} {found.item.text} ({found.why})")
+        )
     if explained.accepted:
         fields.add_row("Accepted", Text(explained.accepted.reason))
     if coverage.is_gap:
-        file = f"{origin.path or 'data'}/instruments.yaml".replace("instruments.yaml/instruments.yaml", "instruments.yaml")
-        fields.add_row("To close it", Text(f"add to an instrument in {file}:\ncovers: {{{rating.cell}: full}}"))
+        file = f"{origin.path or 'data'}/instruments.yaml".replace(
+            "instruments.yaml/instruments.yaml", "instruments.yaml"
+        )
+        fields.add_row(
+            "To close it",
+            Text(f"add to an instrument in {file}:\ncovers: {{{rating.cell}: full}}"),
+        )
     return Group(title, fields)
 
 
-def _add_statement(fields: Table, explained: CellExplanation, said: Said, origin: Origin, shapes: Shapes) -> None:
+def _add_statement(
+    fields: Table, explained: CellExplanation, said: Said, origin: Origin, shapes: Shapes
+) -> None:
     dataset, instrument = explained.matrix.dataset, said.instrument
     name = Text()
     if instrument is not None:
-        name.append(", ".join(part for part in (instrument.name, kind_name(dataset, instrument)) if part) + "\n")
+        name.append(
+            ", ".join(part for part in (instrument.name, kind_name(dataset, instrument)) if part)
+            + "\n"
+        )
     name.append(f" {shapes.dot} ".join(terms(said, dataset)))
     if said.statement.note:
         name.append(f'\n"{said.statement.note}"')
     cited = "; ".join(citation(ref) for ref in said.sources)
     location = origin.locations[said.data_path]
-    name.append("\n" + "   ".join(part for part in (cited, f"{location.path}:{location.line}") if part), "dim")
+    name.append(
+        "\n" + "   ".join(part for part in (cited, f"{location.path}:{location.line}") if part),
+        "dim",
+    )
     if said.why_not:
         name.stylize("dim")
     fields.add_row(Text(instrument.label if instrument else "Observation"), name)

@@ -1,7 +1,13 @@
 """What an instrument does, as JSON: ``clustergap/explain@1``."""
 
 from clustergap.analysis.explain import InstrumentExplanation
-from clustergap.render.grammar.json_text import evidence_json, head, said_json, source_json, write_json
+from clustergap.render.grammar.json_text import (
+    evidence_json,
+    head,
+    said_json,
+    source_json,
+    write_json,
+)
 from clustergap.render.origin import Origin
 
 

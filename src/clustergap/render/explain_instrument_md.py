@@ -15,7 +15,10 @@ def render(explained: InstrumentExplanation, origin: Origin) -> str:
         location = origin.locations[said.data_path]
         what = f"{cell_name(matrix.dataset, matrix.ratings[said.cell])}: {', '.join(terms(said, matrix.dataset))}"
         lines.append(f"- Covers {escape(f'{what} ({location.path}:{location.line})')}")
-    lines += [f"- SWOT {escape(found.item.id)}: {escape(found.item.text)}" for found in explained.evidence]
+    lines += [
+        f"- SWOT {escape(found.item.id)}: {escape(found.item.text)}"
+        for found in explained.evidence
+    ]
     for ref in instrument.sources:
         quote = f': "{ref.quote}"' if ref.quote else ""
         lines.append(f"- Source: {escape(citation(ref) + quote)}")

@@ -7,7 +7,9 @@ from clustergap.render.origin import Origin
 
 def render(found: Gaps, origin: Origin) -> str:
     gaps = [_gap(gap) for gap in found.gaps]
-    return write_json({**head("gaps", found.matrix, origin), **axes_json(found.matrix), "gaps": gaps})
+    return write_json(
+        {**head("gaps", found.matrix, origin), **axes_json(found.matrix), "gaps": gaps}
+    )
 
 
 def _gap(gap: Gap) -> Json:

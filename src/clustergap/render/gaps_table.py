@@ -14,7 +14,9 @@ from clustergap.wording import count, one_of
 def render(found: Gaps, _origin: Origin, shapes: Shapes) -> RenderableType:
     matrix = found.matrix
     if not found.gaps:
-        return Group(Text(_headline(matrix), style="bold"), Text("No gaps."), Text(), meanings(matrix))
+        return Group(
+            Text(_headline(matrix), style="bold"), Text("No gaps."), Text(), meanings(matrix)
+        )
     table = open_table(shapes)
     for name in ("Role", "Level", "Coverage", "Why", "Elsewhere"):
         table.add_column(name, overflow="fold")
@@ -22,7 +24,9 @@ def render(found: Gaps, _origin: Origin, shapes: Shapes) -> RenderableType:
     levels = {level.id: level.name for level in matrix.dataset.levels}
     for gap in found.gaps:
         cell, coverage = gap.rating.cell, gap.rating.coverage
-        elsewhere = ", ".join(f"{levels[other.cell.level]} {other.coverage.value}" for other in gap.elsewhere)
+        elsewhere = ", ".join(
+            f"{levels[other.cell.level]} {other.coverage.value}" for other in gap.elsewhere
+        )
         table.add_row(
             Text(roles[cell.role]),
             Text(levels[cell.level]),

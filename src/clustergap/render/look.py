@@ -115,7 +115,9 @@ def reasons(rating: Rating) -> list[str]:
     if rating.where_not_said:
         clauses.append("where is not said")
     if not rating.instruments and not clauses:
-        clauses.append("nobody has looked" if rating.coverage is Coverage.UNKNOWN else "no instrument")
+        clauses.append(
+            "nobody has looked" if rating.coverage is Coverage.UNKNOWN else "no instrument"
+        )
     return [clause for clause in clauses if clause]
 
 
@@ -153,7 +155,10 @@ def headline(matrix: Matrix) -> str:
 def source_in_words(matrix: Matrix) -> str:
     """Name where the data comes from, and its day."""
     sources = list(matrix.dataset.sources.values())
-    named = [f"{source.author}, {source.title}" if source.author else source.title for source in sources[:1]]
+    named = [
+        f"{source.author}, {source.title}" if source.author else source.title
+        for source in sources[:1]
+    ]
     if len(sources) > 1:
         named.append(f"{len(sources) - 1} more")
     cited = f"Source: {' and '.join(named)}; data" if named else "Data"
@@ -165,9 +170,13 @@ def describe(matrix: Matrix) -> str:
     roles = {role.id: role.name for role in matrix.dataset.roles}
     levels = {level.id: level.name for level in matrix.dataset.levels}
     summary = matrix.summary()
-    text = f"{headline(matrix)}. {summary.full} full, {summary.partial} partial, {summary.none} none."
+    text = (
+        f"{headline(matrix)}. {summary.full} full, {summary.partial} partial, {summary.none} none."
+    )
     for coverage, words in ((Coverage.NONE, "Not covered"), (Coverage.PARTIAL, "Partly covered")):
         cells = [r.cell for r in matrix if r.coverage is coverage]
         if cells:
-            text += f" {words}: {'; '.join(f'{roles[c.role]} at {levels[c.level]}' for c in cells)}."
+            text += (
+                f" {words}: {'; '.join(f'{roles[c.role]} at {levels[c.level]}' for c in cells)}."
+            )
     return text

@@ -26,7 +26,11 @@ def render(matrix: Matrix, _origin: Origin) -> str:
                 rating.coverage.value,
                 "; ".join(label[id_] for id_ in rating.instruments),
                 "; ".join(label[id_] for id_ in rating.rests_on),
-                *((share.covered, share.partial, share.of, share.unknown) if share else (None,) * 4),
+                *(
+                    (share.covered, share.partial, share.of, share.unknown)
+                    if share
+                    else (None,) * 4
+                ),
                 " ".join(share.missing) if share else None,
                 "; ".join(rating.notes),
                 matrix.query.as_of,

@@ -3,20 +3,32 @@
 from clustergap.analysis.matrix import Coverage, Matrix, Rating
 from clustergap.model.cell import Cell
 from clustergap.render.grammar.markdown import escape, table
-from clustergap.render.look import DEFINITIONS, GAP_DEFINITION, UNICODE, WORDS, labels, query_in_words, reasons
+from clustergap.render.look import (
+    DEFINITIONS,
+    GAP_DEFINITION,
+    UNICODE,
+    WORDS,
+    labels,
+    query_in_words,
+    reasons,
+)
 from clustergap.render.origin import Origin
 
 
 def render(matrix: Matrix, _origin: Origin) -> str:
     header = ["Role", *(escape(level.name) for level in matrix.levels)]
     rows = [
-        [escape(role.name), *(_cell(matrix, matrix.ratings[Cell(role.id, level.id)]) for level in matrix.levels)]
+        [
+            escape(role.name),
+            *(_cell(matrix, matrix.ratings[Cell(role.id, level.id)]) for level in matrix.levels),
+        ]
         for role in matrix.roles
     ]
     summary = matrix.summary()
     counts = f"{summary.full} full, {summary.partial} partial, {summary.none} none, {summary.unknown} unknown"
     meanings = "\n".join(
-        f"- {UNICODE.coverage[coverage]} **{WORDS[coverage]}** {DEFINITIONS[coverage]}" for coverage in Coverage
+        f"- {UNICODE.coverage[coverage]} **{WORDS[coverage]}** {DEFINITIONS[coverage]}"
+        for coverage in Coverage
     )
     return (
         f"**{escape(matrix.dataset.title)}**\n\n{escape(query_in_words(matrix.query))}: {counts}.\n\n"
@@ -27,8 +39,21 @@ def render(matrix: Matrix, _origin: Origin) -> str:
 
 def _cell(matrix: Matrix, rating: Rating) -> str:
     label = labels(matrix)
-    names = [escape(label[id_]) + ("\\!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
+    names = [
+        escape(label[id_]) + ("\\!" if id_ in rating.rests_on else "")
+        for id_ in rating.instruments
+    ]
     word = WORDS[rating.coverage]
     strong = f"**{word}**" if rating.coverage is Coverage.NONE else word
-    why = [] if rating.coverage is Coverage.NONE else [escape(reason) for reason in reasons(rating)]
-    return "<br>".join(part for part in (f"{UNICODE.coverage[rating.coverage]} {strong}", ", ".join(names), "; ".join(why)) if part)
+    why = (
+        [] if rating.coverage is Coverage.NONE else [escape(reason) for reason in reasons(rating)]
+    )
+    return "<br>".join(
+        part
+        for part in (
+            f"{UNICODE.coverage[rating.coverage]} {strong}",
+            ", ".join(names),
+            "; ".join(why),
+        )
+        if part
+    )

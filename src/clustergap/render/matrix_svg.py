@@ -1,10 +1,19 @@
 """The matrix as a picture for slides and pages: one file, no font of its own, nothing clipped."""
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from clustergap.analysis.matrix import Coverage, Matrix
 from clustergap.model.cell import Cell
-from clustergap.render.grammar.svg import FONT, Face, element, plain, write, write_lines
+from clustergap.render.grammar.svg import (
+    FONT,
+    Attributes,
+    Face,
+    element,
+    plain,
+    write,
+    write_lines,
+)
 from clustergap.render.look import (
     DEFINITIONS,
     FILLS,
@@ -21,6 +30,8 @@ from clustergap.render.origin import Origin
 
 MARGIN, GAP, PADDING, SHAPE = 32.0, 8.0, 12.0, 7.0
 ROLE_WIDTH, LEVEL_WIDTH, NARROWEST = 210.0, 240.0, 1000.0
+
+NO_BORDER: Attributes = {}
 
 TITLE, HEAD, BODY, SMALL = Face(24, "bold"), Face(16, "bold"), Face(16), Face(13)
 
@@ -62,7 +73,10 @@ class _Page:
     def draw_body(self) -> None:
         for role in self.matrix.roles:
             words = HEAD.wrap(role.name, ROLE_WIDTH - 2 * PADDING)
-            cells = [_CellBox(self.matrix, Cell(role.id, level.id), self.column) for level in self.matrix.levels]
+            cells = [
+                _CellBox(self.matrix, Cell(role.id, level.id), self.column)
+                for level in self.matrix.levels
+            ]
             height = max(len(words) * HEAD.leading + 2 * PADDING, *(cell.height for cell in cells))
             self.parts += write_lines(MARGIN, self.y + PADDING, words, HEAD)
             for n, cell in enumerate(cells):
@@ -72,11 +86,15 @@ class _Page:
     def draw_foot(self) -> None:
         self.y += PADDING
         for coverage in Coverage:
-            self.parts += _shape(coverage, MARGIN + SHAPE, self.y + SHAPE + 2, "#1A1A1A")
-            words = SMALL.wrap(f"{WORDS[coverage]}: {DEFINITIONS[coverage]}", self.width - 3 * MARGIN)
+            self.parts += _draw_shape(coverage, MARGIN + SHAPE, self.y + SHAPE + 2, "#1A1A1A")
+            words = SMALL.wrap(
+                f"{WORDS[coverage]}: {DEFINITIONS[coverage]}", self.width - 3 * MARGIN
+            )
             self.parts += write_lines(MARGIN + 3 * SHAPE, self.y, words, SMALL)
             self.y += len(words) * SMALL.leading + 2
-        self.paragraph(f"{GAP_DEFINITION} A name with ! is one without which the cell would open.", SMALL)
+        self.paragraph(
+            f"{GAP_DEFINITION} A name with ! is one without which the cell would open.", SMALL
+        )
         self.paragraph(source_in_words(self.matrix), SMALL)
 
     def paragraph(self, words: str, face: Face) -> None:
@@ -88,26 +106,36 @@ class _Page:
         return MARGIN + ROLE_WIDTH + column * (self.column + GAP)
 
     def finish(self) -> str:
-        height = round(self.y + MARGIN - GAP)
-        paper = element("rect", width=self.width, height=height, fill="#FFFFFF")
+        width, height = round(self.width), round(self.y + MARGIN - GAP)
         content = [
-            element("title", plain(self.matrix.dataset.title), id="title"),
-            element("desc", plain(describe(self.matrix)), id="desc"),
-            paper,
+            element("title", {"id": "title"}, plain(self.matrix.dataset.title)),
+            element("desc", {"id": "desc"}, plain(describe(self.matrix))),
+            _rect(Box(0, 0, width, height), "#FFFFFF"),
             *self.parts,
         ]
-        svg = element(
-            "svg",
-            "\n" + "\n".join(content) + "\n",
-            xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {self.width:g} {height}",
-            width=self.width,
-            height=height,
-            role="img",
-            aria_labelledby="title desc",
-            font_family=FONT,
-        )
-        return svg + "\n"
+        attributes: Attributes = {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {width} {height}",
+            "width": width,
+            "height": height,
+            "role": "img",
+            "aria-labelledby": "title desc",
+            "font-family": FONT,
+        }
+        return element("svg", attributes, "\n" + "\n".join(content) + "\n") + "\n"
+
+
+class Box(NamedTuple):
+    """A rectangle, in pixels from the top left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def within(self, by: float) -> "Box":
+        """Return the rectangle that is smaller on each side."""
+        return Box(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
 
 
 class _CellBox:
@@ -117,7 +145,9 @@ class _CellBox:
         rating = self.rating = matrix.ratings[cell]
         self.width = width
         label = labels(matrix)
-        names = [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
+        names = [
+            label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments
+        ]
         details = [share_in_words(rating.share)] if rating.share else []
         details += ["where is not said"] if rating.where_not_said else []
         details += [", ".join(names)] if names else []
@@ -133,33 +163,43 @@ class _CellBox:
         ink = INKS[coverage]
         top = y + PADDING
         return [
-            *_box(coverage, x, y, self.width, height),
-            *_shape(coverage, x + PADDING + SHAPE, top + HEAD.size / 2 + 2, ink),
-            write(x + PADDING + 3 * SHAPE, top + HEAD.size, WORDS[coverage], replace(HEAD, fill=ink)),
+            *_draw_box(coverage, Box(x, y, self.width, height)),
+            *_draw_shape(coverage, x + PADDING + SHAPE, top + HEAD.size / 2 + 2, ink),
+            write(
+                x + PADDING + 3 * SHAPE, top + HEAD.size, WORDS[coverage], replace(HEAD, fill=ink)
+            ),
             *write_lines(x + PADDING, top + HEAD.leading, self.lines, replace(SMALL, fill=ink)),
         ]
 
 
-def _box(coverage: Coverage, x: float, y: float, width: float, height: float) -> list[str]:
+def _draw_box(coverage: Coverage, box: Box) -> list[str]:
     # Border and shape tell the coverages apart without colour, as in print and to the colour-blind.
-    box = {"x": x, "y": y, "width": width, "height": height, "fill": FILLS[coverage]}
+    fill = FILLS[coverage]
     if coverage is Coverage.NONE:
-        inside = {"x": x + 1.5, "y": y + 1.5, "width": width - 3, "height": height - 3}
-        return [element("rect", **{**box, **inside}, stroke="#A61B1B", stroke_width=3, stroke_dasharray="9 5")]
+        dashed: Attributes = {"stroke": "#A61B1B", "stroke-width": 3, "stroke-dasharray": "9 5"}
+        return [_rect(box.within(1.5), fill, dashed)]
     if coverage is Coverage.UNKNOWN:
-        return [element("rect", **box, stroke="#5A5A5A", stroke_width=2, stroke_dasharray="2 4")]
-    if coverage is Coverage.PARTIAL:
-        bars = [element("rect", x=x + dx, y=y, width=2.5, height=height, fill="#7A5A00") for dx in (0.0, 4.5)]
-        return [element("rect", **box), *bars]
-    return [element("rect", **box)]
+        dotted: Attributes = {"stroke": "#5A5A5A", "stroke-width": 2, "stroke-dasharray": "2 4"}
+        return [_rect(box.within(1), fill, dotted)]
+    bars = (0.0, 4.5) if coverage is Coverage.PARTIAL else ()
+    return [
+        _rect(box, fill),
+        *(_rect(Box(box.x + dx, box.y, 2.5, box.height), "#7A5A00") for dx in bars),
+    ]
 
 
-def _shape(coverage: Coverage, x: float, y: float, ink: str) -> list[str]:
+def _rect(box: Box, fill: str, border: Attributes = NO_BORDER) -> str:
+    return element("rect", {**box._asdict(), "fill": fill, **border})
+
+
+def _draw_shape(coverage: Coverage, x: float, y: float, ink: str) -> list[str]:
     if coverage is Coverage.UNKNOWN:
         return [write(x - SHAPE / 2, y + SHAPE - 1, "?", replace(HEAD, fill=ink))]
+    r = SHAPE - 1
     fill = ink if coverage is Coverage.FULL else "none"
-    ring = element("circle", cx=x, cy=y, r=SHAPE - 1, fill=fill, stroke=ink, stroke_width=2)
+    circle: Attributes = {"cx": x, "cy": y, "r": r, "fill": fill, "stroke": ink, "stroke-width": 2}
+    ring = element("circle", circle)
     if coverage is not Coverage.PARTIAL:
         return [ring]
-    half = f"M {x:g} {y - SHAPE + 1:g} A {SHAPE - 1:g} {SHAPE - 1:g} 0 0 0 {x:g} {y + SHAPE - 1:g} Z"
-    return [ring, element("path", d=half, fill=ink)]
+    half = f"M {x:g} {y - r:g} A {r:g} {r:g} 0 0 0 {x:g} {y + r:g} Z"
+    return [ring, element("path", {"d": half, "fill": ink})]

@@ -35,7 +35,9 @@ class _Page:
     shapes: Shapes
     write_cell: CellWriter
 
-    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(
+        self, _console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
         yield Text(headline(self.matrix), style="bold")
         yield Text()
         for levels in self._split(options.max_width):
@@ -60,7 +62,8 @@ class _Page:
         for role in matrix.roles:
             ratings = (matrix.ratings[Cell(role.id, level.id)] for level in levels)
             table.add_row(
-                Text(role.name), *(self.write_cell(matrix, rating, self.shapes) for rating in ratings)
+                Text(role.name),
+                *(self.write_cell(matrix, rating, self.shapes) for rating in ratings),
             )
         return table
 
@@ -84,7 +87,9 @@ def _named(matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:
 def _cell(rating: Rating, shapes: Shapes, number: str) -> Text:
     shape, word = shapes.coverage[rating.coverage], WORDS[rating.coverage]
     text = Text(f"{shape} {word:<8}", style=STYLES[rating.coverage])
-    text.append(number, style="not bold default" if rating.coverage is not Coverage.UNKNOWN else "")
+    text.append(
+        number, style="not bold default" if rating.coverage is not Coverage.UNKNOWN else ""
+    )
     if rating.share is not None:
         text.append("\n  " + share_in_words(rating.share), style="not bold default")
     return text

@@ -6,7 +6,9 @@ from clustergap.render.origin import Origin
 
 
 def render(view: SwotView, origin: Origin) -> str:
-    quadrants = {quadrant.value: [_item(linked) for linked in items] for quadrant, items in view.quadrants}
+    quadrants = {
+        quadrant.value: [_item(linked) for linked in items] for quadrant, items in view.quadrants
+    }
     return write_json({**head("swot", view.matrix, origin), **quadrants})
 
 

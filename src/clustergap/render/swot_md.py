@@ -14,7 +14,9 @@ def render(view: SwotView, _origin: Origin) -> str:
         lines += ["", f"### {quadrant.value.capitalize()} ({len(items)})", ""]
         for linked in items:
             links = "; ".join(links_in_words(view, linked)) or "no links"
-            lines.append(f"- **{escape(linked.item.id)}** {escape(linked.item.text)} ({escape(links)})")
+            lines.append(
+                f"- **{escape(linked.item.id)}** {escape(linked.item.text)} ({escape(links)})"
+            )
         if not items:
             lines.append("None.")
     return "\n".join(lines) + "\n"

@@ -13,14 +13,21 @@ from clustergap.wording import count
 def render(view: SwotView, shapes: Shapes) -> RenderableType:
     matrix = view.matrix
     total = sum(len(items) for _, items in view.quadrants)
-    headline = f"{matrix.dataset.title}: SWOT, {count(total, 'item')}, {query_in_words(matrix.query)}"
+    headline = (
+        f"{matrix.dataset.title}: SWOT, {count(total, 'item')}, {query_in_words(matrix.query)}"
+    )
     parts: list[RenderableType] = [Text(headline, "bold")]
     for quadrant, items in view.quadrants:
         fields = open_fields(narrowest=4)
         for linked in items:
             fields.add_row(Text(linked.item.id), _item(view, linked, shapes))
         none = [] if items else [Text("none", "dim")]
-        parts += [Text(), Text(f"{quadrant.value.capitalize()} ({len(items)})", "bold"), fields, *none]
+        parts += [
+            Text(),
+            Text(f"{quadrant.value.capitalize()} ({len(items)})", "bold"),
+            fields,
+            *none,
+        ]
     return Group(*parts)
 
 

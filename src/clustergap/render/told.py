@@ -74,7 +74,11 @@ def verdict(explained: CellExplanation) -> str:
         return f"No instrument covers this cell{day}."
     if rating.coverage is Coverage.UNKNOWN:
         return f"Nobody has looked here{day}."
-    by = f"by {count(len(rating.instruments), 'instrument')}" if rating.instruments else "no instrument is named"
+    by = (
+        f"by {count(len(rating.instruments), 'instrument')}"
+        if rating.instruments
+        else "no instrument is named"
+    )
     share = f", {share_in_words(rating.share)} territories" if rating.share else ""
     return f"{by[0].upper()}{by[1:]}{share}{_fragility(rating, matrix)}{day}."
 
@@ -103,8 +107,6 @@ def _fragility(rating: Rating, matrix: Matrix) -> str:
     return f", and opens without {' or without '.join(label[id_] for id_ in rating.rests_on)}"
 
 
-
-
 def instrument_fields(explained: InstrumentExplanation) -> list[tuple[str, str]]:
     """List what is known of an instrument, by the name of the field."""
     instrument, dataset = explained.instrument, explained.matrix.dataset
@@ -113,7 +115,10 @@ def instrument_fields(explained: InstrumentExplanation) -> list[tuple[str, str]]
     opens = ", ".join(cell_name(dataset, rating) for rating in explained.opens)
     fields = [
         ("Kind", kind_name(dataset, instrument)),
-        ("In force", f"{period(instrument.starts, instrument.ends)}; {counts}, {query_in_words(explained.matrix.query)}"),
+        (
+            "In force",
+            f"{period(instrument.starts, instrument.ends)}; {counts}, {query_in_words(explained.matrix.query)}",
+        ),
         ("For", ", ".join(names.get(target, target) for target in instrument.targets)),
         ("Body", instrument.managing_body),
         ("Legal basis", instrument.legal_basis),
@@ -122,7 +127,10 @@ def instrument_fields(explained: InstrumentExplanation) -> list[tuple[str, str]]
         ("Reviewed", instrument.reviewed.isoformat() if instrument.reviewed else ""),
         ("Note", instrument.note),
         ("Description", instrument.description),
-        ("Without it", f"{count(len(explained.opens), 'cell opens', 'cells open')}{': ' if opens else ''}{opens}"),
+        (
+            "Without it",
+            f"{count(len(explained.opens), 'cell opens', 'cells open')}{': ' if opens else ''}{opens}",
+        ),
     ]
     return [(key, value) for key, value in fields if value]
 
@@ -133,8 +141,12 @@ def links_in_words(view: SwotView, linked: LinkedItem) -> list[str]:
     roles = {role.id: role.name for role in matrix.dataset.roles}
     levels = {level.id: level.name for level in matrix.dataset.levels}
     label, not_counted = labels(matrix), dict(linked.not_counted)
-    links = [f"{cell_name(matrix.dataset, rating)} {rating.coverage.value}" for rating in linked.ratings]
+    links = [
+        f"{cell_name(matrix.dataset, rating)} {rating.coverage.value}" for rating in linked.ratings
+    ]
     links += [roles[role] for role in item.roles] + [levels[level] for level in item.levels]
     for id_ in item.instruments:
-        links.append(label[id_] + (f" (not counted: {not_counted[id_]})" if id_ in not_counted else ""))
+        links.append(
+            label[id_] + (f" (not counted: {not_counted[id_]})" if id_ in not_counted else "")
+        )
     return links

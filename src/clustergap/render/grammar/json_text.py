@@ -110,7 +110,12 @@ def said_json(said: Said, origin: Origin) -> Json:
 
 def evidence_json(found: Evidence) -> Json:
     """Write a SWOT item that speaks of something."""
-    return {"id": found.item.id, "quadrant": found.quadrant.value, "text": found.item.text, "why": found.why}
+    return {
+        "id": found.item.id,
+        "quadrant": found.quadrant.value,
+        "text": found.item.text,
+        "why": found.why,
+    }
 
 
 def _territories_json(territories: Territories | None) -> object:

@@ -1,6 +1,7 @@
 """SVG text: escaped, measured and wrapped without knowing which font will draw it."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -45,16 +46,16 @@ class Face:
         return lines
 
 
-def element(name: str, content: str = "", **attributes: object) -> str:
+Attributes = Mapping[str, str | float]
+
+
+def element(name: str, attributes: Attributes, content: str = "") -> str:
     """Write an element; *content* is SVG already, attribute values are escaped.
 
-    >>> element("rect", x=1.0, stroke_width=2)
+    >>> element("rect", {"x": 1.0, "stroke-width": 2})
     '<rect x="1" stroke-width="2"/>'
     """
-    pairs = "".join(
-        f" {key.rstrip('_').replace('_', '-') if key != 'viewBox' else key}={quoteattr(_value(value))}"
-        for key, value in attributes.items()
-    )
+    pairs = "".join(f" {key}={quoteattr(_value(value))}" for key, value in attributes.items())
     return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
 
 
@@ -65,8 +66,8 @@ def plain(text: str) -> str:
 
 def write(x: float, y: float, words: str, face: Face) -> str:
     """Write one line of text whose baseline starts at (x, y)."""
-    weight = {"font_weight": face.weight} if face.weight != "normal" else {}
-    return element("text", escape(words), x=x, y=y, font_size=face.size, fill=face.fill, **weight)
+    style: Attributes = {"font-size": face.size, "font-weight": face.weight, "fill": face.fill}
+    return element("text", {"x": x, "y": y, **style}, escape(words))
 
 
 def write_lines(x: float, y: float, lines: list[str], face: Face) -> list[str]:
@@ -74,7 +75,7 @@ def write_lines(x: float, y: float, lines: list[str], face: Face) -> list[str]:
     return [write(x, y + face.size + n * face.leading, line, face) for n, line in enumerate(lines)]
 
 
-def _value(value: object) -> str:
+def _value(value: str | float) -> str:
     return f"{round(value, 1):g}" if isinstance(value, float) else str(value)
 
 

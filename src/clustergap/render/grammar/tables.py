@@ -12,7 +12,9 @@ def open_table(shapes: Shapes) -> Table:
     """Begin a table; its columns wrap and never cut."""
     blank, rule = "    ", f"{shapes.rule * 4}"
     box = Box("\n".join([blank, blank, rule, *[blank] * 5]) + "\n", ascii=shapes is ASCII)
-    return Table(box=box, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    return Table(
+        box=box, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
+    )
 
 
 def legend(matrix: Matrix, shapes: Shapes, *more: str) -> Text:
@@ -27,7 +29,9 @@ def legend(matrix: Matrix, shapes: Shapes, *more: str) -> Text:
     text = Text()
     for coverage, number in counts.items():
         if number or coverage is not Coverage.UNKNOWN:
-            text.append(f"{shapes.coverage[coverage]} {coverage.value} {number}", style=STYLES[coverage])
+            text.append(
+                f"{shapes.coverage[coverage]} {coverage.value} {number}", style=STYLES[coverage]
+            )
             text.append("  ")
     text.append(" ")
     text.append("  ".join(more))
