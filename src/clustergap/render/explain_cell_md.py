@@ -19,7 +19,7 @@ def render(explained: CellExplanation, origin: Origin) -> str:
     rating, matrix = explained.rating, explained.matrix
     shape, word = UNICODE.coverage[rating.coverage], WORDS[rating.coverage]
     lines = [
-        f"**{escape(cell_name(matrix.dataset, rating))}: {shape} {word}.** {escape(verdict(explained))}",
+        f"**{escape(cell_name(matrix.dataset, rating))}: {shape} {word}**{escape(verdict(explained))}",
         "",
     ]
     lines += [_statement(explained, said, origin) for said in explained.statements]

@@ -5,7 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clustergap.analysis.explain import CellExplanation, Said
-from clustergap.render.grammar.tables import open_fields
+from clustergap.render.grammar.tables import indent, open_fields
 from clustergap.render.look import STYLES, WORDS, Shapes
 from clustergap.render.origin import Origin
 from clustergap.render.told import (
@@ -25,7 +25,7 @@ def render(explained: CellExplanation, origin: Origin, shapes: Shapes) -> Render
     title = Text.assemble(
         (f"{cell_name(matrix.dataset, rating)}: ", "bold"),
         (f"{shapes.coverage[coverage]} {WORDS[coverage]}", STYLES[coverage]),
-        f". {verdict(explained)}",
+        verdict(explained),
     )
     fields = open_fields()
     for said in explained.statements:
@@ -53,7 +53,7 @@ def render(explained: CellExplanation, origin: Origin, shapes: Shapes) -> Render
             "To close it",
             Text(f"add to an instrument in {file}:\ncovers: {{{rating.cell}: full}}"),
         )
-    return Group(title, fields)
+    return Group(title, indent(fields))
 
 
 def _add_statement(

@@ -4,7 +4,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from clustergap.analysis.explain import InstrumentExplanation
-from clustergap.render.grammar.tables import open_fields
+from clustergap.render.grammar.tables import indent, open_fields
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origin
 from clustergap.render.told import cell_name, citation, instrument_fields, terms
@@ -33,5 +33,5 @@ def render(explained: InstrumentExplanation, origin: Origin, shapes: Shapes) -> 
         quote = f': "{ref.quote}"' if ref.quote else ""
         fields.add_row("Sources" if n == 0 else "", Text(citation(ref) + quote))
     location = origin.locations[explained.data_path]
-    fields.add_row("", Text(f"{location.path}:{location.line}", "dim"))
-    return Group(Text.assemble((f"{instrument.label}{name}", "bold")), fields)
+    fields.add_row("File", Text(f"{location.path}:{location.line}"))
+    return Group(Text.assemble((f"{instrument.label}{name}", "bold")), indent(fields))

@@ -17,7 +17,7 @@ def render(found: Gaps, _origin: Origin, shapes: Shapes) -> RenderableType:
         return Group(
             Text(_headline(matrix), style="bold"), Text("No gaps."), Text(), meanings(matrix)
         )
-    table = open_table(shapes)
+    table = open_table(shapes, gap=2)
     for name in ("Role", "Level", "Coverage", "Why", "Elsewhere"):
         table.add_column(name, overflow="fold")
     roles = {role.id: role.name for role in matrix.dataset.roles}

@@ -29,16 +29,22 @@ from clustergap.render.look import (
 from clustergap.render.origin import Origin
 
 MARGIN, GAP, PADDING, SHAPE = 32.0, 8.0, 12.0, 7.0
-ROLE_WIDTH, LEVEL_WIDTH, NARROWEST = 210.0, 240.0, 1000.0
+ROLE_WIDTH, LEVEL_WIDTH, NARROWEST = 200.0, 240.0, 1000.0
 
 NO_BORDER: Attributes = {}
+
+LONGEST_NOTE, MOST_NOTES = 80, 2
+"""What fits a cell of a picture, in characters and in notes; ``explain`` tells all of them."""
 
 TITLE, HEAD, BODY, SMALL = Face(24, "bold"), Face(16, "bold"), Face(16), Face(13)
 
 
 def render(matrix: Matrix, _origin: Origin) -> str:
-    wanted = 2 * MARGIN + ROLE_WIDTH + len(matrix.levels) * (LEVEL_WIDTH + GAP)
-    page = _Page(matrix, max(NARROWEST, wanted))
+    # A role's words stand whole, however long; its column grows with them.
+    words = (word for role in matrix.roles for word in role.name.split())
+    role = max(ROLE_WIDTH, *(HEAD.width(word) + PADDING for word in words))
+    wanted = 2 * MARGIN + role + len(matrix.levels) * (LEVEL_WIDTH + GAP)
+    page = _Page(matrix, max(NARROWEST, wanted), role)
     page.draw_head()
     page.draw_body()
     page.draw_foot()
@@ -51,13 +57,14 @@ class _Page:
 
     matrix: Matrix
     width: float
+    role: float
     y: float = MARGIN
     parts: list[str] = field(default_factory=list)
 
     @property
     def column(self) -> float:
         """The width of a level's cells."""
-        return (self.width - 2 * MARGIN - ROLE_WIDTH) / max(1, len(self.matrix.levels)) - GAP
+        return (self.width - 2 * MARGIN - self.role) / max(1, len(self.matrix.levels)) - GAP
 
     def draw_head(self) -> None:
         summary = self.matrix.summary()
@@ -72,7 +79,7 @@ class _Page:
 
     def draw_body(self) -> None:
         for role in self.matrix.roles:
-            words = HEAD.wrap(role.name, ROLE_WIDTH - 2 * PADDING)
+            words = HEAD.wrap(role.name, self.role - PADDING)
             cells = [
                 _CellBox(self.matrix, Cell(role.id, level.id), self.column)
                 for level in self.matrix.levels
@@ -85,7 +92,7 @@ class _Page:
 
     def draw_foot(self) -> None:
         self.y += PADDING
-        for coverage in Coverage:
+        for coverage in (Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN):
             self.parts += _draw_shape(coverage, MARGIN + SHAPE, self.y + SHAPE + 2, "#1A1A1A")
             words = SMALL.wrap(
                 f"{WORDS[coverage]}: {DEFINITIONS[coverage]}", self.width - 3 * MARGIN
@@ -103,7 +110,7 @@ class _Page:
         self.y += len(lines) * face.leading + 4
 
     def left_of(self, column: int) -> float:
-        return MARGIN + ROLE_WIDTH + column * (self.column + GAP)
+        return MARGIN + self.role + column * (self.column + GAP)
 
     def finish(self) -> str:
         width, height = round(self.width), round(self.y + MARGIN - GAP)
@@ -149,6 +156,7 @@ class _CellBox:
             label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments
         ]
         details = [share_in_words(rating.share)] if rating.share else []
+        details += [f'"{note}"' for note in rating.notes if len(note) <= LONGEST_NOTE][:MOST_NOTES]
         details += ["where is not said"] if rating.where_not_said else []
         details += [", ".join(names)] if names else []
         room = width - 2 * PADDING

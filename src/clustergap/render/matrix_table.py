@@ -13,18 +13,22 @@ from clustergap.render.grammar.tables import legend, meanings, open_table
 from clustergap.render.look import STYLES, WORDS, Shapes, headline, labels, share_in_words
 from clustergap.render.origin import Origin
 
-NARROWEST_COLUMN = 15
+NARROWEST_COLUMN = 14
 """A cell with its shape, word, number and mark."""
+
+NARROW, WIDE = 2, 4
+"""The gap between columns, on a narrow screen and on a wide one."""
 
 CellWriter = Callable[[Matrix, Rating, Shapes], Text]
 
 
 def render(matrix: Matrix, _origin: Origin, shapes: Shapes) -> RenderableType:
-    return _Page(matrix, shapes, _numbered)
+    mark = "number: instruments, ! would open without one"
+    return _Page(matrix, shapes, _numbered, mark)
 
 
 def render_names(matrix: Matrix, _origin: Origin, shapes: Shapes) -> RenderableType:
-    return _Page(matrix, shapes, _named)
+    return _Page(matrix, shapes, _named, "! the cell would open without it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class _Page:
     matrix: Matrix
     shapes: Shapes
     write_cell: CellWriter
+    mark: str
 
     def __rich_console__(
         self, _console: Console, options: ConsoleOptions
@@ -41,22 +46,23 @@ class _Page:
         yield Text(headline(self.matrix), style="bold")
         yield Text()
         for levels in self._split(options.max_width):
-            yield self._table(levels)
+            yield self._table(levels, options.max_width)
             yield Text()
-        mark = f"number: instruments, ! would open without one{'' if self.write_cell is _numbered else ' so marked'}"
-        yield legend(self.matrix, self.shapes, mark)
+        yield legend(self.matrix, self.shapes, self.mark)
         yield meanings(self.matrix)
 
     def _split(self, width: int) -> list[tuple[Level, ...]]:
         levels = self.matrix.levels
-        longest = max((len(role.name) for role in self.matrix.roles), default=0)
-        fit = max(1, (width - min(longest, width // 3) - 4) // (NARROWEST_COLUMN + 2))
+        role = min(max((len(role.name) for role in self.matrix.roles), default=0), width // 3)
+        fit = max(1, (width - role) // (NARROWEST_COLUMN + NARROW))
         return [levels[n : n + fit] for n in range(0, len(levels), fit)]
 
-    def _table(self, levels: tuple[Level, ...]) -> RenderableType:
+    def _table(self, levels: tuple[Level, ...], width: int) -> RenderableType:
         matrix = self.matrix
-        table = open_table(self.shapes)
-        table.add_column("Role", overflow="fold", ratio=None)
+        longest = max((len(role.name) for role in matrix.roles), default=0)
+        wanted = longest + len(levels) * (NARROWEST_COLUMN + WIDE)
+        table = open_table(self.shapes, WIDE if wanted <= width else NARROW)
+        table.add_column("Role", overflow="fold")
         for level in levels:
             table.add_column(Text(level.name), overflow="fold", min_width=NARROWEST_COLUMN)
         for role in matrix.roles:
@@ -71,7 +77,7 @@ class _Page:
 def _numbered(_matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:
     number = f"{len(rating.instruments):,}" if rating.instruments else ""
     mark = "!" if rating.rests_on else ""
-    return _cell(rating, shapes, f"{number:>3}{mark}" if number else "")
+    return _cell(rating, shapes, f"{number:>2}{mark}" if number else "")
 
 
 def _named(matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:

@@ -4,7 +4,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from clustergap.analysis.swot import LinkedItem, SwotView
-from clustergap.render.grammar.tables import open_fields
+from clustergap.render.grammar.tables import indent, open_fields
 from clustergap.render.look import Shapes, query_in_words
 from clustergap.render.told import links_in_words
 from clustergap.wording import count
@@ -18,14 +18,14 @@ def render(view: SwotView, shapes: Shapes) -> RenderableType:
     )
     parts: list[RenderableType] = [Text(headline, "bold")]
     for quadrant, items in view.quadrants:
-        fields = open_fields(narrowest=4)
+        fields = open_fields(narrowest=3)
         for linked in items:
             fields.add_row(Text(linked.item.id), _item(view, linked, shapes))
         none = [] if items else [Text("none", "dim")]
         parts += [
             Text(),
             Text(f"{quadrant.value.capitalize()} ({len(items)})", "bold"),
-            fields,
+            indent(fields),
             *none,
         ]
     return Group(*parts)

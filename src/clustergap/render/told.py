@@ -67,20 +67,17 @@ def cell_name(dataset: Dataset, rating: Rating) -> str:
 
 
 def verdict(explained: CellExplanation) -> str:
-    """Say in a sentence how a cell is covered and by how much it would hurt to lose an instrument."""
+    """Say how a cell is covered and by how much it would hurt to lose an instrument, behind its word."""
     rating, matrix = explained.rating, explained.matrix
-    day = f" ({query_in_words(matrix.query)})"
+    day = f" ({query_in_words(matrix.query)})."
     if rating.coverage is Coverage.NONE:
-        return f"No instrument covers this cell{day}."
+        return f". No instrument covers this cell{day}"
     if rating.coverage is Coverage.UNKNOWN:
-        return f"Nobody has looked here{day}."
-    by = (
-        f"by {count(len(rating.instruments), 'instrument')}"
-        if rating.instruments
-        else "no instrument is named"
-    )
+        return f". Nobody has looked here{day}"
+    number = len(rating.instruments)
+    by = f"by {count(number, 'instrument')}" if number else "no instrument is named"
     share = f", {share_in_words(rating.share)} territories" if rating.share else ""
-    return f"{by[0].upper()}{by[1:]}{share}{_fragility(rating, matrix)}{day}."
+    return f", {by}{share}{_fragility(rating, matrix)}{day}"
 
 
 def missing(rating: Rating) -> str:

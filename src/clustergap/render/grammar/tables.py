@@ -1,6 +1,7 @@
 """What the terminal's tables have in common: one rule below the header, nothing cut, a legend."""
 
 from rich.box import Box
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -8,12 +9,12 @@ from clustergap.analysis.matrix import Coverage, Matrix
 from clustergap.render.look import ASCII, STYLES, Shapes
 
 
-def open_table(shapes: Shapes) -> Table:
-    """Begin a table; its columns wrap and never cut."""
+def open_table(shapes: Shapes, gap: int = 3) -> Table:
+    """Begin a table with *gap* columns between its own; they wrap and never cut."""
     blank, rule = "    ", f"{shapes.rule * 4}"
     box = Box("\n".join([blank, blank, rule, *[blank] * 5]) + "\n", ascii=shapes is ASCII)
     return Table(
-        box=box, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
+        box=box, show_edge=False, pad_edge=False, padding=(0, gap - 1, 0, 0), header_style="bold"
     )
 
 
@@ -48,9 +49,14 @@ def meanings(matrix: Matrix) -> Text:
     return Text(words + unknown, style="dim")
 
 
-def open_fields(narrowest: int = 13) -> Table:
-    """Begin a list of named fields, indented below its headline."""
+def open_fields(narrowest: int = 11) -> Table:
+    """Begin a list of named fields, to be indented below its headline."""
     fields = Table.grid(padding=(0, 2, 0, 0))
-    fields.add_column(style="bold", min_width=narrowest, max_width=26, overflow="fold")
+    fields.add_column(style="bold", min_width=narrowest, max_width=24, overflow="fold")
     fields.add_column(overflow="fold")
     return fields
+
+
+def indent(fields: Table) -> Padding:
+    """Set a list of fields below its headline."""
+    return Padding(fields, (0, 0, 0, 2))

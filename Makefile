@@ -1,0 +1,50 @@
+# make demo: the deck's answers.  make test: everything that must hold.  Both set themselves up.
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+
+.PHONY: demo test check fix golden bench clean
+
+demo: .venv/installed
+	@$(BIN)/clustergap matrix
+	@echo
+	@$(BIN)/clustergap gaps --level region
+
+test: .venv/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+
+check: test
+
+fix: .venv/installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+golden: .venv/installed-dev
+	$(BIN)/python scripts/readme.py
+	$(BIN)/pytest -q --inline-snapshot=create,fix
+	git diff --stat
+
+bench: .venv/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf .venv
+
+# A half-made environment is made again: the marker is written last.
+.venv/installed: pyproject.toml Makefile
+	@test -n "$(PYTHON)" || { echo "clustergap needs Python 3.11 or newer, named python3" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "Python's venv module is missing: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@$(BIN)/python -m compileall -q src
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
