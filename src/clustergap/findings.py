@@ -51,7 +51,7 @@ class Violation:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Location:
     """A place in a file. Lines and columns start at 1, in characters, as editors count them."""
 

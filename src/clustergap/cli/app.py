@@ -4,7 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,10 +20,14 @@ from clustergap.cli.options import takes_groups
 from clustergap.cli.swot import swot
 from clustergap.errors import ClusterGapError
 from clustergap.findings import DataError
+from clustergap.wording import closest, quote
 
 REPORT_TO = (
     "Please report it with the command and the data; CLUSTERGAP_DEBUG=1 shows where it happened"
 )
+
+USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+"""The class of every mistake on the command line."""
 
 app = typer.Typer(
     name="clustergap",
@@ -67,9 +71,11 @@ def main(argv: Sequence[str]) -> int:
     try:
         if f"_{app.info.name}_COMPLETE".upper() in os.environ:
             _prepare_completion()
-        app(args=list(argv), prog_name=app.info.name)
-    except SystemExit as end:
+        return app(args=list(argv), prog_name=app.info.name, standalone_mode=False) or Exit.OK
+    except SystemExit as end:  # completion ends so
         return end.code if isinstance(end.code, int) else Exit.OK
+    except USAGE_ERROR as error:
+        return _tell_usage(error)
     except DataError as error:
         return _tell_findings(error)
     except ClusterGapError as error:
@@ -79,13 +85,23 @@ def main(argv: Sequence[str]) -> int:
         return Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a defect of ours, not of the user's
         return _tell_defect(error)
-    return Exit.OK
 
 
 def _prepare_completion() -> None:
     from typer.completion import completion_init  # type: ignore[attr-defined]
 
     completion_init()
+
+
+def _tell_usage(error: Any) -> int:  # noqa: ANN401 - typer exports the class only as BadParameter's base
+    possible = getattr(error, "possibilities", None)
+    if possible:
+        meant = closest(error.option_name, possible) or possible[0]
+        error.message += f". Did you mean {quote(meant)}?"
+        error.possibilities = None
+    error.message = error.message.replace("Value error, ", "")  # pydantic's, not the user's
+    error.show()
+    return Exit.UNUSABLE
 
 
 def _tell_findings(error: DataError) -> int:

@@ -38,7 +38,6 @@ def check(
     from clustergap.cli.data import check_data, find_all
     from clustergap.cli.output import choose_format, emit_document, emit_table
     from clustergap.findings import Severity
-    from clustergap.render.formats import CHECK
 
     chosen = choose_format(format_, out.output, CheckFormat.TEXT)
     report = check_data(find_all(paths or [], data), quiet=out.quiet)
@@ -47,5 +46,7 @@ def check(
 
         emit_table(lambda shapes: check_text.render(report, shapes), out)
     else:
+        from clustergap.render.formats.check import CHECK
+
         emit_document(CHECK[chosen](report), out)
     return Exit.FOUND if report.count(Severity.ERROR) else Exit.OK

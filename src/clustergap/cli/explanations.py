@@ -11,7 +11,7 @@ from clustergap.cli.output import TableRenderer
 from clustergap.loading.dataset import Sources
 from clustergap.render import explain_cell_table, explain_instrument_table, explain_rule_table
 from clustergap.render.choices import TextFormat
-from clustergap.render.formats import EXPLAIN_CELL, EXPLAIN_INSTRUMENT, EXPLAIN_RULE
+from clustergap.render.formats.explain import EXPLAIN_CELL, EXPLAIN_INSTRUMENT, EXPLAIN_RULE
 from clustergap.render.origin import Origin
 
 

@@ -52,7 +52,6 @@ def gaps(
     from clustergap.cli.data import find_data, find_own_data, read_data
     from clustergap.cli.notices import notice
     from clustergap.cli.output import choose_format, emit_document, emit_table
-    from clustergap.render.formats import GAPS
     from clustergap.render.origin import Origin
 
     chosen = choose_format(format_, out.output, GapsFormat.TABLE)
@@ -79,5 +78,7 @@ def gaps(
         )
         emit_table(lambda shapes: gaps_table.render(rated, origin, shapes), out, why)
     else:
+        from clustergap.render.formats.gaps import GAPS
+
         emit_document(GAPS[chosen](rated, origin), out, bom=chosen is GapsFormat.CSV)
     return Exit.FOUND if fail_on and rated.fails(Coverage(fail_on.value)) else Exit.OK

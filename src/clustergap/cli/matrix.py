@@ -34,10 +34,7 @@ def matrix(
     """
     from clustergap.cli.ask import ask_matrix, select
     from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.notices import say
     from clustergap.cli.output import choose_format, emit_document, emit_table
-    from clustergap.render.formats import MATRIX
-    from clustergap.render.look import describe
     from clustergap.render.origin import Origin
 
     chosen = choose_format(format_, out.output, MatrixFormat.TABLE)
@@ -58,7 +55,12 @@ def matrix(
             lambda shapes: render(shown, origin, shapes), out, more, "Gaps only: clustergap gaps"
         )
         return Exit.OK
+    from clustergap.render.formats.matrix import MATRIX
+
     emit_document(MATRIX[chosen](shown, origin), out, bom=chosen is MatrixFormat.CSV)
     if chosen is MatrixFormat.SVG and not out.quiet:
+        from clustergap.cli.notices import say
+        from clustergap.render.look import describe
+
         say(f"alternative text: {describe(shown)}")
     return Exit.OK

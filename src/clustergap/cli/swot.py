@@ -31,7 +31,6 @@ def swot(
     from clustergap.cli.ask import ask_matrix, selected_ids
     from clustergap.cli.data import find_data, read_data
     from clustergap.cli.output import choose_format, emit_document, emit_table
-    from clustergap.render.formats import SWOT
     from clustergap.render.origin import Origin
 
     chosen = choose_format(format_, out.output, TextFormat.TABLE)
@@ -46,5 +45,7 @@ def swot(
             lambda shapes: swot_table.render(view, shapes), out, "What is missing: clustergap gaps"
         )
     else:
+        from clustergap.render.formats.swot import SWOT
+
         emit_document(SWOT[chosen](view, Origin(found.path)), out)
     return Exit.OK

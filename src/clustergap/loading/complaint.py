@@ -3,7 +3,6 @@
 import re
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import is_dataclass
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -18,12 +17,14 @@ from clustergap.wording import did_you_mean, one_of, quote
 _RULES = {
     "missing": catalogue.MISSING_KEY,
     "unexpected_keyword_argument": catalogue.UNKNOWN_KEY,
+    "extra_forbidden": catalogue.UNKNOWN_KEY,
     "unsupported_schema": catalogue.UNSUPPORTED_SCHEMA,
     "wrong_type": catalogue.WRONG_TYPE,
     "string_type": catalogue.WRONG_TYPE,
     "tuple_type": catalogue.WRONG_TYPE,
     "dict_type": catalogue.WRONG_TYPE,
     "dataclass_type": catalogue.WRONG_TYPE,
+    "model_type": catalogue.WRONG_TYPE,
 }
 """Everything else is a wrong value."""
 
@@ -35,6 +36,7 @@ _WANTED = {
     "tuple_type": "a list",
     "dict_type": "a mapping",
     "dataclass_type": "a mapping",
+    "model_type": "a mapping",
     "Statement": "full, partial or a mapping",
     "Except": "a list of codes, or {except: [codes]}",
     "Unit": "a code, or {code, name}",
@@ -55,7 +57,7 @@ def complain(record_type: type, path: DataPath, details: ErrorDetails) -> tuple[
     if kind == "missing":
         key = details["loc"][-1]
         return rule, Violation(path, f"the key {quote(key)} is missing", f"add {key}: …")
-    if kind == "unexpected_keyword_argument":
+    if rule is catalogue.UNKNOWN_KEY:
         keys = keys_at(record_type, path[:-1])
         hint = did_you_mean(str(path[-1]), keys) or f"the keys here are {one_of(keys)}"
         return rule, Violation(path, f"{quote(path[-1])} is not a key here", hint, At.KEY)
@@ -148,6 +150,7 @@ _WORDS: Mapping[str, Words] = {
     "tuple_type": _type,
     "dict_type": _type,
     "dataclass_type": _type,
+    "model_type": _type,
     "enum": _choice,
     "string_pattern_mismatch": _pattern,
     "string_too_long": _too_long,
@@ -159,8 +162,8 @@ def keys_at(record_type: type, path: DataPath) -> list[str]:
     """Return the keys that the record at *path* of a *record_type* may have, in the model's order."""
     hint: Any = record_type
     for part in path:
-        if is_dataclass(hint):
-            fields = hint.__pydantic_fields__  # type: ignore[union-attr]
+        if _is_record(hint):
+            fields = hint.__pydantic_fields__
             name = next(name for name, info in fields.items() if part in (name, info.alias))
             hint = typing.get_type_hints(hint, include_extras=True)[name]
         else:
@@ -176,5 +179,9 @@ def _plain(hint: Any) -> Any:  # noqa: ANN401 - type hints have no type of their
         hint = get_args(hint)[0]
     if get_origin(hint) in (Union, UnionType):
         members = [_plain(member) for member in get_args(hint)]
-        return next((member for member in members if is_dataclass(member)), members[0])
+        return next((member for member in members if _is_record(member)), members[0])
     return hint
+
+
+def _is_record(hint: Any) -> bool:  # noqa: ANN401 - type hints have no type of their own
+    return hasattr(hint, "__pydantic_fields__")

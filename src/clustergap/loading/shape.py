@@ -12,7 +12,6 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from clustergap.findings import DataPath, Rule, Violation
-from clustergap.loading.complaint import complain
 
 RecordT = TypeVar("RecordT")
 
@@ -56,6 +55,8 @@ class Shape(Generic[RecordT]):
         return shaped
 
     def _complain(self, error: ValidationError, value: object, shaped: Shaped[RecordT]) -> None:
+        from clustergap.loading.complaint import complain  # noqa: PLC0415 - only mistakes need it
+
         for details in error.errors(include_url=False):
             path = real_path(value, details)
             if not _is_artefact(details, value, path):

@@ -2,14 +2,21 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from clustergap.model.text import wrong_type
 from clustergap.wording import quote
 
-STRICT = ConfigDict(extra="forbid", defer_build=True)
-"""A key that the record does not know is a finding, never ignored."""
+STRICT = ConfigDict(extra="forbid")
+"""A key that a record does not know is a finding."""
+
+
+class Record(BaseModel):
+    """One mapping of a data file, which cannot be changed; its validator is built when it is first needed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
 
 SCHEMA = 1
 """The data format that this version reads."""

@@ -2,12 +2,11 @@
 
 from pydantic.dataclasses import dataclass
 
-from clustergap.model.record import STRICT
+from clustergap.model.record import STRICT, Record
 from clustergap.model.text import Id, Line, Name, Text, Url
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
-class Source:
+class Source(Record):
     """A document or page that records cite by its key."""
 
     title: Name

@@ -4,10 +4,9 @@ import enum
 from collections.abc import Mapping
 
 from pydantic import Field
-from pydantic.dataclasses import dataclass
 
 from clustergap.model.cell import CellKey
-from clustergap.model.record import STRICT, SchemaVersion
+from clustergap.model.record import Record, SchemaVersion
 from clustergap.model.source import Source, SourceRef
 from clustergap.model.text import Id, Line
 
@@ -21,8 +20,7 @@ class Quadrant(enum.StrEnum):
     THREATS = "threats"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
-class SwotItem:
+class SwotItem(Record):
     """One line of the SWOT. Links say that its words name the thing; all may be empty."""
 
     id: Id
@@ -34,11 +32,10 @@ class SwotItem:
     sources: tuple[SourceRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
-class SwotFile:
+class SwotFile(Record):
     """The whole of ``swot.yaml``."""
 
-    schema: SchemaVersion
+    schema_version: SchemaVersion = Field(alias="schema")
     sources: dict[Id, Source] = Field(default_factory=dict)
     strengths: tuple[SwotItem, ...] = ()
     weaknesses: tuple[SwotItem, ...] = ()

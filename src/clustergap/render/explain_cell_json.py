@@ -1,13 +1,8 @@
 """Why a cell is rated as it is, as JSON: ``clustergap/explain@1``."""
 
 from clustergap.analysis.explain import CellExplanation
-from clustergap.render.grammar.json_text import (
-    cell_json,
-    evidence_json,
-    head,
-    said_json,
-    write_json,
-)
+from clustergap.render.grammar.json_statements import evidence_json, said_json
+from clustergap.render.grammar.json_text import cell_json, head, write_json
 from clustergap.render.origin import Origin
 
 

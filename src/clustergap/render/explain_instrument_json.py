@@ -1,13 +1,8 @@
 """What an instrument does, as JSON: ``clustergap/explain@1``."""
 
 from clustergap.analysis.explain import InstrumentExplanation
-from clustergap.render.grammar.json_text import (
-    evidence_json,
-    head,
-    said_json,
-    source_json,
-    write_json,
-)
+from clustergap.render.grammar.json_statements import evidence_json, said_json
+from clustergap.render.grammar.json_text import head, source_json, write_json
 from clustergap.render.origin import Origin
 
 

@@ -3,10 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from clustergap.analysis.evidence import Evidence
-from clustergap.analysis.explain import Said
 from clustergap.analysis.matrix import Matrix, Rating, Share
-from clustergap.model.dataset import Except, Territories
 from clustergap.model.query import Query
 from clustergap.model.source import SourceRef
 from clustergap.render.origin import Origin
@@ -87,38 +84,3 @@ def share_json(share: Share | None) -> Json | None:
 def source_json(ref: SourceRef) -> Json:
     """Write a citation."""
     return {"ref": ref.ref, "locator": ref.locator, "quote": ref.quote}
-
-
-def said_json(said: Said, origin: Origin) -> Json:
-    """Write a statement about a cell, counted or not."""
-    location = origin.locations[said.data_path]
-    return {
-        "cell": str(said.cell),
-        "instrument": said.instrument.id if said.instrument else None,
-        "extent": said.statement.extent.value,
-        "territories": _territories_json(said.statement.territories),
-        "starts": said.starts.isoformat() if said.starts else None,
-        "ends": said.ends.isoformat() if said.ends else None,
-        "counts": not said.why_not,
-        "why_not": said.why_not or None,
-        "note": said.statement.note,
-        "sources": [source_json(ref) for ref in said.sources],
-        "path": location.path,
-        "line": location.line,
-    }
-
-
-def evidence_json(found: Evidence) -> Json:
-    """Write a SWOT item that speaks of something."""
-    return {
-        "id": found.item.id,
-        "quadrant": found.quadrant.value,
-        "text": found.item.text,
-        "why": found.why,
-    }
-
-
-def _territories_json(territories: Territories | None) -> object:
-    if isinstance(territories, Except):
-        return {"except": list(territories.codes)}
-    return list(territories) if territories is not None else None

@@ -1,0 +1,14 @@
+"""Formats of the gaps."""
+
+from collections.abc import Callable, Mapping
+
+from clustergap.analysis.gaps import Gaps
+from clustergap.render import gaps_csv, gaps_json, gaps_md
+from clustergap.render.choices import GapsFormat
+from clustergap.render.origin import Origin
+
+GAPS: Mapping[GapsFormat, Callable[[Gaps, Origin], str]] = {
+    GapsFormat.JSON: gaps_json.render,
+    GapsFormat.CSV: gaps_csv.render,
+    GapsFormat.MD: gaps_md.render,
+}

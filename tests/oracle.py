@@ -1,0 +1,209 @@
+"""Coverage of a cell, as the data model's page defines it: slow, obvious, and written from that page alone.
+
+Units are sets of codes, and "without an instrument" is a second rating without it. Nothing of the engine
+is used, so that where the two agree, the page is what they agree on. Numbers in comments are the steps of
+"Coverage of a cell".
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Level, Statement, Status
+from clustergap.model.query import Query
+
+NAMELESS = "(the one nameless unit)"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the page says of one cell; ``share`` is (covered, partial, of, unknown, missing) or None."""
+
+    coverage: str
+    instruments: tuple[str, ...]
+    notes: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    share: tuple[int, int, int, int, tuple[str, ...]] | None
+    where_not_said: bool
+
+
+def rate(dataset: Dataset, query: Query, cell: Cell) -> Answer:
+    """Rate one cell, and again without each instrument that it may rest on."""
+    answer = _rate(dataset, query, cell)
+    if answer.coverage != "full":
+        return answer
+    rests_on = []
+    for instrument in dataset.instruments:
+        fewer = replace(
+            dataset, instruments=tuple(i for i in dataset.instruments if i.id != instrument.id)
+        )
+        if _rate(fewer, query, cell).coverage != "full":
+            rests_on.append(instrument.id)
+    return replace(answer, rests_on=tuple(rests_on))
+
+
+def rate_all(dataset: Dataset, query: Query) -> dict[Cell, Answer]:
+    """Rate every cell, by role, then level."""
+    return {
+        Cell(role.id, level.id): rate(dataset, query, Cell(role.id, level.id))
+        for role in dataset.roles
+        for level in dataset.levels
+    }
+
+
+def _rate(dataset: Dataset, query: Query, cell: Cell) -> Answer:
+    level = next(level for level in dataset.levels if level.id == cell.level)
+    units = units_of(level, query.place)
+    statements = list(_statements(dataset, query, cell))
+    applying = {  # 1
+        unit: [s for _, s in statements if unit in _applies_to(s, level, units)] for unit in units
+    }
+    known = _known_units(dataset, level, cell)
+    rated = {unit: _rate_unit(applying[unit], is_known=unit in known) for unit in units}  # 2
+
+    coverage = _rate_cell(list(rated.values()))  # 3
+    can_lift = coverage in {"none", "unknown"} and bool(units)
+    lifting = [s for _, s in statements if can_lift and _says_not_everywhere(s, level)]
+
+    at_work = [
+        (who, s)
+        for who, s in statements
+        if s in lifting or any(s in applying[unit] for unit in units)
+    ]
+    who_works = {who for who, _ in at_work}
+    return Answer(
+        coverage="partial" if lifting else coverage,
+        instruments=tuple(i.id for i in dataset.instruments if i.id in who_works),
+        notes=tuple(s.note for _, s in at_work if s.note is not None),
+        rests_on=(),
+        share=_share(rated) if _has_share(dataset, statements, cell) else None,
+        where_not_said=bool(lifting),
+    )
+
+
+def units_of(level: Level, place: str | None) -> list[str]:
+    """Return S: the level's units, narrowed by ``--in``; one nameless unit where it has none."""
+    codes = [unit.code for unit in level.units]
+    if not codes:
+        return [NAMELESS]
+    if place is None:
+        return codes
+    if place in codes:
+        return [place]
+    within = [code for code in codes if code.startswith(place)]
+    if within:
+        return within
+    around = sorted((code for code in codes if place.startswith(code)), key=len)
+    return around[-1:]
+
+
+def named_units(level: Level, code: str) -> set[str]:
+    """Return the units that one code names: that unit alone, else all that begin with it."""
+    codes = {unit.code for unit in level.units}
+    return {code} if code in codes else {unit for unit in codes if unit.startswith(code)}
+
+
+def _statements(
+    dataset: Dataset, query: Query, cell: Cell
+) -> Iterator[tuple[str | None, Statement]]:
+    # Who says it (None: an observation), in file order, observations last.
+    day = dataset.as_of if query.as_of is None else query.as_of
+    for instrument in dataset.instruments:
+        if cell in instrument.covers and _is_counted(instrument, query):
+            cover = instrument.covers[cell]
+            if _in_force(instrument.starts, instrument.ends, day) and _in_force(
+                cover.starts, cover.ends, day
+            ):
+                yield instrument.id, cover
+    if cell in dataset.observations and not query.kinds:
+        observation = dataset.observations[cell]
+        if _in_force(observation.starts, observation.ends, day):
+            yield None, observation
+
+
+def _is_counted(instrument: Instrument, query: Query) -> bool:
+    if instrument.status is Status.PLANNED and not query.with_planned:
+        return False
+    if instrument.id in query.without:
+        return False
+    if query.kinds and instrument.kind not in query.kinds:
+        return False
+    return query.target is None or not instrument.targets or query.target in instrument.targets
+
+
+def _in_force(starts: date | None, ends: date | None, day: date | None) -> bool:
+    if day is None:
+        return True
+    return (starts is None or starts <= day) and (ends is None or day <= ends)
+
+
+def _says_not_everywhere(statement: Statement, level: Level) -> bool:
+    return (
+        statement.extent is Extent.PARTIAL and statement.territories is None and bool(level.units)
+    )
+
+
+def _applies_to(statement: Statement, level: Level, units: list[str]) -> set[str]:
+    if _says_not_everywhere(statement, level):
+        return set()
+    if statement.territories is None:
+        return set(units)
+    if isinstance(statement.territories, Except):
+        left_out = set().union(*(named_units(level, c) for c in statement.territories.codes))
+        return {unit.code for unit in level.units} - left_out
+    return set().union(*(named_units(level, c) for c in statement.territories))
+
+
+def _known_units(dataset: Dataset, level: Level, cell: Cell) -> set[str]:
+    # A cell's own list goes before its level's; no list at all: somebody has looked everywhere.
+    if cell in dataset.assessed:
+        codes = dataset.assessed[cell]
+    elif level.id in dataset.assessed:
+        codes = dataset.assessed[level.id]
+    else:
+        return {NAMELESS} | {unit.code for unit in level.units}
+    return set().union(*(named_units(level, code) for code in codes))
+
+
+def _rate_unit(applying: list[Statement], *, is_known: bool) -> str:
+    extents = [statement.extent for statement in applying]
+    if Extent.FULL in extents:
+        return "full"
+    if Extent.PARTIAL in extents:
+        return "partial"
+    return "none" if is_known else "unknown"
+
+
+def _rate_cell(units: list[str]) -> str:
+    known = [unit for unit in units if unit != "unknown"]
+    if not known:
+        return "unknown"
+    if all(unit == "full" for unit in known):
+        return "full"
+    if all(unit == "none" for unit in known):
+        return "none"
+    return "partial"
+
+
+def _has_share(
+    dataset: Dataset, statements: list[tuple[str | None, Statement]], cell: Cell
+) -> bool:
+    return (
+        any(statement.territories is not None for _, statement in statements)
+        or cell in dataset.assessed
+        or cell.level in dataset.assessed
+    )
+
+
+def _share(rated: dict[str, str]) -> tuple[int, int, int, int, tuple[str, ...]]:  # 4
+    def how_many(*kinds: str) -> int:
+        return sum(rating in kinds for rating in rated.values())
+
+    return (
+        how_many("full"),
+        how_many("partial"),
+        how_many("full", "partial", "none"),
+        how_many("unknown"),
+        tuple(unit for unit, rating in rated.items() if rating == "none"),
+    )

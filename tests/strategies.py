@@ -1,0 +1,233 @@
+"""Small, whole and valid datasets, by hand (``dataset_of``) or by chance (``datasets``), and questions of them.
+
+Documents are built as the loader would hand them to the model: plain values, every scalar a text.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from clustergap.model.dataset import Dataset, InstrumentsFile, Level
+from clustergap.model.dates import last_day
+from clustergap.model.query import Query
+from clustergap.model.swot import Quadrant, SwotFile
+
+Document = Mapping[str, object]
+
+_INSTRUMENTS_FILE = TypeAdapter(InstrumentsFile)
+_SWOT_FILE = TypeAdapter(SwotFile)
+
+
+def dataset_of(document: Document, swot: Document | None = None) -> Dataset:
+    """Make the dataset that ``instruments.yaml``, given as plain values, would be.
+
+    ``schema``, ``title`` and the names of levels, roles and instruments may be left out. So may
+    ``roles``, for the role "role".
+    """
+    filled: dict[str, object] = {
+        "schema": "1",
+        "title": "A dataset",
+        "roles": ["role"],
+        **document,
+    }
+    for key in ("levels", "roles", "instruments"):
+        filled[key] = [_named(record) for record in _list(filled.get(key, ()))]
+    file = _INSTRUMENTS_FILE.validate_python(filled)
+    quadrants = _SWOT_FILE.validate_python({"schema": "1", **(swot or {})})
+    return Dataset(
+        title=file.title,
+        as_of=file.as_of,
+        sources={**file.sources, **quadrants.sources},
+        levels=file.levels,
+        roles=file.roles,
+        kinds=file.kinds,
+        targets=file.targets,
+        instruments=file.instruments,
+        observations=file.observations,
+        assessed=file.assessed,
+        accepted_gaps=file.accepted_gaps,
+        swot={q: getattr(quadrants, q.value) for q in Quadrant} if swot is not None else {},
+    )
+
+
+def _list(value: object) -> list[object]:
+    assert isinstance(value, Iterable)
+    return list(value)
+
+
+def _named(record: object) -> dict[str, object]:
+    if isinstance(record, str):
+        return {"id": record, "name": f"The {record}"}
+    assert isinstance(record, Mapping)
+    return {"name": f"The {record['id']}", **record}
+
+
+COUNTRIES = ("AT", "BE", "BG", "RO")
+REGIONS = ("AT11", "AT12", "BE10", "RO11", "RO12", "RO21")
+MIXED = ("RO", "RO1", "RO11", "BG3", "BG", "XK-A", "XK-A1")
+"""Codes that begin with one another, in no order: a list may name a country and its regions."""
+
+DATES = ("2018", "2018-12-31", "2019-01", "2019-05-31", "2019-06-01", "2020-02", "2020")
+"""First and last days that meet, follow and overlap."""
+
+NOTES = ("Not in every country", "Pilot\nonly", "Only for clusters with a label")
+KINDS, TARGETS = ("fund", "forum"), ("new-clusters", "excellent-clusters")
+
+
+PERIODS: tuple[Document, ...] = (
+    *({"starts": day} for day in DATES),
+    *({"ends": day} for day in DATES),
+    *({"starts": first, "ends": last} for n, first in enumerate(DATES) for last in DATES[n:]),
+)
+"""No end is before its start: of two dates the later in the list is later, or the same."""
+
+_NOTHING: tuple[Document, ...] = ({},) * 40
+_ONCE = st.sampled_from(_NOTHING + PERIODS + tuple({"note": note} for note in NOTES * 4))
+_WHETHER = st.sampled_from(
+    _NOTHING
+    + PERIODS
+    + ({"status": "planned"},) * 6
+    + tuple({"kind": kind} for kind in KINDS * 3)
+    + ({"targets": TARGETS[:1]}, {"targets": TARGETS[1:]}, {"targets": TARGETS}) * 3
+)
+_HOW_FAR = st.sampled_from(("full", "partial"))
+_WHERE = st.sampled_from(("everywhere", "list", "list", "except"))
+_POOLS = st.sampled_from((COUNTRIES, REGIONS, MIXED, MIXED, (), "eu27"))
+_SELDOM = st.sampled_from((False, False, False, True))
+
+
+@cache
+def _choices(of: tuple[str, ...], least: int, most: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(of), min_size=least, max_size=most, unique=True)
+
+
+@st.composite
+def levels(draw: st.DrawFn) -> list[Document]:
+    """One to three levels: without units, with a named list, with countries, regions or a mixture."""
+    found = []
+    for id_ in ("country", "region", "eu")[: draw(st.sampled_from((1, 1, 2, 3)))]:
+        pool = draw(_POOLS)
+        level: dict[str, object] = {"id": id_, "name": id_.upper()}
+        if isinstance(pool, str):
+            level["territories"] = pool
+        elif pool:
+            first, *others = draw(_choices(pool, 1, 4))
+            level["territories"] = [{"code": first, "name": f"Unit {first}"}, *others]
+        found.append(level)
+    return found
+
+
+def codes_of(level: Level) -> tuple[str, ...]:
+    """Return every code that a file may name at a level: its units and their ancestors."""
+    units = [unit.code for unit in level.units]
+    above = (unit[:length] for unit in units for length in range(2, len(unit)))
+    return tuple(dict.fromkeys((*units, *above)))
+
+
+@st.composite
+def statements(draw: st.DrawFn, level: Level) -> object:
+    """Draw a cover or observation at a level: full or partial; where, by list or exception; when, why."""
+    extent, where = draw(_HOW_FAR), draw(_WHERE)
+    statement = {"extent": extent, **draw(_ONCE)}
+    if level.units and where != "everywhere":
+        named = draw(_choices(codes_of(level), 1, 3))
+        statement["territories"] = named if where == "list" else {"except": named}
+    return statement if len(statement) > 1 else extent
+
+
+@st.composite
+def instruments(draw: st.DrawFn, id_: str, known: Dataset) -> Document:
+    """Draw an instrument of the levels and roles of *known*, serving up to three cells."""
+    cells = _cells(known)
+    covers = {cell: draw(statements(cells[cell])) for cell in draw(_choices(tuple(cells), 0, 3))}
+    return {"id": id_, "covers": covers, **draw(_WHETHER), **draw(_WHETHER)}
+
+
+def _cells(known: Dataset) -> dict[str, Level]:
+    return {f"{role.id}@{level.id}": level for role in known.roles for level in known.levels}
+
+
+@st.composite
+def datasets(draw: st.DrawFn) -> Dataset:
+    """Draw a dataset that ``check`` finds no error in."""
+    frame: dict[str, object] = {
+        "levels": draw(levels()),
+        "roles": ["innovation", "circularity"][: draw(st.sampled_from((1, 1, 2)))],
+    }
+    known = dataset_of(frame)
+    cells = _cells(known)
+    ids = ("a", "b", "c", "d")[: draw(st.integers(0, 4))]
+    frame["instruments"] = [draw(instruments(id_, known)) for id_ in ids]
+    observed = draw(_choices(tuple(cells), 0, 2))
+    frame["observations"] = {cell: draw(statements(cells[cell])) for cell in observed}
+    if draw(st.booleans()):
+        frame["assessed"] = draw(assessed_lists(known))
+    if draw(_SELDOM):
+        frame["accepted_gaps"] = {
+            cell: {"reason": "not now", "until": draw(st.sampled_from((None, *DATES)))}
+            for cell in draw(_choices(tuple(cells), 1, 2))
+        }
+    if draw(_SELDOM):
+        frame["as_of"] = draw(st.sampled_from(DATES))
+    return dataset_of(frame)
+
+
+@st.composite
+def crowded_cells(draw: st.DrawFn) -> Dataset:
+    """Draw a dataset of one cell that many instruments serve in few units, some of them not assessed."""
+    units = draw(_choices(draw(st.sampled_from((COUNTRIES, REGIONS, MIXED))), 2, 4))
+    frame: dict[str, object] = {"levels": [{"id": "region", "territories": units}]}
+    known = dataset_of(frame)
+    level = known.levels[0]
+    frame["instruments"] = [
+        {"id": id_, "covers": {"role@region": draw(statements(level))}}
+        for id_ in ("a", "b", "c", "d")[: draw(st.integers(1, 4))]
+    ]
+    if draw(_SELDOM):
+        frame["observations"] = {"role@region": draw(statements(level))}
+    if draw(st.booleans()):
+        frame["assessed"] = draw(assessed_lists(known))
+    return dataset_of(frame)
+
+
+@st.composite
+def assessed_lists(draw: st.DrawFn, known: Dataset) -> Mapping[str, list[str]]:
+    """Draw where somebody has looked: lists of levels and of single cells, at levels with units."""
+    levels_of = {level.id: level for level in known.levels} | _cells(known)
+    places = tuple(place for place, level in levels_of.items() if level.units)
+    if not places:
+        return {}
+    return {
+        place: draw(_choices(codes_of(levels_of[place]), 1, 3))
+        for place in draw(_choices(places, 1, 2))
+    }
+
+
+def places(dataset: Dataset) -> st.SearchStrategy[str]:
+    """Draw a place to ask about: a unit, a territory around or within one, or one of no level."""
+    codes = [code for level in dataset.levels for code in codes_of(level)]
+    below = [f"{code}{digit}" for code in codes[:8] for digit in "13"]
+    return st.sampled_from(sorted({*codes, *below, "ZZ"}))
+
+
+@st.composite
+def queries(draw: st.DrawFn, dataset: Dataset) -> Query:
+    """Draw a question of *dataset* with any of its parts."""
+    ids = tuple(instrument.id for instrument in dataset.instruments)
+    return Query(
+        as_of=last_day(draw(st.sampled_from(DATES))) if draw(_SELDOM) else None,
+        place=draw(places(dataset)) if draw(st.booleans()) else None,
+        target=draw(st.sampled_from((None, None, None, *TARGETS))),
+        kinds=draw(st.sampled_from(((), (), (), (), KINDS, KINDS[:1], KINDS[1:]))),
+        without=tuple(draw(_choices(ids, 1, 2))) if ids and draw(_SELDOM) else (),
+        with_planned=draw(st.booleans()),
+    )
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Dataset, Query]:
+    """Draw a dataset and a question of it."""
+    dataset = draw(datasets())
+    return dataset, draw(queries(dataset))
