@@ -44,9 +44,13 @@ def update(text: str) -> str:
 def run(command: str) -> str:
     """Run one ``clustergap`` command in a folder with the data of the examples; return what it prints."""
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    with _example_folder(), patch.multiple(sys, stdout=out, stderr=out), patch.dict(os.environ, clear=True):
+    with (
+        _example_folder(),
+        patch.multiple(sys, stdout=out, stderr=out),
+        patch.dict(os.environ, clear=True),
+    ):
         main([*command.split()[1:], *([] if "check" in command else ["--quiet"])])
-    return out.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    return out.buffer.getvalue().decode()
 
 
 @contextlib.contextmanager

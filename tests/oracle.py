@@ -110,19 +110,20 @@ def _statements(
     # Who says it (None: an observation), in file order, observations last.
     day = dataset.as_of if query.as_of is None else query.as_of
     for instrument in dataset.instruments:
-        if cell in instrument.covers and _is_counted(instrument, query):
+        if cell in instrument.covers and is_counted(instrument, query):
             cover = instrument.covers[cell]
-            if _in_force(instrument.starts, instrument.ends, day) and _in_force(
+            if in_force(instrument.starts, instrument.ends, day) and in_force(
                 cover.starts, cover.ends, day
             ):
                 yield instrument.id, cover
     if cell in dataset.observations and not query.kinds:
         observation = dataset.observations[cell]
-        if _in_force(observation.starts, observation.ends, day):
+        if in_force(observation.starts, observation.ends, day):
             yield None, observation
 
 
-def _is_counted(instrument: Instrument, query: Query) -> bool:
+def is_counted(instrument: Instrument, query: Query) -> bool:
+    """Tell whether a query counts an instrument, apart from its dates."""
     if instrument.status is Status.PLANNED and not query.with_planned:
         return False
     if instrument.id in query.without:
@@ -132,7 +133,8 @@ def _is_counted(instrument: Instrument, query: Query) -> bool:
     return query.target is None or not instrument.targets or query.target in instrument.targets
 
 
-def _in_force(starts: date | None, ends: date | None, day: date | None) -> bool:
+def in_force(starts: date | None, ends: date | None, day: date | None) -> bool:
+    """Tell whether a period holds a day; a missing bound is open, and without a day dates are ignored."""
     if day is None:
         return True
     return (starts is None or starts <= day) and (ends is None or day <= ends)

@@ -35,12 +35,19 @@ class _Stream(io.TextIOWrapper):
 
 
 def run(
-    *argv: str, encoding: str = "utf-8", is_terminal: bool = False, columns: int = 80, **environment: str
+    *argv: str,
+    encoding: str = "utf-8",
+    is_terminal: bool = False,
+    columns: int = 80,
+    **environment: str,
 ) -> Outcome:
     """Run ``clustergap`` with *argv*; *environment* replaces what the program looks at."""
     clean = {key: value for key, value in os.environ.items() if key not in _READ}
     clean |= {"COLUMNS": str(columns), "TERM": "xterm"} | environment
-    out, err = _Stream(encoding, is_terminal=is_terminal), _Stream(encoding, is_terminal=is_terminal)
+    out, err = (
+        _Stream(encoding, is_terminal=is_terminal),
+        _Stream(encoding, is_terminal=is_terminal),
+    )
     with patch.dict(os.environ, clean, clear=True), patch.multiple(sys, stdout=out, stderr=err):
         code = main(argv)
     return Outcome(int(code), out.buffer.getvalue(), err.buffer.getvalue().decode(encoding))  # type: ignore[attr-defined]

@@ -92,6 +92,7 @@ _WHETHER = st.sampled_from(
     + tuple({"kind": kind} for kind in KINDS * 3)
     + ({"targets": TARGETS[:1]}, {"targets": TARGETS[1:]}, {"targets": TARGETS}) * 3
 )
+_KINDS: tuple[tuple[str, ...], ...] = ((), (), (), (), KINDS, KINDS[:1], KINDS[1:])
 _HOW_FAR = st.sampled_from(("full", "partial"))
 _WHERE = st.sampled_from(("everywhere", "list", "list", "except"))
 _POOLS = st.sampled_from((COUNTRIES, REGIONS, MIXED, MIXED, (), "eu27"))
@@ -104,7 +105,7 @@ def _choices(of: tuple[str, ...], least: int, most: int) -> st.SearchStrategy[li
 
 
 @st.composite
-def levels(draw: st.DrawFn) -> list[Document]:
+def levels(draw: st.DrawFn) -> list[dict[str, object]]:
     """One to three levels: without units, with a named list, with countries, regions or a mixture."""
     found = []
     for id_ in ("country", "region", "eu")[: draw(st.sampled_from((1, 1, 2, 3)))]:
@@ -177,7 +178,8 @@ def datasets(draw: st.DrawFn) -> Dataset:
 @st.composite
 def crowded_cells(draw: st.DrawFn) -> Dataset:
     """Draw a dataset of one cell that many instruments serve in few units, some of them not assessed."""
-    units = draw(_choices(draw(st.sampled_from((COUNTRIES, REGIONS, MIXED))), 2, 4))
+    pools: tuple[tuple[str, ...], ...] = (COUNTRIES, REGIONS, MIXED)
+    units = draw(_choices(draw(st.sampled_from(pools)), 2, 4))
     frame: dict[str, object] = {"levels": [{"id": "region", "territories": units}]}
     known = dataset_of(frame)
     level = known.levels[0]
@@ -220,8 +222,8 @@ def queries(draw: st.DrawFn, dataset: Dataset) -> Query:
         as_of=last_day(draw(st.sampled_from(DATES))) if draw(_SELDOM) else None,
         place=draw(places(dataset)) if draw(st.booleans()) else None,
         target=draw(st.sampled_from((None, None, None, *TARGETS))),
-        kinds=draw(st.sampled_from(((), (), (), (), KINDS, KINDS[:1], KINDS[1:]))),
-        without=tuple(draw(_choices(ids, 1, 2))) if ids and draw(_SELDOM) else (),
+        kinds=draw(st.sampled_from(_KINDS)),
+        without=tuple(draw(_choices(ids, 1, 2))) if len(ids) > 0 and draw(_SELDOM) else (),
         with_planned=draw(st.booleans()),
     )
 

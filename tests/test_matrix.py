@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 
-import oracle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import crowded_cells, dataset_of, datasets, places, queries, questions
 
+import oracle
 from clustergap.analysis.matrix import (
     Coverage,
     Matrix,
@@ -23,6 +22,7 @@ from clustergap.findings import Severity
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Except, Level, Statement
 from clustergap.model.query import Query
+from strategies import crowded_cells, dataset_of, datasets, places, queries, questions
 
 FULL, PARTIAL, NONE, UNKNOWN = (
     Coverage.FULL,

@@ -14,6 +14,7 @@ from clustergap.cli.completion import completion
 from clustergap.cli.exit import Exit
 from clustergap.cli.explain import explain
 from clustergap.cli.gaps import gaps
+from clustergap.cli.light import LightCommand, LightGroup
 from clustergap.cli.matrix import matrix
 from clustergap.cli.notices import say
 from clustergap.cli.options import takes_groups
@@ -31,6 +32,7 @@ USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
     name="clustergap",
+    cls=LightGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -63,28 +65,32 @@ def program(
 
 
 for function in (matrix, gaps, explain, swot, check, completion):
-    app.command()(takes_groups(function))
+    app.command(cls=LightCommand)(takes_groups(function))
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the program with its arguments and return its exit code; nothing a user did raises."""
+    """Run the program with its arguments and return its exit code; nothing that a user did raises."""
     try:
         if f"_{app.info.name}_COMPLETE".upper() in os.environ:
             _prepare_completion()
         return app(args=list(argv), prog_name=app.info.name, standalone_mode=False) or Exit.OK
     except SystemExit as end:  # completion ends so
         return end.code if isinstance(end.code, int) else Exit.OK
-    except USAGE_ERROR as error:
-        return _tell_usage(error)
-    except DataError as error:
-        return _tell_findings(error)
-    except ClusterGapError as error:
-        say(str(error))
-        return Exit.UNUSABLE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - a defect of ours, not of the user's
-        return _tell_defect(error)
+    except Exception as error:  # noqa: BLE001 - the last place where one can be told in words
+        return _tell(error)
+
+
+def _tell(error: Exception) -> int:
+    if isinstance(error, USAGE_ERROR):
+        return _tell_usage(error)
+    if isinstance(error, DataError):
+        return _tell_findings(error)
+    if isinstance(error, ClusterGapError):
+        say(str(error))
+        return Exit.UNUSABLE
+    return _tell_defect(error)
 
 
 def _prepare_completion() -> None:

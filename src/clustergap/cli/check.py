@@ -11,11 +11,11 @@ from clustergap.render.choices import CheckFormat
 
 
 def check(
-    out: Output,
+    *,
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[PATH]...", help="Datasets: folders or files of them. Default: as --data."
+            metavar="PATH", help="Datasets: folders or files of them. Default: as --data."
         ),
     ] = None,
     data: DataPath = None,
@@ -23,11 +23,12 @@ def check(
         CheckFormat | None,
         typer.Option("--format", "-f", help="Default: text, or what the file's suffix means."),
     ] = None,
+    out: Output,
 ) -> Exit:
-    """Check the data files; exit with 1 if one has an error.
+    """Check the data files.
 
-    Every finding says what is wrong, where, and what to write instead. Without data this is no success: the
-    packaged deck is never checked in its place.
+    Every finding says what is wrong, where, and what to write instead; with an error the exit code is 1. Without
+    data this is no success: the packaged deck is never checked in its place.
 
     \b
     Examples:

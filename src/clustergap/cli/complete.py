@@ -1,6 +1,7 @@
 """What the shell completes: ids of the dataset at hand. Never an error, never a notice."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -52,7 +53,8 @@ def _dataset(ctx: typer.Context) -> Iterator[Any]:
     from clustergap.loading.dataset import load_dataset
 
     try:
-        yield load_dataset(find_data(ctx.params.get("data")).files).dataset
+        asked = ctx.params.get("data")
+        yield load_dataset(find_data(Path(asked) if asked else None).files).dataset
     except ClusterGapError:
         return
 

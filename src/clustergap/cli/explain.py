@@ -12,6 +12,7 @@ from clustergap.render.choices import TextFormat
 
 
 def explain(
+    *,
     subject: Annotated[
         str,
         typer.Argument(
@@ -21,14 +22,17 @@ def explain(
         ),
     ],
     question: Question,
-    out: Output,
     data: DataPath = None,
     format_: Annotated[
         TextFormat | None,
         typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
     ] = None,
+    out: Output,
 ) -> Exit:
-    """Show every statement behind a cell or of an instrument, with file, line and source.
+    """Show why: every statement, with its source.
+
+    Of a cell: what covers it, what is elsewhere, what the SWOT says, how to close it. Of an instrument: what it
+    covers and what would open without it. Of a code of check: what it means.
 
     \b
     Examples:

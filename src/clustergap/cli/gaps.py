@@ -18,10 +18,7 @@ class FailOn(enum.StrEnum):
 
 
 def gaps(
-    question: Question,
-    selection: Selection,
-    out: Output,
-    data: DataPath = None,
+    *,
     fail_on: Annotated[
         FailOn | None,
         typer.Option(
@@ -32,12 +29,16 @@ def gaps(
         str | None,
         typer.Option(metavar="DATE|today", help="The day on which accepted gaps must still hold."),
     ] = None,
+    selection: Selection,
+    question: Question,
+    data: DataPath = None,
     format_: Annotated[
         GapsFormat | None,
         typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
     ] = None,
+    out: Output,
 ) -> Exit:
-    """List the cells that nothing covers, or only partly, worst first.
+    """List what is missing, where and why, worst first.
 
     \b
     Examples:

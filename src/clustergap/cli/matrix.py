@@ -10,17 +10,18 @@ from clustergap.render.choices import MatrixFormat
 
 
 def matrix(
-    question: Question,
-    selection: Selection,
-    out: Output,
-    data: DataPath = None,
+    *,
     names: Annotated[
         bool, typer.Option("--names", help="Name the instruments of each cell.")
     ] = False,
+    selection: Selection,
+    question: Question,
+    data: DataPath = None,
     format_: Annotated[
         MatrixFormat | None,
         typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
     ] = None,
+    out: Output,
 ) -> Exit:
     """Show how well each role is covered at each level.
 

@@ -85,12 +85,14 @@ def territory_code(dataset: Dataset, word: str) -> str:
     """
     code = word.strip().upper()
     levels = [level for level in dataset.levels if level.units]
-    if any(Units(level, code).shown for level in levels):
-        return code
     if not levels:
         raise ClusterGapError("no level of this dataset has territories, so --in cannot narrow it")
     names = {unit.name.casefold(): unit.code for level in reversed(levels) for unit in level.units}
     codes = {unit.code: None for level in levels for unit in level.units}
+    # A name may begin with some country's code: Romania is no place below RO.
+    is_name = word.strip().casefold() in names and code not in codes
+    if not is_name and any(Units(level, code).shown for level in levels):
+        return code
     meant = names.get(word.strip().casefold()) or closest(code, codes)
     if code[:2] in ELSEWHERE:
         meant = ELSEWHERE[code[:2]] + code[2:]

@@ -39,6 +39,7 @@ class Selection:
     role: Annotated[
         list[str] | None,
         typer.Option(
+            metavar="ROLE",
             help="Show this role only (id, name or alias; repeatable).",
             autocompletion=complete_role,
         ),
@@ -46,6 +47,7 @@ class Selection:
     level: Annotated[
         list[str] | None,
         typer.Option(
+            metavar="LEVEL",
             help="Show this level only (id, name or alias; repeatable).",
             autocompletion=complete_level,
         ),

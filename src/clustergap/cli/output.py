@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -65,9 +65,14 @@ def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
     width = shutil.get_terminal_size().columns if is_terminal else PIPED_WIDTH
     text = _draw(render(shapes_for(encoding)), width, is_coloured=is_coloured)
     if is_terminal and hints and not out.quiet:
-        line = "     ".join(hints)
-        text += f"\x1b[2m{line}\x1b[0m\n" if is_coloured else f"{line}\n"
+        text += _next_step(hints, width, is_coloured=is_coloured)
     _write_stdout(text.encode(encoding, "replace"))
+
+
+def _next_step(hints: Sequence[str], width: int, *, is_coloured: bool) -> str:
+    line = "     ".join(hints)
+    lines = [line] if len(line) <= width else hints
+    return "".join(f"\x1b[2m{line}\x1b[0m\n" if is_coloured else f"{line}\n" for line in lines)
 
 
 def emit_document(document: str, out: Output, *, bom: bool = False) -> None:

@@ -10,16 +10,19 @@ from clustergap.render.choices import TextFormat
 
 
 def swot(
-    question: Question,
+    *,
     selection: Selection,
-    out: Output,
+    question: Question,
     data: DataPath = None,
     format_: Annotated[
         TextFormat | None,
         typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
     ] = None,
+    out: Output,
 ) -> Exit:
-    """Show the strengths, weaknesses, opportunities and threats, each with what it is linked to.
+    """Show the SWOT, with what it is linked to.
+
+    The query tells which of the linked instruments count, and how the linked cells are covered.
 
     \b
     Examples:

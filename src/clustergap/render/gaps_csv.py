@@ -1,8 +1,9 @@
 """The gaps as CSV: one row a gap, worst first."""
 
 from clustergap.analysis.gaps import Gap, Gaps
+from clustergap.render.gap_words import elsewhere
 from clustergap.render.grammar.csv_text import write_csv
-from clustergap.render.look import labels, reasons
+from clustergap.render.look import labels, level_names, reasons, role_names
 from clustergap.render.origin import Origin
 
 HEADER = (
@@ -18,8 +19,7 @@ def render(found: Gaps, _origin: Origin) -> str:
 def _row(found: Gaps, gap: Gap) -> tuple[object, ...]:
     matrix, rating, share, accepted = found.matrix, gap.rating, gap.rating.share, gap.accepted
     label = labels(matrix)
-    roles = {role.id: role.name for role in matrix.dataset.roles}
-    levels = {level.id: level.name for level in matrix.dataset.levels}
+    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
     return (
         roles[rating.cell.role],
         levels[rating.cell.level],
@@ -30,7 +30,7 @@ def _row(found: Gaps, gap: Gap) -> tuple[object, ...]:
         share.covered if share else None,
         share.of if share else None,
         " ".join(share.missing) if share else None,
-        "; ".join(f"{levels[other.cell.level]} {other.coverage.value}" for other in gap.elsewhere),
+        "; ".join(elsewhere(gap, levels)),
         accepted.reason if accepted else None,
         accepted.by if accepted else None,
         accepted.until if accepted else None,

@@ -2,6 +2,7 @@
 
 from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Coverage
+from clustergap.render.gap_words import acceptance, elsewhere
 from clustergap.render.grammar.markdown import escape, table
 from clustergap.render.look import (
     DEFINITIONS,
@@ -9,8 +10,10 @@ from clustergap.render.look import (
     UNICODE,
     WORDS,
     labels,
+    level_names,
     query_in_words,
     reasons,
+    role_names,
 )
 from clustergap.render.origin import Origin
 
@@ -34,21 +37,13 @@ def render(found: Gaps, _origin: Origin) -> str:
 def _row(found: Gaps, gap: Gap) -> list[str]:
     dataset, rating = found.matrix.dataset, gap.rating
     label = labels(found.matrix)
-    roles = {role.id: role.name for role in dataset.roles}
-    levels = {level.id: level.name for level in dataset.levels}
-    why = [escape(reason) for reason in reasons(rating)]
-    if gap.accepted:
-        until = f" until {gap.accepted.until.isoformat()}" if gap.accepted.until else ""
-        why.append(
-            f"{'acceptance expired' if gap.expired else 'accepted'}{until}: {escape(gap.accepted.reason)}"
-        )
+    roles, levels = role_names(dataset), level_names(dataset)
+    why = [*reasons(rating), *acceptance(gap)]
     return [
         escape(roles[rating.cell.role]),
         escape(levels[rating.cell.level]),
         f"{UNICODE.coverage[rating.coverage]} {WORDS[rating.coverage]}",
-        "; ".join(why),
+        escape("; ".join(why)),
         ", ".join(escape(label[id_]) for id_ in rating.instruments),
-        ", ".join(
-            f"{escape(levels[other.cell.level])} {other.coverage.value}" for other in gap.elsewhere
-        ),
+        escape(", ".join(elsewhere(gap, levels))),
     ]

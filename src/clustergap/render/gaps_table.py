@@ -3,10 +3,19 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from clustergap.analysis.gaps import Gap, Gaps
+from clustergap.analysis.gaps import Gaps
 from clustergap.analysis.matrix import Matrix
+from clustergap.render.gap_words import acceptance, elsewhere
 from clustergap.render.grammar.tables import meanings, open_table
-from clustergap.render.look import STYLES, WORDS, Shapes, query_in_words, reasons
+from clustergap.render.look import (
+    STYLES,
+    WORDS,
+    Shapes,
+    level_names,
+    query_in_words,
+    reasons,
+    role_names,
+)
 from clustergap.render.origin import Origin
 from clustergap.wording import count, one_of
 
@@ -20,19 +29,15 @@ def render(found: Gaps, _origin: Origin, shapes: Shapes) -> RenderableType:
     table = open_table(shapes, gap=2)
     for name in ("Role", "Level", "Coverage", "Why", "Elsewhere"):
         table.add_column(name, overflow="fold")
-    roles = {role.id: role.name for role in matrix.dataset.roles}
-    levels = {level.id: level.name for level in matrix.dataset.levels}
+    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
     for gap in found.gaps:
         cell, coverage = gap.rating.cell, gap.rating.coverage
-        elsewhere = ", ".join(
-            f"{levels[other.cell.level]} {other.coverage.value}" for other in gap.elsewhere
-        )
         table.add_row(
             Text(roles[cell.role]),
             Text(levels[cell.level]),
             Text(f"{shapes.coverage[coverage]} {WORDS[coverage]}", style=STYLES[coverage]),
-            Text("; ".join([*reasons(gap.rating), *_acceptance(gap)])),
-            Text(elsewhere or "nowhere"),
+            Text("; ".join([*reasons(gap.rating), *acceptance(gap)])),
+            Text(", ".join(elsewhere(gap, levels)) or "nowhere"),
         )
     return Group(Text(_headline(matrix), style="bold"), Text(), table, Text(), meanings(matrix))
 
@@ -47,12 +52,3 @@ def _headline(matrix: Matrix) -> str:
         where += f" for {one_of(role.name for role in matrix.roles)}"
     cells = count(summary.cells, "cell")
     return f"Gaps{where}: {summary.none} none, {summary.partial} partial of {cells} ({query_in_words(matrix.query)})"
-
-
-def _acceptance(gap: Gap) -> list[str]:
-    if gap.accepted is None:
-        return []
-    until = f" until {gap.accepted.until.isoformat()}" if gap.accepted.until else ""
-    by = f" by {gap.accepted.by}" if gap.accepted.by else ""
-    word = "acceptance expired" if gap.expired else "accepted"
-    return [f"{word}{by}{until}: {gap.accepted.reason}"]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clustergap.analysis.matrix import Coverage, Matrix, Rating, Share
+from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.wording import count, one_of
 
@@ -126,6 +127,16 @@ def labels(matrix: Matrix) -> Mapping[str, str]:
     return {instrument.id: instrument.label for instrument in matrix.dataset.instruments}
 
 
+def role_names(dataset: Dataset) -> Mapping[str, str]:
+    """Return the roles' names by id."""
+    return {role.id: role.name for role in dataset.roles}
+
+
+def level_names(dataset: Dataset) -> Mapping[str, str]:
+    """Return the levels' names by id."""
+    return {level.id: level.name for level in dataset.levels}
+
+
 def query_in_words(query: Query) -> str:
     """Say what narrows the answer, the day first.
 
@@ -167,8 +178,7 @@ def source_in_words(matrix: Matrix) -> str:
 
 def describe(matrix: Matrix) -> str:
     """Say in words what a picture of the matrix shows, for those who cannot see it."""
-    roles = {role.id: role.name for role in matrix.dataset.roles}
-    levels = {level.id: level.name for level in matrix.dataset.levels}
+    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
     summary = matrix.summary()
     text = (
         f"{headline(matrix)}. {summary.full} full, {summary.partial} partial, {summary.none} none."

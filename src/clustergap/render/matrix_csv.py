@@ -2,7 +2,7 @@
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.render.grammar.csv_text import write_csv
-from clustergap.render.look import labels
+from clustergap.render.look import labels, level_names, role_names
 from clustergap.render.origin import Origin
 
 HEADER = (
@@ -13,8 +13,7 @@ HEADER = (
 
 def render(matrix: Matrix, _origin: Origin) -> str:
     label = labels(matrix)
-    roles = {role.id: role.name for role in matrix.roles}
-    levels = {level.id: level.name for level in matrix.levels}
+    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
     rows = []
     for rating in matrix:
         share = rating.share

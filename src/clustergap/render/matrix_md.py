@@ -45,9 +45,8 @@ def _cell(matrix: Matrix, rating: Rating) -> str:
     ]
     word = WORDS[rating.coverage]
     strong = f"**{word}**" if rating.coverage is Coverage.NONE else word
-    why = (
-        [] if rating.coverage is Coverage.NONE else [escape(reason) for reason in reasons(rating)]
-    )
+    says_more = rating.coverage is not Coverage.NONE or rating.share is not None
+    why = [escape(reason) for reason in reasons(rating)] if says_more else []
     return "<br>".join(
         part
         for part in (

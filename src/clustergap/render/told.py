@@ -7,7 +7,7 @@ from clustergap.analysis.matrix import Coverage, Matrix, Rating
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Territories
 from clustergap.model.source import SourceRef
-from clustergap.render.look import labels, query_in_words, share_in_words
+from clustergap.render.look import labels, level_names, query_in_words, role_names, share_in_words
 from clustergap.wording import count
 
 
@@ -87,7 +87,7 @@ def missing(rating: Rating) -> str:
 
 def elsewhere_in_words(matrix: Matrix, ratings: tuple[Rating, ...]) -> list[str]:
     """Say how the same role is covered at other levels, and by what."""
-    label, levels = labels(matrix), {level.id: level.name for level in matrix.dataset.levels}
+    label, levels = labels(matrix), level_names(matrix.dataset)
     return [
         f"{levels[other.cell.level]} {other.coverage.value}"
         + (f" ({', '.join(label[id_] for id_ in other.instruments)})" if other.instruments else "")
@@ -135,8 +135,7 @@ def instrument_fields(explained: InstrumentExplanation) -> list[tuple[str, str]]
 def links_in_words(view: SwotView, linked: LinkedItem) -> list[str]:
     """Say what a SWOT item is linked to, with the coverage of its cells and what the query does not count."""
     matrix, item = view.matrix, linked.item
-    roles = {role.id: role.name for role in matrix.dataset.roles}
-    levels = {level.id: level.name for level in matrix.dataset.levels}
+    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
     label, not_counted = labels(matrix), dict(linked.not_counted)
     links = [
         f"{cell_name(matrix.dataset, rating)} {rating.coverage.value}" for rating in linked.ratings

@@ -1,0 +1,20 @@
+"""A gap's surroundings in words, for every output that lists gaps."""
+
+from collections.abc import Mapping
+
+from clustergap.analysis.gaps import Gap
+
+
+def elsewhere(gap: Gap, levels: Mapping[str, str]) -> list[str]:
+    """Say how the other levels cover the same role; *levels* holds their names by id."""
+    return [f"{levels[other.cell.level]} {other.coverage.value}" for other in gap.elsewhere]
+
+
+def acceptance(gap: Gap) -> list[str]:
+    """Say who lives with the gap, until when and why; nothing if nobody has accepted it."""
+    accepted = gap.accepted
+    if accepted is None:
+        return []
+    by = f" by {accepted.by}" if accepted.by else ""
+    until = f" until {accepted.until.isoformat()}" if accepted.until else ""
+    return [f"{'acceptance expired' if gap.expired else 'accepted'}{by}{until}: {accepted.reason}"]

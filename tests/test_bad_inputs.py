@@ -1,0 +1,311 @@
+"""The shared corpus of bad inputs: what ``check`` says of each case, with both of PyYAML's parsers.
+
+The corpus stands beside the repository and may be absent; its manifest explains the fields of a case.
+"""
+
+import dataclasses
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from running import Outcome, run
+
+from clustergap.checks.catalogue import CATALOGUE
+from clustergap.findings import DataError, Finding, Report, Severity
+from clustergap.loading import source, yaml_tree
+from clustergap.loading.dataset import check_dataset, load_dataset
+from clustergap.loading.events import OpenEvents, PureParser, open_events
+from clustergap.loading.folder import find_files
+from clustergap.render.choices import CheckFormat
+
+CORPUS = Path(__file__).parents[2] / "shared" / "bad-inputs"
+if not CORPUS.is_dir():
+    pytest.skip(f"the corpus of bad inputs is not at {CORPUS}", allow_module_level=True)
+
+Case = dict[str, Any]
+
+SECONDS = 1.0
+"""Processor time that one case may take. The slowest takes a tenth of it."""
+
+CORRECTED: Mapping[str, list[int]] = {
+    # The manifest says 17 and 18. The second instrument begins on line 18; its name, which is what looks
+    # like the first one's, stands on line 20.
+    "references/dup-instrument-name.yaml": [20],
+}
+
+ACTING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ud800-\udfff]"
+)
+"""Characters that move a cursor, forge a line or turn a text around; no output holds one."""
+
+
+def _manifest() -> list[Case]:
+    text = (CORPUS / "manifest.yaml").read_text(encoding="utf-8")
+    cases: list[Case] = yaml.safe_load(text)["cases"]
+    return cases
+
+
+def _is_for_later(case: Case) -> bool:
+    return bool(case["codes"]) and not set(case["codes"]) & CATALOGUE.keys()
+
+
+CASES = {case["file"]: case for case in _manifest()}
+LATER = pytest.mark.skip(reason="a later rule")
+EVERY_CASE = [
+    pytest.param(case, id=name, marks=[LATER] if _is_for_later(case) else [])
+    for name, case in CASES.items()
+]
+EVERY_REJECT = [param for param in EVERY_CASE if param.values[0]["verdict"] == "reject"]  # type: ignore[index]
+EVERY_ACCEPT = [param for param in EVERY_CASE if param.values[0]["verdict"] == "accept"]  # type: ignore[index]
+PARSERS = pytest.mark.parametrize("parser", [open_events, PureParser], ids=["libyaml", "pure"])
+
+
+@pytest.fixture(params=[open_events, PureParser], ids=["libyaml", "pure"])
+def parser(request: pytest.FixtureRequest) -> Iterator[OpenEvents]:
+    """Let one of the two parsers read everything."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_tree.build_tree, "__defaults__", (request.param,))
+        patch.setattr(source, "open_events", request.param)
+        yield request.param
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("case", EVERY_CASE)
+def test_check_says_of_each_case_what_the_manifest_wants(case: Case) -> None:
+    report, seconds = _check(case)
+
+    assert _is_as_wanted(case, report), "\n" + "\n".join(map(_in_words, report.findings[:20]))
+    assert seconds < SECONDS
+
+
+@pytest.mark.parametrize("case", EVERY_CASE)
+def test_both_parsers_lead_to_the_same_findings(case: Case) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        report, _ = _check(case)
+        patch.setattr(yaml_tree.build_tree, "__defaults__", (PureParser,))
+        patch.setattr(source, "open_events", PureParser)
+        other, _ = _check(case)
+
+    assert _codes_and_lines(other) == _codes_and_lines(report)
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    "case", [param for param in EVERY_CASE if "value_must_be" in param.values[0]]  # type: ignore[operator]
+)
+def test_a_text_comes_through_as_written(case: Case) -> None:
+    try:
+        texts = set(_texts(load_dataset(find_files(CORPUS / case["file"])).dataset))
+    except DataError as error:
+        texts = set(re.findall("'(.*?)' ", " ".join(f.message for f in error.report.findings)))
+
+    assert str(case["value_must_be"]) in texts
+
+
+@pytest.mark.parametrize("case", EVERY_REJECT)
+def test_another_command_on_a_rejected_case_writes_the_same_findings_to_stderr(case: Case) -> None:
+    checked = run("check", str(CORPUS / case["file"]))
+    outcome = run("matrix", "--data", str(CORPUS / case["file"]))
+
+    if _is_accepted(case):
+        assert (checked.code, outcome.code) == (0, 0)
+    else:
+        assert (checked.code, checked.err) == (1, "")
+        assert (outcome.code, outcome.stdout) == (2, b"")
+        assert _lines_with_a_code(outcome.err) == _lines_with_a_code(checked.out)
+        assert "Traceback" not in outcome.err + checked.out
+
+
+@pytest.mark.parametrize("case", EVERY_CASE)
+@pytest.mark.parametrize("format_", list(CheckFormat))
+def test_no_character_of_the_file_acts_in_what_check_writes(
+    case: Case, format_: CheckFormat
+) -> None:
+    outcome = run("check", "-f", format_.value, str(CORPUS / case["file"]))
+
+    assert ACTING.search(outcome.out + outcome.err) is None
+
+
+@pytest.mark.parametrize("case", EVERY_ACCEPT)
+@pytest.mark.parametrize("format_", ["table", "json", "csv", "md", "svg"])
+def test_no_character_of_the_file_acts_in_a_matrix(case: Case, format_: str) -> None:
+    outcome = run("matrix", "-f", format_, "--data", str(CORPUS / case["file"]))
+
+    assert outcome.code == 0
+    assert ACTING.search((outcome.out + outcome.err).replace("\r\n", "\n")) is None
+
+
+def test_the_manifest_counts_its_own_cases() -> None:
+    counts = yaml.safe_load((CORPUS / "manifest.yaml").read_text(encoding="utf-8"))["counts"]
+
+    assert len(CASES) == counts["cases"]
+    assert len(EVERY_REJECT) == counts["reject"]
+    assert len(EVERY_ACCEPT) == counts["accept"]
+
+
+def _check(case: Case) -> tuple[Report, float]:
+    start = time.process_time()
+    report = check_dataset(find_files(CORPUS / case["file"]))
+    return report, time.process_time() - start
+
+
+def _is_as_wanted(case: Case, report: Report) -> bool:
+    verdicts = {case["verdict"], *case.get("also_ok_verdicts", ())}
+    errors = [f for f in report.findings if f.rule.severity is Severity.ERROR]
+    marks = [f for f in report.findings if f.rule.severity is not Severity.ERROR]
+    is_clean = not errors and all(f.rule.severity is Severity.NOTE for f in marks)
+    return (
+        ("reject" in verdicts and any(_is_the_one(case, finding) for finding in errors))
+        or ("warn" in verdicts and not errors and any(_is_the_one(case, f) for f in marks))
+        or ("accept" in verdicts and is_clean)
+    )
+
+
+def _is_the_one(case: Case, finding: Finding) -> bool:
+    lines = CORRECTED.get(case["file"], case["lines"])
+    path = CORPUS / case["file"] / case.get("path", "")
+    return (
+        finding.rule.code in {*case["codes"], *case.get("also_ok_codes", ())}
+        and (not lines or finding.location.line in lines)
+        and Path(finding.location.path) == path
+    )
+
+
+def _is_accepted(case: Case) -> bool:
+    report, _ = _check(case)
+    return "accept" in case.get("also_ok_verdicts", ()) and not report.count(Severity.ERROR)
+
+
+def _codes_and_lines(report: Report) -> list[tuple[str, str, int]]:
+    return [(f.rule.code, f.location.path, f.location.line) for f in report.findings]
+
+
+def _in_words(finding: Finding) -> str:
+    return f"{finding.location.line}: {finding.rule.code} {finding.message!r}"
+
+
+def _lines_with_a_code(text: str) -> list[str]:
+    return [line for line in text.splitlines() if re.search(r":\d+:\d+: \w+ CG\d{3} ", line)]
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts(key)
+            yield from _texts(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+# The recipes: cases that need a shell.
+
+
+@dataclasses.dataclass(frozen=True)
+class Ran:
+    """What a recipe left behind."""
+
+    code: int
+    out: str
+    err: str
+    folder: Path
+
+
+def _recipes() -> dict[str, Any]:
+    recipes: dict[str, Any] = yaml.safe_load((CORPUS / "recipes.yaml").read_text(encoding="utf-8"))
+    return recipes
+
+
+RECIPES = _recipes()
+
+MUST: Mapping[str, Callable[[Ran], bool]] = {
+    "missing": lambda ran: not ran.out,
+    "dev-full": lambda ran: ran.err.count("\n") == 1 and "space" in ran.err,
+    "broken-pipe": lambda ran: not ran.err,
+    "output-folder-read-only": lambda ran: not list((ran.folder / "out").iterdir()),
+    "newline-in-file-name": lambda ran: "\n::error::x" not in ran.out + ran.err,
+    "diff-revision-option": lambda ran: not list(ran.folder.rglob("pwned")),
+    "other-command-on-a-bad-file": lambda ran: not ran.out and "CG201" in ran.err,
+    "twenty-thousand-instruments": lambda ran: ran.out.count("CG301") <= 1_001,
+}
+"""What each recipe's ``must`` says; the memory of the endless device is limited for every recipe."""
+
+MEMORY_KIB = 2_000_000
+
+
+@cache
+def _help() -> Outcome:
+    return run("--help")
+
+
+def _reason_to_skip(recipe: Case) -> str | None:
+    command: str = re.findall(r"clustergap (\w+)", recipe["run"])[0]
+    if not re.search(rf"^\W*{command} ", _help().out, re.MULTILINE):
+        return f"the command {command} comes later"
+    if "--format github" in recipe["run"] and "github" not in set(CheckFormat):
+        return "the format comes later"
+    if "not as root" in recipe["wrong"] and os.geteuid() == 0:
+        return "root may write everywhere"
+    return None
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@pytest.mark.parametrize(
+    "recipe", [pytest.param(recipe, id=recipe["name"]) for recipe in RECIPES["recipes"]]
+)
+def test_a_recipe_ends_as_it_should(recipe: Case, tmp_path: Path) -> None:
+    reason = _reason_to_skip(recipe)
+    if reason is not None:
+        pytest.skip(reason)
+
+    ran = _run_recipe(recipe, tmp_path)
+
+    assert ran.code in recipe["exit"], ran
+    assert "Traceback" not in ran.out + ran.err
+    if ran.code and "codes" in recipe:
+        assert any(code in ran.out + ran.err for code in recipe["codes"])
+    if recipe["name"] in MUST:
+        assert MUST[recipe["name"]](ran)
+
+
+def test_every_must_of_a_recipe_is_looked_at() -> None:
+    said = {recipe["name"] for recipe in RECIPES["recipes"] if "must" in recipe}
+
+    # The two that only limit the run itself: by its memory, and by its time.
+    assert said - MUST.keys() == {"symlink-to-dev-zero", "fifo"}
+
+
+def _run_recipe(recipe: Case, folder: Path) -> Ran:
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "CORPUS": str(CORPUS),
+        "GOOD": str(CORPUS / RECIPES["good"]),
+        "BAD": str(CORPUS / RECIPES["bad"]),
+    }
+    script = f"{recipe.get('setup', 'true')}\nulimit -v {MEMORY_KIB}\n{recipe['run']}"
+    done = subprocess.run(
+        ["bash", "-c", f"cd {shlex.quote(str(folder))}\n{script}"],  # noqa: S607 - whichever bash
+        capture_output=True,
+        text=True,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        timeout=recipe["seconds"],
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr, folder)

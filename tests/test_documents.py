@@ -1,0 +1,118 @@
+"""What the documents say is what the program does."""
+
+import importlib.util
+import re
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+
+from clustergap import __version__
+from clustergap.cli.app import app
+from clustergap.cli.exit import Exit
+from clustergap.loading.dataset import check_dataset, load_dataset
+from clustergap.loading.folder import find_files
+from running import run
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def script(name: str) -> ModuleType:
+    """Import a file of ``scripts/``."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("path", script("readme").DOCUMENTS, ids=lambda path: path.name)
+def test_examples_show_what_the_program_prints(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert script("readme").update(text) == text
+
+
+def test_the_picture_is_the_one_that_the_program_draws() -> None:
+    readme = script("readme")
+
+    assert readme.run("clustergap matrix -f svg") == readme.PICTURE.read_text(encoding="utf-8")
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    names = {command.callback.__name__ for command in app.registered_commands if command.callback}
+
+    assert names == set(re.findall(r"^\| `clustergap (\w+)", README, re.MULTILINE))
+
+
+def test_every_exit_code_stands_in_the_readme() -> None:
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)} == set(Exit)
+
+
+def test_the_small_dataset_of_the_readme_is_right(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```yaml\n(schema: 1.*?)```", README, re.DOTALL)
+    path = tmp_path / "instruments.yaml"
+    path.write_text(block, encoding="utf-8")
+
+    assert check_dataset(find_files(path)).findings == ()
+
+
+def test_the_example_of_the_data_model_has_the_right_shape() -> None:
+    text = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
+
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+
+    assert all(isinstance(yaml.safe_load(block), dict) for block in blocks)
+
+
+def test_the_packaged_data_passes_its_own_check() -> None:
+    outcome = run("check", str(ROOT / "data"))
+
+    assert outcome.code == Exit.OK
+    assert outcome.out == "no findings in 2 files.\n"
+
+
+def test_the_demo_shows_the_matrix_and_the_gaps_of_a_level() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    assert "clustergap matrix\n" in text
+    assert "clustergap gaps --level region\n" in text
+
+
+def test_ci_runs_the_tests_and_nothing_else() -> None:
+    commands = [
+        line
+        for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith(("#", "set ", "cd "))
+    ]
+
+    assert commands == ["make test"]
+
+
+def test_the_runtime_needs_four_packages() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    assert {re.split(r"[^\w-]", one)[0] for one in project["dependencies"]} == {
+        "typer", "pyyaml", "rich", "pydantic",
+    }  # fmt: skip
+    assert project["requires-python"] == ">=3.11"
+
+
+def test_the_version_stands_in_one_more_place_only() -> None:
+    assert f"version: {__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_the_data_files_are_shipped_with_their_licence() -> None:
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"][
+        "build"
+    ]["targets"]["wheel"]
+
+    assert wheel["force-include"] == {
+        f"data/{name}": f"clustergap/data/{name}"
+        for name in ("instruments.yaml", "swot.yaml", "LICENSE")
+    }
+    assert load_dataset(find_files(ROOT / "data")).dataset.swot

@@ -1,0 +1,216 @@
+"""Every format of every result: whole documents as golden files, and each read back by its own grammar."""
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from inline_snapshot import external_file
+
+from clustergap.render.choices import CheckFormat, GapsFormat, MatrixFormat, TextFormat
+from clustergap.render.formats.check import CHECK
+from clustergap.render.formats.explain import EXPLAIN_CELL, EXPLAIN_INSTRUMENT, EXPLAIN_RULE
+from clustergap.render.formats.gaps import GAPS
+from clustergap.render.formats.matrix import MATRIX
+from clustergap.render.formats.swot import SWOT
+from running import run
+
+HOSTILE = "tests/hostile"
+ROOT = Path(__file__).parent.parent
+
+QUESTIONS = {
+    "matrix": ("matrix",),
+    "gaps": ("gaps", "--today", "2024-06-30"),
+    "explain-cell": ("explain", "markup@country"),
+    "explain-instrument": ("explain", "a"),
+    "swot": ("swot",),
+}
+FORMATS: dict[str, type[MatrixFormat] | type[GapsFormat] | type[TextFormat]] = {
+    "matrix": MatrixFormat,
+    "gaps": GapsFormat,
+    "explain-cell": TextFormat,
+    "explain-instrument": TextFormat,
+    "swot": TextFormat,
+}
+DOCUMENTS = [(name, one.value) for name, formats in FORMATS.items() for one in formats]
+
+
+@pytest.fixture(autouse=True)
+def _in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def document(name: str, format_: str, data: str = HOSTILE) -> str:
+    """Return a document about the hostile dataset."""
+    outcome = run(*QUESTIONS[name], "--data", data, "-f", format_)
+    assert outcome.code == 0, outcome.err
+    return outcome.out
+
+
+@pytest.mark.parametrize(("name", "format_"), DOCUMENTS)
+def test_a_document_is_the_golden_one(name: str, format_: str) -> None:
+    # Bytes, so that the line ends of CSV are compared too.
+    text = document(name, format_).replace("\r\n", "␍\n")
+
+    assert text == external_file(f"golden/hostile.{name}.{format_}.txt")
+
+
+@pytest.mark.parametrize(("name", "format_"), DOCUMENTS)
+def test_a_document_is_the_same_on_every_run(name: str, format_: str) -> None:
+    assert document(name, format_) == document(name, format_)
+
+
+@pytest.mark.parametrize(("name", "format_"), DOCUMENTS)
+def test_a_document_ends_with_one_line_end(name: str, format_: str) -> None:
+    text = document(name, format_)
+
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+
+
+@pytest.mark.parametrize(("name", "format_"), DOCUMENTS)
+def test_no_document_holds_a_control_character(name: str, format_: str) -> None:
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", document(name, format_))
+
+
+def test_every_format_has_its_renderer() -> None:
+    assert set(MATRIX) | {MatrixFormat.TABLE} == set(MatrixFormat)
+    assert set(GAPS) | {GapsFormat.TABLE} == set(GapsFormat)
+    for registry in (EXPLAIN_CELL, EXPLAIN_INSTRUMENT, EXPLAIN_RULE, SWOT):
+        assert set(registry) | {TextFormat.TABLE} == set(TextFormat)
+    assert set(CHECK) | {CheckFormat.TEXT} == set(CheckFormat)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_json_says_what_it_is_first(name: str) -> None:
+    parsed = json.loads(document(name, "json"))
+
+    assert list(parsed)[:3] == ["schema", "dataset", "query"]
+    assert parsed["schema"] == f"clustergap/{name.partition('-')[0]}@1"
+    assert parsed["dataset"]["path"] == HOSTILE
+    assert parsed["query"] == {
+        "as_of": "2024-06-30",
+        "in": None,
+        "target": None,
+        "kinds": [],
+        "without": [],
+        "with_planned": False,
+    }
+
+
+def test_names_come_back_from_json_as_they_were_written() -> None:
+    parsed = json.loads(document("matrix", "json"))
+
+    names = [role["name"] for role in parsed["roles"]]
+    assert names == [
+        "[/x] <b>bold</b> *star* _under_ `code`",
+        '=HYPERLINK("http://evil.example";"x")',
+        "می\u200cخواهم :warning: @mention #12",
+    ]
+    assert parsed["summary"] == {"cells": 9, "full": 2, "partial": 3, "none": 4, "unknown": 0}
+
+
+@pytest.mark.parametrize("name", ["matrix", "gaps"])
+def test_csv_reads_back_and_starts_no_formula(name: str) -> None:
+    rows = list(csv.reader(io.StringIO(document(name, "csv"), newline="")))
+
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert not [
+        cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    ]
+    assert "'=Country, [red]" in rows[2] + rows[3]
+
+
+@pytest.mark.parametrize(("name", "format_"), [pair for pair in DOCUMENTS if pair[1] == "md"])
+def test_markdown_holds_no_markup_of_the_data(name: str, format_: str) -> None:
+    text = document(name, format_)
+
+    assert not re.search(r"<(?!br>)", text)
+    assert not re.search(r"(?<!\w)@\w", text)
+    assert not re.search(r"#\d", text)
+    assert ":warning:" not in text
+
+
+@pytest.mark.parametrize("name", ["matrix", "gaps"])
+def test_a_markdown_table_keeps_its_columns(name: str) -> None:
+    rows = [line for line in document(name, "md").splitlines() if line.startswith("|")]
+
+    assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) == 1
+
+
+def test_svg_is_xml_with_the_names_as_text() -> None:
+    root = ET.fromstring(document("matrix", "svg"))  # noqa: S314 - our own document
+
+    texts = "".join(
+        "".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text")
+    )
+    assert {node.tag.rpartition("}")[2] for node in root.iter()} == {
+        "svg", "title", "desc", "rect", "text", "circle", "path",
+    }  # fmt: skip
+    assert "[/x]" in texts
+    assert "<b>bold</b>" in texts
+    assert not [name for node in root.iter() for name in node.attrib if name.startswith("on")]
+
+
+def test_the_terminal_shows_data_as_it_is_written() -> None:
+    text = run("explain", "persian@region", "--data", HOSTILE, columns=200).out
+
+    assert ":warning: @mention #12" in text
+    assert "Not in \\every| region <a href='x'>" in text
+
+
+def test_ids_and_role_names_are_never_cut() -> None:
+    for columns in (80, 120):
+        text = run("matrix", is_terminal=True, columns=columns, NO_COLOR="1").out
+
+        for name in (
+            "Business driven innovation",
+            "New industrial value chains",
+            "Internationalisation",
+        ):
+            assert name in text
+
+
+def test_the_matrix_fits_80_columns() -> None:
+    text = run("matrix", is_terminal=True, columns=80, NO_COLOR="1").out
+
+    assert max(map(len, text.splitlines())) <= 80
+    assert sum(line.startswith("Role ") for line in text.splitlines()) == 1
+
+
+def test_levels_that_do_not_fit_stand_below_each_other() -> None:
+    text = run("matrix", is_terminal=True, columns=50, NO_COLOR="1").out
+
+    assert max(map(len, text.splitlines())) <= 50
+    assert sum(line.startswith("Role ") for line in text.splitlines()) > 1
+    assert text.count("NONE") == 2
+
+
+def test_ascii_screens_get_ascii_signs() -> None:
+    outcome = run("matrix", encoding="ascii")
+
+    assert outcome.stdout.isascii()
+    assert b"F full" in outcome.stdout
+    assert b"P partial" in outcome.stdout
+    assert b"- NONE" in outcome.stdout
+
+
+def test_shape_and_word_do_not_depend_on_colour() -> None:
+    coloured = run("matrix", "--color", "always", is_terminal=True).out
+    plain = run("matrix", "--color", "never", is_terminal=True).out
+
+    assert "\x1b[" in coloured
+    assert "\x1b[" not in plain
+    assert [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", coloured).splitlines()] == [
+        line.rstrip() for line in plain.splitlines()
+    ]
+
+
+def test_unknown_units_are_said_in_every_output() -> None:
+    for format_ in ("table", "md", "svg"):
+        assert "26 not assessed" in document("matrix", format_)
+    for format_ in ("table", "md", "csv"):
+        assert "26 not assessed" in document("gaps", format_)
