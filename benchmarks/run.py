@@ -1,0 +1,219 @@
+"""Measure how fast and how big, as ratios of things measured in turn in one run: ``make bench``.
+
+CPU time (user and system) of whole processes, or of one call in a process of its own where that is said; the machine's
+speed drifts, so quote the ratios. Prints a table in Markdown, and says of each target whether it is met.
+"""
+
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PYTHON = sys.executable
+CLUSTERGAP = str(Path(PYTHON).with_name("clustergap"))
+CHECK_JSONSCHEMA = str(Path(PYTHON).with_name("check-jsonschema"))
+
+IMPORTS = """
+import typer, rich.console, rich.table, yaml, pydantic
+class Model(pydantic.BaseModel):
+    number: int
+Model(number=1)
+"""
+YAML_ALONE = """
+import sys, time, yaml
+text = open(sys.argv[1], encoding="utf-8").read()
+start = time.process_time()
+yaml.load(text, Loader=yaml.CSafeLoader)
+print(time.process_time() - start)
+"""
+CHECK = """
+import gc, sys, time
+gc.disable()  # as the program does
+from pathlib import Path
+from clustergap.loading.dataset import check_dataset
+from clustergap.loading.folder import find_files
+start = time.process_time()
+report = check_dataset(find_files(Path(sys.argv[1])))
+assert not report.findings
+print(time.process_time() - start)
+"""
+MATRIX = """
+import gc, sys, time
+gc.disable()
+from pathlib import Path
+from clustergap.analysis.matrix import build_matrix
+from clustergap.loading.dataset import load_dataset
+from clustergap.loading.folder import find_files
+from clustergap.model.query import Query
+start = time.process_time()
+dataset = load_dataset(find_files(Path(sys.argv[1]))).dataset
+loaded = time.process_time()
+build_matrix(dataset, Query())
+print((time.process_time() - loaded) / (loaded - start))
+"""
+
+Measure = Callable[[], float]
+
+
+def process(*command: str) -> Measure:
+    """Measure the CPU seconds of a whole process."""
+
+    def measure() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    return measure
+
+
+def call(script: str, path: Path) -> Measure:
+    """Measure what a script says of itself."""
+    return lambda: float(
+        subprocess.run([PYTHON, "-c", script, str(path)], capture_output=True, check=True).stdout
+    )
+
+
+def peak(*command: str) -> float:
+    """Measure the peak memory of a process, in MB."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as child:
+        _, _, usage = os.wait4(child.pid, 0)
+    return usage.ru_maxrss / 1024
+
+
+def in_turn(one: Measure, other: Measure, runs: int) -> tuple[float, float, float]:
+    """Measure two things in turn; return both medians and the median of the ratios."""
+    one(), other()  # a warm-up
+    pairs = [(one(), other()) for _ in range(runs)]
+    ratios = [a / b for a, b in pairs]
+    return (
+        statistics.median(a for a, _ in pairs),
+        statistics.median(b for _, b in pairs),
+        statistics.median(ratios),
+    )
+
+
+def row(what: str, value: str, target: str, *, met: bool) -> None:
+    print(f"| {what} | {value} | {target} | {'yes' if met else 'NO'} |", flush=True)
+
+
+def compare(what: str, one: Measure, other: Measure, most: float, runs: int) -> None:
+    """Print a row about two things of which the first may take *most* times the second."""
+    first, second, ratio = in_turn(one, other, runs)
+    row(
+        what,
+        f"{ratio:.2f}x ({first:.3f} s / {second:.3f} s)",
+        f"at most {most:g}x",
+        met=ratio <= most,
+    )
+
+
+def start_up() -> None:
+    compare(
+        "`clustergap --version` / `python -c pass`",
+        process(CLUSTERGAP, "--version"),
+        process(PYTHON, "-c", "pass"),
+        2,
+        31,
+    )
+    compare(
+        "`clustergap matrix` on the deck / importing its four libraries and building one model",
+        process(CLUSTERGAP, "matrix", "--quiet"),
+        process(PYTHON, "-c", IMPORTS),
+        1.2,
+        31,
+    )
+
+
+def loading(folder: Path) -> None:
+    times = {}
+    for number, runs in ((1_000, 11), (10_000, 5), (100_000, 3)):
+        path = generate(folder, number)
+        compare(
+            f"load and check {number:,} instruments / `yaml.load` with CSafeLoader alone",
+            call(CHECK, path),
+            call(YAML_ALONE, path),
+            0.3,
+            runs,
+        )
+        times[number] = statistics.median(call(CHECK, path)() for _ in range(3))
+    growth = times[100_000] / times[10_000]
+    row(
+        "load and check 100,000 / 10,000 instruments",
+        f"{growth:.1f}x",
+        "linear: about 10x",
+        met=growth < 12,
+    )
+    path = folder / "100000" / "instruments.yaml"
+    memory = peak(CLUSTERGAP, "check", str(path))
+    size = path.stat().st_size / 1024 / 1024
+    row(
+        f"peak memory of `clustergap check` on 100,000 instruments ({size:.0f} MB)",
+        f"{memory:.0f} MB",
+        "below 500 MB",
+        met=memory < 500,
+    )
+
+
+def peers(folder: Path) -> None:
+    path = folder / "10000" / "instruments.yaml"
+    schema = str(HERE / "instruments.schema.json")
+    first, second, ratio = in_turn(
+        process(CHECK_JSONSCHEMA, "--schemafile", schema, str(path)),
+        process(CLUSTERGAP, "check", str(path)),
+        3,
+    )
+    row(
+        f"check-jsonschema {version('check-jsonschema')} / `clustergap check` on 10,000 instruments",
+        f"{ratio:.1f}x ({first:.1f} s / {second:.2f} s)",
+        "at least 20x",
+        met=ratio >= 20,
+    )
+
+
+def engine(folder: Path) -> None:
+    ratio = statistics.median(
+        call(MATRIX, folder / "100000" / "instruments.yaml")() for _ in range(3)
+    )
+    row(
+        "`build_matrix` on 100,000 instruments and 244 regions / loading them",
+        f"{ratio:.3f}x",
+        "below 0.25x",
+        met=ratio < 0.25,
+    )
+
+
+def generate(folder: Path, number: int) -> Path:
+    """Write a dataset of its own folder."""
+    path = folder / str(number) / "instruments.yaml"
+    path.parent.mkdir()
+    with path.open("w", encoding="utf-8") as file:
+        subprocess.run([PYTHON, str(HERE / "generate.py"), str(number)], stdout=file, check=True)
+    return path
+
+
+def main() -> None:
+    libraries = ", ".join(
+        f"{name} {version(name)}" for name in ("typer", "rich", "pydantic", "pyyaml")
+    )
+    print(
+        f"{platform.python_implementation()} {platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores; {libraries}\n"
+    )
+    print("| what | measured | target | met |\n|---|---|---|---|")
+    start_up()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        loading(folder)
+        peers(folder)
+        engine(folder)
+
+
+if __name__ == "__main__":
+    main()
