@@ -39,8 +39,7 @@ clean:
 # A half-made environment is made again: the marker is written last.
 .venv/installed: pyproject.toml Makefile
 	@test -n "$(PYTHON)" || { echo "clustergap needs Python 3.11 or newer, named python3" >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
-		echo "Python's venv module is missing: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(BIN)/pip || sh scripts/make-venv.sh "$(PYTHON)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@$(BIN)/python -m compileall -q src
 	@touch $@

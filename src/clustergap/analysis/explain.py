@@ -1,6 +1,5 @@
 """Why a cell is rated as it is, and what an instrument does: every statement behind it, counted or not."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +7,7 @@ from clustergap.analysis.counting import why_not_counted, why_not_stated
 from clustergap.analysis.evidence import Evidence, evidence_for, evidence_naming
 from clustergap.analysis.gaps import elsewhere
 from clustergap.analysis.matrix import Matrix, Rating, Summary
-from clustergap.analysis.units import Units
+from clustergap.analysis.units import units_by_level
 from clustergap.findings import DataPath
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import AcceptedGap, Instrument, Statement
@@ -72,10 +71,18 @@ class InstrumentExplanation:
 def explain_cell(matrix: Matrix, cell: Cell) -> CellExplanation:
     """Explain the rating of *cell* in a *matrix* of the whole dataset."""
     dataset, rating = matrix.dataset, matrix.ratings[cell]
+    witness = _Witness(matrix)
+    statements = [
+        witness.cover(index, cell)
+        for index, instrument in enumerate(dataset.instruments)
+        if cell in instrument.covers
+    ]
+    if cell in dataset.observations:
+        statements.append(witness.observation(cell))
     return CellExplanation(
         matrix,
         rating,
-        tuple(_said_of(matrix, cell)),
+        tuple(statements),
         elsewhere(matrix, cell),
         matrix.select((), (cell.level,)).summary(),
         evidence_for(dataset, cell, rating.instruments),
@@ -85,7 +92,7 @@ def explain_cell(matrix: Matrix, cell: Cell) -> CellExplanation:
 
 def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanation:
     """Explain what an instrument of the *matrix*' dataset does."""
-    dataset = matrix.dataset
+    dataset, witness = matrix.dataset, _Witness(matrix)
     index = next(i for i, one in enumerate(dataset.instruments) if one.id == instrument_id)
     instrument = dataset.instruments[index]
     return InstrumentExplanation(
@@ -93,57 +100,53 @@ def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanat
         instrument,
         ("instruments", index),
         why_not_counted(instrument, matrix.query),
-        tuple(_said_by(matrix, index, cell) for cell in instrument.covers),
+        tuple(witness.cover(index, cell) for cell in instrument.covers),
         tuple(rating for rating in matrix.ratings.values() if instrument_id in rating.rests_on),
         evidence_naming(dataset, instrument_id),
     )
 
 
-def _said_of(matrix: Matrix, cell: Cell) -> Iterator[Said]:
-    dataset, query = matrix.dataset, matrix.query
-    for index, instrument in enumerate(dataset.instruments):
-        if cell in instrument.covers:
-            yield _said_by(matrix, index, cell)
-    if cell in dataset.observations:
-        statement = dataset.observations[cell]
+class _Witness:
+    """Tells of each statement whether the query of a matrix counts it."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        self.dataset, self.query = matrix.dataset, matrix.query
+        self.units = units_by_level(self.dataset, self.query.place)
+
+    def cover(self, index: int, cell: Cell) -> Said:
+        instrument = self.dataset.instruments[index]
+        statement = instrument.covers[cell]
+        starts = [day for day in (instrument.starts, statement.starts) if day]
+        ends = [day for day in (instrument.ends, statement.ends) if day]
+        return Said(
+            cell,
+            instrument,
+            statement,
+            max(starts, default=None),
+            min(ends, default=None),
+            why_not_counted(instrument, self.query) or self.why_not(cell, statement),
+            ("instruments", index, "covers", str(cell)),
+        )
+
+    def observation(self, cell: Cell) -> Said:
+        statement = self.dataset.observations[cell]
         why_not = (
-            "an observation is of no kind" if query.kinds else why_not_stated(statement, query)
+            "an observation is of no kind" if self.query.kinds else self.why_not(cell, statement)
         )
         path = ("observations", str(cell))
-        why_not = why_not or _why_not_here(matrix, cell, statement)
-        yield Said(cell, None, statement, statement.starts, statement.ends, why_not, path)
+        return Said(cell, None, statement, statement.starts, statement.ends, why_not, path)
 
-
-def _said_by(matrix: Matrix, index: int, cell: Cell) -> Said:
-    instrument = matrix.dataset.instruments[index]
-    statement = instrument.covers[cell]
-    starts = [day for day in (instrument.starts, statement.starts) if day]
-    ends = [day for day in (instrument.ends, statement.ends) if day]
-    return Said(
-        cell,
-        instrument,
-        statement,
-        max(starts, default=None),
-        min(ends, default=None),
-        _why_not(matrix, instrument, cell, statement),
-        ("instruments", index, "covers", str(cell)),
-    )
-
-
-def _why_not(matrix: Matrix, instrument: Instrument, cell: Cell, statement: Statement) -> str:
-    query = matrix.query
-    return (
-        why_not_counted(instrument, query)
-        or why_not_stated(statement, query)
-        or _why_not_here(matrix, cell, statement)
-    )
-
-
-def _why_not_here(matrix: Matrix, cell: Cell, statement: Statement) -> str:
-    level = next(level for level in matrix.dataset.levels if level.id == cell.level)
-    units = Units(level, matrix.query.place)
-    if not units.shown:
-        return f"{matrix.query.place} is no territory of this level"
-    if statement.territories is not None and not units.of(statement.territories) & units.shown:
-        return f"elsewhere than in {matrix.query.place}"
-    return ""
+    def why_not(self, cell: Cell, statement: Statement) -> str:
+        units = self.units[cell.level]
+        ended = why_not_stated(statement, self.query)
+        if ended:
+            return ended
+        if not units.shown:
+            return f"{self.query.place} is no territory of this level"
+        if statement.territories is not None and not units.of(statement.territories) & units.shown:
+            return (
+                f"elsewhere than in {self.query.place}"
+                if self.query.place
+                else "leaves out every territory"
+            )
+        return ""

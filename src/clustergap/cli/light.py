@@ -29,7 +29,9 @@ class LightGroup(TyperGroup):
 
 def _parse_raw(command: LightCommand | LightGroup, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
     parser = command.make_parser(ctx)
-    values, rest, _ = parser.parse_args(args=list(args))  # options as typed, what is left, their order
+    values, rest, _ = parser.parse_args(
+        args=list(args)
+    )  # options as typed, what is left, their order
     ctx.params.update(values)
     ctx._opt_prefixes.update(parser._opt_prefixes)  # noqa: SLF001 - as typer's own parse_args does
     return rest

@@ -5,8 +5,8 @@ from rich.table import Table
 from rich.text import Text
 
 from clustergap.analysis.explain import CellExplanation, Said
-from clustergap.render.grammar.tables import indent, open_fields
-from clustergap.render.look import STYLES, WORDS, Shapes
+from clustergap.render.grammar.tables import indent, open_fields, sign
+from clustergap.render.look import Shapes
 from clustergap.render.origin import Origin
 from clustergap.render.told import (
     cell_name,
@@ -24,7 +24,7 @@ def render(explained: CellExplanation, origin: Origin, shapes: Shapes) -> Render
     coverage = rating.coverage
     title = Text.assemble(
         (f"{cell_name(matrix.dataset, rating)}: ", "bold"),
-        (f"{shapes.coverage[coverage]} {WORDS[coverage]}", STYLES[coverage]),
+        sign(coverage, shapes),
         verdict(explained),
     )
     fields = open_fields()

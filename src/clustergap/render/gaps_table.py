@@ -6,10 +6,8 @@ from rich.text import Text
 from clustergap.analysis.gaps import Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.render.gap_words import acceptance, elsewhere
-from clustergap.render.grammar.tables import meanings, open_table
+from clustergap.render.grammar.tables import meanings, open_table, sign
 from clustergap.render.look import (
-    STYLES,
-    WORDS,
     Shapes,
     level_names,
     query_in_words,
@@ -31,11 +29,11 @@ def render(found: Gaps, _origin: Origin, shapes: Shapes) -> RenderableType:
         table.add_column(name, overflow="fold")
     roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
     for gap in found.gaps:
-        cell, coverage = gap.rating.cell, gap.rating.coverage
+        cell = gap.rating.cell
         table.add_row(
             Text(roles[cell.role]),
             Text(levels[cell.level]),
-            Text(f"{shapes.coverage[coverage]} {WORDS[coverage]}", style=STYLES[coverage]),
+            sign(gap.rating.coverage, shapes),
             Text("; ".join([*reasons(gap.rating), *acceptance(gap)])),
             Text(", ".join(elsewhere(gap, levels)) or "nowhere"),
         )

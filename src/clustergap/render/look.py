@@ -15,13 +15,14 @@ WORDS: Mapping[Coverage, str] = {
     Coverage.UNKNOWN: "unknown",
 }
 
-STYLES: Mapping[Coverage, str] = {
-    Coverage.FULL: "blue",
-    Coverage.PARTIAL: "yellow",
-    Coverage.NONE: "bold red",
-    Coverage.UNKNOWN: "dim",
+STYLES: Mapping[Coverage, tuple[str, str]] = {
+    Coverage.FULL: ("bright_blue", ""),
+    Coverage.PARTIAL: ("yellow", ""),
+    Coverage.NONE: ("bold red", "bold red"),
+    Coverage.UNKNOWN: ("dim", "dim"),
 }
-"""Terminal styles; a reader without colours has the shape and the word."""
+"""Terminal styles of the shape and of the word. Blue on black and yellow on white can hardly be read, so only a shape
+has them; a reader without colours has the shape and the word."""
 
 FILLS: Mapping[Coverage, str] = {
     Coverage.FULL: "#0B5394",

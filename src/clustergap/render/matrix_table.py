@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
-from clustergap.analysis.matrix import Coverage, Matrix, Rating
+from clustergap.analysis.matrix import Matrix, Rating
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
-from clustergap.render.grammar.tables import legend, meanings, open_table
-from clustergap.render.look import STYLES, WORDS, Shapes, headline, labels, share_in_words
+from clustergap.render.grammar.tables import legend, meanings, open_table, sign
+from clustergap.render.look import WORDS, Shapes, headline, labels, share_in_words
 from clustergap.render.origin import Origin
 
 NARROWEST_COLUMN = 14
@@ -83,19 +83,10 @@ def _numbered(_matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:
 def _named(matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:
     label = labels(matrix)
     names = [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
-    text = _cell(rating, shapes, "")
-    text.rstrip()
-    if names:
-        text.append("\n" + ", ".join(names), style="not bold default")
-    return text
+    return _cell(rating, shapes, "").append(f"\n{', '.join(names)}" if names else "")
 
 
 def _cell(rating: Rating, shapes: Shapes, number: str) -> Text:
-    shape, word = shapes.coverage[rating.coverage], WORDS[rating.coverage]
-    text = Text(f"{shape} {word:<8}", style=STYLES[rating.coverage])
-    text.append(
-        number, style="not bold default" if rating.coverage is not Coverage.UNKNOWN else ""
-    )
-    if rating.share is not None:
-        text.append("\n  " + share_in_words(rating.share), style="not bold default")
-    return text
+    padded = f"{WORDS[rating.coverage]:<8}" if number else ""
+    text = sign(rating.coverage, shapes, padded).append(number)
+    return text.append(f"\n  {share_in_words(rating.share)}" if rating.share else "")

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clustergap.analysis.matrix import Coverage, Matrix
-from clustergap.render.look import ASCII, STYLES, Shapes
+from clustergap.render.look import ASCII, STYLES, WORDS, Shapes
 
 
 def open_table(shapes: Shapes, gap: int = 3) -> Table:
@@ -16,6 +16,13 @@ def open_table(shapes: Shapes, gap: int = 3) -> Table:
     return Table(
         box=box, show_edge=False, pad_edge=False, padding=(0, gap - 1, 0, 0), header_style="bold"
     )
+
+
+def sign(coverage: Coverage, shapes: Shapes, word: str = "") -> Text:
+    """Write the shape and word of a coverage."""
+    shape_style, word_style = STYLES[coverage]
+    text = Text(shapes.coverage[coverage], style=shape_style)
+    return Text.assemble(text, " ", (word or WORDS[coverage], word_style))
 
 
 def legend(matrix: Matrix, shapes: Shapes, *more: str) -> Text:
@@ -30,10 +37,7 @@ def legend(matrix: Matrix, shapes: Shapes, *more: str) -> Text:
     text = Text()
     for coverage, number in counts.items():
         if number or coverage is not Coverage.UNKNOWN:
-            text.append(
-                f"{shapes.coverage[coverage]} {coverage.value} {number}", style=STYLES[coverage]
-            )
-            text.append("  ")
+            text.append_text(sign(coverage, shapes, coverage.value)).append(f" {number}  ")
     text.append(" ")
     text.append("  ".join(more))
     return text
