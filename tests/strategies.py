@@ -85,13 +85,14 @@ PERIODS: tuple[Document, ...] = (
 
 _NOTHING: tuple[Document, ...] = ({},) * 40
 _ONCE = st.sampled_from(_NOTHING + PERIODS + tuple({"note": note} for note in NOTES * 4))
-_WHETHER = st.sampled_from(
-    _NOTHING
-    + PERIODS
-    + ({"status": "planned"},) * 6
-    + tuple({"kind": kind} for kind in KINDS * 3)
-    + ({"targets": TARGETS[:1]}, {"targets": TARGETS[1:]}, {"targets": TARGETS}) * 3
+_WHEN = st.sampled_from(_NOTHING + PERIODS)
+_APART: tuple[Document, ...] = (
+    *({},) * 20,
+    *({"status": "planned"},) * 6,
+    *({"kind": kind} for kind in KINDS * 3),
+    *({"targets": targets} for targets in (TARGETS[:1], TARGETS[1:], TARGETS) * 3),
 )
+_WHETHER = st.sampled_from(_APART)
 _KINDS: tuple[tuple[str, ...], ...] = ((), (), (), (), KINDS, KINDS[:1], KINDS[1:])
 _HOW_FAR = st.sampled_from(("full", "partial"))
 _WHERE = st.sampled_from(("everywhere", "list", "list", "except"))
@@ -143,7 +144,7 @@ def instruments(draw: st.DrawFn, id_: str, known: Dataset) -> Document:
     """Draw an instrument of the levels and roles of *known*, serving up to three cells."""
     cells = _cells(known)
     covers = {cell: draw(statements(cells[cell])) for cell in draw(_choices(tuple(cells), 0, 3))}
-    return {"id": id_, "covers": covers, **draw(_WHETHER), **draw(_WHETHER)}
+    return {"id": id_, "covers": covers, **draw(_WHEN), **draw(_WHETHER), **draw(_WHETHER)}
 
 
 def _cells(known: Dataset) -> dict[str, Level]:

@@ -201,6 +201,14 @@ def test_a_list_and_the_same_codes_excepted_are_not_confused() -> None:
     assert units.names(units.of(only)) == ("RO11", "RO12", "RO21")
 
 
+def test_what_an_exception_means_does_not_depend_on_the_place() -> None:
+    units = Units(level_of(NUTS), "RO11")
+
+    but = TERRITORIES.validate_python({"except": ["RO12"]})
+
+    assert units.names(units.of(but)) == ("AT11", "RO11", "RO21")
+
+
 # Where
 
 

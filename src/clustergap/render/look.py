@@ -123,6 +123,15 @@ def reasons(rating: Rating) -> list[str]:
     return [clause for clause in clauses if clause]
 
 
+LONGEST_NOTE, MOST_NOTES = 80, 2
+"""What fits a cell of a table or picture, in characters and in notes; ``explain`` tells all of them."""
+
+
+def short_notes(rating: Rating) -> list[str]:
+    """Quote the notes of a cell that fit into it."""
+    return [f'"{note}"' for note in rating.notes if len(note) <= LONGEST_NOTE][:MOST_NOTES]
+
+
 def labels(matrix: Matrix) -> Mapping[str, str]:
     """Return what stands for each instrument in a cell, by id."""
     return {instrument.id: instrument.label for instrument in matrix.dataset.instruments}

@@ -24,6 +24,7 @@ from clustergap.render.look import (
     labels,
     query_in_words,
     share_in_words,
+    short_notes,
     source_in_words,
 )
 from clustergap.render.origin import Origin
@@ -32,9 +33,6 @@ MARGIN, GAP, PADDING, SHAPE = 32.0, 8.0, 12.0, 7.0
 ROLE_WIDTH, LEVEL_WIDTH, NARROWEST = 200.0, 240.0, 1000.0
 
 NO_BORDER: Attributes = {}
-
-LONGEST_NOTE, MOST_NOTES = 80, 2
-"""What fits a cell of a picture, in characters and in notes; ``explain`` tells all of them."""
 
 TITLE, HEAD, BODY, SMALL = Face(24, "bold"), Face(16, "bold"), Face(16), Face(13)
 
@@ -156,7 +154,7 @@ class _CellBox:
             label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments
         ]
         details = [share_in_words(rating.share)] if rating.share else []
-        details += [f'"{note}"' for note in rating.notes if len(note) <= LONGEST_NOTE][:MOST_NOTES]
+        details += short_notes(rating)
         details += ["where is not said"] if rating.where_not_said else []
         details += [", ".join(names)] if names else []
         room = width - 2 * PADDING

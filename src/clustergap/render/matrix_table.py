@@ -10,7 +10,7 @@ from clustergap.analysis.matrix import Matrix, Rating
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.render.grammar.tables import legend, meanings, open_table, sign
-from clustergap.render.look import WORDS, Shapes, headline, labels, share_in_words
+from clustergap.render.look import WORDS, Shapes, headline, labels, share_in_words, short_notes
 from clustergap.render.origin import Origin
 
 NARROWEST_COLUMN = 14
@@ -28,7 +28,7 @@ def render(matrix: Matrix, _origin: Origin, shapes: Shapes) -> RenderableType:
 
 
 def render_names(matrix: Matrix, _origin: Origin, shapes: Shapes) -> RenderableType:
-    return _Page(matrix, shapes, _named, "! the cell would open without it")
+    return _Page(matrix, shapes, _named, "! the cell would open without it", leading=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class _Page:
     shapes: Shapes
     write_cell: CellWriter
     mark: str
+    leading: int = 0
 
     def __rich_console__(
         self, _console: Console, options: ConsoleOptions
@@ -62,7 +63,8 @@ class _Page:
         longest = max((len(role.name) for role in matrix.roles), default=0)
         wanted = longest + len(levels) * (NARROWEST_COLUMN + WIDE)
         table = open_table(self.shapes, WIDE if wanted <= width else NARROW)
-        table.add_column("Role", overflow="fold")
+        table.leading = self.leading
+        table.add_column("Role", overflow="fold", min_width=min(longest, width // 3))
         for level in levels:
             table.add_column(Text(level.name), overflow="fold", min_width=NARROWEST_COLUMN)
         for role in matrix.roles:
@@ -83,7 +85,8 @@ def _numbered(_matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:
 def _named(matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:
     label = labels(matrix)
     names = [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
-    return _cell(rating, shapes, "").append(f"\n{', '.join(names)}" if names else "")
+    lines = [", ".join(names), *(short_notes(rating) if not names else ())]
+    return _cell(rating, shapes, "").append("".join(f"\n{line}" for line in lines if line))
 
 
 def _cell(rating: Rating, shapes: Shapes, number: str) -> Text:

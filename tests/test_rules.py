@@ -1,0 +1,107 @@
+"""The rules: every file and folder in ``data`` says where ``check`` must find what, and it finds no more.
+
+``# expect CG201`` on a line of a data file wants that finding there; several codes may follow. A file without is right.
+Adding a case is adding a file.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clustergap.checks.catalogue import CATALOGUE
+from clustergap.findings import Severity
+from clustergap.loading import source, yaml_tree
+from clustergap.loading.dataset import check_dataset
+from clustergap.loading.events import OpenEvents, PureParser, open_events
+from clustergap.loading.folder import MAIN, find_files
+
+DATA = Path(__file__).with_name("data")
+
+DATASETS = sorted([*DATA.glob("*.yaml"), *(path.parent for path in DATA.glob(f"*/{MAIN}"))])
+
+ELSEWHERE = {
+    "CG001": "test_files.py",  # needs pipes, links and rights
+    "CG002": "test_files.py",  # a file that is not UTF-8 would not survive an editor
+}
+"""Codes that no file in ``data`` can expect, and the tests that look at them."""
+
+Place = tuple[str, int, str]
+"""A file's name in its dataset, a line, a code."""
+
+
+@pytest.fixture(params=[open_events, PureParser], ids=["libyaml", "pure"])
+def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> OpenEvents:
+    """Let one of the two parsers read, for the tree and for the lines."""
+    monkeypatch.setattr(yaml_tree.build_tree, "__defaults__", (request.param,))
+    monkeypatch.setattr(source, "open_events", request.param)
+    parser: OpenEvents = request.param
+    return parser
+
+
+@pytest.mark.usefixtures("_parser")
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda path: path.name)
+def test_check_finds_what_a_file_expects_and_no_more(dataset: Path) -> None:
+    findings = check_dataset(find_files(dataset)).findings
+
+    found = [
+        (Path(f.location.path).relative_to(DATA).as_posix(), f.location.line, f.rule.code)
+        for f in findings
+    ]
+    assert sorted(found) == sorted(_expected_in(dataset))
+
+
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda path: path.name)
+def test_findings_come_in_file_order(dataset: Path) -> None:
+    files = find_files(dataset)
+    order = [path.as_posix() for path in (files.main, *files.fragments, files.swot) if path]
+
+    findings = check_dataset(files).findings
+
+    places = [(order.index(f.location.path), f.location.line, f.location.column) for f in findings]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda path: path.name)
+def test_every_finding_says_what_to_write_instead(dataset: Path) -> None:
+    for finding in check_dataset(find_files(dataset)).findings:
+        assert finding.message
+        assert finding.hint
+
+
+def test_a_file_is_named_after_the_rule_that_it_breaks() -> None:
+    for path in DATA.glob("*.yaml"):
+        code = path.name[:5].upper()
+        codes = {code for _, _, code in _expected_in(path)}
+
+        assert code in codes if path.name.startswith("cg") else not codes, path.name
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_every_rule_has_a_file_that_expects_it(code: str) -> None:
+    if code in ELSEWHERE:
+        assert code in (DATA.parent / ELSEWHERE[code]).read_text(encoding="utf-8")
+    else:
+        assert any(
+            code == expected for dataset in DATASETS for _, _, expected in _expected_in(dataset)
+        )
+
+
+def test_only_look_alikes_are_warnings_so_far() -> None:
+    warnings = [rule.code for rule in CATALOGUE.values() if rule.severity is not Severity.ERROR]
+
+    assert warnings == ["CG208"]
+
+
+def test_codes_ascend_and_names_are_unique() -> None:
+    assert list(CATALOGUE) == sorted(CATALOGUE)
+    assert len({rule.name for rule in CATALOGUE.values()}) == len(CATALOGUE)
+
+
+def _expected_in(dataset: Path) -> Iterator[Place]:
+    for path in [dataset] if dataset.is_file() else sorted(dataset.rglob("*.yaml")):
+        name = path.relative_to(DATA).as_posix()
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            for codes in re.findall(r"# expect ((?:CG\d{3} ?)+)", line):
+                yield from ((name, number, code) for code in codes.split())
