@@ -6,6 +6,9 @@ from collections.abc import Iterable
 LONGEST_QUOTE = 60
 MOST_LISTED = 12
 
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks by their category, but drawn as nothing: joiners, Hangul fillers, the empty Braille cell."""
+
 
 def quote(value: object) -> str:
     r"""Show *value* in single quotes on one line: invisible characters by their escape, long texts cut.
@@ -29,9 +32,7 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        c if c == " " or unicodedata.category(c)[0] not in "CZ" else ascii(c)[1:-1] for c in text
-    )
+    return "".join(c if _is_seen(c) else ascii(c)[1:-1] for c in text)
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -75,6 +76,11 @@ def count(number: int, noun: str, plural: str = "") -> str:
     ('1 error', '2 errors', '2 entries')
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def _is_seen(character: str) -> bool:
+    hidden = unicodedata.category(character)[0] in "CZ" or character in _BLANK_LETTERS
+    return character == " " or not hidden
 
 
 def _fold(word: str) -> str:

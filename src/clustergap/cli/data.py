@@ -71,7 +71,9 @@ def find_all(paths: Sequence[Path], asked: Path | None) -> list[Data]:
     if not paths:
         return [find_own_data(asked)]
     found = [Data(find_files(path), path.as_posix()) for path in paths]
-    return list({data.files.main.resolve(): data for data in reversed(found)}.values())[::-1]
+    # realpath follows a loop of links as far as it goes; resolve() raises.
+    by_file = {os.path.realpath(data.files.main): data for data in reversed(found)}
+    return list(by_file.values())[::-1]
 
 
 def check_data(datasets: Sequence[Data], *, quiet: bool) -> Report:

@@ -34,5 +34,5 @@ def name_of(character: str) -> str:
     >>> name_of("\u202e"), name_of("\x1b")
     ('U+202E RIGHT-TO-LEFT OVERRIDE', 'U+001B control character')
     """
-    code = f"U+{ord(character):04X}"
-    return f"{code} {unicodedata.name(character, 'control character')}"
+    nameless = "control character" if unicodedata.category(character) == "Cc" else "noncharacter"
+    return f"U+{ord(character):04X} {unicodedata.name(character, nameless)}"

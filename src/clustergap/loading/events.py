@@ -4,11 +4,12 @@ Both must give the same verdict on every file: where they differ, the stricter o
 """
 
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from yaml import MarkedYAMLError, YAMLError
-from yaml.events import DocumentStartEvent, Event
+from yaml.events import Event, ScalarEvent, StreamEndEvent
 from yaml.parser import Parser
 from yaml.reader import Reader, ReaderError
 from yaml.scanner import Scanner
@@ -48,7 +49,10 @@ except ImportError:  # PyYAML was built without libyaml
 else:
     open_events = CParser
 
-_VERSIONS = ((1, 1), (1, 2))
+_YAML_DIRECTIVE = re.compile(r"%YAML +1\.[12](?: +#.*| *)")
+_TAB = re.compile("\t")
+_COMMENT = re.compile(r"(?:^|(?<=\s))#", re.MULTILINE)
+_BLOCK_HEADER = re.compile(r"[|>][+-]?[0-9]?[+-]?(?: +#.*| *)$", re.MULTILINE)
 
 _ODD_INDENTATION = re.compile(r"^ *([^\S \t\r\n])", re.MULTILINE)
 
@@ -96,25 +100,70 @@ def syntax_refusal(error: Exception, text: str, source: EventSource | None) -> R
     return Refusal(catalogue.YAML_SYNTAX, f"this is not YAML: {visible(problem)}", hint, offset)
 
 
-def refuse_document_start(event: DocumentStartEvent) -> Refusal | None:
-    """Refuse a document that needs another YAML, or names tags of its own."""
-    offset = event.start_mark.index
-    if event.version is not None and tuple(event.version) not in _VERSIONS:
-        version = ".".join(map(str, event.version))
-        return Refusal(
-            catalogue.YAML_SYNTAX,
-            f"this is not YAML: version {version}",
-            "write %YAML 1.2 or nothing",
-            offset,
-        )
-    if event.tags:
-        return Refusal(
-            catalogue.FORBIDDEN_YAML,
-            "the directive %TAG is not read here",
-            "delete the line",
-            offset,
-        )
+def refuse_directives(text: str) -> Refusal | None:
+    """Refuse a directive other than one %YAML of a version that both parsers read."""
+    seen = False
+    for start, line in _prologue(text):
+        if not line.startswith("%"):
+            continue
+        name = line.split()[0]
+        if name != "%YAML":
+            message = f"the directive {visible(name[:20])} is not read here"
+            return Refusal(catalogue.FORBIDDEN_YAML, message, "delete the line", start)
+        if seen or _YAML_DIRECTIVE.fullmatch(line) is None:
+            message = "this is not YAML: no such directive, or it stands twice"
+            return Refusal(
+                catalogue.YAML_SYNTAX, message, "write %YAML 1.2 once, or nothing", start
+            )
+        seen = True
     return None
+
+
+def refuse_tabs(text: str, open_source: OpenEvents) -> Refusal | None:
+    """Refuse a tab outside of quotes, block scalars and comments, where PyYAML's own parser stumbles over it."""
+    if "\t" not in text:
+        return None
+    ends = _ends_of_styled_scalars(open_source(text))
+    starts = list(ends)
+    for tab in _TAB.finditer(text):
+        before = bisect_right(starts, tab.start()) - 1
+        end = ends[starts[before]] if before >= 0 else 0
+        line = max(end, text.rfind("\n", 0, tab.start()) + 1)
+        if tab.start() >= end and not _COMMENT.search(text, max(0, line - 1), tab.start()):
+            hint = "indent and separate with spaces"
+            return Refusal(
+                catalogue.YAML_SYNTAX, "this is not YAML: a tab stands here", hint, tab.start()
+            )
+    return None
+
+
+def refuse_block_header(text: str, offset: int) -> Refusal | None:
+    """Refuse a comment glued to | or >, which libyaml lets through."""
+    if _BLOCK_HEADER.match(text, offset):
+        return None
+    message = "this is not YAML: something stands behind | or >"
+    return Refusal(catalogue.YAML_SYNTAX, message, "put the text on the next line", offset)
+
+
+def _prologue(text: str) -> Iterator[tuple[int, str]]:
+    # The lines in front of the document: directives, comments, blank ones.
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start:end].rstrip("\r")
+        if line.strip() and not line.startswith("%") and not line.lstrip().startswith("#"):
+            return
+        yield start, line
+        start = end + 1
+
+
+def _ends_of_styled_scalars(source: EventSource) -> dict[int, int]:
+    ends: dict[int, int] = {}
+    while not isinstance(event := source.get_event(), StreamEndEvent):
+        if isinstance(event, ScalarEvent) and event.style:
+            ends[event.start_mark.index] = event.end_mark.index
+    return ends
 
 
 def _offset(error: MarkedYAMLError, text: str) -> int:

@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from yaml.events import (
+    AliasEvent,
     CollectionStartEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
+    StreamEndEvent,
 )
 
 from clustergap.findings import DataPath, Excerpt, Location
@@ -120,6 +122,8 @@ class _Search:
         self.next_event = source.get_event
         event = self.next_event()
         while not isinstance(event, ScalarEvent | CollectionStartEvent):
+            if isinstance(event, AliasEvent | StreamEndEvent):
+                return
             event = self.next_event()
         self.found(self.root, event, event)
 

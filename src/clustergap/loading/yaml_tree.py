@@ -26,7 +26,9 @@ from clustergap.loading.events import (
     PARSE_ERRORS,
     OpenEvents,
     open_events,
-    refuse_document_start,
+    refuse_block_header,
+    refuse_directives,
+    refuse_tabs,
     syntax_refusal,
 )
 from clustergap.loading.files import Refusal
@@ -73,23 +75,31 @@ def build_tree(
     Returns:
         The tree with everything that was refused, in file order.
     """
-    builder = _Builder(readers)
+    builder = _Builder(text, readers)
     source = None
     try:
+        _raise(refuse_directives(text))
         source = open_source(text)
         builder.read_document(source.get_event)
+        _raise(refuse_tabs(text, open_source))
         builder.tree.complete = True
     except Refusal as refusal:
-        builder.tree.refusals.append(refusal)
+        builder.stop(refusal)
     except PARSE_ERRORS as error:
-        builder.tree.refusals.append(syntax_refusal(error, text, source))
+        builder.stop(syntax_refusal(error, text, source))
     return builder.tree
+
+
+def _raise(refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise refusal
 
 
 class _Builder:
     """One pass over the events; ``trail`` is the data path of the entry being read."""
 
-    def __init__(self, readers: Mapping[str, RecordReader]) -> None:
+    def __init__(self, text: str, readers: Mapping[str, RecordReader]) -> None:
+        self.text = text
         self.tree = Tree()
         self.readers = readers
         self.trail: list[str | int] = []
@@ -104,9 +114,6 @@ class _Builder:
                 "the file holds nothing",
                 "write the data, or delete the file",
             )
-        refusal = refuse_document_start(event)
-        if refusal is not None:
-            raise refusal
         self.tree.value = self.node(next_event())
         next_event()  # the end of the document
         event = next_event()
@@ -117,6 +124,10 @@ class _Builder:
                 "keep one document a file: delete the line ---",
                 event.start_mark.index,
             )
+
+    def stop(self, refusal: Refusal) -> None:
+        self.tree.refusals.append(refusal)
+        self.tree.value = None
 
     def node(self, event: Event) -> Value:
         if isinstance(event, ScalarEvent):
@@ -140,6 +151,8 @@ class _Builder:
             self.refuse_escapes(event)
         elif _AMBIGUOUS.fullmatch(value):
             return Quoted(value)
+        if event.style in "|>":
+            _raise(refuse_block_header(self.text, event.start_mark.index))
         return value
 
     def mapping(self) -> dict[str, Value]:
@@ -164,22 +177,32 @@ class _Builder:
         return result
 
     def key(self, event: Event) -> str:
-        if isinstance(event, ScalarEvent):
-            key = self.scalar(event)
-            if key == "<<" and not event.style:
-                self.refuse(event, "the merge key << is not read here", "write the keys out")
-                return NO_KEY
-            if not key:
-                self.refuse(event, "a key is missing, null or empty here", "write the key as text")
-            return key or NO_KEY
-        self.refuse(
-            event, "a key must be text, not a list, a mapping or an alias", "write the key as text"
-        )
-        if not isinstance(event, AliasEvent):
+        if not isinstance(event, ScalarEvent):
+            self.refuse_key(event, "a key must be text, not a list, a mapping or an alias")
             self.trail.append(NO_KEY)
-            self.node(event)
+            if not isinstance(event, AliasEvent):
+                self.node(event)
             self.trail.pop()
-        return NO_KEY
+            return NO_KEY
+        key: str | None = event.value
+        if event.style or event.anchor is not None or event.tag is not None:
+            # What is refused of a key is the key, not the mapping that it stands in.
+            self.trail.append(NO_KEY)
+            key = self.scalar(event)
+            self.trail.pop()
+            if key and forbidden_in(key):
+                return NO_KEY
+        elif key in _NULL:
+            key = None
+        elif key == "<<":
+            self.refuse_key(event, "the merge key << is not read here")
+            return NO_KEY
+        if not key:
+            self.refuse_key(event, "a key is missing, null or empty here")
+        return key or NO_KEY
+
+    def refuse_key(self, event: Event, message: str) -> None:
+        self.refuse(event, message, "write every key out as text")
 
     def sequence(self) -> list[Value]:
         trail, items = self.trail, list[object]()

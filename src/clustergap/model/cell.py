@@ -40,7 +40,9 @@ def parse_cell(text: str) -> Cell:
 
 def _read_cell(value: object) -> Cell:
     if not isinstance(value, str):
-        raise wrong_type("a cell is written role@level")
+        raise wrong_type(
+            "a cell is a text", "write role@level with their ids, such as social-economy@eu"
+        )
     try:
         return parse_cell(value)
     except ValueError as error:

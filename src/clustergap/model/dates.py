@@ -25,7 +25,7 @@ def first_day(text: str) -> date:
     datetime.date(2016, 4, 1)
     """
     year, month, day = _parts(text)
-    return date(year, month or 1, day or 1)
+    return date(year, 1 if month is None else month, 1 if day is None else day)
 
 
 def last_day(text: str) -> date:
@@ -35,11 +35,11 @@ def last_day(text: str) -> date:
     (datetime.date(2024, 2, 29), datetime.date(2020, 12, 31))
     """
     year, month, day = _parts(text)
-    month = month or 12
+    month = 12 if month is None else month
     first = date(
         year, month, 1
     )  # refuses month 13 before monthrange does, in a ValueError's words
-    return first.replace(day=day or monthrange(year, month)[1])
+    return first.replace(day=monthrange(year, month)[1] if day is None else day)
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:
@@ -67,7 +67,7 @@ def _read(value: object, day_of: Callable[[str], date]) -> date | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise wrong_type("a date is written YYYY-MM-DD, YYYY-MM or YYYY")
+        raise wrong_type("a date is a text", "write YYYY-MM-DD, YYYY-MM or YYYY")
     try:
         return day_of(value)
     except ValueError as error:

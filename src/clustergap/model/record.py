@@ -1,5 +1,6 @@
 """What every record of a data file has in common."""
 
+import re
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -18,13 +19,15 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+_INTEGER = re.compile(r"-?[1-9][0-9]*|0", re.ASCII)
+
 SCHEMA = 1
 """The data format that this version reads."""
 
 
 def _read_schema(value: object) -> int:
     # A number in quotes is a text; so is 01, which YAML 1.1 would read as octal.
-    if type(value) is not str or not value.removeprefix("-").isdecimal() or value[0] == "0":
+    if type(value) is not str or _INTEGER.fullmatch(value) is None:
         raise wrong_type(f"{quote(value)} is not an integer", f"write schema: {SCHEMA}, unquoted")
     if value != str(SCHEMA):
         raise PydanticCustomError(

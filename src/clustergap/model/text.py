@@ -29,8 +29,9 @@ PATTERNS = {
 """What a text that misses a pattern should have been."""
 
 _URL = re.compile(
-    r"https?://[a-z0-9]([a-z0-9._-]*[a-z0-9.])?(:[0-9]{1,5})?([/?#][^\s\\]*)?",
-    re.IGNORECASE | re.ASCII,
+    r"[hH][tT][tT][pP][sS]?://"
+    r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9.])?(:[0-9]{1,5})?"
+    r"([/?#][^\s\\]*)?"
 )
 
 

@@ -10,8 +10,8 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     r"""Write a table; a text that a spreadsheet would take for a formula gets a leading apostrophe.
 
-    >>> write_csv(["a"], [["=1+1"], [3], [None]])
-    "a\r\n'=1+1\r\n3\r\n\r\n"
+    >>> print(write_csv(["a", "b"], [["=1+1", 3], [None, "x,y"]]).replace("\r\n", "|"))
+    a,b|'=1+1,3|,"x,y"|
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
