@@ -63,22 +63,22 @@ def _rate(dataset: Dataset, query: Query, cell: Cell) -> Answer:
     rated = {unit: _rate_unit(applying[unit], is_known=unit in known) for unit in units}  # 2
 
     coverage = _rate_cell(list(rated.values()))  # 3
-    can_lift = coverage in {"none", "unknown"} and bool(units)
-    lifting = [s for _, s in statements if can_lift and _says_not_everywhere(s, level)]
+    vague = [s for _, s in statements if units and _says_not_everywhere(s, level)]
+    lifted = bool(vague) and coverage in {"none", "unknown"}
 
     at_work = [
         (who, s)
         for who, s in statements
-        if s in lifting or any(s in applying[unit] for unit in units)
+        if s in vague or any(s in applying[unit] for unit in units)
     ]
     who_works = {who for who, _ in at_work}
     return Answer(
-        coverage="partial" if lifting else coverage,
+        coverage="partial" if lifted else coverage,
         instruments=tuple(i.id for i in dataset.instruments if i.id in who_works),
         notes=tuple(s.note for _, s in at_work if s.note is not None),
         rests_on=(),
         share=_share(rated) if _has_share(dataset, statements, cell) else None,
-        where_not_said=bool(lifting),
+        where_not_said=lifted,
     )
 
 

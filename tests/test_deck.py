@@ -25,7 +25,7 @@ TITLE = "Needs for cluster policy actions at regional, national and EU level"
 # The first slide, in its order; its second line is broken in two.
 ROLES = (
     "Clusters as drivers of business driven innovation",
-    "Clusters as drivers of SME Internationalisation",
+    "Clusters as drivers of SME internationalisation",
     "Clusters as drivers of new industrial value chains",
     "Clusters as drivers of Industry 4.0",
     "Clusters as drivers of circular economy",

@@ -227,11 +227,12 @@ def test_an_unlocated_partial_lifts_no_cell_that_is_partial_or_full_already() ->
     assert (fully.coverage, fully.where_not_said) == (FULL, False)
 
 
-def test_an_unlocated_partial_that_lifts_nothing_is_no_instrument_of_the_cell() -> None:
-    # "The instruments of a cell are those with a statement that applies to a unit of S or lifts the cell."
+def test_an_unlocated_partial_is_an_instrument_of_a_cell_that_others_cover() -> None:
+    # It serves the cell, though it need not lift it: nothing that somebody stated goes missing.
     rating = rate(one_cell("full", partial(note="Not everywhere")))
 
-    assert (rating.instruments, rating.notes) == (("a",), ())
+    assert (rating.instruments, rating.notes) == (("a", "b"), ("Not everywhere",))
+    assert (rating.coverage, rating.where_not_said) == (FULL, False)
 
 
 def test_an_unlocated_partial_does_not_lift_where_no_unit_is_left() -> None:

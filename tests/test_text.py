@@ -283,7 +283,7 @@ def test_the_schema_is_the_integer_that_this_version_reads() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [None, 1, True, "", "one", "1.0", "01", "0x1", "1e0", "+1", "--1", "0", Quoted("1")]
+    "value", [None, 1, True, "", "one", "1.0", "01", "0x1", "1e0", "+1", "--1", "-0", Quoted("1")]
 )
 def test_a_schema_that_is_no_integer_is_told_so(value: object) -> None:
     with pytest.raises(ValidationError, match="is not an integer") as caught:
@@ -293,7 +293,7 @@ def test_a_schema_that_is_no_integer_is_told_so(value: object) -> None:
     assert error["ctx"]["hint"] == "write schema: 1, unquoted"
 
 
-@pytest.mark.parametrize("value", ["2", "10", "-1", "999999999999999999999"])
+@pytest.mark.parametrize("value", ["0", "2", "10", "-1", "999999999999999999999"])
 def test_a_schema_of_another_version_is_told_so(value: str) -> None:
     with pytest.raises(ValidationError, match="is not one that this version reads") as caught:
         VERSION.validate_python(value)

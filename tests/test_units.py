@@ -316,6 +316,7 @@ def test_every_place_and_every_code_means_the_units_that_the_page_says(
             assert set(units.names(units.named(code))) == oracle.named_units(level, code)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(MIXED), min_size=1, unique=True), st.sampled_from(MIXED))
 def test_what_a_list_leaves_out_is_what_its_exception_means(units: list[str], code: str) -> None:
     only, but = named(units, [code]), named(units, {"except": [code]})

@@ -231,6 +231,6 @@ class _Tally:
         found = []
         for instrument, full in self.instruments:
             alone = full & ~self.twice
-            if alone and opens_without(alone):
+            if opens_without(alone):
                 found.append(instrument)
         return tuple(found)

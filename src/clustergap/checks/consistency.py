@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from clustergap.checks.walk import Violations, statements, swot_items
+from clustergap.checks.walk import Violations, statement_path, statements, swot_items
 from clustergap.findings import DataPath, Violation
 from clustergap.model.dataset import Dataset, Level, Role
 from clustergap.wording import quote
@@ -50,9 +50,11 @@ def look_alike(dataset: Dataset) -> Violations:
 def ends_before_starts(dataset: Dataset) -> Violations:
     """Find instruments and statements that are never in force."""
     for i, instrument in enumerate(dataset.instruments):
-        yield from _never(("instruments", i), instrument.starts, instrument.ends)
-    for path, _, statement in statements(dataset):
-        yield from _never(path, statement.starts, statement.ends)
+        if instrument.ends is not None:
+            yield from _never(("instruments", i), instrument.starts, instrument.ends)
+    for holder, cell, statement in statements(dataset):
+        if statement.ends is not None:
+            yield from _never(statement_path(holder, cell), statement.starts, statement.ends)
 
 
 def _kinds_of_record(dataset: Dataset) -> Iterator[Iterable[_Named]]:
@@ -110,7 +112,7 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
-def _never(path: DataPath, starts: date | None, ends: date | None) -> Violations:
-    if starts is not None and ends is not None and ends < starts:
+def _never(path: DataPath, starts: date | None, ends: date) -> Violations:
+    if starts is not None and ends < starts:
         message = f"it ends on {ends.isoformat()}, before it starts on {starts.isoformat()}"
         yield Violation((*path, "ends"), message, "correct one of the two dates")

@@ -1,36 +1,49 @@
 """CG201 to CG204, CG206, CG207: everything that a file names exists."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from clustergap.checks.walk import Violations, cells, citations, codes, swot_items
+from clustergap.checks.walk import (
+    Violations,
+    cells,
+    citations,
+    statement_path,
+    statements,
+    swot_items,
+)
 from clustergap.findings import At, DataPath, Violation
-from clustergap.model.dataset import Dataset, Level
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Except, Level, Statement
 from clustergap.reference.territories import ELSEWHERE
 from clustergap.wording import did_you_mean, one_of, quote
 
 
 def unknown_role(dataset: Dataset) -> Violations:
     """Find roles that the dataset does not declare, in cells and in the SWOT's links."""
-    known = [role.id for role in dataset.roles]
-    for path, at, cell in cells(dataset):
+    known = {role.id: None for role in dataset.roles}
+    for holder, cell in cells(dataset):
         if cell.role not in known:
-            yield _unknown(path, cell.role, "role", known, at)
+            yield _unknown(statement_path(holder, cell), cell.role, "role", known, At.KEY)
     for path, item in swot_items(dataset):
+        for k, cell in enumerate(item.cells):
+            if cell.role not in known:
+                yield _unknown((*path, "cells", k), cell.role, "role", known, At.VALUE)
         yield from _unknown_in((*path, "roles"), item.roles, "role", known)
 
 
 def unknown_level(dataset: Dataset) -> Violations:
     """Find levels that the dataset does not declare; an alias is no id."""
-    known = [level.id for level in dataset.levels]
+    known = {level.id: None for level in dataset.levels}
     by_alias = {
         alias.casefold(): level.id
         for level in dataset.levels
         for alias in (level.name, *level.aliases)
     }
-    for path, at, cell in cells(dataset):
+    for holder, cell in cells(dataset):
         if cell.level not in known:
-            violation = _unknown(path, f"@{cell.level}", "level", known, at)
+            violation = _unknown(
+                statement_path(holder, cell), f"@{cell.level}", "level", known, At.KEY
+            )
             meant = by_alias.get(cell.level)
             hint = f"did you mean {quote(meant)}? Files name levels by id"
             yield replace(violation, hint=hint) if meant else violation
@@ -38,6 +51,9 @@ def unknown_level(dataset: Dataset) -> Violations:
         if isinstance(place, str) and place not in known:
             yield _unknown(("assessed", place), place, "level", known, At.KEY)
     for path, item in swot_items(dataset):
+        for k, cell in enumerate(item.cells):
+            if cell.level not in known:
+                yield _unknown((*path, "cells", k), f"@{cell.level}", "level", known, At.VALUE)
         yield from _unknown_in((*path, "levels"), item.levels, "level", known)
 
 
@@ -54,9 +70,11 @@ def unknown_instrument(dataset: Dataset) -> Violations:
 
 def unknown_source(dataset: Dataset) -> Violations:
     """Find citations of sources that no file declares."""
-    for path, citation in citations(dataset):
-        if citation.ref not in dataset.sources:
-            yield _unknown(path, citation.ref, "source", dataset.sources, At.VALUE)
+    for path, refs in citations(dataset):
+        for k, citation in enumerate(refs):
+            if citation.ref not in dataset.sources:
+                place = (*path, "sources", k, "ref")
+                yield _unknown(place, citation.ref, "source", dataset.sources, At.VALUE)
 
 
 def unknown_kind(dataset: Dataset) -> Violations:
@@ -74,15 +92,34 @@ def unknown_territory(dataset: Dataset) -> Violations:
     """Find codes that are neither a unit of their level nor an ancestor of one."""
     levels = {level.id: level for level in dataset.levels}
     known = {level.id: _units_and_ancestors(level) for level in dataset.levels}
-    for path, level_id, named in codes(dataset):
-        if level_id in levels:
-            for k, code in enumerate(named):
-                if code not in known[level_id]:
-                    yield _no_territory((*path, k), code, levels[level_id])
+    for holder, cell, statement in statements(dataset):
+        named = _codes(statement)
+        if named and cell.level in levels and not known[cell.level].issuperset(named):
+            excepted = ("except",) if isinstance(statement.territories, Except) else ()
+            path = (*statement_path(holder, cell), "territories", *excepted)
+            yield from _no_territories(path, named, levels[cell.level])
+    for place, codes in dataset.assessed.items():
+        level = place.level if isinstance(place, Cell) else place
+        if level in levels:
+            yield from _no_territories(("assessed", str(place)), codes, levels[level])
 
 
-def _units_and_ancestors(level: Level) -> Collection[str]:
+def _codes(statement: Statement) -> Sequence[str]:
+    territories = statement.territories
+    if territories is None:
+        return ()
+    return territories.codes if isinstance(territories, Except) else territories
+
+
+def _units_and_ancestors(level: Level) -> set[str]:
     return {unit.code[:length] for unit in level.units for length in range(2, len(unit.code) + 1)}
+
+
+def _no_territories(path: DataPath, codes: Sequence[str], level: Level) -> Violations:
+    known = _units_and_ancestors(level)
+    for k, code in enumerate(codes):
+        if code not in known:
+            yield _no_territory((*path, k), code, level)
 
 
 def _no_territory(path: DataPath, code: str, level: Level) -> Violation:

@@ -40,6 +40,7 @@ NO_KEY = ""
 """Stands for a key that was refused."""
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
+_NO_KEYS = _NULL | {"<<"}
 _AMBIGUOUS = re.compile(r"true|false|-?[0-9]+", re.ASCII)
 
 Value = object
@@ -156,25 +157,34 @@ class _Builder:
         return value
 
     def mapping(self) -> dict[str, Value]:
+        # The hot loop: a bare scalar, which nearly every key and value is, takes no further call.
         result: dict[str, Value] = {}
-        lines: dict[str, int] = {}
+        firsts: dict[str, Event] = {}
         next_event, trail = self.next_event, self.trail
-        while not isinstance(event := next_event(), MappingEndEvent):
-            key = self.key(event)
-            trail.append(key)
-            value = self.node(next_event())
-            trail.pop()
-            if key in lines:
-                self.refuse(
-                    event,
-                    f"the key {quote(key)} stands twice, first at line {lines[key] + 1}",
-                    "keep one of the two, or join them",
-                    catalogue.DUPLICATE_KEY,
-                )
+        while (kind := (event := next_event()).__class__) is not MappingEndEvent:
+            bare = kind is ScalarEvent and not event.style and event.anchor is event.tag is None
+            key = event.value if bare and event.value not in _NO_KEYS else self.key(event)
+            entry = next_event()
+            if (
+                entry.__class__ is ScalarEvent
+                and not entry.style
+                and entry.anchor is entry.tag is None
+            ):
+                value = None if entry.value in _NULL else entry.value
+            else:
+                trail.append(key)
+                value = self.node(entry)
+                trail.pop()
+            if key in firsts:
+                self.refuse_duplicate(event, key, firsts[key])
             elif key != NO_KEY:
                 result[key] = value
-                lines[key] = event.start_mark.line
+                firsts[key] = event
         return result
+
+    def refuse_duplicate(self, event: Event, key: str, first: Event) -> None:
+        message = f"the key {quote(key)} stands twice, first at line {first.start_mark.line + 1}"
+        self.refuse(event, message, "keep one of the two, or join them", catalogue.DUPLICATE_KEY)
 
     def key(self, event: Event) -> str:
         if not isinstance(event, ScalarEvent):
@@ -208,7 +218,8 @@ class _Builder:
         trail, items = self.trail, list[object]()
         reader = self.readers.get(str(trail[0])) if len(trail) == 1 else None
         trail.append(0)
-        while not isinstance(event := self.next_event(), SequenceEndEvent):
+        next_event = self.next_event
+        while not isinstance(event := next_event(), SequenceEndEvent):
             value = self.node(event)
             index = trail[-1] = len(items)
             items.append(value if reader is None else reader(index, value, event.start_mark.index))

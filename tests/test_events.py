@@ -1,0 +1,202 @@
+"""YAML events: both parsers give the same verdict, and a syntax error stands where a person would look."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clustergap.loading.characters import forbidden_in
+from clustergap.loading.events import PureParser, open_events
+from clustergap.loading.yaml_tree import Value, build_tree
+
+DATA = Path(__file__).parent.parent / "data"
+
+if open_events is PureParser:
+    pytest.skip("PyYAML was built without libyaml", allow_module_level=True)
+
+Verdict = tuple[bool, Value, list[tuple[str, int]]]
+
+
+def _verdict(text: str, *, pure: bool) -> Verdict:
+    """Say whether all of *text* was read, what it holds, and which codes stand on which lines."""
+    tree = build_tree(text, {}, PureParser if pure else open_events)
+    places = [(r.rule.code, text.count("\n", 0, r.offset) + 1) for r in tree.refusals]
+    return tree.complete, tree.value if tree.complete else None, places
+
+
+SOUP = [
+    *("a", "b: ", "'c': ", "- ", "? ", ": ", ":", "?", "-", "[", "]", "{", "}", ", ", ","),
+    *("\n", "\n  ", "\n    ", "\n- ", "\r\n", " ", "  ", "\t", " #", "# a\n", "#"),
+    *(
+        "'",
+        '"',
+        "''",
+        '"a"',
+        "'a'",
+        '"\\',
+        "\\n",
+        "\\x41",
+        "\\ud800",
+        "|",
+        "|\n",
+        ">",
+        "|-\n",
+        "|2\n",
+    ),
+    *("&a ", "*a", "*a ", "!", "!!str ", "!<x> ", "<<: ", "~", "null", "1", "true", "=", "@", "`"),
+    *("%", "%YAML 1.2\n", "%YAML 1.3\n", "%TAG ! x\n", "%FOO\n", "---", "---\n", "--- ", "...\n"),
+    *("a:b", "a#b", "b?c", "http://x", "é", "\u00a0", "😀"),
+]
+
+SLICES = [
+    "\n".join(lines[start : start + 9]) + "\n"
+    for name in ("instruments.yaml", "swot.yaml")
+    for lines in [(DATA / name).read_text(encoding="utf-8").split("\n")]
+    for start in range(0, len(lines), 7)
+]
+
+
+@st.composite
+def _mutants(draw: st.DrawFn) -> str:
+    text = draw(st.sampled_from(SLICES))
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(text)))
+        removed = draw(st.integers(0, 3))
+        text = text[:start] + draw(st.sampled_from(["", *SOUP])) + text[start + removed :]
+    return text
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(text=st.lists(st.sampled_from(SOUP), max_size=12).map("".join))
+def test_both_parsers_give_the_same_verdict_on_a_soup_of_tokens(text: str) -> None:
+    if not forbidden_in(text):
+        assert _verdict(text, pure=True) == _verdict(text, pure=False)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(text=_mutants())
+def test_both_parsers_give_the_same_verdict_on_mutants_of_the_deck(text: str) -> None:
+    if not forbidden_in(text):
+        assert _verdict(text, pure=True) == _verdict(text, pure=False)
+
+
+@pytest.mark.parametrize("name", ["instruments.yaml", "swot.yaml"])
+def test_both_parsers_read_the_deck(name: str) -> None:
+    text = (DATA / name).read_text(encoding="utf-8")
+
+    assert _verdict(text, pure=True) == _verdict(text, pure=False)
+    assert _verdict(text, pure=False)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Tabs, where nothing is indented with them
+        "name: Cluster Act\t\n",
+        "name: Cluster\tAct\n",
+        "name: Cluster Act\t# a comment\n",
+        "name:\tCluster Act\n",
+        "name: 'Cluster Act'\t\n",
+        "- a\t\n",
+        "note: |\t\n  a\n",
+        '{\n\t"schema": 1\n}\n',
+        "a:\n  b: c\n\t\n",
+        "a\n...\t\n",
+        "---\ta\n",
+        "!\ta",
+        "a: &x\tb",
+        # Question marks in brackets
+        "{note: Really?}\n",
+        "{note: Really?, id: a}\n",
+        "[why?not]\n",
+        "[? ]",
+        # Directives, tags, block scalars
+        "%FOO bar\n---\na: b\n",
+        "![",
+        "!a[",
+        "note: |#comment\n  a\n",
+    ],
+)
+def test_both_parsers_agree_where_they_are_known_to_differ(text: str) -> None:
+    assert _verdict(text, pure=True) == _verdict(text, pure=False)
+
+
+@pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ("a: b: c\n", 1, "quotes"),
+        ("a: 1\n  b: 2\n", 2, "indentation"),
+        ("a:\n  - b\n c: d\n", 3, "indentation"),
+        ("a: @b\n", 1, "quotes"),
+        ("a: `b`\n", 1, "quotes"),
+        ("a:\n\t- b\n", 2, "tabs"),
+        ("a: 1\nb\n", 2, "colon"),
+        ("a: 1\nb\nc: 2\n", 2, "colon"),
+        ('a: "\\q"\n', 1, "backslash"),
+        ("a: 1\nb: 'c\n\nd: 2\n", 2, "close the quote"),
+        ('a: 1\nb: "c\n', 2, "close the quote"),
+        ("a: 1\nb: [c,\n", 2, "bracket"),
+        ("a: 1\nb: {c: d\n\n\n", 2, "bracket"),
+        ("a:\n  - {b: c\n  - {b: d}\n", 2, "bracket"),
+        ("a: [b}\n", 1, "bracket"),
+        ("a: {b: c]\n", 1, "bracket"),
+        ("a: {b: [c, d\n   , e}\n", 2, "bracket"),
+        ("a: 'b' c\n", 1, "indentation"),
+    ],
+)
+def test_a_syntax_error_stands_where_a_person_would_look(
+    text: str, line: int, hint: str, *, pure: bool
+) -> None:
+    tree = build_tree(text, {}, PureParser if pure else open_events)
+    refusal = tree.refusals[-1]
+
+    assert refusal.rule.code == "CG003"
+    assert text.count("\n", 0, refusal.offset) + 1 == line
+    assert hint in refusal.hint
+    assert refusal.message.startswith("this is not YAML: ")
+
+
+@pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])
+@pytest.mark.parametrize(
+    ("space", "name"),
+    [("\u00a0", "NO-BREAK SPACE"), ("\u3000", "IDEOGRAPHIC SPACE"), ("\u2003", "EM SPACE")],
+)
+def test_a_space_that_looks_like_indentation_is_named(
+    space: str, name: str, *, pure: bool
+) -> None:
+    text = f"a:\n  b: 1\n{space}{space}c: 2\n  d: 3\n"
+
+    tree = build_tree(text, {}, PureParser if pure else open_events)
+
+    (refusal,) = tree.refusals
+    assert (refusal.rule.code, refusal.offset) == ("CG003", 10)
+    assert name in refusal.message
+    assert "spaces" in refusal.hint
+
+
+@pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])
+def test_a_space_in_a_text_is_not_blamed_for_an_error_further_down(*, pure: bool) -> None:
+    text = "note: |\n  L'Europe\n  \u00a0: une note\nname: a\nurl: b: c\n"
+
+    tree = build_tree(text, {}, PureParser if pure else open_events)
+
+    (refusal,) = tree.refusals
+    assert text.count("\n", 0, refusal.offset) + 1 == 5
+
+
+@pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])
+def test_a_message_shows_no_character_that_acts(*, pure: bool) -> None:
+    tree = build_tree('a: "\\\u00a0"\nb: [c\u3000', {}, PureParser if pure else open_events)
+
+    assert all(refusal.message.isprintable() for refusal in tree.refusals)
+
+
+@pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])
+def test_an_error_at_the_end_of_the_file_stands_within_it(*, pure: bool) -> None:
+    for text in ("a: [", "a: {b: ", "'", '"\\', "a: 'b\n\n\n", "&", "*", "!<", "%", "? ["):
+        tree = build_tree(text, {}, PureParser if pure else open_events)
+
+        assert tree.refusals
+        assert all(0 <= refusal.offset <= len(text) for refusal in tree.refusals)

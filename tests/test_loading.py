@@ -1,0 +1,717 @@
+"""Loading a dataset: one run tells all that is wrong, each where it stands, and nothing that is not."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from clustergap.findings import DataError, Finding, Severity
+from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
+from clustergap.loading.folder import find_files
+from clustergap.model.cell import Cell
+
+HEAD = """\
+schema: 1
+title: A dataset
+sources: {deck: {title: Slides}}
+levels:
+  - {id: eu, name: EU}
+  - {id: country, name: Country, territories: eu27}
+  - {id: region, name: Region, territories: nuts2-2024}
+roles:
+  - {id: social-economy, name: Social economy}
+  - {id: tourism, name: Tourism}
+"""
+NEXT = HEAD.count("\n") + 1
+"""The line behind the head."""
+
+GOOD = f"{HEAD}instruments:\n  - {{id: act, name: Act}}\n"
+
+Place = tuple[str, int, str]
+"""A file of the dataset, a line, a code."""
+
+
+class Dataset:
+    """Data files in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def write(self, main: str, **others: str) -> None:
+        """Write ``instruments.yaml``, and ``swot`` and fragments by their names."""
+        texts = {"instruments.yaml": main} | {
+            "swot.yaml" if name == "swot" else f"instruments/{name}.yaml": text
+            for name, text in others.items()
+        }
+        for name, text in texts.items():
+            path = self.folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
+
+    def load(self) -> Loaded:
+        return load_dataset(find_files(self.folder))
+
+    def findings(self) -> list[Finding]:
+        return list(check_dataset(find_files(self.folder)).findings)
+
+    def told(self, main: str, **others: str) -> list[Place]:
+        """Say what is found in which file on which line."""
+        self.write(main, **others)
+        return [
+            (Path(f.location.path).stem, f.location.line, f.rule.code) for f in self.findings()
+        ]
+
+    def marked(self, main: str, **others: str) -> list[tuple[str, str]]:
+        """Say what is found, and what the caret points at."""
+        self.write(main, **others)
+        return [
+            (f.rule.code, f.excerpt.text[f.excerpt.column :][: f.excerpt.length])
+            for f in self.findings()
+            if f.excerpt
+        ]
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Dataset:
+    return Dataset(tmp_path)
+
+
+# All that is wrong, in one run
+
+
+def test_no_broken_file_hides_what_is_wrong_in_another(dataset: Dataset) -> None:
+    told = dataset.told(
+        HEAD + "instruments:\n  - {id: act, nam: Act}\n",
+        a="instruments: [\n",
+        b="instruments:\n  - {id: B}\n",
+        c="instruments: \x01\n",
+        d="",
+        e="- a\n",
+        swot="schema: 2\nstrengths: [{id: s1, text: x}]\nweaknesses: [{text: x}]\n",
+    )
+
+    assert [(stem, code) for stem, _, code in told] == [
+        ("instruments", "CG101"),
+        ("instruments", "CG102"),
+        ("a", "CG003"),
+        ("b", "CG101"),
+        ("b", "CG104"),
+        ("c", "CG006"),
+        ("d", "CG008"),
+        ("e", "CG103"),
+        ("swot", "CG105"),
+        ("swot", "CG101"),
+    ]
+
+
+def test_a_broken_main_file_does_not_hide_what_is_wrong_in_the_others(dataset: Dataset) -> None:
+    told = dataset.told("title: [\n", a="instruments: x\n", swot="schema: 1\nx: 1\n")
+
+    assert [(stem, code) for stem, _, code in told] == [
+        ("instruments", "CG003"),
+        ("a", "CG103"),
+        ("swot", "CG102"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "nam: x",
+        "starts: soon",
+        "note: []",
+        "targets: [X]",
+        "covers_: {}",
+        "url: x",
+        "short: &a x",
+        "short: !!str x",
+        "kind: *a",
+        "legal_basis: 1\n    legal_basis: 2",
+    ],
+)
+def test_a_record_with_one_wrong_key_still_has_its_references_checked(
+    dataset: Dataset, wrong: str
+) -> None:
+    record = f"  - id: act\n    name: Act\n    {wrong}\n    covers: {{tourism@town: full}}\n"
+
+    told = dataset.told(f"{HEAD}instruments:\n{record}")
+
+    assert len(told) == 2
+    assert told[-1][2] == "CG202"
+
+
+def test_a_record_without_a_name_still_has_its_references_checked(dataset: Dataset) -> None:
+    told = dataset.told(
+        HEAD + "instruments:\n  - {id: act, covers: {tourism@town: full}, sources: [{ref: x}]}\n"
+    )
+
+    assert [code for _, _, code in told] == ["CG101", "CG202", "CG206"]
+
+
+@pytest.mark.parametrize("wrong", ["nam: x", "description: []", "aliases: x"])
+def test_the_only_level_and_role_with_one_wrong_key_are_still_known(
+    dataset: Dataset, wrong: str
+) -> None:
+    main = (
+        f"schema: 1\ntitle: T\nlevels: [{{id: eu, name: EU, {wrong}}}]\n"
+        f"roles: [{{id: tourism, name: Tourism, {wrong}}}]\n"
+        "instruments:\n  - {id: act, name: Act, covers: {tourism@eu: full, travel@eu: full}}\n"
+    )
+
+    codes = [code for _, _, code in dataset.told(main)]
+
+    assert codes[-1] == "CG201"
+    assert len(codes) == 3
+
+
+def test_a_wrong_key_of_the_file_hides_nothing(dataset: Dataset) -> None:
+    main = GOOD.replace("title: A", "titel: A").replace("name: Act", "name: Act, sources: [{}]")
+
+    told = dataset.told(f"{main}observations: {{travel@eu: full}}\n")
+
+    assert [code for _, _, code in told] == ["CG101", "CG102", "CG101", "CG201"]
+
+
+@pytest.mark.parametrize("key", ["!!str nothing", '"\\e"', "<<", "? [a]\n", "~"])
+def test_a_refused_key_hides_nothing_of_its_neighbours(dataset: Dataset, key: str) -> None:
+    codes = [code for _, _, code in dataset.told(f"{GOOD.replace('Act', '[]')}{key}: {{}}\n")]
+
+    assert "CG103" in codes
+
+
+def test_kinds_are_checked_even_if_a_target_is_broken(dataset: Dataset) -> None:
+    told = dataset.told(
+        GOOD.replace("name: Act", "name: Act, kind: fond, targets: [x]")
+        + "kinds: [{id: fund, name: Fund}]\ntargets: [{name: Y}]\n"
+    )
+
+    assert [code for _, _, code in told] == ["CG207", "CG101"]
+
+
+def test_what_stands_in_two_fragments_is_looked_at_in_both(dataset: Dataset) -> None:
+    fragment = "observations: {tourism@country: {territories: [XX]}}\nassessed: {town: [RO]}\n"
+
+    told = dataset.told(GOOD, a=fragment, b=fragment)
+
+    assert told == [
+        ("a", 1, "CG204"),
+        ("a", 2, "CG202"),
+        ("b", 1, "CG204"),
+        ("b", 1, "CG205"),
+        ("b", 2, "CG202"),
+    ]
+
+
+# Nothing that is not wrong
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    ["instruments: [\n", "\x01", "", "- a\n", "instruments: {}\n", "instruments: [{name: B}]\n"],
+)
+def test_a_broken_fragment_makes_no_instrument_unknown(dataset: Dataset, fragment: str) -> None:
+    told = dataset.told(
+        HEAD + "instruments:\n  - {id: act, name: Act, succeeded_by: [bg-act]}\n",
+        bg=fragment,
+        swot="schema: 1\nthreats: [{id: t1, text: x, instruments: [bg-act]}]\n",
+    )
+
+    assert {stem for stem, _, _ in told} == {"bg"}
+
+
+@pytest.mark.parametrize(
+    "fragment", ["instruments: [\n", "\x01", "", "- a\n", "instruments: {}\n"]
+)
+def test_a_broken_fragment_may_be_the_one_that_holds_the_instruments(
+    dataset: Dataset, fragment: str
+) -> None:
+    told = dataset.told(HEAD, bg=fragment)
+
+    assert {stem for stem, _, _ in told} == {"bg"}
+
+
+@pytest.mark.parametrize(
+    "sources",
+    ["sources: [law]\n", "sources: {law: {title: Law}\n", "sources: {Law: {title: Law}}\n"],
+)
+@pytest.mark.parametrize("holder", ["main", "swot"])
+def test_a_broken_sources_section_makes_no_source_unknown(
+    dataset: Dataset, sources: str, holder: str
+) -> None:
+    head = HEAD.replace("sources: {deck: {title: Slides}}\n", sources if holder == "main" else "")
+    main = head + "instruments:\n  - {id: act, name: Act, sources: [{ref: law}]}\n"
+    swot = f"{sources if holder == 'swot' else ''}schema: 1\n"
+
+    told = dataset.told(main, swot=swot)
+
+    assert told
+    assert "CG206" not in {code for _, _, code in told}
+
+
+@pytest.mark.parametrize(
+    ("section", "citing"),
+    [
+        ("sources: {law: {title: Law}}\n", "sources: [{ref: law}]"),
+        ("levels: [{id: town, name: Town}]\n", "covers: {tourism@town: full}"),
+        ("roles: [{id: travel, name: Travel}]\n", "covers: {travel@eu: full}"),
+        ("instruments: [{id: act-2, name: Act 2}]\n", "succeeded_by: [act-2]"),
+    ],
+)
+def test_a_section_that_stands_twice_makes_nothing_unknown(
+    dataset: Dataset, section: str, citing: str
+) -> None:
+    main = GOOD.replace("name: Act", f"name: Act, {citing}") + section
+
+    assert [code for _, _, code in dataset.told(main)] == ["CG004"]
+
+
+@pytest.mark.parametrize(
+    "level",
+    [
+        "{id: country, name: Country, territories: eu28}",
+        "{id: country, name: Country, territories: [RO, x]}",
+        "{id: country, name: Country, territories: [RO, RO]}",
+        "{id: country, name: Country, territories: *eu}",
+        "{id: Country, name: Country, territories: eu27}",
+        "{name: Country, territories: eu27}",
+    ],
+)
+def test_a_broken_level_makes_no_territory_unknown(dataset: Dataset, level: str) -> None:
+    main = GOOD.replace("{id: country, name: Country, territories: eu27}", level).replace(
+        "name: Act", "name: Act, covers: {tourism@country: {territories: [AT]}}"
+    )
+
+    assert len(dataset.told(main)) == 1
+
+
+def test_records_without_names_do_not_look_alike(dataset: Dataset) -> None:
+    main = HEAD.replace("name: EU", "description: x").replace("name: Region, ", "")
+
+    told = dataset.told(main + "instruments:\n  - {id: a}\n  - {id: b, name: []}\n  - {id: c}\n")
+
+    assert {code for _, _, code in told} == {"CG101", "CG103"}
+    assert len(told) == 5
+
+
+def test_a_second_list_of_instruments_is_not_taken_for_the_first(dataset: Dataset) -> None:
+    first = "instruments:\n  - {id: a, name: A}\n  - {id: b, name: B}\n  - {id: c, name: B}\n"
+
+    told = dataset.told(f"{HEAD}{first}instruments:\n  - {{name: D}}\n")
+
+    assert told == [("instruments", NEXT + 3, "CG208"), ("instruments", NEXT + 4, "CG004")]
+
+
+def test_the_key_instruments_may_stand_in_any_of_the_files(dataset: Dataset) -> None:
+    assert dataset.told(HEAD, a="assessed: {}\n", b="instruments: []\n") == []
+    assert dataset.told(HEAD + "instruments: []\n") == []
+
+
+def test_the_key_instruments_stands_in_one_of_the_files(dataset: Dataset) -> None:
+    assert dataset.told("# a\n" + HEAD, a="assessed: {}\n") == [("instruments", 2, "CG101")]
+
+
+def test_instruments_in_the_swot_are_none(dataset: Dataset) -> None:
+    told = dataset.told(HEAD, swot="schema: 1\ninstruments: []\n")
+
+    assert told == [("instruments", 1, "CG101"), ("swot", 2, "CG102")]
+
+
+def test_an_empty_fragment_of_braces_is_right(dataset: Dataset) -> None:
+    assert dataset.told(GOOD, a="{}\n") == []
+
+
+def test_two_items_of_the_swot_with_one_id_are_not_named_by_nothing(dataset: Dataset) -> None:
+    dataset.write(GOOD, swot="schema: 1\nthreats: [{id: t1, text: x}, {id: t1, text: y}]\n")
+
+    (finding,) = dataset.findings()
+
+    assert finding.rule.code == "CG205"
+    assert "''" not in finding.message
+
+
+# Where it stands
+
+
+def test_paths_lead_to_the_right_line_after_an_item_was_dropped(dataset: Dataset) -> None:
+    main = (
+        HEAD.replace("  - {id: eu, name: EU}\n", "  - {name: EU}\n  - {id: eu, name: EU}\n")
+        + "instruments:\n"
+        + "  - {id: a, name: A}\n"
+        + "  - {name: Without an id}\n"
+        + "  - a text\n"
+        + "  - {id: b, name: B, succeeded_by: [a], starts: 2020, ends: 2019}\n"
+    )
+    fragment = "instruments:\n  - {id: NO}\n  - {id: c, name: C, sources: [{ref: law}]}\n"
+    swot = (
+        "schema: 1\nstrengths:\n  - {text: x}\n  - {id: s1, text: x, roles: [travel]}\n"
+        "threats:\n  - {id: s1, text: x}\n"
+    )
+
+    told = dataset.told(main, ro=fragment, swot=swot)
+
+    assert told == [
+        ("instruments", 5, "CG101"),
+        ("instruments", 14, "CG101"),
+        ("instruments", 15, "CG103"),
+        ("instruments", 16, "CG209"),
+        ("ro", 2, "CG101"),
+        ("ro", 2, "CG104"),
+        ("ro", 3, "CG206"),
+        ("swot", 3, "CG101"),
+        ("swot", 4, "CG201"),
+        ("swot", 6, "CG205"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "items"),
+    [
+        ("targets", ["start-ups", "Wrong", "fims"]),
+        ("succeeded_by", ["act", "Wrong", "cat"]),
+        ("sources", ["{ref: deck}", "{}", "{ref: law}"]),
+        ("sources", ["{ref: deck}", "deck", "{ref: law}"]),
+        ("sources", ["{ref: deck}", "{ref: Deck}", "{ref: law}"]),
+        ("sources", ["{ref: deck}", "{ref: deck, page: 3}", "{ref: law}"]),
+    ],
+)
+def test_no_line_is_wrong_after_an_item_of_an_instruments_list_was_dropped(
+    dataset: Dataset, key: str, items: list[str]
+) -> None:
+    lines = "".join(f"      - {item}\n" for item in items)
+
+    dataset.write(
+        f"{HEAD}targets: [{{id: start-ups, name: Start-ups}}]\n"
+        f"instruments:\n  - id: act\n    name: Act\n    {key}:\n{lines}"
+    )
+
+    wrong, unknown = NEXT + 6, NEXT + 7
+    places = {(f.location.line, f.rule.code < "CG200") for f in dataset.findings()}
+    assert (wrong, True) in places
+    assert places <= {(wrong, True), (unknown, False)}
+
+
+def test_no_line_is_wrong_after_something_was_dropped_inside_an_item_of_the_swot(
+    dataset: Dataset,
+) -> None:
+    told = dataset.told(
+        GOOD,
+        swot=(
+            "schema: 1\nstrengths:\n"
+            "  - {id: s1, text: x, sources: [{ref: deck}, {}]}\n"
+            "  - {id: s2, text: x, roles: [travel]}\n"
+            "  - {id: s3, text: x, roles: [travel]}\n"
+        ),
+    )
+
+    assert told == [("swot", 3, "CG101"), ("swot", 4, "CG201"), ("swot", 5, "CG201")]
+
+
+def test_an_item_of_the_swot_that_is_wrong_all_over_is_told_and_no_defect(
+    dataset: Dataset,
+) -> None:
+    told = dataset.told(GOOD, swot="schema: 1\nstrengths:\n  - {sources: [{}], note: x}\n")
+
+    assert {code for _, _, code in told} == {"CG101", "CG102"}
+
+
+def test_no_line_is_wrong_after_something_was_dropped_inside_a_level(dataset: Dataset) -> None:
+    told = dataset.told(
+        HEAD.replace("nuts2-2024", "[{code: RO}, {name: x}]").replace("name: Tourism", "nam: x")
+        + "  - {id: t0urism, name: Travel}\n"
+        + "instruments: []\n"
+    )
+
+    assert told == [
+        ("instruments", 7, "CG101"),
+        ("instruments", 10, "CG101"),
+        ("instruments", 10, "CG102"),
+        ("instruments", 11, "CG208"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "marked"),
+    [
+        ("travel@eu: full", [("CG201", "travel")]),
+        ("tourism@town: full", [("CG202", "town")]),
+        ("travel@town: full", [("CG201", "travel"), ("CG202", "town")]),
+        ("'travel@eu': full", [("CG201", "travel")]),
+        ('"tourism@town" : full', [("CG202", "town")]),
+        ('"trav\\x65l@eu": full', [("CG201", '"trav\\x65l@eu"')]),
+        ("eu@eu: full", [("CG201", "eu")]),
+        ("tourism@tourism: full", [("CG202", "tourism")]),
+        ("? travel@eu\n      : full", [("CG201", "travel")]),
+        ("tourism@eu: Full", [("CG104", "Full")]),
+        ("tourism: full", [("CG104", "tourism")]),
+        ("tourism@eu: {notes: x}", [("CG102", "notes")]),
+        ("tourism@country: {territories: [RO, 'XX']}", [("CG204", "'XX'")]),
+        ("tourism@eu: {sources: [{ref: law}]}", [("CG206", "law")]),
+        ("tourism@eu: {ends: 2019, starts: 2020}", [("CG209", "2019")]),
+        ("tourism@country: {territories: [RO, AT, RO]}", [("CG104", "RO")]),
+    ],
+)
+def test_the_caret_stands_under_the_part_that_is_wrong(
+    dataset: Dataset, statement: str, marked: list[tuple[str, str]]
+) -> None:
+    main = f"{HEAD}instruments:\n  - id: act\n    name: Act\n    covers:\n      {statement}\n"
+
+    assert dataset.marked(main) == marked
+
+
+def test_the_caret_of_a_code_that_stands_twice_is_under_the_second(dataset: Dataset) -> None:
+    dataset.write(f"{GOOD}observations:\n  tourism@country: {{territories: [RO, AT, RO, AT]}}\n")
+
+    (finding,) = dataset.findings()
+
+    assert (finding.location.line, finding.location.column) == (NEXT + 3, 43)
+
+
+def test_the_caret_stands_under_a_cell_of_the_swot(dataset: Dataset) -> None:
+    swot = 'schema: 1\nthreats:\n  - {id: t1, text: x, cells: [tourism@town, "travel@eu"]}\n'
+
+    assert dataset.marked(GOOD, swot=swot) == [("CG202", "town"), ("CG201", "travel")]
+
+
+def test_a_finding_names_the_data_path_in_its_own_file(dataset: Dataset) -> None:
+    dataset.write(
+        GOOD,
+        ro="instruments:\n  - x\n  - {id: b, name: B, covers: {tourism@town: full}}\n",
+        swot="schema: 1\nthreats: [{id: t1, text: x, cells: [travel@eu]}]\n",
+    )
+
+    assert [finding.where for finding in dataset.findings()] == [
+        "instruments[0]",
+        "instruments[1].covers.tourism@town",
+        "threats[0].cells[0]",
+    ]
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_line_ends_and_a_byte_order_mark_shift_nothing(
+    dataset: Dataset, start: str, line_end: str
+) -> None:
+    covers = '    "covers": {😀: full, "travel@eu": full}'
+    main = f"{HEAD}instruments:\n  - id: act\n    name: Act\n{covers}\n"
+
+    dataset.write((start + main.replace("schema: 1", "schema: 2")).replace("\n", line_end))
+
+    assert [
+        (f.rule.code, f.location.line, f.location.column, f.excerpt and f.excerpt.text)
+        for f in dataset.findings()
+    ] == [
+        ("CG105", 1, 9, "schema: 2"),
+        ("CG104", NEXT + 3, 16, covers),
+        ("CG201", NEXT + 3, 26, covers),
+    ]
+
+
+def test_the_excerpt_of_a_long_line_is_cut(dataset: Dataset) -> None:
+    dataset.write(f"{GOOD}observations: {{travel@eu: {{note: {'x' * 100_000}}}}}\n")
+
+    findings = dataset.findings()
+
+    assert {finding.rule.code for finding in findings} == {"CG104"} | {"CG201"}
+    assert all(f.excerpt and len(f.excerpt.text) <= 120 for f in findings)
+    assert all(len(f.message) < 200 for f in findings)
+
+
+# What is right
+
+
+def test_a_dataset_is_read_as_it_was_written(dataset: Dataset) -> None:
+    dataset.write(
+        HEAD + "instruments:\n  - {id: 08, name: NO, note: 1e3, kind: yes, starts: '2016'}\n",
+        b="instruments: [{id: b, name: yes}]\n",
+        a="instruments: [{id: a, name: 2019-05-31}]\nobservations: {tourism@eu: partial}\n",
+        swot="schema: 1\nthreats: [{id: 1e3, text: null point}]\n",
+    )
+
+    loaded = dataset.load().dataset
+
+    assert [(i.id, i.name) for i in loaded.instruments] == [
+        ("08", "NO"),
+        ("a", "2019-05-31"),
+        ("b", "yes"),
+    ]
+    assert (loaded.instruments[0].note, loaded.instruments[0].kind) == ("1e3", "yes")
+    assert list(loaded.observations) == [Cell("tourism", "eu")]
+
+
+def test_sources_say_where_every_entry_stands(dataset: Dataset) -> None:
+    dataset.write(
+        GOOD,
+        ro="assessed: {region: [RO11]}\ninstruments:\n  - {id: b, name: B}\n",
+        swot="schema: 1\nsources: {law: {title: Law}}\nthreats: [{id: t1, text: x}]\n",
+    )
+
+    places = dataset.load().sources.locate(
+        [
+            ("instruments", 0),
+            ("instruments", 1, "name"),
+            ("assessed", "region", 0),
+            ("sources", "law"),
+            ("swot", "threats", 0, "text"),
+            ("levels", 1),
+        ]
+    )
+
+    assert {
+        path[0]: (Path(place.path).stem, place.line, place.column)
+        for path, place in places.items()
+        if path != ("instruments", 0)
+    } == {
+        "instruments": ("ro", 3, 13),
+        "assessed": ("ro", 1, 21),
+        "sources": ("swot", 2, 11),
+        "swot": ("swot", 3, 20),
+        "levels": ("instruments", 6, 5),
+    }
+    assert places["instruments", 0].line == NEXT + 1
+
+
+def test_a_dataset_with_warnings_is_read_and_one_with_errors_is_not(dataset: Dataset) -> None:
+    dataset.write(GOOD + "  - {id: act-2, name: ACT}\n")
+    assert dataset.load().report.count(Severity.WARNING) == 1
+
+    dataset.write(GOOD + "  - {id: act, name: Act 2}\n")
+    with pytest.raises(DataError) as raised:
+        dataset.load()
+    assert [finding.rule.code for finding in raised.value.report.findings] == ["CG205"]
+    assert str(raised.value) == "1 errors in the data files"
+
+
+@pytest.mark.parametrize("name", ["swot.yaml", "instruments/ro.yaml", "instruments.yaml", "."])
+def test_a_file_of_a_dataset_means_all_of_it(dataset: Dataset, name: str) -> None:
+    dataset.write(
+        GOOD + "x: 1\n",
+        ro="instruments: [{id: b}]\n",
+        swot="schema: 1\nthreats: [{id: t1}]\n",
+    )
+
+    report = check_dataset(find_files(dataset.folder / name))
+
+    assert report.files == 3
+    assert len(report.findings) == 3
+
+
+def test_progress_is_told_with_growing_numbers(dataset: Dataset) -> None:
+    told: list[tuple[str, int, int]] = []
+    items = "".join(f"  - {{id: i{n}, name: N{n}}}\n" for n in range(50))
+    dataset.write(f"{HEAD}instruments:\n{items}", ro=f"instruments:\n{items.replace('i', 'j')}")
+
+    check_dataset(find_files(dataset.folder), progress=lambda *args: told.append(args))
+
+    paths = [path for path, _, _ in told]
+    assert list(dict.fromkeys(paths)) == [
+        (dataset.folder / name).as_posix() for name in ("instruments.yaml", "instruments/ro.yaml")
+    ]
+    for path in set(paths):
+        numbers = [(done, total) for of, done, total in told if of == path]
+        assert numbers == sorted(set(numbers))
+        assert len(numbers) == 50
+        assert {total for _, total in numbers} == {len(Path(path).read_text(encoding="utf-8"))}
+        assert all(0 < done < total for done, total in numbers)
+
+
+# How long it takes
+
+MANY = {
+    "unknown roles": "id: i{0}, name: N{0}, covers: {{r{0}@eu: full}}",
+    "unknown keys": "id: i{0}, name: N{0}, nam: x",
+    "anchors": "id: &a{0} i{0}, name: N{0}",
+}
+"""One finding an instrument."""
+
+
+def _items(number: int, keys: str) -> str:
+    return "".join(f"  - {{{keys.format(n)}}}\n" for n in range(number))
+
+
+def _seconds(dataset: Dataset, main: str, swot: str = "") -> tuple[float, int]:
+    """Return how long the check takes, of the processor's time, and how much it finds."""
+    dataset.write(main, **({"swot": swot} if swot else {}))
+    start = time.process_time()
+    findings = dataset.findings()
+    return time.process_time() - start, len(findings)
+
+
+@pytest.mark.parametrize("keys", MANY.values(), ids=MANY)
+def test_four_times_the_findings_take_about_four_times_as_long(
+    dataset: Dataset, keys: str
+) -> None:
+    few, found_few = _seconds(dataset, f"{HEAD}instruments:\n{_items(5_000, keys)}")
+    many, found_many = _seconds(dataset, f"{HEAD}instruments:\n{_items(20_000, keys)}")
+
+    assert (found_few, found_many) == (5_000, 20_000)
+    assert many < 8 * few
+
+
+def test_many_broken_items_of_the_swot_are_not_slow(dataset: Dataset) -> None:
+    few, _ = _seconds(dataset, GOOD, f"schema: 1\nthreats:\n{_items(4_000, 'text: T{0}')}")
+    many, _ = _seconds(dataset, GOOD, f"schema: 1\nthreats:\n{_items(16_000, 'text: T{0}')}")
+
+    assert many < 8 * few
+
+
+def test_many_broken_citations_of_one_instrument_are_not_slow(dataset: Dataset) -> None:
+    head = f"{HEAD}instruments:\n  - id: act\n    name: Act\n    sources:\n"
+
+    few, _ = _seconds(dataset, head + _items(4_000, "quote: x").replace("  -", "    -"))
+    many, _ = _seconds(dataset, head + _items(16_000, "quote: x").replace("  -", "    -"))
+
+    assert many < 8 * few
+
+
+def test_many_roles_are_not_slow(dataset: Dataset) -> None:
+    def main(number: int) -> str:
+        instruments = _items(number, "id: i{0}, name: N{0}, covers: {{r{0}@eu: full}}")
+        return f"{HEAD}{_items(number, 'id: r{0}, name: R{0}')}instruments:\n{instruments}"
+
+    few, found_few = _seconds(dataset, main(4_000))
+    many, found_many = _seconds(dataset, main(16_000))
+
+    assert (found_few, found_many) == (0, 0)
+    assert many < 8 * few
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("id: i{0}, name: N{0}, succeeded_by: [x{0}]", ""),
+        ("id: i{0}, name: N{0}, sources: [{{ref: x{0}}}]", "sources: {{s{0}: {{title: T}}}}"),
+    ],
+    ids=["successors", "sources"],
+)
+def test_suggestions_do_not_make_many_unknown_names_slow(
+    dataset: Dataset, keys: str, text: str
+) -> None:
+    def main(number: int) -> str:
+        sources = "".join(f"s{n}: {{title: T}}, " for n in range(number)) if text else ""
+        head = HEAD.replace("sources: {", f"sources: {{{sources}")
+        return f"{head}instruments:\n{_items(number, keys)}"
+
+    few, _ = _seconds(dataset, main(300))
+    many, _ = _seconds(dataset, main(1_200))
+
+    assert many < 8 * few
+
+
+def test_many_findings_on_one_long_line_are_not_slow(dataset: Dataset) -> None:
+    few, _ = _seconds(dataset, GOOD + "# " + "a\x01" * 30_000)
+    many, _ = _seconds(dataset, GOOD + "# " + "a\x01" * 120_000)
+
+    assert many < 8 * few
+
+
+def test_a_long_list_that_names_one_code_twice_is_not_slow(dataset: Dataset) -> None:
+    def main(number: int) -> str:
+        codes = "".join(f"RO{n}, " for n in range(number))
+        return (
+            f"{GOOD}observations: {{tourism@region: {{territories: [{codes} RO{number - 1}]}}}}\n"
+        )
+
+    few, _ = _seconds(dataset, main(4_000))
+    many, _ = _seconds(dataset, main(16_000))
+
+    assert many < 8 * few

@@ -1,0 +1,298 @@
+"""Where in a file's text an entry stands: lines, columns, excerpts."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from yaml import BaseLoader, load, safe_dump
+
+from clustergap.findings import DataPath, Location
+from clustergap.loading import source
+from clustergap.loading.events import OpenEvents, PureParser, open_events
+from clustergap.loading.source import WIDEST_EXCERPT, Place, Region, Source
+
+TEXT = """\
+# A comment.
+instruments:
+  - id: act
+    "covers": {social-economy@eu: full, 'x': [a,
+      b]}
+  - name: |
+      Two
+      lines
+    id: "act-2"
+last: 1"""
+
+
+@pytest.fixture(params=[open_events, PureParser], ids=["libyaml", "pure"])
+def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one of the two parsers read."""
+    monkeypatch.setattr(source, "open_events", request.param)
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Fail instead of waiting for ever."""
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _place(text: str, path: DataPath) -> tuple[str, str]:
+    """Return the text of the key and of the value at *path*."""
+    key, value = Source("a.yaml", text).places([path])[path]
+    return text[slice(*key)], text[slice(*value)]
+
+
+@pytest.mark.usefixtures("_parser")
+@pytest.mark.parametrize(
+    ("path", "line", "column"),
+    [
+        (("instruments",), 2, 1),
+        (("instruments", 0), 3, 5),
+        (("instruments", 0, "id"), 3, 5),
+        (("instruments", 0, "covers"), 4, 5),
+        (("instruments", 0, "covers", "social-economy@eu"), 4, 16),
+        (("instruments", 0, "covers", "x"), 4, 41),
+        (("instruments", 0, "covers", "x", 0), 4, 47),
+        (("instruments", 0, "covers", "x", 1), 5, 7),
+        (("instruments", 1), 6, 5),
+        (("instruments", 1, "name"), 6, 5),
+        (("instruments", 1, "id"), 9, 5),
+        (("last",), 10, 1),
+    ],
+)
+def test_an_entry_begins_at_its_key_or_in_a_list_at_its_value(
+    path: DataPath, line: int, column: int
+) -> None:
+    assert Source("a.yaml", TEXT).locate(path) == Location("a.yaml", line, column)
+
+
+@pytest.mark.usefixtures("_parser")
+def test_a_place_holds_the_key_and_the_value() -> None:
+    assert _place(TEXT, ("instruments", 0, "covers", "x", 1)) == ("b", "b")
+    assert _place(TEXT, ("instruments", 1, "id")) == ("id", '"act-2"')
+    assert _place(TEXT, ("instruments", 0, "covers"))[0] == '"covers"'
+    assert _place(TEXT, ("last",)) == ("last", "1")
+
+
+@pytest.mark.usefixtures("_parser")
+@pytest.mark.parametrize(
+    ("path", "deepest"),
+    [
+        (("none",), ()),
+        (("instruments", 2), ("instruments",)),
+        (("instruments", 0, "none", "none"), ("instruments", 0)),
+        (("instruments", 0, "id", "none"), ("instruments", 0, "id")),
+        (("instruments", "id"), ("instruments",)),
+        (("instruments", 0, 0), ("instruments", 0)),
+        (("last", 0), ("last",)),
+    ],
+)
+def test_what_the_text_does_not_hold_stands_where_its_longest_part_does(
+    path: DataPath, deepest: DataPath
+) -> None:
+    file = Source("a.yaml", TEXT)
+
+    assert file.locate(path) == file.locate(deepest)
+
+
+@pytest.mark.usefixtures("_parser")
+def test_many_paths_are_found_together_as_they_are_alone() -> None:
+    file = Source("a.yaml", TEXT)
+    paths: list[DataPath] = [
+        (),
+        ("last",),
+        ("none", 1),
+        ("instruments", 1, "id"),
+        ("instruments", 0, "covers", "x", 1),
+        ("instruments", 0, "covers"),
+    ]
+
+    assert file.places(paths) == {path: file.places([path])[path] for path in paths}
+
+
+@pytest.mark.usefixtures("_parser")
+def test_the_root_stands_where_its_first_key_does() -> None:
+    assert Source("a.yaml", "# a\n---\n  b: c\n").locate(()) == Location("a.yaml", 3, 3)
+    assert Source("a.yaml", "- b\n").locate(()) == Location("a.yaml", 1, 1)
+    assert Source("a.yaml", "\n b\n").locate(()) == Location("a.yaml", 2, 2)
+
+
+@pytest.mark.usefixtures("_parser")
+def test_of_two_equal_keys_the_first_is_found() -> None:
+    assert _place("a: {b: 1}\na: {b: 2, c: 3}\n", ("a", "b")) == ("b", "1")
+
+
+@pytest.mark.usefixtures("_parser")
+def test_keys_that_are_no_text_do_not_disturb_the_search() -> None:
+    text = "? [a, b]\n: {c: 1}\n? {c: 2}\n: 3\nc: 4\n"
+
+    assert _place(text, ("c",)) == ("c", "4")
+
+
+@pytest.mark.usefixtures("_parser")
+def test_what_stands_before_a_syntax_error_is_found_and_what_stands_behind_is_not() -> None:
+    file = Source("a.yaml", "a: 1\nb: [\n  c\nd: 2\n")
+
+    places = file.places([("a",), ("d",)])
+
+    assert places["a",] == Place(Region(0, 1), Region(3, 4))
+    assert places["d",] == file.places([()])[()]
+
+
+@pytest.mark.usefixtures("_parser")
+@pytest.mark.parametrize("text", ["", "# nothing\n", "*alias", "---\n*alias\n", ":", "[", "\x00"])
+def test_a_text_without_a_value_has_its_beginning_for_every_path(text: str) -> None:
+    with _at_most(seconds=0.5):
+        assert Source("a.yaml", text).locate(("a",)) == Location("a.yaml", 1, 1)
+
+
+@pytest.mark.usefixtures("_parser")
+def test_crlf_shifts_neither_lines_nor_columns() -> None:
+    unix, windows = Source("a.yaml", TEXT), Source("a.yaml", TEXT.replace("\n", "\r\n"))
+
+    for path in [("instruments", 0, "covers", "x", 1), ("instruments", 1, "id"), ("last",)]:
+        assert windows.locate(path) == unix.locate(path)
+        region = windows.places([path])[path].value
+        assert "\r" not in windows.excerpt(region).text
+
+
+@pytest.mark.usefixtures("_parser")
+def test_columns_count_characters_not_bytes_nor_utf_16_units() -> None:
+    text = 'a: {"é": 1, "😀😀": 2, b: 👨\u200d👩\u200d👧, c: 3}\n'
+
+    columns = {key: Source("a", text).locate(("a", key)).column for key in ("é", "😀😀", "b", "c")}
+
+    assert columns == {"é": 5, "😀😀": 13, "b": 22, "c": 32}
+
+
+@pytest.mark.usefixtures("_parser")
+def test_only_line_feeds_end_a_line() -> None:
+    file = Source("a.yaml", "a: 'x\u00a0\u3000y' \n\n\nb: 1\n")
+
+    assert file.locate(("b",)) == Location("a.yaml", 4, 1)
+
+
+def test_an_offset_behind_the_end_is_on_the_last_line() -> None:
+    assert Source("a.yaml", "a\nb").location(3) == Location("a.yaml", 2, 2)
+    assert Source("a.yaml", "a\nb\n").location(4) == Location("a.yaml", 3, 1)
+    assert Source("a.yaml", "").location(0) == Location("a.yaml", 1, 1)
+
+
+def test_an_excerpt_is_the_line_and_the_caret_under_the_region() -> None:
+    file = Source("a.yaml", "first\nthe second\r\nthird")
+
+    excerpt = file.excerpt(Region(10, 16))
+
+    assert (excerpt.text, excerpt.column, excerpt.length) == ("the second", 4, 6)
+    assert file.excerpt(Region(18, 23)).text == "third"
+
+
+def test_a_caret_stays_on_its_line_and_is_at_least_one_character_long() -> None:
+    file = Source("a.yaml", "key: |\n  text\n  more\n")
+
+    assert file.excerpt(Region(5, 21)).length == 1
+    assert file.excerpt(Region(4, 4)).length == 1
+    assert file.excerpt(Region(6, 6)).length == 1
+
+
+@pytest.mark.parametrize("offset", [0, 1, 59, 60, 61, 50_000, 99_940, 99_999, 100_000])
+def test_a_long_line_is_cut_around_the_caret(offset: int) -> None:
+    text = "".join(chr(ord("a") + n % 26) for n in range(100_000))
+
+    excerpt = Source("a.yaml", f"x\n{text}\ny\n").excerpt(Region(offset + 2, offset + 3))
+
+    assert len(excerpt.text) <= WIDEST_EXCERPT
+    assert excerpt.text in text
+    assert excerpt.text[excerpt.column : excerpt.column + 1] == text[offset : offset + 1]
+    assert excerpt.length == 1
+
+
+def test_a_line_that_fits_is_not_cut() -> None:
+    text = "a" * WIDEST_EXCERPT
+
+    assert Source("a.yaml", text).excerpt(Region(119, 120)).text == text
+
+
+def test_the_caret_of_a_long_value_ends_with_the_excerpt() -> None:
+    text = "note: " + "a" * 1_000
+
+    excerpt = Source("a.yaml", text).excerpt(Region(6, 1_006))
+
+    assert (excerpt.column, excerpt.length) == (6, WIDEST_EXCERPT - 6)
+
+
+ALPHABET = "abNO01 :#-?[]{},'\"\\\n&*!|>%@`~=\u00a0é\u3000😀"
+
+
+@st.composite
+def _trees(draw: st.DrawFn) -> object:
+    texts = st.text(alphabet=ALPHABET, max_size=9)
+    scalars = texts | st.sampled_from(["NO", "1", "a\nb\n", " x ", "x" * 200, "a: b #c"])
+    return draw(
+        st.recursive(
+            scalars,
+            lambda inner: (
+                st.lists(inner, min_size=1, max_size=4)
+                | st.dictionaries(scalars.filter(bool), inner, min_size=1, max_size=4)
+            ),
+            max_leaves=12,
+        )
+    )
+
+
+def _scalars(tree: object, path: DataPath = ()) -> Iterator[tuple[DataPath, str]]:
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _scalars(value, (*path, key))
+    elif isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _scalars(value, (*path, index))
+    else:
+        yield path, str(tree)
+
+
+@pytest.mark.parametrize("parser", [open_events, PureParser], ids=["libyaml", "pure"])
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(tree=_trees(), is_flow=st.sampled_from([True, False, None]), width=st.integers(20, 300))
+def test_a_place_finds_the_scalar_it_names(
+    parser: OpenEvents, tree: object, is_flow: bool | None, width: int
+) -> None:
+    text = safe_dump(tree, default_flow_style=is_flow, width=width, allow_unicode=True)
+    scalars = dict(_scalars(tree))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source, "open_events", parser)
+        places = Source("a.yaml", text).places(scalars)
+
+    for path, value in scalars.items():
+        assert load(text[slice(*places[path].value)], BaseLoader) == value  # noqa: S506
+        if path and isinstance(path[-1], str):
+            assert load(text[slice(*places[path].key)], BaseLoader) == path[-1]  # noqa: S506
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(text=st.text(alphabet="ab\n\r😀", max_size=40), data=st.data())
+def test_line_and_column_lead_back_to_the_offset(text: str, data: st.DataObject) -> None:
+    offset = data.draw(st.integers(0, len(text)))
+
+    location = Source("a.yaml", text).location(offset)
+
+    lines = text.split("\n")
+    assert (
+        sum(len(line) + 1 for line in lines[: location.line - 1]) + location.column - 1 == offset
+    )
+    assert location.column <= len(lines[location.line - 1]) + 1
