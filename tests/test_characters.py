@@ -72,7 +72,7 @@ def test_tag_characters_stand_in_a_flag_only() -> None:
 def test_a_run_is_found_once_and_runs_in_their_order() -> None:
     text = "\x00\x01a\x02\u202e\u202db\u200b\U000e0041\U000e0042"
 
-    assert _found(text) == ["\x00\x01", "\x02", "\u202e\u202d", "\u200b", "\U000e0041\U000e0042"]
+    assert _found(text) == ["\x00\x01", "\x02\u202e\u202d", "\u200b", "\U000e0041\U000e0042"]
 
 
 def test_the_ascii_pattern_finds_what_the_whole_one_finds() -> None:

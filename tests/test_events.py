@@ -1,11 +1,14 @@
 """YAML events: both parsers give the same verdict, and a syntax error stands where a person would look."""
 
+import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clustergap.loading import events
 from clustergap.loading.characters import forbidden_in
 from clustergap.loading.events import PureParser, open_events
 from clustergap.loading.yaml_tree import Value, build_tree
@@ -191,6 +194,26 @@ def test_a_message_shows_no_character_that_acts(*, pure: bool) -> None:
     tree = build_tree('a: "\\\u00a0"\nb: [c\u3000', {}, PureParser if pure else open_events)
 
     assert all(refusal.message.isprintable() for refusal in tree.refusals)
+
+
+@pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])
+@pytest.mark.parametrize("text", ["a: \x01", "\x00", "a: \ud800", "\ufffe"])
+def test_a_character_that_no_yaml_may_hold_is_no_defect(text: str, *, pure: bool) -> None:
+    tree = build_tree(text, {}, PureParser if pure else open_events)
+
+    assert [refusal.rule.code for refusal in tree.refusals] == ["CG003"]
+
+
+def test_without_libyaml_the_pure_parser_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "yaml._yaml", None)
+    spec = importlib.util.spec_from_file_location("events_without_libyaml", events.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+
+    spec.loader.exec_module(module)
+
+    assert module.open_events is module.PureParser
 
 
 @pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])

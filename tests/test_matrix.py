@@ -919,8 +919,7 @@ def test_the_order_of_instruments_does_not_matter(
 
 def without_order(rating: Rating) -> Rating:
     """Sort what stands in file order."""
-    return replace(
-        rating,
+    return rating._replace(
         instruments=tuple(sorted(rating.instruments)),
         rests_on=tuple(sorted(rating.rests_on)),
         notes=tuple(sorted(rating.notes)),

@@ -1,6 +1,7 @@
 """Where in a file's text an entry stands: lines, columns, excerpts."""
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -133,7 +134,11 @@ def test_the_root_stands_where_its_first_key_does() -> None:
 
 @pytest.mark.usefixtures("_parser")
 def test_of_two_equal_keys_the_first_is_found() -> None:
-    assert _place("a: {b: 1}\na: {b: 2, c: 3}\n", ("a", "b")) == ("b", "1")
+    text = "a: {b: 1}\na: {b: 2, c: 3}\n"
+
+    places = Source("a.yaml", text).places([("a", "b"), ("z",)])
+
+    assert places["a", "b"].value == Region(7, 8)
 
 
 @pytest.mark.usefixtures("_parser")
@@ -219,6 +224,19 @@ def test_a_long_line_is_cut_around_the_caret(offset: int) -> None:
     assert excerpt.text in text
     assert excerpt.text[excerpt.column : excerpt.column + 1] == text[offset : offset + 1]
     assert excerpt.length == 1
+
+
+def test_the_excerpt_of_a_long_line_takes_no_longer_than_that_of_a_short_one() -> None:
+    def seconds(length: int) -> float:
+        file = Source("a.yaml", "a\n" + "x" * length)
+        file.excerpt(Region(0, 1))
+        start = time.process_time()
+        for offset in range(2, 300):
+            file.excerpt(Region(offset, offset + 1))
+        return time.process_time() - start
+
+    # Each of many findings on one line has its excerpt: cutting must not copy the line.
+    assert seconds(10_000_000) < 8 * seconds(1_000) + 0.05
 
 
 def test_a_line_that_fits_is_not_cut() -> None:

@@ -1,7 +1,7 @@
 """Findings: what is wrong in a data file, where, and what to write instead."""
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 
@@ -19,8 +19,7 @@ class Severity(enum.StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What ``check`` looks for. A published code is never given to another rule."""
 
     code: str
@@ -37,8 +36,7 @@ class At(enum.Enum):
     VALUE = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """A rule broken at a data path; only loading knows the line.
 
     ``text`` is the part of the key or value to point at, all of it if empty.
@@ -51,8 +49,7 @@ class Violation:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file. Lines and columns start at 1, in characters, as editors count them."""
 
     path: str
@@ -60,8 +57,7 @@ class Location:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """The source line of a finding, cut around it; ``column`` (from 0) and ``length`` are the caret's."""
 
     text: str
@@ -69,8 +65,7 @@ class Excerpt:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A defect in a data file. ``where`` is the data path within that file, as text."""
 
     rule: Rule
@@ -81,8 +76,7 @@ class Finding:
     excerpt: Excerpt | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What ``check`` says of all files: the findings in file order, and how many files were read."""
 
     findings: tuple[Finding, ...]

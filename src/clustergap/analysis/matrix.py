@@ -4,6 +4,7 @@ import dataclasses
 import enum
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from clustergap.analysis.counting import observation_counts, why_not_counted, why_not_stated
 from clustergap.analysis.units import Units, assessed_units, units_by_level
@@ -26,8 +27,7 @@ class Coverage(enum.StrEnum):
         return self in (Coverage.NONE, Coverage.PARTIAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """How many of a cell's units are covered. ``of`` counts the units that are not unknown."""
 
     covered: int
@@ -38,8 +38,7 @@ class Share:
     """The codes of the units that nothing covers, in the order of the level's list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     """How one cell is covered, and by what. ``instruments`` and ``rests_on`` hold ids, in file order.
 
     ``where_not_said``: the cell would be none or unknown but for a statement that says "not everywhere"
@@ -55,8 +54,7 @@ class Rating:
     where_not_said: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """How many cells are covered how well."""
 
     cells: int

@@ -1,7 +1,6 @@
 """CG201 to CG204, CG206, CG207: everything that a file names exists."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from clustergap.checks.walk import (
     Violations,
@@ -46,7 +45,7 @@ def unknown_level(dataset: Dataset) -> Violations:
             )
             meant = by_alias.get(cell.level)
             hint = f"did you mean {quote(meant)}? Files name levels by id"
-            yield replace(violation, hint=hint) if meant else violation
+            yield violation._replace(hint=hint) if meant else violation
     for place in dataset.assessed:
         if isinstance(place, str) and place not in known:
             yield _unknown(("assessed", place), place, "level", known, At.KEY)

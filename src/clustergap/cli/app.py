@@ -4,21 +4,16 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
 from clustergap import __version__
-from clustergap.cli.check import check
-from clustergap.cli.completion import completion
 from clustergap.cli.exit import Exit
-from clustergap.cli.explain import explain
-from clustergap.cli.gaps import gaps
 from clustergap.cli.light import LightCommand, LightGroup
-from clustergap.cli.matrix import matrix
 from clustergap.cli.notices import say
 from clustergap.cli.options import takes_groups
-from clustergap.cli.swot import swot
 from clustergap.errors import ClusterGapError
 from clustergap.findings import DataError
 from clustergap.wording import closest, quote
@@ -30,24 +25,18 @@ REPORT_TO = (
 USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 """The class of every mistake on the command line."""
 
-app = typer.Typer(
-    name="clustergap",
-    cls=LightGroup,
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+NAME = "clustergap"
+
+COMMANDS = ("matrix", "gaps", "explain", "swot", "check", "completion")
+"""Each is the function of that name in the module of that name beside this one."""
 
 
 def _show_version(asked: bool) -> None:
     if asked:
-        sys.stdout.write(f"clustergap {__version__}\n")
+        sys.stdout.write(f"{NAME} {__version__}\n")
         raise typer.Exit
 
 
-@app.callback()
 def program(
     _version: Annotated[
         bool,
@@ -64,16 +53,31 @@ def program(
     """
 
 
-for function in (matrix, gaps, explain, swot, check, completion):
-    app.command(cls=LightCommand)(takes_groups(function))
+def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
+    """Build the program with these commands: who asks for one does not wait for the others."""
+    app = typer.Typer(
+        name=NAME,
+        cls=LightGroup,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(program)
+    for name in commands:
+        function = getattr(import_module(f"clustergap.cli.{name}"), name)
+        app.command(cls=LightCommand)(takes_groups(function))
+    return app
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the program with its arguments and return its exit code; nothing that a user did raises."""
     try:
-        if f"_{app.info.name}_COMPLETE".upper() in os.environ:
+        if f"_{NAME}_COMPLETE".upper() in os.environ:
             _prepare_completion()
-        return app(args=list(argv), prog_name=app.info.name, standalone_mode=False) or Exit.OK
+        app = build_app(argv[:1] if argv and argv[0] in COMMANDS else COMMANDS)
+        return app(args=list(argv), prog_name=NAME, standalone_mode=False) or Exit.OK
     except SystemExit as end:  # completion ends so
         return end.code if isinstance(end.code, int) else Exit.OK
     except KeyboardInterrupt:

@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from clustergap.cli.notices import notice
 from clustergap.cli.progress import loading_progress
@@ -17,8 +17,7 @@ HOME = Path("data")
 """Where a project keeps its dataset."""
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(NamedTuple):
     """A dataset that was found; ``path`` is as the user named it, None for the packaged deck."""
 
     files: DatasetFiles
@@ -34,7 +33,7 @@ def find_data(asked: Path | None) -> Data:
     own = _find_own(asked, os.environ)
     if own is not None:
         return own
-    return Data(replace(find_files(_packaged()), shown_as=HOME.as_posix()), None)
+    return Data(find_files(_packaged())._replace(shown_as=HOME.as_posix()), None)
 
 
 def find_own_data(asked: Path | None) -> Data:

@@ -6,16 +6,19 @@ import unicodedata
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-_ASCII = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|\r(?!\n)"
-_WIDE = (
-    r"[\x80-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff"
-    + _NONCHARACTERS
-    + "]+"
-    # Tag characters spell the flags of Scotland, Wales and England, after the black flag only.
-    + "|(?<![\U0001f3f4\U000e0000-\U000e007f])[\U000e0000-\U000e007f]+"
+_CONTROLS = (
+    r"\x00-\x08\x0b-\x1f\x7f"  # all of ASCII's but tab and LF; CR LF is looked at as a line end
 )
-_FORBIDDEN_ASCII = re.compile(_ASCII)
-_FORBIDDEN = re.compile(f"{_ASCII}|{_WIDE}")
+_WIDE = (
+    r"\x80-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff"
+    + _NONCHARACTERS
+)
+_FORBIDDEN_ASCII = re.compile(f"[{_CONTROLS}]+")
+_FORBIDDEN = re.compile(
+    f"[{_CONTROLS}{_WIDE}]+"
+    # Tag characters spell the flags of Scotland, Wales and England, after the black flag only.
+    "|(?<![\U0001f3f4\U000e0000-\U000e007f])[\U000e0000-\U000e007f]+"
+)
 
 
 def forbidden_in(text: str) -> list[re.Match[str]]:
@@ -25,7 +28,7 @@ def forbidden_in(text: str) -> list[re.Match[str]]:
     [1, 3]
     """
     pattern = _FORBIDDEN_ASCII if text.isascii() else _FORBIDDEN
-    return list(pattern.finditer(text))
+    return list(pattern.finditer(text.replace("\r\n", " \n")))
 
 
 def name_of(character: str) -> str:

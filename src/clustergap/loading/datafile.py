@@ -4,7 +4,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic
+from typing import Generic, NamedTuple
 
 from clustergap.findings import DataPath, Rule, Violation
 from clustergap.loading.files import Refusal, decode, read_bytes, refuse_characters
@@ -37,8 +37,7 @@ class DataFile(Generic[FileT]):
     damaged: AbstractSet[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """What every file of a dataset passes: its files, the largest size in bytes, who hears of progress."""
 
     files: DatasetFiles

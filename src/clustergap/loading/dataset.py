@@ -1,7 +1,7 @@
 """A folder of data files to a dataset: each file is read once, and every finding of all of them is told."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from clustergap.checks import catalogue
 from clustergap.checks.run import find_violations
@@ -36,8 +36,7 @@ Broken = tuple[int, Rule, Violation]
 """A violation at a data path of one file, by the file's place in the order of reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """The files of a dataset, and where in them its entries stand."""
 
     files: tuple[Source, ...]
@@ -55,8 +54,7 @@ class Sources:
         return locations
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A dataset without errors, where it came from, and what ``check`` says of it."""
 
     dataset: Dataset

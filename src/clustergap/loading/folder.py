@@ -1,7 +1,7 @@
 """Which files make a dataset."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.wording import quote
@@ -9,8 +9,7 @@ from clustergap.wording import quote
 MAIN, SWOT, FRAGMENTS = "instruments.yaml", "swot.yaml", "instruments"
 
 
-@dataclass(frozen=True, slots=True)
-class DatasetFiles:
+class DatasetFiles(NamedTuple):
     """The files of one dataset, as the user named their place.
 
     ``ignored`` are files beside the fragments that look like data but are none, as their names end

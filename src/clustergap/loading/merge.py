@@ -74,8 +74,7 @@ def _in_file(path: DataPath) -> DataPath:
     return path[1:] if path[0] == "swot" else path
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """The dataset, where its entries came from, and what stands in two files: (file, rule, violation)."""
 
     dataset: Dataset

@@ -1,7 +1,7 @@
 """How coverage looks and what it is called, in every output: shape, word and colour, never colour alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from clustergap.analysis.matrix import Coverage, Matrix, Rating, Share
 from clustergap.model.dataset import Dataset
@@ -48,8 +48,7 @@ DEFINITIONS: Mapping[Coverage, str] = {
 GAP_DEFINITION = "A gap is a cell that is not covered or only partly covered."
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
+class Shapes(NamedTuple):
     """The signs of one kind of screen."""
 
     coverage: Mapping[Coverage, str]
