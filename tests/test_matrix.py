@@ -1037,7 +1037,7 @@ def test_a_place_equals_the_levels_narrowed_by_hand_to_its_units(
             assert asked.coverage is UNKNOWN
             continue
         narrowed = by_hand.ratings[asked.cell]
-        assert replace(asked, share=None) == replace(narrowed, share=None)
+        assert asked._replace(share=None) == narrowed._replace(share=None)
         # By hand nobody can say "only elsewhere": such a cell has a share under --in alone.
         assert asked.share == narrowed.share or (asked.share and narrowed.share is None)
 
