@@ -177,7 +177,7 @@ def test_a_refusal_says_why_and_shows_no_source_line(folder: Path) -> None:
 
     (finding,) = _check(folder)
 
-    assert "Is a directory" in finding.message
+    assert "no regular file" in finding.message
     assert finding.excerpt is None
 
 

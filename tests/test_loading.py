@@ -188,14 +188,6 @@ def test_kinds_are_checked_even_if_a_target_is_broken(dataset: Dataset) -> None:
     assert [code for _, _, code in told] == ["CG207", "CG101"]
 
 
-def test_a_level_that_two_fragments_assess_is_looked_at_in_both(dataset: Dataset) -> None:
-    fragment = "assessed: {town: [RO], region: [XX]}\n"
-
-    told = dataset.told(GOOD, a=fragment, b=fragment)
-
-    assert told == [(stem, 1, code) for stem in ("a", "b") for code in ("CG202", "CG204")]
-
-
 # Nothing that is not wrong
 
 
@@ -316,6 +308,18 @@ def test_instruments_in_the_swot_are_none(dataset: Dataset) -> None:
 
 def test_an_empty_fragment_of_braces_is_right(dataset: Dataset) -> None:
     assert dataset.told(GOOD, a="{}\n") == []
+
+
+@pytest.mark.parametrize("item", ["text", "null", "[]"])
+def test_an_instrument_that_is_no_mapping_is_not_called_the_file(
+    dataset: Dataset, item: str
+) -> None:
+    dataset.write(f"{HEAD}instruments:\n  - {item}\n")
+
+    (finding,) = dataset.findings()
+
+    assert (finding.rule.code, finding.where) == ("CG103", "instruments[0]")
+    assert "the file" not in finding.message
 
 
 def test_two_items_of_the_swot_with_one_id_are_not_named_by_nothing(dataset: Dataset) -> None:

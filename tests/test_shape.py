@@ -129,13 +129,6 @@ def test_a_wrong_value_is_told_in_words(
             "'RO' is named twice",
             "once",
         ),
-        (
-            {"territories": {"except": {"except": ["RO"]}}},
-            "CG103",
-            ("territories", "except"),
-            "'except' must be a list, not a mapping",
-            "write a list",
-        ),
         ({"sources": [{"ref": "A"}]}, "CG104", ("sources", 0, "ref"), "'A' is not an id", "'a'"),
         ({"sources": [{}]}, "CG101", ("sources", 0), "'ref' is missing", "add ref"),
     ],

@@ -1,10 +1,14 @@
 """Words for people: quoted values, suggestions, lists. Every message of the program goes through here."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import islice
 
 LONGEST_QUOTE = 60
 MOST_LISTED = 12
+
+_KINDS = {type(None): "nothing", list: "a list", dict: "a mapping"}
+"""What stands for a value that is no text."""
 
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks by their category, but drawn as nothing: joiners, Hangul fillers, the empty Braille cell."""
@@ -19,8 +23,9 @@ def quote(value: object) -> str:
     >>> quote("social\u200beconomy")
     "'social\\u200beconomy'"
     """
-    text = str(value)
-    cut = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+    if not isinstance(value, str):
+        return _KINDS.get(type(value), f"'{visible(str(value))}'")
+    cut = value if len(value) <= LONGEST_QUOTE else value[: LONGEST_QUOTE - 1] + "…"
     return f"'{visible(cut)}'"
 
 
@@ -35,15 +40,14 @@ def visible(text: str) -> str:
     return "".join(c if _is_seen(c) else ascii(c)[1:-1] for c in text)
 
 
-def one_of(words: Iterable[str]) -> str:
+def one_of(words: Collection[str]) -> str:
     """List *words* with commas, at most ``MOST_LISTED`` of them.
 
     >>> one_of(["eu", "country", "region"])
     'eu, country, region'
     """
-    some = list(words)
-    more = f", … ({len(some)} in all)" if len(some) > MOST_LISTED else ""
-    return ", ".join(some[:MOST_LISTED]) + more
+    more = f", … ({len(words)} in all)" if len(words) > MOST_LISTED else ""
+    return ", ".join(islice(words, MOST_LISTED)) + more
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

@@ -1,7 +1,7 @@
 """CG205, CG208, CG209: nothing stands twice, nothing is mistaken for another, nothing ends before it starts."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -9,8 +9,6 @@ from clustergap.checks.walk import Violations, statement_path, statements, swot_
 from clustergap.findings import DataPath, Violation
 from clustergap.model.dataset import Dataset, Level, Role
 from clustergap.wording import quote
-
-_LOOK_ALIKE = str.maketrans("0l", "o1")
 
 
 class _HasName(Protocol):
@@ -20,31 +18,36 @@ class _HasName(Protocol):
     def name(self) -> str: ...
 
 
-class _Named(NamedTuple):
-    path: DataPath
-    id: str
-    name: str
+class _Kind(NamedTuple):
+    """All records of one kind: their key in the dataset, or each one's data path; their ids; their names."""
+
+    key: str
+    ids: list[str]
+    names: list[str]
+    paths: Sequence[DataPath] = ()
+
+    def path(self, i: int) -> DataPath:
+        """Return the data path of the *i*-th record."""
+        return self.paths[i] if self.paths else (self.key, i)
 
 
 def duplicate(dataset: Dataset) -> Violations:
     """Find ids of one kind that stand twice, and aliases that mean something else already."""
-    for named in _kinds_of_record(dataset):
-        first: dict[str, str] = {}
-        for path, id_, name in named:
-            if id_ in first:
-                message = f"the id {quote(id_)} is taken already, by {quote(first[id_])}"
-                yield Violation((*path, "id"), message, "give one of the two another id")
-            first.setdefault(id_, name)
+    for kind in _kinds_of_record(dataset):
+        for i, first in _repeated(kind.ids):
+            owner = kind.names[first] if kind.names else kind.ids[first]
+            message = f"the id {quote(kind.ids[i])} is taken already, by {quote(owner)}"
+            yield Violation((*kind.path(i), "id"), message, "give one of the two another id")
     yield from _doubled_aliases("levels", dataset.levels)
     yield from _doubled_aliases("roles", dataset.roles)
 
 
 def look_alike(dataset: Dataset) -> Violations:
     """Find ids and names of one kind that people will take for each other."""
-    for named in _kinds_of_record(dataset):
-        rows = list(named)
-        yield from _alike(rows, "id", lambda row: row.id, lambda text: text.translate(_LOOK_ALIKE))
-        yield from _alike(rows, "name", lambda row: row.name, _folded)
+    for kind in _kinds_of_record(dataset):
+        ids = [id_.replace("0", "o").replace("l", "1") for id_ in kind.ids]
+        yield from _alike(kind, "id", kind.ids, ids)
+        yield from _alike(kind, "name", kind.names, [_folded(name) for name in kind.names])
 
 
 def ends_before_starts(dataset: Dataset) -> Violations:
@@ -57,7 +60,7 @@ def ends_before_starts(dataset: Dataset) -> Violations:
             yield from _never(statement_path(holder, cell), statement.starts, statement.ends)
 
 
-def _kinds_of_record(dataset: Dataset) -> Iterator[Iterable[_Named]]:
+def _kinds_of_record(dataset: Dataset) -> Iterator[_Kind]:
     kinds: dict[str, Sequence[_HasName]] = {
         "levels": dataset.levels,
         "roles": dataset.roles,
@@ -66,9 +69,22 @@ def _kinds_of_record(dataset: Dataset) -> Iterator[Iterable[_Named]]:
         "instruments": dataset.instruments,
     }
     for key, records in kinds.items():
-        yield [_Named((key, i), record.id, record.name) for i, record in enumerate(records)]
+        ids, names = [record.id for record in records], [record.name for record in records]
+        yield _Kind(key, ids, names)
     # An item of the SWOT has no name, and two may well say the same.
-    yield [_Named(path, item.id, "") for path, item in swot_items(dataset)]
+    rows = list(swot_items(dataset))
+    yield _Kind("swot", [item.id for _, item in rows], [], [path for path, _ in rows])
+
+
+def _repeated(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    # The index of each word that stood before, and of its first place; nearly always there is none.
+    if len(set(words)) == len(words):
+        return
+    first: dict[str, int] = {}
+    for i, word in enumerate(words):
+        if word in first:
+            yield i, first[word]
+        first.setdefault(word, i)
 
 
 def _doubled_aliases(key: str, records: Sequence[Level | Role]) -> Violations:
@@ -88,22 +104,13 @@ def _doubled_aliases(key: str, records: Sequence[Level | Role]) -> Violations:
             aliases.setdefault(folded, record)
 
 
-def _alike(
-    rows: Iterable[_Named],
-    key: str,
-    text_of: Callable[[_Named], str],
-    folded: Callable[[str], str],
-) -> Violations:
-    first: dict[str, _Named] = {}
-    for row in rows:
-        text = text_of(row)
-        if not text:
-            continue
-        other = first.setdefault(folded(text), row)
-        same_id = other.id == row.id  # another rule's finding
-        if other is not row and not same_id:
-            message = f"{quote(text)} looks like {quote(text_of(other))} of {quote(other.id)}"
-            yield Violation((*row.path, key), message, f"give one of the two another {key}")
+def _alike(kind: _Kind, key: str, texts: Sequence[str], folded: Sequence[str]) -> Violations:
+    for i, first in _repeated(folded):
+        if kind.ids[i] != kind.ids[first]:  # else another rule's finding
+            message = (
+                f"{quote(texts[i])} looks like {quote(texts[first])} of {quote(kind.ids[first])}"
+            )
+            yield Violation((*kind.path(i), key), message, f"give one of the two another {key}")
 
 
 def _folded(name: str) -> str:

@@ -16,6 +16,9 @@ from clustergap.model.dataset import Dataset, Except, Level, Statement
 from clustergap.reference.territories import ELSEWHERE
 from clustergap.wording import did_you_mean, one_of, quote
 
+MOST_COMPARED = 1_000
+"""Names that a wrong one is compared with; more would make thousands of wrong ones slow."""
+
 
 def unknown_role(dataset: Dataset) -> Violations:
     """Find roles that the dataset does not declare, in cells and in the SWOT's links."""
@@ -77,13 +80,19 @@ def unknown_source(dataset: Dataset) -> Violations:
 
 
 def unknown_kind(dataset: Dataset) -> Violations:
-    """Find kinds and targets outside of the dataset's vocabularies, where it has them."""
-    kinds, targets = [kind.id for kind in dataset.kinds], [target.id for target in dataset.targets]
+    """Find kinds outside of the dataset's vocabulary, where it has one."""
+    kinds = {kind.id: None for kind in dataset.kinds}
     for i, instrument in enumerate(dataset.instruments):
         if kinds and instrument.kind is not None and instrument.kind not in kinds:
             yield _unknown(("instruments", i, "kind"), instrument.kind, "kind", kinds, At.VALUE)
-        if targets:
-            path = ("instruments", i, "targets")
+
+
+def unknown_target(dataset: Dataset) -> Violations:
+    """Find target groups outside of the dataset's vocabulary, where it has one."""
+    targets = {target.id: None for target in dataset.targets}
+    for i, instrument in enumerate(dataset.instruments):
+        if targets and instrument.targets:
+            path: DataPath = ("instruments", i, "targets")
             yield from _unknown_in(path, instrument.targets, "target", targets)
 
 
@@ -150,5 +159,6 @@ def _unknown_in(
 def _unknown(path: DataPath, text: str, noun: str, known: Collection[str], at: At) -> Violation:
     word = text.removeprefix("@")
     article = "an" if noun == "instrument" else "a"
-    hint = did_you_mean(word, known) or f"there are: {one_of(known)}"
+    meant = did_you_mean(word, known) if len(known) <= MOST_COMPARED else ""
+    hint = meant or f"there are: {one_of(known)}"
     return Violation(path, f"{quote(word)} is not {article} {noun}", hint, at, text)

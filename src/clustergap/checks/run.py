@@ -11,6 +11,7 @@ from clustergap.checks.references import (
     unknown_level,
     unknown_role,
     unknown_source,
+    unknown_target,
     unknown_territory,
 )
 from clustergap.checks.walk import Violations
@@ -26,7 +27,8 @@ CHECKS: tuple[tuple[Rule, Check, AbstractSet[str]], ...] = (
     (catalogue.UNKNOWN_TERRITORY, unknown_territory, {"levels"}),
     (catalogue.DUPLICATE, duplicate, set()),
     (catalogue.UNKNOWN_SOURCE, unknown_source, {"sources"}),
-    (catalogue.UNKNOWN_KIND, unknown_kind, {"kinds", "targets"}),
+    (catalogue.UNKNOWN_KIND, unknown_kind, {"kinds"}),
+    (catalogue.UNKNOWN_KIND, unknown_target, {"targets"}),
     (catalogue.LOOK_ALIKE, look_alike, set()),
     (catalogue.ENDS_BEFORE_STARTS, ends_before_starts, set()),
 )

@@ -40,7 +40,7 @@ def choose_format(asked: FormatT | None, output: Path | None, default: FormatT) 
     meant = by_suffix.get(output.suffix.lower())
     if asked is None and meant is None:
         suffixes = one_of(
-            suffix for suffix, one in by_suffix.items() if suffix == ".txt" or one is not default
+            [suffix for suffix, one in by_suffix.items() if suffix == ".txt" or one is not default]
         )
         raise ClusterGapError(
             f"the suffix of {quote(output)} means no format here: {suffixes}. Or say -f FORMAT"

@@ -3,6 +3,7 @@
 import re
 import typing
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -11,7 +12,7 @@ from pydantic_core import ErrorDetails
 from clustergap.checks import catalogue
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.loading.characters import name_of
-from clustergap.model.text import ID_PATTERN, PATTERNS
+from clustergap.model.text import ID_PATTERN, PATTERNS, TEXT_PATTERN
 from clustergap.wording import did_you_mean, one_of, quote
 
 _RULES = {
@@ -58,20 +59,26 @@ def complain(record_type: type, path: DataPath, details: ErrorDetails) -> tuple[
         key = details["loc"][-1]
         return rule, Violation(path, f"the key {quote(key)} is missing", f"add {key}: …")
     if rule is catalogue.UNKNOWN_KEY:
-        keys = keys_at(record_type, path[:-1])
+        hidden_key = _HIDDEN.search(str(path[-1]))
+        if hidden_key:
+            return _hidden(path, str(path[-1]), hidden_key, At.KEY)
+        keys = keys_at(record_type, tuple(0 if isinstance(p, int) else p for p in path[:-1]))
         hint = did_you_mean(str(path[-1]), keys) or f"the keys here are {one_of(keys)}"
         return rule, Violation(path, f"{quote(path[-1])} is not a key here", hint, At.KEY)
     if "index" in context:
         path = (*path, context["index"])
     at = At.KEY if details["loc"][-1:] == ("[key]",) else At.VALUE
     message, hint = _WORDS.get(kind, _wrong)(bad, path, context, kind)
-    hidden = (
-        _HIDDEN.search(bad) if isinstance(bad, str) and rule is catalogue.WRONG_VALUE else None
-    )
-    if hidden and (kind == "string_pattern_mismatch" or at is At.KEY):
-        message = f"the character {name_of(hidden[0])} may not stand in {quote(bad)}"
-        return catalogue.FORBIDDEN_CHARACTER, Violation(path, message, "delete the character", at)
+    is_line = rule is catalogue.WRONG_VALUE and context.get("pattern") != TEXT_PATTERN
+    hidden = _HIDDEN.search(bad) if isinstance(bad, str) and is_line else None
+    if hidden and kind != "string_too_long":
+        return _hidden(path, bad, hidden, at)
     return rule, Violation(path, message, hint, at)
+
+
+def _hidden(path: DataPath, text: str, found: re.Match[str], at: At) -> tuple[Rule, Violation]:
+    message = f"the character {name_of(found[0])} may not stand in {quote(text)}"
+    return catalogue.FORBIDDEN_CHARACTER, Violation(path, message, "delete the character", at)
 
 
 Words = Callable[[object, DataPath, Mapping[str, Any], str], tuple[str, str]]
@@ -91,9 +98,7 @@ def _wrong(
 
 def _type(bad: object, path: DataPath, context: Mapping[str, Any], kind: str) -> tuple[str, str]:
     wanted = _WANTED.get(context.get("class_name", ""), _WANTED[kind])
-    what = (
-        quote(path[-1]) if path and isinstance(path[-1], str) else "this" if path else "the file"
-    )
+    what = _named(path)
     found = {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(bad), "text")
     hint = f"write {wanted}"
     if bad is None:
@@ -130,7 +135,7 @@ def _too_long(
 ) -> tuple[str, str]:
     most = context["max_length"]
     return (
-        f"{quote(path[-1])} has {len(str(bad)):,} characters, at most {most:,} are read",
+        f"{_named(path)} has {len(str(bad)):,} characters, at most {most:,} are read",
         "shorten it",
     )
 
@@ -138,7 +143,7 @@ def _too_long(
 def _too_short(
     _bad: object, path: DataPath, _context: Mapping[str, Any], _kind: str
 ) -> tuple[str, str]:
-    return f"the list {quote(path[-1])} is empty", "name at least one, or leave the key out"
+    return f"the list {_named(path)} is empty", "name at least one, or leave the key out"
 
 
 _WORDS: Mapping[str, Words] = {
@@ -158,6 +163,11 @@ _WORDS: Mapping[str, Words] = {
 }
 
 
+def _named(path: DataPath) -> str:
+    return quote(path[-1]) if path and isinstance(path[-1], str) else "this"
+
+
+@lru_cache(maxsize=1024)
 def keys_at(record_type: type, path: DataPath) -> list[str]:
     """Return the keys that the record at *path* of a *record_type* may have, in the model's order."""
     hint: Any = record_type

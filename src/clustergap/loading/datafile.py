@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, NamedTuple
 
+from pydantic import ValidationError
+
 from clustergap.findings import DataPath, Rule, Violation
 from clustergap.loading.files import Refusal, decode, read_bytes, refuse_characters
 from clustergap.loading.folder import DatasetFiles
@@ -62,7 +64,8 @@ class Door(NamedTuple):
         instruments = _InstrumentReader(
             lambda offset: self.progress(source.path, offset, len(source.text))
         )
-        tree = build_tree(source.text, {"instruments": instruments.read})
+        readers = {"instruments": instruments.read} if shape.has_instruments else {}
+        tree = build_tree(source.text, readers)
         file.refusals = tree.refusals
         if not tree.complete:
             return
@@ -72,7 +75,8 @@ class Door(NamedTuple):
         shaped = shape.read(tree.value)
         broken = instruments.broken + shaped.broken
         file.broken = [item for item in broken if not _is_refused(item[1].path, tree.refused)]
-        file.damaged = shaped.damaged | ({"instruments"} if instruments.lost else set())
+        lost = {"instruments"} if instruments.lost else set()
+        file.damaged = shaped.damaged | tree.twice | lost
         if shaped.record is not None:
             kept = shaped.kept | instruments.kept
             file.part = Part(shaped.record, number, source.path, kept)
@@ -89,9 +93,11 @@ class _InstrumentReader:
 
     def read(self, index: int, value: object, offset: int) -> Instrument | None:
         self.progress(offset)
-        shaped = INSTRUMENT.read(value)
-        if shaped.broken:
-            self.broken += [(rule, _below(("instruments", index), v)) for rule, v in shaped.broken]
+        try:
+            return INSTRUMENT.validate(value)
+        except ValidationError:
+            shaped = INSTRUMENT.read(value)
+        self.broken += [(rule, _below(("instruments", index), v)) for rule, v in shaped.broken]
         if shaped.record is None:
             self.lost.add(index)
         return shaped.record

@@ -129,7 +129,13 @@ class _Reading:
 
     def _without_instruments(self) -> list[Broken]:
         known = self.main.keys and not self.main.refusals
-        if not known or any("instruments" in file.keys for file in self.files):
+        unread = any(file.part is None for file in self.fragments)
+        if (
+            not known
+            or unread
+            or "instruments"
+            in self.main.keys | {key for file in self.fragments for key in file.keys}
+        ):
             return []
         message = "the key 'instruments' is missing, and no fragment has it"
         return [(0, catalogue.MISSING_KEY, Violation((), message, "add instruments: []"))]
@@ -140,6 +146,8 @@ class _Reading:
         damaged = {key for file in self.files for key in file.damaged}
         if any(file.part is None for file in self.fragments):
             damaged.add("instruments")
+        if self.swot is not None and self.swot.part is None:
+            damaged.add("sources")
         broken = self.merged.broken.copy()
         for rule, violation in find_violations(self.merged.dataset, damaged):
             number, path = self.merged.origins.resolve(violation.path)

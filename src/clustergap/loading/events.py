@@ -13,6 +13,7 @@ from yaml.events import Event, ScalarEvent, StreamEndEvent
 from yaml.parser import Parser
 from yaml.reader import Reader, ReaderError
 from yaml.scanner import Scanner
+from yaml.tokens import ScalarToken
 
 from clustergap.checks import catalogue
 from clustergap.loading.characters import name_of
@@ -41,6 +42,33 @@ class PureParser(Reader, Scanner, Parser):  # type: ignore[misc]  # PyYAML is un
         Scanner.__init__(self)
         Parser.__init__(self)
 
+    def scan_plain(self) -> ScalarToken:
+        """Scan a plain scalar as libyaml does: in brackets too it may hold a question mark."""
+        chunks: list[str] = []
+        spaces: list[str] = []
+        start = end = self.get_mark()
+        indent = self.indent + 1
+        while self.peek() != "#":
+            length = 0
+            while not self._ends_plain(length):
+                length += 1
+            if not length:
+                break
+            self.allow_simple_key = False
+            chunks += [*spaces, self.prefix(length)]
+            self.forward(length)
+            end = self.get_mark()
+            spaces = self.scan_plain_spaces(indent, start)
+            if not spaces or (not self.flow_level and self.column < indent):
+                break
+        return ScalarToken("".join(chunks), True, start, end)
+
+    def _ends_plain(self, length: int) -> bool:
+        character, brackets = self.peek(length), ",[]{}" if self.flow_level else ""
+        if character == ":":
+            return self.peek(length + 1) in _BLANKS + brackets
+        return character in _BLANKS + brackets
+
 
 try:
     from yaml._yaml import CParser
@@ -49,6 +77,7 @@ except ImportError:  # PyYAML was built without libyaml
 else:
     open_events = CParser
 
+_BLANKS = "\0 \t\r\n\x85\u2028\u2029"
 _YAML_DIRECTIVE = re.compile(r"%YAML +1\.[12](?: +#.*| *)")
 _TAB = re.compile("\t")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#", re.MULTILINE)
@@ -70,6 +99,7 @@ _HINTS = (
     ),
     ("did not find expected '-'", "look at the indentation of this line and the ones above"),
     ("unknown escape", "write the backslash twice, or use single quotes"),
+    ("node content", "close the bracket that this one opens"),
     ("end of stream", "close the quote or bracket that this one opens"),
     ("or '}'", "look for a missing comma, quote or bracket"),
     ("or ']'", "look for a missing comma, quote or bracket"),
@@ -168,6 +198,8 @@ def _ends_of_styled_scalars(source: EventSource) -> dict[int, int]:
 
 def _offset(error: MarkedYAMLError, text: str) -> int:
     mark, context = error.problem_mark, error.context_mark
+    if mark is not None and mark.index >= len(text.rstrip()) and "node" in (error.context or ""):
+        return max(text.rfind("["), text.rfind("{"), 0)
     if mark is None or (context is not None and _began_earlier(error, text)):
         mark = context
     return min(mark.index, len(text)) if mark is not None else 0
@@ -194,5 +226,6 @@ def _indent(text: str, offset: int) -> int:
 
 def _odd_indentation(text: str, offset: int) -> re.Match[str] | None:
     # A no-break space looks like indentation, but is text; the parser stumbles on a line or two later.
-    start = max(0, offset - 1000)
+    line = text.rfind("\n", 0, offset)
+    start = text.rfind("\n", 0, max(0, line)) + 1
     return next(_ODD_INDENTATION.finditer(text, start, offset), None)

@@ -42,11 +42,11 @@ def read_bytes(path: Path, folder: Path, most: int) -> bytes:
         descriptor = os.open(
             path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         )
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            hint = "put a file there"
+            raise Refusal(catalogue.UNREADABLE_FILE, "this is no regular file", hint)
         with open(descriptor, "rb") as file:  # noqa: PTH123 - from the descriptor that was looked at
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise Refusal(
-                    catalogue.UNREADABLE_FILE, "this is no regular file", "put a file there"
-                )
             data = file.read(most + 1)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
         why = getattr(error, "strerror", None) or "the link leads to itself"

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from clustergap.errors import ClusterGapError
 from clustergap.wording import quote
 
+_ALIKE = (".yaml", ".yml", ".json")
+
 MAIN, SWOT, FRAGMENTS = "instruments.yaml", "swot.yaml", "instruments"
 
 
@@ -42,6 +44,13 @@ def find_files(path: Path) -> DatasetFiles:
     Raises:
         ClusterGapError: There is nothing at *path*, or no ``instruments.yaml`` in the folder.
     """
+    try:
+        return _find(path)
+    except OSError as error:
+        raise ClusterGapError(f"{quote(path)} cannot be read: {error.strerror}") from error
+
+
+def _find(path: Path) -> DatasetFiles:
     if path.is_dir():
         main = path / MAIN
         if not _is_there(main):
@@ -51,9 +60,14 @@ def find_files(path: Path) -> DatasetFiles:
         raise ClusterGapError(f"{quote(path)} does not exist")
     if path.name == SWOT and _is_there(path.with_name(MAIN)):
         return _whole(path.with_name(MAIN))
-    if path.parent.name == FRAGMENTS and _is_there(path.parent.with_name(MAIN)):
-        return _whole(path.parent.with_name(MAIN))
+    if path.absolute().parent.name == FRAGMENTS and _is_there(_beside(path.parent)):
+        return _whole(_beside(path.parent))
     return _whole(path) if path.name == MAIN else DatasetFiles(path)
+
+
+def _beside(folder: Path) -> Path:
+    # Where the folder is ".", the user stands in it.
+    return folder.parent / MAIN if folder.name else Path("..") / MAIN
 
 
 def _is_there(path: Path) -> bool:
@@ -83,5 +97,5 @@ def _whole(main: Path) -> DatasetFiles:
         main,
         tuple(path for path in seen if path.suffix == ".yaml"),
         swot if _is_there(swot) or swot.is_symlink() else None,
-        tuple(path for path in seen if path.suffix.lower() in (".yml", ".json")),
+        tuple(path for path in seen if path.suffix != ".yaml" and path.suffix.lower() in _ALIKE),
     )

@@ -71,7 +71,7 @@ class Origins:
 
 
 def _in_file(path: DataPath) -> DataPath:
-    return path[1:] if path[0] == "swot" else path
+    return path[1:] if path[:1] == ("swot",) else path
 
 
 class Merged(NamedTuple):

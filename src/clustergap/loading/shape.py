@@ -12,6 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from clustergap.findings import DataPath, Rule, Violation
+from clustergap.model.dataset import FragmentFile, InstrumentsFile
+from clustergap.model.swot import SwotFile
 
 RecordT = TypeVar("RecordT")
 
@@ -42,7 +44,10 @@ class Shape(Generic[RecordT]):
 
     def __init__(self, record_type: type[RecordT]) -> None:
         self._type = record_type
+        self._is_of_file = issubclass(record_type, InstrumentsFile | FragmentFile | SwotFile)
+        self.has_instruments = issubclass(record_type, InstrumentsFile | FragmentFile)
         self._adapter = TypeAdapter(record_type)
+        self.validate = self._adapter.validate_python
 
     def read(self, value: object) -> Shaped[RecordT]:
         """Validate *value*, taking out of it (it is changed) what is wrong until the rest is right."""
@@ -60,17 +65,23 @@ class Shape(Generic[RecordT]):
         for details in error.errors(include_url=False):
             path = real_path(value, details)
             if not _is_artefact(details, value, path):
-                shaped.broken.append(complain(self._type, path, details))
+                rule, violation = complain(self._type, path, details)
+                if not path and self._is_of_file:
+                    words = violation.message.replace("this must", "the file must")
+                    violation = violation._replace(message=words)
+                shaped.broken.append((rule, violation))
 
     def _save(self, error: ValidationError, value: object, shaped: Shaped[RecordT]) -> None:
         # Each round takes out at least one entry, so this ends; a root that is no mapping ends it at once.
         while isinstance(value, dict):
-            lost = {_what_to_drop(value, details) for details in error.errors(include_url=False)}
+            lost = {
+                self._what_to_drop(value, details)
+                for details in error.errors(include_url=False)
+                if not _is_artefact(details, value, real_path(value, details))
+            }
             if () in lost:
                 return
-            shaped.damaged.update(
-                str(path[0]) for path in lost if path and len(path) <= MOST_WHOLE
-            )
+            shaped.damaged.update(str(path[0]) for path in lost if path and _is_damage(path))
             _drop(value, lost, shaped.kept)
             try:
                 shaped.record = self._adapter.validate_python(value)
@@ -78,6 +89,21 @@ class Shape(Generic[RecordT]):
                 error = next_error
             else:
                 return
+
+    def _what_to_drop(self, value: dict[str, object], details: ErrorDetails) -> DataPath | None:
+        path = real_path(value, details)
+        if details["type"] == "missing":
+            key = str(details["loc"][-1])
+            record = value_at(value, path)
+            if key in _PLACEHOLDERS and isinstance(record, dict):
+                id_ = record.get("id")
+                record[key] = id_ if key == "name" and isinstance(id_, str) else _PLACEHOLDERS[key]
+                return None
+        # Items of a file's own lists go one by one. A list inside a record goes whole: what is said of its
+        # other items would stand at wrong indices.
+        items_at = 1 if self._is_of_file else None
+        inner = (n for n, part in enumerate(path) if isinstance(part, int) and n != items_at)
+        return path[: next(inner, len(path))]
 
 
 def real_path(value: object, details: ErrorDetails) -> DataPath:
@@ -111,39 +137,34 @@ def _is_artefact(details: ErrorDetails, value: object, path: DataPath) -> bool:
     return details["type"] == "too_short" and bool(value_at(value, path))
 
 
-def _what_to_drop(value: dict[str, object], details: ErrorDetails) -> DataPath | None:
-    path = real_path(value, details)
-    if details["type"] != "missing":
-        # Items of a file's own lists go one by one. A list inside a record goes whole: what is said of
-        # its other items would stand at wrong indices.
-        index = next(
-            (n for n, part in enumerate(path) if isinstance(part, int) and n != 1), len(path)
-        )
-        return path[:index]
-    key = str(details["loc"][-1])
-    if key not in _PLACEHOLDERS:
-        return path
-    record = value_at(value, path)
-    if isinstance(record, dict):
-        record[key] = _PLACEHOLDERS[key]
-    return None
+def _is_damage(path: DataPath) -> bool:
+    # A level without its territories knows no code.
+    return len(path) <= MOST_WHOLE or (path[0] == "levels" and "territories" in path)
 
 
 def _drop(
     value: dict[str, object], lost: Collection[DataPath | None], kept: dict[str, list[int]]
 ) -> None:
-    # From the last to the first, so that indices hold until they are used.
-    for path in sorted((path for path in lost if path), key=_order, reverse=True):
-        try:
-            container = value_at(value, path[:-1])
-        except (KeyError, IndexError):
-            continue  # went with the entry that held it
-        if isinstance(container, list) and isinstance(path[-1], int):
-            indices = kept.setdefault(str(path[0]), list(range(len(container))))
-            del container[path[-1]], indices[path[-1]]
-        elif isinstance(container, dict):
+    items: dict[str, set[int]] = {}
+    for path in lost:
+        if path and len(path) == MOST_WHOLE and isinstance(path[1], int):
+            items.setdefault(str(path[0]), set()).add(path[1])
+    for path in sorted((path for path in lost if path), key=len):
+        container = _container(value, path)
+        if isinstance(container, dict):
             container.pop(path[-1], None)
+    for key, indices in items.items():
+        records = value.get(key)
+        if isinstance(records, list):
+            before = kept.get(key, range(len(records)))
+            kept[key] = [own for n, own in enumerate(before) if n not in indices]
+            value[key] = [record for n, record in enumerate(records) if n not in indices]
 
 
-def _order(path: DataPath) -> tuple[tuple[bool, int, str], ...]:
-    return tuple((isinstance(p, str), p if isinstance(p, int) else 0, str(p)) for p in path)
+def _container(value: object, path: DataPath) -> object:
+    # None where it went with the entry that held it.
+    for part in path[:-1]:
+        if not _has(value, part):
+            return None
+        value = value_at(value, (part,))
+    return value

@@ -52,11 +52,11 @@ class Source:
     def excerpt(self, region: Region) -> Excerpt:
         """Cut the source line of *region* around it."""
         row = bisect_right(self._line_starts, region.start) - 1
-        start = self._line_starts[row]
-        line = self.text[start : self._end_of(row)].rstrip("\r\n")
+        start, end = self._line_starts[row], self._end_of(row)
         column = region.start - start
-        left = max(0, column - WIDEST_EXCERPT // 2) if len(line) > WIDEST_EXCERPT else 0
-        shown = line[left : left + WIDEST_EXCERPT]
+        left = max(0, column - WIDEST_EXCERPT // 2) if end - start > WIDEST_EXCERPT else 0
+        # Only the window is copied: a line may be as long as the file.
+        shown = self.text[start + left : min(end, start + left + WIDEST_EXCERPT)].rstrip("\r\n")
         length = max(1, min(region.end - region.start, left + len(shown) - column))
         return Excerpt(shown, column - left, length)
 

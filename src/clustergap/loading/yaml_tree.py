@@ -41,6 +41,7 @@ NO_KEY = ""
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _NO_KEYS = _NULL | {"<<"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _AMBIGUOUS = re.compile(r"true|false|-?[0-9]+", re.ASCII)
 
 Value = object
@@ -54,12 +55,13 @@ RecordReader = Callable[[int, Value, int], object]
 class Tree:
     """A file's value, the places refused on the way, and the data paths that hold nothing because of it.
 
-    ``complete`` is false where reading had to stop; the value is then None.
+    ``twice`` holds the file's own keys that stand twice; ``complete`` is false where reading had to stop; the value is then None.
     """
 
     value: Value = None
     refusals: list[Refusal] = field(default_factory=list)
     refused: set[DataPath] = field(default_factory=set)
+    twice: set[str] = field(default_factory=set)
     complete: bool = False
 
 
@@ -102,7 +104,7 @@ class _Builder:
     def __init__(self, text: str, readers: Mapping[str, RecordReader]) -> None:
         self.text = text
         self.tree = Tree()
-        self.readers = readers
+        self.readers = dict(readers)
         self.trail: list[str | int] = []
 
     def read_document(self, next_event: Callable[[], Event]) -> None:
@@ -185,6 +187,8 @@ class _Builder:
     def refuse_duplicate(self, event: Event, key: str, first: Event) -> None:
         message = f"the key {quote(key)} stands twice, first at line {first.start_mark.line + 1}"
         self.refuse(event, message, "keep one of the two, or join them", catalogue.DUPLICATE_KEY)
+        if not self.trail:
+            self.tree.twice.add(key)
 
     def key(self, event: Event) -> str:
         if not isinstance(event, ScalarEvent):
@@ -216,7 +220,8 @@ class _Builder:
 
     def sequence(self) -> list[Value]:
         trail, items = self.trail, list[object]()
-        reader = self.readers.get(str(trail[0])) if len(trail) == 1 else None
+        # Only the first list of a name is the file's; a second one is refused.
+        reader = self.readers.pop(str(trail[0]), None) if len(trail) == 1 else None
         trail.append(0)
         next_event = self.next_event
         while not isinstance(event := next_event(), SequenceEndEvent):
@@ -259,7 +264,7 @@ class _Builder:
         if not runs:
             return
         character = runs[0][0][0]
-        if "\ud800" <= character <= "\udfff":  # libyaml calls this a syntax error
+        if _SURROGATE.search(event.value):  # libyaml calls this a syntax error
             raise Refusal(
                 catalogue.YAML_SYNTAX,
                 "this is not YAML: an escape names half a character",

@@ -22,7 +22,7 @@ from clustergap.model.record import STRICT, Record, SchemaVersion
 from clustergap.model.source import Source, SourceRef
 from clustergap.model.swot import Swot
 from clustergap.model.text import Code, Flag, Id, Line, Name, Short, Text, Url, wrong_value
-from clustergap.reference.territories import LISTS, Territory, territories
+from clustergap.reference.territories import ELSEWHERE, LISTS, Territory, territories
 from clustergap.wording import did_you_mean, one_of, quote
 
 
@@ -42,7 +42,8 @@ class Status(enum.StrEnum):
 
 def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(codes)) != len(codes):
-        index = next(i for i, code in enumerate(codes) if code in codes[:i])
+        seen: set[str] = set()
+        index = next(i for i, code in enumerate(codes) if code in seen or seen.add(code))  # type: ignore[func-returns-value]
         raise PydanticCustomError(
             "doubled",
             "{message}",
@@ -93,7 +94,11 @@ def _read_units(value: object, handler: ValidatorFunctionWrapHandler) -> tuple[T
             )
         return territories(value)
     units: tuple[Unit, ...] = handler(value)
-    _each_once(tuple(unit.code for unit in units))
+    codes = _each_once(tuple(unit.code for unit in units))
+    foreign = next((code for code in codes if code[:2] in ELSEWHERE), None)
+    if foreign is not None:
+        meant = ELSEWHERE[foreign[:2]] + foreign[2:]
+        raise wrong_value(f"{quote(foreign)} is not Eurostat's code", f"write {quote(meant)}")
     return tuple(Territory(unit.code, unit.name or unit.code) for unit in units)
 
 

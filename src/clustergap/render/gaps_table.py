@@ -45,8 +45,8 @@ def _headline(matrix: Matrix) -> str:
     where = ""
     if len(matrix.levels) < len(matrix.dataset.levels):
         noun = "level" if len(matrix.levels) == 1 else "levels"
-        where += f" at {noun} {one_of(level.name for level in matrix.levels)}"
+        where += f" at {noun} {one_of([level.name for level in matrix.levels])}"
     if len(matrix.roles) < len(matrix.dataset.roles):
-        where += f" for {one_of(role.name for role in matrix.roles)}"
+        where += f" for {one_of([role.name for role in matrix.roles])}"
     cells = count(summary.cells, "cell")
     return f"Gaps{where}: {summary.none} none, {summary.partial} partial of {cells} ({query_in_words(matrix.query)})"
