@@ -114,3 +114,15 @@ def test_the_data_files_are_shipped_with_their_licence() -> None:
         for name in ("instruments.yaml", "swot.yaml", "LICENSE")
     }
     assert load_dataset(find_files(ROOT / "data")).dataset.swot
+
+
+def test_every_format_is_held_to_be_independent() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "importlinter"
+    ]["contracts"]
+
+    (independent,) = [one["modules"] for one in contracts if one["type"] == "independence"]
+    modules = {path.stem for path in (ROOT / "src/clustergap/render").glob("*_*.py")} - {
+        "gap_words"
+    }
+    assert set(independent) == {f"clustergap.render.{name}" for name in modules}
