@@ -250,6 +250,17 @@ def test_findings_of_a_broken_file_stand_on_stderr() -> None:
     assert outcome.err in (run("check", "bad.yaml").out, run("check", "bad.yaml", "-q").out)
 
 
+def test_a_finding_is_never_cut_however_narrow_the_screen() -> None:
+    for columns in (40, 80, 120):
+        outcome = run("check", "bad.yaml", is_terminal=True, columns=columns, NO_COLOR="1")
+
+        assert (
+            "bad.yaml:9:14: error CG201 unknown-role: 'industry-4-1' is not a role\n"
+            in outcome.out
+        )
+        assert "did you mean 'industry-4-0'?\n" in outcome.out
+
+
 def test_check_reads_a_dataset_once_however_often_it_is_named() -> None:
     Path("data/instruments").mkdir(parents=True)
     Path("data/instruments.yaml").write_text(GOOD, encoding="utf-8")

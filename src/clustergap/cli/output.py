@@ -127,7 +127,7 @@ def _draw(renderable: RenderableType, width: int, *, is_coloured: bool) -> str:
         _environ={},
     )
     with console.capture() as capture:
-        console.print(renderable)
+        console.print(renderable, crop=False)
     lines = capture.get().split("\n")
     return "\n".join(lines if is_coloured else [line.rstrip() for line in lines])
 
