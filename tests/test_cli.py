@@ -386,6 +386,14 @@ def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (outcome.code, outcome.out, outcome.err) == (Exit.INTERRUPTED, "", "")
 
 
+def test_a_missing_libyaml_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clustergap.cli.data.HAS_LIBYAML", False)
+
+    assert "no libyaml" in run("matrix").err
+    assert "no libyaml" in run("check", "good.yaml").err
+    assert run("check", "good.yaml", "-q").err == ""
+
+
 def test_the_largest_file_is_set_by_the_environment() -> None:
     Path("large.yaml").write_text(GOOD + "# " + "x" * 1_100_000 + "\n", encoding="utf-8")
 

@@ -10,6 +10,7 @@ from clustergap.cli.progress import loading_progress
 from clustergap.errors import ClusterGapError
 from clustergap.findings import Report
 from clustergap.loading.dataset import MOST_MIB, Loaded, check_dataset, load_dataset
+from clustergap.loading.events import HAS_LIBYAML
 from clustergap.loading.folder import MAIN, DatasetFiles, find_files
 from clustergap.wording import quote
 
@@ -60,7 +61,7 @@ def read_data(data: Data, *, quiet: bool) -> Loaded:
         notice(
             "no data here, so this is the packaged deck; --data PATH names other data", quiet=quiet
         )
-    _tell_of_ignored(data, quiet=quiet)
+    _tell_before_reading(data, quiet=quiet)
     with loading_progress() as progress:
         return load_dataset(data.files, most_mib(), progress)
 
@@ -79,7 +80,7 @@ def check_data(datasets: Sequence[Data], *, quiet: bool) -> Report:
     """Read datasets and say what is wrong with them, one after the other."""
     reports = []
     for data in datasets:
-        _tell_of_ignored(data, quiet=quiet)
+        _tell_before_reading(data, quiet=quiet)
         with loading_progress() as progress:
             reports.append(check_dataset(data.files, most_mib(), progress))
     findings = tuple(finding for report in reports for finding in report.findings)
@@ -100,7 +101,11 @@ def most_mib() -> int:
     return int(text[:9])
 
 
-def _tell_of_ignored(data: Data, *, quiet: bool) -> None:
+def _tell_before_reading(data: Data, *, quiet: bool) -> None:
+    if not HAS_LIBYAML:
+        notice(
+            "PyYAML has no libyaml here: reading is the same, but ten times slower", quiet=quiet
+        )
     for path in data.files.ignored:
         notice(f"{quote(path.as_posix())} is not read: fragments end in .yaml", quiet=quiet)
 

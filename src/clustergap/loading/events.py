@@ -77,6 +77,8 @@ except ImportError:  # PyYAML was built without libyaml
 else:
     open_events = CParser
 
+HAS_LIBYAML = open_events is not PureParser
+
 _BLANKS = "\0 \t\r\n\x85\u2028\u2029"
 _YAML_DIRECTIVE = re.compile(r"%YAML +1\.[12](?: +#.*| *)")
 _TAB = re.compile("\t")
