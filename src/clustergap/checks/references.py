@@ -105,11 +105,12 @@ def unknown_territory(dataset: Dataset) -> Violations:
         if named and cell.level in levels and not known[cell.level].issuperset(named):
             excepted = ("except",) if isinstance(statement.territories, Except) else ()
             path = (*statement_path(holder, cell), "territories", *excepted)
-            yield from _no_territories(path, named, levels[cell.level])
+            yield from _no_territories(path, named, levels[cell.level], known[cell.level])
     for place, codes in dataset.assessed.items():
         level = place.level if isinstance(place, Cell) else place
         if level in levels:
-            yield from _no_territories(("assessed", str(place)), codes, levels[level])
+            path = ("assessed", str(place))
+            yield from _no_territories(path, codes, levels[level], known[level])
 
 
 def _codes(statement: Statement) -> Sequence[str]:
@@ -123,8 +124,9 @@ def _units_and_ancestors(level: Level) -> set[str]:
     return {unit.code[:length] for unit in level.units for length in range(2, len(unit.code) + 1)}
 
 
-def _no_territories(path: DataPath, codes: Sequence[str], level: Level) -> Violations:
-    known = _units_and_ancestors(level)
+def _no_territories(
+    path: DataPath, codes: Sequence[str], level: Level, known: Collection[str]
+) -> Violations:
     for k, code in enumerate(codes):
         if code not in known:
             yield _no_territory((*path, k), code, level)

@@ -55,7 +55,6 @@ class Shapes(NamedTuple):
     rule: str
     arrow: str
     dot: str
-    ellipsis: str
 
 
 UNICODE = Shapes(
@@ -63,14 +62,12 @@ UNICODE = Shapes(
     rule="─",
     arrow="→",
     dot="·",
-    ellipsis="…",
 )
 ASCII = Shapes(
     {Coverage.FULL: "F", Coverage.PARTIAL: "P", Coverage.NONE: "-", Coverage.UNKNOWN: "?"},
     rule="-",
     arrow="->",
     dot="|",
-    ellipsis="...",
 )
 
 
