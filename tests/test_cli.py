@@ -463,7 +463,7 @@ def test_an_interrupted_process_says_so_by_its_code() -> None:
     code = (
         "import os, signal, sys\n"
         "import clustergap.loading.dataset as d\n"
-        "d.load_dataset = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
+        "d.load_dataset = lambda *a, **k: signal.raise_signal(signal.SIGINT)\n"
         "from clustergap.cli.app import main\n"
         "sys.exit(main(['matrix', '-q']))\n"
     )
