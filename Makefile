@@ -25,7 +25,7 @@ fix: .venv/installed-dev
 	$(BIN)/ruff check --fix .
 
 golden: .venv/installed-dev
-	$(BIN)/python scripts/readme.py
+	$(BIN)/python scripts/documents.py
 	$(BIN)/pytest -q --inline-snapshot=create,fix
 	git diff --stat
 

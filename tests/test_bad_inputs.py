@@ -88,7 +88,12 @@ def test_check_says_of_each_case_what_the_manifest_wants(name: str, parser: Open
     assert seconds < SECONDS[parser]
 
 
-TAG_WITH_A_COMMA = "yaml-test-suite/U99R.yaml"
+TOLD_DIFFERENTLY = {
+    # A tag that is refused to the one parser, no tag at all to the other.
+    "yaml-test-suite/U99R.yaml",
+    # Mappings as keys of mappings: one parser tells of each before it is too deep, the other reads ahead.
+    "size/nest-unclosed-25000.yaml",
+}
 
 
 @_parametrize(CASES)
@@ -96,7 +101,7 @@ def test_both_parsers_lead_to_the_same_findings(name: str) -> None:
     report, _ = _check(name, open_events)
     other, _ = _check(name, PureParser)
 
-    if name == TAG_WITH_A_COMMA:  # a tag that is refused to the one, no tag at all to the other
+    if name in TOLD_DIFFERENTLY:
         assert report.findings
         assert other.findings
     else:

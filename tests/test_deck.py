@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from clustergap.analysis.matrix import Coverage, Matrix, Rating, Summary, build_matrix
-from clustergap.loading.dataset import Loaded, load_dataset
+from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument
@@ -140,8 +140,11 @@ def open_cells(matrix: Matrix) -> set[str]:
 # What stands in the files
 
 
-def test_the_packaged_data_loads_without_any_finding(loaded: Loaded) -> None:
-    assert loaded.report.findings == ()
+def test_check_only_notes_the_three_items_of_the_deck_that_name_nothing() -> None:
+    report = check_dataset(find_files(DATA), today=date(2026, 11, 22))
+
+    found = [(one.rule.code, one.message.split("'")[1]) for one in report.findings]
+    assert found == [("CG401", "s3"), ("CG401", "w2"), ("CG401", "w3")]
 
 
 def test_the_deck_has_its_title_and_the_day_that_was_inferred(deck: Dataset) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from clustergap.loading import events
 from clustergap.loading.characters import forbidden_in
 from clustergap.loading.events import PureParser, open_events
-from clustergap.loading.yaml_tree import Value, build_tree
+from clustergap.loading.tree import Value
+from clustergap.loading.yaml_tree import build_tree
 
 DATA = Path(__file__).parent.parent / "data"
 

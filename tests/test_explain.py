@@ -96,6 +96,17 @@ def reasons(statements: tuple[Said, ...]) -> dict[str, str]:
 # A cell
 
 
+def test_the_explanation_of_a_cell_knows_the_question_that_it_answers() -> None:
+    found = explained(Query(place="RO11"))
+
+    assert (found.matrix.query.place, found.matrix.query.as_of) == ("RO11", date(2019, 5, 31))
+    assert found.rating.cell == CELL
+
+
+def test_every_statement_of_a_cell_knows_the_cell_that_it_speaks_of() -> None:
+    assert [said.cell for said in explained().statements] == [CELL] * 6
+
+
 def test_every_statement_of_a_cell_stands_in_file_order_observations_last() -> None:
     names = list(reasons(explained().statements))
 
@@ -163,8 +174,7 @@ def test_a_statement_that_applies_nowhere_says_so_without_a_place() -> None:
 
     (said,) = explain_cell(build_matrix(data, Query()), Cell("role", "country")).statements
 
-    assert said.why_not
-    assert "None" not in said.why_not
+    assert said.why_not == "leaves out every territory"
 
 
 def test_a_statements_dates_are_those_on_which_its_instruments_hold_too() -> None:
@@ -261,6 +271,12 @@ def test_a_cell_of_which_nobody_speaks_has_no_statements() -> None:
 
 
 # An instrument
+
+
+def test_the_explanation_of_an_instrument_knows_the_question_that_it_answers() -> None:
+    found = instrument("law", Query(as_of=date(2018, 6, 1)))
+
+    assert found.matrix.query.as_of == date(2018, 6, 1)
 
 
 def test_an_instrument_is_explained_with_all_its_covers_in_file_order() -> None:

@@ -76,6 +76,15 @@ def test_the_gaps_are_those_of_the_cells_that_are_shown() -> None:
     assert cells(find_gaps(matrix)) == ["social@eu", "circular@region"]
 
 
+def test_a_list_of_gaps_knows_the_question_and_the_cells_that_it_is_about() -> None:
+    matrix = build_matrix(dataset(as_of="2019-05-31"), Query()).select(("social",), ())
+
+    gaps = find_gaps(matrix)
+
+    assert gaps.matrix.query.as_of == date(2019, 5, 31)
+    assert [role.id for role in gaps.matrix.roles] == ["social"]
+
+
 def test_a_dataset_without_gaps_has_none() -> None:
     whole = dataset_of(
         {"levels": ["eu"], "instruments": [{"id": "a", "covers": {"role@eu": "full"}}]}

@@ -1,10 +1,12 @@
 """Loading a dataset: one run tells all that is wrong, each where it stands, and nothing that is not."""
 
+import gc
 import time
 from pathlib import Path
 
 import pytest
 
+from clustergap.checks.selection import RuleSelection
 from clustergap.findings import DataError, Finding, Severity
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.folder import find_files
@@ -52,7 +54,10 @@ class Dataset:
         return load_dataset(find_files(self.folder))
 
     def findings(self) -> list[Finding]:
-        return list(check_dataset(find_files(self.folder)).findings)
+        """Say what no command can work with; what is worth a look is another test's matter."""
+        without_upkeep = RuleSelection(ignore=("CG3", "CG4"))
+        files = find_files(self.folder)
+        return list(check_dataset(files, selection=without_upkeep).findings)
 
     def told(self, main: str, **others: str) -> list[Place]:
         """Say what is found in which file on which line."""
@@ -574,12 +579,14 @@ def test_sources_say_where_every_entry_stands(dataset: Dataset) -> None:
 
 def test_a_dataset_with_warnings_is_read_and_one_with_errors_is_not(dataset: Dataset) -> None:
     dataset.write(GOOD + "  - {id: act-2, name: ACT}\n")
-    assert dataset.load().report.count(Severity.WARNING) == 1
+    assert len(dataset.load().dataset.instruments) == len({"act", "act-2"})
+    assert check_dataset(find_files(dataset.folder)).count(Severity.WARNING) > 0
 
     dataset.write(GOOD + "  - {id: act, name: Act 2}\n")
     with pytest.raises(DataError) as raised:
         dataset.load()
-    assert [finding.rule.code for finding in raised.value.report.findings] == ["CG205"]
+    codes = [finding.rule.code for finding in raised.value.report.findings]
+    assert codes == ["CG301", "CG303", "CG301", "CG303", "CG205"]
     assert str(raised.value) == "1 errors in the data files"
 
 
@@ -593,8 +600,9 @@ def test_a_file_of_a_dataset_means_all_of_it(dataset: Dataset, name: str) -> Non
 
     report = check_dataset(find_files(dataset.folder / name))
 
-    assert report.files == 3
-    assert len(report.findings) == 3
+    names = ["instruments.yaml", "instruments/ro.yaml", "swot.yaml"]
+    assert report.files == tuple(f"{dataset.folder.as_posix()}/{name}" for name in names)
+    assert report.count(Severity.ERROR) == 3
 
 
 def test_progress_is_told_with_growing_numbers(dataset: Dataset) -> None:
@@ -633,9 +641,14 @@ def _items(number: int, keys: str) -> str:
 def _seconds(dataset: Dataset, main: str, swot: str = "") -> tuple[float, int]:
     """Return how long the check takes, of the processor's time, and how much it finds."""
     dataset.write(main, **({"swot": swot} if swot else {}))
-    start = time.process_time()
-    findings = dataset.findings()
-    return time.process_time() - start, len(findings)
+    gc.collect()
+    gc.disable()  # as the program does; else what other tests left behind is gone through again and again
+    try:
+        start = time.process_time()
+        findings = dataset.findings()
+        return time.process_time() - start, len(findings)
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(("number", "keys"), MANY.values(), ids=MANY)

@@ -17,7 +17,7 @@ from clustergap.analysis.matrix import (
     Summary,
     build_matrix,
 )
-from clustergap.checks.run import find_violations
+from clustergap.checks.run import find_defects
 from clustergap.findings import Severity
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Except, Level, Statement
@@ -883,7 +883,7 @@ def test_the_instruments_and_notes_of_every_cell_are_those_that_the_page_names(
 def test_every_generated_dataset_is_one_that_check_finds_no_error_in(dataset: Dataset) -> None:
     errors = [
         violation
-        for rule, violation in find_violations(dataset, set())
+        for rule, violation in find_defects(dataset, set())
         if rule.severity is Severity.ERROR
     ]
 

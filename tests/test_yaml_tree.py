@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from yaml import BaseLoader, load, safe_dump
 
 from clustergap.loading.events import OpenEvents, PureParser, open_events
-from clustergap.loading.yaml_tree import MOST_LEVELS, Tree, build_tree
+from clustergap.loading.syntax import MOST_LEVELS
+from clustergap.loading.tree import Tree
+from clustergap.loading.yaml_tree import build_tree
 from clustergap.model.text import Quoted
 
 both_parsers = pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Findings: what is wrong in a data file, where, and what to write instead."""
 
 import enum
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
@@ -20,13 +21,18 @@ class Severity(enum.StrEnum):
 
 
 class Rule(NamedTuple):
-    """What ``check`` looks for. A published code is never given to another rule."""
+    """What ``check`` looks for. A published code is never given to another rule.
+
+    ``bad`` and ``good`` are parts of a data file, each ending with a line end.
+    """
 
     code: str
     name: str
     severity: Severity
     why: str
     fix: str
+    bad: str
+    good: str
 
 
 class At(enum.Enum):
@@ -76,11 +82,29 @@ class Finding(NamedTuple):
     excerpt: Excerpt | None = None
 
 
+class Hindrance(enum.StrEnum):
+    """Why a rule was not judged, or not on all of the data."""
+
+    ERRORS = "the data has errors"
+    NO_DAY = "the day was not given (--today)"
+
+
 class Report(NamedTuple):
-    """What ``check`` says of all files: the findings in file order, and how many files were read."""
+    """What ``check`` says of all files.
+
+    Attributes:
+        findings: In file order.
+        files: The paths of all files that were read, as the user knows them.
+        rules: The rules that were asked for.
+        unjudged: Those of them that could not be judged on all of the data, each with the reason.
+        fails_from: The mildest severity with which the check fails.
+    """
 
     findings: tuple[Finding, ...]
-    files: int
+    files: tuple[str, ...]
+    rules: tuple[Rule, ...] = ()
+    unjudged: tuple[tuple[Rule, Hindrance], ...] = ()
+    fails_from: Severity = Severity.ERROR
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity, the ones that are not shown too."""
@@ -88,8 +112,60 @@ class Report(NamedTuple):
 
     @property
     def shown(self) -> tuple[Finding, ...]:
-        """The findings that every format shows; the rest is only counted."""
-        return self.findings[:MOST_SHOWN]
+        """The findings that every format shows, the worst of them, in file order; the rest is only counted."""
+        shown = worst([finding.rule.severity for finding in self.findings])
+        return tuple(self.findings[i] for i in shown)
+
+    def renamed(self, rename: Callable[[str], str]) -> "Report":
+        """Name every file otherwise."""
+        findings = (
+            one._replace(location=one.location._replace(path=rename(one.location.path)))
+            for one in self.findings
+        )
+        return self._replace(findings=tuple(findings), files=tuple(map(rename, self.files)))
+
+    def fails_by(self, finding: Finding) -> bool:
+        """Tell whether the check fails because of *finding*."""
+        order = list(Severity)
+        return order.index(finding.rule.severity) <= order.index(self.fails_from)
+
+    @property
+    def silently_unjudged(self) -> Iterator[str]:
+        """What was asked for and not judged, in words, where no finding tells of it."""
+        by_reason: dict[Hindrance, list[str]] = {}
+        for rule, why in self.unjudged:
+            by_reason.setdefault(why, []).append(rule.code)
+        if self.count(Severity.ERROR):
+            by_reason.pop(Hindrance.ERRORS, None)
+        for why, codes in by_reason.items():
+            yield f"not judged: {', '.join(codes)}, as {why}"
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the check fails."""
+        return any(self.fails_by(finding) for finding in self.findings)
+
+
+def join(reports: Sequence[Report]) -> Report:
+    """Make one report of those on several datasets, of which the same was asked."""
+    return Report(
+        tuple(finding for report in reports for finding in report.findings),
+        tuple(path for report in reports for path in report.files),
+        reports[0].rules,
+        tuple(dict(one for report in reversed(reports) for one in report.unjudged).items()),
+    )
+
+
+def worst(severities: Sequence[Severity], most: int = MOST_SHOWN) -> Sequence[int]:
+    """Choose at most *most* of findings, errors before warnings before notes; return their indices, ascending.
+
+    >>> worst([Severity.NOTE, Severity.ERROR, Severity.NOTE], 2)
+    [0, 1]
+    """
+    if len(severities) <= most:
+        return range(len(severities))
+    order = list(Severity)
+    return sorted(sorted(range(len(severities)), key=lambda i: order.index(severities[i]))[:most])
 
 
 class DataError(ClusterGapError):

@@ -1,9 +1,14 @@
-"""Every rule over a dataset."""
+"""Every rule over a dataset: which function finds what breaks it, and what it needs to be judged.
+
+Rules about references and consistency hold for what could be read of a file with errors too. What a
+rule of upkeep says depends on what the record says as a whole, and what speaks of coverage on all of the data.
+"""
 
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from datetime import date
 
-from clustergap.checks import catalogue
+from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.checks.consistency import duplicate, ends_before_starts, look_alike
 from clustergap.checks.references import (
     unknown_instrument,
@@ -14,37 +19,118 @@ from clustergap.checks.references import (
     unknown_target,
     unknown_territory,
 )
+from clustergap.checks.rules import consistency, references, swot, upkeep
+from clustergap.checks.swot import against_matrix, item_without_links
+from clustergap.checks.upkeep import (
+    accepted_gap_closed,
+    accepted_until_past,
+    covers_nothing,
+    no_source,
+    partial_without_reason,
+    review_overdue,
+    unlocated_cover,
+)
 from clustergap.checks.walk import Violations
-from clustergap.findings import Rule, Violation
+from clustergap.findings import Hindrance, Rule, Violation
 from clustergap.model.dataset import Dataset
+from clustergap.model.query import Query
 
 Check = Callable[[Dataset], Violations]
 
-CHECKS: tuple[tuple[Rule, Check, AbstractSet[str]], ...] = (
-    (catalogue.UNKNOWN_ROLE, unknown_role, {"roles"}),
-    (catalogue.UNKNOWN_LEVEL, unknown_level, {"levels"}),
-    (catalogue.UNKNOWN_INSTRUMENT, unknown_instrument, {"instruments"}),
-    (catalogue.UNKNOWN_TERRITORY, unknown_territory, {"levels"}),
-    (catalogue.DUPLICATE, duplicate, set()),
-    (catalogue.UNKNOWN_SOURCE, unknown_source, {"sources"}),
-    (catalogue.UNKNOWN_KIND, unknown_kind, {"kinds"}),
-    (catalogue.UNKNOWN_KIND, unknown_target, {"targets"}),
-    (catalogue.LOOK_ALIKE, look_alike, set()),
-    (catalogue.ENDS_BEFORE_STARTS, ends_before_starts, set()),
+Broken = tuple[Rule, Violation]
+"""A rule, and where and how it is broken."""
+
+DEFECTS: tuple[tuple[Rule, Check, AbstractSet[str]], ...] = (
+    (references.UNKNOWN_ROLE, unknown_role, {"roles"}),
+    (references.UNKNOWN_LEVEL, unknown_level, {"levels"}),
+    (references.UNKNOWN_INSTRUMENT, unknown_instrument, {"instruments"}),
+    (references.UNKNOWN_TERRITORY, unknown_territory, {"levels"}),
+    (consistency.DUPLICATE, duplicate, set()),
+    (references.UNKNOWN_SOURCE, unknown_source, {"sources"}),
+    (references.UNKNOWN_KIND, unknown_kind, {"kinds"}),
+    (references.UNKNOWN_KIND, unknown_target, {"targets"}),
+    (consistency.LOOK_ALIKE, look_alike, set()),
+    (consistency.ENDS_BEFORE_STARTS, ends_before_starts, set()),
 )
 """A rule, its function, and the keys of the files that it needs whole to be right."""
 
+UPKEEP: tuple[tuple[Rule, Check, AbstractSet[str]], ...] = (
+    (upkeep.COVERS_NOTHING, covers_nothing, {"swot"}),
+    (upkeep.PARTIAL_WITHOUT_REASON, partial_without_reason, set()),
+    (upkeep.NO_SOURCE, no_source, set()),
+    (upkeep.UNLOCATED_COVER, unlocated_cover, set()),
+    (swot.ITEM_WITHOUT_LINKS, item_without_links, set()),
+)
+"""Likewise."""
 
-def find_violations(
-    dataset: Dataset, damaged: AbstractSet[str] = frozenset()
-) -> Iterator[tuple[Rule, Violation]]:
-    """Apply every rule that can be trusted.
+DATED: tuple[tuple[Rule, Callable[[Dataset, date], Violations]], ...] = (
+    (upkeep.REVIEW_OVERDUE, review_overdue),
+    (upkeep.ACCEPTED_GAP, accepted_until_past),
+)
+"""What is judged by the day of upkeep."""
+
+RATED: tuple[tuple[Rule, Callable[[Matrix], Violations]], ...] = (
+    (upkeep.ACCEPTED_GAP, accepted_gap_closed),
+    (swot.AGAINST_MATRIX, against_matrix),
+)
+"""What is judged by the coverage on the dataset's date, and so only where no file has an error."""
+
+
+def find_defects(dataset: Dataset, damaged: AbstractSet[str] = frozenset()) -> Iterator[Broken]:
+    """Apply every rule about references and consistency that can be trusted.
 
     Args:
         dataset: What could be read.
         damaged: Keys of the files that lost something, of which a rule could say that it does not exist.
     """
-    for rule, check, needed in CHECKS:
+    for rule, check, needed in DEFECTS:
         if not needed & damaged:
             for violation in check(dataset):
                 yield rule, violation
+
+
+def find_upkeep(
+    dataset: Dataset, damaged: AbstractSet[str], today: date | None
+) -> Iterator[Broken]:
+    """Apply every rule of upkeep that looks at single records; *damaged* as in ``find_defects``.
+
+    Args:
+        dataset: What could be read.
+        damaged: As in ``find_defects``; ``swot`` stands for all of its file.
+        today: The day of upkeep; None: nothing that depends on it is judged.
+    """
+    for rule, check, needed in UPKEEP:
+        if not needed & damaged:
+            for violation in check(dataset):
+                yield rule, violation
+    if today is not None:
+        for rule, check_on in DATED:
+            for violation in check_on(dataset, today):
+                yield rule, violation
+
+
+def find_contradictions(dataset: Dataset) -> Iterator[Broken]:
+    """Apply every rule that compares a dataset without errors to its own matrix."""
+    if dataset.accepted_gaps or dataset.swot:
+        matrix = build_matrix(dataset, Query())
+        for rule, check in RATED:
+            for violation in check(matrix):
+                yield rule, violation
+
+
+def hindered(damaged: AbstractSet[str], *, has_errors: bool) -> list[tuple[Rule, Hindrance]]:
+    """List the rules that errors in the data keep from being judged; arguments as above."""
+    rules = [rule for rule, _, needed in (*DEFECTS, *UPKEEP) if needed & damaged]
+    if has_errors:
+        rules += [rule for rule, _ in RATED]
+    return [(rule, Hindrance.ERRORS) for rule in dict.fromkeys(rules)]
+
+
+def undated(dataset: Dataset) -> list[tuple[Rule, Hindrance]]:
+    """List the rules that have something to judge once there is a day of upkeep."""
+    rules = []
+    if any(instrument.reviewed for instrument in dataset.instruments):
+        rules.append(upkeep.REVIEW_OVERDUE)
+    if any(accepted.until for accepted in dataset.accepted_gaps.values()):
+        rules.append(upkeep.ACCEPTED_GAP)
+    return [(rule, Hindrance.NO_DAY) for rule in rules]

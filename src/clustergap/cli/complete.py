@@ -30,9 +30,6 @@ def complete_instrument(ctx: typer.Context, incomplete: str) -> list[tuple[str, 
 
 def complete_subject(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete what ``explain`` explains: a cell, an instrument or a rule's code."""
-    from clustergap.checks.catalogue import CATALOGUE
-
-    rules = ((code, rule.name) for code, rule in CATALOGUE.items())
     cells = (
         (f"{role.id}@{level.id}", f"{role.name} @ {level.name}")
         for dataset in _dataset(ctx)
@@ -42,8 +39,15 @@ def complete_subject(ctx: typer.Context, incomplete: str) -> list[tuple[str, str
     return [
         *_starting(incomplete, cells),
         *complete_instrument(ctx, incomplete),
-        *_starting(incomplete, rules),
+        *complete_rule(incomplete),
     ]
+
+
+def complete_rule(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a rule's code."""
+    from clustergap.checks.catalogue import CATALOGUE
+
+    return _starting(incomplete, ((code, rule.name) for code, rule in CATALOGUE.items()))
 
 
 def _dataset(ctx: typer.Context) -> Iterator[Any]:

@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from clustergap.checks.selection import RuleSelection
 from clustergap.cli.notices import notice
 from clustergap.cli.progress import loading_progress
 from clustergap.errors import ClusterGapError
-from clustergap.findings import Report
+from clustergap.findings import Report, join
 from clustergap.loading.dataset import MOST_MIB, Loaded, check_dataset, load_dataset
 from clustergap.loading.events import HAS_LIBYAML
 from clustergap.loading.folder import MAIN, DatasetFiles, find_files
@@ -76,15 +78,16 @@ def find_all(paths: Sequence[Path], asked: Path | None) -> list[Data]:
     return list(by_file.values())[::-1]
 
 
-def check_data(datasets: Sequence[Data], *, quiet: bool) -> Report:
+def check_data(
+    datasets: Sequence[Data], today: date | None, selection: RuleSelection, *, quiet: bool
+) -> Report:
     """Read datasets and say what is wrong with them, one after the other."""
     reports = []
     for data in datasets:
         _tell_before_reading(data, quiet=quiet)
         with loading_progress() as progress:
-            reports.append(check_dataset(data.files, most_mib(), progress))
-    findings = tuple(finding for report in reports for finding in report.findings)
-    return Report(findings, sum(report.files for report in reports))
+            reports.append(check_dataset(data.files, most_mib(), progress, today, selection))
+    return join(reports)
 
 
 def most_mib() -> int:

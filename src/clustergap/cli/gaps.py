@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import DataPath, Output, Question, Selection
+from clustergap.cli.options import DataPath, Output, Question, Selection, Today
 from clustergap.render.choices import GapsFormat
 
 
@@ -25,10 +25,7 @@ def gaps(
             help="Exit with 1 if a gap is that bad (partial: any gap) and nobody has accepted it."
         ),
     ] = None,
-    today: Annotated[
-        str | None,
-        typer.Option(metavar="DATE|today", help="The day on which accepted gaps must still hold."),
-    ] = None,
+    today: Today = None,
     selection: Selection,
     question: Question,
     data: DataPath = None,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from clustergap.analysis.units import Units
+from clustergap.checks.catalogue import CATALOGUE
 from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
@@ -98,6 +99,19 @@ def territory_code(dataset: Dataset, word: str) -> str:
         meant = ELSEWHERE[code[:2]] + code[2:]
     suggestion = f". Did you mean {quote(meant)}?" if meant else ""
     raise ClusterGapError(f"{quote(word)} is not a territory of any level{suggestion}")
+
+
+def rule_prefixes(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes of rules, or beginnings of codes, that *words* list with commas.
+
+    Raises:
+        ClusterGapError: No code begins so.
+    """
+    prefixes = [part.strip().upper() for word in words for part in word.split(",")]
+    for prefix in prefixes:
+        if not prefix or not any(code.startswith(prefix) for code in CATALOGUE):
+            raise not_known(prefix, "rule or the beginning of one", CATALOGUE)
+    return tuple(prefixes)
 
 
 def not_known(

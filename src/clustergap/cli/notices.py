@@ -1,5 +1,6 @@
 """What people are told beside the document, on standard error."""
 
+import os
 import sys
 
 from clustergap.wording import visible
@@ -16,13 +17,22 @@ def say(message: str) -> None:
     _write(f"clustergap: {message}")
 
 
+def for_people(text: str) -> str:
+    """Make sure that *text* does nothing where GitHub reads what people are shown for commands."""
+    if not os.environ.get("GITHUB_ACTIONS"):
+        return text
+    from clustergap.render.grammar.github import disarm
+
+    return disarm(text)
+
+
 def _write(message: str) -> None:
     # A stream that is gone is no reason to fail.
     if sys.stderr is None:
         return
     try:
         encoding = sys.stderr.encoding or "utf-8"
-        line = visible(message)
+        line = for_people(visible(message))
         sys.stderr.write(line.encode(encoding, "replace").decode(encoding) + "\n")
     except (OSError, ValueError):
         pass

@@ -32,6 +32,15 @@ DataPath = Annotated[
 ]
 
 
+Today = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE|today",
+        help="The day on which reviews and accepted gaps must still hold; without it none is judged by its dates.",
+    ),
+]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Selection:
     """Which cells are shown; no number in a cell depends on it."""

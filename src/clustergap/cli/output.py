@@ -6,13 +6,13 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO, TypeVar
 
 from rich.console import Console, RenderableType
 
-from clustergap.cli.notices import say
+from clustergap.cli.notices import for_people, say
 from clustergap.cli.options import Color, Output
 from clustergap.errors import ClusterGapError
 from clustergap.render.look import UNICODE, Shapes, shapes_for
@@ -27,8 +27,15 @@ PIPED_WIDTH = 120
 STDOUT = Path("-")
 
 
-def choose_format(asked: FormatT | None, output: Path | None, default: FormatT) -> FormatT:
+def choose_format(
+    asked: FormatT | None,
+    output: Path | None,
+    default: FormatT,
+    suffixes: Mapping[str, FormatT] | None = None,
+) -> FormatT:
     """Return the format asked for, else the one that the file's suffix means, else the default.
+
+    *suffixes* mean formats that are not named like them.
 
     Raises:
         ClusterGapError: The two contradict each other, or the suffix means none.
@@ -36,14 +43,16 @@ def choose_format(asked: FormatT | None, output: Path | None, default: FormatT) 
     if output is None or output == STDOUT:
         return asked or default
     formats = type(default)
-    by_suffix = {f".{one.value}": one for one in formats} | {".txt": default}
-    meant = by_suffix.get(output.suffix.lower())
+    by_suffix = {**(suffixes or {}), **{f".{one.value}": one for one in formats}, ".txt": default}
+    meant = next(
+        (one for end, one in by_suffix.items() if output.name.lower().endswith(end)), None
+    )
     if asked is None and meant is None:
-        suffixes = one_of(
+        known = one_of(
             [suffix for suffix, one in by_suffix.items() if suffix == ".txt" or one is not default]
         )
         raise ClusterGapError(
-            f"the suffix of {quote(output)} means no format here: {suffixes}. Or say -f FORMAT"
+            f"the suffix of {quote(output)} means no format here: {known}. Or say -f FORMAT"
         )
     if asked is not None and meant is not None and asked is not meant:
         raise ClusterGapError(f"-f {asked.value} contradicts the suffix of {quote(output)}")
@@ -66,7 +75,7 @@ def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
     text = _draw(render(shapes_for(encoding)), width, is_coloured=is_coloured)
     if is_terminal and hints and not out.quiet:
         text += _next_step(hints, width, is_coloured=is_coloured)
-    _write_stdout(text.encode(encoding, "replace"))
+    _write_stdout(for_people(text).encode(encoding, "replace"))
 
 
 def _next_step(hints: Sequence[str], width: int, *, is_coloured: bool) -> str:
@@ -97,7 +106,7 @@ def emit_error(render: TableRenderer, color: Color = Color.AUTO) -> None:
         is_coloured=_is_coloured(color, is_terminal=is_terminal),
     )
     try:
-        stderr.write(text.encode(encoding, "replace").decode(encoding))
+        stderr.write(for_people(text).encode(encoding, "replace").decode(encoding))
         stderr.flush()
     except OSError:
         say("the findings could not be written")

@@ -9,23 +9,30 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic_core import ErrorDetails
 
-from clustergap.checks import catalogue
+from clustergap.checks.rules.files import FORBIDDEN_CHARACTER
+from clustergap.checks.rules.shape import (
+    MISSING_KEY,
+    UNKNOWN_KEY,
+    UNSUPPORTED_SCHEMA,
+    WRONG_TYPE,
+    WRONG_VALUE,
+)
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.loading.characters import name_of
 from clustergap.model.text import ID_PATTERN, PATTERNS, TEXT_PATTERN
 from clustergap.wording import did_you_mean, one_of, quote
 
 _RULES = {
-    "missing": catalogue.MISSING_KEY,
-    "unexpected_keyword_argument": catalogue.UNKNOWN_KEY,
-    "extra_forbidden": catalogue.UNKNOWN_KEY,
-    "unsupported_schema": catalogue.UNSUPPORTED_SCHEMA,
-    "wrong_type": catalogue.WRONG_TYPE,
-    "string_type": catalogue.WRONG_TYPE,
-    "tuple_type": catalogue.WRONG_TYPE,
-    "dict_type": catalogue.WRONG_TYPE,
-    "dataclass_type": catalogue.WRONG_TYPE,
-    "model_type": catalogue.WRONG_TYPE,
+    "missing": MISSING_KEY,
+    "unexpected_keyword_argument": UNKNOWN_KEY,
+    "extra_forbidden": UNKNOWN_KEY,
+    "unsupported_schema": UNSUPPORTED_SCHEMA,
+    "wrong_type": WRONG_TYPE,
+    "string_type": WRONG_TYPE,
+    "tuple_type": WRONG_TYPE,
+    "dict_type": WRONG_TYPE,
+    "dataclass_type": WRONG_TYPE,
+    "model_type": WRONG_TYPE,
 }
 """Everything else is a wrong value."""
 
@@ -53,12 +60,12 @@ def complain(record_type: type, path: DataPath, details: ErrorDetails) -> tuple[
         details: The error.
     """
     kind, context = details["type"], details.get("ctx", {})
-    rule = _RULES.get(kind, catalogue.WRONG_VALUE)
+    rule = _RULES.get(kind, WRONG_VALUE)
     bad = details["input"]
     if kind == "missing":
         key = details["loc"][-1]
         return rule, Violation(path, f"the key {quote(key)} is missing", f"add {key}: …")
-    if rule is catalogue.UNKNOWN_KEY:
+    if rule is UNKNOWN_KEY:
         hidden_key = _HIDDEN.search(str(path[-1]))
         if hidden_key:
             return _hidden(path, str(path[-1]), hidden_key, At.KEY)
@@ -69,7 +76,7 @@ def complain(record_type: type, path: DataPath, details: ErrorDetails) -> tuple[
         path = (*path, context["index"])
     at = At.KEY if details["loc"][-1:] == ("[key]",) else At.VALUE
     message, hint = _WORDS.get(kind, _wrong)(bad, path, context, kind)
-    is_line = rule is catalogue.WRONG_VALUE and context.get("pattern") != TEXT_PATTERN
+    is_line = rule is WRONG_VALUE and context.get("pattern") != TEXT_PATTERN
     hidden = _HIDDEN.search(bad) if isinstance(bad, str) and is_line else None
     if hidden and kind != "string_too_long":
         return _hidden(path, bad, hidden, at)
@@ -78,7 +85,7 @@ def complain(record_type: type, path: DataPath, details: ErrorDetails) -> tuple[
 
 def _hidden(path: DataPath, text: str, found: re.Match[str], at: At) -> tuple[Rule, Violation]:
     message = f"the character {name_of(found[0])} may not stand in {quote(text)}"
-    return catalogue.FORBIDDEN_CHARACTER, Violation(path, message, "delete the character", at)
+    return FORBIDDEN_CHARACTER, Violation(path, message, "delete the character", at)
 
 
 Words = Callable[[object, DataPath, Mapping[str, Any], str], tuple[str, str]]

@@ -28,13 +28,15 @@ class DataFile(Generic[FileT]):
     """What one file gave.
 
     ``part`` is None where nothing could be made of it. ``refusals`` and ``broken`` are what is wrong, by
-    offset and by data path. ``keys``: the file's own keys; ``damaged``: those that lost something whole.
+    offset and by data path; ``refused`` the data paths that hold nothing because of a refusal. ``keys``: the
+    file's own keys; ``damaged``: those that lost something whole.
     """
 
     source: Source
     part: Part[FileT] | None = None
     refusals: list[Refusal] = field(default_factory=list)
     broken: list[tuple[Rule, Violation]] = field(default_factory=list)
+    refused: AbstractSet[DataPath] = frozenset()
     keys: AbstractSet[str] = frozenset()
     damaged: AbstractSet[str] = frozenset()
 
@@ -66,7 +68,7 @@ class Door(NamedTuple):
         )
         readers = {"instruments": instruments.read} if shape.has_instruments else {}
         tree = build_tree(source.text, readers)
-        file.refusals = tree.refusals
+        file.refusals, file.refused = tree.refusals, tree.refused
         if not tree.complete:
             return
         if isinstance(tree.value, dict):

@@ -1,24 +1,20 @@
 """YAML events from libyaml, or from PyYAML's own parser where libyaml is missing.
 
-Both must give the same verdict on every file: where they differ, the stricter one is imitated here.
+Both must give the same verdict on every file: ``PureParser`` reads as libyaml does where it can, and
+``agreement`` refuses the rest.
 """
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Protocol
 
-from yaml import MarkedYAMLError, YAMLError
-from yaml.events import Event, ScalarEvent, StreamEndEvent
+from yaml import YAMLError
+from yaml.events import Event
 from yaml.parser import Parser
-from yaml.reader import Reader, ReaderError
+from yaml.reader import Reader
 from yaml.scanner import Scanner
 from yaml.tokens import ScalarToken
 
-from clustergap.checks import catalogue
-from clustergap.loading.characters import name_of
-from clustergap.loading.files import Refusal
-from clustergap.wording import visible
+_BLANKS = "\0 \t\r\n\x85\u2028\u2029"
 
 
 class EventSource(Protocol):
@@ -78,156 +74,3 @@ else:
     open_events = CParser
 
 HAS_LIBYAML = open_events is not PureParser
-
-_BLANKS = "\0 \t\r\n\x85\u2028\u2029"
-_YAML_DIRECTIVE = re.compile(r"%YAML +1\.[12](?: +#.*| *)")
-_TAB = re.compile("\t")
-_COMMENT = re.compile(r"(?:^|(?<=\s))#", re.MULTILINE)
-_BLOCK_HEADER = re.compile(r"[|>][+-]?[0-9]?[+-]?(?: +#.*| *)$", re.MULTILINE)
-
-_ODD_INDENTATION = re.compile(r"^ *([^\S \t\r\n])", re.MULTILINE)
-
-_HINTS = (
-    (
-        "mapping values are not allowed",
-        "put a text that holds ': ' in quotes, or mend the indentation",
-    ),
-    ("cannot start any token", "put the text in quotes; indent with spaces, never with tabs"),
-    ("could not find expected ':'", "a key needs a colon and a space behind it"),
-    ("expected <block end>", "look at the indentation of this line and the ones above"),
-    (
-        "did not find expected key",
-        "look at the indentation and quotes of this line and the ones above",
-    ),
-    ("did not find expected '-'", "look at the indentation of this line and the ones above"),
-    ("unknown escape", "write the backslash twice, or use single quotes"),
-    ("node content", "close the bracket that this one opens"),
-    ("end of stream", "close the quote or bracket that this one opens"),
-    ("or '}'", "look for a missing comma, quote or bracket"),
-    ("or ']'", "look for a missing comma, quote or bracket"),
-)
-
-
-def syntax_refusal(error: Exception, text: str, source: EventSource | None) -> Refusal:
-    """Say in a person's words why and where *text* is not YAML."""
-    problem, offset = "an escape names no character", 0
-    if isinstance(error, MarkedYAMLError):
-        problem = error.problem or "unreadable"
-        offset = _offset(error, text)
-    elif isinstance(error, ReaderError):
-        problem, offset = "a character may not stand here", error.position
-    elif isinstance(source, PureParser):
-        offset = source.index
-    space = _odd_indentation(text, offset)
-    if space is not None:
-        return Refusal(
-            catalogue.YAML_SYNTAX,
-            f"this is not YAML: the line is indented with {name_of(space[1])}",
-            "indent with spaces",
-            space.start(1),
-        )
-    hint = next(
-        (hint for words, hint in _HINTS if words in problem), "look at this line and the one above"
-    )
-    return Refusal(catalogue.YAML_SYNTAX, f"this is not YAML: {visible(problem)}", hint, offset)
-
-
-def refuse_directives(text: str) -> Refusal | None:
-    """Refuse a directive other than one %YAML of a version that both parsers read."""
-    seen = False
-    for start, line in _prologue(text):
-        if not line.startswith("%"):
-            continue
-        name = line.split()[0]
-        if name != "%YAML":
-            message = f"the directive {visible(name[:20])} is not read here"
-            return Refusal(catalogue.FORBIDDEN_YAML, message, "delete the line", start)
-        if seen or _YAML_DIRECTIVE.fullmatch(line) is None:
-            message = "this is not YAML: no such directive, or it stands twice"
-            return Refusal(
-                catalogue.YAML_SYNTAX, message, "write %YAML 1.2 once, or nothing", start
-            )
-        seen = True
-    return None
-
-
-def refuse_tabs(text: str, open_source: OpenEvents) -> Refusal | None:
-    """Refuse a tab outside of quotes, block scalars and comments, where PyYAML's own parser stumbles over it."""
-    if "\t" not in text:
-        return None
-    ends = _ends_of_styled_scalars(open_source(text))
-    starts = list(ends)
-    for tab in _TAB.finditer(text):
-        before = bisect_right(starts, tab.start()) - 1
-        end = ends[starts[before]] if before >= 0 else 0
-        line = max(end, text.rfind("\n", 0, tab.start()) + 1)
-        if tab.start() >= end and not _COMMENT.search(text, max(0, line - 1), tab.start()):
-            hint = "indent and separate with spaces"
-            return Refusal(
-                catalogue.YAML_SYNTAX, "this is not YAML: a tab stands here", hint, tab.start()
-            )
-    return None
-
-
-def refuse_block_header(text: str, offset: int) -> Refusal | None:
-    """Refuse a comment glued to | or >, which libyaml lets through."""
-    if _BLOCK_HEADER.match(text, offset):
-        return None
-    message = "this is not YAML: something stands behind | or >"
-    return Refusal(catalogue.YAML_SYNTAX, message, "put the text on the next line", offset)
-
-
-def _prologue(text: str) -> Iterator[tuple[int, str]]:
-    # The lines in front of the document: directives, comments, blank ones.
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        line = text[start:end].rstrip("\r")
-        if line.strip() and not line.startswith("%") and not line.lstrip().startswith("#"):
-            return
-        yield start, line
-        start = end + 1
-
-
-def _ends_of_styled_scalars(source: EventSource) -> dict[int, int]:
-    ends: dict[int, int] = {}
-    while not isinstance(event := source.get_event(), StreamEndEvent):
-        if isinstance(event, ScalarEvent) and event.style:
-            ends[event.start_mark.index] = event.end_mark.index
-    return ends
-
-
-def _offset(error: MarkedYAMLError, text: str) -> int:
-    mark, context = error.problem_mark, error.context_mark
-    if mark is not None and mark.index >= len(text.rstrip()) and "node" in (error.context or ""):
-        return max(text.rfind("["), text.rfind("{"), 0)
-    if mark is None or (context is not None and _began_earlier(error, text)):
-        mark = context
-    return min(mark.index, len(text)) if mark is not None else 0
-
-
-def _began_earlier(error: MarkedYAMLError, text: str) -> bool:
-    # At the end of the file there is nothing to see; where the open bracket or quote began, there is. So it
-    # is where a line no deeper than the bracket's follows it, and where a key has lost its colon.
-    mark, context = error.problem_mark, error.context_mark
-    if mark.index >= len(text.rstrip()) or error.context == "while scanning a simple key":
-        return True
-    is_flow = "flow" in (error.context or "")
-    return (
-        is_flow
-        and mark.line > context.line
-        and _indent(text, mark.index) <= _indent(text, context.index)
-    )
-
-
-def _indent(text: str, offset: int) -> int:
-    line = text[text.rfind("\n", 0, offset) + 1 :][:1000]
-    return len(line) - len(line.lstrip(" "))
-
-
-def _odd_indentation(text: str, offset: int) -> re.Match[str] | None:
-    # A no-break space looks like indentation, but is text; the parser stumbles on a line or two later.
-    line = text.rfind("\n", 0, offset)
-    start = text.rfind("\n", 0, max(0, line)) + 1
-    return next(_ODD_INDENTATION.finditer(text, start, offset), None)

@@ -4,7 +4,12 @@ import os
 import stat
 from pathlib import Path
 
-from clustergap.checks import catalogue
+from clustergap.checks.rules.files import (
+    FORBIDDEN_CHARACTER,
+    NOT_UTF_8,
+    TOO_LARGE,
+    UNREADABLE_FILE,
+)
 from clustergap.findings import Rule
 from clustergap.loading.characters import forbidden_in, name_of
 from clustergap.wording import count
@@ -34,7 +39,7 @@ def read_bytes(path: Path, folder: Path, most: int) -> bytes:
     try:
         if not path.resolve(strict=True).is_relative_to(folder):
             raise Refusal(
-                catalogue.UNREADABLE_FILE,
+                UNREADABLE_FILE,
                 "the link leads out of the dataset's folder",
                 "put the file itself there",
             )
@@ -45,15 +50,15 @@ def read_bytes(path: Path, folder: Path, most: int) -> bytes:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
             hint = "put a file there"
-            raise Refusal(catalogue.UNREADABLE_FILE, "this is no regular file", hint)
+            raise Refusal(UNREADABLE_FILE, "this is no regular file", hint)
         with open(descriptor, "rb") as file:  # noqa: PTH123 - from the descriptor that was looked at
             data = file.read(most + 1)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
         why = getattr(error, "strerror", None) or "the link leads to itself"
-        raise Refusal(catalogue.UNREADABLE_FILE, f"the file cannot be read: {why}") from error
+        raise Refusal(UNREADABLE_FILE, f"the file cannot be read: {why}") from error
     if len(data) > most:
         raise Refusal(
-            catalogue.TOO_LARGE,
+            TOO_LARGE,
             f"the file is larger than {count(most // MIB, 'MiB', 'MiB')}",
             "split it into fragments in instruments/, or raise CLUSTERGAP_MAX_MIB",
         )
@@ -70,11 +75,11 @@ def decode(data: bytes) -> tuple[str, Refusal | None]:
     except UnicodeDecodeError as error:
         text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            why = Refusal(catalogue.NOT_UTF_8, "the file is UTF-16, not UTF-8", "save it as UTF-8")
+            why = Refusal(NOT_UTF_8, "the file is UTF-16, not UTF-8", "save it as UTF-8")
         else:
             before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
             message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
-            why = Refusal(catalogue.NOT_UTF_8, message, "save the file as UTF-8", len(before))
+            why = Refusal(NOT_UTF_8, message, "save the file as UTF-8", len(before))
         return text, why
 
 
@@ -82,7 +87,7 @@ def refuse_characters(text: str) -> list[Refusal]:
     """Return a refusal for each run of forbidden characters in the raw text, comments too."""
     return [
         Refusal(
-            catalogue.FORBIDDEN_CHARACTER,
+            FORBIDDEN_CHARACTER,
             f"the character {name_of(match[0][0])} may not stand in a data file",
             "delete it, or type the text again",
             match.start(),

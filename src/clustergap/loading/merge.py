@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
-from clustergap.checks import catalogue
+from clustergap.checks.rules.consistency import DUPLICATE
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile
@@ -135,7 +135,7 @@ class _Union:
             if path in self.paths:
                 message = f"{quote(key)} stands in {quote(self.paths[path])} already"
                 violation = Violation(path, message, "keep one of the two", At.KEY)
-                self.broken.append((file, catalogue.DUPLICATE, violation))
+                self.broken.append((file, DUPLICATE, violation))
             else:
                 self.paths[path] = file_path
                 self.origins.owners[path] = file

@@ -49,6 +49,11 @@ class Source:
         row = bisect_right(self._line_starts, offset) - 1
         return Location(self.path, row + 1, offset - self._line_starts[row] + 1)
 
+    def end_of_line(self, offset: int) -> int:
+        """Return the offset behind the last character of the line, but blanks."""
+        row = bisect_right(self._line_starts, offset) - 1
+        return offset + len(self.text[offset : self._end_of(row)].rstrip())
+
     def excerpt(self, region: Region) -> Excerpt:
         """Cut the source line of *region* around it."""
         row = bisect_right(self._line_starts, region.start) - 1

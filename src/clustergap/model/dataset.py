@@ -9,7 +9,7 @@ import dataclasses
 import enum
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WrapValidator
 from pydantic.dataclasses import dataclass
@@ -56,7 +56,11 @@ def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
     return codes
 
 
-Codes = Annotated[tuple[Code, ...], Field(min_length=1), AfterValidator(_each_once)]
+Codes = Annotated[
+    tuple[Code, ...],
+    Field(min_length=1, json_schema_extra={"uniqueItems": True}),
+    AfterValidator(_each_once),
+]
 
 
 class Except(Record):
@@ -102,10 +106,11 @@ def _read_units(value: object, handler: ValidatorFunctionWrapHandler) -> tuple[T
     return tuple(Territory(unit.code, unit.name or unit.code) for unit in units)
 
 
+_ListedUnit = Annotated[Unit, BeforeValidator(_expand_unit, json_schema_input_type=Code | Unit)]
+_ListedUnits = Annotated[tuple[_ListedUnit, ...], Field(min_length=1)]
 Units = Annotated[
-    tuple[Annotated[Unit, BeforeValidator(_expand_unit)], ...],
-    Field(min_length=1),
-    WrapValidator(_read_units),
+    _ListedUnits,
+    WrapValidator(_read_units, json_schema_input_type=Literal[tuple(LISTS)] | _ListedUnits),
 ]
 
 
@@ -180,7 +185,12 @@ def _expand_statement(value: object) -> object:
     return _IN_SHORT[value]
 
 
-Covers = dict[CellKey, Annotated[Statement, BeforeValidator(_expand_statement)]]
+Covers = dict[
+    CellKey,
+    Annotated[
+        Statement, BeforeValidator(_expand_statement, json_schema_input_type=Extent | Statement)
+    ],
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)

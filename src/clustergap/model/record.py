@@ -1,7 +1,7 @@
 """What every record of a data file has in common."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
@@ -41,4 +41,6 @@ def _read_schema(value: object) -> int:
     return SCHEMA
 
 
-SchemaVersion = Annotated[int, BeforeValidator(_read_schema)]
+SchemaVersion = Annotated[
+    int, BeforeValidator(_read_schema, json_schema_input_type=Literal[SCHEMA])
+]

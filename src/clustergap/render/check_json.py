@@ -13,7 +13,7 @@ def render(report: Report) -> str:
                 "errors": report.count(Severity.ERROR),
                 "warnings": report.count(Severity.WARNING),
                 "notes": report.count(Severity.NOTE),
-                "files": report.files,
+                "files": len(report.files),
             },
         }
     )

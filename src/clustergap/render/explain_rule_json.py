@@ -11,5 +11,7 @@ def render(rule: Rule) -> str:
         "severity": rule.severity.value,
         "why": rule.why,
         "fix": rule.fix,
+        "bad": rule.bad,
+        "good": rule.good,
     }
     return write_json({"schema": "clustergap/explain@1", "rule": page})

@@ -6,4 +6,15 @@ from clustergap.render.grammar.markdown import escape
 
 def render(rule: Rule) -> str:
     title = f"**{rule.code} {rule.name}** ({rule.severity.value})"
-    return f"{title}\n\n{escape(rule.why)}\n\nTo mend it: {escape(rule.fix)}\n"
+    parts = [
+        title,
+        escape(rule.why),
+        f"To mend it: {escape(rule.fix)}",
+        *_example("Bad", rule.bad),
+        *_example("Good", rule.good),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _example(title: str, code: str) -> list[str]:
+    return [f"{title}:", f"```yaml\n{code}```"]

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from clustergap.findings import Report
-from clustergap.render import check_json
+from clustergap.render import check_github, check_json, check_junit, check_sarif
 from clustergap.render.choices import CheckFormat
 
 CHECK: Mapping[CheckFormat, Callable[[Report], str]] = {
     CheckFormat.JSON: check_json.render,
+    CheckFormat.GITHUB: check_github.render,
+    CheckFormat.SARIF: check_sarif.render,
+    CheckFormat.JUNIT: check_junit.render,
 }

@@ -1,6 +1,7 @@
 """JSON documents, and the parts that several of them share (`contracts.md`, JSON)."""
 
 import json
+import re
 from collections.abc import Mapping
 
 from clustergap.analysis.matrix import Matrix, Rating, Share
@@ -11,9 +12,18 @@ from clustergap.render.origin import Origin
 Json = Mapping[str, object]
 
 
+_UNSAFE = re.compile("##\\[|[\ud800-\udfff]")
+"""What a job's log on GitHub would act on anywhere in a line, and bytes of a file name that are no text."""
+
+
 def write_json(document: Json) -> str:
-    """Write a document, readable and with one final line end."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    r"""Write a document, readable and with one final line end.
+
+    >>> write_json({"name": "##[error]"})
+    '{\n  "name": "##\\u005berror]"\n}\n'
+    """
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda match: f"{match[0][:-1]}\\u{ord(match[0][-1]):04x}", text) + "\n"
 
 
 def head(name: str, matrix: Matrix, origin: Origin) -> dict[str, object]:

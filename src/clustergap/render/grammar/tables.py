@@ -61,6 +61,6 @@ def open_fields(narrowest: int = 11) -> Table:
     return fields
 
 
-def indent(fields: Table) -> Padding:
-    """Set a list of fields below its headline."""
-    return Padding(fields, (0, 0, 0, 2))
+def indent(below: Table | Text, columns: int = 2) -> Padding:
+    """Set a list of fields, or a text, below its headline."""
+    return Padding(below, (0, 0, 0, columns))

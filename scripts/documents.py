@@ -1,0 +1,120 @@
+"""Write what the program prints today into the documents.
+
+Every ``console`` block of a document begins with ``$ clustergap …``; what follows is replaced by the command's output.
+The page of rules, the schemas and the picture of the matrix are made again as a whole. Run ``make golden``, then read the
+difference as you would read code.
+"""
+
+import contextlib
+import io
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+from clustergap.checks.catalogue import CATALOGUE
+from clustergap.cli.app import main
+from clustergap.findings import Rule
+from clustergap.render import explain_rule_md
+from clustergap.render.grammar.markdown import table
+from clustergap.schema.choices import SchemaName
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "data-model.md")
+
+RULES_HEAD = """\
+# The rules of `clustergap check`
+
+Made from the catalogue of rules by `make golden`; `clustergap explain CG201` shows one of them. An **error** stops
+every command, a **warning** fails `check --strict`, a **note** fails nothing. `--select` and `--ignore` take codes or
+their beginnings, such as `CG3`. What depends on the day (CG304, CG305) is judged with `--today DATE` or `--today today`.
+
+"""
+
+TYPO = """\
+schema: 1
+title: A misspelt role
+sources: {survey: {title: Survey of ministries}}
+levels: [{id: country, name: Country}]
+roles: [{id: social-economy, name: Social economy}]
+instruments:
+  - id: act
+    name: Social Economy Act
+    sources: [{ref: survey}]
+    covers:
+      social-econmy@country: full
+"""
+"""The file that the README's example of ``check`` is about."""
+
+_BLOCK = re.compile(r"```console\n\$ (clustergap [^\n]*)\n.*?```", re.DOTALL)
+
+
+def update(text: str) -> str:
+    """Return a document with the output of its examples as it is today."""
+    return _BLOCK.sub(lambda block: f"```console\n$ {block[1]}\n{run(block[1])}```", text)
+
+
+def run(command: str) -> str:
+    """Run one ``clustergap`` command in a folder with the data of the examples; return what it prints."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    with (
+        _example_folder(),
+        patch.multiple(sys, stdout=out, stderr=out),
+        patch.dict(os.environ, clear=True),
+    ):
+        main([*command.split()[1:], *([] if "check" in command else ["--quiet"])])
+    return out.buffer.getvalue().decode()
+
+
+@contextlib.contextmanager
+def _example_folder() -> Iterator[None]:
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        Path("typo.yaml").write_text(TYPO, encoding="utf-8")
+        Path("data").symlink_to(ROOT / "data")
+        yield
+
+
+def generated() -> dict[Path, str]:
+    """Return every document that is made as a whole, with its text as it is today."""
+    schemas = {
+        ROOT / "schemas" / f"{name}.schema.json": run(f"clustergap schema {name}")
+        for name in SchemaName
+    }
+    return {
+        ROOT / "docs" / "matrix.svg": run("clustergap matrix -f svg"),
+        ROOT / "docs" / "rules.md": _rules(),
+        **schemas,
+    }
+
+
+def _rules() -> str:
+    rows = [
+        (f"[{code}](#{code.lower()}-{rule.name})", rule.name, rule.severity.value)
+        for code, rule in CATALOGUE.items()
+    ]
+    pages = [
+        f"## {code} {rule.name}\n\nSeverity: {rule.severity.value}.\n\n{_body(rule)}"
+        for code, rule in CATALOGUE.items()
+    ]
+    return RULES_HEAD + table(("code", "name", "severity"), rows) + "\n" + "\n".join(pages)
+
+
+def _body(rule: Rule) -> str:
+    _title, body = explain_rule_md.render(rule).split("\n\n", 1)
+    return body
+
+
+def write_all() -> None:
+    """Rewrite every document that has changed."""
+    for path in DOCUMENTS:
+        path.write_text(update(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for path, text in generated().items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_all()

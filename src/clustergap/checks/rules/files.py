@@ -1,0 +1,130 @@
+"""CG001 to CG008: files and YAML."""
+
+from clustergap.findings import Rule, Severity
+
+UNREADABLE_FILE = Rule(
+    code="CG001",
+    name="unreadable-file",
+    severity=Severity.ERROR,
+    why="The file cannot be read, or is no regular file of the dataset's own folder. A pipe or a device could hang "
+    "the reader for ever, and a link that leads out of the dataset would let a stranger's pull request read other "
+    "files of the machine.",
+    fix="Put a regular file there, and make sure that you may read it.",
+    bad="""\
+data/instruments/ro.yaml -> /etc/passwd
+""",
+    good="""\
+data/instruments/ro.yaml
+""",
+)
+NOT_UTF_8 = Rule(
+    code="CG002",
+    name="not-utf-8",
+    severity=Severity.ERROR,
+    why="Data files are UTF-8, with or without a byte-order mark. Read as any other encoding, names would silently "
+    "turn into other names.",
+    fix="Save the file as UTF-8; editors and spreadsheets offer it in the save dialogue.",
+    bad="""\
+name: F\\xF6rderprogramm    # saved as Latin-1: the letter is the one byte F6
+""",
+    good="""\
+name: Förderprogramm       # saved as UTF-8: the letter is the two bytes C3 B6
+""",
+)
+YAML_SYNTAX = Rule(
+    code="CG003",
+    name="yaml-syntax",
+    severity=Severity.ERROR,
+    why="The text is not YAML from here on, so nothing behind this place can be read. What stands wrong is often on "
+    "the line above: an open quote or bracket, a tab, a colon in a text without quotes.",
+    fix="Look at the indentation, brackets, quotes and colons at and just before the place.",
+    bad="""\
+title: Cluster policy: what is missing
+""",
+    good="""\
+title: "Cluster policy: what is missing"
+""",
+)
+DUPLICATE_KEY = Rule(
+    code="CG004",
+    name="duplicate-key",
+    severity=Severity.ERROR,
+    why="A mapping has the same key twice. Most YAML readers keep the last one and drop the first without a word, "
+    "so that what a reviewer read is not what counts.",
+    fix="Keep one of the two, or join them.",
+    bad="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    covers: {industry-4-0@eu: full}
+    covers: {industry-4-0@country: full}
+""",
+    good="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    covers: {industry-4-0@eu: full, industry-4-0@country: full}
+""",
+)
+FORBIDDEN_YAML = Rule(
+    code="CG005",
+    name="forbidden-yaml",
+    severity=Severity.ERROR,
+    why="Anchors, aliases, tags, merge keys, directives but %YAML, a second document and keys that are no text make "
+    "YAML hard to review, and programs read them differently.",
+    fix="Write the value out where it is needed.",
+    bad="""\
+instruments:
+  - {id: dih, name: Digital Innovation Hubs, covers: &same {industry-4-0@eu: full}}
+  - {id: edih, name: European Digital Innovation Hubs, covers: *same}
+""",
+    good="""\
+instruments:
+  - {id: dih, name: Digital Innovation Hubs, covers: {industry-4-0@eu: full}}
+  - {id: edih, name: European Digital Innovation Hubs, covers: {industry-4-0@eu: full}}
+""",
+)
+FORBIDDEN_CHARACTER = Rule(
+    code="CG006",
+    name="forbidden-character",
+    severity=Severity.ERROR,
+    why="A character that nobody sees but that changes what others see or read: controls, text-direction overrides, "
+    "zero-width spaces, odd line ends. It could hide a line from a reviewer or make two names look the same.",
+    fix="Delete the character, or type the text again.",
+    bad="""\
+instruments:
+  - {id: dih, name: "Digital\\u200bInnovation Hubs", covers: {industry-4-0@eu: full}}
+""",
+    good="""\
+instruments:
+  - {id: dih, name: "Digital Innovation Hubs", covers: {industry-4-0@eu: full}}
+""",
+)
+TOO_LARGE = Rule(
+    code="CG007",
+    name="too-large",
+    severity=Severity.ERROR,
+    why="The file is larger than 64 MiB, or nested deeper than 16 levels: more than any dataset of this kind, and "
+    "enough to exhaust a machine.",
+    fix="Split the file into fragments in instruments/, or raise CLUSTERGAP_MAX_MIB; flatten what is nested.",
+    bad="""\
+title: [[[[[[[[[[[[[[[[[Cluster policy]]]]]]]]]]]]]]]]]
+""",
+    good="""\
+title: Cluster policy
+""",
+)
+EMPTY_FILE = Rule(
+    code="CG008",
+    name="empty-file",
+    severity=Severity.ERROR,
+    why="The file holds nothing, or only comments. A gate that took it for a dataset without gaps would be green on "
+    "nothing.",
+    fix="Write the data, or delete the file.",
+    bad="""\
+# instruments of Romania: to be written
+""",
+    good="""\
+instruments: []
+""",
+)

@@ -1,0 +1,32 @@
+"""CG401 and CG402: the SWOT beside the matrix."""
+
+from clustergap.analysis.matrix import Coverage, Matrix
+from clustergap.checks.walk import Violations, swot_items
+from clustergap.findings import Violation
+from clustergap.model.dataset import Dataset
+from clustergap.model.swot import Quadrant
+from clustergap.wording import quote
+
+_CONTRADICTED = {
+    Quadrant.WEAKNESSES: (Coverage.FULL, "a weakness, but every cell that it names is full"),
+    Quadrant.STRENGTHS: (Coverage.NONE, "a strength, but every cell that it names is none"),
+}
+"""The coverage that says the opposite of a quadrant's items, and so in words."""
+
+
+def item_without_links(dataset: Dataset) -> Violations:
+    """Find items that name nothing."""
+    for path, item in swot_items(dataset):
+        if not (item.levels or item.roles or item.instruments or item.cells):
+            message = f"{quote(item.id)} names no level, role, instrument or cell"
+            yield Violation(path, message, "link it to what its words name, if they name any")
+
+
+def against_matrix(matrix: Matrix) -> Violations:
+    """Find weaknesses whose every named cell is full, and strengths whose every named cell is none."""
+    for quadrant, (opposite, words) in _CONTRADICTED.items():
+        for i, item in enumerate(matrix.dataset.swot.get(quadrant, ())):
+            if {matrix.ratings[cell].coverage for cell in item.cells} == {opposite}:
+                path = ("swot", quadrant.value, i, "cells")
+                message = f"{quote(item.id)} is {words}"
+                yield Violation(path, message, "look which of the two is out of date")

@@ -1,0 +1,55 @@
+"""``clustergap schema``: what an editor or a program needs to understand the files and the outputs."""
+
+from typing import Annotated
+
+import typer
+
+from clustergap.cli.exit import Exit
+from clustergap.cli.options import DataPath, Output
+from clustergap.schema.choices import SchemaName
+
+
+def schema(
+    *,
+    name: Annotated[
+        SchemaName,
+        typer.Argument(
+            help="A data file (instruments, fragment, swot) or a command's JSON (the others)."
+        ),
+    ],
+    from_data: Annotated[
+        bool,
+        typer.Option(
+            "--from-data",
+            help="Of a data file: know the dataset's own cells, sources, kinds, …; make it again when they change.",
+        ),
+    ] = False,
+    data: DataPath = None,
+    out: Output,
+) -> Exit:
+    """Print the JSON Schema of a data file or of a command's JSON.
+
+    An editor with a YAML language server completes and checks a data file that names its schema in its first line.
+
+    \b
+    Examples:
+      clustergap schema instruments -o schemas/instruments.schema.json
+      clustergap schema instruments --from-data --data data -o schemas/instruments.schema.json
+      clustergap schema check
+    """
+    from clustergap.cli.output import emit_document
+    from clustergap.errors import ClusterGapError
+    from clustergap.render.grammar.json_text import write_json
+    from clustergap.schema.build import SCHEMAS
+
+    document = SCHEMAS[name]()
+    if from_data:
+        if not name.is_data_file:
+            raise ClusterGapError(f"--from-data is for data files; {name.value} is an output")
+        from clustergap.cli.data import find_data, read_data
+        from clustergap.schema.from_data import narrow
+
+        loaded = read_data(find_data(data), quiet=out.quiet)
+        document = narrow(document, loaded.dataset)
+    emit_document(write_json(document), out)
+    return Exit.OK

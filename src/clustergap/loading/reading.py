@@ -1,0 +1,124 @@
+"""All files of one dataset: read, joined as far as they can be, and what is wrong so far."""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+
+from clustergap.checks.rules.shape import MISSING_KEY
+from clustergap.checks.run import find_defects
+from clustergap.findings import DataPath, Rule, Severity, Violation
+from clustergap.loading.datafile import DataFile, Door, Progress
+from clustergap.loading.files import MIB
+from clustergap.loading.folder import DatasetFiles
+from clustergap.loading.merge import Merged, merge
+from clustergap.loading.shape import Shape
+from clustergap.model.dataset import FragmentFile, InstrumentsFile
+from clustergap.model.swot import SwotFile
+
+INSTRUMENTS_FILE = Shape(InstrumentsFile)
+FRAGMENT_FILE = Shape(FragmentFile)
+SWOT_FILE = Shape(SwotFile)
+
+RECORD = 2
+"""Data paths that begin with the same so many parts lie in one record of a file."""
+
+BrokenIn = tuple[int, Rule, Violation]
+"""A violation at a data path of one file, by the file's place in the order of reading."""
+
+
+class Reading:
+    """What one reading of a dataset gave.
+
+    Attributes:
+        merged: All that could be read as one dataset; None where not even its main file could.
+        defects: What is wrong at data paths, of every rule that ``find_defects`` knows, and of shape.
+    """
+
+    def __init__(self, files: DatasetFiles, most_mib: int, progress: Progress) -> None:
+        door = Door(files, most_mib * MIB, progress)
+        self.main = door.read(files.main, 0, INSTRUMENTS_FILE)
+        self.fragments = [
+            door.read(path, n, FRAGMENT_FILE) for n, path in enumerate(files.fragments, 1)
+        ]
+        number = len(self.fragments) + 1
+        self.swot = door.read(files.swot, number, SWOT_FILE) if files.swot else None
+        self.merged = self._merge()
+        self.defects = [*self._of_shape(), *self._across_files()]
+
+    @property
+    def files(
+        self,
+    ) -> Sequence[DataFile[InstrumentsFile] | DataFile[FragmentFile] | DataFile[SwotFile]]:
+        """The files in the order of reading."""
+        return [self.main, *self.fragments, *([self.swot] if self.swot else [])]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether no other command can use the dataset."""
+        return any(file.refusals for file in self.files) or any(
+            rule.severity is Severity.ERROR for _, rule, _ in self.defects
+        )
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether there is a file of which nothing could be read."""
+        return any(file.part is None for file in self.files)
+
+    @property
+    def damaged(self) -> AbstractSet[str]:
+        """Keys of the files that lost something; ``swot`` stands for all of its file."""
+        damaged = {key for file in self.files for key in file.damaged}
+        if any(file.part is None for file in self.fragments):
+            damaged.add("instruments")
+        if self.swot is not None and self.swot.part is None:
+            damaged.add("sources")
+        if self.swot is not None and (self.swot.broken or self.swot.refusals):
+            damaged.add("swot")
+        return damaged
+
+    @property
+    def broken_records(self) -> AbstractSet[tuple[int, DataPath]]:
+        """The records that an error took something from, by file and data path."""
+        return {
+            (number, path[:RECORD])
+            for number, file in enumerate(self.files)
+            for path in (*(violation.path for _, violation in file.broken), *file.refused)
+        }
+
+    def in_files(self, broken: Iterable[tuple[Rule, Violation]]) -> list[BrokenIn]:
+        """Say of violations at the dataset's data paths in which file they stand, and where in it."""
+        if self.merged is None:
+            return []
+        found = []
+        for rule, violation in broken:
+            number, path = self.merged.origins.resolve(violation.path)
+            found.append((number, rule, violation._replace(path=path)))
+        return found
+
+    def _merge(self) -> Merged | None:
+        if self.main.part is None:
+            return None
+        fragments = [file.part for file in self.fragments if file.part]
+        return merge(self.main.part, fragments, self.swot.part if self.swot else None)
+
+    def _of_shape(self) -> list[BrokenIn]:
+        broken = [
+            (number, rule, violation)
+            for number, file in enumerate(self.files)
+            for rule, violation in file.broken
+        ]
+        return broken + self._without_instruments()
+
+    def _without_instruments(self) -> list[BrokenIn]:
+        known = self.main.keys and not self.main.refusals
+        unread = any(file.part is None for file in self.fragments)
+        keys = self.main.keys | {key for file in self.fragments for key in file.keys}
+        if not known or unread or "instruments" in keys:
+            return []
+        message = "the key 'instruments' is missing, and no fragment has it"
+        return [(0, MISSING_KEY, Violation((), message, "add instruments: []"))]
+
+    def _across_files(self) -> list[BrokenIn]:
+        if self.merged is None:
+            return []
+        defects = find_defects(self.merged.dataset, self.damaged)
+        return self.merged.broken + self.in_files(defects)

@@ -1,0 +1,120 @@
+"""What a reading found wrong, as a report: each finding with its line, its source text and its rule."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from typing import NamedTuple
+
+from clustergap.checks.catalogue import CATALOGUE
+from clustergap.checks.run import Broken, find_contradictions, find_upkeep, hindered, undated
+from clustergap.checks.selection import RuleSelection, told_by
+from clustergap.findings import At, Finding, Hindrance, Report, Rule, Violation, where, worst
+from clustergap.loading.files import Refusal
+from clustergap.loading.reading import RECORD, BrokenIn, Reading
+from clustergap.loading.source import Place, Region, Source
+
+
+class _Located(NamedTuple):
+    """What is wrong at one place of a file."""
+
+    source: Source
+    region: Region
+    rule: Rule
+    violation: Violation
+
+
+def build_report(reading: Reading, today: date | None, selection: RuleSelection) -> Report:
+    """Report what is wrong with a dataset.
+
+    Args:
+        reading: Its files, read.
+        today: The day of upkeep; None: nothing that depends on it is judged.
+        selection: The rules asked for.
+
+    Returns:
+        The findings in file order, in each file in the order of its text. Only those that are shown have an
+        excerpt: there may be many more.
+    """
+    unjudged = _unjudged(reading, today)
+    is_told = told_by(selection, unjudged)
+    told: dict[int, list[Broken]] = defaultdict(list)
+    for number, rule, violation in chain(reading.defects, _upkeep(reading, today)):
+        if is_told(rule):
+            told[number].append((rule, violation))
+    located: list[_Located] = []
+    for number, file in enumerate(reading.files):
+        refusals = [refusal for refusal in file.refusals if is_told(refusal.rule)]
+        located += _locate(file.source, refusals, told[number])
+    shown = set(worst([one.rule.severity for one in located]))
+    return Report(
+        tuple(_finding(one, is_shown=i in shown) for i, one in enumerate(located)),
+        tuple(file.source.path for file in reading.files),
+        tuple(rule for rule in CATALOGUE.values() if selection.asks_for(rule)),
+        tuple(one for one in unjudged if selection.asks_for(one[0])),
+    )
+
+
+def _unjudged(reading: Reading, today: date | None) -> Sequence[tuple[Rule, Hindrance]]:
+    if reading.is_unread:
+        return [(rule, Hindrance.ERRORS) for rule in CATALOGUE.values()]
+    unjudged = hindered(reading.damaged, has_errors=reading.has_errors)
+    if reading.merged is not None and today is None:
+        unjudged += undated(reading.merged.dataset)
+    return unjudged
+
+
+def _upkeep(reading: Reading, today: date | None) -> Iterator[BrokenIn]:
+    # What a record has lost to an error it may well have said: only whole records are judged.
+    if reading.merged is None:
+        return
+    dataset, unfit = reading.merged.dataset, reading.broken_records
+    for number, rule, violation in reading.in_files(find_upkeep(dataset, reading.damaged, today)):
+        if (number, violation.path[:RECORD]) not in unfit:
+            yield number, rule, violation
+    if not reading.has_errors:
+        yield from reading.in_files(find_contradictions(dataset))
+
+
+def _locate(
+    source: Source, refusals: Iterable[Refusal], broken: Sequence[Broken]
+) -> list[_Located]:
+    located = [
+        _Located(
+            source,
+            Region(refusal.offset, refusal.offset + 1),
+            refusal.rule,
+            Violation((), refusal.message, refusal.hint),
+        )
+        for refusal in refusals
+    ]
+    places = source.places({violation.path for _, violation in broken}) if broken else {}
+    located += [
+        _Located(source, _region(source, places[violation.path], violation), rule, violation)
+        for rule, violation in broken
+    ]
+    located.sort(key=lambda one: (one.region.start, one.rule.code, one.violation.message))
+    return located
+
+
+def _finding(located: _Located, *, is_shown: bool) -> Finding:
+    source, region, rule, violation = located
+    return Finding(
+        rule,
+        source.location(region.start),
+        violation.message,
+        violation.hint,
+        where(violation.path),
+        source.excerpt(region) if is_shown and source.text else None,
+    )
+
+
+def _region(source: Source, place: Place, violation: Violation) -> Region:
+    region = place.key if violation.at is At.KEY else place.value
+    if region.start == region.end:  # a mapping or list in block style: all of its first line
+        region = Region(region.start, source.end_of_line(region.start))
+    start = source.text.find(violation.text, region.start, region.end) if violation.text else -1
+    if start < 0:
+        return region
+    end = start + len(violation.text)
+    return Region(start + violation.text.startswith("@"), end)  # the @ only tells level from role

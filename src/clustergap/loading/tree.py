@@ -1,0 +1,101 @@
+"""The tree of a file: its value as far as it is read, and what was refused on the way."""
+
+import re
+from dataclasses import dataclass, field
+
+from yaml.events import AliasEvent, CollectionStartEvent, Event, ScalarEvent
+
+from clustergap.checks.rules.files import (
+    DUPLICATE_KEY,
+    FORBIDDEN_CHARACTER,
+    FORBIDDEN_YAML,
+    YAML_SYNTAX,
+)
+from clustergap.findings import DataPath, Rule
+from clustergap.loading.characters import forbidden_in, name_of
+from clustergap.loading.files import Refusal
+from clustergap.wording import quote
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+Value = object
+"""None, a str, a list of values, a dict of str to values, or what a record reader made."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """A file's value, the places refused on the way, and the data paths that hold nothing because of it.
+
+    ``twice`` holds the file's own keys that stand twice; ``complete`` is false where reading had to stop; the
+    value is then None. ``trail`` is the data path of the entry being read: who reads, keeps it.
+    """
+
+    value: Value = None
+    refusals: list[Refusal] = field(default_factory=list)
+    refused: set[DataPath] = field(default_factory=set)
+    twice: set[str] = field(default_factory=set)
+    complete: bool = False
+    trail: list[str | int] = field(default_factory=list)
+
+    def stop(self, refusal: Refusal) -> None:
+        """Give up: nothing can be read behind *refusal*."""
+        self.refusals.append(refusal)
+        self.value = None
+
+    def refuse_duplicate(self, event: Event, key: str, first: Event) -> None:
+        """Refuse a key that stands twice; the first one counts."""
+        message = f"the key {quote(key)} stands twice, first at line {first.start_mark.line + 1}"
+        self._refuse(event, message, "keep one of the two, or join them", DUPLICATE_KEY)
+        if not self.trail:
+            self.twice.add(key)
+
+    def refuse_key(self, event: Event, message: str) -> None:
+        """Refuse a key that is no text."""
+        self._refuse(event, message, "write every key out as text")
+
+    def refuse_alias(self, event: AliasEvent) -> None:
+        """Refuse an alias; nothing stands in its place."""
+        self._refuse(event, f"the alias *{event.anchor} is not read here", "write the value out")
+        self._lose_entry()
+
+    def refuse_properties(self, event: ScalarEvent | CollectionStartEvent) -> None:
+        """Refuse the anchor and the tag of an entry, if it has them."""
+        if event.anchor is not None:
+            message = f"the anchor &{event.anchor} is not read here"
+            self._refuse(event, message, "delete it, and write the value out where it is used")
+        if event.tag is not None:
+            message = f"the tag {quote(event.tag)} is not read here"
+            hint = "delete it: every scalar is text unless the key wants otherwise"
+            self._refuse(event, message, hint)
+            self._lose_entry()
+
+    def refuse_escapes(self, event: ScalarEvent) -> None:
+        """Refuse an escape that writes a forbidden character, if there is one.
+
+        Raises:
+            Refusal: It writes half a character, which libyaml calls a syntax error.
+        """
+        runs = forbidden_in(event.value)
+        if not runs:
+            return
+        character = runs[0][0][0]
+        if _SURROGATE.search(event.value):
+            raise Refusal(
+                YAML_SYNTAX,
+                "this is not YAML: an escape names half a character",
+                "write the character itself",
+                event.start_mark.index,
+            )
+        self._refuse(
+            event,
+            f"an escape writes the character {name_of(character)}, which may not stand in a data file",
+            "delete the escape",
+            FORBIDDEN_CHARACTER,
+        )
+        self._lose_entry()
+
+    def _refuse(self, event: Event, message: str, hint: str, rule: Rule = FORBIDDEN_YAML) -> None:
+        self.refusals.append(Refusal(rule, message, hint, event.start_mark.index))
+
+    def _lose_entry(self) -> None:
+        self.refused.add(tuple(self.trail))

@@ -1,0 +1,122 @@
+"""The findings as SARIF 2.1.0, which code scanning reads."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote as percent_encode
+
+from clustergap import __version__
+from clustergap.findings import Finding, Report, Rule
+from clustergap.render.grammar.json_text import Json, write_json
+from clustergap.wording import count, visible
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+_CELL = re.compile(r"[a-z0-9-]+@[a-z0-9-]+")
+_INDEX = re.compile(r"\[[0-9]+\]")
+
+
+def render(report: Report) -> str:
+    shown = report.shown
+    rules = sorted({*report.rules, *(finding.rule for finding in shown)})
+    return write_json(
+        {
+            "$schema": SCHEMA,
+            "version": "2.1.0",
+            "runs": [
+                {
+                    "tool": {
+                        "driver": {
+                            "name": "clustergap",
+                            "semanticVersion": __version__,
+                            "rules": [_rule(rule) for rule in rules],
+                        }
+                    },
+                    # Lines are cut into characters here, not into the UTF-16 units that SARIF would assume.
+                    "columnKind": "unicodeCodePoints",
+                    "invocations": [_invocation(report)],
+                    "artifacts": [{"location": _artifact(path)} for path in report.files],
+                    "results": list(_results(shown, rules)),
+                }
+            ],
+        }
+    )
+
+
+def _rule(rule: Rule) -> Json:
+    text = f"{rule.why}\n\nTo mend it: {rule.fix}\n\nBad:\n{rule.bad}\nGood:\n{rule.good}"
+    markdown = (
+        f"{rule.why}\n\nTo mend it: {rule.fix}\n\nBad:\n\n```yaml\n{rule.bad}```\n\n"
+        f"Good:\n\n```yaml\n{rule.good}```\n"
+    )
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.name},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": text, "markdown": markdown},
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+
+
+def _invocation(report: Report) -> Json:
+    notes = [f"{rule.code} {rule.name}: {why.value}" for rule, why in report.unjudged]
+    left_out = len(report.findings) - len(report.shown)
+    if left_out:
+        notes.append(f"{count(left_out, 'finding')} more, not shown")
+    invocation: dict[str, object] = {"executionSuccessful": True}
+    if notes:
+        invocation["toolExecutionNotifications"] = [
+            {"level": "note", "message": {"text": note}} for note in notes
+        ]
+    return invocation
+
+
+def _results(findings: Sequence[Finding], rules: Sequence[Rule]) -> Iterator[Json]:
+    index_of = {rule: index for index, rule in enumerate(rules)}
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        fingerprint = _fingerprint(finding)
+        seen[fingerprint] += 1
+        hint = f" ({finding.hint})" if finding.hint else ""
+        yield {
+            "ruleId": finding.rule.code,
+            "ruleIndex": index_of[finding.rule],
+            "level": finding.rule.severity.value,
+            "message": {"text": visible(finding.message) + hint},
+            "locations": [_location(finding)],
+            "partialFingerprints": {"clustergapFinding/v1": f"{fingerprint}:{seen[fingerprint]}"},
+        }
+
+
+def _location(finding: Finding) -> Json:
+    line, column = finding.location.line, finding.location.column
+    region: dict[str, object] = {"startLine": line, "startColumn": column}
+    if finding.excerpt is not None:
+        region["endColumn"] = column + finding.excerpt.length
+    location: dict[str, object] = {
+        "physicalLocation": {
+            "artifactLocation": _artifact(finding.location.path),
+            "region": region,
+        }
+    }
+    if finding.where:
+        cell = _CELL.search(finding.where)
+        name = {"name": cell[0]} if cell else {}
+        location["logicalLocations"] = [{**name, "fullyQualifiedName": visible(finding.where)}]
+    return location
+
+
+def _artifact(path: str) -> Json:
+    return {"uri": percent_encode(path, errors="surrogateescape")}
+
+
+def _fingerprint(finding: Finding) -> str:
+    # What stays the same when lines and records are added above: neither the line nor an index.
+    excerpt = finding.excerpt.text.strip() if finding.excerpt else ""
+    parts = (finding.rule.code, finding.location.path, _INDEX.sub("", finding.where), excerpt)
+    known = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(known).hexdigest()[:32]

@@ -1,0 +1,35 @@
+"""GitHub's workflow commands: lines of a job's log that do something (``::error::…``, ``##[…]``)."""
+
+import re
+
+_BEGINS_COMMAND = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
+_ANYWHERE = "##["
+
+
+def command(name: str, properties: dict[str, str | int], message: str) -> str:
+    r"""Write a workflow command on one line.
+
+    >>> command("error", {"file": "a,b.yaml", "line": 3}, "100 %\nwrong")
+    '::error file=a%2Cb.yaml,line=3::100 %25%0Awrong'
+    """
+    head = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{name} {head}::{_message(message)}" if head else f"::{name}::{_message(message)}"
+
+
+def disarm(text: str) -> str:
+    r"""Change *text* so that no line of it is a workflow command, wherever its words come from.
+
+    >>> disarm("  ::error::forged\na ##[error]forged\nb::c")
+    '  : :error::forged\na ## [error]forged\nb::c'
+    """
+    return _BEGINS_COMMAND.sub(r"\1: ", text).replace(_ANYWHERE, "## [")
+
+
+def _message(value: str) -> str:
+    # The older commands are looked for within a line, so their beginning may not stand in a message either.
+    escaped = value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escaped.replace(_ANYWHERE, "##%5B")
+
+
+def _property(value: str) -> str:
+    return _message(value).replace(":", "%3A").replace(",", "%2C")

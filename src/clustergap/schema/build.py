@@ -1,0 +1,25 @@
+"""What makes each schema."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from clustergap.schema.choices import SchemaName
+from clustergap.schema.data_files import fragment_schema, instruments_schema, swot_schema
+from clustergap.schema.outputs import (
+    check_schema,
+    explain_schema,
+    gaps_schema,
+    matrix_schema,
+    swot_output_schema,
+)
+
+SCHEMAS: Mapping[SchemaName, Callable[[], dict[str, Any]]] = {
+    SchemaName.INSTRUMENTS: instruments_schema,
+    SchemaName.FRAGMENT: fragment_schema,
+    SchemaName.SWOT: swot_schema,
+    SchemaName.MATRIX: matrix_schema,
+    SchemaName.GAPS: gaps_schema,
+    SchemaName.EXPLAIN: explain_schema,
+    SchemaName.SWOT_OUTPUT: swot_output_schema,
+    SchemaName.CHECK: check_schema,
+}
