@@ -13,7 +13,9 @@ if ! command -v npm >/dev/null; then
     echo "npm is missing, so $package is not installed and the tests of the editor are skipped" >&2
     exit 0
 fi
+# Offline, it shall use what it has or give up, and not try every package again for minutes.
 errors=$(npm install --prefix "$tools" --no-save --no-package-lock --no-audit --no-fund --loglevel=error \
+    --prefer-offline --fetch-retries=1 --fetch-retry-mintimeout=1000 \
     "$package@$major" 2>&1 >/dev/null) && exit 0
 reason=$(printf '%s\n' "$errors" | head -n 1)
 echo "$package is missing, npm cannot install it and the tests of the editor are skipped: $reason" >&2

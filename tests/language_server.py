@@ -56,7 +56,7 @@ class LanguageServer:
 
     def __init__(self, command: str, timeout: float = 20) -> None:
         self._timeout = timeout
-        self._last_id = 0
+        self._last_id = self._last_version = 0
         pipe = subprocess.PIPE  # but not for stderr: pytest shows why a server does not start
         self._process = subprocess.Popen([command, "--stdio"], stdin=pipe, stdout=pipe)
 
@@ -122,7 +122,9 @@ class LanguageServer:
         saying which is which: both are awaited, or the next document would get a late one.
         """
         document = {"uri": path.resolve().as_uri()}
-        opened = document | {"languageId": "yaml", "version": 1, "text": text}
+        # The server keeps what it parsed, by address and version, also after closing.
+        self._last_version += 1
+        opened = document | {"languageId": "yaml", "version": self._last_version, "text": text}
         self._notify("textDocument/didOpen", {"textDocument": opened})
         yield document, self._published(document["uri"])
         self._notify("textDocument/didClose", {"textDocument": document})

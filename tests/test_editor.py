@@ -86,9 +86,10 @@ def test_a_misspelt_cell_is_underlined(server: LanguageServer, file: Path) -> No
     assert "industry-4-O@eu" in found.message
 
 
-def test_nothing_is_underlined_in_a_good_file(server: LanguageServer, file: Path) -> None:
-    text = MODELINE + "title: Tiny\ninstruments:\n  - covers: {industry-4-0@eu: full}\n"
-    assert server.diagnostics(file, text) == []
+def test_a_mended_file_is_no_longer_underlined(server: LanguageServer, file: Path) -> None:
+    bad = MODELINE + "title: Tiny\ninstruments:\n  - covers: {industry-4-0@eu: ful}\n"
+    assert len(server.diagnostics(file, bad)) == 1
+    assert server.diagnostics(file, bad.replace("ful}", "full}")) == []
 
 
 def _beside(folder: Path, schema: Mapping[str, object]) -> Path:

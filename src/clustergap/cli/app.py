@@ -27,7 +27,7 @@ USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 NAME = "clustergap"
 
-COMMANDS = ("matrix", "gaps", "explain", "swot", "check", "schema", "completion")
+COMMANDS = ("matrix", "gaps", "explain", "swot", "check", "schema", "init", "completion")
 """Each is the function of that name in the module of that name beside this one."""
 
 

@@ -13,11 +13,8 @@ from clustergap.errors import ClusterGapError
 from clustergap.findings import Report, join
 from clustergap.loading.dataset import MOST_MIB, Loaded, check_dataset, load_dataset
 from clustergap.loading.events import HAS_LIBYAML
-from clustergap.loading.folder import MAIN, DatasetFiles, find_files
+from clustergap.loading.folder import HOME, MAIN, DatasetFiles, find_files
 from clustergap.wording import quote
-
-HOME = Path("data")
-"""Where a project keeps its dataset."""
 
 
 class Data(NamedTuple):
@@ -36,7 +33,7 @@ def find_data(asked: Path | None) -> Data:
     own = _find_own(asked, os.environ)
     if own is not None:
         return own
-    return Data(find_files(_packaged())._replace(shown_as=HOME.as_posix()), None)
+    return Data(find_files(packaged_folder())._replace(shown_as=HOME), None)
 
 
 def find_own_data(asked: Path | None) -> Data:
@@ -48,7 +45,7 @@ def find_own_data(asked: Path | None) -> Data:
     own = _find_own(asked, os.environ)
     if own is None:
         raise ClusterGapError(
-            f"no data: there is no {HOME / MAIN} here. Name a dataset with --data PATH"
+            f"no data: there is no {HOME}/{MAIN} here. Name a dataset with --data PATH"
         )
     return own
 
@@ -117,12 +114,13 @@ def _find_own(asked: Path | None, environment: Mapping[str, str]) -> Data | None
     path = asked
     if path is None and environment.get("CLUSTERGAP_DATA"):
         path = Path(environment["CLUSTERGAP_DATA"])
-    if path is None and (HOME / MAIN).exists():
-        path = HOME
+    if path is None and Path(HOME, MAIN).exists():
+        path = Path(HOME)
     return Data(find_files(path), path.as_posix()) if path is not None else None
 
 
-def _packaged() -> Path:
+def packaged_folder() -> Path:
+    """Return the folder of the packaged deck."""
     # In a wheel the deck stands beside the package's modules; in a checkout it is the repository's data.
     package = Path(__file__).parent.parent
     return package / "data" if (package / "data").is_dir() else package.parent.parent / "data"

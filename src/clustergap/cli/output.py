@@ -1,19 +1,19 @@
-"""Where documents go: to standard output, or to a file whole or not at all."""
+"""Which format a document has, and where it goes."""
 
 import enum
 import io
 import os
 import shutil
-import stat
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TypeVar
 
 from rich.console import Console, RenderableType
 
 from clustergap.cli.notices import for_people, say
 from clustergap.cli.options import Color, Output
+from clustergap.cli.writing import open_stdout, write_file, write_stdout
 from clustergap.errors import ClusterGapError
 from clustergap.render.look import UNICODE, Shapes, shapes_for
 from clustergap.wording import one_of, quote
@@ -65,9 +65,9 @@ def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
     *hints* name the next useful commands; a person at a terminal sees them.
     """
     if out.output is not None and out.output != STDOUT:
-        _write_file(out.output, _draw(render(UNICODE), PIPED_WIDTH, is_coloured=False).encode())
+        write_file(out.output, _draw(render(UNICODE), PIPED_WIDTH, is_coloured=False).encode())
         return
-    stdout = _stdout()
+    stdout = open_stdout()
     encoding = stdout.encoding or "utf-8"
     is_terminal = stdout.isatty()
     is_coloured = _is_coloured(out.color, is_terminal=is_terminal)
@@ -75,7 +75,7 @@ def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
     text = _draw(render(shapes_for(encoding)), width, is_coloured=is_coloured)
     if is_terminal and hints and not out.quiet:
         text += _next_step(hints, width, is_coloured=is_coloured)
-    _write_stdout(for_people(text).encode(encoding, "replace"))
+    write_stdout(for_people(text).encode(encoding, "replace"))
 
 
 def _next_step(hints: Sequence[str], width: int, *, is_coloured: bool) -> str:
@@ -87,9 +87,9 @@ def _next_step(hints: Sequence[str], width: int, *, is_coloured: bool) -> str:
 def emit_document(document: str, out: Output, *, bom: bool = False) -> None:
     """Write a machine's document as it is; *bom*: with a byte-order mark if it goes into a file."""
     if out.output is not None and out.output != STDOUT:
-        _write_file(out.output, document.encode("utf-8-sig" if bom else "utf-8"))
+        write_file(out.output, document.encode("utf-8-sig" if bom else "utf-8"))
     else:
-        _write_stdout(document.encode())
+        write_stdout(document.encode())
 
 
 def emit_error(render: TableRenderer, color: Color = Color.AUTO) -> None:
@@ -139,53 +139,3 @@ def _draw(renderable: RenderableType, width: int, *, is_coloured: bool) -> str:
         console.print(renderable, crop=False)
     lines = capture.get().split("\n")
     return "\n".join(lines if is_coloured else [line.rstrip() for line in lines])
-
-
-def _stdout() -> TextIO:
-    if sys.stdout is None:
-        raise ClusterGapError("standard output is closed")
-    return sys.stdout
-
-
-def _write_stdout(data: bytes) -> None:
-    stdout = _stdout()
-    try:
-        stdout.flush()
-        stdout.buffer.write(data)
-        stdout.buffer.flush()
-    except BrokenPipeError:
-        _drop(stdout)  # the reader has seen enough
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "it is closed"
-        _drop(stdout)
-        raise ClusterGapError(f"standard output cannot be written: {why}") from error
-
-
-def _drop(stdout: TextIO) -> None:
-    # What could not be written stays in the buffer; at exit it would fail once more, as a traceback.
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
-    except (OSError, ValueError):
-        return
-
-
-def _write_file(path: Path, data: bytes) -> None:
-    temporary = None
-    try:
-        target = path.resolve()
-        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-            if target.is_dir():
-                raise ClusterGapError(f"{quote(path)} is a folder")
-            target.write_bytes(data)  # a device or pipe cannot be replaced
-            return
-        temporary = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
-        temporary.write_bytes(data)
-        if target.exists():
-            shutil.copymode(target, temporary)
-        temporary.replace(target)
-    except (OSError, RuntimeError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "its name is not possible"
-        raise ClusterGapError(f"{quote(path)} cannot be written: {why}") from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)

@@ -8,6 +8,9 @@ from clustergap.wording import quote
 
 _ALIKE = (".yaml", ".yml", ".json")
 
+HOME = "data"
+"""Where a project keeps its dataset."""
+
 MAIN, SWOT, FRAGMENTS = "instruments.yaml", "swot.yaml", "instruments"
 
 
@@ -52,8 +55,11 @@ def find_files(path: Path) -> DatasetFiles:
 
 def _find(path: Path) -> DatasetFiles:
     if path.is_dir():
-        main = path / MAIN
-        if not _is_there(main):
+        # A project's folder means the dataset that it keeps.
+        main = next(
+            (path / name for name in (MAIN, f"{HOME}/{MAIN}") if _is_there(path / name)), None
+        )
+        if main is None:
             raise ClusterGapError(f"there is no {MAIN} in {quote(path)}")
         return _whole(main)
     if not _is_there(path):

@@ -1,0 +1,113 @@
+"""Bytes to standard output, or to a file whole or not at all."""
+
+import os
+import shutil
+import signal
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from types import FrameType
+from typing import TextIO
+
+from clustergap.errors import ClusterGapError
+from clustergap.wording import quote
+
+LONGEST_NAME = 100
+"""Characters of a file's name that its temporary neighbour repeats; most systems take 255 bytes."""
+
+
+def open_stdout() -> TextIO:
+    """Return standard output.
+
+    Raises:
+        ClusterGapError: It is closed.
+    """
+    if sys.stdout is None:
+        raise ClusterGapError("standard output is closed")
+    return sys.stdout
+
+
+def write_stdout(data: bytes) -> None:
+    """Write a document to standard output; a reader that has gone away has seen enough."""
+    stdout = open_stdout()
+    try:
+        stdout.flush()
+        stdout.buffer.write(data)
+        stdout.buffer.flush()
+    except BrokenPipeError:
+        _drop(stdout)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is closed"
+        _drop(stdout)
+        raise ClusterGapError(f"standard output cannot be written: {why}") from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all: what was there stays until the new file stands beside it.
+
+    Raises:
+        ClusterGapError: It cannot be written; nothing has changed.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+            if target.is_dir():
+                raise ClusterGapError(f"{quote(path)} is a folder")
+            target.write_bytes(data)  # a device or pipe cannot be replaced
+            return
+        with _terminable():
+            _replace(target, data)
+    except (OSError, RuntimeError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "its name is not possible"
+        raise ClusterGapError(f"{quote(path)} cannot be written: {why}") from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    descriptor, temporary = _create_beside(target)
+    try:
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - the descriptor that was made here
+            file.write(data)
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _create_beside(target: Path) -> tuple[int, Path]:
+    # O_EXCL: whatever stands there already, a link above all, is not written through.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    for number in count():
+        name = f".{target.name[:LONGEST_NAME]}.{os.getpid()}-{number}.tmp"
+        with suppress(FileExistsError):
+            return os.open(target.with_name(name), flags, 0o666), target.with_name(name)
+    raise AssertionError  # count never ends
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    # Who is told to stop tidies up first: the temporary file goes, the old one stays.
+    def stop(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread, which alone hears signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _drop(stdout: TextIO) -> None:
+    # What could not be written stays in the buffer; at exit it would fail once more, as a traceback.
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
+    except (OSError, ValueError):
+        return
