@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from clustergap.wording import quote
@@ -67,5 +67,10 @@ Name = Annotated[str, StringConstraints(strict=True, max_length=300, pattern=LIN
 Short = Annotated[str, StringConstraints(strict=True, max_length=60, pattern=LINE_PATTERN)]
 Line = Annotated[str, StringConstraints(strict=True, max_length=5_000, pattern=LINE_PATTERN)]
 Text = Annotated[str, StringConstraints(strict=True, max_length=5_000, pattern=TEXT_PATTERN)]
-Url = Annotated[str, StringConstraints(strict=True, max_length=2_000), AfterValidator(_check_url)]
+Url = Annotated[
+    str,
+    StringConstraints(strict=True, max_length=2_000),
+    AfterValidator(_check_url),
+    Field(json_schema_extra={"pattern": "^[hH][tT][tT][pP][sS]?://[^\\s]+$"}),
+]
 Flag = Annotated[bool, BeforeValidator(_read_flag)]
