@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test check fix golden bench clean
+.PHONY: demo test check fix golden bench mutants fuzz clean
 
 demo: .venv/installed
 	@$(BIN)/clustergap matrix
@@ -32,6 +32,24 @@ golden: .venv/installed-dev
 bench: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python benchmarks/run.py
+
+# In a copy, made anew: mutmut writes beside what it reads, and believes what it found before.
+# One package alone: make mutants MUTATE='clustergap.analysis.*'
+mutants: .venv/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[mutants]'
+	rm -rf .venv/mutmut
+	mkdir -p .venv/mutmut
+	cp -R pyproject.toml src tests .venv/mutmut
+	cd .venv/mutmut && ../bin/mutmut run --max-children 2 $(if $(MUTATE),'$(MUTATE)')
+	@cd .venv/mutmut && ../bin/mutmut results --all true | awk -F ': ' ' \
+		$$2 == "not checked" { next } \
+		{ found[$$2]++; all++ } \
+		$$2 != "killed" && $$2 != "timeout" { print } \
+		END { dead = found["killed"] + found["timeout"]; printf "%d killed, %d not, of %d: %.1f %%\n", \
+			dead, all - dead, all, all ? 100 * dead / all : 0 }'
+
+fuzz: .venv/installed-dev
+	$(BIN)/python tests/fuzz/run.py --seconds 60
 
 clean:
 	rm -rf .venv

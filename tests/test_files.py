@@ -275,11 +275,11 @@ def test_each_run_of_forbidden_characters_is_one_refusal() -> None:
 
 def test_a_comment_may_hold_no_forbidden_character_either(folder: Path) -> None:
     main = folder / "instruments.yaml"
-    main.write_text(f"{GOOD}# a\u200bb, \x1b[31m\n", encoding="utf-8")
+    main.write_text(f"{GOOD}# a\u200bb, \x1b[31m\n# \x1b\n", encoding="utf-8")
 
     assert _told(folder) == [
-        ("CG006", "instruments.yaml", 6, 4),
-        ("CG006", "instruments.yaml", 6, 8),
+        ("CG006", "instruments.yaml", 6, 4),  # the first of its line
+        ("CG006", "instruments.yaml", 7, 3),
     ]
 
 

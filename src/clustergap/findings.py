@@ -1,7 +1,7 @@
 """Findings: what is wrong in a data file, where, and what to write instead."""
 
 import enum
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
@@ -130,15 +130,11 @@ class Report(NamedTuple):
         return order.index(finding.rule.severity) <= order.index(self.fails_from)
 
     @property
-    def silently_unjudged(self) -> Iterator[str]:
-        """What was asked for and not judged, in words, where no finding tells of it."""
-        by_reason: dict[Hindrance, list[str]] = {}
-        for rule, why in self.unjudged:
-            by_reason.setdefault(why, []).append(rule.code)
-        if self.count(Severity.ERROR):
-            by_reason.pop(Hindrance.ERRORS, None)
-        for why, codes in by_reason.items():
-            yield f"not judged: {', '.join(codes)}, as {why}"
+    def silently_unjudged(self) -> tuple[tuple[Rule, Hindrance], ...]:
+        """What could not be judged without any finding that tells of it."""
+        if not self.count(Severity.ERROR):
+            return self.unjudged
+        return tuple(one for one in self.unjudged if one[1] is not Hindrance.ERRORS)
 
     @property
     def has_failed(self) -> bool:
@@ -152,8 +148,22 @@ def join(reports: Sequence[Report]) -> Report:
         tuple(finding for report in reports for finding in report.findings),
         tuple(path for report in reports for path in report.files),
         reports[0].rules,
-        tuple(dict(one for report in reversed(reports) for one in report.unjudged).items()),
+        tuple(dict.fromkeys(one for report in reports for one in report.unjudged)),
     )
+
+
+def unjudged_in_words(unjudged: Iterable[tuple[Rule, Hindrance]]) -> list[str]:
+    """Say for each reason which rules were not judged.
+
+    >>> unjudged_in_words([])
+    []
+    """
+    by_reason: dict[Hindrance, set[str]] = {}
+    for rule, why in unjudged:
+        by_reason.setdefault(why, set()).add(rule.code)
+    return [
+        f"not judged: {', '.join(sorted(codes))}, as {why}" for why, codes in by_reason.items()
+    ]
 
 
 def worst(severities: Sequence[Severity], most: int = MOST_SHOWN) -> Sequence[int]:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import enum
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -93,6 +93,11 @@ class Matrix:
             found.count(Coverage.NONE),
             found.count(Coverage.UNKNOWN),
         )
+
+    def unassessed(self, cells: Iterable[Cell]) -> int:
+        """Count the territories of these cells that nobody has assessed."""
+        shares = (self.ratings[cell].share for cell in cells)
+        return sum(share.unknown for share in shares if share)
 
     def select(self, roles: Collection[str], levels: Collection[str]) -> "Matrix":
         """Show only these roles and levels, by id; none given: all. It changes no number in a cell."""

@@ -1,11 +1,12 @@
 """CG201 to CG204, CG206, CG207: everything that a file names exists."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from clustergap.checks.walk import (
     Violations,
     cells,
     citations,
+    distinct_cells,
     statement_path,
     statements,
     swot_items,
@@ -23,9 +24,8 @@ MOST_COMPARED = 1_000
 def unknown_role(dataset: Dataset) -> Violations:
     """Find roles that the dataset does not declare, in cells and in the SWOT's links."""
     known = {role.id: None for role in dataset.roles}
-    for holder, cell in cells(dataset):
-        if cell.role not in known:
-            yield _unknown(statement_path(holder, cell), cell.role, "role", known, At.KEY)
+    for holder, cell in _cells_unless(dataset, lambda cell: cell.role in known):
+        yield _unknown(statement_path(holder, cell), cell.role, "role", known, At.KEY)
     for path, item in swot_items(dataset):
         for k, cell in enumerate(item.cells):
             if cell.role not in known:
@@ -41,14 +41,13 @@ def unknown_level(dataset: Dataset) -> Violations:
         for level in dataset.levels
         for alias in (level.name, *level.aliases)
     }
-    for holder, cell in cells(dataset):
-        if cell.level not in known:
-            violation = _unknown(
-                statement_path(holder, cell), f"@{cell.level}", "level", known, At.KEY
-            )
-            meant = by_alias.get(cell.level)
-            hint = f"did you mean {quote(meant)}? Files name levels by id"
-            yield violation._replace(hint=hint) if meant else violation
+    for holder, cell in _cells_unless(dataset, lambda cell: cell.level in known):
+        violation = _unknown(
+            statement_path(holder, cell), f"@{cell.level}", "level", known, At.KEY
+        )
+        meant = by_alias.get(cell.level)
+        hint = f"did you mean {quote(meant)}? Files name levels by id"
+        yield violation._replace(hint=hint) if meant else violation
     for place in dataset.assessed:
         if isinstance(place, str) and place not in known:
             yield _unknown(("assessed", place), place, "level", known, At.KEY)
@@ -111,6 +110,14 @@ def unknown_territory(dataset: Dataset) -> Violations:
         if level in levels:
             path = ("assessed", str(place))
             yield from _no_territories(path, codes, levels[level], known[level])
+
+
+def _cells_unless(
+    dataset: Dataset, is_right: Callable[[Cell], bool]
+) -> Iterator[tuple[DataPath, Cell]]:
+    # There are few cells, and nearly always all are right: where they stand is looked for only if not.
+    wrong = {cell for cell in distinct_cells(dataset) if not is_right(cell)}
+    return (row for row in cells(dataset) if row[1] in wrong) if wrong else iter(())
 
 
 def _codes(statement: Statement) -> Sequence[str]:

@@ -58,7 +58,7 @@ UPKEEP: tuple[tuple[Rule, Check, AbstractSet[str]], ...] = (
     (upkeep.COVERS_NOTHING, covers_nothing, {"swot"}),
     (upkeep.PARTIAL_WITHOUT_REASON, partial_without_reason, set()),
     (upkeep.NO_SOURCE, no_source, set()),
-    (upkeep.UNLOCATED_COVER, unlocated_cover, set()),
+    (upkeep.UNLOCATED_COVER, unlocated_cover, {"instruments", "observations"}),
     (swot.ITEM_WITHOUT_LINKS, item_without_links, set()),
 )
 """Likewise."""
@@ -89,18 +89,16 @@ def find_defects(dataset: Dataset, damaged: AbstractSet[str] = frozenset()) -> I
                 yield rule, violation
 
 
-def find_upkeep(
-    dataset: Dataset, damaged: AbstractSet[str], today: date | None
-) -> Iterator[Broken]:
-    """Apply every rule of upkeep that looks at single records; *damaged* as in ``find_defects``.
+def find_upkeep(dataset: Dataset, unfit: AbstractSet[str], today: date | None) -> Iterator[Broken]:
+    """Apply every rule of upkeep that looks at single records.
 
     Args:
         dataset: What could be read.
-        damaged: As in ``find_defects``; ``swot`` stands for all of its file.
+        unfit: Keys of the files of which some record is not whole; ``swot`` stands for all of its file.
         today: The day of upkeep; None: nothing that depends on it is judged.
     """
     for rule, check, needed in UPKEEP:
-        if not needed & damaged:
+        if not needed & unfit:
             for violation in check(dataset):
                 yield rule, violation
     if today is not None:
@@ -118,12 +116,16 @@ def find_contradictions(dataset: Dataset) -> Iterator[Broken]:
                 yield rule, violation
 
 
-def hindered(damaged: AbstractSet[str], *, has_errors: bool) -> list[tuple[Rule, Hindrance]]:
-    """List the rules that errors in the data keep from being judged; arguments as above."""
-    rules = [rule for rule, _, needed in (*DEFECTS, *UPKEEP) if needed & damaged]
-    if has_errors:
-        rules += [rule for rule, _ in RATED]
-    return [(rule, Hindrance.ERRORS) for rule in dict.fromkeys(rules)]
+def hindered(*, is_whole: bool) -> list[tuple[Rule, Hindrance]]:
+    """List the rules that errors in the data keep from being judged on all of it.
+
+    Args:
+        is_whole: Whether every file could be read as it is, and only a reference in them is wrong.
+    """
+    rules = [row[0] for row in RATED]
+    if not is_whole:
+        rules += [row[0] for row in (*DEFECTS, *UPKEEP)] + [row[0] for row in DATED]
+    return [(rule, Hindrance.ERRORS) for rule in sorted(set(rules))]
 
 
 def undated(dataset: Dataset) -> list[tuple[Rule, Hindrance]]:

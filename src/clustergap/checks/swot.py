@@ -1,15 +1,15 @@
 """CG401 and CG402: the SWOT beside the matrix."""
 
 from clustergap.analysis.matrix import Coverage, Matrix
-from clustergap.checks.walk import Violations, swot_items
+from clustergap.checks.walk import Violations, not_assessed, swot_items
 from clustergap.findings import Violation
 from clustergap.model.dataset import Dataset
 from clustergap.model.swot import Quadrant
 from clustergap.wording import quote
 
 _CONTRADICTED = {
-    Quadrant.WEAKNESSES: (Coverage.FULL, "a weakness, but every cell that it names is full"),
-    Quadrant.STRENGTHS: (Coverage.NONE, "a strength, but every cell that it names is none"),
+    Quadrant.WEAKNESSES: (Coverage.FULL, "a weakness, but every cell that it names is"),
+    Quadrant.STRENGTHS: (Coverage.NONE, "a strength, but every cell that it names is"),
 }
 """The coverage that says the opposite of a quadrant's items, and so in words."""
 
@@ -28,5 +28,6 @@ def against_matrix(matrix: Matrix) -> Violations:
         for i, item in enumerate(matrix.dataset.swot.get(quadrant, ())):
             if {matrix.ratings[cell].coverage for cell in item.cells} == {opposite}:
                 path = ("swot", quadrant.value, i, "cells")
-                message = f"{quote(item.id)} is {words}"
+                unknown = not_assessed(matrix, item.cells)
+                message = f"{quote(item.id)} is {words} {opposite.value}{unknown}"
                 yield Violation(path, message, "look which of the two is out of date")

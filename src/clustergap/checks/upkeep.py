@@ -3,10 +3,17 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 from clustergap.analysis.matrix import Coverage, Matrix
-from clustergap.checks.walk import Violations, statement_path, statements, swot_items
+from clustergap.checks.walk import (
+    Violations,
+    not_assessed,
+    statement_path,
+    statements,
+    swot_items,
+)
 from clustergap.findings import At, DataPath, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
@@ -86,20 +93,26 @@ def accepted_gap_closed(matrix: Matrix) -> Violations:
     """Find accepted gaps that are none: their cell is covered in full."""
     for cell in matrix.dataset.accepted_gaps:
         if matrix.ratings[cell].coverage is Coverage.FULL:
-            message = f"{quote(str(cell))} is covered in full, so there is no gap to accept"
+            message = f"{quote(str(cell))} is covered in full{not_assessed(matrix, [cell])}, so there is no gap to accept"
             yield Violation(("accepted_gaps", str(cell)), message, "delete it", At.KEY)
 
 
 def unlocated_cover(dataset: Dataset) -> Violations:
     """Find full covers that count everywhere beside what says that it is not everywhere."""
-    narrower = _narrower_by_cell(dataset)
+    wide = {
+        cell
+        for instrument in dataset.instruments
+        for cell, cover in instrument.covers.items()
+        if _is_wide(cover)
+    }
+    narrower = _narrower_by_cell(dataset, wide)
     if not narrower:
         return
     for i, instrument in enumerate(dataset.instruments):
         for cell, cover in instrument.covers.items():
-            if cover.territories is None and cover.extent is Extent.FULL and cell in narrower:
+            if cell in narrower and _is_wide(cover):
                 period = _period(cover, instrument.starts, instrument.ends)
-                if narrower[cell].overlaps(period):
+                if period is not None and narrower[cell].overlaps(period):
                     message = f"{quote(str(cell))} is covered everywhere here, but another statement says where, or partial"
                     hint = "name the territories of this cover, or correct the other statement"
                     yield Violation(("instruments", i, "covers", str(cell)), message, hint, At.KEY)
@@ -118,6 +131,10 @@ def _unsourced(path: DataPath, name: str, at: At = At.VALUE) -> Violation:
     return Violation(path, f"{quote(name)} has no source", "add sources: [{ref: …}]", at)
 
 
+def _is_wide(cover: Statement) -> bool:
+    return cover.territories is None and cover.extent is Extent.FULL
+
+
 class _Periods:
     """Periods, of which it can be asked whether one of them shares a day with another period."""
 
@@ -131,25 +148,26 @@ class _Periods:
         return bisect_right(self.starts, ends) > bisect_left(self.ends, starts)
 
 
-def _narrower_by_cell(dataset: Dataset) -> dict[Cell, _Periods]:
+def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, _Periods]:
     periods: dict[Cell, list[Period]] = defaultdict(list)
-    for cell, period in _narrower(dataset):
-        periods[cell].append(period)
+    for cell, period in _narrower(dataset, cells):
+        if period is not None:
+            periods[cell].append(period)
     return {cell: _Periods(found) for cell, found in periods.items()}
 
 
-def _narrower(dataset: Dataset) -> Iterator[tuple[Cell, Period]]:
+def _narrower(dataset: Dataset, cells: AbstractSet[Cell]) -> Iterator[tuple[Cell, Period | None]]:
     for instrument in dataset.instruments:
         for cell, cover in instrument.covers.items():
-            if cover.territories is not None:
+            if cover.territories is not None and cell in cells:
                 yield cell, _period(cover, instrument.starts, instrument.ends)
     for cell, statement in dataset.observations.items():
-        if statement.territories is not None or statement.extent is Extent.PARTIAL:
+        if cell in cells and not _is_wide(statement):
             yield cell, _period(statement, None, None)
 
 
-def _period(statement: Statement, starts: date | None, ends: date | None) -> Period:
-    return (
-        max(statement.starts or date.min, starts or date.min),
-        min(statement.ends or date.max, ends or date.max),
-    )
+def _period(statement: Statement, starts: date | None, ends: date | None) -> Period | None:
+    # None: never in force, as one ends before the other starts.
+    first = max(statement.starts or date.min, starts or date.min)
+    last = min(statement.ends or date.max, ends or date.max)
+    return (first, last) if first <= last else None

@@ -1,12 +1,15 @@
 """The places of a dataset at which rules look, each with its data path."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
+from clustergap.analysis.matrix import Matrix
 from clustergap.findings import DataPath, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Statement
 from clustergap.model.source import SourceRef
 from clustergap.model.swot import SwotItem
+from clustergap.wording import count
 
 Violations = Iterator[Violation]
 
@@ -45,6 +48,19 @@ def cells(dataset: Dataset) -> Iterator[tuple[DataPath, Cell]]:
             yield ("assessed",), place
     for cell in dataset.accepted_gaps:
         yield ("accepted_gaps",), cell
+
+
+def distinct_cells(dataset: Dataset) -> AbstractSet[Cell]:
+    """Return what ``cells`` walks through, each once."""
+    covered = {cell for instrument in dataset.instruments for cell in instrument.covers}
+    assessed = {place for place in dataset.assessed if isinstance(place, Cell)}
+    return covered | assessed | dataset.observations.keys() | dataset.accepted_gaps.keys()
+
+
+def not_assessed(matrix: Matrix, cells: Collection[Cell]) -> str:
+    """Say of how many territories of *cells* nothing is known, or nothing if all are known."""
+    unknown = matrix.unassessed(cells)
+    return f" ({count(unknown, 'territory', 'territories')} not assessed)" if unknown else ""
 
 
 def citations(dataset: Dataset) -> Iterator[tuple[DataPath, Sequence[SourceRef]]]:

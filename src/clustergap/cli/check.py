@@ -68,7 +68,6 @@ def check(
     from clustergap.cli.ask import read_day
     from clustergap.cli.data import check_data, find_all
     from clustergap.cli.names import rule_prefixes
-    from clustergap.cli.notices import notice
     from clustergap.cli.output import choose_format, emit_document, emit_table
     from clustergap.findings import Severity
 
@@ -77,8 +76,6 @@ def check(
     day = read_day("--today", today)
     report = check_data(find_all(paths or [], data), day, selection, quiet=out.quiet)
     report = report._replace(fails_from=Severity.WARNING if strict else Severity.ERROR)
-    for unjudged in report.silently_unjudged:
-        notice(unjudged, quiet=out.quiet)
     if chosen is CheckFormat.TEXT:
         from clustergap.render import check_text
 

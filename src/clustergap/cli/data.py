@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from clustergap.checks.selection import RuleSelection
 from clustergap.cli.notices import notice
 from clustergap.cli.progress import loading_progress
 from clustergap.errors import ClusterGapError
-from clustergap.findings import Report, join
+from clustergap.findings import Report, join, unjudged_in_words
 from clustergap.loading.dataset import MOST_MIB, Loaded, check_dataset, load_dataset
 from clustergap.loading.events import HAS_LIBYAML
 from clustergap.loading.folder import HOME, MAIN, DatasetFiles, find_files
@@ -84,6 +85,9 @@ def check_data(
         _tell_before_reading(data, quiet=quiet)
         with loading_progress() as progress:
             reports.append(check_dataset(data.files, most_mib(), progress, today, selection))
+    silent = chain.from_iterable(report.silently_unjudged for report in reports)
+    for words in unjudged_in_words(silent):
+        notice(words, quiet=quiet)
     return join(reports)
 
 

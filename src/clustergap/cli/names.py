@@ -102,15 +102,18 @@ def territory_code(dataset: Dataset, word: str) -> str:
 
 
 def rule_prefixes(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the codes of rules, or beginnings of codes, that *words* list with commas.
+    """Return the codes of rules, or beginnings of codes, that *words* list with commas; a name means its code.
 
     Raises:
         ClusterGapError: No code begins so.
     """
-    prefixes = [part.strip().upper() for word in words for part in word.split(",")]
-    for prefix in prefixes:
-        if not prefix or not any(code.startswith(prefix) for code in CATALOGUE):
-            raise not_known(prefix, "rule or the beginning of one", CATALOGUE)
+    by_name = {rule.name: code for code, rule in CATALOGUE.items()}
+    prefixes = []
+    for part in (part.strip() for word in words for part in word.removesuffix(",").split(",")):
+        prefix = by_name.get(part.lower(), part.upper())
+        if not part or not any(code.startswith(prefix) for code in CATALOGUE):
+            raise not_known(part, "rule or the beginning of its code", CATALOGUE, by_name)
+        prefixes.append(prefix)
     return tuple(prefixes)
 
 

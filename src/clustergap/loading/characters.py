@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
@@ -21,14 +22,14 @@ _FORBIDDEN = re.compile(
 )
 
 
-def forbidden_in(text: str) -> list[re.Match[str]]:
-    r"""Find the runs of forbidden characters in *text*.
+def forbidden_in(text: str) -> Iterator[re.Match[str]]:
+    r"""Find the runs of forbidden characters in *text*, one after the other.
 
     >>> [match.start() for match in forbidden_in("a\x1bb\u202ec\r\n")]
     [1, 3]
     """
     pattern = _FORBIDDEN_ASCII if text.isascii() else _FORBIDDEN
-    return list(pattern.finditer(text.replace("\r\n", " \n")))
+    return pattern.finditer(text.replace("\r\n", " \n"))
 
 
 def name_of(character: str) -> str:

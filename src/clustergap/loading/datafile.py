@@ -9,7 +9,14 @@ from typing import Generic, NamedTuple
 from pydantic import ValidationError
 
 from clustergap.findings import DataPath, Rule, Violation
-from clustergap.loading.files import Refusal, decode, read_bytes, refuse_characters
+from clustergap.loading.files import (
+    MOST_REFUSED,
+    Refusal,
+    decode,
+    read_bytes,
+    refuse_characters,
+    too_many,
+)
 from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.merge import FileT, Part
 from clustergap.loading.shape import Shape
@@ -28,7 +35,7 @@ class DataFile(Generic[FileT]):
     """What one file gave.
 
     ``part`` is None where nothing could be made of it. ``refusals`` and ``broken`` are what is wrong, by
-    offset and by data path; ``refused`` the data paths that hold nothing because of a refusal. ``keys``: the
+    offset and by data path; ``lost`` the data paths that are not whole because of a refusal. ``keys``: the
     file's own keys; ``damaged``: those that lost something whole.
     """
 
@@ -36,7 +43,7 @@ class DataFile(Generic[FileT]):
     part: Part[FileT] | None = None
     refusals: list[Refusal] = field(default_factory=list)
     broken: list[tuple[Rule, Violation]] = field(default_factory=list)
-    refused: AbstractSet[DataPath] = frozenset()
+    lost: AbstractSet[DataPath] = frozenset()
     keys: AbstractSet[str] = frozenset()
     damaged: AbstractSet[str] = frozenset()
 
@@ -68,8 +75,10 @@ class Door(NamedTuple):
         )
         readers = {"instruments": instruments.read} if shape.has_instruments else {}
         tree = build_tree(source.text, readers)
-        file.refusals, file.refused = tree.refusals, tree.refused
+        file.refusals, file.lost = tree.refusals, tree.refused | tree.lost
         if not tree.complete:
+            # Who is told that there is too much wrong must see what.
+            file.broken = instruments.broken if instruments.is_full else []
             return
         if isinstance(tree.value, dict):
             file.keys = tree.value.keys() | frozenset()
@@ -93,8 +102,15 @@ class _InstrumentReader:
         self.kept: dict[str, list[int]] = {}
         self.lost: set[int] = set()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is wrong that nobody reads on."""
+        return len(self.broken) >= MOST_REFUSED
+
     def read(self, index: int, value: object, offset: int) -> Instrument | None:
         self.progress(offset)
+        if self.is_full:
+            raise too_many(offset)
         try:
             return INSTRUMENT.validate(value)
         except ValidationError:

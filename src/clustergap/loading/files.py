@@ -1,6 +1,7 @@
 """Reading data files from disk: regular files of the dataset's own folder only, and only so much of them."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from clustergap.loading.characters import forbidden_in, name_of
 from clustergap.wording import count
 
 MIB = 1024 * 1024
+
+MOST_REFUSED = 100_000
+"""Places of one file that are refused before its reading stops: nobody mends so many by hand."""
 
 
 class Refusal(Exception):  # noqa: N818 - a finding on its way to its file, not an error of its own
@@ -84,13 +88,28 @@ def decode(data: bytes) -> tuple[str, Refusal | None]:
 
 
 def refuse_characters(text: str) -> list[Refusal]:
-    """Return a refusal for each run of forbidden characters in the raw text, comments too."""
-    return [
-        Refusal(
-            FORBIDDEN_CHARACTER,
-            f"the character {name_of(match[0][0])} may not stand in a data file",
-            "delete it, or type the text again",
-            match.start(),
-        )
-        for match in forbidden_in(text)
-    ]
+    """Return a refusal for the first forbidden character of each line of the raw text, comments too."""
+    refusals: list[Refusal] = []
+    end_of_line = -1
+    for match in forbidden_in(text):
+        if match.start() > end_of_line:
+            if len(refusals) == MOST_REFUSED:
+                return [*refusals, too_many(match.start())]
+            refusals.append(_forbidden(match))
+            end_of_line = text.find("\n", match.start())
+            if end_of_line < 0:
+                break
+    return refusals
+
+
+def too_many(offset: int) -> Refusal:
+    """Refuse to read on."""
+    message = f"{count(MOST_REFUSED, 'place')} are wrong before this one: reading stops here"
+    return Refusal(TOO_LARGE, message, "mend those first", offset)
+
+
+def _forbidden(match: re.Match[str]) -> Refusal:
+    message = f"the character {name_of(match[0][0])} may not stand in a data file"
+    return Refusal(
+        FORBIDDEN_CHARACTER, message, "delete it, or type the text again", match.start()
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
+from clustergap.checks.rules.references import UNKNOWN_INSTRUMENT
 from clustergap.checks.rules.shape import MISSING_KEY
 from clustergap.checks.run import find_defects
 from clustergap.findings import DataPath, Rule, Severity, Violation
@@ -64,6 +65,12 @@ class Reading:
         return any(file.part is None for file in self.files)
 
     @property
+    def first_refused(self) -> str:
+        """The first code by which anything was refused in a file of which nothing could be read."""
+        unread = (file for file in self.files if file.part is None)
+        return min((one.rule.code for file in unread for one in file.refusals), default="")
+
+    @property
     def damaged(self) -> AbstractSet[str]:
         """Keys of the files that lost something; ``swot`` stands for all of its file."""
         damaged = {key for file in self.files for key in file.damaged}
@@ -76,12 +83,28 @@ class Reading:
         return damaged
 
     @property
+    def has_lost(self) -> bool:
+        """Whether something that a file says could not be read."""
+        return any(file.refusals or file.broken for file in self.files)
+
+    @property
+    def unfit(self) -> AbstractSet[str]:
+        """Keys of the files in which some record is not whole; ``swot`` where its links to instruments are not."""
+        unfit = {str(path[0]) for _, path in self.broken_records if path}
+        swot = len(self.files) - 1 if self.swot else None
+        if "swot" in self.damaged or any(
+            number == swot and rule is UNKNOWN_INSTRUMENT for number, rule, _ in self.defects
+        ):
+            unfit.add("swot")
+        return unfit | self.damaged
+
+    @property
     def broken_records(self) -> AbstractSet[tuple[int, DataPath]]:
         """The records that an error took something from, by file and data path."""
         return {
             (number, path[:RECORD])
             for number, file in enumerate(self.files)
-            for path in (*(violation.path for _, violation in file.broken), *file.refused)
+            for path in (*(violation.path for _, violation in file.broken), *file.lost)
         }
 
     def in_files(self, broken: Iterable[tuple[Rule, Violation]]) -> list[BrokenIn]:

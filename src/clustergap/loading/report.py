@@ -7,6 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from clustergap.checks.catalogue import CATALOGUE
+from clustergap.checks.rules.files import YAML_SYNTAX
 from clustergap.checks.run import Broken, find_contradictions, find_upkeep, hindered, undated
 from clustergap.checks.selection import RuleSelection, told_by
 from clustergap.findings import At, Finding, Hindrance, Report, Rule, Violation, where, worst
@@ -56,9 +57,13 @@ def build_report(reading: Reading, today: date | None, selection: RuleSelection)
 
 
 def _unjudged(reading: Reading, today: date | None) -> Sequence[tuple[Rule, Hindrance]]:
+    unjudged: list[tuple[Rule, Hindrance]] = []
     if reading.is_unread:
-        return [(rule, Hindrance.ERRORS) for rule in CATALOGUE.values()]
-    unjudged = hindered(reading.damaged, has_errors=reading.has_errors)
+        # What stands before the shape of YAML was looked at.
+        first = min(reading.first_refused, YAML_SYNTAX.code)
+        unjudged = [(rule, Hindrance.ERRORS) for rule in CATALOGUE.values() if rule.code >= first]
+    elif reading.has_errors:
+        unjudged = hindered(is_whole=not reading.has_lost)
     if reading.merged is not None and today is None:
         unjudged += undated(reading.merged.dataset)
     return unjudged
@@ -68,9 +73,9 @@ def _upkeep(reading: Reading, today: date | None) -> Iterator[BrokenIn]:
     # What a record has lost to an error it may well have said: only whole records are judged.
     if reading.merged is None:
         return
-    dataset, unfit = reading.merged.dataset, reading.broken_records
-    for number, rule, violation in reading.in_files(find_upkeep(dataset, reading.damaged, today)):
-        if (number, violation.path[:RECORD]) not in unfit:
+    dataset, broken = reading.merged.dataset, reading.broken_records
+    for number, rule, violation in reading.in_files(find_upkeep(dataset, reading.unfit, today)):
+        if (number, violation.path[:RECORD]) not in broken:
             yield number, rule, violation
     if not reading.has_errors:
         yield from reading.in_files(find_contradictions(dataset))

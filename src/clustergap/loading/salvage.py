@@ -8,6 +8,8 @@ from clustergap.loading.mistake import Mistake
 _PLACEHOLDERS = {"name": "?", "title": "?", "text": "?", "reason": "?", "schema": "1"}
 """Required keys that no other record refers to: without them a record is wrong, but still there."""
 
+_MOST_OF_ID = 64
+
 _MOST_WHOLE = 2
 """Data paths up to this long are a file's key or a whole item of it."""
 
@@ -69,8 +71,12 @@ def _fill_in(mistake: Mistake) -> bool:
     key = str(mistake.details["loc"][-1])
     if key not in _PLACEHOLDERS:
         return False
+    record[key] = _PLACEHOLDERS[key]
     id_ = record.get("id")
-    record[key] = id_ if key == "name" and isinstance(id_, str) else _PLACEHOLDERS[key]
+    if key == "name" and isinstance(
+        id_, str
+    ):  # like no other name, and shown where another has its id
+        record[key] = f"{id_[:_MOST_OF_ID]} (no name)"
     return True
 
 

@@ -13,7 +13,7 @@ from clustergap.checks.rules.files import (
 )
 from clustergap.findings import DataPath, Rule
 from clustergap.loading.characters import forbidden_in, name_of
-from clustergap.loading.files import Refusal
+from clustergap.loading.files import MOST_REFUSED, Refusal, too_many
 from clustergap.wording import quote
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -26,13 +26,15 @@ Value = object
 class Tree:
     """A file's value, the places refused on the way, and the data paths that hold nothing because of it.
 
-    ``twice`` holds the file's own keys that stand twice; ``complete`` is false where reading had to stop; the
-    value is then None. ``trail`` is the data path of the entry being read: who reads, keeps it.
+    ``lost`` holds the data paths at which something beside the value was refused: a second key, a key that is no
+    text. ``twice`` holds the file's own keys that stand twice; ``complete`` is false where reading had to stop;
+    the value is then None. ``trail`` is the data path of the entry being read: who reads, keeps it.
     """
 
     value: Value = None
     refusals: list[Refusal] = field(default_factory=list)
     refused: set[DataPath] = field(default_factory=set)
+    lost: set[DataPath] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     complete: bool = False
     trail: list[str | int] = field(default_factory=list)
@@ -46,12 +48,14 @@ class Tree:
         """Refuse a key that stands twice; the first one counts."""
         message = f"the key {quote(key)} stands twice, first at line {first.start_mark.line + 1}"
         self._refuse(event, message, "keep one of the two, or join them", DUPLICATE_KEY)
+        self.lost.add((*self.trail, key))
         if not self.trail:
             self.twice.add(key)
 
     def refuse_key(self, event: Event, message: str) -> None:
         """Refuse a key that is no text."""
         self._refuse(event, message, "write every key out as text")
+        self.lost.add(tuple(self.trail))
 
     def refuse_alias(self, event: AliasEvent) -> None:
         """Refuse an alias; nothing stands in its place."""
@@ -75,10 +79,9 @@ class Tree:
         Raises:
             Refusal: It writes half a character, which libyaml calls a syntax error.
         """
-        runs = forbidden_in(event.value)
-        if not runs:
+        run = next(forbidden_in(event.value), None)
+        if run is None:
             return
-        character = runs[0][0][0]
         if _SURROGATE.search(event.value):
             raise Refusal(
                 YAML_SYNTAX,
@@ -88,13 +91,15 @@ class Tree:
             )
         self._refuse(
             event,
-            f"an escape writes the character {name_of(character)}, which may not stand in a data file",
+            f"an escape writes the character {name_of(run[0][0])}, which may not stand in a data file",
             "delete the escape",
             FORBIDDEN_CHARACTER,
         )
         self._lose_entry()
 
     def _refuse(self, event: Event, message: str, hint: str, rule: Rule = FORBIDDEN_YAML) -> None:
+        if len(self.refusals) == MOST_REFUSED:
+            raise too_many(event.start_mark.index)
         self.refusals.append(Refusal(rule, message, hint, event.start_mark.index))
 
     def _lose_entry(self) -> None:

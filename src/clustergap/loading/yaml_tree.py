@@ -18,7 +18,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from clustergap.checks.rules.files import EMPTY_FILE, FORBIDDEN_YAML
+from clustergap.checks.rules.files import EMPTY_FILE, FORBIDDEN_YAML, TOO_LARGE
 from clustergap.loading.agreement import refuse_block_header, refuse_directives, refuse_tabs
 from clustergap.loading.characters import forbidden_in
 from clustergap.loading.events import PARSE_ERRORS, OpenEvents, open_events
@@ -26,6 +26,8 @@ from clustergap.loading.files import Refusal
 from clustergap.loading.syntax import MOST_LEVELS, syntax_refusal, too_deep
 from clustergap.loading.tree import Tree, Value
 from clustergap.model.text import Quoted
+
+MOST_VALUES = 250_000
 
 NO_KEY = ""
 """Stands for a key that was refused."""
@@ -72,6 +74,7 @@ class _Builder:
     def __init__(self, text: str, readers: Mapping[str, RecordReader]) -> None:
         self.text = text
         self.tree = Tree()
+        self.values = 0
         self.readers = dict(readers)
         self.trail = self.tree.trail
 
@@ -140,6 +143,7 @@ class _Builder:
             elif key != NO_KEY:
                 result[key] = value
                 firsts[key] = event
+        self.weigh(len(result), event)
         return result
 
     def key(self, event: Event) -> str:
@@ -156,7 +160,7 @@ class _Builder:
             self.trail.append(NO_KEY)
             key = self.scalar(event)
             self.trail.pop()
-            if key and forbidden_in(key):
+            if key and any(forbidden_in(key)):
                 return NO_KEY
         elif key in _NULL:
             key = None
@@ -176,10 +180,25 @@ class _Builder:
         while not isinstance(event := next_event(), SequenceEndEvent):
             value = self.node(event)
             index = trail[-1] = len(items)
-            items.append(value if reader is None else reader(index, value, event.start_mark.index))
+            if reader is not None:
+                value = reader(index, value, event.start_mark.index)
+                self.values = 0
+            elif index == MOST_VALUES:
+                self.weigh(index + 1, event)
+            items.append(value)
             trail[-1] = index + 1
         trail.pop()
+        self.weigh(0 if reader else len(items), event)
         return items
+
+    def weigh(self, values: int, event: Event) -> None:
+        # What a record reader has read is gone; of all else there may be only so much.
+        self.values += values
+        if self.values > MOST_VALUES:
+            message = (
+                f"more than {MOST_VALUES:,} values stand in one instrument, or outside of them"
+            )
+            raise Refusal(TOO_LARGE, message, "split the file", event.start_mark.index)
 
     def enter(self, event: CollectionStartEvent) -> None:
         if len(self.trail) >= MOST_LEVELS:

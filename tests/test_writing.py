@@ -1,0 +1,187 @@
+"""Writing a file: whole or not at all, whatever fails on the way."""
+
+import os
+import shutil
+import signal
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+
+from clustergap.cli.exit import Exit
+from clustergap.cli.writing import write_file
+from clustergap.errors import ClusterGapError
+from running import Outcome, run
+
+ROOT = Path(__file__).parent.parent
+OLD = b"what was there before\n"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    path = tmp_path / "matrix.csv"
+    path.write_bytes(OLD)
+    return path
+
+
+def write_matrix(path: Path) -> Outcome:
+    return run("matrix", "--data", str(ROOT / "data"), "-o", str(path))
+
+
+def fail(*_: Any, **__: Any) -> Any:
+    raise OSError(28, "No space left on device")
+
+
+class _FailingFile:
+    """A file that takes the first bytes only, or cannot be closed."""
+
+    def __init__(self, descriptor: int, at: str) -> None:
+        self.descriptor, self.at = descriptor, at
+
+    def __enter__(self) -> Self:
+        return self
+
+    def write(self, data: bytes) -> None:
+        os.write(self.descriptor, data[:10])
+        if self.at == "write":
+            fail()
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.descriptor)
+        if self.at == "close":
+            fail()
+
+
+def _open_failing_at(step: str) -> Callable[[int, str], _FailingFile]:
+    return lambda descriptor, _mode: _FailingFile(descriptor, step)
+
+
+STEPS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "looking": lambda patch: patch.setattr(Path, "resolve", fail),
+    "creating": lambda patch: patch.setattr(os, "open", fail),
+    "writing": lambda patch: patch.setattr(
+        "clustergap.cli.writing.open", _open_failing_at("write"), raising=False
+    ),
+    "closing": lambda patch: patch.setattr(
+        "clustergap.cli.writing.open", _open_failing_at("close"), raising=False
+    ),
+    "giving it the old one's mode": lambda patch: patch.setattr(shutil, "copymode", fail),
+    "replacing": lambda patch: patch.setattr(Path, "replace", fail),
+}
+"""What can fail, in the order of doing it. Only the system's own calls are replaced."""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_failure_at_any_step_leaves_the_old_file_whole(
+    step: str, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        STEPS[step](patch)
+        with pytest.raises(ClusterGapError, match="cannot be written: No space left"):
+            write_file(old, b"new")
+
+    assert old.read_bytes() == OLD
+    assert list(old.parent.iterdir()) == [old]
+
+
+@pytest.mark.parametrize("step", list(STEPS)[2:])
+def test_a_command_says_in_one_line_that_its_file_could_not_be_written(
+    step: str, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        STEPS[step](patch)
+        outcome = write_matrix(old)
+
+    assert (outcome.code, outcome.stdout) == (Exit.UNUSABLE, b"")
+    assert outcome.err.count("\n") == 1
+    assert "No space left on device" in outcome.err
+    assert old.read_bytes() == OLD
+
+
+def test_a_neighbour_that_cannot_be_removed_is_no_second_failure(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "replace", fail)
+    monkeypatch.setattr(Path, "unlink", fail)
+
+    outcome = write_matrix(old)
+
+    assert (outcome.code, old.read_bytes()) == (Exit.UNUSABLE, OLD)
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_being_told_to_stop_leaves_one_whole_file(
+    where: str, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def replace_when_stopped(self: Path, target: Path) -> Path:
+        if where == "before":
+            signal.raise_signal(signal.SIGTERM)
+        replaced = replace(self, target)
+        signal.raise_signal(signal.SIGTERM)
+        return replaced
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(Path, "replace", replace_when_stopped)
+
+    outcome = write_matrix(old)
+
+    assert outcome.code == 128 + signal.SIGTERM
+    assert list(old.parent.iterdir()) == [old]
+    assert (old.read_bytes() == OLD) == (where == "before")
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_file_keeps_its_mode_and_a_new_one_has_the_usual(tmp_path: Path) -> None:
+    kept, new, usual = tmp_path / "kept", tmp_path / "new", tmp_path / "usual"
+    kept.write_bytes(OLD)
+    kept.chmod(0o640)
+    usual.write_bytes(b"")
+
+    write_file(kept, b"x")
+    write_file(new, b"x")
+
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o640
+    assert new.stat().st_mode == usual.stat().st_mode
+
+
+def test_a_link_stays_a_link_to_the_new_content(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_bytes(OLD)
+    link.symlink_to(target)
+
+    write_file(link, b"new")
+
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+def test_nothing_is_written_through_what_lies_in_wait_beside_the_file(old: Path) -> None:
+    # Who may write into the folder could guess the neighbour's name, and put a link there.
+    secret = old.parent / "secret"
+    secret.write_bytes(OLD)
+    trap = old.with_name(f".{old.name}.{os.getpid()}-0.tmp")
+    trap.symlink_to(secret)
+
+    write_file(old, b"new")
+
+    assert (old.read_bytes(), secret.read_bytes()) == (b"new", OLD)
+    assert trap.is_symlink()
+
+
+@pytest.mark.parametrize("name", ["x" * 255, "é" * 120])
+def test_a_name_as_long_as_names_can_be_is_written(name: str, tmp_path: Path) -> None:
+    write_file(tmp_path / name, b"new")
+
+    assert (tmp_path / name).read_bytes() == b"new"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs Linux's /proc")
+def test_a_folder_that_takes_no_files_even_from_root_is_one_message() -> None:
+    outcome = write_matrix(Path("/proc/self/matrix.csv"))
+
+    assert (outcome.code, outcome.err.count("\n")) == (Exit.UNUSABLE, 1)
