@@ -62,6 +62,7 @@ clean:
 	@$(BIN)/python -m compileall -q src
 	@touch $@
 
-.venv/installed-dev: .venv/installed
+.venv/installed-dev: .venv/installed scripts/make-tools.sh
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@sh scripts/make-tools.sh .venv/tools
 	@touch $@

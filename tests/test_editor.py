@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from language_server import NAME, LanguageServer, find_language_server
+from running import run
 
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -98,3 +99,75 @@ def _beside(folder: Path, schema: Mapping[str, object]) -> Path:
     path.parent.mkdir()
     path.write_text(json.dumps(schema), encoding="utf-8")
     return folder / "tiny.yaml"
+
+
+# The program's own schemas
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the deck, whose schemas know its own names."""
+    folder = tmp_path_factory.mktemp("project")
+    assert run("init", str(folder), "--from", "deck", "-q").code == 0
+    for name in ("instruments", "swot"):
+        path = folder / "schemas" / f"{name}.schema.json"
+        data = str(folder / "data")
+        assert run("schema", name, "--from-data", "--data", data, "-o", str(path)).code == 0
+    return folder
+
+
+@pytest.mark.parametrize("name", ["instruments", "swot"])
+def test_nothing_in_the_deck_is_underlined(
+    server: LanguageServer, project: Path, name: str
+) -> None:
+    path = project / "data" / f"{name}.yaml"
+
+    assert server.diagnostics(path, path.read_text(encoding="utf-8")) == []
+
+
+def test_nothing_in_a_new_project_is_underlined(server: LanguageServer, tmp_path: Path) -> None:
+    run("init", str(tmp_path), "-q")
+
+    for name in ("instruments", "swot"):
+        path = tmp_path / "data" / f"{name}.yaml"
+        assert server.diagnostics(path, path.read_text(encoding="utf-8")) == []
+
+
+def test_a_misspelt_cell_of_the_deck_is_underlined_at_its_key(
+    server: LanguageServer, project: Path
+) -> None:
+    path = project / "data" / "instruments.yaml"
+    text = path.read_text(encoding="utf-8")
+    right, wrong = "      social-economy@region: full", "      social-econmy@region: full"
+    line = text[: text.index(right)].count("\n")
+
+    (found,) = server.diagnostics(path, text.replace(right, wrong))
+
+    assert (found.line, found.column, found.end_column) == (line, 6, len(wrong) - len(": full"))
+    assert "social-econmy@region" in found.message
+
+
+@pytest.mark.parametrize(
+    ("line", "offered", "not_offered"),
+    [
+        ("      ", {"social-economy@region", "industry-4-0@eu"}, {"starts"}),
+        ("      circular-economy@eu: ", {"full", "partial"}, {"eu"}),
+        ("    kind: ", {"forum", "strategy"}, {"full"}),
+        ("    st", {"starts", "status"}, {"strengths"}),
+        ("    sources: [{ref: ", {"deck"}, {"h2020"}),
+    ],
+)
+def test_the_deck_s_own_names_are_completed(
+    server: LanguageServer, project: Path, line: str, offered: set[str], not_offered: set[str]
+) -> None:
+    begun = "  - id: act\n    name: Act\n"
+    if line.startswith("      "):
+        begun += "    covers:\n"
+    head = f"# yaml-language-server: $schema=../schemas/instruments.schema.json\ninstruments:\n{begun}"
+
+    labels = server.completions(
+        project / "data" / "new.yaml", head + line + "\n", head.count("\n"), len(line)
+    )
+
+    assert offered <= {label.strip('"') for label in labels}
+    assert not_offered.isdisjoint(labels)

@@ -63,7 +63,8 @@ class _Generator(GenerateJsonSchema):
         return {**super().str_schema(schema), "type": _SCALARS}
 
     def date_schema(self, schema: DateSchema) -> JsonSchemaValue:  # noqa: ARG002 - pydantic's own signature
-        return {"type": ["string", "integer"], "pattern": _DATE}
+        years = {"minimum": 1, "maximum": 9999}  # a bare year is an integer
+        return {"type": ["string", "integer"], "pattern": _DATE, **years}
 
     def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
