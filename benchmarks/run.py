@@ -17,6 +17,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PYTHON = sys.executable
+DECK = str(HERE.parent / "data")
+SCHEMA = str(HERE.parent / "schemas" / "instruments.schema.json")
 CLUSTERGAP = str(Path(PYTHON).with_name("clustergap"))
 CHECK_JSONSCHEMA = str(Path(PYTHON).with_name("check-jsonschema"))
 
@@ -42,6 +44,17 @@ from clustergap.loading.folder import find_files
 start = time.process_time()
 report = check_dataset(find_files(Path(sys.argv[1])))
 assert not report.findings
+print(time.process_time() - start)
+"""
+FINDINGS = """
+import gc, sys, time
+gc.disable()
+from pathlib import Path
+from clustergap.loading.dataset import check_dataset
+from clustergap.loading.folder import find_files
+start = time.process_time()
+report = check_dataset(find_files(Path(sys.argv[1])))
+assert len(report.findings) == int(Path(sys.argv[1]).parent.name)
 print(time.process_time() - start)
 """
 MATRIX = """
@@ -81,11 +94,11 @@ def call(script: str, path: Path) -> Measure:
     )
 
 
-def peak(*command: str) -> float:
-    """Measure the peak memory of a process, in MB."""
+def measured(*command: str) -> tuple[float, float]:
+    """Measure one run of a process: its CPU seconds, and its peak memory in MB."""
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as child:
         _, _, usage = os.wait4(child.pid, 0)
-    return usage.ru_maxrss / 1024
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def in_turn(one: Measure, other: Measure, runs: int) -> tuple[float, float, float]:
@@ -131,6 +144,13 @@ def start_up() -> None:
         1.2,
         31,
     )
+    compare(
+        "`clustergap check` on the deck / `clustergap matrix` on the deck",
+        process(CLUSTERGAP, "check", DECK, "--today", "today"),
+        process(CLUSTERGAP, "matrix", "--data", DECK),
+        1.15,
+        31,
+    )
 
 
 def loading(folder: Path) -> None:
@@ -153,7 +173,7 @@ def loading(folder: Path) -> None:
         met=growth < 12,
     )
     path = folder / "100000" / "instruments.yaml"
-    memory = peak(CLUSTERGAP, "check", str(path))
+    _, memory = measured(CLUSTERGAP, "check", str(path))
     size = path.stat().st_size / 1024 / 1024
     row(
         f"peak memory of `clustergap check` on 100,000 instruments ({size:.0f} MB)",
@@ -164,19 +184,45 @@ def loading(folder: Path) -> None:
 
 
 def peers(folder: Path) -> None:
-    path = folder / "10000" / "instruments.yaml"
-    schema = str(HERE / "instruments.schema.json")
-    first, second, ratio = in_turn(
-        process(CHECK_JSONSCHEMA, "--schemafile", schema, str(path)),
-        process(CLUSTERGAP, "check", str(path)),
-        1,
-    )
+    """Compare with the schema's own checker, which finds wrong shapes but no wrong reference."""
+    for number, least in ((10_000, 20), (100_000, 30)):
+        path = str(folder / str(number) / "instruments.yaml")
+        theirs, their_peak = measured(CHECK_JSONSCHEMA, "--schemafile", SCHEMA, path)
+        ours, our_peak = measured(CLUSTERGAP, "check", path, "--today", "today")
+        row(
+            f"check-jsonschema {version('check-jsonschema')} / `clustergap check` on {number:,} instruments",
+            f"{theirs / ours:.1f}x ({theirs:.1f} s / {ours:.2f} s)",
+            f"at least {least}x",
+            met=theirs / ours >= least,
+        )
     row(
-        f"check-jsonschema {version('check-jsonschema')} / `clustergap check` on 10,000 instruments",
-        f"{ratio:.1f}x ({first:.1f} s / {second:.2f} s)",
-        "at least 20x",
-        met=ratio >= 20,
+        "peak memory of `clustergap check` / check-jsonschema on 100,000 instruments",
+        f"{our_peak / their_peak:.2f}x ({our_peak:.0f} MB / {their_peak:.0f} MB)",
+        "below 0.33x",
+        met=our_peak / their_peak < 1 / 3,
     )
+
+
+def findings(folder: Path) -> None:
+    """Compare many findings in one file with four times as many."""
+    few, many = (wrong(folder, number) for number in (5_000, 20_000))
+    second, first, ratio = in_turn(call(FINDINGS, many), call(FINDINGS, few), 5)
+    row(
+        "`check` of 20,000 / 5,000 findings in one file",
+        f"{ratio:.1f}x ({second:.2f} s / {first:.2f} s)",
+        "linear: about 4x",
+        met=ratio < 5,
+    )
+
+
+def wrong(folder: Path, number: int) -> Path:
+    """Write a dataset in which every instrument cites a source that is not there."""
+    right = generate(folder / "right", number)
+    path = folder / "wrong" / str(number) / "instruments.yaml"
+    path.parent.mkdir(parents=True)
+    text = right.read_text(encoding="utf-8")
+    path.write_text(text.replace("ref: survey", "ref: servey"), encoding="utf-8")
+    return path
 
 
 def engine(folder: Path) -> None:
@@ -192,7 +238,7 @@ def engine(folder: Path) -> None:
 def generate(folder: Path, number: int) -> Path:
     """Write a dataset of its own folder."""
     path = folder / str(number) / "instruments.yaml"
-    path.parent.mkdir()
+    path.parent.mkdir(parents=True)
     with path.open("w", encoding="utf-8") as file:
         subprocess.run([PYTHON, str(HERE / "generate.py"), str(number)], stdout=file, check=True)
     return path
@@ -211,6 +257,7 @@ def main() -> None:
         folder = Path(name)
         loading(folder)
         peers(folder)
+        findings(folder)
         engine(folder)
 
 

@@ -1,4 +1,4 @@
-"""All rules of ``check`` by their codes, and those that a person chooses.
+"""All rules of ``check`` by their codes.
 
 ``CG0xx`` file and YAML, ``CG1xx`` shape, ``CG2xx`` references and consistency, ``CG3xx`` upkeep, ``CG4xx`` SWOT. A
 published code is never given to another rule.
@@ -16,3 +16,12 @@ CATALOGUE = {
     )
 }
 """All rules by code, in the order of their codes."""
+
+
+def listing() -> str:
+    """List the codes and names of all rules in two columns, as a help text does."""
+    rows = [f"{code} {rule.name}" for code, rule in CATALOGUE.items()]
+    half = (len(rows) + 1) // 2
+    width = max(map(len, rows)) + 3
+    pairs = zip(rows[:half], [*rows[half:], ""], strict=False)
+    return "\n".join(f"{left:<{width}}{right}".rstrip() for left, right in pairs)

@@ -28,7 +28,7 @@ USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 NAME = "clustergap"
 
 COMMANDS = ("matrix", "gaps", "explain", "swot", "check", "schema", "init", "completion")
-"""Each is the function of that name in the module of that name beside this one."""
+"""Each is the function of that name in the module of that name beside this one, which may have an EPILOG to its help."""
 
 
 def _show_version(asked: bool) -> None:
@@ -66,8 +66,9 @@ def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(program)
     for name in commands:
-        function = getattr(import_module(f"clustergap.cli.{name}"), name)
-        app.command(cls=LightCommand)(takes_groups(function))
+        module = import_module(f"clustergap.cli.{name}")
+        register = app.command(cls=LightCommand, epilog=getattr(module, "EPILOG", None))
+        register(takes_groups(getattr(module, name)))
     return app
 
 

@@ -6,10 +6,13 @@ from typing import Annotated
 
 import typer
 
+from clustergap.checks.catalogue import listing
 from clustergap.cli.complete import complete_rule
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import DataPath, Output, Today
 from clustergap.render.choices import CheckFormat
+
+EPILOG = f"\b\nRules, as clustergap explain CODE explains them:\n{listing()}"
 
 SUFFIXES = {".sarif.json": CheckFormat.SARIF, ".xml": CheckFormat.JUNIT}
 """What files of findings are also called."""

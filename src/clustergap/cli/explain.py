@@ -7,7 +7,7 @@ import typer
 
 from clustergap.cli.complete import complete_subject
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import DataPath, Output, Question
+from clustergap.cli.options import AsText, DataPath, Output, Question
 from clustergap.render.choices import TextFormat
 
 
@@ -23,10 +23,7 @@ def explain(
     ],
     question: Question,
     data: DataPath = None,
-    format_: Annotated[
-        TextFormat | None,
-        typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
-    ] = None,
+    format_: AsText = None,
     out: Output,
 ) -> Exit:
     """Show why: every statement, with its source.

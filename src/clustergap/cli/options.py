@@ -12,6 +12,7 @@ import typer
 
 from clustergap.cli.complete import complete_instrument, complete_level, complete_role
 from clustergap.cli.exit import Exit
+from clustergap.render.choices import TextFormat
 
 
 class Color(enum.StrEnum):
@@ -31,6 +32,12 @@ DataPath = Annotated[
     ),
 ]
 
+
+AsText = Annotated[
+    TextFormat | None,
+    typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
+]
+"""The format of what is read rather than counted."""
 
 Today = Annotated[
     str | None,

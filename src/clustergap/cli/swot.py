@@ -1,11 +1,7 @@
 """``clustergap swot``: the four quadrants."""
 
-from typing import Annotated
-
-import typer
-
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import DataPath, Output, Question, Selection
+from clustergap.cli.options import AsText, DataPath, Output, Question, Selection
 from clustergap.render.choices import TextFormat
 
 
@@ -14,10 +10,7 @@ def swot(
     selection: Selection,
     question: Question,
     data: DataPath = None,
-    format_: Annotated[
-        TextFormat | None,
-        typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
-    ] = None,
+    format_: AsText = None,
     out: Output,
 ) -> Exit:
     """Show the SWOT, with what it is linked to.
