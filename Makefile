@@ -39,7 +39,7 @@ mutants: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[mutants]'
 	rm -rf .venv/mutmut
 	mkdir -p .venv/mutmut
-	cp -R pyproject.toml src tests .venv/mutmut
+	cp -R pyproject.toml src tests data .venv/mutmut
 	cd .venv/mutmut && ../bin/mutmut run --max-children 2 $(if $(MUTATE),'$(MUTATE)')
 	@cd .venv/mutmut && ../bin/mutmut results --all true | awk -F ': ' ' \
 		$$2 == "not checked" { next } \

@@ -145,6 +145,8 @@ OTHER_COMMANDS = (
     ("explain", "social-economy@eu"),
     ("explain", "h2020"),
     ("swot",),
+    ("what-if", "--without", "x"),
+    ("what-if", "--each"),
     ("schema", "instruments", "--from-data"),
 )
 

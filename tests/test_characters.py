@@ -102,3 +102,17 @@ def test_a_character_is_named_by_its_number_and_in_words(character: str, name: s
 def test_a_noncharacter_is_not_called_a_control_character(character: str) -> None:
     assert name_of(character).startswith(f"U+{ord(character):04X} ")
     assert "control" not in name_of(character)
+
+
+@pytest.mark.parametrize("line", ["a", "é"])
+def test_a_line_end_of_two_characters_shifts_no_place(line: str) -> None:
+    text = f"{line}\r\n{line}\r\n{line}\x01"
+
+    (match,) = forbidden_in(text)
+
+    assert text[match.start() : match.end()] == "\x01"
+
+
+def test_a_noncharacter_has_no_name() -> None:
+    assert name_of("\ufdd0") == "U+FDD0 noncharacter"
+    assert name_of("\U0010ffff") == "U+10FFFF noncharacter"

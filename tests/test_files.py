@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 
 from clustergap.findings import Finding, Rule
+from clustergap.loading import files
 from clustergap.loading.dataset import check_dataset
-from clustergap.loading.files import MIB, Refusal, decode, read_bytes, refuse_characters
+from clustergap.loading.files import (
+    MIB,
+    Refusal,
+    decode,
+    read_bytes,
+    refuse_characters,
+)
 from clustergap.loading.folder import find_files
 
 GOOD = """\
@@ -249,6 +256,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text(folder: Path) -> None:
     main.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("schema: 1", "schema: 2").encode())
 
     assert decode(b"\xef\xbb\xbfa") == ("a", None)
+    assert decode(b"\xef\xbb\xbfa\xff")[0] == "a\ufffd"
     assert _told(folder) == [("CG105", "instruments.yaml", 1, 9)]
 
 
@@ -288,6 +296,22 @@ def test_old_line_ends_are_refused(folder: Path) -> None:
     main.write_bytes(GOOD.replace("\n", "\r").encode())
 
     assert {code for code, *_ in _told(folder)} == {"CG006"}
+
+
+def test_so_many_forbidden_characters_are_told_and_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(files, "MOST_REFUSED", 3)
+
+    assert len(refuse_characters("\x01\n" * 3)) == 3
+    refusals = refuse_characters("\x01\n" * 5)
+
+    assert [(one.rule.code, one.offset) for one in refusals] == [
+        ("CG006", 0),
+        ("CG006", 2),
+        ("CG006", 4),
+        ("CG007", 6),
+    ]
 
 
 # CG007, a file that is too large
@@ -337,3 +361,72 @@ def test_an_endless_file_does_not_fill_the_memory(tmp_path: Path) -> None:
     )
 
     assert done.stderr == "CG007\n"
+
+
+# The words, in full
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"a: \xff\n", ("CG002", "the byte 0xFF is not UTF-8", "save the file as UTF-8")),
+        (b"a: caf\xe9", ("CG002", "the byte 0xE9 is not UTF-8", "save the file as UTF-8")),
+        (b"\xff\xfea\0", ("CG002", "the file is UTF-16, not UTF-8", "save it as UTF-8")),
+        (b"\xfe\xff\0a", ("CG002", "the file is UTF-16, not UTF-8", "save it as UTF-8")),
+        (
+            b"a: \xe2\x80\xae\x01",
+            (
+                "CG006",
+                "the character U+202E RIGHT-TO-LEFT OVERRIDE may not stand in a data file",
+                "delete it, or type the text again",
+            ),
+        ),
+        (
+            b"\xef\xbf\xbe",
+            (
+                "CG006",
+                "the character U+FFFE noncharacter may not stand in a data file",
+                "delete it, or type the text again",
+            ),
+        ),
+        (
+            b"#" * (2 * MIB + 1),
+            (
+                "CG007",
+                "the file is larger than 2 MiB",
+                "split it into fragments in instruments/, or raise CLUSTERGAP_MAX_MIB",
+            ),
+        ),
+    ],
+)
+def test_what_a_file_holds_that_it_may_not_is_told_in_full(
+    tmp_path: Path, data: bytes, told: tuple[str, str, str]
+) -> None:
+    (tmp_path / "instruments.yaml").write_bytes(data)
+
+    (finding,) = _check(tmp_path, most_mib=2)
+
+    assert (finding.rule.code, finding.message, finding.hint) == told
+
+
+def test_a_file_that_is_none_is_told_in_full(folder: Path) -> None:
+    (folder / "folder").mkdir()
+    (folder / "outside").symlink_to("..")
+    (folder / "loop").symlink_to("loop")
+
+    def words(name: str) -> tuple[str, str]:
+        with pytest.raises(Refusal) as raised:
+            read_bytes(folder / name, folder, MIB)
+        assert str(raised.value) == raised.value.message
+        return raised.value.message, raised.value.hint
+
+    assert words("folder") == ("this is no regular file", "put a file there")
+    assert words("outside") == (
+        "the link leads out of the dataset's folder",
+        "put the file itself there",
+    )
+    assert words("gone")[0] == "the file cannot be read: No such file or directory"
+    assert words("loop")[0] in {
+        "the file cannot be read: the link leads to itself",
+        "the file cannot be read: Too many levels of symbolic links",
+    }

@@ -133,6 +133,21 @@ def test_a_folder_without_a_dataset_is_none(tmp_path: Path) -> None:
         find_files(tmp_path)
 
 
+def test_what_is_not_there_is_named_as_it_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(ClusterGapError) as raised:
+        find_files(Path("empty"))
+    assert str(raised.value) == "there is no instruments.yaml in 'empty'"
+
+    with pytest.raises(ClusterGapError) as raised:
+        find_files(Path("empty/gone.yaml"))
+    assert str(raised.value) == "'empty/gone.yaml' does not exist"
+
+
 @pytest.mark.parametrize("name", ["instruments.yaml", "other.yaml"])
 def test_a_link_to_nothing_is_nothing(tmp_path: Path, name: str) -> None:
     (tmp_path / name).symlink_to("nothing")
@@ -150,6 +165,19 @@ def test_a_loop_of_links_a_pipe_or_a_device_is_there(tmp_path: Path, name: str) 
     path.unlink()
     os.mkfifo(path)
     assert find_files(path).main == path
+
+
+@pytest.mark.parametrize("name", ["instruments.yaml", "other.yaml"])
+def test_a_loop_of_several_links_is_there_and_a_chain_to_nothing_is_not(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).symlink_to("there")
+    (tmp_path / "there").symlink_to("back")
+
+    with pytest.raises(ClusterGapError, match="does not exist"):
+        find_files(tmp_path / name)
+    (tmp_path / "back").symlink_to(name)
+    assert find_files(tmp_path / name).main == tmp_path / name
 
 
 def test_a_swot_that_is_a_broken_link_is_there_to_be_refused(folder: Path) -> None:

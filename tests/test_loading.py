@@ -479,6 +479,237 @@ def test_the_caret_stands_under_a_cell_of_the_swot(dataset: Dataset) -> None:
     assert dataset.marked(GOOD, swot=swot) == [("CG202", "town"), ("CG201", "travel")]
 
 
+# The words, in full
+
+ACT = "instruments:\n  - {id: act, name: Act"
+"""An instrument, to which more keys may be added behind a comma."""
+ALL = "there are: eu, country, region"
+COUNTRIES = "it lists AT, BE, BG, CY, CZ, DE, DK, EE, EL, ES, FI, FR, … (27 in all)"
+
+
+@pytest.mark.parametrize(
+    ("text", "swot", "told"),
+    [
+        # Roles and levels
+        (
+            f"{ACT}, covers: {{social-econmy@eu: full}}}}",
+            "",
+            ("social-econmy", "'social-econmy' is not a role", "did you mean 'social-economy'?"),
+        ),
+        (
+            f"{ACT}}}\naccepted_gaps: {{sports@eu: {{reason: x}}}}",
+            "",
+            ("sports", "'sports' is not a role", "there are: social-economy, tourism"),
+        ),
+        (f"{ACT}, covers: {{tourism@town: full}}}}", "", ("town", "'town' is not a level", ALL)),
+        (
+            f"{ACT}, covers: {{tourism@countri: full}}}}",
+            "",
+            ("countri", "'countri' is not a level", "did you mean 'country'?"),
+        ),
+        (f"{ACT}}}\nassessed: {{city: [RO]}}", "", ("city", "'city' is not a level", ALL)),
+        (
+            f"{ACT}}}",
+            "cells: [travel@eu]",
+            ("travel", "'travel' is not a role", "there are: social-economy, tourism"),
+        ),
+        (
+            f"{ACT}}}",
+            "roles: [tourism, tourisme]",
+            ("tourisme", "'tourisme' is not a role", "did you mean 'tourism'?"),
+        ),
+        (f"{ACT}}}", "cells: [tourism@land]", ("land", "'land' is not a level", ALL)),
+        (f"{ACT}}}", "levels: [eu, land]", ("land", "'land' is not a level", ALL)),
+        # Instruments, sources, kinds, targets
+        (
+            f"{ACT}, succeeded_by: [atc]}}",
+            "",
+            ("atc", "'atc' is not an instrument", "did you mean 'act'?"),
+        ),
+        (
+            f"{ACT}}}",
+            "instruments: [law]",
+            ("law", "'law' is not an instrument", "there are: act"),
+        ),
+        (
+            f"{ACT}, sources: [{{ref: deck}}, {{ref: decks}}]}}",
+            "",
+            ("decks", "'decks' is not a source", "did you mean 'deck'?"),
+        ),
+        (
+            f"{ACT}, kind: fond}}\nkinds: [{{id: fund, name: Fund}}]",
+            "",
+            ("fond", "'fond' is not a kind", "did you mean 'fund'?"),
+        ),
+        (
+            f"{ACT}, targets: [frims]}}\ntargets: [{{id: firms, name: Firms}}]",
+            "",
+            ("frims", "'frims' is not a target", "did you mean 'firms'?"),
+        ),
+        # Territories
+        (
+            f"{ACT}, covers: {{tourism@eu: {{territories: [RO]}}}}}}",
+            "",
+            (
+                "RO",
+                "the level 'EU' has no territories, so 'RO' cannot be one",
+                "leave them out, or give 'eu' its territories",
+            ),
+        ),
+        (
+            f"{ACT}, covers: {{tourism@country: {{territories: [AT, GR]}}}}}}",
+            "",
+            (
+                "GR",
+                "'GR' is not a territory of the level 'Country'",
+                "Eurostat writes EL for GR: did you mean 'EL'?",
+            ),
+        ),
+        (
+            f"{ACT}, covers: {{tourism@region: {{territories: {{except: [GR30]}}}}}}}}",
+            "",
+            (
+                "GR30",
+                "'GR30' is not a territory of the level 'Region'",
+                "Eurostat writes EL for GR: did you mean 'EL30'?",
+            ),
+        ),
+        (
+            f"{ACT}}}\nassessed: {{country: [AT, RO11]}}",
+            "",
+            ("RO11", "'RO11' is not a territory of the level 'Country'", "did you mean 'RO'?"),
+        ),
+        (
+            f"{ACT}}}\nassessed: {{tourism@country: [XK]}}",
+            "",
+            ("XK", "'XK' is not a territory of the level 'Country'", COUNTRIES),
+        ),
+        (
+            f"{ACT}}}\nassessed: {{region: [RO-11]}}",
+            "",
+            ("RO-11", "'RO-11' is not a territory of the level 'Region'", "did you mean 'RO11'?"),
+        ),
+        # What stands twice, looks alike, ends too early
+        (
+            f"{ACT}}}\n  - {{id: act, name: Law}}",
+            "",
+            ("act", "the id 'act' is taken already, by 'Act'", "give one of the two another id"),
+        ),
+        (
+            f"{ACT}}}",
+            "levels: [eu]}\n  - {id: t1, text: y",
+            ("t1", "the id 't1' is taken already, by 't1'", "give one of the two another id"),
+        ),
+        (
+            f"{ACT}}}\n  - {{id: actl, name: Law}}\n  - {{id: act1, name: Code}}",
+            "",
+            ("act1", "'act1' looks like 'actl' of 'actl'", "give one of the two another id"),
+        ),
+        (
+            f"{ACT}}}\n  - {{id: law, name: ACT}}",
+            "",
+            ("ACT", "'ACT' looks like 'Act' of 'act'", "give one of the two another name"),
+        ),
+        (
+            f"{ACT}, starts: 2020, ends: 2019}}",
+            "",
+            (
+                "2019",
+                "it ends on 2019-12-31, before it starts on 2020-01-01",
+                "correct one of the two dates",
+            ),
+        ),
+        (
+            f"{ACT}}}\nobservations: {{tourism@eu: {{starts: 2020-03, ends: 2020-02-29}}}}",
+            "",
+            (
+                "2020-02-29",
+                "it ends on 2020-02-29, before it starts on 2020-03-01",
+                "correct one of the two dates",
+            ),
+        ),
+        # What is nowhere
+        (
+            "assessed: {}",
+            "",
+            (
+                "schema: 1",
+                "the key 'instruments' is missing, and no fragment has it",
+                "add instruments: []",
+            ),
+        ),
+    ],
+)
+def test_a_finding_says_what_is_wrong_and_what_to_write(
+    dataset: Dataset, text: str, swot: str, told: tuple[str, str, str]
+) -> None:
+    threats = f"schema: 1\nthreats:\n  - {{id: t1, text: x, {swot}}}\n"
+
+    marked = dataset.marked(f"{HEAD}{text}\n", **({"swot": threats} if swot else {}))
+
+    (finding,), ((_, under),) = dataset.findings(), marked
+    assert (under, finding.message, finding.hint) == told
+
+
+@pytest.mark.parametrize(
+    ("level", "message"),
+    [
+        ("{id: nation, name: Land, aliases: [Federal, National]}", "'national' is not a level"),
+        ("{id: nation, name: National}", "'national' is not a level"),
+    ],
+    ids=["alias", "name"],
+)
+def test_an_alias_or_a_name_of_a_level_is_no_id_but_says_which_is_meant(
+    dataset: Dataset, level: str, message: str
+) -> None:
+    main = HEAD.replace("levels:\n", f"levels:\n  - {level}\n")
+    dataset.write(f"{main}{ACT}, covers: {{tourism@national: full}}}}\n")
+
+    (finding,) = dataset.findings()
+
+    assert finding.message == message
+    assert finding.hint == "did you mean 'nation'? Files name levels by id"
+
+
+@pytest.mark.parametrize("key", ["levels", "roles"])
+@pytest.mark.parametrize(
+    ("records", "alias", "owner"),
+    [
+        ("{id: a, name: First, aliases: [x, X]}", "X", "First"),
+        ("{id: a, name: First, aliases: [x]}, {id: b, name: B, aliases: [y, X]}", "X", "First"),
+        ("{id: a, name: A, aliases: [B]}, {id: b, name: Second}", "B", "Second"),
+        ("{id: a, name: A, aliases: [second]}, {id: b, name: Second}", "second", "Second"),
+    ],
+)
+def test_an_alias_that_means_something_already_is_told_with_its_owner(
+    dataset: Dataset, key: str, records: str, alias: str, owner: str
+) -> None:
+    other = "levels" if key == "roles" else "roles"
+    one = "{id: one, name: One, aliases: [x]}"
+    dataset.write(f"schema: 1\ntitle: T\n{other}: [{one}]\n{key}: [{records}]\ninstruments: []\n")
+
+    (finding,) = dataset.findings()
+
+    assert finding.rule.code == "CG205"
+    assert finding.message == f"the alias '{alias}' means '{owner}' already"
+    assert finding.hint == "take another alias, or none"
+
+
+@pytest.mark.parametrize(("number", "hint"), [(1_000, "did you mean"), (1_001, "there are: ")])
+def test_a_wrong_name_is_compared_with_a_thousand_others_and_no_more(
+    dataset: Dataset, number: int, hint: str
+) -> None:
+    items = "".join(f"  - {{id: i{n}, name: N{n}}}\n" for n in range(number - 1))
+    dataset.write(f"{HEAD}instruments:\n{items}  - {{id: act, name: Act, succeeded_by: [acts]}}\n")
+
+    (finding,) = dataset.findings()
+
+    assert finding.hint.startswith(hint)
+
+
+# The data path
+
+
 def test_a_finding_names_the_data_path_in_its_own_file(dataset: Dataset) -> None:
     dataset.write(
         GOOD,

@@ -1,13 +1,14 @@
 """Several files as one dataset, and the way back from each entry to its file."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clustergap.findings import DataPath
+from clustergap.findings import At, DataPath
 from clustergap.loading.merge import Merged, Part, merge
 from clustergap.loading.shape import Shape
 from clustergap.model.cell import Cell
@@ -99,6 +100,44 @@ def test_the_files_entries_come_in_the_order_of_reading(merged: Merged) -> None:
     }
     assert [item.id for item in dataset.swot[Quadrant.THREATS]] == ["t1", "t2"]
     assert list(dataset.swot) == list(Quadrant)
+
+
+def test_what_only_the_main_file_says_is_said_of_the_dataset() -> None:
+    main = _main(
+        as_of="2019-05",
+        kinds=[{"id": "forum", "name": "Forum"}],
+        targets=[{"id": "firms", "name": "Firms"}],
+        accepted_gaps={"role@eu": {"reason": "x"}},
+    )
+
+    dataset = merge(main, [_fragment(1)], _swot(2)).dataset
+
+    assert (dataset.title, dataset.as_of) == ("T", date(2019, 5, 31))
+    assert [level.id for level in dataset.levels] == ["eu"]
+    assert [role.id for role in dataset.roles] == ["role"]
+    assert [kind.id for kind in dataset.kinds] == ["forum"]
+    assert [target.id for target in dataset.targets] == ["firms"]
+    assert list(dataset.accepted_gaps) == [Cell("role", "eu")]
+
+
+def test_what_stands_in_two_files_is_told_in_full(merged: Merged) -> None:
+    told = [(v.message, v.hint, v.at) for _, _, v in merged.broken]
+
+    assert told == [
+        ("'deck' stands in 'instruments.yaml' already", "keep one of the two", At.KEY),
+        ("'role@eu' stands in 'instruments.yaml' already", "keep one of the two", At.KEY),
+    ]
+
+
+def test_an_observation_of_two_fragments_is_told_with_the_first_of_them() -> None:
+    fragments = [_fragment(n, observations={"role@eu": "full"}) for n in (1, 2, 3)]
+
+    broken = merge(_main(), fragments, None).broken
+
+    assert [(file, v.message) for file, _, v in broken] == [
+        (2, "'role@eu' stands in 'instruments/1.yaml' already"),
+        (3, "'role@eu' stands in 'instruments/1.yaml' already"),
+    ]
 
 
 def test_the_first_of_two_is_kept_and_the_second_is_a_finding(merged: Merged) -> None:

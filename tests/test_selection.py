@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergap.checks.catalogue import CATALOGUE
-from clustergap.checks.selection import RuleSelection
+from clustergap.checks.selection import RuleSelection, told_by
 from clustergap.cli.exit import Exit
 from clustergap.findings import Finding, Hindrance, Report, Severity
 from clustergap.loading.dataset import check_dataset
@@ -98,6 +98,45 @@ def test_rules_are_chosen_by_codes_and_beginnings_of_codes(argv: list[str]) -> N
 )
 def test_what_is_not_asked_for_or_ignored_is_not_found(argv: list[str]) -> None:
     assert found("note.yaml", *argv) == []
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "is_asked_for"),
+    [
+        ((), (), True),
+        (("CG303",), (), True),
+        (("CG2", "CG3"), (), True),
+        (("CG2", "CG304"), (), False),
+        ((), ("CG303",), False),
+        ((), ("CG2", "CG304"), True),
+        (("CG3",), ("CG30",), False),
+        (("CG303",), ("CG304",), True),
+    ],
+)
+def test_a_rule_is_asked_for_if_it_is_selected_and_not_ignored(
+    select: tuple[str, ...], ignore: tuple[str, ...], is_asked_for: bool
+) -> None:
+    assert RuleSelection(select, ignore).asks_for(CATALOGUE["CG303"]) == is_asked_for
+
+
+@pytest.mark.parametrize(
+    ("hindered", "why", "told"),
+    [
+        # CG201 and CG202 are errors, CG208 is a warning.
+        ("CG301", Hindrance.ERRORS, ["CG201", "CG301"]),
+        ("CG301", Hindrance.NO_DAY, ["CG301"]),
+        ("CG401", Hindrance.ERRORS, ["CG301"]),
+    ],
+)
+def test_errors_are_told_where_they_keep_a_selected_rule_from_being_judged(
+    hindered: str, why: Hindrance, told: list[str]
+) -> None:
+    selection = RuleSelection(select=("CG3",), ignore=("CG202", "CG303"))
+
+    is_told = told_by(selection, [(CATALOGUE[hindered], why)])
+
+    rules = ["CG201", "CG202", "CG208", "CG301", "CG303", "CG401"]
+    assert [code for code in rules if is_told(CATALOGUE[code])] == told
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])

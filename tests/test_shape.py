@@ -5,6 +5,7 @@ import copy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from clustergap.findings import At, DataPath
 from clustergap.loading.complaint import keys_at
@@ -25,16 +26,21 @@ GOOD: dict[str, object] = {
 }
 
 
+GOOD_KIND = {"id": "forum", "name": "Forum"}
+
+# What is read is changed by it: each test has values of its own.
+
+
 def _instrument(**keys: object) -> Shaped[Instrument]:
-    return INSTRUMENT.read({"id": "act", "name": "Act", **keys})
+    return INSTRUMENT.read({"id": "act", "name": "Act", **copy.deepcopy(keys)})
 
 
 def _main(**keys: object) -> Shaped[InstrumentsFile]:
-    return MAIN.read({**copy.deepcopy(GOOD), **keys})
+    return MAIN.read(copy.deepcopy({**GOOD, **keys}))
 
 
 def _swot(**keys: object) -> Shaped[SwotFile]:
-    return SWOT.read({"schema": "1", **keys})
+    return SWOT.read({"schema": "1", **copy.deepcopy(keys)})
 
 
 Anything = Shaped[Instrument] | Shaped[InstrumentsFile] | Shaped[FragmentFile] | Shaped[SwotFile]
@@ -225,7 +231,7 @@ def test_the_code_that_eurostat_does_not_use_for_greece_is_no_territory_of_a_lev
 
 @pytest.mark.parametrize("value", [None, "text", [], ["a"], Quoted("1")])
 def test_a_file_that_is_no_mapping_is_told_at_its_beginning(value: object) -> None:
-    shaped = MAIN.read(value)
+    shaped = MAIN.read(copy.deepcopy(value))
 
     assert _told(shaped) == [("CG103", ())]
     assert _words(shaped)[0].startswith("the file must be a mapping, not ")
@@ -315,7 +321,41 @@ def test_an_invisible_character_in_an_unknown_key_is_called_by_its_name() -> Non
 def test_the_keys_that_a_record_may_have_are_known_by_its_path(
     record_type: type, path: DataPath, first: list[str]
 ) -> None:
+    keys_at.cache_clear()  # what another test has asked for is looked for again
+
     assert keys_at(record_type, path)[:3] == first
+
+
+# What a shape is
+
+
+@pytest.mark.parametrize(
+    ("record_type", "is_of_file", "has_instruments"),
+    [
+        (Instrument, False, False),
+        (InstrumentsFile, True, True),
+        (FragmentFile, True, True),
+        (SwotFile, True, False),
+    ],
+)
+def test_a_shape_says_the_file_of_a_file_only_and_knows_where_instruments_are(
+    record_type: type, *, is_of_file: bool, has_instruments: bool
+) -> None:
+    shape = Shape[object](record_type)
+
+    ((_, violation),) = shape.read("text").broken
+    assert shape.has_instruments == has_instruments
+    assert violation.message.startswith("the file must be" if is_of_file else "this must be")
+    with pytest.raises(ValidationError):
+        shape.validate("text")
+
+
+def test_a_shape_of_a_file_keeps_the_right_items_of_its_lists() -> None:
+    shaped = Shape(InstrumentsFile).read({**copy.deepcopy(GOOD), "kinds": [{}, GOOD_KIND]})
+
+    assert shaped.record is not None
+    assert [kind.id for kind in shaped.record.kinds] == [GOOD_KIND["id"]]
+    assert shaped.kept == {"kinds": [1]}
 
 
 # What is saved
@@ -332,7 +372,7 @@ def test_a_record_with_one_wrong_key_keeps_the_others() -> None:
 
 @pytest.mark.parametrize("name", [{}, {"name": None}, {"name": ["x"]}, {"name": ""}])
 def test_a_record_without_a_right_name_still_counts(name: dict[str, object]) -> None:
-    shaped = INSTRUMENT.read({"id": "act", "covers": {"x@y": "full"}, **name})
+    shaped = INSTRUMENT.read({"id": "act", "covers": {"x@y": "full"}, **copy.deepcopy(name)})
 
     assert shaped.record is not None
     assert list(shaped.record.covers) == [Cell("x", "y")]
@@ -341,7 +381,7 @@ def test_a_record_without_a_right_name_still_counts(name: dict[str, object]) -> 
 
 @pytest.mark.parametrize("id_", [{}, {"id": None}, {"id": "NO"}, {"id": ["x"]}])
 def test_a_record_without_a_right_id_is_left_out(id_: dict[str, object]) -> None:
-    shaped = INSTRUMENT.read({"name": "Act", **id_})
+    shaped = INSTRUMENT.read({"name": "Act", **copy.deepcopy(id_)})
 
     assert shaped.record is None
     assert len(shaped.broken) == 1

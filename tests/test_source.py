@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yaml import BaseLoader, load, safe_dump
 
-from clustergap.findings import DataPath, Location
+from clustergap.findings import DataPath, Excerpt, Location
 from clustergap.loading import source
 from clustergap.loading.events import OpenEvents, PureParser, open_events
 from clustergap.loading.source import WIDEST_EXCERPT, Place, Region, Source
@@ -130,6 +130,51 @@ def test_the_root_stands_where_its_first_key_does() -> None:
     assert Source("a.yaml", "# a\n---\n  b: c\n").locate(()) == Location("a.yaml", 3, 3)
     assert Source("a.yaml", "- b\n").locate(()) == Location("a.yaml", 1, 1)
     assert Source("a.yaml", "\n b\n").locate(()) == Location("a.yaml", 2, 2)
+
+
+def test_what_stands_behind_a_list_or_a_mapping_that_is_looked_for_is_found_too() -> None:
+    text = "a: [{b: x, c: x}, [x]]\nb: {a: x}\nc: [1, 2, 3, 4]\n"
+    paths: list[DataPath] = [("a", 0), ("a", 1), ("a",), ("b",), ("c", 2), ("c", 3)]
+
+    places = Source("a.yaml", text).places(paths)
+
+    assert [places[path].key.start for path in paths] == [4, 18, 0, 23, 43, 46]
+
+
+def test_of_an_empty_text_every_place_is_its_beginning() -> None:
+    nowhere = Place(Region(0, 0), Region(0, 0))
+
+    assert Source("a.yaml", "# a\n").places([(), ("a", 0)]) == {(): nowhere, ("a", 0): nowhere}
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "end"),
+    [
+        ("a: b\nc: d\n", 0, 4),
+        ("a: b\nc: d\n", 5, 9),
+        ("a: b\n  c: d  \r\ne: f\n", 7, 11),
+        ("a: b\nc: d", 6, 9),
+    ],
+)
+def test_the_end_of_a_line_is_behind_its_last_character_but_blanks(
+    text: str, offset: int, end: int
+) -> None:
+    assert Source("a.yaml", text).end_of_line(offset) == end
+
+
+def test_a_line_far_down_is_cut_as_one_at_the_beginning_is() -> None:
+    head, fits, long = "x\n" * 500, "y" * 119, "z" * 1_000
+    file = Source("a.yaml", f"{head}{fits}\n{long}\n")
+
+    whole = file.excerpt(Region(len(head) + 100, len(head) + 103))
+    cut = file.excerpt(Region(len(head) + 120 + 500, len(head) + 120 + 503))
+
+    assert whole == Excerpt(fits, 100, 3)
+    assert cut == Excerpt("z" * 120, 60, 3)
+
+
+def test_an_excerpt_keeps_the_blanks_at_the_end_of_its_line() -> None:
+    assert Source("a.yaml", "a: X \t\r\nb: c\n").excerpt(Region(3, 4)) == Excerpt("a: X \t", 3, 1)
 
 
 @pytest.mark.usefixtures("_parser")

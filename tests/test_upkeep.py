@@ -22,6 +22,7 @@ from clustergap.loading.folder import find_files
 from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
 from clustergap.model.source import Source, SourceRef
 from clustergap.model.swot import Quadrant
+from clustergap.reference.territories import territories
 from strategies import dataset_of, datasets
 
 HEAD = """\
@@ -1156,6 +1157,120 @@ def test_where_nothing_is_wrong_everything_was_judged(check: Checked) -> None:
     report = check.report(instruments(SERVES), "2026-01-01")
 
     assert (report.findings, report.unjudged) == ((), ())
+
+
+# The words, in full
+
+ONLY_AT = "covers: {on@country: {territories: [AT]}}"
+BUT_ONE = ", ".join(unit.code for unit in territories("eu27")[1:])
+"""All countries but one."""
+
+
+@pytest.mark.parametrize(
+    ("main", "also", "message", "hint"),
+    [
+        (
+            instruments(f"id: idle, name: Idle, {SOURCES}"),
+            "",
+            "'idle' covers no cell, and no SWOT item names it",
+            "add covers: {role@level: full}, or delete the instrument",
+        ),
+        (
+            instruments(f"id: act, name: Act, {SOURCES}, covers: {{on@eu: partial}}"),
+            "",
+            "'on@eu' is partial, but neither a note nor territories say how",
+            "write {extent: partial, note: what is missing}, or name its territories",
+        ),
+        (
+            instruments("id: act, name: Act, covers: {on@eu: full}"),
+            "",
+            "'act' has no source",
+            "add sources: [{ref: …}]",
+        ),
+        (
+            instruments(
+                f"id: act, name: Act, covers: {{on@eu: full, off@eu: {{{SOURCES}}}}}",
+            ),
+            "",
+            "'on@eu' has no source",
+            "add sources: [{ref: …}]",
+        ),
+        (
+            f"{NO_INSTRUMENTS}observations: {{on@eu: {{note: x}}}}\n",
+            "",
+            "'on@eu' has no source",
+            "add sources: [{ref: …}]",
+        ),
+        (
+            NO_INSTRUMENTS,
+            swot("id: t1, text: x, roles: [on]"),
+            "'t1' has no source",
+            "add sources: [{ref: …}]",
+        ),
+        (
+            instruments(f"{SERVES}, reviewed: 2024-12-31"),
+            "",
+            "'act' was last checked 366 days before 2026-01-01",
+            "check it against its sources, then set reviewed",
+        ),
+        (
+            f"{NO_INSTRUMENTS}accepted_gaps: {{on@eu: {{reason: x, until: 2025}}}}\n",
+            "",
+            "the gap 'on@eu' was accepted until 2025-12-31, before 2026-01-01",
+            "decide again, or delete it",
+        ),
+        (
+            f"{instruments(SERVES)}accepted_gaps: {{on@eu: {{reason: x}}}}\n",
+            "",
+            "'on@eu' is covered in full, so there is no gap to accept",
+            "delete it",
+        ),
+        (
+            instruments(f"id: act, name: Act, {SOURCES}, {ONLY_AT}")
+            + "assessed: {country: [AT]}\naccepted_gaps: {on@country: {reason: x}}\n",
+            "",
+            "'on@country' is covered in full (26 territories not assessed), so there is no gap to accept",
+            "delete it",
+        ),
+        (
+            instruments(f"id: act, name: Act, {SOURCES}, covers: {{on@eu: full}}")
+            + f"observations: {{on@eu: {{extent: partial, note: x, {SOURCES}}}}}\n",
+            "",
+            "'on@eu' is covered everywhere here, but another statement says where, or partial",
+            "name the territories of this cover, or correct the other statement",
+        ),
+        (
+            NO_INSTRUMENTS,
+            swot(f"id: t1, text: x, {SOURCES}"),
+            "'t1' names no level, role, instrument or cell",
+            "link it to what its words name, if they name any",
+        ),
+        (
+            instruments(SERVES),
+            swot(f"id: w1, text: x, cells: [on@eu], {SOURCES}", quadrant="weaknesses"),
+            "'w1' is a weakness, but every cell that it names is full",
+            "look which of the two is out of date",
+        ),
+        (
+            NO_INSTRUMENTS,
+            swot(f"id: s1, text: x, cells: [on@eu], {SOURCES}", quadrant="strengths"),
+            "'s1' is a strength, but every cell that it names is none",
+            "look which of the two is out of date",
+        ),
+        (
+            f"{NO_INSTRUMENTS}assessed: {{country: [{BUT_ONE}]}}\n",
+            swot(f"id: s1, text: x, cells: [on@country], {SOURCES}", quadrant="strengths"),
+            "'s1' is a strength, but every cell that it names is none (1 territory not assessed)",
+            "look which of the two is out of date",
+        ),
+    ],
+)
+def test_a_finding_says_what_is_wrong_and_what_to_write(
+    check: Checked, main: str, also: str, message: str, hint: str
+) -> None:
+    finding = check.one(main, "2026-01-01", **({"swot": also} if also else {}))
+
+    assert (finding.message, finding.hint) == (message, hint)
 
 
 @given(datasets(), st.dates(), st.dates())

@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yaml import BaseLoader, load, safe_dump
 
+from clustergap.loading import tree as trees
+from clustergap.loading import yaml_tree
 from clustergap.loading.events import OpenEvents, PureParser, open_events
 from clustergap.loading.syntax import MOST_LEVELS
 from clustergap.loading.tree import Tree
@@ -243,9 +245,16 @@ def test_an_escape_that_names_no_character_is_no_yaml(escape: str, parser: OpenE
 
 
 def test_data_paths_that_hold_nothing_because_of_a_refusal_are_told() -> None:
-    text = 'a: *x\nb: [1, !t 2, {c: *y}]\nd: !t {e: f}\ng: "\\e"\n'
+    text = 'a: *x\nb: [1, !t 2, {c: *y}]\nd: !t {e: f}\ng: "\\e"\nh: [*x, 1]\n'
 
-    assert build_tree(text, {}).refused == {("a",), ("b", 1), ("b", 2, "c"), ("d",), ("g",)}
+    assert build_tree(text, {}).refused == {
+        ("a",),
+        ("b", 1),
+        ("b", 2, "c"),
+        ("d",),
+        ("g",),
+        ("h", 0),
+    }
 
 
 @pytest.mark.parametrize("key", ['"k\\e"', "!t k"])
@@ -276,6 +285,152 @@ def test_a_record_reader_reads_lists_at_the_top_of_a_mapping_only() -> None:
     assert build_tree("a: {list: [b]}\n", {"list": refuse}).complete
     assert build_tree("[[list]]\n", {"list": refuse}).complete
     assert build_tree("list: {a: [b]}\n", {"list": refuse}).complete
+
+
+# The words, in full, and where reading stops
+
+
+@both_parsers
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", ("CG008", "the file holds nothing", "write the data, or delete the file")),
+        (
+            "a: b\n---\nc: d\n",
+            (
+                "CG005",
+                "a second document begins here",
+                "keep one document a file: delete the line ---",
+            ),
+        ),
+        (
+            "# x\na: 1\nb: 2\na: 3\n",
+            (
+                "CG004",
+                "the key 'a' stands twice, first at line 2",
+                "keep one of the two, or join them",
+            ),
+        ),
+        (
+            "? [a]\n: b\n",
+            (
+                "CG005",
+                "a key must be text, not a list, a mapping or an alias",
+                "write every key out as text",
+            ),
+        ),
+        (
+            "<<: {a: b}\n",
+            ("CG005", "the merge key << is not read here", "write every key out as text"),
+        ),
+        (
+            "~: a\n",
+            ("CG005", "a key is missing, null or empty here", "write every key out as text"),
+        ),
+        ("a: *x\n", ("CG005", "the alias *x is not read here", "write the value out")),
+        (
+            "a: &x b\n",
+            (
+                "CG005",
+                "the anchor &x is not read here",
+                "delete it, and write the value out where it is used",
+            ),
+        ),
+        (
+            "a: !<x> b\n",
+            (
+                "CG005",
+                "the tag 'x' is not read here",
+                "delete it: every scalar is text unless the key wants otherwise",
+            ),
+        ),
+        (
+            'a: "\\x1b\\u202e"\n',
+            (
+                "CG006",
+                "an escape writes the character U+001B control character, which may not stand in a data file",
+                "delete the escape",
+            ),
+        ),
+    ],
+)
+def test_what_is_refused_is_told_in_full(
+    text: str, told: tuple[str, str, str], parser: OpenEvents
+) -> None:
+    (refusal,) = build_tree(text, {}, parser).refusals
+
+    assert (refusal.rule.code, refusal.message, refusal.hint) == told
+
+
+def test_an_escape_of_half_a_character_is_told_in_full() -> None:
+    # libyaml has refused it before.
+    (refusal,) = build_tree('a: "\\ud83d"\n', {}, PureParser).refusals
+
+    assert (refusal.rule.code, refusal.offset) == ("CG003", 3)
+    assert refusal.message == "this is not YAML: an escape names half a character"
+    assert refusal.hint == "write the character itself"
+
+
+def test_data_paths_that_lost_something_beside_their_value_are_told() -> None:
+    tree = build_tree("a: 1\na: 2\nb: [1, {c: 1, c: 2, ~: 3}]\nd: {? [x]\n: y}\n", {})
+
+    assert tree.lost == {("a",), ("b", 1, "c"), ("b", 1), ("d",)}
+    assert tree.twice == {"a"}
+
+
+def test_a_tree_with_too_much_refused_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees, "MOST_REFUSED", 3)
+
+    assert build_tree("a: [*x, *x, *x]\n", {}).complete
+    refusals = build_tree("a: [*x, *x, *x, *x, *x]\n", {}).refusals
+
+    assert [(one.rule.code, one.offset) for one in refusals] == [
+        ("CG005", 4),
+        ("CG005", 8),
+        ("CG005", 12),
+        ("CG007", 16),
+    ]
+    assert refusals[-1].message == "100,000 places are wrong before this one: reading stops here"
+    assert refusals[-1].hint == "mend those first"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("a: [1, 2, 3]\n", True),  # three in the list, one in the mapping
+        ("a: [1, 2, 3]\nb: 4\n", False),
+        ("[1, 2, 3, 4]\n", True),
+        ("[1, 2, 3, 4, 5]\n", False),
+        ("{a: 1, b: 2, c: 3, d: 4}\n", True),
+        ("{a: 1, b: 2, c: 3, d: 4, e: 5}\n", False),
+        ("list: [[1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3, 4]]\n", True),
+        ("list: [[1], [1, 2, 3, 4, 5]]\n", False),
+        ("other: [[1, 2], [1]]\n", False),
+        ("list: [[1]]\nother: [1, 2]\n", True),
+    ],
+)
+def test_only_so_many_values_may_stand_in_one_record_or_outside_of_them(
+    text: str, is_read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_tree, "MOST_VALUES", 4)
+
+    tree = build_tree(text, {"list": lambda _index, _value, _offset: None})
+
+    assert tree.complete == is_read
+    assert [(one.rule.code, one.hint) for one in tree.refusals] == [
+        ("CG007", "split the file")
+    ] * (not is_read)
+    assert [one.message for one in tree.refusals] == [
+        "more than 4 values stand in one instrument, or outside of them"
+    ] * (not is_read)
+
+
+def test_a_list_that_is_too_long_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_tree, "MOST_VALUES", 4)
+
+    (refusal,) = build_tree("a: [1, 2, 3, 4, 5, *x, *y]\n", {}).refusals
+
+    assert (refusal.rule.code, refusal.offset) == ("CG007", 16)
 
 
 ALPHABET = "abNO01 :#-?[]{},'\"\\\n&*!|>%@`~=\u00a0é\u3000😀"

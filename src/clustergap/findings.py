@@ -72,13 +72,18 @@ class Excerpt(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A defect in a data file. ``where`` is the data path within that file, as text."""
+    """A defect in a data file.
+
+    ``where`` is the data path within that file, as text; ``record`` the id of the record that it lies in, if
+    it has one: it stays when records are added above.
+    """
 
     rule: Rule
     location: Location
     message: str
     hint: str = ""
     where: str = ""
+    record: str = ""
     excerpt: Excerpt | None = None
 
 
@@ -124,10 +129,10 @@ class Report(NamedTuple):
         )
         return self._replace(findings=tuple(findings), files=tuple(map(rename, self.files)))
 
-    def fails_by(self, finding: Finding) -> bool:
-        """Tell whether the check fails because of *finding*."""
+    def fails_by(self, severity: Severity) -> bool:
+        """Tell whether the check fails because of findings of this severity."""
         order = list(Severity)
-        return order.index(finding.rule.severity) <= order.index(self.fails_from)
+        return order.index(severity) <= order.index(self.fails_from)
 
     @property
     def silently_unjudged(self) -> tuple[tuple[Rule, Hindrance], ...]:
@@ -139,7 +144,7 @@ class Report(NamedTuple):
     @property
     def has_failed(self) -> bool:
         """Whether the check fails."""
-        return any(self.fails_by(finding) for finding in self.findings)
+        return any(self.fails_by(severity) and self.count(severity) for severity in Severity)
 
 
 def join(reports: Sequence[Report]) -> Report:

@@ -1,5 +1,6 @@
 """The program: its commands, and what every way of ending means."""
 
+import io
 import os
 import sys
 import traceback
@@ -12,7 +13,7 @@ import typer
 from clustergap import __version__
 from clustergap.cli.exit import Exit
 from clustergap.cli.light import LightCommand, LightGroup
-from clustergap.cli.notices import say
+from clustergap.cli.notices import say, tell
 from clustergap.cli.options import takes_groups
 from clustergap.errors import ClusterGapError
 from clustergap.findings import DataError
@@ -27,7 +28,17 @@ USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 NAME = "clustergap"
 
-COMMANDS = ("matrix", "gaps", "explain", "swot", "check", "schema", "init", "completion")
+COMMANDS = (
+    "matrix",
+    "gaps",
+    "explain",
+    "swot",
+    "what-if",
+    "check",
+    "schema",
+    "init",
+    "completion",
+)
 """Each is the function of that name in the module of that name beside this one, which may have an EPILOG to its help."""
 
 
@@ -66,9 +77,10 @@ def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(program)
     for name in commands:
-        module = import_module(f"clustergap.cli.{name}")
-        register = app.command(cls=LightCommand, epilog=getattr(module, "EPILOG", None))
-        register(takes_groups(getattr(module, name)))
+        word = name.replace("-", "_")
+        module = import_module(f"clustergap.cli.{word}")
+        register = app.command(name, cls=LightCommand, epilog=getattr(module, "EPILOG", None))
+        register(takes_groups(getattr(module, word)))
     return app
 
 
@@ -111,7 +123,9 @@ def _tell_usage(error: Any) -> int:  # noqa: ANN401 - typer exports the class on
         error.message += f". Did you mean {quote(meant)}?"
         error.possibilities = None
     error.message = error.message.replace("Value error, ", "")  # pydantic's, not the user's
-    error.show()
+    words = io.StringIO()
+    error.show(file=words)
+    tell(words.getvalue())
     return Exit.UNUSABLE
 
 

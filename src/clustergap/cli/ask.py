@@ -39,6 +39,11 @@ def read_day(option: str, text: str | None) -> date | None:
 
 def ask_matrix(dataset: Dataset, question: Question, *, quiet: bool) -> Matrix:
     """Rate every cell of the dataset under the query that the options make."""
+    return build_matrix(dataset, ask_query(dataset, question, quiet=quiet))
+
+
+def ask_query(dataset: Dataset, question: Question, *, quiet: bool) -> Query:
+    """Make a query of the options; parts that were not asked are empty."""
     query = Query(
         as_of=read_day("--as-of", question.as_of),
         place=territory_code(dataset, question.place) if question.place is not None else None,
@@ -50,7 +55,7 @@ def ask_matrix(dataset: Dataset, question: Question, *, quiet: bool) -> Matrix:
         with_planned=question.with_planned,
     )
     _tell_of_the_unstated(dataset, query, quiet=quiet)
-    return build_matrix(dataset, query)
+    return query
 
 
 def select(matrix: Matrix, selection: Selection) -> Matrix:

@@ -91,8 +91,12 @@ def check(
 
 
 def _from_here(path: str) -> str:
-    # What reads the findings knows the repository, not where on this machine it lies.
-    if not Path(path).is_absolute():
+    # What reads the findings knows the repository, not where on this machine it lies, or through which link.
+    absolute = Path(path)
+    if not absolute.is_absolute():
         return path
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else Path(relative).as_posix()
+    here = Path.cwd()
+    for known in (absolute, Path(os.path.realpath(absolute.parent), absolute.name)):
+        if known.is_relative_to(here):
+            return known.relative_to(here).as_posix()
+    return path

@@ -24,6 +24,10 @@ class Data(NamedTuple):
     files: DatasetFiles
     path: str | None
 
+    def with_added(self, fragment: Path) -> "Data":
+        """Name a fragment that is to be read as well."""
+        return self._replace(files=self.files._replace(added=(fragment,)))
+
 
 def find_data(asked: Path | None) -> Data:
     """Find the dataset: as asked, else in the environment, else in ./data, else the packaged deck.
@@ -70,7 +74,7 @@ def find_all(paths: Sequence[Path], asked: Path | None) -> list[Data]:
     """Find the datasets that *paths* mean, each once; without any, the one that ``find_own_data`` finds."""
     if not paths:
         return [find_own_data(asked)]
-    found = [Data(find_files(path), path.as_posix()) for path in paths]
+    found = [_data_at(path) for path in paths]
     # realpath follows a loop of links as far as it goes; resolve() raises.
     by_file = {os.path.realpath(data.files.main): data for data in reversed(found)}
     return list(by_file.values())[::-1]
@@ -120,7 +124,14 @@ def _find_own(asked: Path | None, environment: Mapping[str, str]) -> Data | None
         path = Path(environment["CLUSTERGAP_DATA"])
     if path is None and Path(HOME, MAIN).exists():
         path = Path(HOME)
-    return Data(find_files(path), path.as_posix()) if path is not None else None
+    return _data_at(path) if path is not None else None
+
+
+def _data_at(path: Path) -> Data:
+    # A project's folder is named by the dataset's folder in it, so that what is said of its files is right.
+    files = find_files(path)
+    named = files.main.parent if path.is_dir() else path
+    return Data(files, named.as_posix())
 
 
 def packaged_folder() -> Path:

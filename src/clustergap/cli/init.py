@@ -39,7 +39,7 @@ def init(
       clustergap init --from deck
     """
     from clustergap.cli.data import packaged_folder
-    from clustergap.cli.notices import notice
+    from clustergap.cli.notices import for_people, notice
     from clustergap.cli.writing import write_file, write_stdout
     from clustergap.starter.files import EXAMPLE, data_files, helping_files
 
@@ -58,7 +58,7 @@ def init(
             make_folder(path.parent)
             write_file(path, text.encode())
             written.append(f"{visible(path.as_posix())}\n")
-    write_stdout("".join(written).encode())
+    write_stdout(for_people("".join(written)).encode())
     where = "" if folder == Path() else f" --data {folder.as_posix()}"
     notice(f"to look at it: clustergap matrix{where}", quiet=quiet)
     return Exit.OK

@@ -26,13 +26,16 @@ def for_people(text: str) -> str:
     return disarm(text)
 
 
-def _write(message: str) -> None:
-    # A stream that is gone is no reason to fail.
+def tell(text: str) -> None:
+    """Write lines to standard error; a stream that is gone is no reason to fail."""
     if sys.stderr is None:
         return
     try:
         encoding = sys.stderr.encoding or "utf-8"
-        line = for_people(visible(message))
-        sys.stderr.write(line.encode(encoding, "replace").decode(encoding) + "\n")
+        sys.stderr.write(for_people(text).encode(encoding, "replace").decode(encoding))
     except (OSError, ValueError):
         pass
+
+
+def _write(message: str) -> None:
+    tell(visible(message) + "\n")

@@ -87,9 +87,11 @@ def _next_step(hints: Sequence[str], width: int, *, is_coloured: bool) -> str:
 def emit_document(document: str, out: Output, *, bom: bool = False) -> None:
     """Write a machine's document as it is; *bom*: with a byte-order mark if it goes into a file."""
     if out.output is not None and out.output != STDOUT:
-        write_file(out.output, document.encode("utf-8-sig" if bom else "utf-8"))
+        encoding = "utf-8-sig" if bom else "utf-8"
+        write_file(out.output, document.encode(encoding, "surrogateescape"))
     else:
-        write_stdout(document.encode())
+        # A file's name may hold bytes that are no text; they are written as they are.
+        write_stdout(document.encode("utf-8", "surrogateescape"))
 
 
 def emit_error(render: TableRenderer, color: Color = Color.AUTO) -> None:

@@ -52,12 +52,12 @@ def write_file(path: Path, data: bytes) -> None:
         ClusterGapError: It cannot be written; nothing has changed.
     """
     try:
-        target = path.resolve()
-        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-            if target.is_dir():
-                raise ClusterGapError(f"{quote(path)} is a folder")
-            target.write_bytes(data)  # a device or pipe cannot be replaced
+        if path.is_dir():
+            raise ClusterGapError(f"{quote(path)} is a folder")
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            path.write_bytes(data)  # a device or pipe cannot be replaced
             return
+        target = path.resolve()
         with _terminable():
             _replace(target, data)
     except (OSError, RuntimeError, ValueError) as error:

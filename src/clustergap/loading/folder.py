@@ -1,5 +1,6 @@
 """Which files make a dataset."""
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ MAIN, SWOT, FRAGMENTS = "instruments.yaml", "swot.yaml", "instruments"
 class DatasetFiles(NamedTuple):
     """The files of one dataset, as the user named their place.
 
-    ``ignored`` are files beside the fragments that look like data but are none, as their names end
+    ``added`` are fragments from elsewhere, which somebody asks to have read as well. ``ignored`` are files beside the fragments that look like data but are none, as their names end
     otherwise. ``shown_as`` is a folder to name in messages instead of the real one.
     """
 
@@ -26,16 +27,18 @@ class DatasetFiles(NamedTuple):
     swot: Path | None = None
     ignored: tuple[Path, ...] = ()
     shown_as: str | None = None
+    added: tuple[Path, ...] = ()
 
     def name_of(self, path: Path) -> str:
         """Name one of the files as the user knows it."""
-        if self.shown_as is None:
+        if self.shown_as is None or path in self.added:
             return path.as_posix()
         return f"{self.shown_as}/{path.relative_to(self.main.parent).as_posix()}"
 
-    @property
-    def folder(self) -> Path:
-        """The dataset's folder, with links resolved: no file outside of it is read."""
+    def folder_of(self, path: Path) -> Path:
+        """Return the folder, with links resolved, out of which one of the files may not lead."""
+        if path in self.added:
+            return Path(os.path.realpath(path)).parent  # follows a loop of links as far as it goes
         return self.main.parent.resolve()
 
 

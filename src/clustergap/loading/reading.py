@@ -1,5 +1,6 @@
 """All files of one dataset: read, joined as far as they can be, and what is wrong so far."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -38,7 +39,8 @@ class Reading:
         door = Door(files, most_mib * MIB, progress)
         self.main = door.read(files.main, 0, INSTRUMENTS_FILE)
         self.fragments = [
-            door.read(path, n, FRAGMENT_FILE) for n, path in enumerate(files.fragments, 1)
+            door.read(path, n, FRAGMENT_FILE)
+            for n, path in enumerate((*files.fragments, *files.added), 1)
         ]
         number = len(self.fragments) + 1
         self.swot = door.read(files.swot, number, SWOT_FILE) if files.swot else None
@@ -116,6 +118,17 @@ class Reading:
             number, path = self.merged.origins.resolve(violation.path)
             found.append((number, rule, violation._replace(path=path)))
         return found
+
+    def record_id(self, number: int, path: DataPath) -> str:
+        """Return the id of the record in which a data path of the *number*-th file lies, or nothing."""
+        part = self.files[number].part
+        if part is None or len(path) < RECORD or not isinstance(path[1], int):
+            return ""
+        records = getattr(part.record, str(path[0]), ())
+        kept = part.kept.get(str(path[0])) or range(len(records))
+        index = bisect_left(kept, path[1])
+        is_there = index < len(kept) and kept[index] == path[1]
+        return getattr(records[index], "id", "") if is_there else ""
 
     def _merge(self) -> Merged | None:
         if self.main.part is None:

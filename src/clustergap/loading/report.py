@@ -1,7 +1,6 @@
 """What a reading found wrong, as a report: each finding with its line, its source text and its rule."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -23,6 +22,14 @@ class _Located(NamedTuple):
     region: Region
     rule: Rule
     violation: Violation
+    record: str = ""
+
+
+class _Told(NamedTuple):
+    """What is told of one file: by offset, and by data path."""
+
+    refusals: list[Refusal]
+    broken: list[Broken]
 
 
 def build_report(reading: Reading, today: date | None, selection: RuleSelection) -> Report:
@@ -39,14 +46,14 @@ def build_report(reading: Reading, today: date | None, selection: RuleSelection)
     """
     unjudged = _unjudged(reading, today)
     is_told = told_by(selection, unjudged)
-    told: dict[int, list[Broken]] = defaultdict(list)
+    told = [
+        _Told([refusal for refusal in file.refusals if is_told(refusal.rule)], [])
+        for file in reading.files
+    ]
     for number, rule, violation in chain(reading.defects, _upkeep(reading, today)):
         if is_told(rule):
-            told[number].append((rule, violation))
-    located: list[_Located] = []
-    for number, file in enumerate(reading.files):
-        refusals = [refusal for refusal in file.refusals if is_told(refusal.rule)]
-        located += _locate(file.source, refusals, told[number])
+            told[number].broken.append((rule, violation))
+    located = [one for number, here in enumerate(told) for one in _locate(reading, number, here)]
     shown = set(worst([one.rule.severity for one in located]))
     return Report(
         tuple(_finding(one, is_shown=i in shown) for i, one in enumerate(located)),
@@ -81,9 +88,8 @@ def _upkeep(reading: Reading, today: date | None) -> Iterator[BrokenIn]:
         yield from reading.in_files(find_contradictions(dataset))
 
 
-def _locate(
-    source: Source, refusals: Iterable[Refusal], broken: Sequence[Broken]
-) -> list[_Located]:
+def _locate(reading: Reading, number: int, told: _Told) -> list[_Located]:
+    source = reading.files[number].source
     located = [
         _Located(
             source,
@@ -91,25 +97,32 @@ def _locate(
             refusal.rule,
             Violation((), refusal.message, refusal.hint),
         )
-        for refusal in refusals
+        for refusal in told.refusals
     ]
-    places = source.places({violation.path for _, violation in broken}) if broken else {}
+    places = source.places({violation.path for _, violation in told.broken}) if told.broken else {}
     located += [
-        _Located(source, _region(source, places[violation.path], violation), rule, violation)
-        for rule, violation in broken
+        _Located(
+            source,
+            _region(source, places[violation.path], violation),
+            rule,
+            violation,
+            reading.record_id(number, violation.path),
+        )
+        for rule, violation in told.broken
     ]
     located.sort(key=lambda one: (one.region.start, one.rule.code, one.violation.message))
     return located
 
 
 def _finding(located: _Located, *, is_shown: bool) -> Finding:
-    source, region, rule, violation = located
+    source, region, rule, violation, record = located
     return Finding(
         rule,
         source.location(region.start),
         violation.message,
         violation.hint,
         where(violation.path),
+        record,
         source.excerpt(region) if is_shown and source.text else None,
     )
 

@@ -14,11 +14,13 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 
 def render(report: Report) -> str:
+    counts = [report.count(severity) for severity in _COMMANDS]
+    is_cut = any(number > MOST_OF_A_KIND for number in counts)
     lines: list[str] = []
     for severity, name in _COMMANDS.items():
         found = [finding for finding in report.shown if finding.rule.severity is severity]
         # One notice must be left for what is left out.
-        most = MOST_OF_A_KIND - (severity is Severity.NOTE)
+        most = MOST_OF_A_KIND - (is_cut and severity is Severity.NOTE)
         lines += [_annotation(name, finding) for finding in found[:most]]
     left_out = len(report.findings) - len(lines)
     if left_out:

@@ -15,7 +15,9 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 
-_CELL = re.compile(r"[a-z0-9-]+@[a-z0-9-]+")
+_CELL = re.compile(r"(?:^|\.)([a-z0-9-]+@[a-z0-9-]+)(?=$|[.\[])")
+_LINK = re.compile(r"\[(?=[^\]]*\]\()")
+"""What a viewer would make a link of (SARIF, 3.11.6)."""
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 
@@ -38,7 +40,9 @@ def render(report: Report) -> str:
                     # Lines are cut into characters here, not into the UTF-16 units that SARIF would assume.
                     "columnKind": "unicodeCodePoints",
                     "invocations": [_invocation(report)],
-                    "artifacts": [{"location": _artifact(path)} for path in report.files],
+                    "artifacts": [
+                        {"location": _artifact(path)} for path in dict.fromkeys(report.files)
+                    ],
                     "results": list(_results(shown, rules)),
                 }
             ],
@@ -86,7 +90,7 @@ def _results(findings: Sequence[Finding], rules: Sequence[Rule]) -> Iterator[Jso
             "ruleId": finding.rule.code,
             "ruleIndex": index_of[finding.rule],
             "level": finding.rule.severity.value,
-            "message": {"text": visible(finding.message) + hint},
+            "message": {"text": _LINK.sub(r"\\[", visible(finding.message) + hint)},
             "locations": [_location(finding)],
             "partialFingerprints": {"clustergapFinding/v1": f"{fingerprint}:{seen[fingerprint]}"},
         }
@@ -105,18 +109,21 @@ def _location(finding: Finding) -> Json:
     }
     if finding.where:
         cell = _CELL.search(finding.where)
-        name = {"name": cell[0]} if cell else {}
+        name = {"name": cell[1]} if cell else {}
         location["logicalLocations"] = [{**name, "fullyQualifiedName": visible(finding.where)}]
     return location
 
 
 def _artifact(path: str) -> Json:
-    return {"uri": percent_encode(path, errors="surrogateescape")}
+    # Two slashes at the beginning would name a host.
+    one_slash = re.sub("^/+", "/", path)
+    return {"uri": percent_encode(one_slash, errors="surrogateescape")}
 
 
 def _fingerprint(finding: Finding) -> str:
     # What stays the same when lines and records are added above: neither the line nor an index.
     excerpt = finding.excerpt.text.strip() if finding.excerpt else ""
-    parts = (finding.rule.code, finding.location.path, _INDEX.sub("", finding.where), excerpt)
+    entry = _INDEX.sub("", finding.where)
+    parts = (finding.rule.code, finding.location.path, finding.record, entry, excerpt)
     known = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(known).hexdigest()[:32]

@@ -13,6 +13,7 @@ from clustergap.render.told import (
     terms,
     verdict,
 )
+from clustergap.wording import visible
 
 
 def render(explained: CellExplanation, origin: Origin) -> str:
@@ -52,5 +53,5 @@ def _statement(explained: CellExplanation, said: Said, origin: Origin) -> str:
         words.append(f'"{said.statement.note}"')
     cited = "; ".join(citation(ref) for ref in said.sources)
     label = instrument.label if instrument else "Observation"
-    place = f"{location.path}:{location.line}"
+    place = f"{visible(location.path)}:{location.line}"
     return f"- **{escape(label)}**: {escape(', '.join(words))}. {escape(f'{cited} ({place})' if cited else place)}"

@@ -17,6 +17,7 @@ from clustergap.render.told import (
     terms,
     verdict,
 )
+from clustergap.wording import visible
 
 
 def render(explained: CellExplanation, origin: Origin, shapes: Shapes) -> RenderableType:
@@ -46,7 +47,7 @@ def render(explained: CellExplanation, origin: Origin, shapes: Shapes) -> Render
     if explained.accepted:
         fields.add_row("Accepted", Text(explained.accepted.reason))
     if coverage.is_gap:
-        file = f"{origin.path or 'data'}/instruments.yaml".replace(
+        file = f"{visible(origin.path or 'data')}/instruments.yaml".replace(
             "instruments.yaml/instruments.yaml", "instruments.yaml"
         )
         fields.add_row(
@@ -72,7 +73,10 @@ def _add_statement(
     cited = "; ".join(citation(ref) for ref in said.sources)
     location = origin.locations[said.data_path]
     name.append(
-        "\n" + "   ".join(part for part in (cited, f"{location.path}:{location.line}") if part),
+        "\n"
+        + "   ".join(
+            part for part in (cited, f"{visible(location.path)}:{location.line}") if part
+        ),
         "dim",
     )
     if said.why_not:

@@ -4,6 +4,7 @@ from clustergap.analysis.explain import InstrumentExplanation
 from clustergap.render.grammar.markdown import escape
 from clustergap.render.origin import Origin
 from clustergap.render.told import cell_name, citation, instrument_fields, terms
+from clustergap.wording import visible
 
 
 def render(explained: InstrumentExplanation, origin: Origin) -> str:
@@ -14,7 +15,7 @@ def render(explained: InstrumentExplanation, origin: Origin) -> str:
     for said in explained.statements:
         location = origin.locations[said.data_path]
         what = f"{cell_name(matrix.dataset, matrix.ratings[said.cell])}: {', '.join(terms(said, matrix.dataset))}"
-        lines.append(f"- Covers {escape(f'{what} ({location.path}:{location.line})')}")
+        lines.append(f"- Covers {escape(f'{what} ({visible(location.path)}:{location.line})')}")
     lines += [
         f"- SWOT {escape(found.item.id)}: {escape(found.item.text)}"
         for found in explained.evidence

@@ -8,6 +8,7 @@ from clustergap.render.grammar.tables import indent, open_fields
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origin
 from clustergap.render.told import cell_name, citation, instrument_fields, terms
+from clustergap.wording import visible
 
 
 def render(explained: InstrumentExplanation, origin: Origin, shapes: Shapes) -> RenderableType:
@@ -23,7 +24,7 @@ def render(explained: InstrumentExplanation, origin: Origin, shapes: Shapes) -> 
         mark = " and opens without it" if said.cell in opens else ""
         text = Text(f"{cell_name(dataset, matrix.ratings[said.cell])}{mark}\n")
         text.append(f" {shapes.dot} ".join(terms(said, dataset)))
-        text.append(f"   {location.path}:{location.line}", "dim")
+        text.append(f"   {visible(location.path)}:{location.line}", "dim")
         if said.why_not:
             text.stylize("dim")
         fields.add_row("Covers" if n == 0 else "", text)
@@ -33,5 +34,5 @@ def render(explained: InstrumentExplanation, origin: Origin, shapes: Shapes) -> 
         quote = f': "{ref.quote}"' if ref.quote else ""
         fields.add_row("Sources" if n == 0 else "", Text(citation(ref) + quote))
     location = origin.locations[explained.data_path]
-    fields.add_row("File", Text(f"{location.path}:{location.line}"))
+    fields.add_row("File", Text(f"{visible(location.path)}:{location.line}"))
     return Group(Text.assemble((f"{instrument.label}{name}", "bold")), indent(fields))

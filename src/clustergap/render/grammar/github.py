@@ -2,7 +2,7 @@
 
 import re
 
-_BEGINS_COMMAND = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
+_BEGINS_COMMAND = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
 _ANYWHERE = "##["
 
 
@@ -26,10 +26,13 @@ def disarm(text: str) -> str:
 
 
 def _message(value: str) -> str:
-    # The older commands are looked for within a line, so their beginning may not stand in a message either.
-    escaped = value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return escaped.replace(_ANYWHERE, "##%5B")
+    # The older commands are looked for within a line: their beginning does not stand in a message either.
+    return _escape(value).replace(_ANYWHERE, "## [")
 
 
 def _property(value: str) -> str:
-    return _message(value).replace(":", "%3A").replace(",", "%2C")
+    return _escape(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def _escape(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -12,8 +12,11 @@ from clustergap.render.origin import Origin
 Json = Mapping[str, object]
 
 
-_UNSAFE = re.compile("##\\[|[\ud800-\udfff]")
-"""What a job's log on GitHub would act on anywhere in a line, and bytes of a file name that are no text."""
+_UNSAFE = re.compile(
+    r"##\[|[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    r"\ud800-\udfff]"
+)
+"""What a job's log on GitHub would act on anywhere in a line, what no reader sees, and what is no text at all."""
 
 
 def write_json(document: Json) -> str:
@@ -23,7 +26,11 @@ def write_json(document: Json) -> str:
     '{\n  "name": "##\\u005berror]"\n}\n'
     """
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda match: f"{match[0][:-1]}\\u{ord(match[0][-1]):04x}", text) + "\n"
+    return _UNSAFE.sub(_escaped, text) + "\n"
+
+
+def _escaped(unsafe: re.Match[str]) -> str:
+    return r"##\u005b" if unsafe[0] == "##[" else json.dumps(unsafe[0])[1:-1]
 
 
 def head(name: str, matrix: Matrix, origin: Origin) -> dict[str, object]:

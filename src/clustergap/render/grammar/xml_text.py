@@ -16,6 +16,7 @@ def element(parent: ET.Element, name: str, attributes: Mapping[str, str | int]) 
 def write_xml(root: ET.Element) -> str:
     """Write the document that *root* is, indented, with one final line end."""
     ET.indent(root)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
-    )
+    text = ET.tostring(root, encoding="unicode")
+    # What GitHub would take for a command wherever it stands in a job's log is the same to XML as an entity.
+    text = text.replace("##[", "##&#91;")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'

@@ -1,0 +1,164 @@
+"""What happened to a cell, in words, for every output that compares."""
+
+from collections.abc import Iterable, Mapping
+
+from clustergap.analysis.compare import Change, Comparison, Kind
+from clustergap.analysis.keystones import Keystones
+from clustergap.analysis.matrix import Coverage, Matrix, Rating
+from clustergap.model.cell import Cell
+from clustergap.model.query import Query
+from clustergap.render.look import labels, query_in_words, share_in_words
+from clustergap.render.told import cell_name
+from clustergap.wording import count, one_of
+
+VERBS = {
+    Kind.OPENED: "opens",
+    Kind.CLOSED: "closes",
+    Kind.WORSE: "weakens",
+    Kind.BETTER: "strengthens",
+    Kind.CHANGED: "changes",
+}
+
+
+def verb(change: Change) -> str:
+    """Say in one word or two what the cell does."""
+    if change.kind is Kind.ASSESSMENT:
+        lost = change.after.coverage is Coverage.UNKNOWN
+        return "is no longer assessed" if lost else "is assessed now"
+    if change.kind is Kind.CHANGED:
+        before, after = set(change.before.instruments), set(change.after.instruments)
+        if after < before:
+            return VERBS[Kind.WORSE]
+        if before < after:
+            return VERBS[Kind.BETTER]
+    return VERBS[change.kind]
+
+
+def instrument_labels(comparison: Comparison) -> Mapping[str, str]:
+    """Return what stands for each instrument of both matrices, by id."""
+    return {**labels(comparison.before), **labels(comparison.after)}
+
+
+def details(change: Change, label: Mapping[str, str], arrow: str) -> list[str]:
+    """Say how many instruments and territories there were and are, and which are lost."""
+    before, after = change.before, change.after
+    words = []
+    if before.instruments != after.instruments:
+        words.append(_instruments(before, after, label, arrow))
+    if before.share != after.share:
+        words.append(_share(before, arrow, after))
+    lost = _lost(before, after)
+    if lost:
+        words.append(f"lost: {one_of(lost)}")
+    return words
+
+
+def _instruments(before: Rating, after: Rating, label: Mapping[str, str], arrow: str) -> str:
+    was, is_now = len(before.instruments), len(after.instruments)
+    gone = [label[id_] for id_ in before.instruments if id_ not in after.instruments]
+    new = [label[id_] for id_ in after.instruments if id_ not in before.instruments]
+    names = [*(f"-{name}" for name in gone[:3]), *(f"+{name}" for name in new[:3])]
+    more = ", …" if len(names) < len(gone) + len(new) else ""
+    return f"{was} {arrow} {count(is_now, 'instrument')} ({', '.join(names)}{more})"
+
+
+def _share(before: Rating, arrow: str, after: Rating) -> str:
+    return f"{_share_of(before)} {arrow} {_share_of(after)} territories"
+
+
+def _share_of(rating: Rating) -> str:
+    if rating.share is not None:
+        return share_in_words(rating.share)
+    return "all" if rating.coverage is Coverage.FULL else "no named"
+
+
+def _lost(before: Rating, after: Rating) -> list[str]:
+    if after.share is None:
+        return []
+    known = set(before.share.missing) if before.share else set()
+    was_none = before.coverage in (Coverage.NONE, Coverage.UNKNOWN)
+    return [] if was_none else [code for code in after.share.missing if code not in known]
+
+
+def asked_in_words(query: Query, added: str | None, label: Mapping[str, str]) -> str:
+    """Say what is asked beside the plain query, as the beginning of a sentence."""
+    parts = [f"without {', '.join(label[id_] for id_ in query.without)}"] if query.without else []
+    if added is not None:
+        parts.append(f"with {added}")
+    if query.with_planned:
+        parts.append("with planned instruments")
+    if query.kinds:
+        parts.append(f"with only {', '.join(query.kinds)}")
+    if query.target is not None:
+        parts.append(f"for {query.target}")
+    if query.place is not None:
+        parts.append(f"in {query.place}")
+    if query.as_of is not None:
+        parts.append(f"as of {query.as_of.isoformat()}")
+    words = ", ".join(parts) or "nothing asked"
+    return words[0].upper() + words[1:]
+
+
+_ORDER = tuple(Kind)
+
+
+def in_order_of_loss(changes: Iterable[Change]) -> list[Change]:
+    """Sort changes: what opens, what closes, what weakens, what strengthens, the rest."""
+    weak = ("weakens", "strengthens")
+    return sorted(
+        changes,
+        key=lambda change: (
+            _ORDER.index(change.kind),
+            weak.index(verb(change)) if verb(change) in weak else len(weak),
+        ),
+    )
+
+
+def sum_up(comparison: Comparison) -> str:
+    """Say how many cells open and close, and that nothing opens if nothing does.
+
+    A sentence without its subject, to be set behind the question.
+    """
+    verbs = [verb(change) for change in comparison.changes]
+    if not verbs:
+        return "nothing changes."
+    parts = [] if "opens" in verbs else ["nothing opens"]
+    for word, plural in _PLURALS.items():
+        number = verbs.count(word)
+        if number:
+            parts.append(count(number, f"cell {word}", f"cells {plural}"))
+    return f"{', '.join(parts)}."
+
+
+_PLURALS = {
+    "opens": "open",
+    "closes": "close",
+    "weakens": "weaken",
+    "strengthens": "strengthen",
+    "changes": "change",
+    "is no longer assessed": "are no longer assessed",
+    "is assessed now": "are assessed now",
+}
+
+
+def resting(fragile: Iterable[Rating], matrix: Matrix, label: Mapping[str, str]) -> str:
+    """Say which cells rest on an instrument that did not before; nothing if none does."""
+    cells = [
+        f"{cell_name(matrix.dataset, rating)} ({', '.join(label[id_] for id_ in rating.rests_on)})"
+        for rating in fragile
+    ]
+    return f"Now resting on one instrument: {'; '.join(cells)}." if cells else ""
+
+
+def cells_in_words(matrix: Matrix, cells: Iterable[Cell]) -> str:
+    """Name cells by their roles and levels."""
+    return "; ".join(cell_name(matrix.dataset, matrix.ratings[cell]) for cell in cells)
+
+
+def keystones_in_words(found: Keystones) -> str:
+    """Say how many instruments there are, and without how many of them something would open."""
+    number = sum(bool(one.opens) for one in found.ranked)
+    return (
+        f"{count(len(found.ranked), 'instrument')} in use, {query_in_words(found.matrix.query)}: "
+        f"without {number} of them a cell would open."
+    )

@@ -1,0 +1,40 @@
+"""Changes of coverage in JSON, as every comparison shows them."""
+
+from clustergap.analysis.compare import Change, Comparison
+from clustergap.analysis.matrix import Matrix, Rating
+from clustergap.render.grammar.json_text import Json, query_json, share_json
+from clustergap.render.origin import Origin
+
+
+def asked_json(matrix: Matrix, origin: Origin) -> Json:
+    """Write one side of a comparison: its dataset and its query."""
+    return {
+        "dataset": {"title": matrix.dataset.title, "path": origin.path},
+        "query": query_json(matrix.query),
+    }
+
+
+def changes_json(comparison: Comparison) -> Json:
+    """Write the changes, and how many of each kind."""
+    return {
+        "changes": [change_json(change) for change in comparison.changes],
+        "summary": {kind.value: number for kind, number in comparison.summary().items()},
+    }
+
+
+def change_json(change: Change) -> Json:
+    """Write what happened to one cell."""
+    return {
+        "cell": str(change.cell),
+        "before": _state(change.before),
+        "after": _state(change.after),
+        "kind": change.kind.value,
+    }
+
+
+def _state(rating: Rating) -> Json:
+    return {
+        "coverage": rating.coverage.value,
+        "instruments": list(rating.instruments),
+        "share": share_json(rating.share),
+    }

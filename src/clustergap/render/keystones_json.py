@@ -1,0 +1,17 @@
+"""What coverage rests on as JSON: ``clustergap/keystones@1``."""
+
+from clustergap.analysis.keystones import Keystones
+from clustergap.render.grammar.json_text import head, write_json
+from clustergap.render.origin import Origin
+
+
+def render(found: Keystones, origin: Origin) -> str:
+    ranked = [
+        {
+            "instrument": one.instrument.id,
+            "opens": [str(cell) for cell in one.opens],
+            "serves": [str(cell) for cell in one.serves],
+        }
+        for one in found.ranked
+    ]
+    return write_json({**head("keystones", found.matrix, origin), "keystones": ranked})

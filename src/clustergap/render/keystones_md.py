@@ -1,0 +1,21 @@
+"""What coverage rests on, as Markdown."""
+
+from clustergap.analysis.keystones import Keystones
+from clustergap.render.change_words import cells_in_words, keystones_in_words
+from clustergap.render.grammar.markdown import escape, table
+from clustergap.render.origin import Origin
+
+HEADER = ("Instrument", "Opens", "Serves", "What would open without it")
+
+
+def render(found: Keystones, _origin: Origin) -> str:
+    rows = [
+        [
+            escape(one.instrument.label),
+            str(len(one.opens)),
+            str(len(one.serves)),
+            escape(cells_in_words(found.matrix, one.opens)),
+        ]
+        for one in found.ranked
+    ]
+    return f"**{escape(keystones_in_words(found))}**\n\n{table(HEADER, rows)}"

@@ -1,0 +1,66 @@
+"""What is saved of a file or a record in which something is wrong, and what of it is called damaged."""
+
+import pytest
+
+from clustergap.loading.shape import Shape, Shaped
+from clustergap.model.dataset import Instrument, InstrumentsFile
+
+
+def _instrument(**keys: object) -> Shaped[Instrument]:
+    return Shape(Instrument).read(dict(keys))
+
+
+def _main(**keys: object) -> Shaped[InstrumentsFile]:
+    return Shape(InstrumentsFile).read(
+        {
+            "schema": "1",
+            "title": "T",
+            "levels": [{"id": "eu", "name": "EU"}],
+            "roles": [{"id": "on", "name": "On"}],
+            **keys,
+        }
+    )
+
+
+@pytest.mark.parametrize("id_", ["act", "a" * 64])
+def test_a_record_without_a_name_is_called_by_its_id(id_: str) -> None:
+    shaped = _instrument(id=id_)
+
+    assert shaped.record is not None
+    assert shaped.record.name == f"{id_} (no name)"
+
+
+def test_a_title_and_a_reason_that_are_missing_are_question_marks() -> None:
+    shaped = _main(title=None, accepted_gaps={"on@eu": {"by": "x"}})
+
+    assert shaped.record is not None
+    assert shaped.record.title == "?"
+    assert [gap.reason for gap in shaped.record.accepted_gaps.values()] == ["?"]
+
+
+def test_two_wrong_items_of_one_list_cost_the_list_once() -> None:
+    shaped = _instrument(id="act", name="Act", targets=["A A", "b", "C C"])
+
+    assert shaped.record is not None
+    assert shaped.record.targets == ()
+    assert [violation.path for _, violation in shaped.broken] == [("targets", 0), ("targets", 2)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "damaged"),
+    [
+        ({"levels": [{"id": "eu", "name": "EU", "x": "x"}]}, set()),
+        ({"levels": [{"id": "eu", "name": "EU", "territories": ["x"]}]}, {"levels"}),
+        ({"levels": [{"id": "eu", "name": "EU"}, {"name": "Country"}]}, {"levels"}),
+        ({"observations": {"on@eu": {"territories": "RO"}}}, set()),
+        ({"observations": {"on@eu": "Full"}}, {"observations"}),
+        ({"kinds": "x"}, {"kinds"}),
+    ],
+)
+def test_a_key_is_damaged_by_the_loss_of_a_whole_item_or_of_a_levels_territories(
+    keys: dict[str, object], damaged: set[str]
+) -> None:
+    shaped = _main(**keys)
+
+    assert shaped.record is not None
+    assert shaped.damaged == damaged
