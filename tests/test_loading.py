@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from clustergap.checks.catalogue import CATALOGUE
 from clustergap.checks.selection import RuleSelection
 from clustergap.findings import DataError, Finding, Severity
+from clustergap.loading import datafile
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.model.cell import Cell
@@ -445,6 +447,7 @@ def test_no_line_is_wrong_after_something_was_dropped_inside_a_level(dataset: Da
         ("'travel@eu': full", [("CG201", "travel")]),
         ('"tourism@town" : full', [("CG202", "town")]),
         ('"trav\\x65l@eu": full', [("CG201", '"trav\\x65l@eu"')]),
+        ('"trav\\x65l@eu": {note: travel}', [("CG201", '"trav\\x65l@eu"')]),
         ("eu@eu: full", [("CG201", "eu")]),
         ("tourism@tourism: full", [("CG202", "tourism")]),
         ("? travel@eu\n      : full", [("CG201", "travel")]),
@@ -473,6 +476,63 @@ def test_the_caret_of_a_code_that_stands_twice_is_under_the_second(dataset: Data
     assert (finding.location.line, finding.location.column) == (NEXT + 3, 43)
 
 
+def test_the_caret_of_a_role_that_is_called_as_a_level_stands_under_the_role(
+    dataset: Dataset,
+) -> None:
+    dataset.write(f"{HEAD}instruments: []\nobservations:\n  eu@eu: full\n")
+
+    (finding,) = dataset.findings()
+
+    assert (finding.location.line, finding.location.column) == (NEXT + 2, 3)
+
+
+def test_the_first_thousand_findings_show_their_lines_and_the_rest_are_counted(
+    dataset: Dataset,
+) -> None:
+    items = "".join(f"  - {{id: i{n}, name: N{n}, nam: x}}\n" for n in range(1_002))
+    dataset.write(f"{HEAD}instruments:\n{items}")
+
+    findings = dataset.findings()
+
+    assert [finding.excerpt is not None for finding in findings] == [True] * 1_000 + [False] * 2
+
+
+def test_where_too_much_is_wrong_with_instruments_no_more_of_them_are_read(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(datafile, "MOST_REFUSED", 2)
+    items = "  - {id: a, name: A, nam: x}\n" * 4
+
+    told = dataset.told(f"{HEAD}instruments:\n{items}")
+
+    assert told == [
+        ("instruments", NEXT + 1, "CG102"),
+        ("instruments", NEXT + 2, "CG102"),
+        ("instruments", NEXT + 3, "CG007"),
+    ]
+
+
+def test_what_stands_before_a_syntax_error_is_not_told_as_well(dataset: Dataset) -> None:
+    main = f"{HEAD}instruments:\n  - {{id: a, name: A, nam: x}}\n  - [\n"
+
+    assert dataset.told(main) == [("instruments", NEXT + 2, "CG003")]
+
+
+def test_a_file_of_which_something_was_refused_may_have_lost_its_instruments(
+    dataset: Dataset,
+) -> None:
+    assert dataset.told(f"{HEAD}? [instruments]\n: []\n") == [("instruments", NEXT, "CG005")]
+
+
+def test_of_a_file_that_is_no_yaml_only_what_comes_before_was_judged(dataset: Dataset) -> None:
+    dataset.write("instruments: [\n")
+
+    unjudged = check_dataset(find_files(dataset.folder)).unjudged
+
+    judged = set(CATALOGUE) - {rule.code for rule, _ in unjudged}
+    assert judged == {"CG001", "CG002"}
+
+
 def test_the_caret_stands_under_a_cell_of_the_swot(dataset: Dataset) -> None:
     swot = 'schema: 1\nthreats:\n  - {id: t1, text: x, cells: [tourism@town, "travel@eu"]}\n'
 
@@ -490,6 +550,8 @@ COUNTRIES = "it lists AT, BE, BG, CY, CZ, DE, DK, EE, EL, ES, FI, FR, … (27 in
 @pytest.mark.parametrize(
     ("text", "swot", "told"),
     [
+        # A key of an instrument
+        (f"{ACT}, nam: x}}", "", ("nam", "'nam' is not a key here", "did you mean 'name'?")),
         # Roles and levels
         (
             f"{ACT}, covers: {{social-econmy@eu: full}}}}",
@@ -575,9 +637,13 @@ COUNTRIES = "it lists AT, BE, BG, CY, CZ, DE, DK, EE, EL, ES, FI, FR, … (27 in
             ),
         ),
         (
-            f"{ACT}}}\nassessed: {{country: [AT, RO11]}}",
+            f"{ACT}}}\nassessed: {{country: [AT, RO-CLUJ]}}",
             "",
-            ("RO11", "'RO11' is not a territory of the level 'Country'", "did you mean 'RO'?"),
+            (
+                "RO-CLUJ",
+                "'RO-CLUJ' is not a territory of the level 'Country'",
+                "did you mean 'RO'?",
+            ),
         ),
         (
             f"{ACT}}}\nassessed: {{tourism@country: [XK]}}",
@@ -695,16 +761,20 @@ def test_an_alias_that_means_something_already_is_told_with_its_owner(
     assert finding.hint == "take another alias, or none"
 
 
-@pytest.mark.parametrize(("number", "hint"), [(1_000, "did you mean"), (1_001, "there are: ")])
-def test_a_wrong_name_is_compared_with_a_thousand_others_and_no_more(
-    dataset: Dataset, number: int, hint: str
+def test_wrong_names_are_compared_with_the_known_ones_until_it_would_be_felt(
+    dataset: Dataset,
 ) -> None:
-    items = "".join(f"  - {{id: i{n}, name: N{n}}}\n" for n in range(number - 1))
-    dataset.write(f"{HEAD}instruments:\n{items}  - {{id: act, name: Act, succeeded_by: [acts]}}\n")
+    # A thousand known ones, and a budget of 50,000 comparisons: the first fifty wrong ones get a suggestion.
+    items = "".join(f"  - {{id: i{n}, name: N{n}}}\n" for n in range(999))
+    wrong = ", ".join(f"actx{n}" for n in range(60))
+    dataset.write(
+        f"{HEAD}instruments:\n{items}  - {{id: act, name: Act, succeeded_by: [{wrong}]}}\n"
+    )
 
-    (finding,) = dataset.findings()
+    hints = [finding.hint for finding in dataset.findings()]
 
-    assert finding.hint.startswith(hint)
+    assert [hint.startswith("did you mean 'act'?") for hint in hints] == [True] * 50 + [False] * 10
+    assert all(hint.startswith("there are: i0, i1, ") for hint in hints[50:])
 
 
 # The data path

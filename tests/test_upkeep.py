@@ -1159,6 +1159,13 @@ def test_where_nothing_is_wrong_everything_was_judged(check: Checked) -> None:
     assert (report.findings, report.unjudged) == ((), ())
 
 
+def test_an_observation_without_a_source_is_found_at_its_cell(check: Checked) -> None:
+    finding = check.one(f"{NO_INSTRUMENTS}observations:\n  on@eu: {{note: x}}\n")
+
+    assert finding.rule.code == "CG303"
+    assert (finding.location.line, marked(finding)) == (11, "on@eu")
+
+
 # The words, in full
 
 ONLY_AT = "covers: {on@country: {territories: [AT]}}"

@@ -327,12 +327,12 @@ def test_a_record_reader_reads_lists_at_the_top_of_a_mapping_only() -> None:
             "~: a\n",
             ("CG005", "a key is missing, null or empty here", "write every key out as text"),
         ),
-        ("a: *x\n", ("CG005", "the alias *x is not read here", "write the value out")),
+        ("a: *x\n", ("CG005", "the alias '*x' is not read here", "write the value out")),
         (
             "a: &x b\n",
             (
                 "CG005",
-                "the anchor &x is not read here",
+                "the anchor '&x' is not read here",
                 "delete it, and write the value out where it is used",
             ),
         ),

@@ -96,8 +96,8 @@ def _doubled_aliases(key: str, records: Sequence[Level | Role]) -> Violations:
     for i, record in enumerate(records):
         for k, alias in enumerate(record.aliases):
             folded = alias.casefold()
-            others = [other for other in owners.get(folded, ()) if other is not record]
-            other = aliases.get(folded) or next(iter(others), None)
+            others = (other for other in owners.get(folded, ()) if other is not record)
+            other = aliases.get(folded) or next(others, None)
             if other is not None:
                 message = f"the alias {quote(alias)} means {quote(other.name)} already"
                 yield Violation((key, i, "aliases", k), message, "take another alias, or none")

@@ -17,7 +17,7 @@ from clustergap.wording import visible
 _YAML_DIRECTIVE = re.compile(r"%YAML +1\.[12](?: +#.*| *)")
 _TAB = re.compile("\t")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#", re.MULTILINE)
-_BLOCK_HEADER = re.compile(r"[|>][+-]?[0-9]?[+-]?(?: +#.*| *)$", re.MULTILINE)
+_BLOCK_HEADER = re.compile(r"[|>][+-]?[0-9]?[+-]?(?: +#.*| *)\r?$", re.MULTILINE)
 
 
 def refuse_directives(text: str) -> None:
@@ -42,13 +42,19 @@ def refuse_tabs(text: str, open_source: OpenEvents) -> None:
         return
     ends = _ends_of_styled_scalars(open_source(text))
     starts = list(ends)
+    end_of_comment = 0
     for tab in _TAB.finditer(text):
+        if tab.start() < end_of_comment:
+            continue
         before = bisect_right(starts, tab.start()) - 1
         end = ends[starts[before]] if before >= 0 else 0
+        if tab.start() < end:
+            continue
         line = max(end, text.rfind("\n", 0, tab.start()) + 1)
-        if tab.start() >= end and not _COMMENT.search(text, max(0, line - 1), tab.start()):
+        if not _COMMENT.search(text, max(0, line - 1), tab.start()):
             hint = "indent and separate with spaces"
             raise Refusal(YAML_SYNTAX, "this is not YAML: a tab stands here", hint, tab.start())
+        end_of_comment = text.find("\n", tab.start()) % (len(text) + 1)
 
 
 def refuse_block_header(text: str, offset: int) -> None:

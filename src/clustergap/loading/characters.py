@@ -23,13 +23,22 @@ _FORBIDDEN = re.compile(
 
 
 def forbidden_in(text: str) -> Iterator[re.Match[str]]:
-    r"""Find the runs of forbidden characters in *text*, one after the other.
+    r"""Find the runs of forbidden characters in the *text* of a file, one after the other.
 
     >>> [match.start() for match in forbidden_in("a\x1bb\u202ec\r\n")]
     [1, 3]
     """
+    return forbidden_in_value(text.replace("\r\n", " \n"))
+
+
+def forbidden_in_value(text: str) -> Iterator[re.Match[str]]:
+    r"""Find them in a value of YAML, in which no line ends as in a file any more.
+
+    >>> [match.start() for match in forbidden_in_value("a\r\n")]
+    [1]
+    """
     pattern = _FORBIDDEN_ASCII if text.isascii() else _FORBIDDEN
-    return pattern.finditer(text.replace("\r\n", " \n"))
+    return pattern.finditer(text)
 
 
 def name_of(character: str) -> str:

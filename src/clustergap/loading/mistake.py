@@ -7,6 +7,8 @@ from pydantic_core import ErrorDetails
 
 from clustergap.findings import DataPath
 
+_OF_KEYS = ("unexpected_keyword_argument", "extra_forbidden")
+
 
 class Mistake(NamedTuple):
     """What pydantic says, the part of its location that the data itself has, and what stands there.
@@ -27,7 +29,10 @@ def mistakes_in(value: object, error: ValidationError) -> list[Mistake]:
 
 def _find(value: object, details: ErrorDetails) -> Mistake:
     path: list[str | int] = []
-    for part in details["loc"]:
+    loc = details["loc"]
+    if loc[-1:] == ("[key]",) and details["type"] not in _OF_KEYS:
+        loc = loc[:-1]  # pydantic's mark of a bad key; there may be a key of that name below
+    for part in loc:
         if _has(value, part):
             value = value[part]  # type: ignore[index]  # it is a list or a mapping
             path.append(part)

@@ -19,6 +19,7 @@ from yaml.events import (
 
 from clustergap.findings import DataPath, Excerpt, Location
 from clustergap.loading.events import PARSE_ERRORS, EventSource, open_events
+from clustergap.loading.tree import NO_KEYS
 
 WIDEST_EXCERPT = 120
 
@@ -146,7 +147,8 @@ class _Search:
 
     def found(self, node: _Node, key: Event, value: Event) -> None:
         if node.place is None:
-            node.place = Place(_region(key), _region(value))
+            is_nothing = isinstance(value, ScalarEvent) and not value.value and not value.style
+            node.place = Place(_region(key), _region(key if is_nothing else value))
             self.missing -= 1
             if not self.missing:
                 raise _AllFoundError
@@ -164,7 +166,8 @@ class _Search:
         while not isinstance(key := self.next_event(), MappingEndEvent):
             self.skip(key)
             value = self.next_event()
-            child = node.children.get(key.value) if isinstance(key, ScalarEvent) else None
+            is_text = isinstance(key, ScalarEvent) and (key.style or key.value not in NO_KEYS)
+            child = node.children.get(key.value) if is_text else None
             if child is None:
                 self.skip(value)
             else:

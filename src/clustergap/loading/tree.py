@@ -12,9 +12,13 @@ from clustergap.checks.rules.files import (
     YAML_SYNTAX,
 )
 from clustergap.findings import DataPath, Rule
-from clustergap.loading.characters import forbidden_in, name_of
+from clustergap.loading.characters import forbidden_in_value, name_of
 from clustergap.loading.files import MOST_REFUSED, Refusal, too_many
 from clustergap.wording import quote
+
+NULL = frozenset(("", "~", "null", "Null", "NULL"))
+NO_KEYS = NULL | {"<<"}
+"""Unquoted words that stand for nothing, and those that are no key."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -59,13 +63,15 @@ class Tree:
 
     def refuse_alias(self, event: AliasEvent) -> None:
         """Refuse an alias; nothing stands in its place."""
-        self._refuse(event, f"the alias *{event.anchor} is not read here", "write the value out")
+        self._refuse(
+            event, f"the alias {quote(f'*{event.anchor}')} is not read here", "write the value out"
+        )
         self._lose_entry()
 
     def refuse_properties(self, event: ScalarEvent | CollectionStartEvent) -> None:
         """Refuse the anchor and the tag of an entry, if it has them."""
         if event.anchor is not None:
-            message = f"the anchor &{event.anchor} is not read here"
+            message = f"the anchor {quote(f'&{event.anchor}')} is not read here"
             self._refuse(event, message, "delete it, and write the value out where it is used")
         if event.tag is not None:
             message = f"the tag {quote(event.tag)} is not read here"
@@ -79,7 +85,7 @@ class Tree:
         Raises:
             Refusal: It writes half a character, which libyaml calls a syntax error.
         """
-        run = next(forbidden_in(event.value), None)
+        run = next(forbidden_in_value(event.value), None)
         if run is None:
             return
         if _SURROGATE.search(event.value):

@@ -20,11 +20,11 @@ from yaml.events import (
 
 from clustergap.checks.rules.files import EMPTY_FILE, FORBIDDEN_YAML, TOO_LARGE
 from clustergap.loading.agreement import refuse_block_header, refuse_directives, refuse_tabs
-from clustergap.loading.characters import forbidden_in
+from clustergap.loading.characters import forbidden_in_value
 from clustergap.loading.events import PARSE_ERRORS, OpenEvents, open_events
 from clustergap.loading.files import Refusal
 from clustergap.loading.syntax import MOST_LEVELS, syntax_refusal, too_deep
-from clustergap.loading.tree import Tree, Value
+from clustergap.loading.tree import NO_KEYS, NULL, Tree, Value
 from clustergap.model.text import Quoted
 
 MOST_VALUES = 250_000
@@ -32,8 +32,6 @@ MOST_VALUES = 250_000
 NO_KEY = ""
 """Stands for a key that was refused."""
 
-_NULL = frozenset(("", "~", "null", "Null", "NULL"))
-_NO_KEYS = _NULL | {"<<"}
 _AMBIGUOUS = re.compile(r"true|false|-?[0-9]+", re.ASCII)
 
 RecordReader = Callable[[int, Value, int], object]
@@ -108,15 +106,15 @@ class _Builder:
     def scalar(self, event: ScalarEvent) -> str | None:
         if event.anchor is not None or event.tag is not None:
             self.tree.refuse_properties(event)
+        elif event.style in ("|", ">"):
+            refuse_block_header(self.text, event.start_mark.index)
         value: str = event.value
         if not event.style:
-            return None if value in _NULL else value
+            return None if value in NULL else value
         if not value.isprintable():
             self.tree.refuse_escapes(event)
         elif _AMBIGUOUS.fullmatch(value):
             return Quoted(value)
-        if event.style in "|>":
-            refuse_block_header(self.text, event.start_mark.index)
         return value
 
     def mapping(self) -> dict[str, Value]:
@@ -126,14 +124,14 @@ class _Builder:
         next_event, trail = self.next_event, self.trail
         while (kind := (event := next_event()).__class__) is not MappingEndEvent:
             bare = kind is ScalarEvent and not event.style and event.anchor is event.tag is None
-            key = event.value if bare and event.value not in _NO_KEYS else self.key(event)
+            key = event.value if bare and event.value not in NO_KEYS else self.key(event)
             entry = next_event()
             if (
                 entry.__class__ is ScalarEvent
                 and not entry.style
                 and entry.anchor is entry.tag is None
             ):
-                value = None if entry.value in _NULL else entry.value
+                value = None if entry.value in NULL else entry.value
             else:
                 trail.append(key)
                 value = self.node(entry)
@@ -160,9 +158,9 @@ class _Builder:
             self.trail.append(NO_KEY)
             key = self.scalar(event)
             self.trail.pop()
-            if key and any(forbidden_in(key)):
+            if key and any(forbidden_in_value(key)):
                 return NO_KEY
-        elif key in _NULL:
+        elif key in NULL:
             key = None
         elif key == "<<":
             self.tree.refuse_key(event, "the merge key << is not read here")

@@ -70,11 +70,15 @@ class Except(Record):
 
 
 def _shape_of(value: object) -> str:
-    return "codes" if isinstance(value, list | tuple) else "except"
+    return _CODES if isinstance(value, list | tuple) else _EXCEPT
+
+
+# No key of a file can be one of these tags, which stand among the keys where pydantic says what is wrong.
+_CODES, _EXCEPT = "\0codes", "\0except"
 
 
 Territories = Annotated[
-    Annotated[Codes, Tag("codes")] | Annotated[Except, Tag("except")], Discriminator(_shape_of)
+    Annotated[Codes, Tag(_CODES)] | Annotated[Except, Tag(_EXCEPT)], Discriminator(_shape_of)
 ]
 
 

@@ -1,0 +1,36 @@
+"""The words of one kind that a dataset declares, and what is said of any other."""
+
+from collections.abc import Collection
+
+from clustergap.findings import At, DataPath, Violation
+from clustergap.wording import did_you_mean, one_of, quote
+
+MOST_COMPARED = 50_000
+"""Comparisons of words that one rule may make to find what is meant: a few tenths of a second."""
+
+
+class Vocabulary:
+    """The known words; *noun* says what they are."""
+
+    def __init__(self, noun: str, words: Collection[str]) -> None:
+        self.noun = noun
+        self.words = words
+        self._left = MOST_COMPARED
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.words
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def suggest(self, word: str) -> str:
+        """Say which known word is meant; nothing if none is near, or once too much was compared."""
+        self._left -= len(self.words)
+        return did_you_mean(word, self.words) if self._left >= 0 else ""
+
+    def unknown(self, path: DataPath, text: str, at: At = At.VALUE) -> Violation:
+        """Refuse the word that *text* at *path* is, with an @ in front where it stands so in a cell."""
+        word = text.removeprefix("@")
+        article = "an" if self.noun == "instrument" else "a"
+        hint = self.suggest(word) or f"there are: {one_of(self.words)}"
+        return Violation(path, f"{quote(word)} is not {article} {self.noun}", hint, at, text)

@@ -1,0 +1,390 @@
+"""What must hold of loading and checking whatever the files of a dataset hold: nothing but findings comes out."""
+
+import io
+import json
+import re
+import signal
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date
+from itertools import product
+from pathlib import Path, PurePosixPath
+from types import FrameType
+
+import yaml
+from pytest import MonkeyPatch  # noqa: PT013 - no test stands here
+from rich.console import Console
+
+from clustergap.analysis.matrix import build_matrix
+from clustergap.findings import DataError, Finding, Report, Severity
+from clustergap.loading import source, yaml_tree
+from clustergap.loading.dataset import check_dataset, load_dataset
+from clustergap.loading.events import PARSE_ERRORS, OpenEvents, PureParser, open_events
+from clustergap.loading.folder import FRAGMENTS, DatasetFiles, find_files
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset
+from clustergap.model.query import Query
+from clustergap.render import check_text
+from clustergap.render.choices import CheckFormat
+from clustergap.render.formats.check import CHECK
+from clustergap.render.look import UNICODE
+from clustergap.wording import visible
+
+Files = Mapping[str, bytes]
+"""A dataset by the paths of its files in its folder."""
+
+TODAY = date(2026, 6, 30)
+
+SECONDS = {open_events: 2.0, PureParser: 10.0}
+"""Processor time in which files of less than 100 kB are checked; PureParser is ten times slower.
+
+So long may writing the findings take, in all formats together and read again.
+"""
+
+QUICK_UP_TO = 100_000
+"""Bytes that a dataset may have for these times to hold."""
+
+ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060-\u2069]")
+"""Characters that move a cursor, forge a line, turn a text around or hide in it."""
+
+STOPS_READING = frozenset(("CG003", "CG007"))
+"""Rules of which a finding may be the last in its file, as nothing behind it is read.
+
+Where one parser stops the other may stop elsewhere, or refuse what it could read by another rule (a tag of
+which the name is nonsense); both must refuse the file.
+"""
+
+_NAMED = re.compile(r"'([~A-Za-z0-9@-]+)' is not ")
+_OF_ONE_WORD = frozenset(("CG102", "CG104", "CG201", "CG202", "CG203", "CG204", "CG206", "CG207"))
+_DRESSED = ("|", ">", "&", "!", "? ")
+"""What a scalar may begin with instead of its text."""
+
+_BOM = b"\xef\xbb\xbf"
+
+_FASTEST = Path("/dev/shm")  # noqa: S108 - only the folder that is made in it is written to
+
+
+class BrokenPromiseError(AssertionError):
+    """What came out of a dataset is not what must: which promise is broken, and by what."""
+
+    def __init__(self, promise: str, said: str = "") -> None:
+        super().__init__(f"{promise}: {said}" if said else promise)
+        self.promise = promise
+
+
+def look_at(files: Files, parser: OpenEvents = open_events) -> Report:
+    """Check *files* with *parser*, and everything that must hold of what comes out.
+
+    Raises:
+        BrokenPromiseError: Something does not hold. Any other exception is one that the program let through.
+    """
+    report = _check(files, parser)
+    _look_at_report(report, files)
+    return report
+
+
+def check_at_once(files: Files) -> Report:
+    """Check *files*, and no more than that it does not take long."""
+    with (
+        _written(files) as dataset,
+        _within(SECONDS[open_events], "small files are checked at once", is_limited=True),
+    ):
+        return check_dataset(dataset, today=TODAY)
+
+
+def look_with_both(files: Files) -> tuple[Report, bool]:
+    """Look at *files* with libyaml's parser and with PyYAML's own.
+
+    Returns:
+        What the first says, and whether the second says the same. Both refuse the same files in any case.
+
+    Raises:
+        BrokenPromiseError: As ``look_at``, or one of the two refuses a file that the other reads.
+    """
+    report, other = look_at(files, open_events), _check(files, PureParser)
+    _look_at_line_ends(report, files)
+    if other == report:
+        return report, True
+    _look_at_report(other, files)
+    for path in report.files:
+        one, two = _stop(report, path), _stop(other, path)
+        said = f"of {path}, libyaml: {one}; PyYAML: {two}"
+        alike = _is_refused(report, path) == _is_refused(other, path)
+        _require(alike, f"both parsers give one verdict ({_masked(said)})", said)
+    is_alike = _codes_and_lines(report) == _codes_and_lines(other)
+    stopped = any(_stop(one, path) for one in (report, other) for path in report.files)
+    said = f"{_codes_and_lines(report)[:9]} {_codes_and_lines(other)[:9]}"
+    _require(is_alike or stopped, "both parsers find the same where both read all", said)
+    return report, is_alike
+
+
+def rule_codes(report: Report) -> frozenset[str]:
+    """Return the codes of all rules that are broken."""
+    return frozenset(finding.rule.code for finding in report.findings)
+
+
+def _require(holds: object, promise: str, said: str = "") -> None:
+    if not holds:
+        raise BrokenPromiseError(promise, said[:300])
+
+
+def _size(files: Files) -> int:
+    return sum(map(len, files.values()))
+
+
+def _check(files: Files, parser: OpenEvents) -> Report:
+    is_limited = _size(files) < QUICK_UP_TO
+    with _written(files) as dataset, _reading_with(parser):
+        with _within(SECONDS[parser], "small files are checked at once", is_limited=is_limited):
+            report = check_dataset(dataset, today=TODAY)
+        _require(report == check_dataset(dataset, today=TODAY), "a second run says the same")
+        loaded = _load(dataset, report)
+    if loaded is not None:
+        _look_at_ratings(loaded)
+    return report
+
+
+def _look_at_report(report: Report, files: Files) -> None:
+    lines = {path: _lines_of(files[_in_folder(path)]) for path in report.files}
+    for finding in report.findings:
+        _look_at_words(finding)
+        _look_at_place(finding, lines[finding.location.path])
+        _look_at_named_word(finding, lines[finding.location.path][finding.location.line - 1])
+    places = [
+        (report.files.index(f.location.path), f.location.line, f.location.column)
+        for f in report.findings
+    ]
+    _require(places == sorted(places), "findings come in file order")
+    for path in report.files:
+        if any(f.rule.code == "CG003" and f.location.path == path for f in report.findings):
+            text = _text_of(files[_in_folder(path)])
+            _require(
+                not _is_yaml(text),
+                "what PyYAML and libyaml both read is YAML",
+                _stop(report, path),
+            )
+    is_limited = _size(files) < QUICK_UP_TO
+    with _within(SECONDS[PureParser], "findings are written at once", is_limited=is_limited):
+        _look_at_formats(report)
+
+
+def _look_at_line_ends(report: Report, files: Files) -> None:
+    # As Windows's editors write files: with CR LF, and a byte-order mark.
+    if any(
+        b"\r" in data or data.startswith(_BOM) or not _is_text(data) for data in files.values()
+    ):
+        return
+    otherwise = {name: _BOM + data.replace(b"\n", b"\r\n") for name, data in files.items()}
+    with _written(otherwise) as dataset:
+        other = check_dataset(dataset, today=TODAY)
+    one, two = _codes_and_lines(report), _codes_and_lines(other)
+    said = str(sorted({*one} ^ {*two})[:9])
+    _require(one == two, "line ends and a byte-order mark change nothing", said)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@contextmanager
+def _written(files: Files) -> Iterator[DatasetFiles]:
+    where = _FASTEST if _FASTEST.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="clustergap-fuzz-", dir=where) as name:
+        folder = Path(name)
+        (folder / FRAGMENTS).mkdir()
+        for path, data in files.items():
+            (folder / path).write_bytes(data)
+        yield find_files(folder)._replace(shown_as="data")
+
+
+def _in_folder(path: str) -> str:
+    return str(PurePosixPath(path).relative_to("data"))
+
+
+@contextmanager
+def _reading_with(parser: OpenEvents) -> Iterator[None]:
+    # For the tree and for the lines.
+    with MonkeyPatch.context() as patch:
+        patch.setattr(yaml_tree.build_tree, "__defaults__", (parser,))
+        patch.setattr(source, "open_events", parser)
+        yield
+
+
+class _LateError(Exception):
+    """It has taken too long already."""
+
+
+@contextmanager
+def _within(seconds: float, promise: str, *, is_limited: bool) -> Iterator[None]:
+    # Interrupts it a little later, instead of waiting for minutes.
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise _LateError
+
+    before = signal.signal(signal.SIGPROF, interrupt)
+    signal.setitimer(signal.ITIMER_PROF, 1.5 * seconds if is_limited else 0)
+    start = time.process_time()
+    try:
+        with suppress(_LateError):
+            yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+    _require(not is_limited or time.process_time() - start < seconds, promise, f"{seconds:g} s")
+
+
+def _load(dataset: DatasetFiles, report: Report) -> Dataset | None:
+    try:
+        loaded = load_dataset(dataset).dataset
+    except DataError as error:
+        _require(
+            _errors(error.report) == _errors(report), "load tells the errors that check tells"
+        )
+        _require(bool(_errors(report)), "load fails only where check finds an error")
+        return None
+    _require(not _errors(report), "load fails where check finds an error")
+    return loaded
+
+
+def _errors(report: Report) -> list[Finding]:
+    return [finding for finding in report.findings if finding.rule.severity is Severity.ERROR]
+
+
+def _text_of(data: bytes) -> str:
+    return data.decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+def _lines_of(data: bytes) -> list[str]:
+    return [line.removesuffix("\r") for line in _text_of(data).split("\n")]
+
+
+def _is_yaml(text: str) -> bool:
+    # The parsers as they are, without what is made of them here.
+    try:
+        for loader in (getattr(yaml, "CLoader", yaml.Loader), yaml.Loader):
+            for _ in yaml.parse(text, loader):
+                pass
+    except PARSE_ERRORS:
+        return False
+    return True
+
+
+def _look_at_words(finding: Finding) -> None:
+    said = f"{finding.rule.code} at line {finding.location.line}: {finding.message!r}"
+    _require(bool(finding.message), "a finding has a message", said)
+    _require(bool(finding.hint), "a finding says what to write instead", said)
+    for words in (finding.message, finding.hint):
+        _require(visible(words) == words, "every character of a message is seen", said)
+        _require(len(words) < 1_000, "a message is short", said)
+    _require(not ACTING.search(finding.where), "no character of a data path acts", said)
+
+
+def _look_at_place(finding: Finding, lines: list[str]) -> None:
+    _, line, column = finding.location
+    said = f"{finding.rule.code} at {line}:{column}"
+    _require(1 <= line <= len(lines), "the line is one of the file's", said)
+    text = lines[line - 1]
+    _require(1 <= column <= len(text) + 1, "the column is one of the line's", said)
+    excerpt = finding.excerpt
+    if excerpt is None:
+        return
+    shown, start, length = excerpt
+    _require(
+        0 <= start <= len(shown) and 1 <= length <= max(1, len(shown) - start),
+        "the caret lies in its excerpt",
+        f"{start}+{length} of {len(shown)}, {said}",
+    )
+    left = column - 1 - start
+    _require(left >= 0 and text.startswith(shown, left), "the excerpt is of the line", said)
+
+
+def _look_at_named_word(finding: Finding, line: str) -> None:
+    # A message that begins with a simple word stands where that word does, in quotes or not.
+    found = _NAMED.match(finding.message)
+    if found is None or finding.rule.code not in _OF_ONE_WORD:
+        return
+    said = f"{finding.rule.code} at {finding.location.line}: {finding.message} {finding.hint}"
+    meant = finding.hint.startswith(f"did you mean '{found[1]}'")
+    _require(not meant, "a hint is not what is wrong already", said)
+    there = line[finding.location.column - 1 :]
+    if not there.startswith(_DRESSED) and "\\" not in there:
+        bare = there.lstrip("'\"")
+        stands_there = bare.startswith((found[1], f"@{found[1]}"))
+        _require(stands_there, "a word is where it is said to be", said)
+
+
+def _look_at_formats(report: Report) -> None:
+    for format_, render in CHECK.items():
+        text = render(report)
+        _require(not ACTING.search(text), f"no character acts in {format_}")
+        _PARSERS[format_](text, report)
+    console = Console(file=io.StringIO(), width=120, color_system=None, _environ={})
+    with console.capture() as capture:
+        console.print(check_text.render(report, UNICODE), crop=False)
+    _require(not ACTING.search(capture.get()), "no character acts in text")
+    heads = re.findall(r"^data/\S+:\d+:\d+: \w+ CG\d{3} ", capture.get(), re.MULTILINE)
+    _require(len(heads) == len(report.shown), "text tells every finding on a line of its own")
+
+
+def _parse_json(text: str, report: Report) -> None:
+    told = [(one["code"], one["line"], one["column"]) for one in json.loads(text)["findings"]]
+    shown = [(f.rule.code, f.location.line, f.location.column) for f in report.shown]
+    _require(told == shown, "json tells every finding")
+
+
+def _parse_sarif(text: str, report: Report) -> None:
+    told = [one["ruleId"] for one in json.loads(text)["runs"][0]["results"]]
+    _require(told == [f.rule.code for f in report.shown], "sarif tells every finding")
+
+
+def _parse_junit(text: str, report: Report) -> None:
+    failures = ET.fromstring(text).iter("failure")  # noqa: S314 - our own
+    errors = [f for f in report.shown if f.rule.severity is Severity.ERROR]
+    _require(len(list(failures)) == len(errors), "junit tells every error")
+
+
+def _parse_github(text: str, _report: Report) -> None:
+    for line in text.removesuffix("\n").split("\n") if text else ():
+        is_command = re.match(r"::(error|warning|notice) [^:]*::.", line)
+        _require(is_command is not None, "github reads every line", line)
+
+
+_PARSERS = {
+    CheckFormat.JSON: _parse_json,
+    CheckFormat.SARIF: _parse_sarif,
+    CheckFormat.JUNIT: _parse_junit,
+    CheckFormat.GITHUB: _parse_github,
+}
+
+
+def _look_at_ratings(dataset: Dataset) -> None:
+    wanted = [Cell(r.id, level.id) for r, level in product(dataset.roles, dataset.levels)]
+    for query in (Query(), Query(as_of=TODAY, place="RO", with_planned=True)):
+        matrix = build_matrix(dataset, query)
+        _require([one.cell for one in matrix] == wanted, "every cell is rated")
+        _require(list(matrix.ratings) == wanted, "every cell is rated once")
+
+
+def _is_refused(report: Report, path: str) -> bool:
+    return any(finding.location.path == path for finding in _errors(report))
+
+
+def _stop(report: Report, path: str) -> str:
+    found = (f for f in report.findings if f.location.path == path)
+    return next(
+        (f"{f.location.line}: {f.message}" for f in found if f.rule.code in STOPS_READING), ""
+    )
+
+
+def _masked(said: str) -> str:
+    return re.sub(r"'.*?'|[0-9]+|data/\S+", "…", said)
+
+
+def _codes_and_lines(report: Report) -> list[tuple[str, str, int]]:
+    return [(f.rule.code, f.location.path, f.location.line) for f in report.findings]
