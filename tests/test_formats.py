@@ -27,6 +27,8 @@ QUESTIONS = {
     "explain-cell": ("explain", "markup@country"),
     "explain-instrument": ("explain", "a"),
     "swot": ("swot",),
+    "what-if": ("what-if", "--without", "a"),
+    "keystones": ("what-if", "--each"),
 }
 FORMATS: dict[str, type[MatrixFormat] | type[GapsFormat] | type[TextFormat]] = {
     "matrix": MatrixFormat,
@@ -34,6 +36,8 @@ FORMATS: dict[str, type[MatrixFormat] | type[GapsFormat] | type[TextFormat]] = {
     "explain-cell": TextFormat,
     "explain-instrument": TextFormat,
     "swot": TextFormat,
+    "what-if": TextFormat,
+    "keystones": TextFormat,
 }
 DOCUMENTS = [(name, one.value) for name, formats in FORMATS.items() for one in formats]
 
@@ -84,12 +88,25 @@ def test_every_format_has_its_renderer() -> None:
     assert set(CHECK) | {CheckFormat.TEXT} == set(CheckFormat)
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+def test_json_of_a_comparison_says_first_what_it_is_and_of_what() -> None:
+    parsed = json.loads(document("what-if", "json"))
+
+    assert list(parsed)[:3] == ["schema", "before", "after"]
+    assert parsed["schema"] == "clustergap/what-if@1"
+    for side, without in (("before", []), ("after", ["a"])):
+        assert parsed[side]["dataset"]["path"] == HOSTILE
+        assert parsed[side]["query"]["without"] == without
+
+
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "what-if"])
 def test_json_says_what_it_is_first(name: str) -> None:
     parsed = json.loads(document(name, "json"))
 
     assert list(parsed)[:3] == ["schema", "dataset", "query"]
-    assert parsed["schema"] == f"clustergap/{name.partition('-')[0]}@1"
+    assert (
+        parsed["schema"]
+        == f"clustergap/{name.removesuffix('-cell').removesuffix('-instrument')}@1"
+    )
     assert parsed["dataset"]["path"] == HOSTILE
     assert parsed["query"] == {
         "as_of": "2024-06-30",

@@ -1,5 +1,7 @@
 """What is saved of a file or a record in which something is wrong, and what of it is called damaged."""
 
+import copy
+
 import pytest
 
 from clustergap.loading.shape import Shape, Shaped
@@ -17,7 +19,7 @@ def _main(**keys: object) -> Shaped[InstrumentsFile]:
             "title": "T",
             "levels": [{"id": "eu", "name": "EU"}],
             "roles": [{"id": "on", "name": "On"}],
-            **keys,
+            **copy.deepcopy(keys),  # what is read is changed by it
         }
     )
 

@@ -36,6 +36,8 @@ ASKED: Mapping[SchemaName, tuple[tuple[str, ...], ...]] = {
     SchemaName.GAPS: (("gaps",), ("gaps", "--today", "2030-01-01", "--level", "country")),
     SchemaName.EXPLAIN: (("explain", "markup@country"), ("explain", "a"), ("explain", "CG201")),
     SchemaName.SWOT_OUTPUT: (("swot",),),
+    SchemaName.WHAT_IF: (("what-if", "--without", "a"), ("what-if",)),
+    SchemaName.KEYSTONES: (("what-if", "--each"),),
     SchemaName.CHECK: (("check",), ("check", "--today", "2030-01-01")),
 }
 """Commands whose JSON a schema describes, asked of the hostile dataset."""
@@ -112,7 +114,7 @@ def test_a_schema_is_right_by_the_standard_of_2020_12(name: SchemaName) -> None:
 
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert re.fullmatch(r"urn:clustergap:(output:)?[a-z]+:1", schema["$id"])
+    assert re.fullmatch(r"urn:clustergap:(output:)?[a-z-]+:1", schema["$id"])
 
 
 def test_no_two_schemas_have_one_id() -> None:

@@ -57,9 +57,10 @@ def _instruments(before: Rating, after: Rating, label: Mapping[str, str], arrow:
     was, is_now = len(before.instruments), len(after.instruments)
     gone = [label[id_] for id_ in before.instruments if id_ not in after.instruments]
     new = [label[id_] for id_ in after.instruments if id_ not in before.instruments]
-    names = [*(f"-{name}" for name in gone[:3]), *(f"+{name}" for name in new[:3])]
-    more = ", …" if len(names) < len(gone) + len(new) else ""
-    return f"{was} {arrow} {count(is_now, 'instrument')} ({', '.join(names)}{more})"
+    words = [f"{was} {arrow} {count(is_now, 'instrument')}"]
+    words += [f"without {one_of(gone)}"] if gone else []
+    words += [f"now with {one_of(new)}"] if new else []
+    return ", ".join(words)
 
 
 def _share(before: Rating, arrow: str, after: Rating) -> str:

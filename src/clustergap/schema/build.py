@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from clustergap.schema.choices import SchemaName
+from clustergap.schema.comparisons import keystones_schema, what_if_schema
 from clustergap.schema.data_files import fragment_schema, instruments_schema, swot_schema
 from clustergap.schema.outputs import (
     check_schema,
@@ -21,5 +22,7 @@ SCHEMAS: Mapping[SchemaName, Callable[[], dict[str, Any]]] = {
     SchemaName.GAPS: gaps_schema,
     SchemaName.EXPLAIN: explain_schema,
     SchemaName.SWOT_OUTPUT: swot_output_schema,
+    SchemaName.WHAT_IF: what_if_schema,
+    SchemaName.KEYSTONES: keystones_schema,
     SchemaName.CHECK: check_schema,
 }

@@ -13,6 +13,8 @@ class SchemaName(enum.StrEnum):
     GAPS = "gaps"
     EXPLAIN = "explain"
     SWOT_OUTPUT = "swot-output"
+    WHAT_IF = "what-if"
+    KEYSTONES = "keystones"
     CHECK = "check"
 
     @property
