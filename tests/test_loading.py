@@ -13,6 +13,7 @@ from clustergap.loading import datafile
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.model.cell import Cell
+from clustergap.wording import quote
 
 HEAD = """\
 schema: 1
@@ -908,7 +909,7 @@ def test_a_file_of_a_dataset_means_all_of_it(dataset: Dataset, name: str) -> Non
 
 def test_progress_is_told_with_growing_numbers(dataset: Dataset) -> None:
     told: list[tuple[str, int, int]] = []
-    items = "".join(f"  - {{id: i{n}, name: N{n}}}\n" for n in range(50))
+    items = "".join(f"  - {{id: i{n}, name: N{n}}}\n" for n in range(200))
     dataset.write(f"{HEAD}instruments:\n{items}", ro=f"instruments:\n{items.replace('i', 'j')}")
 
     check_dataset(find_files(dataset.folder), progress=lambda *args: told.append(args))
@@ -920,7 +921,7 @@ def test_progress_is_told_with_growing_numbers(dataset: Dataset) -> None:
     for path in set(paths):
         numbers = [(done, total) for of, done, total in told if of == path]
         assert numbers == sorted(set(numbers))
-        assert len(numbers) == 50
+        assert len(numbers) == len([0, 64, 128, 192])
         assert {total for _, total in numbers} == {len(Path(path).read_text(encoding="utf-8"))}
         assert all(0 < done < total for done, total in numbers)
 
@@ -1024,3 +1025,24 @@ def test_a_long_list_that_names_one_code_twice_is_not_slow(dataset: Dataset) -> 
     many, _ = _seconds(dataset, main(16_000))
 
     assert many < 8 * few
+
+
+def test_instruments_in_the_swot_s_file_are_no_instruments(dataset: Dataset) -> None:
+    told = dataset.told(GOOD, swot="schema: 1\ninstruments: [{id: B}]\n")
+
+    assert told == [("swot", 2, "CG102")]
+
+
+def test_what_stands_in_two_files_is_told_with_the_first_of_them(dataset: Dataset) -> None:
+    dataset.write(
+        f"{GOOD}observations: {{tourism@eu: full}}\n", ro="observations: {tourism@eu: full}\n"
+    )
+
+    (finding,) = dataset.findings()
+
+    main = (dataset.folder / "instruments.yaml").as_posix()
+    assert finding.message == f"'tourism@eu' stands in {quote(main)} already"
+
+
+def test_the_caret_of_an_alias_is_under_its_star(dataset: Dataset) -> None:
+    assert dataset.marked(GOOD + "x: *act\n") == [("CG005", "*")]

@@ -397,22 +397,28 @@ def test_a_tree_with_too_much_refused_is_read_no_further(monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("text", "is_read"),
     [
-        ("a: [1, 2, 3]\n", True),  # three in the list, one in the mapping
-        ("a: [1, 2, 3]\nb: 4\n", False),
-        ("[1, 2, 3, 4]\n", True),
-        ("[1, 2, 3, 4, 5]\n", False),
-        ("{a: 1, b: 2, c: 3, d: 4}\n", True),
-        ("{a: 1, b: 2, c: 3, d: 4, e: 5}\n", False),
-        ("list: [[1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3, 4]]\n", True),
-        ("list: [[1], [1, 2, 3, 4, 5]]\n", False),
-        ("other: [[1, 2], [1]]\n", False),
-        ("list: [[1]]\nother: [1, 2]\n", True),
+        ("[1, 2]\n", True),
+        ("[1, 2, 3]\n", True),
+        ("[1, 2, 3, 4]\n", False),
+        ("{a: 1, b: 2, c: 3}\n", True),
+        ("{a: 1, b: 2, c: 3, d: 4}\n", False),
+        ("a: [[1], [1]]\n", True),
+        ("a: [[1], [1], [1]]\n", False),
+        ("a: [1, 2, 3]\n", False),
+        # What a reader has made a record of counts no more.
+        ("list: [[1], [1], [1], [1], [1], [1]]\n", True),
+        ("list: [[1], [1, 2, 3]]\n", True),
+        ("list: [[1], [1, 2, 3, 4]]\n", False),
+        ("list: [[1]]\nother: [1, 2, 3]\n", True),
+        ("list: [[1]]\nother: [1, 2, 3, 4]\n", False),
     ],
 )
 def test_only_so_many_values_may_stand_in_one_record_or_outside_of_them(
     text: str, is_read: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A collection counts as one, and one of more than two values by its values too.
     monkeypatch.setattr(yaml_tree, "MOST_VALUES", 4)
+    monkeypatch.setattr(yaml_tree, "FEW", 2)
 
     tree = build_tree(text, {"list": lambda _index, _value, _offset: None})
 

@@ -53,11 +53,13 @@ def look_alike(dataset: Dataset) -> Violations:
 def ends_before_starts(dataset: Dataset) -> Violations:
     """Find instruments and statements that are never in force."""
     for i, instrument in enumerate(dataset.instruments):
-        if instrument.ends is not None:
-            yield from _never(("instruments", i), instrument.starts, instrument.ends)
+        starts, ends = instrument.starts, instrument.ends
+        if starts is not None and ends is not None and ends < starts:
+            yield _never(("instruments", i), starts, ends)
     for holder, cell, statement in statements(dataset):
-        if statement.ends is not None:
-            yield from _never(statement_path(holder, cell), statement.starts, statement.ends)
+        starts, ends = statement.starts, statement.ends
+        if starts is not None and ends is not None and ends < starts:
+            yield _never(statement_path(holder, cell), starts, ends)
 
 
 def _kinds_of_record(dataset: Dataset) -> Iterator[_Kind]:
@@ -119,7 +121,6 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
-def _never(path: DataPath, starts: date | None, ends: date) -> Violations:
-    if starts is not None and ends < starts:
-        message = f"it ends on {ends.isoformat()}, before it starts on {starts.isoformat()}"
-        yield Violation((*path, "ends"), message, "correct one of the two dates")
+def _never(path: DataPath, starts: date, ends: date) -> Violation:
+    message = f"it ends on {ends.isoformat()}, before it starts on {starts.isoformat()}"
+    return Violation((*path, "ends"), message, "correct one of the two dates")

@@ -67,10 +67,10 @@ def unknown_instrument(dataset: Dataset) -> Violations:
 
 def unknown_source(dataset: Dataset) -> Violations:
     """Find citations of sources that no file declares."""
-    known, declared = Vocabulary("source", dataset.sources), dataset.sources
-    for path, refs in citations(dataset):
+    known = Vocabulary("source", dataset.sources)
+    for path, refs in citations(dataset, dataset.sources):
         for k, citation in enumerate(refs):
-            if citation.ref not in declared:
+            if citation.ref not in known:
                 yield known.unknown((*path, "sources", k, "ref"), citation.ref)
 
 

@@ -1,6 +1,6 @@
 """The places of a dataset at which rules look, each with its data path."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from clustergap.analysis.matrix import Matrix
@@ -63,11 +63,18 @@ def not_assessed(matrix: Matrix, cells: Collection[Cell]) -> str:
     return f" ({count(unknown, 'territory', 'territories')} not assessed)" if unknown else ""
 
 
-def citations(dataset: Dataset) -> Iterator[tuple[DataPath, Sequence[SourceRef]]]:
-    """Walk through every list of citations that is not empty, each with the data path of its record."""
+def citations(
+    dataset: Dataset, but: Container[str]
+) -> Iterator[tuple[DataPath, Sequence[SourceRef]]]:
+    """Walk through every list of citations, each with the data path of its record.
+
+    Instruments whose every citation is of a source in *but* are passed over.
+    """
     for i, instrument in enumerate(dataset.instruments):
-        if instrument.sources:
-            yield ("instruments", i), instrument.sources
+        for citation in instrument.sources:
+            if citation.ref not in but:
+                yield ("instruments", i), instrument.sources
+                break
     for holder, cell, statement in statements(dataset):
         if statement.sources:
             yield statement_path(holder, cell), statement.sources

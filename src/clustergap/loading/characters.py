@@ -14,6 +14,7 @@ _WIDE = (
     r"\x80-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff"
     + _NONCHARACTERS
 )
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n"
 _FORBIDDEN_ASCII = re.compile(f"[{_CONTROLS}]+")
 _FORBIDDEN = re.compile(
     f"[{_CONTROLS}{_WIDE}]+"
@@ -28,6 +29,8 @@ def forbidden_in(text: str) -> Iterator[re.Match[str]]:
     >>> [match.start() for match in forbidden_in("a\x1bb\u202ec\r\n")]
     [1, 3]
     """
+    if text.isascii() and not text.encode().translate(None, _PLAIN):
+        return iter(())  # nearly every file, ten times as fast
     return forbidden_in_value(text.replace("\r\n", " \n"))
 
 

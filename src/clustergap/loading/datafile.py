@@ -93,6 +93,10 @@ class Door(NamedTuple):
             file.part = Part(shaped.record, number, source.path, kept)
 
 
+_STEP = 64
+"""Instruments between two reports of progress."""
+
+
 class _InstrumentReader:
     """Makes each instrument a record as soon as it is read, so that its plain values can go."""
 
@@ -108,8 +112,9 @@ class _InstrumentReader:
         return len(self.broken) >= MOST_REFUSED
 
     def read(self, index: int, value: object, offset: int) -> Instrument | None:
-        self.progress(offset)
-        if self.is_full:
+        if not index % _STEP:
+            self.progress(offset)
+        if self.broken and self.is_full:
             raise too_many(offset)
         try:
             return INSTRUMENT.validate(value)

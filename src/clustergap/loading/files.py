@@ -59,7 +59,8 @@ def read_bytes(path: Path, folder: Path, most: int) -> bytes:
             data = file.read(most + 1)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
         why = getattr(error, "strerror", None) or "the link leads to itself"
-        raise Refusal(UNREADABLE_FILE, f"the file cannot be read: {why}") from error
+        hint = "put a file there that you may read, or delete it"
+        raise Refusal(UNREADABLE_FILE, f"the file cannot be read: {why}", hint) from error
     if len(data) > most:
         raise Refusal(
             TOO_LARGE,

@@ -4,6 +4,7 @@ A record with one wrong key still counts for the checks that come later, without
 reports all findings. Only a record that lacks its id is left out.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -41,7 +42,7 @@ class Shape(Generic[RecordT]):
         self._is_of_file = issubclass(record_type, InstrumentsFile | FragmentFile | SwotFile)
         self.has_instruments = issubclass(record_type, InstrumentsFile | FragmentFile)
         self._adapter = TypeAdapter(record_type)
-        self.validate = self._adapter.validate_python
+        self.validate: Callable[[object], RecordT] = self._adapter.validator.validate_python
 
     def read(self, value: object) -> Shaped[RecordT]:
         """Validate *value*, taking out of it (it is changed) what is wrong until the rest is right."""

@@ -27,7 +27,8 @@ from clustergap.loading.syntax import MOST_LEVELS, syntax_refusal, too_deep
 from clustergap.loading.tree import NO_KEYS, NULL, Tree, Value
 from clustergap.model.text import Quoted
 
-MOST_VALUES = 250_000
+MOST_VALUES, FEW = 250_000, 16
+"""Values that one instrument, or all outside of instruments, may have; a collection of a few counts as one."""
 
 NO_KEY = ""
 """Stands for a key that was refused."""
@@ -141,7 +142,8 @@ class _Builder:
             elif key != NO_KEY:
                 result[key] = value
                 firsts[key] = event
-        self.weigh(len(result), event)
+        if len(result) > FEW:
+            self.weigh(len(result), event)
         return result
 
     def key(self, event: Event) -> str:
@@ -186,7 +188,8 @@ class _Builder:
             items.append(value)
             trail[-1] = index + 1
         trail.pop()
-        self.weigh(0 if reader else len(items), event)
+        if len(items) > FEW and reader is None:
+            self.weigh(len(items), event)
         return items
 
     def weigh(self, values: int, event: Event) -> None:
@@ -199,6 +202,9 @@ class _Builder:
             raise Refusal(TOO_LARGE, message, "split the file", event.start_mark.index)
 
     def enter(self, event: CollectionStartEvent) -> None:
+        self.values += 1
+        if self.values > MOST_VALUES:
+            self.weigh(0, event)
         if len(self.trail) >= MOST_LEVELS:
             raise too_deep(event.start_mark.index)
         if event.anchor is not None or event.tag is not None:
