@@ -126,7 +126,7 @@ class _Territories:
 
     def __init__(self, level: Level) -> None:
         self.level = level
-        self.units = Vocabulary("territory", [unit.code for unit in level.units])
+        self.units = Vocabulary("territory", {unit.code: None for unit in level.units})
         self.known = {
             unit.code[:length] for unit in level.units for length in range(2, len(unit.code) + 1)
         }
@@ -154,9 +154,8 @@ class _Territories:
         elsewhere = ELSEWHERE.get(code[:2])
         if elsewhere:
             return f"Eurostat writes {elsewhere} for {code[:2]}: did you mean {quote(elsewhere + code[2:])}?"
-        above = max(
-            (unit for unit in self.units.words if code.startswith(unit)), key=len, default=None
-        )
+        begins = (code[:length] for length in range(len(code), 1, -1))
+        above = next((unit for unit in begins if unit in self.units), None)
         if above:
             return f"did you mean {quote(above)}?"
         return self.units.suggest(code) or f"it lists {one_of(self.units.words)}"
