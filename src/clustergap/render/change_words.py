@@ -1,6 +1,6 @@
 """What happened to a cell, in words, for every output that compares."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from clustergap.analysis.compare import Change, Comparison, Kind
 from clustergap.analysis.keystones import Keystones
@@ -39,12 +39,18 @@ def instrument_labels(comparison: Comparison) -> Mapping[str, str]:
     return {**labels(comparison.before), **labels(comparison.after)}
 
 
-def details(change: Change, label: Mapping[str, str], arrow: str) -> list[str]:
-    """Say how many instruments and territories there were and are, and which are lost."""
+def details(
+    change: Change, label: Mapping[str, str], arrow: str, named: Collection[str] = ()
+) -> list[str]:
+    """Say how many instruments and territories there were and are, and which are lost.
+
+    The instruments in *named* are those that the question itself takes away: nobody needs to hear of them.
+    """
     before, after = change.before, change.after
     words = []
     if before.instruments != after.instruments:
-        words.append(_instruments(before, after, label, arrow))
+        others = {id_: name for id_, name in label.items() if id_ not in named}
+        words.append(_instruments(before, after, others, arrow))
     if before.share != after.share:
         words.append(_share(before, arrow, after))
     lost = _lost(before, after)
@@ -55,11 +61,11 @@ def details(change: Change, label: Mapping[str, str], arrow: str) -> list[str]:
 
 def _instruments(before: Rating, after: Rating, label: Mapping[str, str], arrow: str) -> str:
     was, is_now = len(before.instruments), len(after.instruments)
-    gone = [label[id_] for id_ in before.instruments if id_ not in after.instruments]
-    new = [label[id_] for id_ in after.instruments if id_ not in before.instruments]
+    gone = [id_ for id_ in before.instruments if id_ not in after.instruments and id_ in label]
+    new = [id_ for id_ in after.instruments if id_ not in before.instruments and id_ in label]
     words = [f"{was} {arrow} {count(is_now, 'instrument')}"]
-    words += [f"without {one_of(gone)}"] if gone else []
-    words += [f"now with {one_of(new)}"] if new else []
+    words += [f"without {one_of([label[id_] for id_ in gone])}"] if gone else []
+    words += [f"now with {one_of([label[id_] for id_ in new])}"] if new else []
     return ", ".join(words)
 
 

@@ -30,7 +30,7 @@ def render(found: WhatIf, _origin: Origin) -> str:
             [
                 escape(cell_name(comparison.after.dataset, change.after)),
                 *_row(change),
-                escape("; ".join(details(change, label, UNICODE.arrow))),
+                escape("; ".join(details(change, label, UNICODE.arrow, found.asked.without))),
             ]
             for change in in_order_of_loss(comparison.changes)
         ]

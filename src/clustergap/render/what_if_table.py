@@ -28,7 +28,7 @@ def render(found: WhatIf, _origin: Origin, shapes: Shapes) -> RenderableType:
     table = Table.grid(padding=(0, 3, 0, 0))
     for change in in_order_of_loss(comparison.changes):
         cell = cell_name(comparison.after.dataset, change.after)
-        words = "; ".join(details(change, label, shapes.arrow))
+        words = "; ".join(details(change, label, shapes.arrow, found.asked.without))
         table.add_row(_step(change, shapes), Text(cell), Text(words))
     parts: list[RenderableType] = [Text(title, style="bold")]
     if comparison.changes:
