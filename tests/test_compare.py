@@ -95,6 +95,7 @@ def test_a_cell_that_only_one_side_has_is_unknown_to_the_other() -> None:
         Coverage.UNKNOWN,
         Coverage.NONE,
     )
+    assert new.before.cell == gone.after.cell == gone.cell == new.cell
     assert (new.kind, new.is_regression) == (Kind.ASSESSMENT, False)
     assert (gone.kind, gone.is_regression) == (Kind.ASSESSMENT, True)
 
@@ -109,6 +110,7 @@ def test_only_cells_that_are_shown_are_compared() -> None:
 
     comparison = compare(plain.select([], ["eu"]), without.select([], ["eu"]))
 
+    assert (comparison.before.query.without, comparison.after.query.without) == ((), ("a",))
     assert [str(change.cell) for change in comparison.changes] == ["social@eu"]
     assert comparison.summary() == {kind: int(kind is Kind.OPENED) for kind in Kind}
     assert comparison.has_regressed
@@ -189,7 +191,11 @@ def test_keystones_are_those_of_the_cells_that_are_shown() -> None:
         "instruments": [{"id": "i", "covers": {"a@eu": "full"}}],
     })  # fmt: skip
 
-    assert rank_keystones(build_matrix(data, Query()).select([], ["region"])).ranked == ()
+    matrix = build_matrix(data, Query()).select([], ["region"])
+
+    found = rank_keystones(matrix)
+
+    assert (found.matrix, found.ranked) == (matrix, ())
 
 
 def test_a_cell_is_fragile_if_it_rests_on_an_instrument_only_now() -> None:

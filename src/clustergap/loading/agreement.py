@@ -54,7 +54,9 @@ def refuse_tabs(text: str, open_source: OpenEvents) -> None:
         if not _COMMENT.search(text, max(0, line - 1), tab.start()):
             hint = "indent and separate with spaces"
             raise Refusal(YAML_SYNTAX, "this is not YAML: a tab stands here", hint, tab.start())
-        end_of_comment = text.find("\n", tab.start()) % (len(text) + 1)
+        end_of_comment = text.find("\n", tab.start())
+        if end_of_comment < 0:
+            return
 
 
 def refuse_block_header(text: str, offset: int) -> None:
