@@ -121,6 +121,11 @@ class Report(NamedTuple):
         shown = worst([finding.rule.severity for finding in self.findings])
         return tuple(self.findings[i] for i in shown)
 
+    @property
+    def left_out(self) -> int:
+        """How many findings are only counted."""
+        return max(0, len(self.findings) - MOST_SHOWN)
+
     def renamed(self, rename: Callable[[str], str]) -> "Report":
         """Name every file otherwise."""
         findings = (

@@ -4,7 +4,7 @@ Rules about references and consistency hold for what could be read of a file wit
 rule of upkeep says depends on what the record says as a whole, and what speaks of coverage on all of the data.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date
 
@@ -83,10 +83,7 @@ def find_defects(dataset: Dataset, damaged: AbstractSet[str] = frozenset()) -> I
         dataset: What could be read.
         damaged: Keys of the files that lost something, of which a rule could say that it does not exist.
     """
-    for rule, check, needed in DEFECTS:
-        if not needed & damaged:
-            for violation in check(dataset):
-                yield rule, violation
+    yield from _apply(DEFECTS, dataset, damaged)
 
 
 def find_upkeep(dataset: Dataset, unfit: AbstractSet[str], today: date | None) -> Iterator[Broken]:
@@ -97,13 +94,21 @@ def find_upkeep(dataset: Dataset, unfit: AbstractSet[str], today: date | None) -
         unfit: Keys of the files of which some record is not whole; ``swot`` stands for all of its file.
         today: The day of upkeep; None: nothing that depends on it is judged.
     """
-    for rule, check, needed in UPKEEP:
-        if not needed & unfit:
-            for violation in check(dataset):
-                yield rule, violation
+    yield from _apply(UPKEEP, dataset, unfit)
     if today is not None:
         for rule, check_on in DATED:
             for violation in check_on(dataset, today):
+                yield rule, violation
+
+
+def _apply(
+    checks: Iterable[tuple[Rule, Check, AbstractSet[str]]],
+    dataset: Dataset,
+    unfit: AbstractSet[str],
+) -> Iterator[Broken]:
+    for rule, check, needed in checks:
+        if not needed & unfit:
+            for violation in check(dataset):
                 yield rule, violation
 
 

@@ -40,7 +40,7 @@ def init(
     """
     from clustergap.cli.data import packaged_folder
     from clustergap.cli.notices import for_people, notice
-    from clustergap.cli.writing import write_file, write_stdout
+    from clustergap.cli.writing import make_folder, write_file, write_stdout
     from clustergap.starter.files import EXAMPLE, data_files, helping_files
 
     data = data_files(packaged_folder() if from_ is Beginning.DECK else EXAMPLE)
@@ -62,16 +62,3 @@ def init(
     where = "" if folder == Path() else f" --data {folder.as_posix()}"
     notice(f"to look at it: clustergap matrix{where}", quiet=quiet)
     return Exit.OK
-
-
-def make_folder(path: Path) -> None:
-    """Make a folder and those above it.
-
-    Raises:
-        ClusterGapError: It cannot be made.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "its name is not possible"
-        raise ClusterGapError(f"{quote(path)} cannot be made: {why}") from error

@@ -33,6 +33,7 @@ def tell(text: str) -> None:
     try:
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(for_people(text).encode(encoding, "replace").decode(encoding))
+        sys.stderr.flush()
     except (OSError, ValueError):
         pass
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from rich.console import Console, RenderableType
 
-from clustergap.cli.notices import for_people, say
+from clustergap.cli.notices import for_people, tell
 from clustergap.cli.options import Color, Output
 from clustergap.cli.writing import open_stdout, write_file, write_stdout
 from clustergap.errors import ClusterGapError
@@ -107,11 +107,7 @@ def emit_error(render: TableRenderer, color: Color = Color.AUTO) -> None:
         width,
         is_coloured=_is_coloured(color, is_terminal=is_terminal),
     )
-    try:
-        stderr.write(for_people(text).encode(encoding, "replace").decode(encoding))
-        stderr.flush()
-    except OSError:
-        say("the findings could not be written")
+    tell(text)
 
 
 def _is_coloured(color: Color, *, is_terminal: bool) -> bool:

@@ -61,8 +61,23 @@ def write_file(path: Path, data: bytes) -> None:
         with _terminable():
             _replace(target, data)
     except (OSError, RuntimeError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "its name is not possible"
-        raise ClusterGapError(f"{quote(path)} cannot be written: {why}") from error
+        raise ClusterGapError(f"{quote(path)} cannot be written: {_why(error)}") from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        ClusterGapError: It cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise ClusterGapError(f"{quote(path)} cannot be made: {_why(error)}") from error
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or "its name is not possible"
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -27,10 +27,14 @@ BrokenIn = tuple[int, Rule, Violation]
 """A violation at a data path of one file, by the file's place in the order of reading."""
 
 
+Files = Sequence[DataFile[InstrumentsFile] | DataFile[FragmentFile] | DataFile[SwotFile]]
+
+
 class Reading:
     """What one reading of a dataset gave.
 
     Attributes:
+        files: The files in the order of reading.
         merged: All that could be read as one dataset; None where not even its main file could.
         defects: What is wrong at data paths, of every rule that ``find_defects`` knows, and of shape.
     """
@@ -44,15 +48,9 @@ class Reading:
         ]
         number = len(self.fragments) + 1
         self.swot = door.read(files.swot, number, SWOT_FILE) if files.swot else None
+        self.files: Files = [self.main, *self.fragments, *([self.swot] if self.swot else [])]
         self.merged = self._merge()
         self.defects = [*self._of_shape(), *self._across_files()]
-
-    @property
-    def files(
-        self,
-    ) -> Sequence[DataFile[InstrumentsFile] | DataFile[FragmentFile] | DataFile[SwotFile]]:
-        """The files in the order of reading."""
-        return [self.main, *self.fragments, *([self.swot] if self.swot else [])]
 
     @property
     def has_errors(self) -> bool:

@@ -68,9 +68,8 @@ def _rule(rule: Rule) -> Json:
 
 def _invocation(report: Report) -> Json:
     notes = [f"{rule.code} {rule.name}: {why.value}" for rule, why in report.unjudged]
-    left_out = len(report.findings) - len(report.shown)
-    if left_out:
-        notes.append(f"{count(left_out, 'finding')} more, not shown")
+    if report.left_out:
+        notes.append(f"{count(report.left_out, 'finding')} more, not shown")
     invocation: dict[str, object] = {"executionSuccessful": True}
     if notes:
         invocation["toolExecutionNotifications"] = [

@@ -14,9 +14,8 @@ def render(report: Report, _shapes: Shapes) -> RenderableType:
     parts: list[Text] = []
     for finding in report.shown:
         parts += [*_lines(finding), Text()]
-    left_out = len(report.findings) - len(report.shown)
-    if left_out:
-        parts += [Text(f"… and {count(left_out, 'finding')} more, not shown"), Text()]
+    if report.left_out:
+        parts += [Text(f"… and {count(report.left_out, 'finding')} more, not shown"), Text()]
     return Group(*parts, _summary(report))
 
 
