@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from clustergap.analysis.compare import Change, Kind, compare, compare_ratings
 from clustergap.analysis.keystones import rank_keystones
-from clustergap.analysis.matrix import Coverage, Rating, Share, build_matrix
+from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.analysis.what_if import ask_what_if
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from clustergap.analysis.matrix import Coverage, Matrix, Rating, Summary, build_matrix
+from clustergap.analysis.matrix import Matrix, Summary, build_matrix
+from clustergap.analysis.rating import Coverage, Rating
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.model.cell import Cell

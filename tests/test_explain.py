@@ -14,7 +14,8 @@ from clustergap.analysis.explain import (
     explain_cell,
     explain_instrument,
 )
-from clustergap.analysis.matrix import Coverage, Summary, build_matrix
+from clustergap.analysis.matrix import Summary, build_matrix
+from clustergap.analysis.rating import Coverage
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query

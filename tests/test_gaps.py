@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from clustergap.analysis.gaps import Gap, Gaps, elsewhere, find_gaps
-from clustergap.analysis.matrix import Coverage, build_matrix
+from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.rating import Coverage
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query

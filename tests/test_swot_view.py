@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from clustergap.analysis.matrix import Coverage, build_matrix
+from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.rating import Coverage
 from clustergap.analysis.swot import LinkedItem, SwotView, build_swot
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from clustergap.analysis.matrix import Coverage, Matrix, Rating
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage, Rating
 from clustergap.model.cell import Cell
 
 

@@ -28,6 +28,20 @@ def why_not_stated(statement: Statement, query: Query) -> str:
     return why_not_in_force(statement.starts, statement.ends, query.as_of)
 
 
+def period_of(
+    instrument: Instrument | None, statement: Statement
+) -> tuple[date | None, date | None]:
+    """Return the first and last day on which a statement holds: within its own dates and its instrument's.
+
+    A missing bound is open. Where the two periods do not meet, the last day is before the first.
+    """
+    if instrument is None:
+        return statement.starts, statement.ends
+    starts = [day for day in (instrument.starts, statement.starts) if day is not None]
+    ends = [day for day in (instrument.ends, statement.ends) if day is not None]
+    return max(starts, default=None), min(ends, default=None)
+
+
 def why_not_in_force(starts: date | None, ends: date | None, as_of: date | None) -> str:
     """Say in words why a period does not hold a day; a missing bound is open, without a day any holds."""
     if as_of is None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from clustergap.analysis.counting import why_not_counted, why_not_stated
+from clustergap.analysis.counting import period_of, why_not_counted, why_not_stated
 from clustergap.analysis.evidence import Evidence, evidence_for, evidence_naming
 from clustergap.analysis.gaps import elsewhere
-from clustergap.analysis.matrix import Matrix, Rating, Summary
+from clustergap.analysis.matrix import Matrix, Summary
+from clustergap.analysis.rating import Rating
 from clustergap.analysis.units import units_by_level
 from clustergap.findings import DataPath
 from clustergap.model.cell import Cell
@@ -116,14 +117,13 @@ class _Witness:
     def cover(self, index: int, cell: Cell) -> Said:
         instrument = self.dataset.instruments[index]
         statement = instrument.covers[cell]
-        starts = [day for day in (instrument.starts, statement.starts) if day]
-        ends = [day for day in (instrument.ends, statement.ends) if day]
+        starts, ends = period_of(instrument, statement)
         return Said(
             cell,
             instrument,
             statement,
-            max(starts, default=None),
-            min(ends, default=None),
+            starts,
+            ends,
             why_not_counted(instrument, self.query) or self.why_not(cell, statement),
             ("instruments", index, "covers", str(cell)),
         )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from clustergap.analysis.matrix import Coverage, Matrix, Rating
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage, Rating
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import AcceptedGap
 

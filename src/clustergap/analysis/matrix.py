@@ -1,57 +1,17 @@
 """The engine: how well each cell is covered, by the definitions of the data model."""
 
 import dataclasses
-import enum
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from clustergap.analysis.counting import observation_counts, why_not_counted, why_not_stated
-from clustergap.analysis.units import Units, assessed_units, units_by_level
+from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.tally import Tally
+from clustergap.analysis.units import assessed_units, units_by_level
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Level, Role, Statement
+from clustergap.model.dataset import Dataset, Level, Role
 from clustergap.model.query import Query
-
-
-class Coverage(enum.StrEnum):
-    """How well one cell is covered by all statements together; UNKNOWN where nobody has looked."""
-
-    NONE = "none"
-    PARTIAL = "partial"
-    FULL = "full"
-    UNKNOWN = "unknown"
-
-    @property
-    def is_gap(self) -> bool:
-        """Whether something is missing; nobody knows of UNKNOWN."""
-        return self in (Coverage.NONE, Coverage.PARTIAL)
-
-
-class Share(NamedTuple):
-    """How many of a cell's units are covered. ``of`` counts the units that are not unknown."""
-
-    covered: int
-    partial: int
-    of: int
-    unknown: int
-    missing: tuple[str, ...]
-    """The codes of the units that nothing covers, in the order of the level's list."""
-
-
-class Rating(NamedTuple):
-    """How one cell is covered, and by what. ``instruments`` and ``rests_on`` hold ids, in file order.
-
-    ``where_not_said``: the cell would be none or unknown but for a statement that says "not everywhere"
-    without saying where. ``share`` is None where nobody said where at all.
-    """
-
-    cell: Cell
-    coverage: Coverage
-    instruments: tuple[str, ...] = ()
-    rests_on: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    share: Share | None = None
-    where_not_said: bool = False
 
 
 class Summary(NamedTuple):
@@ -123,117 +83,29 @@ def build_matrix(dataset: Dataset, query: Query) -> Matrix:
         A matrix with exactly one rating per role and level, in file order.
     """
     query = dataclasses.replace(query, as_of=query.as_of or dataset.as_of)
-    units = units_by_level(dataset, query.place)
-    tallies = {
-        Cell(role.id, level.id): _Tally(units[level.id])
-        for role in dataset.roles
-        for level in dataset.levels
-    }
-    for instrument in dataset.instruments:
-        if not why_not_counted(instrument, query):
-            for cell, statement in instrument.covers.items():
-                if not why_not_stated(statement, query):
-                    tallies[cell].add(statement, instrument.id)
-    for cell, statement in dataset.observations.items():
-        if observation_counts(statement, query):
-            tallies[cell].add(statement, None)
-    ratings = {
-        cell: tally.rate(cell, assessed_units(dataset, cell, tally.units))
-        for cell, tally in tallies.items()
-    }
+    ratings = {cell: tally.rate() for cell, tally in tally_up(dataset, query).items()}
     return Matrix(dataset, query, dataset.levels, dataset.roles, ratings)
 
 
-class _Tally:
-    """What the statements of one cell add up to, unit by unit, as bits."""
+def tally_up(dataset: Dataset, query: Query) -> dict[Cell, Tally]:
+    """Add up every statement that a *query* counts, by cell; without ``as_of``, on whatever day."""
+    tallies = empty_tallies(dataset, query)
+    for place, instrument in enumerate(dataset.instruments):
+        if not why_not_counted(instrument, query):
+            for cell, statement in instrument.covers.items():
+                if not why_not_stated(statement, query):
+                    tallies[cell].add(place, statement, instrument.id)
+    for cell, statement in dataset.observations.items():
+        if observation_counts(statement, query):
+            tallies[cell].add(len(dataset.instruments), statement)
+    return tallies
 
-    __slots__ = (
-        "full",
-        "instruments",
-        "is_located",
-        "lifts",
-        "notes",
-        "partial",
-        "twice",
-        "units",
-    )
 
-    def __init__(self, units: Units) -> None:
-        self.units = units
-        self.full = self.twice = self.partial = 0
-        self.lifts = self.is_located = False
-        self.instruments: list[tuple[str, int]] = []
-        self.notes: list[str] = []
-
-    def add(self, statement: Statement, instrument: str | None) -> None:
-        units, full = self.units, 0
-        if units.says_not_where(statement):
-            if not units.shown:
-                return
-            self.lifts = True
-        else:
-            where = units.shown
-            if statement.territories is not None:
-                self.is_located = True
-                where &= units.of(statement.territories)
-            if not where:
-                return
-            if statement.extent is Extent.FULL:
-                self.twice |= self.full & where
-                self.full |= where
-                full = where
-            else:
-                self.partial |= where
-        if instrument is not None:
-            self.instruments.append((instrument, full))
-        if statement.note is not None:
-            self.notes.append(statement.note)
-
-    def rate(self, cell: Cell, assessed: int | None) -> Rating:
-        shown = self.units.shown
-        stated = self.full | self.partial
-        unknown = 0 if assessed is None else shown & ~assessed & ~stated
-        known = shown & ~unknown
-        coverage = self._coverage(known)
-        lifted = self.lifts and coverage in (Coverage.NONE, Coverage.UNKNOWN)
-        if lifted:
-            coverage = Coverage.PARTIAL
-        share = None
-        if self.is_located or assessed is not None:
-            share = Share(
-                covered=self.full.bit_count(),
-                partial=(self.partial & ~self.full).bit_count(),
-                of=known.bit_count(),
-                unknown=unknown.bit_count(),
-                missing=self.units.names(known & ~stated),
-            )
-        return Rating(
-            cell,
-            coverage,
-            tuple(instrument for instrument, _ in self.instruments),
-            self._rests_on(assessed) if coverage is Coverage.FULL else (),
-            tuple(self.notes),
-            share,
-            lifted,
-        )
-
-    def _coverage(self, known: int) -> Coverage:
-        if not known:
-            return Coverage.UNKNOWN
-        if known & ~self.full == 0:
-            return Coverage.FULL
-        return Coverage.PARTIAL if self.full | self.partial else Coverage.NONE
-
-    def _rests_on(self, assessed: int | None) -> tuple[str, ...]:
-        # Without an instrument, the units that it alone covers in full fall to partial, none or unknown. An
-        # unknown unit does not count against the cell, unless no known one is left.
-        def opens_without(alone: int) -> bool:
-            fallen = alone if assessed is None else alone & (assessed | self.partial)
-            return bool(fallen) or not self.full & ~alone
-
-        found = []
-        for instrument, full in self.instruments:
-            alone = full & ~self.twice
-            if opens_without(alone):
-                found.append(instrument)
-        return tuple(found)
+def empty_tallies(dataset: Dataset, query: Query) -> dict[Cell, Tally]:
+    """Return a tally of each cell to which nothing has been added, by role, then level."""
+    units = units_by_level(dataset, query.place)
+    cells = (Cell(role.id, level.id) for role in dataset.roles for level in dataset.levels)
+    return {
+        cell: Tally(cell, units[cell.level], assessed_units(dataset, cell, units[cell.level]))
+        for cell in cells
+    }

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from clustergap.analysis.counting import why_not_counted
-from clustergap.analysis.matrix import Matrix, Rating
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Rating
 from clustergap.model.swot import Quadrant, SwotItem
 
 

@@ -47,7 +47,9 @@ class Units:
 
     def names(self, units: int) -> tuple[str, ...]:
         """Return the codes of *units*, in the order of the level's list."""
-        return tuple(code for n, code in enumerate(self.codes) if units >> n & 1)
+        return (
+            tuple([code for n, code in enumerate(self.codes) if units >> n & 1]) if units else ()
+        )
 
     def _at(self, place: str) -> int:
         below = self.named(place)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from clustergap.analysis.compare import Comparison, compare
-from clustergap.analysis.matrix import Matrix, Rating
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Rating
 from clustergap.model.query import Query
 
 

@@ -1,6 +1,7 @@
 """CG401 and CG402: the SWOT beside the matrix."""
 
-from clustergap.analysis.matrix import Coverage, Matrix
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage
 from clustergap.checks.walk import Violations, not_assessed, swot_items
 from clustergap.findings import Violation
 from clustergap.model.dataset import Dataset

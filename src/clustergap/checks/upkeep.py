@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
-from clustergap.analysis.matrix import Coverage, Matrix
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage
 from clustergap.checks.walk import (
     Violations,
     not_assessed,

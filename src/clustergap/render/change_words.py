@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from clustergap.analysis.compare import Change, Comparison, Kind
 from clustergap.analysis.keystones import Keystones
-from clustergap.analysis.matrix import Coverage, Matrix, Rating
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage, Rating
 from clustergap.model.cell import Cell
 from clustergap.model.query import Query
 from clustergap.render.look import labels, query_in_words, share_in_words

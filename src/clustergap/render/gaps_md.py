@@ -1,7 +1,7 @@
 """The gaps as Markdown: a table, worst first, with what the words mean."""
 
 from clustergap.analysis.gaps import Gap, Gaps
-from clustergap.analysis.matrix import Coverage
+from clustergap.analysis.rating import Coverage
 from clustergap.render.gap_words import acceptance, elsewhere
 from clustergap.render.grammar.markdown import escape, table
 from clustergap.render.look import (

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from clustergap.analysis.matrix import Coverage, Matrix, Rating, Share
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.wording import count, one_of

@@ -1,6 +1,7 @@
 """The matrix as Markdown: a table with the instruments' names, its legend and its date."""
 
-from clustergap.analysis.matrix import Coverage, Matrix, Rating
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage, Rating
 from clustergap.model.cell import Cell
 from clustergap.render.grammar.markdown import escape, table
 from clustergap.render.look import (

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from clustergap.analysis.matrix import Coverage, Matrix
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage
 from clustergap.model.cell import Cell
 from clustergap.render.grammar.svg import (
     FONT,

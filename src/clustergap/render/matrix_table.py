@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
-from clustergap.analysis.matrix import Matrix, Rating
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Rating
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.render.grammar.tables import legend, meanings, open_table, sign

@@ -3,7 +3,8 @@
 from datetime import date
 
 from clustergap.analysis.explain import CellExplanation, InstrumentExplanation, Said
-from clustergap.analysis.matrix import Coverage, Matrix, Rating
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage, Rating
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Territories
 from clustergap.model.source import SourceRef

@@ -1,7 +1,7 @@
 """What a question changes, as Markdown."""
 
 from clustergap.analysis.compare import Change
-from clustergap.analysis.matrix import Rating
+from clustergap.analysis.rating import Rating
 from clustergap.analysis.what_if import WhatIf
 from clustergap.render.change_words import (
     asked_in_words,

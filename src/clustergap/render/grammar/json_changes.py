@@ -1,7 +1,8 @@
 """Changes of coverage in JSON, as every comparison shows them."""
 
 from clustergap.analysis.compare import Change, Comparison
-from clustergap.analysis.matrix import Matrix, Rating
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Rating
 from clustergap.render.grammar.json_text import Json, query_json, share_json
 from clustergap.render.origin import Origin
 

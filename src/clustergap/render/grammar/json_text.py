@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Mapping
 
-from clustergap.analysis.matrix import Matrix, Rating, Share
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Rating, Share
 from clustergap.model.query import Query
 from clustergap.model.source import SourceRef
 from clustergap.render.origin import Origin

@@ -5,7 +5,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from clustergap.analysis.matrix import Coverage, Matrix
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage
 from clustergap.render.look import ASCII, STYLES, WORDS, Shapes
 
 

@@ -1,0 +1,138 @@
+"""What the statements of one cell add up to: the rules of "Coverage of a cell" in the data model's page."""
+
+from bisect import bisect_left, insort
+from typing import NamedTuple
+
+from clustergap.analysis.rating import Coverage, Rating, Share
+from clustergap.analysis.unit_counts import UnitCounts
+from clustergap.analysis.units import Units
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Extent, Statement
+
+
+class Entry(NamedTuple):
+    """A statement that counts: its place in file order, its instrument's id, the units that it rates in full.
+
+    An observation has no instrument.
+    """
+
+    place: int
+    instrument: str | None
+    full: int
+    note: str | None
+
+
+class Tally:
+    """The statements of one cell that count, unit by unit, as bits.
+
+    Statements come and go; the rating is that of those which are there.
+
+    Args:
+        cell: The cell.
+        units: Its level's.
+        assessed: The units where somebody has looked; None: everywhere.
+    """
+
+    __slots__ = (
+        "_assessed",
+        "_cell",
+        "_entries",
+        "_full",
+        "_lifts",
+        "_located",
+        "_partial",
+        "_units",
+    )
+
+    def __init__(self, cell: Cell, units: Units, assessed: int | None) -> None:
+        self._cell, self._units, self._assessed = cell, units, assessed
+        self._full, self._partial = UnitCounts(), UnitCounts()
+        self._lifts = self._located = 0
+        self._entries: list[Entry] = []
+
+    def add(self, place: int, statement: Statement, instrument: str | None = None) -> None:
+        """Count a statement; *place* is its own in file order."""
+        where, lifts = self._reach(statement)
+        self._located += statement.territories is not None
+        self._lifts += lifts
+        if not where and not lifts:
+            return
+        is_full = statement.extent is Extent.FULL
+        (self._full if is_full else self._partial).add(where)
+        insort(self._entries, Entry(place, instrument, where if is_full else 0, statement.note))
+
+    def remove(self, place: int, statement: Statement) -> None:
+        """Count a statement no longer that was added at that place."""
+        where, lifts = self._reach(statement)
+        self._located -= statement.territories is not None
+        self._lifts -= lifts
+        if not where and not lifts:
+            return
+        (self._full if statement.extent is Extent.FULL else self._partial).remove(where)
+        del self._entries[bisect_left(self._entries, (place,))]
+
+    def reaches(self, statement: Statement) -> bool:
+        """Tell whether a statement says anything of the units that are shown."""
+        return any(self._reach(statement))
+
+    def rate(self) -> Rating:
+        """Rate the cell by the statements that are there."""
+        shown, full, partial = self._units.shown, self._full.once, self._partial.once
+        stated = full | partial
+        unknown = 0 if self._assessed is None else shown & ~self._assessed & ~stated
+        known = shown & ~unknown
+        coverage = _coverage(known, full, stated)
+        is_lifted = bool(self._lifts) and coverage in (Coverage.NONE, Coverage.UNKNOWN)
+        if is_lifted:
+            coverage = Coverage.PARTIAL
+        share = None
+        if self._located or self._assessed is not None:
+            share = Share(
+                covered=full.bit_count(),
+                partial=(partial & ~full).bit_count(),
+                of=known.bit_count(),
+                unknown=unknown.bit_count(),
+                missing=self._units.names(known & ~stated),
+            )
+        return Rating(
+            self._cell,
+            coverage,
+            tuple([entry.instrument for entry in self._entries if entry.instrument]),
+            self._rests_on(full, partial) if coverage is Coverage.FULL else (),
+            tuple([entry.note for entry in self._entries if entry.note is not None]),
+            share,
+            is_lifted,
+        )
+
+    def _reach(self, statement: Statement) -> tuple[int, bool]:
+        # The units that a statement rates, and whether it lifts the cell because it says "not everywhere".
+        units = self._units
+        if units.says_not_where(statement):
+            return 0, bool(units.shown)
+        if statement.territories is None:
+            return units.shown, False
+        return units.shown & units.of(statement.territories), False
+
+    def _rests_on(self, full: int, partial: int) -> tuple[str, ...]:
+        # Without an instrument, the units that it alone covers in full fall to partial, none or unknown. An
+        # unknown unit does not count against the cell, unless no known one is left.
+        once = full & ~self._full.twice
+        if not once:
+            return ()
+        counts = full if self._assessed is None else self._assessed | partial
+        return tuple(
+            [
+                entry.instrument
+                for entry in self._entries
+                if entry.instrument
+                and (entry.full & once & counts or not full & ~(entry.full & once))
+            ]
+        )
+
+
+def _coverage(known: int, full: int, stated: int) -> Coverage:
+    if not known:
+        return Coverage.UNKNOWN
+    if known & ~full == 0:
+        return Coverage.FULL
+    return Coverage.PARTIAL if stated else Coverage.NONE
