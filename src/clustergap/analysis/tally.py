@@ -1,6 +1,6 @@
 """What the statements of one cell add up to: the rules of "Coverage of a cell" in the data model's page."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from typing import NamedTuple
 
 from clustergap.analysis.rating import Coverage, Rating, Share
@@ -38,8 +38,10 @@ class Tally:
         "_cell",
         "_entries",
         "_full",
+        "_instruments",
         "_lifts",
         "_located",
+        "_notes",
         "_partial",
         "_units",
     )
@@ -47,8 +49,11 @@ class Tally:
     def __init__(self, cell: Cell, units: Units, assessed: int | None) -> None:
         self._cell, self._units, self._assessed = cell, units, assessed
         self._full, self._partial = UnitCounts(), UnitCounts()
-        self._lifts = self._located = 0
+        self._lifts = self._located = self._notes = 0
         self._entries: list[Entry] = []
+        self._instruments: list[
+            str
+        ] = []  # of the entries, at the same indices: an observation is the last
 
     def add(self, place: int, statement: Statement, instrument: str | None = None) -> None:
         """Count a statement; *place* is its own in file order."""
@@ -59,7 +64,12 @@ class Tally:
             return
         is_full = statement.extent is Extent.FULL
         (self._full if is_full else self._partial).add(where)
-        insort(self._entries, Entry(place, instrument, where if is_full else 0, statement.note))
+        entry = Entry(place, instrument, where if is_full else 0, statement.note)
+        index = bisect_left(self._entries, entry)
+        self._entries.insert(index, entry)
+        self._notes += entry.note is not None
+        if instrument is not None:
+            self._instruments.insert(index, instrument)
 
     def remove(self, place: int, statement: Statement) -> None:
         """Count a statement no longer that was added at that place."""
@@ -69,7 +79,11 @@ class Tally:
         if not where and not lifts:
             return
         (self._full if statement.extent is Extent.FULL else self._partial).remove(where)
-        del self._entries[bisect_left(self._entries, (place,))]
+        index = bisect_left(self._entries, (place,))
+        entry = self._entries.pop(index)
+        self._notes -= entry.note is not None
+        if entry.instrument is not None:
+            del self._instruments[index]
 
     def reaches(self, statement: Statement) -> bool:
         """Tell whether a statement says anything of the units that are shown."""
@@ -97,12 +111,15 @@ class Tally:
         return Rating(
             self._cell,
             coverage,
-            tuple([entry.instrument for entry in self._entries if entry.instrument]),
+            tuple(self._instruments),
             self._rests_on(full, partial) if coverage is Coverage.FULL else (),
-            tuple([entry.note for entry in self._entries if entry.note is not None]),
+            self._said() if self._notes else (),
             share,
             is_lifted,
         )
+
+    def _said(self) -> tuple[str, ...]:
+        return tuple([entry.note for entry in self._entries if entry.note is not None])
 
     def _reach(self, statement: Statement) -> tuple[int, bool]:
         # The units that a statement rates, and whether it lifts the cell because it says "not everywhere".

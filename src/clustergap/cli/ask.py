@@ -37,15 +37,15 @@ def read_day(option: str, text: str | None) -> date | None:
         raise ClusterGapError(message) from error
 
 
-def ask_matrix(dataset: Dataset, question: Question, *, quiet: bool) -> Matrix:
+def ask_matrix(dataset: Dataset, question: Question, as_of: str | None, *, quiet: bool) -> Matrix:
     """Rate every cell of the dataset under the query that the options make."""
-    return build_matrix(dataset, ask_query(dataset, question, quiet=quiet))
+    return build_matrix(dataset, ask_query(dataset, question, as_of, quiet=quiet))
 
 
-def ask_query(dataset: Dataset, question: Question, *, quiet: bool) -> Query:
+def ask_query(dataset: Dataset, question: Question, as_of: str | None, *, quiet: bool) -> Query:
     """Make a query of the options; parts that were not asked are empty."""
     query = Query(
-        as_of=read_day("--as-of", question.as_of),
+        as_of=read_day("--as-of", as_of),
         place=territory_code(dataset, question.place) if question.place is not None else None,
         target=target_id(dataset, question.target) if question.target is not None else None,
         kinds=tuple(dict.fromkeys(kind_id(dataset, kind) for kind in question.kind or ())),

@@ -7,7 +7,7 @@ import typer
 
 from clustergap.cli.complete import complete_subject
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsText, DataPath, Output, Question
+from clustergap.cli.options import AsOf, AsText, DataPath, Output, Question
 from clustergap.render.choices import TextFormat
 
 
@@ -21,6 +21,7 @@ def explain(
             autocompletion=complete_subject,
         ),
     ],
+    as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
     format_: AsText = None,
@@ -49,7 +50,7 @@ def explain(
     else:
         found = find_data(data)
         loaded = read_data(found, quiet=out.quiet)
-        matrix = ask_matrix(loaded.dataset, question, quiet=out.quiet)
+        matrix = ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet)
         of_subject = of_cell if "@" in subject else of_instrument
         explanation = of_subject(subject, matrix, found.path, loaded.sources)
     if chosen is TextFormat.TABLE:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import DataPath, Output, Question, Selection, Today
+from clustergap.cli.options import AsOf, DataPath, Output, Question, Selection, Today
 from clustergap.render.choices import GapsFormat
 
 
@@ -27,6 +27,7 @@ def gaps(
     ] = None,
     today: Today = None,
     selection: Selection,
+    as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
     format_: Annotated[
@@ -57,7 +58,7 @@ def gaps(
     found = find_own_data(data) if fail_on else find_data(data)
     loaded = read_data(found, quiet=out.quiet)
     rated = find_gaps(
-        select(ask_matrix(loaded.dataset, question, quiet=out.quiet), selection), day
+        select(ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet), selection), day
     )
     dated = sum(gap.accepted is not None and gap.accepted.until is not None for gap in rated.gaps)
     if fail_on and day is None and dated:

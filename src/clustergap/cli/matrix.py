@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import DataPath, Output, Question, Selection
+from clustergap.cli.options import AsOf, DataPath, Output, Question, Selection
 from clustergap.render.choices import MatrixFormat
 
 
@@ -15,6 +15,7 @@ def matrix(
         bool, typer.Option("--names", help="Name the instruments of each cell.")
     ] = False,
     selection: Selection,
+    as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
     format_: Annotated[
@@ -41,7 +42,7 @@ def matrix(
     chosen = choose_format(format_, out.output, MatrixFormat.TABLE)
     found = find_data(data)
     loaded = read_data(found, quiet=out.quiet)
-    shown = select(ask_matrix(loaded.dataset, question, quiet=out.quiet), selection)
+    shown = select(ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet), selection)
     origin = Origin(found.path)
     if chosen is MatrixFormat.TABLE:
         from clustergap.render import matrix_table

@@ -39,6 +39,14 @@ AsText = Annotated[
 ]
 """The format of what is read rather than counted."""
 
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE|today",
+        help="Count what is in force on this day, month or year. Default: the dataset's date.",
+    ),
+]
+
 Today = Annotated[
     str | None,
     typer.Option(
@@ -72,15 +80,8 @@ class Selection:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """The query's options."""
+    """The query's options, but the day."""
 
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE|today",
-            help="Count what is in force on this day, month or year. Default: the dataset's date.",
-        ),
-    ] = None
     place: Annotated[
         str | None,
         typer.Option(

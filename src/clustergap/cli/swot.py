@@ -1,13 +1,14 @@
 """``clustergap swot``: the four quadrants."""
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsText, DataPath, Output, Question, Selection
+from clustergap.cli.options import AsOf, AsText, DataPath, Output, Question, Selection
 from clustergap.render.choices import TextFormat
 
 
 def swot(
     *,
     selection: Selection,
+    as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
     format_: AsText = None,
@@ -32,7 +33,7 @@ def swot(
     chosen = choose_format(format_, out.output, TextFormat.TABLE)
     found = find_data(data)
     loaded = read_data(found, quiet=out.quiet)
-    matrix = ask_matrix(loaded.dataset, question, quiet=out.quiet)
+    matrix = ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet)
     view = build_swot(matrix, *selected_ids(loaded.dataset, selection))
     if chosen is TextFormat.TABLE:
         from clustergap.render import swot_table

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsText, DataPath, Output, Question, Selection
+from clustergap.cli.options import AsOf, AsText, DataPath, Output, Question, Selection
 from clustergap.render.choices import TextFormat
 
 
@@ -21,6 +21,7 @@ def what_if(
         typer.Option(metavar="FILE", help="Read this fragment too: instruments, observations."),
     ] = None,
     selection: Selection,
+    as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
     format_: AsText = None,
@@ -49,7 +50,7 @@ def what_if(
     found = find_data(data)
     plain = read_data(found, quiet=out.quiet).dataset
     otherwise = plain if add is None else read_data(found.with_added(add), quiet=True).dataset
-    query = ask_query(otherwise, question, quiet=out.quiet)
+    query = ask_query(otherwise, question, as_of, quiet=out.quiet)
     origin = Origin(found.path)
     if each:
         return _rank(select(build_matrix(otherwise, query), selection), origin, chosen, out)
