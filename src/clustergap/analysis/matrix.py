@@ -1,6 +1,7 @@
 """The engine: how well each cell is covered, by the definitions of the data model."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,6 +25,17 @@ class Summary(NamedTuple):
     unknown: int
 
 
+def summarise(counts: Mapping[Coverage, int]) -> Summary:
+    """Sum up how many cells are covered how well."""
+    return Summary(
+        sum(counts.values()),
+        counts.get(Coverage.FULL, 0),
+        counts.get(Coverage.PARTIAL, 0),
+        counts.get(Coverage.NONE, 0),
+        counts.get(Coverage.UNKNOWN, 0),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """Every cell of a dataset under a query, by role, then level, in file order.
@@ -45,14 +57,7 @@ class Matrix:
 
     def summary(self) -> Summary:
         """Count the cells that are shown."""
-        found = [rating.coverage for rating in self]
-        return Summary(
-            len(found),
-            found.count(Coverage.FULL),
-            found.count(Coverage.PARTIAL),
-            found.count(Coverage.NONE),
-            found.count(Coverage.UNKNOWN),
-        )
+        return summarise(Counter(rating.coverage for rating in self))
 
     def unassessed(self, cells: Iterable[Cell]) -> int:
         """Count the territories of these cells that nobody has assessed."""

@@ -3,13 +3,14 @@
 import enum
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from clustergap.analysis.matrix import Matrix, tally_up
 from clustergap.analysis.rating import Coverage, Rating
 from clustergap.analysis.tally import Tally
-from clustergap.analysis.timeline import What, build_timeline
+from clustergap.analysis.timeline import build_timeline
+from clustergap.analysis.turns import DAY, What
 from clustergap.model.cell import Cell
 
 
@@ -129,7 +130,7 @@ def _ending(matrix: Matrix, until: date) -> Iterator[Risk]:
     if today is None or today >= until:
         return
     covered = {rating.cell: rating for rating in matrix if rating.coverage is Coverage.FULL}
-    for event in build_timeline(matrix, today + timedelta(days=1), until).events:
+    for event in build_timeline(matrix, today + DAY, until).events:
         for change in event.changes:
             ends = [
                 cause.instrument

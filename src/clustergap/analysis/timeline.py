@@ -1,40 +1,22 @@
 """Coverage over the years: every day on which a cell changes, and because of what."""
 
 import dataclasses
-import enum
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from clustergap.analysis.compare import Change, compare_ratings
-from clustergap.analysis.counting import observation_counts, period_of, why_not_counted
-from clustergap.analysis.matrix import Matrix, tally_up
+from clustergap.analysis.matrix import Matrix, Summary, summarise, tally_up
+from clustergap.analysis.rating import Coverage
 from clustergap.analysis.tally import Tally
+from clustergap.analysis.turns import DAY, Turn, What, Whose, turns_by_day
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.query import Query
 
 Progress = Callable[[int, int], None]
-"""Told of how many days are done, of how many."""
-
-_DAY = timedelta(days=1)
-
-
-class What(enum.StrEnum):
-    """What an instrument or a statement does on a day: ENDS is told of the first day on which it no longer holds."""
-
-    STARTS = "starts"
-    ENDS = "ends"
-
-
-class Whose(enum.StrEnum):
-    """Whose date it is: the instrument's, that of one of its covers, or that of an observation."""
-
-    INSTRUMENT = "instrument"
-    COVER = "cover"
-    OBSERVATION = "observation"
+"""Told of how much is done, of how much."""
 
 
 class Cause(NamedTuple):
@@ -47,11 +29,22 @@ class Cause(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A day on which cells change, against the day before; causes and changes in file order."""
+    """A day on which cells change, against the day before; causes and changes in file order.
+
+    ``then`` counts all cells that are shown, as they are on that day.
+    """
 
     date: date
     because: tuple[Cause, ...]
     changes: tuple[Change, ...]
+    then: Summary
+
+
+class Span(NamedTuple):
+    """Days in a row on which a cell is covered equally well; ``starts`` is None for the first span of all."""
+
+    starts: date | None
+    coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +52,27 @@ class Timeline:
     """The days on which the cells that a query shows change.
 
     Attributes:
-        query: The question; it has no day of its own.
         begins: How the cells are on the day before the first one that is looked at.
+        query: The question; it has no day of its own.
         first: The first day that is looked at; None: the first in the data.
         last: The last day that is looked at; None: the last in the data.
         events: In the order of time.
     """
 
-    query: Query
     begins: Matrix
+    query: Query
     first: date | None
     last: date | None
     events: tuple[Event, ...]
 
-
-class _Turn(NamedTuple):
-    """A statement that begins to hold on a day, or no longer holds; ``place`` is its own in file order."""
-
-    place: int
-    what: What
-    whose: Whose
-    instrument: str | None
-    cell: Cell
-    statement: Statement
+    def spans(self) -> Mapping[Cell, tuple[Span, ...]]:
+        """Say of every cell that is shown how well it is covered from when on."""
+        spans = {rating.cell: [Span(None, rating.coverage)] for rating in self.begins}
+        for event in self.events:
+            for change in event.changes:
+                if change.after.coverage is not spans[change.cell][-1].coverage:
+                    spans[change.cell].append(Span(event.date, change.after.coverage))
+        return {cell: tuple(found) for cell, found in spans.items()}
 
 
 def build_timeline(
@@ -102,7 +93,7 @@ def build_timeline(
         progress: Told after each day.
     """
     dataset, timeless = shown.dataset, dataclasses.replace(shown.query, as_of=None)
-    turns = _turns_by_day(dataset, timeless)
+    turns = turns_by_day(dataset, timeless)
     days = sorted(day for day in turns if (first or day) <= day <= (last or day))
     eve = _eve(first or min(turns, default=None) or dataset.as_of)
     query = dataclasses.replace(timeless, as_of=eve)
@@ -114,7 +105,7 @@ def build_timeline(
         events += sweep.reach(day, turns[day])
         if progress is not None:
             progress(number, len(days))
-    return Timeline(timeless, begins, first, last, tuple(events))
+    return Timeline(begins, timeless, first, last, tuple(events))
 
 
 class _Sweep:
@@ -124,8 +115,9 @@ class _Sweep:
         self.tallies = tallies
         self.ratings = {rating.cell: rating for rating in begins}
         self.order = {cell: n for n, cell in enumerate(self.ratings)}
+        self.counts = Counter(rating.coverage for rating in begins)
 
-    def reach(self, day: date, turns: Iterable[_Turn]) -> Iterator[Event]:
+    def reach(self, day: date, turns: Iterable[Turn]) -> Iterator[Event]:
         """Go on to a day with its turns; an event if a cell changes."""
         shown = [turn for turn in turns if turn.cell in self.order]
         for turn in shown:
@@ -137,14 +129,16 @@ class _Sweep:
         touched = sorted({turn.cell for turn in shown}, key=self.order.__getitem__)
         changes = tuple(filter(None, map(self._rate, touched)))
         if changes:
-            yield Event(day, self._causes(shown, changes), changes)
+            yield Event(day, self._causes(shown, changes), changes, summarise(self.counts))
 
     def _rate(self, cell: Cell) -> Change | None:
         before, after = self.ratings[cell], self.tallies[cell].rate()
         self.ratings[cell] = after
+        self.counts[before.coverage] -= 1
+        self.counts[after.coverage] += 1
         return compare_ratings(before, after)
 
-    def _causes(self, turns: Iterable[_Turn], changes: Iterable[Change]) -> tuple[Cause, ...]:
+    def _causes(self, turns: Iterable[Turn], changes: Iterable[Change]) -> tuple[Cause, ...]:
         # By what happens, so that a programme that ends in five cells is named once.
         changed = dict.fromkeys(change.cell for change in changes)
         cells: dict[tuple[int, What, Whose, str | None], list[Cell]] = defaultdict(list)
@@ -159,38 +153,4 @@ class _Sweep:
 
 def _eve(day: date | None) -> date:
     # Where nothing has a date, any day will do; before the first day of all there is none.
-    return day - _DAY if day is not None and day > date.min else date.min
-
-
-def _turns_by_day(dataset: Dataset, query: Query) -> dict[date, list[_Turn]]:
-    turns: dict[date, list[_Turn]] = defaultdict(list)
-    for place, instrument, cell, statement in _statements(dataset, query):
-        starts, ends = period_of(instrument, statement)
-        if starts and ends and ends < starts:
-            continue
-        id_ = instrument.id if instrument else None
-        if starts is not None and starts > date.min:
-            whose = _whose(instrument, starts == (instrument and instrument.starts))
-            turns[starts].append(_Turn(place, What.STARTS, whose, id_, cell, statement))
-        if ends is not None and ends < date.max:
-            whose = _whose(instrument, ends == (instrument and instrument.ends))
-            turns[ends + _DAY].append(_Turn(place, What.ENDS, whose, id_, cell, statement))
-    return turns
-
-
-def _statements(
-    dataset: Dataset, query: Query
-) -> Iterator[tuple[int, Instrument | None, Cell, Statement]]:
-    for place, instrument in enumerate(dataset.instruments):
-        if not why_not_counted(instrument, query):
-            for cell, statement in instrument.covers.items():
-                yield place, instrument, cell, statement
-    for cell, statement in dataset.observations.items():
-        if observation_counts(statement, query):
-            yield len(dataset.instruments), None, cell, statement
-
-
-def _whose(instrument: Instrument | None, is_instruments_own: bool) -> Whose:
-    if instrument is None:
-        return Whose.OBSERVATION
-    return Whose.INSTRUMENT if is_instruments_own else Whose.COVER
+    return day - DAY if day is not None and day > date.min else date.min

@@ -34,6 +34,7 @@ COMMANDS = (
     "explain",
     "swot",
     "what-if",
+    "timeline",
     "check",
     "schema",
     "init",

@@ -1,5 +1,6 @@
 """The query's options to a query, and a query to its matrix."""
 
+from collections.abc import Callable
 from datetime import date
 
 from clustergap.analysis.matrix import Matrix, build_matrix
@@ -15,13 +16,15 @@ from clustergap.cli.notices import notice
 from clustergap.cli.options import Question, Selection
 from clustergap.errors import ClusterGapError
 from clustergap.model.dataset import Dataset
-from clustergap.model.dates import last_day
+from clustergap.model.dates import first_day, last_day
 from clustergap.model.query import Query
 from clustergap.wording import count, quote
 
 
-def read_day(option: str, text: str | None) -> date | None:
-    """Read a date of the command line; a month or a year means its last day, today the clock's.
+def read_day(
+    option: str, text: str | None, day_of: Callable[[str], date] = last_day
+) -> date | None:
+    """Read a date of the command line; a month or a year means its last day, or what *day_of* says; today the clock's.
 
     Raises:
         ClusterGapError: It is no date.
@@ -31,10 +34,22 @@ def read_day(option: str, text: str | None) -> date | None:
     if text == "today":
         return date.today()  # noqa: DTZ011, TID251 - the one place that reads the clock
     try:
-        return last_day(text)
+        return day_of(text)
     except ValueError as error:
         message = f"{option} {quote(text)} is not a date: write YYYY-MM-DD, YYYY-MM, YYYY or today"
         raise ClusterGapError(message) from error
+
+
+def read_period(first: str | None, last: str | None) -> tuple[date | None, date | None]:
+    """Read ``--from`` and ``--to``.
+
+    Raises:
+        ClusterGapError: One of them is no date, or the first day is after the last.
+    """
+    start, end = read_day("--from", first, first_day), read_day("--to", last)
+    if start is not None and end is not None and end < start:
+        raise ClusterGapError(f"--from {start.isoformat()} is after --to {end.isoformat()}")
+    return start, end
 
 
 def ask_matrix(dataset: Dataset, question: Question, as_of: str | None, *, quiet: bool) -> Matrix:

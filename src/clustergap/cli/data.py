@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from clustergap.checks.selection import RuleSelection
 from clustergap.cli.notices import notice
-from clustergap.cli.progress import loading_progress
+from clustergap.cli.progress import show_progress
 from clustergap.errors import ClusterGapError
 from clustergap.findings import Report, join, unjudged_in_words
 from clustergap.loading.dataset import MOST_MIB, Loaded, check_dataset, load_dataset
@@ -66,7 +66,7 @@ def read_data(data: Data, *, quiet: bool) -> Loaded:
             "no data here, so this is the packaged deck; --data PATH names other data", quiet=quiet
         )
     _tell_before_reading(data, quiet=quiet)
-    with loading_progress() as progress:
+    with show_progress("Reading") as progress:
         return load_dataset(data.files, most_mib(), progress)
 
 
@@ -87,7 +87,7 @@ def check_data(
     reports = []
     for data in datasets:
         _tell_before_reading(data, quiet=quiet)
-        with loading_progress() as progress:
+        with show_progress("Reading") as progress:
             reports.append(check_dataset(data.files, most_mib(), progress, today, selection))
     silent = chain.from_iterable(report.silently_unjudged for report in reports)
     for words in unjudged_in_words(silent):

@@ -8,14 +8,17 @@ from contextlib import contextmanager
 PATIENCE = 1.0
 """Seconds before a person wonders."""
 
+Progress = Callable[[int, int], None]
+"""Told of how much is done, of how much."""
+
 
 @contextmanager
-def loading_progress() -> Iterator[Callable[[str, int, int], None] | None]:
-    """Give what is told of characters read; None where nobody would see it."""
+def show_progress(task: str) -> Iterator[Progress | None]:
+    """Give what is told how far the *task* is; None where nobody would see it."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
-    bar = _Bar(time.monotonic() + PATIENCE)
+    bar = _Bar(task, time.monotonic() + PATIENCE)
     try:
         yield bar.show
     finally:
@@ -23,27 +26,27 @@ def loading_progress() -> Iterator[Callable[[str, int, int], None] | None]:
 
 
 class _Bar:
-    def __init__(self, begin: float) -> None:
-        self.next = begin
+    def __init__(self, task: str, begin: float) -> None:
+        self.task, self.next = task, begin
         self.close: Callable[[], None] = lambda: None
-        self.update: Callable[[str, int, int], None] = self.open
+        self.update: Progress = self.open
 
-    def show(self, path: str, done: int, total: int) -> None:
+    def show(self, done: int, total: int) -> None:
         now = time.monotonic()
         if now >= self.next:
             self.next = now + 0.1
-            self.update(path, done, total)
+            self.update(done, total)
 
-    def open(self, path: str, done: int, total: int) -> None:
+    def open(self, done: int, total: int) -> None:
         from rich.console import Console
-        from rich.progress import Progress
+        from rich.progress import Progress as Bar
 
-        progress = Progress(console=Console(stderr=True), transient=True)
-        progress.start()
-        task = progress.add_task("Reading")
+        bar = Bar(console=Console(stderr=True), transient=True)
+        bar.start()
+        task = bar.add_task(self.task)
 
-        def update(_path: str, done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total)
+        def update(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
 
-        self.close, self.update = progress.stop, update
-        update(path, done, total)
+        self.close, self.update = bar.stop, update
+        update(done, total)

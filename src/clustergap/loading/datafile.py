@@ -24,8 +24,8 @@ from clustergap.loading.source import Source
 from clustergap.loading.yaml_tree import build_tree
 from clustergap.model.dataset import Instrument
 
-Progress = Callable[[str, int, int], None]
-"""Told, while a file is read: its path, the characters read so far, and all of them."""
+Progress = Callable[[int, int], None]
+"""Told, while a file is read: the characters read so far, and all of them."""
 
 INSTRUMENT = Shape(Instrument)
 
@@ -70,9 +70,7 @@ class Door(NamedTuple):
 
     def _shape(self, file: DataFile[FileT], number: int, shape: Shape[FileT]) -> None:
         source = file.source
-        instruments = _InstrumentReader(
-            lambda offset: self.progress(source.path, offset, len(source.text))
-        )
+        instruments = _InstrumentReader(lambda offset: self.progress(offset, len(source.text)))
         readers = {"instruments": instruments.read} if shape.has_instruments else {}
         tree = build_tree(source.text, readers)
         file.refusals, file.lost = tree.refusals, tree.refused | tree.lost

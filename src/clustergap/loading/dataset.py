@@ -81,5 +81,5 @@ def check_dataset(
     return build_report(reading, today, selection)
 
 
-def _unheard(_path: str, _done: int, _total: int) -> None:
+def _unheard(_done: int, _total: int) -> None:
     pass

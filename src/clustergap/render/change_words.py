@@ -1,16 +1,26 @@
 """What happened to a cell, in words, for every output that compares."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from clustergap.analysis.compare import Change, Comparison, Kind
 from clustergap.analysis.keystones import Keystones
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage, Rating
 from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render.look import labels, query_in_words, share_in_words
+from clustergap.render.look import (
+    labels,
+    level_names,
+    query_in_words,
+    role_names,
+    share_in_words,
+)
 from clustergap.render.told import cell_name
 from clustergap.wording import count, one_of
+
+CellNamer = Callable[[Cell], str]
 
 VERBS = {
     Kind.OPENED: "opens",
@@ -33,6 +43,16 @@ def verb(change: Change) -> str:
         if before < after:
             return VERBS[Kind.BETTER]
     return VERBS[change.kind]
+
+
+def cell_namer(*datasets: Dataset) -> CellNamer:
+    """Return what names a cell by its role and level, of whichever dataset has them; the last one's names count."""
+    roles: dict[str, str] = {}
+    levels: dict[str, str] = {}
+    for dataset in datasets:
+        roles |= role_names(dataset)
+        levels |= level_names(dataset)
+    return lambda cell: f"{roles[cell.role]} @ {levels[cell.level]}"
 
 
 def instrument_labels(comparison: Comparison) -> Mapping[str, str]:
@@ -62,12 +82,22 @@ def details(
 
 def _instruments(before: Rating, after: Rating, label: Mapping[str, str], arrow: str) -> str:
     was, is_now = len(before.instruments), len(after.instruments)
-    gone = [id_ for id_ in before.instruments if id_ not in after.instruments and id_ in label]
-    new = [id_ for id_ in after.instruments if id_ not in before.instruments and id_ in label]
-    words = [f"{was} {arrow} {count(is_now, 'instrument')}"]
-    words += [f"without {one_of([label[id_] for id_ in gone])}"] if gone else []
-    words += [f"now with {one_of([label[id_] for id_ in new])}"] if new else []
+    lost, gained = lost_and_gained(before, after)
+    gone = [label[id_] for id_ in lost if id_ in label]
+    new = [label[id_] for id_ in gained if id_ in label]
+    words = [f"{was:,} {arrow} {count(is_now, 'instrument')}"]
+    words += [f"without {one_of(gone)}"] if gone else []
+    words += [f"now with {one_of(new)}"] if new else []
     return ", ".join(words)
+
+
+def lost_and_gained(before: Rating, after: Rating) -> tuple[list[str], list[str]]:
+    """Return the instruments that no longer serve a cell, and those that newly do, in file order."""
+    was, is_now = set(before.instruments), set(after.instruments)
+    return (
+        [id_ for id_ in before.instruments if id_ not in is_now],
+        [id_ for id_ in after.instruments if id_ not in was],
+    )
 
 
 def _share(before: Rating, arrow: str, after: Rating) -> str:
@@ -122,20 +152,26 @@ def in_order_of_loss(changes: Iterable[Change]) -> list[Change]:
     )
 
 
-def sum_up(comparison: Comparison) -> str:
+def sum_up(changes: Iterable[Change]) -> str:
     """Say how many cells open and close, and that nothing opens if nothing does.
 
     A sentence without its subject, to be set behind the question.
     """
-    verbs = [verb(change) for change in comparison.changes]
-    if not verbs:
+    parts = counts_in_words(changes)
+    if not parts:
         return "nothing changes."
-    parts = [] if "opens" in verbs else ["nothing opens"]
-    for word, plural in _PLURALS.items():
-        number = verbs.count(word)
-        if number:
-            parts.append(count(number, f"cell {word}", f"cells {plural}"))
-    return f"{', '.join(parts)}."
+    opens = any(part.endswith((" opens", " open")) for part in parts)
+    return f"{', '.join(parts if opens else ['nothing opens', *parts])}."
+
+
+def counts_in_words(changes: Iterable[Change]) -> list[str]:
+    """Count the cells that open, close, weaken and so on, one clause each."""
+    verbs = Counter(map(verb, changes))
+    return [
+        count(verbs[word], f"cell {word}", f"cells {plural}")
+        for word, plural in _PLURALS.items()
+        if verbs[word]
+    ]
 
 
 _PLURALS = {

@@ -22,6 +22,16 @@ class GapsFormat(enum.StrEnum):
     MD = "md"
 
 
+class TimelineFormat(enum.StrEnum):
+    """Formats of the timeline."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    SVG = "svg"
+
+
 class TextFormat(enum.StrEnum):
     """Formats of what is read rather than counted: explanations and the SWOT."""
 

@@ -1,14 +1,12 @@
 """The gaps as Markdown: a table, worst first, with what the words mean."""
 
 from clustergap.analysis.gaps import Gap, Gaps
-from clustergap.analysis.rating import Coverage
 from clustergap.render.gap_words import acceptance, elsewhere
 from clustergap.render.grammar.markdown import escape, table
 from clustergap.render.look import (
-    DEFINITIONS,
-    GAP_DEFINITION,
     UNICODE,
     WORDS,
+    gap_meanings,
     labels,
     level_names,
     query_in_words,
@@ -22,15 +20,11 @@ HEADER = ("Role", "Level", "Coverage", "Why", "Instruments", "Elsewhere")
 
 def render(found: Gaps, _origin: Origin) -> str:
     matrix, summary = found.matrix, found.matrix.summary()
-    meanings = "; ".join(
-        f"{WORDS[coverage]}: {DEFINITIONS[coverage]}"
-        for coverage in (Coverage.NONE, Coverage.PARTIAL)
-    )
     body = table(HEADER, [_row(found, gap) for gap in found.gaps]) if found.gaps else "No gaps.\n"
     return (
         f"**{escape(matrix.dataset.title)}**\n\n"
         f"{summary.none} none, {summary.partial} partial of {summary.cells} cells ({escape(query_in_words(matrix.query))}).\n\n"
-        f"{body}\n{GAP_DEFINITION} {meanings}.\n"
+        f"{body}\n{gap_meanings()}\n"
     )
 
 

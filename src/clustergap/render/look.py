@@ -49,6 +49,13 @@ DEFINITIONS: Mapping[Coverage, str] = {
 GAP_DEFINITION = "A gap is a cell that is not covered or only partly covered."
 
 
+def gap_meanings() -> str:
+    """Say what a gap is, and what the words for it mean."""
+    gaps = (Coverage.NONE, Coverage.PARTIAL)
+    meanings = "; ".join(f"{WORDS[coverage]}: {DEFINITIONS[coverage]}" for coverage in gaps)
+    return f"{GAP_DEFINITION} {meanings}."
+
+
 class Shapes(NamedTuple):
     """The signs of one kind of screen."""
 
@@ -150,7 +157,13 @@ def query_in_words(query: Query) -> str:
     >>> query_in_words(Query(place="RO11", without=("interreg",)))
     'dates ignored, in RO11, without interreg'
     """
-    parts = [f"as of {query.as_of.isoformat()}" if query.as_of else "dates ignored"]
+    day = f"as of {query.as_of.isoformat()}" if query.as_of else "dates ignored"
+    return ", ".join([day, *narrowing_in_words(query)])
+
+
+def narrowing_in_words(query: Query) -> list[str]:
+    """Say what narrows the answer beside the day, one clause each."""
+    parts = []
     if query.place:
         parts.append(f"in {query.place}")
     if query.target:
@@ -161,18 +174,22 @@ def query_in_words(query: Query) -> str:
         parts.append(f"without {one_of(query.without)}")
     if query.with_planned:
         parts.append("with planned instruments")
-    return ", ".join(parts)
+    return parts
+
+
+def size_in_words(matrix: Matrix) -> str:
+    """Say how many roles and levels are shown."""
+    return f"{count(len(matrix.roles), 'role')} x {count(len(matrix.levels), 'level')}"
 
 
 def headline(matrix: Matrix) -> str:
     """Say what the matrix is of, how large it is, and under which query."""
-    size = f"{count(len(matrix.roles), 'role')} x {count(len(matrix.levels), 'level')}"
-    return f"{matrix.dataset.title}: {size}, {query_in_words(matrix.query)}"
+    return f"{matrix.dataset.title}: {size_in_words(matrix)}, {query_in_words(matrix.query)}"
 
 
-def source_in_words(matrix: Matrix) -> str:
-    """Name where the data comes from, and its day."""
-    sources = list(matrix.dataset.sources.values())
+def source_in_words(dataset: Dataset, asked: str) -> str:
+    """Name where the data comes from, and what was asked of it."""
+    sources = list(dataset.sources.values())
     named = [
         f"{source.author}, {source.title}" if source.author else source.title
         for source in sources[:1]
@@ -180,7 +197,7 @@ def source_in_words(matrix: Matrix) -> str:
     if len(sources) > 1:
         named.append(f"{len(sources) - 1} more")
     cited = f"Source: {' and '.join(named)}; data" if named else "Data"
-    return f"{cited} {query_in_words(matrix.query)}."
+    return f"{cited} {asked}."
 
 
 def describe(matrix: Matrix) -> str:

@@ -3,14 +3,14 @@
 from clustergap.analysis.compare import Change, Comparison
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
-from clustergap.render.grammar.json_text import Json, query_json, share_json
+from clustergap.render.grammar.json_text import Json, dataset_json, query_json, share_json
 from clustergap.render.origin import Origin
 
 
 def asked_json(matrix: Matrix, origin: Origin) -> Json:
     """Write one side of a comparison: its dataset and its query."""
     return {
-        "dataset": {"title": matrix.dataset.title, "path": origin.path},
+        "dataset": dataset_json(matrix.dataset, origin),
         "query": query_json(matrix.query),
     }
 
@@ -27,13 +27,14 @@ def change_json(change: Change) -> Json:
     """Write what happened to one cell."""
     return {
         "cell": str(change.cell),
-        "before": _state(change.before),
-        "after": _state(change.after),
+        "before": state_json(change.before),
+        "after": state_json(change.after),
         "kind": change.kind.value,
     }
 
 
-def _state(rating: Rating) -> Json:
+def state_json(rating: Rating) -> Json:
+    """Write how a cell is covered, as comparisons see it."""
     return {
         "coverage": rating.coverage.value,
         "instruments": list(rating.instruments),

@@ -4,8 +4,9 @@ import json
 import re
 from collections.abc import Mapping
 
-from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.matrix import Matrix, Summary
 from clustergap.analysis.rating import Rating, Share
+from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.model.source import SourceRef
 from clustergap.render.origin import Origin
@@ -38,9 +39,14 @@ def head(name: str, matrix: Matrix, origin: Origin) -> dict[str, object]:
     """Begin a document: its schema, the dataset, the query."""
     return {
         "schema": f"clustergap/{name}@1",
-        "dataset": {"title": matrix.dataset.title, "path": origin.path},
+        "dataset": dataset_json(matrix.dataset, origin),
         "query": query_json(matrix.query),
     }
+
+
+def dataset_json(dataset: Dataset, origin: Origin) -> Json:
+    """Say which dataset was asked."""
+    return {"title": dataset.title, "path": origin.path}
 
 
 def query_json(query: Query) -> Json:
@@ -55,20 +61,18 @@ def query_json(query: Query) -> Json:
     }
 
 
-def axes_json(matrix: Matrix) -> Json:
+def axes_json(matrix: Matrix) -> dict[str, object]:
     """Write the levels, roles and summary of the cells that are shown."""
-    summary = matrix.summary()
     return {
         "levels": [{"id": level.id, "name": level.name} for level in matrix.levels],
         "roles": [{"id": role.id, "name": role.name} for role in matrix.roles],
-        "summary": {
-            "cells": summary.cells,
-            "full": summary.full,
-            "partial": summary.partial,
-            "none": summary.none,
-            "unknown": summary.unknown,
-        },
+        "summary": summary_json(matrix.summary()),
     }
+
+
+def summary_json(summary: Summary) -> Json:
+    """Write how many cells are covered how well."""
+    return summary._asdict()
 
 
 def cell_json(rating: Rating) -> dict[str, object]:

@@ -1,0 +1,84 @@
+"""The days on which statements begin to hold and no longer hold, by their own dates and their instruments'."""
+
+import enum
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from clustergap.analysis.counting import observation_counts, period_of, why_not_counted
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Instrument, Statement
+from clustergap.model.query import Query
+
+DAY = timedelta(days=1)
+
+
+class What(enum.StrEnum):
+    """What a statement does on a day. It ENDS on the first day on which it no longer holds."""
+
+    STARTS = "starts"
+    ENDS = "ends"
+
+
+class Whose(enum.StrEnum):
+    """Whose date it is: the instrument's, that of one of its covers, or that of an observation."""
+
+    INSTRUMENT = "instrument"
+    COVER = "cover"
+    OBSERVATION = "observation"
+
+
+class Turn(NamedTuple):
+    """A statement that begins to hold on a day, or no longer holds.
+
+    ``place`` is its own in file order; ``instrument`` an id, None for an observation.
+    """
+
+    place: int
+    what: What
+    whose: Whose
+    instrument: str | None
+    cell: Cell
+    statement: Statement
+
+
+def turns_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Turn]]:
+    """Say what turns on each day, in file order; the days are in none.
+
+    Args:
+        dataset: A dataset without errors.
+        query: What counts, on whatever day: its ``as_of`` is None.
+    """
+    turns: dict[date, list[Turn]] = defaultdict(list)
+    for place, instrument, cell, statement in _statements(dataset, query):
+        starts, ends = period_of(instrument, statement)
+        if starts and ends and ends < starts:
+            continue  # it never holds
+        id_ = instrument.id if instrument else None
+        # What has held since the first of all days never begins, and nothing comes after the last.
+        if starts is not None and starts > date.min:
+            whose = _whose(instrument, is_its_own=starts == (instrument and instrument.starts))
+            turns[starts].append(Turn(place, What.STARTS, whose, id_, cell, statement))
+        if ends is not None and ends < date.max:
+            whose = _whose(instrument, is_its_own=ends == (instrument and instrument.ends))
+            turns[ends + DAY].append(Turn(place, What.ENDS, whose, id_, cell, statement))
+    return turns
+
+
+def _statements(
+    dataset: Dataset, query: Query
+) -> Iterator[tuple[int, Instrument | None, Cell, Statement]]:
+    for place, instrument in enumerate(dataset.instruments):
+        if not why_not_counted(instrument, query):
+            for cell, statement in instrument.covers.items():
+                yield place, instrument, cell, statement
+    for cell, statement in dataset.observations.items():
+        if observation_counts(statement, query):
+            yield len(dataset.instruments), None, cell, statement
+
+
+def _whose(instrument: Instrument | None, *, is_its_own: bool) -> Whose:
+    if instrument is None:
+        return Whose.OBSERVATION
+    return Whose.INSTRUMENT if is_its_own else Whose.COVER

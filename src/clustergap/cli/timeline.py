@@ -1,0 +1,80 @@
+"""``clustergap timeline``: which cells open and close at which date."""
+
+from typing import Annotated
+
+import typer
+
+from clustergap.cli.exit import Exit
+from clustergap.cli.options import DataPath, Output, Question, Selection
+from clustergap.render.choices import TimelineFormat
+
+
+def timeline(
+    *,
+    first: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="DATE|today",
+            help="The first day to look at; a month or year means its first.",
+        ),
+    ] = None,
+    last: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="DATE|today",
+            help="The last day to look at; a month or year means its last.",
+        ),
+    ] = None,
+    selection: Selection,
+    question: Question,
+    data: DataPath = None,
+    format_: Annotated[
+        TimelineFormat | None,
+        typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
+    ] = None,
+    out: Output,
+) -> Exit:
+    """Show every day on which a cell changes, and because of what.
+
+    The days are those on which instruments, covers and observations begin or have ended. What ended on the last day of
+    a year changes its cells on the first day of the next.
+
+    \b
+    Examples:
+      clustergap timeline
+      clustergap timeline --from 2019 --to 2027 --level region
+      clustergap timeline --in RO11 --with-planned
+      clustergap timeline -o timeline.svg
+    """
+    from clustergap.analysis.timeline import build_timeline
+    from clustergap.cli.ask import ask_matrix, read_period, select
+    from clustergap.cli.data import find_data, read_data
+    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.cli.progress import show_progress
+    from clustergap.render.origin import Origin
+
+    chosen = choose_format(format_, out.output, TimelineFormat.TABLE)
+    period = read_period(first, last)
+    found = find_data(data)
+    dataset = read_data(found, quiet=out.quiet).dataset
+    shown = select(ask_matrix(dataset, question, None, quiet=out.quiet), selection)
+    with show_progress("Following the dates") as progress:
+        built = build_timeline(shown, *period, progress)
+    origin = Origin(found.path)
+    if chosen is TimelineFormat.TABLE:
+        from clustergap.render import timeline_table
+
+        hints = ("As a picture: clustergap timeline -o timeline.svg", "Soon: clustergap risks")
+        emit_table(lambda shapes: timeline_table.render(built, origin, shapes), out, *hints)
+        return Exit.OK
+    from clustergap.render.formats.timeline import TIMELINE
+
+    emit_document(TIMELINE[chosen](built, origin), out, bom=chosen is TimelineFormat.CSV)
+    if chosen is TimelineFormat.SVG and not out.quiet:
+        from clustergap.cli.notices import say
+        from clustergap.render.timeline_words import describe
+
+        say(f"alternative text: {describe(built)}")
+    return Exit.OK

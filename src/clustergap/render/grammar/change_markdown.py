@@ -1,0 +1,34 @@
+"""Changed cells as rows of a Markdown table, as every comparison shows them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from clustergap.analysis.compare import Change
+from clustergap.analysis.rating import Rating
+from clustergap.render.change_words import CellNamer, details, verb
+from clustergap.render.grammar.markdown import escape
+from clustergap.render.look import UNICODE, WORDS
+
+CHANGES_HEADER = ("Cell", "Change", "Before", "After", "Why")
+
+
+def change_rows(
+    changes: Iterable[Change],
+    name: CellNamer,
+    label: Mapping[str, str],
+    named: Collection[str] = (),
+) -> list[Sequence[str]]:
+    """Write changes as rows: cell, change, before, after, why."""
+    return [
+        (
+            escape(name(change.cell)),
+            verb(change),
+            _coverage(change.before),
+            _coverage(change.after),
+            escape("; ".join(details(change, label, UNICODE.arrow, named))),
+        )
+        for change in changes
+    ]
+
+
+def _coverage(rating: Rating) -> str:
+    return f"{UNICODE.coverage[rating.coverage]} {WORDS[rating.coverage]}"

@@ -1,0 +1,48 @@
+"""Coverage over the years as CSV: one row for each change of a cell."""
+
+from collections.abc import Iterator, Mapping
+
+from clustergap.analysis.compare import Change
+from clustergap.analysis.timeline import Timeline
+from clustergap.render.change_words import lost_and_gained, verb
+from clustergap.render.grammar.csv_text import write_csv
+from clustergap.render.look import labels, level_names, role_names
+from clustergap.render.origin import Origin
+from clustergap.render.timeline_words import because
+
+HEADER = (
+    "date", "because", "role", "level", "cell", "change", "before", "after", "instruments before",
+    "instruments after", "lost", "gained", "covered before", "of before", "covered after", "of after", "missing",
+)  # fmt: skip
+
+
+def render(timeline: Timeline, _origin: Origin) -> str:
+    return write_csv(HEADER, _rows(timeline))
+
+
+def _rows(timeline: Timeline) -> Iterator[tuple[object, ...]]:
+    dataset, label = timeline.begins.dataset, labels(timeline.begins)
+    roles, levels = role_names(dataset), level_names(dataset)
+    for event in timeline.events:
+        why = because(event, label)
+        for change in event.changes:
+            cell = change.cell
+            names = (roles[cell.role], levels[cell.level], str(cell))
+            yield (event.date, why, *names, *_numbers(change, label))
+
+
+def _numbers(change: Change, label: Mapping[str, str]) -> tuple[object, ...]:
+    before, after = change.before, change.after
+    lost, gained = lost_and_gained(before, after)
+    return (
+        verb(change),
+        before.coverage.value,
+        after.coverage.value,
+        len(before.instruments),
+        len(after.instruments),
+        "; ".join(label[id_] for id_ in lost),
+        "; ".join(label[id_] for id_ in gained),
+        *((before.share.covered, before.share.of) if before.share else (None, None)),
+        *((after.share.covered, after.share.of) if after.share else (None, None)),
+        " ".join(after.share.missing) if after.share else None,
+    )

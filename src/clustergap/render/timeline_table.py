@@ -1,0 +1,54 @@
+"""Coverage over the years for the terminal: day by day, what changes and because of what."""
+
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.text import Text
+
+from clustergap.analysis.timeline import Timeline
+from clustergap.render.change_words import cell_namer, in_order_of_loss
+from clustergap.render.grammar.change_table import ChangeRows
+from clustergap.render.grammar.tables import indent, meanings
+from clustergap.render.look import Shapes, labels
+from clustergap.render.origin import Origin
+from clustergap.render.timeline_words import (
+    NOTHING,
+    because,
+    beginning,
+    causes,
+    extent,
+    outcome,
+    title,
+)
+
+
+def render(timeline: Timeline, _origin: Origin, shapes: Shapes) -> RenderableType:
+    head = Text(f"{title(timeline)}\n", style="bold")
+    if not timeline.events:
+        return Group(head, Text(f"{NOTHING}\n{beginning(timeline)}."))
+    return Group(
+        head,
+        Text(f"{extent(timeline)}. {beginning(timeline)}.\n"),
+        _Days(timeline, shapes),
+        meanings(timeline.begins),
+    )
+
+
+class _Days:
+    """One paragraph for each day, made when it is printed."""
+
+    def __init__(self, timeline: Timeline, shapes: Shapes) -> None:
+        self.timeline = timeline
+        self.label = labels(timeline.begins)
+        changes = [change for event in timeline.events for change in event.changes]
+        name = cell_namer(timeline.begins.dataset)
+        self.rows = ChangeRows(changes, name, self.label, shapes)
+
+    def __rich_console__(
+        self, _console: Console, _options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        for event in self.timeline.events:
+            yield Text.assemble((event.date.isoformat(), "bold"), "  ", because(event, self.label))
+            changes = in_order_of_loss(event.changes)
+            yield indent(self.rows.table(changes, named=causes(event)))
+            yield indent(Text(f"{outcome(event)}\n", style="dim"))

@@ -1,0 +1,106 @@
+"""What happens on a day, and why, in words, for every output of the timeline."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from clustergap.analysis.rating import Coverage
+from clustergap.analysis.timeline import Event, Timeline
+from clustergap.analysis.turns import What, Whose
+from clustergap.render.change_words import counts_in_words
+from clustergap.render.look import level_names, narrowing_in_words, role_names, size_in_words
+from clustergap.wording import count, one_of
+
+NOTHING = "Nothing changes: no statement about these cells begins or ends in this time."
+
+
+def title(timeline: Timeline) -> str:
+    """Say what is followed, and under which question."""
+    matrix = timeline.begins
+    words = [size_in_words(matrix), *narrowing_in_words(timeline.query)]
+    return f"{matrix.dataset.title}: {', '.join(words)}"
+
+
+def extent(timeline: Timeline) -> str:
+    """Say on how many days something changes, and from when to when."""
+    between = _between(timeline)
+    if not timeline.events:
+        return f"No cell changes{between}"
+    days = count(len(timeline.events), "day")
+    first, last = timeline.events[0].date.isoformat(), timeline.events[-1].date.isoformat()
+    found = f", {first}" if first == last else f", from {first} to {last}"
+    return f"Cells change on {days}{between or found}"
+
+
+def _between(timeline: Timeline) -> str:
+    first = timeline.first.isoformat() if timeline.first else ""
+    last = timeline.last.isoformat() if timeline.last else ""
+    if first and last:
+        return f" from {first} to {last}"
+    if first:
+        return f" from {first} on"
+    return f" up to {last}" if last else ""
+
+
+def beginning(timeline: Timeline) -> str:
+    """Say how many cells were covered before the first day."""
+    day = timeline.first or (timeline.events[0].date if timeline.events else None)
+    return f"Before{f' {day.isoformat()}' if day else ''}: {_counts(timeline.begins.summary())}"
+
+
+def outcome(event: Event) -> str:
+    """Say what changes on a day, and how many cells are covered then."""
+    return f"{', '.join(counts_in_words(event.changes))}; then {_counts(event.then)}"
+
+
+def because(event: Event, label: Mapping[str, str]) -> str:
+    """Say which instruments start or have ended on a day, at most a dozen of each."""
+    named: dict[tuple[What, Whose], list[str]] = defaultdict(list)
+    for cause in event.because:
+        named[cause.what, cause.whose].append(label[cause.instrument] if cause.instrument else "")
+    return "; ".join(
+        _clause(what, whose, named[what, whose])
+        for what in What
+        for whose in Whose
+        if (what, whose) in named
+    )
+
+
+def _clause(what: What, whose: Whose, names: list[str]) -> str:
+    is_one = len(names) == 1
+    if whose is Whose.OBSERVATION:
+        subject = "an observation"
+    elif whose is Whose.COVER:
+        subject = f"{'a cover' if is_one else 'covers'} of {one_of(names)}"
+    else:
+        subject = one_of(names)
+    if what is What.STARTS:
+        return f"{subject} {'starts' if is_one else 'start'}"
+    return f"{subject} {'has' if is_one else 'have'} ended"
+
+
+def causes(event: Event) -> list[str]:
+    """Return the ids of the instruments because of which something changes on a day."""
+    return [cause.instrument for cause in event.because if cause.instrument]
+
+
+def _counts(counts: tuple[int, int, int, int, int]) -> str:
+    _, full, partial, none, unknown = counts
+    words = f"{full} full, {partial} partial, {none} none"
+    return f"{words}, {unknown} unknown" if unknown else words
+
+
+def describe(timeline: Timeline) -> str:
+    """Say in words what a picture of the timeline shows, for those who cannot see it."""
+    roles, levels = role_names(timeline.begins.dataset), level_names(timeline.begins.dataset)
+    text = f"{title(timeline)}. {extent(timeline)}. {beginning(timeline)}."
+    for event in timeline.events:
+        for verb, covered in (("opens", True), ("closes", False)):
+            cells = [
+                f"{roles[change.cell.role]} at {levels[change.cell.level]}"
+                for change in event.changes
+                if (change.before.coverage is Coverage.FULL) is covered
+                and (change.after.coverage is Coverage.FULL) is not covered
+            ]
+            if cells:
+                text += f" On {event.date.isoformat()} {one_of(cells)} {verb if len(cells) == 1 else verb[:-1]}."
+    return text
