@@ -1,17 +1,19 @@
 """Covered today, but fragile: which cells hang by a thread, end soon, or are covered in name only."""
 
 import enum
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from clustergap.analysis.compare import Change
 from clustergap.analysis.matrix import Matrix, tally_up
 from clustergap.analysis.rating import Coverage, Rating
 from clustergap.analysis.tally import Tally
-from clustergap.analysis.timeline import build_timeline
-from clustergap.analysis.turns import DAY, What
+from clustergap.analysis.timeline import Progress, build_timeline
+from clustergap.analysis.turns import DAY
 from clustergap.model.cell import Cell
+from clustergap.model.dataset import Extent, Statement
 
 
 class RiskKind(enum.StrEnum):
@@ -37,8 +39,8 @@ class Risk(NamedTuple):
         rating: How the cell is rated today.
         instruments: Ids, in file order: those without any one of which it opens, those that end, else all.
         left: What would be left of it, at the worst; None where nothing is known to go.
-        worst: Without which instrument that would be left, for SINGLE.
         day: The first on which it is open, for ENDING.
+        again: The first after that on which it is full again, if that is near too.
         territories: Codes of those that would no longer be covered, or are not covered today (ONE_SIDED).
     """
 
@@ -46,8 +48,8 @@ class Risk(NamedTuple):
     rating: Rating
     instruments: tuple[str, ...]
     left: Rating | None = None
-    worst: str | None = None
     day: date | None = None
+    again: date | None = None
     territories: tuple[str, ...] = ()
 
     @property
@@ -63,7 +65,7 @@ class Risk(NamedTuple):
 class Risks:
     """What is fragile among the cells that *matrix* shows; what would lose most first.
 
-    ``until`` is the last day on which an end counts as near, ``crowded`` how many instruments are many.
+    ``until`` is the last day on which an opening counts as near, ``crowded`` how many instruments are many.
     """
 
     matrix: Matrix
@@ -72,15 +74,23 @@ class Risks:
     crowded: int
 
 
-def find_risks(matrix: Matrix, until: date, crowded: int) -> Risks:
+def find_risks(
+    matrix: Matrix, until: date, crowded: int, progress: Progress | None = None
+) -> Risks:
     """Find what is fragile on the day of a matrix' query, which must have one.
 
-    Sorted by what would be lost, then by kind, then by date; else the matrix' order.
+    Sorted by what would be lost, then by kind, then by date; else in the matrix' order.
+
+    Args:
+        matrix: The cells to look at, rated on that day.
+        until: The last day on which an opening counts as near.
+        crowded: From how many instruments on a cell is crowded.
+        progress: Told of the days that were looked at.
     """
     order = {rating.cell: n for n, rating in enumerate(matrix)}
     found = [
         *_single(matrix),
-        *_ending(matrix, until),
+        *_ending(matrix, until, progress),
         *_no_funding(matrix),
         *_crowded(matrix, crowded),
         *_one_sided(matrix),
@@ -105,14 +115,9 @@ def _single(matrix: Matrix) -> Iterator[Risk]:
     for rating in matrix:
         if rating.rests_on:
             tally = tallies[rating.cell]
-            without = {
-                id_: _without(matrix, tally, rating.cell, places[id_]) for id_ in rating.rests_on
-            }
-            risks = [
-                Risk(RiskKind.SINGLE, rating, rating.rests_on, left, id_)
-                for id_, left in without.items()
-            ]
-            lost = {code for left in without.values() for code in _missing(left)}
+            left = [_without(matrix, tally, rating.cell, places[id_]) for id_ in rating.rests_on]
+            lost = {code for one in left for code in _missing(one)}
+            risks = [Risk(RiskKind.SINGLE, rating, rating.rests_on, one) for one in left]
             worst = max(risks, key=lambda risk: risk.loss)
             yield worst._replace(territories=_in_order(matrix, rating.cell, lost))
 
@@ -125,29 +130,41 @@ def _without(matrix: Matrix, tally: Tally, cell: Cell, place: int) -> Rating:
     return left
 
 
-def _ending(matrix: Matrix, until: date) -> Iterator[Risk]:
+def _ending(matrix: Matrix, until: date, progress: Progress | None) -> Iterable[Risk]:
     today = matrix.query.as_of
     if today is None or today >= until:
-        return
-    covered = {rating.cell: rating for rating in matrix if rating.coverage is Coverage.FULL}
-    for event in build_timeline(matrix, today + DAY, until).events:
+        return ()
+    full = {rating.cell: rating for rating in matrix if rating.coverage is Coverage.FULL}
+    covers = {one.id: one.covers for one in matrix.dataset.instruments}
+    opened: dict[Cell, Risk] = {}
+    for event in build_timeline(matrix, today + DAY, until, progress).events:
         for change in event.changes:
-            ends = [
-                cause.instrument
-                for cause in event.because
-                if cause.what is What.ENDS and change.cell in cause.cells
-            ]
-            if change.cell in covered and change.after.coverage is not Coverage.FULL:
-                rating = covered.pop(change.cell)
-                if ends:
-                    yield Risk(
-                        RiskKind.ENDING,
-                        rating,
-                        tuple(id_ for id_ in ends if id_ is not None),
-                        change.after,
-                        day=event.date,
-                        territories=_missing(change.after),
-                    )
+            is_full, cell = change.after.coverage is Coverage.FULL, change.cell
+            if cell in full and cell not in opened and not is_full:
+                opened[cell] = _opening(covers, full[cell], change, event.date)
+            elif cell in opened and opened[cell].again is None and is_full:
+                opened[cell] = opened[cell]._replace(again=event.date)
+    return opened.values()
+
+
+def _opening(
+    covers: Mapping[str, Mapping[Cell, Statement]], today: Rating, change: Change, day: date
+) -> Risk:
+    # Whatever has covered the cell in full and has ended by then has its part in it.
+    still = set(change.after.instruments)
+    ended = [
+        id_
+        for id_ in today.instruments
+        if id_ not in still and covers[id_][today.cell].extent is Extent.FULL
+    ]
+    return Risk(
+        RiskKind.ENDING,
+        today,
+        tuple(ended),
+        change.after,
+        day,
+        territories=_missing(change.after),
+    )
 
 
 def _no_funding(matrix: Matrix) -> Iterator[Risk]:

@@ -35,6 +35,7 @@ COMMANDS = (
     "swot",
     "what-if",
     "timeline",
+    "risks",
     "check",
     "schema",
     "init",

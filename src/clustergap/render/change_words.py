@@ -70,8 +70,7 @@ def details(
     before, after = change.before, change.after
     words = []
     if before.instruments != after.instruments:
-        others = {id_: name for id_, name in label.items() if id_ not in named}
-        words.append(_instruments(before, after, others, arrow))
+        words.append(_instruments(change, label, arrow, named))
     if before.share != after.share:
         words.append(_share(before, arrow, after))
     lost = _lost(before, after)
@@ -80,11 +79,13 @@ def details(
     return words
 
 
-def _instruments(before: Rating, after: Rating, label: Mapping[str, str], arrow: str) -> str:
-    was, is_now = len(before.instruments), len(after.instruments)
-    lost, gained = lost_and_gained(before, after)
-    gone = [label[id_] for id_ in lost if id_ in label]
-    new = [label[id_] for id_ in gained if id_ in label]
+def _instruments(
+    change: Change, label: Mapping[str, str], arrow: str, named: Collection[str]
+) -> str:
+    was, is_now = len(change.before.instruments), len(change.after.instruments)
+    lost, gained = lost_and_gained(change.before, change.after)
+    gone = [label[id_] for id_ in lost if id_ not in named]
+    new = [label[id_] for id_ in gained if id_ not in named]
     words = [f"{was:,} {arrow} {count(is_now, 'instrument')}"]
     words += [f"without {one_of(gone)}"] if gone else []
     words += [f"now with {one_of(new)}"] if new else []

@@ -32,6 +32,15 @@ class TimelineFormat(enum.StrEnum):
     SVG = "svg"
 
 
+class RisksFormat(enum.StrEnum):
+    """Formats of the risks."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
 class TextFormat(enum.StrEnum):
     """Formats of what is read rather than counted: explanations and the SWOT."""
 

@@ -8,7 +8,7 @@ from clustergap.render.grammar.change_markdown import CHANGES_HEADER, change_row
 from clustergap.render.grammar.markdown import escape, table
 from clustergap.render.look import gap_meanings, labels
 from clustergap.render.origin import Origin
-from clustergap.render.timeline_words import NOTHING, because, beginning, causes, extent, title
+from clustergap.render.timeline_words import NOTHING, because, beginning, extent, only_cause, title
 
 
 def render(timeline: Timeline, _origin: Origin) -> str:
@@ -26,6 +26,6 @@ def _rows(timeline: Timeline) -> Iterator[Sequence[str]]:
     for event in timeline.events:
         head = (event.date.isoformat(), escape(because(event, label)))
         changes = in_order_of_loss(event.changes)
-        for row in change_rows(changes, name, label, causes(event)):
+        for row in change_rows(changes, name, label, only_cause(event)):
             yield (*head, *row)
             head = ("", "")

@@ -15,8 +15,8 @@ from clustergap.render.timeline_words import (
     NOTHING,
     because,
     beginning,
-    causes,
     extent,
+    only_cause,
     outcome,
     title,
 )
@@ -50,5 +50,5 @@ class _Days:
         for event in self.timeline.events:
             yield Text.assemble((event.date.isoformat(), "bold"), "  ", because(event, self.label))
             changes = in_order_of_loss(event.changes)
-            yield indent(self.rows.table(changes, named=causes(event)))
+            yield indent(self.rows.table(changes, named=only_cause(event)))
             yield indent(Text(f"{outcome(event)}\n", style="dim"))

@@ -78,9 +78,10 @@ def _clause(what: What, whose: Whose, names: list[str]) -> str:
     return f"{subject} {'has' if is_one else 'have'} ended"
 
 
-def causes(event: Event) -> list[str]:
-    """Return the ids of the instruments because of which something changes on a day."""
-    return [cause.instrument for cause in event.because if cause.instrument]
+def only_cause(event: Event) -> list[str]:
+    """Return the id of the instrument because of which alone cells change; nothing where there are several."""
+    ids = [cause.instrument for cause in event.because if cause.instrument]
+    return ids if len(ids) == 1 else []
 
 
 def _counts(counts: tuple[int, int, int, int, int]) -> str:

@@ -1,0 +1,82 @@
+"""Why a cell is fragile, in words, for every output of the risks."""
+
+from collections.abc import Mapping
+
+from clustergap.analysis.risks import Risk, RiskKind, Risks
+from clustergap.model.dataset import Dataset
+from clustergap.render.look import query_in_words, share_in_words
+from clustergap.wording import count, one_of
+
+
+def headline(found: Risks) -> str:
+    """Say how many risks there are, of what."""
+    cells = len({risk.rating.cell for risk in found.risks})
+    of = count(found.matrix.summary().cells, "cell")
+    risks = f"{count(len(found.risks), 'risk')} in {cells} of {of}" if found.risks else "No risk"
+    return f"{risks} ({query_in_words(found.matrix.query)})"
+
+
+def meaning(kind: RiskKind, found: Risks) -> str:
+    """Say what a kind of risk is."""
+    return {
+        RiskKind.SINGLE: "the cell rests on an instrument: without it, it opens.",
+        RiskKind.ENDING: f"the cell opens by {found.until.isoformat()}, as instruments end.",
+        RiskKind.NO_FUNDING: "all of its instruments are of kinds that give no money.",
+        RiskKind.CROWDED: f"{found.crowded} instruments or more serve it: fragmentation.",
+        RiskKind.ONE_SIDED: "some of its territories are covered in full, others not at all.",
+    }[kind]
+
+
+def kinds_of(found: Risks) -> list[RiskKind]:
+    """Return the kinds that are there, in their own order."""
+    there = {risk.kind for risk in found.risks}
+    return [kind for kind in RiskKind if kind in there]
+
+
+def sentence(risk: Risk, label: Mapping[str, str], dataset: Dataset) -> str:
+    """Say in a sentence why the cell is fragile, with the names of what it hangs by."""
+    names = [label[id_] for id_ in risk.instruments]
+    match risk.kind:
+        case RiskKind.SINGLE:
+            return f"{_single(names)}{_left(risk)}."
+        case RiskKind.ENDING:
+            return f"{_ending(risk, names)}{_left(risk)}."
+        case RiskKind.NO_FUNDING:
+            return f"{_no_funding(risk, label, dataset)}."
+        case RiskKind.CROWDED:
+            return f"{count(len(names), 'instrument')}: {one_of(names)}."
+        case RiskKind.ONE_SIDED:
+            return f"{_share(risk)}; not in {one_of(risk.territories)}."
+
+
+def _single(names: list[str]) -> str:
+    if len(names) == 1:
+        return f"Rests on {names[0]}: opens without it"
+    return f"Rests on each of {one_of(names)}: opens without any one of them"
+
+
+def _ending(risk: Risk, names: list[str]) -> str:
+    day = risk.day.isoformat() if risk.day else ""
+    what = f"{one_of(names)} {'ends' if len(names) == 1 else 'end'}"
+    again = f", until {risk.again.isoformat()}" if risk.again else ""
+    return f"Opens on {day}{again}: {what if names else 'an observation ends'}"
+
+
+def _no_funding(risk: Risk, label: Mapping[str, str], dataset: Dataset) -> str:
+    kinds = {kind.id: kind.name for kind in dataset.kinds}
+    kind_of = {one.id: kinds[one.kind] for one in dataset.instruments if one.kind in kinds}
+    named = [f"{label[id_]} ({kind_of[id_]})" for id_ in risk.instruments]
+    return f"Gives no money: {one_of(named)}"
+
+
+def _left(risk: Risk) -> str:
+    # What is left at the worst; where nobody said where, all of it would go.
+    if risk.left is None or risk.left.share is None:
+        return ""
+    lost = f"; lost: {one_of(risk.territories)}" if risk.territories else ""
+    return f"; then {share_in_words(risk.left.share)} territories{lost}"
+
+
+def _share(risk: Risk) -> str:
+    share = risk.rating.share
+    return f"{share_in_words(share)} territories" if share else ""

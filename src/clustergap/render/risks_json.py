@@ -1,0 +1,36 @@
+"""What is fragile, as JSON: ``clustergap/risks@1``."""
+
+from collections.abc import Mapping
+
+from clustergap.analysis.risks import Risk, Risks
+from clustergap.render.grammar.json_text import Json, axes_json, head, write_json
+from clustergap.render.look import labels
+from clustergap.render.origin import Origin
+from clustergap.render.risk_words import sentence
+
+
+def render(found: Risks, origin: Origin) -> str:
+    label = labels(found.matrix)
+    return write_json(
+        {
+            **head("risks", found.matrix, origin),
+            "until": found.until.isoformat(),
+            "crowded": found.crowded,
+            **axes_json(found.matrix),
+            "risks": [_risk(found, risk, label) for risk in found.risks],
+        }
+    )
+
+
+def _risk(found: Risks, risk: Risk, label: Mapping[str, str]) -> Json:
+    return {
+        "cell": str(risk.rating.cell),
+        "kind": risk.kind.value,
+        "coverage": risk.rating.coverage.value,
+        "instruments": list(risk.instruments),
+        "date": risk.day.isoformat() if risk.day else None,
+        "again": risk.again.isoformat() if risk.again else None,
+        "territories": list(risk.territories),
+        "loss": round(risk.loss, 4),
+        "sentence": sentence(risk, label, found.matrix.dataset),
+    }

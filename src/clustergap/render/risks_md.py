@@ -1,0 +1,29 @@
+"""What is fragile, as Markdown: a table, what would lose most first, and what the kinds mean."""
+
+from clustergap.analysis.risks import Risks
+from clustergap.render.change_words import cell_namer
+from clustergap.render.grammar.markdown import escape, table
+from clustergap.render.look import UNICODE, WORDS, labels
+from clustergap.render.origin import Origin
+from clustergap.render.risk_words import headline, kinds_of, meaning, sentence
+
+HEADER = ("Cell", "Coverage", "Risk", "Why")
+
+
+def render(found: Risks, _origin: Origin) -> str:
+    matrix = found.matrix
+    title = f"**{escape(matrix.dataset.title)}**\n\n{escape(headline(found))}.\n"
+    if not found.risks:
+        return title
+    name, label = cell_namer(matrix.dataset), labels(matrix)
+    rows = [
+        (
+            escape(name(risk.rating.cell)),
+            f"{UNICODE.coverage[risk.rating.coverage]} {WORDS[risk.rating.coverage]}",
+            risk.kind.value,
+            escape(sentence(risk, label, matrix.dataset)),
+        )
+        for risk in found.risks
+    ]
+    meanings = "\n".join(f"- {kind.value}: {meaning(kind, found)}" for kind in kinds_of(found))
+    return f"{title}\n{table(HEADER, rows)}\n{meanings}\n"

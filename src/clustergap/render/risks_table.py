@@ -1,0 +1,31 @@
+"""What is fragile, for the terminal: what would lose most first."""
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from clustergap.analysis.risks import Risks
+from clustergap.render.change_words import cell_namer
+from clustergap.render.grammar.tables import open_table, sign
+from clustergap.render.look import Shapes, labels
+from clustergap.render.origin import Origin
+from clustergap.render.risk_words import headline, kinds_of, meaning, sentence
+
+
+def render(found: Risks, _origin: Origin, shapes: Shapes) -> RenderableType:
+    head = Text(headline(found), style="bold")
+    if not found.risks:
+        return head
+    matrix = found.matrix
+    name, label = cell_namer(matrix.dataset), labels(matrix)
+    table = open_table(shapes, gap=2)
+    for column in ("Cell", "Coverage", "Risk", "Why"):
+        table.add_column(column, overflow="fold")
+    for risk in found.risks:
+        table.add_row(
+            Text(name(risk.rating.cell)),
+            sign(risk.rating.coverage, shapes),
+            Text(risk.kind.value),
+            Text(sentence(risk, label, matrix.dataset)),
+        )
+    meanings = [f"{kind.value}: {meaning(kind, found)}" for kind in kinds_of(found)]
+    return Group(head, Text(), table, Text(), Text(" ".join(meanings), style="dim"))

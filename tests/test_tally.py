@@ -1,0 +1,355 @@
+"""Statements that come and go: a tally rates as if only those which are there had ever come."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import oracle
+from clustergap.analysis.rating import Coverage, Rating, Share
+from clustergap.analysis.tally import Tally
+from clustergap.analysis.units import Units, assessed_units
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Statement
+from clustergap.model.query import Query
+from strategies import crowded_cells, dataset_of, datasets, places
+
+FULL, PARTIAL, NONE, UNKNOWN = Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN
+
+many = settings(max_examples=300, deadline=None)
+
+CELL = Cell("role", "level")
+THREE = ("AT", "BE", "RO")
+
+Said = tuple[int, Statement, str | None]
+"""What a tally is told: a statement's place in file order, the statement, its instrument."""
+
+
+def all_said(dataset: Dataset, cell: Cell) -> list[Said]:
+    """List every statement of a cell, in file order."""
+    said: list[Said] = [
+        (place, instrument.covers[cell], instrument.id)
+        for place, instrument in enumerate(dataset.instruments)
+        if cell in instrument.covers
+    ]
+    if cell in dataset.observations:
+        said.append((len(dataset.instruments), dataset.observations[cell], None))
+    return said
+
+
+def empty_tally(dataset: Dataset, cell: Cell, place: str | None = None) -> Tally:
+    """Make a tally of a cell to which nobody has said anything."""
+    units = Units(next(level for level in dataset.levels if level.id == cell.level), place)
+    return Tally(cell, units, assessed_units(dataset, cell, units))
+
+
+def tally_of(
+    dataset: Dataset, cell: Cell, said: Sequence[Said], place: str | None = None
+) -> Tally:
+    """Make a tally of statements."""
+    tally = empty_tally(dataset, cell, place)
+    for one in said:
+        tally.add(*one)
+    return tally
+
+
+def only(dataset: Dataset, cell: Cell, said: Sequence[Said]) -> Dataset:
+    """Leave of a cell only these statements."""
+    ids = [id_ for _, _, id_ in said]
+    kept = replace(dataset, instruments=tuple(i for i in dataset.instruments if i.id in ids))
+    return kept if None in ids else replace(kept, observations={})
+
+
+def one_cell(
+    *covers: object,
+    observation: object = None,
+    units: Sequence[str] = THREE,
+    assessed: Sequence[str] = (),
+) -> Dataset:
+    """Make a dataset of the one cell role@level, which instruments a, b, c... serve."""
+    return dataset_of({
+        "levels": [{"id": "level", **({"territories": list(units)} if units else {})}],
+        "instruments": [
+            {"id": id_, "covers": {"role@level": cover}}
+            for id_, cover in zip("abcdefgh", covers, strict=False)
+        ],
+        "observations": {"role@level": observation} if observation else {},
+        "assessed": {"level": list(assessed)} if assessed else {},
+    })  # fmt: skip
+
+
+def full(*codes: str, **more: object) -> dict[str, object]:
+    """Write a full cover, of some territories."""
+    return {"extent": "full", **({"territories": list(codes)} if codes else {}), **more}
+
+
+def partial(*codes: str, **more: object) -> dict[str, object]:
+    """Write a partial cover, of some territories."""
+    return full(*codes, **more) | {"extent": "partial"}
+
+
+def rate_after(dataset: Dataset, *, came: str, went: str = "", place: str | None = None) -> Rating:
+    """Let statements come in an order and go in an order; o is the observation."""
+    said = {id_ or "o": (n, what, id_) for n, what, id_ in all_said(dataset, CELL)}
+    tally = tally_of(dataset, CELL, [said[name] for name in came], place)
+    for name in went:
+        tally.remove(*said[name][:2])
+    return tally.rate()
+
+
+# By hand
+
+
+def test_nothing_said_is_none() -> None:
+    assert rate_after(one_cell(), came="") == Rating(CELL, NONE)
+
+
+def test_instruments_are_named_in_file_order_in_whatever_order_they_came() -> None:
+    data = one_cell("full", full("AT"), partial("AT"), "partial")
+
+    rating = rate_after(data, came="cadb")
+
+    assert rating.instruments == ("a", "b", "c", "d")
+
+
+def test_notes_are_told_in_file_order_and_the_observation_s_last() -> None:
+    data = one_cell(
+        full(note="1"), full("AT"), full("BE", note="3"), observation=partial(note="of all")
+    )
+
+    rating = rate_after(data, came="ocba")
+
+    assert rating.notes == ("1", "3", "of all")
+
+
+def test_an_instrument_that_comes_after_the_observation_is_named_and_goes_by_itself() -> None:
+    data = one_cell("full", "full", "full", observation="full")
+
+    rating = rate_after(data, came="oacb", went="b")
+
+    assert rating == Rating(CELL, FULL, ("a", "c"))
+
+
+def test_the_observation_that_goes_takes_no_instrument_with_it() -> None:
+    data = one_cell("full", "full", observation=full(note="all"))
+
+    rating = rate_after(data, came="aob", went="o")
+
+    assert rating == Rating(CELL, FULL, ("a", "b"))
+
+
+def test_a_full_cell_rests_on_the_one_that_stays_of_two() -> None:
+    data = one_cell("full", "full")
+
+    both, one = rate_after(data, came="ab"), rate_after(data, came="ab", went="a")
+
+    assert both == Rating(CELL, FULL, ("a", "b"))
+    assert one == Rating(CELL, FULL, ("b",), rests_on=("b",))
+
+
+def test_a_full_cell_rests_on_each_of_two_that_share_a_unit_but_not_all() -> None:
+    data = one_cell(full("AT", "BE"), full("BE", "RO"), "full")
+
+    rating = rate_after(data, came="cba", went="c")
+
+    assert rating == Rating(CELL, FULL, ("a", "b"), ("a", "b"), (), Share(3, 0, 3, 0, ()))
+
+
+def test_without_the_only_statement_that_says_where_nobody_said_where() -> None:
+    data = one_cell("full", full("AT"))
+
+    both, one = rate_after(data, came="ab"), rate_after(data, came="ab", went="b")
+
+    assert both.share == Share(3, 0, 3, 0, ())
+    assert one == Rating(CELL, FULL, ("a",), ("a",))
+
+
+def test_a_statement_that_excepts_every_unit_gives_a_share_as_long_as_it_is_there() -> None:
+    data = one_cell({"extent": "full", "territories": {"except": list(THREE)}})
+
+    there, gone = rate_after(data, came="a"), rate_after(data, came="a", went="a")
+
+    assert there == Rating(CELL, NONE, share=Share(0, 0, 3, 0, THREE))
+    assert gone == Rating(CELL, NONE)
+
+
+def test_a_statement_for_elsewhere_gives_a_share_and_no_instrument_and_may_go() -> None:
+    data = one_cell(full("AT", note="Only here"), full("RO"))
+
+    there = rate_after(data, came="ab", place="RO")
+    gone = rate_after(data, came="ab", went="a", place="RO")
+    none = rate_after(data, came="ab", went="b", place="RO")
+
+    assert there == gone == Rating(CELL, FULL, ("b",), ("b",), (), Share(1, 0, 1, 0, ()))
+    assert none == Rating(CELL, NONE, share=Share(0, 0, 1, 0, ("RO",)))
+
+
+def test_a_cell_stays_lifted_while_one_of_two_says_not_everywhere() -> None:
+    data = one_cell("partial", observation="partial")
+
+    one, none = rate_after(data, came="ao", went="a"), rate_after(data, came="ao", went="ao")
+
+    assert one == Rating(CELL, PARTIAL, where_not_said=True)
+    assert none == Rating(CELL, NONE)
+
+
+def test_a_cell_is_lifted_when_that_goes_which_said_where() -> None:
+    data = one_cell("partial", full("AT"))
+
+    both, one = rate_after(data, came="ab"), rate_after(data, came="ab", went="b")
+
+    assert both == Rating(CELL, PARTIAL, ("a", "b"), share=Share(1, 0, 3, 0, ("BE", "RO")))
+    assert one == Rating(CELL, PARTIAL, ("a",), where_not_said=True)
+
+
+def test_nothing_lifts_a_cell_of_which_no_unit_is_shown() -> None:
+    data = one_cell(partial(note="Not everywhere"), "full", observation="partial")
+
+    rating = rate_after(data, came="abo", place="BG")
+
+    assert rating == Rating(CELL, UNKNOWN)
+
+
+def test_a_unit_falls_to_partial_when_the_full_one_goes() -> None:
+    data = one_cell(full("AT", "BE"), partial("BE", "RO"))
+
+    both, one = rate_after(data, came="ba"), rate_after(data, came="ba", went="a")
+
+    assert both.share == Share(2, 1, 3, 0, ())
+    assert one.share == Share(0, 2, 3, 0, ("AT",))
+
+
+def test_a_unit_that_nobody_has_assessed_is_unknown_again_when_its_statement_goes() -> None:
+    data = one_cell(full("AT"), full("RO"), assessed=["AT"])
+
+    both, one = rate_after(data, came="ab"), rate_after(data, came="ab", went="b")
+
+    # RO alone is no reason to name b: without it RO is unknown, which does not count against the cell.
+    assert both == Rating(CELL, FULL, ("a", "b"), ("a",), (), Share(2, 0, 2, 1, ()))
+    assert one == Rating(CELL, FULL, ("a",), ("a",), (), Share(1, 0, 1, 2, ()))
+
+
+def test_a_full_cell_rests_on_the_last_one_that_is_known_of_though_nobody_assessed_it() -> None:
+    data = one_cell(full("AT"), full("RO"), assessed=["AT"])
+
+    rating = rate_after(data, came="ab", place="RO")
+
+    assert rating == Rating(CELL, FULL, ("b",), ("b",), (), Share(1, 0, 1, 0, ()))
+
+
+def test_a_full_unit_that_would_fall_to_partial_counts_though_nobody_assessed_it() -> None:
+    data = one_cell(full("AT"), full("RO"), partial("RO"), "full", assessed=["AT"])
+
+    rating = rate_after(data, came="dcba", went="d")
+
+    assert rating.rests_on == ("a", "b")
+    assert (rating.coverage, rating.share) == (FULL, Share(2, 0, 2, 1, ()))
+
+
+def test_the_nameless_unit_falls_to_partial_and_nothing_is_said_of_where() -> None:
+    data = one_cell("full", "partial", units=())
+
+    both, one = rate_after(data, came="ab"), rate_after(data, came="ab", went="a")
+
+    assert both == Rating(CELL, FULL, ("a", "b"), ("a",))
+    assert one == Rating(CELL, PARTIAL, ("b",))
+
+
+def test_a_rating_that_was_given_does_not_change_with_the_tally() -> None:
+    data = one_cell(full(note="1"), "full")
+    said = all_said(data, CELL)
+    tally = tally_of(data, CELL, said)
+
+    rating = tally.rate()
+    tally.remove(*said[0][:2])
+
+    assert rating == Rating(CELL, FULL, ("a", "b"), notes=("1",))
+
+
+def test_what_reaches_a_cell_says_something_of_a_unit_that_is_shown() -> None:
+    data = one_cell(
+        "full", "partial", full("RO"), partial("AT"), full("AT", "RO"),
+        {"territories": {"except": ["RO"]}}, {"territories": {"except": ["AT"]}},
+    )  # fmt: skip
+    tally, nowhere = empty_tally(data, CELL, "RO"), empty_tally(data, CELL, "BG")
+    said = all_said(data, CELL)
+
+    reached = [id_ for _, statement, id_ in said if tally.reaches(statement)]
+
+    assert reached == ["a", "b", "c", "e", "g"]
+    assert not any(nowhere.reaches(statement) for _, statement, _ in said)
+
+
+# By chance
+
+
+@st.composite
+def cells(draw: st.DrawFn) -> tuple[Dataset, Cell, str | None]:
+    """Draw a cell of a dataset in which dates are ignored, and a place to ask about."""
+    dataset = replace(draw(st.one_of(crowded_cells(), datasets())), as_of=None)
+    known = [Cell(role.id, level.id) for role in dataset.roles for level in dataset.levels]
+    place = draw(places(dataset)) if draw(st.booleans()) else None
+    return dataset, draw(st.sampled_from(known)), place
+
+
+@many
+@given(st.data(), cells())
+def test_a_tally_rates_as_a_fresh_one_of_those_that_stay(
+    data: st.DataObject, asked: tuple[Dataset, Cell, str | None]
+) -> None:
+    dataset, cell, place = asked
+    said = all_said(dataset, cell)
+    tally = tally_of(dataset, cell, data.draw(st.permutations(said)), place)
+
+    stay = list(said)
+    for one in data.draw(st.permutations(said)):
+        assert tally.rate() == tally_of(dataset, cell, stay, place).rate()
+        tally.remove(*one[:2])
+        stay.remove(one)
+
+    assert tally.rate() == empty_tally(dataset, cell, place).rate()
+
+
+@many
+@given(st.data(), cells())
+def test_those_that_come_and_go_in_turn_leave_what_those_do_that_are_there(
+    data: st.DataObject, asked: tuple[Dataset, Cell, str | None]
+) -> None:
+    dataset, cell, place = asked
+    said = all_said(dataset, cell)
+    tally, there = empty_tally(dataset, cell, place), set[int]()
+
+    for n in data.draw(st.lists(st.integers(0, max(0, len(said) - 1)), max_size=12)):
+        if n in there:
+            tally.remove(*said[n][:2])
+        elif said:
+            tally.add(*said[n])
+        there ^= {n} if said else set()
+
+    stay = [said[n] for n in sorted(there)]
+    assert tally.rate() == tally_of(dataset, cell, stay, place).rate()
+
+
+@many
+@given(st.data(), cells())
+def test_what_stays_is_rated_as_the_data_model_says(
+    data: st.DataObject, asked: tuple[Dataset, Cell, str | None]
+) -> None:
+    dataset, cell, place = asked
+    said = all_said(dataset, cell)
+    tally = tally_of(dataset, cell, data.draw(st.permutations(said)), place)
+    go = [one for one in said if data.draw(st.booleans())]
+
+    for one in go:
+        tally.remove(*one[:2])
+    rating = tally.rate()
+
+    stay = only(dataset, cell, [one for one in said if one not in go])
+    answer = oracle.rate(stay, Query(place=place, with_planned=True), cell)
+    assert rating.coverage == answer.coverage
+    assert rating.instruments == answer.instruments
+    assert rating.rests_on == answer.rests_on
+    assert rating.notes == answer.notes
+    assert rating.share == answer.share
+    assert rating.where_not_said is answer.where_not_said
