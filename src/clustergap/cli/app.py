@@ -34,6 +34,7 @@ COMMANDS = (
     "explain",
     "swot",
     "what-if",
+    "diff",
     "timeline",
     "risks",
     "check",

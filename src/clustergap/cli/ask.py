@@ -59,7 +59,14 @@ def ask_matrix(dataset: Dataset, question: Question, as_of: str | None, *, quiet
 
 def ask_query(dataset: Dataset, question: Question, as_of: str | None, *, quiet: bool) -> Query:
     """Make a query of the options; parts that were not asked are empty."""
-    query = Query(
+    query = read_query(dataset, question, as_of)
+    tell_of_the_unstated(dataset, query, quiet=quiet)
+    return query
+
+
+def read_query(dataset: Dataset, question: Question, as_of: str | None) -> Query:
+    """Make a query of the options, as the names in a dataset mean."""
+    return Query(
         as_of=read_day("--as-of", as_of),
         place=territory_code(dataset, question.place) if question.place is not None else None,
         target=target_id(dataset, question.target) if question.target is not None else None,
@@ -69,8 +76,6 @@ def ask_query(dataset: Dataset, question: Question, as_of: str | None, *, quiet:
         ),
         with_planned=question.with_planned,
     )
-    _tell_of_the_unstated(dataset, query, quiet=quiet)
-    return query
 
 
 def select(matrix: Matrix, selection: Selection) -> Matrix:
@@ -85,7 +90,8 @@ def selected_ids(dataset: Dataset, selection: Selection) -> tuple[list[str], lis
     return roles, levels
 
 
-def _tell_of_the_unstated(dataset: Dataset, query: Query, *, quiet: bool) -> None:
+def tell_of_the_unstated(dataset: Dataset, query: Query, *, quiet: bool) -> None:
+    """Tell how many instruments a query leaves out, or keeps, because they state nothing."""
     if query.kinds:
         number = sum(one.kind is None for one in dataset.instruments)
         if number:

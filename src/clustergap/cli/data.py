@@ -74,7 +74,7 @@ def find_all(paths: Sequence[Path], asked: Path | None) -> list[Data]:
     """Find the datasets that *paths* mean, each once; without any, the one that ``find_own_data`` finds."""
     if not paths:
         return [find_own_data(asked)]
-    found = [_data_at(path) for path in paths]
+    found = [data_at(path) for path in paths]
     # realpath follows a loop of links as far as it goes; resolve() raises.
     by_file = {os.path.realpath(data.files.main): data for data in reversed(found)}
     return list(by_file.values())[::-1]
@@ -119,15 +119,24 @@ def _tell_before_reading(data: Data, *, quiet: bool) -> None:
 
 
 def _find_own(asked: Path | None, environment: Mapping[str, str]) -> Data | None:
-    path = asked
-    if path is None and environment.get("CLUSTERGAP_DATA"):
-        path = Path(environment["CLUSTERGAP_DATA"])
+    path = named_path(asked, environment)
     if path is None and Path(HOME, MAIN).exists():
         path = Path(HOME)
-    return _data_at(path) if path is not None else None
+    return data_at(path) if path is not None else None
 
 
-def _data_at(path: Path) -> Data:
+def named_path(asked: Path | None, environment: Mapping[str, str]) -> Path | None:
+    """Return the path of a dataset that the user names, by the option or in the environment."""
+    named = environment.get("CLUSTERGAP_DATA")
+    return Path(named) if asked is None and named else asked
+
+
+def data_at(path: Path) -> Data:
+    """Find the dataset that a path means.
+
+    Raises:
+        ClusterGapError: There is none.
+    """
     # A project's folder is named by the dataset's folder in it, so that what is said of its files is right.
     files = find_files(path)
     named = files.main.parent if path.is_dir() else path

@@ -13,6 +13,7 @@ from rich.console import Console, RenderableType
 
 from clustergap.cli.notices import for_people, tell
 from clustergap.cli.options import Color, Output
+from clustergap.cli.progress import show_waiting
 from clustergap.cli.writing import open_stdout, write_file, write_stdout
 from clustergap.errors import ClusterGapError
 from clustergap.render.look import UNICODE, Shapes, shapes_for
@@ -72,7 +73,8 @@ def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
     is_terminal = stdout.isatty()
     is_coloured = _is_coloured(out.color, is_terminal=is_terminal)
     width = shutil.get_terminal_size().columns if is_terminal else PIPED_WIDTH
-    text = _draw(render(shapes_for(encoding)), width, is_coloured=is_coloured)
+    with show_waiting("Drawing"):
+        text = _draw(render(shapes_for(encoding)), width, is_coloured=is_coloured)
     if is_terminal and hints and not out.quiet:
         text += _next_step(hints, width, is_coloured=is_coloured)
     write_stdout(for_people(text).encode(encoding, "replace"))

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Timer
 
 PATIENCE = 1.0
 """Seconds before a person wonders."""
@@ -25,6 +26,23 @@ def show_progress(task: str) -> Iterator[Progress | None]:
         bar.close()
 
 
+@contextmanager
+def show_waiting(task: str) -> Iterator[None]:
+    """Show that something is being done that cannot be counted, if it takes long and somebody would see it."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    bar = _Bar(task, begin=0.0)
+    timer = Timer(PATIENCE, bar.open, (0, None))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        bar.close()
+
+
 class _Bar:
     def __init__(self, task: str, begin: float) -> None:
         self.task, self.next = task, begin
@@ -37,16 +55,17 @@ class _Bar:
             self.next = now + 0.1
             self.update(done, total)
 
-    def open(self, done: int, total: int) -> None:
+    def open(self, done: int, total: int | None) -> None:
         from rich.console import Console
         from rich.progress import Progress as Bar
 
         bar = Bar(console=Console(stderr=True), transient=True)
         bar.start()
-        task = bar.add_task(self.task)
+        task = bar.add_task(self.task, total=total)
 
         def update(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
         self.close, self.update = bar.stop, update
-        update(done, total)
+        if total is not None:
+            update(done, total)

@@ -13,7 +13,6 @@ from clustergap.loading.files import (
     MOST_REFUSED,
     Refusal,
     decode,
-    read_bytes,
     refuse_characters,
     too_many,
 )
@@ -59,7 +58,7 @@ class Door(NamedTuple):
         """Read the file at *path*, the *number*-th of its dataset, into the *shape* that it must have."""
         name = self.files.name_of(path)
         try:
-            text, refusal = decode(read_bytes(path, self.files.folder_of(path), self.most))
+            text, refusal = decode(self.files.read(path, self.most))
         except Refusal as unreadable:
             return DataFile(Source(name, ""), refusals=[unreadable])
         file: DataFile[FileT] = DataFile(Source(name, text))

@@ -62,12 +62,17 @@ def read_bytes(path: Path, folder: Path, most: int) -> bytes:
         hint = "put a file there that you may read, or delete it"
         raise Refusal(UNREADABLE_FILE, f"the file cannot be read: {why}", hint) from error
     if len(data) > most:
-        raise Refusal(
-            TOO_LARGE,
-            f"the file is larger than {count(most // MIB, 'MiB', 'MiB')}",
-            "split it into fragments in instruments/, or raise CLUSTERGAP_MAX_MIB",
-        )
+        raise too_large(most)
     return data
+
+
+def too_large(most: int) -> Refusal:
+    """Refuse a file of more than *most* bytes."""
+    return Refusal(
+        TOO_LARGE,
+        f"the file is larger than {count(most // MIB, 'MiB', 'MiB')}",
+        "split it into fragments in instruments/, or raise CLUSTERGAP_MAX_MIB",
+    )
 
 
 def decode(data: bytes) -> tuple[str, Refusal | None]:

@@ -1,10 +1,13 @@
 """Which files make a dataset."""
 
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
+from clustergap.loading.files import Refusal, read_bytes
 from clustergap.wording import quote
 
 _ALIKE = (".yaml", ".yml", ".json")
@@ -18,8 +21,10 @@ MAIN, SWOT, FRAGMENTS = "instruments.yaml", "swot.yaml", "instruments"
 class DatasetFiles(NamedTuple):
     """The files of one dataset, as the user named their place.
 
-    ``added`` are fragments from elsewhere, which somebody asks to have read as well. ``ignored`` are files beside the fragments that look like data but are none, as their names end
-    otherwise. ``shown_as`` is a folder to name in messages instead of the real one.
+    ``added`` are fragments from elsewhere, which somebody asks to have read as well. ``ignored`` are files beside
+    the fragments that look like data but are none, as their names end otherwise. ``shown_as`` is a folder to name in
+    messages instead of the real one. ``stored`` holds the files that are not on disk, or why they cannot be read;
+    ``commit`` is the one of git that they are of.
     """
 
     main: Path
@@ -28,12 +33,25 @@ class DatasetFiles(NamedTuple):
     ignored: tuple[Path, ...] = ()
     shown_as: str | None = None
     added: tuple[Path, ...] = ()
+    stored: Mapping[Path, bytes | Refusal] = MappingProxyType({})
+    commit: str | None = None
 
     def name_of(self, path: Path) -> str:
         """Name one of the files as the user knows it."""
         if self.shown_as is None or path in self.added:
             return path.as_posix()
         return f"{self.shown_as}/{path.relative_to(self.main.parent).as_posix()}"
+
+    def read(self, path: Path, most: int) -> bytes:
+        """Read one of the files, at most so many bytes.
+
+        Raises:
+            Refusal: It cannot be read.
+        """
+        stored = self.stored.get(path)
+        if isinstance(stored, Refusal):
+            raise stored
+        return read_bytes(path, self.folder_of(path), most) if stored is None else stored
 
     def folder_of(self, path: Path) -> Path:
         """Return the folder, with links resolved, out of which one of the files may not lead."""
@@ -98,13 +116,19 @@ def _is_loop(path: Path) -> bool:
 
 
 def _whole(main: Path) -> DatasetFiles:
-    fragments = main.with_name(FRAGMENTS)
-    names = sorted(fragments.iterdir(), key=lambda p: p.name) if fragments.is_dir() else []
-    seen = [path for path in names if not path.name.startswith(".")]
-    swot = main.with_name(SWOT)
+    folder, swot = main.with_name(FRAGMENTS), main.with_name(SWOT)
+    fragments, ignored = sort_fragments(folder.iterdir() if folder.is_dir() else ())
     return DatasetFiles(
-        main,
+        main, fragments, swot if _is_there(swot) or swot.is_symlink() else None, ignored
+    )
+
+
+def sort_fragments(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return which of the files in ``instruments/`` are fragments, in name order, and which only look like data."""
+    seen = sorted(
+        (path for path in paths if not path.name.startswith(".")), key=lambda path: path.name
+    )
+    return (
         tuple(path for path in seen if path.suffix == ".yaml"),
-        swot if _is_there(swot) or swot.is_symlink() else None,
         tuple(path for path in seen if path.suffix != ".yaml" and path.suffix.lower() in _ALIKE),
     )

@@ -149,6 +149,7 @@ def in_order_of_loss(changes: Iterable[Change]) -> list[Change]:
         key=lambda change: (
             _ORDER.index(change.kind),
             weak.index(verb(change)) if verb(change) in weak else len(weak),
+            not change.is_regression,
         ),
     )
 

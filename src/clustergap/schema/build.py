@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from clustergap.schema.choices import SchemaName
-from clustergap.schema.comparisons import keystones_schema, what_if_schema
+from clustergap.schema.comparisons import diff_schema, keystones_schema, what_if_schema
 from clustergap.schema.data_files import fragment_schema, instruments_schema, swot_schema
 from clustergap.schema.outputs import (
     check_schema,
@@ -13,6 +13,7 @@ from clustergap.schema.outputs import (
     matrix_schema,
     swot_output_schema,
 )
+from clustergap.schema.timeline import risks_schema, timeline_schema
 
 SCHEMAS: Mapping[SchemaName, Callable[[], dict[str, Any]]] = {
     SchemaName.INSTRUMENTS: instruments_schema,
@@ -24,5 +25,8 @@ SCHEMAS: Mapping[SchemaName, Callable[[], dict[str, Any]]] = {
     SchemaName.SWOT_OUTPUT: swot_output_schema,
     SchemaName.WHAT_IF: what_if_schema,
     SchemaName.KEYSTONES: keystones_schema,
+    SchemaName.DIFF: diff_schema,
+    SchemaName.TIMELINE: timeline_schema,
+    SchemaName.RISKS: risks_schema,
     SchemaName.CHECK: check_schema,
 }

@@ -15,6 +15,9 @@ class SchemaName(enum.StrEnum):
     SWOT_OUTPUT = "swot-output"
     WHAT_IF = "what-if"
     KEYSTONES = "keystones"
+    DIFF = "diff"
+    TIMELINE = "timeline"
+    RISKS = "risks"
     CHECK = "check"
 
     @property

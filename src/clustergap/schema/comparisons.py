@@ -1,27 +1,44 @@
 """The schemas of the outputs that compare two matrices."""
 
-from clustergap.schema.notation import Schema, array, document, number, or_null, record, text
+from clustergap.analysis.edits import Section
+from clustergap.schema.notation import Schema, array, document, flag, number, or_null, record, text
 from clustergap.schema.parts import CELL, COVERAGE, DATASET, INSTRUMENT, QUERY, SHARE
 
 _KINDS = ("opened", "closed", "worse", "better", "assessment", "changed")
-_STATE = {
+STATE = {
     "coverage": COVERAGE,
     "instruments": array("The instruments of the cell, in file order.", INSTRUMENT),
     "share": SHARE,
 }
-_CHANGES = array(
+CHANGES = array(
     "The cells that are not the same on both sides.",
     record(
         "What happened to a cell.",
         cell=CELL,
-        before=record("How it was.", **_STATE),
-        after=record("How it is.", **_STATE),
+        before=record("How it was.", **STATE),
+        after=record("How it is.", **STATE),
         kind=text("What happened.", *_KINDS),
     ),
 )
-_SUMMARY = record(
+SUMMARY = record(
     "How many changes of each kind.", **{kind: number(f"Of the kind {kind}.") for kind in _KINDS}
 )
+
+_OTHERS = tuple(section.value for section in Section if section not in ("instruments", "swot"))
+_EDIT = {
+    "id": text("Its id, its key, or its cell."),
+    "label": text("Its name, or its words."),
+    "what": text("What happened to it.", "added", "removed", "changed"),
+    "keys": array(
+        "The keys that are not as they were; none where all of it was added or removed.",
+        record(
+            "A key; that of a cover is covers.role@level.",
+            key=text("Its name."),
+            before={"description": "What it said; null where it was not given."},
+            after={"description": "What it says; null where it is not given."},
+        ),
+    ),
+}
 
 
 def what_if_schema() -> Schema:
@@ -38,9 +55,32 @@ def what_if_schema() -> Schema:
         "What would be otherwise.",
         before=record("The plain question.", dataset=DATASET, query=QUERY),
         after=record("The question that was asked.", dataset=DATASET, query=QUERY, added=added),
-        changes=_CHANGES,
-        summary=_SUMMARY,
+        changes=CHANGES,
+        summary=SUMMARY,
         fragile=array("Cells that hang by a thread now.", fragile),
+    )
+
+
+def diff_schema() -> Schema:
+    """Describe ``clustergap/diff@1``."""
+    commit = or_null(text("The commit of git that it was read from; null for a folder."))
+    side = {"dataset": DATASET, "query": QUERY, "commit": commit}
+    others = array(
+        "Other records that were edited, also the dataset's own keys.",
+        record("A record.", section=text("Its part of the data files.", *_OTHERS), **_EDIT),
+    )
+    return document(
+        "diff",
+        1,
+        "What changed between two datasets.",
+        before=record("The one side.", **side),
+        after=record("The other side.", **side),
+        changes=CHANGES,
+        summary=SUMMARY,
+        regression=flag("Whether a cell is covered worse than before, or no longer assessed."),
+        instruments=array("Instruments that were edited.", record("An instrument.", **_EDIT)),
+        swot=array("SWOT items that were edited.", record("An item.", **_EDIT)),
+        others=others,
     )
 
 

@@ -25,9 +25,27 @@ def escape(text: str) -> str:
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write a table of cells that are Markdown already."""
-    lines = [_row(header), _row(["---"] * len(header)), *(_row(row) for row in rows)]
+    lines = [row(header), row(["---"] * len(header)), *(row(cells) for cells in rows)]
     return "\n".join(lines) + "\n"
 
 
-def _row(cells: Sequence[str]) -> str:
+def fit(lines: Iterable[str], most: int) -> tuple[list[str], int]:
+    """Return the first lines that have at most so many characters together, and how many are left out.
+
+    >>> fit(["one", "two", "three"], 6)
+    (['one', 'two'], 1)
+    """
+    kept: list[str] = []
+    left_out = 0
+    for line in lines:
+        most -= len(line)
+        if most < 0:
+            left_out += 1
+        else:
+            kept.append(line)
+    return kept, left_out
+
+
+def row(cells: Sequence[str]) -> str:
+    """Write one row of a table."""
     return f"| {' | '.join(cells)} |"

@@ -1,0 +1,131 @@
+"""What was edited between two datasets, record by record: added, removed, or which of its keys changed."""
+
+import enum
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from clustergap.model.dataset import Dataset, Instrument
+from clustergap.model.plain import Plain, keys_of, plain
+from clustergap.model.swot import Quadrant, SwotItem
+
+
+class Section(enum.StrEnum):
+    """The parts of a dataset whose records are compared; DATASET is the frame, such as its title."""
+
+    INSTRUMENTS = "instruments"
+    SWOT = "swot"
+    OBSERVATIONS = "observations"
+    ASSESSED = "assessed"
+    ACCEPTED_GAPS = "accepted_gaps"
+    DATASET = "dataset"
+    LEVELS = "levels"
+    ROLES = "roles"
+    KINDS = "kinds"
+    TARGETS = "targets"
+    SOURCES = "sources"
+
+
+class What(enum.StrEnum):
+    """What happened to a record."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+class KeyEdit(NamedTuple):
+    """A key of a record that is not as it was; None where it is not given. A cover is ``covers.role@level``."""
+
+    key: str
+    before: Plain
+    after: Plain
+
+
+class Edit(NamedTuple):
+    """A record that is not as it was: by its id, its key in the section, or its cell; ``label`` is its name.
+
+    ``keys`` is empty where the whole record was added or removed.
+    """
+
+    section: Section
+    id: str
+    label: str
+    what: What
+    keys: tuple[KeyEdit, ...] = ()
+
+
+class _Item(NamedTuple):
+    """A SWOT item in its quadrant."""
+
+    quadrant: Quadrant
+    item: SwotItem
+
+
+def find_edits(before: Dataset, after: Dataset) -> tuple[Edit, ...]:
+    """List the records of which two datasets do not say the same.
+
+    Section by section; in each those of *after* in file order, then what was removed. The order of records is no
+    difference.
+    """
+    return tuple(
+        edit
+        for section in Section
+        for edit in _edits(section, _records(before, section), _records(after, section))
+    )
+
+
+def _edits(
+    section: Section, before: Mapping[str, object], after: Mapping[str, object]
+) -> Iterator[Edit]:
+    for id_, record in after.items():
+        if id_ not in before:
+            yield Edit(section, id_, _label(record), What.ADDED)
+        elif record != before[id_]:
+            keys = tuple(_key_edits(_keys(before[id_]), _keys(record)))
+            if keys:
+                yield Edit(section, id_, _label(record), What.CHANGED, keys)
+    for id_, record in before.items():
+        if id_ not in after:
+            yield Edit(section, id_, _label(record), What.REMOVED)
+
+
+def _key_edits(before: Mapping[str, Plain], after: Mapping[str, Plain]) -> Iterator[KeyEdit]:
+    for key in dict.fromkeys([*after, *before]):
+        was, is_now = before.get(key), after.get(key)
+        if was != is_now:
+            yield KeyEdit(key, was, is_now)
+
+
+def _records(dataset: Dataset, section: Section) -> Mapping[str, object]:
+    match section:
+        case (
+            Section.INSTRUMENTS | Section.LEVELS | Section.ROLES | Section.KINDS | Section.TARGETS
+        ):
+            return {record.id: record for record in getattr(dataset, section.value)}
+        case Section.SWOT:
+            return {
+                item.id: _Item(quadrant, item)
+                for quadrant, items in dataset.swot.items()
+                for item in items
+            }
+        case Section.ASSESSED:
+            return {str(at): {"territories": plain(c)} for at, c in dataset.assessed.items()}
+        case Section.OBSERVATIONS | Section.ACCEPTED_GAPS | Section.SOURCES:
+            return {str(key): record for key, record in getattr(dataset, section.value).items()}
+        case Section.DATASET:
+            frame = {"title": dataset.title, "as_of": plain(dataset.as_of)}
+            return {"dataset": {key: value for key, value in frame.items() if value is not None}}
+
+
+def _keys(record: object) -> Mapping[str, Plain]:
+    if isinstance(record, _Item):
+        return {"quadrant": record.quadrant.value, **keys_of(record.item)}
+    return record if isinstance(record, dict) else keys_of(record)
+
+
+def _label(record: object) -> str:
+    if isinstance(record, Instrument):
+        return record.label
+    if isinstance(record, _Item):
+        return record.item.text
+    return str(getattr(record, "name", getattr(record, "title", "")))

@@ -1,0 +1,88 @@
+"""``clustergap diff``: what changed between two datasets or git revisions, and a gate on it."""
+
+import enum
+from typing import Annotated
+
+import typer
+
+from clustergap.cli.exit import Exit
+from clustergap.cli.options import AsOf, AsText, DataPath, Output, Question, Selection
+from clustergap.render.choices import TextFormat
+
+
+class FailOn(enum.StrEnum):
+    """What the gate fails for: coverage that got worse or unknown, or anything that is not the same."""
+
+    REGRESSION = "regression"
+    CHANGE = "change"
+
+
+def diff(
+    *,
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="A dataset's folder, or a revision of git.")
+    ],
+    new: Annotated[
+        str | None,
+        typer.Argument(metavar="NEW", help="Likewise. Default: the dataset as it is now."),
+    ] = None,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(
+            help="Exit with 1 if a cell opens, weakens or is no longer assessed (change: for any difference)."
+        ),
+    ] = None,
+    selection: Selection,
+    as_of: AsOf = None,
+    question: Question,
+    data: DataPath = None,
+    format_: AsText = None,
+    out: Output,
+) -> Exit:
+    """Show what changed between two datasets: which cells open and close, and what was edited.
+
+    An existing folder goes before a revision of that name. A revision means the dataset's path (--data, else ./data) as
+    it was then; REV:path means another. Each side is asked the same question, on its own date unless --as-of says one.
+
+    \b
+    Examples:
+      clustergap diff last-year/ data/
+      clustergap diff origin/main
+      clustergap diff v1.0 v1.1 --level region
+      clustergap diff v1.0:old/place -f md
+      clustergap diff origin/main --fail-on regression
+    """
+    from clustergap.analysis.diff import find_difference
+    from clustergap.analysis.matrix import build_matrix
+    from clustergap.cli.ask import read_query, selected_ids, tell_of_the_unstated
+    from clustergap.cli.data import find_own_data, read_data
+    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.cli.sides import find_side, united
+    from clustergap.render.origin import Origin
+
+    chosen = choose_format(format_, out.output, TextFormat.TABLE)
+    sides = (
+        find_side(old, data),
+        find_own_data(data) if new is None else find_side(new, data),
+    )
+    before, after = (read_data(side, quiet=out.quiet).dataset for side in sides)
+    both = united(before, after)
+    query, shown = read_query(both, question, as_of), selected_ids(both, selection)
+    tell_of_the_unstated(after, query, quiet=out.quiet)
+    found = find_difference(
+        build_matrix(before, query).select(*shown), build_matrix(after, query).select(*shown)
+    )
+    origins = (
+        Origin(sides[0].path, commit=sides[0].files.commit),
+        Origin(sides[1].path, commit=sides[1].files.commit),
+    )
+    if chosen is TextFormat.TABLE:
+        from clustergap.render import diff_table
+
+        emit_table(lambda shapes: diff_table.render(found, origins, shapes), out)
+    else:
+        from clustergap.render.formats.diff import DIFF
+
+        emit_document(DIFF[chosen](found, origins), out)
+    fails = found.has_changed if fail_on is FailOn.CHANGE else found.comparison.has_regressed
+    return Exit.FOUND if fail_on and fails else Exit.OK

@@ -1,0 +1,72 @@
+"""The two sides of a comparison: each a folder, or a git revision of one."""
+
+import dataclasses
+import os
+from pathlib import Path, PurePosixPath
+
+from clustergap.cli.data import Data, data_at, most_mib, named_path
+from clustergap.errors import ClusterGapError
+from clustergap.loading.files import MIB
+from clustergap.loading.folder import HOME
+from clustergap.loading.git import Repository
+from clustergap.loading.revision import find_in_revision
+from clustergap.model.dataset import Dataset
+from clustergap.wording import quote
+
+
+def find_side(words: str, asked: Path | None) -> Data:
+    """Find what *words* mean: an existing folder or data file, else a revision, of the data asked for or ``REV:path``.
+
+    Raises:
+        ClusterGapError: They mean nothing, or there is no dataset.
+    """
+    is_file = words.endswith((".yaml", ".yml")) and os.path.lexists(words)
+    if is_file or os.path.isdir(words):  # noqa: PTH112 - says no to what can be no path
+        return data_at(Path(words))
+    revision, inner = _split(words)
+    if not revision:
+        raise ClusterGapError(f"{quote(words)} is neither a folder here nor a revision of git")
+    repository, path = _at(asked) if inner is None else _below_top(inner)
+    files = find_in_revision(repository, revision, path, most_mib() * MIB)
+    return Data(files, files.shown_as)
+
+
+def _split(words: str) -> tuple[str, str | None]:
+    # A colon in braces belongs to the revision, as in main^{/fix: typo}.
+    depth = 0
+    for index, character in enumerate(words):
+        depth += (character == "{") - (character == "}")
+        if character == ":" and not depth:
+            return words[:index], words[index + 1 :]
+    return words, None
+
+
+def _below_top(inner: str) -> tuple[Repository, PurePosixPath]:
+    # As git reads REV:path: from the top of the repository, or from here where it begins with a dot.
+    repository = Repository(Path())
+    is_from_here = inner.startswith(("./", "../")) or inner in (".", "..")
+    return repository, (repository.prefix if is_from_here else PurePosixPath()) / inner
+
+
+def _at(asked: Path | None) -> tuple[Repository, PurePosixPath]:
+    path = named_path(asked, os.environ) or Path(HOME)
+    folder = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays what it is
+    rest: list[str] = []
+    while not folder.is_dir():
+        # It may have been there in the revision.
+        rest.insert(0, folder.name)
+        folder = folder.parent
+    repository = Repository(folder)
+    return repository, repository.prefix.joinpath(*rest)
+
+
+def united(before: Dataset, after: Dataset) -> Dataset:
+    """Return a dataset that knows the names of both: what one side alone has can be asked for too."""
+    return dataclasses.replace(
+        after,
+        levels=after.levels + before.levels,
+        roles=after.roles + before.roles,
+        kinds=after.kinds + before.kinds,
+        targets=after.targets + before.targets,
+        instruments=after.instruments + before.instruments,
+    )

@@ -1,0 +1,46 @@
+"""What changed between two datasets, as JSON: ``clustergap/diff@1``."""
+
+from clustergap.analysis.diff import Difference
+from clustergap.analysis.edits import Edit, Section
+from clustergap.analysis.matrix import Matrix
+from clustergap.render.grammar.json_changes import asked_json, changes_json
+from clustergap.render.grammar.json_text import Json, write_json
+from clustergap.render.origin import Origin, Origins
+
+_NAMED = (Section.INSTRUMENTS, Section.SWOT)
+"""Sections that have a key of their own."""
+
+
+def render(found: Difference, origins: Origins) -> str:
+    comparison = found.comparison
+    return write_json(
+        {
+            "schema": "clustergap/diff@1",
+            "before": _side(comparison.before, origins[0]),
+            "after": _side(comparison.after, origins[1]),
+            **changes_json(comparison),
+            "regression": comparison.has_regressed,
+            **{
+                section.value: [_edit(edit) for edit in found.edits if edit.section is section]
+                for section in _NAMED
+            },
+            "others": [
+                {"section": edit.section.value, **_edit(edit)}
+                for edit in found.edits
+                if edit.section not in _NAMED
+            ],
+        }
+    )
+
+
+def _side(matrix: Matrix, origin: Origin) -> Json:
+    return {**asked_json(matrix, origin), "commit": origin.commit}
+
+
+def _edit(edit: Edit) -> Json:
+    return {
+        "id": edit.id,
+        "label": edit.label,
+        "what": edit.what.value,
+        "keys": [{"key": one.key, "before": one.before, "after": one.after} for one in edit.keys],
+    }
