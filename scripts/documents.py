@@ -1,7 +1,7 @@
 """Write what the program prints today into the documents.
 
 Every ``console`` block of a document begins with ``$ clustergap …``; what follows is replaced by the command's output.
-The page of rules, the schemas and the picture of the matrix are made again as a whole. Run ``make golden``, then read the
+The page of rules, the schemas and the pictures are made again as a whole. Run ``make golden``, then read the
 difference as you would read code.
 """
 
@@ -9,6 +9,7 @@ import contextlib
 import io
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -49,6 +50,16 @@ instruments:
 """
 """The file that the README's example of ``check`` is about."""
 
+PROPOSAL = (
+    (
+        "instruments:\n",
+        "instruments:\n"
+        "  - {id: social-economy-act, name: Social Economy Act, covers: {social-economy@country: full}}\n",
+    ),
+    ("      internationalisation@region: full\n", ""),
+)
+"""What the README's example of ``diff`` edits in the deck: a new instrument, and INTERREG serves one cell less."""
+
 _BLOCK = re.compile(r"```console\n\$ (clustergap [^\n]*)\n.*?```", re.DOTALL)
 
 
@@ -74,6 +85,12 @@ def _example_folder() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         Path("typo.yaml").write_text(TYPO, encoding="utf-8")
         Path("data").symlink_to(ROOT / "data")
+        Path("proposal").mkdir()
+        shutil.copy(ROOT / "data" / "swot.yaml", "proposal")
+        proposal = (ROOT / "data" / "instruments.yaml").read_text(encoding="utf-8")
+        for old, new in PROPOSAL:
+            proposal = proposal.replace(old, new)
+        Path("proposal/instruments.yaml").write_text(proposal, encoding="utf-8")
         yield
 
 
@@ -85,6 +102,7 @@ def generated() -> dict[Path, str]:
     }
     return {
         ROOT / "docs" / "matrix.svg": run("clustergap matrix -f svg"),
+        ROOT / "docs" / "timeline.svg": run("clustergap timeline -f svg"),
         ROOT / "docs" / "rules.md": _rules(),
         **schemas,
     }

@@ -147,6 +147,9 @@ OTHER_COMMANDS = (
     ("swot",),
     ("what-if", "--without", "x"),
     ("what-if", "--each"),
+    ("diff", str(Path(__file__).parent.parent / "data")),
+    ("timeline",),
+    ("risks", "--as-of", "2020"),
     ("schema", "instruments", "--from-data"),
 )
 

@@ -1,6 +1,7 @@
 """Every format of every result: whole documents as golden files, and each read back by its own grammar."""
 
 import csv
+import enum
 import io
 import json
 import re
@@ -10,12 +11,23 @@ from pathlib import Path
 import pytest
 from inline_snapshot import external_file
 
-from clustergap.render.choices import CheckFormat, GapsFormat, MatrixFormat, TextFormat
+from clustergap.render.choices import (
+    CheckFormat,
+    GapsFormat,
+    MatrixFormat,
+    RisksFormat,
+    TextFormat,
+    TimelineFormat,
+)
 from clustergap.render.formats.check import CHECK
+from clustergap.render.formats.diff import DIFF
 from clustergap.render.formats.explain import EXPLAIN_CELL, EXPLAIN_INSTRUMENT, EXPLAIN_RULE
 from clustergap.render.formats.gaps import GAPS
 from clustergap.render.formats.matrix import MATRIX
+from clustergap.render.formats.risks import RISKS
 from clustergap.render.formats.swot import SWOT
+from clustergap.render.formats.timeline import TIMELINE
+from clustergap.render.formats.what_if import KEYSTONES, WHAT_IF
 from running import run
 
 HOSTILE = "tests/hostile"
@@ -29,8 +41,11 @@ QUESTIONS = {
     "swot": ("swot",),
     "what-if": ("what-if", "--without", "a"),
     "keystones": ("what-if", "--each"),
+    "diff": ("diff", "tests/hostile-old"),
+    "timeline": ("timeline",),
+    "risks": ("risks",),
 }
-FORMATS: dict[str, type[MatrixFormat] | type[GapsFormat] | type[TextFormat]] = {
+FORMATS: dict[str, type[enum.StrEnum]] = {
     "matrix": MatrixFormat,
     "gaps": GapsFormat,
     "explain-cell": TextFormat,
@@ -38,7 +53,13 @@ FORMATS: dict[str, type[MatrixFormat] | type[GapsFormat] | type[TextFormat]] = {
     "swot": TextFormat,
     "what-if": TextFormat,
     "keystones": TextFormat,
+    "diff": TextFormat,
+    "timeline": TimelineFormat,
+    "risks": RisksFormat,
 }
+COMPARISONS = ("what-if", "diff")
+TABLES = ("matrix", "gaps", "timeline", "risks")
+PICTURES = ("matrix", "timeline")
 DOCUMENTS = [(name, one.value) for name, formats in FORMATS.items() for one in formats]
 
 
@@ -83,22 +104,32 @@ def test_no_document_holds_a_control_character(name: str, format_: str) -> None:
 def test_every_format_has_its_renderer() -> None:
     assert set(MATRIX) | {MatrixFormat.TABLE} == set(MatrixFormat)
     assert set(GAPS) | {GapsFormat.TABLE} == set(GapsFormat)
-    for registry in (EXPLAIN_CELL, EXPLAIN_INSTRUMENT, EXPLAIN_RULE, SWOT):
+    assert set(TIMELINE) | {TimelineFormat.TABLE} == set(TimelineFormat)
+    assert set(RISKS) | {RisksFormat.TABLE} == set(RisksFormat)
+    for registry in (
+        EXPLAIN_CELL, EXPLAIN_INSTRUMENT, EXPLAIN_RULE, SWOT, WHAT_IF, KEYSTONES, DIFF
+    ):  # fmt: skip
         assert set(registry) | {TextFormat.TABLE} == set(TextFormat)
     assert set(CHECK) | {CheckFormat.TEXT} == set(CheckFormat)
 
 
-def test_json_of_a_comparison_says_first_what_it_is_and_of_what() -> None:
-    parsed = json.loads(document("what-if", "json"))
+@pytest.mark.parametrize(
+    ("name", "path", "without"), [("what-if", HOSTILE, ["a"]), ("diff", "tests/hostile-old", [])]
+)
+def test_json_of_a_comparison_says_first_what_it_is_and_of_what(
+    name: str, path: str, without: list[str]
+) -> None:
+    parsed = json.loads(document(name, "json"))
 
     assert list(parsed)[:3] == ["schema", "before", "after"]
-    assert parsed["schema"] == "clustergap/what-if@1"
-    for side, without in (("before", []), ("after", ["a"])):
-        assert parsed[side]["dataset"]["path"] == HOSTILE
-        assert parsed[side]["query"]["without"] == without
+    assert parsed["schema"] == f"clustergap/{name}@1"
+    assert parsed["before"]["dataset"]["path"] == path
+    assert parsed["after"]["dataset"]["path"] == HOSTILE
+    assert parsed["before"]["query"]["without"] == []
+    assert parsed["after"]["query"]["without"] == without
 
 
-@pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "what-if"])
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if name not in COMPARISONS])
 def test_json_says_what_it_is_first(name: str) -> None:
     parsed = json.loads(document(name, "json"))
 
@@ -109,7 +140,7 @@ def test_json_says_what_it_is_first(name: str) -> None:
     )
     assert parsed["dataset"]["path"] == HOSTILE
     assert parsed["query"] == {
-        "as_of": "2024-06-30",
+        "as_of": None if name == "timeline" else "2024-06-30",
         "in": None,
         "target": None,
         "kinds": [],
@@ -130,7 +161,7 @@ def test_names_come_back_from_json_as_they_were_written() -> None:
     assert parsed["summary"] == {"cells": 9, "full": 2, "partial": 3, "none": 4, "unknown": 0}
 
 
-@pytest.mark.parametrize("name", ["matrix", "gaps"])
+@pytest.mark.parametrize("name", TABLES)
 def test_csv_reads_back_and_starts_no_formula(name: str) -> None:
     rows = list(csv.reader(io.StringIO(document(name, "csv"), newline="")))
 
@@ -138,7 +169,7 @@ def test_csv_reads_back_and_starts_no_formula(name: str) -> None:
     assert not [
         cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     ]
-    assert "'=Country, [red]" in rows[2] + rows[3]
+    assert "'=Country, [red]" in [cell for row in rows for cell in row]
 
 
 @pytest.mark.parametrize(("name", "format_"), [pair for pair in DOCUMENTS if pair[1] == "md"])
@@ -151,21 +182,22 @@ def test_markdown_holds_no_markup_of_the_data(name: str, format_: str) -> None:
     assert ":warning:" not in text
 
 
-@pytest.mark.parametrize("name", ["matrix", "gaps"])
+@pytest.mark.parametrize("name", [*TABLES, *COMPARISONS, "keystones"])
 def test_a_markdown_table_keeps_its_columns(name: str) -> None:
     rows = [line for line in document(name, "md").splitlines() if line.startswith("|")]
 
     assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) == 1
 
 
-def test_svg_is_xml_with_the_names_as_text() -> None:
-    root = ET.fromstring(document("matrix", "svg"))  # noqa: S314 - our own document
+@pytest.mark.parametrize("name", PICTURES)
+def test_svg_is_xml_with_the_names_as_text(name: str) -> None:
+    root = ET.fromstring(document(name, "svg"))  # noqa: S314 - our own document
 
     texts = "".join(
         "".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text")
     )
-    assert {node.tag.rpartition("}")[2] for node in root.iter()} == {
-        "svg", "title", "desc", "rect", "text", "circle", "path",
+    assert {node.tag.rpartition("}")[2] for node in root.iter()} <= {
+        "svg", "title", "desc", "rect", "text", "circle", "path", "line",
     }  # fmt: skip
     assert "[/x]" in texts
     assert "<b>bold</b>" in texts
@@ -231,3 +263,6 @@ def test_unknown_units_are_said_in_every_output() -> None:
         assert "26 not assessed" in document("matrix", format_)
     for format_ in ("table", "md", "csv"):
         assert "26 not assessed" in document("gaps", format_)
+    for format_ in ("table", "md"):
+        assert "26 territories not assessed" in document("timeline", format_)
+    assert "NONE, 26 not assessed" in document("timeline", "svg")

@@ -93,8 +93,8 @@ def test_a_dataset_without_gaps_has_none() -> None:
     gaps = gaps_of(whole)
 
     assert gaps.gaps == ()
-    assert not gaps.fails(Coverage.PARTIAL)
-    assert not gaps.fails(Coverage.NONE)
+    assert not gaps.failing(Coverage.PARTIAL)
+    assert not gaps.failing(Coverage.NONE)
 
 
 def test_elsewhere_are_the_other_levels_that_serve_the_role_in_full_or_in_part() -> None:
@@ -194,15 +194,15 @@ ONE_NONE = {"levels": ["eu"]}
 def test_a_partial_gap_fails_partial_but_not_none() -> None:
     gaps = gaps_of(dataset_of(ONE_PARTIAL))
 
-    assert gaps.fails(Coverage.PARTIAL)
-    assert not gaps.fails(Coverage.NONE)
+    assert gaps.failing(Coverage.PARTIAL)
+    assert not gaps.failing(Coverage.NONE)
 
 
 def test_an_empty_cell_fails_both() -> None:
     gaps = gaps_of(dataset_of(ONE_NONE))
 
-    assert gaps.fails(Coverage.PARTIAL)
-    assert gaps.fails(Coverage.NONE)
+    assert gaps.failing(Coverage.PARTIAL)
+    assert gaps.failing(Coverage.NONE)
 
 
 @pytest.mark.parametrize("bad", [Coverage.NONE, Coverage.PARTIAL])
@@ -211,15 +211,15 @@ def test_accepted_gaps_do_not_fail_until_they_expire(bad: Coverage) -> None:
         {**ONE_NONE, "accepted_gaps": {"role@eu": {"reason": "No money", "until": "2026-10"}}}
     )
 
-    assert not gaps_of(data).fails(bad)
-    assert not gaps_of(data, today=date(2026, 10, 31)).fails(bad)
-    assert gaps_of(data, today=date(2026, 11, 1)).fails(bad)
+    assert not gaps_of(data).failing(bad)
+    assert not gaps_of(data, today=date(2026, 10, 31)).failing(bad)
+    assert gaps_of(data, today=date(2026, 11, 1)).failing(bad)
 
 
 def test_a_gap_that_is_not_shown_does_not_fail() -> None:
     matrix = build_matrix(dataset(), Query()).select(("industry",), ("eu", "region"))
 
-    assert not find_gaps(matrix).fails(Coverage.PARTIAL)
+    assert not find_gaps(matrix).failing(Coverage.PARTIAL)
 
 
 @settings(max_examples=100, deadline=None)

@@ -35,11 +35,12 @@ class Gaps:
     matrix: Matrix
     gaps: tuple[Gap, ...]
 
-    def fails(self, bad: Coverage) -> bool:
-        """Tell whether a gap that nobody has accepted is at least as bad as NONE, or as PARTIAL."""
-        return any(
-            gap.counts and (bad is Coverage.PARTIAL or gap.rating.coverage is Coverage.NONE)
+    def failing(self, bad: Coverage) -> tuple[Gap, ...]:
+        """Return the gaps that nobody has accepted, or no longer, and are as bad as NONE, or as PARTIAL."""
+        return tuple(
+            gap
             for gap in self.gaps
+            if gap.counts and (bad is Coverage.PARTIAL or gap.rating.coverage is Coverage.NONE)
         )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.compare import Change, compare_ratings
 from clustergap.analysis.matrix import Matrix, Summary, summarise, tally_up
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.rating import Coverage, Rating
 from clustergap.analysis.tally import Tally
 from clustergap.analysis.turns import DAY, Turn, What, Whose, turns_by_day
 from clustergap.model.cell import Cell
@@ -41,10 +41,18 @@ class Event(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Days in a row on which a cell is covered equally well; ``starts`` is None for the first span of all."""
+    """Days in a row on which a cell is covered equally well; ``starts`` is None for the first span of all.
+
+    ``unknown`` counts the units of which nobody knows.
+    """
 
     starts: date | None
     coverage: Coverage
+    unknown: int
+
+
+def _span(starts: date | None, rating: Rating) -> Span:
+    return Span(starts, rating.coverage, rating.share.unknown if rating.share else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +75,12 @@ class Timeline:
 
     def spans(self) -> Mapping[Cell, tuple[Span, ...]]:
         """Say of every cell that is shown how well it is covered from when on."""
-        spans = {rating.cell: [Span(None, rating.coverage)] for rating in self.begins}
+        spans = {rating.cell: [_span(None, rating)] for rating in self.begins}
         for event in self.events:
             for change in event.changes:
-                if change.after.coverage is not spans[change.cell][-1].coverage:
-                    spans[change.cell].append(Span(event.date, change.after.coverage))
+                last, here = spans[change.cell][-1], _span(event.date, change.after)
+                if here._replace(starts=last.starts) != last:
+                    spans[change.cell].append(here)
         return {cell: tuple(found) for cell, found in spans.items()}
 
 

@@ -56,8 +56,10 @@ def diff(
     from clustergap.analysis.matrix import build_matrix
     from clustergap.cli.ask import read_query, selected_ids, tell_of_the_unstated
     from clustergap.cli.data import find_own_data, read_data
+    from clustergap.cli.notices import notice
     from clustergap.cli.output import choose_format, emit_document, emit_table
     from clustergap.cli.sides import find_side, united
+    from clustergap.render.diff_words import failure
     from clustergap.render.origin import Origin
 
     chosen = choose_format(format_, out.output, TextFormat.TABLE)
@@ -85,4 +87,7 @@ def diff(
 
         emit_document(DIFF[chosen](found, origins), out)
     fails = found.has_changed if fail_on is FailOn.CHANGE else found.comparison.has_regressed
-    return Exit.FOUND if fail_on and fails else Exit.OK
+    if not fail_on or not fails:
+        return Exit.OK
+    notice(f"fails for {failure(found)}", quiet=out.quiet)
+    return Exit.FOUND

@@ -80,4 +80,9 @@ def gaps(
         from clustergap.render.formats.gaps import GAPS
 
         emit_document(GAPS[chosen](rated, origin), out, bom=chosen is GapsFormat.CSV)
-    return Exit.FOUND if fail_on and rated.fails(Coverage(fail_on.value)) else Exit.OK
+    failing = rated.failing(Coverage(fail_on.value)) if fail_on else ()
+    if failing:
+        from clustergap.render.gap_words import failure
+
+        notice(failure(failing), quiet=out.quiet)
+    return Exit.FOUND if failing else Exit.OK

@@ -16,6 +16,7 @@ from clustergap.render.look import (
     query_in_words,
     role_names,
     share_in_words,
+    unassessed_in_words,
 )
 from clustergap.render.told import cell_name
 from clustergap.wording import count, one_of
@@ -73,6 +74,8 @@ def details(
         words.append(_instruments(change, label, arrow, named))
     if before.share != after.share:
         words.append(_share(before, arrow, after))
+    elif unassessed_in_words(after):
+        words.append(unassessed_in_words(after))
     lost = _lost(before, after)
     if lost:
         words.append(f"lost: {one_of(lost)}")

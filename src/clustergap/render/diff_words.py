@@ -9,7 +9,7 @@ from clustergap.model.plain import Plain
 from clustergap.render.change_words import sum_up
 from clustergap.render.look import narrowing_in_words
 from clustergap.render.origin import Origin, Origins
-from clustergap.wording import count, visible
+from clustergap.wording import count, one_of, visible
 
 TITLES = {
     Section.INSTRUMENTS: "Instruments",
@@ -46,6 +46,16 @@ def verdict(found: Difference) -> str:
     regression = f" A regression in {count(worse, 'cell')}." if worse else ""
     words = sum_up(changes)
     return f"{words[0].upper()}{words[1:]}{regression}"
+
+
+def failure(found: Difference) -> str:
+    """Say for which cells and records a gate fails: those that regressed, else all that changed."""
+    changes = found.comparison.changes
+    worse = [str(change.cell) for change in changes if change.is_regression]
+    if worse:
+        return f"a regression in {count(len(worse), 'cell')}: {one_of(worse)}"
+    cells, edits = count(len(changes), "cell"), count(len(found.edits), "record")
+    return f"a change of {cells} and {edits}"
 
 
 def asked(found: Difference, arrow: str) -> str:

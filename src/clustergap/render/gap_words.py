@@ -1,8 +1,9 @@
 """A gap's surroundings in words, for every output that lists gaps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from clustergap.analysis.gaps import Gap
+from clustergap.wording import count, one_of
 
 
 def elsewhere(gap: Gap, levels: Mapping[str, str]) -> list[str]:
@@ -18,3 +19,14 @@ def acceptance(gap: Gap) -> list[str]:
     by = f" by {accepted.by}" if accepted.by else ""
     until = f" until {accepted.until.isoformat()}" if accepted.until else ""
     return [f"{'acceptance expired' if gap.expired else 'accepted'}{by}{until}: {accepted.reason}"]
+
+
+def failure(failing: Sequence[Gap]) -> str:
+    """Say for which gaps a gate fails, and whose acceptance has expired."""
+    cells = [f"{gap.rating.cell}{_expired(gap)}" for gap in failing]
+    return f"fails for {count(len(failing), 'gap')} that nobody has accepted: {one_of(cells)}"
+
+
+def _expired(gap: Gap) -> str:
+    until = gap.accepted.until if gap.accepted else None
+    return f" (its acceptance expired on {until.isoformat()})" if until else ""

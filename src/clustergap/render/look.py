@@ -108,6 +108,12 @@ def share_in_words(share: Share) -> str:
     return words
 
 
+def unassessed_in_words(rating: Rating) -> str:
+    """Say how many territories nobody has looked at: a cell that is full but for them must not look full."""
+    unknown = rating.share.unknown if rating.share else 0
+    return f"{unknown} not assessed" if unknown else ""
+
+
 def missing_in_words(share: Share) -> str:
     """Name the territories that nothing covers, the first dozen of them."""
     return f"not in {one_of(share.missing)}" if share.missing else ""

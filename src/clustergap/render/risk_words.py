@@ -46,7 +46,7 @@ def sentence(risk: Risk, label: Mapping[str, str], dataset: Dataset) -> str:
         case RiskKind.CROWDED:
             return f"{count(len(names), 'instrument')}: {one_of(names)}."
         case RiskKind.ONE_SIDED:
-            return f"{_share(risk)}; not in {one_of(risk.territories)}."
+            return f"Covered in {_share(risk)}; not in {one_of(risk.territories)}."
 
 
 def _single(names: list[str]) -> str:

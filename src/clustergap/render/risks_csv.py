@@ -10,7 +10,7 @@ from clustergap.render.risk_words import sentence
 
 HEADER = (
     "role", "level", "cell", "coverage", "risk", "why", "instruments", "opens on", "full again on", "territories",
-    "loss", "as of",
+    "loss", "not assessed", "as of",
 )  # fmt: skip
 
 
@@ -33,5 +33,6 @@ def _row(found: Risks, risk: Risk, label: Mapping[str, str]) -> tuple[object, ..
         risk.again,
         " ".join(risk.territories),
         round(risk.loss, 4),
+        rating.share.unknown if rating.share else None,
         found.matrix.query.as_of,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from clustergap.analysis.risks import Risk, Risks
-from clustergap.render.grammar.json_text import Json, axes_json, head, write_json
+from clustergap.render.grammar.json_text import Json, axes_json, head, share_json, write_json
 from clustergap.render.look import labels
 from clustergap.render.origin import Origin
 from clustergap.render.risk_words import sentence
@@ -27,6 +27,7 @@ def _risk(found: Risks, risk: Risk, label: Mapping[str, str]) -> Json:
         "cell": str(risk.rating.cell),
         "kind": risk.kind.value,
         "coverage": risk.rating.coverage.value,
+        "share": share_json(risk.rating.share),
         "instruments": list(risk.instruments),
         "date": risk.day.isoformat() if risk.day else None,
         "again": risk.again.isoformat() if risk.again else None,

@@ -1,9 +1,10 @@
 """What is fragile, as Markdown: a table, what would lose most first, and what the kinds mean."""
 
+from clustergap.analysis.rating import Rating
 from clustergap.analysis.risks import Risks
 from clustergap.render.change_words import cell_namer
 from clustergap.render.grammar.markdown import escape, table
-from clustergap.render.look import UNICODE, WORDS, labels
+from clustergap.render.look import UNICODE, WORDS, labels, unassessed_in_words
 from clustergap.render.origin import Origin
 from clustergap.render.risk_words import headline, kinds_of, meaning, sentence
 
@@ -19,7 +20,7 @@ def render(found: Risks, _origin: Origin) -> str:
     rows = [
         (
             escape(name(risk.rating.cell)),
-            f"{UNICODE.coverage[risk.rating.coverage]} {WORDS[risk.rating.coverage]}",
+            _coverage(risk.rating),
             risk.kind.value,
             escape(sentence(risk, label, matrix.dataset)),
         )
@@ -27,3 +28,8 @@ def render(found: Risks, _origin: Origin) -> str:
     ]
     meanings = "\n".join(f"- {kind.value}: {meaning(kind, found)}" for kind in kinds_of(found))
     return f"{title}\n{table(HEADER, rows)}\n{meanings}\n"
+
+
+def _coverage(rating: Rating) -> str:
+    word = f"{UNICODE.coverage[rating.coverage]} {WORDS[rating.coverage]}"
+    return "<br>".join(part for part in (word, unassessed_in_words(rating)) if part)

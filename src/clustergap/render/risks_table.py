@@ -3,10 +3,11 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from clustergap.analysis.rating import Rating
 from clustergap.analysis.risks import Risks
 from clustergap.render.change_words import cell_namer
 from clustergap.render.grammar.tables import open_table, sign
-from clustergap.render.look import Shapes, labels
+from clustergap.render.look import Shapes, labels, unassessed_in_words
 from clustergap.render.origin import Origin
 from clustergap.render.risk_words import headline, kinds_of, meaning, sentence
 
@@ -23,9 +24,14 @@ def render(found: Risks, _origin: Origin, shapes: Shapes) -> RenderableType:
     for risk in found.risks:
         table.add_row(
             Text(name(risk.rating.cell)),
-            sign(risk.rating.coverage, shapes),
+            _coverage(risk.rating, shapes),
             Text(risk.kind.value),
             Text(sentence(risk, label, matrix.dataset)),
         )
     meanings = [f"{kind.value}: {meaning(kind, found)}" for kind in kinds_of(found)]
     return Group(head, Text(), table, Text(), Text(" ".join(meanings), style="dim"))
+
+
+def _coverage(rating: Rating, shapes: Shapes) -> Text:
+    unassessed = unassessed_in_words(rating)
+    return sign(rating.coverage, shapes).append(f"\n{unassessed}" if unassessed else "")

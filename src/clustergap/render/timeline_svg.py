@@ -165,12 +165,19 @@ def _draw_span(span: Span, box: Box) -> list[str]:
     left = box.x + GAP + 2 + SHAPE
     if box.width > 4 * SHAPE:
         parts += draw_shape(coverage, left, middle, face.fill)
-    since = f"{WORDS[coverage]} from {span.starts.isoformat()}" if span.starts else ""
     room = box.x + box.width - left - 2 * SHAPE - GAP
-    words = next((one for one in (since, WORDS[coverage]) if one and face.width(one) <= room), "")
+    words = next((one for one in _words(span) if face.width(one) <= room), "")
     if words:
         parts.append(write(left + 2 * SHAPE, middle + face.size / 2 - 2, words, face))
     return parts
+
+
+def _words(span: Span) -> list[str]:
+    # The longest that has room is written.
+    word = WORDS[span.coverage]
+    if span.unknown:
+        word += f", {span.unknown} not assessed"
+    return [f"{word} from {span.starts.isoformat()}", word] if span.starts else [word]
 
 
 def _line(x: float, y: float, height: float, stroke: str) -> str:

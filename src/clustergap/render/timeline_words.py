@@ -44,7 +44,11 @@ def _between(timeline: Timeline) -> str:
 def beginning(timeline: Timeline) -> str:
     """Say how many cells were covered before the first day."""
     day = timeline.first or (timeline.events[0].date if timeline.events else None)
-    return f"Before{f' {day.isoformat()}' if day else ''}: {_counts(timeline.begins.summary())}"
+    begins = timeline.begins
+    unknown = begins.unassessed(rating.cell for rating in begins)
+    unassessed = f"; {count(unknown, 'territory', 'territories')} not assessed" if unknown else ""
+    before = f"Before {day.isoformat()}" if day else "At all times"
+    return f"{before}: {_counts(begins.summary())}{unassessed}"
 
 
 def outcome(event: Event) -> str:

@@ -2,7 +2,7 @@
 
 from clustergap.schema.comparisons import CHANGES, STATE
 from clustergap.schema.notation import Schema, array, date, document, number, or_null, record, text
-from clustergap.schema.parts import AXES, CELL, COVERAGE, DATASET, INSTRUMENT, QUERY
+from clustergap.schema.parts import AXES, CELL, COVERAGE, DATASET, INSTRUMENT, QUERY, SHARE
 
 _CAUSE = record(
     "What begins or has ended.",
@@ -57,6 +57,7 @@ def risks_schema() -> Schema:
         cell=CELL,
         kind=text("The reason.", *kinds),
         coverage=COVERAGE,
+        share=SHARE,
         instruments=array("What it hangs by, what ends, or all that serve it.", INSTRUMENT),
         date=or_null(date("The first day on which it is open, of the kind ending.")),
         again=or_null(date(again)),
