@@ -71,6 +71,20 @@ loaded = time.process_time()
 build_matrix(dataset, Query())
 print((time.process_time() - loaded) / (loaded - start))
 """
+TIMELINE = """
+import gc, sys, time
+gc.disable()
+from pathlib import Path
+from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.timeline import build_timeline
+from clustergap.loading.dataset import load_dataset
+from clustergap.loading.folder import find_files
+from clustergap.model.query import Query
+matrix = build_matrix(load_dataset(find_files(Path(sys.argv[1]))).dataset, Query())
+start = time.process_time()
+assert build_timeline(matrix).events
+print(time.process_time() - start)
+"""
 
 Measure = Callable[[], float]
 
@@ -235,12 +249,47 @@ def engine(folder: Path) -> None:
     )
 
 
-def generate(folder: Path, number: int) -> Path:
+def comparisons(folder: Path) -> None:
+    """Compare what rates many matrices, or a matrix through time, with rating one."""
+    path = str(folder / "10000" / "instruments.yaml")
+    matrix = process(CLUSTERGAP, "matrix", "--data", path)
+    for words, most in (
+        (("what-if", "--each"), 5),
+        (("what-if", "--each", "-f", "json"), 5),
+        (("timeline",), 5),
+        (("risks",), 2.5),
+        (("diff", path), 2.5),
+    ):
+        what = " ".join(word for word in words if word != path)
+        compare(
+            f"`clustergap {what}` / `clustergap matrix` on 10,000 instruments",
+            process(CLUSTERGAP, *words, "--data", path),
+            matrix,
+            most,
+            7,
+        )
+
+
+def time_and_size(folder: Path) -> None:
+    """Compare a timeline of four times as many covers, on the same dates and each on dates of its own."""
+    for what, words in (("the same 23 dates", ()), ("dates of their own", ("days",))):
+        few, many = (generate(folder / what, number, *words) for number in (10_000, 40_000))
+        second, first, ratio = in_turn(call(TIMELINE, many), call(TIMELINE, few), 5)
+        row(
+            f"`build_timeline` of 40,000 / 10,000 covers with {what}",
+            f"{ratio:.1f}x ({second:.2f} s / {first:.2f} s)",
+            "linear: at most about 4x",
+            met=ratio < 5,
+        )
+
+
+def generate(folder: Path, number: int, *words: str) -> Path:
     """Write a dataset of its own folder."""
     path = folder / str(number) / "instruments.yaml"
     path.parent.mkdir(parents=True)
+    command = [PYTHON, str(HERE / "generate.py"), str(number), *words]
     with path.open("w", encoding="utf-8") as file:
-        subprocess.run([PYTHON, str(HERE / "generate.py"), str(number)], stdout=file, check=True)
+        subprocess.run(command, stdout=file, check=True)
     return path
 
 
@@ -259,6 +308,8 @@ def main() -> None:
         peers(folder)
         findings(folder)
         engine(folder)
+        comparisons(folder)
+        time_and_size(folder)
 
 
 if __name__ == "__main__":
