@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from inline_snapshot import external_file
+from rich.cells import cell_len
 
 from clustergap.render.choices import (
     CheckFormat,
@@ -221,6 +222,34 @@ def test_ids_and_role_names_are_never_cut() -> None:
             "Internationalisation",
         ):
             assert name in text
+
+
+TOLD = (
+    ("matrix", "--names"),
+    ("gaps",),
+    ("swot",),
+    ("explain", "interreg"),
+    ("explain", "internationalisation@region"),
+    ("what-if", "--without", "interreg"),
+    ("what-if", "--each"),
+    ("diff", "tests/hostile-old"),
+    ("timeline",),
+    ("risks", "--crowded", "2"),
+)
+
+
+@pytest.mark.parametrize("words", TOLD, ids=" ".join)
+def test_no_word_is_lost_on_a_narrow_screen(words: tuple[str, ...]) -> None:
+    def told(columns: int) -> list[str]:
+        out = run(*words, "-q", is_terminal=True, columns=columns, NO_COLOR="1").out
+        assert max(map(cell_len, out.splitlines())) <= columns
+        return out.split()
+
+    # A rule is one word, as long as the table is wide.
+    wide = [word for word in told(300) if set(word) != {"─"}]
+    for columns in (80, 72):
+        narrow = told(columns)
+        assert [word for word in wide if len(word) < 24 and word not in narrow] == []
 
 
 def test_the_matrix_fits_80_columns() -> None:

@@ -62,12 +62,17 @@ class _Page:
     def _table(self, levels: tuple[Level, ...], width: int) -> RenderableType:
         matrix = self.matrix
         longest = max((len(role.name) for role in matrix.roles), default=0)
-        wanted = longest + len(levels) * (NARROWEST_COLUMN + WIDE)
-        table = open_table(self.shapes, WIDE if wanted <= width else NARROW)
+        wide, narrow = (
+            longest + gap + len(levels) * (NARROWEST_COLUMN + gap) for gap in (WIDE, NARROW)
+        )
+        table = open_table(self.shapes, WIDE if wide - WIDE <= width else NARROW)
         table.leading = self.leading
-        table.add_column("Role", overflow="fold", min_width=min(longest, width // 3))
+        room = max(width // 3, width - narrow + longest)
+        table.add_column("Role", overflow="fold", width=min(longest, room))
+        # Only where there is room: rich lets columns of a least width stand over the screen's edge.
+        least = NARROWEST_COLUMN if narrow <= width else None
         for level in levels:
-            table.add_column(Text(level.name), overflow="fold", min_width=NARROWEST_COLUMN)
+            table.add_column(Text(level.name), overflow="fold", min_width=least)
         for role in matrix.roles:
             ratings = (matrix.ratings[Cell(role.id, level.id)] for level in levels)
             table.add_row(

@@ -1,7 +1,9 @@
 """Changed cells below each other on the terminal, as every comparison shows them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -9,6 +11,11 @@ from clustergap.analysis.compare import Change
 from clustergap.render.change_words import CellNamer, details, verb
 from clustergap.render.grammar.tables import sign
 from clustergap.render.look import Shapes
+
+GAP = 3
+
+ROOM_FOR_DETAILS = 24
+"""Columns that are left for what happened, if the names of the cells can be wrapped into the others."""
 
 
 class ChangeRows:
@@ -30,23 +37,38 @@ class ChangeRows:
     ) -> None:
         self.name, self.label, self.shapes = name, label, shapes
         cells = {change.cell for change in changes}
-        self.widest_cell = max((len(name(cell)) for cell in cells), default=0)
-        self.widest_step = max((_step(one, shapes).cell_len for one in changes), default=0)
+        self.cell = max((Text(name(cell)).cell_len for cell in cells), default=0)
+        self.step = max((_step(one, shapes).cell_len for one in changes), default=0)
 
-    def table(self, changes: Iterable[Change], named: Collection[str] = ()) -> Table:
+    def table(self, changes: Iterable[Change], named: Collection[str] = ()) -> RenderableType:
         """Write some of the changes; who reads them knows already of the instruments in *named*."""
-        table = Table.grid(padding=(0, 3, 0, 0))
-        table.add_column(min_width=self.widest_step, no_wrap=True)
-        table.add_column(min_width=min(self.widest_cell, _WIDEST_CELL), overflow="fold")
-        table.add_column(overflow="fold")
-        for change in changes:
-            words = "; ".join(details(change, self.label, self.shapes.arrow, named))
-            table.add_row(_step(change, self.shapes), Text(self.name(change.cell)), Text(words))
-        return table
+        return _Rows(self, changes, named)
+
+    def widths(self, whole: int) -> tuple[int, int, int]:
+        """Share out a line between what a cell does, its name, and the details."""
+        room = max(2, whole - self.step - 2 * GAP)
+        cell = max(1, min(self.cell, max(room - ROOM_FOR_DETAILS, room // 2)))
+        return self.step, cell, max(1, room - cell)
 
 
-_WIDEST_CELL = 40
-"""Columns that a cell's name keeps for itself on a narrow screen."""
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Some of the changes, set in the width that there is."""
+
+    all: ChangeRows
+    changes: Iterable[Change]
+    named: Collection[str]
+
+    def __rich_console__(
+        self, _console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        rows, table = self.all, Table.grid(padding=(0, GAP, 0, 0))
+        for width in rows.widths(options.max_width):
+            table.add_column(width=width, overflow="fold")
+        for change in self.changes:
+            words = "; ".join(details(change, rows.label, rows.shapes.arrow, self.named))
+            table.add_row(_step(change, rows.shapes), Text(rows.name(change.cell)), Text(words))
+        yield table
 
 
 def _step(change: Change, shapes: Shapes) -> Text:

@@ -1,6 +1,7 @@
 """What the terminal's tables have in common: one rule below the header, nothing cut, a legend."""
 
 from rich.box import Box
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -62,6 +63,6 @@ def open_fields(narrowest: int = 11) -> Table:
     return fields
 
 
-def indent(below: Table | Text, columns: int = 2) -> Padding:
-    """Set a list of fields, or a text, below its headline."""
+def indent(below: RenderableType, columns: int = 2) -> Padding:
+    """Set a list of fields, a table or a text below its headline."""
     return Padding(below, (0, 0, 0, columns))
