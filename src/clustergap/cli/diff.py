@@ -81,7 +81,8 @@ def diff(
     if chosen is TextFormat.TABLE:
         from clustergap.render import diff_table
 
-        emit_table(lambda shapes: diff_table.render(found, origins, shapes), out)
+        hint = "As a gate: clustergap diff --fail-on regression"
+        emit_table(lambda shapes: diff_table.render(found, origins, shapes), out, hint)
     else:
         from clustergap.render.formats.diff import DIFF
 

@@ -63,7 +63,8 @@ def what_if(
     if chosen is TextFormat.TABLE:
         from clustergap.render import what_if_table
 
-        emit_table(lambda shapes: what_if_table.render(answer, origin, shapes), out)
+        hints = ("What all rests on: clustergap what-if --each", "Soon: clustergap risks")
+        emit_table(lambda shapes: what_if_table.render(answer, origin, shapes), out, *hints)
     else:
         from clustergap.render.formats.what_if import WHAT_IF
 
@@ -79,7 +80,8 @@ def _rank(matrix: Any, origin: Any, chosen: TextFormat, out: Output) -> Exit:  #
     if chosen is TextFormat.TABLE:
         from clustergap.render import keystones_table
 
-        emit_table(lambda shapes: keystones_table.render(found, origin, shapes), out)
+        hint = "Why it counts: clustergap explain INSTRUMENT"
+        emit_table(lambda shapes: keystones_table.render(found, origin, shapes), out, hint)
     else:
         from clustergap.render.formats.what_if import KEYSTONES
 
