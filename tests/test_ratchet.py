@@ -105,7 +105,7 @@ def test_accepted_gaps_and_no_edit_pass(checkout: Path) -> None:
     codes, _, summary = outcomes(checkout)
 
     assert codes == [0, 0]
-    assert "Nothing changes." in summary
+    assert "No cell changes." in summary
 
 
 def test_a_lost_cover_fails_both_gates_and_is_named_in_the_summary(checkout: Path) -> None:

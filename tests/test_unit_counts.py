@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from clustergap.analysis.unit_counts import UnitCounts
 
-many = settings(max_examples=400, deadline=None)
+many = settings(max_examples=250, deadline=None)
 
 MASKS = st.integers(0, 2**6 - 1)
 WIDE = st.integers(0, 2**300 - 1)

@@ -1,19 +1,19 @@
 """Covered today, but fragile: which cells hang by a thread, end soon, or are covered in name only."""
 
 import enum
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-from clustergap.analysis.compare import Change
+from clustergap.analysis.endings import Ending, find_endings
 from clustergap.analysis.matrix import Matrix, tally_up
-from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.rating import Rating
 from clustergap.analysis.tally import Tally
-from clustergap.analysis.timeline import Progress, build_timeline
-from clustergap.analysis.turns import DAY
+from clustergap.analysis.timeline import Progress
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Extent, Statement
 
 
 class RiskKind(enum.StrEnum):
@@ -38,27 +38,24 @@ class Risk(NamedTuple):
         kind: The reason.
         rating: How the cell is rated today.
         instruments: Ids, in file order: those without any one of which it opens, those that end, else all.
-        left: What would be left of it, at the worst; None where nothing is known to go.
-        day: The first on which it is open, for ENDING.
-        again: The first after that on which it is full again, if that is near too.
-        territories: Codes of those that would no longer be covered, or are not covered today (ONE_SIDED).
+        loss: The part of its units that are full today which would no longer be, at the worst, from 0 to 1.
+        left: How it would be rated then; None where nothing is known to go.
+        territories: Codes of those that nothing would cover any more, if somebody said where, or that nothing covers
+            today (ONE_SIDED).
+        day: The first day on which it is open, for ENDING.
+        again: The first day after that on which it is full again, if that is near too.
+        by_observation: Whether the end of an observation has a part in it, for ENDING.
     """
 
     kind: RiskKind
     rating: Rating
     instruments: tuple[str, ...]
+    loss: float = 0.0
     left: Rating | None = None
+    territories: tuple[str, ...] = ()
     day: date | None = None
     again: date | None = None
-    territories: tuple[str, ...] = ()
-
-    @property
-    def loss(self) -> float:
-        """The part of what is covered in full today that would go, from 0 to 1."""
-        if self.left is None:
-            return 0.0
-        today, left = self.rating.share, self.left.share
-        return 1 - left.covered / today.covered if today and left else 1.0
+    by_observation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +85,10 @@ def find_risks(
         progress: Told of the days that were looked at.
     """
     order = {rating.cell: n for n, rating in enumerate(matrix)}
+    tallies = tally_up(matrix.dataset, matrix.query)
     found = [
-        *_single(matrix),
-        *_ending(matrix, until, progress),
+        *_single(matrix, tallies),
+        *map(_ending, find_endings(matrix, tallies, until, progress)),
         *_no_funding(matrix),
         *_crowded(matrix, crowded),
         *_one_sided(matrix),
@@ -109,61 +107,52 @@ def find_risks(
 _KINDS = tuple(RiskKind)
 
 
-def _single(matrix: Matrix) -> Iterator[Risk]:
-    tallies = tally_up(matrix.dataset, matrix.query)
+def _single(matrix: Matrix, tallies: Mapping[Cell, Tally]) -> Iterator[Risk]:
     places = {one.id: place for place, one in enumerate(matrix.dataset.instruments)}
     for rating in matrix:
-        if rating.rests_on:
-            tally = tallies[rating.cell]
-            left = [_without(matrix, tally, rating.cell, places[id_]) for id_ in rating.rests_on]
-            lost = {code for one in left for code in _missing(one)}
-            risks = [Risk(RiskKind.SINGLE, rating, rating.rests_on, one) for one in left]
-            worst = max(risks, key=lambda risk: risk.loss)
-            yield worst._replace(territories=_in_order(matrix, rating.cell, lost))
+        tally = tallies[rating.cell]
+        losses = [_without(matrix, tally, rating.cell, places[id_]) for id_ in rating.rests_on]
+        if losses:
+            worst = max(losses, key=lambda loss: loss.units.bit_count())
+            gone = reduce(or_, (loss.gone for loss in losses))
+            yield Risk(
+                RiskKind.SINGLE,
+                rating,
+                rating.rests_on,
+                worst.units.bit_count() / tally.full.bit_count(),
+                worst.left,
+                tally.codes(gone) if rating.share or worst.left.share else (),
+            )
 
 
-def _without(matrix: Matrix, tally: Tally, cell: Cell, place: int) -> Rating:
-    instrument = matrix.dataset.instruments[place]
+class _Loss(NamedTuple):
+    """What a cell is without one of its instruments: the units no longer full, those that nothing covers, its rating."""
+
+    units: int
+    gone: int
+    left: Rating
+
+
+def _without(matrix: Matrix, tally: Tally, cell: Cell, place: int) -> _Loss:
+    instrument, full = matrix.dataset.instruments[place], tally.full
     tally.remove(place, instrument.covers[cell])
-    left = tally.rate()
+    units = full & ~tally.full
+    loss = _Loss(units, units & ~tally.stated, tally.rate())
     tally.add(place, instrument.covers[cell], instrument.id)
-    return left
+    return loss
 
 
-def _ending(matrix: Matrix, until: date, progress: Progress | None) -> Iterable[Risk]:
-    today = matrix.query.as_of
-    if today is None or today >= until:
-        return ()
-    full = {rating.cell: rating for rating in matrix if rating.coverage is Coverage.FULL}
-    covers = {one.id: one.covers for one in matrix.dataset.instruments}
-    opened: dict[Cell, Risk] = {}
-    for event in build_timeline(matrix, today + DAY, until, progress).events:
-        for change in event.changes:
-            is_full, cell = change.after.coverage is Coverage.FULL, change.cell
-            if cell in full and cell not in opened and not is_full:
-                opened[cell] = _opening(covers, full[cell], change, event.date)
-            elif cell in opened and opened[cell].again is None and is_full:
-                opened[cell] = opened[cell]._replace(again=event.date)
-    return opened.values()
-
-
-def _opening(
-    covers: Mapping[str, Mapping[Cell, Statement]], today: Rating, change: Change, day: date
-) -> Risk:
-    # Whatever has covered the cell in full and has ended by then has its part in it.
-    still = set(change.after.instruments)
-    ended = [
-        id_
-        for id_ in today.instruments
-        if id_ not in still and covers[id_][today.cell].extent is Extent.FULL
-    ]
+def _ending(ending: Ending) -> Risk:
     return Risk(
         RiskKind.ENDING,
-        today,
-        tuple(ended),
-        change.after,
-        day,
-        territories=_missing(change.after),
+        ending.today,
+        tuple(id_ for id_ in ending.ended if id_ is not None),
+        ending.loss,
+        ending.left,
+        ending.gone,
+        ending.day,
+        ending.again,
+        None in ending.ended,
     )
 
 
@@ -183,15 +172,6 @@ def _crowded(matrix: Matrix, many: int) -> Iterator[Risk]:
 
 def _one_sided(matrix: Matrix) -> Iterator[Risk]:
     for rating in matrix:
-        missing = _missing(rating)
-        if rating.share and rating.share.covered and missing:
-            yield Risk(RiskKind.ONE_SIDED, rating, rating.instruments, territories=missing)
-
-
-def _missing(rating: Rating) -> tuple[str, ...]:
-    return rating.share.missing if rating.share else ()
-
-
-def _in_order(matrix: Matrix, cell: Cell, codes: Collection[str]) -> tuple[str, ...]:
-    units = next(level.units for level in matrix.levels if level.id == cell.level)
-    return tuple(unit.code for unit in units if unit.code in codes)
+        share = rating.share
+        if share and share.covered and share.missing:
+            yield Risk(RiskKind.ONE_SIDED, rating, rating.instruments, territories=share.missing)

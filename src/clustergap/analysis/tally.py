@@ -89,6 +89,24 @@ class Tally:
         """Tell whether a statement says anything of the units that are shown."""
         return any(self._reach(statement))
 
+    def rated_by(self, statement: Statement) -> int:
+        """Return the units that a statement rates, of those that are shown."""
+        return self._reach(statement)[0]
+
+    @property
+    def full(self) -> int:
+        """The units that are covered in full."""
+        return self._full.once
+
+    @property
+    def stated(self) -> int:
+        """The units that are covered in full or in part."""
+        return self._full.once | self._partial.once
+
+    def codes(self, units: int) -> tuple[str, ...]:
+        """Return the codes of units, in the order of the level's list."""
+        return self._units.names(units)
+
     def rate(self) -> Rating:
         """Rate the cell by the statements that are there."""
         shown, full, partial = self._units.shown, self._full.once, self._partial.once

@@ -41,9 +41,9 @@ class Event(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Days in a row on which a cell is covered equally well; ``starts`` is None for the first span of all.
+    """Days in a row on which a cell is covered equally well, with as many units of which nobody knows.
 
-    ``unknown`` counts the units of which nobody knows.
+    ``starts`` is None for the first span of all.
     """
 
     starts: date | None
@@ -74,7 +74,7 @@ class Timeline:
     events: tuple[Event, ...]
 
     def spans(self) -> Mapping[Cell, tuple[Span, ...]]:
-        """Say of every cell that is shown how well it is covered from when on."""
+        """Say of every cell that is shown how well it is covered from when on, and how much of it is unknown."""
         spans = {rating.cell: [_span(None, rating)] for rating in self.begins}
         for event in self.events:
             for change in event.changes:
@@ -104,7 +104,8 @@ def build_timeline(
     dataset, timeless = shown.dataset, dataclasses.replace(shown.query, as_of=None)
     turns = turns_by_day(dataset, timeless)
     days = sorted(day for day in turns if (first or day) <= day <= (last or day))
-    eve = _eve(first or min(turns, default=None) or dataset.as_of)
+    known = [day for day in (min(turns, default=None), last) if day is not None]
+    eve = _eve(first or min(known, default=dataset.as_of))
     query = dataclasses.replace(timeless, as_of=eve)
     tallies = tally_up(dataset, query)
     ratings = {cell: tally.rate() for cell, tally in tallies.items()}
@@ -148,16 +149,22 @@ class _Sweep:
         return compare_ratings(before, after)
 
     def _causes(self, turns: Iterable[Turn], changes: Iterable[Change]) -> tuple[Cause, ...]:
-        # By what happens, so that a programme that ends in five cells is named once.
         changed = dict.fromkeys(change.cell for change in changes)
+        reaching = [turn for turn in turns if turn.cell in changed and self._reaches(turn)]
+        # What reaches no unit that is shown may still say that somebody knows where.
+        unexplained = changed.keys() - {turn.cell for turn in reaching}
+        reaching += [turn for turn in turns if turn.cell in unexplained]
+        # By what happens, so that a programme that ends in five cells is named once.
         cells: dict[tuple[int, What, Whose, str | None], list[Cell]] = defaultdict(list)
-        for turn in turns:
-            if turn.cell in changed and self.tallies[turn.cell].reaches(turn.statement):
-                cells[turn.place, turn.what, turn.whose, turn.instrument].append(turn.cell)
+        for turn in reaching:
+            cells[turn.place, turn.what, turn.whose, turn.instrument].append(turn.cell)
         return tuple(
             Cause(id_, what, whose, tuple(sorted(named, key=self.order.__getitem__)))
-            for (_, what, whose, id_), named in cells.items()
+            for (_, what, whose, id_), named in sorted(cells.items(), key=lambda row: row[0][0])
         )
+
+    def _reaches(self, turn: Turn) -> bool:
+        return self.tallies[turn.cell].reaches(turn.statement)
 
 
 def _eve(day: date | None) -> date:

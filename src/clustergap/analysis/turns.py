@@ -63,7 +63,7 @@ def turns_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Turn]
         if ends is not None and ends < date.max:
             whose = _whose(instrument, is_its_own=ends == (instrument and instrument.ends))
             turns[ends + DAY].append(Turn(place, What.ENDS, whose, id_, cell, statement))
-    return turns
+    return dict(turns)
 
 
 def _statements(

@@ -115,7 +115,9 @@ def _tell_before_reading(data: Data, *, quiet: bool) -> None:
             "PyYAML has no libyaml here: reading is the same, but ten times slower", quiet=quiet
         )
     for path in data.files.ignored:
-        notice(f"{quote(path.as_posix())} is not read: fragments end in .yaml", quiet=quiet)
+        notice(
+            f"{quote(data.files.name_of(path))} is not read: fragments end in .yaml", quiet=quiet
+        )
 
 
 def _find_own(asked: Path | None, environment: Mapping[str, str]) -> Data | None:

@@ -8,7 +8,7 @@ from clustergap.cli.data import Data, data_at, most_mib, named_path
 from clustergap.errors import ClusterGapError
 from clustergap.loading.files import MIB
 from clustergap.loading.folder import HOME
-from clustergap.loading.git import Repository
+from clustergap.loading.repository import Repository
 from clustergap.loading.revision import find_in_revision
 from clustergap.model.dataset import Dataset
 from clustergap.wording import quote
@@ -35,7 +35,7 @@ def _split(words: str) -> tuple[str, str | None]:
     # A colon in braces belongs to the revision, as in main^{/fix: typo}.
     depth = 0
     for index, character in enumerate(words):
-        depth += (character == "{") - (character == "}")
+        depth = max(0, depth + (character == "{") - (character == "}"))
         if character == ":" and not depth:
             return words[:index], words[index + 1 :]
     return words, None
@@ -50,10 +50,13 @@ def _below_top(inner: str) -> tuple[Repository, PurePosixPath]:
 
 def _at(asked: Path | None) -> tuple[Repository, PurePosixPath]:
     path = named_path(asked, os.environ) or Path(HOME)
-    folder = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays what it is
+    try:
+        folder = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays what it is
+    except OSError as error:
+        raise ClusterGapError(f"the working folder cannot be read: {error.strerror}") from error
     rest: list[str] = []
-    while not folder.is_dir():
-        # It may have been there in the revision.
+    while os.path.islink(folder) or not os.path.isdir(folder):  # noqa: PTH112, PTH114 - as above
+        # It may have been there in the revision; a link would lead into another repository.
         rest.insert(0, folder.name)
         folder = folder.parent
     repository = Repository(folder)

@@ -40,7 +40,8 @@ class DatasetFiles(NamedTuple):
         """Name one of the files as the user knows it."""
         if self.shown_as is None or path in self.added:
             return path.as_posix()
-        return f"{self.shown_as}/{path.relative_to(self.main.parent).as_posix()}"
+        joint = "" if self.shown_as.endswith(":") else "/"
+        return f"{self.shown_as}{joint}{path.relative_to(self.main.parent).as_posix()}"
 
     def read(self, path: Path, most: int) -> bytes:
         """Read one of the files, at most so many bytes.
@@ -48,10 +49,12 @@ class DatasetFiles(NamedTuple):
         Raises:
             Refusal: It cannot be read.
         """
-        stored = self.stored.get(path)
+        if self.commit is None or path in self.added:
+            return read_bytes(path, self.folder_of(path), most)
+        stored = self.stored[path]
         if isinstance(stored, Refusal):
             raise stored
-        return read_bytes(path, self.folder_of(path), most) if stored is None else stored
+        return stored
 
     def folder_of(self, path: Path) -> Path:
         """Return the folder, with links resolved, out of which one of the files may not lead."""

@@ -1,17 +1,14 @@
-"""Data files as they were in a git revision: objects are read, and nothing of the repository is run."""
+"""Running git so that it only reads: nothing of the repository is run, and nothing is fetched."""
 
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
-from clustergap.checks.rules.files import UNREADABLE_FILE
 from clustergap.errors import ClusterGapError
-from clustergap.loading.files import Refusal, too_large
-from clustergap.wording import closest, quote
+from clustergap.wording import quote
 
 # No pager, no hook, no monitor of files, no object in place of another; and a clone that lacks an object says so
 # instead of asking the network for it.
@@ -26,145 +23,38 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-_KEPT = re.compile(r"(?!GIT_)|GIT_(CEILING_DIRECTORIES|CONFIG_|EXEC_PATH)")
+_KEPT = re.compile(r"(?!GIT_)|GIT_(CEILING_DIRECTORIES|CONFIG_|DISCOVERY_|EXEC_PATH)")
 """What git hears of the environment: where a hook's caller has its repository is not where the data is."""
 
-_TREE, _LINK, _MODULE = "040000", "120000", "160000"
+
+class Answer(NamedTuple):
+    """What git wrote, and in its own words why it could not; nothing if it could."""
+
+    out: bytes
+    why_not: str
 
 
-class Entry(NamedTuple):
-    """One entry of a folder in a revision; ``size`` is in bytes, 0 of what is no file."""
-
-    mode: str
-    object_id: str
-    size: int
-
-    @property
-    def is_folder(self) -> bool:
-        """Whether there are entries below it."""
-        return self.mode == _TREE
-
-    @property
-    def is_file(self) -> bool:
-        """Whether it is a file of its own, and no link."""
-        return self.mode not in (_TREE, _LINK, _MODULE)
-
-
-Folder = Mapping[str, Entry]
-
-
-class Repository:
-    """The git repository that a folder lies in.
-
-    Args:
-        folder: A folder that exists.
+class Git:
+    """The program, as seen from a folder that exists.
 
     Raises:
-        ClusterGapError: There is no git, or the folder lies in no repository that git may read.
+        ClusterGapError: It is not installed.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._git = _find_git()
-        answer = self._run("rev-parse", "--show-prefix")
-        if answer.returncode:
-            raise ClusterGapError(f"{quote(folder)} is in no repository of git: {_why(answer)}")
-        self.prefix = PurePosixPath(os.fsdecode(answer.stdout.removesuffix(b"\n")))
-        """Where the folder lies in the repository."""
+        self._program = _find_program()
 
-    def commit(self, revision: str) -> str:
-        """Return the id of the commit that a *revision* means.
+    def ask(self, *words: str, given: bytes = b"") -> Answer:
+        """Run a command that reads.
 
         Raises:
-            ClusterGapError: It means none.
+            ClusterGapError: It cannot be run at all.
         """
-        if revision.startswith("-"):
-            raise ClusterGapError(f"{quote(revision)} is no revision: none begins with -")
-        words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        answer = self._run(*words)
-        found = answer.stdout.decode("ascii", "replace").strip()
-        if answer.returncode or not re.fullmatch(r"[0-9a-f]{40,64}", found):
-            raise ClusterGapError(self._unknown(revision))
-        return found
-
-    def folder_at(self, commit: str, path: PurePosixPath) -> Folder | None:
-        """Return what is in a folder of a commit; None if there is no such folder.
-
-        Raises:
-            ClusterGapError: The way there leads through a link or another repository.
-        """
-        entries = self._list(f"{commit}^{{tree}}")
-        for number, part in enumerate(path.parts, 1):
-            entry = entries.get(part)
-            if entry is not None and entry.mode in (_LINK, _MODULE):
-                way = PurePosixPath(*path.parts[:number])
-                raise ClusterGapError(
-                    f"{quote(way)} is {_what(entry)} in that revision, and not followed"
-                )
-            if entry is None or not entry.is_folder:
-                return None
-            entries = self._list(entry.object_id)
-        return entries
-
-    def read(self, entries: Sequence[Entry], most: int) -> list[bytes | Refusal]:
-        """Read files, each of at most so many bytes, or say why one cannot be read."""
-        wanted = [entry.object_id for entry in entries if entry.is_file and entry.size <= most]
-        blobs = self._blobs(wanted) if wanted else {}
-        return [self._content(entry, blobs, most) for entry in entries]
-
-    def _content(self, entry: Entry, blobs: Mapping[str, bytes], most: int) -> bytes | Refusal:
-        if not entry.is_file:
-            message = f"this is {_what(entry)}, which is not followed in a revision"
-            return Refusal(UNREADABLE_FILE, message, "put the file itself there")
-        if entry.size > most:
-            return too_large(most)
-        if entry.object_id not in blobs:
-            message = "this clone does not hold the file as it was"
-            return Refusal(UNREADABLE_FILE, message, "clone without --filter, or fetch it")
-        return blobs[entry.object_id]
-
-    def _list(self, tree: str) -> Folder:
-        answer = self._run("ls-tree", "-z", "-l", "--full-tree", tree)
-        if answer.returncode:
-            raise ClusterGapError(f"the revision cannot be read: {_why(answer)}")
-        entries = {}
-        for line in answer.stdout.split(b"\0")[:-1]:
-            head, _, name = line.partition(b"\t")
-            mode, _type, object_id, size = head.decode("ascii").split()
-            number = int(size) if size.isdecimal() else 0
-            entries[os.fsdecode(name)] = Entry(mode, object_id, number)
-        return entries
-
-    def _blobs(self, ids: Sequence[str]) -> Mapping[str, bytes]:
-        answer = self._run("cat-file", "--batch", given="\n".join(ids).encode() + b"\n")
-        blobs, rest = {}, memoryview(answer.stdout)
-        while rest:
-            head = bytes(rest[: bytes(rest[:200]).index(b"\n")]).decode("ascii", "replace")
-            rest = rest[len(head) + 1 :]
-            object_id, *more = head.split()
-            if more[:1] == ["blob"]:
-                size = int(more[1])
-                blobs[object_id] = bytes(rest[:size])
-                rest = rest[size + 1 :]
-        return blobs
-
-    def _unknown(self, revision: str) -> str:
-        message = f"{quote(revision)} is no revision of git here"
-        shallow = self._run("rev-parse", "--is-shallow-repository")
-        if shallow.stdout.strip() == b"true":
-            return (
-                f"{message}: the clone is shallow, so it may only lack it."
-                " Fetch it: git fetch --unshallow, or fetch-depth: 0 for actions/checkout"
-            )
-        names = self._run("for-each-ref", "--format=%(refname:short)").stdout
-        meant = closest(revision, os.fsdecode(names).splitlines())
-        return f"{message}. Did you mean {quote(meant)}?" if meant else message
-
-    def _run(self, *words: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
         kept = {key: value for key, value in os.environ.items() if _KEPT.match(key)}
         try:
-            return subprocess.run(  # noqa: S603 - git by its whole path, and no shell
-                [self._git, *_OPTIONS, *words],
+            done = subprocess.run(  # noqa: S603 - git by its whole path, and no shell
+                [self._program, *_OPTIONS, *words],
                 cwd=self.folder,
                 input=given,
                 capture_output=True,
@@ -173,11 +63,43 @@ class Repository:
             )
         except (OSError, ValueError) as error:
             raise ClusterGapError(f"git cannot be run: {error}") from error
+        return Answer(done.stdout, _why_not(done.stderr) if done.returncode else "")
+
+    def where(self) -> str:
+        """Return where the folder lies in its repository.
+
+        Raises:
+            ClusterGapError: It lies in none that git may read, or git takes another folder for it.
+        """
+        prefix, top = (
+            self.ask("rev-parse", "--show-prefix"),
+            self.ask("rev-parse", "--show-toplevel"),
+        )
+        if "dubious ownership" in prefix.why_not:
+            path = os.path.realpath(self.folder)
+            raise ClusterGapError(
+                f"git does not read {quote(path)}, which belongs to somebody else."
+                f" If you trust it: git config --global --add safe.directory {path}"
+            )
+        if prefix.why_not:
+            message = f"{quote(self.folder)} is in no repository of git: {prefix.why_not}"
+            raise ClusterGapError(message)
+        where = _line(prefix.out)
+        # A bare repository has no working tree, and so no top.
+        if not top.why_not and not _is_same(self.folder, os.path.join(_line(top.out), where)):  # noqa: PTH118
+            message = f"git's working tree is {quote(_line(top.out))}, not where {quote(self.folder)} lies"
+            raise ClusterGapError(f"{message}: see core.worktree")
+        return where
 
 
-def _find_git() -> str:
-    found = shutil.which("git")
-    # On Windows a program of that name in the working folder would be found first.
+def _find_program() -> str:
+    # Only where the user keeps programs: a git in the working folder is the repository's.
+    path = [
+        part
+        for part in os.environ.get("PATH", os.defpath).split(os.pathsep)
+        if Path(part).is_absolute()
+    ]
+    found = shutil.which("git", path=os.pathsep.join(path))
     if found is None or not Path(found).is_absolute():
         raise ClusterGapError(
             "git is not installed here, which reads revisions; two folders can be compared without it"
@@ -185,11 +107,15 @@ def _find_git() -> str:
     return found
 
 
-def _what(entry: Entry) -> str:
-    words = {_LINK: "a symbolic link", _MODULE: "a submodule", _TREE: "a folder"}
-    return words[entry.mode]
+def _is_same(one: Path, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
-def _why(answer: "subprocess.CompletedProcess[bytes]") -> str:
-    said = answer.stderr.decode("utf-8", "replace").strip()
-    return (said.splitlines() or ["it says nothing"])[0].removeprefix("fatal: ")
+def _line(out: bytes) -> str:
+    return os.fsdecode(out.removesuffix(b"\n"))
+
+
+def _why_not(said: bytes) -> str:
+    lines = said.decode("utf-8", "replace").strip().splitlines() or ["it does not say why"]
+    first = next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[0])
+    return first.removeprefix("fatal: ").removeprefix("error: ")

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from clustergap.errors import ClusterGapError
 from clustergap.loading.folder import FRAGMENTS, HOME, MAIN, SWOT, DatasetFiles, sort_fragments
-from clustergap.loading.git import Entry, Repository
+from clustergap.loading.repository import Entry, Repository
 from clustergap.wording import quote
 
 
@@ -28,7 +28,7 @@ def find_in_revision(
     stored = _Stored(repository, commit)
     main, is_whole = _find_main(stored, path)
     if main is None:
-        message = f"there is no dataset at {quote(path)} in {quote(revision)}"
+        message = f"there is no dataset at {quote(path.as_posix())} in {quote(revision)}"
         raise ClusterGapError(f"{message}: name its folder with --data PATH or REV:PATH")
     fragments: tuple[Path, ...] = ()
     ignored: tuple[Path, ...] = ()
@@ -44,7 +44,7 @@ def find_in_revision(
         fragments,
         swot,
         ignored,
-        shown_as=f"{revision}:{main.parent.as_posix()}",
+        shown_as=f"{revision}:{main.parent.as_posix() if main.parent.parts else ''}",
         stored=dict(zip(paths, contents, strict=True)),
         commit=commit,
     )
@@ -77,12 +77,12 @@ def _find_main(stored: _Stored, path: PurePosixPath) -> tuple[Path | None, bool]
     if not there.parts or (entry is not None and entry.is_folder):
         mains = (there / MAIN, there / HOME / MAIN)
         return next((main for main in mains if stored.entry(main)), None), True
-    if entry is None:
-        stored.folder(there)  # a link on the way there is told
-        return None, False
-    beside = {SWOT: there.with_name(MAIN)}.get(there.name)
+    beside = there.with_name(MAIN) if there.name == SWOT else None
     if there.parent.name == FRAGMENTS:
         beside = there.parent.with_name(MAIN)
     if beside is not None and stored.entry(beside):
-        return beside, True
+        return beside, True  # also where the file itself is newer
+    if entry is None:
+        stored.folder(there)  # a link on the way there is told
+        return None, False
     return there, there.name == MAIN

@@ -23,7 +23,14 @@ def plain(value: object) -> Plain:
     >>> plain((Cell("social-economy", "eu"), True, None))
     ['social-economy@eu', True, None]
     """
+    if not isinstance(value, Record) and not dataclasses.is_dataclass(value):
+        raise TypeError(f"no record holds a {type(value).__name__}")
     return {name: plain(one) for name, one, default in _fields(value) if one != default}
+
+
+@plain.register
+def _(value: dict) -> Plain:  # type: ignore[type-arg]
+    return {str(key): plain(one) for key, one in value.items()}
 
 
 @plain.register(int)
@@ -66,7 +73,7 @@ def keys_of(record: object) -> dict[str, Plain]:
     """Return the keys of a record that are not left out, but its id; each cover of an instrument is a key of its own.
 
     >>> from clustergap.model.dataset import Instrument
-    >>> keys_of(Instrument(id="a", name="A", covers={Cell("social-economy", "eu"): Statement()}))
+    >>> keys_of(Instrument(id="a", name="A", covers={"social-economy@eu": "full"}))
     {'name': 'A', 'covers.social-economy@eu': 'full'}
     """
     keys: dict[str, Plain] = {}

@@ -42,6 +42,8 @@ def _side(origin: Origin) -> str:
 def verdict(found: Difference) -> str:
     """Say what happened to the cells, and whether that is a regression."""
     changes = found.comparison.changes
+    if not changes:
+        return "No cell changes."
     worse = sum(change.is_regression for change in changes)
     regression = f" A regression in {count(worse, 'cell')}." if worse else ""
     words = sum_up(changes)

@@ -92,15 +92,15 @@ def shapes_for(encoding: str) -> Shapes:
     return UNICODE
 
 
-def share_in_words(share: Share) -> str:
-    """Say how many units are covered.
+def share_in_words(share: Share, noun: str = "") -> str:
+    """Say how many units are covered; *noun* says what they are.
 
     >>> share_in_words(Share(15, 0, 27, 0, ()))
     '15 of 27'
-    >>> share_in_words(Share(1, 0, 1, 7, ()))
-    '1 of 1, 7 not assessed'
+    >>> share_in_words(Share(1, 0, 1, 7, ()), "territories")
+    '1 of 1 territories, 7 not assessed'
     """
-    words = f"{share.covered} of {share.of}"
+    words = f"{share.covered} of {share.of} {noun}".rstrip()
     if share.partial:
         words += f", {share.partial} in part"
     if share.unknown:

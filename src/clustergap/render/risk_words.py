@@ -57,9 +57,10 @@ def _single(names: list[str]) -> str:
 
 def _ending(risk: Risk, names: list[str]) -> str:
     day = risk.day.isoformat() if risk.day else ""
-    what = f"{one_of(names)} {'ends' if len(names) == 1 else 'end'}"
+    ended = [*names, *(["an observation"] if risk.by_observation else [])]
+    what = f"{one_of(ended)} {'ends' if len(ended) == 1 else 'end'}"
     again = f", until {risk.again.isoformat()}" if risk.again else ""
-    return f"Opens on {day}{again}: {what if names else 'an observation ends'}"
+    return f"Opens on {day}{again}: {what}"
 
 
 def _no_funding(risk: Risk, label: Mapping[str, str], dataset: Dataset) -> str:
@@ -70,13 +71,17 @@ def _no_funding(risk: Risk, label: Mapping[str, str], dataset: Dataset) -> str:
 
 
 def _left(risk: Risk) -> str:
-    # What is left at the worst; where nobody said where, all of it would go.
-    if risk.left is None or risk.left.share is None:
-        return ""
-    lost = f"; lost: {one_of(risk.territories)}" if risk.territories else ""
-    return f"; then {share_in_words(risk.left.share)} territories{lost}"
+    # Without one of several: as little as this is left, and these may be lost. Where nobody said where, it is all.
+    is_one = risk.kind is RiskKind.ENDING or len(risk.instruments) == 1
+    words = ""
+    if risk.left is not None and risk.left.share is not None:
+        share = share_in_words(risk.left.share, "territories")
+        words += f"; then {share}" if is_one else f"; then at worst {share}"
+    if risk.territories:
+        words += f"; {'lost' if is_one else 'at stake'}: {one_of(risk.territories)}"
+    return words
 
 
 def _share(risk: Risk) -> str:
     share = risk.rating.share
-    return f"{share_in_words(share)} territories" if share else ""
+    return share_in_words(share, "territories") if share else ""

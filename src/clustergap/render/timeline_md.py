@@ -8,13 +8,13 @@ from clustergap.render.grammar.change_markdown import CHANGES_HEADER, change_row
 from clustergap.render.grammar.markdown import escape, table
 from clustergap.render.look import gap_meanings, labels
 from clustergap.render.origin import Origin
-from clustergap.render.timeline_words import NOTHING, because, beginning, extent, only_cause, title
+from clustergap.render.timeline_words import because, beginning, extent, only_cause, title
 
 
 def render(timeline: Timeline, _origin: Origin) -> str:
     head = f"**{escape(title(timeline))}**\n\n"
     if not timeline.events:
-        return f"{head}{NOTHING} {escape(beginning(timeline))}.\n"
+        return f"{head}{escape(extent(timeline))}. {escape(beginning(timeline))}.\n"
     body = table(("Date", "Because", *CHANGES_HEADER), _rows(timeline))
     first = f"{escape(extent(timeline))}. {escape(beginning(timeline))}."
     return f"{head}{first}\n\n{body}\n{gap_meanings()}\n"

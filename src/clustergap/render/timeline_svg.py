@@ -28,7 +28,7 @@ from clustergap.render.look import (
     source_in_words,
 )
 from clustergap.render.origin import Origin
-from clustergap.render.timeline_words import NOTHING, beginning, describe, extent
+from clustergap.render.timeline_words import beginning, describe, extent
 
 WIDTH, ROLE_WIDTH, LEVEL_WIDTH, STRIP, ROOM_FOR_YEAR = 1280.0, 200.0, 80.0, 24.0, 72.0
 
@@ -47,8 +47,8 @@ def render(timeline: Timeline, _origin: Origin) -> str:
     picture = Picture(WIDTH)
     picture.paragraph(matrix.dataset.title, TITLE)
     asked = "".join(f", {words}" for words in narrowing_in_words(timeline.query))
-    found = f"{extent(timeline)}. " if timeline.events else f"{NOTHING} "
-    picture.paragraph(f"Coverage over the years{asked}. {found}{beginning(timeline)}.", BODY)
+    found = f"{extent(timeline)}. {beginning(timeline)}."
+    picture.paragraph(f"Coverage over the years{asked}. {found}", BODY)
     picture.y += PADDING
     _Strips(picture, timeline).draw()
     picture.legend_in_a_row(WORD)

@@ -12,7 +12,6 @@ from clustergap.render.grammar.tables import indent, meanings
 from clustergap.render.look import Shapes, labels
 from clustergap.render.origin import Origin
 from clustergap.render.timeline_words import (
-    NOTHING,
     because,
     beginning,
     extent,
@@ -25,7 +24,7 @@ from clustergap.render.timeline_words import (
 def render(timeline: Timeline, _origin: Origin, shapes: Shapes) -> RenderableType:
     head = Text(f"{title(timeline)}\n", style="bold")
     if not timeline.events:
-        return Group(head, Text(f"{NOTHING}\n{beginning(timeline)}."))
+        return Group(head, Text(f"{extent(timeline)}. {beginning(timeline)}."))
     return Group(
         head,
         Text(f"{extent(timeline)}. {beginning(timeline)}.\n"),

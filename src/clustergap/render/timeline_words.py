@@ -10,8 +10,6 @@ from clustergap.render.change_words import counts_in_words
 from clustergap.render.look import level_names, narrowing_in_words, role_names, size_in_words
 from clustergap.wording import count, one_of
 
-NOTHING = "Nothing changes: no statement about these cells begins or ends in this time."
-
 
 def title(timeline: Timeline) -> str:
     """Say what is followed, and under which question."""
@@ -60,7 +58,8 @@ def because(event: Event, label: Mapping[str, str]) -> str:
     """Say which instruments start or have ended on a day, at most a dozen of each."""
     named: dict[tuple[What, Whose], list[str]] = defaultdict(list)
     for cause in event.because:
-        named[cause.what, cause.whose].append(label[cause.instrument] if cause.instrument else "")
+        names = [label[cause.instrument]] if cause.instrument else [""] * len(cause.cells)
+        named[cause.what, cause.whose] += names
     return "; ".join(
         _clause(what, whose, named[what, whose])
         for what in What
@@ -72,7 +71,7 @@ def because(event: Event, label: Mapping[str, str]) -> str:
 def _clause(what: What, whose: Whose, names: list[str]) -> str:
     is_one = len(names) == 1
     if whose is Whose.OBSERVATION:
-        subject = "an observation"
+        subject = "an observation" if is_one else "observations"
     elif whose is Whose.COVER:
         subject = f"{'a cover' if is_one else 'covers'} of {one_of(names)}"
     else:
@@ -84,8 +83,8 @@ def _clause(what: What, whose: Whose, names: list[str]) -> str:
 
 def only_cause(event: Event) -> list[str]:
     """Return the id of the instrument because of which alone cells change; nothing where there are several."""
-    ids = [cause.instrument for cause in event.because if cause.instrument]
-    return ids if len(ids) == 1 else []
+    ids = {cause.instrument for cause in event.because}
+    return [id_ for id_ in ids if id_] if len(ids) == 1 else []
 
 
 def _counts(counts: tuple[int, int, int, int, int]) -> str:

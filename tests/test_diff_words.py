@@ -1,0 +1,331 @@
+"""What changed between two datasets, in words: sides, verdict, and what became of each key."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from clustergap.analysis.diff import Difference, find_difference
+from clustergap.analysis.edits import Edit, KeyEdit, Section, What, find_edits
+from clustergap.analysis.matrix import build_matrix
+from clustergap.model.dataset import Dataset
+from clustergap.model.plain import Plain
+from clustergap.model.query import Query
+from clustergap.render.diff_words import (
+    LONGEST_VALUE,
+    TITLES,
+    asked,
+    edit_details,
+    edit_name,
+    edits_by_section,
+    edits_counted,
+    failure,
+    title,
+    verdict,
+)
+from clustergap.render.origin import Origin
+from strategies import Document, dataset_of, datasets
+
+ARROW = "->"
+ADDED, REMOVED, CHANGED = What
+
+
+def data_of(swot: Document | None = None, /, **more: object) -> Dataset:
+    """Make a dataset of the roles a to d at one level."""
+    return dataset_of({"levels": ["eu"], "roles": list("abcd"), **more}, swot)
+
+
+def covering(extents: Mapping[str, str], **more: object) -> Dataset:
+    """Make a dataset of one instrument."""
+    covers = {f"{role}@eu": extent for role, extent in extents.items()}
+    return data_of(instruments=[{"id": "i", "covers": covers}], **more)
+
+
+def difference(
+    before: Dataset, after: Dataset, was: Query | None = None, is_now: Query | None = None
+) -> Difference:
+    """Compare two datasets."""
+    return find_difference(
+        build_matrix(before, was or Query()), build_matrix(after, is_now or Query())
+    )
+
+
+def details(key: str, before: Plain, after: Plain) -> str:
+    """Say what became of one key."""
+    edit = Edit(Section.INSTRUMENTS, "i", "I", CHANGED, (KeyEdit(key, before, after),))
+    return edit_details(edit, ARROW)
+
+
+# Sides and question
+
+
+def test_the_title_names_both_sides() -> None:
+    assert title((Origin("old"), Origin("new")), "→") == "old → new"
+
+
+def test_a_side_of_a_revision_is_named_with_its_commit() -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+
+    assert title((Origin("data", commit=commit), Origin("data")), ARROW) == (
+        "data (0123456789) -> data"
+    )
+
+
+def test_a_side_without_a_path_is_called_data() -> None:
+    assert title((Origin(), Origin("x")), ARROW) == "data -> x"
+
+
+def test_a_path_cannot_act() -> None:
+    assert title((Origin("a\x1b[31m\n"), Origin("x")), ARROW) == "a\\x1b[31m\\n -> x"
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "words"),
+    [
+        (None, None, "dates ignored"),
+        ("2019-05-31", "2019-05-31", "as of 2019-05-31"),
+        ("2019-05-31", "2021-01-01", "as of 2019-05-31 -> 2021-01-01"),
+        (None, "2021-01-01", "as of any day -> 2021-01-01"),
+        ("2019-05-31", None, "as of 2019-05-31 -> any day"),
+    ],
+)
+def test_the_days_of_both_sides_are_told(was: str | None, is_now: str | None, words: str) -> None:
+    queries = [Query(as_of=date.fromisoformat(d) if d else None) for d in (was, is_now)]
+
+    assert asked(difference(data_of(), data_of(), *queries), ARROW) == words
+
+
+def test_what_narrows_the_question_is_told_after_the_day() -> None:
+    query = Query(place="RO", without=("x",), with_planned=True)
+
+    assert asked(difference(data_of(), data_of(), query, query), ARROW) == (
+        "dates ignored, in RO, without x, with planned instruments"
+    )
+
+
+# Verdict
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ({}, {}, "No cell changes."),
+        ({"a": "full"}, {}, "1 cell opens. A regression in 1 cell."),
+        ({"a": "full", "b": "full"}, {}, "2 cells open. A regression in 2 cells."),
+        ({}, {"a": "full"}, "Nothing opens, 1 cell closes."),
+        ({"a": "partial"}, {}, "Nothing opens, 1 cell weakens. A regression in 1 cell."),
+        ({}, {"a": "partial", "b": "partial"}, "Nothing opens, 2 cells strengthen."),
+        (
+            {"a": "full", "b": "partial"},
+            {"c": "full", "d": "partial"},
+            "1 cell opens, 1 cell closes, 1 cell weakens, 1 cell strengthens. A regression in 2 cells.",
+        ),
+    ],
+)
+def test_the_verdict_counts_what_happened_and_what_was_lost(
+    before: Mapping[str, str], after: Mapping[str, str], words: str
+) -> None:
+    assert verdict(difference(covering(before), covering(after))) == words
+
+
+def test_a_role_that_is_gone_is_a_regression() -> None:
+    before, after = data_of(), dataset_of({"levels": ["eu"], "roles": list("abc")})
+
+    words = verdict(difference(before, after))
+
+    assert words == "Nothing opens, 1 cell is no longer assessed. A regression in 1 cell."
+    assert verdict(difference(after, before)) == "Nothing opens, 1 cell is assessed now."
+
+
+def test_a_gate_says_which_cells_regressed() -> None:
+    found = difference(covering({"a": "full", "b": "partial"}), covering({"c": "full"}))
+
+    assert failure(found) == "a regression in 2 cells: a@eu, b@eu"
+
+
+def test_a_gate_says_how_much_changed_where_nothing_regressed() -> None:
+    better = difference(covering({}), covering({"a": "full"}, title="New"))
+    edited = difference(data_of(), data_of(title="New"))
+
+    assert failure(better) == "a change of 1 cell and 2 records"
+    assert failure(edited) == "a change of 0 cells and 1 record"
+
+
+# Records
+
+
+def test_edits_come_by_section_and_are_counted() -> None:
+    before = data_of(instruments=["x", "y"], title="Old")
+    after = data_of({"threats": [{"id": "t", "text": "T"}]}, instruments=["z", "w"], title="New")
+
+    found = edits_by_section(difference(before, after))
+
+    assert list(found) == [Section.INSTRUMENTS, Section.SWOT, Section.DATASET]
+    assert edits_counted(found[Section.INSTRUMENTS]) == "2 added, 2 removed"
+    assert edits_counted(found[Section.SWOT]) == "1 added"
+    assert edits_counted(found[Section.DATASET]) == "1 changed"
+
+
+def test_many_edits_are_counted_with_a_comma() -> None:
+    edits = [Edit(Section.INSTRUMENTS, f"i{n}", "", ADDED) for n in range(1234)]
+
+    assert edits_counted(edits) == "1,234 added"
+
+
+def test_where_no_record_was_edited_there_is_no_section() -> None:
+    assert edits_by_section(difference(data_of(), data_of())) == {}
+
+
+def test_every_section_has_a_title() -> None:
+    assert set(TITLES) == set(Section)
+    assert len(set(TITLES.values())) == len(Section)
+
+
+@pytest.mark.parametrize(
+    ("section", "id_", "label", "name"),
+    [
+        (Section.INSTRUMENTS, "dih", "DIH", "DIH (dih)"),
+        (Section.ROLES, "social-economy", "Social economy", "Social economy (social-economy)"),
+        (Section.SOURCES, "deck", "The deck", "The deck (deck)"),
+        (Section.SWOT, "s1", "A strong approach", "s1 A strong approach"),
+        (Section.OBSERVATIONS, "role@eu", "", "role@eu"),
+        (Section.ACCEPTED_GAPS, "role@eu", "", "role@eu"),
+        (Section.ASSESSED, "eu", "", "eu"),
+        (Section.DATASET, "dataset", "", "this dataset"),
+    ],
+)
+def test_a_record_is_named_by_its_label_and_its_id(
+    section: Section, id_: str, label: str, name: str
+) -> None:
+    assert edit_name(Edit(section, id_, label, ADDED)) == name
+
+
+# Keys
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("Old", "New", "key: Old -> New"),
+        (None, "New", "key: nothing -> New"),
+        ("Old", None, "key: Old -> nothing"),
+        (True, False, "key: true -> false"),
+        (None, False, "key: nothing -> false"),
+        (["AT"], ["AT", "BE"], "key: AT -> AT, BE"),
+        (None, ["AT"], "key: nothing -> AT"),
+        ("full", {"extent": "full", "note": "x"}, "key changed"),
+        ({"extent": "full", "note": "x"}, "full", "key changed"),
+        (None, {"extent": "full", "note": "x"}, "key added"),
+        ({"extent": "full", "note": "x"}, None, "key removed"),
+        ([{"ref": "a"}], [{"ref": "b"}], "key changed"),
+        (None, [{"ref": "a"}], "key added"),
+        ([{"ref": "a"}], None, "key removed"),
+        ("Line\nbreak", "Line", "key changed"),
+        ("Line", "Line\nbreak", "key changed"),
+        (None, "Line\nbreak", "key added"),
+        ("Line\nbreak", None, "key removed"),
+    ],
+)
+def test_a_key_says_from_what_to_what_where_that_is_short(
+    before: Plain, after: Plain, words: str
+) -> None:
+    assert details("key", before, after) == words
+
+
+def test_a_value_is_told_up_to_its_longest_length() -> None:
+    short, long_ = "x" * LONGEST_VALUE, "x" * (LONGEST_VALUE + 1)
+
+    assert details("note", "y", short) == f"note: y -> {short}"
+    assert details("note", short, None) == f"note: {short} -> nothing"
+    assert details("note", "y", long_) == "note changed"
+    assert details("note", long_, "y") == "note changed"
+    assert details("note", None, long_) == "note added"
+    assert details("note", long_, None) == "note removed"
+
+
+def test_a_list_is_told_up_to_the_same_length() -> None:
+    fits = ["x" * 19, "y" * 19]  # with the comma and the space between them, 40
+    too_long: list[Plain] = ["x" * 19, "y" * 20]
+
+    assert details("targets", None, [*fits]) == f"targets: nothing -> {fits[0]}, {fits[1]}"
+    assert details("targets", None, too_long) == "targets added"
+
+
+def test_several_keys_are_set_apart() -> None:
+    keys = (KeyEdit("name", "Old", "New"), KeyEdit("covers.role@eu", None, "full"))
+
+    assert edit_details(Edit(Section.INSTRUMENTS, "i", "I", CHANGED, keys), "→") == (
+        "name: Old → New; covers.role@eu: nothing → full"
+    )
+
+
+def test_a_record_that_was_added_or_removed_has_no_details() -> None:
+    assert edit_details(Edit(Section.INSTRUMENTS, "i", "I", ADDED), ARROW) == ""
+    assert edit_details(Edit(Section.INSTRUMENTS, "i", "I", REMOVED), ARROW) == ""
+
+
+def told(before: Dataset, after: Dataset) -> str:
+    """Say what became of the one record that was edited."""
+    (edit,) = find_edits(before, after)
+    return edit_details(edit, ARROW)
+
+
+def test_a_cover_that_weakens_says_so() -> None:
+    assert told(covering({"a": "full"}), covering({"a": "partial"})) == (
+        "covers.a@eu: full -> partial"
+    )
+
+
+def test_an_observation_that_weakens_says_so() -> None:
+    before, after = (data_of(observations={"a@eu": extent}) for extent in ("full", "partial"))
+
+    assert told(before, after) == "extent: full -> partial"
+    assert told(after, before) == "extent: partial -> full"
+
+
+def test_an_instrument_that_was_planned_says_that_it_is_active_now() -> None:
+    before = data_of(instruments=[{"id": "i", "status": "planned"}])
+    after = data_of(instruments=[{"id": "i"}])
+
+    assert told(before, after) == "status: planned -> active"
+    assert told(after, before) == "status: active -> planned"
+
+
+def test_a_swot_item_that_moves_says_from_where_to_where() -> None:
+    item = {"id": "s", "text": "T"}
+
+    assert told(data_of({"strengths": [item]}), data_of({"threats": [item]})) == (
+        "quadrant: strengths -> threats"
+    )
+
+
+def test_a_date_is_told_as_a_day() -> None:
+    before, after = (
+        data_of(instruments=[{"id": "i", "ends": end}]) for end in ("2020", "2021-02")
+    )
+
+    assert told(before, after) == "ends: 2020-12-31 -> 2021-02-28"
+
+
+def test_an_assessed_list_says_what_it_was() -> None:
+    before, after = (data_of(assessed={"eu": codes}) for codes in (["AT"], ["AT", "BE"]))
+
+    assert told(before, after) == "territories: AT -> AT, BE"
+
+
+@settings(max_examples=75, deadline=None)
+@given(datasets(), datasets())
+def test_every_edit_can_be_told_on_one_line(one: Dataset, two: Dataset) -> None:
+    found = difference(one, two)
+
+    by_section = edits_by_section(found)
+
+    assert [edit for edits in by_section.values() for edit in edits] == list(found.edits)
+    for edit in found.edits:
+        words = edit_details(edit, ARROW)
+        assert bool(words) is (edit.what is CHANGED)
+        assert "\n" not in words + edit_name(edit)
+        assert "None" not in words
+        assert all(key.key in words for key in edit.keys)
+    assert verdict(found).endswith(".")
