@@ -50,12 +50,9 @@ instruments:
 """
 """The file that the README's example of ``check`` is about."""
 
+_ACT = "  - {id: social-economy-act, name: Social Economy Act, covers: {social-economy@country: full}}\n"
 PROPOSAL = (
-    (
-        "instruments:\n",
-        "instruments:\n"
-        "  - {id: social-economy-act, name: Social Economy Act, covers: {social-economy@country: full}}\n",
-    ),
+    ("instruments:\n", f"instruments:\n{_ACT}"),
     ("      internationalisation@region: full\n", ""),
 )
 """What the README's example of ``diff`` edits in the deck: a new instrument, and INTERREG serves one cell less."""
