@@ -1,11 +1,21 @@
 """What the SWOT says of a cell: the items linked to it, nearest link first, and why each is there."""
 
+import enum
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.swot import Quadrant, SwotItem
+
+
+class Link(enum.StrEnum):
+    """Through what a SWOT item speaks of a cell, the nearest first, in words."""
+
+    CELL = "names the cell"
+    ROLE = "names the role"
+    INSTRUMENT = "names an instrument"
+    LEVEL = "names the level"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +34,17 @@ def evidence_for(
 
     Nearest link first (in the order just said), within that in the SWOT's order.
     """
-    links: tuple[tuple[str, Callable[[SwotItem], bool]], ...] = (
-        ("names the cell", lambda item: cell in item.cells),
-        ("names the role", lambda item: cell.role in item.roles),
-        ("names an instrument", lambda item: not set(item.instruments).isdisjoint(instruments)),
-        ("names the level", lambda item: cell.level in item.levels),
+    links: tuple[tuple[Link, Callable[[SwotItem], bool]], ...] = (
+        (Link.CELL, lambda item: cell in item.cells),
+        (Link.ROLE, lambda item: cell.role in item.roles),
+        (Link.INSTRUMENT, lambda item: not set(item.instruments).isdisjoint(instruments)),
+        (Link.LEVEL, lambda item: cell.level in item.levels),
     )
     found: dict[str, Evidence] = {}
     for why, is_linked in links:
         for quadrant, item in items(dataset):
             if item.id not in found and is_linked(item):
-                found[item.id] = Evidence(quadrant, item, why)
+                found[item.id] = Evidence(quadrant, item, why.value)
     return tuple(found.values())
 
 

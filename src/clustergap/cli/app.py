@@ -33,6 +33,7 @@ COMMANDS = (
     "gaps",
     "explain",
     "swot",
+    "needs",
     "what-if",
     "diff",
     "timeline",

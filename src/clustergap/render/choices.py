@@ -22,6 +22,15 @@ class GapsFormat(enum.StrEnum):
     MD = "md"
 
 
+class NeedsFormat(enum.StrEnum):
+    """Formats of the needs."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
 class TimelineFormat(enum.StrEnum):
     """Formats of the timeline."""
 

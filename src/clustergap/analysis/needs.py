@@ -1,0 +1,140 @@
+"""Needs for policy action: each gap with the SWOT that speaks of it, what there is to build on, and its priority."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from clustergap.analysis.building import BuildOn, Neighbourhood
+from clustergap.analysis.evidence import Evidence, Link, evidence_for, items
+from clustergap.analysis.gaps import Gap, find_gaps
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage
+from clustergap.model.dataset import Level
+from clustergap.model.swot import Quadrant, SwotItem
+
+
+class Priority(NamedTuple):
+    """Why a need stands where it does within its level.
+
+    Attributes:
+        is_covered: Whether anything covers the cell at all; a need of which nothing does goes first.
+        share: The part of the territories that are covered in full, 0 where nothing covers the cell; None where
+            nobody said how many, which goes last.
+        evidence: How many SWOT items speak of it by its cell, role or instruments; more go first.
+        elsewhere: How many other levels cover the role in full or in part; fewer go first.
+    """
+
+    is_covered: bool
+    share: float | None
+    evidence: int
+    elsewhere: int
+
+    @property
+    def key(self) -> tuple[bool, bool, float, int, int]:
+        """What needs are sorted by."""
+        return (
+            self.is_covered,
+            self.share is None,
+            self.share or 0.0,
+            -self.evidence,
+            self.elsewhere,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A gap, and what speaks of it, by quadrant, in each the nearest link first."""
+
+    gap: Gap
+    evidence: tuple[Evidence, ...]
+    build_on: tuple[BuildOn, ...]
+    priority: Priority
+
+
+class Unlinked(NamedTuple):
+    """A SWOT item that speaks of nothing that is shown; ``names_nothing``: it has no links at all."""
+
+    quadrant: Quadrant
+    item: SwotItem
+    names_nothing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The gaps among the cells that *matrix* shows, as needs.
+
+    Attributes:
+        matrix: The rated cells.
+        by_level: The needs of every level that is shown, the narrowest level first; the most pressing first.
+        speaking: For every such level the SWOT items that name it, but none of its gaps' cells.
+        unlinked: All other SWOT items.
+    """
+
+    matrix: Matrix
+    by_level: tuple[tuple[Level, tuple[Need, ...]], ...]
+    speaking: tuple[tuple[Level, tuple[Evidence, ...]], ...]
+    unlinked: tuple[Unlinked, ...]
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """All needs, level by level."""
+        return tuple(need for _, needs in self.by_level for need in needs)
+
+
+def find_needs(matrix: Matrix) -> Needs:
+    """Make needs of the gaps among the cells that *matrix* shows.
+
+    Every gap is one need, and every item of the SWOT speaks of a need or of a level, or is unlinked.
+    """
+    around = Neighbourhood(matrix)
+    needs = [_need(matrix, gap, around) for gap in find_gaps(matrix).gaps]
+    needs.sort(key=lambda need: need.priority.key)
+    levels = matrix.levels[::-1]
+    speaking = tuple((level, _speaking(matrix, level, needs)) for level in levels)
+    spoken = {found.item.id for need in needs for found in need.evidence}
+    spoken |= {found.item.id for _, evidence in speaking for found in evidence}
+    return Needs(
+        matrix,
+        tuple(
+            (level, tuple(need for need in needs if need.gap.rating.cell.level == level.id))
+            for level in levels
+        ),
+        speaking,
+        tuple(
+            Unlinked(quadrant, item, not _has_links(item))
+            for quadrant, item in items(matrix.dataset)
+            if item.id not in spoken
+        ),
+    )
+
+
+def _need(matrix: Matrix, gap: Gap, around: Neighbourhood) -> Need:
+    rating = gap.rating
+    found = evidence_for(matrix.dataset, rating.cell, rating.instruments)
+    order = list(Quadrant)
+    evidence = sorted(found, key=lambda one: order.index(one.quadrant))
+    share, is_covered = rating.share, rating.coverage is not Coverage.NONE
+    return Need(
+        gap,
+        tuple(evidence),
+        around.around(rating),
+        Priority(
+            is_covered,
+            (share.covered / share.of if share and share.of else None) if is_covered else 0.0,
+            sum(one.why != Link.LEVEL for one in evidence),
+            len(gap.elsewhere),
+        ),
+    )
+
+
+def _speaking(matrix: Matrix, level: Level, needs: Collection[Need]) -> tuple[Evidence, ...]:
+    gaps = {need.gap.rating.cell for need in needs if need.gap.rating.cell.level == level.id}
+    return tuple(
+        Evidence(quadrant, item, Link.LEVEL.value)
+        for quadrant, item in items(matrix.dataset)
+        if level.id in item.levels and gaps.isdisjoint(item.cells)
+    )
+
+
+def _has_links(item: SwotItem) -> bool:
+    return bool(item.levels or item.roles or item.instruments or item.cells)

@@ -1,0 +1,18 @@
+"""Formats of the needs, without and with the reasons of their order."""
+
+from collections.abc import Callable, Mapping
+
+from clustergap.analysis.needs import Needs
+from clustergap.render import needs_csv, needs_json, needs_md
+from clustergap.render.choices import NeedsFormat
+from clustergap.render.origin import Origin
+
+NEEDS: Mapping[NeedsFormat, Callable[[Needs, Origin], str]] = {
+    NeedsFormat.JSON: needs_json.render,
+    NeedsFormat.CSV: needs_csv.render,
+    NeedsFormat.MD: needs_md.render,
+}
+WITH_REASONS: Mapping[NeedsFormat, Callable[[Needs, Origin], str]] = {
+    **NEEDS,
+    NeedsFormat.MD: needs_md.render_with_reasons,
+}

@@ -1,0 +1,69 @@
+"""The needs as Markdown: a text that stands in a note as it is."""
+
+from collections.abc import Iterator
+
+from clustergap.analysis.needs import Need, Needs
+from clustergap.render.gap_words import acceptance
+from clustergap.render.grammar.markdown import escape
+from clustergap.render.look import UNICODE, gap_meanings, query_in_words, source_in_words
+from clustergap.render.need_words import (
+    NO_SWOT,
+    at_level,
+    building_in_words,
+    evidence_in_words,
+    level_title,
+    near,
+    of_the_level,
+    reasons,
+    sentence,
+    title,
+    unlinked_in_words,
+)
+from clustergap.render.origin import Origin
+
+
+def render(found: Needs, _origin: Origin) -> str:
+    return "".join(_page(found, explains_order=False))
+
+
+def render_with_reasons(found: Needs, _origin: Origin) -> str:
+    return "".join(_page(found, explains_order=True))
+
+
+def _page(found: Needs, *, explains_order: bool) -> Iterator[str]:
+    yield f"**{escape(title(found))}**\n"
+    for level, needs in found.by_level:
+        yield f"\n### {escape(level_title(level, needs))}\n\n"
+        for number, need in enumerate(needs, 1):
+            yield from _need(found, number, need, explains_order=explains_order)
+        if not needs:
+            yield "No gap.\n"
+    yield from _rest(found)
+    matrix = found.matrix
+    source = source_in_words(matrix.dataset, query_in_words(matrix.query))
+    yield f"\n{gap_meanings()} {escape(source)}\n"
+
+
+def _need(found: Needs, number: int, need: Need, *, explains_order: bool) -> Iterator[str]:
+    shape = UNICODE.coverage[need.gap.rating.coverage]
+    yield f"{number}. {shape} **{escape(sentence(need, found.matrix))}**\n"
+    spoken = [*map(evidence_in_words, near(need.evidence)), of_the_level(need.evidence)]
+    lines = [f"SWOT: {words}" for words in spoken if words]
+    lines += [f"To build on: {words}" for words in building_in_words(need, found.matrix)]
+    lines += acceptance(need.gap)
+    if explains_order:
+        lines.append(f"Order: {'; '.join(reasons(need))}")
+    for line in lines:
+        yield f"   - {escape(line)}\n"
+
+
+def _rest(found: Needs) -> Iterator[str]:
+    if not found.matrix.dataset.swot:
+        yield f"\n{NO_SWOT}\n"
+    for level, evidence in found.speaking:
+        if evidence:
+            yield f"\n### What speaks of {escape(at_level(level))} as a whole\n\n"
+            yield from (f"- {escape(evidence_in_words(one))}\n" for one in evidence)
+    if found.unlinked:
+        yield "\n### What speaks of no need\n\n"
+        yield from (f"- {escape(unlinked_in_words(one))}\n" for one in found.unlinked)

@@ -1,0 +1,91 @@
+"""The needs for the terminal, level by level, the most pressing first."""
+
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from clustergap.analysis.needs import Need, Needs
+from clustergap.render.gap_words import acceptance
+from clustergap.render.grammar.tables import indent, meanings, open_fields, sign
+from clustergap.render.look import Shapes
+from clustergap.render.need_words import (
+    NO_SWOT,
+    at_level,
+    building_in_words,
+    evidence_in_words,
+    level_title,
+    near,
+    of_the_level,
+    reasons,
+    sentence,
+    title,
+    unlinked_in_words,
+)
+from clustergap.render.origin import Origin
+
+
+def render(found: Needs, _origin: Origin, shapes: Shapes) -> RenderableType:
+    return _Page(found, shapes, explains_order=False)
+
+
+def render_with_reasons(found: Needs, _origin: Origin, shapes: Shapes) -> RenderableType:
+    return _Page(found, shapes, explains_order=True)
+
+
+class _Page:
+    """The page, made when it is printed."""
+
+    def __init__(self, found: Needs, shapes: Shapes, *, explains_order: bool) -> None:
+        self.found, self.shapes, self.explains_order = found, shapes, explains_order
+
+    def __rich_console__(
+        self, _console: Console, _options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        found = self.found
+        yield Text(f"{title(found)}\n", style="bold")
+        for level, needs in found.by_level:
+            yield Text(level_title(level, needs), style="bold")
+            for need in needs:
+                yield indent(self.need(need))
+            yield Text()
+        yield from self.rest()
+        yield meanings(found.matrix)
+
+    def need(self, need: Need) -> RenderableType:
+        matrix, rating = self.found.matrix, need.gap.rating
+        head = Text.assemble(
+            sign(rating.coverage, self.shapes), "  ", (sentence(need, matrix), "bold")
+        )
+        return Group(head, indent(self.fields(need)))
+
+    def fields(self, need: Need) -> Table:
+        fields = open_fields()
+        spoken = [evidence_in_words(one) for one in near(need.evidence)]
+        spoken += [words for words in (of_the_level(need.evidence),) if words]
+        for n, words in enumerate(spoken):
+            fields.add_row("SWOT" if n == 0 else "", Text(words))
+        for n, words in enumerate(building_in_words(need, self.found.matrix)):
+            fields.add_row("To build on" if n == 0 else "", Text(words))
+        for words in acceptance(need.gap):
+            fields.add_row("Accepted", Text(words))
+        if self.explains_order:
+            fields.add_row("Order", Text("; ".join(reasons(need))))
+        return fields
+
+    def rest(self) -> Iterator[RenderableType]:
+        found = self.found
+        if not found.matrix.dataset.swot:
+            yield Text(f"{NO_SWOT}\n")
+        for level, evidence in found.speaking:
+            if evidence:
+                yield Text(f"What speaks of {at_level(level)} as a whole", style="bold")
+                yield indent(_lines([evidence_in_words(one) for one in evidence]))
+        if found.unlinked:
+            yield Text("What speaks of no need", style="bold")
+            yield indent(_lines([unlinked_in_words(one) for one in found.unlinked]))
+
+
+def _lines(lines: list[str]) -> Text:
+    return Text("\n".join(lines) + "\n")
