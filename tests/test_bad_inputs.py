@@ -145,6 +145,7 @@ OTHER_COMMANDS = (
     ("explain", "social-economy@eu"),
     ("explain", "h2020"),
     ("swot",),
+    ("needs",),
     ("what-if", "--without", "x"),
     ("what-if", "--each"),
     ("diff", str(Path(__file__).parent.parent / "data")),

@@ -133,7 +133,9 @@ def test_every_format_is_held_to_be_independent() -> None:
         "change_words",
         "diff_words",
         "gap_words",
+        "need_words",
         "risk_words",
+        "swot_words",
         "timeline_words",
     }
     assert set(independent) == {f"clustergap.render.{name}" for name in modules}

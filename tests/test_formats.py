@@ -16,6 +16,7 @@ from clustergap.render.choices import (
     CheckFormat,
     GapsFormat,
     MatrixFormat,
+    NeedsFormat,
     RisksFormat,
     TextFormat,
     TimelineFormat,
@@ -25,6 +26,7 @@ from clustergap.render.formats.diff import DIFF
 from clustergap.render.formats.explain import EXPLAIN_CELL, EXPLAIN_INSTRUMENT, EXPLAIN_RULE
 from clustergap.render.formats.gaps import GAPS
 from clustergap.render.formats.matrix import MATRIX
+from clustergap.render.formats.needs import NEEDS, WITH_REASONS
 from clustergap.render.formats.risks import RISKS
 from clustergap.render.formats.swot import SWOT
 from clustergap.render.formats.timeline import TIMELINE
@@ -45,6 +47,8 @@ QUESTIONS = {
     "diff": ("diff", "tests/hostile-old"),
     "timeline": ("timeline",),
     "risks": ("risks",),
+    "needs": ("needs", "--explain-order"),
+    "tows": ("swot", "--tows"),
 }
 FORMATS: dict[str, type[enum.StrEnum]] = {
     "matrix": MatrixFormat,
@@ -57,9 +61,12 @@ FORMATS: dict[str, type[enum.StrEnum]] = {
     "diff": TextFormat,
     "timeline": TimelineFormat,
     "risks": RisksFormat,
+    "needs": NeedsFormat,
+    "tows": TextFormat,
 }
+SCHEMAS = {"explain-cell": "explain", "explain-instrument": "explain", "tows": "swot"}
 COMPARISONS = ("what-if", "diff")
-TABLES = ("matrix", "gaps", "timeline", "risks")
+TABLES = ("matrix", "gaps", "timeline", "risks", "needs")
 PICTURES = ("matrix", "timeline")
 DOCUMENTS = [(name, one.value) for name, formats in FORMATS.items() for one in formats]
 
@@ -107,6 +114,8 @@ def test_every_format_has_its_renderer() -> None:
     assert set(GAPS) | {GapsFormat.TABLE} == set(GapsFormat)
     assert set(TIMELINE) | {TimelineFormat.TABLE} == set(TimelineFormat)
     assert set(RISKS) | {RisksFormat.TABLE} == set(RisksFormat)
+    assert set(NEEDS) | {NeedsFormat.TABLE} == set(WITH_REASONS) | {NeedsFormat.TABLE}
+    assert set(NEEDS) | {NeedsFormat.TABLE} == set(NeedsFormat)
     for registry in (
         EXPLAIN_CELL, EXPLAIN_INSTRUMENT, EXPLAIN_RULE, SWOT, WHAT_IF, KEYSTONES, DIFF
     ):  # fmt: skip
@@ -135,10 +144,7 @@ def test_json_says_what_it_is_first(name: str) -> None:
     parsed = json.loads(document(name, "json"))
 
     assert list(parsed)[:3] == ["schema", "dataset", "query"]
-    assert (
-        parsed["schema"]
-        == f"clustergap/{name.removesuffix('-cell').removesuffix('-instrument')}@1"
-    )
+    assert parsed["schema"] == f"clustergap/{SCHEMAS.get(name, name)}@1"
     assert parsed["dataset"]["path"] == HOSTILE
     assert parsed["query"] == {
         "as_of": None if name == "timeline" else "2024-06-30",
@@ -183,7 +189,9 @@ def test_markdown_holds_no_markup_of_the_data(name: str, format_: str) -> None:
     assert ":warning:" not in text
 
 
-@pytest.mark.parametrize("name", [*TABLES, *COMPARISONS, "keystones"])
+@pytest.mark.parametrize(
+    "name", ["matrix", "gaps", "timeline", "risks", *COMPARISONS, "keystones"]
+)
 def test_a_markdown_table_keeps_its_columns(name: str) -> None:
     rows = [line for line in document(name, "md").splitlines() if line.startswith("|")]
 
@@ -235,6 +243,8 @@ TOLD = (
     ("diff", "tests/hostile-old"),
     ("timeline",),
     ("risks", "--crowded", "2"),
+    ("needs", "--explain-order"),
+    ("swot", "--tows"),
 )
 
 
@@ -245,8 +255,8 @@ def test_no_word_is_lost_on_a_narrow_screen(words: tuple[str, ...]) -> None:
         assert max(map(cell_len, out.splitlines())) <= columns
         return out.split()
 
-    # A rule is one word, as long as the table is wide.
-    wide = [word for word in told(300) if set(word) != {"─"}]
+    # Lines are drawn as long as there is room.
+    wide = [word for word in told(300) if not set(word) <= set("─│┌┐└┘├┤┬┴┼")]
     for columns in (80, 72):
         narrow = told(columns)
         assert [word for word in wide if len(word) < 24 and word not in narrow] == []

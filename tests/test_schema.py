@@ -35,7 +35,8 @@ ASKED: Mapping[SchemaName, tuple[tuple[str, ...], ...]] = {
     ),
     SchemaName.GAPS: (("gaps",), ("gaps", "--today", "2030-01-01", "--level", "country")),
     SchemaName.EXPLAIN: (("explain", "markup@country"), ("explain", "a"), ("explain", "CG201")),
-    SchemaName.SWOT_OUTPUT: (("swot",),),
+    SchemaName.SWOT_OUTPUT: (("swot",), ("swot", "--tows")),
+    SchemaName.NEEDS: (("needs",), ("needs", "--level", "country", "--with-planned")),
     SchemaName.WHAT_IF: (("what-if", "--without", "a"), ("what-if",)),
     SchemaName.KEYSTONES: (("what-if", "--each"),),
     SchemaName.DIFF: (("diff", "tests/hostile-old"), ("diff", "tests/hostile")),
@@ -51,7 +52,7 @@ ASKED: Mapping[SchemaName, tuple[tuple[str, ...], ...]] = {
 
 def _names_nothing(words: tuple[str, ...]) -> bool:
     # What may be asked of every dataset.
-    return len(words) == 1 or words[0] in ("diff", "risks")
+    return len(words) == 1 or words[0] in ("diff", "risks", "swot")
 
 
 class EditorLoader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML is untyped

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clustergap.analysis.counting import why_not_counted
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Rating
+from clustergap.analysis.rating import Coverage, Rating
 from clustergap.model.swot import Quadrant, SwotItem
 
 
@@ -13,12 +13,14 @@ from clustergap.model.swot import Quadrant, SwotItem
 class LinkedItem:
     """A SWOT item, the ratings of the cells that it names, and what the query does not count of its instruments.
 
-    ``not_counted``: the id of each such instrument, and why.
+    ``not_counted``: the id of each such instrument, and why. ``is_contradicted``: every cell that a weakness
+    names is full, or every one that a strength names is none.
     """
 
     item: SwotItem
     ratings: tuple[Rating, ...]
     not_counted: tuple[tuple[str, str], ...]
+    is_contradicted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,16 @@ class SwotView:
 
     matrix: Matrix
     quadrants: tuple[tuple[Quadrant, tuple[LinkedItem, ...]], ...]
+
+
+OPPOSITES = {Quadrant.WEAKNESSES: Coverage.FULL, Quadrant.STRENGTHS: Coverage.NONE}
+"""The coverage of all its cells that says the opposite of a quadrant's item."""
+
+
+def is_contradicted(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> bool:
+    """Tell whether the matrix says the opposite of an item by every cell that it names."""
+    opposite = OPPOSITES.get(quadrant)
+    return {matrix.ratings[cell].coverage for cell in item.cells} == {opposite}
 
 
 def build_swot(matrix: Matrix, roles: Collection[str], levels: Collection[str]) -> SwotView:
@@ -40,12 +52,13 @@ def build_swot(matrix: Matrix, roles: Collection[str], levels: Collection[str]) 
     quadrants = []
     for quadrant in Quadrant:
         rows = matrix.dataset.swot.get(quadrant, ())
-        shown = (item for item in rows if _names(item, roles, levels))
-        quadrants.append((quadrant, tuple(_linked(matrix, item) for item in shown)))
+        shown = (item for item in rows if names(item, roles, levels))
+        quadrants.append((quadrant, tuple(_linked(matrix, quadrant, item) for item in shown)))
     return SwotView(matrix, tuple(quadrants))
 
 
-def _names(item: SwotItem, roles: Collection[str], levels: Collection[str]) -> bool:
+def names(item: SwotItem, roles: Collection[str], levels: Collection[str]) -> bool:
+    """Tell whether an item, or a cell of it, names one of these roles and one of these levels; none asked: yes."""
     named_roles = {*item.roles, *(cell.role for cell in item.cells)}
     named_levels = {*item.levels, *(cell.level for cell in item.cells)}
     return (not roles or not named_roles.isdisjoint(roles)) and (
@@ -53,7 +66,7 @@ def _names(item: SwotItem, roles: Collection[str], levels: Collection[str]) -> b
     )
 
 
-def _linked(matrix: Matrix, item: SwotItem) -> LinkedItem:
+def _linked(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> LinkedItem:
     reasons = (
         (instrument.id, why_not_counted(instrument, matrix.query))
         for instrument in matrix.dataset.instruments
@@ -63,4 +76,5 @@ def _linked(matrix: Matrix, item: SwotItem) -> LinkedItem:
         item,
         tuple(matrix.ratings[cell] for cell in item.cells),
         tuple((id_, why) for id_, why in reasons if why),
+        is_contradicted(matrix, quadrant, item),
     )

@@ -34,15 +34,14 @@ def render(matrix: Matrix, _origin: Origin) -> str:
     return (
         f"**{escape(matrix.dataset.title)}**\n\n{escape(query_in_words(matrix.query))}: {counts}.\n\n"
         f"{table(header, rows)}\n{meanings}\n\n"
-        f"{GAP_DEFINITION} \\! marks a full cell that would open without one of its instruments.\n"
+        f"{GAP_DEFINITION} ! marks a full cell that would open without one of its instruments.\n"
     )
 
 
 def _cell(matrix: Matrix, rating: Rating) -> str:
     label = labels(matrix)
     names = [
-        escape(label[id_]) + ("\\!" if id_ in rating.rests_on else "")
-        for id_ in rating.instruments
+        escape(label[id_]) + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments
     ]
     word = WORDS[rating.coverage]
     strong = f"**{word}**" if rating.coverage is Coverage.NONE else word

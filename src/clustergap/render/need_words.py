@@ -126,7 +126,7 @@ def building_in_words(need: Need, matrix: Matrix) -> list[str]:
     return [
         *_same_role(need, matrix, label),
         *_related(need, matrix, label),
-        *(_planned(one, label) for one in need.build_on if one.how is How.PLANNED),
+        *(_planned(one, need, label) for one in need.build_on if one.how is How.PLANNED),
         *(_follows(one, label) for one in need.build_on if one.how is How.SUCCESSOR),
     ]
 
@@ -162,11 +162,15 @@ def _name(one: BuildOn, label: Mapping[str, str]) -> str:
     return f"{name} ({one.why_not})" if one.why_not else name
 
 
-def _planned(one: BuildOn, label: Mapping[str, str]) -> str:
+def _planned(one: BuildOn, need: Need, label: Mapping[str, str]) -> str:
     starts = one.instrument.starts
     begins = f", from {starts.isoformat()}" if starts else ""
-    closes = one.then is not None and one.then.coverage is Coverage.FULL
-    would = "would close the gap" if closes else "would cover more of it"
+    if one.then is not None and one.then.coverage is Coverage.FULL:
+        would = "would close the gap"
+    elif need.gap.rating.coverage is Coverage.NONE:
+        would = "would cover it in part"
+    else:
+        would = "would cover more of it"
     return f"planned{begins}: {label[one.instrument.id]}, which {would}"
 
 
@@ -185,9 +189,13 @@ def reasons(need: Need) -> list[str]:
         first = "it is partly covered, how much is not said"
     else:
         first = f"it is partly covered, {priority.share:.0%} of its territories in full"
-    items = count(priority.evidence, "SWOT item speaks", "SWOT items speak")
-    levels = count(priority.elsewhere, "other level covers", "other levels cover")
+    items = _number(priority.evidence, "SWOT item speaks", "SWOT items speak")
+    levels = _number(priority.elsewhere, "other level covers", "other levels cover")
     return [first, f"{items} of it", f"{levels} the role"]
+
+
+def _number(number: int, noun: str, plural: str) -> str:
+    return count(number, noun, plural) if number else f"no {noun}"
 
 
 def cell_names(matrix: Matrix, need: Need) -> tuple[str, str]:

@@ -1,25 +1,10 @@
 """The SWOT as JSON: ``clustergap/swot@1``."""
 
-from clustergap.analysis.swot import LinkedItem, SwotView
-from clustergap.render.grammar.json_text import Json, head, source_json, write_json
+from clustergap.analysis.swot import SwotView
+from clustergap.render.grammar.json_swot import swot_json
+from clustergap.render.grammar.json_text import write_json
 from clustergap.render.origin import Origin
 
 
 def render(view: SwotView, origin: Origin) -> str:
-    quadrants = {
-        quadrant.value: [_item(linked) for linked in items] for quadrant, items in view.quadrants
-    }
-    return write_json({**head("swot", view.matrix, origin), **quadrants})
-
-
-def _item(linked: LinkedItem) -> Json:
-    item = linked.item
-    return {
-        "id": item.id,
-        "text": item.text,
-        "levels": list(item.levels),
-        "roles": list(item.roles),
-        "instruments": list(item.instruments),
-        "cells": [str(cell) for cell in item.cells],
-        "sources": [source_json(ref) for ref in item.sources],
-    }
+    return write_json(swot_json(view, origin))

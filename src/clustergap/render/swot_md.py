@@ -4,6 +4,7 @@ from clustergap.analysis.swot import SwotView
 from clustergap.render.grammar.markdown import escape
 from clustergap.render.look import query_in_words
 from clustergap.render.origin import Origin
+from clustergap.render.swot_words import contradiction
 from clustergap.render.told import links_in_words
 
 
@@ -14,6 +15,8 @@ def render(view: SwotView, _origin: Origin) -> str:
         lines += ["", f"### {quadrant.value.capitalize()} ({len(items)})", ""]
         for linked in items:
             links = "; ".join(links_in_words(view, linked)) or "no links"
+            if linked.is_contradicted:
+                links += f"; {contradiction(linked)}"
             lines.append(
                 f"- **{escape(linked.item.id)}** {escape(linked.item.text)} ({escape(links)})"
             )

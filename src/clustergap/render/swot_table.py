@@ -1,38 +1,68 @@
-"""The SWOT for the terminal, quadrant by quadrant, with what its links say."""
+"""The SWOT for the terminal: its four fields side by side where there is room, else below each other."""
 
-from rich.console import Group, RenderableType
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.render.grammar.tables import indent, open_fields
-from clustergap.render.look import Shapes, query_in_words
+from clustergap.render.look import ASCII, Shapes, query_in_words
+from clustergap.render.swot_words import contradiction
 from clustergap.render.told import links_in_words
 from clustergap.wording import count
 
+WIDE = 100
+"""Columns from which on the fields stand side by side."""
+
 
 def render(view: SwotView, shapes: Shapes) -> RenderableType:
-    matrix = view.matrix
-    total = sum(len(items) for _, items in view.quadrants)
-    headline = (
-        f"{matrix.dataset.title}: SWOT, {count(total, 'item')}, {query_in_words(matrix.query)}"
-    )
-    parts: list[RenderableType] = [Text(headline, "bold")]
-    for quadrant, items in view.quadrants:
+    return _Page(view, shapes)
+
+
+class _Page:
+    """The page, laid out when it is known how wide it may be."""
+
+    def __init__(self, view: SwotView, shapes: Shapes) -> None:
+        self.view, self.shapes = view, shapes
+
+    def __rich_console__(
+        self, _console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        view = self.view
+        total = sum(len(items) for _, items in view.quadrants)
+        query = query_in_words(view.matrix.query)
+        yield Text(f"{view.matrix.dataset.title}: SWOT, {count(total, 'item')}, {query}\n", "bold")
+        fields = [
+            Group(Text(f"{quadrant.value.capitalize()} ({len(items)})", "bold"), self.field(items))
+            for quadrant, items in view.quadrants
+        ]
+        if options.max_width < WIDE:
+            for field in fields:
+                yield from (field, Text())
+            return
+        lines = box.ASCII2 if self.shapes is ASCII else box.SQUARE
+        square = Table(box=lines, show_header=False, show_lines=True, expand=True)
+        for _ in range(2):
+            square.add_column(ratio=1, overflow="fold")
+        square.add_row(*fields[:2])
+        square.add_row(*fields[2:])
+        yield square
+
+    def field(self, items: tuple[LinkedItem, ...]) -> RenderableType:
+        if not items:
+            return indent(Text("none", "dim"))
         fields = open_fields(narrowest=3)
         for linked in items:
-            fields.add_row(Text(linked.item.id), _item(view, linked, shapes))
-        none = [] if items else [Text("none", "dim")]
-        parts += [
-            Text(),
-            Text(f"{quadrant.value.capitalize()} ({len(items)})", "bold"),
-            indent(fields),
-            *none,
-        ]
-    return Group(*parts)
+            fields.add_row(Text(linked.item.id), self.item(linked))
+        return indent(fields)
 
-
-def _item(view: SwotView, linked: LinkedItem, shapes: Shapes) -> Text:
-    text = Text(linked.item.text)
-    links = f" {shapes.dot} ".join(links_in_words(view, linked))
-    text.append(f"\n{links or 'no links'}", "dim")
-    return text
+    def item(self, linked: LinkedItem) -> Text:
+        text = Text(linked.item.text)
+        links = f" {self.shapes.dot} ".join(links_in_words(self.view, linked))
+        text.append(f"\n{links or 'no links'}", "dim")
+        if linked.is_contradicted:
+            text.append(f"\n{contradiction(linked)}", "bold")
+        return text

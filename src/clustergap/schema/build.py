@@ -6,6 +6,7 @@ from typing import Any
 from clustergap.schema.choices import SchemaName
 from clustergap.schema.comparisons import diff_schema, keystones_schema, what_if_schema
 from clustergap.schema.data_files import fragment_schema, instruments_schema, swot_schema
+from clustergap.schema.needs import needs_schema
 from clustergap.schema.outputs import (
     check_schema,
     explain_schema,
@@ -23,6 +24,7 @@ SCHEMAS: Mapping[SchemaName, Callable[[], dict[str, Any]]] = {
     SchemaName.GAPS: gaps_schema,
     SchemaName.EXPLAIN: explain_schema,
     SchemaName.SWOT_OUTPUT: swot_output_schema,
+    SchemaName.NEEDS: needs_schema,
     SchemaName.WHAT_IF: what_if_schema,
     SchemaName.KEYSTONES: keystones_schema,
     SchemaName.DIFF: diff_schema,

@@ -13,6 +13,7 @@ class SchemaName(enum.StrEnum):
     GAPS = "gaps"
     EXPLAIN = "explain"
     SWOT_OUTPUT = "swot-output"
+    NEEDS = "needs"
     WHAT_IF = "what-if"
     KEYSTONES = "keystones"
     DIFF = "diff"

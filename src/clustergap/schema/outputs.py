@@ -1,5 +1,6 @@
 """The schemas of the JSON outputs (`contracts.md`, JSON)."""
 
+from clustergap.schema.needs import tows
 from clustergap.schema.notation import (
     Schema,
     array,
@@ -19,6 +20,7 @@ from clustergap.schema.parts import (
     DATASET,
     ENDS,
     EVIDENCE,
+    GAP,
     INSTRUMENT,
     LEVEL,
     LINE,
@@ -51,22 +53,7 @@ def matrix_schema() -> Schema:
 
 def gaps_schema() -> Schema:
     """Describe ``clustergap/gaps@1``."""
-    accepted = or_null(
-        record(
-            "The decision to live with the gap.",
-            reason=text("Why."),
-            by=or_null(text("Who has decided.")),
-            until=or_null(date("Last day of the decision.")),
-            expired=flag("Whether that day is past, on the day of --today."),
-        )
-    )
-    gap = record(
-        "A gap.",
-        **RATED,
-        elsewhere=array("Levels that cover the same role in full or in part.", LEVEL),
-        accepted=accepted,
-    )
-    gaps = array("The gaps: none before partial, then in file order.", gap)
+    gaps = array("The gaps: none before partial, then in file order.", record("A gap.", **GAP))
     return document("gaps", 1, "What is missing.", dataset=DATASET, query=QUERY, **AXES, gaps=gaps)
 
 
@@ -116,9 +103,14 @@ def swot_output_schema() -> Schema:
         instruments=array("Instruments that its words name.", INSTRUMENT),
         cells=array("Cells that its words name.", CELL),
         sources=SOURCES,
+        contradicted=flag(
+            "Whether all its cells say the opposite: of a weakness full, of a strength none."
+        ),
     )
     quadrants = {name: array(f"The {name}.", item) for name in QUADRANT["enum"]}
-    return document("swot", 1, "The SWOT.", dataset=DATASET, query=QUERY, **quadrants)
+    whole = document("swot", 1, "The SWOT.", dataset=DATASET, query=QUERY, **quadrants)
+    whole["properties"]["tows"] = tows()
+    return whole
 
 
 def check_schema() -> Schema:

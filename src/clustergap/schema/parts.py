@@ -48,6 +48,19 @@ RATED = {
         "Whether the cell is partial only because someone said: not everywhere."
     ),
 }
+GAP = {
+    **RATED,
+    "elsewhere": array("Levels that cover the same role in full or in part.", LEVEL),
+    "accepted": or_null(
+        record(
+            "The decision to live with the gap.",
+            reason=text("Why."),
+            by=or_null(text("Who has decided.")),
+            until=or_null(date("Last day of the decision.")),
+            expired=flag("Whether that day is past, on the day of --today."),
+        )
+    ),
+}
 AXES = {
     "levels": array(
         "The levels shown, in file order.",
@@ -107,13 +120,12 @@ STATEMENTS = array(
         line=LINE,
     ),
 )
+SAYING = {
+    "id": text("Its id."),
+    "quadrant": QUADRANT,
+    "text": text("Its words."),
+    "why": text("Through which link it is here."),
+}
 EVIDENCE = array(
-    "SWOT items that speak of it, nearest link first.",
-    record(
-        "A SWOT item.",
-        id=text("Its id."),
-        quadrant=QUADRANT,
-        text=text("Its words."),
-        why=text("Through which link it is here."),
-    ),
+    "SWOT items that speak of it, nearest link first.", record("A SWOT item.", **SAYING)
 )

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#|~!^$])")
+# Round brackets and ! do nothing without square ones: they stay as people read them.
+_MARKUP = re.compile(r"([\\`*_\[\]#|~^$])")
+_BEGINS_LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)")
 # GitHub looks for these in the text after Markdown is done, so a backslash does not help.
 _ACTS = re.compile(r"(?<!\w)@(?=\w)|#(?=\d)|:(?=[a-z0-9_+-]+:)")
 _WORD_JOINER = "\u2060"
@@ -15,12 +17,14 @@ def escape(text: str) -> str:
 
     >>> escape("a|b *c* <d>")
     'a\\|b \\*c\\* &lt;d&gt;'
+    >>> escape("1. [a](http://b.example) (c)")
+    '1\\. \\[a\\](http://b.example) (c)'
     >>> escape("@someone") == "@" + chr(0x2060) + "someone"
     True
     """
     quiet = _ACTS.sub(lambda match: match[0] + _WORD_JOINER, text)
     marked = _MARKUP.sub(r"\\\1", "".join(_ENTITIES.get(c, c) for c in quiet))
-    return re.sub(r"^(\s*)([-+]|\d+\.)(?=\s)", r"\1\\\2", marked).replace("\n", "<br>")
+    return _BEGINS_LIST.sub(r"\1\\\2", marked).replace("\n", "<br>")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -1,0 +1,40 @@
+"""Candidates for the SWOT as YAML: what is to be pasted into ``swot.yaml``."""
+
+import json
+from collections.abc import Sequence
+
+from clustergap.analysis.candidates import Candidate
+from clustergap.analysis.matrix import Matrix
+from clustergap.model.swot import Quadrant
+from clustergap.render.swot_words import candidate_in_words
+
+HEAD = """\
+# Candidates for swot.yaml: no item names these cells or their roles. Look at each, keep what is true, say it in your own
+# words, and paste it below the items of the same name.
+"""
+NONE = "# No candidates: some item names every gap, and every cell that is crowded or rests on one instrument.\n"
+
+
+def render(candidates: Sequence[Candidate], matrix: Matrix) -> str:
+    if not candidates:
+        return NONE
+    text = HEAD
+    for quadrant in Quadrant:
+        of_quadrant = [one for one in candidates if one.quadrant is quadrant]
+        text += f"{quadrant.value}:\n" if of_quadrant else ""
+        text += "".join(_item(one, matrix) for one in of_quadrant)
+    return text
+
+
+def _item(candidate: Candidate, matrix: Matrix) -> str:
+    words = candidate_in_words(candidate, matrix)
+    return (
+        f"  - id: {candidate.id}\n"
+        f"    text: {_quoted(words)}\n"
+        f"    cells: [{candidate.rating.cell}]\n"
+    )
+
+
+def _quoted(text: str) -> str:
+    # What JSON quotes, YAML reads as the same text.
+    return json.dumps(text, ensure_ascii=False)

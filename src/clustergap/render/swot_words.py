@@ -1,0 +1,75 @@
+"""The SWOT's pairs, contradictions and candidates in words."""
+
+from clustergap.analysis.candidates import Candidate, Why
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage
+from clustergap.analysis.swot import LinkedItem
+from clustergap.analysis.tows import Field, Pair, Tows
+from clustergap.render.change_words import cell_namer
+from clustergap.render.look import labels, level_names, role_names
+from clustergap.render.need_words import at_level
+from clustergap.wording import count, one_of
+
+TITLES = {
+    Field.SO: "Strengths to seize opportunities",
+    Field.WO: "Weaknesses that opportunities answer",
+    Field.ST: "Strengths against threats",
+    Field.WT: "Weaknesses that threats meet",
+}
+
+
+def contradiction(linked: LinkedItem) -> str:
+    """Say that the matrix says the opposite of an item."""
+    if linked.ratings[0].coverage is Coverage.FULL:
+        return "closed: every cell that it names is full"
+    return "gone: every cell that it names is none"
+
+
+def shares_in_words(pair: Pair, matrix: Matrix) -> str:
+    """Say what two items share."""
+    name, roles, levels = (
+        cell_namer(matrix.dataset),
+        role_names(matrix.dataset),
+        level_names(matrix.dataset),
+    )
+    label, shares = labels(matrix), pair.shares
+    things = [
+        *(name(cell) for cell in shares.cells),
+        *(roles[role] for role in shares.roles),
+        *(label[id_] for id_ in shares.instruments),
+        *(levels[level] for level in shares.levels),
+    ]
+    return f"share {one_of(things)}"
+
+
+def gaps_in_words(pair: Pair, matrix: Matrix) -> str:
+    """Name the gaps of which both items speak; nothing where there are none."""
+    name = cell_namer(matrix.dataset)
+    cells = [f"{name(rating.cell)} {rating.coverage.value}" for rating in pair.gaps]
+    return f"gaps behind it: {'; '.join(cells)}" if cells else ""
+
+
+def unpaired_title(tows: Tows) -> str:
+    """Say how many items are in no pair."""
+    return f"Paired with nothing: {count(len(tows.unpaired), 'item')}"
+
+
+def candidate_in_words(candidate: Candidate, matrix: Matrix) -> str:
+    """Say in a sentence what the SWOT does not."""
+    rating = candidate.rating
+    role = role_names(matrix.dataset)[rating.cell.role]
+    level = next(one for one in matrix.dataset.levels if one.id == rating.cell.level)
+    where = f"{role} at {at_level(level)}"
+    names = [labels(matrix)[id_] for id_ in rating.rests_on or rating.instruments]
+    match candidate.why:
+        case Why.GAP:
+            words = (
+                "is covered only in part"
+                if rating.coverage is Coverage.PARTIAL
+                else "is not covered"
+            )
+            return f"{where} {words}"
+        case Why.SINGLE:
+            return f"Coverage of {where} rests on {one_of(names)}"
+        case Why.CROWDED:
+            return f"{where} is served by {count(len(names), 'instrument')}: fragmentation"
