@@ -114,10 +114,32 @@ def of_the_level(evidence: Iterable[Evidence]) -> str:
     return f"of the level, below: {', '.join(ids)}" if ids else ""
 
 
-def unlinked_in_words(one: Unlinked) -> str:
-    """Quote a SWOT item that speaks of nothing shown, and say why it does not."""
-    why = "names nothing" if one.names_nothing else "names no gap that is shown"
-    return f"{ONE[one.quadrant]} {one.item.id}: {one.item.text} ({why})"
+def rest(found: Needs) -> list[tuple[str, list[str]]]:
+    """Say what else the SWOT says, under headings: of the levels as a whole, of no gap that is shown, of nothing."""
+    parts = [
+        (f"What speaks of {at_level(level)} as a whole", [*map(evidence_in_words, evidence)])
+        for level, evidence in found.speaking
+    ]
+    elsewhere = [one for one in found.unlinked if not one.names_nothing]
+    nothing = [one for one in found.unlinked if one.names_nothing]
+    matrix = found.matrix
+    size, whole = (len(matrix.roles), len(matrix.levels)), matrix.dataset
+    if size != (len(whole.roles), len(whole.levels)) and elsewhere:
+        # Who asks for a part shall find what is left out, and not read all of it.
+        lines = [f"{', '.join(one.item.id for one in elsewhere)}: see clustergap swot"]
+    else:
+        lines = [_unlinked(one) for one in elsewhere]
+    parts += [
+        ("What speaks of no gap that is shown", lines),
+        ("What is linked to nothing", [_unlinked(one) for one in nothing]),
+    ]
+    return [(heading, lines) for heading, lines in parts if lines]
+
+
+def _unlinked(one: Unlinked) -> str:
+    cited = "; ".join(citation(ref) for ref in one.item.sources)
+    quoted = f"{ONE[one.quadrant]} {one.item.id}: {one.item.text}"
+    return f"{quoted} ({cited})" if cited else quoted
 
 
 def building_in_words(need: Need, matrix: Matrix) -> list[str]:

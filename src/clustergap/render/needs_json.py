@@ -59,4 +59,5 @@ def _unlinked(one: Unlinked) -> Json:
         "quadrant": one.quadrant.value,
         "text": one.item.text,
         "names_nothing": one.names_nothing,
+        "sources": [source_json(ref) for ref in one.item.sources],
     }

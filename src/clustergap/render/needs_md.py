@@ -8,16 +8,15 @@ from clustergap.render.grammar.markdown import escape
 from clustergap.render.look import UNICODE, gap_meanings, query_in_words, source_in_words
 from clustergap.render.need_words import (
     NO_SWOT,
-    at_level,
     building_in_words,
     evidence_in_words,
     level_title,
     near,
     of_the_level,
     reasons,
+    rest,
     sentence,
     title,
-    unlinked_in_words,
 )
 from clustergap.render.origin import Origin
 
@@ -60,10 +59,6 @@ def _need(found: Needs, number: int, need: Need, *, explains_order: bool) -> Ite
 def _rest(found: Needs) -> Iterator[str]:
     if not found.matrix.dataset.swot:
         yield f"\n{NO_SWOT}\n"
-    for level, evidence in found.speaking:
-        if evidence:
-            yield f"\n### What speaks of {escape(at_level(level))} as a whole\n\n"
-            yield from (f"- {escape(evidence_in_words(one))}\n" for one in evidence)
-    if found.unlinked:
-        yield "\n### What speaks of no need\n\n"
-        yield from (f"- {escape(unlinked_in_words(one))}\n" for one in found.unlinked)
+    for heading, lines in rest(found):
+        yield f"\n### {escape(heading)}\n\n"
+        yield from (f"- {escape(line)}\n" for line in lines)

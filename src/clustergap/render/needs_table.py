@@ -12,16 +12,15 @@ from clustergap.render.grammar.tables import indent, meanings, open_fields, sign
 from clustergap.render.look import Shapes
 from clustergap.render.need_words import (
     NO_SWOT,
-    at_level,
     building_in_words,
     evidence_in_words,
     level_title,
     near,
     of_the_level,
     reasons,
+    rest,
     sentence,
     title,
-    unlinked_in_words,
 )
 from clustergap.render.origin import Origin
 
@@ -78,14 +77,6 @@ class _Page:
         found = self.found
         if not found.matrix.dataset.swot:
             yield Text(f"{NO_SWOT}\n")
-        for level, evidence in found.speaking:
-            if evidence:
-                yield Text(f"What speaks of {at_level(level)} as a whole", style="bold")
-                yield indent(_lines([evidence_in_words(one) for one in evidence]))
-        if found.unlinked:
-            yield Text("What speaks of no need", style="bold")
-            yield indent(_lines([unlinked_in_words(one) for one in found.unlinked]))
-
-
-def _lines(lines: list[str]) -> Text:
-    return Text("\n".join(lines) + "\n")
+        for heading, lines in rest(found):
+            yield Text(heading, style="bold")
+            yield indent(Text("\n".join(lines) + "\n"))

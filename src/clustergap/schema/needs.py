@@ -52,6 +52,7 @@ def needs_schema() -> Schema:
         quadrant=QUADRANT,
         text=text("Its words."),
         names_nothing=flag("Whether it has no links at all; else none to what is shown."),
+        sources=SOURCES,
     )
     return document(
         "needs",
