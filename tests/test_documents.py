@@ -137,5 +137,6 @@ def test_every_format_is_held_to_be_independent() -> None:
         "risk_words",
         "swot_words",
         "timeline_words",
+        "what_if_words",
     }
     assert set(independent) == {f"clustergap.render.{name}" for name in modules}

@@ -4,21 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from clustergap.analysis.compare import Change, Comparison, Kind
-from clustergap.analysis.keystones import Keystones
-from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage, Rating
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
-from clustergap.model.query import Query
 from clustergap.render.look import (
     labels,
     level_names,
-    query_in_words,
     role_names,
     share_in_words,
     unassessed_in_words,
 )
-from clustergap.render.told import cell_name
 from clustergap.wording import count, one_of
 
 CellNamer = Callable[[Cell], str]
@@ -122,25 +117,6 @@ def _lost(before: Rating, after: Rating) -> list[str]:
     return [] if was_none else [code for code in after.share.missing if code not in known]
 
 
-def asked_in_words(query: Query, added: str | None, label: Mapping[str, str]) -> str:
-    """Say what is asked beside the plain query, as the beginning of a sentence."""
-    parts = [f"without {', '.join(label[id_] for id_ in query.without)}"] if query.without else []
-    if added is not None:
-        parts.append(f"with {added}")
-    if query.with_planned:
-        parts.append("with planned instruments")
-    if query.kinds:
-        parts.append(f"with only {', '.join(query.kinds)}")
-    if query.target is not None:
-        parts.append(f"for {query.target}")
-    if query.place is not None:
-        parts.append(f"in {query.place}")
-    if query.as_of is not None:
-        parts.append(f"as of {query.as_of.isoformat()}")
-    words = ", ".join(parts) or "nothing asked"
-    return words[0].upper() + words[1:]
-
-
 _ORDER = tuple(Kind)
 
 
@@ -188,26 +164,3 @@ _PLURALS = {
     "is no longer assessed": "are no longer assessed",
     "is assessed now": "are assessed now",
 }
-
-
-def resting(fragile: Iterable[Rating], matrix: Matrix, label: Mapping[str, str]) -> str:
-    """Say which cells rest on an instrument that did not before; nothing if none does."""
-    cells = [
-        f"{cell_name(matrix.dataset, rating)} ({', '.join(label[id_] for id_ in rating.rests_on)})"
-        for rating in fragile
-    ]
-    return f"Now resting on one instrument: {'; '.join(cells)}." if cells else ""
-
-
-def cells_in_words(matrix: Matrix, cells: Iterable[Cell]) -> str:
-    """Name cells by their roles and levels."""
-    return "; ".join(cell_name(matrix.dataset, matrix.ratings[cell]) for cell in cells)
-
-
-def keystones_in_words(found: Keystones) -> str:
-    """Say how many instruments there are, and without how many of them something would open."""
-    number = sum(bool(one.opens) for one in found.ranked)
-    return (
-        f"{count(len(found.ranked), 'instrument')} in use, {query_in_words(found.matrix.query)}: "
-        f"without {number} of them a cell would open."
-    )

@@ -1,9 +1,9 @@
 """What coverage rests on, as Markdown."""
 
 from clustergap.analysis.keystones import Keystones
-from clustergap.render.change_words import cells_in_words, keystones_in_words
 from clustergap.render.grammar.markdown import escape, table
 from clustergap.render.origin import Origin
+from clustergap.render.what_if_words import cells_in_words, keystones_in_words
 
 HEADER = ("Instrument", "Opens", "Serves", "What would open without it")
 

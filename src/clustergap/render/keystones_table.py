@@ -4,10 +4,10 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from clustergap.analysis.keystones import Keystones
-from clustergap.render.change_words import cells_in_words, keystones_in_words
 from clustergap.render.grammar.tables import open_table
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origin
+from clustergap.render.what_if_words import cells_in_words, keystones_in_words
 
 
 def render(found: Keystones, _origin: Origin, shapes: Shapes) -> RenderableType:

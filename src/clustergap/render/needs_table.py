@@ -48,6 +48,8 @@ class _Page:
             yield Text(level_title(level, needs), style="bold")
             for need in needs:
                 yield indent(self.need(need))
+            if not needs:
+                yield indent(Text("no gap", style="dim"))
             yield Text()
         yield from self.rest()
         yield meanings(found.matrix)

@@ -2,16 +2,15 @@
 
 from clustergap.analysis.what_if import WhatIf
 from clustergap.render.change_words import (
-    asked_in_words,
     cell_namer,
     in_order_of_loss,
     instrument_labels,
-    resting,
     sum_up,
 )
 from clustergap.render.grammar.change_markdown import CHANGES_HEADER, change_rows
 from clustergap.render.grammar.markdown import escape, table
 from clustergap.render.origin import Origin
+from clustergap.render.what_if_words import asked_in_words, resting
 
 
 def render(found: WhatIf, _origin: Origin) -> str:

@@ -5,17 +5,16 @@ from rich.text import Text
 
 from clustergap.analysis.what_if import WhatIf
 from clustergap.render.change_words import (
-    asked_in_words,
     cell_namer,
     in_order_of_loss,
     instrument_labels,
-    resting,
     sum_up,
 )
 from clustergap.render.grammar.change_table import ChangeRows
 from clustergap.render.grammar.tables import indent
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origin
+from clustergap.render.what_if_words import asked_in_words, resting
 
 
 def render(found: WhatIf, _origin: Origin, shapes: Shapes) -> RenderableType:

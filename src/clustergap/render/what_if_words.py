@@ -1,0 +1,55 @@
+"""What is asked of a dataset and what then hangs by a thread, in words, for every output of what-if."""
+
+from collections.abc import Iterable, Mapping
+
+from clustergap.analysis.keystones import Keystones
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Rating
+from clustergap.model.cell import Cell
+from clustergap.model.query import Query
+from clustergap.render.change_words import cell_namer
+from clustergap.render.look import query_in_words
+from clustergap.wording import count
+
+
+def asked_in_words(query: Query, added: str | None, label: Mapping[str, str]) -> str:
+    """Say what is asked beside the plain query, as the beginning of a sentence."""
+    parts = [f"without {', '.join(label[id_] for id_ in query.without)}"] if query.without else []
+    if added is not None:
+        parts.append(f"with {added}")
+    if query.with_planned:
+        parts.append("with planned instruments")
+    if query.kinds:
+        parts.append(f"with only {', '.join(query.kinds)}")
+    if query.target is not None:
+        parts.append(f"for {query.target}")
+    if query.place is not None:
+        parts.append(f"in {query.place}")
+    if query.as_of is not None:
+        parts.append(f"as of {query.as_of.isoformat()}")
+    words = ", ".join(parts) or "nothing asked"
+    return words[0].upper() + words[1:]
+
+
+def resting(fragile: Iterable[Rating], matrix: Matrix, label: Mapping[str, str]) -> str:
+    """Say which cells rest on an instrument that did not before; nothing if none does."""
+    name = cell_namer(matrix.dataset)
+    cells = [
+        f"{name(rating.cell)} ({', '.join(label[id_] for id_ in rating.rests_on)})"
+        for rating in fragile
+    ]
+    return f"Now resting on one instrument: {'; '.join(cells)}." if cells else ""
+
+
+def cells_in_words(matrix: Matrix, cells: Iterable[Cell]) -> str:
+    """Name cells by their roles and levels."""
+    return "; ".join(map(cell_namer(matrix.dataset), cells))
+
+
+def keystones_in_words(found: Keystones) -> str:
+    """Say how many instruments there are, and without how many of them something would open."""
+    number = sum(bool(one.opens) for one in found.ranked)
+    return (
+        f"{count(len(found.ranked), 'instrument')} in use, {query_in_words(found.matrix.query)}: "
+        f"without {number} of them a cell would open."
+    )
