@@ -1,11 +1,11 @@
 """Candidates for the SWOT as YAML: what is to be pasted into ``swot.yaml``."""
 
-import json
 from collections.abc import Sequence
 
 from clustergap.analysis.candidates import Candidate
 from clustergap.analysis.matrix import Matrix
 from clustergap.model.swot import Quadrant
+from clustergap.render.grammar.json_text import quote_json
 from clustergap.render.swot_words import candidate_in_words
 
 HEAD = """\
@@ -30,11 +30,6 @@ def _item(candidate: Candidate, matrix: Matrix) -> str:
     words = candidate_in_words(candidate, matrix)
     return (
         f"  - id: {candidate.id}\n"
-        f"    text: {_quoted(words)}\n"
+        f"    text: {quote_json(words)}\n"
         f"    cells: [{candidate.rating.cell}]\n"
     )
-
-
-def _quoted(text: str) -> str:
-    # What JSON quotes, YAML reads as the same text.
-    return json.dumps(text, ensure_ascii=False)

@@ -31,6 +31,15 @@ def write_json(document: Json) -> str:
     return _UNSAFE.sub(_escaped, text) + "\n"
 
 
+def quote_json(text: str) -> str:
+    r"""Write a text alone; YAML reads it as the same text in double quotes.
+
+    >>> quote_json('a "b" ##[error]')
+    '"a \\"b\\" ##\\u005berror]"'
+    """
+    return _UNSAFE.sub(_escaped, json.dumps(text, ensure_ascii=False))
+
+
 def _escaped(unsafe: re.Match[str]) -> str:
     return r"##\u005b" if unsafe[0] == "##[" else json.dumps(unsafe[0])[1:-1]
 
