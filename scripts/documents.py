@@ -24,7 +24,11 @@ from clustergap.render.grammar.markdown import table
 from clustergap.schema.choices import SchemaName
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "data-model.md")
+DOCUMENTS = (
+    ROOT / "README.md",
+    ROOT / "docs" / "data-model.md",
+    *sorted((ROOT / "examples").glob("*/README.md")),
+)
 
 RULES_HEAD = """\
 # The rules of `clustergap check`
@@ -81,7 +85,8 @@ def run(command: str) -> str:
 def _example_folder() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         Path("typo.yaml").write_text(TYPO, encoding="utf-8")
-        Path("data").symlink_to(ROOT / "data")
+        for name in ("data", "examples"):
+            Path(name).symlink_to(ROOT / name)
         Path("proposal").mkdir()
         shutil.copy(ROOT / "data" / "swot.yaml", "proposal")
         proposal = (ROOT / "data" / "instruments.yaml").read_text(encoding="utf-8")

@@ -30,7 +30,9 @@ def script(name: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("path", script("documents").DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", script("documents").DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.name}"
+)
 def test_examples_show_what_the_program_prints(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 

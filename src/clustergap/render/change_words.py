@@ -110,10 +110,11 @@ def _share_of(rating: Rating) -> str:
 
 
 def _lost(before: Rating, after: Rating) -> list[str]:
-    if after.share is None:
+    # Of a partial cell of which nobody said where, nobody knows what it has lost.
+    if after.share is None or (before.share is None and before.coverage is not Coverage.FULL):
         return []
-    known = set(before.share.missing) if before.share else set()
     was_none = before.coverage in (Coverage.NONE, Coverage.UNKNOWN)
+    known = set(before.share.missing) if before.share else set()
     return [] if was_none else [code for code in after.share.missing if code not in known]
 
 
