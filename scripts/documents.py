@@ -9,6 +9,7 @@ import contextlib
 import io
 import os
 import re
+import shlex
 import shutil
 import sys
 import tempfile
@@ -77,7 +78,7 @@ def run(command: str) -> str:
         patch.multiple(sys, stdout=out, stderr=out),
         patch.dict(os.environ, clear=True),
     ):
-        main([*command.split()[1:], *([] if "check" in command else ["--quiet"])])
+        main([*shlex.split(command)[1:], *([] if "check" in command else ["--quiet"])])
     return out.buffer.getvalue().decode()
 
 
