@@ -1,5 +1,6 @@
 """What there is to build on where a cell has a gap: instruments nearby, planned ones, successors of ended ones."""
 
+import dataclasses
 import enum
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,7 +9,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.counting import period_of, why_not_counted, why_not_stated
 from clustergap.analysis.matrix import Matrix, tally_up
-from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.rating import Rating
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument, Status
 
@@ -20,7 +21,8 @@ class How(enum.StrEnum):
     """Why an instrument is something to build on.
 
     SAME_ROLE: it serves the same role at another level. RELATED_ROLE: it serves a related role at the same
-    level. PLANNED: it is planned, and would serve the cell. SUCCESSOR: it follows an instrument that served it.
+    level. PLANNED: it is planned or begins later, and would cover more of the cell. SUCCESSOR: it follows an
+    instrument that served it.
     """
 
     SAME_ROLE = "same-role"
@@ -35,9 +37,10 @@ class BuildOn(NamedTuple):
     Attributes:
         instrument: The instrument.
         how: Why it is here.
-        cells: The cells that it serves because of which it is here; of a SUCCESSOR those that it states now.
-        why_not: Why the query does not count it; nothing if it does.
+        cells: The cells that it serves because of which it is here; of a SUCCESSOR all that it states.
+        why_not: Why the query does not count it there; nothing if it does.
         then: How the gap would be rated with it, for PLANNED.
+        starts: When its cover begins, if that is said, for PLANNED.
         follows: The ended instrument that it follows, for SUCCESSOR.
         ended: That one's last day.
     """
@@ -47,6 +50,7 @@ class BuildOn(NamedTuple):
     cells: tuple[Cell, ...]
     why_not: str
     then: Rating | None = None
+    starts: date | None = None
     follows: Instrument | None = None
     ended: date | None = None
 
@@ -73,7 +77,8 @@ class Neighbourhood:
             *self._same_role(gap.cell),
             *self._related(gap.cell),
         ):
-            if one.instrument.id not in gap.instruments:
+            # What the question takes away, it takes away altogether.
+            if one.instrument.id not in (*gap.instruments, *self.query.without):
                 found.setdefault(one.instrument.id, one)
         order = list(How)
         return tuple(
@@ -95,17 +100,29 @@ class Neighbourhood:
                 serves[instrument.id].append(cell)
         for id_ in sorted(serves, key=self.places.__getitem__):
             instrument = self.matrix.dataset.instruments[self.places[id_]]
-            if instrument.status is Status.ACTIVE:
+            counted = [
+                cell for cell in serves[id_] if id_ in self.matrix.ratings[cell].instruments
+            ]
+            if counted:
+                yield BuildOn(instrument, how, tuple(counted), "")
+            elif instrument.status is Status.ACTIVE:
                 why_not = self._why_not(instrument, serves[id_])
                 yield BuildOn(instrument, how, tuple(serves[id_]), why_not)
 
     def _planned(self, gap: Rating) -> Iterator[BuildOn]:
+        sometime = dataclasses.replace(self.query, as_of=None, with_planned=True)
+        today = self.query.as_of
         for instrument in self.by_cell[gap.cell]:
-            if instrument.status is Status.PLANNED:
+            starts, ends = period_of(instrument, instrument.covers[gap.cell])
+            is_to_come = instrument.status is Status.PLANNED or bool(
+                starts and today and today < starts
+            )
+            is_over = bool(ends and ((today and ends < today) or (starts and ends < starts)))
+            if is_to_come and not is_over and not why_not_counted(instrument, sometime):
                 then = self._with(gap.cell, instrument)
-                if then.coverage is Coverage.FULL or then != gap:
-                    why_not = why_not_counted(instrument, self.query)
-                    yield BuildOn(instrument, How.PLANNED, (gap.cell,), why_not, then)
+                if _covers_more(gap, then):
+                    why_not = self._why_not(instrument, [gap.cell])
+                    yield BuildOn(instrument, How.PLANNED, (gap.cell,), why_not, then, starts)
 
     def _with(self, cell: Cell, instrument: Instrument) -> Rating:
         tally, place = self.tallies[cell], self.places[instrument.id]
@@ -115,25 +132,49 @@ class Neighbourhood:
         return then
 
     def _successors(self, gap: Rating) -> Iterator[BuildOn]:
-        today = self.query.as_of
+        today, found = self.query.as_of, list[tuple[int, BuildOn]]()
         if today is None:
-            return
+            return iter(())
         for instrument in self.by_cell[gap.cell]:
-            _, ended = period_of(instrument, instrument.covers[gap.cell])
-            if ended is None or ended >= today:
-                continue
-            for id_ in instrument.succeeded_by:
+            starts, ended = period_of(instrument, instrument.covers[gap.cell])
+            never = instrument.status is Status.PLANNED or (starts and ended and ended < starts)
+            if ended is not None and ended < today and not never:
+                for steps, one in self._followers(instrument):
+                    found.append((steps, one._replace(follows=instrument, ended=ended)))
+        # Each is told of the nearest that it follows.
+        found.sort(key=lambda row: row[0])
+        return (one for _, one in found)
+
+    def _followers(self, instrument: Instrument) -> Iterator[tuple[int, BuildOn]]:
+        # On to what follows a follower that is over in its turn, with the steps to it.
+        seen, waiting = {instrument.id}, [(1, id_) for id_ in instrument.succeeded_by]
+        while waiting:
+            steps, id_ = waiting.pop(0)
+            if id_ not in seen:
+                seen.add(id_)
                 follower = self.matrix.dataset.instruments[self.places[id_]]
-                cells = tuple(follower.covers)
                 why_not = why_not_counted(follower, self.query)
-                yield BuildOn(
-                    follower, How.SUCCESSOR, cells, why_not, follows=instrument, ended=ended
-                )
+                if why_not:
+                    waiting += [(steps + 1, after) for after in follower.succeeded_by]
+                yield steps, BuildOn(follower, How.SUCCESSOR, tuple(follower.covers), why_not)
 
     def _why_not(self, instrument: Instrument, cells: Iterable[Cell]) -> str:
         covers = (instrument.covers[cell] for cell in cells)
-        reasons = [why_not_stated(cover, self.query) for cover in covers]
-        return why_not_counted(instrument, self.query) or (reasons[0] if all(reasons) else "")
+        reasons = (why_not_stated(cover, self.query) for cover in covers)
+        reason = why_not_counted(instrument, self.query) or next(filter(None, reasons), "")
+        return reason or (
+            f"elsewhere than in {self.query.place}" if self.query.place else "nowhere"
+        )
+
+
+def _covers_more(gap: Rating, then: Rating) -> bool:
+    if then.coverage is not gap.coverage:
+        return True
+    was, is_then = (
+        (share.covered, share.covered + share.partial) if share else (0, 0)
+        for share in (gap.share, then.share)
+    )
+    return is_then[0] > was[0] or is_then[1] > was[1]
 
 
 def _related_roles(matrix: Matrix) -> Mapping[str, tuple[str, ...]]:

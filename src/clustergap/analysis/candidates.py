@@ -66,7 +66,7 @@ def find_candidates(matrix: Matrix) -> tuple[Candidate, ...]:
 def _is(why: Why, rating: Rating) -> bool:
     if why is Why.GAP:
         return rating.coverage.is_gap
-    return bool(rating.rests_on) if why is Why.SINGLE else len(rating.instruments) >= MANY
+    return len(rating.rests_on) == 1 if why is Why.SINGLE else len(rating.instruments) >= MANY
 
 
 def _free_ids(dataset: Dataset, quadrant: Quadrant) -> Iterator[str]:

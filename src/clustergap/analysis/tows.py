@@ -91,11 +91,13 @@ def _of(rows: Sequence[tuple[Quadrant, SwotItem]], quadrant: Quadrant) -> Iterat
 
 def _shared(dataset: Dataset, one: SwotItem, other: SwotItem) -> Shared:
     roles, levels = _roles(one) & _roles(other), _levels(one) & _levels(other)
+    cells = set(one.cells).intersection(other.cells)
     instruments = set(one.instruments).intersection(other.instruments)
+    every = (Cell(role.id, level.id) for role in dataset.roles for level in dataset.levels)
     return Shared(
-        tuple(cell for cell in one.cells if cell in other.cells),
+        tuple(cell for cell in every if cell in cells) if cells else (),
         tuple(role.id for role in dataset.roles if role.id in roles),
-        tuple(id_ for id_ in one.instruments if id_ in instruments),
+        tuple(it.id for it in dataset.instruments if it.id in instruments) if instruments else (),
         tuple(level.id for level in dataset.levels if level.id in levels),
     )
 

@@ -6,6 +6,7 @@ from clustergap.analysis.candidates import Candidate
 from clustergap.analysis.matrix import Matrix
 from clustergap.model.swot import Quadrant
 from clustergap.render.grammar.json_text import quote_json
+from clustergap.render.look import query_in_words
 from clustergap.render.swot_words import candidate_in_words
 
 HEAD = """\
@@ -18,7 +19,7 @@ NONE = "# No candidates: some item names every gap, and every cell that is crowd
 def render(candidates: Sequence[Candidate], matrix: Matrix) -> str:
     if not candidates:
         return NONE
-    text = HEAD
+    text = f"{HEAD}# Asked {query_in_words(matrix.query)}.\n"
     for quadrant in Quadrant:
         of_quadrant = [one for one in candidates if one.quadrant is quadrant]
         text += f"{quadrant.value}:\n" if of_quadrant else ""

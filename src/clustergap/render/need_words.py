@@ -1,16 +1,14 @@
 """A need in plain words, for every output of the needs."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from clustergap.analysis.building import BuildOn, How
 from clustergap.analysis.evidence import Evidence, Link
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs, Unlinked
 from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.model.dataset import Level
 from clustergap.model.swot import Quadrant
-from clustergap.render.look import labels, level_names, query_in_words, role_names
+from clustergap.render.look import labels, level_names, query_in_words, role_names, share_in_words
 from clustergap.render.told import citation
 from clustergap.wording import count, one_of
 
@@ -42,6 +40,8 @@ def at_level(level: Level) -> str:
     ('EU level', 'country level')
     """
     name = level.name
+    if name.casefold().endswith("level"):
+        return name
     # What is written in capitals, or of several words, is a name; Country is a word.
     return f"{name.lower() if name.isalpha() and name[1:].islower() else name} level"
 
@@ -59,19 +59,24 @@ def sentence(need: Need, matrix: Matrix) -> str:
     role = next(one for one in matrix.dataset.roles if one.id == rating.cell.role)
     unknown = _unknown(rating, level)
     if rating.coverage is Coverage.NONE:
-        said = role.statement or role.name
-        drives = said[0].lower() + said[1:] if role.statement else said
+        drives = _within(role.statement) if role.statement else role.name
         return f"No instrument supports {drives.rstrip('.')} at {where}{unknown}."
     if rating.share is None or rating.where_not_said:
         return f"{role.name} at {where} is covered only in part{_why(rating, matrix)}{unknown}."
     return f"{role.name} at {where} is covered in {_share(rating.share, level)}{unknown}."
 
 
+def _within(statement: str) -> str:
+    # The first word of a sentence becomes one within: unless it is written in capitals, as SME or EU-wide.
+    first = statement.split(maxsplit=1)[0]
+    is_name = any(letter.isupper() for letter in first[1:])
+    return statement if is_name else statement[0].lower() + statement[1:]
+
+
 def _share(share: Share, level: Level) -> str:
-    noun = units(level)
-    words = f"{share.covered} of {share.of} {noun}"
+    words = f"{share.covered} of {share.of} {units(level)[1]}"
     if share.partial:
-        words += f", in {share.partial} more only in part"
+        words += f", in {share.partial}{' more' if share.covered else ''} only in part"
     return words + (f"; not in {one_of(share.missing)}" if share.missing else "")
 
 
@@ -85,15 +90,15 @@ def _why(rating: Rating, matrix: Matrix) -> str:
 
 def _unknown(rating: Rating, level: Level) -> str:
     number = rating.share.unknown if rating.share else 0
-    return f"; {number} {units(level)} not assessed" if number else ""
+    return f"; {count(number, *units(level))} not assessed" if number else ""
 
 
-def units(level: Level) -> str:
-    """Say what the territories of a level are, as far as their codes tell."""
+def units(level: Level) -> tuple[str, str]:
+    """Say what one territory of a level is, and what several are, as far as their codes tell."""
     lengths = {len(unit.code) for unit in level.units}
     if lengths == {_COUNTRY}:
-        return "countries"
-    return "regions" if lengths <= {3, 4, 5} else "territories"
+        return "country", "countries"
+    return ("region", "regions") if lengths <= {3, 4, 5} else ("territory", "territories")
 
 
 def evidence_in_words(found: Evidence) -> str:
@@ -103,15 +108,20 @@ def evidence_in_words(found: Evidence) -> str:
     return f"{ONE[found.quadrant]} {found.item.id}: {found.item.text} ({why})"
 
 
-def near(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Choose what speaks of a need itself, and not only of its level."""
-    return [found for found in evidence if found.why != Link.LEVEL]
-
-
-def of_the_level(evidence: Iterable[Evidence]) -> str:
-    """Name by their ids the items that speak of a need's level only, which are quoted below."""
-    ids = [found.item.id for found in evidence if found.why == Link.LEVEL]
-    return f"of the level, below: {', '.join(ids)}" if ids else ""
+def spoken(found: Needs, need: Need) -> list[str]:
+    """Quote the SWOT items that speak of a need; those of its whole level, which are quoted below, by id."""
+    below = {
+        one.item.id
+        for level, evidence in found.speaking
+        if level.id == need.gap.rating.cell.level
+        for one in evidence
+    }
+    ids = [one.item.id for one in need.evidence if one.why == Link.LEVEL and one.item.id in below]
+    quoted = [one for one in need.evidence if one.item.id not in ids]
+    return [
+        *map(evidence_in_words, quoted),
+        *([f"of the level, below: {', '.join(ids)}"] if ids else []),
+    ]
 
 
 def rest(found: Needs) -> list[tuple[str, list[str]]]:
@@ -142,66 +152,6 @@ def _unlinked(one: Unlinked) -> str:
     return f"{quoted} ({cited})" if cited else quoted
 
 
-def building_in_words(need: Need, matrix: Matrix) -> list[str]:
-    """Say what there is to build on, one sentence each."""
-    label = labels(matrix)
-    return [
-        *_same_role(need, matrix, label),
-        *_related(need, matrix, label),
-        *(_planned(one, need, label) for one in need.build_on if one.how is How.PLANNED),
-        *(_follows(one, label) for one in need.build_on if one.how is How.SUCCESSOR),
-    ]
-
-
-def _same_role(need: Need, matrix: Matrix, label: Mapping[str, str]) -> list[str]:
-    levels = {level.id: level for level in matrix.dataset.levels}
-    by_level: dict[str, list[str]] = defaultdict(list)
-    for one in need.build_on:
-        if one.how is How.SAME_ROLE:
-            for cell in one.cells:
-                by_level[cell.level].append(_name(one, label))
-    return [
-        f"the same role at {at_level(levels[level])}: {one_of(names)}"
-        for level, names in by_level.items()
-    ]
-
-
-def _related(need: Need, matrix: Matrix, label: Mapping[str, str]) -> list[str]:
-    roles = role_names(matrix.dataset)
-    by_role: dict[str, list[str]] = defaultdict(list)
-    for one in need.build_on:
-        if one.how is How.RELATED_ROLE:
-            for cell in one.cells:
-                by_role[cell.role].append(_name(one, label))
-    return [
-        f"{roles[role]}, a related role at the same level: {one_of(names)}"
-        for role, names in by_role.items()
-    ]
-
-
-def _name(one: BuildOn, label: Mapping[str, str]) -> str:
-    name = label[one.instrument.id]
-    return f"{name} ({one.why_not})" if one.why_not else name
-
-
-def _planned(one: BuildOn, need: Need, label: Mapping[str, str]) -> str:
-    starts = one.instrument.starts
-    begins = f", from {starts.isoformat()}" if starts else ""
-    if one.then is not None and one.then.coverage is Coverage.FULL:
-        would = "would close the gap"
-    elif need.gap.rating.coverage is Coverage.NONE:
-        would = "would cover it in part"
-    else:
-        would = "would cover more of it"
-    return f"planned{begins}: {label[one.instrument.id]}, which {would}"
-
-
-def _follows(one: BuildOn, label: Mapping[str, str]) -> str:
-    follows = label[one.follows.id] if one.follows else ""
-    ended = one.ended.isoformat() if one.ended else ""
-    return f"{_name(one, label)} follows {follows}, which served this until {ended}"
-
-
 def reasons(need: Need) -> list[str]:
     """Say why the need stands where it does within its level, the strongest reason first."""
     priority = need.priority
@@ -210,7 +160,9 @@ def reasons(need: Need) -> list[str]:
     elif priority.share is None:
         first = "it is partly covered, how much is not said"
     else:
-        first = f"it is partly covered, {priority.share:.0%} of its territories in full"
+        share = need.gap.rating.share
+        covered = share_in_words(share, "territories") if share else ""
+        first = f"it is partly covered, {covered}"
     items = _number(priority.evidence, "SWOT item speaks", "SWOT items speak")
     levels = _number(priority.elsewhere, "other level covers", "other levels cover")
     return [first, f"{items} of it", f"{levels} the role"]

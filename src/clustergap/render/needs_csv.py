@@ -1,10 +1,10 @@
 """The needs as CSV: one row a need, level by level, the most pressing first."""
 
 from clustergap.analysis.needs import Need, Needs
+from clustergap.render.building_words import building_in_words
 from clustergap.render.gap_words import acceptance
 from clustergap.render.grammar.csv_text import write_csv
 from clustergap.render.need_words import (
-    building_in_words,
     cell_names,
     evidence_in_words,
     reasons,

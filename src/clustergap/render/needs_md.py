@@ -3,19 +3,17 @@
 from collections.abc import Iterator
 
 from clustergap.analysis.needs import Need, Needs
+from clustergap.render.building_words import building_in_words
 from clustergap.render.gap_words import acceptance
 from clustergap.render.grammar.markdown import escape
 from clustergap.render.look import UNICODE, gap_meanings, query_in_words, source_in_words
 from clustergap.render.need_words import (
     NO_SWOT,
-    building_in_words,
-    evidence_in_words,
     level_title,
-    near,
-    of_the_level,
     reasons,
     rest,
     sentence,
+    spoken,
     title,
 )
 from clustergap.render.origin import Origin
@@ -46,8 +44,7 @@ def _page(found: Needs, *, explains_order: bool) -> Iterator[str]:
 def _need(found: Needs, number: int, need: Need, *, explains_order: bool) -> Iterator[str]:
     shape = UNICODE.coverage[need.gap.rating.coverage]
     yield f"{number}. {shape} **{escape(sentence(need, found.matrix))}**\n"
-    spoken = [*map(evidence_in_words, near(need.evidence)), of_the_level(need.evidence)]
-    lines = [f"SWOT: {words}" for words in spoken if words]
+    lines = [f"SWOT: {words}" for words in spoken(found, need)]
     lines += [f"To build on: {words}" for words in building_in_words(need, found.matrix)]
     lines += acceptance(need.gap)
     if explains_order:

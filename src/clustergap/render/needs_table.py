@@ -7,19 +7,17 @@ from rich.table import Table
 from rich.text import Text
 
 from clustergap.analysis.needs import Need, Needs
+from clustergap.render.building_words import building_in_words
 from clustergap.render.gap_words import acceptance
 from clustergap.render.grammar.tables import indent, meanings, open_fields, sign
 from clustergap.render.look import Shapes
 from clustergap.render.need_words import (
     NO_SWOT,
-    building_in_words,
-    evidence_in_words,
     level_title,
-    near,
-    of_the_level,
     reasons,
     rest,
     sentence,
+    spoken,
     title,
 )
 from clustergap.render.origin import Origin
@@ -63,9 +61,7 @@ class _Page:
 
     def fields(self, need: Need) -> Table:
         fields = open_fields()
-        spoken = [evidence_in_words(one) for one in near(need.evidence)]
-        spoken += [words for words in (of_the_level(need.evidence),) if words]
-        for n, words in enumerate(spoken):
+        for n, words in enumerate(spoken(self.found, need)):
             fields.add_row("SWOT" if n == 0 else "", Text(words))
         for n, words in enumerate(building_in_words(need, self.found.matrix)):
             fields.add_row("To build on" if n == 0 else "", Text(words))

@@ -59,7 +59,8 @@ def candidate_in_words(candidate: Candidate, matrix: Matrix) -> str:
     rating = candidate.rating
     role = role_names(matrix.dataset)[rating.cell.role]
     level = next(one for one in matrix.dataset.levels if one.id == rating.cell.level)
-    where = f"{role} at {at_level(level)}"
+    place = f" in {matrix.query.place}" if matrix.query.place else ""
+    where = f"{role} at {at_level(level)}{place}"
     names = [labels(matrix)[id_] for id_ in rating.rests_on or rating.instruments]
     match candidate.why:
         case Why.GAP:

@@ -1,0 +1,74 @@
+"""What there is to build on where a cell has a gap, in words, for every output of the needs."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from clustergap.analysis.building import BuildOn, How
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.needs import Need
+from clustergap.analysis.rating import Coverage
+from clustergap.model.dataset import Status
+from clustergap.render.look import labels, role_names
+from clustergap.render.need_words import at_level
+from clustergap.wording import one_of
+
+
+def building_in_words(need: Need, matrix: Matrix) -> list[str]:
+    """Say what there is to build on, one sentence each."""
+    label = labels(matrix)
+    return [
+        *_same_role(need, matrix, label),
+        *_related(need, matrix, label),
+        *(_planned(one, need, label) for one in need.build_on if one.how is How.PLANNED),
+        *(_follows(one, label) for one in need.build_on if one.how is How.SUCCESSOR),
+    ]
+
+
+def _same_role(need: Need, matrix: Matrix, label: Mapping[str, str]) -> list[str]:
+    levels = {level.id: level for level in matrix.dataset.levels}
+    by_level: dict[str, list[str]] = defaultdict(list)
+    for one in need.build_on:
+        if one.how is How.SAME_ROLE:
+            for cell in one.cells:
+                by_level[cell.level].append(_name(one, label))
+    return [
+        f"the same role at {at_level(levels[level])}: {one_of(names)}"
+        for level, names in by_level.items()
+    ]
+
+
+def _related(need: Need, matrix: Matrix, label: Mapping[str, str]) -> list[str]:
+    roles = role_names(matrix.dataset)
+    by_role: dict[str, list[str]] = defaultdict(list)
+    for one in need.build_on:
+        if one.how is How.RELATED_ROLE:
+            for cell in one.cells:
+                by_role[cell.role].append(_name(one, label))
+    return [
+        f"{roles[role]}, a related role at the same level: {one_of(names)}"
+        for role, names in by_role.items()
+    ]
+
+
+def _name(one: BuildOn, label: Mapping[str, str]) -> str:
+    name = label[one.instrument.id]
+    return f"{name} ({one.why_not})" if one.why_not else name
+
+
+def _planned(one: BuildOn, need: Need, label: Mapping[str, str]) -> str:
+    begins = f"from {one.starts.isoformat()}" if one.starts else ""
+    planned = "planned" if one.instrument.status is Status.PLANNED else ""
+    when = ", ".join(word for word in (planned, begins) if word)
+    if one.then is not None and one.then.coverage is Coverage.FULL:
+        would = "would close the gap"
+    elif need.gap.rating.coverage is Coverage.NONE:
+        would = "would cover it in part"
+    else:
+        would = "would cover more of it"
+    return f"{when}: {label[one.instrument.id]}, which {would}"
+
+
+def _follows(one: BuildOn, label: Mapping[str, str]) -> str:
+    follows = label[one.follows.id] if one.follows else ""
+    ended = one.ended.isoformat() if one.ended else ""
+    return f"{_name(one, label)} follows {follows}, which served this until {ended}"
