@@ -409,6 +409,13 @@ def test_a_terminal_is_shown_the_next_step_and_a_pipe_is_not() -> None:
     assert "clustergap matrix --names" not in run("matrix", "-q", is_terminal=True).out
 
 
+def test_the_help_shortens_no_commands_words() -> None:
+    # The usage line's own dots stand for more arguments.
+    lines = run("--help").out.splitlines()
+
+    assert [line for line in lines if line.endswith("...") and "Usage" not in line] == []
+
+
 def test_the_version_is_the_same_by_every_way() -> None:
     assert run("--version").out == f"clustergap {__version__}\n"
 

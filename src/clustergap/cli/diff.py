@@ -39,9 +39,9 @@ def diff(
     format_: AsText = None,
     out: Output,
 ) -> Exit:
-    """Show what changed between two datasets: which cells open and close, and what was edited.
+    """Show what changed between two datasets or revisions.
 
-    An existing folder goes before a revision of that name. A revision means the dataset's path (--data, else ./data) as
+    First which cells open and close, then what was edited. An existing folder goes before a revision of that name. A revision means the dataset's path (--data, else ./data) as
     it was then; REV:path means another. Each side is asked the same question, on its own date unless --as-of says one.
 
     \b

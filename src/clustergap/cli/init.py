@@ -28,9 +28,9 @@ def init(
         False
     ),
 ) -> Exit:
-    """Write a new dataset, with comments that teach, and what an editor, pre-commit and GitHub need to check it.
+    """Write a new dataset, with comments that teach.
 
-    Nothing that is there already is overwritten: with data in the folder nothing is written at all; of the other files
+    Beside it stands what an editor, pre-commit and GitHub need to check it. Nothing that is there already is overwritten: with data in the folder nothing is written at all; of the other files
     those that are there are kept.
 
     \b

@@ -25,9 +25,10 @@ def needs(
     ] = None,
     out: Output,
 ) -> Exit:
-    """Make needs of the gaps: what the SWOT says of each, what there is to build on, what could close it.
+    """Make each gap a need: evidence, what to build on, priority.
 
-    Level by level, the narrowest first. Within a level: what nothing covers before what is partly covered, fewer
+    The evidence is what the SWOT says of it; to build on are instruments nearby, planned ones, and what follows ended
+    ones. Level by level, the narrowest first. Within a level: what nothing covers before what is partly covered, fewer
     territories before more, more evidence before less, fewer other levels that cover the role before more.
 
     \b

@@ -27,7 +27,7 @@ def what_if(
     format_: AsText = None,
     out: Output,
 ) -> Exit:
-    """Show what would be otherwise: the question's options against the plain matrix.
+    """Show what a question changes, against the plain matrix.
 
     A cell opens that is full and would not be; it weakens if fewer instruments or territories are left.
 
