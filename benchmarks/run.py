@@ -168,9 +168,9 @@ def start_up() -> None:
 
 
 def loading(folder: Path) -> None:
-    times = {}
+    paths = {}
     for number, runs in ((1_000, 11), (10_000, 5), (100_000, 1)):
-        path = generate(folder, number)
+        path = paths[number] = generate(folder, number)
         compare(
             f"load and check {number:,} instruments / `yaml.load` with CSafeLoader alone",
             call(CHECK, path),
@@ -178,8 +178,7 @@ def loading(folder: Path) -> None:
             0.3,
             runs,
         )
-        times[number] = call(CHECK, path)()
-    growth = times[100_000] / times[10_000]
+    _, _, growth = in_turn(call(CHECK, paths[100_000]), call(CHECK, paths[10_000]), 3)
     row(
         "load and check 100,000 / 10,000 instruments",
         f"{growth:.1f}x",
