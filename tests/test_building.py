@@ -652,3 +652,108 @@ def test_a_plan_is_told_only_where_it_covers_more_than_is_covered_now(
                 ]
                 assert worst.index(then.coverage) >= worst.index(now.coverage)
                 assert then.coverage is not now.coverage or units[1] > units[0]
+
+
+# At the exact day, and in the exact words
+
+
+def test_what_begins_tomorrow_is_to_come_and_what_begins_today_is_here() -> None:
+    data = dataset(
+        in_("tomorrow", "AT", starts="2019-06-01"), in_("today", "BE", starts="2019-05-31")
+    )
+
+    (one,) = build_on(data)
+
+    assert (one.instrument.id, one.how, one.starts) == ("tomorrow", How.PLANNED, date(2019, 6, 1))
+    assert one.why_not == "starts only on 2019-06-01"
+
+
+def test_a_plan_that_ends_today_is_not_over() -> None:
+    data = dataset(
+        in_("today", "AT", starts="2019-05-31", ends="2019-05-31", **PLANNED),
+        in_("yesterday", "BE", ends="2019-05-30", **PLANNED),
+    )
+
+    assert told(data) == [("today", "planned")]
+
+
+def test_a_plan_of_one_day_is_one() -> None:
+    data = dataset(in_("day", "AT", starts="2020-01-01", ends="2020-01-01", **PLANNED))
+
+    assert [(one.instrument.id, one.starts) for one in build_on(data)] == [
+        ("day", date(2020, 1, 1))
+    ]
+
+
+def test_what_was_in_force_for_one_day_has_served() -> None:
+    data = dataset(
+        in_("day", "AT", starts="2018-01-01", ends="2018-01-01", succeeded_by=["next"]),
+        serving("next"),
+    )
+
+    assert told(data) == [("next", "successor")]
+
+
+def test_a_plan_for_other_territories_of_a_partly_covered_cell_covers_more() -> None:
+    data = dataset(
+        in_("now", "AT"),
+        in_("more", "BE", **PLANNED),
+        in_("part", "RO", extent="partial", **PLANNED),
+    )
+
+    assert told(data) == [("more", "planned"), ("part", "planned")]
+
+
+def test_a_plan_that_covers_in_full_what_is_covered_in_part_covers_more() -> None:
+    data = dataset(in_("now", "AT", extent="partial"), in_("more", "AT", **PLANNED))
+
+    assert told(data) == [("more", "planned")]
+
+
+def test_a_first_plan_in_part_covers_more_where_nobody_had_said_where() -> None:
+    data = dataset(
+        in_("part", "AT", extent="partial", **PLANNED),
+        observations={GAP: "partial"},
+    )
+
+    assert told(data) == [("part", "planned")]
+
+
+def test_what_reaches_no_place_says_so() -> None:
+    everywhere = {"except": UNITS}
+    data = dataset(
+        {
+            "id": "hub",
+            "covers": {"industry@country": {"territories": everywhere}, "industry@eu": "full"},
+        },
+        serving("both", "industry@eu", "social@eu"),
+    )
+
+    found = {one.instrument.id: one.why_not for one in build_on(data)}
+
+    assert found["hub"] == "nowhere"
+
+
+def test_what_serves_another_place_says_so() -> None:
+    data = dataset(
+        {"id": "hub", "covers": {"industry@country": {"territories": ["AT"]}}},
+        serving("both", "industry@eu", "social@eu"),
+    )
+
+    found = {one.instrument.id: one.why_not for one in build_on(data, Query(place="RO"))}
+
+    assert found["hub"] == "elsewhere than in RO"
+
+
+def test_of_two_ways_to_a_follower_it_is_told_of_the_nearest() -> None:
+    data = dataset(
+        in_("far", "AT", ends="2016", succeeded_by=["near", "other"]),
+        in_("near", "BE", ends="2017", succeeded_by=["last"]),
+        serving("other", ends="2017", succeeded_by=["last", "far"]),
+        serving("last"),
+    )
+
+    follows = {one.instrument.id: one.follows.id for one in build_on(data) if one.follows}
+
+    # What has served the cell itself follows what it follows, and nothing follows itself.
+    assert follows == {"near": "far", "other": "far", "last": "near"}

@@ -661,3 +661,14 @@ def test_the_four_quadrants_are_one_section() -> None:
     for quadrant in Quadrant:
         edit = only(find_edits(before, data_of({quadrant.value: [item]})))
         assert edit == Edit(Section.SWOT, "x", "T", ADDED)
+
+
+def test_a_default_that_is_not_given_is_told_as_what_it_means() -> None:
+    before = dataset_of({"levels": ["eu"], "instruments": [{"id": "a", "status": "planned"}]})
+    after = dataset_of({"levels": ["eu"], "instruments": [{"id": "a"}]})
+
+    (edit,) = find_edits(before, after)
+
+    assert [(key.key, key.before, key.after) for key in edit.keys] == [
+        ("status", "planned", "active")
+    ]

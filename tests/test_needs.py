@@ -580,3 +580,44 @@ def test_needs_change_nothing_in_the_matrix_that_they_are_made_of() -> None:
 
     assert list(matrix) == before
     assert find_needs(matrix) == first
+
+
+# By hand, without chance
+
+
+def test_an_item_of_a_need_or_of_a_level_is_not_unlinked_and_says_why_it_is_here() -> None:
+    data = dataset_of(
+        {"roles": ["social", "industry"], "levels": ["eu", "region"], "instruments": [
+            {"id": "hub", "covers": {"industry@eu": "full", "industry@region": "full"}},
+        ]},
+        {"weaknesses": [
+            {"id": "w1", "text": "Of a gap", "cells": ["social@eu"]},
+            {"id": "w2", "text": "Of a level", "levels": ["eu"]},
+            {"id": "w3", "text": "Of a role without a gap", "roles": ["industry"]},
+            {"id": "w4", "text": "Of an instrument", "instruments": ["hub"]},
+            {"id": "w5", "text": "Of nothing"},
+        ]},
+    )  # fmt: skip
+
+    found = find_needs(build_matrix(data, Query()))
+
+    assert [(one.item.id, one.names_nothing) for one in found.unlinked] == [
+        ("w3", False), ("w4", False), ("w5", True),
+    ]  # fmt: skip
+    spoken = {
+        level.id: [(e.item.id, e.why) for e in evidence] for level, evidence in found.speaking
+    }
+    assert spoken == {"region": [], "eu": [("w2", "names the level")]}
+
+
+def test_of_what_nothing_covers_the_share_is_nought() -> None:
+    data = dataset_of({
+        "roles": ["social", "industry"],
+        "levels": [{"id": "country", "territories": ["AT", "BE"]}],
+        "instruments": [{"id": "a", "covers": {"industry@country": {"territories": ["AT"]}}}],
+    })  # fmt: skip
+
+    none, partial = find_needs(build_matrix(data, Query())).needs
+
+    assert (none.priority.is_covered, none.priority.share) == (False, 0.0)
+    assert (partial.priority.is_covered, partial.priority.share) == (True, 0.5)

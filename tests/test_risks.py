@@ -1197,3 +1197,62 @@ def test_no_cell_of_the_deck_is_crowded_or_one_sided() -> None:
 
     assert of(CROWDED, found) == []
     assert of(ONE_SIDED, found) == []
+
+
+# What the risks tell besides
+
+
+def test_progress_is_told_of_the_days_on_which_something_turns() -> None:
+    data = cell_of(serves("a", ends="2019"), serves("b", ends="2020"), serves("c", ends="2030"))
+    told = list[tuple[int, int]]()
+
+    find_risks(build_matrix(data, Query()), UNTIL, 5, lambda done, of: told.append((done, of)))
+
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_what_is_left_names_what_has_begun_since() -> None:
+    data = cell_of(
+        serves("a", ends="2020"), serves("b", extent="partial", starts="2020", ends="2022")
+    )
+
+    risk = only(ENDING, risks_of(data))
+
+    assert risk.left is not None
+    assert risk.left.instruments == ("b",)
+
+
+def test_one_that_begins_on_the_day_on_which_another_has_ended_saves_the_cell() -> None:
+    # In file order the one that begins stands first, then the one that has ended.
+    data = cell_of(serves("new", starts="2020"), serves("old", ends="2019-12-31"))
+
+    assert of(ENDING, risks_of(data)) == []
+
+
+def test_where_nobody_says_where_no_territory_is_named_as_lost() -> None:
+    data = cell_of(serves("a", ends="2020"), units="AT BE")
+
+    risks = risks_of(data)
+
+    assert only(SINGLE, risks).territories == ()
+    assert only(ENDING, risks).territories == ()
+    assert only(ENDING, risks).loss == 1
+
+
+def test_a_territory_that_stays_covered_in_part_is_not_named_when_the_rest_ends() -> None:
+    data = cell_of(
+        serves("a", "AT", ends="2020"), serves("p", "AT", extent="partial"), serves("b", "BE"),
+        units="AT BE",
+    )  # fmt: skip
+
+    risk = only(ENDING, risks_of(data))
+
+    assert (risk.instruments, risk.territories, risk.loss) == (("a",), (), 0.5)
+
+
+def test_an_observation_that_ends_has_a_part_in_it() -> None:
+    of_observation = cell_of(observations={"role@level": {"ends": "2020"}})
+    of_instrument = cell_of(serves("a", ends="2020"))
+
+    assert only(ENDING, risks_of(of_observation)).by_observation is True
+    assert only(ENDING, risks_of(of_instrument)).by_observation is False
