@@ -19,7 +19,7 @@ NONE = "# No candidates: some item names every gap, and every cell that is crowd
 def render(candidates: Sequence[Candidate], matrix: Matrix) -> str:
     if not candidates:
         return NONE
-    text = f"{HEAD}# Asked {query_in_words(matrix.query)}.\n"
+    text = f"{HEAD}# Asked: {query_in_words(matrix.query)}.\n"
     for quadrant in Quadrant:
         of_quadrant = [one for one in candidates if one.quadrant is quadrant]
         text += f"{quadrant.value}:\n" if of_quadrant else ""
