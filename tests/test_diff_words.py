@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from clustergap.analysis.diff import Difference, find_difference
-from clustergap.analysis.edits import Edit, KeyEdit, Section, What, find_edits
+from clustergap.analysis.edits import Became, Edit, KeyEdit, Section, find_edits
 from clustergap.analysis.matrix import build_matrix
 from clustergap.model.dataset import Dataset
 from clustergap.model.plain import Plain
@@ -28,7 +28,7 @@ from clustergap.render.origin import Origin
 from strategies import Document, dataset_of, datasets
 
 ARROW = "->"
-ADDED, REMOVED, CHANGED = What
+ADDED, REMOVED, CHANGED = Became
 
 
 def data_of(swot: Document | None = None, /, **more: object) -> Dataset:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from pydantic import BaseModel
 
 from clustergap.analysis.diff import find_difference
-from clustergap.analysis.edits import Edit, KeyEdit, Section, What, find_edits
+from clustergap.analysis.edits import Became, Edit, KeyEdit, Section, find_edits
 from clustergap.analysis.matrix import build_matrix
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
@@ -33,7 +33,7 @@ from strategies import Document, dataset_of, datasets
 
 DATA = Path(__file__).parents[1] / "data"
 
-ADDED, REMOVED, CHANGED = What
+ADDED, REMOVED, CHANGED = Became
 
 K = TypeVar("K")
 V = TypeVar("V")

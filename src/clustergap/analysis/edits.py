@@ -25,8 +25,8 @@ class Section(enum.StrEnum):
     SOURCES = "sources"
 
 
-class What(enum.StrEnum):
-    """What happened to a record."""
+class Became(enum.StrEnum):
+    """What became of a record."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -50,7 +50,7 @@ class Edit(NamedTuple):
     section: Section
     id: str
     label: str
-    what: What
+    what: Became
     keys: tuple[KeyEdit, ...] = ()
 
 
@@ -79,14 +79,14 @@ def _edits(
 ) -> Iterator[Edit]:
     for id_, record in after.items():
         if id_ not in before:
-            yield Edit(section, id_, _label(record), What.ADDED)
+            yield Edit(section, id_, _label(record), Became.ADDED)
         elif record != before[id_]:
             keys = tuple(_key_edits(_keys(before[id_]), _keys(record)))
             if keys:
-                yield Edit(section, id_, _label(record), What.CHANGED, keys)
+                yield Edit(section, id_, _label(record), Became.CHANGED, keys)
     for id_, record in before.items():
         if id_ not in after:
-            yield Edit(section, id_, _label(record), What.REMOVED)
+            yield Edit(section, id_, _label(record), Became.REMOVED)
 
 
 _DEFAULTS = {"extent": Extent.FULL.value, "status": Status.ACTIVE.value}
