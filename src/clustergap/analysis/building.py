@@ -5,11 +5,13 @@ import enum
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from clustergap.analysis.counting import period_of, why_not_counted, why_not_stated
 from clustergap.analysis.matrix import Matrix, tally_up
 from clustergap.analysis.rating import Rating
+from clustergap.analysis.tally import Tally
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument, Status
 
@@ -60,13 +62,17 @@ class Neighbourhood:
 
     def __init__(self, matrix: Matrix) -> None:
         self.matrix, self.query = matrix, matrix.query
-        self.tallies = tally_up(matrix.dataset, matrix.query)
         self.places = {one.id: place for place, one in enumerate(matrix.dataset.instruments)}
         self.by_cell: dict[Cell, list[Instrument]] = defaultdict(list)
         for instrument in matrix.dataset.instruments:
             for cell in instrument.covers:
                 self.by_cell[cell].append(instrument)
         self.related = _related_roles(matrix)
+
+    @cached_property
+    def tallies(self) -> Mapping[Cell, Tally]:
+        """Every cell's statements that count; only what is to come needs them."""
+        return tally_up(self.matrix.dataset, self.query)
 
     def around(self, gap: Rating) -> tuple[BuildOn, ...]:
         """List what there is to build on, each instrument once; what counts today goes before what does not."""

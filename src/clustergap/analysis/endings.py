@@ -85,11 +85,8 @@ class _Watched:
 
     def reach(self, day: date, turns: Iterable[Turn]) -> None:
         for turn in turns:
-            if turn.what is What.STARTS:
-                self.tally.add(turn.place, turn.statement, turn.instrument)
-                continue
-            self.tally.remove(turn.place, turn.statement)
-            if turn.statement.extent is Extent.FULL:
+            turn.apply(self.tally)
+            if turn.what is What.ENDS and turn.statement.extent is Extent.FULL:
                 units = self.tally.rated_by(turn.statement)
                 self.ended.append((turn.place, turn.instrument, units))
         left = self.tally.rate()

@@ -101,7 +101,7 @@ def find_needs(matrix: Matrix) -> Needs:
         ),
         speaking,
         tuple(
-            Unlinked(quadrant, item, not _has_links(item))
+            Unlinked(quadrant, item, not item.has_links)
             for quadrant, item in items(matrix.dataset)
             if item.id not in spoken
         ),
@@ -134,7 +134,3 @@ def _speaking(matrix: Matrix, level: Level, needs: Collection[Need]) -> tuple[Ev
         for quadrant, item in items(matrix.dataset)
         if level.id in item.levels and gaps.isdisjoint(item.cells)
     )
-
-
-def _has_links(item: SwotItem) -> bool:
-    return bool(item.levels or item.roles or item.instruments or item.cells)

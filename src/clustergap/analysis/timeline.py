@@ -131,11 +131,7 @@ class _Sweep:
         """Go on to a day with its turns; an event if a cell changes."""
         shown = [turn for turn in turns if turn.cell in self.order]
         for turn in shown:
-            tally = self.tallies[turn.cell]
-            if turn.what is What.STARTS:
-                tally.add(turn.place, turn.statement, turn.instrument)
-            else:
-                tally.remove(turn.place, turn.statement)
+            turn.apply(self.tallies[turn.cell])
         touched = sorted({turn.cell for turn in shown}, key=self.order.__getitem__)
         changes = tuple(filter(None, map(self._rate, touched)))
         if changes:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from clustergap.analysis.counting import observation_counts, period_of, why_not_counted
+from clustergap.analysis.tally import Tally
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.query import Query
@@ -41,6 +42,13 @@ class Turn(NamedTuple):
     instrument: str | None
     cell: Cell
     statement: Statement
+
+    def apply(self, tally: Tally) -> None:
+        """Count the statement in its cell's tally from now on, or no longer."""
+        if self.what is What.STARTS:
+            tally.add(self.place, self.statement, self.instrument)
+        else:
+            tally.remove(self.place, self.statement)
 
 
 def turns_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Turn]]:

@@ -14,7 +14,7 @@ _WORDS = {Quadrant.WEAKNESSES: "a weakness", Quadrant.STRENGTHS: "a strength"}
 def item_without_links(dataset: Dataset) -> Violations:
     """Find items that name nothing."""
     for path, item in swot_items(dataset):
-        if not (item.levels or item.roles or item.instruments or item.cells):
+        if not item.has_links:
             message = f"{quote(item.id)} names no level, role, instrument or cell"
             yield Violation(path, message, "link it to what its words name, if they name any")
 

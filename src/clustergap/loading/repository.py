@@ -56,6 +56,7 @@ class Repository:
         self._git = Git(folder)
         self.prefix = PurePosixPath(self._git.where())
         """Where the folder lies in the repository."""
+        self._listed: dict[str, Folder] = {}
 
     def commit(self, revision: str) -> str:
         """Return the id of the commit that a *revision* means.
@@ -127,6 +128,12 @@ class Repository:
         return found
 
     def _list(self, tree: str) -> Folder:
+        # The way to each of a dataset's folders begins at the same top.
+        if tree not in self._listed:
+            self._listed[tree] = self._read_list(tree)
+        return self._listed[tree]
+
+    def _read_list(self, tree: str) -> Folder:
         answer = self._git.ask("ls-tree", "-z", "--full-tree", tree)
         if answer.why_not:
             raise ClusterGapError(f"the revision cannot be read: {answer.why_not}")

@@ -31,6 +31,11 @@ class SwotItem(Record):
     cells: tuple[CellKey, ...] = ()
     sources: tuple[SourceRef, ...] = ()
 
+    @property
+    def has_links(self) -> bool:
+        """Whether its words name anything."""
+        return bool(self.levels or self.roles or self.instruments or self.cells)
+
 
 class SwotFile(Record):
     """The whole of ``swot.yaml``."""

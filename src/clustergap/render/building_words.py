@@ -7,6 +7,7 @@ from clustergap.analysis.building import BuildOn, How
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need
 from clustergap.analysis.rating import Coverage
+from clustergap.model.cell import Cell
 from clustergap.model.dataset import Status
 from clustergap.render.look import labels, role_names
 from clustergap.render.need_words import at_level
@@ -26,28 +27,27 @@ def building_in_words(need: Need, matrix: Matrix) -> list[str]:
 
 def _same_role(need: Need, matrix: Matrix, label: Mapping[str, str]) -> list[str]:
     levels = {level.id: level for level in matrix.dataset.levels}
-    by_level: dict[str, list[str]] = defaultdict(list)
-    for one in need.build_on:
-        if one.how is How.SAME_ROLE:
-            for cell in one.cells:
-                by_level[cell.level].append(_name(one, label))
     return [
-        f"the same role at {at_level(levels[level])}: {one_of(names)}"
-        for level, names in by_level.items()
+        f"the same role at {at_level(levels[cell.level])}: {one_of(names)}"
+        for cell, names in _by_cell(need, How.SAME_ROLE, label).items()
     ]
 
 
 def _related(need: Need, matrix: Matrix, label: Mapping[str, str]) -> list[str]:
     roles = role_names(matrix.dataset)
-    by_role: dict[str, list[str]] = defaultdict(list)
-    for one in need.build_on:
-        if one.how is How.RELATED_ROLE:
-            for cell in one.cells:
-                by_role[cell.role].append(_name(one, label))
     return [
-        f"{roles[role]}, a related role at the same level: {one_of(names)}"
-        for role, names in by_role.items()
+        f"{roles[cell.role]}, a related role at the same level: {one_of(names)}"
+        for cell, names in _by_cell(need, How.RELATED_ROLE, label).items()
     ]
+
+
+def _by_cell(need: Need, how: How, label: Mapping[str, str]) -> Mapping[Cell, list[str]]:
+    names: dict[Cell, list[str]] = defaultdict(list)
+    for one in need.build_on:
+        if one.how is how:
+            for cell in one.cells:
+                names[cell].append(_name(one, label))
+    return names
 
 
 def _name(one: BuildOn, label: Mapping[str, str]) -> str:
