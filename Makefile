@@ -62,7 +62,8 @@ clean:
 	@$(BIN)/python -m compileall -q src
 	@touch $@
 
-.venv/installed-dev: .venv/installed scripts/make-tools.sh
+.venv/installed-dev: .venv/installed scripts/make-tools.sh scripts/make-browser.sh
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@sh scripts/make-tools.sh .venv/tools
+	@sh scripts/make-browser.sh
 	@touch $@

@@ -1,22 +1,34 @@
 #!/bin/sh
-# Install what only the tests of the editor's help need into the folder given: they are skipped without it.
+# Install what only tests need from npm into the folder given: they are skipped without it.
 set -u
 tools=$1
-package=yaml-language-server
-major=1 # 2 wants Node 22, which is not yet everywhere
-modules=$tools/node_modules
 
-# npm writes the command last: a half-made installation is made again, as is one of another major version.
-test -x "$modules/.bin/$package" && grep -q "\"version\": \"$major\." "$modules/$package/package.json" && exit 0
+# Each in a folder of its own: npm removes what it was not asked for, and one that fails takes no other along.
+# It writes its lock file last: a half-made installation is made again, as is one of another major version.
+is_installed() { # package, major version
+    modules=$tools/$1/node_modules
+    test -f "$modules/.package-lock.json" && grep -qs "\"version\": \"$2\." "$modules/$1/package.json"
+}
 
-if ! command -v npm >/dev/null; then
-    echo "npm is missing, so $package is not installed and the tests of the editor are skipped" >&2
-    exit 0
-fi
 # Offline, it shall use what it has or give up, and not try every package again for minutes.
-errors=$(npm install --prefix "$tools" --no-save --no-package-lock --no-audit --no-fund --loglevel=error \
-    --prefer-offline --fetch-retries=1 --fetch-retry-mintimeout=1000 \
-    "$package@$major" 2>&1 >/dev/null) && exit 0
-reason=$(printf '%s\n' "$errors" | head -n 1)
-echo "$package is missing, npm cannot install it and the tests of the editor are skipped: $reason" >&2
+# Scripts of packages are not run: one of them would download a Java runtime.
+npm_install() { # package, major version
+    npm install --prefix "$tools/$1" --no-save --no-package-lock --no-audit --no-fund --loglevel=error \
+        --ignore-scripts --prefer-offline --fetch-retries=1 --fetch-retry-mintimeout=1000 \
+        "$1@$2" 2>&1 >/dev/null
+}
+
+install() { # package, major version, what is skipped without it
+    is_installed "$1" "$2" && return
+    if ! command -v npm >/dev/null; then
+        echo "npm is missing, so $1 is not installed and $3 are skipped" >&2
+    elif ! errors=$(mkdir -p "$tools/$1" && npm_install "$1" "$2"); then
+        reason=$(printf '%s\n' "$errors" | head -n 1)
+        echo "$1 is missing, npm cannot install it and $3 are skipped: $reason" >&2
+    fi
+}
+
+install yaml-language-server 1 "the tests of the editor" # 2 wants Node 22, which is not yet everywhere
+install axe-core 4 "the tests of accessibility"
+install vnu-jar 26 "the tests of HTML's rules" # the year: what it complains of changes with each
 exit 0

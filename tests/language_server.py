@@ -12,8 +12,10 @@ from http.client import parse_headers
 from pathlib import Path
 from typing import Any, Self
 
+from tools import npm_package
+
 NAME = "yaml-language-server"
-TOOLS = Path(__file__).parent.parent / ".venv/tools/node_modules/.bin"
+_COMMANDS = npm_package(NAME).parent / ".bin"
 
 _SETTINGS = {
     "yaml": {
@@ -45,7 +47,7 @@ class Diagnostic:
 
 def find_language_server() -> str | None:
     """The server that scripts/make-tools.sh installed, or else the one on the PATH."""
-    return shutil.which(NAME, path=TOOLS) or shutil.which(NAME)
+    return shutil.which(NAME, path=_COMMANDS) or shutil.which(NAME)
 
 
 class LanguageServer:

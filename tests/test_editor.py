@@ -1,7 +1,6 @@
 """What an editor with yaml-language-server makes of a schema: what it offers, what it underlines."""
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 
 from language_server import NAME, LanguageServer, find_language_server
 from running import run
+from tools import needed
 
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -38,19 +38,10 @@ SCHEMA = {
 MODELINE = "# yaml-language-server: $schema=schemas/tiny.json\n"
 
 
-def language_server() -> str:
-    """Find the server, or skip the test; in CI, where nobody reads what was skipped, it fails."""
-    if command := find_language_server():
-        return command
-    missing = f"{NAME} is missing: sh scripts/make-tools.sh .venv/tools"
-    if os.environ.get("CI") == "true":
-        pytest.fail(missing)
-    pytest.skip(missing)
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[LanguageServer]:
-    with LanguageServer(language_server()) as running:
+    missing = f"{NAME} is missing: sh scripts/make-tools.sh .venv/tools"
+    with LanguageServer(needed(find_language_server(), missing)) as running:
         yield running
 
 

@@ -1,0 +1,40 @@
+#!/bin/sh
+# Install what the tests in a browser need from the system's own packages: they are skipped without it.
+set -u
+export LC_ALL=C DEBIAN_FRONTEND=noninteractive
+
+has_any() { # commands
+    for command in "$@"; do command -v "$command" >/dev/null && return; done
+    return 1
+}
+
+apt() { apt-get --yes --quiet -o Acquire::Retries=1 -o DPkg::Lock::Timeout=60 "$@"; }
+
+# Ubuntu knows the name chromium, but what it would install fetches a browser from elsewhere: it has no candidate.
+has_candidates() { # packages
+    for package in "$@"; do apt-cache policy "$package" | grep -q 'Candidate: [0-9]' || return; done
+}
+
+apt_install() { # packages
+    has_candidates "$@" && apt install --no-install-recommends "$@" && return
+    apt update && has_candidates "$@" && apt install --no-install-recommends "$@"
+}
+
+install() { # what is skipped without it, packages
+    skipped=$1 package=$2
+    shift
+    if ! has_any apt-get; then
+        echo "$package is missing, there is no apt-get to install it and $skipped are skipped" >&2
+    elif [ "$(id -u)" -ne 0 ]; then
+        echo "$package is missing, only root can install it and $skipped are skipped" >&2
+    else
+        echo "installing $package, which $skipped need" >&2
+        apt_install "$@" </dev/null >/dev/null 2>&1 && return
+        echo "$package is missing, apt-get cannot install it and $skipped are skipped" >&2
+    fi
+}
+
+# Without a font of its own, a bare system shows a page's text as boxes.
+has_any chromium chromium-browser google-chrome || install "the tests in a browser" chromium fonts-liberation
+has_any java || install "the tests of HTML's rules" default-jre-headless
+exit 0

@@ -1,0 +1,31 @@
+"""What the Nu HTML checker, the one behind the W3C's service, says of a page."""
+
+import json
+import shutil
+import subprocess
+from typing import Any
+
+from tools import needed, npm_package
+
+_JAR = npm_package("vnu-jar") / "build/dist/vnu.jar"
+# Half the time of Java's defaults, which are made for programs that run for hours; it needs a deep stack.
+_JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m")
+
+
+def nu_messages(html: str) -> list[str]:
+    """Tell every error, warning and remark, one line each: ``error, line 3: Unclosed element “b”.``"""
+    java = needed(shutil.which("java"), "java is missing: as root, sh scripts/make-browser.sh")
+    missing = "vnu-jar is missing: sh scripts/make-tools.sh .venv/tools"
+    jar = needed(_JAR if _JAR.exists() else None, missing)
+    command = [java, *_JAVA_OPTIONS, "-jar", str(jar), "--format", "json", "--stdout", "-"]
+    done = subprocess.run(
+        command, input=html.encode(), capture_output=True, check=False, timeout=60
+    )
+    if not done.stdout:
+        raise RuntimeError(f"the Nu HTML checker stopped: {done.stderr.decode()}")
+    return [_line(message) for message in json.loads(done.stdout)["messages"]]
+
+
+def _line(message: dict[str, Any]) -> str:
+    kind = message.get("subType", message["type"])
+    return f"{kind}, line {message.get('lastLine', 0)}: {message['message']}"

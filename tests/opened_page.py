@@ -1,0 +1,81 @@
+"""A file opened in a browser, and everything that the browser complained of meanwhile."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol, Self, TypedDict, Unpack
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize
+
+_PATIENCE = 10_000  # milliseconds: a machine that tests on all its cores is slow
+_MARK = "violates the page's policy: "
+# By way of the console, as whatever is kept in the page is gone with its next document.
+_TELL_VIOLATIONS = f"""
+    addEventListener("securitypolicyviolation", event => console.debug(
+        "{_MARK}" + [event.effectiveDirective, event.blockedURI, event.sample].join(" ")
+    ))
+"""
+
+
+class Look(TypedDict, total=False):
+    """How a page is looked at; the names and values are Playwright's."""
+
+    viewport: ViewportSize
+    color_scheme: Literal["light", "dark", "no-preference"]
+    forced_colors: Literal["active", "none"]
+    reduced_motion: Literal["reduce", "no-preference"]
+    java_script_enabled: bool
+    accept_downloads: bool
+
+
+class OpenPage(Protocol):
+    """What the fixture of this name gives: it opens a file in a window of its own."""
+
+    def __call__(self, path: Path, **look: Unpack[Look]) -> "OpenedPage": ...
+
+
+@dataclass
+class OpenedPage:
+    """A page, and what was recorded since before its first byte, also of the windows that it opens."""
+
+    page: Page
+    address: str
+    console_errors: list[str] = field(default_factory=list)
+    page_errors: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, context: BrowserContext, path: Path) -> Self:
+        context.set_default_timeout(_PATIENCE)
+        context.add_init_script(_TELL_VIOLATIONS)
+        opened = cls(context.new_page(), path.resolve().as_uri())
+        context.on("console", opened._hear)
+        context.on("weberror", lambda it: opened.page_errors.append(str(it.error)))
+        context.on("request", lambda it: opened.requests.append(it.url))
+        opened.page.goto(opened.address)
+        return opened
+
+    def complaints(self) -> list[str]:
+        """Whatever a page that stands alone would not cause, one line each."""
+        self._catch_up()
+        elsewhere = [url for url in self.requests if url.partition("#")[0] != self.address]
+        return [
+            *(f"console: {text}" for text in self.console_errors),
+            *(f"error: {text}" for text in self.page_errors),
+            *(f"policy: {text}" for text in self.violations),
+            *(f"request: {url}" for url in elsewhere),
+        ]
+
+    def assert_no_complaints(self) -> None:
+        """Nothing was requested but the file itself, and nothing went wrong."""
+        assert self.complaints() == []
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.text.startswith(_MARK):
+            self.violations.append(message.text.removeprefix(_MARK))
+        elif message.type == "error":
+            self.console_errors.append(message.text)
+
+    def _catch_up(self) -> None:
+        """Wait for what the page does next: its violations are told in tasks of their own."""
+        self.page.wait_for_timeout(50)
