@@ -12,7 +12,7 @@ apt() { apt-get --yes --quiet -o Acquire::Retries=1 -o DPkg::Lock::Timeout=60 "$
 
 # Ubuntu knows the name chromium, but what it would install fetches a browser from elsewhere: it has no candidate.
 has_candidates() { # packages
-    for package in "$@"; do apt-cache policy "$package" | grep -q 'Candidate: [0-9]' || return; done
+    for name in "$@"; do apt-cache policy "$name" | grep -q 'Candidate: [0-9]' || return; done
 }
 
 apt_install() { # packages
