@@ -30,5 +30,6 @@ install() { # package, major version, what is skipped without it
 
 install yaml-language-server 1 "the tests of the editor" # 2 wants Node 22, which is not yet everywhere
 install axe-core 4 "the tests of accessibility"
+install terser 5 "the test of the page's joined script" # makes it too: make page
 install vnu-jar 26 "the tests of HTML's rules" # the year: what it complains of changes with each
 exit 0

@@ -151,6 +151,7 @@ OTHER_COMMANDS = (
     ("diff", str(Path(__file__).parent.parent / "data")),
     ("timeline",),
     ("risks", "--as-of", "2020"),
+    ("report",),
     ("schema", "instruments", "--from-data"),
 )
 

@@ -99,11 +99,11 @@ def test_ci_runs_the_tests_and_nothing_else() -> None:
     assert commands == ["make test"]
 
 
-def test_the_runtime_needs_four_packages() -> None:
+def test_the_runtime_needs_five_packages() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
     assert {re.split(r"[^\w-]", one)[0] for one in project["dependencies"]} == {
-        "typer", "pyyaml", "rich", "pydantic",
+        "typer", "pyyaml", "rich", "pydantic", "jinja2",
     }  # fmt: skip
     assert project["requires-python"] == ">=3.11"
 

@@ -1,6 +1,7 @@
 """What the statements of one cell add up to: the rules of "Coverage of a cell" in the data model's page."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from clustergap.analysis.rating import Coverage, Rating, Share
@@ -103,6 +104,11 @@ class Tally:
         """The units that are covered in full or in part."""
         return self._full.once | self._partial.once
 
+    @property
+    def is_observed(self) -> bool:
+        """Whether an observation is among the statements: it is the last in file order."""
+        return bool(self._entries) and self._entries[-1].instrument is None
+
     def codes(self, units: int) -> tuple[str, ...]:
         """Return the codes of units, in the order of the level's list."""
         return self._units.names(units)
@@ -111,10 +117,10 @@ class Tally:
         """Rate the cell by the statements that are there."""
         shown, full, partial = self._units.shown, self._full.once, self._partial.once
         stated = full | partial
-        unknown = 0 if self._assessed is None else shown & ~self._assessed & ~stated
+        unknown = self._unknown(shown)
         known = shown & ~unknown
         coverage = _coverage(known, full, stated)
-        is_lifted = bool(self._lifts) and coverage in (Coverage.NONE, Coverage.UNKNOWN)
+        is_lifted = self._is_lifted(coverage)
         if is_lifted:
             coverage = Coverage.PARTIAL
         share = None
@@ -135,6 +141,28 @@ class Tally:
             share,
             is_lifted,
         )
+
+    @property
+    def outline(self) -> tuple[int, int, int | None, bool]:
+        """What ``rate_places`` goes by: two tallies with equal outlines rate the places of one level equally."""
+        return self.full, self.stated, self._assessed, bool(self._lifts)
+
+    def rate_places(self, places: Iterable[int]) -> tuple[Coverage, ...]:
+        """Rate the cell for each of *places* alone: sets of units that are shown, none of them empty."""
+        full, stated = self.full, self.stated
+        rated = (
+            _coverage(units & ~self._unknown(units), full & units, stated & units)
+            for units in places
+        )
+        return tuple(
+            [Coverage.PARTIAL if self._is_lifted(coverage) else coverage for coverage in rated]
+        )
+
+    def _unknown(self, units: int) -> int:
+        return 0 if self._assessed is None else units & ~self._assessed & ~self.stated
+
+    def _is_lifted(self, coverage: Coverage) -> bool:
+        return bool(self._lifts) and coverage in (Coverage.NONE, Coverage.UNKNOWN)
 
     def _said(self) -> tuple[str, ...]:
         return tuple([entry.note for entry in self._entries if entry.note is not None])

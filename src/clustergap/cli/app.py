@@ -38,6 +38,7 @@ COMMANDS = (
     "diff",
     "timeline",
     "risks",
+    "report",
     "check",
     "schema",
     "init",

@@ -50,6 +50,12 @@ class RisksFormat(enum.StrEnum):
     MD = "md"
 
 
+class ReportFormat(enum.StrEnum):
+    """Formats of everything in one document."""
+
+    HTML = "html"
+
+
 class TextFormat(enum.StrEnum):
     """Formats of what is read rather than counted: explanations and the SWOT."""
 

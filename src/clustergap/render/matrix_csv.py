@@ -2,13 +2,9 @@
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.render.grammar.csv_text import write_csv
+from clustergap.render.grammar.matrix_columns import COLUMNS
 from clustergap.render.look import labels, level_names, role_names
 from clustergap.render.origin import Origin
-
-HEADER = (
-    "role", "level", "cell", "coverage", "instruments", "rests on", "covered", "partial", "of", "unknown",
-    "missing", "notes", "as of",
-)  # fmt: skip
 
 
 def render(matrix: Matrix, _origin: Origin) -> str:
@@ -35,4 +31,4 @@ def render(matrix: Matrix, _origin: Origin) -> str:
                 matrix.query.as_of,
             )
         )
-    return write_csv(HEADER, rows)
+    return write_csv(COLUMNS, rows)

@@ -70,15 +70,24 @@ def cell_name(dataset: Dataset, rating: Rating) -> str:
 def verdict(explained: CellExplanation) -> str:
     """Say how a cell is covered and by how much it would hurt to lose an instrument, behind its word."""
     rating, matrix = explained.rating, explained.matrix
-    day = f" ({query_in_words(matrix.query)})."
-    if rating.coverage is Coverage.NONE:
-        return f". No instrument covers this cell{day}"
-    if rating.coverage is Coverage.UNKNOWN:
-        return f". Nobody has looked here{day}"
+    how = how_covered(rating, matrix)
+    behind = f", {how}" if _is_covered(rating) else f". {how[0].upper()}{how[1:]}"
+    return f"{behind} ({query_in_words(matrix.query)})."
+
+
+def how_covered(rating: Rating, matrix: Matrix) -> str:
+    """Say by how much a cell is covered, how much of it, and without what it would open: a clause."""
+    if not _is_covered(rating):
+        is_known = rating.coverage is Coverage.NONE
+        return "no instrument covers this cell" if is_known else "nobody has looked here"
     number = len(rating.instruments)
     by = f"by {count(number, 'instrument')}" if number else "no instrument is named"
     share = f", {share_in_words(rating.share)} territories" if rating.share else ""
-    return f", {by}{share}{_fragility(rating, matrix)}{day}"
+    return f"{by}{share}{_fragility(rating, matrix)}"
+
+
+def _is_covered(rating: Rating) -> bool:
+    return rating.coverage in (Coverage.FULL, Coverage.PARTIAL)
 
 
 def missing(rating: Rating) -> str:

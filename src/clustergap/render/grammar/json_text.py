@@ -14,11 +14,14 @@ from clustergap.render.origin import Origin
 Json = Mapping[str, object]
 
 
-_UNSAFE = re.compile(
+SILENT = (
     r"##\[|[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     r"\ud800-\udfff]"
 )
-"""What a job's log on GitHub would act on anywhere in a line, what no reader sees, and what is no text at all."""
+"""What a job's log on GitHub would act on anywhere in a line, what no reader sees, and what is no text at all: a
+regular expression, in Python and in JavaScript."""
+
+_SILENT = re.compile(SILENT)
 
 
 def write_json(document: Json) -> str:
@@ -27,8 +30,7 @@ def write_json(document: Json) -> str:
     >>> write_json({"name": "##[error]"})
     '{\n  "name": "##\\u005berror]"\n}\n'
     """
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(_escaped, text) + "\n"
+    return escape_silent(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def quote_json(text: str) -> str:
@@ -37,7 +39,12 @@ def quote_json(text: str) -> str:
     >>> quote_json('a "b" ##[error]')
     '"a \\"b\\" ##\\u005berror]"'
     """
-    return _UNSAFE.sub(_escaped, json.dumps(text, ensure_ascii=False))
+    return escape_silent(json.dumps(text, ensure_ascii=False))
+
+
+def escape_silent(text: str) -> str:
+    """Write what no reader sees, of a JSON text, as escapes of the same value."""
+    return _SILENT.sub(_escaped, text)
 
 
 def _escaped(unsafe: re.Match[str]) -> str:

@@ -1,0 +1,58 @@
+"""Everything of one question in one result: what a page, a workbook or a set of slides shows."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clustergap.analysis.explain import CellExplanation, explain_cell
+from clustergap.analysis.matrix import Matrix, build_matrix
+from clustergap.analysis.states import Progress, States, build_states
+from clustergap.analysis.swot import SwotView, build_swot
+from clustergap.analysis.timeline import Timeline, build_timeline
+from clustergap.model.cell import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is covered, what is missing and why, on the day asked for and on every other.
+
+    Attributes:
+        matrix: The cells that are shown, on the day asked for.
+        states: The same cells on every day on which something changes.
+        timeline: Because of what they change.
+        explained: All statements about each of these cells, whatever the day: none is left out for its dates.
+        swot: The items that name the roles and levels that are shown.
+    """
+
+    matrix: Matrix
+    states: States
+    timeline: Timeline
+    explained: Mapping[Cell, CellExplanation]
+    swot: SwotView
+
+
+def build_report(shown: Matrix, progress: Progress | None = None) -> Report:
+    """Answer everything of the cells that a matrix shows.
+
+    Args:
+        shown: The rated cells; those that are not shown still tell what is elsewhere.
+        progress: Told after each kind of instrument by which the question can be narrowed.
+    """
+    timeless = build_matrix(shown.dataset, dataclasses.replace(shown.query, as_of=None))
+    return Report(
+        shown,
+        build_states(shown, progress),
+        build_timeline(shown),
+        {rating.cell: explain_cell(timeless, rating.cell) for rating in shown},
+        build_swot(shown, *_narrowed(shown)),
+    )
+
+
+def _narrowed(shown: Matrix) -> tuple[list[str], list[str]]:
+    # Only what was narrowed asks items to name something: the whole matrix goes with the whole SWOT.
+    dataset = shown.dataset
+    roles = [role.id for role in shown.roles] if len(shown.roles) < len(dataset.roles) else []
+    levels = (
+        [level.id for level in shown.levels] if len(shown.levels) < len(dataset.levels) else []
+    )
+    return roles, levels

@@ -1,0 +1,173 @@
+"""What the page's script looks up: every state rated and worded beforehand, so that it decides nothing.
+
+All that repeats stands once, in a table, and is named by its index there. Coverage is one letter.
+"""
+
+import dataclasses
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+
+from clustergap.analysis.evidence import Evidence
+from clustergap.analysis.rating import Coverage, Share
+from clustergap.analysis.report import Report
+from clustergap.analysis.states import Places, Span, State
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Level
+from clustergap.render.grammar.json_text import SILENT, axes_json, head
+from clustergap.render.grammar.matrix_columns import COLUMNS
+from clustergap.render.html.records import Records, Row, accepted_row
+from clustergap.render.html.table import Table
+from clustergap.render.html.view import ORDER, brief
+from clustergap.render.look import WORDS, labels, narrowing_in_words, reasons
+from clustergap.render.origin import Origin
+from clustergap.render.timeline_words import because, outcome
+from clustergap.render.told import how_covered
+
+LETTERS = dict(zip(ORDER, "npuf", strict=True))
+"""The letter of each coverage, the worst first."""
+
+
+ALL_KINDS = "All kinds"
+
+_NOWHERE = Cell("", "")
+
+
+def lookup_json(report: Report, origin: Origin) -> Mapping[str, object]:
+    """Return the data of the page."""
+    return _Lookup(report).write(origin)
+
+
+class _Lookup:
+    """The tables in the making."""
+
+    def __init__(self, report: Report) -> None:
+        self.report, self.dataset = report, report.matrix.dataset
+        self.records = Records(self.dataset)
+        units = (unit for level in self.dataset.levels for unit in level.units)
+        self.names = {unit.code: unit.name for unit in units}
+        self.texts, self.evidence = Table[str](), Table[Row]()
+        self.grounds, self.states, self.spans = Table[Row](), Table[Row](), Table[Row]()
+
+    def write(self, origin: Origin) -> Mapping[str, object]:
+        report, matrix = self.report, self.report.matrix
+        shown = {rating.cell for rating in matrix}
+        cells = {
+            str(cell): self.cell(cell, is_shown=cell in shown) for cell in report.states.spans[0]
+        }
+        return {
+            "document": {**head("matrix", matrix, origin), **axes_json(matrix)},
+            "columns": COLUMNS,
+            "silent": SILENT,
+            "coverage": [[letter, one.value, WORDS[one]] for one, letter in LETTERS.items()],
+            "roles": [
+                [role.id, role.name, *filter(None, (role.statement, role.description))]
+                for role in matrix.roles
+            ],
+            "levels": [self.level(level) for level in self.dataset.levels],
+            "kinds": [self.kind(kind) for kind in report.states.kinds],
+            "stops": self.stops(),
+            "start": report.states.start,
+            "places": {
+                id_: self.places(places)
+                for id_, places in report.states.places.items()
+                if places.units
+            },
+            "cells": cells,
+            "spans": self.spans.rows,
+            "states": self.states.rows,
+            "evidence": self.evidence.rows,
+            "grounds": self.grounds.rows,
+            "texts": self.texts.rows,
+            **self.records.tables(),
+        }
+
+    def level(self, level: Level) -> Sequence[object]:
+        is_shown = level in self.report.matrix.levels
+        return [level.id, level.name, level.description, int(is_shown)]
+
+    def kind(self, kind: str | None) -> Row:
+        names = {one.id: one.name for one in self.dataset.kinds}
+        query = self.report.matrix.query
+        narrowed = dataclasses.replace(query, kinds=(kind,)) if kind else query
+        name = names.get(kind, kind) if kind else ALL_KINDS
+        return [kind, name, narrowing_in_words(narrowed)]
+
+    def stops(self) -> list[Sequence[object]]:
+        label = labels(self.report.matrix)
+        changes = {
+            event.date: f"{because(event, label)}: {outcome(event)}."
+            for event in self.report.timeline.events
+        }
+        return [
+            [day.isoformat() if day else None, changes.get(day, "") if day else ""]
+            for day in self.report.states.stops
+        ]
+
+    def places(self, places: Places) -> Row:
+        # A code has no blank, and no name a line break.
+        units = "\n".join(f"{code} {self.names[code]}" for code in places.units)
+        return [units, " ".join(places.countries)]
+
+    def cell(self, cell: Cell, *, is_shown: bool) -> Mapping[str, object]:
+        spans = [self.span(kind[cell]) for kind in self.report.states.spans]
+        if not is_shown:
+            return {"spans": spans}
+        explained = self.report.explained[cell]
+        return {
+            "spans": spans,
+            "said": [self.records.said(said) for said in explained.statements],
+            **({"accepted": accepted_row(explained.accepted)} if explained.accepted else {}),
+        }
+
+    def span(self, spans: Iterable[Span]) -> int:
+        row = tuple(number for span in spans for number in (span.stop, self.state(span.state)))
+        return self.spans.put(row, lambda: row)
+
+    def state(self, state: State) -> int:
+        # Cells share a state in which nothing but their names differs.
+        key = state._replace(rating=state.rating._replace(cell=_NOWHERE))
+        return self.states.put(key, lambda: self.state_row(state))
+
+    def state_row(self, state: State) -> Row:
+        rating, instrument = state.rating, self.records.instrument
+        return [
+            LETTERS[rating.coverage],
+            [instrument(id_) for id_ in rating.instruments],
+            [instrument(id_) for id_ in rating.rests_on],
+            [self.text(note) for note in rating.notes],
+            self.share(rating.share),
+            int(rating.where_not_said),
+            int(state.is_observed),
+            self.text(brief(rating)),
+            self.text("; ".join(reasons(rating))),
+            self.text(_sentence(how_covered(rating, self.report.matrix))),
+            self.evidence.put(state.evidence, lambda: self.evidence_row(state.evidence)),
+            self.ground(state),
+        ]
+
+    def share(self, share: Share | None) -> Row | None:
+        if share is None:
+            return None
+        return [*share[:4], self.text(" ".join(share.missing))]
+
+    def evidence_row(self, evidence: Iterable[Evidence]) -> Row:
+        return [[self.records.item(found), self.text(found.why)] for found in evidence]
+
+    def ground(self, state: State) -> int:
+        row = [_runs(state.units), _runs(state.countries)]
+        return self.grounds.put(tuple(row), lambda: row)
+
+    def text(self, text: str) -> int:
+        return self.texts.put(text, lambda: text)
+
+
+def _sentence(clause: str) -> str:
+    return f"{clause[0].upper()}{clause[1:]}."
+
+
+def _runs(coverages: Iterable[Coverage]) -> str:
+    """Write a coverage a place as runs of equal ones, such as ``15f12n``."""
+    return "".join(
+        f"{sum(1 for _ in run)}{LETTERS[coverage]}"
+        for coverage, run in itertools.groupby(coverages)
+    )

@@ -1,0 +1,102 @@
+"""How large the words can be on paper so that the map, its legend and its sources fill one A4 page in landscape.
+
+A style sheet knows no "as large as fits", and a mailed page no printer: the sizes are reckoned here, in millimetres,
+with letters as wide as those of a wide font.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
+from typing import NamedTuple
+
+WIDTH, HEIGHT = 279.0, 190.0
+"""A4 in landscape within margins of 8 mm, less a little for what reckoning gets wrong."""
+
+LETTER, LEADING = 0.53, 1.3
+"""The width of a letter and the height of a line, in sizes of the font."""
+
+TITLE, SUMMARY = 5.0, 3.9
+LEGEND, FOOT, GAPS = 12.0, 4.0, 8.0
+"""Sizes of what stands above the map, and the heights of three lines of legend, of the last line, and of all gaps."""
+
+LARGEST_CELL, SMALLEST_NAMED, SMALLEST_CELL = 4.4, 2.1, 0.5
+LARGEST_SOURCE, SMALLEST_SOURCE = 2.8, 1.6
+MOST_FOR_SOURCES = 0.45
+"""The part of the page that sources may take from the map."""
+
+COLUMNS = 3
+STEP = 0.05
+
+
+class Paper(NamedTuple):
+    """The sizes of the fonts in millimetres, whether the instruments are named, and how many sources are."""
+
+    cell: float
+    source: float
+    is_named: bool
+    sources: int
+
+
+Row = tuple[str, Sequence[tuple[str, str]]]
+"""A role's name and, of each of its cells, what stands there anyway and the names of its instruments."""
+
+
+def fit(title: str, summary: str, rows: Sequence[Row], sources: Sequence[str]) -> Paper:
+    """Return the largest sizes with which all of it is on one page.
+
+    Args:
+        title: The page's title.
+        summary: What stands below it.
+        rows: The matrix.
+        sources: The sources as they are spelled out.
+    """
+    head = _height(title, TITLE, WIDTH) + _height(summary, SUMMARY, WIDTH) + LEGEND
+    room = HEIGHT - head - FOOT - GAPS
+    number = len(sources)
+    while _list_height(sources[:number], SMALLEST_SOURCE) > MOST_FOR_SOURCES * room:
+        number -= 1
+    printed = sources[:number]
+    least = _list_height(printed, SMALLEST_SOURCE)
+    cell, is_named = _fit_matrix(rows, room - least)
+    left = room - _matrix_height(rows, cell, is_named=is_named)
+    sizes = _sizes(LARGEST_SOURCE, SMALLEST_SOURCE)
+    source = next((size for size in sizes if _list_height(printed, size) <= left), SMALLEST_SOURCE)
+    return Paper(cell, source, is_named, number)
+
+
+def _fit_matrix(rows: Sequence[Row], room: float) -> tuple[float, bool]:
+    for is_named, least in ((True, SMALLEST_NAMED), (False, SMALLEST_CELL)):
+        for size in _sizes(LARGEST_CELL, least):
+            if _matrix_height(rows, size, is_named=is_named) <= room:
+                return size, is_named
+    return SMALLEST_CELL, False
+
+
+def _sizes(largest: float, smallest: float) -> Iterator[float]:
+    steps = round((largest - smallest) / STEP)
+    return (round(largest - STEP * step, 2) for step in range(steps + 1))
+
+
+def _list_height(texts: Iterable[str], size: float) -> float:
+    width = WIDTH / COLUMNS - 8.0
+    heights = [_height(text, size, width) for text in texts]
+    # Columns break between entries: the longest entry may stand over.
+    return (sum(heights) / COLUMNS + max(heights) / 2) if heights else 0.0
+
+
+def _matrix_height(rows: Sequence[Row], size: float, *, is_named: bool) -> float:
+    columns = max((len(cells) for _, cells in rows), default=1)
+    first = 0.2 * WIDTH
+    width = (WIDTH - first) / max(1, columns) - 2 * size
+    height = 2 * LEADING * size
+    for role, cells in rows:
+        lines = [_height(role, size, first - size)]
+        for words, names in cells:
+            text = [words, names] if is_named and names else [words]
+            lines.append(sum(_height(one, size, width) for one in text))
+        height += max(lines) + 0.75 * size
+    return height
+
+
+def _height(text: str, size: float, width: float) -> float:
+    letters = max(1, int(width / (LETTER * size)))
+    return ceil(max(1, len(text)) / letters) * LEADING * size

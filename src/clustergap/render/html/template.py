@@ -1,0 +1,74 @@
+"""The page's template, filled in safely: escaped for HTML, and with a policy that lets nothing in from outside."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from clustergap.render.grammar.json_text import Json, escape_silent
+from clustergap.render.html.paper import Paper
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+_IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+
+
+def fill(context: Mapping[str, object], data: Json, paper: Paper) -> str:
+    """Return the page; every value of *context* is plain text to it, *data* is for the script to look up.
+
+    Raises:
+        jinja2.UndefinedError: The template asks for what the context does not have: a defect.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    style, script = _read("page.css") + _sizes(paper), _read("page.js")
+    return environment.get_template("page.html.j2").render(
+        context,
+        policy=_policy(style, script),
+        style=Markup(style),  # noqa: S704 - our own
+        script=Markup(script),  # noqa: S704 - our own
+        data=Markup(embed_json(data)),  # noqa: S704 - escaped for where it stands
+    )
+
+
+def embed_json(data: Json) -> str:
+    r"""Write data for a script element: nothing in it can end the element or begin another.
+
+    >>> embed_json({"name": "</script>&"})
+    '{"name":"\\u003c/script\\u003e\\u0026"}'
+    """
+    text = escape_silent(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    for character, escaped in _IN_HTML.items():
+        text = text.replace(character, escaped)
+    return text
+
+
+def _sizes(paper: Paper) -> str:
+    names = "block" if paper.is_named else "none"
+    return f":root{{--paper-cell:{paper.cell}mm;--paper-source:{paper.source}mm;--paper-names:{names}}}"
+
+
+def _read(name: str) -> str:
+    # Made of the folders style/ and script/ by make page.
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -1,0 +1,130 @@
+"""What the page's template shows before any script runs: the matrix, the list, the SWOT, the sources, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.swot import LinkedItem, SwotView
+from clustergap.model.cell import Cell
+from clustergap.render.look import (
+    WORDS,
+    labels,
+    level_names,
+    query_in_words,
+    reasons,
+    role_names,
+    share_in_words,
+    short_notes,
+)
+from clustergap.render.swot_words import contradiction
+from clustergap.render.told import links_in_words
+from clustergap.wording import count, one_of
+
+ORDER = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN, Coverage.FULL)
+"""The worst first, as a list of cells is sorted and a legend is read; nobody knows of unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell in words."""
+
+    id: str
+    role: str
+    level: str
+    coverage: str
+    word: str
+    number: str
+    brief: str
+    names: str
+    why: str
+    rests: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item of the SWOT, with the cells and the names that it is linked to."""
+
+    id: str
+    text: str
+    cells: tuple[CellView, ...]
+    names: str
+    contradicted: str
+
+
+def cells_of(matrix: Matrix) -> Mapping[Cell, CellView]:
+    """Put every cell that is shown in words."""
+    label = labels(matrix)
+    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
+    return {
+        rating.cell: CellView(
+            id=str(rating.cell),
+            role=roles[rating.cell.role],
+            level=levels[rating.cell.level],
+            coverage=rating.coverage.value,
+            word=WORDS[rating.coverage],
+            number=_number(rating),
+            brief=brief(rating),
+            names=", ".join(label[id_] for id_ in rating.instruments),
+            why="; ".join(reasons(rating)),
+            rests=bool(rating.rests_on),
+        )
+        for rating in matrix
+    }
+
+
+def brief(rating: Rating) -> str:
+    """Say in a few words how much of a cell is covered, and in whose words it is not."""
+    share = [share_in_words(rating.share)] if rating.share else []
+    return "; ".join([*share, *(short_notes(rating) if rating.coverage.is_gap else [])])
+
+
+def _number(rating: Rating) -> str:
+    return count(len(rating.instruments), "instrument") if rating.instruments else "no instrument"
+
+
+def gaps_in_words(matrix: Matrix) -> str:
+    """Count the gaps: the first of the two sentences that a reader of one minute takes home.
+
+    A gap is a cell with no coverage or with only part of it, in every output.
+    """
+    summary = matrix.summary()
+    number = summary.none + summary.partial
+    kinds = f"{summary.none} not covered and {summary.partial} partly covered"
+    unknown = f", {summary.unknown} not assessed" if summary.unknown else ""
+    return f"{count(number, 'gap')}: {kinds} of {count(summary.cells, 'cell')}{unknown}."
+
+
+def worst_in_words(matrix: Matrix) -> str:
+    """Name the worst gaps, at most a dozen."""
+    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
+    for coverage, words in ((Coverage.NONE, "Not covered"), (Coverage.PARTIAL, "Partly covered")):
+        cells = [rating.cell for rating in matrix if rating.coverage is coverage]
+        if cells:
+            return f"{words}: {one_of([f'{roles[c.role]} at {levels[c.level]}' for c in cells])}."
+    return "Every cell is covered." if all(r.coverage is Coverage.FULL for r in matrix) else ""
+
+
+def quadrants_of(
+    view: SwotView, cells: Mapping[Cell, CellView]
+) -> list[tuple[str, list[ItemView]]]:
+    """Put the SWOT in words, linked to the cells of *cells* alone."""
+    return [
+        (name.value, [_item(view, linked, cells) for linked in items])
+        for name, items in view.quadrants
+    ]
+
+
+def _item(view: SwotView, linked: LinkedItem, cells: Mapping[Cell, CellView]) -> ItemView:
+    item = linked.item
+    words = links_in_words(view, linked)
+    named, others = words[: len(item.cells)], words[len(item.cells) :]
+    missing = [word for cell, word in zip(item.cells, named, strict=True) if cell not in cells]
+    day = query_in_words(view.matrix.query)
+    return ItemView(
+        item.id,
+        item.text,
+        tuple(cells[cell] for cell in item.cells if cell in cells),
+        ", ".join([*missing, *others]),
+        f"{day}, {contradiction(linked)}" if linked.is_contradicted else "",
+    )

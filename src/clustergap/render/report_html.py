@@ -1,0 +1,105 @@
+"""The gap map: everything of a question on one page that needs nothing but itself."""
+
+from clustergap.analysis.rating import Coverage
+from clustergap.analysis.report import Report
+from clustergap.model.cell import Cell
+from clustergap.model.source import Source
+from clustergap.render.html.lookup import lookup_json
+from clustergap.render.html.paper import Paper, Row, fit
+from clustergap.render.html.template import fill
+from clustergap.render.html.view import (
+    ORDER,
+    brief,
+    cells_of,
+    gaps_in_words,
+    quadrants_of,
+    worst_in_words,
+)
+from clustergap.render.look import (
+    DEFINITIONS,
+    GAP_DEFINITION,
+    WORDS,
+    describe,
+    labels,
+    query_in_words,
+)
+from clustergap.render.origin import Origin
+
+NAMES = {
+    Coverage.NONE: "not covered",
+    Coverage.PARTIAL: "partly covered",
+    Coverage.UNKNOWN: "not assessed",
+    Coverage.FULL: "covered",
+}
+"""What people choose by, in a list of filters."""
+
+
+def render(report: Report, origin: Origin) -> str:
+    matrix, states = report.matrix, report.states
+    dataset, cells = matrix.dataset, cells_of(matrix)
+    sources = list(dataset.sources.values())
+    paper = _fit(report, [_spelled_out(source) for source in sources])
+    data = lookup_json(report, origin)
+    context = {
+        "title": dataset.title,
+        "asked": query_in_words(matrix.query),
+        "as_of": dataset.as_of.isoformat() if dataset.as_of else "",
+        "description": describe(matrix),
+        "gaps": gaps_in_words(matrix),
+        "worst": worst_in_words(matrix),
+        "legend": [
+            {
+                "coverage": one.value,
+                "word": WORDS[one],
+                "name": NAMES[one],
+                "meaning": DEFINITIONS[one],
+            }
+            for one in ORDER
+        ],
+        "gap_definition": GAP_DEFINITION,
+        "levels": matrix.levels,
+        "roles": matrix.roles,
+        "rows": [
+            {"role": role, "cells": [cells[Cell(role.id, level.id)] for level in matrix.levels]}
+            for role in matrix.roles
+        ],
+        "listed": [
+            cells[rating.cell]
+            for rating in sorted(matrix, key=lambda one: ORDER.index(one.coverage))
+        ],
+        "quadrants": quadrants_of(report.swot, cells) if dataset.swot else [],
+        "places": {level.id for level in matrix.levels if states.places[level.id].units},
+        "kinds": data["kinds"],
+        "has_dates": len(states.stops) > 1,
+        "start": states.start,
+        "last_stop": len(states.stops) - 1,
+        "sources": sources,
+        "printed": paper.sources,
+    }
+    return fill(context, data, paper)
+
+
+def _fit(report: Report, sources: list[str]) -> Paper:
+    matrix = report.matrix
+    summary = f"{gaps_in_words(matrix)} {worst_in_words(matrix)}"
+    return fit(matrix.dataset.title, summary, _rows(report), sources)
+
+
+def _rows(report: Report) -> list[Row]:
+    # As wide as on the day on which a cell says most: the reader may choose any.
+    matrix, label = report.matrix, labels(report.matrix)
+    longest = {}
+    for cell, spans in report.states.spans[0].items():
+        ratings = [span.state.rating for span in spans]
+        names = max((", ".join(label[id_] for id_ in one.instruments) for one in ratings), key=len)
+        words = max((f"partial 99 instruments ! {brief(one)}" for one in ratings), key=len)
+        longest[cell] = (words, names)
+    return [
+        (role.name, [longest[Cell(role.id, level.id)] for level in matrix.levels])
+        for role in matrix.roles
+    ]
+
+
+def _spelled_out(source: Source) -> str:
+    parts = (source.author, source.title, source.url, source.publisher, source.date)
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,66 @@
+// Every state was rated before; here it is only found.
+const data = JSON.parse(byId("data").textContent);
+
+const coverages = new Map(
+  data.coverage.map(([letter, value, word], order) => [letter, { letter, value, word, order }]),
+);
+const text = (index) => data.texts[index];
+const instrumentOf = (index) => {
+  const [id, label, name, kind, body, basis, url, note, cited] = data.instruments[index];
+  return { id, label, name, kind, body, basis, url, note, cited };
+};
+const labelOf = (index) => data.instruments[index][1];
+const roles = new Map(data.roles.map(([id, name, ...about]) => [id, { id, name, about }]));
+const levels = new Map(
+  data.levels.map(([id, name, about, shown]) => [id, { id, name, about: [about], shown: Boolean(shown) }]),
+);
+const shownLevels = [...levels.values()].filter((level) => level.shown);
+const idOf = (role, level) => `${role}@${level}`;
+const partsOf = (id) => {
+  const at = id.indexOf("@");
+  return { role: id.slice(0, at), level: id.slice(at + 1) };
+};
+const nameOf = (id) => {
+  const { role, level } = partsOf(id);
+  return `${roles.get(role).name} at ${levels.get(level).name}`;
+};
+const places = Object.fromEntries(Object.entries(data.places).map(([level, [units, countries]]) => [level, {
+  units: units.split("\n").map((line) => [line.split(" ", 1)[0], line.slice(line.indexOf(" ") + 1)]),
+  countries: countries.split(" "),
+}]));
+const placeNames = new Map(Object.values(places).flatMap((one) => one.units));
+const placeName = (code) => (placeNames.get(code) !== code ? `${placeNames.get(code)} (${code})` : code);
+
+function stateOf(id, kind, stop) {
+  const spans = data.spans[data.cells[id].spans[kind]];
+  let at = spans.length - 2;
+  while (spans[at] > stop) at -= 2;
+  const [letter, instruments, rests, notes, share, unsaid, observed, brief, why, how, evidence, ground] =
+    data.states[spans[at + 1]];
+  return {
+    coverage: coverages.get(letter),
+    instruments,
+    rests,
+    notes: notes.map(text),
+    share: share && {
+      covered: share[0], partial: share[1], of: share[2], unknown: share[3],
+      missing: text(share[4]) ? text(share[4]).split(" ") : [],
+    },
+    unsaid: Boolean(unsaid),
+    observed: Boolean(observed),
+    brief: text(brief),
+    why: text(why),
+    how: text(how),
+    evidence: data.evidence[evidence].map(([item, link]) => ({ item: data.items[item], why: text(link) })),
+    ground: data.grounds[ground],
+  };
+}
+
+// "15f12n": fifteen places covered, twelve not.
+function unroll(runs) {
+  const found = [];
+  for (const [, number, letter] of runs.matchAll(/(\d+)([a-z])/g)) {
+    for (let n = Number(number); n > 0; n -= 1) found.push(coverages.get(letter));
+  }
+  return found;
+}

@@ -1,0 +1,56 @@
+// The same documents as `clustergap matrix` writes for the same question.
+function saveCsv() {
+  const rows = inOrder.filter(isShown).map(csvRow);
+  const lines = [data.columns, ...rows].map((row) => `${row.map(csvField).join(",")}\r\n`);
+  save("csv", "text/csv", `\ufeff${lines.join("")}`);
+}
+
+function csvRow(id) {
+  const { role, level } = partsOf(id);
+  const { coverage, instruments, rests, share, notes } = current(id);
+  return [
+    roles.get(role).name, levels.get(level).name, id, coverage.value,
+    instruments.map(labelOf).join("; "), rests.map(labelOf).join("; "),
+    ...(share ? [share.covered, share.partial, share.of, share.unknown] : ["", "", "", ""]),
+    share ? share.missing.join(" ") : "", notes.join("; "), dayOf(question.stop) || "",
+  ];
+}
+
+// A spreadsheet shall take no text for a formula.
+function csvField(value) {
+  const field = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+
+function saveJson() {
+  const { document: head } = data;
+  const kind = data.kinds[question.kind][0];
+  const query = { ...head.query, as_of: dayOf(question.stop), kinds: kind ? [kind] : head.query.kinds };
+  const summary = { cells: inOrder.length, full: 0, partial: 0, none: 0, unknown: 0 };
+  for (const id of inOrder) summary[current(id).coverage.value] += 1;
+  const whole = { ...head, query, summary, cells: inOrder.map(jsonCell) };
+  const silent = new RegExp(data.silent, "gu");
+  const escaped = (found) => (found === "##[" ? "##\\u005b"
+    : Array.from({ length: found.length }, (_, n) => `\\u${found.charCodeAt(n).toString(16).padStart(4, "0")}`).join(""));
+  save("json", "application/json", `${JSON.stringify(whole, null, 2).replace(silent, escaped)}\n`);
+}
+
+function jsonCell(id) {
+  const { role, level } = partsOf(id);
+  const { coverage, instruments, rests, notes, share, unsaid } = current(id);
+  const ids = (indices) => indices.map((index) => data.instruments[index][0]);
+  return {
+    cell: id, role, level, coverage: coverage.value, instruments: ids(instruments), rests_on: ids(rests), notes,
+    share: share && {
+      covered: share.covered, partial: share.partial, of: share.of, unknown: share.unknown, missing: share.missing,
+    },
+    where_not_said: unsaid,
+  };
+}
+
+function save(suffix, type, content) {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const day = dayOf(question.stop);
+  make("a", { href: url, download: `gap-map${day ? `-${day}` : ""}.${suffix}` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
