@@ -33,7 +33,7 @@ def script() -> str:
     Raises:
         FileNotFoundError: terser is not installed.
     """
-    command = [str(TERSER), "--compress", "--mangle", "--toplevel", "--ecma", "2022"]
+    command = [str(TERSER), "--compress", "passes=3", "--mangle", "--toplevel", "--ecma", "2022"]
     made = subprocess.run(  # noqa: S603 - our own files
         command, input=_joined("script", SCRIPTS, "js"), capture_output=True, text=True, check=True
     )

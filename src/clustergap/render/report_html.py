@@ -12,6 +12,7 @@ from clustergap.render.html.view import (
     brief,
     cells_of,
     gaps_in_words,
+    kinds_of,
     quadrants_of,
     worst_in_words,
 )
@@ -19,7 +20,6 @@ from clustergap.render.look import (
     DEFINITIONS,
     GAP_DEFINITION,
     WORDS,
-    describe,
     labels,
     query_in_words,
 )
@@ -39,12 +39,10 @@ def render(report: Report, origin: Origin) -> str:
     dataset, cells = matrix.dataset, cells_of(matrix)
     sources = list(dataset.sources.values())
     paper = _fit(report, [_spelled_out(source) for source in sources])
-    data = lookup_json(report, origin)
     context = {
         "title": dataset.title,
         "asked": query_in_words(matrix.query),
         "as_of": dataset.as_of.isoformat() if dataset.as_of else "",
-        "description": describe(matrix),
         "gaps": gaps_in_words(matrix),
         "worst": worst_in_words(matrix),
         "legend": [
@@ -69,14 +67,14 @@ def render(report: Report, origin: Origin) -> str:
         ],
         "quadrants": quadrants_of(report.swot, cells) if dataset.swot else [],
         "places": {level.id for level in matrix.levels if states.places[level.id].units},
-        "kinds": data["kinds"],
+        "kinds": kinds_of(states),
         "has_dates": len(states.stops) > 1,
         "start": states.start,
         "last_stop": len(states.stops) - 1,
         "sources": sources,
         "printed": paper.sources,
     }
-    return fill(context, data, paper)
+    return fill(context, lookup_json(report, origin), paper)
 
 
 def _fit(report: Report, sources: list[str]) -> Paper:

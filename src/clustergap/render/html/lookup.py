@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.analysis.evidence import Evidence
-from clustergap.analysis.rating import Coverage, Share
+from clustergap.analysis.rating import Rating
 from clustergap.analysis.report import Report
 from clustergap.analysis.states import Places, Span, State
 from clustergap.model.cell import Cell
@@ -27,11 +27,6 @@ LETTERS = dict(zip(ORDER, "npuf", strict=True))
 """The letter of each coverage, the worst first."""
 
 
-ALL_KINDS = "All kinds"
-
-_NOWHERE = Cell("", "")
-
-
 def lookup_json(report: Report, origin: Origin) -> Mapping[str, object]:
     """Return the data of the page."""
     return _Lookup(report).write(origin)
@@ -45,7 +40,7 @@ class _Lookup:
         self.records = Records(self.dataset)
         units = (unit for level in self.dataset.levels for unit in level.units)
         self.names = {unit.code: unit.name for unit in units}
-        self.texts, self.evidence = Table[str](), Table[Row]()
+        self.text, self.evidence = self.records.text, Table[Row]()
         self.grounds, self.states, self.spans = Table[Row](), Table[Row](), Table[Row]()
 
     def write(self, origin: Origin) -> Mapping[str, object]:
@@ -59,12 +54,11 @@ class _Lookup:
             "columns": COLUMNS,
             "silent": SILENT,
             "coverage": [[letter, one.value, WORDS[one]] for one, letter in LETTERS.items()],
-            "roles": [
-                [role.id, role.name, *filter(None, (role.statement, role.description))]
-                for role in matrix.roles
+            "about": [
+                list(filter(None, (role.statement, role.description))) for role in matrix.roles
             ],
             "levels": [self.level(level) for level in self.dataset.levels],
-            "kinds": [self.kind(kind) for kind in report.states.kinds],
+            "kinds": [[kind, self.narrowing(kind)] for kind in report.states.kinds],
             "stops": self.stops(),
             "start": report.states.start,
             "places": {
@@ -77,7 +71,6 @@ class _Lookup:
             "states": self.states.rows,
             "evidence": self.evidence.rows,
             "grounds": self.grounds.rows,
-            "texts": self.texts.rows,
             **self.records.tables(),
         }
 
@@ -85,12 +78,9 @@ class _Lookup:
         is_shown = level in self.report.matrix.levels
         return [level.id, level.name, level.description, int(is_shown)]
 
-    def kind(self, kind: str | None) -> Row:
-        names = {one.id: one.name for one in self.dataset.kinds}
+    def narrowing(self, kind: str | None) -> Sequence[str]:
         query = self.report.matrix.query
-        narrowed = dataclasses.replace(query, kinds=(kind,)) if kind else query
-        name = names.get(kind, kind) if kind else ALL_KINDS
-        return [kind, name, narrowing_in_words(narrowed)]
+        return narrowing_in_words(dataclasses.replace(query, kinds=(kind,)) if kind else query)
 
     def stops(self) -> list[Sequence[object]]:
         label = labels(self.report.matrix)
@@ -124,8 +114,11 @@ class _Lookup:
         return self.spans.put(row, lambda: row)
 
     def state(self, state: State) -> int:
-        # Cells share a state in which nothing but their names differs.
-        key = state._replace(rating=state.rating._replace(cell=_NOWHERE))
+        # Cells share a state in which nothing but their names differs; places are those of one level.
+        cell = state.rating.cell
+        key = state._replace(
+            rating=state.rating._replace(cell=Cell("", cell.level if state.units else ""))
+        )
         return self.states.put(key, lambda: self.state_row(state))
 
     def state_row(self, state: State) -> Row:
@@ -135,7 +128,7 @@ class _Lookup:
             [instrument(id_) for id_ in rating.instruments],
             [instrument(id_) for id_ in rating.rests_on],
             [self.text(note) for note in rating.notes],
-            self.share(rating.share),
+            self.share(rating),
             int(rating.where_not_said),
             int(state.is_observed),
             self.text(brief(rating)),
@@ -145,29 +138,27 @@ class _Lookup:
             self.ground(state),
         ]
 
-    def share(self, share: Share | None) -> Row | None:
+    def share(self, rating: Rating) -> Row | None:
+        share = rating.share
         if share is None:
             return None
-        return [*share[:4], self.text(" ".join(share.missing))]
+        missing = set(share.missing)
+        units = self.report.states.places[rating.cell.level].units
+        runs = _runs("n" if code in missing else "f" for code in units) if missing else ""
+        return [*share[:4], self.text(runs)]
 
     def evidence_row(self, evidence: Iterable[Evidence]) -> Row:
         return [[self.records.item(found), self.text(found.why)] for found in evidence]
 
     def ground(self, state: State) -> int:
-        row = [_runs(state.units), _runs(state.countries)]
+        row = [_runs(LETTERS[one] for one in places) for places in (state.units, state.countries)]
         return self.grounds.put(tuple(row), lambda: row)
-
-    def text(self, text: str) -> int:
-        return self.texts.put(text, lambda: text)
 
 
 def _sentence(clause: str) -> str:
     return f"{clause[0].upper()}{clause[1:]}."
 
 
-def _runs(coverages: Iterable[Coverage]) -> str:
-    """Write a coverage a place as runs of equal ones, such as ``15f12n``."""
-    return "".join(
-        f"{sum(1 for _ in run)}{LETTERS[coverage]}"
-        for coverage, run in itertools.groupby(coverages)
-    )
+def _runs(letters: Iterable[str]) -> str:
+    """Write a letter a place as runs of equal ones, such as ``15f12n``."""
+    return "".join(f"{sum(1 for _ in run)}{letter}" for letter, run in itertools.groupby(letters))

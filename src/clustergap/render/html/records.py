@@ -19,11 +19,20 @@ class Records:
         self.dataset = dataset
         self.by_id = {one.id: one for one in dataset.instruments}
         self.instruments, self.items = Table[Row](), Table[Row]()
+        self.texts = Table[str]()
         self.sources = {key: number for number, key in enumerate(dataset.sources)}
 
     def tables(self) -> Mapping[str, Sequence[Row]]:
         """Return the tables as they are now, by the name that the script gives them."""
-        return {"instruments": self.instruments.rows, "items": self.items.rows}
+        return {
+            "instruments": self.instruments.rows,
+            "items": self.items.rows,
+            "texts": self.texts.rows,
+        }
+
+    def text(self, text: str) -> int:
+        """Return the index of a text that may stand in many places."""
+        return self.texts.put(text, lambda: text)
 
     def instrument(self, id_: str) -> int:
         """Return the index of an instrument."""
@@ -43,8 +52,8 @@ class Records:
         return [
             self.instrument(said.instrument.id) if said.instrument else None,
             statement.extent.value,
-            period(said.starts, said.ends),
-            place(said, self.dataset),
+            self.text(period(said.starts, said.ends)),
+            self.text(place(said, self.dataset)),
             statement.note,
             self._cited(statement.sources),
             said.why_not,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.states import States
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.model.cell import Cell
 from clustergap.render.look import (
@@ -103,6 +104,12 @@ def worst_in_words(matrix: Matrix) -> str:
         if cells:
             return f"{words}: {one_of([f'{roles[c.role]} at {levels[c.level]}' for c in cells])}."
     return "Every cell is covered." if all(r.coverage is Coverage.FULL for r in matrix) else ""
+
+
+def kinds_of(states: States) -> list[tuple[str, str]]:
+    """Name the kinds of instruments by which the question can be narrowed, by id; the first is no narrowing."""
+    names = {kind.id: kind.name for kind in states.matrix.dataset.kinds}
+    return [(kind, names.get(kind, kind)) if kind else ("", "All kinds") for kind in states.kinds]
 
 
 def quadrants_of(

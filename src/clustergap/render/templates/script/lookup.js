@@ -10,7 +10,7 @@ const instrumentOf = (index) => {
   return { id, label, name, kind, body, basis, url, note, cited };
 };
 const labelOf = (index) => data.instruments[index][1];
-const roles = new Map(data.roles.map(([id, name, ...about]) => [id, { id, name, about }]));
+const roles = new Map(data.document.roles.map(({ id, name }, index) => [id, { id, name, about: data.about[index] }]));
 const levels = new Map(
   data.levels.map(([id, name, about, shown]) => [id, { id, name, about: [about], shown: Boolean(shown) }]),
 );
@@ -31,12 +31,17 @@ const places = Object.fromEntries(Object.entries(data.places).map(([level, [unit
 const placeNames = new Map(Object.values(places).flatMap((one) => one.units));
 const placeName = (code) => (placeNames.get(code) !== code ? `${placeNames.get(code)} (${code})` : code);
 
-function stateOf(id, kind, stop) {
+// The last of a cell's spans that has begun.
+function stateIndex(id, kind, stop) {
   const spans = data.spans[data.cells[id].spans[kind]];
   let at = spans.length - 2;
   while (spans[at] > stop) at -= 2;
+  return spans[at + 1];
+}
+
+function stateAt(index, level) {
   const [letter, instruments, rests, notes, share, unsaid, observed, brief, why, how, evidence, ground] =
-    data.states[spans[at + 1]];
+    data.states[index];
   return {
     coverage: coverages.get(letter),
     instruments,
@@ -44,7 +49,7 @@ function stateOf(id, kind, stop) {
     notes: notes.map(text),
     share: share && {
       covered: share[0], partial: share[1], of: share[2], unknown: share[3],
-      missing: text(share[4]) ? text(share[4]).split(" ") : [],
+      missing: missingOf(level, text(share[4])),
     },
     unsaid: Boolean(unsaid),
     observed: Boolean(observed),
@@ -54,6 +59,11 @@ function stateOf(id, kind, stop) {
     evidence: data.evidence[evidence].map(([item, link]) => ({ item: data.items[item], why: text(link) })),
     ground: data.grounds[ground],
   };
+}
+
+function missingOf(level, runs) {
+  const units = runs ? unroll(runs) : [];
+  return places[level].units.filter((_, index) => units[index] && units[index].letter === "n").map(([code]) => code);
 }
 
 // "15f12n": fifteen places covered, twelve not.

@@ -1,10 +1,11 @@
 // The map, the list and the chips of the SWOT show the state of their cells.
-const cells = all("#list-body tr").map((row) => {
-  const here = `[data-cell="${CSS.escape(row.id)}"]`;
-  return { id: row.id, row, button: document.querySelector(`.cell${here}`), chips: all(`.chip${here}`) };
+const cells = all(".cell").map((button) => {
+  const id = button.dataset.cell;
+  const { role, level } = partsOf(id);
+  // A button is named by its row and column: who comes by Tab hears no headings.
+  button.prepend(make("i", { class: "vh" }, `${roles.get(role).name}, `), make("i", { class: "lv" }, `${levels.get(level).name} `));
+  return { id, button, row: byId(id), chips: all(`.chip[data-cell="${CSS.escape(id)}"]`) };
 });
-// In the order of the matrix, as documents list them.
-const inOrder = all(".cell").map((button) => button.dataset.cell);
 
 function dress(element, coverage) {
   for (const one of coverages.values()) element.classList.toggle(`c-${one.value}`, one === coverage);
@@ -21,6 +22,8 @@ function tell(button, name, words) {
 
 function paint() {
   for (const cell of cells) {
+    if (cell.drawn === currentIndex(cell.id)) continue;
+    cell.drawn = currentIndex(cell.id);
     const state = current(cell.id);
     const names = state.instruments.map(labelOf).join(", ");
     dress(cell.button, state.coverage);
@@ -34,22 +37,21 @@ function paint() {
     setText(cell.row.cells[3], names);
     for (const chip of cell.chips) dress(chip, state.coverage);
   }
-  const order = (cell) => current(cell.id).coverage.order;
-  const rank = new Map(inOrder.map((id, index) => [id, index]));
-  const sorted = [...cells].sort((a, b) => order(a) - order(b) || rank.get(a.id) - rank.get(b.id));
-  byId("list-body").append(...sorted.map((cell) => cell.row));
+  // The worst first; what is equally bad stays in the order of the matrix.
+  const byCoverage = [...coverages.values()].map((one) => cells.filter(({ id }) => coverageOf(id) === one));
+  byId("list-body").append(...byCoverage.flat().map(({ row }) => row));
   sumUp();
 }
 
 function sumUp() {
   const found = { none: [], partial: [], unknown: [], full: [] };
-  for (const id of inOrder) found[current(id).coverage.value].push(nameOf(id));
+  for (const { id } of cells) found[coverageOf(id).value].push(nameOf(id));
   const gaps = count(found.none.length + found.partial.length, "gap");
   const unknown = found.unknown.length ? `, ${found.unknown.length} not assessed` : "";
   setText(byId("gaps"), `${gaps}: ${found.none.length} not covered and ${found.partial.length} partly covered `
-    + `of ${count(inOrder.length, "cell")}${unknown}.`);
+    + `of ${count(cells.length, "cell")}${unknown}.`);
   const [words, names] = found.none.length ? ["Not covered", found.none] : ["Partly covered", found.partial];
-  const whole = found.full.length === inOrder.length ? "Every cell is covered." : "";
+  const whole = found.full.length === cells.length ? "Every cell is covered." : "";
   setText(byId("worst"), names.length ? `${words}: ${listed(names)}.` : whole);
   setText(byId("asked"), askedInWords());
 }
@@ -61,7 +63,7 @@ function filter() {
   const tally = { none: 0, partial: 0, unknown: 0, full: 0 };
   for (const cell of cells) {
     const shown = isShown(cell.id);
-    if (shown) tally[current(cell.id).coverage.value] += 1;
+    if (shown) tally[coverageOf(cell.id).value] += 1;
     cell.row.hidden = !shown;
     cell.button.classList.toggle("out", !shown);
   }
@@ -73,6 +75,6 @@ function filter() {
   }
   const shown = Object.values(tally).reduce((sum, number) => sum + number, 0);
   const parts = data.coverage.filter(([, value]) => tally[value]).map(([, value, word]) => `${tally[value]} ${word}`);
-  setText(byId("count"), `${shown} of ${count(inOrder.length, "cell")} shown`
+  setText(byId("count"), `${shown} of ${count(cells.length, "cell")} shown`
     + (parts.length ? `: ${parts.join(", ")}.` : ": choose less, or Clear."));
 }

@@ -59,7 +59,7 @@ const items = (rows, attributes) => make("ul", attributes, ...rows.map((row) => 
 const sign = (coverage) =>
   make("span", { class: `key c-${coverage.value}` }, shape(coverage.value), " ", make("b", {}, coverage.word));
 const reference = (id) => {
-  const { coverage } = current(id);
+  const coverage = coverageOf(id);
   return make("a", { class: `chip c-${coverage.value}`, href: `#${id}` },
     shape(coverage.value), ` ${nameOf(id)}: `, make("b", {}, coverage.word));
 };
@@ -117,7 +117,7 @@ function statement([index, extent, period, place, note, own, excluded]) {
   const cited = own.length ? own : one.cited;
   const rows = [
     [one.kind, one.body].filter(Boolean).join(", "),
-    [period, extent, place].join(" · "),
+    [text(period), extent, text(place)].join(" · "),
     excluded ? `Not counted: ${excluded}` : "",
     one.basis,
   ].filter(Boolean);

@@ -3,16 +3,18 @@ const question = { kind: 0, stop: data.start, view: "matrix" };
 const filters = { coverage: new Set(), level: new Set(), role: new Set() };
 const views = all("[data-view]").map((button) => button.dataset.view);
 
-const current = (id) => stateOf(id, question.kind, question.stop);
+const currentIndex = (id) => stateIndex(id, question.kind, question.stop);
+const current = (id) => stateAt(currentIndex(id), partsOf(id).level);
+const coverageOf = (id) => coverages.get(data.states[currentIndex(id)][0]);
 const dayOf = (stop) => data.stops[stop][0];
 const dayInWords = (stop) => (dayOf(stop) ? `as of ${dayOf(stop)}` : "dates ignored");
-const askedInWords = () => [dayInWords(question.stop), ...data.kinds[question.kind][2]].join(", ");
+const askedInWords = () => [dayInWords(question.stop), ...data.kinds[question.kind][1]].join(", ");
 
 function isShown(id) {
   const { role, level } = partsOf(id);
   const passes = (set, value) => set.size === 0 || set.has(value);
   return passes(filters.role, role) && passes(filters.level, level)
-    && passes(filters.coverage, current(id).coverage.value);
+    && passes(filters.coverage, coverageOf(id).value);
 }
 
 // Of the address: names that are not here are told, and leave the rest as it is.

@@ -1,6 +1,6 @@
 // The same documents as `clustergap matrix` writes for the same question.
 function saveCsv() {
-  const rows = inOrder.filter(isShown).map(csvRow);
+  const rows = cells.map(({ id }) => id).filter(isShown).map(csvRow);
   const lines = [data.columns, ...rows].map((row) => `${row.map(csvField).join(",")}\r\n`);
   save("csv", "text/csv", `\ufeff${lines.join("")}`);
 }
@@ -26,9 +26,9 @@ function saveJson() {
   const { document: head } = data;
   const kind = data.kinds[question.kind][0];
   const query = { ...head.query, as_of: dayOf(question.stop), kinds: kind ? [kind] : head.query.kinds };
-  const summary = { cells: inOrder.length, full: 0, partial: 0, none: 0, unknown: 0 };
-  for (const id of inOrder) summary[current(id).coverage.value] += 1;
-  const whole = { ...head, query, summary, cells: inOrder.map(jsonCell) };
+  const summary = { cells: cells.length, full: 0, partial: 0, none: 0, unknown: 0 };
+  for (const { id } of cells) summary[coverageOf(id).value] += 1;
+  const whole = { ...head, query, summary, cells: cells.map(({ id }) => jsonCell(id)) };
   const silent = new RegExp(data.silent, "gu");
   const escaped = (found) => (found === "##[" ? "##\\u005b"
     : Array.from({ length: found.length }, (_, n) => `\\u${found.charCodeAt(n).toString(16).padStart(4, "0")}`).join(""));
