@@ -85,7 +85,7 @@ class _Lookup:
     def stops(self) -> list[Sequence[object]]:
         label = labels(self.report.matrix)
         changes = {
-            event.date: f"{because(event, label)}: {outcome(event)}."
+            event.date: f"On this day: {because(event, label)}; {outcome(event)}."
             for event in self.report.timeline.events
         }
         return [

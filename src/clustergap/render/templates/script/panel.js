@@ -85,11 +85,11 @@ function cellBody(id) {
     state.unsaid ? make("p", {}, "Where is not said.") : null,
     state.share ? shareOf(state.share) : null,
     cell.accepted ? acceptedOf(cell.accepted) : null,
-    counted.length ? part("What covers it", ...counted.map(statement)) : null,
+    counted.length ? part("What covers it", ...statements(counted)) : null,
     elsewhere(id),
     state.evidence.length ? part("What the SWOT says", items(state.evidence.map(({ item, why }) =>
       [make("span", { class: "item-id" }, item[0]), ` ${item[2]} `, make("span", { class: "soft" }, `(${item[1]}; ${why})`)]))) : null,
-    left.length ? part("Not counted here", ...left.map(statement)) : null,
+    left.length ? part("Not counted here", ...statements(left)) : null,
   ].filter(Boolean);
 }
 
@@ -112,7 +112,11 @@ function acceptedOf([reason, by, until]) {
   return part("Accepted gap", make("p", {}, reason, by ? ` Accepted by ${by}.` : "", until ? ` Until ${until}.` : ""));
 }
 
-function statement([index, extent, period, place, note, own, excluded]) {
+// More than a few are folded, so that the other parts of the panel stay in sight.
+const FEW = 4;
+const statements = (said) => said.map((one) => statement(one, said.length > FEW));
+
+function statement([index, extent, period, place, note, own, excluded], isFolded) {
   const one = index === null ? { label: "Observation", cited: [] } : instrumentOf(index);
   const cited = own.length ? own : one.cited;
   const rows = [
@@ -121,8 +125,9 @@ function statement([index, extent, period, place, note, own, excluded]) {
     excluded ? `Not counted: ${excluded}` : "",
     one.basis,
   ].filter(Boolean);
-  return make("article", { class: "said" },
-    make("h4", {}, one.label),
+  const title = make("h4", {}, one.label);
+  return make(isFolded ? "details" : "div", { class: "said" },
+    isFolded ? make("summary", {}, title) : title,
     one.name && one.name !== one.label ? make("p", {}, link(one.name, one.url)) : one.url ? make("p", {}, link(one.url, one.url)) : null,
     ...rows.map((row) => make("p", {}, row)),
     note ? make("p", {}, make("q", {}, note)) : null,
