@@ -35,6 +35,7 @@ golden: page
 bench: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/page.py
 
 # In a copy, made anew: mutmut writes beside what it reads, and believes what it found before.
 # One package alone: make mutants MUTATE='clustergap.analysis.*'

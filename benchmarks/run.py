@@ -167,6 +167,22 @@ def start_up() -> None:
     )
 
 
+def report() -> None:
+    """Compare the whole page with the matrix alone, without what its template's library takes to import."""
+    page, template, bare = (
+        process(CLUSTERGAP, "report", "--quiet"),
+        process(PYTHON, "-c", "import jinja2"),
+        process(PYTHON, "-c", "pass"),
+    )
+    compare(
+        "`clustergap report` without importing jinja2 / `clustergap matrix`, on the deck",
+        lambda: page() - (template() - bare()),
+        process(CLUSTERGAP, "matrix", "--quiet"),
+        1.5,
+        31,
+    )
+
+
 def loading(folder: Path) -> None:
     paths = {}
     for number, runs in ((1_000, 11), (10_000, 5), (100_000, 1)):
@@ -301,6 +317,7 @@ def main() -> None:
     )
     print("| what | measured | target | met |\n|---|---|---|---|")
     start_up()
+    report()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         loading(folder)
