@@ -44,16 +44,16 @@ def choose_format(
     if output is None or output == STDOUT:
         return asked or default
     formats = type(default)
-    by_suffix = {**(suffixes or {}), **{f".{one.value}": one for one in formats}, ".txt": default}
+    # What is printed on a console is plain text in a file.
+    printed = {".txt": default} if default.value in ("table", "text") else {}
+    by_suffix = {**(suffixes or {}), **{f".{one.value}": one for one in formats}, **printed}
     meant = next(
         (one for end, one in by_suffix.items() if output.name.lower().endswith(end)), None
     )
     if asked is None and meant is None:
-        known = one_of(
-            [suffix for suffix, one in by_suffix.items() if suffix == ".txt" or one is not default]
-        )
+        known = [suffix for suffix in by_suffix if not printed or suffix != f".{default.value}"]
         raise ClusterGapError(
-            f"the suffix of {quote(output)} means no format here: {known}. Or say -f FORMAT"
+            f"the suffix of {quote(output)} means no format here: {one_of(known)}. Or say -f FORMAT"
         )
     if asked is not None and meant is not None and asked is not meant:
         raise ClusterGapError(f"-f {asked.value} contradicts the suffix of {quote(output)}")
@@ -94,6 +94,25 @@ def emit_document(document: str, out: Output, *, bom: bool = False) -> None:
     else:
         # A file's name may hold bytes that are no text; they are written as they are.
         write_stdout(document.encode("utf-8", "surrogateescape"))
+
+
+def tell_next_step(out: Output, *hints: str) -> None:
+    """Name the next useful steps to a person at a terminal who has had a file written."""
+    stderr = sys.stderr
+    if out.quiet or out.output in (None, STDOUT) or stderr is None or not stderr.isatty():
+        return
+    width = shutil.get_terminal_size().columns
+    tell(_next_step(hints, width, is_coloured=_is_coloured(out.color, is_terminal=True)))
+
+
+def keep_off_terminal(out: Output, example: str) -> None:
+    """Ask for a file, before any work, where a document would be poured over somebody's terminal.
+
+    Raises:
+        ClusterGapError: Standard output is a terminal, and nobody asked for it by ``-o -``.
+    """
+    if out.output is None and open_stdout().isatty():
+        raise ClusterGapError(f"this is nothing to read on a terminal: say -o {example}")
 
 
 def emit_error(render: TableRenderer, color: Color = Color.AUTO) -> None:

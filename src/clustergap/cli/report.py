@@ -35,12 +35,19 @@ def report(
     from clustergap.analysis.report import build_report
     from clustergap.cli.ask import ask_matrix, select
     from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.output import choose_format, emit_document
+    from clustergap.cli.output import (
+        choose_format,
+        emit_document,
+        keep_off_terminal,
+        tell_next_step,
+    )
     from clustergap.cli.progress import show_progress, show_waiting
     from clustergap.render.formats.report import REPORT
     from clustergap.render.origin import Origin
+    from clustergap.wording import visible
 
     chosen = choose_format(format_, out.output, ReportFormat.HTML)
+    keep_off_terminal(out, f"gap-map.{chosen.value}")
     found = find_data(data)
     dataset = read_data(found, quiet=out.quiet).dataset
     shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)
@@ -49,4 +56,6 @@ def report(
     with show_waiting("Writing"):
         document = REPORT[chosen](built, Origin(found.path))
     emit_document(document, out)
+    name = out.output.name if out.output else ""
+    tell_next_step(out, "Open it in a browser.", f"A link to a cell: {visible(name)}#ROLE@LEVEL")
     return Exit.OK
