@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test check fix page golden bench mutants fuzz clean
+.PHONY: demo test check fix page pictures golden bench mutants fuzz clean
 
 demo: .venv/installed
 	@$(BIN)/clustergap matrix
@@ -26,6 +26,9 @@ fix: .venv/installed-dev
 
 page: .venv/installed-dev
 	$(BIN)/python scripts/page.py
+
+pictures: .venv/installed-dev
+	$(BIN)/python scripts/pictures.py
 
 golden: page
 	$(BIN)/python scripts/documents.py
