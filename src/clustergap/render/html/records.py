@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.analysis.evidence import Evidence
 from clustergap.analysis.explain import Said
-from clustergap.model.dataset import AcceptedGap, Dataset, Instrument
+from clustergap.model.dataset import AcceptedGap, Dataset, Instrument, Status
 from clustergap.model.source import SourceRef
 from clustergap.render.html.table import Table
 from clustergap.render.told import kind_name, period, place
@@ -64,7 +64,7 @@ class Records:
             one.id,
             one.label,
             one.name,
-            kind_name(self.dataset, one),
+            _kind(self.dataset, one),
             one.managing_body,
             one.legal_basis,
             one.url,
@@ -81,6 +81,11 @@ class Records:
             ]
             for ref in refs
         ]
+
+
+def _kind(dataset: Dataset, one: Instrument) -> str:
+    planned = "planned" if one.status is Status.PLANNED else ""
+    return ", ".join(filter(None, (kind_name(dataset, one), planned)))
 
 
 def accepted_row(accepted: AcceptedGap) -> Row:

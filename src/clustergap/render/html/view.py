@@ -44,11 +44,15 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """One item of the SWOT, with the cells and the names that it is linked to."""
+    """One item of the SWOT, with what it is linked to.
+
+    ``links``: the roles and levels that the page shows, each with its address behind # and its name; ``names``: the rest.
+    """
 
     id: str
     text: str
     cells: tuple[CellView, ...]
+    links: tuple[tuple[str, str], ...]
     names: str
     contradicted: str
 
@@ -124,14 +128,20 @@ def quadrants_of(
 
 def _item(view: SwotView, linked: LinkedItem, cells: Mapping[Cell, CellView]) -> ItemView:
     item = linked.item
-    words = links_in_words(view, linked)
-    named, others = words[: len(item.cells)], words[len(item.cells) :]
-    missing = [word for cell, word in zip(item.cells, named, strict=True) if cell not in cells]
+    roles, levels = {cell.role for cell in cells}, {cell.level for cell in cells}
+    targets = [
+        *(str(cell) if cell in cells else "" for cell in item.cells),
+        *(f"{role}@" if role in roles else "" for role in item.roles),
+        *(f"@{level}" if level in levels else "" for level in item.levels),
+        *("" for _ in item.instruments),
+    ]
+    named = list(zip(targets, links_in_words(view, linked), strict=True))
     day = query_in_words(view.matrix.query)
     return ItemView(
         item.id,
         item.text,
         tuple(cells[cell] for cell in item.cells if cell in cells),
-        ", ".join([*missing, *others]),
+        tuple((target, name) for target, name in named[len(item.cells) :] if target),
+        ", ".join(name for target, name in named if not target),
         f"{day}, {contradiction(linked)}" if linked.is_contradicted else "",
     )

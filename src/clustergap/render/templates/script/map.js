@@ -67,7 +67,7 @@ function filter() {
     cell.row.hidden = !shown;
     cell.button.classList.toggle("out", !shown);
   }
-  for (const row of all("[data-role]")) row.hidden = !row.querySelector(".cell:not(.out)");
+  for (const row of all(".matrix tbody tr")) row.hidden = !row.querySelector(".cell:not(.out)");
   for (const row of all(".matrix tr")) {
     shownLevels.forEach(({ id }, column) => {
       row.cells[column + 1].hidden = filters.level.size > 0 && !filters.level.has(id);

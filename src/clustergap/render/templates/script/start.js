@@ -28,15 +28,24 @@ function renderControls() {
   byId("here").setAttribute("href", address());
 }
 
+// What no browser has encoded may be anything.
+function targetOf(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 // The address behind # says what is open, so that Back closes it and a copied address opens it.
 function go(target, from) {
   opener = from;
-  if (decodeURIComponent(location.hash.slice(1)) === target) open(target, from);
+  if (targetOf(location.hash) === target) open(target, from);
   else location.hash = target;
 }
 
 function followHash() {
-  const target = decodeURIComponent(location.hash.slice(1));
+  const target = targetOf(location.hash);
   if (isKnown(target)) open(target);
   else if (opened) close();
   byId("here").setAttribute("href", address());
@@ -56,9 +65,9 @@ function onClick(event) {
   if (!button) return;
   const target = button.dataset.list || (button.matches(".cell") && button.dataset.cell);
   if (target) go(target, button);
-  else if (button.matches("a") && isKnown(decodeURIComponent(button.hash.slice(1)))) {
+  else if (button.matches("a") && isKnown(targetOf(button.hash))) {
     event.preventDefault();
-    go(decodeURIComponent(button.hash.slice(1)), byId("panel").contains(button) ? opener : button);
+    go(targetOf(button.hash), byId("panel").contains(button) ? opener : button);
   } else if (button.dataset.view) {
     question.view = button.dataset.view;
     renderQuestion();
