@@ -69,8 +69,8 @@ clean:
 	@$(BIN)/python -m compileall -q src
 	@touch $@
 
-.venv/installed-dev: .venv/installed scripts/make-tools.sh scripts/make-browser.sh
+.venv/installed-dev: .venv/installed scripts/make-system.sh scripts/make-tools.sh
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@sh scripts/make-system.sh
 	@sh scripts/make-tools.sh .venv/tools
-	@sh scripts/make-browser.sh
 	@touch $@

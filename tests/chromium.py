@@ -24,7 +24,7 @@ _ARGUMENTS = (
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A running Chromium; leaving the ``with`` block stops it and Playwright."""
-    command = needed(_find(), "no Chromium is on the PATH: as root, sh scripts/make-browser.sh")
+    command = needed(_find(), "no Chromium is on the PATH: as root, sh scripts/make-system.sh")
     with sync_playwright() as playwright:
         browser, why = _start(playwright, command)
         running = needed(browser, f"{command} does not start: {why}")

@@ -14,7 +14,7 @@ _JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m")
 
 def nu_messages(html: str) -> list[str]:
     """Tell every error, warning and remark, one line each: ``error, line 3: Unclosed element “b”.``"""
-    java = needed(shutil.which("java"), "java is missing: as root, sh scripts/make-browser.sh")
+    java = needed(shutil.which("java"), "java is missing: as root, sh scripts/make-system.sh")
     missing = "vnu-jar is missing: sh scripts/make-tools.sh .venv/tools"
     jar = needed(_JAR if _JAR.exists() else None, missing)
     command = [java, *_JAVA_OPTIONS, "-jar", str(jar), "--format", "json", "--stdout", "-"]

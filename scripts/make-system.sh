@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install what the tests in a browser need from the system's own packages: they are skipped without it.
+# Install what tests need from the system's own packages: they are skipped without it.
 set -u
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive
 
@@ -37,4 +37,5 @@ install() { # what is skipped without it, packages
 # Without a font of its own, a bare system shows a page's text as boxes.
 has_any chromium chromium-browser google-chrome || install "the tests in a browser" chromium fonts-liberation
 has_any java || install "the tests of HTML's rules" default-jre-headless
+has_any npm || install "the tests of the editor, of accessibility and of HTML's rules" npm
 exit 0
