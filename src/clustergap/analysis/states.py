@@ -11,23 +11,15 @@ from typing import NamedTuple
 from clustergap.analysis.counting import why_not_counted
 from clustergap.analysis.evidence import Evidence, evidence_for
 from clustergap.analysis.matrix import Matrix, tally_up
-from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.places import Coverages, Places, places_by_level
+from clustergap.analysis.rating import Rating
 from clustergap.analysis.tally import Tally
 from clustergap.analysis.turns import DAY, turns_by_day
-from clustergap.analysis.units import Units, units_by_level
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Level
 from clustergap.model.query import Query
 
 Progress = Callable[[int, int], None]
 """Told of how much is done, of how much."""
-
-
-class Places(NamedTuple):
-    """The units of a level that a query shows, and the countries in which they are, by code."""
-
-    units: tuple[str, ...]
-    countries: tuple[str, ...]
 
 
 class State(NamedTuple):
@@ -39,8 +31,8 @@ class State(NamedTuple):
     rating: Rating
     is_observed: bool
     evidence: tuple[Evidence, ...]
-    units: tuple[Coverage, ...]
-    countries: tuple[Coverage, ...]
+    units: Coverages
+    countries: Coverages
 
 
 class Span(NamedTuple):
@@ -106,11 +98,7 @@ def build_states(shown: Matrix, progress: Progress | None = None) -> States:
         {cell: tuple(_spans(days, stops)) for cell, days in history.items()}
         for history in histories
     )
-    places = {
-        level: Places(tuple(masks.units), tuple(masks.countries))
-        for level, masks in surveyor.places.items()
-    }
-    return States(shown, stops, kinds, spans, places)
+    return States(shown, stops, kinds, spans, surveyor.places)
 
 
 _History = Mapping[Cell, Mapping[date | None, State]]
@@ -123,8 +111,7 @@ class _Surveyor:
     def __init__(self, shown: Matrix) -> None:
         self.dataset = shown.dataset
         self.roles = {role.id for role in shown.roles}
-        units = units_by_level(shown.dataset, shown.query.place)
-        self.places = {level.id: _Masks(level, units[level.id]) for level in shown.dataset.levels}
+        self.places = places_by_level(shown.dataset, shown.query.place)
         items = (item for rows in shown.dataset.swot.values() for item in rows)
         self.named = {id_ for item in items for id_ in item.instruments}
         self.evidence: dict[tuple[Cell, tuple[str, ...]], tuple[Evidence, ...]] = {}
@@ -169,30 +156,6 @@ class _Surveyor:
         if (cell, named) not in self.evidence:
             self.evidence[cell, named] = evidence_for(self.dataset, cell, named)
         return self.evidence[cell, named]
-
-
-class _Masks:
-    """The places of a level as sets of its units."""
-
-    def __init__(self, level: Level, units: Units) -> None:
-        codes = units.names(units.shown) if level.units else ()
-        countries = {
-            code: units.named(code) & units.shown for code in dict.fromkeys(c[:2] for c in codes)
-        }
-        self.units = {code: units.named(code) for code in codes}
-        # A country that is a unit itself, beside its regions, is none of those that a query for one region shows.
-        self.countries = {code: mask for code, mask in countries.items() if mask}
-        self.known: dict[object, tuple[tuple[Coverage, ...], tuple[Coverage, ...]]] = {}
-
-    def rate(self, tally: Tally) -> tuple[tuple[Coverage, ...], tuple[Coverage, ...]]:
-        """Rate the units and the countries one by one; states that cover the same units are rated once."""
-        outline = tally.outline
-        if outline not in self.known:
-            self.known[outline] = (
-                tally.rate_places(self.units.values()),
-                tally.rate_places(self.countries.values()),
-            )
-        return self.known[outline]
 
 
 def _kinds(shown: Matrix) -> tuple[str | None, ...]:

@@ -8,9 +8,10 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.analysis.evidence import Evidence
+from clustergap.analysis.places import Places
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.report import Report
-from clustergap.analysis.states import Places, Span, State
+from clustergap.analysis.states import Span, State
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.render.grammar.json_text import SILENT, axes_json, head

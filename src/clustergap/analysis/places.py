@@ -1,0 +1,53 @@
+"""How a cell is covered in each of its level's places: its units, and the countries in which they are."""
+
+from collections.abc import Mapping
+
+from clustergap.analysis.rating import Coverage
+from clustergap.analysis.tally import Tally
+from clustergap.analysis.units import units_by_level
+from clustergap.model.dataset import Dataset
+
+Coverages = tuple[Coverage, ...]
+
+
+class Places:
+    """The places of a level, each as a set of the units that a query shows.
+
+    Attributes:
+        units: The codes of the units, in the order of the level's list.
+        countries: The codes of their countries, in the same order.
+    """
+
+    __slots__ = ("_known", "_of_countries", "_of_units", "countries", "units")
+
+    def __init__(self, units: Mapping[str, int], countries: Mapping[str, int]) -> None:
+        self.units, self.countries = tuple(units), tuple(countries)
+        self._of_units, self._of_countries = tuple(units.values()), tuple(countries.values())
+        self._known: dict[object, tuple[Coverages, Coverages]] = {}
+
+    def rate(self, tally: Tally) -> tuple[Coverages, Coverages]:
+        """Rate a cell of the level in each unit and in each country, as ``--in`` that place would.
+
+        Tallies that cover the same units are rated once.
+        """
+        outline = tally.outline
+        if outline not in self._known:
+            self._known[outline] = (
+                tally.rate_places(self._of_units),
+                tally.rate_places(self._of_countries),
+            )
+        return self._known[outline]
+
+
+def places_by_level(dataset: Dataset, place: str | None) -> dict[str, Places]:
+    """Return the places of every level under a query's place, by the level's id; none where it has no territories."""
+    found = {}
+    for id_, units in units_by_level(dataset, place).items():
+        codes = units.names(units.shown) if units.is_located else ()
+        countries = {code[:2]: units.named(code[:2]) & units.shown for code in codes}
+        # A country that is a unit itself, beside its regions, is not what a query for one of these shows.
+        found[id_] = Places(
+            {code: units.named(code) for code in codes},
+            {code: mask for code, mask in countries.items() if mask},
+        )
+    return found
