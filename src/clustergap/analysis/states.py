@@ -172,7 +172,7 @@ def _kinds(shown: Matrix) -> tuple[str | None, ...]:
 
 def _stops(shown: Matrix, histories: list[_History]) -> tuple[date | None, ...]:
     cells = {rating.cell for rating in shown}
-    days = {
+    changes = {
         day
         for history in histories
         for cell, states in history.items()
@@ -180,13 +180,11 @@ def _stops(shown: Matrix, histories: list[_History]) -> tuple[date | None, ...]:
         for day in states
         if day is not None and day > date.min
     }
+    eve = {min(changes) - DAY} if changes else set()
     own = shown.query.as_of
-    if own is not None:
-        days.add(own)
-    first = min(days - {own}, default=None)
-    if first is not None:
-        days.add(first - DAY)
-    return (*([None] if own is None else []), *sorted(days))
+    if own is None:
+        return None, *sorted(changes | eve)
+    return tuple(sorted({own} | changes | eve))
 
 
 def _spans(days: Mapping[date | None, State], stops: tuple[date | None, ...]) -> Iterator[Span]:
