@@ -11,7 +11,8 @@ from clustergap.analysis.rating import Rating
 from clustergap.analysis.units import units_by_level
 from clustergap.findings import DataPath
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import AcceptedGap, Instrument, Statement
+from clustergap.model.dataset import AcceptedGap, Dataset, Instrument, Statement
+from clustergap.model.query import Query
 from clustergap.model.source import SourceRef
 
 
@@ -72,18 +73,10 @@ class InstrumentExplanation:
 def explain_cell(matrix: Matrix, cell: Cell) -> CellExplanation:
     """Explain the rating of *cell* in a *matrix* of the whole dataset."""
     dataset, rating = matrix.dataset, matrix.ratings[cell]
-    witness = _Witness(matrix)
-    statements = [
-        witness.cover(index, cell)
-        for index, instrument in enumerate(dataset.instruments)
-        if cell in instrument.covers
-    ]
-    if cell in dataset.observations:
-        statements.append(witness.observation(cell))
     return CellExplanation(
         matrix,
         rating,
-        tuple(statements),
+        statements_of(dataset, matrix.query, cell),
         elsewhere(matrix, cell),
         matrix.select((), (cell.level,)).summary(),
         evidence_for(dataset, cell, rating.instruments),
@@ -91,9 +84,24 @@ def explain_cell(matrix: Matrix, cell: Cell) -> CellExplanation:
     )
 
 
+def statements_of(dataset: Dataset, query: Query, cell: Cell) -> tuple[Said, ...]:
+    """Return every statement about a *cell*, in file order, and why a *query* leaves it out.
+
+    A query without ``as_of`` leaves none out for its dates.
+    """
+    witness = _Witness(dataset, query)
+    covers = [
+        witness.cover(index, cell)
+        for index, instrument in enumerate(dataset.instruments)
+        if cell in instrument.covers
+    ]
+    observed = [witness.observation(cell)] if cell in dataset.observations else []
+    return (*covers, *observed)
+
+
 def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanation:
     """Explain what an instrument of the *matrix*' dataset does."""
-    dataset, witness = matrix.dataset, _Witness(matrix)
+    dataset, witness = matrix.dataset, _Witness(matrix.dataset, matrix.query)
     index = next(i for i, one in enumerate(dataset.instruments) if one.id == instrument_id)
     instrument = dataset.instruments[index]
     return InstrumentExplanation(
@@ -108,10 +116,10 @@ def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanat
 
 
 class _Witness:
-    """Tells of each statement whether the query of a matrix counts it."""
+    """Tells of each statement whether a query counts it."""
 
-    def __init__(self, matrix: Matrix) -> None:
-        self.dataset, self.query = matrix.dataset, matrix.query
+    def __init__(self, dataset: Dataset, query: Query) -> None:
+        self.dataset, self.query = dataset, query
         self.units = units_by_level(self.dataset, self.query.place)
 
     def cover(self, index: int, cell: Cell) -> Said:

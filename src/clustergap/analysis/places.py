@@ -1,6 +1,7 @@
 """How a cell is covered in each of its level's places: its units, and the countries in which they are."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from clustergap.analysis.rating import Coverage
 from clustergap.analysis.tally import Tally
@@ -10,18 +11,20 @@ from clustergap.model.dataset import Dataset
 Coverages = tuple[Coverage, ...]
 
 
-class Places:
-    """The places of a level, each as a set of the units that a query shows.
+class Places(NamedTuple):
+    """The codes of the units of a level that a query shows, in the order of its list, and of their countries."""
 
-    Attributes:
-        units: The codes of the units, in the order of the level's list.
-        countries: The codes of their countries, in the same order.
-    """
+    units: tuple[str, ...]
+    countries: tuple[str, ...]
 
-    __slots__ = ("_known", "_of_countries", "_of_units", "countries", "units")
+
+class PlaceRater:
+    """Rates the cells of a level place by place; each place is a set of the units that a query shows."""
+
+    __slots__ = ("_known", "_of_countries", "_of_units", "places")
 
     def __init__(self, units: Mapping[str, int], countries: Mapping[str, int]) -> None:
-        self.units, self.countries = tuple(units), tuple(countries)
+        self.places = Places(tuple(units), tuple(countries))
         self._of_units, self._of_countries = tuple(units.values()), tuple(countries.values())
         self._known: dict[object, tuple[Coverages, Coverages]] = {}
 
@@ -39,14 +42,14 @@ class Places:
         return self._known[outline]
 
 
-def places_by_level(dataset: Dataset, place: str | None) -> dict[str, Places]:
-    """Return the places of every level under a query's place, by the level's id; none where it has no territories."""
+def raters_by_level(dataset: Dataset, place: str | None) -> dict[str, PlaceRater]:
+    """Return what rates each level's cells under a query's place, by the level's id; in no place without territories."""
     found = {}
     for id_, units in units_by_level(dataset, place).items():
         codes = units.names(units.shown) if units.is_located else ()
         countries = {code[:2]: units.named(code[:2]) & units.shown for code in codes}
         # A country that is a unit itself, beside its regions, is not what a query for one of these shows.
-        found[id_] = Places(
+        found[id_] = PlaceRater(
             {code: units.named(code) for code in codes},
             {code: mask for code, mask in countries.items() if mask},
         )

@@ -4,8 +4,8 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clustergap.analysis.explain import CellExplanation, explain_cell
-from clustergap.analysis.matrix import Matrix, build_matrix
+from clustergap.analysis.explain import Said, statements_of
+from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.states import Progress, States, build_states
 from clustergap.analysis.swot import SwotView, build_swot
 from clustergap.analysis.timeline import Timeline, build_timeline
@@ -20,14 +20,14 @@ class Report:
         matrix: The cells that are shown, on the day asked for.
         states: The same cells on every day on which something changes.
         timeline: Because of what they change.
-        explained: All statements about each of these cells, whatever the day: none is left out for its dates.
+        statements: All about each of these cells, whatever the day: none is left out for its dates.
         swot: The items that name the roles and levels that are shown.
     """
 
     matrix: Matrix
     states: States
     timeline: Timeline
-    explained: Mapping[Cell, CellExplanation]
+    statements: Mapping[Cell, tuple[Said, ...]]
     swot: SwotView
 
 
@@ -38,12 +38,12 @@ def build_report(shown: Matrix, progress: Progress | None = None) -> Report:
         shown: The rated cells; those that are not shown still tell what is elsewhere.
         progress: Told after each kind of instrument by which the question can be narrowed.
     """
-    timeless = build_matrix(shown.dataset, dataclasses.replace(shown.query, as_of=None))
+    timeless = dataclasses.replace(shown.query, as_of=None)
     return Report(
         shown,
         build_states(shown, progress),
         build_timeline(shown),
-        {rating.cell: explain_cell(timeless, rating.cell) for rating in shown},
+        {rating.cell: statements_of(shown.dataset, timeless, rating.cell) for rating in shown},
         build_swot(shown, *_narrowed(shown)),
     )
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from clustergap.analysis.counting import why_not_counted
 from clustergap.analysis.evidence import Evidence, evidence_for
 from clustergap.analysis.matrix import Matrix, tally_up
-from clustergap.analysis.places import Coverages, Places, places_by_level
+from clustergap.analysis.places import Coverages, Places, raters_by_level
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.tally import Tally
 from clustergap.analysis.turns import DAY, turns_by_day
@@ -98,7 +98,8 @@ def build_states(shown: Matrix, progress: Progress | None = None) -> States:
         {cell: tuple(_spans(days, stops)) for cell, days in history.items()}
         for history in histories
     )
-    return States(shown, stops, kinds, spans, surveyor.places)
+    places = {level: rater.places for level, rater in surveyor.raters.items()}
+    return States(shown, stops, kinds, spans, places)
 
 
 _History = Mapping[Cell, Mapping[date | None, State]]
@@ -111,7 +112,7 @@ class _Surveyor:
     def __init__(self, shown: Matrix) -> None:
         self.dataset = shown.dataset
         self.roles = {role.id for role in shown.roles}
-        self.places = places_by_level(shown.dataset, shown.query.place)
+        self.raters = raters_by_level(shown.dataset, shown.query.place)
         items = (item for rows in shown.dataset.swot.values() for item in rows)
         self.named = {id_ for item in items for id_ in item.instruments}
         self.evidence: dict[tuple[Cell, tuple[str, ...]], tuple[Evidence, ...]] = {}
@@ -148,7 +149,7 @@ class _Surveyor:
         """Rate a cell, the whole and place by place."""
         rating = tally.rate()
         evidence = self.evidence_of(cell, rating.instruments)
-        return State(rating, tally.is_observed, evidence, *self.places[cell.level].rate(tally))
+        return State(rating, tally.is_observed, evidence, *self.raters[cell.level].rate(tally))
 
     def evidence_of(self, cell: Cell, instruments: tuple[str, ...]) -> tuple[Evidence, ...]:
         """Return what the SWOT says, looked up once for all states with the same instruments that it names."""

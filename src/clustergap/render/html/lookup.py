@@ -103,11 +103,11 @@ class _Lookup:
         spans = [self.span(kind[cell]) for kind in self.report.states.spans]
         if not is_shown:
             return {"spans": spans}
-        explained = self.report.explained[cell]
+        accepted = self.dataset.accepted_gaps.get(cell)
         return {
             "spans": spans,
-            "said": [self.records.said(said) for said in explained.statements],
-            **({"accepted": accepted_row(explained.accepted)} if explained.accepted else {}),
+            "said": [self.records.said(said) for said in self.report.statements[cell]],
+            **({"accepted": accepted_row(accepted)} if accepted else {}),
         }
 
     def span(self, spans: Iterable[Span]) -> int:
