@@ -89,13 +89,18 @@ def partial(*codes: str, **more: object) -> dict[str, object]:
     return full(*codes, **more) | {"extent": "partial"}
 
 
-def rate_after(dataset: Dataset, *, came: str, went: str = "", place: str | None = None) -> Rating:
+def tally_after(dataset: Dataset, *, came: str, went: str = "", place: str | None = None) -> Tally:
     """Let statements come in an order and go in an order; o is the observation."""
     said = {id_ or "o": (n, what, id_) for n, what, id_ in all_said(dataset, CELL)}
     tally = tally_of(dataset, CELL, [said[name] for name in came], place)
     for name in went:
         tally.remove(*said[name][:2])
-    return tally.rate()
+    return tally
+
+
+def rate_after(dataset: Dataset, *, came: str, went: str = "", place: str | None = None) -> Rating:
+    """Rate what is left of statements that came and went."""
+    return tally_after(dataset, came=came, went=went, place=place).rate()
 
 
 # By hand
@@ -281,6 +286,76 @@ def test_what_reaches_a_cell_says_something_of_a_unit_that_is_shown() -> None:
     assert not any(nowhere.reaches(statement) for _, statement, _ in said)
 
 
+def test_an_observation_is_there_from_when_it_comes_until_it_goes() -> None:
+    data = one_cell("full", observation=partial("AT"))
+
+    assert not tally_after(data, came="").is_observed
+    assert not tally_after(data, came="a").is_observed
+    assert tally_after(data, came="o").is_observed
+    assert tally_after(data, came="oa").is_observed
+    assert tally_after(data, came="oa", went="a").is_observed
+    assert not tally_after(data, came="oa", went="o").is_observed
+
+
+def test_an_observation_of_elsewhere_is_not_there() -> None:
+    data = one_cell(observation=full("AT"))
+
+    assert tally_after(data, came="o", place="AT").is_observed
+    assert not tally_after(data, came="o", place="RO").is_observed
+
+
+def test_an_observation_that_says_not_everywhere_is_there() -> None:
+    data = one_cell(observation="partial")
+
+    assert tally_after(data, came="o").is_observed
+    assert not tally_after(data, came="o", place="BG").is_observed
+
+
+def places_after(dataset: Dataset, *, came: str, went: str = "") -> tuple[Coverage, ...]:
+    """Rate AT, BE, RO and then AT with BE."""
+    return tally_after(dataset, came=came, went=went).rate_places((0b001, 0b010, 0b100, 0b011))
+
+
+def test_each_place_is_rated_by_what_is_said_of_it() -> None:
+    data = one_cell(full("AT"), partial("AT", "BE"))
+
+    assert places_after(data, came="") == (NONE, NONE, NONE, NONE)
+    assert places_after(data, came="a") == (FULL, NONE, NONE, PARTIAL)
+    assert places_after(data, came="b") == (PARTIAL, PARTIAL, NONE, PARTIAL)
+    assert places_after(data, came="ab") == (FULL, PARTIAL, NONE, PARTIAL)
+    assert places_after(data, came="ab", went="a") == (PARTIAL, PARTIAL, NONE, PARTIAL)
+
+
+def test_full_statements_add_up_over_the_units_of_a_place() -> None:
+    data = one_cell(full("AT"), full("BE"))
+
+    assert places_after(data, came="ab") == (FULL, FULL, NONE, FULL)
+
+
+def test_who_says_not_everywhere_lifts_each_place_of_which_nothing_else_is_said() -> None:
+    data = one_cell("partial", full("AT"), assessed=["AT", "BE"])
+
+    assert places_after(data, came="ab") == (FULL, PARTIAL, PARTIAL, PARTIAL)
+    assert places_after(data, came="ab", went="a") == (FULL, NONE, UNKNOWN, PARTIAL)
+
+
+def test_a_place_of_which_nobody_knows_anything_does_not_count_against_another() -> None:
+    data = one_cell(full("AT"), assessed=["RO"])
+
+    assert places_after(data, came="a") == (FULL, UNKNOWN, NONE, FULL)
+    assert places_after(data, came="a", went="a") == (UNKNOWN, UNKNOWN, NONE, UNKNOWN)
+
+
+def test_the_outline_tells_apart_full_from_partial_and_what_somebody_has_looked_at() -> None:
+    said = (full("AT"), partial("AT"), full("BE"), "partial", full("AT"))
+
+    outlines = {came: tally_after(one_cell(*said), came=came).outline for came in "abcde"}
+    assessed = tally_after(one_cell(*said, assessed=["AT"]), came="a").outline
+
+    assert outlines["a"] == outlines["e"]
+    assert len({*outlines.values(), assessed}) == 5
+
+
 # By chance
 
 
@@ -353,3 +428,69 @@ def test_what_stays_is_rated_as_the_data_model_says(
     assert rating.notes == answer.notes
     assert rating.share == answer.share
     assert rating.where_not_said is answer.where_not_said
+
+
+Told = tuple[Dataset, Cell, tuple[Said, ...]]
+"""Who says what of a cell."""
+
+
+@st.composite
+def told(draw: st.DrawFn) -> Told:
+    """Draw some of the statements of a cell."""
+    dataset, cell, _ = draw(cells())
+    said = all_said(dataset, cell)
+    return dataset, cell, tuple(one for one in said if draw(st.booleans()))
+
+
+@many
+@given(told())
+def test_a_place_is_rated_as_the_data_model_says_of_a_question_for_it(told: Told) -> None:
+    dataset, cell, said = told
+    level = next(level for level in dataset.levels if level.id == cell.level)
+    codes = list(
+        dict.fromkeys(code for unit in level.units for code in (unit.code, unit.code[:2]))
+    )
+    masks = [Units(level, code).shown for code in codes]
+
+    found = tally_of(dataset, cell, said).rate_places(masks)
+
+    stay = only(dataset, said)
+    assert [coverage.value for coverage in found] == [
+        oracle.rate(stay, Query(place=code, with_planned=True), cell).coverage for code in codes
+    ]
+
+
+@many
+@given(told(), st.data())
+def test_equal_outlines_rate_every_set_of_places_equally(told: Told, data: st.DataObject) -> None:
+    dataset, cell, said = told
+    level = next(level for level in dataset.levels if level.id == cell.level)
+    other = [one for one in all_said(dataset, cell) if data.draw(st.booleans())]
+    units = st.integers(1, Units(level, None).all)
+
+    one, another = tally_of(dataset, cell, said), tally_of(dataset, cell, other)
+
+    if one.outline == another.outline:
+        places = data.draw(st.lists(units, max_size=5))
+        assert one.rate_places(places) == another.rate_places(places)
+
+
+@many
+@given(told())
+def test_all_units_together_are_rated_as_the_cell_is(told: Told) -> None:
+    dataset, cell, said = told
+    level = next(level for level in dataset.levels if level.id == cell.level)
+
+    tally = tally_of(dataset, cell, said)
+
+    assert tally.rate_places([Units(level, None).all]) == (tally.rate().coverage,)
+
+
+@many
+@given(told())
+def test_an_observation_is_there_if_it_is_among_those_that_reach_the_cell(told: Told) -> None:
+    dataset, cell, said = told
+
+    tally = tally_of(dataset, cell, said)
+
+    assert tally.is_observed is any(id_ is None and tally.reaches(one) for _, one, id_ in said)
