@@ -1,0 +1,253 @@
+"""How large the words are on paper: as large as fits, names of instruments before small letters, never more than a page."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clustergap.render.html.paper import (
+    HEIGHT,
+    LARGEST_CELL,
+    LARGEST_SOURCE,
+    LEADING,
+    LETTER,
+    SMALLEST_CELL,
+    SMALLEST_NAMED,
+    SMALLEST_SOURCE,
+    SUMMARY,
+    TITLE,
+    WIDTH,
+    Paper,
+    Row,
+    fit,
+)
+
+many = settings(max_examples=50, deadline=None)
+
+
+# By hand: a line is 1.3 letters high, and a row stands three quarters of a letter off the next. Beside a title and a
+# summary of one line each (6.5 and 5.07 mm), legend, foot and gaps (12, 4, 8), a page of 190 mm has 154.43 mm left.
+
+SHORT: Row = ("r", [("w", "")])
+
+
+def plain(rows: int, sources: int = 0, names: str = "") -> Paper:
+    """Fit rows of one cell, each one line high, and sources of one line."""
+    return fit("t", "s", [("r", [("w", names)])] * rows, ["x"] * sources)
+
+
+def test_what_is_little_is_as_large_as_anything_gets() -> None:
+    assert plain(1, 1) == Paper(LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=1)
+
+
+def test_without_sources_the_map_has_the_whole_page() -> None:
+    # 30 rows and a head of two lines: (30 * 2.05 + 2.6) letters, 64.1 * 2.40 = 153.84.
+    assert plain(30) == Paper(2.4, LARGEST_SOURCE, is_named=True, sources=0)
+
+
+def test_sources_take_room_at_their_smallest_and_grow_in_what_the_map_leaves() -> None:
+    # Three lines in three columns and half a line that may stand over: 1.95 letters, 3.12 mm at 1.6.
+    # The map: 64.1 * 2.35 = 150.635, which leaves 3.795 of 154.43: 1.95 * 1.9 = 3.705.
+    assert plain(30, 3) == Paper(2.35, 1.9, is_named=True, sources=3)
+
+
+def test_no_more_sources_are_printed_than_leave_the_map_more_than_half_of_the_room() -> None:
+    # 45 % of 154.43 are 69.49 mm; 98 lines of 2.08 mm in three columns, half a line over, are 68.99.
+    assert plain(1, 98).sources == 98
+    assert plain(1, 99).sources == 98
+    assert plain(1, 2000) == Paper(LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=98)
+
+
+def test_letters_that_are_too_small_for_names_stand_without_them() -> None:
+    # 36 rows: (36 * 2.05 + 2.6) = 76.4 letters, at most 2.02 mm large.
+    assert plain(36) == Paper(2.0, LARGEST_SOURCE, is_named=False, sources=0)
+    assert plain(36).cell < SMALLEST_NAMED <= plain(34).cell
+
+
+def test_names_go_before_letters_get_smaller_than_can_be_read() -> None:
+    # With names a row has two lines: (18 * 3.35 + 2.6) = 62.9 letters, at most 2.455 mm; of 22 rows at most 2.02.
+    assert plain(18, names="n") == Paper(2.45, LARGEST_SOURCE, is_named=True, sources=0)
+    assert plain(22, names="n") == plain(22)._replace(is_named=False)
+    assert plain(22).cell > SMALLEST_NAMED
+
+
+def test_a_row_is_as_high_as_its_highest_cell_or_its_role() -> None:
+    # At 4.4 mm a cell of 214.4 mm holds 91 letters a line, a role of 51.4 mm 22. A row of eleven lines is 66.22 mm
+    # high: two of them and the head (11.44) fit, two of twelve lines do not.
+    words, role = 11 * 91 * "w", 11 * 22 * "r"
+
+    assert largest(role, (words, ""))
+    assert not largest(role, (words + "w", ""))
+    assert not largest(role + "r", (words, ""))
+
+
+def test_names_stand_below_the_words_of_their_cell() -> None:
+    words, names = 5 * 91 * "w", 6 * 91 * "n"
+
+    assert largest("r", (words, names))
+    assert not largest("r", (words + "w", names))
+    assert not largest("r", (words, names + "n"))
+
+
+def largest(role: str, cell: tuple[str, str]) -> bool:
+    """Tell whether two rows of one cell fit at the largest size."""
+    return fit("t", "s", [(role, [cell])] * 2, ()).cell == LARGEST_CELL
+
+
+def test_cells_share_the_width_that_roles_leave() -> None:
+    words = "w" * 400
+
+    one, five = (fit("t", "s", [("r", [(words, "")] * columns)] * 3, ()) for columns in (1, 5))
+
+    assert one.cell == LARGEST_CELL
+    assert five.cell < LARGEST_CELL
+
+
+def test_an_empty_map_is_no_reason_to_fail() -> None:
+    assert fit("", "", [], []) == Paper(LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=0)
+    assert fit("", "", [("r", [])], [""]).sources == 1
+
+
+def test_what_leaves_no_room_for_a_map_has_an_answer_too() -> None:
+    # A dozen names of cells may have 600 letters each. In a process of its own, which may never end.
+    code = (
+        "from clustergap.render.html.paper import fit\n"
+        "print(*fit('t', 's' * 7200, [('r', [('w', 'n')])], ['x', 'y']))"
+    )
+
+    outcome = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=5
+    )
+
+    assert outcome.stdout == f"{SMALLEST_CELL} {SMALLEST_SOURCE} False 0\n"
+
+
+# By chance
+
+
+def texts(most: int) -> st.SearchStrategy[str]:
+    """Draw texts by their length alone, which is all that counts."""
+    return st.integers(0, most).map("x".__mul__)
+
+
+@st.composite
+def maps(draw: st.DrawFn) -> list[Row]:
+    """Draw maps of one to six levels, of few or many roles."""
+    levels = draw(st.integers(1, 6))
+    cell = st.tuples(texts(150), texts(400))
+    row = st.tuples(texts(300), st.lists(cell, min_size=levels, max_size=levels))
+    rows: list[Row] = list(draw(st.lists(row, min_size=1, max_size=4)))
+    return rows * draw(st.sampled_from((1, 1, 3, 10)))
+
+
+sources = st.lists(texts(600), max_size=8).flatmap(
+    lambda few: st.sampled_from((1, 1, 4, 20)).map(lambda times: few * times)
+)
+titles, summaries = texts(300), texts(1000)
+
+
+def letters(rows: Sequence[Row], *, is_named: bool) -> int:
+    """Count the letters of a map."""
+    return sum(
+        len(role) + sum(len(words) + (len(names) if is_named else 0) for words, names in cells)
+        for role, cells in rows
+    )
+
+
+@many
+@given(titles, summaries, maps(), sources)
+def test_sizes_are_always_within_their_bounds(
+    title: str, summary: str, rows: list[Row], cited: list[str]
+) -> None:
+    paper = fit(title, summary, rows, cited)
+
+    assert SMALLEST_CELL <= paper.cell <= LARGEST_CELL
+    assert SMALLEST_SOURCE <= paper.source <= LARGEST_SOURCE
+    assert 0 <= paper.sources <= len(cited)
+    assert paper.cell >= SMALLEST_NAMED or not paper.is_named
+
+
+@many
+@given(titles, summaries, maps(), sources)
+def test_all_letters_have_room_on_the_page(
+    title: str, summary: str, rows: list[Row], cited: list[str]
+) -> None:
+    paper = fit(title, summary, rows, cited)
+
+    on_it = [
+        (len(title), TITLE),
+        (len(summary), SUMMARY),
+        (letters(rows, is_named=paper.is_named), paper.cell),
+        (sum(map(len, cited[: paper.sources])), paper.source),
+    ]
+    area = sum(number * LETTER * size * LEADING * size for number, size in on_it)
+    assert area < WIDTH * HEIGHT or paper.cell == SMALLEST_CELL
+
+
+@many
+@given(titles, summaries, maps(), maps(), sources)
+def test_more_rows_never_make_the_letters_larger_nor_bring_names_back(
+    title: str, summary: str, rows: list[Row], others: list[Row], cited: list[str]
+) -> None:
+    few, more = (fit(title, summary, one, cited) for one in (rows, rows + others))
+
+    assert (more.is_named, few.is_named) != (True, False)
+    assert more.sources == few.sources
+    if more.is_named is few.is_named:
+        assert more.cell <= few.cell
+
+
+@many
+@given(titles, summaries, maps(), sources, texts(600))
+def test_one_more_source_never_makes_the_letters_of_the_map_larger(
+    title: str, summary: str, rows: list[Row], cited: list[str], another: str
+) -> None:
+    few, more = (fit(title, summary, rows, one) for one in (cited, [*cited, another]))
+
+    assert more.sources - few.sources in (0, 1)
+    assert more.sources == few.sources or few.sources == len(cited)
+    assert (more.is_named, few.is_named) != (True, False)
+    if more.is_named is few.is_named:
+        assert more.cell <= few.cell
+
+
+@many
+@given(titles, summaries, maps(), sources, st.integers(1, 300))
+def test_longer_sources_never_make_any_letters_larger_if_as_many_are_printed(
+    title: str, summary: str, rows: list[Row], cited: list[str], by: int
+) -> None:
+    short = fit(title, summary, rows, cited)
+    long = fit(title, summary, rows, [source + by * "x" for source in cited])
+
+    assert long.sources <= short.sources
+    if (long.sources, long.is_named) == (short.sources, short.is_named):
+        assert long.cell <= short.cell
+        assert long.source <= short.source or long.cell < short.cell
+
+
+@many
+@given(titles, summaries, maps(), sources)
+def test_names_are_left_out_as_if_there_were_none(
+    title: str, summary: str, rows: list[Row], cited: list[str]
+) -> None:
+    without = [(role, [(words, "") for words, _ in cells]) for role, cells in rows]
+
+    paper, nameless = (fit(title, summary, one, cited) for one in (rows, without))
+
+    if not paper.is_named:
+        assert paper == nameless._replace(is_named=False)
+    assert paper.cell <= nameless.cell
+
+
+@many
+@given(titles, summaries, maps(), sources, texts(300))
+def test_a_longer_title_leaves_no_more_room(
+    title: str, summary: str, rows: list[Row], cited: list[str], words: str
+) -> None:
+    short, long = (fit(one, summary, rows, cited) for one in (title, title + words))
+
+    assert long.sources <= short.sources
+    if (long.sources, long.is_named) == (short.sources, short.is_named):
+        assert long.cell <= short.cell
