@@ -1,0 +1,136 @@
+"""A gap map as a program reads it that knows HTML and JSON, and of the tables what their page says, but no script."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+
+Json = Any  # what a page holds, read as it is
+
+
+@dataclass(frozen=True)
+class Element:
+    """A start tag, with the text up to the next tag."""
+
+    tag: str
+    attributes: Mapping[str, str]
+    text: str
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, dict[str, str], list[str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}, []))
+
+    def handle_data(self, data: str) -> None:
+        if self.found:
+            self.found[-1][2].append(data)
+
+
+def elements(page: str) -> list[Element]:
+    """List every element of a page in order."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    return [Element(tag, attributes, "".join(text)) for tag, attributes, text in reader.found]
+
+
+def data_of(page: str) -> Json:
+    """Read what the page's script looks up."""
+    (found,) = (one for one in elements(page) if one.attributes.get("id") == "data")
+    return json.loads(found.text)
+
+
+COVERAGES = {"n": "none", "p": "partial", "u": "unknown", "f": "full"}
+
+
+class Tables:
+    """The tables of a page: what repeats stands once in one of them, and is named by its index there."""
+
+    def __init__(self, data: Json) -> None:
+        self.data = data
+        self.units = {
+            level: [line.partition(" ")[0] for line in units.split("\n")]
+            for level, (units, _) in data["places"].items()
+        }
+        self.countries = {
+            level: countries.split(" ") for level, (_, countries) in data["places"].items()
+        }
+
+    def text(self, index: int) -> str:
+        """Look up a text."""
+        return str(self.data["texts"][index])
+
+    def ids(self, indices: Sequence[int]) -> list[str]:
+        """Name instruments by their ids."""
+        return [self.data["instruments"][index][0] for index in indices]
+
+    def row(self, cell: str, kind: int, stop: int) -> Json:
+        """Look up the state that has held last, up to a stop: spans are pairs of a stop and a state."""
+        spans = self.data["spans"][self.data["cells"][cell]["spans"][kind]]
+        begun = [state for first, state in _pairs(spans) if first <= stop]
+        return self.data["states"][begun[-1]]
+
+    def cell(self, cell: str, kind: int, stop: int) -> Json:
+        """Write a cell as ``matrix --format json`` does."""
+        role, _, level = cell.partition("@")
+        letter, instruments, rests, notes, share, unsaid, *_ = self.row(cell, kind, stop)
+        return {
+            "cell": cell,
+            "role": role,
+            "level": level,
+            "coverage": COVERAGES[letter],
+            "instruments": self.ids(instruments),
+            "rests_on": self.ids(rests),
+            "notes": [self.text(note) for note in notes],
+            "share": self.share(share, level),
+            "where_not_said": bool(unsaid),
+        }
+
+    def share(self, share: Sequence[int] | None, level: str) -> Json:
+        """Write a share: four numbers, and what is missing as runs over the level's units."""
+        if share is None:
+            return None
+        *numbers, runs = share
+        letters = unrolled(self.text(runs))
+        missing = [
+            code
+            for code, one in zip(self.units.get(level, ()), letters, strict=False)
+            if one == "n"
+        ]
+        return dict(zip(("covered", "partial", "of", "unknown"), numbers, strict=True)) | {
+            "missing": missing
+        }
+
+    def words(self, cell: str, kind: int, stop: int) -> tuple[bool, str, str, str]:
+        """Tell whether a cell is observed, and what is said of it: in brief, why, how."""
+        observed, brief, why, how = self.row(cell, kind, stop)[6:10]
+        return bool(observed), self.text(brief), self.text(why), self.text(how)
+
+    def evidence(self, cell: str, kind: int, stop: int) -> list[tuple[str, str, str, str]]:
+        """List what the SWOT says: id, quadrant, words, why it is there."""
+        rows = self.data["evidence"][self.row(cell, kind, stop)[10]]
+        return [(*self.data["items"][item], self.text(why)) for item, why in rows]
+
+    def ground(self, cell: str, kind: int, stop: int) -> tuple[list[str], list[str]]:
+        """Say how each unit and each country is covered."""
+        units, countries = self.data["grounds"][self.row(cell, kind, stop)[11]]
+        return (
+            [COVERAGES[one] for one in unrolled(units)],
+            [COVERAGES[one] for one in unrolled(countries)],
+        )
+
+
+def _pairs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return zip(row[::2], row[1::2], strict=True)
+
+
+def unrolled(runs: str) -> str:
+    """Write runs out: 2f1n is ffn."""
+    assert re.fullmatch(r"([1-9]\d*[npuf])*", runs)
+    return "".join(int(number) * letter for number, letter in re.findall(r"(\d+)(\w)", runs))
