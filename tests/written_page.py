@@ -12,7 +12,7 @@ Json = Any  # what a page holds, read as it is
 
 @dataclass(frozen=True)
 class Element:
-    """A start tag, with the text up to the next tag."""
+    """A start tag, with the text up to the next tag, whichever that is."""
 
     tag: str
     attributes: Mapping[str, str]
@@ -23,12 +23,17 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[str, dict[str, str], list[str]]] = []
+        self.is_within = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, {name: value or "" for name, value in attrs}, []))
+        self.is_within = True
+
+    def handle_endtag(self, _tag: str) -> None:
+        self.is_within = False
 
     def handle_data(self, data: str) -> None:
-        if self.found:
+        if self.is_within:
             self.found[-1][2].append(data)
 
 
