@@ -3,3 +3,10 @@
 
 class ClusterGapError(Exception):
     """What the user asked for cannot be done; ``str(error)`` is the whole message."""
+
+
+class MissingExtraError(ClusterGapError):
+    """What makes a format is not installed: it is an extra."""
+
+    def __init__(self, wanted: str, extra: str) -> None:
+        super().__init__(f"{wanted} needs an extra: pip install 'clustergap[{extra}]'")

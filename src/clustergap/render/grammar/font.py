@@ -1,0 +1,64 @@
+"""The font of pictures in pixels: one for all machines, bundled, and what it can draw."""
+
+import struct
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent.parent / "fonts"
+FILES = tuple(_FOLDER / f"LiberationSans-{style}.ttf" for style in ("Regular", "Bold"))
+"""Both draw the same characters."""
+
+_BY_CODE_POINT = b"\0\4"
+"""The format of the table of glyphs that both files have: runs of 16-bit code points."""
+
+
+def undrawable(text: str) -> list[str]:
+    """Return the characters of *text* that the font has no glyph for, each once, in order.
+
+    >>> undrawable("Łódź, 中文, 中")
+    ['中', '文']
+    """
+    return [
+        character
+        for character in dict.fromkeys(text)
+        if ord(character) not in drawable() and unicodedata.category(character)[0] not in "CZ"
+    ]
+
+
+@cache
+def drawable() -> frozenset[int]:
+    """Return the code points that the font has glyphs for."""
+    data = FILES[0].read_bytes()
+    table = _glyphs(data, _offset(data))
+    return frozenset(code for code, glyph in table.items() if glyph)
+
+
+def _offset(data: bytes) -> int:
+    # Where "cmap" begins, and in it the first table of the format that we read.
+    (tables,) = struct.unpack_from(">H", data, 4)
+    headers = (struct.unpack_from(">4s4xI", data, 12 + 16 * n) for n in range(tables))
+    start = next(int(offset) for name, offset in headers if name == b"cmap")
+    (maps,) = struct.unpack_from(">H", data, start + 2)
+    records = struct.iter_unpack(">4xI", data[start + 4 : start + 4 + 8 * maps])
+    places = [start + int(offset) for (offset,) in records]
+    return next(at for at in places if data[at : at + 2] == _BY_CODE_POINT)
+
+
+def _glyphs(data: bytes, at: int) -> dict[int, int]:
+    length, doubled = struct.unpack_from(">2xH2xH", data, at)
+    words = struct.unpack_from(f">{length // 2}H", data, at)
+    runs = doubled // 2
+    ends, starts, deltas, skips = (
+        words[first : first + runs]
+        for first in (7, 8 + runs, 8 + 2 * runs, 8 + 3 * runs)  # one word lies behind the ends
+    )
+    glyphs = {}
+    for n, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        for code in range(start, end + 1):
+            glyph = code
+            if skips[n]:
+                # Counted from where the skip itself stands.
+                glyph = words[8 + 3 * runs + n + skips[n] // 2 + code - start]
+            glyphs[code] = (glyph + deltas[n]) % 0x10000 if glyph else 0
+    return glyphs
