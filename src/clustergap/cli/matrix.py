@@ -22,6 +22,12 @@ def matrix(
         MatrixFormat | None,
         typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
     ] = None,
+    size: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WIDTHxHEIGHT", help="Pixels of the picture (svg, png), such as 1920x1080."
+        ),
+    ] = None,
     out: Output,
 ) -> Exit:
     """Show how well each role is covered at each level.
@@ -33,13 +39,16 @@ def matrix(
       clustergap matrix --as-of 2021-01-01 --without interreg
       clustergap matrix --in RO11
       clustergap matrix --level region -o region.svg
+      clustergap matrix --size 1920x1080 -o matrix.png
     """
     from clustergap.cli.ask import ask_matrix, select
     from clustergap.cli.data import find_data, read_data
     from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.cli.pictures import emit_picture, prepare
     from clustergap.render.origin import Origin
 
     chosen = choose_format(format_, out.output, MatrixFormat.TABLE)
+    pixels = prepare(chosen, size, out)
     found = find_data(data)
     loaded = read_data(found, quiet=out.quiet)
     shown = select(ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet), selection)
@@ -57,12 +66,12 @@ def matrix(
             lambda shapes: render(shown, origin, shapes), out, more, "Gaps only: clustergap gaps"
         )
         return Exit.OK
-    from clustergap.render.formats.matrix import MATRIX
+    from clustergap.render.formats.matrix import MATRIX, PICTURES
 
-    emit_document(MATRIX[chosen](shown, origin), out, bom=chosen is MatrixFormat.CSV)
-    if chosen is MatrixFormat.SVG and not out.quiet:
-        from clustergap.cli.notices import say
+    if chosen in PICTURES:
         from clustergap.render.look import describe
 
-        say(f"alternative text: {describe(shown)}")
+        emit_picture(lambda: PICTURES[chosen](shown, origin, pixels), describe(shown), out)
+    else:
+        emit_document(MATRIX[chosen](shown, origin), out, bom=chosen is MatrixFormat.CSV)
     return Exit.OK

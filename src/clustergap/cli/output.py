@@ -86,14 +86,17 @@ def _next_step(hints: Sequence[str], width: int, *, is_coloured: bool) -> str:
     return "".join(f"\x1b[2m{line}\x1b[0m\n" if is_coloured else f"{line}\n" for line in lines)
 
 
-def emit_document(document: str, out: Output, *, bom: bool = False) -> None:
+def emit_document(document: str | bytes, out: Output, *, bom: bool = False) -> None:
     """Write a machine's document as it is; *bom*: with a byte-order mark if it goes into a file."""
-    if out.output is not None and out.output != STDOUT:
-        encoding = "utf-8-sig" if bom else "utf-8"
-        write_file(out.output, document.encode(encoding, "surrogateescape"))
-    else:
+    if isinstance(document, str):
+        into_file = out.output is not None and out.output != STDOUT
+        encoding = "utf-8-sig" if bom and into_file else "utf-8"
         # A file's name may hold bytes that are no text; they are written as they are.
-        write_stdout(document.encode("utf-8", "surrogateescape"))
+        document = document.encode(encoding, "surrogateescape")
+    if out.output is not None and out.output != STDOUT:
+        write_file(out.output, document)
+    else:
+        write_stdout(document)
 
 
 def tell_next_step(out: Output, *hints: str) -> None:

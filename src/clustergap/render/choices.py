@@ -11,6 +11,7 @@ class MatrixFormat(enum.StrEnum):
     CSV = "csv"
     MD = "md"
     SVG = "svg"
+    PNG = "png"
 
 
 class GapsFormat(enum.StrEnum):

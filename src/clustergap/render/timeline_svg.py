@@ -51,7 +51,7 @@ def render(timeline: Timeline, _origin: Origin) -> str:
     picture.paragraph(f"Coverage over the years{asked}. {found}", BODY)
     picture.y += PADDING
     _Strips(picture, timeline).draw()
-    picture.legend_in_a_row(WORD)
+    picture.legend(WORD)
     first_day = "A date in a strip is the first day on which the cell is covered so."
     picture.paragraph(f"{GAP_DEFINITION} {first_day}", WORD)
     day = matrix.dataset.as_of

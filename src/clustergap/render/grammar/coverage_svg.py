@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.rating import Coverage
 from clustergap.render.grammar.svg import Attributes, Face, element, write
-from clustergap.render.look import FILLS
+from clustergap.render.look import FILLS, INKS
 
 SHAPE = 7.0
 """Half the width of a coverage's shape, in pixels."""
@@ -28,6 +28,10 @@ class Box(NamedTuple):
         return Box(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
 
 
+KEY = Box(0, 0, 40, 26)
+"""What explains a coverage: a cell in small."""
+
+
 def draw_box(coverage: Coverage, box: Box) -> list[str]:
     """Draw the ground of a cell, or of some of its days."""
     fill = FILLS[coverage]
@@ -41,6 +45,17 @@ def draw_box(coverage: Coverage, box: Box) -> list[str]:
     return [
         rect(box, fill),
         *(rect(Box(box.x + dx, box.y, 2.5, box.height), "#7A5A00") for dx in bars),
+    ]
+
+
+def draw_key(coverage: Coverage, x: float, y: float) -> list[str]:
+    """Draw a cell in small at (x, y), as it looks in the picture."""
+    middle = (
+        x + KEY.width / 2 + (2 if coverage is Coverage.PARTIAL else 0)
+    )  # beside its double bar
+    return [
+        *draw_box(coverage, KEY._replace(x=x, y=y)),
+        *draw_shape(coverage, middle, y + KEY.height / 2, INKS[coverage]),
     ]
 
 
