@@ -437,7 +437,7 @@ def test_the_script_knows_what_a_csv_and_a_json_need() -> None:
     assert data["document"]["dataset"] == {"title": "A dataset", "path": "some/path"}
 
 
-def test_a_level_that_a_question_for_one_place_does_not_reach_has_no_places() -> None:
+def test_at_a_level_that_a_question_for_one_place_does_not_reach_nothing_is_missing() -> None:
     levels = [
         {"id": "country", "territories": ["AT", "RO"]},
         {"id": "region", "territories": ["AT11"]},
@@ -447,7 +447,7 @@ def test_a_level_that_a_question_for_one_place_does_not_reach_has_no_places() ->
 
     tables = told(data, place="RO")
 
-    assert list(tables.data["places"]) == ["country"]
+    assert tables.units["country"] == ["RO"]
     assert tables.cell("role@region", 0, 0)["share"] == {
         "covered": 0, "partial": 0, "of": 0, "unknown": 0, "missing": [],
     }  # fmt: skip
