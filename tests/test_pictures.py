@@ -29,7 +29,7 @@ from running import run
 ROOT = Path(__file__).parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
 SLIDE = Size(1920, 1080)
-SIZES = (None, SLIDE, Size(1080, 1920), Size(1000, 1000), Size(5000, 200), Size(100, 100))
+SIZES = (None, SLIDE, Size(1080, 1920), Size(1000, 1000), Size(5000, 300), Size(300, 300))
 
 
 def write_dataset(folder: Path, roles: int, levels: int, word: str = "Cluster") -> Path:
@@ -62,8 +62,8 @@ DATA = ("data", "examples/industry-4-0-2017", "examples/cluster-policy-2021-2027
 SHAPES = {
     "1x1": (1, 1, "Cluster"),
     "1x3": (1, 3, "Cluster"),
-    "4x14": (4, 14, "Cluster"),
-    "40x5": (40, 5, "Cluster"),
+    "4x12": (4, 12, "Cluster"),
+    "20x5": (20, 5, "Cluster"),
     "long": (5, 3, "Wirtschaftsförderungsgesellschaften"),
 }
 
@@ -343,6 +343,21 @@ def test_a_text_too_small_to_read_is_told() -> None:
     assert "the smallest text is 4.5 pixels high" in run(
         "matrix", "--data", "data", "-f", "svg", "--size", "480x270"
     ).err  # fmt: skip
+
+
+@pytest.mark.parametrize(("roles", "levels"), [(300, 1), (1, 30)])
+def test_what_has_no_room_at_all_is_refused(tmp_path: Path, roles: int, levels: int) -> None:
+    data = write_dataset(tmp_path / "made", roles, levels)
+
+    outcome = run("matrix", "--data", str(data), "-f", "png", "--size", "300x300")
+
+    assert (outcome.code, outcome.stdout) == (2, b"")
+    assert " have no room in 300x300 pixels: show less with --role and --level" in outcome.err
+
+
+def test_what_the_renderer_cannot_draw_is_no_defect() -> None:
+    with pytest.raises(ClusterGapError, match="too much in the picture for a PNG"):
+        rasterise("<svg", 1.0, {})
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,14 @@ def undrawable(text: str) -> list[str]:
 def drawable() -> frozenset[int]:
     """Return the code points that the font has glyphs for."""
     data = FILES[0].read_bytes()
-    table = _glyphs(data, _offset(data))
-    return frozenset(code for code, glyph in table.items() if glyph)
+    at = _offset(data)
+    (twice,) = struct.unpack_from(">6xH", data, at)
+    words = struct.unpack_from(f">{twice + 1}H", data, at + 14)
+    # The ends of all runs, a word of padding, their starts; in this font every code point in a run has a glyph.
+    ends, starts = words[: twice // 2], words[twice // 2 + 1 :]
+    return frozenset(
+        code for first, last in zip(starts, ends, strict=True) for code in range(first, last + 1)
+    )
 
 
 def _offset(data: bytes) -> int:
@@ -43,22 +49,3 @@ def _offset(data: bytes) -> int:
     records = struct.iter_unpack(">4xI", data[start + 4 : start + 4 + 8 * maps])
     places = [start + int(offset) for (offset,) in records]
     return next(at for at in places if data[at : at + 2] == _BY_CODE_POINT)
-
-
-def _glyphs(data: bytes, at: int) -> dict[int, int]:
-    length, doubled = struct.unpack_from(">2xH2xH", data, at)
-    words = struct.unpack_from(f">{length // 2}H", data, at)
-    runs = doubled // 2
-    ends, starts, deltas, skips = (
-        words[first : first + runs]
-        for first in (7, 8 + runs, 8 + 2 * runs, 8 + 3 * runs)  # one word lies behind the ends
-    )
-    glyphs = {}
-    for n, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        for code in range(start, end + 1):
-            glyph = code
-            if skips[n]:
-                # Counted from where the skip itself stands.
-                glyph = words[8 + 3 * runs + n + skips[n] // 2 + code - start]
-            glyphs[code] = (glyph + deltas[n]) % 0x10000 if glyph else 0
-    return glyphs

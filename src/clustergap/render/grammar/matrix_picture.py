@@ -1,6 +1,7 @@
 """The matrix drawn: one row a role, one column a level, and what all of it means below; nothing clipped."""
 
 from clustergap.analysis.matrix import Matrix
+from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
 from clustergap.render.grammar.cell_box import CellBox, Column, details_of
 from clustergap.render.grammar.drawn import Drawn
@@ -24,6 +25,7 @@ from clustergap.render.look import (
     describe,
     labels,
     query_in_words,
+    size_in_words,
     source_in_words,
 )
 from clustergap.wording import count
@@ -45,17 +47,33 @@ READABLE = 8.0
 
 
 def draw_matrix(matrix: Matrix, size: Size | None) -> Drawn[str]:
-    """Draw a matrix as an SVG: laid out for *size* if it is given, as it reads well on a page if not."""
+    """Draw a matrix as an SVG: laid out for *size* if it is given, as it reads well on a page if not.
+
+    Raises:
+        ClusterGapError: It has no room in *size*.
+    """
     drawing = MatrixDrawing(matrix)
     title, description = matrix.dataset.title, describe(matrix)
     if size is None:
         picture = drawing.draw(drawing.width())
         return Drawn(picture.finish(title, description), picture.size)
+    _refuse_dust(matrix, size)
     picture = fit(drawing.draw, drawing.least_width(), size)
     smallest = SMALL.size * picture.scale_in(size)
     remark = f"the smallest text is {smallest:.1f} pixels high: --role and --level show less, a larger --size more"
     remarks = (remark,) if smallest < READABLE else ()
     return Drawn(picture.finish(title, description, size), size, remarks)
+
+
+def _refuse_dust(matrix: Matrix, size: Size) -> None:
+    # Where a letter would be less than a pixel, nothing is worth the minutes of laying it out.
+    rows = size.height / (HEAD.leading + 2 * PADDING + GAP) * SMALL.size
+    columns = size.width / (LEAST_LEVEL + GAP) * SMALL.size
+    if len(matrix.roles) > rows or len(matrix.levels) > columns:
+        raise ClusterGapError(
+            f"{size_in_words(matrix)} have no room in {size.width}x{size.height} pixels: "
+            "show less with --role and --level, or say a larger --size"
+        )
 
 
 class MatrixDrawing:

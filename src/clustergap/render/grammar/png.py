@@ -4,7 +4,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 
-from clustergap.errors import MissingExtraError
+from clustergap.errors import ClusterGapError, MissingExtraError
 from clustergap.render.grammar.font import FILES
 
 _HEAD = 33
@@ -16,18 +16,24 @@ def rasterise(svg: str, zoom: float, texts: Mapping[str, str]) -> bytes:
 
     Raises:
         MissingExtraError: What draws is not installed.
+        ClusterGapError: There is too much to draw.
     """
     try:
         from resvg_py import svg_to_bytes
     except ImportError as error:
         raise MissingExtraError("a PNG", "png") from error
 
-    png = svg_to_bytes(
-        svg_string=svg,
-        zoom=zoom,
-        font_files=[str(path) for path in FILES],
-        skip_system_fonts=True,
-    )
+    try:
+        png = svg_to_bytes(
+            svg_string=svg,
+            zoom=zoom,
+            font_files=[str(path) for path in FILES],
+            skip_system_fonts=True,
+        )
+    except ValueError as error:  # a million elements and more
+        raise ClusterGapError(
+            "there is too much in the picture for a PNG: show less with --role and --level, or write an SVG"
+        ) from error
     return png[:_HEAD] + b"".join(_text(*pair) for pair in texts.items()) + png[_HEAD:]
 
 
