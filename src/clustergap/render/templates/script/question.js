@@ -45,10 +45,11 @@ function readAddress(search) {
   return unknown;
 }
 
-// A day between two stops is as the stop before it.
+// A day between two stops is as the stop before it, and a day before them all as the first.
 function stopOn(day) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return -1;
-  return data.stops.findLastIndex(([stop]) => stop !== null && stop <= day);
+  const first = data.stops.findIndex(([stop]) => stop !== null);
+  return Math.max(first, data.stops.findLastIndex(([stop]) => stop !== null && stop <= day));
 }
 
 function address() {

@@ -47,7 +47,10 @@ function go(target, from) {
 function followHash() {
   const target = targetOf(location.hash);
   if (isKnown(target)) open(target);
-  else if (opened) close();
+  else {
+    if (opened) close();
+    if (target && !byId(target)) tellUnknown([target]);
+  }
   byId("here").setAttribute("href", address());
 }
 
@@ -105,15 +108,17 @@ function onKey(event) {
   if (next) next.focus();
 }
 
+function tellUnknown(names) {
+  if (names.length) byId("count").append(` The address asks for what is not here: ${names.join(", ")}.`);
+}
+
 const unknownInAddress = readAddress(location.search);
 startPlaces();
 renderAll();
 byId("controls").hidden = false;
 byId("take").hidden = false;
 byId("filters").open = Object.values(filters).some((set) => set.size > 0) || question.kind > 0;
-if (unknownInAddress.length) {
-  byId("count").append(` The address asks for what is not here: ${unknownInAddress.join(", ")}.`);
-}
+tellUnknown(unknownInAddress);
 document.addEventListener("click", onClick);
 document.addEventListener("change", onChange);
 document.addEventListener("keydown", onKey);
@@ -126,3 +131,5 @@ if (byId("stop")) {
   byId("stop").addEventListener("input", (event) => { question.stop = Number(event.target.value); renderAll(); });
 }
 followHash();
+// At last the browser looks for what the address names, and takes the focus to where nothing is seen.
+window.addEventListener("load", () => setTimeout(() => opened && byId("panel-title").focus()));
