@@ -774,6 +774,15 @@ def test_only_cells_that_are_shown_are_explained_and_by_all_their_statements() -
     assert report.matrix.ratings[Cell("one", "eu")].coverage is NONE
 
 
+def test_a_report_tells_because_of_what_something_changes() -> None:
+    data = of_role(FROM_2014_TO_2016, as_of="2020")
+
+    timeline = build_report(build_matrix(data, Query())).timeline
+
+    assert [event.date for event in timeline.events] == [day("2014-01-01"), day("2017-01-01")]
+    assert timeline.query.as_of is None
+
+
 def test_a_report_tells_how_far_it_is() -> None:
     told: list[tuple[int, int]] = []
 

@@ -286,6 +286,14 @@ def test_what_reaches_a_cell_says_something_of_a_unit_that_is_shown() -> None:
     assert not any(nowhere.reaches(statement) for _, statement, _ in said)
 
 
+def test_a_note_stays_when_one_goes_that_has_none() -> None:
+    data = one_cell(full(note="1"), "full", "full")
+
+    assert rate_after(data, came="abc", went="b").notes == ("1",)
+    assert rate_after(data, came="cba", went="cb").notes == ("1",)
+    assert rate_after(data, came="abc", went="a").notes == ()
+
+
 def test_an_observation_is_there_from_when_it_comes_until_it_goes() -> None:
     data = one_cell("full", observation=partial("AT"))
 
