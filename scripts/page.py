@@ -24,7 +24,8 @@ def style() -> str:
     """Return the whole style. Its strings hold no braces, commas or semicolons."""
     text = _COMMENT.sub("", _joined("style", STYLES, "css"))
     text = _SPACE.sub(lambda found: found[1] or " ", text)
-    return re.sub(r"(?<=[\w-]): ", ":", text).replace(";}", "}").strip()
+    text = re.sub(r"(?<=[\w-]): ", ":", text).replace(";}", "}")
+    return re.sub(r"(?<![\d.])0\.", ".", text).strip()
 
 
 def script() -> str:

@@ -8,7 +8,6 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.analysis.evidence import Evidence
-from clustergap.analysis.places import Places
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.report import Report
 from clustergap.analysis.states import Span, State
@@ -39,8 +38,6 @@ class _Lookup:
     def __init__(self, report: Report) -> None:
         self.report, self.dataset = report, report.matrix.dataset
         self.records = Records(self.dataset)
-        units = (unit for level in self.dataset.levels for unit in level.units)
-        self.names = {unit.code: unit.name for unit in units}
         self.text, self.evidence = self.records.text, Table[Row]()
         self.grounds, self.states, self.spans = Table[Row](), Table[Row](), Table[Row]()
 
@@ -63,9 +60,9 @@ class _Lookup:
             "stops": self.stops(),
             "start": report.states.start,
             "places": {
-                id_: self.places(places)
-                for id_, places in report.states.places.items()
-                if places.units
+                level.id: self.places(level)
+                for level in self.dataset.levels
+                if report.states.places[level.id].units
             },
             "cells": cells,
             "spans": self.spans.rows,
@@ -94,9 +91,10 @@ class _Lookup:
             for day in self.report.states.stops
         ]
 
-    def places(self, places: Places) -> Row:
+    def places(self, level: Level) -> Row:
+        places, names = self.report.states.places[level.id], dict(level.units)
         # A code has no blank, and no name a line break.
-        units = "\n".join(f"{code} {self.names[code]}" for code in places.units)
+        units = "\n".join(f"{code} {names[code]}" for code in places.units)
         return [units, " ".join(places.countries)]
 
     def cell(self, cell: Cell, *, is_shown: bool) -> Mapping[str, object]:

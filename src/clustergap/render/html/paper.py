@@ -14,16 +14,18 @@ WIDTH, HEIGHT = 279.0, 190.0
 LETTER, LEADING = 0.53, 1.3
 """The width of a letter and the height of a line, in sizes of the font."""
 
-TITLE, SUMMARY = 5.0, 3.9
+TITLE, SUMMARY, SMALLEST_SUMMARY = 5.0, 3.9, 1.2
 LEGEND, FOOT, GAPS = 12.0, 4.0, 8.0
 """Sizes of what stands above the map, and the heights of three lines of legend, of the last line, and of all gaps."""
 
 LARGEST_CELL, SMALLEST_NAMED, SMALLEST_CELL = 4.4, 2.1, 0.5
 LARGEST_SOURCE, SMALLEST_SOURCE = 2.8, 1.6
-MOST_FOR_SOURCES = 0.45
-"""The part of the page that sources may take from the map."""
+MOST_FOR_SUMMARY, MOST_FOR_SOURCES = 0.2, 0.45
+"""The part of the page that the summary may take, and the part that sources may take from the map."""
 
-COLUMNS = 3
+COLUMNS, INDENT = 3, 8.0
+"""Of the list of sources: its columns, and what of each is no text."""
+
 STEP = 0.05
 
 
@@ -34,6 +36,7 @@ class Paper(NamedTuple):
     source: float
     is_named: bool
     sources: int
+    summary: float = SUMMARY
 
 
 Row = tuple[str, Sequence[tuple[str, str]]]
@@ -49,18 +52,35 @@ def fit(title: str, summary: str, rows: Sequence[Row], sources: Sequence[str]) -
         rows: The matrix.
         sources: The sources as they are spelled out.
     """
-    head = _height(title, TITLE, WIDTH) + _height(summary, SUMMARY, WIDTH) + LEGEND
+    words = _fit_summary(summary)
+    head = _height(title, TITLE, WIDTH) + _height(summary, words, WIDTH) + LEGEND
     room = HEIGHT - head - FOOT - GAPS
-    number = len(sources)
-    while _list_height(sources[:number], SMALLEST_SOURCE) > MOST_FOR_SOURCES * room:
-        number -= 1
-    printed = sources[:number]
+    printed = sources[: _most_sources(sources, MOST_FOR_SOURCES * room)]
     least = _list_height(printed, SMALLEST_SOURCE)
     cell, is_named = _fit_matrix(rows, room - least)
     left = room - _matrix_height(rows, cell, is_named=is_named)
     sizes = _sizes(LARGEST_SOURCE, SMALLEST_SOURCE)
     source = next((size for size in sizes if _list_height(printed, size) <= left), SMALLEST_SOURCE)
-    return Paper(cell, source, is_named, number)
+    return Paper(cell, source, is_named, len(printed), words)
+
+
+def _fit_summary(summary: str) -> float:
+    most = MOST_FOR_SUMMARY * HEIGHT
+    sizes = _sizes(SUMMARY, SMALLEST_SUMMARY)
+    return next(
+        (size for size in sizes if _height(summary, size, WIDTH) <= most), SMALLEST_SUMMARY
+    )
+
+
+def _most_sources(sources: Sequence[str], room: float) -> int:
+    # As _list_height, of more and more of them.
+    above = highest = 0.0
+    for number, source in enumerate(sources):
+        height = _height(source, SMALLEST_SOURCE, WIDTH / COLUMNS - INDENT)
+        above, highest = above + height, max(highest, height)
+        if above / COLUMNS + highest / 2 > room:
+            return number
+    return len(sources)
 
 
 def _fit_matrix(rows: Sequence[Row], room: float) -> tuple[float, bool]:
@@ -77,7 +97,7 @@ def _sizes(largest: float, smallest: float) -> Iterator[float]:
 
 
 def _list_height(texts: Iterable[str], size: float) -> float:
-    width = WIDTH / COLUMNS - 8.0
+    width = WIDTH / COLUMNS - INDENT
     heights = [_height(text, size, width) for text in texts]
     # Columns break between entries: the longest entry may stand over.
     return (sum(heights) / COLUMNS + max(heights) / 2) if heights else 0.0

@@ -1,4 +1,7 @@
-"""The records that the page's script shows as they are: instruments, statements, SWOT items, sources."""
+"""The records that the page's script shows as they are: instruments, statements, SWOT items, sources.
+
+What a record does not say is 0: the shortest that is false to the script.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -54,7 +57,7 @@ class Records:
             statement.extent.value,
             self.text(period(said.starts, said.ends)),
             self.text(place(said, self.dataset)),
-            statement.note,
+            statement.note or 0,
             self._cited(statement.sources),
             said.why_not,
         ]
@@ -65,10 +68,10 @@ class Records:
             one.label,
             one.name,
             _kind(self.dataset, one),
-            one.managing_body,
-            one.legal_basis,
-            one.url,
-            one.note,
+            one.managing_body or 0,
+            one.legal_basis or 0,
+            one.url or 0,
+            one.note or 0,
             self._cited(one.sources),
         ]
 

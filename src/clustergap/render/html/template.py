@@ -55,7 +55,7 @@ def embed_json(data: Json) -> str:
 
 def _sizes(paper: Paper) -> str:
     names = "block" if paper.is_named else "none"
-    return f":root{{--paper-cell:{paper.cell}mm;--paper-source:{paper.source}mm;--paper-names:{names}}}"
+    return f":root{{--paper-summary:{paper.summary}mm;--paper-cell:{paper.cell}mm;--paper-source:{paper.source}mm;--paper-names:{names}}}"
 
 
 def _read(name: str) -> str:

@@ -28,8 +28,12 @@ const places = Object.fromEntries(Object.entries(data.places).map(([level, [unit
   units: units.split("\n").map((line) => [line.split(" ", 1)[0], line.slice(line.indexOf(" ") + 1)]),
   countries: countries.split(" "),
 }]));
-const placeNames = new Map(Object.values(places).flatMap((one) => one.units));
-const placeName = (code) => (placeNames.get(code) !== code ? `${placeNames.get(code)} (${code})` : code);
+// The broadest level that lists a place names a country; each level names its own.
+const placeNames = (level) => new Map(level ? places[level].units : Object.values(places).reverse().flatMap((one) => one.units));
+function placeName(code, level) {
+  const name = placeNames(level).get(code) || code;
+  return name === code ? code : `${name} (${code})`;
+}
 
 // The last of a cell's spans that has begun.
 function stateIndex(id, kind, stop) {

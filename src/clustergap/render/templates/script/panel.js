@@ -83,7 +83,7 @@ function cellBody(id) {
       ` Opens without ${state.rests.map(labelOf).join(" or without ")}.`) : null,
     state.notes.length ? items(state.notes.map((note) => make("q", {}, note)), { class: "notes" }) : null,
     state.unsaid ? make("p", {}, "Where is not said.") : null,
-    state.share ? shareOf(state.share) : null,
+    state.share ? shareOf(state.share, partsOf(id).level) : null,
     cell.accepted ? acceptedOf(cell.accepted) : null,
     counted.length ? part("What covers it", ...statements(counted)) : null,
     elsewhere(id),
@@ -99,9 +99,9 @@ const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 const counts = ([instrument], state) =>
   instrument === null ? state.observed : state.instruments.includes(instrument);
 
-function shareOf(share) {
+function shareOf(share, level) {
   if (!share.missing.length) return null;
-  const missing = share.missing.map(placeName);
+  const missing = share.missing.map((code) => placeName(code, level));
   const names = items(missing, { class: "places" });
   return part("Where it is missing", missing.length > 12
     ? make("details", {}, make("summary", {}, `Not in ${missing.length} territories`), names)

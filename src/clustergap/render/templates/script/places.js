@@ -33,7 +33,7 @@ function renderPlaces() {
 function tile(code, coverage) {
   const button = make("button", {
     class: `tile c-${coverage.value}`, "aria-pressed": String(code === place.country), "data-country": code,
-  }, make("span", { class: "code" }, code), make("i", { class: "vh" }, ` ${placeNames.get(code) || ""} `),
+  }, make("span", { class: "code" }, code), make("i", { class: "vh" }, ` ${placeNames().get(code) || ""} `),
   make("span", { class: "cov" }, shape(coverage.value), " ", make("b", {}, coverage.word)));
   button.addEventListener("click", () => {
     place.country = place.country === code ? "" : code;
@@ -56,7 +56,7 @@ function regionsAt(level) {
   if (!here) return [];
   const found = unroll(current(idOf(place.role, level.id)).ground[0]);
   const rows = here.units
-    .map(([code], index) => [code, sign(found[index]), ` ${placeName(code)}`])
+    .map(([code], index) => [code, sign(found[index]), ` ${placeName(code, level.id)}`])
     .filter(([code]) => code.startsWith(place.country))
     .map(([, ...words]) => words);
   return rows.length ? [make("h4", {}, `${roles.get(place.role).name} at ${level.name}`), items(rows, { class: "regions" })] : [];
