@@ -151,7 +151,7 @@ def test_statements_are_told_of_the_cells_that_are_shown_and_of_no_other(report:
             (
                 said.instrument and said.instrument.id,
                 said.statement.extent.value,
-                said.statement.note,
+                said.statement.note or 0,
                 said.why_not,
             )
             for said in statements
@@ -316,7 +316,7 @@ def test_an_instrument_is_told_with_all_that_a_reader_asks_for() -> None:
          [[1, "p. 1", "so it is"], [0]]],
     ]  # fmt: skip
     assert told(eu({"id": "a", "name": "Bare"})).data["instruments"] == [
-        ["a", "Bare", "Bare", "", None, None, None, None, []],
+        ["a", "Bare", "Bare", "", 0, 0, 0, 0, []],
     ]  # fmt: skip
 
 
@@ -368,7 +368,7 @@ def test_a_statement_says_when_where_in_whose_words_and_why_it_does_not_count() 
         0, "partial", "2015-01-01 to 2016-12-31", "in AT", "Only there", [], "elsewhere than in RO",
     )  # fmt: skip
     assert (observed[0], observed[1], *map(tables.text, observed[2:4]), *observed[4:]) == (
-        None, "partial", "no dates given", "not everywhere, where is not said", None, [], "",
+        None, "partial", "no dates given", "not everywhere, where is not said", 0, [], "",
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from clustergap.render.html.paper import (
     SMALLEST_CELL,
     SMALLEST_NAMED,
     SMALLEST_SOURCE,
+    SMALLEST_SUMMARY,
     SUMMARY,
     TITLE,
     WIDTH,
@@ -110,18 +111,38 @@ def test_an_empty_map_is_no_reason_to_fail() -> None:
     assert fit("", "", [("r", [])], [""]).sources == 1
 
 
+def test_a_summary_of_a_dozen_of_the_longest_names_is_set_small_and_leaves_room_for_the_map() -> (
+    None
+):
+    # A fifth of the page, 38 mm: at 1.45 mm 363 letters stand in a line of 1.885 mm, 7,200 in 20 lines.
+    paper = fit("t", "s" * 7200, [SHORT], ["x"])
+
+    assert paper == Paper(LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=1, summary=1.45)
+
+
+def test_a_summary_of_a_fifth_of_the_page_is_as_large_as_any() -> None:
+    # Seven lines of 5.07 mm, of 134 letters.
+    assert fit("t", "s" * 7 * 134, [SHORT], ()).summary == SUMMARY
+    assert fit("t", "s" * (7 * 134 + 1), [SHORT], ()).summary < SUMMARY
+
+
 def test_what_leaves_no_room_for_a_map_has_an_answer_too() -> None:
-    # A dozen names of cells may have 600 letters each. In a process of its own, which may never end.
+    # In a process of its own: who looks for what can never fit may never end.
     code = (
         "from clustergap.render.html.paper import fit\n"
-        "print(*fit('t', 's' * 7200, [('r', [('w', 'n')])], ['x', 'y']))"
+        "print(*fit('t' * 5000, 's' * 50000, [('r', [('w', 'n')])], ['x', 'y']))"
     )
 
     outcome = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=5
     )
 
-    assert outcome.stdout == f"{SMALLEST_CELL} {SMALLEST_SOURCE} False 0\n"
+    assert outcome.stdout == f"{SMALLEST_CELL} {SMALLEST_SOURCE} False 0 {SMALLEST_SUMMARY}\n"
+
+
+def test_many_sources_take_no_longer_than_few_for_each_of_them() -> None:
+    # Those that have no room are looked at once, if at all.
+    assert plain(1, 200_000).sources == 98
 
 
 # By chance
@@ -145,7 +166,7 @@ def maps(draw: st.DrawFn) -> list[Row]:
 sources = st.lists(texts(600), max_size=8).flatmap(
     lambda few: st.sampled_from((1, 1, 4, 20)).map(lambda times: few * times)
 )
-titles, summaries = texts(300), texts(1000)
+titles, summaries = texts(300), texts(8000)
 
 
 def letters(rows: Sequence[Row], *, is_named: bool) -> int:
@@ -165,6 +186,7 @@ def test_sizes_are_always_within_their_bounds(
 
     assert SMALLEST_CELL <= paper.cell <= LARGEST_CELL
     assert SMALLEST_SOURCE <= paper.source <= LARGEST_SOURCE
+    assert SMALLEST_SUMMARY <= paper.summary <= SUMMARY
     assert 0 <= paper.sources <= len(cited)
     assert paper.cell >= SMALLEST_NAMED or not paper.is_named
 
@@ -178,7 +200,7 @@ def test_all_letters_have_room_on_the_page(
 
     on_it = [
         (len(title), TITLE),
-        (len(summary), SUMMARY),
+        (len(summary), paper.summary),
         (letters(rows, is_named=paper.is_named), paper.cell),
         (sum(map(len, cited[: paper.sources])), paper.source),
     ]

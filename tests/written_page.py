@@ -64,7 +64,7 @@ class Tables:
             for level, (units, _) in data["places"].items()
         }
         self.countries = {
-            level: countries.split(" ") for level, (_, countries) in data["places"].items()
+            level: countries.split() for level, (_, countries) in data["places"].items()
         }
 
     def text(self, index: int) -> str:
