@@ -1,5 +1,6 @@
 """Statements, periods and places in words, for every output that explains."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from clustergap.analysis.explain import CellExplanation, InstrumentExplanation, Said
@@ -70,20 +71,23 @@ def cell_name(dataset: Dataset, rating: Rating) -> str:
 def verdict(explained: CellExplanation) -> str:
     """Say how a cell is covered and by how much it would hurt to lose an instrument, behind its word."""
     rating, matrix = explained.rating, explained.matrix
-    how = how_covered(rating, matrix)
+    how = how_covered(rating, labels(matrix))
     behind = f", {how}" if _is_covered(rating) else f". {how[0].upper()}{how[1:]}"
     return f"{behind} ({query_in_words(matrix.query)})."
 
 
-def how_covered(rating: Rating, matrix: Matrix) -> str:
-    """Say by how much a cell is covered, how much of it, and without what it would open: a clause."""
+def how_covered(rating: Rating, label: Mapping[str, str]) -> str:
+    """Say by how much a cell is covered, how much of it, and without what it would open: a clause.
+
+    *label* holds what stands for each instrument, by id.
+    """
     if not _is_covered(rating):
         is_known = rating.coverage is Coverage.NONE
         return "no instrument covers this cell" if is_known else "nobody has looked here"
     number = len(rating.instruments)
     by = f"by {count(number, 'instrument')}" if number else "no instrument is named"
     share = f", {share_in_words(rating.share)} territories" if rating.share else ""
-    return f"{by}{share}{_fragility(rating, matrix)}"
+    return f"{by}{share}{_fragility(rating, label)}"
 
 
 def _is_covered(rating: Rating) -> bool:
@@ -105,12 +109,11 @@ def elsewhere_in_words(matrix: Matrix, ratings: tuple[Rating, ...]) -> list[str]
     ]
 
 
-def _fragility(rating: Rating, matrix: Matrix) -> str:
+def _fragility(rating: Rating, label: Mapping[str, str]) -> str:
     if not rating.rests_on:
         return ""
     if len(rating.instruments) == 1:
         return ", and opens without it"
-    label = labels(matrix)
     return f", and opens without {' or without '.join(label[id_] for id_ in rating.rests_on)}"
 
 

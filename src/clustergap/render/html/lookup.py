@@ -37,7 +37,7 @@ class _Lookup:
 
     def __init__(self, report: Report) -> None:
         self.report, self.dataset = report, report.matrix.dataset
-        self.records = Records(self.dataset)
+        self.records, self.label = Records(self.dataset), labels(report.matrix)
         self.text, self.evidence = self.records.text, Table[Row]()
         self.grounds, self.states, self.spans = Table[Row](), Table[Row](), Table[Row]()
 
@@ -81,9 +81,8 @@ class _Lookup:
         return narrowing_in_words(dataclasses.replace(query, kinds=(kind,)) if kind else query)
 
     def stops(self) -> list[Sequence[object]]:
-        label = labels(self.report.matrix)
         changes = {
-            event.date: f"On this day: {because(event, label)}; {outcome(event)}."
+            event.date: f"On this day: {because(event, self.label)}; {outcome(event)}."
             for event in self.report.timeline.events
         }
         return [
@@ -132,7 +131,7 @@ class _Lookup:
             int(state.is_observed),
             self.text(brief(rating)),
             self.text("; ".join(reasons(rating))),
-            self.text(_sentence(how_covered(rating, self.report.matrix))),
+            self.text(_sentence(how_covered(rating, self.label))),
             self.evidence.put(state.evidence, lambda: self.evidence_row(state.evidence)),
             self.ground(state),
         ]

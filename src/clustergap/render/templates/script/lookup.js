@@ -24,12 +24,12 @@ const nameOf = (id) => {
   const { role, level } = partsOf(id);
   return `${roles.get(role).name} at ${levels.get(level).name}`;
 };
-const places = Object.fromEntries(Object.entries(data.places).map(([level, [units, countries]]) => [level, {
+const places = new Map(Object.entries(data.places).map(([level, [units, countries]]) => [level, {
   units: units.split("\n").map((line) => [line.split(" ", 1)[0], line.slice(line.indexOf(" ") + 1)]),
-  countries: countries.split(" "),
+  countries: countries.split(" ").filter(Boolean),
 }]));
 // The broadest level that lists a place names a country; each level names its own.
-const placeNames = (level) => new Map(level ? places[level].units : Object.values(places).reverse().flatMap((one) => one.units));
+const placeNames = (level) => new Map(level ? places.get(level).units : [...places.values()].reverse().flatMap((one) => one.units));
 function placeName(code, level) {
   const name = placeNames(level).get(code) || code;
   return name === code ? code : `${name} (${code})`;
@@ -66,8 +66,9 @@ function stateAt(index, level) {
 }
 
 function missingOf(level, runs) {
-  const units = runs ? unroll(runs) : [];
-  return places[level].units.filter((_, index) => units[index] && units[index].letter === "n").map(([code]) => code);
+  if (!runs) return [];
+  const units = unroll(runs);
+  return places.get(level).units.filter((_, index) => units[index].letter === "n").map(([code]) => code);
 }
 
 // "15f12n": fifteen places covered, twelve not.

@@ -23,7 +23,7 @@ function renderPlaces() {
   const id = idOf(place.role, place.level);
   const state = current(id);
   byId("place-why").replaceChildren(make("a", { href: `#${id}` }, nameOf(id)), ": ", sign(state.coverage), ` ${state.how}`);
-  const { countries } = places[place.level];
+  const { countries } = places.get(place.level);
   const found = unroll(state.ground[1]);
   byId("tiles").replaceChildren(...countries.map((code, index) => tile(code, found[index])));
   if (!countries.includes(place.country)) place.country = "";
@@ -46,13 +46,15 @@ function tile(code, coverage) {
 }
 
 function renderRegions() {
-  const parts = place.country ? shownLevels.flatMap((level) => regionsAt(level)) : [];
+  // Where no country is among the places, all of them are listed.
+  const isChosen = place.country || !places.get(place.level).countries.length;
+  const parts = isChosen ? shownLevels.flatMap((level) => regionsAt(level)) : [];
   const hint = make("p", { class: "hint" }, "Choose a country to list its places.");
-  byId("regions").replaceChildren(...(parts.length ? [make("h3", {}, placeName(place.country)), ...parts] : [hint]));
+  byId("regions").replaceChildren(...(parts.length ? [make("h3", {}, place.country ? placeName(place.country) : "Places"), ...parts] : [hint]));
 }
 
 function regionsAt(level) {
-  const here = places[level.id];
+  const here = places.get(level.id);
   if (!here) return [];
   const found = unroll(current(idOf(place.role, level.id)).ground[0]);
   const rows = here.units
