@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from chromium import chromium
+from gap_map import GapMaps
 from opened_page import Look, OpenedPage, OpenPage
 
 
@@ -28,3 +29,9 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             return OpenedPage.open(context, path)
 
         yield open_page
+
+
+@pytest.fixture(scope="session")
+def gap_maps(tmp_path_factory: pytest.TempPathFactory) -> GapMaps:
+    """Makes gap maps, each once for all tests of a worker."""
+    return GapMaps(tmp_path_factory.mktemp("gap-maps"))

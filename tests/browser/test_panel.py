@@ -1,0 +1,280 @@
+"""The panel of a cell says why it is covered as it is: everything that ``explain`` says, on the day and for the kind chosen."""
+
+import dataclasses
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from clustergap.analysis.explain import CellExplanation, Said, explain_cell
+from clustergap.model.cell import Cell
+from clustergap.model.source import SourceRef
+from clustergap.render.told import kind_name, period, place
+from gap_map import (
+    ALL_DATA,
+    DECK,
+    HOSTILE,
+    INDUSTRY,
+    POLICY,
+    WORDS,
+    GapMap,
+    GapMaps,
+    Json,
+    choose_stop,
+    each_state,
+    name_data,
+    panel_text,
+    read_panels,
+    stops_of,
+    words_of,
+)
+from opened_page import OpenedPage, OpenPage
+
+CELL = "industry-4-0@country"
+
+
+@cache
+def explain(gap_map: GapMap, day: str | None, kind: str, id_: str) -> CellExplanation:
+    """Explain a cell as ``clustergap explain`` does."""
+    matrix = gap_map.rate(day, kind)
+    whole = dataclasses.replace(matrix, roles=matrix.dataset.roles, levels=matrix.dataset.levels)
+    return explain_cell(whole, Cell(*id_.split("@")))
+
+
+class Panels(Protocol):
+    """What the fixture of this name gives: the panel of every cell, now or in every state."""
+
+    def __call__(self, gap_map: GapMap, *, only_now: bool = False) -> Sequence[Json]: ...
+
+
+@pytest.fixture(scope="session")
+def panels(browser: Browser) -> Panels:
+    """Read the panels of a page, once for all tests of a worker."""
+
+    @cache
+    def panels(gap_map: GapMap, *, only_now: bool = False) -> Sequence[Json]:
+        with browser.new_context() as context:
+            opened = OpenedPage.open(context, gap_map.file)
+            found = read_panels(opened.page, only_now=only_now)
+            opened.assert_no_complaints()
+            return found
+
+    return panels
+
+
+def label_of(said: Said) -> str:
+    return words_of(said.instrument.label if said.instrument else "Observation")
+
+
+def titles(said: Sequence[Said]) -> list[str]:
+    return [label_of(one) for one in said]
+
+
+@pytest.mark.parametrize("data", [POLICY, HOSTILE], ids=name_data)
+def test_a_panel_tells_on_every_day_what_counts_and_what_does_not(
+    panels: Panels, gap_maps: GapMaps, data: Path
+) -> None:
+    gap_map = gap_maps.of(data)
+    found = panels(gap_map)
+
+    for day, kind, state in each_state(found):
+        for id_, panel in state["panels"].items():
+            where = f"{id_} on {day}, kind {kind or 'any'}"
+            explained = explain(gap_map, day, kind, id_)
+            counted = [one for one in explained.statements if not one.why_not]
+            left = [one for one in explained.statements if one.why_not]
+            assert panel["counted"] == titles(counted), where
+            assert panel["left"] == titles(left), where
+
+
+@pytest.mark.parametrize(
+    ("data", "options"),
+    [(POLICY, ()), (DECK, ("--as-of", "2015", "--level", "eu"))],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value.name,
+)
+def test_no_statement_that_counts_is_said_not_to_and_of_the_others_the_reason_is_true(
+    panels: Panels, gap_maps: GapMaps, data: Path, options: tuple[str, ...]
+) -> None:
+    gap_map = gap_maps.of(data, *options)
+    found = panels(gap_map)
+
+    wrong = []
+    for day, kind, state in each_state(found):
+        for id_, panel in state["panels"].items():
+            if "Not counted: " in " ".join(panel["counted_texts"]):
+                wrong.append(f"{id_} on {day} for {kind or 'all'} counts what it says it does not")
+            left = [one for one in explain(gap_map, day, kind, id_).statements if one.why_not]
+            for said, text in zip(left, panel["left_texts"], strict=True):
+                _, told, reason = text.partition("Not counted: ")
+                # Of the other days the panel says the period; of another kind, which it is.
+                if told and not kind and not reason.startswith(words_of(said.why_not)):
+                    wrong.append(f"{id_} on {day}: {reason[:60]}, in truth {said.why_not}")
+    assert wrong[:5] == []
+
+
+@pytest.mark.parametrize("data", ALL_DATA, ids=name_data)
+def test_a_panel_says_everything_that_is_known_of_its_cell(
+    panels: Panels, gap_maps: GapMaps, data: Path
+) -> None:
+    gap_map = gap_maps.of(data)
+    (state,) = panels(gap_map, only_now=True)
+
+    for id_, cell in gap_map.cells().items():
+        panel = state["panels"][id_]
+        explained = explain(gap_map, None, "", id_)
+        assert panel["title"] == words_of(gap_map.cell_name(cell))
+        for fact in facts(gap_map, cell, explained):
+            assert words_of(fact) in panel["text"], f"{id_}: {fact}"
+
+
+def facts(gap_map: GapMap, cell: Json, explained: CellExplanation) -> list[str]:
+    """Everything that a panel has to say of a cell, in words."""
+    share, accepted = cell["share"], explained.accepted
+    found = [WORDS[cell["coverage"]], *cell["notes"]]
+    found += ["Where is not said."] if cell["where_not_said"] else []
+    found += [f"{share['covered']} of {share['of']}"] if share and cell["instruments"] else []
+    found += share["missing"] if share else []
+    found += [
+        f"{other.cell.level}" and gap_map.level(other.cell.level) for other in explained.same_role
+    ]
+    found += [item.item.text for item in explained.evidence]
+    found += [accepted.reason, accepted.by or ""] if accepted else []
+    found += [fact for said in explained.statements for fact in facts_of(gap_map, said)]
+    return found
+
+
+def facts_of(gap_map: GapMap, said: Said) -> list[str | None]:
+    one, dataset = said.instrument, gap_map.dataset
+    facts = [label_of(said), period(said.starts, said.ends), said.statement.extent.value]
+    facts += [place(said, dataset), said.statement.note or ""]
+    if one:
+        facts += [one.name, kind_name(dataset, one), one.managing_body or "", one.note or ""]
+        facts += [one.legal_basis or ""]
+    return [*facts, *(fact for ref in said.sources for fact in cited(gap_map, ref))]
+
+
+def cited(gap_map: GapMap, ref: SourceRef) -> list[str]:
+    return [gap_map.dataset.sources[ref.ref].title, ref.locator or "", ref.quote or ""]
+
+
+def test_instruments_and_sources_are_linked(panels: Panels, gap_maps: GapMaps) -> None:
+    gap_map = gap_maps.of(POLICY)
+    (state,) = panels(gap_map, only_now=True)
+
+    for id_ in gap_map.cells():
+        links = set(state["panels"][id_]["links"])
+        for said in explain(gap_map, None, "", id_).statements:
+            sources = [gap_map.dataset.sources[ref.ref].url for ref in said.sources]
+            own = [said.instrument.url] if said.instrument else []
+            assert {url for url in [*own, *sources] if url} <= links
+
+
+def test_a_panel_opens_by_click_and_by_enter_and_takes_the_keyboard(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    page = open_page(gap_maps.of(DECK).file).page
+    button = page.locator(f"button[data-cell='{CELL}']")
+
+    button.click()
+    assert focus_of(page) == "panel-title"
+    page.keyboard.press("Escape")
+    assert button.evaluate("one => one === document.activeElement")
+    assert panel_text(page) == ""
+
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel:visible")
+    assert focus_of(page) == "panel-title"
+    page.click("#close")
+    assert button.evaluate("one => one === document.activeElement")
+
+
+def test_escape_without_a_panel_moves_nothing(open_page: OpenPage, gap_maps: GapMaps) -> None:
+    opened = open_page(gap_maps.of(DECK).file)
+    opened.page.focus("#save-csv")
+
+    opened.page.keyboard.press("Escape")
+
+    assert focus_of(opened.page) == "save-csv"
+    opened.assert_no_complaints()
+
+
+@pytest.mark.parametrize("data", [DECK, HOSTILE], ids=name_data)
+def test_the_head_of_a_row_or_column_lists_its_cells(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path
+) -> None:
+    gap_map = gap_maps.of(data)
+    opened = open_page(gap_map.file)
+    cells = gap_map.cells().values()
+    heads = [(f"{role.id}@", "role", role) for role in gap_map.dataset.roles]
+    heads += [(f"@{level.id}", "level", level) for level in gap_map.dataset.levels]  # type: ignore[misc]
+
+    for target, axis, head in heads:
+        opened.page.click(f"[data-list='{target}']")
+        opened.page.wait_for_function(
+            "target => document.querySelector('.head[aria-current]')?.dataset.list === target",
+            arg=target,
+        )
+        listed = opened.page.locator("#panel-body a[href*='@']").all_text_contents()
+        assert [words_of(one) for one in listed] == [
+            words_of(f"{gap_map.cell_name(cell)}: {WORDS[cell['coverage']]}")
+            for cell in cells
+            if cell[axis] == head.id
+        ]
+        assert words_of(opened.page.locator("#panel-title").text_content()) == words_of(head.name)
+    opened.assert_no_complaints()
+
+
+def test_a_link_in_the_panel_leads_to_the_next_and_escape_to_where_it_began(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    page = open_page(gap_maps.of(DECK).file).page
+    head = page.locator("[data-list='@country']")
+    head.click()
+
+    page.click(f"#panel-body a[href='#{CELL}']")
+    page.wait_for_function(
+        "document.getElementById('panel-title').textContent === 'Industry 4.0 at Country'"
+    )
+    assert focus_of(page) == "panel-title"
+
+    page.keyboard.press("Escape")
+    assert head.evaluate("one => one === document.activeElement")
+
+
+def test_an_open_panel_follows_the_day_and_the_kind(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    gap_map = gap_maps.of(DECK)
+    page = open_page(gap_map.file).page
+    id_ = "business-driven-innovation@eu"
+    page.click(f"button[data-cell='{id_}']")
+    page.wait_for_selector("#panel:visible")
+
+    for stop, (day, _) in enumerate(stops_of(page)):
+        choose_stop(page, stop)
+        cell = gap_map.cells(day)[id_]
+        verdict = page.locator("#panel-body").text_content()
+        assert words_of(verdict).startswith(WORDS[cell["coverage"]])
+        assert f"As of {day}" in words_of(verdict)
+
+
+def test_a_long_list_of_missing_places_is_whole(panels: Panels, gap_maps: GapMaps) -> None:
+    gap_map = gap_maps.of(INDUSTRY)
+    (state,) = panels(gap_map, only_now=True)
+    names = {unit.code: unit.name for level in gap_map.dataset.levels for unit in level.units}
+    cells = [
+        cell for cell in gap_map.cells().values() if cell["share"] and cell["share"]["missing"]
+    ]
+    assert max(len(cell["share"]["missing"]) for cell in cells) > 100
+
+    for cell in cells:
+        text = state["panels"][cell["cell"]]["text"]
+        for code in cell["share"]["missing"]:
+            assert words_of(f"{names[code]} ({code})" if names[code] != code else code) in text
+
+
+def focus_of(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))

@@ -1,0 +1,147 @@
+"""Without JavaScript the map, the list, the SWOT and the definitions are there, and say what the command line says."""
+
+from pathlib import Path
+
+import pytest
+
+from clustergap.render.look import DEFINITIONS, GAP_DEFINITION, reasons
+from gap_map import (
+    ALL_DATA,
+    DECK,
+    HOSTILE,
+    INDUSTRY,
+    WORDS,
+    GapMaps,
+    button_text,
+    name_data,
+    read_state,
+    words_of,
+)
+from opened_page import OpenPage
+
+ASKED = [
+    *((data, ()) for data in ALL_DATA),
+    (DECK, ("--as-of", "2012", "--level", "region")),
+    (INDUSTRY, ("--in", "RO", "--kind", "network")),
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "options"),
+    ASKED,
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value.name,
+)
+def test_the_map_and_the_list_say_what_the_matrix_says(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path, options: tuple[str, ...]
+) -> None:
+    gap_map = gap_maps.of(data, *options)
+    document = gap_map.matrix()
+    opened = open_page(gap_map.file, java_script_enabled=False)
+    state = read_state(opened.page)
+
+    cells = {cell["cell"]: cell for cell in document["cells"]}
+    assert {id_: one["text"] for id_, one in state["cells"].items()} == {
+        id_: button_text(gap_map, cell, is_scripted=False) for id_, cell in cells.items()
+    }
+    assert {id_: one["coverage"] for id_, one in state["cells"].items()} == {
+        id_: f"c-{cell['coverage']}" for id_, cell in cells.items()
+    }
+    why = {str(one.cell): "; ".join(reasons(one)) for one in gap_map.rate()}
+    order = sorted(
+        cells.values(),
+        key=lambda cell: ("none", "partial", "unknown", "full").index(cell["coverage"]),
+    )
+    assert [row["columns"] for row in state["list"]] == [
+        [
+            words_of(gap_map.cell_name(cell)),
+            WORDS[cell["coverage"]],
+            words_of(why[cell["cell"]]),
+            words_of(", ".join(gap_map.label[id_] for id_ in cell["instruments"])),
+        ]
+        for cell in order
+    ]
+    opened.assert_no_complaints()
+
+
+@pytest.mark.parametrize("data", ALL_DATA, ids=name_data)
+def test_the_heads_of_rows_and_columns_name_the_roles_and_levels(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path
+) -> None:
+    gap_map = gap_maps.of(data)
+    document = gap_map.matrix()
+    page = open_page(gap_map.file, java_script_enabled=False).page
+
+    table = page.locator("#view-matrix table")
+    columns = [words_of(one) for one in table.locator("thead th[scope=col]").all_text_contents()]
+    rows = [words_of(one) for one in table.locator("tbody th[scope=row]").all_text_contents()]
+
+    assert columns[1:] == [words_of(level["name"]) for level in document["levels"]]
+    assert rows == [words_of(role["name"]) for role in document["roles"]]
+    ids = [
+        [cell.get_attribute("data-cell") for cell in row.locator("button[data-cell]").all()]
+        for row in table.locator("tbody tr").all()
+    ]
+    assert ids == [
+        [f"{role['id']}@{level['id']}" for level in document["levels"]]
+        for role in document["roles"]
+    ]
+
+
+@pytest.mark.parametrize("data", [DECK, HOSTILE], ids=name_data)
+def test_all_that_needs_no_script_can_be_seen(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path
+) -> None:
+    gap_map = gap_maps.of(data)
+    page = open_page(gap_map.file, java_script_enabled=False).page
+
+    for name in ("#view-matrix table", "#view-list table", "#view-swot", "footer", "noscript"):
+        assert page.locator(name).is_visible(), name
+    for name in ("#controls", "#panel", "#take", "#view-places"):
+        assert not page.locator(name).is_visible(), name
+    assert page.locator("button[data-cell]:visible").count() == len(gap_map.cells())
+    assert page.locator("h1").inner_text().split() == gap_map.dataset.title.split()
+
+
+def test_the_definitions_open_without_a_script(open_page: OpenPage, gap_maps: GapMaps) -> None:
+    page = open_page(gap_maps.of(DECK).file, java_script_enabled=False).page
+    definition = page.locator("details dd", has_text=GAP_DEFINITION)
+    assert not definition.is_visible()
+
+    page.locator("summary", has_text="What the words mean").click()
+
+    assert definition.is_visible()
+    legend = words_of(page.locator("header").text_content())
+    assert all(f"{WORDS[one.value]} {meaning}" in legend for one, meaning in DEFINITIONS.items())
+
+
+def test_sources_and_the_date_of_the_data_are_there(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    gap_map = gap_maps.of(DECK)
+    page = open_page(gap_map.file, java_script_enabled=False).page
+    footer = words_of(page.locator("footer").text_content())
+
+    assert all(words_of(source.title) in footer for source in gap_map.dataset.sources.values())
+    assert f"Date of the data: {gap_map.dataset.as_of}" in footer
+
+
+def test_a_link_of_the_list_leads_to_its_row(open_page: OpenPage, gap_maps: GapMaps) -> None:
+    page = open_page(gap_maps.of(DECK).file, java_script_enabled=False).page
+    link = page.locator("#list-body a").last
+
+    link.click()
+
+    assert page.url.endswith(str(link.get_attribute("href")))
+    assert page.evaluate("document.querySelector(':target').tagName") == "TR"
+
+
+def test_what_the_script_makes_first_says_the_same_as_the_page_without_it(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    for data in (DECK, HOSTILE):
+        file = gap_maps.of(data).file
+        plain = read_state(open_page(file, java_script_enabled=False).page)
+        scripted = read_state(open_page(file).page)
+
+        for part in ("asked", "summary", "list", "chips"):
+            assert scripted[part] == plain[part]
