@@ -1,0 +1,309 @@
+"""What a screen reader is told: of the table, of what is chosen and open, and of what changes."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, ViewportSize
+
+from gap_map import DECK, INDUSTRY, GapMaps, choose_stop, stops_of
+from odd_data import page_of
+from odd_page import (
+    Act,
+    ax_nodes,
+    choose,
+    filter_by,
+    first_cell,
+    first_column,
+    first_row,
+    name_of,
+    role_of,
+    show,
+    start_again,
+    unfold,
+)
+from opened_page import OpenPage
+
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 375, "height": 700}
+BOTH = pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["desktop", "phone"])
+
+STATES: dict[str, Act] = {
+    "map": start_again,
+    "list": show("list"),
+    "SWOT": show("swot"),
+    "places": show("places"),
+    "filters": unfold,
+    "gap": first_cell("none"),
+    "partial": first_cell("partial"),
+    "full": first_cell("full"),
+    "row": first_row,
+    "column": first_column,
+}
+
+Row = tuple[tuple[str, str], ...]
+
+
+@pytest.fixture
+def deck(open_page: OpenPage, gap_maps: GapMaps) -> Page:
+    return open_page(gap_maps.of(DECK).file, viewport=WIDE).page
+
+
+@BOTH
+def test_the_matrix_is_a_table_with_headers(
+    open_page: OpenPage, gap_maps: GapMaps, viewport: ViewportSize
+) -> None:
+    gap_map = gap_maps.of(DECK)
+    shown = gap_map.matrix()
+    levels = [gap_map.level(level["id"]) for level in shown["levels"]]
+    roles = [gap_map.role(role["id"]) for role in shown["roles"]]
+
+    head, *rows = _rows(open_page(gap_map.file, viewport=viewport).page)
+
+    assert [role for role, _ in head] == ["columnheader"] * (len(levels) + 1)
+    assert [name for _, name in head] == ["Role", *levels]
+    assert [[role for role, _ in row] for row in rows] == [
+        ["rowheader", *["cell"] * len(levels)] for _ in roles
+    ]
+    assert [row[0][1] for row in rows] == roles
+
+
+@BOTH
+def test_each_cell_stands_under_its_level_when_levels_are_filtered(
+    open_page: OpenPage, gap_maps: GapMaps, viewport: ViewportSize
+) -> None:
+    gap_map = gap_maps.of(DECK)
+    page = open_page(gap_map.file, viewport=viewport).page
+
+    filter_by("level", "country")(page)
+
+    rows = _rows(page)
+    assert {len(row) for row in rows} == {2}
+    assert rows[0][1] == ("columnheader", gap_map.level("country"))
+
+
+@BOTH
+def test_a_cell_is_named_by_its_role_level_and_coverage(
+    open_page: OpenPage, gap_maps: GapMaps, viewport: ViewportSize
+) -> None:
+    gap_map = gap_maps.of(DECK)
+    words = {"full": "full", "partial": "partial", "none": "NONE", "unknown": "unknown"}
+
+    names = _named_cells(open_page(gap_map.file, viewport=viewport).page)
+
+    for id_, cell in gap_map.cells().items():
+        name = names[id_]
+        assert gap_map.role(cell["role"]) in name
+        assert gap_map.level(cell["level"]) in name
+        assert words[cell["coverage"]] in name
+    assert len(set(names.values())) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("data", "viewport"),
+    [pytest.param("deck", WIDE, id="desktop"), pytest.param("hostile", PHONE, id="phone")],
+)
+def test_names_contain_what_is_seen(
+    open_page: OpenPage, gap_maps: GapMaps, data: str, viewport: ViewportSize
+) -> None:
+    page = open_page(page_of(gap_maps, data), viewport=viewport).page
+    wrong = {}
+
+    for state, act in STATES.items():
+        act(page)
+        wrong[state] = _misnamed(page)
+        start_again(page)
+
+    assert {state: names for state, names in wrong.items() if names} == {}
+
+
+def test_the_count_is_told_when_it_changes(deck: Page, gap_maps: GapMaps) -> None:
+    cells = gap_maps.of(DECK).cells().values()
+    none = [cell for cell in cells if cell["coverage"] == "none"]
+    told = _listen(deck, "#count")
+
+    filter_by("coverage", "none")(deck)
+
+    assert deck.locator("#count").get_attribute("role") == "status"
+    (text,) = told()
+    assert text == f"{len(none)} of {len(cells)} cells shown: {len(none)} NONE."
+
+
+def test_the_count_is_not_told_again_when_nothing_of_it_changes(deck: Page) -> None:
+    told = _listen(deck, "#count")
+
+    show("list")(deck)
+    show("matrix")(deck)
+    choose("social-economy@country")(deck)
+
+    assert told() == []
+
+
+def test_a_change_of_the_day_is_told_once(deck: Page) -> None:
+    # The slider says its day itself; were the day beside it told as well, it would be heard twice.
+    live = deck.evaluate(
+        """() => [...document.querySelectorAll("[aria-live], [role=status], output")].filter(
+            one => one.checkVisibility() && one.getAttribute("aria-live") !== "off").map(one => one.id)"""
+    )
+
+    assert live == ["count"]
+
+
+def test_the_slider_says_its_day(deck: Page) -> None:
+    for stop, (day, _) in enumerate(stops_of(deck)):
+        choose_stop(deck, stop)
+
+        assert deck.locator("#stop").get_attribute("aria-valuetext") == f"as of {day}"
+        assert deck.locator("#day").inner_text() == f"as of {day}"
+
+
+def test_the_view_that_is_shown_is_pressed(deck: Page) -> None:
+    for view in ("list", "swot", "places", "matrix"):
+        show(view)(deck)
+
+        pressed = deck.locator("[data-view][aria-pressed=true]")
+        assert pressed.evaluate_all("all => all.map(one => one.dataset.view)") == [view]
+        visible = deck.locator("#views > section:visible")
+        assert visible.evaluate_all("all => all.map(one => one.id)") == [f"view-{view}"]
+
+
+def test_what_the_panel_is_of_is_current(deck: Page) -> None:
+    for target in ("social-economy@country", "industry-4-0@", "@region"):
+        choose(target)(deck)
+
+        current = deck.locator("[aria-current=true]:visible")
+        ids = current.evaluate_all("all => all.map(one => one.dataset.cell || one.dataset.list)")
+        assert ids == [target]
+    deck.locator("#close").click()
+    assert deck.locator("[aria-current]").count() == 0
+
+
+def test_the_country_that_is_chosen_is_pressed(open_page: OpenPage, gap_maps: GapMaps) -> None:
+    page = open_page(gap_maps.of(INDUSTRY).file, viewport=WIDE).page
+    show("places")(page)
+
+    page.locator("[data-country=DE]").click()
+
+    pressed = page.locator("[data-country][aria-pressed=true]")
+    assert pressed.evaluate_all("all => all.map(one => one.dataset.country)") == ["DE"]
+    assert "Germany" in name_of(_node_of(page, "[data-country=DE]"))
+    assert page.locator("#regions").get_attribute("aria-live") == "polite"
+
+
+def test_the_panel_is_a_region_named_by_its_heading(deck: Page, gap_maps: GapMaps) -> None:
+    choose("social-economy@country")(deck)
+
+    regions = [name_of(node) for node in ax_nodes(deck) if role_of(node) == "region"]
+    gap_map = gap_maps.of(DECK)
+    assert f"{gap_map.role('social-economy')} at {gap_map.level('country')}" in regions
+
+
+@pytest.mark.parametrize("data", ["deck", "industry", "hostile", "small"])
+def test_headings_leave_no_level_out(open_page: OpenPage, gap_maps: GapMaps, data: str) -> None:
+    page = open_page(page_of(gap_maps, data), viewport=WIDE).page
+
+    for act in STATES.values():
+        act(page)
+        levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+            "all => all.filter(one => one.checkVisibility()).map(one => Number(one.tagName[1]))"
+        )
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(below <= above + 1 for above, below in pairwise(levels))
+        start_again(page)
+
+
+def test_each_group_of_filters_is_named(deck: Page) -> None:
+    unfold(deck)
+
+    groups = {name_of(node) for node in ax_nodes(deck) if role_of(node) == "group"}
+    assert {"Coverage", "Level", "Role", "View"} <= groups
+
+
+def test_the_page_says_its_language_and_what_it_is_of(deck: Page) -> None:
+    assert deck.locator("html").get_attribute("lang") == "en"
+    assert deck.title().startswith(deck.locator("h1").inner_text())
+
+
+def test_there_is_one_of_each_landmark(deck: Page) -> None:
+    roles = [role_of(node) for node in ax_nodes(deck)]
+
+    assert [roles.count(landmark) for landmark in ("banner", "main", "contentinfo")] == [1, 1, 1]
+
+
+def _rows(page: Page) -> list[Row]:
+    """Return the cells of each row of the first table that is told, with their roles and names."""
+    nodes = ax_nodes(page)
+    first = next(place for place, node in enumerate(nodes) if role_of(node) == "table")
+    rows: list[list[tuple[str, str]]] = []
+    for node in nodes[first + 1 :]:
+        if role_of(node) in ("table", "contentinfo"):
+            break
+        if role_of(node) == "row":
+            rows.append([])
+        elif role_of(node) in ("cell", "gridcell", "columnheader", "rowheader"):
+            rows[-1].append((role_of(node), name_of(node)))
+    return [tuple(row) for row in rows]
+
+
+def _named_cells(page: Page) -> dict[str, str]:
+    ids = page.locator("button[data-cell]").evaluate_all("all => all.map(one => one.dataset.cell)")
+    roles = {"button"}
+    names = [name_of(node) for node in ax_nodes(page) if role_of(node) in roles]
+    buttons = page.locator("button:visible").evaluate_all(
+        "all => all.map(one => one.dataset.cell || '')"
+    )
+    assert len(names) == len(buttons)
+    named = {id_: name for id_, name in zip(buttons, names, strict=True) if id_}
+    assert sorted(named) == sorted(ids)
+    return named
+
+
+def _misnamed(page: Page) -> list[str]:
+    """Return what is seen of each button and link that its name does not contain, in one piece."""
+    seen = page.locator("button:visible, a[href]:visible").evaluate_all(
+        """all => all.map(one => {
+            const hidden = part => {
+                const style = getComputedStyle(part);
+                return style.clipPath === "inset(50%)" || style.display === "none";
+            };
+            const words = part => part.nodeType === Node.TEXT_NODE ? part.textContent
+                : hidden(part) ? "\\n" : [...part.childNodes].map(words).join("");
+            return words(one).split("\\n").map(line => line.split(/\\s+/).filter(Boolean).join(" "))
+                .filter(line => /[\\p{L}\\d]/u.test(line));
+        })"""
+    )
+    nodes = [node for node in ax_nodes(page) if role_of(node) in ("button", "link")]
+    names = [name_of(node) for node in nodes]
+    assert len(names) == len(seen)
+    return [
+        f"{line!r} is not in {name!r}"
+        for lines, name in zip(seen, names, strict=True)
+        for line in lines
+        if line not in name
+    ]
+
+
+def _listen(page: Page, selector: str) -> Any:
+    """Return a function that returns each text that the element took since."""
+    page.locator(selector).evaluate(
+        """element => {
+            window.heard = [];
+            new MutationObserver(() => window.heard.push(element.textContent)).observe(
+                element, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    return lambda: page.evaluate("Promise.resolve().then(() => [...new Set(window.heard)])")
+
+
+def _node_of(page: Page, selector: str) -> Mapping[str, Any]:
+    """Return what assistive technology is told of one element."""
+    session = page.context.new_cdp_session(page)
+    root = session.send("DOM.getDocument")["root"]
+    asked = {"nodeId": root["nodeId"], "selector": selector}
+    found = session.send("DOM.querySelector", asked)
+    tree = session.send("Accessibility.getPartialAXTree", {**found, "fetchRelatives": False})
+    session.detach()
+    node: Mapping[str, Any] = tree["nodes"][0]
+    return node
