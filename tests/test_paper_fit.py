@@ -28,8 +28,9 @@ from clustergap.render.html.paper import (
 many = settings(max_examples=50, deadline=None)
 
 
-# By hand: a line is 1.3 letters high, and a row stands three quarters of a letter off the next. Beside a title and a
-# summary of one line each (6.5 and 5.07 mm), legend, foot and gaps (12, 4, 8), a page of 190 mm has 154.43 mm left.
+# By hand: a line is 1.3 letters high, and a row stands a whole letter off the next. Beside a title and a summary of one
+# line each (6.5 and 5.07 mm), legend, foot and gaps (12, 4, 8), a page of 190 mm has 154.43 mm left. An i is as narrow as
+# a letter is ever reckoned: 0.53 of the font's size.
 
 SHORT: Row = ("r", [("w", "")])
 
@@ -44,14 +45,14 @@ def test_what_is_little_is_as_large_as_anything_gets() -> None:
 
 
 def test_without_sources_the_map_has_the_whole_page() -> None:
-    # 30 rows and a head of two lines: (30 * 2.05 + 2.6) letters, 64.1 * 2.40 = 153.84.
-    assert plain(30) == Paper(2.4, LARGEST_SOURCE, is_named=True, sources=0)
+    # 30 rows and a head of two lines: (30 * 2.3 + 2.6) letters, 71.6 * 2.15 = 153.94.
+    assert plain(30) == Paper(2.15, LARGEST_SOURCE, is_named=True, sources=0)
 
 
 def test_sources_take_room_at_their_smallest_and_grow_in_what_the_map_leaves() -> None:
     # Three lines in three columns and half a line that may stand over: 1.95 letters, 3.12 mm at 1.6.
-    # The map: 64.1 * 2.35 = 150.635, which leaves 3.795 of 154.43: 1.95 * 1.9 = 3.705.
-    assert plain(30, 3) == Paper(2.35, 1.9, is_named=True, sources=3)
+    # The map: 71.6 * 2.1 = 150.36, which leaves 4.07 of 154.43: 1.95 * 2.05 = 3.9975.
+    assert plain(30, 3) == Paper(2.1, 2.05, is_named=True, sources=3)
 
 
 def test_no_more_sources_are_printed_than_leave_the_map_more_than_half_of_the_room() -> None:
@@ -62,34 +63,36 @@ def test_no_more_sources_are_printed_than_leave_the_map_more_than_half_of_the_ro
 
 
 def test_letters_that_are_too_small_for_names_stand_without_them() -> None:
-    # 36 rows: (36 * 2.05 + 2.6) = 76.4 letters, at most 2.02 mm large.
-    assert plain(36) == Paper(2.0, LARGEST_SOURCE, is_named=False, sources=0)
-    assert plain(36).cell < SMALLEST_NAMED <= plain(34).cell
+    # 36 rows: (36 * 2.3 + 2.6) = 85.4 letters, at most 1.808 mm large; 31 rows at most 2.09, 30 at most 2.157.
+    assert plain(36) == Paper(1.8, LARGEST_SOURCE, is_named=False, sources=0)
+    assert plain(31).cell < SMALLEST_NAMED <= plain(30).cell
 
 
 def test_names_go_before_letters_get_smaller_than_can_be_read() -> None:
-    # With names a row has two lines: (18 * 3.35 + 2.6) = 62.9 letters, at most 2.455 mm; of 22 rows at most 2.02.
-    assert plain(18, names="n") == Paper(2.45, LARGEST_SOURCE, is_named=True, sources=0)
+    # With names a row has two lines: (18 * 3.6 + 2.6) = 67.4 letters, at most 2.291 mm; of 22 rows at most 1.89.
+    assert plain(18, names="n") == Paper(2.25, LARGEST_SOURCE, is_named=True, sources=0)
     assert plain(22, names="n") == plain(22)._replace(is_named=False)
     assert plain(22).cell > SMALLEST_NAMED
 
 
 def test_a_row_is_as_high_as_its_highest_cell_or_its_role() -> None:
-    # At 4.4 mm a cell of 214.4 mm holds 91 letters a line, a role of 51.4 mm 22. A row of eleven lines is 66.22 mm
-    # high: two of them and the head (11.44) fit, two of twelve lines do not.
-    words, role = 11 * 91 * "w", 11 * 22 * "r"
+    # At 4.4 mm eleven lines of a cell of 214.4 mm hold 1,011 letters, and of a role of 51.4 mm, in bold ones that are
+    # 1.15 as wide, 210. A row of eleven lines is 67.32 mm high: two of them and the head (11.44) fit, two of twelve
+    # lines do not.
+    words, role = 1011 * "i", 210 * "i"
 
     assert largest(role, (words, ""))
-    assert not largest(role, (words + "w", ""))
-    assert not largest(role + "r", (words, ""))
+    assert not largest(role, (words + "i", ""))
+    assert not largest(role + "i", (words, ""))
 
 
 def test_names_stand_below_the_words_of_their_cell() -> None:
-    words, names = 5 * 91 * "w", 6 * 91 * "n"
+    # Five lines hold 459 letters, six 551.
+    words, names = 459 * "i", 551 * "i"
 
     assert largest("r", (words, names))
-    assert not largest("r", (words + "w", names))
-    assert not largest("r", (words, names + "n"))
+    assert not largest("r", (words + "i", names))
+    assert not largest("r", (words, names + "i"))
 
 
 def largest(role: str, cell: tuple[str, str]) -> bool:
@@ -98,7 +101,7 @@ def largest(role: str, cell: tuple[str, str]) -> bool:
 
 
 def test_cells_share_the_width_that_roles_leave() -> None:
-    words = "w" * 400
+    words = "i" * 400
 
     one, five = (fit("t", "s", [("r", [(words, "")] * columns)] * 3, ()) for columns in (1, 5))
 
@@ -115,15 +118,21 @@ def test_a_summary_of_a_dozen_of_the_longest_names_is_set_small_and_leaves_room_
     None
 ):
     # A fifth of the page, 38 mm: at 1.45 mm 363 letters stand in a line of 1.885 mm, 7,200 in 20 lines.
-    paper = fit("t", "s" * 7200, [SHORT], ["x"])
+    paper = fit("t", "i" * 7200, [SHORT], ["x"])
 
     assert paper == Paper(LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=1, summary=1.45)
 
 
 def test_a_summary_of_a_fifth_of_the_page_is_as_large_as_any() -> None:
-    # Seven lines of 5.07 mm, of 134 letters.
-    assert fit("t", "s" * 7 * 134, [SHORT], ()).summary == SUMMARY
-    assert fit("t", "s" * (7 * 134 + 1), [SHORT], ()).summary < SUMMARY
+    # Seven lines of 5.07 mm hold 944 letters.
+    assert fit("t", "i" * 944, [SHORT], ()).summary == SUMMARY
+    assert fit("t", "i" * 945, [SHORT], ()).summary < SUMMARY
+
+
+def test_wide_letters_take_more_room_than_narrow_ones() -> None:
+    narrow, wide = (fit("t", "s", [(letter * 290, [("w", "")])] * 6, ()) for letter in "iW")
+
+    assert wide.cell < narrow.cell
 
 
 def test_what_leaves_no_room_for_a_map_has_an_answer_too() -> None:

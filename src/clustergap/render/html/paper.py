@@ -5,14 +5,20 @@ with letters as wide as those of a wide font.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
+
+from clustergap.render.grammar.svg import Face
 
 WIDTH, HEIGHT = 279.0, 190.0
 """A4 in landscape within margins of 8 mm, less a little for what reckoning gets wrong."""
 
 LETTER, LEADING = 0.53, 1.3
 """The width of a letter and the height of a line, in sizes of the font."""
+
+BOLD, PADDING = 1.15, 1.0
+"""How much wider bold letters are; what a row has beside its lines: padding, borders and the space to the next."""
 
 TITLE, SUMMARY, SMALLEST_SUMMARY = 5.0, 3.9, 1.2
 LEGEND, FOOT, GAPS = 12.0, 4.0, 8.0
@@ -109,14 +115,19 @@ def _matrix_height(rows: Sequence[Row], size: float, *, is_named: bool) -> float
     width = (WIDTH - first) / max(1, columns) - 2 * size
     height = 2 * LEADING * size
     for role, cells in rows:
-        lines = [_height(role, size, first - size)]
+        lines = [_height(role, BOLD * size, first - size) / BOLD]
         for words, names in cells:
             text = [words, names] if is_named and names else [words]
             lines.append(sum(_height(one, size, width) for one in text))
-        height += max(lines) + 0.75 * size
+        height += max(lines) + PADDING * size
     return height
 
 
 def _height(text: str, size: float, width: float) -> float:
-    letters = max(1, int(width / (LETTER * size)))
-    return ceil(max(1, len(text)) / letters) * LEADING * size
+    return ceil(max(LETTER, _width(text)) * size / width) * LEADING * size
+
+
+@lru_cache(maxsize=10_000)
+def _width(text: str) -> float:
+    # In sizes of the font; a wide font's letters are reckoned a little too wide already.
+    return max(LETTER * len(text), Face(1).width(text))
