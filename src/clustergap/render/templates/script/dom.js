@@ -24,7 +24,7 @@ function shape(name) {
 
 function link(words, address) {
   if (!/^https?:\/\//.test(address || "")) return words;
-  return make("a", { href: address, rel: "noopener noreferrer" }, words);
+  return make("a", { href: address.replace(/[<>"\s]/g, encodeURIComponent), rel: "noopener noreferrer" }, words);
 }
 
 const count = (number, one) => `${number.toLocaleString("en")} ${number === 1 ? one : `${one}s`}`;

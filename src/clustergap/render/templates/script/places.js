@@ -1,11 +1,7 @@
 // One tile a country, coloured for the cell that is chosen; below, the regions of the country that is chosen.
 const place = { role: "", level: "", country: "" };
-// Tiles stand about where the countries do; others follow behind.
-const TILES = {
-  SE: [6, 1], FI: [7, 1], EE: [7, 2], IE: [1, 3], DK: [5, 3], LV: [7, 3], NL: [4, 4], DE: [5, 4], PL: [6, 4],
-  LT: [7, 4], BE: [3, 5], LU: [4, 5], CZ: [5, 5], SK: [6, 5], FR: [3, 6], AT: [5, 6], HU: [6, 6], RO: [7, 6],
-  PT: [1, 7], ES: [2, 7], IT: [4, 7], SI: [5, 7], HR: [6, 7], BG: [7, 7], MT: [4, 8], EL: [7, 8], CY: [8, 8],
-};
+// Tiles stand about where the countries do: code, column, row. Others follow behind.
+const TILES = "SE61FI71EE72IE13DK53LV73NL44DE54PL64LT74BE35LU45CZ55SK65FR36AT56HU66RO76PT17ES27IT47SI57HR67BG77MT48EL78CY88";
 
 function startPlaces() {
   if (!byId("view-places")) return;
@@ -14,6 +10,10 @@ function startPlaces() {
     place[name] = select.value;
     select.addEventListener("change", () => { place[name] = select.value; renderPlaces(); });
   };
+  const rules = [...TILES.matchAll(/(..)(.)(.)/g)].map(([, code, column, row]) => `[data-tile=${code}]{grid-area:${row}/${column}}`);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`@media (min-width:44.01rem),print{${rules.join("")}}`);
+  document.adoptedStyleSheets.push(sheet);
   choose("role");
   choose("level");
 }
@@ -40,9 +40,7 @@ function tile(code, coverage) {
     for (const other of all(".tile")) other.setAttribute("aria-pressed", String(other.dataset.country === place.country));
     renderRegions();
   });
-  const row = make("li", {}, button);
-  if (TILES[code]) [row.style.gridColumn, row.style.gridRow] = TILES[code].map(String);
-  return row;
+  return make("li", { "data-tile": code }, button);
 }
 
 function renderRegions() {
