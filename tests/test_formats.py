@@ -25,7 +25,8 @@ from clustergap.render.formats.check import CHECK
 from clustergap.render.formats.diff import DIFF
 from clustergap.render.formats.explain import EXPLAIN_CELL, EXPLAIN_INSTRUMENT, EXPLAIN_RULE
 from clustergap.render.formats.gaps import GAPS
-from clustergap.render.formats.matrix import MATRIX, PICTURES as DRAWN
+from clustergap.render.formats.matrix import MATRIX
+from clustergap.render.formats.matrix import PICTURES as DRAWN
 from clustergap.render.formats.needs import NEEDS, WITH_REASONS
 from clustergap.render.formats.risks import RISKS
 from clustergap.render.formats.swot import SWOT

@@ -23,7 +23,7 @@ from clustergap.render.grammar.json_text import SILENT
 from clustergap.render.html.lookup import lookup_json
 from clustergap.render.html.template import embed_json
 from clustergap.render.html.view import brief
-from clustergap.render.look import narrowing_in_words, reasons
+from clustergap.render.look import labels, narrowing_in_words, reasons
 from clustergap.render.matrix_csv import render as matrix_csv
 from clustergap.render.origin import Origin
 from clustergap.render.told import how_covered
@@ -89,7 +89,7 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
 
     for cell in states.spans[kind]:
         state, asked = states.at(kind, stop, cell), (str(cell), kind, stop)
-        rating, how = state.rating, how_covered(state.rating, report.matrix)
+        rating, how = state.rating, how_covered(state.rating, labels(report.matrix))
         assert tables.words(*asked) == (
             state.is_observed, brief(rating), "; ".join(reasons(rating)), f"{how[0].upper()}{how[1:]}.",
         )  # fmt: skip
