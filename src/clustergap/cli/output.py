@@ -88,13 +88,13 @@ def _next_step(hints: Sequence[str], width: int, *, is_coloured: bool) -> str:
 
 def emit_document(document: str | bytes, out: Output, *, bom: bool = False) -> None:
     """Write a machine's document as it is; *bom*: with a byte-order mark if it goes into a file."""
+    file = None if out.output == STDOUT else out.output
     if isinstance(document, str):
-        into_file = out.output is not None and out.output != STDOUT
-        encoding = "utf-8-sig" if bom and into_file else "utf-8"
+        encoding = "utf-8-sig" if bom and file is not None else "utf-8"
         # A file's name may hold bytes that are no text; they are written as they are.
         document = document.encode(encoding, "surrogateescape")
-    if out.output is not None and out.output != STDOUT:
-        write_file(out.output, document)
+    if file is not None:
+        write_file(file, document)
     else:
         write_stdout(document)
 

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 from clustergap.render.grammar.json_text import Json, escape_silent
 from clustergap.render.html.paper import Paper
@@ -31,6 +32,7 @@ def fill(context: Mapping[str, object], data: Json, paper: Paper) -> str:
         keep_trailing_newline=True,
     )
     embedded = embed_json(data)
+    environment.filters["address"] = _address
     style, script = _read("page.css") + _sizes(paper), _read("page.js")
     return environment.get_template("page.html.j2").render(
         context,
@@ -56,6 +58,13 @@ def embed_json(data: Json) -> str:
 def _sizes(paper: Paper) -> str:
     names = "block" if paper.is_named else "none"
     return f":root{{--paper-summary:{paper.summary}mm;--paper-cell:{paper.cell}mm;--paper-source:{paper.source}mm;--paper-names:{names}}}"
+
+
+def _address(url: str) -> str:
+    # What HTML allows in no address; all else of it is escaped already.
+    for character in '<> "':
+        url = url.replace(character, quote(character))
+    return url
 
 
 def _read(name: str) -> str:
