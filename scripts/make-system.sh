@@ -38,4 +38,5 @@ install() { # what is skipped without it, packages
 has_any chromium chromium-browser google-chrome || install "the tests in a browser" chromium fonts-liberation
 has_any java || install "the tests of HTML's rules" default-jre-headless
 has_any npm || install "the tests of the editor, of accessibility and of HTML's rules" npm
+has_any soffice libreoffice || install "the tests of slides, notes and workbooks in another program" libreoffice-calc-nogui libreoffice-impress-nogui libreoffice-writer-nogui
 exit 0

@@ -11,10 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import oracle
+from clustergap.analysis.horizon import months_later
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.analysis.risks import Risk, RiskKind, find_risks
-from clustergap.cli.risks import MOST_MONTHS, months_later
+from clustergap.cli.risks import MOST_MONTHS
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.model.cell import Cell

@@ -16,11 +16,10 @@ from clustergap.render.html.view import (
     ItemView,
     brief,
     cells_of,
-    gaps_in_words,
     kinds_of,
     quadrants_of,
-    worst_in_words,
 )
+from clustergap.render.summary_words import gaps_in_words, worst_in_words
 from strategies import Document, dataset_of
 
 FULL, PARTIAL, NONE, UNKNOWN = Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN

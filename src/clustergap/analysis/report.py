@@ -1,4 +1,4 @@
-"""Everything of one question in one result: what a page, a workbook or a set of slides shows."""
+"""Everything of one question in one result, on every day: what a page shows."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clustergap.analysis.explain import Said, statements_of
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.states import Progress, States, build_states
-from clustergap.analysis.swot import SwotView, build_swot
+from clustergap.analysis.swot import SwotView, build_swot, narrowed
 from clustergap.analysis.timeline import Timeline, build_timeline
 from clustergap.model.cell import Cell
 
@@ -44,15 +44,5 @@ def build_report(shown: Matrix, progress: Progress | None = None) -> Report:
         build_states(shown, progress),
         build_timeline(shown),
         {rating.cell: statements_of(shown.dataset, timeless, rating.cell) for rating in shown},
-        build_swot(shown, *_narrowed(shown)),
+        build_swot(shown, *narrowed(shown)),
     )
-
-
-def _narrowed(shown: Matrix) -> tuple[list[str], list[str]]:
-    # Only what was narrowed asks items to name something: the whole matrix goes with the whole SWOT.
-    dataset = shown.dataset
-    roles = [role.id for role in shown.roles] if len(shown.roles) < len(dataset.roles) else []
-    levels = (
-        [level.id for level in shown.levels] if len(shown.levels) < len(dataset.levels) else []
-    )
-    return roles, levels

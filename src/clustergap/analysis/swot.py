@@ -78,3 +78,13 @@ def _linked(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> LinkedItem:
         tuple((id_, why) for id_, why in reasons if why),
         is_contradicted(matrix, quadrant, item),
     )
+
+
+def narrowed(shown: Matrix) -> tuple[list[str], list[str]]:
+    """Return the roles and levels by which a *shown* matrix narrows the SWOT: the whole matrix goes with the whole SWOT."""
+    dataset = shown.dataset
+    roles = [role.id for role in shown.roles] if len(shown.roles) < len(dataset.roles) else []
+    levels = (
+        [level.id for level in shown.levels] if len(shown.levels) < len(dataset.levels) else []
+    )
+    return roles, levels

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -41,10 +42,13 @@ COMMANDS = (
     "report",
     "check",
     "schema",
+    "import",
     "init",
     "completion",
 )
-"""Each is the function of that name in the module of that name beside this one, which may have an EPILOG to its help."""
+"""Each is the function of that name in the module of that name beside this one, which may have an EPILOG to its help.
+
+A name that Python keeps for itself has an underscore behind it."""
 
 
 def _show_version(asked: bool) -> None:
@@ -82,7 +86,7 @@ def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(program)
     for name in commands:
-        word = name.replace("-", "_")
+        word = name.replace("-", "_") + ("_" if iskeyword(name) else "")
         module = import_module(f"clustergap.cli.{word}")
         register = app.command(name, cls=LightCommand, epilog=getattr(module, "EPILOG", None))
         register(takes_groups(getattr(module, word)))
@@ -110,6 +114,8 @@ def _tell(error: Exception) -> int:
     if isinstance(error, DataError):
         return _tell_findings(error)
     if isinstance(error, ClusterGapError):
+        for line in error.lines:
+            tell(f"{line}\n")
         say(str(error))
         return Exit.UNUSABLE
     return _tell_defect(error)

@@ -65,7 +65,7 @@ def read_data(data: Data, *, quiet: bool) -> Loaded:
         notice(
             "no data here, so this is the packaged deck; --data PATH names other data", quiet=quiet
         )
-    _tell_before_reading(data, quiet=quiet)
+    tell_before_reading(data, quiet=quiet)
     with show_progress("Reading") as progress:
         return load_dataset(data.files, most_mib(), progress)
 
@@ -86,7 +86,7 @@ def check_data(
     """Read datasets and say what is wrong with them, one after the other."""
     reports = []
     for data in datasets:
-        _tell_before_reading(data, quiet=quiet)
+        tell_before_reading(data, quiet=quiet)
         with show_progress("Reading") as progress:
             reports.append(check_dataset(data.files, most_mib(), progress, today, selection))
     silent = chain.from_iterable(report.silently_unjudged for report in reports)
@@ -109,7 +109,8 @@ def most_mib() -> int:
     return int(text[:9])
 
 
-def _tell_before_reading(data: Data, *, quiet: bool) -> None:
+def tell_before_reading(data: Data, *, quiet: bool) -> None:
+    """Tell what makes reading slow, and which files look like data but are not read."""
     if not HAS_LIBYAML:
         notice(
             "PyYAML has no libyaml here: reading is the same, but ten times slower", quiet=quiet

@@ -50,10 +50,17 @@ def gaps(
     from clustergap.cli.ask import ask_matrix, read_day, select
     from clustergap.cli.data import find_data, find_own_data, read_data
     from clustergap.cli.notices import notice
-    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.cli.output import (
+        choose_format,
+        emit_document,
+        emit_table,
+        keep_off_terminal,
+    )
     from clustergap.render.origin import Origin
 
     chosen = choose_format(format_, out.output, GapsFormat.TABLE)
+    if chosen is GapsFormat.XLSX:
+        keep_off_terminal(out, "gaps.xlsx")
     day = read_day("--today", today)
     found = find_own_data(data) if fail_on else find_data(data)
     loaded = read_data(found, quiet=out.quiet)

@@ -41,10 +41,17 @@ def needs(
     from clustergap.analysis.needs import find_needs
     from clustergap.cli.ask import ask_matrix, select
     from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.cli.output import (
+        choose_format,
+        emit_document,
+        emit_table,
+        keep_off_terminal,
+    )
     from clustergap.render.origin import Origin
 
     chosen = choose_format(format_, out.output, NeedsFormat.TABLE)
+    if chosen is NeedsFormat.XLSX:
+        keep_off_terminal(out, "needs.xlsx")
     found = find_data(data)
     dataset = read_data(found, quiet=out.quiet).dataset
     shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)

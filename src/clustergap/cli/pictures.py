@@ -18,8 +18,8 @@ def prepare(chosen: MatrixFormat, size: str | None, out: Output) -> Size | None:
     Raises:
         ClusterGapError: The format has no size, the size is none, or pixels would go to a terminal.
     """
-    if chosen is MatrixFormat.PNG:
-        keep_off_terminal(out, "matrix.png")
+    if chosen in (MatrixFormat.PNG, MatrixFormat.XLSX):
+        keep_off_terminal(out, f"matrix.{chosen.value}")
     if size is None:
         return None
     from clustergap.render.formats.matrix import PICTURES

@@ -8,6 +8,14 @@ from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsOf, DataPath, Output, Question, Selection
 from clustergap.render.choices import ReportFormat
 
+NAMES = {
+    ReportFormat.HTML: "gap-map",
+    ReportFormat.XLSX: "report",
+    ReportFormat.PPTX: "slides",
+    ReportFormat.DOCX: "note",
+}
+"""What a file may be called, by the format that no terminal can show."""
+
 
 def report(
     *,
@@ -21,41 +29,36 @@ def report(
     ] = None,
     out: Output,
 ) -> Exit:
-    """Write the gap map: one page to open, print and mail.
+    """Write everything as one document: a page, a workbook, slides or a note.
 
-    What is covered, what is missing and why, on the day asked for and on every other on which something changes. The
-    page needs nothing but itself: no network, no other file. A cell's name behind # opens it: gap-map.html#ROLE@LEVEL.
+    html is the gap map: one page to open, print and mail, for every day, that needs nothing but itself; a cell's name
+    behind # opens it: gap-map.html#ROLE@LEVEL. xlsx is a workbook with every table, whose sheet Instruments can be
+    edited and imported again. pptx is slides, docx and md a note that stands by itself.
 
     \b
     Examples:
       clustergap report -o gap-map.html
-      clustergap report --level region -o region.html
-      clustergap report --in RO --as-of today -o romania.html
+      clustergap report -o report.xlsx
+      clustergap report --level region -o slide.pptx
+      clustergap report --in RO --as-of today -o romania.docx
     """
-    from clustergap.analysis.report import build_report
     from clustergap.cli.ask import ask_matrix, select
     from clustergap.cli.data import find_data, read_data
+    from clustergap.cli.document import next_steps, write_document
     from clustergap.cli.output import (
         choose_format,
         emit_document,
         keep_off_terminal,
         tell_next_step,
     )
-    from clustergap.cli.progress import show_progress, show_waiting
-    from clustergap.render.formats.report import REPORT
     from clustergap.render.origin import Origin
-    from clustergap.wording import visible
 
     chosen = choose_format(format_, out.output, ReportFormat.HTML)
-    keep_off_terminal(out, f"gap-map.{chosen.value}")
+    if chosen is not ReportFormat.MD:
+        keep_off_terminal(out, f"{NAMES[chosen]}.{chosen.value}")
     found = find_data(data)
     dataset = read_data(found, quiet=out.quiet).dataset
     shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)
-    with show_progress("Rating every state") as progress:
-        built = build_report(shown, progress)
-    with show_waiting("Writing"):
-        document = REPORT[chosen](built, Origin(found.path))
-    emit_document(document, out)
-    name = out.output.name if out.output else ""
-    tell_next_step(out, "Open it in a browser.", f"A link to a cell: {visible(name)}#ROLE@LEVEL")
+    emit_document(write_document(chosen, shown, Origin(found.path)), out)
+    tell_next_step(out, *next_steps(chosen, out.output))
     return Exit.OK

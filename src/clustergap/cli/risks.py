@@ -1,11 +1,10 @@
 """``clustergap risks``: what is covered today, but fragile."""
 
-from calendar import monthrange
-from datetime import date
 from typing import Annotated
 
 import typer
 
+from clustergap.analysis.horizon import CROWDED, WITHIN, months_later
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsOf, DataPath, Output, Question, Selection
 from clustergap.render.choices import RisksFormat
@@ -23,13 +22,13 @@ def risks(
             metavar="MONTHS",
             help="How soon a cell must open for its end to be told.",
         ),
-    ] = 24,
+    ] = WITHIN,
     crowded: Annotated[
         int,
         typer.Option(
             min=2, metavar="NUMBER", help="From how many instruments on a cell is crowded."
         ),
-    ] = 5,
+    ] = CROWDED,
     selection: Selection,
     as_of: AsOf = None,
     question: Question,
@@ -82,16 +81,3 @@ def risks(
 
         emit_document(RISKS[chosen](fragile, origin), out, bom=chosen is RisksFormat.CSV)
     return Exit.OK
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day of a later month, or that month's last; never a day after the last of all.
-
-    >>> months_later(date(2019, 5, 31), 21)
-    datetime.date(2021, 2, 28)
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    if year > date.max.year:
-        return date.max
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -5,7 +5,7 @@ import shutil
 import signal
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -62,6 +62,44 @@ def write_file(path: Path, data: bytes) -> None:
             _replace(target, data)
     except (OSError, RuntimeError, ValueError) as error:
         raise ClusterGapError(f"{quote(path)} cannot be written: {_why(error)}") from error
+
+
+def write_files(files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> None:
+    """Write several files, all or none.
+
+    Args:
+        files: What to write.
+        before: What stood in those that are there when they were read.
+
+    Raises:
+        ClusterGapError: A file has changed since, or one cannot be written; none has been.
+    """
+    for path in files:
+        _stop_if_changed(path, before.get(path))
+    written: list[Path] = []
+    try:
+        for path, data in files.items():
+            make_folder(path.parent)
+            write_file(path, data)
+            written.append(path)
+    except BaseException:
+        for path in written:
+            if path in before:
+                write_file(path, before[path])
+            else:
+                path.unlink()
+        raise
+
+
+def _stop_if_changed(path: Path, before: bytes | None) -> None:
+    try:
+        now = path.read_bytes() if os.path.lexists(path) else None
+    except OSError as error:
+        raise ClusterGapError(f"{quote(path)} cannot be read: {_why(error)}") from error
+    if now != before:
+        raise ClusterGapError(
+            f"{quote(path)} has changed since it was read: nothing was written; run the import again"
+        )
 
 
 def make_folder(path: Path) -> None:

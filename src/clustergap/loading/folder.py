@@ -23,8 +23,8 @@ class DatasetFiles(NamedTuple):
 
     ``added`` are fragments from elsewhere, which somebody asks to have read as well. ``ignored`` are files beside
     the fragments that look like data but are none, as their names end otherwise. ``shown_as`` is a folder to name in
-    messages instead of the real one. ``stored`` holds the files that are not on disk, or why they cannot be read;
-    ``commit`` is the one of git that they are of.
+    messages instead of the real one. ``stored`` holds the files that are not read from disk, or why they cannot be read;
+    ``commit`` is the one of git that they are of, if they are of one.
     """
 
     main: Path
@@ -49,7 +49,7 @@ class DatasetFiles(NamedTuple):
         Raises:
             Refusal: It cannot be read.
         """
-        if self.commit is None or path in self.added:
+        if path in self.added or (self.commit is None and path not in self.stored):
             return read_bytes(path, self.folder_of(path), most)
         stored = self.stored[path]
         if isinstance(stored, Refusal):
@@ -93,6 +93,11 @@ def _find(path: Path) -> DatasetFiles:
     if path.absolute().parent.name == FRAGMENTS and _is_there(_beside(path.parent)):
         return _whole(_beside(path.parent))
     return _whole(path) if path.name == MAIN else DatasetFiles(path)
+
+
+def find_place(path: Path) -> DatasetFiles:
+    """Say which files a dataset has that is to be made at *path*: a folder, or an ``instruments.yaml`` in one."""
+    return _whole(path if path.suffix == Path(MAIN).suffix else path / MAIN)
 
 
 def _beside(folder: Path) -> Path:

@@ -12,6 +12,7 @@ class MatrixFormat(enum.StrEnum):
     MD = "md"
     SVG = "svg"
     PNG = "png"
+    XLSX = "xlsx"
 
 
 class GapsFormat(enum.StrEnum):
@@ -21,6 +22,7 @@ class GapsFormat(enum.StrEnum):
     JSON = "json"
     CSV = "csv"
     MD = "md"
+    XLSX = "xlsx"
 
 
 class NeedsFormat(enum.StrEnum):
@@ -30,6 +32,7 @@ class NeedsFormat(enum.StrEnum):
     JSON = "json"
     CSV = "csv"
     MD = "md"
+    XLSX = "xlsx"
 
 
 class TimelineFormat(enum.StrEnum):
@@ -55,6 +58,10 @@ class ReportFormat(enum.StrEnum):
     """Formats of everything in one document."""
 
     HTML = "html"
+    XLSX = "xlsx"
+    PPTX = "pptx"
+    DOCX = "docx"
+    MD = "md"
 
 
 class TextFormat(enum.StrEnum):

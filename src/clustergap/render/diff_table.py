@@ -1,56 +1,12 @@
-"""What changed between two datasets, for the terminal: cells first, then what was edited."""
+"""What changed between two datasets, for the terminal."""
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
+from rich.console import RenderableType
 
 from clustergap.analysis.diff import Difference
-from clustergap.analysis.edits import Edit
-from clustergap.render.change_words import cell_namer, in_order_of_loss, instrument_labels
-from clustergap.render.diff_words import (
-    TITLES,
-    asked,
-    edit_details,
-    edit_name,
-    edits_by_section,
-    edits_counted,
-    title,
-    verdict,
-)
-from clustergap.render.grammar.change_table import ChangeRows
-from clustergap.render.grammar.tables import indent
+from clustergap.render.grammar.difference_table import draw_difference
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origins
 
 
 def render(found: Difference, origins: Origins, shapes: Shapes) -> RenderableType:
-    comparison = found.comparison
-    parts: list[RenderableType] = [
-        Text(f"{title(origins, shapes.arrow)} ({asked(found, shapes.arrow)})", style="bold"),
-        Text(verdict(found)),
-    ]
-    if comparison.changes:
-        name = cell_namer(comparison.before.dataset, comparison.after.dataset)
-        label = instrument_labels(comparison)
-        rows = ChangeRows(comparison.changes, name, label, shapes)
-        parts.append(indent(rows.table(in_order_of_loss(comparison.changes))))
-    for section, edits in edits_by_section(found).items():
-        parts += [
-            Text(),
-            Text.assemble((TITLES[section], "bold"), f": {edits_counted(edits)}"),
-            indent(_edits(edits, shapes)),
-        ]
-    if not found.edits:
-        parts.append(Text("No record was edited."))
-    return Group(*parts)
-
-
-def _edits(edits: list[Edit], shapes: Shapes) -> Table:
-    table = Table.grid(padding=(0, 3, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_column(overflow="fold")
-    for edit in edits:
-        details = Text(edit_details(edit, shapes.arrow))
-        table.add_row(Text(edit.what.value), Text(edit_name(edit)), details)
-    return table
+    return draw_difference(found, origins, shapes)

@@ -1,51 +1,10 @@
 """The needs as CSV: one row a need, level by level, the most pressing first."""
 
-from clustergap.analysis.needs import Need, Needs
-from clustergap.render.building_words import building_in_words
-from clustergap.render.gap_words import acceptance
+from clustergap.analysis.needs import Needs
 from clustergap.render.grammar.csv_text import write_csv
-from clustergap.render.need_words import (
-    cell_names,
-    evidence_in_words,
-    reasons,
-    sentence,
-)
 from clustergap.render.origin import Origin
-
-HEADER = (
-    "level", "rank", "role", "cell", "coverage", "need", "evidence", "to build on", "covered", "of", "missing",
-    "not assessed", "accepted", "order", "as of",
-)  # fmt: skip
+from clustergap.render.rows.need_rows import HEADER, rows
 
 
 def render(found: Needs, _origin: Origin) -> str:
-    return write_csv(
-        HEADER,
-        [
-            _row(found, rank, need)
-            for _, needs in found.by_level
-            for rank, need in enumerate(needs, 1)
-        ],
-    )
-
-
-def _row(found: Needs, rank: int, need: Need) -> tuple[object, ...]:
-    rating, share = need.gap.rating, need.gap.rating.share
-    role, level = cell_names(found.matrix, need)
-    return (
-        level,
-        rank,
-        role,
-        str(rating.cell),
-        rating.coverage.value,
-        sentence(need, found.matrix),
-        "; ".join(map(evidence_in_words, need.evidence)),
-        "; ".join(building_in_words(need, found.matrix)),
-        share.covered if share else None,
-        share.of if share else None,
-        " ".join(share.missing) if share else None,
-        share.unknown if share else None,
-        "; ".join(acceptance(need.gap)),
-        "; ".join(reasons(need)),
-        found.matrix.query.as_of,
-    )
+    return write_csv(HEADER, rows(found))

@@ -11,10 +11,8 @@ from clustergap.render.html.view import (
     ORDER,
     brief,
     cells_of,
-    gaps_in_words,
     kinds_of,
     quadrants_of,
-    worst_in_words,
 )
 from clustergap.render.look import (
     DEFINITIONS,
@@ -24,6 +22,7 @@ from clustergap.render.look import (
     query_in_words,
 )
 from clustergap.render.origin import Origin
+from clustergap.render.summary_words import gaps_in_words, worst_in_words
 
 NAMES = {
     Coverage.NONE: "not covered",

@@ -3,16 +3,24 @@
 from collections.abc import Callable, Mapping
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.render import matrix_csv, matrix_json, matrix_md, matrix_png, matrix_svg
+from clustergap.render import (
+    matrix_csv,
+    matrix_json,
+    matrix_md,
+    matrix_png,
+    matrix_svg,
+    matrix_xlsx,
+)
 from clustergap.render.choices import MatrixFormat
 from clustergap.render.grammar.drawn import Drawn
 from clustergap.render.grammar.size import Size
 from clustergap.render.origin import Origin
 
-MATRIX: Mapping[MatrixFormat, Callable[[Matrix, Origin], str]] = {
+MATRIX: Mapping[MatrixFormat, Callable[[Matrix, Origin], str | bytes]] = {
     MatrixFormat.JSON: matrix_json.render,
     MatrixFormat.CSV: matrix_csv.render,
     MatrixFormat.MD: matrix_md.render,
+    MatrixFormat.XLSX: matrix_xlsx.render,
 }
 
 PICTURES: Mapping[

@@ -1,4 +1,4 @@
-"""The columns of the matrix as CSV, in the file and in the page that saves one."""
+"""The columns of the matrix as rows, in a file and in the page that saves one."""
 
 COLUMNS = (
     "role", "level", "cell", "coverage", "instruments", "rests on", "covered", "partial", "of", "unknown",

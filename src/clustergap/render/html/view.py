@@ -20,7 +20,7 @@ from clustergap.render.look import (
 )
 from clustergap.render.swot_words import contradiction
 from clustergap.render.told import links_in_words
-from clustergap.wording import count, one_of
+from clustergap.wording import count
 
 ORDER = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN, Coverage.FULL)
 """The worst first, as a list of cells is sorted and a legend is read; nobody knows of unknown."""
@@ -86,28 +86,6 @@ def brief(rating: Rating) -> str:
 
 def _number(rating: Rating) -> str:
     return count(len(rating.instruments), "instrument") if rating.instruments else "no instrument"
-
-
-def gaps_in_words(matrix: Matrix) -> str:
-    """Count the gaps: the first of the two sentences that a reader of one minute takes home.
-
-    A gap is a cell with no coverage or with only part of it, in every output.
-    """
-    summary = matrix.summary()
-    number = summary.none + summary.partial
-    kinds = f"{summary.none} not covered and {summary.partial} partly covered"
-    unknown = f", {summary.unknown} not assessed" if summary.unknown else ""
-    return f"{count(number, 'gap')}: {kinds} of {count(summary.cells, 'cell')}{unknown}."
-
-
-def worst_in_words(matrix: Matrix) -> str:
-    """Name the worst gaps, at most a dozen."""
-    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
-    for coverage, words in ((Coverage.NONE, "Not covered"), (Coverage.PARTIAL, "Partly covered")):
-        cells = [rating.cell for rating in matrix if rating.coverage is coverage]
-        if cells:
-            return f"{words}: {one_of([f'{roles[c.role]} at {levels[c.level]}' for c in cells])}."
-    return "Every cell is covered." if all(r.coverage is Coverage.FULL for r in matrix) else ""
 
 
 def kinds_of(states: States) -> list[tuple[str, str]]:

@@ -1,0 +1,23 @@
+"""How far ahead what is fragile is looked for, where nobody says otherwise."""
+
+from calendar import monthrange
+from datetime import date
+
+WITHIN = 24
+"""Months in which an opening counts as near."""
+
+CROWDED = 5
+"""From how many instruments on a cell is crowded."""
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day of a later month, or that month's last; never a day after the last of all.
+
+    >>> months_later(date(2019, 5, 31), 21)
+    datetime.date(2021, 2, 28)
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,44 @@
+"""Everything in one document, by its format."""
+
+from pathlib import Path
+
+from clustergap.analysis.matrix import Matrix
+from clustergap.cli.progress import show_progress, show_waiting
+from clustergap.render.choices import ReportFormat
+from clustergap.render.origin import Origin
+from clustergap.wording import visible
+
+
+def write_document(chosen: ReportFormat, shown: Matrix, origin: Origin) -> str | bytes:
+    """Answer everything about the cells that a matrix shows: a page on every day, all else on the day asked for.
+
+    Raises:
+        MissingExtraError: What writes the format is not installed.
+    """
+    if chosen is ReportFormat.HTML:
+        from clustergap.analysis.report import build_report
+        from clustergap.render.formats.report import REPORT
+
+        with show_progress("Rating every state") as progress:
+            report = build_report(shown, progress)
+        with show_waiting("Writing"):
+            return REPORT[chosen](report, origin)
+    from clustergap.analysis.briefing import build_briefing
+    from clustergap.render.formats.briefing import BRIEFING
+
+    with show_progress("Following the dates") as progress:
+        briefing = build_briefing(shown, progress)
+    with show_waiting("Writing"):
+        return BRIEFING[chosen](briefing, origin)
+
+
+def next_steps(chosen: ReportFormat, file: Path | None) -> list[str]:
+    """Say what to do with a document that has been written."""
+    name = visible(file.name) if file else ""
+    match chosen:
+        case ReportFormat.HTML:
+            return ["Open it in a browser.", f"A link to a cell: {name}#ROLE@LEVEL"]
+        case ReportFormat.XLSX:
+            return [f"Edit its sheet Instruments, then: clustergap import {name} --dry-run"]
+        case _:
+            return []

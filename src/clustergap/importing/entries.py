@@ -1,0 +1,49 @@
+"""What a spreadsheet says, by the records that it speaks of: ids are settled, each record once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from clustergap.importing.address import Address
+from clustergap.importing.claims import Said
+from clustergap.importing.vocabulary import NewRecord
+from clustergap.model.cell import Cell
+
+
+@dataclass(slots=True)
+class StatementEntry:
+    """A cover or an observation: what is said of it, by key, and the cell to name where nothing else is to blame."""
+
+    at: Address
+    keys: dict[str, Said] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class InstrumentEntry:
+    """An instrument: what is said of it, by key, and its covers."""
+
+    id: str
+    at: Address
+    is_new: bool
+    keys: dict[str, Said] = field(default_factory=dict)
+    covers: dict[Cell, StatementEntry] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Entries:
+    """All records of a spreadsheet.
+
+    ``new`` are the records that its words make where the dataset is new: by section, in their order.
+    """
+
+    instruments: dict[str, InstrumentEntry] = field(default_factory=dict)
+    observations: dict[Cell, StatementEntry] = field(default_factory=dict)
+    new: dict[str, list[NewRecord]] = field(default_factory=dict)
+    instrument_keys: frozenset[str] = frozenset()
+    statement_keys: frozenset[str] = frozenset()
+
+    def places(self) -> Mapping[tuple[str, str], Address]:
+        """Return the cell to name for each instrument and observation, by its section and id."""
+        return {
+            **{("instruments", id_): entry.at for id_, entry in self.instruments.items()},
+            **{("observations", str(cell)): entry.at for cell, entry in self.observations.items()},
+        }

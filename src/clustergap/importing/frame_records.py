@@ -1,0 +1,65 @@
+"""The records of a workbook's small tables, as a data file writes them."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from clustergap.importing.address import Address
+from clustergap.importing.claims import Value
+from clustergap.importing.frame import Frame, Record
+from clustergap.importing.vocabulary import NewRecord
+
+SECTIONS = {"levels": "Levels", "roles": "Roles", "kinds": "Kinds", "targets": "Targets"}
+"""Lists of records, and the title of the small table that holds each."""
+
+MAPPINGS = {
+    "sources": ("Sources", "key"),
+    "assessed": ("Assessed", "where"),
+    "accepted_gaps": ("Accepted gaps", "cell"),
+}
+"""Records by a key: the title of the small table, and the column that holds the key."""
+
+
+class FrameRecord(NamedTuple):
+    """A record of a section: its id or key, what it says, and the cell that names it."""
+
+    id: str
+    values: Mapping[str, Value]
+    at: Address
+
+
+def listed(frame: Frame, section: str) -> Iterator[FrameRecord]:
+    """Return the records of a list, such as the levels."""
+    for record in frame.records(SECTIONS[section]):
+        values = _values(record)
+        territories = frame.territories(str(values.get("id", ""))) if section == "levels" else None
+        if territories is not None:
+            values["territories"] = territories.value
+        yield FrameRecord(str(values.get("id", "")), values, _at(record))
+
+
+def keyed(frame: Frame, section: str) -> Iterator[FrameRecord]:
+    """Return the records by a key, such as the sources."""
+    title, key = MAPPINGS[section]
+    for record in frame.records(title):
+        values = _values(record)
+        yield FrameRecord(str(values.pop(key, "")), values, _at(record))
+
+
+def named(frame: Frame, section: str) -> list[NewRecord]:
+    """Return the names of a list's records."""
+    return [
+        NewRecord(
+            record.id,
+            str(record.values.get("name", record.id)),
+            [str(alias) for alias in record.values.get("aliases", ())],
+        )
+        for record in listed(frame, section)
+    ]
+
+
+def _values(record: Record) -> dict[str, Value]:
+    return {key: said.value for key, said in record.items()}
+
+
+def _at(record: Record) -> Address:
+    return next(iter(record.values())).at

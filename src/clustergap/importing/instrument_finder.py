@@ -1,0 +1,129 @@
+"""Which instrument a row means: one that is known, by id, short or name, or a new one; a doubt is a question."""
+
+from collections.abc import Collection, Sequence
+
+from clustergap.importing.address import Address
+from clustergap.importing.claims import Claim, Said, Value, Word
+from clustergap.importing.entries import InstrumentEntry
+from clustergap.importing.near_misses import NearMisses
+from clustergap.importing.problem import Problem
+from clustergap.importing.slugs import slug
+from clustergap.model.dataset import Instrument
+from clustergap.sheets.names import Names, fold
+from clustergap.wording import quote
+
+
+class InstrumentFinder:
+    """Knows the instruments of the dataset and those that the sheet has brought so far.
+
+    Args:
+        instruments: Those of the dataset.
+        new_names: Names that somebody has said are new, however near to a known one.
+        problems: Takes what is in doubt.
+    """
+
+    def __init__(
+        self,
+        instruments: Sequence[Instrument],
+        new_names: Collection[str],
+        problems: list[Problem],
+    ) -> None:
+        self.names = Names(instruments)
+        self.known = {one.id: one for one in instruments}
+        self.entries: dict[str, InstrumentEntry] = {}
+        self.by_name: dict[str, str] = {}
+        self.confirmed = {fold(name) for name in new_names}
+        self.problems = problems
+        self._near: NearMisses | None = None
+
+    def find(self, claim: Claim) -> InstrumentEntry | None:
+        """Return what is said so far of the instrument that a claim names; None where that is in doubt."""
+        if claim.id is not None:
+            return self._by_id(claim.id, claim.name)
+        if claim.name is not None:
+            return self._by_name(claim.name, claim)
+        return None
+
+    def say(self, entry: InstrumentEntry, key: str, said: Said) -> None:
+        """Note what is said of an instrument; two rows that contradict each other are a problem."""
+        before = entry.keys.setdefault(key, said)
+        if before.value != said.value:
+            message = f"{quote(_brief(said.value))} contradicts {quote(_brief(before.value))} in {before.at}"
+            self.problems.append(
+                Problem(said.at, message, "say the same of an instrument in all of its rows")
+            )
+
+    def _by_id(self, word: Word, name: Word | None) -> InstrumentEntry | None:
+        id_ = word.text
+        entry = self.entries.get(id_)
+        meant = self.names.meant(name.text) if name else []
+        if entry is None and id_ not in self.known and meant:
+            hint = f"write {quote(meant[0])} if it is the same, or another name if it is not"
+            message = f"{quote(id_)} is new here, and its name means {quote(meant[0])}"
+            self.problems.append(Problem(word.at, message, hint))
+            return None
+        entry = entry or self._entry(id_, word.at, is_new=id_ not in self.known)
+        if name is not None and id_ not in meant:
+            self._name(entry, name)
+        return entry
+
+    def _name(self, entry: InstrumentEntry, name: Word) -> None:
+        if entry.is_new or name.text != self.known[entry.id].name:
+            self.say(entry, "name", Said(name.text, name.at))
+        self.by_name.setdefault(fold(name.text), entry.id)
+
+    def _by_name(self, name: Word, claim: Claim) -> InstrumentEntry | None:
+        meant = self.names.meant(name.text)
+        if len(meant) > 1:
+            message = f"{quote(name.text)} may mean {' or '.join(meant)}"
+            self.problems.append(Problem(name.at, message, "write the id in a column id"))
+            return None
+        if meant:
+            return self.entries.get(meant[0]) or self._entry(meant[0], name.at, is_new=False)
+        seen = self.by_name.get(fold(name.text))
+        if seen is not None:
+            return self.entries[seen]
+        self._ask(name)
+        return self._make(name, claim)
+
+    def _ask(self, name: Word) -> None:
+        # Who brings "Interrreg" may mean INTERREG: nobody but a person knows.
+        if fold(name.text) in self.confirmed:
+            return
+        if self._near is None:
+            self._near = NearMisses(
+                word for one in self.known.values() for word in (one.name, one.short) if word
+            )
+        near = self._near.find(name.text)
+        if near is not None:
+            hint = f"did you mean {quote(near)}? If it is another one: --new {quote(name.text)}, or give it an id"
+            self.problems.append(
+                Problem(name.at, f"{quote(name.text)} is a new instrument here", hint)
+            )
+        self._near.add(name.text)
+
+    def _make(self, name: Word, claim: Claim) -> InstrumentEntry:
+        short = claim.instrument.get("short")
+        base = str(short.value) if short else name.text
+        entry = self._entry(slug(base, "instrument", _Taken(self)), name.at, is_new=True)
+        entry.keys["name"] = Said(name.text, name.at)
+        self.by_name[fold(name.text)] = entry.id
+        return entry
+
+    def _entry(self, id_: str, at: Address, *, is_new: bool) -> InstrumentEntry:
+        self.entries[id_] = InstrumentEntry(id_, at, is_new)
+        return self.entries[id_]
+
+
+class _Taken:
+    """The ids that no new instrument may have."""
+
+    def __init__(self, finder: InstrumentFinder) -> None:
+        self.finder = finder
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self.finder.known or id_ in self.finder.entries
+
+
+def _brief(value: Value) -> str:
+    return value if isinstance(value, str) else ", ".join(map(str, value))

@@ -1,0 +1,155 @@
+"""The list layout: one row for each instrument and cell, columns named as in the data model."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from clustergap.importing.address import column_name, quote_sheet
+from clustergap.importing.claims import Claim, Claims, Said, Value, Word
+from clustergap.importing.problem import Problem
+from clustergap.importing.sheet import Sheet
+from clustergap.importing.texts import find_forbidden
+from clustergap.model.cell import parse_cell
+from clustergap.sheets.cell_text import read_codes, read_refs, split
+from clustergap.sheets.columns import BY_NAME, Column, Holds, Part
+from clustergap.sheets.names import fold
+from clustergap.wording import closest, quote
+
+_CELL = "cell"
+_ALSO = {"instrument": "name"}
+"""What columns are also called."""
+
+
+def header_of(texts: list[str]) -> dict[int, str]:
+    """Return which columns of the layout a row names, by their place, if it is the header of a list; else nothing."""
+    names = {place: _column_name(text) for place, text in enumerate(texts)}
+    found = {place: name for place, name in names.items() if name in BY_NAME or name == _CELL}
+    known = set(found.values())
+    has_cell = _CELL in known or {"role", "level"} <= known
+    return found if has_cell and known & {"id", "name"} else {}
+
+
+def read_list(sheet: Sheet, row: int) -> Claims:
+    """Read the rows below the header, which is that *row*."""
+    columns = header_of(sheet.rows[row])
+    problems, remarks = _look_at_header(sheet, row, columns)
+    problems += sheet.problems(row + 1, list(columns))
+    sheet.fill_merged(row + 1)
+    known = {place: BY_NAME[name] for place, name in columns.items() if name in BY_NAME}
+    cell = next((place for place, name in columns.items() if name == _CELL), None)
+    reader = _Rows(sheet, known, cell, problems)
+    claims = [claim for number in range(row + 1, len(sheet.rows)) for claim in reader.read(number)]
+    keys = {
+        part: frozenset(column.key for column in known.values() if column.part is part)
+        for part in Part
+    }
+    return Claims(claims, problems, remarks, keys[Part.INSTRUMENT], keys[Part.STATEMENT])
+
+
+def _column_name(text: str) -> str:
+    name = fold(text).replace(" ", "_").replace("-", "_")
+    return _ALSO.get(name, name)
+
+
+def _look_at_header(
+    sheet: Sheet, row: int, columns: dict[int, str]
+) -> tuple[list[Problem], list[str]]:
+    problems, remarks, seen = [], [], set()
+    for place, text in enumerate(sheet.rows[row]):
+        name = columns.get(place)
+        if name in seen:
+            problems.append(
+                Problem(
+                    sheet.at(row, place), f"the column {quote(text)} stands here twice", "keep one"
+                )
+            )
+        elif name:
+            seen.add(name)
+        elif text.strip():
+            meant = closest(
+                _column_name(text), [one for one in BY_NAME if one not in columns.values()]
+            )
+            if meant and _is_near(_column_name(text), meant):
+                hint = f"did you mean {quote(meant)}?"
+                problems.append(
+                    Problem(sheet.at(row, place), f"{quote(text)} is not a column", hint)
+                )
+            else:
+                where = f"{quote_sheet(sheet.name)}: column {column_name(place)}"
+                remarks.append(
+                    f"{where} ({quote(text)}) is none of the data model's, and is not read"
+                )
+    return problems, remarks
+
+
+def _is_near(word: str, meant: str) -> bool:
+    return SequenceMatcher(None, word, meant).ratio() >= 0.8  # noqa: PLR2004 - a letter or two of ten
+
+
+class _Rows:
+    """Reads one row after the other."""
+
+    def __init__(
+        self, sheet: Sheet, columns: dict[int, Column], cell: int | None, problems: list[Problem]
+    ) -> None:
+        self.sheet, self.columns, self.cell, self.problems = sheet, columns, cell, problems
+
+    def read(self, row: int) -> Iterator[Claim]:
+        words: dict[str, Word] = {}
+        said: dict[Part, dict[str, Said]] = {part: {} for part in Part}
+        texts = self.sheet.rows[row]
+        for place, column in self.columns.items():
+            text = texts[place] if place < len(texts) else ""
+            if not text or text.isspace():
+                continue
+            at = self.sheet.at(row, place)
+            self.problems += find_forbidden(text, at)
+            if column.key in _WORDS:
+                words[column.key] = Word(" ".join(text.split()), at)
+            else:
+                said[column.part][column.key] = Said(_value(text, column.holds), at)
+        if self.cell is not None and self.cell < len(texts) and texts[self.cell].strip():
+            self._split_cell(words, texts[self.cell].strip(), row)
+        if words or any(said.values()):
+            first = min(
+                place
+                for place, text in enumerate(texts)
+                if text.strip() and (place in self.columns or place == self.cell)
+            )
+            yield Claim(
+                self.sheet.at(row, first),
+                words.get("id"),
+                words.get("name"),
+                words.get("role"),
+                words.get("level"),
+                said[Part.INSTRUMENT],
+                said[Part.STATEMENT],
+            )
+
+    def _split_cell(self, words: dict[str, Word], text: str, row: int) -> None:
+        at = self.sheet.at(row, self.cell or 0)
+        try:
+            cell = parse_cell(text)
+        except ValueError:
+            hint = "write role@level with their ids, such as social-economy@eu"
+            self.problems.append(Problem(at, f"{quote(text)} is not a cell", hint))
+            return
+        words["role"], words["level"] = Word(cell.role, at), Word(cell.level, at)
+
+
+_WORDS = ("id", "name", "role", "level")
+
+
+def _value(text: str, holds: Holds) -> Value:
+    match holds:
+        case Holds.TEXT:
+            return text
+        case Holds.CODES:
+            return read_codes(text)  # type: ignore[return-value]  # lists know no covariance
+        case Holds.SOURCES:
+            return read_refs(text)  # type: ignore[return-value]
+        case Holds.IDS:
+            return split(text)  # type: ignore[return-value]
+        case Holds.EXTENT | Holds.STATUS:
+            return text.strip().casefold()
+        case _:
+            return text.strip()

@@ -1,0 +1,49 @@
+"""A whole new data file of what a workbook says."""
+
+from clustergap.importing.claims import Value
+from clustergap.importing.entries import Entries
+from clustergap.importing.frame import Frame
+from clustergap.importing.frame_records import MAPPINGS, SECTIONS, keyed, listed
+from clustergap.importing.records import instrument_record, statements
+from clustergap.importing.yaml_text import write_entry
+
+_HEAD = "# yaml-language-server: $schema=../schemas/instruments.schema.json\nschema: 1\n"
+_ORDER = (
+    "title", "as_of", "sources", "levels", "roles", "kinds", "targets", "instruments", "observations", "assessed",
+    "accepted_gaps",
+)  # fmt: skip
+_FRAME = ("title", "as_of")
+
+
+def write_new(entries: Entries, frame: Frame, title: str) -> str:
+    """Write ``instruments.yaml``; *title* is the dataset's where the workbook says none."""
+    document: dict[str, Value] = {"title": title}
+    for record in frame.records("Dataset"):
+        document.update({key: said.value for key, said in record.items()})
+    # A workbook with small tables has all that its dataset has: what is not there is no vocabulary of it.
+    made = entries.new if not frame.sections else {}
+    for section in SECTIONS:
+        records: list[Value] = [record.values for record in listed(frame, section)]
+        records += [{"id": one.id, "name": one.name} for one in made.get(section, ())]
+        document[section] = records
+    for section in MAPPINGS:
+        document[section] = {record.id: record.values for record in keyed(frame, section)}
+    document["assessed"] = {
+        record.id: record.values.get("territories", []) for record in keyed(frame, "assessed")
+    }
+    cited = {one.id: {"title": one.name} for one in made.get("sources", ())}
+    document["sources"] = {**_mapping(document["sources"]), **cited}
+    document["instruments"] = [instrument_record(one) for one in entries.instruments.values()]
+    document["observations"] = statements(entries.observations)
+    return _HEAD + "".join(
+        _section(key, document[key]) for key in _ORDER if document.get(key) or key == "instruments"
+    )
+
+
+def _mapping(value: Value) -> dict[str, Value]:
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def _section(key: str, value: Value) -> str:
+    gap = "" if key in _FRAME else "\n"
+    return gap + write_entry(key, value, 0)

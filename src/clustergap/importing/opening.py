@@ -1,0 +1,47 @@
+"""A spreadsheet's file to its sheets."""
+
+from pathlib import PurePath
+
+from clustergap.importing.csv_sheet import read_csv
+from clustergap.importing.problem import SheetError, refuse
+from clustergap.importing.sheet import Sheet
+from clustergap.importing.workbook import read_workbook
+from clustergap.wording import one_of
+
+SUFFIXES = (".xlsx", ".ods", ".csv")
+
+
+def suffix_of(name: str) -> str:
+    """Return which kind of spreadsheet a file is by its name.
+
+    Raises:
+        SheetError: It is none that is read.
+    """
+    suffix = PurePath(name).suffix.casefold()
+    if suffix not in SUFFIXES:
+        raise refuse(
+            f"a spreadsheet to import ends in {one_of(SUFFIXES)}", "save it as one of these"
+        )
+    return suffix
+
+
+def open_sheets(data: bytes, name: str, most: int) -> tuple[list[Sheet], list[str]]:
+    """Read all sheets of a spreadsheet, and say what had to be guessed.
+
+    Args:
+        data: The file.
+        name: Its name.
+        most: The most that it may unpack to, in bytes.
+
+    Raises:
+        SheetError: It cannot be read.
+        MissingExtraError: What reads workbooks is not installed.
+    """
+    suffix = suffix_of(name)
+    try:
+        if suffix == ".csv":
+            sheet, remarks = read_csv(data, name)
+            return [sheet], remarks
+        return read_workbook(data, suffix, most), []
+    except SheetError as error:
+        raise SheetError(name, error.problems) from error

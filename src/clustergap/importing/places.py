@@ -1,0 +1,38 @@
+"""Which cell of the sheet says an entry of the data."""
+
+from collections.abc import Iterable
+
+from clustergap.findings import DataPath
+from clustergap.importing.address import Address
+from clustergap.importing.entries import Entries, StatementEntry
+from clustergap.importing.frame import Frame
+from clustergap.importing.frame_records import MAPPINGS, SECTIONS, keyed, listed
+
+
+class Places:
+    """The cells that say each entry; a record of a list is named by its id, not by its place."""
+
+    def __init__(self, entries: Entries, frame: Frame) -> None:
+        self._at: dict[DataPath, Address] = {}
+        for section in SECTIONS:
+            self._at |= {(section, one.id): one.at for one in listed(frame, section)}
+        for section in MAPPINGS:
+            self._at |= {(section, one.id): one.at for one in keyed(frame, section)}
+        for entry in entries.instruments.values():
+            path = ("instruments", entry.id)
+            self._at[path] = entry.at
+            self._at |= {(*path, key): said.at for key, said in entry.keys.items()}
+            self._add((*path, "covers"), entry.covers.items())
+        self._add(("observations",), entries.observations.items())
+
+    def _add(self, path: DataPath, said: Iterable[tuple[object, StatementEntry]]) -> None:
+        for cell, statement in said:
+            self._at[*path, str(cell)] = statement.at
+            self._at |= {(*path, str(cell), key): one.at for key, one in statement.keys.items()}
+
+    def find(self, path: DataPath) -> Address | None:
+        """Return the cell that says an entry, or what holds it."""
+        for length in range(len(path), 1, -1):
+            if path[:length] in self._at:
+                return self._at[path[:length]]
+        return None

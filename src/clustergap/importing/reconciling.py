@@ -1,0 +1,184 @@
+"""Claims of a sheet to records: words to ids, each instrument and each cover once, doubts to questions."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from clustergap.importing.claims import Claim, Claims, Said, Value, Word
+from clustergap.importing.entries import Entries, StatementEntry
+from clustergap.importing.instrument_finder import InstrumentFinder
+from clustergap.importing.problem import Problem
+from clustergap.importing.vocabulary import Vocabulary
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Extent, Instrument
+from clustergap.wording import did_you_mean, quote
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the words of a sheet may mean: the vocabularies, and the instruments of the dataset."""
+
+    roles: Vocabulary
+    levels: Vocabulary
+    kinds: Vocabulary
+    targets: Vocabulary
+    sources: Vocabulary
+    instruments: Sequence[Instrument] = ()
+
+
+def reconcile(
+    claims: Claims, known: Known, new_names: Collection[str]
+) -> tuple[Entries, list[Problem]]:
+    """Settle which records a sheet speaks of.
+
+    Args:
+        claims: What it says.
+        known: What its words may mean.
+        new_names: Names of instruments that are new, however near to a known one.
+    """
+    return _Reconciler(known, new_names).run(claims)
+
+
+class _Reconciler:
+    def __init__(self, known: Known, new_names: Collection[str]) -> None:
+        self.known = known
+        self.problems: list[Problem] = []
+        self.finder = InstrumentFinder(known.instruments, new_names, self.problems)
+        self.observations: dict[Cell, StatementEntry] = {}
+
+    def run(self, claims: Claims) -> tuple[Entries, list[Problem]]:
+        for word in claims.levels:
+            self.known.levels.find(word, self.problems)
+        for word in claims.roles:
+            self.known.roles.find(word, self.problems)
+        for claim in claims.claims:
+            self._take(claim)
+        self._settle_followers()
+        vocabularies = {
+            "levels": self.known.levels,
+            "roles": self.known.roles,
+            "kinds": self.known.kinds,
+            "targets": self.known.targets,
+            "sources": self.known.sources,
+        }
+        new = {section: list(one.new.values()) for section, one in vocabularies.items() if one.new}
+        entries = Entries(
+            self.finder.entries,
+            self.observations,
+            new,
+            claims.instrument_keys,
+            claims.statement_keys,
+        )
+        return entries, self.problems
+
+    def _take(self, claim: Claim) -> None:
+        cell = self._cell(claim)
+        statement = self._statement(claim)
+        if claim.id is None and claim.name is None:
+            if cell is not None and not claim.instrument:
+                self._put(self.observations, cell, statement, "an observation about", claim)
+            elif claim.instrument:
+                message = "this row speaks of an instrument, but does not name it"
+                self.problems.append(Problem(claim.at, message, "write its name"))
+            return
+        entry = self.finder.find(claim)
+        if entry is None:
+            return
+        for key, said in claim.instrument.items():
+            self.finder.say(entry, key, self._resolved(key, said))
+        if cell is not None:
+            name = quote(claim.name.text if claim.name else entry.id)
+            self._put(entry.covers, cell, statement, f"{name} on", claim)
+        elif statement.keys and claim.role is None and claim.level is None:
+            message = "this row says how far a cell is covered, but not which"
+            self.problems.append(Problem(claim.at, message, "write its role and level"))
+
+    def _cell(self, claim: Claim) -> Cell | None:
+        role = self.known.roles.find(claim.role, self.problems) if claim.role else None
+        level = self.known.levels.find(claim.level, self.problems) if claim.level else None
+        is_observation = claim.id is None and claim.name is None and bool(claim.statement)
+        for here, missing, there in (
+            (claim.role, claim.level, "level"),
+            (claim.level, claim.role, "role"),
+        ):
+            if (here or is_observation) and missing is None:
+                at = here.at if here else claim.at
+                message = f"this row has no {there}"
+                self.problems.append(Problem(at, message, "a cell is a role at a level"))
+                return None
+        return Cell(role, level) if role and level else None
+
+    def _statement(self, claim: Claim) -> StatementEntry:
+        keys = {key: self._resolved(key, said) for key, said in claim.statement.items()}
+        return StatementEntry(claim.at, keys)
+
+    def _put(
+        self,
+        into: dict[Cell, StatementEntry],
+        cell: Cell,
+        statement: StatementEntry,
+        what: str,
+        claim: Claim,
+    ) -> None:
+        before = into.setdefault(cell, statement)
+        if before is statement:
+            return
+        same = _values(before.keys) == _values(statement.keys)
+        if not same or before.at != statement.at:
+            where = f"{before.at}"
+            message = f"{what} {cell} stands in {where} already"
+            hint = "delete one of the two" if same else "write one row with all that is to be said"
+            self.problems.append(Problem(claim.at, message, hint))
+
+    def _resolved(self, key: str, said: Said) -> Said:
+        match key:
+            case "extent":
+                self._check_extent(said)
+                return said
+            case "kind":
+                return self._one(said, self.known.kinds)
+            case "targets":
+                words = [Word(str(word), said.at) for word in said.value]
+                return Said([self._id(word, self.known.targets) for word in words], said.at)
+            case "sources":
+                return Said([self._ref(ref, said) for ref in said.value], said.at)
+            case _:
+                return said
+
+    def _check_extent(self, said: Said) -> None:
+        words = [extent.value for extent in Extent]
+        if said.value not in words:
+            hint = did_you_mean(str(said.value), words) or "write full or partial"
+            self.problems.append(
+                Problem(said.at, f"{quote(said.value)} is neither full nor partial", hint)
+            )
+
+    def _one(self, said: Said, vocabulary: Vocabulary) -> Said:
+        return Said(self._id(Word(str(said.value), said.at), vocabulary), said.at)
+
+    def _id(self, word: Word, vocabulary: Vocabulary) -> str:
+        return vocabulary.find(word, self.problems) or word.text
+
+    def _ref(self, ref: Value, said: Said) -> Value:
+        if not isinstance(ref, Mapping):
+            return ref
+        key = self._id(Word(str(ref.get("ref", "")), said.at), self.known.sources)
+        return {**ref, "ref": key}
+
+    def _settle_followers(self) -> None:
+        # Who follows an instrument may stand in a later row.
+        for entry in self.finder.entries.values():
+            said = entry.keys.get("succeeded_by")
+            if said is not None:
+                ids = [self._follower(Word(str(word), said.at)) for word in said.value]
+                entry.keys["succeeded_by"] = Said(list(ids), said.at)
+
+    def _follower(self, word: Word) -> str:
+        finder = self.finder
+        if word.text in finder.entries:
+            return word.text
+        meant = finder.names.meant(word.text)
+        return meant[0] if len(meant) == 1 else finder.by_name.get(word.text.casefold(), word.text)
+
+
+def _values(keys: Mapping[str, Said]) -> dict[str, Value]:
+    return {key: said.value for key, said in keys.items()}

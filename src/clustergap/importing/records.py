@@ -1,0 +1,49 @@
+"""Records as a data file writes them, of what a sheet says of them."""
+
+from collections.abc import Iterable, Mapping
+
+from clustergap.importing.claims import Said, Value
+from clustergap.importing.entries import InstrumentEntry, StatementEntry
+from clustergap.importing.sameness import DEFAULTS
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Instrument
+
+ORDER = tuple(Instrument.__dataclass_fields__)
+"""The keys of an instrument as they stand in a data file."""
+
+STATEMENT_ORDER = ("extent", "territories", "starts", "ends", "note", "sources")
+
+
+def instrument_record(entry: InstrumentEntry) -> dict[str, Value]:
+    """Write a new instrument."""
+    keys = {"id": Said(entry.id, entry.at), **entry.keys}
+    record: dict[str, Value] = {
+        key: keys[key].value
+        for key in ORDER
+        if key in keys and keys[key].value != DEFAULTS.get(key)
+    }
+    if entry.covers:
+        record["covers"] = statements(entry.covers)
+    return record
+
+
+def statements(said: Mapping[Cell, StatementEntry]) -> dict[str, Value]:
+    """Write covers or observations by their cells."""
+    return {str(cell): statement(one.keys.items()) for cell, one in said.items()}
+
+
+def statement(keys: Iterable[tuple[str, Said]]) -> Value:
+    """Write a cover or observation: its extent alone where nothing else is said."""
+    said = {key: one.value for key, one in keys}
+    return in_short({key: said[key] for key in STATEMENT_ORDER if key in said})
+
+
+def in_short(said: Mapping[str, Value]) -> Value:
+    """Write a cover or observation of its keys.
+
+    >>> in_short({"extent": "partial"}), in_short({"note": "x"})
+    ('partial', {'extent': 'full', 'note': 'x'})
+    """
+    extent = said.get("extent", DEFAULTS["extent"])
+    rest = {key: value for key, value in said.items() if key != "extent"}
+    return {"extent": extent, **rest} if rest else extent

@@ -1,0 +1,285 @@
+"""Changes to the text of a data file that leave every other character as it is: comments, order, quotes, blank lines.
+
+Only the entries that change are written anew, each in its place. A whole file through a library that keeps comments
+would be wrapped anew wherever somebody has broken a line by hand, and take ten times as long as reading it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import yaml
+
+from clustergap.findings import DataPath
+from clustergap.importing.claims import Value
+from clustergap.importing.yaml_flow import FlowEditor
+from clustergap.importing.yaml_nodes import (
+    Node,
+    Step,
+    Way,
+    compose,
+    content_end,
+    entries,
+    find,
+    is_flow,
+)
+from clustergap.importing.yaml_text import WIDEST, write_entry, write_flow, write_item, write_text
+
+_STEP = 2
+
+
+class Change(NamedTuple):
+    """A new *value* for the entry at a data path of the file; None: the entry goes.
+
+    A path that ends in ``APPEND`` means a new item of the list before it.
+    """
+
+    path: DataPath
+    value: Value | None
+
+
+APPEND = -1
+
+
+class _Splice(NamedTuple):
+    """Characters from ``start`` up to ``end`` give way to ``text``; ``depth``: of the entry that new lines are."""
+
+    start: int
+    end: int
+    text: str
+    depth: int = 0
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Of lines that come in one place the deepest are the first: they belong to what stands above."""
+        return self.start, -self.depth
+
+
+def edit(text: str, changes: Sequence[Change]) -> str:
+    """Change a data file's text.
+
+    Args:
+        text: The file, which was read without an error before.
+        changes: In the order in which new entries are to stand.
+
+    Raises:
+        MissingExtraError: What edits within brackets is not installed.
+    """
+    editor = _Editor(text)
+    for change in changes:
+        editor.change(change)
+    return editor.result()
+
+
+class _Editor:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.newline = "\r\n" if "\r\n" in text else "\n"
+        self.root = compose(text)
+        self.splices: list[_Splice] = []
+        self.flows: dict[int, tuple[Step, FlowEditor]] = {}
+        self.gone: dict[int, set[int]] = {}
+        self.grown: set[int] = set()
+        self.missing: dict[tuple[int, str], tuple[Way, list[Value] | dict[str, Value]]] = {}
+
+    def change(self, change: Change) -> None:
+        path = change.path[:-1] if change.path[-1:] == (APPEND,) else change.path
+        way = find(self.root, path)
+        flow = next((n for n, step in enumerate(way.steps) if is_flow(step.value)), None)
+        is_whole = flow == len(way.steps) - 1 and not way.rest and path == change.path
+        if flow is not None and not is_whole and way.steps[flow].value.value:
+            self._change_flow(way.steps[flow], change, path, flow)
+        elif change.value is None:
+            self._delete(way)
+        elif path != change.path:
+            self._append(way, change.value)
+        elif len(way.rest) > 1:
+            self._put(way, change.value)
+        elif way.rest:
+            self._insert(way, change.value)
+        else:
+            self._set(way, change)
+
+    def result(self) -> str:
+        for way, value in self.missing.values():
+            there = find(way.last.value, way.rest)
+            if there.rest:
+                self._insert(way, value)
+            else:
+                self._replace(there.last, value, str(way.rest[0]))
+        for step, editor in self.flows.values():
+            start, end = step.value.start_mark.index, step.value.end_mark.index
+            self.splices.append(_Splice(start, end, editor.write()))
+        parts, begin = [], 0
+        for start, end, text, _ in sorted(self.splices, key=lambda splice: splice.order):
+            parts += [self.text[begin:start], text.replace("\n", self.newline)]
+            begin = max(begin, end)
+        return "".join([*parts, self.text[begin:]])
+
+    def _change_flow(self, step: Step, change: Change, path: DataPath, depth: int) -> None:
+        key = id(step.value)
+        if key not in self.flows:
+            start, end = step.value.start_mark.index, step.value.end_mark.index
+            self.flows[key] = (step, FlowEditor(self.text[start:end]))
+        editor, inner = self.flows[key][1], path[depth:]
+        if change.value is None:
+            editor.delete(inner)
+        elif path != change.path:
+            editor.append(inner, change.value)
+        else:
+            editor.set(inner, change.value)
+
+    def _set(self, way: Way, change: Change) -> None:
+        # Of a list or mapping over several lines only what differs: the rest may have comments.
+        node, value = way.last.value, change.value
+        if isinstance(node, yaml.MappingNode) and node.value and not isinstance(value, list):
+            self._set_keys(
+                change.path, node, value if isinstance(value, Mapping) else {"extent": value or ""}
+            )
+        elif isinstance(value, list) and _is_list_of_texts(node, value):
+            self._set_items(way, change.path, value)
+        else:
+            self._replace(way.last, value or "", str(change.path[-1]))
+
+    def _set_keys(self, path: DataPath, node: Node, value: Mapping[str, Value]) -> None:
+        known = {key.value: one for key, one in node.value}
+        for key, one in value.items():
+            if key not in known or known[key].value != one:
+                self.change(Change((*path, key), one))
+        for key in known:
+            if key not in value:
+                self.change(Change((*path, key), None))
+
+    def _set_items(self, way: Way, path: DataPath, value: list[Value]) -> None:
+        known = [one.value for one in way.last.value.value]
+        for one in value:
+            if one not in known:
+                self._append(way, one)
+        for index, one in enumerate(known):
+            if one not in value:
+                self._delete(find(self.root, (*path, index)))
+
+    def _replace(self, step: Step, value: Value, key: str) -> None:
+        start, end = step.value.start_mark.index, content_end(step, self.text)
+        if step.key is not None and (start >= end or not is_flow(step.value)):
+            start = self.text.index(":", step.key.end_mark.index) + 1
+            while self.text[start : start + 1] == " " and start < end:
+                start += 1
+        column = _column(step.key or step.value)
+        is_open = not is_flow(step.value) or not step.value.value
+        if not isinstance(value, str) and is_open and _is_long(value):
+            written = "\n" + write_entry(key, value, column).partition("\n")[2].rstrip("\n")
+        else:
+            written = (
+                write_text(value, column, key) if isinstance(value, str) else write_flow(value)
+            )
+        gap = "" if self.text[start - 1 : start] == " " or written.startswith("\n") else " "
+        self.splices.append(_Splice(start, end, gap + written + self._remark(step, start)))
+
+    def _remark(self, step: Step, start: int) -> str:
+        # What stands behind the key of a list or mapping over several lines is a remark on all of it.
+        behind = self.text[start : step.value.start_mark.index].partition("\n")[0].strip()
+        return f" {behind}" if behind.startswith("#") else ""
+
+    def _put(self, way: Way, value: Value) -> None:
+        # What is to hold the entry is not there either: it is made of all that it is to hold.
+        key, *below, last = map(str, way.rest)
+        _, node = self.missing.setdefault((id(way.last.value), key), (Way(way.steps, (key,)), {}))
+        for part in below:
+            node = node.setdefault(part, {})  # type: ignore[union-attr, assignment]
+        node[last] = value  # type: ignore[call-overload]
+
+    def _insert(self, way: Way, value: Value) -> None:
+        parent, key = way.last.value, str(way.rest[0])
+        steps = list(entries(parent))
+        if not isinstance(parent, yaml.MappingNode) or not steps:
+            self._replace(way.last, {key: value}, "")
+            return
+        names = [step.key.value for step in steps]
+        # What an instrument covers stands last.
+        place = names.index("covers") if "covers" in names[1:] and key != "covers" else len(names)
+        self._add_lines(way, steps[place - 1], write_entry(key, value, _column(steps[0].key)))
+
+    def _append(self, way: Way, value: Value) -> None:
+        items = way.last.value
+        if way.rest or not isinstance(items, yaml.SequenceNode) or not items.value:
+            whole = way if way.rest else Way(way.steps[:-1], (way.last.key.value,))
+            _, node = self.missing.setdefault(
+                (id(whole.last.value), str(whole.rest[0])), (whole, [])
+            )
+            node.append(value)  # type: ignore[union-attr]
+            return
+        blank = "\n" if self._has_blank_lines(items) else ""
+        lines = blank + write_item(value, _column(items))
+        self._add_lines(way, Step(None, items.value[-1]), lines)
+
+    def _delete(self, way: Way) -> None:
+        if way.rest:
+            return
+        parent, step = way.steps[-2].value, way.last
+        gone = self.gone.setdefault(id(parent), set())
+        gone.add(id(step.value))
+        if len(gone) == len(parent.value) and id(parent) not in self.grown:
+            self._empty(way)
+            return
+        start, end = self._lines_of(step, parent)
+        if step.key is not None and self.text[start : step.key.start_mark.index].strip():
+            # Behind a dash: the next key takes its place.
+            following = [one.key.start_mark.index for one in entries(parent)]
+            start = step.key.start_mark.index
+            end = next(index for index in following if index > start)
+        self.splices.append(_Splice(start, end, ""))
+
+    def _empty(self, way: Way) -> None:
+        # The last of all entries: what held them goes too, but a list stays, without anything in it.
+        parent = way.steps[-2]
+        spans = [self._lines_of(step, parent.value) for step in entries(parent.value)]
+        self.splices = [
+            one for one in self.splices if not any(a <= one.start < b for a, b in spans)
+        ]
+        if isinstance(parent.value, yaml.SequenceNode):
+            self._replace(parent, [], "")
+        else:
+            self._delete(Way(way.steps[:-1], ()))
+
+    def _add_lines(self, way: Way, after: Step, lines: str) -> None:
+        self.grown.add(id(way.last.value))
+        end = self._line_end(content_end(after, self.text))
+        gap = "" if self.text[end - 1 : end] == "\n" else "\n"
+        self.splices.append(_Splice(end, end, gap + lines, len(way.steps)))
+
+    def _lines_of(self, step: Step, parent: Node) -> tuple[int, int]:
+        if step.key is not None:
+            begin = self._line_start(step.key.start_mark.index)
+        else:
+            begin = self._line_start(step.value.start_mark.index)
+            while self.text[begin + _column(parent)] != "-":
+                begin = self._line_start(begin - 1)
+        return begin, self._line_end(content_end(step, self.text))
+
+    def _has_blank_lines(self, items: Node) -> bool:
+        if len(items.value) < _STEP:
+            return False
+        end = self._line_end(content_end(Step(None, items.value[-2]), self.text))
+        return not self.text[end : self._line_end(end)].strip()
+
+    def _line_start(self, offset: int) -> int:
+        return self.text.rfind("\n", 0, offset) + 1
+
+    def _line_end(self, offset: int) -> int:
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end + 1
+
+
+def _column(node: Node) -> int:
+    return int(node.start_mark.column)
+
+
+def _is_long(value: Value) -> bool:
+    return len(write_flow(value)) > WIDEST
+
+
+def _is_list_of_texts(node: Node, value: list[Value]) -> bool:
+    if not isinstance(node, yaml.SequenceNode) or is_flow(node):
+        return False
+    is_scalar = all(isinstance(one, yaml.ScalarNode) for one in node.value)
+    return is_scalar and all(isinstance(one, str) for one in value)

@@ -1,0 +1,83 @@
+"""The nodes of a data file's text: where each entry begins and where what it says ends."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import yaml
+
+from clustergap.findings import DataPath
+
+Node = Any
+"""A node of PyYAML, which knows no types."""
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Step(NamedTuple):
+    """An entry on the way to a data path: its key (None in a list) and its value."""
+
+    key: Node
+    value: Node
+
+
+class Way(NamedTuple):
+    """The entries on the way to a data path as far as the text holds them, the root first, and the rest of the path."""
+
+    steps: list[Step]
+    rest: DataPath
+
+    @property
+    def last(self) -> Step:
+        """The deepest entry that is there."""
+        return self.steps[-1]
+
+
+def compose(text: str) -> Node:
+    """Make nodes of the text of a data file that was read without an error before."""
+    return yaml.compose(text, Loader=_Loader)
+
+
+def find(root: Node, path: DataPath) -> Way:
+    """Go down a data path as far as there are entries."""
+    steps = [Step(None, root)]
+    for number, part in enumerate(path):
+        step = _child(steps[-1].value, part)
+        if step is None:
+            return Way(steps, path[number:])
+        steps.append(step)
+    return Way(steps, ())
+
+
+def entries(node: Node) -> Iterator[Step]:
+    """Walk through the entries of a mapping or list."""
+    if isinstance(node, yaml.MappingNode):
+        yield from (Step(key, value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from (Step(None, value) for value in node.value)
+
+
+def is_flow(node: Node) -> bool:
+    """Tell whether a node stands in brackets."""
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
+def content_end(step: Step, text: str) -> int:
+    """Return the offset behind the last character of what an entry says, before comments and blank lines."""
+    node = step.value
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style:
+        return content_end(list(entries(node))[-1], text)
+    start, end = node.start_mark.index, node.end_mark.index
+    if isinstance(node, yaml.ScalarNode):
+        if start == end and step.key is not None:  # nothing behind the colon
+            return text.index(":", int(step.key.end_mark.index)) + 1
+        if node.style in ("|", ">"):
+            return int(start) + len(text[start:end].rstrip())
+    return int(end)
+
+
+def _child(node: Node, part: str | int) -> Step | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((Step(key, value) for key, value in node.value if key.value == part), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return Step(None, node.value[part])
+    return None

@@ -1,0 +1,23 @@
+"""All answers as a note for Word."""
+
+from clustergap.analysis.briefing import Briefing
+from clustergap.errors import MissingExtraError
+from clustergap.render.look import query_in_words
+from clustergap.render.note.sections import note_of
+from clustergap.render.origin import Origin
+
+
+def render(briefing: Briefing, _origin: Origin) -> bytes:
+    """Write the note.
+
+    Raises:
+        MissingExtraError: What writes it is not installed.
+    """
+    try:
+        from clustergap.render.docx.written import write_note
+    except ImportError as error:
+        raise MissingExtraError("a note for Word", "office") from error
+
+    matrix = briefing.matrix
+    foot = f"{matrix.dataset.title}: data {query_in_words(matrix.query)}"
+    return write_note(note_of(briefing), foot)

@@ -1,0 +1,38 @@
+"""All answers as slides."""
+
+from clustergap.analysis.briefing import Briefing
+from clustergap.errors import MissingExtraError
+from clustergap.render.look import query_in_words
+from clustergap.render.origin import Origin
+from clustergap.render.pptx.gap_slides import gap_slides
+from clustergap.render.pptx.matrix_slides import matrix_slides
+from clustergap.render.pptx.need_slides import need_slides
+from clustergap.render.pptx.plan import foot_part
+from clustergap.render.pptx.swot_slides import swot_slides
+from clustergap.render.pptx.title_slide import title_slides
+
+
+def render(briefing: Briefing, _origin: Origin) -> bytes:
+    """Draw the slides.
+
+    Raises:
+        MissingExtraError: What draws is not installed.
+    """
+    try:
+        from clustergap.render.pptx.deck import write_deck
+    except ImportError as error:
+        raise MissingExtraError("slides", "office") from error
+
+    matrix = briefing.matrix
+    title = matrix.dataset.title
+    foot = foot_part(f"{title}: data {query_in_words(matrix.query)}")
+    slides = [
+        *title_slides(matrix, foot),
+        *matrix_slides(matrix, foot),
+        *gap_slides(briefing.gaps, foot),
+        *swot_slides(briefing.swot, foot),
+        *need_slides(briefing.needs, foot),
+    ]
+    # The first slide says of what data it is in its own words.
+    drawn = [one if one.opens else one._replace(parts=(*one.parts, foot)) for one in slides]
+    return write_deck(title, drawn)

@@ -1,0 +1,1 @@
+"""Notes for Word: the sections of a note written with the styles that Word navigates by."""

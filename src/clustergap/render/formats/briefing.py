@@ -1,0 +1,15 @@
+"""Formats of all answers in one document that people edit, print and mail."""
+
+from collections.abc import Callable, Mapping
+
+from clustergap.analysis.briefing import Briefing
+from clustergap.render import briefing_docx, briefing_md, briefing_pptx, briefing_xlsx
+from clustergap.render.choices import ReportFormat
+from clustergap.render.origin import Origin
+
+BRIEFING: Mapping[ReportFormat, Callable[[Briefing, Origin], str | bytes]] = {
+    ReportFormat.XLSX: briefing_xlsx.render,
+    ReportFormat.PPTX: briefing_pptx.render,
+    ReportFormat.DOCX: briefing_docx.render,
+    ReportFormat.MD: briefing_md.render,
+}

@@ -1,0 +1,75 @@
+"""The lines between the cells of a table in an office file. Two cells share a line: the one that says more has it."""
+
+import enum
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from clustergap.analysis.rating import Coverage
+
+Covered = Coverage | None
+"""How a cell of a table is covered; None: it is about something else."""
+
+
+class Stroke(enum.Enum):
+    """How a line is drawn."""
+
+    BLANK = enum.auto()
+    SOLID = enum.auto()
+    DASHED = enum.auto()
+    DOTTED = enum.auto()
+    DOUBLE = enum.auto()
+
+
+class Edge(NamedTuple):
+    """A line; its width is in points, that of both lines and what is between them where it is double."""
+
+    stroke: Stroke
+    width: float
+    colour: str
+
+
+NONE = Edge(Stroke.DASHED, 2.25, "#A61B1B")
+PARTIAL = Edge(Stroke.DOUBLE, 4.5, "#7A5A00")
+UNKNOWN = Edge(Stroke.DOTTED, 1.5, "#5A5A5A")
+APART = Edge(Stroke.SOLID, 3.0, "#FFFFFF")
+HAIR = Edge(Stroke.SOLID, 0.75, "#C8C8C8")
+BLANK = Edge(Stroke.BLANK, 0.0, "#FFFFFF")
+
+
+class Edges(NamedTuple):
+    """The lines on the four sides of a cell."""
+
+    left: Edge
+    right: Edge
+    above: Edge
+    below: Edge
+
+
+def edges(table: Sequence[Sequence[Covered]], row: int, column: int) -> Edges:
+    """Return the lines around a cell of a table whose first row is its header."""
+    here, last = table[row], len(table) - 1
+    above = table[row - 1][column] if row else None
+    below = table[row + 1][column] if row < last else None
+    return Edges(
+        _beside(here[column - 1] if column else None, here[column]),
+        _beside(here[column], here[column + 1] if column + 1 < len(here) else None),
+        _loudest(above, here[column], HAIR if row else BLANK),
+        _loudest(here[column], below, HAIR),
+    )
+
+
+def around(coverage: Covered) -> Edge:
+    """Return the line around a cell that stands alone, or around a box of words."""
+    return {Coverage.NONE: NONE, Coverage.UNKNOWN: UNKNOWN, None: HAIR}.get(coverage, BLANK)
+
+
+def _beside(left: Covered, right: Covered) -> Edge:
+    return PARTIAL if right is Coverage.PARTIAL else _loudest(left, right, BLANK)
+
+
+def _loudest(one: Covered, other: Covered, plain: Edge) -> Edge:
+    if Coverage.NONE in (one, other):
+        return NONE
+    if Coverage.UNKNOWN in (one, other):
+        return UNKNOWN
+    return APART if one or other else plain

@@ -1,0 +1,52 @@
+"""What an import changes, for the terminal: cells and records as ``diff`` shows them, then the files."""
+
+from collections.abc import Iterator, Sequence
+from difflib import unified_diff
+from typing import NamedTuple
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from clustergap.analysis.diff import Difference
+from clustergap.render.grammar.difference_table import draw_difference
+from clustergap.render.look import Shapes
+from clustergap.render.origin import Origins
+from clustergap.wording import visible
+
+_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+
+
+class File(NamedTuple):
+    """A data file: its name, and its text before and after; a new one was empty."""
+
+    name: str
+    before: str
+    after: str
+
+
+def render(
+    found: Difference, origins: Origins, files: Sequence[File], shapes: Shapes
+) -> RenderableType:
+    """Show what has changed, and which files were written."""
+    written = [Text(f"Written: {visible(file.name)}") for file in files]
+    return Group(draw_difference(found, origins, shapes), Text(), *(written or [_NOTHING]))
+
+
+def render_lines(
+    found: Difference, origins: Origins, files: Sequence[File], shapes: Shapes
+) -> RenderableType:
+    """Show what would change, and how the files would, line by line."""
+    lines = [line for file in files for line in _lines(file)]
+    return Group(draw_difference(found, origins, shapes), Text(), *(lines or [_NOTHING]))
+
+
+_NOTHING = Text("Nothing to write: the data says all of it already.")
+
+
+def _lines(file: File) -> Iterator[Text]:
+    before, after = file.before.splitlines(), file.after.splitlines()
+    name = visible(file.name)
+    for line in unified_diff(before, after, name, name, lineterm=""):
+        yield Text(
+            visible(line).replace("\\t", "\t"), style=_STYLES.get(line[:1], ""), no_wrap=True
+        )

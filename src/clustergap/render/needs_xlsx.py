@@ -1,0 +1,15 @@
+"""The needs as a workbook."""
+
+from clustergap.analysis.needs import Needs
+from clustergap.render.origin import Origin
+from clustergap.render.xlsx.about import NAME as ABOUT
+from clustergap.render.xlsx.about import sources_alone, write_about
+from clustergap.render.xlsx.book import Book
+from clustergap.render.xlsx.needs import NAME, write_needs
+
+
+def render(found: Needs, origin: Origin) -> bytes:
+    book = Book(found.matrix, NAME)
+    write_needs(book.sheet(NAME), found)
+    write_about(book.sheet(ABOUT), found.matrix, origin, sources_alone(found.matrix))
+    return book.close()

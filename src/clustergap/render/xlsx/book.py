@@ -1,0 +1,61 @@
+"""A workbook: its sheets, its properties, the bytes that it becomes."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+from clustergap import __version__
+from clustergap.analysis.matrix import Matrix
+from clustergap.render.look import GAP_DEFINITION, query_in_words
+from clustergap.render.xlsx.looks import FONT, make_looks
+from clustergap.render.xlsx.sheet import Sheet
+
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""No clock: the same data makes the same file."""
+
+
+class Book:
+    """A workbook that is being written; *subject* says what it answers."""
+
+    def __init__(self, matrix: Matrix, subject: str) -> None:
+        from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+        from clustergap.render.xlsx.worksheet import QuickWorksheet
+
+        self._bytes = BytesIO()
+        self._workbook = Workbook(
+            self._bytes,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_numbers": False,
+                "strings_to_urls": False,
+                "default_format_properties": FONT,
+            },
+        )
+        self._asked = query_in_words(matrix.query)
+        self._day = _day(matrix)
+        self._sheet_class = QuickWorksheet
+        self._looks = make_looks(self._workbook)
+        self._workbook.set_properties(
+            {
+                "title": matrix.dataset.title,
+                "subject": f"{subject}, {self._asked}",
+                "comments": f"Written by clustergap {__version__}. {GAP_DEFINITION}",
+                "created": _CREATED,
+            }
+        )
+
+    def sheet(self, name: str) -> Sheet:
+        """Add a sheet behind those that are there."""
+        raw = self._workbook.add_worksheet(name, self._sheet_class)
+        return Sheet(raw, self._looks, self._day)
+
+    def close(self) -> bytes:
+        """Return the finished file."""
+        self._workbook.close()
+        return self._bytes.getvalue()
+
+
+def _day(matrix: Matrix) -> str:
+    day = matrix.query.as_of
+    return f"As of {day.isoformat()}" if day else "Dates ignored"

@@ -1,0 +1,16 @@
+"""A value as people see it in a cell."""
+
+from datetime import date
+
+from clustergap.analysis.rating import Coverage
+from clustergap.render.look import UNICODE, WORDS
+from clustergap.render.rows.values import Value
+
+
+def shown(value: Value) -> str:
+    """Write a value as it looks; a coverage by shape and word."""
+    if isinstance(value, Coverage):
+        return f"{UNICODE.coverage[value]} {WORDS[value]}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)

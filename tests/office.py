@@ -1,0 +1,50 @@
+"""LibreOffice, as a reader of what is written: a document to the text and pictures of its printed pages."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import pypdfium2
+from PIL.Image import Image
+
+from tools import needed
+
+
+class Pages(NamedTuple):
+    """What a printed document holds: the text of each page, its size in points, and its picture."""
+
+    texts: list[str]
+    sizes: list[tuple[float, float]]
+    pictures: list[Image]
+
+
+def print_pages(document: Path) -> Pages:
+    """Convert a document to PDF with LibreOffice and read its pages; skip the test where it is not installed."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    found = needed(program, "LibreOffice is not installed: scripts/make-system.sh installs it")
+    with tempfile.TemporaryDirectory() as folder:
+        # A profile of its own: two LibreOffices with one profile wait for each other.
+        subprocess.run(
+            [
+                found,
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                folder,
+                str(document),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
+        pdf = pypdfium2.PdfDocument((Path(folder) / f"{document.stem}.pdf").read_bytes())
+    pages = list(pdf)
+    return Pages(
+        [page.get_textpage().get_text_bounded() for page in pages],
+        [page.get_size() for page in pages],
+        [page.render(scale=1).to_pil() for page in pages],
+    )

@@ -1,0 +1,104 @@
+"""Spreadsheets for tests: datasets as their list layout, tables by hand, and what importing them gives."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import yaml
+
+from clustergap.importing.facts import Facts
+from clustergap.importing.plan import Plan, Target, Wish, plan_import
+from clustergap.importing.sheet import Sheet
+from clustergap.importing.target import read_target
+from clustergap.loading.dataset import load_dataset
+from clustergap.loading.folder import DatasetFiles
+from clustergap.model.dataset import Dataset
+from clustergap.model.plain import Plain, plain
+from clustergap.sheets.columns import COLUMNS
+from clustergap.sheets.rows import list_rows
+from clustergap.sheets.sections import sections
+
+MAIN = Path("data/instruments.yaml")
+
+HEADER = [column.name for column in COLUMNS]
+
+
+def sheet_of(rows: Sequence[Sequence[str]], name: str = "Instruments") -> Sheet:
+    """A sheet with these texts."""
+    return Sheet(name, [list(row) for row in rows], Facts(name, columns=max(map(len, rows))))
+
+
+def list_of(dataset: Dataset) -> Sheet:
+    """The statements of a dataset."""
+    return sheet_of([HEADER, *list_rows(dataset)])
+
+
+def about(dataset: Dataset) -> Sheet:
+    """What the statements of a dataset take for granted."""
+    rows: list[Sequence[str]] = [("Written by", "hand")]
+    for section in sections(dataset):
+        rows += [(), (section.title,), section.header, *section.rows]
+    return sheet_of(rows, "About")
+
+
+def document_of(dataset: Dataset) -> dict[str, Plain]:
+    """A dataset as the plain values of its main file."""
+    parts: Mapping[str, object] = {
+        "title": dataset.title,
+        "as_of": dataset.as_of,
+        "sources": dict(dataset.sources),
+        "levels": dataset.levels,
+        "roles": dataset.roles,
+        "kinds": dataset.kinds,
+        "targets": dataset.targets,
+        "instruments": dataset.instruments,
+        "observations": dict(dataset.observations),
+        "assessed": dict(dataset.assessed),
+        "accepted_gaps": dict(dataset.accepted_gaps),
+    }
+    said = {key: plain(value) for key, value in parts.items() if value}
+    return {"schema": 1, "instruments": [], **said}
+
+
+def _dump(flow: bool | None) -> Callable[[object], str]:
+    def dump(document: object) -> str:
+        return str(yaml.safe_dump(document, sort_keys=False, default_flow_style=flow, width=60))
+
+    return dump
+
+
+STYLES: Mapping[str, Callable[[object], str]] = {
+    "block": _dump(False),
+    "leaves in brackets": _dump(None),
+    "one pair of brackets": _dump(True),
+    "json": lambda document: json.dumps(document, indent=2),
+    "windows": lambda document: _dump(False)(document).replace("\n", "\r\n"),
+}
+"""How people write data files."""
+
+
+def target_of(**texts: str) -> Target:
+    """A dataset of these files: ``main``, and fragments by their names."""
+    data = {
+        MAIN if name == "main" else MAIN.parent / "instruments" / f"{name}.yaml": text.encode()
+        for name, text in texts.items()
+    }
+    fragments = tuple(path for path in data if path != MAIN)
+    return read_target(DatasetFiles(MAIN, fragments, stored=data), 64, None)
+
+
+def empty_target() -> Target:
+    """No dataset yet."""
+    return Target(DatasetFiles(MAIN), {})
+
+
+def import_into(
+    target: Target, *sheets: Sheet, prune: bool = False, new: Sequence[str] = ()
+) -> Plan:
+    """What importing these sheets would do."""
+    return plan_import(sheets, "sheet.xlsx", target, Wish(new_names=new, prune=prune))
+
+
+def loaded(plan: Plan) -> Dataset:
+    """What was written, read from its bytes."""
+    return load_dataset(DatasetFiles(MAIN, stored=plan.written)).dataset

@@ -1,0 +1,183 @@
+"""Importing, for every dataset: what goes out comes back, what is there already changes nothing, the rest stays."""
+
+import dataclasses
+import re
+
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from clustergap.analysis.matrix import build_matrix
+from clustergap.importing.plan import Plan, Target
+from clustergap.importing.problem import SheetError
+from clustergap.importing.sheet import Sheet
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Statement
+from clustergap.model.plain import plain
+from clustergap.model.query import Query
+from spreadsheets import (
+    STYLES,
+    about,
+    document_of,
+    empty_target,
+    import_into,
+    list_of,
+    loaded,
+    target_of,
+)
+from strategies import dataset_of, datasets, instruments, questions, statements
+
+styles = st.sampled_from(sorted(STYLES))
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[Dataset, Dataset]:
+    """Draw a dataset, and the same with other instruments and observations."""
+    before = draw(datasets())
+    ids = draw(st.lists(st.sampled_from("abcdefg"), unique=True, max_size=4))
+    levels = {f"{role.id}@{level.id}": level for role in before.roles for level in before.levels}
+    cells = draw(st.lists(st.sampled_from(sorted(levels)), unique=True, max_size=2))
+    said = dataset_of(
+        {
+            "levels": document_of(before)["levels"],
+            "roles": [role.id for role in before.roles],
+            "instruments": [draw(instruments(id_, before)) for id_ in ids],
+            "observations": {cell: draw(statements(levels[cell])) for cell in cells},
+        }
+    )
+    after = dataclasses.replace(
+        before, instruments=said.instruments, observations=said.observations
+    )
+    return before, after
+
+
+def by_id(dataset: Dataset) -> dict[str, object]:
+    """The instruments by their ids; the order of codes and of target groups says nothing."""
+    return {one.id: sorted_codes(plain(one)) for one in dataset.instruments}
+
+
+def observed(dataset: Dataset) -> object:
+    return sorted_codes(plain(dict(dataset.observations)))
+
+
+def sorted_codes(value: object, key: str = "") -> object:
+    if isinstance(value, dict):
+        return {name: sorted_codes(one, name) for name, one in value.items()}
+    return (
+        sorted(value)
+        if key in ("territories", "except", "targets") and isinstance(value, list)
+        else value
+    )
+
+
+@settings(deadline=None)
+@given(questions())
+def test_a_list_imported_into_nothing_gives_the_same_matrix(
+    question: tuple[Dataset, Query],
+) -> None:
+    dataset, query = question
+
+    came_back = loaded(import_into(empty_target(), list_of(dataset), about(dataset)))
+
+    assert build_matrix(came_back, query).ratings == build_matrix(dataset, query).ratings
+
+
+@settings(deadline=None)
+@given(datasets())
+def test_a_list_imported_into_nothing_is_the_same_dataset(dataset: Dataset) -> None:
+    came_back = loaded(import_into(empty_target(), list_of(dataset), about(dataset)))
+
+    assert came_back == dataset
+
+
+@settings(deadline=None)
+@given(datasets(), styles)
+def test_a_list_imported_into_its_own_dataset_writes_nothing(dataset: Dataset, style: str) -> None:
+    target = target_of(main=STYLES[style](document_of(dataset)))
+
+    for prune in (False, True):
+        assert import_into(target, list_of(dataset), about(dataset), prune=prune).written == {}
+
+
+@settings(deadline=None)
+@given(edited(), styles)
+def test_with_prune_the_dataset_says_what_the_list_says(
+    both: tuple[Dataset, Dataset], style: str
+) -> None:
+    before, after = both
+    target = target_of(main=STYLES[style](document_of(before)))
+
+    plan = import_into(target, list_of(after), prune=True)
+
+    found = loaded(plan) if plan.written else before
+    assert by_id(found) == by_id(after)
+    assert observed(found) == observed(after)
+    assert dataclasses.replace(found, instruments=(), observations={}) == dataclasses.replace(
+        before, instruments=(), observations={}
+    )
+
+
+def import_or_give_up(target: Target, sheet: Sheet) -> Plan:
+    """Import; where a new first day meets an old last one, the dates are rightly refused."""
+    try:
+        return import_into(target, sheet)
+    except SheetError as error:
+        assert all("before it starts" in line for line in error.lines)
+        reject()
+
+
+def covers_of(dataset: Dataset) -> dict[tuple[str, Cell], Statement]:
+    own = {
+        (one.id, cell): said for one in dataset.instruments for cell, said in one.covers.items()
+    }
+    return own | {("", cell): said for cell, said in dataset.observations.items()}
+
+
+@settings(deadline=None)
+@given(edited(), styles)
+def test_without_prune_nothing_goes(both: tuple[Dataset, Dataset], style: str) -> None:
+    before, after = both
+    target = target_of(main=STYLES[style](document_of(before)))
+
+    found = import_or_give_up(target, list_of(after)).after
+
+    assert by_id(found).keys() == by_id(before).keys() | by_id(after).keys()
+    now, old, said = covers_of(found), covers_of(before), covers_of(after)
+    assert now.keys() == old.keys() | said.keys()
+    for key, statement in now.items():
+        assert statement.extent is (said.get(key) or old[key]).extent
+        if key not in said:
+            assert statement == old[key]
+
+
+@settings(deadline=None)
+@given(edited(), st.sampled_from(["block", "windows", "leaves in brackets"]))
+def test_every_comment_stays_in_its_order_but_within_a_list_that_becomes_an_exception(
+    both: tuple[Dataset, Dataset], style: str
+) -> None:
+    before, after = both
+    text = with_comments(STYLES[style](document_of(before)))
+    target = target_of(main=text)
+
+    plan = import_or_give_up(target, list_of(after))
+
+    written = next(iter(plan.written.values())).decode() if plan.written else text
+    assert re.findall(COMMENT, written) == re.findall(COMMENT, text)
+    assert ("\r\n" in written) == ("\r\n" in text)
+
+
+COMMENT = "# (?:above|behind) [0-9]+"
+
+
+def with_comments(text: str) -> str:
+    """Add a comment above and behind each line with a key whose value is whole, but those of territories."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(end)[:-1]
+    commented = []
+    for n, line in enumerate(lines):
+        is_whole = all(line.count(a) == line.count(b) for a, b in ("{}", "[]"))
+        key = re.match(r"[- ]*([a-z0-9_@-]+):(?= |$)", line)
+        if key and is_whole and key[1] not in ("except", "note") and not line.endswith(("'", '"')):
+            commented += [f"# above {n}", f"{line} # behind {n}"]
+        else:
+            commented.append(line)
+    return "".join(line + end for line in commented)

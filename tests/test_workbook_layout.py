@@ -1,0 +1,218 @@
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import ImageFont
+
+from clustergap.render.grammar.font import FILES
+from clustergap.render.look import GAP_DEFINITION
+from clustergap.render.xlsx.fit import columns, count_lines, pieces
+from gap_map import DECK, HOSTILE, POLICY
+from odd_data import LONG, LONG_SWOT
+from office import print_pages
+from workbooks import Opened, note_of, opened, report_of, write
+
+LISTS = ("Gaps", "Needs", "Risks", "Instruments", "SWOT")
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("deck") / "report.xlsx", "report", "--data", str(DECK))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("hostile") / "report.xlsx"
+    return write(path, "report", "--data", str(HOSTILE))
+
+
+# How they open and print
+
+
+def test_lists_are_tables_that_filter_and_stay_in_sight(deck: Path) -> None:
+    workbook = opened(deck)
+    for name in LISTS:
+        sheet = workbook[name]
+        (table,) = sheet.tables.values()
+        names = [column.name for column in table.tableColumns]
+
+        assert table.ref == table.autoFilter.ref == sheet.dimensions
+        assert table.tableStyleInfo.showRowStripes
+        assert names == [cell.value for cell in sheet[1]]
+        assert len({column.lower() for column in names}) == len(names)
+        assert sheet.freeze_panes == "B2"
+        assert sheet.print_title_rows == "$1:$1"
+    assert workbook["Matrix"].freeze_panes == "B4"
+    assert workbook["Matrix"].print_title_rows == "$3:$3"
+
+
+def test_every_sheet_prints_on_a4_in_landscape_as_wide_as_a_page(hostile: Path) -> None:
+    for sheet in opened(hostile):
+        setup = sheet.page_setup
+        assert (setup.orientation, setup.paperSize) == ("landscape", 9)
+        assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.oddFooter.left.text == "As of 2024-06-30"
+        assert sheet.oddFooter.right.text == "Page &P of &N"
+
+
+def test_properties_name_the_data_and_no_moment(hostile: Path) -> None:
+    properties = opened(hostile).properties
+
+    assert properties.title == "=1+1 [/bold] <b>title</b> | ::error::forged, ##[error]x"
+    assert properties.subject == "Gap analysis, as of 2024-06-30"
+    assert GAP_DEFINITION in properties.description
+    assert str(properties.created) == str(properties.modified) == "2000-01-01 00:00:00"
+
+
+@pytest.mark.parametrize("command", ["matrix", "gaps", "needs", "report"])
+def test_the_same_data_makes_the_same_bytes(command: str, tmp_path: Path) -> None:
+    written = []
+    for seed, zone in (("1", "Asia/Tokyo"), ("2", "America/Lima")):
+        path = tmp_path / f"{seed}.xlsx"
+        subprocess.run(
+            [sys.executable, "-m", "clustergap", command, "--data", str(HOSTILE), "-o", str(path)],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+        )
+        written.append(path.read_bytes())
+
+    assert written[0] == written[1]
+
+
+def test_what_writes_workbooks_is_imported_for_workbooks_alone(tmp_path: Path) -> None:
+    def imported(*words: str) -> bool:
+        command = [sys.executable, "-X", "importtime", "-m", "clustergap", *words]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path)
+        return "xlsxwriter" in done.stderr
+
+    assert not imported("matrix", "-f", "json")
+    assert not imported("report", "-o", "page.html")
+    assert imported("gaps", "-o", "gaps.xlsx")
+
+
+# Nothing is cut
+
+
+_PIXEL = 10 / 72 * 96 / 1000  # of ten points, by a thousandth of a letter's height
+_REGULAR, _BOLD = (ImageFont.truetype(str(path), 1000) for path in FILES)
+
+
+def _measure(text: str, *, is_bold: bool) -> float:
+    """Return how wide a text is, in widths of a digit of seven pixels."""
+    return float((_BOLD if is_bold else _REGULAR).getlength(text)) * _PIXEL / 7
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60))
+def test_a_line_is_never_wider_than_reckoned(line: str) -> None:
+    assert columns(line) >= _measure(line, is_bold=False) - 0.01
+
+
+@given(st.text("ab W.\n日", max_size=80), st.sampled_from((5.0, 12.5, 30.0)), st.integers(1, 4))
+def test_pieces_of_a_text_are_the_text_and_no_higher_than_asked(
+    text: str, width: float, most: int
+) -> None:
+    found = pieces(text, width, most)
+
+    assert "".join(found) == text
+    assert all(count_lines(piece.removesuffix("\n"), width) <= most for piece in found)
+
+
+def _cells(workbook: Opened) -> Iterator[tuple[Opened, Opened, float]]:
+    """Walk through all texts, with how wide their room is."""
+    for sheet in workbook:
+        merged = {area.start_cell.coordinate: area for area in sheet.merged_cells.ranges}
+        widths = {
+            column: dimension.width
+            for dimension in sheet.column_dimensions.values()
+            for column in range(dimension.min, dimension.max + 1)
+        }
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    area = merged.get(cell.coordinate)
+                    last = area.max_col if area else cell.column
+                    room = (widths[one] - 0.72 for one in range(cell.column, last + 1))
+                    yield sheet, cell, sum(room)
+
+
+def _lines_by_the_font(text: str, width: float, *, is_bold: bool) -> int:
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines += 1
+        used = ""
+        for word in paragraph.split():
+            joined = f"{used} {word}".strip()
+            if used and _measure(joined, is_bold=is_bold) > width:
+                lines += 1
+                used = word
+            else:
+                used = joined
+        lines += int(_measure(used, is_bold=is_bold) // (width + 0.01)) if " " not in used else 0
+    return lines
+
+
+@pytest.mark.parametrize("data", [DECK, POLICY, HOSTILE])
+def test_rows_are_high_enough_for_their_texts(data: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "report.xlsx", "report", "--data", str(data))
+    seen = 0
+    for sheet, cell, width in _cells(opened(path)):
+        if cell.value.isascii() and cell.font.size == 10:
+            lines = _lines_by_the_font(cell.value, width, is_bold=bool(cell.font.bold))
+            height = sheet.row_dimensions[cell.row].height or 15
+            assert height >= min(409, 12.7 * lines), (sheet.title, cell.coordinate, cell.value)
+            seen += 1
+    assert seen > 100
+
+
+def test_very_long_texts_widen_their_column(tmp_path: Path) -> None:
+    folder = tmp_path / "long"
+    folder.mkdir()
+    for name, document in (("instruments", LONG), ("swot", LONG_SWOT)):
+        whole = {"schema": 1, **document}
+        (folder / f"{name}.yaml").write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
+    workbook = opened(write(tmp_path / "long.xlsx", "report", "--data", str(folder)))
+    note = opened(report_of(note_of("word " * 900)))["Instruments"]
+
+    assert max(d.height or 15 for s in workbook for d in s.row_dimensions.values()) <= 409
+    widths = {key: dimension.width for key, dimension in note.column_dimensions.items()}
+    assert 150 < widths["W"] < 200
+
+
+# As another program prints them
+
+
+def test_libreoffice_prints_every_word_on_a4(deck: Path) -> None:
+    pages = print_pages(deck)
+
+    text = " ".join(" ".join(pages.texts).split())
+
+    assert all((round(w), round(h)) == (842, 595) for w, h in pages.sizes)
+    for words in (
+        "Needs for cluster policy actions at regional, national and EU level",
+        "5 gaps: 2 not covered and 3 partly covered of 18 cells.",
+        "○ NONE",
+        "European Cluster Policy Forum",
+        "not assessed: nobody has looked",
+        "As of 2019-05-31",
+        f"Page 1 of {len(pages.texts)}",
+    ):
+        assert words in text
+    colours = {pixel for page in pages.pictures[:2] for _, pixel in page.getcolors(1 << 24) or []}
+    assert {(11, 83, 148), (246, 198, 103)} <= colours
+
+
+def test_libreoffice_shows_texts_and_no_results_of_formulas(hostile: Path) -> None:
+    text = " ".join(" ".join(print_pages(hostile).texts).split())
+
+    assert "=1+1 [/bold] <b>title</b>" in text
+    assert '=HYPERLINK("http://evil.example";"x")' in text
+    assert "#NAME?" not in text
+    assert "Err:" not in text

@@ -1,0 +1,251 @@
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clustergap.analysis.matrix import build_matrix
+from clustergap.errors import ClusterGapError
+from clustergap.model.dataset import Dataset
+from clustergap.model.query import Query
+from clustergap.render import matrix_xlsx
+from clustergap.render.origin import Origin
+from clustergap.render.xlsx.address import link_to
+from clustergap.render.xlsx.book import Book
+from clustergap.render.xlsx.sheet import MOST_LINKS, MOST_ROWS
+from clustergap.render.xlsx.table import write_table
+from clustergap.sheets.columns import COLUMNS
+from clustergap.sheets.rows import list_rows
+from gap_map import DECK, HOSTILE
+from strategies import dataset_of, datasets
+from workbooks import (
+    SHEETS,
+    by_name,
+    entries,
+    links_of,
+    note_of,
+    opened,
+    report_of,
+    rows_by_calamine,
+    rows_of,
+    write,
+)
+
+ODD_TEXTS = (
+    "=1+1",
+    "{=1+1}",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "#N/A",
+    "TRUE",
+    "1e3",
+    "0042",
+    "2019-05-31",
+    "http://example.org/",
+    "internal:About!A1",
+    "_x000D_",
+    "a_x005f_b",
+    "  spaces  ",
+    "line\nbreaks\n\n=2",
+    "tab\tand\t",
+    "<r><t>red</t></r>",
+    "<r></c></row>_x0041_</r>",
+    "<b>&amp;</b> & \"'",
+    "👩\u200d🔬 می\u200cخواهم e\u0301 日本 🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+    "'quoted",
+    "long " * 1000,
+)
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("deck") / "report.xlsx", "report", "--data", str(DECK))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("hostile") / "report.xlsx"
+    return write(path, "report", "--data", str(HOSTILE))
+
+
+# Texts stay texts
+
+
+def _of_the_role(workbook: bytes) -> str:
+    """Return what the picture says of its first cell, in however many rows."""
+    rows = rows_of(opened(workbook)["Matrix"])
+    return "".join(row[1] for row in rows if str(row[0]).startswith("The role"))
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_a_text_comes_back_as_it_is(text: str) -> None:
+    dataset = note_of(text)
+    workbook = report_of(dataset)
+    column = [column.name for column in COLUMNS].index("cover_note")
+
+    assert rows_by_calamine(workbook, "Instruments")[1][column] == text
+    assert rows_of(opened(workbook)["Instruments"])[1][column] == text
+    assert _of_the_role(workbook) == f'◐ partial, 1 instrument\nThe a\n"{text}"'
+
+
+_LETTERS = st.characters(
+    exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"),
+    exclude_characters="\ufeff\u200b\u2060\u2061\u2062\u2063\u2064",
+    include_characters="\n\t",
+)
+_NOTES = st.lists(
+    st.sampled_from(("<r>", "</r>", "_x000A_", "_x", "=", "&amp;", "\n", "  ", "'", "0"))
+    | st.text(_LETTERS, max_size=8),
+    max_size=12,
+).map("".join)
+
+
+@given(st.lists(_NOTES.filter(str.strip), min_size=1, max_size=4, unique=True))
+@settings(max_examples=60, deadline=None)
+def test_every_text_of_a_row_survives(notes: list[str]) -> None:
+    instruments = [
+        {"id": f"i{n}", "note": note, "covers": {"role@eu": {"note": note}}}
+        for n, note in enumerate(notes)
+    ]
+    dataset = dataset_of({"levels": ["eu"], "instruments": instruments})
+    wanted = [list(row) for row in list_rows(dataset)]
+
+    workbook = report_of(dataset)
+
+    assert rows_by_calamine(workbook, "Instruments")[1:] == wanted
+    rows = rows_of(opened(workbook)["Instruments"])[1:]
+    assert [[value or "" for value in row] for row in rows] == wanted
+
+
+@given(datasets())
+@settings(max_examples=20, deadline=None)
+def test_every_statement_of_a_dataset_survives(dataset: Dataset) -> None:
+    workbook = report_of(dataset)
+
+    header, *rows = rows_by_calamine(workbook, "Instruments")
+
+    assert [tuple(row) for row in rows] == list(list_rows(dataset))
+    assert len(header) == len(COLUMNS)
+    assert '<c r="A1"' in entries(workbook)["xl/worksheets/sheet6.xml"]
+
+
+@pytest.mark.parametrize("path", ["deck", "hostile"])
+def test_there_is_no_formula_no_macro_and_nothing_from_elsewhere(
+    path: str, request: pytest.FixtureRequest
+) -> None:
+    found = entries(request.getfixturevalue(path))
+
+    sheets = [text for name, text in found.items() if name.startswith("xl/worksheets/sheet")]
+    related = "".join(text for name, text in found.items() if name.endswith(".rels"))
+    kinds = set(re.findall(r'Type="[^"]*/([^"/]+)"', related))
+
+    assert len(sheets) == len(SHEETS)
+    assert not any(
+        re.search(r"<(f|oleObject|control|legacyDrawing)[ />]", text) for text in sheets
+    )
+    assert kinds <= {
+        "officeDocument", "core-properties", "extended-properties", "worksheet", "theme", "styles",
+        "sharedStrings", "table", "hyperlink",
+    }  # fmt: skip
+    assert not any("vba" in name.lower() or "external" in name.lower() for name in found)
+
+
+# Links
+
+
+def test_links_lead_to_what_the_data_says_and_only_by_http(deck: Path, hostile: Path) -> None:
+    assert set(links_of(hostile)) == {"http://example.org/?a=1&amp;b=%3C2%3E"}
+    assert all(link.startswith(("http://", "https://")) for link in links_of(deck))
+    assert len(links_of(deck)) > 20
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
+        ("HTTP://example.org/ä", "HTTP://example.org/%C3%A4"),
+        ("https://example.org/100%/%41", "https://example.org/100%25/%41"),
+        ("https://example.org/#a#b", "https://example.org/#a%23b"),
+        ("https://example.org:99999/", None),
+        ("javascript:alert(1)", None),
+        ("file:///etc/passwd", None),
+        ("https://example.org/" + "ä" * 400, None),
+    ],
+)
+def test_a_link_is_an_address_that_every_program_takes(url: str, link: str | None) -> None:
+    assert link_to(url) == link
+
+
+def test_an_address_that_is_no_link_stays_a_text() -> None:
+    url = "https://example.org:99999/"
+    dataset = dataset_of({"levels": ["eu"], "instruments": [{"id": "a", "url": url}]})
+
+    workbook = report_of(dataset)
+
+    assert url in rows_by_calamine(workbook, "Instruments")[1]
+    assert links_of(workbook) == []
+
+
+def test_a_sheet_has_no_more_links_than_excel_takes() -> None:
+    book = Book(build_matrix(note_of("x"), Query()), "Links")
+    sheet = book.sheet("Links")
+    for row in range(MOST_LINKS + 3):
+        sheet.link(row, 0, f"https://example.org/{row}")
+
+    workbook = book.close()
+
+    assert len(links_of(workbook)) == MOST_LINKS
+    assert rows_by_calamine(workbook, "Links")[-1] == [f"https://example.org/{MOST_LINKS + 2}"]
+
+
+# Limits
+
+
+def test_more_rows_than_a_sheet_holds_are_refused() -> None:
+    sheet = Book(build_matrix(note_of("x"), Query()), "Rows").sheet("Rows")
+
+    with pytest.raises(ClusterGapError, match=r"^1,048,576 rows are more than a sheet"):
+        write_table(sheet, ["a"], [("x",)] * MOST_ROWS, [3.0])
+
+
+def test_a_cell_that_holds_not_all_is_refused_by_name() -> None:
+    quotes = [{"ref": "book", "quote": "q" * 5000} for _ in range(7)]
+    dataset = dataset_of(
+        {
+            "levels": ["eu"],
+            "sources": {"book": {"title": "A book"}},
+            "instruments": [{"id": "wordy", "sources": quotes}],
+        }
+    )
+
+    with pytest.raises(ClusterGapError, match=r"^sources of wordy has 35,\d+ characters"):
+        report_of(dataset)
+
+
+def test_a_long_list_of_instruments_goes_on_in_the_rows_below() -> None:
+    instruments = [
+        {
+            "id": f"i{n}",
+            "name": f"Instrument number {n} of very many",
+            "covers": {"role@eu": "full"},
+        }
+        for n in range(2000)
+    ]
+    dataset = dataset_of({"levels": ["eu", "region"], "instruments": instruments})
+
+    workbook = opened(matrix_xlsx.render(build_matrix(dataset, Query()), Origin()))
+    cells = by_name(rows_of(workbook["Cells"]))
+    picture = [row for row in rows_of(workbook["Matrix"]) if str(row[0]).startswith("The role")]
+
+    names = [f"Instrument number {n} of very many" for n in range(2000)]
+    mine = [row for row in cells if row["cell"] == "role@eu"]
+    assert len(mine) > 1
+    assert {row["coverage"] for row in mine} == {"● full"}
+    assert "".join(str(row["instruments"]) for row in mine) == "; ".join(names)
+    assert "".join(str(row[1]) for row in picture) == (
+        "● full, 2,000 instruments\n" + ", ".join(names)
+    )
+    assert [row[0] for row in picture][:2] == ["The role", "The role (continued)"]
+    assert [row[2] for row in picture][:2] == ["○ NONE", None]

@@ -1,0 +1,369 @@
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from clustergap import __version__
+from clustergap.analysis.briefing import build_briefing
+from clustergap.analysis.matrix import build_matrix
+from clustergap.cli.data import data_at
+from clustergap.loading.dataset import load_dataset
+from clustergap.model.dataset import Dataset
+from clustergap.model.query import Query
+from clustergap.render import briefing_xlsx, matrix_xlsx
+from clustergap.render.look import DEFINITIONS, GAP_DEFINITION
+from clustergap.render.origin import Origin
+from clustergap.sheets.columns import COLUMNS
+from clustergap.sheets.rows import list_rows
+from clustergap.sheets.sections import HEADERS, sections
+from gap_map import DECK, HOSTILE, INDUSTRY, POLICY
+from strategies import dataset_of, questions
+from workbooks import (
+    SHEETS,
+    Opened,
+    by_name,
+    opened,
+    report_of,
+    rows_by_calamine,
+    rows_of,
+    sections_of,
+    write,
+)
+
+TITLES = {*HEADERS, "Question"}
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("deck") / "report.xlsx", "report", "--data", str(DECK))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("hostile") / "report.xlsx"
+    return write(path, "report", "--data", str(HOSTILE))
+
+
+# What is in them
+
+
+def test_the_report_has_these_sheets_in_this_order(deck: Path) -> None:
+    assert opened(deck).sheetnames == SHEETS
+
+
+@pytest.mark.parametrize(
+    ("command", "sheets"),
+    [
+        ("matrix", ["Matrix", "Cells", "About"]),
+        ("gaps", ["Gaps", "About"]),
+        ("needs", ["Needs", "About"]),
+    ],
+)
+def test_an_answer_has_its_own_sheets_and_says_what_it_means(
+    command: str, sheets: list[str], tmp_path: Path
+) -> None:
+    path = write(tmp_path / "answer.xlsx", command, "--data", str(DECK))
+
+    workbook = opened(path)
+    about = dict(row[:2] for row in rows_of(workbook["About"]))
+
+    assert workbook.sheetnames == sheets
+    assert about["○ NONE"] == DEFINITIONS["none"]  # type: ignore[index]
+    assert about["Gap"] == GAP_DEFINITION
+    assert about["Asked"] == "as of 2019-05-31"
+    assert about["Date of the data"] == "2019-05-31"
+    assert __version__ in about["Written by"]
+    assert list(sections_of(rows_of(workbook["About"]), TITLES)) == ["Question", "Sources"]
+
+
+def test_the_summary_counts_the_deck_by_level(deck: Path) -> None:
+    rows = rows_of(opened(deck)["Summary"])
+
+    head = next(n for n, row in enumerate(rows) if row[0] == "Level")
+    texts = [row[0] for row in rows]
+
+    assert rows[head][1:] == ["● full", "◐ partial", "○ NONE", "? unknown", "cells"]
+    assert [row[1:] for row in rows[head + 1 : head + 5]] == [
+        [5, 0, 1, 0, 6],
+        [3, 2, 1, 0, 6],
+        [5, 1, 0, 0, 6],
+        [13, 3, 2, 0, 18],
+    ]
+    assert "5 gaps: 2 not covered and 3 partly covered of 18 cells." in texts
+    assert "Not covered: Social economy at EU, Social economy at Country." in texts
+    assert [text for text in texts if text in SHEETS] == SHEETS[1:]
+
+
+def test_the_picture_shows_each_cell_by_word_shape_instruments_and_reasons(deck: Path) -> None:
+    rows = rows_of(opened(deck)["Matrix"])
+
+    head = next(row for row in rows if row[0] == "Role")
+    cells = {row[0]: row[1:] for row in rows}
+
+    assert head == ["Role", "EU", "Country", "Region"]
+    assert cells["Internationalisation"] == [
+        "● full, 2 instruments\nESCP, ECCP",
+        "● full, 1 instrument\nExport Promotion!",
+        "● full, 1 instrument\nINTERREG!",
+    ]
+    assert cells["Industry 4.0"][1] == '◐ partial\n"Not in every country"; where is not said'
+    assert cells["Social economy"][:2] == ["○ NONE", "○ NONE"]
+
+
+def test_coverage_is_told_by_fill_ink_and_border_too() -> None:
+    dataset = dataset_of(
+        {
+            "levels": [
+                "a",
+                "b",
+                "c",
+                {"id": "d", "territories": ["RO11", "RO12"]},
+            ],
+            "instruments": [{"id": "i", "covers": {"role@a": "full", "role@b": "partial"}}],
+            "assessed": {"role@d": ["RO11"]},
+        }
+    )
+    sheet = opened(report_of(dataset, Query(place="RO12")))["Matrix"]
+    found = {cell.value.split("\n")[0]: cell for row in sheet["B4:E4"] for cell in row}
+
+    full, partial = found["● full, 1 instrument"], found["◐ partial, 1 instrument"]
+    none, unknown = found["○ NONE"], found["? unknown"]
+
+    assert [fill(cell) for cell in (full, partial, none, unknown)] == [
+        "FF0B5394",
+        "FFF6C667",
+        "FFFFFFFF",
+        "FFEDEDED",
+    ]
+    assert [cell.font.color.rgb for cell in (full, partial, none, unknown)] == [
+        "FFFFFFFF",
+        "FF1A1A1A",
+        "FFA61B1B",
+        "FF1A1A1A",
+    ]
+    assert (partial.border.left.style, partial.border.left.color.rgb) == ("double", "FF7A5A00")
+    sides = (none.border.left, none.border.right, none.border.top, none.border.bottom)
+    assert {(side.style, side.color.rgb) for side in sides} == {("mediumDashed", "FFA61B1B")}
+    assert unknown.border.top.style == "dotted"
+    assert none.font.bold
+    assert not full.font.bold
+
+
+def fill(cell: Opened) -> str:
+    return str(cell.fill.fgColor.rgb)
+
+
+def test_a_coverage_in_a_list_has_its_shape_and_colours(deck: Path) -> None:
+    cell = opened(deck)["Gaps"]["D2"]
+
+    assert cell.value == "○ NONE"
+    assert cell.border.left.style == "mediumDashed"
+
+
+@pytest.mark.parametrize("data", [DECK, HOSTILE, INDUSTRY, POLICY])
+@pytest.mark.parametrize("command", ["matrix", "gaps", "needs"])
+def test_a_list_says_what_the_csv_says(command: str, data: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "answer.xlsx", command, "--data", str(data))
+    name = "Cells" if command == "matrix" else command.capitalize()
+    written = write(tmp_path / "answer.csv", command, "--data", str(data))
+    with written.open(encoding="utf-8-sig", newline="") as file:
+        wanted = list(csv.reader(file))
+
+    rows = [[_plain(value) for value in row] for row in rows_of(opened(path)[name])]
+
+    assert rows == [[text.removeprefix("'") for text in row] for row in wanted]
+
+
+def _plain(value: object) -> str:
+    text = "" if value is None else str(value)
+    return re.sub(r"^[●◐○?] (full|partial|NONE|unknown)$", lambda m: m[1].lower(), text)
+
+
+def test_numbers_are_numbers(deck: Path) -> None:
+    workbook = opened(deck)
+
+    needs, risks = (by_name(rows_of(workbook[name])) for name in ("Needs", "Risks"))
+
+    assert [row["rank"] for row in needs] == [1, 1, 2, 3, 1]
+    assert {type(row["loss"]) for row in risks} <= {int, float}
+    assert risks[0]["loss"] == 1
+
+
+def test_the_swot_says_what_its_items_are_linked_to(hostile: Path) -> None:
+    rows = by_name(rows_of(opened(hostile)["SWOT"]))
+
+    assert [(row["quadrant"], row["id"]) for row in rows] == [
+        ("Strengths", "s1"),
+        ("Weaknesses", "w1"),
+        ("Opportunities", "o1"),
+        ("Threats", "t1"),
+    ]
+    assert rows[0]["text"] == "[bold]strong[/bold] | <b> & =1+1"
+    assert "planned" in str(rows[0]["linked to"])
+    assert rows[3]["linked to"] is None
+
+
+# The list layout and what it takes for granted
+
+
+@pytest.mark.parametrize("data", [DECK, HOSTILE, INDUSTRY, POLICY])
+def test_instruments_is_the_list_layout(data: Path, tmp_path: Path) -> None:
+
+    dataset = load_dataset(data_at(data).files).dataset
+    path = write(tmp_path / "report.xlsx", "report", "--data", str(data))
+
+    header, *rows = rows_by_calamine(path, "Instruments")
+
+    assert header == [column.name for column in COLUMNS]
+    assert [tuple(row) for row in rows] == list(list_rows(dataset))
+
+
+@pytest.mark.parametrize("data", [DECK, HOSTILE, INDUSTRY, POLICY])
+def test_about_holds_what_the_list_takes_for_granted(data: Path, tmp_path: Path) -> None:
+
+    dataset = load_dataset(data_at(data).files).dataset
+    path = write(tmp_path / "report.xlsx", "report", "--data", str(data))
+
+    found = sections_of(rows_by_calamine(path, "About"), TITLES)
+
+    wanted = {one.title: [list(row) for row in one.rows] for one in sections(dataset)}
+    assert {title: rows for title, rows in found.items() if title != "Question"} == wanted
+
+
+def test_a_narrowed_report_lists_what_is_shown_and_says_so(tmp_path: Path) -> None:
+    options = (
+        "--level",
+        "region",
+        "--role",
+        "industry-4-0",
+        "--in",
+        "RO",
+        "--without",
+        "interreg",
+    )
+    path = write(tmp_path / "report.xlsx", "report", "--data", str(DECK), *options)
+
+    rows = by_name(rows_of(opened(path)["Instruments"]))
+    about = rows_of(opened(path)["About"])
+
+    assert {(row["role"], row["level"]) for row in rows} == {("Industry 4.0", "Region")}
+    assert sections_of(about, TITLES)["Question"] == [
+        ["as_of", "2019-05-31"],
+        ["in", "RO"],
+        ["without", "interreg"],
+        ["roles", "industry-4-0"],
+        ["levels", "region"],
+    ]
+    assert ["Roles shown", "Industry 4.0"] in [row[:2] for row in about]
+
+
+@given(questions())
+@settings(max_examples=15, deadline=None)
+def test_the_question_is_told_part_by_part(asked: tuple[Dataset, Query]) -> None:
+    dataset, query = asked
+
+    about = rows_of(opened(report_of(dataset, query))["About"])
+
+    day = query.as_of or dataset.as_of
+    wanted = {
+        "as_of": day and day.isoformat(),
+        "in": query.place,
+        "target": query.target,
+        "kinds": ", ".join(query.kinds),
+        "without": ", ".join(query.without),
+        "with_planned": "yes" if query.with_planned else "",
+    }
+    found = sections_of(about, TITLES).get("Question", [])
+    assert found == [[part, value] for part, value in wanted.items() if value]
+
+
+def test_drop_downs_offer_the_names_that_about_lists(deck: Path) -> None:
+    workbook = opened(deck)
+    sheet = workbook["Instruments"]
+    offered = {}
+    for rule in sheet.data_validations.dataValidation:
+        (cells,) = rule.cells.ranges
+        column = sheet.cell(1, cells.min_col).value
+        assert (rule.type, rule.errorStyle) == ("list", "warning")
+        assert cells.max_row > sheet.max_row
+        source = rule.formula1
+        if source.startswith('"'):
+            offered[column] = source.strip('"').split(",")
+        else:
+            name, place = source.split("!")
+            offered[column] = [cell.value for (cell,) in workbook[name][place]]
+
+    assert offered["level"] == ["EU", "Country", "Region"]
+    assert offered["role"][0] == "Business driven innovation"
+    assert len(offered["role"]) == 6
+    assert "Funding programme" in offered["kind"]
+    assert (offered["extent"], offered["status"]) == (["full", "partial"], ["active", "planned"])
+
+
+def test_where_two_have_one_name_drop_downs_offer_ids() -> None:
+    dataset = dataset_of(
+        {
+            "levels": [{"id": "a", "name": "Same"}, {"id": "b", "name": "same"}],
+            "instruments": [{"id": "i", "covers": {"role@a": "full", "role@b": "full"}}],
+        }
+    )
+    workbook = opened(report_of(dataset))
+    rules = workbook["Instruments"].data_validations.dataValidation
+
+    places = [rule.formula1.split("!")[1] for rule in rules if rule.formula1.startswith("About!")]
+    lists = [[cell.value for (cell,) in workbook["About"][place]] for place in places]
+
+    assert ["a", "b"] in lists
+    assert [row[3] for row in rows_of(workbook["Instruments"])[1:]] == ["a", "b"]
+
+
+# Nothing to say
+
+
+def test_what_is_empty_says_so_in_words() -> None:
+    dataset = dataset_of(
+        {"levels": ["eu"], "instruments": [{"id": "a", "covers": {"role@eu": "full"}}]}
+    )
+    workbook = opened(report_of(dataset))
+
+    assert workbook["Gaps"]["A1"].value == "No gaps."
+    assert workbook["Needs"]["A1"].value == "No needs: there are no gaps."
+    assert workbook["SWOT"]["A1"].value.startswith("There is no SWOT in this dataset")
+    assert workbook["Risks"]["A1"].value == (
+        "The data has no date of its own, so nobody knows what ends soon: ask for risks with --as-of DATE."
+    )
+
+
+def test_without_risks_or_swot_items_that_are_shown_the_sheets_say_so() -> None:
+    dataset = dataset_of(
+        {"levels": ["eu", "region"], "as_of": "2020", "instruments": []},
+        {"strengths": [{"id": "s1", "text": "Strong"}]},
+    )
+
+    shown = build_matrix(dataset, Query()).select([], ["region"])
+    workbook = opened(briefing_xlsx.render(build_briefing(shown), Origin()))
+
+    assert workbook["Risks"]["A1"].value == "No risk (as of 2020-12-31)."
+    assert workbook["SWOT"]["A1"].value == "No SWOT item names a role or level that is shown."
+    assert rows_of(workbook["Instruments"])[0] == [column.name for column in COLUMNS]
+    assert len(rows_of(workbook["Instruments"])) == 1
+
+
+def test_a_path_of_no_characters_is_told_by_escapes() -> None:
+    matrix = build_matrix(dataset_of({"levels": ["eu"]}), Query())
+
+    about = rows_of(opened(matrix_xlsx.render(matrix, Origin("a\udcff\nb")))["About"])
+
+    assert ["File or folder", "a\\udcff\\nb"] in [row[:2] for row in about]
+
+
+def test_the_packaged_data_has_no_path() -> None:
+    matrix = build_matrix(dataset_of({"levels": ["eu"]}), Query())
+
+    about = rows_of(opened(matrix_xlsx.render(matrix, Origin()))["About"])
+
+    assert ["File or folder", "none: the data that come with clustergap"] in [
+        row[:2] for row in about
+    ]
