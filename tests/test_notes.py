@@ -178,7 +178,7 @@ def test_the_note_knows_its_language_its_paper_and_its_title() -> None:
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)  # type: ignore[union-attr]
     assert languages == {"en-GB"}
     assert about.title == "Needs for cluster policy actions at regional, national and EU level"
-    assert (about.created, about.modified) == (about.modified, about.created)
+    assert about.created == about.modified
     assert about.language == "en-GB"
 
 
@@ -239,7 +239,7 @@ def test_texts_of_strangers_are_texts() -> None:
 
     assert found[0][1:] == list(STRANGE[:3])
     assert [row[0] for row in found[1:]] == list(STRANGE)
-    assert '"one\ntwo\tthree ]]>"; where is not said' in found[1][2] or "one\ntwo" in found[1][2]
+    assert found[1][2] == '◐ partial 1\n<b>bold</b> & ]]> &amp;\n"one\ntwo\tthree ]]>"'
 
 
 def test_long_texts_are_never_shortened() -> None:
@@ -302,15 +302,26 @@ def test_no_markup_of_strangers_lives_in_markdown() -> None:
     assert not re.search(r"(?<!\\)\]\(", text)
     assert not re.search(r"(?<!\w)@\w", text)
     cells = [re.sub(r"\\\|", "", line) for line in text.splitlines() if line.startswith("|")]
-    assert {line.count("|") for line in cells} == {5 - 1 + 1, 6}
+    assert {line.count("|") for line in cells} == {5, 6}
 
 
 def test_what_belongs_to_the_tenth_need_stands_below_its_words() -> None:
-    text = briefing_md.render(large(), Origin())
-    tenth = next(n for n, line in enumerate(text.splitlines()) if line.startswith("9. "))
+    roles = [f"r{n}" for n in range(10)]
+    covers = {f"{role}@eu": "full" for role in roles}
+    text = briefing_md.render(
+        briefing_of(
+            {
+                "levels": ["eu", "country"],
+                "roles": roles,
+                "instruments": [{"id": "a", "covers": covers}],
+            }
+        ),
+        Origin(),
+    )
 
-    assert text.splitlines()[tenth + 1].startswith("   - ")
-    assert "\n10. " not in text or re.search(r"\n10\. .*\n    - ", text)
+    below = re.findall(r"\n(\d+\. )[^\n]*\n( +)- ", text)
+    assert len(below) == 10
+    assert all(len(number) == len(spaces) for number, spaces in below)
 
 
 def program(code: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -346,10 +357,10 @@ def test_without_the_extra_the_message_says_how_to_install_it() -> None:
     assert b"a note for Word needs an extra: pip install 'clustergap[office]'" in outcome.stderr
 
 
-@pytest.mark.parametrize("name", ["deck", "strange", "endless"])
+@pytest.mark.parametrize("name", ["deck", "strange", "large"])
 def test_a_note_is_printed_whole_on_pages_of_a4(name: str, tmp_path: Path) -> None:
     file = tmp_path / f"{name}.docx"
-    briefings = {"strange": strange, "endless": endless}
+    briefings = {"strange": strange, "large": large}
     file.write_bytes(
         briefing_docx.render(briefings[name](), Origin()) if name in briefings else file_of()
     )
@@ -369,4 +380,7 @@ def test_a_note_is_printed_whole_on_pages_of_a4(name: str, tmp_path: Path) -> No
         there = packed("".join(printed.texts))
         words = " ".join(one.text for one in note().paragraphs).split()
         cells = [cell for table in note().tables for row in rows(table) for cell in row]
-        assert [word for word in [*words, *" ".join(cells).split()] if word not in there] == []
+        said = [*words, *" ".join(cells).split()]
+        # An address is broken, and a hyphen at the end of a line is read as another sign.
+        whole = [word for word in said if not word.startswith("http")]
+        assert [word for word in whole if word not in there] == []

@@ -20,6 +20,8 @@ FIRST_CHOICE = "instruments"
 
 _TWO = 2
 
+_OURS = ". What clustergap writes about cells names no instruments: clustergap report -o report.xlsx has a list"
+
 
 class Layout(NamedTuple):
     """A table to import: its sheet, the row of its header, and what reads it."""
@@ -49,28 +51,29 @@ def choose_layout(sheets: Sequence[Sheet], asked: str | None, levels: Collection
             hint = did_you_mean(asked, names) or f"there are {one_of(list(map(quote, names)))}"
             raise refuse(f"there is no sheet {quote(asked)}", hint)
     known = {fold(level) for level in levels}
+    ours = any(map(is_written_by_us, looked_at))
     by_name = sorted(looked_at, key=lambda sheet: fold(sheet.name) != FIRST_CHOICE)
     found = [
         layout
-        for find in (_find_list, _find_matrix)
+        for find in (_find_list, *([] if ours else [_find_matrix]))
         for sheet in by_name
         if (layout := find(sheet, known))
     ]
     if not found:
         raise refuse(
             "there is no table to import: a list has the columns name, role and level, a matrix has levels in its "
-            f"first row and roles in its first column{_ours(looked_at)}",
+            f"first row and roles in its first column{_OURS if ours else ''}",
             "clustergap init --template list.xlsx writes a list to fill in",
         )
     return found[0]
 
 
-def left_out(sheets: Sequence[Sheet], chosen: Layout, read: Collection[str]) -> list[str]:
-    """Say which sheets are not read; *read* names those of which small tables were."""
+def left_out(sheets: Sequence[Sheet], chosen: Layout, known: Collection[str]) -> list[str]:
+    """Say which sheets are not read, but those that are *known* to say nothing of their own."""
     rest = [
         f"{quote_sheet(sheet.name)}{' (hidden)' if sheet.facts.is_hidden else ''}"
         for sheet in sheets
-        if sheet is not chosen.sheet and sheet.name not in read and sheet.rows
+        if sheet is not chosen.sheet and sheet.name not in known and sheet.rows
     ]
     return [f"read is {quote_sheet(chosen.sheet.name)}, not {one_of(rest)}"] if rest else []
 
@@ -83,19 +86,21 @@ def _find_list(sheet: Sheet, _levels: Collection[str]) -> Layout | None:
 
 
 def _find_matrix(sheet: Sheet, levels: Collection[str]) -> Layout | None:
-    if is_written_by_us(sheet):
-        return None
     candidates = [
         row
         for row, texts in enumerate(sheet.rows[:MOST_ABOVE])
-        if sum(bool(text.strip()) for text in texts) >= _TWO and not _is_title(sheet, row)
+        if any(map(str.strip, texts[1:])) and not _is_title(sheet, row)
     ]
-    named = [
-        row for row in candidates if any(fold(text) in levels for text in sheet.rows[row][1:])
-    ]
+    named = [row for row in candidates if _names_levels(sheet.rows[row][1:], levels)]
     if not candidates or (not named and len(sheet.rows) <= candidates[0] + 1):
         return None
     return Layout(sheet, (named or candidates)[0], read_matrix)
+
+
+def _names_levels(texts: Sequence[str], levels: Collection[str]) -> bool:
+    # Most of them: a row of a list names one too.
+    filled = [text for text in texts if text.strip()]
+    return sum(fold(text) in levels for text in filled) * _TWO >= len(filled)
 
 
 def _is_title(sheet: Sheet, row: int) -> bool:
@@ -104,9 +109,3 @@ def _is_title(sheet: Sheet, row: int) -> bool:
         merged.first[0] == row and merged.last[1] - merged.first[1] >= _TWO
         for merged in sheet.facts.merged
     )
-
-
-def _ours(sheets: Sequence[Sheet]) -> str:
-    if not any(map(is_written_by_us, sheets)):
-        return ""
-    return ". What clustergap writes about cells names no instruments: clustergap report -o report.xlsx has a list"

@@ -8,7 +8,10 @@ from difflib import SequenceMatcher
 from clustergap.sheets.names import fold
 
 CLOSE = 0.8
-"""How much of two names must be the same, of 1: a letter or two of ten may differ."""
+"""How much of two words must be the same, of 1: a letter or two of ten may differ."""
+
+_CLOSER = 0.9
+"""How much of two names, where a space may stand in one and not in the other."""
 
 _COMMON = 200
 """Names that share a part of three letters; more of them, and it tells nothing."""
@@ -34,11 +37,13 @@ class NearMisses:
         self._names.append((folded, name))
 
     def find(self, name: str) -> str | None:
-        """Return the known name that *name* nearly is, or None. Names whose numbers differ are of different things.
+        """Return the known name that *name* nearly is, or None. Names whose numbers differ, or a word of which is
+        another one altogether, are of different things.
 
         >>> NearMisses(["INTERREG", "Horizon 2020"]).find("Interrreg")
         'INTERREG'
-        >>> NearMisses(["Horizon 2020"]).find("Horizon 2021")
+        >>> NearMisses(["Horizon 2020", "Fund North"]).find("Horizon 2021")
+        >>> NearMisses(["Horizon 2020", "Fund North"]).find("Fund South")
         """
         folded = fold(name)
         shared = Counter(
@@ -51,10 +56,22 @@ class NearMisses:
         for index, _ in shared.most_common(_MOST_LOOKED_AT):
             known, original = self._names[index]
             if known != folded and _NUMBERS.findall(known) == _NUMBERS.findall(folded):
-                ratio = SequenceMatcher(None, folded, known).ratio()
+                ratio = _likeness(folded, known)
                 if ratio >= best:
                     best, meant = ratio, original
         return meant
+
+
+def _likeness(one: str, other: str) -> float:
+    words, others = one.split(), other.split()
+    if len(words) == len(others):
+        return min(_ratio(a, b) for a, b in zip(words, others, strict=True))
+    together = _ratio("".join(words), "".join(others))
+    return together if together >= _CLOSER else 0.0
+
+
+def _ratio(one: str, other: str) -> float:
+    return 1.0 if one == other else SequenceMatcher(None, one, other).ratio()
 
 
 def _parts(folded: str) -> set[str]:

@@ -21,6 +21,7 @@ from clustergap.importing.yaml_edit import edit
 from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
 from clustergap.model.dataset import Dataset, Level
+from clustergap.sheets.sections import NEVER_READ
 
 _MARK = b"\xef\xbb\xbf"
 
@@ -75,7 +76,11 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
     layout = choose_layout(sheets, wish.sheet, _level_words(dataset, frame))
     claims = layout.read(layout.sheet, layout.row)
     entries, doubts = reconcile(claims, _known(dataset, frame), wish.new_names)
-    remarks = [*claims.remarks, *layout.sheet.remarks(), *left_out(sheets, layout, frame.sheets)]
+    remarks = [
+        *claims.remarks,
+        *layout.sheet.remarks(),
+        *left_out(sheets, layout, NEVER_READ if frame.sheets else ()),
+    ]
     places = Places(entries, frame)
     problems = [*claims.problems, *doubts]
     written = _written(target, entries, frame, name, wish)

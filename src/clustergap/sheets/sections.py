@@ -24,6 +24,9 @@ class Section:
     rows: Sequence[Sequence[str]]
 
 
+NEVER_READ = frozenset({"Read me", "Summary", "Matrix", "Gaps", "Needs", "Risks", "SWOT", "About"})
+"""Sheets of the workbooks that are written here beside the list: answers and explanations."""
+
 QUESTION = "Question"
 """The section that says what was asked: a workbook of some roles or levels does not hold all statements."""
 

@@ -8,7 +8,7 @@ from clustergap.render.gap_words import acceptance, elsewhere
 from clustergap.render.look import labels, level_names, reasons, role_names
 from clustergap.render.need_words import at_level
 from clustergap.render.pptx.coverage_cell import coverage_cell
-from clustergap.render.pptx.grid import Grid, GridCell, GridPage, GridRow, evenly_paged
+from clustergap.render.pptx.grid import Grid, GridCell, GridPage, GridRow, largest
 from clustergap.render.pptx.notes import notes_of_cells
 from clustergap.render.pptx.paragraphs import Paragraph, strong
 from clustergap.render.pptx.plan import Box, Slide, TablePart, TextPart, body_box, numbered
@@ -73,8 +73,7 @@ def _no_gap(matrix: Matrix, level: Level) -> str:
 
 
 def _fit(matrix: Matrix, gaps: list[Gap], room: Box) -> list[GridPage]:
-    pages = [evenly_paged(_grid(matrix, gaps, size, room.width), room.height) for size in SIZES]
-    return next((one for one in pages if len(one) == 1), pages[-1])
+    return largest((_grid(matrix, gaps, size, room.width) for size in SIZES), room.height)
 
 
 def _grid(matrix: Matrix, gaps: list[Gap], size: float, width: float) -> Grid:

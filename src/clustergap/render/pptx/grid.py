@@ -1,10 +1,10 @@
 """A table on slides: how high its rows are, and which stand on which slide. All sizes are points."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from clustergap.analysis.rating import Coverage
-from clustergap.render.pptx.paragraphs import Block, height, split
+from clustergap.render.pptx.paragraphs import Block, breaks_words, height, split
 
 BESIDE, ABOVE = 7.0, 4.0
 """What a cell leaves free on each side of its words, and above and below them."""
@@ -59,8 +59,29 @@ class GridPage(NamedTuple):
         return self if first + sum(fuller) > room else self._replace(heights=(first, *fuller))
 
 
-def evenly_paged(grid: Grid, room: float) -> list[GridPage]:
-    """Share out a table over as few slides as it needs, and the rows evenly over these if they are few."""
+def largest(grids: Iterable[Grid], room: float) -> list[GridPage]:
+    """Return the first of *grids* that is on one slide and breaks no name, else the last over as few as it needs.
+
+    Args:
+        grids: One table in letters of several sizes, the largest first.
+        room: How high it may be on a slide.
+    """
+    *larger, smallest = grids
+    for grid in larger:
+        found = paged(grid, room)
+        if len(found) == 1 and not _breaks_names(grid):
+            return found
+    return _evenly_paged(smallest, room)
+
+
+def _breaks_names(grid: Grid) -> bool:
+    first = ((grid.widths[0], row.cells[0]) for row in grid.rows)
+    names = (*zip(grid.widths, grid.header.cells, strict=True), *first)
+    return any(breaks_words(cell.block, width - 2 * BESIDE) for width, cell in names)
+
+
+def _evenly_paged(grid: Grid, room: float) -> list[GridPage]:
+    # Over few slides the rows are shared out evenly.
     found = paged(grid, room)
     if not 1 < len(found) <= _FEW:
         return found

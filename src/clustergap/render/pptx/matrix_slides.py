@@ -9,7 +9,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.render.look import labels, size_in_words
 from clustergap.render.pptx.coverage_cell import matrix_cell
-from clustergap.render.pptx.grid import BESIDE, Grid, GridCell, GridPage, GridRow, evenly_paged
+from clustergap.render.pptx.grid import BESIDE, Grid, GridCell, GridPage, GridRow, largest
 from clustergap.render.pptx.legend import legend
 from clustergap.render.pptx.notes import notes_of_cells
 from clustergap.render.pptx.paragraphs import height, strong
@@ -67,10 +67,8 @@ def _pages(matrix: Matrix, room: Box) -> Iterator[tuple[Sequence[Level], GridPag
     number = _columns(matrix.levels, room)
     groups = [matrix.levels[n : n + number] for n in range(0, len(matrix.levels), number)]
     for levels in groups:
-        pages = [
-            evenly_paged(_grid(matrix, levels, sizes, room.width), room.height) for sizes in SIZES
-        ]
-        fitting = next((one for one in pages if len(one) == 1), pages[-1])
+        grids = (_grid(matrix, levels, sizes, room.width) for sizes in SIZES)
+        fitting = largest(grids, room.height)
         yield from ((levels, page.stretched(room.height, ROW)) for page in fitting)
 
 

@@ -1,6 +1,7 @@
 """Words on a slide: how high they are, and how they go on where there is no more room. All sizes are points."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from clustergap.render.grammar.letters import Line, set_in_lines
@@ -50,6 +51,12 @@ def strong(text: str, size: float, ink: str = INK) -> Paragraph:
 def height(block: Block, width: float) -> float:
     """Return how high paragraphs are in a column."""
     return sum(one.above + sum(_heights(one, width)) for one in block)
+
+
+def breaks_words(block: Block, width: float) -> bool:
+    """Tell whether a word of some paragraph is too long for a line."""
+    lines = (pairwise(_lines(paragraph, width)) for paragraph in block)
+    return any(one.end == other.start for pairs in lines for one, other in pairs)
 
 
 def split(block: Block, width: float, room: float) -> tuple[Block, Block]:

@@ -1,0 +1,490 @@
+"""``import`` as people use it: the command line, on files in a folder."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+from clustergap.cli.writing import write_files
+from clustergap.errors import ClusterGapError
+from running import Outcome, run
+
+ROOT = Path(__file__).parent.parent
+
+DECK = (
+    ("Topic", "EU", "Country", "Region"),
+    (
+        "Business Driven Innovation",
+        "H2020, KIC",
+        "Industrial Policy, Structural Funds\nEuropean Cluster Policy Forum",
+        "S3 approaches; JRC S3 Platform; Structural Funds",
+    ),
+    ("Internationalisation", "ESCP, ECCP", "Export Promotion", "INTERREG"),
+    (
+        "New Industrial Value Chains",
+        "INNOSUP",
+        "Industrial Policy, Structural Funds\nEuropean Cluster Policy Forum",
+        "INTERREG",
+    ),
+    ("Industry 4.0", "DIH", "Not in every country", "Not in every region"),
+    (
+        "Circular Economy",
+        "KIC Climate, KIC Raw Materials, INNOSUP",
+        "Not in every country",
+        "JRC TP, INTERREG",
+    ),
+    ("Social Economy", "", "", "JRC TP"),
+)
+"""The deck's own table, typed as a sheet."""
+
+DATA = """\
+# what everybody reads first
+schema: 1
+title: A country
+sources:
+  survey: {title: Our survey}   # of 2025
+levels:
+  - {id: country, name: Country, aliases: [national], territories: [AT, BE, RO]}
+  - {id: region, name: Region, aliases: [regional]}
+roles:
+  - {id: social-economy, name: Social economy}
+  - {id: industry-4-0, name: Industry 4.0}
+kinds:
+  - {id: fund, name: Funding programme}
+instruments:
+  # the big one
+  - id: interreg
+    name: European Territorial Cooperation
+    short: INTERREG      # its label
+    kind: fund
+    starts: 2014-01      # a month
+    covers:
+      social-economy@country: {extent: partial, territories: [AT], note: "Only there"}   # yet
+      industry-4-0@region: full
+
+  - id: act
+    name: Social Economy Act
+    covers: {social-economy@region: full}
+observations:
+  industry-4-0@country: {extent: partial, note: Not in every country}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def sheet(*rows: Sequence[str], name: str = "list.csv") -> str:
+    with Path(name).open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    return name
+
+
+def data(text: str = DATA, path: str = "data/instruments.yaml") -> Path:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_bytes(text.encode())
+    return Path(path)
+
+
+def changed_lines(before: str, after: Path) -> list[str]:
+    """The lines of a file that are not as they were, with - and + before them."""
+    from difflib import ndiff
+
+    lines = ndiff(before.splitlines(), after.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line[0] in "-+"]
+
+
+def problems(outcome: Outcome) -> list[str]:
+    assert outcome.code == 2
+    assert outcome.out == ""
+    *lines, last = outcome.err.splitlines()
+    assert last.endswith("nothing was written")
+    return lines
+
+
+def test_the_decks_own_table_gives_the_decks_answer() -> None:
+    outcome = run("import", sheet(*DECK), "--data", "new")
+
+    assert outcome.code == 0
+    assert "● full 13  ◐ partial 3  ○ none 2" in run("matrix", "--data", "new").out
+    assert run("check", "--data", "new", "--strict").code == 0
+
+
+def test_the_decks_own_table_changes_no_cell_of_the_deck() -> None:
+    text = (ROOT / "data/instruments.yaml").read_text(encoding="utf-8")
+    path = data(text)
+
+    outcome = run("import", sheet(*DECK))
+
+    assert outcome.code == 0
+    assert "No cell changes." in outcome.out
+    assert changed_lines(text, path) == []
+
+
+def test_a_matrix_says_how_far_an_instrument_goes() -> None:
+    sheet(("", "Country"), ("Social economy", "Act (partial); Fund (full)"), name="m.csv")
+
+    run("import", "m.csv", "--data", "new")
+
+    assert "social-economy@country: partial" in Path("new/instruments.yaml").read_text()
+
+
+def test_a_wrong_word_is_named_by_its_cell_and_nothing_is_written() -> None:
+    path = data()
+    sheet(
+        ("name", "role", "level", "extent", "territories", "starts", "kind", "sources", "url"),
+        ("Fund", "Social economy", "Rgional", "ful", "", "", "", "", ""),
+        ("Fund", "socal economy", "region", "full", "", "", "", "", ""),
+        (
+            "Fund",
+            "social-economy",
+            "country",
+            "",
+            "XX",
+            "soon",
+            "forum",
+            "study | p. 3",
+            "ftp://x",
+        ),
+    )
+
+    assert problems(run("import", "list.csv")) == [
+        "list.csv!C2: 'Rgional' is not a level, did you mean 'region'?",
+        "list.csv!D2: 'ful' is neither full nor partial, did you mean 'full'?",
+        "list.csv!B3: 'socal economy' is not a role, did you mean 'social-economy'?",
+        "list.csv!E4: 'XX' is not a territory of the level 'Country': it lists AT, BE, RO",
+        "list.csv!F4: 'soon' is not a date: write YYYY-MM-DD, YYYY-MM or YYYY",
+        "list.csv!G4: 'forum' is not a kind: fund",
+        "list.csv!H4: 'study' is not a source: survey",
+        (
+            "list.csv!I4: 'ftp://x' is not a web address: write http:// or https://, a host in ASCII, "
+            "no user or password, no spaces"
+        ),
+    ]
+    assert path.read_text() == DATA
+
+
+@pytest.mark.parametrize("word", ["interreg", "INTERREG", "European territorial  cooperation"])
+def test_an_instrument_is_known_by_id_short_or_name_in_any_case(word: str) -> None:
+    path = data()
+
+    run("import", sheet(("name", "role", "level"), (word, "social-economy", "Regional")))
+
+    assert changed_lines(DATA, path) == ["+       social-economy@region: full"]
+
+
+def test_a_name_that_is_nearly_a_known_one_is_a_question_and_merges_nothing() -> None:
+    path = data()
+    name = sheet(("name", "role", "level"), ("Interrreg", "social-economy", "region"))
+
+    assert problems(run("import", name)) == [
+        (
+            "list.csv!A2: 'Interrreg' is a new instrument here, did you mean 'INTERREG'? "
+            "If it is another one: --new 'Interrreg', or give it an id"
+        )
+    ]
+    assert path.read_text() == DATA
+
+    assert run("import", name, "--new", "interrreg").code == 0
+    assert changed_lines(DATA, path) == [
+        "+ ",
+        "+   - id: interrreg",
+        "+     name: Interrreg",
+        "+     covers:",
+        "+       social-economy@region: full",
+    ]
+
+
+def test_an_id_of_its_own_answers_the_question() -> None:
+    data()
+    name = sheet(
+        ("id", "name", "role", "level"), ("ir-2", "Interrreg", "social-economy", "region")
+    )
+
+    assert run("import", name).code == 0
+
+
+def test_a_new_id_whose_name_is_known_is_a_question() -> None:
+    data()
+    name = sheet(("id", "name", "role", "level"), ("ir-2", "INTERREG", "social-economy", "region"))
+
+    assert problems(run("import", name)) == [
+        (
+            "list.csv!A2: 'ir-2' is new here, and its name means 'interreg': "
+            "write 'interreg' if it is the same, or another name if it is not"
+        )
+    ]
+
+
+def test_two_names_of_one_sheet_that_are_nearly_the_same_are_a_question() -> None:
+    name = sheet(
+        ("name", "role", "level"),
+        ("Cluster fund", "Social economy", "Region"),
+        ("Custer fund", "Industry 4.0", "Region"),
+    )
+
+    (line,) = problems(run("import", name))
+    assert line.startswith(
+        "list.csv!A3: 'Custer fund' is a new instrument here, did you mean 'Cluster fund'?"
+    )
+
+
+def test_what_the_sheet_changes_is_changed_where_it_stands_and_comments_stay() -> None:
+    path = data()
+    name = sheet(
+        ("id", "role", "level", "extent", "territories", "starts", "ends", "cover_note"),
+        (
+            "interreg",
+            "social-economy",
+            "country",
+            "partial",
+            "AT, BE",
+            "2014-01",
+            "2020",
+            "Only there",
+        ),
+        ("interreg", "industry-4-0", "region", "partial", "", "2014-01", "2020", "Not yet"),
+        ("", "industry-4-0", "country", "partial", "AT", "", "", "Not in every country"),
+        ("", "social-economy", "region", "partial", "", "", "", "In some"),
+    )
+
+    outcome = run("import", name)
+
+    assert outcome.code == 0
+    assert changed_lines(DATA, path) == [
+        "+     ends: 2020",
+        '-       social-economy@country: {extent: partial, territories: [AT], note: "Only there"}   # yet',
+        '+       social-economy@country: {extent: partial, territories: [AT, BE], note: "Only there"}   # yet',
+        "-       industry-4-0@region: full",
+        "+       industry-4-0@region: {extent: partial, note: Not yet}",
+        "-   industry-4-0@country: {extent: partial, note: Not in every country}",
+        "+   industry-4-0@country: {extent: partial, note: Not in every country, territories: [AT]}",
+        "+   social-economy@region: {extent: partial, note: In some}",
+    ]
+
+
+def test_a_dry_run_shows_what_diff_shows_and_the_lines_and_writes_nothing() -> None:
+    path = data()
+    name = sheet(("name", "role", "level"), ("Act 2", "social-economy", "country"))
+
+    outcome = run("import", name, "--dry-run")
+
+    assert outcome.code == 0
+    assert "◐ partial → ● full   Social economy @ Country" in outcome.out
+    assert "added   Act 2 (act-2)" in outcome.out
+    assert "--- data/instruments.yaml" in outcome.out
+    assert "\n+  - id: act-2\n" in outcome.out
+    assert path.read_text() == DATA
+    assert "nothing was written" in outcome.err
+
+    run("import", name)
+    assert run("import", name, "--dry-run").out.endswith(
+        "Nothing to write: the data says all of it already.\n"
+    )
+
+
+def test_without_prune_what_the_sheet_lacks_stays_and_with_it_goes() -> None:
+    path = data()
+    name = sheet(
+        ("id", "role", "level", "extent", "kind"),
+        ("interreg", "industry-4-0", "region", "full", ""),
+    )
+
+    assert run("import", name).code == 0
+    assert path.read_text() == DATA
+
+    assert run("import", name, "--prune").code == 0
+    assert changed_lines(DATA, path) == [
+        "-     kind: fund",
+        '-       social-economy@country: {extent: partial, territories: [AT], note: "Only there"}   # yet',
+        "-   - id: act",
+        "-     name: Social Economy Act",
+        "-     covers: {social-economy@region: full}",
+        "- observations:",
+        "-   industry-4-0@country: {extent: partial, note: Not in every country}",
+    ]
+
+
+def test_prune_does_not_remove_what_the_swot_names() -> None:
+    path = data()
+    data(
+        "schema: 1\nstrengths:\n  - {id: s1, text: The act, instruments: [act]}\n",
+        "data/swot.yaml",
+    )
+    name = sheet(("id", "role", "level"), ("interreg", "industry-4-0", "region"))
+
+    (line,) = problems(run("import", name, "--prune"))
+
+    assert "'act' is not an instrument" in line
+    assert "data/swot.yaml" in line
+    assert path.read_text() == DATA
+
+
+def test_a_workbook_of_some_levels_cannot_prune() -> None:
+    data()
+    run("report", "--level", "region", "-o", "region.xlsx")
+
+    (line,) = problems(run("import", "region.xlsx", "--prune"))
+
+    assert "holds only region" in line
+    assert run("import", "region.xlsx").code == 0
+
+
+def test_a_record_of_a_fragment_is_changed_in_its_fragment() -> None:
+    main = data()
+    fragment = data(
+        "instruments:\n  - {id: ro, name: Romanian fund}\n", "data/instruments/ro.yaml"
+    )
+
+    run("import", sheet(("name", "role", "level"), ("Romanian fund", "social-economy", "region")))
+
+    assert main.read_text() == DATA
+    assert fragment.read_text() == (
+        "instruments:\n  - {id: ro, name: Romanian fund, covers: {social-economy@region: full}}\n"
+    )
+
+
+def test_line_ends_and_the_byte_order_mark_stay() -> None:
+    path = data("\ufeff" + DATA.replace("\n", "\r\n"))
+
+    run("import", sheet(("name", "role", "level"), ("New", "social-economy", "region")))
+
+    written = path.read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf# what")
+    assert b"  - id: new\r\n    name: New\r\n" in written
+    assert b"\n" not in written.replace(b"\r\n", b"")
+
+
+def test_columns_that_nobody_knows_are_named_and_misspelt_ones_refused() -> None:
+    data()
+    rows = ("act", "social-economy", "country", "12", "full")
+
+    outcome = run("import", sheet(("id", "role", "level", "Budget", "extent"), rows))
+
+    assert outcome.code == 0
+    assert "column D ('Budget') is none of the data model's, and is not read" in outcome.err
+    assert problems(run("import", sheet(("id", "role", "level", "Budget", "extend"), rows))) == [
+        "list.csv!E1: 'extend' is not a column, did you mean 'extent'?"
+    ]
+
+
+def test_two_rows_that_contradict_each_other_are_refused() -> None:
+    data()
+    name = sheet(
+        ("id", "role", "level", "ends"),
+        ("act", "social-economy", "country", "2020"),
+        ("act", "industry-4-0", "country", "2021"),
+        ("act", "social-economy", "country", "2020"),
+    )
+
+    assert problems(run("import", name)) == [
+        "list.csv!D3: '2021' contradicts '2020' in list.csv!D2: say the same of an instrument in all of its rows",
+        "list.csv!A4: 'act' on social-economy@country stands in list.csv!A2 already: delete one of the two",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            ("", "social-economy", "", ""),
+            "list.csv!B2: this row has no level: a cell is a role at a level",
+        ),
+        (
+            ("act", "", "region", ""),
+            "list.csv!C2: this row has no role: a cell is a role at a level",
+        ),
+        (
+            ("", "", "", "a note"),
+            "list.csv!D2: this row has no level: a cell is a role at a level",
+        ),
+    ],
+)
+def test_half_a_cell_is_refused(row: Sequence[str], said: str) -> None:
+    data()
+
+    assert said in problems(run("import", sheet(("id", "role", "level", "cover_note"), row)))
+
+
+def test_what_is_no_table_is_refused_with_what_would_be_one() -> None:
+    data()
+
+    (line,) = problems(run("import", sheet(("a",), ("b",))))
+
+    assert "there is no table to import" in line
+    assert "clustergap init --template list.xlsx" in line
+
+
+def test_what_clustergap_says_of_cells_is_no_list() -> None:
+    data()
+    run("matrix", "-o", "matrix.xlsx")
+
+    (line,) = problems(run("import", "matrix.xlsx"))
+
+    assert "report.xlsx has a list" in line
+
+
+def test_data_with_errors_is_told_before_anything_is_merged() -> None:
+    data(DATA.replace("kind: fund", "kind: fnd"))
+
+    outcome = run("import", sheet(*DECK))
+
+    assert outcome.code == 2
+    assert "CG207" in outcome.err
+    assert outcome.out == ""
+
+
+@pytest.mark.parametrize("missing", ["python_calamine", "ruamel.yaml"])
+def test_a_missing_extra_is_told_with_what_installs_it(
+    missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = data()
+    run("report", "-o", "report.xlsx")
+    path.write_text(
+        DATA.replace("{extent: partial, territories: [AT],", "{extent: full, territories: [AT],")
+    )
+    before = path.read_text()
+    monkeypatch.setitem(__import__("sys").modules, missing, None)
+
+    outcome = run("import", "report.xlsx")
+
+    assert outcome.code == 2
+    assert "pip install 'clustergap[edit]'" in outcome.err
+    assert path.read_text() == before
+
+
+def files(*names: str) -> Iterable[Path]:
+    return (Path(name) for name in names)
+
+
+def test_a_file_that_has_changed_meanwhile_stops_everything() -> None:
+    for path in files("a", "b"):
+        path.write_text("old")
+    Path("b").write_text("somebody else's")
+
+    with pytest.raises(ClusterGapError, match="'b' has changed since it was read"):
+        write_files(dict.fromkeys(files("a", "b"), b"new"), dict.fromkeys(files("a", "b"), b"old"))
+
+    assert Path("a").read_text() == "old"
+
+
+def test_a_file_that_has_appeared_meanwhile_stops_everything() -> None:
+    Path("a").write_text("somebody else's")
+
+    with pytest.raises(ClusterGapError, match="'a' has changed"):
+        write_files({Path("a"): b"new"}, {})
+
+
+def test_where_the_second_of_two_files_cannot_be_written_the_first_is_as_it_was() -> None:
+    Path("a").write_text("old")
+    Path("f").write_text("a file, no folder")
+
+    with pytest.raises(ClusterGapError):
+        write_files(
+            {Path("a"): b"new", Path("c"): b"new", Path("f/b"): b"new"}, {Path("a"): b"old"}
+        )
+
+    assert Path("a").read_text() == "old"
+    assert not Path("c").exists()
