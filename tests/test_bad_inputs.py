@@ -139,6 +139,8 @@ def test_another_command_on_a_rejected_case_writes_the_findings_to_stderr(name: 
         assert ACTING.search(render(report)) is None
 
 
+SHEET = Path(__file__).parent / "data/sheets/deck.csv"
+
 OTHER_COMMANDS = (
     ("gaps",),
     ("gaps", "--fail-on", "partial"),
@@ -152,6 +154,7 @@ OTHER_COMMANDS = (
     ("timeline",),
     ("risks", "--as-of", "2020"),
     ("report",),
+    ("import", str(SHEET)),
     ("schema", "instruments", "--from-data"),
 )
 

@@ -477,7 +477,8 @@ def test_letters_become_smaller_rather_than_break_a_name() -> None:
 
 
 def _table(slides: Presentation) -> Element:
-    return next(one.element for one in slides.slides[1].shapes if one.has_table)
+    found: Element = next(one.element for one in slides.slides[1].shapes if one.has_table)
+    return found
 
 
 SHAPES = st.lists(

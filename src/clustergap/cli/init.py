@@ -36,9 +36,9 @@ def init(
         False
     ),
 ) -> Exit:
-    """Write a new dataset, with comments that teach, or a spreadsheet to fill in.
+    """Write a new dataset, or a spreadsheet to fill in.
 
-    Beside the dataset stands what an editor, pre-commit and GitHub need to check it. Nothing that is there already is
+    The dataset has comments that teach. Beside it stands what an editor, pre-commit and GitHub need to check it. Nothing that is there already is
     overwritten: with data in the folder nothing is written at all; of the other files those that are there are kept.
     With --template and no DIR only the spreadsheet is written; with a DIR that has data too.
 

@@ -29,7 +29,7 @@ def report(
     ] = None,
     out: Output,
 ) -> Exit:
-    """Write everything as one document: a page, a workbook, slides or a note.
+    """Write all answers as a page, a workbook, slides or a note.
 
     html is the gap map: one page to open, print and mail, for every day, that needs nothing but itself; a cell's name
     behind # opens it: gap-map.html#ROLE@LEVEL. xlsx is a workbook with every table, whose sheet Instruments can be

@@ -37,8 +37,9 @@ class NearMisses:
         self._names.append((folded, name))
 
     def find(self, name: str) -> str | None:
-        """Return the known name that *name* nearly is, or None. Names whose numbers differ, or a word of which is
-        another one altogether, are of different things.
+        """Return the known name that *name* nearly is, or None.
+
+        Names whose numbers differ, or a word of which is another one altogether, are of different things.
 
         >>> NearMisses(["INTERREG", "Horizon 2020"]).find("Interrreg")
         'INTERREG'
