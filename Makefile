@@ -39,6 +39,7 @@ bench: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/spreadsheets.py
 
 # In a copy, made anew: mutmut writes beside what it reads, and believes what it found before.
 # One package alone: make mutants MUTATE='clustergap.analysis.*'

@@ -28,6 +28,7 @@ ROOT = Path(__file__).parent.parent
 DOCUMENTS = (
     ROOT / "README.md",
     ROOT / "docs" / "data-model.md",
+    ROOT / "docs" / "import.md",
     *sorted((ROOT / "examples").glob("*/README.md")),
 )
 
@@ -56,6 +57,12 @@ instruments:
 """The file that the README's example of ``check`` is about."""
 
 _ACT = "  - {id: social-economy-act, name: Social Economy Act, covers: {social-economy@country: full}}\n"
+SHEETS = {
+    "inventory.csv": "name,role,level\nINTERREG,Circular economy,Region\nSocial Economy Act,Social economy,Rgional\n",
+    "list.csv": "name,role,level\nInterrreg,Social economy,Region\n",
+}
+"""Spreadsheets with something wrong or in doubt."""
+
 PROPOSAL = (
     ("instruments:\n", f"instruments:\n{_ACT}"),
     ("      internationalisation@region: full\n", ""),
@@ -86,6 +93,8 @@ def run(command: str) -> str:
 def _example_folder() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         Path("typo.yaml").write_text(TYPO, encoding="utf-8")
+        for name, rows in SHEETS.items():
+            Path(name).write_text(rows, encoding="utf-8")
         for name in ("data", "examples"):
             Path(name).symlink_to(ROOT / name)
         Path("proposal").mkdir()

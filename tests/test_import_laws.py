@@ -121,8 +121,9 @@ def import_or_give_up(target: Target, sheet: Sheet) -> Plan:
     try:
         return import_into(target, sheet)
     except SheetError as error:
-        assert all("before it starts" in line for line in error.lines)
-        reject()
+        if all("before it starts" in line for line in error.lines):
+            reject()
+        raise
 
 
 def covers_of(dataset: Dataset) -> dict[tuple[str, Cell], Statement]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from clustergap.findings import DataPath, Severity, where
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem
-from clustergap.importing.yaml_nodes import compose, find
+from clustergap.importing.yaml_nodes import Node, compose, find
 from clustergap.loading.files import MIB
 from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.reading import Reading
@@ -34,19 +34,28 @@ def check_result(
         for file in reading.files
         for refusal in file.refusals
     ]
+    ids = _Ids(reading)
     for number, rule, violation in reading.defects:
         if rule.severity is Severity.ERROR:
-            source = reading.files[number].source
-            at = places.find(_by_id(source.text, violation.path))
-            place = "" if at else f"{source.path} ({where(violation.path)}): "
+            at = places.find(ids.by_id(number, violation.path))
+            path = reading.files[number].source.path
+            place = "" if at else f"{path} ({where(violation.path)}): "
             problems.append(Problem(at, f"{place}{violation.message}", violation.hint))
     merged = reading.merged
     return (merged.dataset if merged and not problems else None), problems
 
 
-def _by_id(text: str, path: DataPath) -> DataPath:
-    """Name a record of a list by its id."""
-    if len(path) < 2 or not isinstance(path[1], int):  # noqa: PLR2004 - section and record
-        return path
-    way = find(compose(text), (*path[:2], "id"))
-    return path if way.rest else (path[0], way.last.value.value, *path[2:])
+class _Ids:
+    """Names records of lists by their ids; each file is looked at once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._roots: dict[int, Node] = {}
+
+    def by_id(self, number: int, path: DataPath) -> DataPath:
+        if len(path) < 2 or not isinstance(path[1], int):  # noqa: PLR2004 - section and record
+            return path
+        if number not in self._roots:
+            self._roots[number] = compose(self._reading.files[number].source.text)
+        way = find(self._roots[number], (*path[:2], "id"))
+        return path if way.rest else (path[0], way.last.value.value, *path[2:])

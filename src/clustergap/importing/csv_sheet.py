@@ -4,13 +4,14 @@ import csv
 import io
 
 from clustergap.importing.facts import Facts
+from clustergap.importing.grid import MOST_TEXT, Grid, Room
 from clustergap.importing.problem import refuse
-from clustergap.importing.sheet import Row, Sheet
+from clustergap.importing.sheet import Sheet
 
 _MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 _SEPARATORS = ",;\t|"
 _SAID = "sep="
-_DISARMED = tuple(f"'{sign}" for sign in "=+-@\t\r")
+_GUARDED = tuple(f"'{sign}" for sign in "=+-@\t\r")
 """How a cell begins that a spreadsheet would otherwise take for a formula, as our own CSV writes it."""
 
 
@@ -18,54 +19,60 @@ def read_csv(data: bytes, name: str) -> tuple[Sheet, list[str]]:
     """Read a CSV file, and say what had to be guessed.
 
     Raises:
-        SheetError: It is no text, or its quotes do not match.
+        SheetError: It is no text, is too large, or its quotes do not match.
     """
-    text, remarks = _decode(data)
-    separator, text = _separator(text)
-    facts, rows = Facts(name), []
+    if len(data) > MOST_TEXT:
+        raise refuse(f"the file has more than {MOST_TEXT:,} bytes", "import it in two parts")
+    encoding, remarks = _find_encoding(data)
+    # Decoded line by line: as one text it would take four times the file where it has one rare character.
+    separator, is_said = _find_separator(io.TextIOWrapper(io.BytesIO(data), encoding, newline=""))
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    if is_said:
+        lines.readline()
+    grid = Grid(Facts(name), Room())
+    number = 0
     try:
-        for number, cells in enumerate(
-            csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        ):
-            rows.append([_arm(cell) for cell in cells])
-            _note(facts, number, rows[-1])
+        for number, cells in enumerate(csv.reader(lines, delimiter=separator, strict=True)):
+            grid.reach(number)
+            for column, text in enumerate(cells):
+                if text:
+                    grid.fill(number, column, _plain(text))
     except csv.Error as error:
-        raise refuse(
-            f"line {len(rows) + 1} of the CSV cannot be read: {error}", "save it again"
-        ) from error
-    return Sheet(name, rows, facts), remarks
+        message = f"the CSV cannot be read after row {number + 1}: {error}"
+        raise refuse(message, "look for a quote that is not closed") from error
+    return grid.sheet(), remarks
 
 
-def _decode(data: bytes) -> tuple[str, list[str]]:
+def _find_encoding(data: bytes) -> tuple[str, list[str]]:
     encoding = next((name for name, mark in _MARKS if data.startswith(mark)), "utf-8")
+    if b"\0" in data and encoding != "utf-16":
+        raise refuse("the file is no text", "save it as CSV UTF-8")
     try:
-        return data.decode(encoding), []
+        data.decode(encoding)
     except UnicodeDecodeError as error:
-        if encoding != "utf-8" or b"\0" in data:
+        if encoding != "utf-8":
             raise refuse("the file is no text", "save it as CSV UTF-8") from error
+    else:
+        return encoding, []
     try:
         # What Excel writes where nobody asks for UTF-8.
-        text = data.decode("cp1252")
+        data.decode("cp1252")
     except UnicodeDecodeError as error:
         raise refuse("the file is no text in UTF-8", "save it as CSV UTF-8") from error
-    return text, ["the file is not UTF-8, and is read as Windows-1252: look at its accents"]
+    return "cp1252", ["the file is not UTF-8, and is read as Windows-1252: look at its accents"]
 
 
-def _separator(text: str) -> tuple[str, str]:
-    if text.casefold().startswith(_SAID) and len(text) > len(_SAID):
-        return text[len(_SAID)], text.partition("\n")[2]
-    first = next((line for line in text.splitlines() if line.strip(_SEPARATORS + ' "')), "")
+def _find_separator(lines: io.TextIOWrapper) -> tuple[str, bool]:
+    first = next((line for line in lines if line.strip(_SEPARATORS + ' "\r\n')), "")
+    if first.casefold().startswith(_SAID):
+        said = first[len(_SAID) :].rstrip("\r\n")
+        if len(said) == 1 and said not in '"\r\n':
+            return said, True
     # The separator that stands most often outside of quotes in the header.
     bare = "".join(first.split('"')[::2])
-    return max(_SEPARATORS, key=bare.count), text
+    return max(_SEPARATORS, key=bare.count), False
 
 
-def _arm(cell: str) -> str:
-    lines = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return lines[1:] if lines.startswith(_DISARMED) else lines
-
-
-def _note(facts: Facts, number: int, cells: Row) -> None:
-    last = max((column for column, cell in enumerate(cells) if cell), default=-1)
-    if last >= 0:
-        facts.fill(number, last)
+def _plain(cell: str) -> str:
+    lines = cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
+    return lines[1:] if lines.startswith(_GUARDED) else lines

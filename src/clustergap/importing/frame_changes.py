@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from clustergap.importing.change import APPEND, Change
 from clustergap.importing.frame import Frame
 from clustergap.importing.frame_records import SECTIONS, keyed, listed
-from clustergap.importing.yaml_edit import APPEND, Change
 from clustergap.model.dataset import Dataset
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from clustergap.findings import DataPath
+from clustergap.importing.change import APPEND, Change
 from clustergap.importing.claims import Said, Value
 from clustergap.importing.entries import Entries, InstrumentEntry, StatementEntry
 from clustergap.importing.records import in_short, instrument_record, statement, statements
 from clustergap.importing.sameness import DEFAULTS, is_same
-from clustergap.importing.yaml_edit import APPEND, Change
 from clustergap.loading.dataset import Loaded
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument, Statement

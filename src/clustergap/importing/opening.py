@@ -35,7 +35,6 @@ def open_sheets(data: bytes, name: str, most: int) -> tuple[list[Sheet], list[st
 
     Raises:
         SheetError: It cannot be read.
-        MissingExtraError: What reads workbooks is not installed.
     """
     suffix = suffix_of(name)
     try:

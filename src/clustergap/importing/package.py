@@ -1,4 +1,4 @@
-"""The zip file that a workbook is: how large it is inside is known before anything in it is opened.
+"""The zip file that a workbook is: how large it is inside is known before anything in it is read.
 
 What a zip file says of its own sizes may be a lie, so each entry is unpacked once, bit by bit, and counted.
 """
@@ -18,37 +18,32 @@ MIB = 1024 * 1024
 MOST_ENTRIES = 2_000
 """Files in the package; a workbook of 50 sheets with pictures has a few hundred."""
 
-LONGEST_TEXT = 400_000
-"""Bytes of XML without any mark-up: a cell holds at most 32,767 characters, each of which may be written in ten."""
-
-MOST_MARKS = 9_000_000
-"""Tags of all XML together; three million cells have so many."""
+MOST_ELEMENTS = 2_000_000
+"""Elements of all XML together: 20,000 rows of 24 cells have 1.8 million."""
 
 _CHUNK = 64 * 1024
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
+_ENTRY = b"PK\1\2"
+"""How each line of the table of contents begins."""
+
 _ENCRYPTED = 1
-_DECLARATIONS = [
-    word.encode(encoding)
-    for word in ("<!DOCTYPE", "<!ENTITY")
-    for encoding in ("ascii", "utf-16-le", "utf-16-be")
-]
-_LONGEST_DECLARATION = max(map(len, _DECLARATIONS))
 
 
 @dataclass(frozen=True)
 class Package:
-    """A zip file that was looked through; it has these entries, and no more than these bytes."""
+    """A zip file that was looked through. Its entries go by their names in small letters, as Excel looks for them."""
 
     data: bytes
     entries: dict[str, zipfile.ZipInfo]
 
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """Unpack an entry bit by bit."""
-        return _unpack(self.data, self.entries[name])
+    def __contains__(self, name: str) -> bool:
+        """Tell whether there is an entry of this name."""
+        return name.casefold() in self.entries
 
-    def read(self, name: str) -> bytes:
-        """Unpack a whole entry; nothing if there is none."""
-        return b"".join(self.chunks(name)) if name in self.entries else b""
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Unpack an entry bit by bit; nothing if there is none."""
+        info = self.entries.get(name.casefold())
+        return _unpack(self.data, info) if info else iter(())
 
 
 def open_package(data: bytes, most: int) -> Package:
@@ -61,49 +56,37 @@ def open_package(data: bytes, most: int) -> Package:
     Raises:
         SheetError: It is damaged, protected by a password, or holds more than anybody's spreadsheet.
     """
+    # Python's reader believes the table of contents, however long it is: a million entries take a gigabyte.
+    if data.count(_ENTRY) > MOST_ENTRIES:
+        raise refuse(f"the file holds more than {MOST_ENTRIES:,} parts, which no spreadsheet does")
     try:
         infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
         raise _damaged() from error
-    if len(infos) > MOST_ENTRIES:
-        raise refuse(f"the file holds {len(infos):,} parts, more than any spreadsheet")
-    entries = {info.filename: info for info in infos}
+    entries = {info.filename.casefold(): info for info in infos}
     if len(entries) < len(infos):
         raise _damaged()
-    left, marks = most, 0
-    for info in infos:
-        for chunk in _look_through(data, info):
-            left -= len(chunk)
-            marks += chunk.count(b"<")
-            if left < 0 or marks > MOST_MARKS:
-                raise refuse(
-                    f"the file unpacks to more than {most // MIB} MiB",
-                    "delete what is not needed, or raise CLUSTERGAP_MAX_MIB",
-                )
+    _count(data, infos, most)
     return Package(data, entries)
 
 
-def _look_through(data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    is_xml = info.filename.endswith((".xml", ".rels"))
-    before, silent = b"", 0
-    for chunk in _unpack(data, info):
-        if is_xml:
-            if any(word in before + chunk for word in _DECLARATIONS):
-                raise declared()
-            before, first = chunk[-_LONGEST_DECLARATION:], chunk.find(b"<")
-            silent += len(chunk) if first < 0 else first
-            if silent > LONGEST_TEXT:
-                raise refuse("a cell holds more text than a spreadsheet's cell can")
-            if first >= 0:
-                silent = len(chunk) - chunk.rfind(b"<")
-        yield chunk
+def _count(data: bytes, infos: list[zipfile.ZipInfo], most: int) -> None:
+    left, elements = most, 0
+    for info in infos:
+        is_xml = info.filename.casefold().endswith((".xml", ".rels"))
+        for chunk in _unpack(data, info):
+            left -= len(chunk)
+            if is_xml:
+                elements += chunk.count(b"<") - chunk.count(b"</")
+            if left < 0 or elements > MOST_ELEMENTS:
+                raise too_large(most)
 
 
 def _unpack(data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
     if info.flag_bits & _ENCRYPTED:
         raise protected()
     start = info.header_offset + _LOCAL_HEADER.size
-    header = data[info.header_offset : start]
+    header = data[info.header_offset : start] if info.header_offset >= 0 else b""
     if len(header) < _LOCAL_HEADER.size or header[:4] != b"PK\3\4":
         raise _damaged()
     *_, name_length, extra_length = _LOCAL_HEADER.unpack(header)
@@ -115,25 +98,28 @@ def _unpack(data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
         case zipfile.ZIP_STORED:
             yield from (bytes(packed[i : i + _CHUNK]) for i in range(0, len(packed), _CHUNK))
         case zipfile.ZIP_DEFLATED:
-            yield from _inflate(packed)
+            yield from _inflate(packed, info.CRC)
         case _:
             raise refuse("the file is packed in a way that spreadsheets are not", "save it again")
 
 
-def _inflate(packed: memoryview) -> Iterator[bytes]:
+def _inflate(packed: memoryview, checksum: int) -> Iterator[bytes]:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    rest: bytes | memoryview = packed
+    found = 0
     try:
-        while rest and not inflater.eof:
-            chunk = inflater.decompress(rest, _CHUNK)
-            rest = inflater.unconsumed_tail
-            if chunk:
+        for start in range(0, len(packed), _CHUNK):
+            rest: bytes | memoryview = packed[start : start + _CHUNK]
+            while rest and not inflater.eof:
+                chunk = inflater.decompress(rest, _CHUNK)
+                rest = inflater.unconsumed_tail
+                found = zlib.crc32(chunk, found)
                 yield chunk
         while not inflater.eof and (chunk := inflater.decompress(b"", _CHUNK)):
+            found = zlib.crc32(chunk, found)
             yield chunk
     except zlib.error as error:
         raise _damaged() from error
-    if not inflater.eof:
+    if not inflater.eof or found != checksum:
         raise _damaged()
 
 
@@ -141,9 +127,12 @@ def _damaged() -> ClusterGapError:
     return refuse("the file is damaged or not whole", "save it again, or fetch it again")
 
 
-def declared() -> ClusterGapError:
-    """Refuse XML that declares what it means itself."""
-    return refuse("the file declares a document type or an entity, which no spreadsheet needs")
+def too_large(most: int) -> ClusterGapError:
+    """Refuse what unpacks to more than *most* bytes, or to more elements than anybody reads."""
+    message = (
+        f"the file unpacks to more than {most // MIB} MiB or {MOST_ELEMENTS:,} elements of XML"
+    )
+    return refuse(message, "delete what is not needed, or import it in two parts")
 
 
 def protected() -> ClusterGapError:

@@ -64,7 +64,6 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
 
     Raises:
         SheetError: Something in the spreadsheet is wrong or in doubt; the error names all of it.
-        MissingExtraError: What edits data files is not installed.
     """
     frame = find_frame(list(sheets))
     dataset = target.loaded.dataset if target.loaded else None
@@ -82,7 +81,7 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
         *left_out(sheets, layout, NEVER_READ if frame.sheets else ()),
     ]
     places = Places(entries, frame)
-    problems = [*claims.problems, *doubts]
+    problems = [*claims.problems, *_apart_from(claims.problems, doubts)]
     written = _written(target, entries, frame, name, wish)
     after = dataset
     if written:
@@ -93,6 +92,16 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
     if problems or after is None:
         raise SheetError(name, sorted(dict.fromkeys(problems), key=_place))
     return Plan(written, after, remarks)
+
+
+def _apart_from(unread: Sequence[Problem], doubts: Sequence[Problem]) -> list[Problem]:
+    # What a row seems to lack stands in a cell of it that cannot be read.
+    rows = {one.at[:2] for one in unread if one.at}
+    return [
+        one
+        for one in doubts
+        if not (one.at and one.at[:2] in rows and one.message.startswith("this row"))
+    ]
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clustergap.importing.address import Address, column_name, quote_sheet
-from clustergap.importing.facts import Facts, Merged, runs
+from clustergap.importing.facts import Area, Facts, runs
 from clustergap.importing.problem import Problem
 from clustergap.wording import one_of
 
@@ -53,7 +53,7 @@ class Sheet:
             if merged.first[0] >= first_row and (text := self.text(*merged.first)):
                 self._fill(merged, text)
 
-    def _fill(self, merged: Merged, text: str) -> None:
+    def _fill(self, merged: Area, text: str) -> None:
         # Empty cells at the end of a row, and empty rows at the end, are not there.
         for row in range(merged.first[0], min(merged.last[0] + 1, len(self.rows))):
             cells = self.rows[row]
@@ -76,6 +76,6 @@ class Sheet:
         return [f"{name}: {words}" for words, there in said if there]
 
 
-def _reference(merged: Merged) -> str:
+def _reference(merged: Area) -> str:
     ends = (merged.first, merged.last)
     return ":".join(f"{column_name(column)}{row + 1}" for row, column in ends)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import yaml
 
 from clustergap.findings import DataPath
+from clustergap.importing.change import APPEND, Change
 from clustergap.importing.claims import Value
-from clustergap.importing.yaml_flow import FlowEditor
+from clustergap.importing.yaml_flow import edit_flow
 from clustergap.importing.yaml_nodes import (
     Node,
     Step,
@@ -22,36 +23,8 @@ from clustergap.importing.yaml_nodes import (
     find,
     is_flow,
 )
-from clustergap.importing.yaml_text import WIDEST, write_entry, write_flow, write_item, write_text
-
-_STEP = 2
-
-
-class Change(NamedTuple):
-    """A new *value* for the entry at a data path of the file; None: the entry goes.
-
-    A path that ends in ``APPEND`` means a new item of the list before it.
-    """
-
-    path: DataPath
-    value: Value | None
-
-
-APPEND = -1
-
-
-class _Splice(NamedTuple):
-    """Characters from ``start`` up to ``end`` give way to ``text``; ``depth``: of the entry that new lines are."""
-
-    start: int
-    end: int
-    text: str
-    depth: int = 0
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """Of lines that come in one place the deepest are the first: they belong to what stands above."""
-        return self.start, -self.depth
+from clustergap.importing.yaml_page import Page
+from clustergap.importing.yaml_text import write_entry, write_flow, write_item, write_text
 
 
 def edit(text: str, changes: Sequence[Change]) -> str:
@@ -61,8 +34,6 @@ def edit(text: str, changes: Sequence[Change]) -> str:
         text: The file, which was read without an error before.
         changes: In the order in which new entries are to stand.
 
-    Raises:
-        MissingExtraError: What edits within brackets is not installed.
     """
     editor = _Editor(text)
     for change in changes:
@@ -70,13 +41,18 @@ def edit(text: str, changes: Sequence[Change]) -> str:
     return editor.result()
 
 
+class _Flow(NamedTuple):
+    """What stands in brackets, and the changes below it."""
+
+    node: Node
+    changes: list[Change]
+
+
 class _Editor:
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.newline = "\r\n" if "\r\n" in text else "\n"
+        self.text, self.page = text, Page(text)
         self.root = compose(text)
-        self.splices: list[_Splice] = []
-        self.flows: dict[int, tuple[Step, FlowEditor]] = {}
+        self.flows: dict[int, _Flow] = {}
         self.gone: dict[int, set[int]] = {}
         self.grown: set[int] = set()
         self.missing: dict[tuple[int, str], tuple[Way, list[Value] | dict[str, Value]]] = {}
@@ -87,7 +63,7 @@ class _Editor:
         flow = next((n for n, step in enumerate(way.steps) if is_flow(step.value)), None)
         is_whole = flow == len(way.steps) - 1 and not way.rest and path == change.path
         if flow is not None and not is_whole and way.steps[flow].value.value:
-            self._change_flow(way.steps[flow], change, path, flow)
+            self._change_flow(way.steps[flow], change, flow)
         elif change.value is None:
             self._delete(way)
         elif path != change.path:
@@ -106,27 +82,28 @@ class _Editor:
                 self._insert(way, value)
             else:
                 self._replace(there.last, value, str(way.rest[0]))
-        for step, editor in self.flows.values():
-            start, end = step.value.start_mark.index, step.value.end_mark.index
-            self.splices.append(_Splice(start, end, editor.write()))
-        parts, begin = [], 0
-        for start, end, text, _ in sorted(self.splices, key=lambda splice: splice.order):
-            parts += [self.text[begin:start], text.replace("\n", self.newline)]
-            begin = max(begin, end)
-        return "".join([*parts, self.text[begin:]])
+        for flow in self.flows.values():
+            self._splice_flow(flow)
+        return self.page.result()
 
-    def _change_flow(self, step: Step, change: Change, path: DataPath, depth: int) -> None:
-        key = id(step.value)
-        if key not in self.flows:
-            start, end = step.value.start_mark.index, step.value.end_mark.index
-            self.flows[key] = (step, FlowEditor(self.text[start:end]))
-        editor, inner = self.flows[key][1], path[depth:]
-        if change.value is None:
-            editor.delete(inner)
-        elif path != change.path:
-            editor.append(inner, change.value)
-        else:
-            editor.set(inner, change.value)
+    def _change_flow(self, step: Step, change: Change, depth: int) -> None:
+        flow = self.flows.setdefault(id(step.value), _Flow(step.value, []))
+        flow.changes.append(Change(change.path[depth:], change.value))
+
+    def _splice_flow(self, flow: _Flow) -> None:
+        ways = [find(flow.node, change.path) for change in flow.changes]
+        if all(
+            change.value is not None and not way.rest
+            for change, way in zip(flow.changes, ways, strict=True)
+        ):
+            # Values alone: each gives way in its place.
+            for change, way in zip(flow.changes, ways, strict=True):
+                start, end = _span(way.last.value)
+                written = write_flow(change.value or "", str(change.path[-1]))
+                self.page.replace(start, end, written)
+            return
+        start, end = _span(flow.node)
+        self.page.replace(start, end, edit_flow(self.text[start:end], flow.changes))
 
     def _set(self, way: Way, change: Change) -> None:
         # Of a list or mapping over several lines only what differs: the rest may have comments.
@@ -166,14 +143,12 @@ class _Editor:
                 start += 1
         column = _column(step.key or step.value)
         is_open = not is_flow(step.value) or not step.value.value
-        if not isinstance(value, str) and is_open and _is_long(value):
-            written = "\n" + write_entry(key, value, column).partition("\n")[2].rstrip("\n")
-        else:
-            written = (
-                write_text(value, column, key) if isinstance(value, str) else write_flow(value)
-            )
+        written = write_text(value, column, key) if isinstance(value, str) else write_flow(value)
+        if not isinstance(value, str) and is_open:
+            _, _, lines = write_entry(key, value, column).rstrip("\n").partition("\n")
+            written = f"\n{lines}" if lines else written
         gap = "" if self.text[start - 1 : start] == " " or written.startswith("\n") else " "
-        self.splices.append(_Splice(start, end, gap + written + self._remark(step, start)))
+        self.page.replace(start, end, gap + written + self._remark(step, start))
 
     def _remark(self, step: Step, start: int) -> str:
         # What stands behind the key of a list or mapping over several lines is a remark on all of it.
@@ -192,12 +167,14 @@ class _Editor:
         parent, key = way.last.value, str(way.rest[0])
         steps = list(entries(parent))
         if not isinstance(parent, yaml.MappingNode) or not steps:
-            self._replace(way.last, {key: value}, "")
+            self._replace(way.last, {key: value}, str(way.last.key.value))
             return
         names = [step.key.value for step in steps]
         # What an instrument covers stands last.
         place = names.index("covers") if "covers" in names[1:] and key != "covers" else len(names)
-        self._add_lines(way, steps[place - 1], write_entry(key, value, _column(steps[0].key)))
+        lines = write_entry(key, value, _column(steps[0].key))
+        self.grown.add(id(parent))
+        self.page.add_lines(steps[place - 1], lines, len(way.steps))
 
     def _append(self, way: Way, value: Value) -> None:
         items = way.last.value
@@ -208,9 +185,10 @@ class _Editor:
             )
             node.append(value)  # type: ignore[union-attr]
             return
-        blank = "\n" if self._has_blank_lines(items) else ""
+        blank = "\n" if self.page.has_blank_lines(items) else ""
         lines = blank + write_item(value, _column(items))
-        self._add_lines(way, Step(None, items.value[-1]), lines)
+        self.grown.add(id(items))
+        self.page.add_lines(Step(None, items.value[-1]), lines, len(way.steps))
 
     def _delete(self, way: Way) -> None:
         if way.rest:
@@ -220,62 +198,21 @@ class _Editor:
         gone.add(id(step.value))
         if len(gone) == len(parent.value) and id(parent) not in self.grown:
             self._empty(way)
-            return
-        start, end = self._lines_of(step, parent)
-        if step.key is not None and self.text[start : step.key.start_mark.index].strip():
-            # Behind a dash: the next key takes its place.
-            following = [one.key.start_mark.index for one in entries(parent)]
-            start = step.key.start_mark.index
-            end = next(index for index in following if index > start)
-        self.splices.append(_Splice(start, end, ""))
+        else:
+            self.page.delete(step, parent)
 
     def _empty(self, way: Way) -> None:
         # The last of all entries: what held them goes too, but a list stays, without anything in it.
         parent = way.steps[-2]
-        spans = [self._lines_of(step, parent.value) for step in entries(parent.value)]
-        self.splices = [
-            one for one in self.splices if not any(a <= one.start < b for a, b in spans)
-        ]
+        self.page.forget_within(list(entries(parent.value)), parent.value)
         if isinstance(parent.value, yaml.SequenceNode):
-            self._replace(parent, [], "")
+            self._replace(parent, [], str(parent.key.value))
         else:
             self._delete(Way(way.steps[:-1], ()))
-
-    def _add_lines(self, way: Way, after: Step, lines: str) -> None:
-        self.grown.add(id(way.last.value))
-        end = self._line_end(content_end(after, self.text))
-        gap = "" if self.text[end - 1 : end] == "\n" else "\n"
-        self.splices.append(_Splice(end, end, gap + lines, len(way.steps)))
-
-    def _lines_of(self, step: Step, parent: Node) -> tuple[int, int]:
-        if step.key is not None:
-            begin = self._line_start(step.key.start_mark.index)
-        else:
-            begin = self._line_start(step.value.start_mark.index)
-            while self.text[begin + _column(parent)] != "-":
-                begin = self._line_start(begin - 1)
-        return begin, self._line_end(content_end(step, self.text))
-
-    def _has_blank_lines(self, items: Node) -> bool:
-        if len(items.value) < _STEP:
-            return False
-        end = self._line_end(content_end(Step(None, items.value[-2]), self.text))
-        return not self.text[end : self._line_end(end)].strip()
-
-    def _line_start(self, offset: int) -> int:
-        return self.text.rfind("\n", 0, offset) + 1
-
-    def _line_end(self, offset: int) -> int:
-        end = self.text.find("\n", offset)
-        return len(self.text) if end < 0 else end + 1
 
 
 def _column(node: Node) -> int:
     return int(node.start_mark.column)
-
-
-def _is_long(value: Value) -> bool:
-    return len(write_flow(value)) > WIDEST
 
 
 def _is_list_of_texts(node: Node, value: list[Value]) -> bool:
@@ -283,3 +220,7 @@ def _is_list_of_texts(node: Node, value: list[Value]) -> bool:
         return False
     is_scalar = all(isinstance(one, yaml.ScalarNode) for one in node.value)
     return is_scalar and all(isinstance(one, str) for one in value)
+
+
+def _span(node: Node) -> tuple[int, int]:
+    return int(node.start_mark.index), int(node.end_mark.index)

@@ -78,6 +78,10 @@ def content_end(step: Step, text: str) -> int:
 def _child(node: Node, part: str | int) -> Step | None:
     if isinstance(node, yaml.MappingNode):
         return next((Step(key, value) for key, value in node.value if key.value == part), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+    if (
+        isinstance(node, yaml.SequenceNode)
+        and isinstance(part, int)
+        and 0 <= part < len(node.value)
+    ):
         return Step(None, node.value[part])
     return None

@@ -6,8 +6,7 @@ What is written is in the strict subset that data files are read in, and means t
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-
-import yaml
+from functools import lru_cache
 
 from clustergap.importing.claims import Value
 
@@ -19,27 +18,32 @@ _BARE_KEYS = frozenset({"schema", "as_of", "starts", "ends", "reviewed", "until"
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ()/.+&'’–@-]*[\w)])?|https?://[A-Za-z0-9/._~%?=&+-]+")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-_RESOLVER = yaml.resolver.Resolver()
-_TEXT = "tag:yaml.org,2002:str"
+
+_BLOCKS = frozenset({"covers", "observations", "instruments", "levels", "roles"})
+"""Keys whose entries have a line each, however few there are: people add to them."""
 
 
 def write_entry(key: str, value: Value, indent: int) -> str:
     """Write a key and its value as one or more whole lines."""
-    margin = " " * indent
-    short = f"{margin}{write_scalar(key)}: {write_flow(value, key)}"
+    head = f"{' ' * indent}{write_scalar(key)}:"
     if isinstance(value, str):
-        return f"{margin}{write_scalar(key)}: {write_text(value, indent, key)}\n"
-    if not value or (len(short) <= WIDEST and not _is_block(key)):
-        return f"{short}\n"
-    return f"{margin}{write_scalar(key)}:\n" + "".join(_lines(value, indent + 2, key))
+        return f"{head} {write_text(value, indent, key)}\n"
+    if not value or key not in _BLOCKS:
+        short = f"{head} {write_flow(value, key)}\n"
+        if not value or len(short) <= WIDEST:
+            return short
+    return f"{head}\n{''.join(_lines(value, indent + 2, key))}"
 
 
 def write_item(value: Value, indent: int) -> str:
     """Write an item of a list, a record above all, as one or more whole lines."""
     margin = " " * indent
-    short = f"{margin}- {write_flow(value)}\n"
-    if not isinstance(value, Mapping) or (len(short) <= WIDEST and not _holds_records(value)):
-        return short
+    if not isinstance(value, Mapping):
+        return f"{margin}- {write_flow(value)}\n"
+    if not any(isinstance(one, Mapping) for one in value.values()):
+        short = f"{margin}- {write_flow(value)}\n"
+        if len(short) <= WIDEST:
+            return short
     lines = "".join(write_entry(key, one, indent + 2) for key, one in value.items())
     return f"{margin}- {lines.removeprefix(margin + '  ')}"
 
@@ -65,22 +69,15 @@ def write_flow(value: Value, key: str = "") -> str:
     return f"[{', '.join(write_flow(one) for one in value)}]"
 
 
+@lru_cache(maxsize=65_536)
 def write_scalar(text: str) -> str:
     """Write a text: bare if nobody can take it for something else, even within brackets.
 
     >>> write_scalar("Horizon 2020"), write_scalar("NO"), write_scalar("a: b"), write_scalar("2020")
     ('Horizon 2020', '"NO"', '"a: b"', '"2020"')
     """
-    is_plain = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS and _is_text(text)
+    is_plain = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS
     return text if is_plain else json.dumps(text, ensure_ascii=False)
-
-
-def _is_block(key: str) -> bool:
-    return key in ("covers", "observations", "instruments", "levels", "roles")
-
-
-def _holds_records(value: Mapping[str, Value]) -> bool:
-    return any(isinstance(one, Mapping) for one in value.values())
 
 
 def _lines(value: Value, indent: int, key: str) -> Iterator[str]:
@@ -96,7 +93,3 @@ def _lines(value: Value, indent: int, key: str) -> Iterator[str]:
 
 def _is_bare(text: str) -> bool:
     return re.fullmatch(r"[0-9]{1,4}(-[0-9]{2}){0,2}|true|false", text, re.ASCII) is not None
-
-
-def _is_text(text: str) -> bool:
-    return bool(_RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _TEXT)

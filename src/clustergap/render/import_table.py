@@ -1,7 +1,6 @@
 """What an import changes, for the terminal: cells and records as ``diff`` shows them, then the files."""
 
 from collections.abc import Iterator, Sequence
-from difflib import unified_diff
 from typing import NamedTuple
 
 from rich.console import Group, RenderableType
@@ -9,9 +8,13 @@ from rich.text import Text
 
 from clustergap.analysis.diff import Difference
 from clustergap.render.grammar.difference_table import draw_difference
+from clustergap.render.grammar.line_diff import diff_lines
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origins
 from clustergap.wording import visible
+
+MOST_EDITS = 100
+"""Records of one kind that are named: nobody reads more, and the lines of the files have them all."""
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -29,7 +32,9 @@ def render(
 ) -> RenderableType:
     """Show what has changed, and which files were written."""
     written = [Text(f"Written: {visible(file.name)}") for file in files]
-    return Group(draw_difference(found, origins, shapes), Text(), *(written or [_NOTHING]))
+    return Group(
+        draw_difference(found, origins, shapes, MOST_EDITS), Text(), *(written or [_NOTHING])
+    )
 
 
 def render_lines(
@@ -37,7 +42,9 @@ def render_lines(
 ) -> RenderableType:
     """Show what would change, and how the files would, line by line."""
     lines = [line for file in files for line in _lines(file)]
-    return Group(draw_difference(found, origins, shapes), Text(), *(lines or [_NOTHING]))
+    return Group(
+        draw_difference(found, origins, shapes, MOST_EDITS), Text(), *(lines or [_NOTHING])
+    )
 
 
 _NOTHING = Text("Nothing to write: the data says all of it already.")
@@ -46,7 +53,7 @@ _NOTHING = Text("Nothing to write: the data says all of it already.")
 def _lines(file: File) -> Iterator[Text]:
     before, after = file.before.splitlines(), file.after.splitlines()
     name = visible(file.name)
-    for line in unified_diff(before, after, name, name, lineterm=""):
+    for line in diff_lines(before, after, name):
         yield Text(
             visible(line).replace("\\t", "\t"), style=_STYLES.get(line[:1], ""), no_wrap=True
         )

@@ -21,10 +21,13 @@ from clustergap.render.grammar.change_table import ChangeRows
 from clustergap.render.grammar.tables import indent
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origins
+from clustergap.wording import count
 
 
-def draw_difference(found: Difference, origins: Origins, shapes: Shapes) -> RenderableType:
-    """Show the cells and the records that are not the same."""
+def draw_difference(
+    found: Difference, origins: Origins, shapes: Shapes, most: int | None = None
+) -> RenderableType:
+    """Show the cells and the records that are not the same, of each kind of record at most so many."""
     comparison = found.comparison
     parts: list[RenderableType] = [
         Text(f"{title(origins, shapes.arrow)} ({asked(found, shapes.arrow)})", style="bold"),
@@ -39,8 +42,10 @@ def draw_difference(found: Difference, origins: Origins, shapes: Shapes) -> Rend
         parts += [
             Text(),
             Text.assemble((TITLES[section], "bold"), f": {edits_counted(edits)}"),
-            indent(_edits(edits, shapes)),
+            indent(_edits(edits[:most], shapes)),
         ]
+        if most is not None and len(edits) > most:
+            parts.append(Text(f"  … and {count(len(edits) - most, 'more', 'more')}"))
     if not found.edits:
         parts.append(Text("No record was edited."))
     return Group(*parts)

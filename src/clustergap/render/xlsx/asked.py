@@ -4,7 +4,7 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import narrowed
 from clustergap.render.look import query_in_words
 from clustergap.sheets.cell_text import write_day, write_flag, write_ids
-from clustergap.sheets.sections import Section
+from clustergap.sheets.sections import HEADERS, QUESTION, Section
 
 
 def asked_in_words(matrix: Matrix) -> list[tuple[str, str]]:
@@ -32,6 +32,5 @@ def question(matrix: Matrix) -> Section:
         "roles": write_ids(roles),
         "levels": write_ids(levels),
     }
-    return Section(
-        "Question", ("part", "value"), [(part, value) for part, value in parts.items() if value]
-    )
+    rows = [(part, value) for part, value in parts.items() if value]
+    return Section(QUESTION, HEADERS[QUESTION], rows)

@@ -17,7 +17,7 @@ class Book:
     """A workbook that is being written; *subject* says what it answers."""
 
     def __init__(self, matrix: Matrix, subject: str) -> None:
-        from xlsxwriter import Workbook  # type: ignore[import-untyped]
+        from xlsxwriter import Workbook
 
         from clustergap.render.xlsx.worksheet import QuickWorksheet
 

@@ -6,8 +6,8 @@ that a workbook of 10,000 instruments takes. This module imports the library: im
 
 from functools import lru_cache
 
-from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import (  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import (
     CellStringTuple,
     Worksheet,
 )

@@ -1,0 +1,147 @@
+"""An OpenDocument spreadsheet to its sheets."""
+
+from collections.abc import Mapping
+
+from clustergap.importing.facts import Area, Facts, Position
+from clustergap.importing.grid import MOST_COLUMNS, MOST_ROWS, Grid, Room
+from clustergap.importing.number_format import see_shown
+from clustergap.importing.ods_text import CellText, number
+from clustergap.importing.package import Package, protected
+from clustergap.importing.problem import refuse
+from clustergap.importing.sheet import Sheet
+from clustergap.importing.xml_events import walk
+
+_CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
+
+
+def read_ods(package: Package, room: Room) -> list[Sheet]:
+    """Read all sheets of a spreadsheet.
+
+    Raises:
+        SheetError: It is none, is damaged, protected by a password, or holds too much.
+    """
+    if _MANIFEST in package:
+        walk(package.chunks(_MANIFEST), {"encryption-data": _refuse})
+    reader = _ContentReader(room)
+    if _CONTENT in package:
+        walk(package.chunks(_CONTENT), reader.begins, reader.ends, reader.text.add)
+    if not reader.is_spreadsheet:
+        message = "the file is no OpenDocument spreadsheet, whatever its name says"
+        raise refuse(message, "save it as .ods")
+    return [grid.sheet() for grid in reader.grids]
+
+
+def _refuse(_attributes: Mapping[str, str]) -> None:
+    raise protected()
+
+
+class _ContentReader:
+    """One walk through all sheets. A row or cell may stand for many; those with something in them are filled."""
+
+    def __init__(self, room: Room) -> None:
+        self.room, self.text = room, CellText()
+        self.grids: list[Grid] = []
+        self.is_spreadsheet = False
+        self.hidden_styles: set[str] = set()
+        self.style = ""
+        self.row = self.column = 0
+        self.row_repeats = 1
+        self.cell: Mapping[str, str] = {}
+        self.begins = {
+            **self.text.begins,
+            "spreadsheet": self.begin_spreadsheet,
+            "style": self.begin_style,
+            "table-properties": self.table_properties,
+            "table": self.begin_table,
+            "table-column": self.begin_column,
+            "table-row": self.begin_row,
+            "table-cell": self.begin_cell,
+            "covered-table-cell": self.begin_cell,
+        }
+        self.ends = {
+            **self.text.ends,
+            "table-row": self.end_row,
+            "table-cell": self.end_cell,
+            "covered-table-cell": self.end_cell,
+        }
+
+    def begin_spreadsheet(self, _attributes: Mapping[str, str]) -> None:
+        self.is_spreadsheet = True
+
+    def begin_style(self, attributes: Mapping[str, str]) -> None:
+        self.style = attributes.get("name", "")
+
+    def table_properties(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get("display") == "false":
+            self.hidden_styles.add(self.style)
+
+    def begin_table(self, attributes: Mapping[str, str]) -> None:
+        is_hidden = attributes.get("style-name") in self.hidden_styles
+        facts = Facts(attributes.get("name", ""), is_hidden=is_hidden)
+        self.grids.append(Grid(facts, self.room))
+        self.row = self.column = 0
+
+    def begin_column(self, attributes: Mapping[str, str]) -> None:
+        last = self.column + number(attributes, "number-columns-repeated")
+        if self.grids and attributes.get("visibility", "visible") != "visible":
+            hidden = range(self.column, min(last, MOST_COLUMNS))
+            self.grids[-1].facts.hidden_columns += hidden
+        self.column = last
+
+    def begin_row(self, attributes: Mapping[str, str]) -> None:
+        self.column = 0
+        self.row_repeats = number(attributes, "number-rows-repeated")
+        if self.grids and attributes.get("visibility", "visible") != "visible":
+            last = min(self.row + self.row_repeats, MOST_ROWS)
+            self.grids[-1].facts.hidden_rows += range(self.row, last)
+
+    def end_row(self) -> None:
+        if self.grids:
+            self.grids[-1].repeat(self.row, self.row_repeats)
+        self.row += self.row_repeats
+
+    def begin_cell(self, attributes: Mapping[str, str]) -> None:
+        self.cell = attributes
+        self.text.take()
+
+    def end_cell(self) -> None:
+        cell, text = self.cell, self.text.take()
+        repeats = number(cell, "number-columns-repeated")
+        first = (self.row, self.column)
+        self.column += repeats
+        if not self.grids:
+            return
+        grid = self.grids[-1]
+        if "formula" in cell or "value-type" in cell or text:
+            for column in range(first[1], self.column):
+                _fill(grid, (self.row, column), cell, _seen(cell, text))
+        if "formula" in cell and "number-matrix-rows-spanned" in cell:
+            grid.reckon(_area(cell, first, "matrix-"))
+        if "number-columns-spanned" in cell or "number-rows-spanned" in cell:
+            area = _area(cell, first)
+            if area.last != first:
+                grid.merge(area)
+
+
+def _fill(grid: Grid, position: Position, cell: Mapping[str, str], text: str) -> None:
+    grid.fill(*position, text)
+    if "formula" in cell:
+        grid.facts.formulas.add(position)
+    if cell.get("calcext:value-type", cell.get("value-type")) == "error":
+        grid.facts.errors.add(position)
+
+
+def _seen(cell: Mapping[str, str], shown: str) -> str:
+    match cell.get("value-type"):
+        case "date":
+            return see_shown(cell.get("date-value", ""), shown)
+        case "boolean":
+            return cell.get("boolean-value", "").upper()
+        case _:
+            return shown or cell.get("string-value", cell.get("value", ""))
+
+
+def _area(cell: Mapping[str, str], first: Position, of: str = "") -> Area:
+    high = number(cell, f"number-{of}rows-spanned")
+    wide = number(cell, f"number-{of}columns-spanned")
+    return Area(first, (first[0] + high - 1, first[1] + wide - 1))

@@ -1,0 +1,103 @@
+"""Two versions of a text, line by line, as a unified diff.
+
+Lines that stand once in both hold the rest together, as in git's patience diff: the time grows with the texts, not with
+their product.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+CONTEXT = 3
+"""Lines around a change that do not differ."""
+
+Lines = Sequence[str]
+
+
+class _Change(NamedTuple):
+    """Lines of the one text that give way to lines of the other."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
+def diff_lines(before: Lines, after: Lines, name: str) -> Iterator[str]:
+    """Write what differs, with some lines around it; nothing if nothing does.
+
+    >>> list(diff_lines(["a", "b"], ["a", "c"], "x.yaml"))
+    ['--- x.yaml', '+++ x.yaml', '@@ -1,2 +1,2 @@', ' a', '-b', '+c']
+    """
+    changes = list(_changes(before, after))
+    if changes:
+        yield from (f"--- {name}", f"+++ {name}")
+    for group in _grouped(changes):
+        yield from _hunk(group, before, after)
+
+
+def _changes(before: Lines, after: Lines) -> Iterator[_Change]:
+    i = k = 0
+    for j, m in [*_anchors(before, after), (len(before), len(after))]:
+        matcher = SequenceMatcher(None, before[i:j], after[k:m], autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag != "equal":
+                yield _Change(i + a, i + b, k + c, k + d)
+        i, k = j, m
+
+
+def _anchors(before: Lines, after: Lines) -> list[tuple[int, int]]:
+    once = {line for line, number in Counter(before).items() if number == 1}
+    once &= {line for line, number in Counter(after).items() if number == 1}
+    places = {line: place for place, line in enumerate(after) if line in once}
+    return _rising([(i, places[line]) for i, line in enumerate(before) if line in once])
+
+
+def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest part of *pairs* whose second numbers rise as the first do."""
+    ends: list[int] = []
+    last: list[int] = []
+    behind: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        behind.append(last[length - 1] if length else -1)
+        ends[length : length + 1] = [place]
+        last[length : length + 1] = [number]
+    found = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        found.append(pairs[number])
+        number = behind[number]
+    return found[::-1]
+
+
+def _grouped(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
+    group: list[_Change] = []
+    for change in changes:
+        if group and change.start - group[-1].end > 2 * CONTEXT:
+            yield group
+            group = []
+        group.append(change)
+    if group:
+        yield group
+
+
+def _hunk(group: Sequence[_Change], before: Lines, after: Lines) -> Iterator[str]:
+    first, last = group[0], group[-1]
+    start, new_start = max(0, first.start - CONTEXT), max(0, first.new_start - CONTEXT)
+    end, new_end = min(len(before), last.end + CONTEXT), min(len(after), last.new_end + CONTEXT)
+    yield f"@@ -{_range(start, end)} +{_range(new_start, new_end)} @@"
+    place = start
+    for change in group:
+        yield from (f" {line}" for line in before[place : change.start])
+        yield from (f"-{line}" for line in before[change.start : change.end])
+        yield from (f"+{line}" for line in after[change.new_start : change.new_end])
+        place = change.end
+    yield from (f" {line}" for line in before[place:end])
+
+
+def _range(start: int, end: int) -> str:
+    # As diff writes it: of no lines the one before them.
+    return f"{start + 1 if end > start else start},{end - start}"
