@@ -286,6 +286,15 @@ def test_a_dry_run_shows_what_diff_shows_and_the_lines_and_writes_nothing() -> N
     )
 
 
+def test_a_dry_run_shows_lines_of_files_as_long_as_they_are() -> None:
+    data(DATA.replace("Only there", "Only there " * 20))
+    name = sheet(("id", "role", "level"), ("interreg", "social-economy", "region"))
+
+    out = run("import", name, "--dry-run", is_terminal=True, columns=80).out
+
+    assert "Only there " * 20 in out
+
+
 def test_without_prune_what_the_sheet_lacks_stays_and_with_it_goes() -> None:
     path = data()
     name = sheet(

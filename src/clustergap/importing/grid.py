@@ -9,8 +9,8 @@ from clustergap.importing.problem import Problem, SheetError, refuse
 from clustergap.importing.sheet import Row, Sheet
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 1_000
-MOST_CELLS = 1_000_000
-"""Cells of all sheets, empty ones between filled ones too: each takes memory."""
+MOST_CELLS = 700_000
+"""Cells of all sheets, empty ones between filled ones too: 20,000 rows of 24 cells, and half as many to spare."""
 
 MOST_TEXT = 16_000_000
 """Characters of all cells: a text that a file holds once may stand in each of them."""

@@ -106,29 +106,27 @@ class _ContentReader:
 
     def end_cell(self) -> None:
         cell, text = self.cell, self.text.take()
-        repeats = number(cell, "number-columns-repeated")
         first = (self.row, self.column)
-        self.column += repeats
+        self.column += number(cell, "number-columns-repeated")
         if not self.grids:
             return
+        if text or "value-type" in cell or "formula" in cell:
+            self.fill(range(first[1], self.column), cell, _seen(cell, text))
+        if "number-matrix-rows-spanned" in cell:
+            self.grids[-1].reckon(_area(cell, first, "matrix-"))
+        area = _area(cell, first)
+        if area.last != first:
+            self.grids[-1].merge(area)
+
+    def fill(self, columns: range, cell: Mapping[str, str], text: str) -> None:
         grid = self.grids[-1]
-        if "formula" in cell or "value-type" in cell or text:
-            for column in range(first[1], self.column):
-                _fill(grid, (self.row, column), cell, _seen(cell, text))
-        if "formula" in cell and "number-matrix-rows-spanned" in cell:
-            grid.reckon(_area(cell, first, "matrix-"))
-        if "number-columns-spanned" in cell or "number-rows-spanned" in cell:
-            area = _area(cell, first)
-            if area.last != first:
-                grid.merge(area)
-
-
-def _fill(grid: Grid, position: Position, cell: Mapping[str, str], text: str) -> None:
-    grid.fill(*position, text)
-    if "formula" in cell:
-        grid.facts.formulas.add(position)
-    if cell.get("calcext:value-type", cell.get("value-type")) == "error":
-        grid.facts.errors.add(position)
+        is_error = cell.get("calcext:value-type", cell.get("value-type")) == "error"
+        for column in columns:
+            grid.fill(self.row, column, text)
+            if "formula" in cell:
+                grid.facts.formulas.add((self.row, column))
+            if is_error:
+                grid.facts.errors.add((self.row, column))
 
 
 def _seen(cell: Mapping[str, str], shown: str) -> str:

@@ -58,6 +58,7 @@ class _SheetReader:
     def begin_row(self, attributes: Mapping[str, str]) -> None:
         said = attributes.get("r", "")
         self.row = int(said) - 1 if _is_number(said) else self.row + 1
+        self.grid.reach(self.row)
         self.column, self.row_said = -1, str(self.row + 1)
         if attributes.get("hidden") in TRUE:
             self.grid.facts.hidden_rows.append(self.row)
@@ -86,14 +87,16 @@ class _SheetReader:
         self.by_letters[letters] = self.column
 
     def end_cell(self) -> None:
-        stored = self.text.take()
-        if stored or self.has_formula:
-            self.row = max(self.row, 0)
-            self.grid.fill(self.row, self.column, self.seen(stored))
-            if self.type == "e":
-                self.grid.facts.errors.add((self.row, self.column))
-            if self.has_formula:
-                self.grid.facts.formulas.add((self.row, self.column))
+        stored, grid = self.text.take(), self.grid
+        if not stored and not self.has_formula:
+            grid.room.take(1)
+            return
+        self.row = max(self.row, 0)
+        grid.fill(self.row, self.column, self.seen(stored))
+        if self.type == "e":
+            grid.facts.errors.add((self.row, self.column))
+        if self.has_formula:
+            grid.facts.formulas.add((self.row, self.column))
 
     def seen(self, stored: str) -> str:
         match self.type:

@@ -54,6 +54,5 @@ def _lines(file: File) -> Iterator[Text]:
     before, after = file.before.splitlines(), file.after.splitlines()
     name = visible(file.name)
     for line in diff_lines(before, after, name):
-        yield Text(
-            visible(line).replace("\\t", "\t"), style=_STYLES.get(line[:1], ""), no_wrap=True
-        )
+        shown = visible(line).replace("\\t", "\t")
+        yield Text(shown, _STYLES.get(line[:1], ""), no_wrap=True, overflow="ignore")
