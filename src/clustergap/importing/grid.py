@@ -12,6 +12,8 @@ MOST_ROWS, MOST_COLUMNS = 200_000, 1_000
 MOST_CELLS = 700_000
 """Cells of all sheets, empty ones between filled ones too: 20,000 rows of 24 cells, and half as many to spare."""
 
+MOST_SHEETS = 1_000
+
 MOST_TEXT = 16_000_000
 """Characters of all cells: a text that a file holds once may stand in each of them."""
 
@@ -107,6 +109,12 @@ class Grid:
         for marked in (self.facts.formulas, self.facts.errors):
             columns = [column for column in range(len(cells)) if (row, column) in marked]
             marked.update((row + below, column) for below in range(times) for column in columns)
+
+    def hide_columns(self, first: int, end: int) -> None:
+        """Note hidden columns, from the first to before the end."""
+        hidden = self.facts.hidden_columns
+        if len(hidden) < MOST_COLUMNS:
+            hidden += range(first, min(end, MOST_COLUMNS))
 
     def merge(self, area: Area) -> None:
         """Note merged cells.

@@ -13,7 +13,7 @@ CLOSE = 0.8
 _CLOSER = 0.9
 """How much of two names, where a space may stand in one and not in the other."""
 
-_COMMON = 200
+_COMMON = 50
 """Names that share a part of three letters; more of them, and it tells nothing."""
 
 _MOST_LOOKED_AT = 8

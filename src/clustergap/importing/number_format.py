@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 GENERAL = "General"
 BUILT_IN = {
@@ -78,6 +79,7 @@ def see_shown(stored: str, shown: str) -> str:
     return see_day(stored, letters + ("h" if ":" in shown else ""))
 
 
+@lru_cache
 def _letters(number_format: str) -> str:
     return _NO_LETTERS.sub("", number_format).partition(";")[0].casefold()
 

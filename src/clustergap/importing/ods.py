@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from clustergap.importing.facts import Area, Facts, Position
-from clustergap.importing.grid import MOST_COLUMNS, MOST_ROWS, Grid, Room
+from clustergap.importing.grid import MOST_ROWS, MOST_SHEETS, Grid, Room
 from clustergap.importing.number_format import see_shown
 from clustergap.importing.ods_text import CellText, number
 from clustergap.importing.package import Package, protected
@@ -79,13 +79,14 @@ class _ContentReader:
         is_hidden = attributes.get("style-name") in self.hidden_styles
         facts = Facts(attributes.get("name", ""), is_hidden=is_hidden)
         self.grids.append(Grid(facts, self.room))
+        if len(self.grids) > MOST_SHEETS:
+            raise refuse(f"the file has more than {MOST_SHEETS:,} sheets")
         self.row = self.column = 0
 
     def begin_column(self, attributes: Mapping[str, str]) -> None:
         last = self.column + number(attributes, "number-columns-repeated")
         if self.grids and attributes.get("visibility", "visible") != "visible":
-            hidden = range(self.column, min(last, MOST_COLUMNS))
-            self.grids[-1].facts.hidden_columns += hidden
+            self.grids[-1].hide_columns(self.column, last)
         self.column = last
 
     def begin_row(self, attributes: Mapping[str, str]) -> None:

@@ -25,7 +25,7 @@ class CellText:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.paragraphs: list[str] = []
-        self.in_paragraph, self.skipped = False, 0
+        self.in_paragraph, self.skipped, self.length = False, 0, 0
         self.begins = {
             "p": self.begin,
             "s": self.spaces,
@@ -37,13 +37,15 @@ class CellText:
 
     def add(self, text: str) -> None:
         """Take a piece of text."""
-        if self.in_paragraph and not self.skipped:
+        if self.in_paragraph and not self.skipped and self.length <= LONGEST_TEXT:
             self.pieces.append(text)
+            self.length += len(text)
 
     def take(self) -> str:
         """Return the text, and begin another."""
         text = "\n".join(self.paragraphs)
         self.paragraphs.clear()
+        self.length = 0
         return text
 
     def begin(self, _attributes: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from clustergap.importing.csv_sheet import read_csv
-from clustergap.importing.problem import SheetError, refuse
+from clustergap.importing.problem import Problem, SheetError
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.workbook import read_workbook
 from clustergap.wording import one_of
@@ -19,9 +19,8 @@ def suffix_of(name: str) -> str:
     """
     suffix = PurePath(name).suffix.casefold()
     if suffix not in SUFFIXES:
-        raise refuse(
-            f"a spreadsheet to import ends in {one_of(SUFFIXES)}", "save it as one of these"
-        )
+        message = f"a spreadsheet to import ends in {one_of(SUFFIXES)}"
+        raise SheetError(name, [Problem(None, message, "save it as one of these")])
     return suffix
 
 

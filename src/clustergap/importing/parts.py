@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from clustergap.importing.package import Package
+from clustergap.importing.package import MOST_ENTRIES, Package
 from clustergap.importing.problem import refuse
 from clustergap.importing.xml_events import walk
 
@@ -39,7 +39,7 @@ def find_parts(package: Package) -> Parts:
     sheets: list[SheetPart] = []
     is_workbook = is_1904 = False
     relations = _relations(package, workbook) if workbook else []
-    by_id = {one.id: one for one in relations}
+    by_id = {one.id: one for one in {one.part: one for one in relations}.values()}
 
     def begin_workbook(_attributes: Mapping[str, str]) -> None:
         nonlocal is_workbook
@@ -55,6 +55,7 @@ def find_parts(package: Package) -> Parts:
         if found is None:
             raise refuse("the file is damaged: a sheet of it is missing", "save it again")
         if found.kind == "worksheet":  # a sheet that is one chart has no cells
+            del by_id[found.id]  # no part is two sheets
             sheets.append(SheetPart(attributes.get("name", ""), hidden, found.part))
 
     if workbook:
@@ -86,6 +87,8 @@ def _relations(package: Package, part: str) -> list[_Relation]:
         named = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         kind = attributes.get("Type", "").rpartition("/")[2]
         found.append(_Relation(attributes.get("Id", ""), kind, named))
+        if len(found) > MOST_ENTRIES:
+            raise refuse("the file refers to more parts than any spreadsheet has")
 
     if path in package:
         walk(package.chunks(path), {"Relationship": relation})

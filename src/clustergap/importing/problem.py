@@ -29,7 +29,8 @@ class SheetError(ClusterGapError):
 
     def __init__(self, name: str, problems: Sequence[Problem]) -> None:
         self.name, self.problems = name, tuple(problems)
-        super().__init__(f"{name}: {count(len(self.problems), 'problem')}; nothing was written")
+        where = f"{visible(name)}: " if name else ""
+        super().__init__(f"{where}{count(len(self.problems), 'problem')}; nothing was written")
 
     @property
     def lines(self) -> Sequence[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from clustergap.importing.grid import Room
+from clustergap.importing.grid import LONGEST_TEXT, Room
 from clustergap.importing.package import Package
 from clustergap.importing.xml_events import walk
 
@@ -19,14 +19,20 @@ class RichText:
         self.is_aloud = False
         self.begins = {"t": self.begin, "v": self.begin, "rPh": self.begin_aloud}
         self.ends = {"t": self.end, "v": self.end, "rPh": self.end_aloud}
-        self.add = self.pieces.append
+        self.length = 0
+
+    def add(self, text: str) -> None:
+        """Take a piece, unless there are more than a cell can hold already."""
+        if self.length <= LONGEST_TEXT:
+            self.pieces.append(text)
+            self.length += len(text)
 
     def take(self) -> str:
         """Return the text, and begin another."""
         pieces = self.pieces
         text = pieces[0] if self.kept == 1 else "".join(pieces[: self.kept])
         pieces.clear()
-        self.kept = 0
+        self.kept = self.length = 0
         return text
 
     def begin(self, _attributes: Mapping[str, str]) -> None:

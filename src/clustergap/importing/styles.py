@@ -1,10 +1,17 @@
 """How the cells of an Excel workbook show their numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 
 from clustergap.importing.number_format import BUILT_IN, GENERAL
 from clustergap.importing.package import Package
+from clustergap.importing.problem import refuse
 from clustergap.importing.xml_events import walk
+
+_MOST = 65_536
+"""Styles of a workbook; Excel knows no more."""
+
+_LONGEST = 255
+"""Characters of a number format; Excel knows no longer ones."""
 
 
 def read_styles(package: Package, part: str) -> list[str]:
@@ -18,7 +25,9 @@ def read_styles(package: Package, part: str) -> list[str]:
     in_cells = False
 
     def number_format(attributes: Mapping[str, str]) -> None:
-        codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", GENERAL)
+        code = attributes.get("formatCode", GENERAL)
+        codes[attributes.get("numFmtId", "")] = code if len(code) <= _LONGEST else GENERAL
+        _bound(codes)
 
     def begin_cells(_attributes: Mapping[str, str]) -> None:
         nonlocal in_cells
@@ -27,6 +36,7 @@ def read_styles(package: Package, part: str) -> list[str]:
     def style(attributes: Mapping[str, str]) -> None:
         if in_cells:
             styles.append(codes.get(attributes.get("numFmtId", "0"), GENERAL))
+            _bound(styles)
 
     def end_cells() -> None:
         nonlocal in_cells
@@ -36,3 +46,8 @@ def read_styles(package: Package, part: str) -> list[str]:
     if part in package:
         walk(package.chunks(part), begins, {"cellXfs": end_cells})
     return styles
+
+
+def _bound(styles: Sized) -> None:
+    if len(styles) > _MOST:
+        raise refuse(f"the file has more than {_MOST:,} styles of cells", "save it again")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from clustergap.importing.address import Address, read_reference
 from clustergap.importing.facts import Area
-from clustergap.importing.grid import MOST_COLUMNS, Grid
+from clustergap.importing.grid import Grid
 from clustergap.importing.number_format import GENERAL, see, see_day
 from clustergap.importing.package import Package
 from clustergap.importing.parts import TRUE
@@ -135,7 +135,7 @@ class _SheetReader:
     def columns(self, attributes: Mapping[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if attributes.get("hidden") in TRUE and _is_number(first) and _is_number(last):
-            self.grid.facts.hidden_columns += range(int(first) - 1, min(int(last), MOST_COLUMNS))
+            self.grid.hide_columns(int(first) - 1, int(last))
 
     def merge(self, attributes: Mapping[str, str]) -> None:
         area = _area(attributes.get("ref", ""))

@@ -45,6 +45,7 @@ def walk(
     parser.StartElementHandler, parser.EndElementHandler = _handlers(begins, ends or {})
     parser.StartDoctypeDeclHandler = _refuse
     if text:
+        parser.buffer_text = True
         parser.CharacterDataHandler = text
     fed = 0
     try:
