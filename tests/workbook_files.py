@@ -23,7 +23,6 @@ BOOK, SHEET, STRINGS, STYLES = (
 )
 
 
-
 def row(*texts: str) -> str:
     """A row of a workbook, from its texts."""
     cells = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts)
@@ -111,7 +110,8 @@ def xlsx(rows: str = LIST, **other: str | bytes | None) -> bytes:
 def ods(rows: str, *, styles: str = "", attributes: str = "", manifest: str = "<m/>") -> bytes:
     """An OpenDocument spreadsheet of one sheet, which is called ``S``."""
     spaces = " ".join(
-        f'xmlns:{name}="{_OPEN}:{name}:1.0"' for name in ("office", "table", "text", "style", "draw")
+        f'xmlns:{name}="{_OPEN}:{name}:1.0"'
+        for name in ("office", "table", "text", "style", "draw")
     )
     content = (
         f'<office:document-content {spaces} xmlns:calcext="{_OPEN}:calcext:1.0">'

@@ -1,15 +1,22 @@
 """A CSV file as one sheet, whichever way a spreadsheet program wrote it."""
 
+import codecs
 import csv
 import io
+from collections.abc import Iterator
+from itertools import islice
 
 from clustergap.importing.facts import Facts
-from clustergap.importing.grid import MOST_TEXT, Grid, Room
+from clustergap.importing.grid import MOST_ROWS, MOST_TEXT, Grid, Room
 from clustergap.importing.problem import refuse
 from clustergap.importing.sheet import Sheet
 
 _MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 _SEPARATORS = ",;\t|"
+_CHUNK = 64 * 1024
+_LONGEST_LINE = 1_000_000
+"""Characters of a line: of one line the reader makes all cells at once."""
+
 _SAID = "sep="
 _GUARDED = tuple(f"'{sign}" for sign in "=+-@\t\r")
 """How a cell begins that a spreadsheet would otherwise take for a formula, as our own CSV writes it."""
@@ -25,10 +32,10 @@ def read_csv(data: bytes, name: str) -> tuple[Sheet, list[str]]:
         raise refuse(f"the file has more than {MOST_TEXT:,} bytes", "import it in two parts")
     encoding, remarks = _find_encoding(data)
     # Decoded line by line: as one text it would take four times the file where it has one rare character.
-    separator, is_said = _find_separator(io.TextIOWrapper(io.BytesIO(data), encoding, newline=""))
-    lines = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    separator, is_said = _find_separator(_lines(data, encoding))
+    lines = _lines(data, encoding)
     if is_said:
-        lines.readline()
+        next(lines)
     grid = Grid(Facts(name), Room())
     number = 0
     try:
@@ -47,23 +54,39 @@ def _find_encoding(data: bytes) -> tuple[str, list[str]]:
     encoding = next((name for name, mark in _MARKS if data.startswith(mark)), "utf-8")
     if b"\0" in data and encoding != "utf-16":
         raise refuse("the file is no text", "save it as CSV UTF-8")
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if encoding != "utf-8":
-            raise refuse("the file is no text", "save it as CSV UTF-8") from error
-    else:
+    if _is_text(data, encoding):
         return encoding, []
+    # What Excel writes where nobody asks for UTF-8.
+    if encoding == "utf-8" and _is_text(data, "cp1252"):
+        return "cp1252", [
+            "the file is not UTF-8, and is read as Windows-1252: look at its accents"
+        ]
+    raise refuse("the file is no text in UTF-8", "save it as CSV UTF-8")
+
+
+def _is_text(data: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        # What Excel writes where nobody asks for UTF-8.
-        data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise refuse("the file is no text in UTF-8", "save it as CSV UTF-8") from error
-    return "cp1252", ["the file is not UTF-8, and is read as Windows-1252: look at its accents"]
+        for start in range(0, len(data), _CHUNK):
+            decoder.decode(data[start : start + _CHUNK])
+        decoder.decode(b"", True)
+    except UnicodeError:
+        return False
+    return True
 
 
-def _find_separator(lines: io.TextIOWrapper) -> tuple[str, bool]:
-    first = next((line for line in lines if line.strip(_SEPARATORS + ' "\r\n')), "")
+def _lines(data: bytes, encoding: str) -> Iterator[str]:
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    while line := stream.readline(_LONGEST_LINE + 1):
+        if len(line) > _LONGEST_LINE:
+            message = f"a line of the file has more than {_LONGEST_LINE:,} characters"
+            raise refuse(message, "save it again as CSV")
+        yield line
+
+
+def _find_separator(lines: Iterator[str]) -> tuple[str, bool]:
+    found = (line for line in islice(lines, MOST_ROWS) if line.strip(_SEPARATORS + ' "\r\n'))
+    first = next(found, "")
     if first.casefold().startswith(_SAID):
         said = first[len(_SAID) :].rstrip("\r\n")
         if len(said) == 1 and said not in '"\r\n':

@@ -1,6 +1,5 @@
 """What a spreadsheet says, by the records that it speaks of: ids are settled, each record once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clustergap.importing.address import Address
@@ -40,10 +39,3 @@ class Entries:
     new: dict[str, list[NewRecord]] = field(default_factory=dict)
     instrument_keys: frozenset[str] = frozenset()
     statement_keys: frozenset[str] = frozenset()
-
-    def places(self) -> Mapping[tuple[str, str], Address]:
-        """Return the cell to name for each instrument and observation, by its section and id."""
-        return {
-            **{("instruments", id_): entry.at for id_, entry in self.instruments.items()},
-            **{("observations", str(cell)): entry.at for cell, entry in self.observations.items()},
-        }

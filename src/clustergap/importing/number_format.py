@@ -81,6 +81,7 @@ def see_shown(stored: str, shown: str) -> str:
 
 @lru_cache
 def _letters(number_format: str) -> str:
+    """Return what is left of the first part of a format without what stands for itself."""
     return _NO_LETTERS.sub("", number_format).partition(";")[0].casefold()
 
 
@@ -104,7 +105,7 @@ def _see_date(value: datetime, letters: str) -> str:
 
 
 def _see_number(value: float, number_format: str) -> str:
-    plain = _NO_LETTERS.sub("", number_format).partition(";")[0]
+    plain = _letters(number_format)
     if plain.endswith("%"):
         return f"{value * 100:.10g}%"
     if value == int(value) and abs(value) < _EXACT:

@@ -39,7 +39,8 @@ def find_parts(package: Package) -> Parts:
     sheets: list[SheetPart] = []
     is_workbook = is_1904 = False
     relations = _relations(package, workbook) if workbook else []
-    by_id = {one.id: one for one in {one.part: one for one in relations}.values()}
+    by_id = {one.id: one for one in relations}
+    found_parts: set[str] = set()
 
     def begin_workbook(_attributes: Mapping[str, str]) -> None:
         nonlocal is_workbook
@@ -52,10 +53,11 @@ def find_parts(package: Package) -> Parts:
     def sheet(attributes: Mapping[str, str]) -> None:
         hidden = attributes.get("state", "visible") != "visible"
         found = by_id.get(attributes.get("id", ""))
-        if found is None:
-            raise refuse("the file is damaged: a sheet of it is missing", "save it again")
+        if found is None or found.part in found_parts:
+            message = "the file is damaged: a sheet of it is missing, or is there twice"
+            raise refuse(message, "save it again")
+        found_parts.add(found.part)
         if found.kind == "worksheet":  # a sheet that is one chart has no cells
-            del by_id[found.id]  # no part is two sheets
             sheets.append(SheetPart(attributes.get("name", ""), hidden, found.part))
 
     if workbook:
