@@ -138,6 +138,7 @@ def test_every_format_is_held_to_be_independent() -> None:
         "gap_words",
         "need_words",
         "question_words",
+        "rating_words",
         "risk_words",
         "source_words",
         "summary_words",

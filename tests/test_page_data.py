@@ -23,9 +23,10 @@ from clustergap.render.grammar.json_text import SILENT
 from clustergap.render.html.lookup import lookup_json
 from clustergap.render.html.template import embed_json
 from clustergap.render.html.view import brief
-from clustergap.render.look import labels, narrowing_in_words, reasons
+from clustergap.render.look import labels, narrowing_in_words
 from clustergap.render.matrix_csv import render as matrix_csv
 from clustergap.render.origin import Origin
+from clustergap.render.rating_words import reasons
 from clustergap.render.told import how_covered
 from strategies import Document, dataset_of
 from test_states import Asked, asked, question_at

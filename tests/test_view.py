@@ -11,7 +11,6 @@ from clustergap.analysis.swot import build_swot
 from clustergap.model.cell import Cell
 from clustergap.model.query import Query
 from clustergap.render.html.view import (
-    ORDER,
     CellView,
     ItemView,
     brief,
@@ -19,6 +18,7 @@ from clustergap.render.html.view import (
     kinds_of,
     quadrants_of,
 )
+from clustergap.render.look import WORST_FIRST
 from clustergap.render.summary_words import gaps_in_words, worst_in_words
 from strategies import Document, dataset_of
 
@@ -97,8 +97,8 @@ def test_only_what_is_shown_is_counted_and_named() -> None:
 
 
 def test_the_worst_come_first_and_the_unknown_before_the_covered() -> None:
-    assert ORDER == (NONE, PARTIAL, UNKNOWN, FULL)
-    assert set(ORDER) == set(Coverage)
+    assert WORST_FIRST == (NONE, PARTIAL, UNKNOWN, FULL)
+    assert set(WORST_FIRST) == set(Coverage)
 
 
 # Cells

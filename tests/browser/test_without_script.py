@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.render.look import DEFINITIONS, GAP_DEFINITION, reasons
+from clustergap.render.look import DEFINITIONS, GAP_DEFINITION
+from clustergap.render.rating_words import reasons
 from gap_map import (
     ALL_DATA,
     DECK,

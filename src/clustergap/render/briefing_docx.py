@@ -2,9 +2,9 @@
 
 from clustergap.analysis.briefing import Briefing
 from clustergap.errors import MissingExtraError
-from clustergap.render.look import query_in_words
 from clustergap.render.note.sections import note_of
 from clustergap.render.origin import Origin
+from clustergap.render.question_words import foot_in_words
 
 
 def render(briefing: Briefing, _origin: Origin) -> bytes:
@@ -18,6 +18,4 @@ def render(briefing: Briefing, _origin: Origin) -> bytes:
     except ImportError as error:
         raise MissingExtraError("a note for Word", "office") from error
 
-    matrix = briefing.matrix
-    foot = f"{matrix.dataset.title}: data {query_in_words(matrix.query)}"
-    return write_note(note_of(briefing), foot)
+    return write_note(note_of(briefing), foot_in_words(briefing.matrix))

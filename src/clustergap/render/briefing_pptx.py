@@ -2,7 +2,6 @@
 
 from clustergap.analysis.briefing import Briefing
 from clustergap.errors import MissingExtraError
-from clustergap.render.look import query_in_words
 from clustergap.render.origin import Origin
 from clustergap.render.pptx.gap_slides import gap_slides
 from clustergap.render.pptx.matrix_slides import matrix_slides
@@ -10,6 +9,7 @@ from clustergap.render.pptx.need_slides import need_slides
 from clustergap.render.pptx.plan import foot_part
 from clustergap.render.pptx.swot_slides import swot_slides
 from clustergap.render.pptx.title_slide import title_slides
+from clustergap.render.question_words import foot_in_words
 
 
 def render(briefing: Briefing, _origin: Origin) -> bytes:
@@ -24,8 +24,7 @@ def render(briefing: Briefing, _origin: Origin) -> bytes:
         raise MissingExtraError("slides", "office") from error
 
     matrix = briefing.matrix
-    title = matrix.dataset.title
-    foot = foot_part(f"{title}: data {query_in_words(matrix.query)}")
+    foot = foot_part(foot_in_words(matrix))
     slides = [
         *title_slides(matrix, foot),
         *matrix_slides(matrix, foot),
@@ -35,4 +34,4 @@ def render(briefing: Briefing, _origin: Origin) -> bytes:
     ]
     # The first slide says of what data it is in its own words.
     drawn = [one if one.opens else one._replace(parts=(*one.parts, foot)) for one in slides]
-    return write_deck(title, drawn)
+    return write_deck(matrix.dataset.title, drawn)

@@ -7,13 +7,8 @@ from clustergap.analysis.compare import Change, Comparison, Kind
 from clustergap.analysis.rating import Coverage, Rating
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
-from clustergap.render.look import (
-    labels,
-    level_names,
-    role_names,
-    share_in_words,
-    unassessed_in_words,
-)
+from clustergap.render.look import labels, level_names, role_names
+from clustergap.render.rating_words import share_in_words, unassessed_in_words
 from clustergap.wording import count, one_of
 
 CellNamer = Callable[[Cell], str]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from clustergap.analysis.gaps import Gap
+from clustergap.render.rating_words import reasons
 from clustergap.wording import count, one_of
 
 
@@ -19,6 +20,12 @@ def acceptance(gap: Gap) -> list[str]:
     by = f" by {accepted.by}" if accepted.by else ""
     until = f" until {accepted.until.isoformat()}" if accepted.until else ""
     return [f"{'acceptance expired' if gap.expired else 'accepted'}{by}{until}: {accepted.reason}"]
+
+
+def why_in_words(gap: Gap, label: Mapping[str, str]) -> list[str]:
+    """Say why a cell is a gap, by what it is covered in part, and who lives with it; *label* names the instruments."""
+    names = ", ".join(label[id_] for id_ in gap.rating.instruments)
+    return [*reasons(gap.rating), *([f"by {names}"] if names else []), *acceptance(gap)]
 
 
 def failure(failing: Sequence[Gap]) -> str:

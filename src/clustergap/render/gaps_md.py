@@ -10,10 +10,10 @@ from clustergap.render.look import (
     labels,
     level_names,
     query_in_words,
-    reasons,
     role_names,
 )
 from clustergap.render.origin import Origin
+from clustergap.render.rating_words import reasons
 
 HEADER = ("Role", "Level", "Coverage", "Why", "Instruments", "Elsewhere")
 

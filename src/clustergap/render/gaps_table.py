@@ -7,14 +7,9 @@ from clustergap.analysis.gaps import Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.render.gap_words import acceptance, elsewhere
 from clustergap.render.grammar.tables import meanings, open_table, sign
-from clustergap.render.look import (
-    Shapes,
-    level_names,
-    query_in_words,
-    reasons,
-    role_names,
-)
+from clustergap.render.look import Shapes, level_names, query_in_words, role_names
 from clustergap.render.origin import Origin
+from clustergap.render.rating_words import reasons
 from clustergap.wording import count, one_of
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage, Rating, Share
+from clustergap.analysis.rating import Coverage
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.wording import count, one_of
@@ -45,6 +45,11 @@ DEFINITIONS: Mapping[Coverage, str] = {
     Coverage.NONE: "not covered: no instrument",
     Coverage.UNKNOWN: "not assessed: nobody has looked",
 }
+
+WORST_FIRST = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN, Coverage.FULL)
+"""As a list of cells is sorted and a legend beside gaps is read; nobody knows of unknown. DEFINITIONS has the best first."""
+
+FRAGILE = "! marks a full cell that would open without one of its instruments."
 
 GAP_DEFINITION = "A gap is a cell that is not covered or only partly covered."
 
@@ -90,56 +95,6 @@ def shapes_for(encoding: str) -> Shapes:
     except (UnicodeEncodeError, LookupError):
         return ASCII
     return UNICODE
-
-
-def share_in_words(share: Share, noun: str = "") -> str:
-    """Say how many units are covered; *noun* says what they are.
-
-    >>> share_in_words(Share(15, 0, 27, 0, ()))
-    '15 of 27'
-    >>> share_in_words(Share(1, 0, 1, 7, ()), "territories")
-    '1 of 1 territories, 7 not assessed'
-    """
-    words = f"{share.covered} of {share.of} {noun}".rstrip()
-    if share.partial:
-        words += f", {share.partial} in part"
-    if share.unknown:
-        words += f", {share.unknown} not assessed"
-    return words
-
-
-def unassessed_in_words(rating: Rating) -> str:
-    """Say how many territories nobody has looked at: a cell that is full but for them must not look full."""
-    unknown = rating.share.unknown if rating.share else 0
-    return f"{unknown} not assessed" if unknown else ""
-
-
-def missing_in_words(share: Share) -> str:
-    """Name the territories that nothing covers, the first dozen of them."""
-    return f"not in {one_of(share.missing)}" if share.missing else ""
-
-
-def reasons(rating: Rating) -> list[str]:
-    """Say why a cell is rated as it is, one clause each: notes in quotes, the share, what is not said."""
-    clauses = [f'"{note}"' for note in rating.notes]
-    if rating.share is not None:
-        clauses += [share_in_words(rating.share), missing_in_words(rating.share)]
-    if rating.where_not_said:
-        clauses.append("where is not said")
-    if not rating.instruments and not clauses:
-        clauses.append(
-            "nobody has looked" if rating.coverage is Coverage.UNKNOWN else "no instrument"
-        )
-    return [clause for clause in clauses if clause]
-
-
-LONGEST_NOTE, MOST_NOTES = 80, 2
-"""What fits a cell of a table or picture, in characters and in notes; ``explain`` tells all of them."""
-
-
-def short_notes(rating: Rating) -> list[str]:
-    """Quote the notes of a cell that fit into it."""
-    return [f'"{note}"' for note in rating.notes if len(note) <= LONGEST_NOTE][:MOST_NOTES]
 
 
 def labels(matrix: Matrix) -> Mapping[str, str]:

@@ -6,14 +6,15 @@ from clustergap.model.cell import Cell
 from clustergap.render.grammar.markdown import escape, table
 from clustergap.render.look import (
     DEFINITIONS,
+    FRAGILE,
     GAP_DEFINITION,
     UNICODE,
     WORDS,
     labels,
     query_in_words,
-    reasons,
 )
 from clustergap.render.origin import Origin
+from clustergap.render.rating_words import marked_names, reasons_beside_word
 
 
 def render(matrix: Matrix, _origin: Origin) -> str:
@@ -34,19 +35,15 @@ def render(matrix: Matrix, _origin: Origin) -> str:
     return (
         f"**{escape(matrix.dataset.title)}**\n\n{escape(query_in_words(matrix.query))}: {counts}.\n\n"
         f"{table(header, rows)}\n{meanings}\n\n"
-        f"{GAP_DEFINITION} ! marks a full cell that would open without one of its instruments.\n"
+        f"{GAP_DEFINITION} {FRAGILE}\n"
     )
 
 
 def _cell(matrix: Matrix, rating: Rating) -> str:
-    label = labels(matrix)
-    names = [
-        escape(label[id_]) + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments
-    ]
+    names = map(escape, marked_names(rating, labels(matrix)))
     word = WORDS[rating.coverage]
     strong = f"**{word}**" if rating.coverage is Coverage.NONE else word
-    says_more = rating.coverage is not Coverage.NONE or rating.share is not None
-    why = [escape(reason) for reason in reasons(rating)] if says_more else []
+    why = map(escape, reasons_beside_word(rating))
     return "<br>".join(
         part
         for part in (

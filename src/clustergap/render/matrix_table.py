@@ -11,8 +11,9 @@ from clustergap.analysis.rating import Rating
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.render.grammar.tables import legend, meanings, open_table, sign
-from clustergap.render.look import WORDS, Shapes, headline, labels, share_in_words, short_notes
+from clustergap.render.look import WORDS, Shapes, headline, labels
 from clustergap.render.origin import Origin
+from clustergap.render.rating_words import marked_names, share_in_words, short_notes
 
 NARROWEST_COLUMN = 14
 """A cell with its shape, word, number and mark."""
@@ -90,7 +91,7 @@ def _numbered(_matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:
 
 def _named(matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:
     label = labels(matrix)
-    names = [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
+    names = marked_names(rating, label)
     lines = [", ".join(names), *(short_notes(rating) if not names else ())]
     return _cell(rating, shapes, "").append("".join(f"\n{line}" for line in lines if line))
 

@@ -8,7 +8,8 @@ from clustergap.analysis.needs import Need, Needs, Unlinked
 from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.model.dataset import Level
 from clustergap.model.swot import Quadrant
-from clustergap.render.look import labels, level_names, query_in_words, role_names, share_in_words
+from clustergap.render.look import labels, level_names, query_in_words, role_names
+from clustergap.render.rating_words import share_in_words
 from clustergap.render.told import citation
 from clustergap.wording import count, one_of
 

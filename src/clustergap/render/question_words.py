@@ -14,6 +14,11 @@ def question_in_words(matrix: Matrix) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
+def foot_in_words(matrix: Matrix) -> str:
+    """Say what stands at the foot of every page: of what data it is, and under which question."""
+    return f"{matrix.dataset.title}: data {query_in_words(matrix.query)}"
+
+
 def shown_in_words(matrix: Matrix) -> list[str]:
     """Say which roles and levels are shown, one sentence each; nothing where all are."""
     dataset = matrix.dataset

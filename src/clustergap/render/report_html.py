@@ -8,7 +8,6 @@ from clustergap.render.html.lookup import lookup_json
 from clustergap.render.html.paper import Paper, Row, fit
 from clustergap.render.html.template import fill
 from clustergap.render.html.view import (
-    ORDER,
     brief,
     cells_of,
     kinds_of,
@@ -18,6 +17,7 @@ from clustergap.render.look import (
     DEFINITIONS,
     GAP_DEFINITION,
     WORDS,
+    WORST_FIRST,
     labels,
     query_in_words,
 )
@@ -51,7 +51,7 @@ def render(report: Report, origin: Origin) -> str:
                 "name": NAMES[one],
                 "meaning": DEFINITIONS[one],
             }
-            for one in ORDER
+            for one in WORST_FIRST
         ],
         "gap_definition": GAP_DEFINITION,
         "levels": matrix.levels,
@@ -62,7 +62,7 @@ def render(report: Report, origin: Origin) -> str:
         ],
         "listed": [
             cells[rating.cell]
-            for rating in sorted(matrix, key=lambda one: ORDER.index(one.coverage))
+            for rating in sorted(matrix, key=lambda one: WORST_FIRST.index(one.coverage))
         ],
         "quadrants": quadrants_of(report.swot, cells) if dataset.swot else [],
         "places": {level.id for level in matrix.levels if states.places[level.id].units},

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from clustergap.analysis.risks import Risk, RiskKind, Risks
 from clustergap.model.dataset import Dataset
-from clustergap.render.look import query_in_words, share_in_words
+from clustergap.render.look import query_in_words
+from clustergap.render.rating_words import share_in_words
 from clustergap.wording import count, one_of
 
 

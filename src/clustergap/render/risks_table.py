@@ -7,8 +7,9 @@ from clustergap.analysis.rating import Rating
 from clustergap.analysis.risks import Risks
 from clustergap.render.change_words import cell_namer
 from clustergap.render.grammar.tables import open_table, sign
-from clustergap.render.look import Shapes, labels, unassessed_in_words
+from clustergap.render.look import Shapes, labels
 from clustergap.render.origin import Origin
+from clustergap.render.rating_words import unassessed_in_words
 from clustergap.render.risk_words import headline, kinds_of, meaning, sentence
 
 

@@ -2,6 +2,7 @@
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.render.origin import Origin
+from clustergap.render.xlsx.about import NAME as ABOUT
 from clustergap.render.xlsx.about import write_about
 from clustergap.render.xlsx.book import Book
 from clustergap.render.xlsx.instruments import NAME, write_statements
@@ -13,8 +14,8 @@ from clustergap.sheets.sections import sections
 def render(matrix: Matrix, origin: Origin) -> bytes:
     dataset = matrix.dataset
     book = Book(matrix, "A list of instruments to fill in")
-    sheets = {name: book.sheet(name) for name in (NAME, READ_ME, "About")}
+    sheets = {name: book.sheet(name) for name in (NAME, READ_ME, ABOUT)}
     write_read_me(sheets[READ_ME], dataset.title)
-    places = write_about(sheets["About"], matrix, origin, sections(dataset))
+    places = write_about(sheets[ABOUT], matrix, origin, sections(dataset))
     write_statements(sheets[NAME], dataset, (), places)
     return book.close()

@@ -9,7 +9,8 @@ from clustergap.analysis.rating import Coverage, Rating
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Territories
 from clustergap.model.source import SourceRef
-from clustergap.render.look import labels, level_names, query_in_words, role_names, share_in_words
+from clustergap.render.look import labels, level_names, query_in_words, role_names
+from clustergap.render.rating_words import share_in_words
 from clustergap.wording import count
 
 

@@ -8,7 +8,8 @@ from clustergap.analysis.rating import Coverage, Rating
 from clustergap.render.grammar.coverage_svg import SHAPE, Box, draw_box, draw_shape
 from clustergap.render.grammar.picture import HEAD, PADDING, SMALL
 from clustergap.render.grammar.svg import write, write_lines
-from clustergap.render.look import INKS, WORDS, share_in_words, short_notes
+from clustergap.render.look import INKS, WORDS
+from clustergap.render.rating_words import marked_names, share_in_words, short_notes
 
 LOUD = replace(HEAD, size=20)
 """A gap speaks before everything else does."""
@@ -23,7 +24,7 @@ class Column(NamedTuple):
 
 def details_of(rating: Rating, label: Mapping[str, str]) -> list[str]:
     """Say what stands below the word of a cell, in paragraphs; *label* names the instruments."""
-    names = [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
+    names = marked_names(rating, label)
     said = [share_in_words(rating.share)] if rating.share else []
     said += short_notes(rating)
     said += ["where is not said"] if rating.where_not_said else []

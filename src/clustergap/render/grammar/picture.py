@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from clustergap.analysis.rating import Coverage
 from clustergap.render.grammar.coverage_svg import KEY, MARK, Box, draw_key, rect
 from clustergap.render.grammar.size import Size
 from clustergap.render.grammar.svg import FONT, Attributes, Face, element, plain, write_lines
@@ -14,8 +13,7 @@ MARGIN, GAP, PADDING = 32.0, 8.0, 12.0
 TITLE, HEAD, BODY, SMALL = Face(24, "bold"), MARK, Face(16), Face(13)
 
 _MEANINGS = {
-    coverage: f"{WORDS[coverage]}: {DEFINITIONS[coverage]}"
-    for coverage in (Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN)
+    coverage: f"{WORDS[coverage]}: {meaning}" for coverage, meaning in DEFINITIONS.items()
 }
 
 

@@ -17,13 +17,14 @@ from clustergap.render.grammar.json_text import SILENT, axes_json, head
 from clustergap.render.grammar.matrix_columns import COLUMNS
 from clustergap.render.html.records import Records, Row, accepted_row
 from clustergap.render.html.table import Table
-from clustergap.render.html.view import ORDER, brief
-from clustergap.render.look import WORDS, labels, narrowing_in_words, reasons
+from clustergap.render.html.view import brief
+from clustergap.render.look import WORDS, WORST_FIRST, labels, narrowing_in_words
 from clustergap.render.origin import Origin
+from clustergap.render.rating_words import reasons
 from clustergap.render.timeline_words import because, outcome
 from clustergap.render.told import how_covered
 
-LETTERS = dict(zip(ORDER, "npuf", strict=True))
+LETTERS = dict(zip(WORST_FIRST, "npuf", strict=True))
 """The letter of each coverage, the worst first."""
 
 

@@ -4,26 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.rating import Rating
 from clustergap.analysis.states import States
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.model.cell import Cell
-from clustergap.render.look import (
-    WORDS,
-    labels,
-    level_names,
-    query_in_words,
-    reasons,
-    role_names,
-    share_in_words,
-    short_notes,
-)
+from clustergap.render.look import WORDS, labels, level_names, query_in_words, role_names
+from clustergap.render.rating_words import reasons, share_in_words, short_notes
 from clustergap.render.swot_words import contradiction
 from clustergap.render.told import links_in_words
 from clustergap.wording import count
-
-ORDER = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN, Coverage.FULL)
-"""The worst first, as a list of cells is sorted and a legend is read; nobody knows of unknown."""
 
 
 @dataclass(frozen=True, slots=True)

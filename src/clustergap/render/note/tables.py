@@ -8,9 +8,10 @@ from clustergap.analysis.rating import Rating
 from clustergap.analysis.risks import Risk, Risks
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
-from clustergap.render.gap_words import acceptance, elsewhere
-from clustergap.render.look import labels, level_names, reasons, role_names, unassessed_in_words
+from clustergap.render.gap_words import elsewhere, why_in_words
+from clustergap.render.look import labels, level_names, role_names
 from clustergap.render.note.parts import Reference, References, Table, TableCell
+from clustergap.render.rating_words import marked_names, reasons, unassessed_in_words
 from clustergap.render.risk_words import headline, sentence
 from clustergap.render.summary_words import gaps_in_words, worst_in_words
 
@@ -65,7 +66,7 @@ def references(dataset: Dataset) -> References:
 
 def _rated(matrix: Matrix, cell: Cell) -> TableCell:
     rating, label = matrix.ratings[cell], labels(matrix)
-    names = [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
+    names = marked_names(rating, label)
     number = f"{len(names)}{'!' if rating.rests_on else ''}" if names else ""
     lines = (", ".join(names), "; ".join(reasons(rating)) if _is_worth_saying(rating) else "")
     return TableCell(tuple(line for line in lines if line), rating.coverage, number)
@@ -76,14 +77,12 @@ def _is_worth_saying(rating: Rating) -> bool:
 
 
 def _gap(matrix: Matrix, gap: Gap) -> tuple[TableCell, ...]:
-    rating, label = gap.rating, labels(matrix)
-    names = ", ".join(label[id_] for id_ in rating.instruments)
-    why = [*reasons(rating), *([f"by {names}"] if names else []), *acceptance(gap)]
+    rating = gap.rating
     others = elsewhere(gap, level_names(matrix.dataset)) or ["nowhere"]
     return (
         *_names(matrix.dataset, rating.cell),
         TableCell((), rating.coverage),
-        TableCell(tuple(why)),
+        TableCell(tuple(why_in_words(gap, labels(matrix)))),
         TableCell(tuple(others)),
     )
 

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 
 from clustergap.analysis.rating import Coverage, Rating
-from clustergap.render.look import (
-    INKS,
-    UNICODE,
-    WORDS,
+from clustergap.render.look import INKS, UNICODE, WORDS
+from clustergap.render.pptx.grid import GridCell
+from clustergap.render.pptx.paragraphs import Paragraph, strong
+from clustergap.render.rating_words import (
+    marked_names,
     reasons,
     share_in_words,
     short_notes,
     unassessed_in_words,
 )
-from clustergap.render.pptx.grid import GridCell
-from clustergap.render.pptx.paragraphs import Paragraph, strong
 from clustergap.render.told import how_covered
 
 
@@ -35,7 +34,7 @@ def _details(rating: Rating, label: Mapping[str, str]) -> list[str]:
     if rating.coverage is Coverage.UNKNOWN:
         return [how_covered(rating, label)]
     # Of what is covered the names matter, of a gap first why it is one.
-    names = [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
+    names = marked_names(rating, label)
     why = [share_in_words(rating.share)] if rating.share else []
     why += short_notes(rating) if rating.coverage.is_gap else []
     why += ["where is not said"] if rating.where_not_said else []

@@ -4,8 +4,8 @@ from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
 from clustergap.model.dataset import Level
-from clustergap.render.gap_words import acceptance, elsewhere
-from clustergap.render.look import labels, level_names, reasons, role_names
+from clustergap.render.gap_words import elsewhere, why_in_words
+from clustergap.render.look import labels, level_names, role_names
 from clustergap.render.need_words import at_level
 from clustergap.render.pptx.coverage_cell import coverage_cell
 from clustergap.render.pptx.grid import Grid, GridCell, GridPage, GridRow, largest
@@ -85,14 +85,11 @@ def _grid(matrix: Matrix, gaps: list[Gap], size: float, width: float) -> Grid:
 
 
 def _row(matrix: Matrix, gap: Gap, size: float) -> GridRow:
-    rating, label = gap.rating, labels(matrix)
-    by = (
-        [f"by {', '.join(label[id_] for id_ in rating.instruments)}"] if rating.instruments else []
-    )
+    rating = gap.rating
     cells = (
         GridCell((strong(role_names(matrix.dataset)[rating.cell.role], size),)),
         coverage_cell(rating, size),
-        _lines([*reasons(rating), *by, *acceptance(gap)], size),
+        _lines(why_in_words(gap, labels(matrix)), size),
         _lines(elsewhere(gap, level_names(matrix.dataset)) or ["nowhere"], size),
     )
     return GridRow(cells, rating.cell.role)

@@ -2,22 +2,19 @@
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
-from clustergap.render.look import DEFINITIONS, GAP_DEFINITION, INKS
+from clustergap.render.look import DEFINITIONS, GAP_DEFINITION, INKS, WORST_FIRST
 from clustergap.render.pptx.coverage_cell import sign
 from clustergap.render.pptx.paragraphs import INK, Paragraph, height, strong
 from clustergap.render.pptx.plan import MARGIN, WIDTH, Box, TextPart
 
 SIZE, KEY, KEY_HEIGHT, INSIDE, BESIDE = 10.0, 72.0, 20.0, 6.0, 8.0
 
-ORDER = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN, Coverage.FULL)
-"""The worst first."""
-
 FRAGILE = "The number counts instruments; ! marks a cell that would open without one of them."
 
 
 def legend(matrix: Matrix, bottom: float) -> list[TextPart]:
     """Say what the coverages that are there mean, upwards from *bottom*; unknown is left out where all is known."""
-    shown = [one for one in ORDER if one is not Coverage.UNKNOWN or matrix.summary().unknown]
+    shown = [one for one in WORST_FIRST if one is not Coverage.UNKNOWN or matrix.summary().unknown]
     column = (WIDTH - 2 * MARGIN) / len(shown)
     width = column - KEY - 2 * BESIDE
     meanings = [Paragraph(DEFINITIONS[one], SIZE) for one in shown]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from clustergap.analysis.gaps import Gaps
 from clustergap.render.gap_words import elsewhere
-from clustergap.render.look import labels, level_names, reasons, role_names
+from clustergap.render.look import labels, level_names, role_names
+from clustergap.render.rating_words import reasons
 from clustergap.render.rows.values import Row
 
 HEADER = (

@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from clustergap import __version__
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage
-from clustergap.render.look import DEFINITIONS, GAP_DEFINITION
+from clustergap.render.look import DEFINITIONS, FRAGILE, GAP_DEFINITION
 from clustergap.render.origin import Origin
 from clustergap.render.xlsx.asked import asked_in_words, question
 from clustergap.render.xlsx.fit import count_lines, height
@@ -16,8 +15,6 @@ from clustergap.sheets.sections import HEADERS, Section, sections
 from clustergap.wording import visible
 
 NAME = "About"
-
-FRAGILE = "! marks a full cell that would open without one of its instruments."
 
 _PACKAGED = "none: the data that come with clustergap"
 
@@ -62,9 +59,9 @@ def write_about(
     # A lone text in the first column is the title of a section: all that stands above them has two.
     for name, text in _head(matrix, origin):
         row = _pair(sheet, row, name, text)
-    for coverage in (Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN):
+    for coverage, meaning in DEFINITIONS.items():
         sheet.text(row, 0, shown(coverage), sheet.looks.coverage[coverage])
-        sheet.text(row, 1, DEFINITIONS[coverage], sheet.looks.beside)
+        sheet.text(row, 1, meaning, sheet.looks.beside)
         row += 1
     for name, text in (("Gap", GAP_DEFINITION), ("!", FRAGILE), *more):
         row = _pair(sheet, row, name, text)

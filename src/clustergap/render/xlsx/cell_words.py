@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from clustergap.analysis.rating import Coverage, Rating
-from clustergap.render.look import reasons
+from clustergap.analysis.rating import Rating
+from clustergap.render.rating_words import marked_names, reasons_beside_word
 from clustergap.render.xlsx.shown import shown
 from clustergap.wording import count
 
@@ -15,9 +15,7 @@ def cell_in_words(rating: Rating, label: Mapping[str, str]) -> str:
     """
     number = len(rating.instruments)
     head = f"{shown(rating.coverage)}, {count(number, 'instrument')}" if number else ""
-    names = [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
-    # That a cell without coverage has no instrument is said by its word.
-    says_more = rating.coverage is not Coverage.NONE or rating.share is not None
-    why = reasons(rating) if says_more else []
-    lines = (head or shown(rating.coverage), ", ".join(names), "; ".join(why))
+    names = marked_names(rating, label)
+    why = "; ".join(reasons_beside_word(rating))
+    lines = (head or shown(rating.coverage), ", ".join(names), why)
     return "\n".join(line for line in lines if line)

@@ -3,23 +3,21 @@
 from collections.abc import Mapping
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Role
 from clustergap.render.look import (
-    DEFINITIONS,
+    FRAGILE,
     GAP_DEFINITION,
     labels,
     query_in_words,
     source_in_words,
 )
 from clustergap.render.summary_words import gaps_in_words
-from clustergap.render.xlsx.about import FRAGILE
 from clustergap.render.xlsx.cell_words import cell_in_words
 from clustergap.render.xlsx.fit import longest_line, pieces
+from clustergap.render.xlsx.legend import write_legend
 from clustergap.render.xlsx.looks import BOLDER
 from clustergap.render.xlsx.sheet import Sheet
-from clustergap.render.xlsx.shown import shown
 
 NAME = "Matrix"
 
@@ -83,10 +81,7 @@ def _write_role(
 
 def _write_legend(sheet: Sheet, row: int, matrix: Matrix) -> None:
     looks = sheet.looks
-    for coverage in (Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN):
-        sheet.text(row, 0, shown(coverage), looks.coverage[coverage])
-        sheet.across(row, 1, DEFINITIONS[coverage], looks.beside)
-        row += 1
+    row = write_legend(sheet, row)
     sheet.across(row, 0, f"{GAP_DEFINITION} {FRAGILE}", looks.text)
     source = source_in_words(matrix.dataset, query_in_words(matrix.query))
     sheet.across(row + 1, 0, source, looks.text)

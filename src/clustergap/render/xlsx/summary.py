@@ -14,12 +14,12 @@ from clustergap.render.look import (
     source_in_words,
 )
 from clustergap.render.summary_words import gaps_in_words, worst_in_words
+from clustergap.render.xlsx.legend import write_legend
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.shown import shown
 
 NAME = "Summary"
 
-_ORDER = (Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN)
 _WIDTHS = [30.0, 14.0, 14.0, 14.0, 14.0, 14.0]
 
 
@@ -33,10 +33,7 @@ def write_summary(sheet: Sheet, matrix: Matrix, others: Mapping[str, str]) -> No
     sheet.across(3, 0, gaps_in_words(matrix), looks.strong)
     sheet.across(4, 0, worst_in_words(matrix), looks.text)
     row = _write_counts(sheet, 6, matrix) + 1
-    for coverage in _ORDER:
-        sheet.text(row, 0, shown(coverage), looks.coverage[coverage])
-        sheet.across(row, 1, DEFINITIONS[coverage], looks.beside)
-        row += 1
+    row = write_legend(sheet, row)
     sheet.across(row, 0, GAP_DEFINITION, looks.text)
     sheet.across(row + 2, 0, source_in_words(matrix.dataset, asked), looks.text)
     for number, (name, holds) in enumerate(others.items(), row + 4):
@@ -48,7 +45,7 @@ def write_summary(sheet: Sheet, matrix: Matrix, others: Mapping[str, str]) -> No
 def _write_counts(sheet: Sheet, row: int, matrix: Matrix) -> int:
     looks = sheet.looks
     sheet.text(row, 0, "Level", looks.head)
-    for column, coverage in enumerate(_ORDER, 1):
+    for column, coverage in enumerate(DEFINITIONS, 1):
         sheet.text(row, column, shown(coverage), looks.coverage[coverage])
     sheet.text(row, 5, "cells", looks.head)
     for level in matrix.levels:
@@ -64,6 +61,6 @@ def _write_counts(sheet: Sheet, row: int, matrix: Matrix) -> int:
 def _write_row(sheet: Sheet, row: int, name: str, counts: Mapping[Coverage, int]) -> None:
     sheet.text(row, 0, name, sheet.looks.strong)
     sheet.fit_row(row, sheet.lines(name, _WIDTHS[0], sheet.looks.strong))
-    for column, coverage in enumerate(_ORDER, 1):
+    for column, coverage in enumerate(DEFINITIONS, 1):
         sheet.number(row, column, counts.get(coverage, 0))
     sheet.number(row, 5, sum(counts.values()))
