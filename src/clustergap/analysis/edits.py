@@ -4,8 +4,8 @@ import enum
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from clustergap.model.dataset import Dataset, Extent, Instrument, Status
-from clustergap.model.plain import Plain, keys_of, plain
+from clustergap.model.dataset import Dataset, Instrument
+from clustergap.model.plain import DEFAULTS, Plain, keys_of, plain
 from clustergap.model.swot import Quadrant, SwotItem
 
 
@@ -89,13 +89,9 @@ def _edits(
             yield Edit(section, id_, _label(record), Became.REMOVED)
 
 
-_DEFAULTS = {"extent": Extent.FULL.value, "status": Status.ACTIVE.value}
-"""What a key that is not given means, where that is not nothing."""
-
-
 def _key_edits(before: Mapping[str, Plain], after: Mapping[str, Plain]) -> Iterator[KeyEdit]:
     for key in dict.fromkeys([*after, *before]):
-        was, is_now = (record.get(key, _DEFAULTS.get(key)) for record in (before, after))
+        was, is_now = (record.get(key, DEFAULTS.get(key)) for record in (before, after))
         if was != is_now:
             yield KeyEdit(key, was, is_now)
 

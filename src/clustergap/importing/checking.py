@@ -7,6 +7,7 @@ from clustergap.findings import DataPath, Severity, where
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem
 from clustergap.importing.yaml_nodes import Node, compose, find
+from clustergap.loading.dataset import MOST_MIB
 from clustergap.loading.files import MIB
 from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.reading import Reading
@@ -28,7 +29,7 @@ def check_result(
     """
     largest = max(len(data) for data in written.values()) // MIB + 1
     stored = files._replace(stored={**files.stored, **written})
-    reading = Reading(stored, max(largest, 64), lambda _done, _total: None)
+    reading = Reading(stored, max(largest, MOST_MIB), lambda _done, _total: None)
     problems = [
         Problem(None, f"{file.source.path}: {refusal.message}", refusal.hint)
         for file in reading.files

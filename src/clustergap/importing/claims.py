@@ -1,13 +1,13 @@
 """What a spreadsheet says, before anybody knows which records it speaks of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from clustergap.importing.address import Address
 from clustergap.importing.problem import Problem
 
-Value = str | list["Value"] | Mapping[str, "Value"]
+Value = str | Sequence["Value"] | Mapping[str, "Value"]
 """A value as a data file would say it: every scalar is a text."""
 
 

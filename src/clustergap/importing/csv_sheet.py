@@ -11,7 +11,11 @@ from clustergap.importing.grid import MOST_ROWS, MOST_TEXT, Grid, Room
 from clustergap.importing.problem import refuse
 from clustergap.importing.sheet import Sheet
 
-_MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
+_MARKS = (
+    ("utf-8-sig", codecs.BOM_UTF8),
+    ("utf-16", codecs.BOM_UTF16_LE),
+    ("utf-16", codecs.BOM_UTF16_BE),
+)
 _SEPARATORS = ",;\t|"
 _CHUNK = 64 * 1024
 _LONGEST_LINE = 1_000_000

@@ -1,6 +1,6 @@
 """What the small tables of a workbook say of levels, roles, kinds, sources and so on, beside its list."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from clustergap.importing.address import Address
@@ -12,7 +12,7 @@ from clustergap.sheets.sections import HEADERS, LISTED_BELOW, QUESTION
 Record = dict[str, Said]
 
 _READ: Mapping[str, Callable[[str], Value]] = {
-    "aliases": read_lines,  # type: ignore[dict-item]  # lists know no covariance
+    "aliases": read_lines,
     "funds": read_flag,
 }
 
@@ -21,7 +21,8 @@ _READ: Mapping[str, Callable[[str], Value]] = {
 class Frame:
     """What was found, and in which sheets.
 
-    ``sections`` holds the records of each by its title, ``question`` the parts of what was asked. A workbook whose question names roles or levels holds only some of its dataset's statements.
+    ``sections`` holds the records of each by its title, ``question`` the parts of what was asked. A workbook whose
+    question names roles or levels holds only some of its dataset's statements.
     """
 
     sections: dict[str, list[Record]] = field(default_factory=dict)
@@ -61,7 +62,7 @@ def _text(record: Record, key: str) -> str:
     return str(record[key].value) if key in record else ""
 
 
-def find_frame(sheets: list[Sheet]) -> Frame:
+def find_frame(sheets: Iterable[Sheet]) -> Frame:
     """Read the sections of all sheets; the first of two with one title counts."""
     frame = Frame()
     for sheet in sheets:
@@ -95,18 +96,7 @@ def _record(
     record = {}
     for column, (key, text) in enumerate(zip(header, texts, strict=False)):
         if text:
-            read = (
-                _codes
-                if title == "Assessed" and key == "territories"
-                else _READ.get(key, _as_it_is)
-            )
+            is_codes = (title, key) == ("Assessed", "territories")
+            read = read_codes if is_codes else _READ.get(key, str)
             record[key] = Said(read(text), Address(sheet.name, row, column))
     return record
-
-
-def _codes(text: str) -> Value:
-    return read_codes(text)  # type: ignore[return-value]  # lists know no covariance
-
-
-def _as_it_is(text: str) -> Value:
-    return text

@@ -1,10 +1,10 @@
 """The list layout: one row for each instrument and cell, columns named as in the data model."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from clustergap.importing.address import column_name, quote_sheet
 from clustergap.importing.claims import Claim, Claims, Said, Value, Word
+from clustergap.importing.near_misses import CLOSE, likeness
 from clustergap.importing.problem import Problem
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.texts import find_forbidden
@@ -82,7 +82,7 @@ def _look_at_header(
 
 
 def _is_near(word: str, meant: str) -> bool:
-    return SequenceMatcher(None, word, meant).ratio() >= 0.8  # noqa: PLR2004 - a letter or two of ten
+    return likeness(word, meant) >= CLOSE
 
 
 class _Rows:
@@ -144,11 +144,11 @@ def _value(text: str, holds: Holds) -> Value:
         case Holds.TEXT:
             return text
         case Holds.CODES:
-            return read_codes(text)  # type: ignore[return-value]  # lists know no covariance
+            return read_codes(text)
         case Holds.SOURCES:
-            return read_refs(text)  # type: ignore[return-value]
+            return read_refs(text)
         case Holds.IDS:
-            return split(text)  # type: ignore[return-value]
+            return split(text)
         case Holds.EXTENT | Holds.STATUS:
             return text.strip().casefold()
         case _:

@@ -9,11 +9,11 @@ from clustergap.importing.change import APPEND, Change
 from clustergap.importing.claims import Said, Value
 from clustergap.importing.entries import Entries, InstrumentEntry, StatementEntry
 from clustergap.importing.records import in_short, instrument_record, statement, statements
-from clustergap.importing.sameness import DEFAULTS, is_same
+from clustergap.importing.sameness import is_same
 from clustergap.loading.dataset import Loaded
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument, Statement
-from clustergap.model.plain import Plain, plain
+from clustergap.model.plain import DEFAULTS, Plain, plain
 
 Keys = Mapping[str, Plain]
 

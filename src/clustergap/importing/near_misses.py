@@ -57,13 +57,14 @@ class NearMisses:
         for index, _ in shared.most_common(_MOST_LOOKED_AT):
             known, original = self._names[index]
             if known != folded and _NUMBERS.findall(known) == _NUMBERS.findall(folded):
-                ratio = _likeness(folded, known)
+                ratio = likeness(folded, known)
                 if ratio >= best:
                     best, meant = ratio, original
         return meant
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """Return how much of two names is the same, of 1, word by word."""
     words, others = one.split(), other.split()
     if len(words) == len(others):
         return min(_ratio(a, b) for a, b in zip(words, others, strict=True))

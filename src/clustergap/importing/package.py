@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from clustergap.errors import ClusterGapError
 from clustergap.importing.problem import refuse
-
-MIB = 1024 * 1024
+from clustergap.loading.files import MIB
 
 MOST_ENTRIES = 2_000
 """Files in the package; a workbook of 50 sheets with pictures has a few hundred."""

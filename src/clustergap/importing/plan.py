@@ -1,5 +1,6 @@
 """What an import would write, or why it cannot: nothing here writes."""
 
+from codecs import BOM_UTF8
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -22,8 +23,6 @@ from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
 from clustergap.model.dataset import Dataset, Level
 from clustergap.sheets.sections import NEVER_READ
-
-_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
     Raises:
         SheetError: Something in the spreadsheet is wrong or in doubt; the error names all of it.
     """
-    frame = find_frame(list(sheets))
+    frame = find_frame(sheets)
     dataset = target.loaded.dataset if target.loaded else None
     if wish.prune and frame.narrowed_to:
         raise refuse(
@@ -154,6 +153,6 @@ def _written(
     for number, changes in by_file.items():
         if changes:
             text = edit(loaded.sources.files[number].text, changes)
-            mark = _MARK if target.data[paths[number]].startswith(_MARK) else b""
+            mark = BOM_UTF8 if target.data[paths[number]].startswith(BOM_UTF8) else b""
             written[paths[number]] = mark + text.encode()
     return {path: data for path, data in written.items() if data != target.data[path]}

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from clustergap.importing.claims import Said, Value
 from clustergap.importing.entries import InstrumentEntry, StatementEntry
-from clustergap.importing.sameness import DEFAULTS
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
+from clustergap.model.plain import DEFAULTS
 
 ORDER = tuple(Instrument.__dataclass_fields__)
 """The keys of an instrument as they stand in a data file."""

@@ -4,10 +4,7 @@ from collections.abc import Callable, Mapping
 
 from clustergap.importing.claims import Value
 from clustergap.model.dates import first_day, last_day
-from clustergap.model.plain import Plain
-
-DEFAULTS: Mapping[str, str] = {"extent": "full", "status": "active"}
-"""What a key that is left out means, where that is not nothing."""
+from clustergap.model.plain import DEFAULTS, Plain
 
 _SETS = ("territories", "targets", "succeeded_by")
 """Keys of lists whose order says nothing."""

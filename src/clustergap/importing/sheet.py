@@ -1,6 +1,6 @@
 """A sheet as its texts: what stands in each cell, as the person saw it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from clustergap.importing.address import Address, column_name, quote_sheet
@@ -9,6 +9,10 @@ from clustergap.importing.problem import Problem
 from clustergap.wording import one_of
 
 Row = list[str]
+
+_FORMULA = ("this is a formula", "write what it gives (copy it, then paste its value)")
+_ERROR = ("this is an error, not a value", "write the value")
+"""What is wrong with a cell, and what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +33,12 @@ class Sheet:
         """Name a cell."""
         return Address(self.name, row, column)
 
-    def problem(self, row: int, column: int) -> Problem | None:
-        """Say why a cell cannot be read as it stands."""
-        if (row, column) in self.facts.formulas:
-            hint = "write what it gives (copy it, then paste its value)"
-            return Problem(self.at(row, column), "this is a formula", hint)
-        if (row, column) in self.facts.errors:
-            return Problem(
-                self.at(row, column), "this is an error, not a value", "write the value"
-            )
-        return None
-
-    def problems(self, first_row: int, columns: range | list[int]) -> Iterator[Problem]:
+    def problems(self, first_row: int, columns: Collection[int]) -> Iterator[Problem]:
         """Say why cells of these columns, from a row on, cannot be read as they stand."""
         for row, column in sorted(self.facts.formulas | self.facts.errors):
-            problem = self.problem(row, column) if row >= first_row and column in columns else None
-            if problem:
-                yield problem
+            if row >= first_row and column in columns:
+                is_formula = (row, column) in self.facts.formulas
+                yield Problem(self.at(row, column), *(_FORMULA if is_formula else _ERROR))
 
     def fill_merged(self, first_row: int) -> None:
         """Let merged cells, from a row on, hold what a person sees in all of them."""

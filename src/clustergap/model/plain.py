@@ -7,9 +7,12 @@ from datetime import date
 from functools import singledispatch
 
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Except, Statement
+from clustergap.model.dataset import Except, Extent, Statement, Status
 from clustergap.model.record import Record
 from clustergap.reference.territories import Territory
+
+DEFAULTS = {"extent": Extent.FULL.value, "status": Status.ACTIVE.value}
+"""What a key that is not given means, where that is not nothing."""
 
 Plain = str | int | bool | list["Plain"] | dict[str, "Plain"] | None
 

@@ -1,17 +1,40 @@
 """A dataset's statements as rows of the list layout."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.sheets.cell_text import write_codes, write_day, write_ids, write_refs
-from clustergap.sheets.columns import COLUMNS, Column, Part
+from clustergap.sheets.columns import COLUMNS, Holds, Part
 from clustergap.sheets.names import Names
 
 Row = tuple[str, ...]
 """The texts of a row, in the order of ``COLUMNS``; what is left out is empty."""
 
-_BY_PART = {part: [(n, c) for n, c in enumerate(COLUMNS) if c.part is part] for part in Part}
+_WRITERS: Mapping[Holds, Callable[[Any], str]] = {
+    Holds.DAY: write_day,
+    Holds.IDS: write_ids,
+    Holds.CODES: write_codes,
+    Holds.SOURCES: write_refs,
+}
+"""How values are written that are no texts."""
+
+
+def _write_text(value: str | None) -> str:
+    return str(value or "")
+
+
+def _columns(part: Part) -> list[tuple[int, str, Callable[[Any], str]]]:
+    return [
+        (place, column.key, _WRITERS.get(column.holds, _write_text))
+        for place, column in enumerate(COLUMNS)
+        if column.part is part
+    ]
+
+
+_INSTRUMENT, _CELL, _STATEMENT = map(_columns, Part)
+_KIND = next(place for place, column in enumerate(COLUMNS) if column.holds is Holds.KIND)
 
 
 def list_rows(dataset: Dataset, cells: Collection[Cell] | None = None) -> Iterator[Row]:
@@ -49,42 +72,14 @@ def _row(said: Mapping[int, str], cell: tuple[str, str], statement: Statement | 
     row = [""] * len(COLUMNS)
     for place, text in said.items():
         row[place] = text
-    for (place, _), name in zip(_BY_PART[Part.CELL], cell, strict=True):
+    for (place, *_), name in zip(_CELL, cell, strict=True):
         row[place] = name
     if statement is not None:
-        for place, column in _BY_PART[Part.STATEMENT]:
-            row[place] = _statement_text(statement, column)
+        for place, key, write in _STATEMENT:
+            row[place] = write(getattr(statement, key))
     return tuple(row)
 
 
 def _instrument(one: Instrument, kinds: Names) -> dict[int, str]:
-    texts = {
-        "kind": kinds.label(one.kind) if one.kind else "",
-        "starts": write_day(one.starts),
-        "ends": write_day(one.ends),
-        "status": one.status.value,
-        "targets": write_ids(one.targets),
-        "succeeded_by": write_ids(one.succeeded_by),
-        "reviewed": write_day(one.reviewed),
-        "sources": write_refs(one.sources),
-    }
-    return {
-        place: texts[column.key] if column.key in texts else getattr(one, column.key) or ""
-        for place, column in _BY_PART[Part.INSTRUMENT]
-    }
-
-
-def _statement_text(said: Statement, column: Column) -> str:
-    match column.key:
-        case "extent":
-            return said.extent.value
-        case "territories":
-            return write_codes(said.territories)
-        case "starts":
-            return write_day(said.starts)
-        case "ends":
-            return write_day(said.ends)
-        case "sources":
-            return write_refs(said.sources)
-        case _:
-            return said.note or ""
+    texts = {place: write(getattr(one, key)) for place, key, write in _INSTRUMENT}
+    return {**texts, _KIND: kinds.label(one.kind) if one.kind else ""}
