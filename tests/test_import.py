@@ -336,9 +336,11 @@ def test_a_workbook_of_some_levels_cannot_prune() -> None:
     data()
     run("report", "--level", "region", "-o", "region.xlsx")
 
-    (line,) = problems(run("import", "region.xlsx", "--prune"))
+    outcome = run("import", "region.xlsx", "--prune")
 
+    (line,) = problems(outcome)
     assert "holds only region" in line
+    assert outcome.err.endswith("clustergap: region.xlsx: 1 problem; nothing was written\n")
     assert run("import", "region.xlsx").code == 0
 
 

@@ -366,3 +366,43 @@ def test_a_text_that_no_data_file_may_hold_is_named_by_its_cell(tmp_path: Path) 
     assert outcome.code == 2
     assert outcome.err.startswith("list.csv!A2: the character U+202E RIGHT-TO-LEFT OVERRIDE")
     assert "\u202e" not in outcome.err
+
+
+@pytest.mark.parametrize("place", ["A2", "B2"])
+def test_half_a_sign_in_a_cell_is_named_like_whatever_no_data_file_may_hold(
+    place: str, tmp_path: Path
+) -> None:
+    texts = {"A2": "A", "B2": "R", "C2": "EU"} | {place: "x_xD800_"}
+    cells = "".join(
+        f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>' for at, text in texts.items()
+    )
+    head = "".join(
+        f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in ("name", "role", "level")
+    )
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(
+        xlsx(f'<sheetData><row r="1">{head}</row><row r="2">{cells}</row></sheetData>')
+    )
+
+    outcome = run("import", str(path), "--data", str(tmp_path / "new"))
+
+    assert outcome.code == 2
+    assert outcome.err.startswith(f"S!{place}: the character U+D800 ")
+
+
+def test_a_text_of_a_small_table_that_no_data_file_may_hold_is_named_by_its_cell(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "report.xlsx"
+    run("report", "--data", str(Path(__file__).parent.parent / "data"), "-o", str(path))
+    book = openpyxl.load_workbook(path)
+    (cell,) = (
+        one for row in book["About"].iter_rows() for one in row if one.value == "Industry 4.0"
+    )
+    cell.value = "Industry\u202e 4.0"
+    book.save(path)
+
+    outcome = run("import", str(path), "--data", str(tmp_path / "new"))
+
+    assert outcome.code == 2
+    assert outcome.err.splitlines()[0].startswith(f"About!{cell.coordinate}: the character U+202E")

@@ -63,10 +63,12 @@ def import_(
     from clustergap.cli.progress import show_waiting
     from clustergap.cli.writing import write_files
     from clustergap.importing.plan import Wish, plan_import
+    from clustergap.importing.problem import naming
 
-    sheets, guessed = read_sheets(file)
+    with naming(file.name):
+        sheets, guessed = read_sheets(file)
     target, place = find_target(data, quiet=quiet)
-    with show_waiting("Importing"):
+    with show_waiting("Importing"), naming(file.name):
         plan = plan_import(sheets, file.name, target, Wish(sheet, new or (), prune))
     for remark in [*guessed, *plan.remarks]:
         notice(remark, quiet=quiet)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from clustergap.importing.address import Address
 from clustergap.importing.claims import Said, Value
+from clustergap.importing.problem import Problem
 from clustergap.importing.sheet import Sheet
+from clustergap.importing.texts import find_forbidden
 from clustergap.sheets.cell_text import read_codes, read_flag, read_lines
 from clustergap.sheets.sections import HEADERS, LISTED_BELOW, QUESTION
 
@@ -19,7 +21,7 @@ _READ: Mapping[str, Callable[[str], Value]] = {
 
 @dataclass(slots=True)
 class Frame:
-    """What was found, and in which sheets.
+    """What was found, in which sheets, and what is wrong with it.
 
     ``sections`` holds the records of each by its title, ``question`` the parts of what was asked. A workbook whose
     question names roles or levels holds only some of its dataset's statements.
@@ -28,6 +30,7 @@ class Frame:
     sections: dict[str, list[Record]] = field(default_factory=dict)
     question: dict[str, str] = field(default_factory=dict)
     sheets: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def narrowed_to(self) -> str:
@@ -73,6 +76,12 @@ def find_frame(sheets: Iterable[Sheet]) -> Frame:
             else:
                 header = HEADERS[title]
                 records = [_record(sheet, row, texts, header, title) for row, texts in rows]
+                frame.problems += [
+                    problem
+                    for row, texts in rows
+                    for column, text in enumerate(texts[: len(header)])
+                    for problem in find_forbidden(text, Address(sheet.name, row, column))
+                ]
                 frame.sections.setdefault(title, records)
     return frame
 

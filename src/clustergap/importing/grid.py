@@ -63,9 +63,7 @@ class Grid:
             raise self._too_far(row, column)
         if len(text) > LONGEST_TEXT:
             at = Address(self.facts.name, row, column)
-            raise SheetError(
-                "", [Problem(at, f"this text has more than {LONGEST_TEXT:,} characters")]
-            )
+            raise SheetError([Problem(at, f"this text has more than {LONGEST_TEXT:,} characters")])
         rows, room = self.rows, self.room
         while row >= len(rows):
             rows.append([])
@@ -159,4 +157,4 @@ class Grid:
             f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns are read",
             "delete what stands far from the table",
         )
-        return SheetError("", [problem])
+        return SheetError([problem])

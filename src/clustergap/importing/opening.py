@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from clustergap.importing.csv_sheet import read_csv
-from clustergap.importing.problem import Problem, SheetError
+from clustergap.importing.problem import refuse
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.workbook import read_workbook
 from clustergap.wording import one_of
@@ -19,8 +19,9 @@ def suffix_of(name: str) -> str:
     """
     suffix = PurePath(name).suffix.casefold()
     if suffix not in SUFFIXES:
-        message = f"a spreadsheet to import ends in {one_of(SUFFIXES)}"
-        raise SheetError(name, [Problem(None, message, "save it as one of these")])
+        raise refuse(
+            f"a spreadsheet to import ends in {one_of(SUFFIXES)}", "save it as one of these"
+        )
     return suffix
 
 
@@ -36,10 +37,7 @@ def open_sheets(data: bytes, name: str, most: int) -> tuple[list[Sheet], list[st
         SheetError: It cannot be read.
     """
     suffix = suffix_of(name)
-    try:
-        if suffix == ".csv":
-            sheet, remarks = read_csv(data, name)
-            return [sheet], remarks
-        return read_workbook(data, suffix, most), []
-    except SheetError as error:
-        raise SheetError(name, error.problems) from error
+    if suffix == ".csv":
+        sheet, remarks = read_csv(data, name)
+        return [sheet], remarks
+    return read_workbook(data, suffix, most), []

@@ -80,7 +80,7 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
         *left_out(sheets, layout, NEVER_READ if frame.sheets else ()),
     ]
     places = Places(entries, frame)
-    problems = [*claims.problems, *_apart_from(claims.problems, doubts)]
+    problems = [*frame.problems, *claims.problems, *_apart_from(claims.problems, doubts)]
     written = _written(target, entries, frame, name, wish)
     after = dataset
     if written:
@@ -89,7 +89,7 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
         # Behind a doubt, what is wrong elsewhere may be no more than its shadow.
         problems += [one for one in wrong if one.at not in blamed and (one.at or not problems)]
     if problems or after is None:
-        raise SheetError(name, sorted(dict.fromkeys(problems), key=_place))
+        raise SheetError(sorted(dict.fromkeys(problems), key=_place))
     return Plan(written, after, remarks)
 
 
@@ -142,7 +142,7 @@ def _written(
 ) -> dict[Path, bytes]:
     main = target.files.main
     if target.loaded is None:
-        return {main: write_new(entries, frame, PurePath(name).stem).encode()}
+        return {main: _encode(write_new(entries, frame, PurePath(name).stem))}
     loaded = target.loaded
     by_file = {
         number: list(some) for number, some in merge(entries, loaded, prune=wish.prune).items()
@@ -154,5 +154,10 @@ def _written(
         if changes:
             text = edit(loaded.sources.files[number].text, changes)
             mark = BOM_UTF8 if target.data[paths[number]].startswith(BOM_UTF8) else b""
-            written[paths[number]] = mark + text.encode()
+            written[paths[number]] = mark + _encode(text)
     return {path: data for path, data in written.items() if data != target.data[path]}
+
+
+def _encode(text: str) -> bytes:
+    # Half a surrogate is named by its cell, like whatever no data file may hold: here it must only not stop all else.
+    return text.encode("utf-8", "surrogatepass")

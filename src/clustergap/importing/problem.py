@@ -1,6 +1,7 @@
 """What keeps a spreadsheet from being imported, each with the cell where it stands and what to write instead."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
@@ -25,10 +26,13 @@ class Problem(NamedTuple):
 
 
 class SheetError(ClusterGapError):
-    """A spreadsheet cannot be imported, because of all of its *problems*; nothing was written."""
+    """A spreadsheet cannot be imported, because of all of its *problems*; nothing was written.
 
-    def __init__(self, name: str, problems: Sequence[Problem]) -> None:
-        self.name, self.problems = name, tuple(problems)
+    Who knows the *name* of its file gives it: ``naming`` does so for all that is raised within it.
+    """
+
+    def __init__(self, problems: Sequence[Problem], name: str = "") -> None:
+        self.problems = tuple(problems)
         where = f"{visible(name)}: " if name else ""
         super().__init__(f"{where}{count(len(self.problems), 'problem')}; nothing was written")
 
@@ -42,4 +46,13 @@ class SheetError(ClusterGapError):
 
 def refuse(message: str, hint: str = "") -> SheetError:
     """Refuse a whole file."""
-    return SheetError("", [Problem(None, message, hint)])
+    return SheetError([Problem(None, message, hint)])
+
+
+@contextmanager
+def naming(name: str) -> Iterator[None]:
+    """Let whatever is wrong with a spreadsheet be told with its file's name."""
+    try:
+        yield
+    except SheetError as error:
+        raise SheetError(error.problems, name) from error
