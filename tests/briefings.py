@@ -1,5 +1,8 @@
 """Briefings of data that is hard to lay out, for slides and notes."""
 
+import os
+import subprocess
+import sys
 from datetime import date
 from functools import cache
 
@@ -22,6 +25,24 @@ FOREIGN, JOINED = "地区创新" * 1_250, "👨‍👩‍👧‍👦" * 450
 ADDRESS, LINES = "https://example.org/a-b/" * 200, "first\tline\nsecond line\n\nlast " * 150
 LONG = (UNBROKEN, WORDY, FOREIGN, JOINED, ADDRESS, LINES.strip())
 """Texts of up to 5,000 characters, some of which no line can be broken in."""
+
+
+def writing(format_: str) -> str:
+    """Return a program that writes the report of the deck to standard output."""
+    return (
+        "from clustergap.cli.app import main; import sys;"
+        f"sys.exit(main(['report', '-f', '{format_}', '-o', '-', '-q']))"
+    )
+
+
+def program(code: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a program in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
 
 
 def briefing_of(document: Document, swot: Document | None = None) -> Briefing:

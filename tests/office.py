@@ -20,28 +20,21 @@ class Pages(NamedTuple):
     pictures: list[Image]
 
 
-def print_pages(document: Path) -> Pages:
-    """Convert a document to PDF with LibreOffice and read its pages; skip the test where it is not installed."""
+def convert(document: Path, suffix: str, folder: Path) -> Path:
+    """Save a document in another format, in a folder; skip the test where LibreOffice is not installed."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     found = needed(program, "LibreOffice is not installed: scripts/make-system.sh installs it")
+    # A profile of its own: two LibreOffices with one profile wait for each other.
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    options = [profile, "--headless", "--convert-to", suffix, "--outdir", str(folder)]
+    subprocess.run([found, *options, str(document)], check=True, capture_output=True, timeout=180)
+    return folder / f"{document.stem}.{suffix}"
+
+
+def print_pages(document: Path) -> Pages:
+    """Convert a document to PDF and read its pages."""
     with tempfile.TemporaryDirectory() as folder:
-        # A profile of its own: two LibreOffices with one profile wait for each other.
-        subprocess.run(
-            [
-                found,
-                f"-env:UserInstallation=file://{folder}/profile",
-                "--headless",
-                "--convert-to",
-                "pdf",
-                "--outdir",
-                folder,
-                str(document),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=180,
-        )
-        pdf = pypdfium2.PdfDocument((Path(folder) / f"{document.stem}.pdf").read_bytes())
+        pdf = pypdfium2.PdfDocument(convert(document, "pdf", Path(folder)).read_bytes())
     pages = list(pdf)
     return Pages(
         [page.get_textpage().get_text_bounded() for page in pages],

@@ -1,10 +1,7 @@
 """Notes: the one for Word read back by python-docx and printed by LibreOffice, the one in Markdown as a golden file."""
 
 import io
-import os
 import re
-import subprocess
-import sys
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -16,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from inline_snapshot import external_file
 
-from briefings import LONG, STRANGE, briefing_of, endless, large, strange
+from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
 from clustergap.analysis.briefing import Briefing
 from clustergap.render import briefing_docx, briefing_md
 from clustergap.render.note.parts import Note, Numbered, Points, References, Words
@@ -324,19 +321,7 @@ def test_what_belongs_to_the_tenth_need_stands_below_its_words() -> None:
     assert all(len(number) == len(spaces) for number, spaces in below)
 
 
-def program(code: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, **environment},
-        capture_output=True,
-        check=False,
-    )
-
-
-WRITES = (
-    "from clustergap.cli.app import main; import sys;"
-    "sys.exit(main(['report', '-f', 'docx', '-o', '-', '-q']))"
-)
+WRITES = writing("docx")
 
 
 def test_a_note_has_the_same_bytes_on_every_run() -> None:

@@ -1,10 +1,7 @@
 """Slides: read back by python-pptx as others read them, and printed by LibreOffice as others see them."""
 
 import io
-import os
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -24,7 +21,7 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide as Drawn
 from pptx.util import Inches
 
-from briefings import LONG, STRANGE, briefing_of, endless, large, strange
+from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
 from clustergap.analysis.briefing import Briefing
 from clustergap.render import briefing_pptx
 from clustergap.render.origin import Origin
@@ -521,19 +518,7 @@ def test_tables_hold_all_words_and_are_no_higher_than_they_may_be(
     assert packed(said) == packed("".join(words))
 
 
-def program(code: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, **environment},
-        capture_output=True,
-        check=False,
-    )
-
-
-WRITES = (
-    "from clustergap.cli.app import main; import sys;"
-    "sys.exit(main(['report', '-f', 'pptx', '-o', '-', '-q']))"
-)
+WRITES = writing("pptx")
 
 
 def test_slides_have_the_same_bytes_on_every_run() -> None:
@@ -552,7 +537,7 @@ def test_without_the_extra_the_message_says_how_to_install_it() -> None:
 
     assert outcome.returncode == 2
     assert outcome.stdout == b""
-    assert b"slides needs an extra: pip install 'clustergap[office]'" in outcome.stderr
+    assert b"a file of slides needs an extra: pip install 'clustergap[office]'" in outcome.stderr
 
 
 def test_no_other_format_loads_what_slides_and_notes_are_written_with() -> None:

@@ -21,22 +21,11 @@ from workbooks import Opened, note_of, opened, report_of, write
 LISTS = ("Gaps", "Needs", "Risks", "Instruments", "SWOT")
 
 
-@pytest.fixture(scope="module")
-def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("deck") / "report.xlsx", "report", "--data", str(DECK))
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("hostile") / "report.xlsx"
-    return write(path, "report", "--data", str(HOSTILE))
-
-
 # How they open and print
 
 
-def test_lists_are_tables_that_filter_and_stay_in_sight(deck: Path) -> None:
-    workbook = opened(deck)
+def test_lists_are_tables_that_filter_and_stay_in_sight(deck_report: Path) -> None:
+    workbook = opened(deck_report)
     for name in LISTS:
         sheet = workbook[name]
         (table,) = sheet.tables.values()
@@ -52,8 +41,8 @@ def test_lists_are_tables_that_filter_and_stay_in_sight(deck: Path) -> None:
     assert workbook["Matrix"].print_title_rows == "$3:$3"
 
 
-def test_every_sheet_prints_on_a4_in_landscape_as_wide_as_a_page(hostile: Path) -> None:
-    for sheet in opened(hostile):
+def test_every_sheet_prints_on_a4_in_landscape_as_wide_as_a_page(hostile_report: Path) -> None:
+    for sheet in opened(hostile_report):
         setup = sheet.page_setup
         assert (setup.orientation, setup.paperSize) == ("landscape", 9)
         assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)
@@ -62,8 +51,8 @@ def test_every_sheet_prints_on_a4_in_landscape_as_wide_as_a_page(hostile: Path) 
         assert sheet.oddFooter.right.text == "Page &P of &N"
 
 
-def test_properties_name_the_data_and_no_moment(hostile: Path) -> None:
-    properties = opened(hostile).properties
+def test_properties_name_the_data_and_no_moment(hostile_report: Path) -> None:
+    properties = opened(hostile_report).properties
 
     assert properties.title == "=1+1 [/bold] <b>title</b> | ::error::forged, ##[error]x"
     assert properties.subject == "Gap analysis, as of 2024-06-30"
@@ -189,8 +178,8 @@ def test_very_long_texts_widen_their_column(tmp_path: Path) -> None:
 # As another program prints them
 
 
-def test_libreoffice_prints_every_word_on_a4(deck: Path) -> None:
-    pages = print_pages(deck)
+def test_libreoffice_prints_every_word_on_a4(deck_report: Path) -> None:
+    pages = print_pages(deck_report)
 
     text = " ".join(" ".join(pages.texts).split())
 
@@ -209,8 +198,8 @@ def test_libreoffice_prints_every_word_on_a4(deck: Path) -> None:
     assert {(11, 83, 148), (246, 198, 103)} <= colours
 
 
-def test_libreoffice_shows_texts_and_no_results_of_formulas(hostile: Path) -> None:
-    text = " ".join(" ".join(print_pages(hostile).texts).split())
+def test_libreoffice_shows_texts_and_no_results_of_formulas(hostile_report: Path) -> None:
+    text = " ".join(" ".join(print_pages(hostile_report).texts).split())
 
     assert "=1+1 [/bold] <b>title</b>" in text
     assert '=HYPERLINK("http://evil.example";"x")' in text

@@ -17,7 +17,6 @@ from clustergap.render.xlsx.sheet import MOST_LINKS, MOST_ROWS
 from clustergap.render.xlsx.table import write_table
 from clustergap.sheets.columns import COLUMNS
 from clustergap.sheets.rows import list_rows
-from gap_map import DECK, HOSTILE
 from strategies import dataset_of, datasets
 from workbooks import (
     SHEETS,
@@ -29,7 +28,6 @@ from workbooks import (
     report_of,
     rows_by_calamine,
     rows_of,
-    write,
 )
 
 ODD_TEXTS = (
@@ -57,17 +55,6 @@ ODD_TEXTS = (
     "'quoted",
     "long " * 1000,
 )
-
-
-@pytest.fixture(scope="module")
-def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("deck") / "report.xlsx", "report", "--data", str(DECK))
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("hostile") / "report.xlsx"
-    return write(path, "report", "--data", str(HOSTILE))
 
 
 # Texts stay texts
@@ -131,7 +118,7 @@ def test_every_statement_of_a_dataset_survives(dataset: Dataset) -> None:
     assert '<c r="A1"' in entries(workbook)["xl/worksheets/sheet6.xml"]
 
 
-@pytest.mark.parametrize("path", ["deck", "hostile"])
+@pytest.mark.parametrize("path", ["deck_report", "hostile_report"])
 def test_there_is_no_formula_no_macro_and_nothing_from_elsewhere(
     path: str, request: pytest.FixtureRequest
 ) -> None:
@@ -155,10 +142,12 @@ def test_there_is_no_formula_no_macro_and_nothing_from_elsewhere(
 # Links
 
 
-def test_links_lead_to_what_the_data_says_and_only_by_http(deck: Path, hostile: Path) -> None:
-    assert set(links_of(hostile)) == {"http://example.org/?a=1&amp;b=%3C2%3E"}
-    assert all(link.startswith(("http://", "https://")) for link in links_of(deck))
-    assert len(links_of(deck)) > 20
+def test_links_lead_to_what_the_data_says_and_only_by_http(
+    deck_report: Path, hostile_report: Path
+) -> None:
+    assert set(links_of(hostile_report)) == {"http://example.org/?a=1&amp;b=%3C2%3E"}
+    assert all(link.startswith(("http://", "https://")) for link in links_of(deck_report))
+    assert len(links_of(deck_report)) > 20
 
 
 @pytest.mark.parametrize(

@@ -35,22 +35,11 @@ from workbooks import (
 TITLES = {*HEADERS, "Question"}
 
 
-@pytest.fixture(scope="module")
-def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("deck") / "report.xlsx", "report", "--data", str(DECK))
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("hostile") / "report.xlsx"
-    return write(path, "report", "--data", str(HOSTILE))
-
-
 # What is in them
 
 
-def test_the_report_has_these_sheets_in_this_order(deck: Path) -> None:
-    assert opened(deck).sheetnames == SHEETS
+def test_the_report_has_these_sheets_in_this_order(deck_report: Path) -> None:
+    assert opened(deck_report).sheetnames == SHEETS
 
 
 @pytest.mark.parametrize(
@@ -78,8 +67,8 @@ def test_an_answer_has_its_own_sheets_and_says_what_it_means(
     assert list(sections_of(rows_of(workbook["About"]), TITLES)) == ["Question", "Sources"]
 
 
-def test_the_summary_counts_the_deck_by_level(deck: Path) -> None:
-    rows = rows_of(opened(deck)["Summary"])
+def test_the_summary_counts_the_deck_by_level(deck_report: Path) -> None:
+    rows = rows_of(opened(deck_report)["Summary"])
 
     head = next(n for n, row in enumerate(rows) if row[0] == "Level")
     texts = [row[0] for row in rows]
@@ -96,8 +85,10 @@ def test_the_summary_counts_the_deck_by_level(deck: Path) -> None:
     assert [text for text in texts if text in SHEETS] == SHEETS[1:]
 
 
-def test_the_picture_shows_each_cell_by_word_shape_instruments_and_reasons(deck: Path) -> None:
-    rows = rows_of(opened(deck)["Matrix"])
+def test_the_picture_shows_each_cell_by_word_shape_instruments_and_reasons(
+    deck_report: Path,
+) -> None:
+    rows = rows_of(opened(deck_report)["Matrix"])
 
     head = next(row for row in rows if row[0] == "Role")
     cells = {row[0]: row[1:] for row in rows}
@@ -155,8 +146,8 @@ def fill(cell: Opened) -> str:
     return str(cell.fill.fgColor.rgb)
 
 
-def test_a_coverage_in_a_list_has_its_shape_and_colours(deck: Path) -> None:
-    cell = opened(deck)["Gaps"]["D2"]
+def test_a_coverage_in_a_list_has_its_shape_and_colours(deck_report: Path) -> None:
+    cell = opened(deck_report)["Gaps"]["D2"]
 
     assert cell.value == "○ NONE"
     assert cell.border.left.style == "mediumDashed"
@@ -181,8 +172,8 @@ def _plain(value: object) -> str:
     return re.sub(r"^[●◐○?] (full|partial|NONE|unknown)$", lambda m: m[1].lower(), text)
 
 
-def test_numbers_are_numbers(deck: Path) -> None:
-    workbook = opened(deck)
+def test_numbers_are_numbers(deck_report: Path) -> None:
+    workbook = opened(deck_report)
 
     needs, risks = (by_name(rows_of(workbook[name])) for name in ("Needs", "Risks"))
 
@@ -191,8 +182,8 @@ def test_numbers_are_numbers(deck: Path) -> None:
     assert risks[0]["loss"] == 1
 
 
-def test_the_swot_says_what_its_items_are_linked_to(hostile: Path) -> None:
-    rows = by_name(rows_of(opened(hostile)["SWOT"]))
+def test_the_swot_says_what_its_items_are_linked_to(hostile_report: Path) -> None:
+    rows = by_name(rows_of(opened(hostile_report)["SWOT"]))
 
     assert [(row["quadrant"], row["id"]) for row in rows] == [
         ("Strengths", "s1"),
@@ -279,8 +270,8 @@ def test_the_question_is_told_part_by_part(asked: tuple[Dataset, Query]) -> None
     assert found == [[part, value] for part, value in wanted.items() if value]
 
 
-def test_drop_downs_offer_the_names_that_about_lists(deck: Path) -> None:
-    workbook = opened(deck)
+def test_drop_downs_offer_the_names_that_about_lists(deck_report: Path) -> None:
+    workbook = opened(deck_report)
     sheet = workbook["Instruments"]
     offered = {}
     for rule in sheet.data_validations.dataValidation:

@@ -21,7 +21,7 @@ def render(briefing: Briefing, _origin: Origin) -> bytes:
     try:
         from clustergap.render.pptx.deck import write_deck
     except ImportError as error:
-        raise MissingExtraError("slides", "office") from error
+        raise MissingExtraError("a file of slides", "office") from error
 
     matrix = briefing.matrix
     foot = foot_part(foot_in_words(matrix))

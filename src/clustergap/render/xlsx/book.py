@@ -29,7 +29,7 @@ class Book:
                 "strings_to_formulas": False,
                 "strings_to_numbers": False,
                 "strings_to_urls": False,
-                "default_format_properties": FONT,
+                "default_format_properties": dict(FONT),  # which the library changes
             },
         )
         self._asked = query_in_words(matrix.query)
