@@ -6,6 +6,7 @@ from pathlib import Path
 
 from clustergap.analysis.diff import find_difference
 from clustergap.analysis.matrix import build_matrix
+from clustergap.checks.rules.files import TOO_LARGE
 from clustergap.cli.data import data_at, most_mib, named_path, tell_before_reading
 from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_table
@@ -16,7 +17,7 @@ from clustergap.importing.plan import Plan, Target
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.target import read_target
 from clustergap.importing.yaml_flow import require_editor
-from clustergap.loading.files import MIB, Refusal, read_bytes
+from clustergap.loading.files import MIB, Refusal, read_anywhere
 from clustergap.loading.folder import HOME, MAIN, find_place
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
@@ -36,9 +37,11 @@ def read_sheets(file: Path) -> tuple[list[Sheet], list[str]]:
     suffix_of(file.name)
     most = most_mib() * MIB
     try:
-        data = read_bytes(file, file.parent.resolve(), most)
+        data = read_anywhere(file, most)
     except Refusal as refusal:
-        raise ClusterGapError(f"{quote(file)}: {refusal.message}") from refusal
+        # What to do about a data file is no advice for a spreadsheet.
+        hint = ": raise CLUSTERGAP_MAX_MIB" if refusal.rule is TOO_LARGE else ""
+        raise ClusterGapError(f"{quote(file)}: {refusal.message}{hint}") from refusal
     with show_waiting("Opening"):
         return open_sheets(data, file.name, most)
 

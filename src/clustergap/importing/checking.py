@@ -1,11 +1,11 @@
 """What would be written, read as every data file is read; what is wrong with it is named by the cell that says so."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from clustergap.findings import DataPath, Severity, where
 from clustergap.importing.places import Places
-from clustergap.importing.problem import Problem
+from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.yaml_nodes import Node, compose, find
 from clustergap.loading.dataset import MOST_MIB
 from clustergap.loading.files import MIB
@@ -15,35 +15,43 @@ from clustergap.model.dataset import Dataset
 
 
 def check_result(
-    files: DatasetFiles, written: Mapping[Path, bytes], places: Places
-) -> tuple[Dataset | None, list[Problem]]:
+    files: DatasetFiles, written: Mapping[Path, bytes], places: Places, problems: Problems
+) -> Dataset | None:
     """Read a dataset as it would be.
 
     Args:
         files: The dataset as it is.
         written: The files that would be written; those that are not are as they are.
         places: Which cells say what would be written.
+        problems: What is wrong in the sheet already; takes what is wrong with the result.
 
     Returns:
-        The dataset, None where it has errors; and the errors.
+        The dataset; None where something is wrong.
     """
     largest = max(len(data) for data in written.values()) // MIB + 1
     stored = files._replace(stored={**files.stored, **written})
     reading = Reading(stored, max(largest, MOST_MIB), lambda _done, _total: None)
-    problems = [
-        Problem(None, f"{file.source.path}: {refusal.message}", refusal.hint)
-        for file in reading.files
-        for refusal in file.refusals
-    ]
+    blamed = {problem.at for problem in problems}
+    problems.extend(
+        problem
+        for problem in _wrong(reading, places)
+        # Behind a doubt, what is wrong elsewhere may be no more than its shadow.
+        if problem.at not in blamed and (problem.at or not blamed)
+    )
+    return reading.merged.dataset if reading.merged and not problems else None
+
+
+def _wrong(reading: Reading, places: Places) -> Iterator[Problem]:
+    for file in reading.files:
+        for refusal in file.refusals:
+            yield Problem(None, f"{file.source.path}: {refusal.message}", refusal.hint)
     ids = _Ids(reading)
     for number, rule, violation in reading.defects:
         if rule.severity is Severity.ERROR:
             at = places.find(ids.by_id(number, violation.path))
             path = reading.files[number].source.path
             place = "" if at else f"{path} ({where(violation.path)}): "
-            problems.append(Problem(at, f"{place}{violation.message}", violation.hint))
-    merged = reading.merged
-    return (merged.dataset if merged and not problems else None), problems
+            yield Problem(at, f"{place}{violation.message}", violation.hint)
 
 
 class _Ids:

@@ -1,11 +1,17 @@
 """What a spreadsheet says, before anybody knows which records it speaks of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from clustergap.importing.address import Address
-from clustergap.importing.problem import Problem
+from clustergap.importing.problem import refuse
+
+MOST_CLAIMS = 50_000
+"""Claims of a sheet."""
+
+MOST_VALUES = 300_000
+"""Values that stand in lists in the cells of a sheet."""
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 """A value as a data file would say it: every scalar is a text."""
@@ -42,16 +48,56 @@ class Claim:
     statement: Mapping[str, Said] = field(default_factory=dict)
 
 
+class ListedValues:
+    """Counts the values of lists, of which a few cells may hold millions."""
+
+    def __init__(self) -> None:
+        self._left = MOST_VALUES
+
+    def add(self, said: Mapping[str, Said]) -> None:
+        """Count those of one record.
+
+        Raises:
+            SheetError: With them there are more than anybody's sheet holds.
+        """
+        self._left -= sum(
+            _length(one.value) for one in said.values() if type(one.value) is not str
+        )
+        if self._left < 0:
+            message = f"its cells list more than {MOST_VALUES:,} codes, names and sources"
+            raise refuse(message, "import it in two parts")
+
+
+def _length(value: Value) -> int:
+    return sum(map(len, value.values())) if isinstance(value, Mapping) else len(value)
+
+
+def bounded(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Pass the claims of a sheet on.
+
+    Raises:
+        SheetError: They, or their values, are more than anybody's sheet holds: one cell may name thousands.
+    """
+    values = ListedValues()
+    for number, claim in enumerate(claims):
+        if number >= MOST_CLAIMS:
+            message = f"the sheet names instruments and cells more than {MOST_CLAIMS:,} times"
+            raise refuse(message, "import it in two parts")
+        values.add(claim.instrument)
+        values.add(claim.statement)
+        yield claim
+
+
 @dataclass(slots=True)
 class Claims:
-    """All that a sheet says, with what is wrong in it and what is to be known of it.
+    """All that a sheet says, and what is to be known of it.
 
+    ``claims`` are read from its cells one by one, once; what is wrong in a row is known before its claims come.
     ``instrument_keys`` and ``statement_keys`` are those that the sheet has columns for, filled or not. ``roles`` and
     ``levels`` are those that it names whether or not anything is said of them.
     """
 
-    claims: list[Claim]
-    problems: list[Problem]
+    claims: Iterator[Claim]
     remarks: list[str]
     instrument_keys: frozenset[str] = frozenset()
     statement_keys: frozenset[str] = frozenset()

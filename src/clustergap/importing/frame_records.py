@@ -1,5 +1,6 @@
 """The records of a workbook's small tables, as a data file writes them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from clustergap.importing.address import Address
 from clustergap.importing.claims import Value
 from clustergap.importing.frame import Frame, Record
 from clustergap.importing.vocabulary import NewRecord
+from clustergap.sheets.sections import LISTED_BELOW
 
 SECTIONS = {"levels": "Levels", "roles": "Roles", "kinds": "Kinds", "targets": "Targets"}
 """Lists of records, and the title of the small table that holds each."""
@@ -29,12 +31,13 @@ class FrameRecord(NamedTuple):
 
 def listed(frame: Frame, section: str) -> Iterator[FrameRecord]:
     """Return the records of a list, such as the levels."""
+    units = _units(frame) if section == "levels" else {}
     for record in frame.records(SECTIONS[section]):
         values = _values(record)
-        territories = frame.territories(str(values.get("id", ""))) if section == "levels" else None
-        if territories is not None:
-            values["territories"] = territories.value
-        yield FrameRecord(str(values.get("id", "")), values, _at(record))
+        id_ = str(values.get("id", ""))
+        if section == "levels" and values.get("territories") == LISTED_BELOW:
+            values["territories"] = units.get(id_, [])
+        yield FrameRecord(id_, values, _at(record))
 
 
 def keyed(frame: Frame, section: str) -> Iterator[FrameRecord]:
@@ -55,6 +58,15 @@ def named(frame: Frame, section: str) -> list[NewRecord]:
         )
         for record in listed(frame, section)
     ]
+
+
+def _units(frame: Frame) -> Mapping[str, list[Value]]:
+    units: defaultdict[str, list[Value]] = defaultdict(list)
+    for record in frame.records("Territories"):
+        values = _values(record)
+        level, code = str(values.pop("level", "")), str(values.setdefault("code", ""))
+        units[level].append(values if "name" in values else code)
+    return units
 
 
 def _values(record: Record) -> dict[str, Value]:

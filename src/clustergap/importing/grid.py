@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from clustergap.errors import ClusterGapError
-from clustergap.importing.address import Address, quote_sheet
+from clustergap.importing.address import Address
 from clustergap.importing.facts import Area, Facts
 from clustergap.importing.problem import Problem, SheetError, refuse
 from clustergap.importing.sheet import Row, Sheet
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 1_000
-MOST_CELLS = 700_000
-"""Cells of all sheets, empty ones between filled ones too: 20,000 rows of 24 cells, and half as many to spare."""
+MOST_CELLS = 300_000
+"""Cells of all sheets, empty cells and rows between filled ones too; the report of 10,000 instruments has 111,000."""
 
 MOST_SHEETS = 1_000
 
@@ -21,7 +21,7 @@ LONGEST_TEXT = 131_072
 """Characters of one cell; Excel's holds at most 32,767."""
 
 _MOST_MERGED = 10_000
-"""Merged ranges of a sheet."""
+"""Merged ranges of all sheets."""
 
 
 @dataclass(slots=True)
@@ -30,6 +30,7 @@ class Room:
 
     cells: int = MOST_CELLS
     text: int = MOST_TEXT
+    merged: int = _MOST_MERGED
 
     def take(self, cells: int, text: int = 0) -> None:
         """Take cells, and characters of text.
@@ -44,6 +45,11 @@ class Room:
                 f"the file holds more than {MOST_CELLS:,} cells or {MOST_TEXT:,} characters of text",
                 "delete what is not needed, or import it in two parts",
             )
+
+
+def too_long(at: Address) -> ClusterGapError:
+    """Refuse a cell for its text."""
+    return SheetError([Problem(at, f"this text has more than {LONGEST_TEXT:,} characters")])
 
 
 class Grid:
@@ -62,11 +68,11 @@ class Grid:
         if row >= MOST_ROWS or column >= MOST_COLUMNS:
             raise self._too_far(row, column)
         if len(text) > LONGEST_TEXT:
-            at = Address(self.facts.name, row, column)
-            raise SheetError([Problem(at, f"this text has more than {LONGEST_TEXT:,} characters")])
+            raise too_long(Address(self.facts.name, row, column))
         rows, room = self.rows, self.room
-        while row >= len(rows):
-            rows.append([])
+        if row >= len(rows):
+            room.cells -= row - len(rows)
+            rows += [[] for _ in range(row + 1 - len(rows))]
         cells = rows[row]
         more = column + 1 - len(cells)
         room.text -= len(text)
@@ -121,9 +127,9 @@ class Grid:
             SheetError: There are more than anybody merges.
         """
         self.facts.merged.append(area)
-        if len(self.facts.merged) > _MOST_MERGED:
-            name = quote_sheet(self.facts.name)
-            raise refuse(f"{name}: more than {_MOST_MERGED:,} ranges of cells are merged")
+        self.room.merged -= 1
+        if self.room.merged < 0:
+            raise refuse(f"more than {_MOST_MERGED:,} ranges of cells are merged")
 
     def reckon(self, area: Area) -> None:
         """Note that one formula fills all these cells.

@@ -6,11 +6,11 @@ from clustergap.importing.address import Address
 from clustergap.importing.claims import Claim, Said, Value, Word
 from clustergap.importing.entries import InstrumentEntry
 from clustergap.importing.near_misses import NearMisses
-from clustergap.importing.problem import Problem
-from clustergap.importing.slugs import slug
+from clustergap.importing.problem import Problem, Problems
+from clustergap.importing.slugs import Slugs
 from clustergap.model.dataset import Instrument
 from clustergap.sheets.names import Names, fold
-from clustergap.wording import quote
+from clustergap.wording import one_of, quote
 
 
 class InstrumentFinder:
@@ -26,7 +26,7 @@ class InstrumentFinder:
         self,
         instruments: Sequence[Instrument],
         new_names: Collection[str],
-        problems: list[Problem],
+        problems: Problems,
     ) -> None:
         self.names = Names(instruments)
         self.known = {one.id: one for one in instruments}
@@ -34,6 +34,7 @@ class InstrumentFinder:
         self.by_name: dict[str, str] = {}
         self.confirmed = {fold(name) for name in new_names}
         self.problems = problems
+        self._slugs = Slugs("instrument", _Taken(self))
         self._near: NearMisses | None = None
 
     def find(self, claim: Claim) -> InstrumentEntry | None:
@@ -49,7 +50,7 @@ class InstrumentFinder:
         before = entry.keys.setdefault(key, said)
         if before.value != said.value:
             message = f"{quote(_brief(said.value))} contradicts {quote(_brief(before.value))} in {before.at}"
-            self.problems.append(
+            self.problems.add(
                 Problem(said.at, message, "say the same of an instrument in all of its rows")
             )
 
@@ -60,7 +61,7 @@ class InstrumentFinder:
         if entry is None and id_ not in self.known and meant:
             hint = f"write {quote(meant[0])} if it is the same, or another name if it is not"
             message = f"{quote(id_)} is new here, and its name means {quote(meant[0])}"
-            self.problems.append(Problem(word.at, message, hint))
+            self.problems.add(Problem(word.at, message, hint))
             return None
         entry = entry or self._entry(id_, word.at, is_new=id_ not in self.known)
         if name is not None and id_ not in meant:
@@ -75,8 +76,8 @@ class InstrumentFinder:
     def _by_name(self, name: Word, claim: Claim) -> InstrumentEntry | None:
         meant = self.names.meant(name.text)
         if len(meant) > 1:
-            message = f"{quote(name.text)} may mean {' or '.join(meant)}"
-            self.problems.append(Problem(name.at, message, "write the id in a column id"))
+            message = f"{quote(name.text)} may mean {one_of(meant)}"
+            self.problems.add(Problem(name.at, message, "write the id in a column id"))
             return None
         if meant:
             return self.entries.get(meant[0]) or self._entry(meant[0], name.at, is_new=False)
@@ -97,7 +98,7 @@ class InstrumentFinder:
         near = self._near.find(name.text)
         if near is not None:
             hint = f"did you mean {quote(near)}? If it is another one: --new {quote(name.text)}, or give it an id"
-            self.problems.append(
+            self.problems.add(
                 Problem(name.at, f"{quote(name.text)} is a new instrument here", hint)
             )
         self._near.add(name.text)
@@ -105,7 +106,7 @@ class InstrumentFinder:
     def _make(self, name: Word, claim: Claim) -> InstrumentEntry:
         short = claim.instrument.get("short")
         base = str(short.value) if short else name.text
-        entry = self._entry(slug(base, "instrument", _Taken(self)), name.at, is_new=True)
+        entry = self._entry(self._slugs.make(base), name.at, is_new=True)
         entry.keys["name"] = Said(name.text, name.at)
         self.by_name[fold(name.text)] = entry.id
         return entry

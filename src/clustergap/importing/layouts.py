@@ -7,7 +7,7 @@ from clustergap.importing.address import quote_sheet
 from clustergap.importing.claims import Claims
 from clustergap.importing.list_layout import header_of, read_list
 from clustergap.importing.matrix_layout import is_written_by_us, read_matrix
-from clustergap.importing.problem import refuse
+from clustergap.importing.problem import Problems, refuse
 from clustergap.importing.sheet import Sheet
 from clustergap.sheets.names import fold
 from clustergap.wording import did_you_mean, one_of, quote
@@ -28,7 +28,7 @@ class Layout(NamedTuple):
 
     sheet: Sheet
     row: int
-    read: Callable[[Sheet, int], Claims]
+    read: Callable[[Sheet, int, Problems], Claims]
 
 
 def choose_layout(sheets: Sequence[Sheet], asked: str | None, levels: Collection[str]) -> Layout:

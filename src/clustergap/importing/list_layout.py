@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from clustergap.importing.address import column_name, quote_sheet
-from clustergap.importing.claims import Claim, Claims, Said, Value, Word
+from clustergap.importing.claims import Claim, Claims, Said, Value, Word, bounded
 from clustergap.importing.near_misses import CLOSE, likeness
-from clustergap.importing.problem import Problem
+from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.texts import find_forbidden
 from clustergap.model.cell import parse_cell
@@ -28,21 +28,22 @@ def header_of(texts: list[str]) -> dict[int, str]:
     return found if has_cell and known & {"id", "name"} else {}
 
 
-def read_list(sheet: Sheet, row: int) -> Claims:
-    """Read the rows below the header, which is that *row*."""
+def read_list(sheet: Sheet, row: int, problems: Problems) -> Claims:
+    """Read the rows below the header, which is that *row*; *problems* takes what is wrong in them."""
     columns = header_of(sheet.rows[row])
-    problems, remarks = _look_at_header(sheet, row, columns)
-    problems += sheet.problems(row + 1, list(columns))
+    remarks = _look_at_header(sheet, row, columns, problems)
+    problems.extend(sheet.problems(row + 1, columns))
     sheet.fill_merged(row + 1)
     known = {place: BY_NAME[name] for place, name in columns.items() if name in BY_NAME}
     cell = next((place for place, name in columns.items() if name == _CELL), None)
     reader = _Rows(sheet, known, cell, problems)
-    claims = [claim for number in range(row + 1, len(sheet.rows)) for claim in reader.read(number)]
+    rows = range(row + 1, len(sheet.rows))
+    claims = bounded(claim for number in rows for claim in reader.read(number))
     keys = {
         part: frozenset(column.key for column in known.values() if column.part is part)
         for part in Part
     }
-    return Claims(claims, problems, remarks, keys[Part.INSTRUMENT], keys[Part.STATEMENT])
+    return Claims(claims, remarks, keys[Part.INSTRUMENT], keys[Part.STATEMENT])
 
 
 def _column_name(text: str) -> str:
@@ -51,13 +52,13 @@ def _column_name(text: str) -> str:
 
 
 def _look_at_header(
-    sheet: Sheet, row: int, columns: dict[int, str]
-) -> tuple[list[Problem], list[str]]:
-    problems, remarks, seen = [], [], set()
+    sheet: Sheet, row: int, columns: dict[int, str], problems: Problems
+) -> list[str]:
+    remarks, seen = [], set()
     for place, text in enumerate(sheet.rows[row]):
         name = columns.get(place)
         if name in seen:
-            problems.append(
+            problems.add(
                 Problem(
                     sheet.at(row, place), f"the column {quote(text)} stands here twice", "keep one"
                 )
@@ -70,15 +71,13 @@ def _look_at_header(
             )
             if meant and _is_near(_column_name(text), meant):
                 hint = f"did you mean {quote(meant)}?"
-                problems.append(
-                    Problem(sheet.at(row, place), f"{quote(text)} is not a column", hint)
-                )
+                problems.add(Problem(sheet.at(row, place), f"{quote(text)} is not a column", hint))
             else:
                 where = f"{quote_sheet(sheet.name)}: column {column_name(place)}"
                 remarks.append(
                     f"{where} ({quote(text)}) is none of the data model's, and is not read"
                 )
-    return problems, remarks
+    return remarks
 
 
 def _is_near(word: str, meant: str) -> bool:
@@ -89,7 +88,7 @@ class _Rows:
     """Reads one row after the other."""
 
     def __init__(
-        self, sheet: Sheet, columns: dict[int, Column], cell: int | None, problems: list[Problem]
+        self, sheet: Sheet, columns: dict[int, Column], cell: int | None, problems: Problems
     ) -> None:
         self.sheet, self.columns, self.cell, self.problems = sheet, columns, cell, problems
 
@@ -102,7 +101,8 @@ class _Rows:
             if not text or text.isspace():
                 continue
             at = self.sheet.at(row, place)
-            self.problems += find_forbidden(text, at)
+            if (problem := find_forbidden(text, at)) is not None:
+                self.problems.add(problem)
             if column.key in _WORDS:
                 words[column.key] = Word(" ".join(text.split()), at)
             else:
@@ -131,7 +131,7 @@ class _Rows:
             cell = parse_cell(text)
         except ValueError:
             hint = "write role@level with their ids, such as social-economy@eu"
-            self.problems.append(Problem(at, f"{quote(text)} is not a cell", hint))
+            self.problems.add(Problem(at, f"{quote(text)} is not a cell", hint))
             return
         words["role"], words["level"] = Word(cell.role, at), Word(cell.level, at)
 

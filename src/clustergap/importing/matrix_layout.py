@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from clustergap.importing.address import Address, quote_sheet
-from clustergap.importing.claims import Claim, Claims, Said, Word
-from clustergap.importing.problem import Problem
+from clustergap.importing.claims import Claim, Claims, Said, Word, bounded
+from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.texts import find_forbidden
 
@@ -26,8 +26,11 @@ def is_written_by_us(sheet: Sheet) -> bool:
     return any(text.startswith(_SHAPES) for cells in sheet.rows for text in cells[1:])
 
 
-def read_matrix(sheet: Sheet, row: int) -> Claims:
-    """Read the table whose header is that *row*; it ends before the first empty row."""
+def read_matrix(sheet: Sheet, row: int, problems: Problems) -> Claims:
+    """Read the table whose header is that *row* and that ends before the first empty row.
+
+    *problems* takes what is wrong in it.
+    """
     header = sheet.rows[row]
     first = next(
         column
@@ -40,12 +43,12 @@ def read_matrix(sheet: Sheet, row: int) -> Claims:
         if column > first and text.strip()
     }
     last = _last_row(sheet, row)
-    problems = [
-        one for one in sheet.problems(row, [first, *levels]) if one.at and one.at.row <= last
-    ]
+    problems.extend(
+        one for one in sheet.problems(row, {first, *levels}) if one.at and one.at.row <= last
+    )
     sheet.fill_merged(row + 1)
     roles = list(_roles(sheet, range(row + 1, last + 1), first, problems))
-    claims = [claim for role in roles for claim in _row(sheet, role, levels, problems)]
+    claims = bounded(claim for role in roles for claim in _row(sheet, role, levels, problems))
     remarks = []
     left = [
         number
@@ -56,7 +59,7 @@ def read_matrix(sheet: Sheet, row: int) -> Claims:
         remarks.append(
             f"{quote_sheet(sheet.name)}: what stands below the table, from row {left[0] + 1} on, is not read"
         )
-    return Claims(claims, problems, remarks, roles=roles, levels=list(levels.values()))
+    return Claims(claims, remarks, roles=roles, levels=list(levels.values()))
 
 
 def _last_row(sheet: Sheet, row: int) -> int:
@@ -68,24 +71,24 @@ def _last_row(sheet: Sheet, row: int) -> int:
     return last
 
 
-def _roles(sheet: Sheet, rows: range, first: int, problems: list[Problem]) -> Iterator[Word]:
+def _roles(sheet: Sheet, rows: range, first: int, problems: Problems) -> Iterator[Word]:
     for row in rows:
         name, at = " ".join(sheet.text(row, first).split()), sheet.at(row, first)
         if name:
-            problems += find_forbidden(name, at)
+            if (problem := find_forbidden(name, at)) is not None:
+                problems.add(problem)
             yield Word(name, at)
         else:
             hint = "write the role that its cells speak of"
-            problems.append(Problem(at, "this row has no role", hint))
+            problems.add(Problem(at, "this row has no role", hint))
 
 
-def _row(
-    sheet: Sheet, role: Word, levels: dict[int, Word], problems: list[Problem]
-) -> Iterator[Claim]:
+def _row(sheet: Sheet, role: Word, levels: dict[int, Word], problems: Problems) -> Iterator[Claim]:
     for column, level in levels.items():
         at = sheet.at(role.at.row, column)
         text = sheet.text(role.at.row, column)
-        problems += find_forbidden(text, at)
+        if (problem := find_forbidden(text, at)) is not None:
+            problems.add(problem)
         for part in _parts(text):
             yield _claim(part, at, role, level)
 

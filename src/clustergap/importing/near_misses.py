@@ -1,9 +1,10 @@
 """Names that are nearly those of something known: the same thing misspelt, or another one?"""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from heapq import nlargest
 
 from clustergap.sheets.names import fold
 
@@ -16,6 +17,15 @@ _CLOSER = 0.9
 _COMMON = 50
 """Names that share a part of three letters; more of them, and it tells nothing."""
 
+_MOST_PARTS = 100_000
+"""Different parts that are known; those of all names of a language are some thousands."""
+
+_LONGEST = 200
+"""Letters of a name that are looked at; none in the data may have many more."""
+
+_SHORT = 4
+"""Parts of a name of so many letters."""
+
 _MOST_LOOKED_AT = 8
 _NUMBERS = re.compile(r"\d+")
 
@@ -25,15 +35,19 @@ class NearMisses:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names: list[tuple[str, str]] = []
-        self._by_part: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_part: dict[str, list[int]] = {}
         for name in names:
             self.add(name)
 
     def add(self, name: str) -> None:
         """Know one more name."""
-        folded = fold(name)
+        folded = fold(name)[:_LONGEST]
         for part in _parts(folded):
-            self._by_part[part].append(len(self._names))
+            sharing = self._by_part.get(part)
+            if sharing is None and len(self._by_part) < _MOST_PARTS:
+                self._by_part[part] = [len(self._names)]
+            elif sharing is not None and len(sharing) <= _COMMON:
+                sharing.append(len(self._names))
         self._names.append((folded, name))
 
     def find(self, name: str) -> str | None:
@@ -46,15 +60,18 @@ class NearMisses:
         >>> NearMisses(["Horizon 2020", "Fund North"]).find("Horizon 2021")
         >>> NearMisses(["Horizon 2020", "Fund North"]).find("Fund South")
         """
-        folded = fold(name)
-        shared = Counter(
-            index
-            for part in _parts(folded)
-            if len(self._by_part.get(part, ())) <= _COMMON
-            for index in self._by_part.get(part, ())
-        )
+        folded = fold(name)[:_LONGEST]
+        parts = _parts(folded)
+        shared = Counter[int]()
+        for part in parts:
+            sharing = self._by_part.get(part, ())
+            if len(sharing) <= _COMMON:
+                shared.update(sharing)
+        # A letter or two that differ leave two parts of a name the same, unless it is very short.
+        least = 1 if len(parts) <= _SHORT else 2
+        likely = [index for index, number in shared.items() if number >= least]
         best, meant = CLOSE, None
-        for index, _ in shared.most_common(_MOST_LOOKED_AT):
+        for index in nlargest(_MOST_LOOKED_AT, likely, key=shared.__getitem__):
             known, original = self._names[index]
             if known != folded and _NUMBERS.findall(known) == _NUMBERS.findall(folded):
                 ratio = likeness(folded, known)
@@ -64,7 +81,7 @@ class NearMisses:
 
 
 def likeness(one: str, other: str) -> float:
-    """Return how much of two names is the same, of 1, word by word."""
+    """Return how much of two names is the same, of 1, word by word; nothing if it is less than ``CLOSE``."""
     words, others = one.split(), other.split()
     if len(words) == len(others):
         return min(_ratio(a, b) for a, b in zip(words, others, strict=True))
@@ -73,9 +90,13 @@ def likeness(one: str, other: str) -> float:
 
 
 def _ratio(one: str, other: str) -> float:
-    return 1.0 if one == other else SequenceMatcher(None, one, other).ratio()
+    if one == other:
+        return 1.0
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.ratio() if matcher.quick_ratio() >= CLOSE else 0.0
 
 
-def _parts(folded: str) -> set[str]:
+def _parts(folded: str) -> list[str]:
     padded = f" {folded} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+    # In their order, as a set would not be: the same sheet asks the same questions.
+    return list(dict.fromkeys(padded[i : i + 3] for i in range(len(padded) - 2)))

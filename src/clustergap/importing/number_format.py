@@ -28,10 +28,14 @@ _LAST_DAY = 2_958_466
 _LEAP_DAY = 60
 """The 29th of February 1900, which there was only in Lotus 1-2-3."""
 
+_MOST_KEPT = 10_000
+"""Numbers that are remembered: years and days stand in a sheet again and again."""
+
 _1904 = 1_462
 """Days that counting from 1904 is behind."""
 
 
+@lru_cache(_MOST_KEPT)
 def see(stored: str, number_format: str, *, is_1904: bool = False) -> str:
     """Write a number as it looks.
 

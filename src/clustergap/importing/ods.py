@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from clustergap.errors import ClusterGapError
+from clustergap.importing.address import Address
 from clustergap.importing.facts import Area, Facts, Position
-from clustergap.importing.grid import MOST_ROWS, MOST_SHEETS, Grid, Room
+from clustergap.importing.grid import MOST_SHEETS, Grid, Room, too_long
 from clustergap.importing.number_format import see_shown
 from clustergap.importing.ods_text import CellText, number
 from clustergap.importing.package import Package, protected
@@ -39,13 +41,13 @@ class _ContentReader:
     """One walk through all sheets. A row or cell may stand for many; those with something in them are filled."""
 
     def __init__(self, room: Room) -> None:
-        self.room, self.text = room, CellText()
+        self.room, self.text = room, CellText(self.too_long)
         self.grids: list[Grid] = []
         self.is_spreadsheet = False
         self.hidden_styles: set[str] = set()
         self.style = ""
         self.row = self.column = 0
-        self.row_repeats = 1
+        self.row_repeats, self.row_is_hidden = 1, False
         self.cell: Mapping[str, str] = {}
         self.begins = {
             **self.text.begins,
@@ -64,6 +66,10 @@ class _ContentReader:
             "table-cell": self.end_cell,
             "covered-table-cell": self.end_cell,
         }
+
+    def too_long(self) -> ClusterGapError:
+        name = self.grids[-1].facts.name if self.grids else ""
+        return too_long(Address(name, self.row, self.column))
 
     def begin_spreadsheet(self, _attributes: Mapping[str, str]) -> None:
         self.is_spreadsheet = True
@@ -92,13 +98,15 @@ class _ContentReader:
     def begin_row(self, attributes: Mapping[str, str]) -> None:
         self.column = 0
         self.row_repeats = number(attributes, "number-rows-repeated")
-        if self.grids and attributes.get("visibility", "visible") != "visible":
-            last = min(self.row + self.row_repeats, MOST_ROWS)
-            self.grids[-1].facts.hidden_rows += range(self.row, last)
+        self.row_is_hidden = attributes.get("visibility", "visible") != "visible"
 
     def end_row(self) -> None:
         if self.grids:
-            self.grids[-1].repeat(self.row, self.row_repeats)
+            grid, next_row = self.grids[-1], self.row + self.row_repeats
+            grid.repeat(self.row, self.row_repeats)
+            if self.row_is_hidden:
+                # Of empty rows a few bytes may hide millions.
+                grid.facts.hidden_rows += range(self.row, min(next_row, len(grid.rows)))
         self.row += self.row_repeats
 
     def begin_cell(self, attributes: Mapping[str, str]) -> None:

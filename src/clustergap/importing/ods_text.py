@@ -1,8 +1,9 @@
 """Text of a cell as OpenDocument stores it: paragraphs, and marks for what XML would swallow."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from clustergap.errors import ClusterGapError
 from clustergap.importing.grid import LONGEST_TEXT
 
 _SKIPPED = (
@@ -20,9 +21,10 @@ _MARKS = str.maketrans({_SPACE: " ", _BREAK: "\n", _TAB: "\t"})
 
 
 class CellText:
-    """Gathers the paragraphs of a cell."""
+    """Gathers the paragraphs of a cell; *too_long* makes the error of one that holds more than is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, too_long: Callable[[], ClusterGapError]) -> None:
+        self.too_long = too_long
         self.pieces: list[str] = []
         self.paragraphs: list[str] = []
         self.in_paragraph, self.skipped, self.length = False, 0, 0
@@ -37,9 +39,19 @@ class CellText:
 
     def add(self, text: str) -> None:
         """Take a piece of text."""
-        if self.in_paragraph and not self.skipped and self.length <= LONGEST_TEXT:
+        if self.in_paragraph and not self.skipped:
             self.pieces.append(text)
-            self.length += len(text)
+            self.lengthen(len(text))
+
+    def lengthen(self, more: int) -> None:
+        """Count characters, and line breaks between paragraphs.
+
+        Raises:
+            SheetError: They are more than a cell may hold.
+        """
+        self.length += more
+        if self.length > LONGEST_TEXT:
+            raise self.too_long()
 
     def take(self) -> str:
         """Return the text, and begin another."""
@@ -59,6 +71,7 @@ class CellText:
             self.paragraphs.append(text.translate(_MARKS))
             self.pieces.clear()
             self.in_paragraph = False
+            self.lengthen(1)
 
     def spaces(self, attributes: Mapping[str, str]) -> None:
         """Take spaces."""

@@ -27,7 +27,9 @@ class Places:
 
     def _add(self, path: DataPath, said: Iterable[tuple[object, StatementEntry]]) -> None:
         for cell, statement in said:
-            self._at[*path, str(cell)] = statement.at
+            # Where nothing else is said, the extent stands for all of it.
+            alone = statement.keys.get("extent") if len(statement.keys) == 1 else None
+            self._at[*path, str(cell)] = alone.at if alone else statement.at
             self._at |= {(*path, str(cell), key): one.at for key, one in statement.keys.items()}
 
     def find(self, path: DataPath) -> Address | None:

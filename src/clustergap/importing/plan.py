@@ -5,19 +5,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from clustergap.importing.address import quote_sheet
 from clustergap.importing.checking import check_result
+from clustergap.importing.claims import MOST_CLAIMS
 from clustergap.importing.entries import Entries
 from clustergap.importing.frame import Frame, find_frame
 from clustergap.importing.frame_changes import add_frame
-from clustergap.importing.frame_records import keyed, named
+from clustergap.importing.frame_records import SECTIONS, keyed, named
 from clustergap.importing.layouts import choose_layout, left_out
 from clustergap.importing.merging import merge
 from clustergap.importing.new_file import write_new
 from clustergap.importing.places import Places
-from clustergap.importing.problem import Problem, SheetError, refuse
+from clustergap.importing.problem import Problem, Problems, SheetError, refuse
 from clustergap.importing.reconciling import Known, reconcile
 from clustergap.importing.sheet import Sheet
-from clustergap.importing.vocabulary import NewRecord, Vocabulary
+from clustergap.importing.vocabulary import MOST_NEW, NewRecord, Vocabulary
 from clustergap.importing.yaml_edit import edit
 from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
@@ -64,7 +66,8 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
     Raises:
         SheetError: Something in the spreadsheet is wrong or in doubt; the error names all of it.
     """
-    frame = find_frame(sheets)
+    problems = Problems()
+    frame = find_frame(sheets, problems)
     dataset = target.loaded.dataset if target.loaded else None
     if wish.prune and frame.narrowed_to:
         raise refuse(
@@ -72,39 +75,37 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
             "import it without --prune",
         )
     layout = choose_layout(sheets, wish.sheet, _level_words(dataset, frame))
-    claims = layout.read(layout.sheet, layout.row)
-    entries, doubts = reconcile(claims, _known(dataset, frame), wish.new_names)
+    claims = layout.read(layout.sheet, layout.row, problems)
+    entries = reconcile(claims, _known(dataset, frame), wish.new_names, problems)
     remarks = [
         *claims.remarks,
         *layout.sheet.remarks(),
         *left_out(sheets, layout, NEVER_READ if frame.sheets else ()),
     ]
-    places = Places(entries, frame)
-    problems = [*frame.problems, *claims.problems, *_apart_from(claims.problems, doubts)]
+    if target.loaded is None:
+        _require_words(entries, frame, layout.sheet, problems)
     written = _written(target, entries, frame, name, wish)
     after = dataset
     if written:
-        after, wrong = check_result(target.files, written, places)
-        blamed = {problem.at for problem in problems}
-        # Behind a doubt, what is wrong elsewhere may be no more than its shadow.
-        problems += [one for one in wrong if one.at not in blamed and (one.at or not problems)]
+        after = check_result(target.files, written, Places(entries, frame), problems)
     if problems or after is None:
-        raise SheetError(sorted(dict.fromkeys(problems), key=_place))
+        raise SheetError(problems)
     return Plan(written, after, remarks)
 
 
-def _apart_from(unread: Sequence[Problem], doubts: Sequence[Problem]) -> list[Problem]:
-    # What a row seems to lack stands in a cell of it that cannot be read.
-    rows = {one.at[:2] for one in unread if one.at}
-    return [
-        one
-        for one in doubts
-        if not (one.at and one.at[:2] in rows and one.message.startswith("this row"))
+def _require_words(entries: Entries, frame: Frame, sheet: Sheet, problems: Problems) -> None:
+    lacking = [
+        noun
+        for section, noun in (("roles", "role"), ("levels", "level"))
+        if not entries.new.get(section) and not frame.records(SECTIONS[section])
     ]
-
-
-def _place(problem: Problem) -> tuple[str, int, int]:
-    return problem.at or ("", 0, 0)
+    if not lacking:
+        return
+    if not problems:
+        # Behind another problem they may only not be readable.
+        message = f"{quote_sheet(sheet.name)} names no {' and no '.join(lacking)}, and there is no dataset yet"
+        problems.add(Problem(None, message, "fill in a row with its role and level"))
+    raise SheetError(problems)
 
 
 def _level_words(dataset: Dataset | None, frame: Frame) -> list[str]:
@@ -120,7 +121,8 @@ def _known(dataset: Dataset | None, frame: Frame) -> Known:
         records = list(getattr(dataset, section)) if dataset else []
         ids = {record.id for record in records}
         records += [one for one in named(frame, section) if one.id not in ids]
-        return Vocabulary(noun, records, is_open=not records and (dataset is None or may_grow))
+        is_open = not records and (dataset is None or may_grow)
+        return Vocabulary(noun, records, MOST_NEW if is_open else 0)
 
     keys = dict(dataset.sources) if dataset else {}
     titles = {key: source.title for key, source in keys.items()}
@@ -132,7 +134,9 @@ def _known(dataset: Dataset | None, frame: Frame) -> Known:
         levels=vocabulary("level", "levels"),
         kinds=vocabulary("kind", "kinds", may_grow=True),
         targets=vocabulary("target", "targets", may_grow=True),
-        sources=Vocabulary("source", sources, is_open=dataset is None and not sources),
+        sources=Vocabulary(
+            "source", sources, MOST_CLAIMS if dataset is None and not sources else 0
+        ),
         instruments=dataset.instruments if dataset else (),
     )
 

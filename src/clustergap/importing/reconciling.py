@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from clustergap.importing.address import Address
 from clustergap.importing.claims import Claim, Claims, Said, Value, Word
 from clustergap.importing.entries import Entries, StatementEntry
 from clustergap.importing.instrument_finder import InstrumentFinder
-from clustergap.importing.problem import Problem
+from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.vocabulary import Vocabulary
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Extent, Instrument
@@ -26,26 +27,27 @@ class Known:
 
 
 def reconcile(
-    claims: Claims, known: Known, new_names: Collection[str]
-) -> tuple[Entries, list[Problem]]:
+    claims: Claims, known: Known, new_names: Collection[str], problems: Problems
+) -> Entries:
     """Settle which records a sheet speaks of.
 
     Args:
         claims: What it says.
         known: What its words may mean.
         new_names: Names of instruments that are new, however near to a known one.
+        problems: What is wrong in the sheet already; takes what is in doubt.
     """
-    return _Reconciler(known, new_names).run(claims)
+    return _Reconciler(known, new_names, problems).run(claims)
 
 
 class _Reconciler:
-    def __init__(self, known: Known, new_names: Collection[str]) -> None:
-        self.known = known
-        self.problems: list[Problem] = []
+    def __init__(self, known: Known, new_names: Collection[str], problems: Problems) -> None:
+        self.known, self.problems = known, problems
+        self.is_unread = False
         self.finder = InstrumentFinder(known.instruments, new_names, self.problems)
         self.observations: dict[Cell, StatementEntry] = {}
 
-    def run(self, claims: Claims) -> tuple[Entries, list[Problem]]:
+    def run(self, claims: Claims) -> Entries:
         for word in claims.levels:
             self.known.levels.find(word, self.problems)
         for word in claims.roles:
@@ -61,16 +63,16 @@ class _Reconciler:
             "sources": self.known.sources,
         }
         new = {section: list(one.new.values()) for section, one in vocabularies.items() if one.new}
-        entries = Entries(
+        return Entries(
             self.finder.entries,
             self.observations,
             new,
             claims.instrument_keys,
             claims.statement_keys,
         )
-        return entries, self.problems
 
     def _take(self, claim: Claim) -> None:
+        self.is_unread = self.problems.has_row(claim.at)
         cell = self._cell(claim)
         statement = self._statement(claim)
         if claim.id is None and claim.name is None:
@@ -78,7 +80,7 @@ class _Reconciler:
                 self._put(self.observations, cell, statement, "an observation about", claim)
             elif claim.instrument:
                 message = "this row speaks of an instrument, but does not name it"
-                self.problems.append(Problem(claim.at, message, "write its name"))
+                self._lack(claim.at, message, "write its name")
             return
         entry = self.finder.find(claim)
         if entry is None:
@@ -90,7 +92,7 @@ class _Reconciler:
             self._put(entry.covers, cell, statement, f"{name} on", claim)
         elif statement.keys and claim.role is None and claim.level is None:
             message = "this row says how far a cell is covered, but not which"
-            self.problems.append(Problem(claim.at, message, "write its role and level"))
+            self._lack(claim.at, message, "write its role and level")
 
     def _cell(self, claim: Claim) -> Cell | None:
         role = self.known.roles.find(claim.role, self.problems) if claim.role else None
@@ -102,10 +104,14 @@ class _Reconciler:
         ):
             if (here or is_observation) and missing is None:
                 at = here.at if here else claim.at
-                message = f"this row has no {there}"
-                self.problems.append(Problem(at, message, "a cell is a role at a level"))
+                self._lack(at, f"this row has no {there}", "a cell is a role at a level")
                 return None
         return Cell(role, level) if role and level else None
+
+    def _lack(self, at: Address, message: str, hint: str) -> None:
+        # What a row seems to lack may stand in a cell of it that cannot be read.
+        if not self.is_unread:
+            self.problems.add(Problem(at, message, hint))
 
     def _statement(self, claim: Claim) -> StatementEntry:
         keys = {key: self._resolved(key, said) for key, said in claim.statement.items()}
@@ -127,7 +133,7 @@ class _Reconciler:
             where = f"{before.at}"
             message = f"{what} {cell} stands in {where} already"
             hint = "delete one of the two" if same else "write one row with all that is to be said"
-            self.problems.append(Problem(claim.at, message, hint))
+            self.problems.add(Problem(claim.at, message, hint))
 
     def _resolved(self, key: str, said: Said) -> Said:
         match key:
@@ -148,7 +154,7 @@ class _Reconciler:
         words = [extent.value for extent in Extent]
         if said.value not in words:
             hint = did_you_mean(str(said.value), words) or "write full or partial"
-            self.problems.append(
+            self.problems.add(
                 Problem(said.at, f"{quote(said.value)} is neither full nor partial", hint)
             )
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain
 
+from clustergap.findings import MOST_SHOWN
 from clustergap.importing.address import Address, column_name, quote_sheet
 from clustergap.importing.facts import Area, Facts, runs
 from clustergap.importing.problem import Problem
@@ -34,11 +37,13 @@ class Sheet:
         return Address(self.name, row, column)
 
     def problems(self, first_row: int, columns: Collection[int]) -> Iterator[Problem]:
-        """Say why cells of these columns, from a row on, cannot be read as they stand."""
-        for row, column in sorted(self.facts.formulas | self.facts.errors):
-            if row >= first_row and column in columns:
-                is_formula = (row, column) in self.facts.formulas
-                yield Problem(self.at(row, column), *(_FORMULA if is_formula else _ERROR))
+        """Say why the first cells of these columns, from a row on, cannot be read as they stand."""
+        formulas, errors = self.facts.formulas, self.facts.errors
+        marked = chain(formulas, (position for position in errors if position not in formulas))
+        unread = (at for at in marked if at[0] >= first_row and at[1] in columns)
+        # There may be hundreds of thousands: only so many are put in order as are shown.
+        for position in nsmallest(MOST_SHOWN + 1, unread):
+            yield Problem(self.at(*position), *(_FORMULA if position in formulas else _ERROR))
 
     def fill_merged(self, first_row: int) -> None:
         """Let merged cells, from a row on, hold what a person sees in all of them."""
@@ -58,7 +63,7 @@ class Sheet:
     def remarks(self) -> list[str]:
         """Say what a person may not see, or sees otherwise."""
         name, facts = quote_sheet(self.name), self.facts
-        hidden = [number for number in facts.hidden_rows if number < len(self.rows)]
+        hidden = [row for row in facts.hidden_rows if row < len(self.rows) and any(self.rows[row])]
         columns = [column_name(c) for c in facts.hidden_columns if c < facts.columns]
         merged = [_reference(one) for one in facts.merged if one.first[0] < len(self.rows)]
         said = [

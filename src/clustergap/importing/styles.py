@@ -14,14 +14,14 @@ _LONGEST = 255
 """Characters of a number format; Excel knows no longer ones."""
 
 
-def read_styles(package: Package, part: str) -> list[str]:
-    """Read the number format of each style of cells.
+def read_styles(package: Package, part: str) -> dict[str, str]:
+    """Read the number format of each style of cells, by its number as cells say it.
 
     Raises:
         SheetError: The part is no XML.
     """
     codes = dict(BUILT_IN)
-    styles: list[str] = []
+    styles: dict[str, str] = {}
     in_cells = False
 
     def number_format(attributes: Mapping[str, str]) -> None:
@@ -35,7 +35,7 @@ def read_styles(package: Package, part: str) -> list[str]:
 
     def style(attributes: Mapping[str, str]) -> None:
         if in_cells:
-            styles.append(codes.get(attributes.get("numFmtId", "0"), GENERAL))
+            styles[str(len(styles))] = codes.get(attributes.get("numFmtId", "0"), GENERAL)
             _bound(styles)
 
     def end_cells() -> None:

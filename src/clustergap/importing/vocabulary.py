@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from clustergap.importing.claims import Word
 from clustergap.importing.near_misses import NearMisses
-from clustergap.importing.problem import Problem
-from clustergap.importing.slugs import slug
+from clustergap.importing.problem import Problem, Problems, SheetError
+from clustergap.importing.slugs import Slugs
 from clustergap.sheets.names import Named, Names
 from clustergap.wording import closest, one_of, quote
 
@@ -19,50 +19,64 @@ class NewRecord(NamedTuple):
     aliases: Sequence[str] = ()
 
 
+MOST_NEW = 1_000
+"""Roles, levels, kinds or targets that a sheet may bring: if its words are more, they are none."""
+
+_MOST_COMPARED = 200
+"""Known words of which the nearest is looked for."""
+
+
 class Vocabulary:
-    """The records of one kind; one that is *open* takes what it does not know for a new record.
+    """The records of one kind, which takes some of the words that it does not know for new records.
 
     Args:
         noun: What a record is called in messages.
         records: Those that are known.
-        is_open: Whether there may be new ones.
+        most_new: How many new ones there may be; 0 if it is closed.
     """
 
-    def __init__(self, noun: str, records: Sequence[Named], *, is_open: bool) -> None:
-        self.noun, self.is_open = noun, is_open
+    def __init__(self, noun: str, records: Sequence[Named], most_new: int) -> None:
+        self.noun, self.most_new = noun, most_new
         self.names = Names(records)
         self.new: dict[str, NewRecord] = {}
+        self._slugs = Slugs(noun, self.new)
         self._words = _words(records)
         self._near = NearMisses(())
 
-    def find(self, word: Word, problems: list[Problem]) -> str | None:
+    def find(self, word: Word, problems: Problems) -> str | None:
         """Return the id of what a word means, or None; then *problems* has one more."""
         meant = self.names.meant(word.text)
         if len(meant) == 1:
             return meant[0]
         if len(meant) > 1:
-            message = f"{quote(word.text)} may mean {' or '.join(meant)}"
-            problems.append(Problem(word.at, message, "write the id"))
+            message = f"{quote(word.text)} may mean {one_of(meant)}"
+            problems.add(Problem(word.at, message, "write the id"))
             return None
-        if self.is_open:
+        if self.most_new:
             return self._make(word, problems)
-        problems.append(self._unknown(word))
+        problems.add(self._unknown(word))
         return None
 
     def _unknown(self, word: Word) -> Problem:
         known = list(dict.fromkeys(self._words.values()))
-        match = closest(word.text, self._words)
+        match = closest(word.text, self._words) if len(self._words) <= _MOST_COMPARED else None
         message = f"{quote(word.text)} is not a {self.noun}"
         if match:
             return Problem(word.at, message, f"did you mean {quote(self._words[match])}?")
         return Problem(word.at, message, one_of(known))
 
-    def _make(self, word: Word, problems: list[Problem]) -> str:
+    def _make(self, word: Word, problems: Problems) -> str:
+        if len(self.new) == self.most_new:
+            message = (
+                f"this is one {self.noun} more than the {self.most_new:,} that a sheet may bring"
+            )
+            hint = "look whether its column is the right one"
+            raise SheetError([Problem(word.at, message, hint)])
         near = self._near.find(word.text)
         if near is not None:
             message = f"{quote(word.text)} is a new {self.noun} here"
-            problems.append(Problem(word.at, message, f"did you mean {quote(near)}?"))
-        record = NewRecord(slug(word.text, self.noun, self.new), word.text)
+            problems.add(Problem(word.at, message, f"did you mean {quote(near)}?"))
+        record = NewRecord(self._slugs.make(word.text), word.text)
         self.new[record.id] = record
         self.names.add(record)
         self._near.add(word.text)

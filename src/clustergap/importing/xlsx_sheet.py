@@ -21,7 +21,7 @@ class Shared(NamedTuple):
     """What the cells of all sheets refer to: texts, number formats, and from which year days are counted."""
 
     strings: list[str]
-    formats: list[str]
+    formats: Mapping[str, str]
     is_1904: bool
 
 
@@ -118,12 +118,7 @@ class _SheetReader:
                 return stored
 
     def format(self) -> str:
-        formats, style = self.shared.formats, self.style
-        return (
-            formats[int(style)]
-            if _is_number(style, least=0) and int(style) < len(formats)
-            else GENERAL
-        )
+        return self.shared.formats.get(self.style, GENERAL)
 
     def formula(self, attributes: Mapping[str, str]) -> None:
         self.has_formula = True

@@ -3,6 +3,8 @@
 import os
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from clustergap.checks.rules.files import (
@@ -40,30 +42,50 @@ def read_bytes(path: Path, folder: Path, most: int) -> bytes:
     Raises:
         Refusal: The file cannot be read, is no regular file, or is too large.
     """
-    try:
-        if not path.resolve(strict=True).is_relative_to(folder):
-            raise Refusal(
-                UNREADABLE_FILE,
-                "the link leads out of the dataset's folder",
-                "put the file itself there",
-            )
+    with _refusing():
+        is_inside = path.resolve(strict=True).is_relative_to(folder)
+    if not is_inside:
+        raise Refusal(
+            UNREADABLE_FILE,
+            "the link leads out of the dataset's folder",
+            "put the file itself there",
+        )
+    return read_anywhere(path, most)
+
+
+def read_anywhere(path: Path, most: int) -> bytes:
+    """Read a file that the user has named, wherever it is.
+
+    Args:
+        path: The file, or a link to it.
+        most: The largest size that is read, in bytes.
+
+    Raises:
+        Refusal: The file cannot be read, is no regular file, or is too large.
+    """
+    with _refusing():
         # Opening a pipe would wait for its writer; O_NONBLOCK does not.
         descriptor = os.open(
             path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         )
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
-            hint = "put a file there"
-            raise Refusal(UNREADABLE_FILE, "this is no regular file", hint)
+            raise Refusal(UNREADABLE_FILE, "this is no regular file", "put a file there")
         with open(descriptor, "rb") as file:  # noqa: PTH123 - from the descriptor that was looked at
             data = file.read(most + 1)
+    if len(data) > most:
+        raise too_large(most)
+    return data
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
         why = getattr(error, "strerror", None) or "the link leads to itself"
         hint = "put a file there that you may read, or delete it"
         raise Refusal(UNREADABLE_FILE, f"the file cannot be read: {why}", hint) from error
-    if len(data) > most:
-        raise too_large(most)
-    return data
 
 
 def too_large(most: int) -> Refusal:

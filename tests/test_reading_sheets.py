@@ -1,0 +1,507 @@
+"""Cells as the person saw them: dates, numbers, texts, what is merged, hidden, reckoned or wrong."""
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from clustergap.importing.facts import Area
+from clustergap.importing.number_format import see, see_day, see_shown
+from clustergap.importing.opening import open_sheets
+from clustergap.importing.sheet import Sheet
+from running import run
+from workbook_files import (
+    BOOK,
+    HEADER,
+    LIST,
+    RELATIONS,
+    SHEET,
+    STRINGS,
+    STYLES,
+    by_office,
+    ods,
+    ods_cell,
+    ods_row,
+    relations,
+    row,
+    sheet_part,
+    strings,
+    styles,
+    workbook,
+    xlsx,
+)
+
+
+def read(data: bytes, suffix: str = "xlsx") -> Sheet:
+    """Read the first sheet."""
+    return open_sheets(data, f"list.{suffix}", 1 << 24)[0][0]
+
+
+@pytest.mark.parametrize(
+    ("stored", "number_format", "seen"),
+    [
+        ("2016", "General", "2016"),
+        ("2016", "0", "2016"),
+        ("2016.0", "#,##0", "2016"),
+        ("42461", "yyyy-mm-dd", "2016-04-01"),
+        ("42461", "mmm yyyy", "2016-04"),
+        ("42461", "mmm\\-yy", "2016-04"),
+        ("42461", "yyyy", "2016"),
+        ("42461", "[$-409]mmmm yyyy;@", "2016-04"),
+        ("42461", "d. mmmm", "2016-04-01"),
+        ("42461", "mmmm", "2016-04-01"),
+        ("42461", "dd/mm/yyyy hh:mm", "2016-04-01"),
+        ("42461.4375", "dd/mm/yyyy hh:mm", "2016-04-01 10:30"),
+        ("42461.4375", "dd/mm/yyyy", "2016-04-01"),
+        ("42460.999999999", "yyyy-mm-dd", "2016-04-01"),
+        ("0.4375", "h:mm", "10:30"),
+        ("0.4375", "h:mm AM/PM", "10:30"),
+        ("1.5", "[h]:mm", "36:00"),
+        ("0.5", "0%", "50%"),
+        ("0.125", "0.0%", "12.5%"),
+        ("0.07", "0%", "7%"),
+        ("7", "000", "007"),
+        ("-7", "000", "-07"),
+        ("0.30000000000000004", "General", "0.3"),
+        ("1e20", "General", "1E+20"),
+        ("1E-7", "General", "1E-07"),
+        ("-0", "General", "0"),
+        ("123456789012345", "General", "123456789012345"),
+        ("5", '0 "days"', "5"),
+        ("5", "0\\d", "5"),
+        ("5", "[Red]0", "5"),
+        ("1", "yyyy-mm-dd", "1900-01-01"),
+        ("59", "yyyy-mm-dd", "1900-02-28"),
+        ("60", "yyyy-mm-dd", "1900-02-29"),
+        ("61", "yyyy-mm-dd", "1900-03-01"),
+        ("-1", "yyyy-mm-dd", "-1"),
+        ("99999999", "yyyy-mm-dd", "99999999"),
+        ("2958465", "yyyy-mm-dd", "9999-12-31"),
+        ("", "General", ""),
+        ("nan", "General", "nan"),
+        ("1_000", "General", "1_000"),
+        ("1e9999", "General", "1e9999"),
+        ("x", "yyyy", "x"),
+    ],
+)
+def test_a_number_is_read_as_its_format_shows_it(
+    stored: str, number_format: str, seen: str
+) -> None:
+    assert see(stored, number_format) == seen
+
+
+def test_days_may_be_counted_from_1904() -> None:
+    cell = '<row><c s="0"><v>40999</v></c></row>'
+    book = {STYLES: styles("yyyy-mm-dd"), BOOK: workbook(properties='date1904="1"')}
+
+    assert read(xlsx(cell, **book)).rows == [["2016-04-01"]]
+
+
+@pytest.mark.parametrize(
+    ("stored", "number_format", "seen"),
+    [
+        ("2016-04-01", "yyyy-mm-dd", "2016-04-01"),
+        ("2016-04-01T00:00:00Z", "mmm yyyy", "2016-04"),
+        ("2016-04-01T10:30:00", "d/m/yyyy h:mm", "2016-04-01 10:30"),
+        ("soon", "yyyy", "soon"),
+    ],
+)
+def test_a_date_that_is_stored_as_text_is_read_as_its_format_shows_it(
+    stored: str, number_format: str, seen: str
+) -> None:
+    assert see_day(stored, number_format) == seen
+    cell = f'<row><c t="d" s="0"><v>{stored}</v></c></row>'
+    assert read(xlsx(cell, **{STYLES: styles(number_format)})).rows == [[seen]]
+
+
+@pytest.mark.parametrize(
+    ("shown", "seen"),
+    [
+        ("2016-04-01", "2016-04-01"),
+        ("01.04.16", "2016-04-01"),
+        ("Fri, 1 April 2016", "2016-04-01"),
+        ("avril 2016", "2016-04"),
+        ("04/16", "2016-04"),
+        ("2016", "2016"),
+        ("1. April", "2016-04-01"),
+        ("April", "2016-04-01"),
+        ("", "2016-04-01"),
+    ],
+)
+def test_a_date_of_opendocument_is_read_as_far_as_it_is_shown(shown: str, seen: str) -> None:
+    assert see_shown("2016-04-01", shown) == seen
+
+
+SEEN: list[tuple[Any, str, str]] = [
+    (date(2016, 4, 1), "yyyy-mm-dd", "2016-04-01"),
+    (date(2016, 4, 1), "mmm yyyy", "2016-04"),
+    (date(2016, 4, 1), "yyyy", "2016"),
+    (datetime(2016, 4, 1, 10, 30), "yyyy-mm-dd hh:mm", "2016-04-01 10:30"),  # noqa: DTZ001
+    (time(10, 30), "hh:mm", "10:30"),
+    (0.5, "0%", "50%"),
+    (7, "000", "007"),
+    (2016, "General", "2016"),
+    (0.1 + 0.2, "General", "0.3"),
+    ("2016-04", "General", "2016-04"),
+    ("two\nlines", "General", "two\nlines"),
+    (" before, and  two ", "General", " before, and  two "),
+    ("a\ttab", "General", "a\ttab"),
+    ("<&>\"'", "General", "<&>\"'"),
+    ("Föhr \U0001f600", "General", "Föhr \U0001f600"),
+    ("1830-05-01", "General", "1830-05-01"),
+]
+
+
+def made() -> bytes:
+    """A workbook by another program, with something of everything."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "It's a list"
+    for number, (value, number_format, _seen) in enumerate(SEEN, 1):
+        cell = sheet.cell(number, 1, value)
+        cell.number_format = number_format
+    sheet["A1"].comment = Comment("a comment", "somebody")
+    sheet["B1"], sheet["B2"], sheet["B3"] = "=1/0", "=A3", "merged"
+    sheet.merge_cells("B3:C4")
+    sheet["E50"] = "far below"
+    sheet.row_dimensions[5].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    other = book.create_sheet("Old")
+    other["A1"], other.sheet_state = "x", "veryHidden"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def check_made(sheets: list[Sheet]) -> None:
+    sheet, old = sheets
+    assert [cells[0] for cells in sheet.rows[: len(SEEN)]] == [seen for *_, seen in SEEN]
+    assert {(0, 1), (1, 1)} <= sheet.facts.formulas
+    assert sheet.name == "It's a list"
+    assert sheet.facts.merged == [Area((2, 1), (3, 2))]
+    assert sheet.text(49, 4) == "far below"
+    assert len(sheet.rows) == 50
+    assert not any(any(cells) for cells in sheet.rows[len(SEEN) : 49])
+    assert (sheet.facts.hidden_rows, sheet.facts.hidden_columns) == ([4], [3])
+    assert (old.name, old.rows, old.facts.is_hidden) == ("Old", [["x"]], True)
+    assert sheet.remarks() == [
+        "'It''s a list': rows 5 are hidden, and are read too",
+        "'It''s a list': columns D are hidden, and are read too",
+        "'It''s a list': B3:C4 are merged: their text counts for each of their cells",
+    ]
+
+
+def test_a_workbook_of_another_program_is_read_as_it_is_seen() -> None:
+    sheets, _ = open_sheets(made(), "list.xlsx", 1 << 24)
+
+    check_made(sheets)
+
+
+def test_what_libreoffice_makes_of_it_is_read_as_it_is_seen(tmp_path: Path) -> None:
+    sheets, _ = open_sheets(by_office(made(), "ods", tmp_path), "list.ods", 1 << 24)
+
+    check_made(sheets)
+    assert sheets[0].facts.errors == {(0, 1)}
+
+
+def test_text_is_read_without_looks_and_readings() -> None:
+    texts = strings(
+        "<r><rPr/><t>Hori</t></r><r><t xml:space='preserve'>zon </t></r>",
+        "<t>東京</t><rPh sb='0' eb='2'><t>トウキョウ</t></rPh>",
+        "<t>a_x000D_\nb_x005F_x000D_c_x000d__xD83D__xDE00_ _xD800_ _x00_</t>",
+        "",
+    )
+    cells = "".join(f'<c t="s">\n <v>{n}</v>\n</c>' for n in range(4))
+    inline = (
+        '<c t="inlineStr"><is>\n <r><t>a</t></r> <rPh><t>x</t></rPh>\n <r><t>b</t></r></is></c>'
+    )
+
+    sheet = read(xlsx(f"<row>{cells}{inline}</row>", **{STRINGS: texts}))
+
+    assert sheet.rows == [["Horizon ", "東京", "a\nb_x000D_c\n\U0001f600 \ud800 _x00_", "", "ab"]]
+
+
+def test_the_kinds_of_cells_are_read_as_they_are_seen() -> None:
+    cells = (
+        '<c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="str"><v>#N/A</v></c><c t="e"><v>#N/A</v></c>'
+        '<c t="n"/><c s="9"><v>1</v></c>'
+    )
+
+    sheet = read(xlsx(f"<row>{cells}</row>"))
+
+    assert sheet.rows == [["TRUE", "FALSE", "#N/A", "#N/A", "", "1"]]
+    assert sheet.facts.errors == {(0, 3)}
+
+
+def test_of_one_formula_for_many_cells_each_is_known() -> None:
+    cells = '<row><c><f t="array" ref="A1:B2">x</f><v>1</v></c><c><v>2</v></c></row>'
+
+    assert read(xlsx(cells)).facts.formulas == {(0, 0), (0, 1), (1, 0), (1, 1)}
+
+
+def test_parts_are_found_whatever_they_are_called() -> None:
+    book = {
+        "_rels/.rels": relations(officeDocument="/Book/My.xml"),
+        "book/my.xml": workbook('name="A" r:id="r1"', 'name="B" r:id="r2" state="hidden"'),
+        "Book/_rels/My.xml.rels": relations("../one.xml", "./two.xml"),
+        "one.xml": sheet_part(LIST),
+        "Book/two.xml": sheet_part(row("x")),
+        **dict.fromkeys((BOOK, SHEET, STRINGS, STYLES, RELATIONS)),
+    }
+
+    sheets, _ = open_sheets(xlsx(**book), "list.xlsx", 1 << 24)
+
+    assert [(one.name, one.facts.is_hidden, len(one.rows)) for one in sheets] == [
+        ("A", False, 2),
+        ("B", True, 1),
+    ]
+
+
+def test_an_opendocument_is_read_whichever_program_wrote_it() -> None:
+    note = "<office:annotation><text:p>a comment</text:p></office:annotation>"
+    rows = (
+        ods_row(
+            ods_cell("name"),
+            "<table:table-cell table:number-columns-repeated='2'/>",
+            ods_cell("d"),
+        )
+        + ods_row('<table:table-cell table:number-columns-repeated="16384"/>', repeated=3)
+        + ods_row(
+            f'<table:table-cell office:value-type="string">{note}<text:p>two</text:p><text:p>\n'
+            "  <text:span>li<text:s/><text:s text:c='2'/>nes</text:span><text:line-break/>x<text:tab/>"
+            "<text:a>y</text:a></text:p><draw:frame><text:p>drawn</text:p></draw:frame></table:table-cell>",
+            ods_cell("z", attributes='table:number-columns-repeated="2"'),
+            repeated=2,
+        )
+        + ods_row('<table:table-cell table:number-columns-repeated="16384"/>', repeated=1_048_000)
+    )
+
+    sheet = read(ods(rows), "ods")
+
+    text = "two\n li   nes\nx\ty"
+    assert sheet.rows == [["name", "", "", "d"], [], [], [], [text, "z", "z"], [text, "z", "z"]]
+
+
+def test_the_kinds_of_cells_of_opendocument_are_read_as_they_are_seen() -> None:
+    rows = ods_row(
+        ods_cell("WAHR", "boolean", 'office:boolean-value="true"'),
+        ods_cell("1.234,50 €", "currency", 'office:value="1234.5"'),
+        ods_cell("April 2016", "date", 'office:date-value="2016-04-01"'),
+        '<table:table-cell office:value-type="float" office:value="3"/>',
+        '<table:table-cell office:value-type="string" office:string-value="a"/>',
+        ods_cell("#DIV/0!", "string", 'table:formula="of:=1/0" calcext:value-type="error"'),
+        ods_cell("#N/A"),
+    )
+
+    sheet = read(ods(rows), "ods")
+
+    assert sheet.rows == [["TRUE", "1.234,50 €", "2016-04", "3", "a", "#DIV/0!", "#N/A"]]
+    assert (sheet.facts.formulas, sheet.facts.errors) == ({(0, 5)}, {(0, 5)})
+
+
+def test_what_is_hidden_in_an_opendocument_is_known() -> None:
+    hidden = (
+        '<style:style style:name="t"><style:table-properties table:display="false"/></style:style>'
+    )
+    rows = (
+        '<table:table-column/><table:table-column table:visibility="collapse"/>'
+        + ods_row(ods_cell("a"), ods_cell("b"))
+        + ods_row(ods_cell("c"), repeated=2, attributes='table:visibility="filter"')
+    )
+
+    facts = read(ods(rows, styles=hidden, attributes='table:style-name="t"'), "ods").facts
+
+    assert facts.is_hidden
+    assert (facts.hidden_rows, facts.hidden_columns) == ([1, 2], [1])
+
+
+def test_merged_cells_below_the_header_hold_their_text_in_each() -> None:
+    after = '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2:A1048576"/></mergeCells>'
+    rows = row("head", "", "c") + row("Fund", "1") + row("", "2") + "<row/>" + row("", "3", "x")
+
+    sheet = read(xlsx(**{SHEET: sheet_part(rows, after=after)}))
+    sheet.fill_merged(1)
+
+    assert sheet.rows == [
+        ["head", "", "c"],
+        ["Fund", "1"],
+        ["Fund", "2"],
+        ["Fund"],
+        ["Fund", "3", "x"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("a,b\r\n\r\n1,2\r\n", [["a", "b"], [], ["1", "2"]]),
+        ("a,b\r1,2\r", [["a", "b"], ["1", "2"]]),
+        ('a;b\n"1;2";"x\r\ny"\n', [["a", "b"], ["1;2", "x\ny"]]),
+        ('"a,b";c\n1;2\n', [["a,b", "c"], ["1", "2"]]),
+        ("\n\na\tb\n", [[], [], ["a", "b"]]),
+        ("sep=;\na;b,c\n", [["a", "b,c"]]),
+        ("SEP=\t\r\na\tb\n", [["a", "b"]]),
+        ("sep=\n", [["sep="]]),
+        ("'=1+1,'-x,'tis\n", [["=1+1", "-x", "'tis"]]),
+        ("a,,\n,,\n,,c\n", [["a"], [], ["", "", "c"]]),
+        ("a", [["a"]]),
+    ],
+)
+def test_a_csv_is_read_whichever_way_it_is_written(text: str, rows: list[list[str]]) -> None:
+    for data in (text.encode(), text.encode("utf-8-sig"), text.encode("utf-16")):
+        assert read(data, "csv").rows == rows
+
+
+def test_windows_1252_is_guessed_and_told() -> None:
+    (sheet,), remarks = open_sheets("name\n€ Föhr\n".encode("cp1252"), "list.csv", 1 << 20)
+
+    assert sheet.rows == [["name"], ["€ Föhr"]]
+    assert remarks == ["the file is not UTF-8, and is read as Windows-1252: look at its accents"]
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\ufffe", "\x85"])
+def test_a_character_that_no_data_file_may_hold_is_named_by_its_cell(
+    character: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(xlsx(HEADER + row("Fund", "A role", "EU", f"a_x{ord(character):04X}_b")))
+
+    outcome = run("import", str(path), "--data", str(tmp_path / "new"))
+
+    assert (outcome.code, outcome.stdout) == (2, b"")
+    assert outcome.err.startswith(f"S!D2: the character U+{ord(character):04X} ")
+    assert character not in outcome.err
+
+
+def test_errors_of_an_opendocument_are_problems_where_they_are_read(tmp_path: Path) -> None:
+    error = ods_cell("#N/A", attributes='calcext:value-type="error"')
+    reckoned = ods_cell("EU", attributes='table:formula="of:=A1"')
+    rows = ods_row(*map(ods_cell, ("name", "role", "level", "Budget"))) + ods_row(
+        error, ods_cell("A role"), reckoned, error
+    )
+    path = tmp_path / "list.ods"
+    path.write_bytes(ods(rows))
+
+    outcome = run("import", str(path), "--data", str(tmp_path / "new"))
+
+    assert outcome.code == 2
+    assert [line.partition(":")[0] for line in outcome.err.splitlines()] == [
+        "S!A2",
+        "S!C2",
+        "clustergap",
+    ]
+
+
+def test_hidden_sheets_are_not_chosen_and_are_named(tmp_path: Path) -> None:
+    book = {
+        BOOK: workbook('name="Old" r:id="r1" state="veryHidden"', 'name="New" r:id="r2"'),
+        RELATIONS: relations("worksheets/sheet1.xml", "worksheets/s2.xml"),
+        "xl/worksheets/s2.xml": sheet_part(HEADER + row("Other", "A role", "EU")),
+    }
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(xlsx(**book))
+
+    outcome = run("import", str(path), "--data", str(tmp_path / "new"))
+
+    assert outcome.code == 0
+    assert "Old (hidden)" in outcome.err
+    assert "name: Other" in (tmp_path / "new/instruments.yaml").read_text(encoding="utf-8")
+
+
+def by_openpyxl(fill: Callable[[openpyxl.Workbook], None]) -> bytes:
+    """A workbook as another program writes it."""
+    made, out = openpyxl.Workbook(), io.BytesIO()
+    fill(made)
+    made.save(out)
+    return out.getvalue()
+
+
+def test_formulas_and_errors_are_problems_where_they_are_read_and_there_only(
+    tmp_path: Path,
+) -> None:
+    def fill(made: openpyxl.Workbook) -> None:
+        made.active.title = "Instruments"
+        made.active.append(("name", "role", "level", "Budget", "note"))
+        made.active.append(("=1+1", "Role", "Level", "=2+2", "x"))
+        made.active.append(("A", "Role", "Level", 1, "#DIV/0!"))
+        made.active["E3"].data_type = "e"
+
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(by_openpyxl(fill))
+
+    outcome = run("import", str(path), "--data", str(tmp_path / "new"))
+
+    assert outcome.code == 2
+    assert [line.split(":")[0] for line in outcome.err.splitlines()[:-1]] == [
+        "Instruments!A2",
+        "Instruments!E3",
+    ]
+    assert "this is a formula" in outcome.err
+
+
+def test_merged_cells_count_for_each_and_what_is_hidden_is_named(tmp_path: Path) -> None:
+    def fill(made: openpyxl.Workbook) -> None:
+        sheet = made.active
+        for texts in (
+            ("name", "role", "level"),
+            ("A", "R", "EU"),
+            ("", "R", "Region"),
+            ("B", "R", "EU"),
+        ):
+            sheet.append(texts)
+        sheet.merge_cells("A2:A3")
+        sheet.row_dimensions[4].hidden = True
+        other = made.create_sheet("Old")
+        other.append(("x",))
+        other.sheet_state = "hidden"
+
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(by_openpyxl(fill))
+
+    outcome = run("import", str(path), "--data", str(tmp_path / "new"))
+
+    assert outcome.code == 0
+    assert "A2:A3" in outcome.err
+    assert "row" in outcome.err
+    assert "hidden" in outcome.err
+    assert "Old" in outcome.err
+    written = (tmp_path / "new/instruments.yaml").read_text(encoding="utf-8")
+    assert "r@region: full" in written
+    assert "name: B" in written
+
+
+@pytest.mark.parametrize("place", ["A2", "B2"])
+def test_half_a_sign_in_a_cell_is_named_like_whatever_no_data_file_may_hold(
+    place: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.xlsx"
+    marked = {"A2": ("A_xD800_", "R", "EU"), "B2": ("A", "R_xD800_", "EU")}
+    path.write_bytes(xlsx(row("name", "role", "level") + row(*marked[place])))
+
+    outcome = run("import", str(path), "--data", str(tmp_path / "new"))
+
+    assert outcome.code == 2
+    assert outcome.err.startswith(f"S!{place}: the character U+D800 ")
+
+
+def test_a_text_of_a_small_table_that_no_data_file_may_hold_is_named_by_its_cell(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "report.xlsx"
+    run("report", "--data", str(Path(__file__).parent.parent / "data"), "-o", str(path))
+    book = openpyxl.load_workbook(path)
+    (cell,) = (
+        one for row in book["About"].iter_rows() for one in row if one.value == "Industry 4.0"
+    )
+    cell.value = "Industry\u202e 4.0"
+    book.save(path)
+
+    outcome = run("import", str(path), "--data", str(tmp_path / "new"))
+
+    assert outcome.code == 2
+    assert outcome.err.splitlines()[0].startswith(f"About!{cell.coordinate}: the character U+202E")

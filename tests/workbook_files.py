@@ -1,0 +1,180 @@
+"""Spreadsheets written by hand, part by part, so that anything in them may be as no program writes it."""
+
+import io
+import shutil
+import struct
+import subprocess
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tools import needed
+
+Parts = dict[str, str | bytes]
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+
+RELATIONS = "xl/_rels/workbook.xml.rels"
+BOOK, SHEET, STRINGS, STYLES = (
+    f"xl/{name}.xml" for name in ("workbook", "worksheets/sheet1", "sharedStrings", "styles")
+)
+
+
+def row(*texts: str) -> str:
+    """A row of a workbook, from its texts."""
+    cells = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts)
+    return f"<row>{cells}</row>"
+
+
+HEADER = row("name", "role", "level", "note")
+LIST = HEADER + row("Fund", "A role", "EU", "A note")
+"""A list of one instrument, which can be imported."""
+
+
+def zipped(parts: Mapping[str, str | bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip file of these entries."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", how, compresslevel=1) as file:
+        for name, text in parts.items():
+            file.writestr(name, text)
+    return out.getvalue()
+
+
+def relations(*sheets: str, **targets: str) -> str:
+    """Relations ``r1``, ``r2``, …: to sheets, then to others by what each target is."""
+    all_of_them = [*(("worksheet", target) for target in sheets), *targets.items()]
+    lines = (
+        f'<Relationship Id="r{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(all_of_them, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}">{"".join(lines)}</Relationships>'
+
+
+def workbook(*sheets: str, properties: str = "") -> str:
+    """The part that names the sheets: each as its attributes, or one that is called ``S``."""
+    named = "".join(f"<sheet {one}/>" for one in sheets or ('name="S" r:id="r1"',))
+    return (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr {properties}/>'
+        f"<sheets>{named}</sheets></workbook>"
+    )
+
+
+def sheet_part(rows: str, *, before: str = "", after: str = "") -> str:
+    """The part of one sheet."""
+    return f'<worksheet xmlns="{_MAIN}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'
+
+
+def strings(*items: str) -> str:
+    """The texts that cells share, each as the XML in its ``si``."""
+    return f'<sst xmlns="{_MAIN}">{"".join(f"<si>{item}</si>" for item in items)}</sst>'
+
+
+def styles(*codes: str) -> str:
+    """Number formats; cells refer to them by their place, from 0."""
+    formats = "".join(
+        f'<numFmt numFmtId="{200 + number}" formatCode="{code}"/>'
+        for number, code in enumerate(codes)
+    )
+    cells = "".join(f'<xf numFmtId="{200 + number}"/>' for number in range(len(codes)))
+    return (
+        f'<styleSheet xmlns="{_MAIN}"><numFmts>{formats}</numFmts>'
+        f'<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>{cells}</cellXfs></styleSheet>'
+    )
+
+
+def xlsx_parts(rows: str = LIST, /, **other: str | bytes | None) -> Parts:
+    """The parts of a workbook of one sheet; *other* replaces one by its name, None leaves it out."""
+    parts: dict[str, str | bytes | None] = {
+        "_rels/.rels": relations(officeDocument=BOOK),
+        RELATIONS: relations(
+            worksheet="worksheets/sheet1.xml",
+            sharedStrings="sharedStrings.xml",
+            styles="/xl/styles.xml",
+        ),
+        BOOK: workbook(),
+        SHEET: sheet_part(rows),
+        STRINGS: strings(),
+        STYLES: styles(),
+        **other,
+    }
+    return {name: text for name, text in parts.items() if text is not None}
+
+
+def xlsx(rows: str = LIST, /, **other: str | bytes | None) -> bytes:
+    """A workbook of one sheet."""
+    return zipped(xlsx_parts(rows, **other))
+
+
+def ods(rows: str, *, styles: str = "", attributes: str = "", manifest: str = "<m/>") -> bytes:
+    """An OpenDocument spreadsheet of one sheet, which is called ``S``."""
+    spaces = " ".join(
+        f'xmlns:{name}="{_OPEN}:{name}:1.0"'
+        for name in ("office", "table", "text", "style", "draw")
+    )
+    content = (
+        f'<office:document-content {spaces} xmlns:calcext="{_OPEN}:calcext:1.0">'
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        f'<office:body><office:spreadsheet><table:table table:name="S" {attributes}>{rows}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    return zipped({"META-INF/manifest.xml": manifest, "content.xml": content})
+
+
+def ods_row(*cells: str, repeated: int = 1, attributes: str = "") -> str:
+    """A row of OpenDocument, from the XML of its cells."""
+    many = f'table:number-rows-repeated="{repeated}"' if repeated > 1 else ""
+    return f"<table:table-row {many} {attributes}>{''.join(cells)}</table:table-row>"
+
+
+def ods_cell(text: str, kind: str = "string", attributes: str = "") -> str:
+    """A cell of OpenDocument."""
+    return (
+        f'<table:table-cell office:value-type="{kind}" {attributes}><text:p>{text}</text:p>'
+        "</table:table-cell>"
+    )
+
+
+def overlapping(name: str, times: int, size: int) -> bytes:
+    """A zip file whose entries are all the same bytes (after Fifield): small, and without end inside."""
+    squeezer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    kernel = squeezer.compress(bytes(size)) + squeezer.flush()
+    checksum = zlib.crc32(bytes(size))
+    sizes = (0, 8, 0, 0, checksum, len(kernel), size)
+    head = struct.pack("<4s5H3I2H", b"PK\3\4", 20, *sizes[:4], *sizes[4:], len(name), 0)
+    local = head + name.encode() + kernel
+    lines = b"".join(
+        struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, *sizes, len(one), 0, 0, 0, 0, 0, 0) + one
+        for one in (f"{number:0{len(name)}d}".encode() for number in range(times))
+    )
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, times, times, len(lines), len(local), 0)
+    return local + lines + end
+
+
+def doubled(first: Parts, second: Iterable[tuple[str, str | bytes]]) -> bytes:
+    """A zip file with further entries, whose names may be there already."""
+    out = io.BytesIO(zipped(first))
+    with zipfile.ZipFile(out, "a") as file:
+        for name, text in second:
+            info = zipfile.ZipInfo(name)
+            file.writestr(info, text)
+    return out.getvalue()
+
+
+def by_office(workbook: bytes, suffix: str, folder: Path) -> bytes:
+    """Convert a workbook with LibreOffice; skip the test where it is not installed."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    found = needed(program, "LibreOffice is not installed: scripts/make-system.sh installs it")
+    source = folder / "made.xlsx"
+    source.write_bytes(workbook)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    subprocess.run(
+        [found, profile, "--headless", "--convert-to", suffix, "--outdir", folder, source],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return source.with_suffix(f".{suffix}").read_bytes()
