@@ -41,11 +41,16 @@ def test_lists_are_tables_that_filter_and_stay_in_sight(deck_report: Path) -> No
     assert workbook["Matrix"].print_title_rows == "$3:$3"
 
 
-def test_every_sheet_prints_on_a4_in_landscape_as_wide_as_a_page(hostile_report: Path) -> None:
+def test_every_sheet_prints_on_a4_in_landscape_as_wide_as_a_page_or_two(
+    hostile_report: Path,
+) -> None:
     for sheet in opened(hostile_report):
         setup = sheet.page_setup
+        across = 2 if sheet.title == "Instruments" else 1
         assert (setup.orientation, setup.paperSize) == ("landscape", 9)
-        assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)
+        assert (setup.fitToWidth or 1, setup.fitToHeight) == (across, 0)
+        assert (sheet.print_title_cols == "$A:$A") == (across > 1)
+        assert (setup.pageOrder == "overThenDown") == (across > 1)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.oddFooter.left.text == "As of 2024-06-30"
         assert sheet.oddFooter.right.text == "Page &P of &N"

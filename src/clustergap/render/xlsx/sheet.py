@@ -1,5 +1,6 @@
 """One sheet: every text exactly as it is, every number as a number, on A4 in landscape."""
 
+import math
 from collections.abc import Sequence
 
 from clustergap.errors import ClusterGapError
@@ -19,6 +20,9 @@ _A4 = 9
 _BESIDE, _ABOVE = 0.4, 0.6
 """Inches of the margins."""
 
+_WIDEST_PAGE = 300
+"""Digits beside each other on a page, each then half as large as on the screen."""
+
 _RUN_BEGINS, _RUN_ENDS = "<r>", "</r>"
 
 
@@ -31,7 +35,6 @@ class Sheet:
         self._links = 0
         raw.set_landscape()
         raw.set_paper(_A4)
-        raw.fit_to_pages(1, 0)
         raw.set_margins(left=_BESIDE, right=_BESIDE, top=_ABOVE, bottom=_ABOVE)
         raw.set_footer(f"&L{day}&C&A&RPage &P of &N")
 
@@ -41,6 +44,15 @@ class Sheet:
         for column, width in enumerate(widths):
             look = looks[column] if looks else self.looks.text
             self.raw.set_column(column, column, width + 1, look.format)
+        self._fit_paper()
+
+    def _fit_paper(self) -> None:
+        # As wide as a page, or as two that lie side by side: smaller letters nobody reads on paper.
+        pages = math.ceil(sum(self.widths) / _WIDEST_PAGE)
+        self.raw.fit_to_pages(pages, 0)
+        if pages > 1:
+            self.raw.repeat_columns(0)
+            self.raw.print_across()
 
     def text(self, row: int, column: int, text: str, look: Look | None = None) -> None:
         """Write a text; without a look, in that of its column."""
