@@ -183,7 +183,7 @@ def test_without_a_day_the_note_says_why_it_knows_of_no_risk() -> None:
     undated = written(briefing_of({"levels": ["country"]}))
 
     text = "\n".join(one.text for one in undated.paragraphs)
-    assert "Dates are ignored, so nothing can be said of what ends soon" in text
+    assert "Dates are ignored here, so nobody knows what ends soon" in text
     assert "The data bears no date of its own. The question: dates ignored." in text
     assert "There is no SWOT in this dataset, so no evidence from one." in text
     assert "The dataset names no source." in text

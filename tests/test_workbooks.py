@@ -323,7 +323,8 @@ def test_what_is_empty_says_so_in_words() -> None:
     assert workbook["Needs"]["A1"].value == "No needs: there are no gaps."
     assert workbook["SWOT"]["A1"].value.startswith("There is no SWOT in this dataset")
     assert workbook["Risks"]["A1"].value == (
-        "The data has no date of its own, so nobody knows what ends soon: ask for risks with --as-of DATE."
+        "Dates are ignored here, so nobody knows what ends soon: ask as of a day (--as-of DATE) to see what is "
+        "covered, but fragile."
     )
 
 

@@ -8,6 +8,11 @@ from clustergap.render.look import query_in_words
 from clustergap.render.rating_words import share_in_words
 from clustergap.wording import count, one_of
 
+NO_DAY = (
+    "Dates are ignored here, so nobody knows what ends soon: ask as of a day (--as-of DATE) to see "
+    "what is covered, but fragile."
+)
+
 
 def headline(found: Risks) -> str:
     """Say how many risks there are, of what."""

@@ -22,15 +22,10 @@ from clustergap.render.need_words import NO_SWOT, level_title, rest, sentence, s
 from clustergap.render.note.parts import Item, Note, Numbered, Points, Section, Words
 from clustergap.render.note.tables import gap_table, matrix_table, references, risk_table
 from clustergap.render.question_words import question_in_words, shown_in_words
-from clustergap.render.risk_words import headline, kinds_of, meaning
+from clustergap.render.risk_words import NO_DAY, headline, kinds_of, meaning
 from clustergap.render.summary_words import gaps_in_words, worst_in_words
 
 FRAGILE = "A number counts the instruments; ! marks what would open without one of them."
-
-NO_DAY = (
-    "Dates are ignored, so nothing can be said of what ends soon: ask as of a day to see what is "
-    "covered, but fragile."
-)
 
 
 def note_of(briefing: Briefing) -> Note:

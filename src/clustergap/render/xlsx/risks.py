@@ -1,14 +1,12 @@
 """The sheet Risks: what is covered, but fragile."""
 
 from clustergap.analysis.risks import Risks
-from clustergap.render.risk_words import headline, kinds_of, meaning
+from clustergap.render.risk_words import NO_DAY, headline, kinds_of, meaning
 from clustergap.render.rows.risk_rows import HEADER, rows
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.table import write_list
 
 NAME = "Risks"
-
-NO_DAY = "The data has no date of its own, so nobody knows what ends soon: ask for risks with --as-of DATE."
 
 
 def write_risks(sheet: Sheet, found: Risks | None) -> None:
