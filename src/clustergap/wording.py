@@ -46,8 +46,21 @@ def one_of(words: Collection[str]) -> str:
     >>> one_of(["eu", "country", "region"])
     'eu, country, region'
     """
-    more = f", … ({len(words)} in all)" if len(words) > MOST_LISTED else ""
-    return ", ".join(islice(words, MOST_LISTED)) + more
+    return _listed(words, ", ")
+
+
+def either(words: Collection[str]) -> str:
+    """Say that it is one of *words*, of which at most ``MOST_LISTED`` are named.
+
+    >>> either(["h2020", "horizon"])
+    'h2020 or horizon'
+    """
+    return _listed(words, " or ")
+
+
+def _listed(words: Collection[str], joint: str) -> str:
+    more = f"{joint}… ({len(words)} in all)" if len(words) > MOST_LISTED else ""
+    return joint.join(islice(words, MOST_LISTED)) + more
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

@@ -1,32 +1,25 @@
 """What people call roles, levels and instruments, to the ids that the dataset knows."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 from clustergap.analysis.units import Units
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
+from clustergap.model.names import Named, Names, other_words
 from clustergap.reference.territories import ELSEWHERE
-from clustergap.wording import closest, one_of, quote
-
-
-class _Named(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
+from clustergap.wording import closest, either, one_of, quote
 
 
 def role_id(dataset: Dataset, word: str) -> str:
     """Return the id of the role that *word* means: its id, name or alias in any letter case."""
-    return _find(word, "role", [(role, role.aliases) for role in dataset.roles])
+    return _find(word, "role", dataset.roles)
 
 
 def level_id(dataset: Dataset, word: str) -> str:
     """Return the id of the level that *word* means, as ``role_id`` does."""
-    return _find(word, "level", [(level, level.aliases) for level in dataset.levels])
+    return _find(word, "level", dataset.levels)
 
 
 def cell_of(dataset: Dataset, words: str) -> Cell:
@@ -37,11 +30,7 @@ def cell_of(dataset: Dataset, words: str) -> Cell:
 
 def instrument_id(dataset: Dataset, word: str) -> str:
     """Return the id of the instrument that *word* means: its id, short or name in any letter case."""
-    return _find(
-        word,
-        "instrument",
-        [(one, (one.short,) if one.short else ()) for one in dataset.instruments],
-    )
+    return _find(word, "instrument", dataset.instruments)
 
 
 def explained_instrument_id(dataset: Dataset, word: str) -> str:
@@ -65,14 +54,14 @@ def explained_instrument_id(dataset: Dataset, word: str) -> str:
 def kind_id(dataset: Dataset, word: str) -> str:
     """Return the id of the kind that *word* means; without a vocabulary, a kind that an instrument has."""
     if dataset.kinds:
-        return _find(word, "kind", [(kind, ()) for kind in dataset.kinds])
+        return _find(word, "kind", dataset.kinds)
     return _one_of_used(word, "kind", (one.kind for one in dataset.instruments if one.kind))
 
 
 def target_id(dataset: Dataset, word: str) -> str:
     """Return the id of the target group that *word* means, as ``kind_id`` does."""
     if dataset.targets:
-        return _find(word, "target", [(target, ()) for target in dataset.targets])
+        return _find(word, "target", dataset.targets)
     return _one_of_used(
         word, "target", (target for one in dataset.instruments for target in one.targets)
     )
@@ -128,26 +117,14 @@ def not_known(
     return ClusterGapError(f"{quote(word)} is not {article} {noun}: {one_of(ids)}{suggestion}")
 
 
-def _find(word: str, noun: str, records: Sequence[tuple[_Named, Sequence[str]]]) -> str:
-    # An id goes before a name, and a name before an alias: the nearest to what the files say.
-    folded = word.strip().casefold()
-    for found in (
-        {record.id for record, _ in records if record.id == folded},
-        {record.id for record, _ in records if record.name.casefold() == folded},
-        {
-            record.id
-            for record, others in records
-            if folded in (other.casefold() for other in others)
-        },
-    ):
-        if len(found) == 1:
-            return found.pop()
-        if found:
-            raise ClusterGapError(
-                f"{quote(word)} may mean {' or '.join(sorted(found))}: write the id"
-            )
-    names = [name for record, others in records for name in (record.name, *others)]
-    raise not_known(word, noun, [record.id for record, _ in records], names)
+def _find(word: str, noun: str, records: Sequence[Named]) -> str:
+    meant = Names(records).meant(word)
+    if len(meant) > 1:
+        raise ClusterGapError(f"{quote(word)} may mean {either(sorted(meant))}: write the id")
+    if not meant:
+        words = [name for record in records for name in (record.name, *other_words(record))]
+        raise not_known(word, noun, [record.id for record in records], words)
+    return meant[0]
 
 
 def _one_of_used(word: str, noun: str, used: Iterable[str]) -> str:

@@ -9,8 +9,8 @@ from clustergap.importing.near_misses import NearMisses
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.slugs import Slugs
 from clustergap.model.dataset import Instrument
-from clustergap.sheets.names import Names, fold
-from clustergap.wording import one_of, quote
+from clustergap.model.names import Names, fold, other_words
+from clustergap.wording import either, quote
 
 
 class InstrumentFinder:
@@ -76,7 +76,7 @@ class InstrumentFinder:
     def _by_name(self, name: Word, claim: Claim) -> InstrumentEntry | None:
         meant = self.names.meant(name.text)
         if len(meant) > 1:
-            message = f"{quote(name.text)} may mean {one_of(meant)}"
+            message = f"{quote(name.text)} may mean {either(meant)}"
             self.problems.add(Problem(name.at, message, "write the id in a column id"))
             return None
         if meant:
@@ -93,7 +93,7 @@ class InstrumentFinder:
             return
         if self._near is None:
             self._near = NearMisses(
-                word for one in self.known.values() for word in (one.name, one.short) if word
+                word for one in self.known.values() for word in (one.name, *other_words(one))
             )
         near = self._near.find(name.text)
         if near is not None:

@@ -9,7 +9,7 @@ from clustergap.importing.list_layout import header_of, read_list
 from clustergap.importing.matrix_layout import is_written_by_us, read_matrix
 from clustergap.importing.problem import Problems, refuse
 from clustergap.importing.sheet import Sheet
-from clustergap.sheets.names import fold
+from clustergap.model.names import fold
 from clustergap.wording import did_you_mean, one_of, quote
 
 MOST_ABOVE = 20

@@ -9,9 +9,9 @@ from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.texts import find_forbidden
 from clustergap.model.cell import parse_cell
+from clustergap.model.names import fold
 from clustergap.sheets.cell_text import read_codes, read_refs, split
 from clustergap.sheets.columns import BY_NAME, Column, Holds, Part
-from clustergap.sheets.names import fold
 from clustergap.wording import closest, quote
 
 _CELL = "cell"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from heapq import nlargest
 
-from clustergap.sheets.names import fold
+from clustergap.model.names import fold
 
 CLOSE = 0.8
 """How much of two words must be the same, of 1: a letter or two of ten may differ."""

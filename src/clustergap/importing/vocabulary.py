@@ -7,8 +7,8 @@ from clustergap.importing.claims import Word
 from clustergap.importing.near_misses import NearMisses
 from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.slugs import Slugs
-from clustergap.sheets.names import Named, Names
-from clustergap.wording import closest, one_of, quote
+from clustergap.model.names import Named, Names, other_words
+from clustergap.wording import closest, either, one_of, quote
 
 
 class NewRecord(NamedTuple):
@@ -49,7 +49,7 @@ class Vocabulary:
         if len(meant) == 1:
             return meant[0]
         if len(meant) > 1:
-            message = f"{quote(word.text)} may mean {one_of(meant)}"
+            message = f"{quote(word.text)} may mean {either(meant)}"
             problems.add(Problem(word.at, message, "write the id"))
             return None
         if self.most_new:
@@ -88,6 +88,6 @@ def _words(records: Sequence[Named]) -> dict[str, str]:
     words = {record.id: record.id for record in records}
     for record in records:
         words.setdefault(record.name, record.id)
-        for alias in getattr(record, "aliases", ()):
-            words.setdefault(alias, record.id)
+        for other in other_words(record):
+            words.setdefault(other, record.id)
     return words

@@ -5,9 +5,9 @@ from typing import Any
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
+from clustergap.model.names import Names
 from clustergap.sheets.cell_text import write_codes, write_day, write_ids, write_refs
 from clustergap.sheets.columns import COLUMNS, Holds, Part
-from clustergap.sheets.names import Names
 
 Row = tuple[str, ...]
 """The texts of a row, in the order of ``COLUMNS``; what is left out is empty."""

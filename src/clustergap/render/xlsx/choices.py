@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from clustergap.model.dataset import Dataset, Extent, Status
+from clustergap.model.names import Named, Names
 from clustergap.render.xlsx.about import NAME, Place
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.sheets.columns import COLUMNS, Holds
-from clustergap.sheets.names import Named, Names
 
 _IDS, _NAMES = "A", "B"
 """The columns of About that hold them."""

@@ -15,6 +15,12 @@ class Named(Protocol):
     def name(self) -> str: ...
 
 
+def other_words(record: Named) -> tuple[str, ...]:
+    """Return the words for a record beside its id and name: its short name and its aliases."""
+    short = getattr(record, "short", None)
+    return (*([short] if short else []), *getattr(record, "aliases", ()))
+
+
 def fold(word: str) -> str:
     r"""Write a word as it is compared: without case, width and doubled spaces.
 
@@ -38,8 +44,7 @@ class Names:
         """Know one more record."""
         self._names[record.id] = record.name
         self._by_name[fold(record.name)].append(record.id)
-        others = (getattr(record, "short", None), *getattr(record, "aliases", ()))
-        for other in {fold(other) for other in others if other}:
+        for other in {fold(other) for other in other_words(record)}:
             self._by_other[other].append(record.id)
 
     def meant(self, word: str) -> list[str]:
