@@ -187,6 +187,16 @@ def test_an_unknown_word_is_told_with_the_nearest_unless_there_are_too_many(numb
     assert ("did you mean" in line) == (2 * number <= vocabulary._MOST_COMPARED)  # noqa: SLF001
 
 
+def test_roles_and_levels_make_so_many_cells_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clustergap.importing.plan.MOST_CELLS", 4)
+    rows = [(f"Fund {n}", f"R{n}", f"L{n}") for n in "abc"]
+
+    assert len(loaded(import_into(empty_target(), sheet_of([LIST, *rows[:2]]))).roles) == 2
+    assert refusal(*rows)[0] == (
+        "3 roles at 3 levels are 9 cells: look whether the columns role and level are the right ones"
+    )
+
+
 def test_ids_of_names_without_latin_letters_are_numbered_without_trying_all_again() -> None:
     class Taken(set[str]):
         asked = 0

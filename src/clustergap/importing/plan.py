@@ -26,6 +26,9 @@ from clustergap.loading.folder import DatasetFiles
 from clustergap.model.dataset import Dataset, Level
 from clustergap.sheets.sections import NEVER_READ
 
+MOST_CELLS = 100_000
+"""Cells of a matrix: nobody has looked at a thousand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -90,6 +93,10 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
         after = check_result(target.files, written, Places(entries, frame), problems)
     if problems or after is None:
         raise SheetError(problems)
+    cells = len(after.roles) * len(after.levels)
+    if written and cells > MOST_CELLS:
+        message = f"{len(after.roles):,} roles at {len(after.levels):,} levels are {cells:,} cells"
+        raise refuse(message, "look whether the columns role and level are the right ones")
     return Plan(written, after, remarks)
 
 

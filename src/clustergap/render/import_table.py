@@ -1,9 +1,10 @@
 """What an import changes, for the terminal: cells and records as ``diff`` shows them, then the files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.segment import Segment
 from rich.text import Text
 
 from clustergap.analysis.diff import Difference
@@ -41,18 +42,23 @@ def render_lines(
     found: Difference, origins: Origins, files: Sequence[File], shapes: Shapes
 ) -> RenderableType:
     """Show what would change, and how the files would, line by line."""
-    lines = [line for file in files for line in _lines(file)]
-    return Group(
-        draw_difference(found, origins, shapes, MOST_EDITS), Text(), *(lines or [_NOTHING])
-    )
+    lines = _Lines(files) if files else _NOTHING
+    return Group(draw_difference(found, origins, shapes, MOST_EDITS), Text(), lines)
 
 
 _NOTHING = Text("Nothing to write: the data says all of it already.")
 
 
-def _lines(file: File) -> Iterator[Text]:
-    before, after = file.before.splitlines(), file.after.splitlines()
-    name = visible(file.name)
-    for line in diff_lines(before, after, name):
-        shown = visible(line).replace("\\t", "\t")
-        yield Text(shown, _STYLES.get(line[:1], ""), no_wrap=True, overflow="ignore")
+class _Lines:
+    """What changes in files, line by line, each as long as it is: there may be many thousands."""
+
+    def __init__(self, files: Sequence[File]) -> None:
+        self.files = files
+
+    def __rich_console__(self, console: Console, _options: ConsoleOptions) -> RenderResult:
+        styles = {sign: console.get_style(style) for sign, style in _STYLES.items()}
+        for file in self.files:
+            before, after = file.before.splitlines(), file.after.splitlines()
+            for line in diff_lines(before, after, visible(file.name)):
+                yield Segment(visible(line).replace("\\t", "\t"), styles.get(line[:1]))
+                yield Segment.line()
