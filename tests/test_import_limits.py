@@ -86,7 +86,7 @@ def test_what_a_row_lacks_is_not_told_where_a_cell_of_it_cannot_be_read() -> Non
 
 
 def test_a_sheet_brings_so_many_new_words_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clustergap.importing.plan.MOST_NEW", 3)
+    monkeypatch.setattr("clustergap.importing.known.MOST_NEW", 3)
     words = [("Fund", word, "EU") for word in ("art", "brick", "coal", "dust")]
 
     plan = import_into(empty_target(), sheet_of([LIST, *words[:3]]))

@@ -7,23 +7,22 @@ from pathlib import Path, PurePath
 
 from clustergap.importing.address import quote_sheet
 from clustergap.importing.checking import check_result
-from clustergap.importing.claims import MOST_CLAIMS
 from clustergap.importing.entries import Entries
 from clustergap.importing.frame import Frame, find_frame
 from clustergap.importing.frame_changes import add_frame
-from clustergap.importing.frame_records import SECTIONS, keyed, named
+from clustergap.importing.frame_records import SECTIONS
+from clustergap.importing.known import find_known, level_words
 from clustergap.importing.layouts import choose_layout, left_out
 from clustergap.importing.merging import merge
 from clustergap.importing.new_file import write_new
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem, Problems, SheetError, refuse
-from clustergap.importing.reconciling import Known, reconcile
+from clustergap.importing.reconciling import reconcile
 from clustergap.importing.sheet import Sheet
-from clustergap.importing.vocabulary import MOST_NEW, NewRecord, Vocabulary
 from clustergap.importing.yaml_edit import edit
 from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
-from clustergap.model.dataset import Dataset, Level
+from clustergap.model.dataset import Dataset
 from clustergap.sheets.sections import NEVER_READ
 
 MOST_CELLS = 100_000
@@ -77,9 +76,9 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
             f"the workbook holds only {frame.narrowed_to}, so nobody knows what --prune should remove",
             "import it without --prune",
         )
-    layout = choose_layout(sheets, wish.sheet, _level_words(dataset, frame))
+    layout = choose_layout(sheets, wish.sheet, level_words(dataset, frame))
     claims = layout.read(layout.sheet, layout.row, problems)
-    entries = reconcile(claims, _known(dataset, frame), wish.new_names, problems)
+    entries = reconcile(claims, find_known(dataset, frame), wish.new_names, problems)
     remarks = [
         *claims.remarks,
         *layout.sheet.remarks(),
@@ -93,10 +92,8 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
         after = check_result(target.files, written, Places(entries, frame), problems)
     if problems or after is None:
         raise SheetError(problems)
-    cells = len(after.roles) * len(after.levels)
-    if written and cells > MOST_CELLS:
-        message = f"{len(after.roles):,} roles at {len(after.levels):,} levels are {cells:,} cells"
-        raise refuse(message, "look whether the columns role and level are the right ones")
+    if written:
+        _require_few_cells(after)
     return Plan(written, after, remarks)
 
 
@@ -115,37 +112,11 @@ def _require_words(entries: Entries, frame: Frame, sheet: Sheet, problems: Probl
     raise SheetError(problems)
 
 
-def _level_words(dataset: Dataset | None, frame: Frame) -> list[str]:
-    levels: list[Level | NewRecord] = [
-        *(dataset.levels if dataset else ()),
-        *named(frame, "levels"),
-    ]
-    return [word for level in levels for word in (level.id, level.name, *level.aliases)]
-
-
-def _known(dataset: Dataset | None, frame: Frame) -> Known:
-    def vocabulary(noun: str, section: str, *, may_grow: bool = False) -> Vocabulary:
-        records = list(getattr(dataset, section)) if dataset else []
-        ids = {record.id for record in records}
-        records += [one for one in named(frame, section) if one.id not in ids]
-        is_open = not records and (dataset is None or may_grow)
-        return Vocabulary(noun, records, MOST_NEW if is_open else 0)
-
-    keys = dict(dataset.sources) if dataset else {}
-    titles = {key: source.title for key, source in keys.items()}
-    for record in keyed(frame, "sources"):
-        titles.setdefault(record.id, str(record.values.get("title", record.id)))
-    sources = [NewRecord(key, title) for key, title in titles.items()]
-    return Known(
-        roles=vocabulary("role", "roles"),
-        levels=vocabulary("level", "levels"),
-        kinds=vocabulary("kind", "kinds", may_grow=True),
-        targets=vocabulary("target", "targets", may_grow=True),
-        sources=Vocabulary(
-            "source", sources, MOST_CLAIMS if dataset is None and not sources else 0
-        ),
-        instruments=dataset.instruments if dataset else (),
-    )
+def _require_few_cells(after: Dataset) -> None:
+    cells = len(after.roles) * len(after.levels)
+    if cells > MOST_CELLS:
+        message = f"{len(after.roles):,} roles at {len(after.levels):,} levels are {cells:,} cells"
+        raise refuse(message, "look whether the columns role and level are the right ones")
 
 
 def _written(

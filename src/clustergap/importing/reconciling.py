@@ -1,29 +1,17 @@
 """Claims of a sheet to records: words to ids, each instrument and each cover once, doubts to questions."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 
 from clustergap.importing.address import Address
 from clustergap.importing.claims import Claim, Claims, Said, Value, Word
 from clustergap.importing.entries import Entries, StatementEntry
 from clustergap.importing.instrument_finder import InstrumentFinder
+from clustergap.importing.known import Known
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.vocabulary import Vocabulary
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Extent, Instrument
+from clustergap.model.dataset import Extent
 from clustergap.wording import did_you_mean, quote
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the words of a sheet may mean: the vocabularies, and the instruments of the dataset."""
-
-    roles: Vocabulary
-    levels: Vocabulary
-    kinds: Vocabulary
-    targets: Vocabulary
-    sources: Vocabulary
-    instruments: Sequence[Instrument] = ()
 
 
 def reconcile(
