@@ -8,7 +8,7 @@ from clustergap.importing.frame import Frame
 from clustergap.importing.frame_records import keyed, named
 from clustergap.importing.vocabulary import MOST_NEW, NewRecord, Vocabulary
 from clustergap.model.dataset import Dataset, Instrument
-from clustergap.model.names import other_words
+from clustergap.model.names import Named, other_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,5 @@ def find_known(dataset: Dataset | None, frame: Frame) -> Known:
 
 def level_words(dataset: Dataset | None, frame: Frame) -> list[str]:
     """Return the words by which levels are known, before the layout is: the header of a matrix has them."""
-    levels = [*(dataset.levels if dataset else ()), *named(frame, "levels")]
+    levels: list[Named] = [*(dataset.levels if dataset else ()), *named(frame, "levels")]
     return [word for level in levels for word in (level.id, level.name, *other_words(level))]
