@@ -420,6 +420,119 @@ def test_half_a_cell_is_refused(row: Sequence[str], said: str) -> None:
     assert said in problems(run("import", sheet(("id", "role", "level", "cover_note"), row)))
 
 
+def test_a_cell_may_stand_in_one_column() -> None:
+    path = data()
+
+    outcome = run("import", sheet(("id", "cell"), ("act", "Social Economy @ national")))
+
+    assert outcome.code == 0
+    assert "social-economy@country" in path.read_text(encoding="utf-8").partition("id: act")[2]
+    assert problems(run("import", sheet(("id", "cell"), ("act", "social-economy")))) == [
+        "list.csv!B2: 'social-economy' is not a cell: write role@level, such as social-economy@eu"
+    ]
+    assert problems(run("import", sheet(("id", "cell"), ("act", "social-economy@contry")))) == [
+        "list.csv!B2: 'contry' is not a level, did you mean 'country'?"
+    ]
+
+
+def test_a_column_that_is_there_twice_is_refused() -> None:
+    data()
+    rows = (("id", "Note", "role", "level", "note"), ("act", "a", "social-economy", "region", "b"))
+
+    assert problems(run("import", sheet(*rows))) == [
+        "list.csv!E1: the column 'note' stands here twice: keep one"
+    ]
+
+
+def test_what_stands_below_a_matrix_is_not_read_and_a_row_needs_its_role() -> None:
+    data()
+    table = (("", "Country", "Region"), ("Social economy", "", "Fund"))
+
+    outcome = run("import", sheet(*table, (), ("Source: our survey", "Ours", "")), "--dry-run")
+
+    assert outcome.code == 0
+    assert "what stands below the table, from row 4 on, is not read" in outcome.err
+    assert "Ours" not in outcome.out
+    assert problems(run("import", sheet(*table, ("", "", "Other")))) == [
+        "list.csv!A3: this row has no role: write the role that its cells speak of"
+    ]
+
+
+def test_of_a_matrix_too_what_no_data_file_may_hold_is_named_by_its_cell() -> None:
+    said = " the character U+202E RIGHT-TO-LEFT OVERRIDE may not stand in a data file"
+    rows = (("", "Country"), ("Social economy", "Fu\u202end"), ("Industry\u202e 4.0", "Bank"))
+
+    lines = problems(run("import", sheet(*rows), "--data", "new"))
+
+    assert [line.partition(":")[0] for line in lines] == ["list.csv!B2", "list.csv!A3"]
+    assert all(said in line for line in lines)
+
+
+def test_a_sheet_is_chosen_by_its_name(tmp_path: Path) -> None:
+    import openpyxl
+
+    data()
+    book = openpyxl.Workbook()
+    for name, fund in (("Old", "Old fund"), ("New", "New fund")):
+        made = book.create_sheet(name)
+        made.append(("name", "role", "level"))
+        made.append((fund, "social-economy", "region"))
+    book.save(tmp_path / "list.xlsx")
+
+    outcome = run("import", "list.xlsx", "--sheet", "New", "--dry-run")
+
+    assert "New fund" in outcome.out
+    assert "Old fund" not in outcome.out
+    assert "read is New, not Old" in outcome.err
+    assert problems(run("import", "list.xlsx", "--sheet", "Nwe")) == [
+        "there is no sheet 'Nwe', did you mean 'New'?"
+    ]
+    assert problems(run("import", "list.xlsx", "--sheet", "2019")) == [
+        "there is no sheet '2019': there are 'Sheet', 'Old', 'New'"
+    ]
+
+
+def test_a_name_that_means_two_instruments_is_a_question() -> None:
+    data(DATA.replace("Social Economy Act", "European Territorial Cooperation"))
+
+    lines = problems(
+        run(
+            "import",
+            sheet(
+                ("name", "role", "level"),
+                ("European territorial cooperation", "social-economy", "region"),
+            ),
+        )
+    )
+
+    assert lines == [
+        "list.csv!A2: 'European territorial cooperation' may mean interreg or act: write the id in a column id"
+    ]
+
+
+def test_what_is_said_of_an_instrument_needs_its_name_and_its_cell() -> None:
+    data()
+    head = ("name", "role", "level", "url", "extent")
+
+    assert problems(
+        run("import", sheet(head, ("", "social-economy", "region", "https://x.eu")))
+    ) == ["list.csv!B2: this row speaks of an instrument, but does not name it: write its name"]
+    assert problems(run("import", sheet(head, ("Social Economy Act", "", "", "", "full")))) == [
+        "list.csv!A2: this row says how far a cell is covered, but not which: write its role and level"
+    ]
+
+
+def test_two_observations_of_one_cell_are_refused() -> None:
+    data()
+    row = ("social-economy", "region", "Not in every region")
+
+    assert problems(
+        run("import", sheet(("name", "role", "level", "cover_note"), ("", *row), ("", *row)))
+    ) == [
+        "list.csv!B3: an observation about social-economy@region stands in list.csv!B2 already: delete one of the two"
+    ]
+
+
 def test_what_is_no_table_is_refused_with_what_would_be_one() -> None:
     data()
 

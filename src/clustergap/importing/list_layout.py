@@ -8,7 +8,6 @@ from clustergap.importing.near_misses import CLOSE, likeness
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.texts import find_forbidden
-from clustergap.model.cell import parse_cell
 from clustergap.model.names import fold
 from clustergap.sheets.cell_text import read_codes, read_refs, split
 from clustergap.sheets.columns import BY_NAME, Column, Holds, Part
@@ -127,13 +126,12 @@ class _Rows:
 
     def _split_cell(self, words: dict[str, Word], text: str, row: int) -> None:
         at = self.sheet.at(row, self.cell or 0)
-        try:
-            cell = parse_cell(text)
-        except ValueError:
-            hint = "write role@level with their ids, such as social-economy@eu"
+        role, _, level = (part.strip() for part in text.rpartition("@"))
+        if role and level:
+            words["role"], words["level"] = Word(role, at), Word(level, at)
+        else:
+            hint = "write role@level, such as social-economy@eu"
             self.problems.add(Problem(at, f"{quote(text)} is not a cell", hint))
-            return
-        words["role"], words["level"] = Word(cell.role, at), Word(cell.level, at)
 
 
 _WORDS = ("id", "name", "role", "level")
