@@ -16,7 +16,6 @@ from clustergap.importing.opening import open_sheets, suffix_of
 from clustergap.importing.plan import Plan, Target
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.target import read_target
-from clustergap.importing.yaml_flow import require_editor
 from clustergap.loading.files import MIB, Refusal, read_anywhere
 from clustergap.loading.folder import HOME, MAIN, find_place
 from clustergap.model.dataset import Dataset
@@ -30,10 +29,8 @@ def read_sheets(file: Path) -> tuple[list[Sheet], list[str]]:
     """Read a spreadsheet's sheets, and say what had to be guessed.
 
     Raises:
-        MissingExtraError: What edits data files is not installed.
         ClusterGapError: It is not there, is no file, is too large, or is no spreadsheet.
     """
-    require_editor()
     suffix_of(file.name)
     most = most_mib() * MIB
     try:

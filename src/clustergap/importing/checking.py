@@ -6,7 +6,7 @@ from pathlib import Path
 from clustergap.findings import DataPath, Severity, where
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem, Problems
-from clustergap.importing.yaml_nodes import Node, compose, find
+from clustergap.importing.yaml_nodes import Tree
 from clustergap.loading.dataset import MOST_MIB
 from clustergap.loading.files import MIB
 from clustergap.loading.folder import DatasetFiles
@@ -59,12 +59,12 @@ class _Ids:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._roots: dict[int, Node] = {}
+        self._trees: dict[int, Tree] = {}
 
     def by_id(self, number: int, path: DataPath) -> DataPath:
         if len(path) < 2 or not isinstance(path[1], int):  # noqa: PLR2004 - section and record
             return path
-        if number not in self._roots:
-            self._roots[number] = compose(self._reading.files[number].source.text)
-        way = find(self._roots[number], (*path[:2], "id"))
+        if number not in self._trees:
+            self._trees[number] = Tree(self._reading.files[number].source.text)
+        way = self._trees[number].find((*path[:2], "id"))
         return path if way.rest else (path[0], way.last.value.value, *path[2:])

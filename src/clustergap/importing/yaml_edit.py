@@ -16,11 +16,10 @@ from clustergap.importing.yaml_flow import edit_flow
 from clustergap.importing.yaml_nodes import (
     Node,
     Step,
+    Tree,
     Way,
-    compose,
     content_end,
     entries,
-    find,
     is_flow,
 )
 from clustergap.importing.yaml_page import Page
@@ -51,7 +50,7 @@ class _Flow(NamedTuple):
 class _Editor:
     def __init__(self, text: str) -> None:
         self.text, self.page = text, Page(text)
-        self.root = compose(text)
+        self.tree = Tree(text)
         self.flows: dict[int, _Flow] = {}
         self.gone: dict[int, set[int]] = {}
         self.grown: set[int] = set()
@@ -59,7 +58,7 @@ class _Editor:
 
     def change(self, change: Change) -> None:
         path = change.path[:-1] if change.path[-1:] == (APPEND,) else change.path
-        way = find(self.root, path)
+        way = self.tree.find(path)
         flow = next((n for n, step in enumerate(way.steps) if is_flow(step.value)), None)
         is_whole = flow == len(way.steps) - 1 and not way.rest and path == change.path
         if flow is not None and not is_whole and way.steps[flow].value.value:
@@ -77,33 +76,19 @@ class _Editor:
 
     def result(self) -> str:
         for way, value in self.missing.values():
-            there = find(way.last.value, way.rest)
+            there = self.tree.find_below(way.last, way.rest)
             if there.rest:
                 self._insert(way, value)
             else:
                 self._replace(there.last, value, str(way.rest[0]))
-        for flow in self.flows.values():
-            self._splice_flow(flow)
+        for node, changes in self.flows.values():
+            start, end = int(node.start_mark.index), int(node.end_mark.index)
+            self.page.replace(start, end, edit_flow(self.text, node, changes))
         return self.page.result()
 
     def _change_flow(self, step: Step, change: Change, depth: int) -> None:
         flow = self.flows.setdefault(id(step.value), _Flow(step.value, []))
         flow.changes.append(Change(change.path[depth:], change.value))
-
-    def _splice_flow(self, flow: _Flow) -> None:
-        ways = [find(flow.node, change.path) for change in flow.changes]
-        if all(
-            change.value is not None and not way.rest
-            for change, way in zip(flow.changes, ways, strict=True)
-        ):
-            # Values alone: each gives way in its place.
-            for change, way in zip(flow.changes, ways, strict=True):
-                start, end = _span(way.last.value)
-                written = write_flow(change.value or "", str(change.path[-1]))
-                self.page.replace(start, end, written)
-            return
-        start, end = _span(flow.node)
-        self.page.replace(start, end, edit_flow(self.text[start:end], flow.changes))
 
     def _set(self, way: Way, change: Change) -> None:
         # Of a list or mapping over several lines only what differs: the rest may have comments.
@@ -133,7 +118,7 @@ class _Editor:
                 self._append(way, one)
         for index, one in enumerate(known):
             if one not in value:
-                self._delete(find(self.root, (*path, index)))
+                self._delete(self.tree.find((*path, index)))
 
     def _replace(self, step: Step, value: Value, key: str) -> None:
         start, end = step.value.start_mark.index, content_end(step, self.text)
@@ -148,12 +133,20 @@ class _Editor:
             _, _, lines = write_entry(key, value, column).rstrip("\n").partition("\n")
             written = f"\n{lines}" if lines else written
         gap = "" if self.text[start - 1 : start] == " " or written.startswith("\n") else " "
-        self.page.replace(start, end, gap + written + self._remark(step, start))
+        # What stands behind the key of something over several lines is a remark on all of it.
+        remark = self._remark(start, step.value.start_mark.index)
+        first, is_broken, rest = written.partition("\n")
+        if is_broken and not remark:
+            # So is what stands behind a value that becomes several lines: below it would be text.
+            remark = self._remark(end, len(self.text))
+            end += len(remark)
+        self.page.replace(start, end, f"{gap}{first}{remark}{is_broken}{rest}")
 
-    def _remark(self, step: Step, start: int) -> str:
-        # What stands behind the key of a list or mapping over several lines is a remark on all of it.
-        behind = self.text[start : step.value.start_mark.index].partition("\n")[0].strip()
-        return f" {behind}" if behind.startswith("#") else ""
+    def _remark(self, start: int, end: int) -> str:
+        line = self.text[start:end].partition("\n")[0].rstrip()
+        if not line.lstrip().startswith("#"):
+            return ""
+        return line if line[0] == " " else f" {line}"
 
     def _put(self, way: Way, value: Value) -> None:
         # What is to hold the entry is not there either: it is made of all that it is to hold.
@@ -165,16 +158,18 @@ class _Editor:
 
     def _insert(self, way: Way, value: Value) -> None:
         parent, key = way.last.value, str(way.rest[0])
-        steps = list(entries(parent))
-        if not isinstance(parent, yaml.MappingNode) or not steps:
+        if not isinstance(parent, yaml.MappingNode) or not parent.value:
             self._replace(way.last, {key: value}, str(way.last.key.value))
             return
-        names = [step.key.value for step in steps]
-        # What an instrument covers stands last.
-        place = names.index("covers") if "covers" in names[1:] and key != "covers" else len(names)
-        lines = write_entry(key, value, _column(steps[0].key))
+        before = Step(*parent.value[-1])
+        if "covers" in self.tree.by_key(parent) and key != "covers":
+            # What an instrument covers stands last.
+            names = [name.value for name, _ in parent.value]
+            place = names.index("covers")
+            before = Step(*parent.value[place - 1]) if place else before
+        lines = write_entry(key, value, _column(parent))
         self.grown.add(id(parent))
-        self.page.add_lines(steps[place - 1], lines, len(way.steps))
+        self.page.add_lines(before, lines, len(way.steps))
 
     def _append(self, way: Way, value: Value) -> None:
         items = way.last.value
@@ -220,7 +215,3 @@ def _is_list_of_texts(node: Node, value: list[Value]) -> bool:
         return False
     is_scalar = all(isinstance(one, yaml.ScalarNode) for one in node.value)
     return is_scalar and all(isinstance(one, str) for one in value)
-
-
-def _span(node: Node) -> tuple[int, int]:
-    return int(node.start_mark.index), int(node.end_mark.index)

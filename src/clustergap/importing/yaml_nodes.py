@@ -1,6 +1,6 @@
 """The nodes of a data file's text: where each entry begins and where what it says ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import yaml
@@ -32,20 +32,39 @@ class Way(NamedTuple):
         return self.steps[-1]
 
 
-def compose(text: str) -> Node:
-    """Make nodes of the text of a data file that was read without an error before."""
-    return yaml.compose(text, Loader=_Loader)
+class Tree:
+    """The nodes of a data file's text, which was read without an error before."""
 
+    def __init__(self, text: str) -> None:
+        self.root: Node = yaml.compose(text, Loader=_Loader)
+        self._by_key: dict[int, dict[str, Step]] = {}
 
-def find(root: Node, path: DataPath) -> Way:
-    """Go down a data path as far as there are entries."""
-    steps = [Step(None, root)]
-    for number, part in enumerate(path):
-        step = _child(steps[-1].value, part)
-        if step is None:
-            return Way(steps, path[number:])
-        steps.append(step)
-    return Way(steps, ())
+    def find(self, path: DataPath) -> Way:
+        """Go down a data path as far as there are entries."""
+        return self.find_below(Step(None, self.root), path)
+
+    def find_below(self, step: Step, path: DataPath) -> Way:
+        """Go down a data path from an entry."""
+        steps = [step]
+        for number, part in enumerate(path):
+            child = self._child(steps[-1].value, part)
+            if child is None:
+                return Way(steps, path[number:])
+            steps.append(child)
+        return Way(steps, ())
+
+    def by_key(self, node: Node) -> Mapping[str, Step]:
+        """Return the entries of a mapping by their keys; of thousands each is looked for."""
+        if id(node) not in self._by_key:
+            self._by_key[id(node)] = {step.key.value: step for step in entries(node)}
+        return self._by_key[id(node)]
+
+    def _child(self, node: Node, part: str | int) -> Step | None:
+        if isinstance(node, yaml.MappingNode):
+            return self.by_key(node).get(str(part))
+        if isinstance(node, yaml.SequenceNode) and part in range(len(node.value)):
+            return Step(None, node.value[part])
+        return None
 
 
 def entries(node: Node) -> Iterator[Step]:
@@ -65,7 +84,8 @@ def content_end(step: Step, text: str) -> int:
     """Return the offset behind the last character of what an entry says, before comments and blank lines."""
     node = step.value
     if isinstance(node, yaml.CollectionNode) and not node.flow_style:
-        return content_end(list(entries(node))[-1], text)
+        last = node.value[-1]
+        return content_end(Step(*last) if isinstance(last, tuple) else Step(None, last), text)
     start, end = node.start_mark.index, node.end_mark.index
     if isinstance(node, yaml.ScalarNode):
         if start == end and step.key is not None:  # nothing behind the colon
@@ -73,15 +93,3 @@ def content_end(step: Step, text: str) -> int:
         if node.style in ("|", ">"):
             return int(start) + len(text[start:end].rstrip())
     return int(end)
-
-
-def _child(node: Node, part: str | int) -> Step | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((Step(key, value) for key, value in node.value if key.value == part), None)
-    if (
-        isinstance(node, yaml.SequenceNode)
-        and isinstance(part, int)
-        and 0 <= part < len(node.value)
-    ):
-        return Step(None, node.value[part])
-    return None

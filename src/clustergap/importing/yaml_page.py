@@ -45,7 +45,8 @@ class Page:
     def delete(self, step: Step, parent: Node) -> None:
         """Delete the lines of an entry of a list or mapping."""
         start, end = self._lines_of(step, parent)
-        if step.key is not None and self.text[start : step.key.start_mark.index].strip():
+        before = self.text[start : step.key.start_mark.index] if step.key else ""
+        if before.lstrip().startswith("-"):
             # Behind a dash: the next key takes its place.
             following = [int(key.start_mark.index) for key, _ in parent.value]
             start = int(step.key.start_mark.index)

@@ -16,7 +16,7 @@ WIDEST = 100
 _BARE_KEYS = frozenset({"schema", "as_of", "starts", "ends", "reviewed", "until", "funds"})
 """Their values are no texts: other readers may take them for what they are."""
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ()/.+&'’–@-]*[\w)])?|https?://[A-Za-z0-9/._~%?=&+-]+")
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ()/.+&'’–@-]*[\w)])?|https?://[A-Za-z0-9/._~%=&+-]+")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 
 _BLOCKS = frozenset({"covers", "observations", "instruments", "levels", "roles"})
@@ -92,4 +92,4 @@ def _lines(value: Value, indent: int, key: str) -> Iterator[str]:
 
 
 def _is_bare(text: str) -> bool:
-    return re.fullmatch(r"[0-9]{1,4}(-[0-9]{2}){0,2}|true|false", text, re.ASCII) is not None
+    return re.fullmatch(r"[1-9][0-9]{3}(-[0-9]{2}){0,2}|true|false", text, re.ASCII) is not None
