@@ -1,6 +1,7 @@
 """Spreadsheets for tests: datasets as their list layout, tables by hand, and what importing them gives."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -67,10 +68,28 @@ def _dump(flow: bool | None) -> Callable[[object], str]:
     return dump
 
 
+def _in_brackets(document: object) -> str:
+    assert isinstance(document, dict)
+    return "".join(f"{key}: {json.dumps(value)}\n" for key, value in document.items())
+
+
+def _in_broken_brackets(document: object) -> str:
+    assert isinstance(document, dict)
+    # Each line with a remark of its own; what closes a bracket stands further in than what it is of.
+    text = "".join(f"{key}: {json.dumps(value, indent=2)}\n" for key, value in document.items())
+    return (
+        re.sub(r"([\[{,])$", r"\1   # a remark", text, flags=re.MULTILINE)
+        .replace("\n}", "\n  }")
+        .replace("\n]", "\n  ]")
+    )
+
+
 STYLES: Mapping[str, Callable[[object], str]] = {
     "block": _dump(False),
     "leaves in brackets": _dump(None),
     "one pair of brackets": _dump(True),
+    "lists in brackets": _in_brackets,
+    "lists in brackets over many lines": _in_broken_brackets,
     "json": lambda document: json.dumps(document, indent=2),
     "windows": lambda document: _dump(False)(document).replace("\n", "\r\n"),
 }

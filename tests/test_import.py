@@ -1,7 +1,6 @@
 """``import`` as people use it: the command line, on files in a folder."""
 
 import csv
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -533,6 +532,151 @@ def test_two_observations_of_one_cell_are_refused() -> None:
     ]
 
 
+def test_one_mistake_is_one_problem() -> None:
+    data()
+    head = ("name", "role", "level", "kind", "sources")
+    rows = (
+        ("INTERREG", "social-economy", "region", "fund", "survey"),
+        ("INTERREG", "industry-4-0", "region", "fnd", "survay"),
+        ("Fu\u202end", "industry-4-0", "region", "", "| page 3"),
+        ("Bank", "\u202esocial-economy", "region", "", ""),
+    )
+
+    assert [
+        line.partition(", did")[0] for line in problems(run("import", sheet(head, *rows)))
+    ] == [
+        "list.csv!D3: 'fnd' is not a kind",
+        "list.csv!E3: 'survay' is not a source",
+        (
+            "list.csv!A4: the character U+202E RIGHT-TO-LEFT OVERRIDE may not stand in a data file: delete it, or type the "
+            "text again"
+        ),
+        (
+            "list.csv!B5: the character U+202E RIGHT-TO-LEFT OVERRIDE may not stand in a data file: delete it, or type the "
+            "text again"
+        ),
+    ]
+
+
+def test_a_source_needs_its_key() -> None:
+    data()
+    rows = (("name", "role", "level", "sources"), ("Bank", "social-economy", "region", "| page 3"))
+
+    assert problems(run("import", sheet(*rows))) == [
+        "list.csv!D2: this source has no key: write its key before the first bar"
+    ]
+
+
+def test_role_and_level_and_the_cell_must_not_contradict_each_other() -> None:
+    path = data()
+    head = ("id", "role", "level", "cell")
+
+    same = ("act", "Social economy", "national", "social-economy@country")
+    assert run("import", sheet(head, same)).code == 0
+    assert "social-economy@country" in path.read_text(encoding="utf-8").partition("id: act")[2]
+    other = ("act", "Social economy", "region", "social-economy@country")
+    assert problems(run("import", sheet(head, other))) == [
+        "list.csv!D2: 'social-economy@country' is not the role and level of its row: leave one of them out"
+    ]
+
+
+def test_a_new_instrument_is_known_by_its_id_name_and_short_name_in_later_rows() -> None:
+    head = ("id", "name", "short", "role", "level", "succeeded_by")
+    rows = (
+        ("foo", "Alpha  One", "AA", "R", "EU", ""),
+        ("", "foo", "", "Q", "EU", ""),
+        ("", "aa", "", "R", "Region", ""),
+        ("", "Beta", "", "R", "EU", "AA; alpha one"),
+    )
+
+    assert run("import", sheet(head, *rows), "--data", "new").code == 0
+
+    text = Path("new/instruments.yaml").read_text(encoding="utf-8")
+    assert text.count("- id:") == 2
+    assert "succeeded_by: [foo, foo]" in text or "succeeded_by: [foo]" in text
+    assert run("import", "list.csv", "--data", "new").code == 0
+    assert Path("new/instruments.yaml").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("Interrreg", "'Interrreg' is not an instrument, did you mean 'interreg'?"),
+        ("Fund Bee", "'Fund Bee' is not an instrument: write its id or name"),
+    ],
+)
+def test_who_follows_must_be_an_instrument(word: str, said: str) -> None:
+    data()
+    rows = (("id", "cell", "succeeded_by"), ("act", "", word))
+
+    (line,) = problems(run("import", sheet(*rows)))
+
+    assert line == f"list.csv!C2: {said}"
+
+
+def test_a_name_that_another_instrument_has_is_a_question() -> None:
+    data()
+    head = ("id", "name", "role", "level")
+
+    renamed = ("act", "INTERREG", "social-economy", "region")
+    assert problems(run("import", sheet(head, renamed))) == [
+        (
+            "list.csv!B2: 'INTERREG' is the name of interreg already: "
+            "write 'interreg' in the column id if it is the same, or another name if it is not"
+        )
+    ]
+    twice = (("", "Fund A", "R", "EU"), ("fund-b", "Fund A", "R", "EU"))
+    assert problems(run("import", sheet(head, *twice), "--data", "new")) == [
+        (
+            "list.csv!B3: 'Fund A' is the name of fund-a already: "
+            "write 'fund-a' in the column id if it is the same, or another name if it is not"
+        )
+    ]
+
+
+ABOUT = (
+    ("Levels",),
+    ("id", "name", "aliases", "territories", "description"),
+    (" eu ", "EU"),
+    (),
+    ("Kinds",),
+    ("id", "name", "funds", "description"),
+    ("fund", "A fund"),
+    ("", "", "", "", "a remark beside the table"),
+    ("net", "A network"),
+)
+
+
+def test_small_tables_may_be_few_and_have_remarks_beside_them() -> None:
+    name = sheet(*ABOUT, (), ("name", "role", "level", "kind"), ("Bank", "Role", "EU", "fund"))
+
+    outcome = run("import", name, "--data", "new")
+
+    assert outcome.code == 0
+    text = Path("new/instruments.yaml").read_text(encoding="utf-8")
+    assert "- {id: eu, name: EU}" in text
+    assert "- {id: role, name: Role}" in text
+    assert "kinds: [{id: fund, name: A fund}, {id: net, name: A network}]" in text
+
+
+def test_rows_of_small_tables_have_a_key_of_their_own() -> None:
+    rows = (*ABOUT, ("fund", "Another fund"), ("", "No fund"))
+    name = sheet(*rows, (), ("name", "role", "level"), ("Bank", "Role", "EU"))
+
+    assert problems(run("import", name, "--data", "new")) == [
+        "list.csv!A10: 'fund' stands in list.csv!A7 already: delete one of the two",
+        "list.csv!B11: this row of 'Kinds' has no id: write its id",
+    ]
+
+
+def test_a_small_table_with_an_empty_column_in_its_header_is_none() -> None:
+    table = (("Kinds",), ("id", "", "name", "funds", "description"), ("fund", "", "A fund"))
+    name = sheet(*table, (), ("name", "role", "level"), ("Bank", "Role", "EU"))
+
+    assert run("import", name, "--data", "new").code == 0
+    assert "kinds" not in Path("new/instruments.yaml").read_text(encoding="utf-8")
+
+
 def test_what_is_no_table_is_refused_with_what_would_be_one() -> None:
     data()
 
@@ -559,18 +703,6 @@ def test_data_with_errors_is_told_before_anything_is_merged() -> None:
     assert outcome.code == 2
     assert "CG207" in outcome.err
     assert outcome.out == ""
-
-
-def test_a_missing_extra_is_told_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    path = data()
-    run("report", "-o", "report.xlsx")
-    monkeypatch.setitem(sys.modules, "ruamel.yaml", None)
-
-    outcome = run("import", "report.xlsx")
-
-    assert outcome.code == 2
-    assert "pip install 'clustergap[edit]'" in outcome.err
-    assert path.read_text() == DATA
 
 
 def files(*names: str) -> Iterable[Path]:

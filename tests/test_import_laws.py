@@ -3,8 +3,10 @@
 import dataclasses
 import re
 
+import yaml
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.importing.plan import Plan, Target
@@ -109,11 +111,21 @@ def test_with_prune_the_dataset_says_what_the_list_says(
     plan = import_into(target, list_of(after), prune=True)
 
     found = loaded(plan) if plan.written else before
+    for data in plan.written.values():
+        first, *others = readings(data)
+        assert others == [first] * 2
     assert by_id(found) == by_id(after)
     assert observed(found) == observed(after)
     assert dataclasses.replace(found, instruments=(), observations={}) == dataclasses.replace(
         before, instruments=(), observations={}
     )
+
+
+def readings(data: bytes) -> list[object]:
+    """A data file as three programs read it, all as texts."""
+    fast = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    ours = [yaml.load(data, Loader=loader) for loader in (fast, yaml.BaseLoader)]  # noqa: S506 - texts alone
+    return [*ours, YAML(typ="base", pure=True).load(data)]
 
 
 def import_or_give_up(target: Target, sheet: Sheet) -> Plan:

@@ -36,7 +36,7 @@ class Claim:
     """One statement about one cell, or an instrument without one; an observation has neither ``id`` nor ``name``.
 
     ``at`` is the cell of the sheet to name where no other is to blame. ``instrument`` and ``statement`` hold what is
-    said of each, by key.
+    said of each, by key. ``cell`` is its role and level once more, where the sheet says both twice.
     """
 
     at: Address
@@ -44,6 +44,7 @@ class Claim:
     name: Word | None = None
     role: Word | None = None
     level: Word | None = None
+    cell: tuple[Word, Word] | None = None
     instrument: Mapping[str, Said] = field(default_factory=dict)
     statement: Mapping[str, Said] = field(default_factory=dict)
 

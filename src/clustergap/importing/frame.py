@@ -9,7 +9,7 @@ from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.texts import find_forbidden
 from clustergap.sheets.cell_text import read_codes, read_flag, read_lines
-from clustergap.sheets.sections import HEADERS, QUESTION
+from clustergap.sheets.sections import HEADERS, KEYS, QUESTION
 from clustergap.wording import quote
 
 MOST_RECORDS = 20_000
@@ -58,8 +58,11 @@ def find_frame(sheets: Iterable[Sheet], problems: Problems) -> Frame:
             else:
                 records = frame.sections[title] = []
                 for row, texts in rows:
-                    records.append(_record(sheet, row, texts, title, problems))
-                    values.add(records[-1])
+                    record = _record(sheet, row, texts, title, problems)
+                    if record:
+                        values.add(record)
+                        records.append(record)
+                _require_keys(title, records, problems)
     return frame
 
 
@@ -70,7 +73,9 @@ def _sections(
         title = texts[0] if texts and not any(texts[1:]) else ""
         if title not in HEADERS or title in found:
             continue
-        header = [text for text in sheet.rows[row + 1] if text]
+        header = [text.strip() for text in sheet.rows[row + 1]]
+        while header and not header[-1]:
+            header.pop()
         if header == list(HEADERS[title]):
             below = range(row + 2, len(sheet.rows))
             filled = takewhile(lambda number: any(sheet.rows[number]), below)
@@ -91,5 +96,20 @@ def _record(sheet: Sheet, row: int, texts: list[str], title: str, problems: Prob
                 problems.add(problem)
             is_codes = (title, key) == ("Assessed", "territories")
             read = read_codes if is_codes else _READ.get(key, str)
-            record[key] = Said(read(text), at)
+            record[key] = Said(read(text.strip() if key in KEYS.values() else text), at)
     return record
+
+
+def _require_keys(title: str, records: Iterable[Record], problems: Problems) -> None:
+    if title not in KEYS:
+        return
+    key, seen = KEYS[title], dict[str, Said]()
+    for record in records:
+        said = record.get(key)
+        if said is None:
+            at = next(iter(record.values())).at
+            message = f"this row of {quote(title)} has no {key}"
+            problems.add(Problem(at, message, f"write its {key}"))
+        elif (first := seen.setdefault(str(said.value), said)) is not said:
+            message = f"{quote(said.value)} stands in {first.at} already"
+            problems.add(Problem(said.at, message, "delete one of the two"))

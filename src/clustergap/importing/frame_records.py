@@ -8,17 +8,13 @@ from clustergap.importing.address import Address
 from clustergap.importing.claims import Value
 from clustergap.importing.frame import Frame, Record
 from clustergap.importing.vocabulary import NewRecord
-from clustergap.sheets.sections import LISTED_BELOW
+from clustergap.sheets.sections import KEYS, LISTED_BELOW
 
 SECTIONS = {"levels": "Levels", "roles": "Roles", "kinds": "Kinds", "targets": "Targets"}
 """Lists of records, and the title of the small table that holds each."""
 
-MAPPINGS = {
-    "sources": ("Sources", "key"),
-    "assessed": ("Assessed", "where"),
-    "accepted_gaps": ("Accepted gaps", "cell"),
-}
-"""Records by a key: the title of the small table, and the column that holds the key."""
+MAPPINGS = {"sources": "Sources", "assessed": "Assessed", "accepted_gaps": "Accepted gaps"}
+"""Records by a key, and the title of the small table that holds each."""
 
 
 class FrameRecord(NamedTuple):
@@ -42,10 +38,10 @@ def listed(frame: Frame, section: str) -> Iterator[FrameRecord]:
 
 def keyed(frame: Frame, section: str) -> Iterator[FrameRecord]:
     """Return the records by a key, such as the sources."""
-    title, key = MAPPINGS[section]
+    title = MAPPINGS[section]
     for record in frame.records(title):
         values = _values(record)
-        yield FrameRecord(str(values.pop(key, "")), values, _at(record))
+        yield FrameRecord(str(values.pop(KEYS[title], "")), values, _at(record))
 
 
 def named(frame: Frame, section: str) -> list[NewRecord]:

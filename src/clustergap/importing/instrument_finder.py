@@ -32,6 +32,7 @@ class InstrumentFinder:
         self.known = {one.id: one for one in instruments}
         self.entries: dict[str, InstrumentEntry] = {}
         self.by_name: dict[str, str] = {}
+        self.made: set[str] = set()
         self.confirmed = {fold(name) for name in new_names}
         self.problems = problems
         self._slugs = Slugs("instrument", _Taken(self))
@@ -45,9 +46,17 @@ class InstrumentFinder:
             return self._by_name(claim.name, claim)
         return None
 
+    def new(self, word: str) -> InstrumentEntry | None:
+        """Return the instrument that the sheet has brought and a word means: by its id, name or short name."""
+        folded = fold(word)
+        id_ = next((one for one in (word, folded) if one in self.entries), None)
+        return self.entries.get(id_ or self.by_name.get(folded, ""))
+
     def say(self, entry: InstrumentEntry, key: str, said: Said) -> None:
         """Note what is said of an instrument; two rows that contradict each other are a problem."""
         before = entry.keys.setdefault(key, said)
+        if key == "short":
+            self.by_name.setdefault(fold(str(said.value)), entry.id)
         if before.value != said.value:
             message = f"{quote(_brief(said.value))} contradicts {quote(_brief(before.value))} in {before.at}"
             self.problems.add(
@@ -71,7 +80,14 @@ class InstrumentFinder:
     def _name(self, entry: InstrumentEntry, name: Word) -> None:
         if entry.is_new or name.text != self.known[entry.id].name:
             self.say(entry, "name", Said(name.text, name.at))
-        self.by_name.setdefault(fold(name.text), entry.id)
+        other = self.by_name.setdefault(fold(name.text), entry.id)
+        others = [one for one in self.names.meant(name.text) if one != entry.id]
+        if other != entry.id and other in self.made:
+            others.append(other)
+        if others:
+            message = f"{quote(name.text)} is the name of {either(others)} already"
+            hint = f"write {quote(others[0])} in the column id if it is the same, or another name if it is not"
+            self.problems.add(Problem(name.at, message, hint))
 
     def _by_name(self, name: Word, claim: Claim) -> InstrumentEntry | None:
         meant = self.names.meant(name.text)
@@ -81,9 +97,9 @@ class InstrumentFinder:
             return None
         if meant:
             return self.entries.get(meant[0]) or self._entry(meant[0], name.at, is_new=False)
-        seen = self.by_name.get(fold(name.text))
+        seen = self.new(name.text)
         if seen is not None:
-            return self.entries[seen]
+            return seen
         self._ask(name)
         return self._make(name, claim)
 
@@ -107,6 +123,7 @@ class InstrumentFinder:
         short = claim.instrument.get("short")
         base = str(short.value) if short else name.text
         entry = self._entry(self._slugs.make(base), name.at, is_new=True)
+        self.made.add(entry.id)
         entry.keys["name"] = Said(name.text, name.at)
         self.by_name[fold(name.text)] = entry.id
         return entry

@@ -102,12 +102,15 @@ class _Rows:
             at = self.sheet.at(row, place)
             if (problem := find_forbidden(text, at)) is not None:
                 self.problems.add(problem)
+                continue
             if column.key in _WORDS:
                 words[column.key] = Word(" ".join(text.split()), at)
             else:
                 said[column.part][column.key] = Said(_value(text, column.holds), at)
-        if self.cell is not None and self.cell < len(texts) and texts[self.cell].strip():
-            self._split_cell(words, texts[self.cell].strip(), row)
+        cell = self._cell(row)
+        if cell and "role" not in words and "level" not in words:
+            words["role"], words["level"] = cell
+            cell = None
         if words or any(said.values()):
             first = min(
                 place
@@ -120,18 +123,22 @@ class _Rows:
                 words.get("name"),
                 words.get("role"),
                 words.get("level"),
+                cell,
                 said[Part.INSTRUMENT],
                 said[Part.STATEMENT],
             )
 
-    def _split_cell(self, words: dict[str, Word], text: str, row: int) -> None:
+    def _cell(self, row: int) -> tuple[Word, Word] | None:
+        text = "" if self.cell is None else self.sheet.text(row, self.cell).strip()
+        if not text:
+            return None
         at = self.sheet.at(row, self.cell or 0)
         role, _, level = (part.strip() for part in text.rpartition("@"))
         if role and level:
-            words["role"], words["level"] = Word(role, at), Word(level, at)
-        else:
-            hint = "write role@level, such as social-economy@eu"
-            self.problems.add(Problem(at, f"{quote(text)} is not a cell", hint))
+            return Word(role, at), Word(level, at)
+        hint = "write role@level, such as social-economy@eu"
+        self.problems.add(Problem(at, f"{quote(text)} is not a cell", hint))
+        return None
 
 
 _WORDS = ("id", "name", "role", "level")

@@ -77,7 +77,8 @@ def _roles(sheet: Sheet, rows: range, first: int, problems: Problems) -> Iterato
         if name:
             if (problem := find_forbidden(name, at)) is not None:
                 problems.add(problem)
-            yield Word(name, at)
+            else:
+                yield Word(name, at)
         else:
             hint = "write the role that its cells speak of"
             problems.add(Problem(at, "this row has no role", hint))
@@ -89,6 +90,7 @@ def _row(sheet: Sheet, role: Word, levels: dict[int, Word], problems: Problems) 
         text = sheet.text(role.at.row, column)
         if (problem := find_forbidden(text, at)) is not None:
             problems.add(problem)
+            continue
         for part in _parts(text):
             yield _claim(part, at, role, level)
 

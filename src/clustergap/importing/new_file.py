@@ -13,6 +13,7 @@ _ORDER = (
     "accepted_gaps",
 )  # fmt: skip
 _FRAME = ("title", "as_of")
+_ALWAYS = ("levels", "roles")
 
 
 def write_new(entries: Entries, frame: Frame, title: str) -> str:
@@ -20,8 +21,13 @@ def write_new(entries: Entries, frame: Frame, title: str) -> str:
     document: dict[str, Value] = {"title": title}
     for record in frame.records("Dataset"):
         document.update({key: said.value for key, said in record.items()})
-    # A workbook with small tables has all that its dataset has: what is not there is no vocabulary of it.
-    made = entries.new if not frame.sections else {}
+    # A workbook with small tables has all that its dataset has: what is not there is no vocabulary of it. But there are
+    # always roles and levels.
+    made = {
+        section: records
+        for section, records in entries.new.items()
+        if not frame.sections or section in _ALWAYS
+    }
     for section in SECTIONS:
         records: list[Value] = [record.values for record in listed(frame, section)]
         records += [{"id": one.id, "name": one.name} for one in made.get(section, ())]

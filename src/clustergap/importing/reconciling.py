@@ -11,7 +11,11 @@ from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.vocabulary import Vocabulary
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Extent
-from clustergap.wording import did_you_mean, quote
+from clustergap.model.names import other_words
+from clustergap.wording import did_you_mean, either, quote
+
+_MOST_COMPARED = 200
+"""Instruments of which the nearest is looked for."""
 
 
 def reconcile(
@@ -64,23 +68,27 @@ class _Reconciler:
         cell = self._cell(claim)
         statement = self._statement(claim)
         if claim.id is None and claim.name is None:
-            if cell is not None and not claim.instrument:
-                self._put(self.observations, cell, statement, "an observation about", claim)
-            elif claim.instrument:
-                message = "this row speaks of an instrument, but does not name it"
-                self._lack(claim.at, message, "write its name")
+            if not self.is_unread:
+                self._observe(claim, cell, statement)
             return
         entry = self.finder.find(claim)
         if entry is None:
             return
-        for key, said in claim.instrument.items():
-            self.finder.say(entry, key, self._resolved(key, said))
+        for key, said in self._resolved_keys(claim.instrument).items():
+            self.finder.say(entry, key, said)
         if cell is not None:
             name = quote(claim.name.text if claim.name else entry.id)
             self._put(entry.covers, cell, statement, f"{name} on", claim)
         elif statement.keys and claim.role is None and claim.level is None:
             message = "this row says how far a cell is covered, but not which"
             self._lack(claim.at, message, "write its role and level")
+
+    def _observe(self, claim: Claim, cell: Cell | None, statement: StatementEntry) -> None:
+        if claim.instrument:
+            message = "this row speaks of an instrument, but does not name it"
+            self.problems.add(Problem(claim.at, message, "write its name"))
+        elif cell is not None:
+            self._put(self.observations, cell, statement, "an observation about", claim)
 
     def _cell(self, claim: Claim) -> Cell | None:
         role = self.known.roles.find(claim.role, self.problems) if claim.role else None
@@ -94,7 +102,19 @@ class _Reconciler:
                 at = here.at if here else claim.at
                 self._lack(at, f"this row has no {there}", "a cell is a role at a level")
                 return None
+        if claim.cell is not None and role and level:
+            self._compare(claim.cell, Cell(role, level))
         return Cell(role, level) if role and level else None
+
+    def _compare(self, again: tuple[Word, Word], cell: Cell) -> None:
+        role, level = again
+        said = (
+            self.known.roles.find(role, self.problems),
+            self.known.levels.find(level, self.problems),
+        )
+        if None not in said and said != (cell.role, cell.level):
+            message = f"{quote(f'{role.text}@{level.text}')} is not the role and level of its row"
+            self.problems.add(Problem(role.at, message, "leave one of them out"))
 
     def _lack(self, at: Address, message: str, hint: str) -> None:
         # What a row seems to lack may stand in a cell of it that cannot be read.
@@ -102,8 +122,7 @@ class _Reconciler:
             self.problems.add(Problem(at, message, hint))
 
     def _statement(self, claim: Claim) -> StatementEntry:
-        keys = {key: self._resolved(key, said) for key, said in claim.statement.items()}
-        return StatementEntry(claim.at, keys)
+        return StatementEntry(claim.at, self._resolved_keys(claim.statement))
 
     def _put(
         self,
@@ -122,6 +141,16 @@ class _Reconciler:
             message = f"{what} {cell} stands in {where} already"
             hint = "delete one of the two" if same else "write one row with all that is to be said"
             self.problems.add(Problem(claim.at, message, hint))
+
+    def _resolved_keys(self, said: Mapping[str, Said]) -> dict[str, Said]:
+        # What is in doubt contradicts nothing.
+        keys = {}
+        for key, one in said.items():
+            number = len(self.problems)
+            resolved = self._resolved(key, one)
+            if len(self.problems) == number:
+                keys[key] = resolved
+        return keys
 
     def _resolved(self, key: str, said: Said) -> Said:
         match key:
@@ -155,8 +184,11 @@ class _Reconciler:
     def _ref(self, ref: Value, said: Said) -> Value:
         if not isinstance(ref, Mapping):
             return ref
-        key = self._id(Word(str(ref.get("ref", "")), said.at), self.known.sources)
-        return {**ref, "ref": key}
+        if "ref" not in ref:
+            message = "this source has no key"
+            self.problems.add(Problem(said.at, message, "write its key before the first bar"))
+            return ref
+        return {**ref, "ref": self._id(Word(str(ref["ref"]), said.at), self.known.sources)}
 
     def _settle_followers(self) -> None:
         # Who follows an instrument may stand in a later row.
@@ -167,11 +199,21 @@ class _Reconciler:
                 entry.keys["succeeded_by"] = Said(list(ids), said.at)
 
     def _follower(self, word: Word) -> str:
-        finder = self.finder
-        if word.text in finder.entries:
-            return word.text
-        meant = finder.names.meant(word.text)
-        return meant[0] if len(meant) == 1 else finder.by_name.get(word.text.casefold(), word.text)
+        names = self.finder.names
+        new, meant = self.finder.new(word.text), names.meant(word.text)
+        if new is not None and not meant:
+            return new.id
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            message, hint = f"{quote(word.text)} may mean {either(meant)}", "write the id"
+        else:
+            message = f"{quote(word.text)} is not an instrument"
+            known = self.known.instruments[:_MOST_COMPARED]
+            words = (name for one in known for name in (one.id, one.name, *other_words(one)))
+            hint = did_you_mean(word.text, words) or "write its id or name"
+        self.problems.add(Problem(word.at, message, hint))
+        return word.text
 
 
 def _values(keys: Mapping[str, Said]) -> dict[str, Value]:

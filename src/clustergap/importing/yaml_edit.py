@@ -21,6 +21,7 @@ from clustergap.importing.yaml_nodes import (
     content_end,
     entries,
     is_flow,
+    is_list_of_texts,
 )
 from clustergap.importing.yaml_page import Page
 from clustergap.importing.yaml_text import write_entry, write_flow, write_item, write_text
@@ -97,7 +98,7 @@ class _Editor:
             self._set_keys(
                 change.path, node, value if isinstance(value, Mapping) else {"extent": value or ""}
             )
-        elif isinstance(value, list) and _is_list_of_texts(node, value):
+        elif isinstance(value, list) and not is_flow(node) and is_list_of_texts(node, value):
             self._set_items(way, change.path, value)
         else:
             self._replace(way.last, value or "", str(change.path[-1]))
@@ -208,10 +209,3 @@ class _Editor:
 
 def _column(node: Node) -> int:
     return int(node.start_mark.column)
-
-
-def _is_list_of_texts(node: Node, value: list[Value]) -> bool:
-    if not isinstance(node, yaml.SequenceNode) or is_flow(node):
-        return False
-    is_scalar = all(isinstance(one, yaml.ScalarNode) for one in node.value)
-    return is_scalar and all(isinstance(one, str) for one in value)

@@ -14,7 +14,7 @@ import yaml
 
 from clustergap.importing.change import APPEND, Change
 from clustergap.importing.claims import Value
-from clustergap.importing.yaml_nodes import Node, Step, entries
+from clustergap.importing.yaml_nodes import Node, Step, entries, is_list_of_texts
 from clustergap.importing.yaml_text import write_flow
 
 _FLAGS, _FLAGGED = ("true", "false"), ("funds",)
@@ -85,6 +85,8 @@ class _Brackets:
     def write(self, node: Node, edit: _Edit, key: str = "") -> str:
         """Write what stands behind a key, its comments and line breaks as they were."""
         steps = list(entries(node))
+        if isinstance(edit.value, list) and steps and is_list_of_texts(node, edit.value):
+            edit = _by_items(node, edit.value)
         if edit.value is not None or not steps:
             return self.new(_made(edit), key)
         parts = {_part(step, number): step for number, step in enumerate(steps)}
@@ -176,6 +178,16 @@ def _made(edit: _Edit) -> Value:
     if edit.value is not None:
         return edit.value
     return edit.items or {str(part): _made(one) for part, one in edit.below.items()}
+
+
+def _by_items(node: Node, value: list[Value]) -> _Edit:
+    # Of the list only what differs: the rest may have remarks.
+    known = [one.value for one in node.value]
+    edit = _Edit(items=[one for one in value if one not in known])
+    for number, one in enumerate(known):
+        if one not in value:
+            edit.below[number] = _Edit(is_gone=True)
+    return edit
 
 
 def _in_json(value: Value, key: str = "") -> str:

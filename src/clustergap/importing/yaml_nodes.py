@@ -1,11 +1,12 @@
 """The nodes of a data file's text: where each entry begins and where what it says ends."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import yaml
 
 from clustergap.findings import DataPath
+from clustergap.importing.claims import Value
 
 Node = Any
 """A node of PyYAML, which knows no types."""
@@ -78,6 +79,14 @@ def entries(node: Node) -> Iterator[Step]:
 def is_flow(node: Node) -> bool:
     """Tell whether a node stands in brackets."""
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
+def is_list_of_texts(node: Node, value: Sequence[Value]) -> bool:
+    """Tell whether a node is a list of texts, and what is to stand there too."""
+    if not isinstance(node, yaml.SequenceNode):
+        return False
+    is_scalar = all(isinstance(one, yaml.ScalarNode) for one in node.value)
+    return is_scalar and all(isinstance(one, str) for one in value)
 
 
 def content_end(step: Step, text: str) -> int:

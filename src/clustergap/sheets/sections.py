@@ -44,6 +44,17 @@ HEADERS = {
 }
 """The columns of each section, by its title."""
 
+KEYS = {
+    "Levels": "id",
+    "Roles": "id",
+    "Kinds": "id",
+    "Targets": "id",
+    "Sources": "key",
+    "Assessed": "where",
+    "Accepted gaps": "cell",
+}
+"""What tells the records of a section apart, where anything does."""
+
 
 def sections(dataset: Dataset) -> list[Section]:
     """Write what the rows of a dataset take for granted; a section without rows is left out."""

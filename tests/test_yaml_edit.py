@@ -1,0 +1,154 @@
+"""Changes to the text of data files: what is written, to the character."""
+
+import pytest
+
+from clustergap.importing.change import APPEND, Change
+from clustergap.importing.claims import Value
+from clustergap.importing.yaml_edit import edit
+from clustergap.importing.yaml_text import write_flow, write_scalar
+
+FIRST = ("instruments", 0)
+
+
+def change(text: str, *changes: tuple[tuple[str | int, ...], Value | None]) -> str:
+    return edit(text, [Change(*one) for one in changes])
+
+
+def test_a_remark_stays_behind_a_text_that_becomes_several_lines() -> None:
+    text = "instruments:\n  - id: a\n    note: old   # remark\n    url: x\n"
+
+    assert change(text, ((*FIRST, "note"), "x\ny")) == (
+        "instruments:\n  - id: a\n    note: |-   # remark\n      x\n      y\n    url: x\n"
+    )
+    assert change(text, ((*FIRST, "note"), "x")) == text.replace("old", "x")
+
+
+def test_a_remark_stays_behind_a_list_that_was_empty() -> None:
+    record: Value = {"id": "b", "covers": {"r@eu": "full"}}
+
+    assert change("instruments: []   # none yet\n", (("instruments", APPEND), record)) == (
+        "instruments:    # none yet\n  - id: b\n    covers:\n      r@eu: full\n"
+    )
+
+
+def test_a_record_is_added_within_the_brackets_of_its_list() -> None:
+    record = {"id": "b", "name": "B"}
+
+    for text, after in (
+        ("instruments: [{id: a}]\n", "instruments: [{id: a}, {id: b, name: B}]\n"),
+        ("instruments: [{id: a},]\n", "instruments: [{id: a}, {id: b, name: B},]\n"),
+        (
+            "instruments: [\n  {id: a},   # one\n  {id: c}   # two\n  ]\n",
+            "instruments: [\n  {id: a},   # one\n  {id: c},   # two\n  {id: b, name: B}\n  ]\n",
+        ),
+        (
+            "instruments: [\n  {id: a},   # one\n  ]\n",
+            "instruments: [\n  {id: a},   # one\n  {id: b, name: B},\n  ]\n",
+        ),
+        (
+            "instruments: [{id: a},\n              {id: c}]\n",
+            "instruments: [{id: a},\n              {id: c},\n              {id: b, name: B}]\n",
+        ),
+    ):
+        assert change(text, (("instruments", APPEND), record)) == after
+
+
+def test_within_brackets_comments_broken_lines_and_other_values_stay() -> None:
+    text = (
+        "instruments:\n"
+        "  - {id: a,   # the id\n"
+        "     name: A,  # the name\n"
+        "     note: True, short: +1, legal_basis: 2001-12-14 21:59:43.10, url: ~} # end\n"
+    )
+
+    assert change(text, ((*FIRST, "covers", "r@eu"), "full"), ((*FIRST, "name"), "B")) == (
+        "instruments:\n"
+        "  - {id: a,   # the id\n"
+        "     name: B,  # the name\n"
+        "     note: True, short: +1, legal_basis: 2001-12-14 21:59:43.10, url: ~, covers: {r@eu: full}} # end\n"
+    )
+
+
+def test_what_has_no_value_within_brackets_gets_one() -> None:
+    text = "instruments: [{id: a, note: , short, covers: {}, targets: []}]\n"
+
+    assert change(
+        text,
+        ((*FIRST, "note"), "x y"),
+        ((*FIRST, "short"), "A"),
+        ((*FIRST, "covers", "r@eu"), "full"),
+        ((*FIRST, "covers", "s@eu"), {"extent": "partial"}),
+        ((*FIRST, "targets"), ["sme", "hub"]),
+        ((*FIRST, "starts"), "2016"),
+    ) == (
+        "instruments: [{id: a, note: x y , short: A, covers: {r@eu: full, s@eu: {extent: partial}}, "
+        "targets: [sme, hub], starts: 2016}]\n"
+    )
+
+
+def test_what_goes_within_brackets_goes_with_its_remark_alone() -> None:
+    text = "instruments: [\n  {id: a},  # one\n  {id: b},  # two\n  {id: c}  # three\n  ]\n"
+
+    def without(*numbers: int) -> str:
+        return change(text, *((("instruments", number), None) for number in numbers))
+
+    assert without(0) == "instruments: [\n  {id: b},  # two\n  {id: c}  # three\n  ]\n"
+    assert without(1) == "instruments: [\n  {id: a},  # one\n  {id: c}  # three\n  ]\n"
+    assert without(2) == "instruments: [\n  {id: a},  # one\n  {id: b}  # two\n  ]\n"
+    assert without(1, 2) == "instruments: [\n  {id: a}  # one\n  ]\n"
+    assert without(0, 1, 2) == "instruments: []\n"
+    inline = "instruments: [{id: a, name: A, note: x}]\n"
+    assert change(inline, ((*FIRST, "note"), None)) == "instruments: [{id: a, name: A}]\n"
+    assert change(inline, ((*FIRST, "id"), None)) == "instruments: [{name: A, note: x}]\n"
+
+
+def test_of_a_list_within_brackets_only_what_differs_is_written() -> None:
+    text = "instruments: [{id: a, targets: [sme,   # small\n    hub, 'x y']}]\n"
+
+    assert change(text, ((*FIRST, "targets"), ["sme", "x y", "new"])) == (
+        "instruments: [{id: a, targets: [sme,   # small\n    'x y', new]}]\n"
+    )
+
+
+def test_json_stays_json() -> None:
+    text = '{\n  "instruments": [\n    {\n      "id": "a"\n    }\n  ]\n}\n'
+
+    assert change(
+        text,
+        ((*FIRST, "covers", "r@eu"), {"extent": "partial", "starts": "2016"}),
+        (("instruments", APPEND), {"id": "b"}),
+        (("kinds", APPEND), {"id": "k", "funds": "true"}),
+    ) == (
+        '{\n  "instruments": [\n    {\n      "id": "a",\n'
+        '      "covers": {"r@eu": {"extent": "partial", "starts": "2016"}}\n    },\n    {"id": "b"}\n'
+        '  ],\n  "kinds": [{"id": "k", "funds": true}]\n}\n'
+    )
+
+
+def test_an_entry_with_its_key_behind_a_mark_goes_and_others_come() -> None:
+    text = "observations:\n  ? s@eu\n  : partial\nlevels: []\n"
+
+    assert change(
+        text, (("observations", "r@eu"), "partial"), (("observations", "s@eu"), None)
+    ) == ("observations:\n  r@eu: partial\nlevels: []\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("https://x.org/a?q=1", '"https://x.org/a?q=1"'),
+        ("https://x.org/a_b/c.html", "https://x.org/a_b/c.html"),
+        ("0010", '"0010"'),
+        ("True", '"True"'),
+        ("+1", '"+1"'),
+    ],
+)
+def test_what_another_reader_may_take_otherwise_is_quoted(text: str, written: str) -> None:
+    assert write_scalar(text) == written
+    assert write_flow(text, "starts") == written
+
+
+def test_a_year_is_written_as_people_write_it() -> None:
+    assert write_flow("2016", "starts") == "2016"
+    assert write_flow("2016-04", "ends") == "2016-04"
+    assert write_flow("2016", "note") == '"2016"'
