@@ -625,6 +625,8 @@ def test_a_name_that_another_instrument_has_is_a_question() -> None:
             "write 'interreg' in the column id if it is the same, or another name if it is not"
         )
     ]
+    data(DATA.replace("name: Social Economy Act", "name: INTERREG"))
+    assert run("import", sheet(head, renamed)).code == 0
     twice = (("", "Fund A", "R", "EU"), ("fund-b", "Fund A", "R", "EU"))
     assert problems(run("import", sheet(head, *twice), "--data", "new")) == [
         (

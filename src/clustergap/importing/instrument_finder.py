@@ -72,22 +72,29 @@ class InstrumentFinder:
             message = f"{quote(id_)} is new here, and its name means {quote(meant[0])}"
             self.problems.add(Problem(word.at, message, hint))
             return None
+        if entry is None and id_ not in self.known:
+            named = self.by_name.get(fold(id_))
+            self._ask_which(word, [named] if named in self.made else [])
         entry = entry or self._entry(id_, word.at, is_new=id_ not in self.known)
         if name is not None and id_ not in meant:
             self._name(entry, name)
         return entry
 
     def _name(self, entry: InstrumentEntry, name: Word) -> None:
-        if entry.is_new or name.text != self.known[entry.id].name:
-            self.say(entry, "name", Said(name.text, name.at))
         other = self.by_name.setdefault(fold(name.text), entry.id)
+        if not entry.is_new and name.text == self.known[entry.id].name:
+            return
+        self.say(entry, "name", Said(name.text, name.at))
         others = [one for one in self.names.meant(name.text) if one != entry.id]
         if other != entry.id and other in self.made:
             others.append(other)
+        self._ask_which(name, others)
+
+    def _ask_which(self, word: Word, others: Sequence[str]) -> None:
         if others:
-            message = f"{quote(name.text)} is the name of {either(others)} already"
+            message = f"{quote(word.text)} is the name of {either(others)} already"
             hint = f"write {quote(others[0])} in the column id if it is the same, or another name if it is not"
-            self.problems.add(Problem(name.at, message, hint))
+            self.problems.add(Problem(word.at, message, hint))
 
     def _by_name(self, name: Word, claim: Claim) -> InstrumentEntry | None:
         meant = self.names.meant(name.text)
