@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from clustergap.importing.address import Address
-from clustergap.importing.problem import refuse
+from clustergap.importing.problem import SheetError, refuse
 
 MOST_CLAIMS = 50_000
 """Claims of a sheet."""
@@ -73,6 +73,12 @@ def _length(value: Value) -> int:
     return sum(map(len, value.values())) if isinstance(value, Mapping) else len(value)
 
 
+def too_many() -> SheetError:
+    """Refuse a sheet that makes more claims than anybody's."""
+    message = f"the sheet names instruments and cells more than {MOST_CLAIMS:,} times"
+    return refuse(message, "import it in two parts")
+
+
 def bounded(claims: Iterable[Claim]) -> Iterator[Claim]:
     """Pass the claims of a sheet on.
 
@@ -82,8 +88,7 @@ def bounded(claims: Iterable[Claim]) -> Iterator[Claim]:
     values = ListedValues()
     for number, claim in enumerate(claims):
         if number >= MOST_CLAIMS:
-            message = f"the sheet names instruments and cells more than {MOST_CLAIMS:,} times"
-            raise refuse(message, "import it in two parts")
+            raise too_many()
         values.add(claim.instrument)
         values.add(claim.statement)
         yield claim

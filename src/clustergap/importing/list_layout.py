@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from clustergap.importing.address import column_name, quote_sheet
-from clustergap.importing.claims import Claim, Claims, Said, Value, Word, bounded
+from clustergap.importing.claims import (
+    MOST_CLAIMS,
+    Claim,
+    Claims,
+    Said,
+    Value,
+    Word,
+    bounded,
+    too_many,
+)
 from clustergap.importing.near_misses import CLOSE, likeness
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.sheet import Sheet
@@ -36,7 +45,9 @@ def read_list(sheet: Sheet, row: int, problems: Problems) -> Claims:
     known = {place: BY_NAME[name] for place, name in columns.items() if name in BY_NAME}
     cell = next((place for place, name in columns.items() if name == _CELL), None)
     reader = _Rows(sheet, known, cell, problems)
-    rows = range(row + 1, len(sheet.rows))
+    rows = [number for number in range(row + 1, len(sheet.rows)) if any(sheet.rows[number])]
+    if len(rows) > MOST_CLAIMS:
+        raise too_many()
     claims = bounded(claim for number in rows for claim in reader.read(number))
     keys = {
         part: frozenset(column.key for column in known.values() if column.part is part)

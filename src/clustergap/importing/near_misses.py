@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from heapq import nlargest
+from itertools import chain
 
 from clustergap.model.names import fold
 
@@ -62,11 +63,8 @@ class NearMisses:
         """
         folded = fold(name)[:_LONGEST]
         parts = _parts(folded)
-        shared = Counter[int]()
-        for part in parts:
-            sharing = self._by_part.get(part, ())
-            if len(sharing) <= _COMMON:
-                shared.update(sharing)
+        sharing = (self._by_part.get(part, ()) for part in parts)
+        shared = Counter(chain.from_iterable(one for one in sharing if len(one) <= _COMMON))
         # A letter or two that differ leave two parts of a name the same, unless it is very short.
         least = 1 if len(parts) <= _SHORT else 2
         likely = [index for index, number in shared.items() if number >= least]
