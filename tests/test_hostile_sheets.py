@@ -635,6 +635,27 @@ def test_what_would_take_all_time_or_memory_is_refused_and_costs_little(
     assert float(seconds) < MOST_SECONDS
 
 
+def test_half_a_million_problems_are_a_thousand_lines_and_cost_little(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("name,role,level,starts,ends,url\n" + "x,a,b,z,y,u\n" * 49_000)
+
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN, path],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+
+    code, kib, seconds = done.stdout.split()
+    lines = done.stderr.splitlines()
+    assert code == "2"
+    assert len(lines) == 1_002
+    assert lines[-1] == "clustergap: list.csv: more than 1,000 problems; nothing was written"
+    assert int(kib) < MOST_KIB
+    assert float(seconds) < MOST_SECONDS
+
+
 def test_what_nobody_reads_may_be_anything(tmp_path: Path) -> None:
     strange: dict[str, str | bytes] = {
         "../../outside.xml": ENTITY,

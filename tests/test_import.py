@@ -558,6 +558,21 @@ def test_one_mistake_is_one_problem() -> None:
     ]
 
 
+def test_a_date_that_is_none_is_one_problem_in_each_of_its_columns() -> None:
+    data()
+    head = ("name", "role", "level", "starts", "ends", "reviewed", "cover_starts")
+    row = ("Bank", "social-economy", "region", "soon", "2016-04-31", "2016", "13/2016")
+
+    assert problems(run("import", sheet(head, row))) == [
+        "list.csv!D2: 'soon' is not a date: write YYYY-MM-DD, YYYY-MM or YYYY",
+        (
+            "list.csv!E2: '2016-04-31' is not a date: there is no such day: "
+            "write YYYY-MM-DD, YYYY-MM or YYYY"
+        ),
+        "list.csv!G2: '13/2016' is not a date: write YYYY-MM-DD, YYYY-MM or YYYY",
+    ]
+
+
 def test_a_source_needs_its_key() -> None:
     data()
     rows = (("name", "role", "level", "sources"), ("Bank", "social-economy", "region", "| page 3"))

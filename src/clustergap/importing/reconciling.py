@@ -8,9 +8,8 @@ from clustergap.importing.entries import Entries, StatementEntry
 from clustergap.importing.instrument_finder import InstrumentFinder
 from clustergap.importing.known import Known
 from clustergap.importing.problem import Problem, Problems
-from clustergap.importing.vocabulary import Vocabulary
+from clustergap.importing.values import Values
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Extent
 from clustergap.model.names import other_words
 from clustergap.wording import did_you_mean, either, quote
 
@@ -36,6 +35,7 @@ class _Reconciler:
     def __init__(self, known: Known, new_names: Collection[str], problems: Problems) -> None:
         self.known, self.problems = known, problems
         self.is_unread = False
+        self.values = Values(known, problems)
         self.finder = InstrumentFinder(known.instruments, new_names, self.problems)
         self.observations: dict[Cell, StatementEntry] = {}
 
@@ -74,7 +74,7 @@ class _Reconciler:
         entry = self.finder.find(claim)
         if entry is None:
             return
-        for key, said in self._resolved_keys(claim.instrument).items():
+        for key, said in self.values.resolve(claim.instrument).items():
             self.finder.say(entry, key, said)
         if cell is not None:
             name = quote(claim.name.text if claim.name else entry.id)
@@ -122,7 +122,7 @@ class _Reconciler:
             self.problems.add(Problem(at, message, hint))
 
     def _statement(self, claim: Claim) -> StatementEntry:
-        return StatementEntry(claim.at, self._resolved_keys(claim.statement))
+        return StatementEntry(claim.at, self.values.resolve(claim.statement))
 
     def _put(
         self,
@@ -141,54 +141,6 @@ class _Reconciler:
             message = f"{what} {cell} stands in {where} already"
             hint = "delete one of the two" if same else "write one row with all that is to be said"
             self.problems.add(Problem(claim.at, message, hint))
-
-    def _resolved_keys(self, said: Mapping[str, Said]) -> dict[str, Said]:
-        # What is in doubt contradicts nothing.
-        keys = {}
-        for key, one in said.items():
-            number = len(self.problems)
-            resolved = self._resolved(key, one)
-            if len(self.problems) == number:
-                keys[key] = resolved
-        return keys
-
-    def _resolved(self, key: str, said: Said) -> Said:
-        match key:
-            case "extent":
-                self._check_extent(said)
-                return said
-            case "kind":
-                return self._one(said, self.known.kinds)
-            case "targets":
-                words = [Word(str(word), said.at) for word in said.value]
-                return Said([self._id(word, self.known.targets) for word in words], said.at)
-            case "sources":
-                return Said([self._ref(ref, said) for ref in said.value], said.at)
-            case _:
-                return said
-
-    def _check_extent(self, said: Said) -> None:
-        words = [extent.value for extent in Extent]
-        if said.value not in words:
-            hint = did_you_mean(str(said.value), words) or "write full or partial"
-            self.problems.add(
-                Problem(said.at, f"{quote(said.value)} is neither full nor partial", hint)
-            )
-
-    def _one(self, said: Said, vocabulary: Vocabulary) -> Said:
-        return Said(self._id(Word(str(said.value), said.at), vocabulary), said.at)
-
-    def _id(self, word: Word, vocabulary: Vocabulary) -> str:
-        return vocabulary.find(word, self.problems) or word.text
-
-    def _ref(self, ref: Value, said: Said) -> Value:
-        if not isinstance(ref, Mapping):
-            return ref
-        if "ref" not in ref:
-            message = "this source has no key"
-            self.problems.add(Problem(said.at, message, "write its key before the first bar"))
-            return ref
-        return {**ref, "ref": self._id(Word(str(ref["ref"]), said.at), self.known.sources)}
 
     def _settle_followers(self) -> None:
         # Who follows an instrument may stand in a later row.

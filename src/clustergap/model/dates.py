@@ -12,6 +12,9 @@ from pydantic import BeforeValidator
 from clustergap.model.text import wrong_type, wrong_value
 from clustergap.wording import quote
 
+HOW_TO_WRITE = "write YYYY-MM-DD, YYYY-MM or YYYY"
+"""What to do about a text that is no date."""
+
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 
 
@@ -42,6 +45,20 @@ def last_day(text: str) -> date:
     return first.replace(day=monthrange(year, month)[1] if day is None else day)
 
 
+def why_no_date(text: str) -> str:
+    """Say why a text is no date; nothing if it is one.
+
+    >>> why_no_date("soon"), why_no_date("2016-04-31"), why_no_date("2016-04")
+    ("'soon' is not a date", "'2016-04-31' is not a date: there is no such day", '')
+    """
+    try:
+        _cached_first_day(text)
+    except ValueError as error:
+        why = "" if str(error).startswith("not") else ": there is no such day"
+        return f"{quote(text)} is not a date{why}"
+    return ""
+
+
 def _parts(text: str) -> tuple[int, int | None, int | None]:
     match = _DATE.fullmatch(text)
     if match is None:
@@ -67,14 +84,11 @@ def _read(value: object, day_of: Callable[[str], date]) -> date | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise wrong_type("a date is a text", "write YYYY-MM-DD, YYYY-MM or YYYY")
+        raise wrong_type("a date is a text", HOW_TO_WRITE)
     try:
         return day_of(value)
     except ValueError as error:
-        why = "" if str(error).startswith("not") else ": there is no such day"
-        raise wrong_value(
-            f"{quote(value)} is not a date{why}", "write YYYY-MM-DD, YYYY-MM or YYYY"
-        ) from error
+        raise wrong_value(why_no_date(value), HOW_TO_WRITE) from error
 
 
 Start = Annotated[date | None, BeforeValidator(_read_start)]
