@@ -110,6 +110,19 @@ def test_of_a_list_within_brackets_only_what_differs_is_written() -> None:
     )
 
 
+def test_remarks_within_a_list_that_is_written_anew_stand_below_it() -> None:
+    text = (
+        "observations:\n  r@eu:\n    territories:   # where\n    - AT   # the first\n    # two more\n"
+        "    - BE\n    - 'D#E'   # the last\n    note: x\n"
+    )
+    path = ("observations", "r@eu", "territories")
+
+    assert change(text, (path, {"except": ["CY"]})) == (
+        "observations:\n  r@eu:\n    territories:   {except: [CY]} # where\n    # the first\n"
+        "    # two more   # the last\n    note: x\n"
+    )
+
+
 def test_json_stays_json() -> None:
     text = '{\n  "instruments": [\n    {\n      "id": "a"\n    }\n  ]\n}\n'
 

@@ -18,6 +18,7 @@ from clustergap.importing.yaml_nodes import (
     Step,
     Tree,
     Way,
+    comments_within,
     content_end,
     entries,
     is_flow,
@@ -141,7 +142,10 @@ class _Editor:
             # So is what stands behind a value that becomes several lines: below it would be text.
             remark = self._remark(end, len(self.text))
             end += len(remark)
-        self.page.replace(start, end, f"{gap}{first}{remark}{is_broken}{rest}")
+        # Remarks on what stood there before: whether they still hold, a person must say.
+        within = comments_within(step.value, self.text) if value else []
+        below = "".join(f"\n{' ' * column}{comment}" for comment in within)
+        self.page.replace(start, end, f"{gap}{first}{remark}{is_broken}{rest}{below}")
 
     def _remark(self, start: int, end: int) -> str:
         line = self.text[start:end].partition("\n")[0].rstrip()

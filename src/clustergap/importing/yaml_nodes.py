@@ -1,6 +1,8 @@
 """The nodes of a data file's text: where each entry begins and where what it says ends."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import yaml
@@ -10,6 +12,9 @@ from clustergap.importing.claims import Value
 
 Node = Any
 """A node of PyYAML, which knows no types."""
+
+_COMMENT = re.compile(r"(?:^|[ \t])(#.*?)[ \t\r]*$", re.MULTILINE)
+"""Between two scalars nothing but a comment has its sign."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -87,6 +92,21 @@ def is_list_of_texts(node: Node, value: Sequence[Value]) -> bool:
         return False
     is_scalar = all(isinstance(one, yaml.ScalarNode) for one in node.value)
     return is_scalar and all(isinstance(one, str) for one in value)
+
+
+def comments_within(node: Node, text: str) -> list[str]:
+    """Return the comments between the first and the last thing that a list or mapping says."""
+    leaves = list(_leaves(node))
+    between = (text[a.end_mark.index : b.start_mark.index] for a, b in pairwise(leaves))
+    return [match[1] for gap in between for match in _COMMENT.finditer(gap)]
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    for step in entries(node):
+        yield from _leaves(step.key) if step.key is not None else ()
+        yield from _leaves(step.value)
 
 
 def content_end(step: Step, text: str) -> int:
