@@ -184,7 +184,7 @@ def test_an_unknown_word_is_told_with_the_nearest_unless_there_are_too_many(numb
 
     (line,) = caught.value.lines
     assert line.startswith("Instruments!B2: 'rolle aa' is not a role")
-    assert ("did you mean" in line) == (2 * number <= vocabulary._MOST_COMPARED)  # noqa: SLF001
+    assert ("did you mean" in line) == (2 * number <= vocabulary.MOST_COMPARED)
 
 
 def test_roles_and_levels_make_so_many_cells_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

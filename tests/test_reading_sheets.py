@@ -14,6 +14,7 @@ from clustergap.importing.facts import Area
 from clustergap.importing.number_format import see, see_day, see_shown
 from clustergap.importing.opening import open_sheets
 from clustergap.importing.sheet import Sheet
+from office import convert
 from running import run
 from workbook_files import (
     BOOK,
@@ -23,7 +24,6 @@ from workbook_files import (
     SHEET,
     STRINGS,
     STYLES,
-    by_office,
     ods,
     ods_cell,
     ods_row,
@@ -203,7 +203,10 @@ def test_a_workbook_of_another_program_is_read_as_it_is_seen() -> None:
 
 
 def test_what_libreoffice_makes_of_it_is_read_as_it_is_seen(tmp_path: Path) -> None:
-    sheets, _ = open_sheets(by_office(made(), "ods", tmp_path), "list.ods", 1 << 24)
+    source = tmp_path / "made.xlsx"
+    source.write_bytes(made())
+
+    sheets, _ = open_sheets(convert(source, "ods", tmp_path).read_bytes(), "list.ods", 1 << 24)
 
     check_made(sheets)
     assert sheets[0].facts.errors == {(0, 1)}

@@ -1,15 +1,10 @@
 """Spreadsheets written by hand, part by part, so that anything in them may be as no program writes it."""
 
 import io
-import shutil
 import struct
-import subprocess
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-
-from tools import needed
 
 Parts = dict[str, str | bytes]
 
@@ -162,19 +157,3 @@ def doubled(first: Parts, second: Iterable[tuple[str, str | bytes]]) -> bytes:
             info = zipfile.ZipInfo(name)
             file.writestr(info, text)
     return out.getvalue()
-
-
-def by_office(workbook: bytes, suffix: str, folder: Path) -> bytes:
-    """Convert a workbook with LibreOffice; skip the test where it is not installed."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    found = needed(program, "LibreOffice is not installed: scripts/make-system.sh installs it")
-    source = folder / "made.xlsx"
-    source.write_bytes(workbook)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run(
-        [found, profile, "--headless", "--convert-to", suffix, "--outdir", folder, source],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return source.with_suffix(f".{suffix}").read_bytes()

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from clustergap.importing.claims import ListedValues, Said, Value
 from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.sheet import Sheet
-from clustergap.importing.texts import find_forbidden
+from clustergap.importing.texts import note_forbidden
 from clustergap.sheets.cell_text import read_codes, read_flag, read_lines
 from clustergap.sheets.sections import HEADERS, KEYS, QUESTION
 from clustergap.wording import quote
@@ -92,8 +92,7 @@ def _record(sheet: Sheet, row: int, texts: list[str], title: str, problems: Prob
     for column, (key, text) in enumerate(zip(HEADERS[title], texts, strict=False)):
         if text:
             at = sheet.at(row, column)
-            if (problem := find_forbidden(text, at)) is not None:
-                problems.add(problem)
+            note_forbidden(text, at, problems)
             is_codes = (title, key) == ("Assessed", "territories")
             read = read_codes if is_codes else _READ.get(key, str)
             record[key] = Said(read(text.strip() if key in KEYS.values() else text), at)

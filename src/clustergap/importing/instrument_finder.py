@@ -1,6 +1,7 @@
 """Which instrument a row means: one that is known, by id, short or name, or a new one; a doubt is a question."""
 
 from collections.abc import Collection, Sequence
+from itertools import islice
 
 from clustergap.importing.address import Address
 from clustergap.importing.claims import Claim, Said, Value, Word
@@ -8,9 +9,10 @@ from clustergap.importing.entries import InstrumentEntry
 from clustergap.importing.near_misses import NearMisses
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.slugs import Slugs
+from clustergap.importing.vocabulary import MOST_COMPARED
 from clustergap.model.dataset import Instrument
 from clustergap.model.names import Names, fold, other_words
-from clustergap.wording import either, quote
+from clustergap.wording import did_you_mean, either, quote
 
 
 class InstrumentFinder:
@@ -51,6 +53,23 @@ class InstrumentFinder:
         folded = fold(word)
         id_ = next((one for one in (word, folded) if one in self.entries), None)
         return self.entries.get(id_ or self.by_name.get(folded, ""))
+
+    def follower(self, word: Word) -> str:
+        """Return the id of an instrument that follows another; all rows have been read. What is none is a problem."""
+        new, meant = self.new(word.text), self.names.meant(word.text)
+        if new is not None and not meant:
+            return new.id
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            message, hint = f"{quote(word.text)} may mean {either(meant)}", "write the id"
+        else:
+            message = f"{quote(word.text)} is not an instrument"
+            known = islice(self.known.values(), MOST_COMPARED)
+            words = (name for one in known for name in (one.id, one.name, *other_words(one)))
+            hint = did_you_mean(word.text, words) or "write its id or name"
+        self.problems.add(Problem(word.at, message, hint))
+        return word.text
 
     def say(self, entry: InstrumentEntry, key: str, said: Said) -> None:
         """Note what is said of an instrument; two rows that contradict each other are a problem."""

@@ -16,7 +16,7 @@ from clustergap.importing.claims import (
 from clustergap.importing.near_misses import CLOSE, likeness
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.sheet import Sheet
-from clustergap.importing.texts import find_forbidden
+from clustergap.importing.texts import note_forbidden
 from clustergap.model.names import fold
 from clustergap.sheets.cell_text import read_codes, read_refs, split
 from clustergap.sheets.columns import BY_NAME, Column, Holds, Part
@@ -111,8 +111,7 @@ class _Rows:
             if not text or text.isspace():
                 continue
             at = self.sheet.at(row, place)
-            if (problem := find_forbidden(text, at)) is not None:
-                self.problems.add(problem)
+            if note_forbidden(text, at, self.problems):
                 continue
             if column.key in _WORDS:
                 words[column.key] = Word(" ".join(text.split()), at)

@@ -7,7 +7,7 @@ from clustergap.importing.address import Address, quote_sheet
 from clustergap.importing.claims import Claim, Claims, Said, Word, bounded
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.sheet import Sheet
-from clustergap.importing.texts import find_forbidden
+from clustergap.importing.texts import note_forbidden
 
 _SHAPES = ("●", "◐", "○")
 """With these begins what clustergap itself writes about a cell."""
@@ -74,25 +74,19 @@ def _last_row(sheet: Sheet, row: int) -> int:
 def _roles(sheet: Sheet, rows: range, first: int, problems: Problems) -> Iterator[Word]:
     for row in rows:
         name, at = " ".join(sheet.text(row, first).split()), sheet.at(row, first)
-        if name:
-            if (problem := find_forbidden(name, at)) is not None:
-                problems.add(problem)
-            else:
-                yield Word(name, at)
-        else:
+        if not name:
             hint = "write the role that its cells speak of"
             problems.add(Problem(at, "this row has no role", hint))
+        elif not note_forbidden(name, at, problems):
+            yield Word(name, at)
 
 
 def _row(sheet: Sheet, role: Word, levels: dict[int, Word], problems: Problems) -> Iterator[Claim]:
     for column, level in levels.items():
         at = sheet.at(role.at.row, column)
         text = sheet.text(role.at.row, column)
-        if (problem := find_forbidden(text, at)) is not None:
-            problems.add(problem)
-            continue
-        for part in _parts(text):
-            yield _claim(part, at, role, level)
+        if not note_forbidden(text, at, problems):
+            yield from (_claim(part, at, role, level) for part in _parts(text))
 
 
 def _parts(text: str) -> Iterator[str]:

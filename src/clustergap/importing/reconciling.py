@@ -10,11 +10,7 @@ from clustergap.importing.known import Known
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.values import Values
 from clustergap.model.cell import Cell
-from clustergap.model.names import other_words
-from clustergap.wording import did_you_mean, either, quote
-
-_MOST_COMPARED = 200
-"""Instruments of which the nearest is looked for."""
+from clustergap.wording import quote
 
 
 def reconcile(
@@ -147,25 +143,8 @@ class _Reconciler:
         for entry in self.finder.entries.values():
             said = entry.keys.get("succeeded_by")
             if said is not None:
-                ids = [self._follower(Word(str(word), said.at)) for word in said.value]
+                ids = [self.finder.follower(Word(str(word), said.at)) for word in said.value]
                 entry.keys["succeeded_by"] = Said(list(ids), said.at)
-
-    def _follower(self, word: Word) -> str:
-        names = self.finder.names
-        new, meant = self.finder.new(word.text), names.meant(word.text)
-        if new is not None and not meant:
-            return new.id
-        if len(meant) == 1:
-            return meant[0]
-        if meant:
-            message, hint = f"{quote(word.text)} may mean {either(meant)}", "write the id"
-        else:
-            message = f"{quote(word.text)} is not an instrument"
-            known = self.known.instruments[:_MOST_COMPARED]
-            words = (name for one in known for name in (one.id, one.name, *other_words(one)))
-            hint = did_you_mean(word.text, words) or "write its id or name"
-        self.problems.add(Problem(word.at, message, hint))
-        return word.text
 
 
 def _values(keys: Mapping[str, Said]) -> dict[str, Value]:

@@ -1,16 +1,17 @@
 """Texts of cells that no data file may hold."""
 
 from clustergap.importing.address import Address
-from clustergap.importing.problem import Problem
+from clustergap.importing.problem import Problem, Problems
 from clustergap.loading.characters import forbidden_in_value, name_of
 
 
-def find_forbidden(text: str, at: Address) -> Problem | None:
-    """Say which character of a cell's text may not stand in a data file, the first of them; None if all may."""
+def note_forbidden(text: str, at: Address, problems: Problems) -> bool:
+    """Note the first character of a cell's text that no data file may hold, and tell whether there is one."""
     if text.isascii() and text.isprintable():
-        return None
+        return False
     match = next(forbidden_in_value(text), None)
     if match is None:
-        return None
+        return False
     message = f"the character {name_of(match[0][0])} may not stand in a data file"
-    return Problem(at, message, "delete it, or type the text again")
+    problems.add(Problem(at, message, "delete it, or type the text again"))
+    return True

@@ -22,8 +22,8 @@ class NewRecord(NamedTuple):
 MOST_NEW = 1_000
 """Roles, levels, kinds or targets that a sheet may bring: if its words are more, they are none."""
 
-_MOST_COMPARED = 200
-"""Known words of which the nearest is looked for."""
+MOST_COMPARED = 200
+"""What is known, of which the nearest is looked for: each is compared."""
 
 
 class Vocabulary:
@@ -59,7 +59,7 @@ class Vocabulary:
 
     def _unknown(self, word: Word) -> Problem:
         known = list(dict.fromkeys(self._words.values()))
-        match = closest(word.text, self._words) if len(self._words) <= _MOST_COMPARED else None
+        match = closest(word.text, self._words) if len(self._words) <= MOST_COMPARED else None
         message = f"{quote(word.text)} is not a {self.noun}"
         if match:
             return Problem(word.at, message, f"did you mean {quote(self._words[match])}?")
