@@ -1,6 +1,7 @@
 """The packaged data says what the slide deck says, word for word, and no more than its facts bear out."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from clustergap.model.dates import first_day, last_day
 from clustergap.model.query import Query
 from clustergap.model.swot import Quadrant
 from clustergap.reference.territories import territories
+from running import run
 
 DATA = Path(__file__).parents[1] / "data"
 FACTS = Path(__file__).parents[2] / "shared" / "facts" / "instrument_facts.yaml"
@@ -54,6 +56,17 @@ TABLE: dict[str, tuple[tuple[str, ...] | str, ...]] = {
     ),
     "Social Economy": ((), (), ("JRC TP",)),
 }
+
+# The same table letter for letter, as it was extracted: without the commas.
+DECK_TEXT = """\
+Topic\tEU\tCountry\tRegion
+Business Driven Innovation\tH2020, KIC\tIndustrial Policy, Structural Funds European Cluster Policy Forum\tS3 approaches JRC S3 Platform Structural Funds
+Internationalisation\tESCP, ECCP\tExport Promotion\tINTERREG
+New Industrial Value Chains\tINNOSUP\tIndustrial Policy, Structural Funds European Cluster Policy Forum\tINTERREG
+Industry 4.0\tDIH\tNot in every country\tNot in every region
+Circular Economy\tKIC Climate, KIC Raw Materials, INNOSUP\tNot in every country\tJRC TP, INTERREG
+Social Economy\t\t\tJRC TP
+"""
 
 NAMED = tuple(
     label for row in TABLE.values() for cell in row if isinstance(cell, tuple) for label in cell
@@ -131,6 +144,23 @@ def by_label(deck: Dataset) -> dict[str, Instrument]:
 def labels(deck: Dataset, rating: Rating) -> set[str]:
     """Name a cell's instruments as the deck does."""
     return {one.label for one in deck.instruments if one.id in rating.instruments}
+
+
+def _cells_of_table(printed: str) -> Iterator[list[str]]:
+    """Read a printed table row by row: what stands below each column's head, without shape and word."""
+    head, _rule, body = printed.split("\n\n", 1)[1].split("\n", 2)
+    starts = [0, *(head.index(name) for name in ("EU", "Country", "Region"))]
+    for block in body.split("\n\n")[: len(TABLE)]:
+        columns = [
+            [line[start:end] for line in block.splitlines()]
+            for start, end in zip(starts, [*starts[1:], None], strict=True)
+        ]
+        yield [" ".join(columns[0]), *(" ".join(lines[1:]) for lines in columns[1:])]
+
+
+def _words(text: str) -> list[str]:
+    """Take the words of a cell: the deck has lost commas, and the table adds quotes and ``!``."""
+    return re.sub(r'[,!"]', " ", text).casefold().split()
 
 
 def open_cells(matrix: Matrix) -> set[str]:
@@ -282,6 +312,28 @@ def test_every_cell_names_the_tables_instruments(deck: Dataset, matrix: Matrix) 
     assert found == {
         cell: set(words) if isinstance(words, tuple) else set()
         for cell, words in table_cells(deck).items()
+    }
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_each_cell_of_matrix_with_names_reads_as_the_decks_own(columns: int) -> None:
+    printed = run("matrix", "--names", "--data", str(DATA), columns=columns).out
+
+    rows = DECK_TEXT.splitlines()[1:]
+    read = [[_words(cell) for cell in row] for row in _cells_of_table(printed)]
+    assert read == [[_words(cell) for cell in row.split("\t")] for row in rows]
+
+
+def test_the_example_that_takes_up_the_table_names_its_instruments_in_the_same_order() -> None:
+    example = load_dataset(find_files(DATA.parent / "examples" / "industry-4-0-2017")).dataset
+    covering = {
+        cell: tuple(one.label for one in example.instruments if cell in one.covers)
+        for cell, words in table_cells(example).items()
+        if isinstance(words, tuple)
+    }
+
+    assert covering == {
+        cell: words for cell, words in table_cells(example).items() if isinstance(words, tuple)
     }
 
 
