@@ -1,7 +1,7 @@
 """Which dataset a command speaks of, and reading it."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -15,14 +15,19 @@ from clustergap.findings import Report, join, unjudged_in_words
 from clustergap.loading.dataset import MOST_MIB, Loaded, check_dataset, load_dataset
 from clustergap.loading.events import HAS_LIBYAML
 from clustergap.loading.folder import HOME, MAIN, DatasetFiles, find_files
+from clustergap.loading.nearest import find_nearest
 from clustergap.wording import quote
 
 
 class Data(NamedTuple):
-    """A dataset that was found; ``path`` is as the user named it, None for the packaged deck."""
+    """A dataset that was found; ``path`` is as the user named it, None for the packaged deck.
+
+    ``is_above``: nobody named it, and it lies in a folder above the working folder.
+    """
 
     files: DatasetFiles
     path: str | None
+    is_above: bool = False
 
     def with_added(self, fragment: Path) -> "Data":
         """Name a fragment that is to be read as well."""
@@ -30,12 +35,12 @@ class Data(NamedTuple):
 
 
 def find_data(asked: Path | None) -> Data:
-    """Find the dataset: as asked, else in the environment, else in ./data, else the packaged deck.
+    """Find the dataset: as asked, else in the environment, else the nearest, else the packaged deck.
 
     Raises:
         ClusterGapError: There is no dataset where one was asked for.
     """
-    own = _find_own(asked, os.environ)
+    own = _find_own(asked)
     if own is not None:
         return own
     return Data(find_files(packaged_folder())._replace(shown_as=HOME), None)
@@ -47,10 +52,10 @@ def find_own_data(asked: Path | None) -> Data:
     Raises:
         ClusterGapError: There is no dataset.
     """
-    own = _find_own(asked, os.environ)
+    own = _find_own(asked)
     if own is None:
         raise ClusterGapError(
-            f"no data: there is no {HOME}/{MAIN} here. Name a dataset with --data PATH"
+            f"no data: there is no {MAIN} and no {HOME}/{MAIN} here. Name a dataset with --data PATH"
         )
     return own
 
@@ -110,7 +115,12 @@ def most_mib() -> int:
 
 
 def tell_before_reading(data: Data, *, quiet: bool) -> None:
-    """Tell what makes reading slow, and which files look like data but are not read."""
+    """Tell where the data is if nobody named it, what makes reading slow, and which files look like data but are not read."""
+    if data.is_above:
+        notice(
+            f"the data is {quote(data.path)}, the nearest above this folder; --data PATH names other data",
+            quiet=quiet,
+        )
     if not HAS_LIBYAML:
         notice(
             "PyYAML has no libyaml here: reading is the same, but ten times slower", quiet=quiet
@@ -121,17 +131,33 @@ def tell_before_reading(data: Data, *, quiet: bool) -> None:
         )
 
 
-def _find_own(asked: Path | None, environment: Mapping[str, str]) -> Data | None:
-    path = named_path(asked, environment)
-    if path is None and Path(HOME, MAIN).exists():
-        path = Path(HOME)
-    return data_at(path) if path is not None else None
+def _find_own(asked: Path | None) -> Data | None:
+    named = named_path(asked)
+    return data_at(named) if named is not None else find_nearest_data()
 
 
-def named_path(asked: Path | None, environment: Mapping[str, str]) -> Path | None:
+def named_path(asked: Path | None) -> Path | None:
     """Return the path of a dataset that the user names, by the option or in the environment."""
-    named = environment.get("CLUSTERGAP_DATA")
+    named = os.environ.get("CLUSTERGAP_DATA")
     return Path(named) if asked is None and named else asked
+
+
+def find_nearest_data() -> Data | None:
+    """Find the dataset beside the user: in the working folder or above it.
+
+    Raises:
+        ClusterGapError: It cannot be read.
+    """
+    nearest = find_nearest(home_folder())
+    return data_at(nearest.folder)._replace(is_above=nearest.is_above) if nearest else None
+
+
+def home_folder() -> Path | None:
+    """Return the user's home folder, if the system knows one."""
+    try:
+        return Path.home()
+    except RuntimeError:  # neither the environment nor the system knows the user
+        return None
 
 
 def data_at(path: Path) -> Data:

@@ -1,5 +1,6 @@
 """``clustergap import``: a spreadsheet to data files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -48,8 +49,8 @@ def import_(
     A list has one row for each instrument and cell, with columns named as in the data (clustergap init --template
     writes one to fill in, clustergap report -o report.xlsx one that is filled in). A matrix has roles down, levels
     across and the names of instruments in its cells, as on a slide. All or nothing: every problem is named by its sheet
-    and cell, and then nothing is written. What the sheet does not say stays as it is, comments and order too. Where
-    there is no dataset a new one is made.
+    and cell, and then nothing is written. What the sheet does not say stays as it is, comments and order too. A dataset
+    above the working folder is changed only if --data names it; where there is none, a new one is made.
 
     \b
     Examples:
@@ -67,7 +68,8 @@ def import_(
 
     with naming(file.name):
         sheets, guessed = read_sheets(file)
-    target, place = find_target(data, quiet=quiet)
+    given = _given(file, new or (), sheet, dry_run=dry_run, prune=prune, quiet=quiet)
+    target, place = find_target(data, given, quiet=quiet)
     with show_waiting("Importing"), naming(file.name):
         plan = plan_import(sheets, file.name, target, Wish(sheet, new or (), prune))
     for remark in [*guessed, *plan.remarks]:
@@ -78,3 +80,18 @@ def import_(
     if dry_run and plan.written:
         notice("nothing was written; without --dry-run it is", quiet=quiet)
     return Exit.OK
+
+
+def _given(file: Path, new: Sequence[str], sheet: str | None, **flags: bool) -> list[str]:
+    options = {"--sheet": [sheet] if sheet is not None else [], "--new": new}
+    return [
+        "import",
+        str(file),
+        *(f"--{name.replace('_', '-')}" for name, is_given in flags.items() if is_given),
+        *(
+            word
+            for option, values in options.items()
+            for value in values
+            for word in (option, value)
+        ),
+    ]

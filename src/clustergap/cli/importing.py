@@ -2,12 +2,22 @@
 
 import dataclasses
 import os
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
+from subprocess import list2cmdline
 
 from clustergap.analysis.diff import find_difference
 from clustergap.analysis.matrix import build_matrix
 from clustergap.checks.rules.files import TOO_LARGE
-from clustergap.cli.data import data_at, most_mib, named_path, tell_before_reading
+from clustergap.cli.data import (
+    Data,
+    data_at,
+    find_nearest_data,
+    most_mib,
+    named_path,
+    tell_before_reading,
+)
 from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_table
 from clustergap.cli.progress import show_progress, show_waiting
@@ -18,6 +28,7 @@ from clustergap.importing.sheet import Sheet
 from clustergap.importing.target import read_target
 from clustergap.loading.files import MIB, Refusal, read_anywhere
 from clustergap.loading.folder import HOME, MAIN, find_place
+from clustergap.loading.nearest import place_of_new
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render import import_table
@@ -43,21 +54,42 @@ def read_sheets(file: Path) -> tuple[list[Sheet], list[str]]:
         return open_sheets(data, file.name, most)
 
 
-def find_target(asked: Path | None, *, quiet: bool) -> tuple[Target, str]:
+def find_target(asked: Path | None, words: Sequence[str], *, quiet: bool) -> tuple[Target, str]:
     """Find and read the dataset to import into, and how the user names it; where there is none, say where it is made.
 
+    Args:
+        asked: The dataset that the option names.
+        words: The command and what it was given: a dataset that is not touched unless it is named is told with them.
+        quiet: Nobody wants to hear notices.
+
     Raises:
+        ClusterGapError: The dataset lies above the working folder, and nobody named it.
         DataError: A file of it has an error.
     """
-    path = named_path(asked, os.environ) or Path(HOME)
-    is_there = any(os.path.lexists(path / name) for name in (MAIN, f"{HOME}/{MAIN}"))
-    if not is_there and not path.is_file():
-        files = find_place(path)
+    named = named_path(asked)
+    found = find_nearest_data() if named is None else _find_named(named)
+    if found is None:
+        files = find_place(named or place_of_new())
         return Target(files, {}), files.main.parent.as_posix()
-    found = data_at(path)
+    if found.is_above:
+        raise _above(found, words)
     tell_before_reading(found, quiet=quiet)
     with show_progress("Reading") as progress:
-        return read_target(found.files, most_mib(), progress), found.path or path.as_posix()
+        return read_target(found.files, most_mib(), progress), found.path or ""
+
+
+def _find_named(path: Path) -> Data | None:
+    is_there = any(os.path.lexists(path / name) for name in (MAIN, f"{HOME}/{MAIN}"))
+    return data_at(path) if is_there or path.is_file() else None
+
+
+def _above(found: Data, words: Sequence[str]) -> ClusterGapError:
+    whole = ["clustergap", *words, "--data", found.path or ""]
+    line = list2cmdline(whole) if os.name == "nt" else shlex.join(whole)
+    return ClusterGapError(
+        f"the nearest data, {quote(found.path)}, lies above this folder, and is changed only if it is named"
+        f" (--data {place_of_new().as_posix()} makes a new dataset here). To change it: {line}"
+    )
 
 
 def emit_plan(

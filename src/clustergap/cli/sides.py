@@ -4,10 +4,11 @@ import dataclasses
 import os
 from pathlib import Path, PurePosixPath
 
-from clustergap.cli.data import Data, data_at, most_mib, named_path
+from clustergap.cli.data import Data, data_at, home_folder, most_mib, named_path
 from clustergap.errors import ClusterGapError
 from clustergap.loading.files import MIB
 from clustergap.loading.folder import HOME
+from clustergap.loading.nearest import find_nearest
 from clustergap.loading.repository import Repository
 from clustergap.loading.revision import find_in_revision
 from clustergap.model.dataset import Dataset
@@ -49,7 +50,10 @@ def _below_top(inner: str) -> tuple[Repository, PurePosixPath]:
 
 
 def _at(asked: Path | None) -> tuple[Repository, PurePosixPath]:
-    path = named_path(asked, os.environ) or Path(HOME)
+    path = named_path(asked)
+    if path is None:
+        nearest = find_nearest(home_folder())
+        path = nearest.folder if nearest else Path(HOME)
     try:
         folder = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays what it is
     except OSError as error:

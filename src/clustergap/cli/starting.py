@@ -8,6 +8,7 @@ from clustergap.cli.data import data_at, find_data, packaged_folder, read_data
 from clustergap.cli.notices import notice
 from clustergap.cli.writing import make_folder, write_file
 from clustergap.errors import ClusterGapError
+from clustergap.loading.folder import MAIN
 from clustergap.model.query import Query
 from clustergap.starter.choices import Beginning
 from clustergap.starter.files import EXAMPLE, data_files, helping_files
@@ -18,7 +19,7 @@ _SUFFIX = ".xlsx"
 
 def has_data(folder: Path) -> bool:
     """Tell whether a project has data files already."""
-    return any(os.path.lexists(folder / name) for name in data_files(EXAMPLE))
+    return any(os.path.lexists(folder / name) for name in (MAIN, *data_files(EXAMPLE)))
 
 
 def write_project(
@@ -29,6 +30,12 @@ def write_project(
     Raises:
         ClusterGapError: There is data already, and nobody forces its overwriting; nothing was written.
     """
+    if os.path.lexists(folder / MAIN):
+        # It goes before what would be written into data: nobody would read that.
+        raise ClusterGapError(
+            f"{quote((folder / MAIN).as_posix())} is there already, so this is a dataset; nothing was written"
+            " (for another one name another folder: clustergap init DIR)"
+        )
     data = data_files(packaged_folder() if beginning is Beginning.DECK else EXAMPLE)
     there = [folder / name for name in data if os.path.lexists(folder / name)]
     if there and not is_forced:

@@ -84,7 +84,7 @@ def _find(path: Path) -> DatasetFiles:
             (path / name for name in (MAIN, f"{HOME}/{MAIN}") if _is_there(path / name)), None
         )
         if main is None:
-            raise ClusterGapError(f"there is no {MAIN} in {quote(path)}")
+            raise ClusterGapError(_no_main(path))
         return _whole(main)
     if not _is_there(path):
         raise ClusterGapError(f"{quote(path)} does not exist")
@@ -95,6 +95,13 @@ def _find(path: Path) -> DatasetFiles:
     return _whole(path) if path.name == MAIN else DatasetFiles(path)
 
 
+def _no_main(folder: Path) -> str:
+    for name in (MAIN, f"{HOME}/{MAIN}"):
+        if (folder / name).is_symlink():
+            return f"{quote((folder / name).as_posix())} is a link to nothing"
+    return f"there is no {MAIN} in {quote(folder)}"
+
+
 def find_place(path: Path) -> DatasetFiles:
     """Say which files a dataset has that is to be made at *path*: a folder, or an ``instruments.yaml`` in one."""
     return _whole(path if path.suffix == Path(MAIN).suffix else path / MAIN)
@@ -103,6 +110,11 @@ def find_place(path: Path) -> DatasetFiles:
 def _beside(folder: Path) -> Path:
     # Where the folder is ".", the user stands in it.
     return folder.parent / MAIN if folder.name else Path("..") / MAIN
+
+
+def is_listed(path: Path) -> bool:
+    """Tell whether a file stands in a folder, if only as a link to nothing, or one that may not be looked into."""
+    return _is_there(path) or path.is_symlink()
 
 
 def _is_there(path: Path) -> bool:
@@ -126,9 +138,7 @@ def _is_loop(path: Path) -> bool:
 def _whole(main: Path) -> DatasetFiles:
     folder, swot = main.with_name(FRAGMENTS), main.with_name(SWOT)
     fragments, ignored = sort_fragments(folder.iterdir() if folder.is_dir() else ())
-    return DatasetFiles(
-        main, fragments, swot if _is_there(swot) or swot.is_symlink() else None, ignored
-    )
+    return DatasetFiles(main, fragments, swot if is_listed(swot) else None, ignored)
 
 
 def sort_fragments(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
