@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from clustergap.importing.facts import Facts
+from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.plan import Plan, Target, Wish, plan_import
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.target import read_target
@@ -112,10 +113,14 @@ def empty_target() -> Target:
 
 
 def import_into(
-    target: Target, *sheets: Sheet, prune: bool = False, new: Sequence[str] = ()
+    target: Target,
+    *sheets: Sheet,
+    prune: bool = False,
+    new: Sequence[str] = (),
+    limits: Limits = LIMITS,
 ) -> Plan:
     """What importing these sheets would do."""
-    return plan_import(sheets, "sheet.xlsx", target, Wish(new_names=new, prune=prune))
+    return plan_import(sheets, "sheet.xlsx", target, Wish(new_names=new, prune=prune), limits)
 
 
 def loaded(plan: Plan) -> Dataset:

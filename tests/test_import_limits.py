@@ -1,11 +1,12 @@
-"""How much of a sheet is read and said: a wrong column, or a stranger, makes a million problems of one."""
+"""How much of a sheet is read and said: a wrong column, or a stranger, makes very many problems of one."""
 
 from collections.abc import Sequence
 
 import pytest
 
 from clustergap.findings import MOST_SHOWN
-from clustergap.importing import claims, frame, vocabulary
+from clustergap.importing import vocabulary
+from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.near_misses import NearMisses
 from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.slugs import Slugs
@@ -14,11 +15,13 @@ from spreadsheets import STYLES, empty_target, import_into, loaded, sheet_of, ta
 LIST = ("name", "role", "level", "kind", "sources", "extent")
 
 
-def refusal(*rows: Sequence[str], about: Sequence[Sequence[str]] = ()) -> list[str]:
+def refusal(
+    *rows: Sequence[str], about: Sequence[Sequence[str]] = (), limits: Limits = LIMITS
+) -> list[str]:
     """What is said of a list with these rows, line by line."""
     sheets = [sheet_of([LIST, *rows]), *([sheet_of(about, "About")] if about else [])]
     with pytest.raises(SheetError) as caught:
-        import_into(empty_target(), *sheets)
+        import_into(empty_target(), *sheets, limits=limits)
     return [*caught.value.lines, str(caught.value)]
 
 
@@ -85,57 +88,60 @@ def test_what_a_row_lacks_is_not_told_where_a_cell_of_it_cannot_be_read() -> Non
     assert all("this is a formula" in line for line in caught.value.lines)
 
 
-def test_a_sheet_brings_so_many_new_words_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clustergap.importing.known.MOST_NEW", 3)
+def test_a_sheet_brings_so_many_new_words_and_no_more() -> None:
+    limits = Limits(new=3)
     words = [("Fund", word, "EU") for word in ("art", "brick", "coal", "dust")]
 
-    plan = import_into(empty_target(), sheet_of([LIST, *words[:3]]))
+    plan = import_into(empty_target(), sheet_of([LIST, *words[:3]]), limits=limits)
     assert [role.name for role in loaded(plan).roles] == ["art", "brick", "coal"]
-    assert refusal(*words)[0] == (
+    assert refusal(*words, limits=limits)[0] == (
         "Instruments!B5: this is one role more than the 3 that a sheet may bring: "
         "look whether its column is the right one"
     )
 
 
-def test_a_sheet_names_so_many_things_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claims, "MOST_CLAIMS", 2)
+def test_a_sheet_names_so_many_things_and_no_more() -> None:
+    limits = Limits(claims=2)
     rows = [("Fund", "R", "EU"), ("Bank", "R", "EU"), ("Hub", "R", "EU")]
 
-    assert len(loaded(import_into(empty_target(), sheet_of([LIST, *rows[:2]]))).instruments) == 2
-    assert refusal(*rows)[0] == (
+    read = import_into(empty_target(), sheet_of([LIST, *rows[:2]]), limits=limits)
+    assert len(loaded(read).instruments) == 2
+    assert refusal(*rows, limits=limits)[0] == (
         "the sheet names instruments and cells more than 2 times: import it in two parts"
     )
     with pytest.raises(SheetError) as caught:
-        import_into(empty_target(), sheet_of([("", "EU"), ("R", "Fund, Bank; Hub")]))
+        import_into(
+            empty_target(), sheet_of([("", "EU"), ("R", "Fund, Bank; Hub")]), limits=limits
+        )
     assert "more than 2 times" in caught.value.lines[0]
 
 
-def test_lists_in_cells_hold_so_many_values_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claims, "MOST_VALUES", 3)
+def test_lists_in_cells_hold_so_many_values_and_no_more() -> None:
+    limits = Limits(values=3)
     said = "its cells list more than 3 codes, names and sources"
 
     three = ("Fund", "R", "EU", "", "a | p. 1, 2\nb\nc")
-    assert len(loaded(import_into(empty_target(), sheet_of([LIST, three]))).sources) == 3
-    assert said in refusal(("Fund", "R", "EU", "", "a\nb\nc\nd"))[0]
-    assert said in refusal(("Fund", "R", "EU", "", "a\nb"), ("Bank", "R", "EU", "", "a\nb"))[0]
+    read = import_into(empty_target(), sheet_of([LIST, three]), limits=limits)
+    assert len(loaded(read).sources) == 3
+    assert said in refusal(("Fund", "R", "EU", "", "a\nb\nc\nd"), limits=limits)[0]
+    two = [("Fund", "R", "EU", "", "a\nb"), ("Bank", "R", "EU", "", "a\nb")]
+    assert said in refusal(*two, limits=limits)[0]
     places = sheet_of(
         [("name", "role", "level", "territories"), ("Fund", "R", "EU", "except AT, BE, CY, CZ")]
     )
     with pytest.raises(SheetError, match="1 problem") as caught:
-        import_into(empty_target(), places)
+        import_into(empty_target(), places, limits=limits)
     assert said in caught.value.lines[0]
     about = [
         ("Roles",),
         ("id", "name", "aliases", "statement", "description"),
         ("r", "R", "a\nb\nc\nd"),
     ]
-    assert said in refusal(("Fund", "R", "EU"), about=about)[0]
+    assert said in refusal(("Fund", "R", "EU"), about=about, limits=limits)[0]
 
 
-def test_a_small_table_has_so_many_rows_and_the_first_of_a_title_counts(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(frame, "MOST_RECORDS", 2)
+def test_a_small_table_has_so_many_rows_and_the_first_of_a_title_counts() -> None:
+    limits = Limits(records=2)
     head = [("Kinds",), ("id", "name", "funds", "description")]
     kinds = [("fund", "A fund"), ("net", "A network"), ("hub", "A hub")]
     more = [*head, *kinds[:2], (), *head, kinds[2]]
@@ -152,10 +158,11 @@ def test_a_small_table_has_so_many_rows_and_the_first_of_a_title_counts(
             "Levels",
         ),
         sheet_of(more, "About"),
+        limits=limits,
     )
 
     assert [kind.id for kind in loaded(plan).kinds] == ["fund", "net"]
-    assert refusal(("Fund", "R", "EU"), about=[*head, *kinds])[0] == (
+    assert refusal(("Fund", "R", "EU"), about=[*head, *kinds], limits=limits)[0] == (
         "About!A1: 'Kinds' has more than 2 rows: delete what is not needed"
     )
 
@@ -187,12 +194,13 @@ def test_an_unknown_word_is_told_with_the_nearest_unless_there_are_too_many(numb
     assert ("did you mean" in line) == (2 * number <= vocabulary.MOST_COMPARED)
 
 
-def test_roles_and_levels_make_so_many_cells_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clustergap.importing.plan.MOST_CELLS", 4)
+def test_roles_and_levels_make_so_many_cells_and_no_more() -> None:
+    limits = Limits(matrix=4)
     rows = [(f"Fund {n}", f"R{n}", f"L{n}") for n in "abc"]
 
-    assert len(loaded(import_into(empty_target(), sheet_of([LIST, *rows[:2]]))).roles) == 2
-    assert refusal(*rows)[0] == (
+    read = import_into(empty_target(), sheet_of([LIST, *rows[:2]]), limits=limits)
+    assert len(loaded(read).roles) == 2
+    assert refusal(*rows, limits=limits)[0] == (
         "3 roles at 3 levels are 9 cells: look whether the columns role and level are the right ones"
     )
 
@@ -236,6 +244,16 @@ def test_a_name_is_near_to_another(known: str, word: str, near: str | None) -> N
     others = [f"{n:b}".replace("0", "qo").replace("1", "zu") for n in range(300)]
 
     assert NearMisses([*others[:150], known, *others[150:]]).find(word) == near
+
+
+def test_names_are_known_by_so_many_parts_of_theirs_and_no_more() -> None:
+    # " fu", "fun", "und" and "nd " are the parts of the first; the second shares none with it.
+    names = ["Fund", "Hello"]
+
+    known, bounded = NearMisses(names), NearMisses(names, most_parts=4)
+
+    assert [known.find("Fundd"), bounded.find("Fundd")] == ["Fund", "Fund"]
+    assert [known.find("Helllo"), bounded.find("Helllo")] == ["Hello", None]
 
 
 def test_of_many_names_as_near_the_same_is_asked_for_each_time() -> None:

@@ -1,9 +1,7 @@
 """Spreadsheets written by hand, part by part, so that anything in them may be as no program writes it."""
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 
 Parts = dict[str, str | bytes]
@@ -131,22 +129,6 @@ def ods_cell(text: str, kind: str = "string", attributes: str = "") -> str:
         f'<table:table-cell office:value-type="{kind}" {attributes}><text:p>{text}</text:p>'
         "</table:table-cell>"
     )
-
-
-def overlapping(name: str, times: int, size: int) -> bytes:
-    """A zip file whose entries are all the same bytes (after Fifield): small, and without end inside."""
-    squeezer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    kernel = squeezer.compress(bytes(size)) + squeezer.flush()
-    checksum = zlib.crc32(bytes(size))
-    sizes = (0, 8, 0, 0, checksum, len(kernel), size)
-    head = struct.pack("<4s5H3I2H", b"PK\3\4", 20, *sizes[:4], *sizes[4:], len(name), 0)
-    local = head + name.encode() + kernel
-    lines = b"".join(
-        struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, *sizes, len(one), 0, 0, 0, 0, 0, 0) + one
-        for one in (f"{number:0{len(name)}d}".encode() for number in range(times))
-    )
-    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, times, times, len(lines), len(local), 0)
-    return local + lines + end
 
 
 def doubled(first: Parts, second: Iterable[tuple[str, str | bytes]]) -> bytes:

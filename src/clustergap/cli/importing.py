@@ -22,6 +22,7 @@ from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_table
 from clustergap.cli.progress import show_progress, show_waiting
 from clustergap.errors import ClusterGapError
+from clustergap.importing.limits import LIMITS
 from clustergap.importing.opening import open_sheets, suffix_of
 from clustergap.importing.plan import Plan, Target
 from clustergap.importing.sheet import Sheet
@@ -51,7 +52,7 @@ def read_sheets(file: Path) -> tuple[list[Sheet], list[str]]:
         hint = ": raise CLUSTERGAP_MAX_MIB" if refusal.rule is TOO_LARGE else ""
         raise ClusterGapError(f"{quote(file)}: {refusal.message}{hint}") from refusal
     with show_waiting("Opening"):
-        return open_sheets(data, file.name, most)
+        return open_sheets(data, file.name, LIMITS._replace(unpacked=most))
 
 
 def find_target(asked: Path | None, words: Sequence[str], *, quiet: bool) -> tuple[Target, str]:

@@ -5,13 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from clustergap.importing.address import Address
+from clustergap.importing.limits import Limits
 from clustergap.importing.problem import SheetError, refuse
-
-MOST_CLAIMS = 50_000
-"""Claims of a sheet."""
-
-MOST_VALUES = 300_000
-"""Values that stand in lists in the cells of a sheet."""
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 """A value as a data file would say it: every scalar is a text."""
@@ -50,10 +45,10 @@ class Claim:
 
 
 class ListedValues:
-    """Counts the values of lists, of which a few cells may hold millions."""
+    """Counts the values of lists, of which a few cells may hold very many."""
 
-    def __init__(self) -> None:
-        self._left = MOST_VALUES
+    def __init__(self, most: int) -> None:
+        self._most = self._left = most
 
     def add(self, said: Mapping[str, Said]) -> None:
         """Count those of one record.
@@ -65,7 +60,7 @@ class ListedValues:
             _length(one.value) for one in said.values() if type(one.value) is not str
         )
         if self._left < 0:
-            message = f"its cells list more than {MOST_VALUES:,} codes, names and sources"
+            message = f"its cells list more than {self._most:,} codes, names and sources"
             raise refuse(message, "import it in two parts")
 
 
@@ -73,22 +68,22 @@ def _length(value: Value) -> int:
     return sum(map(len, value.values())) if isinstance(value, Mapping) else len(value)
 
 
-def too_many() -> SheetError:
+def too_many(most: int) -> SheetError:
     """Refuse a sheet that makes more claims than anybody's."""
-    message = f"the sheet names instruments and cells more than {MOST_CLAIMS:,} times"
+    message = f"the sheet names instruments and cells more than {most:,} times"
     return refuse(message, "import it in two parts")
 
 
-def bounded(claims: Iterable[Claim]) -> Iterator[Claim]:
+def bounded(claims: Iterable[Claim], limits: Limits) -> Iterator[Claim]:
     """Pass the claims of a sheet on.
 
     Raises:
         SheetError: They, or their values, are more than anybody's sheet holds: one cell may name thousands.
     """
-    values = ListedValues()
+    values = ListedValues(limits.values)
     for number, claim in enumerate(claims):
-        if number >= MOST_CLAIMS:
-            raise too_many()
+        if number >= limits.claims:
+            raise too_many(limits.claims)
         values.add(claim.instrument)
         values.add(claim.statement)
         yield claim

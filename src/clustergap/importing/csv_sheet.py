@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from clustergap.importing.facts import Facts
-from clustergap.importing.grid import MOST_ROWS, MOST_TEXT, Grid, Room
+from clustergap.importing.grid import Grid, Room
+from clustergap.importing.limits import Limits
 from clustergap.importing.problem import refuse
 from clustergap.importing.sheet import Sheet
 
@@ -17,30 +18,26 @@ _MARKS = (
     ("utf-16", codecs.BOM_UTF16_BE),
 )
 _SEPARATORS = ",;\t|"
-_CHUNK = 64 * 1024
-_LONGEST_LINE = 1_000_000
-"""Characters of a line: of one line the reader makes all cells at once."""
-
 _SAID = "sep="
 _GUARDED = tuple(f"'{sign}" for sign in "=+-@\t\r")
 """How a cell begins that a spreadsheet would otherwise take for a formula, as our own CSV writes it."""
 
 
-def read_csv(data: bytes, name: str) -> tuple[Sheet, list[str]]:
+def read_csv(data: bytes, name: str, limits: Limits) -> tuple[Sheet, list[str]]:
     """Read a CSV file, and say what had to be guessed.
 
     Raises:
         SheetError: It is no text, is too large, or its quotes do not match.
     """
-    if len(data) > MOST_TEXT:
-        raise refuse(f"the file has more than {MOST_TEXT:,} bytes", "import it in two parts")
-    encoding, remarks = _find_encoding(data)
+    if len(data) > limits.text:
+        raise refuse(f"the file has more than {limits.text:,} bytes", "import it in two parts")
+    encoding, remarks = _find_encoding(data, limits.at_once)
     # Decoded line by line: as one text it would take four times the file where it has one rare character.
-    separator, is_said = _find_separator(_lines(data, encoding))
-    lines = _lines(data, encoding)
+    separator, is_said = _find_separator(islice(_lines(data, encoding, limits.line), limits.rows))
+    lines = _lines(data, encoding, limits.line)
     if is_said:
         next(lines)
-    grid = Grid(Facts(name), Room())
+    grid = Grid(Facts(name), Room(limits))
     number = 0
     try:
         for number, cells in enumerate(csv.reader(lines, delimiter=separator, strict=True)):
@@ -54,42 +51,42 @@ def read_csv(data: bytes, name: str) -> tuple[Sheet, list[str]]:
     return grid.sheet(), remarks
 
 
-def _find_encoding(data: bytes) -> tuple[str, list[str]]:
+def _find_encoding(data: bytes, at_once: int) -> tuple[str, list[str]]:
     encoding = next((name for name, mark in _MARKS if data.startswith(mark)), "utf-8")
     if b"\0" in data and encoding != "utf-16":
         raise refuse("the file is no text", "save it as CSV UTF-8")
-    if _is_text(data, encoding):
+    if _is_text(data, encoding, at_once):
         return encoding, []
     # What Excel writes where nobody asks for UTF-8.
-    if encoding == "utf-8" and _is_text(data, "cp1252"):
+    if encoding == "utf-8" and _is_text(data, "cp1252", at_once):
         return "cp1252", [
             "the file is not UTF-8, and is read as Windows-1252: look at its accents"
         ]
     raise refuse("the file is no text in UTF-8", "save it as CSV UTF-8")
 
 
-def _is_text(data: bytes, encoding: str) -> bool:
+def _is_text(data: bytes, encoding: str, at_once: int) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        for start in range(0, len(data), _CHUNK):
-            decoder.decode(data[start : start + _CHUNK])
+        for start in range(0, len(data), at_once):
+            decoder.decode(data[start : start + at_once])
         decoder.decode(b"", True)
     except UnicodeError:
         return False
     return True
 
 
-def _lines(data: bytes, encoding: str) -> Iterator[str]:
+def _lines(data: bytes, encoding: str, longest: int) -> Iterator[str]:
     stream = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
-    while line := stream.readline(_LONGEST_LINE + 1):
-        if len(line) > _LONGEST_LINE:
-            message = f"a line of the file has more than {_LONGEST_LINE:,} characters"
+    while line := stream.readline(longest + 1):
+        if len(line) > longest:
+            message = f"a line of the file has more than {longest:,} characters"
             raise refuse(message, "save it again as CSV")
         yield line
 
 
 def _find_separator(lines: Iterator[str]) -> tuple[str, bool]:
-    found = (line for line in islice(lines, MOST_ROWS) if line.strip(_SEPARATORS + ' "\r\n'))
+    found = (line for line in lines if line.strip(_SEPARATORS + ' "\r\n'))
     first = next(found, "")
     if first.casefold().startswith(_SAID):
         said = first[len(_SAID) :].rstrip("\r\n")

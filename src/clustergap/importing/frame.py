@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 from clustergap.importing.claims import ListedValues, Said, Value
+from clustergap.importing.limits import Limits
 from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.texts import note_forbidden
 from clustergap.sheets.cell_text import read_codes, read_flag, read_lines
 from clustergap.sheets.sections import HEADERS, KEYS, QUESTION
 from clustergap.wording import quote
-
-MOST_RECORDS = 20_000
-"""Rows of a small table."""
 
 Record = dict[str, Said]
 
@@ -46,11 +44,11 @@ class Frame:
         return self.sections.get(title, [])
 
 
-def find_frame(sheets: Iterable[Sheet], problems: Problems) -> Frame:
+def find_frame(sheets: Iterable[Sheet], problems: Problems, limits: Limits) -> Frame:
     """Read the sections of all sheets, of two with one title the first; *problems* takes what is wrong in them."""
-    frame, found, values = Frame(), set[str](), ListedValues()
+    frame, found, values = Frame(), set[str](), ListedValues(limits.values)
     for sheet in sheets:
-        for title, rows in _sections(sheet, found):
+        for title, rows in _sections(sheet, found, limits.records):
             found.add(title)
             frame.sheets.add(sheet.name)
             if title == QUESTION:
@@ -67,7 +65,7 @@ def find_frame(sheets: Iterable[Sheet], problems: Problems) -> Frame:
 
 
 def _sections(
-    sheet: Sheet, found: Container[str]
+    sheet: Sheet, found: Container[str], most: int
 ) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
     for row, texts in enumerate(sheet.rows[:-1]):
         title = texts[0] if texts and not any(texts[1:]) else ""
@@ -79,10 +77,10 @@ def _sections(
         if header == list(HEADERS[title]):
             below = range(row + 2, len(sheet.rows))
             filled = takewhile(lambda number: any(sheet.rows[number]), below)
-            rows = [(number, sheet.rows[number]) for number in islice(filled, MOST_RECORDS + 1)]
-            if len(rows) > MOST_RECORDS:
+            rows = [(number, sheet.rows[number]) for number in islice(filled, most + 1)]
+            if len(rows) > most:
                 at = sheet.at(row, 0)
-                message = f"{quote(title)} has more than {MOST_RECORDS:,} rows"
+                message = f"{quote(title)} has more than {most:,} rows"
                 raise SheetError([Problem(at, message, "delete what is not needed")])
             yield title, rows
 

@@ -1,36 +1,21 @@
 """The texts of a sheet while it is read, and how much of them there may be."""
 
-from dataclasses import dataclass
-
 from clustergap.errors import ClusterGapError
 from clustergap.importing.address import Address
 from clustergap.importing.facts import Area, Facts
+from clustergap.importing.limits import Limits
 from clustergap.importing.problem import Problem, SheetError, refuse
 from clustergap.importing.sheet import Row, Sheet
 
-MOST_ROWS, MOST_COLUMNS = 200_000, 1_000
-MOST_CELLS = 500_000
-"""Cells of all sheets, empty cells and rows between filled ones too; the report of 10,000 instruments has 181,000."""
 
-MOST_SHEETS = 1_000
-
-MOST_TEXT = 16_000_000
-"""Characters of all cells: a text that a file holds once may stand in each of them."""
-
-LONGEST_TEXT = 131_072
-"""Characters of one cell; Excel's holds at most 32,767."""
-
-_MOST_MERGED = 10_000
-"""Merged ranges of all sheets."""
-
-
-@dataclass(slots=True)
 class Room:
-    """What the sheets of one file may still take."""
+    """What the sheets of one file may still take, within its *limits*."""
 
-    cells: int = MOST_CELLS
-    text: int = MOST_TEXT
-    merged: int = _MOST_MERGED
+    __slots__ = ("cells", "limits", "merged", "text")
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.cells, self.text, self.merged = limits.cells, limits.text, limits.merged
 
     def take(self, cells: int, text: int = 0) -> None:
         """Take cells, and characters of text.
@@ -41,22 +26,23 @@ class Room:
         self.cells -= cells
         self.text -= text
         if self.cells < 0 or self.text < 0:
+            most = self.limits
             raise refuse(
-                f"the file holds more than {MOST_CELLS:,} cells or {MOST_TEXT:,} characters of text",
+                f"the file holds more than {most.cells:,} cells or {most.text:,} characters of text",
                 "delete what is not needed, or import it in two parts",
             )
 
 
-def too_long(at: Address) -> ClusterGapError:
+def too_long(at: Address, most: int) -> ClusterGapError:
     """Refuse a cell for its text."""
-    return SheetError([Problem(at, f"this text has more than {LONGEST_TEXT:,} characters")])
+    return SheetError([Problem(at, f"this text has more than {most:,} characters")])
 
 
 class Grid:
     """A sheet that is filled cell by cell; a cell that is filled twice holds what came last."""
 
     def __init__(self, facts: Facts, room: Room) -> None:
-        self.facts, self.room = facts, room
+        self.facts, self.room, self.limits = facts, room, room.limits
         self.rows: list[Row] = []
 
     def fill(self, row: int, column: int, text: str) -> None:
@@ -65,10 +51,11 @@ class Grid:
         Raises:
             SheetError: The sheet or the text is too large.
         """
-        if row >= MOST_ROWS or column >= MOST_COLUMNS:
+        limits = self.limits
+        if row >= limits.rows or column >= limits.columns:
             raise self._too_far(row, column)
-        if len(text) > LONGEST_TEXT:
-            raise too_long(Address(self.facts.name, row, column))
+        if len(text) > limits.cell_text:
+            raise too_long(Address(self.facts.name, row, column), limits.cell_text)
         rows, room = self.rows, self.room
         if row >= len(rows):
             room.cells -= row - len(rows)
@@ -94,7 +81,7 @@ class Grid:
         Raises:
             SheetError: It is too far.
         """
-        if row >= MOST_ROWS:
+        if row >= self.limits.rows:
             raise self._too_far(row, 0)
 
     def repeat(self, row: int, times: int) -> None:
@@ -106,7 +93,7 @@ class Grid:
         if times == 1 or row != len(self.rows) - 1 or not any(self.rows[row]):
             return
         cells = self.rows[row]
-        if row + times > MOST_ROWS:
+        if row + times > self.limits.rows:
             raise self._too_far(row + times - 1, len(cells) - 1)
         self.room.take(len(cells) * (times - 1), sum(map(len, cells)) * (times - 1))
         self.rows += [list(cells) for _ in range(times - 1)]
@@ -116,9 +103,9 @@ class Grid:
 
     def hide_columns(self, first: int, end: int) -> None:
         """Note hidden columns, from the first to before the end."""
-        hidden = self.facts.hidden_columns
-        if len(hidden) < MOST_COLUMNS:
-            hidden += range(first, min(end, MOST_COLUMNS))
+        hidden, most = self.facts.hidden_columns, self.limits.columns
+        if len(hidden) < most:
+            hidden += range(first, min(end, most))
 
     def merge(self, area: Area) -> None:
         """Note merged cells.
@@ -129,7 +116,7 @@ class Grid:
         self.facts.merged.append(area)
         self.room.merged -= 1
         if self.room.merged < 0:
-            raise refuse(f"more than {_MOST_MERGED:,} ranges of cells are merged")
+            raise refuse(f"more than {self.limits.merged:,} ranges of cells are merged")
 
     def reckon(self, area: Area) -> None:
         """Note that one formula fills all these cells.
@@ -137,8 +124,8 @@ class Grid:
         Raises:
             SheetError: They are too many.
         """
-        rows = range(area.first[0], min(area.last[0] + 1, MOST_ROWS))
-        columns = range(area.first[1], min(area.last[1] + 1, MOST_COLUMNS))
+        rows = range(area.first[0], min(area.last[0] + 1, self.limits.rows))
+        columns = range(area.first[1], min(area.last[1] + 1, self.limits.columns))
         self.room.take(len(rows) * len(columns))
         self.facts.formulas.update((row, column) for row in rows for column in columns)
 
@@ -160,7 +147,7 @@ class Grid:
     def _too_far(self, row: int, column: int) -> ClusterGapError:
         problem = Problem(
             Address(self.facts.name, row, column),
-            f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns are read",
+            f"at most {self.limits.rows:,} rows and {self.limits.columns:,} columns are read",
             "delete what stands far from the table",
         )
         return SheetError([problem])

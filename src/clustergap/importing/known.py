@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clustergap.importing.claims import MOST_CLAIMS
 from clustergap.importing.frame import Frame
 from clustergap.importing.frame_records import keyed, named
-from clustergap.importing.vocabulary import MOST_NEW, NewRecord, Vocabulary
+from clustergap.importing.limits import Limits
+from clustergap.importing.vocabulary import NewRecord, Vocabulary
 from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.names import Named, other_words
 
@@ -23,7 +23,7 @@ class Known:
     instruments: Sequence[Instrument] = ()
 
 
-def find_known(dataset: Dataset | None, frame: Frame) -> Known:
+def find_known(dataset: Dataset | None, frame: Frame, limits: Limits) -> Known:
     """Gather what words may mean; where the dataset is new, words of the sheet make records that there are none of."""
 
     def vocabulary(noun: str, section: str, *, may_grow: bool = False) -> Vocabulary:
@@ -31,7 +31,7 @@ def find_known(dataset: Dataset | None, frame: Frame) -> Known:
         ids = {record.id for record in records}
         records += [one for one in named(frame, section) if one.id not in ids]
         is_open = not records and (dataset is None or may_grow)
-        return Vocabulary(noun, records, MOST_NEW if is_open else 0)
+        return Vocabulary(noun, records, limits.new if is_open else 0)
 
     keys = dict(dataset.sources) if dataset else {}
     titles = {key: source.title for key, source in keys.items()}
@@ -44,7 +44,7 @@ def find_known(dataset: Dataset | None, frame: Frame) -> Known:
         kinds=vocabulary("kind", "kinds", may_grow=True),
         targets=vocabulary("target", "targets", may_grow=True),
         sources=Vocabulary(
-            "source", sources, MOST_CLAIMS if dataset is None and not sources else 0
+            "source", sources, limits.claims if dataset is None and not sources else 0
         ),
         instruments=dataset.instruments if dataset else (),
     )

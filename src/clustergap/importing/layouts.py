@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from clustergap.importing.address import quote_sheet
 from clustergap.importing.claims import Claims
+from clustergap.importing.limits import Limits
 from clustergap.importing.list_layout import header_of, read_list
 from clustergap.importing.matrix_layout import is_written_by_us, read_matrix
 from clustergap.importing.problem import Problems, refuse
@@ -28,7 +29,7 @@ class Layout(NamedTuple):
 
     sheet: Sheet
     row: int
-    read: Callable[[Sheet, int, Problems], Claims]
+    read: Callable[[Sheet, int, Problems, Limits], Claims]
 
 
 def choose_layout(sheets: Sequence[Sheet], asked: str | None, levels: Collection[str]) -> Layout:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from clustergap.importing.address import column_name, quote_sheet
 from clustergap.importing.claims import (
-    MOST_CLAIMS,
     Claim,
     Claims,
     Said,
@@ -13,6 +12,7 @@ from clustergap.importing.claims import (
     bounded,
     too_many,
 )
+from clustergap.importing.limits import Limits
 from clustergap.importing.near_misses import CLOSE, likeness
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.sheet import Sheet
@@ -36,7 +36,7 @@ def header_of(texts: list[str]) -> dict[int, str]:
     return found if has_cell and known & {"id", "name"} else {}
 
 
-def read_list(sheet: Sheet, row: int, problems: Problems) -> Claims:
+def read_list(sheet: Sheet, row: int, problems: Problems, limits: Limits) -> Claims:
     """Read the rows below the header, which is that *row*; *problems* takes what is wrong in them."""
     columns = header_of(sheet.rows[row])
     remarks = _look_at_header(sheet, row, columns, problems)
@@ -46,9 +46,9 @@ def read_list(sheet: Sheet, row: int, problems: Problems) -> Claims:
     cell = next((place for place, name in columns.items() if name == _CELL), None)
     reader = _Rows(sheet, known, cell, problems)
     rows = [number for number in range(row + 1, len(sheet.rows)) if any(sheet.rows[number])]
-    if len(rows) > MOST_CLAIMS:
-        raise too_many()
-    claims = bounded(claim for number in rows for claim in reader.read(number))
+    if len(rows) > limits.claims:
+        raise too_many(limits.claims)
+    claims = bounded((claim for number in rows for claim in reader.read(number)), limits)
     keys = {
         part: frozenset(column.key for column in known.values() if column.part is part)
         for part in Part

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from clustergap.importing.address import Address, quote_sheet
 from clustergap.importing.claims import Claim, Claims, Said, Word, bounded
+from clustergap.importing.limits import Limits
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.texts import note_forbidden
@@ -26,7 +27,7 @@ def is_written_by_us(sheet: Sheet) -> bool:
     return any(text.startswith(_SHAPES) for cells in sheet.rows for text in cells[1:])
 
 
-def read_matrix(sheet: Sheet, row: int, problems: Problems) -> Claims:
+def read_matrix(sheet: Sheet, row: int, problems: Problems, limits: Limits) -> Claims:
     """Read the table whose header is that *row* and that ends before the first empty row.
 
     *problems* takes what is wrong in it.
@@ -48,7 +49,9 @@ def read_matrix(sheet: Sheet, row: int, problems: Problems) -> Claims:
     )
     sheet.fill_merged(row + 1)
     roles = list(_roles(sheet, range(row + 1, last + 1), first, problems))
-    claims = bounded(claim for role in roles for claim in _row(sheet, role, levels, problems))
+    claims = bounded(
+        (claim for role in roles for claim in _row(sheet, role, levels, problems)), limits
+    )
     remarks = []
     left = [
         number

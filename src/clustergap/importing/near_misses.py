@@ -18,7 +18,7 @@ _CLOSER = 0.9
 _COMMON = 50
 """Names that share a part of three letters; more of them, and it tells nothing."""
 
-_MOST_PARTS = 100_000
+MOST_PARTS = 100_000
 """Different parts that are known; those of all names of a language are some thousands."""
 
 _LONGEST = 200
@@ -32,9 +32,15 @@ _NUMBERS = re.compile(r"\d+")
 
 
 class NearMisses:
-    """Known names, by their parts of three letters, so that not each must be compared with each."""
+    """Known names, by their parts of three letters, so that not each must be compared with each.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    Args:
+        names: Those that are known.
+        most_parts: Of so many different parts it is known where they stand.
+    """
+
+    def __init__(self, names: Iterable[str], most_parts: int = MOST_PARTS) -> None:
+        self._most_parts = most_parts
         self._names: list[tuple[str, str]] = []
         self._by_part: dict[str, list[int]] = {}
         for name in names:
@@ -45,7 +51,7 @@ class NearMisses:
         folded = fold(name)[:_LONGEST]
         for part in _parts(folded):
             sharing = self._by_part.get(part)
-            if sharing is None and len(self._by_part) < _MOST_PARTS:
+            if sharing is None and len(self._by_part) < self._most_parts:
                 self._by_part[part] = [len(self._names)]
             elif sharing is not None and len(sharing) <= _COMMON:
                 sharing.append(len(self._names))

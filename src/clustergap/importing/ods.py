@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from clustergap.errors import ClusterGapError
 from clustergap.importing.address import Address
 from clustergap.importing.facts import Area, Facts, Position
-from clustergap.importing.grid import MOST_SHEETS, Grid, Room, too_long
+from clustergap.importing.grid import Grid, Room, too_long
 from clustergap.importing.number_format import see_shown
 from clustergap.importing.ods_text import CellText, number
 from clustergap.importing.package import Package, protected
 from clustergap.importing.problem import refuse
 from clustergap.importing.sheet import Sheet
-from clustergap.importing.xml_events import walk
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 
@@ -22,11 +21,9 @@ def read_ods(package: Package, room: Room) -> list[Sheet]:
     Raises:
         SheetError: It is none, is damaged, protected by a password, or holds too much.
     """
-    if _MANIFEST in package:
-        walk(package.chunks(_MANIFEST), {"encryption-data": _refuse})
+    package.walk(_MANIFEST, {"encryption-data": _refuse})
     reader = _ContentReader(room)
-    if _CONTENT in package:
-        walk(package.chunks(_CONTENT), reader.begins, reader.ends, reader.text.add)
+    package.walk(_CONTENT, reader.begins, reader.ends, reader.text.add)
     if not reader.is_spreadsheet:
         message = "the file is no OpenDocument spreadsheet, whatever its name says"
         raise refuse(message, "save it as .ods")
@@ -41,7 +38,8 @@ class _ContentReader:
     """One walk through all sheets. A row or cell may stand for many; those with something in them are filled."""
 
     def __init__(self, room: Room) -> None:
-        self.room, self.text = room, CellText(self.too_long)
+        self.room = room
+        self.text = CellText(room.limits.cell_text, self.too_long)
         self.grids: list[Grid] = []
         self.is_spreadsheet = False
         self.hidden_styles: set[str] = set()
@@ -69,7 +67,7 @@ class _ContentReader:
 
     def too_long(self) -> ClusterGapError:
         name = self.grids[-1].facts.name if self.grids else ""
-        return too_long(Address(name, self.row, self.column))
+        return too_long(Address(name, self.row, self.column), self.room.limits.cell_text)
 
     def begin_spreadsheet(self, _attributes: Mapping[str, str]) -> None:
         self.is_spreadsheet = True
@@ -85,8 +83,9 @@ class _ContentReader:
         is_hidden = attributes.get("style-name") in self.hidden_styles
         facts = Facts(attributes.get("name", ""), is_hidden=is_hidden)
         self.grids.append(Grid(facts, self.room))
-        if len(self.grids) > MOST_SHEETS:
-            raise refuse(f"the file has more than {MOST_SHEETS:,} sheets")
+        most = self.room.limits.sheets
+        if len(self.grids) > most:
+            raise refuse(f"the file has more than {most:,} sheets")
         self.row = self.column = 0
 
     def begin_column(self, attributes: Mapping[str, str]) -> None:
@@ -105,7 +104,7 @@ class _ContentReader:
             grid, next_row = self.grids[-1], self.row + self.row_repeats
             grid.repeat(self.row, self.row_repeats)
             if self.row_is_hidden:
-                # Of empty rows a few bytes may hide millions.
+                # One empty row may stand for very many.
                 grid.facts.hidden_rows += range(self.row, min(next_row, len(grid.rows)))
         self.row += self.row_repeats
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 
 from clustergap.errors import ClusterGapError
-from clustergap.importing.grid import LONGEST_TEXT
 
 _SKIPPED = (
     "annotation", "ruby-text", "shapes", "frame", "custom-shape", "caption", "rect", "ellipse", "g",
@@ -21,10 +20,10 @@ _MARKS = str.maketrans({_SPACE: " ", _BREAK: "\n", _TAB: "\t"})
 
 
 class CellText:
-    """Gathers the paragraphs of a cell; *too_long* makes the error of one that holds more than is read."""
+    """Gathers the paragraphs of a cell; *too_long* makes the error of one that holds more than the *longest*."""
 
-    def __init__(self, too_long: Callable[[], ClusterGapError]) -> None:
-        self.too_long = too_long
+    def __init__(self, longest: int, too_long: Callable[[], ClusterGapError]) -> None:
+        self.longest, self.too_long = longest, too_long
         self.pieces: list[str] = []
         self.paragraphs: list[str] = []
         self.in_paragraph, self.skipped, self.length = False, 0, 0
@@ -50,7 +49,7 @@ class CellText:
             SheetError: They are more than a cell may hold.
         """
         self.length += more
-        if self.length > LONGEST_TEXT:
+        if self.length > self.longest:
             raise self.too_long()
 
     def take(self) -> str:
@@ -67,15 +66,16 @@ class CellText:
     def end(self) -> None:
         """End it."""
         if not self.skipped:
+            if self.paragraphs:
+                self.lengthen(1)
             text = _BROKEN.sub(" ", "".join(self.pieces))
             self.paragraphs.append(text.translate(_MARKS))
             self.pieces.clear()
             self.in_paragraph = False
-            self.lengthen(1)
 
     def spaces(self, attributes: Mapping[str, str]) -> None:
         """Take spaces."""
-        self.add(_SPACE * min(number(attributes, "c"), LONGEST_TEXT + 1))
+        self.add(_SPACE * min(number(attributes, "c"), self.longest + 1))
 
     def begin_skipped(self, _attributes: Mapping[str, str]) -> None:
         """Begin what is no text of the cell."""

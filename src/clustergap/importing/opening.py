@@ -3,6 +3,7 @@
 from pathlib import PurePath
 
 from clustergap.importing.csv_sheet import read_csv
+from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.problem import refuse
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.workbook import read_workbook
@@ -25,19 +26,19 @@ def suffix_of(name: str) -> str:
     return suffix
 
 
-def open_sheets(data: bytes, name: str, most: int) -> tuple[list[Sheet], list[str]]:
+def open_sheets(data: bytes, name: str, limits: Limits = LIMITS) -> tuple[list[Sheet], list[str]]:
     """Read all sheets of a spreadsheet, and say what had to be guessed.
 
     Args:
         data: The file.
         name: Its name.
-        most: The most that it may unpack to, in bytes.
+        limits: How much of it is read.
 
     Raises:
         SheetError: It cannot be read.
     """
     suffix = suffix_of(name)
     if suffix == ".csv":
-        sheet, remarks = read_csv(data, name)
+        sheet, remarks = read_csv(data, name, limits)
         return [sheet], remarks
-    return read_workbook(data, suffix, most), []
+    return read_workbook(data, suffix, limits), []

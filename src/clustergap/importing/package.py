@@ -7,20 +7,15 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from clustergap.errors import ClusterGapError
+from clustergap.importing.limits import Limits
 from clustergap.importing.problem import refuse
-from clustergap.loading.files import MIB
+from clustergap.importing.xml_events import Begin, End, walk
+from clustergap.loading.files import sized
 
-MOST_ENTRIES = 2_000
-"""Files in the package; a workbook of 50 sheets with pictures has a few hundred."""
-
-MOST_ELEMENTS = 900_000
-"""Elements of all XML together; the report of 10,000 instruments has 294,000."""
-
-_CHUNK = 64 * 1024
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _ENTRY = b"PK\1\2"
 """How each line of the table of contents begins."""
@@ -34,30 +29,45 @@ class Package:
 
     data: bytes
     entries: dict[str, zipfile.ZipInfo]
+    limits: Limits
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is an entry of this name."""
         return name.casefold() in self.entries
 
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """Unpack an entry bit by bit; nothing if there is none."""
+    def walk(
+        self,
+        name: str,
+        begins: Mapping[str, Begin],
+        ends: Mapping[str, End] | None = None,
+        text: Callable[[str], None] | None = None,
+    ) -> None:
+        """Walk through the XML of an entry, as ``xml_events.walk`` does; there is nothing to see if there is none.
+
+        Raises:
+            SheetError: It is no XML, or declares a document type.
+        """
         info = self.entries.get(name.casefold())
-        return _unpack(self.data, info) if info else iter(())
+        if info:
+            chunks = _unpack(self.data, info, self.limits.at_once)
+            walk(chunks, begins, ends, text, limits=self.limits)
 
 
-def open_package(data: bytes, most: int) -> Package:
+def open_package(data: bytes, limits: Limits) -> Package:
     """Look through a zip file.
 
     Args:
         data: The file.
-        most: The most that it may hold, in bytes.
+        limits: How much it may hold.
 
     Raises:
         SheetError: It is damaged, protected by a password, or holds more than anybody's spreadsheet.
     """
-    # Python's reader believes the table of contents, however long it is: a million entries take a gigabyte.
-    if data.count(_ENTRY) > MOST_ENTRIES:
-        raise refuse(f"the file holds more than {MOST_ENTRIES:,} parts, which no spreadsheet does")
+    # Python's reader believes the table of contents, however long it is.
+    if data.count(_ENTRY) > limits.entries:
+        raise refuse(
+            f"the file holds more than {limits.entries:,} parts, which no spreadsheet does"
+        )
     try:
         infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
@@ -65,23 +75,23 @@ def open_package(data: bytes, most: int) -> Package:
     entries = {info.filename.casefold(): info for info in infos}
     if len(entries) < len(infos):
         raise _damaged()
-    _count(data, infos, most)
-    return Package(data, entries)
+    _count(data, infos, limits)
+    return Package(data, entries, limits)
 
 
-def _count(data: bytes, infos: list[zipfile.ZipInfo], most: int) -> None:
-    left, elements = most, 0
+def _count(data: bytes, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
+    left, elements = limits.unpacked, 0
     for info in infos:
         is_xml = info.filename.casefold().endswith((".xml", ".rels"))
-        for chunk in _unpack(data, info):
+        for chunk in _unpack(data, info, limits.at_once):
             left -= len(chunk)
             if is_xml:
                 elements += chunk.count(b"<") - chunk.count(b"</")
-            if left < 0 or elements > MOST_ELEMENTS:
-                raise too_large(most)
+            if left < 0 or elements > limits.elements:
+                raise _too_large(limits)
 
 
-def _unpack(data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
+def _unpack(data: bytes, info: zipfile.ZipInfo, at_once: int) -> Iterator[bytes]:
     if info.flag_bits & _ENCRYPTED:
         raise protected()
     start = info.header_offset + _LOCAL_HEADER.size
@@ -95,25 +105,25 @@ def _unpack(data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
         raise _damaged()
     match info.compress_type:
         case zipfile.ZIP_STORED:
-            yield from (bytes(packed[i : i + _CHUNK]) for i in range(0, len(packed), _CHUNK))
+            yield from (bytes(packed[i : i + at_once]) for i in range(0, len(packed), at_once))
         case zipfile.ZIP_DEFLATED:
-            yield from _inflate(packed, info.CRC)
+            yield from _inflate(packed, info.CRC, at_once)
         case _:
             raise refuse("the file is packed in a way that spreadsheets are not", "save it again")
 
 
-def _inflate(packed: memoryview, checksum: int) -> Iterator[bytes]:
+def _inflate(packed: memoryview, checksum: int, at_once: int) -> Iterator[bytes]:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     found = 0
     try:
-        for start in range(0, len(packed), _CHUNK):
-            rest: bytes | memoryview = packed[start : start + _CHUNK]
+        for start in range(0, len(packed), at_once):
+            rest: bytes | memoryview = packed[start : start + at_once]
             while rest and not inflater.eof:
-                chunk = inflater.decompress(rest, _CHUNK)
+                chunk = inflater.decompress(rest, at_once)
                 rest = inflater.unconsumed_tail
                 found = zlib.crc32(chunk, found)
                 yield chunk
-        while not inflater.eof and (chunk := inflater.decompress(b"", _CHUNK)):
+        while not inflater.eof and (chunk := inflater.decompress(b"", at_once)):
             found = zlib.crc32(chunk, found)
             yield chunk
     except zlib.error as error:
@@ -126,11 +136,8 @@ def _damaged() -> ClusterGapError:
     return refuse("the file is damaged or not whole", "save it again, or fetch it again")
 
 
-def too_large(most: int) -> ClusterGapError:
-    """Refuse what unpacks to more than *most* bytes, or to more elements than anybody reads."""
-    message = (
-        f"the file unpacks to more than {most // MIB} MiB or {MOST_ELEMENTS:,} elements of XML"
-    )
+def _too_large(limits: Limits) -> ClusterGapError:
+    message = f"the file unpacks to more than {sized(limits.unpacked)} or {limits.elements:,} elements of XML"
     return refuse(message, "delete what is not needed, or import it in two parts")
 
 

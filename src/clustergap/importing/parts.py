@@ -4,9 +4,8 @@ import posixpath
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from clustergap.importing.package import MOST_ENTRIES, Package
+from clustergap.importing.package import Package
 from clustergap.importing.problem import refuse
-from clustergap.importing.xml_events import walk
 
 TRUE = ("1", "true", "on")
 """How XML says yes."""
@@ -62,7 +61,7 @@ def find_parts(package: Package) -> Parts:
 
     if workbook:
         begins = {"workbook": begin_workbook, "workbookPr": properties, "sheet": sheet}
-        walk(package.chunks(workbook), begins)
+        package.walk(workbook, begins)
     if not is_workbook:
         raise refuse(
             "the file is no workbook of Excel, whatever its name says", "save it as .xlsx"
@@ -89,11 +88,10 @@ def _relations(package: Package, part: str) -> list[_Relation]:
         named = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         kind = attributes.get("Type", "").rpartition("/")[2]
         found.append(_Relation(attributes.get("Id", ""), kind, named))
-        if len(found) > MOST_ENTRIES:
+        if len(found) > package.limits.entries:
             raise refuse("the file refers to more parts than any spreadsheet has")
 
-    if path in package:
-        walk(package.chunks(path), {"Relationship": relation})
+    package.walk(path, {"Relationship": relation})
     return [one for one in found if one.part in package]
 
 

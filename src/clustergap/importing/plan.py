@@ -13,6 +13,7 @@ from clustergap.importing.frame_changes import add_frame
 from clustergap.importing.frame_records import SECTIONS
 from clustergap.importing.known import find_known, level_words
 from clustergap.importing.layouts import choose_layout, left_out
+from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.merging import merge
 from clustergap.importing.new_file import write_new
 from clustergap.importing.places import Places
@@ -24,9 +25,6 @@ from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
 from clustergap.model.dataset import Dataset
 from clustergap.sheets.sections import NEVER_READ
-
-MOST_CELLS = 100_000
-"""Cells of a matrix: nobody has looked at a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,9 @@ class Plan:
     remarks: Sequence[str]
 
 
-def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) -> Plan:
+def plan_import(
+    sheets: Sequence[Sheet], name: str, target: Target, wish: Wish, limits: Limits = LIMITS
+) -> Plan:
     """Say what importing a spreadsheet would write.
 
     Args:
@@ -64,12 +64,13 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
         name: Its file's name, which without its suffix is the title of a new dataset that has no other.
         target: The dataset.
         wish: What the user asked for.
+        limits: How much of the spreadsheet is read.
 
     Raises:
         SheetError: Something in the spreadsheet is wrong or in doubt; the error names all of it.
     """
     problems = Problems()
-    frame = find_frame(sheets, problems)
+    frame = find_frame(sheets, problems, limits)
     dataset = target.loaded.dataset if target.loaded else None
     if wish.prune and frame.narrowed_to:
         raise refuse(
@@ -77,8 +78,8 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
             "import it without --prune",
         )
     layout = choose_layout(sheets, wish.sheet, level_words(dataset, frame))
-    claims = layout.read(layout.sheet, layout.row, problems)
-    entries = reconcile(claims, find_known(dataset, frame), wish.new_names, problems)
+    claims = layout.read(layout.sheet, layout.row, problems, limits)
+    entries = reconcile(claims, find_known(dataset, frame, limits), wish.new_names, problems)
     remarks = [
         *claims.remarks,
         *layout.sheet.remarks(),
@@ -93,7 +94,7 @@ def plan_import(sheets: Sequence[Sheet], name: str, target: Target, wish: Wish) 
     if problems or after is None:
         raise SheetError(problems)
     if written:
-        _require_few_cells(after)
+        _require_few_cells(after, limits.matrix)
     return Plan(written, after, remarks)
 
 
@@ -112,9 +113,9 @@ def _require_words(entries: Entries, frame: Frame, sheet: Sheet, problems: Probl
     raise SheetError(problems)
 
 
-def _require_few_cells(after: Dataset) -> None:
+def _require_few_cells(after: Dataset, most: int) -> None:
     cells = len(after.roles) * len(after.levels)
-    if cells > MOST_CELLS:
+    if cells > most:
         message = f"{len(after.roles):,} roles at {len(after.levels):,} levels are {cells:,} cells"
         raise refuse(message, "look whether the columns role and level are the right ones")
 

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Mapping
 
-from clustergap.importing.grid import LONGEST_TEXT, Room
+from clustergap.importing.grid import Room
 from clustergap.importing.package import Package
-from clustergap.importing.xml_events import walk
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class RichText:
-    """Gathers the text between the tags ``t`` and ``v``, but for how Japanese is read aloud."""
+    """Gathers the text between the tags ``t`` and ``v``, but for how Japanese is read aloud; not much *longest*."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
         self.pieces: list[str] = []
         self.kept = 0
         self.is_aloud = False
@@ -23,7 +23,7 @@ class RichText:
 
     def add(self, text: str) -> None:
         """Take a piece, unless there are more than a cell can hold already."""
-        if self.length <= LONGEST_TEXT:
+        if self.length <= self.longest:
             self.pieces.append(text)
             self.length += len(text)
 
@@ -60,7 +60,7 @@ def read_strings(package: Package, part: str, room: Room) -> list[str]:
         SheetError: The part is no XML, or holds too much.
     """
     strings: list[str] = []
-    text = RichText()
+    text = RichText(room.limits.cell_text)
 
     def begin(_attributes: Mapping[str, str]) -> None:
         text.take()
@@ -70,8 +70,7 @@ def read_strings(package: Package, part: str, room: Room) -> list[str]:
         room.take(1, len(strings[-1]))
 
     begins, ends = {**text.begins, "si": begin}, {**text.ends, "si": end}
-    if part in package:
-        walk(package.chunks(part), begins, ends, text.add)
+    package.walk(part, begins, ends, text.add)
     return strings
 
 

@@ -5,10 +5,6 @@ from collections.abc import Mapping, Sized
 from clustergap.importing.number_format import BUILT_IN, GENERAL
 from clustergap.importing.package import Package
 from clustergap.importing.problem import refuse
-from clustergap.importing.xml_events import walk
-
-_MOST = 65_536
-"""Styles of a workbook; Excel knows no more."""
 
 _LONGEST = 255
 """Characters of a number format; Excel knows no longer ones."""
@@ -23,11 +19,16 @@ def read_styles(package: Package, part: str) -> dict[str, str]:
     codes = dict(BUILT_IN)
     styles: dict[str, str] = {}
     in_cells = False
+    most = package.limits.styles
+
+    def bound(known: Sized) -> None:
+        if len(known) > most:
+            raise refuse(f"the file has more than {most:,} styles of cells", "save it again")
 
     def number_format(attributes: Mapping[str, str]) -> None:
         code = attributes.get("formatCode", GENERAL)
         codes[attributes.get("numFmtId", "")] = code if len(code) <= _LONGEST else GENERAL
-        _bound(codes)
+        bound(codes)
 
     def begin_cells(_attributes: Mapping[str, str]) -> None:
         nonlocal in_cells
@@ -36,18 +37,12 @@ def read_styles(package: Package, part: str) -> dict[str, str]:
     def style(attributes: Mapping[str, str]) -> None:
         if in_cells:
             styles[str(len(styles))] = codes.get(attributes.get("numFmtId", "0"), GENERAL)
-            _bound(styles)
+            bound(styles)
 
     def end_cells() -> None:
         nonlocal in_cells
         in_cells = False
 
     begins = {"numFmt": number_format, "cellXfs": begin_cells, "xf": style}
-    if part in package:
-        walk(package.chunks(part), begins, {"cellXfs": end_cells})
+    package.walk(part, begins, {"cellXfs": end_cells})
     return styles
-
-
-def _bound(styles: Sized) -> None:
-    if len(styles) > _MOST:
-        raise refuse(f"the file has more than {_MOST:,} styles of cells", "save it again")

@@ -19,9 +19,6 @@ class NewRecord(NamedTuple):
     aliases: Sequence[str] = ()
 
 
-MOST_NEW = 1_000
-"""Roles, levels, kinds or targets that a sheet may bring: if its words are more, they are none."""
-
 MOST_COMPARED = 200
 """What is known, of which the nearest is looked for: each is compared."""
 

@@ -18,7 +18,7 @@ def read_xlsx(package: Package, room: Room) -> list[Sheet]:
     """
     parts = find_parts(package)
     # The table of texts and the cells each may take all the room: the cells hold the texts of the table.
-    strings = read_strings(package, parts.strings, Room())
+    strings = read_strings(package, parts.strings, Room(package.limits))
     shared = Shared(strings, read_styles(package, parts.styles), parts.is_1904)
     sheets = []
     for name, is_hidden, part in parts.sheets:

@@ -11,7 +11,6 @@ from clustergap.importing.package import Package
 from clustergap.importing.parts import TRUE
 from clustergap.importing.problem import refuse
 from clustergap.importing.rich_text import RichText, unescape
-from clustergap.importing.xml_events import walk
 from clustergap.wording import quote
 
 _FOR_MANY = ("array", "dataTable")
@@ -32,14 +31,15 @@ def read_cells(package: Package, part: str, grid: Grid, shared: Shared) -> None:
         SheetError: The part is no XML, or holds too much.
     """
     reader = _SheetReader(grid, shared)
-    walk(package.chunks(part), reader.begins, reader.ends, reader.text.add)
+    package.walk(part, reader.begins, reader.ends, reader.text.add)
 
 
 class _SheetReader:
     """One walk through a sheet; a cell or row that does not say where it stands stands behind the one before."""
 
     def __init__(self, grid: Grid, shared: Shared) -> None:
-        self.grid, self.shared, self.text = grid, shared, RichText()
+        self.grid, self.shared = grid, shared
+        self.text = RichText(grid.limits.cell_text)
         self.row = self.column = -1
         self.row_said = ""
         self.by_letters: dict[str, int] = {}
@@ -148,5 +148,5 @@ _MOST_DIGITS = 9
 
 
 def _is_number(text: str, least: int = 1) -> bool:
-    """Tell whether a text is a whole number, and none of those on which Python spends minutes."""
+    """Tell whether a text is a whole number of not too many digits."""
     return len(text) <= _MOST_DIGITS and text.isascii() and text.isdecimal() and int(text) >= least

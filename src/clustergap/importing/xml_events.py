@@ -5,19 +5,13 @@ from typing import Any
 from xml.parsers import expat
 
 from clustergap.errors import ClusterGapError
+from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.problem import refuse
 
 Begin = Callable[[Mapping[str, str]], None]
 """Told of an element's attributes, by their names without prefix."""
 
 End = Callable[[], None]
-
-LONGEST_TAG = 256 * 1024
-"""Bytes of a tag or comment: expat reads it again from its start whenever more of it comes."""
-
-_DEEPEST = 200
-_MOST_NAMES = 1_000
-"""Different names of one part: expat keeps each of them; LibreOffice writes some 300."""
 
 _KEPT = "calcext"
 """The prefix of LibreOffice's own attributes, which have names that OpenDocument's have too."""
@@ -28,6 +22,8 @@ def walk(
     begins: Mapping[str, Begin],
     ends: Mapping[str, End] | None = None,
     text: Callable[[str], None] | None = None,
+    *,
+    limits: Limits = LIMITS,
 ) -> None:
     """Walk through XML.
 
@@ -36,13 +32,14 @@ def walk(
         begins: What to do where an element begins, by its name without prefix.
         ends: What to do where an element ends.
         text: What to do with text between tags; it comes in pieces.
+        limits: How much of it is read.
 
     Raises:
         SheetError: It is no XML, or declares a document type.
     """
     # What the file says of its encoding is not believed: it could hide a declaration.
     parser = expat.ParserCreate("utf-8")
-    parser.StartElementHandler, parser.EndElementHandler = _handlers(begins, ends or {})
+    parser.StartElementHandler, parser.EndElementHandler = _handlers(begins, ends or {}, limits)
     parser.StartDoctypeDeclHandler = _refuse
     if text:
         parser.buffer_text = True
@@ -52,7 +49,7 @@ def walk(
         for chunk in chunks:
             parser.Parse(chunk, False)
             fed += len(chunk)
-            if fed - parser.CurrentByteIndex > LONGEST_TAG:
+            if fed - parser.CurrentByteIndex > limits.tag:
                 raise _senseless()
         parser.Parse(b"", True)
     except expat.ExpatError as error:
@@ -61,18 +58,18 @@ def walk(
 
 
 def _handlers(  # noqa: C901 - two that share what they know
-    begins: Mapping[str, Begin], ends: Mapping[str, End]
+    begins: Mapping[str, Begin], ends: Mapping[str, End], limits: Limits
 ) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
     """Return what expat is to call; half of the time that a workbook takes is spent in these few lines."""
-    begin_of, end_of = _ByName(begins.get), _ByName(ends.get)
-    names = _ByName(str)
+    begin_of, end_of = _ByName(begins.get, limits.names), _ByName(ends.get, limits.names)
+    names = _ByName(str, limits.names)
     known, prefixed = names.keys(), set[str]()
-    depth = 0
+    depth, deepest = 0, limits.depth
 
     def begin(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > _DEEPEST:
+        if depth > deepest:
             raise _senseless()
         if attributes:
             if not attributes.keys() <= known:
@@ -96,12 +93,12 @@ def _handlers(  # noqa: C901 - two that share what they know
 class _ByName(dict[str, Any]):
     """What belongs to a name with its prefix, looked for once."""
 
-    def __init__(self, find: Callable[[str], Any]) -> None:
+    def __init__(self, find: Callable[[str], Any], most: int) -> None:
         super().__init__()
-        self.find = find
+        self.find, self.most = find, most
 
     def __missing__(self, name: str) -> Any:  # noqa: ANN401 - a name, or what is done at an element
-        if len(self) > _MOST_NAMES:
+        if len(self) >= self.most:
             raise _senseless()
         prefix, _, local = name.rpartition(":")
         found = self[name] = self.find(name if prefix == _KEPT else local)

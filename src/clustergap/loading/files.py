@@ -88,11 +88,21 @@ def _refusing() -> Iterator[None]:
         raise Refusal(UNREADABLE_FILE, f"the file cannot be read: {why}", hint) from error
 
 
+def sized(most: int) -> str:
+    """Say how many bytes these are, in MiB where they are whole ones.
+
+    >>> sized(64 * MIB), sized(3_000)
+    ('64 MiB', '3,000 bytes')
+    """
+    whole, rest = divmod(most, MIB)
+    return count(most, "byte") if rest else count(whole, "MiB", "MiB")
+
+
 def too_large(most: int) -> Refusal:
     """Refuse a file of more than *most* bytes."""
     return Refusal(
         TOO_LARGE,
-        f"the file is larger than {count(most // MIB, 'MiB', 'MiB')}",
+        f"the file is larger than {sized(most)}",
         "split it into fragments in instruments/, or raise CLUSTERGAP_MAX_MIB",
     )
 
