@@ -2,8 +2,6 @@
 
 import io
 import os
-import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
@@ -12,17 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from clustergap import __version__
+from clustergap.cli.ending import end
 from clustergap.cli.exit import Exit
 from clustergap.cli.light import LightCommand, LightGroup
-from clustergap.cli.notices import say, tell
+from clustergap.cli.notices import tell
 from clustergap.cli.options import takes_groups
-from clustergap.errors import ClusterGapError
-from clustergap.findings import DataError
 from clustergap.wording import closest, quote
-
-REPORT_TO = (
-    "Please report it with the command and the data; CLUSTERGAP_DEBUG=1 shows where it happened"
-)
 
 USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 """The class of every mistake on the command line."""
@@ -53,7 +46,7 @@ A name that Python keeps for itself has an underscore behind it."""
 
 def _show_version(asked: bool) -> None:
     if asked:
-        sys.stdout.write(f"{NAME} {__version__}\n")
+        typer.echo(f"{NAME} {__version__}")
         raise typer.Exit
 
 
@@ -95,30 +88,18 @@ def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
 
 def main(argv: Sequence[str]) -> int:
     """Run the program with its arguments and return its exit code; nothing that a user did raises."""
+    return end(answer, argv)
+
+
+def answer(argv: list[str]) -> int:
+    """Do what the arguments ask for and return the exit code; what the user can mend otherwise raises."""
+    if f"_{NAME}_COMPLETE".upper() in os.environ:
+        _prepare_completion()
+    app = build_app(argv[:1] if argv and argv[0] in COMMANDS else COMMANDS)
     try:
-        if f"_{NAME}_COMPLETE".upper() in os.environ:
-            _prepare_completion()
-        app = build_app(argv[:1] if argv and argv[0] in COMMANDS else COMMANDS)
-        return app(args=list(argv), prog_name=NAME, standalone_mode=False) or Exit.OK
-    except SystemExit as end:  # completion ends so
-        return end.code if isinstance(end.code, int) else Exit.OK
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last place where one can be told in words
-        return _tell(error)
-
-
-def _tell(error: Exception) -> int:
-    if isinstance(error, USAGE_ERROR):
+        return app(args=argv, prog_name=NAME, standalone_mode=False) or Exit.OK
+    except USAGE_ERROR as error:
         return _tell_usage(error)
-    if isinstance(error, DataError):
-        return _tell_findings(error)
-    if isinstance(error, ClusterGapError):
-        for line in error.lines:
-            tell(f"{line}\n")
-        say(str(error))
-        return Exit.UNUSABLE
-    return _tell_defect(error)
 
 
 def _prepare_completion() -> None:
@@ -138,18 +119,3 @@ def _tell_usage(error: Any) -> int:  # noqa: ANN401 - typer exports the class on
     error.show(file=words)
     tell(words.getvalue())
     return Exit.UNUSABLE
-
-
-def _tell_findings(error: DataError) -> int:
-    from clustergap.cli.output import emit_error
-    from clustergap.render import check_text
-
-    emit_error(lambda shapes: check_text.render(error.report, shapes))
-    return Exit.UNUSABLE
-
-
-def _tell_defect(error: Exception) -> int:
-    if os.environ.get("CLUSTERGAP_DEBUG"):
-        traceback.print_exception(error)
-    say(f"a defect of clustergap {__version__}: {type(error).__name__}. {REPORT_TO}")
-    return Exit.DEFECT

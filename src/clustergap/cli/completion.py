@@ -1,7 +1,6 @@
 """``clustergap completion``: the script that lets a shell complete commands, options and ids."""
 
 import enum
-import sys
 from typing import Annotated
 
 import typer
@@ -33,5 +32,5 @@ def completion(shell: Annotated[Shell, typer.Argument(help="The shell to complet
     script = get_completion_script(
         prog_name="clustergap", complete_var="_CLUSTERGAP_COMPLETE", shell=shell.value
     )
-    sys.stdout.write(script + "\n")
+    typer.echo(script)
     return Exit.OK

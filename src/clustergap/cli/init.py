@@ -51,7 +51,7 @@ def init(
     """
     from clustergap.cli.notices import for_people, notice
     from clustergap.cli.starting import has_data, write_project, write_template
-    from clustergap.cli.writing import write_stdout
+    from clustergap.cli.streams import write_stdout
 
     home = folder or Path()
     written: list[Path] = []

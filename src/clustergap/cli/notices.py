@@ -27,15 +27,9 @@ def for_people(text: str) -> str:
 
 
 def tell(text: str) -> None:
-    """Write lines to standard error; a stream that is gone is no reason to fail."""
-    if sys.stderr is None:
-        return
-    try:
-        encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.write(for_people(text).encode(encoding, "replace").decode(encoding))
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        pass
+    """Write lines to standard error."""
+    encoding = sys.stderr.encoding
+    sys.stderr.write(for_people(text).encode(encoding, "replace").decode(encoding))
 
 
 def _write(message: str) -> None:

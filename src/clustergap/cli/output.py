@@ -14,7 +14,8 @@ from rich.console import Console, RenderableType
 from clustergap.cli.notices import for_people, tell
 from clustergap.cli.options import Color, Output
 from clustergap.cli.progress import show_waiting
-from clustergap.cli.writing import open_stdout, write_file, write_stdout
+from clustergap.cli.streams import write_stdout
+from clustergap.cli.writing import write_file
 from clustergap.errors import ClusterGapError
 from clustergap.render.look import UNICODE, Shapes, shapes_for
 from clustergap.wording import one_of, quote
@@ -68,9 +69,8 @@ def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
     if out.output is not None and out.output != STDOUT:
         write_file(out.output, _draw(render(UNICODE), PIPED_WIDTH, is_coloured=False).encode())
         return
-    stdout = open_stdout()
-    encoding = stdout.encoding or "utf-8"
-    is_terminal = stdout.isatty()
+    encoding = sys.stdout.encoding
+    is_terminal = sys.stdout.isatty()
     is_coloured = _is_coloured(out.color, is_terminal=is_terminal)
     width = shutil.get_terminal_size().columns if is_terminal else PIPED_WIDTH
     with show_waiting("Drawing"):
@@ -101,8 +101,7 @@ def emit_document(document: str | bytes, out: Output, *, bom: bool = False) -> N
 
 def tell_next_step(out: Output, *hints: str) -> None:
     """Name the next useful steps to a person at a terminal who has had a file written."""
-    stderr = sys.stderr
-    if out.quiet or out.output in (None, STDOUT) or stderr is None or not stderr.isatty():
+    if out.quiet or out.output in (None, STDOUT) or not sys.stderr.isatty():
         return
     width = shutil.get_terminal_size().columns
     tell(_next_step(hints, width, is_coloured=_is_coloured(out.color, is_terminal=True)))
@@ -114,20 +113,16 @@ def keep_off_terminal(out: Output, example: str) -> None:
     Raises:
         ClusterGapError: Standard output is a terminal, and nobody asked for it by ``-o -``.
     """
-    if out.output is None and open_stdout().isatty():
+    if out.output is None and sys.stdout.isatty():
         raise ClusterGapError(f"this is nothing to read on a terminal: say -o {example}")
 
 
 def emit_error(render: TableRenderer, color: Color = Color.AUTO) -> None:
     """Print findings on standard error."""
-    stderr = sys.stderr
-    if stderr is None:
-        return
-    is_terminal = stderr.isatty()
+    is_terminal = sys.stderr.isatty()
     width = shutil.get_terminal_size().columns if is_terminal else PIPED_WIDTH
-    encoding = stderr.encoding or "utf-8"
     text = _draw(
-        render(shapes_for(encoding)),
+        render(shapes_for(sys.stderr.encoding)),
         width,
         is_coloured=_is_coloured(color, is_terminal=is_terminal),
     )

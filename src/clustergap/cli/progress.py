@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
 
+from clustergap.cli.stopping import tidied_when_stopped
+
 PATIENCE = 1.0
 """Seconds before a person wonders."""
 
@@ -16,31 +18,33 @@ Progress = Callable[[int, int], None]
 @contextmanager
 def show_progress(task: str) -> Iterator[Progress | None]:
     """Give what is told how far the *task* is; None where nobody would see it."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not sys.stderr.isatty():
         yield None
         return
     bar = _Bar(task, time.monotonic() + PATIENCE)
-    try:
-        yield bar.show
-    finally:
-        bar.close()
+    with tidied_when_stopped():  # a bar hides the cursor
+        try:
+            yield bar.show
+        finally:
+            bar.close()
 
 
 @contextmanager
 def show_waiting(task: str) -> Iterator[None]:
     """Show that something is being done that cannot be counted, if it takes long and somebody would see it."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not sys.stderr.isatty():
         yield
         return
     bar = _Bar(task, begin=0.0)
     timer = Timer(PATIENCE, bar.open, (0, None))
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        timer.join()
-        bar.close()
+    with tidied_when_stopped():
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+            bar.close()
 
 
 class _Bar:

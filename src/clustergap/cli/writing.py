@@ -1,48 +1,19 @@
-"""Bytes to standard output, or to a file whole or not at all."""
+"""Bytes to a file, whole or not at all."""
 
 import os
 import shutil
-import signal
 import stat
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from types import FrameType
-from typing import TextIO
 
+from clustergap.cli.stopping import tidied_when_stopped
 from clustergap.errors import ClusterGapError
 from clustergap.wording import quote
 
 LONGEST_NAME = 100
 """Characters of a file's name that its temporary neighbour repeats; most systems take 255 bytes."""
-
-
-def open_stdout() -> TextIO:
-    """Return standard output.
-
-    Raises:
-        ClusterGapError: It is closed.
-    """
-    if sys.stdout is None:
-        raise ClusterGapError("standard output is closed")
-    return sys.stdout
-
-
-def write_stdout(data: bytes) -> None:
-    """Write a document to standard output; a reader that has gone away has seen enough."""
-    stdout = open_stdout()
-    try:
-        stdout.flush()
-        stdout.buffer.write(data)
-        stdout.buffer.flush()
-    except BrokenPipeError:
-        _drop(stdout)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "it is closed"
-        _drop(stdout)
-        raise ClusterGapError(f"standard output cannot be written: {why}") from error
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -58,7 +29,7 @@ def write_file(path: Path, data: bytes) -> None:
             path.write_bytes(data)  # a device or pipe cannot be replaced
             return
         target = path.resolve()
-        with _terminable():
+        with tidied_when_stopped():
             _replace(target, data)
     except (OSError, RuntimeError, ValueError) as error:
         raise ClusterGapError(f"{quote(path)} cannot be written: {_why(error)}") from error
@@ -78,10 +49,11 @@ def write_files(files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> No
         _stop_if_changed(path, before.get(path))
     written: list[Path] = []
     try:
-        for path, data in files.items():
-            make_folder(path.parent)
-            write_file(path, data)
-            written.append(path)
+        with tidied_when_stopped():  # between two files too
+            for path, data in files.items():
+                make_folder(path.parent)
+                write_file(path, data)
+                written.append(path)
     except BaseException:
         for path in written:
             if path in before:
@@ -139,28 +111,3 @@ def _create_beside(target: Path) -> tuple[int, Path]:
         with suppress(FileExistsError):
             return os.open(target.with_name(name), flags, 0o666), target.with_name(name)
     raise AssertionError  # count never ends
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    # Who is told to stop tidies up first: the temporary file goes, the old one stays.
-    def stop(number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not the main thread, which alone hears signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _drop(stdout: TextIO) -> None:
-    # What could not be written stays in the buffer; at exit it would fail once more, as a traceback.
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
-    except (OSError, ValueError):
-        return
