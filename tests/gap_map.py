@@ -185,7 +185,7 @@ def button_text(gap_map: GapMap, cell: Json, *, is_scripted: bool = True) -> str
         f"{gap_map.role(cell['role'])}, {gap_map.level(cell['level'])}" if is_scripted else "",
         WORDS[cell["coverage"]],
         f"{number} instrument{'' if number == 1 else 's'}" if number else "no instrument",
-        "opens without one" if cell["rests_on"] else "",
+        "a gap without one" if cell["rests_on"] else "",
         "; ".join(brief),
         ", ".join(label[id_] for id_ in cell["instruments"]) if is_scripted else "",
     ]

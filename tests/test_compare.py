@@ -84,6 +84,13 @@ def test_other_notes_alone_are_no_change() -> None:
     assert compare_ratings(rating("full", "a"), rating("full", "a", notes=("new",))) is None
 
 
+def test_another_order_alone_is_no_change() -> None:
+    before = rating("partial", "ab", share(1, missing="xy"))
+    after = rating("partial", "ba", share(1, missing="yx"))
+
+    assert compare_ratings(before, after) is None
+
+
 def test_a_cell_that_only_one_side_has_is_unknown_to_the_other() -> None:
     one = build_matrix(dataset_of({"levels": ["eu"], "roles": ["social"]}), Query())
     two = build_matrix(dataset_of({"levels": ["eu", "region"], "roles": ["social"]}), Query())

@@ -111,15 +111,15 @@ def test_what_narrows_the_question_is_told_after_the_day() -> None:
     ("before", "after", "words"),
     [
         ({}, {}, "No cell changes."),
-        ({"a": "full"}, {}, "1 cell opens. A regression in 1 cell."),
-        ({"a": "full", "b": "full"}, {}, "2 cells open. A regression in 2 cells."),
-        ({}, {"a": "full"}, "Nothing opens, 1 cell closes."),
-        ({"a": "partial"}, {}, "Nothing opens, 1 cell weakens. A regression in 1 cell."),
-        ({}, {"a": "partial", "b": "partial"}, "Nothing opens, 2 cells strengthen."),
+        ({"a": "full"}, {}, "1 gap opens. A regression in 1 cell."),
+        ({"a": "full", "b": "full"}, {}, "2 gaps open. A regression in 2 cells."),
+        ({}, {"a": "full"}, "No gap opens, 1 gap closes."),
+        ({"a": "partial"}, {}, "No gap opens, 1 cell weakens. A regression in 1 cell."),
+        ({}, {"a": "partial", "b": "partial"}, "No gap opens, 2 cells strengthen."),
         (
             {"a": "full", "b": "partial"},
             {"c": "full", "d": "partial"},
-            "1 cell opens, 1 cell closes, 1 cell weakens, 1 cell strengthens. A regression in 2 cells.",
+            "1 gap opens, 1 gap closes, 1 cell weakens, 1 cell strengthens. A regression in 2 cells.",
         ),
     ],
 )
@@ -134,8 +134,8 @@ def test_a_role_that_is_gone_is_a_regression() -> None:
 
     words = verdict(difference(before, after))
 
-    assert words == "Nothing opens, 1 cell is no longer assessed. A regression in 1 cell."
-    assert verdict(difference(after, before)) == "Nothing opens, 1 cell is assessed now."
+    assert words == "No gap opens, 1 cell is no longer assessed. A regression in 1 cell."
+    assert verdict(difference(after, before)) == "No gap opens, 1 cell is assessed now."
 
 
 def test_a_gate_says_which_cells_regressed() -> None:

@@ -139,7 +139,7 @@ def test_an_improvement_passes(checkout: Path) -> None:
     codes, _, summary = outcomes(checkout)
 
     assert codes == [0, 0]
-    assert "1 cell closes" in summary
+    assert "1 gap closes" in summary
 
 
 def test_an_acceptance_whose_day_is_past_fails_the_first_gate_and_says_so(checkout: Path) -> None:

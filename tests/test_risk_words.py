@@ -59,20 +59,20 @@ def said(kind: RiskKind, found: Risks) -> str:
 
 
 def test_a_cell_rests_on_one_instrument() -> None:
-    assert said(SINGLE, found_in(serves("a"))) == "Rests on A: opens without it."
+    assert said(SINGLE, found_in(serves("a"))) == "Rests on A: a gap without it."
 
 
 def test_an_instrument_without_a_short_name_is_called_by_its_name() -> None:
     found = found_in({"id": "a", "name": "The long name", "covers": {"role@level": "full"}})
 
-    assert said(SINGLE, found) == "Rests on The long name: opens without it."
+    assert said(SINGLE, found) == "Rests on The long name: a gap without it."
 
 
 def test_a_cell_that_rests_on_one_instrument_in_some_territories_says_what_is_left() -> None:
     found = found_in(serves("a", "AT"), serves("b", "AT"), serves("c", "BE", "BG"), units="AT BE BG")  # fmt: skip
 
     assert said(SINGLE, found) == (
-        "Rests on C: opens without it; then 1 of 3 territories; lost: BE, BG."
+        "Rests on C: a gap without it; then 1 of 3 territories; lost: BE, BG."
     )
 
 
@@ -81,7 +81,7 @@ def test_a_cell_rests_on_each_of_several_instruments() -> None:
 
     words = said(SINGLE, found)
 
-    assert words.startswith("Rests on each of A, B: opens without any one of them")
+    assert words.startswith("Rests on each of A, B: a gap without any one of them")
     assert "AT" in words
     assert "BE" in words
 
@@ -98,7 +98,7 @@ def test_a_cell_that_loses_all_its_territories_names_them() -> None:
 
     words = said(SINGLE, found)
 
-    assert words.startswith("Rests on A: opens without it")
+    assert words.startswith("Rests on A: a gap without it")
     assert "AT, BE" in words
 
 
@@ -118,55 +118,57 @@ def test_of_many_territories_that_are_lost_the_first_dozen_is_named() -> None:
 # Ending
 
 
-def test_a_cell_opens_as_one_instrument_ends() -> None:
+def test_a_cell_becomes_a_gap_as_one_instrument_ends() -> None:
     found = found_in(serves("a", ends="2020"))
 
-    assert said(ENDING, found) == "Opens on 2021-01-01: A ends."
+    assert said(ENDING, found) == "Becomes a gap on 2021-01-01: A ends."
 
 
-def test_a_cell_opens_as_several_instruments_end() -> None:
+def test_a_cell_becomes_a_gap_as_several_instruments_end() -> None:
     found = found_in(serves("b", ends="2020"), serves("a", ends="2019"))
 
-    assert said(ENDING, found) == "Opens on 2021-01-01: B, A end."
+    assert said(ENDING, found) == "Becomes a gap on 2021-01-01: B, A end."
 
 
-def test_a_cell_that_opens_for_a_while_says_until_when() -> None:
+def test_a_cell_that_becomes_a_gap_for_a_while_says_until_when() -> None:
     found = found_in(serves("a", ends="2020-12"), serves("b", starts="2021-02"))
 
-    assert said(ENDING, found) == "Opens on 2021-01-01, until 2021-02-01: A ends."
+    assert said(ENDING, found) == "Becomes a gap on 2021-01-01, until 2021-02-01: A ends."
 
 
-def test_a_cell_that_opens_in_some_territories_says_what_is_left() -> None:
+def test_a_cell_that_becomes_a_gap_in_some_territories_says_what_is_left() -> None:
     found = found_in(serves("a", "AT", "RO"), serves("b", "BE", ends="2020"), units="AT BE RO")
 
     assert said(ENDING, found) == (
-        "Opens on 2021-01-01: B ends; then 2 of 3 territories; lost: BE."
+        "Becomes a gap on 2021-01-01: B ends; then 2 of 3 territories; lost: BE."
     )
 
 
-def test_a_cell_that_opens_for_a_while_in_some_territories_says_both() -> None:
+def test_a_cell_that_becomes_a_gap_for_a_while_in_some_territories_says_both() -> None:
     found = found_in(
         serves("a", "AT"), serves("b", "BE", ends="2020-12"), serves("c", "BE", starts="2021-02"),
         units="AT BE",
     )  # fmt: skip
 
     assert said(ENDING, found) == (
-        "Opens on 2021-01-01, until 2021-02-01: B ends; then 1 of 2 territories; lost: BE."
+        "Becomes a gap on 2021-01-01, until 2021-02-01: B ends; then 1 of 2 territories; lost: BE."
     )
 
 
-def test_a_cell_may_open_as_an_observation_ends() -> None:
+def test_a_cell_may_become_a_gap_as_an_observation_ends() -> None:
     found = found_in(observations={"role@level": {"ends": "2020"}})
 
-    assert said(ENDING, found) == "Opens on 2021-01-01: an observation ends."
+    assert said(ENDING, found) == "Becomes a gap on 2021-01-01: an observation ends."
 
 
-def test_a_cell_that_opens_as_a_successor_ends_does_not_say_that_only_another_does() -> None:
+def test_a_cell_that_becomes_a_gap_as_a_successor_ends_does_not_say_that_only_another_does() -> (
+    None
+):
     found = found_in(serves("a", ends="2019"), serves("b", starts="2019-12", ends="2020"))
 
     words = said(ENDING, found)
 
-    assert words.startswith("Opens on 2021-01-01: ")
+    assert words.startswith("Becomes a gap on 2021-01-01: ")
     assert "B" in words
 
 
@@ -214,8 +216,10 @@ def test_a_one_sided_cell_says_how_many_territories_are_covered_and_which_are_no
 def test_each_kind_that_is_found_is_explained_with_the_numbers_that_were_asked_for() -> None:
     found = found_in(serves("a"), crowded=7)
 
-    assert meaning(SINGLE, found) == "the cell rests on an instrument: without it, it opens."
-    assert meaning(ENDING, found) == "the cell opens by 2021-05-31, as instruments end."
+    assert meaning(SINGLE, found) == (
+        "the cell rests on an instrument, and would be a gap without it."
+    )
+    assert meaning(ENDING, found) == "it becomes a gap by 2021-05-31, as instruments end."
     assert meaning(NO_FUNDING, found) == "all of its instruments are of kinds that give no money."
     assert meaning(CROWDED, found) == "7 instruments or more serve it: fragmentation."
     assert meaning(ONE_SIDED, found) == (
@@ -273,9 +277,9 @@ def deck() -> Risks:
 
 
 DECK: Mapping[tuple[str, RiskKind], str] = {
-    ("internationalisation@region", SINGLE): "Rests on INTERREG: opens without it.",
-    ("internationalisation@region", ENDING): "Opens on 2021-01-01: INTERREG ends.",
-    ("new-industrial-value-chains@eu", ENDING): "Opens on 2021-01-01: INNOSUP ends.",
+    ("internationalisation@region", SINGLE): "Rests on INTERREG: a gap without it.",
+    ("internationalisation@region", ENDING): "Becomes a gap on 2021-01-01: INTERREG ends.",
+    ("new-industrial-value-chains@eu", ENDING): "Becomes a gap on 2021-01-01: INNOSUP ends.",
     ("industry-4-0@eu", NO_FUNDING): "Gives no money: DIH (Network).",
     ("social-economy@region", NO_FUNDING): "Gives no money: JRC TP (Platform).",
 }

@@ -218,11 +218,11 @@ def test_without_an_instrument_a_cell_may_rest_on_the_other() -> None:
 @pytest.mark.parametrize(
     ("ends", "opens"),
     [
-        ("2019-05-30", None),  # has ended: the cell is open today
+        ("2019-05-30", None),  # has ended: the cell is a gap today
         ("2019-05-31", date(2019, 6, 1)),  # its last day is today
         ("2019-06-01", date(2019, 6, 2)),
         ("2021-05-29", date(2021, 5, 30)),
-        ("2021-05-30", date(2021, 5, 31)),  # opens on the last day of the window
+        ("2021-05-30", date(2021, 5, 31)),  # a gap on the last day of the window
         ("2021-05-31", None),  # one day later
         (None, None),
     ],
@@ -286,7 +286,7 @@ def test_the_day_that_is_asked_for_goes_before_the_datasets_own() -> None:
     assert risk.day == date(2017, 1, 1)
 
 
-def test_only_a_cell_that_is_full_today_can_open() -> None:
+def test_only_a_cell_that_is_full_today_can_become_a_gap() -> None:
     data = cell_of(serves("a", ends="2020", extent="partial"))
     later = cell_of(serves("a", starts="2019-06-01", ends="2020"))
 
@@ -393,7 +393,7 @@ def test_an_instrument_that_ends_after_the_opening_is_not_named() -> None:
 
 
 def test_a_successor_that_ends_in_its_turn_is_named() -> None:
-    # b covers the cell when a has ended; the cell opens because b ends.
+    # b covers the cell when a has ended; the cell becomes a gap because b ends.
     data = cell_of(
         serves("a", ends="2019-12-31"), serves("b", starts="2019-12-01", ends="2020-12-31")
     )
@@ -916,7 +916,7 @@ def test_a_cell_is_ending_if_and_only_if_it_is_full_today_and_open_on_a_day_of_t
         is_full = {
             day: m.ratings[rating.cell].coverage is Coverage.FULL for day, m in then.items()
         }
-        # It opens because something ends if a unit that is full today no longer is.
+        # It becomes a gap because something ends if a unit that is full today no longer is.
         units = full_units(today, rating.cell)
         opens = next(
             (

@@ -27,16 +27,20 @@ def fragile(*words: str) -> dict[str, list[str]]:
     return {one["cell"]: one["rests_on"] for one in found["fragile"]}
 
 
-def test_without_h2020_nothing_opens_and_one_cell_then_rests_on_kic() -> None:
+def test_without_h2020_no_gap_opens_and_one_cell_would_be_a_gap_without_kic() -> None:
     outcome = what_if("--without", "h2020")
 
-    assert outcome.out.splitlines()[0] == "Without H2020: nothing opens, 1 cell weakens."
+    assert (
+        outcome.out.splitlines()[0] == "Without H2020: no gap opens, 1 cell loses an instrument."
+    )
     assert changes("--without", "h2020") == {"business-driven-innovation@eu": "changed"}
     assert fragile("--without", "h2020") == {"business-driven-innovation@eu": ["kic"]}
-    assert "Now resting on one instrument: Business driven innovation @ EU (KIC)." in outcome.out
+    assert "Now hanging by a thread: Business driven innovation @ EU (a gap without KIC)." in (
+        outcome.out
+    )
 
 
-def test_without_interreg_two_cells_open_and_one_weakens() -> None:
+def test_without_interreg_two_gaps_open_and_one_cell_loses_an_instrument() -> None:
     assert changes("--without", "INTERREG") == {
         "internationalisation@region": "opened",
         "new-industrial-value-chains@region": "opened",
@@ -80,17 +84,17 @@ def test_what_is_shown_can_be_narrowed() -> None:
     }
 
 
-def test_what_opens_comes_before_what_weakens() -> None:
+def test_gaps_that_open_come_before_what_only_loses_an_instrument() -> None:
     lines = what_if("--without", "interreg").out.splitlines()
 
-    assert [line.split()[0] for line in lines[1:4]] == ["●", "●", "weakens"]
+    assert [line.split()[0] for line in lines[1:4]] == ["●", "●", "loses"]
 
 
 def test_the_keystones_of_the_deck() -> None:
     outcome = what_if("--each")
 
     assert outcome.code == Exit.OK
-    assert "without 5 of them a cell would open" in outcome.out
+    assert "without 5 of them a gap would open" in outcome.out
     ranked = json.loads(what_if("--each", "-f", "json").out)["keystones"]
     assert ranked[0] == {
         "instrument": "interreg",
@@ -129,7 +133,7 @@ def test_a_fragment_is_read_as_well(proposal: str) -> None:
     assert changes("--add", proposal) == {"social-economy@country": "better"}
     # A long path wraps the line.
     words = " ".join(outcome.out.split())
-    assert words.startswith(f"With {proposal}: nothing opens, 1 cell strengthens.")
+    assert words.startswith(f"With {proposal}: no gap opens, 1 cell strengthens.")
 
 
 def test_a_planned_instrument_of_a_fragment_counts_where_it_is_asked_for(proposal: str) -> None:

@@ -73,7 +73,7 @@ def test_the_analysts_day(
     assert Path("data/instruments.yaml").read_text(encoding="utf-8") == before
 
     fill(Path("inventory.xlsx"), [*ROWS[:-1], (*ROWS[-1][:2], "Region", "full")])
-    assert "2 cells close" in run("import", "inventory.xlsx", "--dry-run").out
+    assert "2 gaps close" in run("import", "inventory.xlsx", "--dry-run").out
     assert Path("data/instruments.yaml").read_text(encoding="utf-8") == before
     assert run("import", "inventory.xlsx").code == 0
     after = Path("data/instruments.yaml").read_text(encoding="utf-8")

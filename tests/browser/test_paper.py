@@ -51,7 +51,7 @@ def assert_spelled_out(words: str, gap_map: GapMap) -> None:
     dataset, cells = gap_map.dataset, gap_map.cells()
     for one, meaning in DEFINITIONS.items():
         assert squeeze(WORDS[one.value] + meaning) in words
-    assert squeeze("opens without one of its instruments") in words
+    assert squeeze("would be a gap without one of its instruments") in words
     if dataset.as_of:
         assert squeeze(f"Date of the data: {dataset.as_of}") in words
     for name in {gap_map.role(cell["role"]) for cell in cells.values()}:

@@ -1,4 +1,4 @@
-"""Two matrices, cell by cell: what opened, what closed, what changed.
+"""Two matrices, cell by cell: which gaps opened, which closed, what changed.
 
 A cell that only one of them has (a role or level was added or taken away) is unknown in the other.
 """
@@ -87,8 +87,7 @@ def _kind(before: Rating, after: Rating) -> Kind | None:
     more = _covered(before) < _covered(after)
     if less or more:
         return Kind.WORSE if less else Kind.BETTER
-    is_same = before.instruments == after.instruments and before.share == after.share
-    return None if is_same else Kind.CHANGED
+    return None if _what_counts(before) == _what_counts(after) else Kind.CHANGED
 
 
 def _kind_of_step(was: Coverage, is_now: Coverage) -> Kind:
@@ -97,6 +96,12 @@ def _kind_of_step(was: Coverage, is_now: Coverage) -> Kind:
     if Coverage.FULL in (was, is_now):
         return Kind.OPENED if was is Coverage.FULL else Kind.CLOSED
     return Kind.WORSE if was is Coverage.PARTIAL else Kind.BETTER
+
+
+def _what_counts(rating: Rating) -> tuple[object, ...]:
+    # The order of records in a file, or of a level's list, is no difference.
+    share = rating.share and rating.share._replace(missing=tuple(sorted(rating.share.missing)))
+    return frozenset(rating.instruments), share
 
 
 def _covered(rating: Rating) -> tuple[bool, int]:

@@ -1,4 +1,4 @@
-"""Which cells open soon, as what covers them ends."""
+"""Which cells become a gap soon, as what covers them ends."""
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from clustergap.model.dataset import Extent
 
 
 class Ending(NamedTuple):
-    """A cell that is full today and opens on a later day, as something that covers it ends.
+    """A cell that is full today and becomes a gap on a later day, as something that covers it ends.
 
     Attributes:
         today: How it is rated today.
@@ -42,7 +42,7 @@ def find_endings(
     until: date,
     progress: Progress | None = None,
 ) -> tuple[Ending, ...]:
-    """Find the cells that open on a day after the matrix' own, in the matrix' order.
+    """Find the cells that become a gap on a day after the matrix' own, in the matrix' order.
 
     Args:
         matrix: The cells to look at; its query has a day.

@@ -57,7 +57,7 @@ class CellExplanation:
 class InstrumentExplanation:
     """Everything that one instrument does.
 
-    ``opens``: the ratings of the cells that would be open without it; ``why_not``: why the query does not
+    ``opens``: the ratings of the cells that would be a gap without it; ``why_not``: why the query does not
     count it, or nothing.
     """
 

@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date
 
 WITHIN = 24
-"""Months in which an opening counts as near."""
+"""Months in which a gap that opens counts as near."""
 
 CROWDED = 5
 """From how many instruments on a cell is crowded."""

@@ -1,4 +1,4 @@
-"""Which instruments a dataset's coverage rests on: what would open without each."""
+"""Which instruments a dataset's coverage rests on: which gaps would open without each."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from clustergap.model.dataset import Instrument
 
 @dataclass(frozen=True, slots=True)
 class Keystone:
-    """An instrument, the shown cells that would open without it, and all shown cells that it serves."""
+    """An instrument, the shown cells that would be a gap without it, and all shown cells that it serves."""
 
     instrument: Instrument
     opens: tuple[Cell, ...]
@@ -19,7 +19,7 @@ class Keystone:
 
 @dataclass(frozen=True, slots=True)
 class Keystones:
-    """The instruments that a query counts, by how much would open without each, then by how much each serves."""
+    """The instruments that a query counts, by how many gaps would open without each, then by how much each serves."""
 
     matrix: Matrix
     ranked: tuple[Keystone, ...]

@@ -19,7 +19,7 @@ from clustergap.model.cell import Cell
 class RiskKind(enum.StrEnum):
     """Why a cell is fragile.
 
-    SINGLE: it rests on an instrument, and opens without it. ENDING: it opens soon, as instruments end.
+    SINGLE: it rests on an instrument, a gap without it. ENDING: it is a gap soon, as instruments end.
     NO_FUNDING: all of its instruments are of kinds that give no money. CROWDED: many instruments serve it.
     ONE_SIDED: some of its territories are covered in full, others not at all.
     """
@@ -37,12 +37,12 @@ class Risk(NamedTuple):
     Attributes:
         kind: The reason.
         rating: How the cell is rated today.
-        instruments: Ids, in file order: those without any one of which it opens, those that end, else all.
+        instruments: Ids, in file order: those without any one of which it is a gap, those that end, else all.
         loss: The part of its units that are full today which would no longer be, at the worst, from 0 to 1.
         left: How it would be rated then; None where nothing is known to go.
         territories: Codes of those that nothing would cover any more, if somebody said where, or that nothing covers
             today (ONE_SIDED).
-        day: The first day on which it is open, for ENDING.
+        day: The first day on which it is a gap, for ENDING.
         again: The first day after that on which it is full again, if that is near too.
         by_observation: Whether the end of an observation has a part in it, for ENDING.
     """
@@ -62,7 +62,7 @@ class Risk(NamedTuple):
 class Risks:
     """What is fragile among the cells that *matrix* shows; what would lose most first.
 
-    ``until`` is the last day on which an opening counts as near, ``crowded`` how many instruments are many.
+    ``until`` is the last day on which a gap that opens counts as near, ``crowded`` how many instruments are many.
     """
 
     matrix: Matrix
@@ -80,7 +80,7 @@ def find_risks(
 
     Args:
         matrix: The cells to look at, rated on that day.
-        until: The last day on which an opening counts as near.
+        until: The last day on which a gap that opens counts as near.
         crowded: From how many instruments on a cell is crowded.
         progress: Told of the days that were looked at.
     """

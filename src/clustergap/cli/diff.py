@@ -41,8 +41,9 @@ def diff(
 ) -> Exit:
     """Show what changed between two datasets or revisions.
 
-    First which cells open and close, then what was edited. An existing folder goes before a revision of that name. A revision means the dataset's path (--data, else the nearest) as
-    it was then; REV:path means another. Each side is asked the same question, on its own date unless --as-of says one.
+    First which gaps open and close, then what was edited. An existing folder goes before a revision of that name. A
+    revision means the dataset's path (--data, else the nearest) as it was then; REV:path means another. Each side is
+    asked the same question, on its own date unless --as-of says one.
 
     \b
     Examples:

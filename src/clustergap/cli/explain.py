@@ -30,7 +30,7 @@ def explain(
     """Show why: every statement, with its source.
 
     Of a cell: what covers it, what is elsewhere, what the SWOT says, how to close it. Of an instrument: what it
-    covers and what would open without it. Of a code of check: what it means.
+    covers and which gaps would open without it. Of a code of check: what it means.
 
     \b
     Examples:

@@ -20,7 +20,7 @@ def risks(
             min=1,
             max=MOST_MONTHS,
             metavar="MONTHS",
-            help="How soon a cell must open for its end to be told.",
+            help="How soon a cell must become a gap for its end to be told.",
         ),
     ] = WITHIN,
     crowded: Annotated[
@@ -41,8 +41,8 @@ def risks(
 ) -> Exit:
     """Show what is covered, but fragile; what would lose most first.
 
-    A cell may rest on a single instrument, open soon as instruments end, have only instruments that give no money, be
-    crowded with instruments, or be covered in some territories and not in others.
+    A cell may rest on a single instrument, become a gap soon as instruments end, have only instruments that give no
+    money, be crowded with instruments, or be covered in some territories and not in others.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""``clustergap timeline``: which cells open and close at which date."""
+"""``clustergap timeline``: which gaps open and close at which date."""
 
 from typing import Annotated
 

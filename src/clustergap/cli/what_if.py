@@ -1,4 +1,4 @@
-"""``clustergap what-if``: what opens or closes without X, with file Y, at date Z."""
+"""``clustergap what-if``: which gaps open or close without X, with file Y, at date Z."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +14,9 @@ def what_if(
     *,
     each: Annotated[
         bool,
-        typer.Option("--each", help="Rank all instruments by what would open without each."),
+        typer.Option(
+            "--each", help="Rank all instruments by the gaps that would open without each."
+        ),
     ] = False,
     add: Annotated[
         Path | None,
@@ -29,7 +31,8 @@ def what_if(
 ) -> Exit:
     """Show what a question changes, against the plain matrix.
 
-    A cell opens that is full and would not be; it weakens if fewer instruments or territories are left.
+    A gap opens where a full cell would not be full; a cell weakens if less of it would be covered, and loses an
+    instrument if it would be covered as before.
 
     \b
     Examples:

@@ -13,7 +13,7 @@ HEAD = """\
 # Candidates for swot.yaml: no item names these cells or their roles. Look at each, keep what is true, say it in your own
 # words, and paste it below the items of the same name.
 """
-NONE = "# No candidates: some item names every gap, and every cell that is crowded or rests on one instrument.\n"
+NONE = "# No candidates: some item names every gap, and every cell that is crowded or would be a gap without one instrument.\n"
 
 
 def render(candidates: Sequence[Candidate], matrix: Matrix) -> str:

@@ -1,6 +1,5 @@
 """What happened to a cell, in words, for every output that compares."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from clustergap.analysis.compare import Change, Comparison, Kind
@@ -14,26 +13,32 @@ from clustergap.wording import count, one_of
 CellNamer = Callable[[Cell], str]
 
 VERBS = {
-    Kind.OPENED: "opens",
-    Kind.CLOSED: "closes",
+    Kind.OPENED: "gap opens",
+    Kind.CLOSED: "gap closes",
     Kind.WORSE: "weakens",
     Kind.BETTER: "strengthens",
-    Kind.CHANGED: "changes",
 }
+"""What a gate fails for has words of its own: nothing else weakens, and a gap opens, not a cell."""
+
+LOSES = ("loses an instrument", "loses instruments")
+GAINS = ("gains an instrument", "gains instruments")
+CHANGES = "changes"
+NO_LONGER, NOW = "is no longer assessed", "is assessed now"
 
 
 def verb(change: Change) -> str:
-    """Say in one word or two what the cell does."""
+    """Say in a few words what happens: a gap opens or closes, or what the cell does."""
     if change.kind is Kind.ASSESSMENT:
-        lost = change.after.coverage is Coverage.UNKNOWN
-        return "is no longer assessed" if lost else "is assessed now"
-    if change.kind is Kind.CHANGED:
-        before, after = set(change.before.instruments), set(change.after.instruments)
-        if after < before:
-            return VERBS[Kind.WORSE]
-        if before < after:
-            return VERBS[Kind.BETTER]
-    return VERBS[change.kind]
+        return NO_LONGER if change.after.coverage is Coverage.UNKNOWN else NOW
+    return VERBS.get(change.kind) or _exchange(change)
+
+
+def _exchange(change: Change) -> str:
+    # Of a cell that is covered as it was.
+    lost, gained = lost_and_gained(change.before, change.after)
+    if lost and not gained:
+        return LOSES[len(lost) > 1]
+    return GAINS[len(gained) > 1] if gained and not lost else CHANGES
 
 
 def cell_namer(*datasets: Dataset) -> CellNamer:
@@ -114,49 +119,53 @@ def _lost(before: Rating, after: Rating) -> list[str]:
 
 
 _ORDER = tuple(Kind)
+_EXCHANGES = (*LOSES, *GAINS)
 
 
 def in_order_of_loss(changes: Iterable[Change]) -> list[Change]:
-    """Sort changes: what opens, what closes, what weakens, what strengthens, the rest."""
-    weak = ("weakens", "strengthens")
+    """Sort changes: gaps that open, that close, what weakens, what strengthens, the rest, losses first."""
     return sorted(
         changes,
         key=lambda change: (
             _ORDER.index(change.kind),
-            weak.index(verb(change)) if verb(change) in weak else len(weak),
+            _EXCHANGES.index(verb(change)) // 2 if verb(change) in _EXCHANGES else len(_EXCHANGES),
             not change.is_regression,
         ),
     )
 
 
 def sum_up(changes: Iterable[Change]) -> str:
-    """Say how many cells open and close, and that nothing opens if nothing does.
+    """Say how many gaps open and close, and that none opens if none does.
 
     A sentence without its subject, to be set behind the question.
     """
-    parts = counts_in_words(changes)
-    if not parts:
+    found = list(changes)
+    if not found:
         return "nothing changes."
-    opens = any(part.endswith((" opens", " open")) for part in parts)
-    return f"{', '.join(parts if opens else ['nothing opens', *parts])}."
+    opens = any(change.kind is Kind.OPENED for change in found)
+    return f"{', '.join([*([] if opens else ['no gap opens']), *counts_in_words(found)])}."
 
 
 def counts_in_words(changes: Iterable[Change]) -> list[str]:
-    """Count the cells that open, close, weaken and so on, one clause each."""
-    verbs = Counter(map(verb, changes))
-    return [
-        count(verbs[word], f"cell {word}", f"cells {plural}")
-        for word, plural in _PLURALS.items()
-        if verbs[word]
-    ]
+    """Count the gaps that open and close, the cells that weaken and so on, one clause each."""
+    found = [verb(change) for change in changes]
+    clauses = []
+    for verbs, plural in _PLURALS.items():
+        ours = [word for word in found if word in verbs]
+        if ours:
+            one = ours[0] if ours[0].startswith("gap ") else f"cell {ours[0]}"
+            clauses.append(count(len(ours), one, plural))
+    return clauses
 
 
 _PLURALS = {
-    "opens": "open",
-    "closes": "close",
-    "weakens": "weaken",
-    "strengthens": "strengthen",
-    "changes": "change",
-    "is no longer assessed": "are no longer assessed",
-    "is assessed now": "are assessed now",
+    (VERBS[Kind.OPENED],): "gaps open",
+    (VERBS[Kind.CLOSED],): "gaps close",
+    (VERBS[Kind.WORSE],): "cells weaken",
+    (VERBS[Kind.BETTER],): "cells strengthen",
+    LOSES: "cells lose instruments",
+    GAINS: "cells gain instruments",
+    (CHANGES,): "cells change",
+    (NO_LONGER,): "cells are no longer assessed",
+    (NOW,): "cells are assessed now",
 }

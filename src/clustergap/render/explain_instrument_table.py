@@ -21,7 +21,7 @@ def render(explained: InstrumentExplanation, origin: Origin, shapes: Shapes) -> 
     opens = {rating.cell for rating in explained.opens}
     for n, said in enumerate(explained.statements):
         location = origin.locations[said.data_path]
-        mark = " and opens without it" if said.cell in opens else ""
+        mark = ", a gap without it" if said.cell in opens else ""
         text = Text(f"{cell_name(dataset, matrix.ratings[said.cell])}{mark}\n")
         text.append(f" {shapes.dot} ".join(terms(said, dataset)))
         text.append(f"   {visible(location.path)}:{location.line}", "dim")

@@ -5,7 +5,7 @@ from clustergap.render.grammar.markdown import escape, table
 from clustergap.render.origin import Origin
 from clustergap.render.what_if_words import cells_in_words, keystones_in_words
 
-HEADER = ("Instrument", "Opens", "Serves", "What would open without it")
+HEADER = ("Instrument", "Gaps", "Serves", "What would be a gap without it")
 
 
 def render(found: Keystones, _origin: Origin) -> str:

@@ -13,9 +13,9 @@ from clustergap.render.what_if_words import cells_in_words, keystones_in_words
 def render(found: Keystones, _origin: Origin, shapes: Shapes) -> RenderableType:
     table = open_table(shapes, gap=2)
     table.add_column("Instrument", overflow="fold")
-    table.add_column("Opens", justify="right")
+    table.add_column("Gaps", justify="right")
     table.add_column("Serves", justify="right")
-    table.add_column("What would open without it", overflow="fold")
+    table.add_column("What would be a gap without it", overflow="fold")
     for one in found.ranked:
         table.add_row(
             Text(one.instrument.label),

@@ -25,12 +25,12 @@ CellWriter = Callable[[Matrix, Rating, Shapes], Text]
 
 
 def render(matrix: Matrix, _origin: Origin, shapes: Shapes) -> RenderableType:
-    mark = "number: instruments, ! would open without one"
+    mark = "number: instruments, ! a gap without one"
     return _Page(matrix, shapes, _numbered, mark)
 
 
 def render_names(matrix: Matrix, _origin: Origin, shapes: Shapes) -> RenderableType:
-    return _Page(matrix, shapes, _named, "! the cell would open without it", leading=1)
+    return _Page(matrix, shapes, _named, "! a gap without it", leading=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """How a cell is rated, in words: how much of it, by what, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.wording import one_of
@@ -47,6 +47,15 @@ def reasons(rating: Rating) -> list[str]:
     return [clause for clause in clauses if clause]
 
 
+def a_gap_without(names: Collection[str]) -> str:
+    """Say of a full cell, in every output in the same words, that it would be a gap without any one of these.
+
+    >>> a_gap_without(["ESCP"]), a_gap_without(["ESCP", "ECCP"])
+    ('a gap without ESCP', 'a gap without any one of ESCP, ECCP')
+    """
+    return f"a gap without {'' if len(names) == 1 else 'any one of '}{one_of(names)}"
+
+
 LONGEST_NOTE, MOST_NOTES = 80, 2
 """What fits a cell of a table or picture, in characters and in notes; ``explain`` tells all of them."""
 
@@ -57,7 +66,7 @@ def short_notes(rating: Rating) -> list[str]:
 
 
 def marked_names(rating: Rating, label: Mapping[str, str]) -> list[str]:
-    """Name a cell's instruments, each without which it opens with ``!``; *label* holds what stands for each, by id."""
+    """Name a cell's instruments, each without which it would be a gap with ``!``; *label* holds what stands for each, by id."""
     return [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
 
 

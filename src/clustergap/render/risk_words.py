@@ -25,8 +25,8 @@ def headline(found: Risks) -> str:
 def meaning(kind: RiskKind, found: Risks) -> str:
     """Say what a kind of risk is."""
     return {
-        RiskKind.SINGLE: "the cell rests on an instrument: without it, it opens.",
-        RiskKind.ENDING: f"the cell opens by {found.until.isoformat()}, as instruments end.",
+        RiskKind.SINGLE: "the cell rests on an instrument, and would be a gap without it.",
+        RiskKind.ENDING: f"it becomes a gap by {found.until.isoformat()}, as instruments end.",
         RiskKind.NO_FUNDING: "all of its instruments are of kinds that give no money.",
         RiskKind.CROWDED: f"{found.crowded} instruments or more serve it: fragmentation.",
         RiskKind.ONE_SIDED: "some of its territories are covered in full, others not at all.",
@@ -57,8 +57,8 @@ def sentence(risk: Risk, label: Mapping[str, str], dataset: Dataset) -> str:
 
 def _single(names: list[str]) -> str:
     if len(names) == 1:
-        return f"Rests on {names[0]}: opens without it"
-    return f"Rests on each of {one_of(names)}: opens without any one of them"
+        return f"Rests on {names[0]}: a gap without it"
+    return f"Rests on each of {one_of(names)}: a gap without any one of them"
 
 
 def _ending(risk: Risk, names: list[str]) -> str:
@@ -66,7 +66,7 @@ def _ending(risk: Risk, names: list[str]) -> str:
     ended = [*names, *(["an observation"] if risk.by_observation else [])]
     what = f"{one_of(ended)} {'ends' if len(ended) == 1 else 'end'}"
     again = f", until {risk.again.isoformat()}" if risk.again else ""
-    return f"Opens on {day}{again}: {what}"
+    return f"Becomes a gap on {day}{again}: {what}"
 
 
 def _no_funding(risk: Risk, label: Mapping[str, str], dataset: Dataset) -> str:

@@ -93,12 +93,19 @@ def _counts(counts: tuple[int, int, int, int, int]) -> str:
     return f"{words}, {unknown} unknown" if unknown else words
 
 
+_TURNS = (
+    (True, "becomes a gap", "become gaps"),
+    (False, "is no longer a gap", "are no longer gaps"),
+)
+"""What a cell that was, or was not, covered in full turns into."""
+
+
 def describe(timeline: Timeline) -> str:
     """Say in words what a picture of the timeline shows, for those who cannot see it."""
     roles, levels = role_names(timeline.begins.dataset), level_names(timeline.begins.dataset)
     text = f"{title(timeline)}. {extent(timeline)}. {beginning(timeline)}."
     for event in timeline.events:
-        for verb, covered in (("opens", True), ("closes", False)):
+        for covered, one, many in _TURNS:
             cells = [
                 f"{roles[change.cell.role]} at {levels[change.cell.level]}"
                 for change in event.changes
@@ -106,5 +113,5 @@ def describe(timeline: Timeline) -> str:
                 and (change.after.coverage is Coverage.FULL) is not covered
             ]
             if cells:
-                text += f" On {event.date.isoformat()} {one_of(cells)} {verb if len(cells) == 1 else verb[:-1]}."
+                text += f" On {event.date.isoformat()} {one_of(cells)} {one if len(cells) == 1 else many}."
     return text

@@ -10,7 +10,7 @@ from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Territories
 from clustergap.model.source import SourceRef
 from clustergap.render.look import labels, level_names, query_in_words, role_names
-from clustergap.render.rating_words import share_in_words
+from clustergap.render.rating_words import a_gap_without, share_in_words
 from clustergap.wording import count
 
 
@@ -78,7 +78,7 @@ def verdict(explained: CellExplanation) -> str:
 
 
 def how_covered(rating: Rating, label: Mapping[str, str]) -> str:
-    """Say by how much a cell is covered, how much of it, and without what it would open: a clause.
+    """Say by how much a cell is covered, how much of it, and without what it would be a gap: a clause.
 
     *label* holds what stands for each instrument, by id.
     """
@@ -114,8 +114,8 @@ def _fragility(rating: Rating, label: Mapping[str, str]) -> str:
     if not rating.rests_on:
         return ""
     if len(rating.instruments) == 1:
-        return ", and opens without it"
-    return f", and opens without {' or without '.join(label[id_] for id_ in rating.rests_on)}"
+        return ", and would be a gap without it"
+    return f", and would be {a_gap_without([label[id_] for id_ in rating.rests_on])}"
 
 
 def instrument_fields(explained: InstrumentExplanation) -> list[tuple[str, str]]:
@@ -140,7 +140,7 @@ def instrument_fields(explained: InstrumentExplanation) -> list[tuple[str, str]]
         ("Description", instrument.description),
         (
             "Without it",
-            f"{count(len(explained.opens), 'cell opens', 'cells open')}{': ' if opens else ''}{opens}",
+            f"{count(len(explained.opens), 'gap opens', 'gaps open')}{': ' if opens else ''}{opens}",
         ),
     ]
     return [(key, value) for key, value in fields if value]

@@ -1,4 +1,4 @@
-"""What a question changes, for the terminal: what opens first."""
+"""What a question changes, for the terminal: the gaps that open first."""
 
 from rich.console import Group, RenderableType
 from rich.text import Text

@@ -9,6 +9,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.query import Query
 from clustergap.render.change_words import cell_namer
 from clustergap.render.look import query_in_words
+from clustergap.render.rating_words import a_gap_without
 from clustergap.wording import count
 
 
@@ -32,13 +33,13 @@ def asked_in_words(query: Query, added: str | None, label: Mapping[str, str]) ->
 
 
 def resting(fragile: Iterable[Rating], matrix: Matrix, label: Mapping[str, str]) -> str:
-    """Say which cells rest on an instrument that did not before; nothing if none does."""
+    """Say which cells would be a gap without an instrument, and were not before; nothing if none is."""
     name = cell_namer(matrix.dataset)
     cells = [
-        f"{name(rating.cell)} ({', '.join(label[id_] for id_ in rating.rests_on)})"
+        f"{name(rating.cell)} ({a_gap_without([label[id_] for id_ in rating.rests_on])})"
         for rating in fragile
     ]
-    return f"Now resting on one instrument: {'; '.join(cells)}." if cells else ""
+    return f"Now hanging by a thread: {'; '.join(cells)}." if cells else ""
 
 
 def cells_in_words(matrix: Matrix, cells: Iterable[Cell]) -> str:
@@ -47,9 +48,9 @@ def cells_in_words(matrix: Matrix, cells: Iterable[Cell]) -> str:
 
 
 def keystones_in_words(found: Keystones) -> str:
-    """Say how many instruments there are, and without how many of them something would open."""
+    """Say how many instruments there are, and without how many of them a gap would open."""
     number = sum(bool(one.opens) for one in found.ranked)
     return (
         f"{count(len(found.ranked), 'instrument')} in use, {query_in_words(found.matrix.query)}: "
-        f"without {number} of them a cell would open."
+        f"without {number} of them a gap would open."
     )

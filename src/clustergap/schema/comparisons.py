@@ -46,7 +46,7 @@ def what_if_schema() -> Schema:
     fragile = record(
         "A cell that rests on an instrument now, and did not before.",
         cell=CELL,
-        rests_on=array("Without any one of these it opens.", INSTRUMENT),
+        rests_on=array("Without any one of these it would be a gap.", INSTRUMENT),
     )
     added = or_null(text("The fragment that was read as well."))
     return document(
@@ -89,10 +89,12 @@ def keystones_schema() -> Schema:
     keystone = record(
         "An instrument that serves a cell.",
         instrument=INSTRUMENT,
-        opens=array("Cells that would open without it.", CELL),
+        opens=array("Cells that would be a gap without it.", CELL),
         serves=array("All cells that it serves.", CELL),
     )
-    ranked = array("What opens most first, then what serves most.", keystone)
+    ranked = array(
+        "Those without which most gaps would open first, then those that serve most.", keystone
+    )
     return document(
         "keystones", 1, "What coverage rests on.", dataset=DATASET, query=QUERY, keystones=ranked
     )

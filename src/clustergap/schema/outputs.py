@@ -84,7 +84,7 @@ def explain_schema() -> Schema:
         record(
             "Of an instrument.",
             instrument=_explained_instrument(),
-            opens=array("Cells that open without it.", CELL),
+            opens=array("Cells that would be a gap without it.", CELL),
             **asked,
         ),
         record("Of a rule of check.", rule=_rule()),

@@ -41,7 +41,7 @@ RATED = {
     "level": LEVEL,
     "coverage": COVERAGE,
     "instruments": array("The instruments of the cell, in file order.", INSTRUMENT),
-    "rests_on": array("Those without any one of which a full cell opens.", INSTRUMENT),
+    "rests_on": array("Those without any one of which a full cell would be a gap.", INSTRUMENT),
     "notes": array("Notes of the statements that count.", NOTE),
     "share": SHARE,
     "where_not_said": flag(

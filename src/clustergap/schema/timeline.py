@@ -59,7 +59,7 @@ def risks_schema() -> Schema:
         coverage=COVERAGE,
         share=SHARE,
         instruments=array("What it hangs by, what ends, or all that serve it.", INSTRUMENT),
-        date=or_null(date("The first day on which it is open, of the kind ending.")),
+        date=or_null(date("The first day on which it is a gap, of the kind ending.")),
         again=or_null(date(again)),
         territories=array("Codes of those that are lost, or are not covered.", text("A code.")),
         loss={
@@ -76,7 +76,7 @@ def risks_schema() -> Schema:
         "What is covered, but fragile.",
         dataset=DATASET,
         query=QUERY,
-        until=date("The last day on which an opening counts as near."),
+        until=date("The last day on which a gap that opens counts as near."),
         crowded=number("How many instruments are many.", 2),
         **AXES,
         risks=array("The risks; what would lose most first.", risk),

@@ -114,7 +114,7 @@ class MatrixDrawing:
         self._draw_cells(picture)
         picture.legend(SMALL)
         picture.paragraph(
-            f"{GAP_DEFINITION} A name with ! is one without which the cell would open.", SMALL
+            f"{GAP_DEFINITION} A name with ! is one without which the cell would be a gap.", SMALL
         )
         picture.paragraph(source_in_words(matrix.dataset, asked), SMALL)
         return picture

@@ -25,7 +25,7 @@ from clustergap.render.question_words import question_in_words, shown_in_words
 from clustergap.render.risk_words import NO_DAY, headline, kinds_of, meaning
 from clustergap.render.summary_words import gaps_in_words, worst_in_words
 
-FRAGILE = "A number counts the instruments; ! marks what would open without one of them."
+FRAGILE = "A number counts the instruments; ! marks what would be a gap without one of them."
 
 
 def note_of(briefing: Briefing) -> Note:

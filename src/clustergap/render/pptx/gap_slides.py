@@ -68,8 +68,9 @@ def _no_gap(matrix: Matrix, level: Level) -> str:
     of = count(len(ratings) - unknown, "role")
     but = f"; {count(unknown, 'role')} not assessed" if unknown else ""
     fragile = sum(bool(rating.rests_on) for rating in ratings)
-    opens = f" {fragile} of them would open without one instrument." if fragile else ""
-    return f"Every role is covered at {at_level(level)}: {of}{but}.{opens}"
+    gaps = "a gap" if fragile == 1 else "gaps"
+    lost = f" {fragile} of them would be {gaps} without one instrument." if fragile else ""
+    return f"Every role is covered at {at_level(level)}: {of}{but}.{lost}"
 
 
 def _fit(matrix: Matrix, gaps: list[Gap], room: Box) -> list[GridPage]:

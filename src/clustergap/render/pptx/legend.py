@@ -9,7 +9,7 @@ from clustergap.render.pptx.plan import MARGIN, WIDTH, Box, TextPart
 
 SIZE, KEY, KEY_HEIGHT, INSIDE, BESIDE = 10.0, 72.0, 20.0, 6.0, 8.0
 
-FRAGILE = "The number counts instruments; ! marks a cell that would open without one of them."
+FRAGILE = "The number counts instruments; ! marks a cell that would be a gap without one of them."
 
 
 def legend(matrix: Matrix, bottom: float) -> list[TextPart]:

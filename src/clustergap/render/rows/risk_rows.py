@@ -8,7 +8,7 @@ from clustergap.render.risk_words import sentence
 from clustergap.render.rows.values import Row
 
 HEADER = (
-    "role", "level", "cell", "coverage", "risk", "why", "instruments", "opens on", "full again on", "territories",
+    "role", "level", "cell", "coverage", "risk", "why", "instruments", "a gap from", "full again on", "territories",
     "loss", "not assessed", "as of",
 )  # fmt: skip
 

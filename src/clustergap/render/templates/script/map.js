@@ -29,7 +29,7 @@ function paint() {
     dress(cell.button, state.coverage);
     setText(cell.button.querySelector(".num"),
       state.instruments.length ? count(state.instruments.length, "instrument") : "no instrument");
-    tell(cell.button, "rests", state.rests.length > 0 && [" ", shape("rests"), make("i", { class: "vh" }, "opens without one")]);
+    tell(cell.button, "rests", state.rests.length > 0 && [" ", shape("rests"), make("i", { class: "vh" }, "a gap without one")]);
     tell(cell.button, "brief", state.brief && [state.brief]);
     tell(cell.button, "names", names && [names]);
     dress(cell.row.querySelector(".key"), state.coverage);

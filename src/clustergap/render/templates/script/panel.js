@@ -80,7 +80,7 @@ function cellBody(id) {
     make("p", { class: "verdict" }, sign(state.coverage), " ", state.how),
     make("p", { class: "asked" }, capital(askedInWords()), "."),
     state.rests.length ? make("p", { class: "fragile" }, shape("rests"),
-      ` Opens without ${state.rests.map(labelOf).join(" or without ")}.`) : null,
+      ` Would be a gap without ${state.rests.length > 1 ? "any one of " : ""}${state.rests.map(labelOf).join(", ")}.`) : null,
     state.notes.length ? items(state.notes.map((note) => make("q", {}, note)), { class: "notes" }) : null,
     state.unsaid ? make("p", {}, "Where is not said.") : null,
     state.share ? shareOf(state.share, partsOf(id).level) : null,
