@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,6 +159,14 @@ def test_the_data_is_the_option_then_the_environment_then_the_folder() -> None:
         (["matrix", "--levle", "x"], "Did you mean '--level'?"),
         (["mtrix"], "Did you mean 'matrix'?"),
         (["matrix", "--kind", "platfrom"], "Did you mean 'platform'?"),
+        (
+            ["matrix", "--data", "good.yaml", "--target", "smes"],
+            "'smes' is not a target: this dataset names no targets",
+        ),
+        (
+            ["matrix", "--data", "good.yaml", "--kind", "fund"],
+            "'fund' is not a kind: this dataset names no kinds",
+        ),
         (["check"], "--data PATH"),
         (["gaps", "--fail-on", "none"], "--data PATH"),
         (["matrix", "-f", "json", "-o", "x.csv"], "contradicts"),
@@ -384,6 +393,40 @@ def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
 
     outcome = run("matrix", "-q")
     assert (outcome.code, outcome.out, outcome.err) == (Exit.INTERRUPTED, "", "")
+
+
+@pytest.mark.parametrize(
+    ("argv", "environment", "is_coloured"),
+    [
+        ([], {}, True),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": ""}, True),
+        ([], {"FORCE_COLOR": "0"}, False),
+        ([], {"FORCE_COLOR": "False"}, False),
+        ([], {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ([], {"TERM": "dumb"}, False),
+        (["--color", "always"], {"FORCE_COLOR": "0"}, True),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_colours_are_as_asked_for_on_both_streams(
+    argv: list[str], environment: Any, is_coloured: bool
+) -> None:
+    document = run("matrix", "--data", "good.yaml", *argv, is_terminal=True, **environment)
+    findings = run("matrix", "--data", "bad.yaml", *argv, is_terminal=True, **environment)
+    written = run("gaps", "-o", "gaps.txt", *argv, is_terminal=True, **environment)
+
+    assert ("\x1b[" in document.out) == is_coloured
+    assert ("\x1b[" in findings.err) == is_coloured
+    assert findings.code == Exit.UNUSABLE
+    assert "\x1b[" not in written.err or is_coloured
+    assert "\x1b[" not in Path("gaps.txt").read_text(encoding="utf-8")
+
+
+def test_a_forced_colour_reaches_a_pipe_and_a_forced_none_does_not() -> None:
+    assert "\x1b[" in run("matrix", FORCE_COLOR="1").out
+    assert "\x1b[" not in run("matrix", FORCE_COLOR="0").out
 
 
 def test_a_missing_libyaml_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

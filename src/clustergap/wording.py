@@ -49,6 +49,15 @@ def one_of(words: Collection[str]) -> str:
     return _listed(words, ", ")
 
 
+def known_words(words: Collection[str], noun: str) -> str:
+    """List the words of one kind that a dataset has, or say that it has none.
+
+    >>> known_words(["smes"], "target"), known_words([], "target")
+    ('smes', 'this dataset names no targets')
+    """
+    return one_of(words) or f"this dataset names no {noun}s"
+
+
 def either(words: Collection[str]) -> str:
     """Say that it is one of *words*, of which at most ``MOST_LISTED`` are named.
 
@@ -56,6 +65,15 @@ def either(words: Collection[str]) -> str:
     'h2020 or horizon'
     """
     return _listed(words, " or ")
+
+
+def all_of(words: Collection[str]) -> str:
+    """Say that it is all of *words*, of which at most ``MOST_LISTED`` are named.
+
+    >>> all_of(["RO", "PL"])
+    'RO and PL'
+    """
+    return _listed(words, " and ")
 
 
 def _listed(words: Collection[str], joint: str) -> str:

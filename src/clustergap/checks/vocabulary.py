@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from clustergap.findings import At, DataPath, Violation
-from clustergap.wording import did_you_mean, one_of, quote
+from clustergap.wording import did_you_mean, known_words, quote
 
 MOST_COMPARED = 50_000
 """Comparisons of words that one rule may make to find what is meant: a few tenths of a second."""
@@ -32,5 +32,6 @@ class Vocabulary:
         """Refuse the word that *text* at *path* is, with an @ in front where it stands so in a cell."""
         word = text.removeprefix("@")
         article = "an" if self.noun == "instrument" else "a"
-        hint = self.suggest(word) or f"there are: {one_of(self.words)}"
+        there_are = "there are: " if self.words else ""
+        hint = self.suggest(word) or f"{there_are}{known_words(self.words, self.noun)}"
         return Violation(path, f"{quote(word)} is not {article} {self.noun}", hint, at, text)

@@ -40,14 +40,6 @@ def _tell(error: BaseException) -> int:
 
 
 def _tell_what_to_mend(error: ClusterGapError) -> None:
-    from clustergap.findings import DataError
-
-    if isinstance(error, DataError):
-        from clustergap.cli.output import emit_error
-        from clustergap.render import check_text
-
-        emit_error(lambda shapes: check_text.render(error.report, shapes))
-        return
     for line in error.lines:
         tell(f"{line}\n")
     say(str(error))

@@ -9,7 +9,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.names import Named, Names, other_words
 from clustergap.reference.territories import ELSEWHERE
-from clustergap.wording import closest, either, one_of, quote
+from clustergap.wording import closest, either, known_words, quote
 
 
 def role_id(dataset: Dataset, word: str) -> str:
@@ -114,7 +114,9 @@ def not_known(
     meant = closest(word, [*ids, *also])
     article = "an" if noun == "instrument" else "a"
     suggestion = f". Did you mean {quote(meant)}?" if meant else ""
-    return ClusterGapError(f"{quote(word)} is not {article} {noun}: {one_of(ids)}{suggestion}")
+    return ClusterGapError(
+        f"{quote(word)} is not {article} {noun}: {known_words(ids, noun)}{suggestion}"
+    )
 
 
 def _find(word: str, noun: str, records: Sequence[Named]) -> str:

@@ -28,6 +28,9 @@ PIPED_WIDTH = 120
 
 STDOUT = Path("-")
 
+_NO_COLORS = ("0", "false")
+"""Values of FORCE_COLOR that mean the opposite, as programs of Node read them."""
+
 
 def choose_format(
     asked: FormatT | None,
@@ -132,11 +135,10 @@ def emit_error(render: TableRenderer, color: Color = Color.AUTO) -> None:
 def _is_coloured(color: Color, *, is_terminal: bool) -> bool:
     if color is not Color.AUTO:
         return color is Color.ALWAYS
-    if os.environ.get("NO_COLOR"):
+    forced = os.environ.get("FORCE_COLOR", "").lower()
+    if os.environ.get("NO_COLOR") or forced in _NO_COLORS:
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (
-        is_terminal and os.environ.get("TERM") != "dumb"
-    )
+    return bool(forced) or (is_terminal and os.environ.get("TERM") != "dumb")
 
 
 def _draw(renderable: RenderableType, width: int, *, is_coloured: bool) -> str:

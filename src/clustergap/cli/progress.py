@@ -63,7 +63,8 @@ class _Bar:
         from rich.console import Console
         from rich.progress import Progress as Bar
 
-        bar = Bar(console=Console(stderr=True), transient=True)
+        # It needs no colours, so nothing has to be known of who wants none.
+        bar = Bar(console=Console(stderr=True, color_system=None), transient=True)
         bar.start()
         task = bar.add_task(self.task, total=total)
 

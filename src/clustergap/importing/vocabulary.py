@@ -8,7 +8,7 @@ from clustergap.importing.near_misses import NearMisses
 from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.slugs import Slugs
 from clustergap.model.names import Named, Names, other_words
-from clustergap.wording import closest, either, one_of, quote
+from clustergap.wording import closest, either, known_words, quote
 
 
 class NewRecord(NamedTuple):
@@ -60,7 +60,7 @@ class Vocabulary:
         message = f"{quote(word.text)} is not a {self.noun}"
         if match:
             return Problem(word.at, message, f"did you mean {quote(self._words[match])}?")
-        return Problem(word.at, message, one_of(known))
+        return Problem(word.at, message, known_words(known, self.noun))
 
     def _make(self, word: Word, problems: Problems) -> str:
         if len(self.new) == self.most_new:

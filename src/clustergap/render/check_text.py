@@ -50,6 +50,6 @@ def _summary(report: Report) -> Text:
     numbers = [(report.count(severity), severity.value) for severity in Severity]
     found = ", ".join(count(number, word) for number, word in numbers if number) or "no findings"
     text = Text(f"{found} in {count(len(report.files), 'file')}.")
-    if report.findings:
-        text.append(f"   What a code means: clustergap explain {report.findings[0].rule.code}")
+    if report.shown:
+        text.append(f"   What a code means: clustergap explain {report.shown[0].rule.code}")
     return text

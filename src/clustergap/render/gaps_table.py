@@ -6,7 +6,7 @@ from rich.text import Text
 from clustergap.analysis.gaps import Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.render.gap_words import acceptance, elsewhere
-from clustergap.render.grammar.tables import meanings, open_table, sign
+from clustergap.render.grammar.tables import headed_table, meanings, sign
 from clustergap.render.look import Shapes, level_names, query_in_words, role_names
 from clustergap.render.origin import Origin
 from clustergap.render.rating_words import reasons
@@ -19,9 +19,7 @@ def render(found: Gaps, _origin: Origin, shapes: Shapes) -> RenderableType:
         return Group(
             Text(_headline(matrix), style="bold"), Text("No gaps."), Text(), meanings(matrix)
         )
-    table = open_table(shapes, gap=2)
-    for name in ("Role", "Level", "Coverage", "Why", "Elsewhere"):
-        table.add_column(name, overflow="fold")
+    table = headed_table(shapes, "Role", "Level", "Coverage", "Why", "Elsewhere")
     roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
     for gap in found.gaps:
         cell = gap.rating.cell

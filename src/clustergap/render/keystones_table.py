@@ -4,18 +4,17 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from clustergap.analysis.keystones import Keystones
-from clustergap.render.grammar.tables import open_table
+from clustergap.render.grammar.tables import headed_table
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origin
 from clustergap.render.what_if_words import cells_in_words, keystones_in_words
 
 
 def render(found: Keystones, _origin: Origin, shapes: Shapes) -> RenderableType:
-    table = open_table(shapes, gap=2)
-    table.add_column("Instrument", overflow="fold")
-    table.add_column("Gaps", justify="right")
-    table.add_column("Serves", justify="right")
-    table.add_column("What would be a gap without it", overflow="fold")
+    headers = ("Instrument", "Gaps", "Serves", "What would be a gap without it")
+    table = headed_table(shapes, *headers)
+    for column in table.columns[1:3]:
+        column.justify = "right"
     for one in found.ranked:
         table.add_row(
             Text(one.instrument.label),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
@@ -17,6 +18,9 @@ from clustergap.render.rating_words import marked_names, share_in_words, short_n
 
 NARROWEST_COLUMN = 14
 """A cell with its shape, word, number and mark."""
+
+_HEADER = "Role"
+"""Never broken, however short the roles' names are."""
 
 NARROW, WIDE = 2, 4
 """The gap between columns, on a narrow screen and on a wide one."""
@@ -56,20 +60,23 @@ class _Page:
 
     def _split(self, width: int) -> list[tuple[Level, ...]]:
         levels = self.matrix.levels
-        role = min(max((len(role.name) for role in self.matrix.roles), default=0), width // 3)
+        role = min(self._longest(), width // 3)
         fit = max(1, (width - role) // (NARROWEST_COLUMN + NARROW))
         return [levels[n : n + fit] for n in range(0, len(levels), fit)]
 
+    def _longest(self) -> int:
+        return max(map(cell_len, (_HEADER, *(role.name for role in self.matrix.roles))))
+
     def _table(self, levels: tuple[Level, ...], width: int) -> RenderableType:
         matrix = self.matrix
-        longest = max((len(role.name) for role in matrix.roles), default=0)
+        longest = self._longest()
         wide, narrow = (
             longest + gap + len(levels) * (NARROWEST_COLUMN + gap) for gap in (WIDE, NARROW)
         )
         table = open_table(self.shapes, WIDE if wide - WIDE <= width else NARROW)
         table.leading = self.leading
         room = max(width // 3, width - narrow + longest)
-        table.add_column("Role", overflow="fold", width=min(longest, room))
+        table.add_column(_HEADER, overflow="fold", width=min(longest, room))
         # Only where there is room: rich lets columns of a least width stand over the screen's edge.
         least = NARROWEST_COLUMN if narrow <= width else None
         for level in levels:

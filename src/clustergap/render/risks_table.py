@@ -6,7 +6,7 @@ from rich.text import Text
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.risks import Risks
 from clustergap.render.change_words import cell_namer
-from clustergap.render.grammar.tables import open_table, sign
+from clustergap.render.grammar.tables import headed_table, sign
 from clustergap.render.look import Shapes, labels
 from clustergap.render.origin import Origin
 from clustergap.render.rating_words import unassessed_in_words
@@ -19,9 +19,7 @@ def render(found: Risks, _origin: Origin, shapes: Shapes) -> RenderableType:
         return head
     matrix = found.matrix
     name, label = cell_namer(matrix.dataset), labels(matrix)
-    table = open_table(shapes, gap=2)
-    for column in ("Cell", "Coverage", "Risk", "Why"):
-        table.add_column(column, overflow="fold")
+    table = headed_table(shapes, "Cell", "Coverage", "Risk", "Why")
     for risk in found.risks:
         table.add_row(
             Text(name(risk.rating.cell)),
