@@ -17,6 +17,7 @@ from clustergap.loading.folder import find_files
 from clustergap.model.query import Query
 from clustergap.model.swot import Quadrant
 from clustergap.render import candidates_yaml
+from clustergap.render.origin import Origin
 from running import Outcome, run
 from strategies import Document, dataset_of
 from test_needs import matrices
@@ -369,7 +370,9 @@ def test_each_kind_of_candidate_says_what_it_is() -> None:
     matrix = matrix_of(
         [*names, one], roles=[{"id": "a", "name": "Role A"}, {"id": "b", "name": "Role B"}]
     )
-    document = yaml.safe_load(candidates_yaml.render(find_candidates(matrix), matrix))
+    document = yaml.safe_load(
+        candidates_yaml.render(find_candidates(matrix), matrix, Origin("data"))
+    )
 
     assert [row["text"] for row in document["weaknesses"]] == [
         "Role A at The country level is covered only in part",
@@ -386,7 +389,9 @@ def test_a_gap_of_one_place_says_of_which() -> None:
     matrix = matrix_of(serving({"a@country": {"territories": ["AT"]}}), roles=["a"])
     asked = build_matrix(matrix.dataset, Query(place="RO")).select((), ("country",))
 
-    document = yaml.safe_load(candidates_yaml.render(find_candidates(asked), asked))
+    document = yaml.safe_load(
+        candidates_yaml.render(find_candidates(asked), asked, Origin("data"))
+    )
 
     assert "RO" in document["weaknesses"][0]["text"]
 
@@ -394,7 +399,7 @@ def test_a_gap_of_one_place_says_of_which() -> None:
 def test_without_candidates_the_yaml_is_a_comment() -> None:
     matrix = matrix_of(FULL_BUT_ONE).select(("a",), ())
 
-    text = candidates_yaml.render(find_candidates(matrix), matrix)
+    text = candidates_yaml.render(find_candidates(matrix), matrix, Origin("data"))
 
     assert text.startswith("# No candidates")
     assert yaml.safe_load(text) is None

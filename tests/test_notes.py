@@ -277,7 +277,7 @@ def test_both_notes_say_the_same() -> None:
     cells = [cell for table in document.tables for row in rows(table) for cell in row]
     word = "\n".join([*(one.text for one in document.paragraphs), *cells])
 
-    for one in said_in(note_of(briefing)):
+    for one in said_in(note_of(briefing, Origin())):
         assert escape(one) in text
         assert one in word
 

@@ -73,7 +73,7 @@ def drawing(request: pytest.FixtureRequest, tmp_path: Path) -> MatrixDrawing:
     """Return a matrix to draw: the shipped ones, a hostile one, and some of odd shapes."""
     name = request.param
     path = write_dataset(tmp_path / "made", *SHAPES[name]) if name in SHAPES else ROOT / name
-    return MatrixDrawing(build_matrix(load_dataset(find_files(path)).dataset, Query()))
+    return MatrixDrawing(build_matrix(load_dataset(find_files(path)).dataset, Query()), Origin())
 
 
 class Text(NamedTuple):
@@ -192,7 +192,7 @@ def test_an_address_is_broken_and_not_clipped(tmp_path: Path) -> None:
 
     drawn = matrix_svg.render(matrix, Origin())
 
-    assert MatrixDrawing(matrix).level == LONGEST_WORD
+    assert MatrixDrawing(matrix, Origin()).level == LONGEST_WORD
     assert all(text.x + text.width <= drawn.size.width for text in texts(drawn.document))
 
 

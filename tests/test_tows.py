@@ -15,6 +15,7 @@ from clustergap.analysis.tows import QUADRANTS, Field, Pair, Tows, pair_up
 from clustergap.model.query import Query
 from clustergap.model.swot import SwotItem
 from clustergap.render import tows_md
+from clustergap.render.origin import Origin
 from clustergap.render.swot_words import gaps_in_words, shares_in_words
 from running import run
 from strategies import Document, dataset_of
@@ -311,7 +312,7 @@ def test_behind_a_pair_are_gaps_only_each_once_worst_first(matrix: Matrix) -> No
 @settings(max_examples=60, deadline=None)
 @given(matrices())
 def test_every_item_stands_in_the_text_of_the_pairs(matrix: Matrix) -> None:
-    text = tows_md.render(pair_up(matrix, (), ()))
+    text = tows_md.render(pair_up(matrix, (), ()), Origin("data"))
 
     assert all(item.text in text for _, item in items(matrix.dataset))
 

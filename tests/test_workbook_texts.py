@@ -178,7 +178,7 @@ def test_an_address_that_is_no_link_stays_a_text() -> None:
 
 
 def test_a_sheet_has_no_more_links_than_excel_takes() -> None:
-    book = Book(build_matrix(note_of("x"), Query()), "Links")
+    book = Book(build_matrix(note_of("x"), Query()), Origin(), "Links")
     sheet = book.sheet("Links")
     for row in range(MOST_LINKS + 3):
         sheet.link(row, 0, f"https://example.org/{row}")
@@ -193,7 +193,7 @@ def test_a_sheet_has_no_more_links_than_excel_takes() -> None:
 
 
 def test_more_rows_than_a_sheet_holds_are_refused() -> None:
-    sheet = Book(build_matrix(note_of("x"), Query()), "Rows").sheet("Rows")
+    sheet = Book(build_matrix(note_of("x"), Query()), Origin(), "Rows").sheet("Rows")
 
     with pytest.raises(ClusterGapError, match=r"^1,048,576 rows are more than a sheet"):
         write_table(sheet, ["a"], [("x",)] * MOST_ROWS, [3.0])

@@ -356,6 +356,6 @@ def test_the_packaged_data_has_no_path() -> None:
 
     about = rows_of(opened(matrix_xlsx.render(matrix, Origin()))["About"])
 
-    assert ["File or folder", "none: the data that come with clustergap"] in [
+    assert ["File or folder", "none: example data that come with clustergap"] in [
         row[:2] for row in about
     ]

@@ -156,8 +156,12 @@ def test_the_packaged_deck_has_no_path(
     assert run("report", "-q", "-o", "page.html").code == 0
     assert run("matrix", "-q", "-o", "matrix.json").code == 0
 
-    _, document = save(open_page(tmp_path / "page.html").page, "json")
+    assert run("matrix", "-q", "-o", "matrix.csv").code == 0
+    page = open_page(tmp_path / "page.html").page
 
+    _, document = save(page, "json")
+
+    assert save(page, "csv")[1] == (tmp_path / "matrix.csv").read_bytes()
     assert document == (tmp_path / "matrix.json").read_bytes()
     assert json.loads(document)["dataset"]["path"] is None
 

@@ -54,7 +54,7 @@ def explain(
         of_subject = of_cell if "@" in subject else of_instrument
         explanation = of_subject(subject, matrix, found.path, loaded.sources)
     if chosen is TextFormat.TABLE:
-        emit_table(explanation.table, out)
+        emit_table(explanation.table, out, remark=explanation.remark)
     else:
         emit_document(explanation.document(chosen), out)
     return Exit.OK

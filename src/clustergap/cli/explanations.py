@@ -17,10 +17,11 @@ from clustergap.render.origin import Origin
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One explanation in every format."""
+    """One explanation in every format; ``remark`` is what a reader of the table must know of the data."""
 
     table: TableRenderer
     document: Callable[[TextFormat], str]
+    remark: str = ""
 
 
 def of_rule(code: str) -> Explanation:
@@ -40,6 +41,7 @@ def of_cell(words: str, matrix: Matrix, path: str | None, sources: Sources) -> E
     return Explanation(
         lambda shapes: explain_cell_table.render(explained, origin, shapes),
         lambda chosen: EXPLAIN_CELL[chosen](explained, origin),
+        origin.remark,
     )
 
 
@@ -51,4 +53,5 @@ def of_instrument(word: str, matrix: Matrix, path: str | None, sources: Sources)
     return Explanation(
         lambda shapes: explain_instrument_table.render(explained, origin, shapes),
         lambda chosen: EXPLAIN_INSTRUMENT[chosen](explained, origin),
+        origin.remark,
     )

@@ -82,7 +82,9 @@ def gaps(
             if rated.gaps
             else "All: clustergap matrix"
         )
-        emit_table(lambda shapes: gaps_table.render(rated, origin, shapes), out, why)
+        emit_table(
+            lambda shapes: gaps_table.render(rated, origin, shapes), out, why, remark=origin.remark
+        )
     else:
         from clustergap.render.formats.gaps import GAPS
 

@@ -63,7 +63,11 @@ def matrix(
             else "With names: clustergap matrix --names"
         )
         emit_table(
-            lambda shapes: render(shown, origin, shapes), out, more, "Gaps only: clustergap gaps"
+            lambda shapes: render(shown, origin, shapes),
+            out,
+            more,
+            "Gaps only: clustergap gaps",
+            remark=origin.remark,
         )
         return Exit.OK
     from clustergap.render.formats.matrix import MATRIX, PICTURES
@@ -71,7 +75,7 @@ def matrix(
     if chosen in PICTURES:
         from clustergap.render.look import describe
 
-        emit_picture(lambda: PICTURES[chosen](shown, origin, pixels), describe(shown), out)
+        emit_picture(lambda: PICTURES[chosen](shown, origin, pixels), describe(shown, origin), out)
     else:
         emit_document(MATRIX[chosen](shown, origin), out, bom=chosen is MatrixFormat.CSV)
     return Exit.OK

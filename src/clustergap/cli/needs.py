@@ -61,7 +61,7 @@ def needs(
 
         render = needs_table.render_with_reasons if explain_order else needs_table.render
         hints = ("As a text: clustergap needs -f md", "The SWOT in pairs: clustergap swot --tows")
-        emit_table(lambda shapes: render(made, origin, shapes), out, *hints)
+        emit_table(lambda shapes: render(made, origin, shapes), out, *hints, remark=origin.remark)
     else:
         from clustergap.render.formats.needs import NEEDS, WITH_REASONS
 

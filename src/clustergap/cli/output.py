@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
+from rich.text import Text
 
 from clustergap.cli.notices import for_people, tell
 from clustergap.cli.options import Color, Output
@@ -64,20 +65,25 @@ def choose_format(
     return asked or meant or default
 
 
-def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
+def emit_table(render: TableRenderer, out: Output, *hints: str, remark: str = "") -> None:
     """Print a renderable on the terminal, or its uncoloured text into a file or pipe.
 
-    *hints* name the next useful commands; a person at a terminal sees them.
+    *hints* name the next useful commands; a person at a terminal sees them. *remark* is what a reader must know of the
+    data, and stands below.
     """
+
+    def whole(shapes: Shapes) -> RenderableType:
+        return Group(render(shapes), Text(f"\n{remark}")) if remark else render(shapes)
+
     if out.output is not None and out.output != STDOUT:
-        write_file(out.output, _draw(render(UNICODE), PIPED_WIDTH, is_coloured=False).encode())
+        write_file(out.output, _draw(whole(UNICODE), PIPED_WIDTH, is_coloured=False).encode())
         return
     encoding = sys.stdout.encoding
     is_terminal = sys.stdout.isatty()
     is_coloured = _is_coloured(out.color, is_terminal=is_terminal)
     width = shutil.get_terminal_size().columns if is_terminal else PIPED_WIDTH
     with show_waiting("Drawing"):
-        text = _draw(render(shapes_for(encoding)), width, is_coloured=is_coloured)
+        text = _draw(whole(shapes_for(encoding)), width, is_coloured=is_coloured)
     if is_terminal and hints and not out.quiet:
         text += _next_step(hints, width, is_coloured=is_coloured)
     write_stdout(for_people(text).encode(encoding, "replace"))

@@ -75,7 +75,12 @@ def risks(
         from clustergap.render import risks_table
 
         hints = ("Without one: clustergap what-if --without ID", "All: clustergap what-if --each")
-        emit_table(lambda shapes: risks_table.render(fragile, origin, shapes), out, *hints)
+        emit_table(
+            lambda shapes: risks_table.render(fragile, origin, shapes),
+            out,
+            *hints,
+            remark=origin.remark,
+        )
     else:
         from clustergap.render.formats.risks import RISKS
 

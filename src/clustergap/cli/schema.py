@@ -47,9 +47,13 @@ def schema(
         if not name.is_data_file:
             raise ClusterGapError(f"--from-data is for data files; {name.value} is an output")
         from clustergap.cli.data import find_data, read_data
+        from clustergap.render.origin import Origin
         from clustergap.schema.from_data import narrow
 
-        loaded = read_data(find_data(data), quiet=out.quiet)
+        found = find_data(data)
+        loaded = read_data(found, quiet=out.quiet)
         document = narrow(document, loaded.dataset)
+        remark = Origin(found.path).remark
+        document["description"] = f"{document['description']} {remark}".rstrip()
     emit_document(write_json(document), out)
     return Exit.OK

@@ -54,6 +54,7 @@ def swot(
         TextFormat.TABLE if candidates else choose_format(format_, out.output, TextFormat.TABLE)
     )
     found = find_data(data)
+    origin = Origin(found.path)
     loaded = read_data(found, quiet=out.quiet)
     matrix = ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet)
     shown = selected_ids(loaded.dataset, selection)
@@ -62,10 +63,9 @@ def swot(
         from clustergap.render import candidates_yaml
 
         narrowed = matrix.select(*shown)
-        emit_document(candidates_yaml.render(find_candidates(narrowed), narrowed), out)
+        emit_document(candidates_yaml.render(find_candidates(narrowed), narrowed, origin), out)
         return Exit.OK
     view = build_swot(matrix, *shown)
-    origin = Origin(found.path)
     if tows:
         from clustergap.analysis.tows import pair_up
         from clustergap.render import tows_json, tows_md, tows_table
@@ -74,11 +74,16 @@ def swot(
         match chosen:
             case TextFormat.TABLE:
                 hint = "As needs: clustergap needs"
-                emit_table(lambda shapes: tows_table.render(pairs, shapes), out, hint)
+                emit_table(
+                    lambda shapes: tows_table.render(pairs, shapes),
+                    out,
+                    hint,
+                    remark=origin.remark,
+                )
             case TextFormat.JSON:
                 emit_document(tows_json.render(view, pairs, origin), out)
             case TextFormat.MD:
-                emit_document(tows_md.render(pairs), out)
+                emit_document(tows_md.render(pairs, origin), out)
     elif chosen is TextFormat.TABLE:
         from clustergap.render import swot_table
 
@@ -86,7 +91,9 @@ def swot(
             "In pairs: clustergap swot --tows",
             "What it does not say: clustergap swot --candidates",
         )
-        emit_table(lambda shapes: swot_table.render(view, shapes), out, *hints)
+        emit_table(
+            lambda shapes: swot_table.render(view, shapes), out, *hints, remark=origin.remark
+        )
     else:
         from clustergap.render.formats.swot import SWOT
 

@@ -67,7 +67,12 @@ def timeline(
         from clustergap.render import timeline_table
 
         hints = ("As a picture: clustergap timeline -o timeline.svg", "Soon: clustergap risks")
-        emit_table(lambda shapes: timeline_table.render(built, origin, shapes), out, *hints)
+        emit_table(
+            lambda shapes: timeline_table.render(built, origin, shapes),
+            out,
+            *hints,
+            remark=origin.remark,
+        )
         return Exit.OK
     from clustergap.render.formats.timeline import TIMELINE
 
@@ -76,5 +81,5 @@ def timeline(
         from clustergap.cli.notices import say
         from clustergap.render.timeline_words import describe
 
-        say(f"alternative text: {describe(built)}")
+        say(f"alternative text: {describe(built, origin)}")
     return Exit.OK

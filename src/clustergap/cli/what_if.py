@@ -67,7 +67,12 @@ def what_if(
         from clustergap.render import what_if_table
 
         hints = ("What all rests on: clustergap what-if --each", "Soon: clustergap risks")
-        emit_table(lambda shapes: what_if_table.render(answer, origin, shapes), out, *hints)
+        emit_table(
+            lambda shapes: what_if_table.render(answer, origin, shapes),
+            out,
+            *hints,
+            remark=origin.remark,
+        )
     else:
         from clustergap.render.formats.what_if import WHAT_IF
 
@@ -84,7 +89,12 @@ def _rank(matrix: Any, origin: Any, chosen: TextFormat, out: Output) -> Exit:  #
         from clustergap.render import keystones_table
 
         hint = "Why it counts: clustergap explain INSTRUMENT"
-        emit_table(lambda shapes: keystones_table.render(found, origin, shapes), out, hint)
+        emit_table(
+            lambda shapes: keystones_table.render(found, origin, shapes),
+            out,
+            hint,
+            remark=origin.remark,
+        )
     else:
         from clustergap.render.formats.what_if import KEYSTONES
 

@@ -7,7 +7,7 @@ from clustergap.render.origin import Origin
 from clustergap.render.question_words import foot_in_words
 
 
-def render(briefing: Briefing, _origin: Origin) -> bytes:
+def render(briefing: Briefing, origin: Origin) -> bytes:
     """Write the note.
 
     Raises:
@@ -18,4 +18,4 @@ def render(briefing: Briefing, _origin: Origin) -> bytes:
     except ImportError as error:
         raise MissingExtraError("a note for Word", "office") from error
 
-    return write_note(note_of(briefing), foot_in_words(briefing.matrix))
+    return write_note(note_of(briefing, origin), foot_in_words(briefing.matrix, origin))

@@ -22,8 +22,8 @@ from clustergap.render.note.sections import note_of
 from clustergap.render.origin import Origin
 
 
-def render(briefing: Briefing, _origin: Origin) -> str:
-    note = note_of(briefing)
+def render(briefing: Briefing, origin: Origin) -> str:
+    note = note_of(briefing, origin)
     head = f"# {escape(note.title)}\n\n{escape(note.subtitle)}\n"
     return head + "".join(text for section in note.sections for text in _section(section))
 

@@ -12,7 +12,7 @@ from clustergap.render.pptx.title_slide import title_slides
 from clustergap.render.question_words import foot_in_words
 
 
-def render(briefing: Briefing, _origin: Origin) -> bytes:
+def render(briefing: Briefing, origin: Origin) -> bytes:
     """Draw the slides.
 
     Raises:
@@ -24,9 +24,9 @@ def render(briefing: Briefing, _origin: Origin) -> bytes:
         raise MissingExtraError("a file of slides", "office") from error
 
     matrix = briefing.matrix
-    foot = foot_part(foot_in_words(matrix))
+    foot = foot_part(foot_in_words(matrix, origin))
     slides = [
-        *title_slides(matrix, foot),
+        *title_slides(matrix, origin, foot),
         *matrix_slides(matrix, foot),
         *gap_slides(briefing.gaps, foot),
         *swot_slides(briefing.swot, foot),

@@ -31,10 +31,10 @@ SHEETS: Mapping[str, str] = {
 
 def render(briefing: Briefing, origin: Origin) -> bytes:
     matrix = briefing.matrix
-    book = Book(matrix, "Gap analysis")
+    book = Book(matrix, origin, "Gap analysis")
     sheets = {name: book.sheet(name) for name in (SUMMARY, *SHEETS)}
-    write_summary(sheets[SUMMARY], matrix, SHEETS)
-    write_picture(sheets["Matrix"], matrix)
+    write_summary(sheets[SUMMARY], matrix, origin, SHEETS)
+    write_picture(sheets["Matrix"], matrix, origin)
     write_gaps(sheets["Gaps"], briefing.gaps)
     write_needs(sheets["Needs"], briefing.needs)
     write_risks(sheets["Risks"], briefing.risks)

@@ -7,6 +7,7 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.model.swot import Quadrant
 from clustergap.render.grammar.json_text import quote_json
 from clustergap.render.look import query_in_words
+from clustergap.render.origin import Origin
 from clustergap.render.swot_words import candidate_in_words
 
 HEAD = """\
@@ -16,10 +17,11 @@ HEAD = """\
 NONE = "# No candidates: some item names every gap, and every cell that is crowded or would be a gap without one instrument.\n"
 
 
-def render(candidates: Sequence[Candidate], matrix: Matrix) -> str:
+def render(candidates: Sequence[Candidate], matrix: Matrix, origin: Origin) -> str:
+    remark = f"# {origin.remark}\n" if origin.remark else ""
     if not candidates:
-        return NONE
-    text = f"{HEAD}# Asked: {query_in_words(matrix.query)}.\n"
+        return NONE + remark
+    text = f"{HEAD}# Asked: {query_in_words(matrix.query)}.\n{remark}"
     for quadrant in Quadrant:
         of_quadrant = [one for one in candidates if one.quadrant is quadrant]
         text += f"{quadrant.value}:\n" if of_quadrant else ""

@@ -6,5 +6,5 @@ from clustergap.render.origin import Origin
 from clustergap.render.rows.gap_rows import HEADER, rows
 
 
-def render(found: Gaps, _origin: Origin) -> str:
-    return write_csv(HEADER, rows(found))
+def render(found: Gaps, origin: Origin) -> str:
+    return write_csv(HEADER, rows(found), origin)

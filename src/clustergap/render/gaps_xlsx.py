@@ -9,7 +9,7 @@ from clustergap.render.xlsx.gaps import NAME, write_gaps
 
 
 def render(found: Gaps, origin: Origin) -> bytes:
-    book = Book(found.matrix, NAME)
+    book = Book(found.matrix, origin, NAME)
     write_gaps(book.sheet(NAME), found)
     write_about(book.sheet(ABOUT), found.matrix, origin, sources_alone(found.matrix))
     return book.close()

@@ -7,6 +7,7 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
+from clustergap.render.origin import Origin
 from clustergap.wording import count, one_of
 
 WORDS: Mapping[Coverage, str] = {
@@ -148,7 +149,7 @@ def headline(matrix: Matrix) -> str:
     return f"{matrix.dataset.title}: {size_in_words(matrix)}, {query_in_words(matrix.query)}"
 
 
-def source_in_words(dataset: Dataset, asked: str) -> str:
+def source_in_words(dataset: Dataset, origin: Origin, asked: str) -> str:
     """Name where the data comes from, and what was asked of it."""
     sources = list(dataset.sources.values())
     named = [
@@ -157,11 +158,12 @@ def source_in_words(dataset: Dataset, asked: str) -> str:
     ]
     if len(sources) > 1:
         named.append(f"{len(sources) - 1} more")
-    cited = f"Source: {' and '.join(named)}; data" if named else "Data"
+    data = origin.data_in_words
+    cited = f"Source: {' and '.join(named)}; {data}" if named else f"{data[0].upper()}{data[1:]}"
     return f"{cited} {asked}."
 
 
-def describe(matrix: Matrix) -> str:
+def describe(matrix: Matrix, origin: Origin) -> str:
     """Say in words what a picture of the matrix shows, for those who cannot see it."""
     roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
     summary = matrix.summary()
@@ -174,4 +176,4 @@ def describe(matrix: Matrix) -> str:
             text += (
                 f" {words}: {'; '.join(f'{roles[c.role]} at {levels[c.level]}' for c in cells)}."
             )
-    return text
+    return f"{text} {origin.remark}".rstrip()

@@ -7,5 +7,5 @@ from clustergap.render.origin import Origin
 from clustergap.render.rows.matrix_rows import rows
 
 
-def render(matrix: Matrix, _origin: Origin) -> str:
-    return write_csv(COLUMNS, rows(matrix))
+def render(matrix: Matrix, origin: Origin) -> str:
+    return write_csv(COLUMNS, rows(matrix), origin)

@@ -15,16 +15,16 @@ CRISP = 2.0
 """Pixels of a screen per pixel of the SVG, where nobody asks for a size: sharp on slides and in print."""
 
 
-def render(matrix: Matrix, _origin: Origin, size: Size | None = None) -> Drawn[bytes]:
+def render(matrix: Matrix, origin: Origin, size: Size | None = None) -> Drawn[bytes]:
     """Draw the matrix, exactly as large as *size* if it is given.
 
     Raises:
         MissingExtraError: What draws is not installed.
         ClusterGapError: It would be too large.
     """
-    svg = draw_matrix(matrix, size)
+    svg = draw_matrix(matrix, origin, size)
     zoom = 1.0 if size else _zoom(svg.size)
-    texts = {"Title": matrix.dataset.title, "Description": describe(matrix)}
+    texts = {"Title": matrix.dataset.title, "Description": describe(matrix, origin)}
     png = rasterise(svg.document, zoom, texts)
     own = Size(round(svg.size.width * zoom), round(svg.size.height * zoom))
     return Drawn(png, own, (*svg.remarks, *_missing_letters(svg.document)))

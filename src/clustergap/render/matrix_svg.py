@@ -7,5 +7,5 @@ from clustergap.render.grammar.size import Size
 from clustergap.render.origin import Origin
 
 
-def render(matrix: Matrix, _origin: Origin, size: Size | None = None) -> Drawn[str]:
-    return draw_matrix(matrix, size)
+def render(matrix: Matrix, origin: Origin, size: Size | None = None) -> Drawn[str]:
+    return draw_matrix(matrix, origin, size)

@@ -11,8 +11,8 @@ from clustergap.render.xlsx.matrix import NAME, write_picture
 
 
 def render(matrix: Matrix, origin: Origin) -> bytes:
-    book = Book(matrix, "Matrix")
-    write_picture(book.sheet(NAME), matrix)
+    book = Book(matrix, origin, "Matrix")
+    write_picture(book.sheet(NAME), matrix, origin)
     write_cells(book.sheet(CELLS), matrix)
     write_about(book.sheet(ABOUT), matrix, origin, sources_alone(matrix))
     return book.close()

@@ -6,5 +6,5 @@ from clustergap.render.origin import Origin
 from clustergap.render.rows.need_rows import HEADER, rows
 
 
-def render(found: Needs, _origin: Origin) -> str:
-    return write_csv(HEADER, rows(found))
+def render(found: Needs, origin: Origin) -> str:
+    return write_csv(HEADER, rows(found), origin)

@@ -19,15 +19,15 @@ from clustergap.render.need_words import (
 from clustergap.render.origin import Origin
 
 
-def render(found: Needs, _origin: Origin) -> str:
-    return "".join(_page(found, explains_order=False))
+def render(found: Needs, origin: Origin) -> str:
+    return "".join(_page(found, origin, explains_order=False))
 
 
-def render_with_reasons(found: Needs, _origin: Origin) -> str:
-    return "".join(_page(found, explains_order=True))
+def render_with_reasons(found: Needs, origin: Origin) -> str:
+    return "".join(_page(found, origin, explains_order=True))
 
 
-def _page(found: Needs, *, explains_order: bool) -> Iterator[str]:
+def _page(found: Needs, origin: Origin, *, explains_order: bool) -> Iterator[str]:
     yield f"**{escape(title(found))}**\n"
     for level, needs in found.by_level:
         yield f"\n### {escape(level_title(level, needs))}\n\n"
@@ -37,7 +37,7 @@ def _page(found: Needs, *, explains_order: bool) -> Iterator[str]:
             yield "No gap.\n"
     yield from _rest(found)
     matrix = found.matrix
-    source = source_in_words(matrix.dataset, query_in_words(matrix.query))
+    source = source_in_words(matrix.dataset, origin, query_in_words(matrix.query))
     yield f"\n{gap_meanings()} {escape(source)}\n"
 
 

@@ -9,7 +9,7 @@ from clustergap.render.xlsx.needs import NAME, write_needs
 
 
 def render(found: Needs, origin: Origin) -> bytes:
-    book = Book(found.matrix, NAME)
+    book = Book(found.matrix, origin, NAME)
     write_needs(book.sheet(NAME), found)
     write_about(book.sheet(ABOUT), found.matrix, origin, sources_alone(found.matrix))
     return book.close()

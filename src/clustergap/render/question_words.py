@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from clustergap.analysis.matrix import Matrix
 from clustergap.model.dataset import Level, Role
 from clustergap.render.look import query_in_words
+from clustergap.render.origin import Origin
 from clustergap.wording import count, one_of
 
 
@@ -14,9 +15,9 @@ def question_in_words(matrix: Matrix) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
-def foot_in_words(matrix: Matrix) -> str:
+def foot_in_words(matrix: Matrix, origin: Origin) -> str:
     """Say what stands at the foot of every page: of what data it is, and under which question."""
-    return f"{matrix.dataset.title}: data {query_in_words(matrix.query)}"
+    return f"{matrix.dataset.title}: {origin.data_in_words} {query_in_words(matrix.query)}"
 
 
 def shown_in_words(matrix: Matrix) -> list[str]:

@@ -40,6 +40,7 @@ def render(report: Report, origin: Origin) -> str:
     paper = _fit(report, [_spelled_out(source) for source in sources])
     context = {
         "title": dataset.title,
+        "what": origin.data_in_words,
         "asked": query_in_words(matrix.query),
         "as_of": dataset.as_of.isoformat() if dataset.as_of else "",
         "gaps": gaps_in_words(matrix),

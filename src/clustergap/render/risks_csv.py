@@ -6,5 +6,5 @@ from clustergap.render.origin import Origin
 from clustergap.render.rows.risk_rows import HEADER, rows
 
 
-def render(found: Risks, _origin: Origin) -> str:
-    return write_csv(HEADER, rows(found))
+def render(found: Risks, origin: Origin) -> str:
+    return write_csv(HEADER, rows(found), origin)

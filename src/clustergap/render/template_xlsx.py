@@ -13,9 +13,9 @@ from clustergap.sheets.sections import sections
 
 def render(matrix: Matrix, origin: Origin) -> bytes:
     dataset = matrix.dataset
-    book = Book(matrix, "A list of instruments to fill in")
+    book = Book(matrix, origin, "A list of instruments to fill in")
     sheets = {name: book.sheet(name) for name in (NAME, READ_ME, ABOUT)}
-    write_read_me(sheets[READ_ME], dataset.title)
+    write_read_me(sheets[READ_ME], dataset.title, origin)
     places = write_about(sheets[ABOUT], matrix, origin, sections(dataset))
     write_statements(sheets[NAME], dataset, (), places)
     return book.close()

@@ -16,8 +16,8 @@ HEADER = (
 )  # fmt: skip
 
 
-def render(timeline: Timeline, _origin: Origin) -> str:
-    return write_csv(HEADER, _rows(timeline))
+def render(timeline: Timeline, origin: Origin) -> str:
+    return write_csv(HEADER, _rows(timeline), origin)
 
 
 def _rows(timeline: Timeline) -> Iterator[tuple[object, ...]]:

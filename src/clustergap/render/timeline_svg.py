@@ -42,7 +42,7 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 """Years between two that are named."""
 
 
-def render(timeline: Timeline, _origin: Origin) -> str:
+def render(timeline: Timeline, origin: Origin) -> str:
     matrix = timeline.begins
     picture = Picture(WIDTH)
     picture.paragraph(matrix.dataset.title, TITLE)
@@ -56,8 +56,8 @@ def render(timeline: Timeline, _origin: Origin) -> str:
     picture.paragraph(f"{GAP_DEFINITION} {first_day}", WORD)
     day = matrix.dataset.as_of
     dated = f"as of {day.isoformat()}" if day else "without a date of its own"
-    picture.paragraph(source_in_words(matrix.dataset, dated), WORD)
-    return picture.finish(matrix.dataset.title, describe(timeline))
+    picture.paragraph(source_in_words(matrix.dataset, origin, dated), WORD)
+    return picture.finish(matrix.dataset.title, describe(timeline, origin))
 
 
 class _Axis(NamedTuple):

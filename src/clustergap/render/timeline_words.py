@@ -8,6 +8,7 @@ from clustergap.analysis.timeline import Event, Timeline
 from clustergap.analysis.turns import What, Whose
 from clustergap.render.change_words import counts_in_words
 from clustergap.render.look import level_names, narrowing_in_words, role_names, size_in_words
+from clustergap.render.origin import Origin
 from clustergap.wording import count, one_of
 
 
@@ -100,7 +101,7 @@ _TURNS = (
 """What a cell that was, or was not, covered in full turns into."""
 
 
-def describe(timeline: Timeline) -> str:
+def describe(timeline: Timeline, origin: Origin) -> str:
     """Say in words what a picture of the timeline shows, for those who cannot see it."""
     roles, levels = role_names(timeline.begins.dataset), level_names(timeline.begins.dataset)
     text = f"{title(timeline)}. {extent(timeline)}. {beginning(timeline)}."
@@ -114,4 +115,4 @@ def describe(timeline: Timeline) -> str:
             ]
             if cells:
                 text += f" On {event.date.isoformat()} {one_of(cells)} {one if len(cells) == 1 else many}."
-    return text
+    return f"{text} {origin.remark}".rstrip()

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from clustergap.analysis.tows import Tows
-from clustergap.render.grammar.markdown import escape
+from clustergap.render.grammar.markdown import escape, sign
 from clustergap.render.look import query_in_words
+from clustergap.render.origin import Origin
 from clustergap.render.swot_words import TITLES, gaps_in_words, shares_in_words, unpaired_title
 
 
-def render(tows: Tows) -> str:
-    return "\n".join(_lines(tows)) + "\n"
+def render(tows: Tows, origin: Origin) -> str:
+    return sign("\n".join(_lines(tows)) + "\n", origin)
 
 
 def _lines(tows: Tows) -> Iterator[str]:

@@ -15,6 +15,7 @@ DATASET = record(
     title=text("Its title."),
     path=or_null(text("Where it lies, as the user named it; null for the packaged one.")),
 )
+DATASET["properties"]["note"] = text("Of the packaged one alone: that it is an example.")
 QUERY = record(
     "The question; parts that were not asked are null or empty.",
     as_of=or_null(date("The day that was used; null where dates were ignored.")),

@@ -13,15 +13,16 @@ from clustergap.render import (
     explain_rule_md,
 )
 from clustergap.render.choices import TextFormat
+from clustergap.render.grammar.markdown import signed
 from clustergap.render.origin import Origin
 
 EXPLAIN_CELL: Mapping[TextFormat, Callable[[CellExplanation, Origin], str]] = {
     TextFormat.JSON: explain_cell_json.render,
-    TextFormat.MD: explain_cell_md.render,
+    TextFormat.MD: signed(explain_cell_md.render),
 }
 EXPLAIN_INSTRUMENT: Mapping[TextFormat, Callable[[InstrumentExplanation, Origin], str]] = {
     TextFormat.JSON: explain_instrument_json.render,
-    TextFormat.MD: explain_instrument_md.render,
+    TextFormat.MD: signed(explain_instrument_md.render),
 }
 EXPLAIN_RULE: Mapping[TextFormat, Callable[[Rule], str]] = {
     TextFormat.JSON: explain_rule_json.render,

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from clustergap.analysis.gaps import Gaps
 from clustergap.render import gaps_csv, gaps_json, gaps_md, gaps_xlsx
 from clustergap.render.choices import GapsFormat
+from clustergap.render.grammar.markdown import signed
 from clustergap.render.origin import Origin
 
 GAPS: Mapping[GapsFormat, Callable[[Gaps, Origin], str | bytes]] = {
     GapsFormat.JSON: gaps_json.render,
     GapsFormat.CSV: gaps_csv.render,
-    GapsFormat.MD: gaps_md.render,
+    GapsFormat.MD: signed(gaps_md.render),
     GapsFormat.XLSX: gaps_xlsx.render,
 }

@@ -13,13 +13,14 @@ from clustergap.render import (
 )
 from clustergap.render.choices import MatrixFormat
 from clustergap.render.grammar.drawn import Drawn
+from clustergap.render.grammar.markdown import signed
 from clustergap.render.grammar.size import Size
 from clustergap.render.origin import Origin
 
 MATRIX: Mapping[MatrixFormat, Callable[[Matrix, Origin], str | bytes]] = {
     MatrixFormat.JSON: matrix_json.render,
     MatrixFormat.CSV: matrix_csv.render,
-    MatrixFormat.MD: matrix_md.render,
+    MatrixFormat.MD: signed(matrix_md.render),
     MatrixFormat.XLSX: matrix_xlsx.render,
 }
 

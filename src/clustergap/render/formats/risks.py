@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from clustergap.analysis.risks import Risks
 from clustergap.render import risks_csv, risks_json, risks_md
 from clustergap.render.choices import RisksFormat
+from clustergap.render.grammar.markdown import signed
 from clustergap.render.origin import Origin
 
 RISKS: Mapping[RisksFormat, Callable[[Risks, Origin], str]] = {
     RisksFormat.JSON: risks_json.render,
     RisksFormat.CSV: risks_csv.render,
-    RisksFormat.MD: risks_md.render,
+    RisksFormat.MD: signed(risks_md.render),
 }

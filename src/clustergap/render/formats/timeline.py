@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from clustergap.analysis.timeline import Timeline
 from clustergap.render import timeline_csv, timeline_json, timeline_md, timeline_svg
 from clustergap.render.choices import TimelineFormat
+from clustergap.render.grammar.markdown import signed
 from clustergap.render.origin import Origin
 
 TIMELINE: Mapping[TimelineFormat, Callable[[Timeline, Origin], str]] = {
     TimelineFormat.JSON: timeline_json.render,
     TimelineFormat.CSV: timeline_csv.render,
-    TimelineFormat.MD: timeline_md.render,
+    TimelineFormat.MD: signed(timeline_md.render),
     TimelineFormat.SVG: timeline_svg.render,
 }

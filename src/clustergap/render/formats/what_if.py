@@ -6,13 +6,14 @@ from clustergap.analysis.keystones import Keystones
 from clustergap.analysis.what_if import WhatIf
 from clustergap.render import keystones_json, keystones_md, what_if_json, what_if_md
 from clustergap.render.choices import TextFormat
+from clustergap.render.grammar.markdown import signed
 from clustergap.render.origin import Origin
 
 WHAT_IF: Mapping[TextFormat, Callable[[WhatIf, Origin], str]] = {
     TextFormat.JSON: what_if_json.render,
-    TextFormat.MD: what_if_md.render,
+    TextFormat.MD: signed(what_if_md.render),
 }
 KEYSTONES: Mapping[TextFormat, Callable[[Keystones, Origin], str]] = {
     TextFormat.JSON: keystones_json.render,
-    TextFormat.MD: keystones_md.render,
+    TextFormat.MD: signed(keystones_md.render),
 }

@@ -4,20 +4,30 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from clustergap.render.origin import EXAMPLE, Origin
+
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]], origin: Origin) -> str:
     r"""Write a table; a text that a spreadsheet would take for a formula gets a leading apostrophe.
 
-    >>> print(write_csv(["a", "b"], [["=1+1", 3], [None, "x,y"]]).replace("\r\n", "|"))
+    Where the data is an example, a last column says so: whoever cuts rows out takes it along.
+
+    >>> print(write_csv(["a", "b"], [["=1+1", 3], [None, "x,y"]], Origin("data")).replace("\r\n", "|"))
     a,b|'=1+1,3|,"x,y"|
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerow(columns(header, origin))
+    last = [EXAMPLE] if origin.is_example else []
+    writer.writerows([*map(_cell, row), *last] for row in rows)
     return text.getvalue()
+
+
+def columns(header: Sequence[str], origin: Origin) -> Sequence[str]:
+    """Name the columns of a table whose own are those of *header*."""
+    return [*header, "data"] if origin.is_example else header
 
 
 def _cell(value: object) -> object:

@@ -9,7 +9,7 @@ from clustergap.analysis.rating import Rating, Share
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.model.source import SourceRef
-from clustergap.render.origin import Origin
+from clustergap.render.origin import EXAMPLE, Origin
 
 Json = Mapping[str, object]
 
@@ -62,7 +62,8 @@ def head(name: str, matrix: Matrix, origin: Origin) -> dict[str, object]:
 
 def dataset_json(dataset: Dataset, origin: Origin) -> Json:
     """Say which dataset was asked."""
-    return {"title": dataset.title, "path": origin.path}
+    note = {"note": EXAMPLE} if origin.is_example else {}
+    return {"title": dataset.title, "path": origin.path, **note}
 
 
 def query_json(query: Query) -> Json:

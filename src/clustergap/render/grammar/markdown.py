@@ -1,7 +1,12 @@
 """GitHub's Markdown, in which data is text: it makes no markup, no HTML, no mention and no reference."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from clustergap.render.origin import Origin
+
+T = TypeVar("T")
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Round brackets and ! do nothing without square ones: they stay as people read them.
@@ -25,6 +30,16 @@ def escape(text: str) -> str:
     quiet = _ACTS.sub(lambda match: match[0] + _WORD_JOINER, text)
     marked = _MARKUP.sub(r"\\\1", "".join(_ENTITIES.get(c, c) for c in quiet))
     return _BEGINS_LIST.sub(r"\1\\\2", marked).replace("\n", "<br>")
+
+
+def sign(text: str, origin: Origin) -> str:
+    """Say at the end of a document what its reader must know of the data."""
+    return f"{text}\n{origin.remark}\n" if origin.remark else text
+
+
+def signed(render: Callable[[T, Origin], str]) -> Callable[[T, Origin], str]:
+    """Let what writes a document say so at its end."""
+    return lambda result, origin: sign(render(result, origin), origin)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

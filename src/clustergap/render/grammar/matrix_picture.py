@@ -28,6 +28,7 @@ from clustergap.render.look import (
     size_in_words,
     source_in_words,
 )
+from clustergap.render.origin import Origin
 from clustergap.wording import count
 
 LEAST, LEAST_ROLE, LEAST_LEVEL = 480.0, 160.0, 140.0
@@ -46,14 +47,14 @@ READABLE = 8.0
 """Pixels below which a text is no more than a pattern."""
 
 
-def draw_matrix(matrix: Matrix, size: Size | None) -> Drawn[str]:
+def draw_matrix(matrix: Matrix, origin: Origin, size: Size | None) -> Drawn[str]:
     """Draw a matrix as an SVG: laid out for *size* if it is given, as it reads well on a page if not.
 
     Raises:
         ClusterGapError: It has no room in *size*.
     """
-    drawing = MatrixDrawing(matrix)
-    title, description = matrix.dataset.title, describe(matrix)
+    drawing = MatrixDrawing(matrix, origin)
+    title, description = matrix.dataset.title, describe(matrix, origin)
     if size is None:
         picture = drawing.draw(drawing.width())
         return Drawn(picture.finish(title, description), picture.size)
@@ -79,8 +80,8 @@ def _refuse_dust(matrix: Matrix, size: Size) -> None:
 class MatrixDrawing:
     """A matrix whose words are known, to be drawn at any width."""
 
-    def __init__(self, matrix: Matrix) -> None:
-        self.matrix = matrix
+    def __init__(self, matrix: Matrix, origin: Origin) -> None:
+        self.matrix, self.origin = matrix, origin
         label = labels(matrix)
         self.details = {rating.cell: details_of(rating, label) for rating in matrix}
         names = [role.name for role in matrix.roles]
@@ -116,7 +117,7 @@ class MatrixDrawing:
         picture.paragraph(
             f"{GAP_DEFINITION} A name with ! is one without which the cell would be a gap.", SMALL
         )
-        picture.paragraph(source_in_words(matrix.dataset, asked), SMALL)
+        picture.paragraph(source_in_words(matrix.dataset, self.origin, asked), SMALL)
         return picture
 
     def _draw_cells(self, picture: Picture) -> None:

@@ -13,6 +13,7 @@ from clustergap.analysis.report import Report
 from clustergap.analysis.states import Span, State
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
+from clustergap.render.grammar.csv_text import columns
 from clustergap.render.grammar.json_text import SILENT, axes_json, head
 from clustergap.render.grammar.matrix_columns import COLUMNS
 from clustergap.render.html.records import Records, Row, accepted_row
@@ -50,7 +51,7 @@ class _Lookup:
         }
         return {
             "document": {**head("matrix", matrix, origin), **axes_json(matrix)},
-            "columns": COLUMNS,
+            "columns": columns(COLUMNS, origin),
             "silent": SILENT,
             "coverage": [[letter, one.value, WORDS[one]] for one, letter in LETTERS.items()],
             "about": [

@@ -21,6 +21,7 @@ from clustergap.render.look import (
 from clustergap.render.need_words import NO_SWOT, level_title, rest, sentence, spoken
 from clustergap.render.note.parts import Item, Note, Numbered, Points, Section, Words
 from clustergap.render.note.tables import gap_table, matrix_table, references, risk_table
+from clustergap.render.origin import Origin
 from clustergap.render.question_words import question_in_words, shown_in_words
 from clustergap.render.risk_words import NO_DAY, headline, kinds_of, meaning
 from clustergap.render.summary_words import gaps_in_words, worst_in_words
@@ -28,12 +29,12 @@ from clustergap.render.summary_words import gaps_in_words, worst_in_words
 FRAGILE = "A number counts the instruments; ! marks what would be a gap without one of them."
 
 
-def note_of(briefing: Briefing) -> Note:
+def note_of(briefing: Briefing, origin: Origin) -> Note:
     """Put all answers in words."""
     matrix = briefing.matrix
     return Note(
         matrix.dataset.title,
-        f"Gap analysis. {question_in_words(matrix)}",
+        f"Gap analysis. {question_in_words(matrix)} {origin.remark}".rstrip(),
         (
             _summary(briefing),
             _matrix(matrix),

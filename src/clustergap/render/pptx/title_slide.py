@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.render.look import query_in_words, source_in_words
+from clustergap.render.origin import Origin
 from clustergap.render.pptx.notes import notes_of_dataset
 from clustergap.render.pptx.paragraphs import MUTED, Paragraph, height, pages, strong
 from clustergap.render.pptx.plan import HEIGHT, WIDTH, Box, Slide, TextPart, body_box, numbered
@@ -31,7 +32,7 @@ SUMMARY_SIZES = (Sizes(18, 26, 20, 12), Sizes(16, 22, 16, 12), Sizes(14, 18, 14,
 CONTINUED = "Summary, continued"
 
 
-def title_slides(matrix: Matrix, foot: TextPart) -> list[Slide]:
+def title_slides(matrix: Matrix, origin: Origin, foot: TextPart) -> list[Slide]:
     """Say what a reader of one minute takes home."""
     width = WIDTH - LEFT - RIGHT
     notes = notes_of_dataset(matrix.dataset)
@@ -40,7 +41,7 @@ def title_slides(matrix: Matrix, foot: TextPart) -> list[Slide]:
     top = head.y + head.height + BETWEEN
     room = Box(LEFT, top, width, HEIGHT - BOTTOM - top)
     laid_out = [
-        pages([(one,) for one in _sentences(matrix, sizes)], width, room.height)
+        pages([(one,) for one in _sentences(matrix, origin, sizes)], width, room.height)
         for sizes in SUMMARY_SIZES
     ]
     first, *others = next((one for one in laid_out if len(one) == 1), laid_out[-1])
@@ -71,9 +72,9 @@ def _lines(title: str, size: float, width: float) -> float:
     return height((strong(title, size),), width) / size / 1.2
 
 
-def _sentences(matrix: Matrix, sizes: Sizes) -> list[Paragraph]:
+def _sentences(matrix: Matrix, origin: Origin, sizes: Sizes) -> list[Paragraph]:
     asked = " ".join([f"Gap analysis. {question_in_words(matrix)}", *shown_in_words(matrix)])
-    source = source_in_words(matrix.dataset, query_in_words(matrix.query))
+    source = source_in_words(matrix.dataset, origin, query_in_words(matrix.query))
     worst = worst_in_words(matrix)
     return [
         Paragraph(asked, sizes.asked, MUTED),

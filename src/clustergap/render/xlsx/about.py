@@ -6,7 +6,7 @@ from typing import NamedTuple
 from clustergap import __version__
 from clustergap.analysis.matrix import Matrix
 from clustergap.render.look import DEFINITIONS, FRAGILE, GAP_DEFINITION
-from clustergap.render.origin import Origin
+from clustergap.render.origin import EXAMPLE, Origin
 from clustergap.render.xlsx.asked import asked_in_words, question
 from clustergap.render.xlsx.fit import count_lines, height
 from clustergap.render.xlsx.sheet import Sheet, refuse_too_long
@@ -16,7 +16,7 @@ from clustergap.wording import visible
 
 NAME = "About"
 
-_PACKAGED = "none: the data that come with clustergap"
+_PACKAGED = f"none: {EXAMPLE}"
 
 _FIRST, _SECOND, _OTHERS = 26.0, 60.0, 32.0
 _WIDTHS = [_FIRST, _SECOND] + [_OTHERS] * (max(map(len, HEADERS.values())) - 2)

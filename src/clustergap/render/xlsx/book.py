@@ -6,6 +6,7 @@ from io import BytesIO
 from clustergap import __version__
 from clustergap.analysis.matrix import Matrix
 from clustergap.render.look import GAP_DEFINITION, query_in_words
+from clustergap.render.origin import EXAMPLE, Origin
 from clustergap.render.xlsx.looks import FONT, make_looks
 from clustergap.render.xlsx.sheet import Sheet
 
@@ -16,7 +17,7 @@ _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 class Book:
     """A workbook that is being written; *subject* says what it answers."""
 
-    def __init__(self, matrix: Matrix, subject: str) -> None:
+    def __init__(self, matrix: Matrix, origin: Origin, subject: str) -> None:
         from xlsxwriter import Workbook
 
         from clustergap.render.xlsx.worksheet import QuickWorksheet
@@ -33,14 +34,15 @@ class Book:
             },
         )
         self._asked = query_in_words(matrix.query)
-        self._day = _day(matrix)
+        self._day = _day(matrix, origin)
         self._sheet_class = QuickWorksheet
         self._looks = make_looks(self._workbook)
+        comments = (f"Written by clustergap {__version__}.", GAP_DEFINITION, origin.remark)
         self._workbook.set_properties(
             {
                 "title": matrix.dataset.title,
                 "subject": f"{subject}, {self._asked}",
-                "comments": f"Written by clustergap {__version__}. {GAP_DEFINITION}",
+                "comments": " ".join(filter(None, comments)),
                 "created": _CREATED,
             }
         )
@@ -56,6 +58,7 @@ class Book:
         return self._bytes.getvalue()
 
 
-def _day(matrix: Matrix) -> str:
+def _day(matrix: Matrix, origin: Origin) -> str:
     day = matrix.query.as_of
-    return f"As of {day.isoformat()}" if day else "Dates ignored"
+    words = f"As of {day.isoformat()}" if day else "Dates ignored"
+    return f"{words}, {EXAMPLE}" if origin.is_example else words

@@ -12,6 +12,7 @@ from clustergap.render.look import (
     query_in_words,
     source_in_words,
 )
+from clustergap.render.origin import Origin
 from clustergap.render.summary_words import gaps_in_words
 from clustergap.render.xlsx.cell_words import cell_in_words
 from clustergap.render.xlsx.fit import longest_line, pieces
@@ -31,7 +32,7 @@ _INDENT = 1.5
 """What the words of a cell keep from its border."""
 
 
-def write_picture(sheet: Sheet, matrix: Matrix) -> None:
+def write_picture(sheet: Sheet, matrix: Matrix, origin: Origin) -> None:
     """Write the sheet."""
     looks, widths = sheet.looks, _widths(matrix)
     sheet.columns(widths)
@@ -46,7 +47,7 @@ def write_picture(sheet: Sheet, matrix: Matrix) -> None:
     row, label = _HEADER + 1, labels(matrix)
     for role in matrix.roles:
         row = _write_role(sheet, row, matrix, role, label)
-    _write_legend(sheet, row + 1, matrix)
+    _write_legend(sheet, row + 1, matrix, origin)
     sheet.raw.freeze_panes(_HEADER + 1, 1)
     sheet.raw.repeat_rows(_HEADER)
     sheet.raw.hide_gridlines(2)
@@ -79,9 +80,9 @@ def _write_role(
     return row
 
 
-def _write_legend(sheet: Sheet, row: int, matrix: Matrix) -> None:
+def _write_legend(sheet: Sheet, row: int, matrix: Matrix, origin: Origin) -> None:
     looks = sheet.looks
     row = write_legend(sheet, row)
     sheet.across(row, 0, f"{GAP_DEFINITION} {FRAGILE}", looks.text)
-    source = source_in_words(matrix.dataset, query_in_words(matrix.query))
+    source = source_in_words(matrix.dataset, origin, query_in_words(matrix.query))
     sheet.across(row + 1, 0, source, looks.text)

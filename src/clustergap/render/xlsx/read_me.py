@@ -1,5 +1,6 @@
 """The sheet Read me of a template: what to do with it, and what each column holds."""
 
+from clustergap.render.origin import EXAMPLE, Origin
 from clustergap.render.xlsx.fit import count_lines
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.sheets.columns import COLUMNS
@@ -34,11 +35,14 @@ _WIDTHS = [18.0, 60.0, 60.0]
 _HEADER = ("column", "says", "holds")
 
 
-def write_read_me(sheet: Sheet, title: str) -> None:
+def write_read_me(sheet: Sheet, title: str, origin: Origin) -> None:
     """Write the sheet for the dataset of that *title*."""
     looks = sheet.looks
     sheet.columns(_WIDTHS)
     sheet.across(0, 0, f"Instruments for: {title}", looks.title)
+    if origin.is_example:
+        words = f"The roles, levels and all other names to choose from are {EXAMPLE}."
+        sheet.across(1, 0, words, looks.text)
     for row, step in enumerate(STEPS, 2):
         sheet.text(row, 0, f"{row - 1}.", looks.strong)
         sheet.across(row, 1, step, looks.beside)

@@ -13,6 +13,7 @@ from clustergap.render.look import (
     size_in_words,
     source_in_words,
 )
+from clustergap.render.origin import Origin
 from clustergap.render.summary_words import gaps_in_words, worst_in_words
 from clustergap.render.xlsx.legend import write_legend
 from clustergap.render.xlsx.sheet import Sheet
@@ -23,7 +24,7 @@ NAME = "Summary"
 _WIDTHS = [30.0, 14.0, 14.0, 14.0, 14.0, 14.0]
 
 
-def write_summary(sheet: Sheet, matrix: Matrix, others: Mapping[str, str]) -> None:
+def write_summary(sheet: Sheet, matrix: Matrix, origin: Origin, others: Mapping[str, str]) -> None:
     """Write the sheet; *others* says what each of the other sheets holds, by its name."""
     looks = sheet.looks
     sheet.columns(_WIDTHS)
@@ -35,7 +36,7 @@ def write_summary(sheet: Sheet, matrix: Matrix, others: Mapping[str, str]) -> No
     row = _write_counts(sheet, 6, matrix) + 1
     row = write_legend(sheet, row)
     sheet.across(row, 0, GAP_DEFINITION, looks.text)
-    sheet.across(row + 2, 0, source_in_words(matrix.dataset, asked), looks.text)
+    sheet.across(row + 2, 0, source_in_words(matrix.dataset, origin, asked), looks.text)
     for number, (name, holds) in enumerate(others.items(), row + 4):
         sheet.go_to(number, 0, name)
         sheet.across(number, 1, holds, looks.beside)

@@ -1,0 +1,144 @@
+"""What the packaged deck answers says so itself, in every format of every command: nobody takes it for his own data."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from clustergap.cli.exit import Exit
+from clustergap.render.choices import (
+    GapsFormat,
+    MatrixFormat,
+    NeedsFormat,
+    ReportFormat,
+    RisksFormat,
+    TextFormat,
+    TimelineFormat,
+)
+from clustergap.render.origin import EXAMPLE
+from running import run
+
+ROOT = Path(__file__).parent.parent
+
+SUFFIXES = {"table": "txt"}
+COMMANDS = {
+    "matrix": MatrixFormat,
+    "matrix --names": MatrixFormat,
+    "gaps": GapsFormat,
+    "needs": NeedsFormat,
+    "needs --explain-order": NeedsFormat,
+    "timeline": TimelineFormat,
+    "risks": RisksFormat,
+    "report": ReportFormat,
+    "swot": TextFormat,
+    "swot --tows": TextFormat,
+    "explain social-economy@country": TextFormat,
+    "explain interreg": TextFormat,
+    "what-if --without interreg": TextFormat,
+    "what-if --each": TextFormat,
+}
+DOCUMENTS = [
+    *(
+        (command, SUFFIXES.get(one.value, one.value))
+        for command, formats in COMMANDS.items()
+        for one in formats
+    ),
+    ("schema instruments --from-data", "json"),
+    ("init --template", "xlsx"),
+]
+"""Every command that the packaged deck answers, with every suffix that it writes."""
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def write(command: str, suffix: str, *more: str) -> bytes:
+    file = f"out.{suffix}"
+    option = () if command.startswith("init") else ("-o",)
+    outcome = run(*command.split(), *option, file, "-q", *more)
+    assert outcome.code == Exit.OK, outcome
+    return Path(file).read_bytes()
+
+
+def text_of(document: bytes) -> str:
+    """Return what a document says, its parts one behind the other if it is an archive."""
+    if not zipfile.is_zipfile(io.BytesIO(document)):
+        return document.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return "".join(
+            archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+        )
+
+
+@pytest.mark.parametrize(("command", "suffix"), DOCUMENTS, ids=" ".join)
+def test_a_document_of_the_packaged_deck_says_so_and_one_of_other_data_does_not(
+    command: str, suffix: str
+) -> None:
+    assert EXAMPLE == "example data that come with clustergap"
+    assert EXAMPLE in text_of(write(command, suffix))
+
+    if not command.startswith("init"):
+        assert EXAMPLE not in text_of(write(command, suffix, "--data", str(ROOT / "data")))
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+@pytest.mark.parametrize(
+    "command", ["matrix", "matrix --names", "gaps", "risks", "timeline", "swot", "swot --tows"]
+)
+def test_it_stands_in_a_paragraph_at_the_end_of_the_same_text(command: str, suffix: str) -> None:
+    ours = text_of(write(command, suffix))
+
+    theirs = text_of(write(command, suffix, "--data", str(ROOT / "data")))
+
+    assert ours == f"{theirs}\nThese are {EXAMPLE}.\n"
+
+
+@pytest.mark.parametrize("command", ["matrix", "gaps", "needs", "risks", "timeline"])
+def test_a_table_of_the_packaged_deck_says_so_in_a_last_column(command: str) -> None:
+    header, *rows = csv.reader(io.StringIO(write(command, "csv").decode("utf-8-sig")))
+    own = write(command, "csv", "--data", str(ROOT / "data")).decode("utf-8-sig")
+
+    assert header[-1] == "data"
+    assert {row[-1] for row in rows} == {EXAMPLE}
+    assert [row[:-1] for row in [header, *rows]] == list(csv.reader(io.StringIO(own)))
+
+
+def test_json_says_it_beside_the_path() -> None:
+    document = json.loads(write("gaps", "json"))
+
+    assert document["dataset"]["path"] is None
+    assert document["dataset"]["note"] == EXAMPLE
+    assert list(document["dataset"]) == ["title", "path", "note"]
+
+
+def test_a_fragment_beside_the_packaged_deck_does_not_make_it_ones_own() -> None:
+    Path("more.yaml").write_text("instruments: [{id: more, name: More}]\n", encoding="utf-8")
+
+    for command in ("what-if --add more.yaml", "what-if --each --add more.yaml"):
+        assert EXAMPLE in text_of(write(command, "md"))
+        assert EXAMPLE in text_of(write(command, "json"))
+
+
+def test_candidates_say_it_in_a_comment() -> None:
+    assert run("swot", "--candidates", "-q", "-o", "candidates.yaml").code == Exit.OK
+
+    lines = Path("candidates.yaml").read_text(encoding="utf-8").splitlines()
+
+    assert f"# These are {EXAMPLE}." in lines
+
+
+def test_what_is_printed_is_what_is_written_so_that_a_shell_s_file_says_it_too() -> None:
+    for command, suffix in (("gaps", "txt"), ("gaps", "md"), ("swot", "json")):
+        format_ = () if suffix == "txt" else ("-f", suffix)
+        assert run(*command.split(), *format_, "-q").stdout == write(command, suffix)
+
+
+def test_what_explains_a_rule_has_no_data() -> None:
+    assert run("explain", "CG201", "-q", "-o", "rule.md").code == Exit.OK
+
+    assert EXAMPLE not in Path("rule.md").read_text(encoding="utf-8")
