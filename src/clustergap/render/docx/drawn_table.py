@@ -1,7 +1,7 @@
 """A table of a note, with its header on every page and its words for those who cannot see it."""
 
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, fsum
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -73,7 +73,7 @@ def _table(table: Table) -> BaseOxmlElement:
 
 def _widths(header: Sequence[str]) -> list[int]:
     parts = [_PARTS.get(name, 1.0) for name in header]
-    return [_twips(WIDTH * part / sum(parts)) for part in parts]
+    return [_twips(WIDTH * part / fsum(parts)) for part in parts]
 
 
 def _twips(millimetres: float) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import fsum
 
 from clustergap.render.grammar.coverage_svg import KEY, MARK, Box, draw_key, rect
 from clustergap.render.grammar.size import Size
@@ -59,7 +60,7 @@ class Picture:
         columns = next(
             widths
             for widths in (_legend_columns(face, count) for count in (4, 2, 1))
-            if sum(widths) <= room or len(widths) == 1
+            if fsum(widths) <= room or len(widths) == 1
         )
         entries = list(_MEANINGS.items())
         for first in range(0, len(entries), len(columns)):

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 from xml.sax.saxutils import escape, quoteattr
 
 FONT = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
@@ -28,7 +29,7 @@ class Face:
 
     def width(self, text: str) -> float:
         """Return the most that *text* can measure, in pixels; bold text is up to a fifth wider."""
-        return self.size * (1.2 if self.weight == "bold" else 1.0) * sum(map(_em, text))
+        return self.size * (1.2 if self.weight == "bold" else 1.0) * fsum(map(_em, text))
 
     def wrap(self, text: str, width: float) -> list[str]:
         """Break *text* into lines of at most *width* pixels; a word that is wider alone is broken too."""

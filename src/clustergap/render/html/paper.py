@@ -6,7 +6,7 @@ with letters as wide as those of a wide font.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from math import ceil
+from math import ceil, fsum
 from typing import NamedTuple
 
 from clustergap.render.grammar.svg import Face
@@ -106,7 +106,7 @@ def _list_height(texts: Iterable[str], size: float) -> float:
     width = WIDTH / COLUMNS - INDENT
     heights = [_height(text, size, width) for text in texts]
     # Columns break between entries: the longest entry may stand over.
-    return (sum(heights) / COLUMNS + max(heights) / 2) if heights else 0.0
+    return (fsum(heights) / COLUMNS + max(heights) / 2) if heights else 0.0
 
 
 def _matrix_height(rows: Sequence[Row], size: float, *, is_named: bool) -> float:
@@ -118,7 +118,7 @@ def _matrix_height(rows: Sequence[Row], size: float, *, is_named: bool) -> float
         lines = [_height(role, BOLD * size, first - size) / BOLD]
         for words, names in cells:
             text = [words, names] if is_named and names else [words]
-            lines.append(sum(_height(one, size, width) for one in text))
+            lines.append(fsum(_height(one, size, width) for one in text))
         height += max(lines) + PADDING * size
     return height
 

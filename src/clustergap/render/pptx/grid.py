@@ -1,6 +1,7 @@
 """A table on slides: how high its rows are, and which stand on which slide. All sizes are points."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import fsum
 from typing import NamedTuple
 
 from clustergap.analysis.rating import Coverage
@@ -47,16 +48,16 @@ class GridPage(NamedTuple):
     @property
     def height(self) -> float:
         """How high all rows are together."""
-        return sum(self.heights)
+        return fsum(self.heights)
 
     def stretched(self, room: float, most: float) -> "GridPage":
         """Give rows below *most* what is left of *room*, each the same height if it can."""
         first, *others = self.heights
         level = min(most, max(others, default=0.0))
-        while level < most and first + sum(max(one, level + 1) for one in others) <= room:
+        while level < most and first + fsum(max(one, level + 1) for one in others) <= room:
             level += 1
         fuller = [max(one, level) for one in others]
-        return self if first + sum(fuller) > room else self._replace(heights=(first, *fuller))
+        return self if first + fsum(fuller) > room else self._replace(heights=(first, *fuller))
 
 
 def largest(grids: Iterable[Grid], room: float) -> list[GridPage]:

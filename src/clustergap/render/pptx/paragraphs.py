@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import pairwise
+from math import fsum
 from typing import NamedTuple
 
 from clustergap.render.grammar.letters import Line, set_in_lines
@@ -50,7 +51,7 @@ def strong(text: str, size: float, ink: str = INK) -> Paragraph:
 
 def height(block: Block, width: float) -> float:
     """Return how high paragraphs are in a column."""
-    return sum(one.above + sum(_heights(one, width)) for one in block)
+    return fsum(one.above + fsum(_heights(one, width)) for one in block)
 
 
 def breaks_words(block: Block, width: float) -> bool:
@@ -62,7 +63,7 @@ def breaks_words(block: Block, width: float) -> bool:
 def split(block: Block, width: float, room: float) -> tuple[Block, Block]:
     """Part what fits into *room* from what does not, at a paragraph or else between its lines."""
     for number, paragraph in enumerate(block):
-        needed = paragraph.above + sum(_heights(paragraph, width))
+        needed = paragraph.above + fsum(_heights(paragraph, width))
         if needed > room:
             head, tail = _split(paragraph, width, room)
             return (*block[:number], *head), (*tail, *block[number + 1 :])

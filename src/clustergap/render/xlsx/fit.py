@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
+from math import fsum
 
 LEADING, PADDING = 12.75, 3.0
 """The height of a line, and what a row has beside its lines."""
@@ -56,7 +57,7 @@ def columns(line: str) -> float:
     >>> columns("WWW") > columns("mmm") > columns("iii")
     True
     """
-    return sum(map(_width, line))
+    return fsum(map(_width, line))
 
 
 def longest_line(text: str) -> float:

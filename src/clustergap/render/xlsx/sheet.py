@@ -48,7 +48,7 @@ class Sheet:
 
     def _fit_paper(self) -> None:
         # As wide as a page, or as two that lie side by side: smaller letters nobody reads on paper.
-        pages = math.ceil(sum(self.widths) / _WIDEST_PAGE)
+        pages = math.ceil(math.fsum(self.widths) / _WIDEST_PAGE)
         self.raw.fit_to_pages(pages, 0)
         if pages > 1:
             self.raw.repeat_columns(0)
@@ -93,7 +93,7 @@ class Sheet:
         if len(room) > 1:
             self.raw.merge_range(row, first, row, len(self.widths) - 1, "", look.format)
         self.text(row, first, text, look)
-        self.raw.set_row(row, height(self.lines(text, sum(room), look), look.size))
+        self.raw.set_row(row, height(self.lines(text, math.fsum(room), look), look.size))
 
     def lines(self, text: str, width: float, look: Look) -> int:
         """Return how many lines a text needs in a column."""

@@ -1,6 +1,7 @@
 """How wide the columns of a table are."""
 
 from collections.abc import Sequence
+from math import fsum
 
 from clustergap.render.rows.values import Row
 from clustergap.render.xlsx.fit import MOST_LINES, WIDEST, columns, count_lines, longest_line
@@ -30,7 +31,7 @@ def fit_columns(header: Sequence[str], rows: Sequence[Row]) -> list[float]:
 
 
 def _sum(least: Sequence[float], natural: Sequence[float], wide: float) -> float:
-    return sum(max(one, min(other, wide)) for one, other in zip(least, natural, strict=True))
+    return fsum(max(one, min(other, wide)) for one, other in zip(least, natural, strict=True))
 
 
 def _width(texts: set[str], wide: float) -> float:
