@@ -14,6 +14,7 @@ from clustergap.importing.sheet import Sheet
 from clustergap.importing.target import read_target
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import DatasetFiles
+from clustergap.loading.limits import LIMITS as LIMITS_OF_FILES
 from clustergap.model.dataset import Dataset
 from clustergap.model.plain import Plain, plain
 from clustergap.sheets.columns import COLUMNS
@@ -104,7 +105,7 @@ def target_of(**texts: str) -> Target:
         for name, text in texts.items()
     }
     fragments = tuple(path for path in data if path != MAIN)
-    return read_target(DatasetFiles(MAIN, fragments, stored=data), 64, None)
+    return read_target(DatasetFiles(MAIN, fragments, stored=data), LIMITS_OF_FILES, None)
 
 
 def empty_target() -> Target:

@@ -1,7 +1,10 @@
 """What only one parser would read: refused in our own words, where it stands, whichever of the two reads."""
 
+from typing import Any
+
 import pytest
 
+from clustergap.loading.agreement import refuse_tabs
 from clustergap.loading.events import OpenEvents, PureParser, open_events
 from clustergap.loading.yaml_tree import build_tree
 
@@ -153,3 +156,21 @@ def test_a_block_scalar_may_say_how_it_ends_and_is_indented(
     header: str, parser: OpenEvents
 ) -> None:
     assert _refused(f"note: {header}\n  c\n", parser) == []
+
+
+class Watched(str):
+    """A text that knows how often a line's beginning was looked for in it."""
+
+    looks = 0
+
+    def rfind(self, *where: Any) -> int:
+        self.looks += 1
+        return super().rfind(*where)
+
+
+def test_of_many_tabs_in_one_comment_the_first_is_looked_at() -> None:
+    text = Watched("as_of: 2019 # " + "\t" * 50 + "\n")
+
+    refuse_tabs(text, lambda text: open_events(str(text)))
+
+    assert text.looks == 1

@@ -1,9 +1,8 @@
 """Reading files from disk: what is refused, and that nothing waits, leaks out or fills the memory."""
 
+import io
 import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from clustergap.loading.files import (
     refuse_characters,
 )
 from clustergap.loading.folder import find_files
+from clustergap.loading.limits import LIMITS, Limits
 
 GOOD = """\
 schema: 1
@@ -40,14 +40,14 @@ def folder(tmp_path: Path) -> Path:
     return dataset
 
 
-def _check(path: Path, most_mib: int = 64) -> list[Finding]:
-    return list(check_dataset(find_files(path), most_mib).findings)
+def _check(path: Path, size: int = LIMITS.size) -> list[Finding]:
+    return list(check_dataset(find_files(path), Limits(size=size)).findings)
 
 
-def _told(path: Path, most_mib: int = 64) -> list[tuple[str, str, int, int]]:
+def _told(path: Path, size: int = LIMITS.size) -> list[tuple[str, str, int, int]]:
     return [
         (f.rule.code, Path(f.location.path).name, f.location.line, f.location.column)
-        for f in _check(path, most_mib)
+        for f in _check(path, size)
     ]
 
 
@@ -298,13 +298,9 @@ def test_old_line_ends_are_refused(folder: Path) -> None:
     assert {code for code, *_ in _told(folder)} == {"CG006"}
 
 
-def test_so_many_forbidden_characters_are_told_and_no_more(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(files, "MOST_REFUSED", 3)
-
-    assert len(refuse_characters("\x01\n" * 3)) == 3
-    refusals = refuse_characters("\x01\n" * 5)
+def test_so_many_forbidden_characters_are_told_and_no_more() -> None:
+    assert len(refuse_characters("\x01\n" * 3, 3)) == 3
+    refusals = refuse_characters("\x01\n" * 5, 3)
 
     assert [(one.rule.code, one.offset) for one in refusals] == [
         ("CG006", 0),
@@ -319,20 +315,20 @@ def test_so_many_forbidden_characters_are_told_and_no_more(
 
 def test_a_file_of_just_the_largest_size_is_read(folder: Path) -> None:
     main = folder / "instruments.yaml"
-    main.write_text(GOOD + "#" * (MIB - len(GOOD)), encoding="utf-8")
+    main.write_text(GOOD + "#" * (1_000 - len(GOOD)), encoding="utf-8")
 
-    assert _told(folder, most_mib=1) == []
-    assert len(read_bytes(main, folder, MIB)) == MIB
+    assert _told(folder, 1_000) == []
+    assert len(read_bytes(main, folder, 1_000)) == 1_000
 
 
 def test_a_file_of_one_byte_more_is_refused(folder: Path) -> None:
     main = folder / "instruments.yaml"
-    main.write_text(GOOD + "#" * (MIB - len(GOOD) + 1), encoding="utf-8")
+    main.write_text(GOOD + "#" * (1_001 - len(GOOD)), encoding="utf-8")
 
-    (finding,) = _check(folder, most_mib=1)
+    (finding,) = _check(folder, 1_000)
 
     assert finding.rule.code == "CG007"
-    assert "1 MiB" in finding.message
+    assert "1,000 bytes" in finding.message
     assert "CLUSTERGAP_MAX_MIB" in finding.hint
 
 
@@ -340,27 +336,31 @@ def test_the_size_is_each_files_own(folder: Path) -> None:
     (folder / "instruments").mkdir()
     for name in ("ro", "se"):
         (folder / "instruments" / f"{name}.yaml").write_text(
-            "instruments: []\n" + "#" * (MIB - 100), encoding="utf-8"
+            "instruments: []\n" + "#" * 900, encoding="utf-8"
         )
 
-    assert _told(folder, most_mib=1) == []
+    assert _told(folder, 1_000) == []
 
 
-def test_an_endless_file_does_not_fill_the_memory(tmp_path: Path) -> None:
-    script = (
-        "import resource, sys; from pathlib import Path; "
-        "from clustergap.loading.files import Refusal, read_bytes\n"
-        "resource.setrlimit(resource.RLIMIT_AS, (500 << 20, 500 << 20))\n"
-        "path = Path('large'); path.touch(); import os; os.truncate(path, 1 << 40)\n"
-        "try: read_bytes(path, Path.cwd().resolve(), 1 << 20)\n"
-        "except Refusal as refusal: sys.exit(refusal.rule.code)\n"
-    )
+def test_of_a_file_that_is_too_large_no_more_is_asked_for_than_shows_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
 
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    class Watched(io.FileIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            asked.append(-1 if size is None else size)
+            return super().read(size)
 
-    assert done.stderr == "CG007\n"
+    def watched(descriptor: int, _mode: str) -> Watched:
+        return Watched(descriptor)
+
+    monkeypatch.setattr(files, "open", watched, raising=False)
+
+    with pytest.raises(Refusal, match="larger than 100 bytes"):
+        read_bytes(folder / "instruments.yaml", folder, 100)
+
+    assert asked == [101]
 
 
 # The words, in full
@@ -390,10 +390,10 @@ def test_an_endless_file_does_not_fill_the_memory(tmp_path: Path) -> None:
             ),
         ),
         (
-            b"#" * (2 * MIB + 1),
+            b"#" * 101,
             (
                 "CG007",
-                "the file is larger than 2 MiB",
+                "the file is larger than 100 bytes",
                 "split it into fragments in instruments/, or raise CLUSTERGAP_MAX_MIB",
             ),
         ),
@@ -404,7 +404,7 @@ def test_what_a_file_holds_that_it_may_not_is_told_in_full(
 ) -> None:
     (tmp_path / "instruments.yaml").write_bytes(data)
 
-    (finding,) = _check(tmp_path, most_mib=2)
+    (finding,) = _check(tmp_path, 100)
 
     assert (finding.rule.code, finding.message, finding.hint) == told
 

@@ -1,6 +1,5 @@
 """Fuzzing: datasets made up by chance, and those with which it has found something (``make fuzz`` looks for longer)."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,8 @@ from clustergap.loading.folder import MAIN
 from fuzz.generator import Mutator, corpus, files_of
 from fuzz.shrinking import failure_of, shrink
 from fuzz.target import (
-    QUICK_UP_TO,
     BrokenPromiseError,
     Files,
-    check_at_once,
     look_at,
     look_with_both,
     rule_codes,
@@ -25,39 +22,6 @@ CORPUS = Path(__file__).parent / "fuzz" / "corpus"
 FOUND = sorted(path for path in CORPUS.iterdir() if path.is_dir() or path.suffix == ".yaml")
 
 BATCHES, INPUTS = 4, 80
-
-HEAD = """\
-schema: 1
-title: t
-levels: [{id: eu, name: EU, territories: nuts3-2024}, {id: country, name: Country}]
-roles:
-- {id: r, name: R}
-"""
-
-
-def _many(line: str, kib: int = 75) -> str:
-    """Return *line* with ever other numbers for ``{}``, so many times."""
-    return "".join(line.format(n) for n in range(kib * 1024 // len(line.format(9_999))))
-
-
-LARGE: Mapping[str, bytes] = {
-    name: (HEAD + text).encode()
-    for name, text in {
-        "tabs behind a long line": "as_of: " + "x" * 45_000 + " #" + "\t" * 45_000,
-        "unknown roles": _many("- {{id: role-{0}, name: n{0}}}\n", 30)
-        + "instruments: []\nobservations:\n"
-        + _many("  rule-{}@country: full\n", 60),
-        "unknown territories": "instruments: []\nobservations:\n  r@eu: {territories: ["
-        + _many("XA{:03}, ")
-        + "]}\n",
-        "unknown sources": "sources:\n"
-        + _many("  s{0}: {{title: n}}\n", 17)
-        + "instruments: []\nobservations:\n  r@eu: {sources: ["
-        + _many("{{ref: z{0}}}, ", 70)
-        + "]}\n",
-    }.items()
-}
-"""Files of which each once took many seconds."""
 
 PARSERS = pytest.mark.parametrize("parser", [open_events, PureParser], ids=["libyaml", "pure"])
 
@@ -75,13 +39,6 @@ def _datasets(seed: int) -> list[Files]:
 def test_nothing_but_findings_comes_out_of_what_chance_writes(seed: int) -> None:
     for files in _datasets(seed):
         look_with_both(files)
-
-
-@pytest.mark.parametrize("name", LARGE)
-def test_files_of_less_than_100_kb_are_checked_at_once(name: str) -> None:
-    assert len(LARGE[name]) < QUICK_UP_TO
-
-    assert check_at_once({MAIN: LARGE[name]}).findings
 
 
 @PARSERS

@@ -7,6 +7,7 @@ import pytest
 
 from clustergap.importing.target import read_target
 from clustergap.loading.folder import find_files
+from clustergap.loading.limits import LIMITS
 from clustergap.model.dataset import Dataset
 from running import run
 from spreadsheets import HEADER, import_into, list_of
@@ -85,7 +86,7 @@ def test_what_is_changed_in_every_row_is_changed_and_nothing_else(
     path: Path, tmp_path: Path
 ) -> None:
     data = copy(path, tmp_path)
-    target = read_target(find_files(data), 64, None)
+    target = read_target(find_files(data), LIMITS, None)
     assert target.loaded is not None
     before = target.loaded.dataset
     sheet = list_of(before)

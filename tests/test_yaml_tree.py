@@ -5,10 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yaml import BaseLoader, load, safe_dump
 
-from clustergap.loading import tree as trees
-from clustergap.loading import yaml_tree
 from clustergap.loading.events import OpenEvents, PureParser, open_events
-from clustergap.loading.syntax import MOST_LEVELS
+from clustergap.loading.limits import LIMITS, Limits
 from clustergap.loading.tree import Tree
 from clustergap.loading.yaml_tree import build_tree
 from clustergap.model.text import Quoted
@@ -195,12 +193,12 @@ def test_a_list_or_a_mapping_for_a_key_is_looked_at_too() -> None:
 def test_sixteen_levels_are_read_and_the_seventeenth_is_refused_where_it_begins(
     parser: OpenEvents,
 ) -> None:
-    deepest = "[" * MOST_LEVELS + "]" * MOST_LEVELS
+    deepest = "[" * LIMITS.levels + "]" * LIMITS.levels
 
     assert build_tree(deepest, {}, parser).complete
     assert _refused(f"[{deepest}]", parser) == [("CG007", 1, 17)]
     assert _refused("{a: " * 17 + "}" * 17, parser) == [("CG007", 1, 16 * 4 + 1)]
-    assert _refused("? " * 20 + "a", parser)[-1] == ("CG007", 1, 2 * MOST_LEVELS + 1)
+    assert _refused("? " * 20 + "a", parser)[-1] == ("CG007", 1, 2 * LIMITS.levels + 1)
 
 
 @both_parsers
@@ -378,11 +376,11 @@ def test_data_paths_that_lost_something_beside_their_value_are_told() -> None:
     assert tree.twice == {"a"}
 
 
-def test_a_tree_with_too_much_refused_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trees, "MOST_REFUSED", 3)
+def test_a_tree_with_too_much_refused_is_read_no_further() -> None:
+    limits = Limits(refused=3)
 
-    assert build_tree("a: [*x, *x, *x]\n", {}).complete
-    refusals = build_tree("a: [*x, *x, *x, *x, *x]\n", {}).refusals
+    assert build_tree("a: [*x, *x, *x]\n", {}, limits=limits).complete
+    refusals = build_tree("a: [*x, *x, *x, *x, *x]\n", {}, limits=limits).refusals
 
     assert [(one.rule.code, one.offset) for one in refusals] == [
         ("CG005", 4),
@@ -390,7 +388,7 @@ def test_a_tree_with_too_much_refused_is_read_no_further(monkeypatch: pytest.Mon
         ("CG005", 12),
         ("CG007", 16),
     ]
-    assert refusals[-1].message == "100,000 places are wrong before this one: reading stops here"
+    assert refusals[-1].message == "3 places are wrong before this one: reading stops here"
     assert refusals[-1].hint == "mend those first"
 
 
@@ -414,13 +412,12 @@ def test_a_tree_with_too_much_refused_is_read_no_further(monkeypatch: pytest.Mon
     ],
 )
 def test_only_so_many_values_may_stand_in_one_record_or_outside_of_them(
-    text: str, is_read: bool, monkeypatch: pytest.MonkeyPatch
+    text: str, is_read: bool
 ) -> None:
     # A collection counts as one, and one of more than two values by its values too.
-    monkeypatch.setattr(yaml_tree, "MOST_VALUES", 4)
-    monkeypatch.setattr(yaml_tree, "FEW", 2)
+    limits = Limits(values=4, few=2)
 
-    tree = build_tree(text, {"list": lambda _index, _value, _offset: None})
+    tree = build_tree(text, {"list": lambda _index, _value, _offset: None}, limits=limits)
 
     assert tree.complete == is_read
     assert [(one.rule.code, one.hint) for one in tree.refusals] == [
@@ -431,10 +428,10 @@ def test_only_so_many_values_may_stand_in_one_record_or_outside_of_them(
     ] * (not is_read)
 
 
-def test_a_list_that_is_too_long_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_tree, "MOST_VALUES", 4)
+def test_a_list_that_is_too_long_is_not_read_to_its_end() -> None:
+    limits = Limits(values=4)
 
-    (refusal,) = build_tree("a: [1, 2, 3, 4, 5, *x, *y]\n", {}).refusals
+    (refusal,) = build_tree("a: [1, 2, 3, 4, 5, *x, *y]\n", {}, limits=limits).refusals
 
     assert (refusal.rule.code, refusal.offset) == ("CG007", 16)
 

@@ -3,17 +3,13 @@
 import io
 import json
 import re
-import signal
-import sys
 import tempfile
-import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from itertools import product
 from pathlib import Path, PurePosixPath
-from types import FrameType
 
 import yaml
 from pytest import MonkeyPatch  # noqa: PT013 - no test stands here
@@ -38,18 +34,6 @@ Files = Mapping[str, bytes]
 """A dataset by the paths of its files in its folder."""
 
 TODAY = date(2026, 6, 30)
-
-SLOWER = 1.0 if sys.gettrace() is None else 4.0
-"""Lines that are traced for their coverage take several times as long."""
-
-SECONDS = {open_events: 2.0 * SLOWER, PureParser: 10.0 * SLOWER}
-"""Processor time in which files of less than 100 kB are checked; PureParser is ten times slower.
-
-So long may writing the findings take, in all formats together and read again.
-"""
-
-QUICK_UP_TO = 100_000
-"""Bytes that a dataset may have for these times to hold."""
 
 ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060-\u2069]")
 """Characters that move a cursor, forge a line, turn a text around or hide in it."""
@@ -90,15 +74,6 @@ def look_at(files: Files, parser: OpenEvents = open_events) -> Report:
     return report
 
 
-def check_at_once(files: Files) -> Report:
-    """Check *files*, and no more than that it does not take long."""
-    with (
-        _written(files) as dataset,
-        _within(SECONDS[open_events], "small files are checked at once", is_limited=True),
-    ):
-        return check_dataset(dataset, today=TODAY)
-
-
 def look_with_both(files: Files) -> tuple[Report, bool]:
     """Look at *files* with libyaml's parser and with PyYAML's own.
 
@@ -135,15 +110,9 @@ def _require(holds: object, promise: str, said: str = "") -> None:
         raise BrokenPromiseError(promise, said[:300])
 
 
-def _size(files: Files) -> int:
-    return sum(map(len, files.values()))
-
-
 def _check(files: Files, parser: OpenEvents) -> Report:
-    is_limited = _size(files) < QUICK_UP_TO
     with _written(files) as dataset, _reading_with(parser):
-        with _within(SECONDS[parser], "small files are checked at once", is_limited=is_limited):
-            report = check_dataset(dataset, today=TODAY)
+        report = check_dataset(dataset, today=TODAY)
         _require(report == check_dataset(dataset, today=TODAY), "a second run says the same")
         loaded = _load(dataset, report)
     if loaded is not None:
@@ -170,9 +139,7 @@ def _look_at_report(report: Report, files: Files) -> None:
                 "what PyYAML and libyaml both read is YAML",
                 _stop(report, path),
             )
-    is_limited = _size(files) < QUICK_UP_TO
-    with _within(SECONDS[PureParser], "findings are written at once", is_limited=is_limited):
-        _look_at_formats(report)
+    _look_at_formats(report)
 
 
 def _look_at_line_ends(report: Report, files: Files) -> None:
@@ -219,28 +186,6 @@ def _reading_with(parser: OpenEvents) -> Iterator[None]:
         patch.setattr(yaml_tree.build_tree, "__defaults__", (parser,))
         patch.setattr(source, "open_events", parser)
         yield
-
-
-class _LateError(Exception):
-    """It has taken too long already."""
-
-
-@contextmanager
-def _within(seconds: float, promise: str, *, is_limited: bool) -> Iterator[None]:
-    # Interrupts it a little later, instead of waiting for minutes.
-    def interrupt(_signal: int, _frame: FrameType | None) -> None:
-        raise _LateError
-
-    before = signal.signal(signal.SIGPROF, interrupt)
-    signal.setitimer(signal.ITIMER_PROF, 1.5 * seconds if is_limited else 0)
-    start = time.process_time()
-    try:
-        with suppress(_LateError):
-            yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-    _require(not is_limited or time.process_time() - start < seconds, promise, f"{seconds:g} s")
 
 
 def _load(dataset: DatasetFiles, report: Report) -> Dataset | None:

@@ -10,12 +10,14 @@ MOST_COMPARED = 50_000
 
 
 class Vocabulary:
-    """The known words; *noun* says what they are."""
+    """The known words; *noun* says what they are, and only so many comparisons are made of them."""
 
-    def __init__(self, noun: str, words: Collection[str]) -> None:
+    def __init__(
+        self, noun: str, words: Collection[str], most_compared: int = MOST_COMPARED
+    ) -> None:
         self.noun = noun
         self.words = words
-        self._left = MOST_COMPARED
+        self._left = most_compared
 
     def __contains__(self, word: object) -> bool:
         return word in self.words

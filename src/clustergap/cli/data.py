@@ -12,9 +12,11 @@ from clustergap.cli.notices import notice
 from clustergap.cli.progress import show_progress
 from clustergap.errors import ClusterGapError
 from clustergap.findings import Report, join, unjudged_in_words
-from clustergap.loading.dataset import MOST_MIB, Loaded, check_dataset, load_dataset
+from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.events import HAS_LIBYAML
+from clustergap.loading.files import MIB
 from clustergap.loading.folder import HOME, MAIN, DatasetFiles, find_files
+from clustergap.loading.limits import LIMITS, Limits
 from clustergap.loading.nearest import find_nearest
 from clustergap.wording import quote
 
@@ -72,7 +74,7 @@ def read_data(data: Data, *, quiet: bool) -> Loaded:
         )
     tell_before_reading(data, quiet=quiet)
     with show_progress("Reading") as progress:
-        return load_dataset(data.files, most_mib(), progress)
+        return load_dataset(data.files, file_limits(), progress)
 
 
 def find_all(paths: Sequence[Path], asked: Path | None) -> list[Data]:
@@ -93,25 +95,25 @@ def check_data(
     for data in datasets:
         tell_before_reading(data, quiet=quiet)
         with show_progress("Reading") as progress:
-            reports.append(check_dataset(data.files, most_mib(), progress, today, selection))
+            reports.append(check_dataset(data.files, file_limits(), progress, today, selection))
     silent = chain.from_iterable(report.silently_unjudged for report in reports)
     for words in unjudged_in_words(silent):
         notice(words, quiet=quiet)
     return join(reports)
 
 
-def most_mib() -> int:
-    """Return the largest file that is read, in MiB.
+def file_limits() -> Limits:
+    """Return how much of a file is read, of its size as much as the user has set.
 
     Raises:
         ClusterGapError: CLUSTERGAP_MAX_MIB is no number.
     """
     text = os.environ.get("CLUSTERGAP_MAX_MIB", "")
     if not text:
-        return MOST_MIB
+        return LIMITS
     if not text.isascii() or not text.isdecimal() or int(text[:9]) == 0:
         raise ClusterGapError(f"CLUSTERGAP_MAX_MIB is {quote(text)}, not a number of MiB")
-    return int(text[:9])
+    return LIMITS._replace(size=int(text[:9]) * MIB)
 
 
 def tell_before_reading(data: Data, *, quiet: bool) -> None:

@@ -13,8 +13,8 @@ from clustergap.checks.rules.files import TOO_LARGE
 from clustergap.cli.data import (
     Data,
     data_at,
+    file_limits,
     find_nearest_data,
-    most_mib,
     named_path,
     tell_before_reading,
 )
@@ -27,7 +27,7 @@ from clustergap.importing.opening import open_sheets, suffix_of
 from clustergap.importing.plan import Plan, Target
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.target import read_target
-from clustergap.loading.files import MIB, Refusal, read_anywhere
+from clustergap.loading.files import Refusal, read_anywhere
 from clustergap.loading.folder import HOME, MAIN, find_place
 from clustergap.loading.nearest import place_of_new
 from clustergap.model.dataset import Dataset
@@ -44,7 +44,7 @@ def read_sheets(file: Path) -> tuple[list[Sheet], list[str]]:
         ClusterGapError: It is not there, is no file, is too large, or is no spreadsheet.
     """
     suffix_of(file.name)
-    most = most_mib() * MIB
+    most = file_limits().size
     try:
         data = read_anywhere(file, most)
     except Refusal as refusal:
@@ -76,7 +76,7 @@ def find_target(asked: Path | None, words: Sequence[str], *, quiet: bool) -> tup
         raise _above(found, words)
     tell_before_reading(found, quiet=quiet)
     with show_progress("Reading") as progress:
-        return read_target(found.files, most_mib(), progress), found.path or ""
+        return read_target(found.files, file_limits(), progress), found.path or ""
 
 
 def _find_named(path: Path) -> Data | None:

@@ -4,9 +4,8 @@ import dataclasses
 import os
 from pathlib import Path, PurePosixPath
 
-from clustergap.cli.data import Data, data_at, home_folder, most_mib, named_path
+from clustergap.cli.data import Data, data_at, file_limits, home_folder, named_path
 from clustergap.errors import ClusterGapError
-from clustergap.loading.files import MIB
 from clustergap.loading.folder import HOME
 from clustergap.loading.nearest import find_nearest
 from clustergap.loading.repository import Repository
@@ -28,7 +27,7 @@ def find_side(words: str, asked: Path | None) -> Data:
     if not revision:
         raise ClusterGapError(f"{quote(words)} is neither a folder here nor a revision of git")
     repository, path = _at(asked) if inner is None else _below_top(inner)
-    files = find_in_revision(repository, revision, path, most_mib() * MIB)
+    files = find_in_revision(repository, revision, path, file_limits().size)
     return Data(files, files.shown_as)
 
 

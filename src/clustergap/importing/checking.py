@@ -7,9 +7,8 @@ from clustergap.findings import DataPath, Severity, where
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.yaml_nodes import Tree
-from clustergap.loading.dataset import MOST_MIB
-from clustergap.loading.files import MIB
 from clustergap.loading.folder import DatasetFiles
+from clustergap.loading.limits import LIMITS
 from clustergap.loading.reading import Reading
 from clustergap.model.dataset import Dataset
 
@@ -28,9 +27,11 @@ def check_result(
     Returns:
         The dataset; None where something is wrong.
     """
-    largest = max(len(data) for data in written.values()) // MIB + 1
+    largest = max(map(len, written.values()))
     stored = files._replace(stored={**files.stored, **written})
-    reading = Reading(stored, max(largest, MOST_MIB), lambda _done, _total: None)
+    reading = Reading(
+        stored, LIMITS._replace(size=max(largest, LIMITS.size)), lambda _done, _total: None
+    )
     blamed = {problem.at for problem in problems}
     problems.extend(
         problem

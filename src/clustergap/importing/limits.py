@@ -2,14 +2,13 @@
 
 from typing import NamedTuple
 
-from clustergap.loading.dataset import MOST_MIB
-from clustergap.loading.files import MIB
+from clustergap.loading import limits as of_files
 
 
 class Limits(NamedTuple):
     """The most that is read of anything; ``docs/import.md`` says what of it a user may meet."""
 
-    unpacked: int = MOST_MIB * MIB
+    unpacked: int = of_files.LIMITS.size
     """Bytes of what the file unpacks to."""
 
     at_once: int = 64 * 1024

@@ -5,11 +5,12 @@ from pathlib import Path
 from clustergap.importing.plan import Target
 from clustergap.loading.datafile import Progress
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.files import MIB, Refusal
+from clustergap.loading.files import Refusal
 from clustergap.loading.folder import DatasetFiles
+from clustergap.loading.limits import Limits
 
 
-def read_target(files: DatasetFiles, most_mib: int, progress: Progress | None) -> Target:
+def read_target(files: DatasetFiles, limits: Limits, progress: Progress | None) -> Target:
     """Read a dataset and keep its bytes.
 
     Raises:
@@ -18,8 +19,8 @@ def read_target(files: DatasetFiles, most_mib: int, progress: Progress | None) -
     data: dict[Path, bytes] = {}
     for path in (files.main, *files.fragments, *([files.swot] if files.swot else [])):
         try:
-            data[path] = files.read(path, most_mib * MIB)
+            data[path] = files.read(path, limits.size)
         except Refusal:
             continue  # reading the dataset says why
-    loaded = load_dataset(files._replace(stored=data), most_mib, progress)
+    loaded = load_dataset(files._replace(stored=data), limits, progress)
     return Target(files, data, loaded)

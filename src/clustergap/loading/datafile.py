@@ -10,13 +10,13 @@ from pydantic import ValidationError
 
 from clustergap.findings import DataPath, Rule, Violation
 from clustergap.loading.files import (
-    MOST_REFUSED,
     Refusal,
     decode,
     refuse_characters,
     too_many,
 )
 from clustergap.loading.folder import DatasetFiles
+from clustergap.loading.limits import Limits
 from clustergap.loading.merge import FileT, Part
 from clustergap.loading.shape import Shape
 from clustergap.loading.source import Source
@@ -48,30 +48,32 @@ class DataFile(Generic[FileT]):
 
 
 class Door(NamedTuple):
-    """What every file of a dataset passes: its files, the largest size in bytes, who hears of progress."""
+    """What every file of a dataset passes: its files, how much of each is read, who hears of progress."""
 
     files: DatasetFiles
-    most: int
+    limits: Limits
     progress: Progress
 
     def read(self, path: Path, number: int, shape: Shape[FileT]) -> DataFile[FileT]:
         """Read the file at *path*, the *number*-th of its dataset, into the *shape* that it must have."""
         name = self.files.name_of(path)
         try:
-            text, refusal = decode(self.files.read(path, self.most))
+            text, refusal = decode(self.files.read(path, self.limits.size))
         except Refusal as unreadable:
             return DataFile(Source(name, ""), refusals=[unreadable])
         file: DataFile[FileT] = DataFile(Source(name, text))
-        file.refusals = [refusal] if refusal else refuse_characters(text)
+        file.refusals = [refusal] if refusal else refuse_characters(text, self.limits.refused)
         if not file.refusals:
             self._shape(file, number, shape)
         return file
 
     def _shape(self, file: DataFile[FileT], number: int, shape: Shape[FileT]) -> None:
         source = file.source
-        instruments = _InstrumentReader(lambda offset: self.progress(offset, len(source.text)))
+        instruments = _InstrumentReader(
+            lambda offset: self.progress(offset, len(source.text)), self.limits.refused
+        )
         readers = {"instruments": instruments.read} if shape.has_instruments else {}
-        tree = build_tree(source.text, readers)
+        tree = build_tree(source.text, readers, limits=self.limits)
         file.refusals, file.lost = tree.refusals, tree.refused | tree.lost
         if not tree.complete:
             # Who is told that there is too much wrong must see what.
@@ -97,8 +99,8 @@ _STEP = 64
 class _InstrumentReader:
     """Makes each instrument a record as soon as it is read, so that its plain values can go."""
 
-    def __init__(self, progress: Callable[[int], None]) -> None:
-        self.progress = progress
+    def __init__(self, progress: Callable[[int], None], most_broken: int) -> None:
+        self.progress, self.most_broken = progress, most_broken
         self.broken: list[tuple[Rule, Violation]] = []
         self.kept: dict[str, list[int]] = {}
         self.lost: set[int] = set()
@@ -106,13 +108,13 @@ class _InstrumentReader:
     @property
     def is_full(self) -> bool:
         """Whether so much is wrong that nobody reads on."""
-        return len(self.broken) >= MOST_REFUSED
+        return len(self.broken) >= self.most_broken
 
     def read(self, index: int, value: object, offset: int) -> Instrument | None:
         if not index % _STEP:
             self.progress(offset)
         if self.broken and self.is_full:
-            raise too_many(offset)
+            raise too_many(offset, self.most_broken)
         try:
             return INSTRUMENT.validate(value)
         except ValidationError:

@@ -9,13 +9,12 @@ from clustergap.checks.selection import EVERYTHING, RuleSelection
 from clustergap.findings import DataError, DataPath, Location, Report
 from clustergap.loading.datafile import Progress
 from clustergap.loading.folder import DatasetFiles
+from clustergap.loading.limits import LIMITS, Limits
 from clustergap.loading.merge import Origins
 from clustergap.loading.reading import Reading
 from clustergap.loading.report import build_report
 from clustergap.loading.source import Source
 from clustergap.model.dataset import Dataset
-
-MOST_MIB = 64
 
 
 class Sources(NamedTuple):
@@ -47,14 +46,14 @@ class Loaded(NamedTuple):
 
 
 def load_dataset(
-    files: DatasetFiles, most_mib: int = MOST_MIB, progress: Progress | None = None
+    files: DatasetFiles, limits: Limits = LIMITS, progress: Progress | None = None
 ) -> Loaded:
     """Read a dataset that every command can trust.
 
     Raises:
         DataError: A file has an error; the error holds all findings of all files, as ``check`` tells them.
     """
-    reading = Reading(files, most_mib, progress or _unheard)
+    reading = Reading(files, limits, progress or _unheard)
     if reading.merged is None or reading.has_errors:
         raise DataError(build_report(reading, None, EVERYTHING))
     sources = Sources(tuple(file.source for file in reading.files), reading.merged.origins)
@@ -63,7 +62,7 @@ def load_dataset(
 
 def check_dataset(
     files: DatasetFiles,
-    most_mib: int = MOST_MIB,
+    limits: Limits = LIMITS,
     progress: Progress | None = None,
     today: date | None = None,
     selection: RuleSelection = EVERYTHING,
@@ -72,12 +71,12 @@ def check_dataset(
 
     Args:
         files: Where it stands.
-        most_mib: The largest file that is read, in MiB.
+        limits: How much of each file is read.
         progress: Told of the characters read.
         today: The day of upkeep; None: nothing that depends on it is judged.
         selection: The rules asked for.
     """
-    reading = Reading(files, most_mib, progress or _unheard)
+    reading = Reading(files, limits, progress or _unheard)
     return build_report(reading, today, selection)
 
 

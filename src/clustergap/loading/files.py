@@ -15,12 +15,10 @@ from clustergap.checks.rules.files import (
 )
 from clustergap.findings import Rule
 from clustergap.loading.characters import forbidden_in, name_of
+from clustergap.loading.limits import LIMITS
 from clustergap.wording import count
 
 MIB = 1024 * 1024
-
-MOST_REFUSED = 100_000
-"""Places of one file that are refused before its reading stops: nobody mends so many by hand."""
 
 
 class Refusal(Exception):  # noqa: N818 - a finding on its way to its file, not an error of its own
@@ -125,14 +123,14 @@ def decode(data: bytes) -> tuple[str, Refusal | None]:
         return text, why
 
 
-def refuse_characters(text: str) -> list[Refusal]:
-    """Return a refusal for the first forbidden character of each line of the raw text, comments too."""
+def refuse_characters(text: str, most: int = LIMITS.refused) -> list[Refusal]:
+    """Return a refusal for the first forbidden character of each line of the raw text, comments too: at most so many."""
     refusals: list[Refusal] = []
     end_of_line = -1
     for match in forbidden_in(text):
         if match.start() > end_of_line:
-            if len(refusals) == MOST_REFUSED:
-                return [*refusals, too_many(match.start())]
+            if len(refusals) == most:
+                return [*refusals, too_many(match.start(), most)]
             refusals.append(_forbidden(match))
             end_of_line = text.find("\n", match.start())
             if end_of_line < 0:
@@ -140,9 +138,9 @@ def refuse_characters(text: str) -> list[Refusal]:
     return refusals
 
 
-def too_many(offset: int) -> Refusal:
-    """Refuse to read on."""
-    message = f"{count(MOST_REFUSED, 'place')} are wrong before this one: reading stops here"
+def too_many(offset: int, most: int) -> Refusal:
+    """Refuse to read on behind so many places."""
+    message = f"{count(most, 'place')} are wrong before this one: reading stops here"
     return Refusal(TOO_LARGE, message, "mend those first", offset)
 
 

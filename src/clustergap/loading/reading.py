@@ -9,8 +9,8 @@ from clustergap.checks.rules.shape import MISSING_KEY
 from clustergap.checks.run import find_defects
 from clustergap.findings import DataPath, Rule, Severity, Violation
 from clustergap.loading.datafile import DataFile, Door, Progress
-from clustergap.loading.files import MIB
 from clustergap.loading.folder import DatasetFiles
+from clustergap.loading.limits import Limits
 from clustergap.loading.merge import Merged, merge
 from clustergap.loading.shape import Shape
 from clustergap.model.dataset import FragmentFile, InstrumentsFile
@@ -39,8 +39,8 @@ class Reading:
         defects: What is wrong at data paths, of every rule that ``find_defects`` knows, and of shape.
     """
 
-    def __init__(self, files: DatasetFiles, most_mib: int, progress: Progress) -> None:
-        door = Door(files, most_mib * MIB, progress)
+    def __init__(self, files: DatasetFiles, limits: Limits, progress: Progress) -> None:
+        door = Door(files, limits, progress)
         self.main = door.read(files.main, 0, INSTRUMENTS_FILE)
         self.fragments = [
             door.read(path, n, FRAGMENT_FILE)

@@ -34,17 +34,16 @@ _HINTS = (
 )
 
 
-MOST_LEVELS = 16
-
-
-def too_deep(offset: int) -> Refusal:
+def too_deep(offset: int, levels: int) -> Refusal:
     """Refuse what is nested deeper than any dataset."""
-    message = f"nested deeper than {MOST_LEVELS} levels"
+    message = f"nested deeper than {levels} levels"
     return Refusal(TOO_LARGE, message, "flatten what is nested", offset)
 
 
-def syntax_refusal(error: Exception, text: str, source: EventSource | None) -> Refusal:
-    """Say in a person's words why and where *text* is not YAML."""
+def syntax_refusal(
+    error: Exception, text: str, source: EventSource | None, levels: int
+) -> Refusal:
+    """Say in a person's words why and where *text* is not YAML, or that it has more than so many *levels*."""
     problem, offset = "an escape names no character", 0
     if isinstance(error, MarkedYAMLError):
         problem = error.problem or "unreadable"
@@ -54,7 +53,7 @@ def syntax_refusal(error: Exception, text: str, source: EventSource | None) -> R
     elif isinstance(source, PureParser):
         offset = source.index
     if "nesting depth" in problem:  # libyaml reads ahead, and has a limit of its own
-        return too_deep(offset)
+        return too_deep(offset, levels)
     space = _odd_indentation(text, offset)
     if space is not None:
         return Refusal(

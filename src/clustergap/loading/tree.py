@@ -13,7 +13,8 @@ from clustergap.checks.rules.files import (
 )
 from clustergap.findings import DataPath, Rule
 from clustergap.loading.characters import forbidden_in_value, name_of
-from clustergap.loading.files import MOST_REFUSED, Refusal, too_many
+from clustergap.loading.files import Refusal, too_many
+from clustergap.loading.limits import LIMITS
 from clustergap.wording import quote
 
 NULL = frozenset(("", "~", "null", "Null", "NULL"))
@@ -32,7 +33,8 @@ class Tree:
 
     ``lost`` holds the data paths at which something beside the value was refused: a second key, a key that is no
     text. ``twice`` holds the file's own keys that stand twice; ``complete`` is false where reading had to stop;
-    the value is then None. ``trail`` is the data path of the entry being read: who reads, keeps it.
+    the value is then None. ``trail`` is the data path of the entry being read: who reads, keeps it. Behind
+    ``most_refused`` places nothing is read.
     """
 
     value: Value = None
@@ -42,6 +44,7 @@ class Tree:
     twice: set[str] = field(default_factory=set)
     complete: bool = False
     trail: list[str | int] = field(default_factory=list)
+    most_refused: int = LIMITS.refused
 
     def stop(self, refusal: Refusal) -> None:
         """Give up: nothing can be read behind *refusal*."""
@@ -104,8 +107,8 @@ class Tree:
         self._lose_entry()
 
     def _refuse(self, event: Event, message: str, hint: str, rule: Rule = FORBIDDEN_YAML) -> None:
-        if len(self.refusals) == MOST_REFUSED:
-            raise too_many(event.start_mark.index)
+        if len(self.refusals) == self.most_refused:
+            raise too_many(event.start_mark.index, self.most_refused)
         self.refusals.append(Refusal(rule, message, hint, event.start_mark.index))
 
     def _lose_entry(self) -> None:

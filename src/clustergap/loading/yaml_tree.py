@@ -23,12 +23,10 @@ from clustergap.loading.agreement import refuse_block_header, refuse_directives,
 from clustergap.loading.characters import forbidden_in_value
 from clustergap.loading.events import PARSE_ERRORS, OpenEvents, open_events
 from clustergap.loading.files import Refusal
-from clustergap.loading.syntax import MOST_LEVELS, syntax_refusal, too_deep
+from clustergap.loading.limits import LIMITS, Limits
+from clustergap.loading.syntax import syntax_refusal, too_deep
 from clustergap.loading.tree import NO_KEYS, NULL, Tree, Value
 from clustergap.model.text import Quoted
-
-MOST_VALUES, FEW = 250_000, 16
-"""Values that one instrument, or all outside of instruments, may have; a collection of a few counts as one."""
 
 NO_KEY = ""
 """Stands for a key that was refused."""
@@ -40,7 +38,11 @@ RecordReader = Callable[[int, Value, int], object]
 
 
 def build_tree(
-    text: str, readers: Mapping[str, RecordReader], open_source: OpenEvents = open_events
+    text: str,
+    readers: Mapping[str, RecordReader],
+    open_source: OpenEvents = open_events,
+    *,
+    limits: Limits = LIMITS,
 ) -> Tree:
     """Read *text* as the strict subset of YAML.
 
@@ -48,11 +50,12 @@ def build_tree(
         text: A whole file, without forbidden characters.
         readers: For a top-level key, what makes of each item of its list; the item itself is dropped.
         open_source: Which parser reads.
+        limits: How much of it is read.
 
     Returns:
         The tree with everything that was refused, in file order.
     """
-    builder = _Builder(text, readers)
+    builder = _Builder(text, readers, limits)
     source = None
     try:
         refuse_directives(text)
@@ -63,16 +66,16 @@ def build_tree(
     except Refusal as refusal:
         builder.tree.stop(refusal)
     except PARSE_ERRORS as error:
-        builder.tree.stop(syntax_refusal(error, text, source))
+        builder.tree.stop(syntax_refusal(error, text, source, limits.levels))
     return builder.tree
 
 
 class _Builder:
     """One pass over the events."""
 
-    def __init__(self, text: str, readers: Mapping[str, RecordReader]) -> None:
-        self.text = text
-        self.tree = Tree()
+    def __init__(self, text: str, readers: Mapping[str, RecordReader], limits: Limits) -> None:
+        self.text, self.limits = text, limits
+        self.tree = Tree(most_refused=limits.refused)
         self.values = 0
         self.readers = dict(readers)
         self.trail = self.tree.trail
@@ -142,7 +145,7 @@ class _Builder:
             elif key != NO_KEY:
                 result[key] = value
                 firsts[key] = event
-        if len(result) > FEW:
+        if len(result) > self.limits.few:
             self.weigh(len(result), event)
         return result
 
@@ -183,29 +186,28 @@ class _Builder:
             if reader is not None:
                 value = reader(index, value, event.start_mark.index)
                 self.values = 0
-            elif index == MOST_VALUES:
+            elif index == self.limits.values:
                 self.weigh(index + 1, event)
             items.append(value)
             trail[-1] = index + 1
         trail.pop()
-        if len(items) > FEW and reader is None:
+        if len(items) > self.limits.few and reader is None:
             self.weigh(len(items), event)
         return items
 
     def weigh(self, values: int, event: Event) -> None:
         # What a record reader has read is gone; of all else there may be only so much.
         self.values += values
-        if self.values > MOST_VALUES:
-            message = (
-                f"more than {MOST_VALUES:,} values stand in one instrument, or outside of them"
-            )
+        most = self.limits.values
+        if self.values > most:
+            message = f"more than {most:,} values stand in one instrument, or outside of them"
             raise Refusal(TOO_LARGE, message, "split the file", event.start_mark.index)
 
     def enter(self, event: CollectionStartEvent) -> None:
         self.values += 1
-        if self.values > MOST_VALUES:
+        if self.values > self.limits.values:
             self.weigh(0, event)
-        if len(self.trail) >= MOST_LEVELS:
-            raise too_deep(event.start_mark.index)
+        if len(self.trail) >= self.limits.levels:
+            raise too_deep(event.start_mark.index, self.limits.levels)
         if event.anchor is not None or event.tag is not None:
             self.tree.refuse_properties(event)
