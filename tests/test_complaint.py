@@ -122,7 +122,39 @@ def _file(**keys: object) -> dict[str, object]:
             (
                 "CG104",
                 "'ro' is not a territory code: two capitals, then capitals, digits and hyphens",
+                "did you mean 'RO' (Romania)?",
+            ),
+        ),
+        (
+            {"covers": {"on@eu": {"territories": {"except": ["Lombrdia"]}}}},
+            (
+                "CG104",
+                "'Lombrdia' is not a territory code: two capitals, then capitals, digits and hyphens",
+                "did you mean 'ITC4' (Lombardia)?",
+            ),
+        ),
+        (
+            {"covers": {"on@eu": {"territories": ["Nowhere"]}}},
+            (
+                "CG104",
+                "'Nowhere' is not a territory code: two capitals, then capitals, digits and hyphens",
                 "correct it",
+            ),
+        ),
+        (
+            _file(levels=[{"id": "a", "name": "A", "territories": ["GREEN", "GR11"]}]),
+            (
+                "CG104",
+                "'GR11' is not Eurostat's code",
+                "GR11 is a code of NUTS 2006; in 2024 it is EL51 (Aνατολική Μακεδονία, Θράκη)",
+            ),
+        ),
+        (
+            _file(levels=[{"id": "a", "name": "A", "territories": [{"code": "GB"}]}]),
+            (
+                "CG104",
+                "'GB' is not Eurostat's code",
+                "Eurostat writes UK for GB: did you mean 'UK'?",
             ),
         ),
         # Lengths

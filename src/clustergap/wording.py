@@ -70,10 +70,13 @@ def either(words: Collection[str]) -> str:
 def all_of(words: Collection[str]) -> str:
     """Say that it is all of *words*, of which at most ``MOST_LISTED`` are named.
 
-    >>> all_of(["RO", "PL"])
-    'RO and PL'
+    >>> all_of(["PT1A"]), all_of(["FRG", "FRH", "FRI"])
+    ('PT1A', 'FRG, FRH and FRI')
     """
-    return _listed(words, " and ")
+    *others, last = words
+    if not others or len(words) > MOST_LISTED:
+        return one_of(words)
+    return f"{', '.join(others)} and {last}"
 
 
 def _listed(words: Collection[str], joint: str) -> str:
@@ -89,8 +92,8 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches  # noqa: PLC0415 - 3 ms that only a mistake needs
 
-    folded = {_fold(candidate): candidate for candidate in reversed(list(known))}
-    match = get_close_matches(_fold(word[:200]), folded, n=1, cutoff=0.6)
+    folded = {fold(candidate): candidate for candidate in reversed(list(known))}
+    match = get_close_matches(fold(word[:200]), folded, n=1, cutoff=0.6)
     return folded[match[0]] if match else None
 
 
@@ -102,6 +105,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """
     match = closest(word, known)
     return f"did you mean {quote(match)}?" if match else ""
+
+
+def fold(word: str) -> str:
+    r"""Write a word as it is compared: without case, width and doubled spaces.
+
+    >>> fold("  Social\u00a0 Economy ")
+    'social economy'
+    """
+    return " ".join(unicodedata.normalize("NFKC", word).casefold().split())
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
@@ -116,7 +128,3 @@ def count(number: int, noun: str, plural: str = "") -> str:
 def _is_seen(character: str) -> bool:
     hidden = unicodedata.category(character)[0] in "CZ" or character in _BLANK_LETTERS
     return character == " " or not hidden
-
-
-def _fold(word: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", word).casefold().split())

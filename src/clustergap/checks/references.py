@@ -1,6 +1,8 @@
 """CG201 to CG204, CG206, CG207: everything that a file names exists."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from clustergap.checks.vocabulary import Vocabulary
 from clustergap.checks.walk import (
@@ -15,8 +17,12 @@ from clustergap.checks.walk import (
 from clustergap.findings import At, DataPath, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Except, Level, Statement
-from clustergap.reference.territories import ELSEWHERE
-from clustergap.wording import one_of, quote
+from clustergap.reference.countries import COUNTRIES
+from clustergap.reference.territories import with_ancestors
+from clustergap.wording import MOST_LISTED, one_of, quote
+
+if TYPE_CHECKING:
+    from clustergap.reference.remedies import Remedies
 
 
 def unknown_role(dataset: Dataset) -> Violations:
@@ -126,10 +132,7 @@ class _Territories:
 
     def __init__(self, level: Level) -> None:
         self.level = level
-        self.units = Vocabulary("territory", {unit.code: None for unit in level.units})
-        self.known = {
-            unit.code[:length] for unit in level.units for length in range(2, len(unit.code) + 1)
-        }
+        self.known = with_ancestors(level.units)
 
     def know(self, codes: Sequence[str]) -> bool:
         """Tell whether all of *codes* are units, or ancestors of one."""
@@ -143,22 +146,25 @@ class _Territories:
 
     def _unknown(self, path: DataPath, code: str) -> Violation:
         name = quote(self.level.name)
-        if not self.units:
+        if not self.level.units:
             message = f"the level {name} has no territories, so {quote(code)} cannot be one"
             hint = f"leave them out, or give {quote(self.level.id)} its territories"
             return Violation(path, message, hint)
         message = f"{quote(code)} is not a territory of the level {name}"
-        return Violation(path, message, self._meant(code))
+        return Violation(path, message, self._remedies.find(code) or self._listed(code))
 
-    def _meant(self, code: str) -> str:
-        elsewhere = ELSEWHERE.get(code[:2])
-        if elsewhere:
-            return f"Eurostat writes {elsewhere} for {code[:2]}: did you mean {quote(elsewhere + code[2:])}?"
-        begins = (code[:length] for length in range(len(code), 1, -1))
-        above = next((unit for unit in begins if unit in self.units), None)
-        if above:
-            return f"did you mean {quote(above)}?"
-        return self.units.suggest(code) or f"it lists {one_of(self.units.words)}"
+    @cached_property
+    def _remedies(self) -> "Remedies":
+        from clustergap.reference.remedies import Remedies  # noqa: PLC0415 - only a mistake needs it
+
+        return Remedies(self.level.units, self.known.__contains__)
+
+    def _listed(self, code: str) -> str:
+        codes = [unit.code for unit in self.level.units]
+        if len(codes) <= MOST_LISTED:
+            return f"it lists {one_of(codes)}"
+        none = f", none of them in {code[:2]}" if code[:2] in COUNTRIES else ""
+        return f"it lists {len(codes):,} territories{none}"
 
 
 def _unknown_in(path: DataPath, named: Collection[str], known: Vocabulary) -> Violations:

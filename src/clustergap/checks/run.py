@@ -10,6 +10,7 @@ from datetime import date
 
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.checks.consistency import duplicate, ends_before_starts, look_alike
+from clustergap.checks.places import odd_place
 from clustergap.checks.references import (
     unknown_instrument,
     unknown_kind,
@@ -59,6 +60,7 @@ UPKEEP: tuple[tuple[Rule, Check, AbstractSet[str]], ...] = (
     (upkeep.PARTIAL_WITHOUT_REASON, partial_without_reason, set()),
     (upkeep.NO_SOURCE, no_source, set()),
     (upkeep.UNLOCATED_COVER, unlocated_cover, {"instruments", "observations"}),
+    (upkeep.ODD_PLACE, odd_place, set()),
     (swot.ITEM_WITHOUT_LINKS, item_without_links, set()),
 )
 """Likewise."""

@@ -18,6 +18,7 @@ from clustergap.errors import ClusterGapError
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.query import Query
+from clustergap.reference.territories import REUSED
 from clustergap.wording import count, quote
 
 
@@ -61,6 +62,7 @@ def ask_query(dataset: Dataset, question: Question, as_of: str | None, *, quiet:
     """Make a query of the options; parts that were not asked are empty."""
     query = read_query(dataset, question, as_of)
     tell_of_the_unstated(dataset, query, quiet=quiet)
+    tell_of_the_reused(query, quiet=quiet)
     return query
 
 
@@ -104,3 +106,14 @@ def tell_of_the_unstated(dataset: Dataset, query: Query, *, quiet: bool) -> None
             notice(
                 f"--target keeps {count(number, 'instrument')} of no stated target", quiet=quiet
             )
+
+
+def tell_of_the_reused(query: Query, *, quiet: bool) -> None:
+    """Tell what the code of a query's place meant in an older version of NUTS, if that was another area."""
+    if query.place in REUSED:
+        from clustergap.reference.former_codes import former_code
+        from clustergap.reference.remedies import reused_in_words
+
+        former = former_code(query.place)
+        if former:
+            notice(reused_in_words(former), quiet=quiet)

@@ -55,7 +55,12 @@ def diff(
     """
     from clustergap.analysis.diff import find_difference
     from clustergap.analysis.matrix import build_matrix
-    from clustergap.cli.ask import read_query, selected_ids, tell_of_the_unstated
+    from clustergap.cli.ask import (
+        read_query,
+        selected_ids,
+        tell_of_the_reused,
+        tell_of_the_unstated,
+    )
     from clustergap.cli.data import find_own_data, read_data
     from clustergap.cli.notices import notice
     from clustergap.cli.output import choose_format, emit_document, emit_table
@@ -72,6 +77,7 @@ def diff(
     both = united(before, after)
     query, shown = read_query(both, question, as_of), selected_ids(both, selection)
     tell_of_the_unstated(after, query, quiet=out.quiet)
+    tell_of_the_reused(query, quiet=out.quiet)
     found = find_difference(
         build_matrix(before, query).select(*shown), build_matrix(after, query).select(*shown)
     )

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from clustergap.analysis.units import Units
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.names import Named, Names, other_words
-from clustergap.reference.territories import ELSEWHERE
+from clustergap.reference.territories import names, with_ancestors
 from clustergap.wording import closest, either, known_words, quote
 
 
@@ -70,23 +69,28 @@ def target_id(dataset: Dataset, word: str) -> str:
 def territory_code(dataset: Dataset, word: str) -> str:
     """Return the code of the territory that *word* means, in any letter case.
 
+    It is a unit of some level, or holds one, or is a region of the shared lists that lies in one.
+
     Raises:
-        ClusterGapError: The code matches no unit of any level.
+        ClusterGapError: No level and no list knows it.
     """
     code = word.strip().upper()
     levels = [level for level in dataset.levels if level.units]
     if not levels:
         raise ClusterGapError("no level of this dataset has territories, so --in cannot narrow it")
-    names = {unit.name.casefold(): unit.code for level in reversed(levels) for unit in level.units}
-    codes = {unit.code: None for level in levels for unit in level.units}
-    # A name may begin with some country's code: Romania is no place below RO.
-    is_name = word.strip().casefold() in names and code not in codes
-    if not is_name and any(Units(level, code).shown for level in levels):
+    units = [unit for level in levels for unit in level.units]
+    known = with_ancestors(units)
+
+    def is_place(code: str) -> bool:
+        lies_in = (code.startswith(unit.code) for unit in units)
+        return code in known or (code in names() and any(lies_in))
+
+    if is_place(code):
         return code
-    meant = names.get(word.strip().casefold()) or closest(code, codes)
-    if code[:2] in ELSEWHERE:
-        meant = ELSEWHERE[code[:2]] + code[2:]
-    suggestion = f". Did you mean {quote(meant)}?" if meant else ""
+    from clustergap.reference.remedies import Remedies
+
+    remedy = Remedies(units, is_place).find(word)
+    suggestion = f". {remedy[0].upper()}{remedy[1:]}" if remedy else ""
     raise ClusterGapError(f"{quote(word)} is not a territory of any level{suggestion}")
 
 

@@ -6,13 +6,13 @@ from itertools import islice
 from clustergap.importing.address import Address
 from clustergap.importing.claims import Claim, Said, Value, Word
 from clustergap.importing.entries import InstrumentEntry
-from clustergap.importing.near_misses import NearMisses
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.slugs import Slugs
 from clustergap.importing.vocabulary import MOST_COMPARED
 from clustergap.model.dataset import Instrument
-from clustergap.model.names import Names, fold, other_words
-from clustergap.wording import did_you_mean, either, quote
+from clustergap.model.names import Names, other_words
+from clustergap.near_misses import NearMisses
+from clustergap.wording import did_you_mean, either, fold, quote
 
 
 class InstrumentFinder:

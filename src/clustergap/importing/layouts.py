@@ -10,8 +10,7 @@ from clustergap.importing.list_layout import header_of, read_list
 from clustergap.importing.matrix_layout import is_written_by_us, read_matrix
 from clustergap.importing.problem import Problems, refuse
 from clustergap.importing.sheet import Sheet
-from clustergap.model.names import fold
-from clustergap.wording import did_you_mean, one_of, quote
+from clustergap.wording import did_you_mean, fold, one_of, quote
 
 MOST_ABOVE = 20
 """Rows in which a header is looked for: titles and remarks may stand above it."""

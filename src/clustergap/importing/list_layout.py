@@ -13,14 +13,13 @@ from clustergap.importing.claims import (
     too_many,
 )
 from clustergap.importing.limits import Limits
-from clustergap.importing.near_misses import CLOSE, likeness
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.texts import note_forbidden
-from clustergap.model.names import fold
+from clustergap.near_misses import CLOSE, likeness
 from clustergap.sheets.cell_text import read_codes, read_refs, split
 from clustergap.sheets.columns import BY_NAME, Column, Holds, Part
-from clustergap.wording import closest, quote
+from clustergap.wording import closest, fold, quote
 
 _CELL = "cell"
 _ALSO = {"instrument": "name"}

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from clustergap.importing.claims import Word
-from clustergap.importing.near_misses import NearMisses
 from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.slugs import Slugs
 from clustergap.model.names import Named, Names, other_words
+from clustergap.near_misses import NearMisses
 from clustergap.wording import closest, either, known_words, quote
 
 

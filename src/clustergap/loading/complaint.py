@@ -19,7 +19,8 @@ from clustergap.checks.rules.shape import (
 )
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.loading.characters import name_of
-from clustergap.model.text import ID_PATTERN, PATTERNS, TEXT_PATTERN
+from clustergap.model.text import CODE_PATTERN, ID_PATTERN, PATTERNS, TEXT_PATTERN
+from clustergap.reference.remedies import Remedies
 from clustergap.wording import did_you_mean, one_of, quote
 
 _RULES = {
@@ -51,13 +52,16 @@ _WANTED = {
 }
 
 
-def complain(record_type: type, path: DataPath, details: ErrorDetails) -> tuple[Rule, Violation]:
+def complain(
+    record_type: type, path: DataPath, details: ErrorDetails, remedies: Remedies
+) -> tuple[Rule, Violation]:
     """Turn one of pydantic's errors into a violation.
 
     Args:
         record_type: The type of the record that was read, a dataclass.
         path: Where in the record's plain values the error is.
         details: The error.
+        remedies: What codes of territories may mean.
     """
     kind, context = details["type"], details.get("ctx", {})
     rule = _RULES.get(kind, WRONG_VALUE)
@@ -76,6 +80,8 @@ def complain(record_type: type, path: DataPath, details: ErrorDetails) -> tuple[
         path = (*path, context["index"])
     at = At.KEY if details["loc"][-1:] == ("[key]",) else At.VALUE
     message, hint = _WORDS.get(kind, _wrong)(bad, path, context, kind)
+    if context.get("pattern") == CODE_PATTERN:
+        hint = remedies.find(str(bad)) or hint
     is_line = rule is WRONG_VALUE and context.get("pattern") != TEXT_PATTERN
     hidden = _HIDDEN.search(bad) if isinstance(bad, str) and is_line else None
     if hidden and kind != "string_too_long":

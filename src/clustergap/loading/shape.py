@@ -4,7 +4,7 @@ A record with one wrong key still counts for the checks that come later, without
 reports all findings. Only a record that lacks its id is left out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -51,18 +51,24 @@ class Shape(Generic[RecordT]):
             shaped.record = self._adapter.validate_python(value)
         except ValidationError as error:
             mistakes = mistakes_in(value, error)
-            shaped.broken = [self._complain(mistake) for mistake in mistakes]
+            shaped.broken = self._complain(mistakes)
             self._save(mistakes, value, shaped)
         return shaped
 
-    def _complain(self, mistake: Mistake) -> tuple[Rule, Violation]:
-        from clustergap.loading.complaint import complain  # noqa: PLC0415 - only mistakes need it
+    def _complain(self, mistakes: Iterable[Mistake]) -> list[tuple[Rule, Violation]]:
+        # Only mistakes need these.
+        from clustergap.loading.complaint import complain  # noqa: PLC0415
+        from clustergap.reference.remedies import Remedies  # noqa: PLC0415
+        from clustergap.reference.territories import names  # noqa: PLC0415
 
-        rule, violation = complain(self._type, mistake.path, mistake.details)
-        if not mistake.path and self._is_of_file:
-            words = violation.message.replace("this must", "the file must")
-            violation = violation._replace(message=words)
-        return rule, violation
+        remedies, broken = Remedies((), names().__contains__), []
+        for mistake in mistakes:
+            rule, violation = complain(self._type, mistake.path, mistake.details, remedies)
+            if not mistake.path and self._is_of_file:
+                words = violation.message.replace("this must", "the file must")
+                violation = violation._replace(message=words)
+            broken.append((rule, violation))
+        return broken
 
     def _save(self, mistakes: list[Mistake], value: object, shaped: Shaped[RecordT]) -> None:
         if not isinstance(value, dict):

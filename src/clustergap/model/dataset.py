@@ -22,7 +22,8 @@ from clustergap.model.record import STRICT, Record, SchemaVersion
 from clustergap.model.source import Source, SourceRef
 from clustergap.model.swot import Swot
 from clustergap.model.text import Code, Flag, Id, Line, Name, Short, Text, Url, wrong_value
-from clustergap.reference.territories import ELSEWHERE, LISTS, Territory, territories
+from clustergap.reference.countries import ELSEWHERE, eurostat_code
+from clustergap.reference.territories import LISTS, Territory, territories
 from clustergap.wording import did_you_mean, one_of, quote
 
 
@@ -103,11 +104,18 @@ def _read_units(value: object, handler: ValidatorFunctionWrapHandler) -> tuple[T
         return territories(value)
     units: tuple[Unit, ...] = handler(value)
     codes = _each_once(tuple(unit.code for unit in units))
-    foreign = next((code for code in codes if code[:2] in ELSEWHERE), None)
-    if foreign is not None:
-        meant = ELSEWHERE[foreign[:2]] + foreign[2:]
-        raise wrong_value(f"{quote(foreign)} is not Eurostat's code", f"write {quote(meant)}")
+    for index, code in enumerate(codes):
+        if code[:2] in ELSEWHERE and eurostat_code(code):
+            raise _of_elsewhere(code, index)
     return tuple(Territory(unit.code, unit.name or unit.code) for unit in units)
+
+
+def _of_elsewhere(code: str, index: int) -> PydanticCustomError:
+    from clustergap.reference.remedies import Remedies  # noqa: PLC0415 - only a mistake needs it
+
+    remedy = Remedies((), lambda other: other[:2] not in ELSEWHERE).find(code)
+    context = {"message": f"{quote(code)} is not Eurostat's code", "hint": remedy, "index": index}
+    return PydanticCustomError("wrong_value", "{message}", context)
 
 
 _ListedUnit = Annotated[Unit, BeforeValidator(_expand_unit, json_schema_input_type=Code | Unit)]

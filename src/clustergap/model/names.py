@@ -1,9 +1,10 @@
 """The words by which people name a record: its id, its name, its short name, its aliases."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Protocol
+
+from clustergap.wording import fold
 
 
 class Named(Protocol):
@@ -19,15 +20,6 @@ def other_words(record: Named) -> tuple[str, ...]:
     """Return the words for a record beside its id and name: its short name and its aliases."""
     short = getattr(record, "short", None)
     return (*([short] if short else []), *getattr(record, "aliases", ()))
-
-
-def fold(word: str) -> str:
-    r"""Write a word as it is compared: without case, width and doubled spaces.
-
-    >>> fold("  Social\u00a0 Economy ")
-    'social economy'
-    """
-    return " ".join(unicodedata.normalize("NFKC", word).casefold().split())
 
 
 class Names:

@@ -1,5 +1,6 @@
 """The lists of territories that a level may name: ``eu27`` and ``nuts1-2024`` to ``nuts3-2024``."""
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -9,8 +10,23 @@ _FILE = Path(__file__).with_name("nuts-2024.tsv")
 LISTS = {"eu27": 2, "nuts1-2024": 3, "nuts2-2024": 4, "nuts3-2024": 5}
 """A list's name and the length of its codes: NUTS adds one character a level."""
 
-ELSEWHERE = {"GR": "EL"}
-"""Codes that other lists use for a country, and Eurostat's."""
+REUSED = frozenset(
+    {
+        "CZ02",
+        "NO02",
+        "RO32",
+        "AT221",
+        "AT223",
+        "AT224",
+        "CZ020",
+        "DE239",
+        "DE255",
+        "DE932",
+        "DEB22",
+    }
+    | {"FI196", "HU213", "ITC43", "ITH33", "NO072", "NO073", "RO321"}
+)
+"""Codes of NUTS 2024 that were another area's in an older version; ``former_codes`` knows which."""
 
 
 class Territory(NamedTuple):
@@ -34,6 +50,23 @@ def territories(list_name: str) -> tuple[Territory, ...]:
         Territory(code, name)
         for code, _, name in (line.partition("\t") for line in _lines())
         if len(code) == length
+    )
+
+
+@cache
+def names() -> Mapping[str, str]:
+    """Return the name of every country and region of the lists, by its code."""
+    return {code: name for code, _, name in (line.partition("\t") for line in _lines())}
+
+
+def with_ancestors(units: Iterable[Territory]) -> frozenset[str]:
+    """Return the codes of *units*, and of all in which these lie.
+
+    >>> sorted(with_ancestors([Territory("RO11", "Nord-Vest")]))
+    ['RO', 'RO1', 'RO11']
+    """
+    return frozenset(
+        unit.code[:length] for unit in units for length in range(2, len(unit.code) + 1)
     )
 
 

@@ -71,7 +71,7 @@ UNKNOWN_TERRITORY = Rule(
     name="unknown-territory",
     severity=Severity.ERROR,
     why="A code is neither a territory of the level nor an ancestor of one, so the statement would apply nowhere. "
-    "Eurostat's code for Greece is EL.",
+    "Codes are those of NUTS 2024; Eurostat's code for Greece is EL. Of a code of an older NUTS the finding says what it is now.",
     fix="Use a code of the level's list: a country where it lists countries, a region or the beginning of its code "
     "where it lists regions.",
     bad="""\

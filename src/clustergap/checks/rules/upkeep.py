@@ -1,4 +1,4 @@
-"""CG301 to CG306: what a maintainer should look at, although every command can work with it."""
+"""CG301 to CG306 and CG309: what a maintainer should look at, although every command can work with it."""
 
 from clustergap.findings import Rule, Severity
 
@@ -129,5 +129,28 @@ instruments:
       social-economy@country: {territories: [AT, BE]}
 observations:
   social-economy@country: {extent: partial, note: Not in every country}
+""",
+)
+ODD_PLACE = Rule(
+    code="CG309",
+    name="odd-place",
+    severity=Severity.WARNING,
+    why="A level gives a code of NUTS 2024 the name of another place, so one of the two is wrong, and an analyst would "
+    "read the one region's gaps as the other's; or it lists a code of an older NUTS as one of its own. A statement names "
+    "a code that NUTS 2024 has for another area than before, beside codes that are of an older NUTS.",
+    fix="Correct the code or the name. Write codes of NUTS 2024, or codes of your own that do not look like NUTS.",
+    bad="""\
+levels:
+  - {id: eu, name: EU}
+  - id: region
+    name: Region
+    territories: [{code: ITI3, name: Lombardia}]
+""",
+    good="""\
+levels:
+  - {id: eu, name: EU}
+  - id: region
+    name: Region
+    territories: [{code: ITC4, name: Lombardia}]
 """,
 )

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from heapq import nlargest
 from itertools import chain
 
-from clustergap.model.names import fold
+from clustergap.wording import fold
 
 CLOSE = 0.8
 """How much of two words must be the same, of 1: a letter or two of ten may differ."""

@@ -1,0 +1,108 @@
+"""Names of territories to their codes, as people write them: any letter case, without accents, a part, misspelt."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+from clustergap.near_misses import NearMisses
+from clustergap.reference.territories import LISTS, Territory, territories
+from clustergap.wording import fold
+
+_LATIN = Path(__file__).with_name("nuts-latin.tsv")
+
+LARGER, SMALLER = tuple(LISTS)[:-1], tuple(LISTS)[-1:]
+"""The lists whose names are likelier to be meant, and the others."""
+
+_LEAST = 3
+"""Letters of a word that may be a part of a name."""
+
+_NO_DECOMPOSITION = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def fold_name(name: str) -> str:
+    """Write a name as it is compared: without case, accents and signs between words.
+
+    >>> fold_name("Severna i Yugoiztochna"), fold_name("Île-de-France"), fold_name("ŁÓDZKIE")
+    ('severna i yugoiztochna', 'ile de france', 'lodzkie')
+    """
+    apart = unicodedata.normalize("NFKD", fold(name).translate(_NO_DECOMPOSITION))
+    signs = "".join(" " if not c.isalnum() else c for c in apart if not unicodedata.combining(c))
+    return " ".join(signs.split())
+
+
+class Gazetteer:
+    """The names of some territories; those that are written in Greek or Cyrillic also in Latin letters."""
+
+    def __init__(self, units: Iterable[Territory]) -> None:
+        self._by_name: defaultdict[str, list[Territory]] = defaultdict(list)
+        self._by_word: defaultdict[str, list[Territory]] = defaultdict(list)
+        latin = _latin_names()
+        for unit in units:
+            for name in dict.fromkeys(_names_of(unit, latin)):
+                self._by_name[name].append(unit)
+                for word in dict.fromkeys(name.split()):
+                    self._by_word[word].append(unit)
+        self._near: NearMisses | None = None
+
+    def named(self, name: str) -> Sequence[Territory]:
+        """Return the territories that bear just this name."""
+        return self._by_name.get(fold_name(name), ())
+
+    def bearing(self, name: str) -> Sequence[Territory]:
+        """Return the territories that bear a name; where there are none those with a name of which it is a part."""
+        folded = fold_name(name)
+        if len(folded) < _LEAST:
+            return ()
+        return self._by_name.get(folded) or self._with_words(folded.split())
+
+    def nearly_bearing(self, name: str) -> Sequence[Territory]:
+        """Return the territories with the name that *name* nearly is, a letter or two of ten apart."""
+        if self._near is None:
+            self._near = NearMisses(self._by_name)
+        near = self._near.find(fold_name(name))
+        return self._by_name[near] if near else ()
+
+    def _with_words(self, words: Sequence[str]) -> Sequence[Territory]:
+        found = [dict.fromkeys(self._by_word.get(word, ())) for word in words]
+        return [unit for unit in found[0] if all(unit in others for others in found[1:])]
+
+
+def bears(unit: Territory, name: str) -> bool:
+    """Tell whether *name* is a name of a territory of the lists, or a part of one.
+
+    >>> unit = Territory("BE34", "Prov. Luxembourg (BE)")
+    >>> bears(unit, "luxembourg"), bears(unit, "Namur")
+    (True, False)
+    """
+    words = set(fold_name(name).split())
+    return any(words <= set(one.split()) for one in _names_of(unit, _latin_names()))
+
+
+@lru_cache(maxsize=8)
+def gazetteer(units: tuple[Territory, ...]) -> Gazetteer:
+    """Return the names of *units*."""
+    return Gazetteer(units)
+
+
+@cache
+def shared_names(lists: tuple[str, ...]) -> Gazetteer:
+    """Return the names of the countries and regions of some lists."""
+    return Gazetteer(unit for name in lists for unit in territories(name))
+
+
+def _names_of(unit: Territory, latin: dict[str, str]) -> Iterator[str]:
+    for name in (unit.name, latin.get(unit.code)):
+        if name:
+            yield fold_name(name)
+            # In two languages, or with what tells it from another: Hainaut/Henegouwen, Limburg (BE).
+            for part in name.partition("(")[0].split("/"):
+                yield fold_name(part)
+
+
+@cache
+def _latin_names() -> dict[str, str]:
+    lines = _LATIN.read_text(encoding="utf-8").splitlines()
+    rows = (line.partition("\t") for line in lines if not line.startswith("#"))
+    return {code: name for code, _, name in rows}

@@ -1,0 +1,210 @@
+"""What to write instead of a word that is no territory where it stands: the same for all that read codes.
+
+Never is a code of another country suggested, but by its name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+
+from clustergap.reference.countries import COUNTRIES, eurostat_code, looks_like_nuts
+from clustergap.reference.former_codes import FormerCode, former_code
+from clustergap.reference.gazetteer import LARGER, SMALLER, Gazetteer, gazetteer, shared_names
+from clustergap.reference.territories import Territory, names
+from clustergap.wording import all_of, closest, either, one_of, quote
+
+MOST_MEANT = 4
+"""Codes that one word may mean; if there are more, none is suggested."""
+
+_MOST_NAMED = 3
+"""Successors that are told with their names."""
+
+_MOST_COMPARED = 50_000
+"""Names that one object compares words to: a few tenths of a second."""
+
+_DIGITS_FOR_LETTERS = str.maketrans("015", "OIS")
+
+
+class Remedies:
+    """Says what a word may mean that is no territory at a level, or at any.
+
+    Args:
+        units: The territories that may be meant, first those that are likelier.
+        is_place: Whether a code of the shared lists may stand there too, as it holds units or lies in one.
+    """
+
+    def __init__(self, units: Iterable[Territory], is_place: Callable[[str], bool]) -> None:
+        by_code: dict[str, Territory] = {}
+        for unit in units:
+            by_code.setdefault(unit.code, unit)
+        self._units, self._is_place = tuple(by_code.values()), is_place
+        self._left = _MOST_COMPARED
+
+    def find(self, word: str) -> str:
+        """Say what *word* may mean, or nothing where nothing is near.
+
+        >>> Remedies([Territory("RO11", "Nord-Vest")], {"RO", "RO1", "RO11"}.__contains__).find("ro 11")
+        "did you mean 'RO11' (Nord-Vest)?"
+        """
+        code = word.strip().upper()
+        return (
+            self._written_otherwise(code)
+            or self._of_another_list(code)
+            or self._by_name(word)
+            or self._like(word, code)
+        )
+
+    def _like(self, word: str, code: str) -> str:
+        # A word without digits is rather a name.
+        if any(map(str.isdigit, code)):
+            return self._nearby(code) or self._own(code) or self._by_like_name(word)
+        return self._by_like_name(word) or self._nearby(code) or self._own(code)
+
+    def _written_otherwise(self, code: str) -> str:
+        bare = "".join(filter(str.isalnum, code))
+        for meant in (bare, bare[:2].translate(_DIGITS_FOR_LETTERS) + bare[2:]):
+            if self._is_place(meant):
+                return self._meant([meant])
+        return ""
+
+    def _of_another_list(self, code: str) -> str:
+        told = []
+        at_eurostat = eurostat_code(code)
+        former = former_code(code)
+        if at_eurostat and (former is None or code[:2] == former.successors[0][:2]):
+            told.append(self._of_iso(code, at_eurostat))
+        if former and not former.is_reused:
+            told.append(self._of_older_nuts(former))
+        return " ".join(told)
+
+    def _of_iso(self, code: str, at_eurostat: str) -> str:
+        is_country = at_eurostat in COUNTRIES
+        theirs, ours = (code, at_eurostat) if is_country else (code[:2], at_eurostat[:2])
+        told = f"Eurostat writes {ours} for {theirs}"
+        if self._is_place(at_eurostat):
+            return f"{told}: {self._meant([at_eurostat])}"
+        near = self._nearby(at_eurostat)
+        return f"{told}: {near}" if near else told
+
+    def _of_older_nuts(self, former: FormerCode) -> str:
+        told = in_words(former)
+        if any(map(self._is_place, former.successors)):
+            return told
+        where = self._around(former.successors)
+        lie = "lies" if len(former.successors) == 1 else "lie"
+        return f"{told}, which {lie} in {all_of(where)}" if where else told
+
+    def _around(self, codes: Sequence[str]) -> list[str]:
+        # The units in which the regions of a finer level lie.
+        around = (
+            unit.code for code in codes for unit in self._units if code.startswith(unit.code)
+        )
+        return list(dict.fromkeys(around))
+
+    def _by_name(self, word: str) -> str:
+        for known in self._gazetteers():
+            found = self._usable(known.bearing(word))
+            if found:
+                return self._meant(found)
+        return ""
+
+    def _by_like_name(self, word: str) -> str:
+        for known in self._gazetteers():
+            self._left -= _MOST_COMPARED // 500
+            found = self._usable(known.nearly_bearing(word)) if self._left > 0 else ()
+            if found:
+                return self._meant(found)
+        return ""
+
+    def _gazetteers(self) -> Iterable[Gazetteer]:
+        if self._units:
+            yield gazetteer(self._units)
+        yield from map(shared_names, (LARGER, SMALLER))
+
+    def _usable(self, found: Iterable[Territory]) -> list[str]:
+        codes = [one.code for one in found if one.code in self._codes or self._is_place(one.code)]
+        return codes if len(codes) <= MOST_MEANT else []
+
+    def _nearby(self, code: str) -> str:
+        same = self._of_country(code[:2])
+        if looks_like_nuts(code):
+            same = [unit for unit in same if looks_like_nuts(unit.code)]
+        if code in names():
+            # It is right elsewhere, and no other region's code mistyped.
+            around = [unit.code for unit in same if code.startswith(unit.code)]
+            return self._meant(around[-1:]) or self._listing(code[:2], same)
+        for length in range(len(code), 1, -1):
+            near = [unit for unit in same if unit.code.startswith(code[:length])]
+            if near:
+                within = [unit for unit in near if len(unit.code) > length]
+                alike = [unit for unit in near if len(unit.code) == len(code)] or within or near
+                codes = [unit.code for unit in alike]
+                return self._meant(codes) or self._listing(code[:length], alike)
+        return ""
+
+    def _of_country(self, country: str) -> Sequence[Territory]:
+        return self._by_country.get(country, ())
+
+    @cached_property
+    def _by_country(self) -> Mapping[str, Sequence[Territory]]:
+        by_country: dict[str, list[Territory]] = {}
+        for unit in self._units:
+            by_country.setdefault(unit.code[:2], []).append(unit)
+        return by_country
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(unit.code for unit in self._units)
+
+    @cached_property
+    def _own_codes(self) -> Sequence[str]:
+        return [unit.code for unit in self._units if not looks_like_nuts(unit.code)]
+
+    def _listing(self, place: str, units: Sequence[Territory]) -> str:
+        return f"in {place} there are {one_of([unit.code for unit in units])}" if units else ""
+
+    def _own(self, code: str) -> str:
+        if looks_like_nuts(code):
+            return ""
+        self._left -= len(self._own_codes)
+        meant = closest(code, self._own_codes) if self._left > 0 else None
+        return self._meant([meant]) if meant else ""
+
+    def _meant(self, codes: Sequence[str]) -> str:
+        if not codes or len(codes) > MOST_MEANT:
+            return ""
+        return f"did you mean {either([self._with_name(code) for code in codes])}?"
+
+    def _with_name(self, code: str) -> str:
+        unit = next((one for one in self._of_country(code[:2]) if one.code == code), None)
+        name = unit.name if unit else names().get(code, code)
+        return quote(code) if name == code else f"{quote(code)} ({visible_name(name)})"
+
+
+def visible_name(name: str) -> str:
+    """Write the name of a territory, which may be a stranger's, without its quotes."""
+    return quote(name)[1:-1]
+
+
+def in_words(former: FormerCode) -> str:
+    """Say what a code of an older version of NUTS is now.
+
+    >>> in_words(former_code("NL31"))
+    'NL31 is a code of NUTS 2021; in 2024 it is NL35 (Utrecht)'
+    """
+    return f"{former.code} is a code of NUTS {former.version}; in 2024 it is {_area(former)}"
+
+
+def reused_in_words(former: FormerCode) -> str:
+    """Say what a code was that means another area in NUTS 2024.
+
+    >>> reused_in_words(former_code("CZ020"))
+    'CZ020 is that of NUTS 2024; in NUTS 2013 it was CZ020 (Středočeský kraj) and a small part of CZ032 (Plzeňský kraj)'
+    """
+    return f"{former.code} is that of NUTS 2024; in NUTS {former.version} it was {_area(former)}"
+
+
+def _area(former: FormerCode) -> str:
+    known = names() if len(former.successors) <= _MOST_NAMED else {}
+    told = [f"{code} ({known[code]})" if code in known else code for code in former.successors]
+    small = [f"{code} ({known[code]})" if code in known else code for code in former.rest]
+    return all_of([*told, *(f"a small part of {one}" for one in small)])
