@@ -1,5 +1,6 @@
 """What changed between two datasets, in words: sides, verdict, and what became of each key."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -273,7 +274,85 @@ def told(before: Dataset, after: Dataset) -> str:
 
 def test_a_cover_that_weakens_says_so() -> None:
     assert told(covering({"a": "full"}), covering({"a": "partial"})) == (
-        "covers.a@eu: full -> partial"
+        "covers.a@eu: extent: full -> partial"
+    )
+
+
+AT_COUNTRIES = {"id": "c", "territories": ["AT", "BE", "BG", "RO", "SI"]}
+
+
+def located(*, observed: bool, said: object) -> Dataset:
+    """Make a dataset of one statement about a cell whose level has territories: a cover or an observation."""
+    frame = {"levels": [AT_COUNTRIES], "roles": ["a"], "instruments": [{"id": "i"}]}
+    if observed:
+        return dataset_of({**frame, "observations": {"a@c": said}})
+    return dataset_of({**frame, "instruments": [{"id": "i", "covers": {"a@c": said}}]})
+
+
+STATEMENTS = [
+    ({"territories": ["RO"]}, "full", "territories: RO -> everywhere"),
+    ("full", {"territories": ["RO", "AT"]}, "territories: everywhere -> RO, AT"),
+    ({"territories": {"except": ["AT", "BE"]}}, "full", "territories: everywhere but AT, BE -> everywhere"),
+    ({"extent": "partial", "territories": ["RO"]}, {"extent": "partial", "note": "x"}, "territories: RO -> not said where; note: nothing -> x"),
+    ({"territories": ["AT", "BE", "BG", "RO"]}, {"territories": ["AT", "BE", "SI"]}, "territories: without BG, RO, now with SI"),
+    ("partial", "full", "extent: partial -> full"),
+    ({"extent": "partial", "territories": ["RO"]}, "full", "extent: partial -> full; territories: RO -> everywhere"),
+    ({"starts": "2017"}, {"starts": "2018", "ends": "2020"}, "starts: 2017-01-01 -> 2018-01-01; ends: nothing -> 2020-12-31"),
+    ({"note": "y" * 41}, {"note": "z" * 41}, "note changed"),
+    ({"note": "x", "sources": [{"ref": "s"}]}, {"note": "x"}, "sources removed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "words"), STATEMENTS)
+def test_a_statement_says_which_of_its_keys_changed_and_how(
+    before: object, after: object, words: str
+) -> None:
+    observations = [located(observed=True, said=said) for said in (before, after)]
+    covers = [located(observed=False, said=said) for said in (before, after)]
+
+    assert {*told(*observations).split("; ")} == {*words.split("; ")}
+    head, parts = told(*covers).split(": ", 1)
+    assert head == "covers.a@c"
+    assert {*_parts(parts)} == {*words.split("; ")}
+
+
+def _parts(words: str) -> list[str]:
+    """Take apart what is said of a cover's keys: a comma stands between them, and in a list of codes."""
+    return re.split(r", (?=(?:extent|territories|starts|ends|note|sources)\b)", words)
+
+
+def test_a_cover_that_comes_or_goes_says_how_far_and_where() -> None:
+    without = dataset_of({"levels": [AT_COUNTRIES], "roles": ["a"], "instruments": ["i"]})
+    partial = located(observed=False, said={"extent": "partial", "territories": ["RO"]})
+    everywhere = located(observed=False, said={"note": "x"})
+
+    assert told(without, partial) == "covers.a@c: nothing -> partial in RO"
+    assert told(everywhere, without) == "covers.a@c: full -> nothing"
+
+
+def test_a_levels_list_says_what_came_and_what_has_gone() -> None:
+    codes = [f"RO{n}{m}" for n in (1, 2, 3, 4) for m in (1, 2)]
+    before, after = (
+        dataset_of({"levels": [{"id": "c", "territories": listed}]})
+        for listed in ([*codes, "AT"], [*codes, "BE", "BG"])
+    )
+
+    assert told(before, after) == "territories: without AT, now with BE, BG"
+
+
+def test_a_level_whose_list_shrinks_says_so_beside_the_cells() -> None:
+    before, after = (
+        dataset_of(
+            {
+                "levels": [{"id": "c", "name": "Country", "territories": listed}],
+                "instruments": [{"id": "i", "covers": {"role@c": {"territories": ["AT"]}}}],
+            }
+        )
+        for listed in (["AT", "BE", "BG"], ["AT"])
+    )
+
+    assert verdict(difference(before, after)) == (
+        "No gap opens, 1 gap closes. Country lists 1 territory, not 3: without BE, BG."
     )
 
 

@@ -19,6 +19,7 @@ from clustergap.loading.folder import find_files
 from clustergap.model.dataset import (
     AcceptedGap,
     Dataset,
+    Extent,
     Instrument,
     Kind,
     Level,
@@ -355,7 +356,12 @@ def test_an_observation_is_named_by_its_cell() -> None:
     after = data_of(observations={"role@eu": {"extent": "partial", "note": "New"}})
 
     assert only(find_edits(before, after)) == Edit(
-        Section.OBSERVATIONS, "role@eu", "", CHANGED, (KeyEdit("note", "Old", "New"),)
+        Section.OBSERVATIONS,
+        "role@eu",
+        "",
+        CHANGED,
+        (KeyEdit("note", "Old", "New"),),
+        (Extent.PARTIAL, Extent.PARTIAL),
     )
 
 

@@ -115,7 +115,7 @@ def test_a_lost_cover_fails_both_gates_and_is_named_in_the_summary(checkout: Pat
 
     assert codes == [1, 1]
     assert "fails for a regression in 1 cell: internationalisation@region" in log
-    row = "| Internationalisation @ Region | opens | ● full | ○ NONE | 1 → 0 instruments, without INTERREG |"
+    row = "| Internationalisation @ Region | gap opens | ● full | ○ NONE | 1 → 0 instruments, without INTERREG |"
     assert row in summary
     assert "- changed INTERREG" in summary
 
@@ -130,7 +130,24 @@ def test_a_cover_that_is_only_weakened_fails_the_second_gate_alone(checkout: Pat
     codes, _, summary = outcomes(checkout)
 
     assert codes == [0, 1]
-    assert "| Internationalisation @ Region | opens | ● full | ◐ partial |" in summary
+    assert "| Internationalisation @ Region | gap opens | ● full | ◐ partial |" in summary
+
+
+def test_a_gap_that_closes_by_a_statement_without_territories_fails_the_second_gate_alone(
+    checkout: Path,
+) -> None:
+    there = "      internationalisation@region: {territories: [RO]}\n"
+    edit(checkout, COVER, there)
+    git(checkout, "commit", "-qam", "Only there")
+    git(checkout, "update-ref", "refs/remotes/origin/main", "HEAD")
+    edit(checkout, there, COVER)
+
+    codes, log, summary = outcomes(checkout)
+
+    assert codes == [0, 1]
+    assert "(INTERREG names no territories any more). Where that is meant: --allow-widening" in log
+    assert "a statement names no territories any more" in summary
+    assert "covers.internationalisation@region: territories: RO → everywhere" in summary
 
 
 def test_an_improvement_passes(checkout: Path) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.widening import Widened, Widening
 from clustergap.model.cell import Cell
 
 
@@ -29,18 +30,24 @@ class Kind(enum.StrEnum):
 
 
 class Change(NamedTuple):
-    """A cell that is not as it was."""
+    """A cell that is not as it was; ``widened``: it is better, and these statements of it lost their territories."""
 
     cell: Cell
     before: Rating
     after: Rating
     kind: Kind
+    widened: Widened = ()
 
     @property
-    def is_regression(self) -> bool:
+    def is_loss(self) -> bool:
         """Whether something was lost: coverage, or the knowledge of it."""
         is_lost = self.after.coverage is Coverage.UNKNOWN is not self.before.coverage
         return is_lost or self.kind in (Kind.OPENED, Kind.WORSE)
+
+    @property
+    def is_regression(self) -> bool:
+        """Whether something was lost, or is better only because a statement no longer says where."""
+        return self.is_loss or bool(self.widened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +63,18 @@ class Comparison:
         kinds = [change.kind for change in self.changes]
         return {kind: kinds.count(kind) for kind in Kind}
 
-    @property
-    def has_regressed(self) -> bool:
-        """Whether anything was lost."""
-        return any(change.is_regression for change in self.changes)
-
 
 def compare(before: Matrix, after: Matrix) -> Comparison:
     """Compare what two matrices show."""
-    changes = []
+    changes, widening = [], Widening(before, after)
     for cell in _cells(before, after):
         was, is_now = before.ratings.get(cell), after.ratings.get(cell)
         change = compare_ratings(was or _not_there(cell), is_now or _not_there(cell))
         if change is not None:
-            changes.append(change)
+            better = change.kind in (Kind.CLOSED, Kind.BETTER)
+            changes.append(
+                change._replace(widened=widening.of(change.after)) if better else change
+            )
     return Comparison(before, after, tuple(changes))
 
 

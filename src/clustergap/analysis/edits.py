@@ -4,7 +4,7 @@ import enum
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from clustergap.model.dataset import Dataset, Instrument
+from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
 from clustergap.model.plain import DEFAULTS, Plain, keys_of, plain
 from clustergap.model.swot import Quadrant, SwotItem
 
@@ -40,11 +40,18 @@ class KeyEdit(NamedTuple):
     before: Plain
     after: Plain
 
+    @property
+    def parts(self) -> tuple["KeyEdit", ...]:
+        """The keys of a cover that are not as they were; none where the whole cover was added or removed."""
+        if not self.key.startswith("covers.") or self.before is None or self.after is None:
+            return ()
+        return tuple(_key_edits(_said(self.before), _said(self.after)))
+
 
 class Edit(NamedTuple):
     """A record that is not as it was: by its id, its key in the section, or its cell; ``label`` is its name.
 
-    ``keys`` is empty where the whole record was added or removed.
+    ``keys`` is empty where the whole record was added or removed. ``extents``: how far an observation went and goes.
     """
 
     section: Section
@@ -52,6 +59,7 @@ class Edit(NamedTuple):
     label: str
     what: Became
     keys: tuple[KeyEdit, ...] = ()
+    extents: tuple[Extent, ...] = ()
 
 
 class _Item(NamedTuple):
@@ -83,7 +91,10 @@ def _edits(
         elif record != before[id_]:
             keys = tuple(_key_edits(_keys(before[id_]), _keys(record)))
             if keys:
-                yield Edit(section, id_, _label(record), Became.CHANGED, keys)
+                extents = tuple(
+                    one.extent for one in (before[id_], record) if isinstance(one, Statement)
+                )
+                yield Edit(section, id_, _label(record), Became.CHANGED, keys, extents)
     for id_, record in before.items():
         if id_ not in after:
             yield Edit(section, id_, _label(record), Became.REMOVED)
@@ -94,6 +105,11 @@ def _key_edits(before: Mapping[str, Plain], after: Mapping[str, Plain]) -> Itera
         was, is_now = (record.get(key, DEFAULTS.get(key)) for record in (before, after))
         if was != is_now:
             yield KeyEdit(key, was, is_now)
+
+
+def _said(statement: Plain) -> Mapping[str, Plain]:
+    # A cover that says nothing else is its extent.
+    return statement if isinstance(statement, dict) else {"extent": statement}
 
 
 def _records(dataset: Dataset, section: Section) -> Mapping[str, object]:

@@ -1,5 +1,6 @@
 """``clustergap diff``: what changed between two datasets or git revisions, and a gate on it."""
 
+import dataclasses
 import enum
 from typing import Annotated
 
@@ -29,9 +30,19 @@ def diff(
     fail_on: Annotated[
         FailOn | None,
         typer.Option(
-            help="Exit with 1 if a cell opens, weakens or is no longer assessed (change: for any difference)."
+            help=(
+                "Exit with 1 if a gap opens, a cell weakens or is no longer assessed, or is better by a statement that "
+                "names no territories any more (change: for any difference)."
+            )
         ),
     ] = None,
+    allow_widening: Annotated[
+        bool,
+        typer.Option(
+            "--allow-widening",
+            help="It is meant that statements name no territories any more: that is no regression.",
+        ),
+    ] = False,
     selection: Selection,
     as_of: AsOf = None,
     question: Question,
@@ -78,8 +89,11 @@ def diff(
     query, shown = read_query(both, question, as_of), selected_ids(both, selection)
     tell_of_the_unstated(after, query, quiet=out.quiet)
     tell_of_the_reused(query, quiet=out.quiet)
-    found = find_difference(
-        build_matrix(before, query).select(*shown), build_matrix(after, query).select(*shown)
+    found = dataclasses.replace(
+        find_difference(
+            build_matrix(before, query).select(*shown), build_matrix(after, query).select(*shown)
+        ),
+        may_widen=allow_widening,
     )
     origins = (
         Origin(sides[0].path, commit=sides[0].files.commit),
@@ -94,7 +108,7 @@ def diff(
         from clustergap.render.formats.diff import DIFF
 
         emit_document(DIFF[chosen](found, origins), out)
-    fails = found.has_changed if fail_on is FailOn.CHANGE else found.comparison.has_regressed
+    fails = found.has_changed if fail_on is FailOn.CHANGE else bool(found.regressions)
     if not fail_on or not fails:
         return Exit.OK
     notice(f"fails for {failure(found)}", quiet=out.quiet)

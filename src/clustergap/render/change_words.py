@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from clustergap.analysis.compare import Change, Comparison, Kind
 from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.widening import Widened
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.render.look import labels, level_names, role_names
@@ -74,7 +75,15 @@ def details(
     lost = _lost(before, after)
     if lost:
         words.append(f"lost: {one_of(lost)}")
+    if change.widened:
+        words.append(widened_in_words(change.widened, label))
     return words
+
+
+def widened_in_words(widened: Widened, label: Mapping[str, str]) -> str:
+    """Say which statements of a cell named territories and name none any more."""
+    names = ["an observation" if id_ is None else label[id_] for id_ in widened]
+    return f"{one_of(names)} {'names' if len(names) == 1 else 'name'} no territories any more"
 
 
 def _instruments(

@@ -1,7 +1,7 @@
 """What changed between two datasets, as JSON: ``clustergap/diff@1``."""
 
 from clustergap.analysis.diff import Difference
-from clustergap.analysis.edits import Edit, Section
+from clustergap.analysis.edits import Edit, KeyEdit, Section
 from clustergap.analysis.matrix import Matrix
 from clustergap.render.grammar.json_changes import asked_json, changes_json
 from clustergap.render.grammar.json_text import Json, write_json
@@ -19,7 +19,7 @@ def render(found: Difference, origins: Origins) -> str:
             "before": _side(comparison.before, origins[0]),
             "after": _side(comparison.after, origins[1]),
             **changes_json(comparison),
-            "regression": comparison.has_regressed,
+            "regression": bool(found.regressions),
             **{
                 section.value: [_edit(edit) for edit in found.edits if edit.section is section]
                 for section in _NAMED
@@ -42,5 +42,9 @@ def _edit(edit: Edit) -> Json:
         "id": edit.id,
         "label": edit.label,
         "what": edit.what.value,
-        "keys": [{"key": one.key, "before": one.before, "after": one.after} for one in edit.keys],
+        "keys": [{**_key(one), "parts": [_key(part) for part in one.parts]} for one in edit.keys],
     }
+
+
+def _key(edit: KeyEdit) -> Json:
+    return {"key": edit.key, "before": edit.before, "after": edit.after}

@@ -1,12 +1,13 @@
 """What changed between two datasets, in words, for every output of the difference."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.analysis.diff import Difference
 from clustergap.analysis.edits import Edit, KeyEdit, Section
+from clustergap.model.dataset import Extent
 from clustergap.model.plain import Plain
-from clustergap.render.change_words import sum_up
+from clustergap.render.change_words import instrument_labels, sum_up, widened_in_words
 from clustergap.render.look import narrowing_in_words
 from clustergap.render.origin import Origin, Origins
 from clustergap.wording import count, one_of, visible
@@ -29,6 +30,10 @@ LONGEST_VALUE = 40
 """Characters of a value that is told; of longer ones only that they changed."""
 
 
+FEW = 3
+"""Codes of territories that are all told on both sides; of more, those that have come and gone."""
+
+
 def title(origins: Origins, arrow: str) -> str:
     """Name the two sides."""
     return f" {arrow} ".join(map(_side, origins))
@@ -43,19 +48,56 @@ def verdict(found: Difference) -> str:
     """Say what happened to the cells, and whether that is a regression."""
     changes = found.comparison.changes
     if not changes:
-        return "No cell changes."
-    worse = sum(change.is_regression for change in changes)
-    regression = f" A regression in {count(worse, 'cell')}." if worse else ""
+        return f"No cell changes.{_relisted(found)}"
     words = sum_up(changes)
-    return f"{words[0].upper()}{words[1:]}{regression}"
+    return f"{words[0].upper()}{words[1:]}{_regression(found)}{_widening(found)}{_relisted(found)}"
+
+
+def _regression(found: Difference) -> str:
+    worse = len(found.regressions)
+    return f" A regression in {count(worse, 'cell')}." if worse else ""
+
+
+def _widening(found: Difference) -> str:
+    widened = sum(bool(change.widened) for change in found.comparison.changes)
+    if not widened:
+        return ""
+    allowed = ", as is allowed" if found.may_widen else ""
+    return (
+        f" In {count(widened, 'cell')} that {'is' if widened == 1 else 'are'} better, "
+        f"a statement names no territories any more{allowed}."
+    )
+
+
+def _relisted(found: Difference) -> str:
+    # Of another list of territories a cell may be as full as before, by fewer of them.
+    before = {level.id: level for level in found.comparison.before.levels}
+    words = ""
+    for level in found.comparison.after.levels:
+        earlier = before.get(level.id)
+        was = [unit.code for unit in earlier.units] if earlier else []
+        is_now = [unit.code for unit in level.units]
+        if earlier and set(was) != set(is_now):
+            number = count(len(is_now), "territory", "territories")
+            exchanged = _gone_and_new([*was], [*is_now]) if was and is_now else ""
+            words += f" {level.name} lists {number}, not {len(was):,}{': ' if exchanged else ''}{exchanged}."
+    return words
 
 
 def failure(found: Difference) -> str:
     """Say for which cells and records a gate fails: those that regressed, else all that changed."""
     changes = found.comparison.changes
-    worse = [str(change.cell) for change in changes if change.is_regression]
-    if worse:
-        return f"a regression in {count(len(worse), 'cell')}: {one_of(worse)}"
+    if found.regressions:
+        label = instrument_labels(found.comparison)
+        worse = [
+            f"{change.cell} ({widened_in_words(change.widened, label)})"
+            if change.widened
+            else str(change.cell)
+            for change in found.regressions
+        ]
+        meant = any(change.widened for change in found.regressions)
+        remedy = ". Where that is meant: --allow-widening" if meant else ""
+        return f"a regression in {count(len(worse), 'cell')}: {one_of(worse)}{remedy}"
     cells, edits = count(len(changes), "cell"), count(len(found.edits), "record")
     return f"a change of {cells} and {edits}"
 
@@ -96,16 +138,80 @@ def edit_name(edit: Edit) -> str:
 
 def edit_details(edit: Edit, arrow: str) -> str:
     """Say which keys of a record changed, and from what to what where that is short."""
-    return "; ".join(_key(key, arrow) for key in edit.keys)
+    return "; ".join(_key(key, arrow, edit.extents) for key in edit.keys)
 
 
-def _key(edit: KeyEdit, arrow: str) -> str:
+def _key(edit: KeyEdit, arrow: str, extents: Sequence[Extent]) -> str:
+    if edit.key.startswith("covers."):
+        return f"{edit.key}: {_cover(edit, arrow)}"
+    if edit.key == "territories" and extents:
+        return f"territories: {_territories(edit, arrow, extents)}"
+    return _value(edit, arrow)
+
+
+def _cover(edit: KeyEdit, arrow: str) -> str:
+    extents = [_extent(edit.before), _extent(edit.after)]
+    parts = [_key(part, arrow, extents) for part in edit.parts]
+    return ", ".join(parts) or f"{_whole(edit.before)} {arrow} {_whole(edit.after)}"
+
+
+def _whole(cover: Plain) -> str:
+    # A cover that was added or removed: how far it goes, and where if it says so.
+    if cover is None:
+        return "nothing"
+    extent = _extent(cover)
+    territories = cover.get("territories") if isinstance(cover, dict) else None
+    return f"{extent} in {_where(territories, extent)}" if territories else extent.value
+
+
+def _extent(cover: Plain) -> Extent:
+    said = cover.get("extent") if isinstance(cover, dict) else cover
+    return Extent(said) if isinstance(said, str) else Extent.FULL
+
+
+def _territories(edit: KeyEdit, arrow: str, extents: Sequence[Extent]) -> str:
+    was, is_now = edit.before, edit.after
+    if isinstance(was, list) and isinstance(is_now, list) and max(len(was), len(is_now)) > FEW:
+        return _gone_and_new(was, is_now)
+    sides = zip((was, is_now), extents, strict=True)
+    return f" {arrow} ".join(_where(territories, extent) for territories, extent in sides)
+
+
+def _where(territories: Plain, extent: Extent) -> str:
+    if isinstance(territories, list):
+        return one_of([str(code) for code in territories])
+    if isinstance(territories, dict):
+        return f"everywhere but {_where(territories['except'], extent)}"
+    return "everywhere" if extent is Extent.FULL else "not said where"
+
+
+def _gone_and_new(was: list[Plain], is_now: list[Plain]) -> str:
+    # Territories of a level have names too; they are told by their codes.
+    before, after = (
+        [str(one["code"] if isinstance(one, dict) and "code" in one else one) for one in side]
+        for side in (was, is_now)
+    )
+    gone = [one for one in before if one not in set(after)]
+    new = [one for one in after if one not in set(before)]
+    words = [f"without {one_of(gone)}"] if gone else []
+    return ", ".join([*words, *([f"now with {one_of(new)}"] if new else [])]) or "in other words"
+
+
+def _value(edit: KeyEdit, arrow: str) -> str:
     was, is_now = _short(edit.before), _short(edit.after)
     if was is not None and is_now is not None:
         return f"{edit.key}: {was} {arrow} {is_now}"
     if edit.before is None:
         return f"{edit.key} added"
-    return f"{edit.key} removed" if edit.after is None else f"{edit.key} changed"
+    if edit.after is None:
+        return f"{edit.key} removed"
+    if (
+        edit.key == "territories"
+        and isinstance(edit.before, list)
+        and isinstance(edit.after, list)
+    ):
+        return f"{edit.key}: {_gone_and_new(edit.before, edit.after)}"
+    return f"{edit.key} changed"
 
 
 def _short(value: Plain) -> str | None:

@@ -10,14 +10,23 @@ STATE = {
     "instruments": array("The instruments of the cell, in file order.", INSTRUMENT),
     "share": SHARE,
 }
+_CHANGE = {
+    "cell": CELL,
+    "before": record("How it was.", **STATE),
+    "after": record("How it is.", **STATE),
+    "kind": text("What happened.", *_KINDS),
+}
 CHANGES = array(
+    "The cells that are not the same on both sides.", record("What happened to a cell.", **_CHANGE)
+)
+_COMPARED = array(
     "The cells that are not the same on both sides.",
     record(
         "What happened to a cell.",
-        cell=CELL,
-        before=record("How it was.", **STATE),
-        after=record("How it is.", **STATE),
-        kind=text("What happened.", *_KINDS),
+        **_CHANGE,
+        widened=flag(
+            "Whether it is closed or better, and a statement that named territories names none any more."
+        ),
     ),
 )
 SUMMARY = record(
@@ -25,6 +34,11 @@ SUMMARY = record(
 )
 
 _OTHERS = tuple(section.value for section in Section if section not in ("instruments", "swot"))
+_KEY = {
+    "key": text("Its name."),
+    "before": {"description": "What it said; null where it was not given."},
+    "after": {"description": "What it says; null where it is not given."},
+}
 _EDIT = {
     "id": text("Its id, its key, or its cell."),
     "label": text("Its name, or its words."),
@@ -33,9 +47,11 @@ _EDIT = {
         "The keys that are not as they were; none where all of it was added or removed.",
         record(
             "A key; that of a cover is covers.role@level.",
-            key=text("Its name."),
-            before={"description": "What it said; null where it was not given."},
-            after={"description": "What it says; null where it is not given."},
+            **_KEY,
+            parts=array(
+                "Of a cover on both sides, its keys that are not as they were.",
+                record("A key of the cover.", **_KEY),
+            ),
         ),
     ),
 }
@@ -55,7 +71,7 @@ def what_if_schema() -> Schema:
         "What would be otherwise.",
         before=record("The plain question.", dataset=DATASET, query=QUERY),
         after=record("The question that was asked.", dataset=DATASET, query=QUERY, added=added),
-        changes=CHANGES,
+        changes=_COMPARED,
         summary=SUMMARY,
         fragile=array("Cells that hang by a thread now.", fragile),
     )
@@ -75,9 +91,11 @@ def diff_schema() -> Schema:
         "What changed between two datasets.",
         before=record("The one side.", **side),
         after=record("The other side.", **side),
-        changes=CHANGES,
+        changes=_COMPARED,
         summary=SUMMARY,
-        regression=flag("Whether a cell is covered worse than before, or no longer assessed."),
+        regression=flag(
+            "Whether a cell is covered worse than before, no longer assessed, or widened (if that is not allowed)."
+        ),
         instruments=array("Instruments that were edited.", record("An instrument.", **_EDIT)),
         swot=array("SWOT items that were edited.", record("An item.", **_EDIT)),
         others=others,

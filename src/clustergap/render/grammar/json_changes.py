@@ -18,7 +18,10 @@ def asked_json(matrix: Matrix, origin: Origin) -> Json:
 def changes_json(comparison: Comparison) -> Json:
     """Write the changes, and how many of each kind."""
     return {
-        "changes": [change_json(change) for change in comparison.changes],
+        "changes": [
+            {**change_json(change), "widened": bool(change.widened)}
+            for change in comparison.changes
+        ],
         "summary": {kind.value: number for kind, number in comparison.summary().items()},
     }
 
