@@ -6,8 +6,9 @@ from math import ceil, fsum
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from clustergap.render.docx.ink import Run, child, paragraph, within
-from clustergap.render.docx.template import WIDTH
+from clustergap.render.docx.template import SIZES, SPACING, TABLE_TEXT, WIDTH
 from clustergap.render.grammar.edges import Edge, Edges, Stroke, edges
+from clustergap.render.grammar.letters import set_in_lines
 from clustergap.render.look import FILLS, INKS, UNICODE, WORDS
 from clustergap.render.note.parts import Table, TableCell
 
@@ -16,8 +17,9 @@ MOST_LEVELS = 5
 
 STYLE = "TableText"
 
-SHORT = 600
-"""Characters of a row that is not broken over pages."""
+SHORT = 240.0
+"""The height of a row that is not broken over pages, in points, a third of what a page has; a higher header is not
+repeated. What is as high as a page, less a header, is cut at its end by LibreOffice rather than go on."""
 
 _PARTS = {
     "Level": 0.7,
@@ -63,12 +65,42 @@ def _table(table: Table) -> BaseOxmlElement:
     coverages = [[cell.coverage for cell in row] for row in rows]
     drawn = within(child("w:tbl"), _properties(table), _grid(widths))
     for number, row in enumerate(rows):
-        line = within(child("w:tr"), _row_properties(row, is_header=number == 0))
+        looks, held = _held(number, is_short=_height(row, widths) <= SHORT)
+        line = within(child("w:tr"), within(child("w:trPr"), *map(child, looks)))
         for place, cell in enumerate(row):
             is_strong = number == 0 or place == 0
-            line.append(_cell(cell, widths[place], edges(coverages, number, place), is_strong))
+            line.append(
+                _cell(cell, widths[place], edges(coverages, number, place), is_strong, held)
+            )
         drawn.append(line)
     return drawn
+
+
+def _held(number: int, *, is_short: bool) -> tuple[list[str], list[str]]:
+    """Return what holds a row together, as properties of the row and of its paragraphs; the header is number 0.
+
+    Where the header, or it and one row, just fit at the foot of a page, LibreOffice 7.4 draws no row after them, if they
+    may not be broken. So the header goes with the first row, which holds together by its paragraphs.
+    """
+    if not is_short:
+        return [], []
+    if number == 0:
+        return ["w:cantSplit", "w:tblHeader"], ["w:keepNext"]
+    return ([], ["w:keepLines"]) if number == 1 else (["w:cantSplit"], [])
+
+
+def _height(row: Sequence[TableCell], widths: Sequence[int]) -> float:
+    # In points, rather more than less: as if all letters were bold.
+    size, (above, left, below, right) = SIZES[TABLE_TEXT], (width for _, width in _MARGINS)
+    leadings = [
+        sum(
+            line.leading
+            for words in _lines(cell)
+            for line in set_in_lines(words, (width - left - right) / 20 / size, len(words))
+        )
+        for cell, width in zip(row, widths, strict=True)
+    ]
+    return SPACING * size * max(leadings) + (above + below) / 20
 
 
 def _widths(header: Sequence[str]) -> list[int]:
@@ -100,25 +132,27 @@ def _grid(widths: Sequence[int]) -> BaseOxmlElement:
     return within(child("w:tblGrid"), *(child("w:gridCol", w=width) for width in widths))
 
 
-def _row_properties(row: Sequence[TableCell], *, is_header: bool) -> BaseOxmlElement:
-    looks = child("w:trPr")
-    if sum(len(line) for cell in row for line in cell.lines) <= SHORT:
-        looks.append(child("w:cantSplit"))
-    if is_header:
-        looks.append(child("w:tblHeader"))
-    return looks
-
-
-def _cell(cell: TableCell, width: int, around: Edges, is_strong: bool) -> BaseOxmlElement:
+def _cell(
+    cell: TableCell, width: int, around: Edges, is_strong: bool, held: Sequence[str]
+) -> BaseOxmlElement:
     look = within(child("w:tcPr"), child("w:tcW", w=width, type="dxa"), _borders(around))
     ink = INKS[cell.coverage] if cell.coverage else ""
-    words = [paragraph(STYLE, Run(line, is_bold=is_strong, colour=ink)) for line in cell.lines]
+    words = []
+    for number, line in enumerate(_lines(cell)):
+        is_sign = cell.coverage is not None and number == 0
+        written = Run(line, is_bold=is_strong or is_sign, colour=ink)
+        words.append(paragraph(STYLE, written, looks=[*map(child, held)]))
     if cell.coverage is not None:
         fill = FILLS[cell.coverage].removeprefix("#")
         look.append(child("w:shd", val="clear", color="auto", fill=fill))
-        sign = f"{UNICODE.coverage[cell.coverage]} {WORDS[cell.coverage]} {cell.number}".rstrip()
-        words.insert(0, paragraph(STYLE, Run(sign, is_bold=True, colour=ink)))
-    return within(child("w:tc"), look, *(words or [paragraph(STYLE)]))
+    return within(child("w:tc"), look, *words)
+
+
+def _lines(cell: TableCell) -> tuple[str, ...]:
+    if cell.coverage is None:
+        return cell.lines or ("",)
+    sign = f"{UNICODE.coverage[cell.coverage]} {WORDS[cell.coverage]} {cell.number}".rstrip()
+    return (sign, *cell.lines)
 
 
 def _borders(around: Edges) -> BaseOxmlElement:

@@ -18,9 +18,12 @@ INK, ACCENT = "1A1A1A", "0B5394"
 WIDTH = 174.0
 """Of the text on a page, in millimetres."""
 
+SPACING = 1.15
+"""Of lines, as a part of how high they are by their letters."""
+
 TABLE_TEXT = "Table Text"
 
-_SIZES = {
+SIZES = {
     "Normal": 10.5,
     "Title": 24.0,
     "Subtitle": 12.0,
@@ -43,7 +46,7 @@ def open_note(title: str, foot: str) -> Document:
     page.left_margin = page.right_margin = Mm((210 - WIDTH) / 2)
     page.top_margin = page.bottom_margin = Mm(20)
     note.styles.add_style(TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH).base_style = note.styles["Normal"]
-    for name, size in _SIZES.items():
+    for name, size in SIZES.items():
         _set_up(note.styles[name], size)
     for words in (
         *note.styles.element.xpath("//w:lang"),
@@ -81,7 +84,7 @@ def _set_up(style: ParagraphStyle, size: float) -> None:
     style.font.italic, style.font.bold = False, name in ("Title", "Heading 1", "Heading 2")
     style.paragraph_format.space_before = Pt(_ABOVE.get(name, 0))
     style.paragraph_format.space_after = Pt(_BELOW.get(name, 0))
-    style.paragraph_format.line_spacing = 1.15
+    style.paragraph_format.line_spacing = SPACING
 
 
 def _number_pages(note: Document, foot: str) -> None:
