@@ -1,17 +1,15 @@
 """CG309: a place is called what it is, by a code that means it."""
 
-from collections.abc import Iterator, Sequence
-
-from clustergap.checks.walk import Violations, statement_path, statements
+from clustergap.checks.walk import Violations, named_codes, territory_lists
 from clustergap.findings import DataPath, Violation
-from clustergap.model.dataset import Dataset, Except, Territories
+from clustergap.model.dataset import Dataset
 from clustergap.reference.countries import looks_like_nuts
 from clustergap.reference.territories import REUSED, Territory, names
 from clustergap.wording import either, quote
 
 
 def odd_place(dataset: Dataset) -> Violations:
-    """Find codes with the name of another place, and codes of older versions of NUTS."""
+    """Find units with the name of another place or a code of an older NUTS in the levels' own lists."""
     shared = names()
     for i, level in enumerate(dataset.levels):
         for k, unit in enumerate(level.units):
@@ -21,8 +19,28 @@ def odd_place(dataset: Dataset) -> Violations:
                 yield from _of_older_nuts(path, unit.code)
             elif name is not None and unit.name not in (name, unit.code):
                 yield from _misnamed(path, Territory(unit.code, name), unit.name)
-    if _codes_of_statements(dataset) & REUSED:
-        yield from _reused(dataset)
+
+
+def reused_code(dataset: Dataset) -> Violations:
+    """Find codes that NUTS 2024 has for another area than before, each once, beside such as have gone.
+
+    In data of 2024 they are right: only who names codes that have gone may mean the older area.
+    """
+    # Only data with unknown codes are looked at.
+    from clustergap.reference.former_codes import former_codes  # noqa: PLC0415
+    from clustergap.reference.remedies import reused_in_words  # noqa: PLC0415
+
+    former = former_codes()
+    named = frozenset[str]().union(*named_codes(dataset).values())
+    if all(former[code].is_reused for code in named & former.keys()):
+        return
+    told = set[str]()
+    for path, _, codes in territory_lists(dataset):
+        for k, code in enumerate(codes):
+            if code in REUSED and code not in told:
+                told.add(code)
+                hint = "other codes here are of an older NUTS: look whether this one is, too"
+                yield Violation((*path, k), reused_in_words(former[code]), hint)
 
 
 def _of_older_nuts(path: DataPath, code: str) -> Violations:
@@ -52,46 +70,3 @@ def _is_all_of(code: str, other: str) -> bool:
     short, long = sorted((code, other), key=len)
     within = [one for one in names() if one.startswith(short) and len(one) == len(long)]
     return within == [long]
-
-
-def _codes_of_statements(dataset: Dataset) -> set[str]:
-    lists = {statement.territories for _, _, statement in statements(dataset)}
-    named = {code for one in lists if one is not None for code in _codes(one)}
-    return named.union(*dataset.assessed.values())
-
-
-def _reused(dataset: Dataset) -> Violations:
-    # A code that means another area now is right in data of 2024: it is told, once, beside codes that have gone.
-    from clustergap.reference.former_codes import former_codes  # noqa: PLC0415
-    from clustergap.reference.remedies import reused_in_words  # noqa: PLC0415
-
-    former = former_codes()
-    gone = {code for code, one in former.items() if not one.is_reused}
-    own = {unit.code for level in dataset.levels for unit in level.units}
-    if not gone & (_codes_of_statements(dataset) | own):
-        return
-    told = set[str]()
-    for path, code in _places_of_codes(dataset):
-        if code in REUSED and code not in told:
-            told.add(code)
-            hint = "other codes here are of an older NUTS: look whether this one is, too"
-            yield Violation(path, reused_in_words(former[code]), hint)
-
-
-def _places_of_codes(dataset: Dataset) -> Iterator[tuple[DataPath, str]]:
-    for holder, cell, statement in statements(dataset):
-        if statement.territories is not None:
-            excepted = ("except",) if isinstance(statement.territories, Except) else ()
-            path = (*statement_path(holder, cell), "territories", *excepted)
-            yield from _each(path, _codes(statement.territories))
-    for place, codes in dataset.assessed.items():
-        yield from _each(("assessed", str(place)), codes)
-
-
-def _each(path: DataPath, codes: Sequence[str]) -> Iterator[tuple[DataPath, str]]:
-    for k, code in enumerate(codes):
-        yield (*path, k), code
-
-
-def _codes(named: Territories) -> Sequence[str]:
-    return named.codes if isinstance(named, Except) else named

@@ -10,13 +10,14 @@ from clustergap.checks.walk import (
     cells,
     citations,
     distinct_cells,
+    named_codes,
     statement_path,
-    statements,
     swot_items,
+    territory_lists,
 )
 from clustergap.findings import At, DataPath, Violation
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Except, Level, Statement
+from clustergap.model.dataset import Dataset, Level
 from clustergap.reference.countries import COUNTRIES
 from clustergap.reference.territories import with_ancestors
 from clustergap.wording import MOST_LISTED, one_of, quote
@@ -99,17 +100,14 @@ def unknown_target(dataset: Dataset) -> Violations:
 
 def unknown_territory(dataset: Dataset) -> Violations:
     """Find codes that are neither a unit of their level nor an ancestor of one."""
-    territories = {level.id: _Territories(level) for level in dataset.levels}
-    for holder, cell, statement in statements(dataset):
-        named = _codes(statement)
-        if named and cell.level in territories and not territories[cell.level].know(named):
-            excepted = ("except",) if isinstance(statement.territories, Except) else ()
-            path = (*statement_path(holder, cell), "territories", *excepted)
-            yield from territories[cell.level].unknown(path, named)
-    for place, codes in dataset.assessed.items():
-        level = place.level if isinstance(place, Cell) else place
-        if level in territories:
-            yield from territories[level].unknown(("assessed", str(place)), codes)
+    named = named_codes(dataset)
+    levels = (_Territories(level) for level in dataset.levels if level.id in named)
+    # Nearly always all are right: where they stand is looked for only if not.
+    wrong = {one.level.id: one for one in levels if not one.known >= named[one.level.id]}
+    if wrong:
+        for path, level, codes in territory_lists(dataset):
+            if level in wrong:
+                yield from wrong[level].unknown(path, codes)
 
 
 def _cells_unless(
@@ -120,13 +118,6 @@ def _cells_unless(
     return (row for row in cells(dataset) if row[1] in wrong) if wrong else iter(())
 
 
-def _codes(statement: Statement) -> Sequence[str]:
-    territories = statement.territories
-    if territories is None:
-        return ()
-    return territories.codes if isinstance(territories, Except) else territories
-
-
 class _Territories:
     """The codes that may stand at one level."""
 
@@ -134,12 +125,8 @@ class _Territories:
         self.level = level
         self.known = with_ancestors(level.units)
 
-    def know(self, codes: Sequence[str]) -> bool:
-        """Tell whether all of *codes* are units, or ancestors of one."""
-        return self.known.issuperset(codes)
-
     def unknown(self, path: DataPath, codes: Sequence[str]) -> Violations:
-        """Find the others in the list at *path*."""
+        """Find those of *codes*, the list at *path*, that may not."""
         for k, code in enumerate(codes):
             if code not in self.known:
                 yield self._unknown((*path, k), code)

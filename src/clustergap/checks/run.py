@@ -10,7 +10,7 @@ from datetime import date
 
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.checks.consistency import duplicate, ends_before_starts, look_alike
-from clustergap.checks.places import odd_place
+from clustergap.checks.places import odd_place, reused_code
 from clustergap.checks.references import (
     unknown_instrument,
     unknown_kind,
@@ -112,6 +112,12 @@ def _apply(
         if not needed & unfit:
             for violation in check(dataset):
                 yield rule, violation
+
+
+def find_beside_unknown_places(dataset: Dataset) -> Iterator[Broken]:
+    """Apply the rules that say something only of data in which a territory is unknown."""
+    for violation in reused_code(dataset):
+        yield upkeep.ODD_PLACE, violation
 
 
 def find_contradictions(dataset: Dataset) -> Iterator[Broken]:

@@ -1,12 +1,13 @@
 """The places of a dataset at which rules look, each with its data path."""
 
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.findings import DataPath, Violation
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Statement
+from clustergap.model.dataset import Dataset, Except, Statement
 from clustergap.model.source import SourceRef
 from clustergap.model.swot import SwotItem
 from clustergap.wording import count
@@ -25,6 +26,33 @@ def statements(dataset: Dataset) -> Iterator[tuple[DataPath, Cell, Statement]]:
             yield holder, cell, statement
     for cell, statement in dataset.observations.items():
         yield ("observations",), cell, statement
+
+
+def territory_lists(dataset: Dataset) -> Iterator[tuple[DataPath, str, Sequence[str]]]:
+    """Walk through every list of codes, each with its data path and its level's id."""
+    for holder, cell, statement in statements(dataset):
+        named = statement.territories
+        if isinstance(named, Except):
+            yield (*statement_path(holder, cell), "territories", "except"), cell.level, named.codes
+        elif named is not None:
+            yield (*statement_path(holder, cell), "territories"), cell.level, named
+    for place, codes in dataset.assessed.items():
+        level = place.level if isinstance(place, Cell) else place
+        yield ("assessed", str(place)), level, codes
+
+
+def named_codes(dataset: Dataset) -> Mapping[str, AbstractSet[str]]:
+    """Return the codes in what ``territory_lists`` walks through, by the level's id."""
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    covers = (instrument.covers for instrument in dataset.instruments)
+    for stated in (*covers, dataset.observations):
+        for cell, statement in stated.items():
+            one = statement.territories
+            if one is not None:
+                named[cell.level].update(one.codes if isinstance(one, Except) else one)
+    for place, codes in dataset.assessed.items():
+        named[place.level if isinstance(place, Cell) else place].update(codes)
+    return named
 
 
 def statement_path(holder: DataPath, cell: Cell) -> DataPath:

@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.checks.rules.files import YAML_SYNTAX
-from clustergap.checks.run import Broken, find_contradictions, find_upkeep, hindered, undated
+from clustergap.checks.rules.references import UNKNOWN_TERRITORY
+from clustergap.checks.run import (
+    Broken,
+    find_beside_unknown_places,
+    find_contradictions,
+    find_upkeep,
+    hindered,
+    undated,
+)
 from clustergap.checks.selection import RuleSelection, told_by
 from clustergap.findings import At, Finding, Hindrance, Report, Rule, Violation, where, worst
 from clustergap.loading.files import Refusal
@@ -81,7 +89,10 @@ def _upkeep(reading: Reading, today: date | None) -> Iterator[BrokenIn]:
     if reading.merged is None:
         return
     dataset, broken = reading.merged.dataset, reading.broken_records
-    for number, rule, violation in reading.in_files(find_upkeep(dataset, reading.unfit, today)):
+    found = [*find_upkeep(dataset, reading.unfit, today)]
+    if any(rule is UNKNOWN_TERRITORY for _, rule, _ in reading.defects):
+        found += find_beside_unknown_places(dataset)
+    for number, rule, violation in reading.in_files(found):
         if (number, violation.path[:RECORD]) not in broken:
             yield number, rule, violation
     if not reading.has_errors:

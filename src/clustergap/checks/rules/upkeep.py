@@ -136,8 +136,8 @@ ODD_PLACE = Rule(
     name="odd-place",
     severity=Severity.WARNING,
     why="A level gives a code of NUTS 2024 the name of another place, so one of the two is wrong, and an analyst would "
-    "read the one region's gaps as the other's; or it lists a code of an older NUTS as one of its own. A statement names "
-    "a code that NUTS 2024 has for another area than before, beside codes that are of an older NUTS.",
+    "read the one region's gaps as the other's; or it lists a code of an older NUTS as one of its own. Or a list of "
+    "codes has one that NUTS 2024 has for another area than before, in data that also name codes which are gone.",
     fix="Correct the code or the name. Write codes of NUTS 2024, or codes of your own that do not look like NUTS.",
     bad="""\
 levels:
