@@ -1,5 +1,6 @@
 """What is published: the wheel's declarations, and a source distribution in which the tests find what they read."""
 
+import re
 import subprocess
 import sys
 import tarfile
@@ -66,6 +67,15 @@ def test_below_the_versions_that_are_declared_commands_have_failed(published: Pa
     needs = metadata_of(published).get_all("Requires-Dist", [])
 
     assert {"typer>=0.26", "xlsxwriter>=3.2.5"} <= set(needs)
+
+
+def test_no_private_name_of_a_library_that_changes_them_is_used() -> None:
+    code = {path: path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")}
+
+    imported = r"^\s*(?:from|import) +(?:typer|xlsxwriter)(?:\.\w+)*\._|^\s*from +(?:typer|xlsxwriter)\b.* import .*\b_"
+    assert [path for path, text in code.items() if re.search(imported, text, re.MULTILINE)] == []
+    # ruff refuses an attribute that is private, unless a line says otherwise.
+    assert [path for path, text in code.items() if "SLF001" in text] == []
 
 
 def test_the_source_distribution_holds_every_file_of_the_repository(published: Path) -> None:

@@ -17,8 +17,10 @@ from clustergap.cli.notices import tell
 from clustergap.cli.options import takes_groups
 from clustergap.wording import closest, quote
 
-USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
-"""The class of every mistake on the command line."""
+USAGE_ERROR: type[Exception] = [
+    one for one in typer.BadParameter.__mro__ if getattr(one, "exit_code", None) == Exit.UNUSABLE
+][-1]
+"""The class of every mistake on the command line, which typer does not export: the widest that ends with this code."""
 
 NAME = "clustergap"
 

@@ -20,8 +20,6 @@ class Book:
     def __init__(self, matrix: Matrix, origin: Origin, subject: str) -> None:
         from xlsxwriter import Workbook
 
-        from clustergap.render.xlsx.worksheet import QuickWorksheet
-
         self._bytes = BytesIO()
         self._workbook = Workbook(
             self._bytes,
@@ -35,7 +33,6 @@ class Book:
         )
         self._asked = query_in_words(matrix.query)
         self._day = _day(matrix, origin)
-        self._sheet_class = QuickWorksheet
         self._looks = make_looks(self._workbook)
         comments = (f"Written by clustergap {__version__}.", GAP_DEFINITION, origin.remark)
         self._workbook.set_properties(
@@ -49,7 +46,7 @@ class Book:
 
     def sheet(self, name: str) -> Sheet:
         """Add a sheet behind those that are there."""
-        raw = self._workbook.add_worksheet(name, self._sheet_class)
+        raw = self._workbook.add_worksheet(name)
         return Sheet(raw, self._looks, self._day)
 
     def close(self) -> bytes:
