@@ -20,11 +20,12 @@ STRANGE = (
 )
 """Names that are markup, an escape, written from right to left, signs of many code points, or a formula."""
 
-UNBROKEN, WORDY = "W" * 5_000, "word " * 999 + "words"
-FOREIGN, JOINED = "地区创新" * 1_250, "👨‍👩‍👧‍👦" * 450
-ADDRESS, LINES = "https://example.org/a-b/" * 200, "first\tline\nsecond line\n\nlast " * 150
+UNBROKEN, WORDY = "W" * 1_500, "word " * 299 + "words"
+FOREIGN, JOINED = "地区创新" * 375, "👨‍👩‍👧‍👦" * 135
+ADDRESS, LINES = "https://example.org/a-b/" * 62, "first\tline\nsecond line\n\nlast " * 45
 LONG = (UNBROKEN, WORDY, FOREIGN, JOINED, ADDRESS, LINES.strip())
-"""Texts of up to 5,000 characters, some of which no line can be broken in."""
+"""Texts longer than a slide is high, some of which no line can be broken in; those that may be longest, of 5,000
+characters, keep office programs busy for minutes."""
 
 
 def writing(format_: str) -> str:
@@ -74,7 +75,7 @@ def strange() -> Briefing:
 
 @cache
 def endless() -> Briefing:
-    """Texts as long as they may be wherever there may be one, at more levels than a slide or a page is wide."""
+    """Very long texts wherever there may be one, at more levels than a slide or a page is wide."""
     names = ("W" * 300, "地区" * 150, ("role " * 60).strip())
     levels = [{"id": f"l{n}", "name": f"{n} {names[n % 3]}"[:300].strip()} for n in range(7)]
     roles = [{"id": f"r{n}", "name": name} for n, name in enumerate(names)]
@@ -91,7 +92,7 @@ def endless() -> Briefing:
         {
             "title": "T" * 300,
             "as_of": "2020-06-30",
-            "sources": {"book": {"title": "S" * 300, "author": "A writer " * 500}},
+            "sources": {"book": {"title": "S" * 300, "author": "A writer " * 150}},
             "levels": levels,
             "roles": roles,
             "instruments": instruments,

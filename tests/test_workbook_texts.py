@@ -13,7 +13,7 @@ from clustergap.render import matrix_xlsx
 from clustergap.render.origin import Origin
 from clustergap.render.xlsx.address import link_to
 from clustergap.render.xlsx.book import Book
-from clustergap.render.xlsx.sheet import MOST_LINKS, MOST_ROWS
+from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.table import write_table
 from clustergap.sheets.columns import COLUMNS
 from clustergap.sheets.rows import list_rows
@@ -180,13 +180,19 @@ def test_an_address_that_is_no_link_stays_a_text() -> None:
 def test_a_sheet_has_no_more_links_than_excel_takes() -> None:
     book = Book(build_matrix(note_of("x"), Query()), Origin(), "Links")
     sheet = book.sheet("Links")
-    for row in range(MOST_LINKS + 3):
+    sheet.most_links = 5
+    for row in range(8):
         sheet.link(row, 0, f"https://example.org/{row}")
 
     workbook = book.close()
 
-    assert len(links_of(workbook)) == MOST_LINKS
-    assert rows_by_calamine(workbook, "Links")[-1] == [f"https://example.org/{MOST_LINKS + 2}"]
+    assert len(links_of(workbook)) == 5
+    assert rows_by_calamine(workbook, "Links")[-1] == ["https://example.org/7"]
+
+
+def test_what_a_sheet_holds_is_what_excel_says() -> None:
+    # Microsoft, "Excel specifications and limits".
+    assert (Sheet.most_rows, Sheet.most_links) == (1_048_576, 65_530)
 
 
 # Limits
@@ -194,9 +200,11 @@ def test_a_sheet_has_no_more_links_than_excel_takes() -> None:
 
 def test_more_rows_than_a_sheet_holds_are_refused() -> None:
     sheet = Book(build_matrix(note_of("x"), Query()), Origin(), "Rows").sheet("Rows")
+    sheet.most_rows = 10
 
-    with pytest.raises(ClusterGapError, match=r"^1,048,576 rows are more than a sheet"):
-        write_table(sheet, ["a"], [("x",)] * MOST_ROWS, [3.0])
+    with pytest.raises(ClusterGapError, match=r"^10 rows are more than a sheet .* holds, 9: "):
+        write_table(sheet, ["a"], [("x",)] * 10, [3.0])
+    write_table(sheet, ["a"], [("x",)] * 9, [3.0])
 
 
 def test_a_cell_that_holds_not_all_is_refused_by_name() -> None:

@@ -11,11 +11,6 @@ from clustergap.render.xlsx.looks import Format, Look, Looks, Worksheet
 LONGEST_TEXT = 32_767
 """Units of UTF-16 that a cell holds."""
 
-MOST_ROWS = 1_048_576
-
-MOST_LINKS = 65_530
-"""Of one sheet; with more, Excel mends the file by leaving out all."""
-
 _A4 = 9
 _BESIDE, _ABOVE = 0.4, 0.6
 """Inches of the margins."""
@@ -27,7 +22,13 @@ _RUN_BEGINS, _RUN_ENDS = "<r>", "</r>"
 
 
 class Sheet:
-    """A sheet that is being written; rows and columns count from 0, widths are those of a digit."""
+    """A sheet that is being written; rows and columns count from 0, widths are those of a digit.
+
+    ``most_rows`` and ``most_links`` are how many of them it holds: with more links, Excel mends the file by leaving out
+    all.
+    """
+
+    most_rows, most_links = 1_048_576, 65_530
 
     def __init__(self, raw: Worksheet, looks: Looks, day: str) -> None:
         self.raw, self.looks = raw, looks
@@ -77,7 +78,7 @@ class Sheet:
     def link(self, row: int, column: int, url: str) -> None:
         """Write a web address, as a link where that is one that can be followed."""
         link = link_to(url)
-        if link is None or self._links == MOST_LINKS:
+        if link is None or self._links == self.most_links:
             self.text(row, column, url)
             return
         self._links += 1

@@ -8,7 +8,7 @@ from clustergap.analysis.rating import Coverage
 from clustergap.errors import ClusterGapError
 from clustergap.render.rows.values import Row, Value
 from clustergap.render.xlsx.fit import count_lines, longest_line, pieces
-from clustergap.render.xlsx.sheet import MOST_ROWS, Sheet
+from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.shown import shown
 from clustergap.render.xlsx.widths import FILTER, fit_columns
 
@@ -50,9 +50,9 @@ def write_table(
     Raises:
         ClusterGapError: There are more than a sheet holds.
     """
-    if len(rows) >= MOST_ROWS:
+    if len(rows) >= sheet.most_rows:
         raise ClusterGapError(
-            f"{len(rows):,} rows are more than a sheet of a workbook holds, {MOST_ROWS - 1:,}: "
+            f"{len(rows):,} rows are more than a sheet of a workbook holds, {sheet.most_rows - 1:,}: "
             "show less with --role and --level, or write another format"
         )
     raw, looks = sheet.raw, sheet.looks
