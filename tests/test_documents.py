@@ -134,6 +134,7 @@ def test_every_format_is_held_to_be_independent() -> None:
         "__init__",
         "building_words",
         "change_words",
+        "closing_words",
         "diff_words",
         "gap_words",
         "need_words",

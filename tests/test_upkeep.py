@@ -1169,7 +1169,7 @@ BUT_ONE = ", ".join(unit.code for unit in territories("eu27")[1:])
             instruments(f"id: idle, name: Idle, {SOURCES}"),
             "",
             "'idle' covers no cell, and no SWOT item names it",
-            "add covers: {role@level: full}, or delete the instrument",
+            "add covers: {role@level: full}, with its territories where it is not everywhere, or delete the instrument",
         ),
         (
             instruments(f"id: act, name: Act, {SOURCES}, covers: {{on@eu: partial}}"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from clustergap.analysis.closing import Closing, find_closing
 from clustergap.analysis.counting import period_of, why_not_counted, why_not_stated
 from clustergap.analysis.evidence import Evidence, evidence_for, evidence_naming
 from clustergap.analysis.gaps import elsewhere
@@ -51,6 +52,7 @@ class CellExplanation:
     same_level: Summary
     evidence: tuple[Evidence, ...]
     accepted: AcceptedGap | None
+    closing: Closing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def explain_cell(matrix: Matrix, cell: Cell) -> CellExplanation:
         matrix.select((), (cell.level,)).summary(),
         evidence_for(dataset, cell, rating.instruments),
         dataset.accepted_gaps.get(cell),
+        find_closing(matrix, cell),
     )
 
 

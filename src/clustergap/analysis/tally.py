@@ -105,6 +105,11 @@ class Tally:
         return self._full.once | self._partial.once
 
     @property
+    def lacking(self) -> int:
+        """The units that are shown and known, and not covered in full."""
+        return self._units.shown & ~self._unknown(self._units.shown) & ~self.full
+
+    @property
     def is_observed(self) -> bool:
         """Whether an observation is among the statements: it is the last in file order."""
         return bool(self._entries) and self._entries[-1].instrument is None

@@ -36,7 +36,7 @@ def covers_nothing(dataset: Dataset) -> Violations:
         instrument = dataset.instruments[i]
         if instrument.id not in named:
             message = f"{quote(instrument.id)} covers no cell, and no SWOT item names it"
-            hint = "add covers: {role@level: full}, or delete the instrument"
+            hint = "add covers: {role@level: full}, with its territories where it is not everywhere, or delete the instrument"
             yield Violation(("instruments", i), message, hint)
 
 

@@ -37,7 +37,12 @@ def of_rule(code: str) -> Explanation:
 def of_cell(words: str, matrix: Matrix, path: str | None, sources: Sources) -> Explanation:
     """Explain a cell, named ``role@level``."""
     explained = explain_cell(matrix, cell_of(matrix.dataset, words))
-    origin = Origin(path, sources.locate(said.data_path for said in explained.statements))
+    closing = explained.closing
+    origin = Origin(
+        path,
+        sources.locate(said.data_path for said in explained.statements),
+        holders=sources.files_of((closing.holders or ((),)) if closing else ()),
+    )
     return Explanation(
         lambda shapes: explain_cell_table.render(explained, origin, shapes),
         lambda chosen: EXPLAIN_CELL[chosen](explained, origin),

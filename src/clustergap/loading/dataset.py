@@ -37,6 +37,11 @@ class Sources(NamedTuple):
                 locations[path] = file.location(places[local].key.start)
         return locations
 
+    def files_of(self, paths: Iterable[DataPath]) -> tuple[str, ...]:
+        """Name the files in which the entries at the dataset's *paths* stand, each once, in the order of reading."""
+        numbers = {self.origins.resolve(path)[0] for path in paths}
+        return tuple(self.files[number].path for number in sorted(numbers))
+
 
 class Loaded(NamedTuple):
     """A dataset without errors, and where it came from."""

@@ -1,6 +1,7 @@
 """Why a cell is rated as it is, as Markdown."""
 
 from clustergap.analysis.explain import CellExplanation, Said
+from clustergap.render.closing_words import closing_in_words
 from clustergap.render.grammar.markdown import escape
 from clustergap.render.look import UNICODE, WORDS
 from clustergap.render.origin import Origin
@@ -36,8 +37,10 @@ def render(explained: CellExplanation, origin: Origin) -> str:
     ]
     if explained.accepted:
         lines.append(f"- Accepted: {escape(explained.accepted.reason)}")
-    if rating.coverage.is_gap:
-        lines.append(f"- To close it, add to an instrument: `covers: {{{rating.cell}: full}}`")
+    closing = closing_in_words(explained, origin)
+    if closing is not None:
+        heed = f" ({closing.heed})" if closing.heed else ""
+        lines.append(f"- To close it, {escape(closing.where)}: `{closing.cover}`{escape(heed)}")
     return "\n".join(lines) + "\n"
 
 

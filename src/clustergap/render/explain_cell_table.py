@@ -5,6 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clustergap.analysis.explain import CellExplanation, Said
+from clustergap.render.closing_words import closing_in_words
 from clustergap.render.grammar.tables import indent, open_fields, sign
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origin
@@ -46,14 +47,10 @@ def render(explained: CellExplanation, origin: Origin, shapes: Shapes) -> Render
         )
     if explained.accepted:
         fields.add_row("Accepted", Text(explained.accepted.reason))
-    if coverage.is_gap:
-        file = f"{visible(origin.path or 'data')}/instruments.yaml".replace(
-            "instruments.yaml/instruments.yaml", "instruments.yaml"
-        )
-        fields.add_row(
-            "To close it",
-            Text(f"add to an instrument in {file}:\ncovers: {{{rating.cell}: full}}"),
-        )
+    closing = closing_in_words(explained, origin)
+    if closing is not None:
+        heed = f"\n({closing.heed})" if closing.heed else ""
+        fields.add_row("To close it", Text(f"{closing.where}:\n{closing.cover}{heed}"))
     return Group(title, indent(fields))
 
 

@@ -13,12 +13,14 @@ EXAMPLE = "example data that come with clustergap"
 class Origin(NamedTuple):
     """The dataset's path as the user named it (None: the packaged deck), and the lines of its entries.
 
-    ``commit``: of git, where the dataset is that of a revision.
+    ``commit``: of git, where the dataset is that of a revision. ``holders``: the files beside whose entries a new one
+    would stand.
     """
 
     path: str | None = None
     locations: Mapping[DataPath, Location] = MappingProxyType({})
     commit: str | None = None
+    holders: tuple[str, ...] = ()
 
     @property
     def is_example(self) -> bool:
