@@ -302,13 +302,11 @@ _EACH_STATE = """
     };
 """
 _READ_STATES = f"() => {{ {_READ} {_EACH_STATE} return eachState(read); }}"
-_READ_PANELS = f"""async onlyNow => {{
+_READ_PANELS = f"""onlyNow => {{
     {_READ} {_EACH_STATE}
     const panels = {{}};
     for (const button of document.querySelectorAll("button[data-cell]")) {{
-        const open = new Promise(done => addEventListener("hashchange", done, {{ once: true }}));
         button.click();
-        await open;
         // A part with its heading is a section; a statement has a heading of its own, also where it is folded.
         const part = title => [...document.querySelectorAll("#panel-body section")].filter(
             one => words(one.querySelector("h3")) === title).flatMap(one => [...one.querySelectorAll("h4")]);

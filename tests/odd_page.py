@@ -22,10 +22,22 @@ def choose(target: str) -> Act:
     """Open the panel of a cell, a row or a column, as its address does."""
 
     def act(page: Page) -> None:
-        page.evaluate("target => { location.hash = target; }", target)
-        settle(page)
+        follow(page, target)
 
     return act
+
+
+def follow(page: Page, fragment: str) -> None:
+    """Change the address as a reader does who types behind #, and wait until the page was told, in a task of its own."""
+    page.evaluate(
+        """fragment => new Promise(done => {
+            const before = location.hash;
+            location.hash = fragment;
+            if (location.hash === before) done();
+            else addEventListener("hashchange", () => setTimeout(done), { once: true });
+        })""",
+        fragment,
+    )
 
 
 def first_cell(coverage: str) -> Act:
@@ -37,7 +49,6 @@ def _press_first(selector: str) -> Act:
     def act(page: Page) -> None:
         if page.locator(selector).count():
             page.locator(selector).first.click()
-            settle(page)
 
     return act
 
@@ -48,7 +59,7 @@ first_column = _press_first("[data-list^='@']")
 
 
 def settle(page: Page) -> None:
-    """Wait until the page has followed its address, of which it is told in a task of its own."""
+    """Wait until what was begun is done: a key's default action, and what was put off to the next frame or the next task."""
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
 
 

@@ -15,7 +15,6 @@ from odd_page import (
     first_cell,
     first_column,
     first_row,
-    settle,
     show,
     start_again,
     unfold,
@@ -47,7 +46,6 @@ def _unfold_panel(page: Page) -> None:
             cells.sort((a, b) => number(b) - number(a))[0].click();
         }"""
     )
-    settle(page)
     page.evaluate(
         "for (const one of document.querySelectorAll('#panel details')) one.open = true;"
     )

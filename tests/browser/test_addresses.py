@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,6 +19,7 @@ from gap_map import (
     stops_of,
     words_of,
 )
+from odd_page import follow, settle
 from opened_page import OpenedPage, OpenPage
 
 CELL, OTHER = "industry-4-0@region", "social-economy@eu"
@@ -35,36 +37,19 @@ def visit(opened: OpenedPage, rest: str) -> Page:
     return opened.page
 
 
-def assert_nothing_went_wrong(opened: OpenedPage) -> None:
-    """Nothing was requested but the file itself, whatever was asked of it, and nothing went wrong."""
-    elsewhere = [url for url in opened.requests if not url.startswith((opened.address, "about:"))]
-    assert elsewhere == []
-    assert opened.console_errors == opened.page_errors == opened.violations == []
-
-
-def follow(page: Page, fragment: str) -> None:
-    """Change the address as a reader does who types behind #."""
-    page.evaluate(
-        """fragment => new Promise(done => {
-            addEventListener("hashchange", () => setTimeout(done), { once: true });
-            location.hash = fragment;
-        })""",
-        fragment,
-    )
-
-
 def choose(page: Page, cell: str) -> None:
     """Open a cell's panel."""
     page.click(f"button[data-cell='{cell}']")
-    page.wait_for_selector(f"button[data-cell='{cell}'][aria-current]")
 
 
-def go_back(page: Page) -> None:
+def go(page: Page, way: Literal["back", "forward"]) -> None:
+    """Go back or forward, and wait until the page was told."""
     page.evaluate(
-        """() => new Promise(done => {
+        """way => new Promise(done => {
             addEventListener("hashchange", () => setTimeout(done), { once: true });
-            history.back();
-        })"""
+            history[way]();
+        })""",
+        way,
     )
 
 
@@ -90,7 +75,7 @@ def test_a_link_opens_what_it_names_at_once_and_later(open_page: OpenPage, deck:
         assert title(visit(opened, "")) == ""
         follow(opened.page, fragment)
         assert title(opened.page) == expected
-    assert_nothing_went_wrong(opened)
+    opened.assert_no_complaints()
 
 
 def test_the_keyboard_is_in_the_panel_that_a_link_opens(open_page: OpenPage, deck: Path) -> None:
@@ -100,7 +85,7 @@ def test_the_keyboard_is_in_the_panel_that_a_link_opens(open_page: OpenPage, dec
 
     page = visit(opened, f"#{CELL}")
     # The browser, too, looks for what the address names, and not before everything is there.
-    page.evaluate("new Promise(done => setTimeout(done, 50))")
+    settle(page)
     assert page.evaluate("document.activeElement.id") == "panel-title"
 
 
@@ -111,13 +96,12 @@ def test_back_and_forward_open_and_close_what_was_open(open_page: OpenPage, deck
     choose(page, OTHER)
     assert title(page) == "Social economy at EU"
 
-    go_back(page)
+    go(page, "back")
     assert title(page) == "Industry 4.0 at Region"
-    go_back(page)
+    go(page, "back")
     assert title(page) == ""
 
-    page.evaluate("history.forward()")
-    page.wait_for_selector("#panel:visible")
+    go(page, "forward")
     assert title(page) == "Industry 4.0 at Region"
 
 
@@ -146,7 +130,7 @@ def test_a_link_to_what_is_not_here_opens_nothing_and_says_so(
 
         assert title(page) == ""
         assert fragment in words_of(page.locator("body").inner_text())
-    assert_nothing_went_wrong(opened)
+    opened.assert_no_complaints()
 
 
 def test_a_fragment_that_names_no_cell_harms_nothing(open_page: OpenPage, deck: Path) -> None:
@@ -158,7 +142,7 @@ def test_a_fragment_that_names_no_cell_harms_nothing(open_page: OpenPage, deck: 
         choose(page, CELL)
         follow(page, fragment)
         assert title(page) == ""
-    assert_nothing_went_wrong(opened)
+    opened.assert_no_complaints()
 
 
 def test_a_level_that_the_report_leaves_out_is_not_opened(
@@ -168,7 +152,7 @@ def test_a_level_that_the_report_leaves_out_is_not_opened(
 
     assert title(visit(opened, "#industry-4-0@region")) == "Industry 4.0 at Region"
     assert title(visit(opened, "#industry-4-0@eu")) == ""
-    assert_nothing_went_wrong(opened)
+    opened.assert_no_complaints()
 
 
 Chosen = Mapping[str, Collection[str]]
@@ -204,7 +188,7 @@ def test_an_address_presets_the_filters(open_page: OpenPage, gap_maps: GapMaps) 
         checked = page.locator("#filters input:checked")
         values = checked.evaluate_all("all => all.map(one => one.value)")
         assert sorted(values) == sorted(value for values in chosen.values() for value in values)
-    assert_nothing_went_wrong(opened)
+    opened.assert_no_complaints()
 
 
 def coverages(page: Page) -> Mapping[str, str]:
@@ -227,7 +211,7 @@ def test_an_address_presets_kind_day_view_and_panel(
     assert title(page) == "Social economy at EU"
     cells = gap_map.cells(day, "network")
     assert coverages(page) == {id_: cell["coverage"] for id_, cell in cells.items()}
-    assert_nothing_went_wrong(opened)
+    opened.assert_no_complaints()
 
 
 def test_any_day_can_be_asked_for(open_page: OpenPage, gap_maps: GapMaps) -> None:
@@ -263,7 +247,7 @@ def test_what_the_page_does_not_know_is_told_and_the_rest_holds(
 
         assert told in words_of(page.locator("main").inner_text())
         assert {id_.partition("@")[2] for id_ in shown_cells(page)} == {"region"}
-    assert_nothing_went_wrong(opened)
+    opened.assert_no_complaints()
 
 
 def test_the_link_to_this_view_reproduces_it(open_page: OpenPage, gap_maps: GapMaps) -> None:
@@ -318,7 +302,7 @@ def test_hostile_pages_have_links_too(open_page: OpenPage, gap_maps: GapMaps) ->
     assert title(visit(opened, "?coverage=none,unknown#formula@country")) == words_of(
         f"{gap_map.role('formula')} at {gap_map.level('country')}"
     )
-    assert_nothing_went_wrong(opened)
+    opened.assert_no_complaints()
 
 
 def link_of(page: Page) -> str:

@@ -185,10 +185,34 @@ def test_a_panel_opens_by_click_and_by_enter_and_takes_the_keyboard(
     assert panel_text(page) == ""
 
     page.keyboard.press("Enter")
-    page.wait_for_selector("#panel:visible")
     assert focus_of(page) == "panel-title"
     page.click("#close")
     assert button.evaluate("one => one === document.activeElement")
+
+
+def test_a_panel_is_open_before_the_click_has_ended(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    page = open_page(gap_maps.of(DECK).file).page
+
+    # All in one task, in which nobody could have waited for anything.
+    found = page.evaluate(
+        """cell => {
+            const button = document.querySelector(`button[data-cell="${cell}"]`);
+            const press = key => document.activeElement.dispatchEvent(
+                new KeyboardEvent("keydown", { key, bubbles: true }));
+            const tell = () => [document.activeElement.id || document.activeElement.dataset.cell,
+                decodeURIComponent(location.hash), document.getElementById("panel").checkVisibility()];
+            button.focus();
+            button.click();
+            const opened = tell();
+            press("Escape");
+            return [opened, tell()];
+        }""",
+        CELL,
+    )
+
+    assert found == [["panel-title", f"#{CELL}", True], [CELL, "", False]]
 
 
 def test_escape_without_a_panel_moves_nothing(open_page: OpenPage, gap_maps: GapMaps) -> None:
@@ -213,10 +237,8 @@ def test_the_head_of_a_row_or_column_lists_its_cells(
 
     for target, axis, head in heads:
         opened.page.click(f"[data-list='{target}']")
-        opened.page.wait_for_function(
-            "target => document.querySelector('.head[aria-current]')?.dataset.list === target",
-            arg=target,
-        )
+        current = opened.page.locator(".head[aria-current]")
+        assert current.evaluate_all("all => all.map(one => one.dataset.list)") == [target]
         listed = opened.page.locator("#panel-body a[href*='@']").all_text_contents()
         assert [words_of(one) for one in listed] == [
             words_of(f"{gap_map.cell_name(cell)}: {WORDS[cell['coverage']]}")
@@ -235,9 +257,7 @@ def test_a_link_in_the_panel_leads_to_the_next_and_escape_to_where_it_began(
     head.click()
 
     page.click(f"#panel-body a[href='#{CELL}']")
-    page.wait_for_function(
-        "document.getElementById('panel-title').textContent === 'Industry 4.0 at Country'"
-    )
+    assert page.locator("#panel-title").text_content() == "Industry 4.0 at Country"
     assert focus_of(page) == "panel-title"
 
     page.keyboard.press("Escape")
@@ -251,7 +271,6 @@ def test_an_open_panel_follows_the_day_and_the_kind(
     page = open_page(gap_map.file).page
     id_ = "business-driven-innovation@eu"
     page.click(f"button[data-cell='{id_}']")
-    page.wait_for_selector("#panel:visible")
 
     for stop, (day, _) in enumerate(stops_of(page)):
         choose_stop(page, stop)

@@ -114,7 +114,6 @@ def of_a_kind(page: Page) -> None:
 
 def with_a_panel(page: Page) -> None:
     page.locator("button[data-cell]").last.click()
-    page.wait_for_selector("#panel:visible")
 
 
 def on_the_first_day(page: Page) -> None:

@@ -260,7 +260,6 @@ def test_the_cell_of_the_places_leads_to_its_panel(open_page: OpenPage, gap_maps
     page.select_option("#place-level", "region")
 
     page.click("#place-why a")
-    page.wait_for_selector("#panel:visible")
 
     assert page.locator("#panel-title").text_content() == "Industry 4.0 at Region"
 

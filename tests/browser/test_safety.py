@@ -24,6 +24,7 @@ from gap_map import (
     read_panels,
     stops_of,
 )
+from odd_page import settle
 from opened_page import OpenPage
 
 TEXTS = {"title", "name", "short", "note", "text", "reason", "by", "author", "locator", "quote"}
@@ -120,7 +121,6 @@ def tour(page: Page) -> Iterator[str]:
         "all => all.map(one => one.dataset.list || one.dataset.cell)"
     ):
         page.locator(f"[data-list='{target}'], button[data-cell='{target}']").first.click()
-        page.wait_for_selector("#panel:visible")
         yield f"panel of {target}"
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
     page.check("input[name=coverage][value=none]")
@@ -269,6 +269,8 @@ def digest(text: str) -> str:
 INJECTED = {
     "<script>document.title = 'taken'</script>": "script-src-elem inline",
     "<p class=trap onclick=\"document.title = 'taken'\">trap</p>": "script-src-attr inline",
+    "<svg onload=\"document.title = 'taken'\"></svg>": "script-src-attr inline",
+    "<a class=link href=\"javascript:document.title = 'taken'\">link</a>": "script-src-elem inline",
     "<img src=x onerror=\"document.title = 'taken'\">": "img-src ",
     "<style>h1 { display: none }</style>": "style-src-elem inline",
     "<p style='display: none'>": "style-src-attr inline",
@@ -287,6 +289,8 @@ def test_the_policy_blocks_whatever_somebody_puts_into_the_page(
 
     opened = open_page(file)
     opened.page.click(".trap")
+    opened.page.click(".link")
+    settle(opened.page)
     assert opened.page.title().endswith(": gap map")
     assert opened.page.locator("h1").is_visible()
     assert opened.page.locator("#controls").is_visible()
@@ -395,8 +399,4 @@ def test_the_address_is_no_way_in(open_page: OpenPage, gap_maps: GapMaps) -> Non
         visit(file.as_uri() + rest)
         assert opened.page.locator("img").count() == 0
         assert opened.page.title().endswith(": gap map")
-    assert opened.page_errors == opened.violations == []
-    assert {url.partition("?")[0].partition("#")[0] for url in opened.requests} <= {
-        file.as_uri(),
-        "about:blank",
-    }
+        opened.assert_no_complaints()

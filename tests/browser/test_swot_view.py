@@ -97,7 +97,6 @@ def test_a_link_of_an_item_leads_to_its_panel_and_back(
     names += [gap_map.level(level)] if level else []
 
     link.click()
-    page.wait_for_selector("#panel:visible")
     assert words_of(page.locator("#panel-title").text_content()) == words_of(" at ".join(names))
 
     page.keyboard.press("Escape")

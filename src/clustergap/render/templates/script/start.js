@@ -37,11 +37,19 @@ function targetOf(hash) {
   }
 }
 
-// The address behind # says what is open, so that Back closes it and a copied address opens it.
+// The address behind # says what is open, so that Back closes it and a copied address opens it. The panel is open before
+// the click has ended: were the address followed instead, the browser would first take the focus to what bears its name,
+// which may be hidden, and tell of it later; a key that is pressed meanwhile would be lost.
 function go(target, from) {
-  opener = from;
-  if (targetOf(location.hash) === target) open(target, from);
-  else location.hash = target;
+  if (targetOf(location.hash) !== target) {
+    try {
+      history.pushState(null, "", `#${target}`);
+    } catch {
+      location.hash = target;
+    }
+  }
+  open(target, from);
+  byId("here").setAttribute("href", address());
 }
 
 function followHash() {
