@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test check fix page pictures golden bench mutants fuzz clean
+.PHONY: demo test test-lowest check fix page pictures golden bench mutants fuzz clean
 
 demo: .venv/installed
 	@$(BIN)/clustergap matrix
@@ -19,6 +19,11 @@ test: .venv/installed-dev
 	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 
 check: test
+
+# The same tests with the lowest version of everything that pyproject.toml declares, in an environment of its own. Format,
+# lint and types are looked at by make test alone: what they say changes with every version.
+test-lowest: .venv/lowest/installed
+	.venv/lowest/bin/pytest -n auto
 
 fix: .venv/installed-dev
 	$(BIN)/ruff format .
@@ -68,6 +73,12 @@ clean:
 	@test -x $(BIN)/pip || sh scripts/make-venv.sh "$(PYTHON)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@$(BIN)/python -m compileall -q src
+	@touch $@
+
+.venv/lowest/installed: pyproject.toml Makefile scripts/lowest.py .venv/installed-dev
+	@test -x .venv/lowest/bin/pip || sh scripts/make-venv.sh "$(PYTHON)" .venv/lowest
+	@$(BIN)/python scripts/lowest.py >.venv/lowest/constraints.txt
+	@PIP_CONSTRAINT=.venv/lowest/constraints.txt .venv/lowest/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
 .venv/installed-dev: .venv/installed scripts/make-system.sh scripts/make-tools.sh

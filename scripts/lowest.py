@@ -7,20 +7,24 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
+_REQUIREMENT = re.compile(r"([\w.-]+)(?:\[.*\])?(?:>=|==)([\w.]+)(?:,<[\w.]+)?")
+
 
 def constraints(pyproject: str) -> Iterator[str]:
-    """Yield each requirement, of the build and of every extra too, with its lowest version as its only one."""
+    """Yield each requirement, of the build and of every extra too, with its lowest version as its only one.
+
+    Raises:
+        ValueError: One of them declares none.
+    """
     declared = tomllib.loads(pyproject)
     project = declared["project"]
     extras = project["optional-dependencies"].values()
     for group in (declared["build-system"]["requires"], project["dependencies"], *extras):
         for requirement in group:
-            yield re.sub(r"\[.*?\]|>=.*|==.*", _only, requirement)
-
-
-def _only(found: re.Match[str]) -> str:
-    # A constraint names no extra of a package.
-    return "" if found[0].startswith("[") else f"=={found[0][2:]}"
+            found = _REQUIREMENT.fullmatch(requirement)
+            if not found:
+                raise ValueError(f"{requirement!r} declares no lowest version")
+            yield f"{found[1]}=={found[2]}"
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class LanguageServer:
     It reads a schema file only once: a test with another schema needs another file or server.
     """
 
-    def __init__(self, command: str, timeout: float = 20) -> None:
+    def __init__(self, command: str, timeout: float = 120) -> None:
         self._timeout = timeout
         self._last_id = self._last_version = 0
         pipe = subprocess.PIPE  # but not for stderr: pytest shows why a server does not start

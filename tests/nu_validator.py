@@ -19,7 +19,7 @@ def nu_messages(html: str) -> list[str]:
     jar = needed(_JAR if _JAR.exists() else None, missing)
     command = [java, *_JAVA_OPTIONS, "-jar", str(jar), "--format", "json", "--stdout", "-"]
     done = subprocess.run(
-        command, input=html.encode(), capture_output=True, check=False, timeout=60
+        command, input=html.encode(), capture_output=True, check=False, timeout=300
     )
     if not done.stdout:
         raise RuntimeError(f"the Nu HTML checker stopped: {done.stderr.decode()}")

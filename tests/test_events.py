@@ -74,20 +74,23 @@ def _mutants(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
-@given(text=st.lists(st.sampled_from(SOUP), max_size=12).map("".join))
-def test_both_parsers_give_the_same_verdict_on_a_soup_of_tokens(text: str) -> None:
-    # Nonsense such as "!, " is a bad tag to the one and a tag to the other: refused by both, by different rules.
+def assert_one_verdict(text: str) -> None:
+    """Both read the same, or both refuse: nonsense by different rules or on another line, such as a tab that one meets earlier."""
     if not any(forbidden_in(text)):
         one, other = _verdict(text, pure=True), _verdict(text, pure=False)
         assert one == other or (one[2] and other[2])
 
 
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(text=st.lists(st.sampled_from(SOUP), max_size=12).map("".join))
+def test_both_parsers_give_the_same_verdict_on_a_soup_of_tokens(text: str) -> None:
+    assert_one_verdict(text)
+
+
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(text=_mutants())
 def test_both_parsers_give_the_same_verdict_on_mutants_of_the_deck(text: str) -> None:
-    if not any(forbidden_in(text)):
-        assert _verdict(text, pure=True) == _verdict(text, pure=False)
+    assert_one_verdict(text)
 
 
 @pytest.mark.parametrize("name", ["instruments.yaml", "swot.yaml"])

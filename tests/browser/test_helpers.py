@@ -45,7 +45,7 @@ def test_axe_finds_a_missing_label(open_page: OpenPage, file: Path) -> None:
 
     (found,) = axe_findings(opened.page)
 
-    assert found.startswith("violation label: <input>: Fix any of the following: ")
+    assert found.startswith("violation label: <input>: ")
 
 
 def test_axe_tells_what_it_cannot_decide(open_page: OpenPage, file: Path) -> None:
@@ -276,7 +276,7 @@ def test_nu_accepts_a_good_page() -> None:
 def test_nu_finds_an_element_that_is_not_closed() -> None:
     messages = nu_messages(page("<h1>Gaps</h1><section><p>Überall <b>nothing</section>"))
 
-    assert "error, line 10: Unclosed element “b”." in messages
+    assert any(one.startswith("error, line 10: ") and "“b”" in one for one in messages)
     assert any(message.startswith("warning, line 10: ") for message in messages)
 
 

@@ -72,12 +72,12 @@ def test_a_mistake_in_any_of_several_pages_is_found(tmp_path: Path) -> None:
 
 def _nu_messages_of(files: list[Path]) -> list[str]:
     """Ask once of all files: Java takes longer to start than the checker to look at a page."""
-    java = needed(shutil.which("java"), "java is missing: as root, sh scripts/make-browser.sh")
+    java = needed(shutil.which("java"), "java is missing: as root, sh scripts/make-system.sh")
     jar = npm_package("vnu-jar") / "build/dist/vnu.jar"
     missing = "vnu-jar is missing: sh scripts/make-tools.sh .venv/tools"
     found = needed(jar if jar.exists() else None, missing)
     options = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m", "-jar", str(found))
     command = [java, *options, "--format", "json", "--stdout", *map(str, files)]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
     messages = json.loads(done.stdout)["messages"]
     return [f"{Path(one['url']).name}: {one['message']}" for one in messages]
