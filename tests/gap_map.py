@@ -45,13 +45,11 @@ class GapMap:
 
     def asked(self, day: str | None = None, kind: str = "") -> tuple[str, ...]:
         """Return the options of the page, and those that a reader's choice of a day and a kind stands for."""
-        own = tuple(zip(self.options[::2], self.options[1::2], strict=False)) if kind else ()
-        kept = (word for pair in own if pair[0] != "--kind" for word in pair)
-        return (
-            *(kept if own else self.options),
-            *(("--as-of", day) if day else ()),
-            *(("--kind", kind) if kind else ()),
-        )
+        chosen = {name: value for name, value in (("--as-of", day), ("--kind", kind)) if value}
+        words = iter(self.options)
+        # An option that the choice replaces goes, and its value with it.
+        own = [word for word in words if word not in chosen or not next(words)]
+        return (*own, *(word for option in chosen.items() for word in option))
 
     def rate(self, day: str | None = None, kind: str = "", place: str | None = None) -> Matrix:
         """Rate the cells of the page as the command line does, without reading the data once more."""
@@ -302,11 +300,12 @@ _EACH_STATE = """
     };
 """
 _READ_STATES = f"() => {{ {_READ} {_EACH_STATE} return eachState(read); }}"
-_READ_PANELS = f"""onlyNow => {{
+_READ_PANELS = f"""async onlyNow => {{
     {_READ} {_EACH_STATE}
     const panels = {{}};
     for (const button of document.querySelectorAll("button[data-cell]")) {{
         button.click();
+        await null;  // who observes the page is told
         // A part with its heading is a section; a statement has a heading of its own, also where it is folded.
         const part = title => [...document.querySelectorAll("#panel-body section")].filter(
             one => words(one.querySelector("h3")) === title).flatMap(one => [...one.querySelectorAll("h4")]);
