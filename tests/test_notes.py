@@ -179,11 +179,16 @@ def test_the_note_knows_its_language_its_paper_and_its_title() -> None:
     assert about.language == "en-GB"
 
 
-def test_without_a_day_the_note_says_why_it_knows_of_no_risk() -> None:
-    undated = written(briefing_of({"levels": ["country"]}))
+def test_without_a_day_the_note_tells_what_needs_none_and_that_endings_were_not_judged() -> None:
+    fund = {"id": "fund", "name": "Fund", "covers": {"role@country": "full"}}
+    undated = written(briefing_of({"levels": ["country"], "instruments": [fund]}))
 
     text = "\n".join(one.text for one in undated.paragraphs)
-    assert "Dates are ignored here, so nobody knows what ends soon" in text
+    said = "1 risk in 1 of 1 cell (dates ignored). Endings were not judged: there is no date to count from."
+    assert text.count(said) == len(["the summary", "the section"])
+    assert [cell.text for cell in undated.tables[-1].rows[1].cells][-1] == (
+        "Rests on Fund: a gap without it."
+    )
     assert "The data bears no date of its own. The question: dates ignored." in text
     assert "There is no SWOT in this dataset, so no evidence from one." in text
     assert "The dataset names no source." in text

@@ -1,5 +1,6 @@
 """What is covered today, but fragile: each kind at its boundaries by hand, and against the matrix of every day."""
 
+import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 import oracle
 from clustergap.analysis.horizon import months_later
@@ -22,6 +24,8 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.dates import last_day
 from clustergap.model.query import Query
+from clustergap.schema.build import SCHEMAS
+from clustergap.schema.choices import SchemaName
 from running import run
 from strategies import DATES, PERIODS, dataset_of, questions
 
@@ -1121,13 +1125,95 @@ instruments:
 """
 
 
-def test_without_any_date_the_command_asks_for_one(tmp_path: Path) -> None:
-    (tmp_path / "instruments.yaml").write_text(UNDATED, encoding="utf-8")
+TIMELESS = """\
+schema: 1
+title: Undated
+levels: [{id: eu, name: EU}, {id: country, name: Country, territories: [AT, BE]}]
+roles: [{id: on, name: On}, {id: off, name: Off}]
+kinds: [{id: forum, name: Forum, funds: false}]
+instruments:
+  - {id: a, name: Fund A, ends: 2021, covers: {on@eu: full, off@eu: full}}
+  - {id: b, name: Forum B, kind: forum, covers: {off@eu: full, off@country: {territories: [AT]}}}
+"""
+NOT_JUDGED = "Endings were not judged: there is no date to count from. Ask as of a day: --as-of DATE, or --as-of today."
+FOUND = [("on@eu", "single"), ("off@country", "no-funding"), ("off@eu", "crowded"), ("off@country", "one-sided")]  # fmt: skip
 
-    outcome = run("risks", "--data", str(tmp_path), "-f", "json")
 
-    assert (outcome.code, outcome.stdout) == (2, b"")
-    assert "--as-of" in outcome.err
+@pytest.fixture
+def undated(tmp_path: Path) -> Path:
+    """Write a dataset without a date, in which there is a risk of each kind that needs none."""
+    (tmp_path / "instruments.yaml").write_text(TIMELESS, encoding="utf-8")
+    return tmp_path
+
+
+def risks_as(format_: str, folder: Path, *more: str, columns: int = 200) -> str:
+    words = ("risks", "--data", str(folder), "--crowded", "2", "-f", format_, *more)
+    outcome = run(*words, columns=columns)
+    assert (outcome.code, outcome.err) == (0, "")
+    return outcome.out
+
+
+def test_without_any_date_the_kinds_that_need_none_are_told_and_that_endings_were_not_judged(
+    undated: Path,
+) -> None:
+    document = json.loads(risks_as("json", undated))
+    *rows, last = csv.DictReader(risks_as("csv", undated).lstrip("\ufeff").splitlines())
+
+    assert [(one["cell"], one["kind"]) for one in document["risks"]] == FOUND
+    assert (document["until"], document["unjudged"]) == (None, ["ending"])
+    Draft202012Validator(SCHEMAS[SchemaName.RISKS]()).validate(document)
+    assert [(one["cell"], one["risk"]) for one in rows] == FOUND
+    assert {key: text for key, text in last.items() if text} == {
+        "risk": "ending",
+        "why": NOT_JUDGED,
+    }
+    for format_ in ("table", "md"):
+        text = risks_as(format_, undated)
+        assert NOT_JUDGED in text
+        assert [text.count(kind) > 0 for _, kind in FOUND] == [True] * 4
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_that_endings_were_not_judged_is_read_whole_on_a_narrow_screen(
+    undated: Path, columns: int
+) -> None:
+    assert NOT_JUDGED in " ".join(risks_as("table", undated, columns=columns).split())
+
+
+def test_with_a_day_nothing_is_left_unjudged(undated: Path) -> None:
+    document = json.loads(risks_as("json", undated, "--as-of", "2020-01-01"))
+
+    assert (document["until"], document["unjudged"]) == ("2022-01-01", [])
+    assert ("on@eu", "ending") in [(one["cell"], one["kind"]) for one in document["risks"]]
+    for format_ in ("table", "md", "csv"):
+        assert "not judged" not in risks_as(format_, undated, "--as-of", "2020")
+
+
+def test_where_no_risk_is_found_without_a_day_it_is_said_of_which_kinds(undated: Path) -> None:
+    for format_ in ("table", "md"):
+        text = risks_as(format_, undated, "--role", "on", "--level", "country")
+
+        assert "No risk of a kind that needs no date (dates ignored)" in text
+        assert NOT_JUDGED in text
+
+
+@some
+@given(questions())
+def test_without_a_day_whatever_needs_none_is_found(
+    question: Asked,
+) -> None:
+    data, query = question
+    timeless = replace(query, as_of=None)
+    matrix = build_matrix(replace(data, as_of=None), timeless)
+
+    found = find_risks(matrix, None, 2).risks
+
+    many = {rating.cell for rating in matrix if len(rating.instruments) > 1}
+    assert of(ENDING, found) == []
+    assert {one.rating.cell for one in of(CROWDED, found)} == many
+    assert {one.rating.cell for one in of(SINGLE, found)} == {
+        rating.cell for rating in matrix if rating.rests_on
+    }
 
 
 @pytest.mark.parametrize(

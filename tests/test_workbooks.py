@@ -322,10 +322,24 @@ def test_what_is_empty_says_so_in_words() -> None:
     assert workbook["Gaps"]["A1"].value == "No gaps."
     assert workbook["Needs"]["A1"].value == "No needs: there are no gaps."
     assert workbook["SWOT"]["A1"].value.startswith("There is no SWOT in this dataset")
-    assert workbook["Risks"]["A1"].value == (
-        "Dates are ignored here, so nobody knows what ends soon: ask as of a day (--as-of DATE) to see what is "
-        "covered, but fragile."
+
+
+def test_without_a_day_the_workbook_tells_what_needs_none_and_that_endings_were_not_judged() -> (
+    None
+):
+    dataset = dataset_of(
+        {"levels": ["eu"], "instruments": [{"id": "a", "covers": {"role@eu": "full"}}]}
     )
+    said = "Endings were not judged: there is no date to count from."
+
+    workbook = opened(report_of(dataset))
+
+    single, ending = by_name(rows_of(workbook["Risks"]))
+    assert (single["cell"], single["risk"]) == ("role@eu", "single")
+    assert (ending["cell"], ending["risk"]) == (None, "ending")
+    assert str(ending["why"]).startswith(said)
+    summary = {str(row[0]): str(row[1]) for row in rows_of(workbook["Summary"])}
+    assert summary["Risks"].startswith(f"what is covered, but fragile. {said}")
 
 
 def test_without_risks_or_swot_items_that_are_shown_the_sheets_say_so() -> None:

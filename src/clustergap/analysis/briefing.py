@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from clustergap.analysis.gaps import Gaps, find_gaps
-from clustergap.analysis.horizon import CROWDED, WITHIN, months_later
+from clustergap.analysis.horizon import CROWDED, horizon
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Needs, find_needs
 from clustergap.analysis.risks import Risks, find_risks
@@ -19,14 +19,14 @@ class Briefing:
         matrix: The cells that are shown.
         gaps: Those that are not covered, or only partly.
         needs: The same as needs, with what speaks of them.
-        risks: What is covered, but fragile; None where the question has no day from which on something could end.
+        risks: What is covered, but fragile.
         swot: The items that name the roles and levels that are shown.
     """
 
     matrix: Matrix
     gaps: Gaps
     needs: Needs
-    risks: Risks | None
+    risks: Risks
     swot: SwotView
 
     @property
@@ -42,11 +42,10 @@ def build_briefing(shown: Matrix, progress: Progress | None = None) -> Briefing:
         shown: The rated cells; those that are not shown still tell what is elsewhere.
         progress: Told of the days that were looked at.
     """
-    day = shown.query.as_of
     return Briefing(
         shown,
         find_gaps(shown),
         find_needs(shown),
-        find_risks(shown, months_later(day, WITHIN), CROWDED, progress) if day else None,
+        find_risks(shown, horizon(shown.query.as_of), CROWDED, progress),
         build_swot(shown, *narrowed(shown)),
     )

@@ -10,6 +10,11 @@ CROWDED = 5
 """From how many instruments on a cell is crowded."""
 
 
+def horizon(day: date | None, months: int = WITHIN) -> date | None:
+    """Return the last day that is near, so many months behind the day of a question; None where it has none."""
+    return months_later(day, months) if day else None
+
+
 def months_later(day: date, months: int) -> date:
     """Return the same day of a later month, or that month's last; never a day after the last of all.
 

@@ -62,25 +62,31 @@ class Risk(NamedTuple):
 class Risks:
     """What is fragile among the cells that *matrix* shows; what would lose most first.
 
-    ``until`` is the last day on which a gap that opens counts as near, ``crowded`` how many instruments are many.
+    ``until`` is the last day on which a gap that opens counts as near, None where the question has no day to count from;
+    ``crowded`` is how many instruments are many.
     """
 
     matrix: Matrix
     risks: tuple[Risk, ...]
-    until: date
+    until: date | None
     crowded: int
+
+    @property
+    def unjudged(self) -> tuple[RiskKind, ...]:
+        """The kinds of risk that nobody can look for without a day."""
+        return (RiskKind.ENDING,) if self.until is None else ()
 
 
 def find_risks(
-    matrix: Matrix, until: date, crowded: int, progress: Progress | None = None
+    matrix: Matrix, until: date | None, crowded: int, progress: Progress | None = None
 ) -> Risks:
-    """Find what is fragile on the day of a matrix' query, which must have one.
+    """Find what is fragile on the day of a matrix' query; where it has none, all but what ends.
 
     Sorted by what would be lost, then by kind, then by date; else in the matrix' order.
 
     Args:
         matrix: The cells to look at, rated on that day.
-        until: The last day on which a gap that opens counts as near.
+        until: The last day on which a gap that opens counts as near; None: endings are not judged.
         crowded: From how many instruments on a cell is crowded.
         progress: Told of the days that were looked at.
     """
@@ -88,7 +94,7 @@ def find_risks(
     tallies = tally_up(matrix.dataset, matrix.query)
     found = [
         *_single(matrix, tallies),
-        *map(_ending, find_endings(matrix, tallies, until, progress)),
+        *(map(_ending, find_endings(matrix, tallies, until, progress)) if until else ()),
         *_no_funding(matrix),
         *_crowded(matrix, crowded),
         *_one_sided(matrix),

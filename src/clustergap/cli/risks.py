@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from clustergap.analysis.horizon import CROWDED, WITHIN, months_later
+from clustergap.analysis.horizon import CROWDED, WITHIN, horizon
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsOf, DataPath, Output, Question, Selection
 from clustergap.render.choices import RisksFormat
@@ -42,7 +42,8 @@ def risks(
     """Show what is covered, but fragile; what would lose most first.
 
     A cell may rest on a single instrument, become a gap soon as instruments end, have only instruments that give no
-    money, be crowded with instruments, or be covered in some territories and not in others.
+    money, be crowded with instruments, or be covered in some territories and not in others. Without a date, neither in
+    the data nor as --as-of, what ends soon is not judged; all else is.
 
     \b
     Examples:
@@ -56,20 +57,14 @@ def risks(
     from clustergap.cli.data import find_data, read_data
     from clustergap.cli.output import choose_format, emit_document, emit_table
     from clustergap.cli.progress import show_progress
-    from clustergap.errors import ClusterGapError
     from clustergap.render.origin import Origin
 
     chosen = choose_format(format_, out.output, RisksFormat.TABLE)
     found = find_data(data)
     dataset = read_data(found, quiet=out.quiet).dataset
     shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)
-    day = shown.query.as_of
-    if day is None:
-        raise ClusterGapError(
-            "the data has no date of its own, so nobody knows what ends soon: say --as-of DATE, or --as-of today"
-        )
     with show_progress("Following the dates") as progress:
-        fragile = find_risks(shown, months_later(day, within), crowded, progress)
+        fragile = find_risks(shown, horizon(shown.query.as_of, within), crowded, progress)
     origin = Origin(found.path)
     if chosen is RisksFormat.TABLE:
         from clustergap.render import risks_table

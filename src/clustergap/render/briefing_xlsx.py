@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from clustergap.analysis.briefing import Briefing
 from clustergap.render.origin import Origin
+from clustergap.render.risk_words import unjudged
 from clustergap.render.xlsx.about import write_about
 from clustergap.render.xlsx.book import Book
 from clustergap.render.xlsx.gaps import write_gaps
@@ -33,7 +34,8 @@ def render(briefing: Briefing, origin: Origin) -> bytes:
     matrix = briefing.matrix
     book = Book(matrix, origin, "Gap analysis")
     sheets = {name: book.sheet(name) for name in (SUMMARY, *SHEETS)}
-    write_summary(sheets[SUMMARY], matrix, origin, SHEETS)
+    risks = ". ".join(filter(None, (SHEETS["Risks"], unjudged(briefing.risks))))
+    write_summary(sheets[SUMMARY], matrix, origin, {**SHEETS, "Risks": risks})
     write_picture(sheets["Matrix"], matrix, origin)
     write_gaps(sheets["Gaps"], briefing.gaps)
     write_needs(sheets["Needs"], briefing.needs)

@@ -8,10 +8,16 @@ from clustergap.render.look import query_in_words
 from clustergap.render.rating_words import share_in_words
 from clustergap.wording import count, one_of
 
-NO_DAY = (
-    "Dates are ignored here, so nobody knows what ends soon: ask as of a day (--as-of DATE) to see "
-    "what is covered, but fragile."
-)
+_NOT_JUDGED = {
+    RiskKind.ENDING: (
+        "Endings were not judged: there is no date to count from. Ask as of a day: --as-of DATE, or --as-of today."
+    )
+}
+
+
+def unjudged(found: Risks) -> str:
+    """Say which kinds of risk nobody looked for, and why; nothing if all were looked for."""
+    return " ".join(_NOT_JUDGED[kind] for kind in found.unjudged)
 
 
 def headline(found: Risks) -> str:
@@ -19,14 +25,17 @@ def headline(found: Risks) -> str:
     cells = len({risk.rating.cell for risk in found.risks})
     of = count(found.matrix.summary().cells, "cell")
     risks = f"{count(len(found.risks), 'risk')} in {cells} of {of}" if found.risks else "No risk"
+    if found.unjudged and not found.risks:
+        risks += " of a kind that needs no date"
     return f"{risks} ({query_in_words(found.matrix.query)})"
 
 
 def meaning(kind: RiskKind, found: Risks) -> str:
     """Say what a kind of risk is."""
+    until = found.until.isoformat() if found.until else ""
     return {
         RiskKind.SINGLE: "the cell rests on an instrument, and would be a gap without it.",
-        RiskKind.ENDING: f"it becomes a gap by {found.until.isoformat()}, as instruments end.",
+        RiskKind.ENDING: f"it becomes a gap by {until}, as instruments end.",
         RiskKind.NO_FUNDING: "all of its instruments are of kinds that give no money.",
         RiskKind.CROWDED: f"{found.crowded} instruments or more serve it: fragmentation.",
         RiskKind.ONE_SIDED: "some of its territories are covered in full, others not at all.",

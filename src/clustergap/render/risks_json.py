@@ -14,10 +14,11 @@ def render(found: Risks, origin: Origin) -> str:
     return write_json(
         {
             **head("risks", found.matrix, origin),
-            "until": found.until.isoformat(),
+            "until": found.until.isoformat() if found.until else None,
             "crowded": found.crowded,
             **axes_json(found.matrix),
             "risks": [_risk(found, risk, label) for risk in found.risks],
+            "unjudged": [kind.value for kind in found.unjudged],
         }
     )
 

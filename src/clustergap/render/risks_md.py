@@ -7,7 +7,7 @@ from clustergap.render.grammar.markdown import escape, table
 from clustergap.render.look import UNICODE, WORDS, labels
 from clustergap.render.origin import Origin
 from clustergap.render.rating_words import unassessed_in_words
-from clustergap.render.risk_words import headline, kinds_of, meaning, sentence
+from clustergap.render.risk_words import headline, kinds_of, meaning, sentence, unjudged
 
 HEADER = ("Cell", "Coverage", "Risk", "Why")
 
@@ -15,6 +15,9 @@ HEADER = ("Cell", "Coverage", "Risk", "Why")
 def render(found: Risks, _origin: Origin) -> str:
     matrix = found.matrix
     title = f"**{escape(matrix.dataset.title)}**\n\n{escape(headline(found))}.\n"
+    said = unjudged(found)
+    if said:
+        title += f"\n{said}\n"
     if not found.risks:
         return title
     name, label = cell_namer(matrix.dataset), labels(matrix)

@@ -10,11 +10,13 @@ from clustergap.render.grammar.tables import headed_table, sign
 from clustergap.render.look import Shapes, labels
 from clustergap.render.origin import Origin
 from clustergap.render.rating_words import unassessed_in_words
-from clustergap.render.risk_words import headline, kinds_of, meaning, sentence
+from clustergap.render.risk_words import headline, kinds_of, meaning, sentence, unjudged
 
 
 def render(found: Risks, _origin: Origin, shapes: Shapes) -> RenderableType:
     head = Text(headline(found), style="bold")
+    if said := unjudged(found):
+        head.append(f"\n{said}", style="not bold")
     if not found.risks:
         return head
     matrix = found.matrix

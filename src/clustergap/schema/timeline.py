@@ -76,8 +76,16 @@ def risks_schema() -> Schema:
         "What is covered, but fragile.",
         dataset=DATASET,
         query=QUERY,
-        until=date("The last day on which a gap that opens counts as near."),
+        until=or_null(
+            date(
+                "The last day on which a gap that opens counts as near; null: there is no date to count from."
+            )
+        ),
         crowded=number("How many instruments are many.", 2),
         **AXES,
         risks=array("The risks; what would lose most first.", risk),
+        unjudged=array(
+            "Kinds that were not looked for, as there is no date to count from.",
+            text("A kind.", *kinds),
+        ),
     )

@@ -23,7 +23,7 @@ from clustergap.render.note.parts import Item, Note, Numbered, Points, Section, 
 from clustergap.render.note.tables import gap_table, matrix_table, references, risk_table
 from clustergap.render.origin import Origin
 from clustergap.render.question_words import question_in_words, shown_in_words
-from clustergap.render.risk_words import NO_DAY, headline, kinds_of, meaning
+from clustergap.render.risk_words import headline, kinds_of, meaning, unjudged
 from clustergap.render.summary_words import gaps_in_words, worst_in_words
 
 FRAGILE = "A number counts the instruments; ! marks what would be a gap without one of them."
@@ -50,12 +50,12 @@ def note_of(briefing: Briefing, origin: Origin) -> Note:
 def _summary(briefing: Briefing) -> Section:
     matrix = briefing.matrix
     worst, shown = worst_in_words(matrix), shown_in_words(matrix)
-    risks = [f"{headline(briefing.risks)}."] if briefing.risks else []
+    risks = f"{headline(briefing.risks)}. {unjudged(briefing.risks)}".rstrip()
     return Section(
         "Summary",
         (
             Words(gaps_in_words(matrix), is_strong=True),
-            *(Words(text) for text in (worst, *risks, " ".join(shown)) if text),
+            *(Words(text) for text in (worst, risks, " ".join(shown)) if text),
         ),
     )
 
@@ -92,10 +92,8 @@ def _need(found: Needs, need: Need) -> Item:
     return Item(need.gap.rating.coverage, sentence(need, found.matrix), tuple(points))
 
 
-def _risks(found: Risks | None) -> Section:
-    if found is None:
-        return Section("Risks", (Words(NO_DAY),))
-    said = Words(f"{headline(found)}.")
+def _risks(found: Risks) -> Section:
+    said = Words(f"{headline(found)}. {unjudged(found)}".rstrip())
     if not found.risks:
         return Section("Risks", (said,))
     meanings = Points(tuple(f"{kind.value}: {meaning(kind, found)}" for kind in kinds_of(found)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from clustergap.analysis.risks import Risks
 from clustergap.render.look import labels, level_names, role_names
-from clustergap.render.risk_words import sentence
+from clustergap.render.risk_words import sentence, unjudged
 from clustergap.render.rows.values import Row
 
 HEADER = (
@@ -14,7 +14,10 @@ HEADER = (
 
 
 def rows(found: Risks) -> Iterator[Row]:
-    """Write every risk; its loss is the part of the cell's units, from 0 to 1."""
+    """Write every risk; its loss is the part of the cell's units, from 0 to 1.
+
+    A last row of no cell names each kind that was not judged: who has nothing but the rows must know too.
+    """
     dataset, label = found.matrix.dataset, labels(found.matrix)
     roles, levels = role_names(dataset), level_names(dataset)
     for risk in found.risks:
@@ -34,3 +37,5 @@ def rows(found: Risks) -> Iterator[Row]:
             rating.share.unknown if rating.share else None,
             found.matrix.query.as_of,
         )
+    for kind in found.unjudged:
+        yield (None, None, None, None, kind.value, unjudged(found), *[None] * 7)

@@ -1,7 +1,7 @@
 """The sheet Risks: what is covered, but fragile."""
 
 from clustergap.analysis.risks import Risks
-from clustergap.render.risk_words import NO_DAY, headline, kinds_of, meaning
+from clustergap.render.risk_words import headline, kinds_of, meaning
 from clustergap.render.rows.risk_rows import HEADER, rows
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.table import write_list
@@ -9,16 +9,11 @@ from clustergap.render.xlsx.table import write_list
 NAME = "Risks"
 
 
-def write_risks(sheet: Sheet, found: Risks | None) -> None:
-    """Write the sheet; without risks that anybody could know, the sentence that says so."""
-    if found is None:
-        write_list(sheet, HEADER, [], NO_DAY)
-    else:
-        write_list(sheet, HEADER, list(rows(found)), f"{headline(found)}.")
+def write_risks(sheet: Sheet, found: Risks) -> None:
+    """Write the sheet."""
+    write_list(sheet, HEADER, list(rows(found)), f"{headline(found)}.")
 
 
-def risk_meanings(found: Risks | None) -> list[tuple[str, str]]:
+def risk_meanings(found: Risks) -> list[tuple[str, str]]:
     """Say what each kind of risk is that is there."""
-    if found is None:
-        return []
     return [(f"Risk: {kind.value}", meaning(kind, found)) for kind in kinds_of(found)]
