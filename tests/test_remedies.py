@@ -210,6 +210,8 @@ def test_a_code_of_iso_is_told_with_eurostats_and_suggested_where_it_may_stand(
         ("bucuresti-ilfov", "did you mean 'RO32' (Bucureşti-Ilfov)?"),
         ("Crete", ""),
         ("Kriti", "did you mean 'EL43' (Κρήτη)?"),
+        ("Αττική", "did you mean 'EL30' (Aττική)?"),
+        ("ΑΝΑΤΟΛΙΚΗ ΜΑΚΕΔΟΝΙΑ, ΘΡΑΚΗ", "did you mean 'EL51' (Aνατολική Μακεδονία, Θράκη)?"),
         ("Antwerpen", "did you mean 'BE21' (Prov. Antwerpen)?"),
         ("Romania", "did you mean 'RO' (Romania)?"),
         ("Roumania", "did you mean 'RO' (Romania)?"),

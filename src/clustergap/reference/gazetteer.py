@@ -21,6 +21,10 @@ _LEAST = 3
 _NO_DECOMPOSITION = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
+_GREEK = str.maketrans("abehikmnoptxyz", "αβεηικμνορτχυζ")
+"""Latin letters that look like Greek capitals: Eurostat's list writes EL30 and EL51 with a Latin A."""
+
+
 def fold_name(name: str) -> str:
     """Write a name as it is compared: without case, accents and signs between words.
 
@@ -28,6 +32,8 @@ def fold_name(name: str) -> str:
     ('severna i yugoiztochna', 'ile de france', 'lodzkie')
     """
     apart = unicodedata.normalize("NFKD", fold(name).translate(_NO_DECOMPOSITION))
+    if "α" <= max(apart, default="") <= "ω":
+        apart = apart.translate(_GREEK)
     signs = "".join(" " if not c.isalnum() else c for c in apart if not unicodedata.combining(c))
     return " ".join(signs.split())
 
