@@ -104,7 +104,7 @@ def test_what_stands_behind_two_hyphens_is_no_option(tmp_path: Path) -> None:
 def test_three_values_are_all_named_and_so_are_the_options_that_may_be_repeated() -> None:
     outcome = run("matrix", "--in", "RO", "--in=PL", "--in", "BG")
 
-    assert "it takes one value, not 'RO' and 'PL' and 'BG'" in outcome.err
+    assert "it takes one value, not 'RO', 'PL' and 'BG'" in outcome.err
     assert "Repeatable here: --role, --level, --kind, --without" in outcome.err
 
 
