@@ -62,6 +62,12 @@ NAMES = {
 }
 """Names that a file of a pull request can have."""
 
+TOLD_AS = {
+    NAMES["old-command"]: b"## [error]forged.yaml",
+    NAMES["escape"]: rb"\x1b[31m\x9b31m.yaml",
+}
+"""What acts on a terminal, or in a job's log wherever it stands, acts in no annotation either."""
+
 ACTING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
 )
@@ -309,7 +315,7 @@ def test_an_annotation_names_the_file_as_it_is_called(
     (told,) = commands_in(outcome.stdout.decode("utf-8", "surrogateescape"))
 
     assert outcome.code == 1
-    assert os.fsencode(told.properties["file"]) == name
+    assert os.fsencode(told.properties["file"]) == TOLD_AS.get(name, name)
     assert told.properties["line"] == "7"
     assert told.message == "'nowhere' is not a role\nthere are: r"
 
@@ -406,6 +412,47 @@ def test_no_line_of_a_table_is_a_command_where_github_reads_it(
             "".join(line.split()) for line in shown.out.split("\n")
         ]
     assert forged > 0
+
+
+WRITTEN = [
+    (*argv, "-f", format_)
+    for argv, formats in {
+        ("matrix",): ("json", "md", "svg"),
+        ("gaps",): ("json", "md"),
+        ("needs", "--explain-order"): ("json", "md"),
+        ("risks", "--as-of", "2020"): ("json", "md"),
+        ("timeline",): ("json", "md", "svg"),
+        ("swot", "--tows"): ("json", "md"),
+        ("what-if", "--each"): ("json", "md"),
+        ("what-if", "--without", "a"): ("json", "md"),
+        ("explain", "r@region"): ("json", "md"),
+        ("explain", "a"): ("json", "md"),
+        ("report",): ("html", "md"),
+    }.items()
+    for format_ in formats
+]
+"""Documents that are text, but the tables of people and those of spreadsheets."""
+
+
+@pytest.mark.parametrize("github", ["", "true"])
+@pytest.mark.parametrize("argv", WRITTEN, ids=" ".join)
+def test_no_line_of_a_document_is_a_command_wherever_it_is_printed(
+    forging: str, argv: tuple[str, ...], github: str
+) -> None:
+    outcome = run(*argv, "--data", forging, GITHUB_ACTIONS=github)
+
+    assert outcome.code == 0
+    assert re.search("error|notice|forged", outcome.out)  # of what would be a command
+    assert not commands_in(outcome.out)
+
+
+def test_csv_is_written_as_it_is_for_whoever_reads_it_and_the_readme_says_so(forging: str) -> None:
+    argv = ("matrix", "--data", forging, "-f", "csv")
+
+    assert run(*argv, GITHUB_ACTIONS="true").stdout == run(*argv, GITHUB_ACTIONS="").stdout
+    assert "csv, which no escape can guard, belongs into a file" in (ROOT / "README.md").read_text(
+        encoding="utf-8"
+    ).replace("\n", " ")
 
 
 @pytest.mark.parametrize("color", ["always", "never"])

@@ -4,6 +4,8 @@ import re
 
 _BEGINS_COMMAND = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
 _ANYWHERE = "##["
+_ACTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What moves a terminal's cursor; line ends are encoded."""
 
 
 def command(name: str, properties: dict[str, str | int], message: str) -> str:
@@ -31,7 +33,9 @@ def _message(value: str) -> str:
 
 
 def _property(value: str) -> str:
-    return _escape(value).replace(":", "%3A").replace(",", "%2C")
+    # A file whose name has such a character or beginning is told of, though nothing is shown beside its lines.
+    value = _ACTS.sub(lambda match: ascii(match[0])[1:-1], value)
+    return _message(value).replace(":", "%3A").replace(",", "%2C")
 
 
 def _escape(value: str) -> str:

@@ -7,6 +7,7 @@ from math import fsum
 from clustergap.render.grammar.coverage_svg import KEY, MARK, Box, draw_key, rect
 from clustergap.render.grammar.size import Size
 from clustergap.render.grammar.svg import FONT, Attributes, Face, element, plain, write_lines
+from clustergap.render.grammar.xml_text import inert
 from clustergap.render.look import DEFINITIONS, WORDS
 
 MARGIN, GAP, PADDING = 32.0, 8.0, 12.0
@@ -94,7 +95,7 @@ class Picture:
             "aria-labelledby": "title desc",
             "font-family": FONT,
         }
-        return element("svg", attributes, "\n" + "\n".join(content) + "\n") + "\n"
+        return inert(element("svg", attributes, "\n" + "\n".join(content) + "\n") + "\n")
 
     def _placed_in(self, frame: Size) -> str:
         scale, size = self.scale_in(frame), self.size

@@ -16,7 +16,14 @@ def element(parent: ET.Element, name: str, attributes: Mapping[str, str | int]) 
 def write_xml(root: ET.Element) -> str:
     """Write the document that *root* is, indented, with one final line end."""
     ET.indent(root)
-    text = ET.tostring(root, encoding="unicode")
-    # What GitHub would take for a command wherever it stands in a job's log is the same to XML as an entity.
-    text = text.replace("##[", "##&#91;")
+    text = inert(ET.tostring(root, encoding="unicode"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def inert(markup: str) -> str:
+    """Write as an entity, which is the same to XML and HTML, what GitHub takes for a command anywhere in a job's log.
+
+    >>> inert("<text>##[error]</text>")
+    '<text>##&#91;error]</text>'
+    """
+    return markup.replace("##[", "##&#91;")

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from clustergap.render.grammar.json_text import Json, escape_silent
+from clustergap.render.grammar.xml_text import inert
 from clustergap.render.html.paper import Paper
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -34,13 +35,17 @@ def fill(context: Mapping[str, object], data: Json, paper: Paper) -> str:
     embedded = embed_json(data)
     environment.filters["address"] = _address
     style, script = _read("page.css") + _sizes(paper), _read("page.js")
-    return environment.get_template("page.html.j2").render(
+    page = environment.get_template("page.html.j2").render(
         context,
         policy=_policy(style, script, embedded),
         style=Markup(style),  # noqa: S704 - our own
         script=Markup(script),  # noqa: S704 - our own
         data=Markup(embedded),  # noqa: S704 - escaped for where it stands
     )
+    words, *scripts = page.partition(
+        "<script"
+    )  # entities are none in a script, and its data are escaped
+    return "".join((inert(words), *scripts))
 
 
 def embed_json(data: Json) -> str:
