@@ -155,21 +155,35 @@ def sum_up(changes: Iterable[Change]) -> str:
     return f"{', '.join([*([] if opens else ['no gap opens']), *counts_in_words(found)])}."
 
 
-def counts_in_words(changes: Iterable[Change]) -> list[str]:
+Turns = Mapping[Kind, tuple[str, str]]
+"""What is said of one cell, and of several, that turn into a gap or out of one."""
+
+GAPS: Turns = {
+    Kind.OPENED: ("gap opens", "gaps open"),
+    Kind.CLOSED: ("gap closes", "gaps close"),
+}
+CELLS: Turns = {
+    Kind.OPENED: ("cell becomes a gap", "cells become gaps"),
+    Kind.CLOSED: ("cell is no longer a gap", "cells are no longer gaps"),
+}
+"""Where the word "opens" may be taken for good news: beside a map of cells."""
+
+
+def counts_in_words(changes: Iterable[Change], turns: Turns = GAPS) -> list[str]:
     """Count the gaps that open and close, the cells that weaken and so on, one clause each."""
-    found = [verb(change) for change in changes]
+    found = list(changes)
     clauses = []
-    for verbs, plural in _PLURALS.items():
-        ours = [word for word in found if word in verbs]
-        if ours:
-            one = ours[0] if ours[0].startswith("gap ") else f"cell {ours[0]}"
-            clauses.append(count(len(ours), one, plural))
+    for kind, (one, many) in turns.items():
+        number = sum(change.kind is kind for change in found)
+        clauses += [count(number, one, many)] if number else []
+    verbs = [verb(change) for change in found]
+    for alike, plural in _PLURALS.items():
+        ours = [word for word in verbs if word in alike]
+        clauses += [count(len(ours), f"cell {ours[0]}", plural)] if ours else []
     return clauses
 
 
 _PLURALS = {
-    (VERBS[Kind.OPENED],): "gaps open",
-    (VERBS[Kind.CLOSED],): "gaps close",
     (VERBS[Kind.WORSE],): "cells weaken",
     (VERBS[Kind.BETTER],): "cells strengthen",
     LOSES: "cells lose instruments",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from clustergap.analysis.rating import Coverage
 from clustergap.analysis.timeline import Event, Timeline
 from clustergap.analysis.turns import What, Whose
-from clustergap.render.change_words import counts_in_words
+from clustergap.render.change_words import GAPS, Turns, counts_in_words
 from clustergap.render.look import level_names, narrowing_in_words, role_names, size_in_words
 from clustergap.render.origin import Origin
 from clustergap.wording import count, one_of
@@ -50,9 +50,9 @@ def beginning(timeline: Timeline) -> str:
     return f"{before}: {_counts(begins.summary())}{unassessed}"
 
 
-def outcome(event: Event) -> str:
+def outcome(event: Event, turns: Turns = GAPS) -> str:
     """Say what changes on a day, and how many cells are covered then."""
-    return f"{', '.join(counts_in_words(event.changes))}; then {_counts(event.then)}"
+    return f"{', '.join(counts_in_words(event.changes, turns))}; then {_counts(event.then)}"
 
 
 def because(event: Event, label: Mapping[str, str]) -> str:

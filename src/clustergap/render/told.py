@@ -114,8 +114,8 @@ def _fragility(rating: Rating, label: Mapping[str, str]) -> str:
     if not rating.rests_on:
         return ""
     if len(rating.instruments) == 1:
-        return ", and would be a gap without it"
-    return f", and would be {a_gap_without([label[id_] for id_ in rating.rests_on])}"
+        return ", and a gap without it"
+    return f", and {a_gap_without([label[id_] for id_ in rating.rests_on])}"
 
 
 def instrument_fields(explained: InstrumentExplanation) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from clustergap.analysis.report import Report
 from clustergap.analysis.states import Span, State
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
+from clustergap.render.change_words import CELLS
 from clustergap.render.grammar.csv_text import columns
 from clustergap.render.grammar.json_text import SILENT, axes_json, head
 from clustergap.render.grammar.matrix_columns import COLUMNS
@@ -84,7 +85,7 @@ class _Lookup:
 
     def stops(self) -> list[Sequence[object]]:
         changes = {
-            event.date: f"On this day: {because(event, self.label)}; {outcome(event)}."
+            event.date: f"{because(event, self.label)}; {outcome(event, CELLS)}."
             for event in self.report.timeline.events
         }
         return [

@@ -77,10 +77,8 @@ function cellBody(id) {
   const counted = cell.said.filter((said) => counts(said, state));
   const left = cell.said.filter((said) => !counts(said, state));
   return [
-    make("p", { class: "verdict" }, sign(state.coverage), " ", state.how),
+    make("p", { class: "verdict" }, sign(state.coverage), " ", state.how, state.rests.length ? shape("rests") : null),
     make("p", { class: "asked" }, capital(askedInWords()), "."),
-    state.rests.length ? make("p", { class: "fragile" }, shape("rests"),
-      ` Would be a gap without ${state.rests.length > 1 ? "any one of " : ""}${state.rests.map(labelOf).join(", ")}.`) : null,
     state.notes.length ? items(state.notes.map((note) => make("q", {}, note)), { class: "notes" }) : null,
     state.unsaid ? make("p", {}, "Where is not said.") : null,
     state.share ? shareOf(state.share, partsOf(id).level) : null,

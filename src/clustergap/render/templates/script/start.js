@@ -20,7 +20,7 @@ function renderControls() {
     byId("stop").value = String(question.stop);
     byId("stop").setAttribute("aria-valuetext", dayInWords(question.stop));
     setText(byId("day"), dayInWords(question.stop));
-    setText(byId("because"), question.kind ? "" : data.stops[question.stop][1]);
+    setText(byId("because"), question.kind || !data.stops[question.stop][1] ? "" : `On this day: ${data.stops[question.stop][1]}`);
   }
   for (const button of all("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === question.view));
   for (const view of views) byId(`view-${view}`).hidden = view !== question.view;
