@@ -4,6 +4,7 @@ import copy
 
 import pytest
 
+from clustergap import __version__
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.loading.complaint import keys_at
 from clustergap.loading.shape import Shape
@@ -39,7 +40,11 @@ def _file(**keys: object) -> dict[str, object]:
         ({"nam": "x"}, ("CG102", "'nam' is not a key here", "did you mean 'name'?")),
         (
             {"sources": [{"ref": "a", "x": "x"}]},
-            ("CG102", "'x' is not a key here", "the keys here are ref, locator, quote"),
+            (
+                "CG102",
+                "'x' is not a key here",
+                f"the keys here are ref, locator, quote; a clustergap newer than {__version__} may know more",
+            ),
         ),
         (
             {"na\u200dme": "x"},

@@ -40,19 +40,39 @@ def test_a_title_and_a_reason_that_are_missing_are_question_marks() -> None:
     assert [gap.reason for gap in shaped.record.accepted_gaps.values()] == ["?"]
 
 
-def test_two_wrong_items_of_one_list_cost_the_list_once() -> None:
+def test_two_wrong_items_of_one_list_cost_no_other() -> None:
     shaped = _instrument(id="act", name="Act", targets=["A A", "b", "C C"])
 
     assert shaped.record is not None
-    assert shaped.record.targets == ()
+    assert shaped.record.targets == ("b",)
     assert [violation.path for _, violation in shaped.broken] == [("targets", 0), ("targets", 2)]
+    assert shaped.detours.own(("targets", 0)) == ("targets", 1)
+
+
+def test_an_item_that_goes_in_a_later_round_is_found_behind_those_that_went_before() -> None:
+    # The second has a key too many at first, and lacks one then.
+    shaped = _instrument(
+        id="act", name="Act", sources=["x", {"locator": "p. 1", "pages": "2"}, {"ref": "a"}]
+    )
+
+    assert shaped.record is not None
+    assert [ref.ref for ref in shaped.record.sources] == ["a"]
+    assert shaped.detours.own(("sources", 0, "ref")) == ("sources", 2, "ref")
+
+
+def test_of_a_list_in_which_something_stands_twice_the_rest_is_kept() -> None:
+    shaped = _main(assessed={"eu": ["RO", "BG", "RO", "PL"]})
+
+    assert shaped.record is not None
+    assert shaped.record.assessed == {"eu": ("RO", "BG", "PL")}
+    assert shaped.detours.own(("assessed", "eu", 2)) == ("assessed", "eu", 3)
 
 
 @pytest.mark.parametrize(
     ("keys", "damaged"),
     [
         ({"levels": [{"id": "eu", "name": "EU", "x": "x"}]}, set()),
-        ({"levels": [{"id": "eu", "name": "EU", "territories": ["x"]}]}, {"levels"}),
+        ({"levels": [{"id": "eu", "name": "EU", "territories": ["x"]}]}, {"territories"}),
         ({"levels": [{"id": "eu", "name": "EU"}, {"name": "Country"}]}, {"levels"}),
         ({"observations": {"on@eu": {"territories": "RO"}}}, set()),
         ({"observations": {"on@eu": "Full"}}, {"observations"}),

@@ -242,7 +242,7 @@ def test_every_missing_key_is_told() -> None:
     shaped = MAIN.read({})
 
     assert _told(shaped) == [("CG101", ())] * 4
-    assert shaped.record is None
+    assert shaped.damaged == {"levels", "roles"}
 
 
 def test_a_wrong_item_of_a_list_of_one_does_not_make_the_list_too_short() -> None:
@@ -380,11 +380,29 @@ def test_a_record_without_a_right_name_still_counts(name: dict[str, object]) -> 
 
 
 @pytest.mark.parametrize("id_", [{}, {"id": None}, {"id": "NO"}, {"id": ["x"]}])
-def test_a_record_without_a_right_id_is_left_out(id_: dict[str, object]) -> None:
-    shaped = INSTRUMENT.read({"name": "Act", **copy.deepcopy(id_)})
+def test_an_instrument_without_a_right_id_still_says_what_it_covers(
+    id_: dict[str, object],
+) -> None:
+    value = {"name": "Act", "covers": {"x@y": "full"}, **copy.deepcopy(id_)}
 
-    assert shaped.record is None
+    shaped = INSTRUMENT.read(value, "1-2")
+
+    assert shaped.record is not None
+    assert shaped.record.id == "no-id-1-2"
+    assert list(shaped.record.covers) == [Cell("x", "y")]
+    assert shaped.has_spare_id
     assert len(shaped.broken) == 1
+
+
+def test_no_two_records_of_a_file_get_the_same_id() -> None:
+    shaped = SWOT.read(
+        {"schema": "1", "strengths": [{"text": "x"}, {"text": "x"}], "threats": [{"text": "x"}]},
+        "3",
+    )
+
+    assert shaped.record is not None
+    ids = [item.id for item in (*shaped.record.strengths, *shaped.record.threats)]
+    assert len(set(ids)) == len(ids) == 3
 
 
 @pytest.mark.parametrize(
@@ -397,14 +415,68 @@ def test_a_record_without_a_right_id_is_left_out(id_: dict[str, object]) -> None
         ("sources", [{"ref": "a"}, "b", {"ref": "c"}]),
     ],
 )
-def test_a_list_of_an_instrument_goes_whole_so_that_no_index_shifts(
+def test_of_a_list_of_an_instrument_one_item_goes_and_the_places_of_the_others_are_known(
     key: str, items: list[object]
 ) -> None:
     shaped = _instrument(**{key: items})
 
     assert shaped.record is not None
-    assert getattr(shaped.record, key) == ()
+    assert [getattr(one, "ref", one) for one in getattr(shaped.record, key)] == ["a", "c"]
     assert _told(shaped)[0][1][:2] == (key, 1)
+    assert shaped.detours.own((key, 1)) == (key, 2)
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed", "meant"),
+    [
+        ({"covrs": {"x@y": "full"}}, ("covrs",), ("covers",)),
+        ({"covers": {"x@y": {"territorys": ["RO"]}}}, "territorys", "territories"),
+        ({"sources": [{"ref": "a"}, {"ref": "b", "qoute": "x"}]}, "qoute", "quote"),
+    ],
+)
+def test_a_misspelt_key_is_read_as_the_one_that_is_meant(
+    keys: dict[str, object], typed: object, meant: object
+) -> None:
+    shaped = _instrument(**keys)
+
+    assert [code for code, _ in _told(shaped)] == ["CG102"]
+    (known, own), *_ = shaped.detours.names.items()
+    assert own == (typed if isinstance(typed, str) else typed[-1])  # type: ignore[index]
+    assert known[-1] == (meant if isinstance(meant, str) else meant[-1])  # type: ignore[index]
+
+
+def test_what_is_wrong_below_a_misspelt_key_is_told_where_it_stands() -> None:
+    shaped = _instrument(covrs={"x@y": {"territorys": ["RO", "ro"], "stats": "2020-13"}})
+
+    at = ("covrs", "x@y")
+    assert sorted(_told(shaped)) == [
+        ("CG102", ("covrs",)),
+        ("CG102", (*at, "stats")),
+        ("CG102", (*at, "territorys")),
+        ("CG104", (*at, "stats")),
+        ("CG104", (*at, "territorys", 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"name": "Act", "nam": "x"},  # the one that is meant is there as well
+        {"notes-of-the-unit": "x"},  # like none enough
+    ],
+)
+def test_an_unknown_key_that_means_none_surely_is_left_out(keys: dict[str, object]) -> None:
+    shaped = _instrument(**keys)
+
+    assert [code for code, _ in _told(shaped)] == ["CG102"]
+    assert not shaped.detours.names
+
+
+def test_of_two_misspelt_keys_one_is_read_as_the_one_that_both_mean() -> None:
+    shaped = _instrument(covrs={"x@y": "full"}, cover={"X": "full"})
+
+    assert [code for code, _ in _told(shaped)] == ["CG102", "CG102"]
+    assert len(shaped.detours.names) == 1
 
 
 def test_items_of_a_files_own_lists_go_one_by_one_and_their_indices_are_kept() -> None:
@@ -457,11 +529,11 @@ def test_what_is_lost_inside_an_item_changes_no_index_of_the_files_own_list(
 
 
 def test_an_item_that_is_lost_with_something_lost_inside_it_is_lost_once() -> None:
-    shaped = _swot(strengths=[{"sources": [{}], "note": "x"}, {"id": "s2", "text": "x"}])
+    shaped = _main(roles=[{"aliases": [[]], "note": "x"}, {"id": "b", "name": "B"}])
 
     assert shaped.record is not None
-    assert [item.id for item in shaped.record.strengths] == ["s2"]
-    assert shaped.kept == {"strengths": [1]}
+    assert [role.id for role in shaped.record.roles] == ["b"]
+    assert shaped.kept == {"roles": [1]}
 
 
 def test_a_key_of_a_file_that_is_lost_is_damaged() -> None:
@@ -479,7 +551,7 @@ def test_a_level_that_lost_its_territories_is_damaged(units: object) -> None:
     shaped = _main(levels=[{"id": "eu", "name": "EU", "territories": units}])
 
     assert shaped.record is not None
-    assert "levels" in shaped.damaged
+    assert shaped.damaged == {"territories"}
 
 
 @pytest.mark.parametrize("key", ["levels", "roles", "kinds", "targets"])
@@ -500,9 +572,14 @@ def test_nothing_that_is_right_is_changed_or_damaged() -> None:
     assert not shaped.damaged
 
 
-def test_without_levels_or_roles_there_is_no_dataset_to_save() -> None:
-    assert _main(levels=[]).record is None
-    assert _main(roles="x").record is None
+@pytest.mark.parametrize("key", ["levels", "roles"])
+@pytest.mark.parametrize("value", [[], "x", None, {"eu": "EU"}])
+def test_without_levels_or_roles_the_rest_is_saved(key: str, value: object) -> None:
+    shaped = _main(**{key: value}, targets=[{"id": "a", "name": "A"}])
+
+    assert shaped.record is not None
+    assert shaped.record.targets
+    assert shaped.damaged == {key}
 
 
 VALUES = st.sampled_from(

@@ -1,8 +1,10 @@
 """Where in a file's text an entry stands: lines, columns, excerpts."""
 
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import SupportsIndex
 
@@ -13,7 +15,9 @@ from yaml import BaseLoader, load, safe_dump
 
 from clustergap.findings import DataPath, Excerpt, Location
 from clustergap.loading import source
+from clustergap.loading.dataset import check_dataset
 from clustergap.loading.events import OpenEvents, PureParser, open_events
+from clustergap.loading.folder import find_files
 from clustergap.loading.source import WIDEST_EXCERPT, Place, Region, Source
 
 TEXT = """\
@@ -238,7 +242,7 @@ def test_only_line_feeds_end_a_line() -> None:
 
 def test_an_offset_behind_the_end_is_on_the_last_line() -> None:
     assert Source("a.yaml", "a\nb").location(3) == Location("a.yaml", 2, 2)
-    assert Source("a.yaml", "a\nb\n").location(4) == Location("a.yaml", 3, 1)
+    assert Source("a.yaml", "a\nb\n").location(4) == Location("a.yaml", 2, 2)
     assert Source("a.yaml", "").location(0) == Location("a.yaml", 1, 1)
 
 
@@ -364,8 +368,86 @@ def test_line_and_column_lead_back_to_the_offset(text: str, data: st.DataObject)
 
     location = Source("a.yaml", text).location(offset)
 
-    lines = text.split("\n")
-    assert (
-        sum(len(line) + 1 for line in lines[: location.line - 1]) + location.column - 1 == offset
-    )
-    assert location.column <= len(lines[location.line - 1]) + 1
+    # A line end, of one character or two, is the end of the line before it.
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text) or [""]
+    start = sum(map(len, lines[: location.line - 1]))
+    line = lines[location.line - 1]
+    length = len(line.removesuffix("\n").removesuffix("\r") if line.endswith("\n") else line)
+    assert start + location.column - 1 == min(offset, start + length)
+    assert start <= offset <= start + len(line)
+
+
+ENDS = (
+    *(
+        "---",
+        "---\n",
+        "---\n\n\n",
+        "",
+        "\n",
+        "\n\n",
+        "# x\n",
+        "%YAML 1.2\n",
+        "...\n",
+        "- \n",
+        "? \n",
+        "a\n",
+    ),
+    *(
+        'a: "x\n',
+        "a: 'x\n\n",
+        "a: [\n",
+        "a:\n  - {b: c\n",
+        "a: &\n",
+        "a: *",
+        "a: !!\n",
+        '"',
+        "{",
+        "a: b\n---\n",
+    ),
+    *(
+        "schema: 1\n",
+        "schema: 1",
+        "schema: 1\ntitle:",
+        "schema: 1\nroles:\n\n",
+        "schema: 1\ninstruments:\n  -\n",
+    ),
+    *(
+        "schema: 1\r",
+        "schema: 1\r\n---\r\n",
+        "schema: 1\r\nroles:\r\n",
+        "a: |\n  x\n  ",
+        "\ufeff---\n",
+        "\x85",
+    ),
+    *(
+        "instruments:\n  - id: x\n    name:",
+        "instruments: [{id: x}]\nlevels: [{}]\n",
+        "\t\n",
+        "\0",
+        "a\n\0",
+    ),
+)
+
+
+@pytest.mark.parametrize("text", ENDS)
+def test_a_finding_stands_on_a_line_that_is_there(text: str, tmp_path: Path) -> None:
+    for name in ("instruments.yaml", "swot.yaml", "instruments/x.yaml"):
+        main = text if name == "instruments.yaml" else "[]\n"
+        (tmp_path / "instruments").mkdir(exist_ok=True)
+        (tmp_path / "instruments.yaml").write_text(main, encoding="utf-8", newline="")
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+        lines = text.removeprefix("\ufeff").removesuffix("\n").split("\n")
+
+        findings = check_dataset(find_files(tmp_path)).findings
+
+        here = [f.location for f in findings if Path(f.location.path) == tmp_path / name]
+        assert here or text.startswith("schema")  # which may be right in another file
+        for _, line, column in here:
+            assert 1 <= line <= len(lines)
+            assert 1 <= column <= len(lines[line - 1].removesuffix("\r")) + 1
+        (tmp_path / name).unlink()
+
+
+def test_the_end_of_a_text_lies_on_its_last_line() -> None:
+    for text, place in (("a\nbc\n", (2, 3)), ("a\nbc", (2, 3)), ("a\r\n", (1, 2)), ("", (1, 1))):
+        assert Source("x", text).location(len(text))[1:] == place

@@ -84,8 +84,8 @@ def _listed(words: Collection[str], joint: str) -> str:
     return joint.join(islice(words, MOST_LISTED)) + more
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the one of *known* that *word* most likely means, or None.
+def closest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Return the one of *known* that *word* most likely means, or None where none is as like it.
 
     >>> closest("regin", ["eu", "country", "region"])
     'region'
@@ -93,7 +93,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415 - 3 ms that only a mistake needs
 
     folded = {fold(candidate): candidate for candidate in reversed(list(known))}
-    match = get_close_matches(fold(word[:200]), folded, n=1, cutoff=0.6)
+    match = get_close_matches(fold(word[:200]), folded, n=1, cutoff=likeness)
     return folded[match[0]] if match else None
 
 

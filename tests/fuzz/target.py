@@ -210,7 +210,9 @@ def _text_of(data: bytes) -> str:
 
 
 def _lines_of(data: bytes) -> list[str]:
-    return [line.removesuffix("\r") for line in _text_of(data).split("\n")]
+    # As an editor counts them: behind the last line end there is none.
+    lines = _text_of(data).removesuffix("\n").split("\n")
+    return [line.removesuffix("\r") for line in lines]
 
 
 def _is_yaml(text: str) -> bool:

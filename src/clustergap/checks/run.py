@@ -45,7 +45,7 @@ DEFECTS: tuple[tuple[Rule, Check, AbstractSet[str]], ...] = (
     (references.UNKNOWN_ROLE, unknown_role, {"roles"}),
     (references.UNKNOWN_LEVEL, unknown_level, {"levels"}),
     (references.UNKNOWN_INSTRUMENT, unknown_instrument, {"instruments"}),
-    (references.UNKNOWN_TERRITORY, unknown_territory, {"levels"}),
+    (references.UNKNOWN_TERRITORY, unknown_territory, {"levels", "territories"}),
     (consistency.DUPLICATE, duplicate, set()),
     (references.UNKNOWN_SOURCE, unknown_source, {"sources"}),
     (references.UNKNOWN_KIND, unknown_kind, {"kinds"}),

@@ -2,13 +2,14 @@
 
 import re
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic_core import ErrorDetails
 
+from clustergap import __version__
 from clustergap.checks.rules.files import FORBIDDEN_CHARACTER
 from clustergap.checks.rules.shape import (
     MISSING_KEY,
@@ -21,7 +22,7 @@ from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.loading.characters import name_of
 from clustergap.model.text import CODE_PATTERN, ID_PATTERN, PATTERNS, TEXT_PATTERN
 from clustergap.reference.remedies import Remedies
-from clustergap.wording import did_you_mean, one_of, quote
+from clustergap.wording import closest, did_you_mean, one_of, quote
 
 _RULES = {
     "missing": MISSING_KEY,
@@ -36,6 +37,9 @@ _RULES = {
     "model_type": WRONG_TYPE,
 }
 """Everything else is a wrong value."""
+
+SURE = 0.75
+"""How like a key must be to another to be read as that one; less is suggested."""
 
 _HIDDEN = re.compile("[\t\n\u200c-\u200f]")
 """What a note may hold, and an id, a code, a cell or a text on one line may not."""
@@ -73,8 +77,10 @@ def complain(
         hidden_key = _HIDDEN.search(str(path[-1]))
         if hidden_key:
             return _hidden(path, str(path[-1]), hidden_key, At.KEY)
-        keys = keys_at(record_type, tuple(0 if isinstance(p, int) else p for p in path[:-1]))
-        hint = did_you_mean(str(path[-1]), keys) or f"the keys here are {one_of(keys)}"
+        keys = _keys_beside(record_type, path)
+        hint = did_you_mean(str(path[-1]), keys) or (
+            f"the keys here are {one_of(keys)}; a clustergap newer than {__version__} may know more"
+        )
         return rule, Violation(path, f"{quote(path[-1])} is not a key here", hint, At.KEY)
     if "index" in context:
         path = (*path, context["index"])
@@ -87,6 +93,20 @@ def complain(
     if hidden and kind != "string_too_long":
         return _hidden(path, bad, hidden, at)
     return rule, Violation(path, message, hint, at)
+
+
+def meant_key(
+    record_type: type, path: DataPath, details: ErrorDetails, siblings: Collection[object]
+) -> str | None:
+    """Return the key that the unknown one at the end of *path* surely means and that is not among its *siblings*."""
+    if _RULES.get(details["type"]) is not UNKNOWN_KEY:
+        return None
+    meant = closest(str(path[-1]), _keys_beside(record_type, path), SURE)
+    return None if meant in siblings else meant
+
+
+def _keys_beside(record_type: type, path: DataPath) -> list[str]:
+    return keys_at(record_type, tuple(0 if isinstance(part, int) else part for part in path[:-1]))
 
 
 def _hidden(path: DataPath, text: str, found: re.Match[str], at: At) -> tuple[Rule, Violation]:

@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple
 from pydantic import ValidationError
 
 from clustergap.findings import DataPath, Rule, Violation
+from clustergap.loading.detours import Detours
 from clustergap.loading.files import (
     Refusal,
     decode,
@@ -35,7 +36,8 @@ class DataFile(Generic[FileT]):
 
     ``part`` is None where nothing could be made of it. ``refusals`` and ``broken`` are what is wrong, by
     offset and by data path; ``lost`` the data paths that are not whole because of a refusal. ``keys``: the
-    file's own keys; ``damaged``: those that lost something whole.
+    file's keys, misspelt ones as they are meant; ``damaged``: those that lost something whole. ``detours`` lead
+    from its records to where they stand.
     """
 
     source: Source
@@ -45,6 +47,7 @@ class DataFile(Generic[FileT]):
     lost: AbstractSet[DataPath] = frozenset()
     keys: AbstractSet[str] = frozenset()
     damaged: AbstractSet[str] = frozenset()
+    detours: Detours = field(default_factory=Detours)
 
 
 class Door(NamedTuple):
@@ -70,22 +73,24 @@ class Door(NamedTuple):
     def _shape(self, file: DataFile[FileT], number: int, shape: Shape[FileT]) -> None:
         source = file.source
         instruments = _InstrumentReader(
-            lambda offset: self.progress(offset, len(source.text)), self.limits.refused
+            number, lambda offset: self.progress(offset, len(source.text)), self.limits.refused
         )
         readers = {"instruments": instruments.read} if shape.has_instruments else {}
         tree = build_tree(source.text, readers, limits=self.limits)
         file.refusals, file.lost = tree.refusals, tree.refused | tree.lost
         if not tree.complete:
-            # Who is told that there is too much wrong must see what.
-            file.broken = instruments.broken if instruments.is_full else []
+            file.broken = instruments.broken_before_the_end
             return
         if isinstance(tree.value, dict):
             file.keys = tree.value.keys() | frozenset()
             instruments.leave_out_the_lost(tree.value)
-        shaped = shape.read(tree.value)
+        shaped = shape.read(tree.value, str(number))
+        file.keys |= {str(path[0]) for path in shaped.detours.names if len(path) == 1}
+        file.detours = shaped.detours
+        file.detours.add_below((), instruments.detours)
         broken = instruments.broken + shaped.broken
         file.broken = [item for item in broken if not _is_refused(item[1].path, tree.refused)]
-        lost = {"instruments"} if instruments.lost else set()
+        lost = {"instruments"} if instruments.lost or instruments.has_spare_id else set()
         file.damaged = shaped.damaged | tree.twice | lost
         if shaped.record is not None:
             kept = shaped.kept | instruments.kept
@@ -99,8 +104,11 @@ _STEP = 64
 class _InstrumentReader:
     """Makes each instrument a record as soon as it is read, so that its plain values can go."""
 
-    def __init__(self, progress: Callable[[int], None], most_broken: int) -> None:
-        self.progress, self.most_broken = progress, most_broken
+    def __init__(self, file: int, progress: Callable[[int], None], most_broken: int) -> None:
+        self.file, self.progress, self.most_broken = file, progress, most_broken
+        self.detours = Detours()
+        self.has_spare_id = False
+        self.last = 0
         self.broken: list[tuple[Rule, Violation]] = []
         self.kept: dict[str, list[int]] = {}
         self.lost: set[int] = set()
@@ -110,7 +118,15 @@ class _InstrumentReader:
         """Whether so much is wrong that nobody reads on."""
         return len(self.broken) >= self.most_broken
 
+    @property
+    def broken_before_the_end(self) -> list[tuple[Rule, Violation]]:
+        """What is wrong in instruments that are whole, whatever reading stopped at: the last one may have lost its end."""
+        if self.is_full:
+            return self.broken  # who is told that there is too much wrong must see what
+        return [row for row in self.broken if row[1].path[1] != self.last]
+
     def read(self, index: int, value: object, offset: int) -> Instrument | None:
+        self.last = index
         if not index % _STEP:
             self.progress(offset)
         if self.broken and self.is_full:
@@ -118,7 +134,9 @@ class _InstrumentReader:
         try:
             return INSTRUMENT.validate(value)
         except ValidationError:
-            shaped = INSTRUMENT.read(value)
+            shaped = INSTRUMENT.read(value, f"{self.file}-{index}")
+        self.detours.add_below(("instruments", index), shaped.detours)
+        self.has_spare_id |= shaped.has_spare_id
         self.broken += [(rule, _below(("instruments", index), v)) for rule, v in shaped.broken]
         if shaped.record is None:
             self.lost.add(index)

@@ -96,7 +96,8 @@ class Reading:
             number == swot and rule is UNKNOWN_INSTRUMENT for number, rule, _ in self.defects
         ):
             unfit.add("swot")
-        return unfit | self.damaged
+        misspelt = {str(path[0]) for file in self.files for path in file.detours.names}
+        return unfit | misspelt | self.damaged
 
     @property
     def broken_records(self) -> AbstractSet[tuple[int, DataPath]]:
@@ -114,6 +115,7 @@ class Reading:
         found = []
         for rule, violation in broken:
             number, path = self.merged.origins.resolve(violation.path)
+            path = self.files[number].detours.own(path)
             found.append((number, rule, violation._replace(path=path)))
         return found
 

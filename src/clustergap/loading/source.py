@@ -47,22 +47,21 @@ class Source:
 
     def location(self, offset: int) -> Location:
         """Turn a count of characters from the start into line and column, from 1."""
-        row = bisect_right(self._line_starts, offset) - 1
-        return Location(self.path, row + 1, offset - self._line_starts[row] + 1)
+        row = self._row(offset)
+        return Location(self.path, row + 1, self._column(offset, row) + 1)
 
     def end_of_line(self, offset: int) -> int:
         """Return the offset behind the last character of the line, but blanks."""
-        row = bisect_right(self._line_starts, offset) - 1
-        return offset + len(self.text[offset : self._end_of(row)].rstrip())
+        return offset + len(self.text[offset : self._end_of(self._row(offset))].rstrip())
 
     def excerpt(self, region: Region) -> Excerpt:
         """Cut the source line of *region* around it."""
-        row = bisect_right(self._line_starts, region.start) - 1
+        row = self._row(region.start)
         start, end = self._line_starts[row], self._end_of(row)
-        column = region.start - start
+        column = self._column(region.start, row)
         left = max(0, column - WIDEST_EXCERPT // 2) if end - start > WIDEST_EXCERPT else 0
         # Only the window is copied: a line may be as long as the file.
-        shown = self.text[start + left : min(end, start + left + WIDEST_EXCERPT)].rstrip("\r\n")
+        shown = self.text[start + left : min(end, start + left + WIDEST_EXCERPT)]
         length = max(1, min(region.end - region.start, left + len(shown) - column))
         return Excerpt(shown, column - left, length)
 
@@ -82,17 +81,28 @@ class Source:
             pass  # what stands behind a syntax error has no place of its own
         return search.result()
 
+    def _row(self, offset: int) -> int:
+        return bisect_right(self._line_starts, offset) - 1
+
+    def _column(self, offset: int, row: int) -> int:
+        return min(offset, self._end_of(row)) - self._line_starts[row]
+
     @cached_property
     def _line_starts(self) -> list[int]:
+        # What ends with a line end has no further line behind it: its end is that of the last one.
         starts, position = [0], self.text.find("\n")
-        while position >= 0:
+        while 0 <= position < len(self.text) - 1:
             starts.append(position + 1)
             position = self.text.find("\n", position + 1)
         return starts
 
     def _end_of(self, row: int) -> int:
         last = row + 1 == len(self._line_starts)
-        return len(self.text) if last else self._line_starts[row + 1]
+        start, end = self._line_starts[row], len(self.text) if last else self._line_starts[row + 1]
+        if end > start and self.text[end - 1] == "\n":
+            end -= 1
+            end -= end > start and self.text[end - 1] == "\r"
+        return end
 
 
 class _AllFoundError(Exception):
