@@ -99,9 +99,9 @@ class Source:
     def _end_of(self, row: int) -> int:
         last = row + 1 == len(self._line_starts)
         start, end = self._line_starts[row], len(self.text) if last else self._line_starts[row + 1]
-        if end > start and self.text[end - 1] == "\n":
-            end -= 1
-            end -= end > start and self.text[end - 1] == "\r"
+        for ending in ("\r\n", "\n"):
+            if self.text.endswith(ending, start, end):
+                return end - len(ending)
         return end
 
 
