@@ -423,3 +423,8 @@ def test_nobody_loads_what_only_an_odd_code_needs(data: str, argv: list[str]) ->
         "clustergap.reference.gazetteer",
         "clustergap.reference.remedies",
     }
+
+
+@pytest.mark.parametrize("word", ["DEFENCE-X", "EDUCATION", "PLANNING"])
+def test_a_word_that_only_begins_as_a_country_does_is_no_code_mistyped(word: str) -> None:
+    assert _remedy(word, territories("nuts2-2024")) == ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from clustergap.checks.vocabulary import Vocabulary
 from clustergap.checks.walk import (
@@ -21,9 +20,6 @@ from clustergap.model.dataset import Dataset, Level
 from clustergap.reference.countries import COUNTRIES
 from clustergap.reference.territories import with_ancestors
 from clustergap.wording import MOST_LISTED, one_of, quote
-
-if TYPE_CHECKING:
-    from clustergap.reference.remedies import Remedies
 
 
 def unknown_role(dataset: Dataset) -> Violations:
@@ -138,13 +134,13 @@ class _Territories:
             hint = f"leave them out, or give {quote(self.level.id)} its territories"
             return Violation(path, message, hint)
         message = f"{quote(code)} is not a territory of the level {name}"
-        return Violation(path, message, self._remedies.find(code) or self._listed(code))
+        return Violation(path, message, self._remedy(code) or self._listed(code))
 
     @cached_property
-    def _remedies(self) -> "Remedies":
+    def _remedy(self) -> Callable[[str], str]:
         from clustergap.reference.remedies import Remedies  # noqa: PLC0415 - only a mistake needs it
 
-        return Remedies(self.level.units, self.known.__contains__)
+        return Remedies(self.level.units, self.known.__contains__).find
 
     def _listed(self, code: str) -> str:
         codes = [unit.code for unit in self.level.units]

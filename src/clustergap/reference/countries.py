@@ -52,7 +52,8 @@ _BY_ISO_3 = {
 COUNTRIES = frozenset(_BY_ISO_3.values())
 """Countries that Eurostat has a code for, the ones without NUTS regions too."""
 
-_LONGEST = 5
+LONGEST = 5
+"""Characters of a code of NUTS."""
 
 
 def eurostat_code(code: str) -> str | None:
@@ -67,7 +68,7 @@ def eurostat_code(code: str) -> str | None:
     if country is None:
         return None
     # A region's code has a digit but at NUTS level 1 in some countries: GREEN is a dataset's own.
-    is_region = len(code) <= _LONGEST and any(map(str.isdigit, rest))
+    is_region = len(code) <= LONGEST and any(map(str.isdigit, rest))
     return country + rest if not rest or rest[0] == "-" or is_region else None
 
 
@@ -77,6 +78,6 @@ def looks_like_nuts(code: str) -> bool:
     >>> [code for code in ("RO", "FRB", "RO99", "NORTH", "XX", "BM-KA") if looks_like_nuts(code)]
     ['RO', 'FRB', 'RO99']
     """
-    if code[:2] not in COUNTRIES or len(code) > _LONGEST or not code.isalnum():
+    if code[:2] not in COUNTRIES or len(code) > LONGEST or not code.isalnum():
         return False
-    return len(code) <= _LONGEST - 2 or any(map(str.isdigit, code))
+    return len(code) <= LONGEST - 2 or any(map(str.isdigit, code))

@@ -6,7 +6,7 @@ Never is a code of another country suggested, but by its name.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from clustergap.reference.countries import COUNTRIES, eurostat_code, looks_like_nuts
+from clustergap.reference.countries import COUNTRIES, LONGEST, eurostat_code, looks_like_nuts
 from clustergap.reference.former_codes import FormerCode, former_code
 from clustergap.reference.gazetteer import LARGER, SMALLER, Gazetteer, gazetteer, shared_names
 from clustergap.reference.territories import Territory, names
@@ -128,6 +128,9 @@ class Remedies:
         same = self._of_country(code[:2])
         if looks_like_nuts(code):
             same = [unit for unit in same if looks_like_nuts(unit.code)]
+        elif len(code) > LONGEST and not any(map(str.isdigit, code)):
+            # DEFENCE begins as regions of Germany do, and has nothing to do with them.
+            same = [unit for unit in same if not looks_like_nuts(unit.code)]
         if code in names():
             # It is right elsewhere, and no other region's code mistyped.
             around = [unit.code for unit in same if code.startswith(unit.code)]
