@@ -4,6 +4,8 @@ import os
 import shutil
 import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
@@ -172,7 +174,7 @@ def test_nothing_is_written_through_what_lies_in_wait_beside_the_file(old: Path)
     assert trap.is_symlink()
 
 
-@pytest.mark.parametrize("name", ["x" * 255, "é" * 120])
+@pytest.mark.parametrize("name", ["x" * 255, "é" * 120, "集" * 83 + ".csv", "a" + "集" * 84])
 def test_a_name_as_long_as_names_can_be_is_written(name: str, tmp_path: Path) -> None:
     write_file(tmp_path / name, b"new")
 
@@ -185,3 +187,41 @@ def test_a_folder_that_takes_no_files_even_from_root_is_one_message() -> None:
     outcome = write_matrix(Path("/proc/self/matrix.csv"))
 
     assert (outcome.code, outcome.err.count("\n")) == (Exit.UNUSABLE, 1)
+
+
+@pytest.mark.parametrize("path", ["loop.csv", "loop.csv/matrix.csv"])
+def test_a_loop_of_links_is_told_as_one(path: str, tmp_path: Path) -> None:
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
+
+    outcome = write_matrix(tmp_path / path)
+
+    assert outcome.code == Exit.UNUSABLE
+    assert outcome.err.endswith("cannot be written: its links lead in a loop\n")
+    assert (tmp_path / "loop.csv").is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may")
+def test_root_leaves_a_file_to_its_owner(old: Path) -> None:
+    os.chown(old, 12345, 54321)
+
+    write_file(old, b"new")
+
+    assert (old.stat().st_uid, old.stat().st_gid) == (12345, 54321)
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="there is no /dev/stdout here")
+@pytest.mark.parametrize("to", ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/dev/stderr"])
+def test_what_a_shell_has_opened_keeps_what_stands_in_it(to: str, tmp_path: Path) -> None:
+    program = Path(sys.executable).parent / "clustergap"
+    data = ROOT / "data"
+    number = 2 if to == "/dev/stderr" else 1
+
+    script = f"{{ echo head; '{program}' matrix --data '{data}' -f md -o {to}; echo tail; }} {number}>> '{tmp_path}/all.md'"
+    script = script.replace("echo", f"echo >&{number}")
+    code = subprocess.run(["bash", "-c", script], check=False, timeout=60).returncode
+
+    text = (tmp_path / "all.md").read_text(encoding="utf-8")
+    assert code == Exit.OK
+    assert text.startswith("head\n")
+    assert "INTERREG" in text or "full" in text
+    assert text.endswith("tail\n")

@@ -113,6 +113,12 @@ class Question:
     ] = False
 
 
+def _name_stdout(path: Path | None) -> Path | None:
+    # What stands before the document in a file that a shell has opened must stay.
+    names = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+    return Path("-") if path is not None and path.as_posix() in names else path
+
+
 @dataclass(frozen=True, kw_only=True)
 class Output:
     """Where the document goes and how it looks."""
@@ -124,6 +130,7 @@ class Output:
             "-o",
             metavar="FILE",
             help="Write to this file, whole or not at all; - is standard output.",
+            callback=_name_stdout,
         ),
     ] = None
     color: Annotated[Color, typer.Option(help="Colour the tables.")] = Color.AUTO

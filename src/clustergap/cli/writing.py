@@ -1,5 +1,6 @@
 """Bytes to a file, whole or not at all."""
 
+import errno
 import os
 import shutil
 import stat
@@ -13,7 +14,7 @@ from clustergap.errors import ClusterGapError
 from clustergap.wording import quote
 
 LONGEST_NAME = 100
-"""Characters of a file's name that its temporary neighbour repeats; most systems take 255 bytes."""
+"""Bytes of a file's name that its temporary neighbour repeats; most systems take 255."""
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -23,10 +24,14 @@ def write_file(path: Path, data: bytes) -> None:
         ClusterGapError: It cannot be written; nothing has changed.
     """
     try:
-        if path.is_dir():
+        mode = _mode(path)
+        if stat.S_ISDIR(mode):
             raise ClusterGapError(f"{quote(path)} is a folder")
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            path.write_bytes(data)  # a device or pipe cannot be replaced
+        if mode and (not stat.S_ISREG(mode) or path.is_relative_to("/dev")):
+            with path.open(
+                "ab"
+            ) as file:  # a device, a pipe, what /dev/stderr is: replaced by nothing
+                file.write(data)
             return
         target = path.resolve()
         with tidied_when_stopped():
@@ -86,7 +91,17 @@ def make_folder(path: Path) -> None:
         raise ClusterGapError(f"{quote(path)} cannot be made: {_why(error)}") from error
 
 
+def _mode(path: Path) -> int:
+    # 0: nothing is there, or a link to nothing. A loop of links, and whatever cannot be looked at, raises.
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return 0
+
+
 def _why(error: Exception) -> str:
+    if getattr(error, "errno", None) == errno.ELOOP:
+        return "its links lead in a loop"
     return getattr(error, "strerror", None) or "its name is not possible"
 
 
@@ -96,6 +111,7 @@ def _replace(target: Path, data: bytes) -> None:
         with open(descriptor, "wb") as file:  # noqa: PTH123 - the descriptor that was made here
             file.write(data)
         if target.exists():
+            _keep_owner(target, temporary)
             shutil.copymode(target, temporary)
         temporary.replace(target)
     finally:
@@ -103,11 +119,20 @@ def _replace(target: Path, data: bytes) -> None:
             temporary.unlink()
 
 
+def _keep_owner(old: Path, new: Path) -> None:
+    # Root may; others may do so with a group of their own, or not at all.
+    was, now = old.stat(), new.stat()
+    if (was.st_uid, was.st_gid) != (now.st_uid, now.st_gid):
+        with suppress(OSError):
+            os.chown(new, was.st_uid, was.st_gid)
+
+
 def _create_beside(target: Path) -> tuple[int, Path]:
     # O_EXCL: whatever stands there already, a link above all, is not written through.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    beginning = os.fsencode(target.name)[:LONGEST_NAME].decode(errors="ignore")
     for number in count():
-        name = f".{target.name[:LONGEST_NAME]}.{os.getpid()}-{number}.tmp"
+        name = f".{beginning}.{os.getpid()}-{number}.tmp"
         with suppress(FileExistsError):
             return os.open(target.with_name(name), flags, 0o666), target.with_name(name)
     raise AssertionError  # count never ends
