@@ -42,6 +42,13 @@ def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     Path("bad.yaml").write_text(BAD, encoding="utf-8")
 
 
+@pytest.fixture
+def _without_data() -> None:
+    # What looks like data and cannot be taken keeps the packaged deck from being written in its place.
+    Path("good.yaml").unlink()
+    Path("bad.yaml").unlink()
+
+
 OUTCOMES = [
     (Exit.OK, ["matrix"]),
     (Exit.OK, ["gaps"]),
@@ -290,6 +297,7 @@ def test_a_fragment_with_another_suffix_is_not_silently_left_out() -> None:
     assert "ro.yml' is not read" in run("matrix").err
 
 
+@pytest.mark.usefixtures("_without_data")
 @pytest.mark.parametrize(
     ("suffix", "start"),
     [
@@ -321,6 +329,7 @@ def test_machine_formats_do_not_depend_on_the_terminal() -> None:
     assert run("matrix", "-f", "json", encoding="ascii").stdout == plain
 
 
+@pytest.mark.usefixtures("_without_data")
 def test_the_picture_comes_with_an_alternative_text() -> None:
     err = run("matrix", "-o", "matrix.svg").err
 
@@ -328,6 +337,7 @@ def test_the_picture_comes_with_an_alternative_text() -> None:
     assert "Not covered: Social economy at EU; Social economy at Country." in err
 
 
+@pytest.mark.usefixtures("_without_data")
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -345,6 +355,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     assert not list(Path().glob(".*"))
 
 
+@pytest.mark.usefixtures("_without_data")
 def test_a_file_keeps_its_mode_and_a_link_its_target() -> None:
     Path("real.json").write_text("old", encoding="utf-8")
     Path("real.json").chmod(0o640)
@@ -357,6 +368,7 @@ def test_a_file_keeps_its_mode_and_a_link_its_target() -> None:
     assert Path("real.json").stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.usefixtures("_without_data")
 def test_a_folder_cannot_be_written() -> None:
     Path("folder.json").mkdir()
 
@@ -415,7 +427,9 @@ def test_colours_are_as_asked_for_on_both_streams(
 ) -> None:
     document = run("matrix", "--data", "good.yaml", *argv, is_terminal=True, **environment)
     findings = run("matrix", "--data", "bad.yaml", *argv, is_terminal=True, **environment)
-    written = run("gaps", "-o", "gaps.txt", *argv, is_terminal=True, **environment)
+    written = run(
+        "gaps", "--data", "good.yaml", "-o", "gaps.txt", *argv, is_terminal=True, **environment
+    )
 
     assert ("\x1b[" in document.out) == is_coloured
     assert ("\x1b[" in findings.err) == is_coloured

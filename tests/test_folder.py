@@ -7,6 +7,7 @@ import pytest
 
 from clustergap.errors import ClusterGapError
 from clustergap.loading.folder import DatasetFiles, find_files
+from clustergap.loading.passed_over import PassedOver
 
 
 @pytest.fixture
@@ -88,7 +89,9 @@ def test_what_looks_like_a_fragment_but_is_not_read_is_told(folder: Path, name: 
 
     files = find_files(folder)
 
-    assert files.ignored == (folder / "instruments" / name,)
+    assert files.passed_over == (
+        PassedOver(folder / "instruments" / name, "fragments end in .yaml"),
+    )
     assert len(files.fragments) == 2
 
 
@@ -98,7 +101,7 @@ def test_hidden_files_and_files_that_are_no_data_are_passed_over(folder: Path, n
 
     files = find_files(folder)
 
-    assert files.ignored == ()
+    assert files.passed_over == ()
     assert len(files.fragments) == 2
 
 

@@ -306,7 +306,7 @@ def test_files_beside_the_fragments_are_sorted_as_in_a_folder(repository: Path) 
         "ro.yaml",
         "é.yaml",
     ]
-    assert [one.name for one in files.ignored] == ["be.yml", "x.YAML"]
+    assert [one.path.name for one in files.passed_over] == ["be.yml", "x.YAML"]
 
 
 @pytest.mark.parametrize(

@@ -194,8 +194,8 @@ def test_what_a_document_calls_a_side_names_it_again(
     monkeypatch.chdir(project / "deep")
 
     for data in ("..", "../instruments.yaml", "../data"):
-        before = sides(diff(old, "../data", "--data", data))[0]
-        assert sides(diff(before[1], "../data"))[0] == before
+        before = sides(diff(old, "../data", "--data", data, "-q"))[0]
+        assert sides(diff(before[1], "../data", "-q"))[0] == before
 
 
 # Folders, files and revisions
@@ -412,7 +412,7 @@ def test_a_dataset_at_the_top_is_found(project: Path, monkeypatch: pytest.Monkey
         ("deep", "../swot.yaml"),
     ):
         monkeypatch.chdir(project / where)
-        assert sides(diff(old, "--data", data))[0][0] == "Top"
+        assert sides(diff(old, "--data", data, "-q"))[0][0] == "Top"
 
 
 def test_a_file_of_another_name_stands_alone(project: Path) -> None:

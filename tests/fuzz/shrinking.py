@@ -5,7 +5,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 
-from clustergap.loading.folder import MAIN
+from clustergap.loading.names import MAIN
 from fuzz.target import BrokenPromiseError, Files, look_with_both
 
 PATIENCE = 60.0

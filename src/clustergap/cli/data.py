@@ -9,27 +9,33 @@ from typing import NamedTuple
 
 from clustergap.checks.selection import RuleSelection
 from clustergap.cli.notices import notice
+from clustergap.cli.options import Output
 from clustergap.cli.progress import show_progress
 from clustergap.errors import ClusterGapError
 from clustergap.findings import Report, join, unjudged_in_words
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.events import HAS_LIBYAML
 from clustergap.loading.files import MIB
-from clustergap.loading.folder import HOME, MAIN, DatasetFiles, find_files
+from clustergap.loading.folder import DatasetFiles, find_files
 from clustergap.loading.limits import LIMITS, Limits
+from clustergap.loading.look_alikes import look_alikes
+from clustergap.loading.names import HOME, MAIN
 from clustergap.loading.nearest import find_nearest
-from clustergap.wording import quote
+from clustergap.loading.passed_over import PassedOver
+from clustergap.wording import one_of, quote, visible
 
 
 class Data(NamedTuple):
     """A dataset that was found; ``path`` is as the user named it, None for the packaged deck.
 
-    ``is_above``: nobody named it, and it lies in a folder above the working folder.
+    ``is_above``: nobody named it, and it lies in a folder above the working folder. ``named`` are files that the user
+    names beside it.
     """
 
     files: DatasetFiles
     path: str | None
     is_above: bool = False
+    named: tuple[Path, ...] = ()
 
     def with_added(self, fragment: Path) -> "Data":
         """Name a fragment that is to be read as well."""
@@ -56,23 +62,21 @@ def find_own_data(asked: Path | None) -> Data:
     """
     own = _find_own(asked)
     if own is None:
-        raise ClusterGapError(
-            f"no data: there is no {MAIN} and no {HOME}/{MAIN} here. Name a dataset with --data PATH"
-        )
+        missing = f"no data: there is no {MAIN} and no {HOME}/{MAIN} here{_but(look_alikes())}"
+        raise ClusterGapError(f"{missing}. Name a dataset with --data PATH")
     return own
 
 
-def read_data(data: Data, *, quiet: bool) -> Loaded:
+def read_data(data: Data, out: Output) -> Loaded:
     """Read the dataset for a command that needs it without errors.
 
     Raises:
+        ClusterGapError: A file is to be written of the packaged deck, and the user's own data lie here.
         DataError: A file has an error.
     """
     if data.path is None:
-        notice(
-            "no data here, so this is the packaged deck; --data PATH names other data", quiet=quiet
-        )
-    tell_before_reading(data, quiet=quiet)
+        _stand_in(data, out)
+    tell_before_reading(data, quiet=out.quiet)
     with show_progress("Reading") as progress:
         return load_dataset(data.files, file_limits(), progress)
 
@@ -127,10 +131,49 @@ def tell_before_reading(data: Data, *, quiet: bool) -> None:
         notice(
             "PyYAML has no libyaml here: reading is the same, but ten times slower", quiet=quiet
         )
-    for path in data.files.ignored:
-        notice(
-            f"{quote(data.files.name_of(path))} is not read: fragments end in .yaml", quiet=quiet
+    whys: dict[str, list[str]] = {}
+    for one in data.files.passed_over:
+        whys.setdefault(one.why, []).append(f"'{visible(data.files.name_of(one.path))}'")
+    for why, names in whys.items():
+        verb = "is" if len(names) == 1 else "are"
+        notice(f"{one_of(names)} {verb} not read: {why}", quiet=quiet)
+
+
+def _stand_in(data: Data, out: Output) -> None:
+    # The packaged deck answers, unless it would pass for the user's own data.
+    overlooked = [one for one in look_alikes() if not any(map(one.is_file, data.named))]
+    if overlooked and out.is_to_file:
+        raise ClusterGapError(
+            f"nothing was written: the packaged deck would answer{_but(overlooked)}. Name the data with --data PATH"
         )
+    for one in overlooked:
+        notice(f"{quote(one.path.as_posix())} is not read: {one.why}", quiet=out.quiet)
+    notice(
+        "no data here, so this is the packaged deck; --data PATH names other data",
+        quiet=out.quiet,
+    )
+
+
+def refuse_the_overlooked() -> None:
+    """Refuse to make a dataset beside data that lie here and cannot be taken.
+
+    Raises:
+        ClusterGapError: There are some.
+    """
+    overlooked = look_alikes()
+    if overlooked:
+        raise ClusterGapError(
+            f"nothing was written: a new dataset would be made{_but(overlooked)}. Name the data with --data PATH"
+        )
+
+
+def _but(overlooked: Sequence[PassedOver]) -> str:
+    # Each has its own reason; the first is mended first.
+    if not overlooked:
+        return ""
+    first, *others = overlooked
+    more = f" ({len(others)} more)" if others else ""
+    return f", but {quote(first.path.as_posix())} lies here and is not read: {first.why}{more}"
 
 
 def _find_own(asked: Path | None) -> Data | None:

@@ -84,7 +84,7 @@ def diff(
         find_side(old, data),
         find_own_data(data) if new is None else find_side(new, data),
     )
-    before, after = (read_data(side, quiet=out.quiet).dataset for side in sides)
+    before, after = (read_data(side, out).dataset for side in sides)
     both = united(before, after)
     query, shown = read_query(both, question, as_of), selected_ids(both, selection)
     tell_of_the_unstated(after, query, quiet=out.quiet)

@@ -49,7 +49,7 @@ def explain(
         explanation = of_rule(subject.upper())
     else:
         found = find_data(data)
-        loaded = read_data(found, quiet=out.quiet)
+        loaded = read_data(found, out)
         matrix = ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet)
         of_subject = of_cell if "@" in subject else of_instrument
         explanation = of_subject(subject, matrix, found.path, loaded.sources)

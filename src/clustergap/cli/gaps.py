@@ -63,7 +63,7 @@ def gaps(
         keep_off_terminal(out, "gaps.xlsx")
     day = read_day("--today", today)
     found = find_own_data(data) if fail_on else find_data(data)
-    loaded = read_data(found, quiet=out.quiet)
+    loaded = read_data(found, out)
     rated = find_gaps(
         select(ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet), selection), day
     )

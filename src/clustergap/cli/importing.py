@@ -16,6 +16,7 @@ from clustergap.cli.data import (
     file_limits,
     find_nearest_data,
     named_path,
+    refuse_the_overlooked,
     tell_before_reading,
 )
 from clustergap.cli.options import Color, Output
@@ -28,7 +29,8 @@ from clustergap.importing.plan import Plan, Target
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.target import read_target
 from clustergap.loading.files import Refusal, read_anywhere
-from clustergap.loading.folder import HOME, MAIN, find_place
+from clustergap.loading.folder import find_place
+from clustergap.loading.names import HOME, MAIN
 from clustergap.loading.nearest import place_of_new
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
@@ -70,6 +72,8 @@ def find_target(asked: Path | None, words: Sequence[str], *, quiet: bool) -> tup
     named = named_path(asked)
     found = find_nearest_data() if named is None else _find_named(named)
     if found is None:
+        if named is None:
+            refuse_the_overlooked()
         files = find_place(named or place_of_new())
         return Target(files, {}), files.main.parent.as_posix()
     if found.is_above:

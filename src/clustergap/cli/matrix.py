@@ -50,7 +50,7 @@ def matrix(
     chosen = choose_format(format_, out.output, MatrixFormat.TABLE)
     pixels = prepare(chosen, size, out)
     found = find_data(data)
-    loaded = read_data(found, quiet=out.quiet)
+    loaded = read_data(found, out)
     shown = select(ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet), selection)
     origin = Origin(found.path)
     if chosen is MatrixFormat.TABLE:

@@ -53,7 +53,7 @@ def needs(
     if chosen is NeedsFormat.XLSX:
         keep_off_terminal(out, "needs.xlsx")
     found = find_data(data)
-    dataset = read_data(found, quiet=out.quiet).dataset
+    dataset = read_data(found, out).dataset
     shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)
     made, origin = find_needs(shown), Origin(found.path)
     if chosen is NeedsFormat.TABLE:

@@ -138,6 +138,11 @@ class Output:
         False
     )
 
+    @property
+    def is_to_file(self) -> bool:
+        """Whether the document is written to a file that the program itself opens."""
+        return self.output not in (None, Path("-"))
+
 
 def takes_groups(command: Callable[..., Exit]) -> Callable[..., None]:
     """Make a command of a function whose parameters may be groups of options.

@@ -57,7 +57,7 @@ def report(
     if chosen is not ReportFormat.MD:
         keep_off_terminal(out, f"{NAMES[chosen]}.{chosen.value}")
     found = find_data(data)
-    dataset = read_data(found, quiet=out.quiet).dataset
+    dataset = read_data(found, out).dataset
     shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)
     emit_document(write_document(chosen, shown, Origin(found.path)), out)
     tell_next_step(out, *next_steps(chosen, out.output))

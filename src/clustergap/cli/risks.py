@@ -61,7 +61,7 @@ def risks(
 
     chosen = choose_format(format_, out.output, RisksFormat.TABLE)
     found = find_data(data)
-    dataset = read_data(found, quiet=out.quiet).dataset
+    dataset = read_data(found, out).dataset
     shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)
     with show_progress("Following the dates") as progress:
         fragile = find_risks(shown, horizon(shown.query.as_of, within), crowded, progress)

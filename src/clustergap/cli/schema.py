@@ -51,7 +51,7 @@ def schema(
         from clustergap.schema.from_data import narrow
 
         found = find_data(data)
-        loaded = read_data(found, quiet=out.quiet)
+        loaded = read_data(found, out)
         document = narrow(document, loaded.dataset)
         remark = Origin(found.path).remark
         document["description"] = f"{document['description']} {remark}".rstrip()

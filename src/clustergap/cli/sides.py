@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from clustergap.cli.data import Data, data_at, file_limits, home_folder, named_path
 from clustergap.errors import ClusterGapError
-from clustergap.loading.folder import HOME
+from clustergap.loading.names import HOME
 from clustergap.loading.nearest import find_nearest
 from clustergap.loading.repository import Repository
 from clustergap.loading.revision import find_in_revision

@@ -6,9 +6,10 @@ from pathlib import Path
 from clustergap.analysis.matrix import build_matrix
 from clustergap.cli.data import data_at, find_data, packaged_folder, read_data
 from clustergap.cli.notices import notice
+from clustergap.cli.options import Output
 from clustergap.cli.writing import make_folder, write_file
 from clustergap.errors import ClusterGapError
-from clustergap.loading.folder import MAIN
+from clustergap.loading.names import MAIN
 from clustergap.model.query import Query
 from clustergap.starter.choices import Beginning
 from clustergap.starter.files import EXAMPLE, data_files, helping_files
@@ -66,7 +67,7 @@ def write_template(path: Path, folder: Path | None, *, is_forced: bool, quiet: b
     if os.path.lexists(path) and not is_forced:
         raise _is_there(path)
     found = find_data(None) if folder is None else data_at(folder)
-    dataset = read_data(found, quiet=quiet).dataset
+    dataset = read_data(found, Output(output=path, quiet=quiet)).dataset
     document = template_xlsx.render(build_matrix(dataset, Query()), Origin(found.path))
     make_folder(path.parent)
     write_file(path, document)

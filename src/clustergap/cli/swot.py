@@ -55,7 +55,7 @@ def swot(
     )
     found = find_data(data)
     origin = Origin(found.path)
-    loaded = read_data(found, quiet=out.quiet)
+    loaded = read_data(found, out)
     matrix = ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet)
     shown = selected_ids(loaded.dataset, selection)
     if candidates:

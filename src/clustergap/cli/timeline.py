@@ -58,7 +58,7 @@ def timeline(
     chosen = choose_format(format_, out.output, TimelineFormat.TABLE)
     period = read_period(first, last)
     found = find_data(data)
-    dataset = read_data(found, quiet=out.quiet).dataset
+    dataset = read_data(found, out).dataset
     shown = select(ask_matrix(dataset, question, None, quiet=out.quiet), selection)
     with show_progress("Following the dates") as progress:
         built = build_timeline(shown, *period, progress)

@@ -1,5 +1,6 @@
 """``clustergap what-if``: which gaps open or close without X, with file Y, at date Z."""
 
+import dataclasses
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -50,9 +51,10 @@ def what_if(
     from clustergap.render.origin import Origin
 
     chosen = choose_format(format_, out.output, TextFormat.TABLE)
-    found = find_data(data)
-    plain = read_data(found, quiet=out.quiet).dataset
-    otherwise = plain if add is None else read_data(found.with_added(add), quiet=True).dataset
+    found = find_data(data)._replace(named=(add,) if add else ())
+    plain = read_data(found, out).dataset
+    silently = dataclasses.replace(out, quiet=True)
+    otherwise = plain if add is None else read_data(found.with_added(add), silently).dataset
     query = ask_query(otherwise, question, as_of, quiet=out.quiet)
     origin = Origin(found.path)
     if each:

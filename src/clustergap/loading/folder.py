@@ -2,27 +2,24 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.loading.files import Refusal, read_bytes
+from clustergap.loading.look_alikes import look_alikes_in
+from clustergap.loading.names import FRAGMENTS, HOME, MAIN, READ, SWOT
+from clustergap.loading.passed_over import Disk, PassedOver, beside
 from clustergap.wording import quote
-
-_ALIKE = (".yaml", ".yml", ".json")
-
-HOME = "data"
-"""Where a project keeps its dataset."""
-
-MAIN, SWOT, FRAGMENTS = "instruments.yaml", "swot.yaml", "instruments"
 
 
 class DatasetFiles(NamedTuple):
     """The files of one dataset, as the user named their place.
 
-    ``added`` are fragments from elsewhere, which somebody asks to have read as well. ``ignored`` are files beside
-    the fragments that look like data but are none, as their names end otherwise. ``shown_as`` is a folder to name in
+    ``added`` are fragments from elsewhere, which somebody asks to have read as well. ``passed_over`` are files beside
+    them that look like data but are not read. ``shown_as`` is a folder to name in
     messages instead of the real one. ``stored`` holds the files that are not read from disk, or why they cannot be read;
     ``commit`` is the one of git that they are of, if they are of one.
     """
@@ -30,7 +27,7 @@ class DatasetFiles(NamedTuple):
     main: Path
     fragments: tuple[Path, ...] = ()
     swot: Path | None = None
-    ignored: tuple[Path, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
     shown_as: str | None = None
     added: tuple[Path, ...] = ()
     stored: Mapping[Path, bytes | Refusal] = MappingProxyType({})
@@ -99,7 +96,12 @@ def _no_main(folder: Path) -> str:
     for name in (MAIN, f"{HOME}/{MAIN}"):
         if (folder / name).is_symlink():
             return f"{quote((folder / name).as_posix())} is a link to nothing"
-    return f"there is no {MAIN} in {quote(folder)}"
+    lies_there = "".join(
+        f"; {quote(one.path.as_posix())} is not read: {one.why}"
+        for home in (folder, folder / HOME)
+        for one in islice(look_alikes_in(home), 1)
+    )
+    return f"there is no {MAIN} in {quote(folder)}{lies_there}"
 
 
 def find_place(path: Path) -> DatasetFiles:
@@ -137,16 +139,12 @@ def _is_loop(path: Path) -> bool:
 
 def _whole(main: Path) -> DatasetFiles:
     folder, swot = main.with_name(FRAGMENTS), main.with_name(SWOT)
-    fragments, ignored = sort_fragments(folder.iterdir() if folder.is_dir() else ())
-    return DatasetFiles(main, fragments, swot if is_listed(swot) else None, ignored)
+    fragments = sort_fragments(folder.iterdir() if folder.is_dir() else ())
+    passed_over = tuple(beside(main, Disk()))
+    return DatasetFiles(main, fragments, swot if is_listed(swot) else None, passed_over)
 
 
-def sort_fragments(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Return which of the files in ``instruments/`` are fragments, in name order, and which only look like data."""
-    seen = sorted(
-        (path for path in paths if not path.name.startswith(".")), key=lambda path: path.name
-    )
-    return (
-        tuple(path for path in seen if path.suffix == ".yaml"),
-        tuple(path for path in seen if path.suffix != ".yaml" and path.suffix.lower() in _ALIKE),
-    )
+def sort_fragments(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return which of the files in ``instruments/`` are fragments, in name order."""
+    fragments = (path for path in paths if path.suffix == READ and not path.name.startswith("."))
+    return tuple(sorted(fragments, key=lambda path: path.name))

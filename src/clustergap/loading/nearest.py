@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from clustergap.loading.folder import FRAGMENTS, HOME, MAIN, is_listed
+from clustergap.loading.folder import is_listed
+from clustergap.loading.names import FRAGMENTS, HOME, MAIN
 
 
 class Nearest(NamedTuple):

@@ -1,11 +1,13 @@
 """Which files make a dataset in a git revision."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from clustergap.errors import ClusterGapError
-from clustergap.loading.folder import FRAGMENTS, HOME, MAIN, SWOT, DatasetFiles, sort_fragments
+from clustergap.loading.folder import DatasetFiles, sort_fragments
+from clustergap.loading.names import FRAGMENTS, HOME, MAIN, SWOT
+from clustergap.loading.passed_over import PassedOver, beside
 from clustergap.loading.repository import Entry, Repository
 from clustergap.wording import quote
 
@@ -25,16 +27,17 @@ def find_in_revision(
         ClusterGapError: There is no such revision, or no dataset in it at that path.
     """
     commit = repository.commit(revision)
-    stored = _Stored(repository, commit)
+    stored = _Stored(repository, commit, most)
     main, is_whole = _find_main(stored, path)
     if main is None:
         message = f"there is no dataset at {quote(path.as_posix())} in {quote(revision)}"
         raise ClusterGapError(f"{message}: name its folder with --data PATH or REV:PATH")
     fragments: tuple[Path, ...] = ()
-    ignored: tuple[Path, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
     swot = None
     if is_whole:
-        fragments, ignored = sort_fragments(stored.below(main.with_name(FRAGMENTS)))
+        fragments = sort_fragments(stored.below(main.with_name(FRAGMENTS)))
+        passed_over = tuple(beside(main, stored))
         swot = main.with_name(SWOT) if stored.entry(main.with_name(SWOT)) else None
     paths = [main, *fragments, *([swot] if swot else [])]
     entries = [stored.entry(one) for one in paths]
@@ -43,7 +46,7 @@ def find_in_revision(
         main,
         fragments,
         swot,
-        ignored,
+        passed_over,
         shown_as=f"{revision}:{main.parent.as_posix() if main.parent.parts else ''}",
         stored=dict(zip(paths, contents, strict=True)),
         commit=commit,
@@ -53,8 +56,8 @@ def find_in_revision(
 class _Stored:
     """The folders of one commit, each listed once."""
 
-    def __init__(self, repository: Repository, commit: str) -> None:
-        self.repository, self.commit = repository, commit
+    def __init__(self, repository: Repository, commit: str, most: int) -> None:
+        self.repository, self.commit, self.most = repository, commit, most
         self.folders: dict[Path, dict[str, Entry]] = {}
 
     def folder(self, path: Path) -> dict[str, Entry]:
@@ -65,6 +68,17 @@ class _Stored:
 
     def entry(self, path: Path) -> Entry | None:
         return self.folder(path.parent).get(path.name)
+
+    def names(self, folder: Path) -> Mapping[str, bool]:
+        return {name: entry.is_folder for name, entry in self.folder(folder).items()}
+
+    def is_same(self, path: Path, other: Path) -> bool:
+        return path == other  # git tells letter case apart on every system
+
+    def head(self, path: Path) -> bytes:
+        entry = self.entry(path)
+        content = self.repository.read([entry], self.most)[0] if entry else b""
+        return content if isinstance(content, bytes) else b""
 
     def below(self, path: Path) -> Iterable[Path]:
         return (path / name for name in self.folder(path))

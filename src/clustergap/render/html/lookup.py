@@ -21,7 +21,7 @@ from clustergap.render.html.records import Records, Row, accepted_row
 from clustergap.render.html.table import Table
 from clustergap.render.html.view import brief
 from clustergap.render.look import WORDS, WORST_FIRST, labels, narrowing_in_words
-from clustergap.render.origin import Origin
+from clustergap.render.origin import EXAMPLE, Origin
 from clustergap.render.rating_words import reasons
 from clustergap.render.timeline_words import because, outcome
 from clustergap.render.told import how_covered
@@ -53,6 +53,7 @@ class _Lookup:
         return {
             "document": {**head("matrix", matrix, origin), **axes_json(matrix)},
             "columns": columns(COLUMNS, origin),
+            **({"example": [EXAMPLE]} if origin.is_example else {}),
             "silent": SILENT,
             "coverage": [[letter, one.value, WORDS[one]] for one, letter in LETTERS.items()],
             "about": [

@@ -8,12 +8,11 @@ function saveCsv() {
 function csvRow(id) {
   const { role, level } = partsOf(id);
   const { coverage, instruments, rests, share, notes } = current(id);
-  const { note } = data.document.dataset;
   return [
     roles.get(role).name, levels.get(level).name, id, coverage.value,
     instruments.map(labelOf).join("; "), rests.map(labelOf).join("; "),
     ...(share ? [share.covered, share.partial, share.of, share.unknown] : ["", "", "", ""]),
-    share ? share.missing.join(" ") : "", notes.join("; "), dayOf(question.stop) || "", ...(note ? [note] : []),
+    share ? share.missing.join(" ") : "", notes.join("; "), dayOf(question.stop) || "", ...data.example || [],
   ];
 }
 
