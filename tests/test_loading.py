@@ -567,7 +567,7 @@ def test_the_caret_stands_under_a_cell_of_the_swot(dataset: Dataset) -> None:
 ACT = "instruments:\n  - {id: act, name: Act"
 """An instrument, to which more keys may be added behind a comma."""
 ALL = "there are: eu, country, region"
-COUNTRIES = "it lists AT, BE, BG, CY, CZ, DE, DK, EE, EL, ES, FI, FR, … (27 in all)"
+COUNTRIES = "it lists 27 territories"
 
 
 @pytest.mark.parametrize(
@@ -647,7 +647,7 @@ COUNTRIES = "it lists AT, BE, BG, CY, CZ, DE, DK, EE, EL, ES, FI, FR, … (27 in
             (
                 "GR",
                 "'GR' is not a territory of the level 'Country'",
-                "Eurostat writes EL for GR: did you mean 'EL'?",
+                "Eurostat writes EL for GR: did you mean 'EL' (Greece)?",
             ),
         ),
         (
@@ -656,7 +656,7 @@ COUNTRIES = "it lists AT, BE, BG, CY, CZ, DE, DK, EE, EL, ES, FI, FR, … (27 in
             (
                 "GR30",
                 "'GR30' is not a territory of the level 'Region'",
-                "Eurostat writes EL for GR: did you mean 'EL30'?",
+                "GR30 is a code of NUTS 2006; in 2024 it is EL30 (Aττική)",
             ),
         ),
         (
@@ -665,7 +665,7 @@ COUNTRIES = "it lists AT, BE, BG, CY, CZ, DE, DK, EE, EL, ES, FI, FR, … (27 in
             (
                 "RO-CLUJ",
                 "'RO-CLUJ' is not a territory of the level 'Country'",
-                "did you mean 'RO'?",
+                "did you mean 'RO' (Romania)?",
             ),
         ),
         (
@@ -676,7 +676,11 @@ COUNTRIES = "it lists AT, BE, BG, CY, CZ, DE, DK, EE, EL, ES, FI, FR, … (27 in
         (
             f"{ACT}}}\nassessed: {{region: [RO-11]}}",
             "",
-            ("RO-11", "'RO-11' is not a territory of the level 'Region'", "did you mean 'RO11'?"),
+            (
+                "RO-11",
+                "'RO-11' is not a territory of the level 'Region'",
+                "did you mean 'RO11' (Nord-Vest)?",
+            ),
         ),
         # What stands twice, looks alike, ends too early
         (
