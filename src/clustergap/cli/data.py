@@ -144,12 +144,12 @@ def _stand_in(data: Data, out: Output) -> None:
     overlooked = [one for one in look_alikes() if not any(map(one.is_file, data.named))]
     if overlooked and out.is_to_file:
         raise ClusterGapError(
-            f"nothing was written: the packaged deck would answer{_but(overlooked)}. Name the data with --data PATH"
+            f"nothing was written: the packaged deck would answer{_but(overlooked)}. Mend that, or name the data with --data PATH"
         )
     for one in overlooked:
         notice(f"{quote(one.path.as_posix())} is not read: {one.why}", quiet=out.quiet)
     notice(
-        "no data here, so this is the packaged deck; --data PATH names other data",
+        "no dataset is found, so this is the packaged deck; --data PATH names other data",
         quiet=out.quiet,
     )
 
@@ -163,7 +163,7 @@ def refuse_the_overlooked() -> None:
     overlooked = look_alikes()
     if overlooked:
         raise ClusterGapError(
-            f"nothing was written: a new dataset would be made{_but(overlooked)}. Name the data with --data PATH"
+            f"nothing was written: a new dataset would be made{_but(overlooked)}. Mend that, or name the data with --data PATH"
         )
 
 
