@@ -37,7 +37,8 @@ def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
     dataset, query = matrix.dataset, matrix.query
     units = units_by_level(dataset, query.place)[cell.level]
     tally = tally_up(dataset, query)[cell]
-    lacking = tally.lacking
+    # Where nobody has looked anywhere, and one says "not everywhere", any unit would do.
+    lacking = tally.lacking or units.shown
     is_known = bool(tally.full) or lacking.bit_count() == 1
     said = dataset.observations.get(cell)
     is_partly = (
