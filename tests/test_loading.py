@@ -665,7 +665,7 @@ COUNTRIES = "it lists 27 territories"
             (
                 "RO-CLUJ",
                 "'RO-CLUJ' is not a territory of the level 'Country'",
-                "did you mean 'RO' (Romania)?",
+                "it lists 27 territories; those of RO: RO",
             ),
         ),
         (

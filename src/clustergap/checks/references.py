@@ -146,8 +146,15 @@ class _Territories:
         codes = [unit.code for unit in self.level.units]
         if len(codes) <= MOST_LISTED:
             return f"it lists {one_of(codes)}"
-        none = f", none of them in {code[:2]}" if code[:2] in COUNTRIES else ""
-        return f"it lists {len(codes):,} territories{none}"
+        listed, country = f"it lists {len(codes):,} territories", code[:2]
+        if country not in COUNTRIES:
+            return listed
+        there = [one for one in codes if one.startswith(country)]
+        return (
+            f"{listed}; those of {country}: {one_of(there)}"
+            if there
+            else f"{listed}, none of them in {country}"
+        )
 
 
 def _unknown_in(path: DataPath, named: Collection[str], known: Vocabulary) -> Violations:
