@@ -280,7 +280,15 @@ def test_a_swot_that_names_nothing_of_what_is_shown_says_so() -> None:
     slides = deck("--role", "internationalisation", "--level", "country")
     slide = next(one for one in slides.slides if "threats" in title(one))
 
-    assert "No item of the SWOT names what is shown." in texts(slide)
+    assert "None of 3 is tagged for both this role and this level." in texts(slide)
+
+
+def test_a_quadrant_of_which_nothing_is_shown_does_not_look_empty() -> None:
+    slide = next(one for one in deck("--level", "region").slides if "threats" in title(one))
+
+    said = texts(slide)
+    assert "Strengths\nNone is tagged for this level; 1 speaks of others; 2 name no level." in said
+    assert "None." not in said
 
 
 def test_needs_say_what_speaks_of_them_and_what_there_is_to_build_on() -> None:

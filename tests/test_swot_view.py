@@ -1,6 +1,7 @@
 """The SWOT with what its links say: cells rated, instruments not counted, items chosen by role and level."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,11 @@ from clustergap.analysis.swot import LinkedItem, SwotView, build_swot
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.model.swot import Quadrant
+from clustergap.render.swot_words import nothing_in_words
+from running import run
 from strategies import Document, dataset_of
+
+DECK = Path(__file__).parent.parent / "data"
 
 SWOT: Document = {
     "threats": [{"id": "t1", "text": "Of two cells", "cells": ["social@region", "industry@eu"]}],
@@ -132,3 +137,67 @@ def test_the_day_is_the_datasets_where_none_is_asked() -> None:
 
 def test_an_item_that_names_no_instrument_has_none_that_does_not_count() -> None:
     assert row_of(view(), "o3").not_counted == ()
+
+
+MANY = {
+    "strengths": [
+        {"id": "s1", "text": "A", "levels": ["eu"]},
+        {"id": "s2", "text": "B", "cells": ["social@eu"]},
+        {"id": "s3", "text": "C", "instruments": ["hub"]},
+    ],
+    "weaknesses": [{"id": "w1", "text": "D", "levels": ["eu"]}],
+    "threats": [{"id": "t1", "text": "E"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("quadrant", "roles", "levels", "words"),
+    [
+        (
+            Quadrant.STRENGTHS,
+            (),
+            ("region",),
+            "none is tagged for this level; 2 speak of others; 1 names no level",
+        ),
+        (
+            Quadrant.WEAKNESSES,
+            (),
+            ("region",),
+            "none is tagged for this level; 1 speaks of others",
+        ),
+        (
+            Quadrant.THREATS,
+            (),
+            ("eu", "region"),
+            "none is tagged for these levels; 1 names no level",
+        ),
+        (
+            Quadrant.STRENGTHS,
+            ("industry",),
+            (),
+            "none is tagged for this role; 1 speaks of others; 2 name no role",
+        ),
+        (
+            Quadrant.STRENGTHS,
+            ("industry",),
+            ("region",),
+            "none of 3 is tagged for both this role and this level",
+        ),
+        (Quadrant.OPPORTUNITIES, (), ("region",), "none"),
+        (Quadrant.OPPORTUNITIES, (), (), "none"),
+    ],
+)
+def test_a_quadrant_that_shows_nothing_says_whether_it_has_other_items(
+    quadrant: Quadrant, roles: tuple[str, ...], levels: tuple[str, ...], words: str
+) -> None:
+    shown = build_swot(build_matrix(dataset(MANY), Query()), roles, levels)
+
+    assert nothing_in_words(shown, quadrant) == words
+
+
+def test_every_format_says_of_an_empty_quadrant_whether_it_has_other_items() -> None:
+    words = "one is tagged for this level; 1 speaks of others"
+
+    for command, format_ in (("swot", "table"), ("swot", "md"), ("report", "html")):
+        found = run(command, "--data", str(DECK), "--level", "region", "-f", format_, "-q")
+        assert words in found.out

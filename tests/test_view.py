@@ -116,14 +116,18 @@ def rating(
     [
         (rating(FULL), ""),
         (rating(NONE), ""),
-        (rating(FULL, share=Share(27, 0, 27, 0, ())), "27 of 27"),
-        (rating(FULL, share=Share(3, 0, 3, 24, ())), "3 of 3, 24 not assessed"),
-        (rating(PARTIAL, share=Share(15, 2, 27, 0, ())), "15 of 27, 2 in part"),
+        (rating(FULL, share=Share(27, 0, 27, 0, ())), "27 of 27 territories"),
+        (rating(FULL, share=Share(3, 0, 3, 24, ())), "3 of 3 territories, 24 not assessed"),
+        (rating(PARTIAL, share=Share(15, 2, 27, 0, ())), "15 of 27 territories, 2 in part"),
         (rating(PARTIAL, "pilot only"), '"pilot only"'),
         (rating(NONE, "not planned"), '"not planned"'),
         (rating(FULL, "since 2020"), ""),
         (rating(UNKNOWN, "who knows"), ""),
-        (rating(PARTIAL, "one", "two", share=Share(1, 0, 2, 0, ("AT",))), '1 of 2; "one"; "two"'),
+        (
+            rating(PARTIAL, "one", "two", share=Share(1, 0, 2, 0, ("AT",))),
+            '1 of 2 territories; "one"; "two"',
+        ),
+        (rating(PARTIAL, "one", share=Share(0, 1, 1, 0, ())), '"one"'),
         (rating(PARTIAL, "one", "two", "three"), '"one"; "two"'),
         (rating(PARTIAL, "n" * 80, "n" * 81), f'"{"n" * 80}"'),
     ],
@@ -178,18 +182,15 @@ def test_a_cell_of_which_some_places_are_missing_says_which() -> None:
 
     view = view_of({"id": "a", "covers": cover}, territories=["AT", "BE", "RO"])
 
-    assert (view.coverage, view.word, view.brief) == ("partial", "partial", "2 of 3")
-    assert view.why == "2 of 3; not in RO"
+    assert (view.coverage, view.word, view.brief) == ("partial", "partial", "2 of 3 territories")
+    assert view.why == "2 of 3 territories; not in RO"
 
 
 def test_a_cell_that_nobody_has_looked_at_says_so() -> None:
     view = cells_of(rows("U"))[Cell("r0", "eu")]
 
-    assert (view.coverage, view.word, view.brief) == (
-        "unknown",
-        "unknown",
-        "0 of 0, 1 not assessed",
-    )
+    assert (view.coverage, view.word, view.brief) == ("unknown", "unknown", "")
+    assert view.why == "nobody has looked"
 
 
 def test_every_cell_that_is_shown_is_put_in_words_in_the_order_of_the_matrix() -> None:

@@ -352,7 +352,9 @@ def test_without_risks_or_swot_items_that_are_shown_the_sheets_say_so() -> None:
     workbook = opened(briefing_xlsx.render(build_briefing(shown), Origin()))
 
     assert workbook["Risks"]["A1"].value == "No risk (as of 2020-12-31)."
-    assert workbook["SWOT"]["A1"].value == "No SWOT item names a role or level that is shown."
+    (row,) = by_name(rows_of(workbook["SWOT"]))
+    assert (row["quadrant"], row["id"]) == ("Strengths", None)
+    assert row["text"] == "None is tagged for this level; 1 names no level."
     assert rows_of(workbook["Instruments"])[0] == [column.name for column in COLUMNS]
     assert len(rows_of(workbook["Instruments"])) == 1
 

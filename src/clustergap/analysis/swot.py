@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from clustergap.analysis.counting import why_not_counted
 from clustergap.analysis.matrix import Matrix
@@ -23,12 +24,34 @@ class LinkedItem:
     is_contradicted: bool
 
 
+class LeftOut(NamedTuple):
+    """How many items of a quadrant are not shown: those that name other roles or levels, and those that name none."""
+
+    elsewhere: int
+    nowhere: int
+
+
 @dataclass(frozen=True, slots=True)
 class SwotView:
-    """The four quadrants, narrowed to the items that name the roles and levels asked for."""
+    """The four quadrants, narrowed to the items that name the roles and levels asked for.
+
+    ``roles``, ``levels``: the ids of these; none: not narrowed by them.
+    """
 
     matrix: Matrix
     quadrants: tuple[tuple[Quadrant, tuple[LinkedItem, ...]], ...]
+    roles: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+    def left_out(self, quadrant: Quadrant) -> LeftOut:
+        """Count the items of a quadrant that are not shown."""
+        rows = self.matrix.dataset.swot.get(quadrant, ())
+        hidden = [item for item in rows if not names(item, self.roles, self.levels)]
+        elsewhere = sum(
+            bool((self.roles and roles_of(item)) or (self.levels and levels_of(item)))
+            for item in hidden
+        )
+        return LeftOut(elsewhere, len(hidden) - elsewhere)
 
 
 OPPOSITES = {Quadrant.WEAKNESSES: Coverage.FULL, Quadrant.STRENGTHS: Coverage.NONE}
@@ -54,16 +77,24 @@ def build_swot(matrix: Matrix, roles: Collection[str], levels: Collection[str]) 
         rows = matrix.dataset.swot.get(quadrant, ())
         shown = (item for item in rows if names(item, roles, levels))
         quadrants.append((quadrant, tuple(_linked(matrix, quadrant, item) for item in shown)))
-    return SwotView(matrix, tuple(quadrants))
+    return SwotView(matrix, tuple(quadrants), tuple(roles), tuple(levels))
 
 
 def names(item: SwotItem, roles: Collection[str], levels: Collection[str]) -> bool:
     """Tell whether an item, or a cell of it, names one of these roles and one of these levels; none asked: yes."""
-    named_roles = {*item.roles, *(cell.role for cell in item.cells)}
-    named_levels = {*item.levels, *(cell.level for cell in item.cells)}
-    return (not roles or not named_roles.isdisjoint(roles)) and (
-        not levels or not named_levels.isdisjoint(levels)
+    return (not roles or not roles_of(item).isdisjoint(roles)) and (
+        not levels or not levels_of(item).isdisjoint(levels)
     )
+
+
+def roles_of(item: SwotItem) -> set[str]:
+    """Return the roles that an item, or a cell of it, names."""
+    return {*item.roles, *(cell.role for cell in item.cells)}
+
+
+def levels_of(item: SwotItem) -> set[str]:
+    """Return the levels that an item, or a cell of it, names."""
+    return {*item.levels, *(cell.level for cell in item.cells)}
 
 
 def _linked(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> LinkedItem:

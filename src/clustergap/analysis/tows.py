@@ -9,7 +9,7 @@ from clustergap.analysis.evidence import evidence_for, items
 from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
-from clustergap.analysis.swot import names
+from clustergap.analysis.swot import levels_of, names, roles_of
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.swot import Quadrant, SwotItem
@@ -90,7 +90,7 @@ def _of(rows: Sequence[tuple[Quadrant, SwotItem]], quadrant: Quadrant) -> Iterat
 
 
 def _shared(dataset: Dataset, one: SwotItem, other: SwotItem) -> Shared:
-    roles, levels = _roles(one) & _roles(other), _levels(one) & _levels(other)
+    roles, levels = roles_of(one) & roles_of(other), levels_of(one) & levels_of(other)
     cells = set(one.cells).intersection(other.cells)
     instruments = set(one.instruments).intersection(other.instruments)
     every = (Cell(role.id, level.id) for role in dataset.roles for level in dataset.levels)
@@ -100,14 +100,6 @@ def _shared(dataset: Dataset, one: SwotItem, other: SwotItem) -> Shared:
         tuple(it.id for it in dataset.instruments if it.id in instruments) if instruments else (),
         tuple(level.id for level in dataset.levels if level.id in levels),
     )
-
-
-def _roles(item: SwotItem) -> set[str]:
-    return {*item.roles, *(cell.role for cell in item.cells)}
-
-
-def _levels(item: SwotItem) -> set[str]:
-    return {*item.levels, *(cell.level for cell in item.cells)}
 
 
 def _spoken_gaps(matrix: Matrix) -> Sequence[tuple[Rating, set[str]]]:

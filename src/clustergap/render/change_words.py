@@ -8,7 +8,7 @@ from clustergap.analysis.widening import Widened
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.render.look import labels, level_names, role_names
-from clustergap.render.rating_words import share_in_words, unassessed_in_words
+from clustergap.render.rating_words import is_one_place, share_in_words, unassessed_in_words
 from clustergap.wording import count, one_of
 
 CellNamer = Callable[[Cell], str]
@@ -68,8 +68,8 @@ def details(
     words = []
     if before.instruments != after.instruments:
         words.append(_instruments(change, label, arrow, named))
-    if before.share != after.share:
-        words.append(_share(before, arrow, after))
+    if before.share != after.share and not _is_one_place(before, after):
+        words.append(f"{_share_of(before)} {arrow} {_share_of(after)}")
     elif unassessed_in_words(after):
         words.append(unassessed_in_words(after))
     lost = _lost(before, after)
@@ -108,14 +108,24 @@ def lost_and_gained(before: Rating, after: Rating) -> tuple[list[str], list[str]
     )
 
 
-def _share(before: Rating, arrow: str, after: Rating) -> str:
-    return f"{_share_of(before)} {arrow} {_share_of(after)} territories"
+def _is_one_place(before: Rating, after: Rating) -> bool:
+    shares = (before.share, after.share)
+    return all(share is None or is_one_place(share) for share in shares)
 
 
 def _share_of(rating: Rating) -> str:
-    if rating.share is not None:
-        return share_in_words(rating.share)
-    return "all" if rating.coverage is Coverage.FULL else "no named"
+    if rating.share is not None and rating.coverage is Coverage.PARTIAL:
+        return share_in_words(rating.share) or "in part"
+    return share_in_words(rating.share) or _WHERE[rating.coverage]
+
+
+_WHERE = {
+    Coverage.FULL: "everywhere",
+    Coverage.PARTIAL: "nobody said where",
+    Coverage.NONE: "nowhere",
+    Coverage.UNKNOWN: "nobody has looked",
+}
+"""Where a cell is covered of which nobody named a territory."""
 
 
 def _lost(before: Rating, after: Rating) -> list[str]:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
-from clustergap.render.grammar.tables import legend, meanings, open_table, sign
+from clustergap.render.grammar.tables import indent, legend, meanings, open_table, sign
 from clustergap.render.look import WORDS, Shapes, headline, labels
 from clustergap.render.origin import Origin
 from clustergap.render.rating_words import marked_names, share_in_words, short_notes
@@ -25,7 +25,7 @@ _HEADER = "Role"
 NARROW, WIDE = 2, 4
 """The gap between columns, on a narrow screen and on a wide one."""
 
-CellWriter = Callable[[Matrix, Rating, Shapes], Text]
+CellWriter = Callable[[Matrix, Rating, Shapes], RenderableType]
 
 
 def render(matrix: Matrix, _origin: Origin, shapes: Shapes) -> RenderableType:
@@ -90,20 +90,22 @@ class _Page:
         return table
 
 
-def _numbered(_matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:
+def _numbered(_matrix: Matrix, rating: Rating, shapes: Shapes) -> RenderableType:
     number = f"{len(rating.instruments):,}" if rating.instruments else ""
     mark = "!" if rating.rests_on else ""
-    return _cell(rating, shapes, f"{number:>2}{mark}" if number else "")
+    return Group(*_cell(rating, shapes, f"{number:>2}{mark}" if number else ""))
 
 
-def _named(matrix: Matrix, rating: Rating, shapes: Shapes) -> Text:
+def _named(matrix: Matrix, rating: Rating, shapes: Shapes) -> RenderableType:
     label = labels(matrix)
     names = marked_names(rating, label)
     lines = [", ".join(names), *(short_notes(rating) if not names else ())]
-    return _cell(rating, shapes, "").append("".join(f"\n{line}" for line in lines if line))
+    return Group(*_cell(rating, shapes, ""), *(Text(line) for line in lines if line))
 
 
-def _cell(rating: Rating, shapes: Shapes, number: str) -> Text:
+def _cell(rating: Rating, shapes: Shapes, number: str) -> Iterator[RenderableType]:
     padded = f"{WORDS[rating.coverage]:<8}" if number else ""
-    text = sign(rating.coverage, shapes, padded).append(number)
-    return text.append(f"\n  {share_in_words(rating.share)}" if rating.share else "")
+    yield sign(rating.coverage, shapes, padded).append(number)
+    share = share_in_words(rating.share)
+    if share:
+        yield indent(Text(share))

@@ -9,7 +9,7 @@ from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.model.dataset import Level
 from clustergap.model.swot import Quadrant
 from clustergap.render.look import labels, level_names, query_in_words, role_names
-from clustergap.render.rating_words import share_in_words
+from clustergap.render.rating_words import is_one_place, share_in_words
 from clustergap.render.told import citation
 from clustergap.wording import count, one_of
 
@@ -62,7 +62,7 @@ def sentence(need: Need, matrix: Matrix) -> str:
     if rating.coverage is Coverage.NONE:
         drives = _within(role.statement) if role.statement else role.name
         return f"No instrument supports {drives.rstrip('.')} at {where}{unknown}."
-    if rating.share is None or rating.where_not_said:
+    if rating.share is None or rating.where_not_said or is_one_place(rating.share):
         return f"{role.name} at {where} is covered only in part{_why(rating, matrix)}{unknown}."
     return f"{role.name} at {where} is covered in {_share(rating.share, level)}{unknown}."
 
@@ -75,9 +75,9 @@ def _within(statement: str) -> str:
 
 
 def _share(share: Share, level: Level) -> str:
-    words = f"{share.covered} of {share.of} {units(level)[1]}"
+    words = f"{share.covered:,} of {count(share.of, *units(level))}"
     if share.partial:
-        words += f", in {share.partial}{' more' if share.covered else ''} only in part"
+        words += f", in {share.partial:,}{' more' if share.covered else ''} only in part"
     return words + (f"; not in {one_of(share.missing)}" if share.missing else "")
 
 
@@ -90,8 +90,12 @@ def _why(rating: Rating, matrix: Matrix) -> str:
 
 
 def _unknown(rating: Rating, level: Level) -> str:
-    number = rating.share.unknown if rating.share else 0
-    return f"; {count(number, *units(level))} not assessed" if number else ""
+    share = rating.share
+    if share is None or not share.unknown:
+        return ""
+    if is_one_place(share):
+        return "; nobody has looked there"
+    return f"; {count(share.unknown, *units(level))} not assessed"
 
 
 def units(level: Level) -> tuple[str, str]:
@@ -161,9 +165,8 @@ def reasons(need: Need) -> list[str]:
     elif priority.share is None:
         first = "it is partly covered, how much is not said"
     else:
-        share = need.gap.rating.share
-        covered = share_in_words(share, "territories") if share else ""
-        first = f"it is partly covered, {covered}"
+        covered = share_in_words(need.gap.rating.share)
+        first = f"it is partly covered, {covered}" if covered else "it is partly covered"
     items = _number(priority.evidence, "SWOT item speaks", "SWOT items speak")
     levels = _number(priority.elsewhere, "other level covers", "other levels cover")
     return [first, f"{items} of it", f"{levels} the role"]

@@ -3,29 +3,44 @@
 from collections.abc import Collection, Mapping
 
 from clustergap.analysis.rating import Coverage, Rating, Share
-from clustergap.wording import one_of
+from clustergap.wording import count, one_of
+
+_ONE, _MANY = "territory", "territories"
 
 
-def share_in_words(share: Share, noun: str = "") -> str:
-    """Say how many units are covered; *noun* says what they are.
+def is_one_place(share: Share) -> bool:
+    """Tell whether a share is of one territory, as where one was asked for: then the coverage itself says all of it."""
+    return share.of + share.unknown <= 1
 
-    >>> share_in_words(Share(15, 0, 27, 0, ()))
-    '15 of 27'
-    >>> share_in_words(Share(1, 0, 1, 7, ()), "territories")
-    '1 of 1 territories, 7 not assessed'
+
+def share_in_words(share: Share | None) -> str:
+    """Say how many territories are covered; nothing where there is but one, or where nobody said where.
+
+    >>> share_in_words(Share(323, 190, 1165, 0, ()))
+    '323 of 1,165 territories, 190 in part'
+    >>> share_in_words(Share(1, 0, 1, 7, ()))
+    '1 of 1 territory, 7 not assessed'
+    >>> share_in_words(Share(0, 0, 1, 0, ("RO11",)))
+    ''
     """
-    words = f"{share.covered} of {share.of} {noun}".rstrip()
+    if share is None or is_one_place(share):
+        return ""
+    if not share.of:
+        return f"{count(share.unknown, _ONE, _MANY)} not assessed"
+    words = f"{share.covered:,} of {count(share.of, _ONE, _MANY)}"
     if share.partial:
-        words += f", {share.partial} in part"
+        words += f", {share.partial:,} in part"
     if share.unknown:
-        words += f", {share.unknown} not assessed"
+        words += f", {share.unknown:,} not assessed"
     return words
 
 
 def unassessed_in_words(rating: Rating) -> str:
     """Say how many territories nobody has looked at: a cell that is full but for them must not look full."""
-    unknown = rating.share.unknown if rating.share else 0
-    return f"{unknown} not assessed" if unknown else ""
+    share = rating.share
+    if share is None or not share.unknown or is_one_place(share):
+        return ""
+    return f"{count(share.unknown, _ONE, _MANY)} not assessed"
 
 
 def missing_in_words(share: Share) -> str:
@@ -36,11 +51,14 @@ def missing_in_words(share: Share) -> str:
 def reasons(rating: Rating) -> list[str]:
     """Say why a cell is rated as it is, one clause each: notes in quotes, the share, what is not said."""
     clauses = [f'"{note}"' for note in rating.notes]
-    if rating.share is not None:
-        clauses += [share_in_words(rating.share), missing_in_words(rating.share)]
+    share = rating.share
+    if share is not None:
+        is_in_part = is_one_place(share) and share.partial
+        in_part = "only in part" if is_in_part and not rating.notes else ""
+        clauses += [share_in_words(share), in_part, missing_in_words(share)]
     if rating.where_not_said:
         clauses.append("where is not said")
-    if not rating.instruments and not clauses:
+    if not rating.instruments and not any(clauses):
         clauses.append(
             "nobody has looked" if rating.coverage is Coverage.UNKNOWN else "no instrument"
         )

@@ -4,6 +4,7 @@ from clustergap.analysis.rating import Coverage
 from clustergap.analysis.report import Report
 from clustergap.model.cell import Cell
 from clustergap.model.source import Source
+from clustergap.model.swot import Quadrant
 from clustergap.render.html.lookup import lookup_json
 from clustergap.render.html.paper import Paper, Row, fit
 from clustergap.render.html.template import fill
@@ -23,6 +24,7 @@ from clustergap.render.look import (
 )
 from clustergap.render.origin import Origin
 from clustergap.render.summary_words import gaps_in_words, worst_in_words
+from clustergap.render.swot_words import nothing_as_sentence
 
 NAMES = {
     Coverage.NONE: "not covered",
@@ -66,6 +68,7 @@ def render(report: Report, origin: Origin) -> str:
             for rating in sorted(matrix, key=lambda one: WORST_FIRST.index(one.coverage))
         ],
         "quadrants": quadrants_of(report.swot, cells) if dataset.swot else [],
+        "nothing": {one.value: nothing_as_sentence(report.swot, one) for one in Quadrant},
         "places": {level.id for level in matrix.levels if states.places[level.id].units},
         "kinds": kinds_of(states),
         "has_dates": len(states.stops) > 1,

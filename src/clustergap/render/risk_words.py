@@ -89,8 +89,8 @@ def _left(risk: Risk) -> str:
     # Without one of several: as little as this is left, and these may be lost. Where nobody said where, it is all.
     is_one = risk.kind is RiskKind.ENDING or len(risk.instruments) == 1
     words = ""
-    if risk.left is not None and risk.left.share is not None:
-        share = share_in_words(risk.left.share, "territories")
+    share = share_in_words(risk.left.share) if risk.left else ""
+    if share:
         words += f"; then {share}" if is_one else f"; then at worst {share}"
     if risk.territories:
         words += f"; {'lost' if is_one else 'at stake'}: {one_of(risk.territories)}"
@@ -98,5 +98,4 @@ def _left(risk: Risk) -> str:
 
 
 def _share(risk: Risk) -> str:
-    share = risk.rating.share
-    return share_in_words(share, "territories") if share else ""
+    return share_in_words(risk.rating.share)

@@ -4,7 +4,7 @@ from clustergap.analysis.swot import SwotView
 from clustergap.render.grammar.markdown import escape
 from clustergap.render.look import query_in_words
 from clustergap.render.origin import Origin
-from clustergap.render.swot_words import contradiction
+from clustergap.render.swot_words import contradiction, nothing_as_sentence
 from clustergap.render.told import links_in_words
 
 
@@ -21,5 +21,5 @@ def render(view: SwotView, _origin: Origin) -> str:
                 f"- **{escape(linked.item.id)}** {escape(linked.item.text)} ({escape(links)})"
             )
         if not items:
-            lines.append("None.")
+            lines.append(nothing_as_sentence(view, quadrant))
     return "\n".join(lines) + "\n"

@@ -8,9 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from clustergap.analysis.swot import LinkedItem, SwotView
+from clustergap.model.swot import Quadrant
 from clustergap.render.grammar.tables import indent, open_fields
 from clustergap.render.look import ASCII, Shapes, query_in_words
-from clustergap.render.swot_words import contradiction
+from clustergap.render.swot_words import contradiction, nothing_in_words
 from clustergap.render.told import links_in_words
 from clustergap.wording import count
 
@@ -36,7 +37,10 @@ class _Page:
         query = query_in_words(view.matrix.query)
         yield Text(f"{view.matrix.dataset.title}: SWOT, {count(total, 'item')}, {query}\n", "bold")
         fields = [
-            Group(Text(f"{quadrant.value.capitalize()} ({len(items)})", "bold"), self.field(items))
+            Group(
+                Text(f"{quadrant.value.capitalize()} ({len(items)})", "bold"),
+                self.field(quadrant, items),
+            )
             for quadrant, items in view.quadrants
         ]
         if options.max_width < WIDE:
@@ -51,9 +55,9 @@ class _Page:
         square.add_row(*fields[2:])
         yield square
 
-    def field(self, items: tuple[LinkedItem, ...]) -> RenderableType:
+    def field(self, quadrant: Quadrant, items: tuple[LinkedItem, ...]) -> RenderableType:
         if not items:
-            return indent(Text("none", "dim"))
+            return indent(Text(nothing_in_words(self.view, quadrant), "dim"))
         fields = open_fields(narrowest=3)
         for linked in items:
             fields.add_row(Text(linked.item.id), self.item(linked))

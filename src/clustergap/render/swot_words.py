@@ -3,8 +3,9 @@
 from clustergap.analysis.candidates import Candidate, Why
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
-from clustergap.analysis.swot import LinkedItem
+from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.analysis.tows import Field, Pair, Tows
+from clustergap.model.swot import Quadrant
 from clustergap.render.change_words import cell_namer
 from clustergap.render.look import labels, level_names, role_names
 from clustergap.render.need_words import at_level
@@ -23,6 +24,37 @@ def contradiction(linked: LinkedItem) -> str:
     if linked.ratings[0].coverage is Coverage.FULL:
         return "closed: every cell that it names is full"
     return "gone: every cell that it names is none"
+
+
+def nothing_in_words(view: SwotView, quadrant: Quadrant) -> str:
+    """Say that a quadrant shows no item, and whether it has others: a part of a SWOT shall not look like an empty one."""
+    elsewhere, nowhere = view.left_out(quadrant)
+    by = [_these("role", view.roles), _these("level", view.levels)]
+    asked = [words for words in by if words]
+    if not elsewhere + nowhere:
+        return "none"
+    if len(asked) > 1:
+        number = elsewhere + nowhere
+        return f"none of {number:,} is tagged for both {asked[0]} and {asked[1]}"
+    clauses = [f"none is tagged for {asked[0]}"]
+    if elsewhere:
+        clauses.append(f"{elsewhere:,} {'speaks' if elsewhere == 1 else 'speak'} of others")
+    if nowhere:
+        noun = "role" if view.roles else "level"
+        clauses.append(f"{nowhere:,} {'names' if nowhere == 1 else 'name'} no {noun}")
+    return "; ".join(clauses)
+
+
+def nothing_as_sentence(view: SwotView, quadrant: Quadrant) -> str:
+    """Say the same as a sentence."""
+    words = nothing_in_words(view, quadrant)
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _these(noun: str, asked: tuple[str, ...]) -> str:
+    if not asked:
+        return ""
+    return f"this {noun}" if len(asked) == 1 else f"these {noun}s"
 
 
 def shares_in_words(pair: Pair, matrix: Matrix) -> str:

@@ -29,6 +29,7 @@ from clustergap.render.look import (
 )
 from clustergap.render.origin import Origin
 from clustergap.render.timeline_words import beginning, describe, extent
+from clustergap.wording import count
 
 WIDTH, ROLE_WIDTH, LEVEL_WIDTH, STRIP, ROOM_FOR_YEAR = 1280.0, 200.0, 80.0, 24.0, 72.0
 
@@ -175,8 +176,8 @@ def _draw_span(span: Span, box: Box) -> list[str]:
 def _words(span: Span) -> list[str]:
     # The longest that has room is written.
     word = WORDS[span.coverage]
-    if span.unknown:
-        word += f", {span.unknown} not assessed"
+    if span.unknown and span.coverage is not Coverage.UNKNOWN:
+        word += f", {count(span.unknown, 'territory', 'territories')} not assessed"
     return [f"{word} from {span.starts.isoformat()}", word] if span.starts else [word]
 
 

@@ -9,6 +9,7 @@ from clustergap.analysis.turns import What, Whose
 from clustergap.render.change_words import GAPS, Turns, counts_in_words
 from clustergap.render.look import level_names, narrowing_in_words, role_names, size_in_words
 from clustergap.render.origin import Origin
+from clustergap.render.rating_words import is_one_place
 from clustergap.wording import count, one_of
 
 
@@ -44,7 +45,8 @@ def beginning(timeline: Timeline) -> str:
     """Say how many cells were covered before the first day."""
     day = timeline.first or (timeline.events[0].date if timeline.events else None)
     begins = timeline.begins
-    unknown = begins.unassessed(rating.cell for rating in begins)
+    places = (one.share for one in begins if one.share and not is_one_place(one.share))
+    unknown = sum(share.unknown for share in places)
     unassessed = f"; {count(unknown, 'territory', 'territories')} not assessed" if unknown else ""
     before = f"Before {day.isoformat()}" if day else "At all times"
     return f"{before}: {_counts(begins.summary())}{unassessed}"

@@ -87,8 +87,8 @@ def how_covered(rating: Rating, label: Mapping[str, str]) -> str:
         return "no instrument covers this cell" if is_known else "nobody has looked here"
     number = len(rating.instruments)
     by = f"by {count(number, 'instrument')}" if number else "no instrument is named"
-    share = f", {share_in_words(rating.share)} territories" if rating.share else ""
-    return f"{by}{share}{_fragility(rating, label)}"
+    share = share_in_words(rating.share)
+    return f"{by}{', ' if share else ''}{share}{_fragility(rating, label)}"
 
 
 def _is_covered(rating: Rating) -> bool:

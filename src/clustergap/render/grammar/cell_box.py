@@ -25,11 +25,9 @@ class Column(NamedTuple):
 def details_of(rating: Rating, label: Mapping[str, str]) -> list[str]:
     """Say what stands below the word of a cell, in paragraphs; *label* names the instruments."""
     names = marked_names(rating, label)
-    said = [share_in_words(rating.share)] if rating.share else []
-    said += short_notes(rating)
-    said += ["where is not said"] if rating.where_not_said else []
-    said += [", ".join(names)] if names else []
-    return said
+    where = "where is not said" if rating.where_not_said else ""
+    said = (share_in_words(rating.share), *short_notes(rating), where, ", ".join(names))
+    return [words for words in said if words]
 
 
 class CellBox:

@@ -69,8 +69,8 @@ def cells_of(matrix: Matrix) -> Mapping[Cell, CellView]:
 
 def brief(rating: Rating) -> str:
     """Say in a few words how much of a cell is covered, and in whose words it is not."""
-    share = [share_in_words(rating.share)] if rating.share else []
-    return "; ".join([*share, *(short_notes(rating) if rating.coverage.is_gap else [])])
+    notes = short_notes(rating) if rating.coverage.is_gap else []
+    return "; ".join(one for one in (share_in_words(rating.share), *notes) if one)
 
 
 def _number(rating: Rating) -> str:

@@ -35,10 +35,11 @@ def _details(rating: Rating, label: Mapping[str, str]) -> list[str]:
         return [how_covered(rating, label)]
     # Of what is covered the names matter, of a gap first why it is one.
     names = marked_names(rating, label)
-    why = [share_in_words(rating.share)] if rating.share else []
+    why = [share_in_words(rating.share)]
     why += short_notes(rating) if rating.coverage.is_gap else []
     why += ["where is not said"] if rating.where_not_said else []
-    return [words for words in ("; ".join(why), ", ".join(names)) if words] or reasons(rating)
+    clauses = "; ".join(one for one in why if one)
+    return [words for words in (clauses, ", ".join(names)) if words] or reasons(rating)
 
 
 def coverage_cell(rating: Rating, size: float) -> GridCell:

@@ -8,10 +8,9 @@ from clustergap.render.pptx.notes import notes_of
 from clustergap.render.pptx.paragraphs import ACCENT, Block, Paragraph, height, pages, strong
 from clustergap.render.pptx.plan import GAP as BETWEEN
 from clustergap.render.pptx.plan import Box, Slide, TextPart, body_box, numbered
-from clustergap.render.swot_words import contradiction
+from clustergap.render.swot_words import contradiction, nothing_as_sentence
 
 TITLE = "Strengths, weaknesses, opportunities and threats"
-NOTHING = "No item of the SWOT names what is shown."
 
 SIZES = (16.0, 14.0, 12.0)
 """Of the letters: as large as all items fit on one slide, else the smallest."""
@@ -26,9 +25,6 @@ def swot_slides(view: SwotView, foot: TextPart) -> list[Slide]:
     room = body_box(TITLE, foot)
     refs = (ref for _, items in view.quadrants for one in items for ref in one.item.sources)
     notes = notes_of(view.matrix.dataset, refs)
-    if not any(items for _, items in view.quadrants):
-        part = TextPart(room, (Paragraph(NOTHING, 20),), "What the SWOT says")
-        return [Slide(TITLE, (part,), notes)]
     boxes, shown = _fit(view, room)
     return numbered([_slide(view, boxes, page, notes) for page in shown])
 
@@ -52,7 +48,7 @@ def _description(quadrant: Quadrant) -> str:
 def _fit(view: SwotView, room: Box) -> tuple[list[Box], list[tuple[Block | None, ...]]]:
     width = (room.width - BETWEEN) / 2
     for size in SIZES:
-        blocks = [(_heading(q, size), *_all(items, size)) for q, items in view.quadrants]
+        blocks = [(_heading(q, size), *_all(view, q, size)) for q, _ in view.quadrants]
         needed = [height(block, width - 2 * INSIDE) + 2 * INSIDE for block in blocks]
         upper, lower = max(needed[:2]), max(needed[2:])
         spare = room.height - BETWEEN - upper - lower
@@ -74,10 +70,10 @@ def _boxes(room: Box, upper: float) -> list[Box]:
 def _pages(view: SwotView, box: Box) -> list[tuple[Block | None, ...]]:
     width, size = box.width - 2 * INSIDE, SIZES[-1]
     columns = []
-    for quadrant, items in view.quadrants:
+    for quadrant, _ in view.quadrants:
         heading = _heading(quadrant, size)
         room = box.height - 2 * INSIDE - height((heading,), width)
-        entries = [(one,) for one in _all(items, size)]
+        entries = [(one,) for one in _all(view, quadrant, size)]
         columns.append([(heading, *block) for block in pages(entries, width, room)])
     return list(zip_longest(*columns))
 
@@ -86,8 +82,9 @@ def _heading(quadrant: Quadrant, size: float) -> Paragraph:
     return strong(quadrant.value.capitalize(), size, ACCENT)
 
 
-def _all(items: tuple[LinkedItem, ...], size: float) -> Block:
-    return tuple(_item(one, size) for one in items) or (Paragraph("None.", size, above=SPACE),)
+def _all(view: SwotView, quadrant: Quadrant, size: float) -> Block:
+    nothing = Paragraph(nothing_as_sentence(view, quadrant), size, above=SPACE)
+    return tuple(_item(one, size) for one in dict(view.quadrants)[quadrant]) or (nothing,)
 
 
 def _item(linked: LinkedItem, size: float) -> Paragraph:

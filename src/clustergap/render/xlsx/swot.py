@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from clustergap.analysis.swot import SwotView
 from clustergap.render.need_words import NO_SWOT
 from clustergap.render.rows.values import Row
-from clustergap.render.swot_words import contradiction
+from clustergap.render.swot_words import contradiction, nothing_as_sentence
 from clustergap.render.told import citation, links_in_words
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.table import write_list
@@ -14,17 +14,17 @@ NAME = "SWOT"
 
 HEADER = ("quadrant", "id", "text", "linked to", "matrix says", "sources")
 
-NOTHING_SHOWN = "No SWOT item names a role or level that is shown."
-
 
 def write_swot(sheet: Sheet, view: SwotView) -> None:
     """Write the sheet."""
-    is_there = any(view.matrix.dataset.swot.values())
-    write_list(sheet, HEADER, list(_rows(view)), NOTHING_SHOWN if is_there else NO_SWOT)
+    write_list(sheet, HEADER, list(_rows(view)), NO_SWOT)
 
 
 def _rows(view: SwotView) -> Iterator[Row]:
     for quadrant, items in view.quadrants:
+        if not items and any(view.left_out(quadrant)):
+            nothing = nothing_as_sentence(view, quadrant)
+            yield (quadrant.value.capitalize(), None, nothing, None, None, None)
         for linked in items:
             yield (
                 quadrant.value.capitalize(),
