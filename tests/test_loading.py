@@ -957,7 +957,7 @@ def test_progress_is_told_with_growing_numbers(dataset: Dataset) -> None:
 MANY = {
     "unknown roles": "id: i{0}, name: N{0}, covers: {{r{0}@eu: full}}",
     "unknown keys": "id: i{0}, name: N{0}, nam: x",
-    "anchors": "id: &a{0} i{0}, name: N{0}",
+    "empty keys": "id: i{0}, name: N{0}, ~: x",
 }
 """An instrument with one finding."""
 

@@ -1,5 +1,6 @@
 """Reading data files from disk: regular files of the dataset's own folder only, and only so much of them."""
 
+import enum
 import os
 import re
 import stat
@@ -21,12 +22,23 @@ from clustergap.wording import count
 MIB = 1024 * 1024
 
 
+class Habit(enum.Enum):
+    """What another program writes wherever it can, so that all of it has one reason."""
+
+    ALIASES = "aliases"
+    TAGS = "tags"
+
+
 class Refusal(Exception):  # noqa: N818 - a finding on its way to its file, not an error of its own
-    """Why a file, or a place in it, is refused; ``offset`` counts characters from its start."""
+    """Why a file, or a place in it, is refused; ``offset`` counts characters from its start.
+
+    ``habit`` is what a program does that writes such places all over a file.
+    """
 
     def __init__(self, rule: Rule, message: str, hint: str = "", offset: int = 0) -> None:
         super().__init__(message)
         self.rule, self.message, self.hint, self.offset = rule, message, hint, offset
+        self.habit: Habit | None = None
 
 
 def read_bytes(path: Path, folder: Path, most: int) -> bytes:

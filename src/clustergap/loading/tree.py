@@ -13,13 +13,26 @@ from clustergap.checks.rules.files import (
 )
 from clustergap.findings import DataPath, Rule
 from clustergap.loading.characters import forbidden_in_value, name_of
-from clustergap.loading.files import Refusal, too_many
+from clustergap.loading.files import Habit, Refusal, too_many
 from clustergap.loading.limits import LIMITS
 from clustergap.wording import quote
 
 NULL = frozenset(("", "~", "null", "Null", "NULL"))
 NO_KEYS = NULL | {"<<"}
 """Unquoted words that stand for nothing, and those that are no key."""
+
+MOST_APART = 10
+"""Places of one habit that are told apart: so many a person may have written, more a program has."""
+
+_HABITS = {
+    Habit.ALIASES: "nor are {:,} more anchors and aliases: your writer makes them",
+    Habit.TAGS: "nor are {:,} more tags: your writer makes them",
+}
+_HINTS = {
+    Habit.ALIASES: "switch aliases off there (PyYAML: Dumper.ignore_aliases = lambda *_: True; ruamel.yaml: "
+    "yaml.representer.ignore_aliases = lambda *_: True), or write JSON",
+    Habit.TAGS: "let it write plain values (PyYAML: safe_dump; ruamel.yaml: YAML(typ='safe')), or write JSON",
+}
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -64,11 +77,17 @@ class Tree:
         self._refuse(event, message, "write every key out as text")
         self.lost.add(tuple(self.trail))
 
+    def refuse_merge_key(self, event: Event) -> None:
+        """Refuse the key <<, which takes in what an alias means."""
+        self.refuse_key(event, "the merge key << is not read here")
+        self.refusals[-1].habit = Habit.ALIASES
+
     def refuse_alias(self, event: AliasEvent) -> None:
         """Refuse an alias; nothing stands in its place."""
         self._refuse(
             event, f"the alias {quote(f'*{event.anchor}')} is not read here", "write the value out"
         )
+        self.refusals[-1].habit = Habit.ALIASES
         self._lose_entry()
 
     def refuse_properties(self, event: ScalarEvent | CollectionStartEvent) -> None:
@@ -76,11 +95,29 @@ class Tree:
         if event.anchor is not None:
             message = f"the anchor {quote(f'&{event.anchor}')} is not read here"
             self._refuse(event, message, "delete it, and write the value out where it is used")
+            self.refusals[-1].habit = Habit.ALIASES
         if event.tag is not None:
             message = f"the tag {quote(event.tag)} is not read here"
             hint = "delete it: every scalar is text unless the key wants otherwise"
             self._refuse(event, message, hint)
+            self.refusals[-1].habit = Habit.TAGS
             self._lose_entry()
+
+    def fold(self) -> None:
+        """Tell of what another program writes all over the file once, at its first place."""
+        for habit, message in _HABITS.items():
+            of_it = [one for one in self.refusals if one.habit is habit]
+            if len(of_it) <= MOST_APART:
+                continue
+            words = message.format(len(of_it) - 1)
+            first = Refusal(
+                FORBIDDEN_YAML, f"{of_it[0].message}, {words}", _HINTS[habit], of_it[0].offset
+            )
+            self.refusals = [
+                first if one is of_it[0] else one
+                for one in self.refusals
+                if one.habit is not habit or one is of_it[0]
+            ]
 
     def refuse_escapes(self, event: ScalarEvent) -> None:
         """Refuse an escape that writes a forbidden character, if there is one.

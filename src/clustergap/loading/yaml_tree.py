@@ -21,6 +21,7 @@ from yaml.events import (
 from clustergap.checks.rules.files import EMPTY_FILE, FORBIDDEN_YAML, TOO_LARGE
 from clustergap.loading.agreement import refuse_block_header, refuse_directives, refuse_tabs
 from clustergap.loading.characters import forbidden_in_value
+from clustergap.loading.conflicts import refuse_conflicts, refuse_rests
 from clustergap.loading.events import PARSE_ERRORS, OpenEvents, open_events
 from clustergap.loading.files import Refusal
 from clustergap.loading.limits import LIMITS, Limits
@@ -57,6 +58,10 @@ def build_tree(
     """
     builder = _Builder(text, readers, limits)
     source = None
+    for conflict in refuse_conflicts(text):
+        builder.tree.stop(conflict)
+    if builder.tree.refusals:
+        return builder.tree
     try:
         refuse_directives(text)
         source = open_source(text)
@@ -66,7 +71,9 @@ def build_tree(
     except Refusal as refusal:
         builder.tree.stop(refusal)
     except PARSE_ERRORS as error:
-        builder.tree.stop(syntax_refusal(error, text, source, limits.levels))
+        for rest in refuse_rests(text) or [syntax_refusal(error, text, source, limits.levels)]:
+            builder.tree.stop(rest)
+    builder.tree.fold()
     return builder.tree
 
 
@@ -168,7 +175,7 @@ class _Builder:
         elif key in NULL:
             key = None
         elif key == "<<":
-            self.tree.refuse_key(event, "the merge key << is not read here")
+            self.tree.refuse_merge_key(event)
             return NO_KEY
         if not key:
             self.tree.refuse_key(event, "a key is missing, null or empty here")
