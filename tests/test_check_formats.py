@@ -243,7 +243,7 @@ def _expected(finding: Finding) -> Command:
         "endColumn": str(location.column + excerpt.length),
         "title": f"{finding.rule.code} {finding.rule.name}",
     }
-    message = f"{finding.message}\n{finding.hint}".replace("##[", "## [")
+    message = f"{finding.words}\n{finding.hint}".replace("##[", "## [")
     return Command(kind[finding.rule.severity], properties, message)
 
 
@@ -260,7 +260,7 @@ def test_each_annotation_says_what_its_finding_says() -> None:
 
 def test_an_annotation_breaks_the_beginning_of_an_old_command() -> None:
     # A runner that knows only the older commands looks for them anywhere in a line.
-    told = [one.message for one in annotations(BAD) if "]forged" in one.message]
+    told = [one.words for one in annotations(BAD) if "]forged" in one.words]
 
     assert told
     assert all("## [error]forged" in message for message in told)
@@ -290,7 +290,7 @@ def test_what_is_shown_and_what_is_left_out_are_all(tmp_path: Path, number: int)
 
     told = annotations(str(path))
 
-    left_out = [int(one.message.split()[0]) for one in told if "more finding" in one.message]
+    left_out = [int(one.words.split()[0]) for one in told if "more finding" in one.words]
     assert len(told) - len(left_out) + sum(left_out) == number
     assert len(told) <= 10
     assert all(left_out)
@@ -661,7 +661,7 @@ def test_each_result_says_what_its_finding_says() -> None:
 
 def test_a_result_tells_the_message_and_the_hint() -> None:
     for result, finding in zip(sarif(BAD)["results"], hostile().findings, strict=True):
-        assert result["message"]["text"].replace("\\[", "[").startswith(finding.message)
+        assert result["message"]["text"].replace("\\[", "[").startswith(finding.words)
         assert finding.hint in result["message"]["text"]
 
 
@@ -899,7 +899,7 @@ def test_every_finding_is_a_case_and_every_rule_a_suite() -> None:
         told = [case.attrib["name"] for case in suite if case.attrib["classname"] != code]
         assert name == CATALOGUE[code].name
         assert told == [
-            f"{one.location.path}:{one.location.line}:{one.location.column}: {one.message}"
+            f"{one.location.path}:{one.location.line}:{one.location.column}: {one.words}"
             for one in found
         ]
 
@@ -1019,7 +1019,7 @@ def test_json_says_what_is_found() -> None:
                 "path": finding.location.path,
                 "line": finding.location.line,
                 "column": finding.location.column,
-                "message": finding.message,
+                "message": finding.words,
                 "hint": finding.hint,
                 "where": finding.where,
             }
@@ -1076,7 +1076,7 @@ def test_every_finding_is_told_with_its_hint(color: str) -> None:
         location, rule = finding.location, finding.rule
         head = f"{location.path}:{location.line}:{location.column}: {rule.severity.value} {rule.code} {rule.name}: "
         block = next(
-            block for block in text.split("\n\n") if block.startswith(head + finding.message)
+            block for block in text.split("\n\n") if block.startswith(head + finding.words)
         )
         assert block.split("\n")[2].endswith(f"^ {finding.hint}")
     assert "22 errors, 4 warnings, 7 notes in 3 files." in text

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
+from clustergap.wording import visible
 
 DataPath = tuple[str | int, ...]
 """Keys and indices from the root of a file's (or the dataset's) data to one value."""
@@ -45,7 +46,8 @@ class At(enum.Enum):
 class Violation(NamedTuple):
     """A rule broken at a data path; only loading knows the line.
 
-    ``text`` is the part of the key or value to point at, all of it if empty.
+    ``text`` is the part of the key or value to point at, all of it if empty; ``first`` the data path of what was
+    there before and is the reason.
     """
 
     path: DataPath
@@ -53,6 +55,7 @@ class Violation(NamedTuple):
     hint: str = ""
     at: At = At.VALUE
     text: str = ""
+    first: DataPath | None = None
 
 
 class Location(NamedTuple):
@@ -75,7 +78,7 @@ class Finding(NamedTuple):
     """A defect in a data file.
 
     ``where`` is the data path within that file, as text; ``record`` the id of the record that it lies in, if
-    it has one: it stays when records are added above.
+    it has one: it stays when records are added above; ``first`` the place of what was there before and is the reason.
     """
 
     rule: Rule
@@ -85,6 +88,14 @@ class Finding(NamedTuple):
     where: str = ""
     record: str = ""
     excerpt: Excerpt | None = None
+    first: Location | None = None
+
+    @property
+    def words(self) -> str:
+        """The message, with the place of what was there before."""
+        if self.first is None:
+            return self.message
+        return f"{self.message}, first at {visible(self.first.path)}:{self.first.line}"
 
 
 class Hindrance(enum.StrEnum):
@@ -128,8 +139,12 @@ class Report(NamedTuple):
 
     def renamed(self, rename: Callable[[str], str]) -> "Report":
         """Name every file otherwise."""
+
+        def moved(place: Location) -> Location:
+            return place._replace(path=rename(place.path))
+
         findings = (
-            one._replace(location=one.location._replace(path=rename(one.location.path)))
+            one._replace(location=moved(one.location), first=one.first and moved(one.first))
             for one in self.findings
         )
         return self._replace(findings=tuple(findings), files=tuple(map(rename, self.files)))

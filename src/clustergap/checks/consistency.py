@@ -37,7 +37,8 @@ def duplicate(dataset: Dataset) -> Violations:
         for i, first in _repeated(kind.ids):
             owner = kind.names[first] if kind.names else kind.ids[first]
             message = f"the id {quote(kind.ids[i])} is taken already, by {quote(owner)}"
-            yield Violation((*kind.path(i), "id"), message, "give one of the two another id")
+            hint = "give one of the two another id"
+            yield Violation((*kind.path(i), "id"), message, hint, first=(*kind.path(first), "id"))
     yield from _doubled_aliases("levels", dataset.levels)
     yield from _doubled_aliases("roles", dataset.roles)
 
@@ -90,20 +91,20 @@ def _repeated(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _doubled_aliases(key: str, records: Sequence[Level | Role]) -> Violations:
-    owners: dict[str, list[Level | Role]] = {}
-    for record in records:
-        for word in (record.id, record.name):
-            owners.setdefault(word.casefold(), []).append(record)
-    aliases: dict[str, Level | Role] = {}
+    owners: dict[str, list[tuple[Level | Role, DataPath]]] = {}
+    for i, record in enumerate(records):
+        for part, word in (("id", record.id), ("name", record.name)):
+            owners.setdefault(word.casefold(), []).append((record, (key, i, part)))
+    aliases: dict[str, tuple[Level | Role, DataPath]] = {}
     for i, record in enumerate(records):
         for k, alias in enumerate(record.aliases):
-            folded = alias.casefold()
-            others = (other for other in owners.get(folded, ()) if other is not record)
+            path, folded = (key, i, "aliases", k), alias.casefold()
+            others = (row for row in owners.get(folded, ()) if row[0] is not record)
             other = aliases.get(folded) or next(others, None)
             if other is not None:
-                message = f"the alias {quote(alias)} means {quote(other.name)} already"
-                yield Violation((key, i, "aliases", k), message, "take another alias, or none")
-            aliases.setdefault(folded, record)
+                message = f"the alias {quote(alias)} means {quote(other[0].name)} already"
+                yield Violation(path, message, "take another alias, or none", first=other[1])
+            aliases.setdefault(folded, (record, path))
 
 
 def _alike(kind: _Kind, key: str, texts: Sequence[str], folded: Sequence[str]) -> Violations:
@@ -112,7 +113,8 @@ def _alike(kind: _Kind, key: str, texts: Sequence[str], folded: Sequence[str]) -
             message = (
                 f"{quote(texts[i])} looks like {quote(texts[first])} of {quote(kind.ids[first])}"
             )
-            yield Violation((*kind.path(i), key), message, f"give one of the two another {key}")
+            hint, other = f"give one of the two another {key}", (*kind.path(first), key)
+            yield Violation((*kind.path(i), key), message, hint, first=other)
 
 
 def _folded(name: str) -> str:

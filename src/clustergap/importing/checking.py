@@ -47,7 +47,7 @@ def _wrong(reading: Reading, places: Places) -> Iterator[Problem]:
         for refusal in file.refusals:
             yield Problem(None, f"{file.source.path}: {refusal.message}", refusal.hint)
     ids = _Ids(reading)
-    for number, rule, violation in reading.defects:
+    for number, rule, violation, _ in reading.defects:
         if rule.severity is Severity.ERROR:
             at = places.find(ids.by_id(number, violation.path))
             path = reading.files[number].source.path

@@ -74,12 +74,28 @@ def _in_file(path: DataPath) -> DataPath:
     return path[1:] if path[:1] == ("swot",) else path
 
 
+class InFile(NamedTuple):
+    """A data path of one file, by the file's place in the order of reading."""
+
+    file: int
+    path: DataPath
+
+
+class BrokenIn(NamedTuple):
+    """A violation at a data path of one file, likewise, and where what it was first is."""
+
+    file: int
+    rule: Rule
+    violation: Violation
+    first: InFile | None = None
+
+
 class Merged(NamedTuple):
-    """The dataset, where its entries came from, and what stands in two files: (file, rule, violation)."""
+    """The dataset, where its entries came from, and what stands in two files."""
 
     dataset: Dataset
     origins: Origins
-    broken: list[tuple[int, Rule, Violation]]
+    broken: list[BrokenIn]
 
 
 def merge(
@@ -91,12 +107,12 @@ def merge(
     holders: list[Part[InstrumentsFile] | Part[FragmentFile]] = [main, *fragments]
     origins = Origins()
     united = _Union(origins)
-    united.add("sources", main.record.sources, main.number, main.path)
+    united.add("sources", main.record.sources, main.number)
     if swot:
-        united.add("sources", swot.record.sources, swot.number, swot.path)
+        united.add("sources", swot.record.sources, swot.number)
     for part in holders:
         cells = [str(cell) for cell in part.record.observations]
-        united.add("observations", cells, part.number, part.path)
+        united.add("observations", cells, part.number)
     for name in ("levels", "roles", "kinds", "targets"):
         origins.add_list((name,), [(0, len(getattr(main.record, name)), main.kept.get(name))])
     origins.add_list(
@@ -126,19 +142,21 @@ class _Union:
 
     def __init__(self, origins: Origins) -> None:
         self.origins = origins
-        self.paths: dict[DataPath, str] = {}
-        self.broken: list[tuple[int, Rule, Violation]] = []
+        self.broken: list[BrokenIn] = []
 
-    def add(self, section: str, keys: Iterable[str], file: int, file_path: str) -> None:
+    def add(self, section: str, keys: Iterable[str], file: int) -> None:
+        owners = self.origins.owners
         for key in keys:
             path = (section, key)
-            if path in self.paths:
-                message = f"{quote(key)} stands in {quote(self.paths[path])} already"
-                violation = Violation(path, message, "keep one of the two", At.KEY)
-                self.broken.append((file, DUPLICATE, violation))
+            if path in owners:
+                violation = Violation(
+                    path, f"{quote(key)} stands in two files", "keep one of the two", At.KEY
+                )
+                self.broken.append(
+                    BrokenIn(file, DUPLICATE, violation, InFile(owners[path], path))
+                )
             else:
-                self.paths[path] = file_path
-                self.origins.owners[path] = file
+                owners[path] = file
 
 
 def _all_of(mappings: Iterable[Mapping[KeyT, ValueT]]) -> dict[KeyT, ValueT]:

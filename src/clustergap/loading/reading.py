@@ -11,7 +11,7 @@ from clustergap.findings import DataPath, Rule, Severity, Violation
 from clustergap.loading.datafile import DataFile, Door, Progress
 from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.limits import Limits
-from clustergap.loading.merge import Merged, merge
+from clustergap.loading.merge import BrokenIn, InFile, Merged, Origins, merge
 from clustergap.loading.shape import Shape
 from clustergap.model.dataset import FragmentFile, InstrumentsFile
 from clustergap.model.swot import SwotFile
@@ -22,10 +22,6 @@ SWOT_FILE = Shape(SwotFile)
 
 RECORD = 2
 """Data paths that begin with the same so many parts lie in one record of a file."""
-
-BrokenIn = tuple[int, Rule, Violation]
-"""A violation at a data path of one file, by the file's place in the order of reading."""
-
 
 Files = Sequence[DataFile[InstrumentsFile] | DataFile[FragmentFile] | DataFile[SwotFile]]
 
@@ -56,7 +52,7 @@ class Reading:
     def has_errors(self) -> bool:
         """Whether no other command can use the dataset."""
         return any(file.refusals for file in self.files) or any(
-            rule.severity is Severity.ERROR for _, rule, _ in self.defects
+            one.rule.severity is Severity.ERROR for one in self.defects
         )
 
     @property
@@ -93,7 +89,7 @@ class Reading:
         unfit = {str(path[0]) for _, path in self.broken_records if path}
         swot = len(self.files) - 1 if self.swot else None
         if "swot" in self.damaged or any(
-            number == swot and rule is UNKNOWN_INSTRUMENT for number, rule, _ in self.defects
+            one.file == swot and one.rule is UNKNOWN_INSTRUMENT for one in self.defects
         ):
             unfit.add("swot")
         misspelt = {str(path[0]) for file in self.files for path in file.detours.names}
@@ -114,10 +110,16 @@ class Reading:
             return []
         found = []
         for rule, violation in broken:
-            number, path = self.merged.origins.resolve(violation.path)
-            path = self.files[number].detours.own(path)
-            found.append((number, rule, violation._replace(path=path)))
+            at = self._in_file(self.merged.origins, violation.path)
+            first = None
+            if violation.first is not None:
+                first = self._in_file(self.merged.origins, violation.first)
+            found.append(BrokenIn(at.file, rule, violation._replace(path=at.path), first))
         return found
+
+    def _in_file(self, origins: Origins, path: DataPath) -> InFile:
+        number, local = origins.resolve(path)
+        return InFile(number, self.files[number].detours.own(local))
 
     def record_id(self, number: int, path: DataPath) -> str:
         """Return the id of the record in which a data path of the *number*-th file lies, or nothing."""
@@ -138,7 +140,7 @@ class Reading:
 
     def _of_shape(self) -> list[BrokenIn]:
         broken = [
-            (number, rule, violation)
+            BrokenIn(number, rule, violation)
             for number, file in enumerate(self.files)
             for rule, violation in file.broken
         ]
@@ -151,7 +153,7 @@ class Reading:
         if not known or unread or "instruments" in keys:
             return []
         message = "the key 'instruments' is missing, and no fragment has it"
-        return [(0, MISSING_KEY, Violation((), message, "add instruments: []"))]
+        return [BrokenIn(0, MISSING_KEY, Violation((), message, "add instruments: []"))]
 
     def _across_files(self) -> list[BrokenIn]:
         if self.merged is None:

@@ -1,6 +1,7 @@
 """What a reading found wrong, as a report: each finding with its line, its source text and its rule."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -9,7 +10,6 @@ from clustergap.checks.catalogue import CATALOGUE
 from clustergap.checks.rules.files import YAML_SYNTAX
 from clustergap.checks.rules.references import UNKNOWN_TERRITORY
 from clustergap.checks.run import (
-    Broken,
     find_beside_unknown_places,
     find_contradictions,
     find_upkeep,
@@ -17,9 +17,21 @@ from clustergap.checks.run import (
     undated,
 )
 from clustergap.checks.selection import RuleSelection, told_by
-from clustergap.findings import At, Finding, Hindrance, Report, Rule, Violation, where, worst
+from clustergap.findings import (
+    At,
+    DataPath,
+    Finding,
+    Hindrance,
+    Location,
+    Report,
+    Rule,
+    Violation,
+    where,
+    worst,
+)
 from clustergap.loading.files import Refusal
-from clustergap.loading.reading import RECORD, BrokenIn, Reading
+from clustergap.loading.merge import BrokenIn, InFile
+from clustergap.loading.reading import RECORD, Reading
 from clustergap.loading.source import Place, Region, Source
 
 
@@ -31,13 +43,14 @@ class _Located(NamedTuple):
     rule: Rule
     violation: Violation
     record: str = ""
+    first: Location | None = None
 
 
 class _Told(NamedTuple):
     """What is told of one file: by offset, and by data path."""
 
     refusals: list[Refusal]
-    broken: list[Broken]
+    broken: list[BrokenIn]
 
 
 def build_report(reading: Reading, today: date | None, selection: RuleSelection) -> Report:
@@ -58,10 +71,13 @@ def build_report(reading: Reading, today: date | None, selection: RuleSelection)
         _Told([refusal for refusal in file.refusals if is_told(refusal.rule)], [])
         for file in reading.files
     ]
-    for number, rule, violation in chain(reading.defects, _upkeep(reading, today)):
-        if is_told(rule):
-            told[number].broken.append((rule, violation))
-    located = [one for number, here in enumerate(told) for one in _locate(reading, number, here)]
+    for one in chain(reading.defects, _upkeep(reading, today)):
+        if is_told(one.rule):
+            told[one.file].broken.append(one)
+    firsts = _locate_firsts(reading, told)
+    located = [
+        row for number, here in enumerate(told) for row in _locate(reading, number, here, firsts)
+    ]
     shown = set(worst([one.rule.severity for one in located]))
     return Report(
         tuple(_finding(one, is_shown=i in shown) for i, one in enumerate(located)),
@@ -90,16 +106,33 @@ def _upkeep(reading: Reading, today: date | None) -> Iterator[BrokenIn]:
         return
     dataset, broken = reading.merged.dataset, reading.broken_records
     found = [*find_upkeep(dataset, reading.unfit, today)]
-    if any(rule is UNKNOWN_TERRITORY for _, rule, _ in reading.defects):
+    if any(one.rule is UNKNOWN_TERRITORY for one in reading.defects):
         found += find_beside_unknown_places(dataset)
-    for number, rule, violation in reading.in_files(found):
-        if (number, violation.path[:RECORD]) not in broken:
-            yield number, rule, violation
+    for one in reading.in_files(found):
+        if (one.file, one.violation.path[:RECORD]) not in broken:
+            yield one
     if not reading.has_errors:
         yield from reading.in_files(find_contradictions(dataset))
 
 
-def _locate(reading: Reading, number: int, told: _Told) -> list[_Located]:
+def _locate_firsts(reading: Reading, told: Iterable[_Told]) -> Mapping[InFile, Location]:
+    # In one pass over each file that has any.
+    by_file: dict[int, set[DataPath]] = defaultdict(set)
+    for here in told:
+        for one in here.broken:
+            if one.first is not None:
+                by_file[one.first.file].add(one.first.path)
+    located = {}
+    for number, paths in by_file.items():
+        source = reading.files[number].source
+        for path, place in source.places(paths).items():
+            located[InFile(number, path)] = source.location(place.key.start)
+    return located
+
+
+def _locate(
+    reading: Reading, number: int, told: _Told, firsts: Mapping[InFile, Location]
+) -> list[_Located]:
     source = reading.files[number].source
     located = [
         _Located(
@@ -110,23 +143,25 @@ def _locate(reading: Reading, number: int, told: _Told) -> list[_Located]:
         )
         for refusal in told.refusals
     ]
-    places = source.places({violation.path for _, violation in told.broken}) if told.broken else {}
+    paths = {one.violation.path for one in told.broken}
+    places = source.places(paths) if paths else {}
     located += [
         _Located(
             source,
-            _region(source, places[violation.path], violation),
-            rule,
-            violation,
-            reading.record_id(number, violation.path),
+            _region(source, places[one.violation.path], one.violation),
+            one.rule,
+            one.violation,
+            reading.record_id(number, one.violation.path),
+            firsts[one.first] if one.first is not None else None,
         )
-        for rule, violation in told.broken
+        for one in told.broken
     ]
     located.sort(key=lambda one: (one.region.start, one.rule.code, one.violation.message))
     return located
 
 
 def _finding(located: _Located, *, is_shown: bool) -> Finding:
-    source, region, rule, violation, record = located
+    source, region, rule, violation, record, first = located
     return Finding(
         rule,
         source.location(region.start),
@@ -135,6 +170,7 @@ def _finding(located: _Located, *, is_shown: bool) -> Finding:
         where(violation.path),
         record,
         source.excerpt(region) if is_shown and source.text else None,
+        first,
     )
 
 

@@ -40,4 +40,4 @@ def _annotation(name: str, finding: Finding) -> str:
         properties["endColumn"] = location.column + excerpt.length
     properties["title"] = f"{finding.rule.code} {finding.rule.name}"
     hint = f"\n{finding.hint}" if finding.hint else ""
-    return command(name, properties, visible(finding.message) + hint)
+    return command(name, properties, visible(finding.words) + hint)

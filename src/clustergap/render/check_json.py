@@ -28,7 +28,7 @@ def _finding(finding: Finding) -> Json:
         "path": location.path,
         "line": location.line,
         "column": location.column,
-        "message": finding.message,
+        "message": finding.words,
         "hint": finding.hint,
         "where": finding.where,
     }

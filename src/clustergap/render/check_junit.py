@@ -54,19 +54,19 @@ def _not_shown(suite: ET.Element, rule: Rule, shown: int, report: Report) -> Non
 def _case(suite: ET.Element, finding: Finding, report: Report) -> None:
     location = finding.location
     place = f"{location.path}:{location.line}:{location.column}"
-    name = f"{place}: {finding.message}"
+    name = f"{place}: {finding.words}"
     case = element(suite, "testcase", {"classname": location.path, "name": name})
     words = "\n".join(_lines(finding))
     if report.fails_by(finding.rule.severity):
         kind = f"{finding.rule.code} {finding.rule.name}"
-        element(case, "failure", {"message": finding.message, "type": kind}).text = words
+        element(case, "failure", {"message": finding.words, "type": kind}).text = words
     else:
         element(case, "system-out", {}).text = f"{finding.rule.severity.value}: {words}"
 
 
 def _lines(finding: Finding) -> list[str]:
     lines = [
-        visible(finding.message),
+        visible(finding.words),
         finding.hint,
         f"at {visible(finding.where)}" if finding.where else "",
     ]

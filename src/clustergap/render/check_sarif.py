@@ -89,8 +89,9 @@ def _results(findings: Sequence[Finding], rules: Sequence[Rule]) -> Iterator[Jso
             "ruleId": finding.rule.code,
             "ruleIndex": index_of[finding.rule],
             "level": finding.rule.severity.value,
-            "message": {"text": _LINK.sub(r"\\[", visible(finding.message) + hint)},
+            "message": {"text": _LINK.sub(r"\\[", visible(finding.words) + hint)},
             "locations": [_location(finding)],
+            **_related(finding),
             "partialFingerprints": {"clustergapFinding/v1": f"{fingerprint}:{seen[fingerprint]}"},
         }
 
@@ -111,6 +112,15 @@ def _location(finding: Finding) -> Json:
         name = {"name": cell[1]} if cell else {}
         location["logicalLocations"] = [{**name, "fullyQualifiedName": visible(finding.where)}]
     return location
+
+
+def _related(finding: Finding) -> dict[str, object]:
+    first = finding.first
+    if first is None:
+        return {}
+    region = {"startLine": first.line, "startColumn": first.column}
+    place = {"artifactLocation": _artifact(first.path), "region": region}
+    return {"relatedLocations": [{"physicalLocation": place, "message": {"text": "first here"}}]}
 
 
 def _artifact(path: str) -> Json:

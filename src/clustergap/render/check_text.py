@@ -25,7 +25,7 @@ def _lines(finding: Finding) -> list[Text]:
     head = Text.assemble(
         place,
         (rule.severity.value, _STYLES[rule.severity]),
-        f" {rule.code} {rule.name}: {finding.message}",
+        f" {rule.code} {rule.name}: {finding.words}",
     )
     head.overflow, head.no_wrap = "ignore", True
     if finding.excerpt is None:
