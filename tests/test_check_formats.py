@@ -260,7 +260,7 @@ def test_each_annotation_says_what_its_finding_says() -> None:
 
 def test_an_annotation_breaks_the_beginning_of_an_old_command() -> None:
     # A runner that knows only the older commands looks for them anywhere in a line.
-    told = [one.words for one in annotations(BAD) if "]forged" in one.words]
+    told = [one.message for one in annotations(BAD) if "]forged" in one.message]
 
     assert told
     assert all("## [error]forged" in message for message in told)
@@ -290,7 +290,7 @@ def test_what_is_shown_and_what_is_left_out_are_all(tmp_path: Path, number: int)
 
     told = annotations(str(path))
 
-    left_out = [int(one.words.split()[0]) for one in told if "more finding" in one.words]
+    left_out = [int(one.message.split()[0]) for one in told if "more finding" in one.message]
     assert len(told) - len(left_out) + sum(left_out) == number
     assert len(told) <= 10
     assert all(left_out)
