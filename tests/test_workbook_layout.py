@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageFont
 
+from briefings import briefing_of
+from clustergap.render import briefing_xlsx
 from clustergap.render.grammar.font import FILES
 from clustergap.render.look import GAP_DEFINITION
+from clustergap.render.origin import Origin
 from clustergap.render.xlsx.fit import columns, count_lines, pieces
-from gap_map import DECK, HOSTILE, POLICY
+from gap_map import DECK, HOSTILE, INDUSTRY, POLICY
 from odd_data import LONG, LONG_SWOT
 from office import print_pages
 from workbooks import Opened, note_of, opened, report_of, write
@@ -180,6 +184,25 @@ def test_very_long_texts_widen_their_column(tmp_path: Path) -> None:
     assert 150 < widths["W"] < 200
 
 
+def test_long_texts_of_sources_and_accepted_gaps_widen_their_columns_of_about() -> None:
+    briefing = briefing_of(
+        {
+            "levels": ["country"],
+            "roles": ["role"],
+            "sources": {"book": {"title": "A book", "author": "A writer " * 499 + "wrote"}},
+            "accepted_gaps": {"role@country": {"reason": "word " * 999 + "words"}},
+        }
+    )
+    workbook = opened(briefing_xlsx.render(briefing, Origin()))
+
+    found = [one for one in _cells(workbook) if one[0].title == "About"]
+    long = [one for one in found if len(one[1].value) > 4_000]
+    assert [cell.value[:9] for _, cell, _ in long] == ["A writer ", "word word"]
+    for sheet, cell, width in long:
+        lines = _lines_by_the_font(cell.value, width, is_bold=False)
+        assert 12.7 * lines <= sheet.row_dimensions[cell.row].height <= 409
+
+
 # As another program prints them
 
 
@@ -201,6 +224,19 @@ def test_libreoffice_prints_every_word_on_a4(deck_report: Path) -> None:
         assert words in text
     colours = {pixel for page in pages.pictures[:2] for _, pixel in page.getcolors(1 << 24) or []}
     assert {(11, 83, 148), (246, 198, 103)} <= colours
+
+
+@pytest.mark.parametrize("data", [DECK, INDUSTRY])
+def test_no_text_of_a_cell_is_cut_on_paper(data: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "report.xlsx", "report", "--data", str(data))
+
+    # Letters are counted: a word that goes on in the next line is read back behind other cells.
+    printed = Counter("".join(print_pages(path).texts))
+
+    cells = [cell.value for _, cell, _ in _cells(opened(path))]
+    written = Counter(letter for letter in "".join(cells) if letter.isalnum())
+    assert len(cells) > 400
+    assert written - printed == Counter()
 
 
 def test_libreoffice_shows_texts_and_no_results_of_formulas(hostile_report: Path) -> None:

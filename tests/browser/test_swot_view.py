@@ -123,4 +123,4 @@ def test_a_swot_without_items_says_so(open_page: OpenPage, gap_maps: GapMaps) ->
     page.click("[data-view=swot]")
 
     assert page.locator("#view-swot section").count() == 4
-    assert page.locator("#view-swot").get_by_text("No item").count() == 3
+    assert page.locator("#view-swot").get_by_text("None.", exact=True).count() == 3

@@ -1,6 +1,7 @@
 """The sheet About: what the words mean, what was asked of which data, and what the rows of the data take for granted."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from clustergap import __version__
@@ -11,6 +12,7 @@ from clustergap.render.xlsx.asked import asked_in_words, question
 from clustergap.render.xlsx.fit import count_lines, height
 from clustergap.render.xlsx.sheet import Sheet, refuse_too_long
 from clustergap.render.xlsx.shown import shown
+from clustergap.render.xlsx.widths import wide_enough
 from clustergap.sheets.sections import HEADERS, Section, sections
 from clustergap.wording import visible
 
@@ -54,7 +56,8 @@ def write_about(
     Returns:
         Where the sections are, by their titles.
     """
-    sheet.columns(_WIDTHS)
+    tables = [one for one in (question(matrix), *below) if one.rows]
+    sheet.columns(_widths(tables))
     row = 0
     # A lone text in the first column is the title of a section: all that stands above them has two.
     for name, text in _head(matrix, origin):
@@ -66,12 +69,18 @@ def write_about(
     for name, text in (("Gap", GAP_DEFINITION), ("!", FRAGILE), *more):
         row = _pair(sheet, row, name, text)
     places = {}
-    for section in (question(matrix), *below):
-        if section.rows:
-            places[section.title] = Place(row + 3, row + 2 + len(section.rows))
-            _write_section(sheet, row + 1, section)
-            row = places[section.title].last + 1
+    for section in tables:
+        places[section.title] = Place(row + 3, row + 2 + len(section.rows))
+        _write_section(sheet, row + 1, section)
+        row = places[section.title].last + 1
     return places
+
+
+def _widths(tables: Sequence[Section]) -> list[float]:
+    # As wide as usual, unless a text would be higher than the highest row there is, and cut.
+    texts = (row for one in tables for row in one.rows)
+    columns = zip_longest(zip_longest(*texts, fillvalue=""), _WIDTHS, fillvalue=())
+    return [wide_enough(column, wide) for column, wide in columns if wide]
 
 
 def _head(matrix: Matrix, origin: Origin) -> list[tuple[str, str]]:
@@ -89,7 +98,7 @@ def _pair(sheet: Sheet, row: int, name: str, text: str) -> int:
     refuse_too_long(text, name)
     sheet.text(row, 0, name, sheet.looks.strong)
     sheet.text(row, 1, text, sheet.looks.beside)
-    sheet.fit_row(row, count_lines(text, _SECOND))
+    sheet.fit_row(row, count_lines(text, sheet.widths[1]))
     return row + 1
 
 
@@ -105,5 +114,6 @@ def _write_section(sheet: Sheet, row: int, section: Section) -> None:
                 sheet.link(number, column, text)
             elif text:
                 sheet.text(number, column, text)
-        lines = (count_lines(text, width) for text, width in zip(texts, _WIDTHS, strict=False))
+        widths = zip(texts, sheet.widths, strict=False)
+        lines = (count_lines(text, width) for text, width in widths)
         sheet.fit_row(number, max(lines))

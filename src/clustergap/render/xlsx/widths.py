@@ -1,6 +1,6 @@
 """How wide the columns of a table are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import fsum
 
 from clustergap.render.rows.values import Row
@@ -25,7 +25,7 @@ def fit_columns(header: Sequence[str], rows: Sequence[Row]) -> list[float]:
     natural = [max(map(longest_line, texts)) for texts in values]
     wide = next((one for one in _WIDE if _sum(least, natural, one) <= PAGE), _WIDE[-1])
     return [
-        max(width, own if own <= wide else _width(texts, wide))
+        max(width, own if own <= wide else wide_enough(texts, wide))
         for width, own, texts in zip(least, natural, values, strict=True)
     ]
 
@@ -34,8 +34,8 @@ def _sum(least: Sequence[float], natural: Sequence[float], wide: float) -> float
     return fsum(max(one, min(other, wide)) for one, other in zip(least, natural, strict=True))
 
 
-def _width(texts: set[str], wide: float) -> float:
-    # Wide enough for the highest row, if any column is.
+def wide_enough(texts: Collection[str], wide: float) -> float:
+    """Return how wide a column is that has room for each text in the highest row, if any has; at least *wide*."""
     widths = (one for one in (wide, 60.0, 90.0, 120.0, 180.0) if one >= wide)
     fits = (one for one in widths if all(count_lines(text, one) <= MOST_LINES for text in texts))
     return next(fits, WIDEST)
