@@ -12,6 +12,7 @@ import pytest
 
 from clustergap import __version__
 from clustergap.cli.exit import Exit
+from clustergap.findings import MOST_SHOWN
 from running import run
 
 ROOT = Path(__file__).parent.parent
@@ -596,3 +597,35 @@ def test_the_shell_completes_commands_options_and_ids() -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
 def test_every_shell_has_its_completion_script(shell: str) -> None:
     assert "_CLUSTERGAP_COMPLETE" in run("completion", shell).out
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["matrix"],
+        ["gaps"],
+        ["explain", "act"],
+        ["swot"],
+        ["needs"],
+        ["what-if", "--each"],
+        ["diff", "good.yaml"],
+        ["timeline"],
+        ["risks"],
+        ["report"],
+        ["schema", "instruments", "--from-data"],
+    ],
+    ids=lambda argv: argv[0],
+)
+def test_a_very_bad_file_is_told_as_check_tells_it_cut_and_counted(argv: list[str]) -> None:
+    Path("data").mkdir()
+    many = "".join(f"  - {{id: i{n}, name: I {n}, kind: A B}}\n" for n in range(1_100))
+    text = GOOD.partition("  - id: act")[0] + many
+    Path("data/instruments.yaml").write_text(text, encoding="utf-8")
+
+    told = run("check", "data").out
+    outcome = run(*argv)
+
+    assert (outcome.code, outcome.stdout, outcome.err) == (Exit.UNUSABLE, b"", told)
+    assert told.count(": error CG104 ") == MOST_SHOWN
+    assert "\n… and 100 findings more, not shown\n\n1,100 errors in 1 file." in told
+    assert told.endswith("What a code means: clustergap explain CG104\n")

@@ -180,7 +180,7 @@ def _file(**keys: object) -> dict[str, object]:
             (
                 "CG104",
                 "the list 'territories' is empty",
-                "name at least one, or leave the key out",
+                "name at least one; without the key it would be everywhere",
             ),
         ),
         # What may not stand in a line

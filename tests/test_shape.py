@@ -629,3 +629,23 @@ def test_whatever_a_file_holds_a_record_is_made_or_something_is_said(
             assert violation.message.isprintable()
         for kept in shaped.kept.values():
             assert kept == sorted(set(kept))
+
+
+@pytest.mark.parametrize(
+    ("keys", "hint"),
+    [
+        ({"levels": []}, "name at least one"),
+        ({"roles": []}, "name at least one"),
+        ({"kinds": []}, "name at least one, or leave the key out"),
+        ({"assessed": {"eu": []}}, "name at least one, or leave the key out"),
+        (
+            {"observations": {"on@eu": {"territories": []}}},
+            "name at least one; without the key it would be everywhere",
+        ),
+        ({"observations": {"on@eu": {"territories": {"except": []}}}}, "name at least one"),
+    ],
+)
+def test_who_has_an_empty_list_is_not_told_to_say_more_than_that_it_is_empty(
+    keys: dict[str, object], hint: str
+) -> None:
+    assert _words(_main(**keys))[1] == hint

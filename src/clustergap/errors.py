@@ -1,6 +1,11 @@
 """The error that a user can mend."""
 
+import errno
+import os
 from collections.abc import Sequence
+
+_SHARING_VIOLATIONS = (32, 33)
+"""Windows: another program has the file, or a part of it, open."""
 
 
 class ClusterGapError(Exception):
@@ -10,6 +15,25 @@ class ClusterGapError(Exception):
     def lines(self) -> Sequence[str]:
         """What to tell before the message, line by line."""
         return ()
+
+
+def reason(error: Exception, otherwise: str) -> str:
+    """Say why the system could not do it; *otherwise* is said where it gives no reason.
+
+    >>> reason(PermissionError(13, "Permission denied"), "")
+    'Permission denied'
+    """
+    why = getattr(error, "strerror", None) or otherwise
+    if not _is_in_use(error):
+        return why
+    return f"{why}: is it open in another program? Close it there"
+
+
+def _is_in_use(error: Exception) -> bool:
+    # Windows lets nobody touch what Excel has open, and often says no more than that it is not permitted.
+    is_windows = os.name == "nt" and isinstance(error, PermissionError)
+    is_busy = getattr(error, "errno", None) == errno.EBUSY
+    return is_windows or is_busy or getattr(error, "winerror", None) in _SHARING_VIOLATIONS
 
 
 class MissingExtraError(ClusterGapError):

@@ -32,6 +32,7 @@ from clustergap.loading.files import Refusal, read_anywhere
 from clustergap.loading.folder import find_place
 from clustergap.loading.names import HOME, MAIN
 from clustergap.loading.nearest import place_of_new
+from clustergap.loading.neighbours import all_beside, meant_instead
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render import import_table
@@ -52,6 +53,8 @@ def read_sheets(file: Path) -> tuple[list[Sheet], list[str]]:
     except Refusal as refusal:
         # What to do about a data file is no advice for a spreadsheet.
         hint = ": raise CLUSTERGAP_MAX_MIB" if refusal.rule is TOO_LARGE else ""
+        if not os.path.lexists(file):
+            hint = meant_instead(str(file), all_beside(str(file)))
         raise ClusterGapError(f"{quote(file)}: {refusal.message}{hint}") from refusal
     with show_waiting("Opening"):
         return open_sheets(data, file.name, LIMITS._replace(unpacked=most))

@@ -6,12 +6,17 @@ from pathlib import Path, PurePosixPath
 
 from clustergap.cli.data import Data, data_at, file_limits, home_folder, named_path
 from clustergap.errors import ClusterGapError
+from clustergap.loading.git import NoRepositoryError
 from clustergap.loading.names import HOME
 from clustergap.loading.nearest import find_nearest
-from clustergap.loading.repository import Repository
+from clustergap.loading.neighbours import all_beside, folders_beside, meant_instead
+from clustergap.loading.repository import Repository, UnknownRevisionError
 from clustergap.loading.revision import find_in_revision
 from clustergap.model.dataset import Dataset
 from clustergap.wording import quote
+
+_DATA = (".yaml", ".yml")
+"""How the names of data files end, and no revision's."""
 
 
 def find_side(words: str, asked: Path | None) -> Data:
@@ -20,15 +25,48 @@ def find_side(words: str, asked: Path | None) -> Data:
     Raises:
         ClusterGapError: They mean nothing, or there is no dataset.
     """
-    is_file = words.endswith((".yaml", ".yml")) and os.path.lexists(words)
+    is_file = words.endswith(_DATA) and os.path.lexists(words)
     if is_file or os.path.isdir(words):  # noqa: PTH112 - says no to what can be no path
         return data_at(Path(words))
     revision, inner = _split(words)
     if not revision:
         raise ClusterGapError(f"{quote(words)} is neither a folder here nor a revision of git")
-    repository, path = _at(asked) if inner is None else _below_top(inner)
-    files = find_in_revision(repository, revision, path, file_limits().size)
+    if inner is None and words.endswith(_DATA):
+        meant = meant_instead(words, all_beside(words))
+        raise ClusterGapError(f"{quote(words)} is no file here{meant}")
+    if inner is None and _is_path(words):
+        raise ClusterGapError(f"{quote(words)} is no folder here{_folder_meant(words)}")
+    try:
+        repository, path = _at(asked) if inner is None else _below_top(inner)
+        files = find_in_revision(repository, revision, path, file_limits().size)
+    except (UnknownRevisionError, NoRepositoryError) as error:
+        if inner is not None:
+            raise
+        raise _neither(words, error) from error
     return Data(files, files.shown_as)
+
+
+def _is_path(words: str) -> bool:
+    # No revision begins or ends so.
+    return (
+        words.endswith(("/", os.sep))
+        or words.startswith(("./", "../", "~"))
+        or os.path.isabs(words)  # noqa: PTH117
+    )
+
+
+def _neither(words: str, error: UnknownRevisionError | NoRepositoryError) -> ClusterGapError:
+    if isinstance(error, UnknownRevisionError):
+        meant = meant_instead(words, [*folders_beside(words), *error.names])
+        message = f"{quote(words)} is no folder and is no revision of git here{meant}{error.more}"
+        return ClusterGapError(message)
+    meant = _folder_meant(words)
+    why = "" if meant else f", and no revision: {error}"
+    return ClusterGapError(f"{quote(words)} is no folder here{meant}{why}")
+
+
+def _folder_meant(words: str) -> str:
+    return meant_instead(words, folders_beside(words))
 
 
 def _split(words: str) -> tuple[str, str | None]:

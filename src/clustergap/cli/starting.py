@@ -69,7 +69,6 @@ def write_template(path: Path, folder: Path | None, *, is_forced: bool, quiet: b
     found = find_data(None) if folder is None else data_at(folder)
     dataset = read_data(found, Output(output=path, quiet=quiet)).dataset
     document = template_xlsx.render(build_matrix(dataset, Query()), Origin(found.path))
-    make_folder(path.parent)
     write_file(path, document)
     return path
 

@@ -10,7 +10,8 @@ from itertools import count
 from pathlib import Path
 
 from clustergap.cli.stopping import tidied_when_stopped
-from clustergap.errors import ClusterGapError
+from clustergap.errors import ClusterGapError, reason
+from clustergap.loading.neighbours import folders_beside, meant_instead
 from clustergap.wording import quote
 
 LONGEST_NAME = 100
@@ -34,10 +35,20 @@ def write_file(path: Path, data: bytes) -> None:
                 file.write(data)
             return
         target = path.resolve()
+        if not target.parent.exists():
+            raise _no_folder(path)
         with tidied_when_stopped():
             _replace(target, data)
     except (OSError, RuntimeError, ValueError) as error:
         raise ClusterGapError(f"{quote(path)} cannot be written: {_why(error)}") from error
+
+
+def _no_folder(path: Path) -> ClusterGapError:
+    folder = path.parent.as_posix()
+    meant = meant_instead(folder, folders_beside(folder)) or ". Make it first"
+    return ClusterGapError(
+        f"{quote(path)} cannot be written: there is no folder {quote(folder)}{meant}"
+    )
 
 
 def write_files(files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> None:
@@ -102,7 +113,7 @@ def _mode(path: Path) -> int:
 def _why(error: Exception) -> str:
     if getattr(error, "errno", None) == errno.ELOOP:
         return "its links lead in a loop"
-    return getattr(error, "strerror", None) or "its name is not possible"
+    return reason(error, "its name is not possible")
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -176,7 +176,12 @@ def _too_long(
 def _too_short(
     _bad: object, path: DataPath, _context: Mapping[str, Any], _kind: str
 ) -> tuple[str, str]:
-    return f"the list {_named(path)} is empty", "name at least one, or leave the key out"
+    hint = "name at least one"
+    if path[-1:] == ("territories",) and path[0] != "levels":
+        hint += "; without the key it would be everywhere"
+    elif path[-1:] != ("except",) and path not in (("levels",), ("roles",)):
+        hint += ", or leave the key out"
+    return f"the list {_named(path)} is empty", hint
 
 
 _WORDS: Mapping[str, Words] = {

@@ -14,6 +14,7 @@ from clustergap.checks.rules.files import (
     TOO_LARGE,
     UNREADABLE_FILE,
 )
+from clustergap.errors import reason
 from clustergap.findings import Rule
 from clustergap.loading.characters import forbidden_in, name_of
 from clustergap.loading.limits import LIMITS
@@ -93,7 +94,7 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
-        why = getattr(error, "strerror", None) or "the link leads to itself"
+        why = reason(error, "the link leads to itself")
         hint = "put a file there that you may read, or delete it"
         raise Refusal(UNREADABLE_FILE, f"the file cannot be read: {why}", hint) from error
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from clustergap.errors import ClusterGapError
+from clustergap.errors import ClusterGapError, reason
 from clustergap.loading.files import Refusal, read_bytes
 from clustergap.loading.look_alikes import look_alikes_in
 from clustergap.loading.names import FRAGMENTS, HOME, MAIN, READ, SWOT
+from clustergap.loading.neighbours import all_beside, meant_instead
 from clustergap.loading.passed_over import Disk, PassedOver, beside
 from clustergap.wording import quote
 
@@ -71,7 +72,9 @@ def find_files(path: Path) -> DatasetFiles:
     try:
         return _find(path)
     except OSError as error:
-        raise ClusterGapError(f"{quote(path)} cannot be read: {error.strerror}") from error
+        # The folder of the fragments has a name of its own.
+        place = error.filename or path
+        raise ClusterGapError(f"{quote(place)} cannot be read: {reason(error, '')}") from error
 
 
 def _find(path: Path) -> DatasetFiles:
@@ -84,7 +87,8 @@ def _find(path: Path) -> DatasetFiles:
             raise ClusterGapError(_no_main(path))
         return _whole(main)
     if not _is_there(path):
-        raise ClusterGapError(f"{quote(path)} does not exist")
+        meant = meant_instead(str(path), all_beside(str(path)))
+        raise ClusterGapError(f"{quote(path)} does not exist{meant}")
     if path.name == SWOT and _is_there(path.with_name(MAIN)):
         return _whole(path.with_name(MAIN))
     if path.absolute().parent.name == FRAGMENTS and _is_there(_beside(path.parent)):

@@ -27,6 +27,10 @@ _KEPT = re.compile(r"(?!GIT_)|GIT_(CEILING_DIRECTORIES|CONFIG_|DISCOVERY_|EXEC_P
 """What git hears of the environment: where a hook's caller has its repository is not where the data is."""
 
 
+class NoRepositoryError(ClusterGapError):
+    """A folder lies in no repository of git."""
+
+
 class Answer(NamedTuple):
     """What git wrote, and in its own words why it could not; nothing if it could."""
 
@@ -83,7 +87,7 @@ class Git:
             )
         if prefix.why_not:
             message = f"{quote(self.folder)} is in no repository of git: {prefix.why_not}"
-            raise ClusterGapError(message)
+            raise NoRepositoryError(message)
         where = _line(prefix.out)
         # A bare repository has no working tree, and so no top.
         if not top.why_not and not _is_same(self.folder, os.path.join(_line(top.out), where)):  # noqa: PTH118

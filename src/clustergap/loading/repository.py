@@ -10,7 +10,8 @@ from clustergap.checks.rules.files import UNREADABLE_FILE
 from clustergap.errors import ClusterGapError
 from clustergap.loading.files import Refusal, too_large
 from clustergap.loading.git import Git
-from clustergap.wording import closest, quote
+from clustergap.loading.neighbours import meant_instead
+from clustergap.wording import quote
 
 _TREE, _LINK, _MODULE = "040000", "120000", "160000"
 _WORDS = {_LINK: "a symbolic link", _MODULE: "a submodule", _TREE: "a folder"}
@@ -19,6 +20,21 @@ _LACKING = Refusal(
     UNREADABLE_FILE, "this clone does not hold the file as it was", "clone without --filter"
 )
 _DAMAGED = Refusal(UNREADABLE_FILE, "git cannot read the file as it was", "git fsck says more")
+
+
+_SHALLOW = (
+    ". The clone is shallow, so it may only lack it:"
+    " git fetch --unshallow, or fetch-depth: 0 for actions/checkout"
+)
+
+
+class UnknownRevisionError(ClusterGapError):
+    """No commit is named so. ``names`` are those that git knows; ``more`` says why it may lack one."""
+
+    def __init__(self, revision: str, names: Sequence[str], more: str) -> None:
+        self.names, self.more = names, more
+        meant = meant_instead(revision, names)
+        super().__init__(f"{quote(revision)} is no revision of git here{meant}{more}")
 
 
 class Entry(NamedTuple):
@@ -70,7 +86,7 @@ class Repository:
         answer = self._git.ask(*words)
         found = answer.out.decode("ascii", "replace").strip()
         if answer.why_not or not re.fullmatch(r"[0-9a-f]{40,64}", found):
-            raise ClusterGapError(self._unknown(revision))
+            raise self._unknown(revision)
         return found
 
     def folder_at(self, commit: str, path: PurePosixPath) -> Folder | None:
@@ -149,22 +165,16 @@ class Repository:
             entries[name] = Entry(mode, object_id)
         return entries
 
-    def _unknown(self, revision: str) -> str:
+    def _unknown(self, revision: str) -> ClusterGapError:
         names = os.fsdecode(
             self._git.ask("for-each-ref", "--format=%(refname:short)").out
         ).splitlines()
         if revision in names:
-            return f"{quote(revision)} names no commit, or one that git cannot read"
-        message = f"{quote(revision)} is no revision of git here"
-        near = [name for name in names if name.endswith(f"/{revision}")]
-        meant = near[0] if near else closest(revision, names)
-        message += f". Did you mean {quote(meant)}?" if meant else ""
-        if self._git.ask("rev-parse", "--is-shallow-repository").out.strip() == b"true":
-            message += (
-                ". The clone is shallow, so it may only lack it:"
-                " git fetch --unshallow, or fetch-depth: 0 for actions/checkout"
+            return ClusterGapError(
+                f"{quote(revision)} names no commit, or one that git cannot read"
             )
-        return message
+        shallow = self._git.ask("rev-parse", "--is-shallow-repository").out.strip() == b"true"
+        return UnknownRevisionError(revision, names, _SHALLOW if shallow else "")
 
 
 def _refuse(entry: Entry) -> Refusal | None:
