@@ -336,7 +336,7 @@ def test_who_ignores_the_error_is_told_what_was_not_judged() -> None:
     outcome = run("check", "error.yaml", "--select", "CG4", "--ignore", "CG202")
 
     assert outcome.code == Exit.OK
-    assert outcome.err == "note: not judged: CG402, as the data has errors\n"
+    assert outcome.err == "note: not judged in full: CG402, as the data has errors\n"
     assert run("check", "error.yaml", "--ignore", "CG202", "-q").err == ""
 
 
@@ -349,7 +349,7 @@ def test_without_a_day_a_notice_says_what_was_not_judged(name: str, code: str) -
 
     assert outcome.code == Exit.OK
     assert outcome.out.startswith("no findings")
-    assert outcome.err == f"note: not judged: {code}, as the day was not given (--today)\n"
+    assert outcome.err == f"note: not judged in full: {code}, as the day was not given (--today)\n"
 
 
 @pytest.mark.parametrize(
@@ -395,8 +395,8 @@ def test_a_rule_may_be_hindered_by_errors_and_for_want_of_a_day() -> None:
 
     assert outcome.code == Exit.OK
     assert sorted(outcome.err.splitlines()) == [
-        "note: not judged: CG305, as the data has errors",
-        "note: not judged: CG305, as the day was not given (--today)",
+        "note: not judged in full: CG305, as the data has errors",
+        "note: not judged in full: CG305, as the day was not given (--today)",
     ]
 
 

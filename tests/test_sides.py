@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -907,3 +908,14 @@ def test_a_side_is_found_or_told_without_reading_it(project: Path) -> None:
     assert side.files.commit == git(project, "rev-parse", "v1.0")
     with pytest.raises(ClusterGapError, match="neither a folder here nor a revision of git"):
         find_side("", None)
+
+
+def test_the_gate_that_a_comparison_names_as_the_next_step_can_be_copied(tmp_path: Path) -> None:
+    new = str(Path(__file__).parent.parent / "data")
+    old = shutil.copytree(new, tmp_path / "last year")
+
+    outcome = run("diff", str(old), new, is_terminal=True, columns=400, NO_COLOR="1")
+
+    hint = outcome.out.rstrip("\n").splitlines()[-1]
+    assert hint == f"As a gate: clustergap diff '{old}' {new} --fail-on regression"
+    assert run(*shlex.split(hint.partition("clustergap ")[2])).code == 0

@@ -2,6 +2,7 @@
 
 import dataclasses
 import enum
+import shlex
 from typing import Annotated
 
 import typer
@@ -102,8 +103,10 @@ def diff(
     if chosen is TextFormat.TABLE:
         from clustergap.render import diff_table
 
-        hint = "As a gate: clustergap diff --fail-on regression"
-        emit_table(lambda shapes: diff_table.render(found, origins, shapes), out, hint)
+        sides_as_typed = shlex.join(side for side in (old, new) if side is not None)
+        hint = f"As a gate: clustergap diff {sides_as_typed} --fail-on regression"
+        hints = () if fail_on else (hint,)
+        emit_table(lambda shapes: diff_table.render(found, origins, shapes), out, *hints)
     else:
         from clustergap.render.formats.diff import DIFF
 
