@@ -13,6 +13,7 @@ from clustergap.analysis.matrix import build_matrix
 from clustergap.model.dataset import Dataset
 from clustergap.model.plain import Plain
 from clustergap.model.query import Query
+from clustergap.render import change_words
 from clustergap.render.diff_words import (
     LONGEST_VALUE,
     TITLES,
@@ -354,6 +355,23 @@ def test_a_level_whose_list_shrinks_says_so_beside_the_cells() -> None:
     assert verdict(difference(before, after)) == (
         "No gap opens, 1 gap closes. Country lists 1 territory, not 3: without BE, BG."
     )
+
+
+def test_a_territory_that_a_list_gains_is_missing_and_was_never_lost() -> None:
+    before, after = (
+        dataset_of(
+            {
+                "levels": [{"id": "c", "name": "Country", "territories": listed}],
+                "instruments": [{"id": "i", "covers": {"role@c": {"territories": ["AT"]}}}],
+            }
+        )
+        for listed in (["AT", "BE"], ["AT", "BE", "BG"])
+    )
+
+    change = difference(before, after).comparison.changes[0]
+
+    words = change_words.details(change, {"i": "I"}, ARROW)
+    assert words == ["1 of 2 territories -> 1 of 3 territories", "now missing: BG"]
 
 
 def test_an_observation_that_weakens_says_so() -> None:

@@ -187,7 +187,8 @@ def unjudged_in_words(unjudged: Iterable[tuple[Rule, Hindrance]]) -> list[str]:
     for rule, why in unjudged:
         by_reason.setdefault(why, set()).add(rule.code)
     return [
-        f"not judged in full: {', '.join(sorted(codes))}, as {why}" for why, codes in by_reason.items()
+        f"not judged in full: {', '.join(sorted(codes))}, as {why}"
+        for why, codes in by_reason.items()
     ]
 
 

@@ -60,7 +60,7 @@ def instrument_labels(comparison: Comparison) -> Mapping[str, str]:
 def details(
     change: Change, label: Mapping[str, str], arrow: str, named: Collection[str] = ()
 ) -> list[str]:
-    """Say how many instruments and territories there were and are, and which are lost.
+    """Say how many instruments and territories there were and are, and which are missing now.
 
     The instruments in *named* are those that the question itself takes away: nobody needs to hear of them.
     """
@@ -72,9 +72,9 @@ def details(
         words.append(f"{_share_of(before)} {arrow} {_share_of(after)}")
     elif unassessed_in_words(after):
         words.append(unassessed_in_words(after))
-    lost = _lost(before, after)
-    if lost:
-        words.append(f"lost: {one_of(lost)}")
+    missing = _newly_missing(before, after)
+    if missing:
+        words.append(f"now missing: {one_of(missing)}")
     if change.widened:
         words.append(widened_in_words(change.widened, label))
     return words
@@ -128,8 +128,8 @@ _WHERE = {
 """Where a cell is covered of which nobody named a territory."""
 
 
-def _lost(before: Rating, after: Rating) -> list[str]:
-    # Of a partial cell of which nobody said where, nobody knows what it has lost.
+def _newly_missing(before: Rating, after: Rating) -> list[str]:
+    # Lost, or new to the level's list. Of a partial cell of which nobody said where, nobody knows.
     if after.share is None or (before.share is None and before.coverage is not Coverage.FULL):
         return []
     was_none = before.coverage in (Coverage.NONE, Coverage.UNKNOWN)
