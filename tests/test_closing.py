@@ -181,11 +181,11 @@ def advice(*words: str) -> str:
 
 def test_the_missing_region_is_proposed_by_its_code_and_the_fragment_named() -> None:
     assert advice("green@region") == (
-        "add to an instrument that does not name this cell yet in data/instruments/bm.yaml: "
+        "add to an instrument that does not name this cell yet, or to a new one, in data/instruments/bm.yaml: "
         "covers: {green@region: {extent: full, territories: [BM-KA]}}"
     )
     assert (
-        "- To close it, add to an instrument that does not name this cell yet in data/instruments/bm.yaml: "
+        "- To close it, add to an instrument that does not name this cell yet, or to a new one, in data/instruments/bm.yaml: "
         "`covers: {green@region: {extent: full, territories: [BM-KA]}}`"
     ) in run("explain", "green@region", "-f", "md").out
 
@@ -294,6 +294,16 @@ def test_what_contradicts_the_proposal_is_named(belmora: Path) -> None:
         "covers: {green@eu: full} (the observation at data/instruments.yaml:9 says that it is partial: "
         "correct it; delete the gap from accepted_gaps then)"
     )
+
+
+def test_an_observation_of_another_place_contradicts_nothing(belmora: Path) -> None:
+    main = belmora / "instruments.yaml"
+    observed = (
+        "observations:\n  green@region: {extent: partial, territories: [BM-NO], note: Pilots}\n"
+    )
+    main.write_text(f"{BELMORA}{observed}", encoding="utf-8")
+
+    assert advice("green@region").endswith("{extent: full, territories: [BM-KA]}}")
 
 
 def test_of_an_asked_kind_the_instrument_must_be(belmora: Path) -> None:

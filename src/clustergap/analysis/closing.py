@@ -17,7 +17,7 @@ class Closing(NamedTuple):
 
     Attributes:
         is_located: Whether it must say where: without territories it would count in the whole level.
-        territories: Where; None where nothing is covered yet, so that nobody knows what would be.
+        territories: Where; None where several territories lack and none is covered in full: what would be is the writer's to say.
         is_named: Whether an instrument names the cell already; another must.
         holders: The instruments beside which it would stand: those of the cell, else of its role, else all.
         contradicts: The observation that says "partial" of the cell and would be wrong, if there is one.
@@ -42,7 +42,10 @@ def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
     is_known = bool(tally.full) or lacking.bit_count() == 1
     said = dataset.observations.get(cell)
     is_partly = (
-        said is not None and said.extent is Extent.PARTIAL and not why_not_stated(said, query)
+        said is not None
+        and said.extent is Extent.PARTIAL
+        and not why_not_stated(said, query)
+        and (said.territories is None or bool(units.of(said.territories) & lacking))
     )
     return Closing(
         units.is_located,

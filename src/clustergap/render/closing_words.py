@@ -28,7 +28,7 @@ def closing_in_words(explained: CellExplanation, origin: Origin) -> ClosingWords
         return None
     kinds = explained.matrix.query.kinds
     who = f"an instrument{f' of kind {either(kinds)}' if kinds else ''}"
-    who += " that does not name this cell yet" if closing.is_named else ""
+    who += " that does not name this cell yet, or to a new one," if closing.is_named else ""
     files = "" if origin.is_example else f" in {either([visible(one) for one in origin.holders])}"
     heed = []
     if closing.is_located and closing.territories is None:
