@@ -152,6 +152,18 @@ def test_outside_of_both_only_the_working_folder_counts(
     assert found() == ("Ours", "../data")
 
 
+def test_who_stands_among_the_fragments_stands_in_the_dataset_wherever_it_lies(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = home.parent.parent / "share"
+    put(share / "instruments.yaml")
+    (share / "instruments").mkdir()
+    (share / "instruments/ro.yaml").write_text("instruments: []\n", encoding="utf-8")
+    stand(share / "instruments", monkeypatch)
+
+    assert found() == ("Ours", "..")
+
+
 @pytest.mark.parametrize("home_is", ["/", "", "relative"])
 def test_a_home_that_is_no_folder_of_the_user_s_own_opens_nothing_above(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home_is: str

@@ -189,3 +189,31 @@ def test_a_change_names_no_territories_where_nobody_did(belmora: Path) -> None:
     assert "5 of 6 territories → nowhere |" in words
     assert "0 of 6 territories, 6 in part → in part |" in narrowed
     assert "5 of 6 territories → everywhere |" in narrowed
+
+
+@pytest.mark.parametrize("covers", [{"alpha@c": "full"}, {"alpha@c": {"territories": ["AT"]}}])
+def test_of_a_place_that_a_level_does_not_have_it_is_not_said_that_nobody_has_looked(
+    tmp_path: Path, covers: dict[str, object]
+) -> None:
+    own = {"id": "own", "name": "Own", "territories": ["BM-KA"]}
+    data = {
+        "schema": 1,
+        "title": "T",
+        "levels": [{"id": "c", "name": "Country", "territories": ["AT", "BE"]}, own],
+        "roles": [{"id": "alpha", "name": "Alpha"}],
+        "instruments": [{"id": "one", "name": "One", "covers": covers}],
+    }
+    file = tmp_path / "instruments.yaml"
+    file.write_text(json.dumps(data), encoding="utf-8")
+
+    argv = ("--data", str(file), "--in", "BM-KA")
+    said = [
+        run("matrix", "-f", "md", "--level", "c", *argv).out,
+        run("explain", "alpha@c", *argv).out,
+        run("report", "-f", "md", "--level", "c", *argv).out,
+    ]
+
+    assert json.loads(run("matrix", "-f", "json", *argv).out)["cells"][0]["coverage"] == "unknown"
+    for words in said[:2]:
+        assert "place is no territory of this level" in words
+    assert all("nobody has looked" not in words.partition("not assessed")[0] for words in said)

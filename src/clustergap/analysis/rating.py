@@ -35,7 +35,8 @@ class Rating(NamedTuple):
     """How one cell is covered, and by what. ``instruments`` and ``rests_on`` hold ids, in file order.
 
     ``where_not_said``: the cell would be none or unknown but for a statement that says "not everywhere"
-    without saying where. ``share`` is None where nobody said where at all.
+    without saying where. ``share`` is None where nobody said where at all. ``is_elsewhere``: the place that was asked for
+    is no territory of the cell's level.
     """
 
     cell: Cell
@@ -45,3 +46,4 @@ class Rating(NamedTuple):
     notes: tuple[str, ...] = ()
     share: Share | None = None
     where_not_said: bool = False
+    is_elsewhere: bool = False

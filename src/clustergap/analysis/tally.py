@@ -145,6 +145,7 @@ class Tally:
             self._said() if self._notes else (),
             share,
             is_lifted,
+            not shown,
         )
 
     @property

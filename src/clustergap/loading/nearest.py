@@ -60,7 +60,8 @@ def _top(here: Path, home: Path | None) -> Path:
     for folder in (here, *here.parents):
         if folder in homes or os.path.lexists(folder / ".git"):
             return folder
-    return here
+    # Who stands among the fragments stands in the dataset.
+    return here.parent if _is_of_fragments(Path(), here) else here
 
 
 def _is_of_fragments(way: Path, real: Path) -> bool:

@@ -7,6 +7,9 @@ from clustergap.wording import count, one_of
 
 _ONE, _MANY = "territory", "territories"
 
+ELSEWHERE = "the place is no territory of this level"
+"""Said of a cell that the place asked for has nothing to do with: nobody can have looked there."""
+
 
 def is_one_place(share: Share) -> bool:
     """Tell whether a share is of one territory, as where one was asked for: then the coverage itself says all of it."""
@@ -59,10 +62,15 @@ def reasons(rating: Rating) -> list[str]:
     if rating.where_not_said:
         clauses.append("where is not said")
     if not rating.instruments and not any(clauses):
-        clauses.append(
-            "nobody has looked" if rating.coverage is Coverage.UNKNOWN else "no instrument"
-        )
+        clauses.append(nothing_in_words(rating))
     return [clause for clause in clauses if clause]
+
+
+def nothing_in_words(rating: Rating) -> str:
+    """Say why a cell that nothing covers is none or unknown."""
+    if rating.is_elsewhere:
+        return ELSEWHERE
+    return "nobody has looked" if rating.coverage is Coverage.UNKNOWN else "no instrument"
 
 
 def a_gap_without(names: Collection[str]) -> str:

@@ -10,7 +10,7 @@ from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Territories
 from clustergap.model.source import SourceRef
 from clustergap.render.look import labels, level_names, query_in_words, role_names
-from clustergap.render.rating_words import a_gap_without, share_in_words
+from clustergap.render.rating_words import ELSEWHERE, a_gap_without, share_in_words
 from clustergap.wording import count
 
 
@@ -83,6 +83,8 @@ def how_covered(rating: Rating, label: Mapping[str, str]) -> str:
     *label* holds what stands for each instrument, by id.
     """
     if not _is_covered(rating):
+        if rating.is_elsewhere:
+            return ELSEWHERE
         is_known = rating.coverage is Coverage.NONE
         return "no instrument covers this cell" if is_known else "nobody has looked here"
     number = len(rating.instruments)
