@@ -212,8 +212,9 @@ def _text_of(data: bytes) -> str:
 
 def _lines_of(data: bytes) -> list[str]:
     # As an editor counts them: behind the last line end there is none.
-    lines = _text_of(data).removesuffix("\n").split("\n")
-    return [line.removesuffix("\r") for line in lines]
+    *lines, last = _text_of(data).split("\n")
+    lines = [line.removesuffix("\r") for line in lines]
+    return [*lines, last] if last or not lines else lines
 
 
 def _is_yaml(text: str) -> bool:

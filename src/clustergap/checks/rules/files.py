@@ -36,8 +36,10 @@ YAML_SYNTAX = Rule(
     name="yaml-syntax",
     severity=Severity.ERROR,
     why="The text is not YAML from here on, so nothing behind this place can be read. What stands wrong is often on "
-    "the line above: an open quote or bracket, a tab, a colon in a text without quotes.",
-    fix="Look at the indentation, brackets, quotes and colons at and just before the place.",
+    "the line above: an open quote or bracket, a tab, a colon in a text without quotes. Or two people changed the same "
+    "lines, and what git wrote between the two sides was left there.",
+    fix="Look at the indentation, brackets, quotes and colons at and just before the place. Of a merge conflict keep what "
+    "is right of the two sides, and delete the lines of <<<<<<<, ======= and >>>>>>>.",
     bad="""\
 title: Cluster policy: what is missing
 """,
@@ -72,7 +74,8 @@ FORBIDDEN_YAML = Rule(
     severity=Severity.ERROR,
     why="Anchors, aliases, tags, merge keys, directives but %YAML, a second document and keys that are no text make "
     "YAML hard to review, and programs read them differently.",
-    fix="Write the value out where it is needed.",
+    fix="Write the value out where it is needed. Where a program has written the file, switch off there that it makes "
+    "anchors and tags (PyYAML: Dumper.ignore_aliases, safe_dump), or let it write JSON.",
     bad="""\
 instruments:
   - {id: dih, name: Digital Innovation Hubs, covers: &same {industry-4-0@eu: full}}
