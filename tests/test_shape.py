@@ -235,6 +235,7 @@ def test_a_file_that_is_no_mapping_is_told_at_its_beginning(value: object) -> No
 
     assert _told(shaped) == [("CG103", ())]
     assert _words(shaped)[0].startswith("the file must be a mapping, not ")
+    assert _words(shaped)[1] == "write a mapping"
     assert shaped.record is None
 
 

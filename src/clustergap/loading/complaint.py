@@ -134,7 +134,7 @@ def _type(bad: object, path: DataPath, context: Mapping[str, Any], kind: str) ->
     what = _named(path)
     found = {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(bad), "text")
     hint = f"write {wanted}"
-    if bad is None:
+    if bad is None and path:
         hint += ", or leave the key out; if you mean the word null, put it in quotes"
     return f"{what} must be {wanted}, not {found}", hint
 
