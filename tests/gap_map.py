@@ -166,8 +166,12 @@ def words_of(text: str | None) -> str:
 
 
 def share_in_words(share: Json) -> str:
-    """Say how much is covered, as a cell does."""
-    words = f"{share['covered']} of {share['of']}"
+    """Say how much is covered, as a cell does; of one place its coverage alone says it."""
+    if share["of"] + share["unknown"] <= 1:
+        return ""
+    if not share["of"]:
+        return f"{share['unknown']} territories not assessed"
+    words = f"{share['covered']} of {share['of']} territor{'y' if share['of'] == 1 else 'ies'}"
     words += f", {share['partial']} in part" if share["partial"] else ""
     return words + (f", {share['unknown']} not assessed" if share["unknown"] else "")
 
@@ -178,6 +182,7 @@ def button_text(gap_map: GapMap, cell: Json, *, is_scripted: bool = True) -> str
     label = gap_map.label
     notes = [f'"{note}"' for note in cell["notes"] if len(note) <= 80][:2]
     brief = [share_in_words(cell["share"])] if cell["share"] else []
+    brief = [words for words in brief if words]
     brief += notes if cell["coverage"] in ("none", "partial") else []
     parts = [
         f"{gap_map.role(cell['role'])}, {gap_map.level(cell['level'])}" if is_scripted else "",

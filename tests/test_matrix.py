@@ -232,7 +232,7 @@ def test_an_unlocated_partial_is_an_instrument_of_a_cell_that_others_cover() -> 
 def test_an_unlocated_partial_does_not_lift_where_no_unit_is_left() -> None:
     rating = rate(one_cell(partial(note="Not everywhere")), Query(place="ZZ"))
 
-    assert rating == Rating(Cell("role", "level"), UNKNOWN)
+    assert rating == Rating(Cell("role", "level"), UNKNOWN, is_elsewhere=True)
 
 
 def test_two_unlocated_partials_both_lift_and_do_not_add_up() -> None:
@@ -357,7 +357,7 @@ def test_there_is_a_share_even_if_the_place_leaves_no_unit_at_all() -> None:
 def test_there_is_no_share_if_the_place_leaves_no_unit_and_nobody_says_where() -> None:
     rating = rate(one_cell("full"), Query(place="ZZ"))
 
-    assert rating == Rating(Cell("role", "level"), UNKNOWN)
+    assert rating == Rating(Cell("role", "level"), UNKNOWN, is_elsewhere=True)
 
 
 def test_an_assessed_list_alone_gives_a_share() -> None:
@@ -732,7 +732,9 @@ def test_a_level_of_which_no_unit_matches_is_unknown_whatever_is_said_of_it() ->
 
     rating = rate(dataset, Query(place="XK"))
 
-    assert rating == Rating(Cell("role", "level"), UNKNOWN, share=Share(0, 0, 0, 0, ()))
+    assert rating == Rating(
+        Cell("role", "level"), UNKNOWN, share=Share(0, 0, 0, 0, ()), is_elsewhere=True
+    )
 
 
 # The worked example of the data model

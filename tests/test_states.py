@@ -684,7 +684,7 @@ def test_of_a_place_that_a_level_does_not_know_none_is_shown() -> None:
 
     assert states.places["region"] == ((), ())
     assert states.at(0, 0, Cell("role", "region")) == (
-        Rating(Cell("role", "region"), UNKNOWN), False, (), (), (),
+        Rating(Cell("role", "region"), UNKNOWN, is_elsewhere=True), False, (), (), (),
     )  # fmt: skip
 
 

@@ -213,7 +213,7 @@ def test_nothing_lifts_a_cell_of_which_no_unit_is_shown() -> None:
 
     rating = rate_after(data, came="abo", place="BG")
 
-    assert rating == Rating(CELL, UNKNOWN)
+    assert rating == Rating(CELL, UNKNOWN, is_elsewhere=True)
 
 
 def test_a_unit_falls_to_partial_when_the_full_one_goes() -> None:

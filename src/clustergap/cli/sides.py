@@ -16,7 +16,7 @@ from clustergap.model.dataset import Dataset
 from clustergap.wording import quote
 
 _DATA = (".yaml", ".yml")
-"""How the names of data files end, and no revision's."""
+"""How the names of data files end."""
 
 
 def find_side(words: str, asked: Path | None) -> Data:
@@ -31,9 +31,6 @@ def find_side(words: str, asked: Path | None) -> Data:
     revision, inner = _split(words)
     if not revision:
         raise ClusterGapError(f"{quote(words)} is neither a folder here nor a revision of git")
-    if inner is None and words.endswith(_DATA):
-        meant = meant_instead(words, all_beside(words))
-        raise ClusterGapError(f"{quote(words)} is no file here{meant}")
     if inner is None and _is_path(words):
         raise ClusterGapError(f"{quote(words)} is no folder here{_folder_meant(words)}")
     try:
@@ -56,6 +53,9 @@ def _is_path(words: str) -> bool:
 
 
 def _neither(words: str, error: UnknownRevisionError | NoRepositoryError) -> ClusterGapError:
+    if words.endswith(_DATA):  # git lets a branch be called so, but hardly anybody does
+        meant = meant_instead(words, all_beside(words))
+        return ClusterGapError(f"{quote(words)} is no file here{meant}")
     if isinstance(error, UnknownRevisionError):
         meant = meant_instead(words, [*folders_beside(words), *error.names])
         message = f"{quote(words)} is no folder and is no revision of git here{meant}{error.more}"

@@ -93,7 +93,7 @@ def _height(row: Sequence[TableCell], widths: Sequence[int]) -> float:
     # In points, rather more than less: as if all letters were bold.
     size, (above, left, below, right) = SIZES[TABLE_TEXT], (width for _, width in _MARGINS)
     leadings = [
-        sum(
+        fsum(
             line.leading
             for words in _lines(cell)
             for line in set_in_lines(words, (width - left - right) / 20 / size, len(words))
