@@ -290,8 +290,10 @@ def test_a_standard_error_that_is_full_or_closed_changes_no_exit_code(to: str) -
 
 STARTED = """\
 import signal, sys
-# Who runs the tests in the background has it ignored, which a process inherits.
+# Who runs the tests in the background, or by nohup, has them ignored, which a process inherits.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 class Interrupt:
     def find_spec(self, name, path=None, target=None):

@@ -39,7 +39,8 @@ class LightCommand(TyperCommand):
         try:
             return super().invoke(ctx)
         except DataError as error:
-            _tell_findings(error.report, ctx.params.get("color"))
+            # As typed: before 0.29 typer makes nothing of a value before it calls the command.
+            _tell_findings(error.report, Color(ctx.params.get("color", Color.AUTO)))
             raise typer.Exit(Exit.UNUSABLE) from error
 
     def _typed(self, ctx: Any, args: Iterable[str]) -> Mapping[str, Any]:  # noqa: ANN401 - as above
@@ -86,11 +87,11 @@ class LightGroup(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-def _tell_findings(report: Report, color: Color | None) -> None:
+def _tell_findings(report: Report, color: Color) -> None:
     from clustergap.cli.output import emit_error
     from clustergap.render import check_text
 
-    emit_error(lambda shapes: check_text.render(report, shapes), color or Color.AUTO)
+    emit_error(lambda shapes: check_text.render(report, shapes), color)
 
 
 def _takes_value(param: Any) -> bool:  # noqa: ANN401 - typer exports no Parameter type
