@@ -9,7 +9,8 @@ import yaml
 
 from clustergap.importing.facts import Facts
 from clustergap.importing.limits import LIMITS, Limits
-from clustergap.importing.plan import Plan, Target, Wish, plan_import
+from clustergap.importing.options import ImportOptions
+from clustergap.importing.plan import Plan, Target, plan_import
 from clustergap.importing.sheet import Sheet
 from clustergap.importing.target import read_target
 from clustergap.loading.dataset import load_dataset
@@ -121,7 +122,7 @@ def import_into(
     limits: Limits = LIMITS,
 ) -> Plan:
     """What importing these sheets would do."""
-    return plan_import(sheets, "sheet.xlsx", target, Wish(new_names=new, prune=prune), limits)
+    return plan_import(sheets, "sheet.xlsx", target, ImportOptions(new_names=new, prune=prune), limits)
 
 
 def loaded(plan: Plan) -> Dataset:

@@ -16,7 +16,8 @@ from clustergap.importing.address import column_name
 from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.ods_text import number
 from clustergap.importing.opening import open_sheets
-from clustergap.importing.plan import Wish, plan_import
+from clustergap.importing.options import ImportOptions
+from clustergap.importing.plan import plan_import
 from clustergap.importing.problem import SheetError
 from running import Outcome, run
 from spreadsheets import empty_target
@@ -603,7 +604,7 @@ def said_of(data: bytes, name: str, limits: Limits) -> list[str]:
     """Say what is wrong with a file of which so much is read; nothing if it can be imported."""
     try:
         sheets, _ = open_sheets(data, name, limits)
-        plan_import(sheets, name, empty_target(), Wish(), limits)
+        plan_import(sheets, name, empty_target(), ImportOptions(), limits)
     except SheetError as error:
         return error.lines
     return []

@@ -63,7 +63,8 @@ def import_(
     from clustergap.cli.notices import notice
     from clustergap.cli.progress import show_waiting
     from clustergap.cli.writing import write_files
-    from clustergap.importing.plan import Wish, plan_import
+    from clustergap.importing.options import ImportOptions
+    from clustergap.importing.plan import plan_import
     from clustergap.importing.problem import naming
 
     with naming(file.name):
@@ -71,7 +72,7 @@ def import_(
     given = _given(file, new or (), sheet, dry_run=dry_run, prune=prune, quiet=quiet)
     target, place = find_target(data, given, quiet=quiet)
     with show_waiting("Importing"), naming(file.name):
-        plan = plan_import(sheets, file.name, target, Wish(sheet, new or (), prune))
+        plan = plan_import(sheets, file.name, target, ImportOptions(sheet=sheet, new_names=new or (), prune=prune))
     for remark in [*guessed, *plan.remarks]:
         notice(remark, quiet=quiet)
     if not dry_run:

@@ -1,7 +1,7 @@
 """What an import would write, or why it cannot: nothing here writes."""
 
 from codecs import BOM_UTF8
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -16,6 +16,7 @@ from clustergap.importing.layouts import choose_layout, left_out
 from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.merging import merge
 from clustergap.importing.new_file import write_new
+from clustergap.importing.options import ImportOptions
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem, Problems, SheetError, refuse
 from clustergap.importing.reconciling import reconcile
@@ -25,15 +26,6 @@ from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
 from clustergap.model.dataset import Dataset
 from clustergap.sheets.sections import NEVER_READ
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the user asked for: which sheet, which names are new for sure, whether what is missing goes."""
-
-    sheet: str | None = None
-    new_names: Collection[str] = ()
-    prune: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,7 @@ class Plan:
 
 
 def plan_import(
-    sheets: Sequence[Sheet], name: str, target: Target, wish: Wish, limits: Limits = LIMITS
+    sheets: Sequence[Sheet], name: str, target: Target, options: ImportOptions, limits: Limits = LIMITS
 ) -> Plan:
     """Say what importing a spreadsheet would write.
 
@@ -63,7 +55,7 @@ def plan_import(
         sheets: All of its sheets.
         name: Its file's name, which without its suffix is the title of a new dataset that has no other.
         target: The dataset.
-        wish: What the user asked for.
+        options: What the user asked for.
         limits: How much of the spreadsheet is read.
 
     Raises:
@@ -72,14 +64,14 @@ def plan_import(
     problems = Problems()
     frame = find_frame(sheets, problems, limits)
     dataset = target.loaded.dataset if target.loaded else None
-    if wish.prune and frame.narrowed_to:
+    if options.prune and frame.narrowed_to:
         raise refuse(
             f"the workbook holds only {frame.narrowed_to}, so nobody knows what --prune should remove",
             "import it without --prune",
         )
-    layout = choose_layout(sheets, wish.sheet, level_words(dataset, frame))
+    layout = choose_layout(sheets, options.sheet, level_words(dataset, frame))
     claims = layout.read(layout.sheet, layout.row, problems, limits)
-    entries = reconcile(claims, find_known(dataset, frame, limits), wish.new_names, problems)
+    entries = reconcile(claims, find_known(dataset, frame, limits), options.new_names, problems)
     remarks = [
         *claims.remarks,
         *layout.sheet.remarks(),
@@ -87,7 +79,7 @@ def plan_import(
     ]
     if target.loaded is None:
         _require_words(entries, frame, layout.sheet, problems)
-    written = _written(target, entries, frame, name, wish)
+    written = _written(target, entries, frame, name, options)
     after = dataset
     if written:
         after = check_result(target.files, written, Places(entries, frame), problems)
@@ -121,14 +113,14 @@ def _require_few_cells(after: Dataset, most: int) -> None:
 
 
 def _written(
-    target: Target, entries: Entries, frame: Frame, name: str, wish: Wish
+    target: Target, entries: Entries, frame: Frame, name: str, options: ImportOptions
 ) -> dict[Path, bytes]:
     main = target.files.main
     if target.loaded is None:
         return {main: _encode(write_new(entries, frame, PurePath(name).stem))}
     loaded = target.loaded
     by_file = {
-        number: list(some) for number, some in merge(entries, loaded, prune=wish.prune).items()
+        number: list(some) for number, some in merge(entries, loaded, prune=options.prune).items()
     }
     by_file.setdefault(0, [])[:0] = add_frame(frame, loaded.dataset)
     paths = [main, *target.files.fragments]
