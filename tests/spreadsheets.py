@@ -122,7 +122,9 @@ def import_into(
     limits: Limits = LIMITS,
 ) -> Plan:
     """What importing these sheets would do."""
-    return plan_import(sheets, "sheet.xlsx", target, ImportOptions(new_names=new, prune=prune), limits)
+    return plan_import(
+        sheets, "sheet.xlsx", target, ImportOptions(new_names=new, prune=prune), limits
+    )
 
 
 def loaded(plan: Plan) -> Dataset:

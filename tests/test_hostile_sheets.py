@@ -657,7 +657,9 @@ def test_what_the_documents_say_of_the_limits_is_so() -> None:
 
 
 def test_more_than_a_thousand_problems_are_a_thousand_lines(tmp_path: Path) -> None:
-    rows = b"name,role,level,starts,ends,url\n" + b"x,a,b,z,y,u\n" * 400
+    rows = b"name,role,level,starts,ends,url\n" + b"".join(
+        b"x%d,a,b,z%d,y%d,u\n" % (n, n, n) for n in range(600)
+    )
 
     outcome = import_bytes(rows, "list.csv", tmp_path)
 

@@ -1,10 +1,12 @@
 """Words for people: quoted values, suggestions, lists. Every message of the program goes through here."""
 
+import os
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 LONGEST_QUOTE = 60
+LONGEST_NAME = 300
 MOST_LISTED = 12
 
 _KINDS = {type(None): "nothing", list: "a list", dict: "a mapping"}
@@ -27,6 +29,11 @@ def quote(value: object) -> str:
         return _KINDS.get(type(value), f"'{visible(str(value))}'")
     cut = value if len(value) <= LONGEST_QUOTE else value[: LONGEST_QUOTE - 1] + "…"
     return f"'{visible(cut)}'"
+
+
+def quote_whole(name: str) -> str:
+    """Show a name as ``quote`` does, but whole, as long as a name may be: where two differ, both are needed to the end."""
+    return f"'{visible(name)}'" if len(name) <= LONGEST_NAME else quote(name)
 
 
 def visible(text: str) -> str:
@@ -114,6 +121,21 @@ def fold(word: str) -> str:
     'social economy'
     """
     return " ".join(unicodedata.normalize("NFKC", word).casefold().split())
+
+
+def as_typed(words: Sequence[str]) -> str:
+    """Write words as they are typed at a shell, so that they can be copied.
+
+    >>> as_typed(["--new", "Fund"])
+    '--new Fund'
+    """
+    if os.name == "nt":
+        from subprocess import list2cmdline  # noqa: PLC0415 - 10 ms that few need
+
+        return list2cmdline(words)
+    from shlex import join  # noqa: PLC0415 - only a question needs it
+
+    return join(words)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -72,7 +72,9 @@ def import_(
     given = _given(file, new or (), sheet, dry_run=dry_run, prune=prune, quiet=quiet)
     target, place = find_target(data, given, quiet=quiet)
     with show_waiting("Importing"), naming(file.name):
-        plan = plan_import(sheets, file.name, target, ImportOptions(sheet=sheet, new_names=new or (), prune=prune))
+        plan = plan_import(
+            sheets, file.name, target, ImportOptions(sheet=sheet, new_names=new or (), prune=prune)
+        )
     for remark in [*guessed, *plan.remarks]:
         notice(remark, quiet=quiet)
     if not dry_run:

@@ -2,10 +2,8 @@
 
 import dataclasses
 import os
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
-from subprocess import list2cmdline
 
 from clustergap.analysis.diff import find_difference
 from clustergap.analysis.matrix import build_matrix
@@ -37,7 +35,7 @@ from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render import import_table
 from clustergap.render.origin import Origin
-from clustergap.wording import quote
+from clustergap.wording import as_typed, quote
 
 
 def read_sheets(file: Path) -> tuple[list[Sheet], list[str]]:
@@ -92,8 +90,7 @@ def _find_named(path: Path) -> Data | None:
 
 
 def _above(found: Data, words: Sequence[str]) -> ClusterGapError:
-    whole = ["clustergap", *words, "--data", found.path or ""]
-    line = list2cmdline(whole) if os.name == "nt" else shlex.join(whole)
+    line = as_typed(["clustergap", *words, "--data", found.path or ""])
     return ClusterGapError(
         f"the nearest data, {quote(found.path)}, lies above this folder, and is changed only if it is named"
         f" (--data {place_of_new().as_posix()} makes a new dataset here). To change it: {line}"

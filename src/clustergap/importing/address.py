@@ -19,7 +19,7 @@ class Address(NamedTuple):
     column: int
 
     def __str__(self) -> str:
-        return f"{quote_sheet(self.sheet)}!{column_name(self.column)}{self.row + 1}"
+        return f"{quote_sheet(self.sheet)}!{cell_name(self.row, self.column)}"
 
 
 def quote_sheet(name: str) -> str:
@@ -29,6 +29,15 @@ def quote_sheet(name: str) -> str:
     "'My list'"
     """
     return name if re.fullmatch(r"[\w.]+", name) else "'{}'".format(name.replace("'", "''"))
+
+
+def cell_name(row: int, column: int) -> str:
+    """Name a cell within its sheet.
+
+    >>> cell_name(13, 3)
+    'D14'
+    """
+    return f"{column_name(column)}{row + 1}"
 
 
 def column_name(column: int) -> str:

@@ -32,13 +32,14 @@ def check_result(
     reading = Reading(
         stored, LIMITS._replace(size=max(largest, LIMITS.size)), lambda _done, _total: None
     )
-    blamed = {problem.at for problem in problems}
-    problems.extend(
+    has_any = bool(problems)
+    # Behind a doubt, what is wrong elsewhere may be no more than its shadow.
+    wrong = [
         problem
         for problem in _wrong(reading, places)
-        # Behind a doubt, what is wrong elsewhere may be no more than its shadow.
-        if problem.at not in blamed and (problem.at or not blamed)
-    )
+        if not (problems.has_cell(problem.at) if problem.at else has_any)
+    ]
+    problems.extend(wrong)
     return reading.merged.dataset if reading.merged and not problems else None
 
 

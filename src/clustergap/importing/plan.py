@@ -47,7 +47,11 @@ class Plan:
 
 
 def plan_import(
-    sheets: Sequence[Sheet], name: str, target: Target, options: ImportOptions, limits: Limits = LIMITS
+    sheets: Sequence[Sheet],
+    name: str,
+    target: Target,
+    options: ImportOptions,
+    limits: Limits = LIMITS,
 ) -> Plan:
     """Say what importing a spreadsheet would write.
 

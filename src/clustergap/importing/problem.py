@@ -1,70 +1,126 @@
-"""What keeps a spreadsheet from being imported, each with the cell where it stands and what to write instead."""
+"""What keeps a spreadsheet from being imported, each with the cells where it stands and what to write instead."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.findings import MOST_SHOWN
-from clustergap.importing.address import Address
-from clustergap.wording import count, visible
+from clustergap.importing.address import Address, cell_name
+from clustergap.wording import all_of, count, visible
+
+_FEW = 3
+"""Cells that are all named; of more, the first two, and how many more there are."""
+
+_BITS = 8
 
 
 class Problem(NamedTuple):
-    """What is wrong at a cell; ``at`` is None where it is wrong with the whole file. ``hint``: what to do about it."""
+    """What is wrong at a cell; ``at`` is None where it is wrong with the whole file. ``hint``: what to do about it.
+
+    The same message and hint in one column are one problem for whoever mends it: they say nothing of their own cell.
+    """
 
     at: Address | None
     message: str
     hint: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.at}: " if self.at else ""
+        return self.at_cells(str(self.at) if self.at else "")
+
+    def at_cells(self, cells: str) -> str:
+        """Say it of these cells."""
+        where = f"{cells}: " if cells else ""
         joint = ", " if self.hint.startswith("did you mean") else ": "
         return visible(f"{where}{self.message}{joint + self.hint if self.hint else ''}")
+
+
+class ProblemGroup:
+    """One problem, and all the cells of a column where it is found."""
+
+    __slots__ = ("problem", "rows")
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.rows = _RowSet()
+
+    def __str__(self) -> str:
+        at, rows = self.problem.at, list(islice(self.rows, _FEW))
+        if at is None or not rows:
+            return str(self.problem)
+        others = [cell_name(row, at.column) for row in rows[1:]]
+        if len(self.rows) > _FEW:
+            others[1:] = [f"{len(self.rows) - 2:,} more"]
+        return self.problem.at_cells(all_of([str(at._replace(row=rows[0])), *others]))
+
+    def cells(self) -> Iterator[Address]:
+        """Return the cells where it is found, from the first row on."""
+        at = self.problem.at
+        return iter(()) if at is None else (at._replace(row=row) for row in self.rows)
 
 
 class SheetError(ClusterGapError):
     """A spreadsheet cannot be imported, because of all of its *problems*; nothing was written.
 
-    They stand in the order of the cells, each once. Who knows the *name* of its file gives it: ``naming`` does so for
-    all that is raised within it.
+    They are grouped: those of the whole file first, then the most frequent, then in the order of their cells. Who knows
+    the *name* of its file gives it: ``naming`` does so for all that is raised within it.
     """
 
-    def __init__(self, problems: Iterable[Problem], name: str = "") -> None:
-        self.problems = sorted(dict.fromkeys(problems), key=lambda one: one.at or ("", 0, 0))
-        self.are_more = len(self.problems) > MOST_SHOWN
-        number = count(min(len(self.problems), MOST_SHOWN), "problem")
+    def __init__(self, problems: "Iterable[Problem] | Problems", name: str = "") -> None:
+        self.problems = problems if isinstance(problems, Problems) else _gather(problems)
+        self.groups = self.problems.groups()
+        self.are_more = len(self.groups) > MOST_SHOWN
         where = f"{visible(name)}: " if name else ""
-        than = "more than " if self.are_more else ""
-        super().__init__(f"{where}{than}{number}; nothing was written")
+        super().__init__(f"{where}{self._counted()}; nothing was written")
 
     @property
     def lines(self) -> list[str]:
-        """The problems in words, one a line, at most ``MOST_SHOWN``."""
-        lines = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        """The problems in words, one group a line, at most ``MOST_SHOWN``."""
+        lines = [str(group) for group in self.groups[:MOST_SHOWN]]
         return [*lines, "… and more: mend these first"] if self.are_more else lines
+
+    def _counted(self) -> str:
+        than = "more than " if self.are_more else ""
+        number = f"{than}{count(min(len(self.groups), MOST_SHOWN), 'problem')}"
+        is_single = all(len(group.rows) <= 1 for group in self.groups)
+        return number if is_single else f"{number} in {count(self.problems.cell_count(), 'cell')}"
 
 
 class Problems:
-    """Gathers problems, each once.
+    """Gathers problems: each is kept once, with the rows in which it is found.
 
-    One more than is shown ends the import: a stranger's file may have millions, and who has that many has one of them
-    everywhere, and mends that first.
+    A row is one bit: a stranger's table may be wrong in every cell. One problem more than is shown ends the import:
+    nobody reads as many, and who has that many has one of them everywhere, and mends that first.
     """
 
     def __init__(self) -> None:
-        self._found: dict[Problem, None] = {}
-        self._rows: set[tuple[str, int]] = set()
-
-    def __iter__(self) -> Iterator[Problem]:
-        return iter(self._found)
+        self._groups: dict[tuple[str, int, str, str], ProblemGroup] = {}
+        self._rows: defaultdict[str, _RowSet] = defaultdict(_RowSet)
+        self._cells: defaultdict[tuple[str, int], _RowSet] = defaultdict(_RowSet)
+        self._added = 0
 
     def __len__(self) -> int:
-        return len(self._found)
+        """Return how often something was found wrong, which grows with whatever is."""
+        return self._added
+
+    def groups(self) -> list[ProblemGroup]:
+        """Return the problems in the order in which they are told."""
+        return sorted(self._groups.values(), key=_order)
+
+    def cell_count(self) -> int:
+        """Return in how many cells something is wrong."""
+        return sum(map(len, self._cells.values()))
 
     def has_row(self, at: Address) -> bool:
         """Tell whether anything is wrong in the row of a cell."""
-        return at[:2] in self._rows
+        return at.sheet in self._rows and at.row in self._rows[at.sheet]
+
+    def has_cell(self, at: Address) -> bool:
+        """Tell whether anything is wrong in a cell."""
+        column = (at.sheet, at.column)
+        return column in self._cells and at.row in self._cells[column]
 
     def add(self, problem: Problem) -> None:
         """Take a problem.
@@ -72,10 +128,17 @@ class Problems:
         Raises:
             SheetError: There are more than are shown.
         """
-        self._found[problem] = None
-        if problem.at:
-            self._rows.add(problem.at[:2])
-        if len(self._found) > MOST_SHOWN:
+        at, message, hint = problem
+        self._added += 1
+        key = (at.sheet, at.column, message, hint) if at else ("", -1, message, hint)
+        group = self._groups.get(key)
+        if group is None:
+            group = self._groups[key] = ProblemGroup(problem)
+        if at:
+            group.rows.add(at.row)
+            self._rows[at.sheet].add(at.row)
+            self._cells[at.sheet, at.column].add(at.row)
+        if len(self._groups) > MOST_SHOWN:
             raise SheetError(self)
 
     def extend(self, problems: Iterable[Problem]) -> None:
@@ -86,6 +149,36 @@ class Problems:
         """
         for problem in problems:
             self.add(problem)
+
+
+class _RowSet:
+    """Numbers of rows, a bit each."""
+
+    __slots__ = ("_bits", "_number")
+
+    def __init__(self) -> None:
+        self._bits = bytearray()
+        self._number = 0
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __contains__(self, row: int) -> bool:
+        byte, bit = divmod(row, _BITS)
+        return byte < len(self._bits) and bool(self._bits[byte] >> bit & 1)
+
+    def __iter__(self) -> Iterator[int]:
+        for byte, bits in enumerate(self._bits):
+            if bits:
+                yield from (byte * _BITS + bit for bit in range(_BITS) if bits >> bit & 1)
+
+    def add(self, row: int) -> None:
+        if row in self:
+            return
+        byte, bit = divmod(row, _BITS)
+        self._bits.extend(bytes(max(0, byte + 1 - len(self._bits))))
+        self._bits[byte] |= 1 << bit
+        self._number += 1
 
 
 def refuse(message: str, hint: str = "") -> SheetError:
@@ -100,3 +193,15 @@ def naming(name: str) -> Iterator[None]:
         yield
     except SheetError as error:
         raise SheetError(error.problems, name) from error
+
+
+def _gather(found: Iterable[Problem]) -> Problems:
+    problems = Problems()
+    problems.extend(found)
+    return problems
+
+
+def _order(group: ProblemGroup) -> tuple[bool, int, Address]:
+    at = group.problem.at
+    first = next(group.cells(), at)
+    return at is not None, -len(group.rows), first or Address("", 0, 0)

@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import chain
 
-from clustergap.findings import MOST_SHOWN
 from clustergap.importing.address import Address, column_name, quote_sheet
 from clustergap.importing.facts import Area, Facts, runs
 from clustergap.importing.problem import Problem
@@ -37,13 +35,12 @@ class Sheet:
         return Address(self.name, row, column)
 
     def problems(self, first_row: int, columns: Collection[int]) -> Iterator[Problem]:
-        """Say why the first cells of these columns, from a row on, cannot be read as they stand."""
+        """Say why cells of these columns, from a row on, cannot be read as they stand."""
         formulas, errors = self.facts.formulas, self.facts.errors
         marked = chain(formulas, (position for position in errors if position not in formulas))
-        unread = (at for at in marked if at[0] >= first_row and at[1] in columns)
-        # There may be hundreds of thousands: only so many are put in order as are shown.
-        for position in nsmallest(MOST_SHOWN + 1, unread):
-            yield Problem(self.at(*position), *(_FORMULA if position in formulas else _ERROR))
+        for position in marked:
+            if position[0] >= first_row and position[1] in columns:
+                yield Problem(self.at(*position), *(_FORMULA if position in formulas else _ERROR))
 
     def fill_merged(self, first_row: int) -> None:
         """Let merged cells, from a row on, hold what a person sees in all of them."""
