@@ -9,7 +9,6 @@ from clustergap.importing import vocabulary
 from clustergap.importing.address import Address
 from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.problem import Problem, Problems, SheetError
-from clustergap.importing.slugs import Slugs
 from clustergap.near_misses import NearMisses
 from spreadsheets import STYLES, empty_target, import_into, loaded, sheet_of, target_of
 
@@ -231,26 +230,6 @@ def test_roles_and_levels_make_so_many_cells_and_no_more() -> None:
     assert refusal(*rows, limits=limits)[0] == (
         "3 roles at 3 levels are 9 cells: look whether the columns role and level are the right ones"
     )
-
-
-def test_ids_of_names_without_latin_letters_are_numbered_without_trying_all_again() -> None:
-    class Taken(set[str]):
-        asked = 0
-
-        def __contains__(self, id_: object) -> bool:
-            self.asked += 1
-            return super().__contains__(id_)
-
-    taken = Taken({"role-2"})
-    slugs = Slugs("role", taken)
-    made = []
-    for _ in range(1_000):
-        made.append(slugs.make("Γ"))
-        taken.add(made[-1])
-
-    assert made[:3] == ["role", "role-3", "role-4"]
-    assert len(set(made)) == 1_000
-    assert taken.asked == 1_001
 
 
 @pytest.mark.parametrize(

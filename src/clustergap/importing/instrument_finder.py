@@ -1,5 +1,6 @@
 """Which instrument a row means: one that is known, by id, short or name, or a new one; a doubt is a question."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import islice
 
@@ -7,7 +8,7 @@ from clustergap.importing.address import Address
 from clustergap.importing.claims import Claim, Said, Value, Word
 from clustergap.importing.entries import InstrumentEntry
 from clustergap.importing.problem import Problem, Problems
-from clustergap.importing.slugs import Slugs
+from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.importing.vocabulary import MOST_COMPARED
 from clustergap.model.dataset import Instrument
 from clustergap.model.names import Names, other_words
@@ -34,10 +35,9 @@ class InstrumentFinder:
         self.known = {one.id: one for one in instruments}
         self.entries: dict[str, InstrumentEntry] = {}
         self.by_name: dict[str, str] = {}
-        self.made: set[str] = set()
+        self.made: dict[str, InstrumentEntry] = {}
         self.confirmed = {fold(name) for name in new_names}
         self.problems = problems
-        self._slugs = Slugs("instrument", _Taken(self))
         self._near: NearMisses | None = None
 
     def find(self, claim: Claim) -> InstrumentEntry | None:
@@ -45,7 +45,7 @@ class InstrumentFinder:
         if claim.id is not None:
             return self._by_id(claim.id, claim.name)
         if claim.name is not None:
-            return self._by_name(claim.name, claim)
+            return self._by_name(claim.name)
         return None
 
     def new(self, word: str) -> InstrumentEntry | None:
@@ -75,12 +75,36 @@ class InstrumentFinder:
         """Note what is said of an instrument; two rows that contradict each other are a problem."""
         before = entry.keys.setdefault(key, said)
         if key == "short":
-            self.by_name.setdefault(fold(str(said.value)), entry.id)
+            self.by_name.setdefault(fold(str(said.value)), self._key(entry))
         if before.value != said.value:
             message = f"{quote(_brief(said.value))} contradicts {quote(_brief(before.value))} in {before.at}"
             self.problems.add(
                 Problem(said.at, message, "say the same of an instrument in all of its rows")
             )
+
+    def settle_ids(self) -> None:
+        """Give ids to those that the sheet brings without one; all rows have been read.
+
+        Two that would have the same id both have a hash in theirs: no id depends on the order of the rows.
+        """
+        ids = {key: _id_of_words(entry) for key, entry in self.made.items()}
+        numbers = Counter(ids.values())
+        taken = {*self.known, *self.entries}
+        final = {}
+        for key, entry in self.made.items():
+            id_ = ids[key]
+            if id_ is not None and (numbers[id_] > 1 or id_ in taken):
+                id_ = make_distinct_id(_name_of(entry))
+            if id_ is None or id_ in taken:
+                message = f"no id can be made of {quote(_name_of(entry))}"
+                hint = "write its id in a column id, or its name in Latin letters"
+                self.problems.add(Problem(entry.at, message, hint))
+                id_ = f"instrument-{len(taken)}"  # never written, and no second problem
+            taken.add(id_)
+            final[key] = entry.id = id_
+        self.made.clear()
+        self.entries = {final.get(key, key): entry for key, entry in self.entries.items()}
+        self.by_name = {word: final.get(key, key) for word, key in self.by_name.items()}
 
     def _by_id(self, word: Word, name: Word | None) -> InstrumentEntry | None:
         id_ = word.text
@@ -92,21 +116,21 @@ class InstrumentFinder:
             self.problems.add(Problem(word.at, message, hint))
             return None
         if entry is None and id_ not in self.known:
-            named = self.by_name.get(fold(id_))
-            self._ask_which(word, [named] if named in self.made else [])
+            named = self.made.get(self.by_name.get(fold(id_), ""))
+            self._ask_which(word, [named.id] if named else [])
         entry = entry or self._entry(id_, word.at, is_new=id_ not in self.known)
         if name is not None and id_ not in meant:
             self._name(entry, name)
         return entry
 
     def _name(self, entry: InstrumentEntry, name: Word) -> None:
-        other = self.by_name.setdefault(fold(name.text), entry.id)
+        other = self.made.get(self.by_name.setdefault(fold(name.text), entry.id))
         if not entry.is_new and name.text == self.known[entry.id].name:
             return
         self.say(entry, "name", Said(name.text, name.at))
         others = [one for one in self.names.meant(name.text) if one != entry.id]
-        if other != entry.id and other in self.made:
-            others.append(other)
+        if other is not None:
+            others.append(other.id)
         self._ask_which(name, others)
 
     def _ask_which(self, word: Word, others: Sequence[str]) -> None:
@@ -115,7 +139,7 @@ class InstrumentFinder:
             hint = f"write {quote(others[0])} in the column id if it is the same, or another name if it is not"
             self.problems.add(Problem(word.at, message, hint))
 
-    def _by_name(self, name: Word, claim: Claim) -> InstrumentEntry | None:
+    def _by_name(self, name: Word) -> InstrumentEntry | None:
         meant = self.names.meant(name.text)
         if len(meant) > 1:
             message = f"{quote(name.text)} may mean {either(meant)}"
@@ -127,7 +151,7 @@ class InstrumentFinder:
         if seen is not None:
             return seen
         self._ask(name)
-        return self._make(name, claim)
+        return self._make(name)
 
     def _ask(self, name: Word) -> None:
         # Who brings "Interrreg" may mean INTERREG: nobody but a person knows.
@@ -145,28 +169,35 @@ class InstrumentFinder:
             )
         self._near.add(name.text)
 
-    def _make(self, name: Word, claim: Claim) -> InstrumentEntry:
-        short = claim.instrument.get("short")
-        base = str(short.value) if short else name.text
-        entry = self._entry(self._slugs.make(base), name.at, is_new=True)
-        self.made.add(entry.id)
+    def _make(self, name: Word) -> InstrumentEntry:
+        key = _made_key(name.text)
+        entry = self.made[key] = self._entry(key, name.at, is_new=True)
+        entry.id = make_id(name.text) or name.text
         entry.keys["name"] = Said(name.text, name.at)
-        self.by_name[fold(name.text)] = entry.id
+        self.by_name[fold(name.text)] = key
         return entry
 
     def _entry(self, id_: str, at: Address, *, is_new: bool) -> InstrumentEntry:
         self.entries[id_] = InstrumentEntry(id_, at, is_new)
         return self.entries[id_]
 
+    def _key(self, entry: InstrumentEntry) -> str:
+        key = _made_key(_name_of(entry))
+        return key if self.made.get(key) is entry else entry.id
 
-class _Taken:
-    """The ids that no new instrument may have."""
 
-    def __init__(self, finder: InstrumentFinder) -> None:
-        self.finder = finder
+def _made_key(name: str) -> str:
+    # No id is this key: no cell may hold its first character.
+    return f"\0{fold(name)}"
 
-    def __contains__(self, id_: object) -> bool:
-        return id_ in self.finder.known or id_ in self.finder.entries
+
+def _id_of_words(entry: InstrumentEntry) -> str | None:
+    short = entry.keys.get("short")
+    return (make_id(str(short.value)) if short else None) or make_id(_name_of(entry))
+
+
+def _name_of(entry: InstrumentEntry) -> str:
+    return str(entry.keys["name"].value) if "name" in entry.keys else ""
 
 
 def _brief(value: Value) -> str:

@@ -42,6 +42,7 @@ class _Reconciler:
             self.known.roles.find(word, self.problems)
         for claim in claims.claims:
             self._take(claim)
+        self.finder.settle_ids()
         self._settle_followers()
         vocabularies = {
             "levels": self.known.levels,

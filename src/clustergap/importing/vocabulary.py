@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from clustergap.importing.claims import Word
 from clustergap.importing.problem import Problem, Problems, SheetError
-from clustergap.importing.slugs import Slugs
+from clustergap.importing.slugs import make_id
 from clustergap.model.names import Named, Names, other_words
 from clustergap.near_misses import NearMisses
 from clustergap.wording import closest, either, known_words, quote
@@ -36,7 +36,6 @@ class Vocabulary:
         self.noun, self.most_new = noun, most_new
         self.names = Names(records)
         self.new: dict[str, NewRecord] = {}
-        self._slugs = Slugs(noun, self.new)
         self._words = _words(records)
         self._near = NearMisses(())
 
@@ -62,22 +61,36 @@ class Vocabulary:
             return Problem(word.at, message, f"did you mean {quote(self._words[match])}?")
         return Problem(word.at, message, known_words(known, self.noun))
 
-    def _make(self, word: Word, problems: Problems) -> str:
+    def _make(self, word: Word, problems: Problems) -> str | None:
         if len(self.new) == self.most_new:
             message = (
                 f"this is one {self.noun} more than the {self.most_new:,} that a sheet may bring"
             )
             hint = "look whether its column is the right one"
             raise SheetError([Problem(word.at, message, hint)])
+        id_ = make_id(word.text)
+        if id_ is None or id_ in self.new:
+            problems.add(self._lacks_id(word, id_))
+            return None
         near = self._near.find(word.text)
         if near is not None:
             message = f"{quote(word.text)} is a new {self.noun} here"
             problems.add(Problem(word.at, message, f"did you mean {quote(near)}?"))
-        record = NewRecord(self._slugs.make(word.text), word.text)
+        record = NewRecord(id_, word.text)
         self.new[record.id] = record
         self.names.add(record)
         self._near.add(word.text)
         return record.id
+
+    def _lacks_id(self, word: Word, id_: str | None) -> Problem:
+        if id_ is None:
+            message = f"no id can be made of {quote(word.text)}"
+            hint = "write it in Latin letters, or give it an id in a mapping (--propose)"
+            return Problem(word.at, message, hint)
+        other = quote(self.new[id_].name)
+        message = f"{quote(word.text)} would have the id of the {self.noun} {other}, {quote(id_)}"
+        hint = f"write {other} if it is the same; else another name, or its id in a mapping (--propose)"
+        return Problem(word.at, message, hint)
 
 
 def _words(records: Sequence[Named]) -> dict[str, str]:
