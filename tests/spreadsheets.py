@@ -7,11 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from clustergap.importing.facts import Facts
 from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.plan import Plan, Target, plan_import
-from clustergap.importing.sheet import Sheet
 from clustergap.importing.target import read_target
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import DatasetFiles
@@ -21,6 +19,7 @@ from clustergap.model.plain import Plain, plain
 from clustergap.sheets.columns import COLUMNS
 from clustergap.sheets.rows import list_rows
 from clustergap.sheets.sections import sections
+from clustergap.spreadsheet.sheet import Sheet, SheetMetadata
 
 MAIN = Path("data/instruments.yaml")
 
@@ -29,7 +28,9 @@ HEADER = [column.name for column in COLUMNS]
 
 def sheet_of(rows: Sequence[Sequence[str]], name: str = "Instruments") -> Sheet:
     """A sheet with these texts."""
-    return Sheet(name, [list(row) for row in rows], Facts(name, columns=max(map(len, rows))))
+    return Sheet(
+        name, [list(row) for row in rows], SheetMetadata(name, columns=max(map(len, rows)))
+    )
 
 
 def list_of(dataset: Dataset) -> Sheet:

@@ -11,11 +11,11 @@ from ruamel.yaml import YAML
 from clustergap.analysis.matrix import build_matrix
 from clustergap.importing.plan import Plan, Target
 from clustergap.importing.problem import SheetError
-from clustergap.importing.sheet import Sheet
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Statement
 from clustergap.model.plain import plain
 from clustergap.model.query import Query
+from clustergap.spreadsheet.sheet import Sheet
 from spreadsheets import (
     STYLES,
     about,

@@ -6,10 +6,10 @@ import pytest
 
 from clustergap.findings import MOST_SHOWN
 from clustergap.importing import vocabulary
-from clustergap.importing.address import Address
 from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.near_misses import NearMisses
+from clustergap.spreadsheet.sheet import Address
 from spreadsheets import STYLES, empty_target, import_into, loaded, sheet_of, target_of
 
 LIST = ("name", "role", "level", "kind", "sources", "extent")
@@ -95,7 +95,7 @@ def test_a_problem_that_is_found_twice_is_one() -> None:
 
 def test_formulas_are_named_once_for_their_column() -> None:
     sheet = sheet_of([LIST, *(("", "R", "EU") for _ in range(3_000))])
-    sheet.facts.formulas |= {(row, column) for row in range(1, 3_001) for column in (0, 20)}
+    sheet.metadata.formulas |= {(row, column) for row in range(1, 3_001) for column in (0, 20)}
 
     with pytest.raises(SheetError) as caught:
         import_into(empty_target(), sheet)
@@ -106,7 +106,7 @@ def test_formulas_are_named_once_for_their_column() -> None:
 
 def test_what_a_row_lacks_is_not_told_where_a_cell_of_it_cannot_be_read() -> None:
     sheet = sheet_of([LIST, *(("Fund", "", "EU", "k") for _ in range(600))])
-    sheet.facts.formulas |= {(row, 1) for row in range(1, 601)}
+    sheet.metadata.formulas |= {(row, 1) for row in range(1, 601)}
 
     with pytest.raises(SheetError) as caught:
         import_into(empty_target(), sheet)

@@ -147,6 +147,16 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def sized(most: int) -> str:
+    """Say how many bytes these are, in MiB where they are whole ones.
+
+    >>> sized(64 * 1024 * 1024), sized(3_000)
+    ('64 MiB', '3,000 bytes')
+    """
+    whole, rest = divmod(most, 1024 * 1024)
+    return count(most, "byte") if rest else count(whole, "MiB", "MiB")
+
+
 def _is_seen(character: str) -> bool:
     hidden = unicodedata.category(character)[0] in "CZ" or character in _BLANK_LETTERS
     return character == " " or not hidden

@@ -21,10 +21,7 @@ from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_table
 from clustergap.cli.progress import show_progress, show_waiting
 from clustergap.errors import ClusterGapError
-from clustergap.importing.limits import LIMITS
-from clustergap.importing.opening import open_sheets, suffix_of
 from clustergap.importing.plan import Plan, Target
-from clustergap.importing.sheet import Sheet
 from clustergap.importing.target import read_target
 from clustergap.loading.files import Refusal, read_anywhere
 from clustergap.loading.folder import find_place
@@ -35,6 +32,9 @@ from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render import import_table
 from clustergap.render.origin import Origin
+from clustergap.spreadsheet.limits import LIMITS
+from clustergap.spreadsheet.opening import open_sheets, suffix_of
+from clustergap.spreadsheet.sheet import Sheet
 from clustergap.wording import as_typed, quote
 
 

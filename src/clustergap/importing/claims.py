@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from clustergap.importing.address import Address
 from clustergap.importing.limits import Limits
 from clustergap.importing.problem import SheetError, refuse
+from clustergap.spreadsheet.sheet import Address
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 """A value as a data file would say it: every scalar is a text."""

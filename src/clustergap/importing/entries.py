@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from clustergap.importing.address import Address
 from clustergap.importing.claims import Said
 from clustergap.importing.vocabulary import NewRecord
 from clustergap.model.cell import Cell
+from clustergap.spreadsheet.sheet import Address
 
 
 @dataclass(slots=True)

@@ -7,10 +7,10 @@ from itertools import islice, takewhile
 from clustergap.importing.claims import ListedValues, Said, Value
 from clustergap.importing.limits import Limits
 from clustergap.importing.problem import Problem, Problems, SheetError
-from clustergap.importing.sheet import Sheet
 from clustergap.importing.texts import note_forbidden
 from clustergap.sheets.cell_text import read_codes, read_flag, read_lines
 from clustergap.sheets.sections import HEADERS, KEYS, QUESTION
+from clustergap.spreadsheet.sheet import Sheet
 from clustergap.wording import quote
 
 Record = dict[str, Said]

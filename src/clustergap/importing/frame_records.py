@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from clustergap.importing.address import Address
 from clustergap.importing.claims import Value
 from clustergap.importing.frame import Frame, Record
 from clustergap.importing.vocabulary import NewRecord
 from clustergap.sheets.sections import KEYS, LISTED_BELOW
+from clustergap.spreadsheet.sheet import Address
 
 SECTIONS = {"levels": "Levels", "roles": "Roles", "kinds": "Kinds", "targets": "Targets"}
 """Lists of records, and the title of the small table that holds each."""

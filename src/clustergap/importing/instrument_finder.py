@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import islice
 
-from clustergap.importing.address import Address
 from clustergap.importing.claims import Claim, Said, Value, Word
 from clustergap.importing.entries import InstrumentEntry
 from clustergap.importing.problem import Problem, Problems
@@ -13,6 +12,7 @@ from clustergap.importing.vocabulary import MOST_COMPARED
 from clustergap.model.dataset import Instrument
 from clustergap.model.names import Names, other_words
 from clustergap.near_misses import NearMisses
+from clustergap.spreadsheet.sheet import Address
 from clustergap.wording import did_you_mean, either, fold, quote
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from clustergap.importing.address import quote_sheet
 from clustergap.importing.claims import Claims
 from clustergap.importing.limits import Limits
 from clustergap.importing.list_layout import header_of, read_list
 from clustergap.importing.matrix_layout import is_written_by_us, read_matrix
 from clustergap.importing.problem import Problems, refuse
-from clustergap.importing.sheet import Sheet
+from clustergap.spreadsheet.sheet import Sheet, quote_sheet
 from clustergap.wording import did_you_mean, fold, one_of, quote
 
 MOST_ABOVE = 20
@@ -43,7 +42,7 @@ def choose_layout(sheets: Sequence[Sheet], asked: str | None, levels: Collection
         SheetError: There is no such sheet, or no table in one of the two layouts.
     """
     if asked is None:
-        looked_at = [sheet for sheet in sheets if not sheet.facts.is_hidden]
+        looked_at = [sheet for sheet in sheets if not sheet.metadata.is_hidden]
     else:
         looked_at = [sheet for sheet in sheets if sheet.name == asked]
         if not looked_at:
@@ -71,7 +70,7 @@ def choose_layout(sheets: Sequence[Sheet], asked: str | None, levels: Collection
 def left_out(sheets: Sequence[Sheet], chosen: Layout, known: Collection[str]) -> list[str]:
     """Say which sheets are not read, but those that are *known* to say nothing of their own."""
     rest = [
-        f"{quote_sheet(sheet.name)}{' (hidden)' if sheet.facts.is_hidden else ''}"
+        f"{quote_sheet(sheet.name)}{' (hidden)' if sheet.metadata.is_hidden else ''}"
         for sheet in sheets
         if sheet is not chosen.sheet and sheet.name not in known and sheet.rows
     ]
@@ -107,5 +106,5 @@ def _is_title(sheet: Sheet, row: int) -> bool:
     # One text over many columns is no header.
     return any(
         merged.first[0] == row and merged.last[1] - merged.first[1] >= _TWO
-        for merged in sheet.facts.merged
+        for merged in sheet.metadata.merged
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from clustergap.importing.address import column_name, quote_sheet
 from clustergap.importing.claims import (
     Claim,
     Claims,
@@ -14,11 +13,11 @@ from clustergap.importing.claims import (
 )
 from clustergap.importing.limits import Limits
 from clustergap.importing.problem import Problem, Problems
-from clustergap.importing.sheet import Sheet
 from clustergap.importing.texts import note_forbidden
 from clustergap.near_misses import CLOSE, likeness
 from clustergap.sheets.cell_text import read_codes, read_refs, split
 from clustergap.sheets.columns import BY_NAME, Column, Holds, Part
+from clustergap.spreadsheet.sheet import Sheet, column_name, quote_sheet
 from clustergap.wording import closest, fold, quote
 
 _CELL = "cell"
@@ -39,7 +38,7 @@ def read_list(sheet: Sheet, row: int, problems: Problems, limits: Limits) -> Cla
     """Read the rows below the header, which is that *row*; *problems* takes what is wrong in them."""
     columns = header_of(sheet.rows[row])
     remarks = _look_at_header(sheet, row, columns, problems)
-    problems.extend(sheet.problems(row + 1, columns))
+    problems.extend(Problem(*one) for one in sheet.problems(row + 1, columns))
     sheet.fill_merged(row + 1)
     known = {place: BY_NAME[name] for place, name in columns.items() if name in BY_NAME}
     cell = next((place for place, name in columns.items() if name == _CELL), None)

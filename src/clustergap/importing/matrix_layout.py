@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from clustergap.importing.address import Address, quote_sheet
 from clustergap.importing.claims import Claim, Claims, Said, Word, bounded
 from clustergap.importing.limits import Limits
 from clustergap.importing.problem import Problem, Problems
-from clustergap.importing.sheet import Sheet
 from clustergap.importing.texts import note_forbidden
+from clustergap.spreadsheet.sheet import Address, Sheet, quote_sheet
 
 _SHAPES = ("●", "◐", "○")
 """With these begins what clustergap itself writes about a cell."""
@@ -45,7 +44,7 @@ def read_matrix(sheet: Sheet, row: int, problems: Problems, limits: Limits) -> C
     }
     last = _last_row(sheet, row)
     problems.extend(
-        one for one in sheet.problems(row, {first, *levels}) if one.at and one.at.row <= last
+        Problem(*one) for one in sheet.problems(row, {first, *levels}) if one.at.row <= last
     )
     sheet.fill_merged(row + 1)
     roles = list(_roles(sheet, range(row + 1, last + 1), first, problems))

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from clustergap.findings import DataPath
-from clustergap.importing.address import Address
 from clustergap.importing.entries import Entries, StatementEntry
 from clustergap.importing.frame import Frame
 from clustergap.importing.frame_records import MAPPINGS, SECTIONS, keyed, listed
+from clustergap.spreadsheet.sheet import Address
 
 
 class Places:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from clustergap.importing.address import quote_sheet
 from clustergap.importing.checking import check_result
 from clustergap.importing.entries import Entries
 from clustergap.importing.frame import Frame, find_frame
@@ -20,12 +19,12 @@ from clustergap.importing.options import ImportOptions
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem, Problems, SheetError, refuse
 from clustergap.importing.reconciling import reconcile
-from clustergap.importing.sheet import Sheet
 from clustergap.importing.yaml_edit import edit
 from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
 from clustergap.model.dataset import Dataset
 from clustergap.sheets.sections import NEVER_READ
+from clustergap.spreadsheet.sheet import Sheet, quote_sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.findings import MOST_SHOWN
-from clustergap.importing.address import Address, cell_name
+from clustergap.spreadsheet.limits import SpreadsheetError
+from clustergap.spreadsheet.sheet import Address, cell_name
 from clustergap.wording import all_of, count, visible
 
 _FEW = 3
@@ -191,6 +192,9 @@ def naming(name: str) -> Iterator[None]:
     """Let whatever is wrong with a spreadsheet be told with its file's name."""
     try:
         yield
+    except SpreadsheetError as error:
+        problem = Problem(error.at, error.message, error.hint)
+        raise SheetError([problem], name) from error
     except SheetError as error:
         raise SheetError(error.problems, name) from error
 

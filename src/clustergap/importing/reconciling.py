@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 
-from clustergap.importing.address import Address
 from clustergap.importing.claims import Claim, Claims, Said, Value, Word
 from clustergap.importing.entries import Entries, StatementEntry
 from clustergap.importing.instrument_finder import InstrumentFinder
@@ -10,6 +9,7 @@ from clustergap.importing.known import Known
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.values import Values
 from clustergap.model.cell import Cell
+from clustergap.spreadsheet.sheet import Address
 from clustergap.wording import quote
 
 

@@ -1,8 +1,8 @@
 """Texts of cells that no data file may hold."""
 
-from clustergap.importing.address import Address
 from clustergap.importing.problem import Problem, Problems
 from clustergap.loading.characters import forbidden_in_value, name_of
+from clustergap.spreadsheet.sheet import Address
 
 
 def note_forbidden(text: str, at: Address, problems: Problems) -> bool:

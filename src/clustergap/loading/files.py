@@ -18,7 +18,7 @@ from clustergap.errors import reason
 from clustergap.findings import Rule
 from clustergap.loading.characters import forbidden_in, name_of
 from clustergap.loading.limits import LIMITS
-from clustergap.wording import count
+from clustergap.wording import count, sized
 
 MIB = 1024 * 1024
 
@@ -97,16 +97,6 @@ def _refusing() -> Iterator[None]:
         why = reason(error, "the link leads to itself")
         hint = "put a file there that you may read, or delete it"
         raise Refusal(UNREADABLE_FILE, f"the file cannot be read: {why}", hint) from error
-
-
-def sized(most: int) -> str:
-    """Say how many bytes these are, in MiB where they are whole ones.
-
-    >>> sized(64 * MIB), sized(3_000)
-    ('64 MiB', '3,000 bytes')
-    """
-    whole, rest = divmod(most, MIB)
-    return count(most, "byte") if rest else count(whole, "MiB", "MiB")
 
 
 def too_large(most: int) -> Refusal:

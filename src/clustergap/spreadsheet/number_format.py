@@ -36,12 +36,12 @@ _1904 = 1_462
 
 
 @lru_cache(_MOST_KEPT)
-def see(stored: str, number_format: str, *, is_1904: bool = False) -> str:
+def format_number(stored: str, number_format: str, *, is_1904: bool = False) -> str:
     """Write a number as it looks.
 
     A date is written as data files write it, and only as far as it is shown: a cell that shows a month means that month.
 
-    >>> see("42461", "mmm yyyy"), see("2016", "General"), see("0.5", "0%"), see("7", "000")
+    >>> format_number("42461", "mmm yyyy"), format_number("2016", "General"), format_number("0.5", "0%"), format_number("7", "000")
     ('2016-04', '2016', '50%', '007')
     """
     try:
@@ -58,10 +58,10 @@ def see(stored: str, number_format: str, *, is_1904: bool = False) -> str:
     return _see_number(value, number_format)
 
 
-def see_day(stored: str, number_format: str) -> str:
+def format_stored_date(stored: str, number_format: str) -> str:
     """Write a date that is stored as text as it looks.
 
-    >>> see_day("2016-04-01T00:00:00", "yyyy")
+    >>> format_stored_date("2016-04-01T00:00:00", "yyyy")
     '2016'
     """
     try:
@@ -71,16 +71,16 @@ def see_day(stored: str, number_format: str) -> str:
     return _see_date(value, _letters(number_format))
 
 
-def see_shown(stored: str, shown: str) -> str:
+def format_shown_date(stored: str, shown: str) -> str:
     """Write a date as it looks where the text that is *shown* is known, whatever its language.
 
-    >>> see_shown("2016-04-01", "April 2016"), see_shown("2016-04-01", "1. April")
+    >>> format_shown_date("2016-04-01", "April 2016"), format_shown_date("2016-04-01", "1. April")
     ('2016-04', '2016-04-01')
     """
     words = _WORD.findall(shown)
     has_year = not {stored[:4], stored[2:4]}.isdisjoint(words)
     letters = {1: "y", 2: "ym"}.get(len(words), "ymd") if has_year else "d"
-    return see_day(stored, letters + ("h" if ":" in shown else ""))
+    return format_stored_date(stored, letters + ("h" if ":" in shown else ""))
 
 
 @lru_cache

@@ -6,11 +6,9 @@ import io
 from collections.abc import Iterator
 from itertools import islice
 
-from clustergap.importing.facts import Facts
-from clustergap.importing.grid import Grid, Room
-from clustergap.importing.limits import Limits
-from clustergap.importing.problem import refuse
-from clustergap.importing.sheet import Sheet
+from clustergap.spreadsheet.grid import Grid
+from clustergap.spreadsheet.limits import Budget, Limits, SpreadsheetError
+from clustergap.spreadsheet.sheet import Sheet, SheetMetadata
 
 _MARKS = (
     ("utf-8-sig", codecs.BOM_UTF8),
@@ -27,17 +25,19 @@ def read_csv(data: bytes, name: str, limits: Limits) -> tuple[Sheet, list[str]]:
     """Read a CSV file, and say what had to be guessed.
 
     Raises:
-        SheetError: It is no text, is too large, or its quotes do not match.
+        SpreadsheetError: It is no text, is too large, or its quotes do not match.
     """
     if len(data) > limits.text:
-        raise refuse(f"the file has more than {limits.text:,} bytes", "import it in two parts")
+        raise SpreadsheetError(
+            f"the file has more than {limits.text:,} bytes", "import it in two parts"
+        )
     encoding, remarks = _find_encoding(data, limits.at_once)
     # Decoded line by line: as one text it would take four times the file where it has one rare character.
     separator, is_said = _find_separator(islice(_lines(data, encoding, limits.line), limits.rows))
     lines = _lines(data, encoding, limits.line)
     if is_said:
         next(lines)
-    grid = Grid(Facts(name), Room(limits))
+    grid = Grid(SheetMetadata(name), Budget(limits))
     number = 0
     try:
         for number, cells in enumerate(csv.reader(lines, delimiter=separator, strict=True)):
@@ -47,14 +47,14 @@ def read_csv(data: bytes, name: str, limits: Limits) -> tuple[Sheet, list[str]]:
                     grid.fill(number, column, _plain(text))
     except csv.Error as error:
         message = f"the CSV cannot be read after row {number + 1}: {error}"
-        raise refuse(message, "look for a quote that is not closed") from error
+        raise SpreadsheetError(message, "look for a quote that is not closed") from error
     return grid.sheet(), remarks
 
 
 def _find_encoding(data: bytes, at_once: int) -> tuple[str, list[str]]:
     encoding = next((name for name, mark in _MARKS if data.startswith(mark)), "utf-8")
     if b"\0" in data and encoding != "utf-16":
-        raise refuse("the file is no text", "save it as CSV UTF-8")
+        raise SpreadsheetError("the file is no text", "save it as CSV UTF-8")
     if _is_text(data, encoding, at_once):
         return encoding, []
     # What Excel writes where nobody asks for UTF-8.
@@ -62,7 +62,7 @@ def _find_encoding(data: bytes, at_once: int) -> tuple[str, list[str]]:
         return "cp1252", [
             "the file is not UTF-8, and is read as Windows-1252: look at its accents"
         ]
-    raise refuse("the file is no text in UTF-8", "save it as CSV UTF-8")
+    raise SpreadsheetError("the file is no text in UTF-8", "save it as CSV UTF-8")
 
 
 def _is_text(data: bytes, encoding: str, at_once: int) -> bool:
@@ -81,7 +81,7 @@ def _lines(data: bytes, encoding: str, longest: int) -> Iterator[str]:
     while line := stream.readline(longest + 1):
         if len(line) > longest:
             message = f"a line of the file has more than {longest:,} characters"
-            raise refuse(message, "save it again as CSV")
+            raise SpreadsheetError(message, "save it again as CSV")
         yield line
 
 

@@ -1,17 +1,18 @@
-"""The cells of one sheet of an Excel workbook."""
+"""The cells of one sheet of an Excel workbook, and text as Excel stores it."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from clustergap.importing.address import Address, read_reference
-from clustergap.importing.facts import Area
-from clustergap.importing.grid import Grid
-from clustergap.importing.number_format import GENERAL, see, see_day
-from clustergap.importing.package import Package
-from clustergap.importing.parts import TRUE
-from clustergap.importing.problem import refuse
-from clustergap.importing.rich_text import RichText, unescape
+from clustergap.spreadsheet.grid import Grid
+from clustergap.spreadsheet.limits import SpreadsheetError
+from clustergap.spreadsheet.number_format import GENERAL, format_number, format_stored_date
+from clustergap.spreadsheet.package import Package
+from clustergap.spreadsheet.sheet import Address, Area, read_reference
 from clustergap.wording import quote
+
+TRUE = ("1", "true", "on")
+"""How XML says yes."""
 
 _FOR_MANY = ("array", "dataTable")
 
@@ -28,7 +29,7 @@ def read_cells(package: Package, part: str, grid: Grid, shared: Shared) -> None:
     """Read the cells of a sheet.
 
     Raises:
-        SheetError: The part is no XML, or holds too much.
+        SpreadsheetError: The part is no XML, or holds too much.
     """
     reader = _SheetReader(grid, shared)
     package.walk(part, reader.begins, reader.ends, reader.text.add)
@@ -61,7 +62,7 @@ class _SheetReader:
         self.grid.reach(self.row)
         self.column, self.row_said = -1, str(self.row + 1)
         if attributes.get("hidden") in TRUE:
-            self.grid.facts.hidden_rows.append(self.row)
+            self.grid.metadata.hidden_rows.append(self.row)
 
     def begin_cell(self, attributes: Mapping[str, str]) -> None:
         said = attributes.get("r")
@@ -81,7 +82,9 @@ class _SheetReader:
     def go_to(self, said: str, letters: str) -> None:
         place = read_reference(said)
         if place is None:
-            raise refuse(f"the file is damaged: it has a cell {quote(said)}", "save it again")
+            raise SpreadsheetError(
+                f"the file is damaged: it has a cell {quote(said)}", "save it again"
+            )
         self.row, self.column = place
         self.row_said = str(self.row + 1)
         self.by_letters[letters] = self.column
@@ -89,31 +92,31 @@ class _SheetReader:
     def end_cell(self) -> None:
         stored, grid = self.text.take(), self.grid
         if not stored and not self.has_formula:
-            grid.room.take(1)
+            grid.budget.take(1)
             return
         self.row = max(self.row, 0)
         grid.fill(self.row, self.column, self.seen(stored))
         if self.type == "e":
-            grid.facts.errors.add((self.row, self.column))
+            grid.metadata.errors.add((self.row, self.column))
         if self.has_formula:
-            grid.facts.formulas.add((self.row, self.column))
+            grid.metadata.formulas.add((self.row, self.column))
 
     def seen(self, stored: str) -> str:
         match self.type:
             case "s":
                 strings = self.shared.strings
                 if not _is_number(stored, least=0) or int(stored) >= len(strings):
-                    message = f"the file is damaged: the text of {Address(self.grid.facts.name, self.row, self.column)} is missing"
-                    raise refuse(message, "save it again")
+                    message = f"the file is damaged: the text of {Address(self.grid.metadata.name, self.row, self.column)} is missing"
+                    raise SpreadsheetError(message, "save it again")
                 return strings[int(stored)]
             case "inlineStr" | "str":
                 return unescape(stored)
             case "b":
                 return "TRUE" if stored.strip() in TRUE else "FALSE"
             case "d":
-                return see_day(stored, self.format())
+                return format_stored_date(stored, self.format())
             case "n" if stored:
-                return see(stored, self.format(), is_1904=self.shared.is_1904)
+                return format_number(stored, self.format(), is_1904=self.shared.is_1904)
             case _:
                 return stored
 
@@ -125,7 +128,7 @@ class _SheetReader:
         # Of a formula for many cells only the first says so.
         area = _area(attributes.get("ref", "")) if attributes.get("t") in _FOR_MANY else None
         if area:
-            self.grid.reckon(area)
+            self.grid.mark_formula_range(area)
 
     def columns(self, attributes: Mapping[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
@@ -150,3 +153,63 @@ _MOST_DIGITS = 9
 def _is_number(text: str, least: int = 1) -> bool:
     """Tell whether a text is a whole number of not too many digits."""
     return len(text) <= _MOST_DIGITS and text.isascii() and text.isdecimal() and int(text) >= least
+
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class RichText:
+    """Gathers the text between the tags ``t`` and ``v``, but for how Japanese is read aloud; not much *longest*."""
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+        self.pieces: list[str] = []
+        self.kept = 0
+        self.is_aloud = False
+        self.begins = {"t": self.begin, "v": self.begin, "rPh": self.begin_aloud}
+        self.ends = {"t": self.end, "v": self.end, "rPh": self.end_aloud}
+        self.length = 0
+
+    def add(self, text: str) -> None:
+        """Take a piece, unless there are more than a cell can hold already."""
+        if self.length <= self.longest:
+            self.pieces.append(text)
+            self.length += len(text)
+
+    def take(self) -> str:
+        """Return the text, and begin another."""
+        pieces = self.pieces
+        text = pieces[0] if self.kept == 1 else "".join(pieces[: self.kept])
+        pieces.clear()
+        self.kept = self.length = 0
+        return text
+
+    def begin(self, _attributes: Mapping[str, str]) -> None:
+        """Begin a piece that is text; what came since the last one is not."""
+        del self.pieces[self.kept :]
+
+    def end(self) -> None:
+        """End the piece."""
+        if not self.is_aloud:
+            self.kept = len(self.pieces)
+
+    def begin_aloud(self, _attributes: Mapping[str, str]) -> None:
+        """Begin what tells how to read the text aloud."""
+        self.is_aloud = True
+
+    def end_aloud(self) -> None:
+        """End it."""
+        self.is_aloud = False
+
+
+def unescape(text: str) -> str:
+    r"""Return the characters that Excel writes as their codes; lines end in LF.
+
+    >>> unescape("a_x000D_\nb_x005F_x000D_")
+    'a\nb_x000D_'
+    """
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        # Two codes may be the halves of one character.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -1,0 +1,99 @@
+"""How much of a spreadsheet is read: a stranger's file may hold, or say that it holds, anything."""
+
+from typing import NamedTuple
+
+from clustergap.errors import ClusterGapError
+from clustergap.spreadsheet.sheet import Address
+from clustergap.wording import visible
+
+
+class SpreadsheetError(ClusterGapError):
+    """A spreadsheet cannot be read.
+
+    Args:
+        message: Why.
+        hint: What to do about it.
+        at: The cell; None: the whole file.
+    """
+
+    def __init__(self, message: str, hint: str = "", at: Address | None = None) -> None:
+        self.message, self.hint, self.at = message, hint, at
+        where = f"{at}: " if at else ""
+        super().__init__(visible(f"{where}{message}{': ' + hint if hint else ''}"))
+
+
+class Limits(NamedTuple):
+    """The most that is read of anything; ``docs/import.md`` says what of it a user may meet."""
+
+    unpacked: int = 64 * 1024 * 1024
+    """Bytes of what the file unpacks to."""
+
+    at_once: int = 64 * 1024
+    """Bytes that are unpacked, and read, at once."""
+
+    entries: int = 2_000
+    """Files in the package; a workbook of 50 sheets with pictures has a few hundred."""
+
+    elements: int = 900_000
+    """Elements of all XML together; the report of 10,000 instruments has 294,000."""
+
+    depth: int = 200
+    """Elements within one another."""
+
+    names: int = 1_000
+    """Different names in one part; LibreOffice writes some 300."""
+
+    tag: int = 256 * 1024
+    """Bytes of a tag or comment, which is read once it is whole."""
+
+    sheets: int = 1_000
+    rows: int = 200_000
+    """Of one sheet, as its columns."""
+
+    columns: int = 1_000
+    cells: int = 500_000
+    """Of all sheets, empty cells and rows between filled ones too; the report of 10,000 instruments has 181,000."""
+
+    text: int = 16_000_000
+    """Characters of all cells: a text that a file holds once may stand in each of them. Bytes of a CSV file."""
+
+    cell_text: int = 131_072
+    """Characters of one cell; Excel's holds at most 32,767."""
+
+    line: int = 1_000_000
+    """Characters of a line of CSV: of one line the reader makes all cells at once."""
+
+    merged: int = 10_000
+    """Merged ranges of all sheets."""
+
+    styles: int = 65_536
+    """Styles of cells; Excel knows no more."""
+
+
+LIMITS = Limits()
+"""Those that hold for everybody."""
+
+
+class Budget:
+    """What the sheets of one file may still take, within its *limits*."""
+
+    __slots__ = ("cells", "limits", "merged", "text")
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.cells, self.text, self.merged = limits.cells, limits.text, limits.merged
+
+    def take(self, cells: int, text: int = 0) -> None:
+        """Take cells, and characters of text.
+
+        Raises:
+            SpreadsheetError: There is no more.
+        """
+        self.cells -= cells
+        self.text -= text
+        if self.cells < 0 or self.text < 0:
+            most = self.limits
+            raise SpreadsheetError(
+                f"the file holds more than {most.cells:,} cells or {most.text:,} characters of text",
+                "delete what is not needed, or import it in two parts",
+            )

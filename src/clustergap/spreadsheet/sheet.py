@@ -1,0 +1,197 @@
+"""A sheet as its texts: what stands in each cell as a person sees it, where, and what a reader of texts does not see."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
+
+from clustergap.wording import one_of
+
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_LETTERS = 26
+
+
+class Address(NamedTuple):
+    """A cell of a sheet; row and column count from 0.
+
+    >>> str(Address("Instruments", 13, 3))
+    'Instruments!D14'
+    """
+
+    sheet: str
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{quote_sheet(self.sheet)}!{cell_name(self.row, self.column)}"
+
+
+def quote_sheet(name: str) -> str:
+    """Write a sheet's name as formulas do: in quotes if it is more than a word.
+
+    >>> quote_sheet("My list")
+    "'My list'"
+    """
+    return name if re.fullmatch(r"[\w.]+", name) else "'{}'".format(name.replace("'", "''"))
+
+
+def cell_name(row: int, column: int) -> str:
+    """Name a cell within its sheet.
+
+    >>> cell_name(13, 3)
+    'D14'
+    """
+    return f"{column_name(column)}{row + 1}"
+
+
+def column_name(column: int) -> str:
+    """Name a column by its letters.
+
+    >>> column_name(0), column_name(25), column_name(26)
+    ('A', 'Z', 'AA')
+    """
+    name = ""
+    number = column + 1
+    while number:
+        number, letter = divmod(number - 1, _LETTERS)
+        name = chr(ord("A") + letter) + name
+    return name
+
+
+def read_reference(text: str) -> tuple[int, int] | None:
+    """Return row and column of a reference, or None if it is none.
+
+    >>> read_reference("D14")
+    (13, 3)
+    """
+    match = _REFERENCE.fullmatch(text)
+    if match is None or match[2] == "0" * len(match[2]):
+        return None
+    column = 0
+    for letter in match[1].upper():
+        column = column * _LETTERS + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
+
+
+Position = tuple[int, int]
+"""Row and column, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Cells from the first to the last position."""
+
+    first: Position
+    last: Position
+
+
+@dataclass(slots=True)
+class SheetMetadata:
+    """What is to be known of one sheet.
+
+    ``formulas`` and ``errors`` are the positions of cells that hold one; ``merged`` are cells
+    that look like one, whose text the first holds; ``columns`` is how many there are up to the last filled one.
+    """
+
+    name: str
+    is_hidden: bool = False
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
+    formulas: set[Position] = field(default_factory=set)
+    errors: set[Position] = field(default_factory=set)
+    columns: int = 0
+
+
+def runs(numbers: Iterable[int]) -> list[str]:
+    """Name rows by their numbers as people see them, those in a row by the first and the last.
+
+    >>> runs([0, 1, 2, 6])
+    ['1-3', '7']
+    """
+    named: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if named and named[-1][-1] == number - 1:
+            named[-1] = [named[-1][0], number]
+        else:
+            named.append([number])
+    return ["-".join(str(number + 1) for number in run) for run in named]
+
+
+Row = list[str]
+
+_FORMULA = ("this is a formula", "write what it gives (copy it, then paste its value)")
+_ERROR = ("this is an error, not a value", "write the value")
+"""What is wrong with a cell, and what to do about it."""
+
+
+class CellProblem(NamedTuple):
+    """Why a cell cannot be read as it stands, and what to do about it."""
+
+    at: Address
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a sheet from its first, each as long as it is filled; an empty cell is an empty text."""
+
+    name: str
+    rows: list[Row]
+    metadata: SheetMetadata
+
+    def text(self, row: int, column: int) -> str:
+        """Return what stands in a cell."""
+        return (
+            self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
+        )
+
+    def at(self, row: int, column: int) -> Address:
+        """Name a cell."""
+        return Address(self.name, row, column)
+
+    def problems(self, first_row: int, columns: Collection[int]) -> Iterator[CellProblem]:
+        """Say why cells of these columns, from a row on, cannot be read as they stand."""
+        formulas, errors = self.metadata.formulas, self.metadata.errors
+        marked = chain(formulas, (position for position in errors if position not in formulas))
+        for position in marked:
+            if position[0] >= first_row and position[1] in columns:
+                problem = _FORMULA if position in formulas else _ERROR
+                yield CellProblem(self.at(*position), *problem)
+
+    def fill_merged(self, first_row: int) -> None:
+        """Let merged cells, from a row on, hold what a person sees in all of them."""
+        for merged in self.metadata.merged:
+            if merged.first[0] >= first_row and (text := self.text(*merged.first)):
+                self._fill(merged, text)
+
+    def _fill(self, merged: Area, text: str) -> None:
+        # Empty cells at the end of a row, and empty rows at the end, are not there.
+        for row in range(merged.first[0], min(merged.last[0] + 1, len(self.rows))):
+            cells = self.rows[row]
+            last = min(merged.last[1] + 1, self.metadata.columns)
+            cells += [""] * (last - len(cells))
+            for column in range(merged.first[1], last):
+                cells[column] = text
+
+    def remarks(self) -> list[str]:
+        """Say what a person may not see, or sees otherwise."""
+        name, metadata = quote_sheet(self.name), self.metadata
+        hidden = [
+            row for row in metadata.hidden_rows if row < len(self.rows) and any(self.rows[row])
+        ]
+        columns = [column_name(c) for c in metadata.hidden_columns if c < metadata.columns]
+        merged = [_reference(one) for one in metadata.merged if one.first[0] < len(self.rows)]
+        said = [
+            (f"rows {one_of(runs(hidden))} are hidden, and are read too", hidden),
+            (f"columns {one_of(columns)} are hidden, and are read too", columns),
+            (f"{one_of(merged)} are merged: their text counts for each of their cells", merged),
+        ]
+        return [f"{name}: {words}" for words, there in said if there]
+
+
+def _reference(merged: Area) -> str:
+    ends = (merged.first, merged.last)
+    return ":".join(f"{column_name(column)}{row + 1}" for row, column in ends)
