@@ -1,0 +1,188 @@
+"""Words and signs that say something by themselves in a cell: nothing, a question, a mark, how far; in eight languages.
+
+The words stand in ``cell_words.tsv``. They are compared without case, accents and runs of blanks.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from clustergap.wording import fold
+
+_FILE = Path(__file__).with_name("cell_words.tsv")
+
+_DATES = frozenset({"starts", "ends", "reviewed", "cover_starts", "cover_ends"})
+_PLACES = "territories"
+_EXTENT = "extent"
+MATRIX = "matrix"
+"""Stands for the key of a column where a cell of a matrix or of a cross is asked about."""
+
+_NORWAY = "no"
+_SIGNS = re.compile(r"[-\u2010-\u2015\u2212_./\\|~\u00b7 ]+")
+_QUESTION_MARKS = re.compile(r"[?\u00bf\u037e ]+")
+_ZERO = re.compile(r"0+(?:[.,]0+)?|0000(?:-00){1,2}", re.ASCII)
+_NUMBER = re.compile(r"[-+\u2212]?\d[\d.,' ]*%?")
+_AROUND = "()[]{}<>\"'*."
+_LONGEST_EXCEPT = 6
+"""Words: "toutes les régions à l'exception de" has as many."""
+
+_LAST_BRACKET = re.compile(r"(.*\S)\s*\(([^()]*)\)\s*", re.DOTALL)
+
+
+def bare(text: str) -> str:
+    """Write a text as the words of cells are compared.
+
+    >>> bare("  À  VÉRIFIER ")
+    'a verifier'
+    """
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFKD", folded.replace("\u2019", "'"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words(group: str) -> frozenset[str]:
+    """Return the words of a group of ``cell_words.tsv``, as ``bare`` writes them."""
+    return _groups()[group]
+
+
+def is_nothing(text: str, key: str = "") -> bool:
+    """Tell whether a cell says nothing.
+
+    Args:
+        text: The cell's text.
+        key: The key that its column holds, or ``MATRIX``. In a column of places ``no`` is Norway; in one of extents
+            only an empty cell says nothing; and ``0`` does so only in a matrix or a date.
+
+    >>> is_nothing("n/a"), is_nothing("(keine)"), is_nothing("—"), is_nothing("No Fund")
+    (True, True, True, False)
+    >>> is_nothing("no"), is_nothing("no", "territories"), is_nothing("none", "extent")
+    (True, False, False)
+    >>> is_nothing("0"), is_nothing("0", "matrix")
+    (False, True)
+    """
+    word = bare(text)
+    if not word or key == _EXTENT:
+        return not word
+    if _ZERO.fullmatch(word):
+        return key == MATRIX or key in _DATES
+    if key == _PLACES and word == _NORWAY:
+        return False
+    return _SIGNS.fullmatch(word) is not None or _is_one_of(word, words("nothing"))
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a cell says that its answer is still to be found.
+
+    >>> is_question("??"), is_question("TBC"), is_question("à vérifier"), is_question("zu prüfen")
+    (True, True, True, True)
+    """
+    word = bare(text)
+    return _QUESTION_MARKS.fullmatch(word) is not None or _is_one_of(word, words("question"))
+
+
+def is_mark(text: str) -> bool:
+    """Tell whether a cell only says yes.
+
+    >>> is_mark("X"), is_mark("✓"), is_mark("Sí"), is_mark("1"), is_mark("Xenia")
+    (True, True, True, True, False)
+    """
+    return bare(text) in words("mark")
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a cell holds a number and nothing else, which names no record.
+
+    >>> is_number("7"), is_number("1 250,5"), is_number("12 %"), is_number("Horizon 2020")
+    (True, True, True, False)
+    """
+    return _NUMBER.fullmatch(bare(text)) is not None
+
+
+def is_observation(text: str) -> bool:
+    """Tell whether a text names no instrument, but says that a cell is covered in part.
+
+    >>> is_observation("Not in every country"), is_observation("nur in Wien"), is_observation("Notfallfonds")
+    (True, True, False)
+    """
+    return _observation().match(bare(text)) is not None
+
+
+def read_extent(text: str) -> str | None:
+    """Return the extent that a word means: ``full``, ``partial`` or ``none``; None if it means none of them.
+
+    >>> read_extent("Teilweise"), read_extent("complète"), read_extent("brak"), read_extent("4")
+    ('partial', 'full', 'none', None)
+    """
+    word = bare(text)
+    return next((extent for extent in ("full", "partial", "none") if word in words(extent)), None)
+
+
+def split_extent(text: str) -> tuple[str, str | None]:
+    """Take the extent in brackets off the end of a name; None if there is none.
+
+    >>> split_extent("DIH (partial)"), split_extent("EEN (vollständig)"), split_extent("Fund (EU)")
+    (('DIH', 'partial'), ('EEN', 'full'), ('Fund (EU)', None))
+    """
+    match = _LAST_BRACKET.fullmatch(text)
+    extent = read_extent(match[2]) if match else None
+    return (match[1], extent) if match and extent in ("full", "partial") else (text, None)
+
+
+def is_all(text: str) -> bool:
+    """Tell whether a word means all places.
+
+    >>> is_all("Everywhere"), is_all("wszystkie"), is_all("Allgäu")
+    (True, True, False)
+    """
+    return bare(text) in words("all")
+
+
+def after_except(text: str) -> str | None:
+    """Return what stands behind "all except" or "except"; None where a text does not begin so.
+
+    >>> after_except("All except CY, MT"), after_except("alle außer: Wien"), after_except("Butan")
+    ('CY, MT', 'Wien', None)
+    """
+    parts = text.split()
+    for number in range(min(len(parts) - 1, _LONGEST_EXCEPT), 0, -1):
+        head = bare(" ".join(parts[:number])).rstrip(":")
+        if head in words("except") or _all_except().fullmatch(head):
+            return " ".join(parts[number:])
+    return None
+
+
+def _is_one_of(word: str, known: frozenset[str]) -> bool:
+    # "(none)" and "none." say what "none" says.
+    return word in known or word.strip(_AROUND) in known
+
+
+@cache
+def _groups() -> Mapping[str, frozenset[str]]:
+    groups = defaultdict[str, set[str]](set)
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            group, _, word = line.split("\t")
+            groups[group].add(bare(word))
+    return {group: frozenset(some) for group, some in groups.items()}
+
+
+def alternatives(group: str) -> str:
+    """Return the words of a group as a part of a regular expression, the longest first."""
+    return "|".join(
+        re.escape(word) for word in sorted(words(group), key=lambda word: (-len(word), word))
+    )
+
+
+@cache
+def _observation() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('not-everywhere')})\b")
+
+
+@cache
+def _all_except() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternatives('all')}),? (?:{alternatives('except')})")
