@@ -182,7 +182,7 @@ def test_a_name_that_is_nearly_a_known_one_is_a_question_and_merges_nothing() ->
     assert problems(run("import", name)) == [
         (
             "list.csv!A2: 'Interrreg' is a new instrument here, did you mean 'INTERREG'? "
-            "If it is another one: --new 'Interrreg', or give it an id"
+            "If it is another one: --new Interrreg, or give it an id"
         )
     ]
     assert path.read_text() == DATA

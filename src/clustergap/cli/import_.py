@@ -1,6 +1,6 @@
 """``clustergap import``: a spreadsheet to data files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -29,9 +29,20 @@ def import_(
         list[str] | None,
         typer.Option(
             metavar="NAME",
-            help="This instrument is a new one, however near its name is to a known one (repeatable).",
+            help="This name is of a new record, however near it is to a known one (repeatable).",
         ),
     ] = None,
+    new_from: Annotated[
+        Path | None,
+        typer.Option(metavar="NAMES.txt", help="As --new, for each line of a text file in UTF-8."),
+    ] = None,
+    all_new: Annotated[
+        bool,
+        typer.Option(
+            "--all-new",
+            help="Names of the table that are nearly the same are of different records. One that is nearly the data's stays a question.",
+        ),
+    ] = False,
     sheet: Annotated[
         str | None,
         typer.Option(
@@ -59,7 +70,7 @@ def import_(
       clustergap import slide.csv --data new-dataset
       clustergap import inventory.xlsx --new "KIC Climate 2"
     """
-    from clustergap.cli.importing import emit_plan, find_target, read_sheets
+    from clustergap.cli.importing import emit_plan, find_target, read_names, read_sheets
     from clustergap.cli.notices import notice
     from clustergap.cli.progress import show_waiting
     from clustergap.cli.writing import write_files
@@ -69,12 +80,13 @@ def import_(
 
     with naming(file.name):
         sheets, guessed = read_sheets(file)
-    given = _given(file, new or (), sheet, dry_run=dry_run, prune=prune, quiet=quiet)
+    new_names = [*(new or ()), *(read_names(new_from) if new_from else ())]
+    options = {"--sheet": sheet, "--new": new, "--new-from": new_from}
+    given = _given(file, options, dry_run=dry_run, prune=prune, all_new=all_new, quiet=quiet)
     target, place = find_target(data, given, quiet=quiet)
     with show_waiting("Importing"), naming(file.name):
-        plan = plan_import(
-            sheets, file.name, target, ImportOptions(sheet=sheet, new_names=new or (), prune=prune)
-        )
+        asked = ImportOptions(sheet=sheet, new_names=new_names, all_new=all_new, prune=prune)
+        plan = plan_import(sheets, file.name, target, asked)
     for remark in [*guessed, *plan.remarks]:
         notice(remark, quiet=quiet)
     if not dry_run:
@@ -85,16 +97,12 @@ def import_(
     return Exit.OK
 
 
-def _given(file: Path, new: Sequence[str], sheet: str | None, **flags: bool) -> list[str]:
-    options = {"--sheet": [sheet] if sheet is not None else [], "--new": new}
-    return [
-        "import",
-        str(file),
-        *(f"--{name.replace('_', '-')}" for name, is_given in flags.items() if is_given),
-        *(
-            word
-            for option, values in options.items()
-            for value in values
-            for word in (option, value)
-        ),
-    ]
+def _given(
+    file: Path, options: Mapping[str, str | Path | Sequence[str] | None], **flags: bool
+) -> list[str]:
+    words = ["import", str(file)]
+    words += [f"--{name.replace('_', '-')}" for name, is_given in flags.items() if is_given]
+    for option, value in options.items():
+        values = [str(value)] if isinstance(value, str | Path) else value or ()
+        words += [word for one in values for word in (option, one)]
+    return words

@@ -45,17 +45,35 @@ def read_sheets(file: Path) -> tuple[list[Sheet], list[str]]:
         ClusterGapError: It is not there, is no file, is too large, or is no spreadsheet.
     """
     suffix_of(file.name)
-    most = file_limits().size
+    data = _read(file)
+    with show_waiting("Opening"):
+        return open_sheets(data, file.name, LIMITS._replace(unpacked=file_limits().size))
+
+
+def read_names(file: Path) -> list[str]:
+    """Read names from a text file, one a line; blank lines are none.
+
+    Raises:
+        ClusterGapError: It is not there, is too large, or is no UTF-8.
+    """
     try:
-        data = read_anywhere(file, most)
+        text = _read(file).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ClusterGapError(
+            f"{quote(file)}: it is no text in UTF-8: save it as UTF-8"
+        ) from error
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return read_anywhere(file, file_limits().size)
     except Refusal as refusal:
         # What to do about a data file is no advice for a spreadsheet.
         hint = ": raise CLUSTERGAP_MAX_MIB" if refusal.rule is TOO_LARGE else ""
         if not os.path.lexists(file):
             hint = meant_instead(str(file), all_beside(str(file)))
         raise ClusterGapError(f"{quote(file)}: {refusal.message}{hint}") from refusal
-    with show_waiting("Opening"):
-        return open_sheets(data, file.name, LIMITS._replace(unpacked=most))
 
 
 def find_target(asked: Path | None, words: Sequence[str], *, quiet: bool) -> tuple[Target, str]:

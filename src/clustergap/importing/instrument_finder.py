@@ -1,11 +1,12 @@
 """Which instrument a row means: one that is known, by id, short or name, or a new one; a doubt is a question."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from clustergap.importing.claims import Claim, Said, Value, Word
 from clustergap.importing.entries import InstrumentEntry
+from clustergap.importing.options import NewNames, new_option
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.importing.vocabulary import MOST_COMPARED
@@ -13,7 +14,7 @@ from clustergap.model.dataset import Instrument
 from clustergap.model.names import Names, other_words
 from clustergap.near_misses import NearMisses
 from clustergap.spreadsheet.sheet import Address
-from clustergap.wording import did_you_mean, either, fold, quote
+from clustergap.wording import did_you_mean, either, fold, quote, quote_whole
 
 
 class InstrumentFinder:
@@ -21,23 +22,22 @@ class InstrumentFinder:
 
     Args:
         instruments: Those of the dataset.
-        new_names: Names that somebody has said are new, however near to a known one.
+        new_names: What is known to be new.
         problems: Takes what is in doubt.
     """
 
     def __init__(
-        self,
-        instruments: Sequence[Instrument],
-        new_names: Collection[str],
-        problems: Problems,
+        self, instruments: Sequence[Instrument], new_names: NewNames, problems: Problems
     ) -> None:
         self.names = Names(instruments)
         self.known = {one.id: one for one in instruments}
         self.entries: dict[str, InstrumentEntry] = {}
         self.by_name: dict[str, str] = {}
         self.made: dict[str, InstrumentEntry] = {}
-        self.confirmed = {fold(name) for name in new_names}
         self.problems = problems
+        self.new_names = new_names
+        self._questions: dict[str, str] = {}
+        self._followers: dict[str, str | Problem] = {}
         self._near: NearMisses | None = None
 
     def find(self, claim: Claim) -> InstrumentEntry | None:
@@ -54,22 +54,29 @@ class InstrumentFinder:
         id_ = next((one for one in (word, folded) if one in self.entries), None)
         return self.entries.get(id_ or self.by_name.get(folded, ""))
 
-    def follower(self, word: Word) -> str:
+    def follower(self, word: Word) -> str | None:
         """Return the id of an instrument that follows another; all rows have been read. What is none is a problem."""
+        if word.text not in self._followers:
+            self._followers[word.text] = self._find_follower(word)
+        found = self._followers[word.text]
+        if isinstance(found, str):
+            return found
+        self.problems.add(found._replace(at=word.at))
+        return None
+
+    def _find_follower(self, word: Word) -> str | Problem:
         new, meant = self.new(word.text), self.names.meant(word.text)
         if new is not None and not meant:
             return new.id
         if len(meant) == 1:
             return meant[0]
         if meant:
-            message, hint = f"{quote(word.text)} may mean {either(meant)}", "write the id"
-        else:
-            message = f"{quote(word.text)} is not an instrument"
-            known = islice(self.known.values(), MOST_COMPARED)
-            words = (name for one in known for name in (one.id, one.name, *other_words(one)))
-            hint = did_you_mean(word.text, words) or "write its id or name"
-        self.problems.add(Problem(word.at, message, hint))
-        return word.text
+            message = f"{quote(word.text)} may mean {either(meant)}"
+            return Problem(word.at, message, "write the id")
+        known = islice(self.known.values(), MOST_COMPARED)
+        words = (name for one in known for name in (one.id, one.name, *other_words(one)))
+        hint = did_you_mean(word.text, words) or "write its id or name"
+        return Problem(word.at, f"{quote(word.text)} is not an instrument", hint)
 
     def say(self, entry: InstrumentEntry, key: str, said: Said) -> None:
         """Note what is said of an instrument; two rows that contradict each other are a problem."""
@@ -149,13 +156,14 @@ class InstrumentFinder:
             return self.entries.get(meant[0]) or self._entry(meant[0], name.at, is_new=False)
         seen = self.new(name.text)
         if seen is not None:
+            self._ask_again(name)
             return seen
         self._ask(name)
         return self._make(name)
 
     def _ask(self, name: Word) -> None:
         # Who brings "Interrreg" may mean INTERREG: nobody but a person knows.
-        if fold(name.text) in self.confirmed:
+        if name.text in self.new_names:
             return
         if self._near is None:
             self._near = NearMisses(
@@ -163,11 +171,17 @@ class InstrumentFinder:
             )
         near = self._near.find(name.text)
         if near is not None:
-            hint = f"did you mean {quote(near)}? If it is another one: --new {quote(name.text)}, or give it an id"
-            self.problems.add(
-                Problem(name.at, f"{quote(name.text)} is a new instrument here", hint)
-            )
-        self._near.add(name.text)
+            others = f"If it is another one: {new_option(name.text)}, or give it an id"
+            self._questions[fold(name.text)] = f"did you mean {quote_whole(near)}? {others}"
+            self._ask_again(name)
+        if not self.new_names.are_all:
+            self._near.add(name.text)
+
+    def _ask_again(self, name: Word) -> None:
+        # The same name once more is the same question.
+        if hint := self._questions.get(fold(name.text)):
+            message = f"{quote_whole(name.text)} is a new instrument here"
+            self.problems.add(Problem(name.at, message, hint))
 
     def _make(self, name: Word) -> InstrumentEntry:
         key = _made_key(name.text)

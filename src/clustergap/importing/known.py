@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from clustergap.importing.frame import Frame
 from clustergap.importing.frame_records import keyed, named
 from clustergap.importing.limits import Limits
+from clustergap.importing.options import NewNames
 from clustergap.importing.vocabulary import NewRecord, Vocabulary
 from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.names import Named, other_words
@@ -23,7 +24,9 @@ class Known:
     instruments: Sequence[Instrument] = ()
 
 
-def find_known(dataset: Dataset | None, frame: Frame, limits: Limits) -> Known:
+def find_known(
+    dataset: Dataset | None, frame: Frame, new_names: NewNames, limits: Limits
+) -> Known:
     """Gather what words may mean; where the dataset is new, words of the sheet make records that there are none of."""
 
     def vocabulary(noun: str, section: str, *, may_grow: bool = False) -> Vocabulary:
@@ -31,7 +34,7 @@ def find_known(dataset: Dataset | None, frame: Frame, limits: Limits) -> Known:
         ids = {record.id for record in records}
         records += [one for one in named(frame, section) if one.id not in ids]
         is_open = not records and (dataset is None or may_grow)
-        return Vocabulary(noun, records, limits.new if is_open else 0)
+        return Vocabulary(noun, records, limits.new if is_open else 0, new_names)
 
     keys = dict(dataset.sources) if dataset else {}
     titles = {key: source.title for key, source in keys.items()}
@@ -44,7 +47,7 @@ def find_known(dataset: Dataset | None, frame: Frame, limits: Limits) -> Known:
         kinds=vocabulary("kind", "kinds", may_grow=True),
         targets=vocabulary("target", "targets", may_grow=True),
         sources=Vocabulary(
-            "source", sources, limits.claims if dataset is None and not sources else 0
+            "source", sources, limits.claims if dataset is None and not sources else 0, new_names
         ),
         instruments=dataset.instruments if dataset else (),
     )

@@ -4,6 +4,8 @@ import enum
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from clustergap.wording import as_typed, fold, visible
+
 
 class LayoutName(enum.StrEnum):
     """How a table is laid out."""
@@ -39,3 +41,28 @@ class ImportOptions:
     new_names: Collection[str] = ()
     all_new: bool = False
     prune: bool = False
+
+
+class NewNames:
+    """The names of which somebody has said that they are new, however near to a known one.
+
+    *are_all*: so is every name that is near to none but another new one of the table. What is near to a record of the
+    dataset stays a question, as it would become a second record of the same thing.
+    """
+
+    def __init__(self, names: Collection[str] = (), *, are_all: bool = False) -> None:
+        self.are_all = are_all
+        self._folded = frozenset(map(fold, names))
+
+    def __contains__(self, name: str) -> bool:
+        # A message shows what a reader cannot see by its escape: its words can be copied as they stand.
+        return fold(name) in self._folded or fold(visible(name)) in self._folded
+
+
+def new_option(name: str) -> str:
+    """Write the option that says that a name is new, to be copied.
+
+    >>> new_option("Fund  of Funds")
+    "--new 'Fund of Funds'"
+    """
+    return as_typed(["--new", visible(" ".join(name.split()))])

@@ -1,8 +1,9 @@
 """What an import would write, or why it cannot: nothing here writes."""
 
 from codecs import BOM_UTF8
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePath
 
 from clustergap.importing.checking import check_result
@@ -10,12 +11,12 @@ from clustergap.importing.entries import Entries
 from clustergap.importing.frame import Frame, find_frame
 from clustergap.importing.frame_changes import add_frame
 from clustergap.importing.frame_records import SECTIONS
-from clustergap.importing.known import find_known, level_words
+from clustergap.importing.known import Known, find_known, level_words
 from clustergap.importing.layouts import choose_layout, left_out
 from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.merging import merge
 from clustergap.importing.new_file import write_new
-from clustergap.importing.options import ImportOptions
+from clustergap.importing.options import ImportOptions, NewNames, new_option
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem, Problems, SheetError, refuse
 from clustergap.importing.reconciling import reconcile
@@ -23,6 +24,7 @@ from clustergap.importing.yaml_edit import edit
 from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
 from clustergap.model.dataset import Dataset
+from clustergap.model.names import Named, other_words
 from clustergap.sheets.sections import NEVER_READ
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
 
@@ -74,11 +76,14 @@ def plan_import(
         )
     layout = choose_layout(sheets, options.sheet, level_words(dataset, frame))
     claims = layout.read(layout.sheet, layout.row, problems, limits)
-    entries = reconcile(claims, find_known(dataset, frame, limits), options.new_names, problems)
+    new_names = NewNames(options.new_names, are_all=options.all_new)
+    known = find_known(dataset, frame, new_names, limits)
+    entries = reconcile(claims, known, new_names, problems)
     remarks = [
         *claims.remarks,
         *layout.sheet.remarks(),
         *left_out(sheets, layout, NEVER_READ if frame.sheets else ()),
+        *_unused(options.new_names, entries, known),
     ]
     if target.loaded is None:
         _require_words(entries, frame, layout.sheet, problems)
@@ -91,6 +96,20 @@ def plan_import(
     if written:
         _require_few_cells(after, limits.matrix)
     return Plan(written, after, remarks)
+
+
+def _unused(new_names: Collection[str], entries: Entries, known: Known) -> list[str]:
+    if not new_names:
+        return []
+    records: list[Named] = [*known.instruments, *chain(*entries.new.values())]
+    words = {word for record in records for word in (record.name, *other_words(record))}
+    said = (entry.keys.get("name") for entry in entries.instruments.values())
+    there = NewNames(words.union(str(name.value) for name in said if name))
+    return [
+        f"{new_option(name)}: the table has no such name"
+        for name in new_names
+        if name not in there
+    ]
 
 
 def _require_words(entries: Entries, frame: Frame, sheet: Sheet, problems: Problems) -> None:

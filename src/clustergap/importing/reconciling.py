@@ -1,11 +1,12 @@
 """Claims of a sheet to records: words to ids, each instrument and each cover once, doubts to questions."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from clustergap.importing.claims import Claim, Claims, Said, Value, Word
 from clustergap.importing.entries import Entries, StatementEntry
 from clustergap.importing.instrument_finder import InstrumentFinder
 from clustergap.importing.known import Known
+from clustergap.importing.options import NewNames
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.values import Values
 from clustergap.model.cell import Cell
@@ -13,22 +14,20 @@ from clustergap.spreadsheet.sheet import Address
 from clustergap.wording import quote
 
 
-def reconcile(
-    claims: Claims, known: Known, new_names: Collection[str], problems: Problems
-) -> Entries:
+def reconcile(claims: Claims, known: Known, new_names: NewNames, problems: Problems) -> Entries:
     """Settle which records a sheet speaks of.
 
     Args:
         claims: What it says.
         known: What its words may mean.
-        new_names: Names of instruments that are new, however near to a known one.
+        new_names: What is known to be new, however near to a known name.
         problems: What is wrong in the sheet already; takes what is in doubt.
     """
     return _Reconciler(known, new_names, problems).run(claims)
 
 
 class _Reconciler:
-    def __init__(self, known: Known, new_names: Collection[str], problems: Problems) -> None:
+    def __init__(self, known: Known, new_names: NewNames, problems: Problems) -> None:
         self.known, self.problems = known, problems
         self.is_unread = False
         self.values = Values(known, problems)
@@ -144,8 +143,11 @@ class _Reconciler:
         for entry in self.finder.entries.values():
             said = entry.keys.get("succeeded_by")
             if said is not None:
-                ids = [self.finder.follower(Word(str(word), said.at)) for word in said.value]
-                entry.keys["succeeded_by"] = Said(list(ids), said.at)
+                # One cell may name thousands, again and again; what is none is a problem already.
+                words = dict.fromkeys(map(str, said.value))
+                ids = (self.finder.follower(Word(word, said.at)) for word in words)
+                known = list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
+                entry.keys["succeeded_by"] = Said(known, said.at)
 
 
 def _values(keys: Mapping[str, Said]) -> dict[str, Value]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from clustergap.importing.claims import Word
+from clustergap.importing.options import NewNames, new_option
 from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.slugs import make_id
 from clustergap.model.names import Named, Names, other_words
 from clustergap.near_misses import NearMisses
-from clustergap.wording import closest, either, known_words, quote
+from clustergap.wording import closest, either, known_words, quote, quote_whole
 
 
 class NewRecord(NamedTuple):
@@ -30,14 +31,18 @@ class Vocabulary:
         noun: What a record is called in messages.
         records: Those that are known.
         most_new: How many new ones there may be; 0 if it is closed.
+        new_names: Words that are new, however near to another.
     """
 
-    def __init__(self, noun: str, records: Sequence[Named], most_new: int) -> None:
-        self.noun, self.most_new = noun, most_new
+    def __init__(
+        self, noun: str, records: Sequence[Named], most_new: int, new_names: NewNames
+    ) -> None:
+        self.noun, self.most_new, self.new_names = noun, most_new, new_names
         self.names = Names(records)
         self.new: dict[str, NewRecord] = {}
         self._words = _words(records)
         self._near = NearMisses(())
+        self._unknown: dict[str, Problem] = {}
 
     def find(self, word: Word, problems: Problems) -> str | None:
         """Return the id of what a word means, or None; then *problems* has one more."""
@@ -50,10 +55,12 @@ class Vocabulary:
             return None
         if self.most_new:
             return self._make(word, problems)
-        problems.add(self._unknown(word))
+        if word.text not in self._unknown:
+            self._unknown[word.text] = self._look_for(word)
+        problems.add(self._unknown[word.text]._replace(at=word.at))
         return None
 
-    def _unknown(self, word: Word) -> Problem:
+    def _look_for(self, word: Word) -> Problem:
         known = list(dict.fromkeys(self._words.values()))
         match = closest(word.text, self._words) if len(self._words) <= MOST_COMPARED else None
         message = f"{quote(word.text)} is not a {self.noun}"
@@ -72,10 +79,14 @@ class Vocabulary:
         if id_ is None or id_ in self.new:
             problems.add(self._lacks_id(word, id_))
             return None
-        near = self._near.find(word.text)
+        is_said = self.new_names.are_all or word.text in self.new_names
+        near = None if is_said else self._near.find(word.text)
         if near is not None:
-            message = f"{quote(word.text)} is a new {self.noun} here"
-            problems.add(Problem(word.at, message, f"did you mean {quote(near)}?"))
+            message = f"{quote_whole(word.text)} is a new {self.noun} here"
+            hint = (
+                f"did you mean {quote_whole(near)}? If it is another one: {new_option(word.text)}"
+            )
+            problems.add(Problem(word.at, message, hint))
         record = NewRecord(id_, word.text)
         self.new[record.id] = record
         self.names.add(record)

@@ -1,0 +1,184 @@
+"""The questions of ``import``: what one line of them says, copied, is their answer."""
+
+import csv
+import shlex
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from clustergap.loading.dataset import load_dataset
+from clustergap.loading.folder import find_files
+from clustergap.loading.limits import LIMITS
+from running import run
+
+NAME = "Promotion of the use of energy from renewable sources in public buildings of the first kin"
+"""In a message it would be cut before its end."""
+
+KNOWN = """\
+schema: 1
+title: Ours
+levels: [{id: eu, name: EU}]
+roles: [{id: r, name: R}]
+instruments: [{id: interreg, name: INTERREG}]
+"""
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def table(*names: str, header: Sequence[str] = ("name", "role", "level")) -> str:
+    """A list with one row for each name."""
+    with Path("in.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header, *((name, "R", "EU") for name in names)])
+    return "in.csv"
+
+
+def known() -> None:
+    Path("data").mkdir()
+    Path("data/instruments.yaml").write_text(KNOWN, encoding="utf-8")
+
+
+def names_of(folder: str) -> dict[str, str]:
+    """The names of a dataset's instruments, by id."""
+    dataset = load_dataset(find_files(Path(folder)), LIMITS).dataset
+    return {one.id: one.name for one in dataset.instruments}
+
+
+def option_of(line: str) -> list[str]:
+    """The option that a question offers, as a shell reads what is copied."""
+    return shlex.split(
+        line.partition("If it is another one: ")[2].removesuffix(", or give it an id")
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (f"{NAME}d", NAME),
+        ("Fund of John's cousin", "Fund of John's cosin"),
+        ('Quotes "in" a $HOME `name`', 'Quotes "in" a $HOME `nam`'),
+        ("Πρόγραμμα Ανταγωνιστικότητα", "Πρόγραμμα Ανταγωνιστικότητ"),
+        ("Förderung der Wirtschaft", "Förderung  der\u00a0Wirtschat"),
+        ("Fund\u200d of the Region", "Fund\u200d of the Regon"),
+    ],
+)
+def test_the_option_of_a_question_can_be_copied_and_answers_it(first: str, second: str) -> None:
+    name = table(first, second)
+
+    outcome = run("import", name, "--data", "new")
+
+    line, _ = outcome.err.splitlines()
+    option = option_of(line)
+    assert outcome.code == 2
+    assert option[0] == "--new"
+    answered = run("import", name, "--data", "new", *option)
+    assert answered.code == 0, answered.err
+    assert len(names_of("new")) == 2
+
+
+def test_names_that_differ_only_at_their_end_are_shown_to_their_end() -> None:
+    line, _ = run("import", table(f"{NAME}d", NAME), "--data", "new").err.splitlines()
+
+    assert line == (
+        f"in.csv!A3: '{NAME}' is a new instrument here, did you mean '{NAME}d'? "
+        f"If it is another one: --new '{NAME}', or give it an id"
+    )
+
+
+def test_the_same_question_in_many_rows_is_one_with_all_of_them() -> None:
+    known()
+
+    lines = run("import", table(*["Interrreg"] * 4)).err.splitlines()
+
+    assert lines[0].startswith("in.csv!A2, A3 and 2 more: 'Interrreg' is a new instrument here, ")
+
+
+def test_new_names_can_stand_in_a_file() -> None:
+    name = table("Cluster fund", "Custer fund", "Cluser fund", "Bank")
+    Path("names.txt").write_bytes("\ufeffCuster fund\r\n\r\n  CLUSER  fund\r\n".encode())
+
+    outcome = run("import", name, "--new-from", "names.txt", "--data", "new")
+
+    assert outcome.code == 0, outcome.err
+    assert len(names_of("new")) == 4
+
+
+def test_a_new_name_that_the_table_does_not_have_is_told() -> None:
+    known()
+
+    outcome = run("import", table("Bank"), "--new", "Bnak", "--new", "Bank", "--new", "interreg")
+
+    assert outcome.code == 0
+    assert "note: --new Bnak: the table has no such name\n" in outcome.err
+    assert outcome.err.count("no such name") == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (None, "'names.txt': the file cannot be read: No such file or directory"),
+        (b"F\xf6rderung\n", "'names.txt': it is no text in UTF-8: save it as UTF-8"),
+    ],
+)
+def test_a_file_of_names_that_cannot_be_read_is_told(data: bytes | None, said: str) -> None:
+    if data is not None:
+        Path("names.txt").write_bytes(data)
+
+    outcome = run("import", table("Bank"), "--new-from", "names.txt", "--data", "new")
+
+    assert outcome.code == 2
+    assert said in outcome.err
+    assert not Path("new").exists()
+
+
+def test_all_that_is_near_in_a_new_dataset_can_be_new_at_once() -> None:
+    name = table("Cluster fund", "Custer fund", "Cluser fund")
+
+    assert run("import", name, "--all-new", "--data", "new").code == 0
+
+    assert [*names_of("new")] == ["cluster-fund", "custer-fund", "cluser-fund"]
+    before = Path("new/instruments.yaml").read_bytes()
+    assert run("import", name, "--all-new", "--data", "new").code == 0
+    assert Path("new/instruments.yaml").read_bytes() == before
+
+
+def test_what_is_near_to_an_instrument_of_the_data_stays_a_question_whatever_is_new() -> None:
+    known()
+
+    outcome = run("import", table("Cluster fund", "Custer fund", "Interrreg"), "--all-new")
+
+    line, _ = outcome.err.splitlines()
+    assert outcome.code == 2
+    assert line.startswith("in.csv!A4: 'Interrreg' is a new instrument here, did you mean")
+
+
+def test_a_role_that_is_nearly_another_is_a_question_with_its_answer() -> None:
+    with Path("in.csv").open("w", encoding="utf-8") as file:
+        file.write("name,role,level\nFund,Digital transition,EU\nBank,Digtal transition,EU\n")
+
+    line, _ = run("import", "in.csv", "--data", "new").err.splitlines()
+
+    assert line.startswith("in.csv!B3: 'Digtal transition' is a new role here, did you mean")
+    assert option_of(line) == ["--new", "Digtal transition"]
+    for answer in (option_of(line), ["--all-new"]):
+        assert run("import", "in.csv", "--data", f"new{len(answer)}", *answer).code == 0
+
+
+def test_an_unknown_name_is_looked_for_once_however_often_it_stands_in_a_cell() -> None:
+    known()
+    Path("in.csv").write_text(
+        f'id,cell,succeeded_by\ninterreg,,"{"zz;" * 43_000}"\n', encoding="utf-8"
+    )
+    started = time.process_time()
+
+    outcome = run("import", "in.csv")
+
+    assert outcome.err.splitlines() == [
+        "in.csv!C2: 'zz' is not an instrument: write its id or name",
+        "clustergap: in.csv: 1 problem; nothing was written",
+    ]
+    assert time.process_time() - started < 1
