@@ -16,7 +16,7 @@ import pytest
 from tools import needed
 
 ROOT = Path(__file__).parent.parent
-LICENCE = "MIT AND CC-BY-4.0 AND OFL-1.1"
+LICENCE = "MIT AND CC-BY-4.0 AND OFL-1.1 AND Unicode-3.0"
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +49,14 @@ def test_the_wheel_declares_the_licences_of_all_that_it_holds(published: Path) -
     assert metadata.get_all("License-File") == [
         "LICENSE",
         "data/LICENSE",
+        "src/clustergap/reference/UNICODE.txt",
         "src/clustergap/render/fonts/OFL.txt",
     ]
 
 
 def test_each_licence_of_the_expression_has_its_text() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    first_words = {"MIT": "MIT License", "CC-BY-4.0": "(CC BY 4.0)", "OFL-1.1": "SIL OPEN FONT LICENSE Version 1.1"}  # fmt: skip
+    first_words = {"MIT": "MIT License", "CC-BY-4.0": "(CC BY 4.0)", "OFL-1.1": "SIL OPEN FONT LICENSE Version 1.1", "Unicode-3.0": "UNICODE LICENSE V3"}  # fmt: skip
 
     assert project["license"] == LICENCE
     assert project["license"].split(" AND ") == list(first_words)

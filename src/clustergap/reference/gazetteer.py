@@ -1,8 +1,11 @@
-"""Names of territories to their codes, as people write them: any letter case, without accents, a part, misspelt."""
+"""Names of territories to their codes, as people write them: any letter case, without accents, a part, misspelt.
+
+Countries, and regions that are cities or lie beyond the seas, have names in all languages of the EU.
+"""
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -11,12 +14,19 @@ from clustergap.reference.territories import LISTS, Territory, territories
 from clustergap.wording import fold
 
 _LATIN = Path(__file__).with_name("nuts-latin.tsv")
+_FOREIGN = Path(__file__).with_name("country-names.tsv")
 
 LARGER, SMALLER = tuple(LISTS)[:-1], tuple(LISTS)[-1:]
 """The lists whose names are likelier to be meant, and the others."""
 
+_ABBREVIATIONS = ("prov ", "arr ")
+"""Words before the names of Belgian provinces and districts, which people leave out."""
+
 _LEAST = 3
 """Letters of a word that may be a part of a name."""
+
+_OF_A_COUNTRY = 2
+"""Letters of a country's code."""
 
 _NO_DECOMPOSITION = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -43,10 +53,13 @@ class Gazetteer:
 
     def __init__(self, units: Iterable[Territory]) -> None:
         self._by_name: defaultdict[str, list[Territory]] = defaultdict(list)
+        self._by_whole_name: defaultdict[str, list[Territory]] = defaultdict(list)
         self._by_word: defaultdict[str, list[Territory]] = defaultdict(list)
-        latin = _latin_names()
         for unit in units:
-            for name in dict.fromkeys(_names_of(unit, latin)):
+            whole = dict.fromkeys(_whole_names_of(unit))
+            for name in whole:
+                self._by_whole_name[name].append(unit)
+            for name in dict.fromkeys((*whole, *_short_names_of(unit))):
                 self._by_name[name].append(unit)
                 for word in dict.fromkeys(name.split()):
                     self._by_word[word].append(unit)
@@ -55,6 +68,10 @@ class Gazetteer:
     def named(self, name: str) -> Sequence[Territory]:
         """Return the territories that bear just this name."""
         return self._by_name.get(fold_name(name), ())
+
+    def wholly_named(self, name: str) -> Sequence[Territory]:
+        """Return the territories of which this is the whole name, not one of two or one without what tells it apart."""
+        return self._by_whole_name.get(fold_name(name), ())
 
     def bearing(self, name: str) -> Sequence[Territory]:
         """Return the territories that bear a name; where there are none those with a name of which it is a part."""
@@ -83,7 +100,7 @@ def bears(unit: Territory, name: str) -> bool:
     (True, False)
     """
     words = set(fold_name(name).split())
-    return any(words <= set(one.split()) for one in _names_of(unit, _latin_names()))
+    return any(words <= set(one.split()) for one in _whole_names_of(unit))
 
 
 @lru_cache(maxsize=8)
@@ -98,13 +115,35 @@ def shared_names(lists: tuple[str, ...]) -> Gazetteer:
     return Gazetteer(unit for name in lists for unit in territories(name))
 
 
-def _names_of(unit: Territory, latin: dict[str, str]) -> Iterator[str]:
-    for name in (unit.name, latin.get(unit.code)):
-        if name:
-            yield fold_name(name)
-            # In two languages, or with what tells it from another: Hainaut/Henegouwen, Limburg (BE).
-            for part in name.partition("(")[0].split("/"):
-                yield fold_name(part)
+def names_of_the_eu() -> Sequence[str]:
+    """Return the names of the European Union itself."""
+    return _foreign_names()["EU"]
+
+
+def country_names() -> Mapping[str, Sequence[str]]:
+    """Return the names of countries, also of those outside of the EU, by their codes."""
+    return {
+        code: names
+        for code, names in _foreign_names().items()
+        if len(code) == _OF_A_COUNTRY and code != "EU"
+    }
+
+
+def _whole_names_of(unit: Territory) -> Iterator[str]:
+    latin = _latin_names().get(unit.code)
+    yield from map(fold_name, (unit.name, *([latin] if latin else ())))
+    yield from map(fold_name, _foreign_names().get(unit.code, ()))
+
+
+def _short_names_of(unit: Territory) -> Iterator[str]:
+    # In two languages, or with what tells it from another: Hainaut/Henegouwen, Limburg (BE).
+    for name in (unit.name, _latin_names().get(unit.code, "")):
+        for part in map(fold_name, name.partition("(")[0].split("/")):
+            if part:
+                yield part
+            for abbreviation in _ABBREVIATIONS:
+                if part.startswith(abbreviation):
+                    yield part.removeprefix(abbreviation)
 
 
 @cache
@@ -112,3 +151,13 @@ def _latin_names() -> dict[str, str]:
     lines = _LATIN.read_text(encoding="utf-8").splitlines()
     rows = (line.partition("\t") for line in lines if not line.startswith("#"))
     return {code: name for code, _, name in rows}
+
+
+@cache
+def _foreign_names() -> dict[str, list[str]]:
+    lines = _FOREIGN.read_text(encoding="utf-8").splitlines()
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for codes, _, name in (line.split("\t") for line in lines if not line.startswith("#")):
+        for code in codes.split():
+            names[code].append(name)
+    return names
