@@ -239,9 +239,11 @@ def test_what_cannot_be_read_is_one_message(name: str, tmp_path: Path) -> None:
     refused(import_bytes(make(), name, tmp_path), words)
 
 
-@pytest.mark.parametrize("suffix", [".xls", ".xlsm", ".txt", ".pdf", ""])
+@pytest.mark.parametrize("suffix", [".xls", ".xlsm", ".doc", ".pdf", ""])
 def test_a_file_of_another_name_is_not_opened(suffix: str, tmp_path: Path) -> None:
-    refused(import_bytes(xlsx(), f"list{suffix}", tmp_path), "ends in .xlsx, .ods, .csv")
+    refused(
+        import_bytes(xlsx(), f"list{suffix}", tmp_path), "ends in .xlsx, .ods, .csv, .tsv, .txt"
+    )
 
 
 def test_a_file_that_is_no_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

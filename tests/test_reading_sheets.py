@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from clustergap.spreadsheet.limits import LIMITS, Limits
+from clustergap.spreadsheet.limits import LIMITS, Limits, SpreadsheetError
 from clustergap.spreadsheet.number_format import (
     format_number,
     format_shown_date,
@@ -358,6 +358,14 @@ def test_merged_cells_below_the_header_hold_their_text_in_each() -> None:
         ("'=1+1,'-x,'tis\n", [["=1+1", "-x", "'tis"]]),
         ("a,,\n,,\n,,c\n", [["a"], [], ["", "", "c"]]),
         ("a", [["a"]]),
+        (
+            "Our policies\nname;role\nFund;Trade, and ports\n",
+            [["Our policies"], ["name", "role"], ["Fund", "Trade, and ports"]],
+        ),
+        (
+            "name;budget\nFund;1,5\nBank;2,5\n",
+            [["name", "budget"], ["Fund", "1,5"], ["Bank", "2,5"]],
+        ),
     ],
 )
 def test_a_csv_is_read_whichever_way_it_is_written(text: str, rows: list[list[str]]) -> None:
@@ -365,11 +373,18 @@ def test_a_csv_is_read_whichever_way_it_is_written(text: str, rows: list[list[st
         assert read(data, "csv").rows == rows
 
 
-def test_windows_1252_is_guessed_and_told() -> None:
-    (sheet,), remarks = open_sheets("name\n€ Föhr\n".encode("cp1252"), "list.csv")
+def test_what_separates_cells_can_be_said() -> None:
+    data = b"name,role;level\na,b;c\n"
 
-    assert sheet.rows == [["name"], ["€ Föhr"]]
-    assert remarks == ["the file is not UTF-8, and is read as Windows-1252: look at its accents"]
+    assert open_sheets(data, "list.csv", delimiter=";")[0][0].rows[1] == ["a,b", "c"]
+    assert open_sheets(data, "list.txt", delimiter="|")[0][0].rows[1] == ["a,b;c"]
+    for unfit in ("", ";;", '"', "\n"):
+        with pytest.raises(SpreadsheetError, match="cannot separate cells"):
+            open_sheets(data, "list.csv", delimiter=unfit)
+
+
+def test_tabs_separate_the_cells_of_a_tsv() -> None:
+    assert read(b"name, and more\nFund, too\n", "tsv").rows == [["name, and more"], ["Fund, too"]]
 
 
 @pytest.mark.parametrize("character", ["\u202e", "\ufffe", "\x85"])

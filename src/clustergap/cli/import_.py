@@ -13,7 +13,8 @@ from clustergap.cli.options import Color, DataPath
 def import_(
     *,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The spreadsheet: .xlsx, .ods or .csv.")
+        Path,
+        typer.Argument(metavar="FILE", help="The spreadsheet: .xlsx, .ods, .csv, .tsv or .txt."),
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")
@@ -49,6 +50,13 @@ def import_(
             metavar="NAME", help="The sheet to read. Default: the first that has a table."
         ),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The encoding of a text file that is not UTF-8, such as windows-1250.",
+        ),
+    ] = None,
     data: DataPath = None,
     color: Annotated[Color, typer.Option(help="Colour the tables.")] = Color.AUTO,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notices on standard error.")] = (
@@ -79,15 +87,15 @@ def import_(
     from clustergap.importing.problem import naming
 
     with naming(file.name):
-        sheets, guessed = read_sheets(file)
+        sheets, remarks = read_sheets(file, encoding)
     new_names = [*(new or ()), *(read_names(new_from) if new_from else ())]
-    options = {"--sheet": sheet, "--new": new, "--new-from": new_from}
+    options = {"--sheet": sheet, "--encoding": encoding, "--new": new, "--new-from": new_from}
     given = _given(file, options, dry_run=dry_run, prune=prune, all_new=all_new, quiet=quiet)
     target, place = find_target(data, given, quiet=quiet)
     with show_waiting("Importing"), naming(file.name):
         asked = ImportOptions(sheet=sheet, new_names=new_names, all_new=all_new, prune=prune)
         plan = plan_import(sheets, file.name, target, asked)
-    for remark in [*guessed, *plan.remarks]:
+    for remark in [*remarks, *plan.remarks]:
         notice(remark, quiet=quiet)
     if not dry_run:
         write_files(plan.written, target.data)

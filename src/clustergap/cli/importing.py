@@ -38,8 +38,15 @@ from clustergap.spreadsheet.sheet import Sheet
 from clustergap.wording import as_typed, quote
 
 
-def read_sheets(file: Path) -> tuple[list[Sheet], list[str]]:
-    """Read a spreadsheet's sheets, and say what had to be guessed.
+def read_sheets(
+    file: Path, encoding: str | None = None, delimiter: str | None = None
+) -> tuple[list[Sheet], list[str]]:
+    """Read a spreadsheet's sheets, and say what is not as it was asked for.
+
+    Args:
+        file: Where it is.
+        encoding: That of a text file; None: UTF-8, or what its mark says.
+        delimiter: What separates the cells of a text file; None: it is found.
 
     Raises:
         ClusterGapError: It is not there, is no file, is too large, or is no spreadsheet.
@@ -47,7 +54,8 @@ def read_sheets(file: Path) -> tuple[list[Sheet], list[str]]:
     suffix_of(file.name)
     data = _read(file)
     with show_waiting("Opening"):
-        return open_sheets(data, file.name, LIMITS._replace(unpacked=file_limits().size))
+        limits = LIMITS._replace(unpacked=file_limits().size)
+        return open_sheets(data, file.name, limits, encoding, delimiter)
 
 
 def read_names(file: Path) -> list[str]:

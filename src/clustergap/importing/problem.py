@@ -1,7 +1,7 @@
 """What keeps a spreadsheet from being imported, each with the cells where it stands and what to write instead."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple
@@ -66,10 +66,17 @@ class SheetError(ClusterGapError):
     """A spreadsheet cannot be imported, because of all of its *problems*; nothing was written.
 
     They are grouped: those of the whole file first, then the most frequent, then in the order of their cells. Who knows
-    the *name* of its file gives it: ``naming`` does so for all that is raised within it.
+    the *name* of its file gives it: ``naming`` does so for all that is raised within it. Below them stand *choices*, where
+    the last of them is a question.
     """
 
-    def __init__(self, problems: "Iterable[Problem] | Problems", name: str = "") -> None:
+    def __init__(
+        self,
+        problems: "Iterable[Problem] | Problems",
+        name: str = "",
+        choices: Sequence[str] = (),
+    ) -> None:
+        self.choices = choices
         self.problems = problems if isinstance(problems, Problems) else _gather(problems)
         self.groups = self.problems.groups()
         self.are_more = len(self.groups) > MOST_SHOWN
@@ -80,7 +87,8 @@ class SheetError(ClusterGapError):
     def lines(self) -> list[str]:
         """The problems in words, one group a line, at most ``MOST_SHOWN``."""
         lines = [str(group) for group in self.groups[:MOST_SHOWN]]
-        return [*lines, "… and more: mend these first"] if self.are_more else lines
+        more = ["… and more: mend these first"] if self.are_more else []
+        return [*lines, *more, *self.choices]
 
     def _counted(self) -> str:
         than = "more than " if self.are_more else ""
@@ -194,9 +202,9 @@ def naming(name: str) -> Iterator[None]:
         yield
     except SpreadsheetError as error:
         problem = Problem(error.at, error.message, error.hint)
-        raise SheetError([problem], name) from error
+        raise SheetError([problem], name, error.choices) from error
     except SheetError as error:
-        raise SheetError(error.problems, name) from error
+        raise SheetError(error.problems, name, error.choices) from error
 
 
 def _gather(found: Iterable[Problem]) -> Problems:

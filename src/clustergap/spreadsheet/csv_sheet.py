@@ -1,46 +1,57 @@
 """A CSV file as one sheet, whichever way a spreadsheet program wrote it."""
 
-import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 
 from clustergap.spreadsheet.grid import Grid
 from clustergap.spreadsheet.limits import Budget, Limits, SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, SheetMetadata
+from clustergap.spreadsheet.text_encoding import find_encoding
+from clustergap.wording import quote
 
-_MARKS = (
-    ("utf-8-sig", codecs.BOM_UTF8),
-    ("utf-16", codecs.BOM_UTF16_LE),
-    ("utf-16", codecs.BOM_UTF16_BE),
-)
-_SEPARATORS = ",;\t|"
+_DELIMITERS = ",;\t|"
+_NO_DELIMITERS = '"\r\n'
 _SAID = "sep="
+_LINES_LOOKED_AT = 50
 _GUARDED = tuple(f"'{sign}" for sign in "=+-@\t\r")
 """How a cell begins that a spreadsheet would otherwise take for a formula, as our own CSV writes it."""
 
 
-def read_csv(data: bytes, name: str, limits: Limits) -> tuple[Sheet, list[str]]:
-    """Read a CSV file, and say what had to be guessed.
+def read_csv(
+    data: bytes, name: str, limits: Limits, encoding: str | None, delimiter: str | None
+) -> tuple[Sheet, list[str]]:
+    """Read a CSV file, and say what is not as it was asked for.
+
+    Args:
+        data: The file.
+        name: What the sheet is called.
+        limits: How much of it is read.
+        encoding: Its encoding; None: UTF-8, or what its mark says.
+        delimiter: What separates its cells; None: what its first line says, or what separates most rows alike.
 
     Raises:
-        SpreadsheetError: It is no text, is too large, or its quotes do not match.
+        SpreadsheetError: It is no text in that encoding, is too large, or its quotes do not match.
     """
     if len(data) > limits.text:
         raise SpreadsheetError(
             f"the file has more than {limits.text:,} bytes", "import it in two parts"
         )
-    encoding, remarks = _find_encoding(data, limits.at_once)
+    encoding, remarks = find_encoding(data, encoding)
     # Decoded line by line: as one text it would take four times the file where it has one rare character.
-    separator, is_said = _find_separator(islice(_lines(data, encoding, limits.line), limits.rows))
+    found, is_said = _find_delimiter(islice(_lines(data, encoding, limits.line), limits.rows))
     lines = _lines(data, encoding, limits.line)
     if is_said:
         next(lines)
     grid = Grid(SheetMetadata(name), Budget(limits))
     number = 0
     try:
-        for number, cells in enumerate(csv.reader(lines, delimiter=separator, strict=True)):
+        for number, cells in enumerate(
+            csv.reader(lines, delimiter=_checked(delimiter) or found, strict=True)
+        ):
             grid.reach(number)
             for column, text in enumerate(cells):
                 if text:
@@ -51,33 +62,17 @@ def read_csv(data: bytes, name: str, limits: Limits) -> tuple[Sheet, list[str]]:
     return grid.sheet(), remarks
 
 
-def _find_encoding(data: bytes, at_once: int) -> tuple[str, list[str]]:
-    encoding = next((name for name, mark in _MARKS if data.startswith(mark)), "utf-8")
-    if b"\0" in data and encoding != "utf-16":
-        raise SpreadsheetError("the file is no text", "save it as CSV UTF-8")
-    if _is_text(data, encoding, at_once):
-        return encoding, []
-    # What Excel writes where nobody asks for UTF-8.
-    if encoding == "utf-8" and _is_text(data, "cp1252", at_once):
-        return "cp1252", [
-            "the file is not UTF-8, and is read as Windows-1252: look at its accents"
-        ]
-    raise SpreadsheetError("the file is no text in UTF-8", "save it as CSV UTF-8")
-
-
-def _is_text(data: bytes, encoding: str, at_once: int) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        for start in range(0, len(data), at_once):
-            decoder.decode(data[start : start + at_once])
-        decoder.decode(b"", True)
-    except UnicodeError:
-        return False
-    return True
+def _checked(delimiter: str | None) -> str | None:
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in _NO_DELIMITERS):
+        message = f"{quote(delimiter)} cannot separate cells"
+        raise SpreadsheetError(message, "name one character, such as ; or |")
+    return delimiter
 
 
 def _lines(data: bytes, encoding: str, longest: int) -> Iterator[str]:
     stream = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    if stream.read(1) != "\ufeff":  # the mark, which some encodings take for a character
+        stream.seek(0)
     while line := stream.readline(longest + 1):
         if len(line) > longest:
             message = f"a line of the file has more than {longest:,} characters"
@@ -85,16 +80,23 @@ def _lines(data: bytes, encoding: str, longest: int) -> Iterator[str]:
         yield line
 
 
-def _find_separator(lines: Iterator[str]) -> tuple[str, bool]:
-    found = (line for line in lines if line.strip(_SEPARATORS + ' "\r\n'))
-    first = next(found, "")
+def _find_delimiter(lines: Iterator[str]) -> tuple[str, bool]:
+    first = next((line for line in lines if line.strip(_DELIMITERS + ' "\r\n')), "")
     if first.casefold().startswith(_SAID):
         said = first[len(_SAID) :].rstrip("\r\n")
-        if len(said) == 1 and said not in '"\r\n':
+        if len(said) == 1 and said not in _NO_DELIMITERS:
             return said, True
-    # The separator that stands most often outside of quotes in the header.
-    bare = "".join(first.split('"')[::2])
-    return max(_SEPARATORS, key=bare.count), False
+    looked_at = [first, *islice(lines, _LINES_LOOKED_AT)]
+    return max(_DELIMITERS, key=lambda delimiter: _regularity(looked_at, delimiter)), False
+
+
+def _regularity(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
+    """Return how many rows are as wide as most of those that are separated, and how wide that is."""
+    widths: Counter[int] = Counter()
+    with suppress(csv.Error):
+        widths.update(len(row) for row in csv.reader(lines, delimiter=delimiter))
+    separated = ((number, width) for width, number in widths.items() if width > 1)
+    return max(separated, default=(0, 0))
 
 
 def _plain(cell: str) -> str:

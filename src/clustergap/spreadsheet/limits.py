@@ -1,5 +1,6 @@
 """How much of a spreadsheet is read: a stranger's file may hold, or say that it holds, anything."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
@@ -14,10 +15,17 @@ class SpreadsheetError(ClusterGapError):
         message: Why.
         hint: What to do about it.
         at: The cell; None: the whole file.
+        choices: What may be chosen from, a line each.
     """
 
-    def __init__(self, message: str, hint: str = "", at: Address | None = None) -> None:
-        self.message, self.hint, self.at = message, hint, at
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        at: Address | None = None,
+        choices: Sequence[str] = (),
+    ) -> None:
+        self.message, self.hint, self.at, self.choices = message, hint, at, choices
         where = f"{at}: " if at else ""
         super().__init__(visible(f"{where}{message}{': ' + hint if hint else ''}"))
 

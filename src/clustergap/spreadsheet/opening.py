@@ -10,7 +10,8 @@ from clustergap.spreadsheet.sheet import Sheet
 from clustergap.spreadsheet.xlsx import read_xlsx
 from clustergap.wording import one_of
 
-SUFFIXES = (".xlsx", ".ods", ".csv")
+_TEXTS = (".csv", ".tsv", ".txt")
+SUFFIXES = (".xlsx", ".ods", *_TEXTS)
 
 
 def suffix_of(name: str) -> str:
@@ -27,22 +28,35 @@ def suffix_of(name: str) -> str:
     return suffix
 
 
-def open_sheets(data: bytes, name: str, limits: Limits = LIMITS) -> tuple[list[Sheet], list[str]]:
-    """Read all sheets of a spreadsheet, and say what had to be guessed.
+def open_sheets(
+    data: bytes,
+    name: str,
+    limits: Limits = LIMITS,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> tuple[list[Sheet], list[str]]:
+    """Read all sheets of a spreadsheet, and say what is not as it was asked for.
 
     Args:
         data: The file.
         name: Its name.
         limits: How much of it is read.
+        encoding: That of a text file; None: UTF-8, or what its mark says.
+        delimiter: What separates the cells of a text file; None: it is found.
 
     Raises:
         SpreadsheetError: It cannot be read.
     """
     suffix = suffix_of(name)
-    if suffix == ".csv":
-        sheet, remarks = read_csv(data, name, limits)
+    if suffix in _TEXTS:
+        tab = "\t" if suffix == ".tsv" else None
+        sheet, remarks = read_csv(
+            data, name, limits, encoding, tab if delimiter is None else delimiter
+        )
         return [sheet], remarks
-    return _read_workbook(data, suffix, limits), []
+    said = ["encoding"] * (encoding is not None) + ["delimiter"] * (delimiter is not None)
+    remarks = [f"the {one} is not asked for: a file of {suffix} says it" for one in said]
+    return _read_workbook(data, suffix, limits), remarks
 
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
