@@ -8,6 +8,7 @@ import re
 import resource
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ import pytest
 import yaml
 
 from running import Outcome, run
+from told_to_stop import stopped
 
 CASES = Path(__file__).parents[2] / "shared" / "cases" / "faults"
 if not CASES.is_dir():
@@ -27,11 +29,15 @@ EXPECTED: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
     (CASES / "expected.yaml").read_text(encoding="utf-8")
 )
 
-IMPORTS = {name for name, case in EXPECTED.items() if "clustergap import" in case["run"]}
-"""What these say of ``import`` waits for its rebuild."""
+BY_HAND = {
+    "stdout-is-not-taken-whole",
+    "diff-weakens-and-the-gate",
+    "import-is-told-to-stop",
+}
+"""Their runs need a shell or a signal, or their outcomes are alternatives in words: each has a test of its own."""
 
-BY_HAND = {"stdout-is-not-taken-whole", "diff-weakens-and-the-gate"}
-"""Their runs need a shell, or their outcomes are alternatives in words: each has a test of its own."""
+IMPORTS = {name for name, case in EXPECTED.items() if "clustergap import" in case["run"]} - BY_HAND
+"""What these say of ``import`` waits for its rebuild."""
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED.keys() - IMPORTS - BY_HAND))
@@ -82,6 +88,18 @@ def test_what_the_comparison_calls_a_loss_and_what_the_gate_fails_for_are_one(
 
     assert outcome.code == int("weaken" in outcome.out)
     assert "2 cells lose instruments" in outcome.out
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_an_import_that_is_told_to_stop_leaves_all_files_old_or_all_new(tmp_path: Path) -> None:
+    words = shlex.split(EXPECTED["import-is-told-to-stop"]["run"].partition(",")[0])[1:]
+
+    ends = stopped(CASES / "import-is-told-to-stop", tmp_path, signal.SIGTERM, 31, *words)
+
+    assert len(ends) > 10
+    for end in ends:
+        assert end.notes in ({"old"}, {"new"})
+        assert not [name for name in end.files if name.endswith(".tmp")]
 
 
 def test_every_case_is_run_or_waits_for_the_import() -> None:

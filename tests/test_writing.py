@@ -13,7 +13,7 @@ from typing import Any, Self
 import pytest
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.writing import write_file
+from clustergap.cli.writing import write_file, write_files
 from clustergap.errors import ClusterGapError
 from running import Outcome, run
 
@@ -225,3 +225,195 @@ def test_what_a_shell_has_opened_keeps_what_stands_in_it(to: str, tmp_path: Path
     assert text.startswith("head\n")
     assert "INTERREG" in text or "full" in text
     assert text.endswith("tail\n")
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> list[Path]:
+    """Three files that are to be written together."""
+    paths = [tmp_path / name for name in ("a", "b", "c")]
+    for path in paths:
+        path.write_bytes(OLD)
+    return paths
+
+
+def write_all(paths: list[Path]) -> None:
+    write_files(dict.fromkeys(paths, b"new"), {path: OLD for path in paths if path.exists()})
+
+
+def call_third(
+    patch: pytest.MonkeyPatch, owner: Any, name: str, instead: Callable[..., Any]
+) -> None:
+    """Have the third call of a function answered by another, which is given it first."""
+    real, calls = getattr(owner, name), []
+
+    def call(*words: Any, **options: Any) -> Any:
+        calls.append(words)
+        return instead(real, *words, **options) if len(calls) == 3 else real(*words, **options)
+
+    patch.setattr(owner, name, call)
+
+
+MANY_STEPS: dict[str, tuple[Any, str]] = {
+    "looking": (Path, "resolve"),
+    "creating": (os, "open"),
+    "flushing": (os, "fsync"),
+    "giving it the old one's mode": (shutil, "copymode"),
+    "replacing": (Path, "replace"),
+}
+
+
+@pytest.mark.parametrize("step", MANY_STEPS)
+def test_a_failure_at_any_step_of_the_third_file_leaves_all_as_they_were(
+    step: str, three: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        call_third(patch, *MANY_STEPS[step], fail)
+        with pytest.raises(ClusterGapError, match="/c' cannot be written: No space left"):
+            write_all(three)
+
+    assert [path.read_bytes() for path in three] == [OLD] * 3
+    assert sorted(three[0].parent.iterdir()) == three
+
+
+def test_what_is_taken_back_is_the_old_file_itself(
+    three: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [path.stat() for path in three]
+    call_third(monkeypatch, Path, "replace", fail)
+
+    with pytest.raises(ClusterGapError):
+        write_all(three)
+
+    after = [path.stat() for path in three]
+    assert [(one.st_ino, one.st_mtime_ns) for one in after] == [
+        (one.st_ino, one.st_mtime_ns) for one in before
+    ]
+
+
+def test_where_files_have_one_name_only_the_old_one_is_copied_first(
+    three: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "hardlink_to", fail)
+    three[0].chmod(0o640)
+    with monkeypatch.context() as patch:
+        call_third(patch, Path, "replace", fail)
+        with pytest.raises(ClusterGapError):
+            write_all(three)
+
+    assert [path.read_bytes() for path in three] == [OLD] * 3
+    assert stat.S_IMODE(three[0].stat().st_mode) == 0o640
+    assert sorted(three[0].parent.iterdir()) == three
+
+    write_all(three)
+
+    assert [path.read_bytes() for path in three] == [b"new"] * 3
+    assert sorted(three[0].parent.iterdir()) == three
+
+
+def test_a_replace_that_is_done_and_says_that_it_failed_is_taken_back(
+    three: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replace_and_fail(replace: Callable[[Path, Path], Path], new: Path, target: Path) -> Path:
+        replace(new, target)
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        call_third(patch, Path, "replace", replace_and_fail)
+        with pytest.raises(ClusterGapError, match="Input/output error"):
+            write_all(three)
+
+    assert [path.read_bytes() for path in three] == [OLD] * 3
+
+
+def test_each_file_is_compared_again_right_before_it_is_replaced(
+    three: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def replace_while_somebody_saves(self: Path, target: Path) -> Path:
+        if target == three[1]:
+            three[2].write_bytes(b"somebody else's")
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace_while_somebody_saves)
+        with pytest.raises(ClusterGapError, match="/c' has changed since it was read"):
+            write_all(three)
+
+    assert [path.read_bytes() for path in three] == [OLD, OLD, b"somebody else's"]
+
+
+def test_what_somebody_has_saved_since_is_not_taken_back(
+    three: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save_and_fail(*_: Any) -> None:
+        three[0].write_bytes(b"somebody else's")
+        fail()
+
+    call_third(monkeypatch, Path, "replace", save_and_fail)
+
+    with pytest.raises(ClusterGapError):
+        write_all(three)
+
+    assert [path.read_bytes() for path in three] == [b"somebody else's", OLD, OLD]
+
+
+def test_what_cannot_be_taken_back_is_told_with_where_the_old_text_is(
+    three: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def replace_only_by_new(self: Path, target: Path) -> Path:
+        if target == three[1] or self.read_bytes() == OLD:
+            fail()
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace_only_by_new)
+        with pytest.raises(ClusterGapError, match="could be taken back") as caught:
+            write_all(three)
+
+    (kept,) = set(three[0].parent.iterdir()) - set(three)
+    assert f"what stood in '{three[0]}' is in '{kept}'" in str(caught.value)
+    assert kept.read_bytes() == OLD
+    assert [path.read_bytes() for path in three] == [b"new", OLD, OLD]
+
+
+def test_new_files_and_their_folders_go_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_third(monkeypatch, Path, "replace", fail)
+
+    with pytest.raises(ClusterGapError):
+        write_all([tmp_path / name for name in ("x/a", "x/y/b", "c")])
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_all_are_on_the_disk_before_the_first_is_replaced(
+    three: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    for owner, name in ((os, "fsync"), (Path, "replace")):
+        real = getattr(owner, name)
+
+        def call(*words: Any, real: Any = real, name: str = name) -> Any:
+            order.append(name)
+            return real(*words)
+
+        monkeypatch.setattr(owner, name, call)
+
+    write_all(three)
+
+    assert order == [*["fsync"] * 3, *["replace"] * 3, "fsync"]  # the last one of their folder
+
+
+def test_a_folder_or_a_pipe_where_a_file_is_to_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+
+    for name, what in (("folder", "is a folder"), ("pipe", "is no file")):
+        with pytest.raises(ClusterGapError, match=what):
+            write_files({tmp_path / "new": b"new", tmp_path / name: b"new"}, {})
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "pipe"]

@@ -1,6 +1,7 @@
 """``clustergap import``: a spreadsheet to data files."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -78,7 +79,14 @@ def import_(
       clustergap import slide.csv --data new-dataset
       clustergap import inventory.xlsx --new "KIC Climate 2"
     """
-    from clustergap.cli.importing import emit_plan, find_target, read_names, read_sheets
+    from clustergap.cli.importing import (
+        emit_plan,
+        find_folder,
+        find_target,
+        read_names,
+        read_sheets,
+    )
+    from clustergap.cli.locking import held
     from clustergap.cli.notices import notice
     from clustergap.cli.progress import show_waiting
     from clustergap.cli.writing import write_files
@@ -91,14 +99,16 @@ def import_(
     new_names = [*(new or ()), *(read_names(new_from) if new_from else ())]
     options = {"--sheet": sheet, "--encoding": encoding, "--new": new, "--new-from": new_from}
     given = _given(file, options, dry_run=dry_run, prune=prune, all_new=all_new, quiet=quiet)
-    target, place = find_target(data, given, quiet=quiet)
-    with show_waiting("Importing"), naming(file.name):
-        asked = ImportOptions(sheet=sheet, new_names=new_names, all_new=all_new, prune=prune)
-        plan = plan_import(sheets, file.name, target, asked)
-    for remark in [*remarks, *plan.remarks]:
-        notice(remark, quiet=quiet)
-    if not dry_run:
-        write_files(plan.written, target.data)
+    asked = ImportOptions(sheet=sheet, new_names=new_names, all_new=all_new, prune=prune)
+    folder = find_folder(data, given)
+    with nullcontext() if dry_run else held(folder):  # what writes nothing keeps nobody out
+        target, place = find_target(data, quiet=quiet)
+        with show_waiting("Importing"), naming(file.name):
+            plan = plan_import(sheets, file.name, target, asked)
+        for remark in [*remarks, *plan.remarks]:
+            notice(remark, quiet=quiet)
+        if not dry_run:
+            write_files(plan.written, target.data)
     emit_plan(plan, target, place, file, is_dry=dry_run, color=color)
     if dry_run and plan.written:
         notice("nothing was written; without --dry-run it is", quiet=quiet)

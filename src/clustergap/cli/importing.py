@@ -24,7 +24,7 @@ from clustergap.errors import ClusterGapError
 from clustergap.importing.plan import Plan, Target
 from clustergap.importing.target import read_target
 from clustergap.loading.files import Refusal, read_anywhere
-from clustergap.loading.folder import find_place
+from clustergap.loading.folder import DatasetFiles, find_place
 from clustergap.loading.names import HOME, MAIN
 from clustergap.loading.nearest import place_of_new
 from clustergap.loading.neighbours import all_beside, meant_instead
@@ -84,30 +84,48 @@ def _read(file: Path) -> bytes:
         raise ClusterGapError(f"{quote(file)}: {refusal.message}{hint}") from refusal
 
 
-def find_target(asked: Path | None, words: Sequence[str], *, quiet: bool) -> tuple[Target, str]:
-    """Find and read the dataset to import into, and how the user names it; where there is none, say where it is made.
+def find_folder(asked: Path | None, words: Sequence[str]) -> Path:
+    """Find the folder of the dataset to import into, or where a new one is made.
 
     Args:
         asked: The dataset that the option names.
         words: The command and what it was given: a dataset that is not touched unless it is named is told with them.
-        quiet: Nobody wants to hear notices.
 
     Raises:
         ClusterGapError: The dataset lies above the working folder, and nobody named it.
+    """
+    found = _find(asked)
+    if isinstance(found, Data) and found.is_above:
+        raise _above(found, words)
+    return (found.files if isinstance(found, Data) else found).main.parent
+
+
+def find_target(asked: Path | None, *, quiet: bool) -> tuple[Target, str]:
+    """Read the dataset to import into, and say how the user names it; a new one says nothing.
+
+    Args:
+        asked: The dataset that the option names.
+        quiet: Nobody wants to hear notices.
+
+    Raises:
         DataError: A file of it has an error.
     """
-    named = named_path(asked)
-    found = find_nearest_data() if named is None else _find_named(named)
-    if found is None:
-        if named is None:
-            refuse_the_overlooked()
-        files = find_place(named or place_of_new())
-        return Target(files, {}), files.main.parent.as_posix()
-    if found.is_above:
-        raise _above(found, words)
+    found = _find(asked)
+    if not isinstance(found, Data):
+        return Target(found, {}), found.main.parent.as_posix()
     tell_before_reading(found, quiet=quiet)
     with show_progress("Reading") as progress:
         return read_target(found.files, file_limits(), progress), found.path or ""
+
+
+def _find(asked: Path | None) -> Data | DatasetFiles:
+    named = named_path(asked)
+    found = find_nearest_data() if named is None else _find_named(named)
+    if found is not None:
+        return found
+    if named is None:
+        refuse_the_overlooked()
+    return find_place(named or place_of_new())
 
 
 def _find_named(path: Path) -> Data | None:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.cli.data import data_at, find_data, packaged_folder, read_data
+from clustergap.cli.locking import held
 from clustergap.cli.notices import notice
 from clustergap.cli.options import Output
-from clustergap.cli.writing import make_folder, write_file
+from clustergap.cli.writing import read_all, write_file, write_files
 from clustergap.errors import ClusterGapError
-from clustergap.loading.names import MAIN
+from clustergap.loading.names import HOME, MAIN
 from clustergap.model.query import Query
 from clustergap.starter.choices import Beginning
 from clustergap.starter.files import EXAMPLE, data_files, helping_files
@@ -41,16 +42,16 @@ def write_project(
     there = [folder / name for name in data if os.path.lexists(folder / name)]
     if there and not is_forced:
         raise _is_there(there[0])
-    written = []
+    files: dict[Path, bytes] = {}
     for name, text in {**data, **helping_files()}.items():
         path = folder / name
         if name not in data and os.path.lexists(path):
             notice(f"{quote(path.as_posix())} is there already, and kept", quiet=quiet)
         else:
-            make_folder(path.parent)
-            write_file(path, text.encode())
-            written.append(path)
-    return written
+            files[path] = text.encode()
+    with held(folder / HOME):
+        write_files(files, read_all(there))
+    return list(files)
 
 
 def write_template(path: Path, folder: Path | None, *, is_forced: bool, quiet: bool) -> Path:

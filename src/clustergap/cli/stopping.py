@@ -14,6 +14,8 @@ _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]  # Windows has no HUP
 
+_Handler = Callable[[int, FrameType | None], None]
+
 
 def stop_at_once() -> None:
     """Let the program end without a word when it is told to stop, whatever it is doing."""
@@ -27,12 +29,26 @@ def tidied_when_stopped() -> Iterator[None]:
     def stop(number: int, _frame: FrameType | None) -> NoReturn:
         raise SystemExit(STOPPED + number)
 
-    before = _handle(stop)
-    try:
+    with _handled(stop):
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+
+
+@contextmanager
+def stopped_between_steps() -> Iterator[Callable[[], None]]:
+    """Let the program stop only at certain steps when it is told to meanwhile: what is given stops it there.
+
+    Nothing is cut short by an exception out of nowhere, so that what was done is known. Whoever is told behind the last
+    step has done all of it, and stops then.
+    """
+    told: list[int] = []
+
+    def stop_if_told() -> None:
+        if told:
+            raise SystemExit(STOPPED + told[0])
+
+    with _handled(lambda number, _frame: told.append(number)):
+        yield stop_if_told
+    stop_if_told()
 
 
 def end_as_stopped(number: int) -> NoReturn:
@@ -43,7 +59,17 @@ def end_as_stopped(number: int) -> NoReturn:
     os._exit(STOPPED + number)
 
 
-def _handle(handler: Callable[[int, FrameType | None], None]) -> dict[int, Any]:
+@contextmanager
+def _handled(handler: _Handler) -> Iterator[None]:
+    before = _handle(handler)
+    try:
+        yield
+    finally:
+        for number, handler_before in before.items():
+            signal.signal(number, handler_before)
+
+
+def _handle(handler: _Handler) -> dict[int, Any]:
     # What whoever started the program has it ignore, such as HUP by nohup, it goes on ignoring.
     before = {}
     with suppress(ValueError):  # not the main thread, which alone hears signals

@@ -1,15 +1,15 @@
-"""Bytes to a file, whole or not at all."""
+"""Bytes to files, whole or not at all, and of several all or none."""
 
 import errno
 import os
 import shutil
 import stat
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-from clustergap.cli.stopping import tidied_when_stopped
+from clustergap.cli.stopping import stopped_between_steps, tidied_when_stopped
 from clustergap.errors import ClusterGapError, reason
 from clustergap.loading.neighbours import folders_beside, meant_instead
 from clustergap.wording import quote
@@ -52,7 +52,10 @@ def _no_folder(path: Path) -> ClusterGapError:
 
 
 def write_files(files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> None:
-    """Write several files, all or none.
+    """Write several files, all or none, also when the program is told to stop meanwhile.
+
+    All are written beside their places first, and each old file gets a second name there. From then on whole files only
+    change their names, which needs no room, and the old ones can have theirs back.
 
     Args:
         files: What to write.
@@ -61,45 +64,168 @@ def write_files(files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> No
     Raises:
         ClusterGapError: A file has changed since, or one cannot be written; none has been.
     """
-    for path in files:
-        _stop_if_changed(path, before.get(path))
-    written: list[Path] = []
-    try:
-        with tidied_when_stopped():  # between two files too
+    changes: list[_Change] = []
+    made: list[Path] = []
+    with stopped_between_steps() as stop_if_told:
+        try:
+            for path in files:
+                stop_if_told()
+                _refuse_if_changed(path, before.get(path))
             for path, data in files.items():
-                make_folder(path.parent)
-                write_file(path, data)
-                written.append(path)
-    except BaseException:
-        for path in written:
-            if path in before:
-                write_file(path, before[path])
-            else:
+                stop_if_told()
+                made += make_folder(path.parent)
+                changes.append(_Change(path, data, before.get(path)))
+            for step in (_Change.flush, _Change.keep_old, _Change.replace):
+                for change in changes:
+                    stop_if_told()
+                    step(change)
+            stop_if_told()
+        except BaseException:
+            _take_back(changes)
+            remove_folders(made)
+            raise
+        for folder in {change.target.parent for change in changes}:
+            with suppress(OSError):  # Windows opens no folders
+                _flush(folder, os.O_RDONLY)
+        for change in changes:
+            change.tidy()
+
+
+def read_all(paths: Iterable[Path]) -> dict[Path, bytes]:
+    """Read what stands in files that are to be written anew.
+
+    Raises:
+        ClusterGapError: One is no file, or cannot be read.
+    """
+    return {path: data for path in paths if (data := _read(path)) is not None}
+
+
+class _Change:
+    """One of several files that are written together: it stands beside its place when this is made."""
+
+    def __init__(self, path: Path, data: bytes, before: bytes | None) -> None:
+        self.path, self.data, self.before = path, data, before
+        self.old: Path | None = None
+        self.is_begun = False
+        with _named_in_errors(path):
+            self.target = path.resolve()
+            self.new = _write_beside(self.target, data)
+
+    def flush(self) -> None:
+        # All of them behind the writing of the last: the first takes most of the others along.
+        with _named_in_errors(self.path):
+            _flush(self.new, os.O_RDWR)
+
+    def keep_old(self) -> None:
+        if self.before is None:
+            return
+        with _named_in_errors(self.path):
+            _keep_owner_and_mode(self.target, self.new)
+            try:
+                self.old = _link_beside(self.target)
+            except (OSError, NotImplementedError):  # a file system without second names
+                self.old = _write_beside(self.target, self.before)
+                _keep_owner_and_mode(self.target, self.old)
+
+    def replace(self) -> None:
+        _refuse_if_changed(self.path, self.before)
+        self.is_begun = True  # before it is done: a network may do it and say that it failed
+        with _named_in_errors(self.path):
+            self.new.replace(self.target)
+
+    def take_back(self) -> bool:
+        """Let the old file stand there again, unless somebody has changed the new one; tell whether that went well."""
+        try:
+            if self.is_begun and _contents(self.target) == self.data:
+                if self.old is None:
+                    self.target.unlink()
+                else:
+                    self.old.replace(self.target)
+        except OSError:
+            return False
+        return True
+
+    def tidy(self) -> None:
+        for path in filter(None, (self.new, self.old)):
+            with suppress(OSError):
                 path.unlink()
-        raise
 
 
-def _stop_if_changed(path: Path, before: bytes | None) -> None:
-    try:
-        now = path.read_bytes() if os.path.lexists(path) else None
-    except OSError as error:
-        raise ClusterGapError(f"{quote(path)} cannot be read: {_why(error)}") from error
-    if now != before:
+def _take_back(changes: Sequence[_Change]) -> None:
+    lost = []
+    for change in reversed(changes):
+        if change.take_back():
+            change.tidy()
+        else:
+            lost.append(change)
+    if lost:
+        kept = "; ".join(
+            f"what stood in {quote(change.path)} is in {quote(change.old)}"
+            if change.old
+            else f"{quote(change.path)} is new"
+            for change in lost
+        )
+        raise ClusterGapError(f"not all that was written could be taken back: {kept}")
+
+
+def _refuse_if_changed(path: Path, before: bytes | None) -> None:
+    if _read(path) != before:
         raise ClusterGapError(
-            f"{quote(path)} has changed since it was read: nothing was written; run the import again"
+            f"{quote(path)} has changed since it was read: nothing was written; try again"
         )
 
 
-def make_folder(path: Path) -> None:
-    """Make a folder and those above it.
+def _read(path: Path) -> bytes | None:
+    try:
+        return _contents(path)
+    except OSError as error:
+        raise ClusterGapError(f"{quote(path)} cannot be read: {_why(error)}") from error
+
+
+def _contents(path: Path) -> bytes | None:
+    mode = _mode(path)
+    if stat.S_ISDIR(mode):
+        raise ClusterGapError(f"{quote(path)} is a folder")
+    if mode and not stat.S_ISREG(mode):
+        raise ClusterGapError(f"{quote(path)} is no file")
+    return path.read_bytes() if mode or path.is_symlink() else None
+
+
+@contextmanager
+def _named_in_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ClusterGapError(f"{quote(path)} cannot be written: {_why(error)}") from error
+
+
+def _flush(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_folder(path: Path) -> list[Path]:
+    """Make a folder and those above it, and return those that were not there, the innermost last.
 
     Raises:
         ClusterGapError: It cannot be made.
     """
     try:
+        lacking = [folder for folder in (path, *path.parents) if not folder.exists()]
         path.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         raise ClusterGapError(f"{quote(path)} cannot be made: {_why(error)}") from error
+    return lacking[::-1]
+
+
+def remove_folders(made: Sequence[Path]) -> None:
+    """Remove folders that were made for nothing, as far as nothing lies in them."""
+    for folder in reversed(made):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _mode(path: Path) -> int:
@@ -117,33 +243,54 @@ def _why(error: Exception) -> str:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    descriptor, temporary = _create_beside(target)
+    temporary = _write_beside(target, data)
     try:
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - the descriptor that was made here
-            file.write(data)
         if target.exists():
-            _keep_owner(target, temporary)
-            shutil.copymode(target, temporary)
+            _keep_owner_and_mode(target, temporary)
         temporary.replace(target)
     finally:
         with suppress(OSError):
             temporary.unlink()
 
 
-def _keep_owner(old: Path, new: Path) -> None:
-    # Root may; others may do so with a group of their own, or not at all.
+def _write_beside(target: Path, data: bytes) -> Path:
+    descriptor, path = _create_beside(target)
+    try:
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - the descriptor that was made here
+            file.write(data)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+    return path
+
+
+def _keep_owner_and_mode(old: Path, new: Path) -> None:
+    # Root may give it to the owner; others may do so with a group of their own, or not at all.
     was, now = old.stat(), new.stat()
     if (was.st_uid, was.st_gid) != (now.st_uid, now.st_gid):
         with suppress(OSError):
             os.chown(new, was.st_uid, was.st_gid)
+    shutil.copymode(old, new)
 
 
 def _create_beside(target: Path) -> tuple[int, Path]:
     # O_EXCL: whatever stands there already, a link above all, is not written through.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    beginning = os.fsencode(target.name)[:LONGEST_NAME].decode(errors="ignore")
-    for number in count():
-        name = f".{beginning}.{os.getpid()}-{number}.tmp"
+    for path in _names_beside(target):
         with suppress(FileExistsError):
-            return os.open(target.with_name(name), flags, 0o666), target.with_name(name)
-    raise AssertionError  # count never ends
+            return os.open(path, flags, 0o666), path
+    raise AssertionError  # they never end
+
+
+def _link_beside(target: Path) -> Path:
+    for path in _names_beside(target):
+        with suppress(FileExistsError):
+            path.hardlink_to(target)
+            return path
+    raise AssertionError  # they never end
+
+
+def _names_beside(target: Path) -> Iterator[Path]:
+    beginning = os.fsencode(target.name)[:LONGEST_NAME].decode(errors="ignore")
+    return (target.with_name(f".{beginning}.{os.getpid()}-{n}.tmp") for n in count())

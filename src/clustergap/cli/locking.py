@@ -1,0 +1,156 @@
+"""One change of a dataset at a time: a lock that the system takes from a process that dies."""
+
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from clustergap.cli.stopping import stopped_between_steps, tidied_when_stopped
+from clustergap.cli.writing import make_folder, remove_folders
+from clustergap.errors import ClusterGapError, reason
+from clustergap.wording import quote
+
+NAME = ".clustergap.lock"
+"""The file that is locked, in the dataset's folder; it holds the number of the process that has it."""
+
+_FLAGS = (
+    os.O_RDWR
+    | os.O_CREAT
+    | getattr(os, "O_NOFOLLOW", 0)  # a link that somebody put there is not written through
+    | getattr(os, "O_NONBLOCK", 0)  # nor is a pipe waited for
+)
+
+_LONGEST_TEXT = 100
+_MOST_LOOKS = 20
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keep every other process that would change a folder's dataset out of it.
+
+    A folder that is not there is made, and removed again if it stays empty.
+
+    Raises:
+        ClusterGapError: Another process has it, or the folder allows no such file.
+    """
+    path = folder / NAME
+    descriptor = None
+    with tidied_when_stopped():
+        made = make_folder(folder)
+        try:
+            with stopped_between_steps():  # and behind it: what is made is known then
+                descriptor = _take(path)
+            yield
+        finally:
+            with stopped_between_steps():
+                if descriptor is not None:
+                    _release(path, descriptor)
+                remove_folders(made)
+
+
+def _take(path: Path) -> int:
+    while True:
+        descriptor = _open(path)
+        try:
+            _lock_or_refuse(path, descriptor)
+            if _is_there(path, descriptor):
+                _write_process(descriptor)
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)  # who had it has removed it meanwhile
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, _FLAGS, 0o666)
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
+def _release(path: Path, descriptor: int) -> None:
+    # Removed while it is still locked, lest another has locked it by then; Windows removes no open file.
+    with suppress(OSError):
+        path.unlink()
+    os.close(descriptor)
+    if os.name == "nt":
+        with suppress(OSError):
+            path.unlink()
+
+
+def _lock_or_refuse(path: Path, descriptor: int) -> None:
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        raise ClusterGapError(f"{quote(path)} is no file: remove it")
+    try:
+        is_ours = _lock(descriptor)
+    except OSError as error:
+        raise _refused(path, error) from error
+    if not is_ours:
+        raise _is_taken(path, descriptor)
+
+
+def _is_there(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.lstat())
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
+def _write_process(descriptor: int) -> None:
+    with suppress(OSError):  # on a full disk it goes unnamed
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+
+
+def _is_taken(path: Path, descriptor: int) -> ClusterGapError:
+    text = b""
+    for _ in range(_MOST_LOOKS):  # between locking and writing its number there is a moment
+        with suppress(OSError):
+            text = os.read(descriptor, _LONGEST_TEXT).strip()
+        if text:
+            break
+        time.sleep(0.01)
+    by = f"process {text.decode()}" if text.isdigit() else "another process"
+    return ClusterGapError(
+        f"{quote(path.parent)} is being changed by {by}: nothing was written; try again when it has ended"
+    )
+
+
+def _refused(path: Path, error: OSError) -> ClusterGapError:
+    return ClusterGapError(
+        f"{quote(path)} cannot be locked: {reason(error, 'this file system has no locks')}."
+        " Without it two imports could undo each other's changes, so nothing was written;"
+        " make the folder writable, or work on a copy elsewhere"
+    )
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> bool:
+        # What is locked cannot be read there: a byte behind the text.
+        os.lseek(descriptor, _LONGEST_TEXT, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(descriptor, 0, os.SEEK_SET)
+        return True
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> bool:
+        # Not lockf: that lock ends as soon as anything in this process closes the file.
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
