@@ -2,18 +2,15 @@
 
 import importlib.util
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from clustergap.reference.countries import COUNTRIES
-from clustergap.reference.gazetteer import (
-    country_names,
-    fold_name,
-    names_of_the_eu,
-    shared_names,
-)
+from clustergap.reference.gazetteer import EUROPE, country_named, fold_name, shared_names
+from clustergap.reference.remedies import Remedies
 from clustergap.reference.territories import LISTS, names, territories
 
 ROOT = Path(__file__).parent.parent
@@ -28,6 +25,13 @@ def _script() -> ModuleType:
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     return script
+
+
+def _rows() -> Iterator[tuple[str, str]]:
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            codes, _, name = line.split("\t")
+            yield codes, name
 
 
 def test_the_file_is_what_its_script_makes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -56,25 +60,41 @@ def test_every_country_has_a_name_in_every_language_of_the_eu() -> None:
         assert len(languages[country] - {""}) == 24, country
 
 
-def test_countries_are_those_of_eurostats_codes_and_kosovo() -> None:
-    assert country_names().keys() == COUNTRIES | {"XK"}
-    assert {"European Union", "Union européenne", "Ευρωπαϊκή Ένωση"} <= set(names_of_the_eu())
-
-
-def test_a_name_is_that_of_one_country() -> None:
+def test_a_name_is_that_of_one_place() -> None:
     bearers = defaultdict(set)
-    for code, spellings in country_names().items():
-        for name in spellings:
-            bearers[fold_name(name)].add(code)
+    for codes, name in _rows():
+        bearers[fold_name(name)].add(codes)
 
     assert not {name: codes for name, codes in bearers.items() if len(codes) > 1}
 
 
-def test_every_region_that_has_names_is_one_of_nuts_2024() -> None:
-    rows = FILE.read_text(encoding="utf-8").splitlines()
-    codes = {code for row in rows if row[0] != "#" for code in row.split("\t")[0].split()}
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("European Union", "EU"),
+        ("EUROPÄISCHE UNION", "EU"),
+        ("Ευρωπαϊκή Ένωση", "EU"),
+        ("EU-27", "EU"),
+        ("Europa", EUROPE),
+        ("norge", "NO"),
+        ("Bosnia & Herzegovina", "BA"),
+        ("Bosnia and Herzegovina", "BA"),
+        ("Australia", "AU"),
+        ("Rusko", "RU"),
+        ("Bretagne", None),
+        ("", None),
+    ],
+)
+def test_a_country_is_named_in_any_language_inside_the_eu_or_not(
+    name: str, code: str | None
+) -> None:
+    assert country_named(name) == code
 
-    assert {code for code in codes if len(code) > 2} <= names().keys()
+
+def test_every_region_that_has_names_is_one_of_nuts_2024() -> None:
+    codes = {code for codes, _ in _rows() for code in codes.split()}
+
+    assert {code for code in codes if len(code) > 2} - {EUROPE} <= names().keys()
 
 
 @pytest.mark.parametrize(
@@ -117,6 +137,13 @@ def test_a_short_name_is_not_the_whole_one() -> None:
 
     assert [one.code for one in known.named("Luxembourg")] == ["BE34", "LU00"]
     assert [one.code for one in known.wholly_named("Luxembourg")] == ["LU00"]
+
+
+@pytest.mark.parametrize("name", ["Rusko", "Australia", "Irán", "Norge"])
+def test_a_country_elsewhere_is_no_country_here_misspelt(name: str) -> None:
+    units = territories("eu27")
+
+    assert Remedies(units, {unit.code for unit in units}.__contains__).find(name) == ""
 
 
 @pytest.mark.parametrize("list_name", LISTS)

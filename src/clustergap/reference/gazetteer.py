@@ -5,7 +5,7 @@ Countries, and regions that are cities or lie beyond the seas, have names in all
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -24,6 +24,9 @@ _ABBREVIATIONS = ("prov ", "arr ")
 
 _LEAST = 3
 """Letters of a word that may be a part of a name."""
+
+EUROPE = "150"
+"""The continent's code of the United Nations."""
 
 _OF_A_COUNTRY = 2
 """Letters of a country's code."""
@@ -115,18 +118,15 @@ def shared_names(lists: tuple[str, ...]) -> Gazetteer:
     return Gazetteer(unit for name in lists for unit in territories(name))
 
 
-def names_of_the_eu() -> Sequence[str]:
-    """Return the names of the European Union itself."""
-    return _foreign_names()["EU"]
+def country_named(name: str) -> str | None:
+    """Return the code of the country, of the EU or not, that has a name in a language of the EU.
 
+    The EU itself has the code ``EU``, Europe ``EUROPE``.
 
-def country_names() -> Mapping[str, Sequence[str]]:
-    """Return the names of countries, also of those outside of the EU, by their codes."""
-    return {
-        code: names
-        for code, names in _foreign_names().items()
-        if len(code) == _OF_A_COUNTRY and code != "EU"
-    }
+    >>> country_named("Griechenland"), country_named("Rusko"), country_named("Wien")
+    ('EL', 'RU', None)
+    """
+    return _countries_by_name().get(fold_name(name))
 
 
 def _whole_names_of(unit: Territory) -> Iterator[str]:
@@ -161,3 +161,13 @@ def _foreign_names() -> dict[str, list[str]]:
         for code in codes.split():
             names[code].append(name)
     return names
+
+
+@cache
+def _countries_by_name() -> dict[str, str]:
+    return {
+        fold_name(name): code
+        for code, names in _foreign_names().items()
+        for name in names
+        if len(code) == _OF_A_COUNTRY or code == EUROPE
+    }

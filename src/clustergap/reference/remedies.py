@@ -8,7 +8,14 @@ from functools import cached_property
 
 from clustergap.reference.countries import COUNTRIES, LONGEST, eurostat_code, looks_like_nuts
 from clustergap.reference.former_codes import FormerCode, former_code
-from clustergap.reference.gazetteer import LARGER, SMALLER, Gazetteer, gazetteer, shared_names
+from clustergap.reference.gazetteer import (
+    LARGER,
+    SMALLER,
+    Gazetteer,
+    country_named,
+    gazetteer,
+    shared_names,
+)
 from clustergap.reference.territories import Territory, names
 from clustergap.wording import all_of, closest, either, one_of, quote
 
@@ -108,6 +115,9 @@ class Remedies:
         return ""
 
     def _by_like_name(self, word: str) -> str:
+        if country_named(word):
+            # Russia is no Austria misspelt, though "Rusko" nearly is "Rakúsko".
+            return ""
         for known in self._gazetteers():
             self._left -= _MOST_COMPARED // 500
             found = self._usable(known.nearly_bearing(word)) if self._left > 0 else ()
