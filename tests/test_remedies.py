@@ -2,6 +2,7 @@
 
 import csv
 import re
+import string
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clustergap.reference.countries import eurostat_code
 from clustergap.reference.former_codes import FormerCode, former_codes
@@ -90,6 +93,45 @@ def test_no_remedy_of_a_code_that_is_gone_names_a_place_of_another_country() -> 
             named = _codes_named(_remedy(code, territories(name))) - {code}
 
             assert {one[:2] for one in named} == {country}, (code, name)
+
+
+@pytest.mark.skipif(not FACTS.is_dir(), reason="no collected facts beside the checkout")
+def test_no_remedy_of_a_code_in_the_table_of_changes_names_a_place_of_another_country() -> None:
+    lines = (FACTS / "nuts_changes.tsv").read_text(encoding="utf-8").splitlines()
+    codes = {line.split("\t")[2] for line in lines if not line.startswith("#")} - {"code"}
+
+    assert len(codes) > 600
+    for name in LISTS:
+        remedies = Remedies(territories(name), with_ancestors(territories(name)).__contains__)
+        for code in codes:
+            countries = {one[:2] for one in _codes_named(remedies.find(code)) - {code}}
+            assert countries <= {code[:2].replace("GR", "EL")}, (code, name)
+
+
+@given(st.data())
+def test_no_remedy_of_a_mistyped_code_names_a_place_of_another_country(
+    data: st.DataObject,
+) -> None:
+    code = data.draw(st.sampled_from(sorted(names())))
+    place = data.draw(st.integers(2, max(len(code) - 1, 2)))
+    length = data.draw(st.integers(0, 2))
+    sign = data.draw(st.text(string.ascii_uppercase + string.digits, max_size=2))
+    word = code[:place] + sign + code[place + length :]
+    units = territories(data.draw(st.sampled_from(list(LISTS))))
+
+    named = _codes_named(_remedy(word, units)) - {word}
+
+    # A slip may make ISO's code of another country: of ES1 that of Estonia, EST.
+    at_eurostat = eurostat_code(word) or code
+    assert {one[:2] for one in named} <= {code[:2], at_eurostat[:2]}
+
+
+@pytest.mark.parametrize(
+    ("word", "list_name"), [("FRG", "eu27"), ("TH", "nuts3-2024"), ("Xx", "eu27")]
+)
+def test_a_code_is_no_part_of_the_name_of_another_country(word: str, list_name: str) -> None:
+    assert "DE" not in _remedy(word, territories(list_name))
+    assert "BE" not in _remedy(word, territories(list_name))
 
 
 @pytest.mark.parametrize(

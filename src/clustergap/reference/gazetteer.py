@@ -85,9 +85,12 @@ class Gazetteer:
 
     def nearly_bearing(self, name: str) -> Sequence[Territory]:
         """Return the territories with the name that *name* nearly is, a letter or two of ten apart."""
+        folded = fold_name(name)
+        if len(folded) < _LEAST:
+            return ()
         if self._near is None:
             self._near = NearMisses(self._by_name)
-        near = self._near.find(fold_name(name))
+        near = self._near.find(folded)
         return self._by_name[near] if near else ()
 
     def _with_words(self, words: Sequence[str]) -> Sequence[Territory]:

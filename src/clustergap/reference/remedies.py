@@ -109,7 +109,9 @@ class Remedies:
 
     def _by_name(self, word: str) -> str:
         for known in self._gazetteers():
-            found = self._usable(known.bearing(word))
+            found = self._usable(
+                known.wholly_named(word) or _of_its_country(word, known.bearing(word))
+            )
             if found:
                 return self._meant(found)
         return ""
@@ -120,7 +122,8 @@ class Remedies:
             return ""
         for known in self._gazetteers():
             self._left -= _MOST_COMPARED // 500
-            found = self._usable(known.nearly_bearing(word)) if self._left > 0 else ()
+            near = known.nearly_bearing(word) if self._left > 0 else ()
+            found = self._usable(_of_its_country(word, near))
             if found:
                 return self._meant(found)
         return ""
@@ -191,6 +194,12 @@ class Remedies:
         unit = next((one for one in self._of_country(code[:2]) if one.code == code), None)
         name = unit.name if unit else names().get(code, code)
         return quote(code) if name == code else f"{quote(code)} ({visible_name(name)})"
+
+
+def _of_its_country(word: str, found: Sequence[Territory]) -> Sequence[Territory]:
+    # FRG is a code of France mistyped rather than a part of a name of Germany.
+    code = word.strip().upper()
+    return [one for one in found if one.code[:2] == code[:2]] if looks_like_nuts(code) else found
 
 
 def visible_name(name: str) -> str:
