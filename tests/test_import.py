@@ -119,7 +119,7 @@ def test_the_decks_own_table_changes_no_cell_of_the_deck() -> None:
     outcome = run("import", sheet(*DECK))
 
     assert outcome.code == 0
-    assert "No cell changes." in outcome.out
+    assert "No cell changed." in outcome.out
     assert changed_lines(text, path) == []
 
 
@@ -265,7 +265,7 @@ def test_what_the_sheet_changes_is_changed_where_it_stands_and_comments_stay() -
     ]
 
 
-def test_a_dry_run_shows_what_diff_shows_and_the_lines_and_writes_nothing() -> None:
+def test_a_dry_run_shows_what_diff_shows_and_writes_nothing() -> None:
     path = data()
     name = sheet(("name", "role", "level"), ("Act 2", "social-economy", "country"))
 
@@ -274,22 +274,32 @@ def test_a_dry_run_shows_what_diff_shows_and_the_lines_and_writes_nothing() -> N
     assert outcome.code == 0
     assert "◐ partial → ● full   Social economy @ Country" in outcome.out
     assert "added   Act 2 (act-2)" in outcome.out
-    assert "--- data/instruments.yaml" in outcome.out
-    assert "\n+  - id: act-2\n" in outcome.out
+    assert "--- data/instruments.yaml" not in outcome.out
     assert path.read_text() == DATA
     assert "nothing was written" in outcome.err
 
     run("import", name)
     assert run("import", name, "--dry-run").out.endswith(
-        "Nothing to write: the data says all of it already.\n"
+        "Nothing to write: the data already say all that this table says.\n"
     )
+
+
+@pytest.mark.parametrize("words", [["--dry-run", "--diff"], ["--diff"]])
+def test_the_lines_of_the_files_are_shown_to_who_asks_for_them(words: list[str]) -> None:
+    data()
+    name = sheet(("name", "role", "level"), ("Act 2", "social-economy", "country"))
+
+    out = run("import", name, *words).out
+
+    assert "--- data/instruments.yaml" in out
+    assert "\n+  - id: act-2\n" in out
 
 
 def test_a_dry_run_shows_lines_of_files_as_long_as_they_are() -> None:
     data(DATA.replace("Only there", "Only there " * 20))
     name = sheet(("id", "role", "level"), ("interreg", "social-economy", "region"))
 
-    out = run("import", name, "--dry-run", is_terminal=True, columns=80).out
+    out = run("import", name, "--dry-run", "--diff", is_terminal=True, columns=80).out
 
     assert "Only there " * 20 in out
 

@@ -20,6 +20,9 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")
     ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show too how the files change, line by line.")
+    ] = False,
     prune: Annotated[
         bool,
         typer.Option(
@@ -98,7 +101,9 @@ def import_(
         sheets, remarks = read_sheets(file, encoding)
     new_names = [*(new or ()), *(read_names(new_from) if new_from else ())]
     options = {"--sheet": sheet, "--encoding": encoding, "--new": new, "--new-from": new_from}
-    given = _given(file, options, dry_run=dry_run, prune=prune, all_new=all_new, quiet=quiet)
+    given = _given(
+        file, options, dry_run=dry_run, diff=diff, prune=prune, all_new=all_new, quiet=quiet
+    )
     asked = ImportOptions(sheet=sheet, new_names=new_names, all_new=all_new, prune=prune)
     folder = find_folder(data, given)
     with nullcontext() if dry_run else held(folder):  # what writes nothing keeps nobody out
@@ -109,7 +114,16 @@ def import_(
             notice(remark, quiet=quiet)
         if not dry_run:
             write_files(plan.written, target.data)
-    emit_plan(plan, target, place, file, is_dry=dry_run, color=color)
+    emit_plan(
+        plan,
+        target,
+        place,
+        file,
+        is_dry=dry_run,
+        is_pruned=prune,
+        with_lines=diff,
+        color=color,
+    )
     if dry_run and plan.written:
         notice("nothing was written; without --dry-run it is", quiet=quiet)
     return Exit.OK

@@ -142,11 +142,18 @@ def _above(found: Data, words: Sequence[str]) -> ClusterGapError:
 
 
 def emit_plan(
-    plan: Plan, target: Target, place: str, file: Path, *, is_dry: bool, color: Color
+    plan: Plan,
+    target: Target,
+    place: str,
+    file: Path,
+    *,
+    is_dry: bool,
+    is_pruned: bool,
+    with_lines: bool,
+    color: Color,
 ) -> None:
-    """Tell what changes: the cells and the records as ``diff`` does, then the files, line by line if nothing was written."""
+    """Tell what changes: in words, then the cells and the records, then the files."""
     before = target.loaded.dataset if target.loaded else _nothing(plan.after)
-    found = find_difference(build_matrix(before, Query()), build_matrix(plan.after, Query()))
     origins = (
         Origin(place if target.loaded else "a new dataset"),
         Origin(f"{place} with {file.name}"),
@@ -155,8 +162,17 @@ def emit_plan(
         import_table.File(path.as_posix(), target.data.get(path, b"").decode(), data.decode())
         for path, data in plan.written.items()
     ]
-    render = import_table.render_lines if is_dry else import_table.render
-    emit_table(lambda shapes: render(found, origins, files, shapes), Output(color=color))
+    import_ = import_table.Import(
+        plan.contents,
+        find_difference(build_matrix(before, Query()), build_matrix(plan.after, Query())),
+        origins,
+        files,
+        is_new=target.loaded is None,
+        is_pruned=is_pruned,
+        with_lines=with_lines,
+    )
+    render = import_table.render_planned if is_dry else import_table.render_done
+    emit_table(lambda shapes: render(import_, shapes), Output(color=color))
 
 
 def _nothing(after: Dataset) -> Dataset:

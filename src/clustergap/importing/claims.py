@@ -1,5 +1,6 @@
 """What a spreadsheet says, before anybody knows which records it speaks of."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -95,7 +96,8 @@ class Claims:
 
     ``claims`` are read from its cells one by one, once; what is wrong in a row is known before its claims come.
     ``instrument_keys`` and ``statement_keys`` are those that the sheet has columns for, filled or not. ``roles`` and
-    ``levels`` are those that it names whether or not anything is said of them.
+    ``levels`` are those that it names whether or not anything is said of them. ``left_out`` are the rows of which
+    nothing is read, by the reason; they are counted while the claims are read.
     """
 
     claims: Iterator[Claim]
@@ -104,3 +106,4 @@ class Claims:
     statement_keys: frozenset[str] = frozenset()
     roles: list[Word] = field(default_factory=list)
     levels: list[Word] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)

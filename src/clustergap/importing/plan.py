@@ -1,12 +1,14 @@
 """What an import would write, or why it cannot: nothing here writes."""
 
 from codecs import BOM_UTF8
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePath
 
+from clustergap.analysis.table_contents import TableContents
 from clustergap.importing.checking import check_result
+from clustergap.importing.claims import Claim
 from clustergap.importing.entries import Entries
 from clustergap.importing.frame import Frame, find_frame
 from clustergap.importing.frame_changes import add_frame
@@ -40,10 +42,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be written, what the dataset would say then, and what is to be known of the sheet."""
+    """What would be written, what the dataset would say then, what the table holds, and what is to be known of it."""
 
     written: Mapping[Path, bytes]
     after: Dataset
+    contents: TableContents
     remarks: Sequence[str]
 
 
@@ -76,6 +79,8 @@ def plan_import(
         )
     layout = choose_layout(sheets, options.sheet, level_words(dataset, frame))
     claims = layout.read(layout.sheet, layout.row, problems, limits)
+    rows: set[tuple[str, int]] = set()
+    claims.claims = _noting_rows(claims.claims, rows)
     new_names = NewNames(options.new_names, are_all=options.all_new)
     known = find_known(dataset, frame, new_names, limits)
     entries = reconcile(claims, known, new_names, problems)
@@ -95,7 +100,20 @@ def plan_import(
         raise SheetError(problems)
     if written:
         _require_few_cells(after, limits.matrix)
-    return Plan(written, after, remarks)
+    contents = TableContents(
+        len(rows),
+        claims.left_out,
+        {id_: entry.covers.keys() for id_, entry in entries.instruments.items()},
+        entries.observations.keys(),
+        is_part=bool(frame.narrowed_to),
+    )
+    return Plan(written, after, contents, remarks)
+
+
+def _noting_rows(claims: Iterator[Claim], rows: set[tuple[str, int]]) -> Iterator[Claim]:
+    for claim in claims:
+        rows.add((claim.at.sheet, claim.at.row))
+        yield claim
 
 
 def _unused(new_names: Collection[str], entries: Entries, known: Known) -> list[str]:

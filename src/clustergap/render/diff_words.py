@@ -48,9 +48,14 @@ def verdict(found: Difference) -> str:
     """Say what happened to the cells, and whether that is a regression."""
     changes = found.comparison.changes
     if not changes:
-        return f"No cell changes.{_relisted(found)}"
+        return f"No cell changes.{cautions(found)}"
     words = sum_up(changes)
-    return f"{words[0].upper()}{words[1:]}{_regression(found)}{_widening(found)}{_relisted(found)}"
+    return f"{words[0].upper()}{words[1:]}{_regression(found)}{cautions(found)}"
+
+
+def cautions(found: Difference) -> str:
+    """Say why a cell that is better or as full as before may be so for no good reason, in sentences behind another."""
+    return f"{_widening(found)}{_relisted(found)}"
 
 
 def _regression(found: Difference) -> str:

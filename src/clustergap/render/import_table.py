@@ -1,23 +1,45 @@
-"""What an import changes, for the terminal: cells and records as ``diff`` shows them, then the files."""
+"""What an import changes, for the terminal: first in words, then cells and records as ``diff`` shows them, then the files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
+from clustergap.analysis.compare import Kind
 from clustergap.analysis.diff import Difference
-from clustergap.render.grammar.difference_table import draw_difference
+from clustergap.analysis.edits import Became, Section
+from clustergap.analysis.table_contents import TableContents, Unlisted
+from clustergap.render.change_words import cell_namer
+from clustergap.render.diff_words import cautions
+from clustergap.render.grammar.difference_table import draw_changes, draw_title
 from clustergap.render.grammar.line_diff import diff_lines
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origins
-from clustergap.wording import visible
+from clustergap.render.summary_words import gaps_in_words, worst_in_words
+from clustergap.wording import all_of, count, one_of, visible
 
-MOST_EDITS = 100
-"""Records of one kind that are named: nobody reads more, and the lines of the files have them all."""
+MOST_NAMED = 20
+"""Cells, and records of one kind, that are named: nobody reads more, and the lines of the files have them all."""
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
+
+
+class _Tense(NamedTuple):
+    """What happens, said of what may come or of what is done."""
+
+    close: str
+    open: str
+    change: str
+    remove: str
+    remove_several: str
+
+
+_PLANNED = _Tense(
+    "would close", "would open", "would change", "would be removed", "would be removed"
+)
+_DONE = _Tense("closed", "opened", "changed", "was removed", "were removed")
 
 
 class File(NamedTuple):
@@ -28,25 +50,135 @@ class File(NamedTuple):
     after: str
 
 
-def render(
-    found: Difference, origins: Origins, files: Sequence[File], shapes: Shapes
-) -> RenderableType:
+class Import(NamedTuple):
+    """An import: what the table holds, and what it makes of the data.
+
+    ``is_pruned``: what the table does not hold goes. ``with_lines``: the files are shown line by line.
+    """
+
+    contents: TableContents
+    found: Difference
+    origins: Origins
+    files: Sequence[File]
+    is_new: bool
+    is_pruned: bool
+    with_lines: bool
+
+
+def render_planned(planned: Import, shapes: Shapes) -> RenderableType:
+    """Show what would change."""
+    return _draw(planned, shapes, _PLANNED, [])
+
+
+def render_done(done: Import, shapes: Shapes) -> RenderableType:
     """Show what has changed, and which files were written."""
-    written = [Text(f"Written: {visible(file.name)}") for file in files]
-    return Group(
-        draw_difference(found, origins, shapes, MOST_EDITS), Text(), *(written or [_NOTHING])
-    )
+    written = [Text(f"Written: {visible(file.name)}") for file in done.files]
+    return _draw(done, shapes, _DONE, written)
 
 
-def render_lines(
-    found: Difference, origins: Origins, files: Sequence[File], shapes: Shapes
+_NOTHING = Text("Nothing to write: the data already say all that this table says.")
+
+
+def _draw(
+    import_: Import, shapes: Shapes, tense: _Tense, written: Sequence[Text]
 ) -> RenderableType:
-    """Show what would change, and how the files would, line by line."""
-    lines = _Lines(files) if files else _NOTHING
-    return Group(draw_difference(found, origins, shapes, MOST_EDITS), Text(), lines)
+    parts: list[RenderableType] = [
+        draw_title(import_.found, import_.origins, shapes),
+        *map(Text, _summary(import_, tense)),
+        Text(),
+        draw_changes(import_.found, shapes, MOST_NAMED),
+    ]
+    if import_.files and import_.with_lines:
+        parts += [Text(), _Lines(import_.files)]
+    last = written if import_.files else [_NOTHING]
+    return Group(*parts, *([Text(), *last] if last else []))
 
 
-_NOTHING = Text("Nothing to write: the data says all of it already.")
+def _summary(import_: Import, tense: _Tense) -> Iterator[str]:
+    found, contents = import_.found, import_.contents
+    yield _rows(contents)
+    yield from _records(found, contents)
+    after = found.comparison.after
+    if import_.is_new:
+        yield f"{gaps_in_words(after)} {worst_in_words(after)}"
+    else:
+        yield f"{_gaps(found, tense)}{cautions(found)}"
+    unlisted = contents.unlisted(found.comparison.before.dataset)
+    if any(unlisted):
+        yield _rest(unlisted, found, tense, is_pruned=import_.is_pruned)
+
+
+def _rows(contents: TableContents) -> str:
+    reasons = [f"{number:,} for {reason}" for reason, number in contents.left_out.items()]
+    number = sum(contents.left_out.values())
+    left_out = f", {number:,} left out: {one_of(reasons)}" if number else ""
+    return f"{count(contents.rows, 'row')} read{left_out}."
+
+
+def _records(found: Difference, contents: TableContents) -> Iterator[str]:
+    edits = [edit for edit in found.edits if edit.section is Section.INSTRUMENTS]
+    new = [edit for edit in edits if edit.what is Became.ADDED]
+    keys = [key for edit in edits for key in edit.keys if key.key.startswith("covers.")]
+    changed = sum(any(not key.key.startswith("covers.") for key in one.keys) for one in edits)
+    yield _counted(len(contents.covers), "instrument", len(new), changed)
+    new_covers = sum(len(contents.covers[edit.id]) for edit in new)
+    new_covers += sum(key.before is None for key in keys)
+    changed = sum(key.before is not None and key.after is not None for key in keys)
+    covers = sum(map(len, contents.covers.values()))
+    yield _counted(covers, "cover", new_covers, changed)
+    if contents.observations:
+        whats = [edit.what for edit in found.edits if edit.section is Section.OBSERVATIONS]
+        added, changed = whats.count(Became.ADDED), whats.count(Became.CHANGED)
+        yield _counted(len(contents.observations), "observation", added, changed)
+
+
+def _counted(number: int, noun: str, new: int, changed: int) -> str:
+    parts = {"new": new, "changed": changed, "unchanged": number - new - changed}
+    some = {word: part for word, part in parts.items() if part}
+    if len(some) == 1:
+        return f"{count(number, noun)}, {'all ' if number > 1 else ''}{next(iter(some))}."
+    words = ", ".join(f"{part:,} {word}" for word, part in some.items())
+    return f"{count(number, noun)}{': ' if words else ''}{words}."
+
+
+def _gaps(found: Difference, tense: _Tense) -> str:
+    comparison = found.comparison
+    if not comparison.changes:
+        return f"No cell {tense.change}."
+    name = cell_namer(comparison.before.dataset, comparison.after.dataset)
+    sentences = []
+    others = len(comparison.changes)
+    for kind, verb in ((Kind.CLOSED, tense.close), (Kind.OPENED, tense.open)):
+        cells = [name(change.cell) for change in comparison.changes if change.kind is kind]
+        others -= len(cells)
+        number = count(len(cells), "gap") if cells else "No gap"
+        sentences.append(f"{number} {verb}{': ' if cells else ''}{one_of(cells)}.")
+    if others:
+        other = "other " if others < len(comparison.changes) else ""
+        sentences.append(f"{count(others, f'{other}cell')} {tense.change}.")
+    return " ".join(sentences)
+
+
+def _rest(unlisted: Unlisted, found: Difference, tense: _Tense, *, is_pruned: bool) -> str:
+    name = cell_namer(found.comparison.before.dataset)
+    numbers = {
+        "instrument": len(unlisted.instruments),
+        "cover": len(unlisted.covers),
+        "observation": len(unlisted.observations),
+    }
+    counted = all_of([count(number, noun) for noun, number in numbers.items() if number])
+    names = [
+        *(one.label for one in unlisted.instruments),
+        *(f"{one.label} on {name(cell)}" for one, cell in unlisted.covers),
+        *(f"an observation about {name(cell)}" for cell in unlisted.observations),
+    ]
+    is_one = sum(numbers.values()) == 1
+    where = f"{counted} of the data {'is' if is_one else 'are'} not in this table and"
+    if is_pruned:
+        does = tense.remove if is_one else tense.remove_several
+        return visible(f"{where} {does}: {one_of(names)}.")
+    does, them = ("stays", "it") if is_one else ("stay", "them")
+    return visible(f"{where} {does}; --prune removes {them}: {one_of(names)}.")
 
 
 class _Lines:

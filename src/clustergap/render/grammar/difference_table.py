@@ -21,34 +21,43 @@ from clustergap.render.grammar.change_table import ChangeRows
 from clustergap.render.grammar.tables import indent
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origins
-from clustergap.wording import count
 
 
-def draw_difference(
-    found: Difference, origins: Origins, shapes: Shapes, most: int | None = None
-) -> RenderableType:
-    """Show the cells and the records that are not the same, of each kind of record at most so many."""
+def draw_difference(found: Difference, origins: Origins, shapes: Shapes) -> RenderableType:
+    """Show the cells and the records that are not the same, below the two sides and what happened in a sentence."""
+    return Group(
+        draw_title(found, origins, shapes), Text(verdict(found)), draw_changes(found, shapes)
+    )
+
+
+def draw_title(found: Difference, origins: Origins, shapes: Shapes) -> Text:
+    """Name the two sides, and on which day they were asked."""
+    return Text(f"{title(origins, shapes.arrow)} ({asked(found, shapes.arrow)})", style="bold")
+
+
+def draw_changes(found: Difference, shapes: Shapes, most: int | None = None) -> RenderableType:
+    """Show the cells and the records that are not the same; of cells, and of each kind of record, at most so many."""
     comparison = found.comparison
-    parts: list[RenderableType] = [
-        Text(f"{title(origins, shapes.arrow)} ({asked(found, shapes.arrow)})", style="bold"),
-        Text(verdict(found)),
-    ]
+    parts: list[RenderableType] = []
     if comparison.changes:
         name = cell_namer(comparison.before.dataset, comparison.after.dataset)
-        label = instrument_labels(comparison)
-        rows = ChangeRows(comparison.changes, name, label, shapes)
-        parts.append(indent(rows.table(in_order_of_loss(comparison.changes))))
+        changes = in_order_of_loss(comparison.changes)
+        rows = ChangeRows(changes[:most], name, instrument_labels(comparison), shapes)
+        parts += [indent(rows.table(changes[:most])), *_more(len(changes), most)]
     for section, edits in edits_by_section(found).items():
         parts += [
             Text(),
             Text.assemble((TITLES[section], "bold"), f": {edits_counted(edits)}"),
             indent(_edits(edits[:most], shapes)),
+            *_more(len(edits), most),
         ]
-        if most is not None and len(edits) > most:
-            parts.append(Text(f"  … and {count(len(edits) - most, 'more', 'more')}"))
     if not found.edits:
         parts.append(Text("No record was edited."))
     return Group(*parts)
+
+
+def _more(number: int, most: int | None) -> list[Text]:
+    return [] if most is None or number <= most else [Text(f"  … and {number - most:,} more")]
 
 
 def _edits(edits: list[Edit], shapes: Shapes) -> Table:
