@@ -713,6 +713,41 @@ def test_what_is_no_table_is_refused_with_what_would_be_one() -> None:
     assert "clustergap init --template list.xlsx" in line
 
 
+def test_names_whose_separator_was_lost_are_asked_about() -> None:
+    # As the slide's text is extracted.
+    data((ROOT / "data/instruments.yaml").read_text(encoding="utf-8"))
+    forum = "Structural Funds European Cluster Policy Forum"
+    platform = "S3 approaches JRC S3 Platform Structural Funds"
+    rows = [
+        ("Topic", "Country", "Region"),
+        ("Business Driven Innovation", f"Industrial Policy, {forum}", platform),
+        ("New Industrial Value Chains", f"Industrial Policy, {forum}", "INTERREG"),
+    ]
+
+    assert problems(run("import", sheet(*rows))) == [
+        (
+            f"list.csv!B2 and B3: '{forum}' is a new instrument here: a separator is missing: 'Structural Funds' + "
+            f"'European Cluster Policy Forum'? Write a semicolon between them; if it is one name: --new '{forum}'"
+        ),
+        (
+            f"list.csv!C2: '{platform}' is a new instrument here: a separator is missing: 'S3 approaches' + "
+            f"'JRC S3 Platform' + 'Structural Funds'? Write a semicolon between them; if it is one name: --new '{platform}'"
+        ),
+    ]
+    assert run("import", "list.csv", "--new", forum, "--new", platform).code == 0
+
+
+def test_names_that_stand_alone_elsewhere_in_the_sheet_count_too() -> None:
+    rows = [("Role", "EU"), ("A", "Fund Policy Forum"), ("B", "Policy Forum; Fund"), ("C", "Fund")]
+
+    (line,) = problems(run("import", sheet(*rows), "--data", "new"))
+
+    assert line.startswith(
+        "list.csv!B2: 'Fund Policy Forum' is a new instrument here: a separator is missing: 'Fund' + 'Policy Forum'?"
+    )
+    assert run("import", "list.csv", "--data", "new", "--new", "Fund Policy Forum").code == 0
+
+
 def test_what_clustergap_says_of_cells_is_no_list() -> None:
     data()
     run("matrix", "-o", "matrix.xlsx")

@@ -8,6 +8,7 @@ from clustergap.importing.claims import Claim, Said, Value, Word
 from clustergap.importing.entries import InstrumentEntry
 from clustergap.importing.options import NewNames, new_option
 from clustergap.importing.problem import Problem, Problems
+from clustergap.importing.separators import RunTogether
 from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.importing.vocabulary import MOST_COMPARED
 from clustergap.model.dataset import Instrument
@@ -39,6 +40,7 @@ class InstrumentFinder:
         self._questions: dict[str, str] = {}
         self._followers: dict[str, str | Problem] = {}
         self._near: NearMisses | None = None
+        self._run_together: RunTogether | None = None
 
     def find(self, claim: Claim) -> InstrumentEntry | None:
         """Return what is said so far of the instrument that a claim names; None where that is in doubt."""
@@ -94,6 +96,7 @@ class InstrumentFinder:
 
         Two that would have the same id both have a hash in theirs: no id depends on the order of the rows.
         """
+        self._ask_of_new_names()
         ids = {key: _id_of_words(entry) for key, entry in self.made.items()}
         numbers = Counter(ids.values())
         taken = {*self.known, *self.entries}
@@ -165,17 +168,33 @@ class InstrumentFinder:
         # Who brings "Interrreg" may mean INTERREG: nobody but a person knows.
         if name.text in self.new_names:
             return
-        if self._near is None:
-            self._near = NearMisses(
-                word for one in self.known.values() for word in (one.name, *other_words(one))
-            )
-        near = self._near.find(name.text)
-        if near is not None:
+        if self._near is None or self._run_together is None:
+            names = [word for one in self.known.values() for word in (one.name, *other_words(one))]
+            self._near, self._run_together = NearMisses(names), RunTogether(names)
+        joined = self._run_together.find(name.text)
+        near = None if joined else self._near.find(name.text)
+        if joined:
+            self._questions[fold(name.text)] = _separator_missing(joined, name.text)
+        elif near is not None:
             others = f"If it is another one: {new_option(name.text)}, or give it an id"
             self._questions[fold(name.text)] = f"did you mean {quote_whole(near)}? {others}"
-            self._ask_again(name)
+        self._ask_again(name)
         if not self.new_names.are_all:
             self._near.add(name.text)
+
+    def _ask_of_new_names(self) -> None:
+        # Names that the sheet brings may stand before those that they are made of.
+        if self.new_names.are_all:
+            return
+        known = self._run_together or RunTogether()
+        for entry in self.entries.values():
+            known.add(_name_of(entry))
+        for entry in self.made.values():
+            name = _name_of(entry)
+            joined = known.find(name)
+            if joined and name not in self.new_names and fold(name) not in self._questions:
+                message = f"{quote_whole(name)} is a new instrument here"
+                self.problems.add(Problem(entry.at, message, _separator_missing(joined, name)))
 
     def _ask_again(self, name: Word) -> None:
         # The same name once more is the same question.
@@ -198,6 +217,11 @@ class InstrumentFinder:
     def _key(self, entry: InstrumentEntry) -> str:
         key = _made_key(_name_of(entry))
         return key if self.made.get(key) is entry else entry.id
+
+
+def _separator_missing(names: Sequence[str], text: str) -> str:
+    joined = " + ".join(map(quote_whole, names))
+    return f"a separator is missing: {joined}? Write a semicolon between them; if it is one name: {new_option(text)}"
 
 
 def _made_key(name: str) -> str:
