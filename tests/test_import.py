@@ -687,12 +687,12 @@ def test_small_tables_may_be_few_and_have_remarks_beside_them() -> None:
 
 
 def test_rows_of_small_tables_have_a_key_of_their_own() -> None:
-    rows = (*ABOUT, ("fund", "Another fund"), ("", "No fund"))
+    rows = (*ABOUT, ("fund", "Another fund"), ("", "", "yes"))
     name = sheet(*rows, (), ("name", "role", "level"), ("Bank", "Role", "EU"))
 
     assert problems(run("import", name, "--data", "new")) == [
         "list.csv!A10: 'fund' stands in list.csv!A7 already: delete one of the two",
-        "list.csv!B11: this row of 'Kinds' has no id: write its id",
+        "list.csv!C11: this row of 'Kinds' has no id: write its id, or its name",
     ]
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clustergap.importing.frame import Frame
-from clustergap.importing.frame_records import keyed, named
 from clustergap.importing.limits import Limits
 from clustergap.importing.options import NewNames
+from clustergap.importing.reference_tables import ReferenceTables, keyed, lacking, named
 from clustergap.importing.vocabulary import NewRecord, Vocabulary
 from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.names import Named, other_words
@@ -25,20 +24,19 @@ class Known:
 
 
 def find_known(
-    dataset: Dataset | None, frame: Frame, new_names: NewNames, limits: Limits
+    dataset: Dataset | None, tables: ReferenceTables, new_names: NewNames, limits: Limits
 ) -> Known:
     """Gather what words may mean; where the dataset is new, words of the sheet make records that there are none of."""
 
     def vocabulary(noun: str, section: str, *, may_grow: bool = False) -> Vocabulary:
         records = list(getattr(dataset, section)) if dataset else []
-        ids = {record.id for record in records}
-        records += [one for one in named(frame, section) if one.id not in ids]
+        records += [record.as_new() for record in lacking(tables, section, records)]
         is_open = not records and (dataset is None or may_grow)
         return Vocabulary(noun, records, limits.new if is_open else 0, new_names)
 
     keys = dict(dataset.sources) if dataset else {}
     titles = {key: source.title for key, source in keys.items()}
-    for record in keyed(frame, "sources"):
+    for record in keyed(tables, "sources"):
         titles.setdefault(record.id, str(record.values.get("title", record.id)))
     sources = [NewRecord(key, title) for key, title in titles.items()]
     return Known(
@@ -53,7 +51,7 @@ def find_known(
     )
 
 
-def level_words(dataset: Dataset | None, frame: Frame) -> list[str]:
+def level_words(dataset: Dataset | None, tables: ReferenceTables) -> list[str]:
     """Return the words by which levels are known, before the layout is: the header of a matrix has them."""
-    levels: list[Named] = [*(dataset.levels if dataset else ()), *named(frame, "levels")]
+    levels: list[Named] = [*(dataset.levels if dataset else ()), *named(tables, "levels")]
     return [word for level in levels for word in (level.id, level.name, *other_words(level))]

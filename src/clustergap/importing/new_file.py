@@ -2,9 +2,14 @@
 
 from clustergap.importing.claims import Value
 from clustergap.importing.entries import Entries
-from clustergap.importing.frame import Frame
-from clustergap.importing.frame_records import MAPPINGS, SECTIONS, keyed, listed
 from clustergap.importing.records import instrument_record, statements
+from clustergap.importing.reference_tables import (
+    MAPPINGS,
+    SECTIONS,
+    ReferenceTables,
+    keyed,
+    listed,
+)
 from clustergap.importing.yaml_text import write_entry
 
 _HEAD = "# yaml-language-server: $schema=../schemas/instruments.schema.json\nschema: 1\n"
@@ -16,26 +21,26 @@ _FRAME = ("title", "as_of")
 _ALWAYS = ("levels", "roles")
 
 
-def write_new(entries: Entries, frame: Frame, title: str) -> str:
+def write_new(entries: Entries, tables: ReferenceTables, title: str) -> str:
     """Write ``instruments.yaml``; *title* is the dataset's where the workbook says none."""
     document: dict[str, Value] = {"title": title}
-    for record in frame.records("Dataset"):
+    for record in tables.records("Dataset"):
         document.update({key: said.value for key, said in record.items()})
     # A workbook with small tables has all that its dataset has: what is not there is no vocabulary of it. But there are
-    # always roles and levels.
+    # always roles and levels, and a table that nobody has filled in is one of words still to come.
     made = {
         section: records
         for section, records in entries.new.items()
-        if not frame.sections or section in _ALWAYS
+        if not tables.sections or section in _ALWAYS or SECTIONS.get(section) in tables.sections
     }
     for section in SECTIONS:
-        records: list[Value] = [record.values for record in listed(frame, section)]
+        records: list[Value] = [record.values for record in listed(tables, section)]
         records += [{"id": one.id, "name": one.name} for one in made.get(section, ())]
         document[section] = records
     for section in MAPPINGS:
-        document[section] = {record.id: record.values for record in keyed(frame, section)}
+        document[section] = {record.id: record.values for record in keyed(tables, section)}
     document["assessed"] = {
-        record.id: record.values.get("territories", []) for record in keyed(frame, "assessed")
+        record.id: record.values.get("territories", []) for record in keyed(tables, "assessed")
     }
     cited = {one.id: {"title": one.name} for one in made.get("sources", ())}
     document["sources"] = {**_mapping(document["sources"]), **cited}

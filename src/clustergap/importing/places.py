@@ -4,20 +4,27 @@ from collections.abc import Iterable
 
 from clustergap.findings import DataPath
 from clustergap.importing.entries import Entries, StatementEntry
-from clustergap.importing.frame import Frame
-from clustergap.importing.frame_records import MAPPINGS, SECTIONS, keyed, listed
+from clustergap.importing.reference_tables import (
+    MAPPINGS,
+    SECTIONS,
+    ReferenceTables,
+    keyed,
+    listed,
+)
 from clustergap.spreadsheet.sheet import Address
 
 
 class Places:
     """The cells that say each entry; a record of a list is named by its id, not by its place."""
 
-    def __init__(self, entries: Entries, frame: Frame) -> None:
+    def __init__(self, entries: Entries, tables: ReferenceTables) -> None:
         self._at: dict[DataPath, Address] = {}
         for section in SECTIONS:
-            self._at |= {(section, one.id): one.at for one in listed(frame, section)}
+            self._at |= {(section, one.id): one.at for one in listed(tables, section)}
         for section in MAPPINGS:
-            self._at |= {(section, one.id): one.at for one in keyed(frame, section)}
+            self._at |= {(section, one.id): one.at for one in keyed(tables, section)}
+        for record in tables.records("Dataset"):
+            self._at |= {(key,): said.at for key, said in record.items()}
         for entry in entries.instruments.values():
             path = ("instruments", entry.id)
             self._at[path] = entry.at
@@ -34,7 +41,7 @@ class Places:
 
     def find(self, path: DataPath) -> Address | None:
         """Return the cell that says an entry, or what holds it."""
-        for length in range(len(path), 1, -1):
+        for length in range(len(path), 0, -1):
             if path[:length] in self._at:
                 return self._at[path[:length]]
         return None

@@ -10,9 +10,6 @@ from clustergap.analysis.table_contents import TableContents
 from clustergap.importing.checking import check_result
 from clustergap.importing.claims import Claim
 from clustergap.importing.entries import Entries
-from clustergap.importing.frame import Frame, find_frame
-from clustergap.importing.frame_changes import add_frame
-from clustergap.importing.frame_records import SECTIONS
 from clustergap.importing.known import Known, find_known, level_words
 from clustergap.importing.layouts import choose_layout, left_out
 from clustergap.importing.limits import LIMITS, Limits
@@ -22,6 +19,12 @@ from clustergap.importing.options import ImportOptions, NewNames, new_option
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem, Problems, SheetError, refuse
 from clustergap.importing.reconciling import reconcile
+from clustergap.importing.reference_tables import (
+    SECTIONS,
+    ReferenceTables,
+    add_records,
+    find_reference_tables,
+)
 from clustergap.importing.yaml_edit import edit
 from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
@@ -70,32 +73,33 @@ def plan_import(
         SheetError: Something in the spreadsheet is wrong or in doubt; the error names all of it.
     """
     problems = Problems()
-    frame = find_frame(sheets, problems, limits)
+    tables = find_reference_tables(sheets, problems, limits)
     dataset = target.loaded.dataset if target.loaded else None
-    if options.prune and frame.narrowed_to:
+    if options.prune and tables.narrowed_to:
         raise refuse(
-            f"the workbook holds only {frame.narrowed_to}, so nobody knows what --prune should remove",
+            f"the workbook holds only {tables.narrowed_to}, so nobody knows what --prune should remove",
             "import it without --prune",
         )
-    layout = choose_layout(sheets, options.sheet, level_words(dataset, frame))
+    others = [sheet for sheet in sheets if sheet.name not in tables.own_sheets]
+    layout = choose_layout(others, options.sheet, level_words(dataset, tables))
     claims = layout.read(layout.sheet, layout.row, problems, limits)
     rows: set[tuple[str, int]] = set()
     claims.claims = _noting_rows(claims.claims, rows)
     new_names = NewNames(options.new_names, are_all=options.all_new)
-    known = find_known(dataset, frame, new_names, limits)
+    known = find_known(dataset, tables, new_names, limits)
     entries = reconcile(claims, known, new_names, problems)
     remarks = [
         *claims.remarks,
         *layout.sheet.remarks(),
-        *left_out(sheets, layout, NEVER_READ if frame.sheets else ()),
+        *left_out(others, layout, NEVER_READ if tables.sheets else ()),
         *_unused(options.new_names, entries, known),
     ]
     if target.loaded is None:
-        _require_words(entries, frame, layout.sheet, problems)
-    written = _written(target, entries, frame, name, options)
+        _require_words(entries, tables, layout.sheet, problems)
+    written = _written(target, entries, tables, name, options)
     after = dataset
     if written:
-        after = check_result(target.files, written, Places(entries, frame), problems)
+        after = check_result(target.files, written, Places(entries, tables), problems)
     if problems or after is None:
         raise SheetError(problems)
     if written:
@@ -105,7 +109,7 @@ def plan_import(
         claims.left_out,
         {id_: entry.covers.keys() for id_, entry in entries.instruments.items()},
         entries.observations.keys(),
-        is_part=bool(frame.narrowed_to),
+        is_part=bool(tables.narrowed_to),
     )
     return Plan(written, after, contents, remarks)
 
@@ -130,11 +134,13 @@ def _unused(new_names: Collection[str], entries: Entries, known: Known) -> list[
     ]
 
 
-def _require_words(entries: Entries, frame: Frame, sheet: Sheet, problems: Problems) -> None:
+def _require_words(
+    entries: Entries, tables: ReferenceTables, sheet: Sheet, problems: Problems
+) -> None:
     lacking = [
         noun
         for section, noun in (("roles", "role"), ("levels", "level"))
-        if not entries.new.get(section) and not frame.records(SECTIONS[section])
+        if not entries.new.get(section) and not tables.records(SECTIONS[section])
     ]
     if not lacking:
         return
@@ -153,16 +159,16 @@ def _require_few_cells(after: Dataset, most: int) -> None:
 
 
 def _written(
-    target: Target, entries: Entries, frame: Frame, name: str, options: ImportOptions
+    target: Target, entries: Entries, tables: ReferenceTables, name: str, options: ImportOptions
 ) -> dict[Path, bytes]:
     main = target.files.main
     if target.loaded is None:
-        return {main: _encode(write_new(entries, frame, PurePath(name).stem))}
+        return {main: _encode(write_new(entries, tables, PurePath(name).stem))}
     loaded = target.loaded
     by_file = {
         number: list(some) for number, some in merge(entries, loaded, prune=options.prune).items()
     }
-    by_file.setdefault(0, [])[:0] = add_frame(frame, loaded.dataset)
+    by_file.setdefault(0, [])[:0] = add_records(tables, loaded.dataset)
     paths = [main, *target.files.fragments]
     written = {}
     for number, changes in by_file.items():

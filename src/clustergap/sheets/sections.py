@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from clustergap.model.dataset import Dataset, Level
 from clustergap.reference.territories import LISTS, territories
 from clustergap.sheets.cell_text import write_codes, write_day, write_flag, write_lines
+from clustergap.wording import fold
 
-LISTED_BELOW = "listed below"
+SEE_TERRITORIES = "see Territories"
 """What stands for a level's territories where they are its own."""
+
+LISTED_ELSEWHERE = frozenset({fold(SEE_TERRITORIES), "listed below"})
+"""What may stand there, folded: the last as it was written at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def sections(dataset: Dataset) -> list[Section]:
         "Territories": [
             (level.id, unit.code, unit.name if unit.name != unit.code else "")
             for level in dataset.levels
-            if _territories(level) == LISTED_BELOW
+            if _territories(level) == SEE_TERRITORIES
             for unit in level.units
         ],
         "Roles": [
@@ -99,4 +103,4 @@ def sections(dataset: Dataset) -> list[Section]:
 def _territories(level: Level) -> str:
     if not level.units:
         return ""
-    return next((name for name in LISTS if level.units == territories(name)), LISTED_BELOW)
+    return next((name for name in LISTS if level.units == territories(name)), SEE_TERRITORIES)
