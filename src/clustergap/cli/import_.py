@@ -23,6 +23,13 @@ def import_(
     diff: Annotated[
         bool, typer.Option("--diff", help="Show too how the files change, line by line.")
     ] = False,
+    marked: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.xlsx",
+            help="Where there are problems, write the table with each of them as a comment on its cell.",
+        ),
+    ] = None,
     prune: Annotated[
         bool,
         typer.Option(
@@ -81,11 +88,14 @@ def import_(
       clustergap import inventory.xlsx --data data
       clustergap import slide.csv --data new-dataset
       clustergap import inventory.xlsx --new "KIC Climate 2"
+      clustergap import inventory.xlsx --marked problems.xlsx
     """
     from clustergap.cli.importing import (
+        check_marked,
         emit_plan,
         find_folder,
         find_target,
+        marking,
         read_names,
         read_sheets,
     )
@@ -97,18 +107,31 @@ def import_(
     from clustergap.importing.plan import plan_import
     from clustergap.importing.problem import naming
 
+    if marked is not None:
+        check_marked(marked, file)
     with naming(file.name):
         sheets, remarks = read_sheets(file, encoding)
     new_names = [*(new or ()), *(read_names(new_from) if new_from else ())]
-    options = {"--sheet": sheet, "--encoding": encoding, "--new": new, "--new-from": new_from}
+    options = {
+        "--sheet": sheet,
+        "--encoding": encoding,
+        "--new": new,
+        "--new-from": new_from,
+        "--marked": marked,
+    }
     given = _given(
         file, options, dry_run=dry_run, diff=diff, prune=prune, all_new=all_new, quiet=quiet
     )
+    named = [] if data is None else ["--data", str(data)]
     asked = ImportOptions(sheet=sheet, new_names=new_names, all_new=all_new, prune=prune)
     folder = find_folder(data, given)
     with nullcontext() if dry_run else held(folder):  # what writes nothing keeps nobody out
         target, place = find_target(data, quiet=quiet)
-        with show_waiting("Importing"), naming(file.name):
+        with (
+            marking(marked, file, sheets, [*given, *named], quiet=quiet),
+            show_waiting("Importing"),
+            naming(file.name),
+        ):
             plan = plan_import(sheets, file.name, target, asked)
         for remark in [*remarks, *plan.remarks]:
             notice(remark, quiet=quiet)

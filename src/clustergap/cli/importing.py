@@ -2,7 +2,9 @@
 
 import dataclasses
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from clustergap.analysis.diff import find_difference
@@ -17,11 +19,14 @@ from clustergap.cli.data import (
     refuse_the_overlooked,
     tell_before_reading,
 )
+from clustergap.cli.notices import notice
 from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_table
 from clustergap.cli.progress import show_progress, show_waiting
+from clustergap.cli.writing import write_file
 from clustergap.errors import ClusterGapError
 from clustergap.importing.plan import Plan, Target
+from clustergap.importing.problem import SheetError
 from clustergap.importing.target import read_target
 from clustergap.loading.files import Refusal, read_anywhere
 from clustergap.loading.folder import DatasetFiles, find_place
@@ -36,6 +41,9 @@ from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
 from clustergap.spreadsheet.sheet import Sheet
 from clustergap.wording import as_typed, quote
+
+_MANY = 5
+"""Problems that are mended more easily where they are than from a list."""
 
 
 def read_sheets(
@@ -71,6 +79,67 @@ def read_names(file: Path) -> list[str]:
             f"{quote(file)}: it is no text in UTF-8: save it as UTF-8"
         ) from error
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def check_marked(marked: Path, file: Path) -> None:
+    """Look whether a table's problems can be marked in a workbook.
+
+    Raises:
+        ClusterGapError: It has another suffix, or is the table itself.
+    """
+    if marked.suffix.casefold() != ".xlsx":
+        raise ClusterGapError(
+            f"--marked writes a workbook: name it {quote(marked.stem + '.xlsx')}"
+        )
+    if marked.resolve() == file.resolve():
+        raise ClusterGapError(f"--marked would overwrite the table itself, {quote(file)}")
+
+
+@contextmanager
+def marking(
+    marked: Path | None, file: Path, sheets: Sequence[Sheet], words: Sequence[str], *, quiet: bool
+) -> Iterator[None]:
+    """Write the problems that are found into a workbook that shows them where they are, before they are told.
+
+    Args:
+        marked: The workbook; None: who is shown many problems on a terminal is told how to have one.
+        file: The table.
+        sheets: All of its sheets.
+        words: The command and what it was given.
+        quiet: Nobody wants to hear notices.
+    """
+    try:
+        yield
+    except SheetError as error:
+        is_long = len(error.groups) >= _MANY and sys.stderr.isatty() and not quiet
+        step = ""
+        if marked is not None:
+            step = _write_marked(marked, error, file, sheets)
+        elif is_long:
+            line = as_typed(["clustergap", *words, "--marked", "problems.xlsx"])
+            step = f"To see each at its cell: {line}"
+        steps = [*error.choices, *([step] if step else [])]
+        raise SheetError(error.problems, file.name, steps) from error
+    if marked is not None:
+        notice(f"there is no problem, so {marked} is not written", quiet=quiet)
+
+
+def _write_marked(marked: Path, error: SheetError, file: Path, sheets: Sequence[Sheet]) -> str:
+    from clustergap.render import marked_xlsx
+
+    marks = [
+        marked_xlsx.Mark(one.problem.at_cells(""), at.sheet, at.column, one.rows)
+        if (at := one.problem.at)
+        else marked_xlsx.Mark(str(one.problem))
+        for one in error.groups
+    ]
+    try:
+        write_file(marked, marked_xlsx.render(sheets, marks, f"{file.name}: {error.counted}"))
+    except (
+        ClusterGapError
+    ) as failure:  # which keeps nobody from hearing what is wrong with the table
+        return str(failure)
+    return f"Each is marked at its cells in {marked}"
 
 
 def _read(file: Path) -> bytes:

@@ -81,7 +81,7 @@ class SheetError(ClusterGapError):
         self.groups = self.problems.groups()
         self.are_more = len(self.groups) > MOST_SHOWN
         where = f"{visible(name)}: " if name else ""
-        super().__init__(f"{where}{self._counted()}; nothing was written")
+        super().__init__(f"{where}{self.counted}; nothing was written")
 
     @property
     def lines(self) -> list[str]:
@@ -90,7 +90,9 @@ class SheetError(ClusterGapError):
         more = ["… and more: mend these first"] if self.are_more else []
         return [*lines, *more, *self.choices]
 
-    def _counted(self) -> str:
+    @property
+    def counted(self) -> str:
+        """How many problems there are, and in how many cells."""
         than = "more than " if self.are_more else ""
         number = f"{than}{count(min(len(self.groups), MOST_SHOWN), 'problem')}"
         is_single = all(len(group.rows) <= 1 for group in self.groups)
@@ -172,7 +174,9 @@ class _RowSet:
     def __len__(self) -> int:
         return self._number
 
-    def __contains__(self, row: int) -> bool:
+    def __contains__(self, row: object) -> bool:
+        if not isinstance(row, int):
+            return False
         byte, bit = divmod(row, _BITS)
         return byte < len(self._bits) and bool(self._bits[byte] >> bit & 1)
 

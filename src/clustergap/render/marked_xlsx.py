@@ -1,0 +1,208 @@
+"""A table that cannot be imported, as a workbook in which to mend it: cells in colour, with what is wrong as a comment."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from clustergap.spreadsheet.sheet import Sheet, cell_name, quote_sheet
+from clustergap.wording import visible
+
+MOST_COMMENTS = 1_000
+"""Cells with a comment: spreadsheet programs draw each as a shape. More are coloured alone."""
+
+NAME = "Problems"
+TITLE = "Problems that clustergap import found"
+"""The sheet that lists them, which is none of the table's, and is known by its first cell."""
+
+_LONGEST_NAME = 31
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
+"""What no name of a sheet may hold."""
+
+_ERRORS = frozenset(
+    {"#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
+)
+"""What stands in a cell that holds an error: written as one, so that it stays a problem."""
+
+_FONT = {"font_name": "Arial", "font_size": 10}
+_TEXT = {"num_format": "@", "valign": "top"}
+"""As a text, so that nothing that is typed over it becomes a formula or a date."""
+
+_MARKED = {"bg_color": "#F6C667", "border": 1, "border_color": "#A61B1B"}
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""No clock: the same table makes the same file."""
+
+_COMMENT_WIDTH, _LETTERS_OF_LINE, _LINE_HEIGHT, _MARGIN = 320, 45, 17, 12
+"""Pixels of a comment, and how many letters of Tahoma in 9 points stand in a line of it."""
+
+_WIDEST, _NARROWEST, _LOOKED_AT = 40, 8, 200
+"""Letters of a column, and the rows that say how wide it is."""
+
+_LIST_WIDTH, _ROW_HEIGHT, _MOST_LINES = 90, 13.5, 5
+"""Letters of the list's first column, points of a line, and lines of a row of the table that are seen."""
+
+_CUT = "the text goes on: a cell of a workbook holds 32,767 characters"
+
+
+class Mark(NamedTuple):
+    """A problem in words, and the cells of one column that have it; no rows: it is one of the whole file."""
+
+    words: str
+    sheet: str = ""
+    column: int = 0
+    rows: Collection[int] = ()
+
+
+def render(sheets: Sequence[Sheet], marks: Sequence[Mark], title: str) -> bytes:
+    """Write all sheets as their texts with the cells of problems marked, and a sheet that lists the problems.
+
+    Args:
+        sheets: Those of the table's file.
+        marks: The problems, in the order in which they are listed.
+        title: How many they are, and of which file.
+    """
+    from xlsxwriter import Workbook
+
+    data = BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+        "default_format_properties": dict(_FONT),  # which the library changes
+    }
+    with Workbook(data, options) as workbook:
+        workbook.set_properties({"title": title, "created": _CREATED})
+        _Writer(workbook, marks).write([one for one in sheets if not _is_ours(one)], title)
+    return data.getvalue()
+
+
+def _is_ours(sheet: Sheet) -> bool:
+    return sheet.text(0, 0) == TITLE
+
+
+class _Writer:
+    def __init__(self, workbook: Any, marks: Sequence[Mark]) -> None:  # noqa: ANN401 - the library has no types
+        self.workbook, self.marks = workbook, marks
+        self.text = workbook.add_format(dict(_TEXT))
+        self.marked = workbook.add_format({**_TEXT, **_MARKED})
+        self.comments = _comments(marks)
+
+    def write(self, sheets: Sequence[Sheet], title: str) -> None:
+        names: dict[str, str] = {}
+        for sheet in sheets:
+            names[sheet.name] = _sheet_name(sheet.name, names.values())
+            page = self.workbook.add_worksheet(names[sheet.name])
+            if sheet.metadata.is_hidden:
+                page.hide()
+            self._write_sheet(page, sheet)
+        self._write_list(names, title)
+
+    def _write_sheet(self, page: Any, sheet: Sheet) -> None:  # noqa: ANN401
+        wide = max(map(len, sheet.rows), default=0)
+        page.ignore_errors({"number_stored_as_text": f"A1:{cell_name(len(sheet.rows), wide)}"})
+        for column in range(wide):
+            page.set_column(column, column, _width(sheet, column), self.text)
+        marks = [mark for mark in self.marks if mark.sheet == sheet.name]
+        for row, texts in enumerate(sheet.rows):
+            lines = 1 + max((text.count("\n") for text in texts), default=0)
+            if lines > 1:
+                page.set_row(row, _ROW_HEIGHT * min(lines, _MOST_LINES))
+            for column, text in enumerate(texts):
+                if text:
+                    self._write_cell(page, row, column, text)
+        for mark in marks:
+            for row in mark.rows:
+                self._mark(page, sheet, row, mark.column)
+
+    def _write_cell(self, page: Any, row: int, column: int, text: str) -> None:  # noqa: ANN401
+        # Half a surrogate, which no file can hold, is a problem of its cell.
+        whole = text.encode("utf-8", "replace").decode()
+        if page.write_string(row, column, whole, self.text):
+            page.write_comment(row, column, _CUT, _layout(_CUT))
+
+    def _mark(self, page: Any, sheet: Sheet, row: int, column: int) -> None:  # noqa: ANN401
+        text = sheet.text(row, column)
+        if text in _ERRORS and (row, column) in sheet.metadata.errors:
+            page.write_formula(row, column, f"={text}", self.marked, text)
+        elif text:
+            page.write_string(row, column, text.encode("utf-8", "replace").decode(), self.marked)
+        else:
+            page.write_blank(row, column, None, self.marked)
+        if words := self.comments.get((sheet.name, row, column)):
+            page.write_comment(row, column, words, _layout(words))
+
+    def _write_list(self, names: Mapping[str, str], title: str) -> None:
+        page = self.workbook.add_worksheet(_sheet_name(NAME, names.values()))
+        bold = self.workbook.add_format({"bold": True})
+        wrapped = self.workbook.add_format({**_TEXT, "text_wrap": True})
+        top = self.workbook.add_format({"valign": "top"})
+        link = self.workbook.add_format({"valign": "top", "underline": 1, "font_color": "#0B5394"})
+        page.set_column(0, 0, _LIST_WIDTH)
+        page.set_column(1, 1, 8)
+        page.set_column(2, 2, 24)
+        for row, line in enumerate((TITLE, title, *self._advice())):
+            page.write_string(row, 0, line, bold if row == 0 else None)
+        first = row + 2
+        for column, word in enumerate(("Problem", "Cells", "The first")):
+            page.write_string(first, column, word, bold)
+        page.freeze_panes(first + 1, 0)
+        for row, mark in enumerate(self.marks, first + 1):
+            page.write_string(row, 0, mark.words, wrapped)
+            page.set_row(row, _ROW_HEIGHT * (1 + len(mark.words) // _LIST_WIDTH))
+            if mark.rows:
+                at = cell_name(next(iter(mark.rows)), mark.column)
+                page.write_number(row, 1, len(mark.rows), top)
+                target = names.get(mark.sheet, "").replace("'", "''")
+                shown = f"{quote_sheet(mark.sheet)}!{at}"
+                if target:
+                    page.write_url(row, 2, f"internal:'{target}'!{at}", link, shown)
+                else:
+                    page.write_string(row, 2, shown, top)
+        page.activate()
+
+    def _advice(self) -> Iterator[str]:
+        yield "Their cells are coloured, with a comment on each. Mend them, save, and import this workbook."
+        cells = ((mark.sheet, row, mark.column) for mark in self.marks for row in mark.rows)
+        if any(cell not in self.comments for cell in cells):
+            yield f"Only {len(self.comments):,} cells have a comment; the others have the colour alone."
+
+
+def _comments(marks: Sequence[Mark]) -> dict[tuple[str, int, int], str]:
+    # What is rare has all of its comments; of what is everywhere the first cells say enough.
+    found: defaultdict[tuple[str, int, int], list[str]] = defaultdict(list)
+    for mark in sorted(marks, key=lambda mark: len(mark.rows)):
+        for row in mark.rows:
+            at = (mark.sheet, row, mark.column)
+            if len(found) >= MOST_COMMENTS and at not in found:
+                break
+            found[at].append(mark.words)
+    return {at: "\n\n".join(words) for at, words in found.items()}
+
+
+def _layout(words: str) -> dict[str, Any]:
+    lines = sum(1 + len(line) // _LETTERS_OF_LINE for line in words.split("\n"))
+    return {
+        "author": "clustergap",
+        "font_name": "Tahoma",
+        "font_size": 9,
+        "width": _COMMENT_WIDTH,
+        "height": lines * _LINE_HEIGHT + _MARGIN,
+    }
+
+
+def _sheet_name(name: str, taken: Collection[str]) -> str:
+    plain = visible(name).translate(_FORBIDDEN).strip("'")[:_LONGEST_NAME] or "Sheet"
+    folded = {one.casefold() for one in taken}
+    made, number = plain, 1
+    while made.casefold() in folded:
+        number += 1
+        made = f"{plain[: _LONGEST_NAME - len(str(number)) - 1]} {number}"
+    return made
+
+
+def _width(sheet: Sheet, column: int) -> int:
+    texts = (sheet.text(row, column) for row in range(min(len(sheet.rows), _LOOKED_AT)))
+    longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+    return max(_NARROWEST, min(_WIDEST, longest + 2))
