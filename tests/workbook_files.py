@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 
 Parts = dict[str, str | bytes]
 
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -15,6 +18,24 @@ RELATIONS = "xl/_rels/workbook.xml.rels"
 BOOK, SHEET, STRINGS, STYLES = (
     f"xl/{name}.xml" for name in ("workbook", "worksheets/sheet1", "sharedStrings", "styles")
 )
+
+
+_CONTENT_TYPES = (
+    f'<Types xmlns="{_TYPES}">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Default Extension="xml" ContentType="{_SPREADSHEET}.worksheet+xml"/>'
+    + "".join(
+        f'<Override PartName="/{part}" ContentType="{_SPREADSHEET}.{kind}+xml"/>'
+        for part, kind in (
+            (BOOK, "sheet.main"),
+            (SHEET, "worksheet"),
+            (STRINGS, "sharedStrings"),
+            (STYLES, "styles"),
+        )
+    )
+    + "</Types>"
+)
+"""What each part is, which other readers ask for."""
 
 
 def row(*texts: str) -> str:
@@ -49,7 +70,10 @@ def relations(*sheets: str, **targets: str) -> str:
 
 def workbook(*sheets: str, properties: str = "") -> str:
     """The part that names the sheets: each as its attributes, or one that is called ``S``."""
-    named = "".join(f"<sheet {one}/>" for one in sheets or ('name="S" r:id="r1"',))
+    named = "".join(
+        f'<sheet sheetId="{number}" {one}/>'
+        for number, one in enumerate(sheets or ('name="S" r:id="r1"',), 1)
+    )
     return (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr {properties}/>'
         f"<sheets>{named}</sheets></workbook>"
@@ -82,6 +106,7 @@ def styles(*codes: str) -> str:
 def xlsx_parts(rows: str = LIST, /, **other: str | bytes | None) -> Parts:
     """The parts of a workbook of one sheet; *other* replaces one by its name, None leaves it out."""
     parts: dict[str, str | bytes | None] = {
+        "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": relations(officeDocument=BOOK),
         RELATIONS: relations(
             worksheet="worksheets/sheet1.xml",
@@ -106,7 +131,7 @@ def ods(rows: str, *, styles: str = "", attributes: str = "", manifest: str = "<
     """An OpenDocument spreadsheet of one sheet, which is called ``S``."""
     spaces = " ".join(
         f'xmlns:{name}="{_OPEN}:{name}:1.0"'
-        for name in ("office", "table", "text", "style", "draw")
+        for name in ("office", "table", "text", "style", "draw", "number")
     )
     content = (
         f'<office:document-content {spaces} xmlns:calcext="{_OPEN}:calcext:1.0">'
@@ -114,7 +139,8 @@ def ods(rows: str, *, styles: str = "", attributes: str = "", manifest: str = "<
         f'<office:body><office:spreadsheet><table:table table:name="S" {attributes}>{rows}'
         "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
-    return zipped({"META-INF/manifest.xml": manifest, "content.xml": content})
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return zipped({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content})
 
 
 def ods_row(*cells: str, repeated: int = 1, attributes: str = "") -> str:

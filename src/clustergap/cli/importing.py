@@ -62,7 +62,7 @@ def read_sheets(
     suffix_of(file.name)
     data = _read(file)
     with show_waiting("Opening"):
-        limits = LIMITS._replace(unpacked=file_limits().size)
+        limits = LIMITS._replace(unpacked=file_limits().size, text=file_limits().size)
         return open_sheets(data, file.name, limits, encoding, delimiter)
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import islice
 
 from clustergap.spreadsheet.grid import Grid
-from clustergap.spreadsheet.limits import Budget, Limits, SpreadsheetError
+from clustergap.spreadsheet.limits import Limits, SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, SheetMetadata
 from clustergap.spreadsheet.text_encoding import find_encoding
 from clustergap.wording import quote
@@ -36,23 +36,18 @@ def read_csv(
     Raises:
         SpreadsheetError: It is no text in that encoding, is too large, or its quotes do not match.
     """
-    if len(data) > limits.text:
-        raise SpreadsheetError(
-            f"the file has more than {limits.text:,} bytes", "import it in two parts"
-        )
     encoding, remarks = find_encoding(data, encoding)
     # Decoded line by line: as one text it would take four times the file where it has one rare character.
     found, is_said = _find_delimiter(islice(_lines(data, encoding, limits.line), limits.rows))
     lines = _lines(data, encoding, limits.line)
     if is_said:
         next(lines)
-    grid = Grid(SheetMetadata(name), Budget(limits))
+    grid = Grid(SheetMetadata(name), limits)
     number = 0
     try:
         for number, cells in enumerate(
             csv.reader(lines, delimiter=_checked(delimiter) or found, strict=True)
         ):
-            grid.reach(number)
             for column, text in enumerate(cells):
                 if text:
                     grid.fill(number, column, _plain(text))

@@ -1,6 +1,6 @@
 """A sheet while it is filled, cell by cell."""
 
-from clustergap.spreadsheet.limits import Budget, SpreadsheetError
+from clustergap.spreadsheet.limits import Budget, Limits, SpreadsheetError
 from clustergap.spreadsheet.sheet import Address, Area, Row, Sheet, SheetMetadata
 
 
@@ -9,11 +9,32 @@ def too_long(at: Address, most: int) -> SpreadsheetError:
     return SpreadsheetError(f"this text has more than {most:,} characters", at=at)
 
 
-class Grid:
-    """A sheet that is filled cell by cell; a cell that is filled twice holds what came last."""
+_EMPTY: Row = []
+"""Stands for every row between filled ones: there may be a million."""
 
-    def __init__(self, metadata: SheetMetadata, budget: Budget) -> None:
-        self.metadata, self.budget, self.limits = metadata, budget, budget.limits
+_MARK = 20
+"""Cells that take as much memory as the place of a formula or an error does."""
+
+
+class EnoughRows(Exception):  # noqa: N818 - nothing is wrong
+    """As many rows are filled as were asked for."""
+
+
+class Grid:
+    """A sheet that is filled cell by cell; a cell that is filled twice holds what came last.
+
+    Args:
+        metadata: What is to be known of it.
+        limits: How much it may hold.
+        first_rows: So many rows are filled, if there are more: whoever goes further is stopped by ``EnoughRows``.
+    """
+
+    def __init__(
+        self, metadata: SheetMetadata, limits: Limits, first_rows: int | None = None
+    ) -> None:
+        self.metadata, self.limits, self.budget = metadata, limits, Budget(limits)
+        self.first_rows = first_rows
+        self.most_rows = min(first_rows or limits.rows, limits.rows)
         self.rows: list[Row] = []
 
     def fill(self, row: int, column: int, text: str) -> None:
@@ -23,15 +44,18 @@ class Grid:
             SpreadsheetError: The sheet or the text is too large.
         """
         limits = self.limits
-        if row >= limits.rows or column >= limits.columns:
+        if row >= self.most_rows or column >= limits.columns:
+            self.reach(row)
             raise self._too_far(row, column)
         if len(text) > limits.cell_text:
             raise too_long(Address(self.metadata.name, row, column), limits.cell_text)
         rows, budget = self.rows, self.budget
         if row >= len(rows):
             budget.cells -= row - len(rows)
-            rows += [[] for _ in range(row + 1 - len(rows))]
+            rows += [_EMPTY] * (row + 1 - len(rows))
         cells = rows[row]
+        if cells is _EMPTY:
+            cells = rows[row] = []
         more = column + 1 - len(cells)
         budget.text -= len(text)
         if more == 1:
@@ -46,14 +70,24 @@ class Grid:
         if budget.cells < 0 or budget.text < 0:
             budget.take(0)
 
+    def mark_formula(self, row: int, column: int) -> None:
+        """Note that a cell holds what a formula gives."""
+        self.metadata.formulas.add((row, column))
+        self.budget.take(_MARK)
+
+    def mark_error(self, row: int, column: int) -> None:
+        """Note that a cell holds an error."""
+        self.metadata.errors.add((row, column))
+        self.budget.take(_MARK)
+
     def reach(self, row: int) -> None:
         """Come to a row, which may be empty.
 
         Raises:
-            SpreadsheetError: It is too far.
+            EnoughRows: It is behind those that are asked for.
         """
-        if row >= self.limits.rows:
-            raise self._too_far(row, 0)
+        if self.first_rows is not None and row >= self.first_rows:
+            raise EnoughRows
 
     def repeat(self, row: int, times: int) -> None:
         """Let a row that was filled stand this often, with its formulas and errors.
@@ -64,12 +98,15 @@ class Grid:
         if times == 1 or row != len(self.rows) - 1 or not any(self.rows[row]):
             return
         cells = self.rows[row]
+        if self.first_rows is not None:
+            times = min(times, self.first_rows - row)
         if row + times > self.limits.rows:
             raise self._too_far(row + times - 1, len(cells) - 1)
         self.budget.take(len(cells) * (times - 1), sum(map(len, cells)) * (times - 1))
         self.rows += [list(cells) for _ in range(times - 1)]
         for marked in (self.metadata.formulas, self.metadata.errors):
             columns = [column for column in range(len(cells)) if (row, column) in marked]
+            self.budget.take(_MARK * len(columns) * (times - 1))
             marked.update((row + below, column) for below in range(times) for column in columns)
 
     def hide_columns(self, first: int, end: int) -> None:
@@ -97,7 +134,7 @@ class Grid:
         """
         rows = range(area.first[0], min(area.last[0] + 1, self.limits.rows))
         columns = range(area.first[1], min(area.last[1] + 1, self.limits.columns))
-        self.budget.take(len(rows) * len(columns))
+        self.budget.take(_MARK * len(rows) * len(columns))
         self.metadata.formulas.update((row, column) for row in rows for column in columns)
 
     def sheet(self) -> Sheet:

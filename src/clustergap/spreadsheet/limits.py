@@ -42,9 +42,6 @@ class Limits(NamedTuple):
     entries: int = 2_000
     """Files in the package; a workbook of 50 sheets with pictures has a few hundred."""
 
-    elements: int = 900_000
-    """Elements of all XML together; the report of 10,000 instruments has 294,000."""
-
     depth: int = 200
     """Elements within one another."""
 
@@ -55,15 +52,15 @@ class Limits(NamedTuple):
     """Bytes of a tag or comment, which is read once it is whole."""
 
     sheets: int = 1_000
-    rows: int = 200_000
-    """Of one sheet, as its columns."""
+    rows: int = 1_048_576
+    """Of one sheet, as Excel's; its columns too."""
 
-    columns: int = 1_000
-    cells: int = 500_000
-    """Of all sheets, empty cells and rows between filled ones too; the report of 10,000 instruments has 181,000."""
+    columns: int = 16_384
+    cells: int = 40_000_000
+    """Of one sheet: filled ones, of which 64 MiB hold fewer, with the empty ones and rows between them and copies."""
 
-    text: int = 16_000_000
-    """Characters of all cells: a text that a file holds once may stand in each of them. Bytes of a CSV file."""
+    text: int = 64 * 1024 * 1024
+    """Characters of the cells of one sheet: a text that a file holds once may stand in each of them."""
 
     cell_text: int = 131_072
     """Characters of one cell; Excel's holds at most 32,767."""
@@ -72,7 +69,7 @@ class Limits(NamedTuple):
     """Characters of a line of CSV: of one line the reader makes all cells at once."""
 
     merged: int = 10_000
-    """Merged ranges of all sheets."""
+    """Merged ranges of one sheet."""
 
     styles: int = 65_536
     """Styles of cells; Excel knows no more."""
@@ -83,7 +80,7 @@ LIMITS = Limits()
 
 
 class Budget:
-    """What the sheets of one file may still take, within its *limits*."""
+    """What one sheet may still take, within the *limits*."""
 
     __slots__ = ("cells", "limits", "merged", "text")
 
@@ -102,6 +99,6 @@ class Budget:
         if self.cells < 0 or self.text < 0:
             most = self.limits
             raise SpreadsheetError(
-                f"the file holds more than {most.cells:,} cells or {most.text:,} characters of text",
+                f"the sheet holds more than {most.cells:,} cells or {most.text:,} characters of text",
                 "delete what is not needed, or import it in two parts",
             )

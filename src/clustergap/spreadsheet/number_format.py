@@ -1,26 +1,56 @@
-"""Dates and numbers of a workbook as the person saw them, not as they are stored."""
+"""Numbers, dates and texts of a workbook as a person sees them: a number format, as Excel writes it, applied to a value.
+
+Dates come out as data files write them, whatever their order and language, and only as far as the format shows them.
+"""
 
 import math
+import operator
 import re
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 GENERAL = "General"
 BUILT_IN = {
-    "0": GENERAL, "1": "0", "2": "0.00", "9": "0%", "10": "0.00%",
-    "14": "d/m/yyyy", "15": "d-mmm-yy", "16": "d-mmm", "17": "mmm-yy", "18": "h:mm", "19": "h:mm:ss", "20": "h:mm",
-    "21": "h:mm:ss", "22": "d/m/yyyy h:mm", "45": "mm:ss", "46": "h:mm:ss", "47": "mm:ss",
+    "0": GENERAL, "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%", "11": "0.00E+00",
+    "12": "# ?/?", "13": "# ??/??", "14": "d/m/yyyy", "15": "d-mmm-yy", "16": "d-mmm", "17": "mmm-yy", "18": "h:mm",
+    "19": "h:mm:ss", "20": "h:mm", "21": "h:mm:ss", "22": "d/m/yyyy h:mm", "37": "#,##0;(#,##0)", "38": "#,##0;(#,##0)",
+    "39": "#,##0.00;(#,##0.00)", "40": "#,##0.00;(#,##0.00)", "41": '#,##0;(#,##0);"-";@', "43": '#,##0.00;(#,##0.00);"-";@',
+    "45": "mm:ss", "46": "h:mm:ss", "47": "mm:ss", "48": "##0.0E+0", "49": "@",
 }  # fmt: skip
-"""Number formats that every workbook knows, by their number."""
+"""Number formats that every workbook knows, by their number; those of money are the reader's own, and are left out."""
 
-_NO_LETTERS = re.compile(r'"[^"]*"?|\\.|\[(?![hms]+\])[^\]]*\]?|_.|\*.', re.IGNORECASE | re.DOTALL)
-"""What stands for itself in a format, or says no more than its colour or language."""
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?'
+    r"|\\(?P<escaped>.)"
+    r"|\[\$(?P<currency>[^\]-]*)[^\]]*\]?"
+    r"|\[(?P<condition>[<>=]{1,2}\s*-?[0-9.]+)\]"
+    r"|(?P<elapsed>\[[hms]+\])"
+    r"|(?P<skipped>\[[^\]]*\]?|[_*].?)"
+    r"|(?P<general>General)"
+    r"|(?P<exponent>E[+-])"
+    r"|(?P<clock>AM/PM|A/P)"
+    r"|(?P<date>[ymdhs]+)"
+    r"|(?P<digits>[0#?](?:,*[0#?])*,*)"
+    r"|(?P<other>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A piece of a number format: what stands for itself, what is not shown, and what stands for a part of the value."""
 
-_ZEROS = re.compile(r"0+")
+_CONDITION = re.compile(r"([<>=]+)\s*(-?[0-9.]+)")
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
+
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]{1,4})?")
-_WORD = re.compile(r"\w+")
 _EXACT = 1e15
 """Up to here a spreadsheet shows every digit of a whole number."""
+
+_PRECISE = Context(prec=700)
+"""Enough for every digit of the largest number behind the longest format."""
 
 _LAST_DAY = 2_958_466
 """The first day of the year 10000, counted from 1900."""
@@ -34,6 +64,26 @@ _MOST_KEPT = 10_000
 _1904 = 1_462
 """Days that counting from 1904 is behind."""
 
+_NUMERIC_SECTIONS = 3
+"""Sections of a format that are of numbers; a fourth is of texts."""
+
+
+class _Piece(NamedTuple):
+    kind: str
+    text: str
+
+
+class _Section(NamedTuple):
+    """What is between two semicolons: its pieces, and what of a date it shows, as letters; nothing if it is no date."""
+
+    pieces: tuple[_Piece, ...]
+    condition: tuple[str, float] | None
+    date: str
+
+    def holds(self, value: float) -> bool:
+        """Tell whether the section is of a value, if it says so itself."""
+        return self.condition is not None and _COMPARE[self.condition[0]](value, self.condition[1])
+
 
 @lru_cache(_MOST_KEPT)
 def format_number(stored: str, number_format: str, *, is_1904: bool = False) -> str:
@@ -41,8 +91,10 @@ def format_number(stored: str, number_format: str, *, is_1904: bool = False) -> 
 
     A date is written as data files write it, and only as far as it is shown: a cell that shows a month means that month.
 
-    >>> format_number("42461", "mmm yyyy"), format_number("2016", "General"), format_number("0.5", "0%"), format_number("7", "000")
-    ('2016-04', '2016', '50%', '007')
+    >>> format_number("42461", "mmm yyyy"), format_number("201604", "0000-00"), format_number("0.5", "0%")
+    ('2016-04', '2016-04', '50%')
+    >>> format_number("1", '"yes";"yes";"no"'), format_number("0", '"yes";"yes";"no"')
+    ('yes', 'no')
     """
     try:
         value = float(stored) if _NUMBER.fullmatch(stored) else math.nan
@@ -50,69 +102,279 @@ def format_number(stored: str, number_format: str, *, is_1904: bool = False) -> 
         value = math.nan
     if not math.isfinite(value):
         return stored
-    letters = _letters(number_format)
-    if not set("ymdhs").isdisjoint(letters):
+    section, is_negative_only = _choose(_sections(number_format), value)
+    if section.date:
         days = value + _1904 if is_1904 else value
         if 0 <= days < _LAST_DAY:
-            return _see_serial(days, letters)
-    return _see_number(value, number_format)
+            return _format_serial(days, section.date)
+        return _format_general(value)
+    return _format_section(section.pieces, value, is_unsigned=is_negative_only)
 
 
-def format_stored_date(stored: str, number_format: str) -> str:
+def format_date(stored: str, number_format: str) -> str:
     """Write a date that is stored as text as it looks.
 
-    >>> format_stored_date("2016-04-01T00:00:00", "yyyy")
+    >>> format_date("2016-04-01T00:00:00", "yyyy")
     '2016'
     """
     try:
         value = datetime.fromisoformat(stored)
     except ValueError:
         return stored
-    return _see_date(value, _letters(number_format))
+    return _format_day(value, _sections(number_format)[0].date)
 
 
-def format_shown_date(stored: str, shown: str) -> str:
-    """Write a date as it looks where the text that is *shown* is known, whatever its language.
+def format_text(text: str, number_format: str) -> str:
+    """Write a text as it looks.
 
-    >>> format_shown_date("2016-04-01", "April 2016"), format_shown_date("2016-04-01", "1. April")
-    ('2016-04', '2016-04-01')
+    >>> format_text("02", '@" (code)"')
+    '02 (code)'
     """
-    words = _WORD.findall(shown)
-    has_year = not {stored[:4], stored[2:4]}.isdisjoint(words)
-    letters = {1: "y", 2: "ym"}.get(len(words), "ymd") if has_year else "d"
-    return format_stored_date(stored, letters + ("h" if ":" in shown else ""))
+    if number_format in (GENERAL, "@"):
+        return text
+    *_, section = sections = _sections(number_format)[: _NUMERIC_SECTIONS + 1]
+    if len(sections) <= _NUMERIC_SECTIONS and not _is_text(section):
+        return text
+    # A blank beside it is there to stand in line with numbers.
+    parts = [text if _is_general(piece) else _literal(piece) for piece in section.pieces]
+    return "".join(part for part in parts if part is text or not part.isspace())
 
 
 @lru_cache
-def _letters(number_format: str) -> str:
-    """Return what is left of the first part of a format without what stands for itself."""
-    return _NO_LETTERS.sub("", number_format).partition(";")[0].casefold()
+def _sections(number_format: str) -> Sequence[_Section]:
+    pieces, condition = list[_Piece](), None
+    sections = list[_Section]()
+    for match in _TOKEN.finditer(number_format or GENERAL):
+        kind = match.lastgroup or "other"
+        text = match[kind]
+        if (kind, text) == ("other", ";"):
+            sections.append(_Section(tuple(pieces), condition, _date_letters(pieces)))
+            pieces, condition = [], None
+        elif kind == "condition":
+            condition = _read_condition(text)
+        else:
+            pieces.append(_Piece(kind, text))
+    return [*sections, _Section(tuple(pieces), condition, _date_letters(pieces))]
 
 
-def _see_serial(days: float, letters: str) -> str:
+def _read_condition(text: str) -> tuple[str, float] | None:
+    match = _CONDITION.fullmatch(text)
+    try:
+        return (match[1], float(match[2])) if match and match[1] in _COMPARE else None
+    except ValueError:
+        return None
+
+
+def _date_letters(pieces: Sequence[_Piece]) -> str:
+    """Return one letter for each part of a date or a time that is shown, ``n`` for minutes; nothing if it is no date."""
+    parts = [
+        piece.text.strip("[]")[0].casefold() + ("!" if piece.kind == "elapsed" else "")
+        for piece in pieces
+        for piece in _split_date(piece)
+    ]
+    for place, part in enumerate(parts):
+        before, after = parts[place - 1 : place], parts[place + 1 : place + 2]
+        if part == "m" and (before in (["h"], ["h!"]) or after in (["s"], ["s!"])):
+            parts[place] = "n"
+    return "".join(parts)
+
+
+def _split_date(piece: _Piece) -> Iterator[_Piece]:
+    if piece.kind == "elapsed":
+        yield piece
+    elif piece.kind == "date":
+        # Letters of several parts may stand together, as in yyyymmdd.
+        yield from (
+            _Piece("date", run[0]) for run in re.finditer(r"(.)\1*", piece.text.casefold())
+        )
+
+
+def _choose(sections: Sequence[_Section], value: float) -> tuple[_Section, bool]:
+    """Return the section of a value, and whether it is one of numbers below 0 alone, which say their sign themselves."""
+    of_numbers = [*sections[:_NUMERIC_SECTIONS]]
+    if len(of_numbers) > 1 and sections[-1] is of_numbers[-1] and _is_text(of_numbers[-1]):
+        of_numbers.pop()
+    first, *others = of_numbers
+    if not others:
+        return first, False
+    second = others[0]
+    if first.condition is None:
+        is_first = value > 0 or (value == 0 and len(of_numbers) == 2)  # noqa: PLR2004 - without one of zero
+        zero_or_more = True
+    else:
+        is_first = first.holds(value)
+        zero_or_more = first.condition in ((">=", 0), (">", 0))
+    if is_first:
+        return first, _is_below_zero(first)
+    if len(of_numbers) == 2:  # noqa: PLR2004 - the second is of all others
+        return second, value < 0 and (zero_or_more or _is_below_zero(second))
+    if second.condition is None:
+        return (second, True) if value < 0 else (of_numbers[2], False)
+    return (second, _is_below_zero(second)) if second.holds(value) else (of_numbers[2], False)
+
+
+def _is_text(section: _Section) -> bool:
+    return any(piece == _Piece("other", "@") for piece in section.pieces)
+
+
+def _is_below_zero(section: _Section) -> bool:
+    if section.condition is None:
+        return False
+    sign, bound = section.condition
+    return (sign == "<" and bound <= 0) or (sign == "<=" and bound < 0)
+
+
+def _format_serial(days: float, letters: str) -> str:
     day, part = divmod(round(days * 86_400), 86_400)
     if not set(letters) & set("yd") and set(letters) & set("hs"):
-        minutes, seconds = divmod(part + (day * 86_400 if "[" in letters else 0), 60)
+        minutes, seconds = divmod(part + (day * 86_400 if "!" in letters else 0), 60)
         clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
         return f"{clock}:{seconds:02d}" if seconds else clock
     if day == _LEAP_DAY:
         return "1900-02-29"
     first = datetime(1899, 12, 30 if day > _LEAP_DAY else 31)  # noqa: DTZ001 - cells know no time zone
-    return _see_date(first + timedelta(days=day, seconds=part), letters)
+    return _format_day(first + timedelta(days=day, seconds=part), letters)
 
 
-def _see_date(value: datetime, letters: str) -> str:
+def _format_day(value: datetime, letters: str) -> str:
     if "h" in letters and (value.hour or value.minute):
         return value.replace(tzinfo=None).isoformat(" ", "minutes")
     parts = 3 if "y" not in letters or "d" in letters else 2 if "m" in letters else 1
     return "-".join(value.date().isoformat().split("-")[:parts])
 
 
-def _see_number(value: float, number_format: str) -> str:
-    plain = _letters(number_format)
-    if plain.endswith("%"):
-        return f"{value * 100:.10g}%"
+def _format_general(value: float) -> str:
     if value == int(value) and abs(value) < _EXACT:
-        text = str(int(value))
-        return text.zfill(len(plain)) if _ZEROS.fullmatch(plain) else text
+        return str(int(value))
     return f"{value:.15g}".upper()
+
+
+def _format_section(pieces: Sequence[_Piece], value: float, *, is_unsigned: bool) -> str:
+    number, is_zero = Decimal(repr(abs(value))), value == 0
+    if _is_scientific(pieces):
+        shown = _fill_scientific(pieces, number)
+    elif _is_fraction(pieces):
+        shown = _fill_fraction(pieces, number)
+    elif any(piece.kind == "digits" for piece in pieces):
+        shown, is_zero = _fill_decimal(pieces, number)
+    elif any(map(_is_general, pieces)):
+        said = _format_general(abs(value))
+        shown = "".join(said if _is_general(piece) else _literal(piece) for piece in pieces)
+    else:
+        shown, is_zero = "".join(map(_literal, pieces)), True
+        if pieces and not shown:  # no more than a colour
+            return _format_general(value)
+    sign = "-" if value < 0 and not is_unsigned and not is_zero else ""
+    return sign + shown.strip()
+
+
+def _is_general(piece: _Piece) -> bool:
+    return piece.kind == "general" or piece == _Piece("other", "@")
+
+
+def _literal(piece: _Piece) -> str:
+    return piece.text if piece.kind in ("quoted", "escaped", "currency", "other", "clock") else ""
+
+
+def _fill_decimal(pieces: Sequence[_Piece], number: Decimal) -> tuple[str, bool]:
+    """Return a number in its places, and whether all of them are 0."""
+    point = next(
+        (n for n, piece in enumerate(pieces) if piece == _Piece("other", ".")), len(pieces)
+    )
+    whole = "".join(piece.text for piece in pieces[:point] if piece.kind == "digits")
+    rest = "".join(piece.text for piece in pieces[point:] if piece.kind == "digits")
+    last = rest or whole
+    scale = 2 * sum(piece == _Piece("other", "%") for piece in pieces)
+    scale -= 3 * (len(last) - len(last.rstrip(",")))
+    number = _rounded(number.scaleb(scale, _PRECISE), len(rest.replace(",", "")))
+    digits, _, decimals = f"{number:f}".partition(".")
+    before = _fill_whole(pieces[:point], digits.lstrip("0"), is_grouped="," in whole.rstrip(","))
+    after = _fill_rest(pieces[point:], decimals)
+    return before + after, number == 0
+
+
+def _rounded(number: Decimal, places: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _PRECISE)
+
+
+def _fill_whole(pieces: Sequence[_Piece], digits: str, *, is_grouped: bool) -> str:
+    """Put digits into their places, from the last; what is left stands in the first."""
+    shown, left, number = list[str](), digits, 0
+    places = sum(len(piece.text.replace(",", "")) for piece in pieces if piece.kind == "digits")
+    for piece in reversed(pieces):
+        if piece.kind != "digits":
+            shown.append(_literal(piece)[::-1])
+            continue
+        for sign in reversed(piece.text.replace(",", "")):
+            places -= 1
+            taken = left if places == 0 else left[-1:]
+            left = left[: len(left) - len(taken)]
+            for digit in reversed(taken or ("0" if sign == "0" else "")):
+                shown.append("," if is_grouped and number and number % 3 == 0 else "")
+                shown.append(digit)
+                number += 1
+    return "".join(shown)[::-1]
+
+
+def _fill_rest(pieces: Sequence[_Piece], decimals: str) -> str:
+    shown, place = list[str](), 0
+    for piece in pieces:
+        if piece.kind != "digits":
+            shown.append(_literal(piece))
+            continue
+        for sign in piece.text.replace(",", ""):
+            if sign == "0" or decimals[place:].strip("0"):
+                shown.append(decimals[place])
+            place += 1
+    text = "".join(shown)
+    # Without a decimal there is no point.
+    return text[1:] if text[:1] == "." and not text[1:2].isdecimal() else text
+
+
+def _fill_scientific(pieces: Sequence[_Piece], number: Decimal) -> str:
+    place = next(n for n, piece in enumerate(pieces) if piece.kind == "exponent")
+    mantissa = pieces[:place]
+    point = next((n for n, piece in enumerate(mantissa) if piece.text == "."), place)
+    step = max(sum(len(piece.text) for piece in mantissa[:point] if piece.kind == "digits"), 1)
+    decimals = sum(len(piece.text) for piece in mantissa[point:] if piece.kind == "digits")
+    power = number.adjusted() if number else 0
+    power -= power % step
+    if _rounded(number.scaleb(-power, _PRECISE), decimals) >= 10**step:
+        power += step
+    shown, _ = _fill_decimal(mantissa, number.scaleb(-power, _PRECISE))
+    sign = "-" if power < 0 else pieces[place].text[1:].replace("-", "")
+    after = pieces[place + 1 :]
+    return f"{shown}E{sign}{_fill_whole(after, str(abs(power)).lstrip('0'), is_grouped=False)}"
+
+
+def _is_fraction(pieces: Sequence[_Piece]) -> bool:
+    is_digits = [piece.kind == "digits" or piece.text.isdecimal() for piece in pieces]
+    bar = pieces.index(_Piece("other", "/")) if _Piece("other", "/") in pieces else 0
+    return any(is_digits[:bar]) and any(is_digits[bar:])
+
+
+def _is_scientific(pieces: Sequence[_Piece]) -> bool:
+    kinds = [piece.kind for piece in pieces]
+    return "exponent" in kinds and "digits" in kinds[: kinds.index("exponent")]
+
+
+def _fill_fraction(pieces: Sequence[_Piece], number: Decimal) -> str:
+    place = pieces.index(_Piece("other", "/"))
+    of_whole = [piece for piece in pieces[:place] if piece.kind == "digits"]
+    below = "".join(
+        piece.text
+        for piece in pieces[place + 1 :]
+        if piece.kind == "digits" or piece.text.isdecimal()
+    )
+    if below.isdecimal() and int(below):
+        nearest = Fraction(int(_rounded(number * int(below), 0)), int(below))
+        denominator = int(below)
+    else:
+        nearest = Fraction(number).limit_denominator(10 ** min(max(len(below), 1), 6) - 1)
+        denominator = nearest.denominator
+    numerator = int(nearest * denominator)
+    if len(of_whole) < 2:  # noqa: PLR2004 - the whole number and the numerator
+        return f"{numerator}/{denominator}"
+    whole, numerator = divmod(numerator, denominator)
+    part = f"{numerator}/{denominator}" if numerator else ""
+    return " ".join(filter(None, (str(whole) if whole or not part else "", part)))

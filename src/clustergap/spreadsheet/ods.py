@@ -1,55 +1,142 @@
 """An OpenDocument spreadsheet to its sheets."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from typing import NamedTuple
 
-from clustergap.spreadsheet.grid import Grid, too_long
-from clustergap.spreadsheet.limits import Budget, SpreadsheetError
-from clustergap.spreadsheet.number_format import format_shown_date
-from clustergap.spreadsheet.package import Package, protected
-from clustergap.spreadsheet.sheet import Address, Area, Position, Sheet, SheetMetadata
+from clustergap.spreadsheet.grid import EnoughRows, Grid, too_long
+from clustergap.spreadsheet.limits import Limits, SpreadsheetError
+from clustergap.spreadsheet.number_format import format_date, format_number, format_text
+from clustergap.spreadsheet.ods_styles import OdsStyles
+from clustergap.spreadsheet.package import Package, feed, make_parser, protected, walk
+from clustergap.spreadsheet.sheet import (
+    Address,
+    Area,
+    Position,
+    Sheet,
+    SheetMetadata,
+    StoredSheet,
+)
 
-_CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
+_CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+FALSE = ("false", "0")
+"""How XML says no."""
+
+_DURATION = re.compile(r"(-?)PT([0-9]{1,9})H([0-9]{1,2})M([0-9]{1,2}(?:[.,][0-9]*)?)S")
 
 
-def read_ods(package: Package, budget: Budget) -> list[Sheet]:
-    """Read all sheets of a spreadsheet.
+class _Table(NamedTuple):
+    """A sheet as it stands in the content: its name, whether it is hidden, and its bytes' first and last."""
+
+    name: str
+    is_hidden: bool
+    begin: int
+    end: int
+
+
+def read_ods(package: Package) -> list[Sheet]:
+    """Find the sheets of a spreadsheet, each of which is read when it is asked for.
 
     Raises:
-        SpreadsheetError: It is none, is damaged, protected by a password, or holds too much.
+        SpreadsheetError: It is none, is damaged, or protected by a password.
     """
     package.walk(_MANIFEST, {"encryption-data": _refuse})
-    reader = _ContentReader(budget)
-    package.walk(_CONTENT, reader.begins, reader.ends, reader.text.add)
-    if not reader.is_spreadsheet:
+    styles = OdsStyles(package.limits)
+    package.walk(_STYLES, styles.begins, styles.ends, styles.add_text)
+    content = package.read(_CONTENT)
+    tables = _TableFinder(styles, package.limits)
+    if content:
+        tables.find(content)
+    if not tables.is_spreadsheet:
         message = "the file is no OpenDocument spreadsheet, whatever its name says"
         raise SpreadsheetError(message, "save it as .ods")
-    return [grid.sheet() for grid in reader.grids]
+    read = partial(_read_table, content, styles, package.limits)
+    return [
+        StoredSheet(table.name, partial(read, table), is_hidden=table.is_hidden)
+        for table in tables.found
+    ]
 
 
 def _refuse(_attributes: Mapping[str, str]) -> None:
     raise protected()
 
 
-class _ContentReader:
-    """One walk through all sheets. A row or cell may stand for many; those with something in them are filled."""
+def _pieces(content: bytes, begin: int, end: int, at_once: int) -> Iterator[bytes]:
+    for start in range(begin, end, at_once):
+        yield content[start : min(start + at_once, end)]
 
-    def __init__(self, budget: Budget) -> None:
-        self.budget = budget
-        self.text = CellText(budget.limits.cell_text, self.too_long)
-        self.grids: list[Grid] = []
+
+class _TableFinder:
+    """One walk through the content, which finds styles of cells and where the sheets stand."""
+
+    def __init__(self, styles: OdsStyles, limits: Limits) -> None:
+        self.styles, self.limits = styles, limits
+        self.found: list[_Table] = []
         self.is_spreadsheet = False
-        self.hidden_styles: set[str] = set()
-        self.style = ""
+        self.depth = 0
+        self.offset: Callable[[], int] = int
+
+    def find(self, content: bytes) -> None:
+        begins = {**self.styles.begins, "spreadsheet": self.begin_spreadsheet, "table": self.begin}
+        ends = {**self.styles.ends, "table": self.end}
+        parser = make_parser(begins, ends, self.styles.add_text, limits=self.limits)
+        self.offset = lambda: parser.CurrentByteIndex
+        feed(parser, _pieces(content, 0, len(content), self.limits.at_once), self.limits)
+        self.found = [
+            # Up to the end of the last tag, unless the first is the last.
+            table._replace(end=content.find(b">", table.end) + 1)
+            if table.end > table.begin
+            else table
+            for table in self.found
+        ]
+
+    def begin_spreadsheet(self, _attributes: Mapping[str, str]) -> None:
+        self.is_spreadsheet = True
+
+    def begin(self, attributes: Mapping[str, str]) -> None:
+        self.depth += 1
+        if self.depth == 1:
+            is_hidden = attributes.get("style-name") in self.styles.hidden_tables
+            at = self.offset()
+            self.found.append(_Table(attributes.get("name", ""), is_hidden, at, at))
+            most = self.limits.sheets
+            if len(self.found) > most:
+                raise SpreadsheetError(f"the file has more than {most:,} sheets")
+
+    def end(self) -> None:
+        if self.depth == 1:
+            self.found[-1] = self.found[-1]._replace(end=self.offset())
+        self.depth -= 1
+
+
+def _read_table(
+    content: bytes, styles: OdsStyles, limits: Limits, table: _Table, first_rows: int | None
+) -> Sheet:
+    grid = Grid(SheetMetadata(table.name, is_hidden=table.is_hidden), limits, first_rows)
+    reader = _TableReader(grid, styles)
+    pieces = _pieces(content, table.begin, table.end, limits.at_once)
+    if table.end == table.begin:
+        return grid.sheet()
+    with suppress(EnoughRows):
+        walk(pieces, reader.begins, reader.ends, reader.text.add, limits=limits)
+    return grid.sheet()
+
+
+class _TableReader:
+    """One walk through a sheet. A row or cell may stand for many; those with something in them are filled."""
+
+    def __init__(self, grid: Grid, styles: OdsStyles) -> None:
+        self.grid, self.styles = grid, styles
+        self.text = CellText(grid.limits.cell_text, self.too_long)
         self.row = self.column = 0
         self.row_repeats, self.row_is_hidden = 1, False
+        self.row_style = ""
+        self.column_styles: list[tuple[int, str]] = []
         self.cell: Mapping[str, str] = {}
         self.begins = {
             **self.text.begins,
-            "spreadsheet": self.begin_spreadsheet,
-            "style": self.begin_style,
-            "table-properties": self.table_properties,
-            "table": self.begin_table,
             "table-column": self.begin_column,
             "table-row": self.begin_row,
             "table-cell": self.begin_cell,
@@ -63,47 +150,32 @@ class _ContentReader:
         }
 
     def too_long(self) -> SpreadsheetError:
-        name = self.grids[-1].metadata.name if self.grids else ""
-        return too_long(Address(name, self.row, self.column), self.budget.limits.cell_text)
-
-    def begin_spreadsheet(self, _attributes: Mapping[str, str]) -> None:
-        self.is_spreadsheet = True
-
-    def begin_style(self, attributes: Mapping[str, str]) -> None:
-        self.style = attributes.get("name", "")
-
-    def table_properties(self, attributes: Mapping[str, str]) -> None:
-        if attributes.get("display") == "false":
-            self.hidden_styles.add(self.style)
-
-    def begin_table(self, attributes: Mapping[str, str]) -> None:
-        is_hidden = attributes.get("style-name") in self.hidden_styles
-        metadata = SheetMetadata(attributes.get("name", ""), is_hidden=is_hidden)
-        self.grids.append(Grid(metadata, self.budget))
-        most = self.budget.limits.sheets
-        if len(self.grids) > most:
-            raise SpreadsheetError(f"the file has more than {most:,} sheets")
-        self.row = self.column = 0
+        at = Address(self.grid.metadata.name, self.row, self.column)
+        return too_long(at, self.grid.limits.cell_text)
 
     def begin_column(self, attributes: Mapping[str, str]) -> None:
         last = self.column + number(attributes, "number-columns-repeated")
-        if self.grids and attributes.get("visibility", "visible") != "visible":
-            self.grids[-1].hide_columns(self.column, last)
+        if attributes.get("visibility", "visible") != "visible":
+            self.grid.hide_columns(self.column, last)
+        if self.column < self.grid.limits.columns:
+            self.column_styles.append((last, attributes.get("default-cell-style-name", "")))
         self.column = last
 
     def begin_row(self, attributes: Mapping[str, str]) -> None:
         self.column = 0
+        self.grid.reach(self.row)
         self.row_repeats = number(attributes, "number-rows-repeated")
         self.row_is_hidden = attributes.get("visibility", "visible") != "visible"
+        self.row_style = attributes.get("default-cell-style-name", "")
 
     def end_row(self) -> None:
-        if self.grids:
-            grid, next_row = self.grids[-1], self.row + self.row_repeats
-            grid.repeat(self.row, self.row_repeats)
-            if self.row_is_hidden:
-                # One empty row may stand for very many.
-                grid.metadata.hidden_rows += range(self.row, min(next_row, len(grid.rows)))
-        self.row += self.row_repeats
+        next_row = self.row + self.row_repeats
+        self.grid.repeat(self.row, self.row_repeats)
+        if self.row_is_hidden:
+            # One empty row may stand for very many.
+            last = min(next_row, len(self.grid.rows))
+            self.grid.metadata.hidden_rows += range(self.row, last)
+        self.row = next_row
 
     def begin_cell(self, attributes: Mapping[str, str]) -> None:
         self.cell = attributes
@@ -113,35 +185,59 @@ class _ContentReader:
         cell, text = self.cell, self.text.take()
         first = (self.row, self.column)
         self.column += number(cell, "number-columns-repeated")
-        if not self.grids:
-            return
         if text or "value-type" in cell or "formula" in cell:
-            self.fill(range(first[1], self.column), cell, _seen(cell, text))
+            self.fill(range(first[1], self.column), cell, self.seen(cell, text))
         if "number-matrix-rows-spanned" in cell:
-            self.grids[-1].mark_formula_range(_area(cell, first, "matrix-"))
+            self.grid.mark_formula_range(_area(cell, first, "matrix-"))
         area = _area(cell, first)
         if area.last != first:
-            self.grids[-1].merge(area)
+            self.grid.merge(area)
 
     def fill(self, columns: range, cell: Mapping[str, str], text: str) -> None:
-        grid = self.grids[-1]
         is_error = cell.get("calcext:value-type", cell.get("value-type")) == "error"
         for column in columns:
-            grid.fill(self.row, column, text)
+            self.grid.fill(self.row, column, text)
             if "formula" in cell:
-                grid.metadata.formulas.add((self.row, column))
+                self.grid.mark_formula(self.row, column)
             if is_error:
-                grid.metadata.errors.add((self.row, column))
+                self.grid.mark_error(self.row, column)
+
+    def seen(self, cell: Mapping[str, str], shown: str) -> str:
+        match cell.get("value-type"):
+            case "date":
+                return format_date(cell.get("date-value", ""), self.code(cell) or "")
+            case "time":
+                stored = _days(cell.get("time-value", ""))
+                return format_number(stored, self.code(cell) or "h:mm") if stored else shown
+            case "boolean":
+                # A number that is shown as one is stored so too.
+                return "FALSE" if cell.get("boolean-value", "false") in FALSE else "TRUE"
+            case "float" | "percentage" | "currency" if "value" in cell:
+                code = self.code(cell)
+                if code is None:
+                    return shown or cell["value"]
+                return format_number(cell["value"], code)
+            case _:
+                text = shown or cell.get("string-value", cell.get("value", ""))
+                return format_text(text, self.code(cell) or "@")
+
+    def code(self, cell: Mapping[str, str]) -> str | None:
+        """Return the number format of a cell: its own, its row's or its column's."""
+        style = cell.get("style-name") or self.row_style
+        if not style:
+            at = self.column - 1
+            style = next((style for last, style in self.column_styles if at < last), "")
+        return self.styles.code(style)
 
 
-def _seen(cell: Mapping[str, str], shown: str) -> str:
-    match cell.get("value-type"):
-        case "date":
-            return format_shown_date(cell.get("date-value", ""), shown)
-        case "boolean":
-            return cell.get("boolean-value", "").upper()
-        case _:
-            return shown or cell.get("string-value", cell.get("value", ""))
+def _days(duration: str) -> str:
+    """Return a time as the part of a day that it is; nothing if it is none."""
+    match = _DURATION.fullmatch(duration)
+    if not match:
+        return ""
+    sign, hours, minutes, seconds = match.groups()
+    of_day = int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+    return f"{sign}{of_day / 86_400!r}"
 
 
 def _area(cell: Mapping[str, str], first: Position, of: str = "") -> Area:

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from clustergap.spreadsheet.csv_sheet import read_csv
-from clustergap.spreadsheet.limits import LIMITS, Budget, Limits, SpreadsheetError
+from clustergap.spreadsheet.limits import LIMITS, Limits, SpreadsheetError
 from clustergap.spreadsheet.ods import read_ods
 from clustergap.spreadsheet.package import open_package, protected
 from clustergap.spreadsheet.sheet import Sheet
@@ -85,7 +85,7 @@ def _read_workbook(data: bytes, suffix: str, limits: Limits) -> list[Sheet]:
             f"the file is no {suffix}, whatever its name says", f"save it as {suffix}"
         )
     package = open_package(data, limits)
-    sheets = (read_xlsx if suffix == ".xlsx" else read_ods)(package, Budget(limits))
+    sheets = (read_xlsx if suffix == ".xlsx" else read_ods)(package)
     if not sheets:
         raise SpreadsheetError("the file has no sheet with cells")
     return sheets

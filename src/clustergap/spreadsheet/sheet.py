@@ -1,8 +1,9 @@
 """A sheet as its texts: what stands in each cell as a person sees it, where, and what a reader of texts does not see."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -134,13 +135,31 @@ class CellProblem(NamedTuple):
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """The rows of a sheet from its first, each as long as it is filled; an empty cell is an empty text."""
 
-    name: str
-    rows: list[Row]
-    metadata: SheetMetadata
+    def __init__(self, name: str, rows: list[Row], metadata: SheetMetadata) -> None:
+        self.name = name
+        self._rows, self._metadata = rows, metadata
+
+    @property
+    def rows(self) -> list[Row]:
+        """All rows."""
+        return self._rows
+
+    @property
+    def metadata(self) -> SheetMetadata:
+        """What is to be known of it."""
+        return self._metadata
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the sheet is hidden."""
+        return self._metadata.is_hidden
+
+    def head(self, number: int) -> list[Row]:
+        """Return so many of the first rows, for whoever looks for a table."""
+        return self.rows[:number]
 
     def text(self, row: int, column: int) -> str:
         """Return what stands in a cell."""
@@ -169,12 +188,12 @@ class Sheet:
 
     def _fill(self, merged: Area, text: str) -> None:
         # Empty cells at the end of a row, and empty rows at the end, are not there.
+        last = min(merged.last[1] + 1, self.metadata.columns)
         for row in range(merged.first[0], min(merged.last[0] + 1, len(self.rows))):
-            cells = self.rows[row]
-            last = min(merged.last[1] + 1, self.metadata.columns)
+            cells = [*self.rows[row]]
             cells += [""] * (last - len(cells))
-            for column in range(merged.first[1], last):
-                cells[column] = text
+            cells[merged.first[1] : last] = [text] * (last - merged.first[1])
+            self.rows[row] = cells
 
     def remarks(self) -> list[str]:
         """Say what a person may not see, or sees otherwise."""
@@ -190,6 +209,47 @@ class Sheet:
             (f"{one_of(merged)} are merged: their text counts for each of their cells", merged),
         ]
         return [f"{name}: {words}" for words, there in said if there]
+
+
+class StoredSheet(Sheet):
+    """A sheet of a file, whose rows are read when they are asked for: what is wrong in one of many that is not, hinders nobody.
+
+    Args:
+        name: Its name.
+        is_hidden: Whether it is hidden.
+        read: Reads it: so many of its rows, or all.
+    """
+
+    def __init__(self, name: str, read: Callable[[int | None], Sheet], *, is_hidden: bool) -> None:
+        self.name = name
+        self._is_hidden, self._read = is_hidden, read
+        self._heads: dict[int, list[Row]] = {}
+
+    @cached_property
+    def _whole(self) -> Sheet:
+        return self._read(None)
+
+    @property
+    def rows(self) -> list[Row]:
+        """All rows."""
+        return self._whole.rows
+
+    @property
+    def metadata(self) -> SheetMetadata:
+        """What is to be known of it."""
+        return self._whole.metadata
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the sheet is hidden."""
+        return self._is_hidden
+
+    def head(self, number: int) -> list[Row]:
+        """Return so many of the first rows."""
+        if number not in self._heads:
+            is_read = "_whole" in self.__dict__
+            self._heads[number] = (self._whole if is_read else self._read(number)).rows[:number]
+        return self._heads[number]
 
 
 def _reference(merged: Area) -> str:

@@ -2,32 +2,16 @@
 
 import posixpath
 from collections.abc import Mapping, Sized
+from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
-from clustergap.spreadsheet.grid import Grid
-from clustergap.spreadsheet.limits import Budget, SpreadsheetError
+from clustergap.spreadsheet.grid import EnoughRows, Grid
+from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.number_format import BUILT_IN, GENERAL
 from clustergap.spreadsheet.package import Package
-from clustergap.spreadsheet.sheet import Sheet, SheetMetadata
+from clustergap.spreadsheet.sheet import Sheet, SheetMetadata, StoredSheet
 from clustergap.spreadsheet.xlsx_cells import TRUE, RichText, Shared, read_cells, unescape
-
-
-def read_xlsx(package: Package, budget: Budget) -> list[Sheet]:
-    """Read all sheets of a workbook.
-
-    Raises:
-        SpreadsheetError: It is none, is damaged, or holds too much.
-    """
-    parts = find_parts(package)
-    # The table of texts and the cells each may take all the budget: the cells hold the texts of the table.
-    strings = read_strings(package, parts.strings, Budget(package.limits))
-    shared = Shared(strings, read_styles(package, parts.styles), parts.is_1904)
-    sheets = []
-    for name, is_hidden, part in parts.sheets:
-        grid = Grid(SheetMetadata(name, is_hidden=is_hidden), budget)
-        read_cells(package, part, grid, shared)
-        sheets.append(grid.sheet())
-    return sheets
 
 
 class SheetPart(NamedTuple):
@@ -45,6 +29,31 @@ class Parts(NamedTuple):
     strings: str
     styles: str
     is_1904: bool
+
+
+def read_xlsx(package: Package) -> list[Sheet]:
+    """Find the sheets of a workbook, each of which is read when it is asked for.
+
+    Raises:
+        SpreadsheetError: It is none, or is damaged.
+    """
+    parts = find_parts(package)
+    strings = read_strings(package, parts.strings)
+    shared = Shared(strings, read_styles(package, parts.styles), parts.is_1904)
+    return [
+        StoredSheet(one.name, partial(_read_sheet, package, shared, one), is_hidden=one.is_hidden)
+        for one in parts.sheets
+    ]
+
+
+def _read_sheet(
+    package: Package, shared: Shared, part: SheetPart, first_rows: int | None
+) -> Sheet:
+    metadata = SheetMetadata(part.name, is_hidden=part.is_hidden)
+    grid = Grid(metadata, package.limits, first_rows)
+    with suppress(EnoughRows):
+        read_cells(package, part.part, grid, shared)
+    return grid.sheet()
 
 
 def find_parts(package: Package) -> Parts:
@@ -162,21 +171,20 @@ def read_styles(package: Package, part: str) -> dict[str, str]:
     return styles
 
 
-def read_strings(package: Package, part: str, budget: Budget) -> list[str]:
+def read_strings(package: Package, part: str) -> list[str]:
     """Read the texts that cells share.
 
     Raises:
-        SpreadsheetError: The part is no XML, or holds too much.
+        SpreadsheetError: The part is no XML.
     """
     strings: list[str] = []
-    text = RichText(budget.limits.cell_text)
+    text = RichText(package.limits.cell_text)
 
     def begin(_attributes: Mapping[str, str]) -> None:
         text.take()
 
     def end() -> None:
         strings.append(unescape(text.take()))
-        budget.take(1, len(strings[-1]))
 
     begins, ends = {**text.begins, "si": begin}, {**text.ends, "si": end}
     package.walk(part, begins, ends, text.add)

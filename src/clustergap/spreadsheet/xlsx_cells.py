@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from clustergap.spreadsheet.grid import Grid
 from clustergap.spreadsheet.limits import SpreadsheetError
-from clustergap.spreadsheet.number_format import GENERAL, format_number, format_stored_date
+from clustergap.spreadsheet.number_format import GENERAL, format_date, format_number
 from clustergap.spreadsheet.package import Package
 from clustergap.spreadsheet.sheet import Address, Area, read_reference
 from clustergap.wording import quote
@@ -92,14 +92,13 @@ class _SheetReader:
     def end_cell(self) -> None:
         stored, grid = self.text.take(), self.grid
         if not stored and not self.has_formula:
-            grid.budget.take(1)
             return
         self.row = max(self.row, 0)
         grid.fill(self.row, self.column, self.seen(stored))
         if self.type == "e":
-            grid.metadata.errors.add((self.row, self.column))
+            grid.mark_error(self.row, self.column)
         if self.has_formula:
-            grid.metadata.formulas.add((self.row, self.column))
+            grid.mark_formula(self.row, self.column)
 
     def seen(self, stored: str) -> str:
         match self.type:
@@ -114,7 +113,7 @@ class _SheetReader:
             case "b":
                 return "TRUE" if stored.strip() in TRUE else "FALSE"
             case "d":
-                return format_stored_date(stored, self.format())
+                return format_date(stored, self.format())
             case "n" if stored:
                 return format_number(stored, self.format(), is_1904=self.shared.is_1904)
             case _:
