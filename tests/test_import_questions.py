@@ -1,7 +1,9 @@
 """The questions of ``import``: what one line of them says, copied, is their answer."""
 
 import csv
+import re
 import shlex
+import string
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.loading.limits import LIMITS
-from running import run
+from running import Outcome, run
 
 NAME = "Promotion of the use of energy from renewable sources in public buildings of the first kin"
 """In a message it would be cut before its end."""
@@ -87,6 +89,19 @@ def test_names_that_differ_only_at_their_end_are_shown_to_their_end() -> None:
         f"in.csv!A3: '{NAME}' is a new instrument here, did you mean '{NAME}d'? "
         f"If it is another one: --new '{NAME}', or give it an id"
     )
+
+
+def test_texts_that_contradict_each_other_are_shown_where_they_differ() -> None:
+    header = ("id", "cell", "note")
+    rows = [("act", "a@b", f"{'word ' * 100}{end}") for end in ("here", "there")]
+    with Path("in.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header, *rows])
+
+    lines = run("import", "in.csv", "--data", "new").err.splitlines()
+
+    (line,) = (one for one in lines if "contradicts" in one)
+    said = "'…word word word word word word {}'"
+    assert f"{said.format('there')} contradicts {said.format('here')} in in.csv!C2: " in line
 
 
 def test_the_same_question_in_many_rows_is_one_with_all_of_them() -> None:
@@ -182,3 +197,75 @@ def test_an_unknown_name_is_looked_for_once_however_often_it_stands_in_a_cell() 
         "clustergap: in.csv: 1 problem; nothing was written",
     ]
     assert time.process_time() - started < 1
+
+
+OURS = """\
+schema: 1
+title: Ours
+sources: {survey: {title: Our survey}}
+levels:
+  - {id: country, name: Country, territories: [AT, BE, RO]}
+  - {id: region, name: Region}
+roles:
+  - {id: social-economy, name: Social economy}
+  - {id: industry-4-0, name: Industry 4.0}
+kinds: [{id: fund, name: Funding programme}]
+instruments:
+  - {id: interreg, name: European Territorial Cooperation, short: INTERREG, covers: {social-economy@country: full}}
+  - {id: act, name: Social Economy Act}
+"""
+GOOD = {"name": "Bank", "role": "Social economy", "level": "Region"}
+"""A row without a fault."""
+
+OPTION = re.compile(
+    r"--(?:new|fill-down|leave-out|column|date-format|layout) (?:'[^']*'|[^ ,;.:']+)"
+)
+EDIT = re.compile(r"(?:did you mean|[Ww]rite) '([^']*)'")
+
+
+def answers(line: str, row: dict[str, str]) -> list[tuple[dict[str, str], list[str]]]:
+    """What a question says can be done, as the row and the options that do it."""
+    # A suggestion takes the place of the word that is asked about, or of the whole cell.
+    column = string.ascii_uppercase.index(line.partition("!")[2][0])
+    at, asked = [*row][column], re.findall("'([^']*)'", line)[0]
+    edits: list[tuple[dict[str, str], list[str]]] = []
+    for meant in EDIT.findall(line):
+        if int(re.findall(r"\d+", line.partition("!")[2])[0]) == 1:
+            edited = {meant if key == at else key: text for key, text in row.items()}
+        else:
+            edited = {**row, at: row[at].replace(asked, meant)}
+        edits.append((edited, []))
+    return [*edits, *((row, shlex.split(option)) for option in OPTION.findall(line))]
+
+
+@pytest.mark.parametrize(
+    ("row", "number"),
+    [
+        ({**GOOD, "name": "Interrreg"}, 2),
+        ({**GOOD, "name": "Social Economy Act INTERREG"}, 1),
+        ({**GOOD, "role": "Socal economy"}, 1),
+        ({**GOOD, "level": "Rgion"}, 1),
+        ({**GOOD, "extent": "ful"}, 1),
+        ({**GOOD, "kind": "fnd"}, 1),
+        ({**GOOD, "sources": "survay | page 3"}, 1),
+        ({**GOOD, "succeeded_by": "act; Interrreg"}, 1),
+        ({**GOOD, "extend": "full"}, 1),
+        ({"id": "ir-2", **GOOD, "name": "INTERREG"}, 1),
+    ],
+    ids=lambda value: "" if isinstance(value, int) else " ".join(value.values()),
+)
+def test_whatever_a_question_says_can_be_done_answers_it(row: dict[str, str], number: int) -> None:
+    def ask(row: dict[str, str], *words: str) -> Outcome:
+        with Path("in.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([row, row.values()])
+        Path("data/instruments.yaml").write_text(OURS, encoding="utf-8")
+        return run("import", "in.csv", *words)
+
+    Path("data").mkdir()
+    outcome = ask(row)
+    line, _ = outcome.err.splitlines()
+
+    found = answers(line, row)
+    assert len(found) == number, line
+    for edited, words in found:
+        assert ask(edited, *words).code == 0, (line, edited, words)

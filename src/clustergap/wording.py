@@ -36,6 +36,24 @@ def quote_whole(name: str) -> str:
     return f"'{visible(name)}'" if len(name) <= LONGEST_NAME else quote(name)
 
 
+def quote_apart(one: str, other: str) -> tuple[str, str]:
+    """Show two texts that are not the same so that a reader sees where: names whole, of long texts the part around it.
+
+    >>> quote_apart("full", "partial")
+    ("'full'", "'partial'")
+    >>> quote_apart("a" * 400 + " end", "a" * 400 + " start")[1]
+    "'…aaaaaaaaaaaaaaaaaaaaaaaaaaaaa start'"
+    """
+    if max(len(one), len(other)) <= LONGEST_NAME:
+        return quote_whole(one), quote_whole(other)
+    pairs = enumerate(zip(one, other, strict=False))
+    differ = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    begin = differ - LONGEST_QUOTE // 2
+    if begin <= 0:
+        return quote(one), quote(other)
+    return quote(f"…{one[begin:]}"), quote(f"…{other[begin:]}")
+
+
 def visible(text: str) -> str:
     r"""Write every character that a reader cannot see, or that would act, as its escape.
 

@@ -15,7 +15,7 @@ from clustergap.model.dataset import Instrument
 from clustergap.model.names import Names, other_words
 from clustergap.near_misses import NearMisses
 from clustergap.spreadsheet.sheet import Address
-from clustergap.wording import did_you_mean, either, fold, quote, quote_whole
+from clustergap.wording import did_you_mean, either, fold, quote, quote_apart, quote_whole
 
 
 class InstrumentFinder:
@@ -86,10 +86,10 @@ class InstrumentFinder:
         if key == "short":
             self.by_name.setdefault(fold(str(said.value)), self._key(entry))
         if before.value != said.value:
-            message = f"{quote(_brief(said.value))} contradicts {quote(_brief(before.value))} in {before.at}"
-            self.problems.add(
-                Problem(said.at, message, "say the same of an instrument in all of its rows")
-            )
+            here, there = quote_apart(_brief(said.value), _brief(before.value))
+            message = f"{here} contradicts {there} in {before.at}"
+            hint = "say the same of an instrument in all of its rows"
+            self.problems.add(Problem(said.at, message, hint))
 
     def settle_ids(self) -> None:
         """Give ids to those that the sheet brings without one; all rows have been read.

@@ -175,10 +175,9 @@ class _RowSet:
         return self._number
 
     def __contains__(self, row: object) -> bool:
-        if not isinstance(row, int):
+        if not isinstance(row, int) or row // _BITS >= len(self._bits):
             return False
-        byte, bit = divmod(row, _BITS)
-        return byte < len(self._bits) and bool(self._bits[byte] >> bit & 1)
+        return bool(self._bits[row // _BITS] >> row % _BITS & 1)
 
     def __iter__(self) -> Iterator[int]:
         for byte, bits in enumerate(self._bits):
@@ -186,12 +185,12 @@ class _RowSet:
                 yield from (byte * _BITS + bit for bit in range(_BITS) if bits >> bit & 1)
 
     def add(self, row: int) -> None:
-        if row in self:
-            return
-        byte, bit = divmod(row, _BITS)
-        self._bits.extend(bytes(max(0, byte + 1 - len(self._bits))))
-        self._bits[byte] |= 1 << bit
-        self._number += 1
+        bits, byte, bit = self._bits, row // _BITS, 1 << row % _BITS
+        if byte >= len(bits):
+            bits.extend(bytes(byte + 1 - len(bits)))
+        if not bits[byte] & bit:
+            bits[byte] |= bit
+            self._number += 1
 
 
 def refuse(message: str, hint: str = "") -> SheetError:
