@@ -25,6 +25,7 @@ from clustergap.importing.reference_tables import (
     add_records,
     find_reference_tables,
 )
+from clustergap.importing.texts import drop_invisible
 from clustergap.importing.yaml_edit import edit
 from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
@@ -73,6 +74,7 @@ def plan_import(
         SheetError: Something in the spreadsheet is wrong or in doubt; the error names all of it.
     """
     problems = Problems()
+    dropped = {sheet.name: drop_invisible(sheet) for sheet in sheets}
     tables = find_reference_tables(sheets, problems, limits)
     dataset = target.loaded.dataset if target.loaded else None
     if options.prune and tables.narrowed_to:
@@ -82,6 +84,7 @@ def plan_import(
         )
     others = [sheet for sheet in sheets if sheet.name not in tables.own_sheets]
     layout = choose_layout(others, options.sheet, level_words(dataset, tables))
+    read = {layout.sheet.name, *tables.sheets, *tables.own_sheets}
     claims = layout.read(layout.sheet, layout.row, problems, limits)
     rows: set[tuple[str, int]] = set()
     claims.claims = _noting_rows(claims.claims, rows)
@@ -91,6 +94,7 @@ def plan_import(
     remarks = [
         *claims.remarks,
         *layout.sheet.remarks(),
+        *(remark for name, remark in dropped.items() if remark and name in read),
         *left_out(others, layout, NEVER_READ if tables.sheets else ()),
         *_unused(options.new_names, entries, known),
     ]

@@ -7,6 +7,7 @@ from clustergap.importing.claims import Word
 from clustergap.importing.options import NewNames, new_option
 from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.slugs import make_id
+from clustergap.importing.texts import too_long
 from clustergap.model.names import Named, Names, other_words
 from clustergap.near_misses import NearMisses
 from clustergap.wording import closest, either, known_words, quote, quote_whole
@@ -75,6 +76,9 @@ class Vocabulary:
             )
             hint = "look whether its column is the right one"
             raise SheetError([Problem(word.at, message, hint)])
+        if problem := too_long(word.text, "name", word.at, self.noun):
+            problems.add(problem)
+            return None
         id_ = make_id(word.text)
         if id_ is None or id_ in self.new:
             problems.add(self._lacks_id(word, id_))

@@ -61,15 +61,20 @@ def _read_flag(value: object) -> bool:
     raise wrong_type(f"{quote(value)} is neither true nor false", "write true or false, unquoted")
 
 
+NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH = 300, 60, 5_000, 2_000
+"""How many characters texts may have."""
+
 Id = Annotated[str, StringConstraints(strict=True, max_length=64, pattern=ID_PATTERN)]
 Code = Annotated[str, StringConstraints(strict=True, pattern=CODE_PATTERN)]
-Name = Annotated[str, StringConstraints(strict=True, max_length=300, pattern=LINE_PATTERN)]
-Short = Annotated[str, StringConstraints(strict=True, max_length=60, pattern=LINE_PATTERN)]
-Line = Annotated[str, StringConstraints(strict=True, max_length=5_000, pattern=LINE_PATTERN)]
-Text = Annotated[str, StringConstraints(strict=True, max_length=5_000, pattern=TEXT_PATTERN)]
+Name = Annotated[str, StringConstraints(strict=True, max_length=NAME_LENGTH, pattern=LINE_PATTERN)]
+Short = Annotated[
+    str, StringConstraints(strict=True, max_length=SHORT_LENGTH, pattern=LINE_PATTERN)
+]
+Line = Annotated[str, StringConstraints(strict=True, max_length=TEXT_LENGTH, pattern=LINE_PATTERN)]
+Text = Annotated[str, StringConstraints(strict=True, max_length=TEXT_LENGTH, pattern=TEXT_PATTERN)]
 Url = Annotated[
     str,
-    StringConstraints(strict=True, max_length=2_000),
+    StringConstraints(strict=True, max_length=URL_LENGTH),
     AfterValidator(_check_url),
     Field(json_schema_extra={"pattern": "^[hH][tT][tT][pP][sS]?://[^\\s]+$"}),
 ]
