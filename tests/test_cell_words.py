@@ -13,6 +13,7 @@ from clustergap.importing.cell_words import (
     is_question,
     read_extent,
     split_extent,
+    words,
 )
 
 NOTHING = (
@@ -226,3 +227,15 @@ def test_places_are_excepted(text: str, rest: str | None) -> None:
 def test_a_word_means_all_places(text: str) -> None:
     assert is_all(text)
     assert not is_all(f"{text}x")
+
+
+def test_no_word_says_two_things() -> None:
+    groups = {name: words(name) for name in ("nothing", "question", "mark")}
+    months = [words(f"month-{number}") for number in range(1, 13)]
+    extents = [words(name) for name in ("full", "partial", "none")]
+
+    for some in (list(groups.values()), months, extents):
+        assert sum(map(len, some)) == len(frozenset[str]().union(*some))
+        assert all(some)
+    for name, some in groups.items():
+        assert not [word for word in some if is_observation(word)], name

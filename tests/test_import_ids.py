@@ -1,14 +1,18 @@
 """Ids that an import makes of names."""
 
+import re
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import clustergap.reference
 from clustergap.importing.problem import SheetError
 from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.model.dataset import Dataset
+from clustergap.model.text import ID_PATTERN
 from clustergap.reference.territories import names
 from spreadsheets import empty_target, import_into, loaded, sheet_of
 
@@ -80,6 +84,18 @@ def test_a_long_name_is_cut_and_told_apart_by_a_hash_of_all_of_it() -> None:
     assert ids[0] == ids[2]
     assert ids[3] == "a" * 64
     assert len(make_id("a" * 65) or "") == 64
+
+
+@given(st.text(max_size=90) | st.text("aB9 -łßжщαυϋίʼ\u0301", max_size=90))
+@settings(max_examples=300, deadline=None)
+def test_what_is_made_is_an_id_and_its_own_id(text: str) -> None:
+    made = [make_id(text), make_distinct_id(text)]
+
+    assert (made[0] is None) is (made[1] is None)
+    for id_ in filter(None, made):
+        assert re.fullmatch(ID_PATTERN, id_)
+        assert len(id_) <= 64
+        assert make_id(id_) == id_
 
 
 def test_names_with_one_id_have_others_with_a_hash() -> None:

@@ -109,6 +109,8 @@ def is_observation(text: str) -> bool:
     >>> is_observation("Not in every country"), is_observation("nur in Wien"), is_observation("Notfallfonds")
     (True, True, False)
     """
+    if is_nothing(text, MATRIX) or is_question(text):
+        return False  # "not applicable", "nicht bekannt"
     return _observation().match(bare(text)) is not None
 
 
