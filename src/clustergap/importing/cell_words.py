@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from clustergap.wording import fold
@@ -20,6 +20,7 @@ _EXTENT = "extent"
 MATRIX = "matrix"
 """Stands for the key of a column where a cell of a matrix or of a cross is asked about."""
 
+_SHORT = 64
 _NORWAY = "no"
 _SIGNS = re.compile(r"[-\u2010-\u2015\u2212_./\\|~\u00b7 ]+")
 _QUESTION_MARKS = re.compile(r"[?\u00bf\u037e ]+")
@@ -38,11 +39,19 @@ def bare(text: str) -> str:
     >>> bare("  À  VÉRIFIER ")
     'a verifier'
     """
+    # A table says the same few words in most of its cells; what is remembered must be small.
+    return _bare_short(text) if len(text) <= _SHORT else _bare(text)
+
+
+def _bare(text: str) -> str:
     folded = fold(text)
     if folded.isascii():
         return folded
     decomposed = unicodedata.normalize("NFKD", folded.replace("\u2019", "'"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+_bare_short = lru_cache(maxsize=16_384)(_bare)
 
 
 def words(group: str) -> frozenset[str]:
