@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from python_calamine import load_workbook
 
 from clustergap.spreadsheet.limits import LIMITS, Limits, SpreadsheetError
 from clustergap.spreadsheet.number_format import (
@@ -141,6 +142,26 @@ def test_what_libreoffice_makes_of_it_is_read_as_it_is_seen(tmp_path: Path) -> N
 
     check_made(sheets)
     assert sheets[0].metadata.errors == {(0, 1)}
+
+
+def test_other_readers_read_what_is_written_by_hand_here(tmp_path: Path) -> None:
+    rows = [["name", "role", "level", "note"], ["Fund", "A role", "EU", "A note"]]
+    texts = '<row><c t="s"><v>0</v></c><c s="0"><v>42461</v></c></row>'
+    book = xlsx(LIST + texts, **{STRINGS: strings("<t>shared</t>"), STYLES: styles("yyyy")})
+    sheet = ods("".join(ods_row(*map(ods_cell, texts)) for texts in rows))
+    paths = [tmp_path / "list.xlsx", tmp_path / "list.ods"]
+    for path, data in zip(paths, (book, sheet), strict=True):
+        path.write_bytes(data)
+
+    by_openpyxl = list(openpyxl.load_workbook(paths[0]).active.values)
+    by_calamine = [load_workbook(path).get_sheet_by_index(0).to_python() for path in paths]
+
+    assert by_openpyxl == [*map(tuple, rows), ("shared", datetime(2016, 4, 1), None, None)]  # noqa: DTZ001
+    assert by_calamine == [[*rows, ["shared", date(2016, 4, 1), "", ""]], rows]
+    assert read(book).rows == [*rows, ["shared", "2016"]]
+    assert read(sheet, "ods").rows == rows
+    for path in paths:
+        assert convert(path, "csv", tmp_path).read_text("utf-8").startswith("name,role,level,note")
 
 
 def test_text_is_read_without_looks_and_readings() -> None:
@@ -391,7 +412,23 @@ def test_formulas_and_errors_are_problems_where_they_are_read_and_there_only(
         "Instruments!A2",
         "Instruments!E3",
     ]
-    assert "this is a formula" in outcome.err
+    assert "this is a formula: write what it gives" in outcome.err
+    assert "this is an error, '#DIV/0!': write the value" in outcome.err
+
+
+def test_of_formulas_the_last_value_is_told_of_many_in_a_column_that_of_the_first() -> None:
+    def cell(value: str) -> str:
+        return f"<c><f>x</f><v>{value}</v></c>"
+
+    sheet = read(xlsx(HEADER + f"<row>{cell('2019')}{cell('7')}</row><row>{cell('2020')}</row>"))
+
+    said = sorted((str(one.at), one.message) for one in sheet.problems(1, [0, 1]))
+
+    assert said == [
+        ("S!A2", "this is a formula; the last value of the first is '2019'"),
+        ("S!A3", "this is a formula; the last value of the first is '2019'"),
+        ("S!B2", "this is a formula; its last value is '7'"),
+    ]
 
 
 def test_merged_cells_count_for_each_and_what_is_hidden_is_named(tmp_path: Path) -> None:

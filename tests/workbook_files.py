@@ -99,7 +99,9 @@ def styles(*codes: str) -> str:
     cells = "".join(f'<xf numFmtId="{200 + number}"/>' for number in range(len(codes)))
     return (
         f'<styleSheet xmlns="{_MAIN}"><numFmts>{formats}</numFmts>'
-        f'<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>{cells}</cellXfs></styleSheet>'
+        "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
+        f'<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>{cells}</cellXfs>'
+        '<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
 
 

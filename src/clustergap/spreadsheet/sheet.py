@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
-from clustergap.wording import one_of
+from clustergap.wording import one_of, quote
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _LETTERS = 26
@@ -122,10 +121,6 @@ def runs(numbers: Iterable[int]) -> list[str]:
 
 Row = list[str]
 
-_FORMULA = ("this is a formula", "write what it gives (copy it, then paste its value)")
-_ERROR = ("this is an error, not a value", "write the value")
-"""What is wrong with a cell, and what to do about it."""
-
 
 class CellProblem(NamedTuple):
     """Why a cell cannot be read as it stands, and what to do about it."""
@@ -174,11 +169,25 @@ class Sheet:
     def problems(self, first_row: int, columns: Collection[int]) -> Iterator[CellProblem]:
         """Say why cells of these columns, from a row on, cannot be read as they stand."""
         formulas, errors = self.metadata.formulas, self.metadata.errors
-        marked = chain(formulas, (position for position in errors if position not in formulas))
-        for position in marked:
-            if position[0] >= first_row and position[1] in columns:
-                problem = _FORMULA if position in formulas else _ERROR
-                yield CellProblem(self.at(*position), *problem)
+        by_column: dict[int, list[int]] = {}
+        for row, column in formulas:
+            if row >= first_row and column in columns:
+                by_column.setdefault(column, []).append(row)
+        for column, rows in by_column.items():
+            yield from self._formulas(column, rows)
+        for row, column in errors:
+            if row >= first_row and column in columns and (row, column) not in formulas:
+                message = f"this is an error, {quote(self.text(row, column))}"
+                yield CellProblem(self.at(row, column), message, "write the value")
+
+    def _formulas(self, column: int, rows: list[int]) -> Iterator[CellProblem]:
+        # Of all in one column the same is said: to whoever mends them they are one matter.
+        text = self.text(min(rows), column)
+        whose = "its last value" if len(rows) == 1 else "the last value of the first"
+        message = f"this is a formula; {whose} is {quote(text)}" if text else "this is a formula"
+        for row in rows:
+            hint = "write what it gives (copy it, then paste its value)"
+            yield CellProblem(self.at(row, column), message, hint)
 
     def fill_merged(self, first_row: int) -> None:
         """Let merged cells, from a row on, hold what a person sees in all of them."""
