@@ -111,15 +111,15 @@ def _statements(
     day = dataset.as_of if query.as_of is None else query.as_of
     for instrument in dataset.instruments:
         if cell in instrument.covers and is_counted(instrument, query):
-            cover = instrument.covers[cell]
-            if in_force(instrument.starts, instrument.ends, day) and in_force(
-                cover.starts, cover.ends, day
-            ):
-                yield instrument.id, cover
+            for cover in instrument.covers[cell]:
+                if in_force(instrument.starts, instrument.ends, day) and in_force(
+                    cover.starts, cover.ends, day
+                ):
+                    yield instrument.id, cover
     if cell in dataset.observations and not query.kinds:
-        observation = dataset.observations[cell]
-        if in_force(observation.starts, observation.ends, day):
-            yield None, observation
+        for observation in dataset.observations[cell]:
+            if in_force(observation.starts, observation.ends, day):
+                yield None, observation
 
 
 def is_counted(instrument: Instrument, query: Query) -> bool:

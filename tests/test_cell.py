@@ -10,7 +10,7 @@ from clustergap.model.dataset import Covers, Extent, Statement
 
 CELL: TypeAdapter[Cell] = TypeAdapter(CellKey)
 PLACE: TypeAdapter[str | Cell] = TypeAdapter(LevelOrCell)
-COVERS: TypeAdapter[dict[Cell, Statement]] = TypeAdapter(Covers)
+COVERS: TypeAdapter[dict[Cell, tuple[Statement, ...]]] = TypeAdapter(Covers)
 
 ids = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True)
 
@@ -105,13 +105,23 @@ def test_an_assessed_list_is_of_nothing_else(text: str) -> None:
 def test_a_cover_may_be_its_extent_alone(extent: Extent) -> None:
     covers = COVERS.validate_python({"a@b": extent.value})
 
-    assert covers == {Cell("a", "b"): Statement(extent=extent)}
+    assert covers == {Cell("a", "b"): (Statement(extent=extent),)}
 
 
 def test_a_cover_that_states_no_extent_is_full() -> None:
-    (cover,) = COVERS.validate_python({"a@b": {"note": "Everywhere"}}).values()
+    ((cover,),) = COVERS.validate_python({"a@b": {"note": "Everywhere"}}).values()
 
     assert (cover.extent, cover.note, cover.territories) == (Extent.FULL, "Everywhere", None)
+
+
+def test_a_cover_may_be_several_statements_and_a_list_of_one_is_that_one() -> None:
+    several = COVERS.validate_python({"a@b": ["partial", {"note": "N"}], "a@c": ["full"]})
+
+    assert several == {
+        Cell("a", "b"): (Statement(extent=Extent.PARTIAL), Statement(note="N")),
+        Cell("a", "c"): (Statement(),),
+    }
+    assert several[Cell("a", "c")] == COVERS.validate_python({"a@c": "full"})[Cell("a", "c")]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +141,7 @@ def test_a_cover_is_full_or_partial(word: str, hint: str) -> None:
     assert error["ctx"]["hint"] == hint
 
 
-@pytest.mark.parametrize("value", [None, True, 1, ["full"]])
-def test_a_cover_is_a_word_or_a_mapping(value: object) -> None:
+@pytest.mark.parametrize("value", [None, True, 1, [["full"]], [None], ["full", 1], []])
+def test_a_cover_is_a_word_a_mapping_or_a_list_of_these(value: object) -> None:
     with pytest.raises(ValidationError):
         COVERS.validate_python({"a@b": value})

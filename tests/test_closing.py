@@ -82,7 +82,7 @@ def test_what_is_proposed_passes_check(question: tuple[Dataset, Query]) -> None:
 
     for rating in before:
         closing = find_closing(before, rating.cell)
-        if closing is not None and closing.contradicts is None:
+        if closing is not None and not closing.contradicts:
             then = closed(dataset, query, rating.cell, closing)
             new = ("instruments", len(dataset.instruments))
             broken = [

@@ -30,7 +30,8 @@ def statement(**more: object) -> Statement:
     dataset = dataset_of(
         {"levels": ["level"], "observations": {"role@level": {"extent": "partial", **more}}}
     )
-    return next(iter(dataset.observations.values()))
+    ((observation,),) = dataset.observations.values()
+    return observation
 
 
 @pytest.mark.parametrize(

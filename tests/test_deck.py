@@ -220,7 +220,7 @@ def test_there_are_sixteen_instruments_of_the_table_and_six_of_the_swot_only(
 def test_every_cover_of_the_deck_is_full_everywhere_and_without_dates_of_its_own(
     deck: Dataset,
 ) -> None:
-    covers = [cover for one in deck.instruments for cover in one.covers.values()]
+    covers = [cover for one in deck.instruments for said in one.covers.values() for cover in said]
 
     assert len(covers) == len(NAMED)
     assert {(c.extent, c.territories, c.starts, c.ends) for c in covers} == {
@@ -232,15 +232,15 @@ def test_words_that_name_no_instrument_are_observations_that_say_not_where(deck:
     words = {cell: said for cell, said in table_cells(deck).items() if isinstance(said, str)}
 
     assert len(words) == 3
-    assert {cell: one.note for cell, one in deck.observations.items()} == words
-    assert {(one.extent, one.territories) for one in deck.observations.values()} == {
+    assert {cell: one.note for cell, (one,) in deck.observations.items()} == words
+    assert {(one.extent, one.territories) for (one,) in deck.observations.values()} == {
         (Extent.PARTIAL, None)
     }
 
 
 def test_every_instrument_observation_and_swot_item_cites_the_deck(deck: Dataset) -> None:
     cited = {f"instrument {one.id}": one.sources for one in deck.instruments}
-    cited |= {f"observation {cell}": one.sources for cell, one in deck.observations.items()}
+    cited |= {f"observation {cell}": one.sources for cell, (one,) in deck.observations.items()}
     cited |= {f"swot {item.id}": item.sources for row in deck.swot.values() for item in row}
 
     assert len(cited) == 22 + 3 + 15
@@ -250,7 +250,7 @@ def test_every_instrument_observation_and_swot_item_cites_the_deck(deck: Dataset
 def test_what_is_quoted_from_the_deck_stands_in_the_deck(deck: Dataset) -> None:
     words = {*NAMED, *SAID, *(line for lines in SWOT.values() for line in lines)}
     cited = [ref for one in deck.instruments for ref in one.sources]
-    cited += [ref for one in deck.observations.values() for ref in one.sources]
+    cited += [ref for (one,) in deck.observations.values() for ref in one.sources]
     quotes = [ref.quote for ref in cited if ref.ref == "deck"]
 
     assert len(quotes) == 22 + 3

@@ -135,7 +135,8 @@ def located(dataset: Dataset, cell: Cell) -> dict[str, Instrument]:
     """Find the instruments that each cover a cell in one country, by the country."""
     found = {}
     for one in covering(dataset, cell).values():
-        territories = one.covers[cell].territories
+        (cover,) = one.covers[cell]
+        territories = cover.territories
         assert isinstance(territories, tuple)
         (code,) = territories
         found[code] = one
@@ -145,8 +146,9 @@ def located(dataset: Dataset, cell: Cell) -> dict[str, Instrument]:
 
 def holders(dataset: Dataset) -> list[Instrument | Statement]:
     """Collect whatever cites sources."""
-    covers = [cover for one in dataset.instruments for cover in one.covers.values()]
-    return [*dataset.instruments, *dataset.observations.values(), *covers]
+    stated = [dataset.observations, *(one.covers for one in dataset.instruments)]
+    statements = (one for by_cell in stated for said in by_cell.values() for one in said)
+    return [*dataset.instruments, *statements]
 
 
 def deck_quotes(dataset: Dataset) -> set[str | None]:
@@ -260,7 +262,7 @@ def test_industry_4_0_is_in_fifteen_of_27_countries_and_the_twelve_are_named(
 def test_the_observation_not_in_every_country_stays_and_hides_none_of_the_twelve(
     counted: Dataset,
 ) -> None:
-    observation = counted.observations[I40_COUNTRY]
+    (observation,) = counted.observations[I40_COUNTRY]
 
     rating = build_matrix(counted, Query()).ratings[I40_COUNTRY]
     assert (observation.extent, observation.note) == (Extent.PARTIAL, "Not in every country")
@@ -289,7 +291,8 @@ def test_each_of_the_fifteen_cites_the_commissions_count(counted: Dataset) -> No
         (quote,) = [ref.quote for ref in one.sources if ref.ref == "futurium-national-initiatives"]
         assert quote is not None
         assert quote.startswith("As of October 2017, 15 Member States have already launched")
-        assert "futurium-national-initiatives" in refs(one.covers[I40_COUNTRY])
+        (cover,) = one.covers[I40_COUNTRY]
+        assert "futurium-national-initiatives" in refs(cover)
         assert one.kind is not None
 
 
@@ -300,7 +303,7 @@ def test_an_initiative_without_a_verified_start_is_covered_from_the_day_of_the_c
 
     assert set(undated) == set(LAUNCHED) - {"CZ", "DE", "ES", "HU", "LT", "PT"}
     for one in undated.values():
-        assert one.covers[I40_COUNTRY].starts == OCTOBER_2017
+        assert [cover.starts for cover in one.covers[I40_COUNTRY]] == [OCTOBER_2017]
         assert one.note is not None
         assert "the Commission's count, not of the initiative" in one.note
 
@@ -317,7 +320,8 @@ def test_only_verified_starts_count_before_the_commissions_count(counted: Datase
 def test_the_regional_initiatives_cover_the_regions_that_they_are_for(counted: Dataset) -> None:
     found = covering(counted, I40_REGION)
 
-    assert {id_: one.covers[I40_REGION].territories for id_, one in found.items()} == REGIONAL
+    where = {id_: one.covers[I40_REGION] for id_, one in found.items()}
+    assert {id_: cover.territories for id_, (cover,) in where.items()} == REGIONAL
     assert all("dg-connect-map" in refs(one) for one in found.values())
 
 
@@ -387,7 +391,8 @@ def test_no_cover_is_without_its_own_source_and_its_words(todays: Dataset) -> No
     bare = [
         f"{one.id} {cell}"
         for one in todays.instruments
-        for cell, cover in one.covers.items()
+        for cell, covers in one.covers.items()
+        for cover in covers
         if not cover.sources or any(ref.quote is None for ref in cover.sources)
     ]
 
@@ -401,7 +406,8 @@ def test_a_cover_that_cites_the_deck_alone_is_one_of_the_decks(
     foreign = [
         f"{one.id} {cell}"
         for one in todays.instruments
-        for cell, cover in one.covers.items()
+        for cell, covers in one.covers.items()
+        for cover in covers
         if set(refs(cover)) == {"deck"} and cell not in theirs.get(one.id, ())
     ]
 
@@ -419,16 +425,18 @@ def test_the_decks_instruments_keep_all_of_the_decks_covers(
         "export-promotion",
     }
     for one in kept:
-        for cell, cover in one.covers.items():
-            assert ours[one.id].covers[cell].extent == cover.extent
-            assert "deck" in refs(ours[one.id].covers[cell])
+        for cell, (cover,) in one.covers.items():
+            (our,) = ours[one.id].covers[cell]
+            assert our.extent == cover.extent
+            assert "deck" in refs(our)
 
 
 def test_a_partial_cover_says_what_is_missing(todays: Dataset) -> None:
     silent = [
         f"{one.id} {cell}"
         for one in todays.instruments
-        for cell, cover in one.covers.items()
+        for cell, covers in one.covers.items()
+        for cover in covers
         if cover.extent is Extent.PARTIAL and cover.note is None
     ]
 
@@ -462,12 +470,12 @@ def test_a_cover_without_a_known_end_ends_before_the_successor_begins_and_says_s
     successor, begins = FOLLOWED[id_]
 
     starts = {
-        by_id[successor].starts or cover.starts for cover in by_id[successor].covers.values()
+        by_id[successor].starts or cover.starts for (cover,) in by_id[successor].covers.values()
     }
 
     assert by_id[id_].succeeded_by == (successor,)
     assert starts == {begins}
-    assert {cover.ends for cover in by_id[id_].covers.values()} == {begins - timedelta(days=1)}
+    assert {cover.ends for (cover,) in by_id[id_].covers.values()} == {begins - timedelta(days=1)}
     assert "inferred" in (by_id[id_].note or "")
 
 
@@ -700,7 +708,8 @@ def test_a_cover_is_partial_where_the_facts_say_so_of_the_topic_and_else_full(
         }
         wrong += [
             f"{one.id} {cell}"
-            for cell, cover in one.covers.items()
+            for cell, covers in one.covers.items()
+            for cover in covers
             if cell.role in extents
             and cover.extent is not extents[cell.role]
             and "85% of European regions" not in (cover.note or "")

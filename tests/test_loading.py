@@ -1040,13 +1040,14 @@ def test_instruments_in_the_swot_s_file_are_no_instruments(dataset: Dataset) -> 
 
 def test_what_stands_in_two_files_is_told_with_the_first_of_them(dataset: Dataset) -> None:
     dataset.write(
-        f"{GOOD}observations: {{tourism@eu: full}}\n", ro="observations: {tourism@eu: full}\n"
+        f"{GOOD}sources: {{deck: {{title: Deck}}}}\n",
+        swot="schema: 1\nsources: {deck: {title: Deck}}\n",
     )
 
     (finding,) = dataset.findings()
 
     main = (dataset.folder / "instruments.yaml").as_posix()
-    assert finding.message == "'tourism@eu' stands in two files"
+    assert finding.message == "'deck' stands in two files"
     assert finding.first is not None
     assert (finding.first.path, finding.first.line) == (main, GOOD.count("\n") + 1)
 

@@ -1063,8 +1063,12 @@ def narrowed_by_hand(dataset: Dataset, place: str) -> Dataset:
 
     def restated_all(said: object) -> dict[str, object]:
         assert isinstance(said, dict)
-        found = {str(cell): restated(s, levels[cell.level]) for cell, s in said.items()}
-        return {cell: plain for cell, plain in found.items() if plain is not None}
+        found = {
+            str(cell): [restated(one, levels[cell.level]) for one in statements]
+            for cell, statements in said.items()
+        }
+        left = {cell: [one for one in plain if one is not None] for cell, plain in found.items()}
+        return {cell: plain for cell, plain in left.items() if plain}
 
     by_hand = dataset_of(
         {

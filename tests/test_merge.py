@@ -12,7 +12,7 @@ from clustergap.findings import At, DataPath
 from clustergap.loading.merge import Merged, Part, merge
 from clustergap.loading.shape import Shape
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Extent, FragmentFile, InstrumentsFile
+from clustergap.model.dataset import FragmentFile, InstrumentsFile
 from clustergap.model.swot import Quadrant, SwotFile
 
 Values = dict[str, Any]
@@ -125,25 +125,32 @@ def test_what_stands_in_two_files_is_told_in_full(merged: Merged) -> None:
 
     assert told == [
         ("'deck' stands in two files", "keep one of the two", At.KEY),
-        ("'role@eu' stands in two files", "keep one of the two", At.KEY),
     ]
 
 
-def test_an_observation_of_two_fragments_is_told_with_the_first_of_them() -> None:
-    fragments = [_fragment(n, observations={"role@eu": "full"}) for n in (1, 2, 3)]
+@pytest.mark.parametrize(
+    ("number", "file", "local"),
+    [(0, 1, ("role@eu",)), (1, 2, ("role@eu", 0)), (2, 2, ("role@eu", 1)), (3, 3, ("role@eu",))],
+)
+def test_what_is_observed_of_a_cell_in_several_files_is_one_list_in_file_order(
+    number: int, file: int, local: DataPath
+) -> None:
+    said: tuple[object, ...] = ({"note": "1"}, [{"note": "2"}, {"note": "3"}], [{"note": "4"}])
+    fragments = [_fragment(n, observations={"role@eu": one}) for n, one in enumerate(said, 1)]
 
-    broken = merge(_main(), fragments, None).broken
+    merged = merge(_main(), fragments, None)
 
-    at = ("observations", "role@eu")
-    assert [(one.file, one.first) for one in broken] == [(2, (1, at)), (3, (1, at))]
+    observed = merged.dataset.observations[Cell("role", "eu")]
+    assert [one.note for one in observed] == ["1", "2", "3", "4"]
+    assert merged.broken == []
+    path = ("observations", "role@eu", number, "note")
+    assert merged.origins.resolve(path) == (file, ("observations", *local, "note"))
 
 
 def test_the_first_of_two_is_kept_and_the_second_is_a_finding(merged: Merged) -> None:
-    assert merged.dataset.observations[Cell("role", "eu")].extent is Extent.PARTIAL
     assert merged.dataset.sources["deck"].title == "Deck"
     assert [(file, rule.code, v.path) for file, rule, v, _ in merged.broken] == [
         (4, "CG205", ("sources", "deck")),
-        (1, "CG205", ("observations", "role@eu")),
     ]
     assert merged.broken[0].first == (0, ("sources", "deck"))
 
@@ -160,7 +167,9 @@ def test_the_first_of_two_is_kept_and_the_second_is_a_finding(merged: Merged) ->
         (("instruments", 2, "sources", 1, "ref"), 2, ("instruments", 0, "sources", 1, "ref")),
         (("instruments", 3, "id"), 2, ("instruments", 5, "id")),
         (("instruments", 4), 3, ("instruments", 0)),
-        (("observations", "role@eu", "note"), 0, ("observations", "role@eu", "note")),
+        (("observations", "role@eu"), 0, ("observations", "role@eu")),
+        (("observations", "role@eu", 0, "note"), 0, ("observations", "role@eu", "note")),
+        (("observations", "role@eu", 1, "note"), 1, ("observations", "role@eu", "note")),
         (
             ("observations", "x@eu", "territories", 1),
             3,

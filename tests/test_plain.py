@@ -25,7 +25,7 @@ from clustergap.model.dataset import (
     Status,
     Target,
 )
-from clustergap.model.plain import Plain, keys_of, plain, statement_in_short
+from clustergap.model.plain import Plain, keys_of, plain, statements_in_short
 from clustergap.model.source import Source, SourceRef
 from clustergap.model.swot import Quadrant, SwotItem
 from clustergap.model.text import Quoted
@@ -135,7 +135,7 @@ def test_a_statement_in_short_is_its_extent_where_it_says_nothing_else(
 ) -> None:
     data = dataset_of({"levels": ["eu"], "observations": {"role@eu": statement}})
 
-    assert statement_in_short(data.observations[Cell("role", "eu")]) == written
+    assert statements_in_short(data.observations[Cell("role", "eu")]) == written
 
 
 def test_what_is_false_or_given_is_not_left_out() -> None:
@@ -200,9 +200,12 @@ def records(dataset: Dataset) -> Iterator[tuple[dict[str, object], object]]:
     ]
     for one in named:
         yield {"id": one.id}, one
-    for each in (dataset.sources, dataset.accepted_gaps, dataset.observations):
+    for each in (dataset.sources, dataset.accepted_gaps):
         for record in each.values():
             yield {}, record
+    for said in dataset.observations.values():
+        for statement in said:
+            yield {}, statement
 
 
 def folded(keys: Mapping[str, Plain]) -> dict[str, object]:
@@ -282,7 +285,9 @@ def test_records_by_chance_are_read_again_as_they_were(dataset: Dataset) -> None
 @many
 @given(datasets())
 def test_a_statement_in_short_is_read_again_as_it_was(dataset: Dataset) -> None:
-    observed = {str(cell): statement_in_short(said) for cell, said in dataset.observations.items()}
+    observed = {
+        str(cell): statements_in_short(said) for cell, said in dataset.observations.items()
+    }
     frame = {
         "levels": [{"id": level.id} for level in dataset.levels],
         "roles": [role.id for role in dataset.roles],

@@ -22,19 +22,25 @@ many = settings(max_examples=200, deadline=None)
 CELL = Cell("role", "level")
 THREE = ("AT", "BE", "RO")
 
-Said = tuple[int, Statement, str | None]
-"""What a tally is told: a statement's place in file order, the statement, its instrument."""
+Said = tuple[int, Statement, str | None, int]
+"""What a tally is told: an instrument's place in file order, a statement, the instrument, the statement's number."""
+
+
+def take_away(tally: Tally, said: Said) -> None:
+    """Tell a tally that a statement counts no longer."""
+    place, statement, _, number = said
+    tally.remove(place, statement, number)
 
 
 def all_said(dataset: Dataset, cell: Cell) -> list[Said]:
     """List every statement of a cell, in file order."""
     said: list[Said] = [
-        (place, instrument.covers[cell], instrument.id)
+        (place, statement, instrument.id, number)
         for place, instrument in enumerate(dataset.instruments)
-        if cell in instrument.covers
+        for number, statement in enumerate(instrument.covers.get(cell, ()))
     ]
-    if cell in dataset.observations:
-        said.append((len(dataset.instruments), dataset.observations[cell], None))
+    observed = dataset.observations.get(cell, ())
+    said += [(len(dataset.instruments), one, None, number) for number, one in enumerate(observed)]
     return said
 
 
@@ -56,7 +62,7 @@ def tally_of(
 
 def only(dataset: Dataset, said: Sequence[Said]) -> Dataset:
     """Leave only those who say these statements."""
-    ids = [id_ for _, _, id_ in said]
+    ids = [id_ for _, _, id_, _ in said]
     kept = replace(dataset, instruments=tuple(i for i in dataset.instruments if i.id in ids))
     return kept if None in ids else replace(kept, observations={})
 
@@ -91,10 +97,10 @@ def partial(*codes: str, **more: object) -> dict[str, object]:
 
 def tally_after(dataset: Dataset, *, came: str, went: str = "", place: str | None = None) -> Tally:
     """Let statements come in an order and go in an order; o is the observation."""
-    said = {id_ or "o": (n, what, id_) for n, what, id_ in all_said(dataset, CELL)}
+    said = {one[2] or "o": one for one in all_said(dataset, CELL)}
     tally = tally_of(dataset, CELL, [said[name] for name in came], place)
     for name in went:
-        tally.remove(*said[name][:2])
+        take_away(tally, said[name])
     return tally
 
 
@@ -267,7 +273,7 @@ def test_a_rating_that_was_given_does_not_change_with_the_tally() -> None:
     tally = tally_of(data, CELL, said)
 
     rating = tally.rate()
-    tally.remove(*said[0][:2])
+    take_away(tally, said[0])
 
     assert rating == Rating(CELL, FULL, ("a", "b"), notes=("1",))
 
@@ -280,10 +286,10 @@ def test_what_reaches_a_cell_says_something_of_a_unit_that_is_shown() -> None:
     tally, nowhere = empty_tally(data, CELL, "RO"), empty_tally(data, CELL, "BG")
     said = all_said(data, CELL)
 
-    reached = [id_ for _, statement, id_ in said if tally.reaches(statement)]
+    reached = [id_ for _, statement, id_, _ in said if tally.reaches(statement)]
 
     assert reached == ["a", "b", "c", "e", "g"]
-    assert not any(nowhere.reaches(statement) for _, statement, _ in said)
+    assert not any(nowhere.reaches(statement) for _, statement, *_ in said)
 
 
 def test_a_note_stays_when_one_goes_that_has_none() -> None:
@@ -388,7 +394,7 @@ def test_a_tally_rates_as_a_fresh_one_of_those_that_stay(
     stay = list(said)
     for one in data.draw(st.permutations(said)):
         assert tally.rate() == tally_of(dataset, cell, stay, place).rate()
-        tally.remove(*one[:2])
+        take_away(tally, one)
         stay.remove(one)
 
     assert tally.rate() == empty_tally(dataset, cell, place).rate()
@@ -405,7 +411,7 @@ def test_those_that_come_and_go_in_turn_leave_what_those_do_that_are_there(
 
     for n in data.draw(st.lists(st.integers(0, max(0, len(said) - 1)), max_size=12)):
         if n in there:
-            tally.remove(*said[n][:2])
+            take_away(tally, said[n])
         elif said:
             tally.add(*said[n])
         there ^= {n} if said else set()
@@ -425,7 +431,7 @@ def test_what_stays_is_rated_as_the_data_model_says(
     go = [one for one in said if data.draw(st.booleans())]
 
     for one in go:
-        tally.remove(*one[:2])
+        take_away(tally, one)
     rating = tally.rate()
 
     stay = only(dataset, [one for one in said if one not in go])
@@ -501,4 +507,4 @@ def test_an_observation_is_there_if_it_is_among_those_that_reach_the_cell(told: 
 
     tally = tally_of(dataset, cell, said)
 
-    assert tally.is_observed is any(id_ is None and tally.reaches(one) for _, one, id_ in said)
+    assert tally.is_observed is any(id_ is None and tally.reaches(one) for _, one, id_, _ in said)

@@ -114,8 +114,8 @@ def dates_in(dataset: Dataset) -> set[date]:
     """Return every first and last day of an instrument, a cover or an observation."""
     records: list[Instrument | Statement] = [
         *dataset.instruments,
-        *(cover for instrument in dataset.instruments for cover in instrument.covers.values()),
-        *dataset.observations.values(),
+        *(one for each in dataset.instruments for said in each.covers.values() for one in said),
+        *(one for said in dataset.observations.values() for one in said),
     ]
     return {day for one in records for day in (one.starts, one.ends) if day is not None}
 
@@ -329,9 +329,14 @@ def expected_causes(asked: Asked, event: Event) -> list[Because]:
         (instrument.id, (instrument.starts, instrument.ends), cell, cover)
         for instrument in dataset.instruments
         if oracle.is_counted(instrument, query)
-        for cell, cover in instrument.covers.items()
+        for cell, covers in instrument.covers.items()
+        for cover in covers
     ]
-    observed = [(None, (None, None), cell, said) for cell, said in dataset.observations.items()]
+    observed = [
+        (None, (None, None), cell, one)
+        for cell, said in dataset.observations.items()
+        for one in said
+    ]
     found = []
     for id_, own, cell, said in [*those, *([] if query.kinds else observed)]:
         was, is_now = (

@@ -295,35 +295,43 @@ def test_a_turn_hands_on_its_statement() -> None:
 
     turns = turns_by_day(data, ASK_ALL)
 
-    statement = data.instruments[0].covers[CELL]
+    (statement,) = data.instruments[0].covers[CELL]
     assert turns == {
-        date(2019, 1, 1): [Turn(0, What.STARTS, Whose.INSTRUMENT, "a", CELL, statement)]
+        date(2019, 1, 1): [Turn(0, 0, What.STARTS, Whose.INSTRUMENT, "a", CELL, statement)]
     }
 
 
 # By chance
 
 
-Spoken = tuple[int, Instrument | None, Cell, Statement]
+Spoken = tuple[int, int, Instrument | None, Cell, Statement]
 
 
 def spoken(dataset: Dataset, query: Query) -> list[Spoken]:
     """List all statements that count on whatever day, in file order."""
     covers: list[Spoken] = [
-        (place, instrument, cell, cover)
+        (place, number, instrument, cell, cover)
         for place, instrument in enumerate(dataset.instruments)
         if oracle.is_counted(instrument, query)
-        for cell, cover in instrument.covers.items()
+        for cell, covers in instrument.covers.items()
+        for number, cover in enumerate(covers)
     ]
     if query.kinds:
         return covers
     last = len(dataset.instruments)
-    return [*covers, *((last, None, cell, said) for cell, said in dataset.observations.items())]
+    return [
+        *covers,
+        *(
+            (last, number, None, cell, one)
+            for cell, said in dataset.observations.items()
+            for number, one in enumerate(said)
+        ),
+    ]
 
 
 def holds(one: Spoken, day: date) -> bool:
     """Tell whether a statement holds on a day."""
-    _, instrument, _, said = one
+    _, _, instrument, _, said = one
     own = instrument is None or oracle.in_force(instrument.starts, instrument.ends, day)
     return own and oracle.in_force(said.starts, said.ends, day)
 
@@ -332,7 +340,7 @@ def days_around(those: Iterable[Spoken]) -> list[date]:
     """List all dates of statements and instruments, and the days before and after."""
     dates = {
         day
-        for _, instrument, _, said in those
+        for _, _, instrument, _, said in those
         for record in (instrument, said)
         if record is not None
         for day in (record.starts, record.ends)
@@ -355,11 +363,15 @@ def test_what_turns_on_a_day_is_what_did_not_hold_the_day_before_or_no_longer_ho
     assert set(turns) <= set(days)
     for day in days:
         expected = [
-            (one[0], "starts" if holds(one, day) else "ends", one[1] and one[1].id, *one[2:])
+            (place, number, "starts" if holds(one, day) else "ends", who and who.id, cell, said)
             for one in those
+            for place, number, who, cell, said in [one]
             if holds(one, day) != holds(one, day - DAY)
         ]
-        found = [(t.place, t.what, t.instrument, t.cell, t.statement) for t in turns.get(day, ())]
+        found = [
+            (t.place, t.number, t.what, t.instrument, t.cell, t.statement)
+            for t in turns.get(day, ())
+        ]
         assert found == expected
 
 

@@ -308,7 +308,8 @@ def sourced(dataset: Dataset) -> Dataset:
         sources={"s": Source(title="Survey")},
         instruments=tuple(changed(one, sources=refs) for one in dataset.instruments),
         observations={
-            cell: changed(one, sources=refs) for cell, one in dataset.observations.items()
+            cell: tuple(changed(one, sources=refs) for one in said)
+            for cell, said in dataset.observations.items()
         },
         swot={
             quadrant: tuple(item.model_copy(update={"sources": refs}) for item in items)
@@ -763,19 +764,23 @@ def _hidden_by_hand(dataset: Dataset) -> Iterator[DataPath]:
     located = [
         (cell, _period(cover, instrument))
         for instrument in dataset.instruments
-        for cell, cover in instrument.covers.items()
+        for cell, covers in instrument.covers.items()
+        for cover in covers
         if cover.territories is not None
     ] + [
         (cell, _period(observation))
-        for cell, observation in dataset.observations.items()
+        for cell, observations in dataset.observations.items()
+        for observation in observations
         if observation.territories is not None or observation.extent is Extent.PARTIAL
     ]
     for i, instrument in enumerate(dataset.instruments):
-        for cell, cover in instrument.covers.items():
-            if cover.territories is None and cover.extent is Extent.FULL:
-                period = _period(cover, instrument)
-                if any(at == cell and _share_a_day(period, when) for at, when in located):
-                    yield ("instruments", i, "covers", str(cell))
+        for cell, covers in instrument.covers.items():
+            for number, cover in enumerate(covers):
+                if cover.territories is None and cover.extent is Extent.FULL:
+                    period = _period(cover, instrument)
+                    if any(at == cell and _share_a_day(period, when) for at, when in located):
+                        own = (number,) if len(covers) > 1 else ()
+                        yield ("instruments", i, "covers", str(cell), *own)
 
 
 @given(datasets())

@@ -212,6 +212,17 @@ class DataError(ClusterGapError):
         self.report = report
 
 
+def statement_path(holder: DataPath, cell: object, number: int, of: int) -> DataPath:
+    """Return the data path of a statement about *cell* in its *holder*: the *number*-th of so many; one alone has none.
+
+    >>> statement_path(("observations",), "industry-4-0@eu", 0, of=1)
+    ('observations', 'industry-4-0@eu')
+    >>> statement_path(("observations",), "industry-4-0@eu", 1, of=2)
+    ('observations', 'industry-4-0@eu', 1)
+    """
+    return (*holder, str(cell), number) if of > 1 else (*holder, str(cell))
+
+
 def where(path: DataPath) -> str:
     """Write a data path as text.
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from clustergap.analysis.counting import period_of, why_not_counted, why_not_stated
+from clustergap.analysis.counting import period_of, why_none_stated, why_not_counted
 from clustergap.analysis.matrix import Matrix, tally_up
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.tally import Tally
@@ -117,24 +117,26 @@ class Neighbourhood:
 
     def _planned(self, gap: Rating) -> Iterator[BuildOn]:
         sometime = dataclasses.replace(self.query, as_of=None, with_planned=True)
-        today = self.query.as_of
         for instrument in self.by_cell[gap.cell]:
-            starts, ends = period_of(instrument, instrument.covers[gap.cell])
-            is_to_come = instrument.status is Status.PLANNED or bool(
-                starts and today and today < starts
-            )
-            is_over = bool(ends and ((today and ends < today) or (starts and ends < starts)))
-            if is_to_come and not is_over and not why_not_counted(instrument, sometime):
-                then = self._with(gap.cell, instrument)
-                if _covers_more(gap, then):
-                    why_not = self._why_not(instrument, [gap.cell])
-                    yield BuildOn(instrument, How.PLANNED, (gap.cell,), why_not, then, starts)
+            if not why_not_counted(instrument, sometime):
+                # The first day on which it covers more: what it says of the cell may begin bit by bit.
+                periods = _to_come(instrument, gap.cell, self.query.as_of)
+                for starts in sorted({first or date.min for first, _ in periods.values()}):
+                    then = self._with(gap.cell, instrument, _in_force(periods, starts))
+                    if _covers_more(gap, then):
+                        why_not = self._why_not(instrument, [gap.cell])
+                        day = starts if starts > date.min else None
+                        yield BuildOn(instrument, How.PLANNED, (gap.cell,), why_not, then, day)
+                        break
 
-    def _with(self, cell: Cell, instrument: Instrument) -> Rating:
+    def _with(self, cell: Cell, instrument: Instrument, numbers: Iterable[int]) -> Rating:
         tally, place = self.tallies[cell], self.places[instrument.id]
-        tally.add(place, instrument.covers[cell], instrument.id)
+        added = [(number, instrument.covers[cell][number]) for number in numbers]
+        for number, statement in added:
+            tally.add(place, statement, instrument.id, number)
         then = tally.rate()
-        tally.remove(place, instrument.covers[cell])
+        for number, statement in added:
+            tally.remove(place, statement, number)
         return then
 
     def _successors(self, gap: Rating) -> Iterator[BuildOn]:
@@ -142,9 +144,8 @@ class Neighbourhood:
         if today is None:
             return iter(())
         for instrument in self.by_cell[gap.cell]:
-            starts, ended = period_of(instrument, instrument.covers[gap.cell])
-            never = instrument.status is Status.PLANNED or (starts and ended and ended < starts)
-            if ended is not None and ended < today and not never:
+            ended = _ended(instrument, gap.cell)
+            if ended is not None and ended < today and instrument.status is not Status.PLANNED:
                 for steps, one in self._followers(instrument):
                     found.append((steps, one._replace(follows=instrument, ended=ended)))
         # Each is told of the nearest that it follows.
@@ -165,12 +166,50 @@ class Neighbourhood:
                 yield steps, BuildOn(follower, How.SUCCESSOR, tuple(follower.covers), why_not)
 
     def _why_not(self, instrument: Instrument, cells: Iterable[Cell]) -> str:
-        covers = (instrument.covers[cell] for cell in cells)
-        reasons = (why_not_stated(cover, self.query) for cover in covers)
+        reasons = (why_none_stated(instrument.covers[cell], self.query) for cell in cells)
         reason = why_not_counted(instrument, self.query) or next(filter(None, reasons), "")
         return reason or (
             f"elsewhere than in {self.query.place}" if self.query.place else "nowhere"
         )
+
+
+Periods = Mapping[int, tuple[date | None, date | None]]
+"""The first and last days of what an instrument says of a cell, by the statements' numbers."""
+
+
+def _periods(instrument: Instrument, cell: Cell) -> Periods:
+    # But of those that never hold.
+    periods = (period_of(instrument, statement) for statement in instrument.covers[cell])
+    return {
+        number: (starts, ends)
+        for number, (starts, ends) in enumerate(periods)
+        if not (starts and ends and ends < starts)
+    }
+
+
+def _to_come(instrument: Instrument, cell: Cell, today: date | None) -> Periods:
+    is_planned = instrument.status is Status.PLANNED
+    return {
+        number: (starts, ends)
+        for number, (starts, ends) in _periods(instrument, cell).items()
+        if is_planned or (starts and today and today < starts)
+        if not (ends and today and ends < today)
+    }
+
+
+def _in_force(periods: Periods, day: date) -> list[int]:
+    return [
+        number
+        for number, (starts, ends) in periods.items()
+        if (starts or date.min) <= day <= (ends or date.max)
+    ]
+
+
+def _ended(instrument: Instrument, cell: Cell) -> date | None:
+    # The last day of the last statement; None where one is open or none ever holds.
+    ends = [last or date.max for _, last in _periods(instrument, cell).values()]
+    last = max(ends, default=date.max)
+    return last if last < date.max else None
 
 
 def _covers_more(gap: Rating, then: Rating) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from clustergap.analysis.counting import why_not_stated
+from clustergap.analysis.counting import stated
 from clustergap.analysis.matrix import Matrix, tally_up
 from clustergap.analysis.units import Units, units_by_level
-from clustergap.findings import DataPath
+from clustergap.findings import DataPath, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Except, Extent, Territories
 from clustergap.reference.territories import names
@@ -20,14 +20,14 @@ class Closing(NamedTuple):
         territories: Where; None where several territories lack and none is covered in full: what would be is the writer's to say.
         is_named: Whether an instrument names the cell already; another must.
         holders: The instruments beside which it would stand: those of the cell, else of its role, else all.
-        contradicts: The observation that says "partial" of the cell and would be wrong, if there is one.
+        contradicts: The observations that say "partial" of the cell and would be wrong.
     """
 
     is_located: bool
     territories: Territories | None
     is_named: bool
     holders: tuple[DataPath, ...]
-    contradicts: DataPath | None
+    contradicts: tuple[DataPath, ...]
 
 
 def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
@@ -40,19 +40,19 @@ def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
     # Where nobody has looked anywhere, and one says "not everywhere", any unit would do.
     lacking = tally.lacking or units.shown
     is_known = bool(tally.full) or lacking.bit_count() == 1
-    said = dataset.observations.get(cell)
-    is_partly = (
-        said is not None
-        and said.extent is Extent.PARTIAL
-        and not why_not_stated(said, query)
-        and (said.territories is None or bool(units.of(said.territories) & lacking))
-    )
+    observed = dataset.observations.get(cell, ())
+    partly = [
+        statement_path(("observations",), cell, number, len(observed))
+        for number, said in stated(observed, query)
+        if said.extent is Extent.PARTIAL
+        if said.territories is None or units.of(said.territories) & lacking
+    ]
     return Closing(
         units.is_located,
         shortest(units, lacking) if units.is_located and is_known else None,
         any(cell in one.covers for one in dataset.instruments),
         tuple(("instruments", n) for n in _holders(dataset, cell)),
-        ("observations", str(cell)) if is_partly else None,
+        tuple(partly),
     )
 
 

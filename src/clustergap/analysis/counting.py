@@ -1,5 +1,6 @@
 """Which instruments and statements a query counts, and why not the others."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from clustergap.model.dataset import Instrument, Statement, Status
@@ -26,6 +27,21 @@ def why_not_counted(instrument: Instrument, query: Query) -> str:
 def why_not_stated(statement: Statement, query: Query) -> str:
     """Say in words why a cover or observation by itself does not hold; nothing if it does."""
     return why_not_in_force(statement.starts, statement.ends, query.as_of)
+
+
+def stated(statements: Iterable[Statement], query: Query) -> list[tuple[int, Statement]]:
+    """Return those of an instrument's statements about a cell that hold by themselves, each with its number."""
+    return [
+        (number, statement)
+        for number, statement in enumerate(statements)
+        if not why_not_stated(statement, query)
+    ]
+
+
+def why_none_stated(statements: Sequence[Statement], query: Query) -> str:
+    """Say in words why none of some statements holds by itself: the first's reason; nothing if one does."""
+    reasons = [why_not_stated(statement, query) for statement in statements]
+    return reasons[0] if all(reasons) else ""
 
 
 def period_of(

@@ -2,10 +2,11 @@
 
 import enum
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
+from clustergap.analysis.pairing import LIKENESSES, LOOSER, pair
 from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
-from clustergap.model.plain import DEFAULTS, Plain, keys_of, plain
+from clustergap.model.plain import DEFAULTS, Plain, keys_of, plain, statements_in_short
 from clustergap.model.swot import Quadrant, SwotItem
 
 
@@ -33,6 +34,13 @@ class Became(enum.StrEnum):
     CHANGED = "changed"
 
 
+STATEMENTS = "statements"
+"""The key of an observation that is several statements, before or after."""
+
+STATEMENT = "statement"
+"""The key of one of several statements."""
+
+
 class KeyEdit(NamedTuple):
     """A key of a record that is not as it was; None where it is not given. A cover is ``covers.role@level``."""
 
@@ -42,10 +50,20 @@ class KeyEdit(NamedTuple):
 
     @property
     def parts(self) -> tuple["KeyEdit", ...]:
-        """The keys of a cover that are not as they were; none where the whole cover was added or removed."""
-        if not self.key.startswith("covers.") or self.before is None or self.after is None:
+        """The keys of a cover that are not as they were; none where the whole cover was added or removed.
+
+        Where there are several statements on a side, those that are not as they were, each as the key STATEMENT.
+        """
+        if not self.is_of_statements or None in (self.before, self.after):
             return ()
-        return tuple(_key_edits(_said(self.before), _said(self.after)))
+        if isinstance(self.before, list) or isinstance(self.after, list):
+            return tuple(_statement_edits(_listed(self.before), _listed(self.after)))
+        return tuple(_key_edits(said(self.before), said(self.after)))
+
+    @property
+    def is_of_statements(self) -> bool:
+        """Whether the key holds what is said of a cell."""
+        return self.key.startswith("covers.") or self.key in (STATEMENTS, STATEMENT)
 
 
 class Edit(NamedTuple):
@@ -89,10 +107,10 @@ def _edits(
         if id_ not in before:
             yield Edit(section, id_, _label(record), Became.ADDED)
         elif record != before[id_]:
-            keys = tuple(_key_edits(_keys(before[id_]), _keys(record)))
+            keys = tuple(_key_edits(*_both_keys(before[id_], record)))
             if keys:
                 extents = tuple(
-                    one.extent for one in (before[id_], record) if isinstance(one, Statement)
+                    one[0].extent for one in (before[id_], record) if _is_statement(one)
                 )
                 yield Edit(section, id_, _label(record), Became.CHANGED, keys, extents)
     for id_, record in before.items():
@@ -103,13 +121,36 @@ def _edits(
 def _key_edits(before: Mapping[str, Plain], after: Mapping[str, Plain]) -> Iterator[KeyEdit]:
     for key in dict.fromkeys([*after, *before]):
         was, is_now = (record.get(key, DEFAULTS.get(key)) for record in (before, after))
-        if was != is_now:
-            yield KeyEdit(key, was, is_now)
+        edit = KeyEdit(key, was, is_now)
+        # The order of statements is no difference.
+        is_moved = isinstance(was, list) and isinstance(is_now, list) and edit.is_of_statements
+        if was != is_now and (edit.parts or not is_moved):
+            yield edit
 
 
-def _said(statement: Plain) -> Mapping[str, Plain]:
-    # A cover that says nothing else is its extent.
+def said(statement: Plain) -> Mapping[str, Plain]:
+    """Return what a statement says, by key: one that says nothing else is its extent."""
     return statement if isinstance(statement, dict) else {"extent": statement}
+
+
+def _listed(statements: Plain) -> list[Plain]:
+    return statements if isinstance(statements, list) else [statements]
+
+
+def _statement_edits(before: list[Plain], after: list[Plain]) -> Iterator[KeyEdit]:
+    was, is_now = (
+        [{"extent": DEFAULTS["extent"], **said(one)} for one in side] for side in (before, after)
+    )
+    pairs = pair(was, is_now, (*LIKENESSES, LOOSER[0]))
+    for index, one in enumerate(after):
+        if index not in pairs:
+            yield KeyEdit(STATEMENT, None, one)
+        elif any(True for _ in _key_edits(was[pairs[index]], is_now[index])):
+            yield KeyEdit(STATEMENT, before[pairs[index]], one)
+    kept = set(pairs.values())
+    for index, one in enumerate(before):
+        if index not in kept:
+            yield KeyEdit(STATEMENT, one, None)
 
 
 def _records(dataset: Dataset, section: Section) -> Mapping[str, object]:
@@ -131,6 +172,22 @@ def _records(dataset: Dataset, section: Section) -> Mapping[str, object]:
         case Section.DATASET:
             frame = {"title": dataset.title, "as_of": plain(dataset.as_of)}
             return {"dataset": {key: value for key, value in frame.items() if value is not None}}
+
+
+def _both_keys(before: object, after: object) -> tuple[Mapping[str, Plain], Mapping[str, Plain]]:
+    if isinstance(before, tuple) and isinstance(after, tuple) and not isinstance(after, _Item):
+        if not (_is_statement(before) and _is_statement(after)):
+            return _statements(before), _statements(after)
+        before, after = before[0], after[0]
+    return _keys(before), _keys(after)
+
+
+def _statements(record: tuple[Statement, ...]) -> Mapping[str, Plain]:
+    return {STATEMENTS: statements_in_short(record)}
+
+
+def _is_statement(record: object) -> TypeGuard[tuple[Statement]]:
+    return isinstance(record, tuple) and len(record) == 1 and isinstance(record[0], Statement)
 
 
 def _keys(record: object) -> Mapping[str, Plain]:

@@ -1,5 +1,6 @@
 """Why a cell is rated as it is, and what an instrument does: every statement behind it, counted or not."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from clustergap.analysis.gaps import elsewhere
 from clustergap.analysis.matrix import Matrix, Summary
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.units import units_by_level
-from clustergap.findings import DataPath
+from clustergap.findings import DataPath, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import AcceptedGap, Dataset, Instrument, Statement
 from clustergap.model.query import Query
@@ -94,12 +95,12 @@ def statements_of(dataset: Dataset, query: Query, cell: Cell) -> tuple[Said, ...
     """
     witness = _Witness(dataset, query)
     covers = [
-        witness.cover(index, cell)
+        said
         for index, instrument in enumerate(dataset.instruments)
         if cell in instrument.covers
+        for said in witness.covers(index, cell)
     ]
-    observed = [witness.observation(cell)] if cell in dataset.observations else []
-    return (*covers, *observed)
+    return (*covers, *witness.observations(cell))
 
 
 def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanation:
@@ -112,7 +113,7 @@ def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanat
         instrument,
         ("instruments", index),
         why_not_counted(instrument, matrix.query),
-        tuple(witness.cover(index, cell) for cell in instrument.covers),
+        tuple(said for cell in instrument.covers for said in witness.covers(index, cell)),
         tuple(rating for rating in matrix.ratings.values() if instrument_id in rating.rests_on),
         evidence_naming(dataset, instrument_id),
     )
@@ -125,27 +126,34 @@ class _Witness:
         self.dataset, self.query = dataset, query
         self.units = units_by_level(self.dataset, self.query.place)
 
-    def cover(self, index: int, cell: Cell) -> Said:
+    def covers(self, index: int, cell: Cell) -> Iterator[Said]:
         instrument = self.dataset.instruments[index]
-        statement = instrument.covers[cell]
-        starts, ends = period_of(instrument, statement)
-        return Said(
-            cell,
-            instrument,
-            statement,
-            starts,
-            ends,
-            why_not_counted(instrument, self.query) or self.why_not(cell, statement),
-            ("instruments", index, "covers", str(cell)),
-        )
+        why_not = why_not_counted(instrument, self.query)
+        holder: DataPath = ("instruments", index, "covers")
+        return self.say(cell, instrument, instrument.covers[cell], holder, why_not)
 
-    def observation(self, cell: Cell) -> Said:
-        statement = self.dataset.observations[cell]
-        why_not = (
-            "an observation is of no kind" if self.query.kinds else self.why_not(cell, statement)
-        )
-        path = ("observations", str(cell))
-        return Said(cell, None, statement, statement.starts, statement.ends, why_not, path)
+    def observations(self, cell: Cell) -> Iterator[Said]:
+        observed = self.dataset.observations.get(cell, ())
+        why_not = "an observation is of no kind" if self.query.kinds else ""
+        return self.say(cell, None, observed, ("observations",), why_not)
+
+    def say(
+        self,
+        cell: Cell,
+        instrument: Instrument | None,
+        statements: Sequence[Statement],
+        holder: DataPath,
+        why_not: str,
+    ) -> Iterator[Said]:
+        for number, statement in enumerate(statements):
+            yield Said(
+                cell,
+                instrument,
+                statement,
+                *period_of(instrument, statement),
+                why_not or self.why_not(cell, statement),
+                statement_path(holder, cell, number, len(statements)),
+            )
 
     def why_not(self, cell: Cell, statement: Statement) -> str:
         units = self.units[cell.level]

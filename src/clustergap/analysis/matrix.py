@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from clustergap.analysis.counting import observation_counts, why_not_counted, why_not_stated
+from clustergap.analysis.counting import stated, why_not_counted
 from clustergap.analysis.rating import Coverage, Rating
 from clustergap.analysis.tally import Tally
 from clustergap.analysis.units import assessed_units, units_by_level
@@ -97,12 +97,13 @@ def tally_up(dataset: Dataset, query: Query) -> dict[Cell, Tally]:
     tallies = empty_tallies(dataset, query)
     for place, instrument in enumerate(dataset.instruments):
         if not why_not_counted(instrument, query):
-            for cell, statement in instrument.covers.items():
-                if not why_not_stated(statement, query):
-                    tallies[cell].add(place, statement, instrument.id)
-    for cell, statement in dataset.observations.items():
-        if observation_counts(statement, query):
-            tallies[cell].add(len(dataset.instruments), statement)
+            for cell, statements in instrument.covers.items():
+                for number, statement in stated(statements, query):
+                    tallies[cell].add(place, statement, instrument.id, number)
+    if not query.kinds:
+        for cell, statements in dataset.observations.items():
+            for number, statement in stated(statements, query):
+                tallies[cell].add(len(dataset.instruments), statement, None, number)
     return tallies
 
 

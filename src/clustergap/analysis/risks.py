@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
+from clustergap.analysis.counting import stated
 from clustergap.analysis.endings import Ending, find_endings
 from clustergap.analysis.matrix import Matrix, tally_up
 from clustergap.analysis.rating import Rating
@@ -141,10 +142,13 @@ class _Loss(NamedTuple):
 
 def _without(matrix: Matrix, tally: Tally, cell: Cell, place: int) -> _Loss:
     instrument, full = matrix.dataset.instruments[place], tally.full
-    tally.remove(place, instrument.covers[cell])
+    counted = stated(instrument.covers[cell], matrix.query)
+    for number, statement in counted:
+        tally.remove(place, statement, number)
     units = full & ~tally.full
     loss = _Loss(units, units & ~tally.stated, tally.rate())
-    tally.add(place, instrument.covers[cell], instrument.id)
+    for number, statement in counted:
+        tally.add(place, statement, instrument.id, number)
     return loss
 
 

@@ -12,14 +12,17 @@ from clustergap.model.dataset import Extent, Statement
 
 
 class Entry(NamedTuple):
-    """A statement that counts: its place in file order, its instrument's id, the units that it rates in full.
+    """A statement that counts: its place in file order, its instrument's id, the units that it rates.
 
-    An observation has no instrument.
+    ``place`` is its instrument's, ``number`` its own among what that one says of the cell. An observation has no
+    instrument.
     """
 
     place: int
+    number: int
     instrument: str | None
     full: int
+    partial: int
     note: str | None
 
 
@@ -36,6 +39,7 @@ class Tally:
 
     __slots__ = (
         "_assessed",
+        "_beside",
         "_cell",
         "_entries",
         "_full",
@@ -51,13 +55,23 @@ class Tally:
         self._cell, self._units, self._assessed = cell, units, assessed
         self._full, self._partial = UnitCounts(), UnitCounts()
         self._lifts = self._located = self._notes = 0
+        self._beside = 0  # entries that stand beside another one of their instrument
         self._entries: list[Entry] = []
         self._instruments: list[
             str
         ] = []  # of the entries, at the same indices: an observation is the last
 
-    def add(self, place: int, statement: Statement, instrument: str | None = None) -> None:
-        """Count a statement; *place* is its own in file order."""
+    def add(
+        self, place: int, statement: Statement, instrument: str | None = None, number: int = 0
+    ) -> None:
+        """Count a statement.
+
+        Args:
+            place: Of its instrument in file order; an observation's is behind all of them.
+            statement: What it says.
+            instrument: The instrument's id; None: an observation.
+            number: Its own place among what the instrument says of the cell.
+        """
         where, lifts = self._reach(statement)
         self._located += statement.territories is not None
         self._lifts += lifts
@@ -65,22 +79,25 @@ class Tally:
             return
         is_full = statement.extent is Extent.FULL
         (self._full if is_full else self._partial).add(where)
-        entry = Entry(place, instrument, where if is_full else 0, statement.note)
+        full, partial = (where, 0) if is_full else (0, where)
+        entry = Entry(place, number, instrument, full, partial, statement.note)
         index = bisect_left(self._entries, entry)
         self._entries.insert(index, entry)
+        self._beside += self._is_beside(index)
         self._notes += entry.note is not None
         if instrument is not None:
             self._instruments.insert(index, instrument)
 
-    def remove(self, place: int, statement: Statement) -> None:
-        """Count a statement no longer that was added at that place."""
+    def remove(self, place: int, statement: Statement, number: int = 0) -> None:
+        """Count a statement no longer that was added at that place with that number."""
         where, lifts = self._reach(statement)
         self._located -= statement.territories is not None
         self._lifts -= lifts
         if not where and not lifts:
             return
         (self._full if statement.extent is Extent.FULL else self._partial).remove(where)
-        index = bisect_left(self._entries, (place,))
+        index = bisect_left(self._entries, (place, number))
+        self._beside -= self._is_beside(index)
         entry = self._entries.pop(index)
         self._notes -= entry.note is not None
         if entry.instrument is not None:
@@ -140,7 +157,7 @@ class Tally:
         return Rating(
             self._cell,
             coverage,
-            tuple(self._instruments),
+            tuple(dict.fromkeys(self._instruments) if self._beside else self._instruments),
             self._rests_on(full, partial) if coverage is Coverage.FULL else (),
             self._said() if self._notes else (),
             share,
@@ -185,6 +202,8 @@ class Tally:
     def _rests_on(self, full: int, partial: int) -> tuple[str, ...]:
         # Without an instrument, the units that it alone covers in full fall to partial, none or unknown. An
         # unknown unit does not count against the cell, unless no known one is left.
+        if self._beside:
+            return self._rests_on_whole(full)
         once = full & ~self._full.twice
         if not once:
             return ()
@@ -196,6 +215,37 @@ class Tally:
                 if entry.instrument
                 and (entry.full & once & counts or not full & ~(entry.full & once))
             ]
+        )
+
+    def _rests_on_whole(self, full: int) -> tuple[str, ...]:
+        # Where an instrument says several things of the cell, all of them go with it.
+        fulls, partials = UnitCounts(), UnitCounts()
+        owns: dict[str | None, tuple[int, int]] = {}
+        for entry in self._entries:
+            own_full, own_partial = owns.get(entry.instrument, (0, 0))
+            owns[entry.instrument] = own_full | entry.full, own_partial | entry.partial
+        for own_full, own_partial in owns.values():
+            fulls.add(own_full)
+            partials.add(own_partial)
+        once, all_partial, partial_once = (
+            full & ~fulls.twice,
+            partials.once,
+            partials.once & ~partials.twice,
+        )
+        found = []
+        for instrument, (own_full, own_partial) in owns.items():
+            lost = own_full & once
+            left = all_partial & ~(own_partial & partial_once)
+            counts = full if self._assessed is None else self._assessed | left
+            if instrument and lost and (lost & counts or not full & ~lost):
+                found.append(instrument)
+        return tuple(found)
+
+    def _is_beside(self, index: int) -> bool:
+        # Entries of one instrument stand next to each other.
+        entries, place = self._entries, self._entries[index].place
+        return (index > 0 and entries[index - 1].place == place) or (
+            index + 1 < len(entries) and entries[index + 1].place == place
         )
 
 

@@ -33,10 +33,12 @@ class Whose(enum.StrEnum):
 class Turn(NamedTuple):
     """A statement that begins to hold on a day, or no longer holds.
 
-    ``place`` is its own in file order; ``instrument`` an id, None for an observation.
+    ``place`` is its instrument's in file order, ``number`` its own among what that one says of the cell;
+    ``instrument`` an id, None for an observation, whose place is behind all instruments'.
     """
 
     place: int
+    number: int
     what: What
     whose: Whose
     instrument: str | None
@@ -46,9 +48,9 @@ class Turn(NamedTuple):
     def apply(self, tally: Tally) -> None:
         """Count the statement in its cell's tally from now on, or no longer."""
         if self.what is What.STARTS:
-            tally.add(self.place, self.statement, self.instrument)
+            tally.add(self.place, self.statement, self.instrument, self.number)
         else:
-            tally.remove(self.place, self.statement)
+            tally.remove(self.place, self.statement, self.number)
 
 
 def turns_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Turn]]:
@@ -59,7 +61,7 @@ def turns_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Turn]
         query: What counts, on whatever day: its ``as_of`` is None.
     """
     turns: dict[date, list[Turn]] = defaultdict(list)
-    for place, instrument, cell, statement in _statements(dataset, query):
+    for place, number, instrument, cell, statement in _statements(dataset, query):
         starts, ends = period_of(instrument, statement)
         if starts and ends and ends < starts:
             continue  # it never holds
@@ -67,23 +69,25 @@ def turns_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Turn]
         # What has held since the first of all days never begins, and nothing comes after the last.
         if starts is not None and starts > date.min:
             whose = _whose(instrument, is_its_own=starts == (instrument and instrument.starts))
-            turns[starts].append(Turn(place, What.STARTS, whose, id_, cell, statement))
+            turns[starts].append(Turn(place, number, What.STARTS, whose, id_, cell, statement))
         if ends is not None and ends < date.max:
             whose = _whose(instrument, is_its_own=ends == (instrument and instrument.ends))
-            turns[ends + DAY].append(Turn(place, What.ENDS, whose, id_, cell, statement))
+            turns[ends + DAY].append(Turn(place, number, What.ENDS, whose, id_, cell, statement))
     return dict(turns)
 
 
 def _statements(
     dataset: Dataset, query: Query
-) -> Iterator[tuple[int, Instrument | None, Cell, Statement]]:
+) -> Iterator[tuple[int, int, Instrument | None, Cell, Statement]]:
     for place, instrument in enumerate(dataset.instruments):
         if not why_not_counted(instrument, query):
-            for cell, statement in instrument.covers.items():
-                yield place, instrument, cell, statement
-    for cell, statement in dataset.observations.items():
-        if observation_counts(statement, query):
-            yield len(dataset.instruments), None, cell, statement
+            for cell, statements in instrument.covers.items():
+                for number, statement in enumerate(statements):
+                    yield place, number, instrument, cell, statement
+    for cell, statements in dataset.observations.items():
+        for number, statement in enumerate(statements):
+            if observation_counts(statement, query):
+                yield len(dataset.instruments), number, None, cell, statement
 
 
 def _whose(instrument: Instrument | None, *, is_its_own: bool) -> Whose:

@@ -3,7 +3,9 @@
 Leaving out ``territories`` says everywhere, and is the mistake that falsifies a matrix most easily.
 """
 
-from clustergap.analysis.counting import observation_counts
+from collections.abc import Sequence
+
+from clustergap.analysis.counting import stated
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
 from clustergap.model.dataset import Dataset, Instrument, Statement
@@ -27,19 +29,26 @@ class Widening:
             id_
             for id_ in rating.instruments
             if id_ in self._earlier
-            and _is_wider(self._earlier[id_].covers.get(cell), self._now[id_].covers.get(cell))
+            and self._is_wider(
+                self._earlier[id_].covers.get(cell, ()), self._now[id_].covers[cell]
+            )
         ]
-        said = self._after.dataset.observations.get(cell)
-        if said is not None and observation_counts(said, self._after.query):
-            was = self._before.dataset.observations.get(cell)
-            found += [None] if _is_wider(was, said) else []
+        if not self._after.query.kinds:
+            before, after = (
+                one.dataset.observations.get(cell, ()) for one in (self._before, self._after)
+            )
+            found += [None] if self._is_wider(before, after) else []
         return tuple(found)
 
-
-def _is_wider(before: Statement | None, after: Statement | None) -> bool:
-    if before is None or after is None:
-        return False
-    return before.territories is not None and after.territories is None
+    def _is_wider(self, before: Sequence[Statement], after: Sequence[Statement]) -> bool:
+        # Of what holds on the later day; where nothing of the earlier does, of all of that.
+        query = self._after.query
+        was = [one for _, one in stated(before, query)] or before
+        return (
+            bool(was)
+            and all(one.territories is not None for one in was)
+            and any(one.territories is None for _, one in stated(after, query))
+        )
 
 
 def _earlier(before: Dataset, after: Dataset) -> dict[str, Instrument]:

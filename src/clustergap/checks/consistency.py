@@ -1,14 +1,19 @@
-"""CG205, CG208, CG209: nothing stands twice, nothing is mistaken for another, nothing ends before it starts."""
+"""CG205, CG208, CG209, CG212: nothing stands twice, looks like another, ends before it starts, contradicts itself."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import NamedTuple, Protocol
 
-from clustergap.checks.walk import Violations, statement_path, statements, swot_items
-from clustergap.findings import DataPath, Violation
-from clustergap.model.dataset import Dataset, Level, Role
-from clustergap.wording import quote
+from clustergap.analysis.counting import period_of
+from clustergap.analysis.unit_counts import UnitCounts
+from clustergap.analysis.units import Units
+from clustergap.checks.walk import Violations, statement_lists, statements, swot_items
+from clustergap.findings import DataPath, Violation, statement_path
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Extent, Instrument, Level, Role, Statement
+from clustergap.wording import one_of, quote
 
 
 class _HasName(Protocol):
@@ -57,10 +62,98 @@ def ends_before_starts(dataset: Dataset) -> Violations:
         starts, ends = instrument.starts, instrument.ends
         if starts is not None and ends is not None and ends < starts:
             yield _never(("instruments", i), starts, ends)
-    for holder, cell, statement in statements(dataset):
+    for spot, statement in statements(dataset):
         starts, ends = statement.starts, statement.ends
         if starts is not None and ends is not None and ends < starts:
-            yield _never(statement_path(holder, cell), starts, ends)
+            yield _never(spot.path, starts, ends)
+
+
+def contradiction(dataset: Dataset) -> Violations:
+    """Find statements of one list that rate one place differently on one day."""
+    levels = {level.id: level for level in dataset.levels}
+    units: dict[str, Units] = {}
+    for holder, cell, said in statement_lists(dataset):
+        if len(said) > 1 and cell.level in levels:
+            if cell.level not in units:
+                units[cell.level] = Units(levels[cell.level], None)
+            instrument = (
+                dataset.instruments[int(holder[1])] if holder[0] == "instruments" else None
+            )
+            yield from _contradictions(holder, cell, said, instrument, units[cell.level])
+
+
+class _Rated(NamedTuple):
+    """What one statement of a list says: of which units, from which day up to before which, as ordinals."""
+
+    starts: int
+    until: int
+    full: int
+    partial: int
+
+    def clash(self, other: "_Rated") -> int:
+        """Return the units that two statements rate differently."""
+        return self.full & other.partial | self.partial & other.full
+
+
+MOST_CONTRADICTIONS = 100
+"""Of one list; a stranger's may hold millions."""
+
+
+def _contradictions(
+    holder: DataPath,
+    cell: Cell,
+    said: Sequence[Statement],
+    instrument: Instrument | None,
+    units: Units,
+) -> Violations:
+    rated = [_rated(instrument, statement, units) for statement in said]
+    clashes = islice(_clashes(rated), MOST_CONTRADICTIONS)
+    for second, first in dict(sorted(clashes, reverse=True)).items():
+        one, other = said[second].extent, said[first].extent
+        where = units.names(rated[second].clash(rated[first]) & units.all)
+        day = max(rated[second].starts, rated[first].starts)
+        at = [f" in {one_of(where)}"] if where else []
+        at += [f" on {date.fromordinal(day).isoformat()}"] if day > date.min.toordinal() else []
+        message = (
+            f"{quote(str(cell))} is {one} here, and {other} by another statement{''.join(at)}"
+        )
+        paths = (statement_path(holder, cell, number, len(said)) for number in (second, first))
+        hint = "give each its own territories, or its own starts and ends"
+        yield Violation(next(paths), message, hint, first=next(paths))
+
+
+def _rated(instrument: Instrument | None, statement: Statement, units: Units) -> _Rated:
+    starts, ends = period_of(instrument, statement)
+    where = units.all if statement.territories is None else units.of(statement.territories)
+    # Who says full and not where contradicts who says "not everywhere": of a unit that stands for the whole.
+    whole = (units.all + 1) * (units.is_located and statement.territories is None)
+    is_full = statement.extent is Extent.FULL
+    return _Rated(
+        (starts or date.min).toordinal(),
+        (ends or date.max).toordinal() + 1,
+        where | whole if is_full else 0,
+        0 if is_full else where if not units.says_not_where(statement) else whole,
+    )
+
+
+def _clashes(rated: Sequence[_Rated]) -> Iterator[tuple[int, int]]:
+    # From day to day, with the units that are full and partial on it: most lists are clean, and some are long.
+    turns = [(one.starts, True, n) for n, one in enumerate(rated) if one.starts < one.until]
+    turns += [(one.until, False, n) for n, one in enumerate(rated) if one.starts < one.until]
+    full, partial, there = UnitCounts(), UnitCounts(), dict[int, _Rated]()
+    for _, begins, number in sorted(turns):
+        one = rated[number]
+        if begins:
+            if one.full & partial.once or one.partial & full.once:
+                other = next(n for n, other in there.items() if one.clash(other))
+                yield max(number, other), min(number, other)
+            full.add(one.full)
+            partial.add(one.partial)
+            there[number] = one
+        else:
+            full.remove(one.full)
+            partial.remove(one.partial)
+            del there[number]
 
 
 def _kinds_of_record(dataset: Dataset) -> Iterator[_Kind]:

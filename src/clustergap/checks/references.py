@@ -10,7 +10,6 @@ from clustergap.checks.walk import (
     citations,
     distinct_cells,
     named_codes,
-    statement_path,
     swot_items,
     territory_lists,
 )
@@ -25,8 +24,8 @@ from clustergap.wording import MOST_LISTED, one_of, quote
 def unknown_role(dataset: Dataset) -> Violations:
     """Find roles that the dataset does not declare, in cells and in the SWOT's links."""
     known = Vocabulary("role", {role.id: None for role in dataset.roles})
-    for holder, cell in _cells_unless(dataset, lambda cell: cell.role in known):
-        yield known.unknown(statement_path(holder, cell), cell.role, At.KEY)
+    for path, cell in _cells_unless(dataset, lambda cell: cell.role in known):
+        yield known.unknown(path, cell.role, At.KEY)
     for path, item in swot_items(dataset):
         for k, cell in enumerate(item.cells):
             if cell.role not in known:
@@ -42,8 +41,8 @@ def unknown_level(dataset: Dataset) -> Violations:
         for level in dataset.levels
         for alias in (level.name, *level.aliases)
     }
-    for holder, cell in _cells_unless(dataset, lambda cell: cell.level in known):
-        violation = known.unknown(statement_path(holder, cell), f"@{cell.level}", At.KEY)
+    for path, cell in _cells_unless(dataset, lambda cell: cell.level in known):
+        violation = known.unknown(path, f"@{cell.level}", At.KEY)
         meant = by_alias.get(cell.level)
         hint = f"did you mean {quote(meant)}? Files name levels by id"
         yield violation._replace(hint=hint) if meant else violation

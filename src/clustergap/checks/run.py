@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.checks.consistency import duplicate, ends_before_starts, look_alike
+from clustergap.checks.consistency import contradiction, duplicate, ends_before_starts, look_alike
 from clustergap.checks.places import odd_place, reused_code
 from clustergap.checks.references import (
     unknown_instrument,
@@ -52,6 +52,7 @@ DEFECTS: tuple[tuple[Rule, Check, AbstractSet[str]], ...] = (
     (references.UNKNOWN_KIND, unknown_target, {"targets"}),
     (consistency.LOOK_ALIKE, look_alike, set()),
     (consistency.ENDS_BEFORE_STARTS, ends_before_starts, set()),
+    (consistency.CONTRADICTION, contradiction, {"levels", "territories"}),
 )
 """A rule, its function, and the keys of the files that it needs whole to be right."""
 

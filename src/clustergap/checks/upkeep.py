@@ -2,16 +2,16 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
 from clustergap.checks.walk import (
+    Spot,
     Violations,
     not_assessed,
-    statement_path,
     statements,
     swot_items,
 )
@@ -42,15 +42,17 @@ def covers_nothing(dataset: Dataset) -> Violations:
 
 def partial_without_reason(dataset: Dataset) -> Violations:
     """Find partial statements that say neither what is missing nor where they hold."""
-    for holder, cell, statement in statements(dataset):
+    for spot, statement in statements(dataset):
         if (
             statement.extent is Extent.PARTIAL
             and statement.territories is None
             and statement.note is None
         ):
-            message = f"{quote(str(cell))} is partial, but neither a note nor territories say how"
+            message = (
+                f"{quote(str(spot.cell))} is partial, but neither a note nor territories say how"
+            )
             hint = "write {extent: partial, note: what is missing}, or name its territories"
-            yield Violation(statement_path(holder, cell), message, hint)
+            yield Violation(spot.path, message, hint)
 
 
 def no_source(dataset: Dataset) -> Violations:
@@ -62,9 +64,8 @@ def no_source(dataset: Dataset) -> Violations:
     for i, instrument in enumerate(dataset.instruments):
         if not instrument.sources:
             yield from _unsourced_covers(("instruments", i), instrument)
-    for cell, statement in dataset.observations.items():
-        if not statement.sources:
-            yield _unsourced(("observations", str(cell)), str(cell), At.KEY)
+    for spot in _unsourced_in(("observations",), dataset.observations):
+        yield _unsourced(spot.path, str(spot.cell), At.KEY)
     for path, item in swot_items(dataset):
         if not item.sources:
             yield _unsourced(path, item.id)
@@ -103,29 +104,47 @@ def unlocated_cover(dataset: Dataset) -> Violations:
     wide = {
         cell
         for instrument in dataset.instruments
-        for cell, cover in instrument.covers.items()
-        if _is_wide(cover)
+        for cell, covers in instrument.covers.items()
+        if any(map(_is_wide, covers))
     }
     narrower = _narrower_by_cell(dataset, wide)
     if not narrower:
         return
     for i, instrument in enumerate(dataset.instruments):
-        for cell, cover in instrument.covers.items():
-            if cell in narrower and _is_wide(cover):
-                period = _period(cover, instrument.starts, instrument.ends)
-                if period is not None and narrower[cell].overlaps(period):
-                    message = f"{quote(str(cell))} is covered everywhere here, but another statement says where, or partial"
-                    hint = "name the territories of this cover, or correct the other statement"
-                    yield Violation(("instruments", i, "covers", str(cell)), message, hint, At.KEY)
+        for cell in instrument.covers:
+            for number in _wide_beside(instrument, cell, narrower.get(cell)):
+                message = f"{quote(str(cell))} is covered everywhere here, but another statement says where, or partial"
+                hint = "name the territories of this cover, or correct the other statement"
+                spot = Spot(
+                    ("instruments", i, "covers"), cell, number, len(instrument.covers[cell])
+                )
+                yield Violation(spot.path, message, hint, At.KEY)
+
+
+def _wide_beside(instrument: Instrument, cell: Cell, narrower: "_Periods | None") -> Iterator[int]:
+    for number, cover in enumerate(instrument.covers[cell] if narrower else ()):
+        if _is_wide(cover):
+            period = _period(cover, instrument.starts, instrument.ends)
+            if period is not None and narrower and narrower.overlaps(period):
+                yield number
 
 
 def _unsourced_covers(path: DataPath, instrument: Instrument) -> Violations:
-    bare = [cell for cell, cover in instrument.covers.items() if not cover.sources]
-    if len(bare) == len(instrument.covers):
+    bare = list(_unsourced_in((*path, "covers"), instrument.covers))
+    if len(bare) == sum(map(len, instrument.covers.values())):
         yield _unsourced(path, instrument.id)
     else:
-        for cell in bare:
-            yield _unsourced((*path, "covers", str(cell)), str(cell), At.KEY)
+        for spot in bare:
+            yield _unsourced(spot.path, str(spot.cell), At.KEY)
+
+
+def _unsourced_in(holder: DataPath, stated: Mapping[Cell, Sequence[Statement]]) -> Iterator[Spot]:
+    return (
+        Spot(holder, cell, number, len(said))
+        for cell, said in stated.items()
+        for number, statement in enumerate(said)
+        if not statement.sources
+    )
 
 
 def _unsourced(path: DataPath, name: str, at: At = At.VALUE) -> Violation:
@@ -159,12 +178,14 @@ def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, 
 
 def _narrower(dataset: Dataset, cells: AbstractSet[Cell]) -> Iterator[tuple[Cell, Period | None]]:
     for instrument in dataset.instruments:
-        for cell, cover in instrument.covers.items():
-            if cover.territories is not None and cell in cells:
-                yield cell, _period(cover, instrument.starts, instrument.ends)
-    for cell, statement in dataset.observations.items():
-        if cell in cells and not _is_wide(statement):
-            yield cell, _period(statement, None, None)
+        for cell, covers in instrument.covers.items():
+            for cover in covers if cell in cells else ():
+                if cover.territories is not None:
+                    yield cell, _period(cover, instrument.starts, instrument.ends)
+    for cell in cells & dataset.observations.keys():
+        for statement in dataset.observations[cell]:
+            if not _is_wide(statement):
+                yield cell, _period(statement, None, None)
 
 
 def _period(statement: Statement, starts: date | None, ends: date | None) -> Period | None:

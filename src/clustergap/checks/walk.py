@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.findings import DataPath, Violation
+from clustergap.findings import DataPath, Violation, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Except, Statement
 from clustergap.model.source import SourceRef
@@ -15,27 +16,47 @@ from clustergap.wording import count
 Violations = Iterator[Violation]
 
 
-def statements(dataset: Dataset) -> Iterator[tuple[DataPath, Cell, Statement]]:
-    """Walk through every cover, then every observation, each with the data path of the mapping that holds it.
+class Spot(NamedTuple):
+    """Where a statement stands: the mapping that holds it, its cell, the how manieth it is of how many there."""
 
-    The statement's own path is one step longer (``statement_path``); hardly any is ever asked for.
-    """
+    holder: DataPath
+    cell: Cell
+    number: int
+    of: int
+
+    @property
+    def path(self) -> DataPath:
+        """The statement's own data path."""
+        return statement_path(*self)
+
+
+def statements(dataset: Dataset) -> Iterator[tuple[Spot, Statement]]:
+    """Walk through every cover, then every observation, each with where it stands; hardly any path is ever asked for."""
+    for holder, cell, said in statement_lists(dataset):
+        for number, statement in enumerate(said):
+            yield Spot(holder, cell, number, len(said)), statement
+
+
+def statement_lists(
+    dataset: Dataset,
+) -> Iterator[tuple[DataPath, Cell, tuple[Statement, ...]]]:
+    """Walk through what is said of each cell, likewise, each with the data path of the mapping that holds it."""
     for i, instrument in enumerate(dataset.instruments):
         holder = ("instruments", i, "covers")
-        for cell, statement in instrument.covers.items():
-            yield holder, cell, statement
-    for cell, statement in dataset.observations.items():
-        yield ("observations",), cell, statement
+        for cell, said in instrument.covers.items():
+            yield holder, cell, said
+    for cell, said in dataset.observations.items():
+        yield ("observations",), cell, said
 
 
 def territory_lists(dataset: Dataset) -> Iterator[tuple[DataPath, str, Sequence[str]]]:
     """Walk through every list of codes, each with its data path and its level's id."""
-    for holder, cell, statement in statements(dataset):
+    for spot, statement in statements(dataset):
         named = statement.territories
         if isinstance(named, Except):
-            yield (*statement_path(holder, cell), "territories", "except"), cell.level, named.codes
+            yield (*spot.path, "territories", "except"), spot.cell.level, named.codes
         elif named is not None:
-            yield (*statement_path(holder, cell), "territories"), cell.level, named
+            yield (*spot.path, "territories"), spot.cell.level, named
     for place, codes in dataset.assessed.items():
         level = place.level if isinstance(place, Cell) else place
         yield ("assessed", str(place)), level, codes
@@ -46,18 +67,14 @@ def named_codes(dataset: Dataset) -> Mapping[str, AbstractSet[str]]:
     named: defaultdict[str, set[str]] = defaultdict(set)
     covers = (instrument.covers for instrument in dataset.instruments)
     for stated in (*covers, dataset.observations):
-        for cell, statement in stated.items():
-            one = statement.territories
-            if one is not None:
-                named[cell.level].update(one.codes if isinstance(one, Except) else one)
+        for cell, said in stated.items():
+            for statement in said:
+                one = statement.territories
+                if one is not None:
+                    named[cell.level].update(one.codes if isinstance(one, Except) else one)
     for place, codes in dataset.assessed.items():
         named[place.level if isinstance(place, Cell) else place].update(codes)
     return named
-
-
-def statement_path(holder: DataPath, cell: Cell) -> DataPath:
-    """Return the data path of the statement about *cell* in its *holder*."""
-    return (*holder, str(cell))
 
 
 def swot_items(dataset: Dataset) -> Iterator[tuple[DataPath, SwotItem]]:
@@ -68,14 +85,14 @@ def swot_items(dataset: Dataset) -> Iterator[tuple[DataPath, SwotItem]]:
 
 
 def cells(dataset: Dataset) -> Iterator[tuple[DataPath, Cell]]:
-    """Walk through every cell that is a key of a file, each with the data path of the mapping that holds it."""
-    for holder, cell, _ in statements(dataset):
-        yield holder, cell
+    """Walk through every cell that is a key of a file, each with the data path of its entry."""
+    for holder, cell, _ in statement_lists(dataset):
+        yield (*holder, str(cell)), cell
     for place in dataset.assessed:
         if isinstance(place, Cell):
-            yield ("assessed",), place
+            yield ("assessed", str(place)), place
     for cell in dataset.accepted_gaps:
-        yield ("accepted_gaps",), cell
+        yield ("accepted_gaps", str(cell)), cell
 
 
 def distinct_cells(dataset: Dataset) -> AbstractSet[Cell]:
@@ -103,8 +120,8 @@ def citations(
             if citation.ref not in but:
                 yield ("instruments", i), instrument.sources
                 break
-    for holder, cell, statement in statements(dataset):
+    for spot, statement in statements(dataset):
         if statement.sources:
-            yield statement_path(holder, cell), statement.sources
+            yield spot.path, statement.sources
     for path, item in swot_items(dataset):
         yield path, item.sources

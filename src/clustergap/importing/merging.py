@@ -78,7 +78,10 @@ class _Merger:
         yield from self._statements((*path, "covers"), known.covers, entry.covers)
 
     def _statements(
-        self, path: DataPath, known: Mapping[Cell, Statement], said: Mapping[Cell, StatementEntry]
+        self,
+        path: DataPath,
+        known: Mapping[Cell, tuple[Statement, ...]],
+        said: Mapping[Cell, StatementEntry],
     ) -> Iterator[_Change]:
         new = {cell: one for cell, one in said.items() if cell not in known}
         if new and not known:
@@ -86,9 +89,11 @@ class _Merger:
         else:
             for cell, one in new.items():
                 yield _Change((*path, str(cell)), statement(one.keys.items()))
-        for cell, statement_ in known.items():
-            if cell in said:
-                yield from self._statement((*path, str(cell)), statement_, said[cell].keys)
+        for cell, statements_ in known.items():
+            if cell in said and len(statements_) > 1:
+                yield _Change((*path, str(cell)), statement(said[cell].keys.items()))
+            elif cell in said:
+                yield from self._statement((*path, str(cell)), statements_[0], said[cell].keys)
             elif self.prune:
                 yield _Change((*path, str(cell)), None)
 

@@ -210,6 +210,8 @@ def keys_at(record_type: type, path: DataPath) -> list[str]:
     """Return the keys that the record at *path* of a *record_type* may have, in the model's order."""
     hint: Any = record_type
     for part in path:
+        if isinstance(part, str):
+            hint = _item(hint)
         if _is_record(hint):
             fields = hint.__pydantic_fields__
             name = next(name for name, info in fields.items() if part in (name, info.alias))
@@ -217,8 +219,13 @@ def keys_at(record_type: type, path: DataPath) -> list[str]:
         else:
             hint = get_args(hint)[-1 if get_origin(hint) is dict else 0]
         hint = _plain(hint)
-    fields = getattr(hint, "__pydantic_fields__", {})
+    fields = getattr(_item(hint), "__pydantic_fields__", {})
     return [info.alias or name for name, info in fields.items()]
+
+
+def _item(hint: Any) -> Any:  # noqa: ANN401 - type hints have no type of their own
+    # What may stand alone instead of in a list is read as the list's item.
+    return _plain(get_args(hint)[0]) if get_origin(hint) is tuple else hint
 
 
 def _plain(hint: Any) -> Any:  # noqa: ANN401 - type hints have no type of their own

@@ -23,10 +23,12 @@ class Detours:
             return path
         own: DataPath = ()
         for part in path:
+            kept = self.kept.get(own, ())
             if isinstance(part, int):
-                kept = self.kept.get(own, ())
                 own = (*own, kept[part] if part < len(kept) else part)
             else:
+                # A statement that is left alone of a list stood at an index there.
+                own = (*own, *kept) if len(kept) == 1 else own
                 own = (*own, self.names.get((*own, part), part))
         return own
 

@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from clustergap.checks.rules.consistency import DUPLICATE
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile
+from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile, Statement
 from clustergap.model.swot import Quadrant, SwotFile, SwotItem
 from clustergap.wording import quote
 
@@ -32,11 +32,12 @@ class Part(Generic[FileT]):
 
 
 class _Run(NamedTuple):
-    """Consecutive items of a merged list that came from one file."""
+    """Consecutive items of a merged list that came from one file; an item that is alone there may be in no list."""
 
     first: int
     file: int
     kept: Sequence[int] | None
+    is_in_list: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ class Origins:
             runs.append(_Run(first, file, kept))
             first += length
 
+    def add_statements(self, path: DataPath, lengths: Iterable[tuple[int, int]]) -> None:
+        """Note how many statements of which files make those of the cell at *path*: one alone has no index there."""
+        runs, first = self.runs.setdefault(path, []), 0
+        for file, length in lengths:
+            runs.append(_Run(first, file, None, is_in_list=length > 1))
+            first += length
+
     def resolve(self, path: DataPath) -> tuple[int, DataPath]:
         """Return the file, by its place in the order of reading, and the data path in it."""
         for length in range(1, len(path)):
@@ -66,7 +74,8 @@ class Origins:
             if runs and isinstance(index, int):
                 run = runs[bisect_right(runs, index, key=lambda run: run.first) - 1]
                 local = run.kept[index - run.first] if run.kept else index - run.first
-                return run.file, (*_in_file(path[:length]), local, *path[length + 1 :])
+                item = (local,) if run.is_in_list else ()
+                return run.file, (*_in_file(path[:length]), *item, *path[length + 1 :])
         return self.owners.get(path[:2], 0), _in_file(path)
 
 
@@ -110,9 +119,6 @@ def merge(
     united.add("sources", main.record.sources, main.number)
     if swot:
         united.add("sources", swot.record.sources, swot.number)
-    for part in holders:
-        cells = [str(cell) for cell in part.record.observations]
-        united.add("observations", cells, part.number)
     for name in ("levels", "roles", "kinds", "targets"):
         origins.add_list((name,), [(0, len(getattr(main.record, name)), main.kept.get(name))])
     origins.add_list(
@@ -129,7 +135,7 @@ def merge(
         kinds=record.kinds,
         targets=record.targets,
         instruments=tuple(chain.from_iterable(part.record.instruments for part in holders)),
-        observations=_all_of([part.record.observations for part in holders]),
+        observations=_join_observations(holders, origins),
         assessed=_join_assessed(holders, origins),
         accepted_gaps=record.accepted_gaps,
         swot=_swot(swot, origins) if swot else {},
@@ -166,6 +172,21 @@ def _all_of(mappings: Iterable[Mapping[KeyT, ValueT]]) -> dict[KeyT, ValueT]:
         for key, value in mapping.items():
             united.setdefault(key, value)
     return united
+
+
+def _join_observations(
+    holders: Iterable[Part[InstrumentsFile] | Part[FragmentFile]], origins: Origins
+) -> dict[Cell, tuple[Statement, ...]]:
+    joined: dict[Cell, tuple[Statement, ...]] = {}
+    lengths: dict[Cell, list[tuple[int, int]]] = {}
+    for part in holders:
+        for cell, statements in part.record.observations.items():
+            joined[cell] = joined.get(cell, ()) + statements
+            lengths.setdefault(cell, []).append((part.number, len(statements)))
+            origins.owners.setdefault(("observations", str(cell)), part.number)
+    for cell, parts in lengths.items():
+        origins.add_statements(("observations", str(cell)), parts)
+    return joined
 
 
 def _join_assessed(

@@ -112,10 +112,11 @@ class _AllFoundError(Exception):
 class _Node:
     """An entry of the data that is looked for, or lies on the way to one."""
 
-    __slots__ = ("children", "place")
+    __slots__ = ("children", "is_of_cell", "place")
 
-    def __init__(self) -> None:
+    def __init__(self, part: str | int) -> None:
         self.children: dict[str | int, _Node] = {}
+        self.is_of_cell = isinstance(part, str) and "@" in part
         self.place: Place | None = None
 
 
@@ -124,13 +125,13 @@ class _Search:
 
     def __init__(self, paths: Iterable[DataPath]) -> None:
         self.paths = tuple(paths)
-        self.root = _Node()
+        self.root = _Node("")
         self.missing = 1
         for path in self.paths:
             node = self.root
             for part in path:
                 if part not in node.children:
-                    node.children[part] = _Node()
+                    node.children[part] = _Node(part)
                     self.missing += 1
                 node = node.children[part]
 
@@ -187,10 +188,14 @@ class _Search:
         index = 0
         while not isinstance(event := self.next_event(), SequenceEndEvent):
             child = node.children.get(index)
-            if child is None:
-                self.skip(event)
-            else:
+            if child is not None:
                 self.found(child, event, event)
+            elif node.is_of_cell and not index:
+                self.enter(
+                    node, event
+                )  # a statement in a list of its own is named as if it were in none
+            else:
+                self.skip(event)
             index += 1
 
     def skip(self, event: Event) -> None:

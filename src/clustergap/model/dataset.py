@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WrapValidator
 from pydantic.dataclasses import dataclass
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
 from clustergap.model.cell import Cell, CellKey, LevelOrCell
@@ -197,12 +197,33 @@ def _expand_statement(value: object) -> object:
     return _IN_SHORT[value]
 
 
-Covers = dict[
-    CellKey,
-    Annotated[
-        Statement, BeforeValidator(_expand_statement, json_schema_input_type=Extent | Statement)
-    ],
+_Statement = Annotated[
+    Statement, BeforeValidator(_expand_statement, json_schema_input_type=Extent | Statement)
 ]
+
+
+def _expand_statements(value: object) -> object:
+    if not isinstance(value, list | tuple):
+        return (value,)
+    if not value:
+        # pydantic would say so of a list whose only item is wrong, too.
+        lengths = {"field_type": "Tuple", "min_length": 1, "actual_length": 0}
+        raise PydanticKnownError("too_short", lengths)
+    return value
+
+
+Statements = Annotated[
+    tuple[_Statement, ...],
+    BeforeValidator(
+        _expand_statements,
+        json_schema_input_type=Extent
+        | Statement
+        | Annotated[tuple[_Statement, ...], Field(min_length=1)],
+    ),
+]
+"""What is said of one cell: one statement, alone or in a list, or several."""
+
+Covers = dict[CellKey, Statements]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -278,7 +299,7 @@ class Dataset:
     kinds: tuple[Kind, ...] = ()
     targets: tuple[Target, ...] = ()
     instruments: tuple[Instrument, ...] = ()
-    observations: Mapping[Cell, Statement] = dataclasses.field(default_factory=dict)
+    observations: Mapping[Cell, tuple[Statement, ...]] = dataclasses.field(default_factory=dict)
     assessed: Mapping[str | Cell, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     accepted_gaps: Mapping[Cell, AcceptedGap] = dataclasses.field(default_factory=dict)
     swot: Swot = dataclasses.field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import singledispatch
 
@@ -69,6 +69,8 @@ def _(value: Except) -> Plain:
 
 @plain.register
 def _(value: tuple) -> Plain:  # type: ignore[type-arg]
+    if len(value) == 1 and isinstance(value[0], Statement):
+        return plain(value[0])  # one statement alone is in no list
     return [plain(one) for one in value]
 
 
@@ -82,10 +84,16 @@ def keys_of(record: object) -> dict[str, Plain]:
     keys: dict[str, Plain] = {}
     for name, value, default in _fields(record):
         if name == "covers" and isinstance(value, dict):
-            keys |= {f"covers.{cell}": statement_in_short(said) for cell, said in value.items()}
+            keys |= {f"covers.{cell}": statements_in_short(said) for cell, said in value.items()}
         elif name != "id" and value != default:
             keys[name] = plain(value)
     return keys
+
+
+def statements_in_short(statements: Sequence[Statement]) -> Plain:
+    """Write what is said of a cell: one statement alone is in no list."""
+    said = [statement_in_short(one) for one in statements]
+    return said[0] if len(said) == 1 else said
 
 
 def statement_in_short(statement: Statement) -> Plain:

@@ -1,11 +1,13 @@
 """How to close a gap, in words and as what is to be written, for every output of an explained cell."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from clustergap.analysis.explain import CellExplanation
+from clustergap.findings import DataPath
 from clustergap.model.dataset import Except
 from clustergap.render.origin import Origin
-from clustergap.wording import either, visible
+from clustergap.wording import either, one_of, visible
 
 TO_FILL = "[...]"
 """Stands for codes that only the writer knows; as it is, ``check`` refuses it."""
@@ -33,10 +35,8 @@ def closing_in_words(explained: CellExplanation, origin: Origin) -> ClosingWords
     heed = []
     if closing.is_located and closing.territories is None:
         heed.append("name the territories that it covers: without them it counts everywhere")
-    if closing.contradicts is not None:
-        said = origin.locations[closing.contradicts]
-        at = "" if origin.is_example else f" at {visible(said.path)}:{said.line}"
-        heed.append(f"the observation{at} says that it is partial: correct it")
+    if closing.contradicts:
+        heed.append(_to_correct(closing.contradicts, origin))
     if explained.accepted is not None:
         heed.append("delete the gap from accepted_gaps then")
     return ClosingWords(
@@ -44,6 +44,15 @@ def closing_in_words(explained: CellExplanation, origin: Origin) -> ClosingWords
         f"covers: {{{explained.rating.cell}: {_cover(explained)}}}",
         "; ".join(heed),
     )
+
+
+def _to_correct(observations: Sequence[DataPath], origin: Origin) -> str:
+    said = [origin.locations[path] for path in observations]
+    places = one_of([f"{visible(one.path)}:{one.line}" for one in said])
+    at = "" if origin.is_example else f" at {places}"
+    if len(said) == 1:
+        return f"the observation{at} says that it is partial: correct it"
+    return f"the observations{at} say that it is partial: correct them"
 
 
 def _cover(explained: CellExplanation) -> str:

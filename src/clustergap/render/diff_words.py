@@ -147,23 +147,42 @@ def edit_details(edit: Edit, arrow: str) -> str:
 
 
 def _key(edit: KeyEdit, arrow: str, extents: Sequence[Extent]) -> str:
-    if edit.key.startswith("covers."):
-        return f"{edit.key}: {_cover(edit, arrow)}"
+    if edit.is_of_statements:
+        return f"{edit.key}: {_statements(edit, arrow)}"
     if edit.key == "territories" and extents:
         return f"territories: {_territories(edit, arrow, extents)}"
     return _value(edit, arrow)
 
 
-def _cover(edit: KeyEdit, arrow: str) -> str:
-    extents = [_extent(edit.before), _extent(edit.after)]
-    parts = [_key(part, arrow, extents) for part in edit.parts]
+def _statements(edit: KeyEdit, arrow: str) -> str:
+    if isinstance(edit.before, list) or isinstance(edit.after, list):
+        parts = [_one_of_several(part, arrow) for part in edit.parts]
+    else:
+        extents = [_extent(edit.before), _extent(edit.after)]
+        parts = [_key(part, arrow, extents) for part in edit.parts]
     return ", ".join(parts) or f"{_whole(edit.before)} {arrow} {_whole(edit.after)}"
+
+
+def _one_of_several(edit: KeyEdit, arrow: str) -> str:
+    if edit.before is None or edit.after is None:
+        became = "added" if edit.before is None else "removed"
+        return f"{_with_days(edit.after or edit.before)} {became}"
+    return f"{_with_days(edit.before)}: {_statements(edit, arrow)}"
+
+
+def _with_days(cover: Plain) -> str:
+    # One of several: they may differ in nothing but when.
+    days = [cover.get(key) if isinstance(cover, dict) else None for key in ("starts", "ends")]
+    words = [f"{word} {day}" for word, day in zip(("from", "until"), days, strict=True) if day]
+    return " ".join([_whole(cover), *words])
 
 
 def _whole(cover: Plain) -> str:
     # A cover that was added or removed: how far it goes, and where if it says so.
     if cover is None:
         return "nothing"
+    if isinstance(cover, list):
+        return " and ".join(map(_with_days, cover))
     extent = _extent(cover)
     territories = cover.get("territories") if isinstance(cover, dict) else None
     return f"{extent} in {_where(territories, extent)}" if territories else extent.value

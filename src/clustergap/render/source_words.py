@@ -35,13 +35,13 @@ def cited(dataset: Dataset, refs: Iterable[SourceRef]) -> list[str]:
 def refs_of_cells(dataset: Dataset, cells: Collection[Cell]) -> Iterator[SourceRef]:
     """Walk through what instruments and observations cite that speak of *cells*, in file order."""
     for instrument in dataset.instruments:
-        statements = [one for cell, one in instrument.covers.items() if cell in cells]
+        statements = [said for cell, said in instrument.covers.items() if cell in cells]
         if statements:
             yield from instrument.sources
-            yield from (ref for one in statements for ref in one.sources)
+            yield from (ref for said in statements for one in said for ref in one.sources)
     for cell, observed in dataset.observations.items():
         if cell in cells:
-            yield from observed.sources
+            yield from (ref for one in observed for ref in one.sources)
 
 
 def _at(places: Mapping[str, None]) -> str:

@@ -90,7 +90,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "sources": _SOURCES,
         "note": "A remark; shown with every cell's explanation.",
         "description": "What it is, in a few sentences.",
-        "covers": f"{_CELL_MAP} how far the instrument serves it: full, partial, or a mapping.",
+        "covers": f"{_CELL_MAP} how far the instrument serves it: full, partial, a mapping, or a list of these.",
     },
     "Kind": {
         "id": "Its id.",

@@ -102,7 +102,8 @@ def _name_assessed(mapping: Schema | None, dataset: Dataset) -> None:
 
 
 def _cover_at(level: Level) -> Schema:
-    return {"anyOf": [{"$ref": "#/$defs/Extent"}, {"$ref": f"#/$defs/Statement@{level.id}"}]}
+    one = [{"$ref": "#/$defs/Extent"}, {"$ref": f"#/$defs/Statement@{level.id}"}]
+    return {"anyOf": [*one, {"type": "array", "minItems": 1, "items": {"anyOf": one}}]}
 
 
 def _statement_at(level: Level, statement: Schema) -> Schema:

@@ -55,13 +55,15 @@ def list_rows(dataset: Dataset, cells: Collection[Cell] | None = None) -> Iterat
         covers = {
             cell: one for cell, one in instrument.covers.items() if cells is None or cell in cells
         }
-        for cell, statement in covers.items():
-            yield _row(said, names[cell], statement)
+        for cell, statements in covers.items():
+            for statement in statements:
+                yield _row(said, names[cell], statement)
         if not instrument.covers and cells is None:
             yield _row(said, ("", ""), None)
-    for cell, statement in dataset.observations.items():
+    for cell, statements in dataset.observations.items():
         if cells is None or cell in cells:
-            yield _row({}, names[cell], statement)
+            for statement in statements:
+                yield _row({}, names[cell], statement)
 
 
 def _cells(dataset: Dataset) -> Iterator[Cell]:

@@ -1,4 +1,4 @@
-"""CG205, CG208 and CG209: what a file says does not contradict itself."""
+"""CG205, CG208, CG209 and CG212: what a file says does not contradict itself."""
 
 from clustergap.findings import Rule, Severity
 
@@ -6,7 +6,7 @@ DUPLICATE = Rule(
     code="CG205",
     name="duplicate",
     severity=Severity.ERROR,
-    why="An id, an alias, an observation or a source key stands twice, in one file or in two; which one is meant "
+    why="An id, an alias or a source key stands twice, in one file or in two; which one is meant "
     "would depend on the order of reading. The finding stands at the second.",
     fix="Keep one of the two, or give the second another id.",
     bad="""\
@@ -59,5 +59,33 @@ instruments:
     starts: 2014
     ends: 2020
     covers: {industry-4-0@eu: full}
+""",
+)
+CONTRADICTION = Rule(
+    code="CG212",
+    name="contradiction",
+    severity=Severity.ERROR,
+    why="Two statements of one list, or two observations of one cell in several files, say of one place on one day that "
+    "it is covered in full and in part; or one says full and names no territories, and the other says that it is not so "
+    "everywhere. What is meant nobody knows. The finding stands at the second.",
+    fix="Give each statement its own territories, or its own starts and ends, or keep one of the two.",
+    bad="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    covers:
+      industry-4-0@country:
+        - {extent: full, territories: [AT, BE]}
+        - {extent: partial, territories: [BE, RO]}
+""",
+    good="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    covers:
+      industry-4-0@country:
+        - {extent: full, territories: [AT, BE]}
+        - {extent: partial, territories: [RO], ends: 2018}
+        - {extent: full, territories: [RO], starts: 2019}
 """,
 )
