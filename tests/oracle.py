@@ -140,6 +140,25 @@ def in_force(starts: date | None, ends: date | None, day: date | None) -> bool:
     return (starts is None or starts <= day) and (ends is None or day <= ends)
 
 
+def contradict(one: Statement, other: Statement, level: Level) -> bool:
+    """Tell whether two statements of one list rate a unit differently on a day, or say "everywhere" and "not everywhere"."""
+    if one.extent is other.extent or not _share_a_day(one, other):
+        return False
+    if one.territories is None and other.territories is None:
+        return True
+    units = units_of(level, None)
+    return bool(_applies_to(one, level, units) & _applies_to(other, level, units))
+
+
+def _share_a_day(one: Statement, other: Statement) -> bool:
+    # Two periods share a day if they share one on which one of them begins, or both are open there.
+    days = [day for day in (one.starts, other.starts) if day] or [date.min]
+    return any(
+        in_force(one.starts, one.ends, day) and in_force(other.starts, other.ends, day)
+        for day in days
+    )
+
+
 def _says_not_everywhere(statement: Statement, level: Level) -> bool:
     return (
         statement.extent is Extent.PARTIAL and statement.territories is None and bool(level.units)

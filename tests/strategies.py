@@ -9,7 +9,8 @@ from functools import cache
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from clustergap.model.dataset import Dataset, InstrumentsFile, Level
+import oracle
+from clustergap.model.dataset import Dataset, InstrumentsFile, Level, Statement
 from clustergap.model.dates import last_day
 from clustergap.model.query import Query
 from clustergap.model.swot import Quadrant, SwotFile
@@ -18,6 +19,7 @@ Document = Mapping[str, object]
 
 _INSTRUMENTS_FILE = TypeAdapter(InstrumentsFile)
 _SWOT_FILE = TypeAdapter(SwotFile)
+_STATEMENT = TypeAdapter(Statement)
 
 
 def dataset_of(document: Document, swot: Document | None = None) -> Dataset:
@@ -97,6 +99,7 @@ _KINDS: tuple[tuple[str, ...], ...] = ((), (), (), (), KINDS, KINDS[:1], KINDS[1
 _HOW_FAR = st.sampled_from(("full", "partial"))
 _WHERE = st.sampled_from(("everywhere", "list", "list", "except"))
 _POOLS = st.sampled_from((COUNTRIES, REGIONS, MIXED, MIXED, (), "eu27"))
+_HOW_MANY = st.sampled_from((1, 1, 1, 1, 2, 3))
 _SELDOM = st.sampled_from((False, False, False, True))
 
 
@@ -140,10 +143,25 @@ def statements(draw: st.DrawFn, level: Level) -> object:
 
 
 @st.composite
+def statement_lists(draw: st.DrawFn, level: Level) -> object:
+    """Draw what is said of a cell at a level: mostly one statement, alone or in a list, else several that agree."""
+    drawn = [draw(statements(level)) for _ in range(draw(_HOW_MANY))]
+    kept: dict[int, Statement] = {}
+    for number, one in enumerate(drawn):
+        statement = _STATEMENT.validate_python({"extent": one} if isinstance(one, str) else one)
+        if not any(oracle.contradict(statement, other, level) for other in kept.values()):
+            kept[number] = statement
+    found = [drawn[number] for number in kept]
+    return found if len(found) > 1 or draw(_SELDOM) else found[0]
+
+
+@st.composite
 def instruments(draw: st.DrawFn, id_: str, known: Dataset) -> Document:
     """Draw an instrument of the levels and roles of *known*, serving up to three cells."""
     cells = _cells(known)
-    covers = {cell: draw(statements(cells[cell])) for cell in draw(_choices(tuple(cells), 0, 3))}
+    covers = {
+        cell: draw(statement_lists(cells[cell])) for cell in draw(_choices(tuple(cells), 0, 3))
+    }
     return {"id": id_, "covers": covers, **draw(_WHEN), **draw(_WHETHER), **draw(_WHETHER)}
 
 
@@ -163,7 +181,7 @@ def datasets(draw: st.DrawFn) -> Dataset:
     ids = ("a", "b", "c", "d")[: draw(st.integers(0, 4))]
     frame["instruments"] = [draw(instruments(id_, known)) for id_ in ids]
     observed = draw(_choices(tuple(cells), 0, 2))
-    frame["observations"] = {cell: draw(statements(cells[cell])) for cell in observed}
+    frame["observations"] = {cell: draw(statement_lists(cells[cell])) for cell in observed}
     if draw(st.booleans()):
         frame["assessed"] = draw(assessed_lists(known))
     if draw(_SELDOM):

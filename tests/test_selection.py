@@ -274,6 +274,10 @@ LOST: Mapping[str, tuple[str, str]] = {
     "CG207": ("CG103", "instruments: [{id: a, name: A, kind: [x]}]\nkinds: [{id: k, name: K}]"),
     "CG208": ("CG103", "instruments: [{id: a, name: A}, {id: b, name: [a]}]"),
     "CG209": ("CG104", "instruments: [{id: a, name: A, starts: 2O20, ends: 2019}]"),
+    "CG212": (
+        "CG104",
+        "instruments: [{id: a, name: A, covers: {on@eu: [full, {extent: partial, ends: 2O20}]}}]",
+    ),
     "CG301": ("CG102", "instruments: [{id: a, name: A, cover: {}}]"),
     "CG302": ("CG102", "instruments: [{id: a, name: A, covers: {on@eu: {extent: partial, nte: x}}}]"),
     "CG303": ("CG103", "instruments: [{id: a, name: A, sources: s, covers: {on@eu: full}}]"),
@@ -281,7 +285,7 @@ LOST: Mapping[str, tuple[str, str]] = {
     "CG305": ("CG102", "instruments: []\naccepted_gaps: {on@eu: {reason: x, til: 2020}}"),
     "CG306": (
         "CG103",
-        "instruments: [{id: a, name: A, covers: {on@eu: full}}]\nobservations: {on@eu: [partial]}",
+        "instruments: [{id: a, name: A, covers: {on@eu: full}}]\nobservations: {on@eu: [[partial]]}",
     ),
 }  # fmt: skip
 """For each rule what it was not judged on, and by which error that was lost."""

@@ -1,6 +1,7 @@
 """Statements that come and go: a tally rates as if only those which are there had ever come."""
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.analysis.tally import Tally
 from clustergap.analysis.units import Units, assessed_units
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Statement
+from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.query import Query
 from strategies import crowded_cells, dataset_of, datasets, places
 
@@ -61,10 +62,34 @@ def tally_of(
 
 
 def only(dataset: Dataset, said: Sequence[Said]) -> Dataset:
-    """Leave only those who say these statements."""
-    ids = [id_ for _, _, id_, _ in said]
-    kept = replace(dataset, instruments=tuple(i for i in dataset.instruments if i.id in ids))
-    return kept if None in ids else replace(kept, observations={})
+    """Leave only these statements of their cell, and those who say them."""
+    stay = {(place, number) for place, _, _, number in said}
+
+    def left(
+        place: int, covers: Mapping[Cell, tuple[Statement, ...]]
+    ) -> dict[Cell, tuple[Statement, ...]]:
+        kept = {
+            cell: tuple(one for n, one in enumerate(those) if (place, n) in stay)
+            for cell, those in covers.items()
+        }
+        return {cell: those for cell, those in kept.items() if those}
+
+    def speaking(one: Instrument, covers: object) -> Instrument:
+        # As nothing in the program may: the model is frozen, and reads anew what is replaced.
+        other = copy.copy(one)
+        object.__setattr__(other, "covers", covers)
+        return other
+
+    places = {place for place, _ in stay}
+    return replace(
+        dataset,
+        instruments=tuple(
+            speaking(one, left(place, one.covers))
+            for place, one in enumerate(dataset.instruments)
+            if place in places
+        ),
+        observations=left(len(dataset.instruments), dataset.observations),
+    )
 
 
 def one_cell(

@@ -145,8 +145,9 @@ def _clashes(rated: Sequence[_Rated]) -> Iterator[tuple[int, int]]:
         one = rated[number]
         if begins:
             if one.full & partial.once or one.partial & full.once:
-                other = next(n for n, other in there.items() if one.clash(other))
-                yield max(number, other), min(number, other)
+                for n, other in there.items():
+                    if one.clash(other):
+                        yield max(number, n), min(number, n)
             full.add(one.full)
             partial.add(one.partial)
             there[number] = one
