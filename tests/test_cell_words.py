@@ -237,5 +237,5 @@ def test_no_word_says_two_things() -> None:
     for some in (list(groups.values()), months, extents):
         assert sum(map(len, some)) == len(frozenset[str]().union(*some))
         assert all(some)
-    for name, some in groups.items():
-        assert not [word for word in some if is_observation(word)], name
+    for name, group in groups.items():
+        assert not [word for word in group if is_observation(word)], name
