@@ -3,7 +3,7 @@
 ELSEWHERE = {"GR": "EL", "GB": "UK"}
 """ISO's codes of two letters that are not Eurostat's."""
 
-_BY_ISO_3 = {
+BY_ISO_3 = {
     "AUT": "AT",
     "BEL": "BE",
     "BGR": "BG",
@@ -49,7 +49,7 @@ _BY_ISO_3 = {
 }
 """ISO 3166-1 alpha-3, as the packages iso3166 3.0.0 and pycountry 26.2.16 have it, to Eurostat's."""
 
-COUNTRIES = frozenset(_BY_ISO_3.values())
+COUNTRIES = frozenset(BY_ISO_3.values())
 """Countries that Eurostat has a code for, the ones without NUTS regions too."""
 
 LONGEST = 5
@@ -62,8 +62,8 @@ def eurostat_code(code: str) -> str | None:
     >>> [eurostat_code(code) for code in ("ROU", "GRC", "GR", "GR30", "GB-ENG", "RO", "GREEN")]
     ['RO', 'EL', 'EL', 'EL30', 'UK-ENG', None, None]
     """
-    if code in _BY_ISO_3:
-        return _BY_ISO_3[code]
+    if code in BY_ISO_3:
+        return BY_ISO_3[code]
     country, rest = ELSEWHERE.get(code[:2]), code[2:]
     if country is None:
         return None

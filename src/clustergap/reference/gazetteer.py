@@ -38,6 +38,7 @@ _GREEK = str.maketrans("abehikmnoptxyz", "αβεηικμνορτχυζ")
 """Latin letters that look like Greek capitals: Eurostat's list writes EL30 and EL51 with a Latin A."""
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """Write a name as it is compared: without case, accents and signs between words.
 
@@ -132,6 +133,23 @@ def country_named(name: str) -> str | None:
     return _countries_by_name().get(fold_name(name))
 
 
+def known_names() -> Iterator[str]:
+    """Yield all names of countries and regions, as they are written."""
+    for list_name in LISTS:
+        yield from (unit.name for unit in territories(list_name))
+    yield from _latin_names().values()
+    yield from (name for _, _, name in _foreign_rows())
+
+
+def english_name(code: str) -> str:
+    """Return the name of a country inside or outside of the EU, or the code where none is known.
+
+    >>> english_name("UK"), english_name("TR"), english_name("XX")
+    ('United Kingdom', 'Türkiye', 'XX')
+    """
+    return _english_names().get(code, code)
+
+
 def _whole_names_of(unit: Territory) -> Iterator[str]:
     latin = _latin_names().get(unit.code)
     yield from map(fold_name, (unit.name, *([latin] if latin else ())))
@@ -158,12 +176,22 @@ def _latin_names() -> dict[str, str]:
 
 @cache
 def _foreign_names() -> dict[str, list[str]]:
-    lines = _FOREIGN.read_text(encoding="utf-8").splitlines()
     names: defaultdict[str, list[str]] = defaultdict(list)
-    for codes, _, name in (line.split("\t") for line in lines if not line.startswith("#")):
+    for codes, _, name in _foreign_rows():
         for code in codes.split():
             names[code].append(name)
     return names
+
+
+@cache
+def _english_names() -> dict[str, str]:
+    # Of the two that have second names, "Czechia" and "Türkiye" stand behind these in the file.
+    return {code: name for code, languages, name in _foreign_rows() if "en" in languages}
+
+
+def _foreign_rows() -> Iterator[Sequence[str]]:
+    lines = _FOREIGN.read_text(encoding="utf-8").splitlines()
+    return (line.split("\t") for line in lines if not line.startswith("#"))
 
 
 @cache

@@ -37,14 +37,25 @@ class Remedies:
     Args:
         units: The territories that may be meant, first those that are likelier.
         is_place: Whether a code of the shared lists may stand there too, as it holds units or lies in one.
+        most_compared: How many names words may be compared to.
     """
 
-    def __init__(self, units: Iterable[Territory], is_place: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        units: Iterable[Territory],
+        is_place: Callable[[str], bool],
+        most_compared: int = _MOST_COMPARED,
+    ) -> None:
         by_code: dict[str, Territory] = {}
         for unit in units:
             by_code.setdefault(unit.code, unit)
         self._units, self._is_place = tuple(by_code.values()), is_place
-        self._left = _MOST_COMPARED
+        self._left = most_compared
+
+    @property
+    def compares(self) -> bool:
+        """Whether words are still compared to names; if not, one that is near another may not be noticed."""
+        return self._left > 0
 
     def find(self, word: str) -> str:
         """Say what *word* may mean, or nothing where nothing is near.
@@ -216,6 +227,23 @@ def in_words(former: FormerCode) -> str:
     return f"{former.code} is a code of NUTS {former.version}; in 2024 it is {_area(former)}"
 
 
+def with_shares(former: FormerCode) -> str:
+    """Say what a code of an older version of NUTS is now, and of several regions how much of it each is.
+
+    >>> with_shares(former_code("PT16"))
+    'PT16 is a code of NUTS 2021; in 2024 80 % of it are PT19 (Centro (PT)) and 20 % PT1D (Oeste e Vale do Tejo)'
+    """
+    codes = (*former.successors, *former.rest)
+    if not former.shares or len(codes) == 1:
+        return in_words(former)
+    first, *others = [
+        (share, _with_listed_name(code, codes))
+        for code, share in zip(codes, former.shares, strict=True)
+    ]
+    told = all_of([f"{first[0]} % of it are {first[1]}", *(f"{n} % {one}" for n, one in others)])
+    return f"{former.code} is a code of NUTS {former.version}; in 2024 {told}"
+
+
 def reused_in_words(former: FormerCode) -> str:
     """Say what a code was that means another area in NUTS 2024.
 
@@ -226,7 +254,11 @@ def reused_in_words(former: FormerCode) -> str:
 
 
 def _area(former: FormerCode) -> str:
-    known = names() if len(former.successors) <= _MOST_NAMED else {}
-    told = [f"{code} ({known[code]})" if code in known else code for code in former.successors]
-    small = [f"{code} ({known[code]})" if code in known else code for code in former.rest]
+    told = [_with_listed_name(code, former.successors) for code in former.successors]
+    small = [_with_listed_name(code, former.successors) for code in former.rest]
     return all_of([*told, *(f"a small part of {one}" for one in small)])
+
+
+def _with_listed_name(code: str, told: Sequence[str]) -> str:
+    known = names() if len(told) <= _MOST_NAMED else {}
+    return f"{code} ({known[code]})" if code in known else code

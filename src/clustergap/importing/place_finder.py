@@ -1,0 +1,361 @@
+"""What a cell of places says: codes as data files write them, notices to tell, problems to mend.
+
+The finder sees a whole table before it judges codes that mean another area in an older NUTS: ``settle`` does so.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from clustergap.importing.cell_words import after_except, is_nothing
+from clustergap.importing.place_words import (
+    CodeList,
+    Level,
+    Meaning,
+    PlaceNotice,
+    PlaceProblem,
+    PlaceWords,
+    lies_in,
+)
+from clustergap.reference.territories import LISTS, names
+from clustergap.wording import quote
+
+_BETWEEN_CODES = re.compile(r"[\s,;|]+")
+_HARD = re.compile(r"[;|\r\n\v\f\u2028\u2029]+")
+_COMMA = re.compile(r"\s*,\s*")
+_AND = re.compile(
+    r"\s*[&/+]\s*|\s+(?:and|und|et|y|e|i|oraz|og|och|en|ja|és|și|şi|si|a|in|un|ir|u|agus|και|и)\s+",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"\s+")
+_MOST_JOINED = 6
+"""Parts of one name that commas, "and" or blanks stand between."""
+
+_CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}|[A-Z]{2}[A-Z0-9]*-[A-Z0-9-]+")
+_MOST_WORDS_BEFORE_EXCEPT = 8
+_MOST_REMEMBERED = 10_000
+"""Different cells whose answers are kept: columns of places say the same again and again."""
+
+
+class FoundPlaces(NamedTuple):
+    """What a cell says.
+
+    ``territories`` are as a data file says them: codes, or ``{"except": codes}``; None where no place is named, be it
+    that the cell says nothing, that it names the whole (``is_everywhere``), or that there are ``problems``: beside
+    these stands what can be read without them. Where territories are everywhere, a full statement may leave them out.
+    ``unsettled`` are words about which ``settle`` decides.
+    """
+
+    territories: Sequence[str] | Mapping[str, Sequence[str]] | None = None
+    is_everywhere: bool = False
+    notices: tuple[PlaceNotice, ...] = ()
+    problems: tuple[PlaceProblem, ...] = ()
+    unsettled: tuple[str, ...] = ()
+
+
+class Settled(NamedTuple):
+    """What the whole table says of words that were ``unsettled``."""
+
+    notices: tuple[PlaceNotice, ...] = ()
+    problems: tuple[PlaceProblem, ...] = ()
+
+
+class PlaceFinder:
+    """Reads the places of a table.
+
+    Args:
+        levels: The levels of the dataset. One without territories takes no places. A level that is not among them is
+            still to get its territories: there every known place may stand, and ``levels_of`` proposes a list.
+    """
+
+    def __init__(self, levels: Iterable[Level]) -> None:
+        self._levels = {level.id: level for level in levels}
+        self._words: dict[str, PlaceWords] = {}
+        self._found: dict[tuple[object, ...], FoundPlaces] = {}
+        self._reused: dict[str, str] = {}
+        self._former: str | None = None
+
+    def find(
+        self,
+        texts: str | Sequence[str],
+        level_id: str,
+        within: Collection[str] = (),
+        codes: CodeList | None = None,
+    ) -> FoundPlaces:
+        """Read a cell.
+
+        Args:
+            texts: The cell's text, or its parts where a mapping has split it.
+            level_id: The level of the row.
+            within: Codes of the countries that the row names elsewhere.
+            codes: The only list of codes that is meant; any, if None. Names are read in any case.
+        """
+        parts = (texts,) if isinstance(texts, str) else tuple(texts)
+        key = (parts, level_id, tuple(within), codes)
+        if key not in self._found:
+            if len(self._found) == _MOST_REMEMBERED:
+                self._found.clear()
+            cell = _Cell(self._words_of(level_id), tuple(within), codes)
+            for text in parts:
+                cell.read(text)
+            self._reused |= {word: word.upper() for word in cell.reused}
+            self._former = self._former or next(iter(cell.former), None)
+            self._found[key] = cell.found()
+        return self._found[key]
+
+    def is_known(
+        self,
+        text: str,
+        level_id: str,
+        within: Collection[str] = (),
+        codes: CodeList | None = None,
+    ) -> bool:
+        """Tell whether a text as a whole means places of a level: a territory called ``NA`` is no missing value."""
+        meaning = self._words_of(level_id).known(text, tuple(within), codes)
+        return meaning is not None and meaning.problem is None
+
+    def settle(self) -> Settled:
+        """Return what is to be said of codes that were another area's in an older NUTS, once all cells are read.
+
+        They are those of 2024, which is told; beside codes that are gone they are a question.
+        """
+        if not self._reused:
+            return Settled()
+        from clustergap.reference.former_codes import former_codes
+        from clustergap.reference.remedies import reused_in_words
+
+        told = {word: reused_in_words(former_codes()[code]) for word, code in self._reused.items()}
+        if self._former is None:
+            return Settled(notices=tuple(PlaceNotice(*one) for one in told.items()))
+        why = f"{quote(self._former)} is of an older NUTS, so this code may be, too"
+        return Settled(
+            problems=tuple(
+                PlaceProblem(word, f"{text}; {why}", _by_name(self._reused[word]))
+                for word, text in told.items()
+            )
+        )
+
+    def _words_of(self, level_id: str) -> PlaceWords:
+        if level_id not in self._words:
+            others = (
+                (unit, level.name)
+                for level in self._levels.values()
+                if level.id != level_id
+                for unit in level.units
+                if unit.code not in names()
+            )
+            self._words[level_id] = PlaceWords(self._levels.get(level_id), others)
+        return self._words[level_id]
+
+
+def _by_name(code: str) -> str:
+    return f"if the area of 2024 is meant, write its name: {names()[code]}; else the codes of the other"
+
+
+def levels_of(codes: Collection[str]) -> str | list[str]:
+    """Propose the territories of a level at which *codes* were seen: the name of a list, or the codes themselves.
+
+    Countries of which regions were seen too are no units of their own.
+
+    >>> levels_of(["AT", "BE"]), levels_of(["RO11", "RO"]), levels_of(["BM-KA", "BM-OS"]), levels_of(["NO", "AT"])
+    ('eu27', 'nuts2-2024', ['BM-KA', 'BM-OS'], ['AT', 'NO'])
+    """
+    if codes and all(code in names() for code in codes):
+        length = max(map(len, codes))
+        return next(name for name, of_list in LISTS.items() if of_list == length)
+    units = sorted(set(codes))
+    return [
+        code
+        for code in units
+        if not any(other != code and lies_in(other, code) for other in units)
+    ]
+
+
+class _Cell:
+    """Gathers what the texts of one cell say."""
+
+    def __init__(
+        self, places: PlaceWords, within: tuple[str, ...], codes: CodeList | None
+    ) -> None:
+        self.places, self.within, self.codes = places, within, codes
+        self.named: dict[str, None] = {}
+        self.excepted: dict[str, None] = {}
+        self.is_everywhere = False
+        self.notices: dict[PlaceNotice, None] = {}
+        self.problems: dict[PlaceProblem, None] = {}
+        self.reused: dict[str, None] = {}
+        self.former: dict[str, None] = {}
+
+    def read(self, text: str) -> None:
+        text = text.strip()
+        if self._take_codes(text):
+            return
+        if self._known(text) is None:
+            head, rest = _split_at_except(text)
+            if rest:
+                self._take_all(head or "all", self.named)
+                self._take_all(rest, self.excepted)
+                self._look_at_rest(text)
+                return
+        self._take_all(text, self.named)
+
+    def _take_codes(self, text: str) -> bool:
+        # Nearly all cells hold nothing but codes of the level.
+        parts = dict.fromkeys(filter(None, _BETWEEN_CODES.split(text)))
+        plain = {part: self.places.plain(part, self.within, self.codes) for part in parts}
+        if not all(plain.values()):
+            return False
+        for part, meaning in plain.items():
+            if meaning:
+                self._take(part, meaning, self.named)
+        return True
+
+    def found(self) -> FoundPlaces:
+        return FoundPlaces(
+            self._territories(),
+            self.is_everywhere and not self.excepted,
+            tuple(self.notices),
+            tuple(self.problems),
+            tuple(self.reused),
+        )
+
+    def _territories(self) -> list[str] | dict[str, list[str]] | None:
+        if not self.excepted:
+            return list(self.named) or None
+        return {"except": list(self.excepted)} if self.is_everywhere else self._left() or None
+
+    def _left(self) -> list[str]:
+        return [
+            unit.code
+            for unit in self.places.units
+            if (self.is_everywhere or any(lies_in(unit.code, code) for code in self.named))
+            and not any(lies_in(unit.code, code) for code in self.excepted)
+        ]
+
+    def _look_at_rest(self, text: str) -> None:
+        # Nothing at all would be everywhere in a data file.
+        is_counted = bool(self.places.units) or not self.is_everywhere
+        if self.excepted and is_counted and not self._left():
+            message = f"{quote(text)} leaves none of the level's territories"
+            self.problems[PlaceProblem(text, message, "write those that are meant")] = None
+
+    def _take_all(self, text: str, into: dict[str, None]) -> None:
+        whole = self._known(text)
+        if whole:
+            self._take(text, whole, into)
+            return
+        for part in filter(None, dict.fromkeys(map(str.strip, _HARD.split(text)))):
+            known = self._known(part)
+            if known:
+                self._take(part, known, into)
+            elif not is_nothing(part, "territories"):
+                for word, meaning in self._separated(part):
+                    self._take(word, meaning, into)
+
+    def _take(self, word: str, meaning: Meaning, into: dict[str, None]) -> None:
+        into |= dict.fromkeys(meaning.codes)
+        self.is_everywhere |= meaning.is_everywhere and into is self.named
+        if meaning.notice:
+            self.notices[PlaceNotice(word, meaning.notice)] = None
+        if meaning.problem:
+            # What is not left out of the whole would be covered: nobody may skip it as unknown.
+            is_unknown = meaning.problem.is_unknown and into is self.named
+            self.problems[meaning.problem._replace(is_unknown=is_unknown)] = None
+        if meaning.is_reused:
+            self.reused[word] = None
+        if meaning.is_former:
+            self.former[word] = None
+
+    def _separated(self, text: str) -> Iterator[tuple[str, Meaning]]:
+        """Read what commas separate; the longest names go first."""
+        for part, meaning in self._longest_first(text, _COMMA):
+            yield from [(part, meaning)] if meaning else self._joined(part)
+
+    def _joined(self, text: str) -> Iterator[tuple[str, Meaning]]:
+        """Read what "and" joins, if all of it is known; else it may be one name that nobody knows."""
+        codes = self._codes(text)
+        if codes:
+            yield from codes
+            return
+        parts = list(self._longest_first(text, _AND))
+        unknown = [part for part, meaning in parts if meaning is None]
+        if not unknown:
+            yield from ((part, meaning) for part, meaning in parts if meaning)
+        elif len(unknown) == len(parts):
+            yield text, self._run_together(text) or self._missed(text)
+        else:
+            message = f"of {quote(text)} not all is known: {quote(unknown[0])} is not {self.places.in_words}"
+            missed = self._missed(unknown[0]).problem
+            yield text, Meaning(problem=PlaceProblem(text, message, missed.hint if missed else ""))
+
+    def _run_together(self, text: str) -> Meaning | None:
+        parts = list(self._longest_first(text, _BLANK))
+        if not all(meaning for _, meaning in parts):
+            return None
+        message = f"a separator is missing in {quote(text)}"
+        hint = f"write {quote('; '.join(part for part, _ in parts))}"
+        return Meaning(problem=PlaceProblem(text, message, hint))
+
+    def _longest_first(
+        self, text: str, separator: re.Pattern[str]
+    ) -> Iterator[tuple[str, Meaning | None]]:
+        # Few parts begin a name that holds a separator, and many stand there again and again.
+        parts = list(filter(None, dict.fromkeys(separator.split(text))))
+        beginnings = {part for part in parts if self.places.begins_name(part, separator)}
+        if not beginnings:
+            yield from ((part, self._known(part)) for part in parts)
+            return
+        spans = _spans(text, separator)
+        first, seen = 0, set[str]()
+        while first < len(spans):
+            begin, end = spans[first]
+            last = first + 1
+            if text[begin:end] in beginnings:
+                last = min(first + _MOST_JOINED, len(spans))
+                while last > first + 1 and not self._known(text[begin : spans[last - 1][1]]):
+                    last -= 1
+            part = text[begin : spans[last - 1][1]]
+            if part not in seen:
+                yield part, self._known(part)
+            seen.add(part)
+            first = last
+
+    def _codes(self, text: str) -> list[tuple[str, Meaning]]:
+        """Read codes with blanks between them."""
+        parts = text.split()
+        known = {part: self._known(part) for part in dict.fromkeys(parts)}
+        are_codes = len(parts) > 1 and all(
+            _CODE.fullmatch(part) or (meaning and part.upper() in meaning.codes)
+            for part, meaning in known.items()
+        )
+        is_any_sure = any(known.values()) or not any(map(str.isalpha, parts))
+        if not are_codes or not is_any_sure:
+            return []
+        return [(part, meaning or self._missed(part)) for part, meaning in known.items()]
+
+    def _known(self, text: str) -> Meaning | None:
+        return self.places.known(text, self.within, self.codes)
+
+    def _missed(self, text: str) -> Meaning:
+        return self.places.missed(text, self.within, self.codes)
+
+
+def _spans(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
+    ends = [match.span() for match in separator.finditer(text)]
+    starts = [0, *(end for _, end in ends)]
+    stops = [*(start for start, _ in ends), len(text)]
+    return [(start, stop) for start, stop in zip(starts, stops, strict=True) if start < stop]
+
+
+def _split_at_except(text: str) -> tuple[str, str]:
+    """Split "EU27 except MT" and "all except MT"; the first part is empty where it is all, both where nothing is excepted."""
+    rest = after_except(text)
+    if rest is not None:
+        return "", rest
+    before = text.split(maxsplit=_MOST_WORDS_BEFORE_EXCEPT + 1)
+    for number in range(1, min(len(before), _MOST_WORDS_BEFORE_EXCEPT + 1)):
+        head, tail = " ".join(before[:number]), " ".join(before[number:])
+        rest = after_except(tail)
+        if rest is not None:
+            return head.rstrip(","), rest
+    return "", ""

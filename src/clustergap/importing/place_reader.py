@@ -1,0 +1,346 @@
+"""What a word means at a level that is none of its codes: a name, another list's code, an older one, a near miss."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from clustergap.importing.cell_words import is_all
+from clustergap.importing.place_words import (
+    BESIDE,
+    LONGEST,
+    CodeList,
+    Meaning,
+    PlaceProblem,
+    PlaceWords,
+    lies_in,
+    lies_within,
+)
+from clustergap.model.text import CODE_PATTERN
+from clustergap.reference.countries import (
+    BY_ISO_3,
+    COUNTRIES,
+    ELSEWHERE,
+    eurostat_code,
+    looks_like_nuts,
+)
+from clustergap.reference.former_codes import former_meanings
+from clustergap.reference.gazetteer import (
+    EUROPE,
+    Gazetteer,
+    country_named,
+    english_name,
+    fold_name,
+    gazetteer,
+    known_names,
+    shared_names,
+)
+from clustergap.reference.remedies import Remedies, in_words, with_shares
+from clustergap.reference.territories import LISTS, REUSED, Territory, names, territories
+from clustergap.wording import all_of, either, fold, one_of, quote
+
+_EU = "EU"
+_LETTERS_OF_ISO = 3
+_MOST_COMPARED = 1_000_000
+"""Names that the words of a level are compared to, for some seconds: 10,000 words that nobody knows."""
+
+_OTHER_GROUPS = re.compile(r"(?:eu|ue|ea|euro area|eurozone) ?\d{0,2}(?: \d{4})?")
+_DOUBLE = re.compile(r"(?P<inner>.+?)\s*[(\[](?P<outer>[^()\[\]]+)[)\]]")
+_CODE_FIRST = re.compile(
+    r"(?P<outer>[A-Za-z]{2}[A-Za-z0-9]{0,3})(?:\s*[:–—]\s*|\s+-\s+|\s+)(?P<inner>\S.*)"
+)
+_OWN_CODE = re.compile(CODE_PATTERN)
+
+
+class WordReader:
+    """Reads the words of one level that are none of its codes."""
+
+    def __init__(self, words: PlaceWords) -> None:
+        self.words = words
+        self._remedies: dict[tuple[str, ...], Remedies] = {}
+        self._beginnings: dict[re.Pattern[str], frozenset[str]] = {}
+
+    @cached_property
+    def names(self) -> Gazetteer:
+        """The names of the level's territories."""
+        return gazetteer(self.words.units)
+
+    def read(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> Meaning | None:
+        """Return what a word means; None if no list knows it."""
+        return _Search(self, word.strip(), within, codes).run()
+
+    def begins_name(self, word: str, separator: re.Pattern[str]) -> bool:
+        """Tell whether a word is the first part of a known name in which a separator stands."""
+        if separator not in self._beginnings:
+            known = {*(unit.name for unit in self.words.units), *known_names()}
+            parts = (separator.split(name, maxsplit=1) for name in known)
+            self._beginnings[separator] = frozenset(
+                fold_name(first) for first, *others in parts if others
+            )
+        return fold_name(word[:LONGEST]) in self._beginnings[separator]
+
+    def miss(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> Meaning:
+        """Return what to say of a word that no list knows."""
+        words, word = self.words, word.strip()
+        is_iso = codes in ("iso2", "iso3") and word.isalpha() and len(word) <= _LETTERS_OF_ISO
+        remedy = "" if is_iso or len(word) > LONGEST else self._remedy(word, within)
+        if not remedy and words.is_open and _is_own_code(word):
+            told = f"{quote(word)} is taken for a code of one's own: no list of countries and regions has it"
+            return Meaning((word,), notice=told)
+        # Where too many words were compared already, nobody knows whether something is near.
+        is_compared = is_iso or len(word) > LONGEST or self._remedies[within].compares
+        is_unknown = not remedy and is_compared
+        message = f"{quote(word)} is not {words.in_words}"
+        country = word[:2].upper() if looks_like_nuts(word.upper()) else ""
+        hint = remedy or words.listing(country)
+        return Meaning(problem=PlaceProblem(word, message, hint, is_unknown=is_unknown))
+
+    def _remedy(self, word: str, within: tuple[str, ...]) -> str:
+        if within not in self._remedies:
+            units = _known_units() if self.words.is_open else self.words.units
+            self._remedies[within] = Remedies(
+                (unit for unit in units if lies_within(unit.code, within)),
+                lambda code: self.words.is_place(code) and lies_within(code, within),
+                _MOST_COMPARED,
+            )
+        return self._remedies[within].find(word)
+
+
+def _known_units() -> Iterable[Territory]:
+    return (unit for list_name in LISTS for unit in territories(list_name))
+
+
+def _is_own_code(word: str) -> bool:
+    # NORTH may be a heading and CLUJ a town: a digit or a hyphen makes a code.
+    is_code = _OWN_CODE.match(word) is not None and not word.isalpha()
+    return is_code and not looks_like_nuts(word)
+
+
+class _Search:
+    """Looks for one word."""
+
+    def __init__(
+        self, reader: WordReader, word: str, within: tuple[str, ...], codes: CodeList | None
+    ) -> None:
+        self.reader, self.words = reader, reader.words
+        self.word, self.within, self.codes = word, within, codes
+        self.code = word.upper()
+        self.reads_nuts = codes in (None, "nuts")
+
+    def run(self) -> Meaning | None:
+        """Return the first that is found."""
+        if not self.word:
+            return None
+        steps = (
+            self._unit, self._unit_named, self._whole, self._country, self._region, self._former, self._otherwise_iso,
+            self._region_named, self._elsewhere, self._doubly_named, self._other_group, self._beyond,
+        )  # fmt: skip
+        return next(filter(None, (step() for step in steps)), None)
+
+    # The level's own
+
+    def _unit(self) -> Meaning | None:
+        code = self.code
+        if not self.words.is_place(code) or not self.reads_nuts:
+            return None
+        # At a level that is still open a country's code of three letters is no region of NUTS 1.
+        return None if self._is_iso_3 and self.words.is_open else self._placed(code)
+
+    def _unit_named(self) -> Meaning | None:
+        known = self.reader.names
+        wholly = self._within(known.wholly_named(self.word))
+        found = wholly or self._within(known.named(self.word))
+        is_own_name = any(fold_name(unit.name) == fold_name(self.word) for unit in found)
+        return self._one_of(found if is_own_name else [*found, *self._namesakes(found)])
+
+    def _namesakes(self, found: Sequence[Territory]) -> Sequence[Territory]:
+        # "Vienne" is French for Vienna, and a region of France.
+        bearers = shared_names(tuple(LISTS)).wholly_named(self.word) if found else ()
+        return [
+            unit
+            for unit in self._within(bearers)
+            if not any(
+                lies_in(unit.code, one.code) or lies_in(one.code, unit.code) for one in found
+            )
+        ]
+
+    def _whole(self) -> Meaning | None:
+        if is_all(self.word) or fold(self.word) in LISTS:
+            is_eu = not is_all(self.word)
+        else:
+            country = country_named(self.word)
+            if country not in (_EU, EUROPE) or (country == EUROPE and not self.words.is_whole):
+                return None
+            is_eu = True
+        if not self.words.units:
+            narrowed = () if is_eu or self.words.is_whole else self.within
+            return Meaning(narrowed, is_everywhere=not narrowed)
+        here = tuple(filter(self.words.is_place, self.within)) or self.words.roots
+        codes = self._of_the_eu() if is_eu else here
+        if not codes:
+            message = (
+                f"{quote(self.word)} names no territory of the level {quote(self.words.name)}"
+            )
+            return self._asked(message, self.words.listing())
+        return Meaning(codes, self.words.is_all(codes))
+
+    def _of_the_eu(self) -> tuple[str, ...]:
+        return tuple(unit.code for unit in territories("eu27") if self.words.is_place(unit.code))
+
+    # Countries
+
+    @property
+    def _is_iso_3(self) -> bool:
+        return self.codes != "nuts" and self.code in BY_ISO_3
+
+    def _country(self) -> Meaning | None:
+        code = self.code
+        if self._is_iso_3 and self.codes != "iso2":
+            return self._placed(BY_ISO_3[code])
+        if code in ELSEWHERE:
+            return self._placed(ELSEWHERE[code])
+        if code in COUNTRIES or code in BESIDE:
+            return self._placed(code)
+        named = country_named(self.word)
+        return self._placed(named) if named and named not in (_EU, EUROPE) else None
+
+    # Regions
+
+    def _region(self) -> Meaning | None:
+        return self._placed(self.code) if self.reads_nuts and self.code in names() else None
+
+    def _former(self) -> Meaning | None:
+        if not self.reads_nuts or not looks_like_nuts(self.code.replace("GR", "EL", 1)):
+            return None
+        meanings = () if self.code in REUSED else former_meanings(self.code)
+        successors = list(dict.fromkeys(one for former in meanings for one in former.successors))
+        if not successors:
+            return None
+        if len(successors) > 1:
+            message = "; ".join(map(with_shares, reversed(meanings)))
+            rest = [code for former in meanings for code in former.rest if code not in successors]
+            hint = self._instead([*successors, *dict.fromkeys(rest)])
+            return self._asked(message, hint)._replace(is_former=True)
+        meant = self._placed(successors[0])
+        if meant.problem:
+            message = in_words(meanings[-1])
+            return self._asked(message, self._instead(successors))._replace(is_former=True)
+        return Meaning(meant.codes, notice=in_words(meanings[-1]), is_former=True)
+
+    def _instead(self, successors: Sequence[str]) -> str:
+        here = [code for code in successors if self.words.is_place(code)]
+        if here:
+            return f"write what is meant of {one_of(here)}"
+        around = [
+            unit.code
+            for unit in self.words.units
+            if any(lies_in(code, unit.code) for code in successors)
+        ]
+        return f"at this level write {all_of(around)}" if around else self._listing(successors[0])
+
+    def _otherwise_iso(self) -> Meaning | None:
+        is_read = self.reads_nuts and self.code not in BY_ISO_3
+        code = eurostat_code(self.code) if is_read else None
+        is_known = code is not None and (code in names() or self.words.is_place(code))
+        return self._placed(code) if code and is_known else None
+
+    def _region_named(self) -> Meaning | None:
+        known = shared_names(tuple(LISTS))
+        bearers = self._within(known.wholly_named(self.word)) or self._within(
+            known.named(self.word)
+        )
+        outermost = [
+            unit
+            for unit in bearers
+            if not any(lies_in(unit.code, other.code) for other in bearers if other != unit)
+        ]
+        here = [unit for unit in outermost if self.words.is_place(unit.code)]
+        return self._one_of(here or outermost)
+
+    def _elsewhere(self) -> Meaning | None:
+        level = self.words.other(self.word)
+        if not level or self.words.is_open:
+            return None
+        message = f"{quote(self.word)} is a territory of the level {quote(level)}, not of {quote(self.words.name)}"
+        return self._asked(message, "correct the level or the place")
+
+    def _doubly_named(self) -> Meaning | None:
+        """Read a name with its code or country: "Luxembourg (BE)", "Croatia (HR)", "AT11 Burgenland"."""
+        match = _DOUBLE.fullmatch(self.word) or _CODE_FIRST.fullmatch(self.word)
+        if match is None:
+            return None
+        outer = self.words.known(match["outer"], self.within, self.codes)
+        if outer is None or outer.problem or len(outer.codes) != 1:
+            return None
+        inner = self.words.known(match["inner"], outer.codes, self.codes)
+        is_in = inner is not None and any(lies_in(code, outer.codes[0]) for code in inner.codes)
+        return inner if is_in else None
+
+    def _other_group(self) -> Meaning | None:
+        signs = str.maketrans("-_", "  ")
+        is_group = _OTHER_GROUPS.fullmatch(fold(self.word).translate(signs)) is not None
+        if not is_group and country_named(self.word) != EUROPE:
+            return None
+        message = f"{quote(self.word)} is not the EU of today's 27 countries"
+        return self._asked(message, "write EU27 if these are meant, else the countries")
+
+    def _beyond(self) -> Meaning | None:
+        # Nowhere within what the row names too, but known.
+        meant = self.words.known(self.word, (), self.codes) if self.within else None
+        return self._contradicted() if meant and meant.codes else meant
+
+    # What comes of it
+
+    def _within(self, units: Sequence[Territory]) -> Sequence[Territory]:
+        return [unit for unit in units if lies_within(unit.code, self.within)]
+
+    def _one_of(self, units: Sequence[Territory]) -> Meaning | None:
+        if len(units) <= 1:
+            return self._placed(units[0].code) if units else None
+        codes = either([_with_name(unit) for unit in units])
+        message = f"{quote(self.word)} is the name of {codes}"
+        return self._asked(message, "write the code of the one that is meant")
+
+    def _placed(self, code: str) -> Meaning:
+        words = self.words
+        if words.is_whole:
+            message = f"the level {quote(words.name)} has no territories, so {quote(self.word)} cannot be one"
+            return self._asked(message, "leave the place out, or correct the level")
+        if not words.is_place(code):
+            return self._out_of_place(code)
+        if not lies_within(code, self.within):
+            return self._contradicted()
+        return Meaning((code,), is_reused=code in REUSED and self.code == code)
+
+    def _contradicted(self) -> Meaning:
+        message = (
+            f"{quote(self.word)} does not lie in {either(self.within)}, which the row names too"
+        )
+        return self._asked(message, "correct one of them")
+
+    def _out_of_place(self, code: str) -> Meaning:
+        name = _with_name(Territory(code, names().get(code) or english_name(code)))
+        told = quote(self.word) if self.code == code else f"{quote(self.word)}, {name},"
+        holders = [unit for unit in self.words.units if lies_in(code, unit.code)]
+        if holders:
+            message = (
+                f"{told} is smaller than the territories of the level {quote(self.words.name)}"
+            )
+            return self._asked(
+                message, f"it lies in {_with_name(holders[-1])}: write that, or correct the level"
+            )
+        message = f"{told} is not {self.words.in_words}"
+        problem = PlaceProblem(self.word, message, self._listing(code), is_unknown=True)
+        return Meaning(problem=problem)
+
+    def _listing(self, code: str) -> str:
+        there = [unit.code for unit in self.words.units if lies_in(unit.code, code[:2])]
+        if there:
+            return f"in {code[:2]} the level lists {one_of(there)}"
+        return self.words.listing(code[:2])
+
+    def _asked(self, message: str, hint: str) -> Meaning:
+        return Meaning(problem=PlaceProblem(self.word, message, hint))
+
+
+def _with_name(unit: Territory) -> str:
+    return unit.code if unit.name == unit.code else f"{unit.code} ({quote(unit.name)[1:-1]})"

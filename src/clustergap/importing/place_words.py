@@ -1,0 +1,199 @@
+"""The words for places at one level: which codes may stand there, and what each word means, looked for once."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple, Protocol
+
+from clustergap.reference.countries import COUNTRIES, looks_like_nuts
+from clustergap.reference.territories import REUSED, Territory, names
+from clustergap.wording import fold, one_of, quote
+
+CodeList = Literal["iso2", "iso3", "nuts"]
+"""Which codes a column holds: ISO 3166-1 of two or of three letters, or Eurostat's, those of older NUTS too."""
+
+_Key = tuple[str, tuple[str, ...], CodeList | None]
+"""A word, the places within which it is looked for, and the list of its codes."""
+
+LONGEST = 300
+"""Characters of a name; what is longer names no place."""
+
+BESIDE = frozenset({"XK"})
+"""Countries with a code at Eurostat that ISO 3166 has not."""
+
+_MOST_LISTED = 12
+
+
+class Level(Protocol):
+    """A level of the dataset: its territories, none if it is one nameless unit."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def units(self) -> Sequence[Territory]: ...
+
+
+class PlaceNotice(NamedTuple):
+    """How a *word* was read that may have been meant otherwise."""
+
+    word: str
+    text: str
+
+
+class PlaceProblem(NamedTuple):
+    """Why a *word* is no place of its level, and what to do.
+
+    ``is_unknown``: nothing is known of the word that could be meant at this level, so that a mapping may leave it out.
+    Without it the word is a question: a near miss, an older code, a name of several places.
+    """
+
+    word: str
+    message: str
+    hint: str = ""
+    is_unknown: bool = False
+
+
+class Meaning(NamedTuple):
+    """What a word means: *codes*, the whole, or a problem. ``is_reused``: only the end of the column decides."""
+
+    codes: tuple[str, ...] = ()
+    is_everywhere: bool = False
+    notice: str = ""
+    problem: PlaceProblem | None = None
+    is_reused: bool = False
+    is_former: bool = False
+
+
+class _WordReader(Protocol):
+    """Reads the words of a level that are none of its codes: few tables need one."""
+
+    def read(
+        self, word: str, within: tuple[str, ...], codes: CodeList | None
+    ) -> Meaning | None: ...
+    def begins_name(self, word: str, separator: re.Pattern[str]) -> bool: ...
+    def miss(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> Meaning: ...
+
+
+def lies_in(code: str, other: str) -> bool:
+    """Tell whether a place is another one or lies in it, by their codes.
+
+    >>> lies_in("RO11", "RO"), lies_in("BM-KA", "BM"), lies_in("DEFENCE", "DE"), lies_in("RO", "RO11")
+    (True, True, False, False)
+    """
+    if code == other or code.startswith(f"{other}-"):
+        return True
+    return code.startswith(other) and looks_like_nuts(code.partition("-")[0])
+
+
+def lies_within(code: str, places: Collection[str]) -> bool:
+    """Tell whether a place lies in one of some places, or holds one; where none is named it does."""
+    return not places or any(lies_in(code, one) or lies_in(one, code) for one in places)
+
+
+class PlaceWords:
+    """The words for places at one level.
+
+    Args:
+        level: The level, or None for one whose territories are still to be found: any known place may be one.
+        other_units: Territories of the other levels with the names of their levels.
+    """
+
+    def __init__(
+        self, level: Level | None, other_units: Iterable[tuple[Territory, str]] = ()
+    ) -> None:
+        self.name = level.name if level else ""
+        self.units = tuple(level.units) if level else ()
+        self.is_open, self.is_whole = level is None, level is not None and not level.units
+        self._others = {
+            fold(word): name for unit, name in other_units for word in (unit.name, unit.code)
+        }
+        self._by_code = {unit.code: unit for unit in self.units}
+        self._meant: dict[_Key, Meaning | None] = {}
+        self._missed: dict[_Key, Meaning] = {}
+
+    def known(
+        self, word: str, within: tuple[str, ...] = (), codes: CodeList | None = None
+    ) -> Meaning | None:
+        """Return what a word means; None if nobody knows it. A name of several places, say, has a problem."""
+        if len(word) > LONGEST:
+            return None
+        key = (word, within, codes)
+        if key not in self._meant:
+            self._meant[key] = self.plain(word, within, codes) or self._reader.read(*key)
+        return self._meant[key]
+
+    def missed(
+        self, word: str, within: tuple[str, ...] = (), codes: CodeList | None = None
+    ) -> Meaning:
+        """Return what to say of a word that nobody knows: a question where one is near, else that it is unknown."""
+        key = (word[: LONGEST + 1], within, codes)
+        if key not in self._missed:
+            self._missed[key] = self._reader.miss(*key)
+        return self._missed[key]
+
+    def plain(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> Meaning | None:
+        """Return what a word means that is a code of one of the level's units, as nearly all are, else None."""
+        code = word.strip().upper()
+        is_plain = code in self._by_code and codes in (None, "nuts") and not within
+        return Meaning((code,), is_reused=code in REUSED) if is_plain else None
+
+    def begins_name(self, word: str, separator: re.Pattern[str]) -> bool:
+        """Tell whether a word is the first part of a known name in which a separator stands."""
+        return bool(word) and self._reader.begins_name(word, separator)
+
+    @cached_property
+    def _reader(self) -> _WordReader:
+        from clustergap.importing.place_reader import WordReader
+
+        return WordReader(self)
+
+    def is_place(self, code: str) -> bool:
+        """Tell whether a code may stand at this level: it is a unit, or holds some."""
+        if self.is_open:
+            return code in names() or code in COUNTRIES or code in BESIDE
+        return code in self._by_code or code in self._holders
+
+    def is_all(self, codes: Collection[str]) -> bool:
+        """Tell whether every unit of the level lies in one of *codes*."""
+        return bool(self.units) and all(
+            any(lies_in(unit.code, code) for code in codes) for unit in self.units
+        )
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """The fewest codes that are the whole level: countries of which it has regions, and its own territories."""
+        tops = (unit.code[:2] if looks_like_nuts(unit.code) else unit.code for unit in self.units)
+        return tuple(dict.fromkeys(tops))
+
+    @cached_property
+    def _holders(self) -> frozenset[str]:
+        holders = set()
+        for unit in self.units:
+            first, *rest = unit.code.split("-")
+            holders |= {"-".join([first, *rest[:n]]) for n in range(len(rest) + 1)}
+            if looks_like_nuts(first):
+                holders |= {first[:length] for length in range(2, len(first))}
+        return frozenset(holders)
+
+    def other(self, word: str) -> str:
+        """Return the name of another level that has a territory with this code or name of the dataset's own."""
+        return self._others.get(fold(word), "")
+
+    def listing(self, country: str = "") -> str:
+        """Say what may be written at this level, where none of its territories lies in a *country*."""
+        codes = [unit.code for unit in self.units]
+        if self.is_whole:
+            return "the level has no territories: leave the place out"
+        if not codes:
+            return "write a code or a name of a country or a region of NUTS 2024"
+        if len(codes) <= _MOST_LISTED:
+            return f"the level lists {one_of(codes)}"
+        none = f", none of them in {country}" if country else ""
+        return f"the level lists {len(codes):,} territories{none}"
+
+    @property
+    def in_words(self) -> str:
+        """What a place of the level is called in messages."""
+        return "a known place" if self.is_open else f"a territory of the level {quote(self.name)}"
