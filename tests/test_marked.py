@@ -57,7 +57,7 @@ def test_each_problem_is_marked_at_its_cells_and_nothing_else_is_written() -> No
     assert outcome.code == 2
     assert outcome.err.splitlines() == [
         *TOLD,
-        "Each is marked at its cells in p.xlsx",
+        "Each is marked at its cells in 'p.xlsx'",
         "clustergap: in.csv: 2 problems in 3 cells; nothing was written",
     ]
     assert sorted(path.name for path in Path().iterdir()) == ["in.csv", "p.xlsx"]
@@ -96,7 +96,7 @@ def test_the_marked_table_is_imported_once_it_is_mended() -> None:
     mended = run("import", "p.xlsx", "--data", "new", "--marked", "q.xlsx")
 
     assert mended.code == 0, mended.err
-    assert "note: there is no problem, so q.xlsx is not written\n" in mended.err
+    assert "note: there is no problem, so 'q.xlsx' is not written\n" in mended.err
     assert not Path("q.xlsx").exists()
     table([(*ROWS[0][:3], "full", "2019"), (*ROWS[1][:3], "partial", "2020"), ROWS[2]])
     assert run("import", "in.csv", "--data", "other").code == 0

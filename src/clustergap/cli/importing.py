@@ -40,7 +40,7 @@ from clustergap.render.origin import Origin
 from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
 from clustergap.spreadsheet.sheet import Sheet
-from clustergap.wording import as_typed, quote
+from clustergap.wording import as_typed, quote, visible
 
 _MANY = 5
 """Problems that are mended more easily where they are than from a list."""
@@ -117,11 +117,11 @@ def marking(
             step = _write_marked(marked, error, file, sheets)
         elif is_long:
             line = as_typed(["clustergap", *words, "--marked", "problems.xlsx"])
-            step = f"To see each at its cell: {line}"
+            step = f"To see each at its cell: {visible(line)}"
         steps = [*error.choices, *([step] if step else [])]
         raise SheetError(error.problems, file.name, steps) from error
     if marked is not None:
-        notice(f"there is no problem, so {marked} is not written", quiet=quiet)
+        notice(f"there is no problem, so {quote(marked)} is not written", quiet=quiet)
 
 
 def _write_marked(marked: Path, error: SheetError, file: Path, sheets: Sequence[Sheet]) -> str:
@@ -139,7 +139,7 @@ def _write_marked(marked: Path, error: SheetError, file: Path, sheets: Sequence[
         ClusterGapError
     ) as failure:  # which keeps nobody from hearing what is wrong with the table
         return str(failure)
-    return f"Each is marked at its cells in {marked}"
+    return f"Each is marked at its cells in {quote(marked)}"
 
 
 def _read(file: Path) -> bytes:
