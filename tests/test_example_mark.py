@@ -47,7 +47,7 @@ DOCUMENTS = [
         for one in formats
     ),
     ("schema instruments --from-data", "json"),
-    ("init --template", "xlsx"),
+    ("init --from deck --template", "xlsx"),
 ]
 """Every command that the packaged deck answers, with every suffix that it writes."""
 

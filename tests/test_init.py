@@ -66,6 +66,77 @@ def test_the_small_dataset_has_nothing_to_find_and_shows_every_coverage() -> Non
     assert run("gaps", "--fail-on", "none", "--today", "2028-01-01").code == Exit.FOUND
 
 
+@pytest.mark.parametrize("options", [["--empty"], ["--title", "Policy: of us #1"]])
+def test_an_empty_dataset_has_no_instruments_and_nothing_to_find(options: list[str]) -> None:
+    outcome = run("init", *options)
+
+    assert outcome.code == Exit.OK
+    assert files_in(Path()) == FILES - {"data/swot.yaml"}
+    assert run("check", "--strict").out == "no findings in 1 file.\n"
+    document = yaml.safe_load(Path("data/instruments.yaml").read_bytes())
+    assert document["title"] == (options[1:] or ["Our dataset"])[0]
+    assert document["instruments"] == []
+    assert set(document) == {"schema", "title", "levels", "roles", "instruments"}
+
+
+def test_what_an_empty_dataset_offers_to_uncomment_is_right() -> None:
+    run("init", "--empty")
+    text = uncommented("data/instruments.yaml")
+    Path("data/instruments.yaml").write_text(text.replace("[]\n", "\n"), encoding="utf-8")
+
+    assert (
+        run("check", "--strict", "--select", "CG0", "--select", "CG1", "--select", "CG2").out
+        == "no findings in 1 file.\n"
+    )
+    assert "National programme for clusters" in run("explain", "first-role@region").out
+
+
+def test_with_a_spreadsheet_to_fill_in_the_data_of_an_empty_project_come_from_it() -> None:
+    outcome = run("init", "mine", "--empty", "--template", "list.xlsx")
+
+    assert outcome.code == Exit.OK
+    assert files_in(Path("mine")) == {name for name in FILES if not name.startswith("data/")}
+    assert outcome.err == (
+        "note: fill it in, then: clustergap import list.xlsx --data mine/data --dry-run\n"
+    )
+
+
+@pytest.mark.parametrize("option", ["--empty", "--title=x"])
+def test_empty_and_from_contradict_each_other(option: str) -> None:
+    outcome = run("init", "--from", "deck", option)
+
+    assert (outcome.code, files_in(Path())) == (Exit.UNUSABLE, set())
+    assert f"--from and {option.partition('=')[0]} contradict each other" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [(" ", "one line"), ("a\tb", "one line"), ("x" * 301, "300"), ("\u202e", "U+202E")],
+)
+def test_a_title_that_no_dataset_may_have_is_refused(title: str, words: str) -> None:
+    outcome = run("init", "--title", title)
+
+    assert (outcome.code, files_in(Path())) == (Exit.UNUSABLE, set())
+    assert words in outcome.err
+
+
+def test_a_template_that_is_there_already_keeps_the_project_from_being_written_too() -> None:
+    Path("list.xlsx").write_text("mine")
+
+    assert run("init", "mine", "--template", "list.xlsx").code == Exit.UNUSABLE
+    assert files_in(Path()) == {"list.xlsx"}
+
+
+def test_what_cannot_be_written_whole_is_not_begun() -> None:
+    Path("schemas").write_text("a file where a folder should be")
+
+    outcome = run("init")
+
+    assert outcome.code == Exit.UNUSABLE
+    assert files_in(Path()) == {"schemas"}
+    assert not Path("data").exists()
+
+
 def test_the_deck_is_copied_byte_for_byte_with_its_licence() -> None:
     run("init", "--from", "deck")
 

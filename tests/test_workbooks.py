@@ -24,10 +24,12 @@ from workbooks import (
     SHEETS,
     Opened,
     by_name,
+    offered,
     opened,
     report_of,
     rows_by_calamine,
     rows_of,
+    rules,
     sections_of,
     write,
 )
@@ -272,25 +274,27 @@ def test_the_question_is_told_part_by_part(asked: tuple[Dataset, Query]) -> None
 
 def test_drop_downs_offer_the_names_that_about_lists(deck_report: Path) -> None:
     workbook = opened(deck_report)
-    sheet = workbook["Instruments"]
-    offered = {}
-    for rule in sheet.data_validations.dataValidation:
-        (cells,) = rule.cells.ranges
-        column = sheet.cell(1, cells.min_col).value
-        assert (rule.type, rule.errorStyle) == ("list", "warning")
-        assert cells.max_row > sheet.max_row
-        source = rule.formula1
-        if source.startswith('"'):
-            offered[column] = source.strip('"').split(",")
-        else:
-            name, place = source.split("!")
-            offered[column] = [cell.value for (cell,) in workbook[name][place]]
+    found = {}
+    for column, rule in rules(workbook).items():
+        (cells,) = rule.sqref.ranges
+        assert (cells.min_row, cells.max_row) == (2, 1_048_576)
+        assert rule.errorStyle == "warning"
+        found[column] = offered(workbook, rule)
 
-    assert offered["level"] == ["EU", "Country", "Region"]
-    assert offered["role"][0] == "Business driven innovation"
-    assert len(offered["role"]) == 6
-    assert "Funding programme" in offered["kind"]
-    assert (offered["extent"], offered["status"]) == (["full", "partial"], ["active", "planned"])
+    assert found["level"] == ["EU", "Country", "Region"]
+    assert found["role"][0] == "Business driven innovation"
+    assert len(found["role"]) == 6
+    assert "Funding programme" in found["kind"]
+    assert (found["extent"], found["status"]) == (["full", "partial"], ["active", "planned"])
+
+
+def test_what_is_typed_into_the_empty_row_below_a_table_can_be_chosen(deck_report: Path) -> None:
+    workbook = opened(deck_report)
+    names = [row[1] for row in rows_of(workbook["About"])]
+    last = len(names) - names[::-1].index("Social economy")
+    workbook["About"].cell(last + 1, 2).value = "Skills"
+
+    assert offered(workbook, rules(workbook)["role"])[-2:] == ["Social economy", "Skills"]
 
 
 def test_where_two_have_one_name_drop_downs_offer_ids() -> None:
@@ -301,12 +305,8 @@ def test_where_two_have_one_name_drop_downs_offer_ids() -> None:
         }
     )
     workbook = opened(report_of(dataset))
-    rules = workbook["Instruments"].data_validations.dataValidation
 
-    places = [rule.formula1.split("!")[1] for rule in rules if rule.formula1.startswith("About!")]
-    lists = [[cell.value for (cell,) in workbook["About"][place]] for place in places]
-
-    assert ["a", "b"] in lists
+    assert offered(workbook, rules(workbook)["level"]) == ["a", "b"]
     assert [row[3] for row in rows_of(workbook["Instruments"])[1:]] == ["a", "b"]
 
 

@@ -86,6 +86,30 @@ def sections_of(rows: Rows, titles: set[str]) -> Mapping[str, Rows]:
     return found
 
 
+def rules(book: Opened, sheet: str = "Instruments") -> dict[str, Opened]:
+    """What the columns of a sheet offer to choose from, by their headers."""
+    return {
+        str(book[sheet].cell(1, area.min_col).value): rule
+        for rule in book[sheet].data_validations.dataValidation
+        if rule.type == "list"
+        for area in rule.sqref.ranges
+    }
+
+
+def offered(book: Opened, rule: Opened) -> list[str]:
+    """What one chooses from, as a spreadsheet program finds it when the list is opened."""
+    source = rule.formula1
+    if source.startswith('"'):
+        return list(source.strip('"').split(","))
+    cells = re.fullmatch(
+        r"OFFSET\((\w+)!(\$\w\$\d+),0,0,MAX\(1,COUNTA\(\1!\2:(\$\w\$\d+)\)\),1\)", source
+    )
+    assert cells
+    sheet, first, last = cells.groups()
+    column = [row[0].value for row in book[sheet][f"{first}:{last}".replace("$", "")]]
+    return column[: max(1, sum(value is not None for value in column))]
+
+
 def _bytes(workbook: Path | bytes) -> bytes:
     return workbook if isinstance(workbook, bytes) else workbook.read_bytes()
 

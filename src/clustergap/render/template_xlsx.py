@@ -1,21 +1,25 @@
-"""A list to fill in, as a workbook: no statement yet, but drop-downs of what the dataset knows."""
+"""A list to fill in, as a workbook: no statement yet, but what the dataset knows, to choose from and to add to."""
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.render.origin import Origin
-from clustergap.render.xlsx.about import NAME as ABOUT
-from clustergap.render.xlsx.about import write_about
 from clustergap.render.xlsx.book import Book
-from clustergap.render.xlsx.instruments import NAME, write_statements
+from clustergap.render.xlsx.choices import names_to_choose
+from clustergap.render.xlsx.instruments import NAME, write_empty_list
 from clustergap.render.xlsx.read_me import NAME as READ_ME
 from clustergap.render.xlsx.read_me import write_read_me
-from clustergap.sheets.sections import sections
+from clustergap.render.xlsx.small_tables import place_of, write_small_table
+from clustergap.sheets.sections import sections_to_fill_in
 
 
 def render(matrix: Matrix, origin: Origin) -> bytes:
     dataset = matrix.dataset
     book = Book(matrix, origin, "A list of instruments to fill in")
-    sheets = {name: book.sheet(name) for name in (NAME, READ_ME, ABOUT)}
-    write_read_me(sheets[READ_ME], dataset.title, origin)
-    places = write_about(sheets[ABOUT], matrix, origin, sections(dataset))
-    write_statements(sheets[NAME], dataset, (), places)
+    sections = sections_to_fill_in(dataset)
+    titles = [section.title for section in sections]
+    sheets = {name: book.sheet(name) for name in (READ_ME, NAME, *titles)}
+    names = names_to_choose(dataset, {section.title: place_of(section) for section in sections})
+    write_read_me(sheets[READ_ME], dataset.title, titles, origin)
+    write_empty_list(sheets[NAME], names)
+    for section in sections:
+        write_small_table(sheets[section.title], section, names)
     return book.close()

@@ -1,7 +1,8 @@
-"""What a list of statements takes for granted, as small tables below each other: levels, roles, kinds, sources and so on.
+"""What a list of statements takes for granted, as small tables: levels, roles, kinds, sources and so on.
 
-With them a workbook holds a whole dataset but its SWOT; without them its rows mean those of the dataset that they are
-imported into.
+They stand below each other in About, as an answer has them, or each on a sheet of its own that bears its title, to be
+filled in. With them a workbook holds a whole dataset but its SWOT; without them its rows mean those of the dataset that
+they are imported into.
 """
 
 from collections.abc import Iterable, Sequence
@@ -60,10 +61,97 @@ KEYS = {
 """What tells the records of a section apart, where anything does."""
 
 
+TO_FILL_IN = {
+    "Dataset": "what the whole is called, and the day that it speaks of",
+    "Roles": "what clusters are to drive: the rows of the matrix",
+    "Levels": "the tiers of government, broad to narrow: the columns of the matrix",
+    "Territories": "places of a level that no official list has, one row each",
+    "Kinds": "the kinds of instruments, and whether they give money",
+    "Targets": "the groups that instruments may be for",
+    "Sources": "where statements come from; a row cites a source by its key",
+}
+"""The sections that whoever begins a dataset needs, in the order of filling them in, and what each holds."""
+
+MORE_TO_FILL_IN = {
+    "Assessed": "where somebody has looked; what is not listed there is unknown instead of a gap",
+    "Accepted gaps": "gaps that somebody has decided to live with",
+}
+"""Those that only a dataset has that has grown."""
+
+_ID = "small letters, digits and hyphens; left empty, it is made of the name"
+_TERRITORIES = (
+    f"which places it counts: {', '.join(LISTS)}, or {SEE_TERRITORIES}; empty: it counts none"
+)
+MEANINGS = {
+    "Dataset": {
+        "title": "what the dataset is called",
+        "as_of": "the day of every question that names no other: 2026-06-30, 2026-06 or 2026; empty: dates do not count",
+    },
+    "Roles": {
+        "id": _ID,
+        "name": "what people call it; the rows of Instruments choose from these names",
+        "aliases": "other words for it, one a line",
+        "statement": "the role as a sentence",
+        "description": "a remark",
+    },
+    "Levels": {
+        "id": _ID,
+        "name": "what people call it; the rows of Instruments choose from these names",
+        "aliases": "other words for it, one a line",
+        "territories": _TERRITORIES,
+        "description": "a remark",
+    },
+    "Territories": {
+        "level": "the level whose place this is: its name or id",
+        "code": "two capitals, then capitals, digits and hyphens, such as RO11 or BM-NO",
+        "name": "what people call the place",
+    },
+    "Kinds": {
+        "id": _ID,
+        "name": "what people call it; the rows of Instruments choose from these names",
+        "funds": "yes if instruments of this kind give money, no if they do not",
+        "description": "a remark",
+    },
+    "Targets": {"id": _ID, "name": "what people call the group", "description": "a remark"},
+    "Sources": {
+        "key": "what rows cite it by: small letters, digits and hyphens, such as strategy-2024",
+        "title": "what it is called",
+        "author": "who wrote it",
+        "publisher": "who published it",
+        "date": "when: a day, a month or a year",
+        "url": "its web address",
+        "licence": "under which terms it may be used",
+        "note": "a remark",
+    },
+    "Assessed": {
+        "where": "a level, or a cell: role@level",
+        "territories": "codes of the places that somebody has looked at, separated by commas",
+    },
+    "Accepted gaps": {
+        "cell": "role@level",
+        "reason": "why it is accepted",
+        "by": "who has decided so",
+        "until": "the last day that it holds for",
+    },
+}
+"""What each column of a section says."""
+
+
 def sections(dataset: Dataset) -> list[Section]:
     """Write what the rows of a dataset take for granted; a section without rows is left out."""
+    return [section for section in _all_sections(dataset) if section.rows]
+
+
+def sections_to_fill_in(dataset: Dataset) -> list[Section]:
+    """Write the same to be filled in: what whoever begins needs is there without rows too."""
+    by_title = {section.title: section for section in _all_sections(dataset)}
+    more = [by_title[title] for title in MORE_TO_FILL_IN if by_title[title].rows]
+    return [*(by_title[title] for title in TO_FILL_IN), *more]
+
+
+def _all_sections(dataset: Dataset) -> list[Section]:
     rows: dict[str, Iterable[Sequence[str | None]]] = {
-        "Dataset": [(dataset.title, write_day(dataset.as_of))],
+        "Dataset": [(dataset.title, write_day(dataset.as_of))] if dataset.title else [],
         "Levels": [
             (one.id, one.name, write_lines(one.aliases), _territories(one), one.description)
             for one in dataset.levels
@@ -97,7 +185,7 @@ def sections(dataset: Dataset) -> list[Section]:
     filled = {
         title: [tuple(text or "" for text in row) for row in some] for title, some in rows.items()
     }
-    return [Section(title, HEADERS[title], some) for title, some in filled.items() if some]
+    return [Section(title, HEADERS[title], some) for title, some in filled.items()]
 
 
 def _territories(level: Level) -> str:

@@ -1,14 +1,21 @@
 """The files of a new project."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from clustergap.importing.yaml_text import write_entry
 from clustergap.render.grammar.json_text import write_json
 from clustergap.schema.build import SCHEMAS
 from clustergap.schema.choices import SchemaName
 
 EXAMPLE = Path(__file__).with_name("project")
 """The small dataset that teaches, and the files around it."""
+
+EMPTY = Path(__file__).with_name("empty")
+"""A dataset without instruments."""
+
+_TITLE = re.compile(r"^title: .*\n", re.MULTILINE)
 
 
 def data_files(folder: Path) -> Mapping[str, str]:
@@ -17,6 +24,17 @@ def data_files(folder: Path) -> Mapping[str, str]:
         f"data/{name}": (folder / name).read_text(encoding="utf-8")
         for name in ("instruments.yaml", "swot.yaml", "LICENSE")
         if (folder / name).is_file()
+    }
+
+
+def empty_data_files(title: str | None) -> Mapping[str, str]:
+    """Return the data files of a dataset that says nothing yet, and teaches how; without a *title* it has one to replace."""
+    files = data_files(EMPTY)
+    if title is None:
+        return files
+    return {
+        name: _TITLE.sub(lambda _: write_entry("title", title, 0), text)
+        for name, text in files.items()
     }
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 from clustergap import __version__
 from clustergap.analysis.matrix import Matrix
 from clustergap.render.look import DEFINITIONS, FRAGILE, GAP_DEFINITION
 from clustergap.render.origin import EXAMPLE, Origin
 from clustergap.render.xlsx.asked import asked_in_words, question
+from clustergap.render.xlsx.choices import Place
 from clustergap.render.xlsx.fit import count_lines, height
 from clustergap.render.xlsx.sheet import Sheet, refuse_too_long
 from clustergap.render.xlsx.shown import shown
@@ -23,13 +23,6 @@ _PACKAGED = f"none: {EXAMPLE}"
 _FIRST, _SECOND, _OTHERS = 26.0, 60.0, 32.0
 _WIDTHS = [_FIRST, _SECOND] + [_OTHERS] * (max(map(len, HEADERS.values())) - 2)
 _URL = "url"
-
-
-class Place(NamedTuple):
-    """The first and the last row of a section, counted from 0."""
-
-    first: int
-    last: int
 
 
 def sources_alone(matrix: Matrix) -> list[Section]:
@@ -70,9 +63,10 @@ def write_about(
         row = _pair(sheet, row, name, text)
     places = {}
     for section in tables:
-        places[section.title] = Place(row + 3, row + 2 + len(section.rows))
+        # With the empty row below it, into which people type what is new.
+        places[section.title] = Place(NAME, row + 3, row + 3 + len(section.rows))
         _write_section(sheet, row + 1, section)
-        row = places[section.title].last + 1
+        row = places[section.title].last
     return places
 
 

@@ -1,50 +1,80 @@
-"""Drop-downs of the list layout: names to choose from, which About lists."""
+"""Drop-downs of what is to be filled in: the names that small tables list, those that people have added too."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from clustergap.model.dataset import Dataset, Extent, Status
 from clustergap.model.names import Named, Names
-from clustergap.render.xlsx.about import NAME, Place
-from clustergap.render.xlsx.sheet import Sheet
-from clustergap.sheets.columns import COLUMNS, Holds
+from clustergap.reference.territories import LISTS
+from clustergap.render.xlsx.sheet import Choice, Sheet
+from clustergap.sheets.columns import Column, Holds
+from clustergap.sheets.sections import SEE_TERRITORIES
 
 _IDS, _NAMES = "A", "B"
-"""The columns of About that hold them."""
+"""The columns of the small tables that hold them."""
+
+Source = str | Sequence[str]
+"""What one chooses from: words, or the formula of the cells that hold them."""
 
 
-def offer_choices(
-    sheet: Sheet, dataset: Dataset, places: Mapping[str, Place], last_row: int
+class Place(NamedTuple):
+    """The sheet of a small table, and the first and the last row of it, free ones too, counted from 0."""
+
+    sheet: str
+    first: int
+    last: int
+
+
+def names_to_choose(dataset: Dataset, places: Mapping[str, Place]) -> Mapping[str, Source]:
+    """Return where the names of roles, levels and kinds stand, by the title of their table."""
+    records: Mapping[str, Sequence[Named]] = {
+        "Roles": dataset.roles,
+        "Levels": dataset.levels,
+        "Kinds": dataset.kinds,
+    }
+    return {
+        title: _filled_cells(places[title], some)
+        for title, some in records.items()
+        if title in places
+    }
+
+
+def offer_in_list(sheet: Sheet, columns: Sequence[Column], names: Mapping[str, Source]) -> None:
+    """Offer the names of roles, levels and kinds, and the words of extents and states, in each row of a list that a sheet has."""
+    choices = {
+        Holds.EXTENT: [extent.value for extent in Extent],
+        Holds.STATUS: [status.value for status in Status],
+        Holds.ROLE: names.get("Roles"),
+        Holds.LEVEL: names.get("Levels"),
+        Holds.KIND: names.get("Kinds"),
+    }
+    for number, column in enumerate(columns):
+        source = choices.get(column.holds)
+        if source:
+            choice = Choice(source, column.name, f"This column holds {column.holds.value}.")
+            sheet.offer(number, 1, sheet.most_rows - 1, choice)
+
+
+def offer_in_table(
+    sheet: Sheet, place: Place, key: str, column: int, names: Mapping[str, Source]
 ) -> None:
-    """Offer the names of roles, levels and kinds, and the words of extents and states; other words are warned of."""
-    choices = dict(_choices(dataset, places))
-    for number, column in enumerate(COLUMNS):
-        if column.holds in choices:
-            rule = {
-                "validate": "list",
-                "source": choices[column.holds],
-                "error_type": "warning",
-                "error_title": f"Not a known {column.name}",
-                "error_message": f"About lists them. This column holds {column.holds.value}.",
-            }
-            sheet.raw.data_validation(1, number, last_row, number, rule)
+    """Offer what a column of a small table takes, if that is a choice."""
+    choices: Mapping[tuple[str, str], Source | None] = {
+        ("Levels", "territories"): [*LISTS, SEE_TERRITORIES],
+        ("Territories", "level"): names.get("Levels"),
+        ("Kinds", "funds"): ["yes", "no"],
+    }
+    source = choices.get((place.sheet, key))
+    if source:
+        choice = Choice(source, key, "Its header says what it may be.")
+        sheet.offer(column, place.first, place.last, choice)
 
 
-def _choices(
-    dataset: Dataset, places: Mapping[str, Place]
-) -> Iterator[tuple[Holds, str | list[str]]]:
-    yield Holds.EXTENT, [extent.value for extent in Extent]
-    yield Holds.STATUS, [status.value for status in Status]
-    for holds, title, records in (
-        (Holds.ROLE, "Roles", dataset.roles),
-        (Holds.LEVEL, "Levels", dataset.levels),
-        (Holds.KIND, "Kinds", dataset.kinds),
-    ):
-        if title in places:
-            yield holds, _range(places[title], records)
-
-
-def _range(place: Place, records: Sequence[Named]) -> str:
+def _filled_cells(place: Place, records: Sequence[Named]) -> str:
     names = Names(records)
     # Where two have one name, only ids tell them apart.
     column = _NAMES if names.labels() == names.names() else _IDS
-    return f"={NAME}!${column}${place.first + 1}:${column}${place.last + 1}"
+    first = f"{place.sheet}!${column}${place.first + 1}"
+    cells = f"{first}:${column}${place.last + 1}"
+    # As many as are filled: what is empty would stand in the drop-down too.
+    return f"=OFFSET({first},0,0,MAX(1,COUNTA({cells})),1)"

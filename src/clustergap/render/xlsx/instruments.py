@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from clustergap.analysis.briefing import Briefing
-from clustergap.model.dataset import Dataset
-from clustergap.render.xlsx.about import Place
-from clustergap.render.xlsx.choices import offer_choices
+from clustergap.render.xlsx.choices import Place, Source, names_to_choose, offer_in_list
 from clustergap.render.xlsx.sheet import LONGEST_TEXT, Sheet, refuse_too_long
 from clustergap.render.xlsx.table import write_table
 from clustergap.render.xlsx.widths import fit_columns
-from clustergap.sheets.columns import COLUMNS, Holds
+from clustergap.sheets.columns import COLUMNS, Column, Holds
 from clustergap.sheets.rows import Row, list_rows
 
 NAME = "Instruments"
@@ -33,8 +31,14 @@ _ROOM: Mapping[Holds, float] = {
 }
 """How wide an empty column is, for what is to be typed into it."""
 
-_SPARE = 1_000
-"""Rows below the last one that have drop-downs too."""
+_FREE = 50
+"""Rows of an empty list that look like those of a list."""
+
+_ID_LAST = (
+    *(one for one in COLUMNS if one.holds is not Holds.ID),
+    *(one for one in COLUMNS if one.holds is Holds.ID),
+)
+"""The columns for whoever fills in a list: nobody begins with an id."""
 
 
 def write_instruments(sheet: Sheet, briefing: Briefing, places: Mapping[str, Place]) -> None:
@@ -43,39 +47,39 @@ def write_instruments(sheet: Sheet, briefing: Briefing, places: Mapping[str, Pla
     Args:
         sheet: An empty one.
         briefing: The answers.
-        places: Where About has what is chosen from.
+        places: Where small tables have what is chosen from.
 
     Raises:
         ClusterGapError: A text or the list is too long.
     """
     matrix = briefing.matrix
+    dataset = matrix.dataset
     cells = {rating.cell for rating in matrix} if briefing.is_narrowed else None
-    write_statements(sheet, matrix.dataset, list(list_rows(matrix.dataset, cells)), places)
-
-
-def write_statements(
-    sheet: Sheet, dataset: Dataset, rows: Sequence[Row], places: Mapping[str, Place]
-) -> None:
-    """Write rows of the list layout, none too, with drop-downs of what the dataset knows, also below them.
-
-    Raises:
-        ClusterGapError: A text or the list is too long.
-    """
+    rows = list(list_rows(dataset, cells))
     for row in rows:
         _refuse_too_long(row)
     shown = rows or [("",) * len(HEADER)]
-    widths = fit_columns(HEADER, shown)
-    if not rows:
-        widths = [
-            max(one, _ROOM[column.holds]) for one, column in zip(widths, COLUMNS, strict=True)
-        ]
-    write_table(sheet, HEADER, shown, widths)
+    write_table(sheet, HEADER, shown, fit_columns(HEADER, shown))
     for number, row in enumerate(rows, 1):
         if row[_URL]:
             sheet.link(number, _URL, row[_URL])
-    last = len(shown) + _SPARE
-    sheet.raw.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
-    offer_choices(sheet, dataset, places, last)
+    _help_typing(sheet, COLUMNS, names_to_choose(dataset, places))
+
+
+def write_empty_list(sheet: Sheet, names: Mapping[str, Source]) -> None:
+    """Write a list to fill in, with drop-downs of the *names* that small tables hold."""
+    header = tuple(column.name for column in _ID_LAST)
+    rows = [("",) * len(header)] * _FREE
+    fitting = zip(fit_columns(header, rows), _ID_LAST, strict=True)
+    write_table(sheet, header, rows, [max(one, _ROOM[column.holds]) for one, column in fitting])
+    for place, column in enumerate(_ID_LAST):
+        sheet.explain(0, place, column.name, f"{column.meaning}. It is {column.holds.value}.")
+    _help_typing(sheet, _ID_LAST, names)
+
+
+def _help_typing(sheet: Sheet, columns: Sequence[Column], names: Mapping[str, Source]) -> None:
+    sheet.raw.ignore_errors({"number_stored_as_text": f"A1:XFD{sheet.most_rows}"})
+    offer_in_list(sheet, columns, names)
 
 
 def _refuse_too_long(row: Row) -> None:

@@ -44,7 +44,7 @@ class Looks:
     """How the cells of one workbook look.
 
     ``beside``: a text that stands at another cell's side. ``coverage``: a cell of the matrix, and wherever a coverage
-    is named.
+    is named. ``example``: a text that stands for what people may write.
     """
 
     text: Look
@@ -54,6 +54,7 @@ class Looks:
     title: Look
     strong: Look
     link: Look
+    example: Look
     coverage: Mapping[Coverage, Look]
 
 
@@ -73,6 +74,7 @@ def make_looks(workbook: Workbook) -> Looks:
         title=look(bold=True, font_size=14),
         strong=look(bold=True),
         link=look(font_color="#0B5394", underline=1),
+        example=look(italic=True, font_color="#5A5A5A"),
         coverage={one: look(**_coverage(one)) for one in Coverage},
     )
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.render.xlsx.address import link_to
@@ -19,6 +20,14 @@ _WIDEST_PAGE = 300
 """Digits beside each other on a page, each then half as large as on the screen."""
 
 _RUN_BEGINS, _RUN_ENDS = "<r>", "</r>"
+
+
+class Choice(NamedTuple):
+    """Words to choose from, or the formula of the cells that hold them; what is chosen, and a remark for other words."""
+
+    source: str | Sequence[str]
+    name: str
+    about: str
 
 
 class Sheet:
@@ -86,7 +95,24 @@ class Sheet:
 
     def go_to(self, row: int, column: int, name: str) -> None:
         """Write the name of another sheet, as a link to it."""
-        self.raw.write_url(row, column, f"internal:{name}!A1", self.looks.link.format, name)
+        sheet = f"'{name}'" if " " in name else name
+        self.raw.write_url(row, column, f"internal:{sheet}!A1", self.looks.link.format, name)
+
+    def offer(self, column: int, first: int, last: int, choice: Choice) -> None:
+        """Offer a choice in the rows of a column; other words are warned of."""
+        rule = {
+            "validate": "list",
+            "source": choice.source,
+            "error_type": "warning",
+            "error_title": f"Not a known {choice.name}",
+            "error_message": choice.about,
+        }
+        self.raw.data_validation(first, column, last, column, rule)
+
+    def explain(self, row: int, column: int, name: str, about: str) -> None:
+        """Say what a column is about to whoever stands on its header."""
+        note = {"validate": "any", "input_title": name, "input_message": about}
+        self.raw.data_validation(row, column, row, column, note)
 
     def across(self, row: int, first: int, text: str, look: Look) -> None:
         """Write a text from one column to the last, in a row that is as high as it needs."""

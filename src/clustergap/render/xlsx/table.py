@@ -73,7 +73,8 @@ def _add_table(sheet: Sheet, header: Sequence[str], rows: int) -> None:
     head: list[dict[str, Any]] = [
         {"header": name, "header_format": sheet.looks.head.format} for name in header
     ]
-    options = {"name": sheet.raw.get_name(), "style": _STYLE, "columns": head}
+    name = sheet.raw.get_name().replace(" ", "_")
+    options = {"name": name, "style": _STYLE, "columns": head}
     sheet.raw.add_table(0, 0, rows, len(header) - 1, options)
 
 
