@@ -231,7 +231,7 @@ def _encrypted(data: bytes) -> bytes:
 
 
 def _wrong_checksum(data: bytes) -> bytes:
-    place = data.index(b"PK\1\2")
+    place = data.rindex(b"PK\1\2", 0, data.rindex(SHEET.encode()))
     return data[: place + 16] + b"\0\0\0\0" + data[place + 20 :]
 
 
@@ -398,15 +398,19 @@ BESIDE = "<row><c/><c/><c/><c/>{}</row>"
 BETWEEN = '<table:table-cell table:number-columns-repeated="2"/>'
 
 
+def _long_sheet(size: int) -> str:
+    bare = sheet_part(LIST)
+    return bare.replace("</worksheet>", " " * (size - len(bare)) + "</worksheet>")
+
+
 def _padded(size: int) -> bytes:
-    # What all entries together unpack to.
-    return xlsx(**{"a.bin": bytes(size - sum(map(len, xlsx_parts().values())))})
+    return xlsx(**{SHEET: _long_sheet(size)})
 
 
 def _lying(size: int) -> bytes:
-    # The directory says that the entry is small.
+    # The directory says that the part is small.
     whole = _padded(size)
-    place = whole.rindex(b"PK\1\2", 0, whole.rindex(b"a.bin"))
+    place = whole.rindex(b"PK\1\2", 0, whole.rindex(SHEET.encode()))
     return whole[: place + 24] + (1).to_bytes(4, "little") + whole[place + 28 :]
 
 
@@ -444,10 +448,10 @@ LIMITED: Mapping[str, Limited] = {
         {"entries": 9}, 9, 10, "the file holds more than 9 parts",
     ),
     "bytes.xlsx": Limited(
-        _padded, {"unpacked": 5_000}, 5_000, 5_001, "unpacks to more than 5,000 bytes"
+        _padded, {"unpacked": 5_000}, 5_000, 5_001, "a part of the file unpacks to more than 5,000 bytes"
     ),
     "bytes that are not told.xlsx": Limited(
-        _lying, {"unpacked": 5_000}, 5_000, 5_001, "unpacks to more than 5,000 bytes"
+        _lying, {"unpacked": 5_000}, 5_000, 5_001, "a part of the file unpacks to more than 5,000 bytes"
     ),
     "depth.xlsx": Limited(
         lambda n: _after("<a>" * (n - 1) + "</a>" * (n - 1)), {"depth": 9}, 9, 10, STRANGE
@@ -608,6 +612,26 @@ def test_just_so_much_is_read_and_more_is_refused(name: str) -> None:
     assert said in line
 
 
+def test_all_parts_that_are_read_may_be_four_times_as_large_as_one() -> None:
+    size = 4_000
+    others = {f"xl/worksheets/s{n}.xml": _long_sheet(size) for n in range(2, 6)}
+    data = xlsx(
+        **{
+            BOOK: workbook(*(f'name="S{n}" r:id="r{n}"' for n in range(1, 6))),
+            RELATIONS: relations(
+                "worksheets/sheet1.xml", *(f"worksheets/s{n}.xml" for n in range(2, 6))
+            ),
+            **others,
+        }
+    )
+
+    _, *sheets = open_sheets(data, "list.xlsx", Limits(unpacked=size))[0]
+
+    assert [len(sheet.rows) for sheet in sheets[:3]] == [2, 2, 2]
+    with pytest.raises(SpreadsheetError, match="or all that are read to 4 times that"):
+        assert sheets[3].rows
+
+
 def test_every_limit_of_a_file_is_tried() -> None:
     tried = {key for one in LIMITED.values() for key in one.lowered}
 
@@ -729,6 +753,7 @@ def test_what_nobody_reads_may_be_anything(tmp_path: Path) -> None:
         "notes/outside.xml": DECLARATION,
         "root.xml": "<",
         "xl/media/a.png": bytes(1_000),
+        "xl/media/large.bmp": bytes(65 * MIB),
     }
 
     outcome = import_bytes(xlsx(**strange), "list.xlsx", tmp_path)
@@ -782,7 +807,7 @@ def test_characters_that_act_come_as_their_codes(tmp_path: Path) -> None:
 
 def test_what_the_file_may_unpack_to_follows_the_setting(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
-    path.write_bytes(xlsx(**{"xl/media/a.bmp": bytes(MIB)}))
+    path.write_bytes(xlsx(**{SHEET: _long_sheet(MIB + 1)}))
     where = ("--data", str(tmp_path / "new"), "--dry-run")
 
     assert run("import", str(path), *where).code == 0

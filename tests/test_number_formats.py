@@ -10,7 +10,7 @@ import pytest
 from clustergap.spreadsheet.number_format import format_date, format_number, format_text
 from clustergap.spreadsheet.opening import open_sheets
 from office import convert
-from workbook_files import ods, ods_cell, ods_row
+from workbook_files import STRINGS, STYLES, ods, ods_cell, ods_row, strings, styles, xlsx
 
 
 @pytest.mark.parametrize(
@@ -150,6 +150,17 @@ def test_a_number_is_read_as_its_format_shows_it(
 )
 def test_a_text_is_read_as_its_format_shows_it(text: str, number_format: str, seen: str) -> None:
     assert format_text(text, number_format) == seen
+
+
+def test_a_text_of_a_workbook_is_read_as_its_format_shows_it() -> None:
+    codes = styles("0;0;0;&quot;Code &quot;@", "0")
+    cells = '<c s="0" t="s"><v>0</v></c><c s="1" t="s"><v>0</v></c><c s="0" t="str"><v>b</v></c>'
+
+    (sheet,), _ = open_sheets(
+        xlsx(f"<row>{cells}</row>", **{STYLES: codes, STRINGS: strings("<t>a</t>")}), "list.xlsx"
+    )
+
+    assert sheet.rows == [["Code a", "a", "Code b"]]
 
 
 DATES = [

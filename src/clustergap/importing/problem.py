@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.findings import MOST_SHOWN
-from clustergap.spreadsheet.limits import SpreadsheetError
+from clustergap.spreadsheet.limits import SpreadsheetError, TooLargeError
 from clustergap.spreadsheet.sheet import Address, cell_name
 from clustergap.wording import all_of, count, visible
 
@@ -204,7 +204,8 @@ def naming(name: str) -> Iterator[None]:
     try:
         yield
     except SpreadsheetError as error:
-        problem = Problem(error.at, error.message, error.hint)
+        more = ", or raise CLUSTERGAP_MAX_MIB" if isinstance(error, TooLargeError) else ""
+        problem = Problem(error.at, error.message, f"{error.hint}{more}")
         raise SheetError([problem], name, error.choices) from error
     except SheetError as error:
         raise SheetError(error.problems, name, error.choices) from error

@@ -48,9 +48,7 @@ def read_csv(
         for number, cells in enumerate(
             csv.reader(lines, delimiter=_checked(delimiter) or found, strict=True)
         ):
-            for column, text in enumerate(cells):
-                if text:
-                    grid.fill(number, column, _plain(text))
+            grid.fill_row(number, [*map(_plain, cells)])
     except csv.Error as error:
         message = f"the CSV cannot be read after row {number + 1}: {error}"
         raise SpreadsheetError(message, "look for a quote that is not closed") from error
@@ -95,5 +93,6 @@ def _regularity(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
 
 
 def _plain(cell: str) -> str:
-    lines = cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
-    return lines[1:] if lines.startswith(_GUARDED) else lines
+    if "\r" in cell:
+        cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return cell[1:] if cell[:1] == "'" and cell.startswith(_GUARDED) else cell

@@ -70,6 +70,29 @@ class Grid:
         if budget.cells < 0 or budget.text < 0:
             budget.take(0)
 
+    def fill_row(self, row: int, texts: list[str]) -> None:
+        """Put texts into a row behind all that are filled.
+
+        Raises:
+            SpreadsheetError: The sheet or a text is too large.
+        """
+        lengths = [*map(len, texts)]
+        while lengths and not lengths[-1]:
+            lengths.pop()
+        del texts[len(lengths) :]
+        limits = self.limits
+        if not texts:
+            return
+        if row >= self.most_rows or len(texts) > limits.columns:
+            raise self._too_far(row, len(texts) - 1)
+        if max(lengths) > limits.cell_text:
+            column = next(n for n, length in enumerate(lengths) if length > limits.cell_text)
+            raise too_long(Address(self.metadata.name, row, column), limits.cell_text)
+        between = row - len(self.rows)
+        self.budget.take(between + len(texts), sum(lengths))
+        self.rows += [_EMPTY] * between
+        self.rows.append(texts)
+
     def mark_formula(self, row: int, column: int) -> None:
         """Note that a cell holds what a formula gives."""
         self.metadata.formulas.add((row, column))

@@ -30,11 +30,15 @@ class SpreadsheetError(ClusterGapError):
         super().__init__(visible(f"{where}{message}{': ' + hint if hint else ''}"))
 
 
+class TooLargeError(SpreadsheetError):
+    """A file unpacks to more than it may; a higher limit would read it."""
+
+
 class Limits(NamedTuple):
     """The most that is read of anything; ``docs/import.md`` says what of it a user may meet."""
 
     unpacked: int = 64 * 1024 * 1024
-    """Bytes of what the file unpacks to."""
+    """Bytes to which a part unpacks that is read; all that are read, to four times as many."""
 
     at_once: int = 64 * 1024
     """Bytes that are unpacked, and read, at once."""

@@ -102,6 +102,8 @@ def format_number(stored: str, number_format: str, *, is_1904: bool = False) -> 
         value = math.nan
     if not math.isfinite(value):
         return stored
+    if number_format == GENERAL:
+        return _format_general(value)
     section, is_negative_only = _choose(_sections(number_format), value)
     if section.date:
         days = value + _1904 if is_1904 else value
@@ -124,17 +126,24 @@ def format_date(stored: str, number_format: str) -> str:
     return _format_day(value, _sections(number_format)[0].date)
 
 
+@lru_cache
+def changes_texts(number_format: str) -> bool:
+    """Tell whether a text looks otherwise in this format than it is stored."""
+    if number_format in (GENERAL, "@"):
+        return False
+    sections = _sections(number_format)
+    return len(sections) > _NUMERIC_SECTIONS or _is_text(sections[-1])
+
+
 def format_text(text: str, number_format: str) -> str:
     """Write a text as it looks.
 
     >>> format_text("02", '@" (code)"')
     '02 (code)'
     """
-    if number_format in (GENERAL, "@"):
+    if not changes_texts(number_format):
         return text
-    *_, section = sections = _sections(number_format)[: _NUMERIC_SECTIONS + 1]
-    if len(sections) <= _NUMERIC_SECTIONS and not _is_text(section):
-        return text
+    section = _sections(number_format)[: _NUMERIC_SECTIONS + 1][-1]
     # A blank beside it is there to stand in line with numbers.
     parts = [text if _is_general(piece) else _literal(piece) for piece in section.pieces]
     return "".join(part for part in parts if part is text or not part.isspace())

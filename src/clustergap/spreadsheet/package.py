@@ -1,6 +1,6 @@
 """The zip file that a workbook is, and the XML in it: of strangers, so nothing is believed and nothing is kept.
 
-What a zip file says of its own sizes may be a lie, so each entry is unpacked once, bit by bit, and counted.
+What a zip file says of its own sizes may be a lie, so what is unpacked is counted, bit by bit.
 """
 
 import io
@@ -8,11 +8,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
-from clustergap.spreadsheet.limits import LIMITS, Limits, SpreadsheetError
+from clustergap.spreadsheet.limits import LIMITS, Limits, SpreadsheetError, TooLargeError
 from clustergap.wording import sized
 
 Begin = Callable[[Mapping[str, str]], None]
@@ -28,6 +27,9 @@ _ENTRY = b"PK\1\2"
 """How each line of the table of contents begins."""
 
 _ENCRYPTED = 1
+
+_PARTS = 4
+"""All parts that are read, as often as they are, may be so many times as large as one: the texts, a list, small tables."""
 
 
 def walk(
@@ -150,17 +152,22 @@ def _refuse_declaration(*_declared: object) -> None:
     )
 
 
-@dataclass(frozen=True)
 class Package:
-    """A zip file that was looked through. Its entries go by their names in small letters, as Excel looks for them."""
+    """A zip file, whose entries go by their names in small letters, as Excel looks for them.
 
-    data: bytes
-    entries: dict[str, zipfile.ZipInfo]
-    limits: Limits
+    What is unpacked is counted, however often; what nobody reads may be as large as it likes.
+    """
+
+    def __init__(
+        self, data: bytes, entries: Mapping[str, zipfile.ZipInfo], limits: Limits
+    ) -> None:
+        self.limits = limits
+        self._data, self._entries = data, entries
+        self._left = limits.unpacked * _PARTS
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is an entry of this name."""
-        return name.casefold() in self.entries
+        return name.casefold() in self._entries
 
     def walk(
         self,
@@ -169,20 +176,34 @@ class Package:
         ends: Mapping[str, End] | None = None,
         text: Callable[[str], None] | None = None,
     ) -> None:
-        """Walk through the XML of an entry, as ``xml_events.walk`` does; there is nothing to see if there is none.
+        """Walk through the XML of an entry, as the function ``walk`` does; there is nothing to see if there is none.
 
         Raises:
-            SpreadsheetError: It is no XML, or declares a document type.
+            SpreadsheetError: It is no XML, declares a document type, or is too large.
         """
-        info = self.entries.get(name.casefold())
-        if info:
-            chunks = _unpack(self.data, info, self.limits.at_once)
-            walk(chunks, begins, ends, text, limits=self.limits)
+        if name in self:
+            walk(self._unpack(name), begins, ends, text, limits=self.limits)
 
     def read(self, name: str) -> bytes:
-        """Return an entry; nothing if there is none."""
-        info = self.entries.get(name.casefold())
-        return b"".join(_unpack(self.data, info, self.limits.at_once)) if info else b""
+        """Return an entry; nothing if there is none.
+
+        Raises:
+            SpreadsheetError: It is damaged, or too large.
+        """
+        return b"".join(self._unpack(name)) if name in self else b""
+
+    def _unpack(self, name: str) -> Iterator[bytes]:
+        unpacked, most = 0, self.limits.unpacked
+        for chunk in _unpack(self._data, self._entries[name.casefold()], self.limits.at_once):
+            unpacked += len(chunk)
+            self._left -= len(chunk)
+            if self._left < 0 or unpacked > most:
+                raise TooLargeError(
+                    f"a part of the file unpacks to more than {sized(most)}, or all that are read to "
+                    f"{_PARTS} times that",
+                    "delete what is not needed, or import it in two parts",
+                )
+            yield chunk
 
 
 def open_package(data: bytes, limits: Limits) -> Package:
@@ -193,7 +214,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
         limits: How much it may hold.
 
     Raises:
-        SpreadsheetError: It is damaged, protected by a password, or holds more than anybody's spreadsheet.
+        SpreadsheetError: It is damaged, protected by a password, or has more parts than anybody's spreadsheet.
     """
     # Python's reader believes the table of contents, however long it is.
     if data.count(_ENTRY) > limits.entries:
@@ -204,25 +225,15 @@ def open_package(data: bytes, limits: Limits) -> Package:
         infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
         raise _damaged() from error
+    if any(info.flag_bits & _ENCRYPTED for info in infos):
+        raise protected()
     entries = {info.filename.casefold(): info for info in infos}
     if len(entries) < len(infos):
         raise _damaged()
-    _count(data, infos, limits)
     return Package(data, entries, limits)
 
 
-def _count(data: bytes, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
-    left = limits.unpacked
-    for info in infos:
-        for chunk in _unpack(data, info, limits.at_once):
-            left -= len(chunk)
-            if left < 0:
-                raise _too_large(limits)
-
-
 def _unpack(data: bytes, info: zipfile.ZipInfo, at_once: int) -> Iterator[bytes]:
-    if info.flag_bits & _ENCRYPTED:
-        raise protected()
     start = info.header_offset + _LOCAL_HEADER.size
     header = data[info.header_offset : start] if info.header_offset >= 0 else b""
     if len(header) < _LOCAL_HEADER.size or header[:4] != b"PK\3\4":
@@ -265,11 +276,6 @@ def _inflate(packed: memoryview, checksum: int, at_once: int) -> Iterator[bytes]
 
 def _damaged() -> SpreadsheetError:
     return SpreadsheetError("the file is damaged or not whole", "save it again, or fetch it again")
-
-
-def _too_large(limits: Limits) -> SpreadsheetError:
-    message = f"the file unpacks to more than {sized(limits.unpacked)}"
-    return SpreadsheetError(message, "delete what is not needed, or import it in two parts")
 
 
 def protected() -> SpreadsheetError:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from clustergap.spreadsheet.grid import EnoughRows, Grid
 from clustergap.spreadsheet.limits import SpreadsheetError
-from clustergap.spreadsheet.number_format import BUILT_IN, GENERAL
+from clustergap.spreadsheet.number_format import BUILT_IN, GENERAL, changes_texts
 from clustergap.spreadsheet.package import Package
 from clustergap.spreadsheet.sheet import Sheet, SheetMetadata, StoredSheet
 from clustergap.spreadsheet.xlsx_cells import TRUE, RichText, Shared, read_cells, unescape
@@ -39,7 +39,9 @@ def read_xlsx(package: Package) -> list[Sheet]:
     """
     parts = find_parts(package)
     strings = read_strings(package, parts.strings)
-    shared = Shared(strings, read_styles(package, parts.styles), parts.is_1904)
+    formats = read_styles(package, parts.styles)
+    of_texts = {style: code for style, code in formats.items() if changes_texts(code)}
+    shared = Shared(strings, formats, of_texts, parts.is_1904)
     return [
         StoredSheet(one.name, partial(_read_sheet, package, shared, one), is_hidden=one.is_hidden)
         for one in parts.sheets

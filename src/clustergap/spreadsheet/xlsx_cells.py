@@ -6,7 +6,12 @@ from typing import NamedTuple
 
 from clustergap.spreadsheet.grid import Grid
 from clustergap.spreadsheet.limits import SpreadsheetError
-from clustergap.spreadsheet.number_format import GENERAL, format_date, format_number
+from clustergap.spreadsheet.number_format import (
+    GENERAL,
+    format_date,
+    format_number,
+    format_text,
+)
 from clustergap.spreadsheet.package import Package
 from clustergap.spreadsheet.sheet import Address, Area, read_reference
 from clustergap.wording import quote
@@ -18,10 +23,14 @@ _FOR_MANY = ("array", "dataTable")
 
 
 class Shared(NamedTuple):
-    """What the cells of all sheets refer to: texts, number formats, and from which year days are counted."""
+    """What the cells of all sheets refer to: texts, number formats, and from which year days are counted.
+
+    Formats go by the styles of cells; ``text_formats`` are those that show a text otherwise than it is stored.
+    """
 
     strings: list[str]
     formats: Mapping[str, str]
+    text_formats: Mapping[str, str]
     is_1904: bool
 
 
@@ -103,13 +112,9 @@ class _SheetReader:
     def seen(self, stored: str) -> str:
         match self.type:
             case "s":
-                strings = self.shared.strings
-                if not _is_number(stored, least=0) or int(stored) >= len(strings):
-                    message = f"the file is damaged: the text of {Address(self.grid.metadata.name, self.row, self.column)} is missing"
-                    raise SpreadsheetError(message, "save it again")
-                return strings[int(stored)]
+                return self.looks(self.string(stored))
             case "inlineStr" | "str":
-                return unescape(stored)
+                return self.looks(unescape(stored))
             case "b":
                 return "TRUE" if stored.strip() in TRUE else "FALSE"
             case "d":
@@ -118,6 +123,18 @@ class _SheetReader:
                 return format_number(stored, self.format(), is_1904=self.shared.is_1904)
             case _:
                 return stored
+
+    def string(self, stored: str) -> str:
+        strings = self.shared.strings
+        if _is_number(stored, least=0) and int(stored) < len(strings):
+            return strings[int(stored)]
+        at = Address(self.grid.metadata.name, self.row, self.column)
+        message = f"the file is damaged: the text of {at} is missing"
+        raise SpreadsheetError(message, "save it again")
+
+    def looks(self, text: str) -> str:
+        code = self.shared.text_formats.get(self.style)
+        return format_text(text, code) if code else text
 
     def format(self) -> str:
         return self.shared.formats.get(self.style, GENERAL)
