@@ -1,16 +1,20 @@
 """``import --marked``: the table comes back as a workbook in which each problem stands at its cells."""
 
 import csv
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clustergap.render import marked_xlsx
 from clustergap.render.marked_xlsx import MOST_COMMENTS, Mark, render
+from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.opening import open_sheets
-from clustergap.spreadsheet.sheet import Sheet
+from clustergap.spreadsheet.sheet import Sheet, StoredSheet
 from office import convert
 from running import run
 from spreadsheets import sheet_of
@@ -162,6 +166,20 @@ def test_texts_stay_as_they_are_and_nothing_of_them_acts() -> None:
     assert not again.metadata.formulas
 
 
+@given(st.lists(st.text(max_size=12), min_size=1, max_size=4), st.text(min_size=1, max_size=40))
+def test_any_text_comes_back_but_for_what_no_file_holds(texts: list[str], name: str) -> None:
+    sheet = sheet_of([["a", *texts, "z"]], name)
+
+    data = render([sheet], [Mark("wrong", name, 0, [0])], "title")
+
+    again = open_sheets(data, "p.xlsx")[0][0]
+    kept = [re.sub("[\ud800-\udfff\ufffe\uffff]", "?", text) for text in texts]
+    read = [re.sub("[\ufffe\uffff\ufffd]", "?", text) for text in again.rows[0]]
+    assert [re.sub("\r\n?", "\n", text) for text in read[1:-1]] == [
+        re.sub("\r\n?", "\n", text.replace("\ufffd", "?")) for text in kept
+    ]
+
+
 def test_a_text_that_no_workbook_holds_is_cut_and_that_is_said() -> None:
     sheet = sheet_of([["a" * 40_000]])
 
@@ -214,6 +232,19 @@ def test_sheets_whose_names_are_too_long_or_the_same_have_names_of_their_own() -
 
     names = openpyxl.load_workbook("p.xlsx").sheetnames
     assert names == ["n" * 31, f"{'n' * 29} 2", f"{'N' * 29} 3", "Problems", "Problems 2"]
+
+
+def test_a_sheet_that_cannot_be_read_is_left_out_and_that_is_said() -> None:
+    def read(_rows: int | None) -> Sheet:
+        raise SpreadsheetError("the part is no XML")
+
+    sheets = [sheet_of([["a"]], "S"), StoredSheet("My damage", read, is_hidden=False)]
+
+    Path("p.xlsx").write_bytes(render(sheets, [Mark("wrong", "S", 0, [0])], "title"))
+
+    book = openpyxl.load_workbook("p.xlsx")
+    assert book.sheetnames == ["S", "Problems"]
+    assert book["Problems"]["A4"].value == "'My damage' cannot be read, and is left out here."
 
 
 def test_the_same_table_is_marked_with_the_same_bytes() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, cell_name, quote_sheet
 from clustergap.wording import visible
 
@@ -74,12 +75,17 @@ def render(sheets: Sequence[Sheet], marks: Sequence[Mark], title: str) -> bytes:
     }
     with Workbook(data, options) as workbook:
         workbook.set_properties({"title": title, "created": _CREATED})
-        _Writer(workbook, marks).write([one for one in sheets if not _is_ours(one)], title)
+        _Writer(workbook, marks).write(sheets, title)
     return data.getvalue()
 
 
-def _is_ours(sheet: Sheet) -> bool:
-    return sheet.text(0, 0) == TITLE
+def _is_readable(sheet: Sheet) -> bool:
+    # What is wrong in a sheet that nobody asked for has hindered nobody yet.
+    try:
+        _ = sheet.rows
+    except SpreadsheetError:
+        return False
+    return True
 
 
 class _Writer:
@@ -91,13 +97,19 @@ class _Writer:
 
     def write(self, sheets: Sequence[Sheet], title: str) -> None:
         names: dict[str, str] = {}
+        left_out: list[str] = []
         for sheet in sheets:
+            if not _is_readable(sheet):
+                left_out.append(f"{quote_sheet(sheet.name)} cannot be read, and is left out here.")
+                continue
+            if sheet.text(0, 0) == TITLE:
+                continue
             names[sheet.name] = _sheet_name(sheet.name, names.values())
             page = self.workbook.add_worksheet(names[sheet.name])
-            if sheet.metadata.is_hidden:
+            if sheet.is_hidden:
                 page.hide()
             self._write_sheet(page, sheet)
-        self._write_list(names, title)
+        self._write_list(names, [TITLE, title, *self._advice(), *left_out])
 
     def _write_sheet(self, page: Any, sheet: Sheet) -> None:  # noqa: ANN401
         wide = max(map(len, sheet.rows), default=0)
@@ -117,9 +129,7 @@ class _Writer:
                 self._mark(page, sheet, row, mark.column)
 
     def _write_cell(self, page: Any, row: int, column: int, text: str) -> None:  # noqa: ANN401
-        # Half a surrogate, which no file can hold, is a problem of its cell.
-        whole = text.encode("utf-8", "replace").decode()
-        if page.write_string(row, column, whole, self.text):
+        if page.write_string(row, column, _encodable(text), self.text):
             page.write_comment(row, column, _CUT, _layout(_CUT))
 
     def _mark(self, page: Any, sheet: Sheet, row: int, column: int) -> None:  # noqa: ANN401
@@ -127,13 +137,13 @@ class _Writer:
         if text in _ERRORS and (row, column) in sheet.metadata.errors:
             page.write_formula(row, column, f"={text}", self.marked, text)
         elif text:
-            page.write_string(row, column, text.encode("utf-8", "replace").decode(), self.marked)
+            page.write_string(row, column, _encodable(text), self.marked)
         else:
             page.write_blank(row, column, None, self.marked)
         if words := self.comments.get((sheet.name, row, column)):
             page.write_comment(row, column, words, _layout(words))
 
-    def _write_list(self, names: Mapping[str, str], title: str) -> None:
+    def _write_list(self, names: Mapping[str, str], lines: Sequence[str]) -> None:
         page = self.workbook.add_worksheet(_sheet_name(NAME, names.values()))
         bold = self.workbook.add_format({"bold": True})
         wrapped = self.workbook.add_format({**_TEXT, "text_wrap": True})
@@ -142,9 +152,9 @@ class _Writer:
         page.set_column(0, 0, _LIST_WIDTH)
         page.set_column(1, 1, 8)
         page.set_column(2, 2, 24)
-        for row, line in enumerate((TITLE, title, *self._advice())):
+        for row, line in enumerate(lines):
             page.write_string(row, 0, line, bold if row == 0 else None)
-        first = row + 2
+        first = len(lines) + 1
         for column, word in enumerate(("Problem", "Cells", "The first")):
             page.write_string(first, column, word, bold)
         page.freeze_panes(first + 1, 0)
@@ -192,14 +202,25 @@ def _layout(words: str) -> dict[str, Any]:
     }
 
 
+def _encodable(text: str) -> str:
+    # Half a surrogate, which no file can hold, is a problem of its cell.
+    return text.encode("utf-8", "replace").decode()
+
+
 def _sheet_name(name: str, taken: Collection[str]) -> str:
-    plain = visible(name).translate(_FORBIDDEN).strip("'")[:_LONGEST_NAME] or "Sheet"
-    folded = {one.casefold() for one in taken}
+    plain = _cut(visible(name).translate(_FORBIDDEN), _LONGEST_NAME) or "Sheet"
+    folded = {"history", *(one.casefold() for one in taken)}  # Excel keeps that name to itself
     made, number = plain, 1
     while made.casefold() in folded:
         number += 1
-        made = f"{plain[: _LONGEST_NAME - len(str(number)) - 1]} {number}"
+        made = f"{_cut(plain, _LONGEST_NAME - len(str(number)) - 1)} {number}"
     return made
+
+
+def _cut(name: str, longest: int) -> str:
+    # Excel counts a letter beyond the first 65,536 as two; no name begins or ends with an apostrophe.
+    units = name.strip("'").encode("utf-16-le")[: 2 * longest]
+    return units.decode("utf-16-le", "ignore").strip("'")
 
 
 def _width(sheet: Sheet, column: int) -> int:
