@@ -728,7 +728,7 @@ def test_what_the_documents_say_of_the_limits_is_so() -> None:
         f"| {most.cells // 1_000_000} million; {most.text // MIB} Mi (",
         f"| {most.rows:,}; {most.columns:,}; {most.sheets:,} |",
         f"| characters of a cell | {most.cell_text:,} |",
-        f"| {LIMITS_OF_WORDS.claims:,}; {LIMITS_OF_WORDS.values:,} |",
+        f"| {LIMITS_OF_WORDS.claims:,}; {LIMITS_OF_WORDS.values:,}; {LIMITS_OF_WORDS.records:,} |",
         f"| {LIMITS_OF_WORDS.new:,}; {LIMITS_OF_WORDS.matrix:,}: ",
         f"| {MOST_SHOWN:,}; with one more, reading stops |",
     ):

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from clustergap.analysis.matrix import Matrix
+from clustergap.cli.data import file_limits
 from clustergap.cli.progress import show_progress, show_waiting
+from clustergap.errors import ClusterGapError
 from clustergap.render.choices import ReportFormat
 from clustergap.render.origin import Origin
-from clustergap.wording import visible
+from clustergap.wording import sized, visible
 
 
 def write_document(chosen: ReportFormat, shown: Matrix, origin: Origin) -> str | bytes:
@@ -14,6 +16,7 @@ def write_document(chosen: ReportFormat, shown: Matrix, origin: Origin) -> str |
 
     Raises:
         MissingExtraError: What writes the format is not installed.
+        ClusterGapError: It is a workbook that could not be imported again.
     """
     if chosen is ReportFormat.HTML:
         from clustergap.analysis.report import build_report
@@ -29,7 +32,20 @@ def write_document(chosen: ReportFormat, shown: Matrix, origin: Origin) -> str |
     with show_progress("Following the dates") as progress:
         briefing = build_briefing(shown, progress)
     with show_waiting("Writing"):
-        return BRIEFING[chosen](briefing, origin)
+        document = BRIEFING[chosen](briefing, origin)
+    if chosen is ReportFormat.XLSX and isinstance(document, bytes):
+        _refuse_unreadable(document, file_limits().size)
+    return document
+
+
+def _refuse_unreadable(workbook: bytes, most: int) -> None:
+    from clustergap.spreadsheet.package import largest_part
+
+    if max(len(workbook), largest_part(workbook)) > most:
+        raise ClusterGapError(
+            f"a sheet of the workbook would hold more than {sized(most)}, which import would refuse to read: "
+            "choose some roles or levels (--role, --level), write another format, or raise CLUSTERGAP_MAX_MIB"
+        )
 
 
 def next_steps(chosen: ReportFormat, file: Path | None) -> list[str]:

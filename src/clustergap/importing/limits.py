@@ -2,17 +2,19 @@
 
 from typing import NamedTuple
 
+from clustergap.sheets import limits as list_limits
+
 
 class Limits(NamedTuple):
     """The most that is read of anything; ``docs/import.md`` says what of it a user may meet."""
 
-    records: int = 20_000
+    records: int = list_limits.RECORDS
     """Rows of a small table."""
 
-    claims: int = 50_000
+    claims: int = list_limits.STATEMENTS
     """Times that a sheet names instruments and cells."""
 
-    values: int = 300_000
+    values: int = list_limits.LISTED_VALUES
     """Values that stand in lists in the cells of a sheet."""
 
     new: int = 1_000

@@ -14,6 +14,7 @@ from clustergap.render.xlsx.needs import write_needs
 from clustergap.render.xlsx.risks import risk_meanings, write_risks
 from clustergap.render.xlsx.summary import write_summary
 from clustergap.render.xlsx.swot import write_swot
+from clustergap.sheets.limits import refuse_long_tables
 from clustergap.sheets.sections import sections
 
 SUMMARY = "Summary"
@@ -42,6 +43,7 @@ def render(briefing: Briefing, origin: Origin) -> bytes:
     write_risks(sheets["Risks"], briefing.risks)
     write_swot(sheets["SWOT"], briefing.swot)
     vocabularies = sections(matrix.dataset)
+    refuse_long_tables(vocabularies)
     meanings = risk_meanings(briefing.risks)
     places = write_about(sheets["About"], matrix, origin, vocabularies, meanings)
     write_instruments(sheets["Instruments"], briefing, places)

@@ -233,6 +233,12 @@ def open_package(data: bytes, limits: Limits) -> Package:
     return Package(data, entries, limits)
 
 
+def largest_part(data: bytes) -> int:
+    """Return to how many bytes the largest part of a zip file unpacks, by its own word: of a file that is made here."""
+    infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    return max((info.file_size for info in infos), default=0)
+
+
 def _unpack(data: bytes, info: zipfile.ZipInfo, at_once: int) -> Iterator[bytes]:
     start = info.header_offset + _LOCAL_HEADER.size
     header = data[info.header_offset : start] if info.header_offset >= 0 else b""

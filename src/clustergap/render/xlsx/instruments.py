@@ -8,6 +8,7 @@ from clustergap.render.xlsx.sheet import LONGEST_TEXT, Sheet, refuse_too_long
 from clustergap.render.xlsx.table import write_table
 from clustergap.render.xlsx.widths import fit_columns
 from clustergap.sheets.columns import COLUMNS, Column, Holds
+from clustergap.sheets.limits import refuse_long_list
 from clustergap.sheets.rows import Row, list_rows
 
 NAME = "Instruments"
@@ -50,12 +51,13 @@ def write_instruments(sheet: Sheet, briefing: Briefing, places: Mapping[str, Pla
         places: Where small tables have what is chosen from.
 
     Raises:
-        ClusterGapError: A text or the list is too long.
+        ClusterGapError: A text or the list is too long, for a workbook or for who imports it again.
     """
     matrix = briefing.matrix
     dataset = matrix.dataset
     cells = {rating.cell for rating in matrix} if briefing.is_narrowed else None
     rows = list(list_rows(dataset, cells))
+    refuse_long_list(rows)
     for row in rows:
         _refuse_too_long(row)
     shown = rows or [("",) * len(HEADER)]

@@ -1,0 +1,115 @@
+"""A workbook that import would refuse to read is not written."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from clustergap.errors import ClusterGapError
+from clustergap.importing.limits import Limits
+from clustergap.importing.problem import SheetError
+from clustergap.loading.dataset import load_dataset
+from clustergap.loading.folder import DatasetFiles
+from clustergap.sheets import limits
+from clustergap.sheets.rows import list_rows
+from clustergap.sheets.sections import Section, sections
+from gap_map import DECK
+from running import run
+from spreadsheets import about, empty_target, import_into, list_of
+from workbooks import report_of
+
+DATASET = load_dataset(DatasetFiles(DECK / "instruments.yaml")).dataset
+
+
+def is_written() -> bool:
+    try:
+        limits.refuse_long_list([*list_rows(DATASET)])
+        limits.refuse_long_tables(sections(DATASET))
+    except ClusterGapError:
+        return False
+    return True
+
+
+def is_read(lowered: Limits) -> bool:
+    try:
+        import_into(empty_target(), list_of(DATASET), about(DATASET), limits=lowered)
+    except SheetError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("name", "lower", "most"),
+    [
+        ("STATEMENTS", lambda n: Limits(claims=n), 200),
+        ("LISTED_VALUES", lambda n: Limits(values=n), 2_000),
+        ("RECORDS", lambda n: Limits(records=n), 200),
+    ],
+)
+def test_what_is_written_is_what_is_read(
+    name: str, lower: Callable[[int], Limits], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fits, exceeds = most, 0
+    while fits - exceeds > 1:
+        middle = (fits + exceeds) // 2
+        monkeypatch.setattr(limits, name, middle)
+        fits, exceeds = (middle, exceeds) if is_written() else (fits, middle)
+
+    assert 0 < exceeds < most - 1
+    assert is_read(lower(fits))
+    assert not is_read(lower(exceeds))
+
+
+def test_the_report_says_what_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    report_of(DATASET)
+    number = sum(1 for _ in list_rows(DATASET))
+
+    monkeypatch.setattr(limits, "STATEMENTS", number - 1)
+    with pytest.raises(ClusterGapError) as caught:
+        report_of(DATASET)
+
+    assert str(caught.value) == (
+        f"the workbook would hold {number} statements, and import reads at most {number - 1}: "
+        "choose some roles or levels (--role, --level), or write another format"
+    )
+
+
+def test_codes_behind_except_count_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = Section("Assessed", ("where", "territories"), [("a@b", "except AT, BE"), ("c", "CY")])
+
+    monkeypatch.setattr(limits, "LISTED_VALUES", 3)
+    limits.refuse_long_tables([table])
+    monkeypatch.setattr(limits, "LISTED_VALUES", 2)
+    with pytest.raises(ClusterGapError, match="3 words in lists of its table Assessed"):
+        limits.refuse_long_tables([table])
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_not_written(tmp_path: Path) -> None:
+    # A workbook names an instrument in each row, the data once.
+    covers = ", ".join(f"r{n}@eu: full" for n in range(10))
+    instruments = "".join(
+        f"  - {{id: i-{n}, name: Instrument {n}, covers: {{{covers}}}}}\n" for n in range(700)
+    )
+    roles = ", ".join(f"{{id: r{n}, name: R{n}}}" for n in range(10))
+    (tmp_path / "instruments.yaml").write_text(
+        f"schema: 1\ntitle: Many\nlevels: [{{id: eu, name: EU}}]\nroles: [{roles}]\n"
+        f"instruments:\n{instruments}",
+        encoding="utf-8",
+    )
+    path = tmp_path / "report.xlsx"
+    asked = ("report", "--data", str(tmp_path), "-q", "-o", str(path))
+
+    refused = run(*asked, CLUSTERGAP_MAX_MIB="1")
+    is_there = path.exists()
+    written = run(*asked)
+    read = run("import", str(path), "--data", str(tmp_path), "--dry-run", CLUSTERGAP_MAX_MIB="1")
+
+    assert (refused.code, is_there) == (2, False)
+    assert refused.err == (
+        "clustergap: a sheet of the workbook would hold more than 1 MiB, which import would refuse to read: choose some "
+        "roles or levels (--role, --level), write another format, or raise CLUSTERGAP_MAX_MIB\n"
+    )
+    assert written.code == 0
+    assert read.code == 2
+    assert "unpacks to more than 1 MiB" in read.err
+    assert "or raise CLUSTERGAP_MAX_MIB" in read.err
