@@ -5,7 +5,7 @@ They are those of Unicode's CLDR, which comes with the PyPI package Babel (BSD-3
     .venv/bin/python scripts/country_names.py > src/clustergap/reference/country-names.tsv
 
 Of the other countries of the world those names are taken that are nearly ones of these or of regions, so that nobody
-is asked whether Austria is meant by Australia. CLDR knows no regions, but territories beyond the seas and cities that are regions of NUTS 2024. Babel leaves out second
+is asked whether Austria is meant by Australia. Left out is what might be a code: "Beč", which is Croatian for Vienna. CLDR knows no regions, but territories beyond the seas and cities that are regions of NUTS 2024. Babel leaves out second
 names ("Czech Republic"): these stand here, as do long forms and spellings of other sources.
 """
 
@@ -19,6 +19,7 @@ from babel import Locale
 from babel.core import get_cldr_version
 
 from clustergap.near_misses import CLOSE, likeness
+from clustergap.reference.countries import looks_like_nuts
 from clustergap.reference.gazetteer import fold_name
 from clustergap.reference.territories import LISTS, territories
 
@@ -146,6 +147,8 @@ def names() -> dict[tuple[str, str], tuple[str, list[str]]]:
     """Return languages and spelling of each name, by codes and by how it is compared."""
     found: dict[tuple[str, str], tuple[str, list[str]]] = {}
     for codes, language, name in _all():
+        if looks_like_nuts(fold_name(name).upper()):
+            continue
         _, languages = found.setdefault((codes, fold_name(name)), (name, []))
         languages += [language] if language and language not in languages else []
     known = {key for _, key in found} | {

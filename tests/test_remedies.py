@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from clustergap.reference.countries import eurostat_code
+from clustergap.reference.countries import eurostat_code, looks_like_nuts
 from clustergap.reference.former_codes import FormerCode, former_codes
 from clustergap.reference.gazetteer import bears
 from clustergap.reference.remedies import Remedies
@@ -117,6 +117,7 @@ def test_no_remedy_of_a_mistyped_code_names_a_place_of_another_country(
     length = data.draw(st.integers(0, 2))
     sign = data.draw(st.text(string.ascii_uppercase + string.digits, max_size=2))
     word = code[:place] + sign + code[place + length :]
+    assume(looks_like_nuts(word))
     units = territories(data.draw(st.sampled_from(list(LISTS))))
 
     named = _codes_named(_remedy(word, units)) - {word}
@@ -127,11 +128,13 @@ def test_no_remedy_of_a_mistyped_code_names_a_place_of_another_country(
 
 
 @pytest.mark.parametrize(
-    ("word", "list_name"), [("FRG", "eu27"), ("TH", "nuts3-2024"), ("Xx", "eu27")]
+    ("word", "list_name"),
+    [("FRG", "eu27"), ("TH", "nuts3-2024"), ("GRZ", "nuts3-2024"), ("Xx", "eu27")],
 )
 def test_a_code_is_no_part_of_the_name_of_another_country(word: str, list_name: str) -> None:
     assert "DE" not in _remedy(word, territories(list_name))
     assert "BE" not in _remedy(word, territories(list_name))
+    assert "AT" not in _remedy(word, territories(list_name))
 
 
 @pytest.mark.parametrize(
@@ -287,6 +290,13 @@ def test_a_datasets_own_codes_are_suggested_but_not_for_a_code_of_nuts(
     units = (Territory("NORTH", "The north"), Territory("SOUTH", "SOUTH"))
 
     assert _remedy(word, (*units, Territory("UKD1", "UKD1"))) == told
+
+
+def test_of_codes_of_ones_own_that_lie_in_countries_only_those_of_the_same_are_meant() -> None:
+    units = (Territory("DE-1", "One"), Territory("DK-2", "Two"))
+
+    assert _remedy("DK-1", units) == "did you mean 'DK-2' (Two)?"
+    assert _remedy("SE-1", units) == ""
 
 
 def test_a_right_code_that_the_level_leaves_out_is_not_taken_for_another() -> None:

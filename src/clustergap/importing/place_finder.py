@@ -33,6 +33,9 @@ _MOST_JOINED = 6
 
 _CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}|[A-Z]{2}[A-Z0-9]*-[A-Z0-9-]+")
 _MOST_WORDS_BEFORE_EXCEPT = 8
+_ANYWHERE = "\0"
+"""The id of no level: at it every known place may stand."""
+
 _MOST_REMEMBERED = 10_000
 """Different cells whose answers are kept: columns of places say the same again and again."""
 
@@ -113,6 +116,24 @@ class PlaceFinder:
         """Tell whether a text as a whole means places of a level: a territory called ``NA`` is no missing value."""
         meaning = self._words_of(level_id).known(text, tuple(within), codes)
         return meaning is not None and meaning.problem is None
+
+    def places_beside(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Return within which places a row lies by other columns that name some: what ``find`` takes as ``within``.
+
+        A text that nobody knows stands for itself, as a place in which nothing known lies: Córdoba in Colombia is not
+        the one in Spain.
+
+        >>> PlaceFinder([]).places_beside(["Roumanie", "n/a", "EU", "Colombia"])
+        ('RO', 'Colombia')
+        """
+        places: list[str] = []
+        for text in filter(None, map(str.strip, texts)):
+            found = self.find(text, _ANYWHERE)
+            if isinstance(found.territories, Sequence):
+                places += found.territories
+            if found.problems:
+                places.append(text)
+        return tuple(dict.fromkeys(places))
 
     def settle(self) -> Settled:
         """Return what is to be said of codes that were another area's in an older NUTS, once all cells are read.

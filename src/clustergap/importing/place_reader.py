@@ -312,10 +312,12 @@ class _Search:
         return Meaning((code,), is_reused=code in REUSED and self.code == code)
 
     def _contradicted(self) -> Meaning:
-        message = (
-            f"{quote(self.word)} does not lie in {either(self.within)}, which the row names too"
-        )
+        known = [code if self._is_code(code) else quote(code) for code in self.within]
+        message = f"{quote(self.word)} does not lie in {either(known)}, which the row names too"
         return self._asked(message, "correct one of them")
+
+    def _is_code(self, text: str) -> bool:
+        return text in COUNTRIES or text in names() or self.words.is_place(text)
 
     def _out_of_place(self, code: str) -> Meaning:
         name = _with_name(Territory(code, names().get(code) or english_name(code)))

@@ -6,7 +6,13 @@ Never is a code of another country suggested, but by its name.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from clustergap.reference.countries import COUNTRIES, LONGEST, eurostat_code, looks_like_nuts
+from clustergap.reference.countries import (
+    COUNTRIES,
+    ELSEWHERE,
+    LONGEST,
+    eurostat_code,
+    looks_like_nuts,
+)
 from clustergap.reference.former_codes import FormerCode, former_code
 from clustergap.reference.gazetteer import (
     LARGER,
@@ -193,7 +199,8 @@ class Remedies:
         if looks_like_nuts(code):
             return ""
         self._left -= len(self._own_codes)
-        meant = closest(code, self._own_codes) if self._left > 0 else None
+        known = [own for own in self._own_codes if _country_of(own) == _country_of(code)]
+        meant = closest(code, known) if self._left > 0 else None
         return self._meant([meant]) if meant else ""
 
     def _meant(self, codes: Sequence[str]) -> str:
@@ -207,10 +214,17 @@ class Remedies:
         return quote(code) if name == code else f"{quote(code)} ({visible_name(name)})"
 
 
+def _country_of(own_code: str) -> str:
+    # DK-1 lies in Denmark, and is no DE-1 mistyped.
+    return own_code[:2] if looks_like_nuts(own_code.partition("-")[0]) else ""
+
+
 def _of_its_country(word: str, found: Sequence[Territory]) -> Sequence[Territory]:
     # FRG is a code of France mistyped rather than a part of a name of Germany.
     code = word.strip().upper()
-    return [one for one in found if one.code[:2] == code[:2]] if looks_like_nuts(code) else found
+    country = ELSEWHERE.get(code[:2], code[:2])
+    is_code = looks_like_nuts(country + code[2:])
+    return [one for one in found if one.code[:2] == country] if is_code else found
 
 
 def visible_name(name: str) -> str:
