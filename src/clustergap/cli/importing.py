@@ -35,7 +35,7 @@ from clustergap.loading.nearest import place_of_new
 from clustergap.loading.neighbours import all_beside, meant_instead
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render import import_table
+from clustergap.render import import_table, marked_xlsx
 from clustergap.render.origin import Origin
 from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
@@ -63,7 +63,8 @@ def read_sheets(
     data = _read(file)
     with show_waiting("Opening"):
         limits = LIMITS._replace(unpacked=file_limits().size, text=file_limits().size)
-        return open_sheets(data, file.name, limits, encoding, delimiter)
+        sheets, remarks = open_sheets(data, file.name, limits, encoding, delimiter)
+    return [sheet for sheet in sheets if not marked_xlsx.is_list_of_problems(sheet)], remarks
 
 
 def read_names(file: Path) -> list[str]:
@@ -125,8 +126,6 @@ def marking(
 
 
 def _write_marked(marked: Path, error: SheetError, file: Path, sheets: Sequence[Sheet]) -> str:
-    from clustergap.render import marked_xlsx
-
     marks = [
         marked_xlsx.Mark(one.problem.at_cells(""), at.sheet, at.column, one.rows)
         if (at := one.problem.at)

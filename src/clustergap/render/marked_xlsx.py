@@ -79,6 +79,15 @@ def render(sheets: Sequence[Sheet], marks: Sequence[Mark], title: str) -> bytes:
     return data.getvalue()
 
 
+def is_list_of_problems(sheet: Sheet) -> bool:
+    """Tell whether a sheet is the list that stands in a workbook of marked problems: it is nobody's table."""
+    try:
+        head = sheet.head(1) if sheet.name.startswith(NAME) else []
+    except SpreadsheetError:
+        return False
+    return bool(head) and head[0][:1] == [TITLE]
+
+
 def _is_readable(sheet: Sheet) -> bool:
     # What is wrong in a sheet that nobody asked for has hindered nobody yet.
     try:
@@ -101,8 +110,6 @@ class _Writer:
         for sheet in sheets:
             if not _is_readable(sheet):
                 left_out.append(f"{quote_sheet(sheet.name)} cannot be read, and is left out here.")
-                continue
-            if sheet.text(0, 0) == TITLE:
                 continue
             names[sheet.name] = _sheet_name(sheet.name, names.values())
             page = self.workbook.add_worksheet(names[sheet.name])
