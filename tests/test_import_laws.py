@@ -15,6 +15,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Statement
 from clustergap.model.plain import plain
 from clustergap.model.query import Query
+from clustergap.sheets.sections import sections
 from clustergap.spreadsheet.sheet import Sheet
 from spreadsheets import (
     STYLES,
@@ -24,6 +25,7 @@ from spreadsheets import (
     import_into,
     list_of,
     loaded,
+    sheet_of,
     target_of,
 )
 from strategies import dataset_of, datasets, instruments, questions, statements
@@ -97,7 +99,18 @@ def test_a_list_imported_into_its_own_dataset_writes_nothing(dataset: Dataset, s
     target = target_of(main=STYLES[style](document_of(dataset)))
 
     for prune in (False, True):
-        assert import_into(target, list_of(dataset), about(dataset), prune=prune).written == {}
+        plan = import_into(target, list_of(dataset), about(dataset), prune=prune)
+        assert plan.written == {}
+        assert not [remark for remark in plan.remarks if "the data say otherwise" in remark]
+
+
+@settings(deadline=None)
+@given(datasets())
+def test_small_tables_on_sheets_of_their_own_say_the_same(dataset: Dataset) -> None:
+    free = [["", ""]] * 3
+    own = [sheet_of([one.header, *free, *one.rows, *free], one.title) for one in sections(dataset)]
+
+    assert loaded(import_into(empty_target(), list_of(dataset), *own)) == dataset
 
 
 @settings(deadline=None)

@@ -10,6 +10,7 @@ from clustergap.importing.problem import SheetError
 from running import run
 from spreadsheets import empty_target, import_into, loaded, sheet_of, target_of
 
+ROOT = Path(__file__).parent.parent
 WORKBOOKS = Path(__file__).parent / "data" / "workbooks-of-0.1"
 LIST = sheet_of([("name", "role", "level"), ("Bank", "Export", "Region")])
 LEVELS = ("id", "name", "aliases", "territories", "description")
@@ -169,6 +170,59 @@ def test_a_kind_is_made_of_a_word_where_nobody_has_filled_in_the_table() -> None
 
     assert [(kind.id, kind.name) for kind in dataset.kinds] == [("loan-scheme", "Loan scheme")]
     assert [role.name for role in dataset.roles] == ["Export"]
+
+
+# A dataset that is there
+
+
+def remarks(main: str, **tables: Rows) -> list[str]:
+    own = [sheet_of(rows, title.replace("_", " ")) for title, rows in tables.items()]
+    return list(import_into(target_of(main=main), LIST, *own).remarks)
+
+
+def test_what_small_tables_say_of_known_records_is_told_as_left_alone() -> None:
+    (remark,) = remarks(
+        KNOWN,
+        Dataset=[("title", "as_of"), ("Another", "2026")],
+        Roles=[ROLES, ("ex", "Exports"), ("new", "New"), ("", "export", "", "They export")],
+        Kinds=[KINDS, ("fund", "Fund")],
+        Accepted_gaps=[("cell", "reason", "by", "until"), ("ex@region", "So be it")],
+    )
+
+    assert remark == (
+        "Dataset!A2, Dataset!B2, Roles!B2 and 3 more: the data say otherwise, and keep what they say. Small tables only "
+        "add roles, levels, kinds, targets and sources that are new; change the rest in the data files"
+    )
+
+
+def test_what_small_tables_say_as_the_data_do_or_add_to_them_is_not_told() -> None:
+    assert not remarks(
+        KNOWN,
+        Dataset=[("title", "as_of"), ("T",)],
+        Roles=[ROLES, ("ex", "Export"), ("new", "New")],
+        Levels=[LEVELS, ("region", "Region"), ("city", "City", "", "see Territories")],
+        Territories=[TERRITORIES, ("city", "NO-A", "Town")],
+        Sources=[
+            ("key", "title", "author", "publisher", "date", "url", "licence", "note"),
+            ("s", "S"),
+        ],
+    )
+
+
+def test_a_place_that_a_known_level_lacks_is_told_as_left_alone() -> None:
+    (remark,) = remarks(
+        KNOWN, Levels=[LEVELS, ("region", "Region")], Territories=[TERRITORIES, ("region", "NO-A")]
+    )
+
+    assert remark.startswith("Territories!A2: the data say otherwise")
+
+
+@pytest.mark.parametrize("folder", ["data", "tests/hostile", "examples/industry-4-0-2017"])
+def test_of_a_report_that_nobody_has_edited_nothing_is_told(folder: str, tmp_path: Path) -> None:
+    data, report = str(ROOT / folder), str(tmp_path / "report.xlsx")
+    assert run("report", "--data", data, "-o", report, "-q").code == 0
+
+    assert "the data say otherwise" not in run("import", report, "--data", data, "--dry-run").err
 
 
 # Territories

@@ -24,6 +24,7 @@ from clustergap.importing.reference_tables import (
     ReferenceTables,
     add_records,
     find_reference_tables,
+    remarks_on,
 )
 from clustergap.importing.texts import drop_invisible
 from clustergap.importing.yaml_edit import edit
@@ -82,7 +83,8 @@ def plan_import(
             f"the workbook holds only {tables.narrowed_to}, so nobody knows what --prune should remove",
             "import it without --prune",
         )
-    others = [sheet for sheet in sheets if sheet.name not in tables.own_sheets]
+    own = set() if options.sheet else tables.own_sheets
+    others = [sheet for sheet in sheets if sheet.name not in own]
     layout = choose_layout(others, options.sheet, level_words(dataset, tables))
     read = {layout.sheet.name, *tables.sheets, *tables.own_sheets}
     claims = layout.read(layout.sheet, layout.row, problems, limits)
@@ -97,6 +99,7 @@ def plan_import(
         *(remark for name, remark in dropped.items() if remark and name in read),
         *left_out(others, layout, NEVER_READ if tables.sheets else ()),
         *_unused(options.new_names, entries, known),
+        *(remarks_on(tables, dataset) if dataset else ()),
     ]
     if target.loaded is None:
         _require_words(entries, tables, layout.sheet, problems)

@@ -16,15 +16,30 @@ from clustergap.importing.vocabulary import NewRecord
 from clustergap.model.dataset import Dataset
 from clustergap.model.names import Named, Names
 from clustergap.sheets.cell_text import read_codes, read_flag, read_lines
-from clustergap.sheets.sections import HEADERS, KEYS, LISTED_ELSEWHERE, QUESTION, SEE_TERRITORIES
+from clustergap.sheets.sections import (
+    HEADERS,
+    KEYS,
+    LISTED_ELSEWHERE,
+    QUESTION,
+    SEE_TERRITORIES,
+    sections,
+)
 from clustergap.spreadsheet.sheet import Address, Sheet
-from clustergap.wording import did_you_mean, fold, known_words, quote
+from clustergap.wording import all_of, did_you_mean, fold, known_words, quote
 
 SECTIONS = {"levels": "Levels", "roles": "Roles", "kinds": "Kinds", "targets": "Targets"}
 """Lists of records, and the title of the small table that holds each."""
 
+_LISTS = {title: section for section, title in SECTIONS.items()}
+
 MAPPINGS = {"sources": "Sources", "assessed": "Assessed", "accepted_gaps": "Accepted gaps"}
 """Records by a key, and the title of the small table that holds each."""
+
+_FEW = 3
+"""Cells that are named of many."""
+
+_IDENTITIES = {"Dataset": ("",), "Territories": ("level", "code")}
+"""What tells the rows of a table apart that has no key."""
 
 Record = dict[str, Said]
 
@@ -100,7 +115,7 @@ def find_reference_tables(
             tables.sections[title] = [record for record in records if record]
             for record in tables.sections[title]:
                 values.add(record)
-            if title in SECTIONS.values():
+            if title in _LISTS:
                 _make_ids(tables.sections[title])
             _require_keys(title, tables.sections[title], problems)
     _settle_territories(tables, problems)
@@ -159,6 +174,57 @@ def add_records(tables: ReferenceTables, dataset: Dataset) -> Iterator[Change]:
             yield Change(("sources", record.id), record.values)
 
 
+def remarks_on(tables: ReferenceTables, dataset: Dataset) -> list[str]:
+    """Name the cells of small tables that say otherwise than a dataset that is there, which keeps what it says."""
+    cells = [str(at) for at in _left_alone(tables, dataset)]
+    if not cells:
+        return []
+    more = [f"{len(cells) - _FEW:,} more"] if len(cells) > _FEW else []
+    where = all_of([*cells[:_FEW], *more])
+    added = "roles, levels, kinds, targets and sources that are new"
+    return [
+        f"{where}: the data say otherwise, and keep what they say. Small tables only add {added}; change the rest in the data files"
+    ]
+
+
+def _left_alone(tables: ReferenceTables, dataset: Dataset) -> Iterator[Address]:
+    rows = {section.title: section.rows for section in sections(dataset)}
+    for title, records in tables.sections.items():
+        known = {}
+        for row in rows.get(title, ()):
+            texts = zip(HEADERS[title], row, strict=True)
+            values = {key: _parse(title, key, text) for key, text in texts}
+            known[_identity(title, values)] = values
+        names = Names(getattr(dataset, _LISTS[title]) if title in _LISTS else ())
+        for record in records:
+            said, identifying = _values(record), {"id"}
+            if not _has_own_id(record):
+                said["id"] = next(iter(names.meant(str(said["name"]))), said.get("id", ""))
+                identifying.add("name")
+            there = known.get(_identity(title, said))
+            if there is not None:
+                yield from (
+                    one.at
+                    for key, one in record.items()
+                    if key not in identifying and one.value != there[key]
+                )
+            elif not _is_added(title, said, dataset):
+                yield _at(record)
+
+
+def _identity(title: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+    keys = _IDENTITIES.get(title) or (KEYS[title],)
+    return tuple(str(values.get(key, "")) for key in keys)
+
+
+def _is_added(title: str, values: Mapping[str, Value], dataset: Dataset) -> bool:
+    if title in _LISTS:
+        return bool(getattr(dataset, _LISTS[title]))
+    if title == "Territories":
+        return values.get("level") not in [level.id for level in dataset.levels]
+    return title == "Sources"
+
+
 def _tables_in(sheet: Sheet, most: int) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
     # A sheet that bears a table's name is that table; elsewhere its name stands above it, alone in its row, and it ends
     # with an empty row, or where the next one begins: people type into the empty row too.
@@ -208,10 +274,14 @@ def _record(sheet: Sheet, row: int, texts: list[str], title: str, problems: Prob
         if text:
             at = sheet.at(row, column)
             note_forbidden(text, at, problems)
-            is_codes = (title, key) == ("Assessed", "territories")
-            read = read_codes if is_codes else _READ.get(key, str)
-            record[key] = Said(read(text.strip() if key in KEYS.values() else text), at)
+            record[key] = Said(_parse(title, key, text), at)
     return record
+
+
+def _parse(title: str, key: str, text: str) -> Value:
+    if (title, key) == ("Assessed", "territories"):
+        return read_codes(text)
+    return _READ.get(key, str)(text.strip() if key in KEYS.values() else text)
 
 
 def _make_ids(records: Sequence[Record]) -> None:
@@ -238,7 +308,7 @@ def _require_keys(title: str, records: Iterable[Record], problems: Problems) -> 
         said = record.get(key)
         if said is None:
             message = f"this row of {quote(title)} has no {key}"
-            is_made = title in SECTIONS.values() and "name" not in record
+            is_made = title in _LISTS and "name" not in record
             hint = f"write its {key}{', or its name' if is_made else ''}"
             problems.add(Problem(_at(record), message, hint))
         elif (first := seen.setdefault(str(said.value), said)) is not said:
