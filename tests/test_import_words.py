@@ -228,7 +228,7 @@ def test_a_workbook_of_some_levels_holds_not_all_and_nothing_is_said_of_the_rest
 
 
 def test_rows_that_are_left_out_are_counted_by_their_reason() -> None:
-    left_out = {"Status 'Ended'": 1_200, "Level 'City'": 3}
+    left_out = {"'Level' is 'City'": 3, "'Status' is 'Ended'": 1_200}
     contents = TableContents(34, left_out, {}, (), is_part=True)
     matrix = build_matrix(load_dataset(find_files(Path("data")), LIMITS).dataset, Query())
     import_ = Import(
@@ -241,9 +241,9 @@ def test_rows_that_are_left_out_are_counted_by_their_reason() -> None:
         with_lines=False,
     )
     shown = io.StringIO()
-    console = Console(file=shown, width=80)
+    console = Console(file=shown, width=120)
 
     console.print(render_planned(import_, UNICODE))
 
-    said = "34 rows read, 1,203 left out: 1,200 for Status 'Ended', 3 for Level 'City'.\n"
+    said = "34 rows read, 1,203 left out: 1,200 where 'Status' is 'Ended', 3 where 'Level' is 'City'.\n"
     assert said in shown.getvalue()

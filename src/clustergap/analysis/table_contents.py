@@ -18,7 +18,7 @@ class Unlisted(NamedTuple):
 class TableContents(NamedTuple):
     """What a table speaks of.
 
-    ``rows`` are those that are read, ``left_out`` those that are not, by the reason. ``covers`` are the cells of the
+    ``rows`` are those that are read, ``left_out`` those that are not, by the reason: "where …". ``covers`` are the cells of the
     covers of each instrument, by its id. ``is_part``: it is known to hold only some of the cells.
     """
 

@@ -109,7 +109,8 @@ def _summary(import_: Import, tense: _Tense) -> Iterator[str]:
 
 
 def _rows(contents: TableContents) -> str:
-    reasons = [f"{number:,} for {reason}" for reason, number in contents.left_out.items()]
+    by_number = sorted(contents.left_out.items(), key=lambda item: -item[1])
+    reasons = [f"{number:,} where {reason}" for reason, number in by_number]
     number = sum(contents.left_out.values())
     left_out = f", {number:,} left out: {one_of(reasons)}" if number else ""
     return f"{count(contents.rows, 'row')} read{left_out}."
