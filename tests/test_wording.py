@@ -1,6 +1,8 @@
 """Messages quote strangers' text without being moved, forged or cut apart by it."""
 
 import unicodedata
+from subprocess import list2cmdline
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from clustergap.wording import (
     LONGEST_QUOTE,
     MOST_LISTED,
+    as_typed,
     closest,
     count,
     did_you_mean,
@@ -196,3 +199,23 @@ def test_a_count_is_one_thing_or_many(number: int, words: str) -> None:
 
 def test_a_count_may_have_a_plural_of_its_own() -> None:
     assert (count(1, "entry", "entries"), count(0, "entry", "entries")) == ("1 entry", "0 entries")
+
+
+@given(st.text(st.sampled_from('ab "\\&\t')))
+@example("ends in a \\")
+def test_on_windows_a_word_with_a_blank_is_typed_as_python_itself_would(text: str) -> None:
+    word = f"{text} "
+
+    with patch("os.name", "nt"):
+        typed = as_typed(["--new", word])
+
+    assert typed == f"--new {list2cmdline([word])}"
+
+
+@pytest.mark.parametrize("word", ["R&D", "50%", "a|b", "(x)", "", "D:\\data\\"])
+def test_on_windows_what_a_shell_reads_otherwise_stands_in_quotes(word: str) -> None:
+    with patch("os.name", "nt"):
+        typed = as_typed([word, "D:\\data"])
+
+    end = "\\" if word.endswith("\\") else ""
+    assert typed == f'"{word}{end}" D:\\data'

@@ -1,6 +1,7 @@
 """Words for people: quoted values, suggestions, lists. Every message of the program goes through here."""
 
 import os
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
@@ -8,6 +9,9 @@ from itertools import islice
 LONGEST_QUOTE = 60
 LONGEST_NAME = 300
 MOST_LISTED = 12
+
+_PLAIN_ON_WINDOWS = re.compile(r"[\w.:\\/-]*[\w.:/-]")
+"""A word that needs no quotes there."""
 
 _KINDS = {type(None): "nothing", list: "a list", dict: "a mapping"}
 """What stands for a value that is no text."""
@@ -148,12 +152,19 @@ def as_typed(words: Sequence[str]) -> str:
     '--new Fund'
     """
     if os.name == "nt":
-        from subprocess import list2cmdline  # noqa: PLC0415 - 10 ms that few need
-
-        return list2cmdline(words)
+        return " ".join(map(_as_typed_on_windows, words))
     from shlex import join  # noqa: PLC0415 - only a question needs it
 
     return join(words)
+
+
+def _as_typed_on_windows(word: str) -> str:
+    # As programs part their command line; between quotes cmd.exe does nothing with & and |.
+    if _PLAIN_ON_WINDOWS.fullmatch(word):
+        return word
+    escaped = re.sub(r'(\\*)"', r"\1\1\"", word)
+    closed = re.sub(r"(\\+)\Z", r"\1\1", escaped)
+    return f'"{closed}"'
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -15,7 +15,7 @@ from clustergap.importing.layouts import choose_layout, left_out
 from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.merging import merge
 from clustergap.importing.new_file import write_new
-from clustergap.importing.options import ImportOptions, NewNames, new_option
+from clustergap.importing.options import ImportOptions, NewNames
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem, Problems, SheetError, refuse
 from clustergap.importing.reconciling import reconcile
@@ -34,6 +34,7 @@ from clustergap.model.dataset import Dataset
 from clustergap.model.names import Named, other_words
 from clustergap.sheets.sections import NEVER_READ
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
+from clustergap.wording import one_of, quote_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,8 @@ def _unused(new_names: Collection[str], entries: Entries, known: Known) -> list[
     words = {word for record in records for word in (record.name, *other_words(record))}
     said = (entry.keys.get("name") for entry in entries.instruments.values())
     there = NewNames(words.union(str(name.value) for name in said if name))
-    return [
-        f"{new_option(name)}: the table has no such name"
-        for name in new_names
-        if name not in there
-    ]
+    unused = [quote_whole(name) for name in new_names if name not in there]
+    return [f"said to be new, but not in the table: {one_of(unused)}"] if unused else []
 
 
 def _require_words(
