@@ -84,6 +84,25 @@ def test_such_a_sheet_is_no_list_and_is_not_told_as_left_out() -> None:
     assert not [remark for remark in plan.remarks if "Levels" in remark]
 
 
+def test_its_columns_may_stand_in_another_order_with_others_between() -> None:
+    header = ("name", "my remark", "id", "aliases", "description", "statement")
+    roles = sheet_of([header, ("Export", "x", "ex", "abroad", "It says", "We say")], "Roles")
+
+    (role,) = loaded(import_into(empty_target(), LIST, roles)).roles
+
+    assert (role.id, role.name, role.aliases) == ("ex", "Export", ("abroad",))
+    assert (role.statement, role.description) == ("We say", "It says")
+
+
+def test_a_sheet_of_that_name_that_lacks_one_of_the_columns_is_somebody_elses() -> None:
+    plan = import_into(
+        empty_target(), LIST, sheet_of([("id", "name"), ("ex", "Exports")], "Roles")
+    )
+
+    assert [role.name for role in loaded(plan).roles] == ["Export"]
+    assert any("Roles" in remark for remark in plan.remarks)
+
+
 def test_both_arrangements_say_the_same() -> None:
     tables: dict[str, Rows] = {
         "Dataset": [("title", "as_of"), ("Our policy", "2026-01")],
@@ -253,6 +272,48 @@ def test_territories_of_no_level_or_of_one_that_has_another_list_are_told() -> N
         ),
         "Territories!A2: 'Regoin' is not a level of Levels, did you mean 'Region'?",
         "Territories!B3: this territory has no level: write its level",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("EU27", 27),
+        ("NUTS2-2024", 244),
+        ("RO11, RO12", 2),
+        ("RO11;NO-A\nNO-B", 3),
+        ("AT", 1),
+    ],
+)
+def test_the_places_of_a_level_are_a_list_in_any_case_or_codes(typed: str, codes: int) -> None:
+    levels = sheet_of([LEVELS, ("region", "Region", "", typed)], "Levels")
+
+    dataset = loaded(import_into(empty_target(), LIST, levels))
+
+    assert len(dataset.levels[0].units) == codes
+
+
+def test_a_level_whose_places_are_nowhere_is_told() -> None:
+    assert problems_of(Levels=[LEVELS, ("region", "Region", "", "see Territories")]) == [
+        "Levels!D2: Territories has no place of this level: write them there, a row each, or leave this empty"
+    ]
+
+
+def test_a_formula_in_a_small_table_is_told_as_in_a_list() -> None:
+    roles = sheet_of([ROLES, ("ex", "Export"), ("new", "New")], "Roles")
+    roles.metadata.formulas.add((2, 1))
+
+    with pytest.raises(SheetError) as caught:
+        import_into(empty_target(), LIST, roles)
+
+    assert list(caught.value.lines) == [
+        "Roles!B3: this is a formula; its last value is 'New': write what it gives (copy it, then paste its value)"
+    ]
+
+
+def test_a_dataset_has_one_row() -> None:
+    assert problems_of(Dataset=[("title", "as_of"), ("T",), ("U",)]) == [
+        "Dataset!A3: 'Dataset' has 2 rows: keep the first: it is one dataset"
     ]
 
 

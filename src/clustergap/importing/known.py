@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from clustergap.importing.limits import Limits
 from clustergap.importing.options import NewNames
-from clustergap.importing.reference_tables import ReferenceTables, keyed, lacking, named
+from clustergap.importing.reference_records import keyed, lacking, listed
+from clustergap.importing.reference_tables import ReferenceTables
 from clustergap.importing.vocabulary import NewRecord, Vocabulary
 from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.names import Named, other_words
@@ -53,5 +54,8 @@ def find_known(
 
 def level_words(dataset: Dataset | None, tables: ReferenceTables) -> list[str]:
     """Return the words by which levels are known, before the layout is: the header of a matrix has them."""
-    levels: list[Named] = [*(dataset.levels if dataset else ()), *named(tables, "levels")]
+    levels: list[Named] = [
+        *(dataset.levels if dataset else ()),
+        *(record.as_new() for record in listed(tables, "levels")),
+    ]
     return [word for level in levels for word in (level.id, level.name, *other_words(level))]

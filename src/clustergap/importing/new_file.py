@@ -3,13 +3,8 @@
 from clustergap.importing.claims import Value
 from clustergap.importing.entries import Entries
 from clustergap.importing.records import instrument_record, statements
-from clustergap.importing.reference_tables import (
-    MAPPINGS,
-    SECTIONS,
-    ReferenceTables,
-    keyed,
-    listed,
-)
+from clustergap.importing.reference_records import keyed, listed
+from clustergap.importing.reference_tables import MAPPINGS, SECTIONS, ReferenceTables
 from clustergap.importing.yaml_text import write_entry
 
 _HEAD = "# yaml-language-server: $schema=../schemas/instruments.schema.json\nschema: 1\n"

@@ -4,13 +4,8 @@ from collections.abc import Iterable
 
 from clustergap.findings import DataPath
 from clustergap.importing.entries import Entries, StatementEntry
-from clustergap.importing.reference_tables import (
-    MAPPINGS,
-    SECTIONS,
-    ReferenceTables,
-    keyed,
-    listed,
-)
+from clustergap.importing.reference_records import keyed, listed
+from clustergap.importing.reference_tables import MAPPINGS, SECTIONS, ReferenceTables
 from clustergap.spreadsheet.sheet import Address
 
 

@@ -19,13 +19,8 @@ from clustergap.importing.options import ImportOptions, NewNames
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem, Problems, SheetError, refuse
 from clustergap.importing.reconciling import reconcile
-from clustergap.importing.reference_tables import (
-    SECTIONS,
-    ReferenceTables,
-    add_records,
-    find_reference_tables,
-    remarks_on,
-)
+from clustergap.importing.reference_records import add_records, remarks_on
+from clustergap.importing.reference_tables import SECTIONS, ReferenceTables, find_reference_tables
 from clustergap.importing.texts import drop_invisible
 from clustergap.importing.yaml_edit import edit
 from clustergap.loading.dataset import Loaded

@@ -11,7 +11,10 @@ from clustergap.sheets.sections import MORE_TO_FILL_IN, SEE_TERRITORIES, TO_FILL
 NAME = "Read me"
 
 STEPS = (
-    "Say in the sheets Roles and Levels what your table is about. A name is enough; what is left empty is not needed.",
+    (
+        "Look at the sheets Roles and Levels, and add what your table is about: a name is enough. Fill in the other sheets "
+        "as far as you need them."
+    ),
     (
         "Fill in the sheet Instruments: one row for each instrument and cell. A cell is a role at a level. Role, level, "
         "extent, kind and status have drop-downs, also of what you have added in the other sheets."
@@ -25,8 +28,8 @@ STEPS = (
         '"Not in every country".'
     ),
     (
-        "Leave empty what is not known. Do not rename sheets and columns; the order of columns does not matter in "
-        "Instruments, and columns of your own are left out there. This sheet is not read."
+        "Leave empty what is not known. Do not rename sheets and columns; the order of columns does not matter, and columns "
+        "of your own are left out. This sheet is not read."
     ),
     (
         "Then look at what would change: clustergap import FILE --dry-run. What is wrong is named by its cell, and nothing "
