@@ -122,7 +122,7 @@ def test_a_sheet_brings_so_many_new_words_and_no_more() -> None:
     plan = import_into(empty_target(), sheet_of([LIST, *words[:3]]), limits=limits)
     assert [role.name for role in loaded(plan).roles] == ["art", "brick", "coal"]
     assert refusal(*words, limits=limits)[0] == (
-        "Instruments!B5: this is one role more than the 3 that a sheet may bring: "
+        "'dust' is one role more than the 3 that a table may bring: "
         "look whether its column is the right one"
     )
 

@@ -1,6 +1,6 @@
 """``clustergap import``: a spreadsheet to data files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +9,7 @@ import typer
 
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import Color, DataPath
+from clustergap.cli.table_options import TableOptions
 
 
 def import_(
@@ -55,19 +56,7 @@ def import_(
             help="Names of the table that are nearly the same are of different records. One that is nearly the data's stays a question.",
         ),
     ] = False,
-    sheet: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help="The sheet to read. Default: the first that has a table."
-        ),
-    ] = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="The encoding of a text file that is not UTF-8, such as windows-1250.",
-        ),
-    ] = None,
+    table: TableOptions,
     data: DataPath = None,
     color: Annotated[Color, typer.Option(help="Colour the tables.")] = Color.AUTO,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notices on standard error.")] = (
@@ -97,38 +86,42 @@ def import_(
         find_target,
         marking,
         read_names,
+        read_options,
         read_sheets,
     )
     from clustergap.cli.locking import held
     from clustergap.cli.notices import notice
     from clustergap.cli.progress import show_waiting
     from clustergap.cli.writing import write_files
-    from clustergap.importing.options import ImportOptions
     from clustergap.importing.plan import plan_import
     from clustergap.importing.problem import naming
+    from clustergap.wording import as_typed
 
     if marked is not None:
         check_marked(marked, file)
-    with naming(file.name):
-        sheets, remarks = read_sheets(file, encoding)
-    new_names = [*(new or ()), *(read_names(new_from) if new_from else ())]
-    options = {
-        "--sheet": sheet,
-        "--encoding": encoding,
-        "--new": new,
-        "--new-from": new_from,
-        "--marked": marked,
-    }
     given = _given(
-        file, options, dry_run=dry_run, diff=diff, prune=prune, all_new=all_new, quiet=quiet
+        file,
+        table,
+        new,
+        new_from,
+        marked,
+        dry_run=dry_run,
+        diff=diff,
+        prune=prune,
+        all_new=all_new,
+        quiet=quiet,
     )
-    named = [] if data is None else ["--data", str(data)]
-    asked = ImportOptions(sheet=sheet, new_names=new_names, all_new=all_new, prune=prune)
+    words = [*given, *(["--data", str(data)] if data else [])]
+    command = as_typed(["clustergap", *words])
+    new_names = [*(new or ()), *(read_names(new_from) if new_from else ())]
+    asked = read_options(table, command, new_names, all_new=all_new, prune=prune)
+    with naming(file.name):
+        sheets, remarks = read_sheets(file, asked.encoding, asked.delimiter)
     folder = find_folder(data, given)
     with nullcontext() if dry_run else held(folder):  # what writes nothing keeps nobody out
         target, place = find_target(data, quiet=quiet)
         with (
-            marking(marked, file, sheets, [*given, *named], quiet=quiet),
+            marking(marked, file, sheets, words, quiet=quiet),
             show_waiting("Importing"),
             naming(file.name),
         ):
@@ -153,11 +146,15 @@ def import_(
 
 
 def _given(
-    file: Path, options: Mapping[str, str | Path | Sequence[str] | None], **flags: bool
+    file: Path,
+    table: TableOptions,
+    new: Sequence[str] | None,
+    new_from: Path | None,
+    marked: Path | None,
+    **flags: bool,
 ) -> list[str]:
-    words = ["import", str(file)]
+    words = ["import", str(file), *table.words()]
     words += [f"--{name.replace('_', '-')}" for name, is_given in flags.items() if is_given]
-    for option, value in options.items():
-        values = [str(value)] if isinstance(value, str | Path) else value or ()
-        words += [word for one in values for word in (option, one)]
-    return words
+    words += [word for name in new or () for word in ("--new", name)]
+    paths = {"--new-from": new_from, "--marked": marked}
+    return words + [word for name, path in paths.items() if path for word in (name, str(path))]

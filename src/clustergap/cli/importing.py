@@ -23,13 +23,16 @@ from clustergap.cli.notices import notice
 from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_table
 from clustergap.cli.progress import show_progress, show_waiting
+from clustergap.cli.table_options import TableOptions, read_pairs, read_rows
 from clustergap.cli.writing import write_file
 from clustergap.errors import ClusterGapError
+from clustergap.importing.options import ImportOptions
 from clustergap.importing.plan import Plan, Target
 from clustergap.importing.problem import SheetError
 from clustergap.importing.target import read_target
 from clustergap.loading.files import Refusal, read_anywhere
 from clustergap.loading.folder import DatasetFiles, find_place
+from clustergap.loading.mapping_file import load_mapping
 from clustergap.loading.names import HOME, MAIN
 from clustergap.loading.nearest import place_of_new
 from clustergap.loading.neighbours import all_beside, meant_instead
@@ -102,6 +105,8 @@ def marking(
 ) -> Iterator[None]:
     """Write the problems that are found into a workbook that shows them where they are, before they are told.
 
+    What else is to be known of the table is told first: how it was read may be what is wrong with it.
+
     Args:
         marked: The workbook; None: who is shown many problems on a terminal is told how to have one.
         file: The table.
@@ -112,6 +117,8 @@ def marking(
     try:
         yield
     except SheetError as error:
+        for remark in error.remarks:
+            notice(remark, quiet=quiet)
         is_long = len(error.groups) >= _MANY and sys.stderr.isatty() and not quiet
         step = ""
         if marked is not None:
@@ -150,6 +157,45 @@ def _read(file: Path) -> bytes:
         if not os.path.lexists(file):
             hint = meant_instead(str(file), all_beside(str(file)))
         raise ClusterGapError(f"{quote(file)}: {refusal.message}{hint}") from refusal
+
+
+def read_options(
+    table: TableOptions, command: str, new_names: Sequence[str], *, all_new: bool, prune: bool
+) -> ImportOptions:
+    """Read what is said of the table, its mapping file too.
+
+    Args:
+        table: What is said on the command line.
+        command: All that was typed.
+        new_names: Names that are new.
+        all_new: Whether all names of the table are that are near to each other alone.
+        prune: Whether what the table does not hold goes.
+
+    Raises:
+        DataError: The mapping file is none.
+        typer.BadParameter: Something is not said as it must be.
+    """
+    loaded = load_mapping(table.mapping, file_limits()) if table.mapping else None
+    mapping = loaded.mapping if loaded else None
+    return ImportOptions(
+        sheet=table.sheet,
+        layout=table.layout,
+        header=read_rows(table.header),
+        last=table.last,
+        columns=read_pairs("--column", table.column),
+        leave_out=table.leave_out or (),
+        date_format=table.date_format,
+        fill_down=table.fill_down or (),
+        levels=read_pairs("--level", table.level),
+        new_names=new_names,
+        all_new=all_new,
+        prune=prune,
+        encoding=table.encoding or (mapping.encoding if mapping else None),
+        delimiter=mapping.delimiter if mapping else None,
+        mapping=mapping,
+        refuse_mapping=loaded.refuse if loaded else None,
+        command=command,
+    )
 
 
 def find_folder(asked: Path | None, words: Sequence[str]) -> Path:

@@ -133,6 +133,16 @@ def read_extent(text: str) -> str | None:
     return next((extent for extent in ("full", "partial", "none") if word in words(extent)), None)
 
 
+def read_status(text: str) -> str | None:
+    """Return the status that a word means: ``active`` or ``planned``; None if it means neither.
+
+    >>> read_status("In Kraft"), read_status("prévu"), read_status("Ended")
+    ('active', 'planned', None)
+    """
+    word = bare(text)
+    return next((status for status in ("active", "planned") if word in words(status)), None)
+
+
 def split_extent(text: str) -> tuple[str, str | None]:
     """Take the extent in brackets off the end of a name; None if there is none.
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from clustergap.importing.limits import Limits
 from clustergap.importing.problem import SheetError, refuse
+from clustergap.model.cell import Cell
 from clustergap.spreadsheet.sheet import Address
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
@@ -32,15 +33,13 @@ class Claim:
     """One statement about one cell, or an instrument without one; an observation has neither ``id`` nor ``name``.
 
     ``at`` is the cell of the sheet to name where no other is to blame. ``instrument`` and ``statement`` hold what is
-    said of each, by key. ``cell`` is its role and level once more, where the sheet says both twice.
+    said of each, by key, in words of the dataset.
     """
 
     at: Address
     id: Word | None = None
     name: Word | None = None
-    role: Word | None = None
-    level: Word | None = None
-    cell: tuple[Word, Word] | None = None
+    cell: Cell | None = None
     instrument: Mapping[str, Said] = field(default_factory=dict)
     statement: Mapping[str, Said] = field(default_factory=dict)
 
@@ -92,18 +91,14 @@ def bounded(claims: Iterable[Claim], limits: Limits) -> Iterator[Claim]:
 
 @dataclass(slots=True)
 class Claims:
-    """All that a sheet says, and what is to be known of it.
+    """All that a table says.
 
     ``claims`` are read from its cells one by one, once; what is wrong in a row is known before its claims come.
-    ``instrument_keys`` and ``statement_keys`` are those that the sheet has columns for, filled or not. ``roles`` and
-    ``levels`` are those that it names whether or not anything is said of them. ``left_out`` are the rows of which
-    nothing is read, by the reason; they are counted while the claims are read.
+    ``instrument_keys`` and ``statement_keys`` are those that the table has columns for, filled or not.
+    ``left_out`` are the rows of which nothing is read, by the reason; they are counted while the claims are read.
     """
 
     claims: Iterator[Claim]
-    remarks: list[str]
     instrument_keys: frozenset[str] = frozenset()
     statement_keys: frozenset[str] = frozenset()
-    roles: list[Word] = field(default_factory=list)
-    levels: list[Word] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)

@@ -1,110 +1,472 @@
-"""Which of a workbook's sheets is a table to import, in which layout, and where its header is."""
+"""Which of a workbook's sheets is a table to import, where its header is, and how it is laid out, as a mapping says it."""
 
-from collections.abc import Callable, Collection, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from clustergap.importing.claims import Claims
-from clustergap.importing.limits import Limits
-from clustergap.importing.list_layout import header_of, read_list
-from clustergap.importing.matrix_layout import is_written_by_us, read_matrix
-from clustergap.importing.problem import Problems, refuse
-from clustergap.spreadsheet.sheet import Sheet, quote_sheet
-from clustergap.wording import did_you_mean, fold, one_of, quote
+from clustergap.importing.cell_words import is_mark, is_nothing
+from clustergap.importing.headers import answers, is_key, keys_of, tier_of
+from clustergap.importing.known import Known
+from clustergap.importing.options import ImportOptions
+from clustergap.importing.problem import Problem, Problems, SheetError, refuse
+from clustergap.importing.table import Table
+from clustergap.model.cell import Cell
+from clustergap.model.layout import Layout
+from clustergap.model.mapping import KEYS, MappingFile
+from clustergap.near_misses import CLOSE, likeness
+from clustergap.sheets.sections import HEADERS
+from clustergap.spreadsheet.sheet import Sheet, column_name, quote_sheet
+from clustergap.wording import (
+    all_of,
+    as_typed,
+    closest,
+    did_you_mean,
+    either,
+    fold,
+    one_of,
+    quote,
+    visible,
+)
 
-MOST_ABOVE = 20
+MOST_ABOVE = 50
 """Rows in which a header is looked for: titles and remarks may stand above it."""
 
 FIRST_CHOICE = "instruments"
-"""The sheet that is read where several hold a list."""
+"""The sheet that is read where several hold as good a list."""
 
-_TWO = 2
+_HALF = 2
+_MOST_MARKS_READ = 200
+_SAMPLES = 3
+_LONGEST_SAMPLE = 30
 
-_OURS = ". What clustergap writes about cells names no instruments: clustergap report -o report.xlsx has a list"
+_NOUNS = {
+    "name": "name", "id": "id", "role": "role", "level": "level", "extent": "extent", "territories": "places",
+    "starts": "first day", "ends": "last day", "url": "web address",
+}  # fmt: skip
+"""What keys are called where their own name says less."""
+
+_SHAPES = ("●", "◐", "○")
+"""With these begins what clustergap itself writes about a cell."""
 
 
-class Layout(NamedTuple):
-    """A table to import: its sheet, the row of its header, and what reads it."""
+class Found(NamedTuple):
+    """A table, and the mapping that its layout is."""
 
-    sheet: Sheet
-    row: int
-    read: Callable[[Sheet, int, Problems, Limits], Claims]
+    table: Table
+    mapping: MappingFile
+    remarks: Sequence[str] = ()
 
 
-def choose_layout(sheets: Sequence[Sheet], asked: str | None, levels: Collection[str]) -> Layout:
-    """Find the table to import.
+@dataclass
+class _Guess:
+    """What a row would say as the header of its sheet's table.
+
+    ``keys`` are the columns that hold a key, ``levels`` and ``cells`` those whose header names a level, a role or a cell.
+    """
+
+    table: Table
+    keys: dict[int, Sequence[str]]
+    headed: list[int]
+    across: dict[int, str] = field(default_factory=dict)
+    layout: Layout | None = None
+
+    @property
+    def score(self) -> int:
+        return len(self.keys.keys() | self.across.keys())
+
+    def has(self, *keys: str) -> bool:
+        held = {key for some in self.keys.values() for key in some}
+        return held.issuperset(keys)
+
+
+def find_layout(
+    sheets: Sequence[Sheet],
+    known: Known,
+    options: ImportOptions,
+    problems: Problems,
+    passed_over: Collection[str] = (),
+) -> Found:
+    """Find the table to import, and how it is to be read.
 
     Args:
-        sheets: All sheets.
-        asked: The name of the sheet to look at; None: all that are not hidden.
-        levels: The words by which levels are known; none: any may be one.
+        sheets: All of them.
+        known: What the dataset knows.
+        options: What the user says of it.
+        problems: Takes what is in doubt in its header.
+        passed_over: Names of sheets that hold none, unless somebody asks for one of them.
 
     Raises:
-        SheetError: There is no such sheet, or no table in one of the two layouts.
+        SheetError: There is no such sheet, or no table in one of the layouts; it says what there is instead.
     """
-    if asked is None:
-        looked_at = [sheet for sheet in sheets if not sheet.metadata.is_hidden]
-    else:
-        looked_at = [sheet for sheet in sheets if sheet.name == asked]
-        if not looked_at:
-            names = [sheet.name for sheet in sheets]
-            hint = did_you_mean(asked, names) or f"there are {one_of(list(map(quote, names)))}"
-            raise refuse(f"there is no sheet {quote(asked)}", hint)
-    known = {fold(level) for level in levels}
-    ours = any(map(is_written_by_us, looked_at))
-    by_name = sorted(looked_at, key=lambda sheet: fold(sheet.name) != FIRST_CHOICE)
-    found = [
-        layout
-        for find in (_find_list, *([] if ours else [_find_matrix]))
-        for sheet in by_name
-        if (layout := find(sheet, known))
+    finder = _Finder(known, options)
+    looked_at = asked_sheets(sheets, [options.sheet] if options.sheet else [])
+    if not options.sheet:
+        looked_at = [sheet for sheet in looked_at if sheet.name not in passed_over]
+    guesses = [
+        guess
+        for sheet in looked_at
+        if not is_written_by_us(sheet)
+        for guess in finder.guesses(sheet)
     ]
+    found = [guess for guess in guesses if guess.layout]
     if not found:
-        raise refuse(
-            "there is no table to import: a list has the columns name, role and level, a matrix has levels in its "
-            f"first row and roles in its first column{_OURS if ours else ''}",
-            "clustergap init --template list.xlsx writes a list to fill in",
-        )
-    return found[0]
+        raise _no_layout(sheets, guesses, options)
+    best = max(found, key=_fitness)
+    columns = _resolve_columns(best, options, problems)
+    mapping = _MAPPINGS[best.layout or Layout.LIST](best, columns)
+    rest = _look_at_rest(best, columns, options, problems)
+    remarks = [*_left_out(best.table, rest), *_other_sheets(looked_at, best, found)]
+    return Found(best.table, MappingFile.model_validate(mapping), remarks)
 
 
-def left_out(sheets: Sequence[Sheet], chosen: Layout, known: Collection[str]) -> list[str]:
-    """Say which sheets are not read, but those that are *known* to say nothing of their own."""
-    rest = [
-        f"{quote_sheet(sheet.name)}{' (hidden)' if sheet.metadata.is_hidden else ''}"
-        for sheet in sheets
-        if sheet is not chosen.sheet and sheet.name not in known and sheet.rows
-    ]
-    return [f"read is {quote_sheet(chosen.sheet.name)}, not {one_of(rest)}"] if rest else []
+def asked_sheets(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Sheet]:
+    """Return the sheets of these names; of none all that are not hidden.
+
+    Raises:
+        SheetError: There is no such sheet.
+    """
+    if not names:
+        return [sheet for sheet in sheets if not sheet.metadata.is_hidden]
+    by_name = {sheet.name: sheet for sheet in sheets}
+    for name in names:
+        if name not in by_name:
+            there = f"there are {one_of(list(map(quote, by_name)))}"
+            raise refuse(f"there is no sheet {quote(name)}", did_you_mean(name, by_name) or there)
+    return [by_name[name] for name in names]
 
 
-def _find_list(sheet: Sheet, _levels: Collection[str]) -> Layout | None:
-    for row, texts in enumerate(sheet.rows[:MOST_ABOVE]):
-        if header_of(texts):
-            return Layout(sheet, row, read_list)
-    return None
+def _fitness(guess: _Guess) -> tuple[int, bool]:
+    return guess.score, fold(guess.table.sheet.name) == FIRST_CHOICE
 
 
-def _find_matrix(sheet: Sheet, levels: Collection[str]) -> Layout | None:
-    candidates = [
-        row
-        for row, texts in enumerate(sheet.rows[:MOST_ABOVE])
-        if any(map(str.strip, texts[1:])) and not _is_title(sheet, row)
-    ]
-    named = [row for row in candidates if _names_levels(sheet.rows[row][1:], levels)]
-    if not candidates or (not named and len(sheet.rows) <= candidates[0] + 1):
-        return None
-    return Layout(sheet, (named or candidates)[0], read_matrix)
+class _Finder:
+    """Looks at rows as headers."""
+
+    def __init__(self, known: Known, options: ImportOptions) -> None:
+        self.known, self.options = known, options
+        self.left_out = {fold(header) for header in options.leave_out}
+
+    def guesses(self, sheet: Sheet) -> Iterator[_Guess]:
+        if self.options.header:
+            rows = [row - 1 for row in self.options.header]
+            if rows[-1] < len(sheet.rows):
+                yield self.guess(sheet, rows)
+            return
+        for row, texts in enumerate(sheet.rows[:MOST_ABOVE]):
+            if any(map(str.strip, texts)) and not (
+                _is_title(sheet, row) or _is_small_table(texts)
+            ):
+                yield self.guess(sheet, [row])
+
+    def guess(self, sheet: Sheet, rows: Sequence[int]) -> _Guess:
+        last = self.options.last
+        table = Table(sheet, rows, rows[-1] + 1, last - 1 if last else None)
+        out = {column for header in self.left_out for column in table.find(header)}
+        headed = [
+            column for column, text in enumerate(table.headers) if text and column not in out
+        ]
+        said = {
+            column: key
+            for key, header in self.options.columns.items()
+            for column in table.find(header)
+        }
+        keys = {
+            column: [said[column]] if column in said else keys_of(table.headers[column])
+            for column in {*headed, *said}
+        }
+        guess = _Guess(table, {column: some for column, some in keys.items() if some}, headed)
+        if said or not self.options.columns:
+            asked = self.options.layout
+            for layout in [asked] if asked else Layout:
+                if self._fits[layout](self, guess):
+                    guess.layout = layout
+                    break
+        return guess
+
+    def _is_list(self, guess: _Guess) -> bool:
+        names = guess.has("name") or guess.has("id")
+        cell = guess.has("cell") or guess.has("role", "level")
+        knows = guess.has("id") and len(guess.keys) > 1 and not self.known.is_new
+        forced = self.options.layout is Layout.LIST and bool(guess.keys)
+        return (names and cell) or knows or forced
+
+    def _is_matrix(self, guess: _Guess) -> bool:
+        table = guess.table
+        first = _first_column(table)
+        behind = [column for column in guess.headed if column > first]
+        levels = [column for column in behind if self._is_level(table.headers[column])]
+        forced = self.options.layout is Layout.MATRIX
+        names = {"name", "id"} & set(guess.keys.get(first, ()))
+        if not behind or (not forced and (names or len(levels) * _HALF < len(behind))):
+            return False
+        guess.keys = {first: ["role"]}
+        guess.across = dict.fromkeys(behind if forced else levels, "level")
+        return True
+
+    def _is_level(self, header: str) -> bool:
+        if self.known.levels.is_open:
+            return tier_of(header) is not None
+        return bool(self.known.levels.names.meant(header))
+
+    def _is_cross(self, guess: _Guess) -> bool:
+        table, forced = guess.table, self.options.layout is Layout.CROSS
+        if self.known.is_new and not forced:
+            return False
+        marks = [
+            column
+            for column in guess.headed
+            if column not in guess.keys and _has_only_marks(table, column)
+        ]
+        across = {column: self._across(table.headers[column]) for column in marks}
+        known = {column: what for column, what in across.items() if what}
+        if not forced and (not known or len(known) * _HALF < len(marks)):
+            return False
+        guess.across = {
+            column: what or "role" for column, what in (across if forced else known).items()
+        }
+        return bool(guess.across)
+
+    def _across(self, header: str) -> str:
+        role, _, level = header.rpartition("@")
+        if role and (self.known.roles.is_open or self._cell(role, level)):
+            return "cell"
+        is_role = bool(self.known.roles.names.meant(header))
+        return "role" if is_role else ""
+
+    def _cell(self, role: str, level: str) -> Cell | None:
+        roles, levels = self.known.roles.names.meant(role), self.known.levels.names.meant(level)
+        return Cell(roles[0], levels[0]) if len(roles) == len(levels) == 1 else None
+
+    _fits: Mapping[Layout, Callable[["_Finder", _Guess], bool]] = {
+        Layout.LIST: _is_list,
+        Layout.MATRIX: _is_matrix,
+        Layout.CROSS: _is_cross,
+    }
 
 
-def _names_levels(texts: Sequence[str], levels: Collection[str]) -> bool:
-    # Most of them: a row of a list names one too.
-    filled = [text for text in texts if text.strip()]
-    return sum(fold(text) in levels for text in filled) * _TWO >= len(filled)
+def is_written_by_us(sheet: Sheet) -> bool:
+    """Tell whether a sheet is the matrix as clustergap writes it, which names coverage and no instruments alone."""
+    return any(text.startswith(_SHAPES) for cells in sheet.rows for text in cells[1:])
+
+
+def _first_column(table: Table) -> int:
+    # The roles may have no header.
+    return min(table.named, default=0)
+
+
+def _has_only_marks(table: Table, column: int) -> bool:
+    rows = range(table.first, min(len(table.sheet.rows), table.first + _MOST_MARKS_READ))
+    texts = [text for row in rows if (text := table.sheet.text(row, column).strip())]
+    return any(map(is_mark, texts)) and all(is_mark(text) or is_nothing(text) for text in texts)
 
 
 def _is_title(sheet: Sheet, row: int) -> bool:
     # One text over many columns is no header.
     return any(
-        merged.first[0] == row and merged.last[1] - merged.first[1] >= _TWO
+        merged.first[0] == row
+        and merged.last[1] - merged.first[1] >= _HALF
+        and sum(map(bool, map(str.strip, sheet.rows[row]))) == 1
         for merged in sheet.metadata.merged
     )
+
+
+_SMALL_TABLES = frozenset(map(tuple, HEADERS.values()))
+
+
+def _is_small_table(texts: Sequence[str]) -> bool:
+    # What the list takes for granted, below it or on a sheet of its own.
+    return tuple(text.strip() for text in texts if text.strip()) in _SMALL_TABLES
+
+
+def _resolve_columns(guess: _Guess, options: ImportOptions, problems: Problems) -> dict[int, str]:
+    # Two columns for one key are a question, but what the user says, and then a key's own name, go first.
+    by_key: defaultdict[str, list[int]] = defaultdict(list)
+    for column, keys in sorted(guess.keys.items()):
+        by_key[keys[0]].append(column)
+    table, columns = guess.table, {}
+    for key, several in by_key.items():
+        said = table.find(options.columns[key]) if key in options.columns else []
+        own = [column for column in several if is_key(table.headers[column])]
+        chosen = said or (own if len(own) == 1 else several)
+        columns[chosen[0]] = key
+        if len(chosen) > 1:
+            names = [quote(table.name(column)) for column in chosen]
+            first = as_typed(["--column", f"{key}={table.name(chosen[0])}"])
+            message = f"{all_of(names)} may each be the {_NOUNS.get(key, key)}"
+            hint = f"say which: {first}; a mapping can take both (--propose)"
+            at = table.sheet.at(table.header_rows[-1], chosen[1])
+            problems.add(Problem(at, message, hint))
+    return columns
+
+
+def _look_at_rest(
+    guess: _Guess, columns: Mapping[int, str], options: ImportOptions, problems: Problems
+) -> list[int]:
+    """Ask about columns that are not read, where that may change an answer, and return the others."""
+    table = guess.table
+    asked = [(f"--leave-out {quote(header)}", header) for header in options.leave_out]
+    asked += [(f"--column {key}={quote(said)}", said) for key, said in options.columns.items()]
+    for option, header in asked:
+        if len(table.find(header)) != 1:
+            message = f"{option}: no single column has this header"
+            problems.add(Problem(None, message, _there_are(table)))
+    if guess.layout is Layout.MATRIX:
+        first = _first_column(table)
+        for column in guess.headed:
+            if column > first and column not in guess.across:
+                _ask_left(table, column, "is no level", problems)
+        return []
+    return [
+        column
+        for column in _rest(guess, columns)
+        if not _is_asked_about(table, column, columns.values(), problems)
+    ]
+
+
+def _is_asked_about(table: Table, column: int, taken: Collection[str], problems: Problems) -> bool:
+    header = table.headers[column]
+    what = answers(header)
+    if meant := _meant_key(header, taken):
+        hint = f"did you mean {quote(meant)}? Else {as_typed(['--leave-out', header])}"
+        at = table.sheet.at(table.header_rows[-1], column)
+        problems.add(Problem(at, f"{quote(header)} is not a column", hint))
+    elif what:
+        _ask_left(table, column, f"seems to hold {what}, and would not be read", problems)
+    return bool(meant or what)
+
+
+def _ask_left(table: Table, column: int, why: str, problems: Problems) -> None:
+    header = table.name(column)
+    at = table.sheet.at(table.header_rows[-1], column)
+    out, said = as_typed(["--leave-out", header]), as_typed(["--column", f"starts={header}"])
+    hint = f"{out}, or say what it holds, such as {said}"
+    problems.add(Problem(at, f"the column {quote(header)} {why}", hint))
+
+
+def _meant_key(header: str, taken: Iterable[str]) -> str | None:
+    word = fold(header).replace(" ", "_").replace("-", "_")
+    meant = closest(word, [key for key in KEYS if key not in set(taken)])
+    return meant if meant and likeness(word, meant) >= CLOSE else None
+
+
+def _rest(guess: _Guess, columns: Mapping[int, str]) -> list[int]:
+    # Two columns of one header are asked about together.
+    headers = guess.table.headers
+    read = {fold(headers[column]) for column in columns if column < len(headers)}
+    return [
+        column
+        for column in guess.headed
+        if column not in columns
+        and column not in guess.across
+        and fold(headers[column]) not in read
+        and guess.table.samples(column, 1)
+    ]
+
+
+def _left_out(table: Table, rest: Sequence[int]) -> Iterator[str]:
+    if rest:
+        columns, verb = ("the column", "is") if len(rest) == 1 else ("the columns", "are")
+        names = one_of([quote(table.name(column)) for column in rest])
+        yield f"{quote_sheet(table.sheet.name)}: {columns} {names} {verb} not read"
+
+
+def _other_sheets(sheets: Sequence[Sheet], best: _Guess, found: Iterable[_Guess]) -> Iterator[str]:
+    same = {
+        guess.table.sheet.name
+        for guess in found
+        if guess.table.sheet is not best.table.sheet
+        and list(guess.table.headers) == list(best.table.headers)
+    }
+    if same:
+        names = [quote_sheet(sheet.name) for sheet in sheets if sheet.name in same]
+        yield f'{all_of(names)} {"has" if len(names) == 1 else "have"} the same header, and {"is" if len(names) == 1 else "are"} not read: --sheet NAME, or a mapping with all (sheet: "*")'
+
+
+def _list_mapping(guess: _Guess, columns: Mapping[int, str]) -> dict[str, Any]:
+    table = guess.table
+    return {
+        "schema": "1",
+        "layout": guess.layout and guess.layout.value,
+        "columns": {key: table.name(column) for column, key in sorted(columns.items())},
+    }
+
+
+def _matrix_mapping(guess: _Guess, columns: Mapping[int, str]) -> dict[str, Any]:
+    levels = [guess.table.name(column) for column in sorted(guess.across)]
+    wide = {"columns": levels, "are": "level", "cells": "names"}
+    return {**_list_mapping(guess, columns), "wide": [wide]}
+
+
+def _cross_mapping(guess: _Guess, columns: Mapping[int, str]) -> dict[str, Any]:
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for column, what in sorted(guess.across.items()):
+        names[what].append(guess.table.name(column))
+    wide = [{"columns": some, "are": what} for what, some in names.items()]
+    return {**_list_mapping(guess, columns), "wide": wide}
+
+
+_MAPPINGS: Mapping[Layout, Callable[[_Guess, Mapping[int, str]], dict[str, Any]]] = {
+    Layout.LIST: _list_mapping,
+    Layout.MATRIX: _matrix_mapping,
+    Layout.CROSS: _cross_mapping,
+}
+
+
+def _no_layout(
+    sheets: Sequence[Sheet], guesses: Sequence[_Guess], options: ImportOptions
+) -> SheetError:
+    if any(map(is_written_by_us, sheets)):
+        message = (
+            "there is no table to import: what clustergap writes about cells names no instruments"
+        )
+        return refuse(message, "clustergap report -o report.xlsx has a list")
+    if not any(len(guess.headed) > 1 for guess in guesses):
+        return refuse(
+            "there is no table to import",
+            "clustergap init --template list.xlsx writes a list to fill in",
+        )
+    widest = max(len(guess.headed) for guess in guesses)
+    best = max(guesses, key=lambda guess: (len(guess.keys), len(guess.headed) == widest))
+    at = best.table.sheet.at(best.table.header_rows[-1], min(best.headed, default=0))
+    message = "this table is no list, no matrix and no cross"
+    lacks = [_called(key) for key in _lacking(best)]
+    hint = f"a list needs a name or an id, a role and a level, and no column is {all_of(lacks)}"
+    choices = [visible(line) for line in _what_there_is(best, options)]
+    return SheetError([Problem(at, message, hint)], choices=choices)
+
+
+def _what_there_is(guess: _Guess, options: ImportOptions) -> Iterator[str]:
+    table = guess.table
+    names = {column: _cut(table.name(column)) for column in table.named}
+    widest = max(map(len, names.values()), default=0)
+    for column, name in names.items():
+        samples = ", ".join(quote(_cut(text)) for text in table.samples(column, _SAMPLES))
+        keys = [_called(key) for key in guess.keys.get(column, ())]
+        may_be = f"  may be {either(keys)}" if keys else ""
+        yield f"  {column_name(column):<3}{name:<{widest}}  {samples or 'empty'}{may_be}"
+    free = [name for column, name in names.items() if column not in guess.keys] or ["HEADER"]
+    yield "Say which column is which, or how the table is laid out, or write down a mapping of it and mend that:"
+    for key in _lacking(guess):
+        yield f"  {options.command} {as_typed(['--column', f'{key}={free[0]}'])}"
+    yield f"  {options.command} --layout matrix     (roles down, levels across; or cross: instruments down, roles across)"
+    yield f"  {options.command} --propose > mapping.yaml"
+
+
+def _lacking(guess: _Guess) -> list[str]:
+    lacks = [] if guess.has("name") or guess.has("id") else ["name"]
+    has_cell = guess.has("cell")
+    return lacks + [key for key in ("role", "level") if not (has_cell or guess.has(key))]
+
+
+def _called(key: str) -> str:
+    return f"the {_NOUNS.get(key, key)}"
+
+
+def _there_are(table: Table) -> str:
+    return f"there are {one_of([quote(table.name(column)) for column in table.named])}"
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_SAMPLE else line[: _LONGEST_SAMPLE - 1] + "…"

@@ -1,10 +1,13 @@
 """A whole new data file of what a workbook says."""
 
+from collections.abc import Mapping
+
 from clustergap.importing.claims import Value
 from clustergap.importing.entries import Entries
 from clustergap.importing.records import instrument_record, statements
 from clustergap.importing.reference_records import keyed, listed
 from clustergap.importing.reference_tables import MAPPINGS, SECTIONS, ReferenceTables
+from clustergap.importing.vocabulary import NewRecord
 from clustergap.importing.yaml_text import write_entry
 
 _HEAD = "# yaml-language-server: $schema=../schemas/instruments.schema.json\nschema: 1\n"
@@ -16,9 +19,9 @@ _FRAME = ("title", "as_of")
 _ALWAYS = ("levels", "roles")
 
 
-def write_new(entries: Entries, tables: ReferenceTables, title: str) -> str:
-    """Write ``instruments.yaml``; *title* is the dataset's where the workbook says none."""
-    document: dict[str, Value] = {"title": title}
+def write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, Value]) -> str:
+    """Write ``instruments.yaml``; *head* holds the dataset's title, and its day, where the workbook says none."""
+    document: dict[str, Value] = dict(head)
     for record in tables.records("Dataset"):
         document.update({key: said.value for key, said in record.items()})
     # A workbook with small tables has all that its dataset has: what is not there is no vocabulary of it. But there are
@@ -30,20 +33,25 @@ def write_new(entries: Entries, tables: ReferenceTables, title: str) -> str:
     }
     for section in SECTIONS:
         records: list[Value] = [record.values for record in listed(tables, section)]
-        records += [{"id": one.id, "name": one.name} for one in made.get(section, ())]
+        records += [_record(one) for one in made.get(section, ())]
         document[section] = records
     for section in MAPPINGS:
         document[section] = {record.id: record.values for record in keyed(tables, section)}
     document["assessed"] = {
         record.id: record.values.get("territories", []) for record in keyed(tables, "assessed")
     }
-    cited = {one.id: {"title": one.name} for one in made.get("sources", ())}
+    cited = {one.id: {"title": one.name, **one.values} for one in made.get("sources", ())}
     document["sources"] = {**_mapping(document["sources"]), **cited}
     document["instruments"] = [instrument_record(one) for one in entries.instruments.values()]
     document["observations"] = statements(entries.observations)
     return _HEAD + "".join(
         _section(key, document[key]) for key in _ORDER if document.get(key) or key == "instruments"
     )
+
+
+def _record(new: NewRecord) -> dict[str, Value]:
+    aliases = {"aliases": new.aliases} if new.aliases else {}
+    return {"id": new.id, "name": new.name, **aliases, **new.values}
 
 
 def _mapping(value: Value) -> dict[str, Value]:

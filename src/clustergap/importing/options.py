@@ -1,23 +1,13 @@
 """What the user asked of an import beside its file and its dataset."""
 
-import enum
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from clustergap.errors import ClusterGapError
+from clustergap.findings import DataPath
+from clustergap.model.layout import Layout
+from clustergap.model.mapping import MappingFile
 from clustergap.wording import as_typed, fold, visible
-
-
-class LayoutName(enum.StrEnum):
-    """How a table is laid out."""
-
-    LIST = "list"
-    """A row says what one instrument does for one cell."""
-
-    MATRIX = "matrix"
-    """Roles down, levels across, names of instruments in the cells."""
-
-    CROSS = "cross"
-    """Instruments down, roles or cells across, marks in the cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +16,13 @@ class ImportOptions:
 
     ``header`` and ``last`` are numbers of rows as people see them, from 1. ``columns`` are headers by the key that they
     hold, ``levels`` the territories of levels by their id: the name of a list, or codes. ``new_names`` are those that
-    are new, however near to a known one; with ``all_new`` every name is.
+    are new, however near to a known one; with ``all_new`` every name is. ``mapping`` says how a table of others is read,
+    ``refuse_mapping`` makes the error of what in it does not fit; ``encoding`` and ``delimiter`` are a text file's;
+    ``command`` is what the user typed, to be written again with one word more.
     """
 
     sheet: str | None = None
-    layout: LayoutName | None = None
+    layout: Layout | None = None
     header: Sequence[int] = ()
     last: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +33,17 @@ class ImportOptions:
     new_names: Collection[str] = ()
     all_new: bool = False
     prune: bool = False
+    mapping: MappingFile | None = None
+    refuse_mapping: Callable[[Sequence[tuple[DataPath, str, str]]], ClusterGapError] | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    command: str = "clustergap import"
+
+    @property
+    def known_as_new(self) -> "NewNames":
+        """The names that are new, whatever they are near to."""
+        are_all = self.all_new or bool(self.mapping and self.mapping.all_new)
+        return NewNames(self.new_names, are_all=are_all)
 
 
 class NewNames:

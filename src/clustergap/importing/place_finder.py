@@ -254,9 +254,10 @@ class _Cell:
         ]
 
     def _look_at_rest(self, text: str) -> None:
-        # Nothing at all would be everywhere in a data file.
-        is_counted = bool(self.places.units) or not self.is_everywhere
-        if self.excepted and is_counted and not self._left():
+        # No code at all would be everywhere in a data file. What a data file says, code by code, may be nowhere.
+        words = _BETWEEN_CODES.split(_split_at_except(text)[1].strip())
+        is_of_data = self.is_everywhere and set(words) == self.excepted.keys()
+        if self.excepted and not is_of_data and not self._left():
             message = f"{quote(text)} leaves none of the level's territories"
             self.problems[PlaceProblem(text, message, "write those that are meant")] = None
 

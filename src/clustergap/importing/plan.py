@@ -1,31 +1,39 @@
 """What an import would write, or why it cannot: nothing here writes."""
 
 from codecs import BOM_UTF8
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePath
 
+from pydantic import ValidationError
+
 from clustergap.analysis.table_contents import TableContents
+from clustergap.importing.change import Change
 from clustergap.importing.checking import check_result
-from clustergap.importing.claims import Claim
+from clustergap.importing.claims import Value
 from clustergap.importing.entries import Entries
-from clustergap.importing.known import Known, find_known, level_words
-from clustergap.importing.layouts import choose_layout, left_out
+from clustergap.importing.known import Known, find_known
 from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.merging import merge
 from clustergap.importing.new_file import write_new
 from clustergap.importing.options import ImportOptions, NewNames
+from clustergap.importing.place_finder import PlaceFinder
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem, Problems, SheetError, refuse
+from clustergap.importing.read_table import Book, open_table
 from clustergap.importing.reconciling import reconcile
-from clustergap.importing.reference_records import add_records, remarks_on
+from clustergap.importing.reference_records import add_records, listed, remarks_on
 from clustergap.importing.reference_tables import SECTIONS, ReferenceTables, find_reference_tables
+from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import drop_invisible
+from clustergap.importing.values import Values
+from clustergap.importing.vocabulary import NewRecord
 from clustergap.importing.yaml_edit import edit
 from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
-from clustergap.model.dataset import Dataset
+from clustergap.model.dataset import Dataset, Level
+from clustergap.model.mapping import MappingFile
 from clustergap.model.names import Named, other_words
 from clustergap.sheets.sections import NEVER_READ
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
@@ -79,37 +87,39 @@ def plan_import(
             f"the workbook holds only {tables.narrowed_to}, so nobody knows what --prune should remove",
             "import it without --prune",
         )
-    own = set() if options.sheet else tables.own_sheets
-    others = [sheet for sheet in sheets if sheet.name not in own]
-    layout = choose_layout(others, options.sheet, level_words(dataset, tables))
-    read = {layout.sheet.name, *tables.sheets, *tables.own_sheets}
-    claims = layout.read(layout.sheet, layout.row, problems, limits)
-    rows: set[tuple[str, int]] = set()
-    claims.claims = _noting_rows(claims.claims, rows)
-    new_names = NewNames(options.new_names, are_all=options.all_new)
-    known = find_known(dataset, tables, new_names, limits)
-    entries = reconcile(claims, known, new_names, problems)
+    known = find_known(dataset, tables, options, limits)
+    places = PlaceFinder(_levels(dataset, tables, known))
+    values = Values(known, places, options.date_format, options.new_names)
+    values.is_ours = bool(tables.sheets)
+    passed_over = {*(NEVER_READ if tables.sheets else ()), *tables.own_sheets}
+    source = _add_source(known, options.mapping, name)
+    book = Book(sheets, passed_over, source)
+    table = open_table(book, values, options, problems, limits)
+    entries = reconcile(table.claims, known, options.known_as_new, problems)
+    read = [binding.table.sheet for binding in table.bindings]
+    names = {sheet.name for sheet in read} | {*tables.sheets, *tables.own_sheets}
     remarks = [
-        *claims.remarks,
-        *layout.sheet.remarks(),
-        *(remark for name, remark in dropped.items() if remark and name in read),
-        *left_out(others, layout, NEVER_READ if tables.sheets else ()),
+        *table.remarks,
+        *table.notices.lines(),
+        *(remark for sheet in read for remark in sheet.remarks()),
+        *(remark for name, remark in dropped.items() if remark and name in names),
+        *_not_read(sheets, read, passed_over),
         *_unused(options.new_names, entries, known),
         *(remarks_on(tables, dataset) if dataset else ()),
     ]
     if target.loaded is None:
-        _require_words(entries, tables, layout.sheet, problems)
+        _require_words(entries, tables, read[0], problems)
     written = _written(target, entries, tables, name, options)
     after = dataset
     if written:
         after = check_result(target.files, written, Places(entries, tables), problems)
     if problems or after is None:
-        raise SheetError(problems)
+        raise SheetError(problems, remarks=remarks)
     if written:
         _require_few_cells(after, limits.matrix)
     contents = TableContents(
-        len(rows),
-        claims.left_out,
+        table.rows,
+        table.claims.left_out,
         {id_: entry.covers.keys() for id_, entry in entries.instruments.items()},
         entries.observations.keys(),
         is_part=bool(tables.narrowed_to),
@@ -117,10 +127,48 @@ def plan_import(
     return Plan(written, after, contents, remarks)
 
 
-def _noting_rows(claims: Iterator[Claim], rows: set[tuple[str, int]]) -> Iterator[Claim]:
-    for claim in claims:
-        rows.add((claim.at.sheet, claim.at.row))
-        yield claim
+def _add_source(known: Known, mapping: MappingFile | None, name: str) -> str | None:
+    """Make the source that a table read by a mapping is, and return its key.
+
+    Next year's file is the same source, if the mapping names it.
+    """
+    if mapping is None:
+        return None
+    said = mapping.source
+    key = said.id if said else make_id(PurePath(name).stem) or "table"
+    if not known.sources.knows(key):
+        values = said.model_dump(exclude={"id", "title"}, exclude_none=True) if said else {}
+        title = (said and said.title) or PurePath(name).name
+        known.sources.add(NewRecord(key, title, (), values))
+    return key
+
+
+def _levels(dataset: Dataset | None, tables: ReferenceTables, known: Known) -> list[Level]:
+    levels = list(dataset.levels) if dataset else []
+    ids = {level.id for level in levels}
+    for record in listed(tables, "levels"):
+        if record.id not in ids:
+            levels += _level(record.values)
+    for one in known.levels.new.values():
+        levels += _level({"id": one.id, "name": one.name, **one.values})
+    return levels
+
+
+def _level(values: Mapping[str, Value]) -> list[Level]:
+    try:
+        return [Level.model_validate(values)]
+    except ValidationError:
+        return []  # what is wrong with it is told when the result is checked
+
+
+def _not_read(sheets: Sequence[Sheet], read: Sequence[Sheet], known: Collection[str]) -> list[str]:
+    rest = [
+        f"{quote_sheet(sheet.name)}{' (hidden)' if sheet.metadata.is_hidden else ''}"
+        for sheet in sheets
+        if sheet not in read and sheet.name not in known and sheet.rows
+    ]
+    names = [quote_sheet(sheet.name) for sheet in read]
+    return [f"read is {one_of(names)}, not {one_of(rest)}"] if rest else []
 
 
 def _unused(new_names: Collection[str], entries: Entries, known: Known) -> list[str]:
@@ -163,12 +211,18 @@ def _written(
 ) -> dict[Path, bytes]:
     main = target.files.main
     if target.loaded is None:
-        return {main: _encode(write_new(entries, tables, PurePath(name).stem))}
+        return {main: _encode(write_new(entries, tables, _head(options, name)))}
     loaded = target.loaded
     by_file = {
         number: list(some) for number, some in merge(entries, loaded, prune=options.prune).items()
     }
-    by_file.setdefault(0, [])[:0] = add_records(tables, loaded.dataset)
+    by_file.setdefault(0, [])[:0] = [
+        *add_records(tables, loaded.dataset),
+        *(
+            Change(("sources", one.id), {"title": one.name, **one.values})
+            for one in entries.new.get("sources", ())
+        ),
+    ]
     paths = [main, *target.files.fragments]
     written = {}
     for number, changes in by_file.items():
@@ -177,6 +231,12 @@ def _written(
             mark = BOM_UTF8 if target.data[paths[number]].startswith(BOM_UTF8) else b""
             written[paths[number]] = mark + _encode(text)
     return {path: data for path, data in written.items() if data != target.data[path]}
+
+
+def _head(options: ImportOptions, name: str) -> dict[str, Value]:
+    mapping = options.mapping
+    head: dict[str, Value] = {"title": (mapping and mapping.title) or PurePath(name).stem}
+    return {**head, "as_of": mapping.as_of.isoformat()} if mapping and mapping.as_of else head
 
 
 def _encode(text: str) -> bytes:

@@ -67,7 +67,7 @@ class SheetError(ClusterGapError):
 
     They are grouped: those of the whole file first, then the most frequent, then in the order of their cells. Who knows
     the *name* of its file gives it: ``naming`` does so for all that is raised within it. Below them stand *choices*, where
-    the last of them is a question.
+    the last of them is a question. *remarks* are what else is to be known of the file.
     """
 
     def __init__(
@@ -75,8 +75,9 @@ class SheetError(ClusterGapError):
         problems: "Iterable[Problem] | Problems",
         name: str = "",
         choices: Sequence[str] = (),
+        remarks: Sequence[str] = (),
     ) -> None:
-        self.choices = choices
+        self.choices, self.remarks = choices, remarks
         self.problems = problems if isinstance(problems, Problems) else _gather(problems)
         self.groups = self.problems.groups()
         self.are_more = len(self.groups) > MOST_SHOWN
@@ -208,7 +209,7 @@ def naming(name: str) -> Iterator[None]:
         problem = Problem(error.at, error.message, f"{error.hint}{more}")
         raise SheetError([problem], name, error.choices) from error
     except SheetError as error:
-        raise SheetError(error.problems, name, error.choices) from error
+        raise SheetError(error.problems, name, error.choices, error.remarks) from error
 
 
 def _gather(found: Iterable[Problem]) -> Problems:

@@ -8,9 +8,7 @@ from clustergap.importing.instrument_finder import InstrumentFinder
 from clustergap.importing.known import Known
 from clustergap.importing.options import NewNames
 from clustergap.importing.problem import Problem, Problems
-from clustergap.importing.values import Values
 from clustergap.model.cell import Cell
-from clustergap.spreadsheet.sheet import Address
 from clustergap.wording import quote
 
 
@@ -29,16 +27,10 @@ def reconcile(claims: Claims, known: Known, new_names: NewNames, problems: Probl
 class _Reconciler:
     def __init__(self, known: Known, new_names: NewNames, problems: Problems) -> None:
         self.known, self.problems = known, problems
-        self.is_unread = False
-        self.values = Values(known, problems)
         self.finder = InstrumentFinder(known.instruments, new_names, self.problems)
         self.observations: dict[Cell, StatementEntry] = {}
 
     def run(self, claims: Claims) -> Entries:
-        for word in claims.levels:
-            self.known.levels.find(word, self.problems)
-        for word in claims.roles:
-            self.known.roles.find(word, self.problems)
         for claim in claims.claims:
             self._take(claim)
         self.finder.settle_ids()
@@ -60,65 +52,19 @@ class _Reconciler:
         )
 
     def _take(self, claim: Claim) -> None:
-        self.is_unread = self.problems.has_row(claim.at)
-        cell = self._cell(claim)
-        statement = self._statement(claim)
+        statement = StatementEntry(claim.at, dict(claim.statement))
         if claim.id is None and claim.name is None:
-            if not self.is_unread:
-                self._observe(claim, cell, statement)
+            if claim.cell is not None and not self.problems.has_row(claim.at):
+                self._put(self.observations, claim.cell, statement, "an observation about", claim)
             return
         entry = self.finder.find(claim)
         if entry is None:
             return
-        for key, said in self.values.resolve(claim.instrument).items():
+        for key, said in claim.instrument.items():
             self.finder.say(entry, key, said)
-        if cell is not None:
+        if claim.cell is not None:
             name = quote(claim.name.text if claim.name else entry.id)
-            self._put(entry.covers, cell, statement, f"{name} on", claim)
-        elif statement.keys and claim.role is None and claim.level is None:
-            message = "this row says how far a cell is covered, but not which"
-            self._lack(claim.at, message, "write its role and level")
-
-    def _observe(self, claim: Claim, cell: Cell | None, statement: StatementEntry) -> None:
-        if claim.instrument:
-            message = "this row speaks of an instrument, but does not name it"
-            self.problems.add(Problem(claim.at, message, "write its name"))
-        elif cell is not None:
-            self._put(self.observations, cell, statement, "an observation about", claim)
-
-    def _cell(self, claim: Claim) -> Cell | None:
-        role = self.known.roles.find(claim.role, self.problems) if claim.role else None
-        level = self.known.levels.find(claim.level, self.problems) if claim.level else None
-        is_observation = claim.id is None and claim.name is None and bool(claim.statement)
-        for here, missing, there in (
-            (claim.role, claim.level, "level"),
-            (claim.level, claim.role, "role"),
-        ):
-            if (here or is_observation) and missing is None:
-                at = here.at if here else claim.at
-                self._lack(at, f"this row has no {there}", "a cell is a role at a level")
-                return None
-        if claim.cell is not None and role and level:
-            self._compare(claim.cell, Cell(role, level))
-        return Cell(role, level) if role and level else None
-
-    def _compare(self, again: tuple[Word, Word], cell: Cell) -> None:
-        role, level = again
-        said = (
-            self.known.roles.find(role, self.problems),
-            self.known.levels.find(level, self.problems),
-        )
-        if None not in said and said != (cell.role, cell.level):
-            message = f"{quote(f'{role.text}@{level.text}')} is not the role and level of its row"
-            self.problems.add(Problem(role.at, message, "leave one of them out"))
-
-    def _lack(self, at: Address, message: str, hint: str) -> None:
-        # What a row seems to lack may stand in a cell of it that cannot be read.
-        if not self.is_unread:
-            self.problems.add(Problem(at, message, hint))
-
-    def _statement(self, claim: Claim) -> StatementEntry:
-        return StatementEntry(claim.at, self.values.resolve(claim.statement))
+            self._put(entry.covers, claim.cell, statement, f"{name} on", claim)
 
     def _put(
         self,

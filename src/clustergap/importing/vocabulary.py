@@ -1,25 +1,49 @@
 """The roles, levels, kinds and targets that words of a sheet may mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
-from clustergap.importing.claims import Word
+from clustergap.importing.claims import Value
 from clustergap.importing.options import NewNames, new_option
-from clustergap.importing.problem import Problem, Problems, SheetError
+from clustergap.importing.problem import refuse
 from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import too_long
 from clustergap.model.names import Named, Names, other_words
 from clustergap.near_misses import NearMisses
+from clustergap.spreadsheet.sheet import Address
 from clustergap.wording import closest, either, known_words, quote, quote_whole
 
 
 class NewRecord(NamedTuple):
-    """A record that a sheet makes: its id, its name, and the other words for it."""
+    """A record that a table, or its mapping, makes: its id, its name, the other words for it, and what else it says."""
 
     id: str
     name: str
     aliases: Sequence[str] = ()
+    values: Mapping[str, Value] = MappingProxyType({})
 
+
+class Meaning(NamedTuple):
+    """What a text means for its key: a value as data files write it; None: nothing, or what the message says.
+
+    ``is_unknown``: the text means nothing here, and what becomes of it may be said; any other message is a question or
+    a mistake. ``notices`` are what was done with it, to be told with how often;
+    ``unsettled`` are words of which only the whole table can say what they mean; ``also`` are values of other keys
+    that it brings: a period is a first day and a last.
+    """
+
+    value: Value | None = None
+    message: str = ""
+    hint: str = ""
+    is_unknown: bool = False
+    notices: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
+    also: Mapping[str, str] = MappingProxyType({})
+
+
+NOTHING = Meaning()
+"""The text says nothing."""
 
 MOST_COMPARED = 200
 """What is known, of which the nearest is looked for: each is compared."""
@@ -43,69 +67,87 @@ class Vocabulary:
         self.new: dict[str, NewRecord] = {}
         self._words = _words(records)
         self._near = NearMisses(())
-        self._unknown: dict[str, Problem] = {}
+        self._meanings: dict[str, Meaning] = {}
 
-    def find(self, word: Word, problems: Problems) -> str | None:
-        """Return the id of what a word means, or None; then *problems* has one more."""
-        meant = self.names.meant(word.text)
-        if len(meant) == 1:
-            return meant[0]
-        if len(meant) > 1:
-            message = f"{quote(word.text)} may mean {either(meant)}"
-            problems.add(Problem(word.at, message, "write the id"))
-            return None
-        if self.most_new:
-            return self._make(word, problems)
-        if word.text not in self._unknown:
-            self._unknown[word.text] = self._look_for(word)
-        problems.add(self._unknown[word.text]._replace(at=word.at))
-        return None
+    @property
+    def is_open(self) -> bool:
+        """Whether words that it does not know make records."""
+        return self.most_new > 0
 
-    def _look_for(self, word: Word) -> Problem:
-        known = list(dict.fromkeys(self._words.values()))
-        match = closest(word.text, self._words) if len(self._words) <= MOST_COMPARED else None
-        message = f"{quote(word.text)} is not a {self.noun}"
-        if match:
-            return Problem(word.at, message, f"did you mean {quote(self._words[match])}?")
-        return Problem(word.at, message, known_words(known, self.noun))
-
-    def _make(self, word: Word, problems: Problems) -> str | None:
-        if len(self.new) == self.most_new:
-            message = (
-                f"this is one {self.noun} more than the {self.most_new:,} that a sheet may bring"
-            )
-            hint = "look whether its column is the right one"
-            raise SheetError([Problem(word.at, message, hint)])
-        if problem := too_long(word.text, "name", word.at, self.noun):
-            problems.add(problem)
-            return None
-        id_ = make_id(word.text)
-        if id_ is None or id_ in self.new:
-            problems.add(self._lacks_id(word, id_))
-            return None
-        is_said = self.new_names.are_all or word.text in self.new_names
-        near = None if is_said else self._near.find(word.text)
-        if near is not None:
-            message = f"{quote_whole(word.text)} is a new {self.noun} here"
-            hint = (
-                f"did you mean {quote_whole(near)}? If it is another one: {new_option(word.text)}"
-            )
-            problems.add(Problem(word.at, message, hint))
-        record = NewRecord(id_, word.text)
+    def add(self, record: NewRecord) -> None:
+        """Make a record that somebody asks for by its id."""
         self.new[record.id] = record
         self.names.add(record)
-        self._near.add(word.text)
-        return record.id
 
-    def _lacks_id(self, word: Word, id_: str | None) -> Problem:
+    def knows(self, text: str) -> bool:
+        """Tell whether a text means one of the records."""
+        return bool(self.names.meant(text))
+
+    def find(self, text: str) -> Meaning:
+        """Return what a text means: the id of a record.
+
+        Raises:
+            SheetError: There are more new ones than a table may bring.
+        """
+        found = self._meanings.get(text)
+        if found is None:
+            found = self._meanings[text] = self._find(text)
+        return found
+
+    def _find(self, text: str) -> Meaning:
+        meant = self.names.meant(text)
+        if len(meant) == 1:
+            return Meaning(meant[0])
+        if len(meant) > 1:
+            message = f"{quote(text)} may mean {either(meant)}"
+            return Meaning(None, message, "write the id")
+        if self.is_open:
+            return self._make(text)
+        message, hint = self.unknown(text)
+        return Meaning(None, message, hint, is_unknown=self._is_far(text))
+
+    def unknown(self, text: str) -> tuple[str, str]:
+        """Say of a text that it means none of the records, and what may be meant."""
+        known = list(dict.fromkeys(self._words.values()))
+        match = closest(text, self._words) if len(self._words) <= MOST_COMPARED else None
+        message = f"{quote(text)} is not a {self.noun}"
+        if match:
+            return message, f"did you mean {quote(self._words[match])}?"
+        return message, known_words(known, self.noun)
+
+    def _is_far(self, text: str) -> bool:
+        # Who misspells a word means it: that stays a question, whatever is said of unknown ones.
+        return NearMisses(self._words).find(text) is None
+
+    def _make(self, text: str) -> Meaning:
+        if len(self.new) == self.most_new:
+            raise refuse(
+                f"{quote(text)} is one {self.noun} more than the {self.most_new:,} that a table may bring",
+                "look whether its column is the right one",
+            )
+        if problem := too_long(text, "name", Address("", 0, 0), self.noun):
+            return Meaning(None, problem.message, problem.hint)
+        id_ = make_id(text)
+        if id_ is None or id_ in self.new or id_ in self._words:
+            return self._lacks_id(text, id_)
+        is_said = self.new_names.are_all or text in self.new_names
+        near = None if is_said else self._near.find(text)
+        self.add(NewRecord(id_, text))
+        self._near.add(text)
+        if near is None:
+            return Meaning(id_)
+        hint = f"did you mean {quote_whole(near)}? If it is another one: {new_option(text)}"
+        return Meaning(id_, f"{quote_whole(text)} is a new {self.noun} here", hint)
+
+    def _lacks_id(self, text: str, id_: str | None) -> Meaning:
         if id_ is None:
-            message = f"no id can be made of {quote(word.text)}"
+            message = f"no id can be made of {quote(text)}"
             hint = "write it in Latin letters, or give it an id in a mapping (--propose)"
-            return Problem(word.at, message, hint)
-        other = quote(self.new[id_].name)
-        message = f"{quote(word.text)} would have the id of the {self.noun} {other}, {quote(id_)}"
+            return Meaning(None, message, hint)
+        other = quote(self.new[id_].name if id_ in self.new else id_)
+        message = f"{quote(text)} would have the id of the {self.noun} {other}, {quote(id_)}"
         hint = f"write {other} if it is the same; else another name, or its id in a mapping (--propose)"
-        return Problem(word.at, message, hint)
+        return Meaning(None, message, hint)
 
 
 def _words(records: Sequence[Named]) -> dict[str, str]:

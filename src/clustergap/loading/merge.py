@@ -10,10 +10,11 @@ from clustergap.checks.rules.consistency import DUPLICATE
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile, Statement
+from clustergap.model.mapping import MappingFile
 from clustergap.model.swot import Quadrant, SwotFile, SwotItem
 from clustergap.wording import quote
 
-FileT = TypeVar("FileT", InstrumentsFile, FragmentFile, SwotFile)
+FileT = TypeVar("FileT", InstrumentsFile, FragmentFile, SwotFile, MappingFile)
 KeyT = TypeVar("KeyT", bound=Hashable)
 ValueT = TypeVar("ValueT")
 

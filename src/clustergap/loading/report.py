@@ -87,6 +87,26 @@ def build_report(reading: Reading, today: date | None, selection: RuleSelection)
     )
 
 
+def report_alone(
+    source: Source, refusals: Iterable[Refusal], broken: Iterable[tuple[Rule, Violation]]
+) -> Report:
+    """Report what is wrong with a file that belongs to no dataset."""
+    wrong = list(broken)
+    paths = {violation.path for _, violation in wrong}
+    places = source.places(paths) if paths else {}
+    located = [
+        *(_refused(source, refusal) for refusal in refusals),
+        *(
+            _Located(source, _region(source, places[one.path], one), rule, one)
+            for rule, one in wrong
+        ),
+    ]
+    located.sort(key=_in_order)
+    shown = set(worst([one.rule.severity for one in located]))
+    findings = tuple(_finding(one, is_shown=i in shown) for i, one in enumerate(located))
+    return Report(findings, (source.path,), tuple(dict.fromkeys(one.rule for one in located)))
+
+
 def _unjudged(reading: Reading, today: date | None) -> Sequence[tuple[Rule, Hindrance]]:
     unjudged: list[tuple[Rule, Hindrance]] = []
     if reading.is_unread:
@@ -134,15 +154,7 @@ def _locate(
     reading: Reading, number: int, told: _Told, firsts: Mapping[InFile, Location]
 ) -> list[_Located]:
     source = reading.files[number].source
-    located = [
-        _Located(
-            source,
-            Region(refusal.offset, refusal.offset + 1),
-            refusal.rule,
-            Violation((), refusal.message, refusal.hint),
-        )
-        for refusal in told.refusals
-    ]
+    located = [_refused(source, refusal) for refusal in told.refusals]
     paths = {one.violation.path for one in told.broken}
     places = source.places(paths) if paths else {}
     located += [
@@ -156,8 +168,17 @@ def _locate(
         )
         for one in told.broken
     ]
-    located.sort(key=lambda one: (one.region.start, one.rule.code, one.violation.message))
+    located.sort(key=_in_order)
     return located
+
+
+def _refused(source: Source, refusal: Refusal) -> _Located:
+    region = Region(refusal.offset, refusal.offset + 1)
+    return _Located(source, region, refusal.rule, Violation((), refusal.message, refusal.hint))
+
+
+def _in_order(one: _Located) -> tuple[int, str, str]:
+    return one.region.start, one.rule.code, one.violation.message
 
 
 def _finding(located: _Located, *, is_shown: bool) -> Finding:

@@ -1,0 +1,116 @@
+"""What is said on the command line of a table to import: where it stands, how it is laid out, what its columns hold."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clustergap.model.layout import Layout
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableOptions:
+    """How the table is read where the program does not find that by itself."""
+
+    sheet: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The sheet to read. Default: the one that fits best."),
+    ] = None
+    layout: Annotated[
+        Layout | None,
+        typer.Option(
+            help="A list (one row for each instrument and cell), a matrix (roles down, levels across) or a cross (instruments down, roles across)."
+        ),
+    ] = None
+    header: Annotated[
+        str | None,
+        typer.Option(metavar="ROWS", help="The row of the header, or its rows: 4, or 4,5."),
+    ] = None
+    last: Annotated[
+        int | None, typer.Option(metavar="ROW", min=1, help="The last row of the table.")
+    ] = None
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY=HEADER",
+            help="What a column holds: role=Sector, or level=column C (repeatable).",
+        ),
+    ] = None
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HEADER", help="Do not read this column (repeatable)."),
+    ] = None
+    fill_down: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY", help="An empty cell of this key means the one above it (repeatable)."
+        ),
+    ] = None
+    date_format: Annotated[
+        str | None,
+        typer.Option(metavar="FORMAT", help="How dates are written: D/M/Y, M/D/Y, D.M.YY …"),
+    ] = None
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The encoding of a text file that is not UTF-8, such as windows-1250.",
+        ),
+    ] = None
+    level: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID=TERRITORIES",
+            help="The territories of a new dataset's level: country=eu27, or region=RO11,RO12 (repeatable).",
+        ),
+    ] = None
+    mapping: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Read the table as this mapping file says."),
+    ] = None
+    save_mapping: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write down how the table is read, as a mapping file."),
+    ] = None
+
+    def words(self) -> Iterator[str]:
+        """Return what was typed, to be typed again."""
+        for name in self.__dataclass_fields__:
+            said = getattr(self, name)
+            for value in said if isinstance(said, list) else [] if said is None else [said]:
+                yield f"--{name.replace('_', '-')}"
+                yield str(value)
+
+
+def read_pairs(option: str, said: Sequence[str] | None) -> dict[str, str]:
+    """Read what is said as ``KEY=VALUE``.
+
+    Raises:
+        typer.BadParameter: Something is not, or names its key again.
+    """
+    pairs: dict[str, str] = {}
+    for text in said or ():
+        key, equals, value = (part.strip() for part in text.partition("="))
+        if not (key and equals and value) or key in pairs:
+            why = f"{key!r} is there already" if key in pairs else "write KEY=VALUE"
+            raise typer.BadParameter(f"{text!r}: {why}", param_hint=repr(option))
+        pairs[key] = value
+    return pairs
+
+
+def read_rows(said: str | None) -> tuple[int, ...]:
+    """Read the rows of a header.
+
+    Raises:
+        typer.BadParameter: They are no rows.
+    """
+    if said is None:
+        return ()
+    match = re.fullmatch(r"\s*([1-9][0-9]{0,6})(?:\s*,\s*([1-9][0-9]{0,6}))?\s*", said, re.ASCII)
+    if match is None:
+        why = f"{said!r}: write the number of a row, or of two: 4,5"
+        raise typer.BadParameter(why, param_hint="'--header'")
+    return tuple(sorted(int(row) for row in match.groups() if row))

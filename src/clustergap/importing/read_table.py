@@ -1,0 +1,130 @@
+"""The tables of a spreadsheet found, or as a mapping says, and read: everything that they say of instruments and cells."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from clustergap.errors import ClusterGapError
+from clustergap.importing.binding import Binding, Misfit, bind, find_tables
+from clustergap.importing.claims import Claims, bounded
+from clustergap.importing.data_rows import Notices
+from clustergap.importing.headers import answers
+from clustergap.importing.known import Known
+from clustergap.importing.layouts import Found, find_layout
+from clustergap.importing.limits import Limits
+from clustergap.importing.options import ImportOptions
+from clustergap.importing.problem import Problem, Problems, SheetError
+from clustergap.importing.row_reader import RowReader, Told
+from clustergap.importing.values import Values
+from clustergap.model.mapping import MappingFile
+from clustergap.sheets.columns import Part
+from clustergap.spreadsheet.sheet import Sheet, quote_sheet
+from clustergap.wording import one_of, quote
+
+
+@dataclass
+class ReadTable:
+    """What is known of the tables that are read, some of it only once all claims have been taken."""
+
+    claims: Claims
+    bindings: Sequence[Binding]
+    notices: Notices
+    readers: Sequence[RowReader]
+    remarks: list[str]
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return sum(reader.read for reader in self.readers)
+
+
+class Book(NamedTuple):
+    """The sheets of a file, the names of those that hold no table, and the key of the source that it is, if it is cited."""
+
+    sheets: Sequence[Sheet]
+    passed_over: Collection[str] = ()
+    source: str | None = None
+
+
+def open_table(
+    book: Book, values: Values, options: ImportOptions, problems: Problems, limits: Limits
+) -> ReadTable:
+    """Find the tables of a spreadsheet and how they are read.
+
+    Args:
+        book: Its sheets.
+        values: Understands texts.
+        options: What the user says.
+        problems: Takes what is wrong and in doubt.
+        limits: How much is read.
+
+    Raises:
+        SheetError: There is no table.
+        DataError: The mapping does not fit it.
+    """
+    found = _find(book, values.known, options, problems)
+    refuse = options.refuse_mapping or _refuse
+    bindings = [
+        bind(one._replace(mapping=_with_options(one.mapping, options)), values.known, refuse)
+        for one in found
+    ]
+    notices = Notices()
+    left_out: Counter[str] = Counter()
+    to = Told(problems, notices, left_out)
+    readers = [RowReader(one, values, to, book.source) for one in bindings]
+    remarks = [remark for one in found for remark in one.remarks]
+    if options.mapping:
+        for binding in bindings:
+            remarks += _look_at_rest(binding, problems)
+    claims = Claims(
+        bounded((claim for reader in readers for claim in reader.claims()), limits),
+        readers[0].keys(Part.INSTRUMENT),
+        readers[0].keys(Part.STATEMENT),
+        left_out,
+    )
+    return ReadTable(claims, bindings, notices, readers, remarks)
+
+
+def _find(book: Book, known: Known, options: ImportOptions, problems: Problems) -> list[Found]:
+    if options.mapping is None:
+        return [find_layout(book.sheets, known, options, problems, book.passed_over)]
+    refuse = options.refuse_mapping or _refuse
+    return list(find_tables(book.sheets, options.mapping, options, refuse))
+
+
+def _with_options(mapping: MappingFile, options: ImportOptions) -> MappingFile:
+    # What is said on the command line goes before what a file says.
+    columns = {**mapping.columns, **options.columns}
+    changes = {
+        "columns": columns,
+        "fill_down": (*mapping.fill_down, *options.fill_down),
+        "leave_out": (*mapping.leave_out, *options.leave_out),
+    }
+    return mapping.model_copy(update=changes)
+
+
+def _refuse(misfits: Sequence[Misfit]) -> ClusterGapError:
+    return SheetError(Problem(None, message, hint) for _, message, hint in misfits)
+
+
+def _look_at_rest(binding: Binding, problems: Problems) -> Iterator[str]:
+    table, rest = binding.table, []
+    for column in binding.rest():
+        name = table.name(column)
+        what = answers(name)
+        if what:
+            at = table.sheet.at(table.header_rows[-1], column)
+            hint = f"map it, or leave it out by name: leave_out: [{quote(name)}]"
+            problems.add(
+                Problem(
+                    at,
+                    f"the column {quote(name)} seems to hold {what}, and would not be read",
+                    hint,
+                )
+            )
+        else:
+            rest.append(quote(name))
+    if rest:
+        columns = "the column" if len(rest) == 1 else "the columns"
+        yield f"{quote_sheet(table.sheet.name)}: {columns} {one_of(rest)} {'is' if len(rest) == 1 else 'are'} not read"

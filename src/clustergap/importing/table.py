@@ -1,0 +1,101 @@
+"""A table within a sheet: its header, its columns by what heads them, and the rows that are its."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from clustergap.spreadsheet.sheet import Sheet, column_name
+from clustergap.wording import fold
+
+JOINT = " / "
+"""Between the rows of a header that has several."""
+
+_COLUMN = re.compile(r"column ([a-z]{1,3})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where a table stands: its sheet, the rows of its header, the first row of its data, and the last if it is known.
+
+    Rows and columns are counted from 0.
+    """
+
+    sheet: Sheet
+    header_rows: Sequence[int]
+    first: int
+    last: int | None = None
+
+    @cached_property
+    def headers(self) -> Sequence[str]:
+        """What heads each column, its lines as they are; empty where nothing does."""
+        wide = max((len(self.sheet.rows[row]) for row in self.header_rows), default=0)
+        rows = [self._spread(row, wide) for row in self.header_rows]
+        return [
+            JOINT.join(dict.fromkeys(text for text in texts if text))
+            for texts in zip(*rows, strict=True)
+        ]
+
+    def _spread(self, row: int, wide: int) -> list[str]:
+        # A merged cell of an upper row heads each of the columns below it.
+        texts = [self.sheet.text(row, column).strip() for column in range(wide)]
+        if row == self.header_rows[-1]:
+            return texts
+        for merged in self.sheet.metadata.merged:
+            if merged.first[0] <= row <= merged.last[0]:
+                text = self.sheet.text(*merged.first).strip()
+                last = min(merged.last[1] + 1, wide)
+                texts[merged.first[1] : last] = [text] * (last - merged.first[1])
+        return texts
+
+    @cached_property
+    def _by_header(self) -> dict[str, list[int]]:
+        by_header = defaultdict(list)
+        for column, text in enumerate(self.headers):
+            if text:
+                by_header[fold(text)].append(column)
+        return by_header
+
+    def find(self, said: str) -> list[int]:
+        """Return the columns that a header, or ``column C``, means."""
+        folded = fold(said)
+        found = self._by_header.get(folded, [])
+        match = None if found else _COLUMN.fullmatch(folded)
+        return [_number(match[1])] if match else found
+
+    def name(self, column: int) -> str:
+        """Return what means one column alone: its header, or ``column C``."""
+        text = self.headers[column] if column < len(self.headers) else ""
+        return text if text and self.find(text) == [column] else f"column {column_name(column)}"
+
+    @cached_property
+    def named(self) -> Sequence[int]:
+        """The columns that a header heads, or in which something stands."""
+        rows = self.sheet.rows[self.first : self.first + _LOOKED_AT]
+        filled = {column for texts in rows for column, text in enumerate(texts) if text.strip()}
+        return sorted(filled | {column for column, text in enumerate(self.headers) if text})
+
+    def samples(self, column: int, most: int) -> list[str]:
+        """Return the first different texts of a column."""
+        found: dict[str, None] = {}
+        for row in range(self.first, len(self.sheet.rows)):
+            text = self.sheet.text(row, column).strip()
+            if text:
+                found[text] = None
+            if len(found) == most:
+                break
+        return list(found)
+
+
+_LOOKED_AT = 1_000
+"""Rows in which columns without a header are looked for."""
+
+_LETTERS = 26
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * _LETTERS + ord(letter) - ord("a") + 1
+    return number - 1

@@ -1,0 +1,294 @@
+"""The mapping file: how somebody else's table is to be read, column by column.
+
+It may be a stranger's: nothing in it is evaluated, and the only pattern is ``*``.
+"""
+
+import enum
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag, model_validator
+
+from clustergap.model.dates import End
+from clustergap.model.layout import Layout
+from clustergap.model.record import Record, SchemaVersion
+from clustergap.model.text import Flag, Id, Line, Name, Text, Url, wrong_type, wrong_value
+from clustergap.wording import did_you_mean, one_of, quote
+
+LEAVE_OUT = "leave-out"
+"""The word of ``values`` and ``unknown`` for a row that is not read."""
+
+KEEP = "keep"
+"""The word of ``values`` for a text that means what it says."""
+
+ANY = "*"
+"""Every text, every column, every sheet; within a longer one whatever stands there."""
+
+SHEET = "sheet"
+"""The constant that is the sheet's name."""
+
+
+class Differ(enum.StrEnum):
+    """What holds where the rows of one instrument say different things for one key."""
+
+    PROBLEM = "problem"
+    FIRST = "first"
+    EARLIEST = "earliest"
+    LATEST = "latest"
+    JOIN = "join"
+
+
+class Unknown(enum.StrEnum):
+    """What becomes of a text that means nothing for its key."""
+
+    PROBLEM = "problem"
+    LEAVE_OUT = LEAVE_OUT
+    NOTHING = ""
+
+
+class Codes(enum.StrEnum):
+    """Of which kind codes of territories are."""
+
+    ISO2 = "iso2"
+    ISO3 = "iso3"
+    NUTS = "nuts"
+
+
+class Across(enum.StrEnum):
+    """What the headers of columns side by side name."""
+
+    ROLE = "role"
+    LEVEL = "level"
+    CELL = "cell"
+    TERRITORIES = "territories"
+    TARGETS = "targets"
+
+
+class Inside(enum.StrEnum):
+    """What the cells below such headers say."""
+
+    EXTENT = "extent"
+    TERRITORIES = "territories"
+    NAMES = "names"
+    NOTE = "note"
+
+
+class TextForm(enum.StrEnum):
+    """How a text is written."""
+
+    PLAIN = "plain"
+    HTML = "html"
+
+
+KEYS = (
+    "id", "name", "role", "level", "cell", "extent", "territories", "kind", "short", "starts", "ends", "status",
+    "targets", "managing_body", "legal_basis", "url", "succeeded_by", "reviewed", "sources", "note", "description",
+    "cover_starts", "cover_ends", "cover_note", "cover_sources",
+)  # fmt: skip
+"""What a column may hold: the columns of the list layout, and ``cell``."""
+
+
+def _read_key(value: object) -> str:
+    if not isinstance(value, str) or value not in KEYS:
+        hint = did_you_mean(str(value), KEYS) or f"write one of {', '.join(KEYS)}"
+        raise wrong_value(f"{quote(value)} is nothing that a column may hold", hint)
+    return value
+
+
+def _one_of(words: type[enum.StrEnum]) -> BeforeValidator:
+    known = [word.value for word in words]
+
+    def read(value: object) -> enum.StrEnum:
+        if isinstance(value, str) and value in known:
+            return words(value)
+        written = [word or '""' for word in known]
+        hint = did_you_mean(str(value), written) or f"write {one_of(written)}"
+        raise wrong_value(f"{quote(value)} is not known here", hint)
+
+    return BeforeValidator(read, json_schema_input_type=words)
+
+
+_MOST_DIGITS = 7
+
+
+def _read_row(value: object) -> int:
+    if (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isdecimal()
+        and len(value) <= _MOST_DIGITS
+        and int(value) > 0
+    ):
+        return int(value)
+    raise wrong_type(f"{quote(value)} is not the number of a row", "rows are counted from 1")
+
+
+Row = Annotated[int, BeforeValidator(_read_row, json_schema_input_type=int)]
+Header = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=5_000)]
+"""A header as it stands in the table, in any letter case; or ``column C``."""
+
+Word = Annotated[str, StringConstraints(strict=True, max_length=5_000)]
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _nothing(value: object) -> object:
+    return "" if value is None else value
+
+
+def _several(item: object) -> BeforeValidator:
+    """One item or a list of them; the schema says so, and the path of a wrong item is its own in the file."""
+    return BeforeValidator(_listed, json_schema_input_type=item | list[item])  # type: ignore[valid-type]
+
+
+Headers = Annotated[tuple[Header, ...], Field(min_length=1), _several(Header)]
+Words = Annotated[tuple[Word, ...], _several(Word)]
+Meaning = Annotated[
+    tuple[Word, ...],
+    BeforeValidator(
+        lambda value: _listed(_nothing(value)),
+        json_schema_input_type=Word | list[Word] | None,
+    ),
+]
+"""What a text of the table stands for: a word of the dataset, several, ``leave-out``, ``keep``, or nothing."""
+
+Rows = Annotated[tuple[Row, ...], Field(min_length=1, max_length=2), _several(Row)]
+
+
+class ColumnRule(Record):
+    """How the value of one key is read from a row.
+
+    Exactly one of ``from``, ``first`` and ``is`` says where it stands.
+    """
+
+    from_: Headers | None = Field(None, alias="from")
+    first: Headers | None = None
+    is_: Word | None = Field(None, alias="is")
+    join: Word = " "
+    before: Header | None = None
+    after: Header | None = None
+    split: Words = ()
+    values: dict[Word, Meaning] = Field(default_factory=dict)
+    unknown: Annotated[Unknown, _one_of(Unknown)] = Unknown.PROBLEM
+    codes: Annotated[Codes, _one_of(Codes)] | None = None
+    at: Words = ()
+    format: Word | None = None
+    differ: Annotated[Differ, _one_of(Differ)] = Differ.PROBLEM
+    text: Annotated[TextForm, _one_of(TextForm)] = TextForm.PLAIN
+    cut: Flag = False
+
+    @model_validator(mode="after")
+    def _stands_somewhere(self) -> Self:
+        said = [one for one in (self.from_, self.first, self.is_) if one is not None]
+        if len(said) != 1:
+            raise wrong_value(
+                "one of from, first and is must say where the value stands",
+                "write from: and the header of its column",
+            )
+        return self
+
+
+_HEADER, _HEADERS, _RULE, _RULES = "\0header", "\0headers", "\0rule", "\0rules"
+
+
+def _form_of(value: object) -> str:
+    # No key of a file can be one of these tags, which stand among the keys where pydantic says what is wrong.
+    if isinstance(value, str):
+        return _HEADER
+    if isinstance(value, list | tuple):
+        return _HEADERS if all(isinstance(item, str) for item in value) else _RULES
+    return _RULE
+
+
+_HeaderOrRule = Annotated[
+    Annotated[Header, Tag(_HEADER)] | Annotated[ColumnRule, Tag(_RULE)], Discriminator(_form_of)
+]
+_ColumnRules = Annotated[
+    Annotated[Header, Tag(_HEADER)]
+    | Annotated[tuple[Header, ...], Field(min_length=1), Tag(_HEADERS)]
+    | Annotated[ColumnRule, Tag(_RULE)]
+    | Annotated[tuple[_HeaderOrRule, ...], Tag(_RULES)],
+    Discriminator(_form_of),
+]
+_Key = Annotated[str, BeforeValidator(_read_key, json_schema_input_type=str)]
+
+
+class ColumnRange(Record):
+    """Columns side by side, from one header to another."""
+
+    from_: Header = Field(alias="from")
+    to: Header
+
+
+_RANGE, _LIST, _MAP = "\0range", "\0list", "\0map"
+
+
+def _form_of_columns(value: object) -> str:
+    if isinstance(value, dict):
+        return _RANGE if value.keys() == {"from", "to"} else _MAP
+    return _RANGE if isinstance(value, ColumnRange) else _LIST
+
+
+class Wide(Record):
+    """Columns whose headers are values of one key: roles, levels, cells, territories or targets."""
+
+    columns: Annotated[
+        Annotated[ColumnRange, Tag(_RANGE)]
+        | Annotated[Headers, Tag(_LIST)]
+        | Annotated[dict[Header, Word], Field(min_length=1), Tag(_MAP)],
+        Discriminator(_form_of_columns),
+    ]
+    are: Annotated[Across, _one_of(Across)]
+    cells: Annotated[Inside, _one_of(Inside)] = Inside.EXTENT
+    values: dict[Word, Meaning] = Field(default_factory=dict)
+    split: Words = ()
+    unknown: Annotated[Unknown, _one_of(Unknown)] = Unknown.PROBLEM
+    codes: Annotated[Codes, _one_of(Codes)] | None = None
+
+
+class TableSource(Record):
+    """What the table is cited as."""
+
+    id: Id
+    title: Name | None = None
+    author: Line | None = None
+    publisher: Line | None = None
+    date: Line | None = None
+    url: Url | None = None
+    licence: Line | None = None
+    note: Text | None = None
+
+
+class MappingFile(Record):
+    """The whole of a mapping file."""
+
+    schema_version: SchemaVersion = Field(alias="schema")
+    sheet: Words = ()
+    encoding: Word | None = None
+    delimiter: Annotated[Word, Field(min_length=1, max_length=1)] | None = None
+    header: Rows = ()
+    data: Rows = ()
+    layout: Annotated[Layout, _one_of(Layout)] | None = None
+    source: TableSource | None = None
+    columns: dict[_Key, _ColumnRules] = Field(default_factory=dict)
+    wide: tuple[Wide, ...] = ()
+    only: dict[Header, Words] = Field(default_factory=dict)
+    leave_out: Words = ()
+    title: Name | None = None
+    as_of: End = None
+    levels: dict[Id, Meaning] = Field(default_factory=dict)
+    roles: dict[Id, Name | None] = Field(default_factory=dict)
+    fill_down: tuple[_Key, ...] = ()
+    all_new: Flag = False
+
+    def rules(self, key: str) -> tuple[ColumnRule, ...]:
+        """Return how a key is read: of several rules the first that says something holds; none: it is not read."""
+        said = self.columns.get(key, ())
+        if isinstance(said, tuple) and all(isinstance(item, str) for item in said):
+            return (ColumnRule.model_validate({"from": list(said)}),) if said else ()
+        several = said if isinstance(said, tuple) else (said,)
+        return tuple(
+            ColumnRule.model_validate({"from": item}) if isinstance(item, str) else item
+            for item in several
+        )
