@@ -299,6 +299,12 @@ def test_a_level_whose_places_are_nowhere_is_told() -> None:
     ]
 
 
+def test_a_row_that_only_says_where_its_places_are_lacks_the_rest() -> None:
+    assert "Levels!D2: this row of 'Levels' has no id: write its id, or its name" in problems_of(
+        Levels=[LEVELS, ("", "", "", "see Territories")]
+    )
+
+
 def test_a_formula_in_a_small_table_is_told_as_in_a_list() -> None:
     roles = sheet_of([ROLES, ("ex", "Export"), ("new", "New")], "Roles")
     roles.metadata.formulas.add((2, 1))

@@ -13,6 +13,7 @@ from clustergap.importing.reference_tables import (
     ReferenceTables,
     first_cell,
     has_own_id,
+    is_elsewhere,
     parse,
     values_of,
 )
@@ -59,6 +60,8 @@ def listed(tables: ReferenceTables, section: str) -> Iterator[TableRecord]:
         id_ = str(values.get("id", ""))
         if id_ in units:
             values["territories"] = units[id_]
+        elif section == "levels" and is_elsewhere(values.get("territories", "")):
+            del values["territories"]
         if not has_own_id(record):
             values = {"id": id_, **values}
         yield TableRecord(id_, values, first_cell(record), has_own_id(record))

@@ -245,8 +245,7 @@ def _settle_territories(tables: ReferenceTables, problems: Problems) -> None:
         if list_name is None:
             continue
         has_own = "id" in record and record["id"].value in own
-        if isinstance(list_name.value, str) and list_name.value in LISTED_ELSEWHERE:
-            del record["territories"]
+        if is_elsewhere(list_name.value):
             if not has_own:
                 message = "Territories has no place of this level"
                 hint = "write them there, a row each, or leave this empty"
@@ -277,6 +276,11 @@ def _levels_with_places(tables: ReferenceTables, problems: Problems) -> set[str]
             hint = did_you_mean(str(level.value), words) or known_words(words, "level")
             problems.add(Problem(level.at, f"{quote(level.value)} is not a level of Levels", hint))
     return own
+
+
+def is_elsewhere(territories: Value) -> bool:
+    """Tell whether the places of a level are those of another table."""
+    return isinstance(territories, str) and territories in LISTED_ELSEWHERE
 
 
 def values_of(record: Record) -> dict[str, Value]:
