@@ -284,9 +284,9 @@ class Values:
                 continue
             separated = separate(line, self._is_known_name)
             if isinstance(separated, UnclearComma):
-                if not self.known.is_new:
+                if self.known.instruments:
                     return Meaning(None, separated.message, separated.hint)
-                # In a new dataset nothing is known: there a comma separates, as on slides.
+                # Where no instrument is known yet, a comma separates, as on slides.
                 separated = line.replace(";", ",").replace("|", ",").split(",")
             parts = separated
             found += [_instrument(part.strip(), self) for part in parts if part.strip()]
