@@ -43,6 +43,9 @@ _LETTERS_OF_ISO = 3
 _MOST_COMPARED = 1_000_000
 """Names that the words of a level are compared to, for some seconds: 10,000 words that nobody knows."""
 
+_MOST_COUNTRIES = 1_000
+"""Places beside which words are looked for, of which the names are kept."""
+
 _OTHER_GROUPS = re.compile(r"(?:eu|ue|ea|euro area|eurozone) ?\d{0,2}(?: \d{4})?")
 _DOUBLE = re.compile(r"(?P<inner>.+?)\s*[(\[](?P<outer>[^()\[\]]+)[)\]]")
 _CODE_FIRST = re.compile(
@@ -96,6 +99,8 @@ class WordReader:
 
     def _remedy(self, word: str, within: tuple[str, ...]) -> str:
         if within not in self._remedies:
+            if len(self._remedies) == _MOST_COUNTRIES:
+                self._remedies.clear()
             units = _known_units() if self.words.is_open else self.words.units
             self._remedies[within] = Remedies(
                 (unit for unit in units if lies_within(unit.code, within)),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from clustergap.reference.countries import COUNTRIES, looks_like_nuts
 from clustergap.reference.territories import REUSED, Territory, names
@@ -22,6 +22,10 @@ BESIDE = frozenset({"XK"})
 """Countries with a code at Eurostat that ISO 3166 has not."""
 
 _MOST_LISTED = 12
+_MOST_REMEMBERED = 100_000
+"""Words whose meaning is kept: a table may hold millions."""
+
+_T = TypeVar("_T")
 
 
 class Level(Protocol):
@@ -92,6 +96,11 @@ def lies_within(code: str, places: Collection[str]) -> bool:
     return not places or any(lies_in(code, one) or lies_in(one, code) for one in places)
 
 
+def _make_room(remembered: dict[_Key, _T]) -> None:
+    if len(remembered) == _MOST_REMEMBERED:
+        remembered.clear()
+
+
 class PlaceWords:
     """The words for places at one level.
 
@@ -121,6 +130,7 @@ class PlaceWords:
             return None
         key = (word, within, codes)
         if key not in self._meant:
+            _make_room(self._meant)
             self._meant[key] = self.plain(word, within, codes) or self._reader.read(*key)
         return self._meant[key]
 
@@ -130,6 +140,7 @@ class PlaceWords:
         """Return what to say of a word that nobody knows: a question where one is near, else that it is unknown."""
         key = (word[: LONGEST + 1], within, codes)
         if key not in self._missed:
+            _make_room(self._missed)
             self._missed[key] = self._reader.miss(*key)
         return self._missed[key]
 

@@ -4,6 +4,7 @@ Nothing reads the table but an unknown code, and one of ``REUSED``.
 """
 
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,21 +52,22 @@ def former_meanings(code: str) -> tuple[FormerCode, ...]:
     >>> [(one.version, one.successors) for one in former_meanings("NL324")]
     [('2016', ('NL32A', 'NL32B')), ('2021', ('NL32A',))]
     """
-    return tuple(one for one in _meanings() if one.code == code)
+    return _meanings().get(code, ())
 
 
 @cache
 def former_codes() -> dict[str, FormerCode]:
     """Return all of them; of a code that meant different areas what it meant last."""
-    return {one.code: one for one in _meanings()}
+    return {code: meanings[-1] for code, meanings in _meanings().items()}
 
 
 @cache
-def _meanings() -> tuple[FormerCode, ...]:
+def _meanings() -> dict[str, tuple[FormerCode, ...]]:
     lines = _FILE.read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     # The rows of one code stand in the order of their versions.
-    return tuple(_read(code, versions, successors) for code, versions, successors in rows)
+    read = (_read(code, versions, successors) for code, versions, successors in rows)
+    return {code: tuple(same) for code, same in groupby(read, lambda one: one.code)}
 
 
 def _read(code: str, versions: str, successors: str) -> FormerCode:
