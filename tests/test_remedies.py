@@ -129,7 +129,13 @@ def test_no_remedy_of_a_mistyped_code_names_a_place_of_another_country(
 
 @pytest.mark.parametrize(
     ("word", "list_name"),
-    [("FRG", "eu27"), ("TH", "nuts3-2024"), ("GRZ", "nuts3-2024"), ("Xx", "eu27")],
+    [
+        ("FRG", "eu27"),
+        ("Denmark 1)", "eu27"),
+        ("TH", "nuts3-2024"),
+        ("GRZ", "nuts3-2024"),
+        ("Xx", "eu27"),
+    ],
 )
 def test_a_code_is_no_part_of_the_name_of_another_country(word: str, list_name: str) -> None:
     assert "DE" not in _remedy(word, territories(list_name))

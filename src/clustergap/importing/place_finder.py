@@ -16,15 +16,18 @@ from clustergap.importing.place_words import (
     PlaceProblem,
     PlaceWords,
     lies_in,
+    places_around,
 )
+from clustergap.reference.countries import COUNTRIES, ELSEWHERE
 from clustergap.reference.territories import LISTS, names
 from clustergap.wording import quote
 
 _BETWEEN_CODES = re.compile(r"[\s,;|]+")
 _HARD = re.compile(r"[;|\r\n\v\f\u2028\u2029]+")
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = re.compile(r"\s*,\s*(?:(?:and|und|et|y|og|och|oraz|&)\s+)?", re.IGNORECASE)
+_COUNTRY = "|".join(sorted({*COUNTRIES, *ELSEWHERE}))
 _AND = re.compile(
-    r"\s*[&/+]\s*|\s+(?:and|und|et|y|e|i|oraz|og|och|en|ja|és|și|şi|si|a|in|un|ir|u|agus|και|и)\s+",
+    rf"\s*[&/+]\s*|(?<=\b(?:{_COUNTRY}))\s*[-–]\s*(?=(?:{_COUNTRY})\b)|\s+(?:and|und|et|y|e|i|oraz|og|och|en|ja|és|și|şi|si|a|in|un|ir|u|agus|και|и)\s+",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"\s+")
@@ -201,6 +204,7 @@ class _Cell:
         self.places, self.within, self.codes = places, within, codes
         self.named: dict[str, None] = {}
         self.excepted: dict[str, None] = {}
+        self.by_name: set[str] = set()
         self.is_everywhere = False
         self.notices: dict[PlaceNotice, None] = {}
         self.problems: dict[PlaceProblem, None] = {}
@@ -219,6 +223,19 @@ class _Cell:
                 self._look_at_rest(text)
                 return
         self._take_all(text, self.named)
+        self._look_at_nested(text)
+
+    def _look_at_nested(self, text: str) -> None:
+        # "Germany, Bayern" may mean the one or the other; codes mean what they say.
+        nested = (
+            f"{code} in {around}"
+            for code in self.named
+            for around in places_around(code)
+            if around in self.named and (code in self.by_name or around in self.by_name)
+        )
+        if first := next(nested, ""):
+            message = f"of {quote(text)} one lies in the other: {first}"
+            self.problems[PlaceProblem(text, message, "write the one that is meant")] = None
 
     def _take_codes(self, text: str) -> bool:
         # Nearly all cells hold nothing but codes of the level.
@@ -276,6 +293,7 @@ class _Cell:
 
     def _take(self, word: str, meaning: Meaning, into: dict[str, None]) -> None:
         into |= dict.fromkeys(meaning.codes)
+        self.by_name.update(code for code in meaning.codes if code != word.upper())
         self.is_everywhere |= meaning.is_everywhere and into is self.named
         if meaning.notice:
             self.notices[PlaceNotice(word, meaning.notice)] = None
@@ -290,8 +308,27 @@ class _Cell:
 
     def _separated(self, text: str) -> Iterator[tuple[str, Meaning]]:
         """Read what commas separate; the longest names go first."""
-        for part, meaning in self._longest_first(text, _COMMA):
-            yield from [(part, meaning)] if meaning else self._joined(part)
+        found = [
+            one
+            for part, meaning in self._longest_first(text, _COMMA)
+            for one in ([(part, meaning)] if meaning else self._joined(part))
+        ]
+        unknown = [part for part, one in found if one.problem and one.problem.is_unknown]
+        if unknown and any(self._is_around(one) for _, one in found):
+            # Bavaria in "Bavaria, Germany", of which nothing but the country is known.
+            yield text, self._part_known(text, unknown[0])
+        else:
+            yield from found
+
+    def _is_around(self, meaning: Meaning) -> bool:
+        return any(not self.places.is_unit(code) for code in meaning.codes)
+
+    def _part_known(self, text: str, unknown: str) -> Meaning:
+        message = (
+            f"of {quote(text)} not all is known: {quote(unknown)} is not {self.places.in_words}"
+        )
+        missed = self._missed(unknown).problem
+        return Meaning(problem=PlaceProblem(text, message, missed.hint if missed else ""))
 
     def _joined(self, text: str) -> Iterator[tuple[str, Meaning]]:
         """Read what "and" joins, if all of it is known; else it may be one name that nobody knows."""
@@ -306,9 +343,7 @@ class _Cell:
         elif len(unknown) == len(parts):
             yield text, self._run_together(text) or self._missed(text)
         else:
-            message = f"of {quote(text)} not all is known: {quote(unknown[0])} is not {self.places.in_words}"
-            missed = self._missed(unknown[0]).problem
-            yield text, Meaning(problem=PlaceProblem(text, message, missed.hint if missed else ""))
+            yield text, self._part_known(text, unknown[0])
 
     def _run_together(self, text: str) -> Meaning | None:
         parts = list(self._longest_first(text, _BLANK))
@@ -353,7 +388,12 @@ class _Cell:
         is_any_sure = any(known.values()) or not any(map(str.isalpha, parts))
         if not are_codes or not is_any_sure:
             return []
-        return [(part, meaning or self._missed(part)) for part, meaning in known.items()]
+        return [(part, meaning or self._asked(part)) for part, meaning in known.items()]
+
+    def _asked(self, part: str) -> Meaning:
+        missed = self._missed(part)
+        problem = missed.problem and missed.problem._replace(is_unknown=False)
+        return missed._replace(problem=problem)
 
     def _known(self, text: str) -> Meaning | None:
         return self.places.known(text, self.within, self.codes)

@@ -43,14 +43,20 @@ _LETTERS_OF_ISO = 3
 _MOST_COMPARED = 1_000_000
 """Names that the words of a level are compared to, for some seconds: 10,000 words that nobody knows."""
 
+_MOST_PARTS, _LEAST_LETTERS = 10, 4
+"""Words of a text in which a name is looked for, and letters of that name."""
+
 _MOST_COUNTRIES = 1_000
 """Places beside which words are looked for, of which the names are kept."""
 
 _OTHER_GROUPS = re.compile(r"(?:eu|ue|ea|euro area|eurozone) ?\d{0,2}(?: \d{4})?")
-_DOUBLE = re.compile(r"(?P<inner>.+?)\s*[(\[](?P<outer>[^()\[\]]+)[)\]]")
-_CODE_FIRST = re.compile(
-    r"(?P<outer>[A-Za-z]{2}[A-Za-z0-9]{0,3})(?:\s*[:–—]\s*|\s+-\s+|\s+)(?P<inner>\S.*)"
+_IN_BRACKETS = re.compile(r"(?P<one>.+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]")
+_TWO_NAMES = (
+    re.compile(r"(?P<one>[A-Za-z]{2}[A-Za-z0-9]{0,3})(?:\s*[:–—]\s*|\s+)(?P<other>[^\s-].*)"),
+    re.compile(r"(?P<one>.+?)\s+[-–—]\s+(?P<other>.+)"),
 )
+_NAME_AND_COUNTRY = re.compile(r"(?P<one>[^,]+),\s*(?P<other>[^,]+)")
+_FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰*†‡]+|\s+\d\))$")
 _OWN_CODE = re.compile(CODE_PATTERN)
 
 
@@ -69,7 +75,7 @@ class WordReader:
 
     def read(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> Meaning | None:
         """Return what a word means; None if no list knows it."""
-        return _Search(self, word.strip(), within, codes).run()
+        return _Search(self, _FOOTNOTE.sub("", word.strip()), within, codes).run()
 
     def begins_name(self, word: str, separator: re.Pattern[str]) -> bool:
         """Tell whether a word is the first part of a known name in which a separator stands."""
@@ -91,11 +97,26 @@ class WordReader:
             return Meaning((word,), notice=told)
         # Where too many words were compared already, nobody knows whether something is near.
         is_compared = is_iso or len(word) > LONGEST or self._remedies[within].compares
+        held = "" if remedy else self._held_name(word)
+        remedy = remedy or (held and f"if {quote(held)} in it is meant, write that alone")
         is_unknown = not remedy and is_compared
         message = f"{quote(word)} is not {words.in_words}"
         country = word[:2].upper() if looks_like_nuts(word.upper()) else ""
         hint = remedy or words.listing(country)
         return Meaning(problem=PlaceProblem(word, message, hint, is_unknown=is_unknown))
+
+    def _held_name(self, word: str) -> str:
+        # "Province of Antwerpen": who leaves out what is unknown shall be asked about it.
+        parts = fold_name(word).split()
+        if len(parts) > _MOST_PARTS:
+            return ""
+        spans = (
+            " ".join(parts[start : start + length])
+            for length in range(len(parts) - 1, 0, -1)
+            for start in range(len(parts) - length + 1)
+        )
+        found = (self.names.wholly_named(one) for one in spans if len(one) >= _LEAST_LETTERS)
+        return next((units[0].name for units in found if units), "")
 
     def _remedy(self, word: str, within: tuple[str, ...]) -> str:
         if within not in self._remedies:
@@ -269,16 +290,39 @@ class _Search:
         return self._asked(message, "correct the level or the place")
 
     def _doubly_named(self) -> Meaning | None:
-        """Read a name with its code or country: "Luxembourg (BE)", "Croatia (HR)", "AT11 Burgenland"."""
-        match = _DOUBLE.fullmatch(self.word) or _CODE_FIRST.fullmatch(self.word)
-        if match is None:
-            return None
-        outer = self.words.known(match["outer"], self.within, self.codes)
+        """Read a name with its code or country: "Luxembourg (BE)", "Croatia (HR)", "AT11 Burgenland", "Bayern, Germany"."""
+        if match := _IN_BRACKETS.fullmatch(self.word):
+            return self._in_brackets(*match.group("one", "other"))
+        if match := _NAME_AND_COUNTRY.fullmatch(self.word):
+            inner = self._inner(*match.group("one", "other"))
+            # Codes with a comma between them are a list.
+            is_list = inner is None or match["one"].strip().upper() in inner.codes
+            return None if is_list else inner
+        for pattern in _TWO_NAMES:
+            if match := pattern.fullmatch(self.word):
+                one, other = match.group("one", "other")
+                if inner := self._inner(one, other) or self._inner(other, one):
+                    return inner
+        return None
+
+    def _inner(self, name: str, around: str) -> Meaning | None:
+        outer = self.words.known(around, self.within, self.codes)
         if outer is None or outer.problem or len(outer.codes) != 1:
             return None
-        inner = self.words.known(match["inner"], outer.codes, self.codes)
+        inner = self.words.known(name, outer.codes, self.codes)
         is_in = inner is not None and any(lies_in(code, outer.codes[0]) for code in inner.codes)
         return inner if is_in else None
+
+    def _in_brackets(self, name: str, added: str) -> Meaning | None:
+        found = self._inner(name, added) or self._inner(added, name)
+        known = [self.words.known(part, self.within, self.codes) for part in (name, added)]
+        if found or not any(known):
+            return found
+        wrong = next((one.problem for one in known if one and one.problem), None)
+        if all(known) and wrong and not wrong.is_unknown:
+            return Meaning(problem=wrong._replace(word=self.word))
+        message = f"{quote(self.word)} is not {self.words.in_words}, though a part of it is known"
+        return self._asked(message, "write the place alone")
 
     def _other_group(self) -> Meaning | None:
         signs = str.maketrans("-_", "  ")

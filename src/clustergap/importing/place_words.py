@@ -1,7 +1,7 @@
 """The words for places at one level: which codes may stand there, and what each word means, looked for once."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
@@ -91,6 +91,18 @@ def lies_in(code: str, other: str) -> bool:
     return code.startswith(other) and looks_like_nuts(code.partition("-")[0])
 
 
+def places_around(code: str) -> Iterator[str]:
+    """Yield the codes of the places in which one lies.
+
+    >>> list(places_around("RO11-A")), list(places_around("BM-KA-1"))
+    (['RO11', 'RO', 'RO1'], ['BM', 'BM-KA'])
+    """
+    first, *rest = code.split("-")
+    yield from ("-".join([first, *rest[:number]]) for number in range(len(rest)))
+    if looks_like_nuts(first):
+        yield from (first[:length] for length in range(2, len(first)))
+
+
 def lies_within(code: str, places: Collection[str]) -> bool:
     """Tell whether a place lies in one of some places, or holds one; where none is named it does."""
     return not places or any(lies_in(code, one) or lies_in(one, code) for one in places)
@@ -166,6 +178,10 @@ class PlaceWords:
             return code in names() or code in COUNTRIES or code in BESIDE
         return code in self._by_code or code in self._holders
 
+    def is_unit(self, code: str) -> bool:
+        """Tell whether a code is a unit of the level itself."""
+        return code in self._by_code
+
     def is_all(self, codes: Collection[str]) -> bool:
         """Tell whether every unit of the level lies in one of *codes*."""
         return bool(self.units) and all(
@@ -180,13 +196,7 @@ class PlaceWords:
 
     @cached_property
     def _holders(self) -> frozenset[str]:
-        holders = set()
-        for unit in self.units:
-            first, *rest = unit.code.split("-")
-            holders |= {"-".join([first, *rest[:n]]) for n in range(len(rest) + 1)}
-            if looks_like_nuts(first):
-                holders |= {first[:length] for length in range(2, len(first))}
-        return frozenset(holders)
+        return frozenset(code for unit in self.units for code in places_around(unit.code))
 
     def other(self, word: str) -> str:
         """Return the name of another level that has a territory with this code or name of the dataset's own."""

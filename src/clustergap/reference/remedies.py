@@ -158,7 +158,7 @@ class Remedies:
         same = self._of_country(code[:2])
         if looks_like_nuts(code):
             same = [unit for unit in same if looks_like_nuts(unit.code)]
-        elif len(code) > LONGEST and not any(map(str.isdigit, code)):
+        elif len(code) > LONGEST and not _may_be_slip(code):
             # DEFENCE begins as regions of Germany do, and has nothing to do with them.
             same = [unit for unit in same if not looks_like_nuts(unit.code)]
         if code in names():
@@ -212,6 +212,11 @@ class Remedies:
         unit = next((one for one in self._of_country(code[:2]) if one.code == code), None)
         name = unit.name if unit else names().get(code, code)
         return quote(code) if name == code else f"{quote(code)} ({visible_name(name)})"
+
+
+def _may_be_slip(code: str) -> bool:
+    # One sign too many, or another between them; "Denmark 1)" is none.
+    return any(map(str.isdigit, code)) and sum(map(str.isalnum, code)) <= LONGEST + 1
 
 
 def _country_of(own_code: str) -> str:
