@@ -655,6 +655,15 @@ def test_a_cell_with_very_many_words_is_read_in_no_time(word: str, separator: st
     assert len(found.problems) == (word != "Wien" or is_run_together)
 
 
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0", "(", ",", ";", "-", "[a] ", "and "])
+def test_a_cell_of_very_many_signs_is_read_in_no_time(finder: PlaceFinder, blank: str) -> None:
+    begin = time.process_time()
+
+    finder.find(f"Foo{blank * 43_000}Bar", "region")
+
+    assert time.process_time() - begin < 1
+
+
 def test_plain_codes_need_no_names() -> None:
     code = (
         "import sys; from clustergap.importing.place_finder import PlaceFinder\n"

@@ -283,7 +283,9 @@ class _Cell:
         if whole:
             self._take(text, whole, into)
             return
-        for part in filter(None, dict.fromkeys(map(str.strip, _HARD.split(text)))):
+        # A run of blanks is one: else each of them might begin a separator, which takes time squared.
+        parts = dict.fromkeys(" ".join(part.split()) for part in _HARD.split(text))
+        for part in filter(None, parts):
             known = self._known(part)
             if known:
                 self._take(part, known, into)
