@@ -24,7 +24,7 @@ from clustergap.reference.territories import (
     territories,
     with_ancestors,
 )
-from running import run
+from running import Outcome, run
 
 FACTS = Path(__file__).parents[2] / "shared" / "facts"
 LIST_OF_LENGTH = {length: name for name, length in LISTS.items()}
@@ -428,33 +428,49 @@ def test_check_says_of_a_long_list_how_much_it_lists_and_nothing_of_other_countr
     assert "it lists 27 territories\n" in told
 
 
-@pytest.mark.parametrize(
-    ("where", "told"),
-    [
-        (
-            "PL11",
-            "list.csv!D2: 'PL11' is not a territory of the level 'Region': PL11 is a code of NUTS 2013; in 2024 it is PL71 (Łódzkie)",
-        ),
-        (
-            "except Lombrdia",
-            "list.csv!D2: 'Lombrdia' is not a territory code: two capitals, then capitals, digits and hyphens, did you mean 'ITC4' (Lombardia)?",
-        ),
-        (
-            "ROU",
-            "list.csv!D2: 'ROU' is not a territory of the level 'Region': Eurostat writes RO for ROU: did you mean 'RO' (Romania)?",
-        ),
-    ],
-)
-def test_import_says_the_same_at_the_cell(data: str, where: str, told: str) -> None:
+def _import(data: str, where: str) -> Outcome:
     sheet = Path(data) / "list.csv"
     with sheet.open("w", encoding="utf-8", newline="") as file:
         header = ("name", "role", "level", "territories")
         csv.writer(file).writerows([header, ("New", "social-economy", "region", where)])
+    return run("import", str(sheet), "--data", data)
 
-    outcome = run("import", str(sheet), "--data", data)
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("PT17", "PT17 is a code of NUTS 2021; in 2024 it is PT1A (Grande Lisboa) and PT1B"),
+        (
+            "except Lombrdia",
+            "'Lombrdia' is not a territory of the level 'Region', did you mean 'ITC4' (Lombardia)?",
+        ),
+        ("RO99", "'RO99' is not a territory of the level 'Region': in RO there are RO11, RO12,"),
+    ],
+)
+def test_import_asks_at_the_cell_what_is_meant(data: str, where: str, told: str) -> None:
+    outcome = _import(data, where)
 
     assert outcome.code == 2
+    assert f"list.csv!D2: {told}" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "told"),
+    [
+        ("PL11", "PL71", "PL11 is a code of NUTS 2013; in 2024 it is PL71 (Łódzkie)"),
+        ("ROU", "RO", ""),
+        ("Roumanie", "RO", ""),
+        ("RO32", "RO32", "RO32 is that of NUTS 2024; in NUTS 2006 it was RO32 (Bucureşti-Ilfov)"),
+    ],
+)
+def test_import_takes_what_means_one_place_and_tells_a_code_of_an_older_nuts(
+    data: str, where: str, code: str, told: str
+) -> None:
+    outcome = _import(data, where)
+
+    assert outcome.code == 0, outcome.err
     assert told in outcome.err
+    assert f"territories: [{code}]" in (Path(data) / "instruments.yaml").read_text("utf-8")
 
 
 def _loaded(*argv: str) -> Iterator[str]:
@@ -469,7 +485,7 @@ def _loaded(*argv: str) -> Iterator[str]:
 )
 def test_nobody_loads_what_only_an_odd_code_needs(data: str, argv: list[str]) -> None:
     (Path(data) / "list.csv").write_text(
-        "name,role,level,territories\nNew,social-economy,region,RO32\n", encoding="utf-8"
+        "name,role,level,territories\nNew,social-economy,region,RO31\n", encoding="utf-8"
     )
     words = [str(Path(data) / word) if word == "list.csv" else word for word in argv]
 
