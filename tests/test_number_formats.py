@@ -1,5 +1,6 @@
 """Numbers, dates and texts as a person sees them, whichever program stores them."""
 
+import csv
 import io
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,7 +41,9 @@ from workbook_files import STRINGS, STYLES, ods, ods_cell, ods_row, strings, sty
         ("-7", "000", "-007"),
         ("0.30000000000000004", "General", "0.3"),
         ("1e20", "General", "1E+20"),
-        ("1E-7", "General", "1E-07"),
+        ("1E-7", "General", "0.0000001"),
+        ("-1.5E-7", "General", "-0.00000015"),
+        ("1.23E-12", "General", "1.23E-12"),
         ("-0", "General", "0"),
         ("123456789012345", "General", "123456789012345"),
         ("5", '0 "days"', "5 days"),
@@ -197,6 +200,30 @@ def test_the_same_workbook_reads_the_same_in_both_formats(tmp_path: Path) -> Non
 
     assert len(by_excel.rows) == len(DATES) + len(NUMBERS)
     assert by_office.rows == by_excel.rows
+
+
+SHOWN = [
+    *(code for code in NUMBERS if "?/" not in code), "0.00%", "#,##0;(#,##0)", "0.0E+0", '[<0]"minus "0;0', '"n"0;"m"0',
+    '0.0;;"nil"', "#", "#.##", "000-000", "(000) 000-0000", "+0;-0;0", '0" €"', "[$zł-415] 0.00", "0 %", "0.00;[Red]-0.00",
+]  # fmt: skip
+
+
+def test_numbers_look_as_libreoffice_shows_them(tmp_path: Path) -> None:
+    numbers = [0, 1, -7, 201604, 0.125, 1234567.891, -0.5, 1e-5, 99.995, 12.5, 1000, -1234.5]
+    book, path = openpyxl.Workbook(), tmp_path / "made.xlsx"
+    for number_format in SHOWN:
+        book.active.append(numbers)
+        for cell in book.active[book.active.max_row]:
+            cell.number_format = number_format
+    book.save(path)
+    as_shown = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
+
+    convert(path, as_shown, tmp_path)
+    rows = list(csv.reader((tmp_path / "made.csv").read_text("utf-8").splitlines()))
+
+    for number_format, texts in zip(SHOWN, rows, strict=True):
+        ours = [format_number(repr(number), number_format) for number in numbers]
+        assert ours == [" ".join(text.split()) for text in texts], number_format
 
 
 STYLES_OF_DATES = """

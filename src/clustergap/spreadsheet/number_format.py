@@ -49,6 +49,9 @@ _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]{1,4})?")
 _EXACT = 1e15
 """Up to here a spreadsheet shows every digit of a whole number."""
 
+_WIDTH = 11
+"""So many characters of a small number stand in a cell before its exponent is shown."""
+
 _PRECISE = Context(prec=700)
 """Enough for every digit of the largest number behind the longest format."""
 
@@ -255,7 +258,12 @@ def _format_day(value: datetime, letters: str) -> str:
 def _format_general(value: float) -> str:
     if value == int(value) and abs(value) < _EXACT:
         return str(int(value))
-    return f"{value:.15g}".upper()
+    text = f"{value:.15g}".upper()
+    if "E-" in text:
+        plain = f"{value:.{_WIDTH}f}".rstrip("0")
+        if float(plain) == value and len(plain.lstrip("-")) <= _WIDTH:
+            return plain
+    return text
 
 
 def _format_section(pieces: Sequence[_Piece], value: float, *, is_unsigned: bool) -> str:
