@@ -10,7 +10,7 @@ from itertools import islice
 from clustergap.spreadsheet.grid import Grid
 from clustergap.spreadsheet.limits import Limits, SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, SheetMetadata
-from clustergap.spreadsheet.text_encoding import find_encoding
+from clustergap.spreadsheet.text_encoding import find_encoding, is_wide
 from clustergap.wording import quote
 
 _DELIMITERS = ",;\t|"
@@ -37,6 +37,8 @@ def read_csv(
         SpreadsheetError: It is no text in that encoding, is too large, or its quotes do not match.
     """
     encoding, remarks = find_encoding(data, encoding)
+    if not is_wide(encoding):
+        data = data.rstrip(b"\r\n")
     # Decoded line by line: as one text it would take four times the file where it has one rare character.
     found, is_said = _find_delimiter(islice(_lines(data, encoding, limits.line), limits.rows))
     lines = _lines(data, encoding, limits.line)
@@ -49,6 +51,8 @@ def read_csv(
             csv.reader(lines, delimiter=_checked(delimiter) or found, strict=True)
         ):
             grid.fill_row(number, [*map(_plain, cells)])
+            if number >= limits.rows and not is_wide(encoding):
+                raise grid.too_far(number, 0)  # the last line is not empty
     except csv.Error as error:
         message = f"the CSV cannot be read after row {number + 1}: {error}"
         raise SpreadsheetError(message, "look for a quote that is not closed") from error

@@ -46,7 +46,7 @@ class Grid:
         limits = self.limits
         if row >= self.most_rows or column >= limits.columns:
             self.reach(row)
-            raise self._too_far(row, column)
+            raise self.too_far(row, column)
         if len(text) > limits.cell_text:
             raise too_long(Address(self.metadata.name, row, column), limits.cell_text)
         rows, budget = self.rows, self.budget
@@ -84,7 +84,7 @@ class Grid:
         if not texts:
             return
         if row >= self.most_rows or len(texts) > limits.columns:
-            raise self._too_far(row, len(texts) - 1)
+            raise self.too_far(row, len(texts) - 1)
         if max(lengths) > limits.cell_text:
             column = next(n for n, length in enumerate(lengths) if length > limits.cell_text)
             raise too_long(Address(self.metadata.name, row, column), limits.cell_text)
@@ -124,7 +124,7 @@ class Grid:
         if self.first_rows is not None:
             times = min(times, self.first_rows - row)
         if row + times > self.limits.rows:
-            raise self._too_far(row + times - 1, len(cells) - 1)
+            raise self.too_far(row + times - 1, len(cells) - 1)
         self.budget.take(len(cells) * (times - 1), sum(map(len, cells)) * (times - 1))
         self.rows += [list(cells) for _ in range(times - 1)]
         for marked in (self.metadata.formulas, self.metadata.errors):
@@ -175,7 +175,8 @@ class Grid:
             self.budget.take(count, count * sum(map(len, text)))
         return Sheet(self.metadata.name, self.rows, self.metadata)
 
-    def _too_far(self, row: int, column: int) -> SpreadsheetError:
+    def too_far(self, row: int, column: int) -> SpreadsheetError:
+        """Refuse a cell for its place."""
         return SpreadsheetError(
             f"at most {self.limits.rows:,} rows and {self.limits.columns:,} columns are read",
             "delete what stands far from the table",

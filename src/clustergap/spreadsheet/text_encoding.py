@@ -68,7 +68,7 @@ def find_encoding(data: bytes, named: str | None) -> tuple[str, list[str]]:
     wanted = None if named is None else _look_up(named)
     marked = next((name for name, mark in MARKS if data.startswith(mark)), None)
     encoding = marked or wanted or "utf-8"
-    if not _is_wide(encoding) and b"\0" in data:
+    if not is_wide(encoding) and b"\0" in data:
         raise _no_text(data, wanted)
     position = _first_unreadable(data, encoding)
     if position is not None:
@@ -89,7 +89,8 @@ def _look_up(named: str) -> str:
     raise SpreadsheetError(f"there is no encoding {quote(named)}", hint)
 
 
-def _is_wide(encoding: str) -> bool:
+def is_wide(encoding: str) -> bool:
+    """Tell whether a character of an encoding, as Python names it, has two or four bytes: a line break, too."""
     return encoding.startswith(("utf-16", "utf-32"))
 
 
@@ -124,7 +125,7 @@ def _no_text(data: bytes, wanted: str | None) -> SpreadsheetError:
 
 
 def _unreadable(data: bytes, position: int, named: str | None, encoding: str) -> SpreadsheetError:
-    before = data[:position].replace(b"\0", b"") if _is_wide(encoding) else data[:position]
+    before = data[:position].replace(b"\0", b"") if is_wide(encoding) else data[:position]
     line = len((before + b"-").splitlines())
     place = f"line {line:,}, byte {position + 1:,} of the file"
     if named is not None or encoding != "utf-8":
@@ -134,7 +135,7 @@ def _unreadable(data: bytes, position: int, named: str | None, encoding: str) ->
         )
     else:
         message = f"the file is not UTF-8 ({place})"
-    if _is_wide(encoding):
+    if is_wide(encoding):
         return SpreadsheetError(message, "save it again as CSV UTF-8")
     begin = max(data.rfind(b"\n", 0, position), data.rfind(b"\r", 0, position)) + 1
     begin = max(begin, position - _LOOKED_THROUGH)
