@@ -17,6 +17,7 @@ from clustergap.model.names import Names
 from clustergap.model.text import CODE_PATTERN
 from clustergap.reference.territories import LISTS
 from clustergap.sheets.cell_text import read_codes, read_flag, read_lines
+from clustergap.sheets.columns import key_of
 from clustergap.sheets.sections import (
     HEADERS,
     KEYS,
@@ -130,11 +131,8 @@ def _tables_in(sheet: Sheet, most: int) -> Iterator[_Table]:
 def _own_columns(sheet: Sheet, header: int) -> Mapping[int, str]:
     # All of them, in any order, and others beside them: a sheet of somebody else may bear the name too.
     keys = HEADERS.get(sheet.name, ())
-    columns = {
-        column: text.strip()
-        for column, text in enumerate(sheet.rows[header])
-        if text.strip() in keys
-    }
+    named = enumerate(map(key_of, sheet.rows[header]))
+    columns = {column: key for column, key in named if key in keys}
     return columns if sorted(columns.values()) == sorted(keys) else {}
 
 

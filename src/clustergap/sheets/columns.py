@@ -78,3 +78,23 @@ COLUMNS = (
 )  # fmt: skip
 
 BY_NAME = {column.name: column for column in COLUMNS}
+
+_ABBREVIATED = frozenset({"id", "url"})
+
+
+def heading(key: str) -> str:
+    """Write a key of the data as the heading of a column, which is understood as that key.
+
+    >>> heading("managing_body"), heading("url")
+    ('Managing body', 'URL')
+    """
+    return key.upper() if key in _ABBREVIATED else key.replace("_", " ").capitalize()
+
+
+def key_of(text: str) -> str:
+    """Read a heading as the key that it would be.
+
+    >>> key_of(" Managing  body")
+    'managing_body'
+    """
+    return "_".join(text.casefold().replace("_", " ").split())

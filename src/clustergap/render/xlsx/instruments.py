@@ -7,7 +7,7 @@ from clustergap.render.xlsx.choices import Place, Source, names_to_choose, offer
 from clustergap.render.xlsx.sheet import LONGEST_TEXT, Sheet, refuse_too_long
 from clustergap.render.xlsx.table import write_table
 from clustergap.render.xlsx.widths import fit_columns
-from clustergap.sheets.columns import COLUMNS, Column, Holds
+from clustergap.sheets.columns import COLUMNS, Column, Holds, heading
 from clustergap.sheets.limits import refuse_long_list
 from clustergap.sheets.rows import Row, list_rows
 
@@ -70,7 +70,7 @@ def write_instruments(sheet: Sheet, briefing: Briefing, places: Mapping[str, Pla
 
 def write_empty_list(sheet: Sheet, names: Mapping[str, Source]) -> None:
     """Write a list to fill in, with drop-downs of the *names* that small tables hold."""
-    header = tuple(column.name for column in _ID_LAST)
+    header = tuple(heading(column.name) for column in _ID_LAST)
     rows = [("",) * len(header)] * _FREE
     fitting = zip(fit_columns(header, rows), _ID_LAST, strict=True)
     write_table(sheet, header, rows, [max(one, _ROOM[column.holds]) for one, column in fitting])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from clustergap.render.origin import EXAMPLE, Origin
 from clustergap.render.xlsx.fit import count_lines
 from clustergap.render.xlsx.sheet import Sheet
-from clustergap.sheets.columns import COLUMNS
+from clustergap.sheets.columns import COLUMNS, heading
 from clustergap.sheets.sections import MORE_TO_FILL_IN, SEE_TERRITORIES, TO_FILL_IN
 
 NAME = "Read me"
@@ -122,7 +122,7 @@ def _write_columns(sheet: Sheet, row: int) -> None:
     for column in COLUMNS:
         row += 1
         texts = (column.meaning, column.holds.value, EXAMPLES[column.name])
-        sheet.text(row, 0, column.name, looks.strong)
+        sheet.text(row, 0, heading(column.name), looks.strong)
         for place, text in enumerate(texts, 1):
             sheet.text(row, place, text, looks.example if place == len(texts) else None)
         lines = (count_lines(text, width) for text, width in zip(texts, _WIDTHS[1:], strict=True))

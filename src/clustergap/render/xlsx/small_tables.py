@@ -7,6 +7,7 @@ from clustergap.render.xlsx.choices import Place, Source, offer_in_table
 from clustergap.render.xlsx.sheet import Sheet, refuse_too_long
 from clustergap.render.xlsx.table import write_table
 from clustergap.render.xlsx.widths import fit_columns
+from clustergap.sheets.columns import heading
 from clustergap.sheets.sections import MEANINGS, Section
 
 FREE = 50
@@ -40,10 +41,11 @@ def write_small_table(sheet: Sheet, section: Section, names: Mapping[str, Source
     for row in section.rows:
         for name, text in zip(section.header, row, strict=True):
             refuse_too_long(text, f"{section.title}, {name} of {row[0]}")
-    widths = zip(fit_columns(section.header, rows), section.header, strict=True)
+    header = tuple(map(heading, section.header))
+    widths = zip(fit_columns(header, rows), section.header, strict=True)
     write_table(
         sheet,
-        section.header,
+        header,
         rows,
         [max(width, _ROOM.get(key, _OTHER_ROOM)) for width, key in widths],
     )
