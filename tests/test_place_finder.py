@@ -16,6 +16,7 @@ from clustergap.model.dataset import Level
 from clustergap.reference.countries import BY_ISO_3, looks_like_nuts
 from clustergap.reference.former_codes import former_codes, former_meanings
 from clustergap.reference.territories import LISTS, REUSED, names, territories
+from running import run
 from test_remedies import CODE
 
 FACTS = Path(__file__).parents[2] / "shared" / "facts"
@@ -250,6 +251,7 @@ def test_another_column_says_in_which_country(
         ("small", "Vienne", [], "AT130 (Wien) or FRI34 (Vienne)"),
         ("region", "Vienne", [], "AT13 (Wien) or FRI34 (Vienne)"),
         ("region", "RO11", ["BG"], "does not lie in BG"),
+        ("region", "Limburg", ["Colombia"], "does not lie in 'Colombia'"),
         ("region", "Wien", ["DE"], "does not lie in DE"),
     ],
 )
@@ -632,6 +634,41 @@ def test_a_word_is_no_code_of_ones_own(text: str) -> None:
 )
 def test_a_list_is_proposed_of_what_was_seen(codes: list[str], proposed: object) -> None:
     assert levels_of(codes) == proposed
+
+
+# In a table
+
+
+def test_a_region_in_an_unknown_country_is_asked_about_and_never_taken_for_its_namesake(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "instruments.yaml").write_text(
+        "schema: 1\ntitle: T\nroles: [{id: skills, name: Skills}]\nlevels:\n"
+        "  - {id: country, name: Country, territories: eu27}\n"
+        "  - {id: region, name: Region, territories: nuts2-2024}\ninstruments: []\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "mapping.yaml").write_text(
+        "schema: 1\ncolumns:\n  name: Name\n  role: Role\n  level: Level\n  territories:\n"
+        "    - {from: Country, codes: iso3, at: country, unknown: leave-out}\n"
+        "    - {from: Region, at: region}\n",
+        encoding="utf-8",
+    )
+    rows = ["A,Skills,Country,COL,", "B,Skills,Region,BEL,Limburg", "C,Skills,Region,COL,Algarve"]
+    text = "\n".join(["Name,Role,Level,Country,Region", *rows, ""])
+    (tmp_path / "in.csv").write_text(text, encoding="utf-8")
+    words = ("import", str(tmp_path / "in.csv"), "--data", str(tmp_path), "--mapping")
+
+    asked = run(*words, str(tmp_path / "mapping.yaml"))
+    (tmp_path / "in.csv").write_text(text.replace(rows[2] + "\n", ""), encoding="utf-8")
+    written = run(*words, str(tmp_path / "mapping.yaml"))
+
+    assert asked.code == 2
+    assert "E4: 'Algarve' does not lie in 'COL', which the row names too" in asked.err
+    assert written.code == 0, written.err
+    data = (tmp_path / "instruments.yaml").read_text(encoding="utf-8")
+    assert "territories: [BE22]" in data
+    assert "name: A" not in data
 
 
 # Speed

@@ -102,8 +102,16 @@ class WordReader:
         is_unknown = not remedy and is_compared
         message = f"{quote(word)} is not {words.in_words}"
         country = word[:2].upper() if looks_like_nuts(word.upper()) else ""
-        hint = remedy or words.listing(country)
+        hint = remedy or self._listed(within) or words.listing(country)
         return Meaning(problem=PlaceProblem(word, message, hint, is_unknown=is_unknown))
+
+    def _listed(self, within: tuple[str, ...]) -> str:
+        there = [
+            unit.code for unit in self.words.units if within and lies_in(unit.code, within[0])
+        ]
+        return (
+            f"in {within[0]} the level lists {one_of(there)}" if len(within) == 1 and there else ""
+        )
 
     def _held_name(self, word: str) -> str:
         # "Province of Antwerpen": who leaves out what is unknown shall be asked about it.
@@ -335,7 +343,8 @@ class _Search:
     def _beyond(self) -> Meaning | None:
         # Nowhere within what the row names too, but known.
         meant = self.words.known(self.word, (), self.codes) if self.within else None
-        return self._contradicted() if meant and meant.codes else meant
+        is_unknown = meant is None or (meant.problem is not None and meant.problem.is_unknown)
+        return meant if is_unknown else self._contradicted()
 
     # What comes of it
 
@@ -363,7 +372,7 @@ class _Search:
     def _contradicted(self) -> Meaning:
         known = [code if self._is_code(code) else quote(code) for code in self.within]
         message = f"{quote(self.word)} does not lie in {either(known)}, which the row names too"
-        return self._asked(message, "correct one of them")
+        return self._asked(message, "correct one of them, or leave the row out")
 
     def _is_code(self, text: str) -> bool:
         return text in COUNTRIES or text in names() or self.words.is_place(text)

@@ -444,9 +444,13 @@ class RowReader:
         return NO_OUTCOME, at
 
     def _within(self, row: _Row, number: int) -> tuple[str, ...]:
-        # The countries that other columns of places name.
-        others = (bound for place, (bound, _) in enumerate(self._rules[_WHERE]) if place != number)
-        return self.values.countries(self._raw(bound, row)[0] for bound in others)
+        # The countries that other columns of places name. An earlier one names a place also where nobody knows it.
+        sure, other = list[str](), list[str]()
+        for place, (bound, _) in enumerate(self._rules[_WHERE]):
+            if place != number:
+                is_sure = place < number and not bound.rule.values
+                (sure if is_sure else other).append(self._raw(bound, row)[0])
+        return (*self.values.places.places_beside(sure), *self.values.countries(other))
 
     def _raw(self, bound: BoundRule, row: _Row) -> tuple[str, Address]:
         rule, columns = bound.rule, bound.columns
