@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import Color, DataPath
+from clustergap.cli.options import Color, DataPath, Output
 from clustergap.cli.table_options import TableOptions
 
 
@@ -56,6 +56,12 @@ def import_(
             help="Names of the table that are nearly the same are of different records. One that is nearly the data's stays a question.",
         ),
     ] = False,
+    propose: Annotated[
+        bool,
+        typer.Option(
+            "--propose", help="Print a mapping of the table to mend, and import nothing."
+        ),
+    ] = False,
     table: TableOptions,
     data: DataPath = None,
     color: Annotated[Color, typer.Option(help="Colour the tables.")] = Color.AUTO,
@@ -88,12 +94,14 @@ def import_(
         read_names,
         read_options,
         read_sheets,
+        save_mapping,
     )
     from clustergap.cli.locking import held
     from clustergap.cli.notices import notice
+    from clustergap.cli.output import emit_document
     from clustergap.cli.progress import show_waiting
     from clustergap.cli.writing import write_files
-    from clustergap.importing.plan import plan_import
+    from clustergap.importing.plan import plan_import, propose_mapping
     from clustergap.importing.problem import naming
     from clustergap.wording import as_typed
 
@@ -117,6 +125,15 @@ def import_(
     asked = read_options(table, command, new_names, all_new=all_new, prune=prune)
     with naming(file.name):
         sheets, remarks = read_sheets(file, asked.encoding, asked.delimiter)
+    if propose:
+        target, _ = find_target(data, quiet=quiet)
+        with naming(file.name):
+            text = propose_mapping(sheets, file.name, target, asked)
+        if table.save_mapping is not None:
+            save_mapping(table.save_mapping, text)
+        else:
+            emit_document(text, Output(quiet=quiet))
+        return Exit.OK
     folder = find_folder(data, given)
     with nullcontext() if dry_run else held(folder):  # what writes nothing keeps nobody out
         target, place = find_target(data, quiet=quiet)
@@ -130,6 +147,8 @@ def import_(
             notice(remark, quiet=quiet)
         if not dry_run:
             write_files(plan.written, target.data)
+            if table.save_mapping is not None:
+                save_mapping(table.save_mapping, plan.mapping)
     emit_plan(
         plan,
         target,

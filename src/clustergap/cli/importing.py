@@ -194,8 +194,23 @@ def read_options(
         delimiter=mapping.delimiter if mapping else None,
         mapping=mapping,
         refuse_mapping=loaded.refuse if loaded else None,
+        cites=loaded is not None or table.save_mapping is not None,
         command=command,
     )
+
+
+def save_mapping(path: Path, text: str) -> None:
+    """Write down how a table was read.
+
+    Raises:
+        ClusterGapError: Another mapping stands there, which somebody may have written by hand, or it cannot be written.
+    """
+    data = text.encode("utf-8")
+    if os.path.lexists(path) and _read(path) != data:
+        raise ClusterGapError(
+            f"{quote(path)} is there already, and says something else: name another file"
+        )
+    write_file(path, data)
 
 
 def find_folder(asked: Path | None, words: Sequence[str]) -> Path:

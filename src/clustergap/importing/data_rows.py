@@ -182,7 +182,7 @@ class _Rows:
                 "the header stands again, and is skipped", self.sheet.at(number, min(filled))
             )
             return True
-        if not has_begun and self._is_second(filled):
+        if not has_begun and is_second_header(filled, self.keys):
             rows = [str(row + 1) for row in (*self.table.header_rows, number)]
             hint = f"--header {','.join(rows)} if it belongs to the header, --header {rows[-1]} if it is the header; else delete it"
             self.problems.add(
@@ -194,14 +194,6 @@ class _Rows:
             )
             return True
         return False
-
-    def _is_second(self, filled: Mapping[int, str]) -> bool:
-        # In another language, or with units in brackets.
-        alike = sum(
-            self.keys.get(column) in keys_of(text) or (text[0] in "([" and text[-1] in ")]")
-            for column, text in filled.items()
-        )
-        return alike * _HALF >= len(filled)
 
     def _tell_end(self, number: int, end: int) -> None:
         left = sum(any(map(str.strip, texts)) for texts in self.sheet.rows[number:end])
@@ -215,3 +207,17 @@ class _Rows:
     @staticmethod
     def _text(texts: Row, column: int) -> str:
         return texts[column].strip() if column < len(texts) else ""
+
+
+def is_second_header(texts: Mapping[int, str], keys: Mapping[int, str]) -> bool:
+    """Tell whether the texts of a row are more of the header, in another language or with units in brackets.
+
+    Args:
+        texts: By their columns; none is empty.
+        keys: What the columns hold.
+    """
+    alike = sum(
+        keys.get(column) in keys_of(text) or (text.strip()[0] in "([" and text.strip()[-1] in ")]")
+        for column, text in texts.items()
+    )
+    return alike * _HALF >= len(texts)

@@ -67,6 +67,16 @@ def tier_of(word: str) -> int | None:
     return min(found, default=None)
 
 
+def tier_in(word: str) -> int | None:
+    """Return the broadest tier of government that a name of a level speaks of, from 1; None if it speaks of none.
+
+    >>> tier_in("Supranational region"), tier_in("Land Tirol"), tier_in("Tier A")
+    (1, 2, None)
+    """
+    found = [tier_of(word), *map(tier_of, word.split())]
+    return min((tier for tier in found if tier is not None), default=None)
+
+
 def _asked(header: str) -> Iterator[str]:
     yield fold(header)
     for part in _PARTS.split(header):

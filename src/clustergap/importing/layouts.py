@@ -59,10 +59,11 @@ class Found(NamedTuple):
 
 
 @dataclass
-class _Guess:
+class Guess:
     """What a row would say as the header of its sheet's table.
 
-    ``keys`` are the columns that hold a key, ``levels`` and ``cells`` those whose header names a level, a role or a cell.
+    ``keys`` are what the columns may hold, the likeliest first; ``across`` are those whose header names a level, a role or
+    a cell, and which of them; ``headed`` all that have a header. ``layout``: None where that is no layout.
     """
 
     table: Table
@@ -99,16 +100,7 @@ def find_layout(
     Raises:
         SheetError: There is no such sheet, or no table in one of the layouts; it says what there is instead.
     """
-    finder = _Finder(known, options)
-    looked_at = asked_sheets(sheets, [options.sheet] if options.sheet else [])
-    if not options.sheet:
-        looked_at = [sheet for sheet in looked_at if sheet.name not in passed_over]
-    guesses = [
-        guess
-        for sheet in looked_at
-        if not is_written_by_us(sheet)
-        for guess in finder.guesses(sheet)
-    ]
+    guesses = _guesses(sheets, known, options, passed_over)
     found = [guess for guess in guesses if guess.layout]
     if not found:
         raise _no_layout(sheets, guesses, options)
@@ -116,8 +108,42 @@ def find_layout(
     columns = _resolve_columns(best, options, problems)
     mapping = _MAPPINGS[best.layout or Layout.LIST](best, columns)
     rest = _look_at_rest(best, columns, options, problems)
-    remarks = [*_left_out(best.table, rest), *_other_sheets(looked_at, best, found)]
+    remarks = [*_left_out(best.table, rest), *_other_sheets(best, found)]
     return Found(best.table, MappingFile.model_validate(mapping), remarks)
+
+
+def guess_layout(
+    sheets: Sequence[Sheet], known: Known, options: ImportOptions, passed_over: Collection[str]
+) -> Guess:
+    """Find the table that is most likely meant, and what its columns may hold, whether or not that is enough.
+
+    Raises:
+        SheetError: There is no table at all.
+    """
+    guesses = _guesses(sheets, known, options, passed_over)
+    found = [guess for guess in guesses if guess.layout]
+    if found or any(len(guess.headed) > 1 for guess in guesses):
+        return max(found, key=_fitness) if found else _likeliest(guesses)
+    raise _no_layout(sheets, guesses, options)
+
+
+def _guesses(
+    sheets: Sequence[Sheet], known: Known, options: ImportOptions, passed_over: Collection[str]
+) -> list[Guess]:
+    finder = _Finder(known, options)
+    looked_at = asked_sheets(sheets, [options.sheet] if options.sheet else [])
+    out = () if options.sheet else passed_over
+    return [
+        guess
+        for sheet in looked_at
+        if sheet.name not in out and not is_written_by_us(sheet)
+        for guess in finder.guesses(sheet)
+    ]
+
+
+def _likeliest(guesses: Sequence[Guess]) -> Guess:
+    widest = max(len(guess.headed) for guess in guesses)
+    return max(guesses, key=lambda guess: (len(guess.keys), len(guess.headed) == widest))
 
 
 def asked_sheets(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Sheet]:
@@ -136,7 +162,7 @@ def asked_sheets(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Shee
     return [by_name[name] for name in names]
 
 
-def _fitness(guess: _Guess) -> tuple[int, bool]:
+def _fitness(guess: Guess) -> tuple[int, bool]:
     return guess.score, fold(guess.table.sheet.name) == FIRST_CHOICE
 
 
@@ -147,7 +173,7 @@ class _Finder:
         self.known, self.options = known, options
         self.left_out = {fold(header) for header in options.leave_out}
 
-    def guesses(self, sheet: Sheet) -> Iterator[_Guess]:
+    def guesses(self, sheet: Sheet) -> Iterator[Guess]:
         if self.options.header:
             rows = [row - 1 for row in self.options.header]
             if rows[-1] < len(sheet.rows):
@@ -159,7 +185,7 @@ class _Finder:
             ):
                 yield self.guess(sheet, [row])
 
-    def guess(self, sheet: Sheet, rows: Sequence[int]) -> _Guess:
+    def guess(self, sheet: Sheet, rows: Sequence[int]) -> Guess:
         last = self.options.last
         table = Table(sheet, rows, rows[-1] + 1, last - 1 if last else None)
         out = {column for header in self.left_out for column in table.find(header)}
@@ -175,7 +201,7 @@ class _Finder:
             column: [said[column]] if column in said else keys_of(table.headers[column])
             for column in {*headed, *said}
         }
-        guess = _Guess(table, {column: some for column, some in keys.items() if some}, headed)
+        guess = Guess(table, {column: some for column, some in keys.items() if some}, headed)
         if said or not self.options.columns:
             asked = self.options.layout
             for layout in [asked] if asked else Layout:
@@ -184,14 +210,14 @@ class _Finder:
                     break
         return guess
 
-    def _is_list(self, guess: _Guess) -> bool:
+    def _is_list(self, guess: Guess) -> bool:
         names = guess.has("name") or guess.has("id")
         cell = guess.has("cell") or guess.has("role", "level")
         knows = guess.has("id") and len(guess.keys) > 1 and not self.known.is_new
         forced = self.options.layout is Layout.LIST and bool(guess.keys)
         return (names and cell) or knows or forced
 
-    def _is_matrix(self, guess: _Guess) -> bool:
+    def _is_matrix(self, guess: Guess) -> bool:
         table = guess.table
         first = _first_column(table)
         behind = [column for column in guess.headed if column > first]
@@ -209,7 +235,7 @@ class _Finder:
             return tier_of(header) is not None
         return bool(self.known.levels.names.meant(header))
 
-    def _is_cross(self, guess: _Guess) -> bool:
+    def _is_cross(self, guess: Guess) -> bool:
         table, forced = guess.table, self.options.layout is Layout.CROSS
         if self.known.is_new and not forced:
             return False
@@ -238,7 +264,7 @@ class _Finder:
         roles, levels = self.known.roles.names.meant(role), self.known.levels.names.meant(level)
         return Cell(roles[0], levels[0]) if len(roles) == len(levels) == 1 else None
 
-    _fits: Mapping[Layout, Callable[["_Finder", _Guess], bool]] = {
+    _fits: Mapping[Layout, Callable[["_Finder", Guess], bool]] = {
         Layout.LIST: _is_list,
         Layout.MATRIX: _is_matrix,
         Layout.CROSS: _is_cross,
@@ -279,7 +305,7 @@ def _is_small_table(texts: Sequence[str]) -> bool:
     return tuple(text.strip() for text in texts if text.strip()) in _SMALL_TABLES
 
 
-def _resolve_columns(guess: _Guess, options: ImportOptions, problems: Problems) -> dict[int, str]:
+def _resolve_columns(guess: Guess, options: ImportOptions, problems: Problems) -> dict[int, str]:
     # Two columns for one key are a question, but what the user says, and then a key's own name, go first.
     by_key: defaultdict[str, list[int]] = defaultdict(list)
     for column, keys in sorted(guess.keys.items()):
@@ -301,7 +327,7 @@ def _resolve_columns(guess: _Guess, options: ImportOptions, problems: Problems) 
 
 
 def _look_at_rest(
-    guess: _Guess, columns: Mapping[int, str], options: ImportOptions, problems: Problems
+    guess: Guess, columns: Mapping[int, str], options: ImportOptions, problems: Problems
 ) -> list[int]:
     """Ask about columns that are not read, where that may change an answer, and return the others."""
     table = guess.table
@@ -350,7 +376,7 @@ def _meant_key(header: str, taken: Iterable[str]) -> str | None:
     return meant if meant and likeness(word, meant) >= CLOSE else None
 
 
-def _rest(guess: _Guess, columns: Mapping[int, str]) -> list[int]:
+def _rest(guess: Guess, columns: Mapping[int, str]) -> list[int]:
     # Two columns of one header are asked about together.
     headers = guess.table.headers
     read = {fold(headers[column]) for column in columns if column < len(headers)}
@@ -371,19 +397,22 @@ def _left_out(table: Table, rest: Sequence[int]) -> Iterator[str]:
         yield f"{quote_sheet(table.sheet.name)}: {columns} {names} {verb} not read"
 
 
-def _other_sheets(sheets: Sequence[Sheet], best: _Guess, found: Iterable[_Guess]) -> Iterator[str]:
-    same = {
-        guess.table.sheet.name
+def _other_sheets(best: Guess, found: Iterable[Guess]) -> Iterator[str]:
+    names = dict.fromkeys(
+        quote_sheet(guess.table.sheet.name)
         for guess in found
         if guess.table.sheet is not best.table.sheet
         and list(guess.table.headers) == list(best.table.headers)
-    }
-    if same:
-        names = [quote_sheet(sheet.name) for sheet in sheets if sheet.name in same]
-        yield f'{all_of(names)} {"has" if len(names) == 1 else "have"} the same header, and {"is" if len(names) == 1 else "are"} not read: --sheet NAME, or a mapping with all (sheet: "*")'
+    )
+    if names:
+        has, are = ("has", "is") if len(names) == 1 else ("have", "are")
+        yield (
+            f"{all_of(names)} {has} the same header, and {are} not read: --sheet NAME reads another, "
+            'a mapping with sheet: "*" reads all'
+        )
 
 
-def _list_mapping(guess: _Guess, columns: Mapping[int, str]) -> dict[str, Any]:
+def _list_mapping(guess: Guess, columns: Mapping[int, str]) -> dict[str, Any]:
     table = guess.table
     return {
         "schema": "1",
@@ -392,13 +421,13 @@ def _list_mapping(guess: _Guess, columns: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def _matrix_mapping(guess: _Guess, columns: Mapping[int, str]) -> dict[str, Any]:
+def _matrix_mapping(guess: Guess, columns: Mapping[int, str]) -> dict[str, Any]:
     levels = [guess.table.name(column) for column in sorted(guess.across)]
     wide = {"columns": levels, "are": "level", "cells": "names"}
     return {**_list_mapping(guess, columns), "wide": [wide]}
 
 
-def _cross_mapping(guess: _Guess, columns: Mapping[int, str]) -> dict[str, Any]:
+def _cross_mapping(guess: Guess, columns: Mapping[int, str]) -> dict[str, Any]:
     names: defaultdict[str, list[str]] = defaultdict(list)
     for column, what in sorted(guess.across.items()):
         names[what].append(guess.table.name(column))
@@ -406,7 +435,7 @@ def _cross_mapping(guess: _Guess, columns: Mapping[int, str]) -> dict[str, Any]:
     return {**_list_mapping(guess, columns), "wide": wide}
 
 
-_MAPPINGS: Mapping[Layout, Callable[[_Guess, Mapping[int, str]], dict[str, Any]]] = {
+_MAPPINGS: Mapping[Layout, Callable[[Guess, Mapping[int, str]], dict[str, Any]]] = {
     Layout.LIST: _list_mapping,
     Layout.MATRIX: _matrix_mapping,
     Layout.CROSS: _cross_mapping,
@@ -414,7 +443,7 @@ _MAPPINGS: Mapping[Layout, Callable[[_Guess, Mapping[int, str]], dict[str, Any]]
 
 
 def _no_layout(
-    sheets: Sequence[Sheet], guesses: Sequence[_Guess], options: ImportOptions
+    sheets: Sequence[Sheet], guesses: Sequence[Guess], options: ImportOptions
 ) -> SheetError:
     if any(map(is_written_by_us, sheets)):
         message = (
@@ -426,8 +455,7 @@ def _no_layout(
             "there is no table to import",
             "clustergap init --template list.xlsx writes a list to fill in",
         )
-    widest = max(len(guess.headed) for guess in guesses)
-    best = max(guesses, key=lambda guess: (len(guess.keys), len(guess.headed) == widest))
+    best = _likeliest(guesses)
     at = best.table.sheet.at(best.table.header_rows[-1], min(best.headed, default=0))
     message = "this table is no list, no matrix and no cross"
     lacks = [_called(key) for key in _lacking(best)]
@@ -436,7 +464,7 @@ def _no_layout(
     return SheetError([Problem(at, message, hint)], choices=choices)
 
 
-def _what_there_is(guess: _Guess, options: ImportOptions) -> Iterator[str]:
+def _what_there_is(guess: Guess, options: ImportOptions) -> Iterator[str]:
     table = guess.table
     names = {column: _cut(table.name(column)) for column in table.named}
     widest = max(map(len, names.values()), default=0)
@@ -453,7 +481,7 @@ def _what_there_is(guess: _Guess, options: ImportOptions) -> Iterator[str]:
     yield f"  {options.command} --propose > mapping.yaml"
 
 
-def _lacking(guess: _Guess) -> list[str]:
+def _lacking(guess: Guess) -> list[str]:
     lacks = [] if guess.has("name") or guess.has("id") else ["name"]
     has_cell = guess.has("cell")
     return lacks + [key for key in ("role", "level") if not (has_cell or guess.has(key))]

@@ -18,6 +18,7 @@ class ImportOptions:
     hold, ``levels`` the territories of levels by their id: the name of a list, or codes. ``new_names`` are those that
     are new, however near to a known one; with ``all_new`` every name is. ``mapping`` says how a table of others is read,
     ``refuse_mapping`` makes the error of what in it does not fit; ``encoding`` and ``delimiter`` are a text file's;
+    ``cites``: the table is cited as the source of what it says, as one is that is read by a mapping;
     ``command`` is what the user typed, to be written again with one word more.
     """
 
@@ -37,6 +38,7 @@ class ImportOptions:
     refuse_mapping: Callable[[Sequence[tuple[DataPath, str, str]]], ClusterGapError] | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    cites: bool = False
     command: str = "clustergap import"
 
     @property

@@ -1,26 +1,32 @@
 """What an import would write, or why it cannot: nothing here writes."""
 
 from codecs import BOM_UTF8
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from clustergap.analysis.table_contents import TableContents
+from clustergap.importing.binding import is_matrix
 from clustergap.importing.change import Change
 from clustergap.importing.checking import check_result
 from clustergap.importing.claims import Value
-from clustergap.importing.entries import Entries
+from clustergap.importing.entries import Entries, StatementEntry
+from clustergap.importing.headers import tier_in
 from clustergap.importing.known import Known, find_known
+from clustergap.importing.layouts import guess_layout
 from clustergap.importing.limits import LIMITS, Limits
+from clustergap.importing.mapping_text import write_mapping
 from clustergap.importing.merging import merge
 from clustergap.importing.new_file import write_new
 from clustergap.importing.options import ImportOptions, NewNames
-from clustergap.importing.place_finder import PlaceFinder
+from clustergap.importing.place_finder import PlaceFinder, levels_of
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem, Problems, SheetError, refuse
+from clustergap.importing.propose import Head, propose
 from clustergap.importing.read_table import Book, open_table
 from clustergap.importing.reconciling import reconcile
 from clustergap.importing.reference_records import add_records, listed, remarks_on
@@ -32,12 +38,13 @@ from clustergap.importing.vocabulary import NewRecord
 from clustergap.importing.yaml_edit import edit
 from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
+from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
-from clustergap.model.mapping import MappingFile
+from clustergap.model.mapping import TableSource
 from clustergap.model.names import Named, other_words
 from clustergap.sheets.sections import NEVER_READ
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
-from clustergap.wording import one_of, quote_whole
+from clustergap.wording import as_typed, one_of, quote, quote_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class Plan:
     after: Dataset
     contents: TableContents
     remarks: Sequence[str]
+    mapping: str = ""
 
 
 def plan_import(
@@ -79,36 +87,30 @@ def plan_import(
         SheetError: Something in the spreadsheet is wrong or in doubt; the error names all of it.
     """
     problems = Problems()
-    dropped = {sheet.name: drop_invisible(sheet) for sheet in sheets}
-    tables = find_reference_tables(sheets, problems, limits)
-    dataset = target.loaded.dataset if target.loaded else None
-    if options.prune and tables.narrowed_to:
-        raise refuse(
-            f"the workbook holds only {tables.narrowed_to}, so nobody knows what --prune should remove",
-            "import it without --prune",
-        )
-    known = find_known(dataset, tables, options, limits)
-    places = PlaceFinder(_levels(dataset, tables, known))
-    values = Values(known, places, options.date_format, options.new_names)
-    values.is_ours = bool(tables.sheets)
-    passed_over = {*(NEVER_READ if tables.sheets else ()), *tables.own_sheets}
-    source = _add_source(known, options.mapping, name)
-    book = Book(sheets, passed_over, source)
-    table = open_table(book, values, options, problems, limits)
+    opened = _open(sheets, target, options, problems, limits)
+    tables, known, dataset = opened.tables, opened.known, opened.dataset
+    source = _table_source(options, name) if options.cites else None
+    book = Book(sheets, opened.passed_over, _add_source(known, source) if source else None)
+    table = open_table(book, opened.values, options, problems, limits)
     entries = reconcile(table.claims, known, options.known_as_new, problems)
+    if not is_matrix(table.bindings[0].mapping):
+        _sort_levels(entries)
     read = [binding.table.sheet for binding in table.bindings]
     names = {sheet.name for sheet in read} | {*tables.sheets, *tables.own_sheets}
     remarks = [
         *table.remarks,
         *table.notices.lines(),
         *(remark for sheet in read for remark in sheet.remarks()),
-        *(remark for name, remark in dropped.items() if remark and name in names),
-        *_not_read(sheets, read, passed_over),
+        *(remark for name, remark in opened.dropped.items() if remark and name in names),
+        *_not_read(sheets, read, opened.passed_over),
         *_unused(options.new_names, entries, known),
         *(remarks_on(tables, dataset) if dataset else ()),
     ]
     if target.loaded is None:
         _require_words(entries, tables, read[0], problems)
+        _ask_for_territories(entries, problems)
+    if problems and target.loaded is None:
+        raise SheetError(problems, remarks=remarks)
     written = _written(target, entries, tables, name, options)
     after = dataset
     if written:
@@ -124,23 +126,79 @@ def plan_import(
         entries.observations.keys(),
         is_part=bool(tables.narrowed_to),
     )
-    return Plan(written, after, contents, remarks)
+    mapping = ""
+    if source:
+        first = table.bindings[0]
+        mapping = write_mapping(
+            first.mapping, [one.table for one in table.bindings], source, options
+        )
+    return Plan(written, after, contents, remarks, mapping)
 
 
-def _add_source(known: Known, mapping: MappingFile | None, name: str) -> str | None:
-    """Make the source that a table read by a mapping is, and return its key.
+def propose_mapping(
+    sheets: Sequence[Sheet], name: str, target: Target, options: ImportOptions
+) -> str:
+    """Write a mapping of the table that is most likely meant, to be mended.
 
-    Next year's file is the same source, if the mapping names it.
+    Raises:
+        SheetError: There is no table at all.
     """
-    if mapping is None:
-        return None
-    said = mapping.source
-    key = said.id if said else make_id(PurePath(name).stem) or "table"
-    if not known.sources.knows(key):
-        values = said.model_dump(exclude={"id", "title"}, exclude_none=True) if said else {}
-        title = (said and said.title) or PurePath(name).name
-        known.sources.add(NewRecord(key, title, (), values))
-    return key
+    opened = _open(sheets, target, options, Problems(), LIMITS)
+    guess = guess_layout(sheets, opened.known, options, opened.passed_over)
+    source = _table_source(options, name)
+    is_alone = len(sheets) == 1
+    head = Head(source, PurePath(name).stem, options.command, names_sheet=not is_alone)
+    return propose(guess, opened.values, head)
+
+
+class _Opened(NamedTuple):
+    """What is known before a table is looked for."""
+
+    tables: ReferenceTables
+    dataset: Dataset | None
+    known: Known
+    values: Values
+    passed_over: Collection[str]
+    dropped: Mapping[str, str]
+
+
+def _open(
+    sheets: Sequence[Sheet],
+    target: Target,
+    options: ImportOptions,
+    problems: Problems,
+    limits: Limits,
+) -> _Opened:
+    dropped = {sheet.name: drop_invisible(sheet) for sheet in sheets}
+    tables = find_reference_tables(sheets, problems, limits)
+    dataset = target.loaded.dataset if target.loaded else None
+    if options.prune and tables.narrowed_to:
+        raise refuse(
+            f"the workbook holds only {tables.narrowed_to}, so nobody knows what --prune should remove",
+            "import it without --prune",
+        )
+    known = find_known(dataset, tables, options, limits)
+    places = PlaceFinder(_levels(dataset, tables, known))
+    values = Values(known, places, options.date_format, options.new_names)
+    values.is_ours = bool(tables.sheets)
+    passed_over = {*(NEVER_READ if tables.sheets else ()), *tables.own_sheets}
+    return _Opened(tables, dataset, known, values, passed_over, dropped)
+
+
+def _table_source(options: ImportOptions, name: str) -> TableSource:
+    """Return the source that a table is. Next year's file is the same one, if the mapping names it."""
+    said = options.mapping.source if options.mapping else None
+    title = PurePath(name).name
+    if said is None:
+        return TableSource(id=make_id(PurePath(name).stem) or "table", title=title)
+    return said if said.title else said.model_copy(update={"title": title})
+
+
+def _add_source(known: Known, source: TableSource) -> str:
+    if not known.sources.knows(source.id):
+        values = source.model_dump(exclude={"id", "title"}, exclude_none=True)
+        known.sources.add(NewRecord(source.id, source.title or source.id, (), values))
+    return source.id
 
 
 def _levels(dataset: Dataset | None, tables: ReferenceTables, known: Known) -> list[Level]:
@@ -197,6 +255,40 @@ def _require_words(
         message = f"{quote_sheet(sheet.name)} names no {' and no '.join(lacking)}, and there is no dataset yet"
         problems.add(Problem(None, message, "fill in a row with its role and level"))
     raise SheetError(problems)
+
+
+def _sort_levels(entries: Entries) -> None:
+    # Broad to narrow, where their names say so: the first row of a list may be of any.
+    levels = entries.new.get("levels", [])
+    said = [level for level in levels if level.values]
+    if not said and all(tier_in(level.name) for level in levels):
+        levels.sort(key=lambda level: tier_in(level.name) or 0)
+
+
+def _ask_for_territories(entries: Entries, problems: Problems) -> None:
+    # Of how many places a new level has, all shares depend: nobody guesses that in silence.
+    used: dict[str, dict[str, None]] = {}
+    for cell, statement in _statements(entries):
+        where = statement.keys.get("territories")
+        codes: Value = where.value if where else ()
+        if isinstance(codes, Mapping):
+            codes = codes["except"]
+        used.setdefault(cell.level, {}).update(dict.fromkeys(map(str, codes)))
+    for level in entries.new.get("levels", ()):
+        named = list(used.get(level.id, ()))
+        if named and "territories" not in level.values:
+            proposed = levels_of(named)
+            said = proposed if isinstance(proposed, str) else ",".join(proposed)
+            message = f"the level {quote(level.name)} has no territories yet, and the table names {one_of(named)}"
+            option = as_typed(["--level", f"{level.id}={said}"])
+            hint = f"say which it has: {option}, or under levels in a mapping"
+            problems.add(Problem(None, message, hint))
+
+
+def _statements(entries: Entries) -> Iterator[tuple[Cell, StatementEntry]]:
+    covers = (one.covers for one in entries.instruments.values())
+    for some in (*covers, entries.observations):
+        yield from some.items()
 
 
 def _require_few_cells(after: Dataset, most: int) -> None:

@@ -46,7 +46,7 @@ NAMES = "names"
 """Stands for the key of a column where the cells of a matrix name instruments."""
 
 STARTS, ENDS = "starts", "ends"
-_DAYS = {
+DAYS = {
     "starts": STARTS, "cover_starts": STARTS, "ends": ENDS, "cover_ends": ENDS, "reviewed": ENDS,
 }  # fmt: skip
 
@@ -138,7 +138,7 @@ class Values:
 
     def understand(self, key: str, text: str, context: Context = _ALONE) -> Meaning:
         """Say what a text that is not empty means."""
-        if key in _DAYS:
+        if key in DAYS:
             return self._day(key, text, context)
         if key in ("role", "level", "targets"):
             return self._records(self._vocabularies[key], text, context)
@@ -205,21 +205,21 @@ class Values:
             return _still_asked(text)
         if isinstance(found, NotADate):
             return Meaning(None, found.message, found.hint, is_unknown=True)
-        keys = found.as_keys(_DAYS[key])
+        keys = found.as_keys(DAYS[key])
         if keys is None:
             message = (
-                f"{quote(text)} does not say {'a first' if _DAYS[key] == STARTS else 'a last'} day"
+                f"{quote(text)} does not say {'a first' if DAYS[key] == STARTS else 'a last'} day"
             )
             return Meaning(
                 None, message, "write YYYY-MM-DD, YYYY-MM or YYYY, or leave the cell empty"
             )
         prefix = "cover_" if key.startswith("cover_") else ""
-        also = {f"{prefix}{name}": day for name, day in keys.items() if name != _DAYS[key]}
+        also = {f"{prefix}{name}": day for name, day in keys.items() if name != DAYS[key]}
         notice = _KINDS_OF_DAYS.get(found.kind, "")
         if found.time_dropped:
             notice = "a time of day is dropped"
         notices = (notice.format(text=quote(text)),) if notice else ()
-        return Meaning(keys.get(_DAYS[key]), notices=notices, also=also)
+        return Meaning(keys.get(DAYS[key]), notices=notices, also=also)
 
     def _territories(self, text: str, context: Context) -> Meaning:
         codes = _CODE_LISTS[context.codes] if context.codes else None

@@ -1,0 +1,346 @@
+"""A mapping to mend: what each column of a table may hold, with what stands in it, as a mapping file with remarks.
+
+Whatever is a guess stands as a line that can be kept or changed; what nobody can guess stands as a remark.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from clustergap.importing.cell_words import is_nothing
+from clustergap.importing.claims import Value
+from clustergap.importing.data_rows import is_second_header
+from clustergap.importing.days import AmbiguousDate, DateSpan, read_days, read_format
+from clustergap.importing.headers import is_key, tier_in, tier_of
+from clustergap.importing.layouts import Guess
+from clustergap.importing.mapping_text import write_pair
+from clustergap.importing.place_finder import levels_of
+from clustergap.importing.table import Table
+from clustergap.importing.values import DAYS, Context, Values
+from clustergap.importing.yaml_text import write_flow, write_scalar
+from clustergap.model.layout import Layout
+from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
+from clustergap.reference.countries import eurostat_code
+from clustergap.spreadsheet.sheet import column_name
+from clustergap.wording import quote, visible
+
+MOST_NAMED = 30
+"""Different texts of a column that are named."""
+
+_MOST_COUNTED = 5_000
+_LONGEST = 40
+_ISO_3 = 3
+_FORMATS = ("D/M/Y", "M/D/Y", "D.M.Y", "D/M/YY", "M/D/YY")
+_CLOSED = ("role", "level", "kind", "status")
+_PLACES = "territories"
+
+
+@dataclass
+class _Column:
+    """A column, and how often each text stands in it."""
+
+    number: int
+    name: str
+    texts: Counter[str]
+    is_cut: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        """The texts that say something."""
+        return [text for text in self.texts if not is_nothing(text)]
+
+    def remark(self) -> str:
+        """Say what stands in it."""
+        named = self.texts.most_common(MOST_NAMED)
+        listed = ", ".join(
+            f"{_short(text)}{f' ({number})' if number > 1 else ''}" for text, number in named
+        )
+        more = len(self.texts) - len(named)
+        rest = f" … {more:,}{' or' if self.is_cut else ''} more" if more else ""
+        return f"{column_name(self.number)}: {listed or 'empty'}{rest}"
+
+
+class Head(NamedTuple):
+    """What a mapping says beside its columns: the source that the table is, and what a new dataset is called.
+
+    ``command`` is what was typed, to be typed again with the mapping; ``names_sheet``: there are other sheets.
+    """
+
+    source: TableSource
+    title: str
+    command: str
+    names_sheet: bool
+
+
+def propose(guess: Guess, values: Values, head: Head) -> str:
+    """Write a mapping of a table.
+
+    Args:
+        guess: The table, and what its columns may hold.
+        values: Understands texts.
+        head: What it says beside them.
+    """
+    return "".join(f"{line}\n" for line in _Proposal(guess, values).lines(head))
+
+
+class _Proposal:
+    def __init__(self, guess: Guess, values: Values) -> None:
+        self.guess, self.table, self.values = guess, guess.table, values
+        self.has_second_header = self._has_second_header()
+        if self.has_second_header:
+            self.table = replace(self.table, first=self.table.first + 1)
+        self.layout = guess.layout or Layout.LIST
+        self.columns = [self._column(number) for number in self.table.named]
+        self.by_key = self._by_key()
+        self.is_new = values.known.is_new
+
+    def _column(self, number: int) -> _Column:
+        texts: Counter[str] = Counter()
+        last = self.table.last
+        rows = self.table.sheet.rows[self.table.first : None if last is None else last + 1]
+        for row in rows:
+            text = " ".join(row[number].split()) if number < len(row) else ""
+            if text and (text in texts or len(texts) < _MOST_COUNTED):
+                texts[text] += 1
+        return _Column(number, self.table.name(number), texts, len(texts) == _MOST_COUNTED)
+
+    def _by_key(self) -> dict[str, list[_Column]]:
+        by_key: dict[str, list[_Column]] = {}
+        for column in self.columns:
+            for key in self.guess.keys.get(column.number, ())[:1]:
+                by_key.setdefault(key, []).append(column)
+        for key, several in by_key.items():
+            own = [one for one in several if is_key(self.table.headers[one.number])]
+            by_key[key] = own if len(own) == 1 else several
+        return by_key
+
+    def lines(self, head: Head) -> Iterator[str]:
+        header = [str(row + 1) for row in self.table.header_rows]
+        rows = header[0] if len(header) == 1 else f"[{', '.join(header)}]"
+        yield "# How the table may be read. Mend it, then look what comes of it:"
+        yield f"#   {visible(head.command)} --mapping FILE --dry-run"
+        yield "schema: 1"
+        if head.names_sheet:
+            yield f"sheet: {write_scalar(self.table.sheet.name)}"
+        yield f"header: {rows}"
+        if self.has_second_header:
+            first = self.table.first + 1
+            yield f"data: {first}   # row {first - 1} looks like more of the header"
+        yield f"layout: {self.layout.value}"
+        cited = {key: str(one) for key, one in head.source.model_dump(exclude_none=True).items()}
+        yield write_pair("source", cited)
+        yield "columns:" if self.by_key else "columns: {}"
+        yield from self._keys()
+        yield from self._lacking()
+        yield from self._wide()
+        yield from self._rest()
+        if self.is_new:
+            yield from self._of_new(head.title)
+
+    def _has_second_header(self) -> bool:
+        rows = self.table.sheet.rows[self.table.first : self.table.first + 1]
+        held = {column: keys[0] for column, keys in self.guess.keys.items()}
+        texts = {
+            column: text for column, text in enumerate(rows[0] if rows else []) if text.strip()
+        }
+        return len(texts) > 1 and is_second_header(texts, held)
+
+    def _keys(self) -> Iterator[str]:
+        for key in KEYS:
+            columns = self.by_key.get(key, [])
+            for column in columns:
+                yield f"  # {column.remark()}"
+            if key == _PLACES and len(columns) > 1:
+                yield f"  {key}:"
+                for column in columns:
+                    yield f"    - {write_flow(self._places(column))}"
+            elif len(columns) > 1:
+                yield "  # several columns may hold it: the first that says something does"
+                yield f"  {write_pair(key, {'first': [one.name for one in columns]})}"
+            elif columns:
+                yield f"  {write_pair(key, self._rule(key, columns[0]))}"
+
+    def _rule(self, key: str, column: _Column) -> Value:
+        rule: dict[str, Value] = {"from": column.name}
+        if key == _PLACES:
+            rule = {key: one for key, one in self._places(column).items() if key != "at"}
+            levels = self._levels()
+            seen = [level for level, some in levels.items() if some]
+            rule |= {"at": seen} if 0 < len(seen) < len(levels) else {}
+        elif key in DAYS:
+            rule |= self._format(column)
+        elif key in ("role", "targets") and self._commas_separate(column):
+            rule["split"] = [",", ";"]
+        if key in _CLOSED:
+            rule |= self._translated(key, column, "split" in rule)
+        return rule if len(rule) > 1 else column.name
+
+    def _format(self, column: _Column) -> dict[str, Value]:
+        found = [read_days(text) for text in column.words]
+        if not any(isinstance(one, AmbiguousDate) for one in found):
+            return {}
+        fitting = [
+            name
+            for name in _FORMATS
+            if all(
+                isinstance(read_days(text, read_format(name)), DateSpan) for text in column.words
+            )
+        ]
+        return {"format": fitting[0]} if fitting else {}
+
+    def _commas_separate(self, column: _Column) -> bool:
+        # "Transport, Buildings" is two where "Buildings" stands alone too.
+        alone = {text for text in column.texts if "," not in text}
+        knows = self.values.known.roles.knows
+        return any(
+            part.strip() in alone or knows(part.strip())
+            for text in column.texts
+            if "," in text and not knows(text)
+            for part in text.split(",")
+        )
+
+    def _translated(self, key: str, column: _Column, is_split: bool) -> dict[str, Value]:
+        # Words that mean nothing here: by their tier of government, else their rows are left out.
+        words = dict.fromkeys(
+            part.strip()
+            for text in column.words
+            for part in (text.replace(";", ",").split(",") if is_split else [text])
+        )
+        unknown = {
+            word: self._meant(key, word) for word in words if word and self._is_unknown(key, word)
+        }
+        if len(unknown) > MOST_NAMED:
+            return {"unknown": LEAVE_OUT}
+        return {"values": unknown} if unknown else {}
+
+    def _is_unknown(self, key: str, word: str) -> bool:
+        vocabulary = {
+            "role": self.values.known.roles,
+            "level": self.values.known.levels,
+            "kind": self.values.known.kinds,
+        }.get(key)
+        if vocabulary is not None:
+            return not vocabulary.is_open and not vocabulary.knows(word)
+        return bool(self.values.understand(key, word, Context(is_split=True)).message)
+
+    def _meant(self, key: str, word: str) -> str:
+        tier = tier_of(word) if key == "level" else None
+        if tier is None:
+            return LEAVE_OUT
+        levels = self.values.known.levels.names
+        same = [level for level in levels.names() if tier_of(level) == tier]
+        return levels.meant(same[0])[0] if len(same) == 1 else LEAVE_OUT
+
+    def _places(self, column: _Column) -> dict[str, Value]:
+        rule: dict[str, Value] = {"from": column.name}
+        words = column.words
+        if words and all(len(word) == _ISO_3 and eurostat_code(word) for word in words):
+            rule["codes"] = "iso3"
+        tier = (
+            tier_of(self.table.headers[column.number])
+            if column.number < len(self.table.headers)
+            else None
+        )
+        level = self._level_of(tier)
+        return {**rule, "at": level} if level else rule
+
+    def _level_of(self, tier: int | None) -> str | None:
+        known = self.values.known.levels.names.names()
+        words = known or [word for one in self.by_key.get("level", []) for word in one.words]
+        return next((word for word in words if tier is not None and tier_of(word) == tier), None)
+
+    def _lacking(self) -> Iterator[str]:
+        if self.layout is Layout.MATRIX:
+            return
+        across = {"role": "role", "cell": "cell", "level": "level"}
+        held = set(self.by_key) | {across[what] for what in self.guess.across.values()}
+        needs = [] if held & {"name", "id"} else ["name"]
+        if "cell" not in held:
+            needs += [key for key in ("role", "level") if key not in held]
+        for key in needs:
+            yield f"  # no column seems to be the {key}; name one, or say it of all rows:"
+            yield f"  # {key}: {{is: …}}"
+
+    def _wide(self) -> Iterator[str]:
+        if not self.guess.across:
+            return
+        yield "wide:"
+        inside = ", cells: names" if self.layout is Layout.MATRIX else ""
+        for what in dict.fromkeys(self.guess.across.values()):
+            headers = [
+                self.table.name(one)
+                for one, other in sorted(self.guess.across.items())
+                if other == what
+            ]
+            yield f"  - {{columns: {write_flow(headers)}, are: {what}{inside}}}"
+
+    def _rest(self) -> Iterator[str]:
+        read = {
+            one.number for some in self.by_key.values() for one in some
+        } | self.guess.across.keys()
+        rest = [one for one in self.columns if one.number not in read and one.texts]
+        if rest:
+            yield "leave_out:"
+        for column in rest:
+            yield f"  # {column.remark()}"
+            yield f"  - {write_scalar(column.name)}"
+
+    def _of_new(self, title: str) -> Iterator[str]:
+        yield f"title: {write_scalar(title)}"
+        latest = max((day for one in self._days() if (day := one)), default="")
+        said = f"; the latest in this table is {latest}" if latest else ""
+        yield f"# as_of: {latest or 'YYYY-MM-DD'}   # the day of the answers: without it dates are ignored{said}"
+        levels = self._levels()
+        if levels:
+            yield "levels:   # their territories: the name of a list, or codes"
+        for level, territories in levels.items():
+            yield f"  {write_pair(level, territories)}"
+
+    def _days(self) -> Iterator[str]:
+        for key in DAYS:
+            for column in self.by_key.get(key, []):
+                said = self._format(column).get("format")
+                order = read_format(str(said)) if said else None
+                for text in column.words:
+                    found = read_days(text, order)
+                    if isinstance(found, DateSpan):
+                        yield from (day for day in (found.first, found.last) if day)
+
+    def _levels(self) -> Mapping[str, Value]:
+        return _levels_seen(self.table, self.by_key, self.values)
+
+
+def _levels_seen(
+    table: Table, by_key: Mapping[str, Sequence[_Column]], values: Values
+) -> dict[str, Value]:
+    """Propose the territories of the levels of a new dataset, by the places that their rows name."""
+    columns = by_key.get("level", [])
+    if len(columns) != 1:
+        return {}
+    seen: dict[str, set[str]] = {}
+    for row in table.sheet.rows[table.first :]:
+        level = row[columns[0].number].strip() if columns[0].number < len(row) else ""
+        codes = seen.setdefault(level, set())
+        for column in by_key.get(_PLACES, []):
+            text = row[column.number].strip() if column.number < len(row) else ""
+            codes.update(values.places_of(text) if text else ())
+    words = (
+        sorted(seen, key=lambda word: tier_in(word) or 0)
+        if all(map(tier_in, filter(None, seen)))
+        else seen
+    )
+    ids = {
+        level: values.known.levels.find(level).value
+        for level in words
+        if level and not is_nothing(level)
+    }
+    return {
+        str(id_): levels_of(seen[level]) if seen[level] else ""
+        for level, id_ in ids.items()
+        if isinstance(id_, str)
+    }
+
+
+def _short(text: str) -> str:
+    return quote(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
