@@ -1,17 +1,20 @@
 """Which rows of a sheet belong to a table: where it ends, and what stands among its rows that is none of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clustergap.importing.binding import Binding, is_matrix
 from clustergap.importing.headers import keys_of
 from clustergap.importing.known import Known
 from clustergap.importing.problem import Problem, Problems
+from clustergap.importing.table import Table
 from clustergap.spreadsheet.sheet import Address, Row, cell_name, quote_sheet
 from clustergap.wording import all_of, count, fold, quote
 
 _FEW = 3
 _HALF = 2
+_WIDE = 2
+"""Columns that a heading of a group of rows reaches over at least, beside its own."""
 
 
 @dataclass
@@ -57,8 +60,9 @@ def find_rows(
         notices: Takes rows that are passed over.
     """
     table, sheet = binding.table, binding.table.sheet
+    headings = frozenset(_headings(table))
     sheet.fill_merged(table.first)
-    finder = _Rows(binding, known, problems, notices)
+    finder = _Rows(binding, known, problems, notices, headings)
     rows = finder.ask_about_names(list(finder))
     last = rows[-1] if rows else table.first
     problems.extend(
@@ -69,11 +73,28 @@ def find_rows(
     return rows
 
 
+def _headings(table: Table) -> Iterator[int]:
+    # The one text of its row, over many columns: the name of the group of rows below it.
+    sheet = table.sheet
+    for merged in sheet.metadata.merged:
+        row, first = merged.first
+        wide = merged.last[1] - first
+        if table.first <= row < len(sheet.rows) and row == merged.last[0] and wide >= _WIDE:
+            texts = [text for text in sheet.rows[row] if text and not text.isspace()]
+            if len(texts) == 1 and sheet.text(row, first).strip():
+                yield row
+
+
 class _Rows:
     def __init__(
-        self, binding: Binding, known: Known, problems: Problems, notices: Notices
+        self,
+        binding: Binding,
+        known: Known,
+        problems: Problems,
+        notices: Notices,
+        headings: Collection[int],
     ) -> None:
-        self.table, self.sheet = binding.table, binding.table.sheet
+        self.table, self.sheet, self.headings = binding.table, binding.table.sheet, headings
         self.problems, self.notices = problems, notices
         self.columns = sorted(binding.columns)
         self.known = {
@@ -110,6 +131,10 @@ class _Rows:
             filled = [column for column, text in enumerate(texts) if text and not text.isspace()]
             if not filled:
                 after_gap = has_begun
+                continue
+            if number in self.headings:
+                at = self.sheet.at(number, filled[0])
+                self.notices.add("a heading over several columns is no row, and is skipped", at)
                 continue
             if self._is_below(texts, filled, after_gap=after_gap):
                 self._tell_end(number, end)

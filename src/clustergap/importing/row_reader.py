@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
@@ -122,6 +123,15 @@ class _Row:
         self.left: tuple[str, str] | None = None
 
 
+@dataclass
+class _Report:
+    """What is to be told of one row, if it is read."""
+
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[tuple[str, Address]] = field(default_factory=list)
+    unsettled: list[tuple[str, Address]] = field(default_factory=list)
+
+
 class RowReader:
     """Reads the rows of a table.
 
@@ -141,6 +151,7 @@ class RowReader:
         self.table, self.sheet, self.source = binding.table, binding.table.sheet, source
         self.read = 0
         self._unsettled: defaultdict[str, list[Address]] = defaultdict(list)
+        self._report = _Report()
         self._rules = {
             key: [(bound, RuleReader(key, bound.rule, values)) for bound in rules]
             for key, rules in binding.rules.items()
@@ -170,15 +181,26 @@ class RowReader:
             for column, word in wide.words.items():
                 if wide.key is not Across.TERRITORIES:  # whose meaning depends on the row's level
                     self._tell(wide.headers.read(word), self.sheet.at(header, column))
+        self._pass_on()
         for number in find_rows(self.binding, self.values.known, self.problems, self.notices):
             row = _Row(number)
             claims = list(self._claims(row))
             if row.left:
+                self._report = _Report()  # nobody needs to mend what is not read
                 self.left_out[_why_left(*row.left)] += 1
             else:
+                self._pass_on()
                 self.read += 1
                 yield from claims
         self._settle()
+
+    def _pass_on(self) -> None:
+        report, self._report = self._report, _Report()
+        self.problems.extend(report.problems)
+        for words, at in report.notices:
+            self.notices.add(words, at)
+        for word, at in report.unsettled:
+            self._unsettled[word].append(at)
 
     def _settle(self) -> None:
         # Whether a code is of an older NUTS only the whole column can say.
@@ -250,7 +272,7 @@ class RowReader:
         wrong = [one for one in scope.cells if one.id not in named]
         for one in wrong:
             message = f"{quote(one.id)} is not the role and level of its row"
-            self.problems.add(Problem(one.at, message, "leave one of them out"))
+            self._report.problems.append(Problem(one.at, message, "leave one of them out"))
         return not wrong
 
     def _without_cell(
@@ -288,8 +310,8 @@ class RowReader:
 
     def _lack(self, at: Address, message: str, hint: str) -> None:
         # What a row seems to lack may stand in a cell of it that cannot be read.
-        if not self.problems.has_row(at):
-            self.problems.add(Problem(at, message, hint))
+        if not self._report.problems and not self.problems.has_row(at):
+            self._report.problems.append(Problem(at, message, hint))
 
     def _in_cell(
         self, row: _Row, subject: _Subject, cell: Cell, statement: Mapping[str, Said]
@@ -380,7 +402,8 @@ class RowReader:
         there = said.setdefault(key, brought)
         if not is_same(key, brought.value, str(_DAY_OF[key](str(there.value)))):
             message = f"{quote(str(brought.value))}, the {_DAY_WORDS[key]} day of this period, is not {quote(str(there.value))} in {there.at}"
-            self.problems.add(Problem(brought.at, message, "write the same in both, or only one"))
+            hint = "write the same in both, or only one"
+            self._report.problems.append(Problem(brought.at, message, hint))
 
     def _variants(
         self, row: _Row, several: Sequence[_WideReader], level: str | None
@@ -490,12 +513,10 @@ class RowReader:
         return self.sheet.at(row.number, column)
 
     def _tell(self, outcome: Outcome, at: Address) -> None:
-        for message, hint in outcome.problems:
-            self.problems.add(Problem(at, message, hint))
-        for words in outcome.notices:
-            self.notices.add(words, at)
-        for word in outcome.unsettled:
-            self._unsettled[word].append(at)
+        report = self._report
+        report.problems += [Problem(at, message, hint) for message, hint in outcome.problems]
+        report.notices += [(words, at) for words in outcome.notices]
+        report.unsettled += [(word, at) for word in outcome.unsettled]
 
 
 _UNNAMED = (
