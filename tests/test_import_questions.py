@@ -248,7 +248,7 @@ def answers(line: str, row: dict[str, str]) -> list[tuple[dict[str, str], list[s
         ({**GOOD, "kind": "fnd"}, 1),
         ({**GOOD, "sources": "survay | page 3"}, 1),
         ({**GOOD, "succeeded_by": "act; Interrreg"}, 1),
-        ({**GOOD, "extend": "full"}, 1),
+        ({**GOOD, "extend": "full"}, 2),
         ({"id": "ir-2", **GOOD, "name": "INTERREG"}, 1),
     ],
     ids=lambda value: "" if isinstance(value, int) else " ".join(value.values()),

@@ -9,7 +9,7 @@ from clustergap.importing.known import Known
 from clustergap.importing.layouts import MOST_ABOVE, Found, asked_sheets
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.problem import refuse
-from clustergap.importing.table import Table
+from clustergap.importing.table import JOINT, Table, find_header_rows
 from clustergap.model.layout import Layout
 from clustergap.model.mapping import (
     ANY,
@@ -22,7 +22,7 @@ from clustergap.model.mapping import (
     Wide,
 )
 from clustergap.spreadsheet.sheet import Sheet, column_name, quote_sheet
-from clustergap.wording import all_of, did_you_mean, one_of, quote
+from clustergap.wording import all_of, did_you_mean, either, fold, one_of, quote
 
 Misfit = tuple[DataPath, str, str]
 """What of a mapping does not fit its table: a data path, a message and a remedy."""
@@ -72,6 +72,8 @@ class Binding:
     def rest(self) -> list[int]:
         """Return the columns that are neither read nor left out by name, and in which something stands."""
         out = Globs(self.mapping.leave_out)
+        if ANY in self.mapping.leave_out:
+            return []
         table, read = self.table, self.columns
         return [
             column
@@ -193,9 +195,11 @@ class _Binder:
                 )
             )
         else:
-            rows = " and ".join(str(row + 1) for row in self.table.header_rows)
-            where = f"{quote_sheet(self.table.sheet.name)}, row {rows}"
-            hint = did_you_mean(header, there) or f"there are {one_of(list(map(quote, there)))}"
+            where = f"{quote_sheet(self.table.sheet.name)}, {self.table.header_place}"
+            below = [one for one in there if fold(one.rpartition(JOINT)[2]) == fold(header)]
+            meant = f"did you mean {either([quote(one) for one in below])}?" if below else ""
+            hint = meant or did_you_mean(header, there)
+            hint = hint or f"there are {one_of(list(map(quote, there)))}"
             self.misfits.append(
                 (path, f"no column has the header {quote(header)} ({where})", hint)
             )
@@ -268,7 +272,7 @@ def _table(sheet: Sheet, mapping: MappingFile, options: ImportOptions) -> Table 
         rows = [row - 1 for row in said]
         return _placed(sheet, rows, mapping, options) if rows[-1] < len(sheet.rows) else None
     rows = [row for row, texts in enumerate(sheet.rows[:MOST_ABOVE]) if any(map(str.strip, texts))]
-    tables = [_placed(sheet, [row], mapping, options) for row in rows]
+    tables = [_placed(sheet, find_header_rows(sheet, row), mapping, options) for row in rows]
     return max(tables, key=lambda table: _matches(table, mapping), default=None)
 
 

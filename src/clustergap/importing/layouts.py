@@ -10,7 +10,7 @@ from clustergap.importing.headers import answers, is_key, keys_of, tier_of
 from clustergap.importing.known import Known
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.problem import Problem, Problems, SheetError, refuse
-from clustergap.importing.table import Table
+from clustergap.importing.table import Table, find_header_rows
 from clustergap.model.cell import Cell
 from clustergap.model.layout import Layout
 from clustergap.model.mapping import KEYS, MappingFile
@@ -45,6 +45,9 @@ _NOUNS = {
     "starts": "first day", "ends": "last day", "url": "web address",
 }  # fmt: skip
 """What keys are called where their own name says less."""
+
+_KEY_OF = {"a place": "territories", "a status": "status"}
+"""The keys that hold what a header seems to mean, where it is no date."""
 
 _SHAPES = ("●", "◐", "○")
 """With these begins what clustergap itself writes about a cell."""
@@ -183,7 +186,7 @@ class _Finder:
             if any(map(str.strip, texts)) and not (
                 _is_title(sheet, row) or _is_small_table(texts)
             ):
-                yield self.guess(sheet, [row])
+                yield self.guess(sheet, find_header_rows(sheet, row))
 
     def guess(self, sheet: Sheet, rows: Sequence[int]) -> Guess:
         last = self.options.last
@@ -343,10 +346,12 @@ def _look_at_rest(
             if column > first and column not in guess.across:
                 _ask_left(table, column, "is no level", problems)
         return []
+    row = table.header_rows[-1]
     return [
         column
         for column in _rest(guess, columns)
-        if not _is_asked_about(table, column, columns.values(), problems)
+        if not problems.has_cell(table.sheet.at(row, column))
+        and not _is_asked_about(table, column, columns.values(), problems)
     ]
 
 
@@ -365,7 +370,8 @@ def _is_asked_about(table: Table, column: int, taken: Collection[str], problems:
 def _ask_left(table: Table, column: int, why: str, problems: Problems) -> None:
     header = table.name(column)
     at = table.sheet.at(table.header_rows[-1], column)
-    out, said = as_typed(["--leave-out", header]), as_typed(["--column", f"starts={header}"])
+    key = _KEY_OF.get(answers(header), "starts")
+    out, said = as_typed(["--leave-out", header]), as_typed(["--column", f"{key}={header}"])
     hint = f"{out}, or say what it holds, such as {said}"
     problems.add(Problem(at, f"the column {quote(header)} {why}", hint))
 

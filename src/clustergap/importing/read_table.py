@@ -73,7 +73,7 @@ def open_table(
     left_out: Counter[str] = Counter()
     to = Told(problems, notices, left_out)
     readers = [RowReader(one, values, to, book.source) for one in bindings]
-    remarks = [remark for one in found for remark in one.remarks]
+    remarks = [*_long_headers(found, options), *(text for one in found for text in one.remarks)]
     if options.mapping:
         for binding in bindings:
             remarks += _look_at_rest(binding, problems)
@@ -91,6 +91,16 @@ def _find(book: Book, known: Known, options: ImportOptions, problems: Problems) 
         return [find_layout(book.sheets, known, options, problems, book.passed_over)]
     refuse = options.refuse_mapping or _refuse
     return list(find_tables(book.sheets, options.mapping, options, refuse))
+
+
+def _long_headers(found: Sequence[Found], options: ImportOptions) -> Iterator[str]:
+    if options.header or (options.mapping and options.mapping.header):
+        return
+    for table in (one.table for one in found):
+        if len(table.header_rows) > 1:
+            first = table.header_rows[0] + 1
+            name = quote_sheet(table.sheet.name)
+            yield f"{name}: the header is {table.header_place} (--header {first} if it is one row)"
 
 
 def _with_options(mapping: MappingFile, options: ImportOptions) -> MappingFile:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clustergap.spreadsheet.sheet import Sheet, column_name
-from clustergap.wording import fold
+from clustergap.wording import all_of, fold
 
 JOINT = " / "
 """Between the rows of a header that has several."""
@@ -49,6 +49,12 @@ class Table:
                 texts[merged.first[1] : last] = [text] * (last - merged.first[1])
         return texts
 
+    @property
+    def header_place(self) -> str:
+        """Where the header stands, in words."""
+        rows = [str(row + 1) for row in self.header_rows]
+        return f"row {rows[0]}" if len(rows) == 1 else f"rows {all_of(rows)}"
+
     @cached_property
     def _by_header(self) -> dict[str, list[int]]:
         by_header = defaultdict(list)
@@ -87,6 +93,31 @@ class Table:
                 break
         return list(found)
 
+
+def find_header_rows(sheet: Sheet, row: int) -> Sequence[int]:
+    """Return the rows of a header that begins with a row: more than one only where merged cells leave no doubt of it.
+
+    Each text of an upper row then reaches down to the last of them, or over the columns that stand below it.
+    """
+    starting = {
+        merged.first[1]: merged for merged in sheet.metadata.merged if merged.first[0] == row
+    }
+    last = max((merged.last[0] for merged in starting.values()), default=row)
+    headed = [column for column, text in enumerate(sheet.rows[row]) if text.strip()]
+    if not row < last <= row + _MOST_BELOW or last >= len(sheet.rows):
+        return [row]
+    across = [
+        merged
+        for column in headed
+        if (merged := starting.get(column)) and merged.last[1] > merged.first[1]
+    ]
+    down = [column for column in headed if column in starting and starting[column].last[0] == last]
+    is_whole = across and len({*down, *(one.first[1] for one in across)}) == len(headed)
+    return list(range(row, last + 1)) if is_whole else [row]
+
+
+_MOST_BELOW = 2
+"""Rows of a header below its first."""
 
 _LOOKED_AT = 1_000
 """Rows in which columns without a header are looked for."""
