@@ -659,6 +659,35 @@ def test_a_sheet_that_nobody_reads_hinders_nobody(suffix: str) -> None:
         assert second.rows
 
 
+def test_of_several_sheets_one_that_cannot_be_read_is_told_and_the_other_imported(
+    tmp_path: Path,
+) -> None:
+    def book(first: str, second: str) -> bytes:
+        return xlsx(
+            **{
+                BOOK: workbook('name="S" r:id="r1"', 'name="T" r:id="r2"'),
+                RELATIONS: relations("worksheets/sheet1.xml", "worksheets/s2.xml"),
+                SHEET: sheet_part(first),
+                "xl/worksheets/s2.xml": sheet_part(second),
+            }
+        )
+
+    long = row("x" * 131_073)
+    read = import_bytes(book(LIST, long), "list.xlsx", tmp_path)
+    unread = import_bytes(book(HEADER + long, row("a remark")), "list.xlsx", tmp_path)
+    asked = run(
+        "import", str(tmp_path / "list.xlsx"), "--data", str(tmp_path / "new"), "--sheet", "S"
+    )
+
+    message = "A2: this text has more than 131,072 characters"
+    assert read.code == 0
+    assert "a sheet is not read: T!A1: this text has more than 131,072 characters" in read.err
+    assert (unread.code, asked.code) == (2, 2)
+    assert f"S!{message}\n" in unread.err
+    assert "there is no table to import" in unread.err
+    assert asked.err.splitlines()[0] == f"S!{message}"
+
+
 def test_the_head_of_a_sheet_is_that_of_the_whole() -> None:
     data = xlsx(LIST + row("a") * 60)
 

@@ -2,7 +2,7 @@
 
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -40,9 +40,10 @@ from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
-from clustergap.model.mapping import TableSource
+from clustergap.model.mapping import ANY, TableSource
 from clustergap.model.names import Named, other_words
 from clustergap.sheets.sections import NEVER_READ
+from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
 from clustergap.wording import as_typed, one_of, quote, quote_whole
 
@@ -86,6 +87,40 @@ def plan_import(
     Raises:
         SheetError: Something in the spreadsheet is wrong or in doubt; the error names all of it.
     """
+    readable, unread = _readable(sheets, options)
+    try:
+        plan = _plan(readable, name, target, options, limits)
+    except SheetError as error:
+        # Perhaps the table that is missing.
+        error.problems.extend(unread)
+        raise SheetError(error.problems, choices=error.choices, remarks=error.remarks) from error
+    return replace(
+        plan, remarks=[*plan.remarks, *(f"a sheet is not read: {problem}" for problem in unread)]
+    )
+
+
+def _readable(
+    sheets: Sequence[Sheet], options: ImportOptions
+) -> tuple[Sequence[Sheet], list[Problem]]:
+    """Tell sheets that can be read from those that cannot, and are none that was asked for."""
+    asked = {options.sheet, *(options.mapping.sheet if options.mapping else ())}
+    readable, unread = [], []
+    for sheet in sheets:
+        try:
+            sheet.load()
+        except SpreadsheetError as error:
+            if len(sheets) == 1 or sheet.name in asked or ANY in asked:
+                raise
+            where = "" if error.at else f"{quote_sheet(sheet.name)}: "
+            unread.append(Problem(error.at, f"{where}{error.message}", error.hint))
+        else:
+            readable.append(sheet)
+    return readable, unread
+
+
+def _plan(
+    sheets: Sequence[Sheet], name: str, target: Target, options: ImportOptions, limits: Limits
+) -> Plan:
     problems = Problems()
     opened = _open(sheets, target, options, problems, limits)
     tables, known, dataset = opened.tables, opened.known, opened.dataset
@@ -143,6 +178,9 @@ def propose_mapping(
     Raises:
         SheetError: There is no table at all.
     """
+    sheets, unread = _readable(sheets, options)
+    if not sheets:
+        raise SheetError(unread)
     opened = _open(sheets, target, options, Problems(), LIMITS)
     guess = guess_layout(sheets, opened.known, options, opened.passed_over)
     source = _table_source(options, name)

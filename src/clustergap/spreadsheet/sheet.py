@@ -147,6 +147,14 @@ class Sheet:
         """What is to be known of it."""
         return self._metadata
 
+    def load(self) -> None:
+        """Read all rows now, which who asks for them later need not wait for.
+
+        Raises:
+            SpreadsheetError: They cannot be read.
+        """
+        len(self.rows)
+
     @property
     def is_hidden(self) -> bool:
         """Whether the sheet is hidden."""
