@@ -60,8 +60,12 @@ _ACT = "  - {id: social-economy-act, name: Social Economy Act, covers: {social-e
 SHEETS = {
     "inventory.csv": "name,role,level\nINTERREG,Circular economy,Region\nSocial Economy Act,Social economy,Rgional\n",
     "list.csv": "name,role,level\nInterrreg,Social economy,Region\n",
+    "klastry.csv": "name,role,level\nWsparcie klastrów Łódź,Innowacje,country\n",
 }
 """Spreadsheets with something wrong or in doubt."""
+
+ENCODINGS = {"klastry.csv": "windows-1250"}
+"""Those that are not UTF-8."""
 
 PROPOSAL = (
     ("instruments:\n", f"instruments:\n{_ACT}"),
@@ -94,7 +98,7 @@ def _example_folder() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         Path("typo.yaml").write_text(TYPO, encoding="utf-8")
         for name, rows in SHEETS.items():
-            Path(name).write_text(rows, encoding="utf-8")
+            Path(name).write_text(rows, encoding=ENCODINGS.get(name, "utf-8"))
         for name in ("data", "examples"):
             Path(name).symlink_to(ROOT / name)
         Path("proposal").mkdir()
