@@ -36,7 +36,14 @@ BY_HAND = {
 }
 """Their runs need a shell or a signal, or their outcomes are alternatives in words: each has a test of its own."""
 
-IMPORTS = {name for name, case in EXPECTED.items() if "clustergap import" in case["run"]} - BY_HAND
+MENDED = {"import-name-differs-in-two-rows"}
+"""Imports that end as they should by now."""
+
+IMPORTS = (
+    {name for name, case in EXPECTED.items() if "clustergap import" in case["run"]}
+    - BY_HAND
+    - MENDED
+)
 """What these say of ``import`` waits for its rebuild."""
 
 

@@ -397,12 +397,10 @@ def test_two_rows_that_contradict_each_other_are_refused() -> None:
         ("id", "role", "level", "ends"),
         ("act", "social-economy", "country", "2020"),
         ("act", "industry-4-0", "country", "2021"),
-        ("act", "social-economy", "country", "2020"),
     )
 
     assert problems(run("import", name)) == [
         "list.csv!D3: '2021' contradicts '2020' in list.csv!D2: say the same of an instrument in all of its rows",
-        "list.csv!A4: 'act' on social-economy@country stands in list.csv!A2 already: delete one of the two",
     ]
 
 
@@ -535,17 +533,6 @@ def test_what_is_said_of_an_instrument_needs_its_name_and_its_cell() -> None:
     ]
     assert problems(run("import", sheet(head, ("Social Economy Act", "", "", "", "full")))) == [
         "list.csv!A2: this row says how far a cell is covered, but not which: write its role and level"
-    ]
-
-
-def test_two_observations_of_one_cell_are_refused() -> None:
-    data()
-    row = ("social-economy", "region", "Not in every region")
-
-    assert problems(
-        run("import", sheet(("name", "role", "level", "cover_note"), ("", *row), ("", *row)))
-    ) == [
-        "list.csv!B3: an observation about social-economy@region stands in list.csv!B2 already: delete one of the two"
     ]
 
 

@@ -4,7 +4,7 @@ import enum
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeGuard
 
-from clustergap.analysis.pairing import LIKENESSES, LOOSER, pair
+from clustergap.analysis.pairing import LIKENESSES, pair
 from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
 from clustergap.model.plain import DEFAULTS, Plain, keys_of, plain, statements_in_short
 from clustergap.model.swot import Quadrant, SwotItem
@@ -141,7 +141,7 @@ def _statement_edits(before: list[Plain], after: list[Plain]) -> Iterator[KeyEdi
     was, is_now = (
         [{"extent": DEFAULTS["extent"], **said(one)} for one in side] for side in (before, after)
     )
-    pairs = pair(was, is_now, (*LIKENESSES, LOOSER[0]))
+    pairs = pair(was, is_now, (*LIKENESSES, ("extent", "starts", "ends")))
     for index, one in enumerate(after):
         if index not in pairs:
             yield KeyEdit(STATEMENT, None, one)

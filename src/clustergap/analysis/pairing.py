@@ -3,9 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-from clustergap.model.plain import Plain
-
-Keys = Mapping[str, Plain]
+Keys = Mapping[str, object]
 """What a statement says, by key."""
 
 WHERE_AND_WHEN = ("territories", "starts", "ends")
@@ -16,9 +14,6 @@ LIKENESSES: tuple[tuple[str, ...], ...] = (
     ("territories",),
 )
 """Keys in which two statements must agree to be one, the surest first."""
-
-LOOSER: tuple[tuple[str, ...], ...] = (("extent", "starts", "ends"), ())
-"""Likewise, where nothing else can be meant."""
 
 
 def pair(
@@ -53,7 +48,7 @@ def _said(statement: Keys, keys: Iterable[str]) -> Hashable:
     return tuple(_hashable(statement.get(key), is_set=key == "territories") for key in keys)
 
 
-def _hashable(value: Plain, *, is_set: bool = False) -> Hashable:
+def _hashable(value: object, *, is_set: bool = False) -> Hashable:
     # The order of codes says nothing.
     if isinstance(value, Mapping):
         return tuple((key, _hashable(one, is_set=is_set)) for key, one in sorted(value.items()))

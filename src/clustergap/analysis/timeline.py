@@ -151,9 +151,9 @@ class _Sweep:
         unexplained = changed.keys() - {turn.cell for turn in reaching}
         reaching += [turn for turn in turns if turn.cell in unexplained]
         # By what happens, so that a programme that ends in five cells is named once.
-        cells: dict[tuple[int, What, Whose, str | None], list[Cell]] = defaultdict(list)
+        cells: dict[tuple[int, What, Whose, str | None], set[Cell]] = defaultdict(set)
         for turn in reaching:
-            cells[turn.place, turn.what, turn.whose, turn.instrument].append(turn.cell)
+            cells[turn.place, turn.what, turn.whose, turn.instrument].add(turn.cell)
         return tuple(
             Cause(id_, what, whose, tuple(sorted(named, key=self.order.__getitem__)))
             for (_, what, whose, id_), named in sorted(cells.items(), key=lambda row: row[0][0])

@@ -48,12 +48,14 @@ def _wrong(reading: Reading, places: Places) -> Iterator[Problem]:
         for refusal in file.refusals:
             yield Problem(None, f"{file.source.path}: {refusal.message}", refusal.hint)
     ids = _Ids(reading)
-    for number, rule, violation, _ in reading.defects:
+    for number, rule, violation, first in reading.defects:
         if rule.severity is Severity.ERROR:
             at = places.find(ids.by_id(number, violation.path))
+            other = places.find(ids.by_id(*first)) if first is not None else None
             path = reading.files[number].source.path
             place = "" if at else f"{path} ({where(violation.path)}): "
-            yield Problem(at, f"{place}{violation.message}", violation.hint)
+            there = f", first in {other}" if at and other and at != other else ""
+            yield Problem(at, f"{place}{violation.message}{there}", violation.hint)
 
 
 class _Ids:
@@ -69,4 +71,12 @@ class _Ids:
         if number not in self._trees:
             self._trees[number] = Tree(self._reading.files[number].source.text)
         way = self._trees[number].find((*path[:2], "id"))
-        return path if way.rest else (path[0], way.last.value.value, *path[2:])
+        if not way.rest:
+            path = (path[0], way.last.value.value, *self._by_code(number, path)[2:])
+        return path
+
+    def _by_code(self, number: int, path: DataPath) -> DataPath:
+        # Several rows may name the codes of one list.
+        if path[-2:-1] != ("territories",):
+            return path
+        return *path[:-1], str(self._trees[number].find(path).last.value.value)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from clustergap.importing.limits import Limits
 from clustergap.importing.problem import SheetError, refuse
 from clustergap.model.cell import Cell
+from clustergap.model.mapping import Differ
 from clustergap.spreadsheet.sheet import Address
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
@@ -96,9 +97,11 @@ class Claims:
     ``claims`` are read from its cells one by one, once; what is wrong in a row is known before its claims come.
     ``instrument_keys`` and ``statement_keys`` are those that the table has columns for, filled or not.
     ``left_out`` are the rows of which nothing is read, by the reason; they are counted while the claims are read.
+    ``differ`` says, by the column's name in the list layout, what holds where rows that are one record differ.
     """
 
     claims: Iterator[Claim]
     instrument_keys: frozenset[str] = frozenset()
     statement_keys: frozenset[str] = frozenset()
     left_out: Counter[str] = field(default_factory=Counter)
+    differ: Mapping[str, Differ] = field(default_factory=dict)

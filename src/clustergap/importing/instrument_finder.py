@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from itertools import islice
 
 from clustergap.importing.claims import Claim, Said, Value, Word
+from clustergap.importing.differing import Differences
 from clustergap.importing.entries import InstrumentEntry
 from clustergap.importing.options import NewNames, new_option
 from clustergap.importing.problem import Problem, Problems
+from clustergap.importing.sameness import normal
 from clustergap.importing.separators import RunTogether
 from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.importing.texts import too_long
@@ -38,6 +40,8 @@ class InstrumentFinder:
         self.made: dict[str, InstrumentEntry] = {}
         self.problems = problems
         self.new_names = new_names
+        self.differences = Differences({})
+        self._shared: dict[str, Word] = {}
         self._questions: dict[str, str] = {}
         self._followers: dict[str, str | Problem] = {}
         self._near: NearMisses | None = None
@@ -91,7 +95,12 @@ class InstrumentFinder:
         before = entry.keys.setdefault(key, said)
         if key == "short":
             self.by_name.setdefault(fold(str(said.value)), self._key(entry))
-        if before.value != said.value:
+        if normal(key, before.value) == normal(key, said.value):
+            return
+        settled = self.differences.settle(key, key, before, said)
+        if settled is not None:
+            entry.keys[key] = settled
+        else:
             here, there = quote_apart(_brief(said.value), _brief(before.value))
             message = f"{here} contradicts {there} in {before.at}"
             hint = "say the same of an instrument in all of its rows"
@@ -135,19 +144,41 @@ class InstrumentFinder:
             named = self.made.get(self.by_name.get(fold(id_), ""))
             self._ask_which(word, [named.id] if named else [])
         entry = entry or self._entry(id_, word.at, is_new=id_ not in self.known)
-        if name is not None and id_ not in meant:
+        if name is not None and id_ in meant:
+            self._say_as_known(entry, name)
+        elif name is not None:
             self._name(entry, name)
         return entry
 
+    def _say_as_known(self, entry: InstrumentEntry, name: Word) -> None:
+        # Another row may give it another name: which of the two holds must not depend on what is known.
+        self.say(entry, "name", Said(self.known[entry.id].name, name.at))
+
     def _name(self, entry: InstrumentEntry, name: Word) -> None:
-        other = self.made.get(self.by_name.setdefault(fold(name.text), entry.id))
+        first = self.by_name.setdefault(fold(name.text), entry.id)
+        self.say(entry, "name", Said(name.text, name.at))
         if not entry.is_new and name.text == self.known[entry.id].name:
             return
-        self.say(entry, "name", Said(name.text, name.at))
         others = [one for one in self.names.meant(name.text) if one != entry.id]
-        if other is not None:
-            others.append(other.id)
+        if first in self.made:
+            others.append(self.made[first].id)
+        elif first != entry.id:
+            other = self.entries[first]
+            if entry.is_new or other.is_new:
+                self._shared.setdefault(fold(name.text), name)
+            else:
+                others.append(first)
         self._ask_which(name, others)
+
+    def remarks(self) -> list[str]:
+        """Say which names several instruments bear, as their ids say."""
+        if not self._shared:
+            return []
+        first, number = next(iter(self._shared.values())), len(self._shared)
+        more = f", and so do {number - 1:,} more names" if number > 1 else ""
+        return [
+            f"{first.at}: {quote(first.text)} stands beside several ids{more}: each id is an instrument of its own"
+        ]
 
     def _ask_which(self, word: Word, others: Sequence[str]) -> None:
         if others:
@@ -162,7 +193,9 @@ class InstrumentFinder:
             self.problems.add(Problem(name.at, message, "write the id in a column id"))
             return None
         if meant:
-            return self.entries.get(meant[0]) or self._entry(meant[0], name.at, is_new=False)
+            entry = self.entries.get(meant[0]) or self._entry(meant[0], name.at, is_new=False)
+            self._say_as_known(entry, name)
+            return entry
         seen = self.new(name.text)
         if seen is not None:
             self._ask_again(name)

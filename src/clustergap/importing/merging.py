@@ -1,14 +1,23 @@
 """What a sheet says against what a dataset says: the changes to its files, entry by entry."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from clustergap.findings import DataPath
+from clustergap.findings import DataPath, statement_path
 from clustergap.importing.change import APPEND, Change
 from clustergap.importing.claims import Said, Value
 from clustergap.importing.entries import Entries, InstrumentEntry, StatementEntry
-from clustergap.importing.records import in_short, instrument_record, statement, statements
+from clustergap.importing.joining import joined
+from clustergap.importing.matching import match
+from clustergap.importing.records import (
+    in_short,
+    instrument_record,
+    listed_statements,
+    statement,
+    statements,
+)
 from clustergap.importing.sameness import is_same
 from clustergap.loading.dataset import Loaded
 from clustergap.model.cell import Cell
@@ -20,34 +29,64 @@ Keys = Mapping[str, Plain]
 ChangesByFile = Mapping[int, list[Change]]
 """The changes to each file, by its place in the order of reading."""
 
+Stated = Mapping[DataPath, Sequence[StatementEntry | None]]
+"""What says each statement of a cell, in the order in which they will stand; None: the data alone.
+
+By the data path of the cell's entry; an instrument is named by its id.
+"""
+
+
+class Merged(NamedTuple):
+    """The changes to the files, which rows say what in them then, and how many statements of the data none says."""
+
+    changes: ChangesByFile
+    stated: Stated
+    unsaid: int
+
 
 class _Change(NamedTuple):
-    """A change at a data path of the dataset."""
+    """A change at a data path of the dataset, or at one of a *file*."""
 
     path: DataPath
     value: Value | None
+    file: int | None = None
 
 
-def merge(entries: Entries, loaded: Loaded, *, prune: bool) -> ChangesByFile:
+def merge(entries: Entries, loaded: Loaded, *, prune: bool) -> Merged:
     """Say how a dataset's files must change to say what a sheet says.
 
-    What the sheet does not say stays as it is, unless *prune*: then instruments, covers and observations that it does
-    not have go, and so do the values of its empty cells.
+    What the sheet does not say stays as it is, unless *prune*: then instruments, statements and observations that it
+    does not have go, and so do the values of its empty cells.
     """
     merger = _Merger(entries, loaded, prune=prune)
     by_file: defaultdict[int, list[Change]] = defaultdict(list)
     # What goes, goes last: what comes must find its place before.
     changes = sorted(merger.changes(), key=lambda change: change.value is None)
     for change in changes:
-        is_new = change.path[-1] == APPEND
-        number, path = (0, change.path) if is_new else loaded.sources.origins.resolve(change.path)
+        number, path = (
+            _in_file(loaded, change.path) if change.file is None else (change.file, change.path)
+        )
         by_file[number].append(Change(path, change.value))
-    return by_file
+    return Merged(by_file, merger.stated, merger.unsaid)
+
+
+def _in_file(loaded: Loaded, path: DataPath) -> tuple[int, DataPath]:
+    origins = loaded.sources.origins
+    if path[-1] != APPEND:
+        return origins.resolve(path)
+    if path[:-1] == ("instruments",):
+        return 0, path
+    # A new statement stands where the last one of its cell does.
+    number, last = origins.resolve(path[:-1])
+    return number, (*last, APPEND)
 
 
 class _Merger:
     def __init__(self, entries: Entries, loaded: Loaded, *, prune: bool) -> None:
         self.entries, self.dataset, self.prune = entries, loaded.dataset, prune
+        self.origins = loaded.sources.origins
+        self.stated: dict[DataPath, list[StatementEntry | None]] = {}
+        self.unsaid = 0
 
     def changes(self) -> Iterator[_Change]:
         for index, instrument in enumerate(self.dataset.instruments):
@@ -60,61 +99,111 @@ class _Merger:
         for entry in self.entries.instruments.values():
             if entry.is_new:
                 yield _Change(("instruments", APPEND), instrument_record(entry))
-        yield from self._statements(
-            ("observations",), self.dataset.observations, self.entries.observations
-        )
+        holder = _Holder(("observations",), ("observations",))
+        yield from self._statements(holder, self.dataset.observations, self.entries.observations)
 
     def _instrument(
         self, path: DataPath, known: Instrument, entry: InstrumentEntry
     ) -> Iterator[_Change]:
-        before = plain(known)
-        assert isinstance(before, dict)  # noqa: S101 - a record is a mapping
+        before = _plain(known)
         for key, said in entry.keys.items():
             if not is_same(key, said.value, before.get(key)):
                 yield _Change((*path, key), said.value)
         if self.prune:
             empty = self.entries.instrument_keys - entry.keys.keys() - {"id", "name"}
             yield from (_Change((*path, key), None) for key in sorted(empty & before.keys()))
-        yield from self._statements((*path, "covers"), known.covers, entry.covers)
+        holder = _Holder((*path, "covers"), ("instruments", known.id, "covers"))
+        yield from self._statements(holder, known.covers, entry.covers)
 
     def _statements(
         self,
-        path: DataPath,
+        holder: "_Holder",
         known: Mapping[Cell, tuple[Statement, ...]],
-        said: Mapping[Cell, StatementEntry],
+        said: Mapping[Cell, Sequence[StatementEntry]],
     ) -> Iterator[_Change]:
-        new = {cell: one for cell, one in said.items() if cell not in known}
+        new = {cell: rows for cell, rows in said.items() if cell not in known}
         if new and not known:
-            yield _Change(path, statements(new))
+            yield _Change(holder.path, statements(new))
         else:
-            for cell, one in new.items():
-                yield _Change((*path, str(cell)), statement(one.keys.items()))
-        for cell, statements_ in known.items():
-            if cell in said and len(statements_) > 1:
-                yield _Change((*path, str(cell)), statement(said[cell].keys.items()))
-            elif cell in said:
-                yield from self._statement((*path, str(cell)), statements_[0], said[cell].keys)
+            for cell, rows in new.items():
+                yield _Change((*holder.path, str(cell)), listed_statements(joined(rows)))
+        for cell, there in known.items():
+            if cell in said:
+                yield from self._cell(holder, cell, there, said[cell])
             elif self.prune:
-                yield _Change((*path, str(cell)), None)
+                numbers = range(len(there))
+                yield from self._removals(holder, cell, len(there), numbers, is_growing=False)
 
-    def _statement(
-        self, path: DataPath, known: Statement, said: Mapping[str, Said]
+    def _cell(
+        self,
+        holder: "_Holder",
+        cell: Cell,
+        known: Sequence[Statement],
+        rows: Sequence[StatementEntry],
     ) -> Iterator[_Change]:
-        before = plain(known)
-        assert isinstance(before, dict)  # noqa: S101 - a record is a mapping
-        changed = {
+        found = match([_plain(one) for one in known], rows, self.entries.statement_keys)
+        stay: list[StatementEntry | None] = []
+        gone: list[int] = []
+        for number, one in enumerate(known):
+            path = statement_path(holder.path, cell, number, len(known))
+            if number in found.by_number:
+                stay.append(found.by_number[number])
+                yield from self._statement(path, one, found.by_number[number].keys)
+            elif self.prune:
+                gone.append(number)
+            else:
+                stay.append(None)
+                self.unsaid += 1
+        if gone:
+            is_growing = bool(found.new)
+            yield from self._removals(holder, cell, len(known), gone, is_growing=is_growing)
+        for new in found.new:
+            yield _Change((*holder.path, str(cell), APPEND), statement(new.keys.items()))
+        if len(stay) + len(found.new) > 1:
+            self.stated[*holder.by_id, str(cell)] = [*stay, *found.new]
+
+    def _removals(
+        self, holder: "_Holder", cell: Cell, of: int, gone: Collection[int], *, is_growing: bool
+    ) -> Iterator[_Change]:
+        # A file in which nothing is left of a cell's statements loses the cell: an empty list is an error.
+        paths = [statement_path(holder.path, cell, number, of) for number in range(of)]
+        going = frozenset(gone)
+        by_entry: defaultdict[tuple[int, DataPath], list[int]] = defaultdict(list)
+        for number, path in enumerate(paths):
+            file, local = self.origins.resolve(path)
+            by_entry[file, local[: local.index(str(cell)) + 1]].append(number)
+        last = [*by_entry][-1]
+        for (file, entry), numbers in by_entry.items():
+            if not going.issuperset(numbers) or (is_growing and (file, entry) == last):
+                yield from (_Change(paths[number], None) for number in numbers if number in going)
+            else:
+                yield _Change(entry, None, file)
+
+    def _changed(self, before: Keys, said: Mapping[str, Said]) -> dict[str, Value]:
+        return {
             key: one.value
             for key, one in said.items()
             if not is_same(key, one.value, before.get(key))
         }
-        empty = (
-            self.entries.statement_keys - said.keys() - {"extent"} if self.prune else frozenset()
-        )
-        gone = empty & before.keys()
+
+    def _gone(self, before: Keys, said: Mapping[str, Said]) -> AbstractSet[str]:
+        if not self.prune:
+            return frozenset()
+        return (self.entries.statement_keys - said.keys() - {"extent"}) & before.keys()
+
+    def _after(self, before: Keys, said: Mapping[str, Said]) -> dict[str, Value]:
+        changed, gone = self._changed(before, said), self._gone(before, said)
+        after: dict[str, Value] = {"extent": DEFAULTS["extent"], **_values(before), **changed}
+        return {key: value for key, value in after.items() if key not in gone}
+
+    def _statement(
+        self, path: DataPath, known: Statement, said: Mapping[str, Said]
+    ) -> Iterator[_Change]:
+        before = _plain(known)
+        changed, gone = self._changed(before, said), self._gone(before, said)
         if not changed and not gone:
             return
-        after: dict[str, Value] = {"extent": DEFAULTS["extent"], **_values(before), **changed}
-        after = {key: value for key, value in after.items() if key not in gone}
+        after = self._after(before, said)
         if not before.keys() - {"extent"} or not after.keys() - {"extent"}:
             # Its extent alone, before or then: it is written as a whole.
             yield _Change(path, in_short(after))
@@ -123,6 +212,19 @@ class _Merger:
             yield _Change((*path, key), value)
         for key in sorted(gone):
             yield _Change((*path, key), None)
+
+
+class _Holder(NamedTuple):
+    """The mapping of cells that holds statements: its data path, and the same with an instrument's id for its index."""
+
+    path: DataPath
+    by_id: DataPath
+
+
+def _plain(known: Instrument | Statement) -> Keys:
+    before = plain(known)
+    assert isinstance(before, dict)  # noqa: S101 - a record is a mapping
+    return before
 
 
 def _values(keys: Keys) -> dict[str, Value]:

@@ -1,18 +1,24 @@
 """Which cell of the sheet says an entry of the data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from clustergap.findings import DataPath
+from clustergap.findings import DataPath, statement_path
 from clustergap.importing.entries import Entries, StatementEntry
+from clustergap.importing.joining import joined
+from clustergap.importing.merging import Stated
 from clustergap.importing.reference_records import keyed, listed
 from clustergap.importing.reference_tables import MAPPINGS, SECTIONS, ReferenceTables
 from clustergap.spreadsheet.sheet import Address
 
 
 class Places:
-    """The cells that say each entry; a record of a list is named by its id, not by its place."""
+    """The cells that say each entry; a record of a list is named by its id, not by its place.
 
-    def __init__(self, entries: Entries, tables: ReferenceTables) -> None:
+    *stated* are the statements of cells that have several, as they will stand.
+    """
+
+    def __init__(self, entries: Entries, tables: ReferenceTables, stated: Stated) -> None:
+        self._stated = stated
         self._at: dict[DataPath, Address] = {}
         for section in SECTIONS:
             self._at |= {(section, one.id): one.at for one in listed(tables, section)}
@@ -27,12 +33,23 @@ class Places:
             self._add((*path, "covers"), entry.covers.items())
         self._add(("observations",), entries.observations.items())
 
-    def _add(self, path: DataPath, said: Iterable[tuple[object, StatementEntry]]) -> None:
-        for cell, statement in said:
-            # Where nothing else is said, the extent stands for all of it.
-            alone = statement.keys.get("extent") if len(statement.keys) == 1 else None
-            self._at[*path, str(cell)] = alone.at if alone else statement.at
-            self._at |= {(*path, str(cell), key): one.at for key, one in statement.keys.items()}
+    def _add(
+        self, path: DataPath, said: Iterable[tuple[object, Sequence[StatementEntry]]]
+    ) -> None:
+        for cell, rows in said:
+            statements = self._stated.get((*path, str(cell))) or joined(rows)
+            for number, statement in enumerate(statements):
+                if statement is not None:
+                    at = statement_path(path, cell, number, len(statements))
+                    self._add_statement(at, statement)
+            self._at.setdefault((*path, str(cell)), rows[0].at)
+
+    def _add_statement(self, path: DataPath, statement: StatementEntry) -> None:
+        # Where nothing else is said, the extent stands for all of it.
+        alone = statement.keys.get("extent") if len(statement.keys) == 1 else None
+        self._at[path] = alone.at if alone else statement.at
+        self._at |= {(*path, key): one.at for key, one in statement.keys.items()}
+        self._at |= {(*path, "territories", code): at for code, at in statement.codes.items()}
 
     def find(self, path: DataPath) -> Address | None:
         """Return the cell that says an entry, or what holds it."""

@@ -20,7 +20,7 @@ from clustergap.importing.known import Known, find_known
 from clustergap.importing.layouts import guess_layout
 from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.mapping_text import write_mapping
-from clustergap.importing.merging import merge
+from clustergap.importing.merging import Stated, merge
 from clustergap.importing.new_file import write_new
 from clustergap.importing.options import ImportOptions, NewNames
 from clustergap.importing.place_finder import PlaceFinder, levels_of
@@ -45,7 +45,7 @@ from clustergap.model.names import Named, other_words
 from clustergap.sheets.sections import NEVER_READ
 from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
-from clustergap.wording import as_typed, one_of, quote, quote_whole
+from clustergap.wording import as_typed, count, one_of, quote, quote_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,7 @@ def _plan(
     remarks = [
         *table.remarks,
         *table.notices.lines(),
+        *entries.remarks,
         *(remark for sheet in read for remark in sheet.remarks()),
         *(remark for name, remark in opened.dropped.items() if remark and name in names),
         *_not_read(sheets, read, opened.passed_over),
@@ -146,10 +147,11 @@ def _plan(
         _ask_for_territories(entries, problems)
     if problems and target.loaded is None:
         raise SheetError(problems, remarks=remarks)
-    written = _written(target, entries, tables, name, options)
+    written, stated, unsaid = _written(target, entries, tables, name, options)
+    remarks += _on_unsaid(unsaid)
     after = dataset
     if written:
-        after = check_result(target.files, written, Places(entries, tables), problems)
+        after = check_result(target.files, written, Places(entries, tables, stated), problems)
     if problems or after is None:
         raise SheetError(problems, remarks=remarks)
     if written:
@@ -326,7 +328,8 @@ def _ask_for_territories(entries: Entries, problems: Problems) -> None:
 def _statements(entries: Entries) -> Iterator[tuple[Cell, StatementEntry]]:
     covers = (one.covers for one in entries.instruments.values())
     for some in (*covers, entries.observations):
-        yield from some.items()
+        for cell, rows in some.items():
+            yield from ((cell, row) for row in rows)
 
 
 def _require_few_cells(after: Dataset, most: int) -> None:
@@ -336,16 +339,36 @@ def _require_few_cells(after: Dataset, most: int) -> None:
         raise refuse(message, "look whether the columns role and level are the right ones")
 
 
+class _Written(NamedTuple):
+    """The files that would be written, and what stands in them: see ``Merged``."""
+
+    files: Mapping[Path, bytes]
+    stated: Stated
+    unsaid: int
+
+
+def _on_unsaid(number: int) -> list[str]:
+    if not number:
+        return []
+    are, they = (
+        ("is", "stays; --prune removes it")
+        if number == 1
+        else ("are", "stay; --prune removes them")
+    )
+    return [
+        f"{count(number, 'statement')} of the data on cells of the table {are} not in it and {they}"
+    ]
+
+
 def _written(
     target: Target, entries: Entries, tables: ReferenceTables, name: str, options: ImportOptions
-) -> dict[Path, bytes]:
+) -> _Written:
     main = target.files.main
     if target.loaded is None:
-        return {main: _encode(write_new(entries, tables, _head(options, name)))}
+        return _Written({main: _encode(write_new(entries, tables, _head(options, name)))}, {}, 0)
     loaded = target.loaded
-    by_file = {
-        number: list(some) for number, some in merge(entries, loaded, prune=options.prune).items()
-    }
+    merged = merge(entries, loaded, prune=options.prune)
+    by_file = {number: list(some) for number, some in merged.changes.items()}
     by_file.setdefault(0, [])[:0] = [
         *add_records(tables, loaded.dataset),
         *(
@@ -360,7 +383,8 @@ def _written(
             text = edit(loaded.sources.files[number].text, changes)
             mark = BOM_UTF8 if target.data[paths[number]].startswith(BOM_UTF8) else b""
             written[paths[number]] = mark + _encode(text)
-    return {path: data for path, data in written.items() if data != target.data[path]}
+    changed = {path: data for path, data in written.items() if data != target.data[path]}
+    return _Written(changed, merged.stated, merged.unsaid)
 
 
 def _head(options: ImportOptions, name: str) -> dict[str, Value]:

@@ -17,7 +17,7 @@ from clustergap.importing.options import ImportOptions
 from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.row_reader import RowReader, Told
 from clustergap.importing.values import Values
-from clustergap.model.mapping import MappingFile
+from clustergap.model.mapping import Differ, MappingFile
 from clustergap.sheets.columns import Part
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
 from clustergap.wording import one_of, quote
@@ -82,6 +82,7 @@ def open_table(
         readers[0].keys(Part.INSTRUMENT),
         readers[0].keys(Part.STATEMENT),
         left_out,
+        _differ(bindings[0].mapping),
     )
     return ReadTable(claims, bindings, notices, readers, remarks)
 
@@ -91,6 +92,15 @@ def _find(book: Book, known: Known, options: ImportOptions, problems: Problems) 
         return [find_layout(book.sheets, known, options, problems, book.passed_over)]
     refuse = options.refuse_mapping or _refuse
     return list(find_tables(book.sheets, options.mapping, options, refuse))
+
+
+def _differ(mapping: MappingFile) -> dict[str, Differ]:
+    return {
+        key: rule.differ
+        for key in mapping.columns
+        for rule in mapping.rules(key)
+        if rule.differ is not Differ.PROBLEM
+    }
 
 
 def _long_headers(found: Sequence[Found], options: ImportOptions) -> Iterator[str]:

@@ -1,15 +1,18 @@
 """Claims of a sheet to records: words to ids, each instrument and each cover once, doubts to questions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
-from clustergap.importing.claims import Claim, Claims, Said, Value, Word
+from clustergap.importing.claims import Claim, Claims, Said, Word
+from clustergap.importing.differing import Differences
 from clustergap.importing.entries import Entries, StatementEntry
 from clustergap.importing.instrument_finder import InstrumentFinder
+from clustergap.importing.joining import repeats, settle
 from clustergap.importing.known import Known
 from clustergap.importing.options import NewNames
-from clustergap.importing.problem import Problem, Problems
+from clustergap.importing.problem import Problems
 from clustergap.model.cell import Cell
-from clustergap.wording import quote
+from clustergap.spreadsheet.sheet import Address
+from clustergap.wording import count
 
 
 def reconcile(claims: Claims, known: Known, new_names: NewNames, problems: Problems) -> Entries:
@@ -28,9 +31,11 @@ class _Reconciler:
     def __init__(self, known: Known, new_names: NewNames, problems: Problems) -> None:
         self.known, self.problems = known, problems
         self.finder = InstrumentFinder(known.instruments, new_names, self.problems)
-        self.observations: dict[Cell, StatementEntry] = {}
+        self.differences = Differences({})
+        self.observations: dict[Cell, list[StatementEntry]] = {}
 
     def run(self, claims: Claims) -> Entries:
+        self.differences = self.finder.differences = Differences(claims.differ)
         for claim in claims.claims:
             self._take(claim)
         self.finder.settle_ids()
@@ -42,6 +47,7 @@ class _Reconciler:
             "targets": self.known.targets,
             "sources": self.known.sources,
         }
+        repeated = self._settle_rows()
         new = {section: list(one.new.values()) for section, one in vocabularies.items() if one.new}
         return Entries(
             self.finder.entries,
@@ -49,13 +55,14 @@ class _Reconciler:
             new,
             claims.instrument_keys,
             claims.statement_keys,
+            [*self.finder.remarks(), *repeated, *self.differences.remarks()],
         )
 
     def _take(self, claim: Claim) -> None:
         statement = StatementEntry(claim.at, dict(claim.statement))
         if claim.id is None and claim.name is None:
             if claim.cell is not None and not self.problems.has_row(claim.at):
-                self._put(self.observations, claim.cell, statement, "an observation about", claim)
+                self.observations.setdefault(claim.cell, []).append(statement)
             return
         entry = self.finder.find(claim)
         if entry is None:
@@ -63,26 +70,22 @@ class _Reconciler:
         for key, said in claim.instrument.items():
             self.finder.say(entry, key, said)
         if claim.cell is not None:
-            name = quote(claim.name.text if claim.name else entry.id)
-            self._put(entry.covers, claim.cell, statement, f"{name} on", claim)
+            entry.covers.setdefault(claim.cell, []).append(statement)
 
-    def _put(
-        self,
-        into: dict[Cell, StatementEntry],
-        cell: Cell,
-        statement: StatementEntry,
-        what: str,
-        claim: Claim,
-    ) -> None:
-        before = into.setdefault(cell, statement)
-        if before is statement:
-            return
-        same = _values(before.keys) == _values(statement.keys)
-        if not same or before.at != statement.at:
-            where = f"{before.at}"
-            message = f"{what} {cell} stands in {where} already"
-            hint = "delete one of the two" if same else "write one row with all that is to be said"
-            self.problems.add(Problem(claim.at, message, hint))
+    def _settle_rows(self) -> Iterator[str]:
+        # What several rows say of a cell of one instrument, or observe about it.
+        repeated: list[Address] = []
+        for by_cell in (self.observations, *(one.covers for one in self.finder.entries.values())):
+            for rows in by_cell.values():
+                if len(rows) > 1:
+                    repeated += repeats(rows)
+                    settle(rows, self.differences)
+        if repeated:
+            first, others = min(repeated), len(repeated) - 1
+            more = (
+                f" and {count(others, 'more row')} repeat others" if others else " repeats another"
+            )
+            yield f"{first}: this row{more}, and {'are' if others else 'is'} read once"
 
     def _settle_followers(self) -> None:
         # Who follows an instrument may stand in a later row.
@@ -94,7 +97,3 @@ class _Reconciler:
                 ids = (self.finder.follower(Word(word, said.at)) for word in words)
                 known = list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
                 entry.keys["succeeded_by"] = Said(known, said.at)
-
-
-def _values(keys: Mapping[str, Said]) -> dict[str, Value]:
-    return {key: said.value for key, said in keys.items()}

@@ -1,9 +1,10 @@
 """Records as a data file writes them, of what a sheet says of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.importing.claims import Said, Value
 from clustergap.importing.entries import InstrumentEntry, StatementEntry
+from clustergap.importing.joining import joined
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
 from clustergap.model.plain import DEFAULTS
@@ -27,9 +28,15 @@ def instrument_record(entry: InstrumentEntry) -> dict[str, Value]:
     return record
 
 
-def statements(said: Mapping[Cell, StatementEntry]) -> dict[str, Value]:
-    """Write covers or observations by their cells."""
-    return {str(cell): statement(one.keys.items()) for cell, one in said.items()}
+def statements(said: Mapping[Cell, Sequence[StatementEntry]]) -> dict[str, Value]:
+    """Write covers or observations by their cells, of the rows about each."""
+    return {str(cell): listed_statements(joined(rows)) for cell, rows in said.items()}
+
+
+def listed_statements(statements_: Sequence[StatementEntry]) -> Value:
+    """Write what is said of a cell: one statement alone is in no list."""
+    written = [statement(one.keys.items()) for one in statements_]
+    return written[0] if len(written) == 1 else written
 
 
 def statement(keys: Iterable[tuple[str, Said]]) -> Value:

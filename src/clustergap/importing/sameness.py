@@ -26,13 +26,20 @@ def is_same(key: str, said: Value, known: Plain) -> bool:
     """
     if known is None:
         return said == DEFAULTS.get(key)
-    if key in _DAYS and isinstance(said, str):
-        return _day(said, _DAYS[key]) == known
+    return normal(key, said) == normal(key, known)
+
+
+def normal(key: str, value: object) -> object:
+    """Return what a value says, without how it says it: equal ones are the same.
+
+    >>> normal("ends", "2016-02"), normal("territories", ["BE", "AT"]), normal("note", " x ")
+    ('2016-02-29', ['AT', 'BE'], 'x')
+    """
+    if key in _DAYS and isinstance(value, str):
+        return _day(value, _DAYS[key])
     if key in _SETS:
-        return _sorted(said) == _sorted(known)
-    if isinstance(said, str) and isinstance(known, str):
-        return said.strip() == known.strip()
-    return said == known
+        return _sorted(value)
+    return value.strip() if isinstance(value, str) else value
 
 
 def _day(text: str, day_of: Callable[[str], object]) -> str:

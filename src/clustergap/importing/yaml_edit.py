@@ -4,7 +4,8 @@ Only the entries that change are written anew, each in its place. A whole file t
 would be wrapped anew wherever somebody has broken a line by hand, and take ten times as long as reading it.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import yaml
@@ -23,6 +24,7 @@ from clustergap.importing.yaml_nodes import (
     entries,
     is_flow,
     is_list_of_texts,
+    may_be_listed,
 )
 from clustergap.importing.yaml_page import Page
 from clustergap.importing.yaml_text import write_entry, write_flow, write_item, write_text
@@ -36,10 +38,38 @@ def edit(text: str, changes: Sequence[Change]) -> str:
         changes: In the order in which new entries are to stand.
 
     """
+    # Lists are made first, of what stands alone: what changes in it as well, changes in its place there.
+    tree = Tree(text)
+    listing: list[Change] = []
+    others: list[Change] = []
+    for change in changes:
+        (listing if _makes_list(tree, change) else others).append(change)
+    if not listing:
+        return _edit(text, changes)
+    lists = {change.path[:-1] for change in listing}
+    return _edit(_edit(text, listing), [_in_list(change, lists) for change in others])
+
+
+def _edit(text: str, changes: Sequence[Change]) -> str:
     editor = _Editor(text)
     for change in changes:
         editor.change(change)
     return editor.result()
+
+
+def _makes_list(tree: Tree, change: Change) -> bool:
+    if change.path[-1] != APPEND:
+        return False
+    way = tree.find(change.path[:-1])
+    return not way.rest and may_be_listed(way.last.value)
+
+
+def _in_list(change: Change, lists: Collection[DataPath]) -> Change:
+    path = change.path
+    for length in range(1, len(path) + 1):
+        if path[:length] in lists:
+            return Change((*path[:length], 0, *path[length:]), change.value)
+    return change
 
 
 class _Flow(NamedTuple):
@@ -56,9 +86,11 @@ class _Editor:
         self.flows: dict[int, _Flow] = {}
         self.gone: dict[int, set[int]] = {}
         self.grown: set[int] = set()
+        self.listed: dict[int, tuple[Way, list[Value]]] = {}
         self.missing: dict[tuple[int, str], tuple[Way, list[Value] | dict[str, Value]]] = {}
 
     def change(self, change: Change) -> None:
+        change = Change(self.tree.own(change.path), change.value)
         path = change.path[:-1] if change.path[-1:] == (APPEND,) else change.path
         way = self.tree.find(path)
         flow = next((n for n, step in enumerate(way.steps) if is_flow(step.value)), None)
@@ -83,6 +115,8 @@ class _Editor:
                 self._insert(way, value)
             else:
                 self._replace(there.last, value, str(way.rest[0]))
+        for way, values in self.listed.values():
+            self._make_list(way, values)
         for node, changes in self.flows.values():
             start, end = int(node.start_mark.index), int(node.end_mark.index)
             self.page.replace(start, end, edit_flow(self.text, node, changes))
@@ -178,6 +212,9 @@ class _Editor:
 
     def _append(self, way: Way, value: Value) -> None:
         items = way.last.value
+        if not way.rest and may_be_listed(items):
+            self.listed.setdefault(id(items), (way, []))[1].append(value)
+            return
         if way.rest or not isinstance(items, yaml.SequenceNode) or not items.value:
             whole = way if way.rest else Way(way.steps[:-1], (way.last.key.value,))
             _, node = self.missing.setdefault(
@@ -189,6 +226,22 @@ class _Editor:
         lines = blank + write_item(value, _column(items))
         self.grown.add(id(items))
         self.page.add_lines(Step(None, items.value[-1]), lines, len(way.steps))
+
+    def _make_list(self, way: Way, values: list[Value]) -> None:
+        # What stood alone becomes the first item of a list, with all of its remarks.
+        step, start = way.last, int(way.last.value.start_mark.index)
+        end = content_end(step, self.text)
+        colon = self.text.index(":", step.key.end_mark.index) + 1
+        if "\n" in self.text[colon:start]:
+            column = _column(step.value)
+            self.page.replace(start, start, "- ")
+            for line in re.finditer(r"\n(?=[^\r\n])", self.text[start:end]):
+                self.page.replace(start + line.end(), start + line.end(), "  ")
+        else:
+            column = _column(step.key) + 2
+            self.page.replace(colon, start, f"\n{' ' * column}- ")
+        lines = "".join(write_item(value, column) for value in values)
+        self.page.add_lines(step, lines, len(way.steps))
 
     def _delete(self, way: Way) -> None:
         if way.rest:

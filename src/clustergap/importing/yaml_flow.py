@@ -14,7 +14,7 @@ import yaml
 
 from clustergap.importing.change import APPEND, Change
 from clustergap.importing.claims import Value
-from clustergap.importing.yaml_nodes import Node, Step, entries, is_list_of_texts
+from clustergap.importing.yaml_nodes import Node, Step, entries, is_list_of_texts, may_be_listed
 from clustergap.importing.yaml_text import write_flow
 
 _FLAGS, _FLAGGED = ("true", "false"), ("funds",)
@@ -85,6 +85,8 @@ class _Brackets:
     def write(self, node: Node, edit: _Edit, key: str = "") -> str:
         """Write what stands behind a key, its comments and line breaks as they were."""
         steps = list(entries(node))
+        if edit.items and may_be_listed(node):
+            return self.as_list(node, edit, key)
         if isinstance(edit.value, list) and steps and is_list_of_texts(node, edit.value):
             edit = _by_items(node, edit.value)
         if edit.value is not None or not steps:
@@ -98,6 +100,17 @@ class _Brackets:
         ]
         added += map(self.new, edit.items)
         return self.joined(node, there, added)
+
+    def as_list(self, node: Node, edit: _Edit, key: str) -> str:
+        """Write what stood alone as the first item of a list, and the new ones behind it."""
+        alone = _Edit(value=edit.value, below=edit.below)
+        is_changed = alone.value is not None or alone.below
+        first = (
+            self.write(node, alone, key)
+            if is_changed
+            else self.text[int(node.start_mark.index) : int(node.end_mark.index)]
+        )
+        return f"[{', '.join([first, *map(self.new, edit.items)])}]"
 
     def entry(self, step: Step, edit: _Edit | None) -> _Entry:
         """Write an entry."""

@@ -49,6 +49,18 @@ class Tree:
         """Go down a data path as far as there are entries."""
         return self.find_below(Step(None, self.root), path)
 
+    def own(self, path: DataPath) -> DataPath:
+        """Return a data path as it is in this text: a statement in a list of its own is named as if it were in none."""
+        node, own = self.root, DataPath()
+        for part in path:
+            is_listed = isinstance(node, yaml.SequenceNode) and len(node.value) == 1
+            if isinstance(part, str) and is_listed:
+                node, own = node.value[0], (*own, 0)
+            own = (*own, part)
+            child = self._child(node, part)
+            node = child.value if child is not None else None
+        return own
+
     def find_below(self, step: Step, path: DataPath) -> Way:
         """Go down a data path from an entry."""
         steps = [step]
@@ -92,6 +104,13 @@ def is_list_of_texts(node: Node, value: Sequence[Value]) -> bool:
         return False
     is_scalar = all(isinstance(one, yaml.ScalarNode) for one in node.value)
     return is_scalar and all(isinstance(one, str) for one in value)
+
+
+def may_be_listed(node: Node) -> bool:
+    """Tell whether a node is something that stands alone and might as well stand in a list."""
+    return isinstance(node, yaml.MappingNode) or (
+        isinstance(node, yaml.ScalarNode) and bool(node.value)
+    )
 
 
 def comments_within(node: Node, text: str) -> list[str]:
