@@ -34,6 +34,7 @@ from workbook_files import STRINGS, STYLES, ods, ods_cell, ods_row, strings, sty
         ("0.4375", "h:mm", "10:30"),
         ("0.4375", "h:mm AM/PM", "10:30"),
         ("1.5", "[h]:mm", "36:00"),
+        ("1.5", "[mm]", "36:00"),
         ("0.5", "0%", "50%"),
         ("0.125", "0.0%", "12.5%"),
         ("0.07", "0%", "7%"),
@@ -287,6 +288,19 @@ def of_date(style: str, shown: str = "shown") -> str:
 )
 def test_a_cell_of_opendocument_is_read_by_its_value_and_its_style(cell: str, seen: str) -> None:
     (sheet,), _ = open_sheets(ods(ods_row(cell), styles=STYLES_OF_DATES), "list.ods")
+
+    assert sheet.rows == [[seen]]
+
+
+@pytest.mark.parametrize(
+    ("number", "seen"), [(14, "2016-04-01"), (17, "2016-04"), (3, "42,461"), (31, "2016-04-01")]
+)
+def test_numbers_of_formats_that_every_workbook_knows(number: int, seen: str) -> None:
+    codes = f'<styleSheet><cellXfs><xf numFmtId="{number}"/></cellXfs></styleSheet>'
+
+    (sheet,), _ = open_sheets(
+        xlsx('<row><c s="0"><v>42461</v></c></row>', **{STYLES: codes}), "list.xlsx"
+    )
 
     assert sheet.rows == [[seen]]
 

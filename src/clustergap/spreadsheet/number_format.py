@@ -20,6 +20,9 @@ BUILT_IN = {
     "19": "h:mm:ss", "20": "h:mm", "21": "h:mm:ss", "22": "d/m/yyyy h:mm", "37": "#,##0;(#,##0)", "38": "#,##0;(#,##0)",
     "39": "#,##0.00;(#,##0.00)", "40": "#,##0.00;(#,##0.00)", "41": '#,##0;(#,##0);"-";@', "43": '#,##0.00;(#,##0.00);"-";@',
     "45": "mm:ss", "46": "h:mm:ss", "47": "mm:ss", "48": "##0.0E+0", "49": "@",
+    # Dates and times of East Asia, whose order is the reader's own.
+    **dict.fromkeys(map(str, (*range(27, 32), 36, *range(50, 55), 57, 58)), "yyyy-mm-dd"),
+    **dict.fromkeys(map(str, (*range(32, 36), 55, 56)), "h:mm"),
 }  # fmt: skip
 """Number formats that every workbook knows, by their number; those of money are the reader's own, and are left out."""
 
@@ -238,7 +241,7 @@ def _is_below_zero(section: _Section) -> bool:
 
 def _format_serial(days: float, letters: str) -> str:
     day, part = divmod(round(days * 86_400), 86_400)
-    if not set(letters) & set("yd") and set(letters) & set("hs"):
+    if not set(letters) & set("yd") and set(letters) & set("hs!"):
         minutes, seconds = divmod(part + (day * 86_400 if "!" in letters else 0), 60)
         clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
         return f"{clock}:{seconds:02d}" if seconds else clock
