@@ -795,3 +795,64 @@ def test_where_the_second_of_two_files_cannot_be_written_the_first_is_as_it_was(
 
     assert Path("a").read_text() == "old"
     assert not Path("c").exists()
+
+
+def test_a_new_levels_territories_are_asked_for_and_said_by_what_can_be_copied() -> None:
+    rows = (
+        ("name", "role", "level", "territories"),
+        ("Fund", "R", "Country", "Österreich"),
+        ("Aid", "R", "Region", "Praha"),
+    )
+
+    said = problems(run("import", sheet(*rows), "--data", "new"))
+
+    assert said == [
+        (
+            "the level 'Country' has no territories yet, and the table names AT: say which it has: --level country=eu27, "
+            "or under levels in a mapping"
+        ),
+        (
+            "the level 'Region' has no territories yet, and the table names CZ01: say which it has: "
+            "--level region=CZ01,CZ02,CZ03,CZ04,CZ05,CZ06,CZ07,CZ08, or under levels in a mapping"
+        ),
+    ]
+    words = (
+        "--level",
+        "country=eu27",
+        "--level",
+        "region=CZ01,CZ02,CZ03,CZ04,CZ05,CZ06,CZ07,CZ08",
+    )
+    outcome = run("import", "list.csv", "--data", "new", *words)
+    assert outcome.code == 0, outcome.err
+    assert "nowhere → 1 of 27 territories" in outcome.out
+    assert "nowhere → 1 of 8 territories" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--column", "foo=name"), "'foo' is nothing that a column may hold"),
+        (("--column", "rle=name"), "did you mean 'role'?"),
+        (("--column", "name"), "write KEY=VALUE"),
+        (("--column", "name=a", "--column", "name=b"), "'name' is there already"),
+        (("--fill-down", "nam"), "did you mean 'name'?"),
+        (("--date-format", "DMY"), "'DMY' is no format"),
+        (("--header", "0"), "write the number of a row"),
+        (("--header", "1,2,3"), "write the number of a row"),
+        (
+            ("--level", "country=eu27"),
+            "--level country says which territories a level of a new dataset has",
+        ),
+        (("--column", "role=Nothing"), "no single column has this header"),
+        (("--leave-out", "Nothing"), "no single column has this header"),
+    ],
+)
+def test_what_is_said_of_a_table_and_cannot_be_is_refused(words: Sequence[str], said: str) -> None:
+    data()
+
+    outcome = run(
+        "import", sheet(("name", "role", "level"), ("A", "industry-4-0", "region")), *words
+    )
+
+    assert outcome.code == 2
+    assert said in outcome.err

@@ -71,18 +71,19 @@ def import_(
 ) -> Exit:
     """Write what a spreadsheet says into data files.
 
-    A list has one row for each instrument and cell, with columns named as in the data (clustergap init --template
-    writes one to fill in, clustergap report -o report.xlsx one that is filled in). A matrix has roles down, levels
-    across and the names of instruments in its cells, as on a slide. All or nothing: every problem is named by its sheet
-    and cell, and then nothing is written. What the sheet does not say stays as it is, comments and order too. A dataset
-    above the working folder is changed only if --data names it; where there is none, a new one is made.
+    A list has one row for each instrument and cell (clustergap init --template writes one to fill in), a matrix roles
+    down, levels across and the names of instruments in its cells, a cross instruments down, roles across and marks in
+    its cells. Headers are understood in many words; a table of somebody else's is read by a mapping, which --propose
+    writes. All or nothing: every problem is named by its cell, and then nothing is written. What the table does not
+    say stays as it is, comments and order too. A dataset above the working folder is changed only if --data names it;
+    where there is none, a new one is made.
 
     \b
     Examples:
       clustergap import inventory.xlsx --dry-run
-      clustergap import inventory.xlsx --data data
       clustergap import slide.csv --data new-dataset
-      clustergap import inventory.xlsx --new "KIC Climate 2"
+      clustergap import database.xlsx --propose --save-mapping database.yaml
+      clustergap import database.xlsx --mapping database.yaml
       clustergap import inventory.xlsx --marked problems.xlsx
     """
     from clustergap.cli.importing import (

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import typer
+
 from clustergap.analysis.diff import find_difference
 from clustergap.analysis.matrix import build_matrix
 from clustergap.checks.rules.files import TOO_LARGE
@@ -26,6 +28,7 @@ from clustergap.cli.progress import show_progress, show_waiting
 from clustergap.cli.table_options import TableOptions, read_pairs, read_rows
 from clustergap.cli.writing import write_file
 from clustergap.errors import ClusterGapError
+from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.plan import Plan, Target
 from clustergap.importing.problem import SheetError
@@ -37,13 +40,14 @@ from clustergap.loading.names import HOME, MAIN
 from clustergap.loading.nearest import place_of_new
 from clustergap.loading.neighbours import all_beside, meant_instead
 from clustergap.model.dataset import Dataset
+from clustergap.model.mapping import KEYS
 from clustergap.model.query import Query
 from clustergap.render import import_table, marked_xlsx
 from clustergap.render.origin import Origin
 from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
 from clustergap.spreadsheet.sheet import Sheet
-from clustergap.wording import as_typed, quote, visible
+from clustergap.wording import as_typed, did_you_mean, quote, visible
 
 _MANY = 5
 """Problems that are mended more easily where they are than from a list."""
@@ -175,6 +179,21 @@ def read_options(
         DataError: The mapping file is none.
         typer.BadParameter: Something is not said as it must be.
     """
+    columns = read_pairs("--column", table.column)
+    for option, keys in (("--column", columns), ("--fill-down", table.fill_down or ())):
+        for key in keys:
+            if key not in KEYS:
+                hint = did_you_mean(key, KEYS) or f"the keys are {', '.join(KEYS)}"
+                raise typer.BadParameter(
+                    f"{quote(key)} is nothing that a column may hold: {hint}",
+                    param_hint=quote(option),
+                )
+    if table.date_format is not None and read_format(table.date_format) is None:
+        examples = ", ".join(FORMATS)
+        raise typer.BadParameter(
+            f"{quote(table.date_format)} is no format: write one such as {examples}",
+            param_hint="'--date-format'",
+        )
     loaded = load_mapping(table.mapping, file_limits()) if table.mapping else None
     mapping = loaded.mapping if loaded else None
     return ImportOptions(
@@ -182,7 +201,7 @@ def read_options(
         layout=table.layout,
         header=read_rows(table.header),
         last=table.last,
-        columns=read_pairs("--column", table.column),
+        columns=columns,
         leave_out=table.leave_out or (),
         date_format=table.date_format,
         fill_down=table.fill_down or (),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from clustergap.findings import DataPath
+from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.known import Known
 from clustergap.importing.layouts import MOST_ABOVE, Found, asked_sheets
 from clustergap.importing.options import ImportOptions
@@ -176,6 +177,11 @@ class _Binder:
         return binding
 
     def _columns(self, path: DataPath, rule: ColumnRule) -> list[int]:
+        if rule.format is not None and read_format(rule.format) is None:
+            hint = f"write one such as {', '.join(FORMATS)}"
+            self.misfits.append(
+                ((*path, "format"), f"{quote(rule.format)} is no format of dates", hint)
+            )
         headers = rule.from_ or rule.first or ()
         columns = (self._column(path, header) for header in headers)
         return [column for column in columns if column is not None]

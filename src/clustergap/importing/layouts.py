@@ -334,12 +334,7 @@ def _look_at_rest(
 ) -> list[int]:
     """Ask about columns that are not read, where that may change an answer, and return the others."""
     table = guess.table
-    asked = [(f"--leave-out {quote(header)}", header) for header in options.leave_out]
-    asked += [(f"--column {key}={quote(said)}", said) for key, said in options.columns.items()]
-    for option, header in asked:
-        if len(table.find(header)) != 1:
-            message = f"{option}: no single column has this header"
-            problems.add(Problem(None, message, _there_are(table)))
+    _look_for_asked(table, options, problems)
     if guess.layout is Layout.MATRIX:
         first = _first_column(table)
         for column in guess.headed:
@@ -353,6 +348,15 @@ def _look_at_rest(
         if not problems.has_cell(table.sheet.at(row, column))
         and not _is_asked_about(table, column, columns.values(), problems)
     ]
+
+
+def _look_for_asked(table: Table, options: ImportOptions, problems: Problems) -> None:
+    asked = [(f"--leave-out {quote(header)}", header) for header in options.leave_out]
+    asked += [(f"--column {key}={quote(said)}", said) for key, said in options.columns.items()]
+    for option, header in asked:
+        if len(table.find(header)) != 1:
+            message = f"{option}: no single column has this header"
+            problems.add(Problem(None, message, _there_are(table)))
 
 
 def _is_asked_about(table: Table, column: int, taken: Collection[str], problems: Problems) -> bool:
@@ -462,6 +466,10 @@ def _no_layout(
             "clustergap init --template list.xlsx writes a list to fill in",
         )
     best = _likeliest(guesses)
+    problems = Problems()
+    _look_for_asked(best.table, options, problems)
+    if len(problems):
+        return SheetError(problems)
     at = best.table.sheet.at(best.table.header_rows[-1], min(best.headed, default=0))
     message = "this table is no list, no matrix and no cross"
     lacks = [_called(key) for key in _lacking(best)]

@@ -179,13 +179,19 @@ def _by_name(code: str) -> str:
 def levels_of(codes: Collection[str]) -> str | list[str]:
     """Propose the territories of a level at which *codes* were seen: the name of a list, or the codes themselves.
 
-    Countries of which regions were seen too are no units of their own.
+    Countries of which regions were seen too are no units of their own. Regions of one country are all that it has of
+    their kind.
 
-    >>> levels_of(["AT", "BE"]), levels_of(["RO11", "RO"]), levels_of(["BM-KA", "BM-OS"]), levels_of(["NO", "AT"])
+    >>> levels_of(["AT", "BE"]), levels_of(["RO11", "AT"]), levels_of(["BM-KA", "BM-OS"]), levels_of(["NO", "AT"])
     ('eu27', 'nuts2-2024', ['BM-KA', 'BM-OS'], ['AT', 'NO'])
+    >>> levels_of(["CZ01", "CZ"])
+    ['CZ01', 'CZ02', 'CZ03', 'CZ04', 'CZ05', 'CZ06', 'CZ07', 'CZ08']
     """
     if codes and all(code in names() for code in codes):
         length = max(map(len, codes))
+        (country, *others) = {code[:2] for code in codes}
+        if not others and length > len(country):
+            return [code for code in names() if code.startswith(country) and len(code) == length]
         return next(name for name, of_list in LISTS.items() if of_list == length)
     units = sorted(set(codes))
     return [

@@ -217,6 +217,10 @@ def _open(
             f"the workbook holds only {tables.narrowed_to}, so nobody knows what --prune should remove",
             "import it without --prune",
         )
+    if dataset is not None and options.levels:
+        level = next(iter(options.levels))
+        message = f"--level {level} says which territories a level of a new dataset has, and this one is there"
+        raise refuse(message, "change its levels in instruments.yaml")
     known = find_known(dataset, tables, options, limits)
     places = PlaceFinder(_levels(dataset, tables, known))
     values = Values(known, places, options.date_format, options.new_names)

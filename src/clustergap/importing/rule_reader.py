@@ -124,7 +124,12 @@ class RuleReader:
             elif one.value is not None:
                 values.append(one.value)
         unique = _each_once(values)
-        problems = [(one.message, one.hint) for one in meanings if one.message]
+        problems = [
+            told
+            for one in meanings
+            if one.message
+            for told in ((one.message, one.hint), *one.others)
+        ]
         if (
             len(unique) > 1
             and self.key not in MULTIPLE

@@ -226,7 +226,8 @@ class Values:
         found = self.places.find(text, context.level or "", context.within, codes)
         if found.problems:
             first, is_unknown = found.problems[0], all(one.is_unknown for one in found.problems)
-            return Meaning(None, first.message, first.hint, is_unknown=is_unknown)
+            others = tuple((one.message, one.hint) for one in found.problems[1:])
+            return Meaning(None, first.message, first.hint, is_unknown, others=others)
         notices = tuple(one.text for one in found.notices)
         return Meaning(found.territories, notices=notices, unsettled=found.unsettled)
 
