@@ -181,7 +181,7 @@ class _Rows:
     def _is_name_alone(self, texts: Row, filled: Sequence[int]) -> bool:
         read = [column for column in filled if column in self.header]
         return (
-            len(filled) == len(read) == 1
+            len(read) == 1
             and len(self.columns) > 1
             and not self.is_matrix
             and read[0] in self.of_name
