@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from clustergap.importing.binding import Binding, is_matrix
+from clustergap.importing.binding import Binding, Globs, is_matrix
 from clustergap.importing.headers import keys_of
 from clustergap.importing.known import Known
 from clustergap.importing.problem import Problem, Problems
@@ -112,7 +112,11 @@ class _Rows:
             for column in rule.columns
         } | {column for wide in binding.wide for column in wide.words}
         self.of_id = [column for rule in rules.get("id", ()) for column in rule.columns]
-        self.of_name = [column for rule in rules.get("name", ()) for column in rule.columns]
+        self.of_name = {
+            column: Globs(rule.rule.values)
+            for rule in rules.get("name", ())
+            for column in rule.columns
+        }
         self.keys = {
             column: key for key, some in rules.items() for rule in some for column in rule.columns
         }
@@ -185,6 +189,7 @@ class _Rows:
             and len(self.columns) > 1
             and not self.is_matrix
             and read[0] in self.of_name
+            and self.of_name[read[0]].match(texts[read[0]].strip()) is None
             and not self._names_cell(filled)
             and not self._names_known(texts)
         )

@@ -36,7 +36,7 @@ FIRST_CHOICE = "instruments"
 """The sheet that is read where several hold as good a list."""
 
 _HALF = 2
-_MOST_MARKS_READ = 200
+_MOST_LOOKED_AT = 200
 _SAMPLES = 3
 _LONGEST_SAMPLE = 30
 
@@ -285,7 +285,7 @@ def _first_column(table: Table) -> int:
 
 
 def _has_only_marks(table: Table, column: int) -> bool:
-    rows = range(table.first, min(len(table.sheet.rows), table.first + _MOST_MARKS_READ))
+    rows = range(table.first, min(len(table.sheet.rows), table.first + _MOST_LOOKED_AT))
     texts = [text for row in rows if (text := table.sheet.text(row, column).strip())]
     return any(map(is_mark, texts)) and all(is_mark(text) or is_nothing(text) for text in texts)
 
@@ -487,12 +487,20 @@ def _what_there_is(guess: Guess, options: ImportOptions) -> Iterator[str]:
         keys = [_called(key) for key in guess.keys.get(column, ())]
         may_be = f"  may be {either(keys)}" if keys else ""
         yield f"  {column_name(column):<3}{name:<{widest}}  {samples or 'empty'}{may_be}"
-    free = [name for column, name in names.items() if column not in guess.keys] or ["HEADER"]
+    free = [column for column in names if column not in guess.keys]
+    example = names[max(free, key=lambda one: _repeats(table, one))] if free else "HEADER"
     yield "Say which column is which, or how the table is laid out, or write down a mapping of it and mend that:"
     for key in _lacking(guess):
-        yield f"  {options.command} {as_typed(['--column', f'{key}={free[0]}'])}"
+        yield f"  {options.command} {as_typed(['--column', f'{key}={example}'])}"
     yield f"  {options.command} --layout matrix     (roles down, levels across; or cross: instruments down, roles across)"
     yield f"  {options.command} --propose > mapping.yaml"
+
+
+def _repeats(table: Table, column: int) -> bool:
+    # A role or a level says the same few words again and again, and a running number does not.
+    rows = range(table.first, min(len(table.sheet.rows), table.first + _MOST_LOOKED_AT))
+    texts = [text for row in rows if (text := table.sheet.text(row, column).strip())]
+    return len(set(texts)) * _HALF <= len(texts)
 
 
 def _lacking(guess: Guess) -> list[str]:
@@ -502,7 +510,7 @@ def _lacking(guess: Guess) -> list[str]:
 
 
 def _called(key: str) -> str:
-    return f"the {_NOUNS.get(key, key)}"
+    return f"the {_NOUNS.get(key, key.replace('_', ' '))}"
 
 
 def _there_are(table: Table) -> str:

@@ -187,7 +187,13 @@ def propose_mapping(
     guess = guess_layout(sheets, opened.known, options, opened.passed_over)
     source = _table_source(options, name)
     is_alone = len(sheets) == 1
-    head = Head(source, PurePath(name).stem, options.command, names_sheet=not is_alone)
+    head = Head(
+        source,
+        PurePath(name).stem,
+        options.command,
+        names_sheet=not is_alone,
+        encoding=options.encoding,
+    )
     return propose(guess, opened.values, head)
 
 

@@ -64,13 +64,15 @@ class _Column:
 class Head(NamedTuple):
     """What a mapping says beside its columns: the source that the table is, and what a new dataset is called.
 
-    ``command`` is what was typed, to be typed again with the mapping; ``names_sheet``: there are other sheets.
+    ``command`` is what was typed, to be typed again with the mapping; ``names_sheet``: there are other sheets;
+    ``encoding`` is what was said of a text file.
     """
 
     source: TableSource
     title: str
     command: str
     names_sheet: bool
+    encoding: str | None = None
 
 
 def propose(guess: Guess, values: Values, head: Head) -> str:
@@ -123,6 +125,8 @@ class _Proposal:
         yield "schema: 1"
         if head.names_sheet:
             yield f"sheet: {write_scalar(self.table.sheet.name)}"
+        if head.encoding:
+            yield f"encoding: {write_scalar(head.encoding)}"
         yield f"header: {rows}"
         if self.has_second_header:
             first = self.table.first + 1
