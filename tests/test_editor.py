@@ -8,6 +8,7 @@ import pytest
 
 from language_server import NAME, LanguageServer, find_language_server
 from running import run
+from test_mapping_file import EVERY_KEY
 from tools import needed
 
 SCHEMA = {
@@ -162,3 +163,59 @@ def test_the_deck_s_own_names_are_completed(
 
     assert offered <= {label.strip('"') for label in labels}
     assert not_offered.isdisjoint(labels)
+
+
+# A mapping file
+
+
+@pytest.fixture(scope="module")
+def of_mapping(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A mapping file beside its schema."""
+    folder = tmp_path_factory.mktemp("mapping")
+    path = folder / "schemas" / "mapping.schema.json"
+    path.parent.mkdir()
+    assert run("schema", "mapping", "-o", str(path)).code == 0
+    return folder / "mapping.yaml"
+
+
+OF_MAPPING = "# yaml-language-server: $schema=schemas/mapping.schema.json\nschema: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "offered"),
+    [
+        ("", {"columns", "wide", "only", "leave_out"}),
+        ("layout: ", {"list", "matrix", "cross"}),
+        ("columns:\n  ", {"name", "role", "cover_note", "cell"}),
+        ("columns:\n  role:\n    ", {"from", "first", "is", "values", "unknown"}),
+        ("columns:\n  role:\n    from: Sector\n    unknown: ", {"problem", "leave-out"}),
+        ("columns:\n  territories:\n    - from: A\n      codes: ", {"iso2", "iso3", "nuts"}),
+        ("columns:\n  starts:\n    from: A\n    differ: ", {"first", "earliest", "latest", "join"}),
+        ("columns:\n  note:\n    from: A\n    text: ", {"plain", "html"}),
+        ("wide:\n  - are: ", {"role", "level", "cell", "territories", "targets"}),
+        ("wide:\n  - cells: ", {"extent", "territories", "names", "note"}),
+        ("fill_down: [", {"name", "role"}),
+    ],
+)  # fmt: skip
+def test_the_keys_and_words_of_a_mapping_file_are_completed(
+    server: LanguageServer, of_mapping: Path, lines: str, offered: set[str]
+) -> None:
+    text = OF_MAPPING + lines
+    line = text.count("\n")
+
+    labels = server.completions(
+        of_mapping, f"{text}\n", line, len(text.splitlines()[line]) if lines else 0
+    )
+
+    assert offered <= {label.strip('"') for label in labels}
+
+
+def test_a_misspelt_key_of_a_mapping_file_is_underlined(
+    server: LanguageServer, of_mapping: Path
+) -> None:
+    text = OF_MAPPING + "columns:\n  name: {form: Policy}\nwide: [{columns: [A], are: roles}]\n"
+
+    lines = {found.line for found in server.diagnostics(of_mapping, text)}
+
+    assert lines == {3, 4}
+    assert server.diagnostics(of_mapping, EVERY_KEY.replace("schema: 1\n", OF_MAPPING)) == []

@@ -12,6 +12,7 @@ from clustergap.loading.complaint import keys_at
 from clustergap.loading.shape import Shape, Shaped
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile
+from clustergap.model.mapping import MappingFile
 from clustergap.model.swot import SwotFile
 from clustergap.model.text import Quoted
 
@@ -352,6 +353,9 @@ def test_an_invisible_character_in_an_unknown_key_is_called_by_its_name() -> Non
         (SwotFile, ("threats", 0), ["id", "text", "levels"]),
         (FragmentFile, (), ["instruments", "observations", "assessed"]),
         (FragmentFile, ("assessed", "eu"), []),
+        (MappingFile, ("columns", "name"), ["from", "first", "is"]),
+        (MappingFile, ("columns", "name", 0), ["from", "first", "is"]),
+        (MappingFile, ("wide", 0), ["columns", "are", "cells"]),
     ],
 )
 def test_the_keys_that_a_record_may_have_are_known_by_its_path(

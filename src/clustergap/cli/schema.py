@@ -14,7 +14,7 @@ def schema(
     name: Annotated[
         SchemaName,
         typer.Argument(
-            help="A data file (instruments, fragment, swot) or a command's JSON (the others)."
+            help="A data file (instruments, fragment, swot), a mapping file, or a command's JSON (the others)."
         ),
     ],
     from_data: Annotated[
@@ -27,14 +27,15 @@ def schema(
     data: DataPath = None,
     out: Output,
 ) -> Exit:
-    """Print the JSON Schema of a data file or of a command's JSON.
+    """Print the JSON Schema of a data file, of a mapping file or of a command's JSON.
 
-    An editor with a YAML language server completes and checks a data file that names its schema in its first line.
+    An editor with a YAML language server completes and checks a file that names its schema in its first line.
 
     \b
     Examples:
       clustergap schema instruments -o schemas/instruments.schema.json
       clustergap schema instruments --from-data --data data -o schemas/instruments.schema.json
+      clustergap schema mapping -o schemas/mapping.schema.json
       clustergap schema check
     """
     from clustergap.cli.output import emit_document
@@ -45,7 +46,8 @@ def schema(
     document = SCHEMAS[name]()
     if from_data:
         if not name.is_data_file:
-            raise ClusterGapError(f"--from-data is for data files; {name.value} is an output")
+            what = "an output" if name.is_output else "none"
+            raise ClusterGapError(f"--from-data is for data files; {name.value} is {what}")
         from clustergap.cli.data import find_data, read_data
         from clustergap.render.origin import Origin
         from clustergap.schema.from_data import narrow

@@ -212,6 +212,8 @@ def keys_at(record_type: type, path: DataPath) -> list[str]:
     for part in path:
         if isinstance(part, str):
             hint = _item(hint)
+        elif _is_record(hint):
+            continue  # the item of a list, which may also stand alone
         if _is_record(hint):
             fields = hint.__pydantic_fields__
             name = next(name for name, info in fields.items() if part in (name, info.alias))

@@ -29,8 +29,8 @@ from clustergap.loading.syntax import syntax_refusal, too_deep
 from clustergap.loading.tree import NO_KEYS, NULL, Tree, Value
 from clustergap.model.text import Quoted
 
-NO_KEY = ""
-"""Stands for a key that was refused."""
+NO_KEY = "\0"
+"""Stands for a key that was refused; no key of a file holds this character."""
 
 _AMBIGUOUS = re.compile(r"true|false|-?[0-9]+", re.ASCII)
 
@@ -170,16 +170,17 @@ class _Builder:
             self.trail.append(NO_KEY)
             key = self.scalar(event)
             self.trail.pop()
-            if key and any(forbidden_in_value(key)):
+            if any(forbidden_in_value(key or "")):
                 return NO_KEY
         elif key in NULL:
             key = None
         elif key == "<<":
             self.tree.refuse_merge_key(event)
             return NO_KEY
-        if not key:
-            self.tree.refuse_key(event, "a key is missing, null or empty here")
-        return key or NO_KEY
+        if key is None:
+            self.tree.refuse_key(event, "a key is missing or null here")
+            return NO_KEY
+        return key
 
     def sequence(self) -> list[Value]:
         trail, items = self.trail, list[object]()

@@ -4,9 +4,19 @@ It may be a stranger's: nothing in it is evaluated, and the only pattern is ``*`
 """
 
 import enum
+import re
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
+from pydantic.json_schema import SkipJsonSchema
 
 from clustergap.model.dates import End
 from clustergap.model.layout import Layout
@@ -107,26 +117,46 @@ def _one_of(words: type[enum.StrEnum]) -> BeforeValidator:
     return BeforeValidator(read, json_schema_input_type=words)
 
 
-_MOST_DIGITS = 7
+_MOST_ROWS = 9_999_999
+_ROW = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 
 
 def _read_row(value: object) -> int:
-    if (
-        isinstance(value, str)
-        and value.isascii()
-        and value.isdecimal()
-        and len(value) <= _MOST_DIGITS
-        and int(value) > 0
-    ):
+    # A number in quotes is a text.
+    if type(value) is str and _ROW.fullmatch(value):
         return int(value)
-    raise wrong_type(f"{quote(value)} is not the number of a row", "rows are counted from 1")
+    raise wrong_type(
+        f"{quote(value)} is not the number of a row", "rows are counted from 1; write no quotes"
+    )
 
 
-Row = Annotated[int, BeforeValidator(_read_row, json_schema_input_type=int)]
+Row = Annotated[
+    int,
+    BeforeValidator(_read_row, json_schema_input_type=Annotated[int, Field(ge=1, le=_MOST_ROWS)]),
+]
 Header = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=5_000)]
 """A header as it stands in the table, in any letter case; or ``column C``."""
 
 Word = Annotated[str, StringConstraints(strict=True, max_length=5_000)]
+
+
+_DELIMITER = r"^[^\r\n\"0-9A-Za-z]$"
+
+
+def _read_delimiter(text: str) -> str:
+    if re.fullmatch(_DELIMITER[1:-1], text) is None:
+        hint = 'write one sign, such as ";", "|" or "\\t"'
+        raise wrong_value(f"{quote(text)} does not separate the cells of a file", hint)
+    return text
+
+
+Delimiter = Annotated[
+    str,
+    StringConstraints(strict=True),
+    AfterValidator(_read_delimiter),
+    Field(json_schema_extra={"type": "string", "pattern": _DELIMITER}),
+]
+"""What separates the cells of a text file: neither a letter nor a digit."""
 
 
 def _listed(value: object) -> object:
@@ -137,13 +167,16 @@ def _nothing(value: object) -> object:
     return "" if value is None else value
 
 
-def _several(item: object) -> BeforeValidator:
+def _several(item: object, least: int = 0, most: int | None = None) -> BeforeValidator:
     """One item or a list of them; the schema says so, and the path of a wrong item is its own in the file."""
-    return BeforeValidator(_listed, json_schema_input_type=item | list[item])  # type: ignore[valid-type]
+    some = Annotated[list[item], Field(min_length=least, max_length=most)]  # type: ignore[valid-type]
+    return BeforeValidator(_listed, json_schema_input_type=item | some)
 
 
-Headers = Annotated[tuple[Header, ...], Field(min_length=1), _several(Header)]
+Headers = Annotated[tuple[Header, ...], Field(min_length=1), _several(Header, 1)]
 Words = Annotated[tuple[Word, ...], _several(Word)]
+Allowed = Annotated[tuple[Word, ...], Field(min_length=1), _several(Word, 1)]
+Separators = Annotated[tuple[Header, ...], _several(Header)]
 Meaning = Annotated[
     tuple[Word, ...],
     BeforeValidator(
@@ -153,7 +186,7 @@ Meaning = Annotated[
 ]
 """What a text of the table stands for: a word of the dataset, several, ``leave-out``, ``keep``, or nothing."""
 
-Rows = Annotated[tuple[Row, ...], Field(min_length=1, max_length=2), _several(Row)]
+Rows = Annotated[tuple[Row, ...], Field(min_length=1, max_length=2), _several(Row, 1, 2)]
 
 
 class ColumnRule(Record):
@@ -162,13 +195,13 @@ class ColumnRule(Record):
     Exactly one of ``from``, ``first`` and ``is`` says where it stands.
     """
 
-    from_: Headers | None = Field(None, alias="from")
-    first: Headers | None = None
-    is_: Word | None = Field(None, alias="is")
+    from_: Headers | SkipJsonSchema[None] = Field(None, alias="from")
+    first: Headers | SkipJsonSchema[None] = None
+    is_: Word | SkipJsonSchema[None] = Field(None, alias="is")
     join: Word = " "
     before: Header | None = None
     after: Header | None = None
-    split: Words = ()
+    split: Separators = ()
     values: dict[Word, Meaning] = Field(default_factory=dict)
     unknown: Annotated[Unknown, _one_of(Unknown)] = Unknown.PROBLEM
     codes: Annotated[Codes, _one_of(Codes)] | None = None
@@ -180,8 +213,8 @@ class ColumnRule(Record):
 
     @model_validator(mode="after")
     def _stands_somewhere(self) -> Self:
-        said = [one for one in (self.from_, self.first, self.is_) if one is not None]
-        if len(said) != 1:
+        said = self.model_fields_set & {"from_", "first", "is_"}
+        if len(said) != 1 or getattr(self, *said) is None:
             raise wrong_value(
                 "one of from, first and is must say where the value stands",
                 "write from: and the header of its column",
@@ -208,7 +241,7 @@ _ColumnRules = Annotated[
     Annotated[Header, Tag(_HEADER)]
     | Annotated[tuple[Header, ...], Field(min_length=1), Tag(_HEADERS)]
     | Annotated[ColumnRule, Tag(_RULE)]
-    | Annotated[tuple[_HeaderOrRule, ...], Tag(_RULES)],
+    | Annotated[tuple[_HeaderOrRule, ...], Field(min_length=1), Tag(_RULES)],
     Discriminator(_form_of),
 ]
 _Key = Annotated[str, BeforeValidator(_read_key, json_schema_input_type=str)]
@@ -242,7 +275,7 @@ class Wide(Record):
     are: Annotated[Across, _one_of(Across)]
     cells: Annotated[Inside, _one_of(Inside)] = Inside.EXTENT
     values: dict[Word, Meaning] = Field(default_factory=dict)
-    split: Words = ()
+    split: Separators = ()
     unknown: Annotated[Unknown, _one_of(Unknown)] = Unknown.PROBLEM
     codes: Annotated[Codes, _one_of(Codes)] | None = None
 
@@ -266,14 +299,14 @@ class MappingFile(Record):
     schema_version: SchemaVersion = Field(alias="schema")
     sheet: Words = ()
     encoding: Word | None = None
-    delimiter: Annotated[Word, Field(min_length=1, max_length=1)] | None = None
+    delimiter: Delimiter | None = None
     header: Rows = ()
     data: Rows = ()
     layout: Annotated[Layout, _one_of(Layout)] | None = None
     source: TableSource | None = None
     columns: dict[_Key, _ColumnRules] = Field(default_factory=dict)
     wide: tuple[Wide, ...] = ()
-    only: dict[Header, Words] = Field(default_factory=dict)
+    only: dict[Header, Allowed] = Field(default_factory=dict)
     leave_out: Words = ()
     title: Name | None = None
     as_of: End = None

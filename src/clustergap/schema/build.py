@@ -5,7 +5,12 @@ from typing import Any
 
 from clustergap.schema.choices import SchemaName
 from clustergap.schema.comparisons import diff_schema, keystones_schema, what_if_schema
-from clustergap.schema.data_files import fragment_schema, instruments_schema, swot_schema
+from clustergap.schema.data_files import (
+    fragment_schema,
+    instruments_schema,
+    mapping_schema,
+    swot_schema,
+)
 from clustergap.schema.needs import needs_schema
 from clustergap.schema.outputs import (
     check_schema,
@@ -20,6 +25,7 @@ SCHEMAS: Mapping[SchemaName, Callable[[], dict[str, Any]]] = {
     SchemaName.INSTRUMENTS: instruments_schema,
     SchemaName.FRAGMENT: fragment_schema,
     SchemaName.SWOT: swot_schema,
+    SchemaName.MAPPING: mapping_schema,
     SchemaName.MATRIX: matrix_schema,
     SchemaName.GAPS: gaps_schema,
     SchemaName.EXPLAIN: explain_schema,

@@ -4,11 +4,12 @@ import enum
 
 
 class SchemaName(enum.StrEnum):
-    """A data file, or the JSON output of a command."""
+    """A data file, a mapping file, or the JSON output of a command."""
 
     INSTRUMENTS = "instruments"
     FRAGMENT = "fragment"
     SWOT = "swot"
+    MAPPING = "mapping"
     MATRIX = "matrix"
     GAPS = "gaps"
     EXPLAIN = "explain"
@@ -23,5 +24,10 @@ class SchemaName(enum.StrEnum):
 
     @property
     def is_data_file(self) -> bool:
-        """Whether people write such a file."""
+        """Whether it is a file of a dataset."""
         return self in (SchemaName.INSTRUMENTS, SchemaName.FRAGMENT, SchemaName.SWOT)
+
+    @property
+    def is_output(self) -> bool:
+        """Whether a command writes it; people write the others."""
+        return not self.is_data_file and self is not SchemaName.MAPPING

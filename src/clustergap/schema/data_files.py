@@ -1,4 +1,4 @@
-"""The schemas of the data files, made from the model that also reads them.
+"""The schemas of the data files and of a mapping file, made from the model that also reads them.
 
 YAML resolves scalars before a schema sees them: 2014 is an integer then, true a boolean. To clustergap both are text
 where the model wants text, so the schemas let them pass there.
@@ -13,13 +13,17 @@ from pydantic_core.core_schema import (
     DictSchema,
     NullableSchema,
     StringSchema,
+    TaggedUnionSchema,
     WithDefaultSchema,
 )
 
 from clustergap.model.dataset import FragmentFile, InstrumentsFile
+from clustergap.model.mapping import KEYS as COLUMNS
+from clustergap.model.mapping import MappingFile
 from clustergap.model.swot import SwotFile
 from clustergap.schema.descriptions import KEYS, RECORDS
 from clustergap.schema.notation import DIALECT
+from clustergap.sheets.columns import BY_NAME
 
 _SCALARS = ["string", "number", "boolean"]
 _DATE = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
@@ -40,8 +44,31 @@ def swot_schema() -> dict[str, Any]:
     return _schema_of(SwotFile, "swot")
 
 
-def _schema_of(record_type: type[BaseModel], name: str) -> dict[str, Any]:
-    schema = TypeAdapter(record_type).json_schema(schema_generator=_Generator)
+def mapping_schema() -> dict[str, Any]:
+    """Describe a mapping file."""
+    schema = _schema_of(MappingFile, "mapping", _MappingGenerator)
+    columns = schema["properties"]["columns"]
+    rules = columns.pop("additionalProperties")
+    schema["$defs"]["Column"] = {"description": RECORDS["Column"], **rules}
+    columns["properties"] = {
+        key: {"$ref": "#/$defs/Column", "description": _meaning(key)} for key in COLUMNS
+    }
+    columns["additionalProperties"] = False
+    schema["properties"]["fill_down"]["items"] = {"enum": list(COLUMNS)}
+    places = [{"required": [key]} for key in ("from", "first", "is")]
+    schema["$defs"]["ColumnRule"]["oneOf"] = places
+    return schema
+
+
+def _meaning(key: str) -> str:
+    column = BY_NAME.get(key)
+    return f"{column.meaning}: {column.holds.value}" if column else "the cell: role@level"
+
+
+def _schema_of(
+    record_type: type[BaseModel], name: str, generator: type[GenerateJsonSchema] | None = None
+) -> dict[str, Any]:
+    schema = TypeAdapter(record_type).json_schema(schema_generator=generator or _Generator)
     records = {**schema.pop("$defs"), record_type.__name__: schema}
     for record, definition in records.items():
         definition.pop("title", None)
@@ -80,3 +107,17 @@ class _Generator(GenerateJsonSchema):
         # A key that fits no pattern is wrong.
         mapping = super().dict_schema(schema)
         return {**mapping, "additionalProperties": mapping.get("additionalProperties", False)}
+
+
+class _MappingGenerator(_Generator):
+    """That of a mapping file, some forms of which may be taken for each other: a list of headers is a list of rules too."""
+
+    def tagged_union_schema(self, schema: TaggedUnionSchema) -> JsonSchemaValue:
+        forms = super().tagged_union_schema(schema)
+        return {"anyOf" if key == "oneOf" else key: value for key, value in forms.items()}
+
+    def dict_schema(self, schema: DictSchema) -> JsonSchemaValue:
+        # pydantic leaves out how long a key must be.
+        mapping = super().dict_schema(schema)
+        least = schema.get("keys_schema", {}).get("min_length")
+        return {**mapping, "propertyNames": {"minLength": least}} if least else mapping
