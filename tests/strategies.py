@@ -128,7 +128,7 @@ def codes_of(level: Level) -> tuple[str, ...]:
     """Return every code that a file may name at a level: its units and their ancestors."""
     units = [unit.code for unit in level.units]
     above = (unit[:length] for unit in units for length in range(2, len(unit)))
-    return tuple(dict.fromkeys((*units, *above)))
+    return tuple(dict.fromkeys((*units, *(code for code in above if code[-1] != "-"))))
 
 
 @st.composite

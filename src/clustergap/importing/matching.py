@@ -79,12 +79,8 @@ class _Matcher:
         joined = [united(rows) for rows in self.left]
         pairs = pair(self._said(numbers), [says(one) for one in joined], likenesses)
         self.by_number |= {numbers[number]: joined[index] for index, number in pairs.items()}
-        self.left = [rows for index, rows in enumerate(self.left) if index not in pairs]
-        for index, rows in enumerate(self.left):
-            if len(rows) > 1:
-                free = self._free(range(len(self.before)))
-                self.left[index] = self._match_each(rows, free, likenesses)
-        self.left = [rows for rows in self.left if rows]
+        rows = [row for n, some in enumerate(self.left) if n not in pairs for row in some]
+        self.left = grouped(self._match_each(rows, numbers, likenesses))
 
     def match_overlapping(self) -> None:
         """Match those that share a territory, and as many as are left then."""
