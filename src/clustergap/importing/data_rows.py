@@ -177,9 +177,11 @@ class _Rows:
         return not self.of_cell or any(column in self.of_cell for column in filled)
 
     def _names_known(self, texts: Row) -> bool:
+        said = [self._text(texts, column) for column in self.columns]
         has_id = any(self._text(texts, column) for column in self.of_id)
-        return has_id or any(
-            fold(self._text(texts, column)) in self.known for column in self.of_name
+        return (has_id and sum(map(bool, said)) > 1) or any(
+            fold(self._text(texts, column)) in self.known
+            for column in (*self.of_id, *self.of_name)
         )
 
     def _is_name_alone(self, texts: Row, filled: Sequence[int]) -> bool:
