@@ -429,3 +429,12 @@ def test_operations_become_a_programme_by_a_mapping_that_lets_rows_differ() -> N
         "2 rows differ in 'starts': the earliest was taken",
         "2 rows differ in 'cover_note': they were joined",
     ]
+
+
+def test_a_statement_of_a_list_that_says_nothing_else_any_more_becomes_its_extent() -> None:
+    covers = "    covers:\n      role@country:\n      - territories:   # where\n        - AT\n"
+
+    assert written(covers, row(), row(starts="2018"), prune=True) == (
+        "    covers:\n      role@country:\n      - full\n        # where\n"
+        "      - {extent: full, starts: 2018}\n"
+    )

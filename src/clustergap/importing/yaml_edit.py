@@ -44,10 +44,18 @@ def edit(text: str, changes: Sequence[Change]) -> str:
     others: list[Change] = []
     for change in changes:
         (listing if _makes_list(tree, change) else others).append(change)
-    if not listing:
-        return _edit(text, changes)
-    lists = {change.path[:-1] for change in listing}
-    return _edit(_edit(text, listing), [_in_list(change, lists) for change in others])
+    # What changes in a list of one that grows is that one, too.
+    lists = {
+        change.path[:-1]
+        for change in changes
+        if change.path[-1] == APPEND and "@" in str(change.path[-2])
+    }
+    lists = {path for path in lists if _is_alone(tree, path)}
+    if listing:
+        text = _edit(text, listing)
+    if lists:
+        others = [one if one.path[-1] == APPEND else _in_list(one, lists) for one in others]
+    return _edit(text, others)
 
 
 def _edit(text: str, changes: Sequence[Change]) -> str:
@@ -62,6 +70,11 @@ def _makes_list(tree: Tree, change: Change) -> bool:
         return False
     way = tree.find(change.path[:-1])
     return not way.rest and may_be_listed(way.last.value)
+
+
+def _is_alone(tree: Tree, path: DataPath) -> bool:
+    node = tree.find(path).last.value
+    return not isinstance(node, yaml.SequenceNode) or len(node.value) == 1
 
 
 def _in_list(change: Change, lists: Collection[DataPath]) -> Change:
@@ -129,7 +142,10 @@ class _Editor:
     def _set(self, way: Way, change: Change) -> None:
         # Of a list or mapping over several lines only what differs: the rest may have comments.
         node, value = way.last.value, change.value
-        if isinstance(node, yaml.MappingNode) and node.value and not isinstance(value, list):
+        is_word_in_list = way.last.key is None and isinstance(value, str)
+        if is_word_in_list:
+            self._replace(way.last, value or "", "")
+        elif isinstance(node, yaml.MappingNode) and node.value and not isinstance(value, list):
             self._set_keys(
                 change.path, node, value if isinstance(value, Mapping) else {"extent": value or ""}
             )
