@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -128,8 +129,12 @@ def import_(
         sheets, remarks = read_sheets(file, asked.encoding, asked.delimiter)
     if propose:
         target, _ = find_target(data, quiet=quiet)
+        saved = table.save_mapping or Path("FILE")
+        told = replace(table, encoding=None, mapping=saved, save_mapping=None)
+        again = _given(file, told, new, new_from, marked, dry_run=True, all_new=all_new)
+        command = as_typed(["clustergap", *again, *(["--data", str(data)] if data else [])])
         with naming(file.name):
-            text = propose_mapping(sheets, file.name, target, asked)
+            text = propose_mapping(sheets, file.name, target, replace(asked, command=command))
         if table.save_mapping is not None:
             save_mapping(table.save_mapping, text)
         else:

@@ -493,7 +493,7 @@ def _what_there_is(guess: Guess, options: ImportOptions) -> Iterator[str]:
     for key in _lacking(guess):
         yield f"  {options.command} {as_typed(['--column', f'{key}={example}'])}"
     yield f"  {options.command} --layout matrix     (roles down, levels across; or cross: instruments down, roles across)"
-    yield f"  {options.command} --propose > mapping.yaml"
+    yield f"  {options.command} --propose --save-mapping mapping.yaml"
 
 
 def _repeats(table: Table, column: int) -> bool:

@@ -64,7 +64,7 @@ class _Column:
 class Head(NamedTuple):
     """What a mapping says beside its columns: the source that the table is, and what a new dataset is called.
 
-    ``command`` is what was typed, to be typed again with the mapping; ``names_sheet``: there are other sheets;
+    ``command`` is what to type to see what comes of it; ``names_sheet``: there are other sheets;
     ``encoding`` is what was said of a text file.
     """
 
@@ -121,7 +121,7 @@ class _Proposal:
         header = [str(row + 1) for row in self.table.header_rows]
         rows = header[0] if len(header) == 1 else f"[{', '.join(header)}]"
         yield "# How the table may be read. Mend it, then look what comes of it:"
-        yield f"#   {visible(head.command)} --mapping FILE --dry-run"
+        yield f"#   {visible(head.command)}"
         yield "schema: 1"
         if head.names_sheet:
             yield f"sheet: {write_scalar(self.table.sheet.name)}"
