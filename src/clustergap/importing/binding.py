@@ -80,7 +80,7 @@ class Binding:
             column
             for column in table.named
             if column not in read
-            and out.match(table.headers[column] if column < len(table.headers) else "") is None
+            and out.match(table.header(column)) is None
             and out.match(f"column {column_name(column)}") is None
             and table.samples(column, 1)
         ]
@@ -220,9 +220,9 @@ class _Binder:
                 return {}
             between = range(min(first, last), max(first, last) + 1)
             return {
-                column: self.table.headers[column]
+                column: self.table.header(column)
                 for column in between
-                if self.table.headers[column]
+                if self.table.header(column)
             }
         words = columns if isinstance(columns, dict) else {header: header for header in columns}
         bound = {}
@@ -230,7 +230,7 @@ class _Binder:
             place = header if isinstance(columns, dict) else number
             column = self._column((*path, place), header)
             if column is not None:
-                bound[column] = self.table.headers[column] if word == header else word
+                bound[column] = self.table.header(column) if word == header else word
         return bound
 
     def _check_values(self, path: DataPath, key: str, words: Iterable[str]) -> None:

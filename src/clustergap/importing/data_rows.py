@@ -122,10 +122,7 @@ class _Rows:
         }
         self.alone: list[int] = []
         self.has_cells = False
-        self.header = {column: fold(self._header(column)) for column in self.columns}
-
-    def _header(self, column: int) -> str:
-        return self.table.headers[column] if column < len(self.table.headers) else ""
+        self.header = {column: fold(self.table.header(column)) for column in self.columns}
 
     def __iter__(self) -> Iterator[int]:
         rows, after_gap, has_begun = self.sheet.rows, False, False

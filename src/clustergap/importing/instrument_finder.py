@@ -1,6 +1,6 @@
 """Which instrument a row means: one that is known, by id, short or name, or a new one; a doubt is a question."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
@@ -42,6 +42,7 @@ class InstrumentFinder:
         self.new_names = new_names
         self.differences = Differences({})
         self._shared: dict[str, Word] = {}
+        self._called: defaultdict[str, dict[str, Word]] = defaultdict(dict)
         self._questions: dict[str, str] = {}
         self._followers: dict[str, str | Problem] = {}
         self._near: NearMisses | None = None
@@ -112,6 +113,7 @@ class InstrumentFinder:
         Two that would have the same id both have a hash in theirs: no id depends on the order of the rows.
         """
         self._ask_of_new_names()
+        self._refuse_names_that_go()
         ids = {key: _id_of_words(entry) for key, entry in self.made.items()}
         numbers = Counter(ids.values())
         taken = {*self.known, *self.entries}
@@ -130,6 +132,21 @@ class InstrumentFinder:
         self.made.clear()
         self.entries = {final.get(key, key): entry for key, entry in self.entries.items()}
         self.by_name = {word: final.get(key, key) for word, key in self.by_name.items()}
+
+    def _refuse_names_that_go(self) -> None:
+        # Otherwise the same sheet would mean another instrument by them the next time.
+        for id_, words in self._called.items():
+            known, keys = self.known[id_], self.entries[id_].keys
+            names = {"name": known.name, "short": known.short or ""}
+            after = {
+                fold(str(keys[key].value) if key in keys else old) for key, old in names.items()
+            }
+            for folded, word in words.items():
+                if folded not in after:
+                    said = next(keys[key] for key, old in names.items() if fold(old) == folded)
+                    message = f"{quote_whole(word.text)} means {quote(id_)} here, and {said.at} gives that another name"
+                    hint = "write its id and its new name in all of its rows, or its old name"
+                    self.problems.add(Problem(word.at, message, hint))
 
     def _by_id(self, word: Word, name: Word | None) -> InstrumentEntry | None:
         id_ = word.text
@@ -152,7 +169,10 @@ class InstrumentFinder:
 
     def _say_as_known(self, entry: InstrumentEntry, name: Word) -> None:
         # Another row may give it another name: which of the two holds must not depend on what is known.
-        self.say(entry, "name", Said(self.known[entry.id].name, name.at))
+        known = self.known[entry.id]
+        self.say(entry, "name", Said(known.name, name.at))
+        if fold(name.text) in {fold(known.name), fold(known.short or "")}:
+            self._called[entry.id].setdefault(fold(name.text), name)
 
     def _name(self, entry: InstrumentEntry, name: Word) -> None:
         first = self.by_name.setdefault(fold(name.text), entry.id)

@@ -65,7 +65,7 @@ def find_known(
         is_new=dataset is None,
     )
     if known.levels.is_open:
-        for level in _asked_levels(options):
+        for level in asked_levels(options):
             known.levels.add(level)
     if known.roles.is_open and options.mapping:
         for id_, name in options.mapping.roles.items():
@@ -73,7 +73,8 @@ def find_known(
     return known
 
 
-def _asked_levels(options: ImportOptions) -> list[NewRecord]:
+def asked_levels(options: ImportOptions) -> list[NewRecord]:
+    """Return the levels that somebody says a new dataset has: on the command line, or in a mapping."""
     said = {
         id_: list(some)
         for id_, some in (options.mapping.levels if options.mapping else {}).items()

@@ -16,7 +16,7 @@ from clustergap.model.layout import Layout
 from clustergap.model.mapping import KEYS, MappingFile
 from clustergap.near_misses import CLOSE, likeness
 from clustergap.sheets.sections import HEADERS
-from clustergap.spreadsheet.sheet import Sheet, column_name, quote_sheet
+from clustergap.spreadsheet.sheet import Address, Sheet, column_name, quote_sheet
 from clustergap.wording import (
     all_of,
     as_typed,
@@ -107,7 +107,9 @@ def find_layout(
     found = [guess for guess in guesses if guess.layout]
     if not found:
         raise _no_layout(sheets, guesses, options)
-    best = max(found, key=_fitness)
+    best = _best(found)
+    if headers := [guess for guess in guesses if _is_header_above(guess, best)]:
+        raise _no_layout(sheets, headers, options)
     columns = _resolve_columns(best, options, problems)
     mapping = _MAPPINGS[best.layout or Layout.LIST](best, columns)
     rest = _look_at_rest(best, columns, options, problems)
@@ -126,7 +128,7 @@ def guess_layout(
     guesses = _guesses(sheets, known, options, passed_over)
     found = [guess for guess in guesses if guess.layout]
     if found or any(len(guess.headed) > 1 for guess in guesses):
-        return max(found, key=_fitness) if found else _likeliest(guesses)
+        return _best(found) if found else _likeliest(guesses)
     raise _no_layout(sheets, guesses, options)
 
 
@@ -165,8 +167,29 @@ def asked_sheets(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Shee
     return [by_name[name] for name in names]
 
 
-def _fitness(guess: Guess) -> tuple[int, bool]:
-    return guess.score, fold(guess.table.sheet.name) == FIRST_CHOICE
+def _best(found: Iterable[Guess]) -> Guess:
+    by_sheet: dict[str, Guess] = {}
+    for guess in found:
+        best = by_sheet.setdefault(guess.table.sheet.name, guess)
+        if guess.score > best.score:
+            by_sheet[guess.table.sheet.name] = guess
+    return max(by_sheet.values(), key=_fitness)
+
+
+def _fitness(guess: Guess) -> tuple[bool, int, bool]:
+    # A list without cells is one only where there are data: no other sheet must be read then than in a new dataset.
+    is_whole = guess.layout is not Layout.LIST or not _lacking(guess)
+    return is_whole, guess.score, fold(guess.table.sheet.name) == FIRST_CHOICE
+
+
+def _is_header_above(guess: Guess, best: Guess) -> bool:
+    # A row below the header may look like one of a matrix; what it is must not depend on what the dataset knows.
+    return (
+        guess.table.sheet is best.table.sheet
+        and guess.layout is None
+        and guess.table.header_rows[-1] < best.table.header_rows[0]
+        and 1 < len(guess.keys) >= best.score
+    )
 
 
 class _Finder:
@@ -316,7 +339,7 @@ def _resolve_columns(guess: Guess, options: ImportOptions, problems: Problems) -
     table, columns = guess.table, {}
     for key, several in by_key.items():
         said = table.find(options.columns[key]) if key in options.columns else []
-        own = [column for column in several if is_key(table.headers[column])]
+        own = [column for column in several if is_key(table.header(column))]
         chosen = said or (own if len(own) == 1 else several)
         columns[chosen[0]] = key
         if len(chosen) > 1:
@@ -360,7 +383,7 @@ def _look_for_asked(table: Table, options: ImportOptions, problems: Problems) ->
 
 
 def _is_asked_about(table: Table, column: int, taken: Collection[str], problems: Problems) -> bool:
-    header = table.headers[column]
+    header = table.header(column)
     what = answers(header)
     if meant := _meant_key(header, taken):
         hint = f"did you mean {quote(meant)}? Else {as_typed(['--leave-out', header])}"
@@ -473,9 +496,22 @@ def _no_layout(
     at = best.table.sheet.at(best.table.header_rows[-1], min(best.headed, default=0))
     message = "this table is no list, no matrix and no cross"
     lacks = [_called(key) for key in _lacking(best)]
+    if not lacks:
+        return SheetError([_unlike(at, options)])
     hint = f"a list needs a name or an id, a role and a level, and no column is {all_of(lacks)}"
     choices = [visible(line) for line in _what_there_is(best, options)]
     return SheetError([Problem(at, message, hint)], choices=choices)
+
+
+def _unlike(at: Address, options: ImportOptions) -> Problem:
+    # It would be a list, if it were not asked for as something else.
+    layout = options.layout or Layout.LIST
+    lacks = {
+        Layout.CROSS: "no column holds only marks, such as x",
+        Layout.MATRIX: "no column stands behind the first",
+    }
+    hint = f"{lacks.get(layout, 'nothing stands below its header')}; import it without --layout"
+    return Problem(at, f"this table is no {layout}", hint)
 
 
 def _what_there_is(guess: Guess, options: ImportOptions) -> Iterator[str]:

@@ -16,7 +16,7 @@ from clustergap.importing.checking import check_result
 from clustergap.importing.claims import Value
 from clustergap.importing.entries import Entries, StatementEntry
 from clustergap.importing.headers import tier_in
-from clustergap.importing.known import Known, find_known
+from clustergap.importing.known import Known, asked_levels, find_known
 from clustergap.importing.layouts import guess_layout
 from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.mapping_text import write_mapping
@@ -223,16 +223,26 @@ def _open(
             f"the workbook holds only {tables.narrowed_to}, so nobody knows what --prune should remove",
             "import it without --prune",
         )
-    if dataset is not None and options.levels:
-        level = next(iter(options.levels))
-        message = f"--level {level} says which territories a level of a new dataset has, and this one is there"
-        raise refuse(message, "change its levels in instruments.yaml")
+    if dataset is not None:
+        _refuse_other_levels(dataset, options)
     known = find_known(dataset, tables, options, limits)
     places = PlaceFinder(_levels(dataset, tables, known))
     values = Values(known, places, options.date_format, options.new_names)
     values.is_ours = bool(tables.sheets)
     passed_over = {*(NEVER_READ if tables.sheets else ()), *tables.own_sheets}
     return _Opened(tables, dataset, known, values, passed_over, dropped)
+
+
+def _refuse_other_levels(dataset: Dataset, options: ImportOptions) -> None:
+    # The same command again says what is there already.
+    there = {level.id: level.territories for level in dataset.levels}
+    for record in asked_levels(options):
+        said = _level({"id": record.id, "name": record.name, **record.values})
+        is_same = any(level.territories == there.get(level.id) for level in said)
+        if record.id in options.levels and not is_same:
+            option = as_typed(["--level", record.id])
+            message = f"{option} says which territories a level of a new dataset has, and this one is there"
+            raise refuse(message, "change its levels in instruments.yaml")
 
 
 def _table_source(options: ImportOptions, name: str) -> TableSource:

@@ -113,7 +113,7 @@ class _Proposal:
             for key in self.guess.keys.get(column.number, ())[:1]:
                 by_key.setdefault(key, []).append(column)
         for key, several in by_key.items():
-            own = [one for one in several if is_key(self.table.headers[one.number])]
+            own = [one for one in several if is_key(self.table.header(one.number))]
             by_key[key] = own if len(own) == 1 else several
         return by_key
 
@@ -242,7 +242,7 @@ class _Proposal:
         if words and all(len(word) == _ISO_3 and eurostat_code(word) for word in words):
             rule["codes"] = "iso3"
         tier = (
-            tier_of(self.table.headers[column.number])
+            tier_of(self.table.header(column.number))
             if column.number < len(self.table.headers)
             else None
         )

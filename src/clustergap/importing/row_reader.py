@@ -229,7 +229,10 @@ class RowReader:
         level = scope.levels[0].id if scope.levels else None
         groups = [self._variants(row, several, level) for several in self._by_key()]
         for combined in [] if row.left else product(*groups):
-            yield from self._combine(row, subject, scope, statement, combined)
+            if not any(one.key is Across.TERRITORIES and not one.values for one in combined):
+                yield from self._combine(row, subject, scope, statement, combined)
+            elif subject.is_named:  # where no place is marked, nothing is said of all places
+                yield from self._named(subject, None, {})
 
     def _by_key(self) -> list[list[_WideReader]]:
         # Columns of roles and columns of places combine; of two groups of roles each speaks for itself.

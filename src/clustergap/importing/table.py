@@ -68,11 +68,16 @@ class Table:
         folded = fold(said)
         found = self._by_header.get(folded, [])
         match = None if found else _COLUMN.fullmatch(folded)
-        return [_number(match[1])] if match else found
+        column = _number(match[1]) if match else -1
+        return [column] if 0 <= column < self.sheet.metadata.columns else found
+
+    def header(self, column: int) -> str:
+        """Return what heads a column; nothing where nothing does, though cells may stand below."""
+        return self.headers[column] if column < len(self.headers) else ""
 
     def name(self, column: int) -> str:
         """Return what means one column alone: its header, or ``column C``."""
-        text = self.headers[column] if column < len(self.headers) else ""
+        text = self.header(column)
         return text if text and self.find(text) == [column] else f"column {column_name(column)}"
 
     @cached_property
