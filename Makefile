@@ -63,6 +63,7 @@ mutants: .venv/installed-dev
 
 fuzz: .venv/installed-dev
 	$(BIN)/python tests/fuzz/run.py --seconds 60
+	$(BIN)/python tests/fuzz/run_tables.py --seconds 60
 	$(BIN)/python tests/fuzz/spreadsheets.py --seconds 60
 
 clean:

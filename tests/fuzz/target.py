@@ -53,7 +53,8 @@ _DRESSED = ("|", ">", "&", "!", "? ")
 
 _BOM = b"\xef\xbb\xbf"
 
-_FASTEST = Path("/dev/shm")  # noqa: S108 - only the folder that is made in it is written to
+FASTEST = Path("/dev/shm")  # noqa: S108 - only the folder that is made in it is written to
+"""Where files are written fastest, on Linux."""
 
 
 class BrokenPromiseError(AssertionError):
@@ -167,7 +168,7 @@ def _is_text(data: bytes) -> bool:
 
 @contextmanager
 def _written(files: Files) -> Iterator[DatasetFiles]:
-    where = _FASTEST if _FASTEST.is_dir() else None
+    where = FASTEST if FASTEST.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="clustergap-fuzz-", dir=where) as name:
         folder = Path(name)
         (folder / FRAGMENTS).mkdir()

@@ -1,0 +1,255 @@
+"""What must hold of importing whatever a table says: it comes in, or nothing is written and the reason is told."""
+
+import re
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typer
+from pytest import MonkeyPatch  # noqa: PT013 - no test stands here
+
+from clustergap.cli import app, ending
+from clustergap.findings import Severity
+from clustergap.loading.dataset import check_dataset
+from clustergap.loading.folder import find_files
+from clustergap.spreadsheet.opening import open_sheets
+from fuzz.tables import Case
+from fuzz.target import ACTING, FASTEST, TODAY, BrokenPromiseError
+from running import Outcome, run
+
+ROOT = Path(__file__).parents[2]
+
+SECONDS = 2
+"""Processor time that importing a small table may take; most take a hundredth of one."""
+
+_HEAD = """\
+schema: 1
+title: T
+as_of: 2026-06-30
+sources: {deck: {title: Slides}}
+levels:
+  - {id: eu, name: EU, aliases: [European]}
+  - {id: country, name: Country, territories: eu27}
+  - {id: region, name: Region, territories: [RO11, RO12, AT11, {code: NO08, name: Oslo}, FRK2]}
+roles:
+  - {id: industry-4-0, name: Industry 4.0}
+  - {id: social-economy, name: Social economy, aliases: [SE]}
+  - {id: skills, name: Skills}
+  - {id: energy-water, name: "Energy, water"}
+kinds: [{id: fund, name: Fund, funds: true}, {id: forum, name: Forum, funds: false}]
+targets: [{id: start-ups, name: Start-ups}]
+"""
+
+_FUNDS = """\
+instruments:
+  - id: structural-funds
+    name: Structural Funds
+    short: ESIF
+    kind: fund   # it pays
+    starts: 2014
+    covers:
+      industry-4-0@eu: full
+      skills@country: {extent: partial, territories: [RO, AT], note: Not in every country}
+  - {id: forum, name: European Cluster Policy Forum, covers: {social-economy@eu: partial}}
+observations: {skills@region: {extent: partial, territories: [RO11]}}
+assessed: {region: [RO11]}
+"""
+
+_LISTS = """\
+instruments:
+  - id: fund
+    name: Fund
+    covers:
+      skills@country:
+        - {extent: full, territories: [RO], starts: 2016, ends: 2018}
+        - {extent: partial, territories: [AT, BE], starts: 2019, sources: [{ref: deck, locator: p. 3}]}
+      skills@region: [{extent: full, territories: [RO11]}]
+  - {id: act-2, name: Act 2, status: planned, covers: {}, succeeded_by: [fund]}
+observations:
+  social-economy@country: [{extent: partial, territories: [RO]}, {extent: full, territories: [AT]}]
+accepted_gaps: {energy-water@eu: {reason: Not this year, by: The board, until: 2027-12-31}}
+"""
+
+
+@cache
+def datasets() -> Mapping[str, Mapping[str, bytes]]:
+    """Return the datasets to import into, by their names, as their files."""
+    deck = {
+        name: (ROOT / "data" / name).read_bytes() for name in ("instruments.yaml", "swot.yaml")
+    }
+    part = "instruments: [{id: kic, name: KIC Climate, covers: {skills@eu: full}}]\n"
+    return {
+        "": {},
+        "small": {"instruments.yaml": (_HEAD + _FUNDS).encode()},
+        "lists": {"instruments.yaml": (_HEAD + _LISTS).replace("\n", "\r\n").encode()},
+        "parts": {
+            "instruments.yaml": (_HEAD + _FUNDS).encode(),
+            "instruments/a.yaml": part.encode(),
+        },
+        "deck": deck,
+    }
+
+
+_PRIVATE = re.compile(
+    r"\bNone\b|\bTrue\b|\bFalse\b|\{[a-z_.!:]*\}|<class|\bobject at 0x|Traceback|\w+Error\b|<\w+\.\w+"
+    r"|frozenset|\bEnum\b|\\0|\bnan\b|PosixPath|\bdefect\b"
+)
+"""Words of the program's own that nobody should see."""
+
+_LONGEST = 60_000
+
+
+@contextmanager
+def room() -> Iterator[Path]:
+    """Make a folder in which tables are imported, one after another, by a program that stands ready."""
+    built: dict[Sequence[str], Any] = {}
+
+    class Ready:
+        def __init__(self, commands: Sequence[str]) -> None:
+            self.command = typer.main.get_command(make(commands))
+
+        def __call__(self, **how: Any) -> object:
+            return self.command(**how)
+
+    make = app.build_app
+
+    def build(commands: Sequence[str] = app.COMMANDS) -> object:
+        if tuple(commands) not in built:
+            built[tuple(commands)] = Ready(commands)
+        return built[tuple(commands)]
+
+    def let_through(error: BaseException) -> int:
+        raise error
+
+    where = FASTEST if FASTEST.is_dir() else None
+    with (
+        tempfile.TemporaryDirectory(prefix="clustergap-fuzz-", dir=where) as name,
+        MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(app, "build_app", build)
+        patch.setattr(ending, "_tell_defect", let_through)
+        patch.chdir(name)
+        yield Path(name)
+
+
+def look_at_import(case: Case, folder: Path) -> int:
+    """Import a table, and look at everything that must hold of what comes of it.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        BrokenPromiseError: Something does not hold. Any other exception is one that the program let through.
+    """
+    _prepare(case, folder)
+    argv = ["import", f"table{case.form.suffix}", "--data", "data", *case.options]
+    before = _files(folder)
+    done = _run(argv)
+    after = _files(folder)
+    _look_at_words(done, case)
+    if done.code == 0:
+        _look_at_success(argv, after, folder)
+    else:
+        _require(done.code == 2, "an import ends with 0 or 2", f"{done.code}: {done.err}")
+        _require(done.err.strip(), "who cannot import is told why")
+        marked = after.pop("marked.xlsx", None)
+        _require(
+            after == before, "nothing is written at exit code 2", str(_between(before, after))
+        )
+        if marked is not None:
+            open_sheets(marked, "marked.xlsx")
+    return done.code
+
+
+def _prepare(case: Case, folder: Path) -> None:
+    wanted = {f"data/{name}": data for name, data in datasets()[case.into].items()}
+    wanted[f"table{case.form.suffix}"] = case.data
+    if case.mapping is not None:
+        wanted["mapping.yaml"] = case.mapping
+    there = _files(folder)
+    for name in there.keys() - wanted.keys():
+        (folder / name).unlink()
+    for name, data in wanted.items():
+        if there.get(name) != data:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+    data_folder = folder / "data"
+    if not case.into and data_folder.is_dir():
+        for path in (data_folder / "instruments", data_folder):
+            if path.is_dir():
+                path.rmdir()
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _run(argv: Sequence[str]) -> Outcome:
+    start = time.process_time()
+    done = run(*argv)
+    taken = time.process_time() - start
+    _require(taken < SECONDS, "a small table is imported at once", f"{taken:.1f} s")
+    return done
+
+
+def _look_at_success(argv: Sequence[str], after: Mapping[str, bytes], folder: Path) -> None:
+    report = check_dataset(find_files(folder / "data"), today=TODAY)
+    errors = [one for one in report.findings if one.rule.severity is Severity.ERROR]
+    said = f"{errors[0].rule.code} {errors[0].message}" if errors else ""
+    _require(not errors, "what is written has no error", said)
+    again = _run(argv)
+    _require(again.code == 0, "the same table comes in again", again.err)
+    now = _files(folder)
+    _require(now == after, "the same import again changes no byte", str(_between(after, now)))
+    nothing = "Nothing to write: the data already say all that this table says."
+    _require(
+        nothing in again.out.replace("\n", " "),
+        "a second time says that nothing is new",
+        again.out,
+    )
+    new = re.search(
+        r"^[0-9,]+ (?:instrument|cover|observation)s?.*\b(?:new|changed)\b(?<!unchanged)",
+        again.out,
+        re.M,
+    )
+    _require(new is None, "a second time counts nothing as new", new[0] if new else "")
+
+
+def _between(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str]:
+    return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+
+
+def _look_at_words(done: Outcome, case: Case) -> None:
+    said = done.out + done.err
+    acting = ACTING.search(said)
+    _require(
+        acting is None, "no character acts", said[acting.start() - 80 :][:160] if acting else ""
+    )
+    _require(len(done.err) < _LONGEST, "what is wrong is told shortly", done.err[:200])
+    for match in _PRIVATE.finditer(done.err):
+        _require(
+            match[0] in _texts(case),
+            "no private word is told",
+            done.err[max(0, match.start() - 100) :][:250],
+        )
+
+
+def _texts(case: Case) -> str:
+    if case.raw is not None:
+        return (
+            case.raw.decode("latin-1") + str(case.sheets) + str(case.mapping) + str(case.options)
+        )
+    return f"{case.sheets} {(case.mapping or b'').decode('utf-8', 'replace')} {case.options} None True False"
+
+
+def _require(holds: object, promise: str, said: str = "") -> None:
+    if not holds:
+        raise BrokenPromiseError(promise, said[:400])
