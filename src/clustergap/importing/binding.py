@@ -19,6 +19,7 @@ from clustergap.model.mapping import (
     Across,
     ColumnRange,
     ColumnRule,
+    Inside,
     MappingFile,
     Wide,
 )
@@ -72,7 +73,7 @@ class Binding:
 
     def rest(self) -> list[int]:
         """Return the columns that are neither read nor left out by name, and in which something stands."""
-        out = Globs(self.mapping.leave_out)
+        out = Globs(map(fold, self.mapping.leave_out))
         if ANY in self.mapping.leave_out:
             return []
         table, read = self.table, self.columns
@@ -80,14 +81,16 @@ class Binding:
             column
             for column in table.named
             if column not in read
-            and out.match(table.header(column)) is None
-            and out.match(f"column {column_name(column)}") is None
+            and out.match(fold(table.header(column))) is None
+            and out.match(fold(f"column {column_name(column)}")) is None
             and table.samples(column, 1)
         ]
 
 
 class Globs:
     """Texts by which others are found: those equal to one go first, then the longest that holds a ``*``; never ``*`` alone.
+
+    No ``*`` stands for a text that is empty.
 
     >>> globs = Globs(["Transport", "Trans*", "*port*"])
     >>> globs.match("Transport"), globs.match("Transit"), globs.match("Airports"), globs.match("Sea")
@@ -109,6 +112,8 @@ class Globs:
         exact = self._exact.get(plain)
         if exact is not None and (exact != ANY or plain == ANY):
             return exact
+        if not plain:
+            return None  # only "" names what is empty
         return next((pattern for parts, pattern in self._globs if _fits(plain, parts)), None)
 
 
@@ -159,24 +164,52 @@ class _Binder:
         binding = Binding(self.table, self.mapping)
         for key in self.mapping.columns:
             binding.rules[key] = [
-                BoundRule(rule, self._columns(("columns", key), rule))
-                for rule in self.mapping.rules(key)
+                BoundRule(rule, self._columns(self._path(key, number), rule))
+                for number, rule in enumerate(self.mapping.rules(key))
             ]
         for number, wide in enumerate(self.mapping.wide):
-            words = self._across(("wide", number, "columns"), wide)
-            binding.wide.append(BoundWide(wide, words))
-            self._check_values(("wide", number), wide.are.value, words.values())
+            binding.wide.append(self._wide(("wide", number), wide))
         for header, allowed in self.mapping.only.items():
             column = self._column(("only", header), header)
             if column is not None:
                 binding.only.append(BoundOnly(column, header, allowed))
-        for key in ("role", "level"):
-            for rule in self.mapping.rules(key):
-                said = [word for words in rule.values.values() for word in words]
-                self._check_values(("columns", key, "values"), key, said)
+        self._check_mapping()
         return binding
 
+    def _check_mapping(self) -> None:
+        if not (self.mapping.columns or self.mapping.wide):
+            message = "this mapping says of no column what it holds"
+            self.misfits.append((("schema",), message, "write columns, or wide"))
+        for key in ("role", "level"):
+            for number, rule in enumerate(self.mapping.rules(key)):
+                for text, words in rule.values.items():
+                    self._check_values((*self._path(key, number), "values", text), key, words)
+        for number, key in enumerate(self.mapping.fill_down):
+            if key not in self.mapping.columns:
+                message = f"no column holds {quote(key)}"
+                self.misfits.append((("fill_down", number), message, "write it among columns"))
+
+    def _wide(self, path: DataPath, wide: Wide) -> BoundWide:
+        words = self._across((*path, "columns"), wide)
+        self._check_values((*path, "columns"), wide.are.value, words.values())
+        if wide.are is Across.TERRITORIES and wide.cells is Inside.TERRITORIES:
+            message = "these columns are territories, so their cells cannot be"
+            self.misfits.append(((*path, "cells"), message, "write extent, names or note"))
+        return BoundWide(wide, words)
+
+    def _path(self, key: str, number: int) -> DataPath:
+        said = self.mapping.columns[key]
+        return ("columns", key, number) if isinstance(said, tuple) else ("columns", key)
+
+    def _check_levels(self, path: DataPath, rule: ColumnRule) -> None:
+        if rule.at and path[1] != "territories":
+            message = "only territories are read at some levels and not at others"
+            self.misfits.append(((*path, "at"), message, "leave it out"))
+        else:
+            self._check_values((*path, "at"), "level", rule.at)
+
     def _columns(self, path: DataPath, rule: ColumnRule) -> list[int]:
+        self._check_levels(path, rule)
         if rule.format is not None and read_format(rule.format) is None:
             hint = f"write one such as {', '.join(FORMATS)}"
             self.misfits.append(
@@ -254,6 +287,8 @@ def find_tables(
     Raises:
         Exception: A sheet or a header that it names is not there.
     """
+    if misfits := list(_check_rows(mapping)):
+        raise refuse_mapping(misfits)
     names = [options.sheet] if options.sheet else list(mapping.sheet)
     if names == [ANY]:
         looked_at = asked_sheets(sheets, [])
@@ -263,6 +298,11 @@ def find_tables(
         raise refuse_mapping([(("sheet",), f"there is no sheet {quote(missing[0])}", hint)])
     else:
         looked_at = asked_sheets(sheets, names)
+    rows = max((len(sheet.rows) for sheet in looked_at), default=0)
+    for key, said in (("header", mapping.header), ("data", mapping.data)):
+        if said and said[0] > rows > 0:
+            message = f"there is no row {said[0]:,}: the last is {rows:,}"
+            raise refuse_mapping([((key,), message, "rows are counted from 1")])
     tables = [table for sheet in looked_at if (table := _table(sheet, mapping, options))]
     if not tables:
         raise refuse("there is no table to import", "look at the mapping's sheet and header")
@@ -270,6 +310,24 @@ def find_tables(
         yield from (Found(table, mapping) for table in tables)
     else:
         yield Found(max(tables, key=lambda table: _matches(table, mapping)), mapping)
+
+
+def _check_rows(mapping: MappingFile) -> Iterator[Misfit]:
+    header, data = mapping.header, mapping.data
+    if len(header) > 1 and header[0] >= header[-1]:
+        yield (
+            ("header",),
+            "the rows of a header stand one below the other",
+            "write the upper one first",
+        )
+    if len(data) > 1 and data[0] > data[-1]:
+        yield ("data",), "the first row stands below the last", "write the first one first"
+    if header and data and data[0] <= header[-1]:
+        yield (
+            ("data",),
+            f"the data begin below the header, row {header[-1]:,}",
+            "write a later row",
+        )
 
 
 def _table(sheet: Sheet, mapping: MappingFile, options: ImportOptions) -> Table | None:

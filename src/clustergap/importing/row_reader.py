@@ -17,7 +17,7 @@ from clustergap.importing.texts import note_forbidden, on_one_line
 from clustergap.importing.values import NAMES, Values
 from clustergap.model.cell import Cell
 from clustergap.model.dates import first_day, last_day
-from clustergap.model.mapping import SHEET, Across, ColumnRule, Inside
+from clustergap.model.mapping import ANY, SHEET, Across, ColumnRule, Inside
 from clustergap.sheets.columns import BY_NAME, Column, Part
 from clustergap.spreadsheet.sheet import Address
 from clustergap.wording import fold, quote
@@ -73,6 +73,10 @@ class _Scope(NamedTuple):
         return [Cell(role.id, level.id) for role in self.roles for level in self.levels]
 
     def with_variant(self, variant: "_Variant") -> "_Scope":
+        if variant.key is Across.TERRITORIES and variant.is_empty:
+            return _Scope((), (), ())  # what is nowhere is in no cell
+        if variant.key not in _SCOPES:
+            return self
         refs = [_Ref(str(value), variant.at) for value in variant.values]
         return self._replace(**{_SCOPES[variant.key]: refs})
 
@@ -81,13 +85,17 @@ _SCOPES = {Across.ROLE: "roles", Across.LEVEL: "levels", Across.CELL: "cells"}
 
 
 class _Variant(NamedTuple):
-    """What one of several columns side by side says in a row: its header's values, and what its cell says of them."""
+    """What one of several columns side by side says in a row: its header's values, and what its cell says of them.
+
+    ``is_empty``: none of the columns says anything.
+    """
 
     key: Across
     values: Sequence[Value]
     at: Address
     statement: Mapping[str, Said]
     names: Sequence[Word] = ()
+    is_empty: bool = False
 
 
 class _WideReader:
@@ -103,6 +111,13 @@ class _WideReader:
             values=wide.values, split=wide.split, unknown=wide.unknown, codes=wide.codes
         )
         self.cells = RuleReader(_INSIDE[wide.cells], rule, values)
+
+    def level_of(self, word: str) -> str | None:
+        """Return the level of which a header speaks by itself."""
+        if self.key not in (Across.LEVEL, Across.CELL):
+            return None
+        values = self.headers.read(word).values
+        return str(values[0]).rpartition("@")[2] if values else None
 
 
 class Told(NamedTuple):
@@ -159,12 +174,6 @@ class RowReader:
         self._wide = [_WideReader(one, values) for one in binding.wide]
         self._only = [(one, _Allowed(one.allowed, values)) for one in binding.only]
         self._above = dict.fromkeys(_filled_down(binding), "")
-        self._levels_at = {
-            word: frozenset(values.known.levels.names.meant(word))
-            for rules in binding.rules.values()
-            for bound in rules
-            for word in bound.rule.at
-        }
 
     def keys(self, part: Part) -> frozenset[str]:
         """Return the keys of instruments, or of statements, that the table has columns for, filled or not."""
@@ -239,7 +248,8 @@ class RowReader:
         groups: dict[Across, list[_WideReader]] = {}
         for wide in self._wide:
             groups.setdefault(wide.key, []).append(wide)
-        return list(groups.values())
+        # Places last: they may say that there is no cell.
+        return sorted(groups.values(), key=lambda some: some[0].key is Across.TERRITORIES)
 
     def _combine(
         self,
@@ -252,12 +262,9 @@ class RowReader:
         said, keys = dict(statement), dict(subject.keys)
         for variant in combined:
             said.update(variant.statement)
-            if variant.key is Across.TERRITORIES:
-                said[_WHERE] = Said(_places(variant.values), variant.at)
-            elif variant.key is Across.TARGETS:
+            scope = scope.with_variant(variant)
+            if variant.key is Across.TARGETS:
                 keys["targets"] = Said(list(variant.values), variant.at)
-            else:
-                scope = scope.with_variant(variant)
             if variant.names or not subject.is_named:
                 subject = subject._replace(names=variant.names, at=variant.at)
         subject = subject._replace(keys=keys)
@@ -416,15 +423,16 @@ class RowReader:
         for wide in several:
             for column, word in wide.words.items():
                 at = self.sheet.at(row.number, column)
-                outcome = wide.cells.read(self._text(row, column), level)
+                outcome = wide.cells.read(self._text(row, column), wide.level_of(word) or level)
                 self._tell(outcome, at)
                 left = left or outcome.left
-                if outcome.values:
+                if outcome.values or outcome.is_everywhere:
                     header = wide.headers.read(word, level)
                     if wide.key is Across.TERRITORIES:
                         self._tell(header, at)
-                    found += self._inside(wide, header.values, outcome.values, at)
-        key, nothing = several[0].key, _Variant(several[0].key, (), self._first(row), {})
+                    found += self._inside(wide, header, outcome.values, at)
+        key = several[0].key
+        nothing = _Variant(key, (), self._first(row), {}, is_empty=True)
         if left is not None and not found:
             row.left = (key.value, left)
         if key is Across.TARGETS:
@@ -433,28 +441,35 @@ class RowReader:
         return found or [nothing]
 
     def _inside(
-        self, wide: _WideReader, headers: Sequence[Value], values: Sequence[Value], at: Address
+        self, wide: _WideReader, header: Outcome, values: Sequence[Value], at: Address
     ) -> Iterator[_Variant]:
-        if not headers:
+        headers = header.values
+        if not headers and not header.is_everywhere:
             return
+        is_place = wide.key is Across.TERRITORIES and bool(headers)
+        where = {_WHERE: Said(_places(headers), at)} if is_place else {}
         match wide.inside:
             case Inside.NAMES:
                 for one in values:
                     assert isinstance(one, Mapping)  # noqa: S101 - names are read so
                     said = {key: Said(one[key], at) for key in ("extent", "note") if key in one}
                     names = [Word(str(one["name"]), at)] if "name" in one else []
-                    yield _Variant(wide.key, headers, at, said, names)
+                    yield _Variant(wide.key, headers, at, {**said, **where}, names)
             case Inside.TERRITORIES:
-                yield _Variant(wide.key, headers, at, {_WHERE: Said(_places(values), at)})
+                where = {_WHERE: Said(_places(values), at)} if values else {}
+                yield _Variant(wide.key, headers, at, where)
             case Inside.EXTENT | Inside.NOTE:
-                yield _Variant(wide.key, headers, at, {wide.inside.value: Said(values[0], at)})
+                said = {wide.inside.value: Said(values[0], at)}
+                yield _Variant(wide.key, headers, at, {**said, **where})
 
     def _read(self, key: str, row: _Row, level: str | None = None) -> tuple[Outcome, Address]:
         """Read a key: of several rules the first that says something."""
         rules = self._rules.get(key, ())
         at = self.sheet.at(row.number, 0)
         for number, (bound, reader) in enumerate(rules):
-            if bound.rule.at and not any(level in self._levels_at[word] for word in bound.rule.at):
+            # Of a new dataset each level is known once a row has named it.
+            meant = self.values.known.levels.names.meant
+            if bound.rule.at and not any(level in meant(word) for word in bound.rule.at):
                 continue
             text, at = self._raw(bound, row)
             if not text and not reader.rule.values:
@@ -552,6 +567,8 @@ class _Allowed:
         return known
 
     def _fits(self, text: str) -> bool:
+        if text and ANY in self._folded:
+            return True
         if fold(text) in self._folded or self._globs.match(text) is not None:
             return True
         codes = self._values.places_of(text) if text and self._places else ()

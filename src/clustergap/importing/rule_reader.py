@@ -10,7 +10,7 @@ from clustergap.importing.claims import Value
 from clustergap.importing.texts import LENGTHS, cut, take_tags_out
 from clustergap.importing.values import LITERAL, MULTIPLE, OF_LINES, Context, Values
 from clustergap.importing.vocabulary import NOTHING, Meaning
-from clustergap.model.mapping import ANY, KEEP, LEAVE_OUT, ColumnRule, TextForm, Unknown
+from clustergap.model.mapping import ANY, KEEP, LEAVE_OUT, ColumnRule, Differ, TextForm, Unknown
 from clustergap.wording import quote
 
 
@@ -26,11 +26,12 @@ class Outcome(NamedTuple):
     left: str | None = None
     also: Mapping[str, str] = MappingProxyType({})
     unsettled: tuple[str, ...] = ()
+    is_everywhere: bool = False
 
     @property
     def says(self) -> bool:
         """Whether the text says something, right or wrong."""
-        return bool(self.values or self.problems or self.left is not None)
+        return bool(self.values or self.problems or self.left is not None or self.is_everywhere)
 
 
 NO_OUTCOME = Outcome()
@@ -116,6 +117,10 @@ class RuleReader:
             return NOTHING
         return meaning
 
+    @property
+    def _is_one(self) -> bool:
+        return self.key not in MULTIPLE and not (self.key == "name" and self.rule.split)
+
     def _outcome(self, meanings: Sequence[Meaning], left: Sequence[str]) -> Outcome:
         values: list[Value] = []
         for one in meanings:
@@ -124,17 +129,17 @@ class RuleReader:
             elif one.value is not None:
                 values.append(one.value)
         unique = _each_once(values)
+        notices = [notice for one in meanings for notice in one.notices]
+        if len(unique) > 1 and self._is_one and self.rule.differ is Differ.FIRST:
+            unique = unique[:1]
+            notices.append(f"of several values for {quote(self.key)} the first is read")
         problems = [
             told
             for one in meanings
             if one.message
             for told in ((one.message, one.hint), *one.others)
         ]
-        if (
-            len(unique) > 1
-            and self.key not in MULTIPLE
-            and not (self.key == "name" and self.rule.split)
-        ):
+        if len(unique) > 1 and self._is_one:
             names = ", ".join(quote(str(one)) for one in unique)
             problems.append(
                 (
@@ -147,10 +152,11 @@ class RuleReader:
         return Outcome(
             tuple(unique),
             tuple(problems),
-            tuple(notice for one in meanings for notice in one.notices),
+            tuple(notices),
             gone,
             {key: value for one in meanings for key, value in one.also.items()},
             tuple(word for one in meanings for word in one.unsettled),
+            any(one.is_everywhere for one in meanings),
         )
 
 

@@ -229,7 +229,12 @@ class Values:
             others = tuple((one.message, one.hint) for one in found.problems[1:])
             return Meaning(None, first.message, first.hint, is_unknown, others=others)
         notices = tuple(one.text for one in found.notices)
-        return Meaning(found.territories, notices=notices, unsettled=found.unsettled)
+        return Meaning(
+            found.territories,
+            notices=notices,
+            unsettled=found.unsettled,
+            is_everywhere=found.is_everywhere,
+        )
 
     def countries(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Return the countries that texts of a row name, whatever else they say."""

@@ -31,6 +31,7 @@ class Meaning(NamedTuple):
     a mistake. ``notices`` are what was done with it, to be told with how often;
     ``unsettled`` are words of which only the whole table can say what they mean; ``also`` are values of other keys
     that it brings: a period is a first day and a last. ``others`` are more messages and hints.
+    ``is_everywhere``: it names the whole of its level.
     """
 
     value: Value | None = None
@@ -41,6 +42,7 @@ class Meaning(NamedTuple):
     unsettled: tuple[str, ...] = ()
     also: Mapping[str, str] = MappingProxyType({})
     others: tuple[tuple[str, str], ...] = ()
+    is_everywhere: bool = False
 
 
 NOTHING = Meaning()
