@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from clustergap.findings import DataPath
 from clustergap.importing.days import FORMATS, read_format
+from clustergap.importing.header_guess import MOST_ABOVE, asked_sheets
 from clustergap.importing.known import Known
-from clustergap.importing.layouts import MOST_ABOVE, Found, asked_sheets
+from clustergap.importing.layouts import Found
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.problem import refuse
 from clustergap.importing.table import JOINT, Table, find_header_rows

@@ -2,38 +2,36 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from clustergap.importing.cell_words import is_mark, is_nothing
-from clustergap.importing.headers import answers, is_key, keys_of, tier_of
+from clustergap.importing.header_guess import (
+    Guess,
+    best_of,
+    first_column,
+    guesses_in,
+    is_header_above,
+    is_written_by_us,
+    likeliest,
+)
+from clustergap.importing.headers import answers, is_key
 from clustergap.importing.known import Known
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.problem import Problem, Problems, SheetError, refuse
-from clustergap.importing.table import Table, find_header_rows
-from clustergap.model.cell import Cell
+from clustergap.importing.table import Table
 from clustergap.model.layout import Layout
 from clustergap.model.mapping import KEYS, MappingFile
 from clustergap.near_misses import CLOSE, likeness
-from clustergap.sheets.sections import HEADERS
 from clustergap.spreadsheet.sheet import Address, Sheet, column_name, quote_sheet
 from clustergap.wording import (
     all_of,
     as_typed,
     closest,
-    did_you_mean,
     either,
     fold,
     one_of,
     quote,
     visible,
 )
-
-MOST_ABOVE = 50
-"""Rows in which a header is looked for: titles and remarks may stand above it."""
-
-FIRST_CHOICE = "instruments"
-"""The sheet that is read where several hold as good a list."""
 
 _HALF = 2
 _MOST_LOOKED_AT = 200
@@ -49,9 +47,6 @@ _NOUNS = {
 _KEY_OF = {"a place": "territories", "a status": "status"}
 """The keys that hold what a header seems to mean, where it is no date."""
 
-_SHAPES = ("●", "◐", "○")
-"""With these begins what clustergap itself writes about a cell."""
-
 
 class Found(NamedTuple):
     """A table, and the mapping that its layout is."""
@@ -59,29 +54,6 @@ class Found(NamedTuple):
     table: Table
     mapping: MappingFile
     remarks: Sequence[str] = ()
-
-
-@dataclass
-class Guess:
-    """What a row would say as the header of its sheet's table.
-
-    ``keys`` are what the columns may hold, the likeliest first; ``across`` are those whose header names a level, a role or
-    a cell, and which of them; ``headed`` all that have a header. ``layout``: None where that is no layout.
-    """
-
-    table: Table
-    keys: dict[int, Sequence[str]]
-    headed: list[int]
-    across: dict[int, str] = field(default_factory=dict)
-    layout: Layout | None = None
-
-    @property
-    def score(self) -> int:
-        return len(self.keys.keys() | self.across.keys())
-
-    def has(self, *keys: str) -> bool:
-        held = {key for some in self.keys.values() for key in some}
-        return held.issuperset(keys)
 
 
 def find_layout(
@@ -103,12 +75,12 @@ def find_layout(
     Raises:
         SheetError: There is no such sheet, or no table in one of the layouts; it says what there is instead.
     """
-    guesses = _guesses(sheets, known, options, passed_over)
+    guesses = guesses_in(sheets, known, options, passed_over)
     found = [guess for guess in guesses if guess.layout]
     if not found:
         raise _no_layout(sheets, guesses, options)
-    best = _best(found)
-    if headers := [guess for guess in guesses if _is_header_above(guess, best)]:
+    best = best_of(found)
+    if headers := [guess for guess in guesses if is_header_above(guess, best)]:
         raise _no_layout(sheets, headers, options)
     columns = _resolve_columns(best, options, problems)
     mapping = _MAPPINGS[best.layout or Layout.LIST](best, columns)
@@ -125,210 +97,11 @@ def guess_layout(
     Raises:
         SheetError: There is no table at all.
     """
-    guesses = _guesses(sheets, known, options, passed_over)
+    guesses = guesses_in(sheets, known, options, passed_over)
     found = [guess for guess in guesses if guess.layout]
     if found or any(len(guess.headed) > 1 for guess in guesses):
-        return _best(found) if found else _likeliest(guesses)
+        return best_of(found) if found else likeliest(guesses)
     raise _no_layout(sheets, guesses, options)
-
-
-def _guesses(
-    sheets: Sequence[Sheet], known: Known, options: ImportOptions, passed_over: Collection[str]
-) -> list[Guess]:
-    finder = _Finder(known, options)
-    looked_at = asked_sheets(sheets, [options.sheet] if options.sheet else [])
-    out = () if options.sheet else passed_over
-    return [
-        guess
-        for sheet in looked_at
-        if sheet.name not in out and not is_written_by_us(sheet)
-        for guess in finder.guesses(sheet)
-    ]
-
-
-def _likeliest(guesses: Sequence[Guess]) -> Guess:
-    widest = max(len(guess.headed) for guess in guesses)
-    return max(guesses, key=lambda guess: (len(guess.keys), len(guess.headed) == widest))
-
-
-def asked_sheets(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Sheet]:
-    """Return the sheets of these names; of none all that are not hidden.
-
-    Raises:
-        SheetError: There is no such sheet.
-    """
-    if not names:
-        return [sheet for sheet in sheets if not sheet.metadata.is_hidden]
-    by_name = {sheet.name: sheet for sheet in sheets}
-    for name in names:
-        if name not in by_name:
-            there = f"there are {one_of(list(map(quote, by_name)))}"
-            raise refuse(f"there is no sheet {quote(name)}", did_you_mean(name, by_name) or there)
-    return [by_name[name] for name in names]
-
-
-def _best(found: Iterable[Guess]) -> Guess:
-    by_sheet: dict[str, Guess] = {}
-    for guess in found:
-        best = by_sheet.setdefault(guess.table.sheet.name, guess)
-        if guess.score > best.score:
-            by_sheet[guess.table.sheet.name] = guess
-    return max(by_sheet.values(), key=_fitness)
-
-
-def _fitness(guess: Guess) -> tuple[bool, int, bool]:
-    # A list without cells is one only where there are data: no other sheet must be read then than in a new dataset.
-    is_whole = guess.layout is not Layout.LIST or not _lacking(guess)
-    return is_whole, guess.score, fold(guess.table.sheet.name) == FIRST_CHOICE
-
-
-def _is_header_above(guess: Guess, best: Guess) -> bool:
-    # A row below the header may look like one of a matrix; what it is must not depend on what the dataset knows.
-    return (
-        guess.table.sheet is best.table.sheet
-        and guess.layout is None
-        and guess.table.header_rows[-1] < best.table.header_rows[0]
-        and 1 < len(guess.keys) >= best.score
-    )
-
-
-class _Finder:
-    """Looks at rows as headers."""
-
-    def __init__(self, known: Known, options: ImportOptions) -> None:
-        self.known, self.options = known, options
-        self.left_out = {fold(header) for header in options.leave_out}
-
-    def guesses(self, sheet: Sheet) -> Iterator[Guess]:
-        if self.options.header:
-            rows = [row - 1 for row in self.options.header]
-            if rows[-1] < len(sheet.rows):
-                yield self.guess(sheet, rows)
-            return
-        for row, texts in enumerate(sheet.rows[:MOST_ABOVE]):
-            if any(map(str.strip, texts)) and not (
-                _is_title(sheet, row) or _is_small_table(texts)
-            ):
-                yield self.guess(sheet, find_header_rows(sheet, row))
-
-    def guess(self, sheet: Sheet, rows: Sequence[int]) -> Guess:
-        last = self.options.last
-        table = Table(sheet, rows, rows[-1] + 1, last - 1 if last else None)
-        out = {column for header in self.left_out for column in table.find(header)}
-        headed = [
-            column for column, text in enumerate(table.headers) if text and column not in out
-        ]
-        said = {
-            column: key
-            for key, header in self.options.columns.items()
-            for column in table.find(header)
-        }
-        keys = {
-            column: [said[column]] if column in said else keys_of(table.headers[column])
-            for column in {*headed, *said}
-        }
-        guess = Guess(table, {column: some for column, some in keys.items() if some}, headed)
-        if said or not self.options.columns:
-            asked = self.options.layout
-            for layout in [asked] if asked else Layout:
-                if self._fits[layout](self, guess):
-                    guess.layout = layout
-                    break
-        return guess
-
-    def _is_list(self, guess: Guess) -> bool:
-        names = guess.has("name") or guess.has("id")
-        cell = guess.has("cell") or guess.has("role", "level")
-        knows = guess.has("id") and len(guess.keys) > 1 and not self.known.is_new
-        forced = self.options.layout is Layout.LIST and bool(guess.keys)
-        return (names and cell) or knows or forced
-
-    def _is_matrix(self, guess: Guess) -> bool:
-        table = guess.table
-        first = _first_column(table)
-        behind = [column for column in guess.headed if column > first]
-        levels = [column for column in behind if self._is_level(table.headers[column])]
-        forced = self.options.layout is Layout.MATRIX
-        names = {"name", "id"} & set(guess.keys.get(first, ()))
-        if not behind or (not forced and (names or len(levels) * _HALF < len(behind))):
-            return False
-        guess.keys = {first: ["role"]}
-        guess.across = dict.fromkeys(behind if forced else levels, "level")
-        return True
-
-    def _is_level(self, header: str) -> bool:
-        if self.known.levels.is_open:
-            return tier_of(header) is not None
-        return bool(self.known.levels.names.meant(header))
-
-    def _is_cross(self, guess: Guess) -> bool:
-        table, forced = guess.table, self.options.layout is Layout.CROSS
-        if self.known.is_new and not forced:
-            return False
-        marks = [
-            column
-            for column in guess.headed
-            if column not in guess.keys and _has_only_marks(table, column)
-        ]
-        across = {column: self._across(table.headers[column]) for column in marks}
-        known = {column: what for column, what in across.items() if what}
-        if not forced and (not known or len(known) * _HALF < len(marks)):
-            return False
-        guess.across = {
-            column: what or "role" for column, what in (across if forced else known).items()
-        }
-        return bool(guess.across)
-
-    def _across(self, header: str) -> str:
-        role, _, level = header.rpartition("@")
-        if role and (self.known.roles.is_open or self._cell(role, level)):
-            return "cell"
-        is_role = bool(self.known.roles.names.meant(header))
-        return "role" if is_role else ""
-
-    def _cell(self, role: str, level: str) -> Cell | None:
-        roles, levels = self.known.roles.names.meant(role), self.known.levels.names.meant(level)
-        return Cell(roles[0], levels[0]) if len(roles) == len(levels) == 1 else None
-
-    _fits: Mapping[Layout, Callable[["_Finder", Guess], bool]] = {
-        Layout.LIST: _is_list,
-        Layout.MATRIX: _is_matrix,
-        Layout.CROSS: _is_cross,
-    }
-
-
-def is_written_by_us(sheet: Sheet) -> bool:
-    """Tell whether a sheet is the matrix as clustergap writes it, which names coverage and no instruments alone."""
-    return any(text.startswith(_SHAPES) for cells in sheet.rows for text in cells[1:])
-
-
-def _first_column(table: Table) -> int:
-    # The roles may have no header.
-    return min(table.named, default=0)
-
-
-def _has_only_marks(table: Table, column: int) -> bool:
-    rows = range(table.first, min(len(table.sheet.rows), table.first + _MOST_LOOKED_AT))
-    texts = [text for row in rows if (text := table.sheet.text(row, column).strip())]
-    return any(map(is_mark, texts)) and all(is_mark(text) or is_nothing(text) for text in texts)
-
-
-def _is_title(sheet: Sheet, row: int) -> bool:
-    # One text over many columns is no header.
-    return any(
-        merged.first[0] == row
-        and merged.last[1] - merged.first[1] >= _HALF
-        and sum(map(bool, map(str.strip, sheet.rows[row]))) == 1
-        for merged in sheet.metadata.merged
-    )
-
-
-_SMALL_TABLES = frozenset(map(tuple, HEADERS.values()))
-
-
-def _is_small_table(texts: Sequence[str]) -> bool:
-    # What the list takes for granted, below it or on a sheet of its own.
-    return tuple(text.strip() for text in texts if text.strip()) in _SMALL_TABLES
 
 
 def _resolve_columns(guess: Guess, options: ImportOptions, problems: Problems) -> dict[int, str]:
@@ -359,7 +132,7 @@ def _look_at_rest(
     table = guess.table
     _look_for_asked(table, options, problems)
     if guess.layout is Layout.MATRIX:
-        first = _first_column(table)
+        first = first_column(table)
         for column in guess.headed:
             if column > first and column not in guess.across:
                 _ask_left(table, column, "is no level", problems)
@@ -488,14 +261,14 @@ def _no_layout(
             "there is no table to import",
             "clustergap init --template list.xlsx writes a list to fill in",
         )
-    best = _likeliest(guesses)
+    best = likeliest(guesses)
     problems = Problems()
     _look_for_asked(best.table, options, problems)
     if len(problems):
         return SheetError(problems)
     at = best.table.sheet.at(best.table.header_rows[-1], min(best.headed, default=0))
     message = "this table is no list, no matrix and no cross"
-    lacks = [_called(key) for key in _lacking(best)]
+    lacks = [_called(key) for key in best.lacking]
     if not lacks:
         return SheetError([_unlike(at, options)])
     hint = f"a list needs a name or an id, a role and a level, and no column is {all_of(lacks)}"
@@ -526,7 +299,7 @@ def _what_there_is(guess: Guess, options: ImportOptions) -> Iterator[str]:
     free = [column for column in names if column not in guess.keys]
     example = names[max(free, key=lambda one: _repeats(table, one))] if free else "HEADER"
     yield "Say which column is which, or how the table is laid out, or write down a mapping of it and mend that:"
-    for key in _lacking(guess):
+    for key in guess.lacking:
         yield f"  {options.command} {as_typed(['--column', f'{key}={example}'])}"
     yield f"  {options.command} --layout matrix     (roles down, levels across; or cross: instruments down, roles across)"
     yield f"  {options.command} --propose --save-mapping mapping.yaml"
@@ -537,12 +310,6 @@ def _repeats(table: Table, column: int) -> bool:
     rows = range(table.first, min(len(table.sheet.rows), table.first + _MOST_LOOKED_AT))
     texts = [text for row in rows if (text := table.sheet.text(row, column).strip())]
     return len(set(texts)) * _HALF <= len(texts)
-
-
-def _lacking(guess: Guess) -> list[str]:
-    lacks = [] if guess.has("name") or guess.has("id") else ["name"]
-    has_cell = guess.has("cell")
-    return lacks + [key for key in ("role", "level") if not (has_cell or guess.has(key))]
 
 
 def _called(key: str) -> str:

@@ -12,8 +12,8 @@ from clustergap.importing.cell_words import is_nothing
 from clustergap.importing.claims import Value
 from clustergap.importing.data_rows import is_second_header
 from clustergap.importing.days import AmbiguousDate, DateSpan, read_days, read_format
+from clustergap.importing.header_guess import Guess
 from clustergap.importing.headers import is_key, tier_in, tier_of
-from clustergap.importing.layouts import Guess
 from clustergap.importing.mapping_text import write_pair
 from clustergap.importing.place_finder import levels_of
 from clustergap.importing.table import Table
