@@ -73,7 +73,14 @@ PROPOSAL = (
 )
 """What the README's example of ``diff`` edits in the deck: a new instrument, and INTERREG serves one cell less."""
 
+FILE_IN_PAGE = re.compile(r"<!-- (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
+"""A file of the tutorial on importing, which stands in it as a whole."""
+
 _BLOCK = re.compile(r"```console\n\$ (clustergap [^\n]*)\n.*?```", re.DOTALL)
+
+
+_WITH_NOTICES = ("check", "import")
+"""Commands that are shown with what they tell beside their answer."""
 
 
 def update(text: str) -> str:
@@ -89,7 +96,8 @@ def run(command: str) -> str:
         patch.multiple(sys, stdout=out, stderr=out),
         patch.dict(os.environ, clear=True),
     ):
-        main([*shlex.split(command)[1:], *([] if "check" in command else ["--quiet"])])
+        words = shlex.split(command)[1:]
+        main([*words, *([] if words[0] in _WITH_NOTICES else ["--quiet"])])
     return out.buffer.getvalue().decode()
 
 
@@ -99,6 +107,9 @@ def _example_folder() -> Iterator[None]:
         Path("typo.yaml").write_text(TYPO, encoding="utf-8")
         for name, rows in SHEETS.items():
             Path(name).write_text(rows, encoding=ENCODINGS.get(name, "utf-8"))
+        tutorial = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+        for name, content in FILE_IN_PAGE.findall(tutorial):
+            Path(name).write_text(content, encoding="utf-8")
         for name in ("data", "examples"):
             Path(name).symlink_to(ROOT / name)
         Path("proposal").mkdir()

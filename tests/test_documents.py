@@ -14,6 +14,7 @@ from clustergap.cli.app import COMMANDS
 from clustergap.cli.exit import Exit
 from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.folder import find_files
+from clustergap.model.mapping import ColumnRule, MappingFile
 from running import run
 
 ROOT = Path(__file__).parent.parent
@@ -65,6 +66,35 @@ def test_the_small_dataset_of_the_readme_is_right(tmp_path: Path) -> None:
     path.write_text(block, encoding="utf-8")
 
     assert check_dataset(find_files(path)).findings == ()
+
+
+@pytest.mark.parametrize("record", [MappingFile, ColumnRule], ids=lambda one: one.__name__)
+def test_every_key_of_a_mapping_stands_in_a_table_of_its_page(
+    record: type[MappingFile | ColumnRule],
+) -> None:
+    text = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    _, _, page = text.partition("## The mapping file")
+
+    rows = re.findall(r"^\| ([^|]*) \|", page.partition("\n## ")[0], re.MULTILINE)
+
+    keys = {field.alias or name for name, field in record.model_fields.items()}
+    assert keys <= {key for row in rows for key in re.findall(r"`(\w+)`", row)}
+
+
+def test_the_mapping_of_the_tutorial_imports_its_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name, content in script("documents").FILE_IN_PAGE.findall(text):
+        Path(name).write_text(content, encoding="utf-8")
+    command = ("import", "measures.csv", "--data", "ours", "--mapping", "measures.yaml")
+
+    assert run(*command).code == 0
+    assert run("check", "ours", "--strict").code == 0
+    before = Path("ours/instruments.yaml").read_bytes()
+    assert run(*command).code == 0
+    assert Path("ours/instruments.yaml").read_bytes() == before
 
 
 def test_the_example_of_the_data_model_has_the_right_shape() -> None:
