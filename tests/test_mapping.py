@@ -520,3 +520,45 @@ def test_what_does_not_fit_the_table_is_told_with_its_line(
     assert f"map.yaml:{place}: error CG104 wrong-value: " in outcome.err
     assert message in outcome.err
     assert document()["instruments"] == []
+
+
+# What came from the table and is gone from it
+
+BY_HAND = """\
+sources: {survey: {title: Survey}, stip: {title: STIP Compass, url: "https://stip.eu"}}
+instruments:
+  - {id: by-hand, name: By hand, covers: {skills@eu: full}}
+  - id: both
+    name: Both
+    covers:
+      energy@eu: {extent: full, sources: [{ref: survey}]}
+      transport@eu: {extent: full, sources: [{ref: survey}, {ref: stip}]}
+      skills@eu: {extent: full, sources: [{ref: stip}]}
+  - {id: gone, name: Gone, covers: {skills@eu: {extent: partial, sources: [{ref: stip, locator: Name Gone}]}}}
+"""
+
+
+def test_only_what_came_from_the_table_alone_is_named_and_pruned() -> None:
+    Path("data/instruments.yaml").write_text(OLD.replace("instruments: []\n", BY_HAND), "utf-8")
+    mapping = "columns: {name: Name, level: Level, role: Sector}\nsource: {id: stip}"
+    row = ("Both", "energy", "EU")
+
+    kept = bring(mapping, HEADER, row)
+
+    assert (
+        "1 instrument and 1 cover of the data are not in this table and stay; --prune removes them: Gone, Both on Skills @ EU."
+        in kept.out
+    )
+    pruned = run("import", "table.csv", "--mapping", "map.yaml", "--data", "data", "--prune")
+    assert pruned.code == 0, pruned.err
+    hand, both = document()["instruments"]
+    assert hand["id"] == "by-hand"
+    # What another source says too stays, and its citation beside the table's.
+    assert both["covers"].keys() == {"energy@eu", "transport@eu"}
+    assert both["covers"]["energy@eu"]["sources"] == [
+        {"ref": "survey"},
+        {"ref": "stip", "locator": "Name Both"},
+    ]
+    written = Path("data/instruments.yaml").read_bytes()
+    assert "Nothing to write" in bring(mapping, HEADER, row).out
+    assert Path("data/instruments.yaml").read_bytes() == written

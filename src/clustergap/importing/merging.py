@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from clustergap.analysis.table_contents import has_named, has_said
 from clustergap.findings import DataPath, statement_path
 from clustergap.importing.change import APPEND, Change
 from clustergap.importing.claims import Said, Value
@@ -23,6 +24,7 @@ from clustergap.loading.dataset import Loaded
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument, Statement
 from clustergap.model.plain import DEFAULTS, Plain, plain
+from clustergap.model.source import SourceRef
 
 Keys = Mapping[str, Plain]
 
@@ -52,13 +54,14 @@ class _Change(NamedTuple):
     file: int | None = None
 
 
-def merge(entries: Entries, loaded: Loaded, *, prune: bool) -> Merged:
+def merge(entries: Entries, loaded: Loaded, source: str | None = None, *, prune: bool) -> Merged:
     """Say how a dataset's files must change to say what a sheet says.
 
     What the sheet does not say stays as it is, unless *prune*: then instruments, statements and observations that it
-    does not have go, and so do the values of its empty cells.
+    does not have go, and so do the values of its empty cells. If the sheet is a *source*, only what cites it alone goes,
+    and other sources of what it says stay beside it.
     """
-    merger = _Merger(entries, loaded, prune=prune)
+    merger = _Merger(entries, loaded, source, prune=prune)
     by_file: defaultdict[int, list[Change]] = defaultdict(list)
     # What goes, goes last: what comes must find its place before.
     changes = sorted(merger.changes(), key=lambda change: change.value is None)
@@ -82,8 +85,11 @@ def _in_file(loaded: Loaded, path: DataPath) -> tuple[int, DataPath]:
 
 
 class _Merger:
-    def __init__(self, entries: Entries, loaded: Loaded, *, prune: bool) -> None:
+    def __init__(
+        self, entries: Entries, loaded: Loaded, source: str | None, *, prune: bool
+    ) -> None:
         self.entries, self.dataset, self.prune = entries, loaded.dataset, prune
+        self.source = source
         self.origins = loaded.sources.origins
         self.stated: dict[DataPath, list[StatementEntry | None]] = {}
         self.unsaid = 0
@@ -94,7 +100,7 @@ class _Merger:
             path = ("instruments", index)
             if entry is not None:
                 yield from self._instrument(path, instrument, entry)
-            elif self.prune:
+            elif self.prune and has_named(self.source, instrument):
                 yield _Change(path, None)
         for entry in self.entries.instruments.values():
             if entry.is_new:
@@ -109,10 +115,10 @@ class _Merger:
         for key, said in entry.keys.items():
             if not is_same(key, said.value, before.get(key)):
                 yield _Change((*path, key), said.value)
-        if self.prune:
+        if self.prune and has_named(self.source, known):
             empty = self.entries.instrument_keys - entry.keys.keys() - {"id", "name"}
             yield from (_Change((*path, key), None) for key in sorted(empty & before.keys()))
-        holder = _Holder((*path, "covers"), ("instruments", known.id, "covers"))
+        holder = _Holder((*path, "covers"), ("instruments", known.id, "covers"), known.sources)
         yield from self._statements(holder, known.covers, entry.covers)
 
     def _statements(
@@ -131,7 +137,11 @@ class _Merger:
             if cell in said:
                 yield from self._cell(holder, cell, there, said[cell])
             elif self.prune:
-                numbers = range(len(there))
+                numbers = [
+                    number
+                    for number, one in enumerate(there)
+                    if has_said(self.source, one, holder.sources)
+                ]
                 yield from self._removals(holder, cell, len(there), numbers, is_growing=False)
 
     def _cell(
@@ -149,6 +159,8 @@ class _Merger:
             if number in found.by_number:
                 stay.append(found.by_number[number])
                 yield from self._statement(path, one, found.by_number[number].keys)
+            elif not has_said(self.source, one, holder.sources):
+                stay.append(None)
             elif self.prune:
                 gone.append(number)
             else:
@@ -180,14 +192,22 @@ class _Merger:
                 yield _Change(entry, None, file)
 
     def _changed(self, before: Keys, said: Mapping[str, Said]) -> dict[str, Value]:
+        values = {key: one.value for key, one in said.items()}
+        if self.source and "sources" in values:
+            values["sources"] = self._with_others(before.get("sources"), values["sources"])
         return {
-            key: one.value
-            for key, one in said.items()
-            if not is_same(key, one.value, before.get(key))
+            key: value for key, value in values.items() if not is_same(key, value, before.get(key))
         }
 
+    def _with_others(self, before: Plain, said: Value) -> Value:
+        there = _refs(before)
+        if all(one in there for one in _refs(said)):
+            return there
+        return [*(one for one in there if one["ref"] != self.source), *_refs(said)]
+
     def _gone(self, before: Keys, said: Mapping[str, Said]) -> AbstractSet[str]:
-        if not self.prune:
+        refs = {one["ref"] for one in _refs(before.get("sources"))}
+        if not self.prune or (self.source and refs != {self.source}):
             return frozenset()
         return (self.entries.statement_keys - said.keys() - {"extent"}) & before.keys()
 
@@ -215,16 +235,23 @@ class _Merger:
 
 
 class _Holder(NamedTuple):
-    """The mapping of cells that holds statements: its data path, and the same with an instrument's id for its index."""
+    """The mapping of cells that holds statements: its data path, the same with an instrument's id for its index, and its sources."""
 
     path: DataPath
     by_id: DataPath
+    sources: Sequence[SourceRef] = ()
 
 
 def _plain(known: Instrument | Statement) -> Keys:
     before = plain(known)
     assert isinstance(before, dict)  # noqa: S101 - a record is a mapping
     return before
+
+
+def _refs(sources: object) -> list[Mapping[str, Value]]:
+    return (
+        [one for one in sources if isinstance(one, Mapping)] if isinstance(sources, list) else []
+    )
 
 
 def _values(keys: Keys) -> dict[str, Value]:

@@ -125,7 +125,8 @@ def _plan(
     opened = _open(sheets, target, options, problems, limits)
     tables, known, dataset = opened.tables, opened.known, opened.dataset
     source = _table_source(options, name) if options.cites else None
-    book = Book(sheets, opened.passed_over, _add_source(known, source) if source else None)
+    key = _add_source(known, source) if source else None
+    book = Book(sheets, opened.passed_over, key, name)
     table = open_table(book, opened.values, options, problems, limits)
     entries = reconcile(table.claims, known, options.known_as_new, problems)
     if not is_matrix(table.bindings[0].mapping):
@@ -147,7 +148,7 @@ def _plan(
         _ask_for_territories(entries, problems)
     if problems and target.loaded is None:
         raise SheetError(problems, remarks=remarks)
-    written, stated, unsaid = _written(target, entries, tables, name, options)
+    written, stated, unsaid = _written(target, entries, tables, book, options)
     remarks += _on_unsaid(unsaid)
     after = dataset
     if written:
@@ -162,6 +163,7 @@ def _plan(
         {id_: entry.covers.keys() for id_, entry in entries.instruments.items()},
         entries.observations.keys(),
         is_part=bool(tables.narrowed_to),
+        source=book.source,
     )
     mapping = ""
     if source:
@@ -381,13 +383,15 @@ def _on_unsaid(number: int) -> list[str]:
 
 
 def _written(
-    target: Target, entries: Entries, tables: ReferenceTables, name: str, options: ImportOptions
+    target: Target, entries: Entries, tables: ReferenceTables, book: Book, options: ImportOptions
 ) -> _Written:
     main = target.files.main
     if target.loaded is None:
-        return _Written({main: _encode(write_new(entries, tables, _head(options, name)))}, {}, 0)
+        return _Written(
+            {main: _encode(write_new(entries, tables, _head(options, book.name)))}, {}, 0
+        )
     loaded = target.loaded
-    merged = merge(entries, loaded, prune=options.prune)
+    merged = merge(entries, loaded, book.source, prune=options.prune)
     by_file = {number: list(some) for number, some in merged.changes.items()}
     by_file.setdefault(0, [])[:0] = [
         *add_records(tables, loaded.dataset),

@@ -40,11 +40,12 @@ class ReadTable:
 
 
 class Book(NamedTuple):
-    """The sheets of a file, the names of those that hold no table, and the key of the source that it is, if it is cited."""
+    """The sheets of a file, the names of those that hold no table, the key of the source that it is, if it is cited, and its name."""
 
     sheets: Sequence[Sheet]
     passed_over: Collection[str] = ()
     source: str | None = None
+    name: str = ""
 
 
 def open_table(
