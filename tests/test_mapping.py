@@ -1,11 +1,13 @@
 """A table read by a mapping file: what each of its words comes to, by what is written then."""
 
 import csv
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 import yaml
 
 from running import Outcome, run
@@ -404,6 +406,46 @@ def test_header_and_data_are_where_the_mapping_says() -> None:
 
     assert outcome.code == 0, outcome.err
     assert covers() == {"A": {"energy@eu": FULL}, "B": {"skills@eu": FULL}}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "read"),
+    [
+        ("sheet: ESF", {"B": "ESF"}),
+        ("sheet: [ESF, Third]", {"B": "ESF", "C": "Third"}),
+        ("sheet: '*'", {"A": "ERDF", "B": "ESF", "C": "Third"}),
+        ("all_new: true", {"A": "ERDF"}),
+    ],
+)
+def test_sheets_are_read_as_the_mapping_says(sheet: str, read: dict[str, str]) -> None:
+    mapping = f"columns: {{name: Name, level: Level, role: Sector, managing_body: {{is: sheet}}}}\n{sheet}"
+    Path("map.yaml").write_text(f"schema: 1\n{mapping}\n", encoding="utf-8")
+    with xlsxwriter.Workbook("table.xlsx") as book:
+        for name, instrument in (("ERDF", "A"), ("ESF", "B"), ("Remarks", ""), ("Third", "C")):
+            page = book.add_worksheet(name)
+            rows = [HEADER, (instrument, "energy", "EU")] if instrument else [("Made by hand",)]
+            for number, texts in enumerate(rows):
+                page.write_row(number, 0, texts)
+
+    outcome = run("import", "table.xlsx", "--mapping", "map.yaml", "--data", "data")
+
+    assert outcome.code == 0, outcome.err
+    assert {one["name"]: one["managing_body"] for one in document()["instruments"]} == read
+    assert re.search(r"read is .*, not .*Remarks", outcome.err)
+
+
+def test_an_empty_cell_means_the_one_above_where_that_is_said() -> None:
+    rows = [("A", "energy", "EU"), ("", "skills", "EU"), ("B", "energy", "EU")]
+
+    asked = bring(PLAIN, HEADER, *rows)
+    done = bring(f"{PLAIN}fill_down: [name]", HEADER, *rows)
+
+    assert "write the name again, or --fill-down name" in asked.err
+    assert done.code == 0, done.err
+    assert covers() == {
+        "A": {"energy@eu": FULL, "skills@eu": FULL},
+        "B": {"energy@eu": FULL},
+    }
 
 
 # Of a new dataset

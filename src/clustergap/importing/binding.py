@@ -288,8 +288,6 @@ def find_tables(
     Raises:
         Exception: A sheet or a header that it names is not there.
     """
-    if misfits := list(_check_rows(mapping)):
-        raise refuse_mapping(misfits)
     names = [options.sheet] if options.sheet else list(mapping.sheet)
     if names == [ANY]:
         looked_at = asked_sheets(sheets, [])
@@ -299,22 +297,28 @@ def find_tables(
         raise refuse_mapping([(("sheet",), f"there is no sheet {quote(missing[0])}", hint)])
     else:
         looked_at = asked_sheets(sheets, names)
-    rows = max((len(sheet.rows) for sheet in looked_at), default=0)
-    for key, said in (("header", mapping.header), ("data", mapping.data)):
-        if said and said[0] > rows > 0:
-            message = f"there is no row {said[0]:,}: the last is {rows:,}"
-            raise refuse_mapping([((key,), message, "rows are counted from 1")])
+    last = max((len(sheet.rows) for sheet in looked_at), default=0)
+    if misfits := list(_check_rows(mapping, last)):
+        raise refuse_mapping(misfits)
     tables = [table for sheet in looked_at if (table := _table(sheet, mapping, options))]
     if not tables:
         raise refuse("there is no table to import", "look at the mapping's sheet and header")
-    if names:
-        yield from (Found(table, mapping) for table in tables)
-    else:
-        yield Found(max(tables, key=lambda table: _matches(table, mapping)), mapping)
+    for table in _chosen(tables, names, mapping):
+        yield Found(table, mapping)
 
 
-def _check_rows(mapping: MappingFile) -> Iterator[Misfit]:
+def _chosen(tables: list[Table], names: Sequence[str], mapping: MappingFile) -> list[Table]:
+    if names == [ANY]:  # a sheet of remarks is no table
+        return [table for table in tables if _matches(table, mapping)] or tables
+    return tables if names else [max(tables, key=lambda table: _matches(table, mapping))]
+
+
+def _check_rows(mapping: MappingFile, last: int) -> Iterator[Misfit]:
     header, data = mapping.header, mapping.data
+    for key, row in (("header", max(header, default=0)), ("data", min(data, default=0))):
+        if row > last > 0:
+            message = f"there is no row {row:,}: the last is {last:,}"
+            yield (key,), message, "rows are counted from 1"
     if len(header) > 1 and header[0] >= header[-1]:
         yield (
             ("header",),
