@@ -55,13 +55,17 @@ class BoundOnly(NamedTuple):
 
 @dataclass
 class Binding:
-    """How a table is read: its keys, its columns side by side, the rows that are."""
+    """How a table is read: its keys, its columns side by side, the rows that are.
+
+    ``headings`` are rows that name a group of rows, once somebody has looked for them.
+    """
 
     table: Table
     mapping: MappingFile
     rules: dict[str, Sequence[BoundRule]] = field(default_factory=dict)
     wide: list[BoundWide] = field(default_factory=list)
     only: list[BoundOnly] = field(default_factory=list)
+    headings: frozenset[int] = frozenset()
 
     @property
     def columns(self) -> set[int]:

@@ -1,6 +1,6 @@
 """Which rows of a sheet belong to a table: where it ends, and what stands among its rows that is none of them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clustergap.importing.binding import Binding, Globs, is_matrix
@@ -60,9 +60,9 @@ def find_rows(
         notices: Takes rows that are passed over.
     """
     table, sheet = binding.table, binding.table.sheet
-    headings = frozenset(_headings(table))
+    binding.headings = frozenset(_headings(table))
     sheet.fill_merged(table.first)
-    finder = _Rows(binding, known, problems, notices, headings)
+    finder = _Rows(binding, known, problems, notices)
     rows = finder.ask_about_names(list(finder))
     last = rows[-1] if rows else table.first
     problems.extend(
@@ -92,9 +92,9 @@ class _Rows:
         known: Known,
         problems: Problems,
         notices: Notices,
-        headings: Collection[int],
     ) -> None:
-        self.table, self.sheet, self.headings = binding.table, binding.table.sheet, headings
+        self.table, self.sheet = binding.table, binding.table.sheet
+        self.headings = binding.headings
         self.problems, self.notices = problems, notices
         self.columns = sorted(binding.columns)
         self.known = {

@@ -137,7 +137,11 @@ def _plan(
         *table.remarks,
         *table.notices.lines(),
         *entries.remarks,
-        *(remark for sheet in read for remark in sheet.remarks()),
+        *(
+            remark
+            for one in table.bindings
+            for remark in one.table.sheet.remarks(one.table.first, one.headings)
+        ),
         *(remark for name, remark in opened.dropped.items() if remark and name in names),
         *_not_read(sheets, read, opened.passed_over),
         *_unused(options.new_names, entries, known),

@@ -212,14 +212,23 @@ class Sheet:
             cells[merged.first[1] : last] = [text] * (last - merged.first[1])
             self.rows[row] = cells
 
-    def remarks(self) -> list[str]:
-        """Say what a person may not see, or sees otherwise."""
+    def remarks(self, first_row: int = 0, headings: Collection[int] = ()) -> list[str]:
+        """Say what a person may not see, or sees otherwise.
+
+        Args:
+            first_row: From which row on merged cells matter.
+            headings: Rows in which they do not.
+        """
         name, metadata = quote_sheet(self.name), self.metadata
         hidden = [
             row for row in metadata.hidden_rows if row < len(self.rows) and any(self.rows[row])
         ]
         columns = [column_name(c) for c in metadata.hidden_columns if c < metadata.columns]
-        merged = [_reference(one) for one in metadata.merged if one.first[0] < len(self.rows)]
+        merged = [
+            _reference(one)
+            for one in metadata.merged
+            if first_row <= one.first[0] < len(self.rows) and one.first[0] not in headings
+        ]
         said = [
             (f"rows {one_of(runs(hidden))} are hidden, and are read too", hidden),
             (f"columns {one_of(columns)} are hidden, and are read too", columns),
