@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import workbook_files
 from fuzz.shrinking import shrink_case
 from fuzz.table_files import FORMS, Cell, Form, Leaf
 from fuzz.table_target import look_at_import, room
@@ -95,6 +96,15 @@ FOUND = {
         ("Fund", "Skills", "Country", "", ""),
         mapping="schema: 1\ncolumns: {name: name, role: role, level: level}\nlevels: {country: eu27}\n"
         "wide: [{columns: [AT, RO], are: territories}]\n",
+    ),
+    "a row that begins within a cell": Case(
+        [],
+        Form(".xlsx"),
+        workbook_files.xlsx("<row><c><row/><v>1</v></c></row>"),
+        None,
+        [],
+        "",
+        "a test",
     ),
     "territories of a level said again": case(
         LIST, ("Fund", "Skills", "Country"), options=["--level", "country=eu27"]

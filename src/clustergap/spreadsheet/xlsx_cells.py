@@ -102,7 +102,10 @@ class _SheetReader:
         stored, grid = self.text.take(), self.grid
         if not stored and not self.has_formula:
             return
-        self.row = max(self.row, 0)
+        self.row, self.column = (
+            max(self.row, 0),
+            max(self.column, 0),
+        )  # a row begins within the cell
         grid.fill(self.row, self.column, self.seen(stored))
         if self.type == "e":
             grid.mark_error(self.row, self.column)
