@@ -8,7 +8,7 @@ import pytest
 import workbook_files
 from fuzz.shrinking import shrink_case
 from fuzz.table_files import FORMS, Cell, Form, Leaf
-from fuzz.table_target import look_at_import, room
+from fuzz.table_target import look_at_import, look_at_plan, room
 from fuzz.tables import Case, TableMutator
 from fuzz.target import BrokenPromiseError
 
@@ -91,6 +91,14 @@ FOUND = {
     "a short name that a row uses and changes": case(
         (*LIST, "short"), ("ESIF", "Skills", "EU", "Funds"), into="small"
     ),
+    "a level that a mapping names and no row": case(
+        LIST,
+        ("Fund", "Skills", "EU"),
+        mapping="schema: 1\ncolumns: {name: name, role: role, level: {from: level, values: {Land: region}}}",
+    ),
+    "a cell whose role is nearly another": case(
+        ("name", "cell"), ("Fund", "Social economy@EU"), ("Act", "Social economie@EU")
+    ),
     "no place of several marked": case(
         (*LIST, "AT", "RO"),
         ("Fund", "Skills", "Country", "", ""),
@@ -115,3 +123,4 @@ FOUND = {
 @pytest.mark.parametrize("found", FOUND.values(), ids=FOUND.keys())
 def test_what_fuzzing_has_found_stays_mended(found: Case, folder: Path) -> None:
     assert look_at_import(found, folder) in (0, 2)
+    assert look_at_plan(found, folder) in (0, 2)

@@ -12,6 +12,7 @@ from clustergap.importing.layouts import Found
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.problem import refuse
 from clustergap.importing.table import JOINT, Table, find_header_rows
+from clustergap.importing.vocabulary import Vocabulary
 from clustergap.model.layout import Layout
 from clustergap.model.mapping import (
     ANY,
@@ -66,6 +67,7 @@ class Binding:
     wide: list[BoundWide] = field(default_factory=list)
     only: list[BoundOnly] = field(default_factory=list)
     headings: frozenset[int] = frozenset()
+    named: Sequence[tuple[DataPath, Vocabulary, str]] = ()
 
     @property
     def columns(self) -> set[int]:
@@ -75,6 +77,16 @@ class Binding:
         }
         across = {column for one in self.wide for column in one.words}
         return ruled | across | {one.column for one in self.only}
+
+    def make_named(self) -> Iterator[Misfit]:
+        """Make the roles and levels that the mapping names and no row does, behind those of the rows; all have been read.
+
+        The mapping would not fit the data otherwise, once they are there.
+        """
+        for path, vocabulary, word in self.named:
+            meaning = vocabulary.find(word)
+            if meaning.message:
+                yield path, meaning.message, meaning.hint
 
     def rest(self) -> list[int]:
         """Return the columns that are neither read nor left out by name, and in which something stands."""
@@ -164,9 +176,10 @@ class _Binder:
     def __init__(self, table: Table, mapping: MappingFile, known: Known) -> None:
         self.table, self.mapping, self.known = table, mapping, known
         self.misfits: list[Misfit] = []
+        self.named: list[tuple[DataPath, Vocabulary, str]] = []
 
     def bind(self) -> Binding:
-        binding = Binding(self.table, self.mapping)
+        binding = Binding(self.table, self.mapping, named=self.named)
         for key in self.mapping.columns:
             binding.rules[key] = [
                 BoundRule(rule, self._columns(self._path(key, number), rule))
@@ -273,12 +286,15 @@ class _Binder:
 
     def _check_values(self, path: DataPath, key: str, words: Iterable[str]) -> None:
         vocabulary = {"role": self.known.roles, "level": self.known.levels}.get(key)
-        if vocabulary is None or vocabulary.is_open:
+        if vocabulary is None:
             return
         for word in dict.fromkeys(words):
-            if word not in ("", KEEP, LEAVE_OUT) and not vocabulary.names.meant(word):
-                message, hint = vocabulary.unknown(word)
-                self.misfits.append((path, message, hint))
+            if word in ("", KEEP, LEAVE_OUT) or vocabulary.names.meant(word):
+                continue
+            if vocabulary.is_open:
+                self.named.append((path, vocabulary, word))
+            else:
+                self.misfits.append((path, *vocabulary.unknown(word)))
 
 
 def find_tables(

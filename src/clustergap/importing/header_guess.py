@@ -97,11 +97,11 @@ def asked_sheets(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Shee
 
 def best_of(found: Iterable[Guess]) -> Guess:
     """Return the header that fits a layout best, of all sheets."""
-    by_sheet: dict[str, Guess] = {}
+    by_sheet: dict[int, Guess] = {}  # two may bear one name
     for guess in found:
-        best = by_sheet.setdefault(guess.table.sheet.name, guess)
+        best = by_sheet.setdefault(id(guess.table.sheet), guess)
         if guess.score > best.score:
-            by_sheet[guess.table.sheet.name] = guess
+            by_sheet[id(guess.table.sheet)] = guess
     return max(by_sheet.values(), key=_fitness)
 
 

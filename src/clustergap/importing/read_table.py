@@ -1,13 +1,13 @@
 """The tables of a spreadsheet found, or as a mapping says, and read: everything that they say of instruments and cells."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.importing.binding import Binding, Misfit, bind, find_tables
-from clustergap.importing.claims import Claims, bounded
+from clustergap.importing.claims import Claim, Claims, bounded
 from clustergap.importing.data_rows import Notices
 from clustergap.importing.headers import answers
 from clustergap.importing.known import Known
@@ -79,13 +79,24 @@ def open_table(
         for binding in bindings:
             remarks += _look_at_rest(binding, problems)
     claims = Claims(
-        bounded((claim for reader in readers for claim in reader.claims()), limits),
+        bounded(_all_claims(readers, bindings, refuse), limits),
         readers[0].keys(Part.INSTRUMENT),
         readers[0].keys(Part.STATEMENT),
         left_out,
         _differ(bindings[0].mapping),
     )
     return ReadTable(claims, bindings, notices, readers, remarks)
+
+
+def _all_claims(
+    readers: Sequence[RowReader],
+    bindings: Sequence[Binding],
+    refuse: Callable[[Sequence[Misfit]], Exception],
+) -> Iterator[Claim]:
+    for reader in readers:
+        yield from reader.claims()
+    if misfits := [misfit for one in bindings for misfit in one.make_named()]:
+        raise refuse(misfits)
 
 
 def _find(book: Book, known: Known, options: ImportOptions, problems: Problems) -> list[Found]:

@@ -178,8 +178,10 @@ class Values:
             message = f"{quote(text)} is not a cell"
             return Meaning(None, message, "write role@level, such as social-economy@eu")
         found = self.known.roles.find(role), self.known.levels.find(level)
-        wrong = next((one for one in found if one.message), None)
-        return wrong or Meaning(str(Cell(str(found[0].value), str(found[1].value))))
+        ids = [str(one.value) for one in found if one.value is not None]
+        cell = str(Cell(*ids)) if len(ids) == len(found) else None
+        wrong = next((one for one in found if one.message), None)  # a question has a value too
+        return wrong._replace(value=cell) if wrong else Meaning(cell)
 
     def _id(self, text: str, _context: Context) -> Meaning:
         if self._instruments.meant(text) == [text]:
