@@ -62,6 +62,7 @@ class KeyReader:
         self.binding, self.values, self.problems = binding, values, problems
         self.table, self.sheet = binding.table, binding.table.sheet
         self.report = RowReport()
+        self._nowhere = self.sheet.at(0, 0)
         self.rules = {
             key: [(bound, RuleReader(key, bound.rule, values)) for bound in rules]
             for key, rules in binding.rules.items()
@@ -102,8 +103,10 @@ class KeyReader:
 
     def read(self, key: str, row: Row, level: str | None = None) -> tuple[Outcome, Address]:
         """Read a key: of several rules the first that says something."""
-        rules = self.rules.get(key, ())
-        at = self.sheet.at(row.number, 0)
+        rules = self.rules.get(key)
+        if not rules:
+            return NO_OUTCOME, self._nowhere
+        at = self._nowhere
         for number, (bound, reader) in enumerate(rules):
             # Of a new dataset each level is known once a row has named it.
             meant = self.values.known.levels.names.meant
@@ -137,13 +140,15 @@ class KeyReader:
         if rule.is_ is not None:
             text = self.sheet.name if rule.is_ == SHEET else rule.is_
             return text, self.first(row)
+        if len(columns) == 1:
+            return self.text(row, columns[0]), self.sheet.at(row.number, columns[0])
         texts = [self.text(row, column) for column in columns]
         if rule.first:
             place = next((place for place, text in enumerate(texts) if not is_nothing(text)), 0)
             return texts[place], self.sheet.at(row.number, columns[place])
         place = next((place for place, text in enumerate(texts) if text), 0)
         at = self.sheet.at(row.number, columns[place] if columns else 0)
-        return texts[0] if len(texts) == 1 else rule.join.join(filter(None, texts)), at
+        return rule.join.join(filter(None, texts)), at
 
     def text(self, row: Row, column: int) -> str:
         """Return what stands in a cell, or above it where that is filled down."""
@@ -196,6 +201,8 @@ class KeyReader:
 
     def tell(self, outcome: Outcome, at: Address) -> None:
         """Note what is to be told of a cell."""
+        if not (outcome.problems or outcome.notices or outcome.unsettled):
+            return  # as of nearly all cells
         report = self.report
         report.problems += [Problem(at, message, hint) for message, hint in outcome.problems]
         report.notices += [(words, at) for words in outcome.notices]
