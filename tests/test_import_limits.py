@@ -197,7 +197,7 @@ def test_a_small_table_has_so_many_rows_and_the_first_of_a_title_counts() -> Non
 def test_a_sheet_without_roles_and_levels_makes_no_dataset() -> None:
     assert refusal(("Fund",))[0] == (
         "Instruments names no role and no level, and there is no dataset yet: "
-        "fill in a row with its role and level"
+        "fill in a row with its role and level, or say it of all rows in a mapping (--propose): role: {is: …}, level: {is: …}"
     )
 
 

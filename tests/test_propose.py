@@ -164,3 +164,26 @@ def test_what_the_command_line_said_is_written_down() -> None:
     again = run("import", "table.csv", "--data", "new", "--mapping", "m.yaml")
     assert again.code == 0, again.err
     assert Path("new/instruments.yaml").read_bytes() == written
+
+
+def test_headers_of_columns_of_marks_are_proposed_as_roles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = "Instrument,Innovation,Export,Notes\nFund,x,partly,first\nBank,,yes,\n"
+    Path("marks.csv").write_text(rows, encoding="utf-8")
+
+    outcome = run("import", "marks.csv", "--propose")
+
+    assert "# wide: [{columns: [Innovation, Export], are: role}]\n" in outcome.out
+
+
+def test_a_table_of_marks_may_be_a_cross(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = "Instrument,Innovation,Export\nFund,x,\nBank,,yes\n"
+    Path("marks.csv").write_text(rows, encoding="utf-8")
+
+    outcome = run("import", "marks.csv")
+
+    assert "  clustergap import marks.csv --layout cross     (instruments down, " in outcome.err
+    assert "--column" not in outcome.err

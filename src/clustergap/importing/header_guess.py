@@ -198,7 +198,7 @@ class _Finder:
         marks = [
             column
             for column in guess.headed
-            if column not in guess.keys and _has_only_marks(table, column)
+            if column not in guess.keys and is_column_of_marks(table, column)
         ]
         across = {column: self._across(table.headers[column]) for column in marks}
         known = {column: what for column, what in across.items() if what}
@@ -238,7 +238,8 @@ def first_column(table: Table) -> int:
     return min(table.named, default=0)
 
 
-def _has_only_marks(table: Table, column: int) -> bool:
+def is_column_of_marks(table: Table, column: int) -> bool:
+    """Tell whether the cells of a column hold marks, and nothing else that says something."""
     rows = range(table.first, min(len(table.sheet.rows), table.first + _MOST_LOOKED_AT))
     texts = [text for row in rows if (text := table.sheet.text(row, column).strip())]
     return any(map(is_mark, texts)) and all(is_mark(text) or is_nothing(text) for text in texts)

@@ -9,6 +9,7 @@ from clustergap.importing.header_guess import (
     best_of,
     first_column,
     guesses_in,
+    is_column_of_marks,
     is_header_above,
     is_written_by_us,
     likeliest,
@@ -43,6 +44,11 @@ _NOUNS = {
     "starts": "first day", "ends": "last day", "url": "web address",
 }  # fmt: skip
 """What keys are called where their own name says less."""
+
+_SHAPES = (
+    ("matrix", "roles down, levels across"),
+    ("cross", "instruments down, roles across"),
+)
 
 _KEY_OF = {"a place": "territories", "a status": "status"}
 """The keys that hold what a header seems to mean, where it is no date."""
@@ -296,12 +302,14 @@ def _what_there_is(guess: Guess, options: ImportOptions) -> Iterator[str]:
         keys = [_called(key) for key in guess.keys.get(column, ())]
         may_be = f"  may be {either(keys)}" if keys else ""
         yield f"  {column_name(column):<3}{name:<{widest}}  {samples or 'empty'}{may_be}"
-    free = [column for column in names if column not in guess.keys]
-    example = names[max(free, key=lambda one: _repeats(table, one))] if free else "HEADER"
+    marks = [column for column in guess.headed if is_column_of_marks(table, column)]
+    free = [column for column in names if column not in {*guess.keys, *marks}]
     yield "Say which column is which, or how the table is laid out, or write down a mapping of it and mend that:"
-    for key in guess.lacking:
+    for key in guess.lacking if free else ():
+        example = names[max(free, key=lambda one: _repeats(table, one))]
         yield f"  {options.command} {as_typed(['--column', f'{key}={example}'])}"
-    yield f"  {options.command} --layout matrix     (roles down, levels across; or cross: instruments down, roles across)"
+    likelier, other = reversed(_SHAPES) if len(marks) > 1 else _SHAPES
+    yield f"  {options.command} --layout {likelier[0]}     ({likelier[1]}; or {other[0]}: {other[1]})"
     yield f"  {options.command} --propose --save-mapping mapping.yaml"
 
 

@@ -319,7 +319,9 @@ def _require_words(
     if not problems:
         # Behind another problem they may only not be readable.
         message = f"{quote_sheet(sheet.name)} names no {' and no '.join(lacking)}, and there is no dataset yet"
-        problems.add(Problem(None, message, "fill in a row with its role and level"))
+        asked = ", ".join(f"{noun}: {{is: …}}" for noun in lacking)
+        hint = f"fill in a row with its role and level, or say it of all rows in a mapping (--propose): {asked}"
+        problems.add(Problem(None, message, hint))
     raise SheetError(problems)
 
 

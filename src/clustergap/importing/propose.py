@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from clustergap.importing.cell_words import is_nothing
+from clustergap.importing.cell_words import is_mark, is_nothing, read_extent
 from clustergap.importing.claims import Value
 from clustergap.importing.data_rows import is_second_header
 from clustergap.importing.days import AmbiguousDate, DateSpan, read_days, read_format
@@ -268,6 +268,7 @@ class _Proposal:
 
     def _wide(self) -> Iterator[str]:
         if not self.guess.across:
+            yield from self._marked()
             return
         yield "wide:"
         inside = ", cells: names" if self.layout is Layout.MATRIX else ""
@@ -278,6 +279,19 @@ class _Proposal:
                 if other == what
             ]
             yield f"  - {{columns: {write_flow(headers)}, are: {what}{inside}}}"
+
+    def _marked(self) -> Iterator[str]:
+        # Where no column is the role, the headers of columns of marks may be roles.
+        if "role" in self.by_key or "cell" in self.by_key:
+            return
+        marked = [
+            one.name
+            for one in self.columns
+            if one.number not in self.guess.keys and _holds_extents(one)
+        ]
+        if len(marked) > 1:
+            yield "# Or these headers are roles; then take them out of leave_out:"
+            yield f"# wide: [{{columns: {write_flow(marked)}, are: role}}]"
 
     def _rest(self) -> Iterator[str]:
         read = {
@@ -344,6 +358,11 @@ def _levels_seen(
         for level, id_ in ids.items()
         if isinstance(id_, str)
     }
+
+
+def _holds_extents(column: _Column) -> bool:
+    words = column.words
+    return bool(words) and all(is_mark(word) or read_extent(word) for word in words)
 
 
 def _short(text: str) -> str:
