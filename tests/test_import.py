@@ -856,3 +856,23 @@ def test_what_is_said_of_a_table_and_cannot_be_is_refused(words: Sequence[str], 
 
     assert outcome.code == 2
     assert said in outcome.err
+
+
+def test_what_is_read_without_asking_is_told_once_for_each_kind_with_how_often() -> None:
+    days = ("since 2018", "seit 2019", "depuis 2020", "desde 2021", "2018-2024")
+    rows = [
+        (f"Fund {n}", "R", "EU", day, "ongoing" if n < 4 else "") for n, day in enumerate(days)
+    ]
+
+    outcome = run(
+        "import", sheet(("name", "role", "level", "starts", "ends"), *rows), "--data", "new"
+    )
+
+    assert outcome.code == 0, outcome.err
+    assert [line for line in outcome.err.splitlines() if "is read as" in line] == [
+        "note: what is written as 'since 2018' is read as a first day (list.csv!D2 and 3 more)",
+        "note: what is written as 'ongoing' is read as no last day (list.csv!E2 and 3 more)",
+        "note: what is written as '2018-2024' is read as a first and a last day (list.csv!D6)",
+    ]
+    text = Path("new/instruments.yaml").read_text(encoding="utf-8")
+    assert "starts: 2018\n    ends: 2024\n" in text

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from clustergap.importing.binding import Binding, Globs, is_matrix
 from clustergap.importing.headers import keys_of
@@ -10,6 +11,9 @@ from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.table import Table
 from clustergap.spreadsheet.sheet import Address, Row, cell_name, quote_sheet
 from clustergap.wording import all_of, count, fold, quote
+
+MOST_TOLD = 40
+"""Notices of one table that are told: a stranger's may have thousands of codes of older NUTS versions."""
 
 _FEW = 3
 _HALF = 2
@@ -35,11 +39,13 @@ class Notices:
         self._counts[words] = 0
 
     def lines(self) -> list[str]:
-        """Return what is to be told, in the order in which it was found."""
-        return [
+        """Return what is to be told, in the order in which it was found, as much of it as anybody reads."""
+        lines = [
             f"{words} ({self._where(words)})" if number else words
-            for words, number in self._counts.items()
+            for words, number in islice(self._counts.items(), MOST_TOLD)
         ]
+        left = len(self._counts) - len(lines)
+        return [*lines, f"… and {count(left, 'notice')} more of this table"] if left else lines
 
     def _where(self, words: str) -> str:
         number, (first, *others) = self._counts[words], self._cells[words]

@@ -30,8 +30,14 @@ class Outcome(NamedTuple):
 
     @property
     def says(self) -> bool:
-        """Whether the text says something, right or wrong."""
-        return bool(self.values or self.problems or self.left is not None or self.is_everywhere)
+        """Whether the text says something, right or wrong, be it that there is no last day."""
+        return bool(
+            self.notices
+            or self.values
+            or self.problems
+            or self.left is not None
+            or self.is_everywhere
+        )
 
 
 NO_OUTCOME = Outcome()

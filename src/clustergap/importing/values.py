@@ -119,6 +119,7 @@ class Values:
         )
         self._new_names = {fold(name) for name in new_names}
         self._ids: dict[str, str] = {}
+        self._examples: dict[str, str] = {}
         self._vocabularies: Mapping[str, Vocabulary] = {
             "role": known.roles, "level": known.levels, "kind": known.kinds, "targets": known.targets,
         }  # fmt: skip
@@ -220,7 +221,9 @@ class Values:
         notice = _KINDS_OF_DAYS.get(found.kind, "")
         if found.time_dropped:
             notice = "a time of day is dropped"
-        notices = (notice.format(text=quote(text)),) if notice else ()
+        # Told once for all such texts, with the first as an example.
+        example = self._examples.setdefault(notice, text)
+        notices = (notice.format(text=quote(example)),) if notice else ()
         return Meaning(keys.get(DAYS[key]), notices=notices, also=also)
 
     def _territories(self, text: str, context: Context) -> Meaning:
@@ -318,10 +321,10 @@ class Values:
 
 
 _KINDS_OF_DAYS = {
-    SpanKind.SINCE: "{text} is read as a first day",
-    SpanKind.UNTIL: "{text} is read as a last day",
-    SpanKind.RANGE: "{text} is read as a first and a last day",
-    SpanKind.OPEN: "{text} is read as no last day",
+    SpanKind.SINCE: "what is written as {text} is read as a first day",
+    SpanKind.UNTIL: "what is written as {text} is read as a last day",
+    SpanKind.RANGE: "what is written as {text} is read as a first and a last day",
+    SpanKind.OPEN: "what is written as {text} is read as no last day",
 }
 
 
