@@ -306,3 +306,6 @@ def test_what_is_proposed_for_an_inventory_is_a_mapping(inventory: Inventory) ->
     Path("mapping.yaml").write_bytes(outcome.stdout)
     mapping = load_mapping(Path("mapping.yaml")).mapping
     assert {"name", "level", "territories", "starts", "ends", "status"} <= mapping.columns.keys()
+    taken = run("import", inventory.file, "--mapping", "mapping.yaml", "--dry-run")
+    assert taken.code == 2
+    assert "mapping.yaml" not in taken.err, "what is in doubt is in the table"

@@ -14,6 +14,7 @@ from clustergap.importing.data_rows import is_second_header
 from clustergap.importing.days import AmbiguousDate, DateSpan, read_days, read_format
 from clustergap.importing.header_guess import Guess
 from clustergap.importing.headers import is_key, tier_in, tier_of
+from clustergap.importing.known import name_of
 from clustergap.importing.mapping_text import write_pair
 from clustergap.importing.place_finder import levels_of
 from clustergap.importing.table import Table
@@ -23,7 +24,7 @@ from clustergap.model.layout import Layout
 from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
 from clustergap.reference.countries import eurostat_code
 from clustergap.spreadsheet.sheet import column_name
-from clustergap.wording import quote, visible
+from clustergap.wording import fold, quote, visible
 
 MOST_NAMED = 30
 """Different texts of a column that are named."""
@@ -176,7 +177,9 @@ class _Proposal:
             rule |= self._format(column)
         elif key in ("role", "targets") and self._commas_separate(column):
             rule["split"] = [",", ";"]
-        if key in _CLOSED:
+        if key == "level" and (renamed := self._renamed()):
+            rule["values"] = renamed
+        elif key in _CLOSED:
             rule |= self._translated(key, column, "split" in rule)
         return rule if len(rule) > 1 else column.name
 
@@ -252,7 +255,20 @@ class _Proposal:
     def _level_of(self, tier: int | None) -> str | None:
         known = self.values.known.levels.names.names()
         words = known or [word for one in self.by_key.get("level", []) for word in one.words]
-        return next((word for word in words if tier is not None and tier_of(word) == tier), None)
+        found = next((word for word in words if tier is not None and tier_of(word) == tier), None)
+        return self._renamed().get(found, found) if found else None
+
+    def _renamed(self) -> dict[str, str]:
+        # Words that a new level's id, under which the proposal names it, does not mean by itself: "régional".
+        if not self.is_new:
+            return {}
+        words = [word for one in self.by_key.get("level", []) for word in one.words]
+        ids = {word: self.values.known.levels.find(word).value for word in words}
+        return {
+            word: id_
+            for word, id_ in ids.items()
+            if isinstance(id_, str) and fold(word) not in (id_, fold(name_of(id_)))
+        }
 
     def _lacking(self) -> Iterator[str]:
         if self.layout is Layout.MATRIX:
