@@ -8,7 +8,7 @@ import pytest
 import workbook_files
 from fuzz.shrinking import shrink_case
 from fuzz.table_files import FORMS, Cell, Form, Leaf
-from fuzz.table_target import look_at_import, look_at_plan, room
+from fuzz.table_target import look_at_import, look_at_plan, look_at_proposal, room
 from fuzz.tables import Case, TableMutator
 from fuzz.target import BrokenPromiseError
 
@@ -99,6 +99,18 @@ FOUND = {
     "a cell whose role is nearly another": case(
         ("name", "cell"), ("Fund", "Social economy@EU"), ("Act", "Social economie@EU")
     ),
+    "a header that is too long for a mapping": case(
+        ("", "Country" * 900), ("Skills", "Fund"), options=["--layout", "matrix"]
+    ),
+    "a character of which no file may speak": case((*LIST, "status"), (*LIST, "a\x7f")),
+    "territories of a level that the workbook has": case(
+        LIST,
+        ("Fund", "Skills", "EU"),
+        options=["--level", "country=eu27"],
+        others=[
+            Leaf("Levels", [("id", "name", "aliases", "territories", "description"), ("eu", "EU")])
+        ],
+    ),
     "no place of several marked": case(
         (*LIST, "AT", "RO"),
         ("Fund", "Skills", "Country", "", ""),
@@ -124,3 +136,4 @@ FOUND = {
 def test_what_fuzzing_has_found_stays_mended(found: Case, folder: Path) -> None:
     assert look_at_import(found, folder) in (0, 2)
     assert look_at_plan(found, folder) in (0, 2)
+    assert look_at_proposal(found, folder) in (0, 2)

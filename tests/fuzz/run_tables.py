@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fuzz.shrinking import name_of, shrink_case
-from fuzz.table_target import look_at_import, look_at_plan, room
+from fuzz.table_target import look_at_import, look_at_plan, look_at_proposal, room
 from fuzz.tables import Case, TableMutator
 
 WHOLE = 5
@@ -69,6 +69,8 @@ class _Fuzzer:
 
     def _look(self, case: Case, number: int) -> int:
         # The command line adds little that depends on the table, and takes half of the time.
+        if number % WHOLE == 1 and case.mapping is None:
+            look_at_proposal(case, self.folder)
         look = look_at_plan if number % WHOLE else look_at_import
         return look(case, self.folder)
 

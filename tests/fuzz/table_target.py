@@ -1,5 +1,6 @@
 """What must hold of importing whatever a table says: it comes in, or nothing is written and the reason is told."""
 
+import dataclasses
 import re
 import tempfile
 import time
@@ -17,16 +18,19 @@ from clustergap.cli.importing import read_options
 from clustergap.cli.table_options import TableOptions
 from clustergap.errors import ClusterGapError
 from clustergap.findings import Severity
-from clustergap.importing.plan import Plan, Target, plan_import
+from clustergap.importing.options import ImportOptions
+from clustergap.importing.plan import Plan, Target, plan_import, propose_mapping
 from clustergap.importing.problem import naming
 from clustergap.importing.target import read_target
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.folder import DatasetFiles, find_files
 from clustergap.loading.limits import LIMITS as FILE_LIMITS
+from clustergap.loading.mapping_file import load_mapping
 from clustergap.model.layout import Layout
 from clustergap.render.marked_xlsx import is_list_of_problems
 from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets
+from clustergap.spreadsheet.sheet import Sheet
 from fuzz.tables import Case
 from fuzz.target import ACTING, FASTEST, TODAY, BrokenPromiseError
 from running import Outcome, run
@@ -207,6 +211,44 @@ def look_at_plan(case: Case, folder: Path) -> int:
     return 0
 
 
+def look_at_proposal(case: Case, folder: Path) -> int:
+    """Look at the mapping that is proposed for a table: it is a mapping.
+
+    Returns:
+        The exit code that importing with it would come to.
+
+    Raises:
+        BrokenPromiseError: Something does not hold. Any other exception is one that the program let through.
+    """
+    target, mapping = _target(case.into), folder / "proposed.yaml"
+    try:
+        sheets, options = _read(case, folder)
+        with naming("table"):
+            text = propose_mapping(sheets, f"table{case.form.suffix}", target, options)
+    except (ClusterGapError, typer.BadParameter):
+        return 2
+    mapping.write_bytes(text.encode("utf-8", "surrogatepass"))
+    try:
+        loaded = load_mapping(mapping, FILE_LIMITS)
+    except ClusterGapError as error:
+        said = " ".join([*error.lines, str(error)])
+        raise BrokenPromiseError("a proposed mapping is valid", said) from error
+    options = dataclasses.replace(
+        options,
+        mapping=loaded.mapping,
+        refuse_mapping=loaded.refuse,
+        columns={},
+        leave_out=(),
+        fill_down=(),
+        cites=True,
+    )
+    try:
+        plan_import(sheets, f"table{case.form.suffix}", target, options)
+    except ClusterGapError:
+        return 2
+    return 0
+
+
 _MAIN = Path("data/instruments.yaml")
 
 
@@ -221,6 +263,13 @@ def _target(name: str) -> Target:
 
 
 def _plan(case: Case, target: Target, folder: Path) -> Plan:
+    sheets, options = _read(case, folder)
+    name = f"table{case.form.suffix}"
+    with naming(name):
+        return plan_import(sheets, name, target, options)
+
+
+def _read(case: Case, folder: Path) -> tuple[list[Sheet], ImportOptions]:
     said: dict[str, list[str]] = {}
     words = iter(case.options)
     for word in words:
@@ -250,8 +299,7 @@ def _plan(case: Case, target: Target, folder: Path) -> Plan:
     limits = LIMITS._replace(unpacked=FILE_LIMITS.size, text=FILE_LIMITS.size)
     with naming(name):
         sheets, _ = open_sheets(case.data, name, limits, options.encoding, options.delimiter)
-        sheets = [sheet for sheet in sheets if not is_list_of_problems(sheet)]
-        return plan_import(sheets, name, target, options)
+    return [sheet for sheet in sheets if not is_list_of_problems(sheet)], options
 
 
 def _last(name: str, said: Mapping[str, Sequence[str]]) -> str | None:

@@ -229,26 +229,28 @@ def _open(
             f"the workbook holds only {tables.narrowed_to}, so nobody knows what --prune should remove",
             "import it without --prune",
         )
-    if dataset is not None:
-        _refuse_other_levels(dataset, options)
     known = find_known(dataset, tables, options, limits)
-    places = PlaceFinder(_levels(dataset, tables, known))
+    levels = _levels(dataset, tables, known)
+    if not known.levels.is_open:
+        _refuse_other_levels(levels, options)
+    places = PlaceFinder(levels)
     values = Values(known, places, options.date_format, options.new_names)
     values.is_ours = bool(tables.sheets)
     passed_over = {*(NEVER_READ if tables.sheets else ()), *tables.own_sheets}
     return _Opened(tables, dataset, known, values, passed_over, dropped)
 
 
-def _refuse_other_levels(dataset: Dataset, options: ImportOptions) -> None:
+def _refuse_other_levels(levels: Sequence[Level], options: ImportOptions) -> None:
     # The same command again says what is there already.
-    there = {level.id: level.territories for level in dataset.levels}
+    there = {level.id: level.territories for level in levels}
     for record in asked_levels(options):
         said = _level({"id": record.id, "name": record.name, **record.values})
         is_same = any(level.territories == there.get(level.id) for level in said)
         if record.id in options.levels and not is_same:
             option = as_typed(["--level", record.id])
-            message = f"{option} says which territories a level of a new dataset has, and this one is there"
-            raise refuse(message, "change its levels in instruments.yaml")
+            message = f"{option} says which territories a level of a new dataset has, and this one has levels"
+            hint = "change them where they stand, in instruments.yaml or on the workbook's sheet of levels"
+            raise refuse(message, hint)
 
 
 def _table_source(options: ImportOptions, name: str) -> TableSource:

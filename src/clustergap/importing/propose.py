@@ -20,6 +20,7 @@ from clustergap.importing.place_finder import levels_of
 from clustergap.importing.table import Table
 from clustergap.importing.values import DAYS, Context, Values
 from clustergap.importing.yaml_text import write_flow, write_scalar
+from clustergap.loading.characters import forbidden_in_value
 from clustergap.model.layout import Layout
 from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
 from clustergap.reference.countries import eurostat_code
@@ -48,8 +49,9 @@ class _Column:
 
     @property
     def words(self) -> list[str]:
-        """The texts that say something."""
-        return [text for text in self.texts if not is_nothing(text)]
+        """The texts that say something, and can be named in a mapping."""
+        said = (text for text in self.texts if not is_nothing(text))
+        return [text for text in said if next(forbidden_in_value(text), None) is None]
 
     def remark(self) -> str:
         """Say what stands in it."""

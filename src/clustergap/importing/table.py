@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from clustergap.loading.characters import forbidden_in_value
 from clustergap.spreadsheet.sheet import Sheet, column_name
 from clustergap.wording import all_of, fold
 
@@ -78,7 +79,11 @@ class Table:
     def name(self, column: int) -> str:
         """Return what means one column alone: its header, or ``column C``."""
         text = self.header(column)
-        return text if text and self.find(text) == [column] else f"column {column_name(column)}"
+        can_be_named = (
+            0 < len(text) <= LONGEST_HEADER and next(forbidden_in_value(text), None) is None
+        )
+        is_name = can_be_named and self.find(text) == [column]
+        return text if is_name else f"column {column_name(column)}"
 
     @cached_property
     def named(self) -> Sequence[int]:
@@ -123,6 +128,9 @@ def find_header_rows(sheet: Sheet, row: int) -> Sequence[int]:
 
 _MOST_BELOW = 2
 """Rows of a header below its first."""
+
+LONGEST_HEADER = 5_000
+"""Characters of a header that a mapping can name."""
 
 _LOOKED_AT = 1_000
 """Rows in which columns without a header are looked for."""
