@@ -36,18 +36,8 @@ BY_HAND = {
 }
 """Their runs need a shell or a signal, or their outcomes are alternatives in words: each has a test of its own."""
 
-MENDED = {"import-name-differs-in-two-rows"}
-"""Imports that end as they should by now."""
 
-IMPORTS = (
-    {name for name, case in EXPECTED.items() if "clustergap import" in case["run"]}
-    - BY_HAND
-    - MENDED
-)
-"""What these say of ``import`` waits for its rebuild."""
-
-
-@pytest.mark.parametrize("name", sorted(EXPECTED.keys() - IMPORTS - BY_HAND))
+@pytest.mark.parametrize("name", sorted(EXPECTED.keys() - BY_HAND))
 def test_a_case_ends_as_it_should(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
