@@ -186,4 +186,4 @@ def test_a_table_of_marks_may_be_a_cross(tmp_path: Path, monkeypatch: pytest.Mon
     outcome = run("import", "marks.csv")
 
     assert "  clustergap import marks.csv --layout cross     (instruments down, " in outcome.err
-    assert "--column" not in outcome.err
+    assert "--column role=Innovation" not in outcome.err

@@ -305,8 +305,8 @@ def _what_there_is(guess: Guess, options: ImportOptions) -> Iterator[str]:
     marks = [column for column in guess.headed if is_column_of_marks(table, column)]
     free = [column for column in names if column not in {*guess.keys, *marks}]
     yield "Say which column is which, or how the table is laid out, or write down a mapping of it and mend that:"
-    for key in guess.lacking if free else ():
-        example = names[max(free, key=lambda one: _repeats(table, one))]
+    example = names[max(free, key=lambda one: _repeats(table, one))] if free else "HEADER"
+    for key in guess.lacking:
         yield f"  {options.command} {as_typed(['--column', f'{key}={example}'])}"
     likelier, other = reversed(_SHAPES) if len(marks) > 1 else _SHAPES
     yield f"  {options.command} --layout {likelier[0]}     ({likelier[1]}; or {other[0]}: {other[1]})"

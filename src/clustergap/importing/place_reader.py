@@ -263,7 +263,8 @@ class _Search:
     def _instead(self, successors: Sequence[str]) -> str:
         here = [code for code in successors if self.words.is_place(code)]
         if here:
-            return f"write what is meant of {one_of(here)}"
+            values = f"values: {{{self.code}: [{', '.join(here)}]}}"
+            return f"write what is meant of {one_of(here)}; in a mapping {values}"
         around = [
             unit.code
             for unit in self.words.units

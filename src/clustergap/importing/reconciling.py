@@ -78,7 +78,8 @@ class _Reconciler:
         for by_cell in (self.observations, *(one.covers for one in self.finder.entries.values())):
             for rows in by_cell.values():
                 if len(rows) > 1:
-                    repeated += repeats(rows)
+                    # What cannot be read of a row may be what tells it from another.
+                    repeated += (at for at in repeats(rows) if not self.problems.has_row(at))
                     settle(rows, self.differences)
         if repeated:
             first, others = min(repeated), len(repeated) - 1
