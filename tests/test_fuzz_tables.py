@@ -111,6 +111,12 @@ FOUND = {
             Leaf("Levels", [("id", "name", "aliases", "territories", "description"), ("eu", "EU")])
         ],
     ),
+    "a short name that a row uses and another takes": case(
+        ("id", *LIST, "short"),
+        ("forum", "", "Skills", "EU", "ESIF"),
+        ("", "ESIF", "Skills", "Country", ""),
+        into="small",
+    ),
     "no place of several marked": case(
         (*LIST, "AT", "RO"),
         ("Fund", "Skills", "Country", "", ""),
@@ -130,6 +136,13 @@ FOUND = {
         LIST, ("Fund", "Skills", "Country"), options=["--level", "country=eu27"]
     ),
 }
+
+
+def test_the_short_name_that_a_row_uses_is_not_pruned(folder: Path) -> None:
+    table = case((*LIST, "short"), ("ESIF", "Skills", "EU", ""), options=["--prune"], into="small")
+
+    assert look_at_import(table, folder) == 0
+    assert "short: ESIF" in (folder / "data/instruments.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("found", FOUND.values(), ids=FOUND.keys())

@@ -113,7 +113,7 @@ class InstrumentFinder:
         Two that would have the same id both have a hash in theirs: no id depends on the order of the rows.
         """
         self._ask_of_new_names()
-        self._refuse_names_that_go()
+        self._keep_names()
         ids = {key: _id_of_words(entry) for key, entry in self.made.items()}
         numbers = Counter(ids.values())
         taken = {*self.known, *self.entries}
@@ -133,20 +133,31 @@ class InstrumentFinder:
         self.entries = {final.get(key, key): entry for key, entry in self.entries.items()}
         self.by_name = {word: final.get(key, key) for word, key in self.by_name.items()}
 
-    def _refuse_names_that_go(self) -> None:
+    def _keep_names(self) -> None:
         # Otherwise the same sheet would mean another instrument by them the next time.
+        bearers: defaultdict[str, list[str]] = defaultdict(list)
+        for entry in self.entries.values():
+            for key in ("name", "short"):
+                if key in entry.keys:
+                    bearers[fold(str(entry.keys[key].value))].append(entry.id)
         for id_, words in self._called.items():
-            known, keys = self.known[id_], self.entries[id_].keys
-            names = {"name": known.name, "short": known.short or ""}
-            after = {
-                fold(str(keys[key].value) if key in keys else old) for key, old in names.items()
-            }
             for folded, word in words.items():
-                if folded not in after:
-                    said = next(keys[key] for key, old in names.items() if fold(old) == folded)
-                    message = f"{quote_whole(word.text)} means {quote(id_)} here, and {said.at} gives that another name"
-                    hint = "write its id and its new name in all of its rows, or its old name"
-                    self.problems.add(Problem(word.at, message, hint))
+                self._keep_name(self.known[id_], word, folded, bearers.get(folded, ()))
+
+    def _keep_name(
+        self, known: Instrument, word: Word, folded: str, bearers: Sequence[str]
+    ) -> None:
+        keys = self.entries[known.id].keys
+        if folded == fold(known.name):
+            key, old = "name", known.name
+        else:
+            key, old = "short", known.short or ""
+            self._ask_which(word, [one for one in bearers if one != known.id])
+        said = keys.setdefault(key, Said(old, word.at))  # who is called so is said to be
+        if fold(str(said.value)) != folded and known.id not in bearers:
+            message = f"{quote_whole(word.text)} means {quote(known.id)} here, and {said.at} gives that another name"
+            hint = "write its id and its new name in all of its rows, or its old name"
+            self.problems.add(Problem(word.at, message, hint))
 
     def _by_id(self, word: Word, name: Word | None) -> InstrumentEntry | None:
         id_ = word.text
