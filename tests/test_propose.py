@@ -187,3 +187,15 @@ def test_a_table_of_marks_may_be_a_cross(tmp_path: Path, monkeypatch: pytest.Mon
 
     assert "  clustergap import marks.csv --layout cross     (instruments down, " in outcome.err
     assert "--column role=Innovation" not in outcome.err
+
+
+def test_a_sign_between_words_that_stand_alone_too_is_proposed_to_separate_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = "Name,Role,Level\nFund,Export + Research & Development,EU\nBank,Export,EU\n"
+    Path("list.csv").write_text(rows, encoding="utf-8")
+
+    outcome = run("import", "list.csv", "--propose")
+
+    assert '  role: {from: Role, split: ["+"]}\n' in outcome.out

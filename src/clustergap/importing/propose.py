@@ -33,6 +33,9 @@ MOST_NAMED = 30
 _MOST_COUNTED = 5_000
 _LONGEST = 40
 _ISO_3 = 3
+_SEPARATORS = (",", "/", "+", "&")
+"""Signs between the values of a cell, beside those that import knows by itself."""
+
 _FORMATS = ("D/M/Y", "M/D/Y", "D.M.Y", "D/M/YY", "M/D/YY")
 _CLOSED = ("role", "level", "kind", "status")
 _PLACES = "territories"
@@ -170,6 +173,7 @@ class _Proposal:
 
     def _rule(self, key: str, column: _Column) -> Value:
         rule: dict[str, Value] = {"from": column.name}
+        split: Sequence[Value] = ()
         if key == _PLACES:
             rule = {key: one for key, one in self._places(column).items() if key != "at"}
             levels = self._levels()
@@ -177,12 +181,12 @@ class _Proposal:
             rule |= {"at": seen} if 0 < len(seen) < len(levels) else {}
         elif key in DAYS:
             rule |= self._format(column)
-        elif key in ("role", "targets") and self._commas_separate(column):
-            rule["split"] = [",", ";"]
+        elif key in ("role", "targets") and (split := self._separators(column)):
+            rule["split"] = split
         if key == "level" and (renamed := self._renamed()):
             rule["values"] = renamed
         elif key in _CLOSED:
-            rule |= self._translated(key, column, "split" in rule)
+            rule |= self._translated(key, column, split)
         return rule if len(rule) > 1 else column.name
 
     def _format(self, column: _Column) -> dict[str, Value]:
@@ -198,23 +202,26 @@ class _Proposal:
         ]
         return {"format": fitting[0]} if fitting else {}
 
-    def _commas_separate(self, column: _Column) -> bool:
+    def _separators(self, column: _Column) -> list[Value]:
         # "Transport, Buildings" is two where "Buildings" stands alone too.
-        alone = {text for text in column.texts if "," not in text}
         knows = self.values.known.roles.knows
-        return any(
-            part.strip() in alone or knows(part.strip())
-            for text in column.texts
-            if "," in text and not knows(text)
-            for part in text.split(",")
-        )
 
-    def _translated(self, key: str, column: _Column, is_split: bool) -> dict[str, Value]:
+        def separates(sign: str) -> bool:
+            alone = {text for text in column.texts if sign not in text}
+            return any(
+                part.strip() in alone or knows(part.strip())
+                for text in column.texts
+                if sign in text and not knows(text)
+                for part in text.split(sign)
+            )
+
+        found = [sign for sign in _SEPARATORS if separates(sign)]
+        return [*found, ";"] if "," in found else [*found]
+
+    def _translated(self, key: str, column: _Column, split: Sequence[Value]) -> dict[str, Value]:
         # Words that mean nothing here: by their tier of government, else their rows are left out.
         words = dict.fromkeys(
-            part.strip()
-            for text in column.words
-            for part in (text.replace(";", ",").split(",") if is_split else [text])
+            part.strip() for text in column.words for part in _parts(text, split)
         )
         unknown = {
             word: self._meant(key, word) for word in words if word and self._is_unknown(key, word)
@@ -381,6 +388,13 @@ def _levels_seen(
 def _holds_extents(column: _Column) -> bool:
     words = column.words
     return bool(words) and all(is_mark(word) or read_extent(word) for word in words)
+
+
+def _parts(text: str, split: Sequence[Value]) -> list[str]:
+    parts = [text]
+    for sign in split:
+        parts = [piece for part in parts for piece in part.split(str(sign))]
+    return parts
 
 
 def _short(text: str) -> str:
