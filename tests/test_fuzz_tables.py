@@ -102,6 +102,9 @@ FOUND = {
     "a header that is too long for a mapping": case(
         ("", "Country" * 900), ("Skills", "Fund"), options=["--layout", "matrix"]
     ),
+    "a text that is too long for a mapping": case(
+        LIST, ("Fund", "Skills" * 900, "EU"), into="small"
+    ),
     "a character of which no file may speak": case((*LIST, "status"), (*LIST, "a\x7f")),
     "territories of a level that the workbook has": case(
         LIST,

@@ -10,11 +10,13 @@ from clustergap.model.mapping import KEYS
 from fuzz.generator import Mutator
 
 
-def mapping_for(rows: Sequence[Sequence[str]], random: Random) -> bytes:
-    """Make a mapping of a table with these texts."""
+def mapping_for(rows: Sequence[Sequence[str]], random: Random, *, is_calm: bool) -> bytes:
+    """Make a mapping of a table with these texts; a calm one fits it, if its headers are keys."""
     head = next((row for row in rows if sum(map(bool, row)) > 1), rows[0] if rows else ["x"])
-    said = _Maker(head, [row for row in rows if row is not head], random).mapping()
-    data = _dumped(said)
+    maker = _Maker(head, [row for row in rows if row is not head], random)
+    if is_calm and random.randrange(3):
+        return _dumped(maker.fitting())
+    data = _dumped(maker.mapping())
     if not random.randrange(4):
         data = Mutator(random.randrange(2**32), [{"mapping.yaml": data}] * 2).dataset()[
             "mapping.yaml"
@@ -32,6 +34,27 @@ class _Maker:
 
     def __init__(self, head: Sequence[str], rows: Sequence[Sequence[str]], random: Random) -> None:
         self.head, self.rows, self.random = [*head], rows, random
+
+    def fitting(self) -> dict[str, Any]:
+        """Make one that says of each column what it says itself."""
+        columns: dict[str, Any] = {text: text for text in self.head if text in KEYS}
+        for key in self.random.sample(sorted(columns), min(2, len(columns))):
+            columns[key] = {"from": key, "split": ";", "values": {"": "", "*": "keep"}}
+        for key in {"starts", "ends", "note"} & columns.keys():
+            columns[key] = {"from": key, "differ": self._of(("first", "latest", "join"))}
+        more = {
+            "leave_out": ["*"],
+            "all_new": True,
+            "as_of": "2026-06-30",
+            "source": {"id": "deck", "title": "D"},
+        }
+        more |= {
+            "levels": {"eu": None, "country": "eu27"},
+            "fill_down": ["name"],
+            "roles": {"skills": "Skills", "r": "R"},
+        }
+        chosen = self.random.sample([*more], self.random.choice((0, 1, 2, 4)))
+        return {"schema": 1, "columns": columns, **{key: more[key] for key in chosen}}
 
     def mapping(self) -> dict[str, Any]:
         said: dict[str, Any] = {"schema": 1}

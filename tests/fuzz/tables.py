@@ -103,7 +103,7 @@ class TableMutator:
             kind += ", bytes"
         if not random.randrange(5):
             rows = [[shown(cell) for cell in row] for row in sheets[0].rows] if sheets else []
-            mapping, kind = mapping_for(rows, random), f"{kind}, mapping"
+            mapping, kind = mapping_for(rows, random, is_calm=self.is_calm), f"{kind}, mapping"
         return Case(sheets, form, raw, mapping, self._options(sheets, form, mapping), into, kind)
 
     # Words

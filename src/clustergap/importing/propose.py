@@ -17,7 +17,7 @@ from clustergap.importing.headers import is_key, tier_in, tier_of
 from clustergap.importing.known import name_of
 from clustergap.importing.mapping_text import write_pair
 from clustergap.importing.place_finder import levels_of
-from clustergap.importing.table import Table
+from clustergap.importing.table import LONGEST_WORD, Table
 from clustergap.importing.values import DAYS, Context, Values
 from clustergap.importing.yaml_text import write_flow, write_scalar
 from clustergap.loading.characters import forbidden_in_value
@@ -53,7 +53,8 @@ class _Column:
     @property
     def words(self) -> list[str]:
         """The texts that say something, and can be named in a mapping."""
-        said = (text for text in self.texts if not is_nothing(text))
+        short = (text for text in self.texts if len(text) <= LONGEST_WORD)
+        said = (text for text in short if not is_nothing(text))
         return [text for text in said if next(forbidden_in_value(text), None) is None]
 
     def remark(self) -> str:
