@@ -103,7 +103,7 @@ FOUND = {
         ("", "Country" * 900), ("Skills", "Fund"), options=["--layout", "matrix"]
     ),
     "a text that is too long for a mapping": case(
-        LIST, ("Fund", "Skills" * 900, "EU"), into="small"
+        LIST, ("Fund", "Skills" * 300, "EU"), into="small"
     ),
     "a character of which no file may speak": case((*LIST, "status"), (*LIST, "a\x7f")),
     "territories of a level that the workbook has": case(

@@ -17,7 +17,7 @@ from clustergap.importing.headers import is_key, tier_in, tier_of
 from clustergap.importing.known import name_of
 from clustergap.importing.mapping_text import write_pair
 from clustergap.importing.place_finder import levels_of
-from clustergap.importing.table import LONGEST_WORD, Table
+from clustergap.importing.table import Table
 from clustergap.importing.values import DAYS, Context, Values
 from clustergap.importing.yaml_text import write_flow, write_scalar
 from clustergap.loading.characters import forbidden_in_value
@@ -31,6 +31,9 @@ MOST_NAMED = 30
 """Different texts of a column that are named."""
 
 _MOST_COUNTED = 5_000
+_LONGEST_WORD = 300
+"""Characters of a text that is translated, as long as a name may be: YAML has no key of more than 1,024 on one line."""
+
 _LONGEST = 40
 _ISO_3 = 3
 _SEPARATORS = (",", "/", "+", "&")
@@ -53,7 +56,7 @@ class _Column:
     @property
     def words(self) -> list[str]:
         """The texts that say something, and can be named in a mapping."""
-        short = (text for text in self.texts if len(text) <= LONGEST_WORD)
+        short = (text for text in self.texts if len(text) <= _LONGEST_WORD)
         said = (text for text in short if not is_nothing(text))
         return [text for text in said if next(forbidden_in_value(text), None) is None]
 

@@ -80,7 +80,7 @@ class Table:
         """Return what means one column alone: its header, or ``column C``."""
         text = self.header(column)
         can_be_named = (
-            0 < len(text) <= LONGEST_WORD and next(forbidden_in_value(text), None) is None
+            0 < len(text) <= _LONGEST_HEADER and next(forbidden_in_value(text), None) is None
         )
         is_name = can_be_named and self.find(text) == [column]
         return text if is_name else f"column {column_name(column)}"
@@ -129,8 +129,8 @@ def find_header_rows(sheet: Sheet, row: int) -> Sequence[int]:
 _MOST_BELOW = 2
 """Rows of a header below its first."""
 
-LONGEST_WORD = 5_000
-"""Characters of a header or a text that a mapping can name."""
+_LONGEST_HEADER = 5_000
+"""Characters of a header that a mapping can name."""
 
 _LOOKED_AT = 1_000
 """Rows in which columns without a header are looked for."""
