@@ -154,7 +154,8 @@ class InstrumentFinder:
             key, old = "short", known.short or ""
             self._ask_which(word, [one for one in bearers if one != known.id])
         said = keys.setdefault(key, Said(old, word.at))  # who is called so is said to be
-        if fold(str(said.value)) != folded and known.id not in bearers:
+        is_told = self.problems.has_cell(word.at)
+        if fold(str(said.value)) != folded and known.id not in bearers and not is_told:
             message = f"{quote_whole(word.text)} means {quote(known.id)} here, and {said.at} gives that another name"
             hint = "write its id and its new name in all of its rows, or its old name"
             self.problems.add(Problem(word.at, message, hint))
