@@ -27,7 +27,7 @@ def schema(
     data: DataPath = None,
     out: Output,
 ) -> Exit:
-    """Print the JSON Schema of a file to write or of a command's JSON.
+    """Print the JSON Schema of a file or of a command's JSON.
 
     An editor with a YAML language server completes and checks a file that names its schema in its first line.
 
