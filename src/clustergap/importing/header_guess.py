@@ -111,15 +111,15 @@ def _fitness(guess: Guess) -> tuple[bool, int, bool]:
     return is_whole, guess.score, fold(guess.table.sheet.name) == FIRST_CHOICE
 
 
-def is_header_above(guess: Guess, best: Guess) -> bool:
-    """Tell whether a row above the best header of its sheet fits as well."""
-    # A row below the header may look like one of a matrix; what it is must not depend on what the dataset knows.
-    return (
-        guess.table.sheet is best.table.sheet
-        and guess.layout is None
-        and guess.table.header_rows[-1] < best.table.header_rows[0]
-        and 1 < len(guess.keys) >= best.score
-    )
+def rivals(guess: Guess, best: Guess) -> bool:
+    """Tell whether another row of the same sheet is understood as well as its best header, though it fits no layout.
+
+    A row below a header may look like one of a matrix; what it is must not depend on what the dataset knows.
+    """
+    if guess.layout is not None or guess.table.sheet is not best.table.sheet:
+        return False
+    is_above = guess.table.header_rows[-1] < best.table.header_rows[0]
+    return 1 < len(guess.keys) >= best.score + (not is_above)
 
 
 class _Finder:

@@ -10,14 +10,14 @@ from clustergap.importing.header_guess import (
     first_column,
     guesses_in,
     is_column_of_marks,
-    is_header_above,
     is_written_by_us,
     likeliest,
+    rivals,
 )
 from clustergap.importing.headers import answers, is_key
 from clustergap.importing.known import Known
 from clustergap.importing.options import ImportOptions
-from clustergap.importing.problem import Problem, Problems, SheetError, refuse
+from clustergap.importing.problem import NoTableError, Problem, Problems, SheetError
 from clustergap.importing.table import Table
 from clustergap.model.layout import Layout
 from clustergap.model.mapping import KEYS, MappingFile
@@ -86,7 +86,7 @@ def find_layout(
     if not found:
         raise _no_layout(sheets, guesses, options)
     best = best_of(found)
-    if headers := [guess for guess in guesses if is_header_above(guess, best)]:
+    if headers := [guess for guess in guesses if rivals(guess, best)]:
         raise _no_layout(sheets, headers, options)
     columns = _resolve_columns(best, options, problems)
     mapping = _MAPPINGS[best.layout or Layout.LIST](best, columns)
@@ -261,12 +261,11 @@ def _no_layout(
         message = (
             "there is no table to import: what clustergap writes about cells names no instruments"
         )
-        return refuse(message, "clustergap report -o report.xlsx has a list")
+        problem = Problem(None, message, "clustergap report -o report.xlsx has a list")
+        return NoTableError([problem])
     if not any(len(guess.headed) > 1 for guess in guesses):
-        return refuse(
-            "there is no table to import",
-            "clustergap init --template list.xlsx writes a list to fill in",
-        )
+        hint = "clustergap init --template list.xlsx writes a list to fill in"
+        return NoTableError([Problem(None, "there is no table to import", hint)])
     best = likeliest(guesses)
     problems = Problems()
     _look_for_asked(best.table, options, problems)
@@ -276,10 +275,10 @@ def _no_layout(
     message = "this table is no list, no matrix and no cross"
     lacks = [_called(key) for key in best.lacking]
     if not lacks:
-        return SheetError([_unlike(at, options)])
+        return NoTableError([_unlike(at, options)])
     hint = f"a list needs a name or an id, a role and a level, and no column is {all_of(lacks)}"
     choices = [visible(line) for line in _what_there_is(best, options)]
-    return SheetError([Problem(at, message, hint)], choices=choices)
+    return NoTableError([Problem(at, message, hint)], choices=choices)
 
 
 def _unlike(at: Address, options: ImportOptions) -> Problem:

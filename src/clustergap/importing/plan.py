@@ -25,7 +25,14 @@ from clustergap.importing.new_file import write_new
 from clustergap.importing.options import ImportOptions, NewNames
 from clustergap.importing.place_finder import PlaceFinder, levels_of
 from clustergap.importing.places import Places
-from clustergap.importing.problem import Problem, Problems, SheetError, refuse
+from clustergap.importing.problem import (
+    NoTableError,
+    Problem,
+    Problems,
+    SheetError,
+    problem_of,
+    refuse,
+)
 from clustergap.importing.propose import Head, propose
 from clustergap.importing.read_table import Book, open_table
 from clustergap.importing.reconciling import reconcile
@@ -90,8 +97,11 @@ def plan_import(
     readable, unread = _readable(sheets, options)
     try:
         plan = _plan(readable, name, target, options, limits)
+    except NoTableError as error:
+        if not unread:
+            raise
+        raise SheetError(unread) from error  # of which one may be the table
     except SheetError as error:
-        # Perhaps the table that is missing.
         error.problems.extend(unread)
         raise SheetError(error.problems, choices=error.choices, remarks=error.remarks) from error
     return replace(
@@ -112,7 +122,8 @@ def _readable(
             if len(sheets) == 1 or sheet.name in asked or ANY in asked:
                 raise
             where = "" if error.at else f"{quote_sheet(sheet.name)}: "
-            unread.append(Problem(error.at, f"{where}{error.message}", error.hint))
+            problem = problem_of(error)
+            unread.append(problem._replace(message=f"{where}{problem.message}"))
         else:
             readable.append(sheet)
     return readable, unread

@@ -100,6 +100,10 @@ class SheetError(ClusterGapError):
         return number if is_single else f"{number} in {count(self.problems.cell_count(), 'cell')}"
 
 
+class NoTableError(SheetError):
+    """A spreadsheet has no table that is understood as one."""
+
+
 class Problems:
     """Gathers problems: each is kept once, with the rows in which it is found.
 
@@ -199,15 +203,19 @@ def refuse(message: str, hint: str = "") -> SheetError:
     return SheetError([Problem(None, message, hint)])
 
 
+def problem_of(error: SpreadsheetError) -> Problem:
+    """Tell why a spreadsheet cannot be read, with what this program can do about it."""
+    more = ", or raise CLUSTERGAP_MAX_MIB" if isinstance(error, TooLargeError) else ""
+    return Problem(error.at, error.message, f"{error.hint}{more}")
+
+
 @contextmanager
 def naming(name: str) -> Iterator[None]:
     """Let whatever is wrong with a spreadsheet be told with its file's name."""
     try:
         yield
     except SpreadsheetError as error:
-        more = ", or raise CLUSTERGAP_MAX_MIB" if isinstance(error, TooLargeError) else ""
-        problem = Problem(error.at, error.message, f"{error.hint}{more}")
-        raise SheetError([problem], name, error.choices) from error
+        raise SheetError([problem_of(error)], name, error.choices) from error
     except SheetError as error:
         raise SheetError(error.problems, name, error.choices, error.remarks) from error
 

@@ -335,7 +335,8 @@ def _is_id(vocabulary: Vocabulary, part: str) -> bool:
 
 def _text(key: str, text: str) -> Meaning:
     plain = text if key in OF_LINES else on_one_line(text)
-    if problem := too_long(plain, key, Address("", 0, 0)):
+    owner = "instrument" if key == "name" else ""
+    if problem := too_long(plain, key, Address("", 0, 0), owner):
         return Meaning(None, problem.message, problem.hint)
     return Meaning(plain, notices=(_TAGS,) if holds_tags(plain) else ())
 
