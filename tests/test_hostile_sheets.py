@@ -684,7 +684,9 @@ def test_of_several_sheets_one_that_cannot_be_read_is_told_and_the_other_importe
     assert "a sheet is not read: T!A1: this text has more than 131,072 characters" in read.err
     assert (unread.code, asked.code) == (2, 2)
     assert f"S!{message}\n" in unread.err
-    assert "there is no table to import" in unread.err
+    assert (
+        "there is no table to import" not in unread.err
+    )  # which may be the one that cannot be read
     assert asked.err.splitlines()[0] == f"S!{message}"
 
 
