@@ -24,8 +24,6 @@ targets:
 instruments:
   - id: act
     name: Act
-observations:
-  green@eu: {extent: partial, note: x}
 """
 SWOT = "schema: 1\nthreats:\n  - {id: t1, text: Slow}\n"
 FRAGMENT = "instruments:\n  - id: bank\n    name: Bank\n"
@@ -37,12 +35,6 @@ TWICE = {
     "kind": ("instruments.yaml", "targets:", "  - {id: fund, name: Funds}\ntargets:", 10),
     "target": ("instruments.yaml", "instruments:", "  - {id: smes, name: S}\ninstruments:", 12),
     "instrument of a fragment": ("instruments/ro.yaml", "id: bank", "id: act", 14),
-    "observation": (
-        "instruments/ro.yaml",
-        "instruments:",
-        "observations:\n  green@eu: full\ninstruments:",
-        17,
-    ),
     "source": ("swot.yaml", "threats:", "sources: {deck: {title: Deck}}\nthreats:", 4),
 }
 

@@ -15,7 +15,7 @@ from clustergap.analysis.matrix import build_matrix
 from clustergap.importing.plan import Plan, Target
 from clustergap.importing.problem import SheetError
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Statement
+from clustergap.model.dataset import Dataset, Except, Instrument, Statement
 from clustergap.model.plain import plain
 from clustergap.model.query import Query
 from clustergap.sheets.sections import sections
@@ -223,8 +223,14 @@ def says_it(row: Statement, statement: Statement) -> bool:
     )
     named, there = codes
     if named is None:
-        return row.extent is statement.extent and row.territories in (None, statement.territories)
+        return row.extent is statement.extent and left_out(row) in (None, left_out(statement))
     return row.extent is statement.extent and there is not None and named <= there
+
+
+def left_out(statement: Statement) -> set[str] | None:
+    """Return the places that a statement excepts, whose order says nothing; None if it excepts none."""
+    where = statement.territories
+    return set(where.codes) if isinstance(where, Except) else None
 
 
 @settings(deadline=None)
