@@ -13,6 +13,9 @@ _COMMA = ","
 _MOST_JOINED = 12
 """Parts that together are looked up as one text: no name has as many commas."""
 
+_MOST_SEEN = 4_096
+"""Runs of parts that are remembered."""
+
 _LONGEST_JOINED = 300
 """Letters of a text that is looked up as one: no name has more."""
 
@@ -84,12 +87,18 @@ class _Piece(NamedTuple):
 def _groups(text: str, is_known: Callable[[str], bool]) -> Iterator[list[_Piece]]:
     """Part a text where no comma does; each group holds what its commas part."""
     # One cell may say the same word ten thousand times.
-    knows = lru_cache(maxsize=4096)(is_known)
+    knows, seen = lru_cache(maxsize=4096)(is_known), dict[str, int]()
     ends = [match.start() for match in _SEPARATOR.finditer(text)] + [len(text)]
     group: list[_Piece] = []
     number = start = 0
     while number < len(ends):
-        known = _known_from(text, start, ends[number : number + _MOST_JOINED], knows)
+        following = ends[number : number + _MOST_JOINED]
+        window = text[start : following[-1]]
+        known = seen.get(window, -1)
+        if known < 0:
+            known = _known_from(text, start, following, knows)
+            if len(seen) < _MOST_SEEN and len(window) <= _LONGEST_JOINED:
+                seen[window] = known
         number += max(known - 1, 0)
         end = ends[number]
         if text[start:end].strip():
