@@ -838,7 +838,7 @@ def test_a_new_levels_territories_are_asked_for_and_said_by_what_can_be_copied()
         (("--fill-down", "nam"), "did you mean 'name'?"),
         (("--date-format", "DMY"), "'DMY' is no format"),
         (("--header", "0"), "write the number of a row"),
-        (("--header", "1,2,3"), "write the number of a row"),
+        (("--header", "1,2,3,4"), "write the number of a row"),
         (
             ("--level", "country=eu27"),
             "--level country says which territories a level of a new dataset has",
@@ -876,3 +876,19 @@ def test_what_is_read_without_asking_is_told_once_for_each_kind_with_how_often()
     ]
     text = Path("new/instruments.yaml").read_text(encoding="utf-8")
     assert "starts: 2018\n    ends: 2024\n" in text
+
+
+def test_a_table_ends_at_the_same_row_once_it_has_come_in() -> None:
+    rows = (
+        ("name", "role", "level"),
+        ("The ministry", "R", "EU"),
+        (),
+        ("The ministry",),
+        ("Aid", "R", "EU"),
+    )
+
+    first = run("import", sheet(*rows), "--data", "new")
+    again = run("import", "list.csv", "--data", "new")
+
+    assert (first.code, again.code) == (0, 0)
+    assert first.out.splitlines()[1] == again.out.splitlines()[1] == "3 rows read."

@@ -76,7 +76,7 @@ def test_every_key_is_taken_as_people_write_it(tmp_path: Path) -> None:
         "sheet: null",
         "header: 0",
         'header: "4"',
-        "header: [1, 2, 3]",
+        "header: [1, 2, 3, 4]",
         "header: []",
         "data: 4.5",
         "delimiter: ab",

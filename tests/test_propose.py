@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from clustergap.loading.mapping_file import load_mapping
@@ -199,3 +200,23 @@ def test_a_sign_between_words_that_stand_alone_too_is_proposed_to_separate_them(
     outcome = run("import", "list.csv", "--propose")
 
     assert '  role: {from: Role, split: ["+"]}\n' in outcome.out
+
+
+def test_a_header_of_three_rows_is_one_that_a_mapping_can_say() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ("Measure", "Reach", "", "Theme"),
+        ("", "", "", ""),
+        ("", "Level", "Country", ""),
+        ("Fund", "Country", "AT", "Skills"),
+    ):
+        sheet.append(row)
+    for area in ("A1:A3", "B1:C1", "D1:D3"):
+        sheet.merge_cells(area)
+    book.save("table.xlsx")
+
+    said = proposal("table.xlsx", "--data", "new")
+
+    assert "header: [1, 2, 3]\n" in said
+    assert run("import", "table.xlsx", "--data", "new", "--mapping", "mapping.yaml").code == 0

@@ -156,6 +156,8 @@ class _Rows:
                 self.alone.append(number)
             else:
                 self.has_cells |= bool(self.of_cell) and self._names_cell(filled)
+                # Once it has come in, what a row above names is known to the data too.
+                self.known.update(fold(self._text(texts, column)) for column in self.of_name)
             yield number
 
     def ask_about_names(self, rows: Sequence[int]) -> Sequence[int]:

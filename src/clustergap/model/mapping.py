@@ -187,6 +187,9 @@ Meaning = Annotated[
 """What a text of the table stands for: a word of the dataset, several, ``leave-out``, ``keep``, or nothing."""
 
 Rows = Annotated[tuple[Row, ...], Field(min_length=1, max_length=2), _several(Row, 1, 2)]
+"""The first row, or the first and the last."""
+
+HeaderRows = Annotated[tuple[Row, ...], Field(min_length=1, max_length=3), _several(Row, 1, 3)]
 
 
 class ColumnRule(Record):
@@ -300,7 +303,7 @@ class MappingFile(Record):
     sheet: Words = ()
     encoding: Word | None = None
     delimiter: Delimiter | None = None
-    header: Rows = ()
+    header: HeaderRows = ()
     data: Rows = ()
     layout: Annotated[Layout, _one_of(Layout)] | None = None
     source: TableSource | None = None
