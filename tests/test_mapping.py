@@ -604,3 +604,22 @@ def test_only_what_came_from_the_table_alone_is_named_and_pruned() -> None:
     written = Path("data/instruments.yaml").read_bytes()
     assert "Nothing to write" in bring(mapping, HEADER, row).out
     assert Path("data/instruments.yaml").read_bytes() == written
+
+
+def test_a_table_of_which_no_row_is_read_is_the_source_of_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ours").mkdir()
+    before = "schema: 1\ntitle: T\nlevels: [{id: eu, name: EU}]\nroles: [{id: r, name: R}]\ninstruments: []\n"
+    (tmp_path / "ours/instruments.yaml").write_text(before, encoding="utf-8")
+    (tmp_path / "t.csv").write_text("Name,Role,Level\nA,R,EU\n", encoding="utf-8")
+    (tmp_path / "m.yaml").write_text(
+        "schema: 1\ncolumns: {name: {from: Name, values: {A: leave-out}}, role: Role, level: Level}\n",
+        encoding="utf-8",
+    )
+
+    outcome = run("import", "t.csv", "--mapping", "m.yaml", "--data", "ours")
+
+    assert outcome.code == 0, outcome.err
+    assert (tmp_path / "ours/instruments.yaml").read_text(encoding="utf-8") == before

@@ -157,7 +157,8 @@ class _Rows:
             else:
                 self.has_cells |= bool(self.of_cell) and self._names_cell(filled)
                 # Once it has come in, what a row above names is known to the data too.
-                self.known.update(fold(self._text(texts, column)) for column in self.of_name)
+                names = (self._text(texts, column) for column in self.of_name)
+                self.known.update(fold(name) for name in names if name)
             yield number
 
     def ask_about_names(self, rows: Sequence[int]) -> Sequence[int]:

@@ -16,7 +16,7 @@ _ORDER = (
     "accepted_gaps",
 )  # fmt: skip
 _FRAME = ("title", "as_of")
-_ALWAYS = ("levels", "roles")
+_ALWAYS = ("levels", "roles", "sources")
 
 
 def write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, Value]) -> str:
@@ -25,7 +25,7 @@ def write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, Valu
     for record in tables.records("Dataset"):
         document.update({key: said.value for key, said in record.items()})
     # A workbook with small tables has all that its dataset has: what is not there is no vocabulary of it. But there are
-    # always roles and levels, and a table that nobody has filled in is one of words still to come.
+    # always roles and levels, and whatever is cited, and a table that nobody has filled in is one of words still to come.
     made = {
         section: records
         for section, records in entries.new.items()

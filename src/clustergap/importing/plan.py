@@ -142,6 +142,7 @@ def _plan(
     entries = reconcile(table.claims, known, options.known_as_new, problems)
     if not is_matrix(table.bindings[0].mapping):
         _sort_levels(entries)
+    _drop_uncited(entries, key)
     read = [binding.table.sheet for binding in table.bindings]
     names = {sheet.name for sheet in read} | {*tables.sheets, *tables.own_sheets}
     remarks = [
@@ -336,6 +337,18 @@ def _require_words(
         hint = f"fill in a row with its role and level, or say it of all rows in a mapping (--propose): {asked}"
         problems.add(Problem(None, message, hint))
     raise SheetError(problems)
+
+
+def _drop_uncited(entries: Entries, key: str | None) -> None:
+    # A table of which no row is read is the source of nothing.
+    cited = (
+        ref
+        for _, statement in _statements(entries)
+        for ref in getattr(statement.keys.get("sources"), "value", ())
+    )
+    if not any(isinstance(ref, Mapping) and ref.get("ref") == key for ref in cited):
+        new = entries.new.get("sources", [])
+        entries.new["sources"] = [one for one in new if one.id != key]
 
 
 def _sort_levels(entries: Entries) -> None:
