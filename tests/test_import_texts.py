@@ -6,14 +6,14 @@ from collections.abc import Sequence
 import pytest
 
 from clustergap.importing.plan import Plan
-from clustergap.importing.problem import SheetError
+from clustergap.importing.problem import Problem, SheetError
 from clustergap.importing.texts import (
     LENGTHS,
     cut,
     holds_tags,
     on_one_line,
     take_tags_out,
-    too_long,
+    why_too_long,
 )
 from clustergap.spreadsheet.sheet import Address
 from spreadsheets import empty_target, import_into, loaded, sheet_of
@@ -94,17 +94,17 @@ def test_a_text_is_put_on_one_line(text: str, line: str) -> None:
     ("key", "most"), [("name", 300), ("short", 60), ("note", 5_000), ("url", 2_000)]
 )
 def test_a_text_over_its_limit_is_a_problem_at_its_cell(key: str, most: int) -> None:
-    problem = too_long("x" * (most + 1), key, AT)
+    why = why_too_long("x" * (most + 1), key)
 
-    assert too_long("x" * most, key, AT) is None
-    assert problem is not None
-    assert str(problem) == (
+    assert why_too_long("x" * most, key) is None
+    assert why is not None
+    assert str(Problem(AT, *why)) == (
         f"List!A2: the {key} has {most + 1:,} characters, at most {most:,} are read: shorten it"
     )
 
 
 def test_of_other_keys_no_text_is_too_long() -> None:
-    assert too_long("x" * 10_000, "territories", AT) is None
+    assert why_too_long("x" * 10_000, "territories") is None
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_what_is_cut_fits(key: str) -> None:
 
     assert cut(long[:most], key) == long[:most]
     assert cut(long, key) == "ą" * (most - 1) + "…"
-    assert too_long(cut(long, key), key, AT) is None
+    assert why_too_long(cut(long, key), key) is None
 
 
 def test_no_blank_stands_before_what_was_cut() -> None:

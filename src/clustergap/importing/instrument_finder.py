@@ -12,7 +12,7 @@ from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.sameness import normal
 from clustergap.importing.separators import RunTogether
 from clustergap.importing.slugs import make_distinct_id, make_id
-from clustergap.importing.texts import too_long
+from clustergap.importing.texts import why_too_long
 from clustergap.importing.vocabulary import MOST_COMPARED
 from clustergap.model.dataset import Instrument
 from clustergap.model.names import Names, other_words
@@ -51,9 +51,9 @@ class InstrumentFinder:
     def find(self, claim: Claim) -> InstrumentEntry | None:
         """Return what is said so far of the instrument that a claim names; None where that is in doubt."""
         if claim.name is not None:
-            problem = too_long(claim.name.text, "name", claim.name.at, "instrument")
-            if problem is not None:
-                self.problems.add(problem)
+            why = why_too_long(claim.name.text, "name", "instrument")
+            if why is not None:
+                self.problems.add(Problem(claim.name.at, *why))
                 return None
         if claim.id is not None:
             return self._by_id(claim.id, claim.name)

@@ -91,7 +91,7 @@ def find_layout(
     columns = _resolve_columns(best, options, problems)
     mapping = _MAPPINGS[best.layout or Layout.LIST](best, columns)
     rest = _look_at_rest(best, columns, options, problems)
-    remarks = [*_left_out(best.table, rest), *_other_sheets(best, found)]
+    remarks = [*remark_unread(best.table, rest), *_other_sheets(best, found)]
     return Found(best.table, MappingFile.model_validate(mapping), remarks)
 
 
@@ -202,7 +202,8 @@ def _rest(guess: Guess, columns: Mapping[int, str]) -> list[int]:
     ]
 
 
-def _left_out(table: Table, rest: Sequence[int]) -> Iterator[str]:
+def remark_unread(table: Table, rest: Sequence[int]) -> Iterator[str]:
+    """Tell which columns of a table are not read, all at once; nothing where there are none."""
     if rest:
         columns, verb = ("the column", "is") if len(rest) == 1 else ("the columns", "are")
         names = one_of([quote(table.name(column)) for column in rest])

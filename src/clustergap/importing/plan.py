@@ -341,11 +341,8 @@ def _require_words(
 
 def _drop_uncited(entries: Entries, key: str | None) -> None:
     # A table of which no row is read is the source of nothing.
-    cited = (
-        ref
-        for _, statement in _statements(entries)
-        for ref in getattr(statement.keys.get("sources"), "value", ())
-    )
+    said = (statement.keys.get("sources") for _, statement in _statements(entries))
+    cited = (ref for one in said if one is not None for ref in one.value)
     if not any(isinstance(ref, Mapping) and ref.get("ref") == key for ref in cited):
         new = entries.new.get("sources", [])
         entries.new["sources"] = [one for one in new if one.id != key]

@@ -11,7 +11,7 @@ from clustergap.importing.claims import Claim, Claims, bounded
 from clustergap.importing.data_rows import Notices
 from clustergap.importing.headers import answers
 from clustergap.importing.known import Known
-from clustergap.importing.layouts import Found, find_layout
+from clustergap.importing.layouts import Found, find_layout, remark_unread
 from clustergap.importing.limits import Limits
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.problem import Problem, Problems, SheetError
@@ -20,7 +20,7 @@ from clustergap.importing.values import Values
 from clustergap.model.mapping import Differ, MappingFile
 from clustergap.sheets.columns import Part
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
-from clustergap.wording import one_of, quote
+from clustergap.wording import quote
 
 
 @dataclass
@@ -144,19 +144,11 @@ def _look_at_rest(binding: Binding, problems: Problems) -> Iterator[str]:
     table, rest = binding.table, []
     for column in binding.rest():
         name = table.name(column)
-        what = answers(name)
-        if what:
+        if what := answers(name):
             at = table.sheet.at(table.header_rows[-1], column)
+            message = f"the column {quote(name)} seems to hold {what}, and would not be read"
             hint = f"map it, or leave it out by name: leave_out: [{quote(name)}]"
-            problems.add(
-                Problem(
-                    at,
-                    f"the column {quote(name)} seems to hold {what}, and would not be read",
-                    hint,
-                )
-            )
+            problems.add(Problem(at, message, hint))
         else:
-            rest.append(quote(name))
-    if rest:
-        columns = "the column" if len(rest) == 1 else "the columns"
-        yield f"{quote_sheet(table.sheet.name)}: {columns} {one_of(rest)} {'is' if len(rest) == 1 else 'are'} not read"
+            rest.append(column)
+    yield from remark_unread(table, rest)

@@ -148,24 +148,22 @@ def on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def too_long(text: str, key: str, at: Address, owner: str = "") -> Problem | None:
-    """Return what is wrong with a text that is longer than its key may be; None if it is not.
+def why_too_long(text: str, key: str, owner: str = "") -> tuple[str, str] | None:
+    """Say of a text that is longer than its key may be that it is, and what to do about it; None if it is not.
 
     Args:
         text: The text.
         key: One of ``LENGTHS``; of another key no text is too long.
-        at: Its cell.
         owner: Whose key it is, such as "role".
 
-    >>> print(too_long("x" * 61, "short", Address("List", 1, 2)))
-    List!C2: the short has 61 characters, at most 60 are read: shorten it
+    >>> why_too_long("x" * 61, "short")
+    ('the short has 61 characters, at most 60 are read', 'shorten it')
     """
     most = LENGTHS.get(key)
     if most is None or len(text) <= most:
         return None
     whose = f"the {owner}'s {key}" if owner else f"the {key}"
-    message = f"{whose} has {count(len(text), 'character')}, at most {most:,} are read"
-    return Problem(at, message, "shorten it")
+    return f"{whose} has {count(len(text), 'character')}, at most {most:,} are read", "shorten it"
 
 
 def cut(text: str, key: str) -> str:

@@ -22,7 +22,7 @@ from clustergap.importing.place_finder import PlaceFinder
 from clustergap.importing.place_words import CodeList
 from clustergap.importing.separators import RunTogether, UnclearComma, holds_separator, separate
 from clustergap.importing.slugs import make_id
-from clustergap.importing.texts import holds_tags, on_one_line, too_long
+from clustergap.importing.texts import holds_tags, on_one_line, why_too_long
 from clustergap.importing.vocabulary import NOTHING, Meaning, Vocabulary
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Codes
@@ -30,7 +30,6 @@ from clustergap.model.names import Names
 from clustergap.model.text import ID_PATTERN
 from clustergap.reference.territories import LISTS, territories
 from clustergap.sheets.cell_text import read_refs
-from clustergap.spreadsheet.sheet import Address
 from clustergap.wording import did_you_mean, fold, quote
 
 _CODE_LISTS: Mapping[Codes, CodeList] = {
@@ -336,8 +335,8 @@ def _is_id(vocabulary: Vocabulary, part: str) -> bool:
 def _text(key: str, text: str) -> Meaning:
     plain = text if key in OF_LINES else on_one_line(text)
     owner = "instrument" if key == "name" else ""
-    if problem := too_long(plain, key, Address("", 0, 0), owner):
-        return Meaning(None, problem.message, problem.hint)
+    if why := why_too_long(plain, key, owner):
+        return Meaning(None, *why)
     return Meaning(plain, notices=(_TAGS,) if holds_tags(plain) else ())
 
 

@@ -8,10 +8,9 @@ from clustergap.importing.claims import Value
 from clustergap.importing.options import NewNames, new_option
 from clustergap.importing.problem import refuse
 from clustergap.importing.slugs import make_id
-from clustergap.importing.texts import too_long
+from clustergap.importing.texts import why_too_long
 from clustergap.model.names import Named, Names, other_words
 from clustergap.near_misses import NearMisses
-from clustergap.spreadsheet.sheet import Address
 from clustergap.wording import closest, either, known_words, quote, quote_whole
 
 
@@ -128,8 +127,8 @@ class Vocabulary:
                 f"{quote(text)} is one {self.noun} more than the {self.most_new:,} that a table may bring",
                 "look whether its column is the right one",
             )
-        if problem := too_long(text, "name", Address("", 0, 0), self.noun):
-            return Meaning(None, problem.message, problem.hint)
+        if why := why_too_long(text, "name", self.noun):
+            return Meaning(None, *why)
         id_ = make_id(text)
         if id_ is None or id_ in self.new or id_ in self._words:
             return self._lacks_id(text, id_)
