@@ -342,6 +342,25 @@ def test_one_name_under_several_new_ids_is_told_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("rows", "meant"),
+    [
+        ([("rc-1", "Fund", "role", "eu"), ("", "Fund", "role", "eu"), ("fund", "Fund", "role", "eu")], "rc-1 or fund"),
+        ([("c", "Gamma", "role", "eu"), ("", "Gamma", "role", "eu"), ("d", "Gamma", "role", "eu")], "c or d"),
+        ([("c", "Fund", "role", "eu"), ("", "Fund", "role", "eu"), ("fund", "Other", "role", "eu")], "c or fund"),
+        ([("alpha-2", "Beta", "role", "eu"), ("", "Alpha", "role", "eu"), ("alpha", "Gamma", "role", "eu")], "a or alpha"),
+    ],
+)  # fmt: skip
+def test_a_name_without_an_id_that_several_bear_in_the_end_is_a_question(
+    rows: list[tuple[str, ...]], meant: str
+) -> None:
+    name = rows[1][1]
+
+    assert lines(*rows, columns=NAMED) == [
+        f"Instruments!B3: {name!r} may mean {meant}: write the id in a column id, in each row of that name"
+    ]
+
+
 # What may differ
 
 

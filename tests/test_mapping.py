@@ -606,6 +606,29 @@ def test_only_what_came_from_the_table_alone_is_named_and_pruned() -> None:
     assert Path("data/instruments.yaml").read_bytes() == written
 
 
+def test_what_stood_there_without_a_source_stays_though_the_table_becomes_its_instruments() -> (
+    None
+):
+    hand = (
+        "sources: {stip: {title: STIP}}\n"
+        "instruments: [{id: hand, name: Hand, covers: {skills@eu: full, energy@eu: full}}]\n"
+    )
+    Path("data/instruments.yaml").write_text(OLD.replace("instruments: []\n", hand), "utf-8")
+    mapping = (
+        "columns: {name: Name, level: Level, role: Sector, sources: Source}\nsource: {id: stip}"
+    )
+    header, row = (*HEADER, "Source"), ("Hand", "transport", "EU", "stip")
+
+    for _ in range(2):
+        bring(mapping, header, row)
+        pruned = run("import", "table.csv", "--mapping", "map.yaml", "--data", "data", "--prune")
+
+        assert pruned.code == 0, pruned.err
+        (record,) = document()["instruments"]
+        assert record["sources"] == [{"ref": "stip"}]
+        assert record["covers"].keys() == {"skills@eu", "energy@eu", "transport@eu"}
+
+
 def test_a_table_of_which_no_row_is_read_is_the_source_of_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -165,3 +165,29 @@ def test_a_year_is_written_as_people_write_it() -> None:
     assert write_flow("2016", "starts") == "2016"
     assert write_flow("2016-04", "ends") == "2016-04"
     assert write_flow("2016", "note") == '"2016"'
+
+
+CELL = ("observations", "r@eu")
+
+
+@pytest.mark.parametrize("tail", ["", "    - extent: full\n"])
+@pytest.mark.parametrize(
+    ("keys", "gone"),
+    [(("starts: 2018",), ("starts",)), (("extent: full", "starts: 2018"), ("extent", "starts"))],
+)
+@pytest.mark.parametrize("come", [("ends",), ("ends", "status")])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_an_item_whose_keys_all_give_way_to_others_the_dash_stays(
+    tail: str, keys: tuple[str, ...], gone: tuple[str, ...], come: tuple[str, ...], is_first: bool
+) -> None:
+    text = "observations:\n  r@eu:\n    - " + "\n      ".join(keys) + "\n" + tail
+    removals = [((*CELL, 0, key), None) for key in gone]
+    additions = [((*CELL, 0, key), "new") for key in come]
+    changes = [*removals, *additions] if is_first else [*additions, *removals]
+
+    assert change(text, *changes) == (
+        "observations:\n  r@eu:\n    - "
+        + "\n      ".join(f"{key}: new" for key in come)
+        + "\n"
+        + tail
+    )

@@ -374,7 +374,9 @@ def _look_at_words(done: Outcome, case: Case) -> None:
     _require(
         acting is None, "no character acts", said[acting.start() - 80 :][:160] if acting else ""
     )
-    _require(len(done.err) < _LONGEST, "what is wrong is told shortly", done.err[:200])
+    # A command to copy has the options that were given, and three are the most that are shown.
+    longest = _LONGEST + 3 * len(" ".join(case.options))
+    _require(len(done.err) < longest, "what is wrong is told shortly", done.err[:200])
     for match in _PRIVATE.finditer(done.err):
         _require(
             match[0] in _texts(case),

@@ -1,30 +1,30 @@
 """What a table that is imported speaks of, and what of a dataset it does not."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from itertools import chain
 from typing import NamedTuple
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
-from clustergap.model.source import SourceRef
 
 
-def has_said(source: str | None, statement: Statement, sources: Sequence[SourceRef] = ()) -> bool:
+def has_said(source: str | None, statement: Statement) -> bool:
     """Tell whether a table may have said all of a statement: it cites the table alone.
+
+    Its instrument's sources do not count: a table that adds itself to them has not said what stood there without a source.
 
     Args:
         source: The key of the source that the table is; None: it is cited nowhere, and may have said anything.
         statement: The statement.
-        sources: The instrument's, which are the statement's too if it has none.
     """
-    return source is None or {one.ref for one in statement.sources or sources} == {source}
+    return source is None or {one.ref for one in statement.sources} == {source}
 
 
 def has_named(source: str | None, instrument: Instrument) -> bool:
     """Tell whether an instrument may have come from a table: all of its statements have, and there are some."""
     statements = list(chain(*instrument.covers.values()))
     return source is None or (
-        bool(statements) and all(has_said(source, one, instrument.sources) for one in statements)
+        bool(statements) and all(has_said(source, one) for one in statements)
     )
 
 
@@ -67,7 +67,7 @@ class TableContents(NamedTuple):
                 for one in here
                 for cell, said in one.covers.items()
                 if cell not in self.covers[one.id]
-                and any(has_said(self.source, statement, one.sources) for statement in said)
+                and any(has_said(self.source, statement) for statement in said)
             ),
             tuple(
                 cell

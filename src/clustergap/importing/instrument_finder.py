@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from clustergap.importing.claims import Claim, Said, Value, Word
 from clustergap.importing.differing import Differences
@@ -19,6 +20,12 @@ from clustergap.model.names import Names, other_words
 from clustergap.near_misses import NearMisses
 from clustergap.spreadsheet.sheet import Address
 from clustergap.wording import did_you_mean, either, fold, quote, quote_apart, quote_whole
+
+
+class _Named(NamedTuple):
+    id: str
+    name: str
+    short: str | None
 
 
 class InstrumentFinder:
@@ -43,6 +50,8 @@ class InstrumentFinder:
         self.differences = Differences({})
         self._shared: dict[str, Word] = {}
         self._called: defaultdict[str, dict[str, Word]] = defaultdict(dict)
+        self._alone: dict[str, tuple[Word, InstrumentEntry]] = {}
+        self._asked_which: set[str] = set()
         self._questions: dict[str, str] = {}
         self._followers: dict[str, str | Problem] = {}
         self._near: NearMisses | None = None
@@ -57,9 +66,12 @@ class InstrumentFinder:
                 return None
         if claim.id is not None:
             return self._by_id(claim.id, claim.name)
-        if claim.name is not None:
-            return self._by_name(claim.name)
-        return None
+        if claim.name is None:
+            return None
+        entry = self._by_name(claim.name)
+        if entry is not None:
+            self._alone.setdefault(fold(claim.name.text), (claim.name, entry))
+        return entry
 
     def new(self, word: str) -> InstrumentEntry | None:
         """Return the instrument that the sheet has brought and a word means: by its id, name or short name."""
@@ -132,6 +144,31 @@ class InstrumentFinder:
         self.made.clear()
         self.entries = {final.get(key, key): entry for key, entry in self.entries.items()}
         self.by_name = {word: final.get(key, key) for word, key in self.by_name.items()}
+        self._ask_of_names_alone()
+
+    def _ask_of_names_alone(self) -> None:
+        # A name without an id must mean the same instrument once all rows are in the data, wherever it stood.
+        if not self._alone:
+            return
+        all_ids = dict.fromkeys((*self.known, *self.entries))
+        after = Names(map(self._as_it_will_be, all_ids))
+        for folded, (name, entry) in self._alone.items():
+            meant = after.meant(name.text)
+            is_told = folded in self._asked_which or self.problems.has_cell(name.at)
+            if meant != [entry.id] and not is_told:
+                message = f"{quote(name.text)} may mean {either(list(dict.fromkeys([entry.id, *meant])))}"
+                hint = "write the id in a column id, in each row of that name"
+                self.problems.add(Problem(name.at, message, hint))
+
+    def _as_it_will_be(self, id_: str) -> _Named:
+        entry, known = self.entries.get(id_), self.known.get(id_)
+        name, short = (
+            str(entry.keys[key].value)
+            if entry and key in entry.keys
+            else getattr(known, key, None)
+            for key in ("name", "short")
+        )
+        return _Named(id_, name or "", short)
 
     def _keep_names(self) -> None:
         # Otherwise the same sheet would mean another instrument by them the next time.
@@ -214,6 +251,7 @@ class InstrumentFinder:
 
     def _ask_which(self, word: Word, others: Sequence[str]) -> None:
         if others:
+            self._asked_which.add(fold(word.text))
             message = f"{quote(word.text)} is the name of {either(others)} already"
             hint = f"write {quote(others[0])} in the column id if it is the same, or another name if it is not"
             self.problems.add(Problem(word.at, message, hint))

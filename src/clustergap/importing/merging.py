@@ -24,7 +24,6 @@ from clustergap.loading.dataset import Loaded
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument, Statement
 from clustergap.model.plain import DEFAULTS, Plain, plain
-from clustergap.model.source import SourceRef
 
 Keys = Mapping[str, Plain]
 
@@ -118,7 +117,7 @@ class _Merger:
         if self.prune and has_named(self.source, known):
             empty = self.entries.instrument_keys - entry.keys.keys() - {"id", "name"}
             yield from (_Change((*path, key), None) for key in sorted(empty & before.keys()))
-        holder = _Holder((*path, "covers"), ("instruments", known.id, "covers"), known.sources)
+        holder = _Holder((*path, "covers"), ("instruments", known.id, "covers"))
         yield from self._statements(holder, known.covers, entry.covers)
 
     def _statements(
@@ -138,9 +137,7 @@ class _Merger:
                 yield from self._cell(holder, cell, there, said[cell])
             elif self.prune:
                 numbers = [
-                    number
-                    for number, one in enumerate(there)
-                    if has_said(self.source, one, holder.sources)
+                    number for number, one in enumerate(there) if has_said(self.source, one)
                 ]
                 yield from self._removals(holder, cell, len(there), numbers, is_growing=False)
 
@@ -159,7 +156,7 @@ class _Merger:
             if number in found.by_number:
                 stay.append(found.by_number[number])
                 yield from self._statement(path, one, found.by_number[number].keys)
-            elif not has_said(self.source, one, holder.sources):
+            elif not has_said(self.source, one):
                 stay.append(None)
             elif self.prune:
                 gone.append(number)
@@ -235,11 +232,10 @@ class _Merger:
 
 
 class _Holder(NamedTuple):
-    """The mapping of cells that holds statements: its data path, the same with an instrument's id for its index, and its sources."""
+    """The mapping of cells that holds statements: its data path and the same with an instrument's id for its index."""
 
     path: DataPath
     by_id: DataPath
-    sources: Sequence[SourceRef] = ()
 
 
 def _plain(known: Instrument | Statement) -> Keys:

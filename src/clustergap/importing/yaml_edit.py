@@ -60,7 +60,8 @@ def edit(text: str, changes: Sequence[Change]) -> str:
 
 def _edit(text: str, changes: Sequence[Change]) -> str:
     editor = _Editor(text)
-    for change in changes:
+    # What goes goes last: only then it is known which entries nothing is left of.
+    for change in sorted(changes, key=lambda change: change.value is None):
         editor.change(change)
     return editor.result()
 

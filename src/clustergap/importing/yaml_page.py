@@ -1,5 +1,6 @@
 """The text of a data file on which places give way to others: all else stays as it is, to the character."""
 
+import re
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ import yaml
 from clustergap.importing.yaml_nodes import Node, Step, content_end
 
 _TWO = 2
+_BARE_DASH = re.compile(r" *(?:- +)+")
 
 
 class _Splice(NamedTuple):
@@ -47,10 +49,10 @@ class Page:
         start, end = self._lines_of(step, parent)
         before = self.text[start : step.key.start_mark.index] if step.key else ""
         if before.lstrip().startswith("-"):
-            # Behind a dash: the next key takes its place.
+            # Behind a dash: the next key takes its place, or the first that is added below.
             following = [int(key.start_mark.index) for key, _ in parent.value]
             start = int(step.key.start_mark.index)
-            end = next(index for index in following if index > start)
+            end = next((index for index in following if index > start), end)
         self.replace(start, end, "")
 
     def forget_within(self, steps: Collection[Step], parent: Node) -> None:
@@ -69,9 +71,13 @@ class Page:
 
     def result(self) -> str:
         """Return the text with all of its changes."""
-        parts, begin = [], 0
+        parts, begin, kept = [], 0, ""
         for start, end, text, _ in sorted(self._splices, key=lambda splice: splice.order):
-            parts += [self.text[begin:start], text.replace("\n", self._newline)]
+            kept = self.text[begin:start] or kept
+            is_behind_dash = _BARE_DASH.fullmatch(kept[kept.rfind("\n") + 1 :])
+            new = text.lstrip(" ") if is_behind_dash else text
+            parts += [self.text[begin:start], new.replace("\n", self._newline)]
+            kept = new or kept
             begin = max(begin, end)
         return "".join([*parts, self.text[begin:]])
 
