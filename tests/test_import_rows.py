@@ -4,19 +4,20 @@ from collections.abc import Sequence
 
 import pytest
 
-from clustergap.importing.change import APPEND, Change
-from clustergap.importing.claims import Said, Value
+from clustergap.importing.claims import Said
 from clustergap.importing.differing import Differences
 from clustergap.importing.entries import StatementEntry
 from clustergap.importing.joining import joined, repeats, settle
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.plan import Plan, plan_import
 from clustergap.importing.problem import SheetError
-from clustergap.importing.yaml_edit import edit
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Differ, MappingFile
 from clustergap.model.plain import Plain, statements_in_short
 from clustergap.spreadsheet.sheet import Address
+from clustergap.yaml_edit.change import APPEND, Change
+from clustergap.yaml_edit.edit import edit
+from clustergap.yaml_edit.write import YamlValue
 from spreadsheets import MAIN, import_into, loaded, sheet_of, target_of
 
 CELL = Cell("role", "country")
@@ -368,7 +369,7 @@ def at(number: int) -> Address:
     return Address("List", number, 0)
 
 
-DIFFER: tuple[tuple[Differ, str, list[Value], Value, str], ...] = (
+DIFFER: tuple[tuple[Differ, str, list[YamlValue], YamlValue, str], ...] = (
     (Differ.FIRST, "name", ["A", "B", "A", "C"], "A", "2 rows differ in 'name': the first was taken"),
     (Differ.EARLIEST, "starts", ["2016", "2015-12", "2016-01-01"], "2015-12", "2 rows differ in 'starts': the earliest was taken"),
     (Differ.LATEST, "ends", ["2016", "2016-12", "2016-12-31", "2017"], "2017", "1 row differs in 'ends': the latest was taken"),
@@ -380,7 +381,7 @@ DIFFER: tuple[tuple[Differ, str, list[Value], Value, str], ...] = (
 
 @pytest.mark.parametrize(("differ", "column", "values", "taken", "words"), DIFFER)
 def test_where_rows_may_differ_one_is_taken_and_each_use_is_counted(
-    differ: Differ, column: str, values: list[Value], taken: Value, words: str
+    differ: Differ, column: str, values: list[YamlValue], taken: YamlValue, words: str
 ) -> None:
     differences = Differences({column: differ})
     rows = [Said(value, at(n)) for n, value in enumerate(values)]

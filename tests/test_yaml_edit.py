@@ -2,15 +2,14 @@
 
 import pytest
 
-from clustergap.importing.change import APPEND, Change
-from clustergap.importing.claims import Value
-from clustergap.importing.yaml_edit import edit
-from clustergap.importing.yaml_text import write_flow, write_scalar
+from clustergap.yaml_edit.change import APPEND, Change
+from clustergap.yaml_edit.edit import edit
+from clustergap.yaml_edit.write import YamlValue, write_flow, write_scalar
 
 FIRST = ("instruments", 0)
 
 
-def change(text: str, *changes: tuple[tuple[str | int, ...], Value | None]) -> str:
+def change(text: str, *changes: tuple[tuple[str | int, ...], YamlValue | None]) -> str:
     return edit(text, [Change(*one) for one in changes])
 
 
@@ -24,7 +23,7 @@ def test_a_remark_stays_behind_a_text_that_becomes_several_lines() -> None:
 
 
 def test_a_remark_stays_behind_a_list_that_was_empty() -> None:
-    record: Value = {"id": "b", "covers": {"r@eu": "full"}}
+    record: YamlValue = {"id": "b", "covers": {"r@eu": "full"}}
 
     assert change("instruments: []   # none yet\n", (("instruments", APPEND), record)) == (
         "instruments:    # none yet\n  - id: b\n    covers:\n      r@eu: full\n"

@@ -6,11 +6,11 @@ from pathlib import Path
 from clustergap.findings import DataPath, Severity, where
 from clustergap.importing.places import Places
 from clustergap.importing.problem import Problem, Problems
-from clustergap.importing.yaml_nodes import Tree
 from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.limits import LIMITS
 from clustergap.loading.reading import Reading
 from clustergap.model.dataset import Dataset
+from clustergap.yaml_edit.nodes import Tree
 
 
 def check_result(

@@ -1,7 +1,7 @@
 """What a spreadsheet says, before anybody knows which records it speaks of."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,15 +10,13 @@ from clustergap.importing.problem import SheetError, refuse
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Differ
 from clustergap.spreadsheet.sheet import Address
-
-Value = str | Sequence["Value"] | Mapping[str, "Value"]
-"""A value as a data file would say it: every scalar is a text."""
+from clustergap.yaml_edit.write import YamlValue
 
 
 class Said(NamedTuple):
     """A value, and the cell that says it."""
 
-    value: Value
+    value: YamlValue
     at: Address
 
 
@@ -65,7 +63,7 @@ class ListedValues:
             raise refuse(message, "import it in two parts")
 
 
-def _length(value: Value) -> int:
+def _length(value: YamlValue) -> int:
     return sum(map(len, value.values())) if isinstance(value, Mapping) else len(value)
 
 

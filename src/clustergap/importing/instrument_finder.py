@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from clustergap.importing.claims import Claim, Said, Value, Word
+from clustergap.importing.claims import Claim, Said, Word
 from clustergap.importing.differing import Differences
 from clustergap.importing.entries import InstrumentEntry
 from clustergap.importing.options import NewNames, new_option
@@ -20,6 +20,7 @@ from clustergap.model.names import Names, other_words
 from clustergap.near_misses import NearMisses
 from clustergap.spreadsheet.sheet import Address
 from clustergap.wording import did_you_mean, either, fold, quote, quote_apart, quote_whole
+from clustergap.yaml_edit.write import YamlValue
 
 
 class _Named(NamedTuple):
@@ -347,5 +348,5 @@ def _name_of(entry: InstrumentEntry) -> str:
     return str(entry.keys["name"].value) if "name" in entry.keys else ""
 
 
-def _brief(value: Value) -> str:
+def _brief(value: YamlValue) -> str:
     return value if isinstance(value, str) else ", ".join(map(str, value))

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
-from clustergap.importing.claims import Said, Value
+from clustergap.importing.claims import Said
 from clustergap.importing.differing import STATEMENT_COLUMNS, Differences
 from clustergap.importing.entries import StatementEntry
 from clustergap.importing.sameness import normal
 from clustergap.model.plain import DEFAULTS, Plain
 from clustergap.spreadsheet.sheet import Address
+from clustergap.yaml_edit.write import YamlValue
 
 _UNITED = ("territories", "sources")
 """What the rows of one statement may each say in their own way."""
@@ -110,7 +111,7 @@ def united(rows: Sequence[StatementEntry]) -> StatementEntry:
 
 def unite(lists: Sequence[Said]) -> Said:
     """Join lists to one, without repeats."""
-    values: dict[Hashable, Value] = {}
+    values: dict[Hashable, YamlValue] = {}
     for said in lists:
         for value in said.value:
             values.setdefault(frozen(value), value)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from clustergap.importing.binding import Binding, BoundRule
 from clustergap.importing.cell_words import is_nothing
-from clustergap.importing.claims import Said, Value
+from clustergap.importing.claims import Said
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.rule_reader import NO_OUTCOME, Outcome, RuleReader
 from clustergap.importing.sameness import is_same
@@ -16,6 +16,7 @@ from clustergap.model.mapping import SHEET
 from clustergap.sheets.columns import BY_NAME, Column, Part
 from clustergap.spreadsheet.sheet import Address
 from clustergap.wording import quote
+from clustergap.yaml_edit.write import YamlValue
 
 _LISTS = frozenset({"targets", "succeeded_by", "sources", "cover_sources"})
 """Keys whose value is a list, however many a cell names."""
@@ -215,7 +216,7 @@ def _filled_down(binding: Binding) -> Iterator[int]:
             yield from bound.columns
 
 
-def as_territories(values: Sequence[Value]) -> Value:
+def as_territories(values: Sequence[YamlValue]) -> YamlValue:
     """Write places as a data file does."""
     first = values[0]
     return first if isinstance(first, Mapping) else list(values)

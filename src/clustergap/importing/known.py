@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from clustergap.importing.claims import Value
 from clustergap.importing.limits import Limits
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.reference_records import keyed, lacking
@@ -11,6 +10,7 @@ from clustergap.importing.reference_tables import ReferenceTables
 from clustergap.importing.vocabulary import NewRecord, Vocabulary
 from clustergap.model.dataset import Dataset, Instrument
 from clustergap.reference.territories import LISTS
+from clustergap.yaml_edit.write import YamlValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def asked_levels(options: ImportOptions) -> list[NewRecord]:
     return [NewRecord(id_, name_of(id_), (), _territories(some)) for id_, some in said.items()]
 
 
-def _territories(said: Sequence[str]) -> Mapping[str, Value]:
+def _territories(said: Sequence[str]) -> Mapping[str, YamlValue]:
     parts = [
         part.strip() for text in said for part in text.replace(";", ",").split(",") if part.strip()
     ]

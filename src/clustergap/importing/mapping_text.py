@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from clustergap.importing.claims import Value
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.table import Table
 from clustergap.importing.values import DAYS
-from clustergap.importing.yaml_text import write_flow, write_scalar
 from clustergap.model.mapping import MappingFile, TableSource
+from clustergap.yaml_edit.write import YamlValue, write_flow, write_scalar
 
 _ORDER = (
     "sheet", "encoding", "delimiter", "header", "data", "layout", "source", "columns", "wide", "only", "leave_out", "title",
@@ -57,7 +56,7 @@ def _with_format(columns: Mapping[str, object], format_: str) -> dict[str, objec
     }
 
 
-def plain(value: object) -> Value:
+def plain(value: object) -> YamlValue:
     """Write a value of the model as a data file says it: every scalar a text."""
     if value is None or value is False:
         return ""
@@ -70,7 +69,7 @@ def plain(value: object) -> Value:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def write_key(key: str, value: Value) -> str:
+def write_key(key: str, value: YamlValue) -> str:
     """Write a key of a mapping and its value; nothing if it has none."""
     if not value:
         return ""
@@ -81,7 +80,7 @@ def write_key(key: str, value: Value) -> str:
     return f"{write_pair(key, value)}\n"
 
 
-def write_pair(key: str, value: Value) -> str:
+def write_pair(key: str, value: YamlValue) -> str:
     """Write a key and its value on one line.
 
     >>> write_pair("header", ["4", "5"]), write_pair("role", {"from": "Sector", "split": ","})
@@ -90,16 +89,16 @@ def write_pair(key: str, value: Value) -> str:
     return f"{write_scalar(key)}: {_bare(value) if key in _BARE else _flow(value)}"
 
 
-def _flow(value: Value) -> str:
+def _flow(value: YamlValue) -> str:
     # A rule holds values that are no texts, too.
     if isinstance(value, Mapping):
         return f"{{{', '.join(write_pair(key, one) for key, one in value.items())}}}"
     return write_flow(value) if isinstance(value, str) else f"[{', '.join(map(_flow, value))}]"
 
 
-def _bare(value: Value) -> str:
+def _bare(value: YamlValue) -> str:
     return value if isinstance(value, str) else f"[{', '.join(_texts(value))}]"
 
 
-def _texts(values: Sequence[Value] | Mapping[str, Value]) -> Iterator[str]:
+def _texts(values: Sequence[YamlValue] | Mapping[str, YamlValue]) -> Iterator[str]:
     return (str(one) for one in values)

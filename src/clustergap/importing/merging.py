@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.table_contents import has_named, has_said
 from clustergap.findings import DataPath, statement_path
-from clustergap.importing.change import APPEND, Change
-from clustergap.importing.claims import Said, Value
+from clustergap.importing.claims import Said
 from clustergap.importing.entries import Entries, InstrumentEntry, StatementEntry
 from clustergap.importing.joining import joined
 from clustergap.importing.matching import match
@@ -24,6 +23,8 @@ from clustergap.loading.dataset import Loaded
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument, Statement
 from clustergap.model.plain import DEFAULTS, Plain, plain
+from clustergap.yaml_edit.change import APPEND, Change
+from clustergap.yaml_edit.write import YamlValue
 
 Keys = Mapping[str, Plain]
 
@@ -49,7 +50,7 @@ class _Change(NamedTuple):
     """A change at a data path of the dataset, or at one of a *file*."""
 
     path: DataPath
-    value: Value | None
+    value: YamlValue | None
     file: int | None = None
 
 
@@ -188,7 +189,7 @@ class _Merger:
             else:
                 yield _Change(entry, None, file)
 
-    def _changed(self, before: Keys, said: Mapping[str, Said]) -> dict[str, Value]:
+    def _changed(self, before: Keys, said: Mapping[str, Said]) -> dict[str, YamlValue]:
         values = {key: one.value for key, one in said.items()}
         if self.source and "sources" in values:
             values["sources"] = self._with_others(before.get("sources"), values["sources"])
@@ -196,7 +197,7 @@ class _Merger:
             key: value for key, value in values.items() if not is_same(key, value, before.get(key))
         }
 
-    def _with_others(self, before: Plain, said: Value) -> Value:
+    def _with_others(self, before: Plain, said: YamlValue) -> YamlValue:
         there = _refs(before)
         if all(one in there for one in _refs(said)):
             return there
@@ -208,9 +209,9 @@ class _Merger:
             return frozenset()
         return (self.entries.statement_keys - said.keys() - {"extent"}) & before.keys()
 
-    def _after(self, before: Keys, said: Mapping[str, Said]) -> dict[str, Value]:
+    def _after(self, before: Keys, said: Mapping[str, Said]) -> dict[str, YamlValue]:
         changed, gone = self._changed(before, said), self._gone(before, said)
-        after: dict[str, Value] = {"extent": DEFAULTS["extent"], **_values(before), **changed}
+        after: dict[str, YamlValue] = {"extent": DEFAULTS["extent"], **_values(before), **changed}
         return {key: value for key, value in after.items() if key not in gone}
 
     def _statement(
@@ -244,11 +245,11 @@ def _plain(known: Instrument | Statement) -> Keys:
     return before
 
 
-def _refs(sources: object) -> list[Mapping[str, Value]]:
+def _refs(sources: object) -> list[Mapping[str, YamlValue]]:
     return (
         [one for one in sources if isinstance(one, Mapping)] if isinstance(sources, list) else []
     )
 
 
-def _values(keys: Keys) -> dict[str, Value]:
+def _values(keys: Keys) -> dict[str, YamlValue]:
     return {key: value for key, value in keys.items() if isinstance(value, str | list | dict)}  # type: ignore[misc]

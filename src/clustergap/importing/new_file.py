@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from clustergap.importing.claims import Value
 from clustergap.importing.entries import Entries
 from clustergap.importing.records import instrument_record, statements
 from clustergap.importing.reference_records import keyed, listed
 from clustergap.importing.reference_tables import MAPPINGS, SECTIONS, ReferenceTables
 from clustergap.importing.vocabulary import NewRecord
-from clustergap.importing.yaml_text import write_entry
+from clustergap.yaml_edit.write import YamlValue, write_entry
 
 _HEAD = "# yaml-language-server: $schema=../schemas/instruments.schema.json\nschema: 1\n"
 _ORDER = (
@@ -19,9 +18,9 @@ _FRAME = ("title", "as_of")
 _ALWAYS = ("levels", "roles", "sources")
 
 
-def write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, Value]) -> str:
+def write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, YamlValue]) -> str:
     """Write ``instruments.yaml``; *head* holds the dataset's title, and its day, where the workbook says none."""
-    document: dict[str, Value] = dict(head)
+    document: dict[str, YamlValue] = dict(head)
     for record in tables.records("Dataset"):
         document.update({key: said.value for key, said in record.items()})
     # A workbook with small tables has all that its dataset has: what is not there is no vocabulary of it. But there are
@@ -32,7 +31,7 @@ def write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, Valu
         if not tables.sections or section in _ALWAYS or SECTIONS.get(section) in tables.sections
     }
     for section in SECTIONS:
-        records: list[Value] = [record.values for record in listed(tables, section)]
+        records: list[YamlValue] = [record.values for record in listed(tables, section)]
         records += [_record(one) for one in made.get(section, ())]
         document[section] = records
     for section in MAPPINGS:
@@ -49,15 +48,15 @@ def write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, Valu
     )
 
 
-def _record(new: NewRecord) -> dict[str, Value]:
+def _record(new: NewRecord) -> dict[str, YamlValue]:
     aliases = {"aliases": new.aliases} if new.aliases else {}
     return {"id": new.id, "name": new.name, **aliases, **new.values}
 
 
-def _mapping(value: Value) -> dict[str, Value]:
+def _mapping(value: YamlValue) -> dict[str, YamlValue]:
     return dict(value) if isinstance(value, dict) else {}
 
 
-def _section(key: str, value: Value) -> str:
+def _section(key: str, value: YamlValue) -> str:
     gap = "" if key in _FRAME else "\n"
     return gap + write_entry(key, value, 0)

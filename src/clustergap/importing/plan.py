@@ -11,9 +11,7 @@ from pydantic import ValidationError
 
 from clustergap.analysis.table_contents import TableContents
 from clustergap.importing.binding import is_matrix
-from clustergap.importing.change import Change
 from clustergap.importing.checking import check_result
-from clustergap.importing.claims import Value
 from clustergap.importing.entries import Entries, StatementEntry
 from clustergap.importing.headers import tier_in
 from clustergap.importing.known import Known, asked_levels, find_known
@@ -42,7 +40,6 @@ from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import drop_invisible
 from clustergap.importing.values import Values
 from clustergap.importing.vocabulary import NewRecord
-from clustergap.importing.yaml_edit import edit
 from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
 from clustergap.model.cell import Cell
@@ -53,6 +50,9 @@ from clustergap.sheets.sections import NEVER_READ
 from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
 from clustergap.wording import as_typed, count, one_of, quote, quote_whole
+from clustergap.yaml_edit.change import Change
+from clustergap.yaml_edit.edit import edit
+from clustergap.yaml_edit.write import YamlValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +292,7 @@ def _levels(dataset: Dataset | None, tables: ReferenceTables, known: Known) -> l
     return levels
 
 
-def _level(values: Mapping[str, Value]) -> list[Level]:
+def _level(values: Mapping[str, YamlValue]) -> list[Level]:
     try:
         return [Level.model_validate(values)]
     except ValidationError:
@@ -361,7 +361,7 @@ def _ask_for_territories(entries: Entries, problems: Problems) -> None:
     used: dict[str, dict[str, None]] = {}
     for cell, statement in _statements(entries):
         where = statement.keys.get("territories")
-        codes: Value = where.value if where else ()
+        codes: YamlValue = where.value if where else ()
         if isinstance(codes, Mapping):
             codes = codes["except"]
         used.setdefault(cell.level, {}).update(dict.fromkeys(map(str, codes)))
@@ -440,9 +440,9 @@ def _written(
     return _Written(changed, merged.stated, merged.unsaid)
 
 
-def _head(options: ImportOptions, name: str) -> dict[str, Value]:
+def _head(options: ImportOptions, name: str) -> dict[str, YamlValue]:
     mapping = options.mapping
-    head: dict[str, Value] = {"title": (mapping and mapping.title) or PurePath(name).stem}
+    head: dict[str, YamlValue] = {"title": (mapping and mapping.title) or PurePath(name).stem}
     return {**head, "as_of": mapping.as_of.isoformat()} if mapping and mapping.as_of else head
 
 

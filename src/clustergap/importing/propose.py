@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from clustergap.importing.cell_words import is_mark, is_nothing, read_extent
-from clustergap.importing.claims import Value
 from clustergap.importing.data_rows import is_second_header
 from clustergap.importing.days import AmbiguousDate, DateSpan, read_days, read_format
 from clustergap.importing.header_guess import Guess
@@ -19,13 +18,13 @@ from clustergap.importing.mapping_text import write_pair
 from clustergap.importing.place_finder import levels_of
 from clustergap.importing.table import Table
 from clustergap.importing.values import DAYS, Context, Values
-from clustergap.importing.yaml_text import write_flow, write_scalar
 from clustergap.loading.characters import forbidden_in_value
 from clustergap.model.layout import Layout
 from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
 from clustergap.reference.countries import eurostat_code
 from clustergap.spreadsheet.sheet import column_name
 from clustergap.wording import fold, quote, visible
+from clustergap.yaml_edit.write import YamlValue, write_flow, write_scalar
 
 MOST_NAMED = 30
 """Different texts of a column that are named."""
@@ -175,9 +174,9 @@ class _Proposal:
             elif columns:
                 yield f"  {write_pair(key, self._rule(key, columns[0]))}"
 
-    def _rule(self, key: str, column: _Column) -> Value:
-        rule: dict[str, Value] = {"from": column.name}
-        split: Sequence[Value] = ()
+    def _rule(self, key: str, column: _Column) -> YamlValue:
+        rule: dict[str, YamlValue] = {"from": column.name}
+        split: Sequence[YamlValue] = ()
         if key == _PLACES:
             rule = {key: one for key, one in self._places(column).items() if key != "at"}
             levels = self._levels()
@@ -193,7 +192,7 @@ class _Proposal:
             rule |= self._translated(key, column, split)
         return rule if len(rule) > 1 else column.name
 
-    def _format(self, column: _Column) -> dict[str, Value]:
+    def _format(self, column: _Column) -> dict[str, YamlValue]:
         found = [read_days(text) for text in column.words]
         if not any(isinstance(one, AmbiguousDate) for one in found):
             return {}
@@ -206,7 +205,7 @@ class _Proposal:
         ]
         return {"format": fitting[0]} if fitting else {}
 
-    def _separators(self, column: _Column) -> list[Value]:
+    def _separators(self, column: _Column) -> list[YamlValue]:
         # "Transport, Buildings" is two where "Buildings" stands alone too.
         knows = self.values.known.roles.knows
 
@@ -222,7 +221,9 @@ class _Proposal:
         found = [sign for sign in _SEPARATORS if separates(sign)]
         return [*found, ";"] if "," in found else [*found]
 
-    def _translated(self, key: str, column: _Column, split: Sequence[Value]) -> dict[str, Value]:
+    def _translated(
+        self, key: str, column: _Column, split: Sequence[YamlValue]
+    ) -> dict[str, YamlValue]:
         # Words that mean nothing here: by their tier of government, else their rows are left out.
         words = dict.fromkeys(
             part.strip() for text in column.words for part in _parts(text, split)
@@ -252,8 +253,8 @@ class _Proposal:
         same = [level for level in levels.names() if tier_of(level) == tier]
         return levels.meant(same[0])[0] if len(same) == 1 else LEAVE_OUT
 
-    def _places(self, column: _Column) -> dict[str, Value]:
-        rule: dict[str, Value] = {"from": column.name}
+    def _places(self, column: _Column) -> dict[str, YamlValue]:
+        rule: dict[str, YamlValue] = {"from": column.name}
         words = column.words
         if words and all(len(word) == _ISO_3 and eurostat_code(word) for word in words):
             rule["codes"] = "iso3"
@@ -354,13 +355,13 @@ class _Proposal:
                     if isinstance(found, DateSpan):
                         yield from (day for day in (found.first, found.last) if day)
 
-    def _levels(self) -> Mapping[str, Value]:
+    def _levels(self) -> Mapping[str, YamlValue]:
         return _levels_seen(self.table, self.by_key, self.values)
 
 
 def _levels_seen(
     table: Table, by_key: Mapping[str, Sequence[_Column]], values: Values
-) -> dict[str, Value]:
+) -> dict[str, YamlValue]:
     """Propose the territories of the levels of a new dataset, by the places that their rows name."""
     columns = by_key.get("level", [])
     if len(columns) != 1:
@@ -394,7 +395,7 @@ def _holds_extents(column: _Column) -> bool:
     return bool(words) and all(is_mark(word) or read_extent(word) for word in words)
 
 
-def _parts(text: str, split: Sequence[Value]) -> list[str]:
+def _parts(text: str, split: Sequence[YamlValue]) -> list[str]:
     parts = [text]
     for sign in split:
         parts = [piece for part in parts for piece in part.split(str(sign))]

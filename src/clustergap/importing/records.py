@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from clustergap.importing.claims import Said, Value
+from clustergap.importing.claims import Said
 from clustergap.importing.entries import InstrumentEntry, StatementEntry
 from clustergap.importing.joining import joined
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
 from clustergap.model.plain import DEFAULTS
+from clustergap.yaml_edit.write import YamlValue
 
 ORDER = tuple(Instrument.__dataclass_fields__)
 """The keys of an instrument as they stand in a data file."""
@@ -15,10 +16,10 @@ ORDER = tuple(Instrument.__dataclass_fields__)
 STATEMENT_ORDER = ("extent", "territories", "starts", "ends", "note", "sources")
 
 
-def instrument_record(entry: InstrumentEntry) -> dict[str, Value]:
+def instrument_record(entry: InstrumentEntry) -> dict[str, YamlValue]:
     """Write a new instrument."""
     keys = {"id": Said(entry.id, entry.at), **entry.keys}
-    record: dict[str, Value] = {
+    record: dict[str, YamlValue] = {
         key: keys[key].value
         for key in ORDER
         if key in keys and keys[key].value != DEFAULTS.get(key)
@@ -28,24 +29,24 @@ def instrument_record(entry: InstrumentEntry) -> dict[str, Value]:
     return record
 
 
-def statements(said: Mapping[Cell, Sequence[StatementEntry]]) -> dict[str, Value]:
+def statements(said: Mapping[Cell, Sequence[StatementEntry]]) -> dict[str, YamlValue]:
     """Write covers or observations by their cells, of the rows about each."""
     return {str(cell): listed_statements(joined(rows)) for cell, rows in said.items()}
 
 
-def listed_statements(statements_: Sequence[StatementEntry]) -> Value:
+def listed_statements(statements_: Sequence[StatementEntry]) -> YamlValue:
     """Write what is said of a cell: one statement alone is in no list."""
     written = [statement(one.keys.items()) for one in statements_]
     return written[0] if len(written) == 1 else written
 
 
-def statement(keys: Iterable[tuple[str, Said]]) -> Value:
+def statement(keys: Iterable[tuple[str, Said]]) -> YamlValue:
     """Write a cover or observation: its extent alone where nothing else is said."""
     said = {key: one.value for key, one in keys}
     return in_short({key: said[key] for key in STATEMENT_ORDER if key in said})
 
 
-def in_short(said: Mapping[str, Value]) -> Value:
+def in_short(said: Mapping[str, YamlValue]) -> YamlValue:
     """Write a cover or observation of its keys.
 
     >>> in_short({"extent": "partial"}), in_short({"note": "x"})

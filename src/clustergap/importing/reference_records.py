@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from clustergap.importing.change import APPEND, Change
-from clustergap.importing.claims import Value
 from clustergap.importing.reference_tables import (
     LISTS_BY_TITLE,
     MAPPINGS,
@@ -23,6 +21,8 @@ from clustergap.model.names import Named, Names
 from clustergap.sheets.sections import HEADERS, KEYS, sections
 from clustergap.spreadsheet.sheet import Address
 from clustergap.wording import all_of
+from clustergap.yaml_edit.change import APPEND, Change
+from clustergap.yaml_edit.write import YamlValue
 
 _FEW = 3
 """Cells that are named of many."""
@@ -38,7 +38,7 @@ class TableRecord(NamedTuple):
     """
 
     id: str
-    values: Mapping[str, Value]
+    values: Mapping[str, YamlValue]
     at: Address
     has_own_id: bool = True
 
@@ -138,12 +138,12 @@ def _left_alone(tables: ReferenceTables, dataset: Dataset) -> Iterator[Address]:
                 yield first_cell(record)
 
 
-def _identity(title: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+def _identity(title: str, values: Mapping[str, YamlValue]) -> tuple[str, ...]:
     keys = _IDENTITIES.get(title) or (KEYS[title],)
     return tuple(str(values.get(key, "")) for key in keys)
 
 
-def _is_added(title: str, values: Mapping[str, Value], dataset: Dataset) -> bool:
+def _is_added(title: str, values: Mapping[str, YamlValue], dataset: Dataset) -> bool:
     if title in LISTS_BY_TITLE:
         return bool(getattr(dataset, LISTS_BY_TITLE[title]))
     if title == "Territories":
@@ -151,8 +151,8 @@ def _is_added(title: str, values: Mapping[str, Value], dataset: Dataset) -> bool
     return title == "Sources"
 
 
-def _units(tables: ReferenceTables) -> Mapping[str, list[Value]]:
-    units: defaultdict[str, list[Value]] = defaultdict(list)
+def _units(tables: ReferenceTables) -> Mapping[str, list[YamlValue]]:
+    units: defaultdict[str, list[YamlValue]] = defaultdict(list)
     for record in tables.records("Territories"):
         values = values_of(record)
         level, code = str(values.pop("level", "")), str(values.setdefault("code", ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from clustergap.importing.claims import ListedValues, Said, Value
+from clustergap.importing.claims import ListedValues, Said
 from clustergap.importing.limits import Limits
 from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.slugs import make_distinct_id, make_id
@@ -27,6 +27,7 @@ from clustergap.sheets.sections import (
 )
 from clustergap.spreadsheet.sheet import Address, Sheet
 from clustergap.wording import did_you_mean, fold, known_words, quote
+from clustergap.yaml_edit.write import YamlValue
 
 SECTIONS = {"levels": "Levels", "roles": "Roles", "kinds": "Kinds", "targets": "Targets"}
 """Lists of records, and the title of the small table that holds each."""
@@ -39,7 +40,7 @@ MAPPINGS = {"sources": "Sources", "assessed": "Assessed", "accepted_gaps": "Acce
 
 Record = dict[str, Said]
 
-_READ: Mapping[str, Callable[[str], Value]] = {
+_READ: Mapping[str, Callable[[str], YamlValue]] = {
     "aliases": read_lines,
     "funds": read_flag,
 }
@@ -177,7 +178,7 @@ def _record(
     return record
 
 
-def parse(title: str, key: str, text: str) -> Value:
+def parse(title: str, key: str, text: str) -> YamlValue:
     """Read the text of a cell of a small table, as a data file would say it."""
     if (title, key) == ("Assessed", "territories"):
         return read_codes(text)
@@ -186,7 +187,7 @@ def parse(title: str, key: str, text: str) -> Value:
     return _READ.get(key, str)(text.strip() if key in KEYS.values() else text)
 
 
-def _places(text: str) -> Value:
+def _places(text: str) -> YamlValue:
     words = fold(text)
     codes = read_codes(text)
     if words in LISTS or words in LISTED_ELSEWHERE:
@@ -276,12 +277,12 @@ def _levels_with_places(tables: ReferenceTables, problems: Problems) -> set[str]
     return own
 
 
-def is_elsewhere(territories: Value) -> bool:
+def is_elsewhere(territories: YamlValue) -> bool:
     """Tell whether the places of a level are those of another table."""
     return isinstance(territories, str) and territories in LISTED_ELSEWHERE
 
 
-def values_of(record: Record) -> dict[str, Value]:
+def values_of(record: Record) -> dict[str, YamlValue]:
     """Return what a record says, as a data file would."""
     return {key: said.value for key, said in record.items()}
 

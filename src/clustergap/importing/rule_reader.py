@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from clustergap.importing.binding import Globs
 from clustergap.importing.cell_words import is_nothing
-from clustergap.importing.claims import Value
 from clustergap.importing.texts import LENGTHS, cut, take_tags_out
 from clustergap.importing.values import LITERAL, MULTIPLE, OF_LINES, Context, Values
 from clustergap.importing.vocabulary import NOTHING, Meaning
 from clustergap.model.mapping import ANY, KEEP, LEAVE_OUT, ColumnRule, Differ, TextForm, Unknown
 from clustergap.wording import quote
+from clustergap.yaml_edit.write import YamlValue
 
 
 class Outcome(NamedTuple):
@@ -20,7 +20,7 @@ class Outcome(NamedTuple):
     ``left`` is the text for which the row is not read.
     """
 
-    values: tuple[Value, ...] = ()
+    values: tuple[YamlValue, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
     notices: tuple[str, ...] = ()
     left: str | None = None
@@ -128,7 +128,7 @@ class RuleReader:
         return self.key not in MULTIPLE and not (self.key == "name" and self.rule.split)
 
     def _outcome(self, meanings: Sequence[Meaning], left: Sequence[str]) -> Outcome:
-        values: list[Value] = []
+        values: list[YamlValue] = []
         for one in meanings:
             if isinstance(one.value, list | tuple):
                 values += one.value
@@ -166,6 +166,6 @@ class RuleReader:
         )
 
 
-def _each_once(values: Sequence[Value]) -> list[Value]:
+def _each_once(values: Sequence[YamlValue]) -> list[YamlValue]:
     # A cell may name one word very often, and what a source says cannot be hashed.
     return list({str(one): one for one in values}.values())

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from clustergap.importing.claims import Value
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.plain import DEFAULTS, Plain
+from clustergap.yaml_edit.write import YamlValue
 
 _SETS = ("territories", "targets", "succeeded_by")
 """Keys of lists whose order says nothing."""
@@ -18,7 +18,7 @@ _DAYS = {
 }
 
 
-def is_same(key: str, said: Value, known: Plain) -> bool:
+def is_same(key: str, said: YamlValue, known: Plain) -> bool:
     """Tell whether a sheet's value of a key is that of a record, of which None is what it leaves out.
 
     >>> is_same("starts", "2016", "2016-01-01"), is_same("territories", ["BE", "AT"], ["AT", "BE"])

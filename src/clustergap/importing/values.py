@@ -15,7 +15,6 @@ from clustergap.importing.cell_words import (
     read_status,
     split_extent,
 )
-from clustergap.importing.claims import Value
 from clustergap.importing.days import AmbiguousDate, NotADate, SpanKind, read_days, read_format
 from clustergap.importing.known import Known
 from clustergap.importing.place_finder import PlaceFinder
@@ -31,6 +30,7 @@ from clustergap.model.text import ID_PATTERN
 from clustergap.reference.territories import LISTS, territories
 from clustergap.sheets.cell_text import read_refs
 from clustergap.wording import did_you_mean, fold, quote
+from clustergap.yaml_edit.write import YamlValue
 
 _CODE_LISTS: Mapping[Codes, CodeList] = {
     Codes.ISO2: "iso2", Codes.ISO3: "iso3", Codes.NUTS: "nuts",
@@ -259,7 +259,7 @@ class Values:
         return found if isinstance(found, Sequence) else ()
 
     def _sources(self, text: str) -> Meaning:
-        refs: list[Value] = []
+        refs: list[YamlValue] = []
         for ref in read_refs(text):
             if "ref" not in ref:
                 return Meaning(

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from clustergap.importing.claims import Value
 from clustergap.importing.options import NewNames, new_option
 from clustergap.importing.problem import refuse
 from clustergap.importing.slugs import make_id
@@ -12,6 +11,7 @@ from clustergap.importing.texts import why_too_long
 from clustergap.model.names import Named, Names, other_words
 from clustergap.near_misses import NearMisses
 from clustergap.wording import closest, either, known_words, quote, quote_whole
+from clustergap.yaml_edit.write import YamlValue
 
 
 class NewRecord(NamedTuple):
@@ -20,7 +20,7 @@ class NewRecord(NamedTuple):
     id: str
     name: str
     aliases: Sequence[str] = ()
-    values: Mapping[str, Value] = MappingProxyType({})
+    values: Mapping[str, YamlValue] = MappingProxyType({})
 
 
 class Meaning(NamedTuple):
@@ -33,7 +33,7 @@ class Meaning(NamedTuple):
     ``is_everywhere``: it names the whole of its level.
     """
 
-    value: Value | None = None
+    value: YamlValue | None = None
     message: str = ""
     hint: str = ""
     is_unknown: bool = False

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from clustergap.importing.binding import BoundWide
 from clustergap.importing.cell_words import MATRIX
-from clustergap.importing.claims import Said, Value, Word
+from clustergap.importing.claims import Said, Word
 from clustergap.importing.key_reader import WHERE, KeyReader, Row, as_territories
 from clustergap.importing.rule_reader import Outcome, RuleReader
 from clustergap.importing.values import NAMES, Values
 from clustergap.model.mapping import Across, ColumnRule, Inside
 from clustergap.spreadsheet.sheet import Address
+from clustergap.yaml_edit.write import YamlValue
 
 _INSIDE = {
     Inside.EXTENT: MATRIX,
@@ -28,7 +29,7 @@ class Variant(NamedTuple):
     """
 
     key: Across
-    values: Sequence[Value]
+    values: Sequence[YamlValue]
     at: Address
     statement: Mapping[str, Said]
     names: Sequence[Word] = ()
@@ -128,7 +129,7 @@ class WideColumns:
         return found or [nothing]
 
     def _inside(
-        self, wide: _WideReader, header: Outcome, values: Sequence[Value], at: Address
+        self, wide: _WideReader, header: Outcome, values: Sequence[YamlValue], at: Address
     ) -> Iterator[Variant]:
         headers = header.values
         if not headers and not header.is_everywhere:

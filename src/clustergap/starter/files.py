@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from clustergap.importing.yaml_text import write_entry
 from clustergap.render.grammar.json_text import write_json
 from clustergap.schema.build import SCHEMAS
 from clustergap.schema.choices import SchemaName
+from clustergap.yaml_edit.write import write_entry
 
 EXAMPLE = Path(__file__).with_name("project")
 """The small dataset that teaches, and the files around it."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import yaml
 
-from clustergap.importing.yaml_nodes import Node, Step, content_end
+from clustergap.yaml_edit.nodes import Node, Step, content_end
 
 _TWO = 2
 _BARE_DASH = re.compile(r" *(?:- +)+")

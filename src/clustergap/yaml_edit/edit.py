@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 import yaml
 
-from clustergap.findings import DataPath
-from clustergap.importing.change import APPEND, Change
-from clustergap.importing.claims import Value
-from clustergap.importing.yaml_flow import edit_flow
-from clustergap.importing.yaml_nodes import (
+from clustergap.yaml_edit.change import APPEND, Change
+from clustergap.yaml_edit.flow import edit_flow
+from clustergap.yaml_edit.nodes import (
     Node,
+    NodePath,
     Step,
     Tree,
     Way,
@@ -26,8 +25,8 @@ from clustergap.importing.yaml_nodes import (
     is_list_of_texts,
     may_be_listed,
 )
-from clustergap.importing.yaml_page import Page
-from clustergap.importing.yaml_text import write_entry, write_flow, write_item, write_text
+from clustergap.yaml_edit.page import Page
+from clustergap.yaml_edit.write import YamlValue, write_entry, write_flow, write_item, write_text
 
 
 def edit(text: str, changes: Sequence[Change]) -> str:
@@ -73,12 +72,12 @@ def _makes_list(tree: Tree, change: Change) -> bool:
     return not way.rest and may_be_listed(way.last.value)
 
 
-def _is_alone(tree: Tree, path: DataPath) -> bool:
+def _is_alone(tree: Tree, path: NodePath) -> bool:
     node = tree.find(path).last.value
     return not isinstance(node, yaml.SequenceNode) or len(node.value) == 1
 
 
-def _in_list(change: Change, lists: Collection[DataPath]) -> Change:
+def _in_list(change: Change, lists: Collection[NodePath]) -> Change:
     path = change.path
     for length in range(1, len(path) + 1):
         if path[:length] in lists:
@@ -100,8 +99,10 @@ class _Editor:
         self.flows: dict[int, _Flow] = {}
         self.gone: dict[int, set[int]] = {}
         self.grown: set[int] = set()
-        self.listed: dict[int, tuple[Way, list[Value]]] = {}
-        self.missing: dict[tuple[int, str], tuple[Way, list[Value] | dict[str, Value]]] = {}
+        self.listed: dict[int, tuple[Way, list[YamlValue]]] = {}
+        self.missing: dict[
+            tuple[int, str], tuple[Way, list[YamlValue] | dict[str, YamlValue]]
+        ] = {}
 
     def change(self, change: Change) -> None:
         change = Change(self.tree.own(change.path), change.value)
@@ -155,7 +156,7 @@ class _Editor:
         else:
             self._replace(way.last, value or "", str(change.path[-1]))
 
-    def _set_keys(self, path: DataPath, node: Node, value: Mapping[str, Value]) -> None:
+    def _set_keys(self, path: NodePath, node: Node, value: Mapping[str, YamlValue]) -> None:
         known = {key.value: one for key, one in node.value}
         for key, one in value.items():
             if key not in known or known[key].value != one:
@@ -164,7 +165,7 @@ class _Editor:
             if key not in value:
                 self.change(Change((*path, key), None))
 
-    def _set_items(self, way: Way, path: DataPath, value: list[Value]) -> None:
+    def _set_items(self, way: Way, path: NodePath, value: list[YamlValue]) -> None:
         known = [one.value for one in way.last.value.value]
         for one in value:
             if one not in known:
@@ -173,7 +174,7 @@ class _Editor:
             if one not in value:
                 self._delete(self.tree.find((*path, index)))
 
-    def _replace(self, step: Step, value: Value, key: str) -> None:
+    def _replace(self, step: Step, value: YamlValue, key: str) -> None:
         start, end = step.value.start_mark.index, content_end(step, self.text)
         if step.key is not None and (start >= end or not is_flow(step.value)):
             start = self.text.index(":", step.key.end_mark.index) + 1
@@ -204,7 +205,7 @@ class _Editor:
             return ""
         return line if line[0] == " " else f" {line}"
 
-    def _put(self, way: Way, value: Value) -> None:
+    def _put(self, way: Way, value: YamlValue) -> None:
         # What is to hold the entry is not there either: it is made of all that it is to hold.
         key, *below, last = map(str, way.rest)
         _, node = self.missing.setdefault((id(way.last.value), key), (Way(way.steps, (key,)), {}))
@@ -212,7 +213,7 @@ class _Editor:
             node = node.setdefault(part, {})  # type: ignore[union-attr, assignment]
         node[last] = value  # type: ignore[call-overload]
 
-    def _insert(self, way: Way, value: Value) -> None:
+    def _insert(self, way: Way, value: YamlValue) -> None:
         parent, key = way.last.value, str(way.rest[0])
         if not isinstance(parent, yaml.MappingNode) or not parent.value:
             self._replace(way.last, {key: value}, str(way.last.key.value))
@@ -227,7 +228,7 @@ class _Editor:
         self.grown.add(id(parent))
         self.page.add_lines(before, lines, len(way.steps))
 
-    def _append(self, way: Way, value: Value) -> None:
+    def _append(self, way: Way, value: YamlValue) -> None:
         items = way.last.value
         if not way.rest and may_be_listed(items):
             self.listed.setdefault(id(items), (way, []))[1].append(value)
@@ -244,7 +245,7 @@ class _Editor:
         self.grown.add(id(items))
         self.page.add_lines(Step(None, items.value[-1]), lines, len(way.steps))
 
-    def _make_list(self, way: Way, values: list[Value]) -> None:
+    def _make_list(self, way: Way, values: list[YamlValue]) -> None:
         # What stood alone becomes the first item of a list, with all of its remarks.
         step, start = way.last, int(way.last.value.start_mark.index)
         end = content_end(step, self.text)

@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 import yaml
 
-from clustergap.importing.change import APPEND, Change
-from clustergap.importing.claims import Value
-from clustergap.importing.yaml_nodes import Node, Step, entries, is_list_of_texts, may_be_listed
-from clustergap.importing.yaml_text import write_flow
+from clustergap.yaml_edit.change import APPEND, Change
+from clustergap.yaml_edit.nodes import Node, Step, entries, is_list_of_texts, may_be_listed
+from clustergap.yaml_edit.write import YamlValue, write_flow
 
 _FLAGS, _FLAGGED = ("true", "false"), ("funds",)
 """What is no text in JSON either, and behind which keys."""
@@ -26,9 +25,9 @@ class _Edit:
     """What becomes of a node: it goes, it gets a value, or something below it changes, or comes behind the rest."""
 
     is_gone: bool = False
-    value: Value | None = None
+    value: YamlValue | None = None
     below: "dict[str | int, _Edit]" = field(default_factory=dict)
-    items: list[Value] = field(default_factory=list)
+    items: list[YamlValue] = field(default_factory=list)
 
 
 class _Entry(NamedTuple):
@@ -162,7 +161,7 @@ class _Brackets:
             return f"{line if has_comma else f',{line}'}{lines}\n{rest}"
         return f",{lines}{close}"
 
-    def new(self, value: Value, key: str = "") -> str:
+    def new(self, value: YamlValue, key: str = "") -> str:
         """Write what was not there, as the file writes such things."""
         if not self.is_json:
             return write_flow(value, key)
@@ -187,13 +186,13 @@ def _part(step: Step, number: int) -> str | int:
     return number if step.key is None else str(step.key.value)
 
 
-def _made(edit: _Edit) -> Value:
+def _made(edit: _Edit) -> YamlValue:
     if edit.value is not None:
         return edit.value
     return edit.items or {str(part): _made(one) for part, one in edit.below.items()}
 
 
-def _by_items(node: Node, value: list[Value]) -> _Edit:
+def _by_items(node: Node, value: list[YamlValue]) -> _Edit:
     # Of the list only what differs: the rest may have remarks.
     known = [one.value for one in node.value]
     edit = _Edit(items=[one for one in value if one not in known])
@@ -203,7 +202,7 @@ def _by_items(node: Node, value: list[Value]) -> _Edit:
     return edit
 
 
-def _in_json(value: Value, key: str = "") -> str:
+def _in_json(value: YamlValue, key: str = "") -> str:
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{_in_json(k)}: {_in_json(one, k)}' for k, one in value.items())}}}"
     if isinstance(value, str):

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from clustergap.importing.claims import Value
+YamlValue = str | Sequence["YamlValue"] | Mapping[str, "YamlValue"]
+"""A value as a YAML file would say it: every scalar is a text."""
 
 WIDEST = 100
 """Characters of a line up to which lists and mappings stand in it."""
@@ -23,7 +24,7 @@ _BLOCKS = frozenset({"covers", "observations", "instruments", "levels", "roles"}
 """Keys whose entries have a line each, however few there are: people add to them."""
 
 
-def write_entry(key: str, value: Value, indent: int) -> str:
+def write_entry(key: str, value: YamlValue, indent: int) -> str:
     """Write a key and its value as one or more whole lines."""
     head = f"{' ' * indent}{write_scalar(key)}:"
     if isinstance(value, str):
@@ -35,7 +36,7 @@ def write_entry(key: str, value: Value, indent: int) -> str:
     return f"{head}\n{''.join(_lines(value, indent + 2, key))}"
 
 
-def write_item(value: Value, indent: int) -> str:
+def write_item(value: YamlValue, indent: int) -> str:
     """Write an item of a list, a record above all, as one or more whole lines."""
     margin = " " * indent
     if not isinstance(value, Mapping):
@@ -59,7 +60,7 @@ def write_text(text: str, indent: int, key: str = "") -> str:
     return "|-\n" + "\n".join(f"{margin}{line}" for line in lines)
 
 
-def write_flow(value: Value, key: str = "") -> str:
+def write_flow(value: YamlValue, key: str = "") -> str:
     """Write a value in one line."""
     if isinstance(value, Mapping):
         pairs = (f"{write_scalar(k)}: {write_flow(one, k)}" for k, one in value.items())
@@ -80,7 +81,7 @@ def write_scalar(text: str) -> str:
     return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
-def _lines(value: Value, indent: int, key: str) -> Iterator[str]:
+def _lines(value: YamlValue, indent: int, key: str) -> Iterator[str]:
     if isinstance(value, Mapping):
         for name, one in value.items():
             yield write_entry(name, one, indent)

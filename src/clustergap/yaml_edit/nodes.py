@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from clustergap.findings import DataPath
-from clustergap.importing.claims import Value
+from clustergap.yaml_edit.write import YamlValue
+
+NodePath = tuple[str | int, ...]
+"""The keys and indices that lead from the root of a file to an entry."""
 
 Node = Any
 """A node of PyYAML, which knows no types."""
@@ -30,7 +32,7 @@ class Way(NamedTuple):
     """The entries on the way to a data path as far as the text holds them, the root first, and the rest of the path."""
 
     steps: list[Step]
-    rest: DataPath
+    rest: NodePath
 
     @property
     def last(self) -> Step:
@@ -45,13 +47,14 @@ class Tree:
         self.root: Node = yaml.compose(text, Loader=_Loader)
         self._by_key: dict[int, dict[str, Step]] = {}
 
-    def find(self, path: DataPath) -> Way:
+    def find(self, path: NodePath) -> Way:
         """Go down a data path as far as there are entries."""
         return self.find_below(Step(None, self.root), path)
 
-    def own(self, path: DataPath) -> DataPath:
+    def own(self, path: NodePath) -> NodePath:
         """Return a data path as it is in this text: a statement in a list of its own is named as if it were in none."""
-        node, own = self.root, DataPath()
+        own: NodePath = ()
+        node = self.root
         for part in path:
             is_listed = isinstance(node, yaml.SequenceNode) and len(node.value) == 1
             if isinstance(part, str) and is_listed:
@@ -61,7 +64,7 @@ class Tree:
             node = child.value if child is not None else None
         return own
 
-    def find_below(self, step: Step, path: DataPath) -> Way:
+    def find_below(self, step: Step, path: NodePath) -> Way:
         """Go down a data path from an entry."""
         steps = [step]
         for number, part in enumerate(path):
@@ -98,7 +101,7 @@ def is_flow(node: Node) -> bool:
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
 
 
-def is_list_of_texts(node: Node, value: Sequence[Value]) -> bool:
+def is_list_of_texts(node: Node, value: Sequence[YamlValue]) -> bool:
     """Tell whether a node is a list of texts, and what is to stand there too."""
     if not isinstance(node, yaml.SequenceNode):
         return False

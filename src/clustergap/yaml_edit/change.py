@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from clustergap.findings import DataPath
-from clustergap.importing.claims import Value
+from clustergap.yaml_edit.nodes import NodePath
+from clustergap.yaml_edit.write import YamlValue
 
 APPEND = -1
 """The last part of a path that means a new item of the list before it."""
@@ -12,5 +12,5 @@ APPEND = -1
 class Change(NamedTuple):
     """A new *value* for the entry at a data path of the file; None: the entry goes."""
 
-    path: DataPath
-    value: Value | None
+    path: NodePath
+    value: YamlValue | None

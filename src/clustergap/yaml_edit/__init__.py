@@ -1,0 +1,1 @@
+"""Changes values of a YAML file where they stand; knows nothing of clustergap."""
