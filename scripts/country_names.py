@@ -18,10 +18,10 @@ from itertools import pairwise
 from babel import Locale
 from babel.core import get_cldr_version
 
-from clustergap.near_misses import CLOSE, likeness
 from clustergap.reference.countries import looks_like_nuts
 from clustergap.reference.gazetteer import fold_name
 from clustergap.reference.territories import LISTS, territories
+from clustergap.text import CLOSE, likeness
 
 LANGUAGES = (
     "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt",

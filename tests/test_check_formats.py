@@ -27,7 +27,7 @@ from clustergap.loading.dataset import check_dataset
 from clustergap.loading.folder import find_files
 from clustergap.render.choices import CheckFormat
 from clustergap.render.grammar.github import disarm
-from clustergap.wording import visible
+from clustergap.text import visible
 from running import Outcome, run
 
 ROOT = Path(__file__).parent.parent

@@ -8,8 +8,8 @@ from clustergap.findings import MOST_SHOWN
 from clustergap.importing import vocabulary
 from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.problem import Problem, Problems, SheetError
-from clustergap.near_misses import NearMisses
 from clustergap.spreadsheet.sheet import Address
+from clustergap.text import NearMisses
 from spreadsheets import STYLES, empty_target, import_into, loaded, sheet_of, target_of
 
 LIST = ("name", "role", "level", "kind", "sources", "extent")

@@ -13,7 +13,7 @@ from clustergap.importing import instrument_finder
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.loading.limits import LIMITS
-from clustergap.wording import did_you_mean
+from clustergap.text import did_you_mean
 from running import Outcome, run
 
 NAME = "Promotion of the use of energy from renewable sources in public buildings of the first kin"

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from clustergap.importing.separators import RunTogether, UnclearComma, holds_separator, separate
-from clustergap.wording import fold
+from clustergap.text import fold
 
 KNOWN = {
     *(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from clustergap.wording import (
+from clustergap.text import (
     LONGEST_QUOTE,
     MOST_LISTED,
     as_typed,

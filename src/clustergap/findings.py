@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
-from clustergap.wording import visible
+from clustergap.text import visible
 
 DataPath = tuple[str | int, ...]
 """Keys and indices from the root of a file's (or the dataset's) data to one value."""

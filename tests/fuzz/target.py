@@ -29,7 +29,7 @@ from clustergap.render import check_text
 from clustergap.render.choices import CheckFormat
 from clustergap.render.formats.check import CHECK
 from clustergap.render.look import UNICODE
-from clustergap.wording import visible
+from clustergap.text import visible
 
 Files = Mapping[str, bytes]
 """A dataset by the paths of its files in its folder."""

@@ -13,7 +13,7 @@ from clustergap.checks.walk import Violations, statement_lists, statements, swot
 from clustergap.findings import DataPath, Violation, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Level, Role, Statement
-from clustergap.wording import one_of, quote
+from clustergap.text import one_of, quote
 
 
 class _HasName(Protocol):

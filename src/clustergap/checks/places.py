@@ -5,7 +5,7 @@ from clustergap.findings import DataPath, Violation
 from clustergap.model.dataset import Dataset
 from clustergap.reference.countries import looks_like_nuts
 from clustergap.reference.territories import REUSED, Territory, names
-from clustergap.wording import either, quote
+from clustergap.text import either, quote
 
 
 def odd_place(dataset: Dataset) -> Violations:

@@ -18,7 +18,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
 from clustergap.reference.countries import COUNTRIES
 from clustergap.reference.territories import with_ancestors
-from clustergap.wording import MOST_LISTED, one_of, quote
+from clustergap.text import MOST_LISTED, one_of, quote
 
 
 def unknown_role(dataset: Dataset) -> Violations:

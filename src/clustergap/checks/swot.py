@@ -6,7 +6,7 @@ from clustergap.checks.walk import Violations, not_assessed, swot_items
 from clustergap.findings import Violation
 from clustergap.model.dataset import Dataset
 from clustergap.model.swot import Quadrant
-from clustergap.wording import quote
+from clustergap.text import quote
 
 _WORDS = {Quadrant.WEAKNESSES: "a weakness", Quadrant.STRENGTHS: "a strength"}
 

@@ -18,7 +18,7 @@ from clustergap.checks.walk import (
 from clustergap.findings import At, DataPath, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
-from clustergap.wording import count, quote
+from clustergap.text import count, quote
 
 REVIEW_HOLDS = timedelta(days=365)
 

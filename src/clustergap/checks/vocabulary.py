@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from clustergap.findings import At, DataPath, Violation
-from clustergap.wording import did_you_mean, known_words, quote
+from clustergap.text import did_you_mean, known_words, quote
 
 MOST_COMPARED = 50_000
 """Comparisons of words that one rule may make to find what is meant: a few tenths of a second."""

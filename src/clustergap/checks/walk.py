@@ -11,7 +11,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Except, Statement
 from clustergap.model.source import SourceRef
 from clustergap.model.swot import SwotItem
-from clustergap.wording import count
+from clustergap.text import count
 
 Violations = Iterator[Violation]
 

@@ -15,7 +15,7 @@ from clustergap.cli.exit import Exit
 from clustergap.cli.light import LightCommand, LightGroup
 from clustergap.cli.notices import tell
 from clustergap.cli.options import takes_groups
-from clustergap.wording import closest, quote
+from clustergap.text import closest, quote
 
 USAGE_ERROR: type[Exception] = [
     one for one in typer.BadParameter.__mro__ if getattr(one, "exit_code", None) == Exit.UNUSABLE

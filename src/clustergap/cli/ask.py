@@ -19,7 +19,7 @@ from clustergap.model.dataset import Dataset
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.query import Query
 from clustergap.reference.territories import REUSED
-from clustergap.wording import count, quote
+from clustergap.text import count, quote
 
 
 def read_day(

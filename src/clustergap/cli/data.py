@@ -22,7 +22,7 @@ from clustergap.loading.look_alikes import look_alikes
 from clustergap.loading.names import HOME, MAIN
 from clustergap.loading.nearest import find_nearest
 from clustergap.loading.passed_over import PassedOver
-from clustergap.wording import one_of, quote, visible
+from clustergap.text import one_of, quote, visible
 
 
 class Data(NamedTuple):

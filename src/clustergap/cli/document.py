@@ -8,7 +8,7 @@ from clustergap.cli.progress import show_progress, show_waiting
 from clustergap.errors import ClusterGapError
 from clustergap.render.choices import ReportFormat
 from clustergap.render.origin import Origin
-from clustergap.wording import sized, visible
+from clustergap.text import sized, visible
 
 
 def write_document(chosen: ReportFormat, shown: Matrix, origin: Origin) -> str | bytes:

@@ -105,7 +105,7 @@ def import_(
     from clustergap.cli.writing import write_files
     from clustergap.importing.plan import plan_import, propose_mapping
     from clustergap.importing.problem import naming
-    from clustergap.wording import as_typed
+    from clustergap.text import as_typed
 
     if marked is not None:
         check_marked(marked, file)

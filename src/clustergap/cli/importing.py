@@ -47,7 +47,7 @@ from clustergap.render.origin import Origin
 from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
 from clustergap.spreadsheet.sheet import Sheet
-from clustergap.wording import as_typed, did_you_mean, quote, visible
+from clustergap.text import as_typed, did_you_mean, quote, visible
 
 _MANY = 5
 """Problems that are mended more easily where they are than from a list."""

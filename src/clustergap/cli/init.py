@@ -7,7 +7,7 @@ import typer
 
 from clustergap.cli.exit import Exit
 from clustergap.starter.choices import Beginning
-from clustergap.wording import visible
+from clustergap.text import visible
 
 
 def init(

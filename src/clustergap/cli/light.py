@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import Color
 from clustergap.findings import DataError, Report
-from clustergap.wording import all_of, did_you_mean, quote
+from clustergap.text import all_of, did_you_mean, quote
 
 
 class LightCommand(TyperCommand):

@@ -11,7 +11,7 @@ from pathlib import Path
 from clustergap.cli.stopping import stopped_between_steps, tidied_when_stopped
 from clustergap.cli.writing import make_folder, remove_folders
 from clustergap.errors import ClusterGapError, reason
-from clustergap.wording import quote
+from clustergap.text import quote
 
 NAME = ".clustergap.lock"
 """The file that is locked, in the dataset's folder; it holds the number of the process that has it."""

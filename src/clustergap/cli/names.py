@@ -8,7 +8,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.names import Named, Names, other_words
 from clustergap.reference.territories import names, with_ancestors
-from clustergap.wording import closest, either, known_words, quote
+from clustergap.text import closest, either, known_words, quote
 
 
 def role_id(dataset: Dataset, word: str) -> str:

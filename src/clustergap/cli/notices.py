@@ -3,7 +3,7 @@
 import os
 import sys
 
-from clustergap.wording import visible
+from clustergap.text import visible
 
 
 def notice(message: str, *, quiet: bool) -> None:

@@ -19,7 +19,7 @@ from clustergap.cli.streams import write_stdout
 from clustergap.cli.writing import write_file
 from clustergap.errors import ClusterGapError
 from clustergap.render.look import UNICODE, Shapes, shapes_for
-from clustergap.wording import one_of, quote
+from clustergap.text import one_of, quote
 
 FormatT = TypeVar("FormatT", bound=enum.StrEnum)
 TableRenderer = Callable[[Shapes], RenderableType]

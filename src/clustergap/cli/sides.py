@@ -13,7 +13,7 @@ from clustergap.loading.neighbours import all_beside, folders_beside, meant_inst
 from clustergap.loading.repository import Repository, UnknownRevisionError
 from clustergap.loading.revision import find_in_revision
 from clustergap.model.dataset import Dataset
-from clustergap.wording import quote
+from clustergap.text import quote
 
 _DATA = (".yaml", ".yml")
 """How the names of data files end."""

@@ -28,7 +28,7 @@ from clustergap.model.query import Query
 from clustergap.render.origin import Origin
 from clustergap.starter.choices import Beginning
 from clustergap.starter.files import EXAMPLE, data_files, empty_data_files, helping_files
-from clustergap.wording import quote
+from clustergap.text import quote
 
 _SUFFIX = ".xlsx"
 _LONGEST_TITLE = 300

@@ -26,7 +26,7 @@ from clustergap.model.mapping import (
     Wide,
 )
 from clustergap.spreadsheet.sheet import Sheet, column_name, quote_sheet
-from clustergap.wording import all_of, did_you_mean, either, fold, one_of, quote
+from clustergap.text import all_of, did_you_mean, either, fold, one_of, quote
 
 Misfit = tuple[DataPath, str, str]
 """What of a mapping does not fit its table: a data path, a message and a remedy."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from clustergap.wording import fold
+from clustergap.text import fold
 
 _FILE = Path(__file__).with_name("cell_words.tsv")
 

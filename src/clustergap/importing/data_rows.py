@@ -10,7 +10,7 @@ from clustergap.importing.known import Known
 from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.table import Table
 from clustergap.spreadsheet.sheet import Address, Row, cell_name, quote_sheet
-from clustergap.wording import all_of, count, fold, quote
+from clustergap.text import all_of, count, fold, quote
 
 MOST_TOLD = 40
 """Notices of one table that are told: a stranger's may have thousands of codes of older NUTS versions."""

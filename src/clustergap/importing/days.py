@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from clustergap.importing.cell_words import alternatives, bare, words
 from clustergap.model.dates import HOW_TO_WRITE, first_day, last_day, why_no_date
-from clustergap.wording import either, quote
+from clustergap.text import either, quote
 
 
 class SpanKind(enum.Enum):

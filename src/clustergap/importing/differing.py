@@ -8,7 +8,7 @@ from clustergap.importing.sameness import normal
 from clustergap.model.mapping import Differ
 from clustergap.sheets.columns import COLUMNS, Holds, Part
 from clustergap.spreadsheet.sheet import quote_sheet
-from clustergap.wording import count, quote
+from clustergap.text import count, quote
 
 STATEMENT_COLUMNS = {
     column.key: column.name for column in COLUMNS if column.part is Part.STATEMENT

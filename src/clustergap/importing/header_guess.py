@@ -13,7 +13,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.layout import Layout
 from clustergap.sheets.sections import HEADERS
 from clustergap.spreadsheet.sheet import Sheet
-from clustergap.wording import did_you_mean, fold, one_of, quote
+from clustergap.text import did_you_mean, fold, one_of, quote
 
 MOST_ABOVE = 50
 """Rows in which a header is looked for: titles and remarks may stand above it."""

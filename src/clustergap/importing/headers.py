@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from clustergap.model.mapping import KEYS
-from clustergap.wording import fold
+from clustergap.text import fold
 
 _WORDS = Path(__file__).with_name("headers.tsv")
 

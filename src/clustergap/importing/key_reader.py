@@ -15,7 +15,7 @@ from clustergap.model.dates import first_day, last_day
 from clustergap.model.mapping import SHEET
 from clustergap.sheets.columns import BY_NAME, Column, Part
 from clustergap.spreadsheet.sheet import Address
-from clustergap.wording import quote
+from clustergap.text import quote
 from clustergap.yaml_edit.write import YamlValue
 
 _LISTS = frozenset({"targets", "succeeded_by", "sources", "cover_sources"})

@@ -21,14 +21,15 @@ from clustergap.importing.problem import NoTableError, Problem, Problems, SheetE
 from clustergap.importing.table import Table
 from clustergap.model.layout import Layout
 from clustergap.model.mapping import KEYS, MappingFile
-from clustergap.near_misses import CLOSE, likeness
 from clustergap.spreadsheet.sheet import Address, Sheet, column_name, quote_sheet
-from clustergap.wording import (
+from clustergap.text import (
+    CLOSE,
     all_of,
     as_typed,
     closest,
     either,
     fold,
+    likeness,
     one_of,
     quote,
     visible,

@@ -7,7 +7,7 @@ from clustergap.errors import ClusterGapError
 from clustergap.findings import DataPath
 from clustergap.model.layout import Layout
 from clustergap.model.mapping import MappingFile
-from clustergap.wording import as_typed, fold, visible
+from clustergap.text import as_typed, fold, visible
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from clustergap.importing.place_words import (
 )
 from clustergap.reference.countries import COUNTRIES, ELSEWHERE
 from clustergap.reference.territories import LISTS, names
-from clustergap.wording import quote
+from clustergap.text import quote
 
 _BETWEEN_CODES = re.compile(r"[\s,;|]+")
 _HARD = re.compile(r"[;|\r\n\v\f\u2028\u2029]+")

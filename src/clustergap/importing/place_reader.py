@@ -36,7 +36,7 @@ from clustergap.reference.gazetteer import (
 )
 from clustergap.reference.remedies import Remedies, in_words, with_shares
 from clustergap.reference.territories import LISTS, REUSED, Territory, names, territories
-from clustergap.wording import all_of, either, fold, one_of, quote
+from clustergap.text import all_of, either, fold, one_of, quote
 
 _EU = "EU"
 _LETTERS_OF_ISO = 3

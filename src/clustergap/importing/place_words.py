@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from clustergap.reference.countries import COUNTRIES, looks_like_nuts
 from clustergap.reference.territories import REUSED, Territory, names
-from clustergap.wording import fold, one_of, quote
+from clustergap.text import fold, one_of, quote
 
 CodeList = Literal["iso2", "iso3", "nuts"]
 """Which codes a column holds: ISO 3166-1 of two or of three letters, or Eurostat's, those of older NUTS too."""

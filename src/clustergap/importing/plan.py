@@ -49,7 +49,7 @@ from clustergap.model.names import Named, other_words
 from clustergap.sheets.sections import NEVER_READ
 from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
-from clustergap.wording import as_typed, count, one_of, quote, quote_whole
+from clustergap.text import as_typed, count, one_of, quote, quote_whole
 from clustergap.yaml_edit.change import Change
 from clustergap.yaml_edit.edit import edit
 from clustergap.yaml_edit.write import YamlValue

@@ -10,7 +10,7 @@ from clustergap.errors import ClusterGapError
 from clustergap.findings import MOST_SHOWN
 from clustergap.spreadsheet.limits import SpreadsheetError, TooLargeError
 from clustergap.spreadsheet.sheet import Address, cell_name
-from clustergap.wording import all_of, count, visible
+from clustergap.text import all_of, count, visible
 
 _FEW = 3
 """Cells that are all named; of more, the first two, and how many more there are."""

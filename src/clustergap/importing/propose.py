@@ -23,7 +23,7 @@ from clustergap.model.layout import Layout
 from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
 from clustergap.reference.countries import eurostat_code
 from clustergap.spreadsheet.sheet import column_name
-from clustergap.wording import fold, quote, visible
+from clustergap.text import fold, quote, visible
 from clustergap.yaml_edit.write import YamlValue, write_flow, write_scalar
 
 MOST_NAMED = 30

@@ -20,7 +20,7 @@ from clustergap.importing.values import Values
 from clustergap.model.mapping import Differ, MappingFile
 from clustergap.sheets.columns import Part
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
-from clustergap.wording import quote
+from clustergap.text import quote
 
 
 @dataclass

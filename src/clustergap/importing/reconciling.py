@@ -12,7 +12,7 @@ from clustergap.importing.options import NewNames
 from clustergap.importing.problem import Problems
 from clustergap.model.cell import Cell
 from clustergap.spreadsheet.sheet import Address
-from clustergap.wording import count
+from clustergap.text import count
 
 
 def reconcile(claims: Claims, known: Known, new_names: NewNames, problems: Problems) -> Entries:

@@ -20,7 +20,7 @@ from clustergap.model.dataset import Dataset
 from clustergap.model.names import Named, Names
 from clustergap.sheets.sections import HEADERS, KEYS, sections
 from clustergap.spreadsheet.sheet import Address
-from clustergap.wording import all_of
+from clustergap.text import all_of
 from clustergap.yaml_edit.change import APPEND, Change
 from clustergap.yaml_edit.write import YamlValue
 

@@ -26,7 +26,7 @@ from clustergap.sheets.sections import (
     SEE_TERRITORIES,
 )
 from clustergap.spreadsheet.sheet import Address, Sheet
-from clustergap.wording import did_you_mean, fold, known_words, quote
+from clustergap.text import did_you_mean, fold, known_words, quote
 from clustergap.yaml_edit.write import YamlValue
 
 SECTIONS = {"levels": "Levels", "roles": "Roles", "kinds": "Kinds", "targets": "Targets"}

@@ -17,7 +17,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.mapping import ANY, Across
 from clustergap.sheets.columns import Part
 from clustergap.spreadsheet.sheet import Address
-from clustergap.wording import fold, quote
+from clustergap.text import fold, quote
 
 
 class _Ref(NamedTuple):

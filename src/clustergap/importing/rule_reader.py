@@ -10,7 +10,7 @@ from clustergap.importing.texts import LENGTHS, cut, take_tags_out
 from clustergap.importing.values import LITERAL, MULTIPLE, OF_LINES, Context, Values
 from clustergap.importing.vocabulary import NOTHING, Meaning
 from clustergap.model.mapping import ANY, KEEP, LEAVE_OUT, ColumnRule, Differ, TextForm, Unknown
-from clustergap.wording import quote
+from clustergap.text import quote
 from clustergap.yaml_edit.write import YamlValue
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from clustergap.wording import all_of, fold, quote_whole
+from clustergap.text import all_of, fold, quote_whole
 
 _SEPARATOR = re.compile(r"[;|\n,]")
 _COMMA = ","

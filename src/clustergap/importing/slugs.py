@@ -4,7 +4,7 @@ import re
 import unicodedata
 from hashlib import sha256
 
-from clustergap.wording import fold
+from clustergap.text import fold
 
 LONGEST = 64
 _DIGITS_OF_HASH = 8

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from clustergap.loading.characters import forbidden_in_value
 from clustergap.spreadsheet.sheet import Sheet, column_name
-from clustergap.wording import all_of, fold
+from clustergap.text import all_of, fold
 
 JOINT = " / "
 """Between the rows of a header that has several."""

@@ -8,7 +8,7 @@ from clustergap.importing.problem import Problem, Problems
 from clustergap.loading.characters import forbidden_in_value, name_of
 from clustergap.model.text import NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH
 from clustergap.spreadsheet.sheet import Address, Sheet, cell_name, quote_sheet
-from clustergap.wording import all_of, count
+from clustergap.text import all_of, count
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u0080-\u009f]")
 """A soft hyphen, spaces and joiners without width, a mark of byte order, and controls of ISO 8859."""

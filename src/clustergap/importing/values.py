@@ -29,7 +29,7 @@ from clustergap.model.names import Names
 from clustergap.model.text import ID_PATTERN
 from clustergap.reference.territories import LISTS, territories
 from clustergap.sheets.cell_text import read_refs
-from clustergap.wording import did_you_mean, fold, quote
+from clustergap.text import did_you_mean, fold, quote
 from clustergap.yaml_edit.write import YamlValue
 
 _CODE_LISTS: Mapping[Codes, CodeList] = {

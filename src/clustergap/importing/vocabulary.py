@@ -9,8 +9,7 @@ from clustergap.importing.problem import refuse
 from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import why_too_long
 from clustergap.model.names import Named, Names, other_words
-from clustergap.near_misses import NearMisses
-from clustergap.wording import closest, either, known_words, quote, quote_whole
+from clustergap.text import NearMisses, closest, either, known_words, quote, quote_whole
 from clustergap.yaml_edit.write import YamlValue
 
 

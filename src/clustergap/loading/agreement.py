@@ -12,7 +12,7 @@ from yaml.events import ScalarEvent, StreamEndEvent
 from clustergap.checks.rules.files import FORBIDDEN_YAML, YAML_SYNTAX
 from clustergap.loading.events import EventSource, OpenEvents
 from clustergap.loading.files import Refusal
-from clustergap.wording import visible
+from clustergap.text import visible
 
 _YAML_DIRECTIVE = re.compile(r"%YAML +1\.[12](?: +#.*| *)")
 _TAB = re.compile("\t")

@@ -22,7 +22,7 @@ from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.loading.characters import name_of
 from clustergap.model.text import CODE_PATTERN, ID_PATTERN, PATTERNS, TEXT_PATTERN
 from clustergap.reference.remedies import Remedies
-from clustergap.wording import closest, did_you_mean, one_of, quote
+from clustergap.text import closest, did_you_mean, one_of, quote
 
 _RULES = {
     "missing": MISSING_KEY,

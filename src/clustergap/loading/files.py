@@ -18,7 +18,7 @@ from clustergap.errors import reason
 from clustergap.findings import Rule
 from clustergap.loading.characters import forbidden_in, name_of
 from clustergap.loading.limits import LIMITS
-from clustergap.wording import count, sized
+from clustergap.text import count, sized
 
 MIB = 1024 * 1024
 

@@ -13,7 +13,7 @@ from clustergap.loading.look_alikes import look_alikes_in
 from clustergap.loading.names import FRAGMENTS, HOME, MAIN, READ, SWOT
 from clustergap.loading.neighbours import all_beside, meant_instead
 from clustergap.loading.passed_over import Disk, PassedOver, beside
-from clustergap.wording import quote
+from clustergap.text import quote
 
 
 class DatasetFiles(NamedTuple):

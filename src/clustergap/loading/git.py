@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
-from clustergap.wording import quote
+from clustergap.text import quote
 
 # No pager, no hook, no monitor of files, no object in place of another; and a clone that lacks an object says so
 # instead of asking the network for it.

@@ -12,7 +12,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile, Statement
 from clustergap.model.mapping import MappingFile
 from clustergap.model.swot import Quadrant, SwotFile, SwotItem
-from clustergap.wording import quote
+from clustergap.text import quote
 
 FileT = TypeVar("FileT", InstrumentsFile, FragmentFile, SwotFile, MappingFile)
 KeyT = TypeVar("KeyT", bound=Hashable)

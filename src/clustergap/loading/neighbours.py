@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 
-from clustergap.wording import LONGEST_QUOTE, closest, quote
+from clustergap.text import LONGEST_QUOTE, closest, quote
 
 
 def folders_beside(words: str) -> list[str]:

@@ -11,7 +11,7 @@ from clustergap.errors import ClusterGapError
 from clustergap.loading.files import Refusal, too_large
 from clustergap.loading.git import Git
 from clustergap.loading.neighbours import meant_instead
-from clustergap.wording import quote
+from clustergap.text import quote
 
 _TREE, _LINK, _MODULE = "040000", "120000", "160000"
 _WORDS = {_LINK: "a symbolic link", _MODULE: "a submodule", _TREE: "a folder"}

@@ -9,7 +9,7 @@ from clustergap.loading.folder import DatasetFiles, sort_fragments
 from clustergap.loading.names import FRAGMENTS, HOME, MAIN, SWOT
 from clustergap.loading.passed_over import PassedOver, beside
 from clustergap.loading.repository import Entry, Repository
-from clustergap.wording import quote
+from clustergap.text import quote
 
 
 def find_in_revision(

@@ -9,7 +9,7 @@ from clustergap.checks.rules.files import TOO_LARGE, YAML_SYNTAX
 from clustergap.loading.characters import name_of
 from clustergap.loading.events import EventSource, PureParser
 from clustergap.loading.files import Refusal
-from clustergap.wording import visible
+from clustergap.text import visible
 
 _ODD_INDENTATION = re.compile(r"^ *([^\S \t\r\n])", re.MULTILINE)
 

@@ -15,7 +15,7 @@ from clustergap.findings import DataPath, Rule
 from clustergap.loading.characters import forbidden_in_value, name_of
 from clustergap.loading.files import Habit, Refusal, too_many
 from clustergap.loading.limits import LIMITS
-from clustergap.wording import quote
+from clustergap.text import quote
 
 NULL = frozenset(("", "~", "null", "Null", "NULL"))
 NO_KEYS = NULL | {"<<"}

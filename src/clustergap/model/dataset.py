@@ -24,7 +24,7 @@ from clustergap.model.swot import Swot
 from clustergap.model.text import Code, Flag, Id, Line, Name, Short, Text, Url, wrong_value
 from clustergap.reference.countries import ELSEWHERE, eurostat_code
 from clustergap.reference.territories import LISTS, Territory, territories
-from clustergap.wording import did_you_mean, one_of, quote
+from clustergap.text import did_you_mean, one_of, quote
 
 
 class Extent(enum.StrEnum):

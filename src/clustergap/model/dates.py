@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from clustergap.model.text import wrong_type, wrong_value
-from clustergap.wording import quote
+from clustergap.text import quote
 
 HOW_TO_WRITE = "write YYYY-MM-DD, YYYY-MM or YYYY"
 """What to do about a text that is no date."""

@@ -22,7 +22,7 @@ from clustergap.model.dates import End
 from clustergap.model.layout import Layout
 from clustergap.model.record import Record, SchemaVersion
 from clustergap.model.text import Flag, Id, Line, Name, Text, Url, wrong_type, wrong_value
-from clustergap.wording import did_you_mean, one_of, quote
+from clustergap.text import did_you_mean, one_of, quote
 
 LEAVE_OUT = "leave-out"
 """The word of ``values`` and ``unknown`` for a row that is not read."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Protocol
 
-from clustergap.wording import fold
+from clustergap.text import fold
 
 
 class Named(Protocol):

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from clustergap.model.text import wrong_type
-from clustergap.wording import quote
+from clustergap.text import quote
 
 STRICT = ConfigDict(extra="forbid")
 """A key that a record does not know is a finding."""

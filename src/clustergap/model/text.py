@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from clustergap.wording import quote
+from clustergap.text import quote
 
 
 class Quoted(str):

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from clustergap.near_misses import NearMisses
 from clustergap.reference.territories import LISTS, Territory, territories
-from clustergap.wording import fold
+from clustergap.text import NearMisses, fold
 
 _LATIN = Path(__file__).with_name("nuts-latin.tsv")
 _FOREIGN = Path(__file__).with_name("country-names.tsv")

@@ -23,7 +23,7 @@ from clustergap.reference.gazetteer import (
     shared_names,
 )
 from clustergap.reference.territories import Territory, names
-from clustergap.wording import all_of, closest, either, one_of, quote
+from clustergap.text import all_of, closest, either, one_of, quote
 
 MOST_MEANT = 4
 """Codes that one word may mean; if there are more, none is suggested."""

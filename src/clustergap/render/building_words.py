@@ -11,7 +11,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Status
 from clustergap.render.look import labels, role_names
 from clustergap.render.need_words import at_level
-from clustergap.wording import one_of
+from clustergap.text import one_of
 
 
 def building_in_words(need: Need, matrix: Matrix) -> list[str]:

@@ -9,7 +9,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.render.look import labels, level_names, role_names
 from clustergap.render.rating_words import is_one_place, share_in_words, unassessed_in_words
-from clustergap.wording import count, one_of
+from clustergap.text import count, one_of
 
 CellNamer = Callable[[Cell], str]
 

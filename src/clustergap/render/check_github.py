@@ -6,7 +6,7 @@ and the last one says how many were left out.
 
 from clustergap.findings import Finding, Report, Severity
 from clustergap.render.grammar.github import command
-from clustergap.wording import count, visible
+from clustergap.text import count, visible
 
 MOST_OF_A_KIND = 10
 

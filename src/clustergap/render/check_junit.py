@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from clustergap.findings import Finding, Report, Rule
 from clustergap.render.grammar.xml_text import element, write_xml
-from clustergap.wording import count, visible
+from clustergap.text import count, visible
 
 
 def render(report: Report) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote as percent_encode
 from clustergap import __version__
 from clustergap.findings import Finding, Report, Rule
 from clustergap.render.grammar.json_text import Json, write_json
-from clustergap.wording import count, visible
+from clustergap.text import count, visible
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

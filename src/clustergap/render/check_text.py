@@ -5,7 +5,7 @@ from rich.text import Text
 
 from clustergap.findings import Finding, Report, Severity
 from clustergap.render.look import Shapes
-from clustergap.wording import count, visible
+from clustergap.text import count, visible
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 

@@ -7,7 +7,7 @@ from clustergap.analysis.explain import CellExplanation
 from clustergap.findings import DataPath
 from clustergap.model.dataset import Except
 from clustergap.render.origin import Origin
-from clustergap.wording import either, one_of, visible
+from clustergap.text import either, one_of, visible
 
 TO_FILL = "[...]"
 """Stands for codes that only the writer knows; as it is, ``check`` refuses it."""

@@ -19,7 +19,7 @@ from clustergap.render.grammar.change_markdown import CHANGES_HEADER, change_row
 from clustergap.render.grammar.markdown import escape, fit, row
 from clustergap.render.look import UNICODE
 from clustergap.render.origin import Origins
-from clustergap.wording import count
+from clustergap.text import count
 
 MOST_OF_CELLS, MOST_OF_EDITS = 30_000, 25_000
 """Characters: GitHub refuses a comment of more than 65,536."""

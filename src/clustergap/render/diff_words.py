@@ -10,7 +10,7 @@ from clustergap.model.plain import Plain
 from clustergap.render.change_words import instrument_labels, sum_up, widened_in_words
 from clustergap.render.look import narrowing_in_words
 from clustergap.render.origin import Origin, Origins
-from clustergap.wording import count, one_of, visible
+from clustergap.text import count, one_of, visible
 
 TITLES = {
     Section.INSTRUMENTS: "Instruments",

@@ -18,7 +18,7 @@ from clustergap.render.told import (
     terms,
     verdict,
 )
-from clustergap.wording import visible
+from clustergap.text import visible
 
 
 def render(explained: CellExplanation, origin: Origin, shapes: Shapes) -> RenderableType:

@@ -4,7 +4,7 @@ from clustergap.analysis.explain import InstrumentExplanation
 from clustergap.render.grammar.markdown import escape
 from clustergap.render.origin import Origin
 from clustergap.render.told import cell_name, citation, instrument_fields, terms
-from clustergap.wording import visible
+from clustergap.text import visible
 
 
 def render(explained: InstrumentExplanation, origin: Origin) -> str:

@@ -8,7 +8,7 @@ from clustergap.render.grammar.tables import indent, open_fields
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origin
 from clustergap.render.told import cell_name, citation, instrument_fields, terms
-from clustergap.wording import visible
+from clustergap.text import visible
 
 
 def render(explained: InstrumentExplanation, origin: Origin, shapes: Shapes) -> RenderableType:

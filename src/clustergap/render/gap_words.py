@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from clustergap.analysis.gaps import Gap
 from clustergap.render.rating_words import reasons
-from clustergap.wording import count, one_of
+from clustergap.text import count, one_of
 
 
 def elsewhere(gap: Gap, levels: Mapping[str, str]) -> list[str]:

@@ -10,7 +10,7 @@ from clustergap.render.grammar.tables import headed_table, meanings, sign
 from clustergap.render.look import Shapes, level_names, query_in_words, role_names
 from clustergap.render.origin import Origin
 from clustergap.render.rating_words import reasons
-from clustergap.wording import count, one_of
+from clustergap.text import count, one_of
 
 
 def render(found: Gaps, _origin: Origin, shapes: Shapes) -> RenderableType:

@@ -18,7 +18,7 @@ from clustergap.render.grammar.line_diff import diff_lines
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origins
 from clustergap.render.summary_words import gaps_in_words, worst_in_words
-from clustergap.wording import all_of, count, one_of, visible
+from clustergap.text import all_of, count, one_of, visible
 
 MOST_NAMED = 20
 """Cells, and records of one kind, that are named: nobody reads more, and the lines of the files have them all."""

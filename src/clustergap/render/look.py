@@ -8,7 +8,7 @@ from clustergap.analysis.rating import Coverage
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render.origin import Origin
-from clustergap.wording import count, one_of
+from clustergap.text import count, one_of
 
 WORDS: Mapping[Coverage, str] = {
     Coverage.FULL: "full",

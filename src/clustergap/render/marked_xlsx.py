@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, cell_name, quote_sheet
-from clustergap.wording import visible
+from clustergap.text import visible
 
 MOST_COMMENTS = 1_000
 """Cells with a comment: spreadsheet programs draw each as a shape. More are coloured alone."""

@@ -9,7 +9,7 @@ from clustergap.render.grammar.png import rasterise
 from clustergap.render.grammar.size import LONGEST_SIDE, Size
 from clustergap.render.look import describe
 from clustergap.render.origin import Origin
-from clustergap.wording import one_of
+from clustergap.text import one_of
 
 CRISP = 2.0
 """Pixels of a screen per pixel of the SVG, where nobody asks for a size: sharp on slides and in print."""

@@ -11,7 +11,7 @@ from clustergap.model.swot import Quadrant
 from clustergap.render.look import labels, level_names, query_in_words, role_names
 from clustergap.render.rating_words import is_one_place, share_in_words
 from clustergap.render.told import citation
-from clustergap.wording import count, one_of
+from clustergap.text import count, one_of
 
 ONE: Mapping[Quadrant, str] = {
     Quadrant.STRENGTHS: "strength",

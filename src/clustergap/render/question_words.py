@@ -6,7 +6,7 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.model.dataset import Level, Role
 from clustergap.render.look import query_in_words
 from clustergap.render.origin import Origin
-from clustergap.wording import count, one_of
+from clustergap.text import count, one_of
 
 
 def question_in_words(matrix: Matrix) -> str:

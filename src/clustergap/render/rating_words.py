@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from clustergap.analysis.rating import Coverage, Rating, Share
-from clustergap.wording import count, one_of
+from clustergap.text import count, one_of
 
 _ONE, _MANY = "territory", "territories"
 

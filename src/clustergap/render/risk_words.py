@@ -6,7 +6,7 @@ from clustergap.analysis.risks import Risk, RiskKind, Risks
 from clustergap.model.dataset import Dataset
 from clustergap.render.look import query_in_words
 from clustergap.render.rating_words import share_in_words
-from clustergap.wording import count, one_of
+from clustergap.text import count, one_of
 
 _NOT_JUDGED = {
     RiskKind.ENDING: (

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.source import Source, SourceRef
-from clustergap.wording import one_of
+from clustergap.text import one_of
 
 NOTHING_CITED = "No source is cited for this."
 

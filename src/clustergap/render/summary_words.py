@@ -3,7 +3,7 @@
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
 from clustergap.render.look import level_names, role_names
-from clustergap.wording import count, one_of
+from clustergap.text import count, one_of
 
 
 def gaps_in_words(matrix: Matrix) -> str:

@@ -13,7 +13,7 @@ from clustergap.render.grammar.tables import indent, open_fields
 from clustergap.render.look import ASCII, Shapes, query_in_words
 from clustergap.render.swot_words import contradiction, nothing_in_words
 from clustergap.render.told import links_in_words
-from clustergap.wording import count
+from clustergap.text import count
 
 WIDE = 100
 """Columns from which on the fields stand side by side."""

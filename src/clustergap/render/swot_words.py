@@ -9,7 +9,7 @@ from clustergap.model.swot import Quadrant
 from clustergap.render.change_words import cell_namer
 from clustergap.render.look import labels, level_names, role_names
 from clustergap.render.need_words import at_level
-from clustergap.wording import count, one_of
+from clustergap.text import count, one_of
 
 TITLES = {
     Field.SO: "Strengths to seize opportunities",

@@ -29,7 +29,7 @@ from clustergap.render.look import (
 )
 from clustergap.render.origin import Origin
 from clustergap.render.timeline_words import beginning, describe, extent
-from clustergap.wording import count
+from clustergap.text import count
 
 WIDTH, ROLE_WIDTH, LEVEL_WIDTH, STRIP, ROOM_FOR_YEAR = 1280.0, 200.0, 80.0, 24.0, 72.0
 

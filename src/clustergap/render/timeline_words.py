@@ -10,7 +10,7 @@ from clustergap.render.change_words import GAPS, Turns, counts_in_words
 from clustergap.render.look import level_names, narrowing_in_words, role_names, size_in_words
 from clustergap.render.origin import Origin
 from clustergap.render.rating_words import is_one_place
-from clustergap.wording import count, one_of
+from clustergap.text import count, one_of
 
 
 def title(timeline: Timeline) -> str:

@@ -11,7 +11,7 @@ from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Territ
 from clustergap.model.source import SourceRef
 from clustergap.render.look import labels, level_names, query_in_words, role_names
 from clustergap.render.rating_words import ELSEWHERE, a_gap_without, share_in_words
-from clustergap.wording import count
+from clustergap.text import count
 
 
 def period(starts: date | None, ends: date | None) -> str:

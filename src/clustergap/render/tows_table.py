@@ -7,7 +7,7 @@ from clustergap.analysis.tows import Pair, Tows
 from clustergap.render.grammar.tables import indent, open_fields
 from clustergap.render.look import Shapes, query_in_words
 from clustergap.render.swot_words import TITLES, gaps_in_words, shares_in_words, unpaired_title
-from clustergap.wording import count
+from clustergap.text import count
 
 
 def render(tows: Tows, _shapes: Shapes) -> RenderableType:

@@ -10,7 +10,7 @@ from clustergap.model.query import Query
 from clustergap.render.change_words import cell_namer
 from clustergap.render.look import query_in_words
 from clustergap.render.rating_words import a_gap_without
-from clustergap.wording import count
+from clustergap.text import count
 
 
 def asked_in_words(query: Query, added: str | None, label: Mapping[str, str]) -> str:

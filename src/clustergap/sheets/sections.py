@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from clustergap.model.dataset import Dataset, Level
 from clustergap.reference.territories import LISTS, territories
 from clustergap.sheets.cell_text import write_codes, write_day, write_flag, write_lines
-from clustergap.wording import fold
+from clustergap.text import fold
 
 SEE_TERRITORIES = "see Territories"
 """What stands for a level's territories where they are its own."""

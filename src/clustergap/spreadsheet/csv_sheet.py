@@ -11,7 +11,7 @@ from clustergap.spreadsheet.grid import Grid
 from clustergap.spreadsheet.limits import Limits, SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, SheetMetadata
 from clustergap.spreadsheet.text_encoding import find_encoding, is_wide
-from clustergap.wording import quote
+from clustergap.text import quote
 
 _DELIMITERS = ",;\t|"
 _NO_DELIMITERS = '"\r\n'

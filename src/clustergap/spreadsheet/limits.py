@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.spreadsheet.sheet import Address
-from clustergap.wording import visible
+from clustergap.text import visible
 
 
 class SpreadsheetError(ClusterGapError):

@@ -8,7 +8,7 @@ from clustergap.spreadsheet.ods import read_ods
 from clustergap.spreadsheet.package import open_package, protected
 from clustergap.spreadsheet.sheet import Sheet
 from clustergap.spreadsheet.xlsx import read_xlsx
-from clustergap.wording import one_of
+from clustergap.text import one_of
 
 _TEXTS = (".csv", ".tsv", ".txt")
 SUFFIXES = (".xlsx", ".ods", *_TEXTS)

@@ -12,7 +12,7 @@ from typing import Any
 from xml.parsers import expat
 
 from clustergap.spreadsheet.limits import LIMITS, Limits, SpreadsheetError, TooLargeError
-from clustergap.wording import sized
+from clustergap.text import sized
 
 Begin = Callable[[Mapping[str, str]], None]
 """Told of an element's attributes, by their names without prefix."""

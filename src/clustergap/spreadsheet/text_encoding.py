@@ -8,7 +8,7 @@ from contextlib import suppress
 from encodings.aliases import aliases
 
 from clustergap.spreadsheet.limits import SpreadsheetError
-from clustergap.wording import did_you_mean, quote
+from clustergap.text import did_you_mean, quote
 
 MARKS = (
     ("utf-8-sig", codecs.BOM_UTF8),

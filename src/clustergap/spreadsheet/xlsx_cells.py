@@ -14,7 +14,7 @@ from clustergap.spreadsheet.number_format import (
 )
 from clustergap.spreadsheet.package import Package
 from clustergap.spreadsheet.sheet import Address, Area, read_reference
-from clustergap.wording import quote
+from clustergap.text import quote
 
 TRUE = ("1", "true", "on")
 """How XML says yes."""

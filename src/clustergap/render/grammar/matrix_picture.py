@@ -29,7 +29,7 @@ from clustergap.render.look import (
     source_in_words,
 )
 from clustergap.render.origin import Origin
-from clustergap.wording import count
+from clustergap.text import count
 
 LEAST, LEAST_ROLE, LEAST_LEVEL = 480.0, 160.0, 140.0
 """The narrowest picture and the narrowest columns that read well, in pixels."""

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
-from clustergap.wording import quote
+from clustergap.text import quote
 
 SHORTEST_SIDE, LONGEST_SIDE = 100, 10_000
 """Pixels a side: what is shorter is an icon, what is longer few programs open."""

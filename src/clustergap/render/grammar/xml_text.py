@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
-from clustergap.wording import visible
+from clustergap.text import visible
 
 
 def element(parent: ET.Element, name: str, attributes: Mapping[str, str | int]) -> ET.Element:

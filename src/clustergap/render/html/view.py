@@ -12,7 +12,7 @@ from clustergap.render.look import WORDS, labels, level_names, query_in_words, r
 from clustergap.render.rating_words import reasons, share_in_words, short_notes
 from clustergap.render.swot_words import contradiction
 from clustergap.render.told import links_in_words
-from clustergap.wording import count
+from clustergap.text import count
 
 
 @dataclass(frozen=True, slots=True)

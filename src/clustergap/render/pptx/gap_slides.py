@@ -12,7 +12,7 @@ from clustergap.render.pptx.grid import Grid, GridCell, GridPage, GridRow, large
 from clustergap.render.pptx.notes import notes_of_cells
 from clustergap.render.pptx.paragraphs import Paragraph, strong
 from clustergap.render.pptx.plan import Box, Slide, TablePart, TextPart, body_box, numbered
-from clustergap.wording import count
+from clustergap.text import count
 
 HEADER = ("Role", "Coverage", "Why", "Elsewhere")
 PARTS = (0.25, 0.13, 0.42, 0.20)

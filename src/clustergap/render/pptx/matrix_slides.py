@@ -16,7 +16,7 @@ from clustergap.render.pptx.paragraphs import height, strong
 from clustergap.render.pptx.plan import GAP as BETWEEN
 from clustergap.render.pptx.plan import Box, Slide, TablePart, TextPart, body_box, numbered
 from clustergap.render.summary_words import gaps_in_words, worst_in_words
-from clustergap.wording import count
+from clustergap.text import count
 
 FIRST, NARROWEST = 180.0, 110.0
 """Widths of the column of roles, and of the others at the least."""

@@ -12,7 +12,7 @@ from clustergap.render.pptx.notes import notes_of
 from clustergap.render.pptx.paragraphs import Block, Paragraph, pages, strong
 from clustergap.render.pptx.plan import Slide, TextPart, body_box, numbered
 from clustergap.render.source_words import refs_of_cells
-from clustergap.wording import count
+from clustergap.text import count
 
 
 class Sizes(NamedTuple):

@@ -14,7 +14,7 @@ from clustergap.render.xlsx.sheet import Sheet, refuse_too_long
 from clustergap.render.xlsx.shown import shown
 from clustergap.render.xlsx.widths import wide_enough
 from clustergap.sheets.sections import HEADERS, Section, sections
-from clustergap.wording import visible
+from clustergap.text import visible
 
 NAME = "About"
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from clustergap.analysis.rating import Rating
 from clustergap.render.rating_words import marked_names, reasons_beside_word
 from clustergap.render.xlsx.shown import shown
-from clustergap.wording import count
+from clustergap.text import count
 
 
 def cell_in_words(rating: Rating, label: Mapping[str, str]) -> str:
