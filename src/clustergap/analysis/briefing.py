@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from clustergap.analysis.gaps import Gaps, find_gaps
-from clustergap.analysis.horizon import CROWDED, horizon
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Needs, find_needs
 from clustergap.analysis.risks import Risks, find_risks
 from clustergap.analysis.states import Progress
 from clustergap.analysis.swot import SwotView, build_swot, narrowed
+from clustergap.analysis.thresholds import CROWDED, horizon
 
 
 @dataclass(frozen=True, slots=True)

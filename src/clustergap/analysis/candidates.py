@@ -8,11 +8,9 @@ from typing import NamedTuple
 from clustergap.analysis.evidence import items
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
+from clustergap.analysis.thresholds import CROWDED
 from clustergap.model.dataset import Dataset
 from clustergap.model.swot import Quadrant
-
-MANY = 5
-"""From how many instruments on a cell is crowded."""
 
 
 class Why(enum.StrEnum):
@@ -66,7 +64,7 @@ def find_candidates(matrix: Matrix) -> tuple[Candidate, ...]:
 def _is(why: Why, rating: Rating) -> bool:
     if why is Why.GAP:
         return rating.coverage.is_gap
-    return len(rating.rests_on) == 1 if why is Why.SINGLE else len(rating.instruments) >= MANY
+    return len(rating.rests_on) == 1 if why is Why.SINGLE else len(rating.instruments) >= CROWDED
 
 
 def _free_ids(dataset: Dataset, quadrant: Quadrant) -> Iterator[str]:

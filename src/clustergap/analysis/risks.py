@@ -1,7 +1,8 @@
 """Covered today, but fragile: which cells hang by a thread, end soon, or are covered in name only."""
 
+import dataclasses
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -9,12 +10,13 @@ from operator import or_
 from typing import NamedTuple
 
 from clustergap.analysis.counting import stated
-from clustergap.analysis.endings import Ending, find_endings
 from clustergap.analysis.matrix import Matrix, tally_up
-from clustergap.analysis.rating import Rating
+from clustergap.analysis.rating import Coverage, Rating
 from clustergap.analysis.tally import Tally
 from clustergap.analysis.timeline import Progress
+from clustergap.analysis.turns import Turn, What, turns_by_day
 from clustergap.model.cell import Cell
+from clustergap.model.dataset import Extent
 
 
 class RiskKind(enum.StrEnum):
@@ -43,9 +45,9 @@ class Risk(NamedTuple):
         left: How it would be rated then; None where nothing is known to go.
         territories: Codes of those that nothing would cover any more, if somebody said where, or that nothing covers
             today (ONE_SIDED).
-        day: The first day on which it is a gap, for ENDING.
+        day: For ENDING, the first day on which it is a gap, and a unit that is full today is not.
         again: The first day after that on which it is full again, if that is near too.
-        by_observation: Whether the end of an observation has a part in it, for ENDING.
+        by_observation: For ENDING, whether the end of an observation has a part in it.
     """
 
     kind: RiskKind
@@ -93,29 +95,27 @@ def find_risks(
     """
     order = {rating.cell: n for n, rating in enumerate(matrix)}
     tallies = tally_up(matrix.dataset, matrix.query)
-    found = [
+    risks = [
         *_single(matrix, tallies),
-        *(map(_ending, find_endings(matrix, tallies, until, progress)) if until else ()),
+        *(_ending(matrix, tallies, until, progress) if until else ()),
         *_no_funding(matrix),
         *_crowded(matrix, crowded),
         *_one_sided(matrix),
     ]
-    found.sort(
+    kinds = list(RiskKind)
+    risks.sort(
         key=lambda risk: (
             -risk.loss,
-            _KINDS.index(risk.kind),
+            kinds.index(risk.kind),
             risk.day or date.max,
             order[risk.rating.cell],
         )
     )
-    return Risks(matrix, tuple(found), until, crowded)
-
-
-_KINDS = tuple(RiskKind)
+    return Risks(matrix, tuple(risks), until, crowded)
 
 
 def _single(matrix: Matrix, tallies: Mapping[Cell, Tally]) -> Iterator[Risk]:
-    places = {one.id: place for place, one in enumerate(matrix.dataset.instruments)}
+    places = {instrument.id: place for place, instrument in enumerate(matrix.dataset.instruments)}
     for rating in matrix:
         tally = tallies[rating.cell]
         losses = [_without(matrix, tally, rating.cell, places[id_]) for id_ in rating.rests_on]
@@ -152,23 +152,77 @@ def _without(matrix: Matrix, tally: Tally, cell: Cell, place: int) -> _Loss:
     return loss
 
 
-def _ending(ending: Ending) -> Risk:
-    return Risk(
-        RiskKind.ENDING,
-        ending.today,
-        tuple(id_ for id_ in ending.ended if id_ is not None),
-        ending.loss,
-        ending.left,
-        ending.gone,
-        ending.day,
-        ending.again,
-        None in ending.ended,
-    )
+def _ending(
+    matrix: Matrix, tallies: Mapping[Cell, Tally], until: date, progress: Progress | None
+) -> Iterator[Risk]:
+    # The tallies are taken on to the last day; what needs them as they are today comes before.
+    today = matrix.query.as_of
+    covered = {
+        rating.cell: _FullCell(rating, tallies[rating.cell])
+        for rating in matrix
+        if rating.coverage is Coverage.FULL
+    }
+    turns = turns_by_day(matrix.dataset, dataclasses.replace(matrix.query, as_of=None))
+    days = sorted(day for day in turns if today is not None and today < day <= until)
+    for number, day in enumerate(days, 1):
+        for cell, its_turns in _by_cell(turns[day], covered).items():
+            covered[cell].advance(day, its_turns)
+        if progress is not None:
+            progress(number, len(days))
+    return (cell.risk for cell in covered.values() if cell.risk is not None)
+
+
+def _by_cell(turns: Iterable[Turn], cells: Iterable[Cell]) -> Mapping[Cell, Sequence[Turn]]:
+    by_cell: dict[Cell, list[Turn]] = {}
+    for turn in turns:
+        if turn.cell in cells:
+            by_cell.setdefault(turn.cell, []).append(turn)
+    return by_cell
+
+
+class _FullCell:
+    """A cell that is full today, followed day by day until it is a gap, and full again."""
+
+    def __init__(self, today: Rating, tally: Tally) -> None:
+        self.today, self.tally = today, tally
+        self.full = tally.full
+        self.ended: list[tuple[int, str | None, int]] = []
+        self.risk: Risk | None = None
+
+    def advance(self, day: date, turns: Iterable[Turn]) -> None:
+        for turn in turns:
+            turn.apply(self.tally)
+            if turn.what is What.ENDS and turn.statement.extent is Extent.FULL:
+                units = self.tally.rated_by(turn.statement)
+                self.ended.append((turn.place, turn.instrument, units))
+        left = self.tally.rate()
+        lost = self.full & ~self.tally.full
+        if self.risk is None and lost and left.coverage is not Coverage.FULL:
+            self.risk = self._risk(day, left, lost)
+        elif self.risk and not self.risk.again and left.coverage is Coverage.FULL:
+            self.risk = self.risk._replace(again=day)
+
+    def _risk(self, day: date, left: Rating, lost: int) -> Risk:
+        # What has ended by then and covered in full a unit that is lost.
+        ended = sorted({(place, id_ or "") for place, id_, units in self.ended if units & lost})
+        gone = lost & ~self.tally.stated
+        return Risk(
+            RiskKind.ENDING,
+            self.today,
+            tuple(id_ for _, id_ in ended if id_),
+            lost.bit_count() / self.full.bit_count(),
+            left,
+            self.tally.codes(gone) if self.today.share or left.share else (),
+            day,
+            by_observation=any(not id_ for _, id_ in ended),
+        )
 
 
 def _no_funding(matrix: Matrix) -> Iterator[Risk]:
     poor = {kind.id for kind in matrix.dataset.kinds if kind.funds is False}
-    unfunded = {one.id for one in matrix.dataset.instruments if one.kind in poor}
+    unfunded = {
+        instrument.id for instrument in matrix.dataset.instruments if instrument.kind in poor
+    }
     for rating in matrix:
         if rating.instruments and unfunded.issuperset(rating.instruments):
             yield Risk(RiskKind.NO_FUNDING, rating, rating.instruments)

@@ -1,10 +1,13 @@
-"""What would be otherwise: the plain answer against the one under a question, and what then hangs by a thread."""
+"""What if: the plain answer against the one under a question, and each instrument's gaps if it were not there."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from clustergap.analysis.compare import Comparison, compare
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Instrument
 from clustergap.model.query import Query
 
 
@@ -36,3 +39,41 @@ def ask_what_if(plain: Matrix, otherwise: Matrix, asked: Query, added: str | Non
 def _rested(plain: Matrix, rating: Rating) -> bool:
     before = plain.ratings.get(rating.cell)
     return before is not None and bool(before.rests_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Keystone:
+    """An instrument, the shown cells that would be a gap without it, and all shown cells that it serves."""
+
+    instrument: Instrument
+    opens: tuple[Cell, ...]
+    serves: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keystones:
+    """The instruments that a query counts, by how many gaps would open without each, then by how much each serves."""
+
+    matrix: Matrix
+    ranked: tuple[Keystone, ...]
+
+
+def rank_keystones(matrix: Matrix) -> Keystones:
+    """Rank the instruments that serve a cell which *matrix* shows; equal ones stay in file order.
+
+    The engine knows of each cell what it rests on, so no cell is rated again.
+    """
+    opens: dict[str, list[Cell]] = defaultdict(list)
+    serves: dict[str, list[Cell]] = defaultdict(list)
+    for rating in matrix:
+        for id_ in rating.rests_on:
+            opens[id_].append(rating.cell)
+        for id_ in rating.instruments:
+            serves[id_].append(rating.cell)
+    ranked = [
+        Keystone(instrument, tuple(opens[instrument.id]), tuple(serves[instrument.id]))
+        for instrument in matrix.dataset.instruments
+        if instrument.id in serves
+    ]
+    ranked.sort(key=lambda keystone: (-len(keystone.opens), -len(keystone.serves)))
+    return Keystones(matrix, tuple(ranked))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from clustergap.analysis.horizon import CROWDED, WITHIN, horizon
+from clustergap.analysis.thresholds import CROWDED, WITHIN, horizon
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsOf, DataPath, Output, Question, Selection
 from clustergap.render.choices import RisksFormat

@@ -83,7 +83,7 @@ def what_if(
 
 
 def _rank(matrix: Any, origin: Any, chosen: TextFormat, out: Output) -> Exit:  # noqa: ANN401 - heavy types
-    from clustergap.analysis.keystones import rank_keystones
+    from clustergap.analysis.what_if import rank_keystones
     from clustergap.cli.output import emit_document, emit_table
 
     found = rank_keystones(matrix)

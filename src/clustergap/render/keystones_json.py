@@ -1,6 +1,6 @@
 """What coverage rests on as JSON: ``clustergap/keystones@1``."""
 
-from clustergap.analysis.keystones import Keystones
+from clustergap.analysis.what_if import Keystones
 from clustergap.render.grammar.json_text import head, write_json
 from clustergap.render.origin import Origin
 

@@ -1,6 +1,6 @@
 """What coverage rests on, as Markdown."""
 
-from clustergap.analysis.keystones import Keystones
+from clustergap.analysis.what_if import Keystones
 from clustergap.render.grammar.markdown import escape, table
 from clustergap.render.origin import Origin
 from clustergap.render.what_if_words import cells_in_words, keystones_in_words

@@ -3,7 +3,7 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from clustergap.analysis.keystones import Keystones
+from clustergap.analysis.what_if import Keystones
 from clustergap.render.grammar.tables import headed_table
 from clustergap.render.look import Shapes
 from clustergap.render.origin import Origin

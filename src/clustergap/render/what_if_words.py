@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from clustergap.analysis.keystones import Keystones
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
+from clustergap.analysis.what_if import Keystones
 from clustergap.model.cell import Cell
 from clustergap.model.query import Query
 from clustergap.render.change_words import cell_namer

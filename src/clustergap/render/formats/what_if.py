@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from clustergap.analysis.keystones import Keystones
-from clustergap.analysis.what_if import WhatIf
+from clustergap.analysis.what_if import Keystones, WhatIf
 from clustergap.render import keystones_json, keystones_md, what_if_json, what_if_md
 from clustergap.render.choices import TextFormat
 from clustergap.render.grammar.markdown import signed

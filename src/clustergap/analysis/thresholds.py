@@ -1,4 +1,4 @@
-"""How far ahead what is fragile is looked for, where nobody says otherwise."""
+"""What counts as soon and as many where nobody says otherwise; the help shows it, so nothing heavy is imported here."""
 
 from calendar import monthrange
 from datetime import date
