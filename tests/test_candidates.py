@@ -14,8 +14,8 @@ from clustergap.analysis.evidence import items
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
+from clustergap.model.dataset import Quadrant
 from clustergap.model.query import Query
-from clustergap.model.swot import Quadrant
 from clustergap.render import candidates_yaml
 from clustergap.render.origin import Origin
 from running import Outcome, run

@@ -22,7 +22,7 @@ import xmlschema
 from inline_snapshot import external_file
 
 from clustergap.checks.catalogue import CATALOGUE
-from clustergap.findings import Finding, Hindrance, Report, Severity
+from clustergap.findings import Finding, Report, Severity, SkipReason
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.folder import find_files
 from clustergap.render.choices import CheckFormat
@@ -839,8 +839,8 @@ def test_what_could_not_be_judged_is_said_in_the_invocation() -> None:
         tuple(one["message"]["text"].split(" ", 1))
         for one in invocation["toolExecutionNotifications"]
     }
-    assert told == {(rule.code, f"{rule.name}: {why.value}") for rule, why in hostile().unjudged}
-    assert ("CG305", f"accepted-gap-is-closed: {Hindrance.NO_DAY.value}") in told
+    assert told == {(rule.code, f"{rule.name}: {why.value}") for rule, why in hostile().skipped}
+    assert ("CG305", f"accepted-gap-is-closed: {SkipReason.NO_DAY.value}") in told
     assert "toolExecutionNotifications" not in sarif(GOOD)["invocations"][0]
 
 
@@ -935,7 +935,7 @@ def test_something_fails_exactly_where_the_check_fails() -> None:
 def test_a_rule_that_was_not_judged_is_skipped() -> None:
     root = junit(BAD)
 
-    unjudged = {rule.code for rule, _ in hostile().unjudged}
+    unjudged = {rule.code for rule, _ in hostile().skipped}
     assert {"CG305", "CG306", "CG402"} <= unjudged
     for suite in root:
         code = suite.attrib["name"].split()[0]

@@ -13,10 +13,9 @@ from clustergap.analysis.rating import Coverage, Rating
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Instrument
+from clustergap.model.dataset import Dataset, Extent, Instrument, Quadrant
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.query import Query
-from clustergap.model.swot import Quadrant
 from clustergap.reference.territories import territories
 from running import run
 

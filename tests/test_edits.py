@@ -23,13 +23,14 @@ from clustergap.model.dataset import (
     Instrument,
     Kind,
     Level,
+    Quadrant,
     Role,
     Statement,
+    SwotItem,
     Target,
 )
 from clustergap.model.query import Query
-from clustergap.model.source import Source
-from clustergap.model.swot import Quadrant, SwotItem
+from clustergap.model.record import Source
 from strategies import Document, dataset_of, datasets
 
 DATA = Path(__file__).parents[1] / "data"

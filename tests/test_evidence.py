@@ -4,8 +4,7 @@ import pytest
 
 from clustergap.analysis.evidence import evidence_for, evidence_naming, items
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset
-from clustergap.model.swot import Quadrant
+from clustergap.model.dataset import Dataset, Quadrant
 from strategies import dataset_of
 
 CELL = Cell("social", "eu")

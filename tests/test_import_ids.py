@@ -12,7 +12,7 @@ import clustergap.reference
 from clustergap.importing.problem import SheetError
 from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.model.dataset import Dataset
-from clustergap.model.text import ID_PATTERN
+from clustergap.model.record import ID_PATTERN
 from clustergap.reference.territories import names
 from spreadsheets import empty_target, import_into, loaded, sheet_of
 

@@ -549,7 +549,7 @@ def test_a_file_of_which_something_was_refused_may_have_lost_its_instruments(
 def test_of_a_file_that_is_no_yaml_only_what_comes_before_was_judged(dataset: Dataset) -> None:
     dataset.write("instruments: [\n")
 
-    unjudged = check_dataset(find_files(dataset.folder)).unjudged
+    unjudged = check_dataset(find_files(dataset.folder)).skipped
 
     judged = set(CATALOGUE) - {rule.code for rule, _ in unjudged}
     assert judged == {"CG001", "CG002"}

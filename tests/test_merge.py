@@ -12,8 +12,7 @@ from clustergap.findings import At, DataPath
 from clustergap.loading.merge import Merged, Part, merge
 from clustergap.loading.shape import Shape
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import FragmentFile, InstrumentsFile
-from clustergap.model.swot import Quadrant, SwotFile
+from clustergap.model.dataset import FragmentFile, InstrumentsFile, Quadrant, SwotFile
 
 Values = dict[str, Any]
 

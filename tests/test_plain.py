@@ -20,15 +20,15 @@ from clustergap.model.dataset import (
     Instrument,
     Kind,
     Level,
+    Quadrant,
     Role,
     Statement,
     Status,
+    SwotItem,
     Target,
 )
 from clustergap.model.plain import Plain, keys_of, plain, statements_in_short
-from clustergap.model.source import Source, SourceRef
-from clustergap.model.swot import Quadrant, SwotItem
-from clustergap.model.text import Quoted
+from clustergap.model.record import Quoted, Source, SourceRef
 from clustergap.reference.territories import Territory
 from strategies import dataset_of, datasets
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergap.checks.catalogue import CATALOGUE
-from clustergap.checks.selection import RuleSelection, told_by
+from clustergap.checks.selection import RuleSelection, reported_by
 from clustergap.cli.exit import Exit
-from clustergap.findings import Finding, Hindrance, Report, Severity
+from clustergap.findings import Finding, Report, Severity, SkipReason
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.folder import find_files
 from clustergap.loading.names import MAIN
@@ -124,17 +124,17 @@ def test_a_rule_is_asked_for_if_it_is_selected_and_not_ignored(
     ("hindered", "why", "told"),
     [
         # CG201 and CG202 are errors, CG208 is a warning.
-        ("CG301", Hindrance.ERRORS, ["CG201", "CG301"]),
-        ("CG301", Hindrance.NO_DAY, ["CG301"]),
-        ("CG401", Hindrance.ERRORS, ["CG301"]),
+        ("CG301", SkipReason.ERRORS, ["CG201", "CG301"]),
+        ("CG301", SkipReason.NO_DAY, ["CG301"]),
+        ("CG401", SkipReason.ERRORS, ["CG301"]),
     ],
 )
 def test_errors_are_told_where_they_keep_a_selected_rule_from_being_judged(
-    hindered: str, why: Hindrance, told: list[str]
+    hindered: str, why: SkipReason, told: list[str]
 ) -> None:
     selection = RuleSelection(select=("CG3",), ignore=("CG202", "CG303"))
 
-    is_told = told_by(selection, [(CATALOGUE[hindered], why)])
+    is_told = reported_by(selection, [(CATALOGUE[hindered], why)])
 
     rules = ["CG201", "CG202", "CG208", "CG301", "CG303", "CG401"]
     assert [code for code in rules if is_told(CATALOGUE[code])] == told
@@ -219,7 +219,7 @@ def test_to_select_tells_what_the_whole_report_tells_of_it_and_at_most_errors_mo
     assert more in ([], [
         one for one in whole.findings if one.rule.severity is Severity.ERROR and one not in asked
     ])  # fmt: skip
-    assert not more or Hindrance.ERRORS in {why for _, why in part.unjudged}
+    assert not more or SkipReason.ERRORS in {why for _, why in part.skipped}
 
 
 @given(_SETS, _WORDS)
@@ -228,7 +228,7 @@ def test_nothing_is_told_of_rules_that_are_selected_and_ignored(
 ) -> None:
     empty = report(dataset, words or ("CG",), words or ("CG",))
 
-    assert (empty.findings, empty.rules, empty.unjudged) == ((), (), ())
+    assert (empty.findings, empty.rules, empty.skipped) == ((), (), ())
 
 
 @given(_SETS, _WORDS, _WORDS)
@@ -238,7 +238,7 @@ def test_nothing_is_told_of_what_is_ignored(
     told = report(dataset, select, ignore)
 
     assert not ignore or kept(told.findings, ignore) == []
-    assert set(told.rules) >= {rule for rule, _ in told.unjudged}
+    assert set(told.rules) >= {rule for rule, _ in told.skipped}
 
 
 # What hinders
@@ -260,7 +260,7 @@ def test_a_file_that_is_no_yaml_is_told_whatever_is_asked_of_its_data(code: str)
 def test_what_was_seen_of_a_file_that_is_no_yaml_was_judged(code: str) -> None:
     report = check_dataset(find_files(Path("syntax.yaml")))
 
-    assert CATALOGUE[code] not in {rule for rule, _ in report.unjudged}
+    assert CATALOGUE[code] not in {rule for rule, _ in report.skipped}
     assert run("check", "syntax.yaml", "--select", code).code == Exit.OK
 
 
@@ -301,8 +301,8 @@ def test_an_error_that_keeps_a_selected_rule_from_being_judged_is_told(
 
     assert outcome.code == Exit.FOUND
     assert lost[0] in codes(outcome)
-    unjudged = check_dataset(find_files(Path("lost.yaml")), today=TODAY).unjudged
-    assert (CATALOGUE[code], Hindrance.ERRORS) in unjudged
+    unjudged = check_dataset(find_files(Path("lost.yaml")), today=TODAY).skipped
+    assert (CATALOGUE[code], SkipReason.ERRORS) in unjudged
 
 
 @pytest.mark.parametrize("code", ["CG301", "CG303", "CG401", "CG402"])

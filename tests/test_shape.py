@@ -11,10 +11,9 @@ from clustergap.findings import At, DataPath
 from clustergap.loading.complaint import keys_at
 from clustergap.loading.shape import Shape, Shaped
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile
+from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile, SwotFile
 from clustergap.model.mapping import MappingFile
-from clustergap.model.swot import SwotFile
-from clustergap.model.text import Quoted
+from clustergap.model.record import Quoted
 
 INSTRUMENT, MAIN = Shape(Instrument), Shape(InstrumentsFile)
 FRAGMENT, SWOT = Shape(FragmentFile), Shape(SwotFile)

@@ -18,9 +18,8 @@ from clustergap.analysis.states import State, States, build_states
 from clustergap.analysis.swot import build_swot
 from clustergap.analysis.timeline import build_timeline
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Level
+from clustergap.model.dataset import Dataset, Level, Quadrant, SwotItem
 from clustergap.model.query import Query
-from clustergap.model.swot import Quadrant, SwotItem
 from strategies import Document, dataset_of, questions
 from test_timeline import DAY, days_around, eras
 

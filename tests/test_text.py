@@ -3,8 +3,19 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from clustergap.model.record import SCHEMA, SchemaVersion
-from clustergap.model.text import Code, Flag, Id, Line, Name, Quoted, Short, Text, Url
+from clustergap.model.record import (
+    SCHEMA,
+    Code,
+    Flag,
+    Id,
+    Line,
+    Name,
+    Quoted,
+    SchemaVersion,
+    Short,
+    Text,
+    Url,
+)
 
 ID: TypeAdapter[str] = TypeAdapter(Id)
 CODE: TypeAdapter[str] = TypeAdapter(Code)

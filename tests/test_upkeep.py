@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 
 from clustergap.checks.run import find_contradictions, find_defects, find_upkeep
 from clustergap.checks.upkeep import covers_nothing, unlocated_cover
-from clustergap.findings import DataPath, Finding, Hindrance, Report
+from clustergap.findings import DataPath, Finding, Report, SkipReason
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.folder import find_files
-from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
-from clustergap.model.source import Source, SourceRef
-from clustergap.model.swot import Quadrant
+from clustergap.model.dataset import Dataset, Extent, Instrument, Quadrant, Statement
+from clustergap.model.record import Source, SourceRef
 from clustergap.reference.territories import territories
 from strategies import dataset_of, datasets
 from work import calls
@@ -87,9 +86,9 @@ def marked(finding: Finding) -> str:
     return finding.excerpt.text[finding.excerpt.column :][: finding.excerpt.length]
 
 
-def unjudged(report: Report) -> set[tuple[str, Hindrance]]:
+def unjudged(report: Report) -> set[tuple[str, SkipReason]]:
     """Return the codes of what was not judged, with the reasons."""
-    return {(rule.code, why) for rule, why in report.unjudged}
+    return {(rule.code, why) for rule, why in report.skipped}
 
 
 def instruments(*records: str) -> str:
@@ -161,7 +160,7 @@ def test_no_instrument_is_idle_where_a_broken_swot_may_name_it(check: Checked, t
     report = check.report(instruments(f"id: idle, name: Idle, {SOURCES}"), swot=text)
 
     assert "CG301" not in {finding.rule.code for finding in report.findings}
-    assert ("CG301", Hindrance.ERRORS) in unjudged(report)
+    assert ("CG301", SkipReason.ERRORS) in unjudged(report)
 
 
 def test_no_instrument_is_idle_where_the_swot_is_a_link_to_nothing(check: Checked) -> None:
@@ -173,7 +172,7 @@ def test_no_instrument_is_idle_where_the_swot_is_a_link_to_nothing(check: Checke
     report = check.report(instruments(f"id: idle, name: Idle, {SOURCES}"))
 
     assert [finding.rule.code for finding in report.findings] == ["CG001"]
-    assert ("CG301", Hindrance.ERRORS) in unjudged(report)
+    assert ("CG301", SkipReason.ERRORS) in unjudged(report)
 
 
 def test_an_error_elsewhere_keeps_no_instrument_from_being_idle(check: Checked) -> None:
@@ -183,7 +182,7 @@ def test_an_error_elsewhere_keeps_no_instrument_from_being_idle(check: Checked) 
     )
 
     assert [finding.rule.code for finding in report.findings] == ["CG301", "CG203", "CG201"]
-    assert unjudged(report) == {("CG305", Hindrance.ERRORS), ("CG402", Hindrance.ERRORS)}
+    assert unjudged(report) == {("CG305", SkipReason.ERRORS), ("CG402", SkipReason.ERRORS)}
 
 
 def test_of_two_instruments_with_one_id_the_swot_names_both(check: Checked) -> None:
@@ -437,8 +436,8 @@ def test_without_a_day_reviews_and_accepted_gaps_are_not_judged_by_their_dates(
     neither = check.report(f"{NO_INSTRUMENTS}accepted_gaps: {{on@eu: {{reason: x}}}}\n")
 
     assert (reviewed.findings, accepted.findings, neither.findings) == ((), (), ())
-    assert unjudged(reviewed) == {("CG304", Hindrance.NO_DAY)}
-    assert unjudged(accepted) == {("CG305", Hindrance.NO_DAY)}
+    assert unjudged(reviewed) == {("CG304", SkipReason.NO_DAY)}
+    assert unjudged(accepted) == {("CG305", SkipReason.NO_DAY)}
     assert unjudged(neither) == set()
 
 
@@ -598,7 +597,7 @@ def test_with_errors_a_gap_may_be_past_but_not_closed(check: Checked) -> None:
         ("CG202", "instruments[1].covers.on@town"),
         ("CG305", "accepted_gaps.on@eu.until"),
     ]
-    assert ("CG305", Hindrance.ERRORS) in unjudged(report)
+    assert ("CG305", SkipReason.ERRORS) in unjudged(report)
 
 
 def test_a_gap_that_is_closed_where_few_have_looked_is_said_to_be_so(check: Checked) -> None:
@@ -988,7 +987,7 @@ def test_with_an_error_nothing_is_held_against_the_matrix(
     report = check.report(main, swot=swot(item, quadrant="weaknesses"), **others)
 
     assert "CG402" not in {finding.rule.code for finding in report.findings}
-    assert ("CG402", Hindrance.ERRORS) in unjudged(report)
+    assert ("CG402", SkipReason.ERRORS) in unjudged(report)
 
 
 # Errors
@@ -1126,7 +1125,7 @@ def test_a_file_that_cannot_be_read_leaves_all_rules_about_data_open(
 ) -> None:
     report = check.report(instruments(SERVES), "2026-01-01", **{file: "schema: [\n"})
 
-    open_ = {code for code, why in unjudged(report) if why is Hindrance.ERRORS}
+    open_ = {code for code, why in unjudged(report) if why is SkipReason.ERRORS}
     assert {code for code in open_ if code > "CG200"} == {
         rule.code for rule in report.rules if rule.code > "CG200"
     }
@@ -1150,7 +1149,7 @@ def test_what_can_be_read_is_judged_beside_a_fragment_that_cannot(check: Checked
 def test_where_nothing_is_wrong_everything_was_judged(check: Checked) -> None:
     report = check.report(instruments(SERVES), "2026-01-01")
 
-    assert (report.findings, report.unjudged) == ((), ())
+    assert (report.findings, report.skipped) == ((), ())
 
 
 def test_an_observation_without_a_source_is_found_at_its_cell(check: Checked) -> None:

@@ -9,7 +9,7 @@ from clustergap.loading.events import OpenEvents, PureParser, open_events
 from clustergap.loading.limits import LIMITS, Limits
 from clustergap.loading.tree import Tree
 from clustergap.loading.yaml_tree import build_tree
-from clustergap.model.text import Quoted
+from clustergap.model.record import Quoted
 
 both_parsers = pytest.mark.parametrize(
     "parser", [open_events, PureParser], ids=["libyaml", "pure"]

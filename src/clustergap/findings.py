@@ -98,7 +98,7 @@ class Finding(NamedTuple):
         return f"{self.message}, first at {visible(self.first.path)}:{self.first.line}"
 
 
-class Hindrance(enum.StrEnum):
+class SkipReason(enum.StrEnum):
     """Why a rule was not judged, or not on all of the data."""
 
     ERRORS = "the data has errors"
@@ -112,14 +112,14 @@ class Report(NamedTuple):
         findings: In file order.
         files: The paths of all files that were read, as the user knows them.
         rules: The rules that were asked for.
-        unjudged: Those of them that could not be judged on all of the data, each with the reason.
+        skipped: Those of them that could not be judged on all of the data, each with the reason.
         fails_from: The mildest severity with which the check fails.
     """
 
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     rules: tuple[Rule, ...] = ()
-    unjudged: tuple[tuple[Rule, Hindrance], ...] = ()
+    skipped: tuple[tuple[Rule, SkipReason], ...] = ()
     fails_from: Severity = Severity.ERROR
 
     def count(self, severity: Severity) -> int:
@@ -155,11 +155,11 @@ class Report(NamedTuple):
         return order.index(severity) <= order.index(self.fails_from)
 
     @property
-    def silently_unjudged(self) -> tuple[tuple[Rule, Hindrance], ...]:
+    def silently_skipped(self) -> tuple[tuple[Rule, SkipReason], ...]:
         """What could not be judged without any finding that tells of it."""
         if not self.count(Severity.ERROR):
-            return self.unjudged
-        return tuple(one for one in self.unjudged if one[1] is not Hindrance.ERRORS)
+            return self.skipped
+        return tuple(one for one in self.skipped if one[1] is not SkipReason.ERRORS)
 
     @property
     def has_failed(self) -> bool:
@@ -173,18 +173,18 @@ def join(reports: Sequence[Report]) -> Report:
         tuple(finding for report in reports for finding in report.findings),
         tuple(path for report in reports for path in report.files),
         reports[0].rules,
-        tuple(dict.fromkeys(one for report in reports for one in report.unjudged)),
+        tuple(dict.fromkeys(one for report in reports for one in report.skipped)),
     )
 
 
-def unjudged_in_words(unjudged: Iterable[tuple[Rule, Hindrance]]) -> list[str]:
+def skipped_in_words(skipped: Iterable[tuple[Rule, SkipReason]]) -> list[str]:
     """Say for each reason which rules were not judged.
 
-    >>> unjudged_in_words([])
+    >>> skipped_in_words([])
     []
     """
-    by_reason: dict[Hindrance, set[str]] = {}
-    for rule, why in unjudged:
+    by_reason: dict[SkipReason, set[str]] = {}
+    for rule, why in skipped:
         by_reason.setdefault(why, set()).add(rule.code)
     return [
         f"not judged in full: {', '.join(sorted(codes))}, as {why}"

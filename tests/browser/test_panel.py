@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from clustergap.analysis.explain import CellExplanation, Said, explain_cell
 from clustergap.model.cell import Cell
-from clustergap.model.source import SourceRef
+from clustergap.model.record import SourceRef
 from clustergap.render.told import kind_name, period, place
 from gap_map import (
     ALL_DATA,

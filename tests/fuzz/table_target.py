@@ -26,7 +26,7 @@ from clustergap.loading.dataset import check_dataset
 from clustergap.loading.folder import DatasetFiles, find_files
 from clustergap.loading.limits import LIMITS as FILE_LIMITS
 from clustergap.loading.mapping_file import load_mapping
-from clustergap.model.layout import Layout
+from clustergap.model.query import Layout
 from clustergap.render.marked_xlsx import is_list_of_problems
 from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets

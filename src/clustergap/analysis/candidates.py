@@ -9,8 +9,7 @@ from clustergap.analysis.evidence import items
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.thresholds import CROWDED
-from clustergap.model.dataset import Dataset
-from clustergap.model.swot import Quadrant
+from clustergap.model.dataset import Dataset, Quadrant
 
 
 class Why(enum.StrEnum):

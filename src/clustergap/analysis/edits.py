@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeGuard
 
 from clustergap.analysis.pairing import LIKENESSES, pair
-from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
+from clustergap.model.dataset import Dataset, Extent, Instrument, Quadrant, Statement, SwotItem
 from clustergap.model.plain import DEFAULTS, Plain, keys_of, plain, statements_in_short
-from clustergap.model.swot import Quadrant, SwotItem
 
 
 class Section(enum.StrEnum):

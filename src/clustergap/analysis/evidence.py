@@ -5,8 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset
-from clustergap.model.swot import Quadrant, SwotItem
+from clustergap.model.dataset import Dataset, Quadrant, SwotItem
 
 
 class Link(enum.StrEnum):

@@ -15,7 +15,7 @@ from clustergap.findings import DataPath, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import AcceptedGap, Dataset, Instrument, Statement
 from clustergap.model.query import Query
-from clustergap.model.source import SourceRef
+from clustergap.model.record import SourceRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from clustergap.analysis.evidence import Evidence, Link, evidence_for, items
 from clustergap.analysis.gaps import Gap, find_gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
-from clustergap.model.dataset import Level
-from clustergap.model.swot import Quadrant, SwotItem
+from clustergap.model.dataset import Level, Quadrant, SwotItem
 
 
 class Priority(NamedTuple):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from clustergap.analysis.counting import why_not_counted
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage, Rating
-from clustergap.model.swot import Quadrant, SwotItem
+from clustergap.model.dataset import Quadrant, SwotItem
 
 
 @dataclass(frozen=True, slots=True)

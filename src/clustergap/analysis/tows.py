@@ -11,8 +11,7 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.swot import levels_of, names, roles_of
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset
-from clustergap.model.swot import Quadrant, SwotItem
+from clustergap.model.dataset import Dataset, Quadrant, SwotItem
 
 
 class Field(enum.StrEnum):

@@ -32,7 +32,7 @@ from clustergap.checks.upkeep import (
     unlocated_cover,
 )
 from clustergap.checks.walk import Violations
-from clustergap.findings import Hindrance, Rule, Violation
+from clustergap.findings import Rule, SkipReason, Violation
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 
@@ -130,7 +130,7 @@ def find_contradictions(dataset: Dataset) -> Iterator[Broken]:
                 yield rule, violation
 
 
-def hindered(*, is_whole: bool) -> list[tuple[Rule, Hindrance]]:
+def skipped_for_errors(*, is_whole: bool) -> list[tuple[Rule, SkipReason]]:
     """List the rules that errors in the data keep from being judged on all of it.
 
     Args:
@@ -139,14 +139,14 @@ def hindered(*, is_whole: bool) -> list[tuple[Rule, Hindrance]]:
     rules = [row[0] for row in RATED]
     if not is_whole:
         rules += [row[0] for row in (*DEFECTS, *UPKEEP)] + [row[0] for row in DATED]
-    return [(rule, Hindrance.ERRORS) for rule in sorted(set(rules))]
+    return [(rule, SkipReason.ERRORS) for rule in sorted(set(rules))]
 
 
-def undated(dataset: Dataset) -> list[tuple[Rule, Hindrance]]:
+def skipped_without_a_day(dataset: Dataset) -> list[tuple[Rule, SkipReason]]:
     """List the rules that have something to judge once there is a day of upkeep."""
     rules = []
     if any(instrument.reviewed for instrument in dataset.instruments):
         rules.append(upkeep.REVIEW_OVERDUE)
     if any(accepted.until for accepted in dataset.accepted_gaps.values()):
         rules.append(upkeep.ACCEPTED_GAP)
-    return [(rule, Hindrance.NO_DAY) for rule in rules]
+    return [(rule, SkipReason.NO_DAY) for rule in rules]

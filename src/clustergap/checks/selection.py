@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from clustergap.findings import Hindrance, Rule, Severity
+from clustergap.findings import Rule, Severity, SkipReason
 
 
 class RuleSelection(NamedTuple):
@@ -22,22 +22,22 @@ EVERYTHING = RuleSelection()
 """No rule is left out."""
 
 
-def told_by(
-    selection: RuleSelection, unjudged: Iterable[tuple[Rule, Hindrance]]
+def reported_by(
+    selection: RuleSelection, skipped: Iterable[tuple[Rule, SkipReason]]
 ) -> Callable[[Rule], bool]:
     """Return what tells of a rule whether its findings are told.
 
     Where errors keep a rule that is asked for from being judged, they are told although nobody selected
     them: else the check would pass without having looked.
     """
-    is_hindered = any(
-        why is Hindrance.ERRORS and selection.asks_for(rule) for rule, why in unjudged
+    has_errors = any(
+        why is SkipReason.ERRORS and selection.asks_for(rule) for rule, why in skipped
     )
     everything_not_ignored = selection._replace(select=())
 
-    def is_told(rule: Rule) -> bool:
-        if is_hindered and rule.severity is Severity.ERROR:
+    def is_reported(rule: Rule) -> bool:
+        if has_errors and rule.severity is Severity.ERROR:
             return everything_not_ignored.asks_for(rule)
         return selection.asks_for(rule)
 
-    return is_told
+    return is_reported

@@ -4,8 +4,7 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import OPPOSITES, is_contradicted
 from clustergap.checks.walk import Violations, not_assessed, swot_items
 from clustergap.findings import Violation
-from clustergap.model.dataset import Dataset
-from clustergap.model.swot import Quadrant
+from clustergap.model.dataset import Dataset, Quadrant
 from clustergap.text import quote
 
 _WORDS = {Quadrant.WEAKNESSES: "a weakness", Quadrant.STRENGTHS: "a strength"}

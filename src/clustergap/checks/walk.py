@@ -8,9 +8,8 @@ from typing import NamedTuple
 from clustergap.analysis.matrix import Matrix
 from clustergap.findings import DataPath, Violation, statement_path
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Except, Statement
-from clustergap.model.source import SourceRef
-from clustergap.model.swot import SwotItem
+from clustergap.model.dataset import Dataset, Except, Statement, SwotItem
+from clustergap.model.record import SourceRef
 from clustergap.text import count
 
 Violations = Iterator[Violation]

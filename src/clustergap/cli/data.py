@@ -12,7 +12,7 @@ from clustergap.cli.notices import notice
 from clustergap.cli.options import Output
 from clustergap.cli.progress import show_progress
 from clustergap.errors import ClusterGapError
-from clustergap.findings import Report, join, unjudged_in_words
+from clustergap.findings import Report, join, skipped_in_words
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.events import HAS_LIBYAML
 from clustergap.loading.files import MIB
@@ -100,8 +100,8 @@ def check_data(
         tell_before_reading(data, quiet=quiet)
         with show_progress("Reading") as progress:
             reports.append(check_dataset(data.files, file_limits(), progress, today, selection))
-    silent = chain.from_iterable(report.silently_unjudged for report in reports)
-    for words in unjudged_in_words(silent):
+    silent = chain.from_iterable(report.silently_skipped for report in reports)
+    for words in skipped_in_words(silent):
         notice(words, quiet=quiet)
     return join(reports)
 

@@ -6,7 +6,7 @@ from clustergap.checks.catalogue import CATALOGUE
 from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
-from clustergap.model.names import Named, Names, other_words
+from clustergap.model.record_names import Named, Names, other_words
 from clustergap.reference.territories import names, with_ancestors
 from clustergap.text import closest, either, known_words, quote
 

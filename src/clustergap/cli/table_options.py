@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from clustergap.model.layout import Layout
+from clustergap.model.query import Layout
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,6 @@ from clustergap.importing.options import ImportOptions
 from clustergap.importing.problem import refuse
 from clustergap.importing.table import JOINT, Table, find_header_rows
 from clustergap.importing.vocabulary import Vocabulary
-from clustergap.model.layout import Layout
 from clustergap.model.mapping import (
     ANY,
     KEEP,
@@ -25,6 +24,7 @@ from clustergap.model.mapping import (
     MappingFile,
     Wide,
 )
+from clustergap.model.query import Layout
 from clustergap.spreadsheet.sheet import Sheet, column_name, quote_sheet
 from clustergap.text import all_of, did_you_mean, either, fold, one_of, quote
 

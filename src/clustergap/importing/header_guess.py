@@ -10,7 +10,7 @@ from clustergap.importing.options import ImportOptions
 from clustergap.importing.problem import refuse
 from clustergap.importing.table import Table, find_header_rows
 from clustergap.model.cell import Cell
-from clustergap.model.layout import Layout
+from clustergap.model.query import Layout
 from clustergap.sheets.sections import HEADERS
 from clustergap.spreadsheet.sheet import Sheet
 from clustergap.text import did_you_mean, fold, one_of, quote

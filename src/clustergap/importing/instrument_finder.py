@@ -16,7 +16,7 @@ from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.importing.texts import why_too_long
 from clustergap.importing.vocabulary import MOST_COMPARED
 from clustergap.model.dataset import Instrument
-from clustergap.model.names import Names, other_words
+from clustergap.model.record_names import Names, other_words
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import NearMisses, did_you_mean, either, fold, quote, quote_apart, quote_whole
 from clustergap.yaml_edit.write import YamlValue

@@ -19,8 +19,8 @@ from clustergap.importing.known import Known
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.problem import NoTableError, Problem, Problems, SheetError
 from clustergap.importing.table import Table
-from clustergap.model.layout import Layout
 from clustergap.model.mapping import KEYS, MappingFile
+from clustergap.model.query import Layout
 from clustergap.spreadsheet.sheet import Address, Sheet, column_name, quote_sheet
 from clustergap.text import (
     CLOSE,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from clustergap.errors import ClusterGapError
 from clustergap.findings import DataPath
-from clustergap.model.layout import Layout
 from clustergap.model.mapping import MappingFile
+from clustergap.model.query import Layout
 from clustergap.text import as_typed, fold, visible
 
 

@@ -15,7 +15,7 @@ from clustergap.importing.place_words import (
     lies_in,
     lies_within,
 )
-from clustergap.model.text import CODE_PATTERN
+from clustergap.model.record import CODE_PATTERN
 from clustergap.reference.countries import (
     BY_ISO_3,
     COUNTRIES,

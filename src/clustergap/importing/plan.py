@@ -45,7 +45,7 @@ from clustergap.loading.folder import DatasetFiles
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
 from clustergap.model.mapping import ANY, TableSource
-from clustergap.model.names import Named, other_words
+from clustergap.model.record_names import Named, other_words
 from clustergap.sheets.sections import NEVER_READ
 from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet

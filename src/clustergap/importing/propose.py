@@ -19,8 +19,8 @@ from clustergap.importing.place_finder import levels_of
 from clustergap.importing.table import Table
 from clustergap.importing.values import DAYS, Context, Values
 from clustergap.loading.characters import forbidden_in_value
-from clustergap.model.layout import Layout
 from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
+from clustergap.model.query import Layout
 from clustergap.reference.countries import eurostat_code
 from clustergap.spreadsheet.sheet import column_name
 from clustergap.text import fold, quote, visible

@@ -17,7 +17,7 @@ from clustergap.importing.reference_tables import (
 )
 from clustergap.importing.vocabulary import NewRecord
 from clustergap.model.dataset import Dataset
-from clustergap.model.names import Named, Names
+from clustergap.model.record_names import Named, Names
 from clustergap.sheets.sections import HEADERS, KEYS, sections
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import all_of

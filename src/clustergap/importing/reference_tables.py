@@ -13,8 +13,8 @@ from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.importing.texts import note_forbidden
 from clustergap.importing.vocabulary import NewRecord
-from clustergap.model.names import Names
-from clustergap.model.text import CODE_PATTERN
+from clustergap.model.record import CODE_PATTERN
+from clustergap.model.record_names import Names
 from clustergap.reference.territories import LISTS
 from clustergap.sheets.cell_text import read_codes, read_flag, read_lines
 from clustergap.sheets.columns import key_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from clustergap.importing.problem import Problem, Problems
 from clustergap.loading.characters import forbidden_in_value, name_of
-from clustergap.model.text import NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH
+from clustergap.model.record import NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH
 from clustergap.spreadsheet.sheet import Address, Sheet, cell_name, quote_sheet
 from clustergap.text import all_of, count
 

@@ -8,7 +8,7 @@ from clustergap.importing.options import NewNames, new_option
 from clustergap.importing.problem import refuse
 from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import why_too_long
-from clustergap.model.names import Named, Names, other_words
+from clustergap.model.record_names import Named, Names, other_words
 from clustergap.text import NearMisses, closest, either, known_words, quote, quote_whole
 from clustergap.yaml_edit.write import YamlValue
 

@@ -20,7 +20,7 @@ from clustergap.checks.rules.shape import (
 )
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.loading.characters import name_of
-from clustergap.model.text import CODE_PATTERN, ID_PATTERN, PATTERNS, TEXT_PATTERN
+from clustergap.model.record import CODE_PATTERN, ID_PATTERN, PATTERNS, TEXT_PATTERN
 from clustergap.reference.remedies import Remedies
 from clustergap.text import closest, did_you_mean, one_of, quote
 

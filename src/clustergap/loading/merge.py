@@ -9,9 +9,16 @@ from typing import Generic, NamedTuple, TypeVar
 from clustergap.checks.rules.consistency import DUPLICATE
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile, Statement
+from clustergap.model.dataset import (
+    Dataset,
+    FragmentFile,
+    InstrumentsFile,
+    Quadrant,
+    Statement,
+    SwotFile,
+    SwotItem,
+)
 from clustergap.model.mapping import MappingFile
-from clustergap.model.swot import Quadrant, SwotFile, SwotItem
 from clustergap.text import quote
 
 FileT = TypeVar("FileT", InstrumentsFile, FragmentFile, SwotFile, MappingFile)

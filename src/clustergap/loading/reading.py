@@ -13,8 +13,7 @@ from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.limits import Limits
 from clustergap.loading.merge import BrokenIn, InFile, Merged, Origins, merge
 from clustergap.loading.shape import Shape
-from clustergap.model.dataset import FragmentFile, InstrumentsFile
-from clustergap.model.swot import SwotFile
+from clustergap.model.dataset import FragmentFile, InstrumentsFile, SwotFile
 
 INSTRUMENTS_FILE = Shape(InstrumentsFile)
 FRAGMENT_FILE = Shape(FragmentFile)

@@ -13,18 +13,18 @@ from clustergap.checks.run import (
     find_beside_unknown_places,
     find_contradictions,
     find_upkeep,
-    hindered,
-    undated,
+    skipped_for_errors,
+    skipped_without_a_day,
 )
-from clustergap.checks.selection import RuleSelection, told_by
+from clustergap.checks.selection import RuleSelection, reported_by
 from clustergap.findings import (
     At,
     DataPath,
     Finding,
-    Hindrance,
     Location,
     Report,
     Rule,
+    SkipReason,
     Violation,
     where,
     worst,
@@ -65,14 +65,14 @@ def build_report(reading: Reading, today: date | None, selection: RuleSelection)
         The findings in file order, in each file in the order of its text. Only those that are shown have an
         excerpt: there may be many more.
     """
-    unjudged = _unjudged(reading, today)
-    is_told = told_by(selection, unjudged)
+    skipped = _skipped(reading, today)
+    is_reported = reported_by(selection, skipped)
     told = [
-        _Told([refusal for refusal in file.refusals if is_told(refusal.rule)], [])
+        _Told([refusal for refusal in file.refusals if is_reported(refusal.rule)], [])
         for file in reading.files
     ]
     for one in chain(reading.defects, _upkeep(reading, today)):
-        if is_told(one.rule):
+        if is_reported(one.rule):
             told[one.file].broken.append(one)
     firsts = _locate_firsts(reading, told)
     located = [
@@ -83,7 +83,7 @@ def build_report(reading: Reading, today: date | None, selection: RuleSelection)
         tuple(_finding(one, is_shown=i in shown) for i, one in enumerate(located)),
         tuple(file.source.path for file in reading.files),
         tuple(rule for rule in CATALOGUE.values() if selection.asks_for(rule)),
-        tuple(one for one in unjudged if selection.asks_for(one[0])),
+        tuple(one for one in skipped if selection.asks_for(one[0])),
     )
 
 
@@ -107,17 +107,17 @@ def report_alone(
     return Report(findings, (source.path,), tuple(dict.fromkeys(one.rule for one in located)))
 
 
-def _unjudged(reading: Reading, today: date | None) -> Sequence[tuple[Rule, Hindrance]]:
-    unjudged: list[tuple[Rule, Hindrance]] = []
+def _skipped(reading: Reading, today: date | None) -> Sequence[tuple[Rule, SkipReason]]:
+    skipped: list[tuple[Rule, SkipReason]] = []
     if reading.is_unread:
         # What stands before the shape of YAML was looked at.
         first = min(reading.first_refused, YAML_SYNTAX.code)
-        unjudged = [(rule, Hindrance.ERRORS) for rule in CATALOGUE.values() if rule.code >= first]
+        skipped = [(rule, SkipReason.ERRORS) for rule in CATALOGUE.values() if rule.code >= first]
     elif reading.has_errors:
-        unjudged = hindered(is_whole=not reading.has_lost)
+        skipped = skipped_for_errors(is_whole=not reading.has_lost)
     if reading.merged is not None and today is None:
-        unjudged += undated(reading.merged.dataset)
-    return unjudged
+        skipped += skipped_without_a_day(reading.merged.dataset)
+    return skipped
 
 
 def _upkeep(reading: Reading, today: date | None) -> Iterator[BrokenIn]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from clustergap.findings import DataPath
 from clustergap.loading.detours import Detours
 from clustergap.loading.mistake import Mistake
-from clustergap.model.swot import Quadrant
+from clustergap.model.dataset import Quadrant
 
 SPARE_ID = "no-id"
 """How the id of a record begins that has lost its own."""

@@ -15,8 +15,7 @@ from clustergap.findings import DataPath, Rule, Violation
 from clustergap.loading.detours import Detours
 from clustergap.loading.mistake import Mistake, mistakes_in
 from clustergap.loading.salvage import Salvage
-from clustergap.model.dataset import FragmentFile, InstrumentsFile
-from clustergap.model.swot import SwotFile
+from clustergap.model.dataset import FragmentFile, InstrumentsFile, SwotFile
 
 RecordT = TypeVar("RecordT")
 

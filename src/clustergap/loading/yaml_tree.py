@@ -27,7 +27,7 @@ from clustergap.loading.files import Refusal
 from clustergap.loading.limits import LIMITS, Limits
 from clustergap.loading.syntax import syntax_refusal, too_deep
 from clustergap.loading.tree import NO_KEYS, NULL, Tree, Value
-from clustergap.model.text import Quoted
+from clustergap.model.record import Quoted
 
 NO_KEY = "\0"
 """Stands for a key that was refused; no key of a file holds this character."""

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from clustergap.model.text import wrong_type, wrong_value
+from clustergap.model.record import wrong_type, wrong_value
 from clustergap.text import quote
 
 _CELL = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)@([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)

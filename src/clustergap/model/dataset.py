@@ -1,4 +1,4 @@
-"""The records of ``instruments.yaml`` and its fragments, and the dataset that all files make together.
+"""The records of ``instruments.yaml``, its fragments and ``swot.yaml``, and the dataset that all files make together.
 
 Every record refuses unknown keys and cannot be changed. Those of which a dataset may have 100,000 are pydantic's
 dataclasses with slots, which need two thirds of the time and a third of the memory of its models; all others are its
@@ -18,10 +18,22 @@ from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
 from clustergap.model.cell import Cell, CellKey, LevelOrCell
 from clustergap.model.dates import End, Start
-from clustergap.model.record import STRICT, Record, SchemaVersion
-from clustergap.model.source import Source, SourceRef
-from clustergap.model.swot import Swot
-from clustergap.model.text import Code, Flag, Id, Line, Name, Short, Text, Url, wrong_value
+from clustergap.model.record import (
+    STRICT,
+    Code,
+    Flag,
+    Id,
+    Line,
+    Name,
+    Record,
+    SchemaVersion,
+    Short,
+    Source,
+    SourceRef,
+    Text,
+    Url,
+    wrong_value,
+)
 from clustergap.reference.countries import ELSEWHERE, eurostat_code
 from clustergap.reference.territories import LISTS, Territory, territories
 from clustergap.text import did_you_mean, one_of, quote
@@ -285,6 +297,46 @@ class FragmentFile(Record):
     instruments: tuple[Instrument, ...] = ()
     observations: Covers = Field(default_factory=dict)
     assessed: dict[LevelOrCell, Codes] = Field(default_factory=dict)
+
+
+class Quadrant(enum.StrEnum):
+    """The four fields of a SWOT, in the order of speech."""
+
+    STRENGTHS = "strengths"
+    WEAKNESSES = "weaknesses"
+    OPPORTUNITIES = "opportunities"
+    THREATS = "threats"
+
+
+class SwotItem(Record):
+    """One line of the SWOT. Links say that its words name the thing; all may be empty."""
+
+    id: Id
+    text: Line
+    levels: tuple[Id, ...] = ()
+    roles: tuple[Id, ...] = ()
+    instruments: tuple[Id, ...] = ()
+    cells: tuple[CellKey, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
+
+    @property
+    def has_links(self) -> bool:
+        """Whether its words name anything."""
+        return bool(self.levels or self.roles or self.instruments or self.cells)
+
+
+class SwotFile(Record):
+    """The whole of ``swot.yaml``."""
+
+    schema_version: SchemaVersion = Field(alias="schema")
+    sources: dict[Id, Source] = Field(default_factory=dict)
+    strengths: tuple[SwotItem, ...] = ()
+    weaknesses: tuple[SwotItem, ...] = ()
+    opportunities: tuple[SwotItem, ...] = ()
+    threats: tuple[SwotItem, ...] = ()
+
+
+Swot = Mapping[Quadrant, tuple[SwotItem, ...]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

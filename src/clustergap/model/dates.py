@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from clustergap.model.text import wrong_type, wrong_value
+from clustergap.model.record import wrong_type, wrong_value
 from clustergap.text import quote
 
 HOW_TO_WRITE = "write YYYY-MM-DD, YYYY-MM or YYYY"

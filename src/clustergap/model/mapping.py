@@ -19,9 +19,19 @@ from pydantic import (
 from pydantic.json_schema import SkipJsonSchema
 
 from clustergap.model.dates import End
-from clustergap.model.layout import Layout
-from clustergap.model.record import Record, SchemaVersion
-from clustergap.model.text import Flag, Id, Line, Name, Text, Url, wrong_type, wrong_value
+from clustergap.model.query import Layout
+from clustergap.model.record import (
+    Flag,
+    Id,
+    Line,
+    Name,
+    Record,
+    SchemaVersion,
+    Text,
+    Url,
+    wrong_type,
+    wrong_value,
+)
 from clustergap.text import did_you_mean, one_of, quote
 
 LEAVE_OUT = "leave-out"

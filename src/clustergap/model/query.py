@@ -1,5 +1,9 @@
-"""The question asked of a dataset."""
+"""What a user asks for: which instruments count in an answer, and how a table to import is laid out.
 
+Every command loads these choices, so nothing here is heavy.
+"""
+
+import enum
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,3 +22,16 @@ class Query:
     kinds: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     with_planned: bool = False
+
+
+class Layout(enum.StrEnum):
+    """How a table is laid out."""
+
+    LIST = "list"
+    """A row says what one instrument does for one cell."""
+
+    MATRIX = "matrix"
+    """Roles down, levels across, names of instruments in the cells."""
+
+    CROSS = "cross"
+    """Instruments down, roles or cells across, marks in the cells."""

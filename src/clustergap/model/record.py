@@ -1,12 +1,19 @@
-"""What every record of a data file has in common."""
+"""What the records of all data files share: their base, kinds of text, the format's version, citations."""
 
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
-from clustergap.model.text import wrong_type
 from clustergap.text import quote
 
 STRICT = ConfigDict(extra="forbid")
@@ -17,6 +24,79 @@ class Record(BaseModel):
     """One mapping of a data file, which cannot be changed; its validator is built when it is first needed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def wrong_value(message: str, hint: str = "") -> PydanticCustomError:
+    """Refuse a value in our own words; data in them is never read as a template."""
+    return PydanticCustomError("wrong_value", "{message}", {"message": message, "hint": hint})
+
+
+def wrong_type(message: str, hint: str = "") -> PydanticCustomError:
+    """Refuse a value that is not of the wanted kind at all."""
+    return PydanticCustomError("wrong_type", "{message}", {"message": message, "hint": hint})
+
+
+class Quoted(str):
+    """A quoted scalar that would be an integer or a boolean without its quotes."""
+
+    __slots__ = ()
+
+
+ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
+CODE_PATTERN = "^[A-Z]{2}[A-Z0-9-]{0,14}$"
+LINE_PATTERN = r"^[^\t\n]*\S[^\t\n]*$"
+TEXT_PATTERN = r"\S"
+
+PATTERNS = {
+    ID_PATTERN: "an id: lower-case letters and digits, joined by single hyphens",
+    CODE_PATTERN: "a territory code: two capitals, then capitals, digits and hyphens",
+    LINE_PATTERN: "a text on one line, without tabs",
+    TEXT_PATTERN: "a text",
+}
+"""What a text that misses a pattern should have been."""
+
+
+_URL = re.compile(
+    r"[hH][tT][tT][pP][sS]?://"
+    r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9.])?(:[0-9]{1,5})?"
+    r"([/?#][^\s\\]*)?"
+)
+
+
+def _check_url(text: str) -> str:
+    if _URL.fullmatch(text) is None:
+        raise wrong_value(
+            f"{quote(text)} is not a web address",
+            "write http:// or https://, a host in ASCII, no user or password, no spaces",
+        )
+    return text
+
+
+def _read_flag(value: object) -> bool:
+    # A quoted "true" is a text; so is yes, which YAML 1.1 would take for a boolean.
+    if type(value) is str and value in ("true", "false"):
+        return value == "true"
+    raise wrong_type(f"{quote(value)} is neither true nor false", "write true or false, unquoted")
+
+
+NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH = 300, 60, 5_000, 2_000
+"""How many characters texts may have."""
+
+Id = Annotated[str, StringConstraints(strict=True, max_length=64, pattern=ID_PATTERN)]
+Code = Annotated[str, StringConstraints(strict=True, pattern=CODE_PATTERN)]
+Name = Annotated[str, StringConstraints(strict=True, max_length=NAME_LENGTH, pattern=LINE_PATTERN)]
+Short = Annotated[
+    str, StringConstraints(strict=True, max_length=SHORT_LENGTH, pattern=LINE_PATTERN)
+]
+Line = Annotated[str, StringConstraints(strict=True, max_length=TEXT_LENGTH, pattern=LINE_PATTERN)]
+Text = Annotated[str, StringConstraints(strict=True, max_length=TEXT_LENGTH, pattern=TEXT_PATTERN)]
+Url = Annotated[
+    str,
+    StringConstraints(strict=True, max_length=URL_LENGTH),
+    AfterValidator(_check_url),
+    Field(json_schema_extra={"pattern": "^[hH][tT][tT][pP][sS]?://[^\\s]+$"}),
+]
+Flag = Annotated[bool, BeforeValidator(_read_flag)]
 
 
 _INTEGER = re.compile(r"-?[1-9][0-9]*|0", re.ASCII)
@@ -44,3 +124,24 @@ def _read_schema(value: object) -> int:
 SchemaVersion = Annotated[
     int, BeforeValidator(_read_schema, json_schema_input_type=Literal[SCHEMA])
 ]
+
+
+class Source(Record):
+    """A document or page that records cite by its key."""
+
+    title: Name
+    author: Line | None = None
+    publisher: Line | None = None
+    date: Line | None = None
+    url: Url | None = None
+    licence: Line | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class SourceRef:
+    """One citation: the source's key, the place in it, its words."""
+
+    ref: Id
+    locator: Line | None = None
+    quote: Text | None = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from clustergap.analysis.candidates import Candidate
 from clustergap.analysis.matrix import Matrix
-from clustergap.model.swot import Quadrant
+from clustergap.model.dataset import Quadrant
 from clustergap.render.grammar.json_text import quote_json
 from clustergap.render.look import query_in_words
 from clustergap.render.origin import Origin

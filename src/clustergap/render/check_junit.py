@@ -27,7 +27,7 @@ def _suite(root: ET.Element, rule: Rule, findings: list[Finding], report: Report
     for finding in findings:
         _case(suite, finding, report)
     _not_shown(suite, rule, len(findings), report)
-    why_not = "; ".join(why.value for one, why in report.unjudged if one is rule)
+    why_not = "; ".join(why.value for one, why in report.skipped if one is rule)
     if why_not:
         case = element(
             suite, "testcase", {"classname": rule.code, "name": "not judged everywhere"}

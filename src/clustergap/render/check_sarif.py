@@ -67,7 +67,7 @@ def _rule(rule: Rule) -> Json:
 
 
 def _invocation(report: Report) -> Json:
-    notes = [f"{rule.code} {rule.name}: {why.value}" for rule, why in report.unjudged]
+    notes = [f"{rule.code} {rule.name}: {why.value}" for rule, why in report.skipped]
     if report.left_out:
         notes.append(f"{count(report.left_out, 'finding')} more, not shown")
     invocation: dict[str, object] = {"executionSuccessful": True}

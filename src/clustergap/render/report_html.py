@@ -3,8 +3,8 @@
 from clustergap.analysis.rating import Coverage
 from clustergap.analysis.report import Report
 from clustergap.model.cell import Cell
-from clustergap.model.source import Source
-from clustergap.model.swot import Quadrant
+from clustergap.model.dataset import Quadrant
+from clustergap.model.record import Source
 from clustergap.render.html.lookup import lookup_json
 from clustergap.render.html.paper import Paper, Row, fit
 from clustergap.render.html.template import fill

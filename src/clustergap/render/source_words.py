@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
-from clustergap.model.source import Source, SourceRef
+from clustergap.model.record import Source, SourceRef
 from clustergap.text import one_of
 
 NOTHING_CITED = "No source is cited for this."

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clustergap.analysis.swot import LinkedItem, SwotView
-from clustergap.model.swot import Quadrant
+from clustergap.model.dataset import Quadrant
 from clustergap.render.grammar.tables import indent, open_fields
 from clustergap.render.look import ASCII, Shapes, query_in_words
 from clustergap.render.swot_words import contradiction, nothing_in_words

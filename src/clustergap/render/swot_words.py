@@ -5,7 +5,7 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.analysis.tows import Field, Pair, Tows
-from clustergap.model.swot import Quadrant
+from clustergap.model.dataset import Quadrant
 from clustergap.render.change_words import cell_namer
 from clustergap.render.look import labels, level_names, role_names
 from clustergap.render.need_words import at_level

@@ -8,7 +8,7 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage, Rating
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Territories
-from clustergap.model.source import SourceRef
+from clustergap.model.record import SourceRef
 from clustergap.render.look import labels, level_names, query_in_words, role_names
 from clustergap.render.rating_words import ELSEWHERE, a_gap_without, share_in_words
 from clustergap.text import count

@@ -17,10 +17,9 @@ from pydantic_core.core_schema import (
     WithDefaultSchema,
 )
 
-from clustergap.model.dataset import FragmentFile, InstrumentsFile
+from clustergap.model.dataset import FragmentFile, InstrumentsFile, SwotFile
 from clustergap.model.mapping import KEYS as COLUMNS
 from clustergap.model.mapping import MappingFile
-from clustergap.model.swot import SwotFile
 from clustergap.schema.descriptions import KEYS, RECORDS
 from clustergap.schema.notation import DIALECT
 from clustergap.sheets.columns import BY_NAME

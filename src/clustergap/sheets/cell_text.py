@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from clustergap.model.dataset import Except, Territories
-from clustergap.model.source import SourceRef
+from clustergap.model.record import SourceRef
 
 _SEPARATOR = re.compile(r"[,;\n]")
 _BETWEEN_CODES = re.compile(r"[\s,;]+")

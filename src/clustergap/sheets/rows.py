@@ -5,7 +5,7 @@ from typing import Any
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
-from clustergap.model.names import Names
+from clustergap.model.record_names import Names
 from clustergap.sheets.cell_text import write_codes, write_day, write_ids, write_refs
 from clustergap.sheets.columns import COLUMNS, Holds, Part
 

@@ -8,7 +8,7 @@ from clustergap.analysis.matrix import Matrix, Summary
 from clustergap.analysis.rating import Rating, Share
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.model.source import SourceRef
+from clustergap.model.record import SourceRef
 from clustergap.render.origin import EXAMPLE, Origin
 
 Json = Mapping[str, object]

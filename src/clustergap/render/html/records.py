@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from clustergap.analysis.evidence import Evidence
 from clustergap.analysis.explain import Said
 from clustergap.model.dataset import AcceptedGap, Dataset, Instrument, Status
-from clustergap.model.source import SourceRef
+from clustergap.model.record import SourceRef
 from clustergap.render.html.table import Table
 from clustergap.render.told import kind_name, period, place
 

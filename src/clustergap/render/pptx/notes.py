@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
-from clustergap.model.source import SourceRef
+from clustergap.model.record import SourceRef
 from clustergap.render.source_words import NOTHING_CITED, cited, refs_of_cells, spelled_out
 
 

@@ -3,7 +3,7 @@
 from itertools import zip_longest
 
 from clustergap.analysis.swot import LinkedItem, SwotView
-from clustergap.model.swot import Quadrant
+from clustergap.model.dataset import Quadrant
 from clustergap.render.pptx.notes import notes_of
 from clustergap.render.pptx.paragraphs import ACCENT, Block, Paragraph, height, pages, strong
 from clustergap.render.pptx.plan import GAP as BETWEEN

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from clustergap.model.dataset import Dataset, Extent, Status
-from clustergap.model.names import Named, Names
+from clustergap.model.record_names import Named, Names
 from clustergap.reference.territories import LISTS
 from clustergap.render.xlsx.sheet import Choice, Sheet
 from clustergap.sheets.columns import Column, Holds
