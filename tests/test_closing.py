@@ -8,7 +8,7 @@ import pytest
 import yaml
 from hypothesis import assume, given, settings
 
-from clustergap.analysis.closing import Closing, find_closing, shortest
+from clustergap.analysis.explain import Closing, find_closing, shortest
 from clustergap.analysis.matrix import build_matrix, tally_up
 from clustergap.analysis.rating import Coverage
 from clustergap.analysis.units import Units, units_by_level

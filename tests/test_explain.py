@@ -10,7 +10,7 @@ import oracle
 from clustergap.analysis.explain import (
     CellExplanation,
     InstrumentExplanation,
-    Said,
+    StatementRecord,
     explain_cell,
     explain_instrument,
 )
@@ -87,7 +87,7 @@ def instrument(id_: str, query: Query | None = None) -> InstrumentExplanation:
     return explain_instrument(build_matrix(dataset(), query or Query()), id_)
 
 
-def reasons(statements: tuple[Said, ...]) -> dict[str, str]:
+def reasons(statements: tuple[StatementRecord, ...]) -> dict[str, str]:
     """Key the reasons by who says it; an observation is "nobody"."""
     return {
         said.instrument.id if said.instrument else "nobody": said.why_not for said in statements

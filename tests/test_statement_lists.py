@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 import oracle
 from clustergap.analysis.building import How, Neighbourhood
-from clustergap.analysis.closing import find_closing
 from clustergap.analysis.edits import Became, KeyEdit, find_edits
-from clustergap.analysis.explain import explain_cell, explain_instrument
+from clustergap.analysis.explain import explain_cell, explain_instrument, find_closing
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.rating import Coverage
 from clustergap.analysis.risks import RiskKind, find_risks

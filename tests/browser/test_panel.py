@@ -9,7 +9,7 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, Page
 
-from clustergap.analysis.explain import CellExplanation, Said, explain_cell
+from clustergap.analysis.explain import CellExplanation, StatementRecord, explain_cell
 from clustergap.model.cell import Cell
 from clustergap.model.record import SourceRef
 from clustergap.render.told import kind_name, period, place
@@ -65,11 +65,11 @@ def panels(browser: Browser) -> Panels:
     return panels
 
 
-def label_of(said: Said) -> str:
+def label_of(said: StatementRecord) -> str:
     return words_of(said.instrument.label if said.instrument else "Observation")
 
 
-def titles(said: Sequence[Said]) -> list[str]:
+def titles(said: Sequence[StatementRecord]) -> list[str]:
     return [label_of(one) for one in said]
 
 
@@ -146,7 +146,7 @@ def facts(gap_map: GapMap, cell: Json, explained: CellExplanation) -> list[str]:
     return found
 
 
-def facts_of(gap_map: GapMap, said: Said) -> list[str | None]:
+def facts_of(gap_map: GapMap, said: StatementRecord) -> list[str | None]:
     one, dataset = said.instrument, gap_map.dataset
     facts = [label_of(said), period(said.starts, said.ends), said.statement.extent.value]
     facts += [place(said, dataset), said.statement.note or ""]

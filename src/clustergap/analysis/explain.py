@@ -1,25 +1,34 @@
 """Why a cell is rated as it is, and what an instrument does: every statement behind it, counted or not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from clustergap.analysis.closing import Closing, find_closing
-from clustergap.analysis.counting import period_of, why_not_counted, why_not_stated
+from clustergap.analysis.counting import period_of, stated, why_not_counted, why_not_stated
 from clustergap.analysis.evidence import Evidence, evidence_for, evidence_naming
 from clustergap.analysis.gaps import elsewhere
-from clustergap.analysis.matrix import Matrix, Summary
+from clustergap.analysis.matrix import Matrix, Summary, tally_up
 from clustergap.analysis.rating import Rating
-from clustergap.analysis.units import units_by_level
+from clustergap.analysis.units import Units, units_by_level
 from clustergap.findings import DataPath, statement_path
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import AcceptedGap, Dataset, Instrument, Statement
+from clustergap.model.dataset import (
+    AcceptedGap,
+    Dataset,
+    Except,
+    Extent,
+    Instrument,
+    Statement,
+    Territories,
+)
 from clustergap.model.query import Query
 from clustergap.model.record import SourceRef
+from clustergap.reference.territories import names
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatementRecord:
     """One statement about a cell.
 
     ``instrument`` is None for an observation. ``starts`` and ``ends`` bound the days on which both the
@@ -42,13 +51,31 @@ class Said:
         return self.statement.sources or inherited
 
 
+class Closing(NamedTuple):
+    """A cover that would close a cell's gap and change nothing else: one more full one, of the units that are not full.
+
+    Attributes:
+        is_located: Whether it must say where: without territories it would count in the whole level.
+        territories: Where; None where several territories lack and none is covered in full: what would be is the writer's to say.
+        is_named: Whether an instrument names the cell already; another must.
+        holders: The instruments beside which it would stand: those of the cell, else of its role, else all.
+        contradicts: The observations that say "partial" of the cell and would be wrong.
+    """
+
+    is_located: bool
+    territories: Territories | None
+    is_named: bool
+    holders: tuple[DataPath, ...]
+    contradicts: tuple[DataPath, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class CellExplanation:
     """Everything behind the rating of one cell."""
 
     matrix: Matrix
     rating: Rating
-    statements: tuple[Said, ...]
+    statements: tuple[StatementRecord, ...]
     same_role: tuple[Rating, ...]
     same_level: Summary
     evidence: tuple[Evidence, ...]
@@ -68,7 +95,7 @@ class InstrumentExplanation:
     instrument: Instrument
     data_path: DataPath
     why_not: str
-    statements: tuple[Said, ...]
+    statements: tuple[StatementRecord, ...]
     opens: tuple[Rating, ...]
     evidence: tuple[Evidence, ...]
 
@@ -88,74 +115,58 @@ def explain_cell(matrix: Matrix, cell: Cell) -> CellExplanation:
     )
 
 
-def statements_of(dataset: Dataset, query: Query, cell: Cell) -> tuple[Said, ...]:
+def statements_of(dataset: Dataset, query: Query, cell: Cell) -> tuple[StatementRecord, ...]:
     """Return every statement about a *cell*, in file order, and why a *query* leaves it out.
 
     A query without ``as_of`` leaves none out for its dates.
     """
-    witness = _Witness(dataset, query)
+    reader = _StatementReader(dataset, query)
     covers = [
-        said
+        record
         for index, instrument in enumerate(dataset.instruments)
         if cell in instrument.covers
-        for said in witness.covers(index, cell)
+        for record in reader.covers(index, cell)
     ]
-    return (*covers, *witness.observations(cell))
+    return (*covers, *reader.observations(cell))
 
 
-def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanation:
-    """Explain what an instrument of the *matrix*' dataset does."""
-    dataset, witness = matrix.dataset, _Witness(matrix.dataset, matrix.query)
-    index = next(i for i, one in enumerate(dataset.instruments) if one.id == instrument_id)
-    instrument = dataset.instruments[index]
-    return InstrumentExplanation(
-        matrix,
-        instrument,
-        ("instruments", index),
-        why_not_counted(instrument, matrix.query),
-        tuple(said for cell in instrument.covers for said in witness.covers(index, cell)),
-        tuple(rating for rating in matrix.ratings.values() if instrument_id in rating.rests_on),
-        evidence_naming(dataset, instrument_id),
-    )
-
-
-class _Witness:
-    """Tells of each statement whether a query counts it."""
+class _StatementReader:
+    """Reads statements from a dataset, each with why a query does not count it."""
 
     def __init__(self, dataset: Dataset, query: Query) -> None:
         self.dataset, self.query = dataset, query
         self.units = units_by_level(self.dataset, self.query.place)
 
-    def covers(self, index: int, cell: Cell) -> Iterator[Said]:
+    def covers(self, index: int, cell: Cell) -> Iterator[StatementRecord]:
         instrument = self.dataset.instruments[index]
         why_not = why_not_counted(instrument, self.query)
         holder: DataPath = ("instruments", index, "covers")
-        return self.say(cell, instrument, instrument.covers[cell], holder, why_not)
+        return self._records(cell, instrument, instrument.covers[cell], holder, why_not)
 
-    def observations(self, cell: Cell) -> Iterator[Said]:
-        observed = self.dataset.observations.get(cell, ())
+    def observations(self, cell: Cell) -> Iterator[StatementRecord]:
+        statements = self.dataset.observations.get(cell, ())
         why_not = "an observation is of no kind" if self.query.kinds else ""
-        return self.say(cell, None, observed, ("observations",), why_not)
+        return self._records(cell, None, statements, ("observations",), why_not)
 
-    def say(
+    def _records(
         self,
         cell: Cell,
         instrument: Instrument | None,
         statements: Sequence[Statement],
         holder: DataPath,
         why_not: str,
-    ) -> Iterator[Said]:
+    ) -> Iterator[StatementRecord]:
         for number, statement in enumerate(statements):
-            yield Said(
+            yield StatementRecord(
                 cell,
                 instrument,
                 statement,
                 *period_of(instrument, statement),
-                why_not or self.why_not(cell, statement),
+                why_not or self._why_not(cell, statement),
                 statement_path(holder, cell, number, len(statements)),
             )
 
-    def why_not(self, cell: Cell, statement: Statement) -> str:
+    def _why_not(self, cell: Cell, statement: Statement) -> str:
         units = self.units[cell.level]
         ended = why_not_stated(statement, self.query)
         if ended:
@@ -169,3 +180,81 @@ class _Witness:
                 else "leaves out every territory"
             )
         return ""
+
+
+def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanation:
+    """Explain what an instrument of the *matrix*' dataset does."""
+    dataset, reader = matrix.dataset, _StatementReader(matrix.dataset, matrix.query)
+    index = [instrument.id for instrument in dataset.instruments].index(instrument_id)
+    instrument = dataset.instruments[index]
+    return InstrumentExplanation(
+        matrix,
+        instrument,
+        ("instruments", index),
+        why_not_counted(instrument, matrix.query),
+        tuple(record for cell in instrument.covers for record in reader.covers(index, cell)),
+        tuple(rating for rating in matrix.ratings.values() if instrument_id in rating.rests_on),
+        evidence_naming(dataset, instrument_id),
+    )
+
+
+def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
+    """Say what would close a cell's gap under the matrix' query; None where it has none."""
+    if not matrix.ratings[cell].coverage.is_gap:
+        return None
+    dataset, query = matrix.dataset, matrix.query
+    units = units_by_level(dataset, query.place)[cell.level]
+    tally = tally_up(dataset, query)[cell]
+    # Where nobody has looked anywhere, and one says "not everywhere", any unit would do.
+    lacking = tally.lacking or units.shown
+    is_known = bool(tally.full) or lacking.bit_count() == 1
+    observations = dataset.observations.get(cell, ())
+    partly = [
+        statement_path(("observations",), cell, number, len(observations))
+        for number, statement in stated(observations, query)
+        if statement.extent is Extent.PARTIAL
+        if statement.territories is None or units.of(statement.territories) & lacking
+    ]
+    return Closing(
+        units.is_located,
+        shortest(units, lacking) if units.is_located and is_known else None,
+        any(cell in instrument.covers for instrument in dataset.instruments),
+        tuple(("instruments", n) for n in _holders(dataset, cell)),
+        tuple(partly),
+    )
+
+
+def shortest(units: Units, wanted: int) -> Territories:
+    """Name a set of *units* in as few codes as may be: those in it, or all but those that are not."""
+    named = _codes(units, wanted)
+    others = _codes(units, units.all & ~wanted)
+    return Except(**{"except": others}) if others and len(others) < len(named) else named
+
+
+def _codes(units: Units, wanted: int) -> tuple[str, ...]:
+    # A country or region stands for the units in it, where all of them are wanted and there are several.
+    codes: dict[str, None] = {}
+    for code in units.names(wanted):
+        around = (code[:length] for length in range(2, len(code)))
+        codes[next((area for area in around if _is_within(units, area, wanted)), code)] = None
+    return tuple(codes)
+
+
+def _is_within(units: Units, code: str, wanted: int) -> bool:
+    inside = units.named(code)
+    return (
+        code in names()
+        and code not in units.codes
+        and inside & ~wanted == 0
+        and inside.bit_count() > 1
+    )
+
+
+def _holders(dataset: Dataset, cell: Cell) -> Iterable[int]:
+    of_cell, of_role = [], []
+    for n, instrument in enumerate(dataset.instruments):
+        if cell in instrument.covers:
+            of_cell.append(n)
+        elif any(covered.role == cell.role for covered in instrument.covers):
+            of_role.append(n)
+    return of_cell or of_role or range(len(dataset.instruments))

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clustergap.analysis.explain import Said, statements_of
+from clustergap.analysis.explain import StatementRecord, statements_of
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.states import Progress, States, build_states
 from clustergap.analysis.swot import SwotView, build_swot, narrowed
@@ -27,7 +27,7 @@ class Report:
     matrix: Matrix
     states: States
     timeline: Timeline
-    statements: Mapping[Cell, tuple[Said, ...]]
+    statements: Mapping[Cell, tuple[StatementRecord, ...]]
     swot: SwotView
 
 

@@ -1,6 +1,6 @@
 """Why a cell is rated as it is, as Markdown."""
 
-from clustergap.analysis.explain import CellExplanation, Said
+from clustergap.analysis.explain import CellExplanation, StatementRecord
 from clustergap.render.closing_words import closing_in_words
 from clustergap.render.grammar.markdown import escape
 from clustergap.render.look import UNICODE, WORDS
@@ -44,7 +44,7 @@ def render(explained: CellExplanation, origin: Origin) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _statement(explained: CellExplanation, said: Said, origin: Origin) -> str:
+def _statement(explained: CellExplanation, said: StatementRecord, origin: Origin) -> str:
     dataset, instrument = explained.matrix.dataset, said.instrument
     location = origin.locations[said.data_path]
     words = [*terms(said, dataset)]

@@ -4,7 +4,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from clustergap.analysis.explain import CellExplanation, Said
+from clustergap.analysis.explain import CellExplanation, StatementRecord
 from clustergap.render.closing_words import closing_in_words
 from clustergap.render.grammar.tables import indent, open_fields, sign
 from clustergap.render.look import Shapes
@@ -55,7 +55,11 @@ def render(explained: CellExplanation, origin: Origin, shapes: Shapes) -> Render
 
 
 def _add_statement(
-    fields: Table, explained: CellExplanation, said: Said, origin: Origin, shapes: Shapes
+    fields: Table,
+    explained: CellExplanation,
+    said: StatementRecord,
+    origin: Origin,
+    shapes: Shapes,
 ) -> None:
     dataset, instrument = explained.matrix.dataset, said.instrument
     name = Text()

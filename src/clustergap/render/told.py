@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from clustergap.analysis.explain import CellExplanation, InstrumentExplanation, Said
+from clustergap.analysis.explain import CellExplanation, InstrumentExplanation, StatementRecord
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage, Rating
 from clustergap.analysis.swot import LinkedItem, SwotView
@@ -27,7 +27,7 @@ def period(starts: date | None, ends: date | None) -> str:
     return f"until {ends.isoformat()}" if ends else "no dates given"
 
 
-def place(said: Said, dataset: Dataset) -> str:
+def place(said: StatementRecord, dataset: Dataset) -> str:
     """Say where a statement applies."""
     territories = said.statement.territories
     if territories is not None:
@@ -45,7 +45,7 @@ def territories_in_words(territories: Territories) -> str:
     return f"in {', '.join(territories)}"
 
 
-def terms(said: Said, dataset: Dataset) -> list[str]:
+def terms(said: StatementRecord, dataset: Dataset) -> list[str]:
     """Say when, how far and where a statement holds, and why the query does not count it."""
     words = [period(said.starts, said.ends), said.statement.extent.value, place(said, dataset)]
     return [*words, f"not counted: {said.why_not}"] if said.why_not else words

@@ -1,13 +1,13 @@
 """Statements and evidence in JSON, as every explanation shows them."""
 
 from clustergap.analysis.evidence import Evidence
-from clustergap.analysis.explain import Said
+from clustergap.analysis.explain import StatementRecord
 from clustergap.model.dataset import Except, Territories
 from clustergap.render.grammar.json_text import Json, source_json
 from clustergap.render.origin import Origin
 
 
-def said_json(said: Said, origin: Origin) -> Json:
+def said_json(said: StatementRecord, origin: Origin) -> Json:
     """Write a statement about a cell, counted or not."""
     location = origin.locations[said.data_path]
     return {

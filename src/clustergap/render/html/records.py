@@ -6,7 +6,7 @@ What a record does not say is 0: the shortest that is false to the script.
 from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.analysis.evidence import Evidence
-from clustergap.analysis.explain import Said
+from clustergap.analysis.explain import StatementRecord
 from clustergap.model.dataset import AcceptedGap, Dataset, Instrument, Status
 from clustergap.model.record import SourceRef
 from clustergap.render.html.table import Table
@@ -46,7 +46,7 @@ class Records:
         item = found.item
         return self.items.put(item.id, lambda: [item.id, found.quadrant.value, item.text])
 
-    def said(self, said: Said) -> Row:
+    def said(self, said: StatementRecord) -> Row:
         """Write a statement about a cell; without sources of its own it has its instrument's.
 
         What leaves it out on whatever day stands at its end.
