@@ -21,8 +21,8 @@ from clustergap.checks.catalogue import CATALOGUE
 from clustergap.cli.app import main
 from clustergap.findings import Rule
 from clustergap.render import explain_rule_md
-from clustergap.render.grammar.markdown import table
 from clustergap.schema.choices import SchemaName
+from clustergap.writers.markdown import table
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (

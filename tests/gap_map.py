@@ -16,7 +16,7 @@ from clustergap.cli.data import data_at
 from clustergap.loading.dataset import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render.grammar.json_text import cell_json
+from clustergap.writers.json import cell_json
 from running import run
 
 ROOT = Path(__file__).parent.parent

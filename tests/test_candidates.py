@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from clustergap.analysis.candidates import Candidate, Why, find_candidates
 from clustergap.analysis.evidence import items
 from clustergap.analysis.matrix import Matrix, build_matrix
+from clustergap.document import Origin
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.model.dataset import Quadrant
 from clustergap.model.query import Query
 from clustergap.render import candidates_yaml
-from clustergap.render.origin import Origin
 from running import Outcome, run
 from strategies import Document, dataset_of
 from test_needs import matrices

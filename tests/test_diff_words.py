@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from clustergap.analysis.diff import Difference, find_difference
 from clustergap.analysis.edits import Became, Edit, KeyEdit, Section, find_edits
 from clustergap.analysis.matrix import build_matrix
+from clustergap.answers import changes
+from clustergap.document import Origin
 from clustergap.model.dataset import Dataset
 from clustergap.model.plain import Plain
 from clustergap.model.query import Query
-from clustergap.render import change_words
 from clustergap.render.diff_words import (
     LONGEST_VALUE,
     TITLES,
@@ -26,7 +27,6 @@ from clustergap.render.diff_words import (
     title,
     verdict,
 )
-from clustergap.render.origin import Origin
 from strategies import Document, dataset_of, datasets
 
 ARROW = "->"
@@ -370,7 +370,7 @@ def test_a_territory_that_a_list_gains_is_missing_and_was_never_lost() -> None:
 
     change = difference(before, after).comparison.changes[0]
 
-    words = change_words.details(change, {"i": "I"}, ARROW)
+    words = changes.details(change, {"i": "I"}, ARROW)
     assert words == ["1 of 2 territories -> 1 of 3 territories", "now missing: BG"]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from clustergap.cli.exit import Exit
+from clustergap.document import EXAMPLE
 from clustergap.render.choices import (
     GapsFormat,
     MatrixFormat,
@@ -18,7 +19,6 @@ from clustergap.render.choices import (
     TextFormat,
     TimelineFormat,
 )
-from clustergap.render.origin import EXAMPLE
 from running import run
 
 ROOT = Path(__file__).parent.parent

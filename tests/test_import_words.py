@@ -12,13 +12,13 @@ from rich.console import Console
 from clustergap.analysis.diff import find_difference
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.table_contents import TableContents
+from clustergap.document import Origin
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.loading.limits import LIMITS
 from clustergap.model.query import Query
 from clustergap.render.import_table import Import, render_planned
-from clustergap.render.look import UNICODE
-from clustergap.render.origin import Origin
+from clustergap.theme import UNICODE
 from running import run
 
 DATA = """\

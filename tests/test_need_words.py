@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.needs import Need, find_needs
+from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Level
 from clustergap.model.query import Query
 from clustergap.render import needs_md
@@ -21,7 +22,6 @@ from clustergap.render.need_words import (
     title,
     units,
 )
-from clustergap.render.origin import Origin
 from strategies import Document, dataset_of, questions
 
 EU27 = [

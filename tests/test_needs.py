@@ -16,10 +16,10 @@ from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.needs import Need, Needs, find_needs
 from clustergap.analysis.rating import Coverage
+from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Quadrant
 from clustergap.model.query import Query
 from clustergap.render import gaps_json, needs_csv, needs_json, needs_md
-from clustergap.render.origin import Origin
 from running import run
 from strategies import Document, dataset_of, questions
 

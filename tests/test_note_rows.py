@@ -17,8 +17,8 @@ from docx.table import _Row
 
 from briefings import briefing_of, endless, large
 from clustergap.analysis.briefing import Briefing
+from clustergap.document import Origin
 from clustergap.render import briefing_docx
-from clustergap.render.origin import Origin
 from office import print_pages
 from running import run
 

@@ -15,11 +15,11 @@ from inline_snapshot import external_file
 
 from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
 from clustergap.analysis.briefing import Briefing
+from clustergap.document import Origin
 from clustergap.render import briefing_docx, briefing_md
 from clustergap.render.note.parts import Note, Numbered, Points, References, Words
 from clustergap.render.note.parts import Table as Told
 from clustergap.render.note.sections import note_of
-from clustergap.render.origin import Origin
 from office import print_pages
 from running import run
 
@@ -275,7 +275,7 @@ def said_in(told: Note) -> list[str]:
 
 
 def test_both_notes_say_the_same() -> None:
-    from clustergap.render.grammar.markdown import escape
+    from clustergap.writers.markdown import escape
 
     briefing = strange()
     text, document = briefing_md.render(briefing, Origin()), written(briefing)

@@ -13,21 +13,20 @@ from hypothesis import strategies as st
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.report import Report, build_report
+from clustergap.answers.phrases import labels, narrowing_in_words
+from clustergap.answers.ratings import how_covered, reasons
+from clustergap.document import Origin
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render import matrix_json
-from clustergap.render.grammar.json_text import SILENT
 from clustergap.render.html.lookup import lookup_json
 from clustergap.render.html.template import embed_json
 from clustergap.render.html.view import brief
-from clustergap.render.look import labels, narrowing_in_words
 from clustergap.render.matrix_csv import render as matrix_csv
-from clustergap.render.origin import Origin
-from clustergap.render.rating_words import reasons
-from clustergap.render.told import how_covered
+from clustergap.writers.json import SILENT
 from strategies import Document, dataset_of
 from test_states import Asked, asked, question_at
 from written_page import Json, Tables, unrolled

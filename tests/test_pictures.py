@@ -12,6 +12,7 @@ from xml.sax.saxutils import quoteattr
 import pytest
 
 from clustergap.analysis.matrix import Matrix, build_matrix
+from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
@@ -22,8 +23,7 @@ from clustergap.render.grammar.matrix_picture import LONGEST_WORD, MatrixDrawing
 from clustergap.render.grammar.png import rasterise
 from clustergap.render.grammar.size import Size, parse_size
 from clustergap.render.grammar.svg import FONT, Face
-from clustergap.render.look import DEFINITIONS
-from clustergap.render.origin import Origin
+from clustergap.theme import DEFINITIONS
 from running import run
 
 ROOT = Path(__file__).parent.parent

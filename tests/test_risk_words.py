@@ -9,12 +9,12 @@ from hypothesis import given, settings
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.risks import RiskKind, Risks, find_risks
+from clustergap.answers.phrases import labels
+from clustergap.answers.risks import headline, kinds_of, meaning, sentence
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render.look import labels
-from clustergap.render.risk_words import headline, kinds_of, meaning, sentence
 from strategies import dataset_of, questions
 
 DATA = Path(__file__).parents[1] / "data"

@@ -11,8 +11,8 @@ import pptx
 import pytest
 
 from clustergap.analysis.rating import Coverage, Rating, Share
+from clustergap.answers.ratings import reasons, share_in_words, unassessed_in_words
 from clustergap.model.cell import Cell
-from clustergap.render.rating_words import reasons, share_in_words, unassessed_in_words
 from running import run
 
 PLACES = ("NO", "SU", "KA", "OS", "WE", "IS")

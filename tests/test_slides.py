@@ -23,8 +23,8 @@ from pptx.util import Inches
 
 from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
 from clustergap.analysis.briefing import Briefing
+from clustergap.document import Origin
 from clustergap.render import briefing_pptx
-from clustergap.render.origin import Origin
 from clustergap.render.pptx.grid import Grid, GridCell, GridRow, paged
 from clustergap.render.pptx.paragraphs import Block, Paragraph, height, pages
 from odd_data import LONG as ODD

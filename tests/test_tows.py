@@ -12,10 +12,10 @@ from clustergap.analysis.evidence import items
 from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.tows import QUADRANTS, Field, Pair, Tows, pair_up
+from clustergap.document import Origin
 from clustergap.model.dataset import SwotItem
 from clustergap.model.query import Query
 from clustergap.render import tows_md
-from clustergap.render.origin import Origin
 from clustergap.render.swot_words import gaps_in_words, shares_in_words
 from running import run
 from strategies import Document, dataset_of

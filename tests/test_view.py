@@ -8,6 +8,7 @@ from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.analysis.states import build_states
 from clustergap.analysis.swot import build_swot
+from clustergap.answers.phrases import gaps_in_words, worst_in_words
 from clustergap.model.cell import Cell
 from clustergap.model.query import Query
 from clustergap.render.html.view import (
@@ -18,8 +19,7 @@ from clustergap.render.html.view import (
     kinds_of,
     quadrants_of,
 )
-from clustergap.render.look import WORST_FIRST
-from clustergap.render.summary_words import gaps_in_words, worst_in_words
+from clustergap.theme import WORST_FIRST
 from strategies import Document, dataset_of
 
 FULL, PARTIAL, NONE, UNKNOWN = Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN

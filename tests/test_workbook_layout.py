@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 
 from briefings import briefing_of
+from clustergap.document import Origin
 from clustergap.render import briefing_xlsx
 from clustergap.render.grammar.font import FILES
-from clustergap.render.look import GAP_DEFINITION
-from clustergap.render.origin import Origin
 from clustergap.render.xlsx.fit import columns, count_lines, pieces
+from clustergap.theme import GAP_DEFINITION
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY
 from odd_data import LONG, LONG_SWOT
 from office import print_pages

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustergap.analysis.matrix import build_matrix
+from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render import matrix_xlsx
-from clustergap.render.origin import Origin
 from clustergap.render.xlsx.address import link_to
 from clustergap.render.xlsx.book import Book
 from clustergap.render.xlsx.sheet import Sheet

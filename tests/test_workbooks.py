@@ -9,15 +9,15 @@ from clustergap import __version__
 from clustergap.analysis.briefing import build_briefing
 from clustergap.analysis.matrix import build_matrix
 from clustergap.cli.data import data_at
+from clustergap.document import Origin
 from clustergap.loading.dataset import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render import briefing_xlsx, matrix_xlsx
-from clustergap.render.look import DEFINITIONS, GAP_DEFINITION
-from clustergap.render.origin import Origin
 from clustergap.sheets.columns import COLUMNS
 from clustergap.sheets.rows import list_rows
 from clustergap.sheets.sections import HEADERS, sections
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY
 from strategies import dataset_of, questions
 from workbooks import (

@@ -12,10 +12,10 @@ import python_calamine
 
 from clustergap.analysis.briefing import build_briefing
 from clustergap.analysis.matrix import build_matrix
+from clustergap.document import Origin
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render import briefing_xlsx
-from clustergap.render.origin import Origin
 from running import run
 from strategies import dataset_of
 

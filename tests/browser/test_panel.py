@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from clustergap.analysis.explain import CellExplanation, StatementRecord, explain_cell
+from clustergap.answers.phrases import kind_name, period, place
 from clustergap.model.cell import Cell
 from clustergap.model.record import SourceRef
-from clustergap.render.told import kind_name, period, place
 from gap_map import (
     ALL_DATA,
     DECK,

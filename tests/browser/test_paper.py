@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdfium2 import PdfDocument
 
-from clustergap.render.look import DEFINITIONS
+from clustergap.theme import DEFINITIONS
 from gap_map import (
     ALL_DATA,
     DECK,

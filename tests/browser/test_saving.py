@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from clustergap.document import Origin
 from clustergap.render.matrix_csv import render as matrix_csv
 from clustergap.render.matrix_json import render as matrix_json
-from clustergap.render.origin import Origin
 from gap_map import (
     DECK,
     HOSTILE,

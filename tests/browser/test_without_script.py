@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.render.look import DEFINITIONS, GAP_DEFINITION
-from clustergap.render.rating_words import reasons
+from clustergap.answers.ratings import reasons
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION
 from gap_map import (
     ALL_DATA,
     DECK,

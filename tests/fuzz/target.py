@@ -28,8 +28,8 @@ from clustergap.model.query import Query
 from clustergap.render import check_text
 from clustergap.render.choices import CheckFormat
 from clustergap.render.formats.check import CHECK
-from clustergap.render.look import UNICODE
 from clustergap.text import visible
+from clustergap.theme import UNICODE
 
 Files = Mapping[str, bytes]
 """A dataset by the paths of its files in its folder."""

@@ -77,8 +77,8 @@ def diff(
     from clustergap.cli.notices import notice
     from clustergap.cli.output import choose_format, emit_document, emit_table
     from clustergap.cli.sides import find_side, united
+    from clustergap.document import Origin
     from clustergap.render.diff_words import failure
-    from clustergap.render.origin import Origin
 
     chosen = choose_format(format_, out.output, TextFormat.TABLE)
     sides = (

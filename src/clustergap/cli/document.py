@@ -5,9 +5,9 @@ from pathlib import Path
 from clustergap.analysis.matrix import Matrix
 from clustergap.cli.data import file_limits
 from clustergap.cli.progress import show_progress, show_waiting
+from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.render.choices import ReportFormat
-from clustergap.render.origin import Origin
 from clustergap.text import sized, visible
 
 

@@ -8,11 +8,11 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.cli.names import cell_of, explained_instrument_id, not_known
 from clustergap.cli.output import TableRenderer
+from clustergap.document import Origin
 from clustergap.loading.dataset import Sources
 from clustergap.render import explain_cell_table, explain_instrument_table, explain_rule_table
 from clustergap.render.choices import TextFormat
 from clustergap.render.formats.explain import EXPLAIN_CELL, EXPLAIN_INSTRUMENT, EXPLAIN_RULE
-from clustergap.render.origin import Origin
 
 
 @dataclass(frozen=True, slots=True)

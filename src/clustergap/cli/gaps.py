@@ -56,7 +56,7 @@ def gaps(
         emit_table,
         keep_off_terminal,
     )
-    from clustergap.render.origin import Origin
+    from clustergap.document import Origin
 
     chosen = choose_format(format_, out.output, GapsFormat.TABLE)
     if chosen is GapsFormat.XLSX:
@@ -91,7 +91,7 @@ def gaps(
         emit_document(GAPS[chosen](rated, origin), out, bom=chosen is GapsFormat.CSV)
     failing = rated.failing(Coverage(fail_on.value)) if fail_on else ()
     if failing:
-        from clustergap.render.gap_words import failure
+        from clustergap.answers.gaps import failure
 
         notice(failure(failing), quiet=out.quiet)
     return Exit.FOUND if failing else Exit.OK

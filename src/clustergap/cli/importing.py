@@ -27,6 +27,7 @@ from clustergap.cli.output import emit_table
 from clustergap.cli.progress import show_progress, show_waiting
 from clustergap.cli.table_options import TableOptions, read_pairs, read_rows
 from clustergap.cli.writing import write_file
+from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.options import ImportOptions
@@ -43,7 +44,6 @@ from clustergap.model.dataset import Dataset
 from clustergap.model.mapping import KEYS
 from clustergap.model.query import Query
 from clustergap.render import import_table, marked_xlsx
-from clustergap.render.origin import Origin
 from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
 from clustergap.spreadsheet.sheet import Sheet

@@ -45,7 +45,7 @@ def matrix(
     from clustergap.cli.data import find_data, read_data
     from clustergap.cli.output import choose_format, emit_document, emit_table
     from clustergap.cli.pictures import emit_picture, prepare
-    from clustergap.render.origin import Origin
+    from clustergap.document import Origin
 
     chosen = choose_format(format_, out.output, MatrixFormat.TABLE)
     pixels = prepare(chosen, size, out)
@@ -73,7 +73,7 @@ def matrix(
     from clustergap.render.formats.matrix import MATRIX, PICTURES
 
     if chosen in PICTURES:
-        from clustergap.render.look import describe
+        from clustergap.answers.phrases import describe
 
         emit_picture(lambda: PICTURES[chosen](shown, origin, pixels), describe(shown, origin), out)
     else:

@@ -47,7 +47,7 @@ def needs(
         emit_table,
         keep_off_terminal,
     )
-    from clustergap.render.origin import Origin
+    from clustergap.document import Origin
 
     chosen = choose_format(format_, out.output, NeedsFormat.TABLE)
     if chosen is NeedsFormat.XLSX:

@@ -18,8 +18,8 @@ from clustergap.cli.progress import show_waiting
 from clustergap.cli.streams import write_stdout
 from clustergap.cli.writing import write_file
 from clustergap.errors import ClusterGapError
-from clustergap.render.look import UNICODE, Shapes, shapes_for
 from clustergap.text import one_of, quote
+from clustergap.theme import UNICODE, Shapes, shapes_for
 
 FormatT = TypeVar("FormatT", bound=enum.StrEnum)
 TableRenderer = Callable[[Shapes], RenderableType]

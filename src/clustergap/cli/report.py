@@ -51,7 +51,7 @@ def report(
         keep_off_terminal,
         tell_next_step,
     )
-    from clustergap.render.origin import Origin
+    from clustergap.document import Origin
 
     chosen = choose_format(format_, out.output, ReportFormat.HTML)
     if chosen is not ReportFormat.MD:

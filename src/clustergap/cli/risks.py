@@ -57,7 +57,7 @@ def risks(
     from clustergap.cli.data import find_data, read_data
     from clustergap.cli.output import choose_format, emit_document, emit_table
     from clustergap.cli.progress import show_progress
-    from clustergap.render.origin import Origin
+    from clustergap.document import Origin
 
     chosen = choose_format(format_, out.output, RisksFormat.TABLE)
     found = find_data(data)

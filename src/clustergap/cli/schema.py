@@ -40,8 +40,8 @@ def schema(
     """
     from clustergap.cli.output import emit_document
     from clustergap.errors import ClusterGapError
-    from clustergap.render.grammar.json_text import write_json
     from clustergap.schema.build import SCHEMAS
+    from clustergap.writers.json import write_json
 
     document = SCHEMAS[name]()
     if from_data:
@@ -49,7 +49,7 @@ def schema(
             what = "an output" if name.is_output else "none"
             raise ClusterGapError(f"--from-data is for data files; {name.value} is {what}")
         from clustergap.cli.data import find_data, read_data
-        from clustergap.render.origin import Origin
+        from clustergap.document import Origin
         from clustergap.schema.from_data import narrow
 
         found = find_data(data)

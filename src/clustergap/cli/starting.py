@@ -18,6 +18,7 @@ from clustergap.cli.locking import held
 from clustergap.cli.notices import notice
 from clustergap.cli.options import Output
 from clustergap.cli.writing import read_all, write_file, write_files
+from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.loading.characters import forbidden_in_value, name_of
 from clustergap.loading.dataset import load_dataset
@@ -25,7 +26,6 @@ from clustergap.loading.folder import find_files
 from clustergap.loading.names import HOME, MAIN
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render.origin import Origin
 from clustergap.starter.choices import Beginning
 from clustergap.starter.files import EXAMPLE, data_files, empty_data_files, helping_files
 from clustergap.text import quote

@@ -45,8 +45,8 @@ def swot(
     from clustergap.cli.ask import ask_matrix, selected_ids
     from clustergap.cli.data import find_data, read_data
     from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.document import Origin
     from clustergap.errors import ClusterGapError
-    from clustergap.render.origin import Origin
 
     if candidates and (format_ is not None or tows):
         raise ClusterGapError("--candidates writes YAML: it takes neither --format nor --tows")

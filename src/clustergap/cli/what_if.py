@@ -47,8 +47,8 @@ def what_if(
     from clustergap.cli.ask import ask_query, select
     from clustergap.cli.data import find_data, read_data
     from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.document import Origin
     from clustergap.model.query import Query
-    from clustergap.render.origin import Origin
 
     chosen = choose_format(format_, out.output, TextFormat.TABLE)
     found = find_data(data)._replace(named=(add,) if add else ())

@@ -1,10 +1,10 @@
 """All answers as a note for Word."""
 
 from clustergap.analysis.briefing import Briefing
+from clustergap.answers.phrases import foot_in_words
+from clustergap.document import Origin
 from clustergap.errors import MissingExtraError
 from clustergap.render.note.sections import note_of
-from clustergap.render.origin import Origin
-from clustergap.render.question_words import foot_in_words
 
 
 def render(briefing: Briefing, origin: Origin) -> bytes:

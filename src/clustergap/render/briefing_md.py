@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from clustergap.analysis.briefing import Briefing
 from clustergap.analysis.rating import Coverage
+from clustergap.document import Origin
 from clustergap.render.grammar.address import address_of
-from clustergap.render.grammar.markdown import escape, table
-from clustergap.render.look import UNICODE, WORDS
 from clustergap.render.note.parts import (
     Item,
     Numbered,
@@ -19,7 +18,8 @@ from clustergap.render.note.parts import (
     Words,
 )
 from clustergap.render.note.sections import note_of
-from clustergap.render.origin import Origin
+from clustergap.theme import UNICODE, WORDS
+from clustergap.writers.markdown import escape, table
 
 
 def render(briefing: Briefing, origin: Origin) -> str:

@@ -1,15 +1,15 @@
 """All answers as slides."""
 
 from clustergap.analysis.briefing import Briefing
+from clustergap.answers.phrases import foot_in_words
+from clustergap.document import Origin
 from clustergap.errors import MissingExtraError
-from clustergap.render.origin import Origin
 from clustergap.render.pptx.gap_slides import gap_slides
 from clustergap.render.pptx.matrix_slides import matrix_slides
 from clustergap.render.pptx.need_slides import need_slides
 from clustergap.render.pptx.plan import foot_part
 from clustergap.render.pptx.swot_slides import swot_slides
 from clustergap.render.pptx.title_slide import title_slides
-from clustergap.render.question_words import foot_in_words
 
 
 def render(briefing: Briefing, origin: Origin) -> bytes:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from clustergap.analysis.briefing import Briefing
-from clustergap.render.origin import Origin
-from clustergap.render.risk_words import unjudged
+from clustergap.answers.risks import unjudged
+from clustergap.document import Origin
 from clustergap.render.xlsx.about import write_about
 from clustergap.render.xlsx.book import Book
 from clustergap.render.xlsx.gaps import write_gaps

@@ -7,9 +7,9 @@ from clustergap.analysis.building import BuildOn, How
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need
 from clustergap.analysis.rating import Coverage
+from clustergap.answers.phrases import labels, role_names
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Status
-from clustergap.render.look import labels, role_names
 from clustergap.render.need_words import at_level
 from clustergap.text import one_of
 

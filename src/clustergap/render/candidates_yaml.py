@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from clustergap.analysis.candidates import Candidate
 from clustergap.analysis.matrix import Matrix
+from clustergap.answers.phrases import query_in_words
+from clustergap.document import Origin
 from clustergap.model.dataset import Quadrant
-from clustergap.render.grammar.json_text import quote_json
-from clustergap.render.look import query_in_words
-from clustergap.render.origin import Origin
 from clustergap.render.swot_words import candidate_in_words
+from clustergap.writers.json import quote_json
 
 HEAD = """\
 # Candidates for swot.yaml: no item names these cells or their roles. Look at each, keep what is true, say it in your own

@@ -1,7 +1,7 @@
 """The findings as JSON: ``clustergap/check@1``."""
 
 from clustergap.findings import Finding, Report, Severity
-from clustergap.render.grammar.json_text import Json, write_json
+from clustergap.writers.json import Json, write_json
 
 
 def render(report: Report) -> str:

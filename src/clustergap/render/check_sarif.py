@@ -8,8 +8,8 @@ from urllib.parse import quote as percent_encode
 
 from clustergap import __version__
 from clustergap.findings import Finding, Report, Rule
-from clustergap.render.grammar.json_text import Json, write_json
 from clustergap.text import count, visible
+from clustergap.writers.json import Json, write_json
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

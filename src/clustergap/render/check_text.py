@@ -4,8 +4,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from clustergap.findings import Finding, Report, Severity
-from clustergap.render.look import Shapes
 from clustergap.text import count, visible
+from clustergap.theme import Shapes
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 

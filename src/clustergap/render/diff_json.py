@@ -3,9 +3,9 @@
 from clustergap.analysis.diff import Difference
 from clustergap.analysis.edits import Edit, KeyEdit, Section
 from clustergap.analysis.matrix import Matrix
+from clustergap.document import Origin, Origins
 from clustergap.render.grammar.json_changes import asked_json, changes_json
-from clustergap.render.grammar.json_text import Json, write_json
-from clustergap.render.origin import Origin, Origins
+from clustergap.writers.json import Json, write_json
 
 _NAMED = (Section.INSTRUMENTS, Section.SWOT)
 """Sections that have a key of their own."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from clustergap.analysis.diff import Difference
 from clustergap.analysis.edits import Edit
-from clustergap.render.change_words import cell_namer, in_order_of_loss, instrument_labels
+from clustergap.answers.changes import cell_namer, in_order_of_loss, instrument_labels
+from clustergap.document import Origins
 from clustergap.render.diff_words import (
     TITLES,
     asked,
@@ -16,10 +17,9 @@ from clustergap.render.diff_words import (
     verdict,
 )
 from clustergap.render.grammar.change_markdown import CHANGES_HEADER, change_rows
-from clustergap.render.grammar.markdown import escape, fit, row
-from clustergap.render.look import UNICODE
-from clustergap.render.origin import Origins
 from clustergap.text import count
+from clustergap.theme import UNICODE
+from clustergap.writers.markdown import escape, fit, row
 
 MOST_OF_CELLS, MOST_OF_EDITS = 30_000, 25_000
 """Characters: GitHub refuses a comment of more than 65,536."""

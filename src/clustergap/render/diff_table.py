@@ -3,9 +3,9 @@
 from rich.console import RenderableType
 
 from clustergap.analysis.diff import Difference
+from clustergap.document import Origins
 from clustergap.render.grammar.difference_table import draw_difference
-from clustergap.render.look import Shapes
-from clustergap.render.origin import Origins
+from clustergap.theme import Shapes
 
 
 def render(found: Difference, origins: Origins, shapes: Shapes) -> RenderableType:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.analysis.diff import Difference
 from clustergap.analysis.edits import Edit, KeyEdit, Section
+from clustergap.answers.changes import instrument_labels, sum_up, widened_in_words
+from clustergap.answers.phrases import narrowing_in_words
+from clustergap.document import Origin, Origins
 from clustergap.model.dataset import Extent
 from clustergap.model.plain import Plain
-from clustergap.render.change_words import instrument_labels, sum_up, widened_in_words
-from clustergap.render.look import narrowing_in_words
-from clustergap.render.origin import Origin, Origins
 from clustergap.text import count, one_of, visible
 
 TITLES = {

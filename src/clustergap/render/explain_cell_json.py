@@ -1,9 +1,9 @@
 """Why a cell is rated as it is, as JSON: ``clustergap/explain@1``."""
 
 from clustergap.analysis.explain import CellExplanation
+from clustergap.document import Origin
 from clustergap.render.grammar.json_statements import evidence_json, said_json
-from clustergap.render.grammar.json_text import cell_json, head, write_json
-from clustergap.render.origin import Origin
+from clustergap.writers.json import cell_json, head, write_json
 
 
 def render(explained: CellExplanation, origin: Origin) -> str:

@@ -1,20 +1,12 @@
 """Why a cell is rated as it is, as Markdown."""
 
 from clustergap.analysis.explain import CellExplanation, StatementRecord
-from clustergap.render.closing_words import closing_in_words
-from clustergap.render.grammar.markdown import escape
-from clustergap.render.look import UNICODE, WORDS
-from clustergap.render.origin import Origin
-from clustergap.render.told import (
-    cell_name,
-    citation,
-    elsewhere_in_words,
-    kind_name,
-    missing,
-    terms,
-    verdict,
-)
+from clustergap.answers.explain import closing_in_words, elsewhere_in_words, missing, verdict
+from clustergap.answers.phrases import cell_name, citation, kind_name, terms
+from clustergap.document import Origin
 from clustergap.text import visible
+from clustergap.theme import UNICODE, WORDS
+from clustergap.writers.markdown import escape
 
 
 def render(explained: CellExplanation, origin: Origin) -> str:

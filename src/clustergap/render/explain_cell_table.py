@@ -5,20 +5,12 @@ from rich.table import Table
 from rich.text import Text
 
 from clustergap.analysis.explain import CellExplanation, StatementRecord
-from clustergap.render.closing_words import closing_in_words
-from clustergap.render.grammar.tables import indent, open_fields, sign
-from clustergap.render.look import Shapes
-from clustergap.render.origin import Origin
-from clustergap.render.told import (
-    cell_name,
-    citation,
-    elsewhere_in_words,
-    kind_name,
-    missing,
-    terms,
-    verdict,
-)
+from clustergap.answers.explain import closing_in_words, elsewhere_in_words, missing, verdict
+from clustergap.answers.phrases import cell_name, citation, kind_name, terms
+from clustergap.document import Origin
 from clustergap.text import visible
+from clustergap.theme import Shapes
+from clustergap.writers.terminal import indent, open_fields, sign
 
 
 def render(explained: CellExplanation, origin: Origin, shapes: Shapes) -> RenderableType:

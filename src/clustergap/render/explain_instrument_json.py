@@ -1,9 +1,9 @@
 """What an instrument does, as JSON: ``clustergap/explain@1``."""
 
 from clustergap.analysis.explain import InstrumentExplanation
+from clustergap.document import Origin
 from clustergap.render.grammar.json_statements import evidence_json, said_json
-from clustergap.render.grammar.json_text import head, source_json, write_json
-from clustergap.render.origin import Origin
+from clustergap.writers.json import head, source_json, write_json
 
 
 def render(explained: InstrumentExplanation, origin: Origin) -> str:

@@ -1,10 +1,11 @@
 """What an instrument does, as Markdown."""
 
 from clustergap.analysis.explain import InstrumentExplanation
-from clustergap.render.grammar.markdown import escape
-from clustergap.render.origin import Origin
-from clustergap.render.told import cell_name, citation, instrument_fields, terms
+from clustergap.answers.explain import instrument_fields
+from clustergap.answers.phrases import cell_name, citation, terms
+from clustergap.document import Origin
 from clustergap.text import visible
+from clustergap.writers.markdown import escape
 
 
 def render(explained: InstrumentExplanation, origin: Origin) -> str:

@@ -4,11 +4,12 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from clustergap.analysis.explain import InstrumentExplanation
-from clustergap.render.grammar.tables import indent, open_fields
-from clustergap.render.look import Shapes
-from clustergap.render.origin import Origin
-from clustergap.render.told import cell_name, citation, instrument_fields, terms
+from clustergap.answers.explain import instrument_fields
+from clustergap.answers.phrases import cell_name, citation, terms
+from clustergap.document import Origin
 from clustergap.text import visible
+from clustergap.theme import Shapes
+from clustergap.writers.terminal import indent, open_fields
 
 
 def render(explained: InstrumentExplanation, origin: Origin, shapes: Shapes) -> RenderableType:

@@ -1,7 +1,7 @@
 """What a rule of ``check`` means, as JSON: ``clustergap/explain@1``."""
 
 from clustergap.findings import Rule
-from clustergap.render.grammar.json_text import write_json
+from clustergap.writers.json import write_json
 
 
 def render(rule: Rule) -> str:

@@ -1,7 +1,7 @@
 """What a rule of ``check`` means, as Markdown."""
 
 from clustergap.findings import Rule
-from clustergap.render.grammar.markdown import escape
+from clustergap.writers.markdown import escape
 
 
 def render(rule: Rule) -> str:

@@ -4,7 +4,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from clustergap.findings import Rule
-from clustergap.render.grammar.tables import indent, open_fields
+from clustergap.writers.terminal import indent, open_fields
 
 CODE_INDENT = 4
 

@@ -1,9 +1,9 @@
 """The gaps as JSON: ``clustergap/gaps@1``."""
 
 from clustergap.analysis.gaps import Gaps
+from clustergap.document import Origin
 from clustergap.render.grammar.json_gaps import gap_json
-from clustergap.render.grammar.json_text import axes_json, head, write_json
-from clustergap.render.origin import Origin
+from clustergap.writers.json import axes_json, head, write_json
 
 
 def render(found: Gaps, origin: Origin) -> str:

@@ -1,19 +1,12 @@
 """The gaps as Markdown: a table, worst first, with what the words mean."""
 
 from clustergap.analysis.gaps import Gap, Gaps
-from clustergap.render.gap_words import acceptance, elsewhere
-from clustergap.render.grammar.markdown import escape, table
-from clustergap.render.look import (
-    UNICODE,
-    WORDS,
-    gap_meanings,
-    labels,
-    level_names,
-    query_in_words,
-    role_names,
-)
-from clustergap.render.origin import Origin
-from clustergap.render.rating_words import reasons
+from clustergap.answers.gaps import acceptance, elsewhere
+from clustergap.answers.phrases import labels, level_names, query_in_words, role_names
+from clustergap.answers.ratings import reasons
+from clustergap.document import Origin
+from clustergap.theme import UNICODE, WORDS, gap_meanings
+from clustergap.writers.markdown import escape, table
 
 HEADER = ("Role", "Level", "Coverage", "Why", "Instruments", "Elsewhere")
 

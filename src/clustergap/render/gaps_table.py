@@ -5,12 +5,13 @@ from rich.text import Text
 
 from clustergap.analysis.gaps import Gaps
 from clustergap.analysis.matrix import Matrix
-from clustergap.render.gap_words import acceptance, elsewhere
-from clustergap.render.grammar.tables import headed_table, meanings, sign
-from clustergap.render.look import Shapes, level_names, query_in_words, role_names
-from clustergap.render.origin import Origin
-from clustergap.render.rating_words import reasons
+from clustergap.answers.gaps import acceptance, elsewhere
+from clustergap.answers.phrases import level_names, query_in_words, role_names
+from clustergap.answers.ratings import reasons
+from clustergap.document import Origin
 from clustergap.text import count, one_of
+from clustergap.theme import Shapes
+from clustergap.writers.terminal import headed_table, meanings, sign
 
 
 def render(found: Gaps, _origin: Origin, shapes: Shapes) -> RenderableType:

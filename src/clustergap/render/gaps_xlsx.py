@@ -1,7 +1,7 @@
 """The gaps as a workbook."""
 
 from clustergap.analysis.gaps import Gaps
-from clustergap.render.origin import Origin
+from clustergap.document import Origin
 from clustergap.render.xlsx.about import NAME as ABOUT
 from clustergap.render.xlsx.about import sources_alone, write_about
 from clustergap.render.xlsx.book import Book

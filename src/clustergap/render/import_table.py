@@ -11,14 +11,14 @@ from clustergap.analysis.compare import Kind
 from clustergap.analysis.diff import Difference
 from clustergap.analysis.edits import Became, Section
 from clustergap.analysis.table_contents import TableContents, Unlisted
-from clustergap.render.change_words import cell_namer
+from clustergap.answers.changes import cell_namer
+from clustergap.answers.phrases import gaps_in_words, worst_in_words
+from clustergap.document import Origins
 from clustergap.render.diff_words import cautions
 from clustergap.render.grammar.difference_table import draw_changes, draw_title
 from clustergap.render.grammar.line_diff import diff_lines
-from clustergap.render.look import Shapes
-from clustergap.render.origin import Origins
-from clustergap.render.summary_words import gaps_in_words, worst_in_words
 from clustergap.text import all_of, count, one_of, visible
+from clustergap.theme import Shapes
 
 MOST_NAMED = 20
 """Cells, and records of one kind, that are named: nobody reads more, and the lines of the files have them all."""

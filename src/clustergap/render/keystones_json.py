@@ -1,8 +1,8 @@
 """What coverage rests on as JSON: ``clustergap/keystones@1``."""
 
 from clustergap.analysis.what_if import Keystones
-from clustergap.render.grammar.json_text import head, write_json
-from clustergap.render.origin import Origin
+from clustergap.document import Origin
+from clustergap.writers.json import head, write_json
 
 
 def render(found: Keystones, origin: Origin) -> str:

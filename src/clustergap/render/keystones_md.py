@@ -1,9 +1,9 @@
 """What coverage rests on, as Markdown."""
 
 from clustergap.analysis.what_if import Keystones
-from clustergap.render.grammar.markdown import escape, table
-from clustergap.render.origin import Origin
-from clustergap.render.what_if_words import cells_in_words, keystones_in_words
+from clustergap.answers.what_if import cells_in_words, keystones_in_words
+from clustergap.document import Origin
+from clustergap.writers.markdown import escape, table
 
 HEADER = ("Instrument", "Gaps", "Serves", "What would be a gap without it")
 

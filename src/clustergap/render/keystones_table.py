@@ -4,10 +4,10 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from clustergap.analysis.what_if import Keystones
-from clustergap.render.grammar.tables import headed_table
-from clustergap.render.look import Shapes
-from clustergap.render.origin import Origin
-from clustergap.render.what_if_words import cells_in_words, keystones_in_words
+from clustergap.answers.what_if import cells_in_words, keystones_in_words
+from clustergap.document import Origin
+from clustergap.theme import Shapes
+from clustergap.writers.terminal import headed_table
 
 
 def render(found: Keystones, _origin: Origin, shapes: Shapes) -> RenderableType:

@@ -1,10 +1,10 @@
 """The matrix as CSV: one row a cell."""
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.render.grammar.csv_text import write_csv
+from clustergap.document import Origin
 from clustergap.render.grammar.matrix_columns import COLUMNS
-from clustergap.render.origin import Origin
 from clustergap.render.rows.matrix_rows import rows
+from clustergap.writers.csv import write_csv
 
 
 def render(matrix: Matrix, origin: Origin) -> str:

@@ -1,8 +1,8 @@
 """The matrix as JSON: ``clustergap/matrix@1``."""
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.render.grammar.json_text import axes_json, cell_json, head, write_json
-from clustergap.render.origin import Origin
+from clustergap.document import Origin
+from clustergap.writers.json import axes_json, cell_json, head, write_json
 
 
 def render(matrix: Matrix, origin: Origin) -> str:

@@ -2,19 +2,12 @@
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage, Rating
+from clustergap.answers.phrases import labels, query_in_words
+from clustergap.answers.ratings import marked_names, reasons_beside_word
+from clustergap.document import Origin
 from clustergap.model.cell import Cell
-from clustergap.render.grammar.markdown import escape, table
-from clustergap.render.look import (
-    DEFINITIONS,
-    FRAGILE,
-    GAP_DEFINITION,
-    UNICODE,
-    WORDS,
-    labels,
-    query_in_words,
-)
-from clustergap.render.origin import Origin
-from clustergap.render.rating_words import marked_names, reasons_beside_word
+from clustergap.theme import DEFINITIONS, FRAGILE, GAP_DEFINITION, UNICODE, WORDS
+from clustergap.writers.markdown import escape, table
 
 
 def render(matrix: Matrix, _origin: Origin) -> str:

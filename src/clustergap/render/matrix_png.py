@@ -1,14 +1,14 @@
 """The matrix as a PNG, for programs that take no SVG: the same pixels on every machine."""
 
 from clustergap.analysis.matrix import Matrix
+from clustergap.answers.phrases import describe
+from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.render.grammar.drawn import Drawn
 from clustergap.render.grammar.font import undrawable
 from clustergap.render.grammar.matrix_picture import draw_matrix
 from clustergap.render.grammar.png import rasterise
 from clustergap.render.grammar.size import LONGEST_SIDE, Size
-from clustergap.render.look import describe
-from clustergap.render.origin import Origin
 from clustergap.text import one_of
 
 CRISP = 2.0

@@ -1,10 +1,10 @@
 """The matrix as a picture for slides and pages: one file, no font of its own, nothing clipped."""
 
 from clustergap.analysis.matrix import Matrix
+from clustergap.document import Origin
 from clustergap.render.grammar.drawn import Drawn
 from clustergap.render.grammar.matrix_picture import draw_matrix
 from clustergap.render.grammar.size import Size
-from clustergap.render.origin import Origin
 
 
 def render(matrix: Matrix, origin: Origin, size: Size | None = None) -> Drawn[str]:

@@ -9,12 +9,13 @@ from rich.text import Text
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
+from clustergap.answers.phrases import headline, labels
+from clustergap.answers.ratings import marked_names, share_in_words, short_notes
+from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
-from clustergap.render.grammar.tables import indent, legend, meanings, open_table, sign
-from clustergap.render.look import WORDS, Shapes, headline, labels
-from clustergap.render.origin import Origin
-from clustergap.render.rating_words import marked_names, share_in_words, short_notes
+from clustergap.theme import WORDS, Shapes
+from clustergap.writers.terminal import indent, legend, meanings, open_table, sign
 
 NARROWEST_COLUMN = 14
 """A cell with its shape, word, number and mark."""

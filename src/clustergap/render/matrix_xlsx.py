@@ -1,7 +1,7 @@
 """The matrix as a workbook: the picture, and its cells as a list."""
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.render.origin import Origin
+from clustergap.document import Origin
 from clustergap.render.xlsx.about import NAME as ABOUT
 from clustergap.render.xlsx.about import sources_alone, write_about
 from clustergap.render.xlsx.book import Book

@@ -6,10 +6,9 @@ from clustergap.analysis.evidence import Evidence, Link
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs, Unlinked
 from clustergap.analysis.rating import Coverage, Rating, Share
+from clustergap.answers.phrases import citation, labels, level_names, query_in_words, role_names
+from clustergap.answers.ratings import is_one_place, share_in_words
 from clustergap.model.dataset import Level, Quadrant
-from clustergap.render.look import labels, level_names, query_in_words, role_names
-from clustergap.render.rating_words import is_one_place, share_in_words
-from clustergap.render.told import citation
 from clustergap.text import count, one_of
 
 ONE: Mapping[Quadrant, str] = {

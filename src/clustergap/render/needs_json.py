@@ -3,11 +3,11 @@
 from clustergap.analysis.building import BuildOn
 from clustergap.analysis.evidence import Evidence
 from clustergap.analysis.needs import Need, Needs, Unlinked
+from clustergap.document import Origin
 from clustergap.render.grammar.json_gaps import gap_json
 from clustergap.render.grammar.json_statements import evidence_json
-from clustergap.render.grammar.json_text import Json, axes_json, head, source_json, write_json
 from clustergap.render.need_words import reasons, sentence
-from clustergap.render.origin import Origin
+from clustergap.writers.json import Json, axes_json, head, source_json, write_json
 
 
 def render(found: Needs, origin: Origin) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from clustergap.analysis.needs import Need, Needs
+from clustergap.answers.gaps import acceptance
+from clustergap.answers.phrases import query_in_words, source_in_words
+from clustergap.document import Origin
 from clustergap.render.building_words import building_in_words
-from clustergap.render.gap_words import acceptance
-from clustergap.render.grammar.markdown import escape
-from clustergap.render.look import UNICODE, gap_meanings, query_in_words, source_in_words
 from clustergap.render.need_words import (
     NO_SWOT,
     level_title,
@@ -16,7 +16,8 @@ from clustergap.render.need_words import (
     spoken,
     title,
 )
-from clustergap.render.origin import Origin
+from clustergap.theme import UNICODE, gap_meanings
+from clustergap.writers.markdown import escape
 
 
 def render(found: Needs, origin: Origin) -> str:

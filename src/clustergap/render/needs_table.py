@@ -7,10 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from clustergap.analysis.needs import Need, Needs
+from clustergap.answers.gaps import acceptance
+from clustergap.document import Origin
 from clustergap.render.building_words import building_in_words
-from clustergap.render.gap_words import acceptance
-from clustergap.render.grammar.tables import indent, meanings, open_fields, sign
-from clustergap.render.look import Shapes
 from clustergap.render.need_words import (
     NO_SWOT,
     level_title,
@@ -20,7 +19,8 @@ from clustergap.render.need_words import (
     spoken,
     title,
 )
-from clustergap.render.origin import Origin
+from clustergap.theme import Shapes
+from clustergap.writers.terminal import indent, meanings, open_fields, sign
 
 
 def render(found: Needs, _origin: Origin, shapes: Shapes) -> RenderableType:

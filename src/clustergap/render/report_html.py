@@ -2,6 +2,8 @@
 
 from clustergap.analysis.rating import Coverage
 from clustergap.analysis.report import Report
+from clustergap.answers.phrases import gaps_in_words, labels, query_in_words, worst_in_words
+from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Quadrant
 from clustergap.model.record import Source
@@ -14,17 +16,8 @@ from clustergap.render.html.view import (
     kinds_of,
     quadrants_of,
 )
-from clustergap.render.look import (
-    DEFINITIONS,
-    GAP_DEFINITION,
-    WORDS,
-    WORST_FIRST,
-    labels,
-    query_in_words,
-)
-from clustergap.render.origin import Origin
-from clustergap.render.summary_words import gaps_in_words, worst_in_words
 from clustergap.render.swot_words import nothing_as_sentence
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION, WORDS, WORST_FIRST
 
 NAMES = {
     Coverage.NONE: "not covered",

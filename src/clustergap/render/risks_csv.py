@@ -1,9 +1,9 @@
 """What is fragile, as CSV: one row a risk, what would lose most first."""
 
 from clustergap.analysis.risks import Risks
-from clustergap.render.grammar.csv_text import write_csv
-from clustergap.render.origin import Origin
+from clustergap.document import Origin
 from clustergap.render.rows.risk_rows import HEADER, rows
+from clustergap.writers.csv import write_csv
 
 
 def render(found: Risks, origin: Origin) -> str:

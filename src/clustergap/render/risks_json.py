@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from clustergap.analysis.risks import Risk, Risks
-from clustergap.render.grammar.json_text import Json, axes_json, head, share_json, write_json
-from clustergap.render.look import labels
-from clustergap.render.origin import Origin
-from clustergap.render.risk_words import sentence
+from clustergap.answers.phrases import labels
+from clustergap.answers.risks import sentence
+from clustergap.document import Origin
+from clustergap.writers.json import Json, axes_json, head, share_json, write_json
 
 
 def render(found: Risks, origin: Origin) -> str:

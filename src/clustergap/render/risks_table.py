@@ -5,12 +5,13 @@ from rich.text import Text
 
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.risks import Risks
-from clustergap.render.change_words import cell_namer
-from clustergap.render.grammar.tables import headed_table, sign
-from clustergap.render.look import Shapes, labels
-from clustergap.render.origin import Origin
-from clustergap.render.rating_words import unassessed_in_words
-from clustergap.render.risk_words import headline, kinds_of, meaning, sentence, unjudged
+from clustergap.answers.changes import cell_namer
+from clustergap.answers.phrases import labels
+from clustergap.answers.ratings import unassessed_in_words
+from clustergap.answers.risks import headline, kinds_of, meaning, sentence, unjudged
+from clustergap.document import Origin
+from clustergap.theme import Shapes
+from clustergap.writers.terminal import headed_table, sign
 
 
 def render(found: Risks, _origin: Origin, shapes: Shapes) -> RenderableType:

@@ -1,11 +1,11 @@
 """The SWOT as Markdown, quadrant by quadrant."""
 
 from clustergap.analysis.swot import SwotView
-from clustergap.render.grammar.markdown import escape
-from clustergap.render.look import query_in_words
-from clustergap.render.origin import Origin
+from clustergap.answers.phrases import query_in_words
+from clustergap.answers.swot import links_in_words
+from clustergap.document import Origin
 from clustergap.render.swot_words import contradiction, nothing_as_sentence
-from clustergap.render.told import links_in_words
+from clustergap.writers.markdown import escape
 
 
 def render(view: SwotView, _origin: Origin) -> str:

@@ -8,12 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from clustergap.analysis.swot import LinkedItem, SwotView
+from clustergap.answers.phrases import query_in_words
+from clustergap.answers.swot import links_in_words
 from clustergap.model.dataset import Quadrant
-from clustergap.render.grammar.tables import indent, open_fields
-from clustergap.render.look import ASCII, Shapes, query_in_words
 from clustergap.render.swot_words import contradiction, nothing_in_words
-from clustergap.render.told import links_in_words
 from clustergap.text import count
+from clustergap.theme import ASCII, Shapes
+from clustergap.writers.terminal import indent, open_fields
 
 WIDE = 100
 """Columns from which on the fields stand side by side."""

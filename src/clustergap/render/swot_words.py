@@ -5,9 +5,9 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.analysis.tows import Field, Pair, Tows
+from clustergap.answers.changes import cell_namer
+from clustergap.answers.phrases import labels, level_names, role_names
 from clustergap.model.dataset import Quadrant
-from clustergap.render.change_words import cell_namer
-from clustergap.render.look import labels, level_names, role_names
 from clustergap.render.need_words import at_level
 from clustergap.text import count, one_of
 

@@ -1,7 +1,7 @@
 """A list to fill in, as a workbook: no statement yet, but what the dataset knows, to choose from and to add to."""
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.render.origin import Origin
+from clustergap.document import Origin
 from clustergap.render.xlsx.book import Book
 from clustergap.render.xlsx.choices import names_to_choose
 from clustergap.render.xlsx.instruments import NAME, write_empty_list

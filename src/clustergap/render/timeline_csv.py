@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from clustergap.analysis.compare import Change
 from clustergap.analysis.timeline import Timeline
-from clustergap.render.change_words import lost_and_gained, verb
-from clustergap.render.grammar.csv_text import write_csv
-from clustergap.render.look import labels, level_names, role_names
-from clustergap.render.origin import Origin
+from clustergap.answers.changes import lost_and_gained, verb
+from clustergap.answers.phrases import labels, level_names, role_names
+from clustergap.document import Origin
 from clustergap.render.timeline_words import because
+from clustergap.writers.csv import write_csv
 
 HEADER = (
     "date", "because", "role", "level", "cell", "change", "before", "after", "instruments before",

@@ -1,8 +1,9 @@
 """Coverage over the years as JSON: ``clustergap/timeline@1``."""
 
 from clustergap.analysis.timeline import Cause, Event, Timeline
+from clustergap.document import Origin
 from clustergap.render.grammar.json_changes import change_json, state_json
-from clustergap.render.grammar.json_text import (
+from clustergap.writers.json import (
     Json,
     axes_json,
     dataset_json,
@@ -10,7 +11,6 @@ from clustergap.render.grammar.json_text import (
     summary_json,
     write_json,
 )
-from clustergap.render.origin import Origin
 
 
 def render(timeline: Timeline, origin: Origin) -> str:

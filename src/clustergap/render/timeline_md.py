@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from clustergap.analysis.timeline import Timeline
-from clustergap.render.change_words import cell_namer, in_order_of_loss
+from clustergap.answers.changes import cell_namer, in_order_of_loss
+from clustergap.answers.phrases import labels
+from clustergap.document import Origin
 from clustergap.render.grammar.change_markdown import CHANGES_HEADER, change_rows
-from clustergap.render.grammar.markdown import escape, table
-from clustergap.render.look import gap_meanings, labels
-from clustergap.render.origin import Origin
 from clustergap.render.timeline_words import because, beginning, extent, only_cause, title
+from clustergap.theme import gap_meanings
+from clustergap.writers.markdown import escape, table
 
 
 def render(timeline: Timeline, _origin: Origin) -> str:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from clustergap.analysis.rating import Coverage
 from clustergap.analysis.timeline import Span, Timeline
+from clustergap.answers.phrases import narrowing_in_words, source_in_words
+from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.render.grammar.coverage_svg import SHAPE, Box, draw_box, draw_shape, rect
 from clustergap.render.grammar.picture import (
@@ -20,16 +22,9 @@ from clustergap.render.grammar.picture import (
     column_for,
 )
 from clustergap.render.grammar.svg import Attributes, Face, element, write, write_lines
-from clustergap.render.look import (
-    GAP_DEFINITION,
-    INKS,
-    WORDS,
-    narrowing_in_words,
-    source_in_words,
-)
-from clustergap.render.origin import Origin
 from clustergap.render.timeline_words import beginning, describe, extent
 from clustergap.text import count
+from clustergap.theme import GAP_DEFINITION, INKS, WORDS
 
 WIDTH, ROLE_WIDTH, LEVEL_WIDTH, STRIP, ROOM_FOR_YEAR = 1280.0, 200.0, 80.0, 24.0, 72.0
 

@@ -6,11 +6,10 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
 from clustergap.analysis.timeline import Timeline
-from clustergap.render.change_words import cell_namer, in_order_of_loss
+from clustergap.answers.changes import cell_namer, in_order_of_loss
+from clustergap.answers.phrases import labels
+from clustergap.document import Origin
 from clustergap.render.grammar.change_table import ChangeRows
-from clustergap.render.grammar.tables import indent, meanings
-from clustergap.render.look import Shapes, labels
-from clustergap.render.origin import Origin
 from clustergap.render.timeline_words import (
     because,
     beginning,
@@ -19,6 +18,8 @@ from clustergap.render.timeline_words import (
     outcome,
     title,
 )
+from clustergap.theme import Shapes
+from clustergap.writers.terminal import indent, meanings
 
 
 def render(timeline: Timeline, _origin: Origin, shapes: Shapes) -> RenderableType:

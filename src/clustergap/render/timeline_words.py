@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from clustergap.analysis.rating import Coverage
 from clustergap.analysis.timeline import Event, Timeline
 from clustergap.analysis.turns import What, Whose
-from clustergap.render.change_words import GAPS, Turns, counts_in_words
-from clustergap.render.look import level_names, narrowing_in_words, role_names, size_in_words
-from clustergap.render.origin import Origin
-from clustergap.render.rating_words import is_one_place
+from clustergap.answers.changes import GAPS, Turns, counts_in_words
+from clustergap.answers.phrases import level_names, narrowing_in_words, role_names, size_in_words
+from clustergap.answers.ratings import is_one_place
+from clustergap.document import Origin
 from clustergap.text import count, one_of
 
 

@@ -2,9 +2,9 @@
 
 from clustergap.analysis.swot import SwotView
 from clustergap.analysis.tows import Pair, Tows
+from clustergap.document import Origin
 from clustergap.render.grammar.json_swot import swot_json
-from clustergap.render.grammar.json_text import Json, write_json
-from clustergap.render.origin import Origin
+from clustergap.writers.json import Json, write_json
 
 
 def render(view: SwotView, tows: Tows, origin: Origin) -> str:

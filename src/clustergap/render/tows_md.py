@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from clustergap.analysis.tows import Tows
-from clustergap.render.grammar.markdown import escape, sign
-from clustergap.render.look import query_in_words
-from clustergap.render.origin import Origin
+from clustergap.answers.phrases import query_in_words
+from clustergap.document import Origin
 from clustergap.render.swot_words import TITLES, gaps_in_words, shares_in_words, unpaired_title
+from clustergap.writers.markdown import escape, sign
 
 
 def render(tows: Tows, origin: Origin) -> str:

@@ -4,10 +4,11 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from clustergap.analysis.tows import Pair, Tows
-from clustergap.render.grammar.tables import indent, open_fields
-from clustergap.render.look import Shapes, query_in_words
+from clustergap.answers.phrases import query_in_words
 from clustergap.render.swot_words import TITLES, gaps_in_words, shares_in_words, unpaired_title
 from clustergap.text import count
+from clustergap.theme import Shapes
+from clustergap.writers.terminal import indent, open_fields
 
 
 def render(tows: Tows, _shapes: Shapes) -> RenderableType:

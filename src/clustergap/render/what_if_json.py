@@ -1,9 +1,9 @@
 """What a question changes as JSON: ``clustergap/what-if@1``."""
 
 from clustergap.analysis.what_if import WhatIf
+from clustergap.document import Origin
 from clustergap.render.grammar.json_changes import asked_json, changes_json
-from clustergap.render.grammar.json_text import write_json
-from clustergap.render.origin import Origin
+from clustergap.writers.json import write_json
 
 
 def render(found: WhatIf, origin: Origin) -> str:

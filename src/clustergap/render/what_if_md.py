@@ -1,16 +1,11 @@
 """What a question changes, as Markdown."""
 
 from clustergap.analysis.what_if import WhatIf
-from clustergap.render.change_words import (
-    cell_namer,
-    in_order_of_loss,
-    instrument_labels,
-    sum_up,
-)
+from clustergap.answers.changes import cell_namer, in_order_of_loss, instrument_labels, sum_up
+from clustergap.answers.what_if import asked_in_words, resting
+from clustergap.document import Origin
 from clustergap.render.grammar.change_markdown import CHANGES_HEADER, change_rows
-from clustergap.render.grammar.markdown import escape, table
-from clustergap.render.origin import Origin
-from clustergap.render.what_if_words import asked_in_words, resting
+from clustergap.writers.markdown import escape, table
 
 
 def render(found: WhatIf, _origin: Origin) -> str:

@@ -4,17 +4,12 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from clustergap.analysis.what_if import WhatIf
-from clustergap.render.change_words import (
-    cell_namer,
-    in_order_of_loss,
-    instrument_labels,
-    sum_up,
-)
+from clustergap.answers.changes import cell_namer, in_order_of_loss, instrument_labels, sum_up
+from clustergap.answers.what_if import asked_in_words, resting
+from clustergap.document import Origin
 from clustergap.render.grammar.change_table import ChangeRows
-from clustergap.render.grammar.tables import indent
-from clustergap.render.look import Shapes
-from clustergap.render.origin import Origin
-from clustergap.render.what_if_words import asked_in_words, resting
+from clustergap.theme import Shapes
+from clustergap.writers.terminal import indent
 
 
 def render(found: WhatIf, _origin: Origin, shapes: Shapes) -> RenderableType:

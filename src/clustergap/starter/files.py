@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from clustergap.render.grammar.json_text import write_json
 from clustergap.schema.build import SCHEMAS
 from clustergap.schema.choices import SchemaName
+from clustergap.writers.json import write_json
 from clustergap.yaml_edit.write import write_entry
 
 EXAMPLE = Path(__file__).with_name("project")

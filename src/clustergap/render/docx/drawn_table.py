@@ -9,8 +9,8 @@ from clustergap.render.docx.ink import Run, child, paragraph, within
 from clustergap.render.docx.template import SIZES, SPACING, TABLE_TEXT, WIDTH
 from clustergap.render.grammar.edges import Edge, Edges, Stroke, edges
 from clustergap.render.grammar.letters import set_in_lines
-from clustergap.render.look import FILLS, INKS, UNICODE, WORDS
 from clustergap.render.note.parts import Table, TableCell
+from clustergap.theme import FILLS, INKS, UNICODE, WORDS
 
 MOST_LEVELS = 5
 """Columns beside the first that stand next to each other on a page; more go on in a further table."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from clustergap.analysis.briefing import Briefing
+from clustergap.document import Origin
 from clustergap.render import briefing_docx, briefing_md, briefing_pptx, briefing_xlsx
 from clustergap.render.choices import ReportFormat
-from clustergap.render.origin import Origin
 
 BRIEFING: Mapping[ReportFormat, Callable[[Briefing, Origin], str | bytes]] = {
     ReportFormat.XLSX: briefing_xlsx.render,

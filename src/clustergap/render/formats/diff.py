@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from clustergap.analysis.diff import Difference
+from clustergap.document import Origins
 from clustergap.render import diff_json, diff_md
 from clustergap.render.choices import TextFormat
-from clustergap.render.origin import Origins
 
 DIFF: Mapping[TextFormat, Callable[[Difference, Origins], str]] = {
     TextFormat.JSON: diff_json.render,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from clustergap.analysis.explain import CellExplanation, InstrumentExplanation
+from clustergap.document import Origin
 from clustergap.findings import Rule
 from clustergap.render import (
     explain_cell_json,
@@ -13,8 +14,7 @@ from clustergap.render import (
     explain_rule_md,
 )
 from clustergap.render.choices import TextFormat
-from clustergap.render.grammar.markdown import signed
-from clustergap.render.origin import Origin
+from clustergap.writers.markdown import signed
 
 EXPLAIN_CELL: Mapping[TextFormat, Callable[[CellExplanation, Origin], str]] = {
     TextFormat.JSON: explain_cell_json.render,

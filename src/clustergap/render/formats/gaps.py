@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from clustergap.analysis.gaps import Gaps
+from clustergap.document import Origin
 from clustergap.render import gaps_csv, gaps_json, gaps_md, gaps_xlsx
 from clustergap.render.choices import GapsFormat
-from clustergap.render.grammar.markdown import signed
-from clustergap.render.origin import Origin
+from clustergap.writers.markdown import signed
 
 GAPS: Mapping[GapsFormat, Callable[[Gaps, Origin], str | bytes]] = {
     GapsFormat.JSON: gaps_json.render,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from clustergap.analysis.matrix import Matrix
+from clustergap.document import Origin
 from clustergap.render import (
     matrix_csv,
     matrix_json,
@@ -13,9 +14,8 @@ from clustergap.render import (
 )
 from clustergap.render.choices import MatrixFormat
 from clustergap.render.grammar.drawn import Drawn
-from clustergap.render.grammar.markdown import signed
 from clustergap.render.grammar.size import Size
-from clustergap.render.origin import Origin
+from clustergap.writers.markdown import signed
 
 MATRIX: Mapping[MatrixFormat, Callable[[Matrix, Origin], str | bytes]] = {
     MatrixFormat.JSON: matrix_json.render,

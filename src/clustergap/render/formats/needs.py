@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from clustergap.analysis.needs import Needs
+from clustergap.document import Origin
 from clustergap.render import needs_csv, needs_json, needs_md, needs_xlsx
 from clustergap.render.choices import NeedsFormat
-from clustergap.render.origin import Origin
 
 NEEDS: Mapping[NeedsFormat, Callable[[Needs, Origin], str | bytes]] = {
     NeedsFormat.JSON: needs_json.render,

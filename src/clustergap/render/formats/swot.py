@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from clustergap.analysis.swot import SwotView
+from clustergap.document import Origin
 from clustergap.render import swot_json, swot_md
 from clustergap.render.choices import TextFormat
-from clustergap.render.grammar.markdown import signed
-from clustergap.render.origin import Origin
+from clustergap.writers.markdown import signed
 
 SWOT: Mapping[TextFormat, Callable[[SwotView, Origin], str]] = {
     TextFormat.JSON: swot_json.render,

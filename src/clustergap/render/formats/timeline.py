@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from clustergap.analysis.timeline import Timeline
+from clustergap.document import Origin
 from clustergap.render import timeline_csv, timeline_json, timeline_md, timeline_svg
 from clustergap.render.choices import TimelineFormat
-from clustergap.render.grammar.markdown import signed
-from clustergap.render.origin import Origin
+from clustergap.writers.markdown import signed
 
 TIMELINE: Mapping[TimelineFormat, Callable[[Timeline, Origin], str]] = {
     TimelineFormat.JSON: timeline_json.render,

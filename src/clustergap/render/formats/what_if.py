@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from clustergap.analysis.what_if import Keystones, WhatIf
+from clustergap.document import Origin
 from clustergap.render import keystones_json, keystones_md, what_if_json, what_if_md
 from clustergap.render.choices import TextFormat
-from clustergap.render.grammar.markdown import signed
-from clustergap.render.origin import Origin
+from clustergap.writers.markdown import signed
 
 WHAT_IF: Mapping[TextFormat, Callable[[WhatIf, Origin], str]] = {
     TextFormat.JSON: what_if_json.render,

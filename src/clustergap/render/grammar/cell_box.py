@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from clustergap.analysis.rating import Coverage, Rating
+from clustergap.answers.ratings import marked_names, share_in_words, short_notes
 from clustergap.render.grammar.coverage_svg import SHAPE, Box, draw_box, draw_shape
 from clustergap.render.grammar.picture import HEAD, PADDING, SMALL
 from clustergap.render.grammar.svg import write, write_lines
-from clustergap.render.look import INKS, WORDS
-from clustergap.render.rating_words import marked_names, share_in_words, short_notes
+from clustergap.theme import INKS, WORDS
 
 LOUD = replace(HEAD, size=20)
 """A gap speaks before everything else does."""

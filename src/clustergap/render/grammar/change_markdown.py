@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from clustergap.analysis.compare import Change
 from clustergap.analysis.rating import Rating
-from clustergap.render.change_words import CellNamer, details, verb
-from clustergap.render.grammar.markdown import escape
-from clustergap.render.look import UNICODE, WORDS
+from clustergap.answers.changes import CellNamer, details, verb
+from clustergap.theme import UNICODE, WORDS
+from clustergap.writers.markdown import escape
 
 CHANGES_HEADER = ("Cell", "Change", "Before", "After", "Why")
 

@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from clustergap.analysis.compare import Change
-from clustergap.render.change_words import CellNamer, details, verb
-from clustergap.render.grammar.tables import sign
-from clustergap.render.look import Shapes
+from clustergap.answers.changes import CellNamer, details, verb
+from clustergap.theme import Shapes
+from clustergap.writers.terminal import sign
 
 GAP = 3
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.rating import Coverage
 from clustergap.render.grammar.svg import Attributes, Face, element, write
-from clustergap.render.look import FILLS, INKS
+from clustergap.theme import FILLS, INKS
 
 SHAPE = 7.0
 """Half the width of a coverage's shape, in pixels."""

@@ -6,7 +6,8 @@ from rich.text import Text
 
 from clustergap.analysis.diff import Difference
 from clustergap.analysis.edits import Edit
-from clustergap.render.change_words import cell_namer, in_order_of_loss, instrument_labels
+from clustergap.answers.changes import cell_namer, in_order_of_loss, instrument_labels
+from clustergap.document import Origins
 from clustergap.render.diff_words import (
     TITLES,
     asked,
@@ -18,9 +19,8 @@ from clustergap.render.diff_words import (
     verdict,
 )
 from clustergap.render.grammar.change_table import ChangeRows
-from clustergap.render.grammar.tables import indent
-from clustergap.render.look import Shapes
-from clustergap.render.origin import Origins
+from clustergap.theme import Shapes
+from clustergap.writers.terminal import indent
 
 
 def draw_difference(found: Difference, origins: Origins, shapes: Shapes) -> RenderableType:

@@ -3,8 +3,8 @@
 from clustergap.analysis.compare import Change, Comparison
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
-from clustergap.render.grammar.json_text import Json, dataset_json, query_json, share_json
-from clustergap.render.origin import Origin
+from clustergap.document import Origin
+from clustergap.writers.json import Json, dataset_json, query_json, share_json
 
 
 def asked_json(matrix: Matrix, origin: Origin) -> Json:

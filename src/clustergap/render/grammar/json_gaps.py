@@ -1,7 +1,7 @@
 """A gap in JSON, as the gaps and the needs show it."""
 
 from clustergap.analysis.gaps import Gap
-from clustergap.render.grammar.json_text import Json, cell_json
+from clustergap.writers.json import Json, cell_json
 
 
 def gap_json(gap: Gap) -> Json:

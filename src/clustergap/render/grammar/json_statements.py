@@ -2,9 +2,9 @@
 
 from clustergap.analysis.evidence import Evidence
 from clustergap.analysis.explain import StatementRecord
+from clustergap.document import Origin
 from clustergap.model.dataset import Except, Territories
-from clustergap.render.grammar.json_text import Json, source_json
-from clustergap.render.origin import Origin
+from clustergap.writers.json import Json, source_json
 
 
 def said_json(said: StatementRecord, origin: Origin) -> Json:

@@ -1,8 +1,8 @@
 """The four fields of the SWOT in JSON."""
 
 from clustergap.analysis.swot import LinkedItem, SwotView
-from clustergap.render.grammar.json_text import Json, head, source_json
-from clustergap.render.origin import Origin
+from clustergap.document import Origin
+from clustergap.writers.json import Json, head, source_json
 
 
 def swot_json(view: SwotView, origin: Origin) -> Json:

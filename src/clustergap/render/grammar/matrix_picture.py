@@ -1,6 +1,14 @@
 """The matrix drawn: one row a role, one column a level, and what all of it means below; nothing clipped."""
 
 from clustergap.analysis.matrix import Matrix
+from clustergap.answers.phrases import (
+    describe,
+    labels,
+    query_in_words,
+    size_in_words,
+    source_in_words,
+)
+from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
 from clustergap.render.grammar.cell_box import CellBox, Column, details_of
@@ -20,16 +28,8 @@ from clustergap.render.grammar.picture import (
 )
 from clustergap.render.grammar.size import Size
 from clustergap.render.grammar.svg import write_lines
-from clustergap.render.look import (
-    GAP_DEFINITION,
-    describe,
-    labels,
-    query_in_words,
-    size_in_words,
-    source_in_words,
-)
-from clustergap.render.origin import Origin
 from clustergap.text import count
+from clustergap.theme import GAP_DEFINITION
 
 LEAST, LEAST_ROLE, LEAST_LEVEL = 480.0, 160.0, 140.0
 """The narrowest picture and the narrowest columns that read well, in pixels."""

@@ -8,7 +8,7 @@ from clustergap.render.grammar.coverage_svg import KEY, MARK, Box, draw_key, rec
 from clustergap.render.grammar.size import Size
 from clustergap.render.grammar.svg import FONT, Attributes, Face, element, plain, write_lines
 from clustergap.render.grammar.xml_text import inert
-from clustergap.render.look import DEFINITIONS, WORDS
+from clustergap.theme import DEFINITIONS, WORDS
 
 MARGIN, GAP, PADDING = 32.0, 8.0, 12.0
 

@@ -11,20 +11,20 @@ from clustergap.analysis.evidence import Evidence
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.report import Report
 from clustergap.analysis.states import Span, State
+from clustergap.answers.changes import CELLS
+from clustergap.answers.phrases import labels, narrowing_in_words
+from clustergap.answers.ratings import how_covered, reasons
+from clustergap.document import EXAMPLE, Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
-from clustergap.render.change_words import CELLS
-from clustergap.render.grammar.csv_text import columns
-from clustergap.render.grammar.json_text import SILENT, axes_json, head
 from clustergap.render.grammar.matrix_columns import COLUMNS
 from clustergap.render.html.records import Records, Row, accepted_row
 from clustergap.render.html.table import Table
 from clustergap.render.html.view import brief
-from clustergap.render.look import WORDS, WORST_FIRST, labels, narrowing_in_words
-from clustergap.render.origin import EXAMPLE, Origin
-from clustergap.render.rating_words import reasons
 from clustergap.render.timeline_words import because, outcome
-from clustergap.render.told import how_covered
+from clustergap.theme import WORDS, WORST_FIRST
+from clustergap.writers.csv import columns
+from clustergap.writers.json import SILENT, axes_json, head
 
 LETTERS = dict(zip(WORST_FIRST, "npuf", strict=True))
 """The letter of each coverage, the worst first."""

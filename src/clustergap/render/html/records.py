@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.analysis.evidence import Evidence
 from clustergap.analysis.explain import StatementRecord
+from clustergap.answers.phrases import kind_name, period, place
 from clustergap.model.dataset import AcceptedGap, Dataset, Instrument, Status
 from clustergap.model.record import SourceRef
 from clustergap.render.html.table import Table
-from clustergap.render.told import kind_name, period, place
 
 Row = Sequence[object]
 

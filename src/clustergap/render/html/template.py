@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from clustergap.render.grammar.json_text import Json, escape_silent
 from clustergap.render.grammar.xml_text import inert
 from clustergap.render.html.paper import Paper
+from clustergap.writers.json import Json, escape_silent
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 

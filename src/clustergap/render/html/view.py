@@ -7,12 +7,13 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.states import States
 from clustergap.analysis.swot import LinkedItem, SwotView
+from clustergap.answers.phrases import labels, level_names, query_in_words, role_names
+from clustergap.answers.ratings import reasons, share_in_words, short_notes
+from clustergap.answers.swot import links_in_words
 from clustergap.model.cell import Cell
-from clustergap.render.look import WORDS, labels, level_names, query_in_words, role_names
-from clustergap.render.rating_words import reasons, share_in_words, short_notes
 from clustergap.render.swot_words import contradiction
-from clustergap.render.told import links_in_words
 from clustergap.text import count
+from clustergap.theme import WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,22 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs
 from clustergap.analysis.rating import Coverage
 from clustergap.analysis.risks import Risks
-from clustergap.render.building_words import building_in_words
-from clustergap.render.gap_words import acceptance
-from clustergap.render.look import (
-    DEFINITIONS,
-    GAP_DEFINITION,
-    UNICODE,
-    WORDS,
+from clustergap.answers.gaps import acceptance
+from clustergap.answers.phrases import (
+    gaps_in_words,
     query_in_words,
+    question_in_words,
+    shown_in_words,
     size_in_words,
+    worst_in_words,
 )
+from clustergap.answers.risks import headline, kinds_of, meaning, unjudged
+from clustergap.document import Origin
+from clustergap.render.building_words import building_in_words
 from clustergap.render.need_words import NO_SWOT, level_title, rest, sentence, spoken
 from clustergap.render.note.parts import Item, Note, Numbered, Points, Section, Words
 from clustergap.render.note.tables import gap_table, matrix_table, references, risk_table
-from clustergap.render.origin import Origin
-from clustergap.render.question_words import question_in_words, shown_in_words
-from clustergap.render.risk_words import headline, kinds_of, meaning, unjudged
-from clustergap.render.summary_words import gaps_in_words, worst_in_words
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION, UNICODE, WORDS
 
 FRAGILE = "A number counts the instruments; ! marks what would be a gap without one of them."
 

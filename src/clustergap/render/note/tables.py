@@ -6,14 +6,19 @@ from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.risks import Risk, Risks
+from clustergap.answers.gaps import elsewhere, why_in_words
+from clustergap.answers.phrases import (
+    gaps_in_words,
+    labels,
+    level_names,
+    role_names,
+    worst_in_words,
+)
+from clustergap.answers.ratings import marked_names, reasons, unassessed_in_words
+from clustergap.answers.risks import headline, sentence
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
-from clustergap.render.gap_words import elsewhere, why_in_words
-from clustergap.render.look import labels, level_names, role_names
 from clustergap.render.note.parts import Reference, References, Table, TableCell
-from clustergap.render.rating_words import marked_names, reasons, unassessed_in_words
-from clustergap.render.risk_words import headline, sentence
-from clustergap.render.summary_words import gaps_in_words, worst_in_words
 
 
 def matrix_table(matrix: Matrix) -> Table:

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 
 from clustergap.analysis.rating import Coverage, Rating
-from clustergap.render.look import INKS, UNICODE, WORDS
-from clustergap.render.pptx.grid import GridCell
-from clustergap.render.pptx.paragraphs import Paragraph, strong
-from clustergap.render.rating_words import (
+from clustergap.answers.ratings import (
+    how_covered,
     marked_names,
     reasons,
     share_in_words,
     short_notes,
     unassessed_in_words,
 )
-from clustergap.render.told import how_covered
+from clustergap.render.pptx.grid import GridCell
+from clustergap.render.pptx.paragraphs import Paragraph, strong
+from clustergap.theme import INKS, UNICODE, WORDS
 
 
 def sign(coverage: Coverage, more: str = "") -> str:

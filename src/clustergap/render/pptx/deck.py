@@ -12,13 +12,13 @@ from pptx.util import Pt
 
 from clustergap.render.grammar.edges import around
 from clustergap.render.grammar.package import repack
-from clustergap.render.look import FILLS
 from clustergap.render.pptx.drawn_table import describe, draw_table
 from clustergap.render.pptx.ink import fill_body, line, solid
 from clustergap.render.pptx.paragraphs import Paragraph
 from clustergap.render.pptx.plan import Slide, TablePart, TextPart, title_box, title_paragraph
 from clustergap.render.pptx.template import open_deck
 from clustergap.render.pptx.title_slide import opening, opening_box
+from clustergap.theme import FILLS
 
 NOTES = 12.0
 """Size of the letters of what a speaker reads."""

@@ -3,9 +3,9 @@
 from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
+from clustergap.answers.gaps import elsewhere, why_in_words
+from clustergap.answers.phrases import labels, level_names, role_names
 from clustergap.model.dataset import Level
-from clustergap.render.gap_words import elsewhere, why_in_words
-from clustergap.render.look import labels, level_names, role_names
 from clustergap.render.need_words import at_level
 from clustergap.render.pptx.coverage_cell import coverage_cell
 from clustergap.render.pptx.grid import Grid, GridCell, GridPage, GridRow, largest

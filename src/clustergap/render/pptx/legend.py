@@ -2,10 +2,10 @@
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
-from clustergap.render.look import DEFINITIONS, GAP_DEFINITION, INKS, WORST_FIRST
 from clustergap.render.pptx.coverage_cell import sign
 from clustergap.render.pptx.paragraphs import INK, Paragraph, height, strong
 from clustergap.render.pptx.plan import MARGIN, WIDTH, Box, TextPart
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION, INKS, WORST_FIRST
 
 SIZE, KEY, KEY_HEIGHT, INSIDE, BESIDE = 10.0, 72.0, 20.0, 6.0, 8.0
 

@@ -5,9 +5,9 @@ from math import ceil
 from typing import NamedTuple
 
 from clustergap.analysis.matrix import Matrix
+from clustergap.answers.phrases import gaps_in_words, labels, size_in_words, worst_in_words
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
-from clustergap.render.look import labels, size_in_words
 from clustergap.render.pptx.coverage_cell import matrix_cell
 from clustergap.render.pptx.grid import BESIDE, Grid, GridCell, GridPage, GridRow, largest
 from clustergap.render.pptx.legend import legend
@@ -15,7 +15,6 @@ from clustergap.render.pptx.notes import notes_of_cells
 from clustergap.render.pptx.paragraphs import height, strong
 from clustergap.render.pptx.plan import GAP as BETWEEN
 from clustergap.render.pptx.plan import Box, Slide, TablePart, TextPart, body_box, numbered
-from clustergap.render.summary_words import gaps_in_words, worst_in_words
 from clustergap.text import count
 
 FIRST, NARROWEST = 180.0, 110.0

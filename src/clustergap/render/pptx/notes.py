@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable
 
+from clustergap.answers.phrases import NOTHING_CITED, cited, refs_of_cells, spelled_out
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.record import SourceRef
-from clustergap.render.source_words import NOTHING_CITED, cited, refs_of_cells, spelled_out
 
 
 def notes_of_dataset(dataset: Dataset) -> tuple[str, ...]:

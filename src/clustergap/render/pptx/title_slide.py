@@ -3,13 +3,18 @@
 from typing import NamedTuple
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.render.look import query_in_words, source_in_words
-from clustergap.render.origin import Origin
+from clustergap.answers.phrases import (
+    gaps_in_words,
+    query_in_words,
+    question_in_words,
+    shown_in_words,
+    source_in_words,
+    worst_in_words,
+)
+from clustergap.document import Origin
 from clustergap.render.pptx.notes import notes_of_dataset
 from clustergap.render.pptx.paragraphs import MUTED, Paragraph, height, pages, strong
 from clustergap.render.pptx.plan import HEIGHT, WIDTH, Box, Slide, TextPart, body_box, numbered
-from clustergap.render.question_words import question_in_words, shown_in_words
-from clustergap.render.summary_words import gaps_in_words, worst_in_words
 
 LEFT, TOP, RIGHT, BOTTOM, BETWEEN = 96.0, 96.0, 72.0, 40.0, 22.0
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from clustergap.analysis.gaps import Gaps
-from clustergap.render.gap_words import elsewhere
-from clustergap.render.look import labels, level_names, role_names
-from clustergap.render.rating_words import reasons
-from clustergap.render.rows.values import Row
+from clustergap.answers.gaps import elsewhere
+from clustergap.answers.phrases import labels, level_names, role_names
+from clustergap.answers.ratings import reasons
+from clustergap.writers.rows_values import Row
 
 HEADER = (
     "role", "level", "cell", "coverage", "instruments", "why", "covered", "of", "missing", "elsewhere",

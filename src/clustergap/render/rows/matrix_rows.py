@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.render.look import labels, level_names, role_names
-from clustergap.render.rows.values import Row
+from clustergap.answers.phrases import labels, level_names, role_names
+from clustergap.writers.rows_values import Row
 
 
 def rows(matrix: Matrix) -> Iterator[Row]:

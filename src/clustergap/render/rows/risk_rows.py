@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from clustergap.analysis.risks import Risks
-from clustergap.render.look import labels, level_names, role_names
-from clustergap.render.risk_words import sentence, unjudged
-from clustergap.render.rows.values import Row
+from clustergap.answers.phrases import labels, level_names, role_names
+from clustergap.answers.risks import sentence, unjudged
+from clustergap.writers.rows_values import Row
 
 HEADER = (
     "role", "level", "cell", "coverage", "risk", "why", "instruments", "a gap from", "full again on", "territories",

@@ -5,8 +5,7 @@ from itertools import zip_longest
 
 from clustergap import __version__
 from clustergap.analysis.matrix import Matrix
-from clustergap.render.look import DEFINITIONS, FRAGILE, GAP_DEFINITION
-from clustergap.render.origin import EXAMPLE, Origin
+from clustergap.document import EXAMPLE, Origin
 from clustergap.render.xlsx.asked import asked_in_words, question
 from clustergap.render.xlsx.choices import Place
 from clustergap.render.xlsx.fit import count_lines, height
@@ -15,6 +14,7 @@ from clustergap.render.xlsx.shown import shown
 from clustergap.render.xlsx.widths import wide_enough
 from clustergap.sheets.sections import HEADERS, Section, sections
 from clustergap.text import visible
+from clustergap.theme import DEFINITIONS, FRAGILE, GAP_DEFINITION
 
 NAME = "About"
 

@@ -2,7 +2,7 @@
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import narrowed
-from clustergap.render.look import query_in_words
+from clustergap.answers.phrases import query_in_words
 from clustergap.sheets.cell_text import write_day, write_flag, write_ids
 from clustergap.sheets.sections import HEADERS, QUESTION, Section
 

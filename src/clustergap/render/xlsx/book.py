@@ -5,10 +5,11 @@ from io import BytesIO
 
 from clustergap import __version__
 from clustergap.analysis.matrix import Matrix
-from clustergap.render.look import GAP_DEFINITION, query_in_words
-from clustergap.render.origin import EXAMPLE, Origin
+from clustergap.answers.phrases import query_in_words
+from clustergap.document import EXAMPLE, Origin
 from clustergap.render.xlsx.looks import FONT, make_looks
 from clustergap.render.xlsx.sheet import Sheet
+from clustergap.theme import GAP_DEFINITION
 
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 """No clock: the same data makes the same file."""

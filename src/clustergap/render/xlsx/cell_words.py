@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from clustergap.analysis.rating import Rating
-from clustergap.render.rating_words import marked_names, reasons_beside_word
+from clustergap.answers.ratings import marked_names, reasons_beside_word
 from clustergap.render.xlsx.shown import shown
 from clustergap.text import count
 

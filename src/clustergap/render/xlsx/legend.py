@@ -1,8 +1,8 @@
 """What the words of coverage mean, each beside a cell that looks like it."""
 
-from clustergap.render.look import DEFINITIONS
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.shown import shown
+from clustergap.theme import DEFINITIONS
 
 
 def write_legend(sheet: Sheet, row: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from clustergap.analysis.rating import Coverage
-from clustergap.render.look import FILLS, INKS
+from clustergap.theme import FILLS, INKS
 
 Workbook = Any
 Worksheet = Any

@@ -3,22 +3,16 @@
 from collections.abc import Mapping
 
 from clustergap.analysis.matrix import Matrix
+from clustergap.answers.phrases import gaps_in_words, labels, query_in_words, source_in_words
+from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Role
-from clustergap.render.look import (
-    FRAGILE,
-    GAP_DEFINITION,
-    labels,
-    query_in_words,
-    source_in_words,
-)
-from clustergap.render.origin import Origin
-from clustergap.render.summary_words import gaps_in_words
 from clustergap.render.xlsx.cell_words import cell_in_words
 from clustergap.render.xlsx.fit import longest_line, pieces
 from clustergap.render.xlsx.legend import write_legend
 from clustergap.render.xlsx.looks import BOLDER
 from clustergap.render.xlsx.sheet import Sheet
+from clustergap.theme import FRAGILE, GAP_DEFINITION
 
 NAME = "Matrix"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from clustergap.render.origin import EXAMPLE, Origin
+from clustergap.document import EXAMPLE, Origin
 from clustergap.render.xlsx.fit import count_lines
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.sheets.columns import COLUMNS, heading

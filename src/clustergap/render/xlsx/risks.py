@@ -1,7 +1,7 @@
 """The sheet Risks: what is covered, but fragile."""
 
 from clustergap.analysis.risks import Risks
-from clustergap.render.risk_words import headline, kinds_of, meaning
+from clustergap.answers.risks import headline, kinds_of, meaning
 from clustergap.render.rows.risk_rows import HEADER, rows
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.table import write_list

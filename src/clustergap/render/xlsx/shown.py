@@ -3,8 +3,8 @@
 from datetime import date
 
 from clustergap.analysis.rating import Coverage
-from clustergap.render.look import UNICODE, WORDS
-from clustergap.render.rows.values import Value
+from clustergap.theme import UNICODE, WORDS
+from clustergap.writers.rows_values import Value
 
 
 def shown(value: Value) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from clustergap.render.rows.values import Row
 from clustergap.render.xlsx.choices import Place, Source, offer_in_table
 from clustergap.render.xlsx.sheet import Sheet, refuse_too_long
 from clustergap.render.xlsx.table import write_table
 from clustergap.render.xlsx.widths import fit_columns
 from clustergap.sheets.columns import heading
 from clustergap.sheets.sections import MEANINGS, Section
+from clustergap.writers.rows_values import Row
 
 FREE = 50
 """Rows below the last one that belong to the table too."""

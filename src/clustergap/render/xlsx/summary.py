@@ -5,19 +5,19 @@ from collections.abc import Mapping
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
-from clustergap.model.cell import Cell
-from clustergap.render.look import (
-    DEFINITIONS,
-    GAP_DEFINITION,
+from clustergap.answers.phrases import (
+    gaps_in_words,
     query_in_words,
     size_in_words,
     source_in_words,
+    worst_in_words,
 )
-from clustergap.render.origin import Origin
-from clustergap.render.summary_words import gaps_in_words, worst_in_words
+from clustergap.document import Origin
+from clustergap.model.cell import Cell
 from clustergap.render.xlsx.legend import write_legend
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.shown import shown
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION
 
 NAME = "Summary"
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from clustergap.analysis.rating import Coverage
 from clustergap.errors import ClusterGapError
-from clustergap.render.rows.values import Row, Value
 from clustergap.render.xlsx.fit import count_lines, longest_line, pieces
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.shown import shown
 from clustergap.render.xlsx.widths import FILTER, fit_columns
+from clustergap.writers.rows_values import Row, Value
 
 _STYLE = "Table Style Light 1"
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from clustergap.analysis.matrix import Matrix, Summary
 from clustergap.analysis.rating import Rating, Share
+from clustergap.document import EXAMPLE, Origin
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.model.record import SourceRef
-from clustergap.render.origin import EXAMPLE, Origin
 
 Json = Mapping[str, object]
 

@@ -7,6 +7,7 @@ from clustergap.text import count, one_of
 
 _ONE, _MANY = "territory", "territories"
 
+
 ELSEWHERE = "the place is no territory of this level"
 """Said of a cell that the place asked for has nothing to do with: nobody can have looked there."""
 
@@ -100,3 +101,32 @@ def reasons_beside_word(rating: Rating) -> list[str]:
     """Say why a cell is rated as it is, where its word stands beside it: NONE says itself that there is no instrument."""
     says_more = rating.coverage is not Coverage.NONE or rating.share is not None
     return reasons(rating) if says_more else []
+
+
+def how_covered(rating: Rating, label: Mapping[str, str]) -> str:
+    """Say by how much a cell is covered, how much of it, and without what it would be a gap: a clause.
+
+    *label* holds what stands for each instrument, by id.
+    """
+    if not is_covered(rating):
+        if rating.is_elsewhere:
+            return ELSEWHERE
+        is_known = rating.coverage is Coverage.NONE
+        return "no instrument covers this cell" if is_known else "nobody has looked here"
+    number = len(rating.instruments)
+    by = f"by {count(number, 'instrument')}" if number else "no instrument is named"
+    share = share_in_words(rating.share)
+    return f"{by}{', ' if share else ''}{share}{_fragility(rating, label)}"
+
+
+def is_covered(rating: Rating) -> bool:
+    """Tell whether something covers a cell, in full or in part."""
+    return rating.coverage in (Coverage.FULL, Coverage.PARTIAL)
+
+
+def _fragility(rating: Rating, label: Mapping[str, str]) -> str:
+    if not rating.rests_on:
+        return ""
+    if len(rating.instruments) == 1:
+        return ", and a gap without it"
+    return f", and {a_gap_without([label[id_] for id_ in rating.rests_on])}"

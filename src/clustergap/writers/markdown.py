@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from clustergap.render.origin import Origin
+from clustergap.document import Origin
 
 T = TypeVar("T")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from clustergap.analysis.gaps import Gap
-from clustergap.render.rating_words import reasons
+from clustergap.answers.ratings import reasons
 from clustergap.text import count, one_of
 
 

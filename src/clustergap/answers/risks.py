@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from clustergap.analysis.risks import Risk, RiskKind, Risks
+from clustergap.answers.phrases import query_in_words
+from clustergap.answers.ratings import share_in_words
 from clustergap.model.dataset import Dataset
-from clustergap.render.look import query_in_words
-from clustergap.render.rating_words import share_in_words
 from clustergap.text import count, one_of
 
 _NOT_JUDGED = {

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Coverage
-from clustergap.render.look import ASCII, STYLES, WORDS, Shapes
+from clustergap.theme import ASCII, STYLES, WORDS, Shapes
 
 
 def open_table(shapes: Shapes, gap: int = 3) -> Table:

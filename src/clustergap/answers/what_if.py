@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.rating import Rating
 from clustergap.analysis.what_if import Keystones
+from clustergap.answers.changes import cell_namer
+from clustergap.answers.phrases import query_in_words
+from clustergap.answers.ratings import a_gap_without
 from clustergap.model.cell import Cell
 from clustergap.model.query import Query
-from clustergap.render.change_words import cell_namer
-from clustergap.render.look import query_in_words
-from clustergap.render.rating_words import a_gap_without
 from clustergap.text import count
 
 

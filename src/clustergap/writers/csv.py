@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from clustergap.render.origin import EXAMPLE, Origin
+from clustergap.document import EXAMPLE, Origin
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

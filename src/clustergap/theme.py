@@ -1,0 +1,103 @@
+"""How coverage looks and what it is called, in every output: shape, word and colour, never colour alone."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from clustergap.analysis.rating import Coverage
+
+WORDS: Mapping[Coverage, str] = {
+    Coverage.FULL: "full",
+    Coverage.PARTIAL: "partial",
+    Coverage.NONE: "NONE",
+    Coverage.UNKNOWN: "unknown",
+}
+
+
+STYLES: Mapping[Coverage, tuple[str, str]] = {
+    Coverage.FULL: ("bright_blue", ""),
+    Coverage.PARTIAL: ("yellow", ""),
+    Coverage.NONE: ("bold red", "bold red"),
+    Coverage.UNKNOWN: ("dim", "dim"),
+}
+"""Terminal styles of the shape and of the word. Blue on black and yellow on white can hardly be read, so only a shape
+has them; a reader without colours has the shape and the word."""
+
+
+FILLS: Mapping[Coverage, str] = {
+    Coverage.FULL: "#0B5394",
+    Coverage.PARTIAL: "#F6C667",
+    Coverage.NONE: "#FFFFFF",
+    Coverage.UNKNOWN: "#EDEDED",
+}
+
+
+INKS: Mapping[Coverage, str] = {
+    Coverage.FULL: "#FFFFFF",
+    Coverage.PARTIAL: "#1A1A1A",
+    Coverage.NONE: "#A61B1B",
+    Coverage.UNKNOWN: "#1A1A1A",
+}
+"""Colours of pages and pictures: they stay apart in three colour-vision deficiencies and in grey."""
+
+
+DEFINITIONS: Mapping[Coverage, str] = {
+    Coverage.FULL: "covered: instruments serve the role in the whole of the level",
+    Coverage.PARTIAL: "partly covered: only in some places, or only in part",
+    Coverage.NONE: "not covered: no instrument",
+    Coverage.UNKNOWN: "not assessed: nobody has looked",
+}
+
+
+WORST_FIRST = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN, Coverage.FULL)
+"""As a list of cells is sorted and a legend beside gaps is read; nobody knows of unknown. DEFINITIONS has the best first."""
+
+
+FRAGILE = "! marks a full cell that would be a gap without one of its instruments."
+
+
+GAP_DEFINITION = "A gap is a cell that is not covered or only partly covered."
+
+
+def gap_meanings() -> str:
+    """Say what a gap is, and what the words for it mean."""
+    gaps = (Coverage.NONE, Coverage.PARTIAL)
+    meanings = "; ".join(f"{WORDS[coverage]}: {DEFINITIONS[coverage]}" for coverage in gaps)
+    return f"{GAP_DEFINITION} {meanings}."
+
+
+class Shapes(NamedTuple):
+    """The signs of one kind of screen."""
+
+    coverage: Mapping[Coverage, str]
+    rule: str
+    arrow: str
+    dot: str
+
+
+UNICODE = Shapes(
+    {Coverage.FULL: "●", Coverage.PARTIAL: "◐", Coverage.NONE: "○", Coverage.UNKNOWN: "?"},
+    rule="─",
+    arrow="→",
+    dot="·",
+)
+
+
+ASCII = Shapes(
+    {Coverage.FULL: "F", Coverage.PARTIAL: "P", Coverage.NONE: "-", Coverage.UNKNOWN: "?"},
+    rule="-",
+    arrow="->",
+    dot="|",
+)
+
+
+def shapes_for(encoding: str) -> Shapes:
+    """Return the signs that *encoding* can carry.
+
+    >>> shapes_for("cp1252").coverage[Coverage.FULL]
+    'F'
+    """
+    try:
+        "".join([*UNICODE.coverage.values(), UNICODE.rule, UNICODE.arrow]).encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return ASCII
+    return UNICODE

@@ -1,0 +1,1 @@
+"""What turns a document, rows or a record into one format."""
