@@ -18,9 +18,8 @@ from itertools import pairwise
 from babel import Locale
 from babel.core import get_cldr_version
 
-from clustergap.reference.countries import looks_like_nuts
 from clustergap.reference.gazetteer import fold_name
-from clustergap.reference.territories import LISTS, territories
+from clustergap.reference.territories import LISTS, looks_like_nuts, territories
 from clustergap.text import CLOSE, likeness
 
 LANGUAGES = (

@@ -8,10 +8,9 @@ from types import ModuleType
 
 import pytest
 
-from clustergap.reference.countries import COUNTRIES
 from clustergap.reference.gazetteer import EUROPE, country_named, fold_name, shared_names
 from clustergap.reference.remedies import Remedies
-from clustergap.reference.territories import LISTS, names, territories
+from clustergap.reference.territories import COUNTRIES, LISTS, names, territories
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "src" / "clustergap" / "reference" / "country-names.tsv"

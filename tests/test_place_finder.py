@@ -12,9 +12,15 @@ from hypothesis import strategies as st
 from clustergap.importing.place_finder import FoundPlaces, PlaceFinder, levels_of
 from clustergap.importing.place_words import CodeList, lies_in
 from clustergap.model.dataset import Level
-from clustergap.reference.countries import BY_ISO_3, looks_like_nuts
-from clustergap.reference.former_codes import former_codes, former_meanings
-from clustergap.reference.territories import LISTS, REUSED, names, territories
+from clustergap.reference.remedies import former_codes, former_meanings
+from clustergap.reference.territories import (
+    BY_ISO_3,
+    LISTS,
+    REUSED,
+    looks_like_nuts,
+    names,
+    territories,
+)
 from running import run
 from test_remedies import CODE
 
@@ -709,6 +715,5 @@ def test_plain_codes_need_no_names() -> None:
 
     assert set(outcome.stdout.split()) == {
         "clustergap.reference",
-        "clustergap.reference.countries",
         "clustergap.reference.territories",
     }

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from clustergap.reference.former_codes import former_codes
+from clustergap.reference.remedies import former_codes
 from clustergap.reference.territories import LISTS, REUSED, names, territories
 
 ROOT = Path(__file__).parent.parent

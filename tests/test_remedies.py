@@ -13,13 +13,13 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from clustergap.reference.countries import eurostat_code, looks_like_nuts
-from clustergap.reference.former_codes import FormerCode, former_codes
 from clustergap.reference.gazetteer import bears
-from clustergap.reference.remedies import Remedies
+from clustergap.reference.remedies import FormerCode, Remedies, former_codes
 from clustergap.reference.territories import (
     LISTS,
     Territory,
+    eurostat_code,
+    looks_like_nuts,
     names,
     territories,
     with_ancestors,
@@ -493,9 +493,8 @@ def test_nobody_loads_what_only_an_odd_code_needs(data: str, argv: list[str]) ->
 
     assert "clustergap.reference.territories" in loaded
     assert not loaded & {
-        "clustergap.reference.former_codes",
-        "clustergap.reference.gazetteer",
         "clustergap.reference.remedies",
+        "clustergap.reference.gazetteer",
     }
 
 

@@ -3,8 +3,7 @@
 from clustergap.checks.walk import Violations, named_codes, territory_lists
 from clustergap.findings import DataPath, Violation
 from clustergap.model.dataset import Dataset
-from clustergap.reference.countries import looks_like_nuts
-from clustergap.reference.territories import REUSED, Territory, names
+from clustergap.reference.territories import REUSED, Territory, looks_like_nuts, names
 from clustergap.text import either, quote
 
 
@@ -27,8 +26,7 @@ def reused_code(dataset: Dataset) -> Violations:
     In data of 2024 they are right: only who names codes that have gone may mean the older area.
     """
     # Only data with unknown codes are looked at.
-    from clustergap.reference.former_codes import former_codes  # noqa: PLC0415
-    from clustergap.reference.remedies import reused_in_words  # noqa: PLC0415
+    from clustergap.reference.remedies import former_codes, reused_in_words  # noqa: PLC0415
 
     former = former_codes()
     named = frozenset[str]().union(*named_codes(dataset).values())
@@ -45,8 +43,7 @@ def reused_code(dataset: Dataset) -> Violations:
 
 def _of_older_nuts(path: DataPath, code: str) -> Violations:
     # Only a code of one's own that looks like an older one needs these.
-    from clustergap.reference.former_codes import former_code  # noqa: PLC0415
-    from clustergap.reference.remedies import in_words  # noqa: PLC0415
+    from clustergap.reference.remedies import former_code, in_words  # noqa: PLC0415
 
     former = former_code(code)
     if former:

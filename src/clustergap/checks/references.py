@@ -16,8 +16,7 @@ from clustergap.checks.walk import (
 from clustergap.findings import At, DataPath, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
-from clustergap.reference.countries import COUNTRIES
-from clustergap.reference.territories import with_ancestors
+from clustergap.reference.territories import COUNTRIES, with_ancestors
 from clustergap.text import MOST_LISTED, one_of, quote
 
 

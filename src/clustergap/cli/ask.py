@@ -111,8 +111,7 @@ def tell_of_the_unstated(dataset: Dataset, query: Query, *, quiet: bool) -> None
 def tell_of_the_reused(query: Query, *, quiet: bool) -> None:
     """Tell what the code of a query's place meant in an older version of NUTS, if that was another area."""
     if query.place in REUSED:
-        from clustergap.reference.former_codes import former_code
-        from clustergap.reference.remedies import reused_in_words
+        from clustergap.reference.remedies import former_code, reused_in_words
 
         former = former_code(query.place)
         if former:

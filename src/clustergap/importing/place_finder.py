@@ -18,8 +18,7 @@ from clustergap.importing.place_words import (
     lies_in,
     places_around,
 )
-from clustergap.reference.countries import COUNTRIES, ELSEWHERE
-from clustergap.reference.territories import LISTS, names
+from clustergap.reference.territories import COUNTRIES, ELSEWHERE, LISTS, names
 from clustergap.text import quote
 
 _BETWEEN_CODES = re.compile(r"[\s,;|]+")
@@ -145,8 +144,7 @@ class PlaceFinder:
         """
         if not self._reused:
             return Settled()
-        from clustergap.reference.former_codes import former_codes
-        from clustergap.reference.remedies import reused_in_words
+        from clustergap.reference.remedies import former_codes, reused_in_words
 
         told = {word: reused_in_words(former_codes()[code]) for word, code in self._reused.items()}
         if self._former is None:

@@ -16,14 +16,6 @@ from clustergap.importing.place_words import (
     lies_within,
 )
 from clustergap.model.record import CODE_PATTERN
-from clustergap.reference.countries import (
-    BY_ISO_3,
-    COUNTRIES,
-    ELSEWHERE,
-    eurostat_code,
-    looks_like_nuts,
-)
-from clustergap.reference.former_codes import former_meanings
 from clustergap.reference.gazetteer import (
     EUROPE,
     Gazetteer,
@@ -34,8 +26,19 @@ from clustergap.reference.gazetteer import (
     known_names,
     shared_names,
 )
-from clustergap.reference.remedies import Remedies, in_words, with_shares
-from clustergap.reference.territories import LISTS, REUSED, Territory, names, territories
+from clustergap.reference.remedies import Remedies, former_meanings, in_words, with_shares
+from clustergap.reference.territories import (
+    BY_ISO_3,
+    COUNTRIES,
+    ELSEWHERE,
+    LISTS,
+    REUSED,
+    Territory,
+    eurostat_code,
+    looks_like_nuts,
+    names,
+    territories,
+)
 from clustergap.text import all_of, either, fold, one_of, quote
 
 _EU = "EU"

@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
-from clustergap.reference.countries import COUNTRIES, looks_like_nuts
-from clustergap.reference.territories import REUSED, Territory, names
+from clustergap.reference.territories import COUNTRIES, REUSED, Territory, looks_like_nuts, names
 from clustergap.text import fold, one_of, quote
 
 CodeList = Literal["iso2", "iso3", "nuts"]

@@ -21,7 +21,7 @@ from clustergap.importing.values import DAYS, Context, Values
 from clustergap.loading.characters import forbidden_in_value
 from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
 from clustergap.model.query import Layout
-from clustergap.reference.countries import eurostat_code
+from clustergap.reference.territories import eurostat_code
 from clustergap.spreadsheet.sheet import column_name
 from clustergap.text import fold, quote, visible
 from clustergap.yaml_edit.write import YamlValue, write_flow, write_scalar

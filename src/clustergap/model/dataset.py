@@ -34,8 +34,13 @@ from clustergap.model.record import (
     Url,
     wrong_value,
 )
-from clustergap.reference.countries import ELSEWHERE, eurostat_code
-from clustergap.reference.territories import LISTS, Territory, territories
+from clustergap.reference.territories import (
+    ELSEWHERE,
+    LISTS,
+    Territory,
+    eurostat_code,
+    territories,
+)
 from clustergap.text import did_you_mean, one_of, quote
 
 

@@ -7,13 +7,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 
-from clustergap.reference.territories import LISTS, Territory, territories
+from clustergap.reference.territories import LISTS, Territory, read_table, territories
 from clustergap.text import NearMisses, fold
-
-_LATIN = Path(__file__).with_name("nuts-latin.tsv")
-_FOREIGN = Path(__file__).with_name("country-names.tsv")
 
 LARGER, SMALLER = tuple(LISTS)[:-1], tuple(LISTS)[-1:]
 """The lists whose names are likelier to be meant, and the others."""
@@ -168,9 +164,7 @@ def _short_names_of(unit: Territory) -> Iterator[str]:
 
 @cache
 def _latin_names() -> dict[str, str]:
-    lines = _LATIN.read_text(encoding="utf-8").splitlines()
-    rows = (line.partition("\t") for line in lines if not line.startswith("#"))
-    return {code: name for code, _, name in rows}
+    return dict(read_table("nuts-latin.tsv"))
 
 
 @cache
@@ -188,9 +182,8 @@ def _english_names() -> dict[str, str]:
     return {code: name for code, languages, name in _foreign_rows() if "en" in languages}
 
 
-def _foreign_rows() -> Iterator[Sequence[str]]:
-    lines = _FOREIGN.read_text(encoding="utf-8").splitlines()
-    return (line.split("\t") for line in lines if not line.startswith("#"))
+def _foreign_rows() -> Sequence[Sequence[str]]:
+    return read_table("country-names.tsv")
 
 
 @cache

@@ -1,19 +1,13 @@
-"""What to write instead of a word that is no territory where it stands: the same for all that read codes.
+"""Codes that are none where they stand: what they meant in an older NUTS, and what to write instead.
 
-Never is a code of another country suggested, but by its name.
+Only an unknown code, or one of ``REUSED``, needs this. Never is a code of another country suggested, but by its name.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import groupby
+from typing import NamedTuple
 
-from clustergap.reference.countries import (
-    COUNTRIES,
-    ELSEWHERE,
-    LONGEST,
-    eurostat_code,
-    looks_like_nuts,
-)
-from clustergap.reference.former_codes import FormerCode, former_code
 from clustergap.reference.gazetteer import (
     LARGER,
     SMALLER,
@@ -22,7 +16,16 @@ from clustergap.reference.gazetteer import (
     gazetteer,
     shared_names,
 )
-from clustergap.reference.territories import Territory, names
+from clustergap.reference.territories import (
+    COUNTRIES,
+    ELSEWHERE,
+    LONGEST,
+    Territory,
+    eurostat_code,
+    looks_like_nuts,
+    names,
+    read_table,
+)
 from clustergap.text import all_of, closest, either, one_of, quote
 
 MOST_MEANT = 4
@@ -35,6 +38,75 @@ _MOST_COMPARED = 50_000
 """Names that one object compares words to: a few tenths of a second."""
 
 _DIGITS_FOR_LETTERS = str.maketrans("015", "OIS")
+
+_SMALL = 5
+"""Per cent of an area; what covers less is not what one would write instead."""
+
+
+_NOT_MEASURED = frozenset({"LV007", "PT17", "PT170", "NO074", "NO082", "NO091"})
+"""Codes of which the table says what covers them, but guesses how much of them."""
+
+
+class FormerCode(NamedTuple):
+    """What a code meant, up to the *version* of NUTS named: the regions of 2024 that cover it, the largest first.
+
+    ``rest`` are those that cover hardly any of it. ``shares`` are the per cent of its area that ``successors`` and
+    ``rest`` cover, in this order; empty where nobody knows them.
+    """
+
+    code: str
+    version: str
+    successors: tuple[str, ...]
+    rest: tuple[str, ...] = ()
+    shares: tuple[int, ...] = ()
+
+    @property
+    def is_reused(self) -> bool:
+        """Whether NUTS 2024 has the code too, for another area."""
+        return self.code in self.successors
+
+
+def former_code(code: str) -> FormerCode | None:
+    """Return what *code* last meant before NUTS 2024, if it was another area or has gone.
+
+    >>> former_code("DE415")
+    FormerCode(code='DE415', version='2006', successors=('DE40C',), rest=(), shares=(100,))
+    """
+    return former_codes().get(code)
+
+
+def former_meanings(code: str) -> tuple[FormerCode, ...]:
+    """Return all that *code* meant before NUTS 2024, the oldest first.
+
+    >>> [(one.version, one.successors) for one in former_meanings("NL324")]
+    [('2016', ('NL32A', 'NL32B')), ('2021', ('NL32A',))]
+    """
+    return _meanings().get(code, ())
+
+
+@cache
+def former_codes() -> dict[str, FormerCode]:
+    """Return all of them; of a code that meant different areas what it meant last."""
+    return {code: meanings[-1] for code, meanings in _meanings().items()}
+
+
+@cache
+def _meanings() -> dict[str, tuple[FormerCode, ...]]:
+    # The rows of one code stand in the order of their versions.
+    read = (_read(*row) for row in read_table("nuts-former.tsv"))
+    return {code: tuple(same) for code, same in groupby(read, lambda former: former.code)}
+
+
+def _read(code: str, versions: str, successors: str) -> FormerCode:
+    parts = (part.partition(":") for part in successors.split(" "))
+    shares = [(region, int(share or "100")) for region, _, share in parts]
+    return FormerCode(
+        code,
+        versions.rpartition("-")[2],
+        tuple(region for region, share in shares if share >= _SMALL),
+        tuple(region for region, share in shares if share < _SMALL),
+        () if code in _NOT_MEASURED else tuple(share for _, share in shares),
+    )
 
 
 class Remedies:
