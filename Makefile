@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test test-lowest check fix page pictures golden bench mutants fuzz clean
+.PHONY: demo test test-lowest check fix pictures golden bench mutants fuzz clean
 
 demo: .venv/installed
 	@$(BIN)/clustergap matrix
@@ -29,13 +29,10 @@ fix: .venv/installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-page: .venv/installed-dev
-	$(BIN)/python scripts/page.py
-
 pictures: .venv/installed-dev
 	$(BIN)/python scripts/pictures.py
 
-golden: page
+golden: .venv/installed-dev
 	$(BIN)/python scripts/documents.py
 	$(BIN)/pytest -q --inline-snapshot=create,fix
 	git diff --stat

@@ -28,10 +28,9 @@ install() { # package, version, what is skipped without it
     fi
 }
 
-# One version of each: the next may find other faults or write a script otherwise, and a fresh machine would be told of what
+# One version of each: the next may find other faults, and a fresh machine would be told of what
 # nobody has changed. When one is raised, make test says what its verdict is.
 install yaml-language-server 1.25.0 "the tests of the editor" # 2 wants Node 22, which is not yet everywhere
 install axe-core 4.14.1 "the tests of accessibility"
-install terser 5.51.4 "the test of the page's joined script" # makes it too: make page
 install vnu-jar 26.9.27 "the tests of HTML's rules"
 exit 0
