@@ -11,14 +11,13 @@ from clustergap.importing.limits import LIMITS, Limits
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.plan import Plan, Target, plan_import
 from clustergap.importing.target import read_target
+from clustergap.list_format.list_layout import COLUMNS, list_rows
+from clustergap.list_format.reference_layout import reference_tables
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.limits import LIMITS as LIMITS_OF_FILES
 from clustergap.model.dataset import Dataset
 from clustergap.model.plain import Plain, plain
-from clustergap.sheets.columns import COLUMNS
-from clustergap.sheets.rows import list_rows
-from clustergap.sheets.sections import sections
 from clustergap.spreadsheet.sheet import Sheet, SheetMetadata
 
 MAIN = Path("data/instruments.yaml")
@@ -41,7 +40,7 @@ def list_of(dataset: Dataset) -> Sheet:
 def about(dataset: Dataset) -> Sheet:
     """What the statements of a dataset take for granted."""
     rows: list[Sequence[str]] = [("Written by", "hand")]
-    for section in sections(dataset):
+    for section in reference_tables(dataset):
         rows += [(), (section.title,), section.header, *section.rows]
     return sheet_of(rows, "About")
 

@@ -14,11 +14,11 @@ from ruamel.yaml import YAML
 from clustergap.analysis.matrix import build_matrix
 from clustergap.importing.plan import Plan, Target
 from clustergap.importing.problem import SheetError
+from clustergap.list_format.reference_layout import reference_tables
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Except, Instrument, Statement
 from clustergap.model.plain import plain
 from clustergap.model.query import Query
-from clustergap.sheets.sections import sections
 from clustergap.spreadsheet.sheet import Sheet
 from spreadsheets import (
     STYLES,
@@ -165,7 +165,10 @@ def test_a_list_imported_into_its_own_dataset_writes_nothing(dataset: Dataset, s
 @given(datasets())
 def test_small_tables_on_sheets_of_their_own_say_the_same(dataset: Dataset) -> None:
     free = [["", ""]] * 3
-    own = [sheet_of([one.header, *free, *one.rows, *free], one.title) for one in sections(dataset)]
+    own = [
+        sheet_of([one.header, *free, *one.rows, *free], one.title)
+        for one in reference_tables(dataset)
+    ]
 
     assert loaded(import_into(empty_target(), list_of(dataset), *own)) == joined(dataset)
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import yaml
 
-from clustergap.sheets.columns import COLUMNS, key_of
+from clustergap.list_format.list_layout import COLUMNS, key_of
 from office import convert, print_pages
 from running import run
 from workbooks import offered, rules

@@ -8,11 +8,11 @@ import pytest
 from clustergap.errors import ClusterGapError
 from clustergap.importing.limits import Limits
 from clustergap.importing.problem import SheetError
+from clustergap.list_format import reference_layout
+from clustergap.list_format.list_layout import list_rows
+from clustergap.list_format.reference_layout import ReferenceTable, reference_tables
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import DatasetFiles
-from clustergap.sheets import limits
-from clustergap.sheets.rows import list_rows
-from clustergap.sheets.sections import Section, sections
 from gap_map import DECK
 from running import run
 from spreadsheets import about, empty_target, import_into, list_of
@@ -23,8 +23,8 @@ DATASET = load_dataset(DatasetFiles(DECK / "instruments.yaml")).dataset
 
 def is_written() -> bool:
     try:
-        limits.refuse_long_list([*list_rows(DATASET)])
-        limits.refuse_long_tables(sections(DATASET))
+        reference_layout.refuse_long_list([*list_rows(DATASET)])
+        reference_layout.refuse_long_tables(reference_tables(DATASET))
     except ClusterGapError:
         return False
     return True
@@ -52,7 +52,7 @@ def test_what_is_written_is_what_is_read(
     fits, exceeds = most, 0
     while fits - exceeds > 1:
         middle = (fits + exceeds) // 2
-        monkeypatch.setattr(limits, name, middle)
+        monkeypatch.setattr(reference_layout, name, middle)
         fits, exceeds = (middle, exceeds) if is_written() else (fits, middle)
 
     assert 0 < exceeds < most - 1
@@ -64,7 +64,7 @@ def test_the_report_says_what_is_too_much(monkeypatch: pytest.MonkeyPatch) -> No
     report_of(DATASET)
     number = sum(1 for _ in list_rows(DATASET))
 
-    monkeypatch.setattr(limits, "STATEMENTS", number - 1)
+    monkeypatch.setattr(reference_layout, "STATEMENTS", number - 1)
     with pytest.raises(ClusterGapError) as caught:
         report_of(DATASET)
 
@@ -75,13 +75,15 @@ def test_the_report_says_what_is_too_much(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_codes_behind_except_count_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = Section("Assessed", ("where", "territories"), [("a@b", "except AT, BE"), ("c", "CY")])
+    table = ReferenceTable(
+        "Assessed", ("where", "territories"), [("a@b", "except AT, BE"), ("c", "CY")]
+    )
 
-    monkeypatch.setattr(limits, "LISTED_VALUES", 3)
-    limits.refuse_long_tables([table])
-    monkeypatch.setattr(limits, "LISTED_VALUES", 2)
+    monkeypatch.setattr(reference_layout, "LISTED_VALUES", 3)
+    reference_layout.refuse_long_tables([table])
+    monkeypatch.setattr(reference_layout, "LISTED_VALUES", 2)
     with pytest.raises(ClusterGapError, match="3 words in lists of its table Assessed"):
-        limits.refuse_long_tables([table])
+        reference_layout.refuse_long_tables([table])
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_not_written(tmp_path: Path) -> None:

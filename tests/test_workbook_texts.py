@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from clustergap.analysis.matrix import build_matrix
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
+from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render import matrix_xlsx
@@ -15,8 +16,6 @@ from clustergap.render.xlsx.address import link_to
 from clustergap.render.xlsx.book import Book
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.table import write_table
-from clustergap.sheets.columns import COLUMNS
-from clustergap.sheets.rows import list_rows
 from strategies import dataset_of, datasets
 from workbooks import (
     SHEETS,

@@ -10,13 +10,12 @@ from clustergap.analysis.briefing import build_briefing
 from clustergap.analysis.matrix import build_matrix
 from clustergap.cli.data import data_at
 from clustergap.document import Origin
+from clustergap.list_format.list_layout import COLUMNS, list_rows
+from clustergap.list_format.reference_layout import HEADERS, reference_tables
 from clustergap.loading.dataset import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render import briefing_xlsx, matrix_xlsx
-from clustergap.sheets.columns import COLUMNS
-from clustergap.sheets.rows import list_rows
-from clustergap.sheets.sections import HEADERS, sections
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY
 from strategies import dataset_of, questions
@@ -221,7 +220,7 @@ def test_about_holds_what_the_list_takes_for_granted(data: Path, tmp_path: Path)
 
     found = sections_of(rows_by_calamine(path, "About"), TITLES)
 
-    wanted = {one.title: [list(row) for row in one.rows] for one in sections(dataset)}
+    wanted = {one.title: [list(row) for row in one.rows] for one in reference_tables(dataset)}
     assert {title: rows for title, rows in found.items() if title != "Question"} == wanted
 
 

@@ -11,7 +11,7 @@ from random import Random
 from typing import NamedTuple
 
 import clustergap
-from clustergap.sheets.columns import BY_NAME
+from clustergap.list_format.list_layout import BY_NAME
 from clustergap.spreadsheet.opening import open_sheets
 from fuzz.generator import CHARACTERS
 from fuzz.mappings import mapping_for

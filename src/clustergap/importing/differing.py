@@ -5,19 +5,19 @@ from collections.abc import Mapping, Sequence
 
 from clustergap.importing.claims import Said
 from clustergap.importing.sameness import normal
+from clustergap.list_format.list_layout import COLUMNS, ColumnSubject, ValueKind
 from clustergap.model.mapping import Differ
-from clustergap.sheets.columns import COLUMNS, Holds, Part
 from clustergap.spreadsheet.sheet import quote_sheet
 from clustergap.text import count, quote
 
 STATEMENT_COLUMNS = {
-    column.key: column.name for column in COLUMNS if column.part is Part.STATEMENT
+    column.key: column.name for column in COLUMNS if column.part is ColumnSubject.STATEMENT
 }
 """The columns of the list layout by the keys of a statement."""
 
 _HOLDS = {column.name: column.holds for column in COLUMNS}
 
-_BETWEEN = {Holds.TEXT: "\n", Holds.LINE: "; "}
+_BETWEEN = {ValueKind.TEXT: "\n", ValueKind.LINE: "; "}
 """What stands between texts that are joined."""
 
 _LONGEST = 20_000

@@ -9,9 +9,9 @@ from clustergap.importing.known import Known
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.problem import refuse
 from clustergap.importing.table import Table, find_header_rows
+from clustergap.list_format.reference_layout import HEADERS
 from clustergap.model.cell import Cell
 from clustergap.model.query import Layout
-from clustergap.sheets.sections import HEADERS
 from clustergap.spreadsheet.sheet import Sheet
 from clustergap.text import did_you_mean, fold, one_of, quote
 

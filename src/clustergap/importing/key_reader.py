@@ -11,9 +11,9 @@ from clustergap.importing.rule_reader import NO_OUTCOME, Outcome, RuleReader
 from clustergap.importing.sameness import is_same
 from clustergap.importing.texts import note_forbidden, on_one_line
 from clustergap.importing.values import Values
+from clustergap.list_format.list_layout import BY_NAME, ColumnSubject, ListColumn
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.mapping import SHEET
-from clustergap.sheets.columns import BY_NAME, Column, Part
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import quote
 from clustergap.yaml_edit.write import YamlValue
@@ -69,14 +69,16 @@ class KeyReader:
             for key, rules in binding.rules.items()
         }
         known = [BY_NAME[key] for key in self.rules if key in BY_NAME]
-        self._columns = {part: [one for one in known if one.part is part] for part in Part}
+        self._columns = {
+            part: [one for one in known if one.part is part] for part in ColumnSubject
+        }
         self._above = dict.fromkeys(_filled_down(binding), "")
 
-    def columns(self, part: Part) -> list[Column]:
+    def columns(self, part: ColumnSubject) -> list[ListColumn]:
         """Return the columns of the list layout that the table has for a part."""
         return self._columns[part]
 
-    def said(self, part: Part, row: Row) -> dict[str, Said]:
+    def said(self, part: ColumnSubject, row: Row) -> dict[str, Said]:
         """Return what a row says of its instrument, or of its statement, by key."""
         said: dict[str, Said] = {}
         also: dict[str, Said] = {}

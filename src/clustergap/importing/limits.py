@@ -2,19 +2,19 @@
 
 from typing import NamedTuple
 
-from clustergap.sheets import limits as list_limits
+from clustergap.list_format import reference_layout
 
 
 class Limits(NamedTuple):
     """The most that is read of anything; ``docs/import.md`` says what of it a user may meet."""
 
-    records: int = list_limits.RECORDS
+    records: int = reference_layout.RECORDS
     """Rows of a small table."""
 
-    claims: int = list_limits.STATEMENTS
+    claims: int = reference_layout.STATEMENTS
     """Times that a sheet names instruments and cells."""
 
-    values: int = list_limits.LISTED_VALUES
+    values: int = reference_layout.LISTED_VALUES
     """Values that stand in lists in the cells of a sheet."""
 
     new: int = 1_000

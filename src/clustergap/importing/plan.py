@@ -40,13 +40,13 @@ from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import drop_invisible
 from clustergap.importing.values import Values
 from clustergap.importing.vocabulary import NewRecord
+from clustergap.list_format.reference_layout import NEVER_READ
 from clustergap.loading.dataset import Loaded
 from clustergap.loading.folder import DatasetFiles
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
 from clustergap.model.mapping import ANY, TableSource
 from clustergap.model.record_names import Named, other_words
-from clustergap.sheets.sections import NEVER_READ
 from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
 from clustergap.text import as_typed, count, one_of, quote, quote_whole

@@ -17,8 +17,8 @@ from clustergap.importing.options import ImportOptions
 from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.row_reader import RowReader, Told
 from clustergap.importing.values import Values
+from clustergap.list_format.list_layout import ColumnSubject
 from clustergap.model.mapping import Differ, MappingFile
-from clustergap.sheets.columns import Part
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
 from clustergap.text import quote
 
@@ -80,8 +80,8 @@ def open_table(
             remarks += _look_at_rest(binding, problems)
     claims = Claims(
         bounded(_all_claims(readers, bindings, refuse), limits),
-        readers[0].keys(Part.INSTRUMENT),
-        readers[0].keys(Part.STATEMENT),
+        readers[0].keys(ColumnSubject.INSTRUMENT),
+        readers[0].keys(ColumnSubject.STATEMENT),
         left_out,
         _differ(bindings[0].mapping),
     )

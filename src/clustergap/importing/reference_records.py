@@ -16,9 +16,9 @@ from clustergap.importing.reference_tables import (
     values_of,
 )
 from clustergap.importing.vocabulary import NewRecord
+from clustergap.list_format.reference_layout import HEADERS, KEYS, reference_tables
 from clustergap.model.dataset import Dataset
 from clustergap.model.record_names import Named, Names
-from clustergap.sheets.sections import HEADERS, KEYS, sections
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import all_of
 from clustergap.yaml_edit.change import APPEND, Change
@@ -114,7 +114,7 @@ def remarks_on(tables: ReferenceTables, dataset: Dataset) -> list[str]:
 
 
 def _left_alone(tables: ReferenceTables, dataset: Dataset) -> Iterator[Address]:
-    rows = {section.title: section.rows for section in sections(dataset)}
+    rows = {section.title: section.rows for section in reference_tables(dataset)}
     for title, records in tables.sections.items():
         known = {}
         for row in rows.get(title, ()):

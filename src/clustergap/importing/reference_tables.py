@@ -13,18 +13,17 @@ from clustergap.importing.problem import Problem, Problems, SheetError
 from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.importing.texts import note_forbidden
 from clustergap.importing.vocabulary import NewRecord
-from clustergap.model.record import CODE_PATTERN
-from clustergap.model.record_names import Names
-from clustergap.reference.territories import LISTS
-from clustergap.sheets.cell_text import read_codes, read_flag, read_lines
-from clustergap.sheets.columns import key_of
-from clustergap.sheets.sections import (
+from clustergap.list_format.list_layout import key_of, read_codes, read_flag, read_lines
+from clustergap.list_format.reference_layout import (
     HEADERS,
     KEYS,
     LISTED_ELSEWHERE,
     QUESTION,
     SEE_TERRITORIES,
 )
+from clustergap.model.record import CODE_PATTERN
+from clustergap.model.record_names import Names
+from clustergap.reference.territories import LISTS
 from clustergap.spreadsheet.sheet import Address, Sheet
 from clustergap.text import did_you_mean, fold, known_words, quote
 from clustergap.yaml_edit.write import YamlValue

@@ -13,9 +13,9 @@ from clustergap.importing.problem import Problem, Problems
 from clustergap.importing.texts import on_one_line
 from clustergap.importing.values import Values
 from clustergap.importing.wide_columns import Variant, WideColumns
+from clustergap.list_format.list_layout import ColumnSubject
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import ANY, Across
-from clustergap.sheets.columns import Part
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import fold, quote
 
@@ -95,10 +95,10 @@ class RowReader:
         self._wide = WideColumns(binding.wide, self._keys)
         self._only = [(one, _Allowed(one.allowed, values)) for one in binding.only]
 
-    def keys(self, part: Part) -> frozenset[str]:
+    def keys(self, part: ColumnSubject) -> frozenset[str]:
         """Return the keys of instruments, or of statements, that the table has columns for, filled or not."""
         named = frozenset(column.key for column in self._keys.columns(part))
-        of_targets = part is Part.INSTRUMENT and self._wide.are(Across.TARGETS)
+        of_targets = part is ColumnSubject.INSTRUMENT and self._wide.are(Across.TARGETS)
         return named | {"targets"} if of_targets else named
 
     def claims(self) -> Iterator[Claim]:
@@ -144,7 +144,7 @@ class RowReader:
                 return
         scope = _Scope(*(self._refs(key, row) for key in ("role", "level", "cell")))
         subject = self._subject(row)
-        statement = self._keys.said(Part.STATEMENT, row)
+        statement = self._keys.said(ColumnSubject.STATEMENT, row)
         level = scope.levels[0].id if scope.levels else None
         groups = self._wide.read(row, level)
         for combined in [] if row.left else product(*groups):
@@ -258,7 +258,7 @@ class RowReader:
         names, at_name = self._keys.read("name", row)
         if id_.values and not names.says and self.values.is_ours:
             names, at_name = self._keys.literal_name(row)
-        keys = self._keys.said(Part.INSTRUMENT, row)
+        keys = self._keys.said(ColumnSubject.INSTRUMENT, row)
         at = at_name if names.values else at_id if id_.values else self._keys.first(row)
         return _Subject(
             at,

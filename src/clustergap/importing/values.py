@@ -23,12 +23,12 @@ from clustergap.importing.separators import RunTogether, UnclearComma, holds_sep
 from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import holds_tags, on_one_line, why_too_long
 from clustergap.importing.vocabulary import NOTHING, Meaning, Vocabulary
+from clustergap.list_format.list_layout import read_refs
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Codes
 from clustergap.model.record import ID_PATTERN
 from clustergap.model.record_names import Names
 from clustergap.reference.territories import LISTS, territories
-from clustergap.sheets.cell_text import read_refs
 from clustergap.text import did_you_mean, fold, quote
 from clustergap.yaml_edit.write import YamlValue
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from clustergap.analysis.briefing import Briefing
 from clustergap.answers.risks import unjudged
 from clustergap.document import Origin
+from clustergap.list_format.reference_layout import reference_tables, refuse_long_tables
 from clustergap.render.xlsx.about import write_about
 from clustergap.render.xlsx.book import Book
 from clustergap.render.xlsx.gaps import write_gaps
@@ -14,8 +15,6 @@ from clustergap.render.xlsx.needs import write_needs
 from clustergap.render.xlsx.risks import risk_meanings, write_risks
 from clustergap.render.xlsx.summary import write_summary
 from clustergap.render.xlsx.swot import write_swot
-from clustergap.sheets.limits import refuse_long_tables
-from clustergap.sheets.sections import sections
 
 SUMMARY = "Summary"
 
@@ -42,7 +41,7 @@ def render(briefing: Briefing, origin: Origin) -> bytes:
     write_needs(sheets["Needs"], briefing.needs)
     write_risks(sheets["Risks"], briefing.risks)
     write_swot(sheets["SWOT"], briefing.swot)
-    vocabularies = sections(matrix.dataset)
+    vocabularies = reference_tables(matrix.dataset)
     refuse_long_tables(vocabularies)
     meanings = risk_meanings(briefing.risks)
     places = write_about(sheets["About"], matrix, origin, vocabularies, meanings)

@@ -17,12 +17,12 @@ from pydantic_core.core_schema import (
     WithDefaultSchema,
 )
 
+from clustergap.list_format.list_layout import BY_NAME
 from clustergap.model.dataset import FragmentFile, InstrumentsFile, SwotFile
 from clustergap.model.mapping import KEYS as COLUMNS
 from clustergap.model.mapping import MappingFile
 from clustergap.schema.descriptions import KEYS, RECORDS
 from clustergap.schema.notation import DIALECT
-from clustergap.sheets.columns import BY_NAME
 
 _SCALARS = ["string", "number", "boolean"]
 _DATE = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"

@@ -6,13 +6,13 @@ from itertools import zip_longest
 from clustergap import __version__
 from clustergap.analysis.matrix import Matrix
 from clustergap.document import EXAMPLE, Origin
+from clustergap.list_format.reference_layout import HEADERS, ReferenceTable, reference_tables
 from clustergap.render.xlsx.asked import asked_in_words, question
 from clustergap.render.xlsx.choices import Place
 from clustergap.render.xlsx.fit import count_lines, height
 from clustergap.render.xlsx.sheet import Sheet, refuse_too_long
 from clustergap.render.xlsx.shown import shown
 from clustergap.render.xlsx.widths import wide_enough
-from clustergap.sheets.sections import HEADERS, Section, sections
 from clustergap.text import visible
 from clustergap.theme import DEFINITIONS, FRAGILE, GAP_DEFINITION
 
@@ -25,16 +25,16 @@ _WIDTHS = [_FIRST, _SECOND] + [_OTHERS] * (max(map(len, HEADERS.values())) - 2)
 _URL = "url"
 
 
-def sources_alone(matrix: Matrix) -> list[Section]:
+def sources_alone(matrix: Matrix) -> list[ReferenceTable]:
     """Return what an answer cites, without the rest of its dataset."""
-    return [one for one in sections(matrix.dataset) if one.title == "Sources"]
+    return [one for one in reference_tables(matrix.dataset) if one.title == "Sources"]
 
 
 def write_about(
     sheet: Sheet,
     matrix: Matrix,
     origin: Origin,
-    below: Iterable[Section],
+    below: Iterable[ReferenceTable],
     more: Sequence[tuple[str, str]] = (),
 ) -> Mapping[str, Place]:
     """Write the sheet.
@@ -47,7 +47,7 @@ def write_about(
         more: Further words that mean something, and what.
 
     Returns:
-        Where the sections are, by their titles.
+        Where the reference tables are, by their titles.
     """
     tables = [one for one in (question(matrix), *below) if one.rows]
     sheet.columns(_widths(tables))
@@ -70,7 +70,7 @@ def write_about(
     return places
 
 
-def _widths(tables: Sequence[Section]) -> list[float]:
+def _widths(tables: Sequence[ReferenceTable]) -> list[float]:
     # As wide as usual, unless a text would be higher than the highest row there is, and cut.
     texts = (row for one in tables for row in one.rows)
     columns = zip_longest(zip_longest(*texts, fillvalue=""), _WIDTHS, fillvalue=())
@@ -96,7 +96,7 @@ def _pair(sheet: Sheet, row: int, name: str, text: str) -> int:
     return row + 1
 
 
-def _write_section(sheet: Sheet, row: int, section: Section) -> None:
+def _write_section(sheet: Sheet, row: int, section: ReferenceTable) -> None:
     sheet.text(row, 0, section.title, sheet.looks.title)
     sheet.raw.set_row(row, height(1, sheet.looks.title.size))
     for column, name in enumerate(section.header):

@@ -3,8 +3,8 @@
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import narrowed
 from clustergap.answers.phrases import query_in_words
-from clustergap.sheets.cell_text import write_day, write_flag, write_ids
-from clustergap.sheets.sections import HEADERS, QUESTION, Section
+from clustergap.list_format.list_layout import write_day, write_flag, write_ids
+from clustergap.list_format.reference_layout import HEADERS, QUESTION, ReferenceTable
 
 
 def asked_in_words(matrix: Matrix) -> list[tuple[str, str]]:
@@ -18,7 +18,7 @@ def asked_in_words(matrix: Matrix) -> list[tuple[str, str]]:
     return words
 
 
-def question(matrix: Matrix) -> Section:
+def question(matrix: Matrix) -> ReferenceTable:
     """Write the parts of the question that were asked, by their names in JSON; roles and levels where not all are shown."""
     query = matrix.query
     roles, levels = narrowed(matrix)
@@ -33,4 +33,4 @@ def question(matrix: Matrix) -> Section:
         "levels": write_ids(levels),
     }
     rows = [(part, value) for part, value in parts.items() if value]
-    return Section(QUESTION, HEADERS[QUESTION], rows)
+    return ReferenceTable(QUESTION, HEADERS[QUESTION], rows)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from clustergap.list_format.list_layout import ListColumn, ValueKind
+from clustergap.list_format.reference_layout import SEE_TERRITORIES
 from clustergap.model.dataset import Dataset, Extent, Status
 from clustergap.model.record_names import Named, Names
 from clustergap.reference.territories import LISTS
 from clustergap.render.xlsx.sheet import Choice, Sheet
-from clustergap.sheets.columns import Column, Holds
-from clustergap.sheets.sections import SEE_TERRITORIES
 
 _IDS, _NAMES = "A", "B"
 """The columns of the small tables that hold them."""
@@ -39,14 +39,16 @@ def names_to_choose(dataset: Dataset, places: Mapping[str, Place]) -> Mapping[st
     }
 
 
-def offer_in_list(sheet: Sheet, columns: Sequence[Column], names: Mapping[str, Source]) -> None:
+def offer_in_list(
+    sheet: Sheet, columns: Sequence[ListColumn], names: Mapping[str, Source]
+) -> None:
     """Offer the names of roles, levels and kinds, and the words of extents and states, in each row of a list that a sheet has."""
     choices = {
-        Holds.EXTENT: [extent.value for extent in Extent],
-        Holds.STATUS: [status.value for status in Status],
-        Holds.ROLE: names.get("Roles"),
-        Holds.LEVEL: names.get("Levels"),
-        Holds.KIND: names.get("Kinds"),
+        ValueKind.EXTENT: [extent.value for extent in Extent],
+        ValueKind.STATUS: [status.value for status in Status],
+        ValueKind.ROLE: names.get("Roles"),
+        ValueKind.LEVEL: names.get("Levels"),
+        ValueKind.KIND: names.get("Kinds"),
     }
     for number, column in enumerate(columns):
         source = choices.get(column.holds)

@@ -3,32 +3,38 @@
 from collections.abc import Mapping, Sequence
 
 from clustergap.analysis.briefing import Briefing
+from clustergap.list_format.list_layout import (
+    COLUMNS,
+    ListColumn,
+    ListRow,
+    ValueKind,
+    heading,
+    list_rows,
+)
+from clustergap.list_format.reference_layout import refuse_long_list
 from clustergap.render.xlsx.choices import Place, Source, names_to_choose, offer_in_list
 from clustergap.render.xlsx.sheet import LONGEST_TEXT, Sheet, refuse_too_long
 from clustergap.render.xlsx.table import write_table
 from clustergap.render.xlsx.widths import fit_columns
-from clustergap.sheets.columns import COLUMNS, Column, Holds, heading
-from clustergap.sheets.limits import refuse_long_list
-from clustergap.sheets.rows import Row, list_rows
 
 NAME = "Instruments"
 
 HEADER = tuple(column.name for column in COLUMNS)
 
 _URL, _ID = HEADER.index("url"), HEADER.index("id")
-_ROOM: Mapping[Holds, float] = {
-    Holds.ID: 16,
-    Holds.LINE: 32,
-    Holds.TEXT: 40,
-    Holds.DAY: 12,
-    Holds.IDS: 24,
-    Holds.ROLE: 28,
-    Holds.LEVEL: 14,
-    Holds.KIND: 20,
-    Holds.EXTENT: 10,
-    Holds.STATUS: 10,
-    Holds.CODES: 24,
-    Holds.SOURCES: 40,
+_ROOM: Mapping[ValueKind, float] = {
+    ValueKind.ID: 16,
+    ValueKind.LINE: 32,
+    ValueKind.TEXT: 40,
+    ValueKind.DAY: 12,
+    ValueKind.IDS: 24,
+    ValueKind.ROLE: 28,
+    ValueKind.LEVEL: 14,
+    ValueKind.KIND: 20,
+    ValueKind.EXTENT: 10,
+    ValueKind.STATUS: 10,
+    ValueKind.CODES: 24,
+    ValueKind.SOURCES: 40,
 }
 """How wide an empty column is, for what is to be typed into it."""
 
@@ -36,8 +42,8 @@ _FREE = 50
 """Rows of an empty list that look like those of a list."""
 
 _ID_LAST = (
-    *(one for one in COLUMNS if one.holds is not Holds.ID),
-    *(one for one in COLUMNS if one.holds is Holds.ID),
+    *(one for one in COLUMNS if one.holds is not ValueKind.ID),
+    *(one for one in COLUMNS if one.holds is ValueKind.ID),
 )
 """The columns for whoever fills in a list: nobody begins with an id."""
 
@@ -79,12 +85,12 @@ def write_empty_list(sheet: Sheet, names: Mapping[str, Source]) -> None:
     _help_typing(sheet, _ID_LAST, names)
 
 
-def _help_typing(sheet: Sheet, columns: Sequence[Column], names: Mapping[str, Source]) -> None:
+def _help_typing(sheet: Sheet, columns: Sequence[ListColumn], names: Mapping[str, Source]) -> None:
     sheet.raw.ignore_errors({"number_stored_as_text": f"A1:XFD{sheet.most_rows}"})
     offer_in_list(sheet, columns, names)
 
 
-def _refuse_too_long(row: Row) -> None:
+def _refuse_too_long(row: ListRow) -> None:
     if sum(map(len, row)) > LONGEST_TEXT // 2:
         for name, text in zip(HEADER, row, strict=True):
             refuse_too_long(text, f"{name} of {row[_ID] or 'an observation'}")

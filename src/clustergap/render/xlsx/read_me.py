@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from clustergap.document import EXAMPLE, Origin
+from clustergap.list_format.list_layout import COLUMNS, heading
+from clustergap.list_format.reference_layout import MORE_TO_FILL_IN, SEE_TERRITORIES, TO_FILL_IN
 from clustergap.render.xlsx.fit import count_lines
 from clustergap.render.xlsx.sheet import Sheet
-from clustergap.sheets.columns import COLUMNS, heading
-from clustergap.sheets.sections import MORE_TO_FILL_IN, SEE_TERRITORIES, TO_FILL_IN
 
 NAME = "Read me"
 

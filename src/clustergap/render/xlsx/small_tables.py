@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from clustergap.list_format.list_layout import heading
+from clustergap.list_format.reference_layout import MEANINGS, ReferenceTable
 from clustergap.render.xlsx.choices import Place, Source, offer_in_table
 from clustergap.render.xlsx.sheet import Sheet, refuse_too_long
 from clustergap.render.xlsx.table import write_table
 from clustergap.render.xlsx.widths import fit_columns
-from clustergap.sheets.columns import heading
-from clustergap.sheets.sections import MEANINGS, Section
 from clustergap.writers.rows_values import Row
 
 FREE = 50
@@ -27,13 +27,13 @@ _OTHER_ROOM = 22
 _URL = "url"
 
 
-def place_of(section: Section) -> Place:
+def place_of(section: ReferenceTable) -> Place:
     """Say where the rows of a small table stand."""
     free = 0 if section.title == "Dataset" and section.rows else FREE
     return Place(section.title, 1, len(section.rows) + free)
 
 
-def write_small_table(sheet: Sheet, section: Section, names: Mapping[str, Source]) -> None:
+def write_small_table(sheet: Sheet, section: ReferenceTable, names: Mapping[str, Source]) -> None:
     """Write the sheet; *names* are those that some of its columns choose from."""
     place = place_of(section)
     free = place.last - len(section.rows)

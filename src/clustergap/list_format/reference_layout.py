@@ -1,28 +1,42 @@
-"""What a list of statements takes for granted, as small tables: levels, roles, kinds, sources and so on.
+"""The reference tables of a workbook, which its list takes for granted: levels, roles, kinds, sources and so on.
 
 They stand below each other in About, as an answer has them, or each on a sheet of its own that bears its title, to be
 filled in. With them a workbook holds a whole dataset but its SWOT; without them its rows mean those of the dataset that
-they are imported into.
+they are imported into. No workbook is written that holds more than import reads.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from clustergap.errors import ClusterGapError
+from clustergap.list_format.list_layout import (
+    COLUMNS,
+    ListRow,
+    ValueKind,
+    read_codes,
+    read_lines,
+    read_refs,
+    split_list,
+    write_codes,
+    write_day,
+    write_flag,
+    write_lines,
+)
 from clustergap.model.dataset import Dataset, Level
 from clustergap.reference.territories import LISTS, territories
-from clustergap.sheets.cell_text import write_codes, write_day, write_flag, write_lines
 from clustergap.text import fold
 
 SEE_TERRITORIES = "see Territories"
 """What stands for a level's territories where they are its own."""
+
 
 LISTED_ELSEWHERE = frozenset({fold(SEE_TERRITORIES), "listed below"})
 """What may stand there, folded: the last as it was written at first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A small table: its title, its columns, its rows."""
+class ReferenceTable:
+    """A table: its title, its columns, its rows."""
 
     title: str
     header: Sequence[str]
@@ -32,8 +46,10 @@ class Section:
 NEVER_READ = frozenset({"Read me", "Summary", "Matrix", "Gaps", "Needs", "Risks", "SWOT", "About"})
 """Sheets of the workbooks that are written here beside the list: answers and explanations."""
 
+
 QUESTION = "Question"
-"""The section that says what was asked: a workbook of some roles or levels does not hold all statements."""
+"""The table that says what was asked: a workbook of some roles or levels does not hold all statements."""
+
 
 HEADERS = {
     QUESTION: ("part", "value"),
@@ -47,7 +63,8 @@ HEADERS = {
     "Assessed": ("where", "territories"),
     "Accepted gaps": ("cell", "reason", "by", "until"),
 }
-"""The columns of each section, by its title."""
+"""The columns of each table, by its title."""
+
 
 KEYS = {
     "Levels": "id",
@@ -58,7 +75,7 @@ KEYS = {
     "Assessed": "where",
     "Accepted gaps": "cell",
 }
-"""What tells the records of a section apart, where anything does."""
+"""What tells the records of a table apart, where anything does."""
 
 
 TO_FILL_IN = {
@@ -70,7 +87,8 @@ TO_FILL_IN = {
     "Targets": "the groups that instruments may be for",
     "Sources": "where statements come from; a row cites a source by its key",
 }
-"""The sections that whoever begins a dataset needs, in the order of filling them in, and what each holds."""
+"""The tables that whoever begins a dataset needs, in the order of filling them in, and what each holds."""
+
 
 MORE_TO_FILL_IN = {
     "Assessed": "where somebody has looked; what is not listed there is unknown instead of a gap",
@@ -78,10 +96,15 @@ MORE_TO_FILL_IN = {
 }
 """Those that only a dataset has that has grown."""
 
+
 _ID = "small letters, digits and hyphens; left empty, it is made of the name"
+
+
 _TERRITORIES = (
     f"which places it counts: {', '.join(LISTS)}, or {SEE_TERRITORIES}; empty: it counts none"
 )
+
+
 MEANINGS = {
     "Dataset": {
         "title": "what the dataset is called",
@@ -134,22 +157,22 @@ MEANINGS = {
         "until": "the last day that it holds for",
     },
 }
-"""What each column of a section says."""
+"""What each column of a table says."""
 
 
-def sections(dataset: Dataset) -> list[Section]:
-    """Write what the rows of a dataset take for granted; a section without rows is left out."""
-    return [section for section in _all_sections(dataset) if section.rows]
+def reference_tables(dataset: Dataset) -> list[ReferenceTable]:
+    """Write what the rows of a dataset take for granted; a table without rows is left out."""
+    return [table for table in _all_tables(dataset) if table.rows]
 
 
-def sections_to_fill_in(dataset: Dataset) -> list[Section]:
+def tables_to_fill_in(dataset: Dataset) -> list[ReferenceTable]:
     """Write the same to be filled in: what whoever begins needs is there without rows too."""
-    by_title = {section.title: section for section in _all_sections(dataset)}
+    by_title = {table.title: table for table in _all_tables(dataset)}
     more = [by_title[title] for title in MORE_TO_FILL_IN if by_title[title].rows]
     return [*(by_title[title] for title in TO_FILL_IN), *more]
 
 
-def _all_sections(dataset: Dataset) -> list[Section]:
+def _all_tables(dataset: Dataset) -> list[ReferenceTable]:
     rows: dict[str, Iterable[Sequence[str | None]]] = {
         "Dataset": [(dataset.title, write_day(dataset.as_of))] if dataset.title else [],
         "Levels": [
@@ -185,10 +208,82 @@ def _all_sections(dataset: Dataset) -> list[Section]:
     filled = {
         title: [tuple(text or "" for text in row) for row in some] for title, some in rows.items()
     }
-    return [Section(title, HEADERS[title], some) for title, some in filled.items()]
+    return [ReferenceTable(title, HEADERS[title], some) for title, some in filled.items()]
 
 
 def _territories(level: Level) -> str:
     if not level.units:
         return ""
     return next((name for name in LISTS if level.units == territories(name)), SEE_TERRITORIES)
+
+
+STATEMENTS = 2_000_000
+"""Times that a sheet names instruments and cells."""
+
+
+LISTED_VALUES = 300_000
+"""Codes, names and sources that stand in lists in the cells of a sheet."""
+
+
+RECORDS = 20_000
+"""Rows of a small table."""
+
+
+_LISTS: Mapping[ValueKind, Callable[[str], Collection[object]]] = {
+    ValueKind.CODES: read_codes,
+    ValueKind.IDS: split_list,
+    ValueKind.SOURCES: read_refs,
+}
+
+
+_LISTS_OF_TABLES: Mapping[tuple[str, str], Callable[[str], Collection[object]]] = {
+    ("Levels", "aliases"): read_lines,
+    ("Roles", "aliases"): read_lines,
+    ("Assessed", "territories"): read_codes,
+}
+
+
+def refuse_long_list(rows: Collection[ListRow]) -> None:
+    """Refuse to write rows of the list that could not be imported again.
+
+    Raises:
+        ClusterGapError: There are more statements or listed values than are read.
+    """
+    _refuse_more("statements", len(rows), STATEMENTS)
+    columns = [
+        (place, _LISTS[one.holds]) for place, one in enumerate(COLUMNS) if one.holds in _LISTS
+    ]
+    listed = (_count(read(row[place])) for row in rows for place, read in columns if row[place])
+    _refuse_more("codes, names and sources in its lists", sum(listed), LISTED_VALUES)
+
+
+def refuse_long_tables(tables: Iterable[ReferenceTable]) -> None:
+    """Refuse to write small tables that could not be imported again.
+
+    Raises:
+        ClusterGapError: There are more records or listed values than are read.
+    """
+    for table in tables:
+        _refuse_more(f"rows in its table {table.title}", len(table.rows), RECORDS)
+        read_by_place = [_LISTS_OF_TABLES.get((table.title, key)) for key in table.header]
+        listed = (
+            _count(read(text))
+            for row in table.rows
+            for read, text in zip(read_by_place, row, strict=True)
+            if read and text
+        )
+        _refuse_more(f"words in lists of its table {table.title}", sum(listed), LISTED_VALUES)
+
+
+def _count(values: Collection[object]) -> int:
+    if isinstance(values, Mapping):
+        return sum(map(len, values.values()))
+    return len(values)
+
+
+def _refuse_more(what: str, number: int, most: int) -> None:
+    if number > most:
+        raise ClusterGapError(
+            f"the workbook would hold {number:,} {what}, and import reads at most {most:,}: "
+            "choose some roles or levels (--role, --level), or write another format"
+        )

@@ -1,0 +1,329 @@
+"""The list layout, one row for each instrument and cell: its columns, its cells, a dataset as its rows."""
+
+import enum
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Except, Instrument, Statement, Territories
+from clustergap.model.record import SourceRef
+from clustergap.model.record_names import Names
+
+
+class ColumnSubject(enum.Enum):
+    """What a column speaks of: the instrument, the cell that it covers, or the cover itself."""
+
+    INSTRUMENT = enum.auto()
+    CELL = enum.auto()
+    STATEMENT = enum.auto()
+
+
+class ValueKind(enum.Enum):
+    """How the value of a column is written."""
+
+    LINE = "a text on one line"
+    TEXT = "a text, which may have several lines"
+    DAY = "a day, a month or a year: 2021-06-30, 2021-06 or 2021"
+    ID = "an id: lower-case letters and digits, joined by single hyphens"
+    IDS = "ids or names, separated by commas"
+    ROLE = "a role: its name, id or alias"
+    LEVEL = "a level: its name, id or alias"
+    KIND = "a kind: its name or id"
+    EXTENT = "full or partial"
+    STATUS = "active or planned"
+    CODES = "codes of territories, such as AT, BE; or: except CY, MT"
+    SOURCES = (
+        "one source a line: its key | the place in it | its words; the last two may be left out"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One column: its header, what it speaks of, the key of that record, how the value is written, and what it says."""
+
+    name: str
+    part: ColumnSubject
+    key: str
+    holds: ValueKind
+    meaning: str
+
+
+def _instrument(name: str, holds: ValueKind, meaning: str) -> ListColumn:
+    return ListColumn(name, ColumnSubject.INSTRUMENT, name, holds, meaning)
+
+
+def _statement(name: str, key: str, holds: ValueKind, meaning: str) -> ListColumn:
+    return ListColumn(name, ColumnSubject.STATEMENT, key, holds, meaning)
+
+
+COLUMNS = (
+    _instrument("id", ValueKind.ID, "the instrument's id; left out, it is found by its name, or made of it"),
+    _instrument("name", ValueKind.LINE, "the instrument's name; a row without one is an observation about its cell"),
+    ListColumn("role", ColumnSubject.CELL, "role", ValueKind.ROLE, "the role that it serves"),
+    ListColumn("level", ColumnSubject.CELL, "level", ValueKind.LEVEL, "at which level"),
+    _statement("extent", "extent", ValueKind.EXTENT, "how far: in full if it is left out"),
+    _statement("territories", "territories", ValueKind.CODES, "where; everywhere at the level if it is left out"),
+    _instrument("kind", ValueKind.KIND, "what kind of instrument it is"),
+    _instrument("short", ValueKind.LINE, "its label in a cell of the matrix"),
+    _instrument("starts", ValueKind.DAY, "its first day; a month or a year means its first"),
+    _instrument("ends", ValueKind.DAY, "its last day; a month or a year means its last"),
+    _instrument("status", ValueKind.STATUS, "a planned instrument counts only where it is asked for"),
+    _instrument("targets", ValueKind.IDS, "whom it is for"),
+    _instrument("managing_body", ValueKind.LINE, "who runs it"),
+    _instrument("legal_basis", ValueKind.LINE, "the act that it rests on"),
+    _instrument("url", ValueKind.LINE, "its web address"),
+    _instrument("succeeded_by", ValueKind.IDS, "the instruments that follow it"),
+    _instrument("reviewed", ValueKind.DAY, "when somebody last looked at this record"),
+    _instrument("sources", ValueKind.SOURCES, "where this is known from"),
+    _instrument("note", ValueKind.TEXT, "a remark on the instrument"),
+    _instrument("description", ValueKind.TEXT, "what it does"),
+    _statement("cover_starts", "starts", ValueKind.DAY, "the first day of this cover, if it is not the instrument's"),
+    _statement("cover_ends", "ends", ValueKind.DAY, "the last day of this cover, if it is not the instrument's"),
+    _statement("cover_note", "note", ValueKind.TEXT, "a remark on this cover, such as why it is partial"),
+    _statement("cover_sources", "sources", ValueKind.SOURCES, "where this cover is known from"),
+)  # fmt: skip
+
+
+BY_NAME = {column.name: column for column in COLUMNS}
+
+
+_ABBREVIATED = frozenset({"id", "url"})
+
+
+def heading(key: str) -> str:
+    """Write a key of the data as the heading of a column, which is understood as that key.
+
+    >>> heading("managing_body"), heading("url")
+    ('Managing body', 'URL')
+    """
+    return key.upper() if key in _ABBREVIATED else key.replace("_", " ").capitalize()
+
+
+def key_of(text: str) -> str:
+    """Read a heading as the key that it would be.
+
+    >>> key_of(" Managing  body")
+    'managing_body'
+    """
+    return "_".join(text.casefold().replace("_", " ").split())
+
+
+_SEPARATOR = re.compile(r"[,;\n]")
+
+
+_BETWEEN_CODES = re.compile(r"[\s,;]+")
+
+
+_EXCEPT = re.compile(r"(?:all |everywhere )?(?:except|but)(?: in| for)?\b:?", re.IGNORECASE)
+
+
+_ESCAPES = {"\\": "\\\\", "|": "\\|", "\n": "\\n"}
+
+
+_ESCAPED = re.compile(r"\\(.)|\|", re.DOTALL)
+
+
+def write_day(day: date | None) -> str:
+    """Write a date as people sort it."""
+    return day.isoformat() if day else ""
+
+
+def write_codes(territories: Territories | None) -> str:
+    """Write where a statement applies.
+
+    >>> write_codes(("AT", "BE"))
+    'AT, BE'
+    """
+    if territories is None:
+        return ""
+    if isinstance(territories, Except):
+        return f"except {', '.join(territories.codes)}"
+    return ", ".join(territories)
+
+
+def read_codes(text: str) -> list[str] | dict[str, list[str]]:
+    """Read where a statement applies, as a data file says it.
+
+    >>> read_codes("except CY, MT")
+    {'except': ['CY', 'MT']}
+    """
+    match = _EXCEPT.match(text.strip())
+    codes = [
+        code for code in _BETWEEN_CODES.split(text.strip()[match.end() if match else 0 :]) if code
+    ]
+    return {"except": codes} if match else codes
+
+
+def write_ids(ids: Iterable[str]) -> str:
+    """Write ids."""
+    return ", ".join(ids)
+
+
+def split_list(text: str) -> list[str]:
+    """Read what is separated by commas, semicolons or line breaks.
+
+    >>> split_list("H2020, KIC")
+    ['H2020', 'KIC']
+    """
+    return [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+
+
+def write_refs(refs: Iterable[SourceRef]) -> str:
+    """Write citations, one a line: the source's key, the place in it, its words.
+
+    >>> write_refs([SourceRef(ref="deck", locator="SWOT")])
+    'deck | SWOT'
+    """
+    return "\n".join(_write_parts((ref.ref, ref.locator or "", ref.quote or "")) for ref in refs)
+
+
+def read_refs(text: str) -> list[dict[str, str]]:
+    """Read citations, as a data file says them.
+
+    >>> read_refs("deck | SWOT")
+    [{'ref': 'deck', 'locator': 'SWOT'}]
+    """
+    keys = ("ref", "locator", "quote")
+    return [
+        {key: part for key, part in zip(keys, _read_parts(line), strict=False) if part}
+        for line in text.split("\n")
+        if line.strip()
+    ]
+
+
+def _write_parts(parts: Sequence[str]) -> str:
+    escaped = ["".join(_ESCAPES.get(c, c) for c in part) for part in parts]
+    while not escaped[-1]:
+        escaped.pop()
+    return " | ".join(escaped)
+
+
+def _read_parts(line: str) -> list[str]:
+    # A bar within a text is escaped; what a fourth bar separates belongs to the words.
+    parts: list[str] = []
+    part, begin = "", 0
+    for match in _ESCAPED.finditer(line):
+        part += line[begin : match.start()]
+        begin = match.end()
+        if match[0] == "|" and len(parts) < 2:  # noqa: PLR2004 - key and place stand before the words
+            parts.append(_trim(part, is_first=not parts))
+            part = ""
+        else:
+            part += "\n" if match[1] == "n" else match[1] or "|"
+    part += line[begin:]
+    return [*parts, _trim(part, is_first=not parts, is_last=True)]
+
+
+def _trim(part: str, *, is_first: bool, is_last: bool = False) -> str:
+    # Only the spaces around the bars are ours.
+    part = part.strip() if is_first else part.removeprefix(" ")
+    return part if is_last else part.removesuffix(" ")
+
+
+def write_flag(flag: bool | None) -> str:
+    """Write what is true or not, or not said."""
+    return "" if flag is None else "yes" if flag else "no"
+
+
+def read_flag(text: str) -> str:
+    """Read what is true or not, as a data file says it; whatever else stands there stays.
+
+    >>> read_flag("Yes")
+    'true'
+    """
+    return {"yes": "true", "true": "true", "no": "false", "false": "false"}.get(
+        text.casefold(), text
+    )
+
+
+def write_lines(words: Iterable[str]) -> str:
+    """Write names, one a line: a name may hold commas."""
+    return "\n".join(words)
+
+
+def read_lines(text: str) -> list[str]:
+    """Read names, one a line."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+ListRow = tuple[str, ...]
+"""The texts of a row, in the order of ``COLUMNS``; what is left out is empty."""
+
+_WRITERS: Mapping[ValueKind, Callable[[Any], str]] = {
+    ValueKind.DAY: write_day,
+    ValueKind.IDS: write_ids,
+    ValueKind.CODES: write_codes,
+    ValueKind.SOURCES: write_refs,
+}
+"""How values are written that are no texts."""
+
+
+def _write_text(value: str | None) -> str:
+    return str(value or "")
+
+
+def _writers(part: ColumnSubject) -> list[tuple[int, str, Callable[[Any], str]]]:
+    return [
+        (place, column.key, _WRITERS.get(column.holds, _write_text))
+        for place, column in enumerate(COLUMNS)
+        if column.part is part
+    ]
+
+
+_INSTRUMENT, _CELL, _STATEMENT = map(_writers, ColumnSubject)
+_KIND = next(place for place, column in enumerate(COLUMNS) if column.holds is ValueKind.KIND)
+
+
+def list_rows(dataset: Dataset, cells: Collection[Cell] | None = None) -> Iterator[ListRow]:
+    """Write every statement of a dataset, instruments first, then observations, in file order.
+
+    An instrument that covers nothing has one row, without a cell. The instrument is said on each of its rows: who
+    filters rows must see it.
+
+    Args:
+        dataset: What is written.
+        cells: Only statements about these cells; None: all.
+    """
+    roles, levels = Names(dataset.roles), Names(dataset.levels)
+    kinds = Names(dataset.kinds)
+    names = {cell: (roles.label(cell.role), levels.label(cell.level)) for cell in _cells(dataset)}
+    for instrument in dataset.instruments:
+        said = _instrument_texts(instrument, kinds)
+        covers = {
+            cell: one for cell, one in instrument.covers.items() if cells is None or cell in cells
+        }
+        for cell, statements in covers.items():
+            for statement in statements:
+                yield _row_of(said, names[cell], statement)
+        if not instrument.covers and cells is None:
+            yield _row_of(said, ("", ""), None)
+    for cell, statements in dataset.observations.items():
+        if cells is None or cell in cells:
+            for statement in statements:
+                yield _row_of({}, names[cell], statement)
+
+
+def _cells(dataset: Dataset) -> Iterator[Cell]:
+    return (Cell(role.id, level.id) for role in dataset.roles for level in dataset.levels)
+
+
+def _row_of(
+    said: Mapping[int, str], cell: tuple[str, str], statement: Statement | None
+) -> ListRow:
+    row = [""] * len(COLUMNS)
+    for place, text in said.items():
+        row[place] = text
+    for (place, *_), name in zip(_CELL, cell, strict=True):
+        row[place] = name
+    if statement is not None:
+        for place, key, write in _STATEMENT:
+            row[place] = write(getattr(statement, key))
+    return tuple(row)
+
+
+def _instrument_texts(one: Instrument, kinds: Names) -> dict[int, str]:
+    texts = {place: write(getattr(one, key)) for place, key, write in _INSTRUMENT}
+    return {**texts, _KIND: kinds.label(one.kind) if one.kind else ""}
