@@ -268,7 +268,7 @@ def test_a_page_is_the_golden_one() -> None:
 
 def readable(page: str) -> str:
     """Cut out what is made of other files, and write the data a row a line so that a change of it can be read."""
-    page = re.sub(r"(<style>).*?(?=:root{--paper)", r"\1…", page, flags=re.DOTALL)
+    page = re.sub(r"(<style>).*?(?=:root { --paper)", r"\1…", page, flags=re.DOTALL)
     page = re.sub(r"(<script>).*?(?=</script>)", r"\1…", page, flags=re.DOTALL)
     page = re.sub(r"(&#39;sha256-).*?(?=&#39;)", r"\1…", page)
     rows = "\n".join(_rows_of(data_of(page)))
