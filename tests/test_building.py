@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 
 from clustergap.analysis.building import BuildOn, How
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.needs import Need, find_needs
-from clustergap.analysis.rating import Coverage
 from clustergap.model.dataset import Dataset, Status
 from clustergap.model.query import Query
 from strategies import Document, dataset_of, questions

@@ -8,10 +8,10 @@ import pytest
 import yaml
 from hypothesis import assume, given, settings
 
+from clustergap.analysis.bitset import LevelUnits, units_by_level
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.explain import Closing, find_closing, shortest
-from clustergap.analysis.matrix import build_matrix, tally_up
-from clustergap.analysis.rating import Coverage
-from clustergap.analysis.units import Units, units_by_level
+from clustergap.analysis.matrix import build_matrix, cell_states
 from clustergap.checks.run import find_defects, find_upkeep
 from clustergap.cli.exit import Exit
 from clustergap.findings import Severity
@@ -41,7 +41,7 @@ def closed(dataset: Dataset, query: Query, cell: Cell, closing: Closing) -> Data
 
 def _lacking(dataset: Dataset, query: Query, cell: Cell) -> tuple[str, ...]:
     matrix = build_matrix(dataset, query)
-    tally = tally_up(dataset, matrix.query)[cell]
+    tally = cell_states(dataset, matrix.query)[cell]
     # Where nobody has looked anywhere and one statement says "not everywhere", any place will do.
     shown = units_by_level(dataset, query.place)[cell.level].shown
     return tally.codes(tally.lacking) or tally.codes(shown)[:1]
@@ -68,8 +68,8 @@ def test_what_is_proposed_closes_the_gap_and_changes_no_other_unit(
         ]
         # Of the whole level, wherever was asked: what was not full there and lacked nothing is as it was.
         anywhere = dataclasses.replace(before.query, place=None)
-        was, is_now = (tally_up(one, anywhere)[cell] for one in (dataset, then))
-        lacked = tally_up(dataset, before.query)[cell].lacking
+        was, is_now = (cell_states(one, anywhere)[cell] for one in (dataset, then))
+        lacked = cell_states(dataset, before.query)[cell].lacking
         gained = is_now.full & ~was.full
         assert gained == lacked or (not lacked and gained.bit_count() == 1)
 
@@ -127,7 +127,7 @@ REGIONS, OWN = (
 def test_units_are_named_in_as_few_codes_as_may_be(
     level: Level, wanted: list[str], named: tuple[str, ...]
 ) -> None:
-    units = Units(level, None)
+    units = LevelUnits(level, None)
     mask = sum(units.named(code) for code in wanted)
 
     assert shortest(units, mask) == named
@@ -135,7 +135,7 @@ def test_units_are_named_in_as_few_codes_as_may_be(
 
 
 def test_all_but_a_few_units_are_named_by_the_few() -> None:
-    units = Units(REGIONS, None)
+    units = LevelUnits(REGIONS, None)
     mask = units.all & ~units.named("RO1") & ~units.named("BG31")
 
     assert shortest(units, mask) == Except(**{"except": ("BG31", "RO1")})

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustergap.analysis.compare import Change, Kind, compare, compare_ratings
+from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import build_matrix
-from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.analysis.what_if import ask_what_if, rank_keystones
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 import oracle
-from clustergap.analysis.counting import (
+from clustergap.analysis.matrix import (
     observation_counts,
     why_not_counted,
     why_not_in_force,

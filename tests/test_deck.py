@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix, Summary, build_matrix
-from clustergap.analysis.rating import Coverage, Rating
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.model.cell import Cell

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 import oracle
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.explain import (
     CellExplanation,
     InstrumentExplanation,
@@ -15,7 +16,6 @@ from clustergap.analysis.explain import (
     explain_instrument,
 )
 from clustergap.analysis.matrix import Summary, build_matrix
-from clustergap.analysis.rating import Coverage
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.gaps import Gap, Gaps, elsewhere, find_gaps
 from clustergap.analysis.matrix import build_matrix
-from clustergap.analysis.rating import Coverage
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
+from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix, Summary, build_matrix
-from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.checks.run import find_defects
 from clustergap.findings import Severity
 from clustergap.model.cell import Cell

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.evidence import Evidence, evidence_for, items
 from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.needs import Need, Needs, find_needs
-from clustergap.analysis.rating import Coverage
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Quadrant
 from clustergap.model.query import Query

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import oracle
+from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.analysis.risks import Risk, RiskKind, find_risks
 from clustergap.analysis.thresholds import months_later
 from clustergap.cli.risks import MOST_MONTHS

@@ -10,7 +10,7 @@ import openpyxl
 import pptx
 import pytest
 
-from clustergap.analysis.rating import Coverage, Rating, Share
+from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.answers.ratings import reasons, share_in_words, unassessed_in_words
 from clustergap.model.cell import Cell
 from running import run

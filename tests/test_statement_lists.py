@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 import oracle
 from clustergap.analysis.building import How, Neighbourhood
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.edits import Became, KeyEdit, find_edits
 from clustergap.analysis.explain import explain_cell, explain_instrument, find_closing
 from clustergap.analysis.matrix import build_matrix
-from clustergap.analysis.rating import Coverage
 from clustergap.analysis.risks import RiskKind, find_risks
 from clustergap.analysis.timeline import build_timeline
 from clustergap.checks.consistency import MOST_CONTRADICTIONS, contradiction

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
+from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.evidence import Link, evidence_for
 from clustergap.analysis.explain import explain_cell
 from clustergap.analysis.matrix import build_matrix
-from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.analysis.report import Report, build_report
 from clustergap.analysis.states import State, States, build_states
 from clustergap.analysis.swot import build_swot

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import build_matrix
-from clustergap.analysis.rating import Coverage
 from clustergap.analysis.swot import LinkedItem, SwotView, build_swot
 from clustergap.model.dataset import Dataset, Quadrant
 from clustergap.model.query import Query

@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
-from clustergap.analysis.rating import Coverage, Rating, Share
-from clustergap.analysis.tally import Tally
-from clustergap.analysis.units import Units, assessed_units
+from clustergap.analysis.bitset import LevelUnits, assessed_units
+from clustergap.analysis.coverage import CellState, Coverage, Rating, Share
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.query import Query
@@ -27,7 +26,7 @@ Said = tuple[int, Statement, str | None, int]
 """What a tally is told: an instrument's place in file order, a statement, the instrument, the statement's number."""
 
 
-def take_away(tally: Tally, said: Said) -> None:
+def take_away(tally: CellState, said: Said) -> None:
     """Tell a tally that a statement counts no longer."""
     place, statement, _, number = said
     tally.remove(place, statement, number)
@@ -45,15 +44,15 @@ def all_said(dataset: Dataset, cell: Cell) -> list[Said]:
     return said
 
 
-def empty_tally(dataset: Dataset, cell: Cell, place: str | None = None) -> Tally:
+def empty_tally(dataset: Dataset, cell: Cell, place: str | None = None) -> CellState:
     """Make a tally of a cell to which nobody has said anything."""
-    units = Units(next(level for level in dataset.levels if level.id == cell.level), place)
-    return Tally(cell, units, assessed_units(dataset, cell, units))
+    units = LevelUnits(next(level for level in dataset.levels if level.id == cell.level), place)
+    return CellState(cell, units, assessed_units(dataset, cell, units))
 
 
 def tally_of(
     dataset: Dataset, cell: Cell, said: Sequence[Said], place: str | None = None
-) -> Tally:
+) -> CellState:
     """Make a tally of statements."""
     tally = empty_tally(dataset, cell, place)
     for one in said:
@@ -120,7 +119,9 @@ def partial(*codes: str, **more: object) -> dict[str, object]:
     return full(*codes, **more) | {"extent": "partial"}
 
 
-def tally_after(dataset: Dataset, *, came: str, went: str = "", place: str | None = None) -> Tally:
+def tally_after(
+    dataset: Dataset, *, came: str, went: str = "", place: str | None = None
+) -> CellState:
     """Let statements come in an order and go in an order; o is the observation."""
     said = {one[2] or "o": one for one in all_said(dataset, CELL)}
     tally = tally_of(dataset, CELL, [said[name] for name in came], place)
@@ -489,7 +490,7 @@ def test_a_place_is_rated_as_the_data_model_says_of_a_question_for_it(told: Told
     codes = list(
         dict.fromkeys(code for unit in level.units for code in (unit.code, unit.code[:2]))
     )
-    masks = [Units(level, code).shown for code in codes]
+    masks = [LevelUnits(level, code).shown for code in codes]
 
     found = tally_of(dataset, cell, said).rate_places(masks)
 
@@ -505,7 +506,7 @@ def test_equal_outlines_rate_every_set_of_places_equally(told: Told, data: st.Da
     dataset, cell, said = told
     level = next(level for level in dataset.levels if level.id == cell.level)
     other = [one for one in all_said(dataset, cell) if data.draw(st.booleans())]
-    units = st.integers(1, Units(level, None).all)
+    units = st.integers(1, LevelUnits(level, None).all)
 
     one, another = tally_of(dataset, cell, said), tally_of(dataset, cell, other)
 
@@ -522,7 +523,7 @@ def test_all_units_together_are_rated_as_the_cell_is(told: Told) -> None:
 
     tally = tally_of(dataset, cell, said)
 
-    assert tally.rate_places([Units(level, None).all]) == (tally.rate().coverage,)
+    assert tally.rate_places([LevelUnits(level, None).all]) == (tally.rate().coverage,)
 
 
 @many

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import oracle
 from clustergap.analysis.compare import Change, Kind, compare
+from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix, Summary, build_matrix
-from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.analysis.timeline import Event, Span, Timeline, build_timeline
 from clustergap.analysis.turns import What, Whose
 from clustergap.loading.dataset import load_dataset

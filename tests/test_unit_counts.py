@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clustergap.analysis.unit_counts import UnitCounts
+from clustergap.analysis.bitset import BitCounter
 
 many = settings(max_examples=250, deadline=None)
 
@@ -30,16 +30,16 @@ def at_least(model: Counter[int], least: int) -> int:
     return mask_of(unit for unit, times in model.items() if times >= least)
 
 
-def counted(*masks: int) -> UnitCounts:
+def counted(*masks: int) -> BitCounter:
     """Count each mask once."""
-    counts = UnitCounts()
+    counts = BitCounter()
     for mask in masks:
         counts.add(mask)
     return counts
 
 
 def test_at_first_no_unit_has_been_counted() -> None:
-    counts = UnitCounts()
+    counts = BitCounter()
 
     assert (counts.once, counts.twice) == (0, 0)
 
@@ -99,7 +99,7 @@ def test_a_unit_may_come_again_after_it_has_gone() -> None:
 
 @pytest.mark.parametrize("times", [1, 2, 3, 4, 7, 8, 9, 64, 127, 128, 129])
 def test_counting_up_and_down_again_passes_every_number(times: int) -> None:
-    counts = UnitCounts()
+    counts = BitCounter()
     seen = []
 
     for _ in range(times):
@@ -126,7 +126,7 @@ def test_units_counted_differently_often_do_not_disturb_each_other() -> None:
 @many
 @given(st.lists(st.tuples(st.booleans(), MASKS), max_size=40))
 def test_it_counts_as_a_counter_of_each_unit_does(steps: list[tuple[bool, int]]) -> None:
-    counts, model = UnitCounts(), Counter[int]()
+    counts, model = BitCounter(), Counter[int]()
 
     for is_added, mask in steps:
         if is_added:

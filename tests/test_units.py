@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 import oracle
-from clustergap.analysis.units import Units, assessed_units, units_by_level
+from clustergap.analysis.bitset import LevelUnits, assessed_units, units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Codes, Dataset, Except, Level, Statement, Territories
 from clustergap.reference.territories import LISTS, Territory, territories
@@ -25,13 +25,13 @@ def level_of(units: object) -> Level:
 
 def shown(units: object, place: str | None) -> tuple[str, ...]:
     """Name the units that a place leaves."""
-    found = Units(level_of(units), place)
+    found = LevelUnits(level_of(units), place)
     return found.names(found.shown)
 
 
 def named(units: object, where: object) -> tuple[str, ...]:
     """Name the units that a statement's territories mean."""
-    found = Units(level_of(units), None)
+    found = LevelUnits(level_of(units), None)
     return found.names(found.of(TERRITORIES.validate_python(where)))
 
 
@@ -189,7 +189,7 @@ def test_a_code_means_its_unit_alone_else_all_that_begin_with_it(
 
 
 def test_a_list_and_the_same_codes_excepted_are_not_confused() -> None:
-    units = Units(level_of(NUTS), None)
+    units = LevelUnits(level_of(NUTS), None)
 
     only, but = (
         TERRITORIES.validate_python(["RO"]),
@@ -202,7 +202,7 @@ def test_a_list_and_the_same_codes_excepted_are_not_confused() -> None:
 
 
 def test_what_an_exception_means_does_not_depend_on_the_place() -> None:
-    units = Units(level_of(NUTS), "RO11")
+    units = LevelUnits(level_of(NUTS), "RO11")
 
     but = TERRITORIES.validate_python({"except": ["RO12"]})
 
@@ -239,7 +239,7 @@ def test_a_level_without_territories_has_one_unit_without_a_name_everywhere() ->
     level = LEVEL.validate_python({"id": "eu", "name": "EU"})
 
     for place in (None, "RO", "ZZ"):
-        units = Units(level, place)
+        units = LevelUnits(level, place)
         assert units.shown.bit_count() == 1
         assert units.names(units.shown) == ()
         assert not units.is_located
@@ -248,8 +248,8 @@ def test_a_level_without_territories_has_one_unit_without_a_name_everywhere() ->
 def test_only_a_partial_statement_without_territories_at_a_level_that_has_some_says_not_where() -> (
     None
 ):
-    located = Units(level_of(NUTS), None)
-    nameless = Units(LEVEL.validate_python({"id": "eu", "name": "EU"}), None)
+    located = LevelUnits(level_of(NUTS), None)
+    nameless = LevelUnits(LEVEL.validate_python({"id": "eu", "name": "EU"}), None)
     partial = STATEMENT.validate_python({"extent": "partial"})
 
     assert located.says_not_where(partial)
@@ -307,7 +307,7 @@ def test_every_place_and_every_code_means_the_units_that_the_page_says(
     place = data.draw(places(dataset))
 
     for level in dataset.levels:
-        units = Units(level, place)
+        units = LevelUnits(level, place)
         if level.units:
             assert units.names(units.shown) == tuple(
                 code for code in units.codes if code in oracle.units_of(level, place)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.analysis.states import build_states
 from clustergap.analysis.swot import build_swot
 from clustergap.answers.phrases import gaps_in_words, worst_in_words

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.coverage import Coverage
 
 WORDS: Mapping[Coverage, str] = {
     Coverage.FULL: "full",

@@ -3,17 +3,22 @@
 import dataclasses
 import enum
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from clustergap.analysis.counting import period_of, why_none_stated, why_not_counted
-from clustergap.analysis.matrix import Matrix, tally_up
-from clustergap.analysis.rating import Rating
-from clustergap.analysis.tally import Tally
+from clustergap.analysis.coverage import CellState, Rating
+from clustergap.analysis.matrix import (
+    Matrix,
+    cell_states,
+    period_of,
+    why_not_counted,
+    why_not_stated,
+)
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Instrument, Status
+from clustergap.model.dataset import Instrument, Statement, Status
+from clustergap.model.query import Query
 
 MOST_RELATED = 2
 """Roles that count as related: those that share the most instruments with the gap's role."""
@@ -70,9 +75,9 @@ class Neighbourhood:
         self.related = _related_roles(matrix)
 
     @cached_property
-    def tallies(self) -> Mapping[Cell, Tally]:
+    def tallies(self) -> Mapping[Cell, CellState]:
         """Every cell's statements that count; only what is to come needs them."""
-        return tally_up(self.matrix.dataset, self.query)
+        return cell_states(self.matrix.dataset, self.query)
 
     def around(self, gap: Rating) -> tuple[BuildOn, ...]:
         """List what there is to build on, each instrument once; what counts today goes before what does not."""
@@ -166,7 +171,7 @@ class Neighbourhood:
                 yield steps, BuildOn(follower, How.SUCCESSOR, tuple(follower.covers), why_not)
 
     def _why_not(self, instrument: Instrument, cells: Iterable[Cell]) -> str:
-        reasons = (why_none_stated(instrument.covers[cell], self.query) for cell in cells)
+        reasons = (_why_none_in_force(instrument.covers[cell], self.query) for cell in cells)
         reason = why_not_counted(instrument, self.query) or next(filter(None, reasons), "")
         return reason or (
             f"elsewhere than in {self.query.place}" if self.query.place else "nowhere"
@@ -235,3 +240,9 @@ def _related_roles(matrix: Matrix) -> Mapping[str, tuple[str, ...]]:
         )
         for role, others in shared.items()
     }
+
+
+def _why_none_in_force(statements: Sequence[Statement], query: Query) -> str:
+    """Say in words why none of some statements holds by itself: the first's reason; nothing if one does."""
+    reasons = [why_not_stated(statement, query) for statement in statements]
+    return reasons[0] if all(reasons) else ""

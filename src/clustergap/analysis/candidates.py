@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.evidence import items
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Rating
 from clustergap.analysis.thresholds import CROWDED
 from clustergap.model.dataset import Dataset, Quadrant
 

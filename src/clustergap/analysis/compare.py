@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage, Rating
 from clustergap.analysis.widening import Widened, Widening
 from clustergap.model.cell import Cell
 

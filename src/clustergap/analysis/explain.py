@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from clustergap.analysis.counting import period_of, stated, why_not_counted, why_not_stated
+from clustergap.analysis.bitset import LevelUnits, units_by_level
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.evidence import Evidence, evidence_for, evidence_naming
 from clustergap.analysis.gaps import elsewhere
-from clustergap.analysis.matrix import Matrix, Summary, tally_up
-from clustergap.analysis.rating import Rating
-from clustergap.analysis.units import Units, units_by_level
+from clustergap.analysis.matrix import (
+    Matrix,
+    Summary,
+    cell_states,
+    period_of,
+    statements_in_force,
+    why_not_counted,
+    why_not_stated,
+)
 from clustergap.findings import DataPath, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import (
@@ -204,14 +211,14 @@ def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
         return None
     dataset, query = matrix.dataset, matrix.query
     units = units_by_level(dataset, query.place)[cell.level]
-    tally = tally_up(dataset, query)[cell]
+    tally = cell_states(dataset, query)[cell]
     # Where nobody has looked anywhere, and one says "not everywhere", any unit would do.
     lacking = tally.lacking or units.shown
     is_known = bool(tally.full) or lacking.bit_count() == 1
     observations = dataset.observations.get(cell, ())
     partly = [
         statement_path(("observations",), cell, number, len(observations))
-        for number, statement in stated(observations, query)
+        for number, statement in statements_in_force(observations, query)
         if statement.extent is Extent.PARTIAL
         if statement.territories is None or units.of(statement.territories) & lacking
     ]
@@ -224,14 +231,14 @@ def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
     )
 
 
-def shortest(units: Units, wanted: int) -> Territories:
+def shortest(units: LevelUnits, wanted: int) -> Territories:
     """Name a set of *units* in as few codes as may be: those in it, or all but those that are not."""
     named = _codes(units, wanted)
     others = _codes(units, units.all & ~wanted)
     return Except(**{"except": others}) if others and len(others) < len(named) else named
 
 
-def _codes(units: Units, wanted: int) -> tuple[str, ...]:
+def _codes(units: LevelUnits, wanted: int) -> tuple[str, ...]:
     # A country or region stands for the units in it, where all of them are wanted and there are several.
     codes: dict[str, None] = {}
     for code in units.names(wanted):
@@ -240,7 +247,7 @@ def _codes(units: Units, wanted: int) -> tuple[str, ...]:
     return tuple(codes)
 
 
-def _is_within(units: Units, code: str, wanted: int) -> bool:
+def _is_within(units: LevelUnits, code: str, wanted: int) -> bool:
     inside = units.named(code)
     return (
         code in names()

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage, Rating
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import AcceptedGap
 

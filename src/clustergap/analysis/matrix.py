@@ -1,17 +1,16 @@
-"""The engine: how well each cell is covered, by the definitions of the data model."""
+"""The engine: which statements a query counts, and how well they cover each cell, by the definitions of the data model."""
 
 import dataclasses
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
-from clustergap.analysis.counting import stated, why_not_counted
-from clustergap.analysis.rating import Coverage, Rating
-from clustergap.analysis.tally import Tally
-from clustergap.analysis.units import assessed_units, units_by_level
+from clustergap.analysis.bitset import assessed_units, units_by_level
+from clustergap.analysis.coverage import CellState, Coverage, Rating
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Level, Role
+from clustergap.model.dataset import Dataset, Instrument, Level, Role, Statement, Status
 from clustergap.model.query import Query
 
 
@@ -88,30 +87,93 @@ def build_matrix(dataset: Dataset, query: Query) -> Matrix:
         A matrix with exactly one rating per role and level, in file order.
     """
     query = dataclasses.replace(query, as_of=query.as_of or dataset.as_of)
-    ratings = {cell: tally.rate() for cell, tally in tally_up(dataset, query).items()}
+    ratings = {cell: state.rate() for cell, state in cell_states(dataset, query).items()}
     return Matrix(dataset, query, dataset.levels, dataset.roles, ratings)
 
 
-def tally_up(dataset: Dataset, query: Query) -> dict[Cell, Tally]:
-    """Add up every statement that a *query* counts, by cell; without ``as_of``, on whatever day."""
-    tallies = empty_tallies(dataset, query)
+def cell_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
+    """Add up the statements that a *query* counts, by cell; without ``as_of``, on whatever day."""
+    states = _empty_states(dataset, query)
     for place, instrument in enumerate(dataset.instruments):
         if not why_not_counted(instrument, query):
             for cell, statements in instrument.covers.items():
-                for number, statement in stated(statements, query):
-                    tallies[cell].add(place, statement, instrument.id, number)
+                for number, statement in statements_in_force(statements, query):
+                    states[cell].add(place, statement, instrument.id, number)
     if not query.kinds:
         for cell, statements in dataset.observations.items():
-            for number, statement in stated(statements, query):
-                tallies[cell].add(len(dataset.instruments), statement, None, number)
-    return tallies
+            for number, statement in statements_in_force(statements, query):
+                states[cell].add(len(dataset.instruments), statement, None, number)
+    return states
 
 
-def empty_tallies(dataset: Dataset, query: Query) -> dict[Cell, Tally]:
-    """Return a tally of each cell to which nothing has been added, by role, then level."""
+def _empty_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
+    """Return the state of each cell to which nothing has been added, by role, then level."""
     units = units_by_level(dataset, query.place)
     cells = (Cell(role.id, level.id) for role in dataset.roles for level in dataset.levels)
     return {
-        cell: Tally(cell, units[cell.level], assessed_units(dataset, cell, units[cell.level]))
+        cell: CellState(cell, units[cell.level], assessed_units(dataset, cell, units[cell.level]))
         for cell in cells
     }
+
+
+def why_not_counted(instrument: Instrument, query: Query) -> str:
+    """Say in words why *query* leaves an instrument out; nothing if it counts."""
+    if instrument.id in query.without:
+        return "left out by the query"
+    if instrument.status is Status.PLANNED and not query.with_planned:
+        return "planned, and the query counts no planned instruments"
+    if query.kinds and instrument.kind not in query.kinds:
+        return (
+            f"of kind {instrument.kind}, which the query leaves out"
+            if instrument.kind
+            else "of no stated kind"
+        )
+    if query.target is not None and instrument.targets and query.target not in instrument.targets:
+        return f"not for {query.target}"
+    return why_not_in_force(instrument.starts, instrument.ends, query.as_of)
+
+
+def why_not_stated(statement: Statement, query: Query) -> str:
+    """Say in words why a cover or observation by itself does not hold; nothing if it does."""
+    return why_not_in_force(statement.starts, statement.ends, query.as_of)
+
+
+def statements_in_force(
+    statements: Iterable[Statement], query: Query
+) -> list[tuple[int, Statement]]:
+    """Return those of an instrument's statements about a cell that hold by themselves, each with its number."""
+    return [
+        (number, statement)
+        for number, statement in enumerate(statements)
+        if not why_not_stated(statement, query)
+    ]
+
+
+def period_of(
+    instrument: Instrument | None, statement: Statement
+) -> tuple[date | None, date | None]:
+    """Return the first and last day on which a statement holds: within its own dates and its instrument's.
+
+    A missing bound is open. Where the two periods do not meet, the last day is before the first.
+    """
+    if instrument is None:
+        return statement.starts, statement.ends
+    starts = [day for day in (instrument.starts, statement.starts) if day is not None]
+    ends = [day for day in (instrument.ends, statement.ends) if day is not None]
+    return max(starts, default=None), min(ends, default=None)
+
+
+def why_not_in_force(starts: date | None, ends: date | None, as_of: date | None) -> str:
+    """Say in words why a period does not hold a day; a missing bound is open, without a day any holds."""
+    if as_of is None:
+        return ""
+    if starts is not None and as_of < starts:
+        return f"starts only on {starts.isoformat()}"
+    if ends is not None and ends < as_of:
+        return f"ended on {ends.isoformat()}"
+    return ""
+
+
+def observation_counts(statement: Statement, query: Query) -> bool:
+    """Tell whether an observation counts: it names no instrument, so it is of no kind, and for all targets."""
+    return not query.kinds and not why_not_stated(statement, query)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from clustergap.analysis.building import BuildOn, Neighbourhood
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.evidence import Evidence, Link, evidence_for, items
 from clustergap.analysis.gaps import Gap, find_gaps
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage
 from clustergap.model.dataset import Level, Quadrant, SwotItem
 
 

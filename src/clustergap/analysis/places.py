@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from clustergap.analysis.rating import Coverage
-from clustergap.analysis.tally import Tally
-from clustergap.analysis.units import units_by_level
+from clustergap.analysis.bitset import units_by_level
+from clustergap.analysis.coverage import CellState, Coverage
 from clustergap.model.dataset import Dataset
 
 Coverages = tuple[Coverage, ...]
@@ -28,7 +27,7 @@ class PlaceRater:
         self._of_units, self._of_countries = tuple(units.values()), tuple(countries.values())
         self._known: dict[object, tuple[Coverages, Coverages]] = {}
 
-    def rate(self, tally: Tally) -> tuple[Coverages, Coverages]:
+    def rate(self, tally: CellState) -> tuple[Coverages, Coverages]:
         """Rate a cell of the level in each unit and in each country, as ``--in`` that place would.
 
         Tallies that cover the same units are rated once.

@@ -9,10 +9,8 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from clustergap.analysis.counting import stated
-from clustergap.analysis.matrix import Matrix, tally_up
-from clustergap.analysis.rating import Coverage, Rating
-from clustergap.analysis.tally import Tally
+from clustergap.analysis.coverage import CellState, Coverage, Rating
+from clustergap.analysis.matrix import Matrix, cell_states, statements_in_force
 from clustergap.analysis.timeline import Progress
 from clustergap.analysis.turns import Turn, What, turns_by_day
 from clustergap.model.cell import Cell
@@ -94,7 +92,7 @@ def find_risks(
         progress: Told of the days that were looked at.
     """
     order = {rating.cell: n for n, rating in enumerate(matrix)}
-    tallies = tally_up(matrix.dataset, matrix.query)
+    tallies = cell_states(matrix.dataset, matrix.query)
     risks = [
         *_single(matrix, tallies),
         *(_ending(matrix, tallies, until, progress) if until else ()),
@@ -114,7 +112,7 @@ def find_risks(
     return Risks(matrix, tuple(risks), until, crowded)
 
 
-def _single(matrix: Matrix, tallies: Mapping[Cell, Tally]) -> Iterator[Risk]:
+def _single(matrix: Matrix, tallies: Mapping[Cell, CellState]) -> Iterator[Risk]:
     places = {instrument.id: place for place, instrument in enumerate(matrix.dataset.instruments)}
     for rating in matrix:
         tally = tallies[rating.cell]
@@ -140,9 +138,9 @@ class _Loss(NamedTuple):
     left: Rating
 
 
-def _without(matrix: Matrix, tally: Tally, cell: Cell, place: int) -> _Loss:
+def _without(matrix: Matrix, tally: CellState, cell: Cell, place: int) -> _Loss:
     instrument, full = matrix.dataset.instruments[place], tally.full
-    counted = stated(instrument.covers[cell], matrix.query)
+    counted = statements_in_force(instrument.covers[cell], matrix.query)
     for number, statement in counted:
         tally.remove(place, statement, number)
     units = full & ~tally.full
@@ -153,7 +151,7 @@ def _without(matrix: Matrix, tally: Tally, cell: Cell, place: int) -> _Loss:
 
 
 def _ending(
-    matrix: Matrix, tallies: Mapping[Cell, Tally], until: date, progress: Progress | None
+    matrix: Matrix, tallies: Mapping[Cell, CellState], until: date, progress: Progress | None
 ) -> Iterator[Risk]:
     # The tallies are taken on to the last day; what needs them as they are today comes before.
     today = matrix.query.as_of
@@ -183,7 +181,7 @@ def _by_cell(turns: Iterable[Turn], cells: Iterable[Cell]) -> Mapping[Cell, Sequ
 class _FullCell:
     """A cell that is full today, followed day by day until it is a gap, and full again."""
 
-    def __init__(self, today: Rating, tally: Tally) -> None:
+    def __init__(self, today: Rating, tally: CellState) -> None:
         self.today, self.tally = today, tally
         self.full = tally.full
         self.ended: list[tuple[int, str | None, int]] = []

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from clustergap.analysis.counting import why_not_counted
+from clustergap.analysis.coverage import CellState, Rating
 from clustergap.analysis.evidence import Evidence, evidence_for
-from clustergap.analysis.matrix import Matrix, tally_up
+from clustergap.analysis.matrix import Matrix, cell_states, why_not_counted
 from clustergap.analysis.places import Coverages, Places, raters_by_level
-from clustergap.analysis.rating import Rating
-from clustergap.analysis.tally import Tally
 from clustergap.analysis.turns import DAY, turns_by_day
 from clustergap.model.cell import Cell
 from clustergap.model.query import Query
@@ -122,8 +120,8 @@ class _Surveyor:
         history: dict[Cell, dict[date | None, State]] = defaultdict(dict)
         timeless = dataclasses.replace(query, as_of=None)
         if query.as_of is None:
-            self.note(history, None, tally_up(self.dataset, timeless))
-        tallies = tally_up(self.dataset, dataclasses.replace(query, as_of=date.min))
+            self.note(history, None, cell_states(self.dataset, timeless))
+        tallies = cell_states(self.dataset, dataclasses.replace(query, as_of=date.min))
         self.note(history, date.min, tallies)
         for day, turns in sorted(turns_by_day(self.dataset, timeless).items()):
             for turn in turns:
@@ -135,7 +133,7 @@ class _Surveyor:
         self,
         history: dict[Cell, dict[date | None, State]],
         day: date | None,
-        tallies: Mapping[Cell, Tally],
+        tallies: Mapping[Cell, CellState],
     ) -> None:
         """Note down the state of cells, where it is another than before."""
         for cell, tally in tallies.items():
@@ -145,7 +143,7 @@ class _Surveyor:
                 if last is None or state != states[last]:
                     states[day] = state
 
-    def state(self, cell: Cell, tally: Tally) -> State:
+    def state(self, cell: Cell, tally: CellState) -> State:
         """Rate a cell, the whole and place by place."""
         rating = tally.rate()
         evidence = self.evidence_of(cell, rating.instruments)

@@ -4,9 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from clustergap.analysis.counting import why_not_counted
-from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.matrix import Matrix, why_not_counted
 from clustergap.model.dataset import Quadrant, SwotItem
 
 

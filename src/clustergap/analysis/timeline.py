@@ -8,9 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from clustergap.analysis.compare import Change, compare_ratings
-from clustergap.analysis.matrix import Matrix, Summary, summarise, tally_up
-from clustergap.analysis.rating import Coverage, Rating
-from clustergap.analysis.tally import Tally
+from clustergap.analysis.coverage import CellState, Coverage, Rating
+from clustergap.analysis.matrix import Matrix, Summary, cell_states, summarise
 from clustergap.analysis.turns import DAY, Turn, What, Whose, turns_by_day
 from clustergap.model.cell import Cell
 from clustergap.model.query import Query
@@ -107,7 +106,7 @@ def build_timeline(
     known = [day for day in (min(turns, default=None), last) if day is not None]
     eve = _eve(first or min(known, default=dataset.as_of))
     query = dataclasses.replace(timeless, as_of=eve)
-    tallies = tally_up(dataset, query)
+    tallies = cell_states(dataset, query)
     ratings = {cell: tally.rate() for cell, tally in tallies.items()}
     begins = dataclasses.replace(shown, query=query, ratings=ratings)
     sweep, events = _Sweep(tallies, begins), list[Event]()
@@ -121,7 +120,7 @@ def build_timeline(
 class _Sweep:
     """The cells that are shown, on the day that has been reached."""
 
-    def __init__(self, tallies: Mapping[Cell, Tally], begins: Matrix) -> None:
+    def __init__(self, tallies: Mapping[Cell, CellState], begins: Matrix) -> None:
         self.tallies = tallies
         self.ratings = {rating.cell: rating for rating in begins}
         self.order = {cell: n for n, cell in enumerate(self.ratings)}

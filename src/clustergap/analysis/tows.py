@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.evidence import evidence_for, items
 from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Rating
 from clustergap.analysis.swot import levels_of, names, roles_of
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Quadrant, SwotItem

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from clustergap.analysis.counting import observation_counts, period_of, why_not_counted
-from clustergap.analysis.tally import Tally
+from clustergap.analysis.coverage import CellState
+from clustergap.analysis.matrix import observation_counts, period_of, why_not_counted
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.query import Query
@@ -45,7 +45,7 @@ class Turn(NamedTuple):
     cell: Cell
     statement: Statement
 
-    def apply(self, tally: Tally) -> None:
+    def apply(self, tally: CellState) -> None:
         """Count the statement in its cell's tally from now on, or no longer."""
         if self.what is What.STARTS:
             tally.add(self.place, self.statement, self.instrument, self.number)

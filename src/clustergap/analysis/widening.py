@@ -5,9 +5,8 @@ Leaving out ``territories`` says everywhere, and is the mistake that falsifies a
 
 from collections.abc import Sequence
 
-from clustergap.analysis.counting import stated
-from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Rating
+from clustergap.analysis.coverage import Rating
+from clustergap.analysis.matrix import Matrix, statements_in_force
 from clustergap.model.dataset import Dataset, Instrument, Statement
 
 Widened = tuple[str | None, ...]
@@ -43,11 +42,11 @@ class Widening:
     def _is_wider(self, before: Sequence[Statement], after: Sequence[Statement]) -> bool:
         # Of what holds on the later day; where nothing of the earlier does, of all of that.
         query = self._after.query
-        was = [one for _, one in stated(before, query)] or before
+        was = [one for _, one in statements_in_force(before, query)] or before
         return (
             bool(was)
             and all(one.territories is not None for one in was)
-            and any(one.territories is None for _, one in stated(after, query))
+            and any(one.territories is None for _, one in statements_in_force(after, query))
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from clustergap.analysis.compare import Change, Comparison, Kind
-from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.widening import Widened
 from clustergap.answers.phrases import labels, level_names, role_names
 from clustergap.answers.ratings import is_one_place, share_in_words, unassessed_in_words

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.explain import CellExplanation, InstrumentExplanation
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Rating
 from clustergap.answers.phrases import (
     cell_name,
     kind_name,

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.explain import StatementRecord
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage, Rating
 from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Level, Role, Territories

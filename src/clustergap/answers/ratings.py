@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from clustergap.analysis.rating import Coverage, Rating, Share
+from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.text import count, one_of
 
 _ONE, _MANY = "territory", "territories"

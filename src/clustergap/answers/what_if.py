@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Rating
 from clustergap.analysis.what_if import Keystones
 from clustergap.answers.changes import cell_namer
 from clustergap.answers.phrases import query_in_words

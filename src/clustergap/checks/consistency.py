@@ -6,9 +6,8 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from clustergap.analysis.counting import period_of
-from clustergap.analysis.unit_counts import UnitCounts
-from clustergap.analysis.units import Units
+from clustergap.analysis.bitset import BitCounter, LevelUnits
+from clustergap.analysis.matrix import period_of
 from clustergap.checks.walk import Violations, statement_lists, statements, swot_items
 from clustergap.findings import DataPath, Violation, statement_path
 from clustergap.model.cell import Cell
@@ -71,11 +70,11 @@ def ends_before_starts(dataset: Dataset) -> Violations:
 def contradiction(dataset: Dataset) -> Violations:
     """Find statements of one list that rate one place differently on one day."""
     levels = {level.id: level for level in dataset.levels}
-    units: dict[str, Units] = {}
+    units: dict[str, LevelUnits] = {}
     for holder, cell, said in statement_lists(dataset):
         if len(said) > 1 and cell.level in levels:
             if cell.level not in units:
-                units[cell.level] = Units(levels[cell.level], None)
+                units[cell.level] = LevelUnits(levels[cell.level], None)
             instrument = (
                 dataset.instruments[int(holder[1])] if holder[0] == "instruments" else None
             )
@@ -104,7 +103,7 @@ def _contradictions(
     cell: Cell,
     said: Sequence[Statement],
     instrument: Instrument | None,
-    units: Units,
+    units: LevelUnits,
 ) -> Violations:
     rated = [_rated(instrument, statement, units) for statement in said]
     clashes = islice(_clashes(rated), MOST_CONTRADICTIONS)
@@ -122,7 +121,7 @@ def _contradictions(
         yield Violation(next(paths), message, hint, first=next(paths))
 
 
-def _rated(instrument: Instrument | None, statement: Statement, units: Units) -> _Rated:
+def _rated(instrument: Instrument | None, statement: Statement, units: LevelUnits) -> _Rated:
     starts, ends = period_of(instrument, statement)
     where = units.all if statement.territories is None else units.of(statement.territories)
     # Who says full and not where contradicts who says "not everywhere": of a unit that stands for the whole.
@@ -140,7 +139,7 @@ def _clashes(rated: Sequence[_Rated]) -> Iterator[tuple[int, int]]:
     # From day to day, with the units that are full and partial on it: most lists are clean, and some are long.
     turns = [(one.starts, True, n) for n, one in enumerate(rated) if one.starts < one.until]
     turns += [(one.until, False, n) for n, one in enumerate(rated) if one.starts < one.until]
-    full, partial, there = UnitCounts(), UnitCounts(), dict[int, _Rated]()
+    full, partial, there = BitCounter(), BitCounter(), dict[int, _Rated]()
     for _, begins, number in sorted(turns):
         one = rated[number]
         if begins:

@@ -45,8 +45,8 @@ def gaps(
       clustergap gaps --role "social economy" -o gaps.csv
       clustergap gaps --data data --fail-on none --today today
     """
+    from clustergap.analysis.coverage import Coverage
     from clustergap.analysis.gaps import find_gaps
-    from clustergap.analysis.rating import Coverage
     from clustergap.cli.ask import ask_matrix, read_day, select
     from clustergap.cli.data import find_data, find_own_data, read_data
     from clustergap.cli.notices import notice

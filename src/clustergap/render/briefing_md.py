@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from clustergap.analysis.briefing import Briefing
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.coverage import Coverage
 from clustergap.document import Origin
 from clustergap.render.grammar.address import address_of
 from clustergap.render.note.parts import (

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from clustergap.analysis.building import BuildOn, How
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need
-from clustergap.analysis.rating import Coverage
 from clustergap.answers.phrases import labels, role_names
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Status

@@ -1,7 +1,7 @@
 """The matrix as Markdown: a table with the instruments' names, its legend and its date."""
 
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage, Rating
 from clustergap.answers.phrases import labels, query_in_words
 from clustergap.answers.ratings import marked_names, reasons_beside_word
 from clustergap.document import Origin

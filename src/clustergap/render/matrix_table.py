@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Rating
 from clustergap.answers.phrases import headline, labels
 from clustergap.answers.ratings import marked_names, share_in_words, short_notes
 from clustergap.document import Origin

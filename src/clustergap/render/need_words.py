@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.evidence import Evidence, Link
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs, Unlinked
-from clustergap.analysis.rating import Coverage, Rating, Share
 from clustergap.answers.phrases import citation, labels, level_names, query_in_words, role_names
 from clustergap.answers.ratings import is_one_place, share_in_words
 from clustergap.model.dataset import Level, Quadrant

@@ -1,6 +1,6 @@
 """The gap map: everything of a question on one page that needs nothing but itself."""
 
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.report import Report
 from clustergap.answers.phrases import gaps_in_words, labels, query_in_words, worst_in_words
 from clustergap.document import Origin

@@ -1,6 +1,6 @@
 """What is fragile, as Markdown: a table, what would lose most first, and what the kinds mean."""
 
-from clustergap.analysis.rating import Rating
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.risks import Risks
 from clustergap.answers.changes import cell_namer
 from clustergap.answers.phrases import labels

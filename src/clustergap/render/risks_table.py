@@ -3,7 +3,7 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from clustergap.analysis.rating import Rating
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.risks import Risks
 from clustergap.answers.changes import cell_namer
 from clustergap.answers.phrases import labels

@@ -1,8 +1,8 @@
 """The SWOT's pairs, contradictions and candidates in words."""
 
 from clustergap.analysis.candidates import Candidate, Why
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.analysis.tows import Field, Pair, Tows
 from clustergap.answers.changes import cell_namer

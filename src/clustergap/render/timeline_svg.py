@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.timeline import Span, Timeline
 from clustergap.answers.phrases import narrowing_in_words, source_in_words
 from clustergap.document import Origin

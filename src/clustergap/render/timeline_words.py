@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.timeline import Event, Timeline
 from clustergap.analysis.turns import What, Whose
 from clustergap.answers.changes import GAPS, Turns, counts_in_words

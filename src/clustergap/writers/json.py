@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from clustergap.analysis.coverage import Rating, Share
 from clustergap.analysis.matrix import Matrix, Summary
-from clustergap.analysis.rating import Rating, Share
 from clustergap.document import EXAMPLE, Origin
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query

@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage
 from clustergap.theme import ASCII, STYLES, WORDS, Shapes
 
 

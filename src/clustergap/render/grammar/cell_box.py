@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.answers.ratings import marked_names, share_in_words, short_notes
 from clustergap.render.grammar.coverage_svg import SHAPE, Box, draw_box, draw_shape
 from clustergap.render.grammar.picture import HEAD, PADDING, SMALL

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from clustergap.analysis.compare import Change
-from clustergap.analysis.rating import Rating
+from clustergap.analysis.coverage import Rating
 from clustergap.answers.changes import CellNamer, details, verb
 from clustergap.theme import UNICODE, WORDS
 from clustergap.writers.markdown import escape

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.coverage import Coverage
 from clustergap.render.grammar.svg import Attributes, Face, element, write
 from clustergap.theme import FILLS, INKS
 

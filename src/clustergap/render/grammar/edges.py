@@ -4,7 +4,7 @@ import enum
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.coverage import Coverage
 
 Covered = Coverage | None
 """How a cell of a table is covered; None: it is about something else."""

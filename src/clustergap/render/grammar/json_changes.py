@@ -1,8 +1,8 @@
 """Changes of coverage in JSON, as every comparison shows them."""
 
 from clustergap.analysis.compare import Change, Comparison
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Rating
 from clustergap.document import Origin
 from clustergap.writers.json import Json, dataset_json, query_json, share_json
 

@@ -7,8 +7,8 @@ import dataclasses
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.evidence import Evidence
-from clustergap.analysis.rating import Rating
 from clustergap.analysis.report import Report
 from clustergap.analysis.states import Span, State
 from clustergap.answers.changes import CELLS

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Rating
 from clustergap.analysis.states import States
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.answers.phrases import labels, level_names, query_in_words, role_names

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.coverage import Coverage
 
 
 class Words(NamedTuple):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from clustergap.analysis.briefing import Briefing
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.gaps import Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs
-from clustergap.analysis.rating import Coverage
 from clustergap.analysis.risks import Risks
 from clustergap.answers.gaps import acceptance
 from clustergap.answers.phrases import (

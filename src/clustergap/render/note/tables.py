@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Rating
 from clustergap.analysis.risks import Risk, Risks
 from clustergap.answers.gaps import elsewhere, why_in_words
 from clustergap.answers.phrases import (

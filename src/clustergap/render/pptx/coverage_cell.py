@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from clustergap.analysis.rating import Coverage, Rating
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.answers.ratings import (
     how_covered,
     marked_names,

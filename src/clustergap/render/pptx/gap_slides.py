@@ -1,8 +1,8 @@
 """The gaps of every level: how each is covered, why, how the role is covered elsewhere, and who lives with it."""
 
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage
 from clustergap.answers.gaps import elsewhere, why_in_words
 from clustergap.answers.phrases import labels, level_names, role_names
 from clustergap.model.dataset import Level

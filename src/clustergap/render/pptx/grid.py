@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import fsum
 from typing import NamedTuple
 
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.coverage import Coverage
 from clustergap.render.pptx.paragraphs import Block, breaks_words, height, split
 
 BESIDE, ABOVE = 7.0, 4.0

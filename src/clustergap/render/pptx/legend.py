@@ -1,7 +1,7 @@
 """What the words of a matrix mean, below it: a small cell of each kind with its meaning beside it."""
 
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage
 from clustergap.render.pptx.coverage_cell import sign
 from clustergap.render.pptx.paragraphs import INK, Paragraph, height, strong
 from clustergap.render.pptx.plan import MARGIN, WIDTH, Box, TextPart

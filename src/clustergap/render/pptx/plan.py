@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.coverage import Coverage
 from clustergap.render.pptx.grid import GridPage
 from clustergap.render.pptx.paragraphs import MUTED, Block, Paragraph, height, strong
 

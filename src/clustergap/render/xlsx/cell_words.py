@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from clustergap.analysis.rating import Rating
+from clustergap.analysis.coverage import Rating
 from clustergap.answers.ratings import marked_names, reasons_beside_word
 from clustergap.render.xlsx.shown import shown
 from clustergap.text import count

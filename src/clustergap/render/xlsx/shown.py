@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.coverage import Coverage
 from clustergap.theme import UNICODE, WORDS
 from clustergap.writers.rows_values import Value
 

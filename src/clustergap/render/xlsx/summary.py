@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.rating import Coverage
 from clustergap.answers.phrases import (
     gaps_in_words,
     query_in_words,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from clustergap.analysis.rating import Coverage
+from clustergap.analysis.coverage import Coverage
 from clustergap.errors import ClusterGapError
 from clustergap.render.xlsx.fit import count_lines, longest_line, pieces
 from clustergap.render.xlsx.sheet import Sheet

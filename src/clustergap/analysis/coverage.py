@@ -1,17 +1,59 @@
-"""What the statements of one cell add up to: the rules of "Coverage of a cell" in the data model's page."""
+"""How well one cell is covered and by what: its rating, and the statements that add up to it."""
 
+import enum
 from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from clustergap.analysis.rating import Coverage, Rating, Share
-from clustergap.analysis.unit_counts import UnitCounts
-from clustergap.analysis.units import Units
+from clustergap.analysis.bitset import BitCounter, LevelUnits
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Extent, Statement
 
 
-class Entry(NamedTuple):
+class Coverage(enum.StrEnum):
+    """How well one cell is covered by all statements together; UNKNOWN where nobody has looked."""
+
+    NONE = "none"
+    PARTIAL = "partial"
+    FULL = "full"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether something is missing; nobody knows of UNKNOWN."""
+        return self in (Coverage.NONE, Coverage.PARTIAL)
+
+
+class Share(NamedTuple):
+    """How many of a cell's units are covered. ``of`` counts the units that are not unknown."""
+
+    covered: int
+    partial: int
+    of: int
+    unknown: int
+    missing: tuple[str, ...]
+    """The codes of the units that nothing covers, in the order of the level's list."""
+
+
+class Rating(NamedTuple):
+    """How one cell is covered, and by what. ``instruments`` and ``rests_on`` hold ids, in file order.
+
+    ``where_not_said``: the cell would be none or unknown but for a statement that says "not everywhere"
+    without saying where. ``share`` is None where nobody said where at all. ``is_elsewhere``: the place that was asked for
+    is no territory of the cell's level.
+    """
+
+    cell: Cell
+    coverage: Coverage
+    instruments: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    share: Share | None = None
+    where_not_said: bool = False
+    is_elsewhere: bool = False
+
+
+class _Entry(NamedTuple):
     """A statement that counts: its place in file order, its instrument's id, the units that it rates.
 
     ``place`` is its instrument's, ``number`` its own among what that one says of the cell. An observation has no
@@ -26,8 +68,8 @@ class Entry(NamedTuple):
     note: str | None
 
 
-class Tally:
-    """The statements of one cell that count, unit by unit, as bits.
+class CellState:
+    """The statements of one cell that count, unit by unit, as bits: the rules of "Coverage of a cell" in the data model's page.
 
     Statements come and go; the rating is that of those which are there.
 
@@ -51,12 +93,12 @@ class Tally:
         "_units",
     )
 
-    def __init__(self, cell: Cell, units: Units, assessed: int | None) -> None:
+    def __init__(self, cell: Cell, units: LevelUnits, assessed: int | None) -> None:
         self._cell, self._units, self._assessed = cell, units, assessed
-        self._full, self._partial = UnitCounts(), UnitCounts()
+        self._full, self._partial = BitCounter(), BitCounter()
         self._lifts = self._located = self._notes = 0
         self._beside = 0  # entries that stand beside another one of their instrument
-        self._entries: list[Entry] = []
+        self._entries: list[_Entry] = []
         self._instruments: list[
             str
         ] = []  # of the entries, at the same indices: an observation is the last
@@ -80,7 +122,7 @@ class Tally:
         is_full = statement.extent is Extent.FULL
         (self._full if is_full else self._partial).add(where)
         full, partial = (where, 0) if is_full else (0, where)
-        entry = Entry(place, number, instrument, full, partial, statement.note)
+        entry = _Entry(place, number, instrument, full, partial, statement.note)
         index = bisect_left(self._entries, entry)
         self._entries.insert(index, entry)
         self._beside += self._is_beside(index)
@@ -159,7 +201,7 @@ class Tally:
             coverage,
             tuple(dict.fromkeys(self._instruments) if self._beside else self._instruments),
             self._rests_on(full, partial) if coverage is Coverage.FULL else (),
-            self._said() if self._notes else (),
+            self._all_notes() if self._notes else (),
             share,
             is_lifted,
             not shown,
@@ -167,7 +209,7 @@ class Tally:
 
     @property
     def outline(self) -> tuple[int, int, int | None, bool]:
-        """What ``rate_places`` goes by: two tallies with equal outlines rate the places of one level equally."""
+        """What ``rate_places`` goes by: two states with equal outlines rate the places of one level equally."""
         return self.full, self.stated, self._assessed, bool(self._lifts)
 
     def rate_places(self, places: Iterable[int]) -> tuple[Coverage, ...]:
@@ -187,7 +229,7 @@ class Tally:
     def _is_lifted(self, coverage: Coverage) -> bool:
         return bool(self._lifts) and coverage in (Coverage.NONE, Coverage.UNKNOWN)
 
-    def _said(self) -> tuple[str, ...]:
+    def _all_notes(self) -> tuple[str, ...]:
         return tuple([entry.note for entry in self._entries if entry.note is not None])
 
     def _reach(self, statement: Statement) -> tuple[int, bool]:
@@ -219,7 +261,7 @@ class Tally:
 
     def _rests_on_whole(self, full: int) -> tuple[str, ...]:
         # Where an instrument says several things of the cell, all of them go with it.
-        fulls, partials = UnitCounts(), UnitCounts()
+        fulls, partials = BitCounter(), BitCounter()
         owns: dict[str | None, tuple[int, int]] = {}
         for entry in self._entries:
             own_full, own_partial = owns.get(entry.instrument, (0, 0))
@@ -232,14 +274,14 @@ class Tally:
             partials.once,
             partials.once & ~partials.twice,
         )
-        found = []
+        needed = []
         for instrument, (own_full, own_partial) in owns.items():
             lost = own_full & once
             left = all_partial & ~(own_partial & partial_once)
             counts = full if self._assessed is None else self._assessed | left
             if instrument and lost and (lost & counts or not full & ~lost):
-                found.append(instrument)
-        return tuple(found)
+                needed.append(instrument)
+        return tuple(needed)
 
     def _is_beside(self, index: int) -> bool:
         # Entries of one instrument stand next to each other.

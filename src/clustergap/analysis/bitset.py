@@ -1,4 +1,4 @@
-"""A level's territories as bits of an integer: the n-th unit of its list is the n-th bit."""
+"""A level's territories as bits of an integer: the n-th unit of its list is the n-th bit, and a set of units one number."""
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Except, Level, Statement, Territories
@@ -7,7 +7,7 @@ NAMELESS = 1
 """The one unit of a level that declares no territories."""
 
 
-class Units:
+class LevelUnits:
     """The units of one level under a query.
 
     ``shown`` holds the units that the query's place leaves, none of them where no unit matches it.
@@ -59,12 +59,53 @@ class Units:
         return self.named(max(above, key=len)) if above else 0
 
 
-def units_by_level(dataset: Dataset, place: str | None) -> dict[str, Units]:
+def units_by_level(dataset: Dataset, place: str | None) -> dict[str, LevelUnits]:
     """Return the units of every level, by its id."""
-    return {level.id: Units(level, place) for level in dataset.levels}
+    return {level.id: LevelUnits(level, place) for level in dataset.levels}
 
 
-def assessed_units(dataset: Dataset, cell: Cell, units: Units) -> int | None:
+def assessed_units(dataset: Dataset, cell: Cell, units: LevelUnits) -> int | None:
     """Return where somebody has looked, or None for everywhere; a cell's list goes before its level's."""
     codes = dataset.assessed.get(cell, dataset.assessed.get(cell.level))
     return None if codes is None else units.of(codes)
+
+
+class BitCounter:
+    """A counter for each unit, kept as binary digits: bit *b* of ``_digits[n]`` is the *n*-th digit of its count.
+
+    To add or to take away a set of units costs a few operations on whole integers, however many units it has.
+    """
+
+    __slots__ = ("_digits",)
+
+    def __init__(self) -> None:
+        self._digits = [0]
+
+    def add(self, units: int) -> None:
+        """Count each of *units* once more."""
+        digits, n = self._digits, 0
+        while units:
+            if n == len(digits):
+                digits.append(0)
+            digits[n], units = digits[n] ^ units, digits[n] & units  # what carries over
+            n += 1
+
+    def remove(self, units: int) -> None:
+        """Count each of *units* once less; all of them have been counted."""
+        digits, n = self._digits, 0
+        while units:
+            digits[n], units = digits[n] ^ units, units & ~digits[n]  # what is borrowed
+            n += 1
+
+    @property
+    def once(self) -> int:
+        """The units counted at least once."""
+        return self._digits[0] | self.twice
+
+    @property
+    def twice(self) -> int:
+        """The units counted at least twice."""
+        units = 0
+        for digit in self._digits[1:]:
+            units |= digit
+        return units
