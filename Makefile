@@ -1,26 +1,40 @@
-# make demo: the deck's answers.  make test: everything that must hold.  Both set themselves up.
+# make demo: the deck's answers.  make test: what must hold, sampled.  make test-all: the same in full.  All set themselves up.
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test test-lowest check fix pictures golden bench mutants fuzz clean
+.PHONY: demo test test-all test-lowest check lint types tests tests-all fix pictures golden bench mutants fuzz clean
 
 demo: .venv/installed
 	@$(BIN)/clustergap matrix
 	@echo
 	@$(BIN)/clustergap gaps --level region
 
+# mypy has one processor's work for as long as the tests need two: they share them.
 test: .venv/installed-dev
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+	@$(MAKE) --no-print-directory -j2 lint types tests
+
+test-all: .venv/installed-dev
+	@$(MAKE) --no-print-directory -j2 lint types tests-all
 
 check: test
 
-# The same tests with the lowest version of everything that pyproject.toml declares, in an environment of its own. Format,
+lint: .venv/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: .venv/installed-dev
+	$(BIN)/mypy
+
+tests: .venv/installed-dev
+	$(BIN)/pytest -n auto
+
+tests-all: .venv/installed-dev
+	$(BIN)/pytest -n auto --exhaustive --cov --cov-report=term:skip-covered
+
+# The tests of make test with the lowest version of everything that pyproject.toml declares, in an environment of its own. Format,
 # lint and types are looked at by make test alone: what they say changes with every version.
 test-lowest: .venv/lowest/installed
 	.venv/lowest/bin/pytest -n auto

@@ -1,17 +1,45 @@
-"""How chance is looked at on any machine; workbooks that many tests read, each written once by a worker."""
+"""How much of everything is tried, on any machine; workbooks that many tests read, each written once by a worker."""
 
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from sampling import MARKERS, Sample, everything, sampled, spread
+
 ROOT = Path(__file__).parent.parent
 
 # A machine that does other work besides is no mistake of what is tested: nothing is measured by the clock on the wall.
-settings.register_profile(
-    "any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("any-machine")
+ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("exhaustive", ANY_MACHINE, max_examples=300)
+settings.register_profile("sampled", ANY_MACHINE, max_examples=20, derandomize=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--exhaustive", action="store_true", help="Run everything in full, as make test-all does."
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("exhaustive" if config.getoption("exhaustive") else "sampled")
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("exhaustive"):
+        return
+    chosen = set(sampled(items))
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = [item for item in items if item in chosen]
+
+
+@pytest.fixture(scope="session")
+def sample(pytestconfig: pytest.Config) -> Sample:
+    """Choose what is tried of many values: all with ``--exhaustive``, otherwise a few that are spread over them."""
+    return everything if pytestconfig.getoption("exhaustive") else spread
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,14 @@ def _with_verdict(verdict: str) -> list[str]:
     return [name for name, case in CASES.items() if case["verdict"] == verdict]
 
 
+def _family(name: str, **_parameters: object) -> str:
+    return str(CASES[name]["class"])
+
+
+def _family_or_case(name: str, parser: OpenEvents) -> str:
+    return _family(name) if parser is PureParser else name
+
+
 def _parametrize(names: Iterable[str]) -> pytest.MarkDecorator:
     later = pytest.mark.skip(reason="a later rule")
     return pytest.mark.parametrize(
@@ -73,6 +81,7 @@ CASES = {case["file"]: case for case in _manifest()}
 PARSERS = pytest.mark.parametrize("parser", [open_events, PureParser], ids=["libyaml", "pure"])
 
 
+@pytest.mark.sampled(5, by=_family_or_case)
 @PARSERS
 @_parametrize(CASES)
 def test_check_says_of_each_case_what_the_manifest_wants(name: str, parser: OpenEvents) -> None:
@@ -87,6 +96,7 @@ TOLD_DIFFERENTLY = {
 }
 
 
+@pytest.mark.sampled(5, by=_family)
 @_parametrize(CASES)
 def test_both_parsers_lead_to_the_same_findings(name: str) -> None:
     report, other = _check(name, open_events), _check(name, PureParser)
@@ -110,6 +120,7 @@ def test_a_text_comes_through_as_written(name: str, parser: OpenEvents) -> None:
     assert str(CASES[name]["value_must_be"]) in texts
 
 
+@pytest.mark.sampled(10, by=_family)
 @_parametrize(_with_verdict("reject"))
 def test_another_command_on_a_rejected_case_writes_the_findings_to_stderr(name: str) -> None:
     report = _check(name, open_events)
@@ -151,6 +162,7 @@ OTHER_COMMANDS = (
 )
 
 
+@pytest.mark.sampled(2, by=_family)
 @_parametrize(_with_verdict("reject"))
 def test_every_command_says_the_same_of_a_rejected_case(name: str) -> None:
     report = _check(name, open_events)
@@ -183,6 +195,7 @@ def test_check_writes_its_findings_to_stdout_and_no_character_of_the_file_acts_t
     assert ACTING.search(outcome.out) is None
 
 
+@pytest.mark.sampled(4, by=_family)
 @_parametrize(_with_verdict("accept") + _with_verdict("warn"))
 def test_no_character_of_a_file_without_errors_acts_in_a_matrix(name: str) -> None:
     assert run("check", str(CORPUS / name)).code == 0
