@@ -7,10 +7,14 @@ from pathlib import Path
 
 import yaml
 
-from clustergap.importing.limits import LIMITS, Limits
-from clustergap.importing.options import ImportOptions
-from clustergap.importing.plan import Plan, Target, plan_import
-from clustergap.importing.target import read_target
+from clustergap.importing.options import (
+    IMPORT_LIMITS,
+    Destination,
+    ImportLimits,
+    ImportOptions,
+    read_destination,
+)
+from clustergap.importing.plan import Plan, plan_import
 from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.list_format.reference_layout import reference_tables
 from clustergap.loading.dataset import load_dataset
@@ -99,27 +103,27 @@ STYLES: Mapping[str, Callable[[object], str]] = {
 """How people write data files."""
 
 
-def target_of(**texts: str) -> Target:
+def target_of(**texts: str) -> Destination:
     """A dataset of these files: ``main``, and fragments by their names."""
     data = {
         MAIN if name == "main" else MAIN.parent / "instruments" / f"{name}.yaml": text.encode()
         for name, text in texts.items()
     }
     fragments = tuple(path for path in data if path != MAIN)
-    return read_target(DatasetFiles(MAIN, fragments, stored=data), LIMITS_OF_FILES, None)
+    return read_destination(DatasetFiles(MAIN, fragments, stored=data), LIMITS_OF_FILES, None)
 
 
-def empty_target() -> Target:
+def empty_target() -> Destination:
     """No dataset yet."""
-    return Target(DatasetFiles(MAIN), {})
+    return Destination(DatasetFiles(MAIN), {})
 
 
 def import_into(
-    target: Target,
+    target: Destination,
     *sheets: Sheet,
     prune: bool = False,
     new: Sequence[str] = (),
-    limits: Limits = LIMITS,
+    limits: ImportLimits = IMPORT_LIMITS,
 ) -> Plan:
     """What importing these sheets would do."""
     return plan_import(

@@ -12,10 +12,9 @@ from typing import NamedTuple
 import pytest
 
 from clustergap.findings import MOST_SHOWN
-from clustergap.importing.limits import LIMITS as LIMITS_OF_WORDS
-from clustergap.importing.options import ImportOptions
+from clustergap.importing.options import IMPORT_LIMITS, ImportOptions
 from clustergap.importing.plan import plan_import
-from clustergap.importing.problem import SheetError, naming
+from clustergap.importing.problems import SheetError, naming
 from clustergap.spreadsheet.limits import LIMITS, Limits, SpreadsheetError
 from clustergap.spreadsheet.ods import number
 from clustergap.spreadsheet.opening import open_sheets
@@ -712,8 +711,8 @@ def test_what_the_documents_say_of_the_limits_is_so() -> None:
         f"| {most.cells // 1_000_000} million; {most.text // MIB} Mi (",
         f"| {most.rows:,}; {most.columns:,}; {most.sheets:,} |",
         f"| characters of a cell | {most.cell_text:,} |",
-        f"| {LIMITS_OF_WORDS.claims:,}; {LIMITS_OF_WORDS.values:,}; {LIMITS_OF_WORDS.records:,} |",
-        f"| {LIMITS_OF_WORDS.new:,}; {LIMITS_OF_WORDS.matrix:,}: ",
+        f"| {IMPORT_LIMITS.claims:,}; {IMPORT_LIMITS.values:,}; {IMPORT_LIMITS.records:,} |",
+        f"| {IMPORT_LIMITS.new:,}; {IMPORT_LIMITS.matrix:,}: ",
         f"| {MOST_SHOWN:,}; with one more, reading stops |",
     ):
         assert words in said

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.importing.target import read_target
+from clustergap.importing.options import read_destination
 from clustergap.loading.folder import find_files
 from clustergap.loading.limits import LIMITS
 from clustergap.model.dataset import Dataset
@@ -86,7 +86,7 @@ def test_what_is_changed_in_every_row_is_changed_and_nothing_else(
     path: Path, tmp_path: Path
 ) -> None:
     data = copy(path, tmp_path)
-    target = read_target(find_files(data), LIMITS, None)
+    target = read_destination(find_files(data), LIMITS, None)
     assert target.loaded is not None
     before = target.loaded.dataset
     sheet = list_of(before)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clustergap.reference
-from clustergap.importing.problem import SheetError
+from clustergap.importing.problems import SheetError
 from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.model.dataset import Dataset
 from clustergap.model.record import ID_PATTERN

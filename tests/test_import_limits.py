@@ -6,8 +6,8 @@ import pytest
 
 from clustergap.findings import MOST_SHOWN
 from clustergap.importing import vocabulary
-from clustergap.importing.limits import LIMITS, Limits
-from clustergap.importing.problem import Problem, Problems, SheetError
+from clustergap.importing.options import IMPORT_LIMITS, ImportLimits
+from clustergap.importing.problems import Problem, Problems, SheetError
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import NearMisses
 from spreadsheets import STYLES, empty_target, import_into, loaded, sheet_of, target_of
@@ -16,7 +16,7 @@ LIST = ("name", "role", "level", "kind", "sources", "extent")
 
 
 def refusal(
-    *rows: Sequence[str], about: Sequence[Sequence[str]] = (), limits: Limits = LIMITS
+    *rows: Sequence[str], about: Sequence[Sequence[str]] = (), limits: ImportLimits = IMPORT_LIMITS
 ) -> list[str]:
     """What is said of a list with these rows, line by line."""
     sheets = [sheet_of([LIST, *rows]), *([sheet_of(about, "About")] if about else [])]
@@ -116,7 +116,7 @@ def test_what_a_row_lacks_is_not_told_where_a_cell_of_it_cannot_be_read() -> Non
 
 
 def test_a_sheet_brings_so_many_new_words_and_no_more() -> None:
-    limits = Limits(new=3)
+    limits = ImportLimits(new=3)
     words = [("Fund", word, "EU") for word in ("art", "brick", "coal", "dust")]
 
     plan = import_into(empty_target(), sheet_of([LIST, *words[:3]]), limits=limits)
@@ -128,7 +128,7 @@ def test_a_sheet_brings_so_many_new_words_and_no_more() -> None:
 
 
 def test_a_sheet_names_so_many_things_and_no_more() -> None:
-    limits = Limits(claims=2)
+    limits = ImportLimits(claims=2)
     rows = [("Fund", "R", "EU"), ("Bank", "R", "EU"), ("Hub", "R", "EU")]
 
     read = import_into(empty_target(), sheet_of([LIST, *rows[:2]]), limits=limits)
@@ -144,7 +144,7 @@ def test_a_sheet_names_so_many_things_and_no_more() -> None:
 
 
 def test_lists_in_cells_hold_so_many_values_and_no_more() -> None:
-    limits = Limits(values=3)
+    limits = ImportLimits(values=3)
     said = "its cells list more than 3 codes, names and sources"
 
     three = ("Fund", "R", "EU", "", "a | p. 1, 2\nb\nc")
@@ -168,7 +168,7 @@ def test_lists_in_cells_hold_so_many_values_and_no_more() -> None:
 
 
 def test_a_small_table_has_so_many_rows_and_the_first_of_a_title_counts() -> None:
-    limits = Limits(records=2)
+    limits = ImportLimits(records=2)
     head = [("Kinds",), ("id", "name", "funds", "description")]
     kinds = [("fund", "A fund"), ("net", "A network"), ("hub", "A hub")]
     more = [*head, *kinds[:2], (), *head, kinds[2]]
@@ -222,7 +222,7 @@ def test_an_unknown_word_is_told_with_the_nearest_unless_there_are_too_many(numb
 
 
 def test_roles_and_levels_make_so_many_cells_and_no_more() -> None:
-    limits = Limits(matrix=4)
+    limits = ImportLimits(matrix=4)
     rows = [(f"Fund {n}", f"R{n}", f"L{n}") for n in "abc"]
 
     read = import_into(empty_target(), sheet_of([LIST, *rows[:2]]), limits=limits)

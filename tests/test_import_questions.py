@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.importing import instrument_finder
+from clustergap.importing import resolve
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.loading.limits import LIMITS
@@ -197,7 +197,7 @@ def test_an_unknown_name_is_looked_for_once_however_often_it_stands_in_a_cell(
         looked_for.append(word)
         return look(word, words)
 
-    monkeypatch.setattr(instrument_finder, "did_you_mean", counting)
+    monkeypatch.setattr(resolve, "did_you_mean", counting)
 
     outcome = run("import", "in.csv")
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from clustergap.importing.claims import Said
-from clustergap.importing.differing import Differences
-from clustergap.importing.entries import StatementEntry
-from clustergap.importing.joining import joined, repeats, settle
+from clustergap.importing.differences import Differences
 from clustergap.importing.options import ImportOptions
+from clustergap.importing.parsed_rows import Said, StatementEntry
 from clustergap.importing.plan import Plan, plan_import
-from clustergap.importing.problem import SheetError
+from clustergap.importing.problems import SheetError
+from clustergap.importing.statements import joined, repeats, settle
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Differ, MappingFile
 from clustergap.model.plain import Plain, statements_in_short

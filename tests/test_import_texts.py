@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from clustergap.importing.plan import Plan
-from clustergap.importing.problem import Problem, SheetError
+from clustergap.importing.problems import Problem, SheetError
 from clustergap.importing.texts import (
     LENGTHS,
     cut,

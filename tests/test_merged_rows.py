@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from clustergap.importing.table import find_header_rows
+from clustergap.importing.headers import find_header_rows
 from clustergap.spreadsheet.sheet import Area, Sheet
 from spreadsheets import empty_target, import_into, loaded, sheet_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from clustergap.importing.problem import SheetError
+from clustergap.importing.problems import SheetError
 from running import run
 from spreadsheets import empty_target, import_into, loaded, sheet_of, target_of
 

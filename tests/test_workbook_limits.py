@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from clustergap.errors import ClusterGapError
-from clustergap.importing.limits import Limits
-from clustergap.importing.problem import SheetError
+from clustergap.importing.options import ImportLimits
+from clustergap.importing.problems import SheetError
 from clustergap.list_format import reference_layout
 from clustergap.list_format.list_layout import list_rows
 from clustergap.list_format.reference_layout import ReferenceTable, reference_tables
@@ -30,7 +30,7 @@ def is_written() -> bool:
     return True
 
 
-def is_read(lowered: Limits) -> bool:
+def is_read(lowered: ImportLimits) -> bool:
     try:
         import_into(empty_target(), list_of(DATASET), about(DATASET), limits=lowered)
     except SheetError:
@@ -41,13 +41,13 @@ def is_read(lowered: Limits) -> bool:
 @pytest.mark.parametrize(
     ("name", "lower", "most"),
     [
-        ("STATEMENTS", lambda n: Limits(claims=n), 200),
-        ("LISTED_VALUES", lambda n: Limits(values=n), 2_000),
-        ("RECORDS", lambda n: Limits(records=n), 200),
+        ("STATEMENTS", lambda n: ImportLimits(claims=n), 200),
+        ("LISTED_VALUES", lambda n: ImportLimits(values=n), 2_000),
+        ("RECORDS", lambda n: ImportLimits(records=n), 200),
     ],
 )
 def test_what_is_written_is_what_is_read(
-    name: str, lower: Callable[[int], Limits], most: int, monkeypatch: pytest.MonkeyPatch
+    name: str, lower: Callable[[int], ImportLimits], most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fits, exceeds = most, 0
     while fits - exceeds > 1:

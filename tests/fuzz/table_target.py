@@ -18,10 +18,9 @@ from clustergap.cli.importing import read_options
 from clustergap.cli.table_options import TableOptions
 from clustergap.errors import ClusterGapError
 from clustergap.findings import Severity
-from clustergap.importing.options import ImportOptions
-from clustergap.importing.plan import Plan, Target, plan_import, propose_mapping
-from clustergap.importing.problem import naming
-from clustergap.importing.target import read_target
+from clustergap.importing.options import Destination, ImportOptions, read_destination
+from clustergap.importing.plan import Plan, plan_import, propose_mapping
+from clustergap.importing.problems import naming
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.folder import DatasetFiles, find_files
 from clustergap.loading.limits import LIMITS as FILE_LIMITS
@@ -200,7 +199,7 @@ def look_at_plan(case: Case, folder: Path) -> int:
     _look_at_words(Outcome(0, b"", "\n".join(plan.remarks)), case)
     data = {**before.data, **plan.written}
     files = before.files._replace(main=_MAIN, stored=data)
-    after = read_target(files, FILE_LIMITS, None)  # it raises where there is an error
+    after = read_destination(files, FILE_LIMITS, None)  # it raises where there is an error
     try:
         again = _plan(case, after, folder)
     except ClusterGapError as error:
@@ -253,16 +252,16 @@ _MAIN = Path("data/instruments.yaml")
 
 
 @cache
-def _target(name: str) -> Target:
+def _target(name: str) -> Destination:
     data = {Path("data") / path: text for path, text in datasets()[name].items()}
     if not data:
-        return Target(DatasetFiles(_MAIN), {})
+        return Destination(DatasetFiles(_MAIN), {})
     swot = next((path for path in data if path.name == "swot.yaml"), None)
     fragments = tuple(path for path in data if path.parent.name == "instruments")
-    return read_target(DatasetFiles(_MAIN, fragments, swot, stored=data), FILE_LIMITS, None)
+    return read_destination(DatasetFiles(_MAIN, fragments, swot, stored=data), FILE_LIMITS, None)
 
 
-def _plan(case: Case, target: Target, folder: Path) -> Plan:
+def _plan(case: Case, target: Destination, folder: Path) -> Plan:
     sheets, options = _read(case, folder)
     name = f"table{case.form.suffix}"
     with naming(name):

@@ -104,7 +104,7 @@ def import_(
     from clustergap.cli.progress import show_waiting
     from clustergap.cli.writing import write_files
     from clustergap.importing.plan import plan_import, propose_mapping
-    from clustergap.importing.problem import naming
+    from clustergap.importing.problems import naming
     from clustergap.text import as_typed
 
     if marked is not None:

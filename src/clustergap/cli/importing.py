@@ -30,10 +30,9 @@ from clustergap.cli.writing import write_file
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.importing.days import FORMATS, read_format
-from clustergap.importing.options import ImportOptions
-from clustergap.importing.plan import Plan, Target
-from clustergap.importing.problem import SheetError
-from clustergap.importing.target import read_target
+from clustergap.importing.options import Destination, ImportOptions, read_destination
+from clustergap.importing.plan import Plan
+from clustergap.importing.problems import SheetError
 from clustergap.loading.files import Refusal, read_anywhere
 from clustergap.loading.folder import DatasetFiles, find_place
 from clustergap.loading.mapping_file import load_mapping
@@ -248,7 +247,7 @@ def find_folder(asked: Path | None, words: Sequence[str]) -> Path:
     return (found.files if isinstance(found, Data) else found).main.parent
 
 
-def find_target(asked: Path | None, *, quiet: bool) -> tuple[Target, str]:
+def find_target(asked: Path | None, *, quiet: bool) -> tuple[Destination, str]:
     """Read the dataset to import into, and say how the user names it; a new one says nothing.
 
     Args:
@@ -260,10 +259,10 @@ def find_target(asked: Path | None, *, quiet: bool) -> tuple[Target, str]:
     """
     found = _find(asked)
     if not isinstance(found, Data):
-        return Target(found, {}), found.main.parent.as_posix()
+        return Destination(found, {}), found.main.parent.as_posix()
     tell_before_reading(found, quiet=quiet)
     with show_progress("Reading") as progress:
-        return read_target(found.files, file_limits(), progress), found.path or ""
+        return read_destination(found.files, file_limits(), progress), found.path or ""
 
 
 def _find(asked: Path | None) -> Data | DatasetFiles:
@@ -291,7 +290,7 @@ def _above(found: Data, words: Sequence[str]) -> ClusterGapError:
 
 def emit_plan(
     plan: Plan,
-    target: Target,
+    target: Destination,
     place: str,
     file: Path,
     *,

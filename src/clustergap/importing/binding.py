@@ -1,18 +1,17 @@
-"""A mapping bound to the table that it is for: headers to columns; what does not fit is told with its place in the mapping."""
+"""A mapping bound to the table that it is for, header by header, and written down as the text of its file."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from clustergap.findings import DataPath
 from clustergap.importing.days import FORMATS, read_format
-from clustergap.importing.header_guess import MOST_ABOVE, asked_sheets
-from clustergap.importing.known import Known
+from clustergap.importing.headers import JOINT, Table
 from clustergap.importing.layouts import Found
 from clustergap.importing.options import ImportOptions
-from clustergap.importing.problem import refuse
-from clustergap.importing.table import JOINT, Table, find_header_rows
-from clustergap.importing.vocabulary import Vocabulary
+from clustergap.importing.values import DAYS
+from clustergap.importing.vocabulary import Known, Vocabulary
 from clustergap.model.mapping import (
     ANY,
     KEEP,
@@ -22,11 +21,13 @@ from clustergap.model.mapping import (
     ColumnRule,
     Inside,
     MappingFile,
+    TableSource,
     Wide,
 )
 from clustergap.model.query import Layout
-from clustergap.spreadsheet.sheet import Sheet, column_name, quote_sheet
+from clustergap.spreadsheet.sheet import column_name, quote_sheet
 from clustergap.text import all_of, did_you_mean, either, fold, one_of, quote
+from clustergap.yaml_edit.write import YamlValue, write_flow, write_scalar
 
 Misfit = tuple[DataPath, str, str]
 """What of a mapping does not fit its table: a data path, a message and a remedy."""
@@ -297,96 +298,104 @@ class _Binder:
                 self.misfits.append((path, *vocabulary.unknown(word)))
 
 
-def find_tables(
-    sheets: Sequence[Sheet],
-    mapping: MappingFile,
-    options: ImportOptions,
-    refuse_mapping: Callable[[Sequence[Misfit]], Exception],
-) -> Iterator[Found]:
-    """Find the tables that a mapping file is for: in each sheet that it names, else in the one that fits it best.
-
-    Raises:
-        Exception: A sheet or a header that it names is not there.
-    """
-    names = [options.sheet] if options.sheet else list(mapping.sheet)
-    if names == [ANY]:
-        looked_at = asked_sheets(sheets, [])
-    elif missing := [name for name in names if name not in {sheet.name for sheet in sheets}]:
-        there = [sheet.name for sheet in sheets]
-        hint = did_you_mean(missing[0], there) or f"there are {one_of(list(map(quote, there)))}"
-        raise refuse_mapping([(("sheet",), f"there is no sheet {quote(missing[0])}", hint)])
-    else:
-        looked_at = asked_sheets(sheets, names)
-    last = max((len(sheet.rows) for sheet in looked_at), default=0)
-    if misfits := list(_check_rows(mapping, last)):
-        raise refuse_mapping(misfits)
-    tables = [table for sheet in looked_at if (table := _table(sheet, mapping, options))]
-    if not tables:
-        raise refuse("there is no table to import", "look at the mapping's sheet and header")
-    for table in _chosen(tables, names, mapping):
-        yield Found(table, mapping)
-
-
-def _chosen(tables: list[Table], names: Sequence[str], mapping: MappingFile) -> list[Table]:
-    if names == [ANY]:  # a sheet of remarks is no table
-        return [table for table in tables if _matches(table, mapping)] or tables
-    return tables if names else [max(tables, key=lambda table: _matches(table, mapping))]
-
-
-def _check_rows(mapping: MappingFile, last: int) -> Iterator[Misfit]:
-    header, data = mapping.header, mapping.data
-    for key, row in (("header", max(header, default=0)), ("data", min(data, default=0))):
-        if row > last > 0:
-            message = f"there is no row {row:,}: the last is {last:,}"
-            yield (key,), message, "rows are counted from 1"
-    if len(header) > 1 and header[0] >= header[-1]:
-        yield (
-            ("header",),
-            "the rows of a header stand one below the other",
-            "write the upper one first",
-        )
-    if len(data) > 1 and data[0] > data[-1]:
-        yield ("data",), "the first row stands below the last", "write the first one first"
-    if header and data and data[0] <= header[-1]:
-        yield (
-            ("data",),
-            f"the data begin below the header, row {header[-1]:,}",
-            "write a later row",
-        )
-
-
-def _table(sheet: Sheet, mapping: MappingFile, options: ImportOptions) -> Table | None:
-    said = options.header or mapping.header
-    if said:
-        rows = [row - 1 for row in said]
-        return _placed(sheet, rows, mapping, options) if rows[-1] < len(sheet.rows) else None
-    rows = [row for row, texts in enumerate(sheet.rows[:MOST_ABOVE]) if any(map(str.strip, texts))]
-    tables = [_placed(sheet, find_header_rows(sheet, row), mapping, options) for row in rows]
-    return max(tables, key=lambda table: _matches(table, mapping), default=None)
-
-
-def _placed(
-    sheet: Sheet, rows: Sequence[int], mapping: MappingFile, options: ImportOptions
-) -> Table:
-    first = mapping.data[0] - 1 if mapping.data else rows[-1] + 1
-    last = options.last or (mapping.data[1] if len(mapping.data) > 1 else None)
-    return Table(sheet, rows, first, last - 1 if last else None)
-
-
-def _matches(table: Table, mapping: MappingFile) -> int:
-    headers = [
-        header
-        for key in mapping.columns
-        for rule in mapping.rules(key)
-        for header in rule.from_ or rule.first or ()
-    ]
-    for wide in mapping.wide:
-        headers += [] if isinstance(wide.columns, ColumnRange) else list(wide.columns)
-    return sum(bool(table.find(header)) for header in headers)
-
-
 def is_matrix(mapping: MappingFile) -> bool:
     """Tell whether the cells of a table name instruments, roles down and levels across."""
     return mapping.layout is Layout.MATRIX or any(
         wide.are is Across.LEVEL and wide.cells == "names" for wide in mapping.wide
     )
+
+
+_ORDER = (
+    "sheet", "encoding", "delimiter", "header", "data", "layout", "source", "columns", "wide", "only", "leave_out", "title",
+    "as_of", "levels", "roles", "fill_down", "all_new",
+)  # fmt: skip
+
+_BARE = frozenset({"header", "data", "all_new", "as_of", "cut"})
+"""Keys whose values are no texts."""
+
+_BLOCKS = ("columns", "only", "levels", "roles")
+
+
+def write_mapping(
+    mapping: MappingFile, tables: Sequence[Table], source: TableSource, options: ImportOptions
+) -> str:
+    """Write how tables were read, with what the command line said of it.
+
+    Args:
+        mapping: How their columns were read.
+        tables: Where they stand.
+        source: What they are cited as.
+        options: What else was said.
+    """
+    said = mapping.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
+    first = tables[0]
+    if options.mapping is None:
+        said |= {"header": [row + 1 for row in first.header_rows], "sheet": first.sheet.name}
+    if first.last is not None:
+        said["data"] = [first.first + 1, first.last + 1]
+    said["source"] = source.model_dump(exclude_none=True)
+    said |= {
+        "encoding": options.encoding,
+        "all_new": options.all_new or mapping.all_new,
+        "fill_down": list(mapping.fill_down),
+        "leave_out": list(mapping.leave_out),
+        "levels": {**said.get("levels", {}), **options.levels},
+    }
+    if options.date_format:
+        said["columns"] = _with_format(said["columns"], options.date_format)
+    return "schema: 1\n" + "".join(_write_key(key, _plain_value(said.get(key))) for key in _ORDER)
+
+
+def _with_format(columns: Mapping[str, object], format_: str) -> dict[str, object]:
+    return {
+        key: {"from": rule, "format": format_} if key in DAYS and isinstance(rule, str) else rule
+        for key, rule in columns.items()
+    }
+
+
+def _plain_value(value: object) -> YamlValue:
+    """Write a value of the model as a data file says it: every scalar a text."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "true"
+    if isinstance(value, Mapping):
+        return {str(key): _plain_value(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain_value(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _write_key(key: str, value: YamlValue) -> str:
+    """Write a key of a mapping and its value; nothing if it has none."""
+    if not value:
+        return ""
+    if key in _BLOCKS and isinstance(value, Mapping):
+        return f"{key}:\n" + "".join(f"  {write_pair(name, one)}\n" for name, one in value.items())
+    if key == "wide" and not isinstance(value, str):
+        return "wide:\n" + "".join(f"  - {write_flow(one)}\n" for one in value)
+    return f"{write_pair(key, value)}\n"
+
+
+def write_pair(key: str, value: YamlValue) -> str:
+    """Write a key and its value on one line.
+
+    >>> write_pair("header", ["4", "5"]), write_pair("role", {"from": "Sector", "split": ","})
+    ('header: [4, 5]', 'role: {from: Sector, split: ","}')
+    """
+    return f"{write_scalar(key)}: {_bare(value) if key in _BARE else _flow(value)}"
+
+
+def _flow(value: YamlValue) -> str:
+    # A rule holds values that are no texts, too.
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(write_pair(key, one) for key, one in value.items())}}}"
+    return write_flow(value) if isinstance(value, str) else f"[{', '.join(map(_flow, value))}]"
+
+
+def _bare(value: YamlValue) -> str:
+    return value if isinstance(value, str) else f"[{', '.join(_texts(value))}]"
+
+
+def _texts(values: Sequence[YamlValue] | Mapping[str, YamlValue]) -> Iterator[str]:
+    return (str(one) for one in values)

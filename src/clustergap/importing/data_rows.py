@@ -1,57 +1,20 @@
 """Which rows of a sheet belong to a table: where it ends, and what stands among its rows that is none of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
 
 from clustergap.importing.binding import Binding, Globs, is_matrix
-from clustergap.importing.headers import keys_of
-from clustergap.importing.known import Known
-from clustergap.importing.problem import Problem, Problems
-from clustergap.importing.table import Table
-from clustergap.spreadsheet.sheet import Address, Row, cell_name, quote_sheet
-from clustergap.text import all_of, count, fold, quote
+from clustergap.importing.headers import Table, keys_of
+from clustergap.importing.problems import Notices, Problem, Problems
+from clustergap.importing.vocabulary import Known
+from clustergap.spreadsheet.sheet import Row, quote_sheet
+from clustergap.text import count, fold, quote
 
-MOST_TOLD = 40
-"""Notices of one table that are told: a stranger's may have thousands of codes of older NUTS versions."""
+_FEW_OF = 3
 
-_FEW = 3
 _HALF = 2
+
 _WIDE = 2
 """Columns that a heading of a group of rows reaches over at least, beside its own."""
-
-
-@dataclass
-class Notices:
-    """What was done with a table without asking, each told once with how often and where first."""
-
-    _cells: dict[str, list[Address]] = field(default_factory=dict)
-    _counts: dict[str, int] = field(default_factory=dict)
-
-    def add(self, words: str, at: Address) -> None:
-        """Tell of one more cell."""
-        number = self._counts[words] = self._counts.get(words, 0) + 1
-        if number <= _FEW:
-            self._cells.setdefault(words, []).append(at)
-
-    def tell(self, words: str) -> None:
-        """Tell something that is about no single cell."""
-        self._counts[words] = 0
-
-    def lines(self) -> list[str]:
-        """Return what is to be told, in the order in which it was found, as much of it as anybody reads."""
-        lines = [
-            f"{words} ({self._where(words)})" if number else words
-            for words, number in islice(self._counts.items(), MOST_TOLD)
-        ]
-        left = len(self._counts) - len(lines)
-        return [*lines, f"… and {count(left, 'notice')} more of this table"] if left else lines
-
-    def _where(self, words: str) -> str:
-        number, (first, *others) = self._counts[words], self._cells[words]
-        if number > _FEW:
-            return f"{first} and {number - 1:,} more"
-        return all_of([str(first), *(cell_name(at.row, at.column) for at in others)])
 
 
 def find_rows(

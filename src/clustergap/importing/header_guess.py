@@ -4,11 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 
 from clustergap.importing.cell_words import is_mark, is_nothing
-from clustergap.importing.headers import keys_of, tier_of
-from clustergap.importing.known import Known
+from clustergap.importing.headers import Table, find_header_rows, keys_of, tier_of
 from clustergap.importing.options import ImportOptions
-from clustergap.importing.problem import refuse
-from clustergap.importing.table import Table, find_header_rows
+from clustergap.importing.problems import refuse
+from clustergap.importing.vocabulary import Known
 from clustergap.list_format.reference_layout import HEADERS
 from clustergap.model.cell import Cell
 from clustergap.model.query import Layout

@@ -1,12 +1,151 @@
-"""What the header of a column may mean: a key of the list layout, a tier of government, or only a date, a place, a status."""
+"""A table within a sheet, its columns by what heads them, and what a header may mean: a key, a tier, a date."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
+from clustergap.loading.characters import forbidden_in_value
 from clustergap.model.mapping import KEYS
-from clustergap.text import fold
+from clustergap.spreadsheet.sheet import Sheet, column_name
+from clustergap.text import all_of, fold
+
+JOINT = " / "
+"""Between the rows of a header that has several."""
+
+_COLUMN = re.compile(r"column ([a-z]{1,3})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where a table stands: its sheet, the rows of its header, the first row of its data, and the last if it is known.
+
+    Rows and columns are counted from 0.
+    """
+
+    sheet: Sheet
+    header_rows: Sequence[int]
+    first: int
+    last: int | None = None
+
+    @cached_property
+    def headers(self) -> Sequence[str]:
+        """What heads each column, its lines as they are; empty where nothing does."""
+        wide = max((len(self.sheet.rows[row]) for row in self.header_rows), default=0)
+        rows = [self._spread(row, wide) for row in self.header_rows]
+        return [
+            JOINT.join(dict.fromkeys(text for text in texts if text))
+            for texts in zip(*rows, strict=True)
+        ]
+
+    def _spread(self, row: int, wide: int) -> list[str]:
+        # A merged cell of an upper row heads each of the columns below it.
+        texts = [self.sheet.text(row, column).strip() for column in range(wide)]
+        if row == self.header_rows[-1]:
+            return texts
+        for merged in self.sheet.metadata.merged:
+            if merged.first[0] <= row <= merged.last[0]:
+                text = self.sheet.text(*merged.first).strip()
+                last = min(merged.last[1] + 1, wide)
+                texts[merged.first[1] : last] = [text] * (last - merged.first[1])
+        return texts
+
+    @property
+    def header_place(self) -> str:
+        """Where the header stands, in words."""
+        rows = [str(row + 1) for row in self.header_rows]
+        return f"row {rows[0]}" if len(rows) == 1 else f"rows {all_of(rows)}"
+
+    @cached_property
+    def _by_header(self) -> dict[str, list[int]]:
+        by_header = defaultdict(list)
+        for column, text in enumerate(self.headers):
+            if text:
+                by_header[fold(text)].append(column)
+        return by_header
+
+    def find(self, said: str) -> list[int]:
+        """Return the columns that a header, or ``column C``, means."""
+        folded = fold(said)
+        found = self._by_header.get(folded, [])
+        match = None if found else _COLUMN.fullmatch(folded)
+        column = _number(match[1]) if match else -1
+        return [column] if 0 <= column < self.sheet.metadata.columns else found
+
+    def header(self, column: int) -> str:
+        """Return what heads a column; nothing where nothing does, though cells may stand below."""
+        return self.headers[column] if column < len(self.headers) else ""
+
+    def name(self, column: int) -> str:
+        """Return what means one column alone: its header, or ``column C``."""
+        text = self.header(column)
+        can_be_named = (
+            0 < len(text) <= _LONGEST_HEADER and next(forbidden_in_value(text), None) is None
+        )
+        is_name = can_be_named and self.find(text) == [column]
+        return text if is_name else f"column {column_name(column)}"
+
+    @cached_property
+    def named(self) -> Sequence[int]:
+        """The columns that a header heads, or in which something stands."""
+        rows = self.sheet.rows[self.first : self.first + _LOOKED_AT]
+        filled = {column for texts in rows for column, text in enumerate(texts) if text.strip()}
+        return sorted(filled | {column for column, text in enumerate(self.headers) if text})
+
+    def samples(self, column: int, most: int) -> list[str]:
+        """Return the first different texts of a column."""
+        found: dict[str, None] = {}
+        for row in range(self.first, len(self.sheet.rows)):
+            text = self.sheet.text(row, column).strip()
+            if text:
+                found[text] = None
+            if len(found) == most:
+                break
+        return list(found)
+
+
+def find_header_rows(sheet: Sheet, row: int) -> Sequence[int]:
+    """Return the rows of a header that begins with a row: more than one only where merged cells leave no doubt of it.
+
+    Each text of an upper row then reaches down to the last of them, or over the columns that stand below it.
+    """
+    starting = {
+        merged.first[1]: merged for merged in sheet.metadata.merged if merged.first[0] == row
+    }
+    last = max((merged.last[0] for merged in starting.values()), default=row)
+    headed = [column for column, text in enumerate(sheet.rows[row]) if text.strip()]
+    if not row < last <= row + _MOST_BELOW or last >= len(sheet.rows):
+        return [row]
+    across = [
+        merged
+        for column in headed
+        if (merged := starting.get(column)) and merged.last[1] > merged.first[1]
+    ]
+    down = [column for column in headed if column in starting and starting[column].last[0] == last]
+    is_whole = across and len({*down, *(one.first[1] for one in across)}) == len(headed)
+    return list(range(row, last + 1)) if is_whole else [row]
+
+
+_MOST_BELOW = 2
+"""Rows of a header below its first."""
+
+_LONGEST_HEADER = 5_000
+"""Characters of a header that a mapping can name."""
+
+_LOOKED_AT = 1_000
+"""Rows in which columns without a header are looked for."""
+
+_LETTERS = 26
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * _LETTERS + ord(letter) - ord("a") + 1
+    return number - 1
+
 
 _WORDS = Path(__file__).with_name("headers.tsv")
 
@@ -14,6 +153,7 @@ _PARTS = re.compile(r"[\n()\[\]]|\s/\s")
 """Between what is asked for by itself: a header in two languages, or with its unit in brackets."""
 
 _HINT, _TIER = "hint-", "tier-"
+
 _ANSWERING = {"date": "a date", "place": "a place", "status": "a status"}
 
 

@@ -14,11 +14,10 @@ from clustergap.importing.header_guess import (
     likeliest,
     rivals,
 )
-from clustergap.importing.headers import answers, is_key
-from clustergap.importing.known import Known
+from clustergap.importing.headers import Table, answers, is_key
 from clustergap.importing.options import ImportOptions
-from clustergap.importing.problem import NoTableError, Problem, Problems, SheetError
-from clustergap.importing.table import Table
+from clustergap.importing.problems import NoTableError, Problem, Problems, SheetError
+from clustergap.importing.vocabulary import Known
 from clustergap.model.mapping import KEYS, MappingFile
 from clustergap.model.query import Layout
 from clustergap.spreadsheet.sheet import Address, Sheet, column_name, quote_sheet

@@ -1,10 +1,18 @@
-"""What the user asked of an import beside its file and its dataset."""
+"""What an import is told beside its file: the user's options, how much is read at most, the dataset that it goes into."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.findings import DataPath
+from clustergap.list_format import reference_layout
+from clustergap.loading.datafile import Progress
+from clustergap.loading.dataset import Loaded, load_dataset
+from clustergap.loading.files import Refusal
+from clustergap.loading.folder import DatasetFiles
+from clustergap.loading.limits import Limits as FileLimits
 from clustergap.model.mapping import MappingFile
 from clustergap.model.query import Layout
 from clustergap.text import as_typed, fold, visible
@@ -71,3 +79,53 @@ def new_option(name: str) -> str:
     "--new 'Fund of Funds'"
     """
     return as_typed(["--new", visible(" ".join(name.split()))])
+
+
+class ImportLimits(NamedTuple):
+    """The most that is read of anything; ``docs/import.md`` says what of it a user may meet."""
+
+    records: int = reference_layout.RECORDS
+    """Rows of a small table."""
+
+    claims: int = reference_layout.STATEMENTS
+    """Times that a sheet names instruments and cells."""
+
+    values: int = reference_layout.LISTED_VALUES
+    """Values that stand in lists in the cells of a sheet."""
+
+    new: int = 1_000
+    """Roles, levels, kinds or targets that a sheet may bring: if its words are more, they are none."""
+
+    matrix: int = 100_000
+    """Cells of the matrix: nobody has looked at a thousand."""
+
+
+IMPORT_LIMITS = ImportLimits()
+"""Those that hold for everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """The dataset to import into: its files, their bytes, and what they say; a new one has no bytes and says nothing."""
+
+    files: DatasetFiles
+    data: Mapping[Path, bytes]
+    loaded: Loaded | None = None
+
+
+def read_destination(
+    files: DatasetFiles, limits: FileLimits, progress: Progress | None
+) -> Destination:
+    """Read a dataset and keep its bytes.
+
+    Raises:
+        DataError: A file has an error.
+    """
+    data: dict[Path, bytes] = {}
+    for path in (files.main, *files.fragments, *([files.swot] if files.swot else [])):
+        try:
+            data[path] = files.read(path, limits.size)
+        except Refusal:
+            continue  # reading the dataset says why
+    loaded = load_dataset(files._replace(stored=data), limits, progress)
+    return Destination(files, data, loaded)

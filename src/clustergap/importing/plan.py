@@ -10,20 +10,20 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from clustergap.analysis.table_contents import TableContents
-from clustergap.importing.binding import is_matrix
-from clustergap.importing.checking import check_result
-from clustergap.importing.entries import Entries, StatementEntry
+from clustergap.importing.binding import is_matrix, write_mapping
 from clustergap.importing.headers import tier_in
-from clustergap.importing.known import Known, asked_levels, find_known
 from clustergap.importing.layouts import guess_layout
-from clustergap.importing.limits import LIMITS, Limits
-from clustergap.importing.mapping_text import write_mapping
-from clustergap.importing.merging import Stated, merge
-from clustergap.importing.new_file import write_new
-from clustergap.importing.options import ImportOptions, NewNames
+from clustergap.importing.merge import Stated, add_records, merge, remarks_on
+from clustergap.importing.options import (
+    IMPORT_LIMITS,
+    Destination,
+    ImportLimits,
+    ImportOptions,
+    NewNames,
+)
+from clustergap.importing.parsed_rows import Entries, NewRecord, StatementEntry
 from clustergap.importing.place_finder import PlaceFinder, levels_of
-from clustergap.importing.places import Places
-from clustergap.importing.problem import (
+from clustergap.importing.problems import (
     NoTableError,
     Problem,
     Problems,
@@ -33,16 +33,19 @@ from clustergap.importing.problem import (
 )
 from clustergap.importing.propose import Head, propose
 from clustergap.importing.read_table import Book, open_table
-from clustergap.importing.reconciling import reconcile
-from clustergap.importing.reference_records import add_records, listed, remarks_on
-from clustergap.importing.reference_tables import SECTIONS, ReferenceTables, find_reference_tables
+from clustergap.importing.reference_tables import (
+    SECTIONS,
+    ReferenceTables,
+    find_reference_tables,
+    listed,
+)
+from clustergap.importing.resolve import reconcile
 from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import drop_invisible
 from clustergap.importing.values import Values
-from clustergap.importing.vocabulary import NewRecord
+from clustergap.importing.vocabulary import Known, asked_levels, find_known
+from clustergap.importing.written_files import Places, check_result, write_new
 from clustergap.list_format.reference_layout import NEVER_READ
-from clustergap.loading.dataset import Loaded
-from clustergap.loading.folder import DatasetFiles
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
 from clustergap.model.mapping import ANY, TableSource
@@ -53,15 +56,6 @@ from clustergap.text import as_typed, count, one_of, quote, quote_whole
 from clustergap.yaml_edit.change import Change
 from clustergap.yaml_edit.edit import edit
 from clustergap.yaml_edit.write import YamlValue
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The dataset to import into: its files, their bytes, and what they say; a new one has no bytes and says nothing."""
-
-    files: DatasetFiles
-    data: Mapping[Path, bytes]
-    loaded: Loaded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +72,9 @@ class Plan:
 def plan_import(
     sheets: Sequence[Sheet],
     name: str,
-    target: Target,
+    target: Destination,
     options: ImportOptions,
-    limits: Limits = LIMITS,
+    limits: ImportLimits = IMPORT_LIMITS,
 ) -> Plan:
     """Say what importing a spreadsheet would write.
 
@@ -130,7 +124,11 @@ def _readable(
 
 
 def _plan(
-    sheets: Sequence[Sheet], name: str, target: Target, options: ImportOptions, limits: Limits
+    sheets: Sequence[Sheet],
+    name: str,
+    target: Destination,
+    options: ImportOptions,
+    limits: ImportLimits,
 ) -> Plan:
     problems = Problems()
     opened = _open(sheets, target, options, problems, limits)
@@ -191,7 +189,7 @@ def _plan(
 
 
 def propose_mapping(
-    sheets: Sequence[Sheet], name: str, target: Target, options: ImportOptions
+    sheets: Sequence[Sheet], name: str, target: Destination, options: ImportOptions
 ) -> str:
     """Write a mapping of the table that is most likely meant, to be mended.
 
@@ -201,7 +199,7 @@ def propose_mapping(
     sheets, unread = _readable(sheets, options)
     if not sheets:
         raise SheetError(unread)
-    opened = _open(sheets, target, options, Problems(), LIMITS)
+    opened = _open(sheets, target, options, Problems(), IMPORT_LIMITS)
     guess = guess_layout(sheets, opened.known, options, opened.passed_over)
     source = _table_source(options, name)
     is_alone = len(sheets) == 1
@@ -228,10 +226,10 @@ class _Opened(NamedTuple):
 
 def _open(
     sheets: Sequence[Sheet],
-    target: Target,
+    target: Destination,
     options: ImportOptions,
     problems: Problems,
-    limits: Limits,
+    limits: ImportLimits,
 ) -> _Opened:
     dropped = {sheet.name: drop_invisible(sheet) for sheet in sheets}
     tables = find_reference_tables(sheets, problems, limits)
@@ -412,7 +410,11 @@ def _on_unsaid(number: int) -> list[str]:
 
 
 def _written(
-    target: Target, entries: Entries, tables: ReferenceTables, book: Book, options: ImportOptions
+    target: Destination,
+    entries: Entries,
+    tables: ReferenceTables,
+    book: Book,
+    options: ImportOptions,
 ) -> _Written:
     main = target.files.main
     if target.loaded is None:

@@ -8,16 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from clustergap.importing.binding import write_pair
 from clustergap.importing.cell_words import is_mark, is_nothing, read_extent
 from clustergap.importing.data_rows import is_second_header
 from clustergap.importing.days import AmbiguousDate, DateSpan, read_days, read_format
 from clustergap.importing.header_guess import Guess
-from clustergap.importing.headers import is_key, tier_in, tier_of
-from clustergap.importing.known import name_of
-from clustergap.importing.mapping_text import write_pair
+from clustergap.importing.headers import Table, is_key, tier_in, tier_of
 from clustergap.importing.place_finder import levels_of
-from clustergap.importing.table import Table
 from clustergap.importing.values import DAYS, Context, Values
+from clustergap.importing.vocabulary import name_of
 from clustergap.loading.characters import forbidden_in_value
 from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
 from clustergap.model.query import Layout

@@ -1,4 +1,4 @@
-"""The tables of a spreadsheet found, or as a mapping says, and read: everything that they say of instruments and cells."""
+"""The tables of a spreadsheet found, and read: everything that they say of instruments and cells."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -6,21 +6,25 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
-from clustergap.importing.binding import Binding, Misfit, bind, find_tables
-from clustergap.importing.claims import Claim, Claims, bounded
-from clustergap.importing.data_rows import Notices
-from clustergap.importing.headers import answers
-from clustergap.importing.known import Known
+from clustergap.importing.binding import Binding, Misfit, bind
+from clustergap.importing.header_guess import MOST_ABOVE, asked_sheets
+from clustergap.importing.headers import Table, answers, find_header_rows
 from clustergap.importing.layouts import Found, find_layout, remark_unread
-from clustergap.importing.limits import Limits
-from clustergap.importing.options import ImportOptions
-from clustergap.importing.problem import Problem, Problems, SheetError
+from clustergap.importing.options import ImportLimits, ImportOptions
+from clustergap.importing.parsed_rows import Claim, Claims, bounded
+from clustergap.importing.problems import Notices, Problem, Problems, SheetError, refuse
 from clustergap.importing.row_reader import RowReader, Told
 from clustergap.importing.values import Values
+from clustergap.importing.vocabulary import Known
 from clustergap.list_format.list_layout import ColumnSubject
-from clustergap.model.mapping import Differ, MappingFile
+from clustergap.model.mapping import (
+    ANY,
+    ColumnRange,
+    Differ,
+    MappingFile,
+)
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
-from clustergap.text import quote
+from clustergap.text import did_you_mean, one_of, quote
 
 
 @dataclass
@@ -49,7 +53,7 @@ class Book(NamedTuple):
 
 
 def open_table(
-    book: Book, values: Values, options: ImportOptions, problems: Problems, limits: Limits
+    book: Book, values: Values, options: ImportOptions, problems: Problems, limits: ImportLimits
 ) -> ReadTable:
     """Find the tables of a spreadsheet and how they are read.
 
@@ -152,3 +156,91 @@ def _look_at_rest(binding: Binding, problems: Problems) -> Iterator[str]:
         else:
             rest.append(column)
     yield from remark_unread(table, rest)
+
+
+def find_tables(
+    sheets: Sequence[Sheet],
+    mapping: MappingFile,
+    options: ImportOptions,
+    refuse_mapping: Callable[[Sequence[Misfit]], Exception],
+) -> Iterator[Found]:
+    """Find the tables that a mapping file is for: in each sheet that it names, else in the one that fits it best.
+
+    Raises:
+        Exception: A sheet or a header that it names is not there.
+    """
+    names = [options.sheet] if options.sheet else list(mapping.sheet)
+    if names == [ANY]:
+        looked_at = asked_sheets(sheets, [])
+    elif missing := [name for name in names if name not in {sheet.name for sheet in sheets}]:
+        there = [sheet.name for sheet in sheets]
+        hint = did_you_mean(missing[0], there) or f"there are {one_of(list(map(quote, there)))}"
+        raise refuse_mapping([(("sheet",), f"there is no sheet {quote(missing[0])}", hint)])
+    else:
+        looked_at = asked_sheets(sheets, names)
+    last = max((len(sheet.rows) for sheet in looked_at), default=0)
+    if misfits := list(_check_rows(mapping, last)):
+        raise refuse_mapping(misfits)
+    tables = [table for sheet in looked_at if (table := _table(sheet, mapping, options))]
+    if not tables:
+        raise refuse("there is no table to import", "look at the mapping's sheet and header")
+    for table in _chosen(tables, names, mapping):
+        yield Found(table, mapping)
+
+
+def _chosen(tables: list[Table], names: Sequence[str], mapping: MappingFile) -> list[Table]:
+    if names == [ANY]:  # a sheet of remarks is no table
+        return [table for table in tables if _matches(table, mapping)] or tables
+    return tables if names else [max(tables, key=lambda table: _matches(table, mapping))]
+
+
+def _check_rows(mapping: MappingFile, last: int) -> Iterator[Misfit]:
+    header, data = mapping.header, mapping.data
+    for key, row in (("header", max(header, default=0)), ("data", min(data, default=0))):
+        if row > last > 0:
+            message = f"there is no row {row:,}: the last is {last:,}"
+            yield (key,), message, "rows are counted from 1"
+    if len(header) > 1 and header[0] >= header[-1]:
+        yield (
+            ("header",),
+            "the rows of a header stand one below the other",
+            "write the upper one first",
+        )
+    if len(data) > 1 and data[0] > data[-1]:
+        yield ("data",), "the first row stands below the last", "write the first one first"
+    if header and data and data[0] <= header[-1]:
+        yield (
+            ("data",),
+            f"the data begin below the header, row {header[-1]:,}",
+            "write a later row",
+        )
+
+
+def _table(sheet: Sheet, mapping: MappingFile, options: ImportOptions) -> Table | None:
+    said = options.header or mapping.header
+    if said:
+        rows = [row - 1 for row in said]
+        return _placed(sheet, rows, mapping, options) if rows[-1] < len(sheet.rows) else None
+    rows = [row for row, texts in enumerate(sheet.rows[:MOST_ABOVE]) if any(map(str.strip, texts))]
+    tables = [_placed(sheet, find_header_rows(sheet, row), mapping, options) for row in rows]
+    return max(tables, key=lambda table: _matches(table, mapping), default=None)
+
+
+def _placed(
+    sheet: Sheet, rows: Sequence[int], mapping: MappingFile, options: ImportOptions
+) -> Table:
+    first = mapping.data[0] - 1 if mapping.data else rows[-1] + 1
+    last = options.last or (mapping.data[1] if len(mapping.data) > 1 else None)
+    return Table(sheet, rows, first, last - 1 if last else None)
+
+
+def _matches(table: Table, mapping: MappingFile) -> int:
+    headers = [
+        header
+        for key in mapping.columns
+        for rule in mapping.rules(key)
+        for header in rule.from_ or rule.first or ()
+    ]
+    for wide in mapping.wide:
+        headers += [] if isinstance(wide.columns, ColumnRange) else list(wide.columns)
+    return sum(bool(table.find(header)) for header in headers)

@@ -1,4 +1,4 @@
-"""What the small tables of a workbook say of levels, roles, kinds, sources and so on, beside its list."""
+"""The reference tables of a workbook, beside its list: levels, roles, kinds, sources and so on, and their records."""
 
 import re
 from collections import defaultdict
@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from clustergap.importing.claims import ListedValues, Said
-from clustergap.importing.limits import Limits
-from clustergap.importing.problem import Problem, Problems, SheetError
+from clustergap.importing.options import ImportLimits
+from clustergap.importing.parsed_rows import ListedValues, NewRecord, Said
+from clustergap.importing.problems import Problem, Problems, SheetError
 from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.importing.texts import note_forbidden
-from clustergap.importing.vocabulary import NewRecord
 from clustergap.list_format.list_layout import key_of, read_codes, read_flag, read_lines
 from clustergap.list_format.reference_layout import (
     HEADERS,
@@ -22,7 +21,7 @@ from clustergap.list_format.reference_layout import (
     SEE_TERRITORIES,
 )
 from clustergap.model.record import CODE_PATTERN
-from clustergap.model.record_names import Names
+from clustergap.model.record_names import Named, Names
 from clustergap.reference.territories import LISTS
 from clustergap.spreadsheet.sheet import Address, Sheet
 from clustergap.text import did_you_mean, fold, known_words, quote
@@ -74,7 +73,7 @@ class ReferenceTables:
 
 
 def find_reference_tables(
-    sheets: Iterable[Sheet], problems: Problems, limits: Limits
+    sheets: Iterable[Sheet], problems: Problems, limits: ImportLimits
 ) -> ReferenceTables:
     """Read the small tables of all sheets, of two with one title the first; *problems* takes what is wrong in them."""
     tables, values = ReferenceTables(), ListedValues(limits.values)
@@ -302,3 +301,66 @@ def first_cell(record: Record) -> Address:
 def has_own_id(record: Record) -> bool:
     """Tell whether the id of a record stands in the table, or is made of its name."""
     return "name" not in record or record.get("id", record["name"]).at != record["name"].at
+
+
+class TableRecord(NamedTuple):
+    """A record of a small table: its id or key, what it says, and the cell that names it.
+
+    ``has_own_id``: the id stands in the table; else it is made of the name.
+    """
+
+    id: str
+    values: Mapping[str, YamlValue]
+    at: Address
+    has_own_id: bool = True
+
+    @property
+    def name(self) -> str:
+        """What it is called, else its id."""
+        return str(self.values.get("name", self.id))
+
+    def as_new(self) -> NewRecord:
+        """Return what it is known by."""
+        return NewRecord(self.id, self.name, list(map(str, self.values.get("aliases", ()))))
+
+
+def listed(tables: ReferenceTables, section: str) -> Iterator[TableRecord]:
+    """Return the records of a list, such as the levels."""
+    units = _units(tables) if section == "levels" else {}
+    for record in tables.records(SECTIONS[section]):
+        values = values_of(record)
+        id_ = str(values.get("id", ""))
+        if id_ in units:
+            values["territories"] = units[id_]
+        elif section == "levels" and is_elsewhere(values.get("territories", "")):
+            del values["territories"]
+        if not has_own_id(record):
+            values = {"id": id_, **values}
+        yield TableRecord(id_, values, first_cell(record), has_own_id(record))
+
+
+def keyed(tables: ReferenceTables, section: str) -> Iterator[TableRecord]:
+    """Return the records by a key, such as the sources."""
+    title = MAPPINGS[section]
+    for record in tables.records(title):
+        values = values_of(record)
+        yield TableRecord(str(values.pop(KEYS[title], "")), values, first_cell(record))
+
+
+def lacking(tables: ReferenceTables, section: str, known: Sequence[Named]) -> list[TableRecord]:
+    """Return the records of a list that are not *known* by their id, or without one by their name."""
+    names, ids = Names(known), {record.id for record in known}
+    return [
+        record
+        for record in listed(tables, section)
+        if record.id not in ids and (record.has_own_id or not names.meant(record.name))
+    ]
+
+
+def _units(tables: ReferenceTables) -> Mapping[str, list[YamlValue]]:
+    units: defaultdict[str, list[YamlValue]] = defaultdict(list)
+    for record in tables.records("Territories"):
+        values = values_of(record)
+        level, code = str(values.pop("level", "")), str(values.setdefault("code", ""))
+        units[level].append(values if "name" in values else code)
+    return units

@@ -16,13 +16,19 @@ from clustergap.importing.cell_words import (
     split_extent,
 )
 from clustergap.importing.days import AmbiguousDate, NotADate, SpanKind, read_days, read_format
-from clustergap.importing.known import Known
 from clustergap.importing.place_finder import PlaceFinder
 from clustergap.importing.place_words import CodeList
-from clustergap.importing.separators import RunTogether, UnclearComma, holds_separator, separate
 from clustergap.importing.slugs import make_id
-from clustergap.importing.texts import holds_tags, on_one_line, why_too_long
-from clustergap.importing.vocabulary import NOTHING, Meaning, Vocabulary
+from clustergap.importing.texts import (
+    RunTogether,
+    UnclearComma,
+    holds_separator,
+    holds_tags,
+    on_one_line,
+    separate,
+    why_too_long,
+)
+from clustergap.importing.vocabulary import NOTHING, Known, Meaning, Vocabulary
 from clustergap.list_format.list_layout import read_refs
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Codes

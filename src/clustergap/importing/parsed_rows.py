@@ -1,12 +1,13 @@
-"""What a spreadsheet says, before anybody knows which records it speaks of."""
+"""What a spreadsheet says: row by row, before anybody knows which records it speaks of, then record by record."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
-from clustergap.importing.limits import Limits
-from clustergap.importing.problem import SheetError, refuse
+from clustergap.importing.options import ImportLimits
+from clustergap.importing.problems import SheetError, refuse
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Differ
 from clustergap.spreadsheet.sheet import Address
@@ -73,7 +74,7 @@ def too_many(most: int) -> SheetError:
     return refuse(message, "import it in two parts")
 
 
-def bounded(claims: Iterable[Claim], limits: Limits) -> Iterator[Claim]:
+def bounded(claims: Iterable[Claim], limits: ImportLimits) -> Iterator[Claim]:
     """Pass the claims of a sheet on.
 
     Raises:
@@ -103,3 +104,51 @@ class Claims:
     statement_keys: frozenset[str] = frozenset()
     left_out: Counter[str] = field(default_factory=Counter)
     differ: Mapping[str, Differ] = field(default_factory=dict)
+
+
+class NewRecord(NamedTuple):
+    """A record that a table, or its mapping, makes: its id, its name, the other words for it, and what else it says."""
+
+    id: str
+    name: str
+    aliases: Sequence[str] = ()
+    values: Mapping[str, YamlValue] = MappingProxyType({})
+
+
+@dataclass(slots=True)
+class StatementEntry:
+    """A cover or an observation: what is said of it, by key, and the cell to name where nothing else is to blame.
+
+    ``codes``: the cells that name each code, where several rows are one statement.
+    """
+
+    at: Address
+    keys: dict[str, Said] = field(default_factory=dict)
+    codes: Mapping[str, Address] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class InstrumentEntry:
+    """An instrument: what is said of it, by key, and what each row says of a cell that it covers."""
+
+    id: str
+    at: Address
+    is_new: bool
+    keys: dict[str, Said] = field(default_factory=dict)
+    covers: dict[Cell, list[StatementEntry]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Entries:
+    """All records of a spreadsheet.
+
+    ``observations`` holds what each row says of a cell. ``new`` are the records that its words make where the dataset is
+    new: by section, in their order. ``remarks`` say what was made of rows that say the same or differ.
+    """
+
+    instruments: dict[str, InstrumentEntry] = field(default_factory=dict)
+    observations: dict[Cell, list[StatementEntry]] = field(default_factory=dict)
+    new: dict[str, list[NewRecord]] = field(default_factory=dict)
+    instrument_keys: frozenset[str] = frozenset()
+    statement_keys: frozenset[str] = frozenset()
+    remarks: Sequence[str] = ()

@@ -1,14 +1,65 @@
-"""Rows that are one record and say different things: a problem, unless somebody has said what to take."""
+"""Values that are the same though they are written otherwise, and what holds where rows of one record differ."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from clustergap.importing.claims import Said
-from clustergap.importing.sameness import normal
+from clustergap.importing.parsed_rows import Said
 from clustergap.list_format.list_layout import COLUMNS, ColumnSubject, ValueKind
+from clustergap.model.dates import first_day, last_day
 from clustergap.model.mapping import Differ
+from clustergap.model.plain import DEFAULTS, Plain
 from clustergap.spreadsheet.sheet import quote_sheet
 from clustergap.text import count, quote
+from clustergap.yaml_edit.write import YamlValue
+
+_SETS = ("territories", "targets", "succeeded_by")
+"""Keys of lists whose order says nothing."""
+
+_DAYS = {
+    "starts": first_day,
+    "ends": last_day,
+    "reviewed": last_day,
+    "until": last_day,
+    "as_of": last_day,
+}
+
+
+def is_same(key: str, said: YamlValue, known: Plain) -> bool:
+    """Tell whether a sheet's value of a key is that of a record, of which None is what it leaves out.
+
+    >>> is_same("starts", "2016", "2016-01-01"), is_same("territories", ["BE", "AT"], ["AT", "BE"])
+    (True, True)
+    """
+    if known is None:
+        return said == DEFAULTS.get(key)
+    return normal(key, said) == normal(key, known)
+
+
+def normal(key: str, value: object) -> object:
+    """Return what a value says, without how it says it: equal ones are the same.
+
+    >>> normal("ends", "2016-02"), normal("territories", ["BE", "AT"]), normal("note", " x ")
+    ('2016-02-29', ['AT', 'BE'], 'x')
+    """
+    if key in _DAYS and isinstance(value, str):
+        return _day(value, _DAYS[key])
+    if key in _SETS:
+        return _sorted(value)
+    return value.strip() if isinstance(value, str) else value
+
+
+def _day(text: str, day_of: Callable[[str], object]) -> str:
+    try:
+        return str(day_of(text))
+    except ValueError:
+        return text
+
+
+def _sorted(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _sorted(codes) for key, codes in value.items()}
+    return sorted(map(str, value)) if isinstance(value, list | tuple) else value
+
 
 STATEMENT_COLUMNS = {
     column.key: column.name for column in COLUMNS if column.part is ColumnSubject.STATEMENT

@@ -7,22 +7,36 @@ from typing import NamedTuple
 
 from clustergap.analysis.table_contents import has_named, has_said
 from clustergap.findings import DataPath, statement_path
-from clustergap.importing.claims import Said
-from clustergap.importing.entries import Entries, InstrumentEntry, StatementEntry
-from clustergap.importing.joining import joined
-from clustergap.importing.matching import match
-from clustergap.importing.records import (
+from clustergap.importing.differences import is_same
+from clustergap.importing.parsed_rows import Entries, InstrumentEntry, Said, StatementEntry
+from clustergap.importing.reference_tables import (
+    LISTS_BY_TITLE,
+    SECTIONS,
+    ReferenceTables,
+    first_cell,
+    has_own_id,
+    keyed,
+    lacking,
+    parse,
+    values_of,
+)
+from clustergap.importing.statements import (
     in_short,
     instrument_record,
+    joined,
     listed_statements,
+    match,
     statement,
     statements,
 )
-from clustergap.importing.sameness import is_same
+from clustergap.list_format.reference_layout import HEADERS, KEYS, reference_tables
 from clustergap.loading.dataset import Loaded
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Instrument, Statement
+from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.plain import DEFAULTS, Plain, plain
+from clustergap.model.record_names import Names
+from clustergap.spreadsheet.sheet import Address
+from clustergap.text import all_of
 from clustergap.yaml_edit.change import APPEND, Change
 from clustergap.yaml_edit.write import YamlValue
 
@@ -253,3 +267,76 @@ def _refs(sources: object) -> list[Mapping[str, YamlValue]]:
 
 def _values(keys: Keys) -> dict[str, YamlValue]:
     return {key: value for key, value in keys.items() if isinstance(value, str | list | dict)}  # type: ignore[misc]
+
+
+def add_records(tables: ReferenceTables, dataset: Dataset) -> Iterator[Change]:
+    """Say which levels, roles, kinds, target groups and sources are new; those that are known stay as they are.
+
+    A vocabulary that the dataset does not have is not begun: it would make every other word of its kind unknown.
+    """
+    for section in SECTIONS:
+        known = getattr(dataset, section)
+        if known:
+            for record in lacking(tables, section, known):
+                yield Change((section, APPEND), record.values)
+    for record in keyed(tables, "sources"):
+        if record.id not in dataset.sources:
+            yield Change(("sources", record.id), record.values)
+
+
+def remarks_on(tables: ReferenceTables, dataset: Dataset) -> list[str]:
+    """Name the cells of small tables that say otherwise than a dataset that is there, which keeps what it says."""
+    cells = [str(at) for at in _left_alone(tables, dataset)]
+    if not cells:
+        return []
+    more = [f"{len(cells) - _FEW:,} more"] if len(cells) > _FEW else []
+    where = all_of([*cells[:_FEW], *more])
+    added = "roles, levels, kinds, targets and sources that are new"
+    return [
+        f"{where}: the data say otherwise, and keep what they say. Small tables only add {added}; change the rest in the data files"
+    ]
+
+
+def _left_alone(tables: ReferenceTables, dataset: Dataset) -> Iterator[Address]:
+    rows = {section.title: section.rows for section in reference_tables(dataset)}
+    for title, records in tables.sections.items():
+        known = {}
+        for row in rows.get(title, ()):
+            texts = zip(HEADERS[title], row, strict=True)
+            values = {key: parse(title, key, text) for key, text in texts}
+            known[_identity(title, values)] = values
+        names = Names(getattr(dataset, LISTS_BY_TITLE[title]) if title in LISTS_BY_TITLE else ())
+        for record in records:
+            said, identifying = values_of(record), {"id"}
+            if not has_own_id(record):
+                said["id"] = next(iter(names.meant(str(said["name"]))), said.get("id", ""))
+                identifying.add("name")
+            there = known.get(_identity(title, said))
+            if there is not None:
+                yield from (
+                    one.at
+                    for key, one in record.items()
+                    if key not in identifying and one.value != there[key]
+                )
+            elif not _is_added(title, said, dataset):
+                yield first_cell(record)
+
+
+def _identity(title: str, values: Mapping[str, YamlValue]) -> tuple[str, ...]:
+    keys = _IDENTITIES.get(title) or (KEYS[title],)
+    return tuple(str(values.get(key, "")) for key in keys)
+
+
+def _is_added(title: str, values: Mapping[str, YamlValue], dataset: Dataset) -> bool:
+    if title in LISTS_BY_TITLE:
+        return bool(getattr(dataset, LISTS_BY_TITLE[title]))
+    if title == "Territories":
+        return values.get("level") not in [level.id for level in dataset.levels]
+    return title == "Sources"
+
+
+_FEW = 3
+"""Cells that are named of many."""
+
+_IDENTITIES = {"Dataset": ("",), "Territories": ("level", "code")}
+"""What tells the rows of a table apart that has no key."""

@@ -1,8 +1,9 @@
-"""What keeps a spreadsheet from being imported, each with the cells where it stands and what to write instead."""
+"""What is said of a spreadsheet: problems, which keep it from being imported, and notices, each with its cells."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
@@ -230,3 +231,40 @@ def _order(group: ProblemGroup) -> tuple[bool, int, Address]:
     at = group.problem.at
     first = next(group.cells(), at)
     return at is not None, -len(group.rows), first or Address("", 0, 0)
+
+
+MOST_TOLD = 40
+"""Notices of one table that are told: a stranger's may have thousands of codes of older NUTS versions."""
+
+
+@dataclass
+class Notices:
+    """What was done with a table without asking, each told once with how often and where first."""
+
+    _cells: dict[str, list[Address]] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, words: str, at: Address) -> None:
+        """Tell of one more cell."""
+        number = self._counts[words] = self._counts.get(words, 0) + 1
+        if number <= _FEW:
+            self._cells.setdefault(words, []).append(at)
+
+    def tell(self, words: str) -> None:
+        """Tell something that is about no single cell."""
+        self._counts[words] = 0
+
+    def lines(self) -> list[str]:
+        """Return what is to be told, in the order in which it was found, as much of it as anybody reads."""
+        lines = [
+            f"{words} ({self._where(words)})" if number else words
+            for words, number in islice(self._counts.items(), MOST_TOLD)
+        ]
+        left = len(self._counts) - len(lines)
+        return [*lines, f"… and {count(left, 'notice')} more of this table"] if left else lines
+
+    def _where(self, words: str) -> str:
+        number, (first, *others) = self._counts[words], self._cells[words]
+        if number > _FEW:
+            return f"{first} and {number - 1:,} more"
+        return all_of([str(first), *(cell_name(at.row, at.column) for at in others)])

@@ -1,0 +1,333 @@
+"""The statements about one cell: which rows are one, which statement of the data they mean, how it is written."""
+
+from collections import defaultdict, deque
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from clustergap.analysis.pairing import WHERE_AND_WHEN, pair
+from clustergap.importing.differences import STATEMENT_COLUMNS, Differences, normal
+from clustergap.importing.parsed_rows import InstrumentEntry, Said, StatementEntry
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Instrument
+from clustergap.model.plain import DEFAULTS, Plain
+from clustergap.spreadsheet.sheet import Address
+from clustergap.yaml_edit.write import YamlValue
+
+_UNITED = ("territories", "sources")
+"""What the rows of one statement may each say in their own way."""
+
+
+def says(statement: StatementEntry) -> dict[str, object]:
+    """Return what a row says, by key, in one form for all that is the same."""
+    return {
+        key: normal(key, said.value)
+        for key, said in statement.keys.items()
+        if said.value != DEFAULTS.get(key)
+    }
+
+
+def known_says(statement: Mapping[str, Plain], keys: Collection[str]) -> dict[str, object]:
+    """Return in the same form what a statement of the data says, of the *keys* of which a table speaks."""
+    return {key: normal(key, value) for key, value in statement.items() if key in keys}
+
+
+def repeats(rows: Iterable[StatementEntry]) -> Iterator[Address]:
+    """Walk through the rows that say just what one above says."""
+    seen: dict[Hashable, set[Address]] = {}
+    for row in rows:
+        there = seen.setdefault(frozen(says(row)), set())
+        if there and row.at not in there:
+            yield row.at
+        there.add(row.at)
+
+
+def settle(rows: Sequence[StatementEntry], differences: Differences) -> None:
+    """Let rows that are one statement but for what may differ say the same: they are changed."""
+    apart = frozenset(
+        key
+        for key, column in STATEMENT_COLUMNS.items()
+        if key not in _UNITED and differences.may_differ(column)
+    )
+    for group in _groups(rows, apart).values() if apart else ():
+        for key in apart:
+            values = [row.keys[key] for row in group if key in row.keys]
+            if values:
+                taken = differences.settle_all(key, STATEMENT_COLUMNS[key], values)
+                for row in group:
+                    row.keys[key] = taken
+
+
+def joined(rows: Sequence[StatementEntry]) -> list[StatementEntry]:
+    """Join rows to statements, in the order of the first row of each.
+
+    Rows are one statement if they say the same but for where and by which source: their territories and sources are
+    its own. What says everywhere, or everywhere but somewhere, is joined only with what says just so.
+    """
+    if len(rows) == 1:
+        return list(rows)
+    return [united(group) for group in grouped(rows)]
+
+
+def grouped(rows: Iterable[StatementEntry]) -> list[list[StatementEntry]]:
+    """Put those rows together that are one statement."""
+    return list(_groups(rows, frozenset()).values())
+
+
+def kind_of(said: Mapping[str, object], apart: frozenset[str] = frozenset()) -> Hashable:
+    """Return what must be the same in the rows of one statement, of what one *said*, but for some keys."""
+    where = said.get("territories")
+    rest = {key: value for key, value in said.items() if key not in _UNITED and key not in apart}
+    return frozen(rest), None if isinstance(where, list) else (frozen(where),)
+
+
+def _groups(
+    rows: Iterable[StatementEntry], apart: frozenset[str]
+) -> Mapping[Hashable, list[StatementEntry]]:
+    groups: dict[Hashable, list[StatementEntry]] = {}
+    for row in rows:
+        groups.setdefault(kind_of(says(row), apart), []).append(row)
+    return groups
+
+
+def united(rows: Sequence[StatementEntry]) -> StatementEntry:
+    """Make one statement of rows that agree in all but territories and sources."""
+    first, *others = rows
+    if not others:
+        return first
+    keys = dict(first.keys)
+    for row in others:
+        for key, said in row.keys.items():
+            keys.setdefault(key, said)
+    for key in _UNITED:
+        lists = [row.keys[key] for row in rows if key in row.keys]
+        if lists and not isinstance(lists[0].value, Mapping):
+            keys[key] = unite(lists)
+    at = {
+        str(code): said.at
+        for row in rows
+        for said in [row.keys.get("territories")]
+        if said and not isinstance(said.value, Mapping)
+        for code in said.value
+    }
+    return StatementEntry(first.at, keys, at)
+
+
+def unite(lists: Sequence[Said]) -> Said:
+    """Join lists to one, without repeats."""
+    values: dict[Hashable, YamlValue] = {}
+    for said in lists:
+        for value in said.value:
+            values.setdefault(frozen(value), value)
+    return Said(list(values.values()), lists[0].at)
+
+
+def frozen(value: object) -> Hashable:
+    """Return a value by which equal ones can be counted.
+
+    >>> frozen({"b": ["x"], "a": None}) == frozen({"a": None, "b": ["x"]})
+    True
+    """
+    if isinstance(value, Mapping):
+        return tuple(sorted((key, frozen(one)) for key, one in value.items()))
+    if isinstance(value, list | tuple):
+        return tuple([frozen(one) for one in value])
+    return value
+
+
+Says = Mapping[str, object]
+
+
+class Matched(NamedTuple):
+    """What a table says of the statements of a cell, by their numbers, and what is new."""
+
+    by_number: Mapping[int, StatementEntry]
+    new: Sequence[StatementEntry]
+
+
+def match(
+    known: Sequence[Mapping[str, Plain]], rows: Sequence[StatementEntry], columns: frozenset[str]
+) -> Matched:
+    """Find which statement of the data each row means.
+
+    Rows that agree with one in all but territories and sources are that one, if they share a territory with it; of
+    several such statements each is the rows with its territories. Then go those with the same territories, on the same
+    days if there are several; then those that share one. As many as are left on both sides are the same in their order;
+    else the rows are new statements.
+
+    Args:
+        known: What the data say, by key.
+        rows: What the table says.
+        columns: The keys that it has columns for.
+    """
+    if len(known) == len(rows) == 1:
+        return Matched({0: rows[0]}, ())
+    keys = columns.union(*(row.keys for row in rows))
+    matcher = _Matcher([known_says(one, keys) for one in known])
+    matcher.match_alike(grouped(rows))
+    matcher.match_places()
+    matcher.match_overlapping()
+    return matcher.result()
+
+
+class _Matcher:
+    def __init__(self, before: Sequence[Says]) -> None:
+        self.before = before
+        self.by_number: dict[int, StatementEntry] = {}
+        self.left: list[list[StatementEntry]] = []
+        """The rows that no statement has been found for, those of one statement together."""
+
+    def match_alike(self, groups: Sequence[list[StatementEntry]]) -> None:
+        """Match those that agree in all but territories and sources."""
+        alike: defaultdict[object, list[int]] = defaultdict(list)
+        for number, one in enumerate(self.before):
+            alike[kind_of(one)].append(number)
+        for rows in groups:
+            numbers = alike[kind_of(says(rows[0]))]
+            if len(numbers) > 1:
+                rest = self._match_each(
+                    rows, numbers, [("territories", "sources"), ("territories",)]
+                )
+            else:
+                rest = rows
+            if rest:
+                free = _Free(self.before, self._free(numbers))
+                found = free.take(_codes(says(united(rest))))
+                if found is None:
+                    self.left.append(rest)
+                else:
+                    self.by_number[found] = united(rest)
+
+    def match_places(self) -> None:
+        """Match those with the same territories: first the rows of one statement together, then each."""
+        likenesses = (WHERE_AND_WHEN, ("territories",))
+        numbers = self._free(range(len(self.before)))
+        joined = [united(rows) for rows in self.left]
+        pairs = pair(self._said(numbers), [says(one) for one in joined], likenesses)
+        self.by_number |= {numbers[number]: joined[index] for index, number in pairs.items()}
+        rows = [row for n, some in enumerate(self.left) if n not in pairs for row in some]
+        self.left = grouped(self._match_each(rows, numbers, likenesses))
+
+    def match_overlapping(self) -> None:
+        """Match those that share a territory, and as many as are left then."""
+        free = _Free(self.before, self._free(range(len(self.before))))
+        left = []
+        for rows in self.left:
+            number = free.take(_codes(says(united(rows))))
+            if number is None:
+                left.append(rows)
+            else:
+                self.by_number[number] = united(rows)
+        numbers = self._free(range(len(self.before)))
+        if len(left) == len(numbers):
+            self.by_number |= dict(zip(numbers, map(united, left), strict=True))
+            left = []
+        self.left = left
+
+    def result(self) -> Matched:
+        """Return what was found."""
+        return Matched(self.by_number, [united(rows) for rows in self.left])
+
+    def _match_each(
+        self,
+        rows: Sequence[StatementEntry],
+        numbers: Sequence[int],
+        likenesses: Sequence[Sequence[str]],
+    ) -> list[StatementEntry]:
+        # Returns the rows that are left, but those that repeat one which is not.
+        free = self._free(numbers)
+        pairs = pair(self._said(free), [says(row) for row in rows], likenesses)
+        self.by_number |= {free[number]: rows[index] for index, number in pairs.items()}
+        found = {frozen(says(rows[index])) for index in pairs}
+        return [
+            row
+            for index, row in enumerate(rows)
+            if index not in pairs and frozen(says(row)) not in found
+        ]
+
+    def _free(self, numbers: Sequence[int]) -> list[int]:
+        return [number for number in numbers if number not in self.by_number]
+
+    def _said(self, numbers: Sequence[int]) -> list[Says]:
+        return [self.before[number] for number in numbers]
+
+
+_ANY, _EVERYWHERE = "*", ""
+"""Stand among the codes for all statements, and for those that name none."""
+
+
+class _Free:
+    """Statements of the data, by the codes that they name."""
+
+    def __init__(self, before: Sequence[Says], numbers: Sequence[int]) -> None:
+        self.taken: set[int] = set()
+        self.by_code: defaultdict[str, deque[int]] = defaultdict(deque)
+        for number in numbers:
+            for code in (_ANY, *_codes(before[number])):
+                self.by_code[code].append(number)
+
+    def take(self, named: Sequence[str]) -> int | None:
+        """Take the first one that may share a place with what names these codes."""
+        codes = [_ANY] if _EVERYWHERE in named else [*named, _EVERYWHERE]
+        first = [number for code in codes if (number := self._first(code)) is not None]
+        if not first:
+            return None
+        self.taken.add(min(first))
+        return min(first)
+
+    def _first(self, code: str) -> int | None:
+        waiting = self.by_code[code]
+        while waiting and waiting[0] in self.taken:
+            waiting.popleft()
+        return waiting[0] if waiting else None
+
+
+def _codes(said: Says) -> Sequence[str]:
+    where = said.get("territories")
+    return where if isinstance(where, list) else (_EVERYWHERE,)
+
+
+ORDER = tuple(Instrument.__dataclass_fields__)
+"""The keys of an instrument as they stand in a data file."""
+
+STATEMENT_ORDER = ("extent", "territories", "starts", "ends", "note", "sources")
+
+
+def instrument_record(entry: InstrumentEntry) -> dict[str, YamlValue]:
+    """Write a new instrument."""
+    keys = {"id": Said(entry.id, entry.at), **entry.keys}
+    record: dict[str, YamlValue] = {
+        key: keys[key].value
+        for key in ORDER
+        if key in keys and keys[key].value != DEFAULTS.get(key)
+    }
+    if entry.covers:
+        record["covers"] = statements(entry.covers)
+    return record
+
+
+def statements(said: Mapping[Cell, Sequence[StatementEntry]]) -> dict[str, YamlValue]:
+    """Write covers or observations by their cells, of the rows about each."""
+    return {str(cell): listed_statements(joined(rows)) for cell, rows in said.items()}
+
+
+def listed_statements(statements_: Sequence[StatementEntry]) -> YamlValue:
+    """Write what is said of a cell: one statement alone is in no list."""
+    written = [statement(one.keys.items()) for one in statements_]
+    return written[0] if len(written) == 1 else written
+
+
+def statement(keys: Iterable[tuple[str, Said]]) -> YamlValue:
+    """Write a cover or observation: its extent alone where nothing else is said."""
+    said = {key: one.value for key, one in keys}
+    return in_short({key: said[key] for key in STATEMENT_ORDER if key in said})
+
+
+def in_short(said: Mapping[str, YamlValue]) -> YamlValue:
+    """Write a cover or observation of its keys.
+
+    >>> in_short({"extent": "partial"}), in_short({"note": "x"})
+    ('partial', {'extent': 'full', 'note': 'x'})
+    """
+    extent = said.get("extent", DEFAULTS["extent"])
+    rest = {key: value for key, value in said.items() if key != "extent"}
+    return {"extent": extent, **rest} if rest else extent

@@ -1,0 +1,196 @@
+"""The files that an import would write, read back; what is wrong with them is named by the cell that says so."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from clustergap.findings import DataPath, Severity, statement_path, where
+from clustergap.importing.merge import Stated
+from clustergap.importing.parsed_rows import Entries, NewRecord, StatementEntry
+from clustergap.importing.problems import Problem, Problems
+from clustergap.importing.reference_tables import (
+    MAPPINGS,
+    SECTIONS,
+    ReferenceTables,
+    keyed,
+    listed,
+)
+from clustergap.importing.statements import instrument_record, joined, statements
+from clustergap.loading.folder import DatasetFiles
+from clustergap.loading.limits import LIMITS
+from clustergap.loading.reading import Reading
+from clustergap.model.dataset import Dataset
+from clustergap.spreadsheet.sheet import Address
+from clustergap.yaml_edit.nodes import Tree
+from clustergap.yaml_edit.write import YamlValue, write_entry
+
+_HEAD = "# yaml-language-server: $schema=../schemas/instruments.schema.json\nschema: 1\n"
+
+_ORDER = (
+    "title", "as_of", "sources", "levels", "roles", "kinds", "targets", "instruments", "observations", "assessed",
+    "accepted_gaps",
+)  # fmt: skip
+
+_FRAME = ("title", "as_of")
+
+_ALWAYS = ("levels", "roles", "sources")
+
+
+def write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, YamlValue]) -> str:
+    """Write ``instruments.yaml``; *head* holds the dataset's title, and its day, where the workbook says none."""
+    document: dict[str, YamlValue] = dict(head)
+    for record in tables.records("Dataset"):
+        document.update({key: said.value for key, said in record.items()})
+    # A workbook with small tables has all that its dataset has: what is not there is no vocabulary of it. But there are
+    # always roles and levels, and whatever is cited, and a table that nobody has filled in is one of words still to come.
+    made = {
+        section: records
+        for section, records in entries.new.items()
+        if not tables.sections or section in _ALWAYS or SECTIONS.get(section) in tables.sections
+    }
+    for section in SECTIONS:
+        records: list[YamlValue] = [record.values for record in listed(tables, section)]
+        records += [_record(one) for one in made.get(section, ())]
+        document[section] = records
+    for section in MAPPINGS:
+        document[section] = {record.id: record.values for record in keyed(tables, section)}
+    document["assessed"] = {
+        record.id: record.values.get("territories", []) for record in keyed(tables, "assessed")
+    }
+    cited = {one.id: {"title": one.name, **one.values} for one in made.get("sources", ())}
+    document["sources"] = {**_mapping(document["sources"]), **cited}
+    document["instruments"] = [instrument_record(one) for one in entries.instruments.values()]
+    document["observations"] = statements(entries.observations)
+    return _HEAD + "".join(
+        _section(key, document[key]) for key in _ORDER if document.get(key) or key == "instruments"
+    )
+
+
+def _record(new: NewRecord) -> dict[str, YamlValue]:
+    aliases = {"aliases": new.aliases} if new.aliases else {}
+    return {"id": new.id, "name": new.name, **aliases, **new.values}
+
+
+def _mapping(value: YamlValue) -> dict[str, YamlValue]:
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def _section(key: str, value: YamlValue) -> str:
+    gap = "" if key in _FRAME else "\n"
+    return gap + write_entry(key, value, 0)
+
+
+class Places:
+    """The cells that say each entry; a record of a list is named by its id, not by its place.
+
+    *stated* are the statements of cells that have several, as they will stand.
+    """
+
+    def __init__(self, entries: Entries, tables: ReferenceTables, stated: Stated) -> None:
+        self._stated = stated
+        self._at: dict[DataPath, Address] = {}
+        for section in SECTIONS:
+            self._at |= {(section, one.id): one.at for one in listed(tables, section)}
+        for section in MAPPINGS:
+            self._at |= {(section, one.id): one.at for one in keyed(tables, section)}
+        for record in tables.records("Dataset"):
+            self._at |= {(key,): said.at for key, said in record.items()}
+        for entry in entries.instruments.values():
+            path = ("instruments", entry.id)
+            self._at[path] = entry.at
+            self._at |= {(*path, key): said.at for key, said in entry.keys.items()}
+            self._add((*path, "covers"), entry.covers.items())
+        self._add(("observations",), entries.observations.items())
+
+    def _add(
+        self, path: DataPath, said: Iterable[tuple[object, Sequence[StatementEntry]]]
+    ) -> None:
+        for cell, rows in said:
+            statements = self._stated.get((*path, str(cell))) or joined(rows)
+            for number, statement in enumerate(statements):
+                if statement is not None:
+                    at = statement_path(path, cell, number, len(statements))
+                    self._add_statement(at, statement)
+            self._at.setdefault((*path, str(cell)), rows[0].at)
+
+    def _add_statement(self, path: DataPath, statement: StatementEntry) -> None:
+        # Where nothing else is said, the extent stands for all of it.
+        alone = statement.keys.get("extent") if len(statement.keys) == 1 else None
+        self._at[path] = alone.at if alone else statement.at
+        self._at |= {(*path, key): one.at for key, one in statement.keys.items()}
+        self._at |= {(*path, "territories", code): at for code, at in statement.codes.items()}
+
+    def find(self, path: DataPath) -> Address | None:
+        """Return the cell that says an entry, or what holds it."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self._at:
+                return self._at[path[:length]]
+        return None
+
+
+def check_result(
+    files: DatasetFiles, written: Mapping[Path, bytes], places: Places, problems: Problems
+) -> Dataset | None:
+    """Read a dataset as it would be.
+
+    Args:
+        files: The dataset as it is.
+        written: The files that would be written; those that are not are as they are.
+        places: Which cells say what would be written.
+        problems: What is wrong in the sheet already; takes what is wrong with the result.
+
+    Returns:
+        The dataset; None where something is wrong.
+    """
+    largest = max(map(len, written.values()))
+    stored = files._replace(stored={**files.stored, **written})
+    reading = Reading(
+        stored, LIMITS._replace(size=max(largest, LIMITS.size)), lambda _done, _total: None
+    )
+    has_any = bool(problems)
+    # Behind a doubt, what is wrong elsewhere may be no more than its shadow.
+    wrong = [
+        problem
+        for problem in _wrong(reading, places)
+        if not (problems.has_cell(problem.at) if problem.at else has_any)
+    ]
+    problems.extend(wrong)
+    return reading.merged.dataset if reading.merged and not problems else None
+
+
+def _wrong(reading: Reading, places: Places) -> Iterator[Problem]:
+    for file in reading.files:
+        for refusal in file.refusals:
+            yield Problem(None, f"{file.source.path}: {refusal.message}", refusal.hint)
+    ids = _Ids(reading)
+    for number, rule, violation, first in reading.defects:
+        if rule.severity is Severity.ERROR:
+            at = places.find(ids.by_id(number, violation.path))
+            other = places.find(ids.by_id(*first)) if first is not None else None
+            path = reading.files[number].source.path
+            place = "" if at else f"{path} ({where(violation.path)}): "
+            there = f", first in {other}" if at and other and at != other else ""
+            yield Problem(at, f"{place}{violation.message}{there}", violation.hint)
+
+
+class _Ids:
+    """Names records of lists by their ids; each file is looked at once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._trees: dict[int, Tree] = {}
+
+    def by_id(self, number: int, path: DataPath) -> DataPath:
+        if len(path) < 2 or not isinstance(path[1], int):  # noqa: PLR2004 - section and record
+            return path
+        if number not in self._trees:
+            self._trees[number] = Tree(self._reading.files[number].source.text)
+        way = self._trees[number].find((*path[:2], "id"))
+        if not way.rest:
+            path = (path[0], way.last.value.value, *self._by_code(number, path)[2:])
+        return path
+
+    def _by_code(self, number: int, path: DataPath) -> DataPath:
+        # Several rows may name the codes of one list.
+        if path[-2:-1] != ("territories",):
+            return path
+        return *path[:-1], str(self._trees[number].find(path).last.value.value)
