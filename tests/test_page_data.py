@@ -54,7 +54,7 @@ def reports(draw: st.DrawFn) -> Report:
 
 def document_of(report: Report, kind: int, stop: int) -> Json:
     """Return what ``matrix --format json`` says of all levels on a stop's day, for a kind."""
-    states = report.states
+    states = report.snapshots
     matrix = build_matrix(states.matrix.dataset, question_at(states, kind, states.stops[stop]))
     shown = matrix.select([role.id for role in report.matrix.roles], ())
     return json.loads(matrix_json.render(shown, ORIGIN))
@@ -69,8 +69,8 @@ def test_the_page_holds_the_cells_of_every_day_and_kind_as_the_json_of_the_matri
     data: st.DataObject, report: Report
 ) -> None:
     tables = written(report)
-    kind = data.draw(st.integers(0, len(report.states.kinds) - 1))
-    stop = data.draw(st.integers(0, len(report.states.stops) - 1))
+    kind = data.draw(st.integers(0, len(report.snapshots.kinds) - 1))
+    stop = data.draw(st.integers(0, len(report.snapshots.stops) - 1))
 
     expected = document_of(report, kind, stop)["cells"]
 
@@ -83,7 +83,7 @@ def test_the_page_holds_the_cells_of_every_day_and_kind_as_the_json_of_the_matri
 def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
     data: st.DataObject, report: Report
 ) -> None:
-    tables, states = written(report), report.states
+    tables, states = written(report), report.snapshots
     kind = data.draw(st.integers(0, len(states.kinds) - 1))
     stop = data.draw(st.integers(0, len(states.stops) - 1))
 
@@ -102,7 +102,7 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
 @some
 @given(reports())
 def test_the_page_says_whose_day_which_question_and_which_stops(report: Report) -> None:
-    data, states = written(report).data, report.states
+    data, states = written(report).data, report.snapshots
     query, events = report.matrix.query, {event.date for event in report.timeline.events}
 
     whole = json.loads(matrix_json.render(report.matrix, ORIGIN))
@@ -119,7 +119,7 @@ def test_the_page_says_whose_day_which_question_and_which_stops(report: Report) 
 @some
 @given(reports())
 def test_every_place_has_the_name_that_its_level_gives_it(report: Report) -> None:
-    tables, states = written(report), report.states
+    tables, states = written(report), report.snapshots
     names = {
         level.id: {unit.code: unit.name for unit in level.units}
         for level in report.matrix.dataset.levels
@@ -504,8 +504,8 @@ def test_the_page_of_each_dataset_of_ours_holds_every_state_as_the_matrix_says(
 
     tables = written(report)
 
-    for kind in range(len(report.states.kinds)):
-        for stop in range(len(report.states.stops)):
+    for kind in range(len(report.snapshots.kinds)):
+        for stop in range(len(report.snapshots.stops)):
             expected = document_of(report, kind, stop)["cells"]
             assert [tables.cell(cell["cell"], kind, stop) for cell in expected] == expected
 

@@ -14,7 +14,7 @@ from clustergap.analysis.evidence import Link, evidence_for
 from clustergap.analysis.explain import explain_cell
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.report import Report, build_report
-from clustergap.analysis.states import State, States, build_states
+from clustergap.analysis.snapshots import Snapshot, Snapshots, build_snapshots
 from clustergap.analysis.swot import build_swot
 from clustergap.analysis.timeline import build_timeline
 from clustergap.model.cell import Cell
@@ -62,28 +62,28 @@ def asked(draw: st.DrawFn) -> Asked:
 
 
 @st.composite
-def surveyed(draw: st.DrawFn) -> States:
+def surveyed(draw: st.DrawFn) -> Snapshots:
     """Draw a question of some or all levels and roles, and rate its states."""
     dataset, query = draw(asked())
     roles = draw(st.sampled_from(([], [dataset.roles[0].id])))
     levels = draw(st.sampled_from(([], [dataset.levels[-1].id])))
-    return build_states(build_matrix(dataset, query).select(roles, levels))
+    return build_snapshots(build_matrix(dataset, query).select(roles, levels))
 
 
-def question_at(states: States, kind: int, day: date | None) -> Query:
+def question_at(states: Snapshots, kind: int, day: date | None) -> Query:
     """Return what one would ask on the command line to see a state."""
     only = states.kinds[kind]
     query = replace(states.matrix.query, as_of=day)
     return replace(query, kinds=(only,)) if only else query
 
 
-def seen_on(states: States, kind: int, day: date | None, cell: Cell) -> State:
+def seen_on(states: Snapshots, kind: int, day: date | None, cell: Cell) -> Snapshot:
     """Say how a cell is, as separate questions would: one of the whole, and one of each place."""
     dataset, query = states.matrix.dataset, question_at(states, kind, day)
     rating = build_matrix(dataset, query).ratings[cell]
     level = next(level for level in dataset.levels if level.id == cell.level)
     units = [code for code in oracle.units_of(level, query.place) if code != oracle.NAMELESS]
-    return State(
+    return Snapshot(
         rating,
         observed_by_the_data_model(dataset, query, cell),
         evidence_for(dataset, cell, rating.instruments),
@@ -114,12 +114,12 @@ def observed_by_the_data_model(dataset: Dataset, query: Query, cell: Cell) -> bo
     return oracle.rate(alone, query, cell).coverage in ("full", "partial")
 
 
-def dated_stops(states: States) -> list[date]:
+def dated_stops(states: Snapshots) -> list[date]:
     """List the stops but for the one that ignores dates."""
     return [day for day in states.stops if day is not None]
 
 
-def stop_for(states: States, day: date) -> int:
+def stop_for(states: Snapshots, day: date) -> int:
     """Return the last stop up to a day, else the first of all: before it nothing is otherwise."""
     dated = dated_stops(states)
     before = [number for number, stop in enumerate(dated) if stop <= day]
@@ -132,7 +132,7 @@ def stop_for(states: States, day: date) -> int:
 @many
 @given(st.data(), surveyed())
 def test_a_state_at_a_stop_is_as_separate_questions_would_be_answered(
-    data: st.DataObject, states: States
+    data: st.DataObject, states: Snapshots
 ) -> None:
     kind = data.draw(st.integers(0, len(states.kinds) - 1))
     stop = data.draw(st.integers(0, len(states.stops) - 1))
@@ -144,7 +144,7 @@ def test_a_state_at_a_stop_is_as_separate_questions_would_be_answered(
 @many
 @given(st.data(), surveyed())
 def test_the_matrix_of_any_day_is_that_of_the_last_stop_before(
-    data: st.DataObject, states: States
+    data: st.DataObject, states: Snapshots
 ) -> None:
     kind = data.draw(st.integers(0, len(states.kinds) - 1))
     day = data.draw(st.sampled_from(days_around(states.matrix.dataset)))
@@ -158,7 +158,7 @@ def test_the_matrix_of_any_day_is_that_of_the_last_stop_before(
 
 @some
 @given(surveyed())
-def test_it_begins_with_the_matrix_itself(states: States) -> None:
+def test_it_begins_with_the_matrix_itself(states: Snapshots) -> None:
     found = [states.at(0, states.start, rating.cell).rating for rating in states.matrix]
 
     assert found == list(states.matrix)
@@ -166,7 +166,7 @@ def test_it_begins_with_the_matrix_itself(states: States) -> None:
 
 @some
 @given(surveyed())
-def test_the_cells_are_those_of_the_roles_that_are_shown_at_all_levels(states: States) -> None:
+def test_the_cells_are_those_of_the_roles_that_are_shown_at_all_levels(states: Snapshots) -> None:
     levels = states.matrix.dataset.levels
     expected = [Cell(role.id, level.id) for role in states.matrix.roles for level in levels]
 
@@ -175,7 +175,7 @@ def test_the_cells_are_those_of_the_roles_that_are_shown_at_all_levels(states: S
 
 @some
 @given(surveyed())
-def test_the_places_are_those_that_the_question_shows(states: States) -> None:
+def test_the_places_are_those_that_the_question_shows(states: Snapshots) -> None:
     place = states.matrix.query.place
 
     for level in states.matrix.dataset.levels:
@@ -186,7 +186,9 @@ def test_the_places_are_those_that_the_question_shows(states: States) -> None:
 
 @some
 @given(surveyed())
-def test_the_spans_of_a_cell_begin_at_the_first_stop_and_follow_each_other(states: States) -> None:
+def test_the_spans_of_a_cell_begin_at_the_first_stop_and_follow_each_other(
+    states: Snapshots,
+) -> None:
     for spans in (spans for kind in states.spans for spans in kind.values()):
         stops = [span.stop for span in spans]
         assert stops[0] == 0
@@ -198,8 +200,8 @@ def test_the_spans_of_a_cell_begin_at_the_first_stop_and_follow_each_other(state
 @given(asked())
 def test_the_order_of_cells_that_are_shown_changes_no_state(asked: Asked) -> None:
     whole = build_matrix(*asked)
-    one = build_states(whole.select([whole.roles[-1].id], [whole.levels[0].id]))
-    all_ = build_states(whole)
+    one = build_snapshots(whole.select([whole.roles[-1].id], [whole.levels[0].id]))
+    all_ = build_snapshots(whole)
     cell = Cell(whole.roles[-1].id, whole.levels[0].id)
 
     assert one.kinds == all_.kinds
@@ -208,7 +210,7 @@ def test_the_order_of_cells_that_are_shown_changes_no_state(asked: Asked) -> Non
             assert one.at(kind, number, cell) == all_.at(kind, all_stop(all_, stop), cell)
 
 
-def all_stop(states: States, stop: date | None) -> int:
+def all_stop(states: Snapshots, stop: date | None) -> int:
     """Find a stop of few cells among those of all."""
     return stop_for(states, stop) if stop is not None else 0
 
@@ -218,7 +220,7 @@ def all_stop(states: States, stop: date | None) -> int:
 
 @some
 @given(surveyed())
-def test_the_stops_are_in_order_and_hold_the_matrix_own_day(states: States) -> None:
+def test_the_stops_are_in_order_and_hold_the_matrix_own_day(states: Snapshots) -> None:
     own, dated = states.matrix.query.as_of, dated_stops(states)
 
     assert dated == sorted(set(dated))
@@ -228,7 +230,7 @@ def test_the_stops_are_in_order_and_hold_the_matrix_own_day(states: States) -> N
 
 @many
 @given(surveyed())
-def test_the_first_change_has_the_day_before_it(states: States) -> None:
+def test_the_first_change_has_the_day_before_it(states: Snapshots) -> None:
     own, dated = states.matrix.query.as_of, dated_stops(states)
     changes = [day for day in dated if changes_on(states, day)]
 
@@ -239,7 +241,7 @@ def test_the_first_change_has_the_day_before_it(states: States) -> None:
         assert dated == ([own] if own else [])
 
 
-def changes_on(states: States, day: date) -> bool:
+def changes_on(states: Snapshots, day: date) -> bool:
     """Tell whether a cell that is shown is otherwise on a day than on the day before, for any kind."""
     if day == date.min:
         return False
@@ -252,7 +254,7 @@ def changes_on(states: States, day: date) -> bool:
 
 @some
 @given(surveyed())
-def test_every_event_of_the_timeline_is_a_stop(states: States) -> None:
+def test_every_event_of_the_timeline_is_a_stop(states: Snapshots) -> None:
     days = {event.date for event in build_timeline(states.matrix).events}
 
     assert days <= set(states.stops)
@@ -279,10 +281,10 @@ def located(*instruments: Document, swot: Document | None = None, **more: object
 
 def survey(
     dataset: Dataset, *, on: str | None = None, levels: tuple[str, ...] = (), **asked: object
-) -> States:
+) -> Snapshots:
     """Rate every state of a dataset under a question."""
     query = replace(Query(as_of=day(on) if on else None), **asked)  # type: ignore[arg-type]
-    return build_states(build_matrix(dataset, query).select((), levels))
+    return build_snapshots(build_matrix(dataset, query).select((), levels))
 
 
 def day(text: str) -> date:
@@ -290,12 +292,12 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def stops(states: States) -> list[str]:
+def stops(states: Snapshots) -> list[str]:
     """Write the stops."""
     return [stop.isoformat() if stop else "any" for stop in states.stops]
 
 
-def coverages(states: States, cell: str = "role@eu", kind: int = 0) -> list[str]:
+def coverages(states: Snapshots, cell: str = "role@eu", kind: int = 0) -> list[str]:
     """Say how a cell is covered at each stop."""
     role, _, level = cell.partition("@")
     at = (
@@ -465,7 +467,7 @@ def test_of_roles_that_are_not_shown_nothing_is_told() -> None:
         "instruments": [{"id": "a", "starts": "2014", "covers": {"unseen@eu": "full"}}],
     })  # fmt: skip
 
-    states = build_states(build_matrix(data, Query()).select(["seen"], ()))
+    states = build_snapshots(build_matrix(data, Query()).select(["seen"], ()))
 
     assert stops(states) == ["any"]
     assert list(states.spans[0]) == [Cell("seen", "eu")]
@@ -542,7 +544,7 @@ def test_an_observation_is_of_no_kind() -> None:
 def test_progress_is_told_after_each_kind() -> None:
     told: list[tuple[int, int]] = []
 
-    build_states(build_matrix(of_role(FUND, FORUM), Query()), lambda *done: told.append(done))
+    build_snapshots(build_matrix(of_role(FUND, FORUM), Query()), lambda *done: told.append(done))
 
     assert told == [(1, 3), (2, 3), (3, 3)]
 
@@ -711,8 +713,8 @@ def test_a_report_answers_as_each_command_does(asked: Asked) -> None:
 
     report = build_report(shown)
 
-    assert report.matrix is report.states.matrix is shown
-    assert report.states == build_states(shown)
+    assert report.matrix is report.snapshots.matrix is shown
+    assert report.snapshots == build_snapshots(shown)
     assert report.timeline == build_timeline(shown)
     assert report.swot == build_swot(shown, (), ())
     assert list(report.statements) == [rating.cell for rating in shown]

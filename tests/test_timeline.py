@@ -14,8 +14,7 @@ import oracle
 from clustergap.analysis.compare import Change, Kind, compare
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix, Summary, build_matrix
-from clustergap.analysis.timeline import Event, Span, Timeline, build_timeline
-from clustergap.analysis.turns import What, Whose
+from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline, build_timeline
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
 from clustergap.model.cell import Cell
@@ -357,7 +356,7 @@ def test_the_causes_are_what_begins_or_ends_that_day_in_a_cell_that_changes(
     asked: Asked,
 ) -> None:
     for event in follow(asked).events:
-        found = [(cause.instrument, cause.what.value, cell) for cause in event.because for cell in cause.cells]  # fmt: skip
+        found = [(cause.instrument, cause.kind.value, cell) for cause in event.because for cell in cause.cells]  # fmt: skip
         expected = expected_causes(asked, event)
         assert len(found) == len(set(found))
         assert set(found) == set(expected)
@@ -372,7 +371,7 @@ def test_a_cause_is_named_once_with_its_cells_in_file_order(asked: Asked) -> Non
     order = [rating.cell for rating in timeline.begins]
 
     for event in timeline.events:
-        heads = [(cause.instrument, cause.what, cause.whose) for cause in event.because]
+        heads = [(cause.instrument, cause.kind, cause.subject) for cause in event.because]
         assert len(heads) == len(set(heads))
         for cause in event.because:
             assert list(cause.cells) == [cell for cell in order if cell in cause.cells]
@@ -457,7 +456,7 @@ def steps(timeline: Timeline) -> list[tuple[str, str, str]]:
 def why(event: Event) -> list[tuple[str | None, str, str, str]]:
     """Say why an event happens: who, what, whose date, in which cells."""
     return [
-        (cause.instrument, cause.what.value, cause.whose.value, " ".join(map(str, cause.cells)))
+        (cause.instrument, cause.kind.value, cause.subject.value, " ".join(map(str, cause.cells)))
         for cause in event.because
     ]
 
@@ -825,8 +824,8 @@ def test_an_observation_is_a_cause_that_names_no_instrument() -> None:
 
     assert why(first) == [(None, "starts", "observation", "one@country two@eu")]
     assert why(second) == [(None, "ends", "observation", "one@country")]
-    assert second.because[0].what is What.ENDS
-    assert second.because[0].whose is Whose.OBSERVATION
+    assert second.because[0].kind is EventKind.ENDS
+    assert second.because[0].subject is Subject.OBSERVATION
 
 
 def test_causes_are_in_file_order_and_observations_last() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 import oracle
-from clustergap.analysis.turns import Turn, What, Whose, turns_by_day
+from clustergap.analysis.timeline import EventKind, StatementEvent, Subject, events_by_day
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.query import Query
@@ -26,9 +26,9 @@ Told = tuple[str, str, str, str | None]
 
 def told(dataset: Dataset, query: Query = ASK_ALL) -> list[Told]:
     """Say what turns, day by day."""
-    found = turns_by_day(dataset, query)
+    found = events_by_day(dataset, query)
     return [
-        (day.isoformat(), turn.what.value, turn.whose.value, turn.instrument)
+        (day.isoformat(), turn.kind.value, turn.subject.value, turn.instrument)
         for day in sorted(found)
         for turn in found[day]
     ]
@@ -263,10 +263,10 @@ def test_the_turns_of_a_day_are_in_file_order_whatever_they_do() -> None:
         "observations": {"role@region": {"ends": "2019"}, "role@eu": {"starts": "2020"}},
     })  # fmt: skip
 
-    turns = turns_by_day(data, ASK_ALL)
+    turns = events_by_day(data, ASK_ALL)
 
     assert sorted(turns) == [date(2018, 1, 1), date(2020, 1, 1)]
-    assert [(t.place, t.what, t.whose, t.instrument, str(t.cell)) for t in turns[date(2020, 1, 1)]] == [
+    assert [(t.place, t.kind, t.subject, t.instrument, str(t.cell)) for t in turns[date(2020, 1, 1)]] == [
         (0, "starts", "instrument", "b", "role@region"),
         (0, "starts", "instrument", "b", "role@eu"),
         (1, "ends", "instrument", "a", "role@eu"),
@@ -279,7 +279,7 @@ def test_the_turns_of_a_day_are_in_file_order_whatever_they_do() -> None:
 def test_a_place_counts_instruments_that_the_query_leaves_out() -> None:
     data = everything()
 
-    turns = turns_by_day(data, Query(without=("plain",), target="old"))
+    turns = events_by_day(data, Query(without=("plain",), target="old"))
 
     (day,) = turns.values()
     assert [(turn.place, turn.instrument) for turn in day] == [
@@ -293,11 +293,13 @@ def test_a_place_counts_instruments_that_the_query_leaves_out() -> None:
 def test_a_turn_hands_on_its_statement() -> None:
     data = one({"starts": "2019"}, extent="partial", note="Pilot")
 
-    turns = turns_by_day(data, ASK_ALL)
+    turns = events_by_day(data, ASK_ALL)
 
     (statement,) = data.instruments[0].covers[CELL]
     assert turns == {
-        date(2019, 1, 1): [Turn(0, 0, What.STARTS, Whose.INSTRUMENT, "a", CELL, statement)]
+        date(2019, 1, 1): [
+            StatementEvent(0, 0, EventKind.STARTS, Subject.INSTRUMENT, "a", CELL, statement)
+        ]
     }
 
 
@@ -357,7 +359,7 @@ def test_what_turns_on_a_day_is_what_did_not_hold_the_day_before_or_no_longer_ho
     dataset, query = question[0], replace(question[1], as_of=None)
     those = spoken(dataset, query)
 
-    turns = turns_by_day(dataset, query)
+    turns = events_by_day(dataset, query)
 
     days = days_around(those)
     assert set(turns) <= set(days)
@@ -369,7 +371,7 @@ def test_what_turns_on_a_day_is_what_did_not_hold_the_day_before_or_no_longer_ho
             if holds(one, day) != holds(one, day - DAY)
         ]
         found = [
-            (t.place, t.number, t.what, t.instrument, t.cell, t.statement)
+            (t.place, t.number, t.kind, t.instrument, t.cell, t.statement)
             for t in turns.get(day, ())
         ]
         assert found == expected
@@ -380,9 +382,9 @@ def test_what_turns_on_a_day_is_what_did_not_hold_the_day_before_or_no_longer_ho
 def test_whose_date_it_is_has_that_date(question: tuple[Dataset, Query]) -> None:
     dataset, query = question[0], replace(question[1], as_of=None)
 
-    for day, turns in turns_by_day(dataset, query).items():
+    for day, turns in events_by_day(dataset, query).items():
         for turn in turns:
-            is_start = turn.what is What.STARTS
+            is_start = turn.kind is EventKind.STARTS
             said = turn.statement.starts if is_start else turn.statement.ends
             own = None
             if turn.instrument is not None:
@@ -390,11 +392,11 @@ def test_whose_date_it_is_has_that_date(question: tuple[Dataset, Query]) -> None
                 assert instrument.id == turn.instrument
                 own = instrument.starts if is_start else instrument.ends
             at = day if is_start else day - DAY
-            assert turn.whose is (
-                Whose.OBSERVATION
+            assert turn.subject is (
+                Subject.OBSERVATION
                 if turn.instrument is None
-                else Whose.INSTRUMENT
+                else Subject.INSTRUMENT
                 if own == at
-                else Whose.COVER
+                else Subject.COVER
             )
             assert at in (own, said)

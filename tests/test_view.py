@@ -6,7 +6,7 @@ import pytest
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.analysis.states import build_states
+from clustergap.analysis.snapshots import build_snapshots
 from clustergap.analysis.swot import build_swot
 from clustergap.answers.phrases import gaps_in_words, worst_in_words
 from clustergap.model.cell import Cell
@@ -212,7 +212,7 @@ def kinds(vocabulary: Sequence[Document]) -> list[tuple[str, str]]:
             {"id": kind, "kind": kind, "covers": {"role@eu": "full"}} for kind in ("fund", "law")
         ],
     })  # fmt: skip
-    return kinds_of(build_states(build_matrix(dataset, Query())))
+    return kinds_of(build_snapshots(build_matrix(dataset, Query())))
 
 
 def test_kinds_are_called_by_their_names_or_else_by_their_ids() -> None:

@@ -6,9 +6,9 @@ from clustergap.analysis.gaps import Gaps, find_gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Needs, find_needs
 from clustergap.analysis.risks import Risks, find_risks
-from clustergap.analysis.states import Progress
 from clustergap.analysis.swot import SwotView, build_swot, narrowed
 from clustergap.analysis.thresholds import CROWDED, horizon
+from clustergap.analysis.timeline import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,10 +211,10 @@ def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
         return None
     dataset, query = matrix.dataset, matrix.query
     units = units_by_level(dataset, query.place)[cell.level]
-    tally = cell_states(dataset, query)[cell]
+    state = cell_states(dataset, query)[cell]
     # Where nobody has looked anywhere, and one says "not everywhere", any unit would do.
-    lacking = tally.lacking or units.shown
-    is_known = bool(tally.full) or lacking.bit_count() == 1
+    lacking = state.lacking or units.shown
+    is_known = bool(state.full) or lacking.bit_count() == 1
     observations = dataset.observations.get(cell, ())
     partly = [
         statement_path(("observations",), cell, number, len(observations))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from clustergap.analysis.explain import StatementRecord, statements_of
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.states import Progress, States, build_states
+from clustergap.analysis.snapshots import Snapshots, build_snapshots
 from clustergap.analysis.swot import SwotView, build_swot, narrowed
-from clustergap.analysis.timeline import Timeline, build_timeline
+from clustergap.analysis.timeline import Progress, Timeline, build_timeline
 from clustergap.model.cell import Cell
 
 
@@ -18,14 +18,14 @@ class Report:
 
     Attributes:
         matrix: The cells that are shown, on the day asked for.
-        states: The same cells on every day on which something changes.
+        snapshots: The same cells on every day on which something changes.
         timeline: Because of what they change.
         statements: All about each of these cells, whatever the day: none is left out for its dates.
         swot: The items that name the roles and levels that are shown.
     """
 
     matrix: Matrix
-    states: States
+    snapshots: Snapshots
     timeline: Timeline
     statements: Mapping[Cell, tuple[StatementRecord, ...]]
     swot: SwotView
@@ -41,7 +41,7 @@ def build_report(shown: Matrix, progress: Progress | None = None) -> Report:
     timeless = dataclasses.replace(shown.query, as_of=None)
     return Report(
         shown,
-        build_states(shown, progress),
+        build_snapshots(shown, progress),
         build_timeline(shown),
         {rating.cell: statements_of(shown.dataset, timeless, rating.cell) for rating in shown},
         build_swot(shown, *narrowed(shown)),

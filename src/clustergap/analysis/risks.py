@@ -11,8 +11,12 @@ from typing import NamedTuple
 
 from clustergap.analysis.coverage import CellState, Coverage, Rating
 from clustergap.analysis.matrix import Matrix, cell_states, statements_in_force
-from clustergap.analysis.timeline import Progress
-from clustergap.analysis.turns import Turn, What, turns_by_day
+from clustergap.analysis.timeline import (
+    EventKind,
+    Progress,
+    StatementEvent,
+    events_by_day,
+)
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Extent
 
@@ -92,10 +96,10 @@ def find_risks(
         progress: Told of the days that were looked at.
     """
     order = {rating.cell: n for n, rating in enumerate(matrix)}
-    tallies = cell_states(matrix.dataset, matrix.query)
+    states = cell_states(matrix.dataset, matrix.query)
     risks = [
-        *_single(matrix, tallies),
-        *(_ending(matrix, tallies, until, progress) if until else ()),
+        *_single(matrix, states),
+        *(_ending(matrix, states, until, progress) if until else ()),
         *_no_funding(matrix),
         *_crowded(matrix, crowded),
         *_one_sided(matrix),
@@ -112,11 +116,11 @@ def find_risks(
     return Risks(matrix, tuple(risks), until, crowded)
 
 
-def _single(matrix: Matrix, tallies: Mapping[Cell, CellState]) -> Iterator[Risk]:
+def _single(matrix: Matrix, states: Mapping[Cell, CellState]) -> Iterator[Risk]:
     places = {instrument.id: place for place, instrument in enumerate(matrix.dataset.instruments)}
     for rating in matrix:
-        tally = tallies[rating.cell]
-        losses = [_without(matrix, tally, rating.cell, places[id_]) for id_ in rating.rests_on]
+        state = states[rating.cell]
+        losses = [_without(matrix, state, rating.cell, places[id_]) for id_ in rating.rests_on]
         if losses:
             worst = max(losses, key=lambda loss: loss.units.bit_count())
             gone = reduce(or_, (loss.gone for loss in losses))
@@ -124,9 +128,9 @@ def _single(matrix: Matrix, tallies: Mapping[Cell, CellState]) -> Iterator[Risk]
                 RiskKind.SINGLE,
                 rating,
                 rating.rests_on,
-                worst.units.bit_count() / tally.full.bit_count(),
+                worst.units.bit_count() / state.full.bit_count(),
                 worst.left,
-                tally.codes(gone) if rating.share or worst.left.share else (),
+                state.codes(gone) if rating.share or worst.left.share else (),
             )
 
 
@@ -138,63 +142,65 @@ class _Loss(NamedTuple):
     left: Rating
 
 
-def _without(matrix: Matrix, tally: CellState, cell: Cell, place: int) -> _Loss:
-    instrument, full = matrix.dataset.instruments[place], tally.full
+def _without(matrix: Matrix, state: CellState, cell: Cell, place: int) -> _Loss:
+    instrument, full = matrix.dataset.instruments[place], state.full
     counted = statements_in_force(instrument.covers[cell], matrix.query)
     for number, statement in counted:
-        tally.remove(place, statement, number)
-    units = full & ~tally.full
-    loss = _Loss(units, units & ~tally.stated, tally.rate())
+        state.remove(place, statement, number)
+    units = full & ~state.full
+    loss = _Loss(units, units & ~state.stated, state.rate())
     for number, statement in counted:
-        tally.add(place, statement, instrument.id, number)
+        state.add(place, statement, instrument.id, number)
     return loss
 
 
 def _ending(
-    matrix: Matrix, tallies: Mapping[Cell, CellState], until: date, progress: Progress | None
+    matrix: Matrix, states: Mapping[Cell, CellState], until: date, progress: Progress | None
 ) -> Iterator[Risk]:
-    # The tallies are taken on to the last day; what needs them as they are today comes before.
+    # The states are taken on to the last day; what needs them as they are today comes before.
     today = matrix.query.as_of
     covered = {
-        rating.cell: _FullCell(rating, tallies[rating.cell])
+        rating.cell: _FullCell(rating, states[rating.cell])
         for rating in matrix
         if rating.coverage is Coverage.FULL
     }
-    turns = turns_by_day(matrix.dataset, dataclasses.replace(matrix.query, as_of=None))
-    days = sorted(day for day in turns if today is not None and today < day <= until)
+    events = events_by_day(matrix.dataset, dataclasses.replace(matrix.query, as_of=None))
+    days = sorted(day for day in events if today is not None and today < day <= until)
     for number, day in enumerate(days, 1):
-        for cell, its_turns in _by_cell(turns[day], covered).items():
-            covered[cell].advance(day, its_turns)
+        for cell, own_events in _by_cell(events[day], covered).items():
+            covered[cell].advance(day, own_events)
         if progress is not None:
             progress(number, len(days))
     return (cell.risk for cell in covered.values() if cell.risk is not None)
 
 
-def _by_cell(turns: Iterable[Turn], cells: Iterable[Cell]) -> Mapping[Cell, Sequence[Turn]]:
-    by_cell: dict[Cell, list[Turn]] = {}
-    for turn in turns:
-        if turn.cell in cells:
-            by_cell.setdefault(turn.cell, []).append(turn)
+def _by_cell(
+    events: Iterable[StatementEvent], cells: Iterable[Cell]
+) -> Mapping[Cell, Sequence[StatementEvent]]:
+    by_cell: dict[Cell, list[StatementEvent]] = {}
+    for event in events:
+        if event.cell in cells:
+            by_cell.setdefault(event.cell, []).append(event)
     return by_cell
 
 
 class _FullCell:
     """A cell that is full today, followed day by day until it is a gap, and full again."""
 
-    def __init__(self, today: Rating, tally: CellState) -> None:
-        self.today, self.tally = today, tally
-        self.full = tally.full
+    def __init__(self, today: Rating, state: CellState) -> None:
+        self.today, self.state = today, state
+        self.full = state.full
         self.ended: list[tuple[int, str | None, int]] = []
         self.risk: Risk | None = None
 
-    def advance(self, day: date, turns: Iterable[Turn]) -> None:
-        for turn in turns:
-            turn.apply(self.tally)
-            if turn.what is What.ENDS and turn.statement.extent is Extent.FULL:
-                units = self.tally.rated_by(turn.statement)
-                self.ended.append((turn.place, turn.instrument, units))
-        left = self.tally.rate()
-        lost = self.full & ~self.tally.full
+    def advance(self, day: date, events: Iterable[StatementEvent]) -> None:
+        for event in events:
+            event.apply(self.state)
+            if event.kind is EventKind.ENDS and event.statement.extent is Extent.FULL:
+                units = self.state.rated_by(event.statement)
+                self.ended.append((event.place, event.instrument, units))
+        left = self.state.rate()
+        lost = self.full & ~self.state.full
         if self.risk is None and lost and left.coverage is not Coverage.FULL:
             self.risk = self._risk(day, left, lost)
         elif self.risk and not self.risk.again and left.coverage is Coverage.FULL:
@@ -203,14 +209,14 @@ class _FullCell:
     def _risk(self, day: date, left: Rating, lost: int) -> Risk:
         # What has ended by then and covered in full a unit that is lost.
         ended = sorted({(place, id_ or "") for place, id_, units in self.ended if units & lost})
-        gone = lost & ~self.tally.stated
+        gone = lost & ~self.state.stated
         return Risk(
             RiskKind.ENDING,
             self.today,
             tuple(id_ for _, id_ in ended if id_),
             lost.bit_count() / self.full.bit_count(),
             left,
-            self.tally.codes(gone) if self.today.share or left.share else (),
+            self.state.codes(gone) if self.today.share or left.share else (),
             day,
             by_observation=any(not id_ for _, id_ in ended),
         )

@@ -1,29 +1,78 @@
-"""Coverage over the years: every day on which a cell changes, and because of what."""
+"""Coverage over the years: the days on which statements begin and end, and on which cells change because of them."""
 
 import dataclasses
+import enum
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from clustergap.analysis.compare import Change, compare_ratings
 from clustergap.analysis.coverage import CellState, Coverage, Rating
-from clustergap.analysis.matrix import Matrix, Summary, cell_states, summarise
-from clustergap.analysis.turns import DAY, Turn, What, Whose, turns_by_day
+from clustergap.analysis.matrix import (
+    Matrix,
+    Summary,
+    cell_states,
+    observation_counts,
+    period_of,
+    summarise,
+    why_not_counted,
+)
 from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.query import Query
+
+DAY = timedelta(days=1)
 
 Progress = Callable[[int, int], None]
 """Told of how much is done, of how much."""
 
 
+class EventKind(enum.StrEnum):
+    """What a statement does on a day. It ENDS on the first day on which it no longer holds."""
+
+    STARTS = "starts"
+    ENDS = "ends"
+
+
+class Subject(enum.StrEnum):
+    """Whose date it is: the instrument's, that of one of its covers, or that of an observation."""
+
+    INSTRUMENT = "instrument"
+    COVER = "cover"
+    OBSERVATION = "observation"
+
+
+class StatementEvent(NamedTuple):
+    """A statement that begins to hold on a day, or no longer holds.
+
+    ``place`` is its instrument's in file order, ``number`` its own among what that one says of the cell;
+    ``instrument`` an id, None for an observation, whose place is behind all instruments'.
+    """
+
+    place: int
+    number: int
+    kind: EventKind
+    subject: Subject
+    instrument: str | None
+    cell: Cell
+    statement: Statement
+
+    def apply(self, state: CellState) -> None:
+        """Count the statement in its cell's state from now on, or no longer."""
+        if self.kind is EventKind.STARTS:
+            state.add(self.place, self.statement, self.instrument, self.number)
+        else:
+            state.remove(self.place, self.statement, self.number)
+
+
 class Cause(NamedTuple):
-    """Why cells change on a day. ``instrument`` is an id, None for an observation."""
+    """Why cells change on a day: what of which instrument begins or ends; ``instrument`` is an id, None for an observation."""
 
     instrument: str | None
-    what: What
-    whose: Whose
+    kind: EventKind
+    subject: Subject
     cells: tuple[Cell, ...]
 
 
@@ -77,10 +126,10 @@ class Timeline:
         spans = {rating.cell: [_span(None, rating)] for rating in self.begins}
         for event in self.events:
             for change in event.changes:
-                last, here = spans[change.cell][-1], _span(event.date, change.after)
-                if here._replace(starts=last.starts) != last:
-                    spans[change.cell].append(here)
-        return {cell: tuple(found) for cell, found in spans.items()}
+                last, span = spans[change.cell][-1], _span(event.date, change.after)
+                if span._replace(starts=last.starts) != last:
+                    spans[change.cell].append(span)
+        return {cell: tuple(row) for cell, row in spans.items()}
 
 
 def build_timeline(
@@ -101,67 +150,116 @@ def build_timeline(
         progress: Told after each day.
     """
     dataset, timeless = shown.dataset, dataclasses.replace(shown.query, as_of=None)
-    turns = turns_by_day(dataset, timeless)
-    days = sorted(day for day in turns if (first or day) <= day <= (last or day))
-    known = [day for day in (min(turns, default=None), last) if day is not None]
+    events = events_by_day(dataset, timeless)
+    days = sorted(day for day in events if (first or day) <= day <= (last or day))
+    known = [day for day in (min(events, default=None), last) if day is not None]
     eve = _eve(first or min(known, default=dataset.as_of))
     query = dataclasses.replace(timeless, as_of=eve)
-    tallies = cell_states(dataset, query)
-    ratings = {cell: tally.rate() for cell, tally in tallies.items()}
+    states = cell_states(dataset, query)
+    ratings = {cell: state.rate() for cell, state in states.items()}
     begins = dataclasses.replace(shown, query=query, ratings=ratings)
-    sweep, events = _Sweep(tallies, begins), list[Event]()
+    sweep, changes = _Sweep(states, begins), list[Event]()
     for number, day in enumerate(days, 1):
-        events += sweep.reach(day, turns[day])
+        changes += sweep.advance(day, events[day])
         if progress is not None:
             progress(number, len(days))
-    return Timeline(begins, timeless, first, last, tuple(events))
+    return Timeline(begins, timeless, first, last, tuple(changes))
 
 
 class _Sweep:
     """The cells that are shown, on the day that has been reached."""
 
-    def __init__(self, tallies: Mapping[Cell, CellState], begins: Matrix) -> None:
-        self.tallies = tallies
+    def __init__(self, states: Mapping[Cell, CellState], begins: Matrix) -> None:
+        self.states = states
         self.ratings = {rating.cell: rating for rating in begins}
         self.order = {cell: n for n, cell in enumerate(self.ratings)}
         self.counts = Counter(rating.coverage for rating in begins)
 
-    def reach(self, day: date, turns: Iterable[Turn]) -> Iterator[Event]:
-        """Go on to a day with its turns; an event if a cell changes."""
-        shown = [turn for turn in turns if turn.cell in self.order]
-        for turn in shown:
-            turn.apply(self.tallies[turn.cell])
-        touched = sorted({turn.cell for turn in shown}, key=self.order.__getitem__)
+    def advance(self, day: date, events: Iterable[StatementEvent]) -> Iterator[Event]:
+        """Go on to a day by what begins and ends on it; an event if a cell changes."""
+        shown = [event for event in events if event.cell in self.order]
+        for event in shown:
+            event.apply(self.states[event.cell])
+        touched = sorted({event.cell for event in shown}, key=self.order.__getitem__)
         changes = tuple(filter(None, map(self._rate, touched)))
         if changes:
             yield Event(day, self._causes(shown, changes), changes, summarise(self.counts))
 
     def _rate(self, cell: Cell) -> Change | None:
-        before, after = self.ratings[cell], self.tallies[cell].rate()
+        before, after = self.ratings[cell], self.states[cell].rate()
         self.ratings[cell] = after
         self.counts[before.coverage] -= 1
         self.counts[after.coverage] += 1
         return compare_ratings(before, after)
 
-    def _causes(self, turns: Iterable[Turn], changes: Iterable[Change]) -> tuple[Cause, ...]:
+    def _causes(
+        self, events: Iterable[StatementEvent], changes: Iterable[Change]
+    ) -> tuple[Cause, ...]:
         changed = dict.fromkeys(change.cell for change in changes)
-        reaching = [turn for turn in turns if turn.cell in changed and self._reaches(turn)]
+        reaching = [event for event in events if event.cell in changed and self._reaches(event)]
         # What reaches no unit that is shown may still say that somebody knows where.
-        unexplained = changed.keys() - {turn.cell for turn in reaching}
-        reaching += [turn for turn in turns if turn.cell in unexplained]
+        unexplained = changed.keys() - {event.cell for event in reaching}
+        reaching += [event for event in events if event.cell in unexplained]
         # By what happens, so that a programme that ends in five cells is named once.
-        cells: dict[tuple[int, What, Whose, str | None], set[Cell]] = defaultdict(set)
-        for turn in reaching:
-            cells[turn.place, turn.what, turn.whose, turn.instrument].add(turn.cell)
+        cells: dict[tuple[int, EventKind, Subject, str | None], set[Cell]] = defaultdict(set)
+        for event in reaching:
+            cells[event.place, event.kind, event.subject, event.instrument].add(event.cell)
         return tuple(
-            Cause(id_, what, whose, tuple(sorted(named, key=self.order.__getitem__)))
-            for (_, what, whose, id_), named in sorted(cells.items(), key=lambda row: row[0][0])
+            Cause(id_, kind, subject, tuple(sorted(named, key=self.order.__getitem__)))
+            for (_, kind, subject, id_), named in sorted(cells.items(), key=lambda row: row[0][0])
         )
 
-    def _reaches(self, turn: Turn) -> bool:
-        return self.tallies[turn.cell].reaches(turn.statement)
+    def _reaches(self, event: StatementEvent) -> bool:
+        return self.states[event.cell].reaches(event.statement)
 
 
 def _eve(day: date | None) -> date:
     # Where nothing has a date, any day will do; before the first day of all there is none.
     return day - DAY if day is not None and day > date.min else date.min
+
+
+def events_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[StatementEvent]]:
+    """Return what begins and ends on each day, in file order; the days are in no order.
+
+    Args:
+        dataset: A dataset without errors.
+        query: What counts, on whatever day: its ``as_of`` is None.
+    """
+    events: dict[date, list[StatementEvent]] = defaultdict(list)
+    for place, number, instrument, cell, statement in _statements(dataset, query):
+        starts, ends = period_of(instrument, statement)
+        if starts and ends and ends < starts:
+            continue  # it never holds
+        id_ = instrument.id if instrument else None
+        # What has held since the first of all days never begins, and nothing comes after the last.
+        if starts is not None and starts > date.min:
+            subject = _subject(instrument, is_its_own=starts == (instrument and instrument.starts))
+            events[starts].append(
+                StatementEvent(place, number, EventKind.STARTS, subject, id_, cell, statement)
+            )
+        if ends is not None and ends < date.max:
+            subject = _subject(instrument, is_its_own=ends == (instrument and instrument.ends))
+            events[ends + DAY].append(
+                StatementEvent(place, number, EventKind.ENDS, subject, id_, cell, statement)
+            )
+    return dict(events)
+
+
+def _statements(
+    dataset: Dataset, query: Query
+) -> Iterator[tuple[int, int, Instrument | None, Cell, Statement]]:
+    for place, instrument in enumerate(dataset.instruments):
+        if not why_not_counted(instrument, query):
+            for cell, statements in instrument.covers.items():
+                for number, statement in enumerate(statements):
+                    yield place, number, instrument, cell, statement
+    for cell, statements in dataset.observations.items():
+        for number, statement in enumerate(statements):
+            if observation_counts(statement, query):
+                yield len(dataset.instruments), number, None, cell, statement
+
+
+def _subject(instrument: Instrument | None, *, is_its_own: bool) -> Subject:
+    if instrument is None:
+        return Subject.OBSERVATION
+    return Subject.INSTRUMENT if is_its_own else Subject.COVER

@@ -29,7 +29,7 @@ NAMES = {
 
 
 def render(report: Report, origin: Origin) -> str:
-    matrix, states = report.matrix, report.states
+    matrix, states = report.matrix, report.snapshots
     dataset, cells = matrix.dataset, cells_of(matrix)
     sources = list(dataset.sources.values())
     paper = _fit(report, [_spelled_out(source) for source in sources])
@@ -83,8 +83,8 @@ def _rows(report: Report) -> list[Row]:
     # As wide as on the day on which a cell says most: the reader may choose any.
     matrix, label = report.matrix, labels(report.matrix)
     longest = {}
-    for cell, spans in report.states.spans[0].items():
-        ratings = [span.state.rating for span in spans]
+    for cell, spans in report.snapshots.spans[0].items():
+        ratings = [span.snapshot.rating for span in spans]
         names = max((", ".join(label[id_] for id_ in one.instruments) for one in ratings), key=len)
         words = max((f"partial 99 instruments ! {brief(one)}" for one in ratings), key=len)
         longest[cell] = (words, names)

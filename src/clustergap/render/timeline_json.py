@@ -48,7 +48,7 @@ def _event(event: Event) -> Json:
 def _cause(cause: Cause) -> Json:
     return {
         "instrument": cause.instrument,
-        "what": cause.what.value,
-        "whose": cause.whose.value,
+        "what": cause.kind.value,
+        "whose": cause.subject.value,
         "cells": [str(cell) for cell in cause.cells],
     }

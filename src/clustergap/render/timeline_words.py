@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.timeline import Event, Timeline
-from clustergap.analysis.turns import What, Whose
+from clustergap.analysis.timeline import Event, EventKind, Subject, Timeline
 from clustergap.answers.changes import GAPS, Turns, counts_in_words
 from clustergap.answers.phrases import level_names, narrowing_in_words, role_names, size_in_words
 from clustergap.answers.ratings import is_one_place
@@ -59,27 +58,27 @@ def outcome(event: Event, turns: Turns = GAPS) -> str:
 
 def because(event: Event, label: Mapping[str, str]) -> str:
     """Say which instruments start or have ended on a day, at most a dozen of each."""
-    named: dict[tuple[What, Whose], list[str]] = defaultdict(list)
+    named: dict[tuple[EventKind, Subject], list[str]] = defaultdict(list)
     for cause in event.because:
         names = [label[cause.instrument]] if cause.instrument else [""] * len(cause.cells)
-        named[cause.what, cause.whose] += names
+        named[cause.kind, cause.subject] += names
     return "; ".join(
         _clause(what, whose, named[what, whose])
-        for what in What
-        for whose in Whose
+        for what in EventKind
+        for whose in Subject
         if (what, whose) in named
     )
 
 
-def _clause(what: What, whose: Whose, names: list[str]) -> str:
+def _clause(what: EventKind, whose: Subject, names: list[str]) -> str:
     is_one = len(names) == 1
-    if whose is Whose.OBSERVATION:
+    if whose is Subject.OBSERVATION:
         subject = "an observation" if is_one else "observations"
-    elif whose is Whose.COVER:
+    elif whose is Subject.COVER:
         subject = f"{'a cover' if is_one else 'covers'} of {one_of(names)}"
     else:
         subject = one_of(names)
-    if what is What.STARTS:
+    if what is EventKind.STARTS:
         return f"{subject} {'starts' if is_one else 'start'}"
     return f"{subject} {'has' if is_one else 'have'} ended"
 

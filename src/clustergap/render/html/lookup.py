@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.evidence import Evidence
 from clustergap.analysis.report import Report
-from clustergap.analysis.states import Span, State
+from clustergap.analysis.snapshots import Snapshot, SnapshotSpan
 from clustergap.answers.changes import CELLS
 from clustergap.answers.phrases import labels, narrowing_in_words
 from clustergap.answers.ratings import how_covered, reasons
@@ -48,7 +48,8 @@ class _Lookup:
         report, matrix = self.report, self.report.matrix
         shown = {rating.cell for rating in matrix}
         cells = {
-            str(cell): self.cell(cell, is_shown=cell in shown) for cell in report.states.spans[0]
+            str(cell): self.cell(cell, is_shown=cell in shown)
+            for cell in report.snapshots.spans[0]
         }
         return {
             "document": {**head("matrix", matrix, origin), **axes_json(matrix)},
@@ -60,13 +61,13 @@ class _Lookup:
                 list(filter(None, (role.statement, role.description))) for role in matrix.roles
             ],
             "levels": [self.level(level) for level in self.dataset.levels],
-            "kinds": [[kind, self.narrowing(kind)] for kind in report.states.kinds],
+            "kinds": [[kind, self.narrowing(kind)] for kind in report.snapshots.kinds],
             "stops": self.stops(),
-            "start": report.states.start,
+            "start": report.snapshots.start,
             "places": {
                 level.id: self.places(level)
                 for level in self.dataset.levels
-                if report.states.places[level.id].units
+                if report.snapshots.places[level.id].units
             },
             "cells": cells,
             "spans": self.spans.rows,
@@ -91,17 +92,17 @@ class _Lookup:
         }
         return [
             [day.isoformat() if day else None, changes.get(day, "") if day else ""]
-            for day in self.report.states.stops
+            for day in self.report.snapshots.stops
         ]
 
     def places(self, level: Level) -> Row:
-        places, names = self.report.states.places[level.id], dict(level.units)
+        places, names = self.report.snapshots.places[level.id], dict(level.units)
         # A code has no blank, and no name a line break.
         units = "\n".join(f"{code} {names[code]}" for code in places.units)
         return [units, " ".join(places.countries)]
 
     def cell(self, cell: Cell, *, is_shown: bool) -> Mapping[str, object]:
-        spans = [self.span(kind[cell]) for kind in self.report.states.spans]
+        spans = [self.span(kind[cell]) for kind in self.report.snapshots.spans]
         if not is_shown:
             return {"spans": spans}
         accepted = self.dataset.accepted_gaps.get(cell)
@@ -111,11 +112,11 @@ class _Lookup:
             **({"accepted": accepted_row(accepted)} if accepted else {}),
         }
 
-    def span(self, spans: Iterable[Span]) -> int:
-        row = tuple(number for span in spans for number in (span.stop, self.state(span.state)))
+    def span(self, spans: Iterable[SnapshotSpan]) -> int:
+        row = tuple(number for span in spans for number in (span.stop, self.state(span.snapshot)))
         return self.spans.put(row, lambda: row)
 
-    def state(self, state: State) -> int:
+    def state(self, state: Snapshot) -> int:
         # Cells share a state in which nothing but their names differs; places are those of one level.
         cell = state.rating.cell
         key = state._replace(
@@ -123,7 +124,7 @@ class _Lookup:
         )
         return self.states.put(key, lambda: self.state_row(state))
 
-    def state_row(self, state: State) -> Row:
+    def state_row(self, state: Snapshot) -> Row:
         rating, instrument = state.rating, self.records.instrument
         return [
             LETTERS[rating.coverage],
@@ -145,14 +146,14 @@ class _Lookup:
         if share is None:
             return None
         missing = set(share.missing)
-        units = self.report.states.places[rating.cell.level].units
+        units = self.report.snapshots.places[rating.cell.level].units
         runs = _runs("n" if code in missing else "f" for code in units) if missing else ""
         return [*share[:4], self.text(runs)]
 
     def evidence_row(self, evidence: Iterable[Evidence]) -> Row:
         return [[self.records.item(found), self.text(found.why)] for found in evidence]
 
-    def ground(self, state: State) -> int:
+    def ground(self, state: Snapshot) -> int:
         row = [_runs(LETTERS[one] for one in places) for places in (state.units, state.countries)]
         return self.grounds.put(tuple(row), lambda: row)
 

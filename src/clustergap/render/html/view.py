@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.states import States
+from clustergap.analysis.snapshots import Snapshots
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.answers.phrases import labels, level_names, query_in_words, role_names
 from clustergap.answers.ratings import reasons, share_in_words, short_notes
@@ -78,7 +78,7 @@ def _number(rating: Rating) -> str:
     return count(len(rating.instruments), "instrument") if rating.instruments else "no instrument"
 
 
-def kinds_of(states: States) -> list[tuple[str, str]]:
+def kinds_of(states: Snapshots) -> list[tuple[str, str]]:
     """Name the kinds of instruments by which the question can be narrowed, by id; the first is no narrowing."""
     names = {kind.id: kind.name for kind in states.matrix.dataset.kinds}
     return [(kind, names.get(kind, kind)) if kind else ("", "All kinds") for kind in states.kinds]
