@@ -2,7 +2,7 @@
 
 import pytest
 
-from clustergap.loading.characters import forbidden_in, name_of
+from clustergap.loading.files import character_name, forbidden_in
 
 SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
 
@@ -95,13 +95,13 @@ def test_the_ascii_pattern_finds_what_the_whole_one_finds() -> None:
     ],
 )
 def test_a_character_is_named_by_its_number_and_in_words(character: str, name: str) -> None:
-    assert name_of(character) == name
+    assert character_name(character) == name
 
 
 @pytest.mark.parametrize("character", ["\uffff", "\ufdd0", "\U0010fffe"])
 def test_a_noncharacter_is_not_called_a_control_character(character: str) -> None:
-    assert name_of(character).startswith(f"U+{ord(character):04X} ")
-    assert "control" not in name_of(character)
+    assert character_name(character).startswith(f"U+{ord(character):04X} ")
+    assert "control" not in character_name(character)
 
 
 @pytest.mark.parametrize("line", ["a", "é"])
@@ -114,5 +114,5 @@ def test_a_line_end_of_two_characters_shifts_no_place(line: str) -> None:
 
 
 def test_a_noncharacter_has_no_name() -> None:
-    assert name_of("\ufdd0") == "U+FDD0 noncharacter"
-    assert name_of("\U0010ffff") == "U+10FFFF noncharacter"
+    assert character_name("\ufdd0") == "U+FDD0 noncharacter"
+    assert character_name("\U0010ffff") == "U+10FFFF noncharacter"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustergap.loading import events
-from clustergap.loading.characters import forbidden_in
 from clustergap.loading.events import PureParser, open_events
+from clustergap.loading.files import forbidden_in
 from clustergap.loading.tree import Value
 from clustergap.loading.yaml_tree import build_tree
 

@@ -11,14 +11,15 @@ from clustergap.findings import Finding, Rule
 from clustergap.loading import files
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.files import (
+    LIMITS,
     MIB,
+    Limits,
     Refusal,
     decode,
     read_bytes,
     refuse_characters,
 )
 from clustergap.loading.folder import find_files
-from clustergap.loading.limits import LIMITS, Limits
 
 GOOD = """\
 schema: 1

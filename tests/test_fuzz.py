@@ -6,7 +6,7 @@ import pytest
 
 from clustergap.findings import Report, Severity
 from clustergap.loading.events import OpenEvents, PureParser, open_events
-from clustergap.loading.names import MAIN
+from clustergap.loading.files import MAIN
 from fuzz.generator import Mutator, corpus, files_of
 from fuzz.shrinking import failure_of, shrink
 from fuzz.target import (

@@ -16,8 +16,7 @@ from clustergap.findings import DataError
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.files import MIB
 from clustergap.loading.folder import DatasetFiles
-from clustergap.loading.repository import Repository
-from clustergap.loading.revision import find_in_revision
+from clustergap.loading.git import Repository, find_in_revision
 from repositories import (
     FRAGMENT,
     MAIN,

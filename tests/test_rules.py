@@ -18,8 +18,8 @@ from clustergap.findings import Report
 from clustergap.loading import source, yaml_tree
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.events import OpenEvents, PureParser, open_events
+from clustergap.loading.files import MAIN
 from clustergap.loading.folder import find_files
-from clustergap.loading.names import MAIN
 
 DATA = Path(__file__).with_name("data")
 

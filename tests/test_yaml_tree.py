@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from yaml import BaseLoader, load, safe_dump
 
 from clustergap.loading.events import OpenEvents, PureParser, open_events
-from clustergap.loading.limits import LIMITS, Limits
+from clustergap.loading.files import LIMITS, Limits
 from clustergap.loading.tree import Tree
 from clustergap.loading.yaml_tree import build_tree
 from clustergap.model.record import Quoted

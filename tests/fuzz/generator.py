@@ -11,7 +11,7 @@ from random import Random
 
 import yaml
 
-from clustergap.loading.names import FRAGMENTS, MAIN, SWOT
+from clustergap.loading.files import FRAGMENTS, MAIN, SWOT
 from clustergap.schema.descriptions import KEYS
 from fuzz.target import Files
 

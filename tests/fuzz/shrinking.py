@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from clustergap.loading.names import MAIN
+from clustergap.loading.files import MAIN
 from fuzz.table_files import FORMS, Cell
 from fuzz.table_target import look_at_import
 from fuzz.tables import Case

@@ -20,8 +20,8 @@ from clustergap.findings import DataError, Finding, Report, Severity
 from clustergap.loading import source, yaml_tree
 from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.events import PARSE_ERRORS, OpenEvents, PureParser, open_events
+from clustergap.loading.files import FRAGMENTS
 from clustergap.loading.folder import DatasetFiles, find_files
-from clustergap.loading.names import FRAGMENTS
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query

@@ -15,11 +15,9 @@ from clustergap.errors import ClusterGapError
 from clustergap.findings import Report, join, skipped_in_words
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.events import HAS_LIBYAML
-from clustergap.loading.files import MIB
+from clustergap.loading.files import HOME, LIMITS, MAIN, MIB, Limits
 from clustergap.loading.folder import DatasetFiles, find_files
-from clustergap.loading.limits import LIMITS, Limits
 from clustergap.loading.look_alikes import look_alikes
-from clustergap.loading.names import HOME, MAIN
 from clustergap.loading.nearest import find_nearest
 from clustergap.loading.passed_over import PassedOver
 from clustergap.text import one_of, quote, visible

@@ -33,10 +33,9 @@ from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.options import Destination, ImportOptions, read_destination
 from clustergap.importing.plan import Plan
 from clustergap.importing.problems import SheetError
-from clustergap.loading.files import Refusal, read_anywhere
+from clustergap.loading.files import HOME, MAIN, Refusal, read_anywhere
 from clustergap.loading.folder import DatasetFiles, find_place
 from clustergap.loading.mapping_file import load_mapping
-from clustergap.loading.names import HOME, MAIN
 from clustergap.loading.nearest import place_of_new
 from clustergap.loading.neighbours import all_beside, meant_instead
 from clustergap.model.dataset import Dataset

@@ -6,12 +6,15 @@ from pathlib import Path, PurePosixPath
 
 from clustergap.cli.data import Data, data_at, file_limits, home_folder, named_path
 from clustergap.errors import ClusterGapError
-from clustergap.loading.git import NoRepositoryError
-from clustergap.loading.names import HOME
+from clustergap.loading.files import HOME
+from clustergap.loading.git import (
+    NoRepositoryError,
+    Repository,
+    UnknownRevisionError,
+    find_in_revision,
+)
 from clustergap.loading.nearest import find_nearest
 from clustergap.loading.neighbours import all_beside, folders_beside, meant_instead
-from clustergap.loading.repository import Repository, UnknownRevisionError
-from clustergap.loading.revision import find_in_revision
 from clustergap.model.dataset import Dataset
 from clustergap.text import quote
 

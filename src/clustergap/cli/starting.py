@@ -20,10 +20,9 @@ from clustergap.cli.options import Output
 from clustergap.cli.writing import read_all, write_file, write_files
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
-from clustergap.loading.characters import forbidden_in_value, name_of
 from clustergap.loading.dataset import load_dataset
+from clustergap.loading.files import HOME, MAIN, character_name, forbidden_in_value
 from clustergap.loading.folder import find_files
-from clustergap.loading.names import HOME, MAIN
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.starter.choices import Beginning
@@ -67,7 +66,7 @@ def _refuse_odd(title: str) -> None:
     match = next(forbidden_in_value(title), None)
     if match is not None:
         raise ClusterGapError(
-            f"the character {name_of(match[0][0])} may not stand in a data file: leave it out of --title"
+            f"the character {character_name(match[0][0])} may not stand in a data file: leave it out of --title"
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from clustergap.loading.characters import forbidden_in_value
+from clustergap.loading.files import forbidden_in_value
 from clustergap.model.mapping import KEYS
 from clustergap.spreadsheet.sheet import Sheet, column_name
 from clustergap.text import all_of, fold

@@ -17,7 +17,7 @@ from clustergap.importing.headers import Table, is_key, tier_in, tier_of
 from clustergap.importing.place_finder import levels_of
 from clustergap.importing.values import DAYS, Context, Values
 from clustergap.importing.vocabulary import name_of
-from clustergap.loading.characters import forbidden_in_value
+from clustergap.loading.files import forbidden_in_value
 from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
 from clustergap.model.query import Layout
 from clustergap.reference.territories import eurostat_code

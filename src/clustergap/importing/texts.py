@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from clustergap.importing.problems import Problem, Problems
-from clustergap.loading.characters import forbidden_in_value, name_of
+from clustergap.loading.files import forbidden_in_value, name_of
 from clustergap.model.record import NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH
 from clustergap.spreadsheet.sheet import Address, Sheet, cell_name, quote_sheet
 from clustergap.text import all_of, count, fold, quote_whole

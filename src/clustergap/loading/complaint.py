@@ -19,7 +19,7 @@ from clustergap.checks.rules.shape import (
     WRONG_VALUE,
 )
 from clustergap.findings import At, DataPath, Rule, Violation
-from clustergap.loading.characters import name_of
+from clustergap.loading.files import character_name
 from clustergap.model.record import CODE_PATTERN, ID_PATTERN, PATTERNS, TEXT_PATTERN
 from clustergap.reference.remedies import Remedies
 from clustergap.text import closest, did_you_mean, one_of, quote
@@ -110,7 +110,7 @@ def _keys_beside(record_type: type, path: DataPath) -> list[str]:
 
 
 def _hidden(path: DataPath, text: str, found: re.Match[str], at: At) -> tuple[Rule, Violation]:
-    message = f"the character {name_of(found[0])} may not stand in {quote(text)}"
+    message = f"the character {character_name(found[0])} may not stand in {quote(text)}"
     return FORBIDDEN_CHARACTER, Violation(path, message, "delete the character", at)
 
 

@@ -11,13 +11,13 @@ from pydantic import ValidationError
 from clustergap.findings import DataPath, Rule, Violation
 from clustergap.loading.detours import Detours
 from clustergap.loading.files import (
+    Limits,
     Refusal,
     decode,
     refuse_characters,
     too_many,
 )
 from clustergap.loading.folder import DatasetFiles
-from clustergap.loading.limits import Limits
 from clustergap.loading.merge import FileT, Part
 from clustergap.loading.shape import Shape
 from clustergap.loading.source import Source

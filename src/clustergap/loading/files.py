@@ -1,12 +1,17 @@
-"""Reading data files from disk: regular files of the dataset's own folder only, and only so much of them."""
+"""Data files as bytes and text: their names, where and how much of them is read, and which characters they may hold.
+
+Only regular files of the dataset's own folder are read, unless the user has named another one.
+"""
 
 import enum
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from clustergap.checks.rules.files import (
     FORBIDDEN_CHARACTER,
@@ -16,11 +21,77 @@ from clustergap.checks.rules.files import (
 )
 from clustergap.errors import reason
 from clustergap.findings import Rule
-from clustergap.loading.characters import forbidden_in, name_of
-from clustergap.loading.limits import LIMITS
 from clustergap.text import count, sized
 
+HOME = "data"
+"""Where a project keeps its dataset."""
+
+MAIN, SWOT, FRAGMENTS = "instruments.yaml", "swot.yaml", "instruments"
+
+READ = ".yaml"
+"""How the names of data files end."""
+
+ALIKE = (READ, ".yml", ".json", ".yaml.txt", ".yml.txt")
+"""How they end where people do not know that, or where Windows hides the end of a name."""
+
 MIB = 1024 * 1024
+
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+_CONTROLS = (
+    r"\x00-\x08\x0b-\x1f\x7f"  # all of ASCII's but tab and LF; CR LF is looked at as a line end
+)
+_WIDE = (
+    r"\x80-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff"
+    + _NONCHARACTERS
+)
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n"
+_FORBIDDEN_ASCII = re.compile(f"[{_CONTROLS}]+")
+_FORBIDDEN = re.compile(
+    f"[{_CONTROLS}{_WIDE}]+"
+    # Tag characters spell the flags of Scotland, Wales and England, after the black flag only.
+    "|(?<![\U0001f3f4\U000e0000-\U000e007f])[\U000e0000-\U000e007f]+"
+)
+
+
+def is_alike(name: str) -> bool:
+    """Tell whether a file looks like a data file by its name."""
+    return not name.startswith(".") and name.casefold().endswith(ALIKE)
+
+
+def stem_of(name: str) -> str:
+    """Return what a name says before its end, in small letters.
+
+    >>> stem_of("SWOT.yaml.txt")
+    'swot'
+    """
+    folded = name.casefold()
+    end = next((end for end in sorted(ALIKE, key=len, reverse=True) if folded.endswith(end)), "")
+    return folded.removesuffix(end)
+
+
+class Limits(NamedTuple):
+    """The most that is read of anything in one file; ``docs/data-model.md`` says what a user may meet."""
+
+    size: int = 64 * 1024 * 1024
+    """Bytes, which the user may set."""
+
+    levels: int = 16
+    """Lists and mappings within one another."""
+
+    values: int = 250_000
+    """Values that one instrument, or all outside of instruments, may have."""
+
+    few: int = 16
+    """A collection of no more than so many values counts as one."""
+
+    refused: int = 100_000
+    """Places that are refused before reading stops: nobody mends so many by hand."""
+
+
+LIMITS = Limits()
+"""Those that hold for everybody."""
 
 
 class Habit(enum.Enum):
@@ -148,7 +219,38 @@ def too_many(offset: int, most: int) -> Refusal:
 
 
 def _forbidden(match: re.Match[str]) -> Refusal:
-    message = f"the character {name_of(match[0][0])} may not stand in a data file"
+    message = f"the character {character_name(match[0][0])} may not stand in a data file"
     return Refusal(
         FORBIDDEN_CHARACTER, message, "delete it, or type the text again", match.start()
     )
+
+
+def forbidden_in(text: str) -> Iterator[re.Match[str]]:
+    r"""Find the runs of forbidden characters in the *text* of a file, one after the other.
+
+    >>> [match.start() for match in forbidden_in("a\x1bb\u202ec\r\n")]
+    [1, 3]
+    """
+    if text.isascii() and not text.encode().translate(None, _PLAIN):
+        return iter(())  # nearly every file, ten times as fast
+    return forbidden_in_value(text.replace("\r\n", " \n"))
+
+
+def forbidden_in_value(text: str) -> Iterator[re.Match[str]]:
+    r"""Find them in a value of YAML, in which no line ends as in a file any more.
+
+    >>> [match.start() for match in forbidden_in_value("a\r\n")]
+    [1]
+    """
+    pattern = _FORBIDDEN_ASCII if text.isascii() else _FORBIDDEN
+    return pattern.finditer(text)
+
+
+def character_name(character: str) -> str:
+    r"""Name a character for a message.
+
+    >>> character_name("\u202e"), character_name("\x1b")
+    ('U+202E RIGHT-TO-LEFT OVERRIDE', 'U+001B control character')
+    """
+    nameless = "control character" if unicodedata.category(character) == "Cc" else "noncharacter"
+    return f"U+{ord(character):04X} {unicodedata.name(character, nameless)}"

@@ -8,9 +8,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError, reason
-from clustergap.loading.files import Refusal, read_bytes
+from clustergap.loading.files import FRAGMENTS, HOME, MAIN, READ, SWOT, Refusal, read_bytes
 from clustergap.loading.look_alikes import look_alikes_in
-from clustergap.loading.names import FRAGMENTS, HOME, MAIN, READ, SWOT
 from clustergap.loading.neighbours import all_beside, meant_instead
 from clustergap.loading.passed_over import Disk, PassedOver, beside
 from clustergap.text import quote

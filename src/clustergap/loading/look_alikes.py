@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from clustergap.loading.names import FRAGMENTS, HOME, MAIN, is_alike, stem_of
+from clustergap.loading.files import FRAGMENTS, HOME, MAIN, is_alike, stem_of
 from clustergap.loading.passed_over import HEAD, Disk, PassedOver
 
 _MOST = 200

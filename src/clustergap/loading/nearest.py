@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from clustergap.loading.files import FRAGMENTS, HOME, MAIN
 from clustergap.loading.folder import is_listed
-from clustergap.loading.names import FRAGMENTS, HOME, MAIN
 
 
 class Nearest(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from clustergap.loading.names import FRAGMENTS, HOME, MAIN, READ, SWOT, is_alike, stem_of
+from clustergap.loading.files import FRAGMENTS, HOME, MAIN, READ, SWOT, is_alike, stem_of
 
 HEAD = 65_536
 """Bytes of a file by which its kind is told."""

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from clustergap.errors import ClusterGapError
+from clustergap.loading.files import FRAGMENTS, HOME, MAIN, SWOT
 from clustergap.loading.folder import DatasetFiles, sort_fragments
-from clustergap.loading.names import FRAGMENTS, HOME, MAIN, SWOT
+from clustergap.loading.git import Entry, Repository
 from clustergap.loading.passed_over import PassedOver, beside
-from clustergap.loading.repository import Entry, Repository
 from clustergap.text import quote
 
 

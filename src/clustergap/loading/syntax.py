@@ -6,9 +6,8 @@ from yaml import MarkedYAMLError
 from yaml.reader import ReaderError
 
 from clustergap.checks.rules.files import TOO_LARGE, YAML_SYNTAX
-from clustergap.loading.characters import name_of
 from clustergap.loading.events import EventSource, PureParser
-from clustergap.loading.files import Refusal
+from clustergap.loading.files import Refusal, character_name
 from clustergap.text import visible
 
 _ODD_INDENTATION = re.compile(r"^ *([^\S \t\r\n])", re.MULTILINE)
@@ -58,7 +57,7 @@ def syntax_refusal(
     if space is not None:
         return Refusal(
             YAML_SYNTAX,
-            f"this is not YAML: the line is indented with {name_of(space[1])}",
+            f"this is not YAML: the line is indented with {character_name(space[1])}",
             "indent with spaces",
             space.start(1),
         )

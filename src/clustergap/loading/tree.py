@@ -12,9 +12,14 @@ from clustergap.checks.rules.files import (
     YAML_SYNTAX,
 )
 from clustergap.findings import DataPath, Rule
-from clustergap.loading.characters import forbidden_in_value, name_of
-from clustergap.loading.files import Habit, Refusal, too_many
-from clustergap.loading.limits import LIMITS
+from clustergap.loading.files import (
+    LIMITS,
+    Habit,
+    Refusal,
+    character_name,
+    forbidden_in_value,
+    too_many,
+)
 from clustergap.text import quote
 
 NULL = frozenset(("", "~", "null", "Null", "NULL"))
@@ -137,7 +142,7 @@ class Tree:
             )
         self._refuse(
             event,
-            f"an escape writes the character {name_of(run[0][0])}, which may not stand in a data file",
+            f"an escape writes the character {character_name(run[0][0])}, which may not stand in a data file",
             "delete the escape",
             FORBIDDEN_CHARACTER,
         )

@@ -20,11 +20,9 @@ from yaml.events import (
 
 from clustergap.checks.rules.files import EMPTY_FILE, FORBIDDEN_YAML, TOO_LARGE
 from clustergap.loading.agreement import refuse_block_header, refuse_directives, refuse_tabs
-from clustergap.loading.characters import forbidden_in_value
 from clustergap.loading.conflicts import refuse_conflicts, refuse_rests
 from clustergap.loading.events import PARSE_ERRORS, OpenEvents, open_events
-from clustergap.loading.files import Refusal
-from clustergap.loading.limits import LIMITS, Limits
+from clustergap.loading.files import LIMITS, Limits, Refusal, forbidden_in_value
 from clustergap.loading.syntax import syntax_refusal, too_deep
 from clustergap.loading.tree import NO_KEYS, NULL, Tree, Value
 from clustergap.model.record import Quoted
