@@ -1,13 +1,19 @@
-"""Running git so that it only reads: nothing of the repository is run, and nothing is fetched."""
+"""Datasets in revisions of git: the program only reads, and nothing of the repository is run or fetched."""
 
 import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple, TypeVar
 
+from clustergap.checks.rules.files import UNREADABLE_FILE
 from clustergap.errors import ClusterGapError
+from clustergap.loading.files import FRAGMENTS, HOME, MAIN, SWOT, Refusal, too_large
+from clustergap.loading.folder import DatasetFiles, sort_fragments
+from clustergap.loading.neighbours import meant_instead
+from clustergap.loading.passed_over import PassedOver, beside
 from clustergap.text import quote
 
 # No pager, no hook, no monitor of files, no object in place of another; and a clone that lacks an object says so
@@ -26,40 +32,300 @@ _ENVIRONMENT = {
 _KEPT = re.compile(r"(?!GIT_)|GIT_(CEILING_DIRECTORIES|CONFIG_|DISCOVERY_|EXEC_PATH)")
 """What git hears of the environment: where a hook's caller has its repository is not where the data is."""
 
+_TREE, _LINK, _MODULE = "040000", "120000", "160000"
+_WORDS = {_LINK: "a symbolic link", _MODULE: "a submodule", _TREE: "a folder"}
+
+_LACKING = Refusal(
+    UNREADABLE_FILE, "this clone does not hold the file as it was", "clone without --filter"
+)
+_DAMAGED = Refusal(UNREADABLE_FILE, "git cannot read the file as it was", "git fsck says more")
+_SHALLOW = (
+    ". The clone is shallow, so it may only lack it:"
+    " git fetch --unshallow, or fetch-depth: 0 for actions/checkout"
+)
+
 
 class NoRepositoryError(ClusterGapError):
     """A folder lies in no repository of git."""
 
 
-class Answer(NamedTuple):
+class UnknownRevisionError(ClusterGapError):
+    """No commit is named so. ``names`` are those that git knows; ``more`` says why it may lack one."""
+
+    def __init__(self, revision: str, names: Sequence[str], more: str) -> None:
+        self.names, self.more = names, more
+        meant = meant_instead(revision, names)
+        super().__init__(f"{quote(revision)} is no revision of git here{meant}{more}")
+
+
+def find_in_revision(
+    repository: "Repository", revision: str, path: PurePosixPath, most: int
+) -> DatasetFiles:
+    """Find the dataset that a path means in a revision, and read its files.
+
+    Args:
+        repository: Where the revision is.
+        revision: A commit, or what names one.
+        path: From the repository's top: a folder or one of the dataset's files, as ``find_files`` knows them.
+        most: The largest size of a file, in bytes.
+
+    Raises:
+        ClusterGapError: There is no such revision, or no dataset in it at that path.
+    """
+    commit = repository.commit(revision)
+    tree = _CommitTree(repository, commit, most)
+    main, is_whole = _find_main(tree, path)
+    if main is None:
+        message = f"there is no dataset at {quote(path.as_posix())} in {quote(revision)}"
+        raise ClusterGapError(f"{message}: name its folder with --data PATH or REV:PATH")
+    fragments: tuple[Path, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
+    swot = None
+    if is_whole:
+        folder = main.with_name(FRAGMENTS)
+        fragments = sort_fragments(folder / name for name in tree.entries(folder))
+        passed_over = tuple(beside(main, tree))
+        swot = main.with_name(SWOT) if tree.entry(main.with_name(SWOT)) else None
+    paths = [main, *fragments, *([swot] if swot else [])]
+    entries = [tree.entry(file) for file in paths]
+    contents = repository.read([entry for entry in entries if entry], most)
+    return DatasetFiles(
+        main,
+        fragments,
+        swot,
+        passed_over,
+        shown_as=f"{revision}:{main.parent.as_posix() if main.parent.parts else ''}",
+        stored=dict(zip(paths, contents, strict=True)),
+        commit=commit,
+    )
+
+
+def _find_main(tree: "_CommitTree", path: PurePosixPath) -> tuple[Path | None, bool]:
+    """Return the dataset's main file, and whether other files belong to it."""
+    there = Path(os.path.normpath(path))
+    entry = tree.entry(there) if there.parts else None
+    if not there.parts or (entry is not None and entry.is_folder):
+        mains = (there / MAIN, there / HOME / MAIN)
+        return next((main for main in mains if tree.entry(main)), None), True
+    main = there.with_name(MAIN) if there.name == SWOT else None
+    if there.parent.name == FRAGMENTS:
+        main = there.parent.with_name(MAIN)
+    if main is not None and tree.entry(main):
+        return main, True  # also where the file itself is newer
+    if entry is None:
+        tree.entries(there)  # raises if a link stands on the way there
+        return None, False
+    return there, there.name == MAIN
+
+
+class Entry(NamedTuple):
+    """One entry of a folder in a commit."""
+
+    mode: str
+    object_id: str
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether there are entries below it."""
+        return self.mode == _TREE
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file of its own, and no link."""
+        return self.mode not in _WORDS
+
+
+Folder = Mapping[str, Entry]
+T = TypeVar("T")
+
+
+class _CommitTree:
+    """The folders of one commit, each listed once."""
+
+    def __init__(self, repository: "Repository", commit: str, most: int) -> None:
+        self.repository, self.commit, self.most = repository, commit, most
+        self.folders: dict[Path, Folder] = {}
+
+    def entries(self, folder: Path) -> Folder:
+        if folder not in self.folders:
+            way = PurePosixPath(*folder.parts)
+            self.folders[folder] = self.repository.folder_at(self.commit, way) or {}
+        return self.folders[folder]
+
+    def entry(self, path: Path) -> Entry | None:
+        return self.entries(path.parent).get(path.name)
+
+    def names(self, folder: Path) -> Mapping[str, bool]:
+        return {name: entry.is_folder for name, entry in self.entries(folder).items()}
+
+    def is_same(self, path: Path, other: Path) -> bool:
+        return path == other  # git tells letter case apart on every system
+
+    def head(self, path: Path) -> bytes:
+        entry = self.entry(path)
+        content = self.repository.read([entry], self.most)[0] if entry else b""
+        return content if isinstance(content, bytes) else b""
+
+
+class _Answer(NamedTuple):
     """What git wrote, and in its own words why it could not; nothing if it could."""
 
     out: bytes
     why_not: str
 
+    @property
+    def line(self) -> str:
+        """What it wrote, as a line of text."""
+        return os.fsdecode(self.out.removesuffix(b"\n"))
 
-class Git:
-    """The program, as seen from a folder that exists.
+
+class Repository:
+    """The git repository that a folder lies in: its commits, the folders in them, and their files as they were.
+
+    Args:
+        folder: A folder that exists.
 
     Raises:
-        ClusterGapError: It is not installed.
+        ClusterGapError: There is no git, or no repository that git may read.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
         self._program = _find_program()
+        self._folder = folder
+        self.prefix = PurePosixPath(self._find_prefix())
+        """Where the folder lies in the repository."""
+        self._listed: dict[str, Folder] = {}
 
-    def ask(self, *words: str, given: bytes = b"") -> Answer:
-        """Run a command that reads.
+    def commit(self, revision: str) -> str:
+        """Return the id of the commit that a *revision* means.
 
         Raises:
-            ClusterGapError: It cannot be run at all.
+            ClusterGapError: It means none.
         """
+        if revision.startswith("-"):
+            raise ClusterGapError(f"{quote(revision)} is no revision: none begins with -")
+        words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        answer = self._ask(*words)
+        commit = answer.out.decode("ascii", "replace").strip()
+        if answer.why_not or not re.fullmatch(r"[0-9a-f]{40,64}", commit):
+            raise self._unknown(revision)
+        return commit
+
+    def folder_at(self, commit: str, path: PurePosixPath) -> Folder | None:
+        """Return what is in a folder of a commit; None if there is no such folder.
+
+        Raises:
+            ClusterGapError: The way there leads through a link or another repository, or cannot be read.
+        """
+        entries = self._list(f"{commit}^{{tree}}")
+        for number, part in enumerate(path.parts, 1):
+            entry = entries.get(part)
+            if entry is not None and entry.mode in (_LINK, _MODULE):
+                way = PurePosixPath(*path.parts[:number])
+                what = f"{_WORDS[entry.mode]} in that revision, and not followed"
+                raise ClusterGapError(f"{quote(way)} is {what}")
+            if entry is None or not entry.is_folder:
+                return None
+            entries = self._list(entry.object_id)
+        return entries
+
+    def read(self, entries: Sequence[Entry], most: int) -> list[bytes | Refusal]:
+        """Read files, each of at most so many bytes, or say why one cannot be read."""
+        ids = list(dict.fromkeys(entry.object_id for entry in entries if entry.is_file))
+        refused = self._sizes(ids, most)
+        sound = [id_ for id_ in ids if id_ not in refused]
+        contents = {**refused, **self._each(sound, "--batch", _split_contents)}
+        return [_refuse(entry) or contents[entry.object_id] for entry in entries]
+
+    def _sizes(self, ids: Sequence[str], most: int) -> dict[str, bytes | Refusal]:
+        # Why some cannot be read: they are too large, are not there, or are no files.
+        refused: dict[str, bytes | Refusal] = {}
+        for id_, size in self._each(ids, "--batch-check", _split_sizes).items():
+            if isinstance(size, Refusal):
+                refused[id_] = size
+            elif size > most:
+                refused[id_] = too_large(most)
+        return refused
+
+    def _each(
+        self,
+        ids: Sequence[str],
+        mode: str,
+        split: Callable[[Iterable[str], bytes], list[T | Refusal]],
+    ) -> dict[str, T | Refusal]:
+        results: dict[str, T | Refusal] = {}
+        while len(results) < len(ids):
+            rest = ids[len(results) :]
+            given = "".join(f"{id_}\n" for id_ in rest).encode()
+            answer = self._ask("cat-file", mode, given=given)
+            sound = split(rest, answer.out)
+            results |= dict(zip(rest, sound, strict=False))
+            if len(sound) < len(rest):
+                # Git stops at the first that it cannot read; the others are asked for again.
+                results[rest[len(sound)]] = _LACKING if "promisor" in answer.why_not else _DAMAGED
+        return results
+
+    def _list(self, tree: str) -> Folder:
+        # The way to each of a dataset's folders begins at the same top.
+        if tree not in self._listed:
+            self._listed[tree] = self._read_list(tree)
+        return self._listed[tree]
+
+    def _read_list(self, tree: str) -> Folder:
+        answer = self._ask("ls-tree", "-z", "--full-tree", tree)
+        if answer.why_not:
+            raise ClusterGapError(f"the revision cannot be read: {answer.why_not}")
+        entries = {}
+        for line in answer.out.split(b"\0")[:-1]:
+            head, _, raw = line.partition(b"\t")
+            mode, _type, object_id = head.decode("ascii").split()
+            name = os.fsdecode(raw)
+            if "/" in name or name in ("", ".", ".."):
+                raise ClusterGapError(
+                    f"the revision holds {quote(name)}, which no file can be called"
+                )
+            entries[name] = Entry(mode, object_id)
+        return entries
+
+    def _unknown(self, revision: str) -> ClusterGapError:
+        refs = self._ask("for-each-ref", "--format=%(refname:short)").out
+        names = os.fsdecode(refs).splitlines()
+        if revision in names:
+            return ClusterGapError(
+                f"{quote(revision)} names no commit, or one that git cannot read"
+            )
+        shallow = self._ask("rev-parse", "--is-shallow-repository").out.strip() == b"true"
+        return UnknownRevisionError(revision, names, _SHALLOW if shallow else "")
+
+    def _find_prefix(self) -> str:
+        prefix, top = (
+            self._ask("rev-parse", "--show-prefix"),
+            self._ask("rev-parse", "--show-toplevel"),
+        )
+        if "dubious ownership" in prefix.why_not:
+            path = os.path.realpath(self._folder)
+            raise ClusterGapError(
+                f"git does not read {quote(path)}, which belongs to somebody else."
+                f" If you trust it: git config --global --add safe.directory {path}"
+            )
+        if prefix.why_not:
+            message = f"{quote(self._folder)} is in no repository of git: {prefix.why_not}"
+            raise NoRepositoryError(message)
+        # A bare repository has no working tree, and so no top.
+        in_tree = os.path.join(top.line, prefix.line)  # noqa: PTH118
+        if not top.why_not and os.path.realpath(self._folder) != os.path.realpath(in_tree):
+            message = (
+                f"git's working tree is {quote(top.line)}, not where {quote(self._folder)} lies"
+            )
+            raise ClusterGapError(f"{message}: see core.worktree")
+        return prefix.line
+
+    def _ask(self, *words: str, given: bytes = b"") -> _Answer:
         kept = {key: value for key, value in os.environ.items() if _KEPT.match(key)}
         try:
             done = subprocess.run(  # noqa: S603 - git by its whole path, and no shell
                 [self._program, *_OPTIONS, *words],
-                cwd=self.folder,
+                cwd=self._folder,
                 input=given,
                 capture_output=True,
                 check=False,
@@ -67,33 +333,7 @@ class Git:
             )
         except (OSError, ValueError) as error:
             raise ClusterGapError(f"git cannot be run: {error}") from error
-        return Answer(done.stdout, _why_not(done.stderr) if done.returncode else "")
-
-    def where(self) -> str:
-        """Return where the folder lies in its repository.
-
-        Raises:
-            ClusterGapError: It lies in none that git may read, or git takes another folder for it.
-        """
-        prefix, top = (
-            self.ask("rev-parse", "--show-prefix"),
-            self.ask("rev-parse", "--show-toplevel"),
-        )
-        if "dubious ownership" in prefix.why_not:
-            path = os.path.realpath(self.folder)
-            raise ClusterGapError(
-                f"git does not read {quote(path)}, which belongs to somebody else."
-                f" If you trust it: git config --global --add safe.directory {path}"
-            )
-        if prefix.why_not:
-            message = f"{quote(self.folder)} is in no repository of git: {prefix.why_not}"
-            raise NoRepositoryError(message)
-        where = _line(prefix.out)
-        # A bare repository has no working tree, and so no top.
-        if not top.why_not and not _is_same(self.folder, os.path.join(_line(top.out), where)):  # noqa: PTH118
-            message = f"git's working tree is {quote(_line(top.out))}, not where {quote(self.folder)} lies"
-            raise ClusterGapError(f"{message}: see core.worktree")
-        return where
+        return _Answer(done.stdout, _why_not(done.stderr) if done.returncode else "")
 
 
 def _find_program() -> str:
@@ -103,23 +343,53 @@ def _find_program() -> str:
         for part in os.environ.get("PATH", os.defpath).split(os.pathsep)
         if Path(part).is_absolute()
     ]
-    found = shutil.which("git", path=os.pathsep.join(path))
-    if found is None or not Path(found).is_absolute():
+    program = shutil.which("git", path=os.pathsep.join(path))
+    if program is None or not Path(program).is_absolute():
         raise ClusterGapError(
             "git is not installed here, which reads revisions; two folders can be compared without it"
         )
-    return found
+    return program
 
 
-def _is_same(one: Path, other: str) -> bool:
-    return os.path.realpath(one) == os.path.realpath(other)
-
-
-def _line(out: bytes) -> str:
-    return os.fsdecode(out.removesuffix(b"\n"))
-
-
-def _why_not(said: bytes) -> str:
-    lines = said.decode("utf-8", "replace").strip().splitlines() or ["it does not say why"]
+def _why_not(stderr: bytes) -> str:
+    lines = stderr.decode("utf-8", "replace").strip().splitlines() or ["it does not say why"]
     first = next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[0])
     return first.removeprefix("fatal: ").removeprefix("error: ")
+
+
+def _refuse(entry: Entry) -> Refusal | None:
+    if entry.is_file:
+        return None
+    what = _WORDS[entry.mode]
+    follow = "" if entry.is_folder else ", and not followed in a revision"
+    return Refusal(UNREADABLE_FILE, f"this is {what}{follow}", "put a file there")
+
+
+def _split_sizes(ids: Iterable[str], batch: bytes) -> list[int | Refusal]:
+    # As many as git has answered for, in the order in which they were asked for.
+    sizes: list[int | Refusal] = []
+    for id_, line in zip(ids, batch.decode("ascii", "replace").splitlines(), strict=False):
+        match line.split():
+            case [name, "blob", size] if name == id_:
+                sizes.append(int(size))
+            case [name, "missing"] if name == id_:
+                sizes.append(_LACKING)
+            case _:
+                sizes.append(_DAMAGED)
+    return sizes
+
+
+def _split_contents(ids: Iterable[str], batch: bytes) -> list[bytes | Refusal]:
+    # As many as are whole.
+    contents, rest = list[bytes | Refusal](), memoryview(batch)
+    for id_ in ids:
+        head, found, _ = bytes(rest[:200]).partition(b"\n")
+        words = head.decode("ascii", "replace").split()
+        if not found or words[:2] != [id_, "blob"]:
+            break
+        size, start = int(words[2]), len(head) + 1
+        if len(rest) <= start + size:
+            break
+        contents.append(bytes(rest[start : start + size]))
+        rest = rest[start + size + 1 :]
+    return contents
