@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from clustergap.importing.problems import Problem, Problems
-from clustergap.loading.files import forbidden_in_value, name_of
+from clustergap.loading.files import character_name, forbidden_in_value
 from clustergap.model.record import NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH
 from clustergap.spreadsheet.sheet import Address, Sheet, cell_name, quote_sheet
 from clustergap.text import all_of, count, fold, quote_whole
@@ -127,7 +127,7 @@ def drop_invisible(sheet: Sheet) -> str:
     names = [cell_name(*cell) for cell in cells[:_MOST_NAMED]]
     if len(cells) > _MOST_NAMED:
         names[-1] = f"{len(cells) - len(names) + 1:,} more"
-    what = all_of([name_of(character) for character in sorted(dropped)])
+    what = all_of([character_name(character) for character in sorted(dropped)])
     where = f"{quote_sheet(sheet.name)}: {all_of(names)}"
     return f"{where}: {what}, which nobody sees, {'is' if len(dropped) == 1 else 'are'} left out"
 
@@ -139,7 +139,7 @@ def note_forbidden(text: str, at: Address, problems: Problems) -> bool:
     match = next(forbidden_in_value(text), None)
     if match is None:
         return False
-    message = f"the character {name_of(match[0][0])} may not stand in a data file"
+    message = f"the character {character_name(match[0][0])} may not stand in a data file"
     problems.add(Problem(at, message, "delete it, or type the text again"))
     return True
 
