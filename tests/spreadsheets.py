@@ -14,7 +14,7 @@ from clustergap.importing.options import (
     ImportOptions,
     read_destination,
 )
-from clustergap.importing.plan import Plan, plan_import
+from clustergap.importing.plan import ImportPlan, plan_import
 from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.list_format.reference_layout import reference_tables
 from clustergap.loading.dataset import load_dataset
@@ -124,13 +124,13 @@ def import_into(
     prune: bool = False,
     new: Sequence[str] = (),
     limits: ImportLimits = IMPORT_LIMITS,
-) -> Plan:
+) -> ImportPlan:
     """What importing these sheets would do."""
     return plan_import(
         sheets, "sheet.xlsx", target, ImportOptions(new_names=new, prune=prune), limits
     )
 
 
-def loaded(plan: Plan) -> Dataset:
+def loaded(plan: ImportPlan) -> Dataset:
     """What was written, read from its bytes."""
     return load_dataset(DatasetFiles(MAIN, stored=plan.written)).dataset

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.importing.options import Destination
-from clustergap.importing.plan import Plan
+from clustergap.importing.plan import ImportPlan
 from clustergap.importing.problems import SheetError
 from clustergap.list_format.reference_layout import reference_tables
 from clustergap.model.cell import Cell
@@ -202,7 +202,7 @@ def readings(data: bytes) -> list[object]:
     return [*ours, YAML(typ="base", pure=True).load(data)]
 
 
-def import_or_give_up(target: Destination, sheet: Sheet) -> Plan:
+def import_or_give_up(target: Destination, sheet: Sheet) -> ImportPlan:
     """Import; where what is new meets what is old, dates and statements are rightly refused."""
     try:
         return import_into(target, sheet)

@@ -6,8 +6,8 @@ import pytest
 
 from clustergap.importing.differences import Differences
 from clustergap.importing.options import ImportOptions
-from clustergap.importing.parsed_rows import Said, StatementEntry
-from clustergap.importing.plan import Plan, plan_import
+from clustergap.importing.parsed_rows import SheetValue, StatementEntry
+from clustergap.importing.plan import ImportPlan, plan_import
 from clustergap.importing.problems import SheetError
 from clustergap.importing.statements import joined, repeats, settle
 from clustergap.model.cell import Cell
@@ -51,7 +51,7 @@ def row(
     return ("a", "role", "country", extent, where, starts, note, by)
 
 
-def take(covers: str, *rows: Sequence[str], prune: bool = False) -> Plan:
+def take(covers: str, *rows: Sequence[str], prune: bool = False) -> ImportPlan:
     """Import rows into data in which instrument a has these covers."""
     return import_into(target_of(main=HEAD + covers), sheet_of([COLUMNS, *rows]), prune=prune)
 
@@ -383,7 +383,7 @@ def test_where_rows_may_differ_one_is_taken_and_each_use_is_counted(
     differ: Differ, column: str, values: list[YamlValue], taken: YamlValue, words: str
 ) -> None:
     differences = Differences({column: differ})
-    rows = [Said(value, at(n)) for n, value in enumerate(values)]
+    rows = [SheetValue(value, at(n)) for n, value in enumerate(values)]
 
     assert differences.settle_all(column, column, rows).value == taken
     assert differences.remarks() == [f"List: {words}"]
@@ -391,7 +391,9 @@ def test_where_rows_may_differ_one_is_taken_and_each_use_is_counted(
 
 def test_rows_of_one_statement_may_differ_in_a_key_of_it() -> None:
     rows = [
-        StatementEntry(at(n), {"territories": Said([code], at(n)), "note": Said(note, at(n))})
+        StatementEntry(
+            at(n), {"territories": SheetValue([code], at(n)), "note": SheetValue(note, at(n))}
+        )
         for n, (code, note) in enumerate((("AT", "x"), ("BE", "y"), ("RO", "x")))
     ]
     differences = Differences({"cover_note": Differ.JOIN})
@@ -407,7 +409,9 @@ def test_rows_of_one_statement_may_differ_in_a_key_of_it() -> None:
 
 
 def test_nothing_differs_and_nothing_repeats_without_leave() -> None:
-    rows = [StatementEntry(at(n), {"note": Said(note, at(n))}) for n, note in enumerate("xy")]
+    rows = [
+        StatementEntry(at(n), {"note": SheetValue(note, at(n))}) for n, note in enumerate("xy")
+    ]
 
     settle(rows, Differences({}))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from clustergap.importing.plan import Plan
+from clustergap.importing.plan import ImportPlan
 from clustergap.importing.problems import Problem, SheetError
 from clustergap.importing.texts import (
     LENGTHS,
@@ -22,7 +22,7 @@ LIST = ("name", "role", "level", "note")
 AT = Address("List", 1, 0)
 
 
-def plan(*rows: Sequence[str]) -> Plan:
+def plan(*rows: Sequence[str]) -> ImportPlan:
     return import_into(empty_target(), sheet_of([LIST, *rows]))
 
 

@@ -19,7 +19,7 @@ from clustergap.cli.table_options import TableOptions
 from clustergap.errors import ClusterGapError
 from clustergap.findings import Severity
 from clustergap.importing.options import Destination, ImportOptions, read_destination
-from clustergap.importing.plan import Plan, plan_import, propose_mapping
+from clustergap.importing.plan import ImportPlan, plan_import, propose_mapping
 from clustergap.importing.problems import naming
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.files import LIMITS as FILE_LIMITS
@@ -261,7 +261,7 @@ def _target(name: str) -> Destination:
     return read_destination(DatasetFiles(_MAIN, fragments, swot, stored=data), FILE_LIMITS, None)
 
 
-def _plan(case: Case, target: Destination, folder: Path) -> Plan:
+def _plan(case: Case, target: Destination, folder: Path) -> ImportPlan:
     sheets, options = _read(case, folder)
     name = f"table{case.form.suffix}"
     with naming(name):

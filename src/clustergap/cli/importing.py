@@ -31,7 +31,7 @@ from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.options import Destination, ImportOptions, read_destination
-from clustergap.importing.plan import Plan
+from clustergap.importing.plan import ImportPlan
 from clustergap.importing.problems import SheetError
 from clustergap.loading.files import HOME, MAIN, Refusal, read_anywhere
 from clustergap.loading.folder import DatasetFiles, find_place
@@ -288,7 +288,7 @@ def _above(found: Data, words: Sequence[str]) -> ClusterGapError:
 
 
 def emit_plan(
-    plan: Plan,
+    plan: ImportPlan,
     target: Destination,
     place: str,
     file: Path,

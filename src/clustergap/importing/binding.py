@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from clustergap.findings import DataPath
 from clustergap.importing.days import FORMATS, read_format
-from clustergap.importing.headers import JOINT, Table
-from clustergap.importing.layouts import Found
+from clustergap.importing.headers import JOINT, SheetTable
+from clustergap.importing.layouts import MappedTable
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.values import DAYS
-from clustergap.importing.vocabulary import Known, Vocabulary
+from clustergap.importing.vocabulary import KnownRecords, Vocabulary
 from clustergap.model.mapping import (
     ANY,
     KEEP,
@@ -62,7 +62,7 @@ class Binding:
     ``headings`` are rows that name a group of rows, once somebody has looked for them.
     """
 
-    table: Table
+    table: SheetTable
     mapping: MappingFile
     rules: dict[str, Sequence[BoundRule]] = field(default_factory=dict)
     wide: list[BoundWide] = field(default_factory=list)
@@ -154,7 +154,9 @@ def _fits(text: str, parts: Sequence[str]) -> bool:
 
 
 def bind(
-    found: Found, known: Known, refuse_mapping: Callable[[Sequence[Misfit]], Exception]
+    found: MappedTable,
+    known: KnownRecords,
+    refuse_mapping: Callable[[Sequence[Misfit]], Exception],
 ) -> Binding:
     """Find the columns of a mapping in its table.
 
@@ -174,7 +176,7 @@ def bind(
 
 
 class _Binder:
-    def __init__(self, table: Table, mapping: MappingFile, known: Known) -> None:
+    def __init__(self, table: SheetTable, mapping: MappingFile, known: KnownRecords) -> None:
         self.table, self.mapping, self.known = table, mapping, known
         self.misfits: list[Misfit] = []
         self.named: list[tuple[DataPath, Vocabulary, str]] = []
@@ -317,7 +319,7 @@ _BLOCKS = ("columns", "only", "levels", "roles")
 
 
 def write_mapping(
-    mapping: MappingFile, tables: Sequence[Table], source: TableSource, options: ImportOptions
+    mapping: MappingFile, tables: Sequence[SheetTable], source: TableSource, options: ImportOptions
 ) -> str:
     """Write how tables were read, with what the command line said of it.
 

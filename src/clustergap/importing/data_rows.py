@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from clustergap.importing.binding import Binding, Globs, is_matrix
-from clustergap.importing.headers import Table, keys_of
+from clustergap.importing.headers import SheetTable, keys_of
 from clustergap.importing.problems import Notices, Problem, Problems
-from clustergap.importing.vocabulary import Known
+from clustergap.importing.vocabulary import KnownRecords
 from clustergap.spreadsheet.sheet import Row, quote_sheet
 from clustergap.text import count, fold, quote
 
@@ -18,7 +18,7 @@ _WIDE = 2
 
 
 def find_rows(
-    binding: Binding, known: Known, problems: Problems, notices: Notices
+    binding: Binding, known: KnownRecords, problems: Problems, notices: Notices
 ) -> Sequence[int]:
     """Find the rows of a table, and let its merged cells hold what a person sees in all of them.
 
@@ -42,7 +42,7 @@ def find_rows(
     return rows
 
 
-def _headings(table: Table) -> Iterator[int]:
+def _headings(table: SheetTable) -> Iterator[int]:
     # The one text of its row, over many columns: the name of the group of rows below it.
     sheet = table.sheet
     for merged in sheet.metadata.merged:
@@ -58,7 +58,7 @@ class _Rows:
     def __init__(
         self,
         binding: Binding,
-        known: Known,
+        known: KnownRecords,
         problems: Problems,
         notices: Notices,
     ) -> None:

@@ -63,7 +63,7 @@ class DateSpan(NamedTuple):
         return fitting.get((self.kind, key))
 
 
-class Reading(NamedTuple):
+class DateReading(NamedTuple):
     """One way to read a date: the format to name, and the date that it would be."""
 
     format: str
@@ -73,7 +73,7 @@ class Reading(NamedTuple):
 class AmbiguousDate(NamedTuple):
     """A date that may be read in more than one way, or whose year has two digits."""
 
-    readings: Sequence[Reading]
+    readings: Sequence[DateReading]
 
     @property
     def hint(self) -> str:
@@ -184,7 +184,7 @@ def read_days(text: str, order: DateFormat | None = None) -> DateSpan | Ambiguou
     >>> read_days("1.4.2016").first, read_days("kwiecień 2016").first, read_days("seit 2018").first
     ('2016-04-01', '2016-04', '2018')
     >>> read_days("03/04/2016").readings[0]
-    Reading(format='D/M/Y', date='2016-04-03')
+    DateReading(format='D/M/Y', date='2016-04-03')
     >>> read_days("03/04/2016", read_format("M/D/Y")).first
     '2016-03-04'
     >>> read_days("Q2 2021").hint
@@ -279,7 +279,7 @@ def _date(plain: str, order: DateFormat | None) -> _Found:
     if ways is None:
         return None
     readings = [
-        Reading(name, written)
+        DateReading(name, written)
         for name, year, month, day in ways.ways
         if not why_no_date(written := _write(year, month, day))
     ]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from clustergap.importing.parsed_rows import Said
+from clustergap.importing.parsed_rows import SheetValue
 from clustergap.list_format.list_layout import COLUMNS, ColumnSubject, ValueKind
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.mapping import Differ
@@ -93,14 +93,16 @@ class Differences:
         self.differ = differ
         self._counts = Counter[tuple[str, str]]()
 
-    def settle(self, key: str, column: str, before: Said, said: Said) -> Said | None:
+    def settle(
+        self, key: str, column: str, before: SheetValue, said: SheetValue
+    ) -> SheetValue | None:
         """Return what is to stand for two values of a *key* that are not the same; None: that is a problem."""
         settled = self._settled(key, column, before, said)
         if settled is not None:
             self._counts[said.at.sheet, column] += 1
         return settled
 
-    def settle_all(self, key: str, column: str, values: Sequence[Said]) -> Said:
+    def settle_all(self, key: str, column: str, values: Sequence[SheetValue]) -> SheetValue:
         """Return what is to stand for the values of rows in a *column* that may differ."""
         taken = values[0]
         for said in values[1:]:
@@ -112,7 +114,9 @@ class Differences:
         """Tell whether somebody has said what to take where rows differ in a *column*."""
         return self.differ.get(column, Differ.PROBLEM) is not Differ.PROBLEM
 
-    def _settled(self, key: str, column: str, before: Said, said: Said) -> Said | None:
+    def _settled(
+        self, key: str, column: str, before: SheetValue, said: SheetValue
+    ) -> SheetValue | None:
         match self.differ.get(column, Differ.PROBLEM):
             case Differ.FIRST:
                 return before
@@ -134,13 +138,13 @@ class Differences:
         ]
 
 
-def _joined(column: str, before: Said, said: Said) -> Said | None:
+def _joined(column: str, before: SheetValue, said: SheetValue) -> SheetValue | None:
     if not isinstance(before.value, str | Mapping) and not isinstance(said.value, str | Mapping):
         new = [one for one in said.value if one not in before.value]
-        return Said([*before.value, *new], before.at)
+        return SheetValue([*before.value, *new], before.at)
     between = _BETWEEN.get(_HOLDS[column])
     if between is None or not isinstance(before.value, str) or not isinstance(said.value, str):
         return None
     if said.value in before.value.split(between) or len(before.value) > _LONGEST:
         return before
-    return Said(f"{before.value}{between}{said.value}", before.at)
+    return SheetValue(f"{before.value}{between}{said.value}", before.at)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 
 from clustergap.importing.cell_words import is_mark, is_nothing
-from clustergap.importing.headers import Table, find_header_rows, keys_of, tier_of
+from clustergap.importing.headers import SheetTable, find_header_rows, keys_of, tier_of
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.problems import refuse
-from clustergap.importing.vocabulary import Known
+from clustergap.importing.vocabulary import KnownRecords
 from clustergap.list_format.reference_layout import HEADERS
 from clustergap.model.cell import Cell
 from clustergap.model.query import Layout
@@ -28,14 +28,14 @@ _SHAPES = ("●", "◐", "○")
 
 
 @dataclass
-class Guess:
+class HeaderGuess:
     """What a row would say as the header of its sheet's table.
 
     ``keys`` are what the columns may hold, the likeliest first; ``across`` are those whose header names a level, a role or
     a cell, and which of them; ``headed`` all that have a header. ``layout``: None where that is no layout.
     """
 
-    table: Table
+    table: SheetTable
     keys: dict[int, Sequence[str]]
     headed: list[int]
     across: dict[int, str] = field(default_factory=dict)
@@ -58,8 +58,11 @@ class Guess:
 
 
 def guesses_in(
-    sheets: Sequence[Sheet], known: Known, options: ImportOptions, passed_over: Collection[str]
-) -> list[Guess]:
+    sheets: Sequence[Sheet],
+    known: KnownRecords,
+    options: ImportOptions,
+    passed_over: Collection[str],
+) -> list[HeaderGuess]:
     """Look at the first rows of all sheets, or of the one that is asked for, as headers."""
     finder = _Finder(known, options)
     looked_at = asked_sheets(sheets, [options.sheet] if options.sheet else [])
@@ -72,7 +75,7 @@ def guesses_in(
     ]
 
 
-def likeliest(guesses: Sequence[Guess]) -> Guess:
+def likeliest(guesses: Sequence[HeaderGuess]) -> HeaderGuess:
     """Return the row that is likeliest to be a header where none fits a layout."""
     widest = max(len(guess.headed) for guess in guesses)
     return max(guesses, key=lambda guess: (len(guess.keys), len(guess.headed) == widest))
@@ -94,9 +97,9 @@ def asked_sheets(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Shee
     return [by_name[name] for name in names]
 
 
-def best_of(found: Iterable[Guess]) -> Guess:
+def best_of(found: Iterable[HeaderGuess]) -> HeaderGuess:
     """Return the header that fits a layout best, of all sheets."""
-    by_sheet: dict[int, Guess] = {}  # two may bear one name
+    by_sheet: dict[int, HeaderGuess] = {}  # two may bear one name
     for guess in found:
         best = by_sheet.setdefault(id(guess.table.sheet), guess)
         if guess.score > best.score:
@@ -104,13 +107,13 @@ def best_of(found: Iterable[Guess]) -> Guess:
     return max(by_sheet.values(), key=_fitness)
 
 
-def _fitness(guess: Guess) -> tuple[bool, int, bool]:
+def _fitness(guess: HeaderGuess) -> tuple[bool, int, bool]:
     # A list without cells is one only where there are data: no other sheet must be read then than in a new dataset.
     is_whole = guess.layout is not Layout.LIST or not guess.lacking
     return is_whole, guess.score, fold(guess.table.sheet.name) == FIRST_CHOICE
 
 
-def rivals(guess: Guess, best: Guess) -> bool:
+def rivals(guess: HeaderGuess, best: HeaderGuess) -> bool:
     """Tell whether another row of the same sheet is understood as well as its best header, though it fits no layout.
 
     A row below a header may look like one of a matrix; what it is must not depend on what the dataset knows.
@@ -124,11 +127,11 @@ def rivals(guess: Guess, best: Guess) -> bool:
 class _Finder:
     """Looks at rows as headers."""
 
-    def __init__(self, known: Known, options: ImportOptions) -> None:
+    def __init__(self, known: KnownRecords, options: ImportOptions) -> None:
         self.known, self.options = known, options
         self.left_out = {fold(header) for header in options.leave_out}
 
-    def guesses(self, sheet: Sheet) -> Iterator[Guess]:
+    def guesses(self, sheet: Sheet) -> Iterator[HeaderGuess]:
         if self.options.header:
             rows = [row - 1 for row in self.options.header]
             if rows[-1] < len(sheet.rows):
@@ -140,9 +143,9 @@ class _Finder:
             ):
                 yield self.guess(sheet, find_header_rows(sheet, row))
 
-    def guess(self, sheet: Sheet, rows: Sequence[int]) -> Guess:
+    def guess(self, sheet: Sheet, rows: Sequence[int]) -> HeaderGuess:
         last = self.options.last
-        table = Table(sheet, rows, rows[-1] + 1, last - 1 if last else None)
+        table = SheetTable(sheet, rows, rows[-1] + 1, last - 1 if last else None)
         out = {column for header in self.left_out for column in table.find(header)}
         headed = [
             column for column, text in enumerate(table.headers) if text and column not in out
@@ -156,7 +159,7 @@ class _Finder:
             column: [said[column]] if column in said else keys_of(table.headers[column])
             for column in {*headed, *said}
         }
-        guess = Guess(table, {column: some for column, some in keys.items() if some}, headed)
+        guess = HeaderGuess(table, {column: some for column, some in keys.items() if some}, headed)
         if said or not self.options.columns:
             asked = self.options.layout
             for layout in [asked] if asked else Layout:
@@ -165,14 +168,14 @@ class _Finder:
                     break
         return guess
 
-    def _is_list(self, guess: Guess) -> bool:
+    def _is_list(self, guess: HeaderGuess) -> bool:
         names = guess.has("name") or guess.has("id")
         cell = guess.has("cell") or guess.has("role", "level")
         knows = guess.has("id") and len(guess.keys) > 1 and not self.known.is_new
         forced = self.options.layout is Layout.LIST and bool(guess.keys)
         return (names and cell) or knows or forced
 
-    def _is_matrix(self, guess: Guess) -> bool:
+    def _is_matrix(self, guess: HeaderGuess) -> bool:
         table = guess.table
         first = first_column(table)
         behind = [column for column in guess.headed if column > first]
@@ -190,7 +193,7 @@ class _Finder:
             return tier_of(header) is not None
         return bool(self.known.levels.names.meant(header))
 
-    def _is_cross(self, guess: Guess) -> bool:
+    def _is_cross(self, guess: HeaderGuess) -> bool:
         table, forced = guess.table, self.options.layout is Layout.CROSS
         if self.known.is_new and not forced:
             return False
@@ -219,7 +222,7 @@ class _Finder:
         roles, levels = self.known.roles.names.meant(role), self.known.levels.names.meant(level)
         return Cell(roles[0], levels[0]) if len(roles) == len(levels) == 1 else None
 
-    _fits: Mapping[Layout, Callable[["_Finder", Guess], bool]] = {
+    _fits: Mapping[Layout, Callable[["_Finder", HeaderGuess], bool]] = {
         Layout.LIST: _is_list,
         Layout.MATRIX: _is_matrix,
         Layout.CROSS: _is_cross,
@@ -231,13 +234,13 @@ def is_written_by_us(sheet: Sheet) -> bool:
     return any(text.startswith(_SHAPES) for cells in sheet.rows for text in cells[1:])
 
 
-def first_column(table: Table) -> int:
+def first_column(table: SheetTable) -> int:
     """Return the first column of a table, which has no header in many a matrix."""
     # The roles may have no header.
     return min(table.named, default=0)
 
 
-def is_column_of_marks(table: Table, column: int) -> bool:
+def is_column_of_marks(table: SheetTable, column: int) -> bool:
     """Tell whether the cells of a column hold marks, and nothing else that says something."""
     rows = range(table.first, min(len(table.sheet.rows), table.first + _MOST_LOOKED_AT))
     texts = [text for row in rows if (text := table.sheet.text(row, column).strip())]

@@ -19,7 +19,7 @@ _COLUMN = re.compile(r"column ([a-z]{1,3})", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """Where a table stands: its sheet, the rows of its header, the first row of its data, and the last if it is known.
 
     Rows and columns are counted from 0.

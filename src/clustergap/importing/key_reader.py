@@ -8,10 +8,10 @@ from typing import NamedTuple
 from clustergap.importing.binding import Binding, BoundRule, Globs
 from clustergap.importing.cell_words import is_nothing
 from clustergap.importing.differences import is_same
-from clustergap.importing.parsed_rows import Said
+from clustergap.importing.parsed_rows import SheetValue
 from clustergap.importing.problems import Problem, Problems
 from clustergap.importing.texts import LENGTHS, cut, note_forbidden, on_one_line, take_tags_out
-from clustergap.importing.values import LITERAL, MULTIPLE, OF_LINES, Context, Values
+from clustergap.importing.values import LITERAL, MULTIPLE, OF_LINES, TextContext, Values
 from clustergap.importing.vocabulary import NOTHING, Meaning
 from clustergap.list_format.list_layout import BY_NAME, ColumnSubject, ListColumn
 from clustergap.model.dates import first_day, last_day
@@ -30,7 +30,7 @@ from clustergap.text import quote
 from clustergap.yaml_edit.write import YamlValue
 
 
-class Row:
+class CurrentRow:
     """The number of a row, and why it is not read: a column, and its text."""
 
     __slots__ = ("left", "number")
@@ -111,7 +111,7 @@ class RuleReader:
 
     def _read(self, text: str, level: str | None, within: tuple[str, ...]) -> Outcome:
         rule = self.rule
-        context = Context(level, within, rule.codes, rule.format, is_split=bool(rule.split))
+        context = TextContext(level, within, rule.codes, rule.format, is_split=bool(rule.split))
         meanings: list[Meaning] = []
         left: list[str] = []
         for part in self._parts(text):
@@ -160,7 +160,7 @@ class RuleReader:
             return False
         return is_nothing(part, self.key) and not self.values.knows(self.key, part, level)
 
-    def _understood(self, part: str, context: Context, left: list[str]) -> Meaning:
+    def _understood(self, part: str, context: TextContext, left: list[str]) -> Meaning:
         if self.rule.cut and self.key in LENGTHS:
             part = cut(part, self.key)
         meaning = self.values.understand(self.key, part, context)
@@ -249,25 +249,25 @@ class KeyReader:
         """Return the columns of the list layout that the table has for a part."""
         return self._columns[part]
 
-    def said(self, part: ColumnSubject, row: Row) -> dict[str, Said]:
+    def said(self, part: ColumnSubject, row: CurrentRow) -> dict[str, SheetValue]:
         """Return what a row says of its instrument, or of its statement, by key."""
-        said: dict[str, Said] = {}
-        also: dict[str, Said] = {}
+        said: dict[str, SheetValue] = {}
+        also: dict[str, SheetValue] = {}
         for column in self.columns(part):
             if column.name in _SUBJECT or column.name == WHERE:
                 continue
             outcome, at = self.read(column.name, row)
             if outcome.values and not outcome.problems:
                 value = list(outcome.values) if column.name in _LISTS else outcome.values[0]
-                said[column.key] = Said(value, at)
+                said[column.key] = SheetValue(value, at)
             for name, day in outcome.also.items():
-                also[name] = Said(day, at)
+                also[name] = SheetValue(day, at)
         for name, brought in also.items():
             if (own := BY_NAME[name]).part is part:
                 self._add_day(said, own.key, brought)
         return said
 
-    def _add_day(self, said: dict[str, Said], key: str, brought: Said) -> None:
+    def _add_day(self, said: dict[str, SheetValue], key: str, brought: SheetValue) -> None:
         # "2018-2024" in the column of first days says a last day too; the column of last days may disagree.
         there = said.setdefault(key, brought)
         if not is_same(key, brought.value, str(_DAY_OF[key](str(there.value)))):
@@ -275,7 +275,7 @@ class KeyReader:
             hint = "write the same in both, or only one"
             self.report.problems.append(Problem(brought.at, message, hint))
 
-    def read(self, key: str, row: Row, level: str | None = None) -> tuple[Outcome, Address]:
+    def read(self, key: str, row: CurrentRow, level: str | None = None) -> tuple[Outcome, Address]:
         """Read a key: of several rules the first that says something."""
         rules = self.rules.get(key)
         if not rules:
@@ -299,7 +299,7 @@ class KeyReader:
                 return outcome, at
         return NO_OUTCOME, at
 
-    def _within(self, row: Row, number: int) -> tuple[str, ...]:
+    def _within(self, row: CurrentRow, number: int) -> tuple[str, ...]:
         # The countries that other columns of places name. An earlier one names a place also where nobody knows it.
         sure, other = list[str](), list[str]()
         for place, (bound, _) in enumerate(self.rules[WHERE]):
@@ -308,7 +308,7 @@ class KeyReader:
                 (sure if is_sure else other).append(self.raw(bound, row)[0])
         return (*self.values.places.places_beside(sure), *self.values.countries(other))
 
-    def raw(self, bound: BoundRule, row: Row) -> tuple[str, Address]:
+    def raw(self, bound: BoundRule, row: CurrentRow) -> tuple[str, Address]:
         """Return the text that a rule is about, and its cell."""
         rule, columns = bound.rule, bound.columns
         if rule.is_ is not None:
@@ -324,7 +324,7 @@ class KeyReader:
         at = self.sheet.at(row.number, columns[place] if columns else 0)
         return rule.join.join(filter(None, texts)), at
 
-    def text(self, row: Row, column: int) -> str:
+    def text(self, row: CurrentRow, column: int) -> str:
         """Return what stands in a cell, or above it where that is filled down."""
         text = self.sheet.text(row.number, column)
         if not text or text.isspace():
@@ -333,12 +333,12 @@ class KeyReader:
             return ""
         return text
 
-    def fill_down(self, row: Row) -> None:
+    def fill_down(self, row: CurrentRow) -> None:
         """Come to a row: what is empty in it means what stands above."""
         for column in self._above:
             self._above[column] = self.text(row, column)
 
-    def first(self, row: Row) -> Address:
+    def first(self, row: CurrentRow) -> Address:
         """Return the first cell of a row that is read."""
         texts = self.sheet.rows[row.number]
         column = next(
@@ -351,7 +351,7 @@ class KeyReader:
         )
         return self.sheet.at(row.number, column)
 
-    def literal_name(self, row: Row) -> tuple[Outcome, Address]:
+    def literal_name(self, row: CurrentRow) -> tuple[Outcome, Address]:
         """Read a name as it stands."""
         # Somebody has called a record "null": what clustergap wrote means what it says.
         for bound, _ in self.rules.get("name", ()):
@@ -360,7 +360,7 @@ class KeyReader:
                 return Outcome((text,)), at
         return NO_OUTCOME, self.first(row)
 
-    def citation(self, row: Row, source: str) -> dict[str, str]:
+    def citation(self, row: CurrentRow, source: str) -> dict[str, str]:
         """Cite a row of a source."""
         # By what tells the record in its own table: a row that is put above it moves nothing.
         for key in ("id", "name"):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any, NamedTuple
 
 from clustergap.importing.header_guess import (
-    Guess,
+    HeaderGuess,
     best_of,
     first_column,
     guesses_in,
@@ -14,10 +14,10 @@ from clustergap.importing.header_guess import (
     likeliest,
     rivals,
 )
-from clustergap.importing.headers import Table, answers, is_key
+from clustergap.importing.headers import SheetTable, answers, is_key
 from clustergap.importing.options import ImportOptions
 from clustergap.importing.problems import NoTableError, Problem, Problems, SheetError
-from clustergap.importing.vocabulary import Known
+from clustergap.importing.vocabulary import KnownRecords
 from clustergap.model.mapping import KEYS, MappingFile
 from clustergap.model.query import Layout
 from clustergap.spreadsheet.sheet import Address, Sheet, column_name, quote_sheet
@@ -54,21 +54,21 @@ _KEY_OF = {"a place": "territories", "a status": "status"}
 """The keys that hold what a header seems to mean, where it is no date."""
 
 
-class Found(NamedTuple):
+class MappedTable(NamedTuple):
     """A table, and the mapping that its layout is."""
 
-    table: Table
+    table: SheetTable
     mapping: MappingFile
     remarks: Sequence[str] = ()
 
 
 def find_layout(
     sheets: Sequence[Sheet],
-    known: Known,
+    known: KnownRecords,
     options: ImportOptions,
     problems: Problems,
     passed_over: Collection[str] = (),
-) -> Found:
+) -> MappedTable:
     """Find the table to import, and how it is to be read.
 
     Args:
@@ -92,12 +92,15 @@ def find_layout(
     mapping = _MAPPINGS[best.layout or Layout.LIST](best, columns)
     rest = _look_at_rest(best, columns, options, problems)
     remarks = [*remark_unread(best.table, rest), *_other_sheets(best, found)]
-    return Found(best.table, MappingFile.model_validate(mapping), remarks)
+    return MappedTable(best.table, MappingFile.model_validate(mapping), remarks)
 
 
 def guess_layout(
-    sheets: Sequence[Sheet], known: Known, options: ImportOptions, passed_over: Collection[str]
-) -> Guess:
+    sheets: Sequence[Sheet],
+    known: KnownRecords,
+    options: ImportOptions,
+    passed_over: Collection[str],
+) -> HeaderGuess:
     """Find the table that is most likely meant, and what its columns may hold, whether or not that is enough.
 
     Raises:
@@ -110,7 +113,9 @@ def guess_layout(
     raise _no_layout(sheets, guesses, options)
 
 
-def _resolve_columns(guess: Guess, options: ImportOptions, problems: Problems) -> dict[int, str]:
+def _resolve_columns(
+    guess: HeaderGuess, options: ImportOptions, problems: Problems
+) -> dict[int, str]:
     # Two columns for one key are a question, but what the user says, and then a key's own name, go first.
     by_key: defaultdict[str, list[int]] = defaultdict(list)
     for column, keys in sorted(guess.keys.items()):
@@ -132,7 +137,7 @@ def _resolve_columns(guess: Guess, options: ImportOptions, problems: Problems) -
 
 
 def _look_at_rest(
-    guess: Guess, columns: Mapping[int, str], options: ImportOptions, problems: Problems
+    guess: HeaderGuess, columns: Mapping[int, str], options: ImportOptions, problems: Problems
 ) -> list[int]:
     """Ask about columns that are not read, where that may change an answer, and return the others."""
     table = guess.table
@@ -152,7 +157,7 @@ def _look_at_rest(
     ]
 
 
-def _look_for_asked(table: Table, options: ImportOptions, problems: Problems) -> None:
+def _look_for_asked(table: SheetTable, options: ImportOptions, problems: Problems) -> None:
     asked = [(f"--leave-out {quote(header)}", header) for header in options.leave_out]
     asked += [(f"--column {key}={quote(said)}", said) for key, said in options.columns.items()]
     for option, header in asked:
@@ -161,7 +166,9 @@ def _look_for_asked(table: Table, options: ImportOptions, problems: Problems) ->
             problems.add(Problem(None, message, _there_are(table)))
 
 
-def _is_asked_about(table: Table, column: int, taken: Collection[str], problems: Problems) -> bool:
+def _is_asked_about(
+    table: SheetTable, column: int, taken: Collection[str], problems: Problems
+) -> bool:
     header = table.header(column)
     what = answers(header)
     if meant := _meant_key(header, taken):
@@ -173,7 +180,7 @@ def _is_asked_about(table: Table, column: int, taken: Collection[str], problems:
     return bool(meant or what)
 
 
-def _ask_left(table: Table, column: int, why: str, problems: Problems) -> None:
+def _ask_left(table: SheetTable, column: int, why: str, problems: Problems) -> None:
     header = table.name(column)
     at = table.sheet.at(table.header_rows[-1], column)
     key = _KEY_OF.get(answers(header), "starts")
@@ -188,7 +195,7 @@ def _meant_key(header: str, taken: Iterable[str]) -> str | None:
     return meant if meant and likeness(word, meant) >= CLOSE else None
 
 
-def _rest(guess: Guess, columns: Mapping[int, str]) -> list[int]:
+def _rest(guess: HeaderGuess, columns: Mapping[int, str]) -> list[int]:
     # Two columns of one header are asked about together.
     headers = guess.table.headers
     read = {fold(headers[column]) for column in columns if column < len(headers)}
@@ -202,7 +209,7 @@ def _rest(guess: Guess, columns: Mapping[int, str]) -> list[int]:
     ]
 
 
-def remark_unread(table: Table, rest: Sequence[int]) -> Iterator[str]:
+def remark_unread(table: SheetTable, rest: Sequence[int]) -> Iterator[str]:
     """Tell which columns of a table are not read, all at once; nothing where there are none."""
     if rest:
         columns, verb = ("the column", "is") if len(rest) == 1 else ("the columns", "are")
@@ -210,7 +217,7 @@ def remark_unread(table: Table, rest: Sequence[int]) -> Iterator[str]:
         yield f"{quote_sheet(table.sheet.name)}: {columns} {names} {verb} not read"
 
 
-def _other_sheets(best: Guess, found: Iterable[Guess]) -> Iterator[str]:
+def _other_sheets(best: HeaderGuess, found: Iterable[HeaderGuess]) -> Iterator[str]:
     names = dict.fromkeys(
         quote_sheet(guess.table.sheet.name)
         for guess in found
@@ -225,7 +232,7 @@ def _other_sheets(best: Guess, found: Iterable[Guess]) -> Iterator[str]:
         )
 
 
-def _list_mapping(guess: Guess, columns: Mapping[int, str]) -> dict[str, Any]:
+def _list_mapping(guess: HeaderGuess, columns: Mapping[int, str]) -> dict[str, Any]:
     table = guess.table
     return {
         "schema": "1",
@@ -234,13 +241,13 @@ def _list_mapping(guess: Guess, columns: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def _matrix_mapping(guess: Guess, columns: Mapping[int, str]) -> dict[str, Any]:
+def _matrix_mapping(guess: HeaderGuess, columns: Mapping[int, str]) -> dict[str, Any]:
     levels = [guess.table.name(column) for column in sorted(guess.across)]
     wide = {"columns": levels, "are": "level", "cells": "names"}
     return {**_list_mapping(guess, columns), "wide": [wide]}
 
 
-def _cross_mapping(guess: Guess, columns: Mapping[int, str]) -> dict[str, Any]:
+def _cross_mapping(guess: HeaderGuess, columns: Mapping[int, str]) -> dict[str, Any]:
     names: defaultdict[str, list[str]] = defaultdict(list)
     for column, what in sorted(guess.across.items()):
         names[what].append(guess.table.name(column))
@@ -248,7 +255,7 @@ def _cross_mapping(guess: Guess, columns: Mapping[int, str]) -> dict[str, Any]:
     return {**_list_mapping(guess, columns), "wide": wide}
 
 
-_MAPPINGS: Mapping[Layout, Callable[[Guess, Mapping[int, str]], dict[str, Any]]] = {
+_MAPPINGS: Mapping[Layout, Callable[[HeaderGuess, Mapping[int, str]], dict[str, Any]]] = {
     Layout.LIST: _list_mapping,
     Layout.MATRIX: _matrix_mapping,
     Layout.CROSS: _cross_mapping,
@@ -256,7 +263,7 @@ _MAPPINGS: Mapping[Layout, Callable[[Guess, Mapping[int, str]], dict[str, Any]]]
 
 
 def _no_layout(
-    sheets: Sequence[Sheet], guesses: Sequence[Guess], options: ImportOptions
+    sheets: Sequence[Sheet], guesses: Sequence[HeaderGuess], options: ImportOptions
 ) -> SheetError:
     if any(map(is_written_by_us, sheets)):
         message = (
@@ -293,7 +300,7 @@ def _unlike(at: Address, options: ImportOptions) -> Problem:
     return Problem(at, f"this table is no {layout}", hint)
 
 
-def _what_there_is(guess: Guess, options: ImportOptions) -> Iterator[str]:
+def _what_there_is(guess: HeaderGuess, options: ImportOptions) -> Iterator[str]:
     table = guess.table
     names = {column: _cut(table.name(column)) for column in table.named}
     widest = max(map(len, names.values()), default=0)
@@ -313,7 +320,7 @@ def _what_there_is(guess: Guess, options: ImportOptions) -> Iterator[str]:
     yield f"  {options.command} --propose --save-mapping mapping.yaml"
 
 
-def _repeats(table: Table, column: int) -> bool:
+def _repeats(table: SheetTable, column: int) -> bool:
     # A role or a level says the same few words again and again, and a running number does not.
     rows = range(table.first, min(len(table.sheet.rows), table.first + _MOST_LOOKED_AT))
     texts = [text for row in rows if (text := table.sheet.text(row, column).strip())]
@@ -324,7 +331,7 @@ def _called(key: str) -> str:
     return f"the {_NOUNS.get(key, key.replace('_', ' '))}"
 
 
-def _there_are(table: Table) -> str:
+def _there_are(table: SheetTable) -> str:
     return f"there are {one_of([quote(table.name(column)) for column in table.named])}"
 
 

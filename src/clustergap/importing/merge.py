@@ -8,7 +8,7 @@ from typing import NamedTuple
 from clustergap.analysis.table_contents import has_named, has_said
 from clustergap.findings import DataPath, statement_path
 from clustergap.importing.differences import is_same
-from clustergap.importing.parsed_rows import Entries, InstrumentEntry, Said, StatementEntry
+from clustergap.importing.parsed_rows import Entries, InstrumentEntry, SheetValue, StatementEntry
 from clustergap.importing.reference_tables import (
     LISTS_BY_TITLE,
     SECTIONS,
@@ -52,7 +52,7 @@ By the data path of the cell's entry; an instrument is named by its id.
 """
 
 
-class Merged(NamedTuple):
+class MergeResult(NamedTuple):
     """The changes to the files, which rows say what in them then, and how many statements of the data none says."""
 
     changes: ChangesByFile
@@ -60,7 +60,7 @@ class Merged(NamedTuple):
     unsaid: int
 
 
-class _Change(NamedTuple):
+class _DatasetChange(NamedTuple):
     """A change at a data path of the dataset, or at one of a *file*."""
 
     path: DataPath
@@ -68,7 +68,9 @@ class _Change(NamedTuple):
     file: int | None = None
 
 
-def merge(entries: Entries, loaded: Loaded, source: str | None = None, *, prune: bool) -> Merged:
+def merge(
+    entries: Entries, loaded: Loaded, source: str | None = None, *, prune: bool
+) -> MergeResult:
     """Say how a dataset's files must change to say what a sheet says.
 
     What the sheet does not say stays as it is, unless *prune*: then instruments, statements and observations that it
@@ -84,7 +86,7 @@ def merge(entries: Entries, loaded: Loaded, source: str | None = None, *, prune:
             _in_file(loaded, change.path) if change.file is None else (change.file, change.path)
         )
         by_file[number].append(Change(path, change.value))
-    return Merged(by_file, merger.stated, merger.unsaid)
+    return MergeResult(by_file, merger.stated, merger.unsaid)
 
 
 def _in_file(loaded: Loaded, path: DataPath) -> tuple[int, DataPath]:
@@ -108,30 +110,32 @@ class _Merger:
         self.stated: dict[DataPath, list[StatementEntry | None]] = {}
         self.unsaid = 0
 
-    def changes(self) -> Iterator[_Change]:
+    def changes(self) -> Iterator[_DatasetChange]:
         for index, instrument in enumerate(self.dataset.instruments):
             entry = self.entries.instruments.get(instrument.id)
             path = ("instruments", index)
             if entry is not None:
                 yield from self._instrument(path, instrument, entry)
             elif self.prune and has_named(self.source, instrument):
-                yield _Change(path, None)
+                yield _DatasetChange(path, None)
         for entry in self.entries.instruments.values():
             if entry.is_new:
-                yield _Change(("instruments", APPEND), instrument_record(entry))
+                yield _DatasetChange(("instruments", APPEND), instrument_record(entry))
         holder = _Holder(("observations",), ("observations",))
         yield from self._statements(holder, self.dataset.observations, self.entries.observations)
 
     def _instrument(
         self, path: DataPath, known: Instrument, entry: InstrumentEntry
-    ) -> Iterator[_Change]:
+    ) -> Iterator[_DatasetChange]:
         before = _plain(known)
         for key, said in entry.keys.items():
             if not is_same(key, said.value, before.get(key)):
-                yield _Change((*path, key), said.value)
+                yield _DatasetChange((*path, key), said.value)
         if self.prune and has_named(self.source, known):
             empty = self.entries.instrument_keys - entry.keys.keys() - {"id", "name"}
-            yield from (_Change((*path, key), None) for key in sorted(empty & before.keys()))
+            yield from (
+                _DatasetChange((*path, key), None) for key in sorted(empty & before.keys())
+            )
         holder = _Holder((*path, "covers"), ("instruments", known.id, "covers"))
         yield from self._statements(holder, known.covers, entry.covers)
 
@@ -140,13 +144,13 @@ class _Merger:
         holder: "_Holder",
         known: Mapping[Cell, tuple[Statement, ...]],
         said: Mapping[Cell, Sequence[StatementEntry]],
-    ) -> Iterator[_Change]:
+    ) -> Iterator[_DatasetChange]:
         new = {cell: rows for cell, rows in said.items() if cell not in known}
         if new and not known:
-            yield _Change(holder.path, statements(new))
+            yield _DatasetChange(holder.path, statements(new))
         else:
             for cell, rows in new.items():
-                yield _Change((*holder.path, str(cell)), listed_statements(joined(rows)))
+                yield _DatasetChange((*holder.path, str(cell)), listed_statements(joined(rows)))
         for cell, there in known.items():
             if cell in said:
                 yield from self._cell(holder, cell, there, said[cell])
@@ -162,7 +166,7 @@ class _Merger:
         cell: Cell,
         known: Sequence[Statement],
         rows: Sequence[StatementEntry],
-    ) -> Iterator[_Change]:
+    ) -> Iterator[_DatasetChange]:
         found = match([_plain(one) for one in known], rows, self.entries.statement_keys)
         stay: list[StatementEntry | None] = []
         gone: list[int] = []
@@ -182,13 +186,13 @@ class _Merger:
             is_growing = bool(found.new)
             yield from self._removals(holder, cell, len(known), gone, is_growing=is_growing)
         for new in found.new:
-            yield _Change((*holder.path, str(cell), APPEND), statement(new.keys.items()))
+            yield _DatasetChange((*holder.path, str(cell), APPEND), statement(new.keys.items()))
         if len(stay) + len(found.new) > 1:
             self.stated[*holder.by_id, str(cell)] = [*stay, *found.new]
 
     def _removals(
         self, holder: "_Holder", cell: Cell, of: int, gone: Collection[int], *, is_growing: bool
-    ) -> Iterator[_Change]:
+    ) -> Iterator[_DatasetChange]:
         # A file in which nothing is left of a cell's statements loses the cell: an empty list is an error.
         paths = [statement_path(holder.path, cell, number, of) for number in range(of)]
         going = frozenset(gone)
@@ -199,11 +203,13 @@ class _Merger:
         last = [*by_entry][-1]
         for (file, entry), numbers in by_entry.items():
             if not going.issuperset(numbers) or (is_growing and (file, entry) == last):
-                yield from (_Change(paths[number], None) for number in numbers if number in going)
+                yield from (
+                    _DatasetChange(paths[number], None) for number in numbers if number in going
+                )
             else:
-                yield _Change(entry, None, file)
+                yield _DatasetChange(entry, None, file)
 
-    def _changed(self, before: Keys, said: Mapping[str, Said]) -> dict[str, YamlValue]:
+    def _changed(self, before: Keys, said: Mapping[str, SheetValue]) -> dict[str, YamlValue]:
         values = {key: one.value for key, one in said.items()}
         if self.source and "sources" in values:
             values["sources"] = self._with_others(before.get("sources"), values["sources"])
@@ -217,20 +223,20 @@ class _Merger:
             return there
         return [*(one for one in there if one["ref"] != self.source), *_refs(said)]
 
-    def _gone(self, before: Keys, said: Mapping[str, Said]) -> AbstractSet[str]:
+    def _gone(self, before: Keys, said: Mapping[str, SheetValue]) -> AbstractSet[str]:
         refs = {one["ref"] for one in _refs(before.get("sources"))}
         if not self.prune or (self.source and refs != {self.source}):
             return frozenset()
         return (self.entries.statement_keys - said.keys() - {"extent"}) & before.keys()
 
-    def _after(self, before: Keys, said: Mapping[str, Said]) -> dict[str, YamlValue]:
+    def _after(self, before: Keys, said: Mapping[str, SheetValue]) -> dict[str, YamlValue]:
         changed, gone = self._changed(before, said), self._gone(before, said)
         after: dict[str, YamlValue] = {"extent": DEFAULTS["extent"], **_values(before), **changed}
         return {key: value for key, value in after.items() if key not in gone}
 
     def _statement(
-        self, path: DataPath, known: Statement, said: Mapping[str, Said]
-    ) -> Iterator[_Change]:
+        self, path: DataPath, known: Statement, said: Mapping[str, SheetValue]
+    ) -> Iterator[_DatasetChange]:
         before = _plain(known)
         changed, gone = self._changed(before, said), self._gone(before, said)
         if not changed and not gone:
@@ -238,12 +244,12 @@ class _Merger:
         after = self._after(before, said)
         if not before.keys() - {"extent"} or not after.keys() - {"extent"}:
             # Its extent alone, before or then: it is written as a whole.
-            yield _Change(path, in_short(after))
+            yield _DatasetChange(path, in_short(after))
             return
         for key, value in changed.items():
-            yield _Change((*path, key), value)
+            yield _DatasetChange((*path, key), value)
         for key in sorted(gone):
-            yield _Change((*path, key), None)
+            yield _DatasetChange((*path, key), None)
 
 
 class _Holder(NamedTuple):

@@ -14,14 +14,14 @@ from clustergap.spreadsheet.sheet import Address
 from clustergap.yaml_edit.write import YamlValue
 
 
-class Said(NamedTuple):
+class SheetValue(NamedTuple):
     """A value, and the cell that says it."""
 
     value: YamlValue
     at: Address
 
 
-class Word(NamedTuple):
+class SheetName(NamedTuple):
     """A word that names a record, and the cell that says it."""
 
     text: str
@@ -29,7 +29,7 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ParsedRow:
     """One statement about one cell, or an instrument without one; an observation has neither ``id`` nor ``name``.
 
     ``at`` is the cell of the sheet to name where no other is to blame. ``instrument`` and ``statement`` hold what is
@@ -37,11 +37,11 @@ class Claim:
     """
 
     at: Address
-    id: Word | None = None
-    name: Word | None = None
+    id: SheetName | None = None
+    name: SheetName | None = None
     cell: Cell | None = None
-    instrument: Mapping[str, Said] = field(default_factory=dict)
-    statement: Mapping[str, Said] = field(default_factory=dict)
+    instrument: Mapping[str, SheetValue] = field(default_factory=dict)
+    statement: Mapping[str, SheetValue] = field(default_factory=dict)
 
 
 class ListedValues:
@@ -50,7 +50,7 @@ class ListedValues:
     def __init__(self, most: int) -> None:
         self._most = self._left = most
 
-    def add(self, said: Mapping[str, Said]) -> None:
+    def add(self, said: Mapping[str, SheetValue]) -> None:
         """Count those of one record.
 
         Raises:
@@ -74,7 +74,7 @@ def too_many(most: int) -> SheetError:
     return refuse(message, "import it in two parts")
 
 
-def bounded(claims: Iterable[Claim], limits: ImportLimits) -> Iterator[Claim]:
+def bounded(claims: Iterable[ParsedRow], limits: ImportLimits) -> Iterator[ParsedRow]:
     """Pass the claims of a sheet on.
 
     Raises:
@@ -90,7 +90,7 @@ def bounded(claims: Iterable[Claim], limits: ImportLimits) -> Iterator[Claim]:
 
 
 @dataclass(slots=True)
-class Claims:
+class ParsedTable:
     """All that a table says.
 
     ``claims`` are read from its cells one by one, once; what is wrong in a row is known before its claims come.
@@ -99,7 +99,7 @@ class Claims:
     ``differ`` says, by the column's name in the list layout, what holds where rows that are one record differ.
     """
 
-    claims: Iterator[Claim]
+    claims: Iterator[ParsedRow]
     instrument_keys: frozenset[str] = frozenset()
     statement_keys: frozenset[str] = frozenset()
     left_out: Counter[str] = field(default_factory=Counter)
@@ -123,7 +123,7 @@ class StatementEntry:
     """
 
     at: Address
-    keys: dict[str, Said] = field(default_factory=dict)
+    keys: dict[str, SheetValue] = field(default_factory=dict)
     codes: Mapping[str, Address] = field(default_factory=dict)
 
 
@@ -134,7 +134,7 @@ class InstrumentEntry:
     id: str
     at: Address
     is_new: bool
-    keys: dict[str, Said] = field(default_factory=dict)
+    keys: dict[str, SheetValue] = field(default_factory=dict)
     covers: dict[Cell, list[StatementEntry]] = field(default_factory=dict)
 
 

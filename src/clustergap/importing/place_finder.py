@@ -10,11 +10,11 @@ from typing import NamedTuple
 from clustergap.importing.cell_words import after_except, is_nothing
 from clustergap.importing.place_words import (
     CodeList,
-    Level,
-    Meaning,
+    PlaceMeaning,
     PlaceNotice,
     PlaceProblem,
     PlaceWords,
+    TerritoryLevel,
     lies_in,
     places_around,
 )
@@ -73,7 +73,7 @@ class PlaceFinder:
             still to get its territories: there every known place may stand, and ``levels_of`` proposes a list.
     """
 
-    def __init__(self, levels: Iterable[Level]) -> None:
+    def __init__(self, levels: Iterable[TerritoryLevel]) -> None:
         self._levels = {level.id: level for level in levels}
         self._words: dict[str, PlaceWords] = {}
         self._found: dict[tuple[object, ...], FoundPlaces] = {}
@@ -297,7 +297,7 @@ class _Cell:
                 for word, meaning in self._separated(part):
                     self._take(word, meaning, into)
 
-    def _take(self, word: str, meaning: Meaning, into: dict[str, None]) -> None:
+    def _take(self, word: str, meaning: PlaceMeaning, into: dict[str, None]) -> None:
         into |= dict.fromkeys(meaning.codes)
         self.by_name.update(code for code in meaning.codes if code != word.upper())
         self.is_everywhere |= meaning.is_everywhere and into is self.named
@@ -312,7 +312,7 @@ class _Cell:
         if meaning.is_former:
             self.former[word] = None
 
-    def _separated(self, text: str) -> Iterator[tuple[str, Meaning]]:
+    def _separated(self, text: str) -> Iterator[tuple[str, PlaceMeaning]]:
         """Read what commas separate; the longest names go first."""
         found = [
             one
@@ -326,17 +326,17 @@ class _Cell:
         else:
             yield from found
 
-    def _is_around(self, meaning: Meaning) -> bool:
+    def _is_around(self, meaning: PlaceMeaning) -> bool:
         return any(not self.places.is_unit(code) for code in meaning.codes)
 
-    def _part_known(self, text: str, unknown: str) -> Meaning:
+    def _part_known(self, text: str, unknown: str) -> PlaceMeaning:
         message = (
             f"of {quote(text)} not all is known: {quote(unknown)} is not {self.places.in_words}"
         )
         missed = self._missed(unknown).problem
-        return Meaning(problem=PlaceProblem(text, message, missed.hint if missed else ""))
+        return PlaceMeaning(problem=PlaceProblem(text, message, missed.hint if missed else ""))
 
-    def _joined(self, text: str) -> Iterator[tuple[str, Meaning]]:
+    def _joined(self, text: str) -> Iterator[tuple[str, PlaceMeaning]]:
         """Read what "and" joins, if all of it is known; else it may be one name that nobody knows."""
         codes = self._codes(text)
         if codes:
@@ -351,17 +351,17 @@ class _Cell:
         else:
             yield text, self._part_known(text, unknown[0])
 
-    def _run_together(self, text: str) -> Meaning | None:
+    def _run_together(self, text: str) -> PlaceMeaning | None:
         parts = list(self._longest_first(text, _BLANK))
         if not all(meaning for _, meaning in parts):
             return None
         message = f"a separator is missing in {quote(text)}"
         hint = f"write {quote('; '.join(part for part, _ in parts))}"
-        return Meaning(problem=PlaceProblem(text, message, hint))
+        return PlaceMeaning(problem=PlaceProblem(text, message, hint))
 
     def _longest_first(
         self, text: str, separator: re.Pattern[str]
-    ) -> Iterator[tuple[str, Meaning | None]]:
+    ) -> Iterator[tuple[str, PlaceMeaning | None]]:
         # Few parts begin a name that holds a separator, and many stand there again and again.
         parts = list(filter(None, dict.fromkeys(separator.split(text))))
         beginnings = {part for part in parts if self.places.begins_name(part, separator)}
@@ -383,7 +383,7 @@ class _Cell:
             seen.add(part)
             first = last
 
-    def _codes(self, text: str) -> list[tuple[str, Meaning]]:
+    def _codes(self, text: str) -> list[tuple[str, PlaceMeaning]]:
         """Read codes with blanks between them."""
         parts = text.split()
         known = {part: self._known(part) for part in dict.fromkeys(parts)}
@@ -396,15 +396,15 @@ class _Cell:
             return []
         return [(part, meaning or self._asked(part)) for part, meaning in known.items()]
 
-    def _asked(self, part: str) -> Meaning:
+    def _asked(self, part: str) -> PlaceMeaning:
         missed = self._missed(part)
         problem = missed.problem and missed.problem._replace(is_unknown=False)
         return missed._replace(problem=problem)
 
-    def _known(self, text: str) -> Meaning | None:
+    def _known(self, text: str) -> PlaceMeaning | None:
         return self.places.known(text, self.within, self.codes)
 
-    def _missed(self, text: str) -> Meaning:
+    def _missed(self, text: str) -> PlaceMeaning:
         return self.places.missed(text, self.within, self.codes)
 
 

@@ -9,7 +9,7 @@ from clustergap.importing.place_words import (
     BESIDE,
     LONGEST,
     CodeList,
-    Meaning,
+    PlaceMeaning,
     PlaceProblem,
     PlaceWords,
     lies_in,
@@ -76,7 +76,9 @@ class WordReader:
         """The names of the level's territories."""
         return gazetteer(self.words.units)
 
-    def read(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> Meaning | None:
+    def read(
+        self, word: str, within: tuple[str, ...], codes: CodeList | None
+    ) -> PlaceMeaning | None:
         """Return what a word means; None if no list knows it."""
         return _Search(self, _FOOTNOTE.sub("", word.strip()), within, codes).run()
 
@@ -90,14 +92,14 @@ class WordReader:
             )
         return fold_name(word[:LONGEST]) in self._beginnings[separator]
 
-    def miss(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> Meaning:
+    def miss(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> PlaceMeaning:
         """Return what to say of a word that no list knows."""
         words, word = self.words, word.strip()
         is_iso = codes in ("iso2", "iso3") and word.isalpha() and len(word) <= _LETTERS_OF_ISO
         remedy = "" if is_iso or len(word) > LONGEST else self._remedy(word, within)
         if not remedy and words.is_open and _is_own_code(word):
             told = f"{quote(word)} is taken for a code of one's own: no list of countries and regions has it"
-            return Meaning((word,), notice=told)
+            return PlaceMeaning((word,), notice=told)
         # Where too many words were compared already, nobody knows whether something is near.
         is_compared = is_iso or len(word) > LONGEST or self._remedies[within].compares
         held = "" if remedy else self._held_name(word)
@@ -106,7 +108,7 @@ class WordReader:
         message = f"{quote(word)} is not {words.in_words}"
         country = word[:2].upper() if looks_like_nuts(word.upper()) else ""
         hint = remedy or self._listed(within) or words.listing(country)
-        return Meaning(problem=PlaceProblem(word, message, hint, is_unknown=is_unknown))
+        return PlaceMeaning(problem=PlaceProblem(word, message, hint, is_unknown=is_unknown))
 
     def _listed(self, within: tuple[str, ...]) -> str:
         there = [
@@ -163,7 +165,7 @@ class _Search:
         self.code = word.upper()
         self.reads_nuts = codes in (None, "nuts")
 
-    def run(self) -> Meaning | None:
+    def run(self) -> PlaceMeaning | None:
         """Return the first that is found."""
         if not self.word:
             return None
@@ -175,14 +177,14 @@ class _Search:
 
     # The level's own
 
-    def _unit(self) -> Meaning | None:
+    def _unit(self) -> PlaceMeaning | None:
         code = self.code
         if not self.words.is_place(code) or not self.reads_nuts:
             return None
         # At a level that is still open a country's code of three letters is no region of NUTS 1.
         return None if self._is_iso_3 and self.words.is_open else self._placed(code)
 
-    def _unit_named(self) -> Meaning | None:
+    def _unit_named(self) -> PlaceMeaning | None:
         known = self.reader.names
         wholly = self._within(known.wholly_named(self.word))
         found = wholly or self._within(known.named(self.word))
@@ -200,7 +202,7 @@ class _Search:
             )
         ]
 
-    def _whole(self) -> Meaning | None:
+    def _whole(self) -> PlaceMeaning | None:
         if is_all(self.word) or fold(self.word) in LISTS:
             is_eu = not is_all(self.word)
         else:
@@ -210,7 +212,7 @@ class _Search:
             is_eu = True
         if not self.words.units:
             narrowed = () if is_eu or self.words.is_whole else self.within
-            return Meaning(narrowed, is_everywhere=not narrowed)
+            return PlaceMeaning(narrowed, is_everywhere=not narrowed)
         here = tuple(filter(self.words.is_place, self.within)) or self.words.roots
         codes = self._of_the_eu() if is_eu else here
         if not codes:
@@ -218,7 +220,7 @@ class _Search:
                 f"{quote(self.word)} names no territory of the level {quote(self.words.name)}"
             )
             return self._asked(message, self.words.listing())
-        return Meaning(codes, self.words.is_all(codes))
+        return PlaceMeaning(codes, self.words.is_all(codes))
 
     def _of_the_eu(self) -> tuple[str, ...]:
         return tuple(unit.code for unit in territories("eu27") if self.words.is_place(unit.code))
@@ -229,7 +231,7 @@ class _Search:
     def _is_iso_3(self) -> bool:
         return self.codes != "nuts" and self.code in BY_ISO_3
 
-    def _country(self) -> Meaning | None:
+    def _country(self) -> PlaceMeaning | None:
         code = self.code
         if self._is_iso_3 and self.codes != "iso2":
             return self._placed(BY_ISO_3[code])
@@ -242,10 +244,10 @@ class _Search:
 
     # Regions
 
-    def _region(self) -> Meaning | None:
+    def _region(self) -> PlaceMeaning | None:
         return self._placed(self.code) if self.reads_nuts and self.code in names() else None
 
-    def _former(self) -> Meaning | None:
+    def _former(self) -> PlaceMeaning | None:
         if not self.reads_nuts or not looks_like_nuts(self.code.replace("GR", "EL", 1)):
             return None
         meanings = () if self.code in REUSED else former_meanings(self.code)
@@ -261,7 +263,7 @@ class _Search:
         if meant.problem:
             message = in_words(meanings[-1])
             return self._asked(message, self._instead(successors))._replace(is_former=True)
-        return Meaning(meant.codes, notice=in_words(meanings[-1]), is_former=True)
+        return PlaceMeaning(meant.codes, notice=in_words(meanings[-1]), is_former=True)
 
     def _instead(self, successors: Sequence[str]) -> str:
         here = [code for code in successors if self.words.is_place(code)]
@@ -275,13 +277,13 @@ class _Search:
         ]
         return f"at this level write {all_of(around)}" if around else self._listing(successors[0])
 
-    def _otherwise_iso(self) -> Meaning | None:
+    def _otherwise_iso(self) -> PlaceMeaning | None:
         is_read = self.reads_nuts and self.code not in BY_ISO_3
         code = eurostat_code(self.code) if is_read else None
         is_known = code is not None and (code in names() or self.words.is_place(code))
         return self._placed(code) if code and is_known else None
 
-    def _region_named(self) -> Meaning | None:
+    def _region_named(self) -> PlaceMeaning | None:
         known = shared_names(tuple(LISTS))
         bearers = self._within(known.wholly_named(self.word)) or self._within(
             known.named(self.word)
@@ -294,14 +296,14 @@ class _Search:
         here = [unit for unit in outermost if self.words.is_place(unit.code)]
         return self._one_of(here or outermost)
 
-    def _elsewhere(self) -> Meaning | None:
+    def _elsewhere(self) -> PlaceMeaning | None:
         level = self.words.other(self.word)
         if not level or self.words.is_open:
             return None
         message = f"{quote(self.word)} is a territory of the level {quote(level)}, not of {quote(self.words.name)}"
         return self._asked(message, "correct the level or the place")
 
-    def _doubly_named(self) -> Meaning | None:
+    def _doubly_named(self) -> PlaceMeaning | None:
         """Read a name with its code or country: "Luxembourg (BE)", "Croatia (HR)", "AT11 Burgenland", "Bayern, Germany"."""
         if match := _IN_BRACKETS.fullmatch(self.word):
             return self._in_brackets(*match.group("one", "other"))
@@ -317,7 +319,7 @@ class _Search:
                     return inner
         return None
 
-    def _inner(self, name: str, around: str) -> Meaning | None:
+    def _inner(self, name: str, around: str) -> PlaceMeaning | None:
         outer = self.words.known(around, self.within, self.codes)
         if outer is None or outer.problem or len(outer.codes) != 1:
             return None
@@ -325,18 +327,18 @@ class _Search:
         is_in = inner is not None and any(lies_in(code, outer.codes[0]) for code in inner.codes)
         return inner if is_in else None
 
-    def _in_brackets(self, name: str, added: str) -> Meaning | None:
+    def _in_brackets(self, name: str, added: str) -> PlaceMeaning | None:
         found = self._inner(name, added) or self._inner(added, name)
         known = [self.words.known(part, self.within, self.codes) for part in (name, added)]
         if found or not any(known):
             return found
         wrong = next((one.problem for one in known if one and one.problem), None)
         if all(known) and wrong and not wrong.is_unknown:
-            return Meaning(problem=wrong._replace(word=self.word))
+            return PlaceMeaning(problem=wrong._replace(word=self.word))
         message = f"{quote(self.word)} is not {self.words.in_words}, though a part of it is known"
         return self._asked(message, "write the place alone")
 
-    def _other_group(self) -> Meaning | None:
+    def _other_group(self) -> PlaceMeaning | None:
         signs = str.maketrans("-_", "  ")
         is_group = _OTHER_GROUPS.fullmatch(fold(self.word).translate(signs)) is not None
         if not is_group and country_named(self.word) != EUROPE:
@@ -344,7 +346,7 @@ class _Search:
         message = f"{quote(self.word)} is not the EU of today's 27 countries"
         return self._asked(message, "write EU27 if these are meant, else the countries")
 
-    def _beyond(self) -> Meaning | None:
+    def _beyond(self) -> PlaceMeaning | None:
         # Nowhere within what the row names too, but known.
         meant = self.words.known(self.word, (), self.codes) if self.within else None
         is_unknown = meant is None or (meant.problem is not None and meant.problem.is_unknown)
@@ -355,14 +357,14 @@ class _Search:
     def _within(self, units: Sequence[Territory]) -> Sequence[Territory]:
         return [unit for unit in units if lies_within(unit.code, self.within)]
 
-    def _one_of(self, units: Sequence[Territory]) -> Meaning | None:
+    def _one_of(self, units: Sequence[Territory]) -> PlaceMeaning | None:
         if len(units) <= 1:
             return self._placed(units[0].code) if units else None
         codes = either([_with_name(unit) for unit in units])
         message = f"{quote(self.word)} is the name of {codes}"
         return self._asked(message, "write the code of the one that is meant")
 
-    def _placed(self, code: str) -> Meaning:
+    def _placed(self, code: str) -> PlaceMeaning:
         words = self.words
         if words.is_whole:
             message = f"the level {quote(words.name)} has no territories, so {quote(self.word)} cannot be one"
@@ -371,9 +373,9 @@ class _Search:
             return self._out_of_place(code)
         if not lies_within(code, self.within):
             return self._contradicted()
-        return Meaning((code,), is_reused=code in REUSED and self.code == code)
+        return PlaceMeaning((code,), is_reused=code in REUSED and self.code == code)
 
-    def _contradicted(self) -> Meaning:
+    def _contradicted(self) -> PlaceMeaning:
         known = [code if self._is_code(code) else quote(code) for code in self.within]
         message = f"{quote(self.word)} does not lie in {either(known)}, which the row names too"
         return self._asked(message, "correct one of them, or leave the row out")
@@ -381,7 +383,7 @@ class _Search:
     def _is_code(self, text: str) -> bool:
         return text in COUNTRIES or text in names() or self.words.is_place(text)
 
-    def _out_of_place(self, code: str) -> Meaning:
+    def _out_of_place(self, code: str) -> PlaceMeaning:
         name = _with_name(Territory(code, names().get(code) or english_name(code)))
         told = quote(self.word) if self.code == code else f"{quote(self.word)}, {name},"
         holders = [unit for unit in self.words.units if lies_in(code, unit.code)]
@@ -394,7 +396,7 @@ class _Search:
             )
         message = f"{told} is not {self.words.in_words}"
         problem = PlaceProblem(self.word, message, self._listing(code), is_unknown=True)
-        return Meaning(problem=problem)
+        return PlaceMeaning(problem=problem)
 
     def _listing(self, code: str) -> str:
         there = [unit.code for unit in self.words.units if lies_in(unit.code, code[:2])]
@@ -402,8 +404,8 @@ class _Search:
             return f"in {code[:2]} the level lists {one_of(there)}"
         return self.words.listing(code[:2])
 
-    def _asked(self, message: str, hint: str) -> Meaning:
-        return Meaning(problem=PlaceProblem(self.word, message, hint))
+    def _asked(self, message: str, hint: str) -> PlaceMeaning:
+        return PlaceMeaning(problem=PlaceProblem(self.word, message, hint))
 
 
 def _with_name(unit: Territory) -> str:

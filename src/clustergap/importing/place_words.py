@@ -27,7 +27,7 @@ _MOST_REMEMBERED = 100_000
 _T = TypeVar("_T")
 
 
-class Level(Protocol):
+class TerritoryLevel(Protocol):
     """A level of the dataset: its territories, none if it is one nameless unit."""
 
     @property
@@ -58,7 +58,7 @@ class PlaceProblem(NamedTuple):
     is_unknown: bool = False
 
 
-class Meaning(NamedTuple):
+class PlaceMeaning(NamedTuple):
     """What a word means: *codes*, the whole, or a problem. ``is_reused``: only the end of the column decides."""
 
     codes: tuple[str, ...] = ()
@@ -74,9 +74,9 @@ class _WordReader(Protocol):
 
     def read(
         self, word: str, within: tuple[str, ...], codes: CodeList | None
-    ) -> Meaning | None: ...
+    ) -> PlaceMeaning | None: ...
     def begins_name(self, word: str, separator: re.Pattern[str]) -> bool: ...
-    def miss(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> Meaning: ...
+    def miss(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> PlaceMeaning: ...
 
 
 def lies_in(code: str, other: str) -> bool:
@@ -121,7 +121,7 @@ class PlaceWords:
     """
 
     def __init__(
-        self, level: Level | None, other_units: Iterable[tuple[Territory, str]] = ()
+        self, level: TerritoryLevel | None, other_units: Iterable[tuple[Territory, str]] = ()
     ) -> None:
         self.name = level.name if level else ""
         self.units = tuple(level.units) if level else ()
@@ -130,12 +130,12 @@ class PlaceWords:
             fold(word): name for unit, name in other_units for word in (unit.name, unit.code)
         }
         self._by_code = {unit.code: unit for unit in self.units}
-        self._meant: dict[_Key, Meaning | None] = {}
-        self._missed: dict[_Key, Meaning] = {}
+        self._meant: dict[_Key, PlaceMeaning | None] = {}
+        self._missed: dict[_Key, PlaceMeaning] = {}
 
     def known(
         self, word: str, within: tuple[str, ...] = (), codes: CodeList | None = None
-    ) -> Meaning | None:
+    ) -> PlaceMeaning | None:
         """Return what a word means; None if nobody knows it. A name of several places, say, has a problem."""
         if len(word) > LONGEST:
             return None
@@ -147,7 +147,7 @@ class PlaceWords:
 
     def missed(
         self, word: str, within: tuple[str, ...] = (), codes: CodeList | None = None
-    ) -> Meaning:
+    ) -> PlaceMeaning:
         """Return what to say of a word that nobody knows: a question where one is near, else that it is unknown."""
         key = (word[: LONGEST + 1], within, codes)
         if key not in self._missed:
@@ -155,11 +155,13 @@ class PlaceWords:
             self._missed[key] = self._reader.miss(*key)
         return self._missed[key]
 
-    def plain(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> Meaning | None:
+    def plain(
+        self, word: str, within: tuple[str, ...], codes: CodeList | None
+    ) -> PlaceMeaning | None:
         """Return what a word means that is a code of one of the level's units, as nearly all are, else None."""
         code = word.strip().upper()
         is_plain = code in self._by_code and codes in (None, "nuts") and not within
-        return Meaning((code,), is_reused=code in REUSED) if is_plain else None
+        return PlaceMeaning((code,), is_reused=code in REUSED) if is_plain else None
 
     def begins_name(self, word: str, separator: re.Pattern[str]) -> bool:
         """Tell whether a word is the first part of a known name in which a separator stands."""

@@ -31,20 +31,20 @@ from clustergap.importing.problems import (
     problem_of,
     refuse,
 )
-from clustergap.importing.propose import Head, propose
-from clustergap.importing.read_table import Book, open_table
+from clustergap.importing.propose import ProposalHead, propose
+from clustergap.importing.read_table import Spreadsheet, open_table
 from clustergap.importing.reference_tables import (
     SECTIONS,
     ReferenceTables,
     find_reference_tables,
     listed,
 )
-from clustergap.importing.resolve import reconcile
+from clustergap.importing.resolve import resolve_records
 from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import drop_invisible
 from clustergap.importing.values import Values
-from clustergap.importing.vocabulary import Known, asked_levels, find_known
-from clustergap.importing.written_files import Places, check_result, write_new
+from clustergap.importing.vocabulary import KnownRecords, asked_levels, find_known_records
+from clustergap.importing.written_files import EntryCells, check_result, write_new
 from clustergap.list_format.reference_layout import NEVER_READ
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
@@ -59,7 +59,7 @@ from clustergap.yaml_edit.write import YamlValue
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What would be written, what the dataset would say then, what the table holds, and what is to be known of it."""
 
     written: Mapping[Path, bytes]
@@ -75,7 +75,7 @@ def plan_import(
     target: Destination,
     options: ImportOptions,
     limits: ImportLimits = IMPORT_LIMITS,
-) -> Plan:
+) -> ImportPlan:
     """Say what importing a spreadsheet would write.
 
     Args:
@@ -129,15 +129,15 @@ def _plan(
     target: Destination,
     options: ImportOptions,
     limits: ImportLimits,
-) -> Plan:
+) -> ImportPlan:
     problems = Problems()
     opened = _open(sheets, target, options, problems, limits)
     tables, known, dataset = opened.tables, opened.known, opened.dataset
     source = _table_source(options, name) if options.cites else None
     key = _add_source(known, source) if source else None
-    book = Book(sheets, opened.passed_over, key, name)
+    book = Spreadsheet(sheets, opened.passed_over, key, name)
     table = open_table(book, opened.values, options, problems, limits)
-    entries = reconcile(table.claims, known, options.known_as_new, problems)
+    entries = resolve_records(table.claims, known, options.known_as_new, problems)
     if not is_matrix(table.bindings[0].mapping):
         _sort_levels(entries)
     _drop_uncited(entries, key)
@@ -166,7 +166,7 @@ def _plan(
     remarks += _on_unsaid(unsaid)
     after = dataset
     if written:
-        after = check_result(target.files, written, Places(entries, tables, stated), problems)
+        after = check_result(target.files, written, EntryCells(entries, tables, stated), problems)
     if problems or after is None:
         raise SheetError(problems, remarks=remarks)
     if written:
@@ -185,7 +185,7 @@ def _plan(
         mapping = write_mapping(
             first.mapping, [one.table for one in table.bindings], source, options
         )
-    return Plan(written, after, contents, remarks, mapping)
+    return ImportPlan(written, after, contents, remarks, mapping)
 
 
 def propose_mapping(
@@ -203,7 +203,7 @@ def propose_mapping(
     guess = guess_layout(sheets, opened.known, options, opened.passed_over)
     source = _table_source(options, name)
     is_alone = len(sheets) == 1
-    head = Head(
+    head = ProposalHead(
         source,
         PurePath(name).stem,
         options.command,
@@ -218,7 +218,7 @@ class _Opened(NamedTuple):
 
     tables: ReferenceTables
     dataset: Dataset | None
-    known: Known
+    known: KnownRecords
     values: Values
     passed_over: Collection[str]
     dropped: Mapping[str, str]
@@ -239,7 +239,7 @@ def _open(
             f"the workbook holds only {tables.narrowed_to}, so nobody knows what --prune should remove",
             "import it without --prune",
         )
-    known = find_known(dataset, tables, options, limits)
+    known = find_known_records(dataset, tables, options, limits)
     levels = _levels(dataset, tables, known)
     if not known.levels.is_open:
         _refuse_other_levels(levels, options)
@@ -272,14 +272,14 @@ def _table_source(options: ImportOptions, name: str) -> TableSource:
     return said if said.title else said.model_copy(update={"title": title})
 
 
-def _add_source(known: Known, source: TableSource) -> str:
+def _add_source(known: KnownRecords, source: TableSource) -> str:
     if not known.sources.knows(source.id):
         values = source.model_dump(exclude={"id", "title"}, exclude_none=True)
         known.sources.add(NewRecord(source.id, source.title or source.id, (), values))
     return source.id
 
 
-def _levels(dataset: Dataset | None, tables: ReferenceTables, known: Known) -> list[Level]:
+def _levels(dataset: Dataset | None, tables: ReferenceTables, known: KnownRecords) -> list[Level]:
     levels = list(dataset.levels) if dataset else []
     ids = {level.id for level in levels}
     for record in listed(tables, "levels"):
@@ -307,7 +307,7 @@ def _not_read(sheets: Sequence[Sheet], read: Sequence[Sheet], known: Collection[
     return [f"read is {one_of(names)}, not {one_of(rest)}"] if rest else []
 
 
-def _unused(new_names: Collection[str], entries: Entries, known: Known) -> list[str]:
+def _unused(new_names: Collection[str], entries: Entries, known: KnownRecords) -> list[str]:
     if not new_names:
         return []
     records: list[Named] = [*known.instruments, *chain(*entries.new.values())]
@@ -389,7 +389,7 @@ def _require_few_cells(after: Dataset, most: int) -> None:
 
 
 class _Written(NamedTuple):
-    """The files that would be written, and what stands in them: see ``Merged``."""
+    """The files that would be written, and what stands in them: see ``MergeResult``."""
 
     files: Mapping[Path, bytes]
     stated: Stated
@@ -413,7 +413,7 @@ def _written(
     target: Destination,
     entries: Entries,
     tables: ReferenceTables,
-    book: Book,
+    book: Spreadsheet,
     options: ImportOptions,
 ) -> _Written:
     main = target.files.main

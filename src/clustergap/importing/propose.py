@@ -12,10 +12,10 @@ from clustergap.importing.binding import write_pair
 from clustergap.importing.cell_words import is_mark, is_nothing, read_extent
 from clustergap.importing.data_rows import is_second_header
 from clustergap.importing.days import AmbiguousDate, DateSpan, read_days, read_format
-from clustergap.importing.header_guess import Guess
-from clustergap.importing.headers import Table, is_key, tier_in, tier_of
+from clustergap.importing.header_guess import HeaderGuess
+from clustergap.importing.headers import SheetTable, is_key, tier_in, tier_of
 from clustergap.importing.place_finder import levels_of
-from clustergap.importing.values import DAYS, Context, Values
+from clustergap.importing.values import DAYS, TextContext, Values
 from clustergap.importing.vocabulary import name_of
 from clustergap.loading.files import forbidden_in_value
 from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
@@ -69,7 +69,7 @@ class _Column:
         return f"{column_name(self.number)}: {listed or 'empty'}{rest}"
 
 
-class Head(NamedTuple):
+class ProposalHead(NamedTuple):
     """What a mapping says beside its columns: the source that the table is, and what a new dataset is called.
 
     ``command`` is what to type to see what comes of it; ``names_sheet``: there are other sheets;
@@ -83,7 +83,7 @@ class Head(NamedTuple):
     encoding: str | None = None
 
 
-def propose(guess: Guess, values: Values, head: Head) -> str:
+def propose(guess: HeaderGuess, values: Values, head: ProposalHead) -> str:
     """Write a mapping of a table.
 
     Args:
@@ -95,7 +95,7 @@ def propose(guess: Guess, values: Values, head: Head) -> str:
 
 
 class _Proposal:
-    def __init__(self, guess: Guess, values: Values) -> None:
+    def __init__(self, guess: HeaderGuess, values: Values) -> None:
         self.guess, self.table, self.values = guess, guess.table, values
         self.has_second_header = self._has_second_header()
         if self.has_second_header:
@@ -125,7 +125,7 @@ class _Proposal:
             by_key[key] = own if len(own) == 1 else several
         return by_key
 
-    def lines(self, head: Head) -> Iterator[str]:
+    def lines(self, head: ProposalHead) -> Iterator[str]:
         header = [str(row + 1) for row in self.table.header_rows]
         rows = header[0] if len(header) == 1 else f"[{', '.join(header)}]"
         yield "# How the table may be read. Mend it, then look what comes of it:"
@@ -242,7 +242,7 @@ class _Proposal:
         }.get(key)
         if vocabulary is not None:
             return not vocabulary.is_open and not vocabulary.knows(word)
-        return bool(self.values.understand(key, word, Context(is_split=True)).message)
+        return bool(self.values.understand(key, word, TextContext(is_split=True)).message)
 
     def _meant(self, key: str, word: str) -> str:
         tier = tier_of(word) if key == "level" else None
@@ -359,7 +359,7 @@ class _Proposal:
 
 
 def _levels_seen(
-    table: Table, by_key: Mapping[str, Sequence[_Column]], values: Values
+    table: SheetTable, by_key: Mapping[str, Sequence[_Column]], values: Values
 ) -> dict[str, YamlValue]:
     """Propose the territories of the levels of a new dataset, by the places that their rows name."""
     columns = by_key.get("level", [])

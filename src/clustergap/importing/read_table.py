@@ -8,14 +8,14 @@ from typing import NamedTuple
 from clustergap.errors import ClusterGapError
 from clustergap.importing.binding import Binding, Misfit, bind
 from clustergap.importing.header_guess import MOST_ABOVE, asked_sheets
-from clustergap.importing.headers import Table, answers, find_header_rows
-from clustergap.importing.layouts import Found, find_layout, remark_unread
+from clustergap.importing.headers import SheetTable, answers, find_header_rows
+from clustergap.importing.layouts import MappedTable, find_layout, remark_unread
 from clustergap.importing.options import ImportLimits, ImportOptions
-from clustergap.importing.parsed_rows import Claim, Claims, bounded
+from clustergap.importing.parsed_rows import ParsedRow, ParsedTable, bounded
 from clustergap.importing.problems import Notices, Problem, Problems, SheetError, refuse
-from clustergap.importing.row_reader import RowReader, Told
+from clustergap.importing.row_reader import ReadLog, RowReader
 from clustergap.importing.values import Values
-from clustergap.importing.vocabulary import Known
+from clustergap.importing.vocabulary import KnownRecords
 from clustergap.list_format.list_layout import ColumnSubject
 from clustergap.model.mapping import (
     ANY,
@@ -31,7 +31,7 @@ from clustergap.text import did_you_mean, one_of, quote
 class ReadTable:
     """What is known of the tables that are read, some of it only once all claims have been taken."""
 
-    claims: Claims
+    claims: ParsedTable
     bindings: Sequence[Binding]
     notices: Notices
     readers: Sequence[RowReader]
@@ -43,7 +43,7 @@ class ReadTable:
         return sum(reader.read for reader in self.readers)
 
 
-class Book(NamedTuple):
+class Spreadsheet(NamedTuple):
     """The sheets of a file, the names of those that hold no table, the key of the source that it is, if it is cited, and its name."""
 
     sheets: Sequence[Sheet]
@@ -53,7 +53,11 @@ class Book(NamedTuple):
 
 
 def open_table(
-    book: Book, values: Values, options: ImportOptions, problems: Problems, limits: ImportLimits
+    book: Spreadsheet,
+    values: Values,
+    options: ImportOptions,
+    problems: Problems,
+    limits: ImportLimits,
 ) -> ReadTable:
     """Find the tables of a spreadsheet and how they are read.
 
@@ -76,13 +80,13 @@ def open_table(
     ]
     notices = Notices()
     left_out: Counter[str] = Counter()
-    to = Told(problems, notices, left_out)
+    to = ReadLog(problems, notices, left_out)
     readers = [RowReader(one, values, to, book.source) for one in bindings]
     remarks = [*_long_headers(found, options), *(text for one in found for text in one.remarks)]
     if options.mapping:
         for binding in bindings:
             remarks += _look_at_rest(binding, problems)
-    claims = Claims(
+    claims = ParsedTable(
         bounded(_all_claims(readers, bindings, refuse), limits),
         readers[0].keys(ColumnSubject.INSTRUMENT),
         readers[0].keys(ColumnSubject.STATEMENT),
@@ -96,14 +100,16 @@ def _all_claims(
     readers: Sequence[RowReader],
     bindings: Sequence[Binding],
     refuse: Callable[[Sequence[Misfit]], Exception],
-) -> Iterator[Claim]:
+) -> Iterator[ParsedRow]:
     for reader in readers:
         yield from reader.claims()
     if misfits := [misfit for one in bindings for misfit in one.make_named()]:
         raise refuse(misfits)
 
 
-def _find(book: Book, known: Known, options: ImportOptions, problems: Problems) -> list[Found]:
+def _find(
+    book: Spreadsheet, known: KnownRecords, options: ImportOptions, problems: Problems
+) -> list[MappedTable]:
     if options.mapping is None:
         return [find_layout(book.sheets, known, options, problems, book.passed_over)]
     refuse = options.refuse_mapping or _refuse
@@ -119,7 +125,7 @@ def _differ(mapping: MappingFile) -> dict[str, Differ]:
     }
 
 
-def _long_headers(found: Sequence[Found], options: ImportOptions) -> Iterator[str]:
+def _long_headers(found: Sequence[MappedTable], options: ImportOptions) -> Iterator[str]:
     if options.header or (options.mapping and options.mapping.header):
         return
     for table in (one.table for one in found):
@@ -163,7 +169,7 @@ def find_tables(
     mapping: MappingFile,
     options: ImportOptions,
     refuse_mapping: Callable[[Sequence[Misfit]], Exception],
-) -> Iterator[Found]:
+) -> Iterator[MappedTable]:
     """Find the tables that a mapping file is for: in each sheet that it names, else in the one that fits it best.
 
     Raises:
@@ -185,10 +191,12 @@ def find_tables(
     if not tables:
         raise refuse("there is no table to import", "look at the mapping's sheet and header")
     for table in _chosen(tables, names, mapping):
-        yield Found(table, mapping)
+        yield MappedTable(table, mapping)
 
 
-def _chosen(tables: list[Table], names: Sequence[str], mapping: MappingFile) -> list[Table]:
+def _chosen(
+    tables: list[SheetTable], names: Sequence[str], mapping: MappingFile
+) -> list[SheetTable]:
     if names == [ANY]:  # a sheet of remarks is no table
         return [table for table in tables if _matches(table, mapping)] or tables
     return tables if names else [max(tables, key=lambda table: _matches(table, mapping))]
@@ -216,7 +224,7 @@ def _check_rows(mapping: MappingFile, last: int) -> Iterator[Misfit]:
         )
 
 
-def _table(sheet: Sheet, mapping: MappingFile, options: ImportOptions) -> Table | None:
+def _table(sheet: Sheet, mapping: MappingFile, options: ImportOptions) -> SheetTable | None:
     said = options.header or mapping.header
     if said:
         rows = [row - 1 for row in said]
@@ -228,13 +236,13 @@ def _table(sheet: Sheet, mapping: MappingFile, options: ImportOptions) -> Table 
 
 def _placed(
     sheet: Sheet, rows: Sequence[int], mapping: MappingFile, options: ImportOptions
-) -> Table:
+) -> SheetTable:
     first = mapping.data[0] - 1 if mapping.data else rows[-1] + 1
     last = options.last or (mapping.data[1] if len(mapping.data) > 1 else None)
-    return Table(sheet, rows, first, last - 1 if last else None)
+    return SheetTable(sheet, rows, first, last - 1 if last else None)
 
 
-def _matches(table: Table, mapping: MappingFile) -> int:
+def _matches(table: SheetTable, mapping: MappingFile) -> int:
     headers = [
         header
         for key in mapping.columns

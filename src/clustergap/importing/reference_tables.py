@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from clustergap.importing.options import ImportLimits
-from clustergap.importing.parsed_rows import ListedValues, NewRecord, Said
+from clustergap.importing.parsed_rows import ListedValues, NewRecord, SheetValue
 from clustergap.importing.problems import Problem, Problems, SheetError
 from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.importing.texts import note_forbidden
@@ -36,7 +36,7 @@ LISTS_BY_TITLE = {title: section for section, title in SECTIONS.items()}
 MAPPINGS = {"sources": "Sources", "assessed": "Assessed", "accepted_gaps": "Accepted gaps"}
 """Records by a key, and the title of the small table that holds each."""
 
-Record = dict[str, Said]
+ReferenceRow = dict[str, SheetValue]
 
 _READ: Mapping[str, Callable[[str], YamlValue]] = {
     "aliases": read_lines,
@@ -52,7 +52,7 @@ class ReferenceTables:
     question names roles or levels holds only some of its dataset's statements.
     """
 
-    sections: dict[str, list[Record]] = field(default_factory=dict)
+    sections: dict[str, list[ReferenceRow]] = field(default_factory=dict)
     question: dict[str, str] = field(default_factory=dict)
     sheets: set[str] = field(default_factory=set)
 
@@ -67,7 +67,7 @@ class ReferenceTables:
         asked = (self.question.get(part, "") for part in ("roles", "levels"))
         return ", ".join(words for words in asked if words)
 
-    def records(self, title: str) -> list[Record]:
+    def records(self, title: str) -> list[ReferenceRow]:
         """Return the records of a table."""
         return self.sections.get(title, [])
 
@@ -165,14 +165,14 @@ def _bounded(sheet: Sheet, title: str, at: int, rows: Iterable[int], most: int) 
 
 def _record(
     sheet: Sheet, row: int, title: str, columns: Mapping[int, str], problems: Problems
-) -> Record:
+) -> ReferenceRow:
     record, texts = {}, sheet.rows[row]
     for column, key in columns.items():
         text = texts[column] if column < len(texts) else ""
         if text:
             at = sheet.at(row, column)
             note_forbidden(text, at, problems)
-            record[key] = Said(parse(title, key, text), at)
+            record[key] = SheetValue(parse(title, key, text), at)
     return record
 
 
@@ -194,7 +194,7 @@ def _places(text: str) -> YamlValue:
     return codes if is_list else text
 
 
-def _make_ids(records: Sequence[Record]) -> None:
+def _make_ids(records: Sequence[ReferenceRow]) -> None:
     # A name's id does not depend on where it stands: of two names with one id neither has that one.
     lacking_id = [record for record in records if "id" not in record and "name" in record]
     names: defaultdict[str | None, set[str]] = defaultdict(set)
@@ -207,14 +207,14 @@ def _make_ids(records: Sequence[Record]) -> None:
         if len(names[id_]) > 1:
             id_ = make_distinct_id(name)
         if id_ is not None:
-            record["id"] = Said(id_, record["name"].at)
+            record["id"] = SheetValue(id_, record["name"].at)
 
 
-def _require_keys(title: str, records: Iterable[Record], problems: Problems) -> None:
+def _require_keys(title: str, records: Iterable[ReferenceRow], problems: Problems) -> None:
     if title not in KEYS:
         _require_one(title, list(records), problems)
         return
-    key, seen = KEYS[title], dict[str, Said]()
+    key, seen = KEYS[title], dict[str, SheetValue]()
     for record in records:
         said = record.get(key)
         if said is None:
@@ -228,7 +228,7 @@ def _require_keys(title: str, records: Iterable[Record], problems: Problems) -> 
             problems.add(Problem(said.at, message, "delete one of the two"))
 
 
-def _require_one(title: str, records: Sequence[Record], problems: Problems) -> None:
+def _require_one(title: str, records: Sequence[ReferenceRow], problems: Problems) -> None:
     if title == "Dataset" and len(records) > 1:
         message = f"{quote(title)} has {len(records):,} rows"
         problems.add(Problem(first_cell(records[1]), message, "keep the first: it is one dataset"))
@@ -280,12 +280,12 @@ def is_elsewhere(territories: YamlValue) -> bool:
     return isinstance(territories, str) and territories in LISTED_ELSEWHERE
 
 
-def values_of(record: Record) -> dict[str, YamlValue]:
+def values_of(record: ReferenceRow) -> dict[str, YamlValue]:
     """Return what a record says, as a data file would."""
     return {key: said.value for key, said in record.items()}
 
 
-def named(record: Record) -> NewRecord:
+def named(record: ReferenceRow) -> NewRecord:
     """Return what a record is known by."""
     values = values_of(record)
     id_ = str(values.get("id", ""))
@@ -293,17 +293,17 @@ def named(record: Record) -> NewRecord:
     return NewRecord(id_, str(values.get("name", id_)), aliases)
 
 
-def first_cell(record: Record) -> Address:
+def first_cell(record: ReferenceRow) -> Address:
     """Return the cell that stands for a record."""
     return next(iter(record.values())).at
 
 
-def has_own_id(record: Record) -> bool:
+def has_own_id(record: ReferenceRow) -> bool:
     """Tell whether the id of a record stands in the table, or is made of its name."""
     return "name" not in record or record.get("id", record["name"]).at != record["name"].at
 
 
-class TableRecord(NamedTuple):
+class ReferenceRecord(NamedTuple):
     """A record of a small table: its id or key, what it says, and the cell that names it.
 
     ``has_own_id``: the id stands in the table; else it is made of the name.
@@ -324,7 +324,7 @@ class TableRecord(NamedTuple):
         return NewRecord(self.id, self.name, list(map(str, self.values.get("aliases", ()))))
 
 
-def listed(tables: ReferenceTables, section: str) -> Iterator[TableRecord]:
+def listed(tables: ReferenceTables, section: str) -> Iterator[ReferenceRecord]:
     """Return the records of a list, such as the levels."""
     units = _units(tables) if section == "levels" else {}
     for record in tables.records(SECTIONS[section]):
@@ -336,18 +336,20 @@ def listed(tables: ReferenceTables, section: str) -> Iterator[TableRecord]:
             del values["territories"]
         if not has_own_id(record):
             values = {"id": id_, **values}
-        yield TableRecord(id_, values, first_cell(record), has_own_id(record))
+        yield ReferenceRecord(id_, values, first_cell(record), has_own_id(record))
 
 
-def keyed(tables: ReferenceTables, section: str) -> Iterator[TableRecord]:
+def keyed(tables: ReferenceTables, section: str) -> Iterator[ReferenceRecord]:
     """Return the records by a key, such as the sources."""
     title = MAPPINGS[section]
     for record in tables.records(title):
         values = values_of(record)
-        yield TableRecord(str(values.pop(KEYS[title], "")), values, first_cell(record))
+        yield ReferenceRecord(str(values.pop(KEYS[title], "")), values, first_cell(record))
 
 
-def lacking(tables: ReferenceTables, section: str, known: Sequence[Named]) -> list[TableRecord]:
+def lacking(
+    tables: ReferenceTables, section: str, known: Sequence[Named]
+) -> list[ReferenceRecord]:
     """Return the records of a list that are not *known* by their id, or without one by their name."""
     names, ids = Names(known), {record.id for record in known}
     return [

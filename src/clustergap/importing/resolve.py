@@ -8,19 +8,19 @@ from typing import NamedTuple
 from clustergap.importing.differences import Differences, normal
 from clustergap.importing.options import NewNames, new_option
 from clustergap.importing.parsed_rows import (
-    Claim,
-    Claims,
     Entries,
     InstrumentEntry,
-    Said,
+    ParsedRow,
+    ParsedTable,
+    SheetName,
+    SheetValue,
     StatementEntry,
-    Word,
 )
 from clustergap.importing.problems import Problem, Problems
 from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.importing.statements import repeats, settle
 from clustergap.importing.texts import RunTogether, why_too_long
-from clustergap.importing.vocabulary import MOST_COMPARED, Known
+from clustergap.importing.vocabulary import MOST_COMPARED, KnownRecords
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
 from clustergap.model.record_names import Names, other_words
@@ -38,7 +38,9 @@ from clustergap.text import (
 from clustergap.yaml_edit.write import YamlValue
 
 
-def reconcile(claims: Claims, known: Known, new_names: NewNames, problems: Problems) -> Entries:
+def resolve_records(
+    claims: ParsedTable, known: KnownRecords, new_names: NewNames, problems: Problems
+) -> Entries:
     """Settle which records a sheet speaks of.
 
     Args:
@@ -47,17 +49,17 @@ def reconcile(claims: Claims, known: Known, new_names: NewNames, problems: Probl
         new_names: What is known to be new, however near to a known name.
         problems: What is wrong in the sheet already; takes what is in doubt.
     """
-    return _Reconciler(known, new_names, problems).run(claims)
+    return _Resolver(known, new_names, problems).run(claims)
 
 
-class _Reconciler:
-    def __init__(self, known: Known, new_names: NewNames, problems: Problems) -> None:
+class _Resolver:
+    def __init__(self, known: KnownRecords, new_names: NewNames, problems: Problems) -> None:
         self.known, self.problems = known, problems
         self.finder = InstrumentFinder(known.instruments, new_names, self.problems)
         self.differences = Differences({})
         self.observations: dict[Cell, list[StatementEntry]] = {}
 
-    def run(self, claims: Claims) -> Entries:
+    def run(self, claims: ParsedTable) -> Entries:
         self.differences = self.finder.differences = Differences(claims.differ)
         for claim in claims.claims:
             self._take(claim)
@@ -81,7 +83,7 @@ class _Reconciler:
             [*self.finder.remarks(), *repeated, *self.differences.remarks()],
         )
 
-    def _take(self, claim: Claim) -> None:
+    def _take(self, claim: ParsedRow) -> None:
         statement = StatementEntry(claim.at, dict(claim.statement))
         if claim.id is None and claim.name is None:
             if claim.cell is not None and not self.problems.has_row(claim.at):
@@ -118,9 +120,9 @@ class _Reconciler:
             if said is not None:
                 # One cell may name thousands, again and again; what is none is a problem already.
                 words = dict.fromkeys(map(str, said.value))
-                ids = (self.finder.follower(Word(word, said.at)) for word in words)
+                ids = (self.finder.follower(SheetName(word, said.at)) for word in words)
                 known = list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
-                entry.keys["succeeded_by"] = Said(known, said.at)
+                entry.keys["succeeded_by"] = SheetValue(known, said.at)
 
 
 class _Named(NamedTuple):
@@ -149,16 +151,16 @@ class InstrumentFinder:
         self.problems = problems
         self.new_names = new_names
         self.differences = Differences({})
-        self._shared: dict[str, Word] = {}
-        self._called: defaultdict[str, dict[str, Word]] = defaultdict(dict)
-        self._alone: dict[str, tuple[Word, InstrumentEntry]] = {}
+        self._shared: dict[str, SheetName] = {}
+        self._called: defaultdict[str, dict[str, SheetName]] = defaultdict(dict)
+        self._alone: dict[str, tuple[SheetName, InstrumentEntry]] = {}
         self._asked_which: set[str] = set()
         self._questions: dict[str, str] = {}
         self._followers: dict[str, str | Problem] = {}
         self._near: NearMisses | None = None
         self._run_together: RunTogether | None = None
 
-    def find(self, claim: Claim) -> InstrumentEntry | None:
+    def find(self, claim: ParsedRow) -> InstrumentEntry | None:
         """Return what is said so far of the instrument that a claim names; None where that is in doubt."""
         if claim.name is not None:
             why = why_too_long(claim.name.text, "name", "instrument")
@@ -180,7 +182,7 @@ class InstrumentFinder:
         id_ = next((one for one in (word, folded) if one in self.entries), None)
         return self.entries.get(id_ or self.by_name.get(folded, ""))
 
-    def follower(self, word: Word) -> str | None:
+    def follower(self, word: SheetName) -> str | None:
         """Return the id of an instrument that follows another; all rows have been read. What is none is a problem."""
         if word.text not in self._followers:
             self._followers[word.text] = self._find_follower(word)
@@ -190,7 +192,7 @@ class InstrumentFinder:
         self.problems.add(found._replace(at=word.at))
         return None
 
-    def _find_follower(self, word: Word) -> str | Problem:
+    def _find_follower(self, word: SheetName) -> str | Problem:
         new, meant = self.new(word.text), self.names.meant(word.text)
         if new is not None and not meant:
             return new.id
@@ -204,7 +206,7 @@ class InstrumentFinder:
         hint = did_you_mean(word.text, words) or "write its id or name"
         return Problem(word.at, f"{quote(word.text)} is not an instrument", hint)
 
-    def say(self, entry: InstrumentEntry, key: str, said: Said) -> None:
+    def say(self, entry: InstrumentEntry, key: str, said: SheetValue) -> None:
         """Note what is said of an instrument; two rows that contradict each other are a problem."""
         before = entry.keys.setdefault(key, said)
         if key == "short":
@@ -283,7 +285,7 @@ class InstrumentFinder:
                 self._keep_name(self.known[id_], word, folded, bearers.get(folded, ()))
 
     def _keep_name(
-        self, known: Instrument, word: Word, folded: str, bearers: Sequence[str]
+        self, known: Instrument, word: SheetName, folded: str, bearers: Sequence[str]
     ) -> None:
         keys = self.entries[known.id].keys
         if folded == fold(known.name):
@@ -291,14 +293,14 @@ class InstrumentFinder:
         else:
             key, old = "short", known.short or ""
             self._ask_which(word, [one for one in bearers if one != known.id])
-        said = keys.setdefault(key, Said(old, word.at))  # who is called so is said to be
+        said = keys.setdefault(key, SheetValue(old, word.at))  # who is called so is said to be
         is_told = self.problems.has_cell(word.at)
         if fold(str(said.value)) != folded and known.id not in bearers and not is_told:
             message = f"{quote_whole(word.text)} means {quote(known.id)} here, and {said.at} gives that another name"
             hint = "write its id and its new name in all of its rows, or its old name"
             self.problems.add(Problem(word.at, message, hint))
 
-    def _by_id(self, word: Word, name: Word | None) -> InstrumentEntry | None:
+    def _by_id(self, word: SheetName, name: SheetName | None) -> InstrumentEntry | None:
         id_ = word.text
         entry = self.entries.get(id_)
         meant = self.names.meant(name.text) if name else []
@@ -317,16 +319,16 @@ class InstrumentFinder:
             self._name(entry, name)
         return entry
 
-    def _say_as_known(self, entry: InstrumentEntry, name: Word) -> None:
+    def _say_as_known(self, entry: InstrumentEntry, name: SheetName) -> None:
         # Another row may give it another name: which of the two holds must not depend on what is known.
         known = self.known[entry.id]
-        self.say(entry, "name", Said(known.name, name.at))
+        self.say(entry, "name", SheetValue(known.name, name.at))
         if fold(name.text) in {fold(known.name), fold(known.short or "")}:
             self._called[entry.id].setdefault(fold(name.text), name)
 
-    def _name(self, entry: InstrumentEntry, name: Word) -> None:
+    def _name(self, entry: InstrumentEntry, name: SheetName) -> None:
         first = self.by_name.setdefault(fold(name.text), entry.id)
-        self.say(entry, "name", Said(name.text, name.at))
+        self.say(entry, "name", SheetValue(name.text, name.at))
         if not entry.is_new and name.text == self.known[entry.id].name:
             return
         others = [one for one in self.names.meant(name.text) if one != entry.id]
@@ -350,14 +352,14 @@ class InstrumentFinder:
             f"{first.at}: {quote(first.text)} stands beside several ids{more}: each id is an instrument of its own"
         ]
 
-    def _ask_which(self, word: Word, others: Sequence[str]) -> None:
+    def _ask_which(self, word: SheetName, others: Sequence[str]) -> None:
         if others:
             self._asked_which.add(fold(word.text))
             message = f"{quote(word.text)} is the name of {either(others)} already"
             hint = f"write {quote(others[0])} in the column id if it is the same, or another name if it is not"
             self.problems.add(Problem(word.at, message, hint))
 
-    def _by_name(self, name: Word) -> InstrumentEntry | None:
+    def _by_name(self, name: SheetName) -> InstrumentEntry | None:
         meant = self.names.meant(name.text)
         if len(meant) > 1:
             message = f"{quote(name.text)} may mean {either(meant)}"
@@ -374,7 +376,7 @@ class InstrumentFinder:
         self._ask(name)
         return self._make(name)
 
-    def _ask(self, name: Word) -> None:
+    def _ask(self, name: SheetName) -> None:
         # Who brings "Interrreg" may mean INTERREG: nobody but a person knows.
         if name.text in self.new_names:
             return
@@ -406,17 +408,17 @@ class InstrumentFinder:
                 message = f"{quote_whole(name)} is a new instrument here"
                 self.problems.add(Problem(entry.at, message, _separator_missing(joined, name)))
 
-    def _ask_again(self, name: Word) -> None:
+    def _ask_again(self, name: SheetName) -> None:
         # The same name once more is the same question.
         if hint := self._questions.get(fold(name.text)):
             message = f"{quote_whole(name.text)} is a new instrument here"
             self.problems.add(Problem(name.at, message, hint))
 
-    def _make(self, name: Word) -> InstrumentEntry:
+    def _make(self, name: SheetName) -> InstrumentEntry:
         key = _made_key(name.text)
         entry = self.made[key] = self._entry(key, name.at, is_new=True)
         entry.id = make_id(name.text) or name.text
-        entry.keys["name"] = Said(name.text, name.at)
+        entry.keys["name"] = SheetValue(name.text, name.at)
         self.by_name[fold(name.text)] = key
         return entry
 

@@ -10,14 +10,14 @@ from clustergap.importing.cell_words import MATRIX
 from clustergap.importing.data_rows import find_rows
 from clustergap.importing.key_reader import (
     WHERE,
+    CurrentRow,
     KeyReader,
     Outcome,
-    Row,
     RowReport,
     RuleReader,
     as_territories,
 )
-from clustergap.importing.parsed_rows import Claim, Said, Word
+from clustergap.importing.parsed_rows import ParsedRow, SheetName, SheetValue
 from clustergap.importing.problems import Notices, Problem, Problems
 from clustergap.importing.texts import on_one_line
 from clustergap.importing.values import NAMES, Values
@@ -38,8 +38,8 @@ class Variant(NamedTuple):
     key: Across
     values: Sequence[YamlValue]
     at: Address
-    statement: Mapping[str, Said]
-    names: Sequence[Word] = ()
+    statement: Mapping[str, SheetValue]
+    names: Sequence[SheetName] = ()
     is_empty: bool = False
 
 
@@ -54,9 +54,9 @@ class _Subject(NamedTuple):
     """Whom a row speaks of: an id, names, and what it says of them; none is an observation."""
 
     at: Address
-    id: Word | None
-    names: Sequence[Word]
-    keys: Mapping[str, Said]
+    id: SheetName | None
+    names: Sequence[SheetName]
+    keys: Mapping[str, SheetValue]
 
     @property
     def is_named(self) -> bool:
@@ -87,7 +87,7 @@ class _Scope(NamedTuple):
 _SCOPES = {Across.ROLE: "roles", Across.LEVEL: "levels", Across.CELL: "cells"}
 
 
-class Told(NamedTuple):
+class ReadLog(NamedTuple):
     """What takes what is to be told: what is wrong, what was done without asking, and which rows are left out, by the reason."""
 
     problems: Problems
@@ -108,7 +108,9 @@ class RowReader:
         read: How many rows were read.
     """
 
-    def __init__(self, binding: Binding, values: Values, told: "Told", source: str | None) -> None:
+    def __init__(
+        self, binding: Binding, values: Values, told: ReadLog, source: str | None
+    ) -> None:
         self.binding, self.values = binding, values
         self.problems, self.notices, self.left_out = told
         self.table, self.sheet, self.source = binding.table, binding.table.sheet, source
@@ -124,12 +126,12 @@ class RowReader:
         of_targets = part is ColumnSubject.INSTRUMENT and self._wide.are(Across.TARGETS)
         return named | {"targets"} if of_targets else named
 
-    def claims(self) -> Iterator[Claim]:
+    def claims(self) -> Iterator[ParsedRow]:
         """Return what the rows say, one by one, once."""
         self._wide.tell_of_headers(self.table.header_rows[-1])
         self._pass_on()
         for number in find_rows(self.binding, self.values.known, self.problems, self.notices):
-            row = Row(number)
+            row = CurrentRow(number)
             claims = list(self._claims(row))
             if row.left:
                 self._keys.report = RowReport()  # nobody needs to mend what is not read
@@ -158,7 +160,7 @@ class RowReader:
             for at in self._unsettled[notice.word]:
                 self.notices.add(notice.text, at)
 
-    def _claims(self, row: Row) -> Iterator[Claim]:
+    def _claims(self, row: CurrentRow) -> Iterator[ParsedRow]:
         self._keys.fill_down(row)
         for only, allowed in self._only:
             text = self._keys.text(row, only.column).strip()
@@ -178,18 +180,18 @@ class RowReader:
 
     def _combine(
         self,
-        row: Row,
+        row: CurrentRow,
         subject: _Subject,
         scope: _Scope,
-        statement: Mapping[str, Said],
+        statement: Mapping[str, SheetValue],
         combined: Sequence[Variant],
-    ) -> Iterator[Claim]:
+    ) -> Iterator[ParsedRow]:
         said, keys = dict(statement), dict(subject.keys)
         for variant in combined:
             said.update(variant.statement)
             scope = scope.with_variant(variant)
             if variant.key is Across.TARGETS:
-                keys["targets"] = Said(list(variant.values), variant.at)
+                keys["targets"] = SheetValue(list(variant.values), variant.at)
             if variant.names or not subject.is_named:
                 subject = subject._replace(names=variant.names, at=variant.at)
         subject = subject._replace(keys=keys)
@@ -211,8 +213,8 @@ class RowReader:
         return not wrong
 
     def _without_cell(
-        self, subject: _Subject, scope: _Scope, said: Mapping[str, Said]
-    ) -> Iterator[Claim]:
+        self, subject: _Subject, scope: _Scope, said: Mapping[str, SheetValue]
+    ) -> Iterator[ParsedRow]:
         # Where columns side by side say the cells, all of them may be empty.
         has_refs = bool(scope.roles or scope.levels)
         is_empty = bool(self._wide) and not (
@@ -249,15 +251,15 @@ class RowReader:
             self._keys.report.problems.append(Problem(at, message, hint))
 
     def _in_cell(
-        self, row: Row, subject: _Subject, cell: Cell, statement: Mapping[str, Said]
-    ) -> Iterator[Claim]:
+        self, row: CurrentRow, subject: _Subject, cell: Cell, statement: Mapping[str, SheetValue]
+    ) -> Iterator[ParsedRow]:
         said = dict(statement)
         if WHERE not in said:
             outcome, at = self._keys.read(WHERE, row, cell.level)
             if row.left:
                 return
             if outcome.values:
-                said[WHERE] = Said(as_territories(outcome.values), at)
+                said[WHERE] = SheetValue(as_territories(outcome.values), at)
         is_observed = bool(said.keys() & {"extent", "note"})
         if not subject.is_named and subject.keys:
             self._lack(subject.at, *_UNNAMED)
@@ -266,17 +268,17 @@ class RowReader:
             self._lack(subject.at, *_SAYS_NOTHING)
             return
         if self.source and "sources" not in said:
-            said["sources"] = Said([self._keys.citation(row, self.source)], subject.at)
+            said["sources"] = SheetValue([self._keys.citation(row, self.source)], subject.at)
         yield from self._named(subject, cell, said)
 
     def _named(
-        self, subject: _Subject, cell: Cell | None, said: Mapping[str, Said]
-    ) -> Iterator[Claim]:
+        self, subject: _Subject, cell: Cell | None, said: Mapping[str, SheetValue]
+    ) -> Iterator[ParsedRow]:
         for name in subject.names or (None,):
             at = name.at if name else subject.at
-            yield Claim(at, subject.id, name, cell, subject.keys, said)
+            yield ParsedRow(at, subject.id, name, cell, subject.keys, said)
 
-    def _subject(self, row: Row) -> _Subject:
+    def _subject(self, row: CurrentRow) -> _Subject:
         id_, at_id = self._keys.read("id", row)
         names, at_name = self._keys.read("name", row)
         if id_.values and not names.says and self.values.is_ours:
@@ -285,12 +287,12 @@ class RowReader:
         at = at_name if names.values else at_id if id_.values else self._keys.first(row)
         return _Subject(
             at,
-            Word(str(id_.values[0]), at_id) if id_.values else None,
-            [Word(on_one_line(str(one)), at_name) for one in names.values],
+            SheetName(str(id_.values[0]), at_id) if id_.values else None,
+            [SheetName(on_one_line(str(one)), at_name) for one in names.values],
             keys,
         )
 
-    def _refs(self, key: str, row: Row) -> list[_Ref]:
+    def _refs(self, key: str, row: CurrentRow) -> list[_Ref]:
         outcome, at = self._keys.read(key, row)
         return [_Ref(str(value), at) for value in outcome.values]
 
@@ -391,7 +393,7 @@ class WideColumns:
                 if wide.key is not Across.TERRITORIES:  # whose meaning depends on the row's level
                     self.keys.tell(wide.headers.read(word), self.sheet.at(row, column))
 
-    def read(self, row: Row, level: str | None) -> list[list[Variant]]:
+    def read(self, row: CurrentRow, level: str | None) -> list[list[Variant]]:
         """Return what each group of them says: columns of roles and columns of places combine.
 
         Args:
@@ -409,7 +411,7 @@ class WideColumns:
         return sorted(groups.values(), key=lambda some: some[0].key is Across.TERRITORIES)
 
     def _variants(
-        self, row: Row, several: Sequence[_WideReader], level: str | None
+        self, row: CurrentRow, several: Sequence[_WideReader], level: str | None
     ) -> list[Variant]:
         found: list[Variant] = []
         left = None
@@ -442,17 +444,19 @@ class WideColumns:
         if not headers and not header.is_everywhere:
             return
         is_place = wide.key is Across.TERRITORIES and bool(headers)
-        where = {WHERE: Said(as_territories(headers), at)} if is_place else {}
+        where = {WHERE: SheetValue(as_territories(headers), at)} if is_place else {}
         match wide.inside:
             case Inside.NAMES:
                 for one in values:
                     assert isinstance(one, Mapping)  # noqa: S101 - names are read so
-                    said = {key: Said(one[key], at) for key in ("extent", "note") if key in one}
-                    names = [Word(str(one["name"]), at)] if "name" in one else []
+                    said = {
+                        key: SheetValue(one[key], at) for key in ("extent", "note") if key in one
+                    }
+                    names = [SheetName(str(one["name"]), at)] if "name" in one else []
                     yield Variant(wide.key, headers, at, {**said, **where}, names)
             case Inside.TERRITORIES:
-                where = {WHERE: Said(as_territories(values), at)} if values else {}
+                where = {WHERE: SheetValue(as_territories(values), at)} if values else {}
                 yield Variant(wide.key, headers, at, where)
             case Inside.EXTENT | Inside.NOTE:
-                said = {wide.inside.value: Said(values[0], at)}
+                said = {wide.inside.value: SheetValue(values[0], at)}
                 yield Variant(wide.key, headers, at, {**said, **where})

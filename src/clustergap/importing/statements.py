@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.pairing import WHERE_AND_WHEN, pair
 from clustergap.importing.differences import STATEMENT_COLUMNS, Differences, normal
-from clustergap.importing.parsed_rows import InstrumentEntry, Said, StatementEntry
+from clustergap.importing.parsed_rows import InstrumentEntry, SheetValue, StatementEntry
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
 from clustergap.model.plain import DEFAULTS, Plain
@@ -112,13 +112,13 @@ def united(rows: Sequence[StatementEntry]) -> StatementEntry:
     return StatementEntry(first.at, keys, at)
 
 
-def unite(lists: Sequence[Said]) -> Said:
+def unite(lists: Sequence[SheetValue]) -> SheetValue:
     """Join lists to one, without repeats."""
     values: dict[Hashable, YamlValue] = {}
     for said in lists:
         for value in said.value:
             values.setdefault(frozen(value), value)
-    return Said(list(values.values()), lists[0].at)
+    return SheetValue(list(values.values()), lists[0].at)
 
 
 def frozen(value: object) -> Hashable:
@@ -294,7 +294,7 @@ STATEMENT_ORDER = ("extent", "territories", "starts", "ends", "note", "sources")
 
 def instrument_record(entry: InstrumentEntry) -> dict[str, YamlValue]:
     """Write a new instrument."""
-    keys = {"id": Said(entry.id, entry.at), **entry.keys}
+    keys = {"id": SheetValue(entry.id, entry.at), **entry.keys}
     record: dict[str, YamlValue] = {
         key: keys[key].value
         for key in ORDER
@@ -316,7 +316,7 @@ def listed_statements(statements_: Sequence[StatementEntry]) -> YamlValue:
     return written[0] if len(written) == 1 else written
 
 
-def statement(keys: Iterable[tuple[str, Said]]) -> YamlValue:
+def statement(keys: Iterable[tuple[str, SheetValue]]) -> YamlValue:
     """Write a cover or observation: its extent alone where nothing else is said."""
     said = {key: one.value for key, one in keys}
     return in_short({key: said[key] for key in STATEMENT_ORDER if key in said})

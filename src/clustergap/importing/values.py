@@ -28,7 +28,7 @@ from clustergap.importing.texts import (
     separate,
     why_too_long,
 )
-from clustergap.importing.vocabulary import NOTHING, Known, Meaning, Vocabulary
+from clustergap.importing.vocabulary import NOTHING, KnownRecords, Meaning, Vocabulary
 from clustergap.list_format.list_layout import read_refs
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Codes
@@ -78,7 +78,7 @@ LITERAL = OF_LINES | {"short", "managing_body", "legal_basis"}
 """Keys whose texts mean what they say in what clustergap wrote, also those that say nothing elsewhere."""
 
 
-class Context(NamedTuple):
+class TextContext(NamedTuple):
     """What else a row, or its mapping, says that a text may depend on.
 
     ``level`` is the row's, ``within`` the countries that another column names; ``is_split``: a mapping says how several
@@ -92,7 +92,7 @@ class Context(NamedTuple):
     is_split: bool = False
 
 
-_ALONE = Context()
+_ALONE = TextContext()
 
 
 class Values:
@@ -110,7 +110,7 @@ class Values:
 
     def __init__(
         self,
-        known: Known,
+        known: KnownRecords,
         places: PlaceFinder,
         date_format: str | None = None,
         new_names: Iterable[str] = (),
@@ -128,7 +128,7 @@ class Values:
         self._vocabularies: Mapping[str, Vocabulary] = {
             "role": known.roles, "level": known.levels, "kind": known.kinds, "targets": known.targets,
         }  # fmt: skip
-        self._readers: Mapping[str, Callable[[str, Context], Meaning]] = {
+        self._readers: Mapping[str, Callable[[str, TextContext], Meaning]] = {
             "id": self._id,
             "cell": self._cell,
             "kind": lambda text, _: known.kinds.find(text),
@@ -142,7 +142,7 @@ class Values:
             NAMES: self._names,
         }
 
-    def understand(self, key: str, text: str, context: Context = _ALONE) -> Meaning:
+    def understand(self, key: str, text: str, context: TextContext = _ALONE) -> Meaning:
         """Say what a text that is not empty means."""
         if key in DAYS:
             return self._day(key, text, context)
@@ -162,7 +162,7 @@ class Values:
             return bool(self._instruments.meant(text))
         return key == "territories" and self.places.is_known(text, level or "")
 
-    def _records(self, vocabulary: Vocabulary, text: str, context: Context) -> Meaning:
+    def _records(self, vocabulary: Vocabulary, text: str, context: TextContext) -> Meaning:
         plain = " ".join(text.split())
         if is_question(plain) and not vocabulary.knows(plain):
             return _still_asked(text)
@@ -178,7 +178,7 @@ class Values:
         ids = list(dict.fromkeys(str(one.value) for one in found))
         return Meaning(ids, wrong.message if wrong else "", wrong.hint if wrong else "")
 
-    def _cell(self, text: str, _context: Context) -> Meaning:
+    def _cell(self, text: str, _context: TextContext) -> Meaning:
         role, _, level = (part.strip() for part in text.rpartition("@"))
         if not role or not level:
             message = f"{quote(text)} is not a cell"
@@ -189,7 +189,7 @@ class Values:
         wrong = next((one for one in found if one.message), None)  # a question has a value too
         return wrong._replace(value=cell) if wrong else Meaning(cell)
 
-    def _id(self, text: str, _context: Context) -> Meaning:
+    def _id(self, text: str, _context: TextContext) -> Meaning:
         if self._instruments.meant(text) == [text]:
             return Meaning(text)
         id_ = make_id(text)
@@ -203,7 +203,7 @@ class Values:
         notice = "" if id_ == text else "ids are written in small letters, digits and hyphens"
         return Meaning(id_, notices=(notice,) if notice else ())
 
-    def _day(self, key: str, text: str, context: Context) -> Meaning:
+    def _day(self, key: str, text: str, context: TextContext) -> Meaning:
         said = context.format or self.date_format
         found = read_days(text, read_format(said) if said else None)
         if isinstance(found, AmbiguousDate):
@@ -231,7 +231,7 @@ class Values:
         notices = (notice.format(text=quote(example)),) if notice else ()
         return Meaning(keys.get(DAYS[key]), notices=notices, also=also)
 
-    def _territories(self, text: str, context: Context) -> Meaning:
+    def _territories(self, text: str, context: TextContext) -> Meaning:
         codes = _CODE_LISTS[context.codes] if context.codes else None
         found = self.places.find(text, context.level or "", context.within, codes)
         if found.problems:
@@ -277,7 +277,7 @@ class Values:
             refs.append({**ref, "ref": key.value})
         return Meaning(refs)
 
-    def _followers(self, text: str, context: Context) -> Meaning:
+    def _followers(self, text: str, context: TextContext) -> Meaning:
         if context.is_split:
             return Meaning([text])
         separated = separate(text, lambda part: bool(self._instruments.meant(part)))
@@ -289,7 +289,7 @@ class Values:
             parts = separated
         return Meaning([part.strip() for part in parts if part.strip()])
 
-    def _names(self, text: str, context: Context) -> Meaning:
+    def _names(self, text: str, context: TextContext) -> Meaning:
         """Read the names of instruments in a cell of a matrix, each with its extent, and what is observed there."""
         if context.is_split:
             return _instrument(text, self)

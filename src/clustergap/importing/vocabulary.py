@@ -158,7 +158,7 @@ def _words(records: Sequence[Named]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRecords:
     """What the words of a sheet may mean: the vocabularies, and the instruments of the dataset.
 
     ``is_new``: there is no dataset yet.
@@ -173,9 +173,9 @@ class Known:
     is_new: bool = False
 
 
-def find_known(
+def find_known_records(
     dataset: Dataset | None, tables: ReferenceTables, options: ImportOptions, limits: ImportLimits
-) -> Known:
+) -> KnownRecords:
     """Gather what words may mean; where the dataset is new, words of the table make records that there are none of.
 
     Args:
@@ -197,7 +197,7 @@ def find_known(
     for record in keyed(tables, "sources"):
         titles.setdefault(record.id, str(record.values.get("title", record.id)))
     sources = [NewRecord(key, title) for key, title in titles.items()]
-    known = Known(
+    known = KnownRecords(
         roles=vocabulary("role", "roles"),
         levels=vocabulary("level", "levels"),
         kinds=vocabulary("kind", "kinds", may_grow=True),

@@ -79,7 +79,7 @@ def _section(key: str, value: YamlValue) -> str:
     return gap + write_entry(key, value, 0)
 
 
-class Places:
+class EntryCells:
     """The cells that say each entry; a record of a list is named by its id, not by its place.
 
     *stated* are the statements of cells that have several, as they will stand.
@@ -128,7 +128,7 @@ class Places:
 
 
 def check_result(
-    files: DatasetFiles, written: Mapping[Path, bytes], places: Places, problems: Problems
+    files: DatasetFiles, written: Mapping[Path, bytes], places: EntryCells, problems: Problems
 ) -> Dataset | None:
     """Read a dataset as it would be.
 
@@ -157,7 +157,7 @@ def check_result(
     return reading.merged.dataset if reading.merged and not problems else None
 
 
-def _wrong(reading: Reading, places: Places) -> Iterator[Problem]:
+def _wrong(reading: Reading, places: EntryCells) -> Iterator[Problem]:
     for file in reading.files:
         for refusal in file.refusals:
             yield Problem(None, f"{file.source.path}: {refusal.message}", refusal.hint)
