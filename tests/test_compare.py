@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clustergap.analysis.compare import Change, Kind, compare, compare_ratings
+from clustergap.analysis.compare import CellChange, ChangeKind, compare, compare_ratings
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.what_if import ask_what_if, rank_keystones
@@ -18,12 +18,12 @@ from strategies import dataset_of, datasets, queries, questions
 CELL = Cell("social", "country")
 
 MIRRORED = {
-    Kind.OPENED: Kind.CLOSED,
-    Kind.CLOSED: Kind.OPENED,
-    Kind.WORSE: Kind.BETTER,
-    Kind.BETTER: Kind.WORSE,
-    Kind.ASSESSMENT: Kind.ASSESSMENT,
-    Kind.CHANGED: Kind.CHANGED,
+    ChangeKind.OPENED: ChangeKind.CLOSED,
+    ChangeKind.CLOSED: ChangeKind.OPENED,
+    ChangeKind.WORSE: ChangeKind.BETTER,
+    ChangeKind.BETTER: ChangeKind.WORSE,
+    ChangeKind.ASSESSMENT: ChangeKind.ASSESSMENT,
+    ChangeKind.CHANGED: ChangeKind.CHANGED,
 }
 
 
@@ -65,17 +65,17 @@ STEPS = [
 def test_a_change_is_of_the_kind_that_the_contract_says(
     before: Rating, after: Rating, kind: str, is_regression: bool
 ) -> None:
-    assert compare_ratings(before, after) == Change(CELL, before, after, Kind(kind))
-    assert Change(CELL, before, after, Kind(kind)).is_regression is is_regression
+    assert compare_ratings(before, after) == CellChange(CELL, before, after, ChangeKind(kind))
+    assert CellChange(CELL, before, after, ChangeKind(kind)).is_regression is is_regression
 
 
 @pytest.mark.parametrize(("before", "after", "kind", "is_regression"), STEPS)
 def test_a_change_seen_from_the_other_side_is_its_mirror(
     before: Rating, after: Rating, kind: str, is_regression: bool
 ) -> None:
-    mirrored = MIRRORED[Kind(kind)]
+    mirrored = MIRRORED[ChangeKind(kind)]
 
-    assert compare_ratings(after, before) == Change(CELL, after, before, mirrored)
+    assert compare_ratings(after, before) == CellChange(CELL, after, before, mirrored)
     assert not is_regression or not compare_ratings(after, before).is_regression  # type: ignore[union-attr]
 
 
@@ -103,8 +103,8 @@ def test_a_cell_that_only_one_side_has_is_unknown_to_the_other() -> None:
         Coverage.NONE,
     )
     assert new.before.cell == gone.after.cell == gone.cell == new.cell
-    assert (new.kind, new.is_regression) == (Kind.ASSESSMENT, False)
-    assert (gone.kind, gone.is_regression) == (Kind.ASSESSMENT, True)
+    assert (new.kind, new.is_regression) == (ChangeKind.ASSESSMENT, False)
+    assert (gone.kind, gone.is_regression) == (ChangeKind.ASSESSMENT, True)
 
 
 def test_only_cells_that_are_shown_are_compared() -> None:
@@ -119,7 +119,7 @@ def test_only_cells_that_are_shown_are_compared() -> None:
 
     assert (comparison.before.query.without, comparison.after.query.without) == ((), ("a",))
     assert [str(change.cell) for change in comparison.changes] == ["social@eu"]
-    assert comparison.summary() == {kind: int(kind is Kind.OPENED) for kind in Kind}
+    assert comparison.summary() == {kind: int(kind is ChangeKind.OPENED) for kind in ChangeKind}
     assert [change.is_regression for change in comparison.changes] == [True]
 
 
@@ -144,7 +144,7 @@ def test_two_datasets_compared_mirror_each_other(
 
     assert there.keys() == back.keys()
     for cell, change in there.items():
-        mirrored = Change(cell, change.after, change.before, MIRRORED[change.kind])
+        mirrored = CellChange(cell, change.after, change.before, MIRRORED[change.kind])
         # What says where no more seen from here, says where seen from there.
         assert back[cell]._replace(widened=()) == mirrored
         assert not (change.widened and back[cell].widened)
@@ -222,4 +222,4 @@ def test_a_cell_is_fragile_if_it_rests_on_an_instrument_only_now() -> None:
 
     assert [(str(one.cell), one.rests_on) for one in found.fragile] == [("a@eu", ("two",))]
     assert (found.asked, found.added) == (asked, "more.yaml")
-    assert [change.kind for change in found.comparison.changes] == [Kind.CHANGED]
+    assert [change.kind for change in found.comparison.changes] == [ChangeKind.CHANGED]

@@ -7,8 +7,15 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from clustergap.analysis.diff import Difference, find_difference
-from clustergap.analysis.edits import Became, Edit, KeyEdit, Section, find_edits
+from clustergap.analysis.diff import (
+    DatasetSection,
+    Difference,
+    EditKind,
+    KeyEdit,
+    RecordEdit,
+    find_difference,
+    find_edits,
+)
 from clustergap.analysis.matrix import build_matrix
 from clustergap.answers import changes
 from clustergap.document import Origin
@@ -30,7 +37,7 @@ from clustergap.render.diff_words import (
 from strategies import Document, dataset_of, datasets
 
 ARROW = "->"
-ADDED, REMOVED, CHANGED = Became
+ADDED, REMOVED, CHANGED = EditKind
 
 
 def data_of(swot: Document | None = None, /, **more: object) -> Dataset:
@@ -55,7 +62,9 @@ def difference(
 
 def details(key: str, before: Plain, after: Plain) -> str:
     """Say what became of one key."""
-    edit = Edit(Section.INSTRUMENTS, "i", "I", CHANGED, (KeyEdit(key, before, after),))
+    edit = RecordEdit(
+        DatasetSection.INSTRUMENTS, "i", "I", CHANGED, (KeyEdit(key, before, after),)
+    )
     return edit_details(edit, ARROW)
 
 
@@ -163,14 +172,14 @@ def test_edits_come_by_section_and_are_counted() -> None:
 
     found = edits_by_section(difference(before, after))
 
-    assert list(found) == [Section.INSTRUMENTS, Section.SWOT, Section.DATASET]
-    assert edits_counted(found[Section.INSTRUMENTS]) == "2 added, 2 removed"
-    assert edits_counted(found[Section.SWOT]) == "1 added"
-    assert edits_counted(found[Section.DATASET]) == "1 changed"
+    assert list(found) == [DatasetSection.INSTRUMENTS, DatasetSection.SWOT, DatasetSection.DATASET]
+    assert edits_counted(found[DatasetSection.INSTRUMENTS]) == "2 added, 2 removed"
+    assert edits_counted(found[DatasetSection.SWOT]) == "1 added"
+    assert edits_counted(found[DatasetSection.DATASET]) == "1 changed"
 
 
 def test_many_edits_are_counted_with_a_comma() -> None:
-    edits = [Edit(Section.INSTRUMENTS, f"i{n}", "", ADDED) for n in range(1234)]
+    edits = [RecordEdit(DatasetSection.INSTRUMENTS, f"i{n}", "", ADDED) for n in range(1234)]
 
     assert edits_counted(edits) == "1,234 added"
 
@@ -180,27 +189,32 @@ def test_where_no_record_was_edited_there_is_no_section() -> None:
 
 
 def test_every_section_has_a_title() -> None:
-    assert set(TITLES) == set(Section)
-    assert len(set(TITLES.values())) == len(Section)
+    assert set(TITLES) == set(DatasetSection)
+    assert len(set(TITLES.values())) == len(DatasetSection)
 
 
 @pytest.mark.parametrize(
     ("section", "id_", "label", "name"),
     [
-        (Section.INSTRUMENTS, "dih", "DIH", "DIH (dih)"),
-        (Section.ROLES, "social-economy", "Social economy", "Social economy (social-economy)"),
-        (Section.SOURCES, "deck", "The deck", "The deck (deck)"),
-        (Section.SWOT, "s1", "A strong approach", "s1 A strong approach"),
-        (Section.OBSERVATIONS, "role@eu", "", "role@eu"),
-        (Section.ACCEPTED_GAPS, "role@eu", "", "role@eu"),
-        (Section.ASSESSED, "eu", "", "eu"),
-        (Section.DATASET, "dataset", "", "this dataset"),
+        (DatasetSection.INSTRUMENTS, "dih", "DIH", "DIH (dih)"),
+        (
+            DatasetSection.ROLES,
+            "social-economy",
+            "Social economy",
+            "Social economy (social-economy)",
+        ),
+        (DatasetSection.SOURCES, "deck", "The deck", "The deck (deck)"),
+        (DatasetSection.SWOT, "s1", "A strong approach", "s1 A strong approach"),
+        (DatasetSection.OBSERVATIONS, "role@eu", "", "role@eu"),
+        (DatasetSection.ACCEPTED_GAPS, "role@eu", "", "role@eu"),
+        (DatasetSection.ASSESSED, "eu", "", "eu"),
+        (DatasetSection.DATASET, "dataset", "", "this dataset"),
     ],
 )
 def test_a_record_is_named_by_its_label_and_its_id(
-    section: Section, id_: str, label: str, name: str
+    section: DatasetSection, id_: str, label: str, name: str
 ) -> None:
-    assert edit_name(Edit(section, id_, label, ADDED)) == name
+    assert edit_name(RecordEdit(section, id_, label, ADDED)) == name
 
 
 # Keys
@@ -257,14 +271,14 @@ def test_a_list_is_told_up_to_the_same_length() -> None:
 def test_several_keys_are_set_apart() -> None:
     keys = (KeyEdit("name", "Old", "New"), KeyEdit("covers.role@eu", None, "full"))
 
-    assert edit_details(Edit(Section.INSTRUMENTS, "i", "I", CHANGED, keys), "→") == (
+    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", CHANGED, keys), "→") == (
         "name: Old → New; covers.role@eu: nothing → full"
     )
 
 
 def test_a_record_that_was_added_or_removed_has_no_details() -> None:
-    assert edit_details(Edit(Section.INSTRUMENTS, "i", "I", ADDED), ARROW) == ""
-    assert edit_details(Edit(Section.INSTRUMENTS, "i", "I", REMOVED), ARROW) == ""
+    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", ADDED), ARROW) == ""
+    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", REMOVED), ARROW) == ""
 
 
 def told(before: Dataset, after: Dataset) -> str:
@@ -421,7 +435,7 @@ def test_every_edit_can_be_told_on_one_line(one: Dataset, two: Dataset) -> None:
     assert [edit for edits in by_section.values() for edit in edits] == list(found.edits)
     for edit in found.edits:
         words = edit_details(edit, ARROW)
-        assert bool(words) is (edit.what is CHANGED)
+        assert bool(words) is (edit.kind is CHANGED)
         assert "\n" not in words + edit_name(edit)
         assert "None" not in words
         assert all(key.key in words for key in edit.keys)

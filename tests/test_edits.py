@@ -11,8 +11,14 @@ import pytest
 from hypothesis import given, settings
 from pydantic import BaseModel
 
-from clustergap.analysis.diff import find_difference
-from clustergap.analysis.edits import Became, Edit, KeyEdit, Section, find_edits
+from clustergap.analysis.diff import (
+    DatasetSection,
+    EditKind,
+    KeyEdit,
+    RecordEdit,
+    find_difference,
+    find_edits,
+)
 from clustergap.analysis.matrix import build_matrix
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.folder import find_files
@@ -35,7 +41,7 @@ from strategies import Document, dataset_of, datasets
 
 DATA = Path(__file__).parents[1] / "data"
 
-ADDED, REMOVED, CHANGED = Became
+ADDED, REMOVED, CHANGED = EditKind
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -50,17 +56,21 @@ def data_of(swot: Document | None = None, /, **more: object) -> Dataset:
     return dataset_of({"levels": ["eu"], **more}, swot)
 
 
-def in_section(section: Section, *records: Document) -> Dataset:
+def in_section(section: DatasetSection, *records: Document) -> Dataset:
     """Make a dataset that has these records in a section; mappings have their key as "id"."""
-    if section is Section.SWOT:
+    if section is DatasetSection.SWOT:
         return data_of({"threats": list(records)})
-    if section in (Section.SOURCES, Section.OBSERVATIONS, Section.ACCEPTED_GAPS):
+    if section in (
+        DatasetSection.SOURCES,
+        DatasetSection.OBSERVATIONS,
+        DatasetSection.ACCEPTED_GAPS,
+    ):
         keyed = {str(one["id"]): {k: v for k, v in one.items() if k != "id"} for one in records}
         return data_of(**{section.value: keyed})
     return data_of(**{section.value: list(records)})
 
 
-def only(edits: Iterable[Edit]) -> Edit:
+def only(edits: Iterable[RecordEdit]) -> RecordEdit:
     """Return the one edit."""
     (edit,) = edits
     return edit
@@ -72,8 +82,8 @@ REFS = [{"ref": "deck"}, {"ref": "deck", "quote": "DIH"}]
 DATED = ("2019", "2020")
 TEXTS = ("One", "Two")
 
-VALUES: Mapping[Section, Mapping[str, tuple[object, object]]] = {
-    Section.INSTRUMENTS: {
+VALUES: Mapping[DatasetSection, Mapping[str, tuple[object, object]]] = {
+    DatasetSection.INSTRUMENTS: {
         "name": TEXTS,
         "short": TEXTS,
         "kind": ("fund", "forum"),
@@ -91,7 +101,7 @@ VALUES: Mapping[Section, Mapping[str, tuple[object, object]]] = {
         "description": TEXTS,
         "covers": ({"role@eu": "full"}, {"role@eu": "partial"}),
     },
-    Section.SWOT: {
+    DatasetSection.SWOT: {
         "text": TEXTS,
         "levels": (["eu"], ["eu", "region"]),
         "roles": (["role"], ["other"]),
@@ -99,7 +109,7 @@ VALUES: Mapping[Section, Mapping[str, tuple[object, object]]] = {
         "cells": (["role@eu"], ["other@eu"]),
         "sources": (REFS, REFS[:1]),
     },
-    Section.OBSERVATIONS: {
+    DatasetSection.OBSERVATIONS: {
         "extent": ("full", "partial"),
         "territories": (["AT"], {"except": ["AT"]}),
         "starts": DATED,
@@ -107,38 +117,38 @@ VALUES: Mapping[Section, Mapping[str, tuple[object, object]]] = {
         "note": TEXTS,
         "sources": (REFS, REFS[:1]),
     },
-    Section.ACCEPTED_GAPS: {"reason": TEXTS, "by": TEXTS, "until": DATED},
-    Section.LEVELS: {
+    DatasetSection.ACCEPTED_GAPS: {"reason": TEXTS, "by": TEXTS, "until": DATED},
+    DatasetSection.LEVELS: {
         "name": TEXTS,
         "aliases": (["a"], ["b"]),
         "territories": (["AT"], [{"code": "AT", "name": "Austria"}]),
         "description": TEXTS,
     },
-    Section.ROLES: {
+    DatasetSection.ROLES: {
         "name": TEXTS,
         "aliases": (["a"], ["b"]),
         "statement": TEXTS,
         "description": TEXTS,
     },
-    Section.KINDS: {"name": TEXTS, "funds": ("true", "false"), "description": TEXTS},
-    Section.TARGETS: {"name": TEXTS, "description": TEXTS},
-    Section.SOURCES: {
+    DatasetSection.KINDS: {"name": TEXTS, "funds": ("true", "false"), "description": TEXTS},
+    DatasetSection.TARGETS: {"name": TEXTS, "description": TEXTS},
+    DatasetSection.SOURCES: {
         key: TEXTS if key != "url" else ("https://a.eu", "https://b.eu")
         for key in ("title", "author", "publisher", "date", "url", "licence", "note")
     },
 }
 """Two values of each key that a record of a section may have."""
 
-MODELS: Mapping[Section, type[object]] = {
-    Section.INSTRUMENTS: Instrument,
-    Section.SWOT: SwotItem,
-    Section.OBSERVATIONS: Statement,
-    Section.ACCEPTED_GAPS: AcceptedGap,
-    Section.LEVELS: Level,
-    Section.ROLES: Role,
-    Section.KINDS: Kind,
-    Section.TARGETS: Target,
-    Section.SOURCES: Source,
+MODELS: Mapping[DatasetSection, type[object]] = {
+    DatasetSection.INSTRUMENTS: Instrument,
+    DatasetSection.SWOT: SwotItem,
+    DatasetSection.OBSERVATIONS: Statement,
+    DatasetSection.ACCEPTED_GAPS: AcceptedGap,
+    DatasetSection.LEVELS: Level,
+    DatasetSection.ROLES: Role,
+    DatasetSection.KINDS: Kind,
+    DatasetSection.TARGETS: Target,
+    DatasetSection.SOURCES: Source,
 }
 
 REQUIRED = {"name", "text", "title", "reason"}
@@ -153,40 +163,46 @@ def fields_of(model: type[object]) -> set[str]:
     return set(model.__dataclass_fields__)  # type: ignore[attr-defined]
 
 
-def record(section: Section, **keys: object) -> dict[str, object]:
+def record(section: DatasetSection, **keys: object) -> dict[str, object]:
     """Make a record of a section, with what is required."""
     needed = dict.fromkeys(REQUIRED & fields_of(MODELS[section]), "Needed")
-    id_ = "role@eu" if section in (Section.OBSERVATIONS, Section.ACCEPTED_GAPS) else "eu"
+    id_ = (
+        "role@eu"
+        if section in (DatasetSection.OBSERVATIONS, DatasetSection.ACCEPTED_GAPS)
+        else "eu"
+    )
     return {"id": id_, **needed, **keys}
 
 
 @pytest.mark.parametrize("section", MODELS)
-def test_no_key_of_a_record_is_forgotten_here(section: Section) -> None:
+def test_no_key_of_a_record_is_forgotten_here(section: DatasetSection) -> None:
     assert set(VALUES[section]) == fields_of(MODELS[section]) - {"id"}
 
 
 def test_no_section_of_a_dataset_is_forgotten() -> None:
     parts = {field.name for field in dataclasses.fields(Dataset)}
 
-    assert {section.value for section in Section} == (parts - {"title", "as_of"}) | {"dataset"}
-    assert {*MODELS, Section.ASSESSED, Section.DATASET} == set(Section)
+    assert {section.value for section in DatasetSection} == (parts - {"title", "as_of"}) | {
+        "dataset"
+    }
+    assert {*MODELS, DatasetSection.ASSESSED, DatasetSection.DATASET} == set(DatasetSection)
 
 
 @pytest.mark.parametrize(("section", "key"), KEYS)
-def test_a_key_that_is_not_as_it_was_is_told(section: Section, key: str) -> None:
+def test_a_key_that_is_not_as_it_was_is_told(section: DatasetSection, key: str) -> None:
     one, other = VALUES[section][key]
     before = in_section(section, record(section, **{key: one}))
     after = in_section(section, record(section, **{key: other}))
 
     edit = only(find_edits(before, after))
 
-    assert (edit.section, edit.what) == (section, CHANGED)
+    assert (edit.section, edit.kind) == (section, CHANGED)
     told = only_key(edit)
     assert told.key == ("covers.role@eu" if key == "covers" else key)
     assert told.before != told.after
 
 
-def only_key(edit: Edit) -> KeyEdit:
+def only_key(edit: RecordEdit) -> KeyEdit:
     """Return the one key that changed."""
     (key,) = edit.keys
     return key
@@ -195,7 +211,7 @@ def only_key(edit: Edit) -> KeyEdit:
 @pytest.mark.parametrize(
     ("section", "key"), [(section, key) for section, key in KEYS if key not in REQUIRED]
 )
-def test_a_key_that_was_not_there_is_told(section: Section, key: str) -> None:
+def test_a_key_that_was_not_there_is_told(section: DatasetSection, key: str) -> None:
     before = in_section(section, record(section))
 
     for value in VALUES[section][key]:
@@ -205,7 +221,7 @@ def test_a_key_that_was_not_there_is_told(section: Section, key: str) -> None:
             continue
         there, back = only(find_edits(before, after)), only(find_edits(after, before))
         told, untold = only_key(there), only_key(back)
-        assert (there.section, there.what) == (back.section, back.what) == (section, CHANGED)
+        assert (there.section, there.kind) == (back.section, back.kind) == (section, CHANGED)
         assert told.key == untold.key == ("covers.role@eu" if key == "covers" else key)
         default = next((default for name, default in DEFAULTS if name == key), None)
         assert told.before in (None, default)
@@ -214,7 +230,7 @@ def test_a_key_that_was_not_there_is_told(section: Section, key: str) -> None:
 
 
 @pytest.mark.parametrize("section", MODELS)
-def test_several_keys_of_a_record_are_one_edit(section: Section) -> None:
+def test_several_keys_of_a_record_are_one_edit(section: DatasetSection) -> None:
     one, other = (
         {key: values[n] for key, values in VALUES[section].items() if key != "id"} for n in (0, 1)
     )
@@ -228,7 +244,7 @@ def test_several_keys_of_a_record_are_one_edit(section: Section) -> None:
 
 
 @pytest.mark.parametrize(("section", "key"), KEYS)
-def test_the_same_value_is_no_edit(section: Section, key: str) -> None:
+def test_the_same_value_is_no_edit(section: DatasetSection, key: str) -> None:
     value, _ = VALUES[section][key]
     one, other = (in_section(section, record(section, **{key: value})) for _ in "ab")
 
@@ -236,9 +252,9 @@ def test_the_same_value_is_no_edit(section: Section, key: str) -> None:
 
 
 @pytest.mark.parametrize("section", MODELS)
-def test_a_record_that_only_one_side_has_is_added_or_removed(section: Section) -> None:
+def test_a_record_that_only_one_side_has_is_added_or_removed(section: DatasetSection) -> None:
     more = record(section, **{k: v[0] for k, v in VALUES[section].items() if k != "covers"})
-    if section in (Section.LEVELS, Section.ROLES):  # at least one is required
+    if section in (DatasetSection.LEVELS, DatasetSection.ROLES):  # at least one is required
         more["id"] = "new"
         without, with_ = (
             in_section(section, record(section)),
@@ -249,8 +265,8 @@ def test_a_record_that_only_one_side_has_is_added_or_removed(section: Section) -
 
     added, removed = only(find_edits(without, with_)), only(find_edits(with_, without))
 
-    assert (added.section, added.id, added.what, added.keys) == (section, more["id"], ADDED, ())
-    assert removed == added._replace(what=REMOVED)
+    assert (added.section, added.id, added.kind, added.keys) == (section, more["id"], ADDED, ())
+    assert removed == added._replace(kind=REMOVED)
 
 
 # Which record, and what it is called
@@ -274,16 +290,16 @@ def test_a_record_is_named_by_its_label() -> None:
     )
 
     assert [(edit.section, edit.id, edit.label) for edit in find_edits(before, after)] == [
-        (Section.INSTRUMENTS, "dih", "DIH"),
-        (Section.INSTRUMENTS, "eccp", "Platform"),
-        (Section.SWOT, "s1", "A strong approach"),
-        (Section.OBSERVATIONS, "role@eu", ""),
-        (Section.ASSESSED, "eu", ""),
-        (Section.ACCEPTED_GAPS, "role@eu", ""),
-        (Section.ROLES, "new", "New role"),
-        (Section.KINDS, "fund", "Fund"),
-        (Section.TARGETS, "all", "Everybody"),
-        (Section.SOURCES, "deck", "The deck"),
+        (DatasetSection.INSTRUMENTS, "dih", "DIH"),
+        (DatasetSection.INSTRUMENTS, "eccp", "Platform"),
+        (DatasetSection.SWOT, "s1", "A strong approach"),
+        (DatasetSection.OBSERVATIONS, "role@eu", ""),
+        (DatasetSection.ASSESSED, "eu", ""),
+        (DatasetSection.ACCEPTED_GAPS, "role@eu", ""),
+        (DatasetSection.ROLES, "new", "New role"),
+        (DatasetSection.KINDS, "fund", "Fund"),
+        (DatasetSection.TARGETS, "all", "Everybody"),
+        (DatasetSection.SOURCES, "deck", "The deck"),
     ]
 
 
@@ -301,8 +317,8 @@ def test_a_record_with_another_id_is_one_removed_and_one_added() -> None:
     after = data_of(instruments=[{"id": "b", "name": "Same"}])
 
     assert find_edits(before, after) == (
-        Edit(Section.INSTRUMENTS, "b", "Same", ADDED),
-        Edit(Section.INSTRUMENTS, "a", "Same", REMOVED),
+        RecordEdit(DatasetSection.INSTRUMENTS, "b", "Same", ADDED),
+        RecordEdit(DatasetSection.INSTRUMENTS, "a", "Same", REMOVED),
     )
 
 
@@ -312,7 +328,7 @@ def test_in_a_section_what_is_there_comes_in_file_order_and_then_what_is_gone() 
 
     edits = find_edits(named("z", "gone", "a", "same", "w"), named("new", "a1", "same", "z1"))
 
-    assert [(edit.id, edit.what) for edit in edits] == [
+    assert [(edit.id, edit.kind) for edit in edits] == [
         ("n", ADDED), ("a", CHANGED), ("z", CHANGED), ("g", REMOVED), ("w", REMOVED),
     ]  # fmt: skip
 
@@ -347,7 +363,7 @@ def test_covers_are_told_one_by_one() -> None:
     }
 
 
-def set_of(edit: Edit) -> dict[str, tuple[object, object]]:
+def set_of(edit: RecordEdit) -> dict[str, tuple[object, object]]:
     """Return what each key was and is."""
     return {key.key: (key.before, key.after) for key in edit.keys}
 
@@ -356,8 +372,8 @@ def test_an_observation_is_named_by_its_cell() -> None:
     before = data_of(observations={"role@eu": {"extent": "partial", "note": "Old"}})
     after = data_of(observations={"role@eu": {"extent": "partial", "note": "New"}})
 
-    assert only(find_edits(before, after)) == Edit(
-        Section.OBSERVATIONS,
+    assert only(find_edits(before, after)) == RecordEdit(
+        DatasetSection.OBSERVATIONS,
         "role@eu",
         "",
         CHANGED,
@@ -371,16 +387,22 @@ def test_an_assessed_list_is_named_by_its_level_or_cell(place: str) -> None:
     before = data_of(assessed={place: ["AT"]})
     after = data_of(assessed={place: ["AT", "BE"]})
 
-    assert only(find_edits(before, after)) == Edit(
-        Section.ASSESSED, place, "", CHANGED, (KeyEdit("territories", ["AT"], ["AT", "BE"]),)
+    assert only(find_edits(before, after)) == RecordEdit(
+        DatasetSection.ASSESSED,
+        place,
+        "",
+        CHANGED,
+        (KeyEdit("territories", ["AT"], ["AT", "BE"]),),
     )
-    assert only(find_edits(data_of(), after)) == Edit(Section.ASSESSED, place, "", ADDED)
+    assert only(find_edits(data_of(), after)) == RecordEdit(
+        DatasetSection.ASSESSED, place, "", ADDED
+    )
 
 
 def test_an_assessed_list_of_a_level_is_not_that_of_its_cell() -> None:
     edits = find_edits(data_of(assessed={"eu": ["AT"]}), data_of(assessed={"role@eu": ["AT"]}))
 
-    assert [(edit.id, edit.what) for edit in edits] == [("role@eu", ADDED), ("eu", REMOVED)]
+    assert [(edit.id, edit.kind) for edit in edits] == [("role@eu", ADDED), ("eu", REMOVED)]
 
 
 def test_a_swot_item_that_moves_to_another_quadrant_is_changed() -> None:
@@ -388,8 +410,8 @@ def test_a_swot_item_that_moves_to_another_quadrant_is_changed() -> None:
 
     edit = only(find_edits(data_of({"strengths": [item]}), data_of({"threats": [item]})))
 
-    assert edit == Edit(
-        Section.SWOT, "s1", "Many programmes", CHANGED, (KeyEdit("quadrant", "strengths", "threats"),)
+    assert edit == RecordEdit(
+        DatasetSection.SWOT, "s1", "Many programmes", CHANGED, (KeyEdit("quadrant", "strengths", "threats"),)
     )  # fmt: skip
 
 
@@ -407,7 +429,7 @@ def test_a_swot_that_is_not_there_is_a_swot_without_items() -> None:
     assert find_edits(data_of(), data_of({})) == ()
     assert find_edits(data_of({}), data_of()) == ()
     item = {"id": "s1", "text": "T"}
-    assert only(find_edits(data_of(), data_of({"strengths": [item]}))).what is ADDED
+    assert only(find_edits(data_of(), data_of({"strengths": [item]}))).kind is ADDED
 
 
 def test_the_frame_of_a_dataset_is_one_record() -> None:
@@ -415,7 +437,7 @@ def test_the_frame_of_a_dataset_is_one_record() -> None:
 
     edit = only(find_edits(before, after))
 
-    assert (edit.section, edit.id, edit.what) == (Section.DATASET, "dataset", CHANGED)
+    assert (edit.section, edit.id, edit.kind) == (DatasetSection.DATASET, "dataset", CHANGED)
     assert set_of(edit) == {"title": ("Old", "New"), "as_of": (None, "2019-05-31")}
     assert set_of(only(find_edits(after, data_of(title="New")))) == {"as_of": ("2019-05-31", None)}
 
@@ -426,7 +448,7 @@ def test_a_level_that_names_its_territories_otherwise_is_changed() -> None:
 
     edit = only(find_edits(level(["AT", "BE"]), level(["AT", "RO"])))
 
-    assert (edit.section, edit.id) == (Section.LEVELS, "country")
+    assert (edit.section, edit.id) == (DatasetSection.LEVELS, "country")
     assert set_of(edit)["territories"] == (
         [{"code": "AT", "name": "AT"}, {"code": "BE", "name": "BE"}],
         [{"code": "AT", "name": "AT"}, {"code": "RO", "name": "RO"}],
@@ -562,10 +584,10 @@ def test_a_dataset_compared_with_itself_has_no_edit(dataset: Dataset) -> None:
     assert not find_difference(matrix, matrix).has_changed
 
 
-def mirrored(edit: Edit) -> tuple[object, ...]:
+def mirrored(edit: RecordEdit) -> tuple[object, ...]:
     """See an edit from the other side; what it is called may be another."""
     keys = {key.key: (key.after, key.before) for key in edit.keys}
-    return (edit.section, edit.id, MIRRORED[edit.what], keys)
+    return (edit.section, edit.id, MIRRORED[edit.kind], keys)
 
 
 @many
@@ -576,7 +598,7 @@ def test_edits_seen_from_the_other_side_are_their_mirror(one: Dataset, two: Data
     assert len(there) == len({(edit.section, edit.id) for edit in there})
     key = lambda told: (told[0], told[1])  # noqa: E731
     assert sorted((mirrored(edit) for edit in there), key=key) == sorted(
-        ((edit.section, edit.id, edit.what, set_of(edit)) for edit in back), key=key
+        ((edit.section, edit.id, edit.kind, set_of(edit)) for edit in back), key=key
     )
 
 
@@ -606,7 +628,7 @@ def test_what_is_told_of_a_key_is_never_the_same_before_and_after(
     one: Dataset, two: Dataset
 ) -> None:
     for edit in find_edits(one, two):
-        assert bool(edit.keys) is (edit.what is CHANGED)
+        assert bool(edit.keys) is (edit.kind is CHANGED)
         assert all(key.before != key.after for key in edit.keys)
         assert len({key.key for key in edit.keys}) == len(edit.keys)
         told = [[key.before, key.after] for key in edit.keys]
@@ -616,7 +638,7 @@ def test_what_is_told_of_a_key_is_never_the_same_before_and_after(
 @many
 @given(datasets(), datasets())
 def test_edits_come_section_by_section(one: Dataset, two: Dataset) -> None:
-    sections = list(Section)
+    sections = list(DatasetSection)
 
     found = [sections.index(edit.section) for edit in find_edits(one, two)]
 
@@ -634,7 +656,7 @@ def test_two_datasets_differ_if_a_record_does_though_no_cell_does() -> None:
 
     assert found.comparison.changes == ()
     assert found.has_changed
-    assert [edit.section for edit in found.edits] == [Section.DATASET]
+    assert [edit.section for edit in found.edits] == [DatasetSection.DATASET]
 
 
 def test_one_dataset_on_two_days_differs_in_its_cells_alone() -> None:
@@ -657,7 +679,7 @@ def test_records_of_cells_that_are_not_shown_are_compared_too() -> None:
 
     assert found.comparison.changes == ()
     assert [(edit.section, edit.id) for edit in found.edits] == [
-        (Section.OBSERVATIONS, "role@region")
+        (DatasetSection.OBSERVATIONS, "role@region")
     ]
 
 
@@ -667,7 +689,7 @@ def test_the_four_quadrants_are_one_section() -> None:
 
     for quadrant in Quadrant:
         edit = only(find_edits(before, data_of({quadrant.value: [item]})))
-        assert edit == Edit(Section.SWOT, "x", "T", ADDED)
+        assert edit == RecordEdit(DatasetSection.SWOT, "x", "T", ADDED)
 
 
 def test_a_default_that_is_not_given_is_told_as_what_it_means() -> None:

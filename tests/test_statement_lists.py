@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import oracle
 from clustergap.analysis.building import How, Neighbourhood
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.edits import Became, KeyEdit, find_edits
+from clustergap.analysis.diff import EditKind, KeyEdit, find_edits
 from clustergap.analysis.explain import explain_cell, explain_instrument, find_closing
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.risks import RiskKind, find_risks
@@ -362,8 +362,8 @@ def test_of_a_list_what_is_added_removed_and_changed_is_told(
     )
 
     for edits, key in ((covers, "covers.role@level"), (observed, "statements")):
-        assert [(edit.what, [one.key for one in edit.keys]) for edit in edits] == (
-            [(Became.CHANGED, [key])] if parts else []
+        assert [(edit.kind, [one.key for one in edit.keys]) for edit in edits] == (
+            [(EditKind.CHANGED, [key])] if parts else []
         )
         found = [part for edit in edits for one in edit.keys for part in one.parts]
         assert found == [KeyEdit("statement", *part) for part in parts]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
-from clustergap.analysis.compare import Change, Kind, compare
+from clustergap.analysis.compare import CellChange, ChangeKind, compare
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix, Summary, build_matrix
 from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline, build_timeline
@@ -546,11 +546,11 @@ def test_an_event_follows_only_where_something_can_be_seen() -> None:
     (event,) = timeline.events
     assert event.date == date(2022, 1, 1)
     assert event.changes == (
-        Change(
+        CellChange(
             CELL,
             Rating(CELL, FULL, ("a",), notes=("old", "new")),
             Rating(CELL, FULL, notes=("new",)),
-            Kind.CHANGED,
+            ChangeKind.CHANGED,
         ),
     )
 
@@ -1005,14 +1005,14 @@ def test_nine_cells_of_the_deck_lose_a_programme_and_three_are_left_with_none(
         "circular-economy@eu": {"innosup"},
         "circular-economy@region": {"interreg"},
     }
-    opened = [change for change in event.changes if change.kind is Kind.OPENED]
+    opened = [change for change in event.changes if change.kind is ChangeKind.OPENED]
     assert [str(change.cell) for change in opened] == [
         "internationalisation@region",
         "new-industrial-value-chains@eu",
         "new-industrial-value-chains@region",
     ]
     assert {change.after.coverage for change in opened} == {NONE}
-    assert {change.kind for change in event.changes} == {Kind.OPENED, Kind.CHANGED}
+    assert {change.kind for change in event.changes} == {ChangeKind.OPENED, ChangeKind.CHANGED}
     # 13 full, 3 partial and 2 none on the deck's day.
     assert event.then == Summary(cells=18, full=10, partial=3, none=5, unknown=0)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from clustergap.analysis.compare import Change, compare_ratings
+from clustergap.analysis.compare import CellChange, compare_ratings
 from clustergap.analysis.coverage import CellState, Coverage, Rating
 from clustergap.analysis.matrix import (
     Matrix,
@@ -84,7 +84,7 @@ class Event(NamedTuple):
 
     date: date
     because: tuple[Cause, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[CellChange, ...]
     then: Summary
 
 
@@ -185,7 +185,7 @@ class _Sweep:
         if changes:
             yield Event(day, self._causes(shown, changes), changes, summarise(self.counts))
 
-    def _rate(self, cell: Cell) -> Change | None:
+    def _rate(self, cell: Cell) -> CellChange | None:
         before, after = self.ratings[cell], self.states[cell].rate()
         self.ratings[cell] = after
         self.counts[before.coverage] -= 1
@@ -193,7 +193,7 @@ class _Sweep:
         return compare_ratings(before, after)
 
     def _causes(
-        self, events: Iterable[StatementEvent], changes: Iterable[Change]
+        self, events: Iterable[StatementEvent], changes: Iterable[CellChange]
     ) -> tuple[Cause, ...]:
         changed = dict.fromkeys(change.cell for change in changes)
         reaching = [event for event in events if event.cell in changed and self._reaches(event)]

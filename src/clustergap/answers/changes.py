@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from clustergap.analysis.compare import Change, Comparison, Kind
+from clustergap.analysis.compare import CellChange, ChangeKind, Comparison, Widened
 from clustergap.analysis.coverage import Coverage, Rating
-from clustergap.analysis.widening import Widened
 from clustergap.answers.phrases import labels, level_names, role_names
 from clustergap.answers.ratings import is_one_place, share_in_words, unassessed_in_words
 from clustergap.model.cell import Cell
@@ -14,10 +13,10 @@ from clustergap.text import count, one_of
 CellNamer = Callable[[Cell], str]
 
 VERBS = {
-    Kind.OPENED: "gap opens",
-    Kind.CLOSED: "gap closes",
-    Kind.WORSE: "weakens",
-    Kind.BETTER: "strengthens",
+    ChangeKind.OPENED: "gap opens",
+    ChangeKind.CLOSED: "gap closes",
+    ChangeKind.WORSE: "weakens",
+    ChangeKind.BETTER: "strengthens",
 }
 """What a gate fails for has words of its own: nothing else weakens, and a gap opens, not a cell."""
 
@@ -27,14 +26,14 @@ CHANGES = "changes"
 NO_LONGER, NOW = "is no longer assessed", "is assessed now"
 
 
-def verb(change: Change) -> str:
+def verb(change: CellChange) -> str:
     """Say in a few words what happens: a gap opens or closes, or what the cell does."""
-    if change.kind is Kind.ASSESSMENT:
+    if change.kind is ChangeKind.ASSESSMENT:
         return NO_LONGER if change.after.coverage is Coverage.UNKNOWN else NOW
     return VERBS.get(change.kind) or _exchange(change)
 
 
-def _exchange(change: Change) -> str:
+def _exchange(change: CellChange) -> str:
     # Of a cell that is covered as it was.
     lost, gained = lost_and_gained(change.before, change.after)
     if lost and not gained:
@@ -58,7 +57,7 @@ def instrument_labels(comparison: Comparison) -> Mapping[str, str]:
 
 
 def details(
-    change: Change, label: Mapping[str, str], arrow: str, named: Collection[str] = ()
+    change: CellChange, label: Mapping[str, str], arrow: str, named: Collection[str] = ()
 ) -> list[str]:
     """Say how many instruments and territories there were and are, and which are missing now.
 
@@ -87,7 +86,7 @@ def widened_in_words(widened: Widened, label: Mapping[str, str]) -> str:
 
 
 def _instruments(
-    change: Change, label: Mapping[str, str], arrow: str, named: Collection[str]
+    change: CellChange, label: Mapping[str, str], arrow: str, named: Collection[str]
 ) -> str:
     was, is_now = len(change.before.instruments), len(change.after.instruments)
     lost, gained = lost_and_gained(change.before, change.after)
@@ -137,11 +136,11 @@ def _newly_missing(before: Rating, after: Rating) -> list[str]:
     return [] if was_none else [code for code in after.share.missing if code not in known]
 
 
-_ORDER = tuple(Kind)
+_ORDER = tuple(ChangeKind)
 _EXCHANGES = (*LOSES, *GAINS)
 
 
-def in_order_of_loss(changes: Iterable[Change]) -> list[Change]:
+def in_order_of_loss(changes: Iterable[CellChange]) -> list[CellChange]:
     """Sort changes: gaps that open, that close, what weakens, what strengthens, the rest, losses first."""
     return sorted(
         changes,
@@ -153,7 +152,7 @@ def in_order_of_loss(changes: Iterable[Change]) -> list[Change]:
     )
 
 
-def sum_up(changes: Iterable[Change]) -> str:
+def sum_up(changes: Iterable[CellChange]) -> str:
     """Say how many gaps open and close, and that none opens if none does.
 
     A sentence without its subject, to be set behind the question.
@@ -161,25 +160,25 @@ def sum_up(changes: Iterable[Change]) -> str:
     found = list(changes)
     if not found:
         return "nothing changes."
-    opens = any(change.kind is Kind.OPENED for change in found)
+    opens = any(change.kind is ChangeKind.OPENED for change in found)
     return f"{', '.join([*([] if opens else ['no gap opens']), *counts_in_words(found)])}."
 
 
-Turns = Mapping[Kind, tuple[str, str]]
+Turns = Mapping[ChangeKind, tuple[str, str]]
 """What is said of one cell, and of several, that turn into a gap or out of one."""
 
 GAPS: Turns = {
-    Kind.OPENED: ("gap opens", "gaps open"),
-    Kind.CLOSED: ("gap closes", "gaps close"),
+    ChangeKind.OPENED: ("gap opens", "gaps open"),
+    ChangeKind.CLOSED: ("gap closes", "gaps close"),
 }
 CELLS: Turns = {
-    Kind.OPENED: ("cell becomes a gap", "cells become gaps"),
-    Kind.CLOSED: ("cell is no longer a gap", "cells are no longer gaps"),
+    ChangeKind.OPENED: ("cell becomes a gap", "cells become gaps"),
+    ChangeKind.CLOSED: ("cell is no longer a gap", "cells are no longer gaps"),
 }
 """Where the word "opens" may be taken for good news: beside a map of cells."""
 
 
-def counts_in_words(changes: Iterable[Change], turns: Turns = GAPS) -> list[str]:
+def counts_in_words(changes: Iterable[CellChange], turns: Turns = GAPS) -> list[str]:
     """Count the gaps that open and close, the cells that weaken and so on, one clause each."""
     found = list(changes)
     clauses = []
@@ -194,8 +193,8 @@ def counts_in_words(changes: Iterable[Change], turns: Turns = GAPS) -> list[str]
 
 
 _PLURALS = {
-    (VERBS[Kind.WORSE],): "cells weaken",
-    (VERBS[Kind.BETTER],): "cells strengthen",
+    (VERBS[ChangeKind.WORSE],): "cells weaken",
+    (VERBS[ChangeKind.BETTER],): "cells strengthen",
     LOSES: "cells lose instruments",
     GAINS: "cells gain instruments",
     (CHANGES,): "cells change",

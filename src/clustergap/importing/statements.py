@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from clustergap.analysis.pairing import WHERE_AND_WHEN, pair
+from clustergap.analysis.diff import WHERE_AND_WHEN, pair_statements
 from clustergap.importing.differences import STATEMENT_COLUMNS, Differences, normal
 from clustergap.importing.parsed_rows import InstrumentEntry, SheetValue, StatementEntry
 from clustergap.model.cell import Cell
@@ -202,7 +202,7 @@ class _Matcher:
         likenesses = (WHERE_AND_WHEN, ("territories",))
         numbers = self._free(range(len(self.before)))
         joined = [united(rows) for rows in self.left]
-        pairs = pair(self._said(numbers), [says(one) for one in joined], likenesses)
+        pairs = pair_statements(self._said(numbers), [says(one) for one in joined], likenesses)
         self.by_number |= {numbers[number]: joined[index] for index, number in pairs.items()}
         rows = [row for n, some in enumerate(self.left) if n not in pairs for row in some]
         self.left = grouped(self._match_each(rows, numbers, likenesses))
@@ -235,7 +235,7 @@ class _Matcher:
     ) -> list[StatementEntry]:
         # Returns the rows that are left, but those that repeat one which is not.
         free = self._free(numbers)
-        pairs = pair(self._said(free), [says(row) for row in rows], likenesses)
+        pairs = pair_statements(self._said(free), [says(row) for row in rows], likenesses)
         self.by_number |= {free[number]: rows[index] for index, number in pairs.items()}
         found = {frozen(says(rows[index])) for index in pairs}
         return [

@@ -1,13 +1,12 @@
 """What changed between two datasets, as JSON: ``clustergap/diff@1``."""
 
-from clustergap.analysis.diff import Difference
-from clustergap.analysis.edits import Edit, KeyEdit, Section
+from clustergap.analysis.diff import DatasetSection, Difference, KeyEdit, RecordEdit
 from clustergap.analysis.matrix import Matrix
 from clustergap.document import Origin, Origins
 from clustergap.render.grammar.json_changes import asked_json, changes_json
 from clustergap.writers.json import Json, write_json
 
-_NAMED = (Section.INSTRUMENTS, Section.SWOT)
+_NAMED = (DatasetSection.INSTRUMENTS, DatasetSection.SWOT)
 """Sections that have a key of their own."""
 
 
@@ -37,11 +36,11 @@ def _side(matrix: Matrix, origin: Origin) -> Json:
     return {**asked_json(matrix, origin), "commit": origin.commit}
 
 
-def _edit(edit: Edit) -> Json:
+def _edit(edit: RecordEdit) -> Json:
     return {
         "id": edit.id,
         "label": edit.label,
-        "what": edit.what.value,
+        "what": edit.kind.value,
         "keys": [{**_key(one), "parts": [_key(part) for part in one.parts]} for one in edit.keys],
     }
 

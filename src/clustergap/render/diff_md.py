@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from clustergap.analysis.diff import Difference
-from clustergap.analysis.edits import Edit
+from clustergap.analysis.diff import Difference, RecordEdit
 from clustergap.answers.changes import cell_namer, in_order_of_loss, instrument_labels
 from clustergap.document import Origins
 from clustergap.render.diff_words import (
@@ -52,8 +51,8 @@ def _cells(found: Difference) -> str:
     return "\n".join([*head, *lines]) + f"\n{more}"
 
 
-def _edits(edits: list[Edit]) -> Iterator[str]:
+def _edits(edits: list[RecordEdit]) -> Iterator[str]:
     for edit in edits:
         details = edit_details(edit, UNICODE.arrow)
         words = f"{edit_name(edit)}: {details}" if details else edit_name(edit)
-        yield f"- {edit.what.value} {escape(words)}\n"
+        yield f"- {edit.kind.value} {escape(words)}\n"

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from clustergap.analysis.diff import Difference
-from clustergap.analysis.edits import Edit, KeyEdit, Section
+from clustergap.analysis.diff import DatasetSection, Difference, KeyEdit, RecordEdit
 from clustergap.answers.changes import instrument_labels, sum_up, widened_in_words
 from clustergap.answers.phrases import narrowing_in_words
 from clustergap.document import Origin, Origins
@@ -13,17 +12,17 @@ from clustergap.model.plain import Plain
 from clustergap.text import count, one_of, visible
 
 TITLES = {
-    Section.INSTRUMENTS: "Instruments",
-    Section.SWOT: "SWOT",
-    Section.OBSERVATIONS: "Observations",
-    Section.ASSESSED: "Assessed",
-    Section.ACCEPTED_GAPS: "Accepted gaps",
-    Section.DATASET: "Dataset",
-    Section.LEVELS: "Levels",
-    Section.ROLES: "Roles",
-    Section.KINDS: "Kinds",
-    Section.TARGETS: "Targets",
-    Section.SOURCES: "Sources",
+    DatasetSection.INSTRUMENTS: "Instruments",
+    DatasetSection.SWOT: "SWOT",
+    DatasetSection.OBSERVATIONS: "Observations",
+    DatasetSection.ASSESSED: "Assessed",
+    DatasetSection.ACCEPTED_GAPS: "Accepted gaps",
+    DatasetSection.DATASET: "Dataset",
+    DatasetSection.LEVELS: "Levels",
+    DatasetSection.ROLES: "Roles",
+    DatasetSection.KINDS: "Kinds",
+    DatasetSection.TARGETS: "Targets",
+    DatasetSection.SOURCES: "Sources",
 }
 
 LONGEST_VALUE = 40
@@ -118,30 +117,30 @@ def asked(found: Difference, arrow: str) -> str:
     return ", ".join([day, *narrowing_in_words(queries[1])])
 
 
-def edits_by_section(found: Difference) -> Mapping[Section, list[Edit]]:
+def edits_by_section(found: Difference) -> Mapping[DatasetSection, list[RecordEdit]]:
     """Return the edits of every section that has some, in the sections' order."""
-    sections: dict[Section, list[Edit]] = {}
+    sections: dict[DatasetSection, list[RecordEdit]] = {}
     for edit in found.edits:
         sections.setdefault(edit.section, []).append(edit)
     return sections
 
 
-def edits_counted(edits: Iterable[Edit]) -> str:
+def edits_counted(edits: Iterable[RecordEdit]) -> str:
     """Count what was added, removed and changed."""
-    whats = Counter(edit.what for edit in edits)
+    whats = Counter(edit.kind for edit in edits)
     return ", ".join(f"{number:,} {what.value}" for what, number in whats.items())
 
 
-def edit_name(edit: Edit) -> str:
+def edit_name(edit: RecordEdit) -> str:
     """Name a record by its label and its id."""
-    if edit.section is Section.DATASET:
+    if edit.section is DatasetSection.DATASET:
         return "this dataset"
-    if edit.section is Section.SWOT:
+    if edit.section is DatasetSection.SWOT:
         return f"{edit.id} {edit.label}"
     return f"{edit.label} ({edit.id})" if edit.label else edit.id
 
 
-def edit_details(edit: Edit, arrow: str) -> str:
+def edit_details(edit: RecordEdit, arrow: str) -> str:
     """Say which keys of a record changed, and from what to what where that is short."""
     return "; ".join(_key(key, arrow, edit.extents) for key in edit.keys)
 

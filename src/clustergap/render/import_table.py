@@ -7,9 +7,8 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.segment import Segment
 from rich.text import Text
 
-from clustergap.analysis.compare import Kind
-from clustergap.analysis.diff import Difference
-from clustergap.analysis.edits import Became, Section
+from clustergap.analysis.compare import ChangeKind
+from clustergap.analysis.diff import DatasetSection, Difference, EditKind
 from clustergap.analysis.table_contents import TableContents, Unlisted
 from clustergap.answers.changes import cell_namer
 from clustergap.answers.phrases import gaps_in_words, worst_in_words
@@ -117,8 +116,8 @@ def _rows(contents: TableContents) -> str:
 
 
 def _records(found: Difference, contents: TableContents) -> Iterator[str]:
-    edits = [edit for edit in found.edits if edit.section is Section.INSTRUMENTS]
-    new = [edit for edit in edits if edit.what is Became.ADDED]
+    edits = [edit for edit in found.edits if edit.section is DatasetSection.INSTRUMENTS]
+    new = [edit for edit in edits if edit.kind is EditKind.ADDED]
     keys = [key for edit in edits for key in edit.keys if key.key.startswith("covers.")]
     changed = sum(any(not key.key.startswith("covers.") for key in one.keys) for one in edits)
     yield _counted(len(contents.covers), "instrument", len(new), changed)
@@ -128,8 +127,8 @@ def _records(found: Difference, contents: TableContents) -> Iterator[str]:
     covers = sum(map(len, contents.covers.values()))
     yield _counted(covers, "cover", new_covers, changed)
     if contents.observations:
-        whats = [edit.what for edit in found.edits if edit.section is Section.OBSERVATIONS]
-        added, changed = whats.count(Became.ADDED), whats.count(Became.CHANGED)
+        whats = [edit.kind for edit in found.edits if edit.section is DatasetSection.OBSERVATIONS]
+        added, changed = whats.count(EditKind.ADDED), whats.count(EditKind.CHANGED)
         yield _counted(len(contents.observations), "observation", added, changed)
 
 
@@ -149,7 +148,7 @@ def _gaps(found: Difference, tense: _Tense) -> str:
     name = cell_namer(comparison.before.dataset, comparison.after.dataset)
     sentences = []
     others = len(comparison.changes)
-    for kind, verb in ((Kind.CLOSED, tense.close), (Kind.OPENED, tense.open)):
+    for kind, verb in ((ChangeKind.CLOSED, tense.close), (ChangeKind.OPENED, tense.open)):
         cells = [name(change.cell) for change in comparison.changes if change.kind is kind]
         others -= len(cells)
         number = count(len(cells), "gap") if cells else "No gap"

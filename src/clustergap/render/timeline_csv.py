@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from clustergap.analysis.compare import Change
+from clustergap.analysis.compare import CellChange
 from clustergap.analysis.timeline import Timeline
 from clustergap.answers.changes import lost_and_gained, verb
 from clustergap.answers.phrases import labels, level_names, role_names
@@ -31,7 +31,7 @@ def _rows(timeline: Timeline) -> Iterator[tuple[object, ...]]:
             yield (event.date, why, *names, *_numbers(change, label))
 
 
-def _numbers(change: Change, label: Mapping[str, str]) -> tuple[object, ...]:
+def _numbers(change: CellChange, label: Mapping[str, str]) -> tuple[object, ...]:
     before, after = change.before, change.after
     lost, gained = lost_and_gained(before, after)
     return (

@@ -1,6 +1,6 @@
 """The schemas of the outputs that compare two matrices."""
 
-from clustergap.analysis.edits import Section
+from clustergap.analysis.diff import DatasetSection
 from clustergap.schema.notation import Schema, array, document, flag, number, or_null, record, text
 from clustergap.schema.parts import CELL, COVERAGE, DATASET, INSTRUMENT, QUERY, SHARE
 
@@ -33,7 +33,9 @@ SUMMARY = record(
     "How many changes of each kind.", **{kind: number(f"Of the kind {kind}.") for kind in _KINDS}
 )
 
-_OTHERS = tuple(section.value for section in Section if section not in ("instruments", "swot"))
+_OTHERS = tuple(
+    section.value for section in DatasetSection if section not in ("instruments", "swot")
+)
 _KEY = {
     "key": text("Its name."),
     "before": {"description": "What it said; null where it was not given."},

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from clustergap.analysis.compare import Change
+from clustergap.analysis.compare import CellChange
 from clustergap.analysis.coverage import Rating
 from clustergap.answers.changes import CellNamer, details, verb
 from clustergap.theme import UNICODE, WORDS
@@ -12,7 +12,7 @@ CHANGES_HEADER = ("Cell", "Change", "Before", "After", "Why")
 
 
 def change_rows(
-    changes: Iterable[Change],
+    changes: Iterable[CellChange],
     name: CellNamer,
     label: Mapping[str, str],
     named: Collection[str] = (),

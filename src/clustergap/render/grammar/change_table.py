@@ -7,7 +7,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from clustergap.analysis.compare import Change
+from clustergap.analysis.compare import CellChange
 from clustergap.answers.changes import CellNamer, details, verb
 from clustergap.theme import Shapes
 from clustergap.writers.terminal import sign
@@ -30,7 +30,7 @@ class ChangeRows:
 
     def __init__(
         self,
-        changes: Collection[Change],
+        changes: Collection[CellChange],
         name: CellNamer,
         label: Mapping[str, str],
         shapes: Shapes,
@@ -40,7 +40,7 @@ class ChangeRows:
         self.cell = max((Text(name(cell)).cell_len for cell in cells), default=0)
         self.step = max((_step(one, shapes).cell_len for one in changes), default=0)
 
-    def table(self, changes: Iterable[Change], named: Collection[str] = ()) -> RenderableType:
+    def table(self, changes: Iterable[CellChange], named: Collection[str] = ()) -> RenderableType:
         """Write some of the changes; who reads them knows already of the instruments in *named*."""
         return _Rows(self, changes, named)
 
@@ -56,7 +56,7 @@ class _Rows:
     """Some of the changes, set in the width that there is."""
 
     all: ChangeRows
-    changes: Iterable[Change]
+    changes: Iterable[CellChange]
     named: Collection[str]
 
     def __rich_console__(
@@ -71,7 +71,7 @@ class _Rows:
         yield table
 
 
-def _step(change: Change, shapes: Shapes) -> Text:
+def _step(change: CellChange, shapes: Shapes) -> Text:
     before, after = change.before.coverage, change.after.coverage
     if before is after:
         return Text(verb(change))

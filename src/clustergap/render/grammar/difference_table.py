@@ -4,8 +4,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from clustergap.analysis.diff import Difference
-from clustergap.analysis.edits import Edit
+from clustergap.analysis.diff import Difference, RecordEdit
 from clustergap.answers.changes import cell_namer, in_order_of_loss, instrument_labels
 from clustergap.document import Origins
 from clustergap.render.diff_words import (
@@ -60,12 +59,12 @@ def _more(number: int, most: int | None) -> list[Text]:
     return [] if most is None or number <= most else [Text(f"  … and {number - most:,} more")]
 
 
-def _edits(edits: list[Edit], shapes: Shapes) -> Table:
+def _edits(edits: list[RecordEdit], shapes: Shapes) -> Table:
     table = Table.grid(padding=(0, 3, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     table.add_column(overflow="fold")
     for edit in edits:
         details = Text(edit_details(edit, shapes.arrow))
-        table.add_row(Text(edit.what.value), Text(edit_name(edit)), details)
+        table.add_row(Text(edit.kind.value), Text(edit_name(edit)), details)
     return table

@@ -1,6 +1,6 @@
 """Changes of coverage in JSON, as every comparison shows them."""
 
-from clustergap.analysis.compare import Change, Comparison
+from clustergap.analysis.compare import CellChange, Comparison
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.matrix import Matrix
 from clustergap.document import Origin
@@ -26,7 +26,7 @@ def changes_json(comparison: Comparison) -> Json:
     }
 
 
-def change_json(change: Change) -> Json:
+def change_json(change: CellChange) -> Json:
     """Write what happened to one cell."""
     return {
         "cell": str(change.cell),
