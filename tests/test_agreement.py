@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from clustergap.loading.agreement import refuse_tabs
-from clustergap.loading.events import OpenEvents, PureParser, open_events
-from clustergap.loading.yaml_tree import build_tree
+from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events, refuse_tabs
+from clustergap.loading.yaml_reader import build_tree
 
 both_parsers = pytest.mark.parametrize(
     "parser", [open_events, PureParser], ids=["libyaml", "pure"]

@@ -23,10 +23,10 @@ from pydantic import BaseModel
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.cli.app import COMMANDS
 from clustergap.findings import DataError, Finding, Report, Severity
-from clustergap.loading import source, yaml_tree
+from clustergap.loading import source, yaml_reader
 from clustergap.loading.dataset import check_dataset, load_dataset
-from clustergap.loading.events import OpenEvents, PureParser, open_events
 from clustergap.loading.folder import find_files
+from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 from clustergap.render.choices import CheckFormat
 from clustergap.render.formats.check import CHECK
 from running import Outcome, run
@@ -239,7 +239,7 @@ def test_the_manifest_counts_its_own_cases() -> None:
 def _reading_with(parser: OpenEvents) -> Iterator[None]:
     # The one thing of ours that is switched: which parser reads, for the tree and for the lines.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_tree.build_tree, "__defaults__", (parser,))
+        patch.setattr(yaml_reader.build_tree, "__defaults__", (parser,))
         patch.setattr(source, "open_events", parser)
         yield
 

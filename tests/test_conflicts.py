@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.loading.events import OpenEvents, PureParser, open_events
-from clustergap.loading.yaml_tree import build_tree
+from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
+from clustergap.loading.yaml_reader import build_tree
 from running import run
 
 PARSERS = pytest.mark.parametrize("parser", [open_events, PureParser], ids=["libyaml", "pure"])

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clustergap.loading import events
-from clustergap.loading.events import PureParser, open_events
+from clustergap.loading import yaml_dialect
 from clustergap.loading.files import forbidden_in
-from clustergap.loading.tree import Value
-from clustergap.loading.yaml_tree import build_tree
+from clustergap.loading.yaml_dialect import PureParser, open_events
+from clustergap.loading.yaml_reader import Value, build_tree
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -140,7 +139,9 @@ def test_both_parsers_agree_where_they_are_known_to_differ(text: str) -> None:
 
 def test_without_libyaml_the_pure_parser_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "yaml._yaml", None)
-    spec = importlib.util.spec_from_file_location("events_without_libyaml", events.__file__)
+    spec = importlib.util.spec_from_file_location(
+        "yaml_dialect_without_libyaml", yaml_dialect.__file__
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from clustergap.findings import Report, Severity
-from clustergap.loading.events import OpenEvents, PureParser, open_events
 from clustergap.loading.files import MAIN
+from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 from fuzz.generator import Mutator, corpus, files_of
 from fuzz.shrinking import failure_of, shrink
 from fuzz.target import (

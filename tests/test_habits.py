@@ -6,10 +6,9 @@ import pytest
 import yaml
 
 from clustergap.loading.dataset import check_dataset
-from clustergap.loading.events import OpenEvents, PureParser, open_events
 from clustergap.loading.folder import find_files
-from clustergap.loading.tree import MOST_APART
-from clustergap.loading.yaml_tree import build_tree
+from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
+from clustergap.loading.yaml_reader import MOST_APART, build_tree
 
 PARSERS = pytest.mark.parametrize("parser", [open_events, PureParser], ids=["libyaml", "pure"])
 

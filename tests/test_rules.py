@@ -15,11 +15,11 @@ import pytest
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.checks.selection import EVERYTHING, RuleSelection
 from clustergap.findings import Report
-from clustergap.loading import source, yaml_tree
+from clustergap.loading import source, yaml_reader
 from clustergap.loading.dataset import check_dataset
-from clustergap.loading.events import OpenEvents, PureParser, open_events
 from clustergap.loading.files import MAIN
 from clustergap.loading.folder import find_files
+from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 
 DATA = Path(__file__).with_name("data")
 
@@ -38,7 +38,7 @@ Place = tuple[str, int, str]
 @pytest.fixture(params=[open_events, PureParser], ids=["libyaml", "pure"])
 def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> OpenEvents:
     """Let one of the two parsers read, for the tree and for the lines."""
-    monkeypatch.setattr(yaml_tree.build_tree, "__defaults__", (request.param,))
+    monkeypatch.setattr(yaml_reader.build_tree, "__defaults__", (request.param,))
     monkeypatch.setattr(source, "open_events", request.param)
     parser: OpenEvents = request.param
     return parser

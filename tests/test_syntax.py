@@ -4,10 +4,9 @@ import pytest
 from yaml.error import Mark
 from yaml.scanner import ScannerError
 
-from clustergap.loading.events import OpenEvents, PureParser, open_events
 from clustergap.loading.files import Refusal
-from clustergap.loading.syntax import syntax_refusal
-from clustergap.loading.yaml_tree import build_tree
+from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events, syntax_refusal
+from clustergap.loading.yaml_reader import build_tree
 
 if open_events is PureParser:
     pytest.skip("PyYAML was built without libyaml", allow_module_level=True)

@@ -5,10 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yaml import BaseLoader, load, safe_dump
 
-from clustergap.loading.events import OpenEvents, PureParser, open_events
 from clustergap.loading.files import LIMITS, Limits
-from clustergap.loading.tree import Tree
-from clustergap.loading.yaml_tree import build_tree
+from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
+from clustergap.loading.yaml_reader import Tree, build_tree
 from clustergap.model.record import Quoted
 
 both_parsers = pytest.mark.parametrize(

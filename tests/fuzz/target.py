@@ -17,11 +17,11 @@ from rich.console import Console
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.findings import DataError, Finding, Report, Severity
-from clustergap.loading import source, yaml_tree
+from clustergap.loading import source, yaml_reader
 from clustergap.loading.dataset import check_dataset, load_dataset
-from clustergap.loading.events import PARSE_ERRORS, OpenEvents, PureParser, open_events
 from clustergap.loading.files import FRAGMENTS
 from clustergap.loading.folder import DatasetFiles, find_files
+from clustergap.loading.yaml_dialect import PARSE_ERRORS, OpenEvents, PureParser, open_events
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
@@ -185,7 +185,7 @@ def _in_folder(path: str) -> str:
 def _reading_with(parser: OpenEvents) -> Iterator[None]:
     # For the tree and for the lines.
     with MonkeyPatch.context() as patch:
-        patch.setattr(yaml_tree.build_tree, "__defaults__", (parser,))
+        patch.setattr(yaml_reader.build_tree, "__defaults__", (parser,))
         patch.setattr(source, "open_events", parser)
         yield
 

@@ -21,7 +21,7 @@ from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.merge import FileT, Part
 from clustergap.loading.shape import Shape
 from clustergap.loading.source import Source
-from clustergap.loading.yaml_tree import build_tree
+from clustergap.loading.yaml_reader import build_tree
 from clustergap.model.dataset import Instrument
 
 Progress = Callable[[int, int], None]

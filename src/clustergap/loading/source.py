@@ -18,8 +18,8 @@ from yaml.events import (
 )
 
 from clustergap.findings import DataPath, Excerpt, Location
-from clustergap.loading.events import PARSE_ERRORS, EventSource, open_events
-from clustergap.loading.tree import NO_KEYS
+from clustergap.loading.yaml_dialect import PARSE_ERRORS, EventSource, open_events
+from clustergap.loading.yaml_reader import NO_KEYS
 
 WIDEST_EXCERPT = 120
 
