@@ -40,7 +40,7 @@ import gc, sys, time
 gc.disable()  # as the program does
 from pathlib import Path
 from clustergap.loading.dataset import check_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 start = time.process_time()
 report = check_dataset(find_files(Path(sys.argv[1])))
 assert not report.findings
@@ -51,7 +51,7 @@ import gc, sys, time
 gc.disable()
 from pathlib import Path
 from clustergap.loading.dataset import check_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 start = time.process_time()
 report = check_dataset(find_files(Path(sys.argv[1])))
 assert len(report.findings) == int(Path(sys.argv[1]).parent.name)
@@ -63,7 +63,7 @@ gc.disable()
 from pathlib import Path
 from clustergap.analysis.matrix import build_matrix
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.query import Query
 start = time.process_time()
 dataset = load_dataset(find_files(Path(sys.argv[1]))).dataset
@@ -78,7 +78,7 @@ from pathlib import Path
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.timeline import build_timeline
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.query import Query
 matrix = build_matrix(load_dataset(find_files(Path(sys.argv[1]))).dataset, Query())
 start = time.process_time()

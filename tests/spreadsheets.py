@@ -18,8 +18,8 @@ from clustergap.importing.plan import ImportPlan, plan_import
 from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.list_format.reference_layout import reference_tables
 from clustergap.loading.dataset import load_dataset
+from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import LIMITS as LIMITS_OF_FILES
-from clustergap.loading.folder import DatasetFiles
 from clustergap.model.dataset import Dataset
 from clustergap.model.plain import Plain, plain
 from clustergap.spreadsheet.sheet import Sheet, SheetMetadata

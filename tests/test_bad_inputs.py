@@ -25,7 +25,7 @@ from clustergap.cli.app import COMMANDS
 from clustergap.findings import DataError, Finding, Report, Severity
 from clustergap.loading import source, yaml_reader
 from clustergap.loading.dataset import check_dataset, load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 from clustergap.render.choices import CheckFormat
 from clustergap.render.formats.check import CHECK

@@ -14,7 +14,7 @@ from clustergap.analysis.evidence import items
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.document import Origin
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.dataset import Quadrant
 from clustergap.model.query import Query
 from clustergap.render import candidates_yaml

@@ -24,7 +24,7 @@ from inline_snapshot import external_file
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.findings import Finding, Report, Severity, SkipReason
 from clustergap.loading.dataset import check_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.render.choices import CheckFormat
 from clustergap.render.grammar.github import disarm
 from clustergap.text import visible

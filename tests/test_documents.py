@@ -13,7 +13,7 @@ from clustergap import __version__
 from clustergap.cli.app import COMMANDS
 from clustergap.cli.exit import Exit
 from clustergap.loading.dataset import check_dataset, load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.mapping import ColumnRule, MappingFile
 from running import run
 

@@ -21,7 +21,7 @@ from clustergap.analysis.diff import (
 )
 from clustergap.analysis.matrix import build_matrix
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.dataset import (
     AcceptedGap,
     Dataset,

@@ -9,8 +9,8 @@ from clustergap.checks.catalogue import CATALOGUE
 from clustergap.cli.exit import Exit
 from clustergap.findings import Finding, Report, Rule, Severity
 from clustergap.loading.dataset import check_dataset
+from clustergap.loading.discovery import find_files
 from clustergap.loading.files import MAIN, SWOT
-from clustergap.loading.folder import find_files
 from clustergap.model.dates import last_day
 from running import run
 

@@ -10,6 +10,7 @@ import pytest
 from clustergap.findings import Finding, Rule
 from clustergap.loading import files
 from clustergap.loading.dataset import check_dataset
+from clustergap.loading.discovery import find_files
 from clustergap.loading.files import (
     LIMITS,
     MIB,
@@ -19,7 +20,6 @@ from clustergap.loading.files import (
     read_bytes,
     refuse_characters,
 )
-from clustergap.loading.folder import find_files
 
 GOOD = """\
 schema: 1

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from clustergap.errors import ClusterGapError
-from clustergap.loading.folder import DatasetFiles, find_files
-from clustergap.loading.passed_over import PassedOver
+from clustergap.loading.discovery import DatasetFiles, find_files
+from clustergap.loading.look_alikes import PassedOver
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ import pytest
 from clustergap.errors import ClusterGapError
 from clustergap.findings import DataError
 from clustergap.loading.dataset import load_dataset
+from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import MIB
-from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.git import Repository, find_in_revision
 from repositories import (
     FRAGMENT,

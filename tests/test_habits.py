@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from clustergap.loading.dataset import check_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 from clustergap.loading.yaml_reader import MOST_APART, build_tree
 

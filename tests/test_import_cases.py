@@ -12,7 +12,7 @@ import yaml
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.cell import parse_cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import last_day

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from clustergap.importing.options import read_destination
+from clustergap.loading.discovery import find_files
 from clustergap.loading.files import LIMITS
-from clustergap.loading.folder import find_files
 from clustergap.model.dataset import Dataset
 from running import run
 from spreadsheets import HEADER, import_into, list_of

@@ -11,8 +11,8 @@ import pytest
 
 from clustergap.importing import resolve
 from clustergap.loading.dataset import load_dataset
+from clustergap.loading.discovery import find_files
 from clustergap.loading.files import LIMITS
-from clustergap.loading.folder import find_files
 from clustergap.text import did_you_mean
 from running import Outcome, run
 

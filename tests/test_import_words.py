@@ -14,8 +14,8 @@ from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.table_contents import TableContents
 from clustergap.document import Origin
 from clustergap.loading.dataset import load_dataset
+from clustergap.loading.discovery import find_files
 from clustergap.loading.files import LIMITS
-from clustergap.loading.folder import find_files
 from clustergap.model.query import Query
 from clustergap.render.import_table import Import, render_planned
 from clustergap.theme import UNICODE

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.loading.mapping_file import load_mapping
 from clustergap.model.query import Query
 from running import Outcome, run

@@ -10,8 +10,8 @@ from clustergap.checks.selection import RuleSelection
 from clustergap.checks.vocabulary import Vocabulary
 from clustergap.findings import DataError, Finding, Severity
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
+from clustergap.loading.discovery import find_files
 from clustergap.loading.files import LIMITS, MIB, Limits
-from clustergap.loading.folder import find_files
 from clustergap.model.cell import Cell
 from work import calls
 

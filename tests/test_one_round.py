@@ -15,7 +15,7 @@ import pytest
 from clustergap.checks.selection import RuleSelection
 from clustergap.findings import Severity
 from clustergap.loading.dataset import check_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 
 MAIN, FRAGMENT, SWOT = "instruments.yaml", "instruments/f.yaml", "swot.yaml"
 

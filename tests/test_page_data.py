@@ -17,7 +17,7 @@ from clustergap.answers.phrases import labels, narrowing_in_words
 from clustergap.answers.ratings import how_covered, reasons
 from clustergap.document import Origin
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query

@@ -15,7 +15,7 @@ from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.query import Query
 from clustergap.render import matrix_png, matrix_svg
 from clustergap.render.grammar.font import FILES, drawable, undrawable

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from pydantic import TypeAdapter
 
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import (
     AcceptedGap,

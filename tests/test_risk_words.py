@@ -12,7 +12,7 @@ from clustergap.analysis.risks import RiskKind, Risks, find_risks
 from clustergap.answers.phrases import labels
 from clustergap.answers.risks import headline, kinds_of, meaning, sentence
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from strategies import dataset_of, questions

@@ -19,7 +19,7 @@ from clustergap.analysis.risks import Risk, RiskKind, find_risks
 from clustergap.analysis.thresholds import months_later
 from clustergap.cli.risks import MOST_MONTHS
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.dates import last_day

@@ -17,8 +17,8 @@ from clustergap.checks.selection import EVERYTHING, RuleSelection
 from clustergap.findings import Report
 from clustergap.loading import source, yaml_reader
 from clustergap.loading.dataset import check_dataset
+from clustergap.loading.discovery import find_files
 from clustergap.loading.files import MAIN
-from clustergap.loading.folder import find_files
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 
 DATA = Path(__file__).with_name("data")

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from clustergap.checks.selection import RuleSelection
 from clustergap.cli.exit import Exit
 from clustergap.loading.dataset import check_dataset
+from clustergap.loading.discovery import find_files
 from clustergap.loading.files import FRAGMENTS, SWOT
-from clustergap.loading.folder import find_files
 from clustergap.schema.build import SCHEMAS
 from clustergap.schema.choices import SchemaName
 from running import run

@@ -15,8 +15,8 @@ from clustergap.checks.selection import RuleSelection, reported_by
 from clustergap.cli.exit import Exit
 from clustergap.findings import Finding, Report, Severity, SkipReason
 from clustergap.loading.dataset import check_dataset
+from clustergap.loading.discovery import find_files
 from clustergap.loading.files import MAIN
-from clustergap.loading.folder import find_files
 from running import Outcome, run
 
 ROOT = Path(__file__).parent.parent

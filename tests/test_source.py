@@ -16,7 +16,7 @@ from yaml import BaseLoader, load, safe_dump
 from clustergap.findings import DataPath, Excerpt, Location
 from clustergap.loading import source
 from clustergap.loading.dataset import check_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.loading.source import WIDEST_EXCERPT, Place, Region, Source
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 

@@ -18,7 +18,7 @@ from clustergap.analysis.timeline import build_timeline
 from clustergap.checks.consistency import MOST_CONTRADICTIONS, contradiction
 from clustergap.findings import DataError, DataPath
 from clustergap.loading.dataset import check_dataset, load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.plain import Plain

@@ -16,7 +16,7 @@ from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix, Summary, build_matrix
 from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline, build_timeline
 from clustergap.loading.dataset import load_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Except, Instrument, Level, Statement
 from clustergap.model.query import Query

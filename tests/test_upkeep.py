@@ -16,7 +16,7 @@ from clustergap.checks.run import find_contradictions, find_defects, find_upkeep
 from clustergap.checks.upkeep import covers_nothing, unlocated_cover
 from clustergap.findings import DataPath, Finding, Report, SkipReason
 from clustergap.loading.dataset import check_dataset
-from clustergap.loading.folder import find_files
+from clustergap.loading.discovery import find_files
 from clustergap.model.dataset import Dataset, Extent, Instrument, Quadrant, Statement
 from clustergap.model.record import Source, SourceRef
 from clustergap.reference.territories import territories

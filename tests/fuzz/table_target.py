@@ -22,8 +22,8 @@ from clustergap.importing.options import Destination, ImportOptions, read_destin
 from clustergap.importing.plan import ImportPlan, plan_import, propose_mapping
 from clustergap.importing.problems import naming
 from clustergap.loading.dataset import check_dataset
+from clustergap.loading.discovery import DatasetFiles, find_files
 from clustergap.loading.files import LIMITS as FILE_LIMITS
-from clustergap.loading.folder import DatasetFiles, find_files
 from clustergap.loading.mapping_file import load_mapping
 from clustergap.model.query import Layout
 from clustergap.render.marked_xlsx import is_list_of_problems

@@ -14,11 +14,9 @@ from clustergap.cli.progress import show_progress
 from clustergap.errors import ClusterGapError
 from clustergap.findings import Report, join, skipped_in_words
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
+from clustergap.loading.discovery import DatasetFiles, find_files, find_nearest
 from clustergap.loading.files import HOME, LIMITS, MAIN, MIB, Limits
-from clustergap.loading.folder import DatasetFiles, find_files
-from clustergap.loading.look_alikes import look_alikes
-from clustergap.loading.nearest import find_nearest
-from clustergap.loading.passed_over import PassedOver
+from clustergap.loading.look_alikes import PassedOver, look_alikes
 from clustergap.loading.yaml_dialect import HAS_LIBYAML
 from clustergap.text import one_of, quote, visible
 

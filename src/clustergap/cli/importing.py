@@ -33,11 +33,15 @@ from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.options import Destination, ImportOptions, read_destination
 from clustergap.importing.plan import ImportPlan
 from clustergap.importing.problems import SheetError
+from clustergap.loading.discovery import (
+    DatasetFiles,
+    all_beside,
+    find_place,
+    meant_instead,
+    place_of_new,
+)
 from clustergap.loading.files import HOME, MAIN, Refusal, read_anywhere
-from clustergap.loading.folder import DatasetFiles, find_place
 from clustergap.loading.mapping_file import load_mapping
-from clustergap.loading.nearest import place_of_new
-from clustergap.loading.neighbours import all_beside, meant_instead
 from clustergap.model.dataset import Dataset
 from clustergap.model.mapping import KEYS
 from clustergap.model.query import Query

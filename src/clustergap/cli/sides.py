@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from clustergap.cli.data import Data, data_at, file_limits, home_folder, named_path
 from clustergap.errors import ClusterGapError
+from clustergap.loading.discovery import all_beside, find_nearest, folders_beside, meant_instead
 from clustergap.loading.files import HOME
 from clustergap.loading.git import (
     NoRepositoryError,
@@ -13,8 +14,6 @@ from clustergap.loading.git import (
     UnknownRevisionError,
     find_in_revision,
 )
-from clustergap.loading.nearest import find_nearest
-from clustergap.loading.neighbours import all_beside, folders_beside, meant_instead
 from clustergap.model.dataset import Dataset
 from clustergap.text import quote
 

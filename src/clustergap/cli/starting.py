@@ -21,8 +21,8 @@ from clustergap.cli.writing import read_all, write_file, write_files
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.loading.dataset import load_dataset
+from clustergap.loading.discovery import find_files
 from clustergap.loading.files import HOME, MAIN, character_name, forbidden_in_value
-from clustergap.loading.folder import find_files
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.starter.choices import Beginning

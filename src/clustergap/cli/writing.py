@@ -11,7 +11,7 @@ from pathlib import Path
 
 from clustergap.cli.stopping import stopped_between_steps, tidied_when_stopped
 from clustergap.errors import ClusterGapError, reason
-from clustergap.loading.neighbours import folders_beside, meant_instead
+from clustergap.loading.discovery import folders_beside, meant_instead
 from clustergap.text import quote
 
 LONGEST_NAME = 100

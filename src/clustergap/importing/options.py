@@ -10,9 +10,9 @@ from clustergap.findings import DataPath
 from clustergap.list_format import reference_layout
 from clustergap.loading.datafile import Progress
 from clustergap.loading.dataset import Loaded, load_dataset
+from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import Limits as FileLimits
 from clustergap.loading.files import Refusal
-from clustergap.loading.folder import DatasetFiles
 from clustergap.model.mapping import MappingFile
 from clustergap.model.query import Layout
 from clustergap.text import as_typed, fold, visible

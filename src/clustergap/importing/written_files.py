@@ -15,8 +15,8 @@ from clustergap.importing.reference_tables import (
     listed,
 )
 from clustergap.importing.statements import instrument_record, joined, statements
+from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import LIMITS
-from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.reading import Reading
 from clustergap.model.dataset import Dataset
 from clustergap.spreadsheet.sheet import Address

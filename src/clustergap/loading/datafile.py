@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from clustergap.findings import DataPath, Rule, Violation
 from clustergap.loading.detours import Detours
+from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import (
     Limits,
     Refusal,
@@ -17,7 +18,6 @@ from clustergap.loading.files import (
     refuse_characters,
     too_many,
 )
-from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.merge import FileT, Part
 from clustergap.loading.shape import Shape
 from clustergap.loading.source import Source

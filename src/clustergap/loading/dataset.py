@@ -8,8 +8,8 @@ from typing import NamedTuple
 from clustergap.checks.selection import EVERYTHING, RuleSelection
 from clustergap.findings import DataError, DataPath, Location, Report
 from clustergap.loading.datafile import Progress
+from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import LIMITS, Limits
-from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.merge import Origins
 from clustergap.loading.reading import Reading
 from clustergap.loading.report import build_report

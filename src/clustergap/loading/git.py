@@ -10,10 +10,9 @@ from typing import NamedTuple, TypeVar
 
 from clustergap.checks.rules.files import UNREADABLE_FILE
 from clustergap.errors import ClusterGapError
+from clustergap.loading.discovery import DatasetFiles, meant_instead, sort_fragments
 from clustergap.loading.files import FRAGMENTS, HOME, MAIN, SWOT, Refusal, too_large
-from clustergap.loading.folder import DatasetFiles, sort_fragments
-from clustergap.loading.neighbours import meant_instead
-from clustergap.loading.passed_over import PassedOver, beside
+from clustergap.loading.look_alikes import PassedOver, passed_over_beside
 from clustergap.text import quote
 
 # No pager, no hook, no monitor of files, no object in place of another; and a clone that lacks an object says so
@@ -84,7 +83,7 @@ def find_in_revision(
     if is_whole:
         folder = main.with_name(FRAGMENTS)
         fragments = sort_fragments(folder / name for name in tree.entries(folder))
-        passed_over = tuple(beside(main, tree))
+        passed_over = tuple(passed_over_beside(main, tree))
         swot = main.with_name(SWOT) if tree.entry(main.with_name(SWOT)) else None
     paths = [main, *fragments, *([swot] if swot else [])]
     entries = [tree.entry(file) for file in paths]

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from clustergap.checks.rules.shape import WRONG_VALUE
 from clustergap.findings import DataError, DataPath, Rule, Violation
 from clustergap.loading.datafile import Door
+from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import LIMITS, Limits
-from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.report import report_alone
 from clustergap.loading.shape import Shape
 from clustergap.loading.source import Source

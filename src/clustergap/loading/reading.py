@@ -9,8 +9,8 @@ from clustergap.checks.rules.shape import MISSING_KEY
 from clustergap.checks.run import find_defects
 from clustergap.findings import DataPath, Rule, Severity, Violation
 from clustergap.loading.datafile import DataFile, Door, Progress
+from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import Limits
-from clustergap.loading.folder import DatasetFiles
 from clustergap.loading.merge import BrokenIn, InFile, Merged, Origins, merge
 from clustergap.loading.shape import Shape
 from clustergap.model.dataset import FragmentFile, InstrumentsFile, SwotFile
