@@ -1,0 +1,99 @@
+"""How the house is cut: no module for one other alone, no file name twice, nothing too long to read.
+
+The numbers here only go down: whoever joins modules lowers them in the same commit.
+"""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).parent.parent / "src"
+HOUSE = SOURCE / "clustergap"
+
+IMPORTED_ONCE = 142
+NAMED_TWICE = 28
+LONGEST = 450
+LONGER = {
+    "importing/plan.py": 460,
+    "importing/resolve.py": 460,
+    "importing/row_reader.py": 470,
+}
+"""Modules with more lines than ``LONGEST``, and how many they may have."""
+
+QUESTIONS = {
+    "compare", "diff", "explain", "gap_map", "gaps", "matrix", "needs", "report", "risks", "swot", "timeline", "what_if",
+}  # fmt: skip
+"""Each passes through three rooms, with a file of its name in each."""
+
+RULE_GROUPS = {"consistency", "files", "references", "shape", "swot", "upkeep"}
+COMMANDS = QUESTIONS | {"check", "completion", "import_", "init", "schema"}
+BOUNDARIES = {
+    "analysis": QUESTIONS,
+    "answers": QUESTIONS,
+    "checks": RULE_GROUPS,
+    "cli": COMMANDS,
+}
+"""What has a file of its own in a room, whoever imports it, and may be named as in another room."""
+
+MODULES = {
+    ".".join(file.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): file
+    for file in sorted(HOUSE.rglob("*.py"))
+}
+
+
+def test_no_more_modules_than_before_are_imported_by_one_other_alone() -> None:
+    importers = Counter(name for file in MODULES.values() for name in imports_of(file))
+
+    once = [
+        name for name, file in MODULES.items() if importers[name] == 1 and not stands_alone(file)
+    ]
+
+    assert len(once) <= IMPORTED_ONCE, "\n".join(once)
+
+
+def test_no_more_file_names_than_before_stand_twice() -> None:
+    files = [file for file in MODULES.values() if file.name != "__init__.py"]
+    names = Counter(file.name for file in files if not is_boundary(file))
+
+    twice = [f"{name}: {number}" for name, number in names.items() if number > 1]
+
+    assert len(twice) <= NAMED_TWICE, "\n".join(twice)
+
+
+def test_no_module_is_too_long_to_read() -> None:
+    lines = {
+        file.relative_to(HOUSE).as_posix(): len(file.read_text("utf-8").splitlines())
+        for file in MODULES.values()
+    }
+
+    assert {name: n for name, n in lines.items() if n > LONGER.get(name, LONGEST)} == {}
+
+
+def is_boundary(file: Path) -> bool:
+    """Say whether a file is a question's, a group of rules or a command, in the room where these belong."""
+    return file.stem in BOUNDARIES.get(file.parent.name, ())
+
+
+def stands_alone(file: Path) -> bool:
+    """Say whether a file may be imported by one other alone."""
+    is_writer = "writers" in file.relative_to(HOUSE).parts
+    return file.name == "__init__.py" or is_writer or is_boundary(file)
+
+
+def imports_of(file: Path) -> set[str]:
+    """Return the names of our own modules that a file imports, at its top or inside its functions."""
+    return {
+        name if name in MODULES else name.rpartition(".")[0]
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for name in _imported(node)
+        if name.startswith("clustergap.")
+    }
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    if isinstance(node, ast.ImportFrom):
+        # What is imported from a package may be a module of it.
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
