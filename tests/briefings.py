@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from functools import cache
 
-from clustergap.analysis.briefing import Briefing, build_briefing
+from clustergap.analysis.full_report import FullReport, build_full_report
 from clustergap.analysis.matrix import build_matrix
 from clustergap.model.query import Query
 from strategies import Document, dataset_of
@@ -46,13 +46,13 @@ def program(code: str, **environment: str) -> subprocess.CompletedProcess[bytes]
     )
 
 
-def briefing_of(document: Document, swot: Document | None = None) -> Briefing:
+def briefing_of(document: Document, swot: Document | None = None) -> FullReport:
     """Answer everything about a dataset that is given as plain values."""
-    return build_briefing(build_matrix(dataset_of(document, swot), Query()))
+    return build_full_report(build_matrix(dataset_of(document, swot), Query()))
 
 
 @cache
-def strange() -> Briefing:
+def strange() -> FullReport:
     """Texts of strangers wherever there may be one."""
     levels = [{"id": f"l{n}", "name": name} for n, name in enumerate(STRANGE[:3])]
     roles = [{"id": f"r{n}", "name": name} for n, name in enumerate(STRANGE)]
@@ -74,7 +74,7 @@ def strange() -> Briefing:
 
 
 @cache
-def endless() -> Briefing:
+def endless() -> FullReport:
     """Very long texts wherever there may be one, at more levels than a slide or a page is wide."""
     names = ("W" * 300, "地区" * 150, ("role " * 60).strip())
     levels = [{"id": f"l{n}", "name": f"{n} {names[n % 3]}"[:300].strip()} for n in range(7)]
@@ -108,7 +108,7 @@ def endless() -> Briefing:
 
 
 @cache
-def large() -> Briefing:
+def large() -> FullReport:
     """Sixty roles at five levels: every seventh cell is a gap."""
     cells = [f"r{role}@l{level}" for role in range(60) for level in range(5)]
     return briefing_of(

@@ -16,7 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from docx.table import _Row
 
 from briefings import briefing_of, endless, large
-from clustergap.analysis.briefing import Briefing
+from clustergap.analysis.full_report import FullReport
 from clustergap.document import Origin
 from clustergap.render import briefing_docx
 from office import print_pages
@@ -32,7 +32,7 @@ def _in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-def written(briefing: Briefing) -> Document:
+def written(briefing: FullReport) -> Document:
     return docx.Document(io.BytesIO(briefing_docx.render(briefing, Origin())))
 
 

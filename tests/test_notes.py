@@ -14,7 +14,7 @@ from docx.table import Table
 from inline_snapshot import external_file
 
 from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
-from clustergap.analysis.briefing import Briefing
+from clustergap.analysis.full_report import FullReport
 from clustergap.document import Origin
 from clustergap.render import briefing_docx, briefing_md
 from clustergap.render.note.parts import Note, Numbered, Points, References, Words
@@ -58,7 +58,7 @@ def note(*options: str) -> Document:
     return docx.Document(io.BytesIO(file_of(*options)))
 
 
-def written(briefing: Briefing) -> Document:
+def written(briefing: FullReport) -> Document:
     return docx.Document(io.BytesIO(briefing_docx.render(briefing, Origin())))
 
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clustergap.analysis.full_report import GapMap, build_gap_map
 from clustergap.analysis.matrix import build_matrix
-from clustergap.analysis.report import Report, build_report
 from clustergap.answers.phrases import labels, narrowing_in_words
 from clustergap.answers.ratings import how_covered, reasons
 from clustergap.document import Origin
@@ -38,21 +38,21 @@ many = settings(max_examples=100, deadline=None)
 some = settings(max_examples=50, deadline=None)
 
 
-def written(report: Report) -> Tables:
+def written(report: GapMap) -> Tables:
     """Write the data of a page, and read it."""
     return Tables(json.loads(embed_json(lookup_json(report, ORIGIN))))
 
 
 @st.composite
-def reports(draw: st.DrawFn) -> Report:
+def reports(draw: st.DrawFn) -> GapMap:
     """Draw a question of some or all levels and roles, and answer it."""
     dataset, query = draw(asked())
     roles = draw(st.sampled_from(([], [dataset.roles[0].id])))
     levels = draw(st.sampled_from(([], [dataset.levels[-1].id])))
-    return build_report(build_matrix(dataset, query).select(roles, levels))
+    return build_gap_map(build_matrix(dataset, query).select(roles, levels))
 
 
-def document_of(report: Report, kind: int, stop: int) -> Json:
+def document_of(report: GapMap, kind: int, stop: int) -> Json:
     """Return what ``matrix --format json`` says of all levels on a stop's day, for a kind."""
     states = report.snapshots
     matrix = build_matrix(states.matrix.dataset, question_at(states, kind, states.stops[stop]))
@@ -66,7 +66,7 @@ def document_of(report: Report, kind: int, stop: int) -> Json:
 @many
 @given(st.data(), reports())
 def test_the_page_holds_the_cells_of_every_day_and_kind_as_the_json_of_the_matrix(
-    data: st.DataObject, report: Report
+    data: st.DataObject, report: GapMap
 ) -> None:
     tables = written(report)
     kind = data.draw(st.integers(0, len(report.snapshots.kinds) - 1))
@@ -81,7 +81,7 @@ def test_the_page_holds_the_cells_of_every_day_and_kind_as_the_json_of_the_matri
 @many
 @given(st.data(), reports())
 def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
-    data: st.DataObject, report: Report
+    data: st.DataObject, report: GapMap
 ) -> None:
     tables, states = written(report), report.snapshots
     kind = data.draw(st.integers(0, len(states.kinds) - 1))
@@ -101,7 +101,7 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
 
 @some
 @given(reports())
-def test_the_page_says_whose_day_which_question_and_which_stops(report: Report) -> None:
+def test_the_page_says_whose_day_which_question_and_which_stops(report: GapMap) -> None:
     data, states = written(report).data, report.snapshots
     query, events = report.matrix.query, {event.date for event in report.timeline.events}
 
@@ -118,7 +118,7 @@ def test_the_page_says_whose_day_which_question_and_which_stops(report: Report) 
 
 @some
 @given(reports())
-def test_every_place_has_the_name_that_its_level_gives_it(report: Report) -> None:
+def test_every_place_has_the_name_that_its_level_gives_it(report: GapMap) -> None:
     tables, states = written(report), report.snapshots
     names = {
         level.id: {unit.code: unit.name for unit in level.units}
@@ -136,7 +136,7 @@ def test_every_place_has_the_name_that_its_level_gives_it(report: Report) -> Non
 
 @some
 @given(reports())
-def test_statements_are_told_of_the_cells_that_are_shown_and_of_no_other(report: Report) -> None:
+def test_statements_are_told_of_the_cells_that_are_shown_and_of_no_other(report: GapMap) -> None:
     tables = written(report)
 
     told = {cell: row["said"] for cell, row in tables.data["cells"].items() if "said" in row}
@@ -166,7 +166,7 @@ INTERNED = ("texts", "instruments", "items", "evidence", "grounds", "states", "s
 
 @many
 @given(reports())
-def test_no_row_of_a_table_stands_twice(report: Report) -> None:
+def test_no_row_of_a_table_stands_twice(report: GapMap) -> None:
     data = written(report).data
 
     for table in set(INTERNED) - {"states"}:
@@ -189,7 +189,7 @@ def is_without_twins(rows: Sequence[Json]) -> bool:
 
 @some
 @given(reports())
-def test_no_row_of_a_table_is_there_for_nobody(report: Report) -> None:
+def test_no_row_of_a_table_is_there_for_nobody(report: GapMap) -> None:
     data = written(report).data
     cells, states = data["cells"].values(), data["states"]
     said = [row for cell in cells for row in cell.get("said", ())]
@@ -294,7 +294,7 @@ SOURCES = {"first": {"title": "The first"}, "second": {"title": "The second"}}
 def told(dataset: Dataset, *, levels: tuple[str, ...] = (), **asked: object) -> Tables:
     """Write and read what a page says of a dataset."""
     query = Query(**asked)  # type: ignore[arg-type]
-    return written(build_report(build_matrix(dataset, query).select((), levels)))
+    return written(build_gap_map(build_matrix(dataset, query).select((), levels)))
 
 
 def eu(*instruments: Document, **more: object) -> Dataset:
@@ -500,7 +500,7 @@ def test_data_in_a_page_is_written_close_together_and_in_its_own_letters() -> No
 def test_the_page_of_each_dataset_of_ours_holds_every_state_as_the_matrix_says(
     folder: str,
 ) -> None:
-    report = build_report(build_matrix(load_dataset(find_files(ROOT / folder)).dataset, Query()))
+    report = build_gap_map(build_matrix(load_dataset(find_files(ROOT / folder)).dataset, Query()))
 
     tables = written(report)
 
@@ -514,7 +514,7 @@ def test_the_page_of_each_dataset_of_ours_holds_every_state_as_the_matrix_says(
 @given(asked())
 def test_the_same_question_gives_the_same_data(asked: Asked) -> None:
     first, second = (
-        embed_json(lookup_json(build_report(build_matrix(*asked)), ORIGIN)) for _ in "12"
+        embed_json(lookup_json(build_gap_map(build_matrix(*asked)), ORIGIN)) for _ in "12"
     )
 
     assert first == second

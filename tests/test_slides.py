@@ -22,7 +22,7 @@ from pptx.slide import Slide as Drawn
 from pptx.util import Inches
 
 from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
-from clustergap.analysis.briefing import Briefing
+from clustergap.analysis.full_report import FullReport
 from clustergap.document import Origin
 from clustergap.render import briefing_pptx
 from clustergap.render.pptx.grid import Grid, GridCell, GridRow, paged
@@ -54,7 +54,7 @@ def deck(*options: str) -> Presentation:
     return pptx.Presentation(io.BytesIO(file_of(*options)))
 
 
-def drawn(briefing: Briefing) -> Presentation:
+def drawn(briefing: FullReport) -> Presentation:
     return pptx.Presentation(io.BytesIO(briefing_pptx.render(briefing, Origin())))
 
 

@@ -12,8 +12,8 @@ import oracle
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.evidence import Link, evidence_for
 from clustergap.analysis.explain import explain_cell
+from clustergap.analysis.full_report import GapMap, build_gap_map
 from clustergap.analysis.matrix import build_matrix
-from clustergap.analysis.report import Report, build_report
 from clustergap.analysis.snapshots import Snapshot, Snapshots, build_snapshots
 from clustergap.analysis.swot import build_swot
 from clustergap.analysis.timeline import build_timeline
@@ -711,7 +711,7 @@ def test_a_country_that_is_listed_beside_its_regions_is_a_unit_of_its_own() -> N
 def test_a_report_answers_as_each_command_does(asked: Asked) -> None:
     shown = build_matrix(*asked)
 
-    report = build_report(shown)
+    report = build_gap_map(shown)
 
     assert report.matrix is report.snapshots.matrix is shown
     assert report.snapshots == build_snapshots(shown)
@@ -725,14 +725,14 @@ def test_a_report_answers_as_each_command_does(asked: Asked) -> None:
 def test_no_statement_is_left_out_of_an_explanation_for_its_dates(asked: Asked) -> None:
     dataset, query = asked
 
-    report = build_report(build_matrix(dataset, query))
+    report = build_gap_map(build_matrix(dataset, query))
 
     undated = build_matrix(replace(dataset, as_of=None), replace(query, as_of=None))
     for cell, statements in report.statements.items():
         assert statements == explain_cell(undated, cell).statements
 
 
-def narrowed(*, roles: tuple[str, ...] = (), levels: tuple[str, ...] = ()) -> Report:
+def narrowed(*, roles: tuple[str, ...] = (), levels: tuple[str, ...] = ()) -> GapMap:
     """Report on some roles and levels of a dataset with a SWOT."""
     swot = {
         "strengths": [
@@ -746,10 +746,10 @@ def narrowed(*, roles: tuple[str, ...] = (), levels: tuple[str, ...] = ()) -> Re
         {"id": "a", "ends": "2001", "covers": {"one@eu": "full"}}, roles=["one", "two"],
         as_of="2020", swot=swot,
     )  # fmt: skip
-    return build_report(build_matrix(data, Query()).select(roles, levels))
+    return build_gap_map(build_matrix(data, Query()).select(roles, levels))
 
 
-def strengths(report: Report) -> list[str]:
+def strengths(report: GapMap) -> list[str]:
     """Name the items that are shown."""
     return [linked.item.id for linked in dict(report.swot.quadrants)[Quadrant.STRENGTHS]]
 
@@ -778,7 +778,7 @@ def test_only_cells_that_are_shown_are_explained_and_by_all_their_statements() -
 def test_a_report_tells_because_of_what_something_changes() -> None:
     data = of_role(FROM_2014_TO_2016, as_of="2020")
 
-    timeline = build_report(build_matrix(data, Query())).timeline
+    timeline = build_gap_map(build_matrix(data, Query())).timeline
 
     assert [event.date for event in timeline.events] == [day("2014-01-01"), day("2017-01-01")]
     assert timeline.query.as_of is None
@@ -787,7 +787,7 @@ def test_a_report_tells_because_of_what_something_changes() -> None:
 def test_a_report_tells_how_far_it_is() -> None:
     told: list[tuple[int, int]] = []
 
-    build_report(
+    build_gap_map(
         build_matrix(of_role(FUND, FORUM), Query()), lambda done, whole: told.append((done, whole))
     )
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from clustergap import __version__
-from clustergap.analysis.briefing import build_briefing
+from clustergap.analysis.full_report import build_full_report
 from clustergap.analysis.matrix import build_matrix
 from clustergap.cli.data import data_at
 from clustergap.document import Origin
@@ -348,7 +348,7 @@ def test_without_risks_or_swot_items_that_are_shown_the_sheets_say_so() -> None:
     )
 
     shown = build_matrix(dataset, Query()).select([], ["region"])
-    workbook = opened(briefing_xlsx.render(build_briefing(shown), Origin()))
+    workbook = opened(briefing_xlsx.render(build_full_report(shown), Origin()))
 
     assert workbook["Risks"]["A1"].value == "No risk (as of 2020-12-31)."
     (row,) = by_name(rows_of(workbook["SWOT"]))

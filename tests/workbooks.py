@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import python_calamine
 
-from clustergap.analysis.briefing import build_briefing
+from clustergap.analysis.full_report import build_full_report
 from clustergap.analysis.matrix import build_matrix
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset
@@ -36,7 +36,7 @@ def write(path: Path, *argv: str) -> Path:
 def report_of(dataset: Dataset, query: Query | None = None) -> bytes:
     """Return the workbook of everything about a dataset."""
     matrix = build_matrix(dataset, query or Query())
-    return briefing_xlsx.render(build_briefing(matrix), Origin("data"))
+    return briefing_xlsx.render(build_full_report(matrix), Origin("data"))
 
 
 def opened(workbook: Path | bytes) -> Opened:

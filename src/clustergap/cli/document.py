@@ -19,20 +19,20 @@ def write_document(chosen: ReportFormat, shown: Matrix, origin: Origin) -> str |
         ClusterGapError: It is a workbook that could not be imported again.
     """
     if chosen is ReportFormat.HTML:
-        from clustergap.analysis.report import build_report
+        from clustergap.analysis.full_report import build_gap_map
         from clustergap.render.formats.report import REPORT
 
         with show_progress("Rating every state") as progress:
-            report = build_report(shown, progress)
+            gap_map = build_gap_map(shown, progress)
         with show_waiting("Writing"):
-            return REPORT[chosen](report, origin)
-    from clustergap.analysis.briefing import build_briefing
+            return REPORT[chosen](gap_map, origin)
+    from clustergap.analysis.full_report import build_full_report
     from clustergap.render.formats.briefing import BRIEFING
 
     with show_progress("Following the dates") as progress:
-        briefing = build_briefing(shown, progress)
+        report = build_full_report(shown, progress)
     with show_waiting("Writing"):
-        document = BRIEFING[chosen](briefing, origin)
+        document = BRIEFING[chosen](report, origin)
     if chosen is ReportFormat.XLSX and isinstance(document, bytes):
         _refuse_unreadable(document, file_limits().size)
     return document

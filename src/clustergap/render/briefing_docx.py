@@ -1,13 +1,13 @@
 """All answers as a note for Word."""
 
-from clustergap.analysis.briefing import Briefing
+from clustergap.analysis.full_report import FullReport
 from clustergap.answers.phrases import foot_in_words
 from clustergap.document import Origin
 from clustergap.errors import MissingExtraError
 from clustergap.render.note.sections import note_of
 
 
-def render(briefing: Briefing, origin: Origin) -> bytes:
+def render(briefing: FullReport, origin: Origin) -> bytes:
     """Write the note.
 
     Raises:

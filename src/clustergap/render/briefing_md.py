@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from clustergap.analysis.briefing import Briefing
 from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.full_report import FullReport
 from clustergap.document import Origin
 from clustergap.render.grammar.address import address_of
 from clustergap.render.note.parts import (
@@ -22,7 +22,7 @@ from clustergap.theme import UNICODE, WORDS
 from clustergap.writers.markdown import escape, table
 
 
-def render(briefing: Briefing, origin: Origin) -> str:
+def render(briefing: FullReport, origin: Origin) -> str:
     note = note_of(briefing, origin)
     head = f"# {escape(note.title)}\n\n{escape(note.subtitle)}\n"
     return head + "".join(text for section in note.sections for text in _section(section))

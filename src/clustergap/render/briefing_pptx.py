@@ -1,6 +1,6 @@
 """All answers as slides."""
 
-from clustergap.analysis.briefing import Briefing
+from clustergap.analysis.full_report import FullReport
 from clustergap.answers.phrases import foot_in_words
 from clustergap.document import Origin
 from clustergap.errors import MissingExtraError
@@ -12,7 +12,7 @@ from clustergap.render.pptx.swot_slides import swot_slides
 from clustergap.render.pptx.title_slide import title_slides
 
 
-def render(briefing: Briefing, origin: Origin) -> bytes:
+def render(briefing: FullReport, origin: Origin) -> bytes:
     """Draw the slides.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from clustergap.analysis.briefing import Briefing
+from clustergap.analysis.full_report import FullReport
 from clustergap.answers.risks import unjudged
 from clustergap.document import Origin
 from clustergap.list_format.reference_layout import reference_tables, refuse_long_tables
@@ -30,7 +30,7 @@ SHEETS: Mapping[str, str] = {
 """What each sheet holds, in their order behind the summary."""
 
 
-def render(briefing: Briefing, origin: Origin) -> bytes:
+def render(briefing: FullReport, origin: Origin) -> bytes:
     matrix = briefing.matrix
     book = Book(matrix, origin, "Gap analysis")
     sheets = {name: book.sheet(name) for name in (SUMMARY, *SHEETS)}

@@ -1,7 +1,7 @@
 """The gap map: everything of a question on one page that needs nothing but itself."""
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.report import Report
+from clustergap.analysis.full_report import GapMap
 from clustergap.answers.phrases import gaps_in_words, labels, query_in_words, worst_in_words
 from clustergap.document import Origin
 from clustergap.model.cell import Cell
@@ -28,7 +28,7 @@ NAMES = {
 """What people choose by, in a list of filters."""
 
 
-def render(report: Report, origin: Origin) -> str:
+def render(report: GapMap, origin: Origin) -> str:
     matrix, states = report.matrix, report.snapshots
     dataset, cells = matrix.dataset, cells_of(matrix)
     sources = list(dataset.sources.values())
@@ -73,13 +73,13 @@ def render(report: Report, origin: Origin) -> str:
     return fill(context, lookup_json(report, origin), paper)
 
 
-def _fit(report: Report, sources: list[str]) -> Paper:
+def _fit(report: GapMap, sources: list[str]) -> Paper:
     matrix = report.matrix
     summary = f"{gaps_in_words(matrix)} {worst_in_words(matrix)}"
     return fit(matrix.dataset.title, summary, _rows(report), sources)
 
 
-def _rows(report: Report) -> list[Row]:
+def _rows(report: GapMap) -> list[Row]:
     # As wide as on the day on which a cell says most: the reader may choose any.
     matrix, label = report.matrix, labels(report.matrix)
     longest = {}

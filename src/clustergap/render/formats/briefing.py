@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from clustergap.analysis.briefing import Briefing
+from clustergap.analysis.full_report import FullReport
 from clustergap.document import Origin
 from clustergap.render import briefing_docx, briefing_md, briefing_pptx, briefing_xlsx
 from clustergap.render.choices import ReportFormat
 
-BRIEFING: Mapping[ReportFormat, Callable[[Briefing, Origin], str | bytes]] = {
+BRIEFING: Mapping[ReportFormat, Callable[[FullReport, Origin], str | bytes]] = {
     ReportFormat.XLSX: briefing_xlsx.render,
     ReportFormat.PPTX: briefing_pptx.render,
     ReportFormat.DOCX: briefing_docx.render,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.evidence import Evidence
-from clustergap.analysis.report import Report
+from clustergap.analysis.full_report import GapMap
 from clustergap.analysis.snapshots import Snapshot, SnapshotSpan
 from clustergap.answers.changes import CELLS
 from clustergap.answers.phrases import labels, narrowing_in_words
@@ -30,7 +30,7 @@ LETTERS = dict(zip(WORST_FIRST, "npuf", strict=True))
 """The letter of each coverage, the worst first."""
 
 
-def lookup_json(report: Report, origin: Origin) -> Mapping[str, object]:
+def lookup_json(report: GapMap, origin: Origin) -> Mapping[str, object]:
     """Return the data of the page."""
     return _Lookup(report).write(origin)
 
@@ -38,7 +38,7 @@ def lookup_json(report: Report, origin: Origin) -> Mapping[str, object]:
 class _Lookup:
     """The tables in the making."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: GapMap) -> None:
         self.report, self.dataset = report, report.matrix.dataset
         self.records, self.label = Records(self.dataset), labels(report.matrix)
         self.text, self.evidence = self.records.text, Table[Row]()

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from clustergap.analysis.briefing import Briefing
 from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.full_report import FullReport
 from clustergap.analysis.gaps import Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs
@@ -28,7 +28,7 @@ from clustergap.theme import DEFINITIONS, GAP_DEFINITION, UNICODE, WORDS
 FRAGILE = "A number counts the instruments; ! marks what would be a gap without one of them."
 
 
-def note_of(briefing: Briefing, origin: Origin) -> Note:
+def note_of(briefing: FullReport, origin: Origin) -> Note:
     """Put all answers in words."""
     matrix = briefing.matrix
     return Note(
@@ -46,7 +46,7 @@ def note_of(briefing: Briefing, origin: Origin) -> Note:
     )
 
 
-def _summary(briefing: Briefing) -> Section:
+def _summary(briefing: FullReport) -> Section:
     matrix = briefing.matrix
     worst, shown = worst_in_words(matrix), shown_in_words(matrix)
     risks = f"{headline(briefing.risks)}. {unjudged(briefing.risks)}".rstrip()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from clustergap.analysis.briefing import Briefing
+from clustergap.analysis.full_report import FullReport
 from clustergap.list_format.list_layout import (
     COLUMNS,
     ListColumn,
@@ -48,7 +48,7 @@ _ID_LAST = (
 """The columns for whoever fills in a list: nobody begins with an id."""
 
 
-def write_instruments(sheet: Sheet, briefing: Briefing, places: Mapping[str, Place]) -> None:
+def write_instruments(sheet: Sheet, briefing: FullReport, places: Mapping[str, Place]) -> None:
     """Write the statements about the cells that are shown: no text is changed or torn apart.
 
     Args:
