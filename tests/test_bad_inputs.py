@@ -22,7 +22,7 @@ from pydantic import BaseModel
 
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.cli.app import COMMANDS
-from clustergap.findings import DataError, Finding, Report, Severity
+from clustergap.findings import CheckResult, DataError, Finding, Severity
 from clustergap.loading import source, yaml_reader
 from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
@@ -245,12 +245,12 @@ def _reading_with(parser: OpenEvents) -> Iterator[None]:
 
 
 @cache
-def _check(name: str, parser: OpenEvents) -> Report:
+def _check(name: str, parser: OpenEvents) -> CheckResult:
     with _reading_with(parser):
         return check_dataset(find_files(CORPUS / name))
 
 
-def _is_as_wanted(case: Case, report: Report) -> bool:
+def _is_as_wanted(case: Case, report: CheckResult) -> bool:
     verdicts = {case["verdict"], *case.get("also_ok_verdicts", ())}
     errors = [f for f in report.findings if f.rule.severity is Severity.ERROR]
     marks = [f for f in report.findings if f.rule.severity is not Severity.ERROR]
@@ -272,7 +272,7 @@ def _is_the_one(case: Case, finding: Finding) -> bool:
     )
 
 
-def _codes_and_lines(report: Report) -> list[tuple[str, str, int]]:
+def _codes_and_lines(report: CheckResult) -> list[tuple[str, str, int]]:
     return [(f.rule.code, f.location.path, f.location.line) for f in report.findings]
 
 

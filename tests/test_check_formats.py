@@ -22,7 +22,7 @@ import xmlschema
 from inline_snapshot import external_file
 
 from clustergap.checks.catalogue import CATALOGUE
-from clustergap.findings import Finding, Report, Severity, SkipReason
+from clustergap.findings import CheckResult, Finding, Severity, SkipReason
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.render.choices import CheckFormat
@@ -80,7 +80,7 @@ def _in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @cache
-def hostile() -> Report:
+def hostile() -> CheckResult:
     """Return what is found in the hostile dataset."""
     return check_dataset(find_files(Path(BAD)))
 

@@ -7,7 +7,7 @@ import pytest
 
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.cli.exit import Exit
-from clustergap.findings import Finding, Report, Rule, Severity
+from clustergap.findings import CheckResult, Finding, Rule, Severity
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import MAIN, SWOT
@@ -68,20 +68,20 @@ def write(folder: Path, part: str) -> None:
         (folder / MAIN).write_text(framed(part), encoding="utf-8")
 
 
-def checked(folder: Path, part: str = "") -> Report:
+def checked(folder: Path, part: str = "") -> CheckResult:
     """Check an example, on the day that a remark in it names."""
     today = re.search(r"# check --today (\S+)", part)
     return check_dataset(find_files(folder), today=last_day(today[1]) if today else None)
 
 
-def judge(report: Report, rule: Rule, kind: str) -> None:
+def judge(report: CheckResult, rule: Rule, kind: str) -> None:
     """Require that a bad example breaks the rule and no other that fails a gate, and that a good one breaks none."""
     worse = [f for f in report.findings if f.rule.severity is not Severity.NOTE]
     codes = {finding.rule.code for finding in (*worse, *_of(report, rule))}
     assert codes == ({rule.code} if kind == "bad" else set()), report.findings
 
 
-def _of(report: Report, rule: Rule) -> list[Finding]:
+def _of(report: CheckResult, rule: Rule) -> list[Finding]:
     return [finding for finding in report.findings if finding.rule is rule]
 
 

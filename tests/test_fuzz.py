@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.findings import Report, Severity
+from clustergap.findings import CheckResult, Severity
 from clustergap.loading.files import MAIN
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 from fuzz.generator import Mutator, corpus, files_of
@@ -74,7 +74,7 @@ def test_what_chance_writes_breaks_many_rules_and_is_sometimes_right() -> None:
 def test_a_broken_promise_is_found_and_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
     files = {MAIN: b"schema: 1\ntitle: t\nlevels: []\nroles: []\n", "swot.yaml": b"schema: 1\n"}
 
-    def fail_at_levels(files: Files) -> tuple[Report, bool]:
+    def fail_at_levels(files: Files) -> tuple[CheckResult, bool]:
         raise BrokenPromiseError("no levels" if b"levels:" in files[MAIN] else "another")
 
     monkeypatch.setattr("fuzz.shrinking.look_with_both", fail_at_levels)

@@ -14,7 +14,7 @@ import pytest
 
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.checks.selection import EVERYTHING, RuleSelection
-from clustergap.findings import Report
+from clustergap.findings import CheckResult
 from clustergap.loading import source, yaml_reader
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
@@ -106,7 +106,7 @@ def test_codes_ascend_and_names_are_unique() -> None:
     assert len({rule.name for rule in CATALOGUE.values()}) == len(CATALOGUE)
 
 
-def _check(dataset: Path) -> Report:
+def _check(dataset: Path) -> CheckResult:
     # A file about an error says nothing of upkeep: it would need a source for everything.
     about_upkeep = dataset.name.startswith(("cg3", "cg4", "good-upkeep"))
     selection = EVERYTHING if about_upkeep else RuleSelection(ignore=("CG3", "CG4"))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.checks.selection import RuleSelection, reported_by
 from clustergap.cli.exit import Exit
-from clustergap.findings import Finding, Report, Severity, SkipReason
+from clustergap.findings import CheckResult, Finding, Severity, SkipReason
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import MAIN
@@ -179,7 +179,7 @@ TODAY = date(2026, 1, 1)
 
 
 @cache
-def report(dataset: Path, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
+def report(dataset: Path, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> CheckResult:
     """Check one of the datasets in ``data``."""
     return check_dataset(
         find_files(dataset), today=TODAY, selection=RuleSelection(tuple(select), tuple(ignore))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from clustergap.checks.run import find_contradictions, find_defects, find_upkeep
 from clustergap.checks.upkeep import covers_nothing, unlocated_cover
-from clustergap.findings import DataPath, Finding, Report, SkipReason
+from clustergap.findings import CheckResult, DataPath, Finding, SkipReason
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.model.dataset import Dataset, Extent, Instrument, Quadrant, Statement
@@ -50,7 +50,7 @@ class Checked:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def report(self, main: str, today: str | None = None, **others: str) -> Report:
+    def report(self, main: str, today: str | None = None, **others: str) -> CheckResult:
         """Check what stands behind the head of ``instruments.yaml``, beside ``swot`` and fragments by their names."""
         (self.folder / "instruments").mkdir(exist_ok=True)
         for name, text in {"main": HEAD + main, **others}.items():
@@ -86,7 +86,7 @@ def marked(finding: Finding) -> str:
     return finding.excerpt.text[finding.excerpt.column :][: finding.excerpt.length]
 
 
-def unjudged(report: Report) -> set[tuple[str, SkipReason]]:
+def unjudged(report: CheckResult) -> set[tuple[str, SkipReason]]:
     """Return the codes of what was not judged, with the reasons."""
     return {(rule.code, why) for rule, why in report.skipped}
 

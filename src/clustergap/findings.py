@@ -105,7 +105,7 @@ class SkipReason(enum.StrEnum):
     NO_DAY = "the day was not given (--today)"
 
 
-class Report(NamedTuple):
+class CheckResult(NamedTuple):
     """What ``check`` says of all files.
 
     Attributes:
@@ -137,7 +137,7 @@ class Report(NamedTuple):
         """How many findings are only counted."""
         return max(0, len(self.findings) - MOST_SHOWN)
 
-    def renamed(self, rename: Callable[[str], str]) -> "Report":
+    def renamed(self, rename: Callable[[str], str]) -> "CheckResult":
         """Name every file otherwise."""
 
         def moved(place: Location) -> Location:
@@ -167,9 +167,9 @@ class Report(NamedTuple):
         return any(self.fails_by(severity) and self.count(severity) for severity in Severity)
 
 
-def join(reports: Sequence[Report]) -> Report:
+def join(reports: Sequence[CheckResult]) -> CheckResult:
     """Make one report of those on several datasets, of which the same was asked."""
-    return Report(
+    return CheckResult(
         tuple(finding for report in reports for finding in report.findings),
         tuple(path for report in reports for path in report.files),
         reports[0].rules,
@@ -207,7 +207,7 @@ def worst(severities: Sequence[Severity], most: int = MOST_SHOWN) -> Sequence[in
 class DataError(ClusterGapError):
     """Data files that cannot be used, with every finding that says why."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: CheckResult) -> None:
         super().__init__(f"{report.count(Severity.ERROR)} errors in the data files")
         self.report = report
 

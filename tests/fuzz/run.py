@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from clustergap.findings import Report
+from clustergap.findings import CheckResult
 from fuzz.generator import Mutator, corpus
 from fuzz.shrinking import name_of, shrink
 from fuzz.target import BrokenPromiseError, Files, look_with_both, rule_codes
@@ -55,7 +55,7 @@ def main() -> int:
     return 1 if failures else 0
 
 
-def _look(files: Files) -> tuple[Report, bool]:
+def _look(files: Files) -> tuple[CheckResult, bool]:
     start = time.process_time()
     found = look_with_both(files)
     if time.process_time() - start > SECONDS:

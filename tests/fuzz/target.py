@@ -16,7 +16,7 @@ from pytest import MonkeyPatch  # noqa: PT013 - no test stands here
 from rich.console import Console
 
 from clustergap.analysis.matrix import build_matrix
-from clustergap.findings import DataError, Finding, Report, Severity
+from clustergap.findings import CheckResult, DataError, Finding, Severity
 from clustergap.loading import source, yaml_reader
 from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import DatasetFiles, find_files
@@ -65,7 +65,7 @@ class BrokenPromiseError(AssertionError):
         self.promise = promise
 
 
-def look_at(files: Files, parser: OpenEvents = open_events) -> Report:
+def look_at(files: Files, parser: OpenEvents = open_events) -> CheckResult:
     """Check *files* with *parser*, and everything that must hold of what comes out.
 
     Raises:
@@ -76,7 +76,7 @@ def look_at(files: Files, parser: OpenEvents = open_events) -> Report:
     return report
 
 
-def look_with_both(files: Files) -> tuple[Report, bool]:
+def look_with_both(files: Files) -> tuple[CheckResult, bool]:
     """Look at *files* with libyaml's parser and with PyYAML's own.
 
     Returns:
@@ -102,7 +102,7 @@ def look_with_both(files: Files) -> tuple[Report, bool]:
     return report, is_alike
 
 
-def rule_codes(report: Report) -> frozenset[str]:
+def rule_codes(report: CheckResult) -> frozenset[str]:
     """Return the codes of all rules that are broken."""
     return frozenset(finding.rule.code for finding in report.findings)
 
@@ -112,7 +112,7 @@ def _require(holds: object, promise: str, said: str = "") -> None:
         raise BrokenPromiseError(promise, said[:300])
 
 
-def _check(files: Files, parser: OpenEvents) -> Report:
+def _check(files: Files, parser: OpenEvents) -> CheckResult:
     with _written(files) as dataset, _reading_with(parser):
         report = check_dataset(dataset, today=TODAY)
         _require(report == check_dataset(dataset, today=TODAY), "a second run says the same")
@@ -122,7 +122,7 @@ def _check(files: Files, parser: OpenEvents) -> Report:
     return report
 
 
-def _look_at_report(report: Report, files: Files) -> None:
+def _look_at_report(report: CheckResult, files: Files) -> None:
     lines = {path: _lines_of(files[_in_folder(path)]) for path in report.files}
     for finding in report.findings:
         _look_at_words(finding)
@@ -144,7 +144,7 @@ def _look_at_report(report: Report, files: Files) -> None:
     _look_at_formats(report)
 
 
-def _look_at_line_ends(report: Report, files: Files) -> None:
+def _look_at_line_ends(report: CheckResult, files: Files) -> None:
     # As Windows's editors write files: with CR LF, and a byte-order mark.
     if any(
         b"\r" in data or data.startswith(_BOM) or not _is_text(data) for data in files.values()
@@ -190,7 +190,7 @@ def _reading_with(parser: OpenEvents) -> Iterator[None]:
         yield
 
 
-def _load(dataset: DatasetFiles, report: Report) -> Dataset | None:
+def _load(dataset: DatasetFiles, report: CheckResult) -> Dataset | None:
     try:
         loaded = load_dataset(dataset).dataset
     except DataError as error:
@@ -203,7 +203,7 @@ def _load(dataset: DatasetFiles, report: Report) -> Dataset | None:
     return loaded
 
 
-def _errors(report: Report) -> list[Finding]:
+def _errors(report: CheckResult) -> list[Finding]:
     return [finding for finding in report.findings if finding.rule.severity is Severity.ERROR]
 
 
@@ -273,7 +273,7 @@ def _look_at_named_word(finding: Finding, line: str) -> None:
         _require(stands_there, "a word is where it is said to be", said)
 
 
-def _look_at_formats(report: Report) -> None:
+def _look_at_formats(report: CheckResult) -> None:
     for format_, render in CHECK.items():
         text = render(report)
         _require(not ACTING.search(text), f"no character acts in {format_}")
@@ -286,24 +286,24 @@ def _look_at_formats(report: Report) -> None:
     _require(len(heads) == len(report.shown), "text tells every finding on a line of its own")
 
 
-def _parse_json(text: str, report: Report) -> None:
+def _parse_json(text: str, report: CheckResult) -> None:
     told = [(one["code"], one["line"], one["column"]) for one in json.loads(text)["findings"]]
     shown = [(f.rule.code, f.location.line, f.location.column) for f in report.shown]
     _require(told == shown, "json tells every finding")
 
 
-def _parse_sarif(text: str, report: Report) -> None:
+def _parse_sarif(text: str, report: CheckResult) -> None:
     told = [one["ruleId"] for one in json.loads(text)["runs"][0]["results"]]
     _require(told == [f.rule.code for f in report.shown], "sarif tells every finding")
 
 
-def _parse_junit(text: str, report: Report) -> None:
+def _parse_junit(text: str, report: CheckResult) -> None:
     failures = ET.fromstring(text).iter("failure")  # noqa: S314 - our own
     errors = [f for f in report.shown if f.rule.severity is Severity.ERROR]
     _require(len(list(failures)) == len(errors), "junit tells every error")
 
 
-def _parse_github(text: str, _report: Report) -> None:
+def _parse_github(text: str, _report: CheckResult) -> None:
     for line in text.removesuffix("\n").split("\n") if text else ():
         is_command = re.match(r"::(error|warning|notice) [^:]*::.", line)
         _require(is_command is not None, "github reads every line", line)
@@ -325,11 +325,11 @@ def _look_at_ratings(dataset: Dataset) -> None:
         _require(list(matrix.ratings) == wanted, "every cell is rated once")
 
 
-def _is_refused(report: Report, path: str) -> bool:
+def _is_refused(report: CheckResult, path: str) -> bool:
     return any(finding.location.path == path for finding in _errors(report))
 
 
-def _stop(report: Report, path: str) -> str:
+def _stop(report: CheckResult, path: str) -> str:
     found = (f for f in report.findings if f.location.path == path)
     return next(
         (f"{f.location.line}: {f.message}" for f in found if f.rule.code in STOPS_READING), ""
@@ -340,5 +340,5 @@ def _masked(said: str) -> str:
     return re.sub(r"'.*?'|[0-9]+|data/\S+", "…", said)
 
 
-def _codes_and_lines(report: Report) -> list[tuple[str, str, int]]:
+def _codes_and_lines(report: CheckResult) -> list[tuple[str, str, int]]:
     return [(f.rule.code, f.location.path, f.location.line) for f in report.findings]

@@ -12,7 +12,7 @@ from clustergap.cli.notices import notice
 from clustergap.cli.options import Output
 from clustergap.cli.progress import show_progress
 from clustergap.errors import ClusterGapError
-from clustergap.findings import Report, join, skipped_in_words
+from clustergap.findings import CheckResult, join, skipped_in_words
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.discovery import DatasetFiles, find_files, find_nearest
 from clustergap.loading.files import HOME, LIMITS, MAIN, MIB, Limits
@@ -89,7 +89,7 @@ def find_all(paths: Sequence[Path], asked: Path | None) -> list[Data]:
 
 def check_data(
     datasets: Sequence[Data], today: date | None, selection: RuleSelection, *, quiet: bool
-) -> Report:
+) -> CheckResult:
     """Read datasets and say what is wrong with them, one after the other."""
     reports = []
     for data in datasets:

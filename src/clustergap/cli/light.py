@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import Color
-from clustergap.findings import DataError, Report
+from clustergap.findings import CheckResult, DataError
 from clustergap.text import all_of, did_you_mean, quote
 
 
@@ -87,7 +87,7 @@ class LightGroup(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-def _tell_findings(report: Report, color: Color) -> None:
+def _tell_findings(report: CheckResult, color: Color) -> None:
     from clustergap.cli.output import emit_error
     from clustergap.render import check_text
 

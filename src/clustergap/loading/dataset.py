@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from clustergap.checks.selection import EVERYTHING, RuleSelection
-from clustergap.findings import DataError, DataPath, Location, Report
+from clustergap.findings import CheckResult, DataError, DataPath, Location
 from clustergap.loading.datafile import Progress
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import LIMITS, Limits
@@ -71,7 +71,7 @@ def check_dataset(
     progress: Progress | None = None,
     today: date | None = None,
     selection: RuleSelection = EVERYTHING,
-) -> Report:
+) -> CheckResult:
     """Read a dataset and say what is wrong with it.
 
     Args:

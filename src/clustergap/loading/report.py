@@ -19,10 +19,10 @@ from clustergap.checks.run import (
 from clustergap.checks.selection import RuleSelection, reported_by
 from clustergap.findings import (
     At,
+    CheckResult,
     DataPath,
     Finding,
     Location,
-    Report,
     Rule,
     SkipReason,
     Violation,
@@ -53,7 +53,7 @@ class _Told(NamedTuple):
     broken: list[BrokenIn]
 
 
-def build_report(reading: Reading, today: date | None, selection: RuleSelection) -> Report:
+def build_report(reading: Reading, today: date | None, selection: RuleSelection) -> CheckResult:
     """Report what is wrong with a dataset.
 
     Args:
@@ -79,7 +79,7 @@ def build_report(reading: Reading, today: date | None, selection: RuleSelection)
         row for number, here in enumerate(told) for row in _locate(reading, number, here, firsts)
     ]
     shown = set(worst([one.rule.severity for one in located]))
-    return Report(
+    return CheckResult(
         tuple(_finding(one, is_shown=i in shown) for i, one in enumerate(located)),
         tuple(file.source.path for file in reading.files),
         tuple(rule for rule in CATALOGUE.values() if selection.asks_for(rule)),
@@ -89,7 +89,7 @@ def build_report(reading: Reading, today: date | None, selection: RuleSelection)
 
 def report_alone(
     source: Source, refusals: Iterable[Refusal], broken: Iterable[tuple[Rule, Violation]]
-) -> Report:
+) -> CheckResult:
     """Report what is wrong with a file that belongs to no dataset."""
     wrong = list(broken)
     paths = {violation.path for _, violation in wrong}
@@ -104,7 +104,7 @@ def report_alone(
     located.sort(key=_in_order)
     shown = set(worst([one.rule.severity for one in located]))
     findings = tuple(_finding(one, is_shown=i in shown) for i, one in enumerate(located))
-    return Report(findings, (source.path,), tuple(dict.fromkeys(one.rule for one in located)))
+    return CheckResult(findings, (source.path,), tuple(dict.fromkeys(one.rule for one in located)))
 
 
 def _skipped(reading: Reading, today: date | None) -> Sequence[tuple[Rule, SkipReason]]:

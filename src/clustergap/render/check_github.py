@@ -4,7 +4,7 @@ GitHub shows ten annotations of each kind a step, and drops the others without a
 and the last one says how many were left out.
 """
 
-from clustergap.findings import Finding, Report, Severity
+from clustergap.findings import CheckResult, Finding, Severity
 from clustergap.render.grammar.github import command
 from clustergap.text import count, visible
 
@@ -13,7 +13,7 @@ MOST_OF_A_KIND = 10
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def render(report: Report) -> str:
+def render(report: CheckResult) -> str:
     counts = [report.count(severity) for severity in _COMMANDS]
     is_cut = any(number > MOST_OF_A_KIND for number in counts)
     lines: list[str] = []

@@ -1,10 +1,10 @@
 """The findings as JSON: ``clustergap/check@1``."""
 
-from clustergap.findings import Finding, Report, Severity
+from clustergap.findings import CheckResult, Finding, Severity
 from clustergap.writers.json import Json, write_json
 
 
-def render(report: Report) -> str:
+def render(report: CheckResult) -> str:
     return write_json(
         {
             "schema": "clustergap/check@1",

@@ -7,12 +7,12 @@ nothing looks green that nobody looked at. A finding by which the check does not
 import xml.etree.ElementTree as ET
 from collections import defaultdict
 
-from clustergap.findings import Finding, Report, Rule
+from clustergap.findings import CheckResult, Finding, Rule
 from clustergap.render.grammar.xml_text import element, write_xml
 from clustergap.text import count, visible
 
 
-def render(report: Report) -> str:
+def render(report: CheckResult) -> str:
     by_rule: dict[Rule, list[Finding]] = defaultdict(list)
     for finding in report.shown:
         by_rule[finding.rule].append(finding)
@@ -22,7 +22,7 @@ def render(report: Report) -> str:
     return write_xml(root)
 
 
-def _suite(root: ET.Element, rule: Rule, findings: list[Finding], report: Report) -> None:
+def _suite(root: ET.Element, rule: Rule, findings: list[Finding], report: CheckResult) -> None:
     suite = element(root, "testsuite", {"name": f"{rule.code} {rule.name}"})
     for finding in findings:
         _case(suite, finding, report)
@@ -42,7 +42,7 @@ def _suite(root: ET.Element, rule: Rule, findings: list[Finding], report: Report
     suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
 
 
-def _not_shown(suite: ET.Element, rule: Rule, shown: int, report: Report) -> None:
+def _not_shown(suite: ET.Element, rule: Rule, shown: int, report: CheckResult) -> None:
     number = sum(one.rule is rule for one in report.findings) - shown
     if number:
         words = f"{count(number, 'finding')} more, not shown"
@@ -51,7 +51,7 @@ def _not_shown(suite: ET.Element, rule: Rule, shown: int, report: Report) -> Non
             element(case, "failure", {"message": words, "type": f"{rule.code} {rule.name}"})
 
 
-def _case(suite: ET.Element, finding: Finding, report: Report) -> None:
+def _case(suite: ET.Element, finding: Finding, report: CheckResult) -> None:
     location = finding.location
     place = f"{location.path}:{location.line}:{location.column}"
     name = f"{place}: {finding.words}"

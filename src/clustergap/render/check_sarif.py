@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote as percent_encode
 
 from clustergap import __version__
-from clustergap.findings import Finding, Report, Rule
+from clustergap.findings import CheckResult, Finding, Rule
 from clustergap.text import count, visible
 from clustergap.writers.json import Json, write_json
 
@@ -21,7 +21,7 @@ _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 
-def render(report: Report) -> str:
+def render(report: CheckResult) -> str:
     shown = report.shown
     rules = sorted({*report.rules, *(finding.rule for finding in shown)})
     return write_json(
@@ -66,7 +66,7 @@ def _rule(rule: Rule) -> Json:
     }
 
 
-def _invocation(report: Report) -> Json:
+def _invocation(report: CheckResult) -> Json:
     notes = [f"{rule.code} {rule.name}: {why.value}" for rule, why in report.skipped]
     if report.left_out:
         notes.append(f"{count(report.left_out, 'finding')} more, not shown")

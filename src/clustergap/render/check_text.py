@@ -3,14 +3,14 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from clustergap.findings import Finding, Report, Severity
+from clustergap.findings import CheckResult, Finding, Severity
 from clustergap.text import count, visible
 from clustergap.theme import Shapes
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 
-def render(report: Report, _shapes: Shapes) -> RenderableType:
+def render(report: CheckResult, _shapes: Shapes) -> RenderableType:
     parts: list[Text] = []
     for finding in report.shown:
         parts += [*_lines(finding), Text()]
@@ -46,7 +46,7 @@ def _as_seen(text: str) -> str:
     return visible(text.replace("\t", " "))
 
 
-def _summary(report: Report) -> Text:
+def _summary(report: CheckResult) -> Text:
     numbers = [(report.count(severity), severity.value) for severity in Severity]
     found = ", ".join(count(number, word) for number, word in numbers if number) or "no findings"
     text = Text(f"{found} in {count(len(report.files), 'file')}.")
