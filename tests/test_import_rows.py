@@ -10,12 +10,13 @@ from clustergap.importing.parsed_rows import SheetValue, StatementEntry
 from clustergap.importing.plan import ImportPlan, plan_import
 from clustergap.importing.problems import SheetError
 from clustergap.importing.statements import joined, repeats, settle
+from clustergap.importing.written_files import DATA_STYLE
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Differ, MappingFile
 from clustergap.model.plain import Plain, statements_in_short
 from clustergap.spreadsheet.sheet import Address
-from clustergap.yaml_edit.change import APPEND, Change
-from clustergap.yaml_edit.edit import edit
+from clustergap.yaml_edit.change import APPEND, YamlChange
+from clustergap.yaml_edit.edit import edit_yaml
 from clustergap.yaml_edit.write import YamlValue
 from spreadsheets import MAIN, import_into, loaded, sheet_of, target_of
 
@@ -259,13 +260,15 @@ def test_a_statement_that_stood_alone_becomes_the_first_of_a_list_with_its_remar
 
 def test_a_word_becomes_the_first_of_a_list_with_its_remark() -> None:
     text = "covers:\n  role@eu: full   # why\n  role@country: full\n"
-    changes = [Change(("covers", "role@eu", APPEND), {"extent": "partial", "starts": "2019"})] * 2
+    changes = [
+        YamlChange(("covers", "role@eu", APPEND), {"extent": "partial", "starts": "2019"})
+    ] * 2
 
     item = "    - {extent: partial, starts: 2019}\n"
-    assert edit(text, changes[:1]) == (
+    assert edit_yaml(text, changes[:1], DATA_STYLE) == (
         f"covers:\n  role@eu:\n    - full   # why\n{item}  role@country: full\n"
     )
-    assert edit(text, changes).count(item) == 2
+    assert edit_yaml(text, changes, DATA_STYLE).count(item) == 2
 
 
 def test_what_changes_in_a_statement_that_becomes_a_list_changes_in_its_place() -> None:

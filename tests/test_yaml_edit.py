@@ -2,15 +2,16 @@
 
 import pytest
 
-from clustergap.yaml_edit.change import APPEND, Change
-from clustergap.yaml_edit.edit import edit
+from clustergap.importing.written_files import DATA_STYLE
+from clustergap.yaml_edit.change import APPEND, YamlChange
+from clustergap.yaml_edit.edit import edit_yaml
 from clustergap.yaml_edit.write import YamlValue, write_flow, write_scalar
 
 FIRST = ("instruments", 0)
 
 
 def change(text: str, *changes: tuple[tuple[str | int, ...], YamlValue | None]) -> str:
-    return edit(text, [Change(*one) for one in changes])
+    return edit_yaml(text, [YamlChange(*one) for one in changes], DATA_STYLE)
 
 
 def test_a_remark_stays_behind_a_text_that_becomes_several_lines() -> None:
@@ -157,13 +158,13 @@ def test_an_entry_with_its_key_behind_a_mark_goes_and_others_come() -> None:
 )
 def test_what_another_reader_may_take_otherwise_is_quoted(text: str, written: str) -> None:
     assert write_scalar(text) == written
-    assert write_flow(text, "starts") == written
+    assert write_flow(text, "starts", DATA_STYLE) == written
 
 
 def test_a_year_is_written_as_people_write_it() -> None:
-    assert write_flow("2016", "starts") == "2016"
-    assert write_flow("2016-04", "ends") == "2016-04"
-    assert write_flow("2016", "note") == '"2016"'
+    assert write_flow("2016", "starts", DATA_STYLE) == "2016"
+    assert write_flow("2016-04", "ends", DATA_STYLE) == "2016-04"
+    assert write_flow("2016", "note", DATA_STYLE) == '"2016"'
 
 
 CELL = ("observations", "r@eu")

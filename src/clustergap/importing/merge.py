@@ -37,12 +37,15 @@ from clustergap.model.plain import DEFAULTS, Plain, plain
 from clustergap.model.record_names import Names
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import all_of
-from clustergap.yaml_edit.change import APPEND, Change
+from clustergap.yaml_edit.change import APPEND, YamlChange
 from clustergap.yaml_edit.write import YamlValue
 
 Keys = Mapping[str, Plain]
 
-ChangesByFile = Mapping[int, list[Change]]
+FileChange = tuple[int, YamlChange]
+"""A change, and the file in which it is, by its place in the order of reading."""
+
+ChangesByFile = Mapping[int, list[YamlChange]]
 """The changes to each file, by its place in the order of reading."""
 
 Stated = Mapping[DataPath, Sequence[StatementEntry | None]]
@@ -60,14 +63,6 @@ class MergeResult(NamedTuple):
     unsaid: int
 
 
-class _DatasetChange(NamedTuple):
-    """A change at a data path of the dataset, or at one of a *file*."""
-
-    path: DataPath
-    value: YamlValue | None
-    file: int | None = None
-
-
 def merge(
     entries: Entries, loaded: Loaded, source: str | None = None, *, prune: bool
 ) -> MergeResult:
@@ -78,26 +73,10 @@ def merge(
     and other sources of what it says stay beside it.
     """
     merger = _Merger(entries, loaded, source, prune=prune)
-    by_file: defaultdict[int, list[Change]] = defaultdict(list)
-    # What goes, goes last: what comes must find its place before.
-    changes = sorted(merger.changes(), key=lambda change: change.value is None)
-    for change in changes:
-        number, path = (
-            _in_file(loaded, change.path) if change.file is None else (change.file, change.path)
-        )
-        by_file[number].append(Change(path, change.value))
+    by_file: defaultdict[int, list[YamlChange]] = defaultdict(list)
+    for number, change in merger.changes():
+        by_file[number].append(change)
     return MergeResult(by_file, merger.stated, merger.unsaid)
-
-
-def _in_file(loaded: Loaded, path: DataPath) -> tuple[int, DataPath]:
-    origins = loaded.sources.origins
-    if path[-1] != APPEND:
-        return origins.resolve(path)
-    if path[:-1] == ("instruments",):
-        return 0, path
-    # A new statement stands where the last one of its cell does.
-    number, last = origins.resolve(path[:-1])
-    return number, (*last, APPEND)
 
 
 class _Merger:
@@ -110,32 +89,40 @@ class _Merger:
         self.stated: dict[DataPath, list[StatementEntry | None]] = {}
         self.unsaid = 0
 
-    def changes(self) -> Iterator[_DatasetChange]:
+    def changes(self) -> Iterator[FileChange]:
         for index, instrument in enumerate(self.dataset.instruments):
             entry = self.entries.instruments.get(instrument.id)
             path = ("instruments", index)
             if entry is not None:
                 yield from self._instrument(path, instrument, entry)
             elif self.prune and has_named(self.source, instrument):
-                yield _DatasetChange(path, None)
+                yield self._change(path, None)
         for entry in self.entries.instruments.values():
             if entry.is_new:
-                yield _DatasetChange(("instruments", APPEND), instrument_record(entry))
+                yield self._change(("instruments", APPEND), instrument_record(entry))
         holder = _Holder(("observations",), ("observations",))
         yield from self._statements(holder, self.dataset.observations, self.entries.observations)
 
+    def _change(self, path: DataPath, value: YamlValue | None) -> FileChange:
+        if path[-1] != APPEND:
+            number, local = self.origins.resolve(path)
+            return number, YamlChange(local, value)
+        if path[:-1] == ("instruments",):
+            return 0, YamlChange(path, value)
+        # A new statement stands where the last one of its cell does.
+        number, local = self.origins.resolve(path[:-1])
+        return number, YamlChange((*local, APPEND), value)
+
     def _instrument(
         self, path: DataPath, known: Instrument, entry: InstrumentEntry
-    ) -> Iterator[_DatasetChange]:
+    ) -> Iterator[FileChange]:
         before = _plain(known)
         for key, said in entry.keys.items():
             if not is_same(key, said.value, before.get(key)):
-                yield _DatasetChange((*path, key), said.value)
+                yield self._change((*path, key), said.value)
         if self.prune and has_named(self.source, known):
             empty = self.entries.instrument_keys - entry.keys.keys() - {"id", "name"}
-            yield from (
-                _DatasetChange((*path, key), None) for key in sorted(empty & before.keys())
-            )
+            yield from (self._change((*path, key), None) for key in sorted(empty & before.keys()))
         holder = _Holder((*path, "covers"), ("instruments", known.id, "covers"))
         yield from self._statements(holder, known.covers, entry.covers)
 
@@ -144,13 +131,13 @@ class _Merger:
         holder: "_Holder",
         known: Mapping[Cell, tuple[Statement, ...]],
         said: Mapping[Cell, Sequence[StatementEntry]],
-    ) -> Iterator[_DatasetChange]:
+    ) -> Iterator[FileChange]:
         new = {cell: rows for cell, rows in said.items() if cell not in known}
         if new and not known:
-            yield _DatasetChange(holder.path, statements(new))
+            yield self._change(holder.path, statements(new))
         else:
             for cell, rows in new.items():
-                yield _DatasetChange((*holder.path, str(cell)), listed_statements(joined(rows)))
+                yield self._change((*holder.path, str(cell)), listed_statements(joined(rows)))
         for cell, there in known.items():
             if cell in said:
                 yield from self._cell(holder, cell, there, said[cell])
@@ -166,7 +153,7 @@ class _Merger:
         cell: Cell,
         known: Sequence[Statement],
         rows: Sequence[StatementEntry],
-    ) -> Iterator[_DatasetChange]:
+    ) -> Iterator[FileChange]:
         found = match([_plain(one) for one in known], rows, self.entries.statement_keys)
         stay: list[StatementEntry | None] = []
         gone: list[int] = []
@@ -186,13 +173,13 @@ class _Merger:
             is_growing = bool(found.new)
             yield from self._removals(holder, cell, len(known), gone, is_growing=is_growing)
         for new in found.new:
-            yield _DatasetChange((*holder.path, str(cell), APPEND), statement(new.keys.items()))
+            yield self._change((*holder.path, str(cell), APPEND), statement(new.keys.items()))
         if len(stay) + len(found.new) > 1:
             self.stated[*holder.by_id, str(cell)] = [*stay, *found.new]
 
     def _removals(
         self, holder: "_Holder", cell: Cell, of: int, gone: Collection[int], *, is_growing: bool
-    ) -> Iterator[_DatasetChange]:
+    ) -> Iterator[FileChange]:
         # A file in which nothing is left of a cell's statements loses the cell: an empty list is an error.
         paths = [statement_path(holder.path, cell, number, of) for number in range(of)]
         going = frozenset(gone)
@@ -204,10 +191,10 @@ class _Merger:
         for (file, entry), numbers in by_entry.items():
             if not going.issuperset(numbers) or (is_growing and (file, entry) == last):
                 yield from (
-                    _DatasetChange(paths[number], None) for number in numbers if number in going
+                    self._change(paths[number], None) for number in numbers if number in going
                 )
             else:
-                yield _DatasetChange(entry, None, file)
+                yield file, YamlChange(entry, None)
 
     def _changed(self, before: Keys, said: Mapping[str, SheetValue]) -> dict[str, YamlValue]:
         values = {key: one.value for key, one in said.items()}
@@ -236,7 +223,7 @@ class _Merger:
 
     def _statement(
         self, path: DataPath, known: Statement, said: Mapping[str, SheetValue]
-    ) -> Iterator[_DatasetChange]:
+    ) -> Iterator[FileChange]:
         before = _plain(known)
         changed, gone = self._changed(before, said), self._gone(before, said)
         if not changed and not gone:
@@ -244,12 +231,12 @@ class _Merger:
         after = self._after(before, said)
         if not before.keys() - {"extent"} or not after.keys() - {"extent"}:
             # Its extent alone, before or then: it is written as a whole.
-            yield _DatasetChange(path, in_short(after))
+            yield self._change(path, in_short(after))
             return
         for key, value in changed.items():
-            yield _DatasetChange((*path, key), value)
+            yield self._change((*path, key), value)
         for key in sorted(gone):
-            yield _DatasetChange((*path, key), None)
+            yield self._change((*path, key), None)
 
 
 class _Holder(NamedTuple):
@@ -275,7 +262,7 @@ def _values(keys: Keys) -> dict[str, YamlValue]:
     return {key: value for key, value in keys.items() if isinstance(value, str | list | dict)}  # type: ignore[misc]
 
 
-def add_records(tables: ReferenceTables, dataset: Dataset) -> Iterator[Change]:
+def add_records(tables: ReferenceTables, dataset: Dataset) -> Iterator[YamlChange]:
     """Say which levels, roles, kinds, target groups and sources are new; those that are known stay as they are.
 
     A vocabulary that the dataset does not have is not begun: it would make every other word of its kind unknown.
@@ -284,10 +271,10 @@ def add_records(tables: ReferenceTables, dataset: Dataset) -> Iterator[Change]:
         known = getattr(dataset, section)
         if known:
             for record in lacking(tables, section, known):
-                yield Change((section, APPEND), record.values)
+                yield YamlChange((section, APPEND), record.values)
     for record in keyed(tables, "sources"):
         if record.id not in dataset.sources:
-            yield Change(("sources", record.id), record.values)
+            yield YamlChange(("sources", record.id), record.values)
 
 
 def remarks_on(tables: ReferenceTables, dataset: Dataset) -> list[str]:

@@ -44,7 +44,7 @@ from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import drop_invisible
 from clustergap.importing.values import Values
 from clustergap.importing.vocabulary import KnownRecords, asked_levels, find_known_records
-from clustergap.importing.written_files import EntryCells, check_result, write_new
+from clustergap.importing.written_files import DATA_STYLE, EntryCells, check_result, write_new
 from clustergap.list_format.reference_layout import NEVER_READ
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
@@ -53,8 +53,8 @@ from clustergap.model.record_names import Named, other_words
 from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
 from clustergap.text import as_typed, count, one_of, quote, quote_whole
-from clustergap.yaml_edit.change import Change
-from clustergap.yaml_edit.edit import edit
+from clustergap.yaml_edit.change import YamlChange
+from clustergap.yaml_edit.edit import edit_yaml
 from clustergap.yaml_edit.write import YamlValue
 
 
@@ -427,7 +427,7 @@ def _written(
     by_file.setdefault(0, [])[:0] = [
         *add_records(tables, loaded.dataset),
         *(
-            Change(("sources", one.id), {"title": one.name, **one.values})
+            YamlChange(("sources", one.id), {"title": one.name, **one.values})
             for one in entries.new.get("sources", ())
         ),
     ]
@@ -435,7 +435,7 @@ def _written(
     written = {}
     for number, changes in by_file.items():
         if changes:
-            text = edit(loaded.sources.files[number].text, changes)
+            text = edit_yaml(loaded.sources.files[number].text, changes, DATA_STYLE)
             mark = BOM_UTF8 if target.data[paths[number]].startswith(BOM_UTF8) else b""
             written[paths[number]] = mark + _encode(text)
     changed = {path: data for path, data in written.items() if data != target.data[path]}

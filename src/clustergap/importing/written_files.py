@@ -20,8 +20,17 @@ from clustergap.loading.files import LIMITS
 from clustergap.loading.reading import Reading
 from clustergap.model.dataset import Dataset
 from clustergap.spreadsheet.sheet import Address
-from clustergap.yaml_edit.nodes import Tree
-from clustergap.yaml_edit.write import YamlValue, write_entry
+from clustergap.yaml_edit.nodes import NodeTree
+from clustergap.yaml_edit.write import YamlStyle, YamlValue, write_entry
+
+DATA_STYLE = YamlStyle(
+    bare_keys=frozenset({"schema", "as_of", "starts", "ends", "reviewed", "until", "funds"}),
+    block_keys=frozenset({"covers", "observations", "instruments", "levels", "roles"}),
+    spaced_keys=frozenset({"instruments"}),
+    last_key="covers",
+    short_key="extent",
+)
+"""How data files are written: records are long, and people look for one."""
 
 _HEAD = "# yaml-language-server: $schema=../schemas/instruments.schema.json\nschema: 1\n"
 
@@ -76,7 +85,7 @@ def _mapping(value: YamlValue) -> dict[str, YamlValue]:
 
 def _section(key: str, value: YamlValue) -> str:
     gap = "" if key in _FRAME else "\n"
-    return gap + write_entry(key, value, 0)
+    return gap + write_entry(key, value, 0, DATA_STYLE)
 
 
 class EntryCells:
@@ -177,20 +186,17 @@ class _Ids:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._trees: dict[int, Tree] = {}
+        self._trees: dict[int, NodeTree] = {}
 
     def by_id(self, number: int, path: DataPath) -> DataPath:
         if len(path) < 2 or not isinstance(path[1], int):  # noqa: PLR2004 - section and record
             return path
         if number not in self._trees:
-            self._trees[number] = Tree(self._reading.files[number].source.text)
-        way = self._trees[number].find((*path[:2], "id"))
-        if not way.rest:
-            path = (path[0], way.last.value.value, *self._by_code(number, path)[2:])
-        return path
+            self._trees[number] = NodeTree(self._reading.files[number].source.text)
+        id_ = self._trees[number].find((*path[:2], "id"))
+        return path if id_ is None else (path[0], id_.value, *self._by_code(number, path)[2:])
 
     def _by_code(self, number: int, path: DataPath) -> DataPath:
         # Several rows may name the codes of one list.
-        if path[-2:-1] != ("territories",):
-            return path
-        return *path[:-1], str(self._trees[number].find(path).last.value.value)
+        code = self._trees[number].find(path) if path[-2:-1] == ("territories",) else None
+        return path if code is None else (*path[:-1], str(code.value))

@@ -1,4 +1,4 @@
-"""Changes to the text of a data file that leave every other character as it is: comments, order, quotes, blank lines.
+"""Changes to the text of a YAML file that leave every other character as it is: comments, order, quotes, blank lines.
 
 Only the entries that change are written anew, each in its place. A whole file through a library that keeps comments
 would be wrapped anew wherever somebody has broken a line by hand, and take ten times as long as reading it.
@@ -6,198 +6,227 @@ would be wrapped anew wherever somebody has broken a line by hand, and take ten 
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 
 import yaml
 
-from clustergap.yaml_edit.change import APPEND, Change
-from clustergap.yaml_edit.flow import edit_flow
+from clustergap.yaml_edit.change import (
+    APPEND,
+    TextEdit,
+    YamlChange,
+    apply_edits,
+    item_changes,
+    new_value,
+    plan_children,
+    split_whole,
+)
+from clustergap.yaml_edit.flow import plan_flow
 from clustergap.yaml_edit.nodes import (
     Node,
-    NodePath,
-    Step,
-    Tree,
-    Way,
+    NodeEntry,
+    NodeTree,
+    are_texts,
+    column,
+    comments_in,
     comments_within,
     content_end,
     entries,
+    entry_start,
     is_flow,
-    is_list_of_texts,
-    may_be_listed,
+    key_end,
+    stands_alone,
 )
-from clustergap.yaml_edit.page import Page
-from clustergap.yaml_edit.write import YamlValue, write_entry, write_flow, write_item, write_text
+from clustergap.yaml_edit.write import (
+    PLAIN_STYLE,
+    YamlStyle,
+    YamlValue,
+    write_entry,
+    write_flow,
+    write_item,
+    write_text,
+)
+
+_TWO = 2
 
 
-def edit(text: str, changes: Sequence[Change]) -> str:
-    """Change a data file's text.
+def edit_yaml(text: str, changes: Sequence[YamlChange], style: YamlStyle = PLAIN_STYLE) -> str:
+    """Change the text of a YAML file.
+
+    An item that comes to what stands alone makes a list of both. Changes of an entry that is not there make it, and what
+    is to hold it; a mapping goes with the last of its entries.
 
     Args:
         text: The file, which was read without an error before.
-        changes: In the order in which new entries are to stand.
-
+        changes: In the order in which new entries are to stand; their paths are those of the text as it is.
+        style: How such files are written.
     """
-    # Lists are made first, of what stands alone: what changes in it as well, changes in its place there.
-    tree = Tree(text)
-    listing: list[Change] = []
-    others: list[Change] = []
-    for change in changes:
-        (listing if _makes_list(tree, change) else others).append(change)
-    # What changes in a list of one that grows is that one, too.
-    lists = {
-        change.path[:-1]
-        for change in changes
-        if change.path[-1] == APPEND and "@" in str(change.path[-2])
-    }
-    lists = {path for path in lists if _is_alone(tree, path)}
-    if listing:
-        text = _edit(text, listing)
-    if lists:
-        others = [one if one.path[-1] == APPEND else _in_list(one, lists) for one in others]
-    return _edit(text, others)
+    # Lists are made first: then every change finds its place in what is there.
+    text = apply_edits(text, _plan_lists(text, changes))
+    root = NodeEntry(None, NodeTree(text).root)
+    edits = _BlockPlanner(text, style).plan(root, changes)
+    if edits is None:
+        edits = [TextEdit(int(root.value.start_mark.index), content_end(root, text), "{}")]
+    return apply_edits(text, edits)
 
 
-def _edit(text: str, changes: Sequence[Change]) -> str:
-    editor = _Editor(text)
-    # What goes goes last: only then it is known which entries nothing is left of.
-    for change in sorted(changes, key=lambda change: change.value is None):
-        editor.change(change)
-    return editor.result()
+def _plan_lists(text: str, changes: Sequence[YamlChange]) -> list[TextEdit]:
+    growing = dict.fromkeys(path[:-1] for path, _ in changes if path[-1:] == (APPEND,))
+    tree = NodeTree(text)
+    edits = []
+    for path in growing:
+        trail = tree.trail(path)
+        if trail and stands_alone(trail[-1].value):
+            edits += _list_of_one(text, trail)
+    return edits
 
 
-def _makes_list(tree: Tree, change: Change) -> bool:
-    if change.path[-1] != APPEND:
-        return False
-    way = tree.find(change.path[:-1])
-    return not way.rest and may_be_listed(way.last.value)
+def _list_of_one(text: str, trail: Sequence[NodeEntry]) -> list[TextEdit]:
+    # What stood alone becomes the first item of a list, with all of its remarks.
+    entry, node = trail[-1], trail[-1].value
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    if any(is_flow(above.value) for above in trail[:-1]) or (is_flow(node) and node.value):
+        return [TextEdit(start, start, "["), TextEdit(end, end, "]")]
+    colon = start if entry.key is None else key_end(entry.key, text)
+    if entry.key is None or "\n" in text[colon:start]:
+        edits = [TextEdit(start, start, "- ")]
+    else:
+        edits = [TextEdit(colon, start, f"\n{' ' * (entry.column + 2)}- ")]
+    for line in re.finditer(r"\n(?=[^\r\n])", text[start : content_end(entry, text)]):
+        edits.append(TextEdit(start + line.end(), start + line.end(), "  "))
+    return edits
 
 
-def _is_alone(tree: Tree, path: NodePath) -> bool:
-    node = tree.find(path).last.value
-    return not isinstance(node, yaml.SequenceNode) or len(node.value) == 1
+class _BlockPlanner:
+    """Plans the changes of entries that have their own lines; those in brackets are planned elsewhere."""
 
+    def __init__(self, text: str, style: YamlStyle) -> None:
+        self.text, self.style = text, style
 
-def _in_list(change: Change, lists: Collection[NodePath]) -> Change:
-    path = change.path
-    for length in range(1, len(path) + 1):
-        if path[:length] in lists:
-            return Change((*path[:length], 0, *path[length:]), change.value)
-    return change
+    def plan(self, entry: NodeEntry, changes: Sequence[YamlChange]) -> list[TextEdit] | None:
+        """Plan the changes of an entry and below it; None: it goes."""
+        node = entry.value
+        whole, below = split_whole(node, changes)
+        if whole is not None:
+            if whole.value is None:
+                return None
+            differences = self._differences(entry, whole.value)
+            if differences is None:
+                return [self._replace(entry, whole.value)]
+            below = differences
+        if isinstance(node, yaml.CollectionNode) and node.value:
+            if is_flow(node):
+                return plan_flow(self.text, node, below, self.style)
+            return self._plan_entries(entry, below)
+        value = new_value(below)
+        return [] if value is None else [self._replace(entry, value)]
 
+    def _differences(self, entry: NodeEntry, value: YamlValue) -> list[YamlChange] | None:
+        # Of a list or mapping over several lines only what differs: the rest may have comments. None: all of it differs.
+        node = entry.value
+        if isinstance(node, yaml.MappingNode) and node.value:
+            short = self.style.short_key
+            if isinstance(value, str) and entry.key is not None and short is not None:
+                value = {short: value}
+            if isinstance(value, Mapping):
+                known = {held.name: held.value for held in entries(node)}
+                return [
+                    *(
+                        YamlChange((key,), held)
+                        for key, held in value.items()
+                        if key not in known or known[key].value != held
+                    ),
+                    *(YamlChange((key,), None) for key in known if key not in value),
+                ]
+        if isinstance(value, list) and not is_flow(node) and are_texts(node, value):
+            return item_changes(node, value)
+        return None
 
-class _Flow(NamedTuple):
-    """What stands in brackets, and the changes below it."""
+    def _plan_entries(
+        self, entry: NodeEntry, changes: Sequence[YamlChange]
+    ) -> list[TextEdit] | None:
+        node = entry.value
+        edits, gone, added = plan_children(node, changes, self.plan)
+        if len(gone) == len(node.value) and not added:
+            return None if isinstance(node, yaml.MappingNode) else [self._replace(entry, [])]
+        removals, additions = self._removals(node, gone), self._additions(node, added)
+        if additions and removals and removals[0].start > self._line_start(removals[0].start):
+            end = self._lines_end(list(entries(node))[-1])
+            if removals[0].end == end:
+                # Nothing is left behind the dash: what comes takes its place.
+                lines = "".join(addition.text for addition in additions)
+                return [TextEdit(removals[0].start, end, lines.lstrip(" "))]
+        return edits + removals + additions
 
-    node: Node
-    changes: list[Change]
-
-
-class _Editor:
-    def __init__(self, text: str) -> None:
-        self.text, self.page = text, Page(text)
-        self.tree = Tree(text)
-        self.flows: dict[int, _Flow] = {}
-        self.gone: dict[int, set[int]] = {}
-        self.grown: set[int] = set()
-        self.listed: dict[int, tuple[Way, list[YamlValue]]] = {}
-        self.missing: dict[
-            tuple[int, str], tuple[Way, list[YamlValue] | dict[str, YamlValue]]
-        ] = {}
-
-    def change(self, change: Change) -> None:
-        change = Change(self.tree.own(change.path), change.value)
-        path = change.path[:-1] if change.path[-1:] == (APPEND,) else change.path
-        way = self.tree.find(path)
-        flow = next((n for n, step in enumerate(way.steps) if is_flow(step.value)), None)
-        is_whole = flow == len(way.steps) - 1 and not way.rest and path == change.path
-        if flow is not None and not is_whole and way.steps[flow].value.value:
-            self._change_flow(way.steps[flow], change, flow)
-        elif change.value is None:
-            self._delete(way)
-        elif path != change.path:
-            self._append(way, change.value)
-        elif len(way.rest) > 1:
-            self._put(way, change.value)
-        elif way.rest:
-            self._insert(way, change.value)
-        else:
-            self._set(way, change)
-
-    def result(self) -> str:
-        for way, value in self.missing.values():
-            there = self.tree.find_below(way.last, way.rest)
-            if there.rest:
-                self._insert(way, value)
+    def _removals(self, node: Node, gone: Sequence[int]) -> list[TextEdit]:
+        children, edits = list(entries(node)), []
+        for number in gone:
+            start = entry_start(children[number], node, self.text)
+            line, end = self._line_start(start), self._lines_end(children[number])
+            if self.text[line:start].strip():
+                end = self._end_behind_dash(node, gone)
             else:
-                self._replace(there.last, value, str(way.rest[0]))
-        for way, values in self.listed.values():
-            self._make_list(way, values)
-        for node, changes in self.flows.values():
-            start, end = int(node.start_mark.index), int(node.end_mark.index)
-            self.page.replace(start, end, edit_flow(self.text, node, changes))
-        return self.page.result()
+                start = line
+            edits.append(TextEdit(start, end, ""))
+        return edits
 
-    def _change_flow(self, step: Step, change: Change, depth: int) -> None:
-        flow = self.flows.setdefault(id(step.value), _Flow(step.value, []))
-        flow.changes.append(Change(change.path[depth:], change.value))
+    def _end_behind_dash(self, node: Node, gone: Collection[int]) -> int:
+        # What follows the first entry takes its place behind the dash of an item: another one, or a comment.
+        children = list(entries(node))
+        end = self._lines_end(children[0])
+        for number, child in enumerate(children[1:], 1):
+            start = entry_start(child, node, self.text)
+            if number not in gone or self.text[end:start].strip():
+                return start - len(self.text[end:start].lstrip())
+            end = self._lines_end(child)
+        return end
 
-    def _set(self, way: Way, change: Change) -> None:
-        # Of a list or mapping over several lines only what differs: the rest may have comments.
-        node, value = way.last.value, change.value
-        is_word_in_list = way.last.key is None and isinstance(value, str)
-        if is_word_in_list:
-            self._replace(way.last, value or "", "")
-        elif isinstance(node, yaml.MappingNode) and node.value and not isinstance(value, list):
-            self._set_keys(
-                change.path, node, value if isinstance(value, Mapping) else {"extent": value or ""}
-            )
-        elif isinstance(value, list) and not is_flow(node) and is_list_of_texts(node, value):
-            self._set_items(way, change.path, value)
+    def _additions(self, node: Node, added: Sequence[tuple[str, YamlValue]]) -> list[TextEdit]:
+        children, style = list(entries(node)), self.style
+        if isinstance(node, yaml.SequenceNode):
+            place, gap = 0, "\n" if self._has_blank_lines(node) else ""
+            lines = [gap + write_item(value, column(node), style) for _, value in added]
         else:
-            self._replace(way.last, value or "", str(change.path[-1]))
+            names = [child.name for child in children]
+            place = names.index(style.last_key) if style.last_key in names else 0
+            lines = [write_entry(key, value, column(node), style) for key, value in added]
+        end = self._lines_end(children[place - 1])
+        return [TextEdit(end, end, "".join(lines))] if lines else []
 
-    def _set_keys(self, path: NodePath, node: Node, value: Mapping[str, YamlValue]) -> None:
-        known = {key.value: one for key, one in node.value}
-        for key, one in value.items():
-            if key not in known or known[key].value != one:
-                self.change(Change((*path, key), one))
-        for key in known:
-            if key not in value:
-                self.change(Change((*path, key), None))
-
-    def _set_items(self, way: Way, path: NodePath, value: list[YamlValue]) -> None:
-        known = [one.value for one in way.last.value.value]
-        for one in value:
-            if one not in known:
-                self._append(way, one)
-        for index, one in enumerate(known):
-            if one not in value:
-                self._delete(self.tree.find((*path, index)))
-
-    def _replace(self, step: Step, value: YamlValue, key: str) -> None:
-        start, end = step.value.start_mark.index, content_end(step, self.text)
-        if step.key is not None and (start >= end or not is_flow(step.value)):
-            start = self.text.index(":", step.key.end_mark.index) + 1
-            while self.text[start : start + 1] == " " and start < end:
-                start += 1
-        column = _column(step.key or step.value)
-        is_open = not is_flow(step.value) or not step.value.value
-        written = write_text(value, column, key) if isinstance(value, str) else write_flow(value)
-        if not isinstance(value, str) and is_open:
-            _, _, lines = write_entry(key, value, column).rstrip("\n").partition("\n")
-            written = f"\n{lines}" if lines else written
-        gap = "" if self.text[start - 1 : start] == " " or written.startswith("\n") else " "
+    def _replace(self, entry: NodeEntry, value: YamlValue) -> TextEdit:
+        text, (key, node) = self.text, entry
+        start, end = int(node.start_mark.index), content_end(entry, text)
+        begin = start
+        if key is not None and (start >= end or not is_flow(node)):
+            begin = key_end(key, text)
+            begin += len(text[begin:end]) - len(text[begin:end].lstrip(" "))
+        written = self._write_value(entry, value)
+        gap = "" if text[begin - 1 : begin] in ("", " ", "\n") or written.startswith("\n") else " "
         # What stands behind the key of something over several lines is a remark on all of it.
-        remark = self._remark(start, step.value.start_mark.index)
+        remark = self._remark(begin, start) or self._header_remark(node)
         first, is_broken, rest = written.partition("\n")
         if is_broken and not remark:
             # So is what stands behind a value that becomes several lines: below it would be text.
-            remark = self._remark(end, len(self.text))
+            remark = self._remark(end, len(text))
             end += len(remark)
         # Remarks on what stood there before: whether they still hold, a person must say.
-        within = comments_within(step.value, self.text) if value else []
-        below = "".join(f"\n{' ' * column}{comment}" for comment in within)
-        self.page.replace(start, end, f"{gap}{first}{remark}{is_broken}{rest}{below}")
+        within = comments_in(text[begin:start].partition("\n")[2])
+        within += comments_within(node, text) if value else []
+        below = "".join(f"\n{' ' * entry.column}{comment}" for comment in within)
+        return TextEdit(begin, end, f"{gap}{first}{remark}{is_broken}{rest}{below}")
+
+    def _write_value(self, entry: NodeEntry, value: YamlValue) -> str:
+        key, node = entry
+        if isinstance(value, str):
+            return write_text(value, entry.column, entry.name, self.style)
+        if is_flow(node) and node.value:
+            return write_flow(value, entry.name, self.style)
+        if key is None:
+            # Nothing may stand behind a dash, not even a blank.
+            is_bare = self.text[int(node.start_mark.index) - 1] == "-"
+            margin = entry.column - 1 if is_bare else entry.column - 2
+            return write_item(value, margin, self.style).strip().removeprefix("- ")
+        lines = write_entry(entry.name, value, entry.column, self.style).rstrip("\n")
+        _, is_broken, below = lines.partition("\n")
+        return f"\n{below}" if is_broken else write_flow(value, entry.name, self.style)
 
     def _remark(self, start: int, end: int) -> str:
         line = self.text[start:end].partition("\n")[0].rstrip()
@@ -205,82 +234,25 @@ class _Editor:
             return ""
         return line if line[0] == " " else f" {line}"
 
-    def _put(self, way: Way, value: YamlValue) -> None:
-        # What is to hold the entry is not there either: it is made of all that it is to hold.
-        key, *below, last = map(str, way.rest)
-        _, node = self.missing.setdefault((id(way.last.value), key), (Way(way.steps, (key,)), {}))
-        for part in below:
-            node = node.setdefault(part, {})  # type: ignore[union-attr, assignment]
-        node[last] = value  # type: ignore[call-overload]
+    def _header_remark(self, node: Node) -> str:
+        if not isinstance(node, yaml.ScalarNode) or node.style not in ("|", ">"):
+            return ""
+        header = int(node.start_mark.index)
+        comment = self.text.find(" #", header, self._line_end(header))
+        return "" if comment < 0 else self._remark(comment, len(self.text))
 
-    def _insert(self, way: Way, value: YamlValue) -> None:
-        parent, key = way.last.value, str(way.rest[0])
-        if not isinstance(parent, yaml.MappingNode) or not parent.value:
-            self._replace(way.last, {key: value}, str(way.last.key.value))
-            return
-        before = Step(*parent.value[-1])
-        if "covers" in self.tree.by_key(parent) and key != "covers":
-            # What an instrument covers stands last.
-            names = [name.value for name, _ in parent.value]
-            place = names.index("covers")
-            before = Step(*parent.value[place - 1]) if place else before
-        lines = write_entry(key, value, _column(parent))
-        self.grown.add(id(parent))
-        self.page.add_lines(before, lines, len(way.steps))
+    def _has_blank_lines(self, items: Node) -> bool:
+        if len(items.value) < _TWO:
+            return False
+        end = self._lines_end(NodeEntry(None, items.value[-2]))
+        return not self.text[end : self._line_end(end)].strip()
 
-    def _append(self, way: Way, value: YamlValue) -> None:
-        items = way.last.value
-        if not way.rest and may_be_listed(items):
-            self.listed.setdefault(id(items), (way, []))[1].append(value)
-            return
-        if way.rest or not isinstance(items, yaml.SequenceNode) or not items.value:
-            whole = way if way.rest else Way(way.steps[:-1], (way.last.key.value,))
-            _, node = self.missing.setdefault(
-                (id(whole.last.value), str(whole.rest[0])), (whole, [])
-            )
-            node.append(value)  # type: ignore[union-attr]
-            return
-        blank = "\n" if self.page.has_blank_lines(items) else ""
-        lines = blank + write_item(value, _column(items))
-        self.grown.add(id(items))
-        self.page.add_lines(Step(None, items.value[-1]), lines, len(way.steps))
+    def _lines_end(self, entry: NodeEntry) -> int:
+        return self._line_end(content_end(entry, self.text))
 
-    def _make_list(self, way: Way, values: list[YamlValue]) -> None:
-        # What stood alone becomes the first item of a list, with all of its remarks.
-        step, start = way.last, int(way.last.value.start_mark.index)
-        end = content_end(step, self.text)
-        colon = self.text.index(":", step.key.end_mark.index) + 1
-        if "\n" in self.text[colon:start]:
-            column = _column(step.value)
-            self.page.replace(start, start, "- ")
-            for line in re.finditer(r"\n(?=[^\r\n])", self.text[start:end]):
-                self.page.replace(start + line.end(), start + line.end(), "  ")
-        else:
-            column = _column(step.key) + 2
-            self.page.replace(colon, start, f"\n{' ' * column}- ")
-        lines = "".join(write_item(value, column) for value in values)
-        self.page.add_lines(step, lines, len(way.steps))
+    def _line_start(self, offset: int) -> int:
+        return self.text.rfind("\n", 0, offset) + 1
 
-    def _delete(self, way: Way) -> None:
-        if way.rest:
-            return
-        parent, step = way.steps[-2].value, way.last
-        gone = self.gone.setdefault(id(parent), set())
-        gone.add(id(step.value))
-        if len(gone) == len(parent.value) and id(parent) not in self.grown:
-            self._empty(way)
-        else:
-            self.page.delete(step, parent)
-
-    def _empty(self, way: Way) -> None:
-        # The last of all entries: what held them goes too, but a list stays, without anything in it.
-        parent = way.steps[-2]
-        self.page.forget_within(list(entries(parent.value)), parent.value)
-        if isinstance(parent.value, yaml.SequenceNode):
-            self._replace(parent, [], str(parent.key.value))
-        else:
-            self._delete(Way(way.steps[:-1], ()))
-
-
-def _column(node: Node) -> int:
-    return int(node.start_mark.column)
+    def _line_end(self, offset: int) -> int:
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end + 1

@@ -4,67 +4,148 @@ A library that keeps comments was tried: within brackets it loses them, joins br
 (`True` as `true`, `+1` as `1`).
 """
 
-import json
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import yaml
 
-from clustergap.yaml_edit.change import APPEND, Change
-from clustergap.yaml_edit.nodes import Node, Step, entries, is_list_of_texts, may_be_listed
-from clustergap.yaml_edit.write import YamlValue, write_flow
-
-_FLAGS, _FLAGGED = ("true", "false"), ("funds",)
-"""What is no text in JSON either, and behind which keys."""
-
-
-@dataclass(slots=True)
-class _Edit:
-    """What becomes of a node: it goes, it gets a value, or something below it changes, or comes behind the rest."""
-
-    is_gone: bool = False
-    value: YamlValue | None = None
-    below: "dict[str | int, _Edit]" = field(default_factory=dict)
-    items: list[YamlValue] = field(default_factory=list)
-
-
-class _Entry(NamedTuple):
-    """An entry: where it stood, and its text as it will be; None if it goes."""
-
-    start: int
-    end: int
-    text: str | None
+from clustergap.yaml_edit.change import (
+    TextEdit,
+    YamlChange,
+    item_changes,
+    new_value,
+    plan_children,
+    split_whole,
+)
+from clustergap.yaml_edit.nodes import (
+    Node,
+    NodeEntry,
+    are_texts,
+    comments_in,
+    comments_within,
+    entries,
+    key_end,
+)
+from clustergap.yaml_edit.write import YamlStyle, YamlValue, write_flow, write_json
 
 
-def edit_flow(text: str, node: Node, changes: Iterable[Change]) -> str:
-    """Change a list or mapping in brackets.
+def plan_flow(
+    text: str, node: Node, changes: Sequence[YamlChange], style: YamlStyle
+) -> list[TextEdit]:
+    """Plan what is to change within a list or mapping in brackets.
 
     Args:
         text: The whole file.
-        node: What stands in the brackets.
+        node: What stands in the brackets, which is not empty.
         changes: By their paths below it.
-
-    Returns:
-        What is to stand in place of the node.
+        style: How the file writes its keys.
     """
-    edit = _Edit()
-    for change in changes:
-        _note(edit, change)
-    return _Brackets(text, is_json=_is_json(node)).write(node, edit)
+    return _FlowPlanner(text, style, node).plan_entries(node, changes)
 
 
-def _note(edit: _Edit, change: Change) -> None:
-    path = change.path[:-1] if change.path[-1:] == (APPEND,) else change.path
-    for part in path:
-        edit = edit.below.setdefault(part, _Edit())
-    if path != change.path:
-        edit.items.append(change.value or "")
-    elif change.value is None:
-        edit.is_gone = True
-    else:
-        edit.value = change.value
+class _Span(NamedTuple):
+    """Where an entry stands."""
+
+    start: int
+    end: int
+    column: int
+
+
+class _FlowPlanner:
+    def __init__(self, text: str, style: YamlStyle, root: Node) -> None:
+        self.text, self.style = text, style
+        self.write = write_json if _is_json(root) else write_flow
+
+    def plan(self, entry: NodeEntry, changes: Sequence[YamlChange]) -> list[TextEdit] | None:
+        """Plan the changes of an entry and below it; None: it goes."""
+        node = entry.value
+        whole, below = split_whole(node, changes)
+        if whole is not None:
+            if whole.value is None:
+                return None
+            if not isinstance(whole.value, list) or not are_texts(node, whole.value):
+                return [self._replace(entry, whole.value)]
+            below = item_changes(node, whole.value)
+        if isinstance(node, yaml.CollectionNode) and node.value:
+            return self.plan_entries(node, below)
+        value = new_value(below)
+        return [] if value is None else [self._replace(entry, value)]
+
+    def plan_entries(self, node: Node, changes: Sequence[YamlChange]) -> list[TextEdit]:
+        """Plan the changes of the entries of a list or mapping."""
+        edits, gone, added = plan_children(node, changes, self.plan)
+        texts = [self._write_entry(key, value) for key, value in added]
+        return edits + (self._plan_places(node, gone, texts) if gone or texts else [])
+
+    def _plan_places(
+        self, node: Node, gone: Sequence[int], added: Sequence[str]
+    ) -> list[TextEdit]:
+        # Each entry stays with its remark and goes with it; the new ones come behind the last.
+        text, start, stop = self.text, int(node.start_mark.index), int(node.end_mark.index)
+        spans = [self._span(entry) for entry in entries(node)]
+        has_brackets = text[start] in "[{"
+        opening, closing = ("", "") if has_brackets else ("{", "}")
+        last = max(set(range(len(spans))).difference(gone), default=None)
+        if last is None:
+            head = text[start + 1 : spans[0].start] if has_brackets else ""
+            head = head if "#" in head else ""
+            ends = (text[start], text[stop - 1]) if has_brackets else ("{", "}")
+            return [TextEdit(start, stop, f"{ends[0]}{head}{', '.join(added)}{ends[1]}")]
+        edits = [self._removal(spans, number) for number in gone if number < last]
+        close = text[spans[-1].end : stop]
+        if last < len(spans) - 1:
+            close = self._close_without(spans[last:], close)
+        if added:
+            before = text[spans[-2].end if len(spans) > 1 else start : spans[-1].start]
+            close = _close_behind(before, added, close)
+        return [
+            TextEdit(start, start, opening),
+            *edits,
+            TextEdit(spans[last].end, stop, close + closing),
+        ]
+
+    def _removal(self, spans: Sequence[_Span], number: int) -> TextEdit:
+        # A remark on a line of its own is said of what follows.
+        start, following = spans[number].start, spans[number + 1]
+        comments = _own_lines(self.text[spans[number].end : following.start])
+        gap = " " if comments and not self.text[start - 1].isspace() else ""
+        kept = "".join(f"{comment}\n{' ' * following.column}" for comment in comments)
+        return TextEdit(start, following.start, gap + kept)
+
+    def _close_without(self, spans: Sequence[_Span], close: str) -> str:
+        # What stands behind the comma is said of the entry before it, which stays; behind the last one, of what goes.
+        gaps = [self.text[a.end : b.start] for a, b in pairwise(spans)]
+        line, is_broken, _ = gaps[0].partition("\n")
+        remark = line.replace(",", "", 1).rstrip() if is_broken and "#" in line else ""
+        margin = " " * spans[1].column
+        remark += "".join(f"\n{margin}{comment}" for gap in gaps for comment in _own_lines(gap))
+        tail, is_closed_below, below = close.partition("\n")
+        if is_closed_below:
+            comma = "," if tail.lstrip().startswith(",") else ""
+            return f"{comma}{remark}\n{below}"
+        return f"{remark}\n{margin}{close}" if remark else close
+
+    def _replace(self, entry: NodeEntry, value: YamlValue) -> TextEdit:
+        key, node = entry
+        written = self.write(value, entry.name, self.style)
+        start, end = int(node.start_mark.index), int(node.end_mark.index)
+        if start == end and key is not None:
+            # There is nothing behind the key, perhaps not even a colon.
+            return TextEdit(int(key.end_mark.index), key_end(key, self.text), f": {written}")
+        margin = " " * entry.column
+        comments = comments_within(node, self.text)
+        return TextEdit(start, end, written + "".join(f" {one}\n{margin}" for one in comments))
+
+    def _write_entry(self, key: str, value: YamlValue) -> str:
+        written = self.write(value, key, self.style)
+        return f"{self.write(key, '', self.style)}: {written}" if key else written
+
+    def _span(self, entry: NodeEntry) -> _Span:
+        key, value = entry
+        start, end = int((key or value).start_mark.index), int(value.end_mark.index)
+        is_empty = value.start_mark.index == end and key is not None
+        return _Span(start, key_end(key, self.text) if is_empty else end, entry.column)
 
 
 def _is_json(node: Node) -> bool:
@@ -75,138 +156,18 @@ def _is_json(node: Node) -> bool:
     )
 
 
-class _Brackets:
-    """Writes nodes as they were, but for what changes."""
-
-    def __init__(self, text: str, *, is_json: bool) -> None:
-        self.text, self.is_json = text, is_json
-
-    def write(self, node: Node, edit: _Edit, key: str = "") -> str:
-        """Write what stands behind a key, its comments and line breaks as they were."""
-        steps = list(entries(node))
-        if edit.items and may_be_listed(node):
-            return self.as_list(node, edit, key)
-        if isinstance(edit.value, list) and steps and is_list_of_texts(node, edit.value):
-            edit = _by_items(node, edit.value)
-        if edit.value is not None or not steps:
-            return self.new(_made(edit), key)
-        parts = {_part(step, number): step for number, step in enumerate(steps)}
-        there = [self.entry(step, edit.below.get(part)) for part, step in parts.items()]
-        added = [
-            f"{self.new(str(part))}: {self.new(_made(one), str(part))}"
-            for part, one in edit.below.items()
-            if part not in parts and not one.is_gone
-        ]
-        added += map(self.new, edit.items)
-        return self.joined(node, there, added)
-
-    def as_list(self, node: Node, edit: _Edit, key: str) -> str:
-        """Write what stood alone as the first item of a list, and the new ones behind it."""
-        alone = _Edit(value=edit.value, below=edit.below)
-        is_changed = alone.value is not None or alone.below
-        first = (
-            self.write(node, alone, key)
-            if is_changed
-            else self.text[int(node.start_mark.index) : int(node.end_mark.index)]
-        )
-        return f"[{', '.join([first, *map(self.new, edit.items)])}]"
-
-    def entry(self, step: Step, edit: _Edit | None) -> _Entry:
-        """Write an entry."""
-        key, value = step
-        start = int((key or value).start_mark.index)
-        begin, end = int(value.start_mark.index), int(value.end_mark.index)
-        if begin == end and key is not None:
-            # There is nothing behind the key, perhaps not even a colon.
-            begin = end = int(key.end_mark.index) + len(
-                _COLON.match(self.text, key.end_mark.index)[0]  # type: ignore[index]
-            )
-        if edit is None:
-            return _Entry(start, end, self.text[start:end])
-        if edit.is_gone:
-            return _Entry(start, end, None)
-        head = self.text[start:begin]
-        if begin == end:
-            head = f"{head.rstrip().removesuffix(':')}: "
-        return _Entry(start, end, head + self.write(value, edit, str(key.value) if key else ""))
-
-    def joined(self, node: Node, there: list[_Entry], added: list[str]) -> str:
-        """Write the entries that stay as they stood, each with its remark, and the new ones behind them."""
-        start, stop = int(node.start_mark.index), int(node.end_mark.index)
-        staying = [number for number, entry in enumerate(there) if entry.text is not None]
-        if not staying:
-            return f"{self.text[start]}{', '.join(added)}{self.text[stop - 1]}"
-        written = [self.text[start : there[0].start]]
-        for number in staying:
-            written.append(there[number].text or "")
-            if number != staying[-1]:
-                written.append(self.text[there[number].end : there[number + 1].start])
-        last, close = staying[-1], self.text[there[-1].end : stop]
-        if last < len(there) - 1:
-            close = _without_last(self.text[there[last].end : there[last + 1].start], close)
-        return "".join([*written, self._behind(there, start, added, close)])
-
-    def _behind(self, there: list[_Entry], start: int, added: list[str], close: str) -> str:
-        if not added:
-            return close
-        before = self.text[there[-2].end if len(there) > 1 else start : there[-1].start]
-        if "\n" not in before:
-            return "".join(f", {one}" for one in added) + close
-        # One entry a line: so are the new ones, below the remark of the last.
-        margin = "\n" + " " * len(before.rpartition("\n")[2])
-        line, is_broken, rest = close.partition("\n")
-        has_comma = line.lstrip().startswith(",")
-        lines = ",".join(f"{margin}{one}" for one in added) + ("," if has_comma else "")
-        if is_broken:
-            return f"{line if has_comma else f',{line}'}{lines}\n{rest}"
-        return f",{lines}{close}"
-
-    def new(self, value: YamlValue, key: str = "") -> str:
-        """Write what was not there, as the file writes such things."""
-        if not self.is_json:
-            return write_flow(value, key)
-        return _in_json(value, key)
+def _own_lines(gap: str) -> list[str]:
+    return comments_in(gap.partition("\n")[2])
 
 
-def _without_last(gap: str, close: str) -> str:
-    # What stands behind the comma is said of the entry before it, which stays; behind the last one, of what goes.
-    line, is_broken, rest = gap.partition("\n")
-    remark = line.replace(",", "", 1) if is_broken and "#" in line else ""
-    tail, is_closed_below, below = close.partition("\n")
-    if is_closed_below:
-        comma = "," if tail.lstrip().startswith(",") else ""
-        return f"{comma}{remark}\n{below}"
-    return f"{remark}\n{rest}{close}" if remark else close
-
-
-_COLON = re.compile(r"\s*:|")
-
-
-def _part(step: Step, number: int) -> str | int:
-    return number if step.key is None else str(step.key.value)
-
-
-def _made(edit: _Edit) -> YamlValue:
-    if edit.value is not None:
-        return edit.value
-    return edit.items or {str(part): _made(one) for part, one in edit.below.items()}
-
-
-def _by_items(node: Node, value: list[YamlValue]) -> _Edit:
-    # Of the list only what differs: the rest may have remarks.
-    known = [one.value for one in node.value]
-    edit = _Edit(items=[one for one in value if one not in known])
-    for number, one in enumerate(known):
-        if one not in value:
-            edit.below[number] = _Edit(is_gone=True)
-    return edit
-
-
-def _in_json(value: YamlValue, key: str = "") -> str:
-    if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{_in_json(k)}: {_in_json(one, k)}' for k, one in value.items())}}}"
-    if isinstance(value, str):
-        return (
-            value if value in _FLAGS and key in _FLAGGED else json.dumps(value, ensure_ascii=False)
-        )
-    return f"[{', '.join(map(_in_json, value))}]"
+def _close_behind(before: str, added: Sequence[str], close: str) -> str:
+    if "\n" not in before:
+        return "".join(f", {entry}" for entry in added) + close
+    # One entry a line: so are the new ones, below the remark of the last.
+    margin = "\n" + " " * len(before.rpartition("\n")[2])
+    line, is_broken, rest = close.partition("\n")
+    has_comma = line.lstrip().startswith(",")
+    lines = ",".join(f"{margin}{entry}" for entry in added) + ("," if has_comma else "")
+    if is_broken:
+        return f"{line if has_comma else f',{line}'}{lines}\n{rest}"
+    return f",{lines}{close.lstrip().removeprefix(',') if has_comma else close}"

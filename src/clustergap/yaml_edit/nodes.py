@@ -1,7 +1,7 @@
-"""The nodes of a data file's text: where each entry begins and where what it says ends."""
+"""The nodes of a YAML file's text: where each entry begins and where what it says ends."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -18,82 +18,74 @@ Node = Any
 _COMMENT = re.compile(r"(?:^|[ \t])(#.*?)[ \t\r]*$", re.MULTILINE)
 """Between two scalars nothing but a comment has its sign."""
 
+_COLON = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\n]*+)*+:")
+_DASHES = re.compile(r"(?:-?[ ])*")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Step(NamedTuple):
-    """An entry on the way to a data path: its key (None in a list) and its value."""
+class NodeEntry(NamedTuple):
+    """An entry of a mapping or list: its key (None in a list, and of the root) and its value."""
 
     key: Node
     value: Node
 
-
-class Way(NamedTuple):
-    """The entries on the way to a data path as far as the text holds them, the root first, and the rest of the path."""
-
-    steps: list[Step]
-    rest: NodePath
+    @property
+    def name(self) -> str:
+        """The text of its key; nothing in a list."""
+        return "" if self.key is None else str(self.key.value)
 
     @property
-    def last(self) -> Step:
-        """The deepest entry that is there."""
-        return self.steps[-1]
+    def column(self) -> int:
+        """Where its key stands in its line, else its value."""
+        return column(self.value if self.key is None else self.key)
 
 
-class Tree:
-    """The nodes of a data file's text, which was read without an error before."""
+class NodeTree:
+    """The nodes of a file's text, which was read without an error before."""
 
     def __init__(self, text: str) -> None:
         self.root: Node = yaml.compose(text, Loader=_Loader)
-        self._by_key: dict[int, dict[str, Step]] = {}
+        self._by_key: dict[int, dict[str, NodeEntry]] = {}
 
-    def find(self, path: NodePath) -> Way:
-        """Go down a data path as far as there are entries."""
-        return self.find_below(Step(None, self.root), path)
+    def find(self, path: NodePath) -> Node | None:
+        """Return what stands at a path; None if nothing does."""
+        trail = self.trail(path)
+        return trail[-1].value if trail else None
 
-    def own(self, path: NodePath) -> NodePath:
-        """Return a data path as it is in this text: a statement in a list of its own is named as if it were in none."""
-        own: NodePath = ()
-        node = self.root
+    def trail(self, path: NodePath) -> list[NodeEntry]:
+        """Return the entries on the way to a path, the root first; none if nothing stands there."""
+        trail = [NodeEntry(None, self.root)]
         for part in path:
-            is_listed = isinstance(node, yaml.SequenceNode) and len(node.value) == 1
-            if isinstance(part, str) and is_listed:
-                node, own = node.value[0], (*own, 0)
-            own = (*own, part)
-            child = self._child(node, part)
-            node = child.value if child is not None else None
-        return own
-
-    def find_below(self, step: Step, path: NodePath) -> Way:
-        """Go down a data path from an entry."""
-        steps = [step]
-        for number, part in enumerate(path):
-            child = self._child(steps[-1].value, part)
+            node = trail[-1].value
+            if isinstance(part, str) and is_list_of_one(node):
+                trail.append(NodeEntry(None, node.value[0]))
+            child = self._child(trail[-1].value, part)
             if child is None:
-                return Way(steps, path[number:])
-            steps.append(child)
-        return Way(steps, ())
+                return []
+            trail.append(child)
+        return trail
 
-    def by_key(self, node: Node) -> Mapping[str, Step]:
-        """Return the entries of a mapping by their keys; of thousands each is looked for."""
-        if id(node) not in self._by_key:
-            self._by_key[id(node)] = {step.key.value: step for step in entries(node)}
-        return self._by_key[id(node)]
-
-    def _child(self, node: Node, part: str | int) -> Step | None:
+    def _child(self, node: Node, part: str | int) -> NodeEntry | None:
         if isinstance(node, yaml.MappingNode):
-            return self.by_key(node).get(str(part))
+            if id(node) not in self._by_key:  # of thousands of entries each is looked for
+                self._by_key[id(node)] = {entry.name: entry for entry in entries(node)}
+            return self._by_key[id(node)].get(str(part))
         if isinstance(node, yaml.SequenceNode) and part in range(len(node.value)):
-            return Step(None, node.value[part])
+            return NodeEntry(None, node.value[part])
         return None
 
 
-def entries(node: Node) -> Iterator[Step]:
+def entries(node: Node) -> Iterator[NodeEntry]:
     """Walk through the entries of a mapping or list."""
     if isinstance(node, yaml.MappingNode):
-        yield from (Step(key, value) for key, value in node.value)
+        yield from (NodeEntry(key, value) for key, value in node.value)
     elif isinstance(node, yaml.SequenceNode):
-        yield from (Step(None, value) for value in node.value)
+        yield from (NodeEntry(None, value) for value in node.value)
+
+
+def column(node: Node) -> int:
+    """Return where a node begins in its line."""
+    return int(node.start_mark.column)
 
 
 def is_flow(node: Node) -> bool:
@@ -101,46 +93,88 @@ def is_flow(node: Node) -> bool:
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
 
 
-def is_list_of_texts(node: Node, value: Sequence[YamlValue]) -> bool:
-    """Tell whether a node is a list of texts, and what is to stand there too."""
-    if not isinstance(node, yaml.SequenceNode):
-        return False
-    is_scalar = all(isinstance(one, yaml.ScalarNode) for one in node.value)
-    return is_scalar and all(isinstance(one, str) for one in value)
+def is_list_of_one(node: Node) -> bool:
+    """Tell whether a node is a list with one item: what it says might as well stand alone."""
+    return isinstance(node, yaml.SequenceNode) and len(node.value) == 1
 
 
-def may_be_listed(node: Node) -> bool:
-    """Tell whether a node is something that stands alone and might as well stand in a list."""
+def stands_alone(node: Node) -> bool:
+    """Tell whether a node is something that might as well stand in a list."""
     return isinstance(node, yaml.MappingNode) or (
         isinstance(node, yaml.ScalarNode) and bool(node.value)
     )
 
 
+def are_texts(node: Node, value: Sequence[YamlValue]) -> bool:
+    """Tell whether a node is a list of texts, and what is to stand there too."""
+    if not isinstance(node, yaml.SequenceNode):
+        return False
+    is_scalar = all(isinstance(item, yaml.ScalarNode) for item in node.value)
+    return is_scalar and all(isinstance(item, str) for item in value)
+
+
+def comments_in(text: str) -> list[str]:
+    """Return the comments of a text between two scalars."""
+    return [match[1] for match in _COMMENT.finditer(text)]
+
+
 def comments_within(node: Node, text: str) -> list[str]:
     """Return the comments between the first and the last thing that a list or mapping says."""
-    leaves = list(_leaves(node))
-    between = (text[a.end_mark.index : b.start_mark.index] for a, b in pairwise(leaves))
-    return [match[1] for gap in between for match in _COMMENT.finditer(gap)]
+    return [
+        comment
+        for before, after in pairwise(_leaves(node))
+        for comment in comments_in(text[before.end_mark.index : after.start_mark.index])
+    ]
 
 
 def _leaves(node: Node) -> Iterator[Node]:
     if isinstance(node, yaml.ScalarNode):
         yield node
-    for step in entries(node):
-        yield from _leaves(step.key) if step.key is not None else ()
-        yield from _leaves(step.value)
+    for entry in entries(node):
+        yield from _leaves(entry.key) if entry.key is not None else ()
+        yield from _leaves(entry.value)
 
 
-def content_end(step: Step, text: str) -> int:
+def key_end(key: Node, text: str) -> int:
+    """Return the offset behind the colon of a key, else behind the key."""
+    end = int(key.end_mark.index)
+    colon = _COLON.match(text, end)
+    return colon.end() if colon else end
+
+
+def content_end(entry: NodeEntry, text: str) -> int:
     """Return the offset behind the last character of what an entry says, before comments and blank lines."""
-    node = step.value
+    node = entry.value
     if isinstance(node, yaml.CollectionNode) and not node.flow_style:
-        last = node.value[-1]
-        return content_end(Step(*last) if isinstance(last, tuple) else Step(None, last), text)
-    start, end = node.start_mark.index, node.end_mark.index
-    if isinstance(node, yaml.ScalarNode):
-        if start == end and step.key is not None:  # nothing behind the colon
-            return text.index(":", int(step.key.end_mark.index)) + 1
-        if node.style in ("|", ">"):
-            return int(start) + len(text[start:end].rstrip())
-    return int(end)
+        return content_end(list(entries(node))[-1], text)
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    if start == end and entry.key is not None:  # nothing behind the colon
+        return key_end(entry.key, text)
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        content = text[start:end]
+        keeps_blank_lines = "+" in content.partition("\n")[0].partition("#")[0]
+        return (
+            end - 1
+            if keeps_blank_lines and content.endswith("\n")
+            else start + len(content.rstrip())
+        )
+    return end
+
+
+def entry_start(entry: NodeEntry, parent: Node, text: str) -> int:
+    """Return the offset of the first character of an entry in block style: a dash, a key, or the mark before it."""
+    start = int((entry.key or entry.value).start_mark.index)
+    begin = text.rfind("\n", 0, start) + 1
+    if isinstance(parent, yaml.SequenceNode):
+        # The value of an item may stand below its dash.
+        while begin and not _has_dash(text, begin, column(parent)):
+            begin = text.rfind("\n", 0, begin - 1) + 1
+        return begin + column(parent)
+    dashes = _DASHES.match(text, begin, start)
+    return dashes.end() if dashes else start
+
+
+def _has_dash(text: str, begin: int, column_: int) -> bool:
+    return text.startswith("-", begin + column_) and not text[begin : begin + column_].strip(
+        " -?:"
+    )
