@@ -14,7 +14,7 @@ from PIL import ImageFont
 from briefings import briefing_of
 from clustergap.document import Origin
 from clustergap.render import briefing_xlsx
-from clustergap.render.grammar.font import FILES
+from clustergap.render.grammar.png import FONT_FILES
 from clustergap.render.xlsx.fit import columns, count_lines, pieces
 from clustergap.theme import GAP_DEFINITION
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY
@@ -100,7 +100,7 @@ def test_what_writes_workbooks_is_imported_for_workbooks_alone(tmp_path: Path) -
 
 
 _PIXEL = 10 / 72 * 96 / 1000  # of ten points, by a thousandth of a letter's height
-_REGULAR, _BOLD = (ImageFont.truetype(str(path), 1000) for path in FILES)
+_REGULAR, _BOLD = (ImageFont.truetype(str(path), 1000) for path in FONT_FILES)
 
 
 def _measure(text: str, *, is_bold: bool) -> float:

@@ -5,11 +5,11 @@ from clustergap.answers.phrases import describe
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.render.grammar.drawn import Drawn
-from clustergap.render.grammar.font import undrawable
 from clustergap.render.grammar.matrix_picture import draw_matrix
 from clustergap.render.grammar.png import rasterise
 from clustergap.render.grammar.size import LONGEST_SIDE, Size
 from clustergap.text import one_of
+from clustergap.text_metrics import missing_letters
 
 CRISP = 2.0
 """Pixels of a screen per pixel of the SVG, where nobody asks for a size: sharp on slides and in print."""
@@ -42,7 +42,7 @@ def _zoom(size: Size) -> float:
 
 def _missing_letters(svg: str) -> list[str]:
     # Whatever stands in the document beside the words that are drawn is ASCII, which every font has.
-    missing = undrawable(svg)
+    missing = missing_letters(svg)
     if not missing:
         return []
     return [f"the picture's font lacks {one_of(missing)}; an SVG is drawn with the reader's fonts"]

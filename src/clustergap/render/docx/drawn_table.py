@@ -8,8 +8,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from clustergap.render.docx.ink import Run, child, paragraph, within
 from clustergap.render.docx.template import SIZES, SPACING, TABLE_TEXT, WIDTH
 from clustergap.render.grammar.edges import Edge, Edges, Stroke, edges
-from clustergap.render.grammar.letters import set_in_lines
 from clustergap.render.note.parts import Table, TableCell
+from clustergap.text_metrics import break_lines
 from clustergap.theme import FILLS, INKS, UNICODE, WORDS
 
 MOST_LEVELS = 5
@@ -96,7 +96,7 @@ def _height(row: Sequence[TableCell], widths: Sequence[int]) -> float:
         fsum(
             line.leading
             for words in _lines(cell)
-            for line in set_in_lines(words, (width - left - right) / 20 / size, len(words))
+            for line in break_lines(words, (width - left - right) / 20 / size, len(words))
         )
         for cell, width in zip(row, widths, strict=True)
     ]

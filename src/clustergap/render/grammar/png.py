@@ -3,9 +3,13 @@
 import struct
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
 from clustergap.errors import ClusterGapError, MissingExtraError
-from clustergap.render.grammar.font import FILES
+
+_FOLDER = Path(__file__).parent.parent / "fonts"
+FONT_FILES = tuple(_FOLDER / f"LiberationSans-{weight}.ttf" for weight in ("Regular", "Bold"))
+"""The font of all machines; both files draw the same letters, those that ``text_metrics`` knows."""
 
 _HEAD = 33
 """Bytes of the signature and the chunk of sizes, behind which a text may stand."""
@@ -27,7 +31,7 @@ def rasterise(svg: str, zoom: float, texts: Mapping[str, str]) -> bytes:
         png = svg_to_bytes(
             svg_string=svg,
             zoom=zoom,
-            font_files=[str(path) for path in FILES],
+            font_files=[str(path) for path in FONT_FILES],
             skip_system_fonts=True,
         )
     except ValueError as error:  # a million elements and more

@@ -1,17 +1,16 @@
 """SVG text: escaped, measured and wrapped without knowing which font will draw it."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from math import fsum
 from xml.sax.saxutils import escape, quoteattr
+
+from clustergap.text_metrics import text_width, wrap
 
 FONT = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 """Fonts that every machine has one of; none is embedded or fetched."""
 
-# Widths in em of the widest of those fonts (DejaVu Sans), rounded up, so that nothing is clipped in any.
-_NARROW, _WIDE = frozenset("fijlrtI.,:;'|!()[]/\\-` "), frozenset("mwMW@%…—&")
+WIDEST_FONT = 1.25
+"""How much wider than the bundled font the widest of those fonts, DejaVu Sans, sets words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +27,15 @@ class Face:
         return self.size * 1.35
 
     def width(self, text: str) -> float:
-        """Return the most that *text* can measure, in pixels; bold text is up to a fifth wider."""
-        return self.size * (1.2 if self.weight == "bold" else 1.0) * fsum(map(_em, text))
+        """Return the most that *text* can measure, in pixels."""
+        return WIDEST_FONT * self.size * text_width(text, self._bold(text))
 
     def wrap(self, text: str, width: float) -> list[str]:
         """Break *text* into lines of at most *width* pixels; a word that is wider alone is broken too."""
-        lines = [""]
-        for word in text.split():
-            joined = f"{lines[-1]} {word}".strip()
-            if self.width(joined) <= width:
-                lines[-1] = joined
-                continue
-            if lines[-1]:
-                lines.append("")
-            for piece in word:
-                if lines[-1] and self.width(lines[-1] + piece) > width:
-                    lines.append("")
-                lines[-1] += piece
-        return lines
+        return wrap(text, width / (WIDEST_FONT * self.size), self._bold(text))
+
+    def _bold(self, text: str) -> int:
+        return len(text) if self.weight == "bold" else 0
 
 
 Attributes = Mapping[str, str | float]
@@ -79,19 +69,3 @@ def write_lines(x: float, y: float, lines: list[str], face: Face) -> list[str]:
 
 def _value(value: str | float) -> str:
     return f"{round(value, 1):g}" if isinstance(value, float) else str(value)
-
-
-@cache
-def _em(character: str) -> float:
-    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
-        return 0.0
-    if unicodedata.east_asian_width(character) in "WF":
-        return 1.05
-    if not character.isascii():
-        base = unicodedata.normalize("NFD", character)[0]
-        return _em(base) if base.isascii() else 0.9
-    if character in _NARROW:
-        return 0.42
-    if character in _WIDE:
-        return 1.0
-    return 0.8 if character.isupper() else 0.85 if character in "#+<=>~^" else 0.65

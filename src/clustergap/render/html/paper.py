@@ -1,24 +1,21 @@
 """How large the words can be on paper so that the map, its legend and its sources fill one A4 page in landscape.
 
 A style sheet knows no "as large as fits", and a mailed page no printer: the sizes are reckoned here, in millimetres,
-with letters as wide as those of a wide font.
+for letters as wide as those of a wide font.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from math import ceil, fsum
 from typing import NamedTuple
 
-from clustergap.render.grammar.svg import Face
+from clustergap.text_metrics import text_width
 
 WIDTH, HEIGHT = 279.0, 190.0
 """A4 in landscape within margins of 8 mm, less a little for what reckoning gets wrong."""
 
-LETTER, LEADING = 0.53, 1.3
-"""The width of a letter and the height of a line, in sizes of the font."""
-
-BOLD, PADDING = 1.15, 1.0
-"""How much wider bold letters are; what a row has beside its lines: padding, borders and the space to the next."""
+WIDEST_FONT, LEADING, PADDING = 1.3, 1.3, 1.0
+"""How much wider than the bundled font texts are reckoned, as a reader's font may be and no line is full to its end; in
+sizes of the font the height of a line, and of what a row has beside its lines: padding, borders, the space to the next."""
 
 TITLE, SUMMARY, SMALLEST_SUMMARY = 5.0, 3.9, 1.2
 LEGEND, FOOT, GAPS = 12.0, 4.0, 8.0
@@ -115,19 +112,14 @@ def _matrix_height(rows: Sequence[Row], size: float, *, is_named: bool) -> float
     width = (WIDTH - first) / max(1, columns) - 2 * size
     height = 2 * LEADING * size
     for role, cells in rows:
-        lines = [_height(role, BOLD * size, first - size) / BOLD]
+        lines = [_height(role, size, first - size, bold=len(role))]
         for words, names in cells:
             text = [words, names] if is_named and names else [words]
-            lines.append(fsum(_height(one, size, width) for one in text))
+            lines.append(fsum(_height(part, size, width) for part in text))
         height += max(lines) + PADDING * size
     return height
 
 
-def _height(text: str, size: float, width: float) -> float:
-    return ceil(max(LETTER, _width(text)) * size / width) * LEADING * size
-
-
-@lru_cache(maxsize=10_000)
-def _width(text: str) -> float:
-    # In sizes of the font; a wide font's letters are reckoned a little too wide already.
-    return max(LETTER * len(text), Face(1).width(text))
+def _height(text: str, size: float, width: float, bold: int = 0) -> float:
+    lines = ceil(WIDEST_FONT * text_width(text, bold) * size / width)
+    return max(1, lines) * LEADING * size

@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import fsum
 from typing import NamedTuple
 
-from clustergap.render.grammar.letters import Line, set_in_lines
+from clustergap.text_metrics import Line, break_lines
 
 INK, MUTED, ACCENT = "#1A1A1A", "#5A5A5A", "#0B5394"
 
@@ -95,7 +95,7 @@ def _heights(paragraph: Paragraph, width: float) -> list[float]:
 
 def _lines(paragraph: Paragraph, width: float) -> tuple[Line, ...]:
     room = _CAREFUL * (width - paragraph.indent) / paragraph.size
-    return set_in_lines(paragraph.text, room, paragraph.bold)
+    return break_lines(paragraph.text, room, paragraph.bold)
 
 
 def _split(paragraph: Paragraph, width: float, room: float) -> tuple[Block, Block]:

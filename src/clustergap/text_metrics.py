@@ -1,0 +1,173 @@
+"""How wide a text is, and where it breaks into lines: what every writer that lays out text asks.
+
+All widths are em, multiples of a font's size. They are those of the bundled font, Liberation Sans, whose letters are as
+wide as Arial's. A letter that it lacks is drawn with some other font: such letters have widths by rule, rather more than
+less. A writer whose reader may have another font in place of this one scales what it is told.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import accumulate, chain
+from math import fsum
+from pathlib import Path
+from typing import NamedTuple
+
+UNITS = 2048
+"""Parts of an em in which the font counts widths."""
+
+LEADING, OTHER_LEADING = 1.2, 1.5
+"""Heights of a line in em: of one in this font, and of one with letters of another."""
+
+_TAB = 4.0
+"""Em to the next stop, at the most."""
+
+_WIDE, _PICTURE, _OTHER = 1.0, 1.4, 1.0
+"""Widths of what another font draws: a letter of East Asia, an emoji, any other."""
+
+_PIECES = re.compile(r"\n|[^\S\n]+|\S+")
+_MAY_BREAK = frozenset("-/?!|}–—")
+_JOINED = re.compile(r"[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+
+
+class Line(NamedTuple):
+    """A part of a text that stands on one line: from where to where, and how high the line is, in em."""
+
+    start: int
+    end: int
+    leading: float
+
+
+@lru_cache(maxsize=65_536)
+def text_width(text: str, bold: int = 0) -> float:
+    """Return how wide a text is on one line; its first *bold* letters are bold.
+
+    >>> text_width("iii") < text_width("iii", bold=3) < text_width("WWW") < text_width("区区区区")
+    True
+    """
+    return fsum(_advances(text, bold))
+
+
+@lru_cache(maxsize=10_000)
+def break_lines(text: str, room: float, bold: int = 0) -> tuple[Line, ...]:
+    """Break a text where an office program would, into lines of at most *room*.
+
+    Its line breaks are kept, even an empty line. A word that is wider than a line is broken.
+    """
+    edges = [0.0, *accumulate(_advances(text, bold))]
+    return tuple(
+        Line(start, end, _leading(text[start:end])) for start, end in _spans(text, edges, room)
+    )
+
+
+def wrap(text: str, room: float, bold: int = 0) -> list[str]:
+    r"""Return the lines of a paragraph: any blank is a space, and may be where a line ends.
+
+    >>> wrap("one two\nthree", room=4)
+    ['one two', 'three']
+    """
+    paragraph = " ".join(text.split())
+    return [paragraph[line.start : line.end] for line in break_lines(paragraph, room, bold)]
+
+
+def missing_letters(text: str) -> list[str]:
+    """Return the letters of a text that the font has no glyph for, each once, in order.
+
+    >>> missing_letters("Łódź, 中文, 中")
+    ['中', '文']
+    """
+    return [
+        letter
+        for letter in dict.fromkeys(text)
+        if letter not in _font("regular") and unicodedata.category(letter)[0] not in "CZ"
+    ]
+
+
+@cache
+def _font(weight: str) -> dict[str, float]:
+    # Made by scripts/letter_widths.py: of each weight, letters by their width.
+    weights = json.loads(Path(__file__).with_name("letter_widths.json").read_bytes())
+    by_width = weights[weight].items()
+    return {letter: int(width) / UNITS for width, letters in by_width for letter in letters}
+
+
+class _Widths(dict[str, float]):
+    """The width of each letter in one weight: as the font says, else by rule."""
+
+    def __missing__(self, letter: str) -> float:
+        width = self[letter] = _width_elsewhere(letter)
+        return width
+
+
+def _width_elsewhere(letter: str) -> float:
+    category = unicodedata.category(letter)
+    if letter == "\t":
+        return _TAB
+    if category in ("Cf", "Mn", "Me") or unicodedata.combining(letter):
+        return 0.0
+    if category == "So":
+        return _PICTURE
+    if unicodedata.east_asian_width(letter) in "WF":
+        return _WIDE
+    # One sign that stands for a whole word is as wide as the word.
+    return _OTHER * max(1.0, 0.6 * len(unicodedata.normalize("NFKC", letter)))
+
+
+@cache
+def _widths(weight: str) -> _Widths:
+    return _Widths(_font(weight))
+
+
+def _advances(text: str, bold: int) -> Iterator[float]:
+    regular = map(_widths("regular").__getitem__, text[bold:])
+    return chain(map(_widths("bold").__getitem__, text[:bold]), regular) if bold else regular
+
+
+def _spans(text: str, edges: list[float], room: float) -> Iterator[tuple[int, int]]:
+    start = end = 0
+    for piece in _PIECES.finditer(text):
+        first, last = piece.span()
+        if piece[0] == "\n":
+            yield start, end
+            start = end = last
+        elif not piece[0].isspace():
+            if end > start and edges[last] - edges[start] > room:
+                yield start, end
+                start = first
+            while edges[last] - edges[start] > room:
+                cut = _cut(text, edges, start, last, room)
+                if cut == last:
+                    break
+                yield start, cut
+                start = cut
+            end = last
+    yield start, end
+
+
+def _cut(text: str, edges: list[float], start: int, last: int, room: float) -> int:
+    # A word that is wider than a line is broken after a sign at which some programs break, else before the first letter
+    # that does not fit, never within a sign that several code points make.
+    fits = start + 1
+    if fits == last:
+        return last
+    while fits < last and edges[fits + 1] - edges[start] <= room:
+        fits += 1
+    cut = max((n + 1 for n in range(start, fits) if text[n] in _MAY_BREAK), default=fits)
+    while cut > start + 1 and _is_joined(text, cut):
+        cut -= 1
+    if not _is_joined(text, cut):
+        return cut
+    while fits < last and _is_joined(text, fits):
+        fits += 1
+    return fits
+
+
+def _is_joined(text: str, at: int) -> bool:
+    joins = unicodedata.combining(text[at]) or _JOINED.match(text[at]) or text[at - 1] == "\u200d"
+    return bool(joins)
+
+
+def _leading(words: str) -> float:
+    return LEADING if _font("regular").keys() >= set(words) else OTHER_LEADING
