@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from clustergap.analysis.building import BuildOn, How
 from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.leads import Lead, LeadKind
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.needs import Need, find_needs
 from clustergap.model.dataset import Dataset, Status
@@ -50,14 +50,14 @@ def need(data: Dataset, query: Query | None = None, cell: str = GAP) -> Need:
     return next(one for one in found.needs if str(one.gap.rating.cell) == cell)
 
 
-def build_on(data: Dataset, query: Query | None = None, cell: str = GAP) -> tuple[BuildOn, ...]:
+def build_on(data: Dataset, query: Query | None = None, cell: str = GAP) -> tuple[Lead, ...]:
     """List what there is to build on for a cell."""
-    return need(data, query, cell).build_on
+    return need(data, query, cell).leads
 
 
 def told(data: Dataset, query: Query | None = None, cell: str = GAP) -> list[tuple[str, str]]:
     """Name what there is to build on, and why."""
-    return [(one.instrument.id, one.how.value) for one in build_on(data, query, cell)]
+    return [(one.instrument.id, one.kind.value) for one in build_on(data, query, cell)]
 
 
 def test_where_nothing_is_near_there_is_nothing_to_build_on() -> None:
@@ -70,7 +70,7 @@ def test_where_nothing_is_near_there_is_nothing_to_build_on() -> None:
 def test_what_serves_the_same_role_at_another_level_is_to_build_on() -> None:
     (one,) = build_on(dataset(serving("hub", "social@eu")))
 
-    assert (one.instrument.id, one.how) == ("hub", How.SAME_ROLE)
+    assert (one.instrument.id, one.kind) == ("hub", LeadKind.SAME_ROLE)
     assert [str(cell) for cell in one.cells] == ["social@eu"]
     assert (one.why_not, one.then, one.follows, one.ended) == ("", None, None, None)
 
@@ -225,7 +225,7 @@ def test_a_role_that_shares_instruments_is_related_and_serves_at_the_same_level(
     )
 
     assert [
-        (one.instrument.id, one.how.value, [str(cell) for cell in one.cells]) for one in found
+        (one.instrument.id, one.kind.value, [str(cell) for cell in one.cells]) for one in found
     ] == [
         ("bridge", "same-role", ["social@region"]),
         ("hub", "related-role", ["industry@country"]),
@@ -315,7 +315,7 @@ def test_related_ones_that_are_not_in_force_go_last() -> None:
 def test_a_planned_instrument_that_would_close_the_gap_says_so() -> None:
     (one,) = build_on(dataset(serving("plan", GAP, **PLANNED)))
 
-    assert one.how is How.PLANNED
+    assert one.kind is LeadKind.PLANNED
     assert [str(cell) for cell in one.cells] == [GAP]
     assert one.why_not == "planned, and the query counts no planned instruments"
     assert one.then is not None
@@ -425,7 +425,7 @@ def test_the_successor_of_an_ended_instrument_that_served_the_cell_is_to_build_o
         )
     )
 
-    assert (one.instrument.id, one.how, one.why_not) == ("new", How.SUCCESSOR, "")
+    assert (one.instrument.id, one.kind, one.why_not) == ("new", LeadKind.SUCCESSOR, "")
     assert one.follows is not None
     assert (one.follows.id, one.ended) == ("old", date(2018, 12, 31))
     assert [str(cell) for cell in one.cells] == ["export@eu"]
@@ -533,7 +533,7 @@ def test_a_planned_successor_says_that_it_is_planned() -> None:
         dataset(serving("old", GAP, ends="2018", succeeded_by=["new"]), serving("new", **PLANNED))
     )
 
-    assert one.how is How.SUCCESSOR
+    assert one.kind is LeadKind.SUCCESSOR
     assert one.why_not == "planned, and the query counts no planned instruments"
 
 
@@ -590,7 +590,7 @@ def test_each_instrument_stands_once_and_none_of_the_gaps_own(
     question: tuple[Dataset, Query],
 ) -> None:
     for one in find_needs(matrix_of(question)).needs:
-        ids = [built.instrument.id for built in one.build_on]
+        ids = [built.instrument.id for built in one.leads]
         assert len(set(ids)) == len(ids)
         assert set(ids).isdisjoint(one.gap.rating.instruments)
 
@@ -600,9 +600,9 @@ def test_each_instrument_stands_once_and_none_of_the_gaps_own(
 def test_the_ways_are_told_in_order_and_what_counts_goes_first(
     question: tuple[Dataset, Query],
 ) -> None:
-    order = list(How)
+    order = list(LeadKind)
     for one in find_needs(matrix_of(question)).needs:
-        keys = [(order.index(built.how), bool(built.why_not)) for built in one.build_on]
+        keys = [(order.index(built.kind), bool(built.why_not)) for built in one.leads]
         assert keys == sorted(keys)
 
 
@@ -614,7 +614,7 @@ def test_what_covers_the_role_at_another_level_today_is_to_build_on(
     matrix = matrix_of(question)
     for one in find_needs(matrix).needs:
         # For a nearer reason, if its own cover of the gap is to come.
-        there = {built.instrument.id for built in one.build_on} | set(one.gap.rating.instruments)
+        there = {built.instrument.id for built in one.leads} | set(one.gap.rating.instruments)
         planned = {row.id for row in matrix.dataset.instruments if row.status is Status.PLANNED}
         for other in one.gap.elsewhere:
             assert set(other.instruments) <= there | planned
@@ -627,8 +627,8 @@ def test_what_is_said_to_count_serves_a_cell_that_it_is_here_for(
 ) -> None:
     matrix = matrix_of(question)
     for one in find_needs(matrix).needs:
-        for built in one.build_on:
-            if built.how in (How.SAME_ROLE, How.RELATED_ROLE) and not built.why_not:
+        for built in one.leads:
+            if built.kind in (LeadKind.SAME_ROLE, LeadKind.RELATED_ROLE) and not built.why_not:
                 serves = [
                     built.instrument.id in matrix.ratings[c].instruments for c in built.cells
                 ]
@@ -642,8 +642,8 @@ def test_a_plan_is_told_only_where_it_covers_more_than_is_covered_now(
 ) -> None:
     worst = [Coverage.UNKNOWN, Coverage.NONE, Coverage.PARTIAL, Coverage.FULL]
     for one in find_needs(matrix_of(question)).needs:
-        for built in one.build_on:
-            if built.how is How.PLANNED:
+        for built in one.leads:
+            if built.kind is LeadKind.PLANNED:
                 now, then = one.gap.rating, built.then
                 assert then is not None
                 units = [
@@ -664,7 +664,11 @@ def test_what_begins_tomorrow_is_to_come_and_what_begins_today_is_here() -> None
 
     (one,) = build_on(data)
 
-    assert (one.instrument.id, one.how, one.starts) == ("tomorrow", How.PLANNED, date(2019, 6, 1))
+    assert (one.instrument.id, one.kind, one.starts) == (
+        "tomorrow",
+        LeadKind.PLANNED,
+        date(2019, 6, 1),
+    )
     assert one.why_not == "starts only on 2019-06-01"
 
 

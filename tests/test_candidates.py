@@ -9,9 +9,8 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from clustergap.analysis.candidates import Candidate, Why, find_candidates
-from clustergap.analysis.evidence import items
 from clustergap.analysis.matrix import Matrix, build_matrix
+from clustergap.analysis.swot import Candidate, CandidateKind, find_candidates, quadrant_items
 from clustergap.document import Origin
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
@@ -22,7 +21,7 @@ from running import Outcome, run
 from strategies import Document, dataset_of
 from test_needs import matrices
 
-GAP, SINGLE, CROWDED = Why.GAP, Why.SINGLE, Why.CROWDED
+GAP, SINGLE, CROWDED = CandidateKind.GAP, CandidateKind.SINGLE, CandidateKind.CROWDED
 
 
 def serving(*covers: Mapping[str, object]) -> list[Document]:
@@ -43,9 +42,9 @@ def matrix_of(
     return build_matrix(dataset_of(document, swot), Query())
 
 
-def told(found: Sequence[Candidate]) -> list[tuple[str, Why, str]]:
+def told(found: Sequence[Candidate]) -> list[tuple[str, CandidateKind, str]]:
     """Say of candidates their id, why and of which cell."""
-    return [(one.id, one.why, str(one.rating.cell)) for one in found]
+    return [(one.id, one.kind, str(one.rating.cell)) for one in found]
 
 
 FULL_BUT_ONE = serving(
@@ -75,7 +74,9 @@ def test_a_cell_that_rests_on_one_instrument_is_a_threat() -> None:
 
     found = find_candidates(matrix_of(covers).select(("a",), ("eu",)))
 
-    assert [(one.id, one.quadrant, one.why) for one in found] == [("t1", Quadrant.THREATS, SINGLE)]
+    assert [(one.id, one.quadrant, one.kind) for one in found] == [
+        ("t1", Quadrant.THREATS, SINGLE)
+    ]
 
 
 def test_a_cell_that_two_instruments_cover_together_rests_on_no_single_one() -> None:
@@ -189,7 +190,7 @@ def test_an_id_is_free_in_the_whole_swot(swot: Mapping[str, list[str]], id_: str
 @given(matrices())
 def test_candidates_are_all_that_no_item_mentions_with_ids_of_their_own(matrix: Matrix) -> None:
     found = find_candidates(matrix)
-    rows = [item for _, item in items(matrix.dataset)]
+    rows = [item for _, item in quadrant_items(matrix.dataset)]
     mentioned = {
         rating.cell
         for rating in matrix
@@ -197,7 +198,7 @@ def test_candidates_are_all_that_no_item_mentions_with_ids_of_their_own(matrix: 
     }
 
     alone = [rating for rating in matrix if len(rating.rests_on) < 2]
-    assert {(one.why, one.rating.cell) for one in found if one.rating in alone} == {
+    assert {(one.kind, one.rating.cell) for one in found if one.rating in alone} == {
         (why, rating.cell)
         for rating in alone
         if rating.cell not in mentioned

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clustergap.analysis.evidence import evidence_for, evidence_naming, items
+from clustergap.analysis.swot import evidence_for, evidence_naming, quadrant_items
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Quadrant
 from strategies import dataset_of
@@ -96,7 +96,7 @@ def test_without_a_swot_there_is_no_evidence() -> None:
 
     assert evidence_for(data, CELL, ("hub",)) == ()
     assert evidence_naming(data, "hub") == ()
-    assert list(items(data)) == []
+    assert list(quadrant_items(data)) == []
 
 
 def test_the_items_that_name_an_instrument_stand_in_the_swots_order() -> None:
@@ -113,6 +113,6 @@ def test_an_instrument_that_no_item_names_has_no_evidence() -> None:
 
 
 def test_the_swot_is_walked_quadrant_by_quadrant() -> None:
-    found = [item.id for _, item in items(dataset())]
+    found = [item.id for _, item in quadrant_items(dataset())]
 
     assert found == ["s1", "s2", "s3", "w1", "w2", "o1", "o2", "t1", "t2", "t3"]

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.evidence import Evidence, evidence_for, items
 from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.needs import Need, Needs, find_needs
+from clustergap.analysis.swot import Evidence, evidence_for, quadrant_items
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Quadrant
 from clustergap.model.query import Query
@@ -116,7 +116,7 @@ def test_no_item_of_the_swot_disappears_and_unlinked_is_only_what_stands_nowhere
     spoken |= {one.item.id for _, evidence in found.speaking for one in evidence}
     left = [one.item.id for one in found.unlinked]
 
-    assert left == [item.id for _, item in items(matrix.dataset) if item.id not in spoken]
+    assert left == [item.id for _, item in quadrant_items(matrix.dataset) if item.id not in spoken]
     assert spoken.isdisjoint(left)
 
 
@@ -141,7 +141,7 @@ def test_what_speaks_of_a_level_names_it_and_none_of_its_gaps(matrix: Matrix) ->
         of_level = {cell for cell in gaps if cell.level == level.id}
         assert [(one.quadrant, one.item, one.why) for one in evidence] == [
             (quadrant, item, "names the level")
-            for quadrant, item in items(matrix.dataset)
+            for quadrant, item in quadrant_items(matrix.dataset)
             if level.id in item.levels and not of_level.intersection(item.cells)
         ]
 
@@ -154,7 +154,7 @@ def standing(matrix: Matrix, need: Need) -> tuple[object, ...]:
         cell in item.cells
         or cell.role in item.roles
         or any(id_ in rating.instruments for id_ in item.instruments)
-        for _, item in items(dataset)
+        for _, item in quadrant_items(dataset)
     )
     covering = sum(
         matrix.ratings[other].coverage in ("full", "partial")
@@ -182,7 +182,7 @@ def test_within_a_level_none_is_first_then_smaller_shares_more_evidence_fewer_ot
 def test_evidence_goes_quadrant_by_quadrant_then_nearest_link_then_as_in_the_swot(
     matrix: Matrix,
 ) -> None:
-    order = [item.id for _, item in items(matrix.dataset)]
+    order = [item.id for _, item in quadrant_items(matrix.dataset)]
 
     def place(one: Evidence) -> tuple[int, int, int]:
         return list(Quadrant).index(one.quadrant), LINKS.index(one.why), order.index(one.item.id)
@@ -247,8 +247,8 @@ def test_every_item_stands_in_the_json_and_in_the_text(matrix: Matrix) -> None:
     text = needs_md.render(found, Origin())
     whole = everything(matrix)
 
-    assert named == {item.id for _, item in items(matrix.dataset)}
-    for _, item in items(matrix.dataset):
+    assert named == {item.id for _, item in quadrant_items(matrix.dataset)}
+    for _, item in quadrant_items(matrix.dataset):
         # Where only a part is shown, what has nothing to do with it is named, and not quoted.
         assert item.text in text or (matrix != whole and re.search(rf"\b{item.id}\b", text))
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
-from clustergap.analysis.building import How, Neighbourhood
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.diff import EditKind, KeyEdit, find_edits
 from clustergap.analysis.explain import explain_cell, explain_instrument, find_closing
+from clustergap.analysis.leads import LeadFinder, LeadKind
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.risks import RiskKind, find_risks
 from clustergap.analysis.timeline import build_timeline
@@ -254,9 +254,13 @@ def test_what_is_to_come_is_told_with_the_day_on_which_it_covers_more() -> None:
     )
     matrix = build_matrix(data, EVERYTHING)
 
-    (found,) = Neighbourhood(matrix).around(matrix.ratings[CELL])
+    (found,) = LeadFinder(matrix).find(matrix.ratings[CELL])
 
-    assert (found.instrument.id, found.how, found.starts) == ("a", How.PLANNED, date(2022, 1, 1))
+    assert (found.instrument.id, found.kind, found.starts) == (
+        "a",
+        LeadKind.PLANNED,
+        date(2022, 1, 1),
+    )
     assert found.then is not None
     assert found.then.share is not None
     assert found.then.share.covered == 1
@@ -282,9 +286,9 @@ def test_an_instrument_has_ended_with_the_last_of_its_statements(
     )
     matrix = build_matrix(data, EVERYTHING)
 
-    found = Neighbourhood(matrix).around(matrix.ratings[CELL])
+    found = LeadFinder(matrix).find(matrix.ratings[CELL])
 
-    ended = [one.ended for one in found if one.how is How.SUCCESSOR]
+    ended = [one.ended for one in found if one.kind is LeadKind.SUCCESSOR]
     assert ended == ([expected] if expected else [])
 
 

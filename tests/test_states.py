@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 import oracle
 from clustergap.analysis.coverage import Coverage, Rating, Share
-from clustergap.analysis.evidence import Link, evidence_for
 from clustergap.analysis.explain import explain_cell
 from clustergap.analysis.full_report import GapMap, build_gap_map
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.snapshots import Snapshot, Snapshots, build_snapshots
-from clustergap.analysis.swot import build_swot
+from clustergap.analysis.swot import EvidenceLink, build_swot, evidence_for
 from clustergap.analysis.timeline import build_timeline
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level, Quadrant, SwotItem
@@ -597,10 +596,10 @@ def test_the_evidence_comes_and_goes_with_the_instrument_that_it_names() -> None
 
     found = [states.at(0, stop, Cell("role", "eu")).evidence for stop in range(4)]
     assert [[(one.item.id, one.why) for one in each] for each in found] == [
-        [("t1", Link.CELL), ("s1", Link.INSTRUMENT)],
-        [("t1", Link.CELL)],
-        [("t1", Link.CELL), ("s1", Link.INSTRUMENT)],
-        [("t1", Link.CELL)],
+        [("t1", EvidenceLink.CELL), ("s1", EvidenceLink.INSTRUMENT)],
+        [("t1", EvidenceLink.CELL)],
+        [("t1", EvidenceLink.CELL), ("s1", EvidenceLink.INSTRUMENT)],
+        [("t1", EvidenceLink.CELL)],
     ]
     assert [one.item.id for one in states.at(0, 0, Cell("role", "region")).evidence] == ["t2"]
     assert [one.item.id for one in states.at(0, 0, Cell("role", "country")).evidence] == ["t3"]

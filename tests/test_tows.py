@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from rich.cells import cell_len
 
-from clustergap.analysis.evidence import items
 from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.analysis.tows import QUADRANTS, Field, Pair, Tows, pair_up
+from clustergap.analysis.swot import quadrant_items
+from clustergap.analysis.tows import QUADRANTS, Tows, TowsField, TowsPair, build_tows
 from clustergap.document import Origin
 from clustergap.model.dataset import SwotItem
 from clustergap.model.query import Query
@@ -48,7 +48,7 @@ def matrix_of(**quadrants: Sequence[Links]) -> Matrix:
 
 def tows_of(**quadrants: Sequence[Links]) -> Tows:
     """Pair the items of a SWOT."""
-    return pair_up(matrix_of(**quadrants), (), ())
+    return build_tows(matrix_of(**quadrants), (), ())
 
 
 def named(tows: Tows) -> dict[str, list[str]]:
@@ -65,7 +65,7 @@ def left(tows: Tows) -> list[str]:
     return [item.id for _, item in tows.unpaired]
 
 
-def only(tows: Tows) -> Pair:
+def only(tows: Tows) -> TowsPair:
     """Return the only pair."""
     (pair,) = [pair for _, pairs in tows.fields for pair in pairs]
     return pair
@@ -75,7 +75,12 @@ SOCIAL: Links = {"roles": ["social"]}
 
 
 def test_the_four_fields_stand_in_their_order_empty_ones_too() -> None:
-    assert [field for field, _ in tows_of().fields] == [Field.SO, Field.WO, Field.ST, Field.WT]
+    assert [field for field, _ in tows_of().fields] == [
+        TowsField.SO,
+        TowsField.WO,
+        TowsField.ST,
+        TowsField.WT,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -230,9 +235,9 @@ def test_a_choice_of_roles_and_levels_leaves_the_items_that_name_them() -> None:
         opportunities=[SOCIAL, {"levels": ["eu"]}, {}],
     )
 
-    by_role = pair_up(matrix.select(("social",), ()), ("social",), ())
-    by_level = pair_up(matrix.select((), ("eu",)), (), ("eu",))
-    by_both = pair_up(matrix.select(("social",), ("region",)), ("social",), ("region",))
+    by_role = build_tows(matrix.select(("social",), ()), ("social",), ())
+    by_level = build_tows(matrix.select((), ("eu",)), (), ("eu",))
+    by_both = build_tows(matrix.select(("social",), ("region",)), ("social",), ("region",))
 
     assert named(by_role) == {"SO": ["s1+o1", "s2+o1"]}
     assert left(by_role) == []
@@ -244,7 +249,7 @@ def test_only_gaps_that_are_shown_are_behind_a_pair() -> None:
     both: Links = {"roles": ["social"], "levels": ["eu"]}
     matrix = matrix_of(strengths=[both], threats=[both]).select((), ("eu",))
 
-    assert [str(one.cell) for one in only(pair_up(matrix, (), ("eu",))).gaps] == ["social@eu"]
+    assert [str(one.cell) for one in only(build_tows(matrix, (), ("eu",))).gaps] == ["social@eu"]
 
 
 def test_a_pair_says_what_it_shares_and_which_gaps_are_behind_it() -> None:
@@ -282,7 +287,7 @@ def touches(one: SwotItem, other: SwotItem) -> bool:
 def test_the_pairs_are_all_that_share_and_every_other_item_pairs_with_nothing(
     matrix: Matrix,
 ) -> None:
-    tows = pair_up(matrix, (), ())
+    tows = build_tows(matrix, (), ())
     swot = matrix.dataset.swot
 
     paired = set()
@@ -297,14 +302,16 @@ def test_the_pairs_are_all_that_share_and_every_other_item_pairs_with_nothing(
             for other in swot.get(outer, ())
             if touches(one, other)
         }
-    assert left(tows) == [item.id for _, item in items(matrix.dataset) if item.id not in paired]
+    assert left(tows) == [
+        item.id for _, item in quadrant_items(matrix.dataset) if item.id not in paired
+    ]
 
 
 @settings(max_examples=60, deadline=None)
 @given(matrices())
 def test_behind_a_pair_are_gaps_only_each_once_worst_first(matrix: Matrix) -> None:
     gaps = [gap.rating for gap in find_gaps(matrix).gaps]
-    for _, pairs in pair_up(matrix, (), ()).fields:
+    for _, pairs in build_tows(matrix, (), ()).fields:
         for pair in pairs:
             assert list(pair.gaps) == [rating for rating in gaps if rating in pair.gaps]
 
@@ -312,9 +319,9 @@ def test_behind_a_pair_are_gaps_only_each_once_worst_first(matrix: Matrix) -> No
 @settings(max_examples=60, deadline=None)
 @given(matrices())
 def test_every_item_stands_in_the_text_of_the_pairs(matrix: Matrix) -> None:
-    text = tows_md.render(pair_up(matrix, (), ()), Origin("data"))
+    text = tows_md.render(build_tows(matrix, (), ()), Origin("data"))
 
-    assert all(item.text in text for _, item in items(matrix.dataset))
+    assert all(item.text in text for _, item in quadrant_items(matrix.dataset))
 
 
 # The command line
@@ -344,7 +351,7 @@ def test_on_the_deck_no_opportunity_answers_the_divide_nor_the_vague_definition(
 
 def test_on_the_deck_the_pairs_and_the_rest_are_all_fifteen_items() -> None:
     tows = json.loads(run("swot", "--tows", "-f", "json").out)["tows"]
-    paired = {id_ for field in Field for one in tows[field.value] for id_ in one["items"]}
+    paired = {id_ for field in TowsField for one in tows[field.value] for id_ in one["items"]}
 
     assert paired.isdisjoint(tows["unpaired"])
     assert len(paired) + len(tows["unpaired"]) == 15
@@ -381,7 +388,7 @@ def test_without_a_swot_there_are_no_pairs_and_no_items(bare: str, format_: str)
 def test_without_a_swot_the_json_has_empty_fields(bare: str) -> None:
     document = json.loads(run("swot", "--tows", "--data", bare, "-f", "json").out)
 
-    assert document["tows"] == {**{field.value: [] for field in Field}, "unpaired": []}
+    assert document["tows"] == {**{field.value: [] for field in TowsField}, "unpaired": []}
 
 
 # The picture

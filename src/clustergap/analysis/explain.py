@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from clustergap.analysis.bitset import LevelUnits, units_by_level
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.evidence import Evidence, evidence_for, evidence_naming
 from clustergap.analysis.gaps import elsewhere
 from clustergap.analysis.matrix import (
     Matrix,
@@ -18,6 +17,7 @@ from clustergap.analysis.matrix import (
     why_not_counted,
     why_not_stated,
 )
+from clustergap.analysis.swot import Evidence, evidence_for, evidence_naming
 from clustergap.findings import DataPath, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import (

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from clustergap.analysis.building import BuildOn, Neighbourhood
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.evidence import Evidence, Link, evidence_for, items
 from clustergap.analysis.gaps import Gap, find_gaps
+from clustergap.analysis.leads import Lead, LeadFinder
 from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.swot import Evidence, EvidenceLink, evidence_for, quadrant_items
 from clustergap.model.dataset import Level, Quadrant, SwotItem
 
 
@@ -42,11 +42,11 @@ class Priority(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A gap, and what speaks of it, by quadrant, in each the nearest link first."""
+    """A gap, what speaks of it, by quadrant, in each the nearest link first, and what there is to build on."""
 
     gap: Gap
     evidence: tuple[Evidence, ...]
-    build_on: tuple[BuildOn, ...]
+    leads: tuple[Lead, ...]
     priority: Priority
 
 
@@ -85,13 +85,13 @@ def find_needs(matrix: Matrix) -> Needs:
 
     Every gap is one need, and every item of the SWOT speaks of a need or of a level, or is unlinked.
     """
-    around = Neighbourhood(matrix)
-    needs = [_need(matrix, gap, around) for gap in find_gaps(matrix).gaps]
+    finder = LeadFinder(matrix)
+    needs = [_need(matrix, gap, finder) for gap in find_gaps(matrix).gaps]
     needs.sort(key=lambda need: need.priority.key)
     levels = matrix.levels[::-1]
     speaking = tuple((level, _speaking(matrix, level, needs)) for level in levels)
-    spoken = {found.item.id for need in needs for found in need.evidence}
-    spoken |= {found.item.id for _, evidence in speaking for found in evidence}
+    linked = {evidence.item.id for need in needs for evidence in need.evidence}
+    linked |= {evidence.item.id for _, row in speaking for evidence in row}
     return Needs(
         matrix,
         tuple(
@@ -101,26 +101,28 @@ def find_needs(matrix: Matrix) -> Needs:
         speaking,
         tuple(
             Unlinked(quadrant, item, not item.has_links)
-            for quadrant, item in items(matrix.dataset)
-            if item.id not in spoken
+            for quadrant, item in quadrant_items(matrix.dataset)
+            if item.id not in linked
         ),
     )
 
 
-def _need(matrix: Matrix, gap: Gap, around: Neighbourhood) -> Need:
+def _need(matrix: Matrix, gap: Gap, finder: LeadFinder) -> Need:
     rating = gap.rating
-    found = evidence_for(matrix.dataset, rating.cell, rating.instruments)
     order = list(Quadrant)
-    evidence = sorted(found, key=lambda one: order.index(one.quadrant))
+    evidence = sorted(
+        evidence_for(matrix.dataset, rating.cell, rating.instruments),
+        key=lambda evidence: order.index(evidence.quadrant),
+    )
     share, is_covered = rating.share, rating.coverage is not Coverage.NONE
     return Need(
         gap,
         tuple(evidence),
-        around.around(rating),
+        finder.find(rating),
         Priority(
             is_covered,
             (share.covered / share.of if share and share.of else None) if is_covered else 0.0,
-            sum(one.why != Link.LEVEL for one in evidence),
+            sum(row.why != EvidenceLink.LEVEL for row in evidence),
             len(gap.elsewhere),
         ),
     )
@@ -129,7 +131,7 @@ def _need(matrix: Matrix, gap: Gap, around: Neighbourhood) -> Need:
 def _speaking(matrix: Matrix, level: Level, needs: Collection[Need]) -> tuple[Evidence, ...]:
     gaps = {need.gap.rating.cell for need in needs if need.gap.rating.cell.level == level.id}
     return tuple(
-        Evidence(quadrant, item, Link.LEVEL.value)
-        for quadrant, item in items(matrix.dataset)
+        Evidence(quadrant, item, EvidenceLink.LEVEL.value)
+        for quadrant, item in quadrant_items(matrix.dataset)
         if level.id in item.levels and gaps.isdisjoint(item.cells)
     )

@@ -1,12 +1,16 @@
-"""The SWOT, with what its links say under a query."""
+"""The SWOT beside the matrix: what its links say under a query, what it says of a cell, and what it leaves unsaid."""
 
-from collections.abc import Collection
+import enum
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix, why_not_counted
-from clustergap.model.dataset import Quadrant, SwotItem
+from clustergap.analysis.thresholds import CROWDED
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Quadrant, SwotItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +122,122 @@ def narrowed(shown: Matrix) -> tuple[list[str], list[str]]:
         [level.id for level in shown.levels] if len(shown.levels) < len(dataset.levels) else []
     )
     return roles, levels
+
+
+class EvidenceLink(enum.StrEnum):
+    """Through what a SWOT item speaks of a cell, the nearest first, in words."""
+
+    CELL = "names the cell"
+    ROLE = "names the role"
+    INSTRUMENT = "names an instrument"
+    LEVEL = "names the level"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A SWOT item that speaks of a cell; ``why`` says through which link."""
+
+    quadrant: Quadrant
+    item: SwotItem
+    why: str
+
+
+def evidence_for(
+    dataset: Dataset, cell: Cell, instruments: Collection[str]
+) -> tuple[Evidence, ...]:
+    """Return the SWOT items linked to *cell*, its role, one of its *instruments* or its level.
+
+    Nearest link first (in the order just said), within that in the SWOT's order.
+    """
+    links: tuple[tuple[EvidenceLink, Callable[[SwotItem], bool]], ...] = (
+        (EvidenceLink.CELL, lambda item: cell in item.cells),
+        (EvidenceLink.ROLE, lambda item: cell.role in item.roles),
+        (EvidenceLink.INSTRUMENT, lambda item: not set(item.instruments).isdisjoint(instruments)),
+        (EvidenceLink.LEVEL, lambda item: cell.level in item.levels),
+    )
+    evidence: dict[str, Evidence] = {}
+    for why, is_linked in links:
+        for quadrant, item in quadrant_items(dataset):
+            if item.id not in evidence and is_linked(item):
+                evidence[item.id] = Evidence(quadrant, item, why.value)
+    return tuple(evidence.values())
+
+
+def evidence_naming(dataset: Dataset, instrument: str) -> tuple[Evidence, ...]:
+    """Return the SWOT items that name an *instrument* by its id, in the SWOT's order."""
+    return tuple(
+        Evidence(quadrant, item, "names the instrument")
+        for quadrant, item in quadrant_items(dataset)
+        if instrument in item.instruments
+    )
+
+
+def quadrant_items(dataset: Dataset) -> Iterator[tuple[Quadrant, SwotItem]]:
+    """Walk through the SWOT, quadrant by quadrant."""
+    for quadrant, rows in dataset.swot.items():
+        for item in rows:
+            yield quadrant, item
+
+
+class CandidateKind(enum.StrEnum):
+    """CandidateKind a cell is a candidate: it has a gap, it rests on a single instrument, or many serve it."""
+
+    GAP = "gap"
+    SINGLE = "single"
+    CROWDED = "crowded"
+
+
+_CANDIDATES_IN = {
+    CandidateKind.GAP: Quadrant.WEAKNESSES,
+    CandidateKind.CROWDED: Quadrant.WEAKNESSES,
+    CandidateKind.SINGLE: Quadrant.THREATS,
+}
+
+
+class Candidate(NamedTuple):
+    """A cell of which no item of the SWOT speaks; ``id`` is free for an item about it."""
+
+    id: str
+    quadrant: Quadrant
+    kind: CandidateKind
+    rating: Rating
+
+
+def find_candidates(matrix: Matrix) -> tuple[Candidate, ...]:
+    """Find the cells that are shown, have a gap or hang by a thread, and that no item names, nor their role.
+
+    Weaknesses before threats; gaps before what is crowded; else in the matrix' order.
+    """
+    named_cells = {cell for _, item in quadrant_items(matrix.dataset) for cell in item.cells}
+    named_roles = {role for _, item in quadrant_items(matrix.dataset) for role in item.roles}
+    unnamed = [
+        rating
+        for rating in matrix
+        if rating.cell not in named_cells and rating.cell.role not in named_roles
+    ]
+    ids = {
+        quadrant: _free_ids(matrix.dataset, quadrant)
+        for quadrant in (Quadrant.WEAKNESSES, Quadrant.THREATS)
+    }
+    return tuple(
+        Candidate(next(ids[quadrant]), quadrant, kind, rating)
+        for kind, quadrant in _CANDIDATES_IN.items()
+        for rating in unnamed
+        if _is_candidate(kind, rating)
+    )
+
+
+def _is_candidate(kind: CandidateKind, rating: Rating) -> bool:
+    if kind is CandidateKind.GAP:
+        return rating.coverage.is_gap
+    return (
+        len(rating.rests_on) == 1
+        if kind is CandidateKind.SINGLE
+        else len(rating.instruments) >= CROWDED
+    )
+
+
+def _free_ids(dataset: Dataset, quadrant: Quadrant) -> Iterator[str]:
+    taken = {item.id for _, item in quadrant_items(dataset)}
+    numbers = count(len(dataset.swot.get(quadrant, ())) + 1)
+    return (id_ for id_ in (f"{quadrant.value[0]}{n}" for n in numbers) if id_ not in taken)

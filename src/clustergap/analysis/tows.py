@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.evidence import evidence_for, items
 from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.swot import levels_of, names, roles_of
+from clustergap.analysis.swot import (
+    Evidence,
+    evidence_for,
+    levels_of,
+    names,
+    quadrant_items,
+    roles_of,
+)
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Quadrant, SwotItem
 
 
-class Field(enum.StrEnum):
+class TowsField(enum.StrEnum):
     """The four fields of a TOWS matrix (Weihrich 1982), in its order."""
 
     SO = "strength-opportunity"
@@ -24,14 +30,14 @@ class Field(enum.StrEnum):
 
 
 QUADRANTS = {
-    Field.SO: (Quadrant.STRENGTHS, Quadrant.OPPORTUNITIES),
-    Field.WO: (Quadrant.WEAKNESSES, Quadrant.OPPORTUNITIES),
-    Field.ST: (Quadrant.STRENGTHS, Quadrant.THREATS),
-    Field.WT: (Quadrant.WEAKNESSES, Quadrant.THREATS),
+    TowsField.SO: (Quadrant.STRENGTHS, Quadrant.OPPORTUNITIES),
+    TowsField.WO: (Quadrant.WEAKNESSES, Quadrant.OPPORTUNITIES),
+    TowsField.ST: (Quadrant.STRENGTHS, Quadrant.THREATS),
+    TowsField.WT: (Quadrant.WEAKNESSES, Quadrant.THREATS),
 }
 
 
-class Shared(NamedTuple):
+class SharedLinks(NamedTuple):
     """What two items both name, in the dataset's order. A cell's role and level count as named."""
 
     cells: tuple[Cell, ...]
@@ -40,12 +46,12 @@ class Shared(NamedTuple):
     levels: tuple[str, ...]
 
 
-class Pair(NamedTuple):
+class TowsPair(NamedTuple):
     """Two items that share something, and the gaps among the shown cells of which both speak."""
 
     within: SwotItem
     around: SwotItem
-    shares: Shared
+    shares: SharedLinks
     gaps: tuple[Rating, ...]
 
 
@@ -54,32 +60,32 @@ class Tows:
     """The pairs of every field, those that share the nearest things first, and the items that are in none."""
 
     matrix: Matrix
-    fields: tuple[tuple[Field, tuple[Pair, ...]], ...]
+    fields: tuple[tuple[TowsField, tuple[TowsPair, ...]], ...]
     unpaired: tuple[tuple[Quadrant, SwotItem], ...]
 
 
-def pair_up(matrix: Matrix, roles: Collection[str], levels: Collection[str]) -> Tows:
-    """Pair the items of the SWOT that share a cell, a role, an instrument or a level.
+def build_tows(matrix: Matrix, roles: Collection[str], levels: Collection[str]) -> Tows:
+    """TowsPair the items of the SWOT that share a cell, a role, an instrument or a level.
 
     Args:
         matrix: The rated cells; those that are shown may be gaps behind a pair.
         roles: Ids of roles; an item is shown if it, or a cell of it, names one. None: all items.
         levels: Ids of levels, likewise.
     """
-    rows = [row for row in items(matrix.dataset) if names(row[1], roles, levels)]
-    spoken = _spoken_gaps(matrix)
+    rows = [row for row in quadrant_items(matrix.dataset) if names(row[1], roles, levels)]
+    gaps = _gaps(matrix)
     fields = []
     for field, (inner, outer) in QUADRANTS.items():
         pairs = [
-            Pair(one, other, shares, _both(spoken, one, other))
-            for one in _of(rows, inner)
-            for other in _of(rows, outer)
-            if any(shares := _shared(matrix.dataset, one, other))
+            TowsPair(within, around, shares, _gaps_of_both(gaps, within, around))
+            for within in _of(rows, inner)
+            for around in _of(rows, outer)
+            if any(shares := _shared(matrix.dataset, within, around))
         ]
         pairs.sort(key=lambda pair: [-len(things) for things in pair.shares])
         fields.append((field, tuple(pairs)))
     paired = {
-        id_ for _, pairs in fields for one in pairs for id_ in (one.within.id, one.around.id)
+        item.id for _, pairs in fields for pair in pairs for item in (pair.within, pair.around)
     }
     return Tows(matrix, tuple(fields), tuple(row for row in rows if row[1].id not in paired))
 
@@ -88,12 +94,12 @@ def _of(rows: Sequence[tuple[Quadrant, SwotItem]], quadrant: Quadrant) -> Iterat
     return (item for where, item in rows if where is quadrant)
 
 
-def _shared(dataset: Dataset, one: SwotItem, other: SwotItem) -> Shared:
-    roles, levels = roles_of(one) & roles_of(other), levels_of(one) & levels_of(other)
-    cells = set(one.cells).intersection(other.cells)
-    instruments = set(one.instruments).intersection(other.instruments)
+def _shared(dataset: Dataset, within: SwotItem, around: SwotItem) -> SharedLinks:
+    roles, levels = roles_of(within) & roles_of(around), levels_of(within) & levels_of(around)
+    cells = set(within.cells).intersection(around.cells)
+    instruments = set(within.instruments).intersection(around.instruments)
     every = (Cell(role.id, level.id) for role in dataset.roles for level in dataset.levels)
-    return Shared(
+    return SharedLinks(
         tuple(cell for cell in every if cell in cells) if cells else (),
         tuple(role.id for role in dataset.roles if role.id in roles),
         tuple(it.id for it in dataset.instruments if it.id in instruments) if instruments else (),
@@ -101,15 +107,21 @@ def _shared(dataset: Dataset, one: SwotItem, other: SwotItem) -> Shared:
     )
 
 
-def _spoken_gaps(matrix: Matrix) -> Sequence[tuple[Rating, set[str]]]:
+_Gaps = Sequence[tuple[Rating, set[str]]]
+"""Gaps, each with the ids of the items that speak of it."""
+
+
+def _gaps(matrix: Matrix) -> _Gaps:
     ratings = [gap.rating for gap in find_gaps(matrix).gaps]
     return [
-        (one, {found.item.id for found in evidence_for(matrix.dataset, one.cell, one.instruments)})
-        for one in ratings
+        (rating, {evidence.item.id for evidence in _evidence(matrix, rating)})
+        for rating in ratings
     ]
 
 
-def _both(
-    spoken: Sequence[tuple[Rating, set[str]]], one: SwotItem, other: SwotItem
-) -> tuple[Rating, ...]:
-    return tuple(rating for rating, ids in spoken if {one.id, other.id} <= ids)
+def _evidence(matrix: Matrix, rating: Rating) -> tuple[Evidence, ...]:
+    return evidence_for(matrix.dataset, rating.cell, rating.instruments)
+
+
+def _gaps_of_both(gaps: _Gaps, within: SwotItem, around: SwotItem) -> tuple[Rating, ...]:
+    return tuple(rating for rating, ids in gaps if {within.id, around.id} <= ids)

@@ -59,7 +59,7 @@ def swot(
     matrix = ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet)
     shown = selected_ids(loaded.dataset, selection)
     if candidates:
-        from clustergap.analysis.candidates import find_candidates
+        from clustergap.analysis.swot import find_candidates
         from clustergap.render import candidates_yaml
 
         narrowed = matrix.select(*shown)
@@ -67,10 +67,10 @@ def swot(
         return Exit.OK
     view = build_swot(matrix, *shown)
     if tows:
-        from clustergap.analysis.tows import pair_up
+        from clustergap.analysis.tows import build_tows
         from clustergap.render import tows_json, tows_md, tows_table
 
-        pairs = pair_up(matrix.select(*shown), *shown)
+        pairs = build_tows(matrix.select(*shown), *shown)
         match chosen:
             case TextFormat.TABLE:
                 hint = "As needs: clustergap needs"

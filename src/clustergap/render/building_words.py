@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from clustergap.analysis.building import BuildOn, How
 from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.leads import Lead, LeadKind
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need
 from clustergap.answers.phrases import labels, role_names
@@ -20,8 +20,8 @@ def building_in_words(need: Need, matrix: Matrix) -> list[str]:
     return [
         *_same_role(need, matrix, label),
         *_related(need, matrix, label),
-        *(_planned(one, need, label) for one in need.build_on if one.how is How.PLANNED),
-        *(_follows(one, label) for one in need.build_on if one.how is How.SUCCESSOR),
+        *(_planned(one, need, label) for one in need.leads if one.kind is LeadKind.PLANNED),
+        *(_follows(one, label) for one in need.leads if one.kind is LeadKind.SUCCESSOR),
     ]
 
 
@@ -29,7 +29,7 @@ def _same_role(need: Need, matrix: Matrix, label: Mapping[str, str]) -> list[str
     levels = {level.id: level for level in matrix.dataset.levels}
     return [
         f"the same role at {at_level(levels[cell.level])}: {one_of(names)}"
-        for cell, names in _by_cell(need, How.SAME_ROLE, label).items()
+        for cell, names in _by_cell(need, LeadKind.SAME_ROLE, label).items()
     ]
 
 
@@ -37,25 +37,25 @@ def _related(need: Need, matrix: Matrix, label: Mapping[str, str]) -> list[str]:
     roles = role_names(matrix.dataset)
     return [
         f"{roles[cell.role]}, a related role at the same level: {one_of(names)}"
-        for cell, names in _by_cell(need, How.RELATED_ROLE, label).items()
+        for cell, names in _by_cell(need, LeadKind.RELATED_ROLE, label).items()
     ]
 
 
-def _by_cell(need: Need, how: How, label: Mapping[str, str]) -> Mapping[Cell, list[str]]:
+def _by_cell(need: Need, how: LeadKind, label: Mapping[str, str]) -> Mapping[Cell, list[str]]:
     names: dict[Cell, list[str]] = defaultdict(list)
-    for one in need.build_on:
-        if one.how is how:
+    for one in need.leads:
+        if one.kind is how:
             for cell in one.cells:
                 names[cell].append(_name(one, label))
     return names
 
 
-def _name(one: BuildOn, label: Mapping[str, str]) -> str:
+def _name(one: Lead, label: Mapping[str, str]) -> str:
     name = label[one.instrument.id]
     return f"{name} ({one.why_not})" if one.why_not else name
 
 
-def _planned(one: BuildOn, need: Need, label: Mapping[str, str]) -> str:
+def _planned(one: Lead, need: Need, label: Mapping[str, str]) -> str:
     begins = f"from {one.starts.isoformat()}" if one.starts else ""
     planned = "planned" if one.instrument.status is Status.PLANNED else ""
     when = ", ".join(word for word in (planned, begins) if word)
@@ -68,7 +68,7 @@ def _planned(one: BuildOn, need: Need, label: Mapping[str, str]) -> str:
     return f"{when}: {label[one.instrument.id]}, which {would}"
 
 
-def _follows(one: BuildOn, label: Mapping[str, str]) -> str:
+def _follows(one: Lead, label: Mapping[str, str]) -> str:
     follows = label[one.follows.id] if one.follows else ""
     ended = one.ended.isoformat() if one.ended else ""
     return f"{_name(one, label)} follows {follows}, which served this until {ended}"

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from clustergap.analysis.candidates import Candidate
 from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.swot import Candidate
 from clustergap.answers.phrases import query_in_words
 from clustergap.document import Origin
 from clustergap.model.dataset import Quadrant

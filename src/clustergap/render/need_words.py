@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
-from clustergap.analysis.evidence import Evidence, Link
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs, Unlinked
+from clustergap.analysis.swot import Evidence, EvidenceLink
 from clustergap.answers.phrases import citation, labels, level_names, query_in_words, role_names
 from clustergap.answers.ratings import is_one_place, share_in_words
 from clustergap.model.dataset import Level, Quadrant
@@ -119,7 +119,11 @@ def spoken(found: Needs, need: Need) -> list[str]:
         if level.id == need.gap.rating.cell.level
         for one in evidence
     }
-    ids = [one.item.id for one in need.evidence if one.why == Link.LEVEL and one.item.id in below]
+    ids = [
+        one.item.id
+        for one in need.evidence
+        if one.why == EvidenceLink.LEVEL and one.item.id in below
+    ]
     quoted = [one for one in need.evidence if one.item.id not in ids]
     return [
         *map(evidence_in_words, quoted),

@@ -1,8 +1,8 @@
 """The needs as JSON: ``clustergap/needs@1``."""
 
-from clustergap.analysis.building import BuildOn
-from clustergap.analysis.evidence import Evidence
+from clustergap.analysis.leads import Lead
 from clustergap.analysis.needs import Need, Needs, Unlinked
+from clustergap.analysis.swot import Evidence
 from clustergap.document import Origin
 from clustergap.render.grammar.json_gaps import gap_json
 from clustergap.render.grammar.json_statements import evidence_json
@@ -31,7 +31,7 @@ def _need(found: Needs, need: Need) -> Json:
         **gap_json(need.gap),
         "sentence": sentence(need, found.matrix),
         "evidence": [_evidence(one) for one in need.evidence],
-        "build_on": [_build_on(one) for one in need.build_on],
+        "build_on": [_build_on(one) for one in need.leads],
         "reasons": reasons(need),
     }
 
@@ -41,10 +41,10 @@ def _evidence(found: Evidence) -> Json:
     return {**evidence_json(found), "sources": sources}
 
 
-def _build_on(one: BuildOn) -> Json:
+def _build_on(one: Lead) -> Json:
     return {
         "instrument": one.instrument.id,
-        "how": one.how.value,
+        "how": one.kind.value,
         "cells": [str(cell) for cell in one.cells],
         "counts": not one.why_not,
         "why_not": one.why_not or None,

@@ -1,10 +1,9 @@
 """The SWOT's pairs, contradictions and candidates in words."""
 
-from clustergap.analysis.candidates import Candidate, Why
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.swot import LinkedItem, SwotView
-from clustergap.analysis.tows import Field, Pair, Tows
+from clustergap.analysis.swot import Candidate, CandidateKind, LinkedItem, SwotView
+from clustergap.analysis.tows import Tows, TowsField, TowsPair
 from clustergap.answers.changes import cell_namer
 from clustergap.answers.phrases import labels, level_names, role_names
 from clustergap.model.dataset import Quadrant
@@ -12,10 +11,10 @@ from clustergap.render.need_words import at_level
 from clustergap.text import count, one_of
 
 TITLES = {
-    Field.SO: "Strengths to seize opportunities",
-    Field.WO: "Weaknesses that opportunities answer",
-    Field.ST: "Strengths against threats",
-    Field.WT: "Weaknesses that threats meet",
+    TowsField.SO: "Strengths to seize opportunities",
+    TowsField.WO: "Weaknesses that opportunities answer",
+    TowsField.ST: "Strengths against threats",
+    TowsField.WT: "Weaknesses that threats meet",
 }
 
 
@@ -57,7 +56,7 @@ def _these(noun: str, asked: tuple[str, ...]) -> str:
     return f"this {noun}" if len(asked) == 1 else f"these {noun}s"
 
 
-def shares_in_words(pair: Pair, matrix: Matrix) -> str:
+def shares_in_words(pair: TowsPair, matrix: Matrix) -> str:
     """Say what two items share."""
     name, roles, levels = (
         cell_namer(matrix.dataset),
@@ -74,7 +73,7 @@ def shares_in_words(pair: Pair, matrix: Matrix) -> str:
     return f"share {one_of(things)}"
 
 
-def gaps_in_words(pair: Pair, matrix: Matrix) -> str:
+def gaps_in_words(pair: TowsPair, matrix: Matrix) -> str:
     """Name the gaps of which both items speak; nothing where there are none."""
     name = cell_namer(matrix.dataset)
     cells = [f"{name(rating.cell)} {rating.coverage.value}" for rating in pair.gaps]
@@ -94,15 +93,15 @@ def candidate_in_words(candidate: Candidate, matrix: Matrix) -> str:
     place = f" in {matrix.query.place}" if matrix.query.place else ""
     where = f"{role} at {at_level(level)}{place}"
     names = [labels(matrix)[id_] for id_ in rating.rests_on or rating.instruments]
-    match candidate.why:
-        case Why.GAP:
+    match candidate.kind:
+        case CandidateKind.GAP:
             words = (
                 "is covered only in part"
                 if rating.coverage is Coverage.PARTIAL
                 else "is not covered"
             )
             return f"{where} {words}"
-        case Why.SINGLE:
+        case CandidateKind.SINGLE:
             return f"Coverage of {where} rests on {one_of(names)}"
-        case Why.CROWDED:
+        case CandidateKind.CROWDED:
             return f"{where} is served by {count(len(names), 'instrument')}: fragmentation"

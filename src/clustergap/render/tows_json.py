@@ -1,7 +1,7 @@
 """The SWOT with its pairs as JSON: ``clustergap/swot@1`` with one key more."""
 
 from clustergap.analysis.swot import SwotView
-from clustergap.analysis.tows import Pair, Tows
+from clustergap.analysis.tows import Tows, TowsPair
 from clustergap.document import Origin
 from clustergap.render.grammar.json_swot import swot_json
 from clustergap.writers.json import Json, write_json
@@ -13,7 +13,7 @@ def render(view: SwotView, tows: Tows, origin: Origin) -> str:
     return write_json({**swot_json(view, origin), "tows": {**pairs, "unpaired": unpaired}})
 
 
-def _pair(pair: Pair) -> Json:
+def _pair(pair: TowsPair) -> Json:
     return {
         "items": [pair.within.id, pair.around.id],
         "shares": {

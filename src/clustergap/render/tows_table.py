@@ -3,7 +3,7 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from clustergap.analysis.tows import Pair, Tows
+from clustergap.analysis.tows import Tows, TowsPair
 from clustergap.answers.phrases import query_in_words
 from clustergap.render.swot_words import TITLES, gaps_in_words, shares_in_words, unpaired_title
 from clustergap.text import count
@@ -29,7 +29,7 @@ def render(tows: Tows, _shapes: Shapes) -> RenderableType:
     return Group(*parts)
 
 
-def _pair(pair: Pair, tows: Tows) -> Text:
+def _pair(pair: TowsPair, tows: Tows) -> Text:
     text = Text(f"{pair.within.text}\n{pair.around.text}\n")
     text.append(shares_in_words(pair, tows.matrix), "dim")
     gaps = gaps_in_words(pair, tows.matrix)

@@ -1,7 +1,7 @@
 """Statements and evidence in JSON, as every explanation shows them."""
 
-from clustergap.analysis.evidence import Evidence
 from clustergap.analysis.explain import StatementRecord
+from clustergap.analysis.swot import Evidence
 from clustergap.document import Origin
 from clustergap.model.dataset import Except, Territories
 from clustergap.writers.json import Json, source_json

@@ -8,9 +8,9 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.evidence import Evidence
 from clustergap.analysis.full_report import GapMap
 from clustergap.analysis.snapshots import Snapshot, SnapshotSpan
+from clustergap.analysis.swot import Evidence
 from clustergap.answers.changes import CELLS
 from clustergap.answers.phrases import labels, narrowing_in_words
 from clustergap.answers.ratings import how_covered, reasons

@@ -5,8 +5,8 @@ What a record does not say is 0: the shortest that is false to the script.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from clustergap.analysis.evidence import Evidence
 from clustergap.analysis.explain import StatementRecord
+from clustergap.analysis.swot import Evidence
 from clustergap.answers.phrases import kind_name, period, place
 from clustergap.model.dataset import AcceptedGap, Dataset, Instrument, Status
 from clustergap.model.record import SourceRef

@@ -1,4 +1,4 @@
-"""What there is to build on where a cell has a gap: instruments nearby, planned ones, successors of ended ones."""
+"""Leads: what there is to build on where a cell has a gap: instruments nearby, planned ones, successors of ended ones."""
 
 import dataclasses
 import enum
@@ -24,7 +24,7 @@ MOST_RELATED = 2
 """Roles that count as related: those that share the most instruments with the gap's role."""
 
 
-class How(enum.StrEnum):
+class LeadKind(enum.StrEnum):
     """Why an instrument is something to build on.
 
     SAME_ROLE: it serves the same role at another level. RELATED_ROLE: it serves a related role at the same
@@ -38,22 +38,22 @@ class How(enum.StrEnum):
     SUCCESSOR = "successor"
 
 
-class BuildOn(NamedTuple):
+class Lead(NamedTuple):
     """An instrument to build on.
 
     Attributes:
         instrument: The instrument.
-        how: Why it is here.
+        kind: Why it is here.
         cells: The cells that it serves because of which it is here; of a SUCCESSOR all that it states.
         why_not: Why the query does not count it there; nothing if it does.
-        then: How the gap would be rated with it, for PLANNED.
+        then: LeadKind the gap would be rated with it, for PLANNED.
         starts: When its cover begins, if that is said, for PLANNED.
         follows: The ended instrument that it follows, for SUCCESSOR.
         ended: That one's last day.
     """
 
     instrument: Instrument
-    how: How
+    kind: LeadKind
     cells: tuple[Cell, ...]
     why_not: str
     then: Rating | None = None
@@ -62,12 +62,14 @@ class BuildOn(NamedTuple):
     ended: date | None = None
 
 
-class Neighbourhood:
-    """The instruments around the cells of a matrix, each looked up once."""
+class LeadFinder:
+    """Finds leads for the gaps of a matrix; the instruments around its cells are looked up once."""
 
     def __init__(self, matrix: Matrix) -> None:
         self.matrix, self.query = matrix, matrix.query
-        self.places = {one.id: place for place, one in enumerate(matrix.dataset.instruments)}
+        self.places = {
+            instrument.id: place for place, instrument in enumerate(matrix.dataset.instruments)
+        }
         self.by_cell: dict[Cell, list[Instrument]] = defaultdict(list)
         for instrument in matrix.dataset.instruments:
             for cell in instrument.covers:
@@ -75,36 +77,36 @@ class Neighbourhood:
         self.related = _related_roles(matrix)
 
     @cached_property
-    def tallies(self) -> Mapping[Cell, CellState]:
+    def states(self) -> Mapping[Cell, CellState]:
         """Every cell's statements that count; only what is to come needs them."""
         return cell_states(self.matrix.dataset, self.query)
 
-    def around(self, gap: Rating) -> tuple[BuildOn, ...]:
+    def find(self, gap: Rating) -> tuple[Lead, ...]:
         """List what there is to build on, each instrument once; what counts today goes before what does not."""
-        found: dict[str, BuildOn] = {}
-        for one in (
+        leads: dict[str, Lead] = {}
+        for lead in (
             *self._planned(gap),
             *self._successors(gap),
             *self._same_role(gap.cell),
             *self._related(gap.cell),
         ):
             # What the question takes away, it takes away altogether.
-            if one.instrument.id not in (*gap.instruments, *self.query.without):
-                found.setdefault(one.instrument.id, one)
-        order = list(How)
+            if lead.instrument.id not in (*gap.instruments, *self.query.without):
+                leads.setdefault(lead.instrument.id, lead)
+        order = list(LeadKind)
         return tuple(
-            sorted(found.values(), key=lambda one: (order.index(one.how), bool(one.why_not)))
+            sorted(leads.values(), key=lambda lead: (order.index(lead.kind), bool(lead.why_not)))
         )
 
-    def _same_role(self, cell: Cell) -> Iterator[BuildOn]:
+    def _same_role(self, cell: Cell) -> Iterator[Lead]:
         levels = (level.id for level in self.matrix.dataset.levels if level.id != cell.level)
-        return self._serving(How.SAME_ROLE, [Cell(cell.role, level) for level in levels])
+        return self._serving(LeadKind.SAME_ROLE, [Cell(cell.role, level) for level in levels])
 
-    def _related(self, cell: Cell) -> Iterator[BuildOn]:
+    def _related(self, cell: Cell) -> Iterator[Lead]:
         roles = self.related.get(cell.role, ())
-        return self._serving(How.RELATED_ROLE, [Cell(role, cell.level) for role in roles])
+        return self._serving(LeadKind.RELATED_ROLE, [Cell(role, cell.level) for role in roles])
 
-    def _serving(self, how: How, cells: Iterable[Cell]) -> Iterator[BuildOn]:
+    def _serving(self, kind: LeadKind, cells: Iterable[Cell]) -> Iterator[Lead]:
         serves: dict[str, list[Cell]] = defaultdict(list)
         for cell in cells:
             for instrument in self.by_cell[cell]:
@@ -115,12 +117,12 @@ class Neighbourhood:
                 cell for cell in serves[id_] if id_ in self.matrix.ratings[cell].instruments
             ]
             if counted:
-                yield BuildOn(instrument, how, tuple(counted), "")
+                yield Lead(instrument, kind, tuple(counted), "")
             elif instrument.status is Status.ACTIVE:
                 why_not = self._why_not(instrument, serves[id_])
-                yield BuildOn(instrument, how, tuple(serves[id_]), why_not)
+                yield Lead(instrument, kind, tuple(serves[id_]), why_not)
 
-    def _planned(self, gap: Rating) -> Iterator[BuildOn]:
+    def _planned(self, gap: Rating) -> Iterator[Lead]:
         sometime = dataclasses.replace(self.query, as_of=None, with_planned=True)
         for instrument in self.by_cell[gap.cell]:
             if not why_not_counted(instrument, sometime):
@@ -131,33 +133,33 @@ class Neighbourhood:
                     if _covers_more(gap, then):
                         why_not = self._why_not(instrument, [gap.cell])
                         day = starts if starts > date.min else None
-                        yield BuildOn(instrument, How.PLANNED, (gap.cell,), why_not, then, day)
+                        yield Lead(instrument, LeadKind.PLANNED, (gap.cell,), why_not, then, day)
                         break
 
     def _with(self, cell: Cell, instrument: Instrument, numbers: Iterable[int]) -> Rating:
-        tally, place = self.tallies[cell], self.places[instrument.id]
+        state, place = self.states[cell], self.places[instrument.id]
         added = [(number, instrument.covers[cell][number]) for number in numbers]
         for number, statement in added:
-            tally.add(place, statement, instrument.id, number)
-        then = tally.rate()
+            state.add(place, statement, instrument.id, number)
+        then = state.rate()
         for number, statement in added:
-            tally.remove(place, statement, number)
+            state.remove(place, statement, number)
         return then
 
-    def _successors(self, gap: Rating) -> Iterator[BuildOn]:
-        today, found = self.query.as_of, list[tuple[int, BuildOn]]()
+    def _successors(self, gap: Rating) -> Iterator[Lead]:
+        today, leads = self.query.as_of, list[tuple[int, Lead]]()
         if today is None:
             return iter(())
         for instrument in self.by_cell[gap.cell]:
             ended = _ended(instrument, gap.cell)
             if ended is not None and ended < today and instrument.status is not Status.PLANNED:
-                for steps, one in self._followers(instrument):
-                    found.append((steps, one._replace(follows=instrument, ended=ended)))
+                for steps, lead in self._followers(instrument):
+                    leads.append((steps, lead._replace(follows=instrument, ended=ended)))
         # Each is told of the nearest that it follows.
-        found.sort(key=lambda row: row[0])
-        return (one for _, one in found)
+        leads.sort(key=lambda row: row[0])
+        return (lead for _, lead in leads)
 
-    def _followers(self, instrument: Instrument) -> Iterator[tuple[int, BuildOn]]:
+    def _followers(self, instrument: Instrument) -> Iterator[tuple[int, Lead]]:
         # On to what follows a follower that is over in its turn, with the steps to it.
         seen, waiting = {instrument.id}, [(1, id_) for id_ in instrument.succeeded_by]
         while waiting:
@@ -168,7 +170,7 @@ class Neighbourhood:
                 why_not = why_not_counted(follower, self.query)
                 if why_not:
                     waiting += [(steps + 1, after) for after in follower.succeeded_by]
-                yield steps, BuildOn(follower, How.SUCCESSOR, tuple(follower.covers), why_not)
+                yield steps, Lead(follower, LeadKind.SUCCESSOR, tuple(follower.covers), why_not)
 
     def _why_not(self, instrument: Instrument, cells: Iterable[Cell]) -> str:
         reasons = (_why_none_in_force(instrument.covers[cell], self.query) for cell in cells)
