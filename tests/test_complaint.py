@@ -6,8 +6,8 @@ import pytest
 
 from clustergap import __version__
 from clustergap.findings import At, DataPath, Rule, Violation
-from clustergap.loading.complaint import keys_at
-from clustergap.loading.shape import Shape
+from clustergap.loading.error_messages import keys_at
+from clustergap.loading.file_reader import RecordValidator
 from clustergap.model.dataset import Instrument, InstrumentsFile
 
 NOTHING = ", or leave the key out; if you mean the word null, put it in quotes"
@@ -18,7 +18,7 @@ def _told(keys: dict[str, object]) -> tuple[Rule, Violation]:
     keys_at.cache_clear()  # what another test has asked for is looked for again
     record_type: type = InstrumentsFile if "schema" in keys else Instrument
     value = keys if "schema" in keys else {"id": "act", "name": "Act", **keys}
-    (told,) = Shape[object](record_type).read(copy.deepcopy(value)).broken
+    (told,) = RecordValidator[object](record_type).recover(copy.deepcopy(value)).broken
     return told
 
 

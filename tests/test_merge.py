@@ -9,21 +9,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustergap.findings import At, DataPath
-from clustergap.loading.merge import Merged, Part, merge
-from clustergap.loading.shape import Shape
+from clustergap.loading.file_reader import FileContent, RecordValidator
+from clustergap.loading.loaded_files import Merged, merge
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import FragmentFile, InstrumentsFile, Quadrant, SwotFile
 
 Values = dict[str, Any]
 
-MAIN, FRAGMENT, SWOT = Shape(InstrumentsFile), Shape(FragmentFile), Shape(SwotFile)
+MAIN, FRAGMENT, SWOT = (
+    RecordValidator(InstrumentsFile),
+    RecordValidator(FragmentFile),
+    RecordValidator(SwotFile),
+)
 
 
 def _instruments(*ids: str) -> list[Values]:
     return [{"id": id_, "name": id_.upper()} for id_ in ids]
 
 
-def _main(**keys: object) -> Part[InstrumentsFile]:
+def _main(**keys: object) -> FileContent[InstrumentsFile]:
     values: Values = {
         "schema": "1",
         "title": "T",
@@ -31,25 +35,25 @@ def _main(**keys: object) -> Part[InstrumentsFile]:
         "roles": [{"id": "role", "name": "Role"}],
         **keys,
     }
-    shaped = MAIN.read(values)
+    shaped = MAIN.recover(values)
     assert shaped.record is not None
-    return Part(shaped.record, 0, "instruments.yaml", shaped.kept)
+    return FileContent(shaped.record, 0, "instruments.yaml", shaped.kept)
 
 
-def _fragment(number: int, **keys: object) -> Part[FragmentFile]:
-    shaped = FRAGMENT.read(dict(keys))
+def _fragment(number: int, **keys: object) -> FileContent[FragmentFile]:
+    shaped = FRAGMENT.recover(dict(keys))
     assert shaped.record is not None
-    return Part(shaped.record, number, f"instruments/{number}.yaml", shaped.kept)
+    return FileContent(shaped.record, number, f"instruments/{number}.yaml", shaped.kept)
 
 
-def _swot(number: int, **keys: object) -> Part[SwotFile]:
-    shaped = SWOT.read({"schema": "1", **keys})
+def _swot(number: int, **keys: object) -> FileContent[SwotFile]:
+    shaped = SWOT.recover({"schema": "1", **keys})
     assert shaped.record is not None
-    return Part(shaped.record, number, "swot.yaml", shaped.kept)
+    return FileContent(shaped.record, number, "swot.yaml", shaped.kept)
 
 
-def _kept(part: Part[Any], **kept: Sequence[int]) -> Part[Any]:
-    return Part(part.record, part.number, part.path, kept)
+def _kept(part: FileContent[Any], **kept: Sequence[int]) -> FileContent[Any]:
+    return FileContent(part.record, part.number, part.path, kept)
 
 
 @pytest.fixture

@@ -4,16 +4,16 @@ import copy
 
 import pytest
 
-from clustergap.loading.shape import Shape, Shaped
+from clustergap.loading.file_reader import RecordValidator, Recovered
 from clustergap.model.dataset import Instrument, InstrumentsFile
 
 
-def _instrument(**keys: object) -> Shaped[Instrument]:
-    return Shape(Instrument).read(dict(keys))
+def _instrument(**keys: object) -> Recovered[Instrument]:
+    return RecordValidator(Instrument).recover(dict(keys))
 
 
-def _main(**keys: object) -> Shaped[InstrumentsFile]:
-    return Shape(InstrumentsFile).read(
+def _main(**keys: object) -> Recovered[InstrumentsFile]:
+    return RecordValidator(InstrumentsFile).recover(
         {
             "schema": "1",
             "title": "T",
@@ -46,7 +46,7 @@ def test_two_wrong_items_of_one_list_cost_no_other() -> None:
     assert shaped.record is not None
     assert shaped.record.targets == ("b",)
     assert [violation.path for _, violation in shaped.broken] == [("targets", 0), ("targets", 2)]
-    assert shaped.detours.own(("targets", 0)) == ("targets", 1)
+    assert shaped.originals.find(("targets", 0)) == ("targets", 1)
 
 
 def test_an_item_that_goes_in_a_later_round_is_found_behind_those_that_went_before() -> None:
@@ -57,7 +57,7 @@ def test_an_item_that_goes_in_a_later_round_is_found_behind_those_that_went_befo
 
     assert shaped.record is not None
     assert [ref.ref for ref in shaped.record.sources] == ["a"]
-    assert shaped.detours.own(("sources", 0, "ref")) == ("sources", 2, "ref")
+    assert shaped.originals.find(("sources", 0, "ref")) == ("sources", 2, "ref")
 
 
 def test_of_a_list_in_which_something_stands_twice_the_rest_is_kept() -> None:
@@ -65,7 +65,7 @@ def test_of_a_list_in_which_something_stands_twice_the_rest_is_kept() -> None:
 
     assert shaped.record is not None
     assert shaped.record.assessed == {"eu": ("RO", "BG", "PL")}
-    assert shaped.detours.own(("assessed", "eu", 2)) == ("assessed", "eu", 3)
+    assert shaped.originals.find(("assessed", "eu", 2)) == ("assessed", "eu", 3)
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from clustergap.findings import At, DataPath
-from clustergap.loading.complaint import keys_at
-from clustergap.loading.shape import Shape, Shaped
+from clustergap.loading.error_messages import keys_at
+from clustergap.loading.file_reader import RecordValidator, Recovered
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile, SwotFile
 from clustergap.model.mapping import MappingFile
 from clustergap.model.record import Quoted
 
-INSTRUMENT, MAIN = Shape(Instrument), Shape(InstrumentsFile)
-FRAGMENT, SWOT = Shape(FragmentFile), Shape(SwotFile)
+INSTRUMENT, MAIN = RecordValidator(Instrument), RecordValidator(InstrumentsFile)
+FRAGMENT, SWOT = RecordValidator(FragmentFile), RecordValidator(SwotFile)
 
 GOOD: dict[str, object] = {
     "schema": "1",
@@ -31,19 +31,24 @@ GOOD_KIND = {"id": "forum", "name": "Forum"}
 # What is read is changed by it: each test has values of its own.
 
 
-def _instrument(**keys: object) -> Shaped[Instrument]:
-    return INSTRUMENT.read({"id": "act", "name": "Act", **copy.deepcopy(keys)})
+def _instrument(**keys: object) -> Recovered[Instrument]:
+    return INSTRUMENT.recover({"id": "act", "name": "Act", **copy.deepcopy(keys)})
 
 
-def _main(**keys: object) -> Shaped[InstrumentsFile]:
-    return MAIN.read(copy.deepcopy({**GOOD, **keys}))
+def _main(**keys: object) -> Recovered[InstrumentsFile]:
+    return MAIN.recover(copy.deepcopy({**GOOD, **keys}))
 
 
-def _swot(**keys: object) -> Shaped[SwotFile]:
-    return SWOT.read({"schema": "1", **copy.deepcopy(keys)})
+def _swot(**keys: object) -> Recovered[SwotFile]:
+    return SWOT.recover({"schema": "1", **copy.deepcopy(keys)})
 
 
-Anything = Shaped[Instrument] | Shaped[InstrumentsFile] | Shaped[FragmentFile] | Shaped[SwotFile]
+Anything = (
+    Recovered[Instrument]
+    | Recovered[InstrumentsFile]
+    | Recovered[FragmentFile]
+    | Recovered[SwotFile]
+)
 
 
 def _told(shaped: Anything) -> list[tuple[str, DataPath]]:
@@ -266,7 +271,7 @@ def test_the_code_that_eurostat_does_not_use_for_greece_is_no_territory_of_a_lev
 
 @pytest.mark.parametrize("value", [None, "text", [], ["a"], Quoted("1")])
 def test_a_file_that_is_no_mapping_is_told_at_its_beginning(value: object) -> None:
-    shaped = MAIN.read(copy.deepcopy(value))
+    shaped = MAIN.recover(copy.deepcopy(value))
 
     assert _told(shaped) == [("CG103", ())]
     assert _words(shaped)[0].startswith("the file must be a mapping, not ")
@@ -275,7 +280,7 @@ def test_a_file_that_is_no_mapping_is_told_at_its_beginning(value: object) -> No
 
 
 def test_every_missing_key_is_told() -> None:
-    shaped = MAIN.read({})
+    shaped = MAIN.recover({})
 
     assert _told(shaped) == [("CG101", ())] * 4
     assert shaped.damaged == {"levels", "roles"}
@@ -329,7 +334,7 @@ def test_an_invisible_character_in_a_cell_is_called_by_its_name(cells: list[str]
 
 
 def test_an_invisible_character_in_an_unknown_key_is_called_by_its_name() -> None:
-    assert _told(INSTRUMENT.read({"id": "act", "name": "Act", "na\u200dme": "x"})) == [
+    assert _told(INSTRUMENT.recover({"id": "act", "name": "Act", "na\u200dme": "x"})) == [
         ("CG006", ("na\u200dme",))
     ]
 
@@ -380,9 +385,9 @@ def test_the_keys_that_a_record_may_have_are_known_by_its_path(
 def test_a_shape_says_the_file_of_a_file_only_and_knows_where_instruments_are(
     record_type: type, *, is_of_file: bool, has_instruments: bool
 ) -> None:
-    shape = Shape[object](record_type)
+    shape = RecordValidator[object](record_type)
 
-    ((_, violation),) = shape.read("text").broken
+    ((_, violation),) = shape.recover("text").broken
     assert shape.has_instruments == has_instruments
     assert violation.message.startswith("the file must be" if is_of_file else "this must be")
     with pytest.raises(ValidationError):
@@ -390,7 +395,9 @@ def test_a_shape_says_the_file_of_a_file_only_and_knows_where_instruments_are(
 
 
 def test_a_shape_of_a_file_keeps_the_right_items_of_its_lists() -> None:
-    shaped = Shape(InstrumentsFile).read({**copy.deepcopy(GOOD), "kinds": [{}, GOOD_KIND]})
+    shaped = RecordValidator(InstrumentsFile).recover(
+        {**copy.deepcopy(GOOD), "kinds": [{}, GOOD_KIND]}
+    )
 
     assert shaped.record is not None
     assert [kind.id for kind in shaped.record.kinds] == [GOOD_KIND["id"]]
@@ -411,7 +418,7 @@ def test_a_record_with_one_wrong_key_keeps_the_others() -> None:
 
 @pytest.mark.parametrize("name", [{}, {"name": None}, {"name": ["x"]}, {"name": ""}])
 def test_a_record_without_a_right_name_still_counts(name: dict[str, object]) -> None:
-    shaped = INSTRUMENT.read({"id": "act", "covers": {"x@y": "full"}, **copy.deepcopy(name)})
+    shaped = INSTRUMENT.recover({"id": "act", "covers": {"x@y": "full"}, **copy.deepcopy(name)})
 
     assert shaped.record is not None
     assert list(shaped.record.covers) == [Cell("x", "y")]
@@ -424,7 +431,7 @@ def test_an_instrument_without_a_right_id_still_says_what_it_covers(
 ) -> None:
     value = {"name": "Act", "covers": {"x@y": "full"}, **copy.deepcopy(id_)}
 
-    shaped = INSTRUMENT.read(value, "1-2")
+    shaped = INSTRUMENT.recover(value, "1-2")
 
     assert shaped.record is not None
     assert shaped.record.id == "no-id-1-2"
@@ -434,7 +441,7 @@ def test_an_instrument_without_a_right_id_still_says_what_it_covers(
 
 
 def test_no_two_records_of_a_file_get_the_same_id() -> None:
-    shaped = SWOT.read(
+    shaped = SWOT.recover(
         {"schema": "1", "strengths": [{"text": "x"}, {"text": "x"}], "threats": [{"text": "x"}]},
         "3",
     )
@@ -462,7 +469,7 @@ def test_of_a_list_of_an_instrument_one_item_goes_and_the_places_of_the_others_a
     assert shaped.record is not None
     assert [getattr(one, "ref", one) for one in getattr(shaped.record, key)] == ["a", "c"]
     assert _told(shaped)[0][1][:2] == (key, 1)
-    assert shaped.detours.own((key, 1)) == (key, 2)
+    assert shaped.originals.find((key, 1)) == (key, 2)
 
 
 @pytest.mark.parametrize(
@@ -479,7 +486,7 @@ def test_a_misspelt_key_is_read_as_the_one_that_is_meant(
     shaped = _instrument(**keys)
 
     assert [code for code, _ in _told(shaped)] == ["CG102"]
-    (known, own), *_ = shaped.detours.names.items()
+    (known, own), *_ = shaped.originals.names.items()
     assert own == (typed if isinstance(typed, str) else typed[-1])  # type: ignore[index]
     assert known[-1] == (meant if isinstance(meant, str) else meant[-1])  # type: ignore[index]
 
@@ -508,14 +515,14 @@ def test_an_unknown_key_that_means_none_surely_is_left_out(keys: dict[str, objec
     shaped = _instrument(**keys)
 
     assert [code for code, _ in _told(shaped)] == ["CG102"]
-    assert not shaped.detours.names
+    assert not shaped.originals.names
 
 
 def test_of_two_misspelt_keys_one_is_read_as_the_one_that_both_mean() -> None:
     shaped = _instrument(covrs={"x@y": "full"}, cover={"X": "full"})
 
     assert [code for code, _ in _told(shaped)] == ["CG102", "CG102"]
-    assert len(shaped.detours.names) == 1
+    assert len(shaped.originals.names) == 1
 
 
 def test_items_of_a_files_own_lists_go_one_by_one_and_their_indices_are_kept() -> None:
@@ -660,7 +667,7 @@ def test_whatever_a_file_holds_a_record_is_made_or_something_is_said(
     for shape in (MAIN, FRAGMENT, SWOT, INSTRUMENT):
         value = {**copy.deepcopy(GOOD), **copy.deepcopy(keys)} if is_good else copy.deepcopy(keys)
 
-        shaped: Anything = shape.read(value)
+        shaped: Anything = shape.recover(value)
 
         assert shaped.record is not None or shaped.broken
         for rule, violation in shaped.broken:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from clustergap.errors import ClusterGapError
 from clustergap.findings import DataPath
 from clustergap.list_format import reference_layout
-from clustergap.loading.datafile import Progress
 from clustergap.loading.dataset import Loaded, load_dataset
 from clustergap.loading.discovery import DatasetFiles
+from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import Limits as FileLimits
 from clustergap.loading.files import Refusal
 from clustergap.model.mapping import MappingFile

@@ -17,7 +17,7 @@ from clustergap.importing.reference_tables import (
 from clustergap.importing.statements import instrument_record, joined, statements
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import LIMITS
-from clustergap.loading.reading import Reading
+from clustergap.loading.loaded_files import LoadedFiles
 from clustergap.model.dataset import Dataset
 from clustergap.spreadsheet.sheet import Address
 from clustergap.yaml_edit.nodes import NodeTree
@@ -152,30 +152,30 @@ def check_result(
     """
     largest = max(map(len, written.values()))
     stored = files._replace(stored={**files.stored, **written})
-    reading = Reading(
+    loaded = LoadedFiles(
         stored, LIMITS._replace(size=max(largest, LIMITS.size)), lambda _done, _total: None
     )
     has_any = bool(problems)
     # Behind a doubt, what is wrong elsewhere may be no more than its shadow.
     wrong = [
         problem
-        for problem in _wrong(reading, places)
+        for problem in _wrong(loaded, places)
         if not (problems.has_cell(problem.at) if problem.at else has_any)
     ]
     problems.extend(wrong)
-    return reading.merged.dataset if reading.merged and not problems else None
+    return loaded.merged.dataset if loaded.merged and not problems else None
 
 
-def _wrong(reading: Reading, places: EntryCells) -> Iterator[Problem]:
-    for file in reading.files:
+def _wrong(loaded: LoadedFiles, places: EntryCells) -> Iterator[Problem]:
+    for file in loaded.files:
         for refusal in file.refusals:
             yield Problem(None, f"{file.source.path}: {refusal.message}", refusal.hint)
-    ids = _Ids(reading)
-    for number, rule, violation, first in reading.defects:
+    ids = _Ids(loaded)
+    for number, rule, violation, first in loaded.defects:
         if rule.severity is Severity.ERROR:
             at = places.find(ids.by_id(number, violation.path))
             other = places.find(ids.by_id(*first)) if first is not None else None
-            path = reading.files[number].source.path
+            path = loaded.files[number].source.path
             place = "" if at else f"{path} ({where(violation.path)}): "
             there = f", first in {other}" if at and other and at != other else ""
             yield Problem(at, f"{place}{violation.message}{there}", violation.hint)
@@ -184,15 +184,15 @@ def _wrong(reading: Reading, places: EntryCells) -> Iterator[Problem]:
 class _Ids:
     """Names records of lists by their ids; each file is looked at once."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+    def __init__(self, loaded: LoadedFiles) -> None:
+        self._loaded = loaded
         self._trees: dict[int, NodeTree] = {}
 
     def by_id(self, number: int, path: DataPath) -> DataPath:
         if len(path) < 2 or not isinstance(path[1], int):  # noqa: PLR2004 - section and record
             return path
         if number not in self._trees:
-            self._trees[number] = NodeTree(self._reading.files[number].source.text)
+            self._trees[number] = NodeTree(self._loaded.files[number].source.text)
         id_ = self._trees[number].find((*path[:2], "id"))
         return path if id_ is None else (path[0], id_.value, *self._by_code(number, path)[2:])
 

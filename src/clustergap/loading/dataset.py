@@ -1,19 +1,47 @@
-"""A folder of data files to a dataset: each file is read once, and every finding of all of them is told."""
+"""A folder of data files to a dataset, or to a report of what is wrong: each finding with its line, text and rule."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
-from clustergap.checks.selection import EVERYTHING, RuleSelection
-from clustergap.findings import CheckResult, DataError, DataPath, Location
-from clustergap.loading.datafile import Progress
+from clustergap.checks.catalogue import CATALOGUE
+from clustergap.checks.rules.files import YAML_SYNTAX
+from clustergap.checks.rules.references import UNKNOWN_TERRITORY
+from clustergap.checks.run import (
+    find_beside_unknown_places,
+    find_contradictions,
+    find_upkeep,
+    skipped_for_errors,
+    skipped_without_a_day,
+)
+from clustergap.checks.selection import EVERYTHING, RuleSelection, reported_by
+from clustergap.findings import (
+    At,
+    CheckResult,
+    DataError,
+    DataPath,
+    Finding,
+    Location,
+    Rule,
+    SkipReason,
+    Violation,
+    where,
+    worst,
+)
 from clustergap.loading.discovery import DatasetFiles
-from clustergap.loading.files import LIMITS, Limits
-from clustergap.loading.merge import Origins
-from clustergap.loading.reading import Reading
-from clustergap.loading.report import build_report
-from clustergap.loading.source import Source
+from clustergap.loading.file_reader import Progress
+from clustergap.loading.files import LIMITS, Limits, Refusal
+from clustergap.loading.loaded_files import (
+    RECORD,
+    FileViolation,
+    LoadedFiles,
+    Origins,
+    PathInFile,
+)
+from clustergap.loading.source import Place, Region, Source
 from clustergap.model.dataset import Dataset
 
 
@@ -58,11 +86,11 @@ def load_dataset(
     Raises:
         DataError: A file has an error; the error holds all findings of all files, as ``check`` tells them.
     """
-    reading = Reading(files, limits, progress or _unheard)
-    if reading.merged is None or reading.has_errors:
-        raise DataError(build_report(reading, None, EVERYTHING))
-    sources = Sources(tuple(file.source for file in reading.files), reading.merged.origins)
-    return Loaded(reading.merged.dataset, sources)
+    loaded = LoadedFiles(files, limits, progress or _unheard)
+    if loaded.merged is None or loaded.has_errors:
+        raise DataError(_report(loaded, None, EVERYTHING))
+    sources = Sources(tuple(file.source for file in loaded.files), loaded.merged.origins)
+    return Loaded(loaded.merged.dataset, sources)
 
 
 def check_dataset(
@@ -80,10 +108,168 @@ def check_dataset(
         progress: Told of the characters read.
         today: The day of upkeep; None: nothing that depends on it is judged.
         selection: The rules asked for.
+
+    Returns:
+        The findings in file order, in each file in the order of its text. Only those that are shown have an
+        excerpt: there may be many more.
     """
-    reading = Reading(files, limits, progress or _unheard)
-    return build_report(reading, today, selection)
+    return _report(LoadedFiles(files, limits, progress or _unheard), today, selection)
+
+
+def report_alone(
+    source: Source, refusals: Iterable[Refusal], broken: Iterable[tuple[Rule, Violation]]
+) -> CheckResult:
+    """CheckResult what is wrong with a file that belongs to no dataset."""
+    violations = [FileViolation(0, rule, violation) for rule, violation in broken]
+    located = _locate(source, refusals, violations, lambda _path: "", {})
+    rules = tuple(dict.fromkeys(defect.rule for defect in located))
+    return CheckResult(_findings(located), (source.path,), rules)
 
 
 def _unheard(_done: int, _total: int) -> None:
     pass
+
+
+def _report(loaded: LoadedFiles, today: date | None, selection: RuleSelection) -> CheckResult:
+    skipped = _skipped(loaded, today)
+    is_reported = reported_by(selection, skipped)
+    violations: list[list[FileViolation]] = [[] for _ in loaded.files]
+    for defect in chain(loaded.defects, _upkeep(loaded, today)):
+        if is_reported(defect.rule):
+            violations[defect.file].append(defect)
+    firsts = _locate_firsts(loaded, chain.from_iterable(violations))
+    located: list[_Located] = []
+    for number, file in enumerate(loaded.files):
+        located += _locate(
+            file.source,
+            (refusal for refusal in file.refusals if is_reported(refusal.rule)),
+            violations[number],
+            partial(loaded.record_id, number),
+            firsts,
+        )
+    return CheckResult(
+        _findings(located),
+        tuple(file.source.path for file in loaded.files),
+        tuple(rule for rule in CATALOGUE.values() if selection.asks_for(rule)),
+        tuple((rule, why) for rule, why in skipped if selection.asks_for(rule)),
+    )
+
+
+def _skipped(loaded: LoadedFiles, today: date | None) -> Sequence[tuple[Rule, SkipReason]]:
+    skipped: list[tuple[Rule, SkipReason]] = []
+    if loaded.is_unread:
+        # What stands before the shape of YAML was looked at.
+        first = min(loaded.first_refused, YAML_SYNTAX.code)
+        skipped = [(rule, SkipReason.ERRORS) for rule in CATALOGUE.values() if rule.code >= first]
+    elif loaded.has_errors:
+        skipped = skipped_for_errors(is_whole=not loaded.has_lost)
+    if loaded.merged is not None and today is None:
+        skipped += skipped_without_a_day(loaded.merged.dataset)
+    return skipped
+
+
+def _upkeep(loaded: LoadedFiles, today: date | None) -> Iterator[FileViolation]:
+    # What a record has lost to an error it may well have said: only whole records are judged.
+    if loaded.merged is None:
+        return
+    dataset, broken = loaded.merged.dataset, loaded.broken_records
+    violations = [*find_upkeep(dataset, loaded.unfit, today)]
+    if any(defect.rule is UNKNOWN_TERRITORY for defect in loaded.defects):
+        violations += find_beside_unknown_places(dataset)
+    for defect in loaded.in_files(violations):
+        if (defect.file, defect.violation.path[:RECORD]) not in broken:
+            yield defect
+    if not loaded.has_errors:
+        yield from loaded.in_files(find_contradictions(dataset))
+
+
+class _Located(NamedTuple):
+    """What is wrong at one place of a file."""
+
+    source: Source
+    region: Region
+    rule: Rule
+    violation: Violation
+    record: str = ""
+    first: Location | None = None
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """In which order the findings of a file stand."""
+        return self.region.start, self.rule.code, self.violation.message
+
+
+def _locate_firsts(
+    loaded: LoadedFiles, defects: Iterable[FileViolation]
+) -> Mapping[PathInFile, Location]:
+    # In one pass over each file that has any.
+    by_file: dict[int, set[DataPath]] = defaultdict(set)
+    for defect in defects:
+        if defect.first is not None:
+            by_file[defect.first.file].add(defect.first.path)
+    located = {}
+    for number, paths in by_file.items():
+        source = loaded.files[number].source
+        for path, place in source.places(paths).items():
+            located[PathInFile(number, path)] = source.location(place.key.start)
+    return located
+
+
+def _locate(
+    source: Source,
+    refusals: Iterable[Refusal],
+    violations: Sequence[FileViolation],
+    record_of: Callable[[DataPath], str],
+    firsts: Mapping[PathInFile, Location],
+) -> list[_Located]:
+    located = [
+        _Located(
+            source,
+            Region(refusal.offset, refusal.offset + 1),
+            refusal.rule,
+            Violation((), refusal.message, refusal.hint),
+        )
+        for refusal in refusals
+    ]
+    paths = {violation.path for _, _, violation, _ in violations}
+    places = source.places(paths) if paths else {}
+    located += [
+        _Located(
+            source,
+            _region(source, places[violation.path], violation),
+            rule,
+            violation,
+            record_of(violation.path),
+            firsts[first] if first is not None else None,
+        )
+        for _, rule, violation, first in violations
+    ]
+    return sorted(located, key=lambda defect: defect.order)
+
+
+def _region(source: Source, place: Place, violation: Violation) -> Region:
+    region = place.key if violation.at is At.KEY else place.value
+    if region.start == region.end:  # a mapping or list in block style: all of its first line
+        region = Region(region.start, source.end_of_line(region.start))
+    start = source.text.find(violation.text, region.start, region.end) if violation.text else -1
+    if start < 0:
+        return region
+    end = start + len(violation.text)
+    return Region(start + violation.text.startswith("@"), end)  # the @ only tells level from role
+
+
+def _findings(located: Sequence[_Located]) -> tuple[Finding, ...]:
+    shown = set(worst([defect.rule.severity for defect in located]))
+    return tuple(
+        Finding(
+            rule,
+            source.location(region.start),
+            violation.message,
+            violation.hint,
+            where(violation.path),
+            record,
+            source.excerpt(region) if number in shown and source.text else None,
+            first,
+        )
+        for number, (source, region, rule, violation, record, first) in enumerate(located)
+    )

@@ -5,16 +5,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clustergap.checks.rules.shape import WRONG_VALUE
-from clustergap.findings import DataError, DataPath, Rule, Violation
-from clustergap.loading.datafile import Door
+from clustergap.findings import DataError, DataPath, Violation
+from clustergap.loading.dataset import report_alone
 from clustergap.loading.discovery import DatasetFiles
+from clustergap.loading.file_reader import FileReader, RecordValidator
 from clustergap.loading.files import LIMITS, Limits
-from clustergap.loading.report import report_alone
-from clustergap.loading.shape import Shape
 from clustergap.loading.source import Source
 from clustergap.model.mapping import MappingFile
 
-_SHAPE = Shape(MappingFile)
+MAPPING_FILE = RecordValidator(MappingFile)
 
 
 class LoadedMapping(NamedTuple):
@@ -25,7 +24,8 @@ class LoadedMapping(NamedTuple):
 
     def refuse(self, wrong: Iterable[tuple[DataPath, str, str]]) -> DataError:
         """Refuse what does not fit its table: data paths, messages and remedies."""
-        return _refuse(self.source, [(WRONG_VALUE, Violation(*one)) for one in wrong])
+        broken = [(WRONG_VALUE, Violation(*defect)) for defect in wrong]
+        return DataError(report_alone(self.source, (), broken))
 
 
 def load_mapping(path: Path, limits: Limits = LIMITS) -> LoadedMapping:
@@ -34,12 +34,8 @@ def load_mapping(path: Path, limits: Limits = LIMITS) -> LoadedMapping:
     Raises:
         DataError: It cannot be read, or something in it is no mapping.
     """
-    door = Door(DatasetFiles(path), limits, lambda _done, _total: None)
-    file = door.read(path, 0, _SHAPE)
-    if file.refusals or file.broken or file.part is None:
+    reader = FileReader(DatasetFiles(path), limits, lambda _done, _total: None)
+    file = reader.read(path, 0, MAPPING_FILE)
+    if file.refusals or file.broken or file.content is None:
         raise DataError(report_alone(file.source, file.refusals, file.broken))
-    return LoadedMapping(file.part.record, file.source)
-
-
-def _refuse(source: Source, broken: Iterable[tuple[Rule, Violation]]) -> DataError:
-    return DataError(report_alone(source, (), broken))
+    return LoadedMapping(file.content.record, file.source)

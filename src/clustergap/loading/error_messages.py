@@ -56,7 +56,7 @@ _WANTED = {
 }
 
 
-def complain(
+def describe_error(
     record_type: type, path: DataPath, details: ErrorDetails, remedies: Remedies
 ) -> tuple[Rule, Violation]:
     """Turn one of pydantic's errors into a violation.

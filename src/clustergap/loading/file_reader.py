@@ -1,0 +1,276 @@
+"""One data file to its records: bytes to a text, the text to plain values, the values to what the model knows.
+
+A record with one wrong key still counts for the checks that come later, without that key, so that one run
+reports all findings; a misspelt key counts as the one that is meant. Only a record that is nothing but its id and
+name, such as a role, is left out if it lacks its id.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from clustergap.findings import DataPath, Rule, Violation
+from clustergap.loading.discovery import DatasetFiles
+from clustergap.loading.files import Limits, Refusal, decode, refuse_characters, too_many
+from clustergap.loading.recovery import LocatedError, OriginalPaths, Recovery, locate_errors
+from clustergap.loading.source import Source
+from clustergap.loading.yaml_reader import build_tree
+from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile, SwotFile
+from clustergap.model.record import Record
+
+FileT = TypeVar("FileT", bound=Record)
+RecordT = TypeVar("RecordT")
+
+Progress = Callable[[int, int], None]
+"""Told, while a file is read: the characters read so far, and all of them."""
+
+_STEP = 64
+"""Instruments between two reports of progress."""
+
+
+@dataclass(slots=True)
+class Recovered(Generic[RecordT]):
+    """What could be made of a value.
+
+    ``record`` is None where not even its required keys could be saved. ``kept`` holds, for each of the
+    file's lists that lost an item, the indices of the others; ``damaged`` the file's keys that lost
+    anything whole. ``originals`` lead from what was made of keys and lists back to where they stand;
+    ``has_spare_id``: whether some record has an id that is not its own.
+    """
+
+    record: RecordT | None = None
+    broken: list[tuple[Rule, Violation]] = field(default_factory=list)
+    kept: dict[str, list[int]] = field(default_factory=dict)
+    damaged: set[str] = field(default_factory=set)
+    originals: OriginalPaths = field(default_factory=OriginalPaths)
+    has_spare_id: bool = False
+
+
+class RecordValidator(Generic[RecordT]):
+    """Makes the records of one type, a file's or those in it, of plain values."""
+
+    def __init__(self, record_type: type[RecordT]) -> None:
+        self._type = record_type
+        self._is_of_file = issubclass(record_type, InstrumentsFile | FragmentFile | SwotFile)
+        self.has_instruments = issubclass(record_type, InstrumentsFile | FragmentFile)
+        self._adapter = TypeAdapter(record_type)
+        self.validate: Callable[[object], RecordT] = self._adapter.validator.validate_python
+
+    def recover(self, value: object, spare_id: str = "") -> Recovered[RecordT]:
+        """Validate *value*, taking out of it (it is changed) what is wrong until the rest is right.
+
+        Args:
+            value: Plain values.
+            spare_id: What tells the id that a record gets for its own from those of other files and records.
+        """
+        recovered: Recovered[RecordT] = Recovered()
+        errors = self._validate(value, recovered)
+        if errors and isinstance(value, dict):
+            self._save(errors, value, recovered, spare_id)
+        elif errors:
+            recovered.broken = self._describe(errors)
+        return recovered
+
+    def _validate(self, value: object, recovered: Recovered[RecordT]) -> list[LocatedError]:
+        try:
+            recovered.record = self._adapter.validate_python(value)
+        except ValidationError as error:
+            return locate_errors(value, error)
+        return []
+
+    def _save(
+        self,
+        errors: list[LocatedError],
+        value: dict[str, object],
+        recovered: Recovered[RecordT],
+        spare_id: str,
+    ) -> None:
+        recovery = Recovery(value, spare_id, is_of_file=self._is_of_file)
+        recovered.kept, recovered.damaged = recovery.kept, recovery.damaged
+        recovered.originals = recovery.originals
+        while misspelt := self._misspelt(errors):
+            recovered.broken += self._describe([error for error, _ in misspelt], recovery)
+            for error, meant in misspelt:
+                recovery.rename(error.path, meant)
+            errors = self._validate(value, recovered)
+        recovered.broken += self._describe(errors, recovery)
+        # Each round takes out at least one entry, so this ends.
+        while errors and recovery.take_out(errors):
+            errors = self._validate(value, recovered)
+        recovered.has_spare_id = recovery.has_spare_id
+
+    def _misspelt(self, errors: Iterable[LocatedError]) -> list[tuple[LocatedError, str]]:
+        # Unknown keys, each with the one that is meant, if that is sure enough and not there as well.
+        from clustergap.loading.error_messages import meant_key  # noqa: PLC0415 - only errors need it
+
+        found, taken = [], set[DataPath]()
+        for error in errors:
+            meant = meant_key(self._type, error.path, error.details, error.siblings)
+            if meant and (*error.path[:-1], meant) not in taken:
+                taken.add((*error.path[:-1], meant))
+                found.append((error, meant))
+        return found
+
+    def _describe(
+        self, errors: Iterable[LocatedError], recovery: Recovery | None = None
+    ) -> list[tuple[Rule, Violation]]:
+        # Only errors need these.
+        from clustergap.loading.error_messages import describe_error  # noqa: PLC0415
+        from clustergap.reference.remedies import Remedies  # noqa: PLC0415
+        from clustergap.reference.territories import names  # noqa: PLC0415
+
+        remedies, broken = Remedies((), names().__contains__), []
+        for error in errors:
+            rule, violation = describe_error(self._type, error.path, error.details, remedies)
+            if not error.path and self._is_of_file:
+                words = violation.message.replace("this must", "the file must")
+                violation = violation._replace(message=words)
+            if recovery is not None:
+                violation = violation._replace(path=recovery.original(violation.path))
+            broken.append((rule, violation))
+        return broken
+
+
+INSTRUMENT = RecordValidator(Instrument)
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent(Generic[FileT]):
+    """One file's records. ``number``: its place in the order of reading; ``path``: as the user knows it.
+
+    ``kept``: for each list that lost an item to a finding, the file's own indices of the others.
+    """
+
+    record: FileT
+    number: int
+    path: str
+    kept: Mapping[str, Sequence[int]]
+
+
+@dataclass(slots=True)
+class DataFile(Generic[FileT]):
+    """What one file gave.
+
+    ``content`` is None where nothing could be made of it. ``refusals`` and ``broken`` are what is wrong, by
+    offset and by data path; ``lost`` the data paths that are not whole because of a refusal. ``keys``: the
+    file's keys, misspelt ones as they are meant; ``damaged``: those that lost something whole. ``originals`` lead
+    from its records to where they stand.
+    """
+
+    source: Source
+    content: FileContent[FileT] | None = None
+    refusals: list[Refusal] = field(default_factory=list)
+    broken: list[tuple[Rule, Violation]] = field(default_factory=list)
+    lost: AbstractSet[DataPath] = frozenset()
+    keys: AbstractSet[str] = frozenset()
+    damaged: AbstractSet[str] = frozenset()
+    originals: OriginalPaths = field(default_factory=OriginalPaths)
+
+
+class FileReader(NamedTuple):
+    """Reads the files of a dataset: at most so much of each, telling of progress."""
+
+    files: DatasetFiles
+    limits: Limits
+    progress: Progress
+
+    def read(self, path: Path, number: int, validator: RecordValidator[FileT]) -> DataFile[FileT]:
+        """Read the file at *path*, the *number*-th of its dataset, into the records that *validator* makes."""
+        name = self.files.name_of(path)
+        try:
+            text, refusal = decode(self.files.read(path, self.limits.size))
+        except Refusal as unreadable:
+            return DataFile(Source(name, ""), refusals=[unreadable])
+        file: DataFile[FileT] = DataFile(Source(name, text))
+        file.refusals = [refusal] if refusal else refuse_characters(text, self.limits.refused)
+        if not file.refusals:
+            self._read_text(file, number, validator)
+        return file
+
+    def _read_text(
+        self, file: DataFile[FileT], number: int, validator: RecordValidator[FileT]
+    ) -> None:
+        source = file.source
+        instruments = _InstrumentReader(
+            number, lambda offset: self.progress(offset, len(source.text)), self.limits.refused
+        )
+        readers = {"instruments": instruments.read} if validator.has_instruments else {}
+        tree = build_tree(source.text, readers, limits=self.limits)
+        file.refusals, file.lost = tree.refusals, tree.refused | tree.lost
+        if not tree.complete:
+            file.broken = instruments.broken_before_the_end
+            return
+        if isinstance(tree.value, dict):
+            file.keys = tree.value.keys() | frozenset()
+            instruments.leave_out_the_lost(tree.value)
+        recovered = validator.recover(tree.value, str(number))
+        file.keys |= {str(path[0]) for path in recovered.originals.names if len(path) == 1}
+        file.originals = recovered.originals
+        file.originals.add_below((), instruments.originals)
+        broken = instruments.broken + recovered.broken
+        file.broken = [item for item in broken if not _is_refused(item[1].path, tree.refused)]
+        lost = {"instruments"} if instruments.lost or instruments.has_spare_id else set()
+        file.damaged = recovered.damaged | tree.twice | lost
+        if recovered.record is not None:
+            kept = recovered.kept | instruments.kept
+            file.content = FileContent(recovered.record, number, source.path, kept)
+
+
+class _InstrumentReader:
+    """Makes each instrument a record as soon as it is read, so that its plain values can go."""
+
+    def __init__(self, file: int, progress: Callable[[int], None], most_broken: int) -> None:
+        self.file, self.progress, self.most_broken = file, progress, most_broken
+        self.originals = OriginalPaths()
+        self.has_spare_id = False
+        self.last = 0
+        self.broken: list[tuple[Rule, Violation]] = []
+        self.kept: dict[str, list[int]] = {}
+        self.lost: set[int] = set()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is wrong that nobody reads on."""
+        return len(self.broken) >= self.most_broken
+
+    @property
+    def broken_before_the_end(self) -> list[tuple[Rule, Violation]]:
+        """What is wrong in instruments that are whole, whatever reading stopped at: the last one may have lost its end."""
+        if self.is_full:
+            return self.broken  # who is told that there is too much wrong must see what
+        return [row for row in self.broken if row[1].path[1] != self.last]
+
+    def read(self, index: int, value: object, offset: int) -> Instrument | None:
+        self.last = index
+        if not index % _STEP:
+            self.progress(offset)
+        if self.broken and self.is_full:
+            raise too_many(offset, self.most_broken)
+        try:
+            return INSTRUMENT.validate(value)
+        except ValidationError:
+            recovered = INSTRUMENT.recover(value, f"{self.file}-{index}")
+        self.originals.add_below(("instruments", index), recovered.originals)
+        self.has_spare_id |= recovered.has_spare_id
+        self.broken += [(rule, _below(("instruments", index), v)) for rule, v in recovered.broken]
+        if recovered.record is None:
+            self.lost.add(index)
+        return recovered.record
+
+    def leave_out_the_lost(self, value: dict[str, object]) -> None:
+        items = value.get("instruments")
+        if self.lost and isinstance(items, list):
+            self.kept["instruments"] = [i for i in range(len(items)) if i not in self.lost]
+            value["instruments"] = [item for item in items if item is not None]
+
+
+def _below(path: DataPath, violation: Violation) -> Violation:
+    return violation._replace(path=(*path, *violation.path))
+
+
+def _is_refused(path: DataPath, refused: AbstractSet[DataPath]) -> bool:
+    return bool(refused) and any(path[:length] in refused for length in range(len(path) + 1))

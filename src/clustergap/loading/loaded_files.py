@@ -1,0 +1,367 @@
+"""All files of a dataset: read, joined as far as they can be, and what is wrong so far."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple, TypeVar
+
+from clustergap.checks.rules.consistency import DUPLICATE
+from clustergap.checks.rules.references import UNKNOWN_INSTRUMENT
+from clustergap.checks.rules.shape import MISSING_KEY
+from clustergap.checks.run import find_defects
+from clustergap.findings import At, DataPath, Rule, Severity, Violation
+from clustergap.loading.discovery import DatasetFiles
+from clustergap.loading.file_reader import (
+    DataFile,
+    FileContent,
+    FileReader,
+    Progress,
+    RecordValidator,
+)
+from clustergap.loading.files import Limits
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import (
+    Dataset,
+    FragmentFile,
+    InstrumentsFile,
+    Quadrant,
+    Statement,
+    SwotFile,
+    SwotItem,
+)
+from clustergap.text import quote
+
+KeyT = TypeVar("KeyT", bound=Hashable)
+ValueT = TypeVar("ValueT")
+
+INSTRUMENTS_FILE = RecordValidator(InstrumentsFile)
+FRAGMENT_FILE = RecordValidator(FragmentFile)
+SWOT_FILE = RecordValidator(SwotFile)
+
+RECORD = 2
+"""Data paths that begin with the same so many parts lie in one record of a file."""
+
+Files = Sequence[DataFile[InstrumentsFile] | DataFile[FragmentFile] | DataFile[SwotFile]]
+Holder = FileContent[InstrumentsFile] | FileContent[FragmentFile]
+"""A file that holds instruments."""
+
+
+class _Run(NamedTuple):
+    """Consecutive items of a merged list that came from one file; an item that is alone there may be in no list."""
+
+    first: int
+    file: int
+    kept: Sequence[int] | None
+    is_in_list: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """From which file, and where in it, each entry of the dataset came.
+
+    ``runs`` holds merged lists by their data path, ``owners`` the file of a merged mapping's entry; all
+    else is the main file's.
+    """
+
+    runs: dict[DataPath, list[_Run]] = field(default_factory=dict)
+    owners: dict[DataPath, int] = field(default_factory=dict)
+
+    def add_list(
+        self, path: DataPath, lengths: Iterable[tuple[int, int, Sequence[int] | None]]
+    ) -> None:
+        """Note which files' items, how many of each, make the merged list at *path*."""
+        runs, first = self.runs.setdefault(path, []), 0
+        for file, length, kept in lengths:
+            runs.append(_Run(first, file, kept))
+            first += length
+
+    def add_statements(self, path: DataPath, lengths: Iterable[tuple[int, int]]) -> None:
+        """Note how many statements of which files make those of the cell at *path*: one alone has no index there."""
+        runs, first = self.runs.setdefault(path, []), 0
+        for file, length in lengths:
+            runs.append(_Run(first, file, None, is_in_list=length > 1))
+            first += length
+
+    def resolve(self, path: DataPath) -> tuple[int, DataPath]:
+        """Return the file, by its place in the order of reading, and the data path in it."""
+        for length in range(1, len(path)):
+            index, runs = path[length], self.runs.get(path[:length])
+            if runs and isinstance(index, int):
+                run = runs[bisect_right(runs, index, key=lambda run: run.first) - 1]
+                local = run.kept[index - run.first] if run.kept else index - run.first
+                item = (local,) if run.is_in_list else ()
+                return run.file, (*_in_file(path[:length]), *item, *path[length + 1 :])
+        return self.owners.get(path[:2], 0), _in_file(path)
+
+
+def _in_file(path: DataPath) -> DataPath:
+    return path[1:] if path[:1] == ("swot",) else path
+
+
+class PathInFile(NamedTuple):
+    """A data path of one file, by the file's place in the order of reading."""
+
+    file: int
+    path: DataPath
+
+
+class FileViolation(NamedTuple):
+    """A violation at a data path of one file, likewise, and where what it was first is."""
+
+    file: int
+    rule: Rule
+    violation: Violation
+    first: PathInFile | None = None
+
+
+class Merged(NamedTuple):
+    """The dataset, where its entries came from, and what stands in two files."""
+
+    dataset: Dataset
+    origins: Origins
+    broken: list[FileViolation]
+
+
+class LoadedFiles:
+    """The files of one dataset, read once.
+
+    Attributes:
+        files: The files in the order of reading.
+        merged: All that could be read as one dataset; None where not even its main file could.
+        defects: What is wrong at data paths, of every rule that ``find_defects`` knows, and of shape.
+    """
+
+    def __init__(self, files: DatasetFiles, limits: Limits, progress: Progress) -> None:
+        reader = FileReader(files, limits, progress)
+        self.main = reader.read(files.main, 0, INSTRUMENTS_FILE)
+        self.fragments = [
+            reader.read(path, n, FRAGMENT_FILE)
+            for n, path in enumerate((*files.fragments, *files.added), 1)
+        ]
+        number = len(self.fragments) + 1
+        self.swot = reader.read(files.swot, number, SWOT_FILE) if files.swot else None
+        self.files: Files = [self.main, *self.fragments, *([self.swot] if self.swot else [])]
+        self.merged = self._merge()
+        self.defects = [*self._of_shape(), *self._across_files()]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether no other command can use the dataset."""
+        return any(file.refusals for file in self.files) or any(
+            defect.rule.severity is Severity.ERROR for defect in self.defects
+        )
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether there is a file of which nothing could be read."""
+        return any(file.content is None for file in self.files)
+
+    @property
+    def first_refused(self) -> str:
+        """The first code by which anything was refused in a file of which nothing could be read."""
+        unread = (file for file in self.files if file.content is None)
+        return min((refusal.rule.code for file in unread for refusal in file.refusals), default="")
+
+    @property
+    def damaged(self) -> AbstractSet[str]:
+        """Keys of the files that lost something; ``swot`` stands for all of its file."""
+        damaged = {key for file in self.files for key in file.damaged}
+        if any(file.content is None for file in self.fragments):
+            damaged.add("instruments")
+        if self.swot is not None and self.swot.content is None:
+            damaged.add("sources")
+        if self.swot is not None and (self.swot.broken or self.swot.refusals):
+            damaged.add("swot")
+        return damaged
+
+    @property
+    def has_lost(self) -> bool:
+        """Whether something that a file says could not be read."""
+        return any(file.refusals or file.broken for file in self.files)
+
+    @property
+    def unfit(self) -> AbstractSet[str]:
+        """Keys of the files in which some record is not whole; ``swot`` where its links to instruments are not."""
+        unfit = {str(path[0]) for _, path in self.broken_records if path}
+        swot = len(self.files) - 1 if self.swot else None
+        if "swot" in self.damaged or any(
+            defect.file == swot and defect.rule is UNKNOWN_INSTRUMENT for defect in self.defects
+        ):
+            unfit.add("swot")
+        misspelt = {str(path[0]) for file in self.files for path in file.originals.names}
+        return unfit | misspelt | self.damaged
+
+    @property
+    def broken_records(self) -> AbstractSet[tuple[int, DataPath]]:
+        """The records that an error took something from, by file and data path."""
+        return {
+            (number, path[:RECORD])
+            for number, file in enumerate(self.files)
+            for path in (*(violation.path for _, violation in file.broken), *file.lost)
+        }
+
+    def in_files(self, broken: Iterable[tuple[Rule, Violation]]) -> list[FileViolation]:
+        """Say of violations at the dataset's data paths in which file they stand, and where in it."""
+        if self.merged is None:
+            return []
+        located = []
+        for rule, violation in broken:
+            at = self._locate_in_file(self.merged.origins, violation.path)
+            first = None
+            if violation.first is not None:
+                first = self._locate_in_file(self.merged.origins, violation.first)
+            located.append(FileViolation(at.file, rule, violation._replace(path=at.path), first))
+        return located
+
+    def _locate_in_file(self, origins: Origins, path: DataPath) -> PathInFile:
+        number, local = origins.resolve(path)
+        return PathInFile(number, self.files[number].originals.find(local))
+
+    def record_id(self, number: int, path: DataPath) -> str:
+        """Return the id of the record in which a data path of the *number*-th file lies, or nothing."""
+        content = self.files[number].content
+        if content is None or len(path) < RECORD or not isinstance(path[1], int):
+            return ""
+        records = getattr(content.record, str(path[0]), ())
+        kept = content.kept.get(str(path[0])) or range(len(records))
+        index = bisect_left(kept, path[1])
+        is_there = index < len(kept) and kept[index] == path[1]
+        return getattr(records[index], "id", "") if is_there else ""
+
+    def _merge(self) -> Merged | None:
+        if self.main.content is None:
+            return None
+        fragments = [file.content for file in self.fragments if file.content]
+        return merge(self.main.content, fragments, self.swot.content if self.swot else None)
+
+    def _of_shape(self) -> list[FileViolation]:
+        broken = [
+            FileViolation(number, rule, violation)
+            for number, file in enumerate(self.files)
+            for rule, violation in file.broken
+        ]
+        return broken + self._without_instruments()
+
+    def _without_instruments(self) -> list[FileViolation]:
+        known = self.main.keys and not self.main.refusals
+        unread = any(file.content is None for file in self.fragments)
+        keys = self.main.keys | {key for file in self.fragments for key in file.keys}
+        if not known or unread or "instruments" in keys:
+            return []
+        message = "the key 'instruments' is missing, and no fragment has it"
+        return [FileViolation(0, MISSING_KEY, Violation((), message, "add instruments: []"))]
+
+    def _across_files(self) -> list[FileViolation]:
+        if self.merged is None:
+            return []
+        defects = find_defects(self.merged.dataset, self.damaged)
+        return self.merged.broken + self.in_files(defects)
+
+
+def merge(
+    main: FileContent[InstrumentsFile],
+    fragments: Sequence[FileContent[FragmentFile]],
+    swot: FileContent[SwotFile] | None,
+) -> Merged:
+    """Join the files of a dataset, in the order of reading."""
+    holders: list[Holder] = [main, *fragments]
+    origins = Origins()
+    united = _Union(origins)
+    united.add("sources", main.record.sources, main.number)
+    if swot:
+        united.add("sources", swot.record.sources, swot.number)
+    for name in ("levels", "roles", "kinds", "targets"):
+        origins.add_list((name,), [(0, len(getattr(main.record, name)), main.kept.get(name))])
+    origins.add_list(
+        ("instruments",),
+        [(p.number, len(p.record.instruments), p.kept.get("instruments")) for p in holders],
+    )
+    record = main.record
+    dataset = Dataset(
+        title=record.title,
+        as_of=record.as_of,
+        sources=_all_of([record.sources, swot.record.sources if swot else {}]),
+        levels=record.levels,
+        roles=record.roles,
+        kinds=record.kinds,
+        targets=record.targets,
+        instruments=tuple(chain.from_iterable(content.record.instruments for content in holders)),
+        observations=_join_observations(holders, origins),
+        assessed=_join_assessed(holders, origins),
+        accepted_gaps=record.accepted_gaps,
+        swot=_swot(swot, origins) if swot else {},
+    )
+    return Merged(dataset, origins, united.broken)
+
+
+class _Union:
+    """Mappings of several files, in which no key may stand twice."""
+
+    def __init__(self, origins: Origins) -> None:
+        self.origins = origins
+        self.broken: list[FileViolation] = []
+
+    def add(self, section: str, keys: Iterable[str], file: int) -> None:
+        owners = self.origins.owners
+        for key in keys:
+            path = (section, key)
+            if path in owners:
+                violation = Violation(
+                    path, f"{quote(key)} stands in two files", "keep one of the two", At.KEY
+                )
+                self.broken.append(
+                    FileViolation(file, DUPLICATE, violation, PathInFile(owners[path], path))
+                )
+            else:
+                owners[path] = file
+
+
+def _all_of(mappings: Iterable[Mapping[KeyT, ValueT]]) -> dict[KeyT, ValueT]:
+    # The first of two wins; the second is a finding.
+    united: dict[KeyT, ValueT] = {}
+    for mapping in mappings:
+        for key, value in mapping.items():
+            united.setdefault(key, value)
+    return united
+
+
+def _join_observations(
+    holders: Iterable[Holder], origins: Origins
+) -> dict[Cell, tuple[Statement, ...]]:
+    joined: dict[Cell, tuple[Statement, ...]] = {}
+    lengths: dict[Cell, list[tuple[int, int]]] = {}
+    for content in holders:
+        for cell, statements in content.record.observations.items():
+            joined[cell] = joined.get(cell, ()) + statements
+            lengths.setdefault(cell, []).append((content.number, len(statements)))
+            origins.owners.setdefault(("observations", str(cell)), content.number)
+    for cell, parts in lengths.items():
+        origins.add_statements(("observations", str(cell)), parts)
+    return joined
+
+
+def _join_assessed(
+    holders: Iterable[Holder], origins: Origins
+) -> dict[str | Cell, tuple[str, ...]]:
+    joined: dict[str | Cell, tuple[str, ...]] = {}
+    lengths: dict[str | Cell, list[tuple[int, int, None]]] = {}
+    for content in holders:
+        for place, codes in content.record.assessed.items():
+            joined[place] = joined.get(place, ()) + codes
+            lengths.setdefault(place, []).append((content.number, len(codes), None))
+            origins.owners.setdefault(("assessed", str(place)), content.number)
+    for place, parts in lengths.items():
+        origins.add_list(("assessed", str(place)), parts)
+    return joined
+
+
+def _swot(swot: FileContent[SwotFile], origins: Origins) -> dict[Quadrant, tuple[SwotItem, ...]]:
+    quadrants: dict[Quadrant, tuple[SwotItem, ...]] = {}
+    for quadrant in Quadrant:
+        items: tuple[SwotItem, ...] = getattr(swot.record, quadrant.value)
+        quadrants[quadrant] = items
+        lengths = [(swot.number, len(items), swot.kept.get(quadrant.value))]
+        origins.add_list(("swot", quadrant.value), lengths)
+    return quadrants
