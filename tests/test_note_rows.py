@@ -21,6 +21,7 @@ from clustergap.document import Origin
 from clustergap.render import briefing_docx
 from office import print_pages
 from running import run
+from sampling import Sample
 
 ROOT = Path(__file__).parent.parent
 FIRST, LAST = 565.0, 655.0
@@ -85,9 +86,11 @@ NOTES: dict[str, tuple[Callable[[], Document], int, int]] = {
 """Each with the number of offsets at which its tables begin, and how many rows they have."""
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", NOTES)
-def test_no_row_vanishes_wherever_a_page_ends(name: str, tmp_path: Path) -> None:
-    make, number, rows = NOTES[name]
+def test_no_row_vanishes_wherever_a_page_ends(name: str, tmp_path: Path, sample: Sample) -> None:
+    make, most, rows = NOTES[name]
+    number = len(sample(range(most), 10))
     note = make()
     marks = list(at_offsets(note, number))
     file = tmp_path / "note.docx"
@@ -103,6 +106,7 @@ HIGH = (30, 45, 50, 52, 54, 55, 56, 57, 58, 60, 70, 100)
 """Lines of notes, each a line of a row: what is left on a page below its header is among them."""
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("level", ["Country", "Very long words of a level's name " * 8])
 def test_no_line_of_a_high_row_vanishes(level: str, tmp_path: Path) -> None:
     covers = {

@@ -347,6 +347,7 @@ def test_without_the_extra_the_message_says_how_to_install_it() -> None:
     assert b"a note for Word needs an extra: pip install 'clustergap[office]'" in outcome.stderr
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["deck", "strange", "large"])
 def test_a_note_is_printed_whole_on_pages_of_a4(name: str, tmp_path: Path) -> None:
     file = tmp_path / f"{name}.docx"

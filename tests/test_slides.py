@@ -561,6 +561,7 @@ INSIDE = 2
 """Pixels by which a letter may stand over its box: that of a line's border, or of an overhang."""
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["deck", "hostile", "strange", "large", "long"])
 def test_nothing_is_drawn_outside_its_box(name: str, tmp_path: Path) -> None:
     file = tmp_path / f"{name}.pptx"

@@ -42,13 +42,21 @@ def case(tmp_path: Path) -> Path:
     return tmp_path / "case"
 
 
+@pytest.fixture
+def stride(pytestconfig: pytest.Config) -> int:
+    """How many steps a sample goes on with where everything goes on with one."""
+    return 1 if pytestconfig.getoption("exhaustive") else 8
+
+
 @pytest.mark.parametrize(("name", "every"), [("SIGTERM", 2), ("SIGINT", 7), ("SIGHUP", 7)])
 def test_at_whatever_line_it_is_told_to_stop_all_files_are_new_or_all_are_old(
-    name: str, every: int, case: Path, tmp_path: Path
+    name: str, every: int, stride: int, case: Path, tmp_path: Path
 ) -> None:
     number = getattr(signal, name)
 
-    found = stopped(case, tmp_path, number, every, "import", "notes.csv", "--data", "data")
+    found = stopped(
+        case, tmp_path, number, every * stride, "import", "notes.csv", "--data", "data"
+    )
 
     assert {end.code for end in found} == {-number}
     states = [end.notes for end in found]
@@ -62,10 +70,14 @@ def test_at_whatever_line_it_is_told_to_stop_all_files_are_new_or_all_are_old(
         assert left - {"data/.clustergap.lock"} == {f"data/instruments/{one}.yaml" for one in "ab"}
 
 
-def test_a_new_dataset_is_whole_or_not_there_nor_is_its_folder(case: Path, tmp_path: Path) -> None:
+def test_a_new_dataset_is_whole_or_not_there_nor_is_its_folder(
+    case: Path, stride: int, tmp_path: Path
+) -> None:
     shutil.rmtree(case / "data")
 
-    found = stopped(case, tmp_path, signal.SIGTERM, 3, "import", "notes.csv", "--data", "a/new")
+    found = stopped(
+        case, tmp_path, signal.SIGTERM, 3 * stride, "import", "notes.csv", "--data", "a/new"
+    )
 
     lefts = {frozenset(set(end.files) - {"notes.csv", "a/new/.clustergap.lock"}) for end in found}
     assert lefts == {frozenset(), frozenset({"a/new/instruments.yaml"})}
