@@ -711,7 +711,7 @@ def test_what_the_documents_say_of_the_limits_is_so() -> None:
         f"| {most.cells // 1_000_000} million; {most.text // MIB} Mi (",
         f"| {most.rows:,}; {most.columns:,}; {most.sheets:,} |",
         f"| characters of a cell | {most.cell_text:,} |",
-        f"| {IMPORT_LIMITS.claims:,}; {IMPORT_LIMITS.values:,}; {IMPORT_LIMITS.records:,} |",
+        f"| {IMPORT_LIMITS.statements:,}; {IMPORT_LIMITS.values:,}; {IMPORT_LIMITS.records:,} |",
         f"| {IMPORT_LIMITS.new:,}; {IMPORT_LIMITS.matrix:,}: ",
         f"| {MOST_SHOWN:,}; with one more, reading stops |",
     ):

@@ -128,7 +128,7 @@ def test_a_sheet_brings_so_many_new_words_and_no_more() -> None:
 
 
 def test_a_sheet_names_so_many_things_and_no_more() -> None:
-    limits = ImportLimits(claims=2)
+    limits = ImportLimits(statements=2)
     rows = [("Fund", "R", "EU"), ("Bank", "R", "EU"), ("Hub", "R", "EU")]
 
     read = import_into(empty_target(), sheet_of([LIST, *rows[:2]]), limits=limits)

@@ -41,7 +41,7 @@ def is_read(lowered: ImportLimits) -> bool:
 @pytest.mark.parametrize(
     ("name", "lower", "most"),
     [
-        ("STATEMENTS", lambda n: ImportLimits(claims=n), 200),
+        ("STATEMENTS", lambda n: ImportLimits(statements=n), 200),
         ("LISTED_VALUES", lambda n: ImportLimits(values=n), 2_000),
         ("RECORDS", lambda n: ImportLimits(records=n), 200),
     ],

@@ -9,8 +9,6 @@ from clustergap.importing.vocabulary import KnownRecords
 from clustergap.spreadsheet.sheet import Row, quote_sheet
 from clustergap.text import count, fold, quote
 
-_FEW_OF = 3
-
 _HALF = 2
 
 _WIDE = 2

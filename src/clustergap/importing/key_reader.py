@@ -52,9 +52,7 @@ class RowReport:
 _LISTS = frozenset({"targets", "succeeded_by", "sources", "cover_sources"})
 """Keys whose value is a list, however many a cell names."""
 
-_DAY_OF = {"starts": first_day, "ends": last_day}
-
-_DAY_WORDS = {"starts": "first", "ends": "last"}
+_DAYS_OF_PERIOD = {"starts": (first_day, "first"), "ends": (last_day, "last")}
 
 _SUBJECT = frozenset({"id", "name"})
 
@@ -103,10 +101,10 @@ class RuleReader:
 
     def read(self, text: str, level: str | None = None, within: tuple[str, ...] = ()) -> Outcome:
         """Say what a text comes to in a row of a level, beside the countries that it names elsewhere."""
-        asked = (text, level, within)
-        outcome = self._known.get(asked)
+        query = (text, level, within)
+        outcome = self._known.get(query)
         if outcome is None:
-            outcome = self._known[asked] = self._read(text, level, within)
+            outcome = self._known[query] = self._read(text, level, within)
         return outcome
 
     def _read(self, text: str, level: str | None, within: tuple[str, ...]) -> Outcome:
@@ -176,30 +174,27 @@ class RuleReader:
 
     def _outcome(self, meanings: Sequence[Meaning], left: Sequence[str]) -> Outcome:
         values: list[YamlValue] = []
-        for one in meanings:
-            if isinstance(one.value, list | tuple):
-                values += one.value
-            elif one.value is not None:
-                values.append(one.value)
-        unique = _each_once(values)
-        notices = [notice for one in meanings for notice in one.notices]
+        for meaning in meanings:
+            if isinstance(meaning.value, list | tuple):
+                values += meaning.value
+            elif meaning.value is not None:
+                values.append(meaning.value)
+        # A cell may name one word very often, and what a source says cannot be hashed.
+        unique = list({str(value): value for value in values}.values())
+        notices = [notice for meaning in meanings for notice in meaning.notices]
         if len(unique) > 1 and self._is_one and self.rule.differ is Differ.FIRST:
             unique = unique[:1]
             notices.append(f"of several values for {quote(self.key)} the first is read")
         problems = [
-            told
-            for one in meanings
-            if one.message
-            for told in ((one.message, one.hint), *one.others)
+            problem
+            for meaning in meanings
+            if meaning.message
+            for problem in ((meaning.message, meaning.hint), *meaning.others)
         ]
         if len(unique) > 1 and self._is_one:
-            names = ", ".join(quote(str(one)) for one in unique)
-            problems.append(
-                (
-                    f"these are several values, and one is wanted: {names}",
-                    "write one, or map it (--propose)",
-                )
-            )
+            names = ", ".join(quote(str(value)) for value in unique)
+            message = f"these are several values, and one is wanted: {names}"
+            problems.append((message, "write one, or map it (--propose)"))
         # A text is left out where no part of it is left.
         gone = "; ".join(left) if left and not values and not problems else None
         return Outcome(
@@ -207,15 +202,10 @@ class RuleReader:
             tuple(problems),
             tuple(notices),
             gone,
-            {key: value for one in meanings for key, value in one.also.items()},
-            tuple(word for one in meanings for word in one.unsettled),
-            any(one.is_everywhere for one in meanings),
+            {key: day for meaning in meanings for key, day in meaning.also.items()},
+            tuple(word for meaning in meanings for word in meaning.unsettled),
+            any(meaning.is_everywhere for meaning in meanings),
         )
-
-
-def _each_once(values: Sequence[YamlValue]) -> list[YamlValue]:
-    # A cell may name one word very often, and what a source says cannot be hashed.
-    return list({str(one): one for one in values}.values())
 
 
 class KeyReader:
@@ -241,39 +231,40 @@ class KeyReader:
         }
         known = [BY_NAME[key] for key in self.rules if key in BY_NAME]
         self._columns = {
-            part: [one for one in known if one.part is part] for part in ColumnSubject
+            subject: [column for column in known if column.part is subject]
+            for subject in ColumnSubject
         }
         self._above = dict.fromkeys(_filled_down(binding), "")
 
-    def columns(self, part: ColumnSubject) -> list[ListColumn]:
-        """Return the columns of the list layout that the table has for a part."""
-        return self._columns[part]
+    def columns(self, subject: ColumnSubject) -> list[ListColumn]:
+        """Return the columns of the list layout that the table has for a subject."""
+        return self._columns[subject]
 
-    def said(self, part: ColumnSubject, row: CurrentRow) -> dict[str, SheetValue]:
+    def values_of(self, subject: ColumnSubject, row: CurrentRow) -> dict[str, SheetValue]:
         """Return what a row says of its instrument, or of its statement, by key."""
-        said: dict[str, SheetValue] = {}
+        values: dict[str, SheetValue] = {}
         also: dict[str, SheetValue] = {}
-        for column in self.columns(part):
+        for column in self.columns(subject):
             if column.name in _SUBJECT or column.name == WHERE:
                 continue
             outcome, at = self.read(column.name, row)
             if outcome.values and not outcome.problems:
                 value = list(outcome.values) if column.name in _LISTS else outcome.values[0]
-                said[column.key] = SheetValue(value, at)
-            for name, day in outcome.also.items():
-                also[name] = SheetValue(day, at)
-        for name, brought in also.items():
-            if (own := BY_NAME[name]).part is part:
-                self._add_day(said, own.key, brought)
-        return said
+                values[column.key] = SheetValue(value, at)
+            also |= {name: SheetValue(day, at) for name, day in outcome.also.items()}
+        for name, day in also.items():
+            if (column := BY_NAME[name]).part is subject:
+                self._add_day(values, column.key, day)
+        return values
 
-    def _add_day(self, said: dict[str, SheetValue], key: str, brought: SheetValue) -> None:
+    def _add_day(self, values: dict[str, SheetValue], key: str, day: SheetValue) -> None:
         # "2018-2024" in the column of first days says a last day too; the column of last days may disagree.
-        there = said.setdefault(key, brought)
-        if not is_same(key, brought.value, str(_DAY_OF[key](str(there.value)))):
-            message = f"{quote(str(brought.value))}, the {_DAY_WORDS[key]} day of this period, is not {quote(str(there.value))} in {there.at}"
+        other = values.setdefault(key, day)
+        day_of, word = _DAYS_OF_PERIOD[key]
+        if not is_same(key, day.value, str(day_of(str(other.value)))):
+            message = f"{quote(str(day.value))}, the {word} day of this period, is not {quote(str(other.value))} in {other.at}"
             hint = "write the same in both, or only one"
-            self.report.problems.append(Problem(brought.at, message, hint))
+            self.report.problems.append(Problem(day.at, message, hint))
 
     def read(self, key: str, row: CurrentRow, level: str | None = None) -> tuple[Outcome, Address]:
         """Read a key: of several rules the first that says something."""
@@ -292,7 +283,7 @@ class KeyReader:
             within = self._within(row, number) if key == WHERE and len(rules) > 1 else ()
             outcome = reader.read(text, level if key == WHERE else None, within)
             if outcome.says:
-                self.tell(outcome, at)
+                self.note(outcome, at)
                 if outcome.left is not None and row.left is None:
                     header = self.table.name(bound.columns[0]) if bound.columns else key
                     row.left = (header, outcome.left)
@@ -341,15 +332,9 @@ class KeyReader:
     def first(self, row: CurrentRow) -> Address:
         """Return the first cell of a row that is read."""
         texts = self.sheet.rows[row.number]
-        column = next(
-            (
-                column
-                for column in sorted(self.binding.columns)
-                if column < len(texts) and texts[column].strip()
-            ),
-            0,
-        )
-        return self.sheet.at(row.number, column)
+        columns = (column for column in sorted(self.binding.columns) if column < len(texts))
+        first = next((column for column in columns if texts[column].strip()), 0)
+        return self.sheet.at(row.number, first)
 
     def literal_name(self, row: CurrentRow) -> tuple[Outcome, Address]:
         """Read a name as it stands."""
@@ -367,13 +352,11 @@ class KeyReader:
             for bound, _ in self.rules.get(key, ()):
                 text, _ = self.raw(bound, row)
                 if text and bound.columns:
-                    return {
-                        "ref": source,
-                        "locator": on_one_line(f"{self.table.name(bound.columns[0])} {text}"),
-                    }
+                    locator = on_one_line(f"{self.table.name(bound.columns[0])} {text}")
+                    return {"ref": source, "locator": locator}
         return {"ref": source, "locator": f"{self.sheet.name}, row {row.number + 1}"}
 
-    def tell(self, outcome: Outcome, at: Address) -> None:
+    def note(self, outcome: Outcome, at: Address) -> None:
         """Note what is to be told of a cell."""
         if not (outcome.problems or outcome.notices or outcome.unsettled):
             return  # as of nearly all cells

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.findings import DataPath
+from clustergap.importing.new_names import NewNames
 from clustergap.list_format import reference_layout
 from clustergap.loading.dataset import Loaded, load_dataset
 from clustergap.loading.discovery import DatasetFiles
@@ -15,7 +16,6 @@ from clustergap.loading.files import Limits as FileLimits
 from clustergap.loading.files import Refusal
 from clustergap.model.mapping import MappingFile
 from clustergap.model.query import Layout
-from clustergap.text import as_typed, fold, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +50,10 @@ class ImportOptions:
     command: str = "clustergap import"
 
     @property
-    def known_as_new(self) -> "NewNames":
+    def known_as_new(self) -> NewNames:
         """The names that are new, whatever they are near to."""
         are_all = self.all_new or bool(self.mapping and self.mapping.all_new)
         return NewNames(self.new_names, are_all=are_all)
-
-
-class NewNames:
-    """The names of which somebody has said that they are new, however near to a known one.
-
-    *are_all*: so is every name that is near to none but another new one of the table. What is near to a record of the
-    dataset stays a question, as it would become a second record of the same thing.
-    """
-
-    def __init__(self, names: Collection[str] = (), *, are_all: bool = False) -> None:
-        self.are_all = are_all
-        self._folded = frozenset(map(fold, names))
-
-    def __contains__(self, name: str) -> bool:
-        # A message shows what a reader cannot see by its escape: its words can be copied as they stand.
-        return fold(name) in self._folded or fold(visible(name)) in self._folded
-
-
-def new_option(name: str) -> str:
-    """Write the option that says that a name is new, to be copied.
-
-    >>> new_option("Fund  of Funds")
-    "--new 'Fund of Funds'"
-    """
-    return as_typed(["--new", visible(" ".join(name.split()))])
 
 
 class ImportLimits(NamedTuple):
@@ -87,7 +62,7 @@ class ImportLimits(NamedTuple):
     records: int = reference_layout.RECORDS
     """Rows of a small table."""
 
-    claims: int = reference_layout.STATEMENTS
+    statements: int = reference_layout.STATEMENTS
     """Times that a sheet names instruments and cells."""
 
     values: int = reference_layout.LISTED_VALUES

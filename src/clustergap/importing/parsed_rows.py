@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from clustergap.importing.options import ImportLimits
-from clustergap.importing.problems import SheetError, refuse
+from clustergap.importing.problems import refuse
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Differ
 from clustergap.spreadsheet.sheet import Address
@@ -22,7 +22,7 @@ class SheetValue(NamedTuple):
 
 
 class SheetName(NamedTuple):
-    """A word that names a record, and the cell that says it."""
+    """A word that names a record, or its id, and the cell that says it."""
 
     text: str
     at: Address
@@ -30,10 +30,10 @@ class SheetName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ParsedRow:
-    """One statement about one cell, or an instrument without one; an observation has neither ``id`` nor ``name``.
+    """One row of the list layout, whatever the table's own: one statement about one cell, or an instrument without one.
 
-    ``at`` is the cell of the sheet to name where no other is to blame. ``instrument`` and ``statement`` hold what is
-    said of each, by key, in words of the dataset.
+    An observation has neither ``id`` nor ``name``. ``at`` is the cell of the sheet to name where no other is to blame.
+    ``instrument`` and ``statement`` hold what is said of each, by key, in words of the dataset.
     """
 
     at: Address
@@ -50,15 +50,13 @@ class ListedValues:
     def __init__(self, most: int) -> None:
         self._most = self._left = most
 
-    def add(self, said: Mapping[str, SheetValue]) -> None:
+    def add(self, values: Mapping[str, SheetValue]) -> None:
         """Count those of one record.
 
         Raises:
             SheetError: With them there are more than anybody's sheet holds.
         """
-        self._left -= sum(
-            _length(one.value) for one in said.values() if type(one.value) is not str
-        )
+        self._left -= sum(_length(value) for value, _ in values.values() if type(value) is not str)
         if self._left < 0:
             message = f"its cells list more than {self._most:,} codes, names and sources"
             raise refuse(message, "import it in two parts")
@@ -68,38 +66,35 @@ def _length(value: YamlValue) -> int:
     return sum(map(len, value.values())) if isinstance(value, Mapping) else len(value)
 
 
-def too_many(most: int) -> SheetError:
-    """Refuse a sheet that makes more claims than anybody's."""
-    message = f"the sheet names instruments and cells more than {most:,} times"
-    return refuse(message, "import it in two parts")
-
-
-def bounded(claims: Iterable[ParsedRow], limits: ImportLimits) -> Iterator[ParsedRow]:
-    """Pass the claims of a sheet on.
+def bounded(rows: Iterable[ParsedRow], limits: ImportLimits) -> Iterator[ParsedRow]:
+    """Pass the rows of a sheet on.
 
     Raises:
         SheetError: They, or their values, are more than anybody's sheet holds: one cell may name thousands.
     """
     values = ListedValues(limits.values)
-    for number, claim in enumerate(claims):
-        if number >= limits.claims:
-            raise too_many(limits.claims)
-        values.add(claim.instrument)
-        values.add(claim.statement)
-        yield claim
+    for number, row in enumerate(rows):
+        if number >= limits.statements:
+            message = (
+                f"the sheet names instruments and cells more than {limits.statements:,} times"
+            )
+            raise refuse(message, "import it in two parts")
+        values.add(row.instrument)
+        values.add(row.statement)
+        yield row
 
 
 @dataclass(slots=True)
 class ParsedTable:
     """All that a table says.
 
-    ``claims`` are read from its cells one by one, once; what is wrong in a row is known before its claims come.
+    ``rows`` are read from its cells one by one, once; what is wrong in one is known before it comes.
     ``instrument_keys`` and ``statement_keys`` are those that the table has columns for, filled or not.
-    ``left_out`` are the rows of which nothing is read, by the reason; they are counted while the claims are read.
+    ``left_out`` are the rows of which nothing is read, by the reason; they are counted while the others are read.
     ``differ`` says, by the column's name in the list layout, what holds where rows that are one record differ.
     """
 
-    claims: Iterator[ParsedRow]
+    rows: Iterator[ParsedRow]
     instrument_keys: frozenset[str] = frozenset()
     statement_keys: frozenset[str] = frozenset()
     left_out: Counter[str] = field(default_factory=Counter)

@@ -1,6 +1,5 @@
 """What an import would write, or why it cannot: nothing here writes."""
 
-from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -13,13 +12,13 @@ from clustergap.analysis.table_contents import TableContents
 from clustergap.importing.binding import is_matrix, write_mapping
 from clustergap.importing.headers import tier_in
 from clustergap.importing.layouts import guess_layout
-from clustergap.importing.merge import Stated, add_records, merge, remarks_on
+from clustergap.importing.merge import remarks_on
+from clustergap.importing.new_names import NewNames
 from clustergap.importing.options import (
     IMPORT_LIMITS,
     Destination,
     ImportLimits,
     ImportOptions,
-    NewNames,
 )
 from clustergap.importing.parsed_rows import Entries, NewRecord, StatementEntry
 from clustergap.importing.place_finder import PlaceFinder, levels_of
@@ -32,7 +31,7 @@ from clustergap.importing.problems import (
     refuse,
 )
 from clustergap.importing.propose import ProposalHead, propose
-from clustergap.importing.read_table import Spreadsheet, open_table
+from clustergap.importing.read_table import OpenTables, Spreadsheet, open_tables
 from clustergap.importing.reference_tables import (
     SECTIONS,
     ReferenceTables,
@@ -44,7 +43,7 @@ from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import drop_invisible
 from clustergap.importing.values import Values
 from clustergap.importing.vocabulary import KnownRecords, asked_levels, find_known_records
-from clustergap.importing.written_files import DATA_STYLE, EntryCells, check_result, write_new
+from clustergap.importing.written_files import check_result, write_files
 from clustergap.list_format.reference_layout import NEVER_READ
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
@@ -53,8 +52,6 @@ from clustergap.model.record_names import Named, other_words
 from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, quote_sheet
 from clustergap.text import as_typed, count, one_of, quote, quote_whole
-from clustergap.yaml_edit.change import YamlChange
-from clustergap.yaml_edit.edit import edit_yaml
 from clustergap.yaml_edit.write import YamlValue
 
 
@@ -72,7 +69,7 @@ class ImportPlan:
 def plan_import(
     sheets: Sequence[Sheet],
     name: str,
-    target: Destination,
+    destination: Destination,
     options: ImportOptions,
     limits: ImportLimits = IMPORT_LIMITS,
 ) -> ImportPlan:
@@ -81,16 +78,16 @@ def plan_import(
     Args:
         sheets: All of its sheets.
         name: Its file's name, which without its suffix is the title of a new dataset that has no other.
-        target: The dataset.
+        destination: The dataset.
         options: What the user asked for.
         limits: How much of the spreadsheet is read.
 
     Raises:
         SheetError: Something in the spreadsheet is wrong or in doubt; the error names all of it.
     """
-    readable, unread = _readable(sheets, options)
+    readable, unread = _load_sheets(sheets, options)
     try:
-        plan = _plan(readable, name, target, options, limits)
+        plan = _plan(readable, name, destination, options, limits)
     except NoTableError as error:
         if not unread:
             raise
@@ -103,7 +100,30 @@ def plan_import(
     )
 
 
-def _readable(
+def propose_mapping(
+    sheets: Sequence[Sheet], name: str, destination: Destination, options: ImportOptions
+) -> str:
+    """Write a mapping of the table that is most likely meant, to be mended.
+
+    Raises:
+        SheetError: There is no table at all.
+    """
+    sheets, unread = _load_sheets(sheets, options)
+    if not sheets:
+        raise SheetError(unread)
+    context = _open_context(sheets, destination, options, Problems(), IMPORT_LIMITS)
+    guess = guess_layout(sheets, context.known, options, context.passed_over)
+    head = ProposalHead(
+        _table_source(options, name),
+        PurePath(name).stem,
+        options.command,
+        names_sheet=len(sheets) > 1,
+        encoding=options.encoding,
+    )
+    return propose(guess, context.values, head)
+
+
+def _load_sheets(
     sheets: Sequence[Sheet], options: ImportOptions
 ) -> tuple[Sequence[Sheet], list[Problem]]:
     """Tell sheets that can be read from those that cannot, and are none that was asked for."""
@@ -126,114 +146,81 @@ def _readable(
 def _plan(
     sheets: Sequence[Sheet],
     name: str,
-    target: Destination,
+    destination: Destination,
     options: ImportOptions,
     limits: ImportLimits,
 ) -> ImportPlan:
     problems = Problems()
-    opened = _open(sheets, target, options, problems, limits)
-    tables, known, dataset = opened.tables, opened.known, opened.dataset
+    context = _open_context(sheets, destination, options, problems, limits)
+    tables, known = context.tables, context.known
     source = _table_source(options, name) if options.cites else None
     key = _add_source(known, source) if source else None
-    book = Spreadsheet(sheets, opened.passed_over, key, name)
-    table = open_table(book, opened.values, options, problems, limits)
-    entries = resolve_records(table.claims, known, options.known_as_new, problems)
-    if not is_matrix(table.bindings[0].mapping):
+    spreadsheet = Spreadsheet(sheets, context.passed_over, key, name)
+    opened = open_tables(spreadsheet, context.values, options, problems, limits)
+    bindings = opened.bindings
+    entries = resolve_records(opened.parsed, known, options.known_as_new, problems)
+    if not is_matrix(bindings[0].mapping):
         _sort_levels(entries)
     _drop_uncited(entries, key)
-    read = [binding.table.sheet for binding in table.bindings]
-    names = {sheet.name for sheet in read} | {*tables.sheets, *tables.own_sheets}
     remarks = [
-        *table.remarks,
-        *table.notices.lines(),
-        *entries.remarks,
-        *(
-            remark
-            for one in table.bindings
-            for remark in one.table.sheet.remarks(one.table.first, one.headings)
-        ),
-        *(remark for name, remark in opened.dropped.items() if remark and name in names),
-        *_not_read(sheets, read, opened.passed_over),
+        *_remarks(opened, entries, context, sheets),
         *_unused(options.new_names, entries, known),
-        *(remarks_on(tables, dataset) if dataset else ()),
     ]
-    if target.loaded is None:
-        _require_words(entries, tables, read[0], problems)
+    if destination.loaded is None:
+        _require_words(entries, tables, bindings[0].table.sheet, problems)
         _ask_for_territories(entries, problems)
-    if problems and target.loaded is None:
-        raise SheetError(problems, remarks=remarks)
-    written, stated, unsaid = _written(target, entries, tables, book, options)
-    remarks += _on_unsaid(unsaid)
-    after = dataset
-    if written:
-        after = check_result(target.files, written, EntryCells(entries, tables, stated), problems)
+        if problems:
+            raise SheetError(problems, remarks=remarks)
+        after = None
+    else:
+        after = destination.loaded.dataset
+        remarks += remarks_on(tables, after)
+    written = write_files(destination, entries, tables, spreadsheet, options)
+    remarks += _on_unsaid(written.unsaid)
+    if written.files:
+        after = check_result(destination.files, written, entries, tables, problems)
     if problems or after is None:
         raise SheetError(problems, remarks=remarks)
-    if written:
+    if written.files:
         _require_few_cells(after, limits.matrix)
     contents = TableContents(
-        table.rows,
-        table.claims.left_out,
+        opened.rows,
+        opened.parsed.left_out,
         {id_: entry.covers.keys() for id_, entry in entries.instruments.items()},
         entries.observations.keys(),
         is_part=bool(tables.narrowed_to),
-        source=book.source,
+        source=key,
     )
     mapping = ""
     if source:
-        first = table.bindings[0]
-        mapping = write_mapping(
-            first.mapping, [one.table for one in table.bindings], source, options
-        )
-    return ImportPlan(written, after, contents, remarks, mapping)
+        read = [binding.table for binding in bindings]
+        mapping = write_mapping(bindings[0].mapping, read, source, options)
+    return ImportPlan(written.files, after, contents, remarks, mapping)
 
 
-def propose_mapping(
-    sheets: Sequence[Sheet], name: str, target: Destination, options: ImportOptions
-) -> str:
-    """Write a mapping of the table that is most likely meant, to be mended.
+class _Context(NamedTuple):
+    """What is known before a table is looked for.
 
-    Raises:
-        SheetError: There is no table at all.
+    ``passed_over`` are the names of sheets that hold no list; ``dropped`` says, by sheet, what nobody sees of its cells.
     """
-    sheets, unread = _readable(sheets, options)
-    if not sheets:
-        raise SheetError(unread)
-    opened = _open(sheets, target, options, Problems(), IMPORT_LIMITS)
-    guess = guess_layout(sheets, opened.known, options, opened.passed_over)
-    source = _table_source(options, name)
-    is_alone = len(sheets) == 1
-    head = ProposalHead(
-        source,
-        PurePath(name).stem,
-        options.command,
-        names_sheet=not is_alone,
-        encoding=options.encoding,
-    )
-    return propose(guess, opened.values, head)
-
-
-class _Opened(NamedTuple):
-    """What is known before a table is looked for."""
 
     tables: ReferenceTables
-    dataset: Dataset | None
     known: KnownRecords
     values: Values
     passed_over: Collection[str]
     dropped: Mapping[str, str]
 
 
-def _open(
+def _open_context(
     sheets: Sequence[Sheet],
-    target: Destination,
+    destination: Destination,
     options: ImportOptions,
     problems: Problems,
     limits: ImportLimits,
-) -> _Opened:
+) -> _Context:
     dropped = {sheet.name: drop_invisible(sheet) for sheet in sheets}
     tables = find_reference_tables(sheets, problems, limits)
-    dataset = target.loaded.dataset if target.loaded else None
+    dataset = destination.loaded.dataset if destination.loaded else None
     if options.prune and tables.narrowed_to:
         raise refuse(
             f"the workbook holds only {tables.narrowed_to}, so nobody knows what --prune should remove",
@@ -243,19 +230,39 @@ def _open(
     levels = _levels(dataset, tables, known)
     if not known.levels.is_open:
         _refuse_other_levels(levels, options)
-    places = PlaceFinder(levels)
-    values = Values(known, places, options.date_format, options.new_names)
+    values = Values(known, PlaceFinder(levels), options.date_format, options.new_names)
     values.is_ours = bool(tables.sheets)
     passed_over = {*(NEVER_READ if tables.sheets else ()), *tables.own_sheets}
-    return _Opened(tables, dataset, known, values, passed_over, dropped)
+    return _Context(tables, known, values, passed_over, dropped)
+
+
+def _remarks(
+    opened: OpenTables, entries: Entries, context: _Context, sheets: Sequence[Sheet]
+) -> Iterator[str]:
+    """Yield what is to be known of how tables were read, once they have been."""
+    read = [binding.table.sheet for binding in opened.bindings]
+    yield from opened.remarks
+    yield from opened.notices.lines()
+    yield from entries.remarks
+    for binding in opened.bindings:
+        yield from binding.table.sheet.remarks(binding.table.first, binding.headings)
+    names = {*(sheet.name for sheet in read), *context.tables.sheets}
+    yield from (text for name, text in context.dropped.items() if text and name in names)
+    rest = [
+        f"{quote_sheet(sheet.name)}{' (hidden)' if sheet.metadata.is_hidden else ''}"
+        for sheet in sheets
+        if sheet not in read and sheet.name not in context.passed_over and sheet.rows
+    ]
+    if rest:
+        yield f"read is {one_of([quote_sheet(sheet.name) for sheet in read])}, not {one_of(rest)}"
 
 
 def _refuse_other_levels(levels: Sequence[Level], options: ImportOptions) -> None:
     # The same command again says what is there already.
-    there = {level.id: level.territories for level in levels}
+    known = {level.id: level.territories for level in levels}
     for record in asked_levels(options):
-        said = _level({"id": record.id, "name": record.name, **record.values})
-        is_same = any(level.territories == there.get(level.id) for level in said)
+        asked = _level({"id": record.id, "name": record.name, **record.values})
+        is_same = any(level.territories == known.get(level.id) for level in asked)
         if record.id in options.levels and not is_same:
             option = as_typed(["--level", record.id])
             message = f"{option} says which territories a level of a new dataset has, and this one has levels"
@@ -295,16 +302,6 @@ def _level(values: Mapping[str, YamlValue]) -> list[Level]:
         return [Level.model_validate(values)]
     except ValidationError:
         return []  # what is wrong with it is told when the result is checked
-
-
-def _not_read(sheets: Sequence[Sheet], read: Sequence[Sheet], known: Collection[str]) -> list[str]:
-    rest = [
-        f"{quote_sheet(sheet.name)}{' (hidden)' if sheet.metadata.is_hidden else ''}"
-        for sheet in sheets
-        if sheet not in read and sheet.name not in known and sheet.rows
-    ]
-    names = [quote_sheet(sheet.name) for sheet in read]
-    return [f"read is {one_of(names)}, not {one_of(rest)}"] if rest else []
 
 
 def _unused(new_names: Collection[str], entries: Entries, known: KnownRecords) -> list[str]:
@@ -388,14 +385,6 @@ def _require_few_cells(after: Dataset, most: int) -> None:
         raise refuse(message, "look whether the columns role and level are the right ones")
 
 
-class _Written(NamedTuple):
-    """The files that would be written, and what stands in them: see ``MergeResult``."""
-
-    files: Mapping[Path, bytes]
-    stated: Stated
-    unsaid: int
-
-
 def _on_unsaid(number: int) -> list[str]:
     if not number:
         return []
@@ -407,47 +396,3 @@ def _on_unsaid(number: int) -> list[str]:
     return [
         f"{count(number, 'statement')} of the data on cells of the table {are} not in it and {they}"
     ]
-
-
-def _written(
-    target: Destination,
-    entries: Entries,
-    tables: ReferenceTables,
-    book: Spreadsheet,
-    options: ImportOptions,
-) -> _Written:
-    main = target.files.main
-    if target.loaded is None:
-        return _Written(
-            {main: _encode(write_new(entries, tables, _head(options, book.name)))}, {}, 0
-        )
-    loaded = target.loaded
-    merged = merge(entries, loaded, book.source, prune=options.prune)
-    by_file = {number: list(some) for number, some in merged.changes.items()}
-    by_file.setdefault(0, [])[:0] = [
-        *add_records(tables, loaded.dataset),
-        *(
-            YamlChange(("sources", one.id), {"title": one.name, **one.values})
-            for one in entries.new.get("sources", ())
-        ),
-    ]
-    paths = [main, *target.files.fragments]
-    written = {}
-    for number, changes in by_file.items():
-        if changes:
-            text = edit_yaml(loaded.sources.files[number].text, changes, DATA_STYLE)
-            mark = BOM_UTF8 if target.data[paths[number]].startswith(BOM_UTF8) else b""
-            written[paths[number]] = mark + _encode(text)
-    changed = {path: data for path, data in written.items() if data != target.data[path]}
-    return _Written(changed, merged.stated, merged.unsaid)
-
-
-def _head(options: ImportOptions, name: str) -> dict[str, YamlValue]:
-    mapping = options.mapping
-    head: dict[str, YamlValue] = {"title": (mapping and mapping.title) or PurePath(name).stem}
-    return {**head, "as_of": mapping.as_of.isoformat()} if mapping and mapping.as_of else head
-
-
-def _encode(text: str) -> bytes:
-    # Half a surrogate is named by its cell, like whatever no data file may hold: here it must only not stop all else.
-    return text.encode("utf-8", "surrogatepass")

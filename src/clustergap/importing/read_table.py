@@ -15,7 +15,6 @@ from clustergap.importing.parsed_rows import ParsedRow, ParsedTable, bounded
 from clustergap.importing.problems import Notices, Problem, Problems, SheetError, refuse
 from clustergap.importing.row_reader import ReadLog, RowReader
 from clustergap.importing.values import Values
-from clustergap.importing.vocabulary import KnownRecords
 from clustergap.list_format.list_layout import ColumnSubject
 from clustergap.model.mapping import (
     ANY,
@@ -28,10 +27,10 @@ from clustergap.text import did_you_mean, one_of, quote
 
 
 @dataclass
-class ReadTable:
-    """What is known of the tables that are read, some of it only once all claims have been taken."""
+class OpenTables:
+    """What is known of the tables that are read, some of it only once all parsed rows have been taken."""
 
-    claims: ParsedTable
+    parsed: ParsedTable
     bindings: Sequence[Binding]
     notices: Notices
     readers: Sequence[RowReader]
@@ -52,17 +51,17 @@ class Spreadsheet(NamedTuple):
     name: str = ""
 
 
-def open_table(
-    book: Spreadsheet,
+def open_tables(
+    spreadsheet: Spreadsheet,
     values: Values,
     options: ImportOptions,
     problems: Problems,
     limits: ImportLimits,
-) -> ReadTable:
+) -> OpenTables:
     """Find the tables of a spreadsheet and how they are read.
 
     Args:
-        book: Its sheets.
+        spreadsheet: Its sheets.
         values: Understands texts.
         options: What the user says.
         problems: Takes what is wrong and in doubt.
@@ -72,48 +71,48 @@ def open_table(
         SheetError: There is no table.
         DataError: The mapping does not fit it.
     """
-    found = _find(book, values.known, options, problems)
-    refuse = options.refuse_mapping or _refuse
+    refuse_mapping = options.refuse_mapping or _sheet_error
+    if options.mapping is None:
+        passed_over = spreadsheet.passed_over
+        tables = [find_layout(spreadsheet.sheets, values.known, options, problems, passed_over)]
+    else:
+        tables = _find_tables(spreadsheet.sheets, options.mapping, options, refuse_mapping)
     bindings = [
-        bind(one._replace(mapping=_with_options(one.mapping, options)), values.known, refuse)
-        for one in found
+        bind(
+            table._replace(mapping=_with_options(table.mapping, options)),
+            values.known,
+            refuse_mapping,
+        )
+        for table in tables
     ]
-    notices = Notices()
-    left_out: Counter[str] = Counter()
-    to = ReadLog(problems, notices, left_out)
-    readers = [RowReader(one, values, to, book.source) for one in bindings]
-    remarks = [*_long_headers(found, options), *(text for one in found for text in one.remarks)]
+    log = ReadLog(problems, Notices(), Counter())
+    readers = [RowReader(binding, values, log, spreadsheet.source) for binding in bindings]
+    remarks = [
+        *_long_headers(tables, options),
+        *(remark for table in tables for remark in table.remarks),
+    ]
     if options.mapping:
         for binding in bindings:
             remarks += _look_at_rest(binding, problems)
-    claims = ParsedTable(
-        bounded(_all_claims(readers, bindings, refuse), limits),
+    parsed = ParsedTable(
+        bounded(_parse(readers, bindings, refuse_mapping), limits),
         readers[0].keys(ColumnSubject.INSTRUMENT),
         readers[0].keys(ColumnSubject.STATEMENT),
-        left_out,
+        log.left_out,
         _differ(bindings[0].mapping),
     )
-    return ReadTable(claims, bindings, notices, readers, remarks)
+    return OpenTables(parsed, bindings, log.notices, readers, remarks)
 
 
-def _all_claims(
+def _parse(
     readers: Sequence[RowReader],
     bindings: Sequence[Binding],
-    refuse: Callable[[Sequence[Misfit]], Exception],
+    refuse_mapping: Callable[[Sequence[Misfit]], Exception],
 ) -> Iterator[ParsedRow]:
     for reader in readers:
-        yield from reader.claims()
-    if misfits := [misfit for one in bindings for misfit in one.make_named()]:
-        raise refuse(misfits)
-
-
-def _find(
-    book: Spreadsheet, known: KnownRecords, options: ImportOptions, problems: Problems
-) -> list[MappedTable]:
-    if options.mapping is None:
-        return [find_layout(book.sheets, known, options, problems, book.passed_over)]
-    refuse = options.refuse_mapping or _refuse
-    return list(find_tables(book.sheets, options.mapping, options, refuse))
+        yield from reader.parsed_rows()
+    if misfits := [misfit for binding in bindings for misfit in binding.make_named()]:
+        raise refuse_mapping(misfits)
 
 
 def _differ(mapping: MappingFile) -> dict[str, Differ]:
@@ -125,10 +124,10 @@ def _differ(mapping: MappingFile) -> dict[str, Differ]:
     }
 
 
-def _long_headers(found: Sequence[MappedTable], options: ImportOptions) -> Iterator[str]:
+def _long_headers(tables: Sequence[MappedTable], options: ImportOptions) -> Iterator[str]:
     if options.header or (options.mapping and options.mapping.header):
         return
-    for table in (one.table for one in found):
+    for table, *_ in tables:
         if len(table.header_rows) > 1:
             first = table.header_rows[0] + 1
             name = quote_sheet(table.sheet.name)
@@ -146,7 +145,7 @@ def _with_options(mapping: MappingFile, options: ImportOptions) -> MappingFile:
     return mapping.model_copy(update=changes)
 
 
-def _refuse(misfits: Sequence[Misfit]) -> ClusterGapError:
+def _sheet_error(misfits: Sequence[Misfit]) -> ClusterGapError:
     return SheetError(Problem(None, message, hint) for _, message, hint in misfits)
 
 
@@ -164,23 +163,19 @@ def _look_at_rest(binding: Binding, problems: Problems) -> Iterator[str]:
     yield from remark_unread(table, rest)
 
 
-def find_tables(
+def _find_tables(
     sheets: Sequence[Sheet],
     mapping: MappingFile,
     options: ImportOptions,
     refuse_mapping: Callable[[Sequence[Misfit]], Exception],
-) -> Iterator[MappedTable]:
-    """Find the tables that a mapping file is for: in each sheet that it names, else in the one that fits it best.
-
-    Raises:
-        Exception: A sheet or a header that it names is not there.
-    """
+) -> list[MappedTable]:
+    # The tables that a mapping file is for: in each sheet that it names, else in the one that fits it best.
     names = [options.sheet] if options.sheet else list(mapping.sheet)
     if names == [ANY]:
         looked_at = asked_sheets(sheets, [])
     elif missing := [name for name in names if name not in {sheet.name for sheet in sheets}]:
-        there = [sheet.name for sheet in sheets]
-        hint = did_you_mean(missing[0], there) or f"there are {one_of(list(map(quote, there)))}"
+        known = [sheet.name for sheet in sheets]
+        hint = did_you_mean(missing[0], known) or f"there are {one_of(list(map(quote, known)))}"
         raise refuse_mapping([(("sheet",), f"there is no sheet {quote(missing[0])}", hint)])
     else:
         looked_at = asked_sheets(sheets, names)
@@ -190,8 +185,7 @@ def find_tables(
     tables = [table for sheet in looked_at if (table := _table(sheet, mapping, options))]
     if not tables:
         raise refuse("there is no table to import", "look at the mapping's sheet and header")
-    for table in _chosen(tables, names, mapping):
-        yield MappedTable(table, mapping)
+    return [MappedTable(table, mapping) for table in _chosen(tables, names, mapping)]
 
 
 def _chosen(
@@ -209,25 +203,19 @@ def _check_rows(mapping: MappingFile, last: int) -> Iterator[Misfit]:
             message = f"there is no row {row:,}: the last is {last:,}"
             yield (key,), message, "rows are counted from 1"
     if len(header) > 1 and header[0] >= header[-1]:
-        yield (
-            ("header",),
-            "the rows of a header stand one below the other",
-            "write the upper one first",
-        )
+        message = "the rows of a header stand one below the other"
+        yield ("header",), message, "write the upper one first"
     if len(data) > 1 and data[0] > data[-1]:
         yield ("data",), "the first row stands below the last", "write the first one first"
     if header and data and data[0] <= header[-1]:
-        yield (
-            ("data",),
-            f"the data begin below the header, row {header[-1]:,}",
-            "write a later row",
-        )
+        message = f"the data begin below the header, row {header[-1]:,}"
+        yield ("data",), message, "write a later row"
 
 
 def _table(sheet: Sheet, mapping: MappingFile, options: ImportOptions) -> SheetTable | None:
-    said = options.header or mapping.header
-    if said:
-        rows = [row - 1 for row in said]
+    header = options.header or mapping.header
+    if header:
+        rows = [row - 1 for row in header]
         return _placed(sheet, rows, mapping, options) if rows[-1] < len(sheet.rows) else None
     rows = [row for row, texts in enumerate(sheet.rows[:MOST_ABOVE]) if any(map(str.strip, texts))]
     tables = [_placed(sheet, find_header_rows(sheet, row), mapping, options) for row in rows]

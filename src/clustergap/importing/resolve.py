@@ -1,16 +1,15 @@
 """Which records the rows of a sheet mean: known instruments, by id, short or name, or new ones; a doubt is a question."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from clustergap.importing.differences import Differences, normal
-from clustergap.importing.options import NewNames, new_option
+from clustergap.importing.new_names import NewNameQuestions, NewNames
 from clustergap.importing.parsed_rows import (
     Entries,
     InstrumentEntry,
-    ParsedRow,
     ParsedTable,
     SheetName,
     SheetValue,
@@ -19,14 +18,13 @@ from clustergap.importing.parsed_rows import (
 from clustergap.importing.problems import Problem, Problems
 from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.importing.statements import repeats, settle
-from clustergap.importing.texts import RunTogether, why_too_long
+from clustergap.importing.texts import why_too_long
 from clustergap.importing.vocabulary import MOST_COMPARED, KnownRecords
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
 from clustergap.model.record_names import Names, other_words
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import (
-    NearMisses,
     count,
     did_you_mean,
     either,
@@ -39,90 +37,70 @@ from clustergap.yaml_edit.write import YamlValue
 
 
 def resolve_records(
-    claims: ParsedTable, known: KnownRecords, new_names: NewNames, problems: Problems
+    table: ParsedTable, known: KnownRecords, new_names: NewNames, problems: Problems
 ) -> Entries:
-    """Settle which records a sheet speaks of.
+    """Settle which records a sheet speaks of: words to ids, each instrument and each cover once.
 
     Args:
-        claims: What it says.
+        table: What it says.
         known: What its words may mean.
         new_names: What is known to be new, however near to a known name.
         problems: What is wrong in the sheet already; takes what is in doubt.
     """
-    return _Resolver(known, new_names, problems).run(claims)
+    differences = Differences(table.differ)
+    finder = _InstrumentFinder(known.instruments, new_names, differences, problems)
+    observations: dict[Cell, list[StatementEntry]] = {}
+    for row in table.rows:
+        statement = StatementEntry(row.at, dict(row.statement))
+        if row.id is None and row.name is None:
+            if row.cell is not None and not problems.has_row(row.at):
+                observations.setdefault(row.cell, []).append(statement)
+        elif (entry := finder.find(row.id, row.name)) is not None:
+            for key, value in row.instrument.items():
+                finder.add_value(entry, key, value)
+            if row.cell is not None:
+                entry.covers.setdefault(row.cell, []).append(statement)
+    finder.settle_ids()
+    finder.settle_followers()
+    by_section = {
+        "levels": known.levels,
+        "roles": known.roles,
+        "kinds": known.kinds,
+        "targets": known.targets,
+        "sources": known.sources,
+    }
+    new = {section: list(words.new.values()) for section, words in by_section.items() if words.new}
+    covers = [entry.covers for entry in finder.entries.values()]
+    repeated = _settle_rows([observations, *covers], differences, problems)
+    remarks = [*finder.remarks(), *_on_repeated(repeated), *differences.remarks()]
+    keys = table.instrument_keys, table.statement_keys
+    return Entries(finder.entries, observations, new, *keys, remarks)
 
 
-class _Resolver:
-    def __init__(self, known: KnownRecords, new_names: NewNames, problems: Problems) -> None:
-        self.known, self.problems = known, problems
-        self.finder = InstrumentFinder(known.instruments, new_names, self.problems)
-        self.differences = Differences({})
-        self.observations: dict[Cell, list[StatementEntry]] = {}
+def _settle_rows(
+    statements: Sequence[Mapping[Cell, Sequence[StatementEntry]]],
+    differences: Differences,
+    problems: Problems,
+) -> list[Address]:
+    """Settle what several rows say of a cell of one instrument, or observe about it; return those that repeat others."""
+    repeated: list[Address] = []
+    for by_cell in statements:
+        for rows in by_cell.values():
+            if len(rows) > 1:
+                # What cannot be read of a row may be what tells it from another.
+                repeated += (at for at in repeats(rows) if not problems.has_row(at))
+                settle(rows, differences)
+    return repeated
 
-    def run(self, claims: ParsedTable) -> Entries:
-        self.differences = self.finder.differences = Differences(claims.differ)
-        for claim in claims.claims:
-            self._take(claim)
-        self.finder.settle_ids()
-        self._settle_followers()
-        vocabularies = {
-            "levels": self.known.levels,
-            "roles": self.known.roles,
-            "kinds": self.known.kinds,
-            "targets": self.known.targets,
-            "sources": self.known.sources,
-        }
-        repeated = self._settle_rows()
-        new = {section: list(one.new.values()) for section, one in vocabularies.items() if one.new}
-        return Entries(
-            self.finder.entries,
-            self.observations,
-            new,
-            claims.instrument_keys,
-            claims.statement_keys,
-            [*self.finder.remarks(), *repeated, *self.differences.remarks()],
-        )
 
-    def _take(self, claim: ParsedRow) -> None:
-        statement = StatementEntry(claim.at, dict(claim.statement))
-        if claim.id is None and claim.name is None:
-            if claim.cell is not None and not self.problems.has_row(claim.at):
-                self.observations.setdefault(claim.cell, []).append(statement)
-            return
-        entry = self.finder.find(claim)
-        if entry is None:
-            return
-        for key, said in claim.instrument.items():
-            self.finder.say(entry, key, said)
-        if claim.cell is not None:
-            entry.covers.setdefault(claim.cell, []).append(statement)
-
-    def _settle_rows(self) -> Iterator[str]:
-        # What several rows say of a cell of one instrument, or observe about it.
-        repeated: list[Address] = []
-        for by_cell in (self.observations, *(one.covers for one in self.finder.entries.values())):
-            for rows in by_cell.values():
-                if len(rows) > 1:
-                    # What cannot be read of a row may be what tells it from another.
-                    repeated += (at for at in repeats(rows) if not self.problems.has_row(at))
-                    settle(rows, self.differences)
-        if repeated:
-            first, others = min(repeated), len(repeated) - 1
-            more = (
-                f" and {count(others, 'more row')} repeat others" if others else " repeats another"
-            )
-            yield f"{first}: this row{more}, and {'are' if others else 'is'} read once"
-
-    def _settle_followers(self) -> None:
-        # Who follows an instrument may stand in a later row.
-        for entry in self.finder.entries.values():
-            said = entry.keys.get("succeeded_by")
-            if said is not None:
-                # One cell may name thousands, again and again; what is none is a problem already.
-                words = dict.fromkeys(map(str, said.value))
-                ids = (self.finder.follower(SheetName(word, said.at)) for word in words)
-                known = list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
-                entry.keys["succeeded_by"] = SheetValue(known, said.at)
+def _on_repeated(repeated: Sequence[Address]) -> list[str]:
+    if not repeated:
+        return []
+    first, others = min(repeated), len(repeated) - 1
+    if not others:
+        return [f"{first}: this row repeats another, and is read once"]
+    more = count(others, "more row")
+    return [f"{first}: this row and {more} repeat others, and are read once"]
 
 
 class _Named(NamedTuple):
@@ -131,69 +109,77 @@ class _Named(NamedTuple):
     short: str | None
 
 
-class InstrumentFinder:
+class _InstrumentFinder:
     """Knows the instruments of the dataset and those that the sheet has brought so far.
 
     Args:
         instruments: Those of the dataset.
         new_names: What is known to be new.
+        differences: Settles what rows say differently of one instrument.
         problems: Takes what is in doubt.
     """
 
     def __init__(
-        self, instruments: Sequence[Instrument], new_names: NewNames, problems: Problems
+        self,
+        instruments: Sequence[Instrument],
+        new_names: NewNames,
+        differences: Differences,
+        problems: Problems,
     ) -> None:
         self.names = Names(instruments)
-        self.known = {one.id: one for one in instruments}
+        self.known = {instrument.id: instrument for instrument in instruments}
         self.entries: dict[str, InstrumentEntry] = {}
         self.by_name: dict[str, str] = {}
         self.made: dict[str, InstrumentEntry] = {}
         self.problems = problems
-        self.new_names = new_names
-        self.differences = Differences({})
+        self.differences = differences
         self._shared: dict[str, SheetName] = {}
         self._called: defaultdict[str, dict[str, SheetName]] = defaultdict(dict)
         self._alone: dict[str, tuple[SheetName, InstrumentEntry]] = {}
         self._asked_which: set[str] = set()
-        self._questions: dict[str, str] = {}
         self._followers: dict[str, str | Problem] = {}
-        self._near: NearMisses | None = None
-        self._run_together: RunTogether | None = None
+        self._questions = NewNameQuestions(instruments, new_names, problems)
 
-    def find(self, claim: ParsedRow) -> InstrumentEntry | None:
-        """Return what is said so far of the instrument that a claim names; None where that is in doubt."""
-        if claim.name is not None:
-            why = why_too_long(claim.name.text, "name", "instrument")
-            if why is not None:
-                self.problems.add(Problem(claim.name.at, *why))
-                return None
-        if claim.id is not None:
-            return self._by_id(claim.id, claim.name)
-        if claim.name is None:
+    def find(self, id_: SheetName | None, name: SheetName | None) -> InstrumentEntry | None:
+        """Return what is said so far of the instrument that a row names; None where that is in doubt."""
+        if name is not None and (why := why_too_long(name.text, "name", "instrument")):
+            self.problems.add(Problem(name.at, *why))
             return None
-        entry = self._by_name(claim.name)
-        if entry is not None:
-            self._alone.setdefault(fold(claim.name.text), (claim.name, entry))
+        if id_ is not None:
+            return self._by_id(id_, name)
+        entry = self._by_name(name) if name else None
+        if name is not None and entry is not None:
+            self._alone.setdefault(fold(name.text), (name, entry))
         return entry
 
-    def new(self, word: str) -> InstrumentEntry | None:
-        """Return the instrument that the sheet has brought and a word means: by its id, name or short name."""
+    def _new(self, word: str) -> InstrumentEntry | None:
+        # What the sheet has brought, by its id, name or short name.
         folded = fold(word)
-        id_ = next((one for one in (word, folded) if one in self.entries), None)
+        id_ = next((id_ for id_ in (word, folded) if id_ in self.entries), None)
         return self.entries.get(id_ or self.by_name.get(folded, ""))
 
-    def follower(self, word: SheetName) -> str | None:
-        """Return the id of an instrument that follows another; all rows have been read. What is none is a problem."""
+    def settle_followers(self) -> None:
+        """Find who follows each instrument, which may stand in a later row; all have been read."""
+        for entry in self.entries.values():
+            followers = entry.keys.get("succeeded_by")
+            if followers is not None:
+                # One cell may name thousands, again and again; what is none is a problem already.
+                words = dict.fromkeys(map(str, followers.value))
+                ids = (self._follower(SheetName(word, followers.at)) for word in words)
+                known = list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
+                entry.keys["succeeded_by"] = SheetValue(known, followers.at)
+
+    def _follower(self, word: SheetName) -> str | None:
         if word.text not in self._followers:
             self._followers[word.text] = self._find_follower(word)
-        found = self._followers[word.text]
-        if isinstance(found, str):
-            return found
-        self.problems.add(found._replace(at=word.at))
+        follower = self._followers[word.text]
+        if isinstance(follower, str):
+            return follower
+        self.problems.add(follower._replace(at=word.at))
         return None
 
     def _find_follower(self, word: SheetName) -> str | Problem:
-        new, meant = self.new(word.text), self.names.meant(word.text)
+        new, meant = self._new(word.text), self.names.meant(word.text)
         if new is not None and not meant:
             return new.id
         if len(meant) == 1:
@@ -202,32 +188,37 @@ class InstrumentFinder:
             message = f"{quote(word.text)} may mean {either(meant)}"
             return Problem(word.at, message, "write the id")
         known = islice(self.known.values(), MOST_COMPARED)
-        words = (name for one in known for name in (one.id, one.name, *other_words(one)))
+        words = (
+            word
+            for instrument in known
+            for word in (instrument.id, instrument.name, *other_words(instrument))
+        )
         hint = did_you_mean(word.text, words) or "write its id or name"
         return Problem(word.at, f"{quote(word.text)} is not an instrument", hint)
 
-    def say(self, entry: InstrumentEntry, key: str, said: SheetValue) -> None:
+    def add_value(self, entry: InstrumentEntry, key: str, value: SheetValue) -> None:
         """Note what is said of an instrument; two rows that contradict each other are a problem."""
-        before = entry.keys.setdefault(key, said)
+        before = entry.keys.setdefault(key, value)
         if key == "short":
-            self.by_name.setdefault(fold(str(said.value)), self._key(entry))
-        if normal(key, before.value) == normal(key, said.value):
+            self.by_name.setdefault(fold(str(value.value)), self._key(entry))
+        if normal(key, before.value) == normal(key, value.value):
             return
-        settled = self.differences.settle(key, key, before, said)
+        settled = self.differences.settle(key, key, before, value)
         if settled is not None:
             entry.keys[key] = settled
         else:
-            here, there = quote_apart(_brief(said.value), _brief(before.value))
-            message = f"{here} contradicts {there} in {before.at}"
+            new, old = quote_apart(_brief(value.value), _brief(before.value))
             hint = "say the same of an instrument in all of its rows"
-            self.problems.add(Problem(said.at, message, hint))
+            self.problems.add(Problem(value.at, f"{new} contradicts {old} in {before.at}", hint))
 
     def settle_ids(self) -> None:
         """Give ids to those that the sheet brings without one; all rows have been read.
 
         Two that would have the same id both have a hash in theirs: no id depends on the order of the rows.
         """
-        self._ask_of_new_names()
+        # Names that the sheet brings may stand before those that they are made of.
+        made = [(_name_of(entry), entry.at) for entry in self.made.values()]
+        self._questions.ask_of_all(made, map(_name_of, self.entries.values()))
         self._keep_names()
         ids = {key: _id_of_words(entry) for key, entry in self.made.items()}
         numbers = Counter(ids.values())
@@ -292,11 +283,11 @@ class InstrumentFinder:
             key, old = "name", known.name
         else:
             key, old = "short", known.short or ""
-            self._ask_which(word, [one for one in bearers if one != known.id])
-        said = keys.setdefault(key, SheetValue(old, word.at))  # who is called so is said to be
+            self._ask_which(word, [id_ for id_ in bearers if id_ != known.id])
+        value = keys.setdefault(key, SheetValue(old, word.at))  # who is called so is said to be
         is_told = self.problems.has_cell(word.at)
-        if fold(str(said.value)) != folded and known.id not in bearers and not is_told:
-            message = f"{quote_whole(word.text)} means {quote(known.id)} here, and {said.at} gives that another name"
+        if fold(str(value.value)) != folded and known.id not in bearers and not is_told:
+            message = f"{quote_whole(word.text)} means {quote(known.id)} here, and {value.at} gives that another name"
             hint = "write its id and its new name in all of its rows, or its old name"
             self.problems.add(Problem(word.at, message, hint))
 
@@ -322,16 +313,16 @@ class InstrumentFinder:
     def _say_as_known(self, entry: InstrumentEntry, name: SheetName) -> None:
         # Another row may give it another name: which of the two holds must not depend on what is known.
         known = self.known[entry.id]
-        self.say(entry, "name", SheetValue(known.name, name.at))
+        self.add_value(entry, "name", SheetValue(known.name, name.at))
         if fold(name.text) in {fold(known.name), fold(known.short or "")}:
             self._called[entry.id].setdefault(fold(name.text), name)
 
     def _name(self, entry: InstrumentEntry, name: SheetName) -> None:
         first = self.by_name.setdefault(fold(name.text), entry.id)
-        self.say(entry, "name", SheetValue(name.text, name.at))
+        self.add_value(entry, "name", SheetValue(name.text, name.at))
         if not entry.is_new and name.text == self.known[entry.id].name:
             return
-        others = [one for one in self.names.meant(name.text) if one != entry.id]
+        others = [id_ for id_ in self.names.meant(name.text) if id_ != entry.id]
         if first in self.made:
             others.append(self.made[first].id)
         elif first != entry.id:
@@ -369,50 +360,12 @@ class InstrumentFinder:
             entry = self.entries.get(meant[0]) or self._entry(meant[0], name.at, is_new=False)
             self._say_as_known(entry, name)
             return entry
-        seen = self.new(name.text)
+        seen = self._new(name.text)
         if seen is not None:
-            self._ask_again(name)
+            self._questions.ask_again(*name)
             return seen
-        self._ask(name)
+        self._questions.ask(*name)
         return self._make(name)
-
-    def _ask(self, name: SheetName) -> None:
-        # Who brings "Interrreg" may mean INTERREG: nobody but a person knows.
-        if name.text in self.new_names:
-            return
-        if self._near is None or self._run_together is None:
-            names = [word for one in self.known.values() for word in (one.name, *other_words(one))]
-            self._near, self._run_together = NearMisses(names), RunTogether(names)
-        joined = self._run_together.find(name.text)
-        near = None if joined else self._near.find(name.text)
-        if joined:
-            self._questions[fold(name.text)] = _separator_missing(joined, name.text)
-        elif near is not None:
-            others = f"If it is another one: {new_option(name.text)}, or give it an id"
-            self._questions[fold(name.text)] = f"did you mean {quote_whole(near)}? {others}"
-        self._ask_again(name)
-        if not self.new_names.are_all:
-            self._near.add(name.text)
-
-    def _ask_of_new_names(self) -> None:
-        # Names that the sheet brings may stand before those that they are made of.
-        if self.new_names.are_all:
-            return
-        known = self._run_together or RunTogether()
-        for entry in self.entries.values():
-            known.add(_name_of(entry))
-        for entry in self.made.values():
-            name = _name_of(entry)
-            joined = known.find(name)
-            if joined and name not in self.new_names and fold(name) not in self._questions:
-                message = f"{quote_whole(name)} is a new instrument here"
-                self.problems.add(Problem(entry.at, message, _separator_missing(joined, name)))
-
-    def _ask_again(self, name: SheetName) -> None:
-        # The same name once more is the same question.
-        if hint := self._questions.get(fold(name.text)):
-            message = f"{quote_whole(name.text)} is a new instrument here"
-            self.problems.add(Problem(name.at, message, hint))
 
     def _make(self, name: SheetName) -> InstrumentEntry:
         key = _made_key(name.text)
@@ -429,11 +382,6 @@ class InstrumentFinder:
     def _key(self, entry: InstrumentEntry) -> str:
         key = _made_key(_name_of(entry))
         return key if self.made.get(key) is entry else entry.id
-
-
-def _separator_missing(names: Sequence[str], text: str) -> str:
-    joined = " + ".join(map(quote_whole, names))
-    return f"a separator is missing: {joined}? Write a semicolon between them; if it is one name: {new_option(text)}"
 
 
 def _made_key(name: str) -> str:

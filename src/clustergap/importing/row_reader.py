@@ -1,4 +1,4 @@
-"""The rows of a table read as a mapping says: each becomes what it says of instruments and cells."""
+"""The rows of a table read as a mapping says: each becomes what it says of instruments and cells, in words of the dataset."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +28,32 @@ from clustergap.spreadsheet.sheet import Address
 from clustergap.text import fold, quote
 from clustergap.yaml_edit.write import YamlValue
 
+_INSIDE = {
+    Inside.EXTENT: MATRIX, Inside.NAMES: NAMES, Inside.TERRITORIES: "territories", Inside.NOTE: "note",
+}  # fmt: skip
+"""As what cells below headers that are values are understood."""
 
-class Variant(NamedTuple):
+_SCOPES = {Across.ROLE: "roles", Across.LEVEL: "levels", Across.CELL: "cells"}
+
+_UNNAMED = (
+    "this row speaks of an instrument, but does not name it",
+    "write the name again, or --fill-down name",
+)
+_SAYS_NOTHING = (
+    "this row has a role and a level, but no name, extent or note",
+    "write the name again, or --fill-down name; or write what is observed",
+)
+
+
+class ReadLog(NamedTuple):
+    """Takes what is wrong with rows, what was done without asking, and how many rows are left out, by the reason."""
+
+    problems: Problems
+    notices: Notices
+    left_out: Counter[str]
+
+
+class _Variant(NamedTuple):
     """What one of several columns side by side says in a row: its header's values, and what its cell says of them.
 
     ``is_empty``: none of the columns says anything.
@@ -43,14 +67,7 @@ class Variant(NamedTuple):
     is_empty: bool = False
 
 
-class _Ref(NamedTuple):
-    """A role, a level or a cell that a row names, by its id, and the cell that says so."""
-
-    id: str
-    at: Address
-
-
-class _Subject(NamedTuple):
+class _RowSubject(NamedTuple):
     """Whom a row speaks of: an id, names, and what it says of them; none is an observation."""
 
     at: Address
@@ -64,35 +81,24 @@ class _Subject(NamedTuple):
 
 
 class _Scope(NamedTuple):
-    """Of what a row, or a column of it, speaks: roles at levels, or cells."""
+    """Of what a row, or a column of it, speaks: roles at levels, or cells, by their ids."""
 
-    roles: Sequence[_Ref]
-    levels: Sequence[_Ref]
-    cells: Sequence[_Ref]
+    roles: Sequence[SheetName]
+    levels: Sequence[SheetName]
+    cells: Sequence[SheetName]
 
     def pairs(self) -> list[Cell]:
         if self.cells:
-            return [Cell(*one.id.split("@")) for one in self.cells]
-        return [Cell(role.id, level.id) for role in self.roles for level in self.levels]
+            return [Cell(*cell.text.split("@")) for cell in self.cells]
+        return [Cell(role.text, level.text) for role in self.roles for level in self.levels]
 
-    def with_variant(self, variant: Variant) -> "_Scope":
+    def with_variant(self, variant: _Variant) -> "_Scope":
         if variant.key is Across.TERRITORIES and variant.is_empty:
             return _Scope((), (), ())  # what is nowhere is in no cell
         if variant.key not in _SCOPES:
             return self
-        refs = [_Ref(str(value), variant.at) for value in variant.values]
-        return self._replace(**{_SCOPES[variant.key]: refs})
-
-
-_SCOPES = {Across.ROLE: "roles", Across.LEVEL: "levels", Across.CELL: "cells"}
-
-
-class ReadLog(NamedTuple):
-    """What takes what is to be told: what is wrong, what was done without asking, and which rows are left out, by the reason."""
-
-    problems: Problems
-    notices: Notices
-    left_out: Counter[str]
+        ids = [SheetName(str(value), variant.at) for value in variant.values]
+        return self._replace(**{_SCOPES[variant.key]: ids})
 
 
 class RowReader:
@@ -101,45 +107,43 @@ class RowReader:
     Args:
         binding: How.
         values: Understands texts.
-        told: Takes what is wrong, and what was done without asking.
+        log: Takes what is wrong, and what was done without asking.
         source: The key of the source that the table is; None: its rows cite none.
 
     Attributes:
         read: How many rows were read.
     """
 
-    def __init__(
-        self, binding: Binding, values: Values, told: ReadLog, source: str | None
-    ) -> None:
+    def __init__(self, binding: Binding, values: Values, log: ReadLog, source: str | None) -> None:
         self.binding, self.values = binding, values
-        self.problems, self.notices, self.left_out = told
+        self.problems, self.notices, self.left_out = log
         self.table, self.sheet, self.source = binding.table, binding.table.sheet, source
         self.read = 0
         self._unsettled: defaultdict[str, list[Address]] = defaultdict(list)
         self._keys = KeyReader(binding, values, self.problems)
-        self._wide = WideColumns(binding.wide, self._keys)
-        self._only = [(one, _Allowed(one.allowed, values)) for one in binding.only]
+        self._wide = _WideColumns(binding.wide, self._keys)
+        self._only = [(only, _Allowed(only.allowed, values)) for only in binding.only]
 
-    def keys(self, part: ColumnSubject) -> frozenset[str]:
+    def keys(self, subject: ColumnSubject) -> frozenset[str]:
         """Return the keys of instruments, or of statements, that the table has columns for, filled or not."""
-        named = frozenset(column.key for column in self._keys.columns(part))
-        of_targets = part is ColumnSubject.INSTRUMENT and self._wide.are(Across.TARGETS)
+        named = frozenset(column.key for column in self._keys.columns(subject))
+        of_targets = subject is ColumnSubject.INSTRUMENT and self._wide.are(Across.TARGETS)
         return named | {"targets"} if of_targets else named
 
-    def claims(self) -> Iterator[ParsedRow]:
+    def parsed_rows(self) -> Iterator[ParsedRow]:
         """Return what the rows say, one by one, once."""
-        self._wide.tell_of_headers(self.table.header_rows[-1])
+        self._wide.report_headers(self.table.header_rows[-1])
         self._pass_on()
         for number in find_rows(self.binding, self.values.known, self.problems, self.notices):
             row = CurrentRow(number)
-            claims = list(self._claims(row))
+            parsed = list(self._parse(row))
             if row.left:
                 self._keys.report = RowReport()  # nobody needs to mend what is not read
                 self.left_out[_why_left(*row.left)] += 1
             else:
                 self._pass_on()
                 self.read += 1
-                yield from claims
+                yield from parsed
         self._settle()
 
     def _pass_on(self) -> None:
@@ -160,35 +164,34 @@ class RowReader:
             for at in self._unsettled[notice.word]:
                 self.notices.add(notice.text, at)
 
-    def _claims(self, row: CurrentRow) -> Iterator[ParsedRow]:
+    def _parse(self, row: CurrentRow) -> Iterator[ParsedRow]:
         self._keys.fill_down(row)
         for only, allowed in self._only:
             text = self._keys.text(row, only.column).strip()
             if text not in allowed:
                 row.left = (only.header, text)
                 return
-        scope = _Scope(*(self._refs(key, row) for key in ("role", "level", "cell")))
+        scope = _Scope(*(self._ids(key, row) for key in ("role", "level", "cell")))
         subject = self._subject(row)
-        statement = self._keys.said(ColumnSubject.STATEMENT, row)
-        level = scope.levels[0].id if scope.levels else None
-        groups = self._wide.read(row, level)
-        for combined in [] if row.left else product(*groups):
-            if not any(one.key is Across.TERRITORIES and not one.values for one in combined):
-                yield from self._combine(row, subject, scope, statement, combined)
+        statement = self._keys.values_of(ColumnSubject.STATEMENT, row)
+        groups = self._wide.read(row, scope.levels[0].text if scope.levels else None)
+        for variants in [] if row.left else product(*groups):
+            if not any(one.key is Across.TERRITORIES and not one.values for one in variants):
+                yield from self._combine(row, subject, scope, statement, variants)
             elif subject.is_named:  # where no place is marked, nothing is said of all places
                 yield from self._named(subject, None, {})
 
     def _combine(
         self,
         row: CurrentRow,
-        subject: _Subject,
+        subject: _RowSubject,
         scope: _Scope,
         statement: Mapping[str, SheetValue],
-        combined: Sequence[Variant],
+        variants: Sequence[_Variant],
     ) -> Iterator[ParsedRow]:
-        said, keys = dict(statement), dict(subject.keys)
-        for variant in combined:
-            said.update(variant.statement)
+        statement, keys = dict(statement), dict(subject.keys)
+        for variant in variants:
+            statement.update(variant.statement)
             scope = scope.with_variant(variant)
             if variant.key is Across.TARGETS:
                 keys["targets"] = SheetValue(list(variant.values), variant.at)
@@ -197,53 +200,51 @@ class RowReader:
         subject = subject._replace(keys=keys)
         pairs = scope.pairs()
         if not pairs:
-            yield from self._without_cell(subject, scope, said)
+            yield from self._without_cell(subject, scope, statement)
         elif self._agrees(scope):
             for cell in pairs:
-                yield from self._in_cell(row, subject, cell, said)
+                yield from self._in_cell(row, subject, cell, statement)
 
     def _agrees(self, scope: _Scope) -> bool:
         if not (scope.cells and scope.roles and scope.levels):
             return True
-        named = {f"{role.id}@{level.id}" for role in scope.roles for level in scope.levels}
-        wrong = [one for one in scope.cells if one.id not in named]
-        for one in wrong:
-            message = f"{quote(one.id)} is not the role and level of its row"
-            self._keys.report.problems.append(Problem(one.at, message, "leave one of them out"))
+        named = {f"{role.text}@{level.text}" for role in scope.roles for level in scope.levels}
+        wrong = [cell for cell in scope.cells if cell.text not in named]
+        for cell in wrong:
+            message = f"{quote(cell.text)} is not the role and level of its row"
+            self._keys.report.problems.append(Problem(cell.at, message, "leave one of them out"))
         return not wrong
 
     def _without_cell(
-        self, subject: _Subject, scope: _Scope, said: Mapping[str, SheetValue]
+        self, subject: _RowSubject, scope: _Scope, statement: Mapping[str, SheetValue]
     ) -> Iterator[ParsedRow]:
         # Where columns side by side say the cells, all of them may be empty.
-        has_refs = bool(scope.roles or scope.levels)
+        names = (*scope.roles, *scope.levels)
         is_empty = bool(self._wide) and not (
             scope.levels and not self._wide.are(Across.ROLE, Across.CELL)
         )
-        if subject.is_named and (is_empty or not (has_refs or said)):
+        if subject.is_named and (is_empty or not (names or statement)):
             yield from self._named(subject, None, {})
         elif is_empty:
             return
-        elif has_refs:
+        elif names:
             lacking = "level" if scope.roles else "role"
-            there = (*scope.roles, *scope.levels)[0].at
-            message = f"this row has no {lacking}"
-            self._lack(self._cell_of(lacking, there), message, f"write the {lacking} of its cell")
+            at = self._cell_of(lacking, names[0].at)
+            self._lack(at, f"this row has no {lacking}", f"write the {lacking} of its cell")
         elif subject.is_named:
             message = "this row says how far a cell is covered, but not which"
             self._lack(subject.at, message, "write its role and level")
         elif subject.keys:
             self._lack(subject.at, *_UNNAMED)
-        elif said:
+        elif statement:
             message = "this row has no role and no level"
             self._lack(subject.at, message, "a cell is a role at a level")
 
-    def _cell_of(self, key: str, there: Address) -> Address:
+    def _cell_of(self, key: str, other: Address) -> Address:
         # The empty cell of the key's own column, where it has one.
-        columns = (
-            column for bound, _ in self._keys.rules.get(key, ()) for column in bound.columns
-        )
-        return there._replace(column=next(columns, there.column))
+        rules = self._keys.rules.get(key, ())
+        columns = (column for bound, _ in rules for column in bound.columns)
+        return other._replace(column=next(columns, other.column))
 
     def _lack(self, at: Address, message: str, hint: str) -> None:
         # What a row seems to lack may stand in a cell of it that cannot be read.
@@ -251,61 +252,54 @@ class RowReader:
             self._keys.report.problems.append(Problem(at, message, hint))
 
     def _in_cell(
-        self, row: CurrentRow, subject: _Subject, cell: Cell, statement: Mapping[str, SheetValue]
+        self,
+        row: CurrentRow,
+        subject: _RowSubject,
+        cell: Cell,
+        statement: Mapping[str, SheetValue],
     ) -> Iterator[ParsedRow]:
-        said = dict(statement)
-        if WHERE not in said:
+        statement = dict(statement)
+        if WHERE not in statement:
             outcome, at = self._keys.read(WHERE, row, cell.level)
             if row.left:
                 return
             if outcome.values:
-                said[WHERE] = SheetValue(as_territories(outcome.values), at)
-        is_observed = bool(said.keys() & {"extent", "note"})
+                statement[WHERE] = SheetValue(as_territories(outcome.values), at)
         if not subject.is_named and subject.keys:
             self._lack(subject.at, *_UNNAMED)
             return
-        if not subject.is_named and not is_observed:
+        if not subject.is_named and not statement.keys() & {"extent", "note"}:
             self._lack(subject.at, *_SAYS_NOTHING)
             return
-        if self.source and "sources" not in said:
-            said["sources"] = SheetValue([self._keys.citation(row, self.source)], subject.at)
-        yield from self._named(subject, cell, said)
+        if self.source and "sources" not in statement:
+            citation = self._keys.citation(row, self.source)
+            statement["sources"] = SheetValue([citation], subject.at)
+        yield from self._named(subject, cell, statement)
 
     def _named(
-        self, subject: _Subject, cell: Cell | None, said: Mapping[str, SheetValue]
+        self, subject: _RowSubject, cell: Cell | None, statement: Mapping[str, SheetValue]
     ) -> Iterator[ParsedRow]:
         for name in subject.names or (None,):
             at = name.at if name else subject.at
-            yield ParsedRow(at, subject.id, name, cell, subject.keys, said)
+            yield ParsedRow(at, subject.id, name, cell, subject.keys, statement)
 
-    def _subject(self, row: CurrentRow) -> _Subject:
+    def _subject(self, row: CurrentRow) -> _RowSubject:
         id_, at_id = self._keys.read("id", row)
         names, at_name = self._keys.read("name", row)
         if id_.values and not names.says and self.values.is_ours:
             names, at_name = self._keys.literal_name(row)
-        keys = self._keys.said(ColumnSubject.INSTRUMENT, row)
+        keys = self._keys.values_of(ColumnSubject.INSTRUMENT, row)
         at = at_name if names.values else at_id if id_.values else self._keys.first(row)
-        return _Subject(
+        return _RowSubject(
             at,
             SheetName(str(id_.values[0]), at_id) if id_.values else None,
-            [SheetName(on_one_line(str(one)), at_name) for one in names.values],
+            [SheetName(on_one_line(str(name)), at_name) for name in names.values],
             keys,
         )
 
-    def _refs(self, key: str, row: CurrentRow) -> list[_Ref]:
+    def _ids(self, key: str, row: CurrentRow) -> list[SheetName]:
         outcome, at = self._keys.read(key, row)
-        return [_Ref(str(value), at) for value in outcome.values]
-
-
-_UNNAMED = (
-    "this row speaks of an instrument, but does not name it",
-    "write the name again, or --fill-down name",
-)
-
-_SAYS_NOTHING = (
-    "this row has a role and a level, but no name, extent or note",
-    "write the name again, or --fill-down name; or write what is observed",
-)
+        return [SheetName(str(value), at) for value in outcome.values]
 
 
 def _why_left(header: str, text: str) -> str:
@@ -317,8 +311,8 @@ class _Allowed:
 
     def __init__(self, allowed: Sequence[str], values: Values) -> None:
         self._globs, self._values = Globs(allowed), values
-        self._folded = {fold(one) for one in allowed}
-        self._places = {code for one in allowed for code in values.places_of(one)}
+        self._folded = {fold(text) for text in allowed}
+        self._places = {code for text in allowed for code in values.places_of(text)}
         self._known: dict[str, bool] = {}
 
     def __contains__(self, text: str) -> bool:
@@ -336,24 +330,14 @@ class _Allowed:
         return bool(codes) and self._places.issuperset(codes)
 
 
-_INSIDE = {
-    Inside.EXTENT: MATRIX,
-    Inside.NAMES: NAMES,
-    Inside.TERRITORIES: "territories",
-    Inside.NOTE: "note",
-}
-"""As what cells below headers that are values are understood."""
-
-
 class _WideReader:
     """Reads columns side by side whose headers are values of one key."""
 
     def __init__(self, bound: BoundWide, values: Values) -> None:
         wide = bound.wide
         self.key, self.inside, self.words = wide.are, wide.cells, bound.words
-        self.headers = RuleReader(
-            wide.are.value, ColumnRule.model_construct(codes=wide.codes), values
-        )
+        header_rule = ColumnRule.model_construct(codes=wide.codes)
+        self.headers = RuleReader(wide.are.value, header_rule, values)
         rule = ColumnRule.model_construct(
             values=wide.values, split=wide.split, unknown=wide.unknown, codes=wide.codes
         )
@@ -367,79 +351,64 @@ class _WideReader:
         return str(values[0]).rpartition("@")[2] if values else None
 
 
-class WideColumns:
-    """Reads all such columns of a row.
-
-    Args:
-        wide: They, as a mapping has them.
-        keys: Reads the texts of the row.
-    """
+class _WideColumns:
+    """Reads the columns side by side whose headers are values: roles, levels, cells, places or target groups across."""
 
     def __init__(self, wide: Sequence[BoundWide], keys: KeyReader) -> None:
         self.keys, self.sheet = keys, keys.sheet
-        self._readers = [_WideReader(one, keys.values) for one in wide]
+        self._readers = [_WideReader(bound, keys.values) for bound in wide]
 
     def __bool__(self) -> bool:
         return bool(self._readers)
 
     def are(self, *kinds: Across) -> bool:
         """Tell whether some of their headers name one of these."""
-        return any(one.key in kinds for one in self._readers)
+        return any(wide.key in kinds for wide in self._readers)
 
-    def tell_of_headers(self, row: int) -> None:
+    def report_headers(self, row: int) -> None:
         """Say what is wrong with their headers, which stand in this row."""
         for wide in self._readers:
             for column, word in wide.words.items():
                 if wide.key is not Across.TERRITORIES:  # whose meaning depends on the row's level
-                    self.keys.tell(wide.headers.read(word), self.sheet.at(row, column))
+                    self.keys.note(wide.headers.read(word), self.sheet.at(row, column))
 
-    def read(self, row: CurrentRow, level: str | None) -> list[list[Variant]]:
-        """Return what each group of them says: columns of roles and columns of places combine.
-
-        Args:
-            row: The row.
-            level: The level that it names beside them.
-        """
-        return [self._variants(row, several, level) for several in self._by_key()]
-
-    def _by_key(self) -> list[list[_WideReader]]:
+    def read(self, row: CurrentRow, level: str | None) -> list[list[_Variant]]:
+        """Return what each group of them says in a row that names a *level* beside them."""
         # Columns of roles and columns of places combine; of two groups of roles each speaks for itself.
         groups: dict[Across, list[_WideReader]] = {}
         for wide in self._readers:
             groups.setdefault(wide.key, []).append(wide)
         # Places last: they may say that there is no cell.
-        return sorted(groups.values(), key=lambda some: some[0].key is Across.TERRITORIES)
+        ordered = sorted(groups, key=lambda key: key is Across.TERRITORIES)
+        return [self._variants(row, key, groups[key], level) for key in ordered]
 
     def _variants(
-        self, row: CurrentRow, several: Sequence[_WideReader], level: str | None
-    ) -> list[Variant]:
-        found: list[Variant] = []
+        self, row: CurrentRow, key: Across, group: Sequence[_WideReader], level: str | None
+    ) -> list[_Variant]:
+        variants: list[_Variant] = []
         left = None
-        for wide in several:
+        for wide in group:
             for column, word in wide.words.items():
-                at = self.sheet.at(row.number, column)
-                outcome = wide.cells.read(
-                    self.keys.text(row, column), wide.level_of(word) or level
-                )
-                self.keys.tell(outcome, at)
+                at, text = self.sheet.at(row.number, column), self.keys.text(row, column)
+                outcome = wide.cells.read(text, wide.level_of(word) or level)
+                self.keys.note(outcome, at)
                 left = left or outcome.left
                 if outcome.values or outcome.is_everywhere:
                     header = wide.headers.read(word, level)
-                    if wide.key is Across.TERRITORIES:
-                        self.keys.tell(header, at)
-                    found += self._inside(wide, header, outcome.values, at)
-        key = several[0].key
-        nothing = Variant(key, (), self.keys.first(row), {}, is_empty=True)
-        if left is not None and not found:
+                    if key is Across.TERRITORIES:
+                        self.keys.note(header, at)
+                    variants += self._inside(wide, header, outcome.values, at)
+        if left is not None and not variants:
             row.left = (key.value, left)
+        variants = variants or [_Variant(key, (), self.keys.first(row), {}, is_empty=True)]
         if key is Across.TARGETS:
-            every = [value for one in found for value in one.values]
-            return [(found or [nothing])[0]._replace(values=every)]
-        return found or [nothing]
+            every = [value for variant in variants for value in variant.values]
+            return [variants[0]._replace(values=every)]
+        return variants
 
     def _inside(
         self, wide: _WideReader, header: Outcome, values: Sequence[YamlValue], at: Address
-    ) -> Iterator[Variant]:
+    ) -> Iterator[_Variant]:
         headers = header.values
         if not headers and not header.is_everywhere:
             return
@@ -447,16 +416,15 @@ class WideColumns:
         where = {WHERE: SheetValue(as_territories(headers), at)} if is_place else {}
         match wide.inside:
             case Inside.NAMES:
-                for one in values:
-                    assert isinstance(one, Mapping)  # noqa: S101 - names are read so
-                    said = {
-                        key: SheetValue(one[key], at) for key in ("extent", "note") if key in one
-                    }
-                    names = [SheetName(str(one["name"]), at)] if "name" in one else []
-                    yield Variant(wide.key, headers, at, {**said, **where}, names)
+                for value in values:
+                    assert isinstance(value, Mapping)  # noqa: S101 - names are read so
+                    keys = [key for key in ("extent", "note") if key in value]
+                    statement = {key: SheetValue(value[key], at) for key in keys}
+                    names = [SheetName(str(value["name"]), at)] if "name" in value else []
+                    yield _Variant(wide.key, headers, at, {**statement, **where}, names)
             case Inside.TERRITORIES:
                 where = {WHERE: SheetValue(as_territories(values), at)} if values else {}
-                yield Variant(wide.key, headers, at, where)
+                yield _Variant(wide.key, headers, at, where)
             case Inside.EXTENT | Inside.NOTE:
-                said = {wide.inside.value: SheetValue(values[0], at)}
-                yield Variant(wide.key, headers, at, {**said, **where})
+                statement = {wide.inside.value: SheetValue(values[0], at)}
+                yield _Variant(wide.key, headers, at, {**statement, **where})

@@ -28,77 +28,16 @@ LENGTHS: Mapping[str, int] = {
 }
 """How many characters a text may have, by the key that it is for."""
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCK_TAGS = frozenset([
+    "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+    "li", "ol", "p", "pre", "section", "table", "tr", "ul",
+])  # fmt: skip
 
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "body",
-        "center",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "head",
-        "html",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "link",
-        "mark",
-        "meta",
-        "o:p",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+_INLINE_TAGS = frozenset([
+    "a", "abbr", "b", "body", "center", "cite", "code", "em", "font", "head", "html", "i", "img", "input",
+    "ins", "kbd", "label", "link", "mark", "meta", "o:p", "q", "s", "small", "span", "strike", "strong", "sub",
+    "sup", "tbody", "td", "tfoot", "th", "thead", "title", "tt", "u", "var", "wbr",
+])  # fmt: skip
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:]*)(?:[\s/][^<>]*)?>")
 
@@ -209,16 +148,16 @@ def take_tags_out(text: str) -> str:
 
 def _is_known(tag: re.Match[str]) -> bool:
     name = tag[1].lower()
-    return name in _BLOCKS or name in _INLINE
+    return name in _BLOCK_TAGS or name in _INLINE_TAGS
 
 
 def _replaced(tag: re.Match[str]) -> str:
     name = tag[1].lower()
-    if name in _BLOCKS:
+    if name in _BLOCK_TAGS:
         return "\n"
     if name in ("td", "th"):
         return " "
-    return "" if name in _INLINE else tag[0]
+    return "" if name in _INLINE_TAGS else tag[0]
 
 
 def _without(text: str, start: re.Pattern[str], end: re.Pattern[str]) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from clustergap.importing.options import ImportLimits, ImportOptions, NewNames, new_option
+from clustergap.importing.new_names import NewNames, new_option
+from clustergap.importing.options import ImportLimits, ImportOptions
 from clustergap.importing.parsed_rows import NewRecord
 from clustergap.importing.problems import refuse
 from clustergap.importing.reference_tables import ReferenceTables, keyed, lacking
@@ -203,7 +204,10 @@ def find_known_records(
         kinds=vocabulary("kind", "kinds", may_grow=True),
         targets=vocabulary("target", "targets", may_grow=True),
         sources=Vocabulary(
-            "source", sources, limits.claims if dataset is None and not sources else 0, new_names
+            "source",
+            sources,
+            limits.statements if dataset is None and not sources else 0,
+            new_names,
         ),
         instruments=dataset.instruments if dataset else (),
         is_new=dataset is None,

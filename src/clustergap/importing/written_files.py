@@ -1,25 +1,33 @@
 """The files that an import would write, read back; what is wrong with them is named by the cell that says so."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from clustergap.findings import DataPath, Severity, statement_path, where
-from clustergap.importing.merge import Stated
+from clustergap.importing.merge import Stated, add_records, merge
+from clustergap.importing.options import Destination, ImportOptions
 from clustergap.importing.parsed_rows import Entries, NewRecord, StatementEntry
 from clustergap.importing.problems import Problem, Problems
+from clustergap.importing.read_table import Spreadsheet
 from clustergap.importing.reference_tables import (
     MAPPINGS,
     SECTIONS,
     ReferenceTables,
     keyed,
     listed,
+    values_of,
 )
 from clustergap.importing.statements import instrument_record, joined, statements
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import LIMITS
 from clustergap.loading.loaded_files import LoadedFiles
+from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.spreadsheet.sheet import Address
+from clustergap.yaml_edit.change import YamlChange
+from clustergap.yaml_edit.edit import edit_yaml
 from clustergap.yaml_edit.nodes import NodeTree
 from clustergap.yaml_edit.write import YamlStyle, YamlValue, write_entry
 
@@ -39,16 +47,109 @@ _ORDER = (
     "accepted_gaps",
 )  # fmt: skip
 
-_FRAME = ("title", "as_of")
+_HEAD_KEYS = ("title", "as_of")
 
 _ALWAYS = ("levels", "roles", "sources")
 
 
-def write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, YamlValue]) -> str:
-    """Write ``instruments.yaml``; *head* holds the dataset's title, and its day, where the workbook says none."""
+class WrittenFiles(NamedTuple):
+    """The files that would be written, which rows say what in them, and how many statements of the data none says."""
+
+    files: Mapping[Path, bytes]
+    stated: Stated
+    unsaid: int
+
+
+def write_files(
+    destination: Destination,
+    entries: Entries,
+    tables: ReferenceTables,
+    spreadsheet: Spreadsheet,
+    options: ImportOptions,
+) -> WrittenFiles:
+    """Write the files of a dataset that change: they are returned, and nothing is written to disk.
+
+    Args:
+        destination: The dataset.
+        entries: What the spreadsheet says, by the records that it speaks of.
+        tables: Its reference tables.
+        spreadsheet: The title of a new dataset is its name, if nobody says another.
+        options: What the user asked for.
+    """
+    main, loaded = destination.files.main, destination.loaded
+    if loaded is None:
+        text = _write_new(entries, tables, _head(options, spreadsheet.name))
+        return WrittenFiles({main: _encode(text)}, {}, 0)
+    merged = merge(entries, loaded, spreadsheet.source, prune=options.prune)
+    changes = {number: list(some) for number, some in merged.changes.items()}
+    cited = entries.new.get("sources", ())
+    changes.setdefault(0, [])[:0] = [
+        *add_records(tables, loaded.dataset),
+        *(YamlChange(("sources", source.id), _source(source)) for source in cited),
+    ]
+    paths = [main, *destination.files.fragments]
+    written = {}
+    for number, some in changes.items():
+        path = paths[number]
+        before = destination.data[path]
+        if some:
+            mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
+            after = mark + _encode(edit_yaml(loaded.sources.files[number].text, some, DATA_STYLE))
+            if after != before:
+                written[path] = after
+    return WrittenFiles(written, merged.stated, merged.unsaid)
+
+
+def check_result(
+    files: DatasetFiles,
+    written: WrittenFiles,
+    entries: Entries,
+    tables: ReferenceTables,
+    problems: Problems,
+) -> Dataset | None:
+    """Read a dataset as it would be.
+
+    Args:
+        files: The dataset as it is.
+        written: The files that would be written; those that are not are as they are.
+        entries: What the spreadsheet says: its cells are named where something is wrong.
+        tables: Its reference tables.
+        problems: What is wrong in the sheet already; takes what is wrong with the result.
+
+    Returns:
+        The dataset; None where something is wrong.
+    """
+    largest = max(map(len, written.files.values()))
+    stored = files._replace(stored={**files.stored, **written.files})
+    limits = LIMITS._replace(size=max(largest, LIMITS.size))
+    loaded = LoadedFiles(stored, limits, lambda _done, _total: None)
+    has_any = bool(problems)
+    # Behind a doubt, what is wrong elsewhere may be no more than its shadow.
+    wrong = [
+        problem
+        for problem in _wrong(loaded, _EntryCells(entries, tables, written.stated))
+        if not (problems.has_cell(problem.at) if problem.at else has_any)
+    ]
+    problems.extend(wrong)
+    return loaded.merged.dataset if loaded.merged and not problems else None
+
+
+def _head(options: ImportOptions, name: str) -> dict[str, YamlValue]:
+    mapping = options.mapping
+    head: dict[str, YamlValue] = {"title": (mapping and mapping.title) or PurePath(name).stem}
+    return {**head, "as_of": mapping.as_of.isoformat()} if mapping and mapping.as_of else head
+
+
+def _encode(text: str) -> bytes:
+    # Half a surrogate is named by its cell, like whatever no data file may hold: here it must only not stop all else.
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, YamlValue]) -> str:
+    # The head holds the dataset's title, and its day, where the workbook says none.
     document: dict[str, YamlValue] = dict(head)
     for record in tables.records("Dataset"):
-        document.update({key: said.value for key, said in record.items()})
+        document.update(values_of(record))
     # A workbook with small tables has all that its dataset has: what is not there is no vocabulary of it. But there are
     # always roles and levels, and whatever is cited, and a table that nobody has filled in is one of words still to come.
     made = {
@@ -57,17 +158,23 @@ def write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, Yaml
         if not tables.sections or section in _ALWAYS or SECTIONS.get(section) in tables.sections
     }
     for section in SECTIONS:
-        records: list[YamlValue] = [record.values for record in listed(tables, section)]
-        records += [_record(one) for one in made.get(section, ())]
-        document[section] = records
-    for section in MAPPINGS:
-        document[section] = {record.id: record.values for record in keyed(tables, section)}
-    document["assessed"] = {
-        record.id: record.values.get("territories", []) for record in keyed(tables, "assessed")
+        document[section] = [
+            *(record.values for record in listed(tables, section)),
+            *(_record(new) for new in made.get(section, ())),
+        ]
+    by_key = {
+        section: {record.id: record.values for record in keyed(tables, section)}
+        for section in MAPPINGS
     }
-    cited = {one.id: {"title": one.name, **one.values} for one in made.get("sources", ())}
-    document["sources"] = {**_mapping(document["sources"]), **cited}
-    document["instruments"] = [instrument_record(one) for one in entries.instruments.values()]
+    document["sources"] = {
+        **by_key["sources"],
+        **{source.id: _source(source) for source in made.get("sources", ())},
+    }
+    document["assessed"] = {
+        where: values.get("territories", []) for where, values in by_key["assessed"].items()
+    }
+    document["accepted_gaps"] = by_key["accepted_gaps"]
+    document["instruments"] = [instrument_record(entry) for entry in entries.instruments.values()]
     document["observations"] = statements(entries.observations)
     return _HEAD + "".join(
         _section(key, document[key]) for key in _ORDER if document.get(key) or key == "instruments"
@@ -79,16 +186,16 @@ def _record(new: NewRecord) -> dict[str, YamlValue]:
     return {"id": new.id, "name": new.name, **aliases, **new.values}
 
 
-def _mapping(value: YamlValue) -> dict[str, YamlValue]:
-    return dict(value) if isinstance(value, dict) else {}
+def _source(new: NewRecord) -> dict[str, YamlValue]:
+    return {"title": new.name, **new.values}
 
 
 def _section(key: str, value: YamlValue) -> str:
-    gap = "" if key in _FRAME else "\n"
+    gap = "" if key in _HEAD_KEYS else "\n"
     return gap + write_entry(key, value, 0, DATA_STYLE)
 
 
-class EntryCells:
+class _EntryCells:
     """The cells that say each entry; a record of a list is named by its id, not by its place.
 
     *stated* are the statements of cells that have several, as they will stand.
@@ -98,22 +205,20 @@ class EntryCells:
         self._stated = stated
         self._at: dict[DataPath, Address] = {}
         for section in SECTIONS:
-            self._at |= {(section, one.id): one.at for one in listed(tables, section)}
+            self._at |= {(section, record.id): record.at for record in listed(tables, section)}
         for section in MAPPINGS:
-            self._at |= {(section, one.id): one.at for one in keyed(tables, section)}
+            self._at |= {(section, record.id): record.at for record in keyed(tables, section)}
         for record in tables.records("Dataset"):
-            self._at |= {(key,): said.at for key, said in record.items()}
+            self._at |= {(key,): value.at for key, value in record.items()}
         for entry in entries.instruments.values():
             path = ("instruments", entry.id)
             self._at[path] = entry.at
-            self._at |= {(*path, key): said.at for key, said in entry.keys.items()}
-            self._add((*path, "covers"), entry.covers.items())
-        self._add(("observations",), entries.observations.items())
+            self._at |= {(*path, key): value.at for key, value in entry.keys.items()}
+            self._add((*path, "covers"), entry.covers)
+        self._add(("observations",), entries.observations)
 
-    def _add(
-        self, path: DataPath, said: Iterable[tuple[object, Sequence[StatementEntry]]]
-    ) -> None:
-        for cell, rows in said:
+    def _add(self, path: DataPath, rows_by_cell: Mapping[Cell, Sequence[StatementEntry]]) -> None:
+        for cell, rows in rows_by_cell.items():
             statements = self._stated.get((*path, str(cell))) or joined(rows)
             for number, statement in enumerate(statements):
                 if statement is not None:
@@ -125,7 +230,7 @@ class EntryCells:
         # Where nothing else is said, the extent stands for all of it.
         alone = statement.keys.get("extent") if len(statement.keys) == 1 else None
         self._at[path] = alone.at if alone else statement.at
-        self._at |= {(*path, key): one.at for key, one in statement.keys.items()}
+        self._at |= {(*path, key): value.at for key, value in statement.keys.items()}
         self._at |= {(*path, "territories", code): at for code, at in statement.codes.items()}
 
     def find(self, path: DataPath) -> Address | None:
@@ -136,45 +241,15 @@ class EntryCells:
         return None
 
 
-def check_result(
-    files: DatasetFiles, written: Mapping[Path, bytes], places: EntryCells, problems: Problems
-) -> Dataset | None:
-    """Read a dataset as it would be.
-
-    Args:
-        files: The dataset as it is.
-        written: The files that would be written; those that are not are as they are.
-        places: Which cells say what would be written.
-        problems: What is wrong in the sheet already; takes what is wrong with the result.
-
-    Returns:
-        The dataset; None where something is wrong.
-    """
-    largest = max(map(len, written.values()))
-    stored = files._replace(stored={**files.stored, **written})
-    loaded = LoadedFiles(
-        stored, LIMITS._replace(size=max(largest, LIMITS.size)), lambda _done, _total: None
-    )
-    has_any = bool(problems)
-    # Behind a doubt, what is wrong elsewhere may be no more than its shadow.
-    wrong = [
-        problem
-        for problem in _wrong(loaded, places)
-        if not (problems.has_cell(problem.at) if problem.at else has_any)
-    ]
-    problems.extend(wrong)
-    return loaded.merged.dataset if loaded.merged and not problems else None
-
-
-def _wrong(loaded: LoadedFiles, places: EntryCells) -> Iterator[Problem]:
+def _wrong(loaded: LoadedFiles, cells: _EntryCells) -> Iterator[Problem]:
     for file in loaded.files:
         for refusal in file.refusals:
             yield Problem(None, f"{file.source.path}: {refusal.message}", refusal.hint)
     ids = _Ids(loaded)
     for number, rule, violation, first in loaded.defects:
         if rule.severity is Severity.ERROR:
-            at = places.find(ids.by_id(number, violation.path))
-            other = places.find(ids.by_id(*first)) if first is not None else None
+            at = cells.find(ids.by_id(number, violation.path))
+            other = cells.find(ids.by_id(*first)) if first is not None else None
             path = loaded.files[number].source.path
             place = "" if at else f"{path} ({where(violation.path)}): "
             there = f", first in {other}" if at and other and at != other else ""
