@@ -9,7 +9,7 @@ from clustergap.importing.options import ImportOptions
 from clustergap.importing.parsed_rows import SheetValue, StatementEntry
 from clustergap.importing.plan import ImportPlan, plan_import
 from clustergap.importing.problems import SheetError
-from clustergap.importing.statements import joined, repeats, settle
+from clustergap.importing.statements import join_rows, repeats, settle
 from clustergap.importing.written_files import DATA_STYLE
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Differ, MappingFile
@@ -401,10 +401,10 @@ def test_rows_of_one_statement_may_differ_in_a_key_of_it() -> None:
     ]
     differences = Differences({"cover_note": Differ.JOIN})
 
-    assert len(joined(rows)) == 2
+    assert len(join_rows(rows)) == 2
     settle(rows, differences)
 
-    (one,) = joined(rows)
+    (one,) = join_rows(rows)
     assert {key: value.value for key, value in one.keys.items()} == {
         "territories": ["AT", "BE", "RO"],
         "note": "x\ny",

@@ -74,9 +74,9 @@ class Binding:
     def columns(self) -> set[int]:
         """All columns that are read."""
         ruled = {
-            column for rules in self.rules.values() for one in rules for column in one.columns
+            column for rules in self.rules.values() for rule in rules for column in rule.columns
         }
-        across = {column for one in self.wide for column in one.words}
+        across = {column for wide in self.wide for column in wide.words}
         return ruled | across | {one.column for one in self.only}
 
     def make_named(self) -> Iterator[Misfit]:
@@ -400,4 +400,4 @@ def _bare(value: YamlValue) -> str:
 
 
 def _texts(values: Sequence[YamlValue] | Mapping[str, YamlValue]) -> Iterator[str]:
-    return (str(one) for one in values)
+    return (str(value) for value in values)

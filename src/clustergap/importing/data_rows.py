@@ -33,9 +33,9 @@ def find_rows(
     rows = finder.ask_about_names(list(finder))
     last = rows[-1] if rows else table.first
     problems.extend(
-        Problem(one.at, one.message, one.hint)
-        for one in sheet.problems(table.first, binding.columns)
-        if one.at.row <= last
+        Problem(problem.at, problem.message, problem.hint)
+        for problem in sheet.problems(table.first, binding.columns)
+        if problem.at.row <= last
     )
     return rows
 
@@ -66,8 +66,8 @@ class _Rows:
         self.columns = sorted(binding.columns)
         self.known = {
             fold(word)
-            for one in known.instruments
-            for word in (one.id, one.name, one.short)
+            for instrument in known.instruments
+            for word in (instrument.id, instrument.name, instrument.short)
             if word
         }
         self.is_matrix = is_matrix(binding.mapping)

@@ -78,7 +78,7 @@ class AmbiguousDate(NamedTuple):
     @property
     def hint(self) -> str:
         """What to do about it."""
-        ways = [f"--date-format {one.format} for {one.date}" for one in self.readings]
+        ways = [f"--date-format {reading.format} for {reading.date}" for reading in self.readings]
         return f"write YYYY-MM-DD, or name the format of the column: {either(ways)}"
 
 
@@ -286,7 +286,7 @@ def _date(plain: str, order: DateFormat | None) -> _Found:
     if not readings:
         said = f" as {ways.ways[0][0]}" if order else ""
         return NotADate(f"there is no such day{said}", _hint(body))
-    if ways.is_asked or len({one.date for one in readings}) > 1:
+    if ways.is_asked or len({reading.date for reading in readings}) > 1:
         return AmbiguousDate(tuple(readings))
     written = readings[0].date
     return DateSpan(SpanKind.DATE, written, written, has_time)

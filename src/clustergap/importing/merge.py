@@ -21,13 +21,13 @@ from clustergap.importing.reference_tables import (
     values_of,
 )
 from clustergap.importing.statements import (
-    in_short,
+    cell_record,
+    cell_records,
     instrument_record,
-    joined,
-    listed_statements,
-    match,
-    statement,
-    statements,
+    join_rows,
+    match_statements,
+    short_record,
+    statement_record,
 )
 from clustergap.list_format.reference_layout import HEADERS, KEYS, reference_tables
 from clustergap.loading.dataset import Loaded
@@ -134,10 +134,10 @@ class _Merger:
     ) -> Iterator[FileChange]:
         new = {cell: rows for cell, rows in said.items() if cell not in known}
         if new and not known:
-            yield self._change(holder.path, statements(new))
+            yield self._change(holder.path, cell_records(new))
         else:
             for cell, rows in new.items():
-                yield self._change((*holder.path, str(cell)), listed_statements(joined(rows)))
+                yield self._change((*holder.path, str(cell)), cell_record(join_rows(rows)))
         for cell, there in known.items():
             if cell in said:
                 yield from self._cell(holder, cell, there, said[cell])
@@ -154,7 +154,7 @@ class _Merger:
         known: Sequence[Statement],
         rows: Sequence[StatementEntry],
     ) -> Iterator[FileChange]:
-        found = match([_plain(one) for one in known], rows, self.entries.statement_keys)
+        found = match_statements([_plain(one) for one in known], rows, self.entries.statement_keys)
         stay: list[StatementEntry | None] = []
         gone: list[int] = []
         for number, one in enumerate(known):
@@ -173,7 +173,9 @@ class _Merger:
             is_growing = bool(found.new)
             yield from self._removals(holder, cell, len(known), gone, is_growing=is_growing)
         for new in found.new:
-            yield self._change((*holder.path, str(cell), APPEND), statement(new.keys.items()))
+            yield self._change(
+                (*holder.path, str(cell), APPEND), statement_record(new.keys.items())
+            )
         if len(stay) + len(found.new) > 1:
             self.stated[*holder.by_id, str(cell)] = [*stay, *found.new]
 
@@ -206,12 +208,12 @@ class _Merger:
 
     def _with_others(self, before: Plain, said: YamlValue) -> YamlValue:
         there = _refs(before)
-        if all(one in there for one in _refs(said)):
+        if all(ref in there for ref in _refs(said)):
             return there
         return [*(one for one in there if one["ref"] != self.source), *_refs(said)]
 
     def _gone(self, before: Keys, said: Mapping[str, SheetValue]) -> AbstractSet[str]:
-        refs = {one["ref"] for one in _refs(before.get("sources"))}
+        refs = {ref["ref"] for ref in _refs(before.get("sources"))}
         if not self.prune or (self.source and refs != {self.source}):
             return frozenset()
         return (self.entries.statement_keys - said.keys() - {"extent"}) & before.keys()
@@ -231,7 +233,7 @@ class _Merger:
         after = self._after(before, said)
         if not before.keys() - {"extent"} or not after.keys() - {"extent"}:
             # Its extent alone, before or then: it is written as a whole.
-            yield self._change(path, in_short(after))
+            yield self._change(path, short_record(after))
             return
         for key, value in changed.items():
             yield self._change((*path, key), value)
@@ -254,7 +256,9 @@ def _plain(known: Instrument | Statement) -> Keys:
 
 def _refs(sources: object) -> list[Mapping[str, YamlValue]]:
     return (
-        [one for one in sources if isinstance(one, Mapping)] if isinstance(sources, list) else []
+        [source for source in sources if isinstance(source, Mapping)]
+        if isinstance(sources, list)
+        else []
     )
 
 

@@ -128,7 +128,7 @@ class WordReader:
             for length in range(len(parts) - 1, 0, -1)
             for start in range(len(parts) - length + 1)
         )
-        found = (self.names.wholly_named(one) for one in spans if len(one) >= _LEAST_LETTERS)
+        found = (self.names.wholly_named(span) for span in spans if len(span) >= _LEAST_LETTERS)
         return next((units[0].name for units in found if units), "")
 
     def _remedy(self, word: str, within: tuple[str, ...]) -> str:
@@ -251,7 +251,9 @@ class _Search:
         if not self.reads_nuts or not looks_like_nuts(self.code.replace("GR", "EL", 1)):
             return None
         meanings = () if self.code in REUSED else former_meanings(self.code)
-        successors = list(dict.fromkeys(one for former in meanings for one in former.successors))
+        successors = list(
+            dict.fromkeys(successor for former in meanings for successor in former.successors)
+        )
         if not successors:
             return None
         if len(successors) > 1:

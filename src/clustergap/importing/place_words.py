@@ -104,7 +104,7 @@ def places_around(code: str) -> Iterator[str]:
 
 def lies_within(code: str, places: Collection[str]) -> bool:
     """Tell whether a place lies in one of some places, or holds one; where none is named it does."""
-    return not places or any(lies_in(code, one) or lies_in(one, code) for one in places)
+    return not places or any(lies_in(code, place) or lies_in(place, code) for place in places)
 
 
 def _make_room(remembered: dict[_Key, _T]) -> None:

@@ -340,7 +340,7 @@ def _drop_uncited(entries: Entries, key: str | None) -> None:
     cited = (ref for one in said if one is not None for ref in one.value)
     if not any(isinstance(ref, Mapping) and ref.get("ref") == key for ref in cited):
         new = entries.new.get("sources", [])
-        entries.new["sources"] = [one for one in new if one.id != key]
+        entries.new["sources"] = [record for record in new if record.id != key]
 
 
 def _sort_levels(entries: Entries) -> None:
@@ -372,7 +372,7 @@ def _ask_for_territories(entries: Entries, problems: Problems) -> None:
 
 
 def _statements(entries: Entries) -> Iterator[tuple[Cell, StatementEntry]]:
-    covers = (one.covers for one in entries.instruments.values())
+    covers = (instrument.covers for instrument in entries.instruments.values())
     for some in (*covers, entries.observations):
         for cell, rows in some.items():
             yield from ((cell, row) for row in rows)

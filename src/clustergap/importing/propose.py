@@ -177,7 +177,7 @@ class _Proposal:
         rule: dict[str, YamlValue] = {"from": column.name}
         split: Sequence[YamlValue] = ()
         if key == _PLACES:
-            rule = {key: one for key, one in self._places(column).items() if key != "at"}
+            rule = {key: value for key, value in self._places(column).items() if key != "at"}
             levels = self._levels()
             seen = [level for level, some in levels.items() if some]
             rule |= {"at": seen} if 0 < len(seen) < len(levels) else {}
@@ -314,9 +314,9 @@ class _Proposal:
         if "role" in self.by_key or "cell" in self.by_key:
             return
         marked = [
-            one.name
-            for one in self.columns
-            if one.number not in self.guess.keys and _holds_extents(one)
+            column.name
+            for column in self.columns
+            if column.number not in self.guess.keys and _holds_extents(column)
         ]
         if len(marked) > 1:
             yield "# Or these headers are roles; then take them out of leave_out:"

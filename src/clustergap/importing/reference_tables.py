@@ -84,7 +84,8 @@ def find_reference_tables(
             tables.sheets.add(sheet.name)
             if title == sheet.name:
                 problems.extend(
-                    Problem(*one) for one in sheet.problems(rows[0] if rows else 0, columns)
+                    Problem(*problem)
+                    for problem in sheet.problems(rows[0] if rows else 0, columns)
                 )
             if title == QUESTION:
                 tables.question = {

@@ -176,7 +176,9 @@ class RowReader:
         statement = self._keys.values_of(ColumnSubject.STATEMENT, row)
         groups = self._wide.read(row, scope.levels[0].text if scope.levels else None)
         for variants in [] if row.left else product(*groups):
-            if not any(one.key is Across.TERRITORIES and not one.values for one in variants):
+            if not any(
+                variant.key is Across.TERRITORIES and not variant.values for variant in variants
+            ):
                 yield from self._combine(row, subject, scope, statement, variants)
             elif subject.is_named:  # where no place is marked, nothing is said of all places
                 yield from self._named(subject, None, {})

@@ -17,7 +17,7 @@ _UNITED = ("territories", "sources")
 """What the rows of one statement may each say in their own way."""
 
 
-def says(statement: StatementEntry) -> dict[str, object]:
+def _normal_keys(statement: StatementEntry) -> dict[str, object]:
     """Return what a row says, by key, in one form for all that is the same."""
     return {
         key: normal(key, said.value)
@@ -26,7 +26,7 @@ def says(statement: StatementEntry) -> dict[str, object]:
     }
 
 
-def known_says(statement: Mapping[str, Plain], keys: Collection[str]) -> dict[str, object]:
+def _normal_known(statement: Mapping[str, Plain], keys: Collection[str]) -> dict[str, object]:
     """Return in the same form what a statement of the data says, of the *keys* of which a table speaks."""
     return {key: normal(key, value) for key, value in statement.items() if key in keys}
 
@@ -35,7 +35,7 @@ def repeats(rows: Iterable[StatementEntry]) -> Iterator[Address]:
     """Walk through the rows that say just what one above says."""
     seen: dict[Hashable, set[Address]] = {}
     for row in rows:
-        there = seen.setdefault(frozen(says(row)), set())
+        there = seen.setdefault(_hashable(_normal_keys(row)), set())
         if there and row.at not in there:
             yield row.at
         there.add(row.at)
@@ -57,7 +57,7 @@ def settle(rows: Sequence[StatementEntry], differences: Differences) -> None:
                     row.keys[key] = taken
 
 
-def joined(rows: Sequence[StatementEntry]) -> list[StatementEntry]:
+def join_rows(rows: Sequence[StatementEntry]) -> list[StatementEntry]:
     """Join rows to statements, in the order of the first row of each.
 
     Rows are one statement if they say the same but for where and by which source: their territories and sources are
@@ -65,19 +65,19 @@ def joined(rows: Sequence[StatementEntry]) -> list[StatementEntry]:
     """
     if len(rows) == 1:
         return list(rows)
-    return [united(group) for group in grouped(rows)]
+    return [_join_group(group) for group in _grouped(rows)]
 
 
-def grouped(rows: Iterable[StatementEntry]) -> list[list[StatementEntry]]:
+def _grouped(rows: Iterable[StatementEntry]) -> list[list[StatementEntry]]:
     """Put those rows together that are one statement."""
     return list(_groups(rows, frozenset()).values())
 
 
-def kind_of(said: Mapping[str, object], apart: frozenset[str] = frozenset()) -> Hashable:
+def _kind_of(said: Mapping[str, object], apart: frozenset[str] = frozenset()) -> Hashable:
     """Return what must be the same in the rows of one statement, of what one *said*, but for some keys."""
     where = said.get("territories")
     rest = {key: value for key, value in said.items() if key not in _UNITED and key not in apart}
-    return frozen(rest), None if isinstance(where, list) else (frozen(where),)
+    return _hashable(rest), None if isinstance(where, list) else (_hashable(where),)
 
 
 def _groups(
@@ -85,11 +85,11 @@ def _groups(
 ) -> Mapping[Hashable, list[StatementEntry]]:
     groups: dict[Hashable, list[StatementEntry]] = {}
     for row in rows:
-        groups.setdefault(kind_of(says(row), apart), []).append(row)
+        groups.setdefault(_kind_of(_normal_keys(row), apart), []).append(row)
     return groups
 
 
-def united(rows: Sequence[StatementEntry]) -> StatementEntry:
+def _join_group(rows: Sequence[StatementEntry]) -> StatementEntry:
     """Make one statement of rows that agree in all but territories and sources."""
     first, *others = rows
     if not others:
@@ -101,7 +101,7 @@ def united(rows: Sequence[StatementEntry]) -> StatementEntry:
     for key in _UNITED:
         lists = [row.keys[key] for row in rows if key in row.keys]
         if lists and not isinstance(lists[0].value, Mapping):
-            keys[key] = unite(lists)
+            keys[key] = _join_lists(lists)
     at = {
         str(code): said.at
         for row in rows
@@ -112,41 +112,41 @@ def united(rows: Sequence[StatementEntry]) -> StatementEntry:
     return StatementEntry(first.at, keys, at)
 
 
-def unite(lists: Sequence[SheetValue]) -> SheetValue:
+def _join_lists(lists: Sequence[SheetValue]) -> SheetValue:
     """Join lists to one, without repeats."""
     values: dict[Hashable, YamlValue] = {}
     for said in lists:
         for value in said.value:
-            values.setdefault(frozen(value), value)
+            values.setdefault(_hashable(value), value)
     return SheetValue(list(values.values()), lists[0].at)
 
 
-def frozen(value: object) -> Hashable:
+def _hashable(value: object) -> Hashable:
     """Return a value by which equal ones can be counted.
 
-    >>> frozen({"b": ["x"], "a": None}) == frozen({"a": None, "b": ["x"]})
+    >>> _hashable({"b": ["x"], "a": None}) == _hashable({"a": None, "b": ["x"]})
     True
     """
     if isinstance(value, Mapping):
-        return tuple(sorted((key, frozen(one)) for key, one in value.items()))
+        return tuple(sorted((key, _hashable(one)) for key, one in value.items()))
     if isinstance(value, list | tuple):
-        return tuple([frozen(one) for one in value])
+        return tuple([_hashable(one) for one in value])
     return value
 
 
-Says = Mapping[str, object]
+_NormalKeys = Mapping[str, object]
 
 
-class Matched(NamedTuple):
+class StatementMatch(NamedTuple):
     """What a table says of the statements of a cell, by their numbers, and what is new."""
 
     by_number: Mapping[int, StatementEntry]
     new: Sequence[StatementEntry]
 
 
-def match(
+def match_statements(
     known: Sequence[Mapping[str, Plain]], rows: Sequence[StatementEntry], columns: frozenset[str]
-) -> Matched:
+) -> StatementMatch:
     """Find which statement of the data each row means.
 
     Rows that agree with one in all but territories and sources are that one, if they share a territory with it; of
@@ -160,17 +160,17 @@ def match(
         columns: The keys that it has columns for.
     """
     if len(known) == len(rows) == 1:
-        return Matched({0: rows[0]}, ())
+        return StatementMatch({0: rows[0]}, ())
     keys = columns.union(*(row.keys for row in rows))
-    matcher = _Matcher([known_says(one, keys) for one in known])
-    matcher.match_alike(grouped(rows))
+    matcher = _Matcher([_normal_known(one, keys) for one in known])
+    matcher.match_alike(_grouped(rows))
     matcher.match_places()
     matcher.match_overlapping()
     return matcher.result()
 
 
 class _Matcher:
-    def __init__(self, before: Sequence[Says]) -> None:
+    def __init__(self, before: Sequence[_NormalKeys]) -> None:
         self.before = before
         self.by_number: dict[int, StatementEntry] = {}
         self.left: list[list[StatementEntry]] = []
@@ -180,9 +180,9 @@ class _Matcher:
         """Match those that agree in all but territories and sources."""
         alike: defaultdict[object, list[int]] = defaultdict(list)
         for number, one in enumerate(self.before):
-            alike[kind_of(one)].append(number)
+            alike[_kind_of(one)].append(number)
         for rows in groups:
-            numbers = alike[kind_of(says(rows[0]))]
+            numbers = alike[_kind_of(_normal_keys(rows[0]))]
             if len(numbers) > 1:
                 rest = self._match_each(
                     rows, numbers, [("territories", "sources"), ("territories",)]
@@ -191,41 +191,43 @@ class _Matcher:
                 rest = rows
             if rest:
                 free = _Free(self.before, self._free(numbers))
-                found = free.take(_codes(says(united(rest))))
+                found = free.take(_codes(_normal_keys(_join_group(rest))))
                 if found is None:
                     self.left.append(rest)
                 else:
-                    self.by_number[found] = united(rest)
+                    self.by_number[found] = _join_group(rest)
 
     def match_places(self) -> None:
         """Match those with the same territories: first the rows of one statement together, then each."""
         likenesses = (WHERE_AND_WHEN, ("territories",))
         numbers = self._free(range(len(self.before)))
-        joined = [united(rows) for rows in self.left]
-        pairs = pair_statements(self._said(numbers), [says(one) for one in joined], likenesses)
+        joined = [_join_group(rows) for rows in self.left]
+        pairs = pair_statements(
+            self._said(numbers), [_normal_keys(one) for one in joined], likenesses
+        )
         self.by_number |= {numbers[number]: joined[index] for index, number in pairs.items()}
         rows = [row for n, some in enumerate(self.left) if n not in pairs for row in some]
-        self.left = grouped(self._match_each(rows, numbers, likenesses))
+        self.left = _grouped(self._match_each(rows, numbers, likenesses))
 
     def match_overlapping(self) -> None:
         """Match those that share a territory, and as many as are left then."""
         free = _Free(self.before, self._free(range(len(self.before))))
         left = []
         for rows in self.left:
-            number = free.take(_codes(says(united(rows))))
+            number = free.take(_codes(_normal_keys(_join_group(rows))))
             if number is None:
                 left.append(rows)
             else:
-                self.by_number[number] = united(rows)
+                self.by_number[number] = _join_group(rows)
         numbers = self._free(range(len(self.before)))
         if len(left) == len(numbers):
-            self.by_number |= dict(zip(numbers, map(united, left), strict=True))
+            self.by_number |= dict(zip(numbers, map(_join_group, left), strict=True))
             left = []
         self.left = left
 
-    def result(self) -> Matched:
+    def result(self) -> StatementMatch:
         """Return what was found."""
-        return Matched(self.by_number, [united(rows) for rows in self.left])
+        return StatementMatch(self.by_number, [_join_group(rows) for rows in self.left])
 
     def _match_each(
         self,
@@ -235,19 +237,19 @@ class _Matcher:
     ) -> list[StatementEntry]:
         # Returns the rows that are left, but those that repeat one which is not.
         free = self._free(numbers)
-        pairs = pair_statements(self._said(free), [says(row) for row in rows], likenesses)
+        pairs = pair_statements(self._said(free), [_normal_keys(row) for row in rows], likenesses)
         self.by_number |= {free[number]: rows[index] for index, number in pairs.items()}
-        found = {frozen(says(rows[index])) for index in pairs}
+        found = {_hashable(_normal_keys(rows[index])) for index in pairs}
         return [
             row
             for index, row in enumerate(rows)
-            if index not in pairs and frozen(says(row)) not in found
+            if index not in pairs and _hashable(_normal_keys(row)) not in found
         ]
 
     def _free(self, numbers: Sequence[int]) -> list[int]:
         return [number for number in numbers if number not in self.by_number]
 
-    def _said(self, numbers: Sequence[int]) -> list[Says]:
+    def _said(self, numbers: Sequence[int]) -> list[_NormalKeys]:
         return [self.before[number] for number in numbers]
 
 
@@ -258,7 +260,7 @@ _ANY, _EVERYWHERE = "*", ""
 class _Free:
     """Statements of the data, by the codes that they name."""
 
-    def __init__(self, before: Sequence[Says], numbers: Sequence[int]) -> None:
+    def __init__(self, before: Sequence[_NormalKeys], numbers: Sequence[int]) -> None:
         self.taken: set[int] = set()
         self.by_code: defaultdict[str, deque[int]] = defaultdict(deque)
         for number in numbers:
@@ -281,15 +283,15 @@ class _Free:
         return waiting[0] if waiting else None
 
 
-def _codes(said: Says) -> Sequence[str]:
+def _codes(said: _NormalKeys) -> Sequence[str]:
     where = said.get("territories")
     return where if isinstance(where, list) else (_EVERYWHERE,)
 
 
-ORDER = tuple(Instrument.__dataclass_fields__)
+_ORDER = tuple(Instrument.__dataclass_fields__)
 """The keys of an instrument as they stand in a data file."""
 
-STATEMENT_ORDER = ("extent", "territories", "starts", "ends", "note", "sources")
+_STATEMENT_ORDER = ("extent", "territories", "starts", "ends", "note", "sources")
 
 
 def instrument_record(entry: InstrumentEntry) -> dict[str, YamlValue]:
@@ -297,35 +299,35 @@ def instrument_record(entry: InstrumentEntry) -> dict[str, YamlValue]:
     keys = {"id": SheetValue(entry.id, entry.at), **entry.keys}
     record: dict[str, YamlValue] = {
         key: keys[key].value
-        for key in ORDER
+        for key in _ORDER
         if key in keys and keys[key].value != DEFAULTS.get(key)
     }
     if entry.covers:
-        record["covers"] = statements(entry.covers)
+        record["covers"] = cell_records(entry.covers)
     return record
 
 
-def statements(said: Mapping[Cell, Sequence[StatementEntry]]) -> dict[str, YamlValue]:
+def cell_records(said: Mapping[Cell, Sequence[StatementEntry]]) -> dict[str, YamlValue]:
     """Write covers or observations by their cells, of the rows about each."""
-    return {str(cell): listed_statements(joined(rows)) for cell, rows in said.items()}
+    return {str(cell): cell_record(join_rows(rows)) for cell, rows in said.items()}
 
 
-def listed_statements(statements_: Sequence[StatementEntry]) -> YamlValue:
+def cell_record(statements_: Sequence[StatementEntry]) -> YamlValue:
     """Write what is said of a cell: one statement alone is in no list."""
-    written = [statement(one.keys.items()) for one in statements_]
+    written = [statement_record(statement.keys.items()) for statement in statements_]
     return written[0] if len(written) == 1 else written
 
 
-def statement(keys: Iterable[tuple[str, SheetValue]]) -> YamlValue:
+def statement_record(keys: Iterable[tuple[str, SheetValue]]) -> YamlValue:
     """Write a cover or observation: its extent alone where nothing else is said."""
     said = {key: one.value for key, one in keys}
-    return in_short({key: said[key] for key in STATEMENT_ORDER if key in said})
+    return short_record({key: said[key] for key in _STATEMENT_ORDER if key in said})
 
 
-def in_short(said: Mapping[str, YamlValue]) -> YamlValue:
+def short_record(said: Mapping[str, YamlValue]) -> YamlValue:
     """Write a cover or observation of its keys.
 
-    >>> in_short({"extent": "partial"}), in_short({"note": "x"})
+    >>> short_record({"extent": "partial"}), short_record({"note": "x"})
     ('partial', {'extent': 'full', 'note': 'x'})
     """
     extent = said.get("extent", DEFAULTS["extent"])

@@ -120,7 +120,10 @@ class Values:
         self._anywhere = PlaceFinder(())
         self._instruments = Names(known.instruments)
         self._run_together = RunTogether(
-            word for one in known.instruments for word in (one.name, one.short) if word
+            word
+            for instrument in known.instruments
+            for word in (instrument.name, instrument.short)
+            if word
         )
         self._new_names = {fold(name) for name in new_names}
         self._ids: dict[str, str] = {}
@@ -207,7 +210,9 @@ class Values:
         said = context.format or self.date_format
         found = read_days(text, read_format(said) if said else None)
         if isinstance(found, AmbiguousDate):
-            message = f"{quote(text)} may be {' or '.join(one.date for one in found.readings)}"
+            message = (
+                f"{quote(text)} may be {' or '.join(reading.date for reading in found.readings)}"
+            )
             return Meaning(None, message, found.hint)
         if is_question(text):
             return _still_asked(text)
@@ -235,10 +240,13 @@ class Values:
         codes = _CODE_LISTS[context.codes] if context.codes else None
         found = self.places.find(text, context.level or "", context.within, codes)
         if found.problems:
-            first, is_unknown = found.problems[0], all(one.is_unknown for one in found.problems)
-            others = tuple((one.message, one.hint) for one in found.problems[1:])
+            first, is_unknown = (
+                found.problems[0],
+                all(problem.is_unknown for problem in found.problems),
+            )
+            others = tuple((problem.message, problem.hint) for problem in found.problems[1:])
             return Meaning(None, first.message, first.hint, is_unknown, others=others)
-        notices = tuple(one.text for one in found.notices)
+        notices = tuple(notice.text for notice in found.notices)
         return Meaning(
             found.territories,
             notices=notices,

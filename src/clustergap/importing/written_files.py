@@ -19,7 +19,7 @@ from clustergap.importing.reference_tables import (
     listed,
     values_of,
 )
-from clustergap.importing.statements import instrument_record, joined, statements
+from clustergap.importing.statements import cell_records, instrument_record, join_rows
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import LIMITS
 from clustergap.loading.loaded_files import LoadedFiles
@@ -175,7 +175,7 @@ def _write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, Yam
     }
     document["accepted_gaps"] = by_key["accepted_gaps"]
     document["instruments"] = [instrument_record(entry) for entry in entries.instruments.values()]
-    document["observations"] = statements(entries.observations)
+    document["observations"] = cell_records(entries.observations)
     return _HEAD + "".join(
         _section(key, document[key]) for key in _ORDER if document.get(key) or key == "instruments"
     )
@@ -219,7 +219,7 @@ class _EntryCells:
 
     def _add(self, path: DataPath, rows_by_cell: Mapping[Cell, Sequence[StatementEntry]]) -> None:
         for cell, rows in rows_by_cell.items():
-            statements = self._stated.get((*path, str(cell))) or joined(rows)
+            statements = self._stated.get((*path, str(cell))) or join_rows(rows)
             for number, statement in enumerate(statements):
                 if statement is not None:
                     at = statement_path(path, cell, number, len(statements))

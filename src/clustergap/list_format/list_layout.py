@@ -293,7 +293,9 @@ def list_rows(dataset: Dataset, cells: Collection[Cell] | None = None) -> Iterat
     for instrument in dataset.instruments:
         said = _instrument_texts(instrument, kinds)
         covers = {
-            cell: one for cell, one in instrument.covers.items() if cells is None or cell in cells
+            cell: cover
+            for cell, cover in instrument.covers.items()
+            if cells is None or cell in cells
         }
         for cell, statements in covers.items():
             for statement in statements:

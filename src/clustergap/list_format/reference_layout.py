@@ -186,23 +186,33 @@ def _all_tables(dataset: Dataset) -> list[ReferenceTable]:
             for unit in level.units
         ],
         "Roles": [
-            (one.id, one.name, write_lines(one.aliases), one.statement, one.description)
-            for one in dataset.roles
+            (role.id, role.name, write_lines(role.aliases), role.statement, role.description)
+            for role in dataset.roles
         ],
         "Kinds": [
-            (one.id, one.name, write_flag(one.funds), one.description) for one in dataset.kinds
+            (kind.id, kind.name, write_flag(kind.funds), kind.description)
+            for kind in dataset.kinds
         ],
-        "Targets": [(one.id, one.name, one.description) for one in dataset.targets],
+        "Targets": [(target.id, target.name, target.description) for target in dataset.targets],
         "Sources": [
-            (key, one.title, one.author, one.publisher, one.date, one.url, one.licence, one.note)
-            for key, one in dataset.sources.items()
+            (
+                key,
+                source.title,
+                source.author,
+                source.publisher,
+                source.date,
+                source.url,
+                source.licence,
+                source.note,
+            )
+            for key, source in dataset.sources.items()
         ],
         "Assessed": [
             (str(where), write_codes(codes)) for where, codes in dataset.assessed.items()
         ],
         "Accepted gaps": [
-            (str(cell), one.reason, one.by, write_day(one.until))
-            for cell, one in dataset.accepted_gaps.items()
+            (str(cell), gap.reason, gap.by, write_day(gap.until))
+            for cell, gap in dataset.accepted_gaps.items()
         ],
     }
     filled = {
