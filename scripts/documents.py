@@ -17,12 +17,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
+from clustergap.answers.explain import document as explain
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.cli.app import main
+from clustergap.document import Origin
 from clustergap.findings import Rule
-from clustergap.render import explain_rule_md
 from clustergap.schema.choices import SchemaName
-from clustergap.writers.markdown import table
+from clustergap.writers.markdown import table, write
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (
@@ -148,7 +149,7 @@ def _rules() -> str:
 
 
 def _body(rule: Rule) -> str:
-    _title, body = explain_rule_md.render(rule).split("\n\n", 1)
+    _title, body = write(explain(rule, Origin("."))).split("\n", 2)[::2]
     return body
 
 

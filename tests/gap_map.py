@@ -12,11 +12,11 @@ from typing import Any
 from playwright.sync_api import Page
 
 from clustergap.analysis.matrix import Matrix, build_matrix
+from clustergap.answers.records import cell_json
 from clustergap.cli.data import data_at
 from clustergap.loading.dataset import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.writers.json import cell_json
 from running import run
 
 ROOT = Path(__file__).parent.parent

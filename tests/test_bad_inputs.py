@@ -23,12 +23,11 @@ from pydantic import BaseModel
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.cli.app import COMMANDS
 from clustergap.findings import CheckResult, DataError, Finding, Severity
+from clustergap.formats import FORMATS, Format, find_writer
 from clustergap.loading import source, yaml_reader
 from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
-from clustergap.render.choices import CheckFormat
-from clustergap.render.formats.check import CHECK
 from running import Outcome, run
 
 CORPUS = Path(__file__).parents[2] / "shared" / "bad-inputs"
@@ -138,7 +137,8 @@ def test_another_command_on_a_rejected_case_writes_the_findings_to_stderr(name: 
         assert outcome.code == 0
     assert "Traceback" not in outcome.err
     assert ACTING.search(outcome.err) is None
-    for render in CHECK.values():
+    for format_ in set(FORMATS["check"]) - {Format.TEXT}:
+        render = find_writer("check", format_)
         assert ACTING.search(render(report)) is None
 
 
@@ -344,7 +344,7 @@ def _reason_to_skip(recipe: Case) -> str | None:
     command: str = re.findall(r"clustergap (\w+)", recipe["run"])[0]
     if not re.search(rf"^\W*{command} ", _help().out, re.MULTILINE):
         return f"the command {command} comes later"
-    if "--format github" in recipe["run"] and "github" not in set(CheckFormat):
+    if "--format github" in recipe["run"] and "github" not in set(FORMATS["check"]):
         return "the format comes later"
     if "not as root" in recipe["wrong"] and os.geteuid() == 0:
         return "root may write everywhere"

@@ -21,11 +21,11 @@ import pytest
 import xmlschema
 from inline_snapshot import external_file
 
+from clustergap import formats
 from clustergap.checks.catalogue import CATALOGUE
 from clustergap.findings import CheckResult, Finding, Severity, SkipReason
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
-from clustergap.render.choices import CheckFormat
 from clustergap.render.grammar.github import disarm
 from clustergap.text import visible
 from running import Outcome, run
@@ -33,7 +33,7 @@ from sampling import Sample
 
 ROOT = Path(__file__).parent.parent
 BAD, GOOD = "tests/hostile-bad", "tests/data/good-minimal.yaml"
-FORMATS = [one.value for one in CheckFormat]
+FORMATS = [format_.value for format_ in formats.FORMATS["check"]]
 MACHINE = [one for one in FORMATS if one != "text"]
 MOST = 1_000
 

@@ -10,41 +10,33 @@ import pytest
 
 from clustergap.cli.exit import Exit
 from clustergap.document import EXAMPLE
-from clustergap.render.choices import (
-    GapsFormat,
-    MatrixFormat,
-    NeedsFormat,
-    ReportFormat,
-    RisksFormat,
-    TextFormat,
-    TimelineFormat,
-)
+from clustergap.formats import FORMATS
 from running import run
 
 ROOT = Path(__file__).parent.parent
 
 SUFFIXES = {"table": "txt"}
 COMMANDS = {
-    "matrix": MatrixFormat,
-    "matrix --names": MatrixFormat,
-    "gaps": GapsFormat,
-    "needs": NeedsFormat,
-    "needs --explain-order": NeedsFormat,
-    "timeline": TimelineFormat,
-    "risks": RisksFormat,
-    "report": ReportFormat,
-    "swot": TextFormat,
-    "swot --tows": TextFormat,
-    "explain social-economy@country": TextFormat,
-    "explain interreg": TextFormat,
-    "what-if --without interreg": TextFormat,
-    "what-if --each": TextFormat,
+    "matrix": "matrix",
+    "matrix --names": "matrix",
+    "gaps": "gaps",
+    "needs": "needs",
+    "needs --explain-order": "needs",
+    "timeline": "timeline",
+    "risks": "risks",
+    "report": "report",
+    "swot": "swot",
+    "swot --tows": "swot",
+    "explain social-economy@country": "explain",
+    "explain interreg": "explain",
+    "what-if --without interreg": "what-if",
+    "what-if --each": "what-if",
 }
 DOCUMENTS = [
     *(
         (command, SUFFIXES.get(one.value, one.value))
-        for command, formats in COMMANDS.items()
-        for one in formats
+        for command, question in COMMANDS.items()
+        for one in FORMATS[question]
     ),
     ("schema instruments --from-data", "json"),
     ("init --from deck --template", "xlsx"),

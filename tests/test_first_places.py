@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.render.choices import CheckFormat
+from clustergap.formats import FORMATS, Format
 from running import run
 
 MAIN = """\
@@ -53,10 +53,8 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("kind", TWICE)
-@pytest.mark.parametrize("format_", CheckFormat)
-def test_the_first_is_named_by_file_and_line(
-    kind: str, format_: CheckFormat, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("format_", FORMATS["check"])
+def test_the_first_is_named_by_file_and_line(kind: str, format_: Format, tmp_path: Path) -> None:
     file, old, new, line = TWICE[kind]
     write(tmp_path, file, old, new)
 

@@ -16,10 +16,12 @@ from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.needs import Need, Needs, find_needs
 from clustergap.analysis.swot import Evidence, evidence_for, quadrant_items
+from clustergap.answers.gaps import record
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Quadrant
 from clustergap.model.query import Query
-from clustergap.render import gaps_json, needs_csv, needs_json, needs_md
+from clustergap.render import needs_csv, needs_json, needs_md
+from clustergap.writers.json import write_json
 from running import run
 from strategies import Document, dataset_of, questions
 
@@ -228,7 +230,7 @@ def numbers(document: Mapping[str, object], key: str) -> dict[str, dict[str, obj
 @many
 @given(matrices())
 def test_the_json_of_needs_has_the_numbers_of_the_json_of_gaps(matrix: Matrix) -> None:
-    gaps = json.loads(gaps_json.render(find_gaps(matrix), Origin()))
+    gaps = json.loads(write_json(record(find_gaps(matrix), Origin())))
     needs = json.loads(needs_json.render(find_needs(matrix), Origin()))
 
     assert numbers(needs, "needs") == numbers(gaps, "gaps")

@@ -18,9 +18,6 @@ from inline_snapshot import external_file
 from jinja2 import UndefinedError
 
 from clustergap.cli.exit import Exit
-from clustergap.render.choices import ReportFormat
-from clustergap.render.formats.briefing import BRIEFING
-from clustergap.render.formats.report import REPORT
 from clustergap.render.html.paper import SMALLEST_NAMED, Paper
 from clustergap.render.html.template import fill
 from running import Outcome, run
@@ -156,11 +153,6 @@ def test_of_broken_data_there_is_no_page(tmp_path: Path) -> None:
 
     assert outcome.code == Exit.UNUSABLE
     assert not (tmp_path / "map.html").exists()
-
-
-def test_every_format_has_its_renderer() -> None:
-    assert set(REPORT) | set(BRIEFING) == set(ReportFormat)
-    assert not set(REPORT) & set(BRIEFING)
 
 
 def test_the_page_is_the_same_on_every_run_and_on_every_machine(deck: str) -> None:

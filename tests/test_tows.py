@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.analysis.swot import quadrant_items
+from clustergap.analysis.swot import build_swot, quadrant_items
 from clustergap.analysis.tows import QUADRANTS, Tows, TowsField, TowsPair, build_tows
 from clustergap.document import Origin
 from clustergap.model.dataset import SwotItem
@@ -319,7 +319,7 @@ def test_behind_a_pair_are_gaps_only_each_once_worst_first(matrix: Matrix) -> No
 @settings(max_examples=60, deadline=None)
 @given(matrices())
 def test_every_item_stands_in_the_text_of_the_pairs(matrix: Matrix) -> None:
-    text = tows_md.render(build_tows(matrix, (), ()), Origin("data"))
+    text = tows_md.render((build_swot(matrix, (), ()), build_tows(matrix, (), ())), Origin("data"))
 
     assert all(item.text in text for _, item in quadrant_items(matrix.dataset))
 

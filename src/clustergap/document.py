@@ -1,9 +1,13 @@
-"""Where an answer's data came from, as documents cite it."""
+"""What every answer is made of before a writer gives it a format: where it came from, its blocks for people, its rows."""
 
-from collections.abc import Mapping
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from clustergap.analysis.coverage import Coverage
 from clustergap.findings import DataPath, Location
 
 EXAMPLE = "example data that come with clustergap"
@@ -40,3 +44,165 @@ class Origin(NamedTuple):
 
 Origins = tuple[Origin, Origin]
 """Of the two sides of a comparison: before and after."""
+
+
+# What an answer is made of, whatever shows it
+
+
+class Style(enum.Enum):
+    """How a run of text stands out: a medium has its own means for each."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    CODE = "code"
+
+
+class Run(NamedTuple):
+    """A part of a text."""
+
+    text: str
+    style: Style = Style.PLAIN
+
+
+class Sign(NamedTuple):
+    """The shape and the word of a coverage."""
+
+    coverage: Coverage
+
+
+class Place(NamedTuple):
+    """A line of a data file."""
+
+    path: str
+    line: int
+
+
+class Parts(NamedTuple):
+    """Clauses that belong together; each medium has its own mark between them."""
+
+    clauses: tuple[str, ...]
+
+
+Text = str | tuple[str | Run | Sign | Place | Parts, ...]
+"""A text, or its runs. ``\\n`` ends a line."""
+
+
+class Kind(enum.Enum):
+    """What a column holds: a medium sets numbers to the right, and colours a coverage."""
+
+    TEXT = "text"
+    COVERAGE = "coverage"
+    NUMBER = "number"
+
+
+class Column(NamedTuple):
+    """A column of a table. ``is_detail``: a medium without room leaves it out, since other columns say as much in short."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    is_detail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list without an order."""
+
+    items: tuple[Text, ...]
+
+
+class Field(NamedTuple):
+    """What is said under a label, line by line. An empty label: that of the field before. ``is_quiet``: it does not count."""
+
+    label: str
+    lines: tuple[Text, ...]
+    is_quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Labels, and what is said under each."""
+
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; its title and description are for those who cannot see it. The first column names the rows."""
+
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+
+
+class Step(NamedTuple):
+    """What happens to a cell: how it was covered and is, in a few words, and why."""
+
+    cell: str
+    verb: str
+    before: Coverage
+    after: Coverage
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What happens to cells."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines of a data file as they are to be written."""
+
+    title: str
+    text: str
+
+
+Block = Paragraph | Points | Fields | Table | Steps | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An answer for people.
+
+    Attributes:
+        title: What was found, in a line.
+        blocks: What it says below.
+        meanings: What its words mean, a sentence each.
+        subject: What the answer is of, where the title does not say it: the dataset's title.
+        foot: The question and the source, for who reads it away from both.
+        remark: What a reader must know of the data; nothing of the reader's own.
+    """
+
+    title: Text
+    blocks: tuple[Block, ...]
+    meanings: tuple[str, ...] = ()
+    subject: str = ""
+    foot: tuple[str, ...] = ()
+    remark: str = ""
+
+
+# The same as rows
+
+Value = str | int | float | date | None
+"""A text, a number or a day; None where there is nothing to say. A coverage is a text of its own kind."""
+
+Row = tuple[Value, ...]
+"""The values of one row, in the order of its header."""
+
+
+class Rows(NamedTuple):
+    """An answer as a tidy table."""
+
+    header: tuple[str, ...]
+    rows: Iterable[Row]

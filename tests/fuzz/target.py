@@ -17,6 +17,7 @@ from rich.console import Console
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.findings import CheckResult, DataError, Finding, Severity
+from clustergap.formats import Format, find_writer
 from clustergap.loading import source, yaml_reader
 from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import DatasetFiles, find_files
@@ -26,8 +27,6 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render import check_text
-from clustergap.render.choices import CheckFormat
-from clustergap.render.formats.check import CHECK
 from clustergap.text import visible
 from clustergap.theme import UNICODE
 
@@ -274,10 +273,10 @@ def _look_at_named_word(finding: Finding, line: str) -> None:
 
 
 def _look_at_formats(report: CheckResult) -> None:
-    for format_, render in CHECK.items():
-        text = render(report)
+    for format_, parse in _PARSERS.items():
+        text = find_writer("check", format_)(report)
         _require(not ACTING.search(text), f"no character acts in {format_}")
-        _PARSERS[format_](text, report)
+        parse(text, report)
     console = Console(file=io.StringIO(), width=120, color_system=None, _environ={})
     with console.capture() as capture:
         console.print(check_text.render(report, UNICODE), crop=False)
@@ -310,10 +309,10 @@ def _parse_github(text: str, _report: CheckResult) -> None:
 
 
 _PARSERS = {
-    CheckFormat.JSON: _parse_json,
-    CheckFormat.SARIF: _parse_sarif,
-    CheckFormat.JUNIT: _parse_junit,
-    CheckFormat.GITHUB: _parse_github,
+    Format.JSON: _parse_json,
+    Format.SARIF: _parse_sarif,
+    Format.JUNIT: _parse_junit,
+    Format.GITHUB: _parse_github,
 }
 
 

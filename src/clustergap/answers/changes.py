@@ -1,14 +1,16 @@
 """What happened to a cell, in words, for every output that compares."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from clustergap.analysis.compare import CellChange, ChangeKind, Comparison, Widened
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.answers.phrases import labels, level_names, role_names
 from clustergap.answers.ratings import is_one_place, share_in_words, unassessed_in_words
+from clustergap.document import Row, Step, Steps
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.text import count, one_of
+from clustergap.theme import UNICODE
 
 CellNamer = Callable[[Cell], str]
 
@@ -201,3 +203,60 @@ _PLURALS = {
     (NO_LONGER,): "cells are no longer assessed",
     (NOW,): "cells are assessed now",
 }
+
+
+def steps_of(comparison: Comparison, named: Collection[str] = ()) -> Steps:
+    """Return what happened to each cell, losses first; who reads it knows already of the instruments in *named*."""
+    name, label = _names_of(comparison)
+    return Steps(
+        tuple(
+            Step(
+                name(change.cell),
+                verb(change),
+                change.before.coverage,
+                change.after.coverage,
+                "; ".join(details(change, label, UNICODE.arrow, named)),
+            )
+            for change in in_order_of_loss(comparison.changes)
+        )
+    )
+
+
+CHANGES_HEADER = (
+    "role", "level", "cell", "change", "before", "after", "why", "instruments before", "instruments after",
+    "covered before", "of before", "covered after", "of after", "missing after", "widened", "as of before", "as of after",
+)  # fmt: skip
+
+
+def change_rows(comparison: Comparison) -> Iterator[Row]:
+    """Write a row for every cell that is not as it was, losses first."""
+    dataset = comparison.after.dataset
+    roles = {**role_names(comparison.before.dataset), **role_names(dataset)}
+    levels = {**level_names(comparison.before.dataset), **level_names(dataset)}
+    _, label = _names_of(comparison)
+    for change in in_order_of_loss(comparison.changes):
+        shares = (change.before.share, change.after.share)
+        yield (
+            roles[change.cell.role],
+            levels[change.cell.level],
+            str(change.cell),
+            change.kind.value,
+            change.before.coverage,
+            change.after.coverage,
+            "; ".join(details(change, label, UNICODE.arrow)),
+            *("; ".join(label[id_] for id_ in side.instruments) for side in change[1:3]),
+            *(
+                number
+                for share in shares
+                for number in ((share.covered, share.of) if share else (None, None))
+            ),
+            " ".join(change.after.share.missing) if change.after.share else None,
+            "yes" if change.widened else "no",
+            comparison.before.query.as_of,
+            comparison.after.query.as_of,
+        )
+
+
+def _names_of(comparison: Comparison) -> tuple[CellNamer, Mapping[str, str]]:
+    name = cell_namer(comparison.before.dataset, comparison.after.dataset)
+    return name, instrument_labels(comparison)

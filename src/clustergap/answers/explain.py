@@ -1,27 +1,278 @@
-"""How to close a gap, in words and as what is to be written, for every output of an explained cell."""
+"""Why a cell is rated as it is, what an instrument does, what a rule of ``check`` means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.explain import CellExplanation, InstrumentExplanation
+from clustergap.analysis.explain import CellExplanation, InstrumentExplanation, StatementRecord
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
     cell_name,
+    citation,
+    foot_of,
     kind_name,
     labels,
     level_names,
     period,
+    place,
     query_in_words,
+    role_names,
+    terms,
 )
 from clustergap.answers.ratings import (
     how_covered,
     is_covered,
 )
-from clustergap.document import Origin
-from clustergap.findings import DataPath
+from clustergap.answers.records import Json, cell_json, evidence_json, head, said_json, source_json
+from clustergap.document import (
+    Code,
+    Document,
+    Field,
+    Fields,
+    Origin,
+    Parts,
+    Place,
+    Row,
+    Rows,
+    Run,
+    Sign,
+    Style,
+    Text,
+)
+from clustergap.findings import DataPath, Location, Rule
 from clustergap.model.dataset import Except
 from clustergap.text import count, either, one_of, visible
+
+Explanation = CellExplanation | InstrumentExplanation | Rule
+
+
+def document(answer: Explanation, origin: Origin) -> Document:
+    """Explain a cell, an instrument or a rule."""
+    match answer:
+        case CellExplanation():
+            return _of_cell(answer, origin)
+        case InstrumentExplanation():
+            return _of_instrument(answer, origin)
+        case Rule():
+            return _of_rule(answer)
+
+
+def rows(answer: Explanation) -> Rows:
+    """Write every statement about a cell or of an instrument, counted or not; of a rule its page."""
+    if isinstance(answer, Rule):
+        return Rows(RULE_HEADER, [(*answer[:2], answer.severity.value, *answer[3:])])
+    return Rows(HEADER, _statement_rows(answer))
+
+
+def record(answer: Explanation, origin: Origin) -> Json:
+    """Return ``clustergap/explain@1``."""
+    match answer:
+        case CellExplanation():
+            return _record_of_cell(answer, origin)
+        case InstrumentExplanation():
+            return _record_of_instrument(answer, origin)
+        case Rule():
+            page = {**answer._asdict(), "severity": answer.severity.value}
+            return {"schema": "clustergap/explain@1", "rule": page}
+
+
+# A cell
+
+
+def _of_cell(explained: CellExplanation, origin: Origin) -> Document:
+    matrix, rating = explained.matrix, explained.rating
+    title = (
+        Run(f"{cell_name(matrix.dataset, rating)}: ", Style.STRONG),
+        Sign(rating.coverage),
+        _verdict(explained),
+    )
+    fields = [_statement(explained, statement, origin) for statement in explained.statements]
+    if _missing(rating):
+        fields.append(Field("Not in", (_missing(rating),)))
+    others = _elsewhere_in_words(matrix, explained.same_role)
+    if others:
+        fields.append(Field("Same role", ((Parts(tuple(others)),),)))
+    level = explained.same_level
+    unknown = f", {level.unknown} unknown" if level.unknown else ""
+    counts = f"{level.full} of {level.cells} roles full, {level.partial} partial, {level.none} none{unknown}"
+    fields.append(Field("Same level", (counts,)))
+    fields += _labelled(
+        "SWOT", [f"{each.item.id} {each.item.text} ({each.why})" for each in explained.evidence]
+    )
+    if explained.accepted:
+        fields.append(Field("Accepted", (explained.accepted.reason,)))
+    closing = closing_in_words(explained, origin)
+    if closing is not None:
+        heed = (f"({closing.heed})",) if closing.heed else ()
+        lines: tuple[Text, ...] = (f"{closing.where}:", (Run(closing.cover, Style.CODE),), *heed)
+        fields.append(Field("To close it", lines))
+    return Document(
+        title, (Fields(tuple(fields)),), foot=foot_of(matrix, origin), remark=origin.remark
+    )
+
+
+def _statement(explained: CellExplanation, statement: StatementRecord, origin: Origin) -> Field:
+    dataset, instrument = explained.matrix.dataset, statement.instrument
+    lines: list[Text] = []
+    if instrument is not None:
+        names = (instrument.name, kind_name(dataset, instrument))
+        lines.append(", ".join(name for name in names if name))
+    lines.append((Parts(tuple(terms(statement, dataset))),))
+    if statement.statement.note:
+        lines.append(f'"{statement.statement.note}"')
+    cited = "; ".join(citation(ref) for ref in statement.sources)
+    lines.append((Run(cited, Style.QUIET), _place(origin.locations[statement.data_path])))
+    label = instrument.label if instrument else "Observation"
+    return Field(label, tuple(lines), is_quiet=bool(statement.why_not))
+
+
+def _place(location: Location) -> Place:
+    return Place(visible(location.path), location.line)
+
+
+def _labelled(label: str, lines: Sequence[str]) -> list[Field]:
+    return [Field(label if number == 0 else "", (line,)) for number, line in enumerate(lines)]
+
+
+def _record_of_cell(explained: CellExplanation, origin: Origin) -> Json:
+    return {
+        **head("explain", explained.matrix, origin),
+        "cell": cell_json(explained.rating),
+        "statements": [said_json(said, origin) for said in explained.statements],
+        "elsewhere": [
+            {
+                "level": other.cell.level,
+                "coverage": other.coverage.value,
+                "instruments": list(other.instruments),
+            }
+            for other in explained.same_role
+        ],
+        "evidence": [evidence_json(found) for found in explained.evidence],
+    }
+
+
+# An instrument
+
+
+def _of_instrument(explained: InstrumentExplanation, origin: Origin) -> Document:
+    instrument, matrix = explained.instrument, explained.matrix
+    name = "" if instrument.label == instrument.name else f": {instrument.name}"
+    fields = [Field(key, (value,)) for key, value in _instrument_fields(explained)]
+    opens = {rating.cell for rating in explained.opens}
+    for number, statement in enumerate(explained.statements):
+        mark = ", a gap without it" if statement.cell in opens else ""
+        cell = f"{cell_name(matrix.dataset, matrix.ratings[statement.cell])}{mark}"
+        said = Parts(tuple(terms(statement, matrix.dataset)))
+        lines: tuple[Text, ...] = (cell, (said, _place(origin.locations[statement.data_path])))
+        fields.append(Field("" if number else "Covers", lines, is_quiet=bool(statement.why_not)))
+    fields += _labelled(
+        "SWOT", [f"{each.item.id} {each.item.text}" for each in explained.evidence]
+    )
+    quotes = [f': "{ref.quote}"' if ref.quote else "" for ref in instrument.sources]
+    cited = [citation(ref) for ref in instrument.sources]
+    fields += _labelled(
+        "Sources", [f"{ref}{quote}" for ref, quote in zip(cited, quotes, strict=True)]
+    )
+    fields.append(Field("File", ((_place(origin.locations[explained.data_path]),),)))
+    return Document(
+        f"{instrument.label}{name}",
+        (Fields(tuple(fields)),),
+        foot=foot_of(matrix, origin),
+        remark=origin.remark,
+    )
+
+
+def _record_of_instrument(explained: InstrumentExplanation, origin: Origin) -> Json:
+    instrument, location = explained.instrument, origin.locations[explained.data_path]
+    return {
+        **head("explain", explained.matrix, origin),
+        "instrument": {
+            "id": instrument.id,
+            "name": instrument.name,
+            "short": instrument.short,
+            "kind": instrument.kind,
+            "status": instrument.status.value,
+            "starts": instrument.starts.isoformat() if instrument.starts else None,
+            "ends": instrument.ends.isoformat() if instrument.ends else None,
+            "targets": list(instrument.targets),
+            "managing_body": instrument.managing_body,
+            "legal_basis": instrument.legal_basis,
+            "url": instrument.url,
+            "succeeded_by": list(instrument.succeeded_by),
+            "reviewed": instrument.reviewed.isoformat() if instrument.reviewed else None,
+            "note": instrument.note,
+            "sources": [source_json(ref) for ref in instrument.sources],
+            "counts": not explained.why_not,
+            "why_not": explained.why_not or None,
+            "path": location.path,
+            "line": location.line,
+        },
+        "statements": [said_json(said, origin) for said in explained.statements],
+        "opens": [str(rating.cell) for rating in explained.opens],
+        "evidence": [evidence_json(found) for found in explained.evidence],
+    }
+
+
+# A rule
+
+
+def _of_rule(rule: Rule) -> Document:
+    fields = (Field("Why", (rule.why,)), Field("To mend it", (rule.fix,)))
+    return Document(
+        f"{rule.code} {rule.name}, {rule.severity.value}",
+        (Fields(fields), Code("Bad", rule.bad), Code("Good", rule.good)),
+    )
+
+
+HEADER = (
+    "role", "level", "cell", "coverage", "instrument id", "instrument", "extent", "where", "starts", "ends", "counts",
+    "why not", "note", "sources", "as of",
+)  # fmt: skip
+
+RULE_HEADER = ("code", "name", "severity", "why", "fix", "bad", "good")
+
+
+def _statement_rows(explained: CellExplanation | InstrumentExplanation) -> Iterator[Row]:
+    matrix = explained.matrix
+    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
+    for statement in explained.statements:
+        cell, instrument = statement.cell, statement.instrument
+        yield (
+            roles[cell.role],
+            levels[cell.level],
+            str(cell),
+            matrix.ratings[cell].coverage,
+            instrument.id if instrument else None,
+            instrument.label if instrument else None,
+            statement.statement.extent.value,
+            place(statement, matrix.dataset),
+            statement.starts,
+            statement.ends,
+            "no" if statement.why_not else "yes",
+            statement.why_not or None,
+            statement.statement.note,
+            "; ".join(citation(ref) for ref in statement.sources),
+            matrix.query.as_of,
+        )
+    if not explained.statements:
+        # Nobody says anything, which is an answer too.
+        yield (*_subject(explained, roles, levels), *[None] * 8, matrix.query.as_of)
+
+
+def _subject(
+    explained: CellExplanation | InstrumentExplanation,
+    roles: Mapping[str, str],
+    levels: Mapping[str, str],
+) -> Row:
+    if isinstance(explained, InstrumentExplanation):
+        return (*[None] * 4, explained.instrument.id, explained.instrument.label)
+    cell = explained.rating.cell
+    coverage = explained.rating.coverage
+    return (roles[cell.role], levels[cell.level], str(cell), coverage, None, None)
+
+
+# How to close a gap
+
 
 TO_FILL = "[...]"
 """Stands for codes that only the writer knows; as it is, ``check`` refuses it."""
@@ -84,7 +335,7 @@ def _territories(territories: Except | tuple[str, ...] | None) -> str:
     return f"[{', '.join(territories)}]"
 
 
-def verdict(explained: CellExplanation) -> str:
+def _verdict(explained: CellExplanation) -> str:
     """Say how a cell is covered and by how much it would hurt to lose an instrument, behind its word."""
     rating, matrix = explained.rating, explained.matrix
     how = how_covered(rating, labels(matrix))
@@ -92,12 +343,12 @@ def verdict(explained: CellExplanation) -> str:
     return f"{behind} ({query_in_words(matrix.query)})."
 
 
-def missing(rating: Rating) -> str:
+def _missing(rating: Rating) -> str:
     """Name every territory that nothing covers."""
     return ", ".join(rating.share.missing) if rating.share else ""
 
 
-def elsewhere_in_words(matrix: Matrix, ratings: tuple[Rating, ...]) -> list[str]:
+def _elsewhere_in_words(matrix: Matrix, ratings: tuple[Rating, ...]) -> list[str]:
     """Say how the same role is covered at other levels, and by what."""
     label, levels = labels(matrix), level_names(matrix.dataset)
     return [
@@ -107,7 +358,7 @@ def elsewhere_in_words(matrix: Matrix, ratings: tuple[Rating, ...]) -> list[str]
     ]
 
 
-def instrument_fields(explained: InstrumentExplanation) -> list[tuple[str, str]]:
+def _instrument_fields(explained: InstrumentExplanation) -> list[tuple[str, str]]:
     """List what is known of an instrument, by the name of the field."""
     instrument, dataset = explained.instrument, explained.matrix.dataset
     counts = f"not counted: {explained.why_not}" if explained.why_not else "counted"

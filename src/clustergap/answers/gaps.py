@@ -1,10 +1,92 @@
-"""A gap's surroundings in words, for every output that lists gaps."""
+"""The gaps, worst first, and a gap's surroundings in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from clustergap.analysis.gaps import Gap
+from clustergap.analysis.gaps import Gap, Gaps
+from clustergap.analysis.matrix import Matrix
+from clustergap.answers.phrases import (
+    foot_of,
+    gaps_in_words,
+    labels,
+    level_names,
+    meanings_in_words,
+    query_in_words,
+    role_names,
+)
 from clustergap.answers.ratings import reasons
+from clustergap.answers.records import Json, axes_json, gap_json, head
+from clustergap.document import (
+    Column,
+    Document,
+    Kind,
+    Origin,
+    Paragraph,
+    Row,
+    Rows,
+    Sign,
+    Table,
+    Text,
+)
 from clustergap.text import count, one_of
+
+HEADER = (
+    "role", "level", "cell", "coverage", "instruments", "why", "covered", "of", "missing", "elsewhere",
+    "accepted", "accepted by", "accepted until", "as of",
+)  # fmt: skip
+
+
+def document(answer: Gaps, origin: Origin) -> Document:
+    """List the gaps, worst first."""
+    matrix = answer.matrix
+    block = _table(answer) if answer.gaps else Paragraph("No gaps.")
+    return Document(
+        _title(matrix),
+        (block,),
+        meanings=(meanings_in_words(matrix),),
+        subject=matrix.dataset.title,
+        foot=foot_of(matrix, origin),
+        remark=origin.remark,
+    )
+
+
+def rows(answer: Gaps) -> Rows:
+    """Write every gap, worst first."""
+    return Rows(HEADER, _rows(answer))
+
+
+def record(answer: Gaps, origin: Origin) -> Json:
+    """Return ``clustergap/gaps@1``."""
+    return {
+        **head("gaps", answer.matrix, origin),
+        **axes_json(answer.matrix),
+        "gaps": [gap_json(gap) for gap in answer.gaps],
+    }
+
+
+def _table(answer: Gaps) -> Table:
+    columns = (
+        Column("Role"),
+        Column("Level"),
+        Column("Coverage", Kind.COVERAGE),
+        Column("Why"),
+        Column("Instruments", is_detail=True),
+        Column("Elsewhere"),
+    )
+    dataset, label = answer.matrix.dataset, labels(answer.matrix)
+    roles, levels = role_names(dataset), level_names(dataset)
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (
+            roles[gap.rating.cell.role],
+            levels[gap.rating.cell.level],
+            (Sign(gap.rating.coverage),),
+            "; ".join([*reasons(gap.rating), *acceptance(gap)]),
+            ", ".join(label[id_] for id_ in gap.rating.instruments),
+            ", ".join(elsewhere(gap, levels)) or "nowhere",
+        )
+        for gap in answer.gaps
+    )
+    description = f"{gaps_in_words(answer.matrix)} Each row is one gap, with its reasons."
+    return Table("Gaps", description, columns, rows)
 
 
 def elsewhere(gap: Gap, levels: Mapping[str, str]) -> list[str]:
@@ -37,3 +119,39 @@ def failure(failing: Sequence[Gap]) -> str:
 def _expired(gap: Gap) -> str:
     until = gap.accepted.until if gap.accepted else None
     return f" (its acceptance expired on {until.isoformat()})" if until else ""
+
+
+def _title(matrix: Matrix) -> str:
+    summary = matrix.summary()
+    where = ""
+    if len(matrix.levels) < len(matrix.dataset.levels):
+        noun = "level" if len(matrix.levels) == 1 else "levels"
+        where += f" at {noun} {one_of([level.name for level in matrix.levels])}"
+    if len(matrix.roles) < len(matrix.dataset.roles):
+        where += f" for {one_of([role.name for role in matrix.roles])}"
+    cells = count(summary.cells, "cell")
+    return f"Gaps{where}: {summary.none} none, {summary.partial} partial of {cells} ({query_in_words(matrix.query)})"
+
+
+def _rows(found: Gaps) -> Iterator[Row]:
+    matrix = found.matrix
+    label = labels(matrix)
+    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
+    for gap in found.gaps:
+        rating, share, accepted = gap.rating, gap.rating.share, gap.accepted
+        yield (
+            roles[rating.cell.role],
+            levels[rating.cell.level],
+            str(rating.cell),
+            rating.coverage,
+            "; ".join(label[id_] for id_ in rating.instruments),
+            "; ".join(reasons(rating)),
+            share.covered if share else None,
+            share.of if share else None,
+            " ".join(share.missing) if share else None,
+            "; ".join(elsewhere(gap, levels)),
+            accepted.reason if accepted else None,
+            accepted.by if accepted else None,
+            accepted.until if accepted else None,
+            matrix.query.as_of,
+        )

@@ -240,3 +240,19 @@ def refs_of_cells(dataset: Dataset, cells: Collection[Cell]) -> Iterator[SourceR
 def _at(places: Mapping[str, None]) -> str:
     quoted = [f'"{place}"' for place in places]
     return f"; at {one_of(quoted)}" if quoted else ""
+
+
+def meanings_in_words(matrix: Matrix) -> str:
+    """Say what the words for a coverage mean."""
+    words = (
+        "full: covered in the whole level. partial: partly covered, only somewhere or in part. "
+        "none: not covered. A gap is partial or none."
+    )
+    unknown = " unknown: not assessed, nobody has looked." if matrix.summary().unknown else ""
+    return words + unknown
+
+
+def foot_of(matrix: Matrix, origin: Origin) -> tuple[str, ...]:
+    """Say what was asked, which cells are shown, and where the data comes from: of every answer that is read alone."""
+    source = source_in_words(matrix.dataset, origin, query_in_words(matrix.query))
+    return (question_in_words(matrix), *shown_in_words(matrix), source)

@@ -1,12 +1,89 @@
-"""Why a cell is fragile, in words, for every output of the risks."""
+"""What is covered, but fragile, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.risks import Risk, RiskKind, Risks
-from clustergap.answers.phrases import query_in_words
-from clustergap.answers.ratings import share_in_words
+from clustergap.answers.changes import cell_namer
+from clustergap.answers.phrases import foot_of, labels, level_names, query_in_words, role_names
+from clustergap.answers.ratings import share_in_words, unassessed_in_words
+from clustergap.answers.records import Json, axes_json, head, share_json
+from clustergap.document import (
+    Block,
+    Column,
+    Document,
+    Kind,
+    Origin,
+    Paragraph,
+    Row,
+    Rows,
+    Sign,
+    Table,
+    Text,
+)
 from clustergap.model.dataset import Dataset
 from clustergap.text import count, one_of
+
+HEADER = (
+    "role", "level", "cell", "coverage", "risk", "why", "instruments", "a gap from", "full again on", "territories",
+    "loss", "not assessed", "as of",
+)  # fmt: skip
+
+
+def document(answer: Risks, origin: Origin) -> Document:
+    """Say what is covered, but fragile, what would lose most first."""
+    matrix = answer.matrix
+    said = unjudged(answer)
+    blocks: list[Block] = [Paragraph(said)] if said else []
+    if answer.risks:
+        columns = (
+            Column("Cell"),
+            Column("Coverage", Kind.COVERAGE),
+            Column("Risk"),
+            Column("Why"),
+        )
+        name, label = cell_namer(matrix.dataset), labels(matrix)
+        rows = tuple(
+            (
+                name(risk.rating.cell),
+                _coverage(risk.rating),
+                risk.kind.value,
+                sentence(risk, label, matrix.dataset),
+            )
+            for risk in answer.risks
+        )
+        description = f"{headline(answer)}. Each row is one risk, with its reason."
+        blocks.append(Table("Risks", description, columns, rows))
+    return Document(
+        headline(answer),
+        tuple(blocks),
+        meanings=tuple(f"{kind.value}: {meaning(kind, answer)}" for kind in kinds_of(answer)),
+        subject=matrix.dataset.title,
+        foot=foot_of(matrix, origin),
+        remark=origin.remark,
+    )
+
+
+def rows(answer: Risks) -> Rows:
+    """Write every risk; its loss is the part of the cell's units, from 0 to 1.
+
+    A last row of no cell names each kind that was not judged: who has nothing but the rows must know too.
+    """
+    return Rows(HEADER, _rows(answer))
+
+
+def record(answer: Risks, origin: Origin) -> Json:
+    """Return ``clustergap/risks@1``."""
+    label = labels(answer.matrix)
+    return {
+        **head("risks", answer.matrix, origin),
+        "until": answer.until.isoformat() if answer.until else None,
+        "crowded": answer.crowded,
+        **axes_json(answer.matrix),
+        "risks": [_risk(answer, risk, label) for risk in answer.risks],
+        "unjudged": [kind.value for kind in answer.unjudged],
+    }
+
 
 _NOT_JUDGED = {
     RiskKind.ENDING: (
@@ -99,3 +176,47 @@ def _left(risk: Risk) -> str:
 
 def _share(risk: Risk) -> str:
     return share_in_words(risk.rating.share)
+
+
+def _coverage(rating: Rating) -> Text:
+    unassessed = unassessed_in_words(rating)
+    return (Sign(rating.coverage), f"\n{unassessed}" if unassessed else "")
+
+
+def _rows(found: Risks) -> Iterator[Row]:
+    dataset, label = found.matrix.dataset, labels(found.matrix)
+    roles, levels = role_names(dataset), level_names(dataset)
+    for risk in found.risks:
+        rating = risk.rating
+        yield (
+            roles[rating.cell.role],
+            levels[rating.cell.level],
+            str(rating.cell),
+            rating.coverage,
+            risk.kind.value,
+            sentence(risk, label, dataset),
+            "; ".join(label[id_] for id_ in risk.instruments),
+            risk.day,
+            risk.again,
+            " ".join(risk.territories),
+            round(risk.loss, 4),
+            rating.share.unknown if rating.share else None,
+            found.matrix.query.as_of,
+        )
+    for kind in found.unjudged:
+        yield (None, None, None, None, kind.value, unjudged(found), *[None] * 7)
+
+
+def _risk(found: Risks, risk: Risk, label: Mapping[str, str]) -> Json:
+    return {
+        "cell": str(risk.rating.cell),
+        "kind": risk.kind.value,
+        "coverage": risk.rating.coverage.value,
+        "share": share_json(risk.rating.share),
+        "instruments": list(risk.instruments),
+        "date": risk.day.isoformat() if risk.day else None,
+        "again": risk.again.isoformat() if risk.again else None,
+        "territories": list(risk.territories),
+        "loss": round(risk.loss, 4),
+        "sentence": sentence(risk, label, found.matrix.dataset),
+    }

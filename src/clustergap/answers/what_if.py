@@ -1,19 +1,65 @@
-"""What is asked of a dataset and what then hangs by a thread, in words, for every output of what-if."""
+"""What a question changes, against the plain matrix."""
 
 from collections.abc import Iterable, Mapping
 
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.what_if import Keystones
-from clustergap.answers.changes import cell_namer
-from clustergap.answers.phrases import query_in_words
+from clustergap.analysis.what_if import WhatIf
+from clustergap.answers.changes import (
+    CHANGES_HEADER,
+    cell_namer,
+    change_rows,
+    instrument_labels,
+    steps_of,
+    sum_up,
+)
+from clustergap.answers.phrases import foot_of
 from clustergap.answers.ratings import a_gap_without
-from clustergap.model.cell import Cell
+from clustergap.answers.records import Json, asked_json, changes_json
+from clustergap.document import Block, Document, Origin, Paragraph, Rows
 from clustergap.model.query import Query
-from clustergap.text import count
 
 
-def asked_in_words(query: Query, added: str | None, label: Mapping[str, str]) -> str:
+def document(answer: WhatIf, origin: Origin) -> Document:
+    """Say which gaps open and close, the gaps that open first, and what then hangs by a thread."""
+    comparison = answer.comparison
+    label = instrument_labels(comparison)
+    asked = _asked_in_words(answer.asked, answer.added, label)
+    blocks: list[Block] = []
+    if comparison.changes:
+        blocks.append(steps_of(comparison, answer.asked.without))
+    threads = _resting(answer.fragile, comparison.after, label)
+    if threads:
+        blocks.append(Paragraph(threads))
+    return Document(
+        f"{asked}: {sum_up(comparison.changes)}",
+        tuple(blocks),
+        foot=foot_of(comparison.after, origin),
+        remark=origin.remark,
+    )
+
+
+def rows(answer: WhatIf) -> Rows:
+    """Write a row for every cell that is not as it was."""
+    return Rows(CHANGES_HEADER, change_rows(answer.comparison))
+
+
+def record(answer: WhatIf, origin: Origin) -> Json:
+    """Return ``clustergap/what-if@1``."""
+    comparison = answer.comparison
+    fragile = [
+        {"cell": str(rating.cell), "rests_on": list(rating.rests_on)} for rating in answer.fragile
+    ]
+    return {
+        "schema": "clustergap/what-if@1",
+        "before": asked_json(comparison.before, origin),
+        "after": {**asked_json(comparison.after, origin), "added": answer.added},
+        **changes_json(comparison),
+        "fragile": fragile,
+    }
+
+
+def _asked_in_words(query: Query, added: str | None, label: Mapping[str, str]) -> str:
     """Say what is asked beside the plain query, as the beginning of a sentence."""
     parts = [f"without {', '.join(label[id_] for id_ in query.without)}"] if query.without else []
     if added is not None:
@@ -32,7 +78,7 @@ def asked_in_words(query: Query, added: str | None, label: Mapping[str, str]) ->
     return words[0].upper() + words[1:]
 
 
-def resting(fragile: Iterable[Rating], matrix: Matrix, label: Mapping[str, str]) -> str:
+def _resting(fragile: Iterable[Rating], matrix: Matrix, label: Mapping[str, str]) -> str:
     """Say which cells would be a gap without an instrument, and were not before; nothing if none is."""
     name = cell_namer(matrix.dataset)
     cells = [
@@ -40,17 +86,3 @@ def resting(fragile: Iterable[Rating], matrix: Matrix, label: Mapping[str, str])
         for rating in fragile
     ]
     return f"Now hanging by a thread: {'; '.join(cells)}." if cells else ""
-
-
-def cells_in_words(matrix: Matrix, cells: Iterable[Cell]) -> str:
-    """Name cells by their roles and levels."""
-    return "; ".join(map(cell_namer(matrix.dataset), cells))
-
-
-def keystones_in_words(found: Keystones) -> str:
-    """Say how many instruments there are, and without how many of them a gap would open."""
-    number = sum(bool(one.opens) for one in found.ranked)
-    return (
-        f"{count(len(found.ranked), 'instrument')} in use, {query_in_words(found.matrix.query)}: "
-        f"without {number} of them a gap would open."
-    )

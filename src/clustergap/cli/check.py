@@ -9,12 +9,12 @@ import typer
 from clustergap.checks.catalogue import listing
 from clustergap.cli.complete import complete_rule
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import DataPath, Output, Today
-from clustergap.render.choices import CheckFormat
+from clustergap.cli.options import AsFormat, DataPath, Output, Today
+from clustergap.formats import Format, find_writer
 
 EPILOG = f"\b\nRules, as clustergap explain CODE explains them:\n{listing()}"
 
-SUFFIXES = {".sarif.json": CheckFormat.SARIF, ".xml": CheckFormat.JUNIT}
+SUFFIXES = {".sarif.json": Format.SARIF, ".xml": Format.JUNIT}
 """What files of findings are also called."""
 
 
@@ -46,10 +46,7 @@ def check(
     ] = False,
     today: Today = None,
     data: DataPath = None,
-    format_: Annotated[
-        CheckFormat | None,
-        typer.Option("--format", "-f", help="Default: text, or what the file's suffix means."),
-    ] = None,
+    format_: AsFormat = None,
     out: Output,
 ) -> Exit:
     """Check the data files.
@@ -74,19 +71,18 @@ def check(
     from clustergap.cli.output import choose_format, emit_document, emit_table
     from clustergap.findings import Severity
 
-    chosen = choose_format(format_, out.output, CheckFormat.TEXT, SUFFIXES)
+    chosen = choose_format("check", format_, out.output, SUFFIXES)
     selection = RuleSelection(rule_prefixes(select or ()), rule_prefixes(ignore or ()))
     day = read_day("--today", today)
     report = check_data(find_all(paths or [], data), day, selection, quiet=out.quiet)
     report = report._replace(fails_from=Severity.WARNING if strict else Severity.ERROR)
-    if chosen is CheckFormat.TEXT:
-        from clustergap.render import check_text
-
-        emit_table(lambda shapes: check_text.render(report, shapes), out)
+    made = find_writer("check", chosen)(
+        report if chosen is Format.TEXT else report.renamed(_from_here)
+    )
+    if chosen is Format.TEXT:
+        emit_table(made, out)
     else:
-        from clustergap.render.formats.check import CHECK
-
-        emit_document(CHECK[chosen](report.renamed(_from_here)), out)
+        emit_document(made, out)
     return Exit.FOUND if report.has_failed and not exit_zero else Exit.OK
 
 

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsOf, AsText, DataPath, Output, Question, Selection
-from clustergap.render.choices import TextFormat
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
 
 
 class FailOn(enum.StrEnum):
@@ -48,7 +47,7 @@ def diff(
     as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
-    format_: AsText = None,
+    format_: AsFormat = None,
     out: Output,
 ) -> Exit:
     """Show what changed between two datasets or revisions.
@@ -75,12 +74,12 @@ def diff(
     )
     from clustergap.cli.data import find_own_data, read_data
     from clustergap.cli.notices import notice
-    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.cli.output import choose_format, emit
     from clustergap.cli.sides import find_side, united
     from clustergap.document import Origin
     from clustergap.render.diff_words import failure
 
-    chosen = choose_format(format_, out.output, TextFormat.TABLE)
+    chosen = choose_format("diff", format_, out.output)
     sides = (
         find_side(old, data),
         find_own_data(data) if new is None else find_side(new, data),
@@ -100,17 +99,9 @@ def diff(
         Origin(sides[0].path, commit=sides[0].files.commit),
         Origin(sides[1].path, commit=sides[1].files.commit),
     )
-    if chosen is TextFormat.TABLE:
-        from clustergap.render import diff_table
-
-        sides_as_typed = shlex.join(side for side in (old, new) if side is not None)
-        hint = f"As a gate: clustergap diff {sides_as_typed} --fail-on regression"
-        hints = () if fail_on else (hint,)
-        emit_table(lambda shapes: diff_table.render(found, origins, shapes), out, *hints)
-    else:
-        from clustergap.render.formats.diff import DIFF
-
-        emit_document(DIFF[chosen](found, origins), out)
+    sides_as_typed = shlex.join(side for side in (old, new) if side is not None)
+    hint = f"As a gate: clustergap diff {sides_as_typed} --fail-on regression"
+    emit("diff", found, origins, chosen, out, *(() if fail_on else (hint,)))
     fails = found.has_changed if fail_on is FailOn.CHANGE else bool(found.regressions)
     if not fail_on or not fails:
         return Exit.OK

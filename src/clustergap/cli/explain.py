@@ -1,14 +1,13 @@
 """``clustergap explain``: why a cell is rated so, what an instrument does, what a rule means."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from clustergap.cli.complete import complete_subject
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsOf, AsText, DataPath, Output, Question
-from clustergap.render.choices import TextFormat
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question
 
 
 def explain(
@@ -24,7 +23,7 @@ def explain(
     as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
-    format_: AsText = None,
+    format_: AsFormat = None,
     out: Output,
 ) -> Exit:
     """Show why: every statement, with its source.
@@ -41,20 +40,48 @@ def explain(
     """
     from clustergap.cli.ask import ask_matrix
     from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.explanations import of_cell, of_instrument, of_rule
-    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.cli.output import choose_format, emit
+    from clustergap.document import Origin
 
-    chosen = choose_format(format_, out.output, TextFormat.TABLE)
+    chosen = choose_format("explain", format_, out.output)
     if re.fullmatch(r"CG[0-9]{3}", subject, re.IGNORECASE):
-        explanation = of_rule(subject.upper())
-    else:
-        found = find_data(data)
-        loaded = read_data(found, out)
-        matrix = ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet)
-        of_subject = of_cell if "@" in subject else of_instrument
-        explanation = of_subject(subject, matrix, found.path, loaded.sources)
-    if chosen is TextFormat.TABLE:
-        emit_table(explanation.table, out, remark=explanation.remark)
-    else:
-        emit_document(explanation.document(chosen), out)
+        emit("explain", _rule(subject.upper()), Origin("."), chosen, out)
+        return Exit.OK
+    found = find_data(data)
+    loaded = read_data(found, out)
+    matrix = ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet)
+    explain_it = _explain_cell if "@" in subject else _explain_instrument
+    answer, origin = explain_it(subject, matrix, found.path, loaded.sources)
+    emit("explain", answer, origin, chosen, out)
     return Exit.OK
+
+
+def _rule(code: str) -> Any:  # noqa: ANN401 - heavy types
+    from clustergap.checks.catalogue import CATALOGUE
+    from clustergap.cli.names import not_known
+
+    if code not in CATALOGUE:
+        raise not_known(code, "rule", CATALOGUE)
+    return CATALOGUE[code]
+
+
+def _explain_cell(words: str, matrix: Any, path: str | None, sources: Any) -> tuple[Any, Any]:  # noqa: ANN401 - as above
+    from clustergap.analysis.explain import explain_cell
+    from clustergap.cli.names import cell_of
+    from clustergap.document import Origin
+
+    explained = explain_cell(matrix, cell_of(matrix.dataset, words))
+    closing = explained.closing
+    places = sources.locate(statement.data_path for statement in explained.statements)
+    holders = sources.files_of((closing.holders or ((),)) if closing else ())
+    return explained, Origin(path, places, holders=holders)
+
+
+def _explain_instrument(word: str, matrix: Any, path: str | None, sources: Any) -> tuple[Any, Any]:  # noqa: ANN401 - as above
+    from clustergap.analysis.explain import explain_instrument
+    from clustergap.cli.names import explained_instrument_id
+    from clustergap.document import Origin
+
+    explained = explain_instrument(matrix, explained_instrument_id(matrix.dataset, word))
+    places = [explained.data_path, *(statement.data_path for statement in explained.statements)]
+    return explained, Origin(path, sources.locate(places))

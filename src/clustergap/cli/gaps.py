@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsOf, DataPath, Output, Question, Selection, Today
-from clustergap.render.choices import GapsFormat
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection, Today
 
 
 class FailOn(enum.StrEnum):
@@ -30,10 +29,7 @@ def gaps(
     as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
-    format_: Annotated[
-        GapsFormat | None,
-        typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
-    ] = None,
+    format_: AsFormat = None,
     out: Output,
 ) -> Exit:
     """List what is missing, where and why, worst first.
@@ -50,17 +46,10 @@ def gaps(
     from clustergap.cli.ask import ask_matrix, read_day, select
     from clustergap.cli.data import find_data, find_own_data, read_data
     from clustergap.cli.notices import notice
-    from clustergap.cli.output import (
-        choose_format,
-        emit_document,
-        emit_table,
-        keep_off_terminal,
-    )
+    from clustergap.cli.output import choose_format, emit
     from clustergap.document import Origin
 
-    chosen = choose_format(format_, out.output, GapsFormat.TABLE)
-    if chosen is GapsFormat.XLSX:
-        keep_off_terminal(out, "gaps.xlsx")
+    chosen = choose_format("gaps", format_, out.output)
     day = read_day("--today", today)
     found = find_own_data(data) if fail_on else find_data(data)
     loaded = read_data(found, out)
@@ -73,22 +62,12 @@ def gaps(
             "accepted gaps have a last day; give --today to judge which are past it",
             quiet=out.quiet,
         )
-    origin = Origin(found.path)
-    if chosen is GapsFormat.TABLE:
-        from clustergap.render import gaps_table
-
-        why = (
-            f"Why: clustergap explain {rated.gaps[0].rating.cell}"
-            if rated.gaps
-            else "All: clustergap matrix"
-        )
-        emit_table(
-            lambda shapes: gaps_table.render(rated, origin, shapes), out, why, remark=origin.remark
-        )
-    else:
-        from clustergap.render.formats.gaps import GAPS
-
-        emit_document(GAPS[chosen](rated, origin), out, bom=chosen is GapsFormat.CSV)
+    why = (
+        f"Why: clustergap explain {rated.gaps[0].rating.cell}"
+        if rated.gaps
+        else "All: clustergap matrix"
+    )
+    emit("gaps", rated, Origin(found.path), chosen, out, why)
     failing = rated.failing(Coverage(fail_on.value)) if fail_on else ()
     if failing:
         from clustergap.answers.gaps import failure

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsOf, DataPath, Output, Question, Selection
-from clustergap.render.choices import MatrixFormat
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
 
 
 def matrix(
@@ -18,10 +17,7 @@ def matrix(
     as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
-    format_: Annotated[
-        MatrixFormat | None,
-        typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
-    ] = None,
+    format_: AsFormat = None,
     size: Annotated[
         str | None,
         typer.Option(
@@ -43,39 +39,27 @@ def matrix(
     """
     from clustergap.cli.ask import ask_matrix, select
     from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.output import choose_format, emit_document, emit_table
-    from clustergap.cli.pictures import emit_picture, prepare
+    from clustergap.cli.output import choose_format, emit
+    from clustergap.cli.pictures import emit_picture, read_size
     from clustergap.document import Origin
+    from clustergap.formats import Format, find_writer
 
-    chosen = choose_format(format_, out.output, MatrixFormat.TABLE)
-    pixels = prepare(chosen, size, out)
+    chosen = choose_format("matrix", format_, out.output)
+    pixels = read_size(chosen, size)
     found = find_data(data)
     loaded = read_data(found, out)
     shown = select(ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet), selection)
     origin = Origin(found.path)
-    if chosen is MatrixFormat.TABLE:
-        from clustergap.render import matrix_table
-
-        render = matrix_table.render_names if names else matrix_table.render
-        more = (
-            "Why: clustergap explain ROLE@LEVEL"
-            if names
-            else "With names: clustergap matrix --names"
-        )
-        emit_table(
-            lambda shapes: render(shown, origin, shapes),
-            out,
-            more,
-            "Gaps only: clustergap gaps",
-            remark=origin.remark,
-        )
-        return Exit.OK
-    from clustergap.render.formats.matrix import MATRIX, PICTURES
-
-    if chosen in PICTURES:
+    if chosen in (Format.SVG, Format.PNG):
         from clustergap.answers.phrases import describe
 
-        emit_picture(lambda: PICTURES[chosen](shown, origin, pixels), describe(shown, origin), out)
-    else:
-        emit_document(MATRIX[chosen](shown, origin), out, bom=chosen is MatrixFormat.CSV)
+        draw = find_writer("matrix", chosen, origin, pixels)
+        emit_picture(lambda: draw(shown), describe(shown, origin), out)
+        return Exit.OK
+    is_named = names and chosen is Format.TABLE
+    more = (
+        "Why: clustergap explain ROLE@LEVEL" if names else "With names: clustergap matrix --names"
+    )
+    asked = "matrix-names" if is_named else "matrix"
+    emit(asked, shown, origin, chosen, out, more, "Gaps only: clustergap gaps")
     return Exit.OK

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsOf, DataPath, Output, Question, Selection
-from clustergap.render.choices import NeedsFormat
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
 
 
 def needs(
@@ -19,10 +18,7 @@ def needs(
     as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
-    format_: Annotated[
-        NeedsFormat | None,
-        typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
-    ] = None,
+    format_: AsFormat = None,
     out: Output,
 ) -> Exit:
     """Make each gap a need: evidence, what to build on, priority.
@@ -41,30 +37,16 @@ def needs(
     from clustergap.analysis.needs import find_needs
     from clustergap.cli.ask import ask_matrix, select
     from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.output import (
-        choose_format,
-        emit_document,
-        emit_table,
-        keep_off_terminal,
-    )
+    from clustergap.cli.output import choose_format, emit
     from clustergap.document import Origin
+    from clustergap.formats import FORMATS
 
-    chosen = choose_format(format_, out.output, NeedsFormat.TABLE)
-    if chosen is NeedsFormat.XLSX:
-        keep_off_terminal(out, "needs.xlsx")
+    chosen = choose_format("needs", format_, out.output)
     found = find_data(data)
     dataset = read_data(found, out).dataset
     shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)
     made, origin = find_needs(shown), Origin(found.path)
-    if chosen is NeedsFormat.TABLE:
-        from clustergap.render import needs_table
-
-        render = needs_table.render_with_reasons if explain_order else needs_table.render
-        hints = ("As a text: clustergap needs -f md", "The SWOT in pairs: clustergap swot --tows")
-        emit_table(lambda shapes: render(made, origin, shapes), out, *hints, remark=origin.remark)
-    else:
-        from clustergap.render.formats.needs import NEEDS, WITH_REASONS
-
-        documents = WITH_REASONS if explain_order else NEEDS
-        emit_document(documents[chosen](made, origin), out, bom=chosen is NeedsFormat.CSV)
+    asked = "needs-order" if explain_order and chosen in FORMATS["needs-order"] else "needs"
+    hints = ("As a text: clustergap needs -f md", "The SWOT in pairs: clustergap swot --tows")
+    emit(asked, made, origin, chosen, out, *hints)
     return Exit.OK

@@ -12,7 +12,7 @@ import typer
 
 from clustergap.cli.complete import complete_instrument, complete_level, complete_role
 from clustergap.cli.exit import Exit
-from clustergap.render.choices import TextFormat
+from clustergap.formats import FORMATS, Format
 
 
 class Color(enum.StrEnum):
@@ -33,11 +33,8 @@ DataPath = Annotated[
 ]
 
 
-AsText = Annotated[
-    TextFormat | None,
-    typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
-]
-"""The format of what is read rather than counted."""
+AsFormat = Format | None
+"""The format of an answer, of those that the question has: ``takes_groups`` makes an option of it."""
 
 AsOf = Annotated[
     str | None,
@@ -161,6 +158,8 @@ def takes_groups(command: Callable[..., Exit]) -> Callable[..., None]:
             name: group(**{field.name: given.pop(field.name) for field in fields(group)})
             for name, group in groups.items()
         }
+        if FORMAT in given and given[FORMAT] is not None:
+            given[FORMAT] = Format(given[FORMAT].value)
         code = command(**given, **whole)
         if code:
             raise typer.Exit(code)
@@ -184,5 +183,18 @@ def _flattened(
                 for field in fields(groups[name])
             ]
         else:
-            parameters.append(parameter.replace(kind=keyword, annotation=hints[name]))
+            asked = _format_option(command.__name__) if name == FORMAT else hints[name]
+            parameters.append(parameter.replace(kind=keyword, annotation=asked))
     return parameters
+
+
+FORMAT = "format_"
+"""The parameter that takes a format."""
+
+
+def _format_option(command: str) -> Any:  # noqa: ANN401 - an annotation as typer reads it
+    # typer reads the choices of an option from an enum: each question has its own formats.
+    formats = tuple(FORMATS[command.replace("_", "-")])
+    choices = enum.StrEnum("Choices", {each.name: each.value for each in formats})  # type: ignore[misc]
+    words = f"Default: {formats[0].value}, or what the file's suffix means."
+    return Annotated[choices | None, typer.Option("--format", "-f", help=words)]

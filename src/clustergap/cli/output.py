@@ -1,16 +1,13 @@
 """Which format a document has, and where it goes."""
 
-import enum
 import io
 import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
-from rich.console import Console, Group, RenderableType
-from rich.text import Text
+from rich.console import Console, RenderableType
 
 from clustergap.cli.notices import for_people, tell
 from clustergap.cli.options import Color, Output
@@ -18,10 +15,10 @@ from clustergap.cli.progress import show_waiting
 from clustergap.cli.streams import write_stdout
 from clustergap.cli.writing import write_file
 from clustergap.errors import ClusterGapError
+from clustergap.formats import BINARY, FORMATS, PRINTED, Format, find_writer
 from clustergap.text import one_of, quote
 from clustergap.theme import UNICODE, Shapes, shapes_for
 
-FormatT = TypeVar("FormatT", bound=enum.StrEnum)
 TableRenderer = Callable[[Shapes], RenderableType]
 
 PIPED_WIDTH = 120
@@ -34,26 +31,36 @@ _NO_COLORS = ("0", "false")
 
 
 def choose_format(
-    asked: FormatT | None,
+    question: str,
+    asked: Format | None,
     output: Path | None,
-    default: FormatT,
-    suffixes: Mapping[str, FormatT] | None = None,
-) -> FormatT:
-    """Return the format asked for, else the one that the file's suffix means, else the default.
+    suffixes: Mapping[str, Format] | None = None,
+) -> Format:
+    """Return the format asked for, else the one that the file's suffix means, else the question's default.
 
     *suffixes* mean formats that are not named like them.
 
     Raises:
-        ClusterGapError: The two contradict each other, or the suffix means none.
+        ClusterGapError: The two contradict each other, the suffix means none, or it is nothing to read on a terminal.
     """
+    chosen = _meant_format(question, asked, output, suffixes or {})
+    if chosen in BINARY and question != "report":
+        keep_off_terminal(output, f"{question}.{chosen.value}")
+    return chosen
+
+
+def _meant_format(
+    question: str, asked: Format | None, output: Path | None, suffixes: Mapping[str, Format]
+) -> Format:
+    formats = tuple(FORMATS[question])
+    default = formats[0]
     if output is None or output == STDOUT:
         return asked or default
-    formats = type(default)
     # What is printed on a console is plain text in a file.
-    printed = {".txt": default} if default.value in ("table", "text") else {}
-    by_suffix = {**(suffixes or {}), **{f".{one.value}": one for one in formats}, **printed}
+    printed = {".txt": default} if default in PRINTED else {}
+    by_suffix = {**suffixes, **{f".{each.value}": each for each in formats}, **printed}
     meant = next(
-        (one for end, one in by_suffix.items() if output.name.lower().endswith(end)), None
+        (each for end, each in by_suffix.items() if output.name.lower().endswith(end)), None
     )
     if asked is None and meant is None:
         known = [suffix for suffix in by_suffix if not printed or suffix != f".{default.value}"]
@@ -65,25 +72,31 @@ def choose_format(
     return asked or meant or default
 
 
-def emit_table(render: TableRenderer, out: Output, *hints: str, remark: str = "") -> None:
+def emit(
+    question: str, answer: object, origin: object, chosen: Format, out: Output, *hints: str
+) -> None:
+    """Print an answer for people, with *hints* of what to ask next, or write the document that was asked for."""
+    made = find_writer(question, chosen, origin)(answer)
+    if chosen in PRINTED:
+        emit_table(made, out, *hints)
+    else:
+        emit_document(made, out, bom=chosen is Format.CSV)
+
+
+def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
     """Print a renderable on the terminal, or its uncoloured text into a file or pipe.
 
-    *hints* name the next useful commands; a person at a terminal sees them. *remark* is what a reader must know of the
-    data, and stands below.
+    *hints* name the next useful commands; a person at a terminal sees them.
     """
-
-    def whole(shapes: Shapes) -> RenderableType:
-        return Group(render(shapes), Text(f"\n{remark}")) if remark else render(shapes)
-
     if out.output is not None and out.output != STDOUT:
-        write_file(out.output, _draw(whole(UNICODE), PIPED_WIDTH, is_coloured=False).encode())
+        write_file(out.output, _draw(render(UNICODE), PIPED_WIDTH, is_coloured=False).encode())
         return
     encoding = sys.stdout.encoding
     is_terminal = sys.stdout.isatty()
     is_coloured = _is_coloured(out.color, is_terminal=is_terminal)
     width = shutil.get_terminal_size().columns if is_terminal else PIPED_WIDTH
     with show_waiting("Drawing"):
-        text = _draw(whole(shapes_for(encoding)), width, is_coloured=is_coloured)
+        text = _draw(render(shapes_for(encoding)), width, is_coloured=is_coloured)
     if is_terminal and hints and not out.quiet:
         text += _next_step(hints, width, is_coloured=is_coloured)
     write_stdout(for_people(text).encode(encoding, "replace"))
@@ -116,13 +129,13 @@ def tell_next_step(out: Output, *hints: str) -> None:
     tell(_next_step(hints, width, is_coloured=_is_coloured(out.color, is_terminal=True)))
 
 
-def keep_off_terminal(out: Output, example: str) -> None:
+def keep_off_terminal(output: Path | None, example: str) -> None:
     """Ask for a file, before any work, where a document would be poured over somebody's terminal.
 
     Raises:
         ClusterGapError: Standard output is a terminal, and nobody asked for it by ``-o -``.
     """
-    if out.output is None and sys.stdout.isatty():
+    if output is None and sys.stdout.isatty():
         raise ClusterGapError(f"this is nothing to read on a terminal: say -o {example}")
 
 

@@ -4,27 +4,23 @@ from collections.abc import Callable
 
 from clustergap.cli.notices import notice, say
 from clustergap.cli.options import Output
-from clustergap.cli.output import emit_document, keep_off_terminal
+from clustergap.cli.output import emit_document
 from clustergap.cli.progress import show_waiting
 from clustergap.errors import ClusterGapError
-from clustergap.render.choices import MatrixFormat
+from clustergap.formats import Format
 from clustergap.render.grammar.drawn import Drawn
 from clustergap.render.grammar.size import Size, parse_size
 
 
-def prepare(chosen: MatrixFormat, size: str | None, out: Output) -> Size | None:
-    """Return the size that is asked for; refuse, before any work, what cannot be had.
+def read_size(chosen: Format, size: str | None) -> Size | None:
+    """Return the size that is asked for.
 
     Raises:
-        ClusterGapError: The format has no size, the size is none, or pixels would go to a terminal.
+        ClusterGapError: The format has no size, or the size is none.
     """
-    if chosen in (MatrixFormat.PNG, MatrixFormat.XLSX):
-        keep_off_terminal(out, f"matrix.{chosen.value}")
     if size is None:
         return None
-    from clustergap.render.formats.matrix import PICTURES
-
-    if chosen not in PICTURES:
+    if chosen not in (Format.SVG, Format.PNG):
         raise ClusterGapError("--size is for pictures: say -o matrix.svg or -o matrix.png with it")
     return parse_size(size)
 

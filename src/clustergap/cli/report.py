@@ -1,20 +1,11 @@
 """``clustergap report``: everything in one document."""
 
-from typing import Annotated
-
-import typer
-
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsOf, DataPath, Output, Question, Selection
-from clustergap.render.choices import ReportFormat
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
+from clustergap.formats import Format
 
-NAMES = {
-    ReportFormat.HTML: "gap-map",
-    ReportFormat.XLSX: "report",
-    ReportFormat.PPTX: "slides",
-    ReportFormat.DOCX: "note",
-}
-"""What a file may be called, by the format that no terminal can show."""
+NAMES = {Format.HTML: "gap-map", Format.PPTX: "slides", Format.DOCX: "note"}
+"""What a file may be called, by its format."""
 
 
 def report(
@@ -23,10 +14,7 @@ def report(
     as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
-    format_: Annotated[
-        ReportFormat | None,
-        typer.Option("--format", "-f", help="Default: html, or what the file's suffix means."),
-    ] = None,
+    format_: AsFormat = None,
     out: Output,
 ) -> Exit:
     """Write all answers as a page, a workbook, slides or a note.
@@ -53,9 +41,9 @@ def report(
     )
     from clustergap.document import Origin
 
-    chosen = choose_format(format_, out.output, ReportFormat.HTML)
-    if chosen is not ReportFormat.MD:
-        keep_off_terminal(out, f"{NAMES[chosen]}.{chosen.value}")
+    chosen = choose_format("report", format_, out.output)
+    if chosen is not Format.MD:
+        keep_off_terminal(out.output, f"{NAMES.get(chosen, 'report')}.{chosen.value}")
     found = find_data(data)
     dataset = read_data(found, out).dataset
     shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)

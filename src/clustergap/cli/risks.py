@@ -6,8 +6,7 @@ import typer
 
 from clustergap.analysis.thresholds import CROWDED, WITHIN, horizon
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsOf, DataPath, Output, Question, Selection
-from clustergap.render.choices import RisksFormat
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
 
 MOST_MONTHS = 12_000
 
@@ -33,10 +32,7 @@ def risks(
     as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
-    format_: Annotated[
-        RisksFormat | None,
-        typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
-    ] = None,
+    format_: AsFormat = None,
     out: Output,
 ) -> Exit:
     """Show what is covered, but fragile; what would lose most first.
@@ -55,29 +51,16 @@ def risks(
     from clustergap.analysis.risks import find_risks
     from clustergap.cli.ask import ask_matrix, select
     from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.cli.output import choose_format, emit
     from clustergap.cli.progress import show_progress
     from clustergap.document import Origin
 
-    chosen = choose_format(format_, out.output, RisksFormat.TABLE)
+    chosen = choose_format("risks", format_, out.output)
     found = find_data(data)
     dataset = read_data(found, out).dataset
     shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)
     with show_progress("Following the dates") as progress:
         fragile = find_risks(shown, horizon(shown.query.as_of, within), crowded, progress)
-    origin = Origin(found.path)
-    if chosen is RisksFormat.TABLE:
-        from clustergap.render import risks_table
-
-        hints = ("Without one: clustergap what-if --without ID", "All: clustergap what-if --each")
-        emit_table(
-            lambda shapes: risks_table.render(fragile, origin, shapes),
-            out,
-            *hints,
-            remark=origin.remark,
-        )
-    else:
-        from clustergap.render.formats.risks import RISKS
-
-        emit_document(RISKS[chosen](fragile, origin), out, bom=chosen is RisksFormat.CSV)
+    hints = ("Without one: clustergap what-if --without ID", "All: clustergap what-if --each")
+    emit("risks", fragile, Origin(found.path), chosen, out, *hints)
     return Exit.OK

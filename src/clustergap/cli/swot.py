@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsOf, AsText, DataPath, Output, Question, Selection
-from clustergap.render.choices import TextFormat
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
 
 
 def swot(
@@ -25,7 +24,7 @@ def swot(
     as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
-    format_: AsText = None,
+    format_: AsFormat = None,
     out: Output,
 ) -> Exit:
     """Show the SWOT, with what it is linked to, beside the matrix.
@@ -44,15 +43,14 @@ def swot(
     from clustergap.analysis.swot import build_swot
     from clustergap.cli.ask import ask_matrix, selected_ids
     from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.cli.output import choose_format, emit, emit_document
     from clustergap.document import Origin
     from clustergap.errors import ClusterGapError
+    from clustergap.formats import Format
 
     if candidates and (format_ is not None or tows):
         raise ClusterGapError("--candidates writes YAML: it takes neither --format nor --tows")
-    chosen = (
-        TextFormat.TABLE if candidates else choose_format(format_, out.output, TextFormat.TABLE)
-    )
+    chosen = Format.TABLE if candidates else choose_format("swot", format_, out.output)
     found = find_data(data)
     origin = Origin(found.path)
     loaded = read_data(found, out)
@@ -68,34 +66,13 @@ def swot(
     view = build_swot(matrix, *shown)
     if tows:
         from clustergap.analysis.tows import build_tows
-        from clustergap.render import tows_json, tows_md, tows_table
 
         pairs = build_tows(matrix.select(*shown), *shown)
-        match chosen:
-            case TextFormat.TABLE:
-                hint = "As needs: clustergap needs"
-                emit_table(
-                    lambda shapes: tows_table.render(pairs, shapes),
-                    out,
-                    hint,
-                    remark=origin.remark,
-                )
-            case TextFormat.JSON:
-                emit_document(tows_json.render(view, pairs, origin), out)
-            case TextFormat.MD:
-                emit_document(tows_md.render(pairs, origin), out)
-    elif chosen is TextFormat.TABLE:
-        from clustergap.render import swot_table
-
-        hints = (
-            "In pairs: clustergap swot --tows",
-            "What it does not say: clustergap swot --candidates",
-        )
-        emit_table(
-            lambda shapes: swot_table.render(view, shapes), out, *hints, remark=origin.remark
-        )
-    else:
-        from clustergap.render.formats.swot import SWOT
-
-        emit_document(SWOT[chosen](view, origin), out)
+        emit("tows", (view, pairs), origin, chosen, out, "As needs: clustergap needs")
+        return Exit.OK
+    hints = (
+        "In pairs: clustergap swot --tows",
+        "What it does not say: clustergap swot --candidates",
+    )
+    emit("swot", view, origin, chosen, out, *hints)
     return Exit.OK

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import DataPath, Output, Question, Selection
-from clustergap.render.choices import TimelineFormat
+from clustergap.cli.options import AsFormat, DataPath, Output, Question, Selection
 
 
 def timeline(
@@ -30,10 +29,7 @@ def timeline(
     selection: Selection,
     question: Question,
     data: DataPath = None,
-    format_: Annotated[
-        TimelineFormat | None,
-        typer.Option("--format", "-f", help="Default: table, or what the file's suffix means."),
-    ] = None,
+    format_: AsFormat = None,
     out: Output,
 ) -> Exit:
     """Show every day on which a cell changes, and because of what.
@@ -51,11 +47,12 @@ def timeline(
     from clustergap.analysis.timeline import build_timeline
     from clustergap.cli.ask import ask_matrix, read_period, select
     from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.cli.output import choose_format, emit
     from clustergap.cli.progress import show_progress
     from clustergap.document import Origin
+    from clustergap.formats import Format
 
-    chosen = choose_format(format_, out.output, TimelineFormat.TABLE)
+    chosen = choose_format("timeline", format_, out.output)
     period = read_period(first, last)
     found = find_data(data)
     dataset = read_data(found, out).dataset
@@ -63,21 +60,9 @@ def timeline(
     with show_progress("Following the dates") as progress:
         built = build_timeline(shown, *period, progress)
     origin = Origin(found.path)
-    if chosen is TimelineFormat.TABLE:
-        from clustergap.render import timeline_table
-
-        hints = ("As a picture: clustergap timeline -o timeline.svg", "Soon: clustergap risks")
-        emit_table(
-            lambda shapes: timeline_table.render(built, origin, shapes),
-            out,
-            *hints,
-            remark=origin.remark,
-        )
-        return Exit.OK
-    from clustergap.render.formats.timeline import TIMELINE
-
-    emit_document(TIMELINE[chosen](built, origin), out, bom=chosen is TimelineFormat.CSV)
-    if chosen is TimelineFormat.SVG and not out.quiet:
+    hints = ("As a picture: clustergap timeline -o timeline.svg", "Soon: clustergap risks")
+    emit("timeline", built, origin, chosen, out, *hints)
+    if chosen is Format.SVG and not out.quiet:
         from clustergap.cli.notices import say
         from clustergap.render.timeline_words import describe
 

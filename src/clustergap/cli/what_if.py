@@ -2,13 +2,12 @@
 
 import dataclasses
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsOf, AsText, DataPath, Output, Question, Selection
-from clustergap.render.choices import TextFormat
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
 
 
 def what_if(
@@ -27,7 +26,7 @@ def what_if(
     as_of: AsOf = None,
     question: Question,
     data: DataPath = None,
-    format_: AsText = None,
+    format_: AsFormat = None,
     out: Output,
 ) -> Exit:
     """Show what a question changes, against the plain matrix.
@@ -43,14 +42,14 @@ def what_if(
       clustergap what-if --each
     """
     from clustergap.analysis.matrix import build_matrix
-    from clustergap.analysis.what_if import ask_what_if
+    from clustergap.analysis.what_if import ask_what_if, rank_keystones
     from clustergap.cli.ask import ask_query, select
     from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.cli.output import choose_format, emit
     from clustergap.document import Origin
     from clustergap.model.query import Query
 
-    chosen = choose_format(format_, out.output, TextFormat.TABLE)
+    chosen = choose_format("what-if", format_, out.output)
     found = find_data(data)._replace(named=(add,) if add else ())
     plain = read_data(found, out).dataset
     silently = dataclasses.replace(out, quiet=True)
@@ -58,47 +57,16 @@ def what_if(
     query = ask_query(otherwise, question, as_of, quiet=out.quiet)
     origin = Origin(found.path)
     if each:
-        return _rank(select(build_matrix(otherwise, query), selection), origin, chosen, out)
+        ranked = rank_keystones(select(build_matrix(otherwise, query), selection))
+        hint = "Why it counts: clustergap explain INSTRUMENT"
+        emit("keystones", ranked, origin, chosen, out, hint)
+        return Exit.OK
     answer = ask_what_if(
         select(build_matrix(plain, Query()), selection),
         select(build_matrix(otherwise, query), selection),
         query,
         add.as_posix() if add else None,
     )
-    if chosen is TextFormat.TABLE:
-        from clustergap.render import what_if_table
-
-        hints = ("What all rests on: clustergap what-if --each", "Soon: clustergap risks")
-        emit_table(
-            lambda shapes: what_if_table.render(answer, origin, shapes),
-            out,
-            *hints,
-            remark=origin.remark,
-        )
-    else:
-        from clustergap.render.formats.what_if import WHAT_IF
-
-        emit_document(WHAT_IF[chosen](answer, origin), out)
-    return Exit.OK
-
-
-def _rank(matrix: Any, origin: Any, chosen: TextFormat, out: Output) -> Exit:  # noqa: ANN401 - heavy types
-    from clustergap.analysis.what_if import rank_keystones
-    from clustergap.cli.output import emit_document, emit_table
-
-    found = rank_keystones(matrix)
-    if chosen is TextFormat.TABLE:
-        from clustergap.render import keystones_table
-
-        hint = "Why it counts: clustergap explain INSTRUMENT"
-        emit_table(
-            lambda shapes: keystones_table.render(found, origin, shapes),
-            out,
-            hint,
-            remark=origin.remark,
-        )
-    else:
-        from clustergap.render.formats.what_if import KEYSTONES
-
-        emit_document(KEYSTONES[chosen](found, origin), out)
+    hints = ("What all rests on: clustergap what-if --each", "Soon: clustergap risks")
+    emit("what-if", answer, origin, chosen, out, *hints)
     return Exit.OK

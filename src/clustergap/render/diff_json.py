@@ -2,8 +2,8 @@
 
 from clustergap.analysis.diff import DatasetSection, Difference, KeyEdit, RecordEdit
 from clustergap.analysis.matrix import Matrix
+from clustergap.answers.records import asked_json, changes_json
 from clustergap.document import Origin, Origins
-from clustergap.render.grammar.json_changes import asked_json, changes_json
 from clustergap.writers.json import Json, write_json
 
 _NAMED = (DatasetSection.INSTRUMENTS, DatasetSection.SWOT)

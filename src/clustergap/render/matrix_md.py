@@ -7,9 +7,10 @@ from clustergap.answers.ratings import marked_names, reasons_beside_word
 from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.theme import DEFINITIONS, FRAGILE, GAP_DEFINITION, UNICODE, WORDS
-from clustergap.writers.markdown import escape, table
+from clustergap.writers.markdown import escape, signed, table
 
 
+@signed
 def render(matrix: Matrix, _origin: Origin) -> str:
     header = ["Role", *(escape(level.name) for level in matrix.levels)]
     rows = [

@@ -9,13 +9,13 @@ from rich.text import Text
 
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.matrix import Matrix
-from clustergap.answers.phrases import headline, labels
+from clustergap.answers.phrases import headline, labels, meanings_in_words
 from clustergap.answers.ratings import marked_names, share_in_words, short_notes
 from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.theme import WORDS, Shapes
-from clustergap.writers.terminal import indent, legend, meanings, open_table, sign
+from clustergap.writers.terminal import indent, legend, open_table, remarked, sign
 
 NARROWEST_COLUMN = 14
 """A cell with its shape, word, number and mark."""
@@ -29,11 +29,13 @@ NARROW, WIDE = 2, 4
 CellWriter = Callable[[Matrix, Rating, Shapes], RenderableType]
 
 
+@remarked
 def render(matrix: Matrix, _origin: Origin, shapes: Shapes) -> RenderableType:
     mark = "number: instruments, ! a gap without one"
     return _Page(matrix, shapes, _numbered, mark)
 
 
+@remarked
 def render_names(matrix: Matrix, _origin: Origin, shapes: Shapes) -> RenderableType:
     return _Page(matrix, shapes, _named, "! a gap without it", leading=1)
 
@@ -57,7 +59,7 @@ class _Page:
             yield self._table(levels, options.max_width)
             yield Text()
         yield legend(self.matrix, self.shapes, self.mark)
-        yield meanings(self.matrix)
+        yield Text(meanings_in_words(self.matrix), style="dim")
 
     def _split(self, width: int) -> list[tuple[Level, ...]]:
         levels = self.matrix.levels

@@ -3,11 +3,10 @@
 from clustergap.analysis.leads import Lead
 from clustergap.analysis.needs import Need, Needs, Unlinked
 from clustergap.analysis.swot import Evidence
+from clustergap.answers.records import axes_json, evidence_json, gap_json, head, source_json
 from clustergap.document import Origin
-from clustergap.render.grammar.json_gaps import gap_json
-from clustergap.render.grammar.json_statements import evidence_json
 from clustergap.render.need_words import reasons, sentence
-from clustergap.writers.json import Json, axes_json, head, source_json, write_json
+from clustergap.writers.json import Json, write_json
 
 
 def render(found: Needs, origin: Origin) -> str:

@@ -17,13 +17,15 @@ from clustergap.render.need_words import (
     title,
 )
 from clustergap.theme import UNICODE, gap_meanings
-from clustergap.writers.markdown import escape
+from clustergap.writers.markdown import escape, signed
 
 
+@signed
 def render(found: Needs, origin: Origin) -> str:
     return "".join(_page(found, origin, explains_order=False))
 
 
+@signed
 def render_with_reasons(found: Needs, origin: Origin) -> str:
     return "".join(_page(found, origin, explains_order=True))
 

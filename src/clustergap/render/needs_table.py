@@ -8,6 +8,7 @@ from rich.text import Text
 
 from clustergap.analysis.needs import Need, Needs
 from clustergap.answers.gaps import acceptance
+from clustergap.answers.phrases import meanings_in_words
 from clustergap.document import Origin
 from clustergap.render.building_words import building_in_words
 from clustergap.render.need_words import (
@@ -20,13 +21,15 @@ from clustergap.render.need_words import (
     title,
 )
 from clustergap.theme import Shapes
-from clustergap.writers.terminal import indent, meanings, open_fields, sign
+from clustergap.writers.terminal import indent, open_fields, remarked, sign
 
 
+@remarked
 def render(found: Needs, _origin: Origin, shapes: Shapes) -> RenderableType:
     return _Page(found, shapes, explains_order=False)
 
 
+@remarked
 def render_with_reasons(found: Needs, _origin: Origin, shapes: Shapes) -> RenderableType:
     return _Page(found, shapes, explains_order=True)
 
@@ -50,7 +53,7 @@ class _Page:
                 yield indent(Text("no gap", style="dim"))
             yield Text()
         yield from self.rest()
-        yield meanings(found.matrix)
+        yield Text(meanings_in_words(found.matrix), style="dim")
 
     def need(self, need: Need) -> RenderableType:
         matrix, rating = self.found.matrix, need.gap.rating

@@ -5,9 +5,10 @@ from clustergap.answers.phrases import query_in_words
 from clustergap.answers.swot import links_in_words
 from clustergap.document import Origin
 from clustergap.render.swot_words import contradiction, nothing_as_sentence
-from clustergap.writers.markdown import escape
+from clustergap.writers.markdown import escape, signed
 
 
+@signed
 def render(view: SwotView, _origin: Origin) -> str:
     matrix = view.matrix
     lines = [f"**{escape(matrix.dataset.title)}** ({escape(query_in_words(matrix.query))})"]

@@ -10,17 +10,19 @@ from rich.text import Text
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.answers.phrases import query_in_words
 from clustergap.answers.swot import links_in_words
+from clustergap.document import Origin
 from clustergap.model.dataset import Quadrant
 from clustergap.render.swot_words import contradiction, nothing_in_words
 from clustergap.text import count
 from clustergap.theme import ASCII, Shapes
-from clustergap.writers.terminal import indent, open_fields
+from clustergap.writers.terminal import indent, open_fields, remarked
 
 WIDE = 100
 """Columns from which on the fields stand side by side."""
 
 
-def render(view: SwotView, shapes: Shapes) -> RenderableType:
+@remarked
+def render(view: SwotView, _origin: Origin, shapes: Shapes) -> RenderableType:
     return _Page(view, shapes)
 
 

@@ -6,7 +6,7 @@ from clustergap.analysis.compare import CellChange
 from clustergap.analysis.timeline import Timeline
 from clustergap.answers.changes import lost_and_gained, verb
 from clustergap.answers.phrases import labels, level_names, role_names
-from clustergap.document import Origin
+from clustergap.document import Origin, Row, Rows
 from clustergap.render.timeline_words import because
 from clustergap.writers.csv import write_csv
 
@@ -17,10 +17,10 @@ HEADER = (
 
 
 def render(timeline: Timeline, origin: Origin) -> str:
-    return write_csv(HEADER, _rows(timeline), origin)
+    return write_csv(Rows(HEADER, _rows(timeline)), origin)
 
 
-def _rows(timeline: Timeline) -> Iterator[tuple[object, ...]]:
+def _rows(timeline: Timeline) -> Iterator[Row]:
     dataset, label = timeline.begins.dataset, labels(timeline.begins)
     roles, levels = role_names(dataset), level_names(dataset)
     for event in timeline.events:
@@ -31,7 +31,7 @@ def _rows(timeline: Timeline) -> Iterator[tuple[object, ...]]:
             yield (event.date, why, *names, *_numbers(change, label))
 
 
-def _numbers(change: CellChange, label: Mapping[str, str]) -> tuple[object, ...]:
+def _numbers(change: CellChange, label: Mapping[str, str]) -> Row:
     before, after = change.before, change.after
     lost, gained = lost_and_gained(before, after)
     return (

@@ -1,16 +1,16 @@
 """Coverage over the years as JSON: ``clustergap/timeline@1``."""
 
 from clustergap.analysis.timeline import Cause, Event, Timeline
-from clustergap.document import Origin
-from clustergap.render.grammar.json_changes import change_json, state_json
-from clustergap.writers.json import (
-    Json,
+from clustergap.answers.records import (
     axes_json,
+    change_json,
     dataset_json,
     query_json,
+    state_json,
     summary_json,
-    write_json,
 )
+from clustergap.document import Origin
+from clustergap.writers.json import Json, write_json
 
 
 def render(timeline: Timeline, origin: Origin) -> str:

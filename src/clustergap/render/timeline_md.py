@@ -9,9 +9,10 @@ from clustergap.document import Origin
 from clustergap.render.grammar.change_markdown import CHANGES_HEADER, change_rows
 from clustergap.render.timeline_words import because, beginning, extent, only_cause, title
 from clustergap.theme import gap_meanings
-from clustergap.writers.markdown import escape, table
+from clustergap.writers.markdown import escape, signed, table
 
 
+@signed
 def render(timeline: Timeline, _origin: Origin) -> str:
     head = f"**{escape(title(timeline))}**\n\n"
     if not timeline.events:

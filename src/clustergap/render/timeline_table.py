@@ -7,7 +7,7 @@ from rich.text import Text
 
 from clustergap.analysis.timeline import Timeline
 from clustergap.answers.changes import cell_namer, in_order_of_loss
-from clustergap.answers.phrases import labels
+from clustergap.answers.phrases import labels, meanings_in_words
 from clustergap.document import Origin
 from clustergap.render.grammar.change_table import ChangeRows
 from clustergap.render.timeline_words import (
@@ -19,9 +19,10 @@ from clustergap.render.timeline_words import (
     title,
 )
 from clustergap.theme import Shapes
-from clustergap.writers.terminal import indent, meanings
+from clustergap.writers.terminal import indent, remarked
 
 
+@remarked
 def render(timeline: Timeline, _origin: Origin, shapes: Shapes) -> RenderableType:
     head = Text(f"{title(timeline)}\n", style="bold")
     if not timeline.events:
@@ -30,7 +31,7 @@ def render(timeline: Timeline, _origin: Origin, shapes: Shapes) -> RenderableTyp
         head,
         Text(f"{extent(timeline)}. {beginning(timeline)}.\n"),
         _Days(timeline, shapes),
-        meanings(timeline.begins),
+        Text(meanings_in_words(timeline.begins), style="dim"),
     )
 
 

@@ -7,7 +7,8 @@ from clustergap.render.grammar.json_swot import swot_json
 from clustergap.writers.json import Json, write_json
 
 
-def render(view: SwotView, tows: Tows, origin: Origin) -> str:
+def render(answer: tuple[SwotView, Tows], origin: Origin) -> str:
+    view, tows = answer
     pairs = {field.value: [_pair(pair) for pair in found] for field, found in tows.fields}
     unpaired = [item.id for _, item in tows.unpaired]
     return write_json({**swot_json(view, origin), "tows": {**pairs, "unpaired": unpaired}})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from clustergap.analysis.swot import SwotView
 from clustergap.analysis.tows import Tows
 from clustergap.answers.phrases import query_in_words
 from clustergap.document import Origin
@@ -9,7 +10,8 @@ from clustergap.render.swot_words import TITLES, gaps_in_words, shares_in_words,
 from clustergap.writers.markdown import escape, sign
 
 
-def render(tows: Tows, origin: Origin) -> str:
+def render(answer: tuple[SwotView, Tows], origin: Origin) -> str:
+    _, tows = answer
     return sign("\n".join(_lines(tows)) + "\n", origin)
 
 

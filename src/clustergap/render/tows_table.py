@@ -3,15 +3,19 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from clustergap.analysis.swot import SwotView
 from clustergap.analysis.tows import Tows, TowsPair
 from clustergap.answers.phrases import query_in_words
+from clustergap.document import Origin
 from clustergap.render.swot_words import TITLES, gaps_in_words, shares_in_words, unpaired_title
 from clustergap.text import count
 from clustergap.theme import Shapes
-from clustergap.writers.terminal import indent, open_fields
+from clustergap.writers.terminal import indent, open_fields, remarked
 
 
-def render(tows: Tows, _shapes: Shapes) -> RenderableType:
+@remarked
+def render(answer: tuple[SwotView, Tows], _origin: Origin, _shapes: Shapes) -> RenderableType:
+    _, tows = answer
     matrix = tows.matrix
     number = count(sum(len(pairs) for _, pairs in tows.fields), "pair")
     head = f"{matrix.dataset.title}: SWOT in pairs, {number}, {query_in_words(matrix.query)}"

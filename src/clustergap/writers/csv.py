@@ -2,26 +2,27 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from clustergap.document import EXAMPLE, Origin
+from clustergap.document import EXAMPLE, Origin, Rows
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]], origin: Origin) -> str:
+def write_csv(rows: Rows, origin: Origin) -> str:
     r"""Write a table; a text that a spreadsheet would take for a formula gets a leading apostrophe.
 
     Where the data is an example, a last column says so: whoever cuts rows out takes it along.
 
-    >>> print(write_csv(["a", "b"], [["=1+1", 3], [None, "x,y"]], Origin("data")).replace("\r\n", "|"))
+    >>> rows = Rows(("a", "b"), [("=1+1", 3), (None, "x,y")])
+    >>> print(write_csv(rows, Origin("data")).replace("\r\n", "|"))
     a,b|'=1+1,3|,"x,y"|
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns(header, origin))
+    writer.writerow(columns(rows.header, origin))
     last = [EXAMPLE] if origin.is_example else []
-    writer.writerows([*map(_cell, row), *last] for row in rows)
+    writer.writerows([*map(_cell, row), *last] for row in rows.rows)
     return text.getvalue()
 
 

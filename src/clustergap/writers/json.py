@@ -4,13 +4,6 @@ import json
 import re
 from collections.abc import Mapping
 
-from clustergap.analysis.coverage import Rating, Share
-from clustergap.analysis.matrix import Matrix, Summary
-from clustergap.document import EXAMPLE, Origin
-from clustergap.model.dataset import Dataset
-from clustergap.model.query import Query
-from clustergap.model.record import SourceRef
-
 Json = Mapping[str, object]
 
 
@@ -49,77 +42,3 @@ def escape_silent(text: str) -> str:
 
 def _escaped(unsafe: re.Match[str]) -> str:
     return r"##\u005b" if unsafe[0] == "##[" else json.dumps(unsafe[0])[1:-1]
-
-
-def head(name: str, matrix: Matrix, origin: Origin) -> dict[str, object]:
-    """Begin a document: its schema, the dataset, the query."""
-    return {
-        "schema": f"clustergap/{name}@1",
-        "dataset": dataset_json(matrix.dataset, origin),
-        "query": query_json(matrix.query),
-    }
-
-
-def dataset_json(dataset: Dataset, origin: Origin) -> Json:
-    """Say which dataset was asked."""
-    note = {"note": EXAMPLE} if origin.is_example else {}
-    return {"title": dataset.title, "path": origin.path, **note}
-
-
-def query_json(query: Query) -> Json:
-    """Write a query with all its parts."""
-    return {
-        "as_of": query.as_of.isoformat() if query.as_of else None,
-        "in": query.place,
-        "target": query.target,
-        "kinds": list(query.kinds),
-        "without": list(query.without),
-        "with_planned": query.with_planned,
-    }
-
-
-def axes_json(matrix: Matrix) -> dict[str, object]:
-    """Write the levels, roles and summary of the cells that are shown."""
-    return {
-        "levels": [{"id": level.id, "name": level.name} for level in matrix.levels],
-        "roles": [{"id": role.id, "name": role.name} for role in matrix.roles],
-        "summary": summary_json(matrix.summary()),
-    }
-
-
-def summary_json(summary: Summary) -> Json:
-    """Write how many cells are covered how well."""
-    return summary._asdict()
-
-
-def cell_json(rating: Rating) -> dict[str, object]:
-    """Write one rated cell."""
-    return {
-        "cell": str(rating.cell),
-        "role": rating.cell.role,
-        "level": rating.cell.level,
-        "coverage": rating.coverage.value,
-        "instruments": list(rating.instruments),
-        "rests_on": list(rating.rests_on),
-        "notes": list(rating.notes),
-        "share": share_json(rating.share),
-        "where_not_said": rating.where_not_said,
-    }
-
-
-def share_json(share: Share | None) -> Json | None:
-    """Write a share, or null where nobody said where."""
-    if share is None:
-        return None
-    return {
-        "covered": share.covered,
-        "partial": share.partial,
-        "of": share.of,
-        "unknown": share.unknown,
-        "missing": list(share.missing),
-    }
-
-
-def source_json(ref: SourceRef) -> Json:
-    """Write a citation."""
-    return {"ref": ref.ref, "locator": ref.locator, "quote": ref.quote}

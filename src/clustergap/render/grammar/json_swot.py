@@ -1,8 +1,9 @@
 """The four fields of the SWOT in JSON."""
 
 from clustergap.analysis.swot import LinkedItem, SwotView
+from clustergap.answers.records import head, source_json
 from clustergap.document import Origin
-from clustergap.writers.json import Json, head, source_json
+from clustergap.writers.json import Json
 
 
 def swot_json(view: SwotView, origin: Origin) -> Json:

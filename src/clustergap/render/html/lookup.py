@@ -14,6 +14,7 @@ from clustergap.analysis.swot import Evidence
 from clustergap.answers.changes import CELLS
 from clustergap.answers.phrases import labels, narrowing_in_words
 from clustergap.answers.ratings import how_covered, reasons
+from clustergap.answers.records import axes_json, head
 from clustergap.document import EXAMPLE, Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
@@ -24,7 +25,7 @@ from clustergap.render.html.view import brief
 from clustergap.render.timeline_words import because, outcome
 from clustergap.theme import WORDS, WORST_FIRST
 from clustergap.writers.csv import columns
-from clustergap.writers.json import SILENT, axes_json, head
+from clustergap.writers.json import SILENT
 
 LETTERS = dict(zip(WORST_FIRST, "npuf", strict=True))
 """The letter of each coverage, the worst first."""

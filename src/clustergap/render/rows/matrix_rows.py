@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import labels, level_names, role_names
-from clustergap.writers.rows_values import Row
+from clustergap.document import Row
 
 
 def rows(matrix: Matrix) -> Iterator[Row]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from clustergap.analysis.needs import Need, Needs
 from clustergap.answers.gaps import acceptance
+from clustergap.document import Row
 from clustergap.render.building_words import building_in_words
 from clustergap.render.need_words import cell_names, evidence_in_words, reasons, sentence
-from clustergap.writers.rows_values import Row
 
 HEADER = (
     "level", "rank", "role", "cell", "coverage", "need", "evidence", "to build on", "covered", "of", "missing",

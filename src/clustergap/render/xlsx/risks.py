@@ -1,8 +1,7 @@
 """The sheet Risks: what is covered, but fragile."""
 
 from clustergap.analysis.risks import Risks
-from clustergap.answers.risks import headline, kinds_of, meaning
-from clustergap.render.rows.risk_rows import HEADER, rows
+from clustergap.answers.risks import HEADER, headline, kinds_of, meaning, rows
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.table import write_list
 
@@ -11,7 +10,7 @@ NAME = "Risks"
 
 def write_risks(sheet: Sheet, found: Risks) -> None:
     """Write the sheet."""
-    write_list(sheet, HEADER, list(rows(found)), f"{headline(found)}.")
+    write_list(sheet, HEADER, list(rows(found).rows), f"{headline(found)}.")
 
 
 def risk_meanings(found: Risks) -> list[tuple[str, str]]:

@@ -3,8 +3,8 @@
 from datetime import date
 
 from clustergap.analysis.coverage import Coverage
+from clustergap.document import Value
 from clustergap.theme import UNICODE, WORDS
-from clustergap.writers.rows_values import Value
 
 
 def shown(value: Value) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
+from clustergap.document import Row
 from clustergap.list_format.list_layout import heading
 from clustergap.list_format.reference_layout import MEANINGS, ReferenceTable
 from clustergap.render.xlsx.choices import Place, Source, offer_in_table
 from clustergap.render.xlsx.sheet import Sheet, refuse_too_long
 from clustergap.render.xlsx.table import write_table
 from clustergap.render.xlsx.widths import fit_columns
-from clustergap.writers.rows_values import Row
 
 FREE = 50
 """Rows below the last one that belong to the table too."""

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from clustergap.analysis.swot import SwotView
 from clustergap.answers.phrases import citation
 from clustergap.answers.swot import links_in_words
+from clustergap.document import Row
 from clustergap.render.need_words import NO_SWOT
 from clustergap.render.swot_words import contradiction, nothing_as_sentence
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.table import write_list
-from clustergap.writers.rows_values import Row
 
 NAME = "SWOT"
 

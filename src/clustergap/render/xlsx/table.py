@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from clustergap.analysis.coverage import Coverage
+from clustergap.document import Row, Value
 from clustergap.errors import ClusterGapError
 from clustergap.render.xlsx.fit import count_lines, longest_line, pieces
 from clustergap.render.xlsx.sheet import Sheet
 from clustergap.render.xlsx.shown import shown
 from clustergap.render.xlsx.widths import FILTER, fit_columns
-from clustergap.writers.rows_values import Row, Value
 
 _STYLE = "Table Style Light 1"
 

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from math import fsum
 
+from clustergap.document import Row
 from clustergap.render.xlsx.fit import MOST_LINES, WIDEST, columns, count_lines, longest_line
 from clustergap.render.xlsx.looks import BOLDER
 from clustergap.render.xlsx.shown import shown
-from clustergap.writers.rows_values import Row
 
 PAGE = 200.0
 """What a table should have at the most: a page in landscape has room for so much in letters of six points."""

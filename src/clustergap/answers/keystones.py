@@ -1,0 +1,81 @@
+"""What coverage rests on: each instrument, and the gaps that would open without it."""
+
+from collections.abc import Iterable, Iterator
+
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.what_if import Keystone, Keystones
+from clustergap.answers.changes import cell_namer
+from clustergap.answers.phrases import foot_of, query_in_words
+from clustergap.answers.records import Json, head
+from clustergap.document import Column, Document, Kind, Origin, Row, Rows, Table, Text
+from clustergap.model.cell import Cell
+from clustergap.text import count
+
+
+def document(answer: Keystones, origin: Origin) -> Document:
+    """Rank the instruments by what would be lost without them."""
+    columns = (
+        Column("Instrument"),
+        Column("Gaps", Kind.NUMBER),
+        Column("Serves", Kind.NUMBER),
+        Column("What would be a gap without it"),
+    )
+    title = _title(answer)
+    rows = tuple(_row(answer.matrix, keystone) for keystone in answer.ranked)
+    table = Table("What coverage rests on", f"{title} Each row is one instrument.", columns, rows)
+    return Document(title, (table,), foot=foot_of(answer.matrix, origin), remark=origin.remark)
+
+
+def rows(answer: Keystones) -> Rows:
+    """Write a row for every instrument in use, what would lose most first."""
+    header = (
+        "instrument id", "instrument", "gaps", "serves", "gaps without it", "cells", "as of",
+    )  # fmt: skip
+    return Rows(header, _rows(answer))
+
+
+def record(answer: Keystones, origin: Origin) -> Json:
+    """Return ``clustergap/keystones@1``."""
+    ranked = [
+        {
+            "instrument": keystone.instrument.id,
+            "opens": [str(cell) for cell in keystone.opens],
+            "serves": [str(cell) for cell in keystone.serves],
+        }
+        for keystone in answer.ranked
+    ]
+    return {**head("keystones", answer.matrix, origin), "keystones": ranked}
+
+
+def _title(answer: Keystones) -> str:
+    number = sum(bool(keystone.opens) for keystone in answer.ranked)
+    return (
+        f"{count(len(answer.ranked), 'instrument')} in use, {query_in_words(answer.matrix.query)}: "
+        f"without {number} of them a gap would open."
+    )
+
+
+def _row(matrix: Matrix, keystone: Keystone) -> tuple[Text, ...]:
+    return (
+        keystone.instrument.label,
+        str(len(keystone.opens)),
+        str(len(keystone.serves)),
+        _cells(matrix, keystone.opens),
+    )
+
+
+def _rows(answer: Keystones) -> Iterator[Row]:
+    for keystone in answer.ranked:
+        yield (
+            keystone.instrument.id,
+            keystone.instrument.label,
+            len(keystone.opens),
+            len(keystone.serves),
+            "; ".join(map(str, keystone.opens)),
+            "; ".join(map(str, keystone.serves)),
+            answer.matrix.query.as_of,
+        )
+
+
+def _cells(matrix: Matrix, cells: Iterable[Cell]) -> str:
+    return "; ".join(map(cell_namer(matrix.dataset), cells))

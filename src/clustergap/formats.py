@@ -1,0 +1,153 @@
+"""Every question's formats, and what makes each: the one table, in which a module is named and imported when it is asked for."""
+
+import enum
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
+from typing import Any, NamedTuple
+
+
+class Format(enum.StrEnum):
+    """A format of an answer."""
+
+    TABLE = "table"
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    HTML = "html"
+    SVG = "svg"
+    PNG = "png"
+    XLSX = "xlsx"
+    PPTX = "pptx"
+    DOCX = "docx"
+    GITHUB = "github"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+PRINTED = (Format.TABLE, Format.TEXT)
+"""What a person reads on the terminal: in a file it is plain text."""
+
+BINARY = (Format.PNG, Format.XLSX, Format.PPTX, Format.DOCX)
+"""What nobody can read on a terminal."""
+
+
+class Part(enum.Enum):
+    """What a writer is given of an answer: what its module in ``answers`` makes of it, or the answer itself."""
+
+    DOCUMENT = "document"
+    ROWS = "rows"
+    RECORD = "record"
+    ANSWER = "answer"
+
+
+class Maker(NamedTuple):
+    """A writer, as ``module:function``, and what it is given."""
+
+    writer: str
+    part: Part = Part.ANSWER
+
+
+_EVERY: Mapping[Format, Maker] = {
+    Format.TABLE: Maker("writers.terminal:draw", Part.DOCUMENT),
+    Format.JSON: Maker("writers.json:write_json", Part.RECORD),
+    Format.CSV: Maker("writers.csv:write_csv", Part.ROWS),
+    Format.MD: Maker("writers.markdown:write", Part.DOCUMENT),
+}
+"""What every question can be written in."""
+
+FORMATS: Mapping[str, Mapping[Format, Maker]] = {
+    "matrix": {
+        Format.TABLE: Maker("render.matrix_table:render"),
+        Format.JSON: Maker("render.matrix_json:render"),
+        Format.CSV: Maker("render.matrix_csv:render"),
+        Format.MD: Maker("render.matrix_md:render"),
+        Format.SVG: Maker("render.matrix_svg:render"),
+        Format.PNG: Maker("render.matrix_png:render"),
+        Format.XLSX: Maker("render.matrix_xlsx:render"),
+    },
+    "matrix-names": {Format.TABLE: Maker("render.matrix_table:render_names")},
+    "gaps": {**_EVERY, Format.XLSX: Maker("render.gaps_xlsx:render")},
+    "needs": {
+        Format.TABLE: Maker("render.needs_table:render"),
+        Format.JSON: Maker("render.needs_json:render"),
+        Format.CSV: Maker("render.needs_csv:render"),
+        Format.MD: Maker("render.needs_md:render"),
+        Format.XLSX: Maker("render.needs_xlsx:render"),
+    },
+    "needs-order": {
+        Format.TABLE: Maker("render.needs_table:render_with_reasons"),
+        Format.MD: Maker("render.needs_md:render_with_reasons"),
+    },
+    "risks": _EVERY,
+    "explain": _EVERY,
+    "what-if": _EVERY,
+    "keystones": _EVERY,
+    "timeline": {
+        Format.TABLE: Maker("render.timeline_table:render"),
+        Format.JSON: Maker("render.timeline_json:render"),
+        Format.CSV: Maker("render.timeline_csv:render"),
+        Format.MD: Maker("render.timeline_md:render"),
+        Format.SVG: Maker("render.timeline_svg:render"),
+    },
+    "swot": {
+        Format.TABLE: Maker("render.swot_table:render"),
+        Format.JSON: Maker("render.swot_json:render"),
+        Format.MD: Maker("render.swot_md:render"),
+    },
+    "tows": {
+        Format.TABLE: Maker("render.tows_table:render"),
+        Format.JSON: Maker("render.tows_json:render"),
+        Format.MD: Maker("render.tows_md:render"),
+    },
+    "diff": {
+        Format.TABLE: Maker("render.diff_table:render"),
+        Format.JSON: Maker("render.diff_json:render"),
+        Format.MD: Maker("render.diff_md:render"),
+    },
+    "report": {
+        Format.HTML: Maker("render.report_html:render"),
+        Format.XLSX: Maker("render.briefing_xlsx:render"),
+        Format.PPTX: Maker("render.briefing_pptx:render"),
+        Format.DOCX: Maker("render.briefing_docx:render"),
+        Format.MD: Maker("render.briefing_md:render"),
+    },
+    "check": {
+        Format.TEXT: Maker("render.check_text:render"),
+        Format.JSON: Maker("render.check_json:render"),
+        Format.GITHUB: Maker("render.check_github:render"),
+        Format.SARIF: Maker("render.check_sarif:render"),
+        Format.JUNIT: Maker("render.check_junit:render"),
+    },
+}
+"""The first format of a question is its default."""
+
+
+def find_writer(question: str, format_: Format, *context: object) -> Callable[[Any], Any]:
+    """Return what makes a format of an answer to a question.
+
+    Args:
+        question: A key of ``FORMATS``.
+        format_: One of its formats.
+        context: Where the data comes from (an ``Origin``), and what else the writer of a picture needs.
+
+    Returns:
+        A function of the answer. It returns text or bytes; of what is printed it returns another function,
+        of the signs of a screen, which returns what rich prints.
+    """
+    maker = FORMATS[question][format_]
+    module, _, name = maker.writer.partition(":")
+    writer = getattr(import_module(f"clustergap.{module}"), name)
+
+    def make(answer: object) -> object:
+        if maker.part is Part.ANSWER:
+            given = (answer, *context)
+        else:
+            answers = import_module(f"clustergap.answers.{question.replace('-', '_')}")
+            part = getattr(answers, maker.part.value)
+            made = part(answer) if maker.part is Part.ROWS else part(answer, *context)
+            given = (made, *context) if maker.part is Part.ROWS else (made,)
+        return partial(writer, *given) if format_ in PRINTED else writer(*given)
+
+    return make
