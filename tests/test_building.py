@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.leads import Lead, LeadKind
@@ -17,8 +17,6 @@ GAP = "social@country"
 UNITS = ["AT", "BE", "RO"]
 OVER, RUNNING, LATER = {"ends": "2018"}, {"starts": "2018"}, {"starts": "2030"}
 PLANNED = {"status": "planned"}
-
-many = settings(max_examples=60, deadline=None)
 
 
 def dataset(*instruments: Document, **more: object) -> Dataset:
@@ -584,7 +582,6 @@ def matrix_of(question: tuple[Dataset, Query]) -> Matrix:
     return build_matrix(*question)
 
 
-@many
 @given(questions())
 def test_each_instrument_stands_once_and_none_of_the_gaps_own(
     question: tuple[Dataset, Query],
@@ -595,7 +592,6 @@ def test_each_instrument_stands_once_and_none_of_the_gaps_own(
         assert set(ids).isdisjoint(one.gap.rating.instruments)
 
 
-@many
 @given(questions())
 def test_the_ways_are_told_in_order_and_what_counts_goes_first(
     question: tuple[Dataset, Query],
@@ -606,7 +602,6 @@ def test_the_ways_are_told_in_order_and_what_counts_goes_first(
         assert keys == sorted(keys)
 
 
-@many
 @given(questions())
 def test_what_covers_the_role_at_another_level_today_is_to_build_on(
     question: tuple[Dataset, Query],
@@ -620,7 +615,6 @@ def test_what_covers_the_role_at_another_level_today_is_to_build_on(
             assert set(other.instruments) <= there | planned
 
 
-@many
 @given(questions())
 def test_what_is_said_to_count_serves_a_cell_that_it_is_here_for(
     question: tuple[Dataset, Query],
@@ -635,7 +629,6 @@ def test_what_is_said_to_count_serves_a_cell_that_it_is_here_for(
                 assert any(serves)
 
 
-@many
 @given(questions())
 def test_a_plan_is_told_only_where_it_covers_more_than_is_covered_now(
     question: tuple[Dataset, Query],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.swot import Candidate, CandidateKind, find_candidates, quadrant_items
@@ -186,7 +186,6 @@ def test_an_id_is_free_in_the_whole_swot(swot: Mapping[str, list[str]], id_: str
     assert told(find_candidates(matrix_of(FULL_BUT_ONE, rows))) == [(id_, GAP, "b@country")]
 
 
-@settings(max_examples=60, deadline=None)
 @given(matrices())
 def test_candidates_are_all_that_no_item_mentions_with_ids_of_their_own(matrix: Matrix) -> None:
     found = find_candidates(matrix)
@@ -214,7 +213,6 @@ def test_candidates_are_all_that_no_item_mentions_with_ids_of_their_own(matrix: 
     assert set(ids).isdisjoint(item.id for item in rows)
 
 
-@settings(max_examples=60, deadline=None)
 @given(matrices())
 def test_once_all_candidates_are_said_none_is_left(matrix: Matrix) -> None:
     found, swot = find_candidates(matrix), matrix.dataset.swot

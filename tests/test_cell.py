@@ -1,7 +1,7 @@
 """A cell is written role@level, everywhere."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -53,7 +53,6 @@ def test_a_cell_is_printed_as_it_is_written() -> None:
     )
 
 
-@settings(deadline=None)
 @given(ids, ids)
 def test_every_cell_is_read_as_it_is_printed(role: str, level: str) -> None:
     cell = Cell(role, level)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from clustergap.analysis.bitset import LevelUnits, units_by_level
 from clustergap.analysis.coverage import Coverage
@@ -47,7 +47,6 @@ def _lacking(dataset: Dataset, query: Query, cell: Cell) -> tuple[str, ...]:
     return tally.codes(tally.lacking) or tally.codes(shown)[:1]
 
 
-@settings(max_examples=300, deadline=None)
 @given(questions())
 def test_what_is_proposed_closes_the_gap_and_changes_no_other_unit(
     question: tuple[Dataset, Query],
@@ -74,7 +73,6 @@ def test_what_is_proposed_closes_the_gap_and_changes_no_other_unit(
         assert gained == lacked or (not lacked and gained.bit_count() == 1)
 
 
-@settings(max_examples=100, deadline=None)
 @given(questions())
 def test_what_is_proposed_passes_check(question: tuple[Dataset, Query]) -> None:
     dataset, query = question
@@ -93,7 +91,6 @@ def test_what_is_proposed_passes_check(question: tuple[Dataset, Query]) -> None:
             assert broken == []
 
 
-@settings(max_examples=100, deadline=None)
 @given(questions())
 def test_no_gap_has_no_proposal(question: tuple[Dataset, Query]) -> None:
     matrix = build_matrix(*question)

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergap.analysis.compare import CellChange, ChangeKind, compare, compare_ratings
@@ -123,7 +123,6 @@ def test_only_cells_that_are_shown_are_compared() -> None:
     assert [change.is_regression for change in comparison.changes] == [True]
 
 
-@settings(max_examples=200)
 @given(questions())
 def test_a_matrix_compared_with_itself_is_empty(question: tuple[Dataset, Query]) -> None:
     matrix = build_matrix(*question)
@@ -131,7 +130,6 @@ def test_a_matrix_compared_with_itself_is_empty(question: tuple[Dataset, Query])
     assert compare(matrix, matrix).changes == ()
 
 
-@settings(max_examples=200)
 @given(st.data(), datasets(), datasets())
 def test_two_datasets_compared_mirror_each_other(
     data: st.DataObject, one: Dataset, two: Dataset
@@ -150,7 +148,6 @@ def test_two_datasets_compared_mirror_each_other(
         assert not (change.widened and back[cell].widened)
 
 
-@settings(max_examples=200)
 @given(questions())
 def test_what_rests_on_an_instrument_is_what_opens_without_it(
     question: tuple[Dataset, Query],

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import oracle
 from clustergap.analysis.matrix import (
@@ -105,7 +105,6 @@ def test_an_observation_counts_on_the_days_that_it_holds() -> None:
     assert observation_counts(statement(starts="2019-06"), Query())
 
 
-@settings(max_examples=100, deadline=None)
 @given(questions())
 def test_what_counts_is_what_the_page_says(question: tuple[Dataset, Query]) -> None:
     dataset, query = question

@@ -4,7 +4,7 @@ from calendar import isleap
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -132,13 +132,11 @@ def test_a_start_is_the_first_day_and_an_end_the_last() -> None:
     assert END.validate_python("2020-02") == date(2020, 2, 29)
 
 
-@settings(deadline=None)
 @given(st.dates())
 def test_every_day_is_read_as_it_is_written(day: date) -> None:
     assert first_day(day.isoformat()) == last_day(day.isoformat()) == day
 
 
-@settings(deadline=None)
 @given(st.dates(max_value=date(9999, 11, 30)))
 def test_the_day_after_a_months_last_is_the_next_months_first(day: date) -> None:
     after = last_day(day.isoformat()[:7]) + timedelta(days=1)
@@ -147,7 +145,6 @@ def test_the_day_after_a_months_last_is_the_next_months_first(day: date) -> None
     assert after == first_day(after.isoformat()[:7])
 
 
-@settings(deadline=None)
 @given(st.integers(1, 9999))
 def test_a_year_has_365_days_or_366(year: int) -> None:
     length = last_day(f"{year:04}") - first_day(f"{year:04}")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from clustergap.analysis.diff import (
     DatasetSection,
@@ -425,7 +425,6 @@ def test_an_assessed_list_says_what_it_was() -> None:
     assert told(before, after) == "territories: AT -> AT, BE"
 
 
-@settings(max_examples=75, deadline=None)
 @given(datasets(), datasets())
 def test_every_edit_can_be_told_on_one_line(one: Dataset, two: Dataset) -> None:
     found = difference(one, two)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from pydantic import BaseModel
 
 from clustergap.analysis.diff import (
@@ -46,7 +46,6 @@ ADDED, REMOVED, CHANGED = EditKind
 K = TypeVar("K")
 V = TypeVar("V")
 
-many = settings(max_examples=100, deadline=None)
 
 MIRRORED = {ADDED: REMOVED, REMOVED: ADDED, CHANGED: CHANGED}
 
@@ -574,7 +573,6 @@ def test_the_order_of_the_decks_records_is_no_edit() -> None:
 # By chance
 
 
-@many
 @given(datasets())
 def test_a_dataset_compared_with_itself_has_no_edit(dataset: Dataset) -> None:
     matrix = build_matrix(dataset, Query())
@@ -590,7 +588,6 @@ def mirrored(edit: RecordEdit) -> tuple[object, ...]:
     return (edit.section, edit.id, MIRRORED[edit.kind], keys)
 
 
-@many
 @given(datasets(), datasets())
 def test_edits_seen_from_the_other_side_are_their_mirror(one: Dataset, two: Dataset) -> None:
     there, back = find_edits(one, two), find_edits(two, one)
@@ -602,7 +599,6 @@ def test_edits_seen_from_the_other_side_are_their_mirror(one: Dataset, two: Data
     )
 
 
-@many
 @given(datasets(), datasets())
 def test_there_are_edits_where_and_only_where_two_datasets_do_not_say_the_same(
     one: Dataset, two: Dataset
@@ -622,7 +618,6 @@ def sorted_parts(dataset: Dataset) -> list[object]:
     return in_any_order
 
 
-@many
 @given(datasets(), datasets())
 def test_what_is_told_of_a_key_is_never_the_same_before_and_after(
     one: Dataset, two: Dataset
@@ -635,7 +630,6 @@ def test_what_is_told_of_a_key_is_never_the_same_before_and_after(
         assert json.loads(json.dumps(told)) == told
 
 
-@many
 @given(datasets(), datasets())
 def test_edits_come_section_by_section(one: Dataset, two: Dataset) -> None:
     sections = list(DatasetSection)

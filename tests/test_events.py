@@ -80,13 +80,13 @@ def assert_one_verdict(text: str) -> None:
         assert one == other or (one[2] and other[2])
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(text=st.lists(st.sampled_from(SOUP), max_size=12).map("".join))
 def test_both_parsers_give_the_same_verdict_on_a_soup_of_tokens(text: str) -> None:
     assert_one_verdict(text)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(text=_mutants())
 def test_both_parsers_give_the_same_verdict_on_mutants_of_the_deck(text: str) -> None:
     assert_one_verdict(text)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import oracle
 from clustergap.analysis.coverage import Coverage
@@ -319,7 +319,6 @@ def test_an_instruments_evidence_is_what_names_it_counted_or_not() -> None:
 # The laws, for every dataset
 
 
-@settings(max_examples=100, deadline=None)
 @given(questions())
 def test_every_statement_of_every_cell_is_told_once(question: tuple[Dataset, Query]) -> None:
     dataset, _ = question
@@ -331,7 +330,6 @@ def test_every_statement_of_every_cell_is_told_once(question: tuple[Dataset, Que
         assert list(told) == said + ["nobody"] * (rating.cell in dataset.observations)
 
 
-@settings(max_examples=200, deadline=None)
 @given(questions())
 def test_a_statement_counts_unless_a_reason_is_given_in_words(
     question: tuple[Dataset, Query],
@@ -346,7 +344,6 @@ def test_a_statement_counts_unless_a_reason_is_given_in_words(
         assert [said.why_not for said in told if "None" in said.why_not] == []
 
 
-@settings(max_examples=100, deadline=None)
 @given(questions())
 def test_a_statement_that_does_not_count_could_as_well_be_missing(
     question: tuple[Dataset, Query],
@@ -363,7 +360,6 @@ def test_a_statement_that_does_not_count_could_as_well_be_missing(
             }
 
 
-@settings(max_examples=100, deadline=None)
 @given(questions())
 def test_a_statement_that_counts_is_in_force_on_the_day_by_the_dates_that_are_told(
     question: tuple[Dataset, Query],

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.gaps import Gap, Gaps, elsewhere, find_gaps
@@ -222,7 +222,6 @@ def test_a_gap_that_is_not_shown_does_not_fail() -> None:
     assert not find_gaps(matrix).failing(Coverage.PARTIAL)
 
 
-@settings(max_examples=100, deadline=None)
 @given(questions())
 def test_every_cell_that_is_none_or_partial_is_listed_once_worst_first(
     question: tuple[Dataset, Query],

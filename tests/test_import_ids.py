@@ -5,7 +5,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import clustergap.reference
@@ -87,7 +87,6 @@ def test_a_long_name_is_cut_and_told_apart_by_a_hash_of_all_of_it() -> None:
 
 
 @given(st.text(max_size=90) | st.text("aB9 -łßжщαυϋίʼ\u0301", max_size=90))
-@settings(max_examples=300, deadline=None)
 def test_what_is_made_is_an_id_and_its_own_id(text: str) -> None:
     made = [make_id(text), make_distinct_id(text)]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 import yaml
-from hypothesis import given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -131,7 +131,6 @@ def sorted_codes(value: object, key: str = "") -> object:
     )
 
 
-@settings(deadline=None)
 @given(questions())
 def test_a_list_imported_into_nothing_gives_the_same_matrix(
     question: tuple[Dataset, Query],
@@ -143,7 +142,6 @@ def test_a_list_imported_into_nothing_gives_the_same_matrix(
     assert build_matrix(came_back, query).ratings == build_matrix(joined(dataset), query).ratings
 
 
-@settings(deadline=None)
 @given(datasets())
 def test_a_list_imported_into_nothing_is_the_same_dataset(dataset: Dataset) -> None:
     came_back = loaded(import_into(empty_target(), list_of(dataset), about(dataset)))
@@ -151,7 +149,6 @@ def test_a_list_imported_into_nothing_is_the_same_dataset(dataset: Dataset) -> N
     assert came_back == joined(dataset)
 
 
-@settings(deadline=None)
 @given(datasets(), styles)
 def test_a_list_imported_into_its_own_dataset_writes_nothing(dataset: Dataset, style: str) -> None:
     target = target_of(main=STYLES[style](document_of(dataset)))
@@ -162,7 +159,6 @@ def test_a_list_imported_into_its_own_dataset_writes_nothing(dataset: Dataset, s
         assert not [remark for remark in plan.remarks if "the data say otherwise" in remark]
 
 
-@settings(deadline=None)
 @given(datasets())
 def test_small_tables_on_sheets_of_their_own_say_the_same(dataset: Dataset) -> None:
     free = [["", ""]] * 3
@@ -174,7 +170,6 @@ def test_small_tables_on_sheets_of_their_own_say_the_same(dataset: Dataset) -> N
     assert loaded(import_into(empty_target(), list_of(dataset), *own)) == joined(dataset)
 
 
-@settings(deadline=None)
 @given(edited(), styles)
 def test_with_prune_the_dataset_says_what_the_list_says(
     both: tuple[Dataset, Dataset], style: str
@@ -239,7 +234,6 @@ def left_out(statement: Statement) -> set[str] | None:
     return set(where.codes) if isinstance(where, Except) else None
 
 
-@settings(deadline=None)
 @given(edited(), styles)
 def test_without_prune_nothing_goes(both: tuple[Dataset, Dataset], style: str) -> None:
     before, after = both
@@ -257,7 +251,6 @@ def test_without_prune_nothing_goes(both: tuple[Dataset, Dataset], style: str) -
             assert any(says_it(row, one) for one in statement)
 
 
-@settings(deadline=None)
 @given(edited(), st.sampled_from(["block", "windows", "leaves in brackets"]))
 def test_every_comment_stays_in_its_order_but_within_a_list_that_becomes_an_exception(
     both: tuple[Dataset, Dataset], style: str

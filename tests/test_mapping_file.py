@@ -217,7 +217,7 @@ _ALONE = st.one_of(
 )
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mapping=st.one_of(_MAPPINGS, _ALONE))
 def test_the_schema_and_the_program_take_the_same_mappings(
     tmp_path: Path, mapping: dict[str, str]

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
@@ -28,9 +28,6 @@ FOUR = ("AT", "BE", "BG", "RO")
 EU15 = ("AT", "BE", "CZ", "DE", "DK", "ES", "FR", "HU", "IT", "LT", "LU", "NL", "PL", "PT", "SE")
 OTHER12 = ("BG", "CY", "EE", "EL", "FI", "HR", "IE", "LV", "MT", "RO", "SI", "SK")
 ASK_ALL = Query()
-
-many = settings(max_examples=300, deadline=None)
-some = settings(max_examples=100, deadline=None)
 
 
 def one_cell(
@@ -847,13 +844,11 @@ def assert_rated_as_the_page_says(dataset: Dataset, query: Query) -> None:
     }
 
 
-@many
 @given(questions())
 def test_every_cell_is_rated_as_the_page_says(question: tuple[Dataset, Query]) -> None:
     assert_rated_as_the_page_says(*question)
 
 
-@many
 @given(st.data())
 def test_every_crowded_cell_is_rated_as_the_page_says(data: st.DataObject) -> None:
     dataset = data.draw(crowded_cells())
@@ -862,7 +857,6 @@ def test_every_crowded_cell_is_rated_as_the_page_says(data: st.DataObject) -> No
     assert_rated_as_the_page_says(dataset, Query(place=place))
 
 
-@many
 @given(questions())
 def test_the_instruments_and_notes_of_every_cell_are_those_that_the_page_names(
     question: tuple[Dataset, Query],
@@ -874,7 +868,6 @@ def test_the_instruments_and_notes_of_every_cell_are_those_that_the_page_names(
     assert found == {cell: (answer.instruments, answer.notes) for cell, answer in answers.items()}
 
 
-@some
 @given(datasets())
 def test_every_generated_dataset_is_one_that_check_finds_no_error_in(dataset: Dataset) -> None:
     errors = [
@@ -886,7 +879,6 @@ def test_every_generated_dataset_is_one_that_check_finds_no_error_in(dataset: Da
     assert errors == []
 
 
-@some
 @given(questions())
 def test_every_cell_is_rated_exactly_once(question: tuple[Dataset, Query]) -> None:
     dataset, query = question
@@ -898,7 +890,6 @@ def test_every_cell_is_rated_exactly_once(question: tuple[Dataset, Query]) -> No
     assert list(matrix.ratings) == cells
 
 
-@some
 @given(st.data(), questions())
 def test_the_order_of_instruments_does_not_matter(
     data: st.DataObject, question: tuple[Dataset, Query]
@@ -925,7 +916,6 @@ def without_order(rating: Rating) -> Rating:
 RANK = {UNKNOWN: None, NONE: 0, PARTIAL: 1, FULL: 2}
 
 
-@some
 @given(st.data(), questions())
 def test_where_all_is_assessed_another_instrument_never_worsens_a_cell(
     data: st.DataObject, question: tuple[Dataset, Query]
@@ -939,7 +929,6 @@ def test_where_all_is_assessed_another_instrument_never_worsens_a_cell(
     assert_nowhere_worse(fewer, build_matrix(dataset, query))
 
 
-@some
 @given(st.data(), questions())
 def test_where_all_is_assessed_leaving_out_instruments_never_improves_a_cell(
     data: st.DataObject, question: tuple[Dataset, Query]
@@ -966,7 +955,6 @@ def assert_nowhere_worse(before: Matrix, after: Matrix) -> None:
             assert set(new.share.missing) <= set(old.share.missing)
 
 
-@some
 @given(st.data(), questions())
 def test_without_an_instrument_is_as_if_it_did_not_exist(
     data: st.DataObject, question: tuple[Dataset, Query]
@@ -981,7 +969,6 @@ def test_without_an_instrument_is_as_if_it_did_not_exist(
     assert left_out.ratings == build_matrix(replace(dataset, instruments=kept), query).ratings
 
 
-@some
 @given(questions())
 def test_a_full_cell_rests_on_what_it_is_not_full_without(
     question: tuple[Dataset, Query],
@@ -1000,7 +987,6 @@ def test_a_full_cell_rests_on_what_it_is_not_full_without(
         assert list(rating.rests_on) == (needed if rating.coverage is FULL else [])
 
 
-@some
 @given(st.data(), questions())
 def test_choosing_roles_and_levels_changes_no_number_in_a_cell(
     data: st.DataObject, question: tuple[Dataset, Query]
@@ -1018,7 +1004,6 @@ def test_choosing_roles_and_levels_changes_no_number_in_a_cell(
     ]
 
 
-@many
 @given(st.data(), datasets())
 def test_a_place_equals_the_levels_narrowed_by_hand_to_its_units(
     data: st.DataObject, dataset: Dataset

@@ -225,7 +225,7 @@ def test_a_swots_second_source_of_one_name_is_told_once() -> None:
     ]
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(
     files=st.lists(st.lists(st.booleans(), max_size=4), min_size=1, max_size=5),
 )

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.needs import Need, find_needs
@@ -283,7 +283,6 @@ def test_an_instrument_is_named_by_its_short_name() -> None:
     assert ", by DIH;" in said(dataset(instruments=[hub]))
 
 
-@settings(max_examples=60, deadline=None)
 @given(questions())
 def test_every_sentence_ends_once_and_names_role_place_and_every_missing_territory(
     question: tuple[Dataset, Query],

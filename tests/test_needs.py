@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergap.analysis.coverage import Coverage
@@ -24,8 +24,6 @@ from clustergap.render import needs_csv, needs_json, needs_md
 from clustergap.writers.json import write_json
 from running import run
 from strategies import Document, dataset_of, questions
-
-many = settings(max_examples=25, deadline=None)
 
 LINKS = ("names the cell", "names the role", "names an instrument", "names the level")
 """Nearest first."""
@@ -86,7 +84,6 @@ def everything(matrix: Matrix) -> Matrix:
 # Laws
 
 
-@many
 @given(matrices())
 def test_every_gap_is_exactly_one_need_with_all_that_gaps_says_of_it(matrix: Matrix) -> None:
     gaps = sorted(find_gaps(matrix).gaps, key=lambda gap: gap.rating.cell)
@@ -94,7 +91,6 @@ def test_every_gap_is_exactly_one_need_with_all_that_gaps_says_of_it(matrix: Mat
     assert sorted((n.gap for n in find_needs(matrix).needs), key=lambda g: g.rating.cell) == gaps
 
 
-@many
 @given(matrices())
 def test_every_need_stands_at_its_level_and_the_levels_go_from_narrow_to_broad(
     matrix: Matrix,
@@ -108,7 +104,6 @@ def test_every_need_stands_at_its_level_and_the_levels_go_from_narrow_to_broad(
     assert [level for level, _ in found.speaking] == list(reversed(matrix.levels))
 
 
-@many
 @given(matrices())
 def test_no_item_of_the_swot_disappears_and_unlinked_is_only_what_stands_nowhere_else(
     matrix: Matrix,
@@ -122,7 +117,6 @@ def test_no_item_of_the_swot_disappears_and_unlinked_is_only_what_stands_nowhere
     assert spoken.isdisjoint(left)
 
 
-@many
 @given(matrices())
 def test_an_unlinked_item_names_nothing_if_all_its_links_are_empty(matrix: Matrix) -> None:
     found = find_needs(matrix)
@@ -133,7 +127,6 @@ def test_an_unlinked_item_names_nothing_if_all_its_links_are_empty(matrix: Matri
         assert one.names_nothing == (not links)
 
 
-@many
 @given(matrices())
 def test_what_speaks_of_a_level_names_it_and_none_of_its_gaps(matrix: Matrix) -> None:
     found = find_needs(matrix)
@@ -169,7 +162,6 @@ def standing(matrix: Matrix, need: Need) -> tuple[object, ...]:
     return (not is_none, 0 if is_none else part, -near, covering, place)
 
 
-@many
 @given(matrices())
 def test_within_a_level_none_is_first_then_smaller_shares_more_evidence_fewer_other_levels(
     matrix: Matrix,
@@ -179,7 +171,6 @@ def test_within_a_level_none_is_first_then_smaller_shares_more_evidence_fewer_ot
         assert keys == sorted(keys)
 
 
-@many
 @given(matrices())
 def test_evidence_goes_quadrant_by_quadrant_then_nearest_link_then_as_in_the_swot(
     matrix: Matrix,
@@ -195,7 +186,6 @@ def test_evidence_goes_quadrant_by_quadrant_then_nearest_link_then_as_in_the_swo
         assert list(need.evidence) == sorted(linked_to, key=place)
 
 
-@many
 @given(matrices())
 def test_a_choice_of_cells_changes_nothing_in_a_need(matrix: Matrix) -> None:
     whole = {need.gap.rating.cell: need for need in find_needs(everything(matrix)).needs}
@@ -204,7 +194,6 @@ def test_a_choice_of_cells_changes_nothing_in_a_need(matrix: Matrix) -> None:
         assert need == whole[need.gap.rating.cell]
 
 
-@many
 @given(matrices())
 def test_without_the_swot_the_same_gaps_are_needs_and_nothing_speaks(matrix: Matrix) -> None:
     bare = dataclasses.replace(matrix, dataset=dataclasses.replace(matrix.dataset, swot={}))
@@ -227,7 +216,6 @@ def numbers(document: Mapping[str, object], key: str) -> dict[str, dict[str, obj
     return found
 
 
-@many
 @given(matrices())
 def test_the_json_of_needs_has_the_numbers_of_the_json_of_gaps(matrix: Matrix) -> None:
     gaps = json.loads(write_json(record(find_gaps(matrix), Origin())))
@@ -238,7 +226,6 @@ def test_the_json_of_needs_has_the_numbers_of_the_json_of_gaps(matrix: Matrix) -
         assert needs[key] == gaps[key]
 
 
-@many
 @given(matrices())
 def test_every_item_stands_in_the_json_and_in_the_text(matrix: Matrix) -> None:
     found = find_needs(matrix)
@@ -255,7 +242,6 @@ def test_every_item_stands_in_the_json_and_in_the_text(matrix: Matrix) -> None:
         assert item.text in text or (matrix != whole and re.search(rf"\b{item.id}\b", text))
 
 
-@many
 @given(matrices())
 def test_the_csv_has_one_row_a_need_ranked_within_its_level(matrix: Matrix) -> None:
     found = find_needs(matrix)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergap.analysis.full_report import GapMap, build_gap_map
@@ -33,9 +33,6 @@ from written_page import Json, Tables, unrolled
 
 ROOT = Path(__file__).parent.parent
 ORIGIN = Origin("some/path")
-
-many = settings(max_examples=100, deadline=None)
-some = settings(max_examples=50, deadline=None)
 
 
 def written(report: GapMap) -> Tables:
@@ -63,7 +60,6 @@ def document_of(report: GapMap, kind: int, stop: int) -> Json:
 # The states
 
 
-@many
 @given(st.data(), reports())
 def test_the_page_holds_the_cells_of_every_day_and_kind_as_the_json_of_the_matrix(
     data: st.DataObject, report: GapMap
@@ -78,7 +74,6 @@ def test_the_page_holds_the_cells_of_every_day_and_kind_as_the_json_of_the_matri
     assert [tables.cell(cell["cell"], kind, stop) for cell in expected] == expected
 
 
-@many
 @given(st.data(), reports())
 def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
     data: st.DataObject, report: GapMap
@@ -99,7 +94,6 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
         assert tables.ground(*asked) == (list(state.units), list(state.countries))
 
 
-@some
 @given(reports())
 def test_the_page_says_whose_day_which_question_and_which_stops(report: GapMap) -> None:
     data, states = written(report).data, report.snapshots
@@ -116,7 +110,6 @@ def test_the_page_says_whose_day_which_question_and_which_stops(report: GapMap) 
     ]
 
 
-@some
 @given(reports())
 def test_every_place_has_the_name_that_its_level_gives_it(report: GapMap) -> None:
     tables, states = written(report), report.snapshots
@@ -134,7 +127,6 @@ def test_every_place_has_the_name_that_its_level_gives_it(report: GapMap) -> Non
     }
 
 
-@some
 @given(reports())
 def test_statements_are_told_of_the_cells_that_are_shown_and_of_no_other(report: GapMap) -> None:
     tables = written(report)
@@ -164,7 +156,6 @@ def test_statements_are_told_of_the_cells_that_are_shown_and_of_no_other(report:
 INTERNED = ("texts", "instruments", "items", "evidence", "grounds", "states", "spans")
 
 
-@many
 @given(reports())
 def test_no_row_of_a_table_stands_twice(report: GapMap) -> None:
     data = written(report).data
@@ -187,7 +178,6 @@ def is_without_twins(rows: Sequence[Json]) -> bool:
     return max(Counter(map(json.dumps, rows)).values(), default=1) == 1
 
 
-@some
 @given(reports())
 def test_no_row_of_a_table_is_there_for_nobody(report: GapMap) -> None:
     data = written(report).data
@@ -468,7 +458,6 @@ JSONS = st.recursive(
 )
 
 
-@many
 @given(JSONS)
 def test_data_in_a_page_is_the_same_data_and_holds_no_sign_of_markup(value: object) -> None:
     text = embed_json({"value": value})
@@ -510,7 +499,6 @@ def test_the_page_of_each_dataset_of_ours_holds_every_state_as_the_matrix_says(
             assert [tables.cell(cell["cell"], kind, stop) for cell in expected] == expected
 
 
-@some
 @given(asked())
 def test_the_same_question_gives_the_same_data(asked: Asked) -> None:
     first, second = (

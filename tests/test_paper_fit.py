@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergap.render.html.paper import (
@@ -23,9 +23,6 @@ from clustergap.render.html.paper import (
     Row,
     fit,
 )
-
-many = settings(max_examples=50, deadline=None)
-
 
 # By hand: a line is 1.3 letters high, and a row stands a whole letter off the next. Beside a title and a summary of one
 # line each (6.5 and 5.07 mm), legend, foot and gaps (12, 4, 8), a page of 190 mm has 154.43 mm left. A digit of the
@@ -185,7 +182,6 @@ def letters(rows: Sequence[Row], *, is_named: bool) -> int:
     )
 
 
-@many
 @given(titles, summaries, maps(), sources)
 def test_sizes_are_always_within_their_bounds(
     title: str, summary: str, rows: list[Row], cited: list[str]
@@ -199,7 +195,6 @@ def test_sizes_are_always_within_their_bounds(
     assert paper.cell >= SMALLEST_NAMED or not paper.is_named
 
 
-@many
 @given(titles, summaries, maps(), sources)
 def test_all_letters_have_room_on_the_page(
     title: str, summary: str, rows: list[Row], cited: list[str]
@@ -217,7 +212,6 @@ def test_all_letters_have_room_on_the_page(
     assert area < WIDTH * HEIGHT or paper.cell == SMALLEST_CELL
 
 
-@many
 @given(titles, summaries, maps(), maps(), sources)
 def test_more_rows_never_make_the_letters_larger_nor_bring_names_back(
     title: str, summary: str, rows: list[Row], others: list[Row], cited: list[str]
@@ -230,7 +224,6 @@ def test_more_rows_never_make_the_letters_larger_nor_bring_names_back(
         assert more.cell <= few.cell
 
 
-@many
 @given(titles, summaries, maps(), sources, texts(600))
 def test_one_more_source_never_makes_the_letters_of_the_map_larger(
     title: str, summary: str, rows: list[Row], cited: list[str], another: str
@@ -244,7 +237,6 @@ def test_one_more_source_never_makes_the_letters_of_the_map_larger(
         assert more.cell <= few.cell
 
 
-@many
 @given(titles, summaries, maps(), sources, st.integers(1, 300))
 def test_longer_sources_never_make_any_letters_larger_if_as_many_are_printed(
     title: str, summary: str, rows: list[Row], cited: list[str], by: int
@@ -258,7 +250,6 @@ def test_longer_sources_never_make_any_letters_larger_if_as_many_are_printed(
         assert long.source <= short.source or long.cell < short.cell
 
 
-@many
 @given(titles, summaries, maps(), sources)
 def test_names_are_left_out_as_if_there_were_none(
     title: str, summary: str, rows: list[Row], cited: list[str]
@@ -272,7 +263,6 @@ def test_names_are_left_out_as_if_there_were_none(
     assert paper.cell <= nameless.cell
 
 
-@many
 @given(titles, summaries, maps(), sources, texts(300))
 def test_a_longer_title_leaves_no_more_room(
     title: str, summary: str, rows: list[Row], cited: list[str], words: str

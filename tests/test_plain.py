@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from pydantic import TypeAdapter
 
 from clustergap.loading.dataset import load_dataset
@@ -33,8 +33,6 @@ from clustergap.reference.territories import Territory
 from strategies import dataset_of, datasets
 
 DATA = Path(__file__).parents[1] / "data"
-
-many = settings(max_examples=100, deadline=None)
 
 
 # Values
@@ -276,13 +274,11 @@ def test_the_records_of_the_deck_are_read_again_as_they_were() -> None:
     check_there_and_back(load_dataset(find_files(DATA)).dataset)
 
 
-@many
 @given(datasets())
 def test_records_by_chance_are_read_again_as_they_were(dataset: Dataset) -> None:
     check_there_and_back(dataset)
 
 
-@many
 @given(datasets())
 def test_a_statement_in_short_is_read_again_as_it_was(dataset: Dataset) -> None:
     observed = {
@@ -305,7 +301,6 @@ def is_plain(value: object) -> bool:
     return type(value) in (str, int, bool, type(None))
 
 
-@many
 @given(datasets())
 def test_the_keys_of_every_record_can_be_written_as_json(dataset: Dataset) -> None:
     for _, record in records(dataset):
@@ -321,7 +316,6 @@ def test_the_keys_of_the_deck_and_of_a_whole_dataset_can_be_written_as_json() ->
         assert is_plain(keys_of(record))
 
 
-@many
 @given(datasets())
 def test_no_key_holds_nothing(dataset: Dataset) -> None:
     for _, record in records(dataset):

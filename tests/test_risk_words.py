@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.risks import RiskKind, Risks, find_risks
@@ -299,7 +299,6 @@ def test_the_headline_of_the_deck_counts_eleven_risks_in_six_cells() -> None:
     assert headline(deck()) == "11 risks in 6 of 18 cells (as of 2019-05-31)"
 
 
-@settings(max_examples=75, deadline=None)
 @given(questions())
 def test_every_risk_has_a_sentence_that_names_all_it_is_about(
     question: tuple[Dataset, Query],

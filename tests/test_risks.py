@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -37,8 +37,6 @@ CELL = Cell("role", "level")
 
 SINGLE, ENDING, NO_FUNDING, CROWDED, ONE_SIDED = RiskKind
 
-many = settings(max_examples=50, deadline=None)
-some = settings(max_examples=30, deadline=None)
 
 Asked = tuple[Dataset, Query]
 
@@ -853,7 +851,6 @@ def full_units(matrix: Matrix, cell: Cell) -> set[str]:
     }
 
 
-@many
 @given(questions())
 def test_single_is_exactly_what_rests_on_an_instrument(question: Asked) -> None:
     matrix = build_matrix(*question)
@@ -866,7 +863,6 @@ def test_single_is_exactly_what_rests_on_an_instrument(question: Asked) -> None:
     assert len(found) == len(set(cells(found)))
 
 
-@many
 @given(questions())
 def test_what_is_left_of_a_single_cell_is_the_matrix_without_one_of_its_instruments(
     question: Asked,
@@ -886,7 +882,6 @@ def test_what_is_left_of_a_single_cell_is_the_matrix_without_one_of_its_instrume
         }
 
 
-@some
 @given(questions())
 def test_the_loss_of_a_single_cell_is_the_most_that_one_instrument_takes_with_it(
     question: Asked,
@@ -904,7 +899,6 @@ def test_the_loss_of_a_single_cell_is_the_most_that_one_instrument_takes_with_it
         assert risk.loss == pytest.approx(max(losses))
 
 
-@many
 @given(asked())
 def test_a_cell_is_ending_if_and_only_if_it_is_full_today_and_open_on_a_day_of_the_window(
     drawn: tuple[Asked, date],
@@ -941,7 +935,6 @@ def test_a_cell_is_ending_if_and_only_if_it_is_full_today_and_open_on_a_day_of_t
     assert all(risk.rating == today.ratings[risk.rating.cell] for risk in found)
 
 
-@many
 @given(asked())
 def test_who_is_named_has_covered_an_ending_cell_and_does_no_longer(
     drawn: tuple[Asked, date],
@@ -960,7 +953,6 @@ def test_who_is_named_has_covered_an_ending_cell_and_does_no_longer(
             assert "full" in [said.extent for said in one.covers[risk.rating.cell]]
 
 
-@some
 @given(asked())
 @example(((BECOMES_KNOWN, Query(as_of=TODAY)), UNTIL))
 def test_the_loss_of_an_ending_cell_is_the_part_of_it_that_is_no_longer_full(
@@ -976,7 +968,6 @@ def test_the_loss_of_an_ending_cell_is_the_part_of_it_that_is_no_longer_full(
         assert risk.loss == pytest.approx(len(lost) / len(today))
 
 
-@many
 @given(asked())
 @example(((BECOMES_KNOWN, Query(as_of=TODAY)), UNTIL))
 def test_a_loss_is_a_part_of_a_whole_and_the_greatest_comes_first(
@@ -990,7 +981,6 @@ def test_a_loss_is_a_part_of_a_whole_and_the_greatest_comes_first(
     assert losses == sorted(losses, reverse=True)
 
 
-@many
 @given(questions(), st.integers(1, 5))
 def test_the_other_kinds_are_what_the_ratings_say(question: Asked, crowded: int) -> None:
     matrix = build_matrix(*question)
@@ -1008,7 +998,6 @@ def test_the_other_kinds_are_what_the_ratings_say(question: Asked, crowded: int)
     assert of(NO_FUNDING, found) == []  # these datasets have no vocabulary of kinds
 
 
-@many
 @given(st.data(), asked())
 def test_the_risks_of_a_cell_do_not_depend_on_what_else_is_shown(
     data: st.DataObject, drawn: tuple[Asked, date]
@@ -1026,7 +1015,6 @@ def test_the_risks_of_a_cell_do_not_depend_on_what_else_is_shown(
     assert found == tuple(risk for risk in everything if risk.rating.cell in those)
 
 
-@some
 @given(st.data(), asked())
 def test_the_order_of_instruments_does_not_matter(
     data: st.DataObject, drawn: tuple[Asked, date]
@@ -1043,7 +1031,6 @@ def test_the_order_of_instruments_does_not_matter(
     assert seen(dataset) == seen(mixed)
 
 
-@some
 @given(asked(), st.dates(date(2019, 1, 1), date(2022, 12, 31)))
 def test_a_longer_window_finds_what_a_shorter_one_finds(
     drawn: tuple[Asked, date], other: date
@@ -1197,7 +1184,6 @@ def test_where_no_risk_is_found_without_a_day_it_is_said_of_which_kinds(undated:
         assert NOT_JUDGED in text
 
 
-@some
 @given(questions())
 def test_without_a_day_whatever_needs_none_is_found(
     question: Asked,

@@ -659,7 +659,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(keys=st.dictionaries(KEYS, TREES, max_size=6), is_good=st.booleans())
 def test_whatever_a_file_holds_a_record_is_made_or_something_is_said(
     keys: dict[str, object], is_good: bool

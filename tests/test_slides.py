@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pptx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageDraw
 from pptx.oxml.xmlchemy import BaseOxmlElement as Element
@@ -494,7 +494,6 @@ SHAPES = st.lists(
 
 
 @given(SHAPES, st.sampled_from((10.0, 12.0, 20.0)), st.floats(40, 400), st.floats(60, 400))
-@settings(max_examples=150, deadline=None)
 def test_columns_hold_all_words_and_are_no_higher_than_they_may_be(
     words: list[str], size: float, width: float, room: float
 ) -> None:
@@ -509,7 +508,6 @@ def test_columns_hold_all_words_and_are_no_higher_than_they_may_be(
 
 
 @given(SHAPES, st.floats(60, 300), st.floats(120, 400))
-@settings(max_examples=150, deadline=None)
 def test_tables_hold_all_words_and_are_no_higher_than_they_may_be(
     words: list[str], width: float, room: float
 ) -> None:

@@ -343,7 +343,7 @@ def _scalars(tree: object, path: DataPath = ()) -> Iterator[tuple[DataPath, str]
 
 
 @pytest.mark.parametrize("parser", [open_events, PureParser], ids=["libyaml", "pure"])
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(tree=_trees(), is_flow=st.sampled_from([True, False, None]), width=st.integers(20, 300))
 def test_a_place_finds_the_scalar_it_names(
     parser: OpenEvents, tree: object, is_flow: bool | None, width: int
@@ -361,7 +361,7 @@ def test_a_place_finds_the_scalar_it_names(
             assert load(text[slice(*places[path].key)], BaseLoader) == path[-1]  # noqa: S506
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(text=st.text(alphabet="ab\n\r😀", max_size=40), data=st.data())
 def test_line_and_column_lead_back_to_the_offset(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))

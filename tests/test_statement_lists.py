@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
@@ -132,7 +132,6 @@ def test_a_list_of_one_means_the_same_as_that_one_alone() -> None:
 # Contradictions
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_those_contradict_each_other_that_the_data_model_says(data: st.DataObject) -> None:
     frame = {"levels": data.draw(levels())}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
@@ -24,8 +24,6 @@ from test_timeline import DAY, days_around, eras
 
 FULL, PARTIAL, NONE, UNKNOWN = Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN
 
-many = settings(max_examples=120, deadline=None)
-some = settings(max_examples=50, deadline=None)
 
 Asked = tuple[Dataset, Query]
 
@@ -128,7 +126,6 @@ def stop_for(states: Snapshots, day: date) -> int:
 # States
 
 
-@many
 @given(st.data(), surveyed())
 def test_a_state_at_a_stop_is_as_separate_questions_would_be_answered(
     data: st.DataObject, states: Snapshots
@@ -140,7 +137,6 @@ def test_a_state_at_a_stop_is_as_separate_questions_would_be_answered(
         assert states.at(kind, stop, cell) == seen_on(states, kind, states.stops[stop], cell)
 
 
-@many
 @given(st.data(), surveyed())
 def test_the_matrix_of_any_day_is_that_of_the_last_stop_before(
     data: st.DataObject, states: Snapshots
@@ -155,7 +151,6 @@ def test_the_matrix_of_any_day_is_that_of_the_last_stop_before(
             assert states.at(kind, stop, cell).rating == expected.ratings[cell]
 
 
-@some
 @given(surveyed())
 def test_it_begins_with_the_matrix_itself(states: Snapshots) -> None:
     found = [states.at(0, states.start, rating.cell).rating for rating in states.matrix]
@@ -163,7 +158,6 @@ def test_it_begins_with_the_matrix_itself(states: Snapshots) -> None:
     assert found == list(states.matrix)
 
 
-@some
 @given(surveyed())
 def test_the_cells_are_those_of_the_roles_that_are_shown_at_all_levels(states: Snapshots) -> None:
     levels = states.matrix.dataset.levels
@@ -172,7 +166,6 @@ def test_the_cells_are_those_of_the_roles_that_are_shown_at_all_levels(states: S
     assert [list(spans) for spans in states.spans] == [expected] * len(states.kinds)
 
 
-@some
 @given(surveyed())
 def test_the_places_are_those_that_the_question_shows(states: Snapshots) -> None:
     place = states.matrix.query.place
@@ -183,7 +176,6 @@ def test_the_places_are_those_that_the_question_shows(states: Snapshots) -> None
         assert list(states.places[level.id].countries) == countries_of(level, place)
 
 
-@some
 @given(surveyed())
 def test_the_spans_of_a_cell_begin_at_the_first_stop_and_follow_each_other(
     states: Snapshots,
@@ -195,7 +187,6 @@ def test_the_spans_of_a_cell_begin_at_the_first_stop_and_follow_each_other(
         assert stops[-1] < len(states.stops)
 
 
-@some
 @given(asked())
 def test_the_order_of_cells_that_are_shown_changes_no_state(asked: Asked) -> None:
     whole = build_matrix(*asked)
@@ -217,7 +208,6 @@ def all_stop(states: Snapshots, stop: date | None) -> int:
 # Stops
 
 
-@some
 @given(surveyed())
 def test_the_stops_are_in_order_and_hold_the_matrix_own_day(states: Snapshots) -> None:
     own, dated = states.matrix.query.as_of, dated_stops(states)
@@ -227,7 +217,6 @@ def test_the_stops_are_in_order_and_hold_the_matrix_own_day(states: Snapshots) -
     assert states.stops[states.start] == own
 
 
-@many
 @given(surveyed())
 def test_the_first_change_has_the_day_before_it(states: Snapshots) -> None:
     own, dated = states.matrix.query.as_of, dated_stops(states)
@@ -251,7 +240,6 @@ def changes_on(states: Snapshots, day: date) -> bool:
     )
 
 
-@some
 @given(surveyed())
 def test_every_event_of_the_timeline_is_a_stop(states: Snapshots) -> None:
     days = {event.date for event in build_timeline(states.matrix).events}
@@ -705,7 +693,6 @@ def test_a_country_that_is_listed_beside_its_regions_is_a_unit_of_its_own() -> N
 # Everything of a question
 
 
-@some
 @given(asked())
 def test_a_report_answers_as_each_command_does(asked: Asked) -> None:
     shown = build_matrix(*asked)
@@ -719,7 +706,6 @@ def test_a_report_answers_as_each_command_does(asked: Asked) -> None:
     assert list(report.statements) == [rating.cell for rating in shown]
 
 
-@some
 @given(asked())
 def test_no_statement_is_left_out_of_an_explanation_for_its_dates(asked: Asked) -> None:
     dataset, query = asked

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
@@ -17,7 +17,6 @@ from strategies import crowded_cells, dataset_of, datasets, places
 
 FULL, PARTIAL, NONE, UNKNOWN = Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN
 
-many = settings(max_examples=200, deadline=None)
 
 CELL = Cell("role", "level")
 THREE = ("AT", "BE", "RO")
@@ -408,7 +407,6 @@ def cells(draw: st.DrawFn) -> tuple[Dataset, Cell, str | None]:
     return dataset, draw(st.sampled_from(known)), place
 
 
-@many
 @given(st.data(), cells())
 def test_a_tally_rates_as_a_fresh_one_of_those_that_stay(
     data: st.DataObject, asked: tuple[Dataset, Cell, str | None]
@@ -426,7 +424,6 @@ def test_a_tally_rates_as_a_fresh_one_of_those_that_stay(
     assert tally.rate() == empty_tally(dataset, cell, place).rate()
 
 
-@many
 @given(st.data(), cells())
 def test_those_that_come_and_go_in_turn_leave_what_those_do_that_are_there(
     data: st.DataObject, asked: tuple[Dataset, Cell, str | None]
@@ -446,7 +443,6 @@ def test_those_that_come_and_go_in_turn_leave_what_those_do_that_are_there(
     assert tally.rate() == tally_of(dataset, cell, stay, place).rate()
 
 
-@many
 @given(st.data(), cells())
 def test_what_stays_is_rated_as_the_data_model_says(
     data: st.DataObject, asked: tuple[Dataset, Cell, str | None]
@@ -482,7 +478,6 @@ def told(draw: st.DrawFn) -> Told:
     return dataset, cell, tuple(one for one in said if draw(st.booleans()))
 
 
-@many
 @given(told())
 def test_a_place_is_rated_as_the_data_model_says_of_a_question_for_it(told: Told) -> None:
     dataset, cell, said = told
@@ -500,7 +495,6 @@ def test_a_place_is_rated_as_the_data_model_says_of_a_question_for_it(told: Told
     ]
 
 
-@many
 @given(told(), st.data())
 def test_equal_outlines_rate_every_set_of_places_equally(told: Told, data: st.DataObject) -> None:
     dataset, cell, said = told
@@ -515,7 +509,6 @@ def test_equal_outlines_rate_every_set_of_places_equally(told: Told, data: st.Da
         assert one.rate_places(places) == another.rate_places(places)
 
 
-@many
 @given(told())
 def test_all_units_together_are_rated_as_the_cell_is(told: Told) -> None:
     dataset, cell, said = told
@@ -526,7 +519,6 @@ def test_all_units_together_are_rated_as_the_cell_is(told: Told) -> None:
     assert tally.rate_places([LevelUnits(level, None).all]) == (tally.rate().coverage,)
 
 
-@many
 @given(told())
 def test_an_observation_is_there_if_it_is_among_those_that_reach_the_cell(told: Told) -> None:
     dataset, cell, said = told

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
@@ -29,8 +29,6 @@ DAY = timedelta(days=1)
 ASK_ALL = Query()
 AT_SOME_TIME = st.dates(date(2017, 6, 1), date(2021, 6, 30))
 
-many = settings(max_examples=75, deadline=None)
-some = settings(max_examples=40, deadline=None)
 
 Asked = tuple[Dataset, Query]
 
@@ -146,7 +144,6 @@ def seen(ratings: Iterable[Rating]) -> list[tuple[Cell, Coverage, tuple[str, ...
 # By chance
 
 
-@many
 @given(st.data(), timeless())
 def test_the_events_replayed_give_the_matrix_of_every_day(
     data: st.DataObject, asked: Asked
@@ -158,7 +155,6 @@ def test_the_events_replayed_give_the_matrix_of_every_day(
         assert seen(replay(timeline, day).values()) == seen(matrix_on(asked, day))
 
 
-@many
 @given(st.data(), timeless())
 def test_there_is_an_event_where_and_only_where_a_day_differs_from_the_day_before(
     data: st.DataObject, asked: Asked
@@ -176,7 +172,6 @@ def test_there_is_an_event_where_and_only_where_a_day_differs_from_the_day_befor
     assert [(event.date, event.changes, event.then) for event in events] == differ
 
 
-@many
 @given(st.data(), timeless())
 def test_a_window_shows_those_events_of_the_whole_that_are_within_it(
     data: st.DataObject, asked: Asked
@@ -201,7 +196,6 @@ def test_a_window_shows_those_events_of_the_whole_that_are_within_it(
         assert window.begins == matrix_on(asked, eve)
 
 
-@some
 @given(timeless())
 def test_it_begins_as_it_is_on_the_first_of_all_days(asked: Asked) -> None:
     begins = follow(asked).begins
@@ -211,7 +205,6 @@ def test_it_begins_as_it_is_on_the_first_of_all_days(asked: Asked) -> None:
     assert begins == matrix_on(asked, begins.query.as_of)
 
 
-@many
 @given(st.data(), timeless())
 def test_of_the_cells_that_are_shown_it_tells_what_it_tells_of_them_among_all(
     data: st.DataObject, asked: Asked
@@ -238,7 +231,6 @@ def test_of_the_cells_that_are_shown_it_tells_what_it_tells_of_them_among_all(
     assert list(events) == expected
 
 
-@some
 @given(st.data(), timeless())
 def test_the_day_of_the_matrix_and_of_the_dataset_do_not_matter(
     data: st.DataObject, asked: Asked
@@ -255,7 +247,6 @@ def test_the_day_of_the_matrix_and_of_the_dataset_do_not_matter(
     assert tuple(of_a_day.begins) == tuple(follow(asked).begins)
 
 
-@some
 @given(st.data(), timeless())
 def test_the_order_of_instruments_does_not_matter(data: st.DataObject, asked: Asked) -> None:
     dataset, query = asked
@@ -276,7 +267,6 @@ def known_of(event: Event) -> object:
     return event.date, set(event.because), changes, event.then
 
 
-@many
 @given(timeless())
 def test_the_spans_of_a_cell_are_its_coverage_on_every_day(asked: Asked) -> None:
     spans = follow(asked).spans()
@@ -288,7 +278,6 @@ def test_the_spans_of_a_cell_are_its_coverage_on_every_day(asked: Asked) -> None
             assert last.unknown == (rating.share.unknown if rating.share else 0)
 
 
-@some
 @given(timeless())
 def test_spans_cover_all_time_and_no_two_in_a_row_are_alike(asked: Asked) -> None:
     timeline = follow(asked)
@@ -350,7 +339,6 @@ def expected_causes(asked: Asked, event: Event) -> list[Because]:
     return [because for because, speaks in found if speaks or because[2] not in explained]
 
 
-@many
 @given(timeless())
 def test_the_causes_are_what_begins_or_ends_that_day_in_a_cell_that_changes(
     asked: Asked,
@@ -364,7 +352,6 @@ def test_the_causes_are_what_begins_or_ends_that_day_in_a_cell_that_changes(
         assert list(dict.fromkeys(ids)) == list(dict.fromkeys(id_ for id_, _, _ in expected))
 
 
-@some
 @given(timeless())
 def test_a_cause_is_named_once_with_its_cells_in_file_order(asked: Asked) -> None:
     timeline = follow(asked)
@@ -381,7 +368,6 @@ def test_a_cause_is_named_once_with_its_cells_in_file_order(asked: Asked) -> Non
         ]
 
 
-@some
 @given(timeless())
 def test_every_change_has_a_cause(asked: Asked) -> None:
     for event in follow(asked).events:
@@ -403,7 +389,6 @@ def test_what_begins_elsewhere_is_the_cause_if_it_tells_only_that_somebody_knows
     assert [cause.instrument for cause in event.because] == ["at"]
 
 
-@some
 @given(st.data(), timeless())
 def test_progress_is_told_after_each_day_of_the_window(data: st.DataObject, asked: Asked) -> None:
     bounds = st.none() | st.sampled_from(days_around(asked[0]))

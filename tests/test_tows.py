@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from rich.cells import cell_len
 
 from clustergap.analysis.gaps import find_gaps
@@ -282,7 +282,6 @@ def touches(one: SwotItem, other: SwotItem) -> bool:
     return not names(one).isdisjoint(names(other))
 
 
-@settings(max_examples=60, deadline=None)
 @given(matrices())
 def test_the_pairs_are_all_that_share_and_every_other_item_pairs_with_nothing(
     matrix: Matrix,
@@ -307,7 +306,6 @@ def test_the_pairs_are_all_that_share_and_every_other_item_pairs_with_nothing(
     ]
 
 
-@settings(max_examples=60, deadline=None)
 @given(matrices())
 def test_behind_a_pair_are_gaps_only_each_once_worst_first(matrix: Matrix) -> None:
     gaps = [gap.rating for gap in find_gaps(matrix).gaps]
@@ -316,7 +314,6 @@ def test_behind_a_pair_are_gaps_only_each_once_worst_first(matrix: Matrix) -> No
             assert list(pair.gaps) == [rating for rating in gaps if rating in pair.gaps]
 
 
-@settings(max_examples=60, deadline=None)
 @given(matrices())
 def test_every_item_stands_in_the_text_of_the_pairs(matrix: Matrix) -> None:
     text = tows_md.render((build_swot(matrix, (), ()), build_tows(matrix, (), ())), Origin("data"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import oracle
 from clustergap.analysis.timeline import EventKind, StatementEvent, Subject, events_by_day
@@ -13,8 +13,6 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.query import Query
 from strategies import dataset_of, questions
-
-many = settings(max_examples=200, deadline=None)
 
 DAY = timedelta(days=1)
 ASK_ALL = Query()
@@ -351,7 +349,6 @@ def days_around(those: Iterable[Spoken]) -> list[date]:
     return sorted({day + n * DAY for day in dates for n in (-1, 0, 1)})
 
 
-@many
 @given(questions())
 def test_what_turns_on_a_day_is_what_did_not_hold_the_day_before_or_no_longer_holds(
     question: tuple[Dataset, Query],
@@ -377,7 +374,6 @@ def test_what_turns_on_a_day_is_what_did_not_hold_the_day_before_or_no_longer_ho
         assert found == expected
 
 
-@many
 @given(questions())
 def test_whose_date_it_is_has_that_date(question: tuple[Dataset, Query]) -> None:
     dataset, query = question[0], replace(question[1], as_of=None)

@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergap.analysis.bitset import BitCounter
-
-many = settings(max_examples=250, deadline=None)
 
 MASKS = st.integers(0, 2**6 - 1)
 WIDE = st.integers(0, 2**300 - 1)
@@ -123,7 +121,6 @@ def test_units_counted_differently_often_do_not_disturb_each_other() -> None:
     assert counts.twice == mask_of(range(3, 17))
 
 
-@many
 @given(st.lists(st.tuples(st.booleans(), MASKS), max_size=40))
 def test_it_counts_as_a_counter_of_each_unit_does(steps: list[tuple[bool, int]]) -> None:
     counts, model = BitCounter(), Counter[int]()
@@ -141,7 +138,6 @@ def test_it_counts_as_a_counter_of_each_unit_does(steps: list[tuple[bool, int]])
         assert counts.twice == at_least(model, 2)
 
 
-@many
 @given(st.data(), st.lists(WIDE, max_size=12))
 def test_what_came_and_went_leaves_nothing(data: st.DataObject, masks: list[int]) -> None:
     counts = counted(*masks)
@@ -152,7 +148,6 @@ def test_what_came_and_went_leaves_nothing(data: st.DataObject, masks: list[int]
     assert (counts.once, counts.twice) == (0, 0)
 
 
-@many
 @given(st.lists(WIDE, max_size=9), st.lists(WIDE, max_size=9))
 def test_what_has_gone_is_as_if_it_had_never_come(stay: list[int], go: list[int]) -> None:
     counts = counted(*go, *stay)

@@ -1,7 +1,7 @@
 """The territories of levels, statements and assessed lists, and which units a place leaves."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -299,7 +299,6 @@ def test_a_cells_assessed_list_goes_before_its_levels() -> None:
     assert [units.names(one) for one in found] == [("RO11", "RO12"), ("AT11",)]
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.data(), datasets())
 def test_every_place_and_every_code_means_the_units_that_the_page_says(
     data: st.DataObject, dataset: Dataset
@@ -316,7 +315,6 @@ def test_every_place_and_every_code_means_the_units_that_the_page_says(
             assert set(units.names(units.named(code))) == oracle.named_units(level, code)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(MIXED), min_size=1, unique=True), st.sampled_from(MIXED))
 def test_what_a_list_leaves_out_is_what_its_exception_means(units: list[str], code: str) -> None:
     only, but = named(units, [code]), named(units, {"except": [code]})

@@ -5,7 +5,7 @@ from subprocess import list2cmdline
 from unittest.mock import patch
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clustergap.text import (
@@ -89,7 +89,6 @@ def test_a_letter_that_nobody_can_see_is_shown_by_its_escape(filler: str) -> Non
     assert visible(f"social{filler}economy") == f"social\\u{ord(filler):04x}economy"
 
 
-@settings(deadline=None)
 @given(anything)
 @example("\ud800\x1b")
 def test_nothing_in_a_quote_moves_the_cursor_or_cannot_be_printed(text: str) -> None:
@@ -100,13 +99,11 @@ def test_nothing_in_a_quote_moves_the_cursor_or_cannot_be_printed(text: str) -> 
     assert shown.encode()
 
 
-@settings(deadline=None)
 @given(anything)
 def test_what_is_visible_stays_as_it_is(text: str) -> None:
     assert visible(visible(text)) == visible(text)
 
 
-@settings(deadline=None)
 @given(anything)
 def test_a_quote_is_never_long(text: str) -> None:
     assert len(quote(text)) <= LONGEST_QUOTE * len(r"\U00000000") + 2
@@ -169,13 +166,11 @@ def test_a_suggestion_is_a_question() -> None:
     assert did_you_mean("social-econmy", ["social-economy"]) == "did you mean 'social-economy'?"
 
 
-@settings(deadline=None)
 @given(anything, st.lists(anything, max_size=4))
 def test_the_closest_is_one_of_the_known(word: str, known: list[str]) -> None:
     assert closest(word, known) in (None, *known)
 
 
-@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, unique=True), st.data())
 def test_a_known_word_is_the_closest_to_itself(known: list[str], data: st.DataObject) -> None:
     word = data.draw(st.sampled_from(known))

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergap.analysis.diff import Difference, find_difference
@@ -52,7 +52,6 @@ def edited(draw: st.DrawFn) -> tuple[Dataset, Dataset]:
     return before, dataclasses.replace(before, instruments=instruments)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data(), st.one_of(edited(), st.tuples(datasets(), datasets())))
 def test_the_verdict_and_the_rows_say_so_if_and_only_if_the_gate_fails(
     data: st.DataObject, pair: tuple[Dataset, Dataset]
@@ -67,7 +66,6 @@ def test_the_verdict_and_the_rows_say_so_if_and_only_if_the_gate_fails(
         assert (str(change.cell) in failure(found)) or change not in found.regressions[:12]
 
 
-@settings(max_examples=100, deadline=None)
 @given(edited())
 def test_what_is_better_by_a_statement_without_territories_is_a_regression_unless_it_is_meant(
     pair: tuple[Dataset, Dataset],

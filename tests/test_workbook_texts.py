@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergap.analysis.matrix import build_matrix
@@ -89,7 +89,6 @@ _NOTES = st.lists(
 
 
 @given(st.lists(_NOTES.filter(str.strip), min_size=1, max_size=4, unique=True))
-@settings(max_examples=60, deadline=None)
 def test_every_text_of_a_row_survives(notes: list[str]) -> None:
     instruments = [
         {"id": f"i{n}", "note": note, "covers": {"role@eu": {"note": note}}}
@@ -106,7 +105,6 @@ def test_every_text_of_a_row_survives(notes: list[str]) -> None:
 
 
 @given(datasets())
-@settings(max_examples=20, deadline=None)
 def test_every_statement_of_a_dataset_survives(dataset: Dataset) -> None:
     workbook = report_of(dataset)
 

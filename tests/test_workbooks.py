@@ -3,7 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from clustergap import __version__
 from clustergap.analysis.full_report import build_full_report
@@ -252,7 +252,6 @@ def test_a_narrowed_report_lists_what_is_shown_and_says_so(tmp_path: Path) -> No
 
 
 @given(questions())
-@settings(max_examples=15, deadline=None)
 def test_the_question_is_told_part_by_part(asked: tuple[Dataset, Query]) -> None:
     dataset, query = asked
 

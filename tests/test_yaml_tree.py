@@ -459,7 +459,7 @@ def _trees(draw: st.DrawFn) -> object:
 
 
 @both_parsers
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(tree=_trees(), is_flow=st.sampled_from([True, False, None]), width=st.integers(10, 200))
 def test_texts_lists_and_mappings_are_read_as_they_were_written(
     parser: OpenEvents, tree: object, is_flow: bool | None, width: int
@@ -469,7 +469,7 @@ def test_texts_lists_and_mappings_are_read_as_they_were_written(
     assert _read(text, parser) == tree
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(tree=_trees())
 def test_an_independent_loader_reads_the_same_texts(tree: object) -> None:
     text = safe_dump(tree, allow_unicode=True)
