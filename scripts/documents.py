@@ -18,8 +18,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from clustergap.answers.explain import document as explain
-from clustergap.checks.catalogue import CATALOGUE
+from clustergap.checks.run import CATALOGUE
 from clustergap.cli.app import main
+from clustergap.cli.complete import RULES
 from clustergap.document import Origin
 from clustergap.findings import Rule
 from clustergap.schema.choices import SchemaName
@@ -132,6 +133,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "matrix.svg": run("clustergap matrix -f svg"),
         ROOT / "docs" / "timeline.svg": run("clustergap timeline -f svg"),
         ROOT / "docs" / "rules.md": _rules(),
+        RULES: "".join(f"{code} {rule.name}\n" for code, rule in CATALOGUE.items()),
         **schemas,
     }
 

@@ -20,7 +20,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from clustergap.checks.catalogue import CATALOGUE
+from clustergap.checks.run import CATALOGUE
 from clustergap.cli.app import COMMANDS
 from clustergap.findings import CheckResult, DataError, Finding, Severity
 from clustergap.formats import FORMATS, Format, find_writer

@@ -22,7 +22,7 @@ import xmlschema
 from inline_snapshot import external_file
 
 from clustergap import formats
-from clustergap.checks.catalogue import CATALOGUE
+from clustergap.checks.run import CATALOGUE
 from clustergap.findings import CheckResult, Finding, Severity, SkipReason
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files

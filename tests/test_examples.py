@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.checks.catalogue import CATALOGUE
+from clustergap.checks.run import CATALOGUE
 from clustergap.cli.exit import Exit
 from clustergap.findings import CheckResult, Finding, Rule, Severity
 from clustergap.loading.dataset import check_dataset

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.checks.catalogue import CATALOGUE
-from clustergap.checks.selection import RuleSelection
-from clustergap.checks.vocabulary import Vocabulary
+from clustergap.checks.references import Vocabulary
+from clustergap.checks.run import CATALOGUE, RuleSelection
 from clustergap.findings import DataError, Finding, Severity
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.discovery import find_files

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from clustergap.checks.selection import RuleSelection
+from clustergap.checks.run import RuleSelection
 from clustergap.findings import Severity
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.checks.catalogue import CATALOGUE
-from clustergap.checks.selection import EVERYTHING, RuleSelection
-from clustergap.findings import CheckResult
+from clustergap.checks import consistency, files, references, shape, swot, upkeep
+from clustergap.checks.run import CATALOGUE, EVERYTHING, RuleSelection
+from clustergap.findings import CheckResult, Rule
 from clustergap.loading import source, yaml_reader
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
@@ -99,6 +99,15 @@ def test_the_severities_are_those_of_the_contract() -> None:
     for code, rule in CATALOGUE.items():
         expected = "warning" if code in warnings else "note" if code in notes else "error"
         assert rule.severity == expected, code
+
+
+def test_every_rule_that_is_written_is_in_the_catalogue() -> None:
+    groups = (files, shape, references, consistency, upkeep, swot)
+    rules = {
+        value for group in groups for value in vars(group).values() if isinstance(value, Rule)
+    }
+
+    assert set(CATALOGUE.values()) == rules
 
 
 def test_codes_ascend_and_names_are_unique() -> None:

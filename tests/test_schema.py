@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from clustergap.checks.selection import RuleSelection
+from clustergap.checks.run import RuleSelection
 from clustergap.cli.exit import Exit
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergap.checks.catalogue import CATALOGUE
-from clustergap.checks.selection import RuleSelection, reported_by
+from clustergap.checks.run import CATALOGUE, RuleSelection, reported_by
 from clustergap.cli.exit import Exit
 from clustergap.findings import CheckResult, Finding, Severity, SkipReason
 from clustergap.loading.dataset import check_dataset

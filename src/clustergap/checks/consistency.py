@@ -8,11 +8,159 @@ from typing import NamedTuple, Protocol
 
 from clustergap.analysis.bitset import BitCounter, LevelUnits
 from clustergap.analysis.matrix import period_of
-from clustergap.checks.walk import Violations, statement_lists, statements, swot_items
-from clustergap.findings import DataPath, Violation, statement_path
+from clustergap.checks.iterate import Check, Violations, statement_lists, statements, swot_items
+from clustergap.findings import DataPath, Rule, Severity, Violation, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Level, Role, Statement
 from clustergap.text import one_of, quote
+
+DUPLICATE = Rule(
+    code="CG205",
+    name="duplicate",
+    severity=Severity.ERROR,
+    why="An id, an alias or a source key stands twice, in one file or in two; which one is meant "
+    "would depend on the order of reading. The finding stands at the second.",
+    fix="Keep one of the two, or give the second another id.",
+    bad="""\
+instruments:
+  - {id: dih, name: Digital Innovation Hubs, covers: {industry-4-0@eu: full}}
+  - {id: dih, name: Regional hubs, covers: {industry-4-0@country: full}}
+""",
+    good="""\
+instruments:
+  - {id: dih, name: Digital Innovation Hubs, covers: {industry-4-0@eu: full}}
+  - {id: regional-hubs, name: Regional hubs, covers: {industry-4-0@country: full}}
+""",
+)
+
+
+def duplicate(dataset: Dataset) -> Violations:
+    """Find ids of one kind that stand twice, and aliases that mean something else already."""
+    for kind in _kinds_of_record(dataset):
+        for i, first in _repeated(kind.ids):
+            owner = kind.names[first] if kind.names else kind.ids[first]
+            message = f"the id {quote(kind.ids[i])} is taken already, by {quote(owner)}"
+            hint = "give one of the two another id"
+            yield Violation((*kind.path(i), "id"), message, hint, first=(*kind.path(first), "id"))
+    yield from _doubled_aliases("levels", dataset.levels)
+    yield from _doubled_aliases("roles", dataset.roles)
+
+
+LOOK_ALIKE = Rule(
+    code="CG208",
+    name="look-alike",
+    severity=Severity.WARNING,
+    why="Two ids of one kind differ only in 0 and o or in 1 and l, or two names only in case or form. People will take "
+    "the one for the other, and so will whoever reviews a change.",
+    fix="Give one of them another id or name; if they are the same thing, keep one.",
+    bad="""\
+instruments:
+  - {id: h2020, name: Horizon 2020, covers: {industry-4-0@eu: full}}
+  - {id: h2o2o, name: Water and oxygen, covers: {industry-4-0@country: full}}
+""",
+    good="""\
+instruments:
+  - {id: h2020, name: Horizon 2020, covers: {industry-4-0@eu: full}}
+  - {id: water-and-oxygen, name: Water and oxygen, covers: {industry-4-0@country: full}}
+""",
+)
+
+
+def look_alike(dataset: Dataset) -> Violations:
+    """Find ids and names of one kind that people will take for each other."""
+    for kind in _kinds_of_record(dataset):
+        ids = [id_.replace("0", "o").replace("l", "1") for id_ in kind.ids]
+        yield from _alike(kind, "id", kind.ids, ids)
+        yield from _alike(kind, "name", kind.names, [_folded(name) for name in kind.names])
+
+
+ENDS_BEFORE_STARTS = Rule(
+    code="CG209",
+    name="ends-before-starts",
+    severity=Severity.ERROR,
+    why="An instrument or a statement ends before it starts, so it is never in force and covers nothing on any day.",
+    fix="Correct one of the two dates.",
+    bad="""\
+instruments:
+  - id: h2020
+    name: Horizon 2020
+    starts: 2020
+    ends: 2014
+    covers: {industry-4-0@eu: full}
+""",
+    good="""\
+instruments:
+  - id: h2020
+    name: Horizon 2020
+    starts: 2014
+    ends: 2020
+    covers: {industry-4-0@eu: full}
+""",
+)
+
+
+def ends_before_starts(dataset: Dataset) -> Violations:
+    """Find instruments and statements that are never in force."""
+    for i, instrument in enumerate(dataset.instruments):
+        starts, ends = instrument.starts, instrument.ends
+        if starts is not None and ends is not None and ends < starts:
+            yield _never(("instruments", i), starts, ends)
+    for spot, statement in statements(dataset):
+        starts, ends = statement.starts, statement.ends
+        if starts is not None and ends is not None and ends < starts:
+            yield _never(spot.path, starts, ends)
+
+
+CONTRADICTION = Rule(
+    code="CG212",
+    name="contradiction",
+    severity=Severity.ERROR,
+    why="Two statements of one list, or two observations of one cell in several files, say of one place on one day that "
+    "it is covered in full and in part; or one says full and names no territories, and the other says that it is not so "
+    "everywhere. What is meant nobody knows. The finding stands at the second.",
+    fix="Give each statement its own territories, or its own starts and ends, or keep one of the two.",
+    bad="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    covers:
+      industry-4-0@country:
+        - {extent: full, territories: [AT, BE]}
+        - {extent: partial, territories: [BE, RO]}
+""",
+    good="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    covers:
+      industry-4-0@country:
+        - {extent: full, territories: [AT, BE]}
+        - {extent: partial, territories: [RO], ends: 2018}
+        - {extent: full, territories: [RO], starts: 2019}
+""",
+)
+
+
+def contradiction(dataset: Dataset) -> Violations:
+    """Find statements of one list that rate one place differently on one day."""
+    levels = {level.id: level for level in dataset.levels}
+    units: dict[str, LevelUnits] = {}
+    for holder, cell, said in statement_lists(dataset):
+        if len(said) > 1 and cell.level in levels:
+            if cell.level not in units:
+                units[cell.level] = LevelUnits(levels[cell.level], None)
+            instrument = (
+                dataset.instruments[int(holder[1])] if holder[0] == "instruments" else None
+            )
+            yield from _contradictions(holder, cell, said, instrument, units[cell.level])
+
+
+DEFECTS = (
+    Check(DUPLICATE, duplicate),
+    Check(LOOK_ALIKE, look_alike),
+    Check(ENDS_BEFORE_STARTS, ends_before_starts),
+    Check(CONTRADICTION, contradiction, frozenset({"levels", "territories"})),
+)
 
 
 class _HasName(Protocol):
@@ -33,127 +181,6 @@ class _Kind(NamedTuple):
     def path(self, i: int) -> DataPath:
         """Return the data path of the *i*-th record."""
         return self.paths[i] if self.paths else (self.key, i)
-
-
-def duplicate(dataset: Dataset) -> Violations:
-    """Find ids of one kind that stand twice, and aliases that mean something else already."""
-    for kind in _kinds_of_record(dataset):
-        for i, first in _repeated(kind.ids):
-            owner = kind.names[first] if kind.names else kind.ids[first]
-            message = f"the id {quote(kind.ids[i])} is taken already, by {quote(owner)}"
-            hint = "give one of the two another id"
-            yield Violation((*kind.path(i), "id"), message, hint, first=(*kind.path(first), "id"))
-    yield from _doubled_aliases("levels", dataset.levels)
-    yield from _doubled_aliases("roles", dataset.roles)
-
-
-def look_alike(dataset: Dataset) -> Violations:
-    """Find ids and names of one kind that people will take for each other."""
-    for kind in _kinds_of_record(dataset):
-        ids = [id_.replace("0", "o").replace("l", "1") for id_ in kind.ids]
-        yield from _alike(kind, "id", kind.ids, ids)
-        yield from _alike(kind, "name", kind.names, [_folded(name) for name in kind.names])
-
-
-def ends_before_starts(dataset: Dataset) -> Violations:
-    """Find instruments and statements that are never in force."""
-    for i, instrument in enumerate(dataset.instruments):
-        starts, ends = instrument.starts, instrument.ends
-        if starts is not None and ends is not None and ends < starts:
-            yield _never(("instruments", i), starts, ends)
-    for spot, statement in statements(dataset):
-        starts, ends = statement.starts, statement.ends
-        if starts is not None and ends is not None and ends < starts:
-            yield _never(spot.path, starts, ends)
-
-
-def contradiction(dataset: Dataset) -> Violations:
-    """Find statements of one list that rate one place differently on one day."""
-    levels = {level.id: level for level in dataset.levels}
-    units: dict[str, LevelUnits] = {}
-    for holder, cell, said in statement_lists(dataset):
-        if len(said) > 1 and cell.level in levels:
-            if cell.level not in units:
-                units[cell.level] = LevelUnits(levels[cell.level], None)
-            instrument = (
-                dataset.instruments[int(holder[1])] if holder[0] == "instruments" else None
-            )
-            yield from _contradictions(holder, cell, said, instrument, units[cell.level])
-
-
-class _Rated(NamedTuple):
-    """What one statement of a list says: of which units, from which day up to before which, as ordinals."""
-
-    starts: int
-    until: int
-    full: int
-    partial: int
-
-    def clash(self, other: "_Rated") -> int:
-        """Return the units that two statements rate differently."""
-        return self.full & other.partial | self.partial & other.full
-
-
-MOST_CONTRADICTIONS = 100
-"""Of one list; a stranger's may hold millions."""
-
-
-def _contradictions(
-    holder: DataPath,
-    cell: Cell,
-    said: Sequence[Statement],
-    instrument: Instrument | None,
-    units: LevelUnits,
-) -> Violations:
-    rated = [_rated(instrument, statement, units) for statement in said]
-    clashes = islice(_clashes(rated), MOST_CONTRADICTIONS)
-    for second, first in dict(sorted(clashes, reverse=True)).items():
-        one, other = said[second].extent, said[first].extent
-        where = units.names(rated[second].clash(rated[first]) & units.all)
-        day = max(rated[second].starts, rated[first].starts)
-        at = [f" in {one_of(where)}"] if where else []
-        at += [f" on {date.fromordinal(day).isoformat()}"] if day > date.min.toordinal() else []
-        message = (
-            f"{quote(str(cell))} is {one} here, and {other} by another statement{''.join(at)}"
-        )
-        paths = (statement_path(holder, cell, number, len(said)) for number in (second, first))
-        hint = "give each its own territories, or its own starts and ends"
-        yield Violation(next(paths), message, hint, first=next(paths))
-
-
-def _rated(instrument: Instrument | None, statement: Statement, units: LevelUnits) -> _Rated:
-    starts, ends = period_of(instrument, statement)
-    where = units.all if statement.territories is None else units.of(statement.territories)
-    # Who says full and not where contradicts who says "not everywhere": of a unit that stands for the whole.
-    whole = (units.all + 1) * (units.is_located and statement.territories is None)
-    is_full = statement.extent is Extent.FULL
-    return _Rated(
-        (starts or date.min).toordinal(),
-        (ends or date.max).toordinal() + 1,
-        where | whole if is_full else 0,
-        0 if is_full else where if not units.says_not_where(statement) else whole,
-    )
-
-
-def _clashes(rated: Sequence[_Rated]) -> Iterator[tuple[int, int]]:
-    # From day to day, with the units that are full and partial on it: most lists are clean, and some are long.
-    turns = [(one.starts, True, n) for n, one in enumerate(rated) if one.starts < one.until]
-    turns += [(one.until, False, n) for n, one in enumerate(rated) if one.starts < one.until]
-    full, partial, there = BitCounter(), BitCounter(), dict[int, _Rated]()
-    for _, begins, number in sorted(turns):
-        one = rated[number]
-        if begins:
-            if one.full & partial.once or one.partial & full.once:
-                for n, other in there.items():
-                    if one.clash(other):
-                        yield max(number, n), min(number, n)
-            full.add(one.full)
-            partial.add(one.partial)
-            there[number] = one
-        else:
-            full.remove(one.full)
-            partial.remove(one.partial)
-            del there[number]
 
 
 def _kinds_of_record(dataset: Dataset) -> Iterator[_Kind]:
@@ -219,3 +246,78 @@ def _folded(name: str) -> str:
 def _never(path: DataPath, starts: date, ends: date) -> Violation:
     message = f"it ends on {ends.isoformat()}, before it starts on {starts.isoformat()}"
     return Violation((*path, "ends"), message, "correct one of the two dates")
+
+
+MOST_CONTRADICTIONS = 100
+"""Of one list; a stranger's may hold millions."""
+
+
+def _contradictions(
+    holder: DataPath,
+    cell: Cell,
+    said: Sequence[Statement],
+    instrument: Instrument | None,
+    units: LevelUnits,
+) -> Violations:
+    rated = [_rated(instrument, statement, units) for statement in said]
+    clashes = islice(_clashes(rated), MOST_CONTRADICTIONS)
+    for second, first in dict(sorted(clashes, reverse=True)).items():
+        one, other = said[second].extent, said[first].extent
+        where = units.names(rated[second].clash(rated[first]) & units.all)
+        day = max(rated[second].starts, rated[first].starts)
+        at = [f" in {one_of(where)}"] if where else []
+        at += [f" on {date.fromordinal(day).isoformat()}"] if day > date.min.toordinal() else []
+        message = (
+            f"{quote(str(cell))} is {one} here, and {other} by another statement{''.join(at)}"
+        )
+        paths = (statement_path(holder, cell, number, len(said)) for number in (second, first))
+        hint = "give each its own territories, or its own starts and ends"
+        yield Violation(next(paths), message, hint, first=next(paths))
+
+
+class _Rated(NamedTuple):
+    """What one statement of a list says: of which units, from which day up to before which, as ordinals."""
+
+    starts: int
+    until: int
+    full: int
+    partial: int
+
+    def clash(self, other: "_Rated") -> int:
+        """Return the units that two statements rate differently."""
+        return self.full & other.partial | self.partial & other.full
+
+
+def _rated(instrument: Instrument | None, statement: Statement, units: LevelUnits) -> _Rated:
+    starts, ends = period_of(instrument, statement)
+    where = units.all if statement.territories is None else units.of(statement.territories)
+    # Who says full and not where contradicts who says "not everywhere": of a unit that stands for the whole.
+    whole = (units.all + 1) * (units.is_located and statement.territories is None)
+    is_full = statement.extent is Extent.FULL
+    return _Rated(
+        (starts or date.min).toordinal(),
+        (ends or date.max).toordinal() + 1,
+        where | whole if is_full else 0,
+        0 if is_full else where if not units.says_not_where(statement) else whole,
+    )
+
+
+def _clashes(rated: Sequence[_Rated]) -> Iterator[tuple[int, int]]:
+    # From day to day, with the units that are full and partial on it: most lists are clean, and some are long.
+    turns = [(one.starts, True, n) for n, one in enumerate(rated) if one.starts < one.until]
+    turns += [(one.until, False, n) for n, one in enumerate(rated) if one.starts < one.until]
+    full, partial, there = BitCounter(), BitCounter(), dict[int, _Rated]()
+    for _, begins, number in sorted(turns):
+        one = rated[number]
+        if begins:
+            if one.full & partial.once or one.partial & full.once:
+                for n, other in there.items():
+                    if one.clash(other):
+                        yield max(number, n), min(number, n)
+            full.add(one.full)
+            partial.add(one.partial)
+            there[number] = one
+        else:
+            full.remove(one.full)
+            partial.remove(one.partial)
+            del there[number]

@@ -1,10 +1,10 @@
-"""CG201 to CG204, CG206, CG207: everything that a file names exists."""
+"""CG201 to CG204, CG206 and CG207: everything that a file names exists."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
-from clustergap.checks.vocabulary import Vocabulary
-from clustergap.checks.walk import (
+from clustergap.checks.iterate import (
+    Check,
     Violations,
     cells,
     citations,
@@ -13,11 +13,32 @@ from clustergap.checks.walk import (
     swot_items,
     territory_lists,
 )
-from clustergap.findings import At, DataPath, Violation
+from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
 from clustergap.reference.territories import COUNTRIES, with_ancestors
-from clustergap.text import MOST_LISTED, one_of, quote
+from clustergap.text import MOST_LISTED, did_you_mean, known_words, one_of, quote
+
+UNKNOWN_ROLE = Rule(
+    code="CG201",
+    name="unknown-role",
+    severity=Severity.ERROR,
+    why="A cell or link names a role that the dataset does not declare. It would count for nothing, and the cell that "
+    "was meant would look emptier than it is.",
+    fix="Use the id of a declared role, or declare the role under roles.",
+    bad="""\
+instruments:
+  - id: act
+    name: Social Economy Act
+    covers: {social-econmy@country: full}
+""",
+    good="""\
+instruments:
+  - id: act
+    name: Social Economy Act
+    covers: {social-economy@country: full}
+""",
+)
 
 
 def unknown_role(dataset: Dataset) -> Violations:
@@ -30,6 +51,28 @@ def unknown_role(dataset: Dataset) -> Violations:
             if cell.role not in known:
                 yield known.unknown((*path, "cells", k), cell.role)
         yield from _unknown_in((*path, "roles"), item.roles, known)
+
+
+UNKNOWN_LEVEL = Rule(
+    code="CG202",
+    name="unknown-level",
+    severity=Severity.ERROR,
+    why="A cell or link names a level that the dataset does not declare. Files name levels by id, never by alias, so "
+    "that every cell is written in one way.",
+    fix="Use the id of a declared level, or declare the level under levels.",
+    bad="""\
+instruments:
+  - id: act
+    name: Social Economy Act
+    covers: {social-economy@national: full}
+""",
+    good="""\
+instruments:
+  - id: act
+    name: Social Economy Act
+    covers: {social-economy@country: full}
+""",
+)
 
 
 def unknown_level(dataset: Dataset) -> Violations:
@@ -55,6 +98,32 @@ def unknown_level(dataset: Dataset) -> Violations:
         yield from _unknown_in((*path, "levels"), item.levels, known)
 
 
+UNKNOWN_INSTRUMENT = Rule(
+    code="CG203",
+    name="unknown-instrument",
+    severity=Severity.ERROR,
+    why="A successor or a SWOT item names an instrument that no file of the dataset holds.",
+    fix="Use the id of an instrument of the dataset, or add the instrument.",
+    bad="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    succeeded_by: [european-hubs]
+    covers: {industry-4-0@eu: full}
+""",
+    good="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    succeeded_by: [edih]
+    covers: {industry-4-0@eu: full}
+  - id: edih
+    name: European Digital Innovation Hubs
+    covers: {industry-4-0@eu: full}
+""",
+)
+
+
 def unknown_instrument(dataset: Dataset) -> Violations:
     """Find instruments that successors and SWOT items name and no file holds."""
     known = Vocabulary("instrument", {instrument.id: None for instrument in dataset.instruments})
@@ -66,6 +135,70 @@ def unknown_instrument(dataset: Dataset) -> Violations:
         yield from _unknown_in((*path, "instruments"), item.instruments, known)
 
 
+UNKNOWN_TERRITORY = Rule(
+    code="CG204",
+    name="unknown-territory",
+    severity=Severity.ERROR,
+    why="A code is neither a territory of the level nor an ancestor of one, so the statement would apply nowhere. "
+    "Codes are those of NUTS 2024; Eurostat's code for Greece is EL. Of a code of an older NUTS the finding says what it is now.",
+    fix="Use a code of the level's list: a country where it lists countries, a region or the beginning of its code "
+    "where it lists regions.",
+    bad="""\
+instruments:
+  - id: act
+    name: Social Economy Act
+    covers:
+      social-economy@country: {territories: [AT, GR]}
+""",
+    good="""\
+instruments:
+  - id: act
+    name: Social Economy Act
+    covers:
+      social-economy@country: {territories: [AT, EL]}
+""",
+)
+
+
+def unknown_territory(dataset: Dataset) -> Violations:
+    """Find codes that are neither a unit of their level nor an ancestor of one."""
+    named = named_codes(dataset)
+    levels = (_Territories(level) for level in dataset.levels if level.id in named)
+    # Nearly always all are right: where they stand is looked for only if not.
+    wrong = {one.level.id: one for one in levels if not one.known >= named[one.level.id]}
+    if wrong:
+        for path, level, codes in territory_lists(dataset):
+            if level in wrong:
+                yield from wrong[level].unknown(path, codes)
+
+
+UNKNOWN_SOURCE = Rule(
+    code="CG206",
+    name="unknown-source",
+    severity=Severity.ERROR,
+    why="A citation names a source that the dataset does not declare, so nobody can look it up.",
+    fix="Use the key of a declared source, or declare it under sources.",
+    bad="""\
+sources:
+  survey: {title: Survey of ministries}
+instruments:
+  - id: act
+    name: Social Economy Act
+    sources: [{ref: surveys}]
+    covers: {social-economy@country: full}
+""",
+    good="""\
+sources:
+  survey: {title: Survey of ministries}
+instruments:
+  - id: act
+    name: Social Economy Act
+    sources: [{ref: survey}]
+    covers: {social-economy@country: full}
+""",
+)
+
+
 def unknown_source(dataset: Dataset) -> Violations:
     """Find citations of sources that no file declares."""
     known = Vocabulary("source", dataset.sources)
@@ -73,6 +206,28 @@ def unknown_source(dataset: Dataset) -> Violations:
         for k, citation in enumerate(refs):
             if citation.ref not in known:
                 yield known.unknown((*path, "sources", k, "ref"), citation.ref)
+
+
+UNKNOWN_KIND = Rule(
+    code="CG207",
+    name="unknown-kind-or-target",
+    severity=Severity.ERROR,
+    why="An instrument's kind or target group is not in the dataset's own vocabulary. A query by kind or target would "
+    "miss the instrument.",
+    fix="Use an id of kinds or targets, or add the word there.",
+    bad="""\
+kinds:
+  - {id: strategy, name: Strategy}
+instruments:
+  - {id: act, name: Social Economy Act, kind: strategie, covers: {social-economy@country: full}}
+""",
+    good="""\
+kinds:
+  - {id: strategy, name: Strategy}
+instruments:
+  - {id: act, name: Social Economy Act, kind: strategy, covers: {social-economy@country: full}}
+""",
+)
 
 
 def unknown_kind(dataset: Dataset) -> Violations:
@@ -92,16 +247,55 @@ def unknown_target(dataset: Dataset) -> Violations:
             yield from _unknown_in(path, instrument.targets, targets)
 
 
-def unknown_territory(dataset: Dataset) -> Violations:
-    """Find codes that are neither a unit of their level nor an ancestor of one."""
-    named = named_codes(dataset)
-    levels = (_Territories(level) for level in dataset.levels if level.id in named)
-    # Nearly always all are right: where they stand is looked for only if not.
-    wrong = {one.level.id: one for one in levels if not one.known >= named[one.level.id]}
-    if wrong:
-        for path, level, codes in territory_lists(dataset):
-            if level in wrong:
-                yield from wrong[level].unknown(path, codes)
+DEFECTS = (
+    Check(UNKNOWN_ROLE, unknown_role, frozenset({"roles"})),
+    Check(UNKNOWN_LEVEL, unknown_level, frozenset({"levels"})),
+    Check(UNKNOWN_INSTRUMENT, unknown_instrument, frozenset({"instruments"})),
+    Check(UNKNOWN_TERRITORY, unknown_territory, frozenset({"levels", "territories"})),
+    Check(UNKNOWN_SOURCE, unknown_source, frozenset({"sources"})),
+    Check(UNKNOWN_KIND, unknown_kind, frozenset({"kinds"})),
+    Check(UNKNOWN_KIND, unknown_target, frozenset({"targets"})),
+)
+
+
+MOST_COMPARED = 50_000
+"""Comparisons of words that one rule may make to find what is meant: a few tenths of a second."""
+
+
+class Vocabulary:
+    """The known words; *noun* says what they are, and only so many comparisons are made of them."""
+
+    def __init__(
+        self, noun: str, words: Collection[str], most_compared: int = MOST_COMPARED
+    ) -> None:
+        self.noun = noun
+        self.words = words
+        self._left = most_compared
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.words
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def suggest(self, word: str) -> str:
+        """Say which known word is meant; nothing if none is near, or once too much was compared."""
+        self._left -= len(self.words)
+        return did_you_mean(word, self.words) if self._left >= 0 else ""
+
+    def unknown(self, path: DataPath, text: str, at: At = At.VALUE) -> Violation:
+        """Refuse the word that *text* at *path* is, with an @ in front where it stands so in a cell."""
+        word = text.removeprefix("@")
+        article = "an" if self.noun == "instrument" else "a"
+        there_are = "there are: " if self.words else ""
+        hint = self.suggest(word) or f"{there_are}{known_words(self.words, self.noun)}"
+        return Violation(path, f"{quote(word)} is not {article} {self.noun}", hint, at, text)
+
+
+def _unknown_in(path: DataPath, named: Collection[str], known: Vocabulary) -> Violations:
+    for k, word in enumerate(named):
+        if word not in known:
+            yield known.unknown((*path, k), word)
 
 
 def _cells_unless(
@@ -153,9 +347,3 @@ class _Territories:
             if there
             else f"{listed}, none of them in {country}"
         )
-
-
-def _unknown_in(path: DataPath, named: Collection[str], known: Vocabulary) -> Violations:
-    for k, word in enumerate(named):
-        if word not in known:
-            yield known.unknown((*path, k), word)

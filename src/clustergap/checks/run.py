@@ -1,4 +1,7 @@
-"""Every rule over a dataset: which function finds what breaks it, and what it needs to be judged.
+"""All rules: their catalogue, who is asked for which, and what breaks them.
+
+``CG0xx`` file and YAML, ``CG1xx`` shape, ``CG2xx`` references and consistency, ``CG3xx`` upkeep, ``CG4xx`` SWOT. A
+published code is never given to another rule.
 
 Rules about references and consistency hold for what could be read of a file with errors too. What a
 rule of upkeep says depends on what the record says as a whole, and what speaks of coverage on all of the data.
@@ -7,76 +10,66 @@ rule of upkeep says depends on what the record says as a whole, and what speaks 
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date
+from typing import NamedTuple
 
-from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.checks.consistency import contradiction, duplicate, ends_before_starts, look_alike
-from clustergap.checks.places import odd_place, reused_code
-from clustergap.checks.references import (
-    unknown_instrument,
-    unknown_kind,
-    unknown_level,
-    unknown_role,
-    unknown_source,
-    unknown_target,
-    unknown_territory,
-)
-from clustergap.checks.rules import consistency, references, swot, upkeep
-from clustergap.checks.swot import against_matrix, item_without_links
-from clustergap.checks.upkeep import (
-    accepted_gap_closed,
-    accepted_until_past,
-    covers_nothing,
-    no_source,
-    partial_without_reason,
-    review_overdue,
-    unlocated_cover,
-)
-from clustergap.checks.walk import Violations
-from clustergap.findings import Rule, SkipReason, Violation
+from clustergap.analysis.matrix import build_matrix
+from clustergap.checks import consistency, files, references, shape, swot, upkeep
+from clustergap.checks.iterate import Check
+from clustergap.findings import Rule, Severity, SkipReason, Violation
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-
-Check = Callable[[Dataset], Violations]
 
 Broken = tuple[Rule, Violation]
 """A rule, and where and how it is broken."""
 
-DEFECTS: tuple[tuple[Rule, Check, AbstractSet[str]], ...] = (
-    (references.UNKNOWN_ROLE, unknown_role, {"roles"}),
-    (references.UNKNOWN_LEVEL, unknown_level, {"levels"}),
-    (references.UNKNOWN_INSTRUMENT, unknown_instrument, {"instruments"}),
-    (references.UNKNOWN_TERRITORY, unknown_territory, {"levels", "territories"}),
-    (consistency.DUPLICATE, duplicate, set()),
-    (references.UNKNOWN_SOURCE, unknown_source, {"sources"}),
-    (references.UNKNOWN_KIND, unknown_kind, {"kinds"}),
-    (references.UNKNOWN_KIND, unknown_target, {"targets"}),
-    (consistency.LOOK_ALIKE, look_alike, set()),
-    (consistency.ENDS_BEFORE_STARTS, ends_before_starts, set()),
-    (consistency.CONTRADICTION, contradiction, {"levels", "territories"}),
-)
-"""A rule, its function, and the keys of the files that it needs whole to be right."""
+DEFECTS = (*references.DEFECTS, *consistency.DEFECTS)
+UPKEEP = (*upkeep.UPKEEP, *swot.UPKEEP)
+RATED = (*upkeep.RATED, *swot.RATED)
 
-UPKEEP: tuple[tuple[Rule, Check, AbstractSet[str]], ...] = (
-    (upkeep.COVERS_NOTHING, covers_nothing, {"swot"}),
-    (upkeep.PARTIAL_WITHOUT_REASON, partial_without_reason, set()),
-    (upkeep.NO_SOURCE, no_source, set()),
-    (upkeep.UNLOCATED_COVER, unlocated_cover, {"instruments", "observations"}),
-    (upkeep.ODD_PLACE, odd_place, set()),
-    (swot.ITEM_WITHOUT_LINKS, item_without_links, set()),
-)
-"""Likewise."""
+_CHECKS = (*DEFECTS, *UPKEEP, *upkeep.DATED, *RATED)
 
-DATED: tuple[tuple[Rule, Callable[[Dataset, date], Violations]], ...] = (
-    (upkeep.REVIEW_OVERDUE, review_overdue),
-    (upkeep.ACCEPTED_GAP, accepted_until_past),
-)
-"""What is judged by the day of upkeep."""
+CATALOGUE = {
+    rule.code: rule
+    for rule in sorted({*files.RULES, *shape.RULES, *(check.rule for check in _CHECKS)})
+}
+"""All rules by code, in the order of their codes."""
 
-RATED: tuple[tuple[Rule, Callable[[Matrix], Violations]], ...] = (
-    (upkeep.ACCEPTED_GAP, accepted_gap_closed),
-    (swot.AGAINST_MATRIX, against_matrix),
-)
-"""What is judged by the coverage on the dataset's date, and so only where no file has an error."""
+
+class RuleSelection(NamedTuple):
+    """Codes or prefixes (``CG3``) of the rules that are asked for (none: all) and of those that are not."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def asks_for(self, rule: Rule) -> bool:
+        """Tell whether the rule is asked for."""
+        is_selected = not self.select or rule.code.startswith(self.select)
+        return is_selected and not rule.code.startswith(self.ignore or ("-",))
+
+
+EVERYTHING = RuleSelection()
+"""No rule is left out."""
+
+
+def reported_by(
+    selection: RuleSelection, skipped: Iterable[tuple[Rule, SkipReason]]
+) -> Callable[[Rule], bool]:
+    """Return what tells of a rule whether its findings are told.
+
+    Where errors keep a rule that is asked for from being judged, they are told although nobody selected
+    them: else the check would pass without having looked.
+    """
+    has_errors = any(
+        why is SkipReason.ERRORS and selection.asks_for(rule) for rule, why in skipped
+    )
+    everything_not_ignored = selection._replace(select=())
+
+    def is_reported(rule: Rule) -> bool:
+        if has_errors and rule.severity is Severity.ERROR:
+            return everything_not_ignored.asks_for(rule)
+        return selection.asks_for(rule)
+
+    return is_reported
 
 
 def find_defects(dataset: Dataset, damaged: AbstractSet[str] = frozenset()) -> Iterator[Broken]:
@@ -86,7 +79,7 @@ def find_defects(dataset: Dataset, damaged: AbstractSet[str] = frozenset()) -> I
         dataset: What could be read.
         damaged: Keys of the files that lost something, of which a rule could say that it does not exist.
     """
-    yield from _apply(DEFECTS, dataset, damaged)
+    return _apply(DEFECTS, dataset, damaged)
 
 
 def find_upkeep(dataset: Dataset, unfit: AbstractSet[str], today: date | None) -> Iterator[Broken]:
@@ -99,35 +92,30 @@ def find_upkeep(dataset: Dataset, unfit: AbstractSet[str], today: date | None) -
     """
     yield from _apply(UPKEEP, dataset, unfit)
     if today is not None:
-        for rule, check_on in DATED:
-            for violation in check_on(dataset, today):
-                yield rule, violation
-
-
-def _apply(
-    checks: Iterable[tuple[Rule, Check, AbstractSet[str]]],
-    dataset: Dataset,
-    unfit: AbstractSet[str],
-) -> Iterator[Broken]:
-    for rule, check, needed in checks:
-        if not needed & unfit:
-            for violation in check(dataset):
-                yield rule, violation
+        for check in upkeep.DATED:
+            for violation in check.find(dataset, today):
+                yield check.rule, violation
 
 
 def find_beside_unknown_places(dataset: Dataset) -> Iterator[Broken]:
     """Apply the rules that say something only of data in which a territory is unknown."""
-    for violation in reused_code(dataset):
-        yield upkeep.ODD_PLACE, violation
+    return _apply(upkeep.BESIDE_UNKNOWN_PLACES, dataset, frozenset())
 
 
 def find_contradictions(dataset: Dataset) -> Iterator[Broken]:
     """Apply every rule that compares a dataset without errors to its own matrix."""
     if dataset.accepted_gaps or dataset.swot:
         matrix = build_matrix(dataset, Query())
-        for rule, check in RATED:
-            for violation in check(matrix):
-                yield rule, violation
+        for check in RATED:
+            for violation in check.find(matrix):
+                yield check.rule, violation
+
+
+def _apply(checks: Iterable[Check], dataset: Dataset, unfit: AbstractSet[str]) -> Iterator[Broken]:
+    for check in checks:
+        if not check.needs & unfit:
+            for violation in check.find(dataset):
+                yield check.rule, violation
 
 
 def skipped_for_errors(*, is_whole: bool) -> list[tuple[Rule, SkipReason]]:
@@ -136,17 +124,10 @@ def skipped_for_errors(*, is_whole: bool) -> list[tuple[Rule, SkipReason]]:
     Args:
         is_whole: Whether every file could be read as it is, and only a reference in them is wrong.
     """
-    rules = [row[0] for row in RATED]
-    if not is_whole:
-        rules += [row[0] for row in (*DEFECTS, *UPKEEP)] + [row[0] for row in DATED]
-    return [(rule, SkipReason.ERRORS) for rule in sorted(set(rules))]
+    checks = RATED if is_whole else _CHECKS
+    return [(rule, SkipReason.ERRORS) for rule in sorted({check.rule for check in checks})]
 
 
 def skipped_without_a_day(dataset: Dataset) -> list[tuple[Rule, SkipReason]]:
     """List the rules that have something to judge once there is a day of upkeep."""
-    rules = []
-    if any(instrument.reviewed for instrument in dataset.instruments):
-        rules.append(upkeep.REVIEW_OVERDUE)
-    if any(accepted.until for accepted in dataset.accepted_gaps.values()):
-        rules.append(upkeep.ACCEPTED_GAP)
-    return [(rule, SkipReason.NO_DAY) for rule in rules]
+    return [(check.rule, SkipReason.NO_DAY) for check in upkeep.DATED if check.applies(dataset)]

@@ -2,12 +2,32 @@
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import OPPOSITES, is_contradicted
-from clustergap.checks.walk import Violations, not_assessed, swot_items
-from clustergap.findings import Violation
+from clustergap.checks.iterate import Check, RatedCheck, Violations, not_assessed, swot_items
+from clustergap.findings import Rule, Severity, Violation
 from clustergap.model.dataset import Dataset, Quadrant
 from clustergap.text import quote
 
-_WORDS = {Quadrant.WEAKNESSES: "a weakness", Quadrant.STRENGTHS: "a strength"}
+ITEM_WITHOUT_LINKS = Rule(
+    code="CG401",
+    name="swot-item-without-links",
+    severity=Severity.NOTE,
+    why="The item names no level, role, instrument or cell, so it is no evidence for any gap and is shown in the SWOT "
+    "only. That may be right: not every sentence is about one.",
+    fix="Link it to what its words name: levels, roles, instruments or cells. Leave it if they name nothing.",
+    bad="""\
+# swot.yaml
+weaknesses:
+  - id: w1
+    text: Little support for the social economy
+""",
+    good="""\
+# swot.yaml
+weaknesses:
+  - id: w1
+    text: Little support for the social economy
+    roles: [social-economy]
+""",
+)
 
 
 def item_without_links(dataset: Dataset) -> Violations:
@@ -16,6 +36,33 @@ def item_without_links(dataset: Dataset) -> Violations:
         if not item.has_links:
             message = f"{quote(item.id)} names no level, role, instrument or cell"
             yield Violation(path, message, "link it to what its words name, if they name any")
+
+
+AGAINST_MATRIX = Rule(
+    code="CG402",
+    name="swot-against-matrix",
+    severity=Severity.NOTE,
+    why="A weakness whose every named cell is covered in full, or a strength whose every named cell is covered not at "
+    "all: on the dataset's date the SWOT and the instruments say the opposite.",
+    fix="Look which of the two is out of date; mend the item's words or cells, or the covers.",
+    bad="""\
+# swot.yaml
+strengths:
+  - id: s1
+    text: The social economy is well served in every country
+    cells: [social-economy@country]
+""",
+    good="""\
+# swot.yaml
+weaknesses:
+  - id: w1
+    text: No country serves the social economy
+    cells: [social-economy@country]
+""",
+)
+
+
+_WORDS = {Quadrant.WEAKNESSES: "a weakness", Quadrant.STRENGTHS: "a strength"}
 
 
 def against_matrix(matrix: Matrix) -> Violations:
@@ -27,3 +74,7 @@ def against_matrix(matrix: Matrix) -> Violations:
                 unknown = not_assessed(matrix, item.cells)
                 message = f"{quote(item.id)} is {_WORDS[quadrant]}, but every cell that it names is {opposite.value}{unknown}"
                 yield Violation(path, message, "look which of the two is out of date")
+
+
+UPKEEP = (Check(ITEM_WITHOUT_LINKS, item_without_links),)
+RATED = (RatedCheck(AGAINST_MATRIX, against_matrix),)

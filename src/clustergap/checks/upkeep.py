@@ -1,4 +1,4 @@
-"""CG301 to CG306: what every command can work with, but a maintainer should look at."""
+"""CG301 to CG306 and CG309: what every command can work with, but a maintainer should look at."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -7,23 +7,47 @@ from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.matrix import Matrix
-from clustergap.checks.walk import (
+from clustergap.analysis.matrix import Matrix, period_of
+from clustergap.checks.iterate import (
+    Check,
+    DatedCheck,
+    RatedCheck,
     Spot,
     Violations,
+    named_codes,
     not_assessed,
     statements,
     swot_items,
+    territory_lists,
 )
-from clustergap.findings import At, DataPath, Violation
+from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
-from clustergap.text import count, quote
+from clustergap.reference.territories import REUSED, Territory, looks_like_nuts, names
+from clustergap.text import count, either, quote
 
 REVIEW_HOLDS = timedelta(days=365)
 
-Period = tuple[date, date]
-"""A first and a last day; an open end is the first or last day that there is."""
+
+COVERS_NOTHING = Rule(
+    code="CG301",
+    name="instrument-covers-nothing",
+    severity=Severity.WARNING,
+    why="The instrument serves no cell and no item of the SWOT names it, so nothing that is shown depends on it. "
+    "Mostly its covers were forgotten.",
+    fix="Say under covers which cells it serves, link a SWOT item to it, or delete it.",
+    bad="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+""",
+    good="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    covers: {industry-4-0@eu: full}
+""",
+)
 
 
 def covers_nothing(dataset: Dataset) -> Violations:
@@ -40,6 +64,29 @@ def covers_nothing(dataset: Dataset) -> Violations:
             yield Violation(("instruments", i), message, hint)
 
 
+PARTIAL_WITHOUT_REASON = Rule(
+    code="CG302",
+    name="partial-without-a-reason",
+    severity=Severity.WARNING,
+    why="A partial cover or observation has neither a note nor territories. Whoever reads of the gap learns that "
+    "something is missing, but not what or where.",
+    fix="Add a note that says what is missing, or the territories that it holds for.",
+    bad="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    covers: {industry-4-0@country: partial}
+""",
+    good="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    covers:
+      industry-4-0@country: {extent: partial, note: Only firms below 250 employees}
+""",
+)
+
+
 def partial_without_reason(dataset: Dataset) -> Violations:
     """Find partial statements that say neither what is missing nor where they hold."""
     for spot, statement in statements(dataset):
@@ -53,6 +100,31 @@ def partial_without_reason(dataset: Dataset) -> Violations:
             )
             hint = "write {extent: partial, note: what is missing}, or name its territories"
             yield Violation(spot.path, message, hint)
+
+
+NO_SOURCE = Rule(
+    code="CG303",
+    name="no-source",
+    severity=Severity.NOTE,
+    why="Neither the record nor the instrument that it belongs to names a source, so nobody can look up whether it is "
+    "so.",
+    fix="Cite a declared source: sources: [{ref: ..., locator: ...}].",
+    bad="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    covers: {industry-4-0@eu: full}
+""",
+    good="""\
+sources:
+  deck: {title: Needs for cluster policy actions}
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    sources: [{ref: deck}]
+    covers: {industry-4-0@eu: full}
+""",
+)
 
 
 def no_source(dataset: Dataset) -> Violations:
@@ -71,6 +143,30 @@ def no_source(dataset: Dataset) -> Violations:
             yield _unsourced(path, item.id)
 
 
+REVIEW_OVERDUE = Rule(
+    code="CG304",
+    name="review-overdue",
+    severity=Severity.WARNING,
+    why="More than 365 days before the day of --today somebody last checked the record. Programmes end, and addresses "
+    "move. Without --today this is not judged.",
+    fix="Check the record against its sources, then set reviewed to the day on which you did.",
+    bad="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    reviewed: 2024-11-22    # check --today 2026-01-01
+    covers: {industry-4-0@eu: full}
+""",
+    good="""\
+instruments:
+  - id: dih
+    name: Digital Innovation Hubs
+    reviewed: 2025-11-22    # check --today 2026-01-01
+    covers: {industry-4-0@eu: full}
+""",
+)
+
+
 def review_overdue(dataset: Dataset, today: date) -> Violations:
     """Find records that somebody last checked more than 365 days before *today*."""
     for i, instrument in enumerate(dataset.instruments):
@@ -79,6 +175,27 @@ def review_overdue(dataset: Dataset, today: date) -> Violations:
             message = f"{quote(instrument.id)} was last checked {age} before {today.isoformat()}"
             hint = "check it against its sources, then set reviewed"
             yield Violation(("instruments", i, "reviewed"), message, hint)
+
+
+ACCEPTED_GAP = Rule(
+    code="CG305",
+    name="accepted-gap-is-closed",
+    severity=Severity.WARNING,
+    why="A gap that somebody decided to live with is covered in full on the dataset's date, or the last day of the "
+    "decision is before the day of --today. If the gap opened again, the stale decision would hide it from the gate.",
+    fix="Delete the accepted gap; or decide again, and set until to a later day.",
+    bad="""\
+instruments:
+  - {id: act, name: Social Economy Act, covers: {social-economy@country: full}}
+accepted_gaps:
+  social-economy@country: {reason: An act is being prepared}
+""",
+    good="""\
+instruments: []
+accepted_gaps:
+  social-economy@country: {reason: An act is being prepared}
+""",
+)
 
 
 def accepted_until_past(dataset: Dataset, today: date) -> Violations:
@@ -97,6 +214,33 @@ def accepted_gap_closed(matrix: Matrix) -> Violations:
         if matrix.ratings[cell].coverage is Coverage.FULL:
             message = f"{quote(str(cell))} is covered in full{not_assessed(matrix, [cell])}, so there is no gap to accept"
             yield Violation(("accepted_gaps", str(cell)), message, "delete it", At.KEY)
+
+
+UNLOCATED_COVER = Rule(
+    code="CG306",
+    name="unlocated-cover",
+    severity=Severity.WARNING,
+    why="A full cover names no territories, so it counts everywhere, in a cell where another statement of the same "
+    "time names some or an observation says partial. The one hides what the other says.",
+    fix="Name the territories that the cover holds for, make it partial, or correct the other statement.",
+    bad="""\
+instruments:
+  - id: act
+    name: Social Economy Act
+    covers: {social-economy@country: full}
+observations:
+  social-economy@country: {extent: partial, note: Not in every country}
+""",
+    good="""\
+instruments:
+  - id: act
+    name: Social Economy Act
+    covers:
+      social-economy@country: {territories: [AT, BE]}
+observations:
+  social-economy@country: {extent: partial, note: Not in every country}
+""",
+)
 
 
 def unlocated_cover(dataset: Dataset) -> Violations:
@@ -121,12 +265,86 @@ def unlocated_cover(dataset: Dataset) -> Violations:
                 yield Violation(spot.path, message, hint, At.KEY)
 
 
-def _wide_beside(instrument: Instrument, cell: Cell, narrower: "_Periods | None") -> Iterator[int]:
-    for number, cover in enumerate(instrument.covers[cell] if narrower else ()):
-        if _is_wide(cover):
-            period = _period(cover, instrument.starts, instrument.ends)
-            if period is not None and narrower and narrower.overlaps(period):
-                yield number
+ODD_PLACE = Rule(
+    code="CG309",
+    name="odd-place",
+    severity=Severity.WARNING,
+    why="A level gives a code of NUTS 2024 the name of another place, so one of the two is wrong, and an analyst would "
+    "read the one region's gaps as the other's; or it lists a code of an older NUTS as one of its own. Or a list of "
+    "codes has one that NUTS 2024 has for another area than before, in data that also name codes which are gone.",
+    fix="Correct the code or the name. Write codes of NUTS 2024, or codes of your own that do not look like NUTS.",
+    bad="""\
+levels:
+  - {id: eu, name: EU}
+  - id: region
+    name: Region
+    territories: [{code: ITI3, name: Lombardia}]
+""",
+    good="""\
+levels:
+  - {id: eu, name: EU}
+  - id: region
+    name: Region
+    territories: [{code: ITC4, name: Lombardia}]
+""",
+)
+
+
+def odd_place(dataset: Dataset) -> Violations:
+    """Find units with the name of another place or a code of an older NUTS in the levels' own lists."""
+    shared = names()
+    for i, level in enumerate(dataset.levels):
+        for k, unit in enumerate(level.units):
+            name = shared.get(unit.code)
+            path: DataPath = ("levels", i, "territories", k)
+            if name is None and looks_like_nuts(unit.code):
+                yield from _of_older_nuts(path, unit.code)
+            elif name is not None and unit.name not in (name, unit.code):
+                yield from _misnamed(path, Territory(unit.code, name), unit.name)
+
+
+def reused_code(dataset: Dataset) -> Violations:
+    """Find codes that NUTS 2024 has for another area than before, each once, beside such as have gone.
+
+    In data of 2024 they are right: only who names codes that have gone may mean the older area.
+    """
+    # Only data with unknown codes are looked at.
+    from clustergap.reference.remedies import former_codes, reused_in_words  # noqa: PLC0415
+
+    former = former_codes()
+    named = frozenset[str]().union(*named_codes(dataset).values())
+    if all(former[code].is_reused for code in named & former.keys()):
+        return
+    seen = set[str]()
+    for path, _, codes in territory_lists(dataset):
+        for k, code in enumerate(codes):
+            if code in REUSED and code not in seen:
+                seen.add(code)
+                hint = "other codes here are of an older NUTS: look whether this one is, too"
+                yield Violation((*path, k), reused_in_words(former[code]), hint)
+
+
+UPKEEP = (
+    Check(COVERS_NOTHING, covers_nothing, frozenset({"swot"})),
+    Check(PARTIAL_WITHOUT_REASON, partial_without_reason),
+    Check(NO_SOURCE, no_source),
+    Check(UNLOCATED_COVER, unlocated_cover, frozenset({"instruments", "observations"})),
+    Check(ODD_PLACE, odd_place),
+)
+BESIDE_UNKNOWN_PLACES = (Check(ODD_PLACE, reused_code),)
+DATED = (
+    DatedCheck(
+        REVIEW_OVERDUE,
+        review_overdue,
+        lambda dataset: any(instrument.reviewed for instrument in dataset.instruments),
+    ),
+    DatedCheck(
+        ACCEPTED_GAP,
+        accepted_until_past,
+        lambda dataset: any(accepted.until for accepted in dataset.accepted_gaps.values()),
+    ),
+)
+RATED = (RatedCheck(ACCEPTED_GAP, accepted_gap_closed),)
 
 
 def _unsourced_covers(path: DataPath, instrument: Instrument) -> Violations:
@@ -151,8 +369,8 @@ def _unsourced(path: DataPath, name: str, at: At = At.VALUE) -> Violation:
     return Violation(path, f"{quote(name)} has no source", "add sources: [{ref: …}]", at)
 
 
-def _is_wide(cover: Statement) -> bool:
-    return cover.territories is None and cover.extent is Extent.FULL
+Period = tuple[date, date]
+"""A first and a last day; an open end is the first or last day that there is."""
 
 
 class _Periods:
@@ -181,15 +399,59 @@ def _narrower(dataset: Dataset, cells: AbstractSet[Cell]) -> Iterator[tuple[Cell
         for cell, covers in instrument.covers.items():
             for cover in covers if cell in cells else ():
                 if cover.territories is not None:
-                    yield cell, _period(cover, instrument.starts, instrument.ends)
+                    yield cell, _period(instrument, cover)
     for cell in cells & dataset.observations.keys():
         for statement in dataset.observations[cell]:
             if not _is_wide(statement):
-                yield cell, _period(statement, None, None)
+                yield cell, _period(None, statement)
 
 
-def _period(statement: Statement, starts: date | None, ends: date | None) -> Period | None:
+def _period(instrument: Instrument | None, statement: Statement) -> Period | None:
     # None: never in force, as one ends before the other starts.
-    first = max(statement.starts or date.min, starts or date.min)
-    last = min(statement.ends or date.max, ends or date.max)
+    starts, ends = period_of(instrument, statement)
+    first, last = starts or date.min, ends or date.max
     return (first, last) if first <= last else None
+
+
+def _is_wide(cover: Statement) -> bool:
+    return cover.territories is None and cover.extent is Extent.FULL
+
+
+def _wide_beside(instrument: Instrument, cell: Cell, narrower: "_Periods | None") -> Iterator[int]:
+    for number, cover in enumerate(instrument.covers[cell] if narrower else ()):
+        if _is_wide(cover):
+            period = _period(instrument, cover)
+            if period is not None and narrower and narrower.overlaps(period):
+                yield number
+
+
+def _of_older_nuts(path: DataPath, code: str) -> Violations:
+    # Only a code of one's own that looks like an older one needs these.
+    from clustergap.reference.remedies import former_code, in_words  # noqa: PLC0415
+
+    former = former_code(code)
+    if former:
+        hint = "write codes of 2024, or one of your own that does not look like a code of NUTS"
+        yield Violation(path, in_words(former), hint)
+
+
+def _misnamed(path: DataPath, unit: Territory, name: str) -> Violations:
+    # Only a name that is not the list's needs this.
+    from clustergap.reference.gazetteer import LARGER, SMALLER, bears, shared_names  # noqa: PLC0415
+
+    bearers = (*shared_names(LARGER).named(name), *shared_names(SMALLER).named(name))
+    others = [other.code for other in bearers]
+    if (
+        others
+        and not bears(unit, name)
+        and not any(_is_all_of(unit.code, code) for code in others)
+    ):
+        message = f"{quote(name)} is the name of {either(others)}; {unit.code} is {unit.name}"
+        yield Violation((*path, "name"), message, f"correct the name, or write {either(others)}")
+
+
+def _is_all_of(code: str, other: str) -> bool:
+    # A country that is one region, as Cyprus is, bears one name at all its levels.
+    short, long = sorted((code, other), key=len)
+    within = [unit for unit in names() if unit.startswith(short) and len(unit) == len(long)]
+    return within == [long]

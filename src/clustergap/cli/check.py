@@ -6,13 +6,21 @@ from typing import Annotated
 
 import typer
 
-from clustergap.checks.catalogue import listing
-from clustergap.cli.complete import complete_rule
+from clustergap.cli.complete import complete_rule, rule_names
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsFormat, DataPath, Output, Today
 from clustergap.formats import Format, find_writer
 
-EPILOG = f"\b\nRules, as clustergap explain CODE explains them:\n{listing()}"
+
+def _rules_in_columns() -> str:
+    rows = [f"{code} {name}" for code, name in rule_names()]
+    half = (len(rows) + 1) // 2
+    width = max(map(len, rows)) + 3
+    pairs = zip(rows[:half], [*rows[half:], ""], strict=False)
+    return "\n".join(f"{left:<{width}}{right}".rstrip() for left, right in pairs)
+
+
+EPILOG = f"\b\nRules, as clustergap explain CODE explains them:\n{_rules_in_columns()}"
 
 SUFFIXES = {".sarif.json": Format.SARIF, ".xml": Format.JUNIT}
 """What files of findings are also called."""
@@ -64,7 +72,7 @@ def check(
       clustergap check -o findings.sarif
       clustergap check -f json | jq .summary
     """
-    from clustergap.checks.selection import RuleSelection
+    from clustergap.checks.run import RuleSelection
     from clustergap.cli.ask import read_day
     from clustergap.cli.data import check_data, find_all
     from clustergap.cli.names import rule_prefixes

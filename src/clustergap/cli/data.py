@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from clustergap.checks.selection import RuleSelection
+from clustergap.checks.run import RuleSelection
 from clustergap.cli.notices import notice
 from clustergap.cli.options import Output
 from clustergap.cli.progress import show_progress

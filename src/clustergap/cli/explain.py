@@ -57,7 +57,7 @@ def explain(
 
 
 def _rule(code: str) -> Any:  # noqa: ANN401 - heavy types
-    from clustergap.checks.catalogue import CATALOGUE
+    from clustergap.checks.run import CATALOGUE
     from clustergap.cli.names import not_known
 
     if code not in CATALOGUE:

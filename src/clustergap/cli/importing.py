@@ -11,7 +11,7 @@ import typer
 
 from clustergap.analysis.diff import find_difference
 from clustergap.analysis.matrix import build_matrix
-from clustergap.checks.rules.files import TOO_LARGE
+from clustergap.checks.files import TOO_LARGE
 from clustergap.cli.data import (
     Data,
     data_at,

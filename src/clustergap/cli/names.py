@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from clustergap.checks.catalogue import CATALOGUE
+from clustergap.checks.run import CATALOGUE
 from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset

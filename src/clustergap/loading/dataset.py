@@ -7,17 +7,19 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
-from clustergap.checks.catalogue import CATALOGUE
-from clustergap.checks.rules.files import YAML_SYNTAX
-from clustergap.checks.rules.references import UNKNOWN_TERRITORY
+from clustergap.checks.files import YAML_SYNTAX
+from clustergap.checks.references import UNKNOWN_TERRITORY
 from clustergap.checks.run import (
+    CATALOGUE,
+    EVERYTHING,
+    RuleSelection,
     find_beside_unknown_places,
     find_contradictions,
     find_upkeep,
+    reported_by,
     skipped_for_errors,
     skipped_without_a_day,
 )
-from clustergap.checks.selection import EVERYTHING, RuleSelection, reported_by
 from clustergap.findings import (
     At,
     CheckResult,

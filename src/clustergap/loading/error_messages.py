@@ -10,8 +10,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic_core import ErrorDetails
 
 from clustergap import __version__
-from clustergap.checks.rules.files import FORBIDDEN_CHARACTER
-from clustergap.checks.rules.shape import (
+from clustergap.checks.files import FORBIDDEN_CHARACTER
+from clustergap.checks.shape import (
     MISSING_KEY,
     UNKNOWN_KEY,
     UNSUPPORTED_SCHEMA,

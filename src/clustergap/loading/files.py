@@ -13,12 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from clustergap.checks.rules.files import (
-    FORBIDDEN_CHARACTER,
-    NOT_UTF_8,
-    TOO_LARGE,
-    UNREADABLE_FILE,
-)
+from clustergap.checks.files import FORBIDDEN_CHARACTER, NOT_UTF_8, TOO_LARGE, UNREADABLE_FILE
 from clustergap.errors import reason
 from clustergap.findings import Rule
 from clustergap.text import count, sized

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 
-from clustergap.checks.rules.files import UNREADABLE_FILE
+from clustergap.checks.files import UNREADABLE_FILE
 from clustergap.errors import ClusterGapError
 from clustergap.loading.discovery import DatasetFiles, meant_instead, sort_fragments
 from clustergap.loading.files import FRAGMENTS, HOME, MAIN, SWOT, Refusal, too_large

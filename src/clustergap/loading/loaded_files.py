@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from clustergap.checks.rules.consistency import DUPLICATE
-from clustergap.checks.rules.references import UNKNOWN_INSTRUMENT
-from clustergap.checks.rules.shape import MISSING_KEY
+from clustergap.checks.consistency import DUPLICATE
+from clustergap.checks.references import UNKNOWN_INSTRUMENT
 from clustergap.checks.run import find_defects
+from clustergap.checks.shape import MISSING_KEY
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.file_reader import (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from clustergap.checks.rules.shape import WRONG_VALUE
+from clustergap.checks.shape import WRONG_VALUE
 from clustergap.findings import DataError, DataPath, Violation
 from clustergap.loading.dataset import report_alone
 from clustergap.loading.discovery import DatasetFiles

@@ -17,7 +17,7 @@ from yaml.reader import Reader, ReaderError
 from yaml.scanner import Scanner
 from yaml.tokens import ScalarToken
 
-from clustergap.checks.rules.files import FORBIDDEN_YAML, TOO_LARGE, YAML_SYNTAX
+from clustergap.checks.files import FORBIDDEN_YAML, TOO_LARGE, YAML_SYNTAX
 from clustergap.loading.files import Refusal, character_name
 from clustergap.text import visible
 

@@ -19,7 +19,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from clustergap.checks.rules.files import (
+from clustergap.checks.files import (
     DUPLICATE_KEY,
     EMPTY_FILE,
     FORBIDDEN_CHARACTER,

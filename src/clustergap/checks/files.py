@@ -131,3 +131,15 @@ EMPTY_FILE = Rule(
 instruments: []
 """,
 )
+
+RULES = (
+    UNREADABLE_FILE,
+    NOT_UTF_8,
+    YAML_SYNTAX,
+    DUPLICATE_KEY,
+    FORBIDDEN_YAML,
+    FORBIDDEN_CHARACTER,
+    TOO_LARGE,
+    EMPTY_FILE,
+)
+"""All of them: they are found in reading a file."""

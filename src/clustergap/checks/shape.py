@@ -104,3 +104,12 @@ schema: 2
 schema: 1
 """,
 )
+
+RULES = (
+    MISSING_KEY,
+    UNKNOWN_KEY,
+    WRONG_TYPE,
+    WRONG_VALUE,
+    UNSUPPORTED_SCHEMA,
+)
+"""All of them: they are found in reading a file."""

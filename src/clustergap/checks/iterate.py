@@ -1,18 +1,42 @@
-"""The places of a dataset at which rules look, each with its data path."""
+"""What a check is, and the places of a dataset at which checks look, each with its data path."""
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import NamedTuple
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.findings import DataPath, Violation, statement_path
+from clustergap.findings import DataPath, Rule, Violation, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Except, Statement, SwotItem
 from clustergap.model.record import SourceRef
 from clustergap.text import count
 
 Violations = Iterator[Violation]
+
+
+class Check(NamedTuple):
+    """A rule, the function that finds what breaks it, and the keys of the files that it needs whole to be right."""
+
+    rule: Rule
+    find: Callable[[Dataset], Violations]
+    needs: frozenset[str] = frozenset()
+
+
+class DatedCheck(NamedTuple):
+    """A rule that is judged by the day of upkeep, and whether a dataset has anything to judge by it."""
+
+    rule: Rule
+    find: Callable[[Dataset, date], Violations]
+    applies: Callable[[Dataset], bool]
+
+
+class RatedCheck(NamedTuple):
+    """A rule that is judged by the coverage on the dataset's date, and so only where no file has an error."""
+
+    rule: Rule
+    find: Callable[[Matrix], Violations]
 
 
 class Spot(NamedTuple):
@@ -31,9 +55,9 @@ class Spot(NamedTuple):
 
 def statements(dataset: Dataset) -> Iterator[tuple[Spot, Statement]]:
     """Walk through every cover, then every observation, each with where it stands; hardly any path is ever asked for."""
-    for holder, cell, said in statement_lists(dataset):
-        for number, statement in enumerate(said):
-            yield Spot(holder, cell, number, len(said)), statement
+    for holder, cell, row in statement_lists(dataset):
+        for number, statement in enumerate(row):
+            yield Spot(holder, cell, number, len(row)), statement
 
 
 def statement_lists(
@@ -42,10 +66,10 @@ def statement_lists(
     """Walk through what is said of each cell, likewise, each with the data path of the mapping that holds it."""
     for i, instrument in enumerate(dataset.instruments):
         holder = ("instruments", i, "covers")
-        for cell, said in instrument.covers.items():
-            yield holder, cell, said
-    for cell, said in dataset.observations.items():
-        yield ("observations",), cell, said
+        for cell, row in instrument.covers.items():
+            yield holder, cell, row
+    for cell, row in dataset.observations.items():
+        yield ("observations",), cell, row
 
 
 def territory_lists(dataset: Dataset) -> Iterator[tuple[DataPath, str, Sequence[str]]]:
@@ -66,11 +90,11 @@ def named_codes(dataset: Dataset) -> Mapping[str, AbstractSet[str]]:
     named: defaultdict[str, set[str]] = defaultdict(set)
     covers = (instrument.covers for instrument in dataset.instruments)
     for stated in (*covers, dataset.observations):
-        for cell, said in stated.items():
-            for statement in said:
-                one = statement.territories
-                if one is not None:
-                    named[cell.level].update(one.codes if isinstance(one, Except) else one)
+        for cell, row in stated.items():
+            for statement in row:
+                codes = statement.territories
+                if codes is not None:
+                    named[cell.level].update(codes.codes if isinstance(codes, Except) else codes)
     for place, codes in dataset.assessed.items():
         named[place.level if isinstance(place, Cell) else place].update(codes)
     return named
