@@ -278,3 +278,28 @@ def test_whatever_a_question_says_can_be_done_answers_it(row: dict[str, str], nu
     assert len(found) == number, line
     for edited, words in found:
         assert ask(edited, *words).code == 0, (line, edited, words)
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["levels known", "levels new"])
+def test_a_header_of_several_levels_is_those_levels_and_none_of_its_own(is_known: bool) -> None:
+    if is_known:
+        known()
+        text = Path("data/instruments.yaml").read_text(encoding="utf-8")
+        levels = "levels: [{id: eu, name: EU}, {id: country, name: Country}, {id: region, name: Region}]"
+        Path("data/instruments.yaml").write_text(
+            text.replace("levels: [{id: eu, name: EU}]", levels), encoding="utf-8"
+        )
+    Path("in.csv").write_text("Role,EU,Country; Region,Region\nR,A,B,C\n", encoding="utf-8")
+    argv = ("import", "in.csv", "--layout", "matrix", "--data", "data")
+
+    first = run(*argv)
+
+    assert first.code == 0, first.err
+    dataset = load_dataset(find_files(Path("data")), LIMITS).dataset
+    assert [level.id for level in dataset.levels] == ["eu", "country", "region"]
+    covers = {
+        instrument.id: [str(cell) for cell in instrument.covers]
+        for instrument in dataset.instruments
+    }
+    assert covers["b"] == ["r@country", "r@region"]
+    assert "Nothing to write" in run(*argv).out

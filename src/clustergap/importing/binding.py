@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from clustergap.findings import DataPath
@@ -10,6 +11,7 @@ from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.headers import JOINT, SheetTable
 from clustergap.importing.layouts import MappedTable
 from clustergap.importing.options import ImportOptions
+from clustergap.importing.texts import UnclearComma, separate
 from clustergap.importing.values import DAYS
 from clustergap.importing.vocabulary import KnownRecords, Vocabulary
 from clustergap.model.mapping import (
@@ -291,8 +293,13 @@ class _Binder:
         vocabulary = {"role": self.known.roles, "level": self.known.levels}.get(key)
         if vocabulary is None:
             return
-        for word in dict.fromkeys(words):
-            if word in ("", KEEP, LEAVE_OUT) or vocabulary.names.meant(word):
+        # As a row is read: "Country; Region" means two levels where none is called so.
+        parted = [
+            separate(word, vocabulary.knows) for word in words if word not in ("", KEEP, LEAVE_OUT)
+        ]
+        parts = [[parts.whole] if isinstance(parts, UnclearComma) else parts for parts in parted]
+        for word in dict.fromkeys(chain(*parts)):
+            if vocabulary.knows(word):
                 continue
             if vocabulary.is_open:
                 self.named.append((path, vocabulary, word))
