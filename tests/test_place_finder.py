@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from clustergap.importing.place_finder import FoundPlaces, PlaceFinder, levels_of
-from clustergap.importing.place_words import CodeList, lies_in
+from clustergap.importing.place_finder import FoundPlaces, PlaceFinder
+from clustergap.importing.place_words import CodeList, lies_in, propose_territories
 from clustergap.model.dataset import Level
 from clustergap.reference.remedies import former_codes, former_meanings
 from clustergap.reference.territories import (
@@ -640,7 +640,7 @@ def test_a_word_is_no_code_of_ones_own(text: str) -> None:
     ],
 )
 def test_a_list_is_proposed_of_what_was_seen(codes: list[str], proposed: object) -> None:
-    assert levels_of(codes) == proposed
+    assert propose_territories(codes) == proposed
 
 
 # In a table

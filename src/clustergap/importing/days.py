@@ -89,6 +89,10 @@ class NotADate(NamedTuple):
     hint: str = HOW_TO_WRITE
 
 
+ReadDays = DateSpan | AmbiguousDate | NotADate
+"""What a cell says of time, a question about it, or that it says nothing."""
+
+
 class DateFormat(NamedTuple):
     """In which order the parts of a date stand (``dmy``, ``mdy`` or ``ymd``), and what is between them."""
 
@@ -132,21 +136,13 @@ _PARTS_OF_YEAR = (
 )
 _MONTHS_OF = {
     **dict.fromkeys(
-        (
-            "q",
-            "t",
-            "quarter",
-            "quartal",
-            "trimestre",
-            "trim",
-            "kwarta\u0142",
-            "kw",
-            "\u03c4\u03c1\u03b9\u03bc\u03b7\u03bd\u03bf",
-        ),
-        3,
+        ("q", "t", "quarter", "quartal", "trimestre", "trim", "kwarta\u0142", "kw"), 3
     ),
+    "\u03c4\u03c1\u03b9\u03bc\u03b7\u03bd\u03bf": 3,
     **dict.fromkeys(("h", "s", "half", "halbjahr", "hj", "semestre", "po\u0142rocze"), 6),
 }
+"""How many months a part of a year has, by what it is called."""
+
 _SERIAL = re.compile(r"([1-7]\d{4})(?:[.,]\d+)?")
 _DAY_BEFORE_SERIALS = date(1899, 12, 30)
 _DECIMAL_YEAR = re.compile(r"(\d{4})[.,]0+")
@@ -174,7 +170,7 @@ def read_format(text: str) -> DateFormat | None:
     return DateFormat(order, separator, "YY" in (first, third))
 
 
-def read_days(text: str, order: DateFormat | None = None) -> DateSpan | AmbiguousDate | NotADate:
+def read_days(text: str, order: DateFormat | None = None) -> ReadDays:
     """Read what a cell says of time.
 
     Args:
@@ -197,7 +193,7 @@ def read_days(text: str, order: DateFormat | None = None) -> DateSpan | Ambiguou
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str, order: DateFormat | None) -> DateSpan | AmbiguousDate | NotADate:
+def _read(text: str, order: DateFormat | None) -> ReadDays:
     plain = bare(text).translate(_DASHES)
     found = _span(plain, order)
     if found is None:
@@ -207,10 +203,7 @@ def _read(text: str, order: DateFormat | None) -> DateSpan | AmbiguousDate | Not
     return found
 
 
-_Found = DateSpan | AmbiguousDate | NotADate | None
-
-
-def _span(plain: str, order: DateFormat | None) -> _Found:
+def _span(plain: str, order: DateFormat | None) -> ReadDays | None:
     if plain.strip("().") in words("open-end"):
         return DateSpan(SpanKind.OPEN)
     if match := _YEAR_AND_NEXT.fullmatch(plain):
@@ -222,7 +215,7 @@ def _span(plain: str, order: DateFormat | None) -> _Found:
     return _date(plain, order) or _half(plain, order) or _range(plain, order)
 
 
-def _half(plain: str, order: DateFormat | None) -> _Found:
+def _half(plain: str, order: DateFormat | None) -> ReadDays | None:
     match = _since().fullmatch(plain)
     found = _date(match[1], order) if match else None
     if isinstance(found, DateSpan):
@@ -236,7 +229,7 @@ def _half(plain: str, order: DateFormat | None) -> _Found:
     return found
 
 
-def _range(plain: str, order: DateFormat | None) -> _Found:
+def _range(plain: str, order: DateFormat | None) -> ReadDays | None:
     match = _since().fullmatch(plain)
     rest = match[1] if match else plain
     is_open = _open_behind().fullmatch(rest)
@@ -253,9 +246,7 @@ def _range(plain: str, order: DateFormat | None) -> _Found:
     return None
 
 
-def _joined(
-    first: DateSpan | AmbiguousDate | NotADate, last: DateSpan | AmbiguousDate | NotADate
-) -> DateSpan | AmbiguousDate | NotADate:
+def _joined(first: ReadDays, last: ReadDays) -> ReadDays:
     if not isinstance(first, DateSpan):
         return first
     if not isinstance(last, DateSpan):
@@ -273,7 +264,7 @@ class _Ways(NamedTuple):
     is_asked: bool = False
 
 
-def _date(plain: str, order: DateFormat | None) -> _Found:
+def _date(plain: str, order: DateFormat | None) -> ReadDays | None:
     body, has_time = _without_time(plain.strip())
     ways = _year_first(body) or _year_last(body, order) or _month_by_name(body, order)
     if ways is None:

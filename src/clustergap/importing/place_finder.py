@@ -18,7 +18,7 @@ from clustergap.importing.place_words import (
     lies_in,
     places_around,
 )
-from clustergap.reference.territories import COUNTRIES, ELSEWHERE, LISTS, names
+from clustergap.reference.territories import COUNTRIES, ELSEWHERE, names
 from clustergap.text import quote
 
 _BETWEEN_CODES = re.compile(r"[\s,;|]+")
@@ -70,7 +70,7 @@ class PlaceFinder:
 
     Args:
         levels: The levels of the dataset. One without territories takes no places. A level that is not among them is
-            still to get its territories: there every known place may stand, and ``levels_of`` proposes a list.
+            still to get its territories: there every known place may stand, and ``propose_territories`` proposes a list.
     """
 
     def __init__(self, levels: Iterable[TerritoryLevel]) -> None:
@@ -172,31 +172,6 @@ class PlaceFinder:
 
 def _by_name(code: str) -> str:
     return f"if the area of 2024 is meant, write its name: {names()[code]}; else the codes of the other"
-
-
-def levels_of(codes: Collection[str]) -> str | list[str]:
-    """Propose the territories of a level at which *codes* were seen: the name of a list, or the codes themselves.
-
-    Countries of which regions were seen too are no units of their own. Regions of one country are all that it has of
-    their kind.
-
-    >>> levels_of(["AT", "BE"]), levels_of(["RO11", "AT"]), levels_of(["BM-KA", "BM-OS"]), levels_of(["NO", "AT"])
-    ('eu27', 'nuts2-2024', ['BM-KA', 'BM-OS'], ['AT', 'NO'])
-    >>> levels_of(["CZ01", "CZ"])
-    ['CZ01', 'CZ02', 'CZ03', 'CZ04', 'CZ05', 'CZ06', 'CZ07', 'CZ08']
-    """
-    if codes and all(code in names() for code in codes):
-        length = max(map(len, codes))
-        (country, *others) = {code[:2] for code in codes}
-        if not others and length > len(country):
-            return [code for code in names() if code.startswith(country) and len(code) == length]
-        return next(name for name, of_list in LISTS.items() if of_list == length)
-    units = sorted(set(codes))
-    return [
-        code
-        for code in units
-        if not any(other != code and lies_in(other, code) for other in units)
-    ]
 
 
 class _Cell:

@@ -107,16 +107,9 @@ class WordReader:
         is_unknown = not remedy and is_compared
         message = f"{quote(word)} is not {words.in_words}"
         country = word[:2].upper() if looks_like_nuts(word.upper()) else ""
-        hint = remedy or self._listed(within) or words.listing(country)
+        nearby = words.listing_in(within[0]) if len(within) == 1 else ""
+        hint = remedy or nearby or words.listing(country)
         return PlaceMeaning(problem=PlaceProblem(word, message, hint, is_unknown=is_unknown))
-
-    def _listed(self, within: tuple[str, ...]) -> str:
-        there = [
-            unit.code for unit in self.words.units if within and lies_in(unit.code, within[0])
-        ]
-        return (
-            f"in {within[0]} the level lists {one_of(there)}" if len(within) == 1 and there else ""
-        )
 
     def _held_name(self, word: str) -> str:
         # "Province of Antwerpen": who leaves out what is unknown shall be asked about it.
@@ -401,10 +394,7 @@ class _Search:
         return PlaceMeaning(problem=problem)
 
     def _listing(self, code: str) -> str:
-        there = [unit.code for unit in self.words.units if lies_in(unit.code, code[:2])]
-        if there:
-            return f"in {code[:2]} the level lists {one_of(there)}"
-        return self.words.listing(code[:2])
+        return self.words.listing_in(code[:2]) or self.words.listing(code[:2])
 
     def _asked(self, message: str, hint: str) -> PlaceMeaning:
         return PlaceMeaning(problem=PlaceProblem(self.word, message, hint))

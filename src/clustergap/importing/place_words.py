@@ -5,7 +5,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
-from clustergap.reference.territories import COUNTRIES, REUSED, Territory, looks_like_nuts, names
+from clustergap.reference.territories import (
+    COUNTRIES,
+    LISTS,
+    REUSED,
+    Territory,
+    looks_like_nuts,
+    names,
+)
 from clustergap.text import fold, one_of, quote
 
 CodeList = Literal["iso2", "iso3", "nuts"]
@@ -100,6 +107,33 @@ def places_around(code: str) -> Iterator[str]:
     yield from ("-".join([first, *rest[:number]]) for number in range(len(rest)))
     if looks_like_nuts(first):
         yield from (first[:length] for length in range(2, len(first)))
+
+
+def propose_territories(codes: Collection[str]) -> str | list[str]:
+    """Propose the territories of a level at which *codes* were seen: the name of a list, or the codes themselves.
+
+    Countries of which regions were seen too are no units of their own. Regions of one country are all that it has of
+    their kind.
+
+    >>> propose_territories(["AT", "BE"]), propose_territories(["RO11", "AT"])
+    ('eu27', 'nuts2-2024')
+    >>> propose_territories(["BM-KA", "BM-OS"]), propose_territories(["NO", "AT"])
+    (['BM-KA', 'BM-OS'], ['AT', 'NO'])
+    >>> propose_territories(["CZ01", "CZ"])
+    ['CZ01', 'CZ02', 'CZ03', 'CZ04', 'CZ05', 'CZ06', 'CZ07', 'CZ08']
+    """
+    if codes and all(code in names() for code in codes):
+        length = max(map(len, codes))
+        (country, *others) = {code[:2] for code in codes}
+        if not others and length > len(country):
+            return [code for code in names() if code.startswith(country) and len(code) == length]
+        return next(name for name, of_list in LISTS.items() if of_list == length)
+    units = sorted(set(codes))
+    return [
+        code
+        for code in units
+        if not any(other != code and lies_in(other, code) for other in units)
+    ]
 
 
 def lies_within(code: str, places: Collection[str]) -> bool:
@@ -202,6 +236,11 @@ class PlaceWords:
     def other(self, word: str) -> str:
         """Return the name of another level that has a territory with this code or name of the dataset's own."""
         return self._others.get(fold(word), "")
+
+    def listing_in(self, place: str) -> str:
+        """Say what may be written at this level within a place; nothing where none of its territories lies there."""
+        codes = [unit.code for unit in self.units if lies_in(unit.code, place)]
+        return f"in {place} the level lists {one_of(codes)}" if codes else ""
 
     def listing(self, country: str = "") -> str:
         """Say what may be written at this level, where none of its territories lies in a *country*."""

@@ -21,7 +21,8 @@ from clustergap.importing.options import (
     ImportOptions,
 )
 from clustergap.importing.parsed_rows import Entries, NewRecord, StatementEntry
-from clustergap.importing.place_finder import PlaceFinder, levels_of
+from clustergap.importing.place_finder import PlaceFinder
+from clustergap.importing.place_words import propose_territories
 from clustergap.importing.problems import (
     NoTableError,
     Problem,
@@ -363,7 +364,7 @@ def _ask_for_territories(entries: Entries, problems: Problems) -> None:
     for level in entries.new.get("levels", ()):
         named = list(used.get(level.id, ()))
         if named and "territories" not in level.values:
-            proposed = levels_of(named)
+            proposed = propose_territories(named)
             said = proposed if isinstance(proposed, str) else ",".join(proposed)
             message = f"the level {quote(level.name)} has no territories yet, and the table names {one_of(named)}"
             option = as_typed(["--level", f"{level.id}={said}"])

@@ -14,7 +14,7 @@ from clustergap.importing.data_rows import is_second_header
 from clustergap.importing.days import AmbiguousDate, DateSpan, read_days, read_format
 from clustergap.importing.header_guess import HeaderGuess
 from clustergap.importing.headers import SheetTable, is_key, tier_in, tier_of
-from clustergap.importing.place_finder import levels_of
+from clustergap.importing.place_words import propose_territories
 from clustergap.importing.values import DAYS, TextContext, Values
 from clustergap.importing.vocabulary import name_of
 from clustergap.loading.files import forbidden_in_value
@@ -383,7 +383,7 @@ def _levels_seen(
         if level and not is_nothing(level)
     }
     return {
-        str(id_): levels_of(seen[level]) if seen[level] else ""
+        str(id_): propose_territories(seen[level]) if seen[level] else ""
         for level, id_ in ids.items()
         if isinstance(id_, str)
     }

@@ -55,21 +55,10 @@ DAYS = {
     "starts": STARTS, "cover_starts": STARTS, "ends": ENDS, "cover_ends": ENDS, "reviewed": ENDS,
 }  # fmt: skip
 
-MULTIPLE = frozenset(
-    {
-        "role",
-        "level",
-        "cell",
-        "targets",
-        "territories",
-        "succeeded_by",
-        "sources",
-        "cover_sources",
-        NAMES,
-    }
-)
+MULTIPLE = frozenset({
+    "role", "level", "cell", "targets", "territories", "succeeded_by", "sources", "cover_sources", NAMES,
+})  # fmt: skip
 """Keys of which a cell may hold several values."""
-
 
 OF_LINES = frozenset({"note", "description", "cover_note"})
 """Keys whose texts may have several lines, and stay as they are."""
@@ -166,7 +155,7 @@ class Values:
         return key == "territories" and self.places.is_known(text, level or "")
 
     def _records(self, vocabulary: Vocabulary, text: str, context: TextContext) -> Meaning:
-        plain = " ".join(text.split())
+        plain = on_one_line(text)
         if is_question(plain) and not vocabulary.knows(plain):
             return _still_asked(text)
         if context.is_split:
@@ -174,11 +163,11 @@ class Values:
         separated = separate(text, lambda part: vocabulary.knows(part) or _is_id(vocabulary, part))
         if isinstance(separated, UnclearComma):
             return Meaning(None, separated.message, separated.hint)
-        found = [vocabulary.find(" ".join(part.split())) for part in separated]
-        wrong = next((one for one in found if one.message), None)
-        if wrong is not None and (len(found) == 1 or wrong.value is None):
+        meanings = [vocabulary.find(on_one_line(part)) for part in separated]
+        wrong = next((meaning for meaning in meanings if meaning.message), None)
+        if wrong is not None and (len(meanings) == 1 or wrong.value is None):
             return wrong
-        ids = list(dict.fromkeys(str(one.value) for one in found))
+        ids = list(dict.fromkeys(str(meaning.value) for meaning in meanings))
         return Meaning(ids, wrong.message if wrong else "", wrong.hint if wrong else "")
 
     def _cell(self, text: str, _context: TextContext) -> Meaning:
@@ -186,10 +175,11 @@ class Values:
         if not role or not level:
             message = f"{quote(text)} is not a cell"
             return Meaning(None, message, "write role@level, such as social-economy@eu")
-        found = self.known.roles.find(role), self.known.levels.find(level)
-        ids = [str(one.value) for one in found if one.value is not None]
-        cell = str(Cell(*ids)) if len(ids) == len(found) else None
-        wrong = next((one for one in found if one.message), None)  # a question has a value too
+        meanings = self.known.roles.find(role), self.known.levels.find(level)
+        ids = [str(meaning.value) for meaning in meanings if meaning.value is not None]
+        cell = str(Cell(*ids)) if len(ids) == len(meanings) else None
+        # A question has a value too.
+        wrong = next((meaning for meaning in meanings if meaning.message), None)
         return wrong._replace(value=cell) if wrong else Meaning(cell)
 
     def _id(self, text: str, _context: TextContext) -> Meaning:
@@ -207,29 +197,24 @@ class Values:
         return Meaning(id_, notices=(notice,) if notice else ())
 
     def _day(self, key: str, text: str, context: TextContext) -> Meaning:
-        said = context.format or self.date_format
-        found = read_days(text, read_format(said) if said else None)
-        if isinstance(found, AmbiguousDate):
-            message = (
-                f"{quote(text)} may be {' or '.join(reading.date for reading in found.readings)}"
-            )
-            return Meaning(None, message, found.hint)
+        format_ = context.format or self.date_format
+        days = read_days(text, read_format(format_) if format_ else None)
+        if isinstance(days, AmbiguousDate):
+            dates = " or ".join(reading.date for reading in days.readings)
+            return Meaning(None, f"{quote(text)} may be {dates}", days.hint)
         if is_question(text):
             return _still_asked(text)
-        if isinstance(found, NotADate):
-            return Meaning(None, found.message, found.hint, is_unknown=True)
-        keys = found.as_keys(DAYS[key])
+        if isinstance(days, NotADate):
+            return _unknown(days.message, days.hint)
+        keys = days.as_keys(DAYS[key])
         if keys is None:
-            message = (
-                f"{quote(text)} does not say {'a first' if DAYS[key] == STARTS else 'a last'} day"
-            )
-            return Meaning(
-                None, message, "write YYYY-MM-DD, YYYY-MM or YYYY, or leave the cell empty"
-            )
+            which = "a first" if DAYS[key] == STARTS else "a last"
+            hint = "write YYYY-MM-DD, YYYY-MM or YYYY, or leave the cell empty"
+            return Meaning(None, f"{quote(text)} does not say {which} day", hint)
         prefix = "cover_" if key.startswith("cover_") else ""
         also = {f"{prefix}{name}": day for name, day in keys.items() if name != DAYS[key]}
-        notice = _KINDS_OF_DAYS.get(found.kind, "")
-        if found.time_dropped:
+        notice = _KINDS_OF_DAYS.get(days.kind, "")
+        if days.time_dropped:
             notice = "a time of day is dropped"
         # Told once for all such texts, with the first as an example.
         example = self._examples.setdefault(notice, text)
@@ -238,47 +223,41 @@ class Values:
 
     def _territories(self, text: str, context: TextContext) -> Meaning:
         codes = _CODE_LISTS[context.codes] if context.codes else None
-        found = self.places.find(text, context.level or "", context.within, codes)
-        if found.problems:
-            first, is_unknown = (
-                found.problems[0],
-                all(problem.is_unknown for problem in found.problems),
-            )
-            others = tuple((problem.message, problem.hint) for problem in found.problems[1:])
-            return Meaning(None, first.message, first.hint, is_unknown, others=others)
-        notices = tuple(notice.text for notice in found.notices)
+        places = self.places.find(text, context.level or "", context.within, codes)
+        if places.problems:
+            is_unknown = all(problem.is_unknown for problem in places.problems)
+            first, *others = ((problem.message, problem.hint) for problem in places.problems)
+            return Meaning(None, *first, is_unknown, others=tuple(others))
         return Meaning(
-            found.territories,
-            notices=notices,
-            unsettled=found.unsettled,
-            is_everywhere=found.is_everywhere,
+            places.territories,
+            notices=tuple(notice.text for notice in places.notices),
+            unsettled=places.unsettled,
+            is_everywhere=places.is_everywhere,
         )
 
     def countries(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Return the countries that texts of a row name, whatever else they say."""
-        found = (self._anywhere.find(text, "").territories for text in texts if text)
+        texts = filter(None, texts)
         return tuple(
-            code
-            for some in found
-            if isinstance(some, Sequence)
-            for code in some
-            if len(code) == _COUNTRY
+            code for text in texts for code in self._named_places(text) if len(code) == _COUNTRY
         )
 
     def places_of(self, text: str) -> Collection[str]:
         """Return the codes of the places, or of the list of places, that a text names; none if it names none."""
         if text in LISTS:
             return [unit.code for unit in territories(text)]
-        found = self._anywhere.find(text, "").territories
-        return found if isinstance(found, Sequence) else ()
+        return self._named_places(text)
+
+    def _named_places(self, text: str) -> Sequence[str]:
+        territories_ = self._anywhere.find(text, "").territories
+        return territories_ if isinstance(territories_, Sequence) else ()
 
     def _sources(self, text: str) -> Meaning:
         refs: list[YamlValue] = []
         for ref in read_refs(text):
             if "ref" not in ref:
-                return Meaning(
-                    None, "this source has no key", "write its key before the first bar"
-                )
+                hint = "write its key before the first bar"
+                return Meaning(None, "this source has no key", hint)
             key = self.known.sources.find(ref["ref"])
             if key.value is None:
                 return key
@@ -290,21 +269,18 @@ class Values:
             return Meaning([text])
         separated = separate(text, lambda part: bool(self._instruments.meant(part)))
         # Who follows may stand in a later row, which nobody knows yet: there commas separate, as in ids.
-        parts: Sequence[str]
         if isinstance(separated, UnclearComma):
-            parts = text.replace(";", ",").split(",")
-        else:
-            parts = separated
-        return Meaning([part.strip() for part in parts if part.strip()])
+            separated = text.replace(";", ",").split(",")
+        return Meaning([part.strip() for part in separated if part.strip()])
 
     def _names(self, text: str, context: TextContext) -> Meaning:
         """Read the names of instruments in a cell of a matrix, each with its extent, and what is observed there."""
         if context.is_split:
             return _instrument(text, self)
-        found: list[Meaning] = []
+        meanings: list[Meaning] = []
         for line in text.split("\n"):
             if is_observation(line.strip()) and not self.knows(NAMES, line.strip()):
-                found.append(_observed(line))
+                meanings.append(_observed(line))
                 continue
             separated = separate(line, self._is_known_name)
             if isinstance(separated, UnclearComma):
@@ -312,10 +288,9 @@ class Values:
                     return Meaning(None, separated.message, separated.hint)
                 # Where no instrument is known yet, a comma separates, as on slides.
                 separated = line.replace(";", ",").replace("|", ",").split(",")
-            parts = separated
-            found += [_instrument(part.strip(), self) for part in parts if part.strip()]
-        wrong = next((one for one in found if one.message), NOTHING)
-        values = [one.value for one in found if one.value is not None]
+            meanings += [_instrument(part.strip(), self) for part in separated if part.strip()]
+        wrong = next((meaning for meaning in meanings if meaning.message), NOTHING)
+        values = [meaning.value for meaning in meanings if meaning.value is not None]
         return Meaning(values, wrong.message, wrong.hint)
 
     def _is_run_together(self, name: str) -> bool:
@@ -332,6 +307,8 @@ class Values:
             or self._is_run_together(name)
         )
 
+
+_TAGS = "tags of HTML stay as they are: a mapping takes them out (text: html)"
 
 _KINDS_OF_DAYS = {
     SpanKind.SINCE: "what is written as {text} is read as a first day",
@@ -354,39 +331,35 @@ def _text(key: str, text: str) -> Meaning:
     return Meaning(plain, notices=(_TAGS,) if holds_tags(plain) else ())
 
 
-_TAGS = "tags of HTML stay as they are: a mapping takes them out (text: html)"
+def _unknown(message: str, hint: str) -> Meaning:
+    return Meaning(None, message, hint, is_unknown=True)
 
 
-def _still_asked(text: str) -> Meaning:
-    message = f"{quote(text)} says that this is still to be found out"
-    return Meaning(None, message, "write what holds, or leave the cell empty", is_unknown=True)
+def _still_asked(text: str, hint: str = "write what holds, or leave the cell empty") -> Meaning:
+    return _unknown(f"{quote(text)} says that this is still to be found out", hint)
 
 
 def _extent(text: str) -> Meaning:
     extent = read_extent(text)
     if extent == "none":
         message = f"{quote(text)} says that there is nothing, which data files cannot say yet"
-        return Meaning(None, message, "leave the row out", is_unknown=True)
+        return _unknown(message, "leave the row out")
     if extent:
         return Meaning(extent)
-    hint = did_you_mean(text, ("full", "partial"))
-    return Meaning(
-        None,
-        f"{quote(text)} is neither full nor partial",
-        hint or "write full or partial",
-        is_unknown=not hint,
-    )
+    return _neither(text, ("full", "partial"), "write full or partial")
 
 
 def _status(text: str) -> Meaning:
     status = read_status(text)
     if status:
         return Meaning(status)
-    hint = did_you_mean(text, ("active", "planned"))
-    message = f"{quote(text)} is neither active nor planned"
-    return Meaning(
-        None, message, hint or "write active or planned, or leave the row out", is_unknown=not hint
-    )
+    return _neither(text, ("active", "planned"), "write active or planned, or leave the row out")
+
+
+def _neither(text: str, words: tuple[str, str], hint: str) -> Meaning:
+    meant = did_you_mean(text, words)
+    message = f"{quote(text)} is neither {' nor '.join(words)}"
+    return Meaning(None, message, meant or hint, is_unknown=not meant)
 
 
 def _mark(text: str) -> Meaning:
@@ -396,32 +369,29 @@ def _mark(text: str) -> Meaning:
     if extent in ("full", "partial"):
         return Meaning(extent)
     message = f"{quote(text)} is neither a mark nor an extent"
-    return Meaning(
-        None, message, "write x, full or partial, or leave the cell empty", is_unknown=True
-    )
+    return _unknown(message, "write x, full or partial, or leave the cell empty")
 
 
 def _observed(text: str) -> Meaning:
-    return Meaning({"extent": "partial", "note": " ".join(text.split())})
+    return Meaning({"extent": "partial", "note": on_one_line(text)})
 
 
 def _instrument(part: str, values: Values) -> Meaning:
-    text = " ".join(part.split())
+    text = on_one_line(part)
     if not values.knows(NAMES, text):
         if is_nothing(text, MATRIX):
             return NOTHING
         if is_observation(text):
             return _observed(text)
         if is_question(text):
-            message = f"{quote(text)} says that this is still to be found out"
             hint = "leave the cell empty; where nobody has looked, say so under assessed"
-            return Meaning(None, message, hint, is_unknown=True)
+            return _still_asked(text, hint)
         if is_mark(text):
             message = f"a mark, {quote(text)}, names no instrument"
             hint = "write the instrument's name; where rows are instruments and marks say yes: --layout cross"
-            return Meaning(None, message, hint, is_unknown=True)
+            return _unknown(message, hint)
         if is_number(text):
             message = f"a number, {quote(text)}, names no instrument"
-            return Meaning(None, message, "write the instrument's name", is_unknown=True)
+            return _unknown(message, "write the instrument's name")
     name, extent = split_extent(text)
     return Meaning({"name": name, "extent": extent} if extent else {"name": name})
