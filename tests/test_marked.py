@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergap.render import marked_xlsx
-from clustergap.render.marked_xlsx import MOST_COMMENTS, Mark, render
 from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.opening import open_sheets
 from clustergap.spreadsheet.sheet import Sheet, StoredSheet
+from clustergap.writers.xlsx import marked_table
+from clustergap.writers.xlsx.marked_table import MOST_COMMENTS, Mark, write_marked
 from office import convert
 from running import run
 from spreadsheets import sheet_of
@@ -46,7 +46,7 @@ def table(rows: Sequence[Sequence[str]] = ROWS) -> str:
 def sheets_of(path: str) -> list[Sheet]:
     """The sheets of a file, without the list of problems."""
     sheets, _ = open_sheets(Path(path).read_bytes(), path)
-    return [sheet for sheet in sheets if sheet.name != marked_xlsx.NAME]
+    return [sheet for sheet in sheets if sheet.name != marked_table.NAME]
 
 
 def comments_of(path: str, sheet: str) -> dict[str, str]:
@@ -137,7 +137,7 @@ def test_an_error_stays_one() -> None:
     sheet.metadata.errors.add((1, 3))
     marks = [Mark("this is an error", sheet.name, 3, [1]), Mark("not a date", sheet.name, 4, [1])]
 
-    Path("p.xlsx").write_bytes(render([sheet], marks, "title"))
+    Path("p.xlsx").write_bytes(write_marked([sheet], marks, "title"))
 
     (again,) = sheets_of("p.xlsx")
     assert again.metadata.formulas == {(1, 3)}
@@ -158,7 +158,7 @@ def test_texts_stay_as_they_are_and_nothing_of_them_acts() -> None:
     ]
     sheet = sheet_of([texts], "In [1]: a/b?*")
 
-    Path("p.xlsx").write_bytes(render([sheet], [], "title"))
+    Path("p.xlsx").write_bytes(write_marked([sheet], [], "title"))
 
     (again,) = sheets_of("p.xlsx")
     assert again.rows == [texts]
@@ -170,7 +170,7 @@ def test_texts_stay_as_they_are_and_nothing_of_them_acts() -> None:
 def test_any_text_comes_back_but_for_what_no_file_holds(texts: list[str], name: str) -> None:
     sheet = sheet_of([["a", *texts, "z"]], name)
 
-    data = render([sheet], [Mark("wrong", name, 0, [0])], "title")
+    data = write_marked([sheet], [Mark("wrong", name, 0, [0])], "title")
 
     again = open_sheets(data, "p.xlsx")[0][0]
     kept = [re.sub("[\ud800-\udfff\ufffe\uffff]", "?", text) for text in texts]
@@ -183,7 +183,7 @@ def test_any_text_comes_back_but_for_what_no_file_holds(texts: list[str], name: 
 def test_a_text_that_no_workbook_holds_is_cut_and_that_is_said() -> None:
     sheet = sheet_of([["a" * 40_000]])
 
-    Path("p.xlsx").write_bytes(render([sheet], [], "title"))
+    Path("p.xlsx").write_bytes(write_marked([sheet], [], "title"))
 
     assert comments_of("p.xlsx", sheet.name) == {
         "A1": "the text goes on: a cell of a workbook holds 32,767 characters"
@@ -197,7 +197,7 @@ def test_of_very_many_cells_each_is_coloured_and_so_many_have_a_comment() -> Non
         Mark("at the end", "Instruments", 1, [len(rows) - 1]),
     ]
 
-    Path("p.xlsx").write_bytes(render([sheet_of(rows)], marks, "title"))
+    Path("p.xlsx").write_bytes(write_marked([sheet_of(rows)], marks, "title"))
 
     comments = comments_of("p.xlsx", "Instruments")
     assert len(comments) == MOST_COMMENTS
@@ -210,7 +210,7 @@ def test_of_very_many_cells_each_is_coloured_and_so_many_have_a_comment() -> Non
 def test_two_problems_of_a_cell_stand_in_one_comment_and_those_of_the_file_in_the_list() -> None:
     marks = [Mark("all is wrong"), Mark("one", "S", 0, [0]), Mark("other", "S", 0, [0])]
 
-    Path("p.xlsx").write_bytes(render([sheet_of([["a"]], "S")], marks, "title"))
+    Path("p.xlsx").write_bytes(write_marked([sheet_of([["a"]], "S")], marks, "title"))
 
     assert comments_of("p.xlsx", "S") == {"A1": "one\n\nother"}
     page = openpyxl.load_workbook("p.xlsx")["Problems"]
@@ -228,7 +228,7 @@ def test_a_marked_table_that_is_marked_again_has_one_list() -> None:
 def test_sheets_whose_names_are_too_long_or_the_same_have_names_of_their_own() -> None:
     sheets = [sheet_of([["a"]], name) for name in ("n" * 40, "n" * 41, "N" * 31, "Problems")]
 
-    Path("p.xlsx").write_bytes(render(sheets, [], "title"))
+    Path("p.xlsx").write_bytes(write_marked(sheets, [], "title"))
 
     names = openpyxl.load_workbook("p.xlsx").sheetnames
     assert names == ["n" * 31, f"{'n' * 29} 2", f"{'N' * 29} 3", "Problems", "Problems 2"]
@@ -240,7 +240,7 @@ def test_a_sheet_that_cannot_be_read_is_left_out_and_that_is_said() -> None:
 
     sheets = [sheet_of([["a"]], "S"), StoredSheet("My damage", read, is_hidden=False)]
 
-    Path("p.xlsx").write_bytes(render(sheets, [Mark("wrong", "S", 0, [0])], "title"))
+    Path("p.xlsx").write_bytes(write_marked(sheets, [Mark("wrong", "S", 0, [0])], "title"))
 
     book = openpyxl.load_workbook("p.xlsx")
     assert book.sheetnames == ["S", "Problems"]

@@ -13,10 +13,10 @@ from PIL import ImageFont
 
 from briefings import briefing_of
 from clustergap.document import Origin
-from clustergap.render import briefing_xlsx
 from clustergap.render.grammar.png import FONT_FILES
-from clustergap.render.xlsx.fit import columns, count_lines, pieces
+from clustergap.render.workbooks.answer_workbooks import report_workbook
 from clustergap.theme import GAP_DEFINITION
+from clustergap.writers.xlsx.cell_sizes import count_lines, line_width
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY
 from odd_data import LONG, LONG_SWOT
 from office import print_pages
@@ -110,17 +110,14 @@ def _measure(text: str, *, is_bold: bool) -> float:
 
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60))
 def test_a_line_is_never_wider_than_reckoned(line: str) -> None:
-    assert columns(line) >= _measure(line, is_bold=False) - 0.01
+    assert line_width(line) >= _measure(line, is_bold=False) - 0.01
+    assert line_width(line, len(line)) >= _measure(line, is_bold=True) - 0.01
 
 
-@given(st.text("ab W.\n日", max_size=80), st.sampled_from((5.0, 12.5, 30.0)), st.integers(1, 4))
-def test_pieces_of_a_text_are_the_text_and_no_higher_than_asked(
-    text: str, width: float, most: int
-) -> None:
-    found = pieces(text, width, most)
-
-    assert "".join(found) == text
-    assert all(count_lines(piece.removesuffix("\n"), width) <= most for piece in found)
+@given(st.text("ab W.\n", max_size=80), st.sampled_from((5.0, 12.5, 30.0)))
+def test_a_text_needs_no_fewer_lines_than_the_font_does(text: str, width: float) -> None:
+    assert count_lines(text, width) >= _lines_by_the_font(text, width, is_bold=False)
+    assert count_lines(text, width, len(text)) >= _lines_by_the_font(text, width, is_bold=True)
 
 
 def _cells(workbook: Opened) -> Iterator[tuple[Opened, Opened, float]]:
@@ -193,7 +190,7 @@ def test_long_texts_of_sources_and_accepted_gaps_widen_their_columns_of_about() 
             "accepted_gaps": {"role@country": {"reason": "word " * 999 + "words"}},
         }
     )
-    workbook = opened(briefing_xlsx.render(briefing, Origin()))
+    workbook = opened(report_workbook(briefing, Origin()))
 
     found = [one for one in _cells(workbook) if one[0].title == "About"]
     long = [one for one in found if len(one[1].value) > 4_000]

@@ -11,14 +11,14 @@ from clustergap.errors import ClusterGapError
 from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render import matrix_xlsx
-from clustergap.render.xlsx.address import link_to
-from clustergap.render.xlsx.book import Book
-from clustergap.render.xlsx.sheet import Sheet
-from clustergap.render.xlsx.table import write_table
+from clustergap.render.workbooks.about_sheet import new_workbook
+from clustergap.render.workbooks.answer_workbooks import matrix_workbook
+from clustergap.writers.xlsx.list_table import write_table
+from clustergap.writers.xlsx.worksheet import Worksheet, link_to
 from strategies import dataset_of, datasets
 from workbooks import (
     SHEETS,
+    Opened,
     by_name,
     entries,
     links_of,
@@ -60,9 +60,9 @@ ODD_TEXTS = (
 
 
 def _of_the_role(workbook: bytes) -> str:
-    """Return what the picture says of its first cell, in however many rows."""
-    rows = rows_of(opened(workbook)["Matrix"])
-    return "".join(row[1] for row in rows if str(row[0]).startswith("The role"))
+    """Return what the picture says of its first cell."""
+    (text,) = [row[1] for row in rows_of(opened(workbook)["Matrix"]) if row[0] == "The role"]
+    return str(text)
 
 
 @pytest.mark.parametrize("text", ODD_TEXTS)
@@ -175,7 +175,7 @@ def test_an_address_that_is_no_link_stays_a_text() -> None:
 
 
 def test_a_sheet_has_no_more_links_than_excel_takes() -> None:
-    book = Book(build_matrix(note_of("x"), Query()), Origin(), "Links")
+    book = new_workbook(build_matrix(note_of("x"), Query()), Origin(), "Links")
     sheet = book.sheet("Links")
     sheet.most_links = 5
     for row in range(8):
@@ -189,14 +189,14 @@ def test_a_sheet_has_no_more_links_than_excel_takes() -> None:
 
 def test_what_a_sheet_holds_is_what_excel_says() -> None:
     # Microsoft, "Excel specifications and limits".
-    assert (Sheet.most_rows, Sheet.most_links) == (1_048_576, 65_530)
+    assert (Worksheet.most_rows, Worksheet.most_links) == (1_048_576, 65_530)
 
 
 # Limits
 
 
 def test_more_rows_than_a_sheet_holds_are_refused() -> None:
-    sheet = Book(build_matrix(note_of("x"), Query()), Origin(), "Rows").sheet("Rows")
+    sheet = new_workbook(build_matrix(note_of("x"), Query()), Origin(), "Rows").sheet("Rows")
     sheet.most_rows = 10
 
     with pytest.raises(ClusterGapError, match=r"^10 rows are more than a sheet .* holds, 9: "):
@@ -218,28 +218,34 @@ def test_a_cell_that_holds_not_all_is_refused_by_name() -> None:
         report_of(dataset)
 
 
-def test_a_long_list_of_instruments_goes_on_in_the_rows_below() -> None:
+def _workbook_of_many(number: int, letter: str = "") -> tuple[Opened, list[str]]:
+    names = [f"Instrument number {n}{letter} of very many" for n in range(number)]
     instruments = [
-        {
-            "id": f"i{n}",
-            "name": f"Instrument number {n} of very many",
-            "covers": {"role@eu": "full"},
-        }
-        for n in range(2000)
+        {"id": f"i{n}", "name": name, "covers": {"role@eu": "full"}}
+        for n, name in enumerate(names)
     ]
     dataset = dataset_of({"levels": ["eu", "region"], "instruments": instruments})
+    return opened(matrix_workbook(build_matrix(dataset, Query()), Origin())), names
 
-    workbook = opened(matrix_xlsx.render(build_matrix(dataset, Query()), Origin()))
+
+def test_a_long_text_stays_whole_in_its_cell_however_high_it_would_be() -> None:
+    workbook, names = _workbook_of_many(900)
+
     cells = by_name(rows_of(workbook["Cells"]))
-    picture = [row for row in rows_of(workbook["Matrix"]) if str(row[0]).startswith("The role")]
+    (picture,) = [row for row in rows_of(workbook["Matrix"]) if row[0] == "The role"]
+    assert [row["cell"] for row in cells] == ["role@eu", "role@region"]
+    assert cells[0]["instruments"] == "; ".join(names)
+    assert picture[1] == "● full, 900 instruments\n" + ", ".join(names)
+    assert workbook["Cells"].row_dimensions[2].height <= 409
+    assert workbook["Matrix"].row_dimensions[4].height <= 409
 
-    names = [f"Instrument number {n} of very many" for n in range(2000)]
-    mine = [row for row in cells if row["cell"] == "role@eu"]
-    assert len(mine) > 1
-    assert {row["coverage"] for row in mine} == {"● full"}
-    assert "".join(str(row["instruments"]) for row in mine) == "; ".join(names)
-    assert "".join(str(row[1]) for row in picture) == (
-        "● full, 2,000 instruments\n" + ", ".join(names)
-    )
-    assert [row[0] for row in picture][:2] == ["The role", "The role (continued)"]
-    assert [row[2] for row in picture][:2] == ["○ NONE", None]
+
+@pytest.mark.parametrize("letter", ["", "😀"])
+def test_an_answer_that_is_longer_than_a_cell_holds_says_that_it_goes_on(letter: str) -> None:
+    workbook, names = _workbook_of_many(1200, letter)
+
+    text = by_name(rows_of(workbook["Cells"]))[0]["instruments"]
+    begin, sign, end = text.partition("… (")
+    assert "; ".join(names).startswith(begin)
+    assert sign + end == "… (the text goes on: a cell of a workbook holds 32,767 characters)"
+    assert 32_760 < len(text.encode("utf-16-le")) // 2 <= 32_767

@@ -15,7 +15,7 @@ from clustergap.list_format.reference_layout import HEADERS, reference_tables
 from clustergap.loading.dataset import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render import briefing_xlsx, matrix_xlsx
+from clustergap.render.workbooks.answer_workbooks import matrix_workbook, report_workbook
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY
 from strategies import dataset_of, questions
@@ -347,7 +347,7 @@ def test_without_risks_or_swot_items_that_are_shown_the_sheets_say_so() -> None:
     )
 
     shown = build_matrix(dataset, Query()).select([], ["region"])
-    workbook = opened(briefing_xlsx.render(build_full_report(shown), Origin()))
+    workbook = opened(report_workbook(build_full_report(shown), Origin()))
 
     assert workbook["Risks"]["A1"].value == "No risk (as of 2020-12-31)."
     (row,) = by_name(rows_of(workbook["SWOT"]))
@@ -360,7 +360,7 @@ def test_without_risks_or_swot_items_that_are_shown_the_sheets_say_so() -> None:
 def test_a_path_of_no_characters_is_told_by_escapes() -> None:
     matrix = build_matrix(dataset_of({"levels": ["eu"]}), Query())
 
-    about = rows_of(opened(matrix_xlsx.render(matrix, Origin("a\udcff\nb")))["About"])
+    about = rows_of(opened(matrix_workbook(matrix, Origin("a\udcff\nb")))["About"])
 
     assert ["File or folder", "a\\udcff\\nb"] in [row[:2] for row in about]
 
@@ -368,7 +368,7 @@ def test_a_path_of_no_characters_is_told_by_escapes() -> None:
 def test_the_packaged_data_has_no_path() -> None:
     matrix = build_matrix(dataset_of({"levels": ["eu"]}), Query())
 
-    about = rows_of(opened(matrix_xlsx.render(matrix, Origin()))["About"])
+    about = rows_of(opened(matrix_workbook(matrix, Origin()))["About"])
 
     assert ["File or folder", "none: example data that come with clustergap"] in [
         row[:2] for row in about

@@ -15,7 +15,7 @@ from clustergap.analysis.matrix import build_matrix
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render import briefing_xlsx
+from clustergap.render.workbooks.answer_workbooks import report_workbook
 from running import run
 from strategies import dataset_of
 
@@ -36,7 +36,7 @@ def write(path: Path, *argv: str) -> Path:
 def report_of(dataset: Dataset, query: Query | None = None) -> bytes:
     """Return the workbook of everything about a dataset."""
     matrix = build_matrix(dataset, query or Query())
-    return briefing_xlsx.render(build_full_report(matrix), Origin("data"))
+    return report_workbook(build_full_report(matrix), Origin("data"))
 
 
 def opened(workbook: Path | bytes) -> Opened:

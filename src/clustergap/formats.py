@@ -65,16 +65,16 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         Format.MD: Maker("render.matrix_md:render"),
         Format.SVG: Maker("render.matrix_svg:render"),
         Format.PNG: Maker("render.matrix_png:render"),
-        Format.XLSX: Maker("render.matrix_xlsx:render"),
+        Format.XLSX: Maker("render.workbooks.answer_workbooks:matrix_workbook"),
     },
     "matrix-names": {Format.TABLE: Maker("render.matrix_table:render_names")},
-    "gaps": {**_EVERY, Format.XLSX: Maker("render.gaps_xlsx:render")},
+    "gaps": {**_EVERY, Format.XLSX: Maker("render.workbooks.answer_workbooks:gaps_workbook")},
     "needs": {
         Format.TABLE: Maker("render.needs_table:render"),
         Format.JSON: Maker("render.needs_json:render"),
         Format.CSV: Maker("render.needs_csv:render"),
         Format.MD: Maker("render.needs_md:render"),
-        Format.XLSX: Maker("render.needs_xlsx:render"),
+        Format.XLSX: Maker("render.workbooks.answer_workbooks:needs_workbook"),
     },
     "needs-order": {
         Format.TABLE: Maker("render.needs_table:render_with_reasons"),
@@ -108,7 +108,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     },
     "report": {
         Format.HTML: Maker("render.report_html:render"),
-        Format.XLSX: Maker("render.briefing_xlsx:render"),
+        Format.XLSX: Maker("render.workbooks.answer_workbooks:report_workbook"),
         Format.PPTX: Maker("render.briefing_pptx:render"),
         Format.DOCX: Maker("render.briefing_docx:render"),
         Format.MD: Maker("render.briefing_md:render"),

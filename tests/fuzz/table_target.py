@@ -26,10 +26,10 @@ from clustergap.loading.discovery import DatasetFiles, find_files
 from clustergap.loading.files import LIMITS as FILE_LIMITS
 from clustergap.loading.mapping_file import load_mapping
 from clustergap.model.query import Layout
-from clustergap.render.marked_xlsx import is_list_of_problems
 from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets
 from clustergap.spreadsheet.sheet import Sheet
+from clustergap.writers.xlsx.marked_table import is_list_of_problems
 from fuzz.tables import Case
 from fuzz.target import ACTING, FASTEST, TODAY, BrokenPromiseError
 from running import Outcome, run

@@ -45,11 +45,12 @@ from clustergap.loading.mapping_file import load_mapping
 from clustergap.model.dataset import Dataset
 from clustergap.model.mapping import KEYS
 from clustergap.model.query import Query
-from clustergap.render import import_table, marked_xlsx
+from clustergap.render import import_table
 from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
 from clustergap.spreadsheet.sheet import Sheet
 from clustergap.text import as_typed, did_you_mean, quote, visible
+from clustergap.writers.xlsx.marked_table import Mark, is_list_of_problems, write_marked
 
 _MANY = 5
 """Problems that are mended more easily where they are than from a list."""
@@ -73,7 +74,7 @@ def read_sheets(
     with show_waiting("Opening"):
         limits = LIMITS._replace(unpacked=file_limits().size, text=file_limits().size)
         sheets, remarks = open_sheets(data, file.name, limits, encoding, delimiter)
-    return [sheet for sheet in sheets if not marked_xlsx.is_list_of_problems(sheet)], remarks
+    return [sheet for sheet in sheets if not is_list_of_problems(sheet)], remarks
 
 
 def read_names(file: Path) -> list[str]:
@@ -140,13 +141,13 @@ def marking(
 
 def _write_marked(marked: Path, error: SheetError, file: Path, sheets: Sequence[Sheet]) -> str:
     marks = [
-        marked_xlsx.Mark(one.problem.at_cells(""), at.sheet, at.column, one.rows)
+        Mark(one.problem.at_cells(""), at.sheet, at.column, one.rows)
         if (at := one.problem.at)
-        else marked_xlsx.Mark(str(one.problem))
+        else Mark(str(one.problem))
         for one in error.groups
     ]
     try:
-        write_file(marked, marked_xlsx.render(sheets, marks, f"{file.name}: {error.counted}"))
+        write_file(marked, write_marked(sheets, marks, f"{file.name}: {error.counted}"))
     except (
         ClusterGapError
     ) as failure:  # which keeps nobody from hearing what is wrong with the table

@@ -172,9 +172,9 @@ def write_template(path: Path, dataset: Dataset, origin: Origin) -> None:
     Raises:
         ClusterGapError: It cannot be written.
     """
-    from clustergap.render import template_xlsx
+    from clustergap.render.workbooks.template_workbook import template_workbook
 
-    write_file(path, template_xlsx.render(build_matrix(dataset, Query()), origin))
+    write_file(path, template_workbook(build_matrix(dataset, Query()), origin))
 
 
 def _is_there(path: Path) -> ClusterGapError:

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, cell_name, quote_sheet
 from clustergap.text import visible
+from clustergap.writers.xlsx.worksheet import CREATED, LONGEST_TEXT, TEXT, open_workbook
 
 MOST_COMMENTS = 1_000
 """Cells with a comment: spreadsheet programs draw each as a shape. More are coloured alone."""
@@ -26,14 +26,7 @@ _ERRORS = frozenset(
 )
 """What stands in a cell that holds an error: written as one, so that it stays a problem."""
 
-_FONT = {"font_name": "Arial", "font_size": 10}
-_TEXT = {"num_format": "@", "valign": "top"}
-"""As a text, so that nothing that is typed over it becomes a formula or a date."""
-
 _MARKED = {"bg_color": "#F6C667", "border": 1, "border_color": "#A61B1B"}
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-"""No clock: the same table makes the same file."""
-
 _COMMENT_WIDTH, _LETTERS_OF_LINE, _LINE_HEIGHT, _MARGIN = 320, 45, 17, 12
 """Pixels of a comment, and how many letters of Tahoma in 9 points stand in a line of it."""
 
@@ -43,7 +36,7 @@ _WIDEST, _NARROWEST, _LOOKED_AT = 40, 8, 200
 _LIST_WIDTH, _ROW_HEIGHT, _MOST_LINES = 90, 13.5, 5
 """Letters of the list's first column, points of a line, and lines of a row of the table that are seen."""
 
-_CUT = "the text goes on: a cell of a workbook holds 32,767 characters"
+_CUT = f"the text goes on: a cell of a workbook holds {LONGEST_TEXT:,} characters"
 
 
 class Mark(NamedTuple):
@@ -55,7 +48,7 @@ class Mark(NamedTuple):
     rows: Collection[int] = ()
 
 
-def render(sheets: Sequence[Sheet], marks: Sequence[Mark], title: str) -> bytes:
+def write_marked(sheets: Sequence[Sheet], marks: Sequence[Mark], title: str) -> bytes:
     """Write all sheets as their texts with the cells of problems marked, and a sheet that lists the problems.
 
     Args:
@@ -63,18 +56,9 @@ def render(sheets: Sequence[Sheet], marks: Sequence[Mark], title: str) -> bytes:
         marks: The problems, in the order in which they are listed.
         title: How many they are, and of which file.
     """
-    from xlsxwriter import Workbook
-
     data = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-        "default_format_properties": dict(_FONT),  # which the library changes
-    }
-    with Workbook(data, options) as workbook:
-        workbook.set_properties({"title": title, "created": _CREATED})
+    with open_workbook(data) as workbook:
+        workbook.set_properties({"title": title, "created": CREATED})
         _Writer(workbook, marks).write(sheets, title)
     return data.getvalue()
 
@@ -100,8 +84,8 @@ def _is_readable(sheet: Sheet) -> bool:
 class _Writer:
     def __init__(self, workbook: Any, marks: Sequence[Mark]) -> None:  # noqa: ANN401 - the library has no types
         self.workbook, self.marks = workbook, marks
-        self.text = workbook.add_format(dict(_TEXT))
-        self.marked = workbook.add_format({**_TEXT, **_MARKED})
+        self.text = workbook.add_format(dict(TEXT))
+        self.marked = workbook.add_format({**TEXT, **_MARKED})
         self.comments = _comments(marks)
 
     def write(self, sheets: Sequence[Sheet], title: str) -> None:
@@ -153,7 +137,7 @@ class _Writer:
     def _write_list(self, names: Mapping[str, str], lines: Sequence[str]) -> None:
         page = self.workbook.add_worksheet(_sheet_name(NAME, names.values()))
         bold = self.workbook.add_format({"bold": True})
-        wrapped = self.workbook.add_format({**_TEXT, "text_wrap": True})
+        wrapped = self.workbook.add_format({**TEXT, "text_wrap": True})
         top = self.workbook.add_format({"valign": "top"})
         link = self.workbook.add_format({"valign": "top", "underline": 1, "font_color": "#0B5394"})
         page.set_column(0, 0, _LIST_WIDTH)

@@ -1,0 +1,1 @@
+"""Workbooks for Excel and its like: cells as they should look, lists, and tables with marks."""
