@@ -216,13 +216,13 @@ def _span(plain: str, order: DateFormat | None) -> ReadDays | None:
 
 
 def _half(plain: str, order: DateFormat | None) -> ReadDays | None:
-    match = _since().fullmatch(plain)
+    match = _behind("since").fullmatch(plain)
     found = _date(match[1], order) if match else None
     if isinstance(found, DateSpan):
         return found._replace(kind=SpanKind.SINCE, last=None)
     if found is not None:
         return found
-    match = _until().fullmatch(plain)
+    match = _behind("until").fullmatch(plain)
     found = _date(match[1], order) if match else None
     if isinstance(found, DateSpan):
         return found._replace(kind=SpanKind.UNTIL, first=None)
@@ -230,7 +230,7 @@ def _half(plain: str, order: DateFormat | None) -> ReadDays | None:
 
 
 def _range(plain: str, order: DateFormat | None) -> ReadDays | None:
-    match = _since().fullmatch(plain)
+    match = _behind("since").fullmatch(plain)
     rest = match[1] if match else plain
     is_open = _open_behind().fullmatch(rest)
     if is_open:
@@ -400,13 +400,8 @@ def _months() -> Mapping[str, int]:
 
 
 @cache
-def _since() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives('since')})(?::? |(?<='))(.+)")
-
-
-@cache
-def _until() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives('until')})(?::? |(?<='))(.+)")
+def _behind(group: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(group)})(?::? |(?<='))(.+)")
 
 
 @cache

@@ -16,23 +16,19 @@ _SETS = ("territories", "targets", "succeeded_by")
 """Keys of lists whose order says nothing."""
 
 _DAYS = {
-    "starts": first_day,
-    "ends": last_day,
-    "reviewed": last_day,
-    "until": last_day,
-    "as_of": last_day,
-}
+    "starts": first_day, "ends": last_day, "reviewed": last_day, "until": last_day, "as_of": last_day,
+}  # fmt: skip
 
 
-def is_same(key: str, said: YamlValue, known: Plain) -> bool:
+def is_same(key: str, value: YamlValue, known: Plain) -> bool:
     """Tell whether a sheet's value of a key is that of a record, of which None is what it leaves out.
 
     >>> is_same("starts", "2016", "2016-01-01"), is_same("territories", ["BE", "AT"], ["AT", "BE"])
     (True, True)
     """
     if known is None:
-        return said == DEFAULTS.get(key)
-    return normal(key, said) == normal(key, known)
+        return value == DEFAULTS.get(key)
+    return normal(key, value) == normal(key, known)
 
 
 def normal(key: str, value: object) -> object:
@@ -94,20 +90,20 @@ class Differences:
         self._counts = Counter[tuple[str, str]]()
 
     def settle(
-        self, key: str, column: str, before: SheetValue, said: SheetValue
+        self, key: str, column: str, before: SheetValue, after: SheetValue
     ) -> SheetValue | None:
         """Return what is to stand for two values of a *key* that are not the same; None: that is a problem."""
-        settled = self._settled(key, column, before, said)
+        settled = self._settled(key, column, before, after)
         if settled is not None:
-            self._counts[said.at.sheet, column] += 1
+            self._counts[after.at.sheet, column] += 1
         return settled
 
     def settle_all(self, key: str, column: str, values: Sequence[SheetValue]) -> SheetValue:
         """Return what is to stand for the values of rows in a *column* that may differ."""
         taken = values[0]
-        for said in values[1:]:
-            if normal(key, said.value) != normal(key, taken.value):
-                taken = self.settle(key, column, taken, said) or taken
+        for after in values[1:]:
+            if normal(key, after.value) != normal(key, taken.value):
+                taken = self.settle(key, column, taken, after) or taken
         return taken
 
     def may_differ(self, column: str) -> bool:
@@ -115,17 +111,17 @@ class Differences:
         return self.differ.get(column, Differ.PROBLEM) is not Differ.PROBLEM
 
     def _settled(
-        self, key: str, column: str, before: SheetValue, said: SheetValue
+        self, key: str, column: str, before: SheetValue, after: SheetValue
     ) -> SheetValue | None:
         match self.differ.get(column, Differ.PROBLEM):
             case Differ.FIRST:
                 return before
             case Differ.EARLIEST:
-                return min(before, said, key=lambda one: str(normal(key, one.value)))
+                return min(before, after, key=lambda value: str(normal(key, value.value)))
             case Differ.LATEST:
-                return max(before, said, key=lambda one: str(normal(key, one.value)))
+                return max(before, after, key=lambda value: str(normal(key, value.value)))
             case Differ.JOIN:
-                return _joined(column, before, said)
+                return _join_values(column, before, after)
             case _:
                 return None
 
@@ -138,13 +134,13 @@ class Differences:
         ]
 
 
-def _joined(column: str, before: SheetValue, said: SheetValue) -> SheetValue | None:
-    if not isinstance(before.value, str | Mapping) and not isinstance(said.value, str | Mapping):
-        new = [one for one in said.value if one not in before.value]
+def _join_values(column: str, before: SheetValue, after: SheetValue) -> SheetValue | None:
+    if not isinstance(before.value, str | Mapping) and not isinstance(after.value, str | Mapping):
+        new = [item for item in after.value if item not in before.value]
         return SheetValue([*before.value, *new], before.at)
     between = _BETWEEN.get(_HOLDS[column])
-    if between is None or not isinstance(before.value, str) or not isinstance(said.value, str):
+    if between is None or not isinstance(before.value, str) or not isinstance(after.value, str):
         return None
-    if said.value in before.value.split(between) or len(before.value) > _LONGEST:
+    if after.value in before.value.split(between) or len(before.value) > _LONGEST:
         return before
-    return SheetValue(f"{before.value}{between}{said.value}", before.at)
+    return SheetValue(f"{before.value}{between}{after.value}", before.at)

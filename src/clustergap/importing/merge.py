@@ -117,9 +117,9 @@ class _Merger:
         self, path: DataPath, known: Instrument, entry: InstrumentEntry
     ) -> Iterator[FileChange]:
         before = _plain(known)
-        for key, said in entry.keys.items():
-            if not is_same(key, said.value, before.get(key)):
-                yield self._change((*path, key), said.value)
+        for key, (value, _) in entry.keys.items():
+            if not is_same(key, value, before.get(key)):
+                yield self._change((*path, key), value)
         if self.prune and has_named(self.source, known):
             empty = self.entries.instrument_keys - entry.keys.keys() - {"id", "name"}
             yield from (self._change((*path, key), None) for key in sorted(empty & before.keys()))
@@ -130,22 +130,24 @@ class _Merger:
         self,
         holder: "_Holder",
         known: Mapping[Cell, tuple[Statement, ...]],
-        said: Mapping[Cell, Sequence[StatementEntry]],
+        entries: Mapping[Cell, Sequence[StatementEntry]],
     ) -> Iterator[FileChange]:
-        new = {cell: rows for cell, rows in said.items() if cell not in known}
+        new = {cell: rows for cell, rows in entries.items() if cell not in known}
         if new and not known:
             yield self._change(holder.path, cell_records(new))
         else:
             for cell, rows in new.items():
                 yield self._change((*holder.path, str(cell)), cell_record(join_rows(rows)))
-        for cell, there in known.items():
-            if cell in said:
-                yield from self._cell(holder, cell, there, said[cell])
+        for cell, known_here in known.items():
+            if cell in entries:
+                yield from self._cell(holder, cell, known_here, entries[cell])
             elif self.prune:
-                numbers = [
-                    number for number, one in enumerate(there) if has_said(self.source, one)
+                gone = [
+                    number
+                    for number, statement in enumerate(known_here)
+                    if has_said(self.source, statement)
                 ]
-                yield from self._removals(holder, cell, len(there), numbers, is_growing=False)
+                yield from self._removals(holder, cell, len(known_here), gone, is_growing=False)
 
     def _cell(
         self,
@@ -154,15 +156,17 @@ class _Merger:
         known: Sequence[Statement],
         rows: Sequence[StatementEntry],
     ) -> Iterator[FileChange]:
-        found = match_statements([_plain(one) for one in known], rows, self.entries.statement_keys)
+        before = [_plain(statement) for statement in known]
+        matched = match_statements(before, rows, self.entries.statement_keys)
         stay: list[StatementEntry | None] = []
         gone: list[int] = []
-        for number, one in enumerate(known):
+        for number, statement in enumerate(known):
             path = statement_path(holder.path, cell, number, len(known))
-            if number in found.by_number:
-                stay.append(found.by_number[number])
-                yield from self._statement(path, one, found.by_number[number].keys)
-            elif not has_said(self.source, one):
+            entry = matched.by_number.get(number)
+            if entry is not None:
+                stay.append(entry)
+                yield from self._statement(path, before[number], entry.keys)
+            elif not has_said(self.source, statement):
                 stay.append(None)
             elif self.prune:
                 gone.append(number)
@@ -170,14 +174,12 @@ class _Merger:
                 stay.append(None)
                 self.unsaid += 1
         if gone:
-            is_growing = bool(found.new)
+            is_growing = bool(matched.new)
             yield from self._removals(holder, cell, len(known), gone, is_growing=is_growing)
-        for new in found.new:
-            yield self._change(
-                (*holder.path, str(cell), APPEND), statement_record(new.keys.items())
-            )
-        if len(stay) + len(found.new) > 1:
-            self.stated[*holder.by_id, str(cell)] = [*stay, *found.new]
+        for new in matched.new:
+            yield self._change((*holder.path, str(cell), APPEND), statement_record(new))
+        if len(stay) + len(matched.new) > 1:
+            self.stated[*holder.by_id, str(cell)] = [*stay, *matched.new]
 
     def _removals(
         self, holder: "_Holder", cell: Cell, of: int, gone: Collection[int], *, is_growing: bool
@@ -198,39 +200,34 @@ class _Merger:
             else:
                 yield file, YamlChange(entry, None)
 
-    def _changed(self, before: Keys, said: Mapping[str, SheetValue]) -> dict[str, YamlValue]:
-        values = {key: one.value for key, one in said.items()}
+    def _changed(self, before: Keys, keys: Mapping[str, SheetValue]) -> dict[str, YamlValue]:
+        values = {key: value for key, (value, _) in keys.items()}
         if self.source and "sources" in values:
             values["sources"] = self._with_others(before.get("sources"), values["sources"])
         return {
             key: value for key, value in values.items() if not is_same(key, value, before.get(key))
         }
 
-    def _with_others(self, before: Plain, said: YamlValue) -> YamlValue:
-        there = _refs(before)
-        if all(ref in there for ref in _refs(said)):
-            return there
-        return [*(one for one in there if one["ref"] != self.source), *_refs(said)]
+    def _with_others(self, before: Plain, sources: YamlValue) -> YamlValue:
+        known, cited = _refs(before), _refs(sources)
+        if all(ref in known for ref in cited):
+            return known
+        return [*(ref for ref in known if ref["ref"] != self.source), *cited]
 
-    def _gone(self, before: Keys, said: Mapping[str, SheetValue]) -> AbstractSet[str]:
+    def _gone(self, before: Keys, keys: Mapping[str, SheetValue]) -> AbstractSet[str]:
         refs = {ref["ref"] for ref in _refs(before.get("sources"))}
         if not self.prune or (self.source and refs != {self.source}):
             return frozenset()
-        return (self.entries.statement_keys - said.keys() - {"extent"}) & before.keys()
-
-    def _after(self, before: Keys, said: Mapping[str, SheetValue]) -> dict[str, YamlValue]:
-        changed, gone = self._changed(before, said), self._gone(before, said)
-        after: dict[str, YamlValue] = {"extent": DEFAULTS["extent"], **_values(before), **changed}
-        return {key: value for key, value in after.items() if key not in gone}
+        return (self.entries.statement_keys - keys.keys() - {"extent"}) & before.keys()
 
     def _statement(
-        self, path: DataPath, known: Statement, said: Mapping[str, SheetValue]
+        self, path: DataPath, before: Keys, keys: Mapping[str, SheetValue]
     ) -> Iterator[FileChange]:
-        before = _plain(known)
-        changed, gone = self._changed(before, said), self._gone(before, said)
+        changed, gone = self._changed(before, keys), self._gone(before, keys)
         if not changed and not gone:
             return
-        after = self._after(before, said)
+        after: dict[str, YamlValue] = {"extent": DEFAULTS["extent"], **_values(before), **changed}
+        after = {key: value for key, value in after.items() if key not in gone}
         if not before.keys() - {"extent"} or not after.keys() - {"extent"}:
             # Its extent alone, before or then: it is written as a whole.
             yield self._change(path, short_record(after))
@@ -295,7 +292,7 @@ def remarks_on(tables: ReferenceTables, dataset: Dataset) -> list[str]:
 
 
 def _left_alone(tables: ReferenceTables, dataset: Dataset) -> Iterator[Address]:
-    rows = {section.title: section.rows for section in reference_tables(dataset)}
+    rows = {table.title: table.rows for table in reference_tables(dataset)}
     for title, records in tables.sections.items():
         known = {}
         for row in rows.get(title, ()):
@@ -304,18 +301,19 @@ def _left_alone(tables: ReferenceTables, dataset: Dataset) -> Iterator[Address]:
             known[_identity(title, values)] = values
         names = Names(getattr(dataset, LISTS_BY_TITLE[title]) if title in LISTS_BY_TITLE else ())
         for record in records:
-            said, identifying = values_of(record), {"id"}
+            values, identifying = values_of(record), {"id"}
             if not has_own_id(record):
-                said["id"] = next(iter(names.meant(str(said["name"]))), said.get("id", ""))
+                meant = names.meant(str(values["name"]))
+                values["id"] = next(iter(meant), values.get("id", ""))
                 identifying.add("name")
-            there = known.get(_identity(title, said))
-            if there is not None:
+            before = known.get(_identity(title, values))
+            if before is not None:
                 yield from (
-                    one.at
-                    for key, one in record.items()
-                    if key not in identifying and one.value != there[key]
+                    at
+                    for key, (value, at) in record.items()
+                    if key not in identifying and value != before[key]
                 )
-            elif not _is_added(title, said, dataset):
+            elif not _is_added(title, values, dataset):
                 yield first_cell(record)
 
 

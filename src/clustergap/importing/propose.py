@@ -13,7 +13,7 @@ from clustergap.importing.cell_words import is_mark, is_nothing, read_extent
 from clustergap.importing.data_rows import is_second_header
 from clustergap.importing.days import AmbiguousDate, DateSpan, read_days, read_format
 from clustergap.importing.header_guess import HeaderGuess
-from clustergap.importing.headers import SheetTable, is_key, tier_in, tier_of
+from clustergap.importing.headers import is_key, tier_in, tier_of
 from clustergap.importing.place_words import propose_territories
 from clustergap.importing.values import DAYS, TextContext, Values
 from clustergap.importing.vocabulary import name_of
@@ -55,8 +55,8 @@ class _Column:
     def words(self) -> list[str]:
         """The texts that say something, and can be named in a mapping."""
         short = (text for text in self.texts if len(text) <= _LONGEST_WORD)
-        said = (text for text in short if not is_nothing(text))
-        return [text for text in said if next(forbidden_in_value(text), None) is None]
+        words = (text for text in short if not is_nothing(text))
+        return [text for text in words if next(forbidden_in_value(text), None) is None]
 
     def remark(self) -> str:
         """Say what stands in it."""
@@ -257,26 +257,23 @@ class _Proposal:
         words = column.words
         if words and all(len(word) == _ISO_3 and eurostat_code(word) for word in words):
             rule["codes"] = "iso3"
-        tier = (
-            tier_of(self.table.header(column.number))
-            if column.number < len(self.table.headers)
-            else None
-        )
-        level = self._level_of(tier)
+        level = self._level_of(tier_of(self.table.header(column.number)))
         return {**rule, "at": level} if level else rule
 
     def _level_of(self, tier: int | None) -> str | None:
-        known = self.values.known.levels.names.names()
-        words = known or [word for one in self.by_key.get("level", []) for word in one.words]
-        found = next((word for word in words if tier is not None and tier_of(word) == tier), None)
-        return self._renamed().get(found, found) if found else None
+        words = self.values.known.levels.names.names() or self._level_words()
+        same = (word for word in words if tier is not None and tier_of(word) == tier)
+        level = next(same, None)
+        return self._renamed().get(level, level) if level else None
+
+    def _level_words(self) -> list[str]:
+        return [word for column in self.by_key.get("level", []) for word in column.words]
 
     def _renamed(self) -> dict[str, str]:
         # Words that a new level's id, under which the proposal names it, does not mean by itself: "régional".
         if not self.is_new:
             return {}
-        words = [word for one in self.by_key.get("level", []) for word in one.words]
-        ids = {word: self.values.known.levels.find(word).value for word in words}
+        ids = {word: self.values.known.levels.find(word).value for word in self._level_words()}
         return {
             word: id_
             for word, id_ in ids.items()
@@ -286,8 +283,7 @@ class _Proposal:
     def _lacking(self) -> Iterator[str]:
         if self.layout is Layout.MATRIX:
             return
-        across = {"role": "role", "cell": "cell", "level": "level"}
-        held = set(self.by_key) | {across[what] for what in self.guess.across.values()}
+        held = {*self.by_key, *self.guess.across.values()}
         needs = [] if held & {"name", "id"} else ["name"]
         if "cell" not in held:
             needs += [key for key in ("role", "level") if key not in held]
@@ -302,11 +298,8 @@ class _Proposal:
         yield "wide:"
         inside = ", cells: names" if self.layout is Layout.MATRIX else ""
         for what in dict.fromkeys(self.guess.across.values()):
-            headers = [
-                self.table.name(one)
-                for one, other in sorted(self.guess.across.items())
-                if other == what
-            ]
+            columns = [column for column, key in self.guess.across.items() if key == what]
+            headers = [self.table.name(column) for column in sorted(columns)]
             yield f"  - {{columns: {write_flow(headers)}, are: {what}{inside}}}"
 
     def _marked(self) -> Iterator[str]:
@@ -323,10 +316,9 @@ class _Proposal:
             yield f"# wide: [{{columns: {write_flow(marked)}, are: role}}]"
 
     def _rest(self) -> Iterator[str]:
-        read = {
-            one.number for some in self.by_key.values() for one in some
-        } | self.guess.across.keys()
-        rest = [one for one in self.columns if one.number not in read and one.texts]
+        keyed = {column.number for columns in self.by_key.values() for column in columns}
+        read = keyed | self.guess.across.keys()
+        rest = [column for column in self.columns if column.number not in read and column.texts]
         if rest:
             yield "leave_out:"
         for column in rest:
@@ -335,9 +327,9 @@ class _Proposal:
 
     def _of_new(self, title: str) -> Iterator[str]:
         yield f"title: {write_scalar(title)}"
-        latest = max((day for one in self._days() if (day := one)), default="")
-        said = f"; the latest in this table is {latest}" if latest else ""
-        yield f"# as_of: {latest or 'YYYY-MM-DD'}   # the day of the answers: without it dates are ignored{said}"
+        latest = max(self._days(), default="")
+        hint = f"; the latest in this table is {latest}" if latest else ""
+        yield f"# as_of: {latest or 'YYYY-MM-DD'}   # the day of the answers: without it dates are ignored{hint}"
         levels = self._levels()
         if levels:
             yield "levels:   # their territories: the name of a list, or codes"
@@ -347,46 +339,37 @@ class _Proposal:
     def _days(self) -> Iterator[str]:
         for key in DAYS:
             for column in self.by_key.get(key, []):
-                said = self._format(column).get("format")
-                order = read_format(str(said)) if said else None
+                format_ = self._format(column).get("format")
+                order = read_format(str(format_)) if format_ else None
                 for text in column.words:
-                    found = read_days(text, order)
-                    if isinstance(found, DateSpan):
-                        yield from (day for day in (found.first, found.last) if day)
+                    days = read_days(text, order)
+                    if isinstance(days, DateSpan):
+                        yield from filter(None, (days.first, days.last))
 
     def _levels(self) -> Mapping[str, YamlValue]:
-        return _levels_seen(self.table, self.by_key, self.values)
+        """Propose the territories of the levels of a new dataset, by the places that their rows name."""
+        columns = self.by_key.get("level", [])
+        if len(columns) != 1:
+            return {}
+        seen: dict[str, set[str]] = {}
+        for row in range(self.table.first, len(self.table.sheet.rows)):
+            codes = seen.setdefault(self._text(row, columns[0]), set())
+            for column in self.by_key.get(_PLACES, []):
+                text = self._text(row, column)
+                codes.update(self.values.places_of(text) if text else ())
+        words = list(seen)
+        if all(map(tier_in, filter(None, seen))):
+            words.sort(key=lambda word: tier_in(word) or 0)
+        find = self.values.known.levels.find
+        ids = {word: find(word).value for word in words if word and not is_nothing(word)}
+        return {
+            str(id_): propose_territories(seen[word]) if seen[word] else ""
+            for word, id_ in ids.items()
+            if isinstance(id_, str)
+        }
 
-
-def _levels_seen(
-    table: SheetTable, by_key: Mapping[str, Sequence[_Column]], values: Values
-) -> dict[str, YamlValue]:
-    """Propose the territories of the levels of a new dataset, by the places that their rows name."""
-    columns = by_key.get("level", [])
-    if len(columns) != 1:
-        return {}
-    seen: dict[str, set[str]] = {}
-    for row in table.sheet.rows[table.first :]:
-        level = row[columns[0].number].strip() if columns[0].number < len(row) else ""
-        codes = seen.setdefault(level, set())
-        for column in by_key.get(_PLACES, []):
-            text = row[column.number].strip() if column.number < len(row) else ""
-            codes.update(values.places_of(text) if text else ())
-    words = (
-        sorted(seen, key=lambda word: tier_in(word) or 0)
-        if all(map(tier_in, filter(None, seen)))
-        else seen
-    )
-    ids = {
-        level: values.known.levels.find(level).value
-        for level in words
-        if level and not is_nothing(level)
-    }
-    return {
-        str(id_): propose_territories(seen[level]) if seen[level] else ""
-        for level, id_ in ids.items()
-        if isinstance(id_, str)
-    }
+    def _text(self, row: int, column: _Column) -> str:
+        return self.table.sheet.text(row, column.number).strip()
 
 
 def _holds_extents(column: _Column) -> bool:

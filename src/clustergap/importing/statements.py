@@ -13,21 +13,23 @@ from clustergap.model.plain import DEFAULTS, Plain
 from clustergap.spreadsheet.sheet import Address
 from clustergap.yaml_edit.write import YamlValue
 
+_NormalKeys = Mapping[str, object]
+"""What a statement says, by key, in one form for all that is the same."""
+
 _UNITED = ("territories", "sources")
 """What the rows of one statement may each say in their own way."""
 
 
-def _normal_keys(statement: StatementEntry) -> dict[str, object]:
-    """Return what a row says, by key, in one form for all that is the same."""
+def _normal_keys(statement: StatementEntry) -> _NormalKeys:
     return {
-        key: normal(key, said.value)
-        for key, said in statement.keys.items()
-        if said.value != DEFAULTS.get(key)
+        key: normal(key, value)
+        for key, (value, _) in statement.keys.items()
+        if value != DEFAULTS.get(key)
     }
 
 
-def _normal_known(statement: Mapping[str, Plain], keys: Collection[str]) -> dict[str, object]:
-    """Return in the same form what a statement of the data says, of the *keys* of which a table speaks."""
+def _normal_known(statement: Mapping[str, Plain], keys: Collection[str]) -> _NormalKeys:
+    # Only of the keys of which a table speaks.
     return {key: normal(key, value) for key, value in statement.items() if key in keys}
 
 
@@ -35,10 +37,10 @@ def repeats(rows: Iterable[StatementEntry]) -> Iterator[Address]:
     """Walk through the rows that say just what one above says."""
     seen: dict[Hashable, set[Address]] = {}
     for row in rows:
-        there = seen.setdefault(_hashable(_normal_keys(row)), set())
-        if there and row.at not in there:
+        cells = seen.setdefault(_hashable(_normal_keys(row)), set())
+        if cells and row.at not in cells:
             yield row.at
-        there.add(row.at)
+        cells.add(row.at)
 
 
 def settle(rows: Sequence[StatementEntry], differences: Differences) -> None:
@@ -73,10 +75,10 @@ def _grouped(rows: Iterable[StatementEntry]) -> list[list[StatementEntry]]:
     return list(_groups(rows, frozenset()).values())
 
 
-def _kind_of(said: Mapping[str, object], apart: frozenset[str] = frozenset()) -> Hashable:
-    """Return what must be the same in the rows of one statement, of what one *said*, but for some keys."""
-    where = said.get("territories")
-    rest = {key: value for key, value in said.items() if key not in _UNITED and key not in apart}
+def _kind_of(keys: _NormalKeys, apart: frozenset[str] = frozenset()) -> Hashable:
+    """Return what must be the same in the rows of one statement, but for some keys."""
+    where = keys.get("territories")
+    rest = {key: value for key, value in keys.items() if key not in _UNITED and key not in apart}
     return _hashable(rest), None if isinstance(where, list) else (_hashable(where),)
 
 
@@ -96,28 +98,27 @@ def _join_group(rows: Sequence[StatementEntry]) -> StatementEntry:
         return first
     keys = dict(first.keys)
     for row in others:
-        for key, said in row.keys.items():
-            keys.setdefault(key, said)
+        for key, value in row.keys.items():
+            keys.setdefault(key, value)
     for key in _UNITED:
         lists = [row.keys[key] for row in rows if key in row.keys]
         if lists and not isinstance(lists[0].value, Mapping):
             keys[key] = _join_lists(lists)
-    at = {
-        str(code): said.at
+    codes = {
+        str(code): where.at
         for row in rows
-        for said in [row.keys.get("territories")]
-        if said and not isinstance(said.value, Mapping)
-        for code in said.value
+        if (where := row.keys.get("territories")) and not isinstance(where.value, Mapping)
+        for code in where.value
     }
-    return StatementEntry(first.at, keys, at)
+    return StatementEntry(first.at, keys, codes)
 
 
 def _join_lists(lists: Sequence[SheetValue]) -> SheetValue:
     """Join lists to one, without repeats."""
     values: dict[Hashable, YamlValue] = {}
-    for said in lists:
-        for value in said.value:
-            values.setdefault(_hashable(value), value)
+    for value, _ in lists:
+        for item in value:
+            values.setdefault(_hashable(item), item)
     return SheetValue(list(values.values()), lists[0].at)
 
 
@@ -128,13 +129,10 @@ def _hashable(value: object) -> Hashable:
     True
     """
     if isinstance(value, Mapping):
-        return tuple(sorted((key, _hashable(one)) for key, one in value.items()))
+        return tuple(sorted((key, _hashable(item)) for key, item in value.items()))
     if isinstance(value, list | tuple):
-        return tuple([_hashable(one) for one in value])
+        return tuple([_hashable(item) for item in value])
     return value
-
-
-_NormalKeys = Mapping[str, object]
 
 
 class StatementMatch(NamedTuple):
@@ -162,7 +160,7 @@ def match_statements(
     if len(known) == len(rows) == 1:
         return StatementMatch({0: rows[0]}, ())
     keys = columns.union(*(row.keys for row in rows))
-    matcher = _Matcher([_normal_known(one, keys) for one in known])
+    matcher = _Matcher([_normal_known(statement, keys) for statement in known])
     matcher.match_alike(_grouped(rows))
     matcher.match_places()
     matcher.match_overlapping()
@@ -179,8 +177,8 @@ class _Matcher:
     def match_alike(self, groups: Sequence[list[StatementEntry]]) -> None:
         """Match those that agree in all but territories and sources."""
         alike: defaultdict[object, list[int]] = defaultdict(list)
-        for number, one in enumerate(self.before):
-            alike[_kind_of(one)].append(number)
+        for number, statement in enumerate(self.before):
+            alike[_kind_of(statement)].append(number)
         for rows in groups:
             numbers = alike[_kind_of(_normal_keys(rows[0]))]
             if len(numbers) > 1:
@@ -191,20 +189,19 @@ class _Matcher:
                 rest = rows
             if rest:
                 free = _Free(self.before, self._free(numbers))
-                found = free.take(_codes(_normal_keys(_join_group(rest))))
-                if found is None:
+                taken = free.take(_codes(_normal_keys(_join_group(rest))))
+                if taken is None:
                     self.left.append(rest)
                 else:
-                    self.by_number[found] = _join_group(rest)
+                    self.by_number[taken] = _join_group(rest)
 
     def match_places(self) -> None:
         """Match those with the same territories: first the rows of one statement together, then each."""
         likenesses = (WHERE_AND_WHEN, ("territories",))
         numbers = self._free(range(len(self.before)))
         joined = [_join_group(rows) for rows in self.left]
-        pairs = pair_statements(
-            self._said(numbers), [_normal_keys(one) for one in joined], likenesses
-        )
+        keys = [_normal_keys(statement) for statement in joined]
+        pairs = pair_statements(self._keys_of(numbers), keys, likenesses)
         self.by_number |= {numbers[number]: joined[index] for index, number in pairs.items()}
         rows = [row for n, some in enumerate(self.left) if n not in pairs for row in some]
         self.left = _grouped(self._match_each(rows, numbers, likenesses))
@@ -237,19 +234,21 @@ class _Matcher:
     ) -> list[StatementEntry]:
         # Returns the rows that are left, but those that repeat one which is not.
         free = self._free(numbers)
-        pairs = pair_statements(self._said(free), [_normal_keys(row) for row in rows], likenesses)
+        pairs = pair_statements(
+            self._keys_of(free), [_normal_keys(row) for row in rows], likenesses
+        )
         self.by_number |= {free[number]: rows[index] for index, number in pairs.items()}
-        found = {_hashable(_normal_keys(rows[index])) for index in pairs}
+        paired = {_hashable(_normal_keys(rows[index])) for index in pairs}
         return [
             row
             for index, row in enumerate(rows)
-            if index not in pairs and _hashable(_normal_keys(row)) not in found
+            if index not in pairs and _hashable(_normal_keys(row)) not in paired
         ]
 
     def _free(self, numbers: Sequence[int]) -> list[int]:
         return [number for number in numbers if number not in self.by_number]
 
-    def _said(self, numbers: Sequence[int]) -> list[_NormalKeys]:
+    def _keys_of(self, numbers: Sequence[int]) -> list[_NormalKeys]:
         return [self.before[number] for number in numbers]
 
 
@@ -283,8 +282,8 @@ class _Free:
         return waiting[0] if waiting else None
 
 
-def _codes(said: _NormalKeys) -> Sequence[str]:
-    where = said.get("territories")
+def _codes(keys: _NormalKeys) -> Sequence[str]:
+    where = keys.get("territories")
     return where if isinstance(where, list) else (_EVERYWHERE,)
 
 
@@ -307,29 +306,29 @@ def instrument_record(entry: InstrumentEntry) -> dict[str, YamlValue]:
     return record
 
 
-def cell_records(said: Mapping[Cell, Sequence[StatementEntry]]) -> dict[str, YamlValue]:
+def cell_records(entries: Mapping[Cell, Sequence[StatementEntry]]) -> dict[str, YamlValue]:
     """Write covers or observations by their cells, of the rows about each."""
-    return {str(cell): cell_record(join_rows(rows)) for cell, rows in said.items()}
+    return {str(cell): cell_record(join_rows(rows)) for cell, rows in entries.items()}
 
 
-def cell_record(statements_: Sequence[StatementEntry]) -> YamlValue:
+def cell_record(statements: Sequence[StatementEntry]) -> YamlValue:
     """Write what is said of a cell: one statement alone is in no list."""
-    written = [statement_record(statement.keys.items()) for statement in statements_]
+    written = [statement_record(statement) for statement in statements]
     return written[0] if len(written) == 1 else written
 
 
-def statement_record(keys: Iterable[tuple[str, SheetValue]]) -> YamlValue:
-    """Write a cover or observation: its extent alone where nothing else is said."""
-    said = {key: one.value for key, one in keys}
-    return short_record({key: said[key] for key in _STATEMENT_ORDER if key in said})
+def statement_record(statement: StatementEntry) -> YamlValue:
+    """Write a cover or observation, its keys in order."""
+    keys = statement.keys
+    return short_record({key: keys[key].value for key in _STATEMENT_ORDER if key in keys})
 
 
-def short_record(said: Mapping[str, YamlValue]) -> YamlValue:
-    """Write a cover or observation of its keys.
+def short_record(keys: Mapping[str, YamlValue]) -> YamlValue:
+    """Write a cover or observation of its keys: its extent alone where nothing else is said.
 
     >>> short_record({"extent": "partial"}), short_record({"note": "x"})
     ('partial', {'extent': 'full', 'note': 'x'})
     """
-    extent = said.get("extent", DEFAULTS["extent"])
-    rest = {key: value for key, value in said.items() if key != "extent"}
+    extent = keys.get("extent", DEFAULTS["extent"])
+    rest = {key: value for key, value in keys.items() if key != "extent"}
     return {"extent": extent, **rest} if rest else extent
