@@ -98,6 +98,7 @@ PHONE: ViewportSize = {"width": 375, "height": 700}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("name", "states", "look"),
     [
@@ -135,6 +136,7 @@ def test_axe_finds_nothing_and_is_sure(
     opened.assert_no_complaints()
 
 
+@pytest.mark.exhaustive
 def test_axe_finds_nothing_without_javascript(
     open_page: OpenPage, gap_maps: GapMaps, tmp_path: Path
 ) -> None:
@@ -149,6 +151,7 @@ def test_axe_finds_nothing_without_javascript(
     assert axe_findings(page) == []
 
 
+@pytest.mark.exhaustive
 def test_a_link_to_a_cell_opens_a_page_without_findings(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:

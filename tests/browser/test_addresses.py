@@ -78,6 +78,7 @@ def test_a_link_opens_what_it_names_at_once_and_later(open_page: OpenPage, deck:
     opened.assert_no_complaints()
 
 
+@pytest.mark.exhaustive
 def test_the_keyboard_is_in_the_panel_that_a_link_opens(open_page: OpenPage, deck: Path) -> None:
     opened = open_page(deck)
     follow(opened.page, CELL)
@@ -105,6 +106,7 @@ def test_back_and_forward_open_and_close_what_was_open(open_page: OpenPage, deck
     assert title(page) == "Industry 4.0 at Region"
 
 
+@pytest.mark.exhaustive
 def test_a_cell_that_was_closed_opens_again(open_page: OpenPage, deck: Path) -> None:
     page = open_page(deck).page
 
@@ -115,6 +117,7 @@ def test_a_cell_that_was_closed_opens_again(open_page: OpenPage, deck: Path) -> 
         assert title(page) == ""
 
 
+@pytest.mark.exhaustive
 def test_a_link_to_what_is_not_here_opens_nothing_and_says_so(
     open_page: OpenPage, deck: Path
 ) -> None:
@@ -145,6 +148,7 @@ def test_a_fragment_that_names_no_cell_harms_nothing(open_page: OpenPage, deck: 
     opened.assert_no_complaints()
 
 
+@pytest.mark.exhaustive
 def test_a_level_that_the_report_leaves_out_is_not_opened(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -171,6 +175,7 @@ PRESETS: Mapping[str, Chosen] = {
 }
 
 
+@pytest.mark.exhaustive
 def test_an_address_presets_the_filters(open_page: OpenPage, gap_maps: GapMaps) -> None:
     gap_map = gap_maps.of(DECK)
     opened = open_page(gap_map.file)
@@ -214,6 +219,7 @@ def test_an_address_presets_kind_day_view_and_panel(
     opened.assert_no_complaints()
 
 
+@pytest.mark.exhaustive
 def test_any_day_can_be_asked_for(open_page: OpenPage, gap_maps: GapMaps) -> None:
     gap_map = gap_maps.of(DECK)
     opened = open_page(gap_map.file)
@@ -270,6 +276,7 @@ def test_the_link_to_this_view_reproduces_it(open_page: OpenPage, gap_maps: GapM
     assert link_of(again) == link_of(page)
 
 
+@pytest.mark.exhaustive
 def test_the_link_follows_what_is_opened_and_closed(open_page: OpenPage, deck: Path) -> None:
     page = open_page(deck).page
     choose(page, CELL)
@@ -282,6 +289,7 @@ def test_the_link_follows_what_is_opened_and_closed(open_page: OpenPage, deck: P
     assert link_of(page) == deck.as_uri()
 
 
+@pytest.mark.exhaustive
 def test_the_link_can_be_followed_in_the_page_itself(open_page: OpenPage, deck: Path) -> None:
     page = open_page(deck).page
     page.locator("#filters").evaluate("one => { one.open = true; }")
@@ -295,6 +303,7 @@ def test_the_link_can_be_followed_in_the_page_itself(open_page: OpenPage, deck: 
     assert page.locator("#controls").is_visible()
 
 
+@pytest.mark.exhaustive
 def test_hostile_pages_have_links_too(open_page: OpenPage, gap_maps: GapMaps) -> None:
     gap_map = gap_maps.of(HOSTILE)
     opened = open_page(gap_map.file)

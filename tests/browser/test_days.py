@@ -188,6 +188,7 @@ def worst(gap_map: GapMap, cells: Json) -> str:
     return "Every cell is covered." if is_whole else ""
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", ALL_DATA, ids=name_data)
 def test_every_day_and_kind_shows_what_the_matrix_says(
     read_all: ReadAll, gap_maps: GapMaps, data: Path
@@ -195,6 +196,7 @@ def test_every_day_and_kind_shows_what_the_matrix_says(
     assert_every_state_is_right(read_all, gap_maps.of(data))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("data", "options"),
     [
@@ -212,6 +214,7 @@ def test_whatever_the_report_was_asked_every_stop_answers_the_same(
     assert_every_state_is_right(read_all, gap_maps.of(data, *options))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("options", [(), ("--in", "RO"), ("--in", "XK-A1"), ("--with-planned",)])
 def test_levels_roles_and_dates_of_all_sorts_are_shown_as_the_matrix_rates_them(
     read_all: ReadAll, gap_maps: GapMaps, custom: Path, options: tuple[str, ...]
@@ -219,6 +222,7 @@ def test_levels_roles_and_dates_of_all_sorts_are_shown_as_the_matrix_rates_them(
     assert_every_state_is_right(read_all, gap_maps.of(custom, *options))
 
 
+@pytest.mark.exhaustive
 def test_a_dataset_with_a_day_of_its_own_begins_on_it(
     open_page: OpenPage, read_all: ReadAll, gap_maps: GapMaps, custom_as_of: Path
 ) -> None:
@@ -232,6 +236,7 @@ def test_a_dataset_with_a_day_of_its_own_begins_on_it(
     assert_every_state_is_right(read_all, gap_map)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", ALL_DATA, ids=name_data)
 def test_the_command_line_itself_says_the_same_on_a_day_for_a_kind(
     open_page: OpenPage, gap_maps: GapMaps, data: Path
@@ -250,6 +255,7 @@ def test_the_command_line_itself_says_the_same_on_a_day_for_a_kind(
     assert cells == {cell["cell"]: shown(gap_map, cell) for cell in document["cells"]}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", ALL_DATA, ids=name_data)
 def test_the_stops_are_the_days_of_the_timeline_the_day_before_and_the_day_asked_for(
     open_page: OpenPage, gap_maps: GapMaps, data: Path
@@ -265,6 +271,7 @@ def test_the_stops_are_the_days_of_the_timeline_the_day_before_and_the_day_asked
     assert min(filter(None, days)) < min(event["date"] for event in events)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "data", [*ALL_DATA, "custom"], ids=lambda data: getattr(data, "name", data)
 )
@@ -321,6 +328,7 @@ ONE: Mapping[str, Any] = {
 }
 
 
+@pytest.mark.exhaustive
 def test_hundreds_of_days_are_all_right(read_all: ReadAll, gap_maps: GapMaps) -> None:
     years = range(1900, 2020)
     many = {

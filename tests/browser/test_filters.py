@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import pytest
 from playwright.sync_api import Page
 
 from gap_map import (
@@ -117,6 +118,7 @@ def test_a_kind_narrows_the_question_and_filters_what_is_left(
     assert "only network" in str(page.locator("#asked").text_content())
 
 
+@pytest.mark.exhaustive
 def test_the_kinds_that_are_offered_are_those_of_counted_instruments(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -131,6 +133,7 @@ def test_the_kinds_that_are_offered_are_those_of_counted_instruments(
     assert names[1:] == [kind.name for kind in gap_map.dataset.kinds if kind.id in used]
 
 
+@pytest.mark.exhaustive
 def test_one_kind_is_no_choice(open_page: OpenPage, gap_maps: GapMaps) -> None:
     page = open_page(gap_maps.of(HOSTILE).file).page
 
@@ -156,6 +159,7 @@ def test_clear_shows_all_again_on_the_day_asked_for(
     assert page.locator("#kind").input_value() == ""
 
 
+@pytest.mark.exhaustive
 def test_boxes_that_are_unticked_show_their_cells_again(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -183,6 +187,7 @@ def test_hostile_names_are_filtered_by_like_any(open_page: OpenPage, gap_maps: G
     opened.assert_no_complaints()
 
 
+@pytest.mark.exhaustive
 def test_instruments_are_named_where_the_reader_asks_for_it(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -202,6 +207,7 @@ def shown_rows(page: Page) -> list[str]:
     return page.locator(".matrix tbody th[scope=row]:visible").all_text_contents()
 
 
+@pytest.mark.exhaustive
 def test_rows_and_columns_without_a_cell_go(open_page: OpenPage, gap_maps: GapMaps) -> None:
     gap_map: GapMap = gap_maps.of(DECK)
     page = open_page(gap_map.file).page

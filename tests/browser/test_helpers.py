@@ -48,6 +48,7 @@ def test_axe_finds_a_missing_label(open_page: OpenPage, file: Path) -> None:
     assert found.startswith("violation label: <input>: ")
 
 
+@pytest.mark.exhaustive
 def test_axe_tells_what_it_cannot_decide(open_page: OpenPage, file: Path) -> None:
     style = "background: linear-gradient(white, black)"
     body = f'<main><h1>Gaps</h1><p style="{style}">None</p></main>'
@@ -58,6 +59,7 @@ def test_axe_tells_what_it_cannot_decide(open_page: OpenPage, file: Path) -> Non
     assert found.startswith("undecided color-contrast: <p ")
 
 
+@pytest.mark.exhaustive
 def test_axe_looks_at_the_page_as_it_is_now(open_page: OpenPage, file: Path) -> None:
     file.write_text(page(GOOD), encoding="utf-8")
     opened = open_page(file)
@@ -96,6 +98,7 @@ ASKED = """
 """
 
 
+@pytest.mark.exhaustive
 def test_text_that_looks_like_code_is_none(open_page: OpenPage, file: Path) -> None:
     file.write_text(page(ASKED), encoding="utf-8")
 
@@ -125,6 +128,7 @@ SHADOWS = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("body", "told"), (HANDLERS | UNSEEN | SHADOWS).items())
 def test_an_inline_event_handler_is_noticed(
     open_page: OpenPage, file: Path, body: str, told: str
@@ -135,6 +139,7 @@ def test_an_inline_event_handler_is_noticed(
     assert f"foreign code: {told}" in opened.complaints()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("body", [*HANDLERS, "<body onload=0 onresize=0>", *SHADOWS])
 def test_a_forbidden_handler_is_asked_for_and_the_browser_says_that_it_forbids_it(
     open_page: OpenPage, file: Path, body: str
@@ -148,6 +153,7 @@ def test_a_forbidden_handler_is_asked_for_and_the_browser_says_that_it_forbids_i
     assert any(one.startswith("console: ") for one in complaints)
 
 
+@pytest.mark.exhaustive
 def test_a_handler_that_no_policy_forbids_runs_while_it_is_looked_for(
     open_page: OpenPage, file: Path
 ) -> None:
@@ -186,6 +192,7 @@ ADDRESSES = (
 )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("body", ADDRESSES)
 def test_an_address_that_is_code_is_noticed(open_page: OpenPage, file: Path, body: str) -> None:
     file.write_text(page(body), encoding="utf-8")
@@ -195,6 +202,7 @@ def test_an_address_that_is_code_is_noticed(open_page: OpenPage, file: Path, bod
     assert any(one.startswith("foreign code: ") for one in complaints)
 
 
+@pytest.mark.exhaustive
 def test_foreign_code_is_noticed_where_no_script_runs(open_page: OpenPage, file: Path) -> None:
     numbered = [re.sub("(?<=:|;)0", str(n), body) for n, body in enumerate(ADDRESSES)]
     bodies = [*HANDLERS, *UNSEEN, *SHADOWS, *numbered]
@@ -208,6 +216,7 @@ def test_foreign_code_is_noticed_where_no_script_runs(open_page: OpenPage, file:
         assert any(one.endswith(f':{n}"') for one in complaints), body
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "change",
     [
@@ -227,6 +236,7 @@ def test_what_was_in_the_page_for_a_moment_is_noticed(
     assert any(one.startswith("foreign code: ") for one in opened.complaints())
 
 
+@pytest.mark.exhaustive
 def test_foreign_code_is_noticed_in_a_frame_and_in_a_window_that_the_page_opens(
     open_page: OpenPage, file: Path
 ) -> None:
@@ -254,6 +264,7 @@ def test_an_error_of_a_script_is_noticed(open_page: OpenPage, file: Path) -> Non
     assert "lacking" in complaint
 
 
+@pytest.mark.exhaustive
 def test_a_page_is_looked_at_as_asked(open_page: OpenPage, file: Path) -> None:
     file.write_text(page("<noscript><p>No script</p></noscript>"), encoding="utf-8")
 
@@ -269,10 +280,12 @@ def test_a_page_is_looked_at_as_asked(open_page: OpenPage, file: Path) -> None:
     still.assert_no_complaints()
 
 
+@pytest.mark.exhaustive
 def test_nu_accepts_a_good_page() -> None:
     assert nu_messages(page(GOOD)) == []
 
 
+@pytest.mark.exhaustive
 def test_nu_finds_an_element_that_is_not_closed() -> None:
     messages = nu_messages(page("<h1>Gaps</h1><section><p>Überall <b>nothing</section>"))
 

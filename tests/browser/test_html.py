@@ -43,6 +43,7 @@ def test_nu_says_nothing_of_any_page_as_it_is_written(gap_maps: GapMaps) -> None
     assert _nu_messages_of(pages) == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ["deck", "hostile", "long"])
 def test_nu_says_nothing_of_what_the_script_made_of_it(
     open_page: OpenPage, gap_maps: GapMaps, tmp_path: Path, name: str
@@ -59,6 +60,7 @@ def test_nu_says_nothing_of_what_the_script_made_of_it(
     assert _nu_messages_of(files) == []
 
 
+@pytest.mark.exhaustive
 def test_a_mistake_in_any_of_several_pages_is_found(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.html", tmp_path / "bad.html"
     good.write_text('<!DOCTYPE html><html lang="en"><title>x</title><p>x', encoding="utf-8")

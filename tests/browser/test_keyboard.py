@@ -80,6 +80,7 @@ WALKS: dict[str, Act] = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "look",
     [
@@ -135,6 +136,7 @@ def _walk(page: Page) -> list[dict[str, Any]]:
     raise AssertionError("the focus is caught")
 
 
+@pytest.mark.exhaustive
 def test_shift_and_tab_go_back_the_same_way(deck: Page) -> None:
     forth = [one["place"] for one in _walk(deck)]
 
@@ -147,6 +149,7 @@ def test_shift_and_tab_go_back_the_same_way(deck: Page) -> None:
     assert back == forth[::-1]
 
 
+@pytest.mark.exhaustive
 def test_the_first_stop_skips_to_the_map(deck: Page) -> None:
     deck.keyboard.press("Tab")
     assert deck.locator(".skip").is_visible()
@@ -159,6 +162,7 @@ def test_the_first_stop_skips_to_the_map(deck: Page) -> None:
     assert deck.evaluate("document.activeElement.closest('#view-matrix') !== null")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_each_view_is_chosen_by_a_key_and_keeps_the_focus(deck: Page, key: str) -> None:
     for view in ("list", "swot", "places", "matrix"):
@@ -188,6 +192,7 @@ def test_filters_are_unfolded_ticked_and_cleared_by_keys(deck: Page, gap_maps: G
     assert _focused(deck) == "clear"
 
 
+@pytest.mark.exhaustive
 def test_a_kind_is_chosen_by_arrows(deck: Page, gap_maps: GapMaps) -> None:
     unfold(deck)
     deck.locator("#kind").focus()
@@ -218,6 +223,7 @@ def test_the_slider_is_moved_by_arrows_home_and_end(deck: Page) -> None:
     assert _focused(deck) == "stop"
 
 
+@pytest.mark.exhaustive
 def test_instruments_are_named_by_the_space_bar(deck: Page) -> None:
     deck.locator("#with-names").focus()
 
@@ -242,6 +248,7 @@ def test_arrows_move_among_the_cells_and_stay_at_the_edge(deck: Page) -> None:
     ]
 
 
+@pytest.mark.exhaustive
 def test_arrows_pass_over_cells_that_are_filtered_away(deck: Page) -> None:
     unfold(deck)
     deck.locator("input[name=coverage][value=partial]").check()
@@ -254,6 +261,7 @@ def test_arrows_pass_over_cells_that_are_filtered_away(deck: Page) -> None:
     assert len(reached) > 1
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("leave", ["Escape", "Close"])
 def test_a_cell_opens_by_enter_and_gets_the_focus_back(deck: Page, leave: str) -> None:
     cell = "industry-4-0@country"
@@ -272,6 +280,7 @@ def test_a_cell_opens_by_enter_and_gets_the_focus_back(deck: Page, leave: str) -
     assert deck.evaluate("document.activeElement.dataset.cell") == cell
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("target", ["industry-4-0@", "@region"])
 def test_a_header_opens_by_enter_and_gets_the_focus_back(deck: Page, target: str) -> None:
     deck.locator(f'[data-list="{target}"]').focus()
@@ -301,6 +310,7 @@ def test_a_link_in_the_panel_opens_another_cell_and_escape_returns_to_the_first(
     assert deck.evaluate("document.activeElement.dataset.cell") == cell
 
 
+@pytest.mark.exhaustive
 def test_a_link_in_the_list_opens_a_cell_and_gets_the_focus_back(deck: Page) -> None:
     show("list")(deck)
     cell = listed_cells(deck)[2]
@@ -314,6 +324,7 @@ def test_a_link_in_the_list_opens_a_cell_and_gets_the_focus_back(deck: Page) -> 
     assert deck.evaluate("link => document.activeElement.matches(link)", link)
 
 
+@pytest.mark.exhaustive
 def test_a_link_in_the_swot_opens_a_cell_and_gets_the_focus_back(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -329,6 +340,7 @@ def test_a_link_in_the_swot_opens_a_cell_and_gets_the_focus_back(
     assert chip.evaluate("chip => chip === document.activeElement")
 
 
+@pytest.mark.exhaustive
 def test_a_country_is_chosen_by_enter_and_left_again(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -345,6 +357,7 @@ def test_a_country_is_chosen_by_enter_and_left_again(
     assert page.evaluate("document.activeElement.dataset.country") == "AT"
 
 
+@pytest.mark.exhaustive
 def test_a_role_and_a_level_of_the_places_are_chosen_by_arrows(deck: Page) -> None:
     show("places")(deck)
     before = deck.locator("#place-why").inner_text()
@@ -356,6 +369,7 @@ def test_a_role_and_a_level_of_the_places_are_chosen_by_arrows(deck: Page) -> No
     assert _focused(deck) == "place-role"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("button", "suffix"), [("save-csv", ".csv"), ("save-json", ".json")])
 def test_a_file_is_saved_by_enter(deck: Page, button: str, suffix: str) -> None:
     deck.locator(f"#{button}").focus()
@@ -367,6 +381,7 @@ def test_a_file_is_saved_by_enter(deck: Page, button: str, suffix: str) -> None:
     assert _focused(deck) == button
 
 
+@pytest.mark.exhaustive
 def test_the_definitions_unfold_by_enter(deck: Page) -> None:
     deck.locator(".definitions summary").focus()
 
@@ -375,6 +390,7 @@ def test_the_definitions_unfold_by_enter(deck: Page) -> None:
     assert deck.locator(".definitions dd").first.is_visible()
 
 
+@pytest.mark.exhaustive
 def test_the_focus_is_not_lost_when_the_cell_that_opened_the_panel_is_filtered_away(
     deck: Page,
 ) -> None:
@@ -389,6 +405,7 @@ def test_the_focus_is_not_lost_when_the_cell_that_opened_the_panel_is_filtered_a
     assert deck.evaluate("document.activeElement.closest('#views') !== null")
 
 
+@pytest.mark.exhaustive
 def test_the_focus_is_not_lost_when_the_view_has_changed_since_the_panel_opened(
     deck: Page,
 ) -> None:
@@ -403,6 +420,7 @@ def test_the_focus_is_not_lost_when_the_view_has_changed_since_the_panel_opened(
     assert deck.evaluate("document.activeElement.checkVisibility()")
 
 
+@pytest.mark.exhaustive
 def test_escape_without_a_panel_leaves_the_focus_where_it_is(deck: Page) -> None:
     deck.locator("#with-names").focus()
 

@@ -50,6 +50,7 @@ def deck(open_page: OpenPage, gap_maps: GapMaps) -> Page:
     return open_page(gap_maps.of(DECK).file, viewport=WIDE).page
 
 
+@pytest.mark.sampled(1)
 @BOTH
 def test_the_matrix_is_a_table_with_headers(
     open_page: OpenPage, gap_maps: GapMaps, viewport: ViewportSize
@@ -69,6 +70,7 @@ def test_the_matrix_is_a_table_with_headers(
     assert [row[0][1] for row in rows] == roles
 
 
+@pytest.mark.exhaustive
 @BOTH
 def test_each_cell_stands_under_its_level_when_levels_are_filtered(
     open_page: OpenPage, gap_maps: GapMaps, viewport: ViewportSize
@@ -83,6 +85,7 @@ def test_each_cell_stands_under_its_level_when_levels_are_filtered(
     assert rows[0][1] == ("columnheader", gap_map.level("country"))
 
 
+@pytest.mark.sampled(1)
 @BOTH
 def test_a_cell_is_named_by_its_role_level_and_coverage(
     open_page: OpenPage, gap_maps: GapMaps, viewport: ViewportSize
@@ -100,6 +103,7 @@ def test_a_cell_is_named_by_its_role_level_and_coverage(
     assert len(set(names.values())) == len(names)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("data", "viewport"),
     [pytest.param("deck", WIDE, id="desktop"), pytest.param("hostile", PHONE, id="phone")],
@@ -130,6 +134,7 @@ def test_the_count_is_told_when_it_changes(deck: Page, gap_maps: GapMaps) -> Non
     assert text == f"{len(none)} of {len(cells)} cells shown: {len(none)} NONE."
 
 
+@pytest.mark.exhaustive
 def test_the_count_is_not_told_again_when_nothing_of_it_changes(deck: Page) -> None:
     told = _listen(deck, "#count")
 
@@ -150,6 +155,7 @@ def test_a_change_of_the_day_is_told_once(deck: Page) -> None:
     assert live == ["count"]
 
 
+@pytest.mark.exhaustive
 def test_the_slider_says_its_day(deck: Page) -> None:
     for stop, (day, _) in enumerate(stops_of(deck)):
         choose_stop(deck, stop)
@@ -158,6 +164,7 @@ def test_the_slider_says_its_day(deck: Page) -> None:
         assert deck.locator("#day").inner_text() == f"as of {day}"
 
 
+@pytest.mark.exhaustive
 def test_the_view_that_is_shown_is_pressed(deck: Page) -> None:
     for view in ("list", "swot", "places", "matrix"):
         show(view)(deck)
@@ -168,6 +175,7 @@ def test_the_view_that_is_shown_is_pressed(deck: Page) -> None:
         assert visible.evaluate_all("all => all.map(one => one.id)") == [f"view-{view}"]
 
 
+@pytest.mark.exhaustive
 def test_what_the_panel_is_of_is_current(deck: Page) -> None:
     for target in ("social-economy@country", "industry-4-0@", "@region"):
         choose(target)(deck)
@@ -179,6 +187,7 @@ def test_what_the_panel_is_of_is_current(deck: Page) -> None:
     assert deck.locator("[aria-current]").count() == 0
 
 
+@pytest.mark.exhaustive
 def test_the_country_that_is_chosen_is_pressed(open_page: OpenPage, gap_maps: GapMaps) -> None:
     page = open_page(gap_maps.of(INDUSTRY).file, viewport=WIDE).page
     show("places")(page)
@@ -191,6 +200,7 @@ def test_the_country_that_is_chosen_is_pressed(open_page: OpenPage, gap_maps: Ga
     assert page.locator("#regions").get_attribute("aria-live") == "polite"
 
 
+@pytest.mark.exhaustive
 def test_the_panel_is_a_region_named_by_its_heading(deck: Page, gap_maps: GapMaps) -> None:
     choose("social-economy@country")(deck)
 
@@ -199,6 +209,7 @@ def test_the_panel_is_a_region_named_by_its_heading(deck: Page, gap_maps: GapMap
     assert f"{gap_map.role('social-economy')} at {gap_map.level('country')}" in regions
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", ["deck", "industry", "hostile", "small"])
 def test_headings_leave_no_level_out(open_page: OpenPage, gap_maps: GapMaps, data: str) -> None:
     page = open_page(page_of(gap_maps, data), viewport=WIDE).page
@@ -214,6 +225,7 @@ def test_headings_leave_no_level_out(open_page: OpenPage, gap_maps: GapMaps, dat
         start_again(page)
 
 
+@pytest.mark.exhaustive
 def test_each_group_of_filters_is_named(deck: Page) -> None:
     unfold(deck)
 
@@ -221,6 +233,7 @@ def test_each_group_of_filters_is_named(deck: Page) -> None:
     assert {"Coverage", "Level", "Role", "View"} <= groups
 
 
+@pytest.mark.exhaustive
 def test_the_page_says_its_language_and_what_it_is_of(deck: Page) -> None:
     assert deck.locator("html").get_attribute("lang") == "en"
     assert deck.title().startswith(deck.locator("h1").inner_text())

@@ -73,6 +73,7 @@ def titles(said: Sequence[StatementRecord]) -> list[str]:
     return [label_of(one) for one in said]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", [POLICY, HOSTILE], ids=name_data)
 def test_a_panel_tells_on_every_day_what_counts_and_what_does_not(
     panels: Panels, gap_maps: GapMaps, data: Path
@@ -90,6 +91,7 @@ def test_a_panel_tells_on_every_day_what_counts_and_what_does_not(
             assert panel["left"] == titles(left), where
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("data", "options"),
     [(POLICY, ()), (DECK, ("--as-of", "2015", "--level", "eu"))],
@@ -115,6 +117,7 @@ def test_no_statement_that_counts_is_said_not_to_and_of_the_others_the_reason_is
     assert wrong[:5] == []
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", ALL_DATA, ids=name_data)
 def test_a_panel_says_everything_that_is_known_of_its_cell(
     panels: Panels, gap_maps: GapMaps, data: Path
@@ -190,6 +193,7 @@ def test_a_panel_opens_by_click_and_by_enter_and_takes_the_keyboard(
     assert button.evaluate("one => one === document.activeElement")
 
 
+@pytest.mark.exhaustive
 def test_a_panel_is_open_before_the_click_has_ended(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -215,6 +219,7 @@ def test_a_panel_is_open_before_the_click_has_ended(
     assert found == [["panel-title", f"#{CELL}", True], [CELL, "", False]]
 
 
+@pytest.mark.exhaustive
 def test_escape_without_a_panel_moves_nothing(open_page: OpenPage, gap_maps: GapMaps) -> None:
     opened = open_page(gap_maps.of(DECK).file)
     opened.page.focus("#save-csv")
@@ -225,6 +230,7 @@ def test_escape_without_a_panel_moves_nothing(open_page: OpenPage, gap_maps: Gap
     opened.assert_no_complaints()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", [DECK, HOSTILE], ids=name_data)
 def test_the_head_of_a_row_or_column_lists_its_cells(
     open_page: OpenPage, gap_maps: GapMaps, data: Path
@@ -249,6 +255,7 @@ def test_the_head_of_a_row_or_column_lists_its_cells(
     opened.assert_no_complaints()
 
 
+@pytest.mark.exhaustive
 def test_a_link_in_the_panel_leads_to_the_next_and_escape_to_where_it_began(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -280,6 +287,7 @@ def test_an_open_panel_follows_the_day_and_the_kind(
         assert f"As of {day}" in words_of(verdict)
 
 
+@pytest.mark.exhaustive
 def test_a_long_list_of_missing_places_is_whole(panels: Panels, gap_maps: GapMaps) -> None:
     gap_map = gap_maps.of(INDUSTRY)
     (state,) = panels(gap_map, only_now=True)

@@ -71,6 +71,7 @@ def assert_sources_are_told(words: str, gap_map: GapMap) -> None:
     assert found >= min(len(sources), 10)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", ALL_DATA, ids=name_data)
 def test_a_gap_map_is_printed_on_one_sheet_with_legend_date_and_sources(
     open_page: OpenPage, gap_maps: GapMaps, data: Path
@@ -83,6 +84,7 @@ def test_a_gap_map_is_printed_on_one_sheet_with_legend_date_and_sources(
     assert_sources_are_told(words, gap_map)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("data", "options"),
     [
@@ -139,6 +141,7 @@ STATES: tuple[Callable[[Page], None], ...] = (
 )
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("reach", STATES, ids=lambda reach: reach.__name__)
 def test_in_every_state_the_page_is_one_sheet_that_says_its_day(
     open_page: OpenPage, gap_maps: GapMaps, reach: Callable[[Page], None]
@@ -164,6 +167,7 @@ def test_paper_is_light_where_the_screen_is_dark(open_page: OpenPage, gap_maps: 
     assert colours == ["rgb(26, 26, 26)", "rgb(255, 255, 255)"]
 
 
+@pytest.mark.exhaustive
 def test_a_page_without_script_is_printed_on_one_sheet(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -176,6 +180,7 @@ def test_a_page_without_script_is_printed_on_one_sheet(
     assert_sources_are_told(words, gap_map)
 
 
+@pytest.mark.exhaustive
 def test_a_page_on_a_phone_is_printed_like_any(open_page: OpenPage, gap_maps: GapMaps) -> None:
     gap_map = gap_maps.of(DECK)
     page = open_page(gap_map.file, viewport={"width": 320, "height": 640}).page
@@ -225,6 +230,7 @@ def large(
     }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "document"),
     [
@@ -265,6 +271,7 @@ def test_what_is_filtered_out_is_not_on_paper(open_page: OpenPage, gap_maps: Gap
     assert squeeze("Business driven innovation") not in words
 
 
+@pytest.mark.exhaustive
 def test_nothing_that_only_a_screen_can_do_is_on_paper(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:

@@ -145,6 +145,7 @@ def assert_regions_are_right(
     assert lists == expected, (id_, country)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", [DECK, INDUSTRY, HOSTILE], ids=name_data)
 def test_every_place_is_rated_as_the_matrix_in_it(
     open_page: OpenPage, gap_maps: GapMaps, data: Path
@@ -170,6 +171,7 @@ def test_places_follow_the_day_and_the_kind(open_page: OpenPage, gap_maps: GapMa
     assert_places_are_right(page, gap_map, stops_of(page)[2][0], kind)
 
 
+@pytest.mark.exhaustive
 def test_units_of_any_sort_are_rated_as_the_matrix_in_them(
     open_page: OpenPage, gap_maps: GapMaps, custom: Path
 ) -> None:
@@ -205,6 +207,7 @@ def test_a_report_in_one_country_shows_its_regions(open_page: OpenPage, gap_maps
     opened.assert_no_complaints()
 
 
+@pytest.mark.exhaustive
 def test_a_level_called_constructor_has_no_places(open_page: OpenPage, gap_maps: GapMaps) -> None:
     """A script that looks names up in an object of its own finds some that nobody put there."""
     levels = [
@@ -221,6 +224,7 @@ def test_a_level_called_constructor_has_no_places(open_page: OpenPage, gap_maps:
     assert words_of(opened.page.locator("#regions li").text_content()) == "NONE AT"
 
 
+@pytest.mark.exhaustive
 def test_a_place_keeps_the_name_that_its_level_gives_it(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -237,6 +241,7 @@ def test_a_place_keeps_the_name_that_its_level_gives_it(
     assert words_of(page.locator("#regions li").first.text_content()) == "NONE North (RO11)"
 
 
+@pytest.mark.exhaustive
 def test_data_without_territories_has_no_places_view(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -264,6 +269,7 @@ def test_the_cell_of_the_places_leads_to_its_panel(open_page: OpenPage, gap_maps
     assert page.locator("#panel-title").text_content() == "Industry 4.0 at Region"
 
 
+@pytest.mark.exhaustive
 def test_a_grid_has_a_tile_of_its_own_for_each_country(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:

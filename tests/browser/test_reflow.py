@@ -133,6 +133,7 @@ def _assert_nothing_found(page: Page, *looked_for: str) -> None:
     assert {state: lines for state, lines in found.items() if lines} == {}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_cut_or_overlaps_in_320_pixels(
     open_page: OpenPage, gap_maps: GapMaps, name: str
@@ -142,6 +143,7 @@ def test_nothing_is_cut_or_overlaps_in_320_pixels(
     _assert_nothing_found(page, _CUT, _OVERLAPPING)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("viewport", [PHONE, ZOOMED, WIDE], ids=["phone", "200%", "desktop"])
 def test_nothing_is_cut_or_overlaps_on_other_screens(
     open_page: OpenPage, gap_maps: GapMaps, viewport: ViewportSize
@@ -152,6 +154,7 @@ def test_nothing_is_cut_or_overlaps_on_other_screens(
     _assert_nothing_found(page, _CUT, _OVERLAPPING)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "desktop"])
 def test_nothing_is_cut_or_overlaps_with_more_space_in_the_text(
     open_page: OpenPage, gap_maps: GapMaps, viewport: ViewportSize
@@ -163,6 +166,7 @@ def test_nothing_is_cut_or_overlaps_with_more_space_in_the_text(
     _assert_nothing_found(page, _CUT, _OVERLAPPING)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("name", "viewport"),
     [
@@ -179,6 +183,7 @@ def test_targets_are_large_or_far_from_others(
     _assert_nothing_found(page, _SMALL_TARGETS)
 
 
+@pytest.mark.exhaustive
 def test_a_word_in_a_cell_stays_beside_its_shape_with_five_levels_and_a_panel(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -196,6 +201,7 @@ def test_a_word_in_a_cell_stays_beside_its_shape_with_five_levels_and_a_panel(
     assert broken == []
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "desktop"])
 def test_a_label_of_a_button_is_not_broken_within_a_word(
     open_page: OpenPage, gap_maps: GapMaps, viewport: ViewportSize

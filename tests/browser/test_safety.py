@@ -302,6 +302,7 @@ def test_the_policy_blocks_whatever_somebody_puts_into_the_page(
         assert f"policy: {directive}" in told, injected
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", [POLICY, HOSTILE], ids=name_data)
 def test_links_lead_within_the_page_or_to_the_web_without_a_trace(
     open_page: OpenPage, gap_maps: GapMaps, data: Path

@@ -56,6 +56,7 @@ def only(document: bytes, passes: Callable[[Mapping[str, str]], bool]) -> bytes:
     return BOM + kept.getvalue().encode()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("data", "options"),
     [
@@ -138,6 +139,7 @@ def test_nothing_shown_is_a_file_with_only_a_header(
     assert table == only(written(gap_map, "csv", None, ""), lambda _: False)
 
 
+@pytest.mark.exhaustive
 def test_the_view_changes_nothing_of_what_is_saved(open_page: OpenPage, gap_maps: GapMaps) -> None:
     gap_map = gap_maps.of(DECK)
     page = open_page(gap_map.file).page
@@ -149,6 +151,7 @@ def test_the_view_changes_nothing_of_what_is_saved(open_page: OpenPage, gap_maps
         assert save(page, "csv")[1] == written(gap_map, "csv", None, "")
 
 
+@pytest.mark.exhaustive
 def test_the_packaged_deck_has_no_path(
     open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +188,7 @@ WEIRD = (
 )
 
 
+@pytest.mark.exhaustive
 def test_no_text_is_saved_otherwise_than_the_command_line_writes_it(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -222,6 +226,7 @@ def weird() -> Mapping[str, object]:
     }
 
 
+@pytest.mark.exhaustive
 def test_a_saved_table_is_the_engine_s_own_on_every_day(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:

@@ -99,6 +99,7 @@ def studio(browser: Browser, tmp_path: Path) -> Iterator[Studio]:
     context.close()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("name", "look"),
     [*(("deck", look) for look in LOOKS), ("policy", "desktop"), ("industry", "phone")],
@@ -113,6 +114,7 @@ def test_a_picture_is_made_of_each_look(
     assert studio.count_colours(picture) > 10
 
 
+@pytest.mark.exhaustive
 def test_a_picture_is_made_of_each_view_and_of_the_panel(
     open_page: OpenPage, gap_maps: GapMaps, studio: Studio
 ) -> None:
@@ -132,6 +134,7 @@ def test_a_picture_is_made_of_each_view_and_of_the_panel(
     assert all(studio.count_colours(picture) > 10 for picture in pictures.values())
 
 
+@pytest.mark.exhaustive
 def test_a_picture_is_made_of_the_paper(
     open_page: OpenPage, gap_maps: GapMaps, studio: Studio
 ) -> None:
@@ -150,6 +153,7 @@ def test_a_picture_is_made_of_the_paper(
     assert studio.count_colours(picture) > 10
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("look", ["desktop", "dark"])
 def test_gaps_differ_from_full_cells_whatever_colours_are_seen(
     open_page: OpenPage, gap_maps: GapMaps, studio: Studio, look: str
@@ -186,6 +190,7 @@ def test_a_gap_is_heavier_than_a_full_cell_in_forced_colours(
     assert weight["full"] < weight["none"]
 
 
+@pytest.mark.exhaustive
 def test_the_word_of_a_gap_is_bolder_and_larger_than_that_of_a_full_cell(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:

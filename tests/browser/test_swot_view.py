@@ -31,6 +31,7 @@ def swot_of(gap_map: GapMap) -> Json:
     return json.loads(done.out)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("data", "options"),
     [
@@ -62,6 +63,7 @@ def test_every_item_is_there_in_its_quadrant(
             assert all(words_of(gap_map.label[id_]) in text for id_ in item["instruments"])
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", [DECK, HOSTILE], ids=name_data)
 def test_the_cells_of_an_item_show_their_state_on_every_day(
     open_page: OpenPage, gap_maps: GapMaps, data: Path
@@ -84,6 +86,7 @@ def test_the_cells_of_an_item_show_their_state_on_every_day(
     opened.assert_no_complaints()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", [DECK, HOSTILE], ids=name_data)
 def test_a_link_of_an_item_leads_to_its_panel_and_back(
     open_page: OpenPage, gap_maps: GapMaps, data: Path
@@ -103,6 +106,7 @@ def test_a_link_of_an_item_leads_to_its_panel_and_back(
     assert link.evaluate("one => one === document.activeElement")
 
 
+@pytest.mark.exhaustive
 def test_data_without_a_swot_has_no_view_of_it(open_page: OpenPage, gap_maps: GapMaps) -> None:
     bare = [data for data in ALL_DATA if not (data / "swot.yaml").exists()]
     assert INDUSTRY in bare
@@ -113,6 +117,7 @@ def test_data_without_a_swot_has_no_view_of_it(open_page: OpenPage, gap_maps: Ga
     opened.assert_no_complaints()
 
 
+@pytest.mark.exhaustive
 def test_a_swot_without_items_says_so(open_page: OpenPage, gap_maps: GapMaps) -> None:
     bare = {"levels": [{"id": "a", "name": "A"}], "roles": [{"id": "r", "name": "R"}]}
     data = gap_maps.write(

@@ -27,6 +27,7 @@ ASKED = [
 ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("data", "options"),
     ASKED,
@@ -64,6 +65,7 @@ def test_the_map_and_the_list_say_what_the_matrix_says(
     opened.assert_no_complaints()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", ALL_DATA, ids=name_data)
 def test_the_heads_of_rows_and_columns_name_the_roles_and_levels(
     open_page: OpenPage, gap_maps: GapMaps, data: Path
@@ -88,6 +90,7 @@ def test_the_heads_of_rows_and_columns_name_the_roles_and_levels(
     ]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", [DECK, HOSTILE], ids=name_data)
 def test_all_that_needs_no_script_can_be_seen(
     open_page: OpenPage, gap_maps: GapMaps, data: Path
@@ -103,6 +106,7 @@ def test_all_that_needs_no_script_can_be_seen(
     assert page.locator("h1").inner_text().split() == gap_map.dataset.title.split()
 
 
+@pytest.mark.exhaustive
 def test_the_definitions_open_without_a_script(open_page: OpenPage, gap_maps: GapMaps) -> None:
     page = open_page(gap_maps.of(DECK).file, java_script_enabled=False).page
     definition = page.locator("details dd", has_text=GAP_DEFINITION)
@@ -115,6 +119,7 @@ def test_the_definitions_open_without_a_script(open_page: OpenPage, gap_maps: Ga
     assert all(f"{WORDS[one.value]} {meaning}" in legend for one, meaning in DEFINITIONS.items())
 
 
+@pytest.mark.exhaustive
 def test_sources_and_the_date_of_the_data_are_there(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
@@ -126,6 +131,7 @@ def test_sources_and_the_date_of_the_data_are_there(
     assert f"Date of the data: {gap_map.dataset.as_of}" in footer
 
 
+@pytest.mark.exhaustive
 def test_a_link_of_the_list_leads_to_its_row(open_page: OpenPage, gap_maps: GapMaps) -> None:
     page = open_page(gap_maps.of(DECK).file, java_script_enabled=False).page
     link = page.locator("#list-body a").last
