@@ -74,6 +74,10 @@ def test_a_value_is_written_as_a_data_file_would_write_it(value: object, written
     assert type(found) is type(written)
 
 
+def test_an_instrument_without_covers_has_no_such_key() -> None:
+    assert plain(Instrument(id="a", name="A")) == {"id": "a", "name": "A"}
+
+
 def test_all_territories_but_some_are_written_with_the_key_of_the_file() -> None:
     statement = TypeAdapter(Statement).validate_python({"territories": {"except": ["CY", "MT"]}})
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Annotated, NamedTuple
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from clustergap.model.record import wrong_type, wrong_value
 from clustergap.text import quote
@@ -61,7 +61,9 @@ def _read_place(value: object) -> Cell | str:
 
 _CELL_SCHEMA = WithJsonSchema({"type": "string", "pattern": f"^{_CELL.pattern}$"})
 
-CellKey = Annotated[Cell, PlainValidator(_read_cell), _CELL_SCHEMA]
+_AS_TEXT = PlainSerializer(str, return_type=str)
+
+CellKey = Annotated[Cell, PlainValidator(_read_cell), _AS_TEXT, _CELL_SCHEMA]
 LevelOrCell = Annotated[
-    str | Cell, PlainValidator(_read_place), WithJsonSchema({"type": "string"})
+    str | Cell, PlainValidator(_read_place), _AS_TEXT, WithJsonSchema({"type": "string"})
 ]

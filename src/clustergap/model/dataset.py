@@ -11,7 +11,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WrapValidator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    Tag,
+    WrapSerializer,
+    WrapValidator,
+)
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError, PydanticKnownError
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
@@ -140,6 +150,7 @@ _ListedUnits = Annotated[tuple[_ListedUnit, ...], Field(min_length=1)]
 Units = Annotated[
     _ListedUnits,
     WrapValidator(_read_units, json_schema_input_type=Literal[tuple(LISTS)] | _ListedUnits),
+    PlainSerializer(lambda units: [unit._asdict() for unit in units]),
 ]
 
 
@@ -229,6 +240,11 @@ def _expand_statements(value: object) -> object:
     return value
 
 
+def _write_statements(value: object, handler: SerializerFunctionWrapHandler) -> object:
+    statements = handler(value)
+    return statements[0] if len(statements) == 1 else statements  # one alone is in no list
+
+
 Statements = Annotated[
     tuple[_Statement, ...],
     BeforeValidator(
@@ -237,6 +253,7 @@ Statements = Annotated[
         | Statement
         | Annotated[tuple[_Statement, ...], Field(min_length=1)],
     ),
+    WrapSerializer(_write_statements),
 ]
 """What is said of one cell: one statement, alone or in a list, or several."""
 
