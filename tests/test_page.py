@@ -4,12 +4,8 @@ import re
 
 import pytest
 
-from clustergap.render.html.template import SCRIPTS, TEMPLATES, read_script
-
-
-def style() -> str:
-    """Read the page's style."""
-    return (TEMPLATES / "page.css").read_text(encoding="utf-8")
+from clustergap.render.html.template import SCRIPTS, read_script, read_style
+from clustergap.writers.html import TEMPLATES
 
 
 def test_no_file_of_the_script_is_forgotten() -> None:
@@ -17,7 +13,7 @@ def test_no_file_of_the_script_is_forgotten() -> None:
 
 
 def test_style_and_script_are_small_enough_to_mail() -> None:
-    assert len(style().encode()) <= 20_000
+    assert len(read_style().encode()) <= 20_000
     assert len(read_script().encode()) <= 50_000
 
 
@@ -26,7 +22,7 @@ def test_the_script_is_strict() -> None:
     assert re.match(r'(//.*\n)*"use strict";\n', read_script())
 
 
-@pytest.mark.parametrize("text", [style(), read_script()], ids=["style", "script"])
+@pytest.mark.parametrize("text", [read_style(), read_script()], ids=["style", "script"])
 def test_style_and_script_can_stand_in_a_page(text: str) -> None:
     # They are not escaped there: nothing in them may end their element.
     assert not re.search(r"</|<!--|<script|]]>", text, re.IGNORECASE)
@@ -46,4 +42,4 @@ def test_the_script_asks_nobody_and_stores_nothing() -> None:
 
 
 def test_the_style_asks_nobody() -> None:
-    assert not re.search(r"url\(|@import|@font-face|expression\(", style())
+    assert not re.search(r"url\(|@import|@font-face|expression\(", read_style())

@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 
 from clustergap.findings import CheckResult, Finding, Rule
-from clustergap.render.grammar.xml_text import element, write_xml
 from clustergap.text import count, visible
+from clustergap.writers.xml_text import element, write_xml
 
 
 def render(report: CheckResult) -> str:

@@ -7,10 +7,10 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from clustergap.render.docx.ink import Run, child, paragraph, within
 from clustergap.render.docx.template import SIZES, SPACING, TABLE_TEXT, WIDTH
-from clustergap.render.grammar.edges import Edge, Edges, Stroke, edges
 from clustergap.render.note.parts import Table, TableCell
 from clustergap.text_metrics import break_lines
 from clustergap.theme import FILLS, INKS, UNICODE, WORDS
+from clustergap.writers.office import Edge, Edges, Stroke, edges
 
 MOST_LEVELS = 5
 """Columns beside the first that stand next to each other on a page; more go on in a further table."""

@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from clustergap.render.docx.ink import Run, child, run, within
-from clustergap.render.grammar.package import LONGEST_PROPERTY, WRITTEN
+from clustergap.writers.office import LONGEST_PROPERTY, WRITTEN
 
 LANGUAGE, FONT = "en-GB", "Arial"
 INK, ACCENT = "1A1A1A", "0B5394"

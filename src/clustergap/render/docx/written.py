@@ -11,7 +11,6 @@ from clustergap.render.docx.drawn_table import draw_tables
 from clustergap.render.docx.ink import Run, child, linked, paragraph, within
 from clustergap.render.docx.template import ACCENT, open_note
 from clustergap.render.grammar.address import address_of
-from clustergap.render.grammar.package import repack
 from clustergap.render.note.parts import (
     Item,
     Note,
@@ -24,6 +23,7 @@ from clustergap.render.note.parts import (
     Words,
 )
 from clustergap.theme import INKS, UNICODE
+from clustergap.writers.office import repack
 
 
 def write_note(note: Note, foot: str) -> bytes:

@@ -7,8 +7,8 @@ from math import fsum
 from clustergap.render.grammar.coverage_svg import KEY, MARK, Box, draw_key, rect
 from clustergap.render.grammar.size import Size
 from clustergap.render.grammar.svg import FONT, Attributes, Face, element, plain, write_lines
-from clustergap.render.grammar.xml_text import inert
 from clustergap.theme import DEFINITIONS, WORDS
+from clustergap.writers.xml_text import inert
 
 MARGIN, GAP, PADDING = 32.0, 8.0, 12.0
 

@@ -10,8 +10,6 @@ from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide as Drawn
 from pptx.util import Pt
 
-from clustergap.render.grammar.edges import around
-from clustergap.render.grammar.package import repack
 from clustergap.render.pptx.drawn_table import describe, draw_table
 from clustergap.render.pptx.ink import fill_body, line, solid
 from clustergap.render.pptx.paragraphs import Paragraph
@@ -19,6 +17,7 @@ from clustergap.render.pptx.plan import Slide, TablePart, TextPart, title_box, t
 from clustergap.render.pptx.template import open_deck
 from clustergap.render.pptx.title_slide import opening, opening_box
 from clustergap.theme import FILLS
+from clustergap.writers.office import around, repack
 
 NOTES = 12.0
 """Size of the letters of what a speaker reads."""

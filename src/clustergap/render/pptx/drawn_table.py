@@ -5,11 +5,11 @@ from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from clustergap.render.grammar.edges import Edges, edges
 from clustergap.render.pptx.grid import ABOVE, BESIDE, GridCell
 from clustergap.render.pptx.ink import fill_body, line, solid
 from clustergap.render.pptx.plan import TablePart
 from clustergap.theme import FILLS
+from clustergap.writers.office import Edges, edges
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's table style without fills and lines: ours are written into each cell."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pptx.oxml.xmlchemy import BaseOxmlElement, OxmlElement
 from pptx.util import Pt
 
-from clustergap.render.grammar.edges import Edge, Stroke
 from clustergap.render.pptx.paragraphs import Block, Paragraph
+from clustergap.writers.office import Edge, Stroke
 
 LANGUAGE = "en-GB"
 

@@ -8,10 +8,10 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Pt
 
-from clustergap.render.grammar.package import LONGEST_PROPERTY, WRITTEN
 from clustergap.render.pptx.ink import LANGUAGE
 from clustergap.render.pptx.paragraphs import ACCENT
 from clustergap.render.pptx.plan import HEIGHT, WIDTH
+from clustergap.writers.office import LONGEST_PROPERTY, WRITTEN
 
 KEPT = ("Title Slide", "Title Only")
 

@@ -1,0 +1,78 @@
+"""HTML pages that need nothing but themselves: escaped, and with a policy that lets nothing in from outside."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from clustergap.writers.xml_text import inert
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def fill(
+    template: str, context: Mapping[str, object], style: str, script: str = "", data: str = ""
+) -> str:
+    """Return a page.
+
+    Args:
+        template: The name of a template.
+        context: What it shows; every value is plain text to it.
+        style: Its style.
+        script: What runs in it, if anything does.
+        data: What the script looks up, escaped for a script element.
+
+    Raises:
+        jinja2.UndefinedError: The template asks for what the context does not have: a defect.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["address"] = _address
+    page = environment.get_template(template).render(
+        context,
+        policy=_policy(style, *filter(None, (script, data))),
+        style=Markup(style),  # noqa: S704 - our own
+        script=Markup(script),  # noqa: S704 - our own
+        data=Markup(data),  # noqa: S704 - escaped for where it stands
+    )
+    words, *scripts = page.partition(
+        "<script"
+    )  # entities are none in a script, and its data are escaped
+    return "".join((inert(words), *scripts))
+
+
+def read_template(name: str) -> str:
+    """Return a file that goes into a page as it is written."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _address(url: str) -> str:
+    # What HTML allows in no address; all else of it is escaped already.
+    from urllib.parse import quote
+
+    for character in '<> "':
+        url = url.replace(character, quote(character))
+    return url
+
+
+def _policy(style: str, *scripts: str) -> str:
+    # The data is no script, but checkers want its hash too. The Nu HTML checker hashes an element without the space
+    # around its text, browsers with it: none of the texts has any.
+    allowed = f"script-src {' '.join(map(_hash, scripts))}; " if scripts else ""
+    return (
+        f"default-src 'none'; {allowed}style-src {_hash(style)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
