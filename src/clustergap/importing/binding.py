@@ -79,7 +79,7 @@ class Binding:
             column for rules in self.rules.values() for rule in rules for column in rule.columns
         }
         across = {column for wide in self.wide for column in wide.words}
-        return ruled | across | {one.column for one in self.only}
+        return ruled | across | {only.column for only in self.only}
 
     def make_named(self) -> Iterator[Misfit]:
         """Make the roles and levels that the mapping names and no row does, behind those of the rows; all have been read.
@@ -148,29 +148,29 @@ def _fits(text: str, parts: Sequence[str]) -> bool:
         return False
     at, end = len(first), len(text) - len(last)
     for part in between:
-        found = text.find(part, at, end)
-        if found < 0:
+        start = text.find(part, at, end)
+        if start < 0:
             return False
-        at = found + len(part)
+        at = start + len(part)
     return True
 
 
 def bind(
-    found: MappedTable,
+    mapped: MappedTable,
     known: KnownRecords,
     refuse_mapping: Callable[[Sequence[Misfit]], Exception],
 ) -> Binding:
     """Find the columns of a mapping in its table.
 
     Args:
-        found: Both.
+        mapped: Both.
         known: What the dataset knows: roles and levels that it lacks cannot be meant.
         refuse_mapping: Makes the error of what does not fit.
 
     Raises:
         Exception: Something does not fit.
     """
-    binder = _Binder(found.table, found.mapping, known)
+    binder = _Binder(mapped.table, mapped.mapping, known)
     binding = binder.bind()
     if binder.misfits:
         raise refuse_mapping(binder.misfits)
@@ -221,8 +221,8 @@ class _Binder:
         return BoundWide(wide, words)
 
     def _path(self, key: str, number: int) -> DataPath:
-        said = self.mapping.columns[key]
-        return ("columns", key, number) if isinstance(said, tuple) else ("columns", key)
+        rules = self.mapping.columns[key]
+        return ("columns", key, number) if isinstance(rules, tuple) else ("columns", key)
 
     def _check_levels(self, path: DataPath, rule: ColumnRule) -> None:
         if rule.at and path[1] != "territories":
@@ -243,12 +243,12 @@ class _Binder:
         return [column for column in columns if column is not None]
 
     def _column(self, path: DataPath, header: str) -> int | None:
-        found = self.table.find(header)
-        if len(found) == 1:
-            return found[0]
-        there = [self.table.name(column) for column in self.table.named]
-        if found:
-            names = [f"column {column_name(column)}" for column in found]
+        columns = self.table.find(header)
+        if len(columns) == 1:
+            return columns[0]
+        headers = [self.table.name(column) for column in self.table.named]
+        if columns:
+            names = [f"column {column_name(column)}" for column in columns]
             self.misfits.append(
                 (
                     path,
@@ -258,10 +258,10 @@ class _Binder:
             )
         else:
             where = f"{quote_sheet(self.table.sheet.name)}, {self.table.header_place}"
-            below = [one for one in there if fold(one.rpartition(JOINT)[2]) == fold(header)]
-            meant = f"did you mean {either([quote(one) for one in below])}?" if below else ""
-            hint = meant or did_you_mean(header, there)
-            hint = hint or f"there are {one_of(list(map(quote, there)))}"
+            below = [name for name in headers if fold(name.rpartition(JOINT)[2]) == fold(header)]
+            meant = f"did you mean {either([quote(name) for name in below])}?" if below else ""
+            hint = meant or did_you_mean(header, headers)
+            hint = hint or f"there are {one_of(list(map(quote, headers)))}"
             self.misfits.append(
                 (path, f"no column has the header {quote(header)} ({where})", hint)
             )
@@ -336,23 +336,23 @@ def write_mapping(
         source: What they are cited as.
         options: What else was said.
     """
-    said = mapping.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
+    keys = mapping.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
     first = tables[0]
     if options.mapping is None:
-        said |= {"header": [row + 1 for row in first.header_rows], "sheet": first.sheet.name}
+        keys |= {"header": [row + 1 for row in first.header_rows], "sheet": first.sheet.name}
     if first.last is not None:
-        said["data"] = [first.first + 1, first.last + 1]
-    said["source"] = source.model_dump(exclude_none=True)
-    said |= {
+        keys["data"] = [first.first + 1, first.last + 1]
+    keys["source"] = source.model_dump(exclude_none=True)
+    keys |= {
         "encoding": options.encoding,
         "all_new": options.all_new or mapping.all_new,
         "fill_down": list(mapping.fill_down),
         "leave_out": list(mapping.leave_out),
-        "levels": {**said.get("levels", {}), **options.levels},
+        "levels": {**keys.get("levels", {}), **options.levels},
     }
     if options.date_format:
-        said["columns"] = _with_format(said["columns"], options.date_format)
-    return "schema: 1\n" + "".join(_write_key(key, _plain_value(said.get(key))) for key in _ORDER)
+        keys["columns"] = _with_format(keys["columns"], options.date_format)
+    return "schema: 1\n" + "".join(_write_key(key, _plain_value(keys.get(key))) for key in _ORDER)
 
 
 def _with_format(columns: Mapping[str, object], format_: str) -> dict[str, object]:
@@ -369,9 +369,9 @@ def _plain_value(value: object) -> YamlValue:
     if value is True:
         return "true"
     if isinstance(value, Mapping):
-        return {str(key): _plain_value(one) for key, one in value.items()}
+        return {str(key): _plain_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain_value(one) for one in value]
+        return [_plain_value(item) for item in value]
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -380,9 +380,11 @@ def _write_key(key: str, value: YamlValue) -> str:
     if not value:
         return ""
     if key in _BLOCKS and isinstance(value, Mapping):
-        return f"{key}:\n" + "".join(f"  {write_pair(name, one)}\n" for name, one in value.items())
+        return f"{key}:\n" + "".join(
+            f"  {write_pair(name, item)}\n" for name, item in value.items()
+        )
     if key == "wide" and not isinstance(value, str):
-        return "wide:\n" + "".join(f"  - {write_flow(one)}\n" for one in value)
+        return "wide:\n" + "".join(f"  - {write_flow(item)}\n" for item in value)
     return f"{write_pair(key, value)}\n"
 
 

@@ -189,7 +189,7 @@ def _groups() -> Mapping[str, frozenset[str]]:
         if not line.startswith("#"):
             group, _, word = line.split("\t")
             groups[group].add(bare(word))
-    return {group: frozenset(some) for group, some in groups.items()}
+    return {group: frozenset(members) for group, members in groups.items()}
 
 
 def alternatives(group: str) -> str:

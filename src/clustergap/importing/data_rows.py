@@ -85,7 +85,10 @@ class _Rows:
             for column in rule.columns
         }
         self.keys = {
-            column: key for key, some in rules.items() for rule in some for column in rule.columns
+            column: key
+            for key, bound in rules.items()
+            for rule in bound
+            for column in rule.columns
         }
         self.alone: list[int] = []
         self.has_cells = False
@@ -144,9 +147,9 @@ class _Rows:
         return not self.of_cell or any(column in self.of_cell for column in filled)
 
     def _names_known(self, texts: Row) -> bool:
-        said = [self._text(texts, column) for column in self.columns]
+        read = [self._text(texts, column) for column in self.columns]
         has_id = any(self._text(texts, column) for column in self.of_id)
-        return (has_id and sum(map(bool, said)) > 1) or any(
+        return (has_id and sum(map(bool, read)) > 1) or any(
             fold(self._text(texts, column)) in self.known
             for column in (*self.of_id, *self.of_name)
         )
@@ -172,8 +175,8 @@ class _Rows:
         self.problems.add(Problem(self.sheet.at(number, column), message, hint))
 
     def _is_header(self, number: int, texts: Row, *, has_begun: bool) -> bool:
-        said = {column: fold(self._text(texts, column)) for column in self.columns}
-        filled = {column: text for column, text in said.items() if text}
+        read = {column: fold(self._text(texts, column)) for column in self.columns}
+        filled = {column: text for column, text in read.items() if text}
         if len(filled) < _HALF:
             return False
         if all(text == self.header[column] for column, text in filled.items()):

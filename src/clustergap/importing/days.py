@@ -195,12 +195,12 @@ def read_days(text: str, order: DateFormat | None = None) -> ReadDays:
 @lru_cache(maxsize=4096)
 def _read(text: str, order: DateFormat | None) -> ReadDays:
     plain = bare(text).translate(_DASHES)
-    found = _span(plain, order)
-    if found is None:
+    days = _span(plain, order)
+    if days is None:
         return NotADate(f"{quote(text)} is not a date", _hint(plain))
-    if isinstance(found, NotADate):
-        return NotADate(f"{quote(text)} is not a date: {found.message}", found.hint)
-    return found
+    if isinstance(days, NotADate):
+        return NotADate(f"{quote(text)} is not a date: {days.message}", days.hint)
+    return days
 
 
 def _span(plain: str, order: DateFormat | None) -> ReadDays | None:
@@ -217,16 +217,16 @@ def _span(plain: str, order: DateFormat | None) -> ReadDays | None:
 
 def _half(plain: str, order: DateFormat | None) -> ReadDays | None:
     match = _behind("since").fullmatch(plain)
-    found = _date(match[1], order) if match else None
-    if isinstance(found, DateSpan):
-        return found._replace(kind=SpanKind.SINCE, last=None)
-    if found is not None:
-        return found
+    days = _date(match[1], order) if match else None
+    if isinstance(days, DateSpan):
+        return days._replace(kind=SpanKind.SINCE, last=None)
+    if days is not None:
+        return days
     match = _behind("until").fullmatch(plain)
-    found = _date(match[1], order) if match else None
-    if isinstance(found, DateSpan):
-        return found._replace(kind=SpanKind.UNTIL, first=None)
-    return found
+    days = _date(match[1], order) if match else None
+    if isinstance(days, DateSpan):
+        return days._replace(kind=SpanKind.UNTIL, first=None)
+    return days
 
 
 def _range(plain: str, order: DateFormat | None) -> ReadDays | None:
@@ -234,10 +234,10 @@ def _range(plain: str, order: DateFormat | None) -> ReadDays | None:
     rest = match[1] if match else plain
     is_open = _open_behind().fullmatch(rest)
     if is_open:
-        found = _date(is_open[1], order)
-        if isinstance(found, DateSpan):
-            return found._replace(kind=SpanKind.SINCE, last=None)
-        return found
+        days = _date(is_open[1], order)
+        if isinstance(days, DateSpan):
+            return days._replace(kind=SpanKind.SINCE, last=None)
+        return days
     for place in _between().finditer(rest):
         first = _date(rest[: place.start()], order)
         last = first and _date(rest[place.end() :], order)
@@ -275,8 +275,8 @@ def _date(plain: str, order: DateFormat | None) -> ReadDays | None:
         if not why_no_date(written := _write(year, month, day))
     ]
     if not readings:
-        said = f" as {ways.ways[0][0]}" if order else ""
-        return NotADate(f"there is no such day{said}", _hint(body))
+        as_format = f" as {ways.ways[0][0]}" if order else ""
+        return NotADate(f"there is no such day{as_format}", _hint(body))
     if ways.is_asked or len({reading.date for reading in readings}) > 1:
         return AmbiguousDate(tuple(readings))
     written = readings[0].date

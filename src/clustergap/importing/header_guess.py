@@ -46,7 +46,7 @@ class HeaderGuess:
         return len(self.keys.keys() | self.across.keys())
 
     def has(self, *keys: str) -> bool:
-        held = {key for some in self.keys.values() for key in some}
+        held = {key for meant in self.keys.values() for key in meant}
         return held.issuperset(keys)
 
     @property
@@ -92,15 +92,16 @@ def asked_sheets(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Shee
     by_name = {sheet.name: sheet for sheet in sheets}
     for name in names:
         if name not in by_name:
-            there = f"there are {one_of(list(map(quote, by_name)))}"
-            raise refuse(f"there is no sheet {quote(name)}", did_you_mean(name, by_name) or there)
+            listing = f"there are {one_of(list(map(quote, by_name)))}"
+            hint = did_you_mean(name, by_name) or listing
+            raise refuse(f"there is no sheet {quote(name)}", hint)
     return [by_name[name] for name in names]
 
 
-def best_of(found: Iterable[HeaderGuess]) -> HeaderGuess:
+def best_of(guesses: Iterable[HeaderGuess]) -> HeaderGuess:
     """Return the header that fits a layout best, of all sheets."""
     by_sheet: dict[int, HeaderGuess] = {}  # two may bear one name
-    for guess in found:
+    for guess in guesses:
         best = by_sheet.setdefault(id(guess.table.sheet), guess)
         if guess.score > best.score:
             by_sheet[id(guess.table.sheet)] = guess
@@ -150,19 +151,21 @@ class _Finder:
         headed = [
             column for column, text in enumerate(table.headers) if text and column not in out
         ]
-        said = {
+        chosen = {
             column: key
             for key, header in self.options.columns.items()
             for column in table.find(header)
         }
         keys = {
-            column: [said[column]] if column in said else keys_of(table.headers[column])
-            for column in {*headed, *said}
+            column: [chosen[column]] if column in chosen else keys_of(table.headers[column])
+            for column in {*headed, *chosen}
         }
-        guess = HeaderGuess(table, {column: some for column, some in keys.items() if some}, headed)
-        if said or not self.options.columns:
-            asked = self.options.layout
-            for layout in [asked] if asked else Layout:
+        guess = HeaderGuess(
+            table, {column: meant for column, meant in keys.items() if meant}, headed
+        )
+        if chosen or not self.options.columns:
+            asked_layout = self.options.layout
+            for layout in [asked_layout] if asked_layout else Layout:
                 if self._fits[layout](self, guess):
                     guess.layout = layout
                     break

@@ -66,13 +66,13 @@ class SheetTable:
                 by_header[fold(text)].append(column)
         return by_header
 
-    def find(self, said: str) -> list[int]:
+    def find(self, header: str) -> list[int]:
         """Return the columns that a header, or ``column C``, means."""
-        folded = fold(said)
-        found = self._by_header.get(folded, [])
-        match = None if found else _COLUMN.fullmatch(folded)
+        folded = fold(header)
+        columns = self._by_header.get(folded, [])
+        match = None if columns else _COLUMN.fullmatch(folded)
         column = _number(match[1]) if match else -1
-        return [column] if 0 <= column < self.sheet.metadata.columns else found
+        return [column] if 0 <= column < self.sheet.metadata.columns else columns
 
     def header(self, column: int) -> str:
         """Return what heads a column; nothing where nothing does, though cells may stand below."""
@@ -96,14 +96,14 @@ class SheetTable:
 
     def samples(self, column: int, most: int) -> list[str]:
         """Return the first different texts of a column."""
-        found: dict[str, None] = {}
+        texts: dict[str, None] = {}
         for row in range(self.first, len(self.sheet.rows)):
             text = self.sheet.text(row, column).strip()
             if text:
-                found[text] = None
-            if len(found) == most:
+                texts[text] = None
+            if len(texts) == most:
                 break
-        return list(found)
+        return list(texts)
 
 
 def find_header_rows(sheet: Sheet, row: int) -> Sequence[int]:
@@ -124,7 +124,7 @@ def find_header_rows(sheet: Sheet, row: int) -> Sequence[int]:
         if (merged := starting.get(column)) and merged.last[1] > merged.first[1]
     ]
     down = [column for column in headed if column in starting and starting[column].last[0] == last]
-    is_whole = across and len({*down, *(one.first[1] for one in across)}) == len(headed)
+    is_whole = across and len({*down, *(merged.first[1] for merged in across)}) == len(headed)
     return list(range(row, last + 1)) if is_whole else [row]
 
 
@@ -183,13 +183,13 @@ def answers(header: str) -> str:
     """
     words = set(re.findall(r"\w+", fold(header)))
     known = _by_word()
-    found = (
+    hints = (
         key.removeprefix(_HINT)
         for word in words | {fold(header)}
         for key in known.get(word, ())
         if key.startswith(_HINT)
     )
-    return _ANSWERING.get(min(found, default=""), "")
+    return _ANSWERING.get(min(hints, default=""), "")
 
 
 def tier_of(word: str) -> int | None:
@@ -198,13 +198,13 @@ def tier_of(word: str) -> int | None:
     >>> tier_of("European"), tier_of("Länderebene"), tier_of("Budget")
     (1, 3, None)
     """
-    found = [
+    tiers = [
         int(key.removeprefix(_TIER))
         for part in _asked(word)
         for key in _by_word().get(part, ())
         if key.startswith(_TIER)
     ]
-    return min(found, default=None)
+    return min(tiers, default=None)
 
 
 def tier_in(word: str) -> int | None:
@@ -213,8 +213,8 @@ def tier_in(word: str) -> int | None:
     >>> tier_in("Supranational region"), tier_in("Land Tirol"), tier_in("Tier A")
     (1, 2, None)
     """
-    found = [tier_of(word), *map(tier_of, word.split())]
-    return min((tier for tier in found if tier is not None), default=None)
+    tiers = [tier_of(word), *map(tier_of, word.split())]
+    return min((tier for tier in tiers if tier is not None), default=None)
 
 
 def _asked(header: str) -> Iterator[str]:

@@ -82,16 +82,16 @@ def find_layout(
         SheetError: There is no such sheet, or no table in one of the layouts; it says what there is instead.
     """
     guesses = guesses_in(sheets, known, options, passed_over)
-    found = [guess for guess in guesses if guess.layout]
-    if not found:
+    fitting = [guess for guess in guesses if guess.layout]
+    if not fitting:
         raise _no_layout(sheets, guesses, options)
-    best = best_of(found)
+    best = best_of(fitting)
     if headers := [guess for guess in guesses if rivals(guess, best)]:
         raise _no_layout(sheets, headers, options)
     columns = _resolve_columns(best, options, problems)
     mapping = _MAPPINGS[best.layout or Layout.LIST](best, columns)
     rest = _look_at_rest(best, columns, options, problems)
-    remarks = [*remark_unread(best.table, rest), *_other_sheets(best, found)]
+    remarks = [*remark_unread(best.table, rest), *_other_sheets(best, fitting)]
     return MappedTable(best.table, MappingFile.model_validate(mapping), remarks)
 
 
@@ -107,9 +107,9 @@ def guess_layout(
         SheetError: There is no table at all.
     """
     guesses = guesses_in(sheets, known, options, passed_over)
-    found = [guess for guess in guesses if guess.layout]
-    if found or any(len(guess.headed) > 1 for guess in guesses):
-        return best_of(found) if found else likeliest(guesses)
+    fitting = [guess for guess in guesses if guess.layout]
+    if fitting or any(len(guess.headed) > 1 for guess in guesses):
+        return best_of(fitting) if fitting else likeliest(guesses)
     raise _no_layout(sheets, guesses, options)
 
 
@@ -121,10 +121,10 @@ def _resolve_columns(
     for column, keys in sorted(guess.keys.items()):
         by_key[keys[0]].append(column)
     table, columns = guess.table, {}
-    for key, several in by_key.items():
-        said = table.find(options.columns[key]) if key in options.columns else []
-        own = [column for column in several if is_key(table.header(column))]
-        chosen = said or (own if len(own) == 1 else several)
+    for key, candidates in by_key.items():
+        asked_for = table.find(options.columns[key]) if key in options.columns else []
+        own = [column for column in candidates if is_key(table.header(column))]
+        chosen = asked_for or (own if len(own) == 1 else candidates)
         columns[chosen[0]] = key
         if len(chosen) > 1:
             names = [quote(table.name(column)) for column in chosen]
@@ -158,9 +158,9 @@ def _look_at_rest(
 
 
 def _look_for_asked(table: SheetTable, options: ImportOptions, problems: Problems) -> None:
-    asked = [(f"--leave-out {quote(header)}", header) for header in options.leave_out]
-    asked += [(f"--column {key}={quote(said)}", said) for key, said in options.columns.items()]
-    for option, header in asked:
+    headers = [(f"--leave-out {quote(header)}", header) for header in options.leave_out]
+    headers += [(f"--column {key}={quote(text)}", text) for key, text in options.columns.items()]
+    for option, header in headers:
         if len(table.find(header)) != 1:
             message = f"{option}: no single column has this header"
             problems.add(Problem(None, message, _there_are(table)))
@@ -184,8 +184,8 @@ def _ask_left(table: SheetTable, column: int, why: str, problems: Problems) -> N
     header = table.name(column)
     at = table.sheet.at(table.header_rows[-1], column)
     key = _KEY_OF.get(answers(header), "starts")
-    out, said = as_typed(["--leave-out", header]), as_typed(["--column", f"{key}={header}"])
-    hint = f"{out}, or say what it holds, such as {said}"
+    out = as_typed(["--leave-out", header])
+    hint = f"{out}, or say what it holds, such as {as_typed(['--column', f'{key}={header}'])}"
     problems.add(Problem(at, f"the column {quote(header)} {why}", hint))
 
 
@@ -217,10 +217,10 @@ def remark_unread(table: SheetTable, rest: Sequence[int]) -> Iterator[str]:
         yield f"{quote_sheet(table.sheet.name)}: {columns} {names} {verb} not read"
 
 
-def _other_sheets(best: HeaderGuess, found: Iterable[HeaderGuess]) -> Iterator[str]:
+def _other_sheets(best: HeaderGuess, guesses: Iterable[HeaderGuess]) -> Iterator[str]:
     names = dict.fromkeys(
         quote_sheet(guess.table.sheet.name)
-        for guess in found
+        for guess in guesses
         if guess.table.sheet is not best.table.sheet
         and list(guess.table.headers) == list(best.table.headers)
     )
@@ -251,7 +251,7 @@ def _cross_mapping(guess: HeaderGuess, columns: Mapping[int, str]) -> dict[str, 
     names: defaultdict[str, list[str]] = defaultdict(list)
     for column, what in sorted(guess.across.items()):
         names[what].append(guess.table.name(column))
-    wide = [{"columns": some, "are": what} for what, some in names.items()]
+    wide = [{"columns": headers, "are": what} for what, headers in names.items()]
     return {**_list_mapping(guess, columns), "wide": wide}
 
 
@@ -312,7 +312,7 @@ def _what_there_is(guess: HeaderGuess, options: ImportOptions) -> Iterator[str]:
     marks = [column for column in guess.headed if is_column_of_marks(table, column)]
     free = [column for column in names if column not in {*guess.keys, *marks}]
     yield "Say which column is which, or how the table is laid out, or write down a mapping of it and mend that:"
-    example = names[max(free, key=lambda one: _repeats(table, one))] if free else "HEADER"
+    example = names[max(free, key=lambda column: _repeats(table, column))] if free else "HEADER"
     for key in guess.lacking:
         yield f"  {options.command} {as_typed(['--column', f'{key}={example}'])}"
     likelier, other = reversed(_SHAPES) if len(marks) > 1 else _SHAPES

@@ -54,7 +54,9 @@ class NewNameQuestions:
         if name in self._new_names:
             return
         if self._near is None or self._run_together is None:
-            names = [word for one in self._known for word in (one.name, *other_words(one))]
+            names = [
+                word for record in self._known for word in (record.name, *other_words(record))
+            ]
             self._near, self._run_together = NearMisses(names), RunTogether(names)
         joined = self._run_together.find(name)
         near = None if joined else self._near.find(name)

@@ -130,10 +130,10 @@ class PlaceFinder:
         """
         places: list[str] = []
         for text in filter(None, map(str.strip, texts)):
-            found = self.find(text, _ANYWHERE)
-            if isinstance(found.territories, Sequence):
-                places += found.territories
-            if found.problems:
+            meant = self.find(text, _ANYWHERE)
+            if isinstance(meant.territories, Sequence):
+                places += meant.territories
+            if meant.problems:
                 places.append(text)
         return tuple(dict.fromkeys(places))
 
@@ -146,14 +146,16 @@ class PlaceFinder:
             return Settled()
         from clustergap.reference.remedies import former_codes, reused_in_words
 
-        told = {word: reused_in_words(former_codes()[code]) for word, code in self._reused.items()}
+        remedies = {
+            word: reused_in_words(former_codes()[code]) for word, code in self._reused.items()
+        }
         if self._former is None:
-            return Settled(notices=tuple(PlaceNotice(*one) for one in told.items()))
+            return Settled(notices=tuple(PlaceNotice(*remedy) for remedy in remedies.items()))
         why = f"{quote(self._former)} is of an older NUTS, so this code may be, too"
         return Settled(
             problems=tuple(
                 PlaceProblem(word, f"{text}; {why}", _by_name(self._reused[word]))
-                for word, text in told.items()
+                for word, text in remedies.items()
             )
         )
 
@@ -289,17 +291,19 @@ class _Cell:
 
     def _separated(self, text: str) -> Iterator[tuple[str, PlaceMeaning]]:
         """Read what commas separate; the longest names go first."""
-        found = [
-            one
+        parts = [
+            pair
             for part, meaning in self._longest_first(text, _COMMA)
-            for one in ([(part, meaning)] if meaning else self._joined(part))
+            for pair in ([(part, meaning)] if meaning else self._joined(part))
         ]
-        unknown = [part for part, one in found if one.problem and one.problem.is_unknown]
-        if unknown and any(self._is_around(one) for _, one in found):
+        unknown = [
+            part for part, meaning in parts if meaning.problem and meaning.problem.is_unknown
+        ]
+        if unknown and any(self._is_around(meaning) for _, meaning in parts):
             # Bavaria in "Bavaria, Germany", of which nothing but the country is known.
             yield text, self._part_known(text, unknown[0])
         else:
-            yield from found
+            yield from parts
 
     def _is_around(self, meaning: PlaceMeaning) -> bool:
         return any(not self.places.is_unit(code) for code in meaning.codes)

@@ -98,8 +98,8 @@ class WordReader:
         is_iso = codes in ("iso2", "iso3") and word.isalpha() and len(word) <= _LETTERS_OF_ISO
         remedy = "" if is_iso or len(word) > LONGEST else self._remedy(word, within)
         if not remedy and words.is_open and _is_own_code(word):
-            told = f"{quote(word)} is taken for a code of one's own: no list of countries and regions has it"
-            return PlaceMeaning((word,), notice=told)
+            notice = f"{quote(word)} is taken for a code of one's own: no list of countries and regions has it"
+            return PlaceMeaning((word,), notice=notice)
         # Where too many words were compared already, nobody knows whether something is near.
         is_compared = is_iso or len(word) > LONGEST or self._remedies[within].compares
         held = "" if remedy else self._held_name(word)
@@ -121,8 +121,8 @@ class WordReader:
             for length in range(len(parts) - 1, 0, -1)
             for start in range(len(parts) - length + 1)
         )
-        found = (self.names.wholly_named(span) for span in spans if len(span) >= _LEAST_LETTERS)
-        return next((units[0].name for units in found if units), "")
+        named = (self.names.wholly_named(span) for span in spans if len(span) >= _LEAST_LETTERS)
+        return next((units[0].name for units in named if units), "")
 
     def _remedy(self, word: str, within: tuple[str, ...]) -> str:
         if within not in self._remedies:
@@ -180,18 +180,18 @@ class _Search:
     def _unit_named(self) -> PlaceMeaning | None:
         known = self.reader.names
         wholly = self._within(known.wholly_named(self.word))
-        found = wholly or self._within(known.named(self.word))
-        is_own_name = any(fold_name(unit.name) == fold_name(self.word) for unit in found)
-        return self._one_of(found if is_own_name else [*found, *self._namesakes(found)])
+        units = wholly or self._within(known.named(self.word))
+        is_own_name = any(fold_name(unit.name) == fold_name(self.word) for unit in units)
+        return self._one_of(units if is_own_name else [*units, *self._namesakes(units)])
 
-    def _namesakes(self, found: Sequence[Territory]) -> Sequence[Territory]:
+    def _namesakes(self, units: Sequence[Territory]) -> Sequence[Territory]:
         # "Vienne" is French for Vienna, and a region of France.
-        bearers = shared_names(tuple(LISTS)).wholly_named(self.word) if found else ()
+        bearers = shared_names(tuple(LISTS)).wholly_named(self.word) if units else ()
         return [
             unit
             for unit in self._within(bearers)
             if not any(
-                lies_in(unit.code, one.code) or lies_in(one.code, unit.code) for one in found
+                lies_in(unit.code, other.code) or lies_in(other.code, unit.code) for other in units
             )
         ]
 
@@ -206,8 +206,8 @@ class _Search:
         if not self.words.units:
             narrowed = () if is_eu or self.words.is_whole else self.within
             return PlaceMeaning(narrowed, is_everywhere=not narrowed)
-        here = tuple(filter(self.words.is_place, self.within)) or self.words.roots
-        codes = self._of_the_eu() if is_eu else here
+        places = tuple(filter(self.words.is_place, self.within)) or self.words.roots
+        codes = self._of_the_eu() if is_eu else places
         if not codes:
             message = (
                 f"{quote(self.word)} names no territory of the level {quote(self.words.name)}"
@@ -261,10 +261,10 @@ class _Search:
         return PlaceMeaning(meant.codes, notice=in_words(meanings[-1]), is_former=True)
 
     def _instead(self, successors: Sequence[str]) -> str:
-        here = [code for code in successors if self.words.is_place(code)]
-        if here:
-            values = f"values: {{{self.code}: [{', '.join(here)}]}}"
-            return f"write what is meant of {one_of(here)}; in a mapping {values}"
+        places = [code for code in successors if self.words.is_place(code)]
+        if places:
+            values = f"values: {{{self.code}: [{', '.join(places)}]}}"
+            return f"write what is meant of {one_of(places)}; in a mapping {values}"
         around = [
             unit.code
             for unit in self.words.units
@@ -288,8 +288,8 @@ class _Search:
             for unit in bearers
             if not any(lies_in(unit.code, other.code) for other in bearers if other != unit)
         ]
-        here = [unit for unit in outermost if self.words.is_place(unit.code)]
-        return self._one_of(here or outermost)
+        units = [unit for unit in outermost if self.words.is_place(unit.code)]
+        return self._one_of(units or outermost)
 
     def _elsewhere(self) -> PlaceMeaning | None:
         level = self.words.other(self.word)
@@ -309,8 +309,8 @@ class _Search:
             return None if is_list else inner
         for pattern in _TWO_NAMES:
             if match := pattern.fullmatch(self.word):
-                one, other = match.group("one", "other")
-                if inner := self._inner(one, other) or self._inner(other, one):
+                first, other = match.group("one", "other")
+                if inner := self._inner(first, other) or self._inner(other, first):
                     return inner
         return None
 
@@ -323,11 +323,11 @@ class _Search:
         return inner if is_in else None
 
     def _in_brackets(self, name: str, added: str) -> PlaceMeaning | None:
-        found = self._inner(name, added) or self._inner(added, name)
+        inner = self._inner(name, added) or self._inner(added, name)
         known = [self.words.known(part, self.within, self.codes) for part in (name, added)]
-        if found or not any(known):
-            return found
-        wrong = next((one.problem for one in known if one and one.problem), None)
+        if inner or not any(known):
+            return inner
+        wrong = next((meaning.problem for meaning in known if meaning and meaning.problem), None)
         if all(known) and wrong and not wrong.is_unknown:
             return PlaceMeaning(problem=wrong._replace(word=self.word))
         message = f"{quote(self.word)} is not {self.words.in_words}, though a part of it is known"
@@ -380,16 +380,16 @@ class _Search:
 
     def _out_of_place(self, code: str) -> PlaceMeaning:
         name = _with_name(Territory(code, names().get(code) or english_name(code)))
-        told = quote(self.word) if self.code == code else f"{quote(self.word)}, {name},"
+        place = quote(self.word) if self.code == code else f"{quote(self.word)}, {name},"
         holders = [unit for unit in self.words.units if lies_in(code, unit.code)]
         if holders:
             message = (
-                f"{told} is smaller than the territories of the level {quote(self.words.name)}"
+                f"{place} is smaller than the territories of the level {quote(self.words.name)}"
             )
             return self._asked(
                 message, f"it lies in {_with_name(holders[-1])}: write that, or correct the level"
             )
-        message = f"{told} is not {self.words.in_words}"
+        message = f"{place} is not {self.words.in_words}"
         problem = PlaceProblem(self.word, message, self._listing(code), is_unknown=True)
         return PlaceMeaning(problem=problem)
 

@@ -128,13 +128,13 @@ def _load_sheets(
     sheets: Sequence[Sheet], options: ImportOptions
 ) -> tuple[Sequence[Sheet], list[Problem]]:
     """Tell sheets that can be read from those that cannot, and are none that was asked for."""
-    asked = {options.sheet, *(options.mapping.sheet if options.mapping else ())}
+    asked_for = {options.sheet, *(options.mapping.sheet if options.mapping else ())}
     readable, unread = [], []
     for sheet in sheets:
         try:
             sheet.load()
         except SpreadsheetError as error:
-            if len(sheets) == 1 or sheet.name in asked or ANY in asked:
+            if len(sheets) == 1 or sheet.name in asked_for or ANY in asked_for:
                 raise
             where = "" if error.at else f"{quote_sheet(sheet.name)}: "
             problem = problem_of(error)
@@ -262,8 +262,8 @@ def _refuse_other_levels(levels: Sequence[Level], options: ImportOptions) -> Non
     # The same command again says what is there already.
     known = {level.id: level.territories for level in levels}
     for record in asked_levels(options):
-        asked = _level({"id": record.id, "name": record.name, **record.values})
-        is_same = any(level.territories == known.get(level.id) for level in asked)
+        wanted = _level({"id": record.id, "name": record.name, **record.values})
+        is_same = any(level.territories == known.get(level.id) for level in wanted)
         if record.id in options.levels and not is_same:
             option = as_typed(["--level", record.id])
             message = f"{option} says which territories a level of a new dataset has, and this one has levels"
@@ -273,11 +273,11 @@ def _refuse_other_levels(levels: Sequence[Level], options: ImportOptions) -> Non
 
 def _table_source(options: ImportOptions, name: str) -> TableSource:
     """Return the source that a table is. Next year's file is the same one, if the mapping names it."""
-    said = options.mapping.source if options.mapping else None
+    source = options.mapping.source if options.mapping else None
     title = PurePath(name).name
-    if said is None:
+    if source is None:
         return TableSource(id=make_id(PurePath(name).stem) or "table", title=title)
-    return said if said.title else said.model_copy(update={"title": title})
+    return source if source.title else source.model_copy(update={"title": title})
 
 
 def _add_source(known: KnownRecords, source: TableSource) -> str:
@@ -293,8 +293,8 @@ def _levels(dataset: Dataset | None, tables: ReferenceTables, known: KnownRecord
     for record in listed(tables, "levels"):
         if record.id not in ids:
             levels += _level(record.values)
-    for one in known.levels.new.values():
-        levels += _level({"id": one.id, "name": one.name, **one.values})
+    for new in known.levels.new.values():
+        levels += _level({"id": new.id, "name": new.name, **new.values})
     return levels
 
 
@@ -310,9 +310,9 @@ def _unused(new_names: Collection[str], entries: Entries, known: KnownRecords) -
         return []
     records: list[Named] = [*known.instruments, *chain(*entries.new.values())]
     words = {word for record in records for word in (record.name, *other_words(record))}
-    said = (entry.keys.get("name") for entry in entries.instruments.values())
-    there = NewNames(words.union(str(name.value) for name in said if name))
-    unused = [quote_whole(name) for name in new_names if name not in there]
+    names = (entry.keys.get("name") for entry in entries.instruments.values())
+    in_table = NewNames(words.union(str(name.value) for name in names if name))
+    unused = [quote_whole(name) for name in new_names if name not in in_table]
     return [f"said to be new, but not in the table: {one_of(unused)}"] if unused else []
 
 
@@ -329,16 +329,16 @@ def _require_words(
     if not problems:
         # Behind another problem they may only not be readable.
         message = f"{quote_sheet(sheet.name)} names no {' and no '.join(lacking)}, and there is no dataset yet"
-        asked = ", ".join(f"{noun}: {{is: …}}" for noun in lacking)
-        hint = f"fill in a row with its role and level, or say it of all rows in a mapping (--propose): {asked}"
+        keys = ", ".join(f"{noun}: {{is: …}}" for noun in lacking)
+        hint = f"fill in a row with its role and level, or say it of all rows in a mapping (--propose): {keys}"
         problems.add(Problem(None, message, hint))
     raise SheetError(problems)
 
 
 def _drop_uncited(entries: Entries, key: str | None) -> None:
     # A table of which no row is read is the source of nothing.
-    said = (statement.keys.get("sources") for _, statement in _statements(entries))
-    cited = (ref for one in said if one is not None for ref in one.value)
+    sources = (statement.keys.get("sources") for _, statement in _statements(entries))
+    cited = (ref for source in sources if source is not None for ref in source.value)
     if not any(isinstance(ref, Mapping) and ref.get("ref") == key for ref in cited):
         new = entries.new.get("sources", [])
         entries.new["sources"] = [record for record in new if record.id != key]
@@ -347,8 +347,8 @@ def _drop_uncited(entries: Entries, key: str | None) -> None:
 def _sort_levels(entries: Entries) -> None:
     # Broad to narrow, where their names say so: the first row of a list may be of any.
     levels = entries.new.get("levels", [])
-    said = [level for level in levels if level.values]
-    if not said and all(tier_in(level.name) for level in levels):
+    described = [level for level in levels if level.values]
+    if not described and all(tier_in(level.name) for level in levels):
         levels.sort(key=lambda level: tier_in(level.name) or 0)
 
 
@@ -365,17 +365,17 @@ def _ask_for_territories(entries: Entries, problems: Problems) -> None:
         named = list(used.get(level.id, ()))
         if named and "territories" not in level.values:
             proposed = propose_territories(named)
-            said = proposed if isinstance(proposed, str) else ",".join(proposed)
+            text = proposed if isinstance(proposed, str) else ",".join(proposed)
             message = f"the level {quote(level.name)} has no territories yet, and the table names {one_of(named)}"
-            option = as_typed(["--level", f"{level.id}={said}"])
+            option = as_typed(["--level", f"{level.id}={text}"])
             hint = f"say which it has: {option}, or under levels in a mapping"
             problems.add(Problem(None, message, hint))
 
 
 def _statements(entries: Entries) -> Iterator[tuple[Cell, StatementEntry]]:
     covers = (instrument.covers for instrument in entries.instruments.values())
-    for some in (*covers, entries.observations):
-        for cell, rows in some.items():
+    for by_cell in (*covers, entries.observations):
+        for cell, rows in by_cell.items():
             yield from ((cell, row) for row in rows)
 
 

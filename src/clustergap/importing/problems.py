@@ -221,10 +221,10 @@ def naming(name: str) -> Iterator[None]:
         raise SheetError(error.problems, name, error.choices, error.remarks) from error
 
 
-def _gather(found: Iterable[Problem]) -> Problems:
-    problems = Problems()
-    problems.extend(found)
-    return problems
+def _gather(problems: Iterable[Problem]) -> Problems:
+    gathered = Problems()
+    gathered.extend(problems)
+    return gathered
 
 
 def _order(group: ProblemGroup) -> tuple[bool, int, Address]:

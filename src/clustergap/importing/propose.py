@@ -120,9 +120,9 @@ class _Proposal:
         for column in self.columns:
             for key in self.guess.keys.get(column.number, ())[:1]:
                 by_key.setdefault(key, []).append(column)
-        for key, several in by_key.items():
-            own = [one for one in several if is_key(self.table.header(one.number))]
-            by_key[key] = own if len(own) == 1 else several
+        for key, columns in by_key.items():
+            own = [column for column in columns if is_key(self.table.header(column.number))]
+            by_key[key] = own if len(own) == 1 else columns
         return by_key
 
     def lines(self, head: ProposalHead) -> Iterator[str]:
@@ -140,7 +140,9 @@ class _Proposal:
             first = self.table.first + 1
             yield f"data: {first}   # row {first - 1} looks like more of the header"
         yield f"layout: {self.layout.value}"
-        cited = {key: str(one) for key, one in head.source.model_dump(exclude_none=True).items()}
+        cited = {
+            key: str(value) for key, value in head.source.model_dump(exclude_none=True).items()
+        }
         yield write_pair("source", cited)
         yield "columns:" if self.by_key else "columns: {}"
         yield from self._keys()
@@ -169,7 +171,7 @@ class _Proposal:
                     yield f"    - {write_flow(self._places(column))}"
             elif len(columns) > 1:
                 yield "  # several columns may hold it: the first that says something does"
-                yield f"  {write_pair(key, {'first': [one.name for one in columns]})}"
+                yield f"  {write_pair(key, {'first': [column.name for column in columns]})}"
             elif columns:
                 yield f"  {write_pair(key, self._rule(key, columns[0]))}"
 
@@ -179,7 +181,7 @@ class _Proposal:
         if key == _PLACES:
             rule = {key: value for key, value in self._places(column).items() if key != "at"}
             levels = self._levels()
-            seen = [level for level, some in levels.items() if some]
+            seen = [level for level, territories in levels.items() if territories]
             rule |= {"at": seen} if 0 < len(seen) < len(levels) else {}
         elif key in DAYS:
             rule |= self._format(column)
@@ -192,8 +194,8 @@ class _Proposal:
         return rule if len(rule) > 1 else column.name
 
     def _format(self, column: _Column) -> dict[str, YamlValue]:
-        found = [read_days(text) for text in column.words]
-        if not any(isinstance(one, AmbiguousDate) for one in found):
+        read = [read_days(text) for text in column.words]
+        if not any(isinstance(days, AmbiguousDate) for days in read):
             return {}
         fitting = [
             name
@@ -217,8 +219,8 @@ class _Proposal:
                 for part in text.split(sign)
             )
 
-        found = [sign for sign in _SEPARATORS if separates(sign)]
-        return [*found, ";"] if "," in found else [*found]
+        signs = [sign for sign in _SEPARATORS if separates(sign)]
+        return [*signs, ";"] if "," in signs else [*signs]
 
     def _translated(
         self, key: str, column: _Column, split: Sequence[YamlValue]

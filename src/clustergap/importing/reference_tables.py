@@ -64,8 +64,8 @@ class ReferenceTables:
     @property
     def narrowed_to(self) -> str:
         """The roles and levels that were asked for, in words; nothing if all were."""
-        asked = (self.question.get(part, "") for part in ("roles", "levels"))
-        return ", ".join(words for words in asked if words)
+        parts = (self.question.get(part, "") for part in ("roles", "levels"))
+        return ", ".join(words for words in parts if words)
 
     def records(self, title: str) -> list[ReferenceRow]:
         """Return the records of a table."""
@@ -157,11 +157,11 @@ def _below(sheet: Sheet, first: int) -> Iterator[int]:
 
 
 def _bounded(sheet: Sheet, title: str, at: int, rows: Iterable[int], most: int) -> list[int]:
-    found = list(islice(rows, most + 1))
-    if len(found) > most:
+    bounded = list(islice(rows, most + 1))
+    if len(bounded) > most:
         message = f"{quote(title)} has more than {most:,} rows"
         raise SheetError([Problem(sheet.at(at, 0), message, "delete what is not needed")])
-    return found
+    return bounded
 
 
 def _record(
@@ -217,16 +217,16 @@ def _require_keys(title: str, records: Iterable[ReferenceRow], problems: Problem
         return
     key, seen = KEYS[title], dict[str, SheetValue]()
     for record in records:
-        said = record.get(key)
-        if said is None:
+        value = record.get(key)
+        if value is None:
             message = f"this row of {quote(title)} has no {key}"
             is_made = title in LISTS_BY_TITLE and "name" not in record
             hint = f"write its {key}{', or its name' if is_made else ''}"
             problems.add(Problem(first_cell(record), message, hint))
-        elif (first := seen.setdefault(str(said.value), said)) is not said:
-            words = said if has_own_id(record) else record["name"]
+        elif (first := seen.setdefault(str(value.value), value)) is not value:
+            words = value if has_own_id(record) else record["name"]
             message = f"{quote(words.value)} stands in {first.at} already"
-            problems.add(Problem(said.at, message, "delete one of the two"))
+            problems.add(Problem(value.at, message, "delete one of the two"))
 
 
 def _require_one(title: str, records: Sequence[ReferenceRow], problems: Problems) -> None:
@@ -283,7 +283,7 @@ def is_elsewhere(territories: YamlValue) -> bool:
 
 def values_of(record: ReferenceRow) -> dict[str, YamlValue]:
     """Return what a record says, as a data file would."""
-    return {key: said.value for key, said in record.items()}
+    return {key: cell.value for key, cell in record.items()}
 
 
 def named(record: ReferenceRow) -> NewRecord:

@@ -203,7 +203,7 @@ class _Matcher:
         keys = [_normal_keys(statement) for statement in joined]
         pairs = pair_statements(self._keys_of(numbers), keys, likenesses)
         self.by_number |= {numbers[number]: joined[index] for index, number in pairs.items()}
-        rows = [row for n, some in enumerate(self.left) if n not in pairs for row in some]
+        rows = [row for n, group in enumerate(self.left) if n not in pairs for row in group]
         self.left = _grouped(self._match_each(rows, numbers, likenesses))
 
     def match_overlapping(self) -> None:

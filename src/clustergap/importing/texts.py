@@ -323,8 +323,8 @@ class RunTogether:
                 name = self._names.get(" ".join(words[start:end]))
                 if name is not None and end - start < len(words):
                     _keep_shorter(best, end, [*names, name])
-        found = best.get(len(words), [])
-        return found if len(found) > 1 else None
+        names = best.get(len(words), [])
+        return names if len(names) > 1 else None
 
 
 def _keep_shorter(best: dict[int, list[str]], place: int, names: list[str]) -> None:

@@ -87,10 +87,10 @@ class Vocabulary:
         Raises:
             SheetError: There are more new ones than a table may bring.
         """
-        found = self._meanings.get(text)
-        if found is None:
-            found = self._meanings[text] = self._find(text)
-        return found
+        meaning = self._meanings.get(text)
+        if meaning is None:
+            meaning = self._meanings[text] = self._find(text)
+        return meaning
 
     def _find(self, text: str) -> Meaning:
         meant = self.names.meant(text)
@@ -223,17 +223,20 @@ def find_known_records(
 
 def asked_levels(options: ImportOptions) -> list[NewRecord]:
     """Return the levels that somebody says a new dataset has: on the command line, or in a mapping."""
-    said = {
-        id_: list(some)
-        for id_, some in (options.mapping.levels if options.mapping else {}).items()
+    by_id = {
+        id_: list(words)
+        for id_, words in (options.mapping.levels if options.mapping else {}).items()
     }
-    said |= {id_: [text] for id_, text in options.levels.items()}
-    return [NewRecord(id_, name_of(id_), (), _territories(some)) for id_, some in said.items()]
+    by_id |= {id_: [text] for id_, text in options.levels.items()}
+    return [NewRecord(id_, name_of(id_), (), _territories(words)) for id_, words in by_id.items()]
 
 
-def _territories(said: Sequence[str]) -> Mapping[str, YamlValue]:
+def _territories(words: Sequence[str]) -> Mapping[str, YamlValue]:
     parts = [
-        part.strip() for text in said for part in text.replace(";", ",").split(",") if part.strip()
+        part.strip()
+        for text in words
+        for part in text.replace(";", ",").split(",")
+        if part.strip()
     ]
     if not parts:
         return {}

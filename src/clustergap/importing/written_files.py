@@ -81,7 +81,7 @@ def write_files(
         text = _write_new(entries, tables, _head(options, spreadsheet.name))
         return WrittenFiles({main: _encode(text)}, {}, 0)
     merged = merge(entries, loaded, spreadsheet.source, prune=options.prune)
-    changes = {number: list(some) for number, some in merged.changes.items()}
+    changes = {number: list(file_changes) for number, file_changes in merged.changes.items()}
     cited = entries.new.get("sources", ())
     changes.setdefault(0, [])[:0] = [
         *add_records(tables, loaded.dataset),
@@ -89,12 +89,14 @@ def write_files(
     ]
     paths = [main, *destination.files.fragments]
     written = {}
-    for number, some in changes.items():
+    for number, file_changes in changes.items():
         path = paths[number]
         before = destination.data[path]
-        if some:
+        if file_changes:
             mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
-            after = mark + _encode(edit_yaml(loaded.sources.files[number].text, some, DATA_STYLE))
+            after = mark + _encode(
+                edit_yaml(loaded.sources.files[number].text, file_changes, DATA_STYLE)
+            )
             if after != before:
                 written[path] = after
     return WrittenFiles(written, merged.stated, merged.unsaid)
@@ -252,8 +254,8 @@ def _wrong(loaded: LoadedFiles, cells: _EntryCells) -> Iterator[Problem]:
             other = cells.find(ids.by_id(*first)) if first is not None else None
             path = loaded.files[number].source.path
             place = "" if at else f"{path} ({where(violation.path)}): "
-            there = f", first in {other}" if at and other and at != other else ""
-            yield Problem(at, f"{place}{violation.message}{there}", violation.hint)
+            first_at = f", first in {other}" if at and other and at != other else ""
+            yield Problem(at, f"{place}{violation.message}{first_at}", violation.hint)
 
 
 class _Ids:

@@ -291,7 +291,7 @@ def list_rows(dataset: Dataset, cells: Collection[Cell] | None = None) -> Iterat
     kinds = Names(dataset.kinds)
     names = {cell: (roles.label(cell.role), levels.label(cell.level)) for cell in _cells(dataset)}
     for instrument in dataset.instruments:
-        said = _instrument_texts(instrument, kinds)
+        texts = _instrument_texts(instrument, kinds)
         covers = {
             cell: cover
             for cell, cover in instrument.covers.items()
@@ -299,9 +299,9 @@ def list_rows(dataset: Dataset, cells: Collection[Cell] | None = None) -> Iterat
         }
         for cell, statements in covers.items():
             for statement in statements:
-                yield _row_of(said, names[cell], statement)
+                yield _row_of(texts, names[cell], statement)
         if not instrument.covers and cells is None:
-            yield _row_of(said, ("", ""), None)
+            yield _row_of(texts, ("", ""), None)
     for cell, statements in dataset.observations.items():
         if cells is None or cell in cells:
             for statement in statements:
@@ -313,10 +313,10 @@ def _cells(dataset: Dataset) -> Iterator[Cell]:
 
 
 def _row_of(
-    said: Mapping[int, str], cell: tuple[str, str], statement: Statement | None
+    texts: Mapping[int, str], cell: tuple[str, str], statement: Statement | None
 ) -> ListRow:
     row = [""] * len(COLUMNS)
-    for place, text in said.items():
+    for place, text in texts.items():
         row[place] = text
     for (place, *_), name in zip(_CELL, cell, strict=True):
         row[place] = name
@@ -326,6 +326,6 @@ def _row_of(
     return tuple(row)
 
 
-def _instrument_texts(one: Instrument, kinds: Names) -> dict[int, str]:
-    texts = {place: write(getattr(one, key)) for place, key, write in _INSTRUMENT}
-    return {**texts, _KIND: kinds.label(one.kind) if one.kind else ""}
+def _instrument_texts(instrument: Instrument, kinds: Names) -> dict[int, str]:
+    texts = {place: write(getattr(instrument, key)) for place, key, write in _INSTRUMENT}
+    return {**texts, _KIND: kinds.label(instrument.kind) if instrument.kind else ""}

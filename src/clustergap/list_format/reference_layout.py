@@ -176,8 +176,14 @@ def _all_tables(dataset: Dataset) -> list[ReferenceTable]:
     rows: dict[str, Iterable[Sequence[str | None]]] = {
         "Dataset": [(dataset.title, write_day(dataset.as_of))] if dataset.title else [],
         "Levels": [
-            (one.id, one.name, write_lines(one.aliases), _territories(one), one.description)
-            for one in dataset.levels
+            (
+                level.id,
+                level.name,
+                write_lines(level.aliases),
+                _territories(level),
+                level.description,
+            )
+            for level in dataset.levels
         ],
         "Territories": [
             (level.id, unit.code, unit.name if unit.name != unit.code else "")
@@ -216,9 +222,10 @@ def _all_tables(dataset: Dataset) -> list[ReferenceTable]:
         ],
     }
     filled = {
-        title: [tuple(text or "" for text in row) for row in some] for title, some in rows.items()
+        title: [tuple(text or "" for text in row) for row in table]
+        for title, table in rows.items()
     }
-    return [ReferenceTable(title, HEADERS[title], some) for title, some in filled.items()]
+    return [ReferenceTable(title, HEADERS[title], table) for title, table in filled.items()]
 
 
 def _territories(level: Level) -> str:
@@ -261,7 +268,9 @@ def refuse_long_list(rows: Collection[ListRow]) -> None:
     """
     _refuse_more("statements", len(rows), STATEMENTS)
     columns = [
-        (place, _LISTS[one.holds]) for place, one in enumerate(COLUMNS) if one.holds in _LISTS
+        (place, _LISTS[column.holds])
+        for place, column in enumerate(COLUMNS)
+        if column.holds in _LISTS
     ]
     listed = (_count(read(row[place])) for row in rows for place, read in columns if row[place])
     _refuse_more("codes, names and sources in its lists", sum(listed), LISTED_VALUES)
