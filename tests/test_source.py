@@ -17,7 +17,7 @@ from clustergap.findings import DataPath, Excerpt, Location
 from clustergap.loading import source
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
-from clustergap.loading.source import WIDEST_EXCERPT, Place, Region, Source
+from clustergap.loading.source import WIDEST_EXCERPT, Place, Region, SourceFile
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 
 TEXT = """\
@@ -57,7 +57,7 @@ def _at_most(seconds: float) -> Iterator[None]:
 
 def _place(text: str, path: DataPath) -> tuple[str, str]:
     """Return the text of the key and of the value at *path*."""
-    key, value = Source("a.yaml", text).places([path])[path]
+    key, value = SourceFile("a.yaml", text).places([path])[path]
     return text[slice(*key)], text[slice(*value)]
 
 
@@ -82,7 +82,7 @@ def _place(text: str, path: DataPath) -> tuple[str, str]:
 def test_an_entry_begins_at_its_key_or_in_a_list_at_its_value(
     path: DataPath, line: int, column: int
 ) -> None:
-    assert Source("a.yaml", TEXT).locate(path) == Location("a.yaml", line, column)
+    assert SourceFile("a.yaml", TEXT).locate(path) == Location("a.yaml", line, column)
 
 
 @pytest.mark.usefixtures("_parser")
@@ -109,14 +109,14 @@ def test_a_place_holds_the_key_and_the_value() -> None:
 def test_what_the_text_does_not_hold_stands_where_its_longest_part_does(
     path: DataPath, deepest: DataPath
 ) -> None:
-    file = Source("a.yaml", TEXT)
+    file = SourceFile("a.yaml", TEXT)
 
     assert file.locate(path) == file.locate(deepest)
 
 
 @pytest.mark.usefixtures("_parser")
 def test_many_paths_are_found_together_as_they_are_alone() -> None:
-    file = Source("a.yaml", TEXT)
+    file = SourceFile("a.yaml", TEXT)
     paths: list[DataPath] = [
         (),
         ("last",),
@@ -131,16 +131,16 @@ def test_many_paths_are_found_together_as_they_are_alone() -> None:
 
 @pytest.mark.usefixtures("_parser")
 def test_the_root_stands_where_its_first_key_does() -> None:
-    assert Source("a.yaml", "# a\n---\n  b: c\n").locate(()) == Location("a.yaml", 3, 3)
-    assert Source("a.yaml", "- b\n").locate(()) == Location("a.yaml", 1, 1)
-    assert Source("a.yaml", "\n b\n").locate(()) == Location("a.yaml", 2, 2)
+    assert SourceFile("a.yaml", "# a\n---\n  b: c\n").locate(()) == Location("a.yaml", 3, 3)
+    assert SourceFile("a.yaml", "- b\n").locate(()) == Location("a.yaml", 1, 1)
+    assert SourceFile("a.yaml", "\n b\n").locate(()) == Location("a.yaml", 2, 2)
 
 
 def test_what_stands_behind_a_list_or_a_mapping_that_is_looked_for_is_found_too() -> None:
     text = "a: [{b: x, c: x}, [x]]\nb: {a: x}\nc: [1, 2, 3, 4]\n"
     paths: list[DataPath] = [("a", 0), ("a", 1), ("a",), ("b",), ("c", 2), ("c", 3)]
 
-    places = Source("a.yaml", text).places(paths)
+    places = SourceFile("a.yaml", text).places(paths)
 
     assert [places[path].key.start for path in paths] == [4, 18, 0, 23, 43, 46]
 
@@ -148,7 +148,7 @@ def test_what_stands_behind_a_list_or_a_mapping_that_is_looked_for_is_found_too(
 def test_of_an_empty_text_every_place_is_its_beginning() -> None:
     nowhere = Place(Region(0, 0), Region(0, 0))
 
-    assert Source("a.yaml", "# a\n").places([(), ("a", 0)]) == {(): nowhere, ("a", 0): nowhere}
+    assert SourceFile("a.yaml", "# a\n").places([(), ("a", 0)]) == {(): nowhere, ("a", 0): nowhere}
 
 
 @pytest.mark.parametrize(
@@ -163,12 +163,12 @@ def test_of_an_empty_text_every_place_is_its_beginning() -> None:
 def test_the_end_of_a_line_is_behind_its_last_character_but_blanks(
     text: str, offset: int, end: int
 ) -> None:
-    assert Source("a.yaml", text).end_of_line(offset) == end
+    assert SourceFile("a.yaml", text).end_of_line(offset) == end
 
 
 def test_a_line_far_down_is_cut_as_one_at_the_beginning_is() -> None:
     head, fits, long = "x\n" * 500, "y" * 119, "z" * 1_000
-    file = Source("a.yaml", f"{head}{fits}\n{long}\n")
+    file = SourceFile("a.yaml", f"{head}{fits}\n{long}\n")
 
     whole = file.excerpt(Region(len(head) + 100, len(head) + 103))
     cut = file.excerpt(Region(len(head) + 120 + 500, len(head) + 120 + 503))
@@ -178,14 +178,16 @@ def test_a_line_far_down_is_cut_as_one_at_the_beginning_is() -> None:
 
 
 def test_an_excerpt_keeps_the_blanks_at_the_end_of_its_line() -> None:
-    assert Source("a.yaml", "a: X \t\r\nb: c\n").excerpt(Region(3, 4)) == Excerpt("a: X \t", 3, 1)
+    assert SourceFile("a.yaml", "a: X \t\r\nb: c\n").excerpt(Region(3, 4)) == Excerpt(
+        "a: X \t", 3, 1
+    )
 
 
 @pytest.mark.usefixtures("_parser")
 def test_of_two_equal_keys_the_first_is_found() -> None:
     text = "a: {b: 1}\na: {b: 2, c: 3}\n"
 
-    places = Source("a.yaml", text).places([("a", "b"), ("z",)])
+    places = SourceFile("a.yaml", text).places([("a", "b"), ("z",)])
 
     assert places["a", "b"].value == Region(7, 8)
 
@@ -199,7 +201,7 @@ def test_keys_that_are_no_text_do_not_disturb_the_search() -> None:
 
 @pytest.mark.usefixtures("_parser")
 def test_what_stands_before_a_syntax_error_is_found_and_what_stands_behind_is_not() -> None:
-    file = Source("a.yaml", "a: 1\nb: [\n  c\nd: 2\n")
+    file = SourceFile("a.yaml", "a: 1\nb: [\n  c\nd: 2\n")
 
     places = file.places([("a",), ("d",)])
 
@@ -211,12 +213,12 @@ def test_what_stands_before_a_syntax_error_is_found_and_what_stands_behind_is_no
 @pytest.mark.parametrize("text", ["", "# nothing\n", "*alias", "---\n*alias\n", ":", "[", "\x00"])
 def test_a_text_without_a_value_has_its_beginning_for_every_path(text: str) -> None:
     with _at_most(seconds=0.5):
-        assert Source("a.yaml", text).locate(("a",)) == Location("a.yaml", 1, 1)
+        assert SourceFile("a.yaml", text).locate(("a",)) == Location("a.yaml", 1, 1)
 
 
 @pytest.mark.usefixtures("_parser")
 def test_crlf_shifts_neither_lines_nor_columns() -> None:
-    unix, windows = Source("a.yaml", TEXT), Source("a.yaml", TEXT.replace("\n", "\r\n"))
+    unix, windows = SourceFile("a.yaml", TEXT), SourceFile("a.yaml", TEXT.replace("\n", "\r\n"))
 
     for path in [("instruments", 0, "covers", "x", 1), ("instruments", 1, "id"), ("last",)]:
         assert windows.locate(path) == unix.locate(path)
@@ -228,26 +230,28 @@ def test_crlf_shifts_neither_lines_nor_columns() -> None:
 def test_columns_count_characters_not_bytes_nor_utf_16_units() -> None:
     text = 'a: {"é": 1, "😀😀": 2, b: 👨\u200d👩\u200d👧, c: 3}\n'
 
-    columns = {key: Source("a", text).locate(("a", key)).column for key in ("é", "😀😀", "b", "c")}
+    columns = {
+        key: SourceFile("a", text).locate(("a", key)).column for key in ("é", "😀😀", "b", "c")
+    }
 
     assert columns == {"é": 5, "😀😀": 13, "b": 22, "c": 32}
 
 
 @pytest.mark.usefixtures("_parser")
 def test_only_line_feeds_end_a_line() -> None:
-    file = Source("a.yaml", "a: 'x\u00a0\u3000y' \n\n\nb: 1\n")
+    file = SourceFile("a.yaml", "a: 'x\u00a0\u3000y' \n\n\nb: 1\n")
 
     assert file.locate(("b",)) == Location("a.yaml", 4, 1)
 
 
 def test_an_offset_behind_the_end_is_on_the_last_line() -> None:
-    assert Source("a.yaml", "a\nb").location(3) == Location("a.yaml", 2, 2)
-    assert Source("a.yaml", "a\nb\n").location(4) == Location("a.yaml", 2, 2)
-    assert Source("a.yaml", "").location(0) == Location("a.yaml", 1, 1)
+    assert SourceFile("a.yaml", "a\nb").location(3) == Location("a.yaml", 2, 2)
+    assert SourceFile("a.yaml", "a\nb\n").location(4) == Location("a.yaml", 2, 2)
+    assert SourceFile("a.yaml", "").location(0) == Location("a.yaml", 1, 1)
 
 
 def test_an_excerpt_is_the_line_and_the_caret_under_the_region() -> None:
-    file = Source("a.yaml", "first\nthe second\r\nthird")
+    file = SourceFile("a.yaml", "first\nthe second\r\nthird")
 
     excerpt = file.excerpt(Region(10, 16))
 
@@ -256,7 +260,7 @@ def test_an_excerpt_is_the_line_and_the_caret_under_the_region() -> None:
 
 
 def test_a_caret_stays_on_its_line_and_is_at_least_one_character_long() -> None:
-    file = Source("a.yaml", "key: |\n  text\n  more\n")
+    file = SourceFile("a.yaml", "key: |\n  text\n  more\n")
 
     assert file.excerpt(Region(5, 21)).length == 1
     assert file.excerpt(Region(4, 4)).length == 1
@@ -267,7 +271,7 @@ def test_a_caret_stays_on_its_line_and_is_at_least_one_character_long() -> None:
 def test_a_long_line_is_cut_around_the_caret(offset: int) -> None:
     text = "".join(chr(ord("a") + n % 26) for n in range(1_000))
 
-    excerpt = Source("a.yaml", f"x\n{text}\ny\n").excerpt(Region(offset + 2, offset + 3))
+    excerpt = SourceFile("a.yaml", f"x\n{text}\ny\n").excerpt(Region(offset + 2, offset + 3))
 
     assert len(excerpt.text) <= WIDEST_EXCERPT
     assert excerpt.text in text
@@ -289,7 +293,7 @@ class Watched(str):
 def test_of_a_long_line_no_more_is_copied_than_is_shown() -> None:
     text = Watched("a\n" + "x" * 5_000)
     text.pieces = []
-    file = Source("a.yaml", text)
+    file = SourceFile("a.yaml", text)
 
     for offset in range(2, 300):
         file.excerpt(Region(offset, offset + 1))
@@ -301,13 +305,13 @@ def test_of_a_long_line_no_more_is_copied_than_is_shown() -> None:
 def test_a_line_that_fits_is_not_cut() -> None:
     text = "a" * WIDEST_EXCERPT
 
-    assert Source("a.yaml", text).excerpt(Region(119, 120)).text == text
+    assert SourceFile("a.yaml", text).excerpt(Region(119, 120)).text == text
 
 
 def test_the_caret_of_a_long_value_ends_with_the_excerpt() -> None:
     text = "note: " + "a" * 1_000
 
-    excerpt = Source("a.yaml", text).excerpt(Region(6, 1_006))
+    excerpt = SourceFile("a.yaml", text).excerpt(Region(6, 1_006))
 
     assert (excerpt.column, excerpt.length) == (6, WIDEST_EXCERPT - 6)
 
@@ -353,7 +357,7 @@ def test_a_place_finds_the_scalar_it_names(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(source, "open_events", parser)
-        places = Source("a.yaml", text).places(scalars)
+        places = SourceFile("a.yaml", text).places(scalars)
 
     for path, value in scalars.items():
         assert load(text[slice(*places[path].value)], BaseLoader) == value  # noqa: S506
@@ -366,7 +370,7 @@ def test_a_place_finds_the_scalar_it_names(
 def test_line_and_column_lead_back_to_the_offset(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))
 
-    location = Source("a.yaml", text).location(offset)
+    location = SourceFile("a.yaml", text).location(offset)
 
     # A line end, of one character or two, is the end of the line before it.
     lines = re.findall(r"[^\n]*\n|[^\n]+", text) or [""]
@@ -450,4 +454,4 @@ def test_a_finding_stands_on_a_line_that_is_there(text: str, tmp_path: Path) -> 
 
 def test_the_end_of_a_text_lies_on_its_last_line() -> None:
     for text, place in (("a\nbc\n", (2, 3)), ("a\nbc", (2, 3)), ("a\r\n", (1, 2)), ("", (1, 1))):
-        assert Source("x", text).location(len(text))[1:] == place
+        assert SourceFile("x", text).location(len(text))[1:] == place

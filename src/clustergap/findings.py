@@ -144,8 +144,10 @@ class CheckResult(NamedTuple):
             return place._replace(path=rename(place.path))
 
         findings = (
-            one._replace(location=moved(one.location), first=one.first and moved(one.first))
-            for one in self.findings
+            finding._replace(
+                location=moved(finding.location), first=finding.first and moved(finding.first)
+            )
+            for finding in self.findings
         )
         return self._replace(findings=tuple(findings), files=tuple(map(rename, self.files)))
 
@@ -159,7 +161,7 @@ class CheckResult(NamedTuple):
         """What could not be judged without any finding that tells of it."""
         if not self.count(Severity.ERROR):
             return self.skipped
-        return tuple(one for one in self.skipped if one[1] is not SkipReason.ERRORS)
+        return tuple(pair for pair in self.skipped if pair[1] is not SkipReason.ERRORS)
 
     @property
     def has_failed(self) -> bool:
@@ -173,7 +175,7 @@ def join(reports: Sequence[CheckResult]) -> CheckResult:
         tuple(finding for report in reports for finding in report.findings),
         tuple(path for report in reports for path in report.files),
         reports[0].rules,
-        tuple(dict.fromkeys(one for report in reports for one in report.skipped)),
+        tuple(dict.fromkeys(pair for report in reports for pair in report.skipped)),
     )
 
 

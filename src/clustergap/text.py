@@ -63,7 +63,7 @@ def quote_whole(name: str) -> str:
     return f"'{visible(name)}'" if len(name) <= LONGEST_NAME else quote(name)
 
 
-def quote_apart(one: str, other: str) -> tuple[str, str]:
+def quote_apart(text: str, other: str) -> tuple[str, str]:
     """Show two texts that are not the same so that a reader sees where: names whole, of long texts the part around it.
 
     >>> quote_apart("full", "partial")
@@ -71,14 +71,14 @@ def quote_apart(one: str, other: str) -> tuple[str, str]:
     >>> quote_apart("a" * 400 + " end", "a" * 400 + " start")[1]
     "'…aaaaaaaaaaaaaaaaaaaaaaaaaaaaa start'"
     """
-    if max(len(one), len(other)) <= LONGEST_NAME:
-        return quote_whole(one), quote_whole(other)
-    pairs = enumerate(zip(one, other, strict=False))
-    differ = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    if max(len(text), len(other)) <= LONGEST_NAME:
+        return quote_whole(text), quote_whole(other)
+    pairs = enumerate(zip(text, other, strict=False))
+    differ = next((at for at, (a, b) in pairs if a != b), min(len(text), len(other)))
     begin = differ - LONGEST_QUOTE // 2
     if begin <= 0:
-        return quote(one), quote(other)
-    return quote(f"…{one[begin:]}"), quote(f"…{other[begin:]}")
+        return quote(text), quote(other)
+    return quote(f"…{text[begin:]}"), quote(f"…{other[begin:]}")
 
 
 def visible(text: str) -> str:
@@ -253,7 +253,9 @@ class NearMisses:
         folded = fold(name)[:_MOST_LETTERS]
         parts = _parts(folded)
         sharing = (self._by_part.get(part, ()) for part in parts)
-        shared = Counter(chain.from_iterable(one for one in sharing if len(one) <= _MOST_SHARING))
+        shared = Counter(
+            chain.from_iterable(indices for indices in sharing if len(indices) <= _MOST_SHARING)
+        )
         # A letter or two that differ leave two parts of a name the same, unless it is very short.
         least = 1 if len(parts) <= _FEW_PARTS else 2
         likely = [index for index, number in shared.items() if number >= least]
@@ -267,21 +269,21 @@ class NearMisses:
         return meant
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(name: str, other: str) -> float:
     """Return how much of two names is the same, of 1, word by word; nothing if it is less than ``CLOSE``."""
-    words, others = one.split(), other.split()
+    words, others = name.split(), other.split()
     if len(words) == len(others):
         return min(_ratio(a, b) for a, b in zip(words, others, strict=True))
     together = _ratio("".join(words), "".join(others))
     return together if together >= _CLOSE_TOGETHER else 0.0
 
 
-def _ratio(one: str, other: str) -> float:
-    if one == other:
+def _ratio(text: str, other: str) -> float:
+    if text == other:
         return 1.0
     from difflib import SequenceMatcher  # noqa: PLC0415 - 3 ms that only a comparison needs
 
-    matcher = SequenceMatcher(None, one, other)
+    matcher = SequenceMatcher(None, text, other)
     return matcher.ratio() if matcher.quick_ratio() >= CLOSE else 0.0
 
 

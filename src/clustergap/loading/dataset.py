@@ -43,14 +43,14 @@ from clustergap.loading.loaded_files import (
     Origins,
     PathInFile,
 )
-from clustergap.loading.source import Place, Region, Source
+from clustergap.loading.source import Place, Region, SourceFile
 from clustergap.model.dataset import Dataset
 
 
 class Sources(NamedTuple):
     """The files of a dataset, and where in them its entries stand."""
 
-    files: tuple[Source, ...]
+    files: tuple[SourceFile, ...]
     origins: Origins
 
     def locate(self, paths: Iterable[DataPath]) -> Mapping[DataPath, Location]:
@@ -119,7 +119,7 @@ def check_dataset(
 
 
 def report_alone(
-    source: Source, refusals: Iterable[Refusal], broken: Iterable[tuple[Rule, Violation]]
+    source: SourceFile, refusals: Iterable[Refusal], broken: Iterable[tuple[Rule, Violation]]
 ) -> CheckResult:
     """CheckResult what is wrong with a file that belongs to no dataset."""
     violations = [FileViolation(0, rule, violation) for rule, violation in broken]
@@ -188,7 +188,7 @@ def _upkeep(loaded: LoadedFiles, today: date | None) -> Iterator[FileViolation]:
 class _Located(NamedTuple):
     """What is wrong at one place of a file."""
 
-    source: Source
+    source: SourceFile
     region: Region
     rule: Rule
     violation: Violation
@@ -218,7 +218,7 @@ def _locate_firsts(
 
 
 def _locate(
-    source: Source,
+    source: SourceFile,
     refusals: Iterable[Refusal],
     violations: Sequence[FileViolation],
     record_of: Callable[[DataPath], str],
@@ -249,7 +249,7 @@ def _locate(
     return sorted(located, key=lambda defect: defect.order)
 
 
-def _region(source: Source, place: Place, violation: Violation) -> Region:
+def _region(source: SourceFile, place: Place, violation: Violation) -> Region:
     region = place.key if violation.at is At.KEY else place.value
     if region.start == region.end:  # a mapping or list in block style: all of its first line
         region = Region(region.start, source.end_of_line(region.start))
@@ -261,7 +261,7 @@ def _region(source: Source, place: Place, violation: Violation) -> Region:
 
 
 def _findings(located: Sequence[_Located]) -> tuple[Finding, ...]:
-    shown = set(worst([defect.rule.severity for defect in located]))
+    excerpted = set(worst([defect.rule.severity for defect in located]))
     return tuple(
         Finding(
             rule,
@@ -270,7 +270,7 @@ def _findings(located: Sequence[_Located]) -> tuple[Finding, ...]:
             violation.hint,
             where(violation.path),
             record,
-            source.excerpt(region) if number in shown and source.text else None,
+            source.excerpt(region) if number in excerpted and source.text else None,
             first,
         )
         for number, (source, region, rule, violation, record, first) in enumerate(located)

@@ -184,26 +184,26 @@ def place_of_new() -> Path:
 def _ways_up(home: Path | None) -> Iterator[tuple[Path, Path]]:
     # Each folder as seen from here, and by its whole path.
     try:
-        here = Path.cwd()
+        working = Path.cwd()
     except OSError:  # it has been deleted
         yield Path(), Path()
         return
-    way, top = Path(), _top(here, home)
-    for folder in (here, *here.parents):
+    way, top = Path(), _top(working, home)
+    for folder in (working, *working.parents):
         yield way, folder
         if folder == top:
             return
         way /= ".."
 
 
-def _top(here: Path, home: Path | None) -> Path:
+def _top(working: Path, home: Path | None) -> Path:
     # A home that is the root of all folders, as services have, is nobody's.
     homes = () if home is None or home.parent == home else (home, Path(os.path.realpath(home)))
-    for folder in (here, *here.parents):
+    for folder in (working, *working.parents):
         if folder in homes or os.path.lexists(folder / ".git"):
             return folder
     # Who stands among the fragments stands in the dataset.
-    return here.parent if _is_of_fragments(Path(), here) else here
+    return working.parent if _is_of_fragments(Path(), working) else working
 
 
 def _is_of_fragments(way: Path, real: Path) -> bool:

@@ -109,8 +109,8 @@ def _keys_beside(record_type: type, path: DataPath) -> list[str]:
     return keys_at(record_type, tuple(0 if isinstance(part, int) else part for part in path[:-1]))
 
 
-def _hidden(path: DataPath, text: str, found: re.Match[str], at: At) -> tuple[Rule, Violation]:
-    message = f"the character {character_name(found[0])} may not stand in {quote(text)}"
+def _hidden(path: DataPath, text: str, match: re.Match[str], at: At) -> tuple[Rule, Violation]:
+    message = f"the character {character_name(match[0])} may not stand in {quote(text)}"
     return FORBIDDEN_CHARACTER, Violation(path, message, "delete the character", at)
 
 
@@ -132,20 +132,20 @@ def _wrong(
 def _type(bad: object, path: DataPath, context: Mapping[str, Any], kind: str) -> tuple[str, str]:
     wanted = _WANTED.get(context.get("class_name", ""), _WANTED[kind])
     what = _named(path)
-    found = {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(bad), "text")
+    actual = {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(bad), "text")
     hint = f"write {wanted}"
     if bad is None and path:
         hint += ", or leave the key out; if you mean the word null, put it in quotes"
-    return f"{what} must be {wanted}, not {found}", hint
+    return f"{what} must be {wanted}, not {actual}", hint
 
 
 def _choice(
     bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str
 ) -> tuple[str, str]:
     choices = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-    found = quote(bad) if isinstance(bad, str) else "this"
+    actual = quote(bad) if isinstance(bad, str) else "this"
     hint = did_you_mean(bad, choices) if isinstance(bad, str) else ""
-    return f"{found} is not one of {one_of(choices)}", hint or f"write {' or '.join(choices)}"
+    return f"{actual} is not one of {one_of(choices)}", hint or f"write {' or '.join(choices)}"
 
 
 def _pattern(

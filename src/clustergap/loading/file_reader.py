@@ -17,7 +17,7 @@ from clustergap.findings import DataPath, Rule, Violation
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import Limits, Refusal, decode, refuse_characters, too_many
 from clustergap.loading.recovery import LocatedError, OriginalPaths, Recovery, locate_errors
-from clustergap.loading.source import Source
+from clustergap.loading.source import SourceFile
 from clustergap.loading.yaml_reader import build_tree
 from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile, SwotFile
 from clustergap.model.record import Record
@@ -107,13 +107,13 @@ class RecordValidator(Generic[RecordT]):
         # Unknown keys, each with the one that is meant, if that is sure enough and not there as well.
         from clustergap.loading.error_messages import meant_key  # noqa: PLC0415 - only errors need it
 
-        found, taken = [], set[DataPath]()
+        misspelt, taken = [], set[DataPath]()
         for error in errors:
             meant = meant_key(self._type, error.path, error.details, error.siblings)
             if meant and (*error.path[:-1], meant) not in taken:
                 taken.add((*error.path[:-1], meant))
-                found.append((error, meant))
-        return found
+                misspelt.append((error, meant))
+        return misspelt
 
     def _describe(
         self, errors: Iterable[LocatedError], recovery: Recovery | None = None
@@ -161,7 +161,7 @@ class DataFile(Generic[FileT]):
     from its records to where they stand.
     """
 
-    source: Source
+    source: SourceFile
     content: FileContent[FileT] | None = None
     refusals: list[Refusal] = field(default_factory=list)
     broken: list[tuple[Rule, Violation]] = field(default_factory=list)
@@ -184,8 +184,8 @@ class FileReader(NamedTuple):
         try:
             text, refusal = decode(self.files.read(path, self.limits.size))
         except Refusal as unreadable:
-            return DataFile(Source(name, ""), refusals=[unreadable])
-        file: DataFile[FileT] = DataFile(Source(name, text))
+            return DataFile(SourceFile(name, ""), refusals=[unreadable])
+        file: DataFile[FileT] = DataFile(SourceFile(name, text))
         file.refusals = [refusal] if refusal else refuse_characters(text, self.limits.refused)
         if not file.refusals:
             self._read_text(file, number, validator)

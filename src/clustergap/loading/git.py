@@ -382,9 +382,9 @@ def _split_contents(ids: Iterable[str], batch: bytes) -> list[bytes | Refusal]:
     # As many as are whole.
     contents, rest = list[bytes | Refusal](), memoryview(batch)
     for id_ in ids:
-        head, found, _ = bytes(rest[:200]).partition(b"\n")
+        head, line_end, _ = bytes(rest[:200]).partition(b"\n")
         words = head.decode("ascii", "replace").split()
-        if not found or words[:2] != [id_, "blob"]:
+        if not line_end or words[:2] != [id_, "blob"]:
             break
         size, start = int(words[2]), len(head) + 1
         if len(rest) <= start + size:

@@ -136,15 +136,15 @@ def _is_written(path: Path, tree: FileTree) -> bool:
 
 def look_alikes() -> list[PassedOver]:
     """Find what looks like data in the working folder and in its ``data``, in the order of their names."""
-    here = Disk().names(Path())
-    homes = [name for name in sorted(here) if name.casefold() == HOME]
-    found = [*look_alikes_in(Path())]
+    names = Disk().names(Path())
+    homes = [name for name in sorted(names) if name.casefold() == HOME]
+    passed_over = [*look_alikes_in(Path())]
     for name in homes:
-        if here[name]:
-            found += _in_home(Path(name))
+        if names[name]:
+            passed_over += _in_home(Path(name))
         elif Path(name).is_symlink() and not Path(name).exists():
-            found.append(PassedOver(Path(name), "this is a link to nothing"))
-    return found
+            passed_over.append(PassedOver(Path(name), "this is a link to nothing"))
+    return passed_over
 
 
 def look_alikes_in(folder: Path) -> Iterator[PassedOver]:

@@ -10,7 +10,7 @@ from clustergap.loading.dataset import report_alone
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.file_reader import FileReader, RecordValidator
 from clustergap.loading.files import LIMITS, Limits
-from clustergap.loading.source import Source
+from clustergap.loading.source import SourceFile
 from clustergap.model.mapping import MappingFile
 
 MAPPING_FILE = RecordValidator(MappingFile)
@@ -20,7 +20,7 @@ class LoadedMapping(NamedTuple):
     """A mapping, and the file that says it."""
 
     mapping: MappingFile
-    source: Source
+    source: SourceFile
 
     def refuse(self, wrong: Iterable[tuple[DataPath, str, str]]) -> DataError:
         """Refuse what does not fit its table: data paths, messages and remedies."""

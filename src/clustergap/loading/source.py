@@ -39,7 +39,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFile:
     """One data file: the path as the user knows it, and its text without a byte-order mark."""
 
     path: str
@@ -61,9 +61,9 @@ class Source:
         column = self._column(region.start, row)
         left = max(0, column - WIDEST_EXCERPT // 2) if end - start > WIDEST_EXCERPT else 0
         # Only the window is copied: a line may be as long as the file.
-        shown = self.text[start + left : min(end, start + left + WIDEST_EXCERPT)]
-        length = max(1, min(region.end - region.start, left + len(shown) - column))
-        return Excerpt(shown, column - left, length)
+        window = self.text[start + left : min(end, start + left + WIDEST_EXCERPT)]
+        length = max(1, min(region.end - region.start, left + len(window) - column))
+        return Excerpt(window, column - left, length)
 
     def locate(self, path: DataPath) -> Location:
         """Say where the entry at *path* begins: at its key, or in a list at its value."""

@@ -90,8 +90,8 @@ class Gazetteer:
         return self._by_name[near] if near else ()
 
     def _with_words(self, words: Sequence[str]) -> Sequence[Territory]:
-        found = [dict.fromkeys(self._by_word.get(word, ())) for word in words]
-        return [unit for unit in found[0] if all(unit in others for others in found[1:])]
+        matches = [dict.fromkeys(self._by_word.get(word, ())) for word in words]
+        return [unit for unit in matches[0] if all(unit in others for others in matches[1:])]
 
 
 def bears(unit: Territory, name: str) -> bool:
@@ -102,7 +102,7 @@ def bears(unit: Territory, name: str) -> bool:
     (True, False)
     """
     words = set(fold_name(name).split())
-    return any(words <= set(one.split()) for one in _whole_names_of(unit))
+    return any(words <= set(whole_name.split()) for whole_name in _whole_names_of(unit))
 
 
 @lru_cache(maxsize=8)

@@ -163,31 +163,31 @@ class Remedies:
         return ""
 
     def _of_another_list(self, code: str) -> str:
-        told = []
+        remedies = []
         at_eurostat = eurostat_code(code)
         former = former_code(code)
         if at_eurostat and (former is None or code[:2] == former.successors[0][:2]):
-            told.append(self._of_iso(code, at_eurostat))
+            remedies.append(self._of_iso(code, at_eurostat))
         if former and not former.is_reused:
-            told.append(self._of_older_nuts(former))
-        return " ".join(told)
+            remedies.append(self._of_older_nuts(former))
+        return " ".join(remedies)
 
     def _of_iso(self, code: str, at_eurostat: str) -> str:
         is_country = at_eurostat in COUNTRIES
         theirs, ours = (code, at_eurostat) if is_country else (code[:2], at_eurostat[:2])
-        told = f"Eurostat writes {ours} for {theirs}"
+        remedy = f"Eurostat writes {ours} for {theirs}"
         if self._is_place(at_eurostat):
-            return f"{told}: {self._meant([at_eurostat])}"
+            return f"{remedy}: {self._meant([at_eurostat])}"
         near = self._nearby(at_eurostat)
-        return f"{told}: {near}" if near else told
+        return f"{remedy}: {near}" if near else remedy
 
     def _of_older_nuts(self, former: FormerCode) -> str:
-        told = in_words(former)
+        remedy = in_words(former)
         if any(map(self._is_place, former.successors)):
-            return told
+            return remedy
         where = self._around(former.successors)
         lie = "lies" if len(former.successors) == 1 else "lie"
-        return f"{told}, which {lie} in {all_of(where)}" if where else told
+        return f"{remedy}, which {lie} in {all_of(where)}" if where else remedy
 
     def _around(self, codes: Sequence[str]) -> list[str]:
         # The units in which the regions of a finer level lie.
@@ -198,11 +198,11 @@ class Remedies:
 
     def _by_name(self, word: str) -> str:
         for known in self._gazetteers():
-            found = self._usable(
+            codes = self._usable(
                 known.wholly_named(word) or _of_its_country(word, known.bearing(word))
             )
-            if found:
-                return self._meant(found)
+            if codes:
+                return self._meant(codes)
         return ""
 
     def _by_like_name(self, word: str) -> str:
@@ -212,9 +212,9 @@ class Remedies:
         for known in self._gazetteers():
             self._left -= _MOST_COMPARED // 500
             near = known.nearly_bearing(word) if self._left > 0 else ()
-            found = self._usable(_of_its_country(word, near))
-            if found:
-                return self._meant(found)
+            codes = self._usable(_of_its_country(word, near))
+            if codes:
+                return self._meant(codes)
         return ""
 
     def _gazetteers(self) -> Iterable[Gazetteer]:
@@ -222,8 +222,10 @@ class Remedies:
             yield gazetteer(self._units)
         yield from map(shared_names, (LARGER, SMALLER))
 
-    def _usable(self, found: Iterable[Territory]) -> list[str]:
-        codes = [one.code for one in found if one.code in self._codes or self._is_place(one.code)]
+    def _usable(self, units: Iterable[Territory]) -> list[str]:
+        codes = [
+            unit.code for unit in units if unit.code in self._codes or self._is_place(unit.code)
+        ]
         return codes if len(codes) <= MOST_MEANT else []
 
     def _nearby(self, code: str) -> str:
@@ -281,7 +283,7 @@ class Remedies:
         return f"did you mean {either([self._with_name(code) for code in codes])}?"
 
     def _with_name(self, code: str) -> str:
-        unit = next((one for one in self._of_country(code[:2]) if one.code == code), None)
+        unit = next((unit for unit in self._of_country(code[:2]) if unit.code == code), None)
         name = unit.name if unit else names().get(code, code)
         return quote(code) if name == code else f"{quote(code)} ({visible_name(name)})"
 
@@ -296,12 +298,12 @@ def _country_of(own_code: str) -> str:
     return own_code[:2] if looks_like_nuts(own_code.partition("-")[0]) else ""
 
 
-def _of_its_country(word: str, found: Sequence[Territory]) -> Sequence[Territory]:
+def _of_its_country(word: str, units: Sequence[Territory]) -> Sequence[Territory]:
     # FRG is a code of France mistyped rather than a part of a name of Germany.
     code = word.strip().upper()
     country = ELSEWHERE.get(code[:2], code[:2])
     is_code = looks_like_nuts(country + code[2:])
-    return [one for one in found if one.code[:2] == country] if is_code else found
+    return [unit for unit in units if unit.code[:2] == country] if is_code else units
 
 
 def visible_name(name: str) -> str:
@@ -331,8 +333,10 @@ def with_shares(former: FormerCode) -> str:
         (share, _with_listed_name(code, codes))
         for code, share in zip(codes, former.shares, strict=True)
     ]
-    told = all_of([f"{first[0]} % of it are {first[1]}", *(f"{n} % {one}" for n, one in others)])
-    return f"{former.code} is a code of NUTS {former.version}; in 2024 {told}"
+    parts = all_of(
+        [f"{first[0]} % of it are {first[1]}", *(f"{n} % {region}" for n, region in others)]
+    )
+    return f"{former.code} is a code of NUTS {former.version}; in 2024 {parts}"
 
 
 def reused_in_words(former: FormerCode) -> str:
@@ -345,11 +349,11 @@ def reused_in_words(former: FormerCode) -> str:
 
 
 def _area(former: FormerCode) -> str:
-    told = [_with_listed_name(code, former.successors) for code in former.successors]
+    large = [_with_listed_name(code, former.successors) for code in former.successors]
     small = [_with_listed_name(code, former.successors) for code in former.rest]
-    return all_of([*told, *(f"a small part of {one}" for one in small)])
+    return all_of([*large, *(f"a small part of {region}" for region in small)])
 
 
-def _with_listed_name(code: str, told: Sequence[str]) -> str:
-    known = names() if len(told) <= _MOST_NAMED else {}
+def _with_listed_name(code: str, listed: Sequence[str]) -> str:
+    known = names() if len(listed) <= _MOST_NAMED else {}
     return f"{code} ({known[code]})" if code in known else code
