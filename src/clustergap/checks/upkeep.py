@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
+from itertools import chain
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix, period_of
@@ -27,7 +28,6 @@ from clustergap.reference.territories import REUSED, Territory, looks_like_nuts,
 from clustergap.text import count, either, quote
 
 REVIEW_HOLDS = timedelta(days=365)
-
 
 COVERS_NOTHING = Rule(
     code="CG301",
@@ -135,7 +135,11 @@ def no_source(dataset: Dataset) -> Violations:
     """
     for i, instrument in enumerate(dataset.instruments):
         if not instrument.sources:
-            yield from _unsourced_covers(("instruments", i), instrument)
+            bare = list(_unsourced_in(("instruments", i, "covers"), instrument.covers))
+            if len(bare) == sum(map(len, instrument.covers.values())):
+                yield _unsourced(("instruments", i), instrument.id)
+            else:
+                yield from (_unsourced(spot.path, str(spot.cell), At.KEY) for spot in bare)
     for spot in _unsourced_in(("observations",), dataset.observations):
         yield _unsourced(spot.path, str(spot.cell), At.KEY)
     for path, item in swot_items(dataset):
@@ -255,14 +259,14 @@ def unlocated_cover(dataset: Dataset) -> Violations:
     if not narrower:
         return
     for i, instrument in enumerate(dataset.instruments):
-        for cell in instrument.covers:
-            for number in _wide_beside(instrument, cell, narrower.get(cell)):
-                message = f"{quote(str(cell))} is covered everywhere here, but another statement says where, or partial"
-                hint = "name the territories of this cover, or correct the other statement"
-                spot = Spot(
-                    ("instruments", i, "covers"), cell, number, len(instrument.covers[cell])
-                )
-                yield Violation(spot.path, message, hint, At.KEY)
+        for cell, covers in instrument.covers.items():
+            for number, cover in enumerate(covers if cell in narrower else ()):
+                period = _period(instrument, cover) if _is_wide(cover) else None
+                if period is not None and narrower[cell].overlaps(period):
+                    message = f"{quote(str(cell))} is covered everywhere here, but another statement says where, or partial"
+                    hint = "name the territories of this cover, or correct the other statement"
+                    spot = Spot(("instruments", i, "covers"), cell, number, len(covers))
+                    yield Violation(spot.path, message, hint, At.KEY)
 
 
 ODD_PLACE = Rule(
@@ -347,20 +351,11 @@ DATED = (
 RATED = (RatedCheck(ACCEPTED_GAP, accepted_gap_closed),)
 
 
-def _unsourced_covers(path: DataPath, instrument: Instrument) -> Violations:
-    bare = list(_unsourced_in((*path, "covers"), instrument.covers))
-    if len(bare) == sum(map(len, instrument.covers.values())):
-        yield _unsourced(path, instrument.id)
-    else:
-        for spot in bare:
-            yield _unsourced(spot.path, str(spot.cell), At.KEY)
-
-
 def _unsourced_in(holder: DataPath, stated: Mapping[Cell, Sequence[Statement]]) -> Iterator[Spot]:
     return (
-        Spot(holder, cell, number, len(said))
-        for cell, said in stated.items()
-        for number, statement in enumerate(said)
+        Spot(holder, cell, number, len(statements))
+        for cell, statements in stated.items()
+        for number, statement in enumerate(statements)
         if not statement.sources
     )
 
@@ -387,23 +382,26 @@ class _Periods:
 
 
 def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, _Periods]:
+    # When something else is said of these cells: of some territories, or by an observation that is not wide itself.
+    located = (
+        (cell, _period(instrument, cover))
+        for instrument in dataset.instruments
+        for cell, covers in instrument.covers.items()
+        if cell in cells
+        for cover in covers
+        if cover.territories is not None
+    )
+    observed = (
+        (cell, _period(None, statement))
+        for cell in cells & dataset.observations.keys()
+        for statement in dataset.observations[cell]
+        if not _is_wide(statement)
+    )
     periods: dict[Cell, list[Period]] = defaultdict(list)
-    for cell, period in _narrower(dataset, cells):
+    for cell, period in chain(located, observed):
         if period is not None:
             periods[cell].append(period)
-    return {cell: _Periods(found) for cell, found in periods.items()}
-
-
-def _narrower(dataset: Dataset, cells: AbstractSet[Cell]) -> Iterator[tuple[Cell, Period | None]]:
-    for instrument in dataset.instruments:
-        for cell, covers in instrument.covers.items():
-            for cover in covers if cell in cells else ():
-                if cover.territories is not None:
-                    yield cell, _period(instrument, cover)
-    for cell in cells & dataset.observations.keys():
-        for statement in dataset.observations[cell]:
-            if not _is_wide(statement):
-                yield cell, _period(None, statement)
+    return {cell: _Periods(row) for cell, row in periods.items()}
 
 
 def _period(instrument: Instrument | None, statement: Statement) -> Period | None:
@@ -415,14 +413,6 @@ def _period(instrument: Instrument | None, statement: Statement) -> Period | Non
 
 def _is_wide(cover: Statement) -> bool:
     return cover.territories is None and cover.extent is Extent.FULL
-
-
-def _wide_beside(instrument: Instrument, cell: Cell, narrower: "_Periods | None") -> Iterator[int]:
-    for number, cover in enumerate(instrument.covers[cell] if narrower else ()):
-        if _is_wide(cover):
-            period = _period(instrument, cover)
-            if period is not None and narrower and narrower.overlaps(period):
-                yield number
 
 
 def _of_older_nuts(path: DataPath, code: str) -> Violations:
