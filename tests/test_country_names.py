@@ -1,6 +1,5 @@
 """Names of countries and of some regions in the languages of the EU: as the script makes them, each that of one place."""
 
-import importlib.util
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from clustergap.reference.gazetteer import EUROPE, country_named, fold_name, shared_names
 from clustergap.reference.remedies import Remedies
 from clustergap.reference.territories import COUNTRIES, LISTS, names, territories
+from tools import load_script
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "src" / "clustergap" / "reference" / "country-names.tsv"
@@ -18,12 +18,7 @@ FILE = ROOT / "src" / "clustergap" / "reference" / "country-names.tsv"
 
 def _script() -> ModuleType:
     pytest.importorskip("babel", reason="a development tool")
-    spec = importlib.util.spec_from_file_location("names", ROOT / "scripts" / "country_names.py")
-    assert spec is not None
-    assert spec.loader is not None
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    return script
+    return load_script("country_names")
 
 
 def _rows() -> Iterator[tuple[str, str]]:

