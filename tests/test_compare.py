@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from clustergap.analysis.compare import CellChange, ChangeKind, compare, compare_ratings
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import build_matrix
-from clustergap.analysis.what_if import ask_what_if, rank_keystones
+from clustergap.analysis.what_if import build_what_if, rank_keystones
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
@@ -215,8 +215,8 @@ def test_a_cell_is_fragile_if_it_rests_on_an_instrument_only_now() -> None:
     })  # fmt: skip
     plain, asked = build_matrix(data, Query()), Query(without=("one",))
 
-    found = ask_what_if(plain, build_matrix(data, asked), asked, "more.yaml")
+    found = build_what_if(plain, build_matrix(data, asked), asked, "more.yaml")
 
     assert [(str(one.cell), one.rests_on) for one in found.fragile] == [("a@eu", ("two",))]
-    assert (found.asked, found.added) == (asked, "more.yaml")
+    assert (found.query, found.added) == (asked, "more.yaml")
     assert [change.kind for change in found.comparison.changes] == [ChangeKind.CHANGED]

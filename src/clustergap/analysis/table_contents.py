@@ -1,6 +1,6 @@
 """What a table that is imported speaks of, and what of a dataset it does not."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 
 
-def has_said(source: str | None, statement: Statement) -> bool:
+def may_have_stated(source: str | None, statement: Statement) -> bool:
     """Tell whether a table may have said all of a statement: it cites the table alone.
 
     Its instrument's sources do not count: a table that adds itself to them has not said what stood there without a source.
@@ -17,14 +17,14 @@ def has_said(source: str | None, statement: Statement) -> bool:
         source: The key of the source that the table is; None: it is cited nowhere, and may have said anything.
         statement: The statement.
     """
-    return source is None or {one.ref for one in statement.sources} == {source}
+    return source is None or {citation.ref for citation in statement.sources} == {source}
 
 
-def has_named(source: str | None, instrument: Instrument) -> bool:
+def may_have_listed(source: str | None, instrument: Instrument) -> bool:
     """Tell whether an instrument may have come from a table: all of its statements have, and there are some."""
     statements = list(chain(*instrument.covers.values()))
     return source is None or (
-        bool(statements) and all(has_said(source, one) for one in statements)
+        bool(statements) and all(may_have_stated(source, statement) for statement in statements)
     )
 
 
@@ -55,24 +55,26 @@ class TableContents(NamedTuple):
         """Return what of a dataset is not in the table; nothing where the table is known to be a part."""
         if self.is_part:
             return Unlisted()
-        here = [one for one in dataset.instruments if one.id in self.covers]
+        listed, unlisted = [], []
+        for instrument in dataset.instruments:
+            if instrument.id in self.covers:
+                listed.append(instrument)
+            elif may_have_listed(self.source, instrument):
+                unlisted.append(instrument)
         return Unlisted(
+            tuple(unlisted),
             tuple(
-                one
-                for one in dataset.instruments
-                if one.id not in self.covers and has_named(self.source, one)
-            ),
-            tuple(
-                (one, cell)
-                for one in here
-                for cell, said in one.covers.items()
-                if cell not in self.covers[one.id]
-                and any(has_said(self.source, statement) for statement in said)
+                (instrument, cell)
+                for instrument in listed
+                for cell, statements in instrument.covers.items()
+                if cell not in self.covers[instrument.id] and self._may_have_stated(statements)
             ),
             tuple(
                 cell
-                for cell, said in dataset.observations.items()
-                if cell not in self.observations
-                and any(has_said(self.source, statement) for statement in said)
+                for cell, statements in dataset.observations.items()
+                if cell not in self.observations and self._may_have_stated(statements)
             ),
         )
+
+    def _may_have_stated(self, statements: Iterable[Statement]) -> bool:
+        return any(may_have_stated(self.source, statement) for statement in statements)

@@ -17,23 +17,23 @@ class WhatIf:
 
     Attributes:
         comparison: The plain matrix, and the one under the question.
-        asked: The question; its ``as_of`` is None where no day was asked.
+        query: The question; its ``as_of`` is None where no day was asked.
         added: The file that was read as well.
         fragile: Ratings of the cells that rest on an instrument then, and did not before.
     """
 
     comparison: Comparison
-    asked: Query
+    query: Query
     added: str | None
     fragile: tuple[Rating, ...]
 
 
-def ask_what_if(plain: Matrix, otherwise: Matrix, asked: Query, added: str | None) -> WhatIf:
+def build_what_if(plain: Matrix, otherwise: Matrix, query: Query, added: str | None) -> WhatIf:
     """Compare the cells that two matrices show."""
     fragile = tuple(
         rating for rating in otherwise if rating.rests_on and not _rested(plain, rating)
     )
-    return WhatIf(compare(plain, otherwise), asked, added, fragile)
+    return WhatIf(compare(plain, otherwise), query, added, fragile)
 
 
 def _rested(plain: Matrix, rating: Rating) -> bool:

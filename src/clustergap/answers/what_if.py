@@ -24,10 +24,10 @@ def document(answer: WhatIf, origin: Origin) -> Document:
     """Say which gaps open and close, the gaps that open first, and what then hangs by a thread."""
     comparison = answer.comparison
     label = instrument_labels(comparison)
-    asked = _asked_in_words(answer.asked, answer.added, label)
+    asked = _asked_in_words(answer.query, answer.added, label)
     blocks: list[Block] = []
     if comparison.changes:
-        blocks.append(steps_of(comparison, answer.asked.without))
+        blocks.append(steps_of(comparison, answer.query.without))
     threads = _resting(answer.fragile, comparison.after, label)
     if threads:
         blocks.append(Paragraph(threads))

@@ -145,14 +145,14 @@ def contradiction(dataset: Dataset) -> Violations:
     """Find statements of one list that rate one place differently on one day."""
     levels = {level.id: level for level in dataset.levels}
     units: dict[str, LevelUnits] = {}
-    for holder, cell, said in statement_lists(dataset):
-        if len(said) > 1 and cell.level in levels:
+    for holder, cell, stated in statement_lists(dataset):
+        if len(stated) > 1 and cell.level in levels:
             if cell.level not in units:
                 units[cell.level] = LevelUnits(levels[cell.level], None)
             instrument = (
                 dataset.instruments[int(holder[1])] if holder[0] == "instruments" else None
             )
-            yield from _contradictions(holder, cell, said, instrument, units[cell.level])
+            yield from _contradictions(holder, cell, stated, instrument, units[cell.level])
 
 
 DEFECTS = (
@@ -255,22 +255,22 @@ MOST_CONTRADICTIONS = 100
 def _contradictions(
     holder: DataPath,
     cell: Cell,
-    said: Sequence[Statement],
+    stated: Sequence[Statement],
     instrument: Instrument | None,
     units: LevelUnits,
 ) -> Violations:
-    rated = [_rated(instrument, statement, units) for statement in said]
+    rated = [_rated(instrument, statement, units) for statement in stated]
     clashes = islice(_clashes(rated), MOST_CONTRADICTIONS)
     for second, first in dict(sorted(clashes, reverse=True)).items():
-        one, other = said[second].extent, said[first].extent
+        extent, other = stated[second].extent, stated[first].extent
         where = units.names(rated[second].clash(rated[first]) & units.all)
         day = max(rated[second].starts, rated[first].starts)
         at = [f" in {one_of(where)}"] if where else []
         at += [f" on {date.fromordinal(day).isoformat()}"] if day > date.min.toordinal() else []
         message = (
-            f"{quote(str(cell))} is {one} here, and {other} by another statement{''.join(at)}"
+            f"{quote(str(cell))} is {extent} here, and {other} by another statement{''.join(at)}"
         )
-        paths = (statement_path(holder, cell, number, len(said)) for number in (second, first))
+        paths = (statement_path(holder, cell, number, len(stated)) for number in (second, first))
         hint = "give each its own territories, or its own starts and ends"
         yield Violation(next(paths), message, hint, first=next(paths))
 
@@ -304,20 +304,21 @@ def _rated(instrument: Instrument | None, statement: Statement, units: LevelUnit
 
 def _clashes(rated: Sequence[_Rated]) -> Iterator[tuple[int, int]]:
     # From day to day, with the units that are full and partial on it: most lists are clean, and some are long.
-    turns = [(one.starts, True, n) for n, one in enumerate(rated) if one.starts < one.until]
-    turns += [(one.until, False, n) for n, one in enumerate(rated) if one.starts < one.until]
-    full, partial, there = BitCounter(), BitCounter(), dict[int, _Rated]()
-    for _, begins, number in sorted(turns):
-        one = rated[number]
+    in_force = [(n, row) for n, row in enumerate(rated) if row.starts < row.until]
+    events = [(row.starts, True, n) for n, row in in_force]
+    events += [(row.until, False, n) for n, row in in_force]
+    full, partial, current = BitCounter(), BitCounter(), dict[int, _Rated]()
+    for _, begins, number in sorted(events):
+        row = rated[number]
         if begins:
-            if one.full & partial.once or one.partial & full.once:
-                for n, other in there.items():
-                    if one.clash(other):
+            if row.full & partial.once or row.partial & full.once:
+                for n, other in current.items():
+                    if row.clash(other):
                         yield max(number, n), min(number, n)
-            full.add(one.full)
-            partial.add(one.partial)
-            there[number] = one
+            full.add(row.full)
+            partial.add(row.partial)
+            current[number] = row
         else:
-            full.remove(one.full)
-            partial.remove(one.partial)
-            del there[number]
+            full.remove(row.full)
+            partial.remove(row.partial)
+            del current[number]

@@ -163,9 +163,9 @@ instruments:
 def unknown_territory(dataset: Dataset) -> Violations:
     """Find codes that are neither a unit of their level nor an ancestor of one."""
     named = named_codes(dataset)
-    levels = (_Territories(level) for level in dataset.levels if level.id in named)
+    levels = [_Territories(level) for level in dataset.levels if level.id in named]
     # Nearly always all are right: where they stand is looked for only if not.
-    wrong = {one.level.id: one for one in levels if not one.known >= named[one.level.id]}
+    wrong = {row.level.id: row for row in levels if not row.known >= named[row.level.id]}
     if wrong:
         for path, level, codes in territory_lists(dataset):
             if level in wrong:
@@ -341,9 +341,9 @@ class _Territories:
         listed, country = f"it lists {len(codes):,} territories", code[:2]
         if country not in COUNTRIES:
             return listed
-        there = [one for one in codes if one.startswith(country)]
+        within = [unit for unit in codes if unit.startswith(country)]
         return (
-            f"{listed}; those of {country}: {one_of(there)}"
-            if there
+            f"{listed}; those of {country}: {one_of(within)}"
+            if within
             else f"{listed}, none of them in {country}"
         )

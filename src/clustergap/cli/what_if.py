@@ -42,7 +42,7 @@ def what_if(
       clustergap what-if --each
     """
     from clustergap.analysis.matrix import build_matrix
-    from clustergap.analysis.what_if import ask_what_if, rank_keystones
+    from clustergap.analysis.what_if import build_what_if, rank_keystones
     from clustergap.cli.ask import ask_query, select
     from clustergap.cli.data import find_data, read_data
     from clustergap.cli.output import choose_format, emit
@@ -61,7 +61,7 @@ def what_if(
         hint = "Why it counts: clustergap explain INSTRUMENT"
         emit("keystones", ranked, origin, chosen, out, hint)
         return Exit.OK
-    answer = ask_what_if(
+    answer = build_what_if(
         select(build_matrix(plain, Query()), selection),
         select(build_matrix(otherwise, query), selection),
         query,

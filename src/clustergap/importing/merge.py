@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from clustergap.analysis.table_contents import has_named, has_said
+from clustergap.analysis.table_contents import may_have_listed, may_have_stated
 from clustergap.findings import DataPath, statement_path
 from clustergap.importing.differences import is_same
 from clustergap.importing.parsed_rows import Entries, InstrumentEntry, SheetValue, StatementEntry
@@ -95,7 +95,7 @@ class _Merger:
             path = ("instruments", index)
             if entry is not None:
                 yield from self._instrument(path, instrument, entry)
-            elif self.prune and has_named(self.source, instrument):
+            elif self.prune and may_have_listed(self.source, instrument):
                 yield self._change(path, None)
         for entry in self.entries.instruments.values():
             if entry.is_new:
@@ -120,7 +120,7 @@ class _Merger:
         for key, (value, _) in entry.keys.items():
             if not is_same(key, value, before.get(key)):
                 yield self._change((*path, key), value)
-        if self.prune and has_named(self.source, known):
+        if self.prune and may_have_listed(self.source, known):
             empty = self.entries.instrument_keys - entry.keys.keys() - {"id", "name"}
             yield from (self._change((*path, key), None) for key in sorted(empty & before.keys()))
         holder = _Holder((*path, "covers"), ("instruments", known.id, "covers"))
@@ -145,7 +145,7 @@ class _Merger:
                 gone = [
                     number
                     for number, statement in enumerate(known_here)
-                    if has_said(self.source, statement)
+                    if may_have_stated(self.source, statement)
                 ]
                 yield from self._removals(holder, cell, len(known_here), gone, is_growing=False)
 
@@ -166,7 +166,7 @@ class _Merger:
             if entry is not None:
                 stay.append(entry)
                 yield from self._statement(path, before[number], entry.keys)
-            elif not has_said(self.source, statement):
+            elif not may_have_stated(self.source, statement):
                 stay.append(None)
             elif self.prune:
                 gone.append(number)
