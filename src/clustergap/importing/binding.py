@@ -11,7 +11,7 @@ from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.headers import JOINT, SheetTable
 from clustergap.importing.layouts import MappedTable
 from clustergap.importing.options import ImportOptions
-from clustergap.importing.texts import UnclearComma, separate
+from clustergap.importing.texts import Globs, UnclearComma, separate
 from clustergap.importing.values import DAYS
 from clustergap.importing.vocabulary import KnownRecords, Vocabulary
 from clustergap.model.mapping import (
@@ -105,54 +105,6 @@ class Binding:
             and out.match(fold(f"column {column_name(column)}")) is None
             and table.samples(column, 1)
         ]
-
-
-class Globs:
-    """Texts by which others are found: those equal to one go first, then the longest that holds a ``*``; never ``*`` alone.
-
-    No ``*`` stands for a text that is empty.
-
-    >>> globs = Globs(["Transport", "Trans*", "*port*"])
-    >>> globs.match("Transport"), globs.match("Transit"), globs.match("Airports"), globs.match("Sea")
-    ('Transport', 'Trans*', '*port*', None)
-    """
-
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self._exact: dict[str, str] = {}
-        globs = []
-        for pattern in patterns:
-            self._exact[_plain(pattern)] = pattern
-            if ANY in pattern and pattern != ANY:
-                globs.append((_plain(pattern).split(ANY), pattern))
-        self._globs = sorted(globs, key=lambda glob: -len(glob[1]))
-
-    def match(self, text: str) -> str | None:
-        """Return the pattern that a text fits."""
-        plain = _plain(text)
-        exact = self._exact.get(plain)
-        if exact is not None and (exact != ANY or plain == ANY):
-            return exact
-        if not plain:
-            return None  # only "" names what is empty
-        return next((pattern for parts, pattern in self._globs if _fits(plain, parts)), None)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _fits(text: str, parts: Sequence[str]) -> bool:
-    # From left to right, each part at its first place: no pattern takes more than one look at the text.
-    first, *between, last = parts
-    if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
-        return False
-    at, end = len(first), len(text) - len(last)
-    for part in between:
-        start = text.find(part, at, end)
-        if start < 0:
-            return False
-        at = start + len(part)
-    return True
 
 
 def bind(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from clustergap.importing.binding import Binding, Globs, is_matrix
+from clustergap.importing.binding import Binding, is_matrix
 from clustergap.importing.headers import SheetTable, keys_of
 from clustergap.importing.problems import Notices, Problem, Problems
+from clustergap.importing.texts import Globs
 from clustergap.importing.vocabulary import KnownRecords
 from clustergap.spreadsheet.sheet import Row, quote_sheet
 from clustergap.text import count, fold, quote

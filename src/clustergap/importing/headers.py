@@ -17,6 +17,19 @@ JOINT = " / "
 
 _COLUMN = re.compile(r"column ([a-z]{1,3})", re.ASCII)
 
+_MOST_BELOW = 2
+"""Rows of a header below its first."""
+
+_LONGEST_HEADER = 5_000
+"""Characters of a header that a mapping can name."""
+
+_LOOKED_AT = 1_000
+"""Rows in which columns without a header are looked for."""
+
+_LETTERS = 26
+
+_WORDS = Path(__file__).with_name("headers.tsv")
+
 
 @dataclass(frozen=True)
 class SheetTable:
@@ -128,26 +141,12 @@ def find_header_rows(sheet: Sheet, row: int) -> Sequence[int]:
     return list(range(row, last + 1)) if is_whole else [row]
 
 
-_MOST_BELOW = 2
-"""Rows of a header below its first."""
-
-_LONGEST_HEADER = 5_000
-"""Characters of a header that a mapping can name."""
-
-_LOOKED_AT = 1_000
-"""Rows in which columns without a header are looked for."""
-
-_LETTERS = 26
-
-
 def _number(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * _LETTERS + ord(letter) - ord("a") + 1
     return number - 1
 
-
-_WORDS = Path(__file__).with_name("headers.tsv")
 
 _PARTS = re.compile(r"[\n()\[\]]|\s/\s")
 """Between what is asked for by itself: a header in two languages, or with its unit in brackets."""

@@ -15,9 +15,9 @@ from clustergap.importing.reference_tables import (
     ReferenceTables,
     first_cell,
     has_own_id,
-    keyed,
-    lacking,
-    parse,
+    keyed_records,
+    lacking_records,
+    parse_cell,
     values_of,
 )
 from clustergap.importing.statements import (
@@ -54,6 +54,12 @@ Stated = Mapping[DataPath, Sequence[StatementEntry | None]]
 By the data path of the cell's entry; an instrument is named by its id.
 """
 
+_FEW = 3
+"""Cells that are named of many."""
+
+_IDENTITIES = {"Dataset": ("",), "Territories": ("level", "code")}
+"""What tells the rows of a table apart that has no key."""
+
 
 class MergeResult(NamedTuple):
     """The changes to the files, which rows say what in them then, and how many statements of the data none says."""
@@ -77,6 +83,34 @@ def merge(
     for number, change in merger.changes():
         by_file[number].append(change)
     return MergeResult(by_file, merger.stated, merger.unsaid)
+
+
+def added_records(tables: ReferenceTables, dataset: Dataset) -> Iterator[YamlChange]:
+    """Say which levels, roles, kinds, target groups and sources are new; those that are known stay as they are.
+
+    A vocabulary that the dataset does not have is not begun: it would make every other word of its kind unknown.
+    """
+    for section in SECTIONS:
+        known = getattr(dataset, section)
+        if known:
+            for record in lacking_records(tables, section, known):
+                yield YamlChange((section, APPEND), record.values)
+    for record in keyed_records(tables, "sources"):
+        if record.id not in dataset.sources:
+            yield YamlChange(("sources", record.id), record.values)
+
+
+def reference_remarks(tables: ReferenceTables, dataset: Dataset) -> list[str]:
+    """Name the cells of small tables that say otherwise than a dataset that is there, which keeps what it says."""
+    cells = [str(at) for at in _cells_left_alone(tables, dataset)]
+    if not cells:
+        return []
+    more = [f"{len(cells) - _FEW:,} more"] if len(cells) > _FEW else []
+    where = all_of([*cells[:_FEW], *more])
+    added = "roles, levels, kinds, targets and sources that are new"
+    return [
+        f"{where}: the data say otherwise, and keep what they say. Small tables only add {added}; change the rest in the data files"
+    ]
 
 
 class _Merger:
@@ -263,41 +297,13 @@ def _values(keys: Keys) -> dict[str, YamlValue]:
     return {key: value for key, value in keys.items() if isinstance(value, str | list | dict)}  # type: ignore[misc]
 
 
-def add_records(tables: ReferenceTables, dataset: Dataset) -> Iterator[YamlChange]:
-    """Say which levels, roles, kinds, target groups and sources are new; those that are known stay as they are.
-
-    A vocabulary that the dataset does not have is not begun: it would make every other word of its kind unknown.
-    """
-    for section in SECTIONS:
-        known = getattr(dataset, section)
-        if known:
-            for record in lacking(tables, section, known):
-                yield YamlChange((section, APPEND), record.values)
-    for record in keyed(tables, "sources"):
-        if record.id not in dataset.sources:
-            yield YamlChange(("sources", record.id), record.values)
-
-
-def remarks_on(tables: ReferenceTables, dataset: Dataset) -> list[str]:
-    """Name the cells of small tables that say otherwise than a dataset that is there, which keeps what it says."""
-    cells = [str(at) for at in _left_alone(tables, dataset)]
-    if not cells:
-        return []
-    more = [f"{len(cells) - _FEW:,} more"] if len(cells) > _FEW else []
-    where = all_of([*cells[:_FEW], *more])
-    added = "roles, levels, kinds, targets and sources that are new"
-    return [
-        f"{where}: the data say otherwise, and keep what they say. Small tables only add {added}; change the rest in the data files"
-    ]
-
-
-def _left_alone(tables: ReferenceTables, dataset: Dataset) -> Iterator[Address]:
+def _cells_left_alone(tables: ReferenceTables, dataset: Dataset) -> Iterator[Address]:
     rows = {table.title: table.rows for table in reference_tables(dataset)}
     for title, records in tables.sections.items():
         known = {}
         for row in rows.get(title, ()):
             texts = zip(HEADERS[title], row, strict=True)
-            values = {key: parse(title, key, text) for key, text in texts}
+            values = {key: parse_cell(title, key, text) for key, text in texts}
             known[_identity(title, values)] = values
         names = Names(getattr(dataset, LISTS_BY_TITLE[title]) if title in LISTS_BY_TITLE else ())
         for record in records:
@@ -328,10 +334,3 @@ def _is_added(title: str, values: Mapping[str, YamlValue], dataset: Dataset) -> 
     if title == "Territories":
         return values.get("level") not in [level.id for level in dataset.levels]
     return title == "Sources"
-
-
-_FEW = 3
-"""Cells that are named of many."""
-
-_IDENTITIES = {"Dataset": ("",), "Territories": ("level", "code")}
-"""What tells the rows of a table apart that has no key."""

@@ -44,26 +44,21 @@ class ParsedRow:
     statement: Mapping[str, SheetValue] = field(default_factory=dict)
 
 
-class ListedValues:
-    """Counts the values of lists, of which a few cells may hold very many."""
+@dataclass(slots=True)
+class ParsedTable:
+    """All that a table says.
 
-    def __init__(self, most: int) -> None:
-        self._most = self._left = most
+    ``rows`` are read from its cells one by one, once; what is wrong in one is known before it comes.
+    ``instrument_keys`` and ``statement_keys`` are those that the table has columns for, filled or not.
+    ``left_out`` are the rows of which nothing is read, by the reason; they are counted while the others are read.
+    ``differ`` says, by the column's name in the list layout, what holds where rows that are one record differ.
+    """
 
-    def add(self, values: Mapping[str, SheetValue]) -> None:
-        """Count those of one record.
-
-        Raises:
-            SheetError: With them there are more than anybody's sheet holds.
-        """
-        self._left -= sum(_length(value) for value, _ in values.values() if type(value) is not str)
-        if self._left < 0:
-            message = f"its cells list more than {self._most:,} codes, names and sources"
-            raise refuse(message, "import it in two parts")
-
-
-def _length(value: YamlValue) -> int:
-    return sum(map(len, value.values())) if isinstance(value, Mapping) else len(value)
+    rows: Iterator[ParsedRow]
+    instrument_keys: frozenset[str] = frozenset()
+    statement_keys: frozenset[str] = frozenset()
+    left_out: Counter[str] = field(default_factory=Counter)
+    differ: Mapping[str, Differ] = field(default_factory=dict)
 
 
 def bounded(rows: Iterable[ParsedRow], limits: ImportLimits) -> Iterator[ParsedRow]:
@@ -84,21 +79,26 @@ def bounded(rows: Iterable[ParsedRow], limits: ImportLimits) -> Iterator[ParsedR
         yield row
 
 
-@dataclass(slots=True)
-class ParsedTable:
-    """All that a table says.
+class ListedValues:
+    """Counts the values of lists, of which a few cells may hold very many."""
 
-    ``rows`` are read from its cells one by one, once; what is wrong in one is known before it comes.
-    ``instrument_keys`` and ``statement_keys`` are those that the table has columns for, filled or not.
-    ``left_out`` are the rows of which nothing is read, by the reason; they are counted while the others are read.
-    ``differ`` says, by the column's name in the list layout, what holds where rows that are one record differ.
-    """
+    def __init__(self, most: int) -> None:
+        self._most = self._left = most
 
-    rows: Iterator[ParsedRow]
-    instrument_keys: frozenset[str] = frozenset()
-    statement_keys: frozenset[str] = frozenset()
-    left_out: Counter[str] = field(default_factory=Counter)
-    differ: Mapping[str, Differ] = field(default_factory=dict)
+    def add(self, values: Mapping[str, SheetValue]) -> None:
+        """Count those of one record.
+
+        Raises:
+            SheetError: With them there are more than anybody's sheet holds.
+        """
+        self._left -= sum(_length(value) for value, _ in values.values() if type(value) is not str)
+        if self._left < 0:
+            message = f"its cells list more than {self._most:,} codes, names and sources"
+            raise refuse(message, "import it in two parts")
+
+
+def _length(value: YamlValue) -> int:
+    return sum(map(len, value.values())) if isinstance(value, Mapping) else len(value)
 
 
 class NewRecord(NamedTuple):

@@ -12,7 +12,7 @@ from clustergap.analysis.table_contents import TableContents
 from clustergap.importing.binding import is_matrix, write_mapping
 from clustergap.importing.headers import tier_in
 from clustergap.importing.layouts import guess_layout
-from clustergap.importing.merge import remarks_on
+from clustergap.importing.merge import reference_remarks
 from clustergap.importing.new_names import NewNames
 from clustergap.importing.options import (
     IMPORT_LIMITS,
@@ -37,7 +37,7 @@ from clustergap.importing.reference_tables import (
     SECTIONS,
     ReferenceTables,
     find_reference_tables,
-    listed,
+    listed_records,
 )
 from clustergap.importing.resolve import resolve_records
 from clustergap.importing.slugs import make_id
@@ -175,7 +175,7 @@ def _plan(
         after = None
     else:
         after = destination.loaded.dataset
-        remarks += remarks_on(tables, after)
+        remarks += reference_remarks(tables, after)
     written = write_files(destination, entries, tables, spreadsheet, options)
     remarks += _on_unsaid(written.unsaid)
     if written.files:
@@ -290,7 +290,7 @@ def _add_source(known: KnownRecords, source: TableSource) -> str:
 def _levels(dataset: Dataset | None, tables: ReferenceTables, known: KnownRecords) -> list[Level]:
     levels = list(dataset.levels) if dataset else []
     ids = {level.id for level in levels}
-    for record in listed(tables, "levels"):
+    for record in listed_records(tables, "levels"):
         if record.id not in ids:
             levels += _level(record.values)
     for new in known.levels.new.values():

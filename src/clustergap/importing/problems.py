@@ -18,6 +18,9 @@ _FEW = 3
 
 _BITS = 8
 
+MOST_TOLD = 40
+"""Notices of one table that are told: a stranger's may have thousands of codes of older NUTS versions."""
+
 
 class Problem(NamedTuple):
     """What is wrong at a cell; ``at`` is None where it is wrong with the whole file. ``hint``: what to do about it.
@@ -168,75 +171,6 @@ class Problems:
             self.add(problem)
 
 
-class _RowSet:
-    """Numbers of rows, a bit each."""
-
-    __slots__ = ("_bits", "_number")
-
-    def __init__(self) -> None:
-        self._bits = bytearray()
-        self._number = 0
-
-    def __len__(self) -> int:
-        return self._number
-
-    def __contains__(self, row: object) -> bool:
-        if not isinstance(row, int) or row // _BITS >= len(self._bits):
-            return False
-        return bool(self._bits[row // _BITS] >> row % _BITS & 1)
-
-    def __iter__(self) -> Iterator[int]:
-        for byte, bits in enumerate(self._bits):
-            if bits:
-                yield from (byte * _BITS + bit for bit in range(_BITS) if bits >> bit & 1)
-
-    def add(self, row: int) -> None:
-        bits, byte, bit = self._bits, row // _BITS, 1 << row % _BITS
-        if byte >= len(bits):
-            bits.extend(bytes(byte + 1 - len(bits)))
-        if not bits[byte] & bit:
-            bits[byte] |= bit
-            self._number += 1
-
-
-def refuse(message: str, hint: str = "") -> SheetError:
-    """Refuse a whole file."""
-    return SheetError([Problem(None, message, hint)])
-
-
-def problem_of(error: SpreadsheetError) -> Problem:
-    """Tell why a spreadsheet cannot be read, with what this program can do about it."""
-    more = ", or raise CLUSTERGAP_MAX_MIB" if isinstance(error, TooLargeError) else ""
-    return Problem(error.at, error.message, f"{error.hint}{more}")
-
-
-@contextmanager
-def naming(name: str) -> Iterator[None]:
-    """Let whatever is wrong with a spreadsheet be told with its file's name."""
-    try:
-        yield
-    except SpreadsheetError as error:
-        raise SheetError([problem_of(error)], name, error.choices) from error
-    except SheetError as error:
-        raise SheetError(error.problems, name, error.choices, error.remarks) from error
-
-
-def _gather(problems: Iterable[Problem]) -> Problems:
-    gathered = Problems()
-    gathered.extend(problems)
-    return gathered
-
-
-def _order(group: ProblemGroup) -> tuple[bool, int, Address]:
-    at = group.problem.at
-    first = next(group.cells(), at)
-    return at is not None, -len(group.rows), first or Address("", 0, 0)
-
-
-MOST_TOLD = 40
-"""Notices of one table that are told: a stranger's may have thousands of codes of older NUTS versions."""
-
-
 @dataclass
 class Notices:
     """What was done with a table without asking, each told once with how often and where first."""
@@ -268,3 +202,68 @@ class Notices:
         if number > _FEW:
             return f"{first} and {number - 1:,} more"
         return all_of([str(first), *(cell_name(at.row, at.column) for at in others)])
+
+
+def refuse(message: str, hint: str = "") -> SheetError:
+    """Refuse a whole file."""
+    return SheetError([Problem(None, message, hint)])
+
+
+def problem_of(error: SpreadsheetError) -> Problem:
+    """Tell why a spreadsheet cannot be read, with what this program can do about it."""
+    more = ", or raise CLUSTERGAP_MAX_MIB" if isinstance(error, TooLargeError) else ""
+    return Problem(error.at, error.message, f"{error.hint}{more}")
+
+
+@contextmanager
+def naming(name: str) -> Iterator[None]:
+    """Let whatever is wrong with a spreadsheet be told with its file's name."""
+    try:
+        yield
+    except SpreadsheetError as error:
+        raise SheetError([problem_of(error)], name, error.choices) from error
+    except SheetError as error:
+        raise SheetError(error.problems, name, error.choices, error.remarks) from error
+
+
+class _RowSet:
+    """Numbers of rows, a bit each."""
+
+    __slots__ = ("_bits", "_number")
+
+    def __init__(self) -> None:
+        self._bits = bytearray()
+        self._number = 0
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __contains__(self, row: object) -> bool:
+        if not isinstance(row, int) or row // _BITS >= len(self._bits):
+            return False
+        return bool(self._bits[row // _BITS] >> row % _BITS & 1)
+
+    def __iter__(self) -> Iterator[int]:
+        for byte, bits in enumerate(self._bits):
+            if bits:
+                yield from (byte * _BITS + bit for bit in range(_BITS) if bits >> bit & 1)
+
+    def add(self, row: int) -> None:
+        bits, byte, bit = self._bits, row // _BITS, 1 << row % _BITS
+        if byte >= len(bits):
+            bits.extend(bytes(byte + 1 - len(bits)))
+        if not bits[byte] & bit:
+            bits[byte] |= bit
+            self._number += 1
+
+
+def _gather(problems: Iterable[Problem]) -> Problems:
+    gathered = Problems()
+    gathered.extend(problems)
+    return gathered
+
+
+def _order(group: ProblemGroup) -> tuple[bool, int, Address]:
+    at = group.problem.at
+    first = next(group.cells(), at)
+    return at is not None, -len(group.rows), first or Address("", 0, 0)

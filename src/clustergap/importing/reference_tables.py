@@ -72,6 +72,27 @@ class ReferenceTables:
         return self.sections.get(title, [])
 
 
+class ReferenceRecord(NamedTuple):
+    """A record of a small table: its id or key, what it says, and the cell that names it.
+
+    ``has_own_id``: the id stands in the table; else it is made of the name.
+    """
+
+    id: str
+    values: Mapping[str, YamlValue]
+    at: Address
+    has_own_id: bool = True
+
+    @property
+    def name(self) -> str:
+        """What it is called, else its id."""
+        return str(self.values.get("name", self.id))
+
+    def as_new(self) -> NewRecord:
+        """Return what it is known by."""
+        return NewRecord(self.id, self.name, list(map(str, self.values.get("aliases", ()))))
+
+
 def find_reference_tables(
     sheets: Iterable[Sheet], problems: Problems, limits: ImportLimits
 ) -> ReferenceTables:
@@ -105,6 +126,65 @@ def find_reference_tables(
     return tables
 
 
+def listed_records(tables: ReferenceTables, section: str) -> Iterator[ReferenceRecord]:
+    """Return the records of a list, such as the levels."""
+    units = _units(tables) if section == "levels" else {}
+    for record in tables.records(SECTIONS[section]):
+        values = values_of(record)
+        id_ = str(values.get("id", ""))
+        if id_ in units:
+            values["territories"] = units[id_]
+        elif section == "levels" and _is_elsewhere(values.get("territories", "")):
+            del values["territories"]
+        if not has_own_id(record):
+            values = {"id": id_, **values}
+        yield ReferenceRecord(id_, values, first_cell(record), has_own_id(record))
+
+
+def keyed_records(tables: ReferenceTables, section: str) -> Iterator[ReferenceRecord]:
+    """Return the records by a key, such as the sources."""
+    title = MAPPINGS[section]
+    for record in tables.records(title):
+        values = values_of(record)
+        yield ReferenceRecord(str(values.pop(KEYS[title], "")), values, first_cell(record))
+
+
+def lacking_records(
+    tables: ReferenceTables, section: str, known: Sequence[Named]
+) -> list[ReferenceRecord]:
+    """Return the records of a list that are not *known* by their id, or without one by their name."""
+    names, ids = Names(known), {record.id for record in known}
+    return [
+        record
+        for record in listed_records(tables, section)
+        if record.id not in ids and (record.has_own_id or not names.meant(record.name))
+    ]
+
+
+def values_of(record: ReferenceRow) -> dict[str, YamlValue]:
+    """Return what a record says, as a data file would."""
+    return {key: cell.value for key, cell in record.items()}
+
+
+def first_cell(record: ReferenceRow) -> Address:
+    """Return the cell that stands for a record."""
+    return next(iter(record.values())).at
+
+
+def has_own_id(record: ReferenceRow) -> bool:
+    """Tell whether the id of a record stands in the table, or is made of its name."""
+    return "name" not in record or record.get("id", record["name"]).at != record["name"].at
+
+
+def parse_cell(title: str, key: str, text: str) -> YamlValue:
+    """Read the text of a cell of a small table, as a data file would say it."""
+    if (title, key) == ("Assessed", "territories"):
+        return read_codes(text)
+    if (title, key) == ("Levels", "territories"):
+        return _places(text)
+    return _READ.get(key, str)(text.strip() if key in KEYS.values() else text)
+
+
 class _Table(NamedTuple):
     """A small table in a sheet: its title, the key of each column that is read, its rows."""
 
@@ -131,8 +211,8 @@ def _tables_in(sheet: Sheet, most: int) -> Iterator[_Table]:
 def _own_columns(sheet: Sheet, header: int) -> Mapping[int, str]:
     # All of them, in any order, and others beside them: a sheet of somebody else may bear the name too.
     keys = HEADERS.get(sheet.name, ())
-    named = enumerate(map(key_of, sheet.rows[header]))
-    columns = {column: key for column, key in named if key in keys}
+    _named = enumerate(map(key_of, sheet.rows[header]))
+    columns = {column: key for column, key in _named if key in keys}
     return columns if sorted(columns.values()) == sorted(keys) else {}
 
 
@@ -173,17 +253,8 @@ def _record(
         if text:
             at = sheet.at(row, column)
             note_forbidden(text, at, problems)
-            record[key] = SheetValue(parse(title, key, text), at)
+            record[key] = SheetValue(parse_cell(title, key, text), at)
     return record
-
-
-def parse(title: str, key: str, text: str) -> YamlValue:
-    """Read the text of a cell of a small table, as a data file would say it."""
-    if (title, key) == ("Assessed", "territories"):
-        return read_codes(text)
-    if (title, key) == ("Levels", "territories"):
-        return _places(text)
-    return _READ.get(key, str)(text.strip() if key in KEYS.values() else text)
 
 
 def _places(text: str) -> YamlValue:
@@ -243,7 +314,7 @@ def _settle_territories(tables: ReferenceTables, problems: Problems) -> None:
         if list_name is None:
             continue
         has_own = "id" in record and record["id"].value in own
-        if is_elsewhere(list_name.value):
+        if _is_elsewhere(list_name.value):
             if not has_own:
                 message = "Territories has no place of this level"
                 hint = "write them there, a row each, or leave this empty"
@@ -255,7 +326,7 @@ def _settle_territories(tables: ReferenceTables, problems: Problems) -> None:
 
 
 def _levels_with_places(tables: ReferenceTables, problems: Problems) -> set[str]:
-    levels = [named(record) for record in tables.records("Levels")]
+    levels = [_named(record) for record in tables.records("Levels")]
     names = Names(levels)
     own: set[str] = set()
     for record in tables.records("Territories"):
@@ -276,88 +347,17 @@ def _levels_with_places(tables: ReferenceTables, problems: Problems) -> set[str]
     return own
 
 
-def is_elsewhere(territories: YamlValue) -> bool:
+def _is_elsewhere(territories: YamlValue) -> bool:
     """Tell whether the places of a level are those of another table."""
     return isinstance(territories, str) and territories in LISTED_ELSEWHERE
 
 
-def values_of(record: ReferenceRow) -> dict[str, YamlValue]:
-    """Return what a record says, as a data file would."""
-    return {key: cell.value for key, cell in record.items()}
-
-
-def named(record: ReferenceRow) -> NewRecord:
+def _named(record: ReferenceRow) -> NewRecord:
     """Return what a record is known by."""
     values = values_of(record)
     id_ = str(values.get("id", ""))
     aliases = list(map(str, values.get("aliases", ())))
     return NewRecord(id_, str(values.get("name", id_)), aliases)
-
-
-def first_cell(record: ReferenceRow) -> Address:
-    """Return the cell that stands for a record."""
-    return next(iter(record.values())).at
-
-
-def has_own_id(record: ReferenceRow) -> bool:
-    """Tell whether the id of a record stands in the table, or is made of its name."""
-    return "name" not in record or record.get("id", record["name"]).at != record["name"].at
-
-
-class ReferenceRecord(NamedTuple):
-    """A record of a small table: its id or key, what it says, and the cell that names it.
-
-    ``has_own_id``: the id stands in the table; else it is made of the name.
-    """
-
-    id: str
-    values: Mapping[str, YamlValue]
-    at: Address
-    has_own_id: bool = True
-
-    @property
-    def name(self) -> str:
-        """What it is called, else its id."""
-        return str(self.values.get("name", self.id))
-
-    def as_new(self) -> NewRecord:
-        """Return what it is known by."""
-        return NewRecord(self.id, self.name, list(map(str, self.values.get("aliases", ()))))
-
-
-def listed(tables: ReferenceTables, section: str) -> Iterator[ReferenceRecord]:
-    """Return the records of a list, such as the levels."""
-    units = _units(tables) if section == "levels" else {}
-    for record in tables.records(SECTIONS[section]):
-        values = values_of(record)
-        id_ = str(values.get("id", ""))
-        if id_ in units:
-            values["territories"] = units[id_]
-        elif section == "levels" and is_elsewhere(values.get("territories", "")):
-            del values["territories"]
-        if not has_own_id(record):
-            values = {"id": id_, **values}
-        yield ReferenceRecord(id_, values, first_cell(record), has_own_id(record))
-
-
-def keyed(tables: ReferenceTables, section: str) -> Iterator[ReferenceRecord]:
-    """Return the records by a key, such as the sources."""
-    title = MAPPINGS[section]
-    for record in tables.records(title):
-        values = values_of(record)
-        yield ReferenceRecord(str(values.pop(KEYS[title], "")), values, first_cell(record))
-
-
-def lacking(
-    tables: ReferenceTables, section: str, known: Sequence[Named]
-) -> list[ReferenceRecord]:
-    """Return the records of a list that are not *known* by their id, or without one by their name."""
-    names, ids = Names(known), {record.id for record in known}
-    return [
-        record
-        for record in listed(tables, section)
-        if record.id not in ids and (record.has_own_id or not names.meant(record.name))
-    ]
 
 
 def _units(tables: ReferenceTables) -> Mapping[str, list[YamlValue]]:

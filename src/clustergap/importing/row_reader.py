@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from clustergap.importing.binding import Binding, BoundWide, Globs
+from clustergap.importing.binding import Binding, BoundWide
 from clustergap.importing.cell_words import MATRIX
 from clustergap.importing.data_rows import find_rows
 from clustergap.importing.key_reader import (
@@ -19,7 +19,7 @@ from clustergap.importing.key_reader import (
 )
 from clustergap.importing.parsed_rows import ParsedRow, SheetName, SheetValue
 from clustergap.importing.problems import Notices, Problem, Problems
-from clustergap.importing.texts import on_one_line
+from clustergap.importing.texts import Globs, on_one_line
 from clustergap.importing.values import NAMES, Values
 from clustergap.list_format.list_layout import ColumnSubject
 from clustergap.model.cell import Cell

@@ -1,13 +1,14 @@
-"""Texts of cells: what no data file may hold of them, how long they may be, and which values stand in one text."""
+"""Texts of cells: what no data file may hold of them, how long they may be, which values stand in one, patterns of them."""
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from clustergap.importing.problems import Problem, Problems
 from clustergap.loading.files import character_name, forbidden_in_value
+from clustergap.model.mapping import ANY
 from clustergap.model.record import NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH
 from clustergap.spreadsheet.sheet import Address, Sheet, cell_name, quote_sheet
 from clustergap.text import all_of, count, fold, quote_whole
@@ -334,3 +335,47 @@ def _keep_shorter(best: dict[int, list[str]], place: int, names: list[str]) -> N
 
 def _words(name: str) -> list[str]:
     return [word for word in _BETWEEN_WORDS.split(fold(name)) if word]
+
+
+class Globs:
+    """Texts by which others are found: those equal to one go first, then the longest that holds a ``*``; never ``*`` alone.
+
+    No ``*`` stands for a text that is empty.
+
+    >>> globs = Globs(["Transport", "Trans*", "*port*"])
+    >>> globs.match("Transport"), globs.match("Transit"), globs.match("Airports"), globs.match("Sea")
+    ('Transport', 'Trans*', '*port*', None)
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._exact: dict[str, str] = {}
+        globs = []
+        for pattern in patterns:
+            self._exact[on_one_line(pattern)] = pattern
+            if ANY in pattern and pattern != ANY:
+                globs.append((on_one_line(pattern).split(ANY), pattern))
+        self._globs = sorted(globs, key=lambda glob: -len(glob[1]))
+
+    def match(self, text: str) -> str | None:
+        """Return the pattern that a text fits."""
+        plain = on_one_line(text)
+        exact = self._exact.get(plain)
+        if exact is not None and (exact != ANY or plain == ANY):
+            return exact
+        if not plain:
+            return None  # only "" names what is empty
+        return next((pattern for parts, pattern in self._globs if _fits_glob(plain, parts)), None)
+
+
+def _fits_glob(text: str, parts: Sequence[str]) -> bool:
+    # From left to right, each part at its first place: no pattern takes more than one look at the text.
+    first, *between, last = parts
+    if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
+        return False
+    at, end = len(first), len(text) - len(last)
+    for part in between:
+        start = text.find(part, at, end)
+        if start < 0:
+            return False
+        at = start + len(part)
+    return True

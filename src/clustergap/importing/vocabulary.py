@@ -9,7 +9,7 @@ from clustergap.importing.new_names import NewNames, new_option
 from clustergap.importing.options import ImportLimits, ImportOptions
 from clustergap.importing.parsed_rows import NewRecord
 from clustergap.importing.problems import refuse
-from clustergap.importing.reference_tables import ReferenceTables, keyed, lacking
+from clustergap.importing.reference_tables import ReferenceTables, keyed_records, lacking_records
 from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import why_too_long
 from clustergap.model.dataset import Dataset, Instrument
@@ -189,13 +189,13 @@ def find_known_records(
 
     def vocabulary(noun: str, section: str, *, may_grow: bool = False) -> Vocabulary:
         records = list(getattr(dataset, section)) if dataset else []
-        records += [record.as_new() for record in lacking(tables, section, records)]
+        records += [record.as_new() for record in lacking_records(tables, section, records)]
         is_open = not records and (dataset is None or may_grow)
         return Vocabulary(noun, records, limits.new if is_open else 0, new_names)
 
     keys = dict(dataset.sources) if dataset else {}
     titles = {key: source.title for key, source in keys.items()}
-    for record in keyed(tables, "sources"):
+    for record in keyed_records(tables, "sources"):
         titles.setdefault(record.id, str(record.values.get("title", record.id)))
     sources = [NewRecord(key, title) for key, title in titles.items()]
     known = KnownRecords(

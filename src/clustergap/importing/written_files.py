@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from clustergap.findings import DataPath, Severity, statement_path, where
-from clustergap.importing.merge import Stated, add_records, merge
+from clustergap.importing.merge import Stated, added_records, merge
 from clustergap.importing.options import Destination, ImportOptions
 from clustergap.importing.parsed_rows import Entries, NewRecord, StatementEntry
 from clustergap.importing.problems import Problem, Problems
@@ -15,8 +15,8 @@ from clustergap.importing.reference_tables import (
     MAPPINGS,
     SECTIONS,
     ReferenceTables,
-    keyed,
-    listed,
+    keyed_records,
+    listed_records,
     values_of,
 )
 from clustergap.importing.statements import cell_records, instrument_record, join_rows
@@ -84,7 +84,7 @@ def write_files(
     changes = {number: list(file_changes) for number, file_changes in merged.changes.items()}
     cited = entries.new.get("sources", ())
     changes.setdefault(0, [])[:0] = [
-        *add_records(tables, loaded.dataset),
+        *added_records(tables, loaded.dataset),
         *(YamlChange(("sources", source.id), _source(source)) for source in cited),
     ]
     paths = [main, *destination.files.fragments]
@@ -161,11 +161,11 @@ def _write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, Yam
     }
     for section in SECTIONS:
         document[section] = [
-            *(record.values for record in listed(tables, section)),
+            *(record.values for record in listed_records(tables, section)),
             *(_record(new) for new in made.get(section, ())),
         ]
     by_key = {
-        section: {record.id: record.values for record in keyed(tables, section)}
+        section: {record.id: record.values for record in keyed_records(tables, section)}
         for section in MAPPINGS
     }
     document["sources"] = {
@@ -207,9 +207,13 @@ class _EntryCells:
         self._stated = stated
         self._at: dict[DataPath, Address] = {}
         for section in SECTIONS:
-            self._at |= {(section, record.id): record.at for record in listed(tables, section)}
+            self._at |= {
+                (section, record.id): record.at for record in listed_records(tables, section)
+            }
         for section in MAPPINGS:
-            self._at |= {(section, record.id): record.at for record in keyed(tables, section)}
+            self._at |= {
+                (section, record.id): record.at for record in keyed_records(tables, section)
+            }
         for record in tables.records("Dataset"):
             self._at |= {(key,): value.at for key, value in record.items()}
         for entry in entries.instruments.values():
