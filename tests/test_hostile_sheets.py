@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from clustergap.findings import MOST_SHOWN
-from clustergap.importing.options import IMPORT_LIMITS, ImportOptions
-from clustergap.importing.plan import plan_import
+from clustergap.importing.import_options import IMPORT_LIMITS, ImportOptions
+from clustergap.importing.import_plan import plan_import
 from clustergap.importing.problems import SheetError, naming
 from clustergap.spreadsheet.limits import LIMITS, Limits, SpreadsheetError
 from clustergap.spreadsheet.ods import number

@@ -6,7 +6,7 @@ import pytest
 
 from clustergap.findings import MOST_SHOWN
 from clustergap.importing import vocabulary
-from clustergap.importing.options import IMPORT_LIMITS, ImportLimits
+from clustergap.importing.import_options import IMPORT_LIMITS, ImportLimits
 from clustergap.importing.problems import Problem, Problems, SheetError
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import NearMisses

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from clustergap.importing.differences import Differences
-from clustergap.importing.options import ImportOptions
+from clustergap.importing.import_options import ImportOptions
+from clustergap.importing.import_plan import ImportPlan, plan_import
 from clustergap.importing.parsed_rows import SheetValue, StatementEntry
-from clustergap.importing.plan import ImportPlan, plan_import
 from clustergap.importing.problems import SheetError
 from clustergap.importing.statements import join_rows, repeats, settle
 from clustergap.importing.written_files import DATA_STYLE

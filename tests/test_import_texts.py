@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from clustergap.importing.plan import ImportPlan
+from clustergap.importing.import_plan import ImportPlan
 from clustergap.importing.problems import Problem, SheetError
 from clustergap.importing.texts import (
     LENGTHS,

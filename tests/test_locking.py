@@ -197,7 +197,7 @@ def test_a_stopped_import_leaves_no_lock_behind(monkeypatch: pytest.MonkeyPatch)
     def stop(*_: object, **__: object) -> None:
         signal.raise_signal(signal.SIGTERM)
 
-    monkeypatch.setattr("clustergap.importing.plan.plan_import", stop)
+    monkeypatch.setattr("clustergap.importing.import_plan.plan_import", stop)
 
     assert run("import", "note.csv", "--data", "data").code == 128 + signal.SIGTERM
     assert not Path("data", NAME).exists()

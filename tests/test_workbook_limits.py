@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clustergap.errors import ClusterGapError
-from clustergap.importing.options import ImportLimits
+from clustergap.importing.import_options import ImportLimits
 from clustergap.importing.problems import SheetError
 from clustergap.list_format import reference_layout
 from clustergap.list_format.list_layout import list_rows

@@ -103,7 +103,7 @@ def import_(
     from clustergap.cli.output import emit_document
     from clustergap.cli.progress import show_waiting
     from clustergap.cli.writing import write_files
-    from clustergap.importing.plan import plan_import, propose_mapping
+    from clustergap.importing.import_plan import plan_import, propose_mapping
     from clustergap.importing.problems import naming
     from clustergap.text import as_typed
 

@@ -30,8 +30,8 @@ from clustergap.cli.writing import write_file
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.importing.days import FORMATS, read_format
-from clustergap.importing.options import Destination, ImportOptions, read_destination
-from clustergap.importing.plan import ImportPlan
+from clustergap.importing.import_options import Destination, ImportOptions, read_destination
+from clustergap.importing.import_plan import ImportPlan
 from clustergap.importing.problems import SheetError
 from clustergap.loading.discovery import (
     DatasetFiles,

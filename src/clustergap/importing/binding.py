@@ -9,8 +9,8 @@ from typing import NamedTuple
 from clustergap.findings import DataPath
 from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.headers import JOINT, SheetTable
+from clustergap.importing.import_options import ImportOptions
 from clustergap.importing.layouts import MappedTable
-from clustergap.importing.options import ImportOptions
 from clustergap.importing.texts import Globs, UnclearComma, separate
 from clustergap.importing.values import DAYS
 from clustergap.importing.vocabulary import KnownRecords, Vocabulary

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from clustergap.importing.cell_words import is_mark, is_nothing
 from clustergap.importing.headers import SheetTable, find_header_rows, keys_of, tier_of
-from clustergap.importing.options import ImportOptions
+from clustergap.importing.import_options import ImportOptions
 from clustergap.importing.problems import refuse
 from clustergap.importing.vocabulary import KnownRecords
 from clustergap.list_format.reference_layout import HEADERS

@@ -15,7 +15,7 @@ from clustergap.importing.header_guess import (
     rivals,
 )
 from clustergap.importing.headers import SheetTable, answers, is_key
-from clustergap.importing.options import ImportOptions
+from clustergap.importing.import_options import ImportOptions
 from clustergap.importing.problems import NoTableError, Problem, Problems, SheetError
 from clustergap.importing.vocabulary import KnownRecords
 from clustergap.model.mapping import KEYS, MappingFile

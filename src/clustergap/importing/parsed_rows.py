@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
-from clustergap.importing.options import ImportLimits
+from clustergap.importing.import_options import ImportLimits
 from clustergap.importing.problems import refuse
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Differ

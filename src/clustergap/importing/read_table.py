@@ -9,8 +9,8 @@ from clustergap.errors import ClusterGapError
 from clustergap.importing.binding import Binding, Misfit, bind
 from clustergap.importing.header_guess import MOST_ABOVE, asked_sheets
 from clustergap.importing.headers import SheetTable, answers, find_header_rows
+from clustergap.importing.import_options import ImportLimits, ImportOptions
 from clustergap.importing.layouts import MappedTable, find_layout, remark_unread
-from clustergap.importing.options import ImportLimits, ImportOptions
 from clustergap.importing.parsed_rows import ParsedRow, ParsedTable, bounded
 from clustergap.importing.problems import Notices, Problem, Problems, SheetError, refuse
 from clustergap.importing.row_reader import ReadLog, RowReader

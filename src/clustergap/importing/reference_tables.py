@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from clustergap.importing.options import ImportLimits
+from clustergap.importing.import_options import ImportLimits
 from clustergap.importing.parsed_rows import ListedValues, NewRecord, SheetValue
 from clustergap.importing.problems import Problem, Problems, SheetError
 from clustergap.importing.slugs import make_distinct_id, make_id

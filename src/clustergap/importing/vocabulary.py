@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
+from clustergap.importing.import_options import ImportLimits, ImportOptions
 from clustergap.importing.new_names import NewNames, new_option
-from clustergap.importing.options import ImportLimits, ImportOptions
 from clustergap.importing.parsed_rows import NewRecord
 from clustergap.importing.problems import refuse
 from clustergap.importing.reference_tables import ReferenceTables, keyed_records, lacking_records

@@ -6,8 +6,8 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from clustergap.findings import DataPath, Severity, statement_path, where
+from clustergap.importing.import_options import Destination, ImportOptions
 from clustergap.importing.merge import Stated, added_records, merge
-from clustergap.importing.options import Destination, ImportOptions
 from clustergap.importing.parsed_rows import Entries, NewRecord, StatementEntry
 from clustergap.importing.problems import Problem, Problems
 from clustergap.importing.read_table import Spreadsheet

@@ -11,15 +11,15 @@ from pydantic import ValidationError
 from clustergap.analysis.table_contents import TableContents
 from clustergap.importing.binding import is_matrix, write_mapping
 from clustergap.importing.headers import tier_in
-from clustergap.importing.layouts import guess_layout
-from clustergap.importing.merge import reference_remarks
-from clustergap.importing.new_names import NewNames
-from clustergap.importing.options import (
+from clustergap.importing.import_options import (
     IMPORT_LIMITS,
     Destination,
     ImportLimits,
     ImportOptions,
 )
+from clustergap.importing.layouts import guess_layout
+from clustergap.importing.merge import reference_remarks
+from clustergap.importing.new_names import NewNames
 from clustergap.importing.parsed_rows import Entries, NewRecord, StatementEntry
 from clustergap.importing.place_finder import PlaceFinder
 from clustergap.importing.place_words import propose_territories
