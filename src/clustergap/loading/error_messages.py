@@ -2,12 +2,10 @@
 
 import re
 import typing
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
-
-from pydantic_core import ErrorDetails
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from clustergap import __version__
 from clustergap.checks.files import FORBIDDEN_CHARACTER
@@ -20,6 +18,7 @@ from clustergap.checks.shape import (
 )
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.loading.files import character_name
+from clustergap.loading.recovery import LocatedError
 from clustergap.model.record import CODE_PATTERN, ID_PATTERN, PATTERNS, TEXT_PATTERN
 from clustergap.reference.remedies import Remedies
 from clustergap.text import closest, did_you_mean, one_of, quote
@@ -57,16 +56,16 @@ _WANTED = {
 
 
 def describe_error(
-    record_type: type, path: DataPath, details: ErrorDetails, remedies: Remedies
+    record_type: type, error: LocatedError, remedies: Remedies
 ) -> tuple[Rule, Violation]:
     """Turn one of pydantic's errors into a violation.
 
     Args:
-        record_type: The type of the record that was read, a dataclass.
-        path: Where in the record's plain values the error is.
-        details: The error.
+        record_type: The type of the record that was read.
+        error: The error, with its place in the record's plain values.
         remedies: What codes of territories may mean.
     """
+    path, details = error.path, error.details
     kind, context = details["type"], details.get("ctx", {})
     rule = _RULES.get(kind, WRONG_VALUE)
     bad = details["input"]
@@ -85,7 +84,7 @@ def describe_error(
     if "index" in context:
         path = (*path, context["index"])
     at = At.KEY if details["loc"][-1:] == ("[key]",) else At.VALUE
-    message, hint = _WORDS.get(kind, _wrong)(bad, path, context, kind)
+    message, hint = _WORDS.get(kind, _wrong)(_Mistake(bad, path, context, kind))
     if context.get("pattern") == CODE_PATTERN:
         hint = remedies.find(str(bad)) or hint
     is_line = rule is WRONG_VALUE and context.get("pattern") != TEXT_PATTERN
@@ -95,14 +94,12 @@ def describe_error(
     return rule, Violation(path, message, hint, at)
 
 
-def meant_key(
-    record_type: type, path: DataPath, details: ErrorDetails, siblings: Collection[object]
-) -> str | None:
-    """Return the key that the unknown one at the end of *path* surely means and that is not among its *siblings*."""
-    if _RULES.get(details["type"]) is not UNKNOWN_KEY:
+def meant_key(record_type: type, error: LocatedError) -> str | None:
+    """Return the key that an unknown one surely means, if it does not stand beside it as well."""
+    if _RULES.get(error.details["type"]) is not UNKNOWN_KEY:
         return None
-    meant = closest(str(path[-1]), _keys_beside(record_type, path), SURE)
-    return None if meant in siblings else meant
+    meant = closest(str(error.path[-1]), _keys_beside(record_type, error.path), SURE)
+    return None if meant in error.siblings else meant
 
 
 def _keys_beside(record_type: type, path: DataPath) -> list[str]:
@@ -114,77 +111,72 @@ def _hidden(path: DataPath, text: str, match: re.Match[str], at: At) -> tuple[Ru
     return FORBIDDEN_CHARACTER, Violation(path, message, "delete the character", at)
 
 
-Words = Callable[[object, DataPath, Mapping[str, Any], str], tuple[str, str]]
+class _Mistake(NamedTuple):
+    """What pydantic says of one value: where it stands, of which kind the error is, and what the kind knows of it."""
+
+    value: object
+    path: DataPath
+    context: Mapping[str, Any]
+    kind: str
+
+    @property
+    def key(self) -> str:
+        """The key of the value, quoted; in a list there is none."""
+        return quote(self.path[-1]) if self.path and isinstance(self.path[-1], str) else "this"
 
 
-def _our_own(
-    _bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str
-) -> tuple[str, str]:
-    return context["message"], context["hint"]
+def _our_own(mistake: _Mistake) -> tuple[str, str]:
+    return mistake.context["message"], mistake.context["hint"]
 
 
-def _wrong(
-    bad: object, _path: DataPath, _context: Mapping[str, Any], _kind: str
-) -> tuple[str, str]:
-    return f"{quote(bad)} is not a value that this key can have", "see the data model"
+def _wrong(mistake: _Mistake) -> tuple[str, str]:
+    return f"{quote(mistake.value)} is not a value that this key can have", "see the data model"
 
 
-def _type(bad: object, path: DataPath, context: Mapping[str, Any], kind: str) -> tuple[str, str]:
-    wanted = _WANTED.get(context.get("class_name", ""), _WANTED[kind])
-    what = _named(path)
-    actual = {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(bad), "text")
+def _type(mistake: _Mistake) -> tuple[str, str]:
+    value = mistake.value
+    wanted = _WANTED.get(mistake.context.get("class_name", ""), _WANTED[mistake.kind])
+    actual = {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(value), "text")
     hint = f"write {wanted}"
-    if bad is None and path:
+    if value is None and mistake.path:
         hint += ", or leave the key out; if you mean the word null, put it in quotes"
-    return f"{what} must be {wanted}, not {actual}", hint
+    return f"{mistake.key} must be {wanted}, not {actual}", hint
 
 
-def _choice(
-    bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str
-) -> tuple[str, str]:
-    choices = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-    actual = quote(bad) if isinstance(bad, str) else "this"
-    hint = did_you_mean(bad, choices) if isinstance(bad, str) else ""
+def _choice(mistake: _Mistake) -> tuple[str, str]:
+    value = mistake.value
+    choices = mistake.context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+    actual = quote(value) if isinstance(value, str) else "this"
+    hint = did_you_mean(value, choices) if isinstance(value, str) else ""
     return f"{actual} is not one of {one_of(choices)}", hint or f"write {' or '.join(choices)}"
 
 
-def _pattern(
-    bad: object, _path: DataPath, context: Mapping[str, Any], _kind: str
-) -> tuple[str, str]:
-    message = f"{quote(bad)} is not {PATTERNS[context['pattern']]}"
-    if context["pattern"] != ID_PATTERN:
+def _pattern(mistake: _Mistake) -> tuple[str, str]:
+    pattern = mistake.context["pattern"]
+    message = f"{quote(mistake.value)} is not {PATTERNS[pattern]}"
+    if pattern != ID_PATTERN:
         return message, "correct it"
-    slug = "-".join(
-        "".join(c if c.isalnum() and c.isascii() else " " for c in str(bad).lower()).split()
-    )
-    return (
-        message,
-        f"write {quote(slug[:64])}" if slug else "write a word or two in lower-case letters",
-    )
+    letters = (c if c.isalnum() and c.isascii() else " " for c in str(mistake.value).lower())
+    slug = "-".join("".join(letters).split())
+    hint = f"write {quote(slug[:64])}" if slug else "write a word or two in lower-case letters"
+    return message, hint
 
 
-def _too_long(
-    bad: object, path: DataPath, context: Mapping[str, Any], _kind: str
-) -> tuple[str, str]:
-    most = context["max_length"]
-    return (
-        f"{_named(path)} has {len(str(bad)):,} characters, at most {most:,} are read",
-        "shorten it",
-    )
+def _too_long(mistake: _Mistake) -> tuple[str, str]:
+    most, length = mistake.context["max_length"], len(str(mistake.value))
+    return f"{mistake.key} has {length:,} characters, at most {most:,} are read", "shorten it"
 
 
-def _too_short(
-    _bad: object, path: DataPath, _context: Mapping[str, Any], _kind: str
-) -> tuple[str, str]:
-    hint = "name at least one"
+def _too_short(mistake: _Mistake) -> tuple[str, str]:
+    path, hint = mistake.path, "name at least one"
     if path[-1:] == ("territories",) and path[0] != "levels":
         hint += "; without the key it would be everywhere"
     elif path[-1:] != ("except",) and path not in (("levels",), ("roles",)):
         hint += ", or leave the key out"
-    return f"the list {_named(path)} is empty", hint
+    return f"the list {mistake.key} is empty", hint
 
 
-_WORDS: Mapping[str, Words] = {
+_WORDS: Mapping[str, Callable[[_Mistake], tuple[str, str]]] = {
     "wrong_value": _our_own,
     "wrong_type": _our_own,
     "unsupported_schema": _our_own,
@@ -199,10 +191,6 @@ _WORDS: Mapping[str, Words] = {
     "string_too_long": _too_long,
     "too_short": _too_short,
 }
-
-
-def _named(path: DataPath) -> str:
-    return quote(path[-1]) if path and isinstance(path[-1], str) else "this"
 
 
 @lru_cache(maxsize=1024)

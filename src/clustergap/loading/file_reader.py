@@ -109,7 +109,7 @@ class RecordValidator(Generic[RecordT]):
 
         misspelt, taken = [], set[DataPath]()
         for error in errors:
-            meant = meant_key(self._type, error.path, error.details, error.siblings)
+            meant = meant_key(self._type, error)
             if meant and (*error.path[:-1], meant) not in taken:
                 taken.add((*error.path[:-1], meant))
                 misspelt.append((error, meant))
@@ -125,7 +125,7 @@ class RecordValidator(Generic[RecordT]):
 
         remedies, broken = Remedies((), names().__contains__), []
         for error in errors:
-            rule, violation = describe_error(self._type, error.path, error.details, remedies)
+            rule, violation = describe_error(self._type, error, remedies)
             if not error.path and self._is_of_file:
                 words = violation.message.replace("this must", "the file must")
                 violation = violation._replace(message=words)
