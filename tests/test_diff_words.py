@@ -18,11 +18,7 @@ from clustergap.analysis.diff import (
 )
 from clustergap.analysis.matrix import build_matrix
 from clustergap.answers import changes
-from clustergap.document import Origin
-from clustergap.model.dataset import Dataset
-from clustergap.model.plain import Plain
-from clustergap.model.query import Query
-from clustergap.render.diff_words import (
+from clustergap.answers.diff import (
     LONGEST_VALUE,
     TITLES,
     asked,
@@ -34,6 +30,10 @@ from clustergap.render.diff_words import (
     title,
     verdict,
 )
+from clustergap.document import Origin
+from clustergap.model.dataset import Dataset
+from clustergap.model.plain import Plain
+from clustergap.model.query import Query
 from strategies import Document, dataset_of, datasets
 
 ARROW = "->"

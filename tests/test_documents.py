@@ -156,29 +156,3 @@ def test_the_data_files_are_shipped_with_their_licence() -> None:
         for name in ("instruments.yaml", "swot.yaml", "LICENSE")
     }
     assert load_dataset(find_files(ROOT / "data")).dataset.swot
-
-
-def test_every_format_is_held_to_be_independent() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
-        "importlinter"
-    ]["contracts"]
-
-    (independent,) = [one["modules"] for one in contracts if one["type"] == "independence"]
-    modules = {path.stem for path in (ROOT / "src/clustergap/render").glob("*_*.py")} - {
-        "__init__",
-        "building_words",
-        "change_words",
-        "closing_words",
-        "diff_words",
-        "gap_words",
-        "need_words",
-        "question_words",
-        "rating_words",
-        "risk_words",
-        "source_words",
-        "summary_words",
-        "swot_words",
-        "timeline_words",
-        "what_if_words",
-    }
-    assert set(independent) == {f"clustergap.render.{name}" for name in modules}

@@ -146,7 +146,7 @@ def test_csv_reads_back_and_starts_no_formula(name: str) -> None:
     assert not [
         cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     ]
-    assert [cell for row in rows for cell in row if cell.startswith(("'=", "'+"))]
+    assert [cell for row in rows for cell in row if cell.startswith(("'=", "'+", "'-"))]
 
 
 @pytest.mark.parametrize(("name", "format_"), [pair for pair in DOCUMENTS if pair[1] == "md"])

@@ -7,13 +7,9 @@ from hypothesis import given
 
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.needs import Need, find_needs
-from clustergap.document import Origin
-from clustergap.model.dataset import Dataset, Level
-from clustergap.model.query import Query
-from clustergap.render import needs_md
-from clustergap.render.building_words import building_in_words
-from clustergap.render.need_words import (
-    at_level,
+from clustergap.answers.needs import (
+    building_in_words,
+    document,
     evidence_in_words,
     level_title,
     reasons,
@@ -22,6 +18,11 @@ from clustergap.render.need_words import (
     title,
     units,
 )
+from clustergap.answers.phrases import at_level
+from clustergap.document import Origin
+from clustergap.model.dataset import Dataset, Level
+from clustergap.model.query import Query
+from clustergap.writers.markdown import write
 from strategies import Document, dataset_of, questions
 
 EU27 = [
@@ -395,7 +396,7 @@ def test_what_is_said_to_stand_below_stands_below() -> None:
     }
     data = dataset(swot=swot, roles=[ROLE, {"id": "other", "name": "Other"}])
 
-    text = needs_md.render(find_needs(build_matrix(data, Query())), Origin())
+    text = write(document(find_needs(build_matrix(data, Query())), Origin()))
 
     last = text.rindex("of the level, below: w1") if "below: w1" in text else 0
     assert "w1: Weak" in text[last:]

@@ -16,12 +16,15 @@ from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.needs import Need, Needs, find_needs
 from clustergap.analysis.swot import Evidence, evidence_for, quadrant_items
+from clustergap.answers import needs as answers
 from clustergap.answers.gaps import record
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Quadrant
 from clustergap.model.query import Query
-from clustergap.render import needs_csv, needs_json, needs_md
+from clustergap.render import needs_json
+from clustergap.writers.csv import write_csv
 from clustergap.writers.json import write_json
+from clustergap.writers.markdown import write
 from running import run
 from strategies import Document, dataset_of, questions
 
@@ -233,7 +236,7 @@ def test_every_item_stands_in_the_json_and_in_the_text(matrix: Matrix) -> None:
     named = {one["id"] for need in document["needs"] for one in need["evidence"]}
     named |= {one["id"] for level in document["by_level"] for one in level["evidence"]}
     named |= {one["id"] for one in document["unlinked"]}
-    text = needs_md.render(found, Origin())
+    text = write(answers.document(found, Origin()))
     whole = everything(matrix)
 
     assert named == {item.id for _, item in quadrant_items(matrix.dataset)}
@@ -245,7 +248,7 @@ def test_every_item_stands_in_the_json_and_in_the_text(matrix: Matrix) -> None:
 @given(matrices())
 def test_the_csv_has_one_row_a_need_ranked_within_its_level(matrix: Matrix) -> None:
     found = find_needs(matrix)
-    text = needs_csv.render(found, Origin())
+    text = write_csv(answers.rows(found), Origin())
 
     assert text.count("Item") >= sum(len(need.evidence) for need in found.needs)
     for need in found.needs:
@@ -407,7 +410,7 @@ def test_an_accepted_gap_is_a_need_that_says_so() -> None:
     accepted = [n.gap.rating.cell for n in found.needs if n.gap.accepted]
 
     assert [str(cell) for cell in accepted] == ["a@eu"]
-    assert "accepted: Not our task" in needs_md.render(found, Origin())
+    assert "accepted: Not our task" in write(answers.document(found, Origin()))
 
 
 def test_a_dataset_without_gaps_has_levels_and_no_needs() -> None:

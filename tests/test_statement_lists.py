@@ -15,6 +15,7 @@ from clustergap.analysis.leads import LeadFinder, LeadKind
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.risks import RiskKind, find_risks
 from clustergap.analysis.timeline import build_timeline
+from clustergap.answers.diff import edit_details
 from clustergap.checks.consistency import MOST_CONTRADICTIONS, contradiction
 from clustergap.findings import DataError, DataPath
 from clustergap.loading.dataset import check_dataset, load_dataset
@@ -23,7 +24,6 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.plain import Plain
 from clustergap.model.query import Query
-from clustergap.render.diff_words import edit_details
 from strategies import dataset_of, levels, statements
 
 CELL = Cell("role", "level")

@@ -12,11 +12,11 @@ from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.swot import build_swot, quadrant_items
 from clustergap.analysis.tows import QUADRANTS, Tows, TowsField, TowsPair, build_tows
+from clustergap.answers.tows import TowsAnswer, document, gaps_in_words, shares_in_words
 from clustergap.document import Origin
 from clustergap.model.dataset import SwotItem
 from clustergap.model.query import Query
-from clustergap.render import tows_md
-from clustergap.render.swot_words import gaps_in_words, shares_in_words
+from clustergap.writers.markdown import write
 from running import run
 from strategies import Document, dataset_of
 from test_needs import matrices
@@ -316,7 +316,11 @@ def test_behind_a_pair_are_gaps_only_each_once_worst_first(matrix: Matrix) -> No
 
 @given(matrices())
 def test_every_item_stands_in_the_text_of_the_pairs(matrix: Matrix) -> None:
-    text = tows_md.render((build_swot(matrix, (), ()), build_tows(matrix, (), ())), Origin("data"))
+    text = write(
+        document(
+            TowsAnswer(build_swot(matrix, (), ()), build_tows(matrix, (), ())), Origin("data")
+        )
+    )
 
     assert all(item.text in text for _, item in quadrant_items(matrix.dataset))
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from clustergap.analysis.diff import Difference, find_difference
 from clustergap.analysis.matrix import build_matrix
 from clustergap.answers.changes import details, instrument_labels, verb
+from clustergap.answers.diff import failure, verdict
 from clustergap.cli.exit import Exit
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render.diff_words import failure, verdict
 from running import Outcome, run
 from strategies import dataset_of, datasets, queries
 

@@ -82,6 +82,7 @@ class Parts(NamedTuple):
     """Clauses that belong together; each medium has its own mark between them."""
 
     clauses: tuple[str, ...]
+    style: Style = Style.PLAIN
 
 
 Text = str | tuple[str | Run | Sign | Place | Parts, ...]
@@ -105,10 +106,18 @@ class Column(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """The name of a part of the answer: all blocks up to the next heading."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences."""
+    """Sentences. ``is_apart``: what stands above is of something else."""
 
     text: Text
+    is_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,44 @@ class Fields:
     """Labels, and what is said under each."""
 
     fields: tuple[Field, ...]
+
+
+class Item(NamedTuple):
+    """An entry of a numbered list: a sentence about a cell of some coverage, and what is to be said of it."""
+
+    coverage: Coverage
+    sentence: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A list in order of importance, or that there is ``nothing`` in it."""
+
+    items: tuple[Item, ...]
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Things by their ids, or that there is ``nothing``."""
+
+    entries: tuple[Field, ...]
+    nothing: str
+
+
+class Part(NamedTuple):
+    """One field of a square."""
+
+    title: str
+    entries: Entries
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """The four fields of a SWOT, row by row."""
+
+    parts: tuple[Part, Part, Part, Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +207,37 @@ class Steps:
     steps: tuple[Step, ...]
 
 
+class Day(NamedTuple):
+    """A day on which cells change: because of what, which, and how many cells are covered then."""
+
+    date: date
+    because: str
+    steps: tuple[Step, ...]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What happens to cells, day by day."""
+
+    days: tuple[Day, ...]
+
+
+class EditLine(NamedTuple):
+    """What was done to a record: added, removed or changed; its name; and its keys that are not as they were."""
+
+    what: str
+    name: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What was done to records."""
+
+    edits: tuple[EditLine, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """Lines of a data file as they are to be written."""
@@ -168,7 +246,20 @@ class Code:
     text: str
 
 
-Block = Paragraph | Points | Fields | Table | Steps | Code
+Block = (
+    Heading
+    | Paragraph
+    | Points
+    | Fields
+    | Numbered
+    | Entries
+    | Square
+    | Table
+    | Steps
+    | Days
+    | Edits
+    | Code
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +271,8 @@ class Document:
         blocks: What it says below.
         meanings: What its words mean, a sentence each.
         subject: What the answer is of, where the title does not say it: the dataset's title.
-        foot: The question and the source, for who reads it away from both.
+        asked: The question, for who reads the answer away from it.
+        source: Where the data comes from.
         remark: What a reader must know of the data; nothing of the reader's own.
     """
 
@@ -188,7 +280,8 @@ class Document:
     blocks: tuple[Block, ...]
     meanings: tuple[str, ...] = ()
     subject: str = ""
-    foot: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    source: str = ""
     remark: str = ""
 
 

@@ -67,12 +67,14 @@ class Needs:
         by_level: The needs of every level that is shown, the narrowest level first; the most pressing first.
         speaking: For every such level the SWOT items that name it, but none of its gaps' cells.
         unlinked: All other SWOT items.
+        explains_order: Whether it is asked why a need stands where it does.
     """
 
     matrix: Matrix
     by_level: tuple[tuple[Level, tuple[Need, ...]], ...]
     speaking: tuple[tuple[Level, tuple[Evidence, ...]], ...]
     unlinked: tuple[Unlinked, ...]
+    explains_order: bool = False
 
     @property
     def needs(self) -> tuple[Need, ...]:

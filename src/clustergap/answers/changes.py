@@ -6,7 +6,7 @@ from clustergap.analysis.compare import CellChange, ChangeKind, Comparison, Wide
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.answers.phrases import labels, level_names, role_names
 from clustergap.answers.ratings import is_one_place, share_in_words, unassessed_in_words
-from clustergap.document import Row, Step, Steps
+from clustergap.document import Row, Step
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.text import count, one_of
@@ -205,20 +205,22 @@ _PLURALS = {
 }
 
 
-def steps_of(comparison: Comparison, named: Collection[str] = ()) -> Steps:
+def steps_of(
+    changes: Iterable[CellChange],
+    name: CellNamer,
+    label: Mapping[str, str],
+    named: Collection[str] = (),
+) -> tuple[Step, ...]:
     """Return what happened to each cell, losses first; who reads it knows already of the instruments in *named*."""
-    name, label = _names_of(comparison)
-    return Steps(
-        tuple(
-            Step(
-                name(change.cell),
-                verb(change),
-                change.before.coverage,
-                change.after.coverage,
-                "; ".join(details(change, label, UNICODE.arrow, named)),
-            )
-            for change in in_order_of_loss(comparison.changes)
+    return tuple(
+        Step(
+            name(change.cell),
+            verb(change),
+            change.before.coverage,
+            change.after.coverage,
+            "; ".join(details(change, label, UNICODE.arrow, named)),
         )
+        for change in in_order_of_loss(changes)
     )
 
 
@@ -233,7 +235,7 @@ def change_rows(comparison: Comparison) -> Iterator[Row]:
     dataset = comparison.after.dataset
     roles = {**role_names(comparison.before.dataset), **role_names(dataset)}
     levels = {**level_names(comparison.before.dataset), **level_names(dataset)}
-    _, label = _names_of(comparison)
+    _, label = names_of(comparison)
     for change in in_order_of_loss(comparison.changes):
         shares = (change.before.share, change.after.share)
         yield (
@@ -257,6 +259,7 @@ def change_rows(comparison: Comparison) -> Iterator[Row]:
         )
 
 
-def _names_of(comparison: Comparison) -> tuple[CellNamer, Mapping[str, str]]:
+def names_of(comparison: Comparison) -> tuple[CellNamer, Mapping[str, str]]:
+    """Return what names a cell of either side, and what stands for each instrument."""
     name = cell_namer(comparison.before.dataset, comparison.after.dataset)
     return name, instrument_labels(comparison)

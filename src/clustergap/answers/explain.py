@@ -7,10 +7,11 @@ from clustergap.analysis.coverage import Rating
 from clustergap.analysis.explain import CellExplanation, InstrumentExplanation, StatementRecord
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
+    carried,
     cell_name,
     citation,
-    foot_of,
     kind_name,
+    labelled,
     labels,
     level_names,
     period,
@@ -96,7 +97,7 @@ def _of_cell(explained: CellExplanation, origin: Origin) -> Document:
     unknown = f", {level.unknown} unknown" if level.unknown else ""
     counts = f"{level.full} of {level.cells} roles full, {level.partial} partial, {level.none} none{unknown}"
     fields.append(Field("Same level", (counts,)))
-    fields += _labelled(
+    fields += labelled(
         "SWOT", [f"{each.item.id} {each.item.text} ({each.why})" for each in explained.evidence]
     )
     if explained.accepted:
@@ -107,7 +108,9 @@ def _of_cell(explained: CellExplanation, origin: Origin) -> Document:
         lines: tuple[Text, ...] = (f"{closing.where}:", (Run(closing.cover, Style.CODE),), *heed)
         fields.append(Field("To close it", lines))
     return Document(
-        title, (Fields(tuple(fields)),), foot=foot_of(matrix, origin), remark=origin.remark
+        title,
+        (Fields(tuple(fields)),),
+        **carried(matrix, origin),
     )
 
 
@@ -128,10 +131,6 @@ def _statement(explained: CellExplanation, statement: StatementRecord, origin: O
 
 def _place(location: Location) -> Place:
     return Place(visible(location.path), location.line)
-
-
-def _labelled(label: str, lines: Sequence[str]) -> list[Field]:
-    return [Field(label if number == 0 else "", (line,)) for number, line in enumerate(lines)]
 
 
 def _record_of_cell(explained: CellExplanation, origin: Origin) -> Json:
@@ -165,20 +164,17 @@ def _of_instrument(explained: InstrumentExplanation, origin: Origin) -> Document
         said = Parts(tuple(terms(statement, matrix.dataset)))
         lines: tuple[Text, ...] = (cell, (said, _place(origin.locations[statement.data_path])))
         fields.append(Field("" if number else "Covers", lines, is_quiet=bool(statement.why_not)))
-    fields += _labelled(
-        "SWOT", [f"{each.item.id} {each.item.text}" for each in explained.evidence]
-    )
+    fields += labelled("SWOT", [f"{each.item.id} {each.item.text}" for each in explained.evidence])
     quotes = [f': "{ref.quote}"' if ref.quote else "" for ref in instrument.sources]
     cited = [citation(ref) for ref in instrument.sources]
-    fields += _labelled(
+    fields += labelled(
         "Sources", [f"{ref}{quote}" for ref, quote in zip(cited, quotes, strict=True)]
     )
     fields.append(Field("File", ((_place(origin.locations[explained.data_path]),),)))
     return Document(
         f"{instrument.label}{name}",
         (Fields(tuple(fields)),),
-        foot=foot_of(matrix, origin),
-        remark=origin.remark,
+        **carried(matrix, origin),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
-    foot_of,
+    carried,
     gaps_in_words,
     labels,
     level_names,
@@ -44,8 +44,7 @@ def document(answer: Gaps, origin: Origin) -> Document:
         (block,),
         meanings=(meanings_in_words(matrix),),
         subject=matrix.dataset.title,
-        foot=foot_of(matrix, origin),
-        remark=origin.remark,
+        **carried(matrix, origin),
     )
 
 

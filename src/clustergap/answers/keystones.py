@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.what_if import Keystone, Keystones
 from clustergap.answers.changes import cell_namer
-from clustergap.answers.phrases import foot_of, query_in_words
+from clustergap.answers.phrases import carried, query_in_words
 from clustergap.answers.records import Json, head
 from clustergap.document import Column, Document, Kind, Origin, Row, Rows, Table, Text
 from clustergap.model.cell import Cell
@@ -23,7 +23,11 @@ def document(answer: Keystones, origin: Origin) -> Document:
     title = _title(answer)
     rows = tuple(_row(answer.matrix, keystone) for keystone in answer.ranked)
     table = Table("What coverage rests on", f"{title} Each row is one instrument.", columns, rows)
-    return Document(title, (table,), foot=foot_of(answer.matrix, origin), remark=origin.remark)
+    return Document(
+        title,
+        (table,),
+        **carried(answer.matrix, origin),
+    )
 
 
 def rows(answer: Keystones) -> Rows:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypedDict
 
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.explain import StatementRecord
 from clustergap.analysis.matrix import Matrix
-from clustergap.document import Origin
+from clustergap.document import Field, Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Level, Role, Territories
 from clustergap.model.query import Query
@@ -252,7 +253,40 @@ def meanings_in_words(matrix: Matrix) -> str:
     return words + unknown
 
 
-def foot_of(matrix: Matrix, origin: Origin) -> tuple[str, ...]:
-    """Say what was asked, which cells are shown, and where the data comes from: of every answer that is read alone."""
-    source = source_in_words(matrix.dataset, origin, query_in_words(matrix.query))
-    return (question_in_words(matrix), *shown_in_words(matrix), source)
+class Carried(TypedDict):
+    """What every document carries, as keywords of it."""
+
+    asked: tuple[str, ...]
+    source: str
+    remark: str
+
+
+_OWN = Origin(".")
+"""Of example data the remark says what they are."""
+
+
+def carried(matrix: Matrix, origin: Origin) -> Carried:
+    """Say what was asked, which cells are shown, and where the data comes from."""
+    return Carried(
+        asked=(question_in_words(matrix), *shown_in_words(matrix)),
+        source=source_in_words(matrix.dataset, _OWN, query_in_words(matrix.query)),
+        remark=origin.remark,
+    )
+
+
+def labelled(label: str, lines: Iterable[str]) -> list[Field]:
+    """Say several things under one label, each a field of its own."""
+    return [Field("" if number else label, (line,)) for number, line in enumerate(lines)]
+
+
+def at_level(level: Level) -> str:
+    """Name a level within a sentence.
+
+    >>> at_level(Level(id="eu", name="EU")), at_level(Level(id="country", name="Country"))
+    ('EU level', 'country level')
+    """
+    name = level.name
+    if name.casefold().endswith("level"):
+        return name
+    # What is written in capitals, or of several words, is a name; Country is a word.
+    return f"{name.lower() if name.isalpha() and name[1:].islower() else name} level"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.risks import Risk, RiskKind, Risks
 from clustergap.answers.changes import cell_namer
-from clustergap.answers.phrases import foot_of, labels, level_names, query_in_words, role_names
+from clustergap.answers.phrases import carried, labels, level_names, query_in_words, role_names
 from clustergap.answers.ratings import share_in_words, unassessed_in_words
 from clustergap.answers.records import Json, axes_json, head, share_json
 from clustergap.document import (
@@ -59,8 +59,7 @@ def document(answer: Risks, origin: Origin) -> Document:
         tuple(blocks),
         meanings=tuple(f"{kind.value}: {meaning(kind, answer)}" for kind in kinds_of(answer)),
         subject=matrix.dataset.title,
-        foot=foot_of(matrix, origin),
-        remark=origin.remark,
+        **carried(matrix, origin),
     )
 
 

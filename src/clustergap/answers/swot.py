@@ -1,7 +1,90 @@
-"""The SWOT in words."""
+"""The SWOT: its items, what each is linked to, and what it does not say."""
 
-from clustergap.analysis.swot import LinkedItem, SwotView
-from clustergap.answers.phrases import cell_name, labels, level_names, role_names
+from collections.abc import Iterator
+
+from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.swot import Candidate, CandidateKind, LinkedItem, SwotView
+from clustergap.answers.phrases import (
+    at_level,
+    carried,
+    cell_name,
+    citation,
+    labels,
+    level_names,
+    query_in_words,
+    role_names,
+)
+from clustergap.document import (
+    Document,
+    Entries,
+    Field,
+    Origin,
+    Part,
+    Parts,
+    Row,
+    Rows,
+    Run,
+    Square,
+    Style,
+    Text,
+)
+from clustergap.model.dataset import Quadrant
+from clustergap.text import count, one_of
+
+
+def document(answer: SwotView, origin: Origin) -> Document:
+    """Show the items of the four quadrants, with what each is linked to."""
+    matrix = answer.matrix
+    number = count(sum(len(items) for _, items in answer.quadrants), "item")
+    title = f"{matrix.dataset.title}: SWOT, {number}, {query_in_words(matrix.query)}"
+    strengths, weaknesses, opportunities, threats = (
+        Part(
+            f"{quadrant.value.capitalize()} ({len(items)})",
+            Entries(
+                tuple(_entry(answer, linked) for linked in items),
+                nothing_in_words(answer, quadrant),
+            ),
+        )
+        for quadrant, items in answer.quadrants
+    )
+    square = Square((strengths, weaknesses, opportunities, threats))
+    return Document(title, (square,), **carried(matrix, origin))
+
+
+def rows(answer: SwotView) -> Rows:
+    """Write every item that is shown, with the coverage of the cells that it names."""
+    header = (
+        "quadrant", "id", "text", "cells", "coverage", "roles", "levels", "instruments", "contradicted", "sources", "as of",
+    )  # fmt: skip
+    return Rows(header, _rows(answer))
+
+
+def _rows(answer: SwotView) -> Iterator[Row]:
+    for quadrant, items in answer.quadrants:
+        for linked in items:
+            item = linked.item
+            yield (
+                quadrant.value,
+                item.id,
+                item.text,
+                "; ".join(str(rating.cell) for rating in linked.ratings),
+                "; ".join(rating.coverage.value for rating in linked.ratings),
+                "; ".join(item.roles),
+                "; ".join(item.levels),
+                "; ".join(item.instruments),
+                contradiction(linked) if linked.is_contradicted else None,
+                "; ".join(citation(ref) for ref in item.sources),
+                answer.matrix.query.as_of,
+            )
+
+
+def _entry(answer: SwotView, linked: LinkedItem) -> Field:
+    links = tuple(links_in_words(answer, linked)) or ("no links",)
+    lines: list[Text] = [linked.item.text, (Parts(links, Style.QUIET),)]
+    if linked.is_contradicted:
+        lines.append((Run(contradiction(linked), Style.STRONG),))
+    return Field(linked.item.id, tuple(lines))
 
 
 def links_in_words(view: SwotView, linked: LinkedItem) -> list[str]:
@@ -18,3 +101,63 @@ def links_in_words(view: SwotView, linked: LinkedItem) -> list[str]:
             label[id_] + (f" (not counted: {not_counted[id_]})" if id_ in not_counted else "")
         )
     return links
+
+
+def contradiction(linked: LinkedItem) -> str:
+    """Say that the matrix says the opposite of an item."""
+    if linked.ratings[0].coverage is Coverage.FULL:
+        return "closed: every cell that it names is full"
+    return "gone: every cell that it names is none"
+
+
+def nothing_in_words(view: SwotView, quadrant: Quadrant) -> str:
+    """Say that a quadrant shows no item, and whether it has others: a part of a SWOT shall not look like an empty one."""
+    elsewhere, nowhere = view.left_out(quadrant)
+    by = [_these("role", view.roles), _these("level", view.levels)]
+    asked = [words for words in by if words]
+    if not elsewhere + nowhere:
+        return "none"
+    if len(asked) > 1:
+        number = elsewhere + nowhere
+        return f"none of {number:,} is tagged for both {asked[0]} and {asked[1]}"
+    clauses = [f"none is tagged for {asked[0]}"]
+    if elsewhere:
+        clauses.append(f"{elsewhere:,} {'speaks' if elsewhere == 1 else 'speak'} of others")
+    if nowhere:
+        noun = "role" if view.roles else "level"
+        clauses.append(f"{nowhere:,} {'names' if nowhere == 1 else 'name'} no {noun}")
+    return "; ".join(clauses)
+
+
+def nothing_as_sentence(view: SwotView, quadrant: Quadrant) -> str:
+    """Say the same as a sentence."""
+    words = nothing_in_words(view, quadrant)
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _these(noun: str, asked: tuple[str, ...]) -> str:
+    if not asked:
+        return ""
+    return f"this {noun}" if len(asked) == 1 else f"these {noun}s"
+
+
+def candidate_in_words(candidate: Candidate, matrix: Matrix) -> str:
+    """Say in a sentence what the SWOT does not."""
+    rating = candidate.rating
+    role = role_names(matrix.dataset)[rating.cell.role]
+    level = next(one for one in matrix.dataset.levels if one.id == rating.cell.level)
+    place = f" in {matrix.query.place}" if matrix.query.place else ""
+    where = f"{role} at {at_level(level)}{place}"
+    names = [labels(matrix)[id_] for id_ in rating.rests_on or rating.instruments]
+    match candidate.kind:
+        case CandidateKind.GAP:
+            words = (
+                "is covered only in part"
+                if rating.coverage is Coverage.PARTIAL
+                else "is not covered"
+            )
+            return f"{where} {words}"
+        case CandidateKind.SINGLE:
+            return f"Coverage of {where} rests on {one_of(names)}"
+        case CandidateKind.CROWDED:
+            return f"{where} is served by {count(len(names), 'instrument')}: fragmentation"

@@ -10,13 +10,14 @@ from clustergap.answers.changes import (
     cell_namer,
     change_rows,
     instrument_labels,
+    names_of,
     steps_of,
     sum_up,
 )
-from clustergap.answers.phrases import foot_of
+from clustergap.answers.phrases import carried
 from clustergap.answers.ratings import a_gap_without
 from clustergap.answers.records import Json, asked_json, changes_json
-from clustergap.document import Block, Document, Origin, Paragraph, Rows
+from clustergap.document import Block, Document, Origin, Paragraph, Rows, Steps
 from clustergap.model.query import Query
 
 
@@ -27,15 +28,16 @@ def document(answer: WhatIf, origin: Origin) -> Document:
     asked = _asked_in_words(answer.query, answer.added, label)
     blocks: list[Block] = []
     if comparison.changes:
-        blocks.append(steps_of(comparison, answer.query.without))
+        blocks.append(
+            Steps(steps_of(comparison.changes, *names_of(comparison), answer.query.without))
+        )
     threads = _resting(answer.fragile, comparison.after, label)
     if threads:
         blocks.append(Paragraph(threads))
     return Document(
         f"{asked}: {sum_up(comparison.changes)}",
         tuple(blocks),
-        foot=foot_of(comparison.after, origin),
-        remark=origin.remark,
+        **carried(comparison.after, origin),
     )
 
 

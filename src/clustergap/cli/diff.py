@@ -66,6 +66,7 @@ def diff(
     """
     from clustergap.analysis.diff import find_difference
     from clustergap.analysis.matrix import build_matrix
+    from clustergap.answers.diff import failure
     from clustergap.cli.ask import (
         read_query,
         selected_ids,
@@ -77,7 +78,6 @@ def diff(
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.sides import find_side, united
     from clustergap.document import Origin
-    from clustergap.render.diff_words import failure
 
     chosen = choose_format("diff", format_, out.output)
     sides = (

@@ -1,5 +1,6 @@
 """``clustergap needs``: each gap with its SWOT evidence and what could close it."""
 
+import dataclasses
 from typing import Annotated
 
 import typer
@@ -39,14 +40,12 @@ def needs(
     from clustergap.cli.data import find_data, read_data
     from clustergap.cli.output import choose_format, emit
     from clustergap.document import Origin
-    from clustergap.formats import FORMATS
 
     chosen = choose_format("needs", format_, out.output)
     found = find_data(data)
     dataset = read_data(found, out).dataset
     shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)
-    made, origin = find_needs(shown), Origin(found.path)
-    asked = "needs-order" if explain_order and chosen in FORMATS["needs-order"] else "needs"
+    made = dataclasses.replace(find_needs(shown), explains_order=explain_order)
     hints = ("As a text: clustergap needs -f md", "The SWOT in pairs: clustergap swot --tows")
-    emit(asked, made, origin, chosen, out, *hints)
+    emit("needs", made, Origin(found.path), chosen, out, *hints)
     return Exit.OK

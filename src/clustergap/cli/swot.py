@@ -66,9 +66,10 @@ def swot(
     view = build_swot(matrix, *shown)
     if tows:
         from clustergap.analysis.tows import build_tows
+        from clustergap.answers.tows import TowsAnswer
 
         pairs = build_tows(matrix.select(*shown), *shown)
-        emit("tows", (view, pairs), origin, chosen, out, "As needs: clustergap needs")
+        emit("tows", TowsAnswer(view, pairs), origin, chosen, out, "As needs: clustergap needs")
         return Exit.OK
     hints = (
         "In pairs: clustergap swot --tows",

@@ -63,8 +63,8 @@ def timeline(
     hints = ("As a picture: clustergap timeline -o timeline.svg", "Soon: clustergap risks")
     emit("timeline", built, origin, chosen, out, *hints)
     if chosen is Format.SVG and not out.quiet:
+        from clustergap.answers.timeline import describe
         from clustergap.cli.notices import say
-        from clustergap.render.timeline_words import describe
 
         say(f"alternative text: {describe(built, origin)}")
     return Exit.OK

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import Candidate
 from clustergap.answers.phrases import query_in_words
+from clustergap.answers.swot import candidate_in_words
 from clustergap.document import Origin
 from clustergap.model.dataset import Quadrant
-from clustergap.render.swot_words import candidate_in_words
 from clustergap.writers.json import quote_json
 
 HEAD = """\

@@ -11,13 +11,13 @@ from clustergap.analysis.compare import ChangeKind
 from clustergap.analysis.diff import DatasetSection, Difference, EditKind
 from clustergap.analysis.table_contents import TableContents, Unlisted
 from clustergap.answers.changes import cell_namer
+from clustergap.answers.diff import cautions, changes_of, title_of
 from clustergap.answers.phrases import gaps_in_words, worst_in_words
-from clustergap.document import Origins
-from clustergap.render.diff_words import cautions
-from clustergap.render.grammar.difference_table import draw_changes, draw_title
+from clustergap.document import Origins, Run, Style
 from clustergap.render.grammar.line_diff import diff_lines
 from clustergap.text import all_of, count, one_of, visible
 from clustergap.theme import Shapes
+from clustergap.writers.terminal import draw_blocks, draw_text
 
 MOST_NAMED = 20
 """Cells, and records of one kind, that are named: nobody reads more, and the lines of the files have them all."""
@@ -82,10 +82,10 @@ def _draw(
     import_: Import, shapes: Shapes, tense: _Tense, written: Sequence[Text]
 ) -> RenderableType:
     parts: list[RenderableType] = [
-        draw_title(import_.found, import_.origins, shapes),
+        draw_text((Run(title_of(import_.found, import_.origins), Style.STRONG),), shapes),
         *map(Text, _summary(import_, tense)),
         Text(),
-        draw_changes(import_.found, shapes, MOST_NAMED),
+        *draw_blocks([*changes_of(import_.found, MOST_NAMED)], shapes),
     ]
     if import_.files and import_.with_lines:
         parts += [Text(), _Lines(import_.files)]

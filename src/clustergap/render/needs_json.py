@@ -3,9 +3,9 @@
 from clustergap.analysis.leads import Lead
 from clustergap.analysis.needs import Need, Needs, Unlinked
 from clustergap.analysis.swot import Evidence
+from clustergap.answers.needs import reasons, sentence
 from clustergap.answers.records import axes_json, evidence_json, gap_json, head, source_json
 from clustergap.document import Origin
-from clustergap.render.need_words import reasons, sentence
 from clustergap.writers.json import Json, write_json
 
 

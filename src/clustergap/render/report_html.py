@@ -3,6 +3,7 @@
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.full_report import GapMap
 from clustergap.answers.phrases import gaps_in_words, labels, query_in_words, worst_in_words
+from clustergap.answers.swot import nothing_as_sentence
 from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Quadrant
@@ -16,7 +17,6 @@ from clustergap.render.html.view import (
     kinds_of,
     quadrants_of,
 )
-from clustergap.render.swot_words import nothing_as_sentence
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, WORDS, WORST_FIRST
 
 NAMES = {

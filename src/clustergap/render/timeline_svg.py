@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.timeline import Span, Timeline
-from clustergap.answers.phrases import narrowing_in_words, source_in_words
+from clustergap.answers.phrases import narrowing_in_words
+from clustergap.answers.timeline import beginning, describe, extent, source_of
 from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.render.grammar.coverage_svg import SHAPE, Box, draw_box, draw_shape, rect
@@ -22,7 +23,6 @@ from clustergap.render.grammar.picture import (
     column_for,
 )
 from clustergap.render.grammar.svg import Attributes, Face, element, write, write_lines
-from clustergap.render.timeline_words import beginning, describe, extent
 from clustergap.text import count
 from clustergap.theme import GAP_DEFINITION, INKS, WORDS
 
@@ -50,9 +50,7 @@ def render(timeline: Timeline, origin: Origin) -> str:
     picture.legend(WORD)
     first_day = "A date in a strip is the first day on which the cell is covered so."
     picture.paragraph(f"{GAP_DEFINITION} {first_day}", WORD)
-    day = matrix.dataset.as_of
-    dated = f"as of {day.isoformat()}" if day else "without a date of its own"
-    picture.paragraph(source_in_words(matrix.dataset, origin, dated), WORD)
+    picture.paragraph(source_of(timeline, origin), WORD)
     return picture.finish(matrix.dataset.title, describe(timeline, origin))
 
 

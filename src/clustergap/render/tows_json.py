@@ -1,13 +1,13 @@
 """The SWOT with its pairs as JSON: ``clustergap/swot@1`` with one key more."""
 
-from clustergap.analysis.swot import SwotView
-from clustergap.analysis.tows import Tows, TowsPair
+from clustergap.analysis.tows import TowsPair
+from clustergap.answers.tows import TowsAnswer
 from clustergap.document import Origin
 from clustergap.render.grammar.json_swot import swot_json
 from clustergap.writers.json import Json, write_json
 
 
-def render(answer: tuple[SwotView, Tows], origin: Origin) -> str:
+def render(answer: TowsAnswer, origin: Origin) -> str:
     view, tows = answer
     pairs = {field.value: [_pair(pair) for pair in found] for field, found in tows.fields}
     unpaired = [item.id for _, item in tows.unpaired]

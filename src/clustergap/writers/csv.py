@@ -4,12 +4,12 @@ import csv
 import io
 from collections.abc import Sequence
 
-from clustergap.document import EXAMPLE, Origin, Rows
+from clustergap.document import EXAMPLE, Origin, Origins, Rows
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(rows: Rows, origin: Origin) -> str:
+def write_csv(rows: Rows, origin: Origin | Origins) -> str:
     r"""Write a table; a text that a spreadsheet would take for a formula gets a leading apostrophe.
 
     Where the data is an example, a last column says so: whoever cuts rows out takes it along.
@@ -18,17 +18,20 @@ def write_csv(rows: Rows, origin: Origin) -> str:
     >>> print(write_csv(rows, Origin("data")).replace("\r\n", "|"))
     a,b|'=1+1,3|,"x,y"|
     """
+    is_example = any(
+        side.is_example for side in ([origin] if isinstance(origin, Origin) else origin)
+    )
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns(rows.header, origin))
-    last = [EXAMPLE] if origin.is_example else []
+    writer.writerow(columns(rows.header, is_example))
+    last = [EXAMPLE] if is_example else []
     writer.writerows([*map(_cell, row), *last] for row in rows.rows)
     return text.getvalue()
 
 
-def columns(header: Sequence[str], origin: Origin) -> Sequence[str]:
+def columns(header: Sequence[str], is_example: bool) -> Sequence[str]:
     """Name the columns of a table whose own are those of *header*."""
-    return [*header, "data"] if origin.is_example else header
+    return [*header, "data"] if is_example else header
 
 
 def _cell(value: object) -> object:

@@ -8,22 +8,33 @@ from typing import TypeVar
 from clustergap.document import (
     Block,
     Code,
+    Day,
+    Days,
     Document,
+    EditLine,
+    Edits,
+    Entries,
     Field,
     Fields,
+    Heading,
+    Item,
+    Numbered,
     Origin,
     Paragraph,
+    Part,
     Parts,
     Place,
     Points,
     Run,
     Sign,
+    Square,
     Step,
     Steps,
     Style,
     Table,
     Text,
 )
+from clustergap.text import count
 from clustergap.theme import UNICODE, WORDS
 
 T = TypeVar("T")
@@ -91,12 +102,19 @@ def row(cells: Sequence[str]) -> str:
 
 
 def write(document: Document) -> str:
-    """Write an answer: its title, its blocks, what its words mean, and what its reader must know of the data."""
-    parts = [_title(document), *map(_block, document.blocks)]
+    """Write an answer: its title, its blocks, what its words mean, and where its data comes from."""
+    parts = [_title(document)]
+    room = MOST_OF_EDITS
+    for block in document.blocks:
+        text = _edits(block.edits, room) if isinstance(block, Edits) else _block(block)
+        room -= len(text) if isinstance(block, Edits) else 0
+        parts.append(text)
     if len(document.meanings) == 1:
         parts.append(f"{escape(document.meanings[0])}\n")
     elif document.meanings:
         parts.append("".join(f"- {escape(meaning)}\n" for meaning in document.meanings))
+    if document.source:
+        parts.append(f"{escape(document.source)}\n")
     if document.remark:
         parts.append(f"{document.remark}\n")
     return "\n".join(parts)
@@ -123,7 +141,7 @@ def _is_strong(run: str | Run | Sign | Place | Parts) -> bool:
     return isinstance(run, Sign) or (isinstance(run, Run) and run.style is Style.STRONG)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block) -> str:  # noqa: C901, PLR0911 - one case a block
     match block:
         case Paragraph():
             return f"{_text(block.text)}\n"
@@ -131,13 +149,26 @@ def _block(block: Block) -> str:
             return "".join(f"- {_text(item)}\n" for item in block.items)
         case Fields():
             return "".join(_fields(block.fields))
+        case Heading():
+            return f"### {escape(block.text)}\n"
+        case Numbered():
+            items = [_item(number, item) for number, item in enumerate(block.items, 1)]
+            return "".join(items) or f"{_sentence(block.nothing)}\n"
+        case Entries():
+            return _entries(block)
+        case Square():
+            return "\n".join(map(_part, block.parts))
         case Table():
             return table(
                 [escape(column.name) for column in block.columns],
                 [[_text(cell) for cell in cells] for cells in block.rows],
             )
         case Steps():
-            return table(STEPS_HEADER, map(_step, block.steps))
+            return _fitted_table(STEPS_HEADER, map(_step, block.steps))
+        case Days():
+            return table(("Date", "Because", *STEPS_HEADER), _day_rows(block.days))
+        case Edits():
+            return _edits(block.edits, MOST_OF_EDITS)
         case Code():
             return f"{block.title}:\n\n```yaml\n{block.text}```\n"
 
@@ -181,8 +212,8 @@ def _run(run: str | Run | Sign | Place | Parts) -> str:
             return f"{UNICODE.coverage[coverage]} {WORDS[coverage]}"
         case Place(path, line):
             return escape(f" ({path}:{line})")
-        case Parts(clauses):
-            return ", ".join(map(escape, clauses))
+        case Parts(clauses, style):
+            return ("; " if style is Style.QUIET else ", ").join(map(escape, clauses))
         case Run(text, style):
             return _styled(text, style)
 
@@ -195,6 +226,64 @@ def _styled(text: str, style: Style) -> str:
             return f"`{text}`"
         case Style.PLAIN | Style.QUIET:
             return escape(text)
+
+
+def _item(number: int, item: Item) -> str:
+    # What belongs to an item begins below its words, further in the longer its number is.
+    begins = f"{number}. "
+    fields = "".join(f"{' ' * len(begins)}{line}" for line in _fields(item.fields))
+    return f"{begins}{UNICODE.coverage[item.coverage]} **{escape(item.sentence)}**\n{fields}"
+
+
+def _part(part: Part) -> str:
+    return f"### {escape(part.title)}\n\n{_entries(part.entries)}"
+
+
+def _entries(block: Entries) -> str:
+    return "".join(map(_entry, block.entries)) or f"{escape(_sentence(block.nothing))}\n"
+
+
+def _entry(field: Field) -> str:
+    text, *more = field.lines
+    behind = "; ".join(_text(line) for line in more)
+    return f"- **{escape(field.label)}** {_text(text)}{f' ({behind})' if behind else ''}\n"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _day_rows(days: Iterable[Day]) -> Iterator[Sequence[str]]:
+    # A day and its causes stand in its first row only, so that the eye finds the days.
+    for day in days:
+        head = (day.date.isoformat(), escape(day.because))
+        for step in day.steps:
+            yield (*head, *_step(step))
+            head = ("", "")
+
+
+def _edits(edits: Iterable[EditLine], most: int) -> str:
+    return "".join(_fitted(map(_edit, edits), most, "more", "more", "- "))
+
+
+def _edit(edit: EditLine) -> str:
+    words = f"{edit.name}: {edit.details}" if edit.details else edit.name
+    return f"- {edit.what} {escape(words)}\n"
+
+
+MOST_OF_CELLS, MOST_OF_EDITS = 30_000, 25_000
+"""Characters of steps and of edits: a comment on GitHub has at most 65,536."""
+
+
+def _fitted_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = (f"{row(cells)}\n" for cells in rows)
+    head = [f"{row(header)}\n", f"{row(['---'] * len(header))}\n"]
+    return "".join([*head, *_fitted(lines, MOST_OF_CELLS, "more cell", "more cells", "\n")])
+
+
+def _fitted(lines: Iterable[str], most: int, noun: str, plural: str, before: str) -> list[str]:
+    kept, left_out = fit(lines, most)
+    return [*kept, *([f"{before}… and {count(left_out, noun, plural)}\n"] if left_out else [])]
 
 
 STEPS_HEADER = ("Cell", "Change", "Before", "After", "Why")

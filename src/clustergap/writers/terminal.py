@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
+from rich import box
 from rich.box import Box
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -16,10 +18,18 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.document import (
     Block,
     Code,
+    Day,
+    Days,
     Document,
+    EditLine,
+    Edits,
+    Entries,
     Field,
     Fields,
+    Heading,
+    Item,
     Kind,
+    Numbered,
     Origin,
     Paragraph,
     Parts,
@@ -27,6 +37,7 @@ from clustergap.document import (
     Points,
     Run,
     Sign,
+    Square,
     Step,
     Steps,
     Style,
@@ -51,9 +62,9 @@ def headed_table(shapes: Shapes, *headers: str) -> RichTable:
 
 def _open(kind: type[RichTable], shapes: Shapes, gap: int) -> RichTable:
     blank, rule = "    ", f"{shapes.rule * 4}"
-    box = Box("\n".join([blank, blank, rule, *[blank] * 5]) + "\n", ascii=shapes is ASCII)
+    lines = Box("\n".join([blank, blank, rule, *[blank] * 5]) + "\n", ascii=shapes is ASCII)
     return kind(
-        box=box, show_edge=False, pad_edge=False, padding=(0, gap - 1, 0, 0), header_style="bold"
+        box=lines, show_edge=False, pad_edge=False, padding=(0, gap - 1, 0, 0), header_style="bold"
     )
 
 
@@ -138,14 +149,10 @@ def indent(below: RenderableType, columns: int = 2) -> Padding:
 
 def draw(document: Document, shapes: Shapes) -> RenderableType:
     """Return an answer as rich prints it: a table has blank lines around it, all else stands below what is above it."""
-    parts: list[RenderableType] = [_title(document.title, shapes)]
-    widths = _StepWidths.of(document.blocks, shapes)
-    is_below_table = False
-    for block in document.blocks:
-        if is_below_table or isinstance(block, Table | Code):
-            parts.append(RichText())
-        parts.append(_block(block, shapes, widths))
-        is_below_table = isinstance(block, Table)
+    parts: list[RenderableType] = [
+        _title(document.title, shapes),
+        *draw_blocks(document.blocks, shapes),
+    ]
     if document.meanings:
         parts += [RichText(), RichText(" ".join(document.meanings), style="dim")]
     if document.remark:
@@ -153,22 +160,53 @@ def draw(document: Document, shapes: Shapes) -> RenderableType:
     return Group(*parts)
 
 
+def draw_blocks(blocks: Sequence[Block], shapes: Shapes) -> Iterator[RenderableType]:
+    """Return the blocks of an answer, and the blank lines between them."""
+    widths = _StepWidths.of(blocks, shapes)
+    above: Block | None = None
+    for block in blocks:
+        if _is_apart(above, block):
+            yield RichText()
+        yield _block(block, shapes, widths)
+        above = block
+
+
+def _is_apart(above: Block | None, block: Block) -> bool:
+    if isinstance(block, Paragraph):
+        return block.is_apart or isinstance(above, Table)
+    return isinstance(block, Heading | Table | Code | Days | Square) or isinstance(above, Table)
+
+
 def _title(title: Text, shapes: Shapes) -> RichText:
-    return RichText(title, style="bold") if isinstance(title, str) else _text(title, shapes)
+    return RichText(title, style="bold") if isinstance(title, str) else draw_text(title, shapes)
 
 
-def _block(block: Block, shapes: Shapes, widths: "_StepWidths") -> RenderableType:
+def _block(  # noqa: C901, PLR0911 - one case a block
+    block: Block, shapes: Shapes, widths: "_StepWidths"
+) -> RenderableType:
     match block:
         case Paragraph():
-            return _text(block.text, shapes)
+            return draw_text(block.text, shapes)
         case Points():
-            return indent(RichText("\n").join(_text(item, shapes) for item in block.items))
+            return indent(RichText("\n").join(draw_text(item, shapes) for item in block.items))
         case Fields():
             return indent(_fields(block.fields, shapes))
+        case Heading():
+            return RichText(block.text, style="bold")
+        case Numbered():
+            return _numbered(block, shapes)
+        case Entries():
+            return _entries(block, shapes)
+        case Square():
+            return _SquareFields(block, shapes)
         case Table():
             return _table(block, shapes)
         case Steps():
             return indent(_StepRows(block.steps, widths, shapes))
+        case Days():
+            return _days(block.days, shapes, widths)
+        case Edits():
+            return indent(_edits(block.edits, shapes))
         case Code():
             # A line of code is never wrapped: it could not be pasted.
             lines = RichText(block.text.rstrip("\n"), no_wrap=True, overflow="ignore")
@@ -181,24 +219,95 @@ def _table(table: Table, shapes: Shapes) -> RenderableType:
     for column, number in zip(drawn.columns, shown, strict=True):
         column.justify = "right" if table.columns[number].kind is Kind.NUMBER else "left"
     for row in table.rows:
-        drawn.add_row(*(_text(row[number], shapes) for number in shown))
+        drawn.add_row(*(draw_text(row[number], shapes) for number in shown))
     return drawn
 
 
-def _fields(fields: Iterable[Field], shapes: Shapes) -> RenderableType:
-    table = open_fields()
+def _fields(fields: Iterable[Field], shapes: Shapes, narrowest: int = 11) -> RenderableType:
+    table = open_fields(narrowest)
     for field in fields:
-        text = RichText("\n").join(_text(line, shapes) for line in field.lines)
+        text = RichText("\n").join(draw_text(line, shapes) for line in field.lines)
         if field.is_quiet:
             text.stylize("dim")
         table.add_row(RichText(field.label), text)
     return table
 
 
+def _numbered(block: Numbered, shapes: Shapes) -> RenderableType:
+    # A screen has no numbers: what comes first is the most important.
+    if not block.items:
+        return indent(RichText(block.nothing, style="dim"))
+    return Group(*(indent(_item(item, shapes)) for item in block.items))
+
+
+def _item(item: Item, shapes: Shapes) -> RenderableType:
+    head = RichText.assemble(sign(item.coverage, shapes), "  ", (item.sentence, "bold"))
+    return Group(head, indent(_fields(item.fields, shapes)))
+
+
+WIDE = 100
+"""Columns from which the fields of a square stand beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SquareFields:
+    """A square, laid out when it is known how wide it may be."""
+
+    square: Square
+    shapes: Shapes
+
+    def __rich_console__(
+        self, _console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        parts = [
+            Group(RichText(part.title, "bold"), _entries(part.entries, self.shapes))
+            for part in self.square.parts
+        ]
+        if options.max_width < WIDE:
+            for part in parts:
+                yield from (part, RichText())
+            return
+        lines = box.ASCII2 if self.shapes is ASCII else box.SQUARE
+        square = RichTable(box=lines, show_header=False, show_lines=True, expand=True)
+        for _ in range(2):
+            square.add_column(ratio=1, overflow="fold")
+        square.add_row(*parts[:2])
+        square.add_row(*parts[2:])
+        yield square
+
+
+def _entries(block: Entries, shapes: Shapes) -> RenderableType:
+    if not block.entries:
+        return indent(RichText(block.nothing, "dim"))
+    return indent(_fields(block.entries, shapes, narrowest=3))
+
+
+def _days(days: Iterable[Day], shapes: Shapes, widths: "_StepWidths") -> RenderableType:
+    parts: list[RenderableType] = []
+    for number, day in enumerate(days):
+        head = RichText.assemble((day.date.isoformat(), "bold"), "  ", day.because)
+        steps = indent(_StepRows(day.steps, widths, shapes))
+        outcome = indent(RichText(day.outcome, style="dim"))
+        parts += [*([RichText()] if number else []), head, steps, outcome]
+    return Group(*parts)
+
+
+def _edits(edits: Iterable[EditLine], shapes: Shapes) -> RenderableType:
+    table = RichTable.grid(padding=(0, 3, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold")
+    for edit in edits:
+        details = RichText(_in(shapes, edit.details))
+        table.add_row(RichText(edit.what), RichText(edit.name), details)
+    return table
+
+
 _STYLES = {Style.STRONG: "bold", Style.QUIET: "dim"}
 
 
-def _text(text: Text, shapes: Shapes) -> RichText:
+def draw_text(text: Text, shapes: Shapes) -> RichText:
+    """Return a text with its runs as they stand out on a screen."""
     if isinstance(text, str):
         return RichText(_in(shapes, text))
     written = RichText()
@@ -210,8 +319,8 @@ def _text(text: Text, shapes: Shapes) -> RichText:
                 written.append_text(sign(coverage, shapes))
             case Place(path, line):
                 written.append(f"{'   ' if written else ''}{path}:{line}", "dim")
-            case Parts(clauses):
-                written.append(f" {shapes.dot} ".join(clauses))
+            case Parts(clauses, style):
+                written.append(f" {shapes.dot} ".join(clauses), _STYLES.get(style))
             case Run(words, style):
                 written.append(_in(shapes, words), _STYLES.get(style))
     return written
@@ -235,7 +344,8 @@ class _StepWidths(NamedTuple):
 
     @classmethod
     def of(cls, blocks: Iterable[Block], shapes: Shapes) -> "_StepWidths":
-        steps = [step for block in blocks if isinstance(block, Steps) for step in block.steps]
+        listed = (_steps_of(block) for block in blocks)
+        steps = list(chain.from_iterable(listed))
         return cls(
             max((cell_len(step.cell) for step in steps), default=0),
             max((_step(step, shapes).cell_len for step in steps), default=0),
@@ -246,6 +356,12 @@ class _StepWidths(NamedTuple):
         room = max(2, whole - self.step - 2 * GAP)
         cell = max(1, min(self.cell, max(room - ROOM_FOR_DETAILS, room // 2)))
         return self.step, cell, max(1, room - cell)
+
+
+def _steps_of(block: Block) -> Iterable[Step]:
+    if isinstance(block, Days):
+        return (step for day in block.days for step in day.steps)
+    return block.steps if isinstance(block, Steps) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from clustergap.answers.changes import CELLS
 from clustergap.answers.phrases import labels, narrowing_in_words
 from clustergap.answers.ratings import how_covered, reasons
 from clustergap.answers.records import axes_json, head
+from clustergap.answers.timeline import because, outcome
 from clustergap.document import EXAMPLE, Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
@@ -22,7 +23,6 @@ from clustergap.render.grammar.matrix_columns import COLUMNS
 from clustergap.render.html.records import Records, Row, accepted_row
 from clustergap.render.html.table import Table
 from clustergap.render.html.view import brief
-from clustergap.render.timeline_words import because, outcome
 from clustergap.theme import WORDS, WORST_FIRST
 from clustergap.writers.csv import columns
 from clustergap.writers.json import SILENT
@@ -54,7 +54,7 @@ class _Lookup:
         }
         return {
             "document": {**head("matrix", matrix, origin), **axes_json(matrix)},
-            "columns": columns(COLUMNS, origin),
+            "columns": columns(COLUMNS, origin.is_example),
             **({"example": [EXAMPLE]} if origin.is_example else {}),
             "silent": SILENT,
             "coverage": [[letter, one.value, WORDS[one]] for one, letter in LETTERS.items()],

@@ -9,9 +9,8 @@ from clustergap.analysis.snapshots import Snapshots
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.answers.phrases import labels, level_names, query_in_words, role_names
 from clustergap.answers.ratings import reasons, share_in_words, short_notes
-from clustergap.answers.swot import links_in_words
+from clustergap.answers.swot import contradiction, links_in_words
 from clustergap.model.cell import Cell
-from clustergap.render.swot_words import contradiction
 from clustergap.text import count
 from clustergap.theme import WORDS
 

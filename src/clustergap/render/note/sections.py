@@ -9,6 +9,14 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs
 from clustergap.analysis.risks import Risks
 from clustergap.answers.gaps import acceptance
+from clustergap.answers.needs import (
+    NO_SWOT,
+    building_in_words,
+    level_title,
+    rest,
+    sentence,
+    spoken,
+)
 from clustergap.answers.phrases import (
     gaps_in_words,
     query_in_words,
@@ -19,8 +27,6 @@ from clustergap.answers.phrases import (
 )
 from clustergap.answers.risks import headline, kinds_of, meaning, unjudged
 from clustergap.document import Origin
-from clustergap.render.building_words import building_in_words
-from clustergap.render.need_words import NO_SWOT, level_title, rest, sentence, spoken
 from clustergap.render.note.parts import Item, Note, Numbered, Points, Section, Words
 from clustergap.render.note.tables import gap_table, matrix_table, references, risk_table
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, UNICODE, WORDS

@@ -4,9 +4,8 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.gaps import elsewhere, why_in_words
-from clustergap.answers.phrases import labels, level_names, role_names
+from clustergap.answers.phrases import at_level, labels, level_names, role_names
 from clustergap.model.dataset import Level
-from clustergap.render.need_words import at_level
 from clustergap.render.pptx.coverage_cell import coverage_cell
 from clustergap.render.pptx.grid import Grid, GridCell, GridPage, GridRow, largest
 from clustergap.render.pptx.notes import notes_of_cells

@@ -4,10 +4,9 @@ from typing import NamedTuple
 
 from clustergap.analysis.needs import Need, Needs
 from clustergap.answers.gaps import acceptance
-from clustergap.answers.phrases import refs_of_cells
+from clustergap.answers.needs import building_in_words, rest, sentence, spoken
+from clustergap.answers.phrases import at_level, refs_of_cells
 from clustergap.model.dataset import Level
-from clustergap.render.building_words import building_in_words
-from clustergap.render.need_words import at_level, rest, sentence, spoken
 from clustergap.render.pptx.notes import notes_of
 from clustergap.render.pptx.paragraphs import Block, Paragraph, pages, strong
 from clustergap.render.pptx.plan import Slide, TextPart, body_box, numbered

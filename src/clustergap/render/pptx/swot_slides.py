@@ -3,12 +3,12 @@
 from itertools import zip_longest
 
 from clustergap.analysis.swot import LinkedItem, SwotView
+from clustergap.answers.swot import contradiction, nothing_as_sentence
 from clustergap.model.dataset import Quadrant
 from clustergap.render.pptx.notes import notes_of
 from clustergap.render.pptx.paragraphs import ACCENT, Block, Paragraph, height, pages, strong
 from clustergap.render.pptx.plan import GAP as BETWEEN
 from clustergap.render.pptx.plan import Box, Slide, TextPart, body_box, numbered
-from clustergap.render.swot_words import contradiction, nothing_as_sentence
 
 TITLE = "Strengths, weaknesses, opportunities and threats"
 

@@ -9,7 +9,8 @@ from clustergap.analysis.gaps import Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Needs
 from clustergap.analysis.swot import SwotView
-from clustergap.answers import gaps, risks
+from clustergap.answers import gaps, needs, risks
+from clustergap.answers.needs import NO_SWOT
 from clustergap.answers.phrases import (
     citation,
     gaps_in_words,
@@ -20,15 +21,13 @@ from clustergap.answers.phrases import (
     worst_in_words,
 )
 from clustergap.answers.ratings import marked_names, reasons_beside_word
-from clustergap.answers.swot import links_in_words
+from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
 from clustergap.document import Origin, Row, Rows
 from clustergap.list_format.reference_layout import reference_tables, refuse_long_tables
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Role
 from clustergap.render.grammar.matrix_columns import COLUMNS
-from clustergap.render.need_words import NO_SWOT
-from clustergap.render.rows import matrix_rows, need_rows
-from clustergap.render.swot_words import contradiction, nothing_as_sentence
+from clustergap.render.rows import matrix_rows
 from clustergap.render.workbooks.about_sheet import new_workbook, write_about, write_about_answer
 from clustergap.render.workbooks.instrument_list import write_instruments
 from clustergap.text import count
@@ -122,7 +121,7 @@ def _write_gaps(sheet: Worksheet, answer: Gaps) -> None:
 
 
 def _write_needs(sheet: Worksheet, answer: Needs) -> None:
-    rows = Rows(need_rows.HEADER, need_rows.rows(answer))
+    rows = needs.rows(answer)
     write_list(sheet, rows, "No needs: there are no gaps.")
 
 

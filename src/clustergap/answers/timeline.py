@@ -1,15 +1,101 @@
-"""What happens on a day, and why, in words, for every output of the timeline."""
+"""The timeline: what happens to cells on a day, and why."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from clustergap.analysis.compare import CellChange
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.timeline import Event, EventKind, Subject, Timeline
-from clustergap.answers.changes import GAPS, Turns, counts_in_words
-from clustergap.answers.phrases import level_names, narrowing_in_words, role_names, size_in_words
+from clustergap.answers.changes import (
+    GAPS,
+    Turns,
+    cell_namer,
+    counts_in_words,
+    lost_and_gained,
+    steps_of,
+    verb,
+)
+from clustergap.answers.phrases import (
+    labels,
+    level_names,
+    meanings_in_words,
+    narrowing_in_words,
+    role_names,
+    shown_in_words,
+    size_in_words,
+    source_in_words,
+)
 from clustergap.answers.ratings import is_one_place
-from clustergap.document import Origin
+from clustergap.document import Block, Day, Days, Document, Origin, Paragraph, Row, Rows
 from clustergap.text import count, one_of
+
+HEADER = (
+    "date", "because", "role", "level", "cell", "change", "before", "after", "instruments before",
+    "instruments after", "lost", "gained", "covered before", "of before", "covered after", "of after", "missing",
+)  # fmt: skip
+
+
+def document(answer: Timeline, origin: Origin) -> Document:
+    """Say day by day which cells change and because of what."""
+    matrix = answer.begins
+    blocks: list[Block] = [Paragraph(f"{extent(answer)}. {beginning(answer)}.", is_apart=True)]
+    if answer.events:
+        blocks.append(Days(tuple(_day(answer, event) for event in answer.events)))
+    meanings = (meanings_in_words(matrix),) if answer.events else ()
+    return Document(
+        title(answer),
+        tuple(blocks),
+        meanings,
+        asked=tuple(shown_in_words(matrix)),
+        source=source_of(answer, Origin(".")),  # of example data the remark says what they are
+        remark=origin.remark,
+    )
+
+
+def source_of(answer: Timeline, origin: Origin) -> str:
+    """Name where the data comes from, and of which day it is: a timeline asks of no single day."""
+    dataset = answer.begins.dataset
+    dated = f"as of {dataset.as_of.isoformat()}" if dataset.as_of else "without a date of its own"
+    return source_in_words(dataset, origin, dated)
+
+
+def rows(answer: Timeline) -> Rows:
+    """Write every change of a cell, day by day."""
+    return Rows(HEADER, _rows(answer))
+
+
+def _day(answer: Timeline, event: Event) -> Day:
+    label, name = labels(answer.begins), cell_namer(answer.begins.dataset)
+    steps = steps_of(event.changes, name, label, only_cause(event))
+    return Day(event.date, because(event, label), steps, outcome(event))
+
+
+def _rows(timeline: Timeline) -> Iterator[Row]:
+    dataset, label = timeline.begins.dataset, labels(timeline.begins)
+    roles, levels = role_names(dataset), level_names(dataset)
+    for event in timeline.events:
+        why = because(event, label)
+        for change in event.changes:
+            cell = change.cell
+            names = (roles[cell.role], levels[cell.level], str(cell))
+            yield (event.date, why, *names, *_numbers(change, label))
+
+
+def _numbers(change: CellChange, label: Mapping[str, str]) -> Row:
+    before, after = change.before, change.after
+    lost, gained = lost_and_gained(before, after)
+    return (
+        verb(change),
+        before.coverage.value,
+        after.coverage.value,
+        len(before.instruments),
+        len(after.instruments),
+        "; ".join(label[id_] for id_ in lost),
+        "; ".join(label[id_] for id_ in gained),
+        *((before.share.covered, before.share.of) if before.share else (None, None)),
+        *((after.share.covered, after.share.of) if after.share else (None, None)),
+        " ".join(after.share.missing) if after.share else None,
+    )
 
 
 def title(timeline: Timeline) -> str:

@@ -1,15 +1,102 @@
-"""A need in plain words, for every output of the needs."""
+"""The needs: each gap in plain words, with what speaks of it and what there is to build on."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
+from clustergap.analysis.leads import Lead, LeadKind
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs, Unlinked
 from clustergap.analysis.swot import Evidence, EvidenceLink
-from clustergap.answers.phrases import citation, labels, level_names, query_in_words, role_names
+from clustergap.answers.gaps import acceptance
+from clustergap.answers.phrases import (
+    at_level,
+    carried,
+    citation,
+    labelled,
+    labels,
+    level_names,
+    meanings_in_words,
+    query_in_words,
+    role_names,
+)
 from clustergap.answers.ratings import is_one_place, share_in_words
-from clustergap.model.dataset import Level, Quadrant
+from clustergap.document import (
+    Block,
+    Document,
+    Field,
+    Heading,
+    Item,
+    Numbered,
+    Origin,
+    Paragraph,
+    Points,
+    Row,
+    Rows,
+)
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Level, Quadrant, Status
 from clustergap.text import count, one_of
+
+HEADER = (
+    "level", "rank", "role", "cell", "coverage", "need", "evidence", "to build on", "covered", "of", "missing",
+    "not assessed", "accepted", "order", "as of",
+)  # fmt: skip
+
+
+def document(answer: Needs, origin: Origin) -> Document:
+    """List the needs of each level, the most pressing first, and what else the SWOT says."""
+    matrix = answer.matrix
+    blocks: list[Block] = []
+    for level, needs in answer.by_level:
+        items = tuple(_item(answer, need) for need in needs)
+        blocks += [Heading(level_title(level, needs)), Numbered(items, "no gap")]
+    if not matrix.dataset.swot:
+        blocks.append(Paragraph(NO_SWOT, is_apart=True))
+    for heading, lines in rest(answer):
+        blocks += [Heading(heading), Points(tuple(lines))]
+    meanings = (meanings_in_words(matrix),)
+    return Document(title(answer), tuple(blocks), meanings, **carried(matrix, origin))
+
+
+def rows(answer: Needs) -> Rows:
+    """Write every need; ranks begin anew at each level."""
+    ranked = ((rank, need) for _, needs in answer.by_level for rank, need in enumerate(needs, 1))
+    return Rows(HEADER, (_row(answer, rank, need) for rank, need in ranked))
+
+
+def _item(answer: Needs, need: Need) -> Item:
+    fields = [
+        *labelled("SWOT", spoken(answer, need)),
+        *labelled("To build on", building_in_words(need, answer.matrix)),
+        *(Field("Accepted", (words,)) for words in acceptance(need.gap)),
+    ]
+    if answer.explains_order:
+        fields.append(Field("Order", ("; ".join(reasons(need)),)))
+    return Item(need.gap.rating.coverage, sentence(need, answer.matrix), tuple(fields))
+
+
+def _row(found: Needs, rank: int, need: Need) -> Row:
+    rating, share = need.gap.rating, need.gap.rating.share
+    role, level = cell_names(found.matrix, need)
+    return (
+        level,
+        rank,
+        role,
+        str(rating.cell),
+        rating.coverage,
+        sentence(need, found.matrix),
+        "; ".join(map(evidence_in_words, need.evidence)),
+        "; ".join(building_in_words(need, found.matrix)),
+        share.covered if share else None,
+        share.of if share else None,
+        " ".join(share.missing) if share else None,
+        share.unknown if share else None,
+        "; ".join(acceptance(need.gap)),
+        "; ".join(reasons(need)),
+        found.matrix.query.as_of,
+    )
+
 
 ONE: Mapping[Quadrant, str] = {
     Quadrant.STRENGTHS: "strength",
@@ -30,19 +117,6 @@ def title(found: Needs) -> str:
     number = count(len(found.needs), "need")
     query = query_in_words(found.matrix.query)
     return f"{found.matrix.dataset.title}: {number} ({query})"
-
-
-def at_level(level: Level) -> str:
-    """Name a level within a sentence.
-
-    >>> at_level(Level(id="eu", name="EU")), at_level(Level(id="country", name="Country"))
-    ('EU level', 'country level')
-    """
-    name = level.name
-    if name.casefold().endswith("level"):
-        return name
-    # What is written in capitals, or of several words, is a name; Country is a word.
-    return f"{name.lower() if name.isalpha() and name[1:].islower() else name} level"
 
 
 def level_title(level: Level, needs: tuple[Need, ...]) -> str:
@@ -182,3 +256,66 @@ def cell_names(matrix: Matrix, need: Need) -> tuple[str, str]:
     """Return the names of a need's role and level."""
     cell = need.gap.rating.cell
     return role_names(matrix.dataset)[cell.role], level_names(matrix.dataset)[cell.level]
+
+
+# What there is to build on
+
+
+def building_in_words(need: Need, matrix: Matrix) -> list[str]:
+    """Say what there is to build on, one sentence each."""
+    label = labels(matrix)
+    return [
+        *_same_role(need, matrix, label),
+        *_related(need, matrix, label),
+        *(_planned(one, need, label) for one in need.leads if one.kind is LeadKind.PLANNED),
+        *(_follows(one, label) for one in need.leads if one.kind is LeadKind.SUCCESSOR),
+    ]
+
+
+def _same_role(need: Need, matrix: Matrix, label: Mapping[str, str]) -> list[str]:
+    levels = {level.id: level for level in matrix.dataset.levels}
+    return [
+        f"the same role at {at_level(levels[cell.level])}: {one_of(names)}"
+        for cell, names in _by_cell(need, LeadKind.SAME_ROLE, label).items()
+    ]
+
+
+def _related(need: Need, matrix: Matrix, label: Mapping[str, str]) -> list[str]:
+    roles = role_names(matrix.dataset)
+    return [
+        f"{roles[cell.role]}, a related role at the same level: {one_of(names)}"
+        for cell, names in _by_cell(need, LeadKind.RELATED_ROLE, label).items()
+    ]
+
+
+def _by_cell(need: Need, how: LeadKind, label: Mapping[str, str]) -> Mapping[Cell, list[str]]:
+    names: dict[Cell, list[str]] = defaultdict(list)
+    for one in need.leads:
+        if one.kind is how:
+            for cell in one.cells:
+                names[cell].append(_name(one, label))
+    return names
+
+
+def _name(one: Lead, label: Mapping[str, str]) -> str:
+    name = label[one.instrument.id]
+    return f"{name} ({one.why_not})" if one.why_not else name
+
+
+def _planned(one: Lead, need: Need, label: Mapping[str, str]) -> str:
+    begins = f"from {one.starts.isoformat()}" if one.starts else ""
+    planned = "planned" if one.instrument.status is Status.PLANNED else ""
+    when = ", ".join(word for word in (planned, begins) if word)
+    if one.then is not None and one.then.coverage is Coverage.FULL:
+        would = "would close the gap"
+    elif need.gap.rating.coverage is Coverage.NONE:
+        would = "would cover it in part"
+    else:
+        would = "would cover more of it"
+    return f"{when}: {label[one.instrument.id]}, which {would}"
+
+
+def _follows(one: Lead, label: Mapping[str, str]) -> str:
+    follows = label[one.follows.id] if one.follows else ""
+    ended = one.ended.isoformat() if one.ended else ""
+    return f"{_name(one, label)} follows {follows}, which served this until {ended}"

@@ -1,15 +1,108 @@
-"""What changed between two datasets, in words, for every output of the difference."""
+"""What is not the same in two datasets: the cells, then the records."""
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clustergap.analysis.diff import DatasetSection, Difference, KeyEdit, RecordEdit
-from clustergap.answers.changes import instrument_labels, sum_up, widened_in_words
+from clustergap.answers.changes import (
+    details,
+    in_order_of_loss,
+    instrument_labels,
+    names_of,
+    steps_of,
+    sum_up,
+    widened_in_words,
+)
 from clustergap.answers.phrases import narrowing_in_words
-from clustergap.document import Origin, Origins
+from clustergap.document import (
+    Block,
+    Document,
+    EditLine,
+    Edits,
+    Origin,
+    Origins,
+    Paragraph,
+    Row,
+    Rows,
+    Run,
+    Steps,
+    Style,
+)
 from clustergap.model.dataset import Extent
 from clustergap.model.plain import Plain
 from clustergap.text import count, one_of, visible
+from clustergap.theme import UNICODE
+
+
+def document(answer: Difference, origins: Origins) -> Document:
+    """Show the cells and the records that are not the same, below the two sides and what happened in a sentence."""
+    blocks = (Paragraph(verdict(answer)), *changes_of(answer))
+    return Document(title_of(answer, origins), blocks)
+
+
+def rows(answer: Difference) -> Rows:
+    """Write a row for every cell that is not as it was, then for every key of a record that was edited."""
+    return Rows(HEADER, _rows(answer))
+
+
+def title_of(answer: Difference, origins: Origins) -> str:
+    """Name the two sides, and on which day they were asked."""
+    return f"{title(origins, UNICODE.arrow)} ({asked(answer, UNICODE.arrow)})"
+
+
+def changes_of(answer: Difference, most: int | None = None) -> Iterator[Block]:
+    """Show the cells and the records that are not the same; of cells, and of each kind of record, at most so many."""
+    comparison = answer.comparison
+    if comparison.changes:
+        steps = steps_of(comparison.changes, *names_of(comparison))
+        yield Steps(steps[:most])
+        yield from _more(len(steps), most)
+    for section, edits in edits_by_section(answer).items():
+        heading = (Run(TITLES[section], Style.STRONG), f": {edits_counted(edits)}")
+        yield Paragraph(heading, is_apart=True)
+        yield Edits(
+            tuple(
+                EditLine(edit.kind.value, edit_name(edit), edit_details(edit, UNICODE.arrow))
+                for edit in edits[:most]
+            )
+        )
+        yield from _more(len(edits), most)
+    if not answer.edits:
+        yield Paragraph("No record was edited.")
+
+
+def _more(number: int, most: int | None) -> list[Paragraph]:
+    return [] if most is None or number <= most else [Paragraph(f"  … and {number - most:,} more")]
+
+
+HEADER = (
+    "part", "id", "name", "what", "key", "before", "after", "why", "as of before", "as of after",
+)  # fmt: skip
+
+
+def _rows(answer: Difference) -> Iterator[Row]:
+    comparison = answer.comparison
+    name, label = names_of(comparison)
+    days = (comparison.before.query.as_of, comparison.after.query.as_of)
+    for change in in_order_of_loss(comparison.changes):
+        sides = (change.before.coverage.value, change.after.coverage.value)
+        why = "; ".join(details(change, label, UNICODE.arrow))
+        cell = (str(change.cell), name(change.cell))
+        yield ("cells", *cell, change.kind.value, "coverage", *sides, why, *days)
+    for edit in answer.edits:
+        record = (edit.section.value, edit.id, edit.label, edit.kind.value)
+        if not edit.keys:
+            yield (*record, *[None] * 4, *days)
+        for key in edit.keys:
+            yield (*record, key.key, _as_text(key.before), _as_text(key.after), None, *days)
+
+
+def _as_text(value: Plain) -> str | None:
+    return (
+        value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    )
+
 
 TITLES = {
     DatasetSection.INSTRUMENTS: "Instruments",

@@ -1,0 +1,119 @@
+"""The SWOT in pairs: which items meet, what they share, and the gaps behind it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.swot import SwotView
+from clustergap.analysis.tows import Tows, TowsField, TowsPair
+from clustergap.answers.changes import cell_namer
+from clustergap.answers.phrases import carried, labels, level_names, query_in_words, role_names
+from clustergap.document import (
+    Block,
+    Document,
+    Entries,
+    Field,
+    Fields,
+    Heading,
+    Origin,
+    Row,
+    Rows,
+    Run,
+    Style,
+    Text,
+)
+from clustergap.text import count, one_of
+
+TITLES = {
+    TowsField.SO: "Strengths to seize opportunities",
+    TowsField.WO: "Weaknesses that opportunities answer",
+    TowsField.ST: "Strengths against threats",
+    TowsField.WT: "Weaknesses that threats meet",
+}
+
+
+class TowsAnswer(NamedTuple):
+    """The SWOT as it is shown, and its pairs."""
+
+    view: SwotView
+    tows: Tows
+
+
+def document(answer: TowsAnswer, origin: Origin) -> Document:
+    """Show the pairs of each field, and what is in none."""
+    tows = answer.tows
+    matrix = tows.matrix
+    number = count(sum(len(pairs) for _, pairs in tows.fields), "pair")
+    title = f"{matrix.dataset.title}: SWOT in pairs, {number}, {query_in_words(matrix.query)}"
+    blocks: list[Block] = []
+    for field, pairs in tows.fields:
+        entries = tuple(_entry(pair, matrix) for pair in pairs)
+        blocks += [
+            Heading(f"{TITLES[field]} ({len(pairs)})"),
+            Fields(entries) if entries else Entries((), "none"),
+        ]
+    unpaired = tuple(Field(item.id, (item.text,)) for _, item in tows.unpaired)
+    blocks += [Heading(unpaired_title(tows)), Entries(unpaired, "none")]
+    return Document(title, tuple(blocks), **carried(matrix, origin))
+
+
+def rows(answer: TowsAnswer) -> Rows:
+    """Write every pair, with what its items share and the gaps behind it."""
+    header = (
+        "field", "within id", "within", "around id", "around", "cells", "roles", "instruments", "levels", "gaps", "as of",
+    )  # fmt: skip
+    return Rows(header, _rows(answer.tows))
+
+
+def _rows(tows: Tows) -> Iterator[Row]:
+    for field, pairs in tows.fields:
+        for pair in pairs:
+            yield (
+                field.value,
+                pair.within.id,
+                pair.within.text,
+                pair.around.id,
+                pair.around.text,
+                "; ".join(map(str, pair.shares.cells)),
+                "; ".join(pair.shares.roles),
+                "; ".join(pair.shares.instruments),
+                "; ".join(pair.shares.levels),
+                "; ".join(str(rating.cell) for rating in pair.gaps),
+                tows.matrix.query.as_of,
+            )
+
+
+def _entry(pair: TowsPair, matrix: Matrix) -> Field:
+    shares = Run(shares_in_words(pair, matrix), Style.QUIET)
+    gaps = gaps_in_words(pair, matrix)
+    lines: list[Text] = [pair.within.text, pair.around.text, (shares,), *([gaps] if gaps else [])]
+    return Field(f"{pair.within.id} + {pair.around.id}", tuple(lines))
+
+
+def shares_in_words(pair: TowsPair, matrix: Matrix) -> str:
+    """Say what two items share."""
+    name, roles, levels = (
+        cell_namer(matrix.dataset),
+        role_names(matrix.dataset),
+        level_names(matrix.dataset),
+    )
+    label, shares = labels(matrix), pair.shares
+    things = [
+        *(name(cell) for cell in shares.cells),
+        *(roles[role] for role in shares.roles),
+        *(label[id_] for id_ in shares.instruments),
+        *(levels[level] for level in shares.levels),
+    ]
+    return f"share {one_of(things)}"
+
+
+def gaps_in_words(pair: TowsPair, matrix: Matrix) -> str:
+    """Name the gaps of which both items speak; nothing where there are none."""
+    name = cell_namer(matrix.dataset)
+    cells = [f"{name(rating.cell)} {rating.coverage.value}" for rating in pair.gaps]
+    return f"gaps behind it: {'; '.join(cells)}" if cells else ""
+
+
+def unpaired_title(tows: Tows) -> str:
+    """Say how many items are in no pair."""
+    return f"Paired with nothing: {count(len(tows.unpaired), 'item')}"
