@@ -42,8 +42,7 @@ DOCUMENTS = [
     (name, one.value)
     for name, each in FORMATS.items()
     for one in each
-    if one.value
-    not in ("png", "xlsx")  # no text: test_pictures.py and test_workbooks.py look at them
+    if one.value not in ("png", "xlsx", "docx")  # no text: other tests look at them
 ]
 
 
@@ -61,8 +60,10 @@ def document(name: str, format_: str, data: str = HOSTILE) -> str:
 
 @pytest.mark.parametrize(("name", "format_"), DOCUMENTS)
 def test_a_document_is_the_golden_one(name: str, format_: str) -> None:
-    # Bytes, so that the line ends of CSV are compared too.
+    # Bytes, so that the line ends of CSV are compared too. The style of pages is a file of its own.
     text = document(name, format_).replace("\r\n", "␍\n")
+    text = re.sub("<style>.*?</style>", "<style>…</style>", text, flags=re.DOTALL)
+    text = re.sub(r"'sha256-[^']*'", "'sha256-…'", text)
 
     assert text == external_file(f"golden/hostile.{name}.{format_}.txt")
 

@@ -17,8 +17,9 @@ from docx.table import _Row
 
 from briefings import briefing_of, endless, large
 from clustergap.analysis.full_report import FullReport
+from clustergap.answers import report
 from clustergap.document import Origin
-from clustergap.render import briefing_docx
+from clustergap.writers import docx as docx_writer
 from office import print_pages
 from running import run
 from sampling import Sample
@@ -34,7 +35,7 @@ def _in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def written(briefing: FullReport) -> Document:
-    return docx.Document(io.BytesIO(briefing_docx.render(briefing, Origin())))
+    return docx.Document(io.BytesIO(docx_writer.write(report.document(briefing, Origin()))))
 
 
 def deck(*options: str) -> Document:

@@ -15,11 +15,22 @@ from inline_snapshot import external_file
 
 from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
 from clustergap.analysis.full_report import FullReport
-from clustergap.document import Origin
-from clustergap.render import briefing_docx, briefing_md
-from clustergap.render.note.parts import Note, Numbered, Points, References, Words
-from clustergap.render.note.parts import Table as Told
-from clustergap.render.note.sections import note_of
+from clustergap.answers import report
+from clustergap.document import Document as Answer
+from clustergap.document import (
+    Heading,
+    Link,
+    Numbered,
+    Origin,
+    Paragraph,
+    Points,
+    TableCell,
+    Text,
+    plain,
+)
+from clustergap.document import Table as AnswerTable
+from clustergap.writers import docx as docx_writer
+from clustergap.writers import markdown as markdown_writer
 from office import print_pages
 from running import run
 
@@ -58,8 +69,16 @@ def note(*options: str) -> Document:
     return docx.Document(io.BytesIO(file_of(*options)))
 
 
+def word(briefing: FullReport) -> bytes:
+    return docx_writer.write(report.document(briefing, Origin()))
+
+
+def note_in_markdown(briefing: FullReport) -> str:
+    return markdown_writer.write(report.document(briefing, Origin()))
+
+
 def written(briefing: FullReport) -> Document:
-    return docx.Document(io.BytesIO(briefing_docx.render(briefing, Origin())))
+    return docx.Document(io.BytesIO(word(briefing)))
 
 
 def lines(document: Document, style: str) -> list[str]:
@@ -196,9 +215,7 @@ def test_without_a_day_the_note_tells_what_needs_none_and_that_endings_were_not_
 
 def test_a_matrix_without_gaps_says_so() -> None:
     covered = {"id": "a", "covers": {"role@country": "full"}}
-    text = briefing_md.render(
-        briefing_of({"levels": ["country"], "instruments": [covered]}), Origin()
-    )
+    text = note_in_markdown(briefing_of({"levels": ["country"], "instruments": [covered]}))
 
     assert "There is no gap among the cells that are shown." in text
     assert "No gap." in text
@@ -253,38 +270,44 @@ def test_long_texts_are_never_shortened() -> None:
         assert packed(text) in said
 
 
-def said_in(told: Note) -> list[str]:
-    """Return everything that a note says, text by text."""
-    found = [told.title, told.subtitle]
-    for section in told.sections:
-        found.append(section.title)
-        for block in section.blocks:
-            match block:
-                case Words():
-                    found.append(block.text)
-                case Points():
-                    found += block.lines
-                case Numbered():
-                    found += [text for one in block.items for text in (one.sentence, *one.points)]
-                case Told():
-                    found += block.header
-                    found += [line for row in block.rows for cell in row for line in cell.lines]
-                case References():
-                    found += [text for one in block.sources for text in (one.key, one.text)]
+def texts_of(answer: Answer) -> list[str]:
+    """Return everything that a document says, text by text; of sources by their keys and what they are."""
+    found = [answer.subject, *texts(answer.title)]
+    for block in answer.blocks:
+        match block:
+            case Heading(text) | Paragraph(text):
+                found += texts(text)
+            case Points(items):
+                found += [each for item in items for each in texts(item)]
+            case Numbered(items):
+                lines = [line for item in items for field in item.fields for line in field.lines]
+                found += [*(item.sentence for item in items), *map(plain, lines)]
+            case AnswerTable():
+                cells = [TableCell.of(cell) for row in block.rows for cell in row]
+                found += [column.name for column in block.columns]
+                found += [plain(line) for cell in cells for line in cell.lines]
+            case _:
+                raise AssertionError(block)
     return found
+
+
+def texts(text: Text) -> list[str]:
+    """Return the runs of a text that are no address."""
+    runs = (text,) if isinstance(text, str) else text
+    return [plain((run,)).strip() for run in runs if not isinstance(run, Link)]
 
 
 def test_both_notes_say_the_same() -> None:
     from clustergap.writers.markdown import escape
 
     briefing = strange()
-    text, document = briefing_md.render(briefing, Origin()), written(briefing)
+    text, document = note_in_markdown(briefing), written(briefing)
     cells = [cell for table in document.tables for row in rows(table) for cell in row]
-    word = "\n".join([*(one.text for one in document.paragraphs), *cells])
+    words = "\n".join([*(one.text for one in document.paragraphs), *cells])
 
-    for one in said_in(note_of(briefing, Origin())):
-        assert escape(one) in text
-        assert one in word
+    for said in texts_of(report.document(briefing, Origin())):
+        assert escape(said) in text
+        assert said in words
 
 
 def test_the_note_in_markdown_is_the_golden_one() -> None:
@@ -310,15 +333,14 @@ def test_no_markup_of_strangers_lives_in_markdown() -> None:
 def test_what_belongs_to_the_tenth_need_stands_below_its_words() -> None:
     roles = [f"r{n}" for n in range(10)]
     covers = {f"{role}@eu": "full" for role in roles}
-    text = briefing_md.render(
+    text = note_in_markdown(
         briefing_of(
             {
                 "levels": ["eu", "country"],
                 "roles": roles,
                 "instruments": [{"id": "a", "covers": covers}],
             }
-        ),
-        Origin(),
+        )
     )
 
     below = re.findall(r"\n(\d+\. )[^\n]*\n( +)- ", text)
@@ -352,9 +374,7 @@ def test_without_the_extra_the_message_says_how_to_install_it() -> None:
 def test_a_note_is_printed_whole_on_pages_of_a4(name: str, tmp_path: Path) -> None:
     file = tmp_path / f"{name}.docx"
     briefings = {"strange": strange, "large": large}
-    file.write_bytes(
-        briefing_docx.render(briefings[name](), Origin()) if name in briefings else file_of()
-    )
+    file.write_bytes(word(briefings[name]()) if name in briefings else file_of())
 
     printed = print_pages(file)
 

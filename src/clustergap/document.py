@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.findings import DataPath, Location
+from clustergap.theme import WORDS
 
 EXAMPLE = "example data that come with clustergap"
 """What the packaged deck is to who reads a document of it: it may be taken for the reader's own data."""
@@ -85,8 +86,53 @@ class Parts(NamedTuple):
     style: Style = Style.PLAIN
 
 
-Text = str | tuple[str | Run | Sign | Place | Parts, ...]
+class Link(NamedTuple):
+    """The address of a page in the web; each medium sets it off from the words before it."""
+
+    url: str
+
+    @property
+    def address(self) -> str:
+        """Quote what the grammar of addresses does not know.
+
+        >>> Link("https://example.org/a%20b?c=<é>").address
+        'https://example.org/a%20b?c=%3C%C3%A9%3E'
+        """
+        from urllib.parse import quote  # noqa: PLC0415 - few documents need it
+
+        # A percent sign stands before what is quoted already.
+        return quote(self.url, safe=":/?#[]@!$&'()*+,;=%-._~")
+
+
+Inline = str | Run | Sign | Place | Parts | Link
+
+Text = str | tuple[Inline, ...]
 """A text, or its runs. ``\\n`` ends a line."""
+
+
+def plain(text: Text) -> str:
+    """Return the words of a text alone.
+
+    >>> plain((Run("Interreg: ", Style.STRONG), Sign(Coverage.FULL), "."))
+    'Interreg: full.'
+    """
+    return text if isinstance(text, str) else "".join(map(_plain, text))
+
+
+def _plain(run: Inline) -> str:
+    match run:
+        case str():
+            return run
+        case Run(words):
+            return words
+        case Sign(coverage):
+            return WORDS[coverage]
+        case Place(path, line):
+            return f" ({path}:{line})"
+        case Parts(clauses):
+            return ", ".join(clauses)
+        case Link(url):
+            return f" {url}"
 
 
 class Kind(enum.Enum):
@@ -107,9 +153,10 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The name of a part of the answer: all blocks up to the next heading."""
+    """The name of a part of the answer: all blocks up to the next heading. ``depth`` is 1 for a chapter of a long one."""
 
     text: str
+    depth: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +219,41 @@ class Part(NamedTuple):
     title: str
     entries: Entries
 
+    @property
+    def blocks(self) -> "tuple[Block, ...]":
+        """Return the same below a heading."""
+        return Heading(self.title), self.entries
+
 
 @dataclass(frozen=True, slots=True)
 class Square:
     """The four fields of a SWOT, row by row."""
 
     parts: tuple[Part, Part, Part, Part]
+
+
+class TableCell(NamedTuple):
+    """A cell of a table by its lines; with a coverage, its shape, its word and *number* stand above them."""
+
+    lines: tuple[Text, ...]
+    coverage: Coverage | None = None
+    number: str = ""
+
+    @classmethod
+    def of(cls, content: "Text | TableCell") -> "TableCell":
+        r"""Return a cell by its lines; a sign that begins a text is the cell's coverage.
+
+        >>> TableCell.of((Sign(Coverage.FULL), "\nnot assessed: AT")).lines
+        ('not assessed: AT',)
+        """
+        match content:
+            case TableCell():
+                return content
+            case (Sign(coverage), *rest):
+                below = plain(tuple(rest)).removeprefix("\n")
+                return cls((below,) if below else (), coverage)
+            case _:
+                return cls((content,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +263,7 @@ class Table:
     title: str
     description: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Text, ...], ...]
+    rows: tuple[tuple[Text | TableCell, ...], ...]
 
 
 class Step(NamedTuple):
@@ -206,6 +282,26 @@ class Steps:
 
     steps: tuple[Step, ...]
 
+    @property
+    def table(self) -> Table:
+        """Return the same as a table."""
+        return _table_of(self.steps, "Changes")
+
+
+def _table_of(steps: Iterable[Step], title: str) -> Table:
+    columns = (
+        Column("Cell"),
+        Column("Change"),
+        Column("Before", Kind.COVERAGE),
+        Column("After", Kind.COVERAGE),
+        Column("Why"),
+    )
+    rows = tuple(
+        (step.cell, step.verb, (Sign(step.before),), (Sign(step.after),), step.why)
+        for step in steps
+    )
+    return Table(title, "Each row is a cell that changes.", columns, rows)
+
 
 class Day(NamedTuple):
     """A day on which cells change: because of what, which, and how many cells are covered then."""
@@ -214,6 +310,13 @@ class Day(NamedTuple):
     because: str
     steps: tuple[Step, ...]
     outcome: str
+
+    @property
+    def blocks(self) -> "tuple[Block, ...]":
+        """Return the same below a heading."""
+        day = self.date.isoformat()
+        table = _table_of(self.steps, f"Changes on {day}")
+        return Heading(day), Paragraph(self.because), table, Paragraph(self.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +386,11 @@ class Document:
     asked: tuple[str, ...] = ()
     source: str = ""
     remark: str = ""
+
+    @property
+    def has_chapters(self) -> bool:
+        """Whether it is long enough for headings of two depths."""
+        return any(isinstance(block, Heading) and block.depth == 1 for block in self.blocks)
 
 
 # The same as rows

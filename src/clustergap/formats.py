@@ -34,11 +34,15 @@ BINARY = (Format.PNG, Format.XLSX, Format.PPTX, Format.DOCX)
 
 
 class Part(enum.Enum):
-    """What a writer is given of an answer: what its module in ``answers`` makes of it, or the answer itself."""
+    """What a writer is given of an answer: what its module in ``answers`` makes of it, or the answer itself.
+
+    Of a workbook: its name, the document and the rows.
+    """
 
     DOCUMENT = "document"
     ROWS = "rows"
     RECORD = "record"
+    WORKBOOK = "workbook"
     ANSWER = "answer"
 
 
@@ -54,6 +58,9 @@ _EVERY: Mapping[Format, Maker] = {
     Format.JSON: Maker("writers.json:write_json", Part.RECORD),
     Format.CSV: Maker("writers.csv:write_csv", Part.ROWS),
     Format.MD: Maker("writers.markdown:write", Part.DOCUMENT),
+    Format.HTML: Maker("writers.html:write", Part.DOCUMENT),
+    Format.DOCX: Maker("writers.docx:write", Part.DOCUMENT),
+    Format.XLSX: Maker("writers.xlsx.answer_workbook:write", Part.WORKBOOK),
 }
 """What every question can be written in."""
 
@@ -90,8 +97,8 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         Format.HTML: Maker("render.report_html:render"),
         Format.XLSX: Maker("render.workbooks.answer_workbooks:report_workbook"),
         Format.PPTX: Maker("render.briefing_pptx:render"),
-        Format.DOCX: Maker("render.briefing_docx:render"),
-        Format.MD: Maker("render.briefing_md:render"),
+        Format.DOCX: _EVERY[Format.DOCX],
+        Format.MD: _EVERY[Format.MD],
     },
     "check": {
         Format.TEXT: Maker("render.check_text:render"),
@@ -121,13 +128,23 @@ def find_writer(question: str, format_: Format, *context: object) -> Callable[[A
     writer = getattr(import_module(f"clustergap.{module}"), name)
 
     def make(answer: object) -> object:
-        if maker.part is Part.ANSWER:
-            given = (answer, *context)
-        else:
-            answers = import_module(f"clustergap.answers.{question.replace('-', '_')}")
-            part = getattr(answers, maker.part.value)
-            made = part(answer) if maker.part is Part.ROWS else part(answer, *context)
-            given = (made, *context) if maker.part is Part.ROWS else (made,)
+        given = _given(question, maker.part, answer, *context)
         return partial(writer, *given) if format_ in PRINTED else writer(*given)
 
     return make
+
+
+def _given(question: str, part: Part, answer: object, *context: object) -> tuple[object, ...]:
+    if part is Part.ANSWER:
+        return answer, *context
+    answers = import_module(f"clustergap.answers.{question.replace('-', '_')}")
+    match part:
+        case Part.ROWS:
+            return answers.rows(answer), *context
+        case Part.WORKBOOK:
+            name = question.replace("-", " ").capitalize()
+            return name, answers.document(answer, *context), answers.rows(answer)
+        case Part.DOCUMENT:
+            return (answers.document(answer, *context),)
+        case Part.RECORD:
+            return (answers.record(answer, *context),)

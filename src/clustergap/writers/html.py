@@ -5,9 +5,26 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from clustergap.document import Document, Inline, TableCell, Text, plain
+from clustergap.theme import WORDS
 from clustergap.writers.xml_text import inert
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+STYLES = ("common.css", "answer.css")
+
+
+def write(document: Document) -> str:
+    """Write an answer as a page without a script."""
+    style = "".join(map(read_template, STYLES)).strip()
+    context = {
+        "document": document,
+        "name": " | ".join(filter(None, (plain(document.title), document.subject))),
+        "top": 1 if document.has_chapters else 0,
+        "words": WORDS,
+    }
+    return fill("answer.html.j2", context, style)
 
 
 def fill(
@@ -35,7 +52,13 @@ def fill(
         trim_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["address"] = _address
+    environment.filters |= {
+        "address": _address,
+        "cell": TableCell.of,
+        "kind": lambda block: (type(block).__name__, block),
+        "runs": _runs,
+        "sentence": lambda words: f"{words[0].upper()}{words[1:]}.",
+    }
     page = environment.get_template(template).render(
         context,
         policy=_policy(style, *filter(None, (script, data))),
@@ -52,6 +75,10 @@ def fill(
 def read_template(name: str) -> str:
     """Return a file that goes into a page as it is written."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _runs(text: Text) -> list[tuple[str, Inline]]:
+    return [(type(run).__name__, run) for run in ((text,) if isinstance(text, str) else text)]
 
 
 def _address(url: str) -> str:

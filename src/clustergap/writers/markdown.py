@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import TypeVar
 
+from clustergap.analysis.coverage import Coverage
 from clustergap.document import (
     Block,
     Code,
@@ -17,7 +18,9 @@ from clustergap.document import (
     Field,
     Fields,
     Heading,
+    Inline,
     Item,
+    Link,
     Numbered,
     Origin,
     Paragraph,
@@ -32,6 +35,7 @@ from clustergap.document import (
     Steps,
     Style,
     Table,
+    TableCell,
     Text,
 )
 from clustergap.text import count
@@ -122,13 +126,15 @@ def write(document: Document) -> str:
 
 def _title(document: Document) -> str:
     if document.subject:
-        return f"**{escape(document.subject)}**\n\n{_text(document.title).rstrip('.')}.\n"
+        subject = escape(document.subject)
+        head = f"# {subject}" if document.has_chapters else f"**{subject}**"
+        return f"{head}\n\n{_text(document.title).rstrip('.')}.\n"
     if isinstance(document.title, str):
         return f"**{escape(document.title)}**\n"
     return f"{_headline(document.title)}\n"
 
 
-def _headline(runs: Sequence[str | Run | Sign | Place | Parts]) -> str:
+def _headline(runs: Sequence[Inline]) -> str:
     # What is strong and the sign beside it are one.
     strong = [*takewhile(_is_strong, runs)]
     words = "".join(
@@ -137,7 +143,7 @@ def _headline(runs: Sequence[str | Run | Sign | Place | Parts]) -> str:
     return f"**{words}**{''.join(map(_run, runs[len(strong) :]))}"
 
 
-def _is_strong(run: str | Run | Sign | Place | Parts) -> bool:
+def _is_strong(run: Inline) -> bool:
     return isinstance(run, Sign) or (isinstance(run, Run) and run.style is Style.STRONG)
 
 
@@ -150,7 +156,7 @@ def _block(block: Block) -> str:  # noqa: C901, PLR0911 - one case a block
         case Fields():
             return "".join(_fields(block.fields))
         case Heading():
-            return f"### {escape(block.text)}\n"
+            return f"{'#' * (block.depth + 1)} {escape(block.text)}\n"
         case Numbered():
             items = [_item(number, item) for number, item in enumerate(block.items, 1)]
             return "".join(items) or f"{_sentence(block.nothing)}\n"
@@ -161,7 +167,7 @@ def _block(block: Block) -> str:  # noqa: C901, PLR0911 - one case a block
         case Table():
             return table(
                 [escape(column.name) for column in block.columns],
-                [[_text(cell) for cell in cells] for cells in block.rows],
+                [[_cell(cell) for cell in cells] for cells in block.rows],
             )
         case Steps():
             return _fitted_table(STEPS_HEADER, map(_step, block.steps))
@@ -171,6 +177,18 @@ def _block(block: Block) -> str:  # noqa: C901, PLR0911 - one case a block
             return _edits(block.edits, MOST_OF_EDITS)
         case Code():
             return f"{block.title}:\n\n```yaml\n{block.text}```\n"
+
+
+def _cell(content: Text | TableCell) -> str:
+    if not isinstance(content, TableCell):
+        return _text(content)
+    lines = [_text(line) for line in content.lines]
+    if content.coverage is not None:
+        word = WORDS[content.coverage]
+        strong = f"**{word}**" if content.coverage is Coverage.NONE else word
+        sign = f"{UNICODE.coverage[content.coverage]} {strong}"
+        lines.insert(0, f"{sign} {content.number}".rstrip())
+    return "<br>".join(lines)
 
 
 def _fields(fields: Iterable[Field]) -> Iterator[str]:
@@ -204,7 +222,7 @@ def _text(text: Text) -> str:
     return "".join(map(_run, text))
 
 
-def _run(run: str | Run | Sign | Place | Parts) -> str:
+def _run(run: Inline) -> str:
     match run:
         case str():
             return escape(run)
@@ -214,6 +232,9 @@ def _run(run: str | Run | Sign | Place | Parts) -> str:
             return escape(f" ({path}:{line})")
         case Parts(clauses, style):
             return ("; " if style is Style.QUIET else ", ").join(map(escape, clauses))
+        case Link():
+            # Between angle brackets no letter of an address is markup.
+            return f" <{run.address}>"
         case Run(text, style):
             return _styled(text, style)
 

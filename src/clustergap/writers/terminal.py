@@ -29,6 +29,7 @@ from clustergap.document import (
     Heading,
     Item,
     Kind,
+    Link,
     Numbered,
     Origin,
     Paragraph,
@@ -42,6 +43,7 @@ from clustergap.document import (
     Steps,
     Style,
     Table,
+    TableCell,
     Text,
 )
 from clustergap.theme import ASCII, STYLES, UNICODE, WORDS, Shapes
@@ -219,8 +221,18 @@ def _table(table: Table, shapes: Shapes) -> RenderableType:
     for column, number in zip(drawn.columns, shown, strict=True):
         column.justify = "right" if table.columns[number].kind is Kind.NUMBER else "left"
     for row in table.rows:
-        drawn.add_row(*(draw_text(row[number], shapes) for number in shown))
+        drawn.add_row(*(_cell(row[number], shapes) for number in shown))
     return drawn
+
+
+def _cell(content: Text | TableCell, shapes: Shapes) -> RichText:
+    if not isinstance(content, TableCell):
+        return draw_text(content, shapes)
+    lines = [draw_text(line, shapes) for line in content.lines]
+    if content.coverage is not None:
+        number = f" {content.number}" if content.number else ""
+        lines.insert(0, sign(content.coverage, shapes).append(number))
+    return RichText("\n").join(lines)
 
 
 def _fields(fields: Iterable[Field], shapes: Shapes, narrowest: int = 11) -> RenderableType:
@@ -306,7 +318,7 @@ def _edits(edits: Iterable[EditLine], shapes: Shapes) -> RenderableType:
 _STYLES = {Style.STRONG: "bold", Style.QUIET: "dim"}
 
 
-def draw_text(text: Text, shapes: Shapes) -> RichText:
+def draw_text(text: Text, shapes: Shapes) -> RichText:  # noqa: C901 - one case a run
     """Return a text with its runs as they stand out on a screen."""
     if isinstance(text, str):
         return RichText(_in(shapes, text))
@@ -321,6 +333,8 @@ def draw_text(text: Text, shapes: Shapes) -> RichText:
                 written.append(f"{'   ' if written else ''}{path}:{line}", "dim")
             case Parts(clauses, style):
                 written.append(f" {shapes.dot} ".join(clauses), _STYLES.get(style))
+            case Link(url):
+                written.append(f" {url}")
             case Run(words, style):
                 written.append(_in(shapes, words), _STYLES.get(style))
     return written

@@ -1,0 +1,243 @@
+"""All answers as one document that stands by itself, from its summary to what its words mean."""
+
+from collections.abc import Iterable, Iterator
+
+from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.full_report import FullReport
+from clustergap.analysis.gaps import Gap, Gaps
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.needs import Need, Needs
+from clustergap.analysis.risks import Risk, Risks
+from clustergap.answers.gaps import acceptance, elsewhere, why_in_words
+from clustergap.answers.needs import (
+    NO_SWOT,
+    building_in_words,
+    level_title,
+    rest,
+    sentence,
+    spoken,
+)
+from clustergap.answers.phrases import (
+    foot_in_words,
+    gaps_in_words,
+    labelled,
+    labels,
+    level_names,
+    query_in_words,
+    question_in_words,
+    role_names,
+    shown_in_words,
+    size_in_words,
+    worst_in_words,
+)
+from clustergap.answers.ratings import marked_names, reasons, unassessed_in_words
+from clustergap.answers.risks import headline, kinds_of, meaning, unjudged
+from clustergap.answers.risks import sentence as risk_sentence
+from clustergap.document import (
+    Block,
+    Column,
+    Document,
+    Field,
+    Heading,
+    Item,
+    Kind,
+    Link,
+    Numbered,
+    Origin,
+    Paragraph,
+    Points,
+    Run,
+    Style,
+    Table,
+    TableCell,
+    Text,
+)
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION, UNICODE, WORDS
+
+FRAGILE = "A number counts the instruments; ! marks what would be a gap without one of them."
+
+
+def document(answer: FullReport, origin: Origin) -> Document:
+    """Put all answers in words, in chapters."""
+    matrix = answer.matrix
+    blocks = (
+        *_summary(answer),
+        *_matrix(matrix),
+        *_gaps(answer.gaps),
+        *_needs(answer.needs),
+        *_risks(answer.risks),
+        *_sources(matrix.dataset),
+        *_meanings(matrix),
+    )
+    return Document(
+        f"Gap analysis. {question_in_words(matrix)} {origin.remark}".rstrip(),
+        blocks,
+        subject=matrix.dataset.title,
+        asked=(foot_in_words(matrix, origin),),
+    )
+
+
+def _summary(answer: FullReport) -> Iterator[Block]:
+    matrix = answer.matrix
+    yield Heading("Summary", 1)
+    yield Paragraph((Run(gaps_in_words(matrix), Style.STRONG),))
+    for text in (
+        worst_in_words(matrix),
+        _risks_in_words(answer.risks),
+        " ".join(shown_in_words(matrix)),
+    ):
+        if text:
+            yield Paragraph(text)
+
+
+def _risks_in_words(answer: Risks) -> str:
+    return f"{headline(answer)}. {unjudged(answer)}".rstrip()
+
+
+def _matrix(matrix: Matrix) -> Iterator[Block]:
+    yield Heading("Matrix", 1)
+    yield Paragraph(f"The matrix has {size_in_words(matrix)}. {FRAGILE}")
+    rows: tuple[tuple[Text | TableCell, ...], ...] = tuple(
+        (role.name, *(_rated(matrix, Cell(role.id, level.id)) for level in matrix.levels))
+        for role in matrix.roles
+    )
+    yield Table(
+        "Coverage by role and level",
+        f"{gaps_in_words(matrix)} {worst_in_words(matrix)}".strip(),
+        (Column("Role"), *(Column(level.name) for level in matrix.levels)),
+        rows,
+    )
+
+
+def _rated(matrix: Matrix, cell: Cell) -> TableCell:
+    rating = matrix.ratings[cell]
+    names = marked_names(rating, labels(matrix))
+    number = f"{len(names)}{'!' if rating.rests_on else ''}" if names else ""
+    lines = (", ".join(names), "; ".join(reasons(rating)) if _is_worth_saying(rating) else "")
+    return TableCell(tuple(line for line in lines if line), rating.coverage, number)
+
+
+def _is_worth_saying(rating: Rating) -> bool:
+    return rating.coverage.is_gap or bool(rating.notes or rating.share or not rating.instruments)
+
+
+def _gaps(answer: Gaps) -> Iterator[Block]:
+    yield Heading("Gaps", 1)
+    if not answer.gaps:
+        yield Paragraph("There is no gap among the cells that are shown.")
+        return
+    yield Paragraph("What is not covered comes first, then what is partly covered.")
+    yield Table(
+        "Gaps",
+        f"{gaps_in_words(answer.matrix)} Each row is one gap, with its reasons.",
+        (*_CELL_COLUMNS, Column("Why"), Column("Elsewhere")),
+        tuple(_gap(answer.matrix, gap) for gap in answer.gaps),
+    )
+
+
+_CELL_COLUMNS = (Column("Role"), Column("Level"), Column("Coverage", Kind.COVERAGE))
+
+
+def _gap(matrix: Matrix, gap: Gap) -> tuple[Text | TableCell, ...]:
+    others = elsewhere(gap, level_names(matrix.dataset)) or ["nowhere"]
+    return (
+        *_names(matrix.dataset, gap.rating.cell),
+        TableCell((), gap.rating.coverage),
+        TableCell(tuple(why_in_words(gap, labels(matrix)))),
+        TableCell(tuple(others)),
+    )
+
+
+def _needs(answer: Needs) -> Iterator[Block]:
+    yield Heading("Needs by level", 1)
+    yield Paragraph(
+        "Each gap is a need for policy action: the most pressing of each level come first."
+    )
+    if not answer.matrix.dataset.swot:
+        yield Paragraph(NO_SWOT)
+    for level, needs in answer.by_level:
+        yield Heading(level_title(level, needs))
+        yield Numbered(tuple(_need(answer, need) for need in needs), "no gap")
+    for heading, lines in rest(answer):
+        yield Heading(heading)
+        yield Points(tuple(lines))
+
+
+def _need(answer: Needs, need: Need) -> Item:
+    accepted = [words.partition(": ") for words in acceptance(need.gap)]
+    fields = (
+        *labelled("SWOT", spoken(answer, need)),
+        *labelled("To build on", building_in_words(need, answer.matrix)),
+        *(Field(by, (reason,)) for by, _, reason in accepted),
+    )
+    return Item(need.gap.rating.coverage, sentence(need, answer.matrix), fields)
+
+
+def _risks(answer: Risks) -> Iterator[Block]:
+    yield Heading("Risks", 1)
+    if not answer.risks:
+        yield Paragraph(_risks_in_words(answer))
+        return
+    yield Paragraph(
+        f"{_risks_in_words(answer)} A risk is a reason why a cell that is covered is fragile. "
+        "What would lose most comes first."
+    )
+    yield Table(
+        "Risks",
+        f"{headline(answer)}. Each row is one risk, with its reason.",
+        (*_CELL_COLUMNS, Column("Risk"), Column("Why")),
+        tuple(_risk(answer.matrix, risk) for risk in answer.risks),
+    )
+    yield Points(tuple(f"{kind.value}: {meaning(kind, answer)}" for kind in kinds_of(answer)))
+
+
+def _risk(matrix: Matrix, risk: Risk) -> tuple[Text | TableCell, ...]:
+    unassessed = unassessed_in_words(risk.rating)
+    return (
+        *_names(matrix.dataset, risk.rating.cell),
+        TableCell((unassessed,) if unassessed else (), risk.rating.coverage),
+        risk.kind.value,
+        risk_sentence(risk, labels(matrix), matrix.dataset),
+    )
+
+
+def _names(dataset: Dataset, cell: Cell) -> tuple[str, str]:
+    return role_names(dataset)[cell.role], level_names(dataset)[cell.level]
+
+
+def _sources(dataset: Dataset) -> Iterator[Block]:
+    yield Heading("Sources", 1)
+    if not dataset.sources:
+        yield Paragraph("The dataset names no source.")
+        return
+    yield Points(
+        tuple(
+            (
+                Run(key, Style.STRONG),
+                f" {_joined((source.author, source.title, source.publisher, source.date))}",
+                *([Link(source.url)] if source.url else []),
+            )
+            for key, source in dataset.sources.items()
+        )
+    )
+
+
+def _joined(parts: Iterable[str | None]) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _meanings(matrix: Matrix) -> Iterator[Block]:
+    yield Heading("What the words mean", 1)
+    yield Points(
+        tuple(
+            f"{UNICODE.coverage[coverage]} {WORDS[coverage]}: {DEFINITIONS[coverage]}."
+            for coverage in Coverage
+        )
+    )
+    yield Paragraph(f"{GAP_DEFINITION} {FRAGILE}")
+    day = matrix.dataset.as_of
+    data = f"The data is as of {day.isoformat()}." if day else "The data bears no date of its own."
+    asked = f"The question: {query_in_words(matrix.query)}."
+    yield Paragraph(" ".join([data, asked, *shown_in_words(matrix)]))
