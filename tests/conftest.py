@@ -1,5 +1,6 @@
 """How much of everything is tried, on any machine; workbooks that many tests read, each written once by a worker."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = set(sampled(items))
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = [item for item in items if item in chosen]
+
+
+def pytest_collection_finish() -> None:
+    # Thousands of tests, none of which goes before the end: the collector need not look at them again and again.
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
