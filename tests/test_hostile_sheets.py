@@ -15,8 +15,8 @@ from clustergap.findings import MOST_SHOWN
 from clustergap.importing.import_options import IMPORT_LIMITS, ImportOptions
 from clustergap.importing.import_plan import plan_import
 from clustergap.importing.problems import SheetError, naming
-from clustergap.spreadsheet.limits import LIMITS, Limits, SpreadsheetError
-from clustergap.spreadsheet.ods import number
+from clustergap.spreadsheet.limits import LIMITS, SheetLimits, SpreadsheetError
+from clustergap.spreadsheet.ods import read_count
 from clustergap.spreadsheet.opening import open_sheets
 from clustergap.spreadsheet.sheet import column_name
 from fuzz.spreadsheets import look, mutants
@@ -540,7 +540,7 @@ LIMITED: Mapping[str, Limited] = {
 }  # fmt: skip
 
 
-def said_of(data: bytes, name: str, limits: Limits) -> list[str]:
+def said_of(data: bytes, name: str, limits: SheetLimits) -> list[str]:
     """Say what is wrong with a file of which so much is read; nothing if it can be imported."""
     try:
         with naming(name):
@@ -554,7 +554,7 @@ def said_of(data: bytes, name: str, limits: Limits) -> list[str]:
 @pytest.mark.parametrize("name", LIMITED)
 def test_just_so_much_is_read_and_more_is_refused(name: str) -> None:
     make, lowered, fits, exceeds, said = LIMITED[name]
-    limits = Limits(**lowered)
+    limits = SheetLimits(**lowered)
 
     # Whether a row that holds a name alone is the table's is asked of what is read in full.
     assert [
@@ -577,7 +577,7 @@ def test_all_parts_that_are_read_may_be_four_times_as_large_as_one() -> None:
         }
     )
 
-    _, *sheets = open_sheets(data, "list.xlsx", Limits(unpacked=size))[0]
+    _, *sheets = open_sheets(data, "list.xlsx", SheetLimits(unpacked=size))[0]
 
     assert [len(sheet.rows) for sheet in sheets[:3]] == [2, 2, 2]
     with pytest.raises(SpreadsheetError, match="or all that are read to 4 times that"):
@@ -587,13 +587,13 @@ def test_all_parts_that_are_read_may_be_four_times_as_large_as_one() -> None:
 def test_every_limit_of_a_file_is_tried() -> None:
     tried = {key for one in LIMITED.values() for key in one.lowered}
 
-    assert set(Limits._fields) == tried
+    assert set(SheetLimits._fields) == tried
 
 
 def test_empty_rows_that_are_hidden_and_stand_often_are_not_kept() -> None:
     rows = LIST_ODS + ods_row(repeated=50, attributes='table:visibility="collapse"')
 
-    ((sheet,), _) = open_sheets(ods(rows), "list.ods", Limits(rows=10))
+    ((sheet,), _) = open_sheets(ods(rows), "list.ods", SheetLimits(rows=10))
 
     assert sheet.metadata.hidden_rows == []
     assert len(sheet.rows) == 2
@@ -617,7 +617,7 @@ EMPTY_CELLS = {
 
 @pytest.mark.parametrize("name", EMPTY_CELLS)
 def test_empty_cells_count_for_nothing(name: str) -> None:
-    limits = Limits(rows=5, columns=5, cells=12)
+    limits = SheetLimits(rows=5, columns=5, cells=12)
 
     ((sheet,), _) = open_sheets(EMPTY_CELLS[name], name, limits)
 
@@ -649,7 +649,7 @@ def test_a_sheet_that_nobody_reads_hinders_nobody(suffix: str) -> None:
         other = '</table:table><table:table table:name="T">' + ods_row(ods_cell("a"), repeated=50)
         data = ods(LIST_ODS + other + ods_row(ods_cell("x" * 30)))
 
-    first, second = open_sheets(data, f"list.{suffix}", Limits(cell_text=20))[0]
+    first, second = open_sheets(data, f"list.{suffix}", SheetLimits(cell_text=20))[0]
 
     assert len(first.rows) == 2
     assert second.head(50) == [["a"]] * 50
@@ -699,7 +699,7 @@ def test_the_head_of_a_sheet_is_that_of_the_whole() -> None:
 
 
 def test_of_a_number_that_says_how_many_nine_digits_are_read() -> None:
-    assert number({"c": "1" * 9}, "c") == number({"c": "1" * 30}, "c") == 111_111_111
+    assert read_count({"c": "1" * 9}, "c") == read_count({"c": "1" * 30}, "c") == 111_111_111
 
 
 def test_what_the_documents_say_of_the_limits_is_so() -> None:

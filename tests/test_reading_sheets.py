@@ -11,7 +11,7 @@ import pytest
 from openpyxl.comments import Comment
 from python_calamine import load_workbook
 
-from clustergap.spreadsheet.limits import LIMITS, Limits, SpreadsheetError
+from clustergap.spreadsheet.limits import LIMITS, SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.number_format import (
     format_date,
 )
@@ -40,7 +40,7 @@ from workbook_files import (
 )
 
 
-def read(data: bytes, suffix: str = "xlsx", limits: Limits = LIMITS) -> Sheet:
+def read(data: bytes, suffix: str = "xlsx", limits: SheetLimits = LIMITS) -> Sheet:
     """Read the first sheet."""
     return open_sheets(data, f"list.{suffix}", limits)[0][0]
 
@@ -237,7 +237,7 @@ def test_an_opendocument_is_read_whichever_program_wrote_it() -> None:
     )
 
     # LibreOffice writes that every row and column up to the sheet's last one is there and empty.
-    sheet = read(ods(rows), "ods", Limits(rows=10, columns=10))
+    sheet = read(ods(rows), "ods", SheetLimits(rows=10, columns=10))
 
     text = "two\n li   nes\nx\ty"
     assert sheet.rows == [["name", "", "", "d"], [], [], [], [text, "z", "z"], [text, "z", "z"]]

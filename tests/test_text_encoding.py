@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from clustergap.spreadsheet.csv_sheet import OFFERED
 from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.opening import open_sheets
-from clustergap.spreadsheet.text_encoding import OFFERED
 from running import run
 from workbook_files import xlsx
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from clustergap.spreadsheet.limits import Limits, SpreadsheetError
+from clustergap.spreadsheet.limits import SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.opening import open_sheets
 from workbook_files import (
     SHEET,
@@ -35,7 +35,7 @@ from workbook_files import (
 SECONDS = 5
 """Processor time that reading a small file may take: nearly all take a thousandth of one."""
 
-LIMITS = Limits(unpacked=4 * 1024 * 1024, cells=200_000, text=1_000_000)
+LIMITS = SheetLimits(unpacked=4 * 1024 * 1024, cells=200_000, text=1_000_000)
 """Lower than the true ones: a file that says that it holds very much shall be refused at once."""
 
 Input = tuple[str, bytes, str | None]

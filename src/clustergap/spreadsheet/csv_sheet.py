@@ -1,17 +1,24 @@
-"""A CSV file as one sheet, whichever way a spreadsheet program wrote it."""
+"""A text file as one sheet: in which encoding it is, what separates its cells, and what they hold.
 
+It is read whichever way a spreadsheet program wrote it. Of the encoding nothing is guessed: it is UTF-8, what a mark
+says, or what the person names.
+"""
+
+import codecs
 import csv
 import io
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from encodings.aliases import aliases
 from itertools import islice
 
-from clustergap.spreadsheet.grid import Grid
-from clustergap.spreadsheet.limits import Limits, SpreadsheetError
+from clustergap.spreadsheet.limits import SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.sheet import Sheet, SheetMetadata
-from clustergap.spreadsheet.text_encoding import find_encoding, is_wide
-from clustergap.text import quote
+from clustergap.spreadsheet.sheet_builder import SheetBuilder
+from clustergap.text import did_you_mean, quote
 
 _DELIMITERS = ",;\t|"
 _NO_DELIMITERS = '"\r\n'
@@ -20,9 +27,57 @@ _LINES_LOOKED_AT = 50
 _GUARDED = tuple(f"'{sign}" for sign in "=+-@\t\r")
 """How a cell begins that a spreadsheet would otherwise take for a formula, as our own CSV writes it."""
 
+_MARKS = (
+    ("utf-8-sig", codecs.BOM_UTF8),
+    ("utf-32", codecs.BOM_UTF32_LE),
+    ("utf-32", codecs.BOM_UTF32_BE),
+    ("utf-16", codecs.BOM_UTF16_LE),
+    ("utf-16", codecs.BOM_UTF16_BE),
+)
+"""How a file begins that says its encoding; UTF-32's first mark begins with UTF-16's."""
+
+OFFERED = (
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1253",
+    "windows-1254",
+    "windows-1257",
+    "iso-8859-2",
+    "iso-8859-7",
+    "mac-latin2",
+    "cp852",
+)
+"""Those in which the words that are not UTF-8 are shown: what programs of Europe write, or once wrote."""
+
+_NO_TEXT = frozenset(
+    (
+        "base64_codec",
+        "bz2_codec",
+        "hex_codec",
+        "mbcs",
+        "quopri_codec",
+        "rot_13",
+        "utf_7",
+        "uu_codec",
+        "zlib_codec",
+    )
+)
+"""What Python calls encodings and no spreadsheet program writes: of bytes as text, or in which letters act."""
+
+_KNOWN = frozenset(aliases.values()) - _NO_TEXT
+
+_AT_ONCE = 64 * 1024
+_LOOKED_THROUGH = 1024 * 1024
+"""Bytes behind the first that cannot be read in which words are looked for."""
+
+_WORD = re.compile(r"[\w'\udc80-\udcff-]*[\udc80-\udcff][\w'\udc80-\udcff-]*")
+_FIRST_WORDS, _MOST_WORDS = 3, 6
+_LONGEST_WORD = 40
+
 
 def read_csv(
-    data: bytes, name: str, limits: Limits, encoding: str | None, delimiter: str | None
+    data: bytes, name: str, limits: SheetLimits, encoding: str | None, delimiter: str | None
 ) -> tuple[Sheet, list[str]]:
     """Read a CSV file, and say what is not as it was asked for.
 
@@ -36,27 +91,27 @@ def read_csv(
     Raises:
         SpreadsheetError: It is no text in that encoding, is too large, or its quotes do not match.
     """
-    encoding, remarks = find_encoding(data, encoding)
-    if not is_wide(encoding):
+    encoding, remarks = _find_encoding(data, encoding)
+    if not _is_wide(encoding):
         data = data.rstrip(b"\r\n")
     # Decoded line by line: as one text it would take four times the file where it has one rare character.
     found, is_said = _find_delimiter(islice(_lines(data, encoding, limits.line), limits.rows))
     lines = _lines(data, encoding, limits.line)
     if is_said:
         next(lines)
-    grid = Grid(SheetMetadata(name), limits)
+    builder = SheetBuilder(SheetMetadata(name), limits)
     number = 0
     try:
         for number, cells in enumerate(
             csv.reader(lines, delimiter=_checked(delimiter) or found, strict=True)
         ):
-            grid.fill_row(number, [*map(_plain, cells)])
-            if number >= limits.rows and not is_wide(encoding):
-                raise grid.too_far(number, 0)  # the last line is not empty
+            builder.fill_row(number, [*map(_plain, cells)])
+            if number >= limits.rows and not _is_wide(encoding):
+                raise builder.too_far(number, 0)  # the last line is not empty
     except csv.Error as error:
         message = f"the CSV cannot be read after row {number + 1}: {error}"
         raise SpreadsheetError(message, "look for a quote that is not closed") from error
-    return grid.sheet(), remarks
+    return builder.sheet(), remarks
 
 
 def _checked(delimiter: str | None) -> str | None:
@@ -100,3 +155,144 @@ def _plain(cell: str) -> str:
     if "\r" in cell:
         cell = cell.replace("\r\n", "\n").replace("\r", "\n")
     return cell[1:] if cell[:1] == "'" and cell.startswith(_GUARDED) else cell
+
+
+def _find_encoding(data: bytes, named: str | None) -> tuple[str, list[str]]:
+    """Return the encoding of a text file as Python names it, and say where it is not the one that was *named*.
+
+    Raises:
+        SpreadsheetError: There is no such encoding; the file is in another one, or in one that must be named.
+    """
+    wanted = None if named is None else _look_up(named)
+    marked = next((name for name, mark in _MARKS if data.startswith(mark)), None)
+    encoding = marked or wanted or "utf-8"
+    if not _is_wide(encoding) and b"\0" in data:
+        raise _no_text(data, wanted)
+    position = _first_unreadable(data, encoding)
+    if position is not None:
+        raise _unreadable(data, position, named if encoding == wanted else None, encoding)
+    if marked and wanted and _family(marked) != _family(wanted):
+        said = marked.removesuffix("-sig").upper()
+        return marked, [f"the file says that it is {said}, and is read so, not as {named}"]
+    return encoding, []
+
+
+def _look_up(named: str) -> str:
+    with suppress(LookupError, ValueError):
+        found = codecs.lookup(named).name
+        if found.replace("-", "_") in _KNOWN:
+            return found
+    known = [*OFFERED, *(name.replace("_", "-") for name, of in aliases.items() if of in _KNOWN)]
+    hint = did_you_mean(named, known) or "name one such as windows-1250, iso-8859-2 or cp852"
+    raise SpreadsheetError(f"there is no encoding {quote(named)}", hint)
+
+
+def _is_wide(encoding: str) -> bool:
+    """Tell whether a character of an encoding, as Python names it, has two or four bytes: a line break, too."""
+    return encoding.startswith(("utf-16", "utf-32"))
+
+
+def _family(encoding: str) -> str:
+    return re.sub(r"[-_](?:sig|le|be)$", "", encoding)
+
+
+def _first_unreadable(data: bytes, encoding: str) -> int | None:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    kept = 0
+    for start in range(0, len(data) + 1, _AT_ONCE):
+        chunk = data[start : start + _AT_ONCE]
+        try:
+            decoder.decode(chunk, final=start + _AT_ONCE > len(data))
+        except UnicodeDecodeError as error:
+            return start - kept + error.start
+        except UnicodeError:  # UTF-16 without its mark, or an encoding that says no place
+            return start
+        state = decoder.getstate()[0]
+        kept = len(state)
+    return None
+
+
+def _no_text(data: bytes, wanted: str | None) -> SpreadsheetError:
+    message = "the file is no text" if wanted is None else f"the file is no text in {wanted}"
+    # Of UTF-16 without its mark every other byte of Latin letters is 0.
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if min(even, odd) * 10 > max(even, odd):
+        return SpreadsheetError(message, "save it as CSV UTF-8")
+    name = "utf-16-be" if even > odd else "utf-16-le"
+    return SpreadsheetError(message, f"if it is UTF-16, name it: --encoding {name}")
+
+
+def _unreadable(data: bytes, position: int, named: str | None, encoding: str) -> SpreadsheetError:
+    before = data[:position].replace(b"\0", b"") if _is_wide(encoding) else data[:position]
+    line = len((before + b"-").splitlines())
+    place = f"line {line:,}, byte {position + 1:,} of the file"
+    if named is not None or encoding != "utf-8":
+        said = named or encoding.removesuffix("-sig").upper()
+        message = (
+            f"the file is no text in {said}: {place} ({data[position]:#04x}) is no character of it"
+        )
+    else:
+        message = f"the file is not UTF-8 ({place})"
+    if _is_wide(encoding):
+        return SpreadsheetError(message, "save it again as CSV UTF-8")
+    begin = max(data.rfind(b"\n", 0, position), data.rfind(b"\r", 0, position)) + 1
+    begin = max(begin, position - _LOOKED_THROUGH)
+    text = data[begin : position + _LOOKED_THROUGH].decode("utf-8", "surrogateescape")
+    if encoding != "utf-8" or not _is_damaged(text):
+        words = _words(text)
+        hint = "name the encoding in which these words are right, or save the file as CSV UTF-8"
+        return SpreadsheetError(message, hint, choices=_readings(words, encoding))
+    return SpreadsheetError(message, "all else is: mend it there, or save it again as CSV UTF-8")
+
+
+def _is_damaged(text: str) -> bool:
+    """Tell whether most of what is not ASCII is UTF-8: other encodings are so by chance alone."""
+    wrong = sum("\udc80" <= c <= "\udcff" for c in text)
+    return sum(c > "\x7f" for c in text) > 2 * wrong
+
+
+def _words(text: str) -> list[bytes]:
+    """Return the first words that are not UTF-8, and some that tell encodings apart in which those read alike."""
+    found = dict.fromkeys(match[0][:_LONGEST_WORD] for match in _WORD.finditer(text))
+    # A sign that stands alone, such as a dash, looks right in many encodings.
+    all_words = [word for word in found if len(word) > 1] or list(found)
+    words = list[bytes]()
+    readings: dict[str, tuple[str, ...]] = dict.fromkeys(OFFERED, ())
+    for word in (shown.encode("utf-8", "surrogateescape") for shown in all_words):
+        more = {
+            name: (*reading, word.decode(name, "replace")) for name, reading in readings.items()
+        }
+        if len(words) < _FIRST_WORDS or len({*more.values()}) > len({*readings.values()}):
+            words.append(word)
+            readings = more
+        if len(words) == _MOST_WORDS:
+            break
+    return words
+
+
+def _readings(words: Sequence[bytes], tried: str) -> list[str]:
+    """Show words in every encoding that can hold them, a line for those in which they read alike."""
+    readings: dict[tuple[str, ...], list[str]] = {}
+    for name in OFFERED:
+        try:
+            reading = tuple(word.decode(name) for word in words)
+        except UnicodeDecodeError:
+            continue
+        if codecs.lookup(name).name != tried and all(map(str.isprintable, reading)):
+            readings.setdefault(reading, []).append(name)
+    likely = sorted(readings, key=lambda reading: -sum(map(_is_word, reading)))
+    return [_shown(readings[reading], reading) for reading in likely]
+
+
+def _shown(names: Sequence[str], reading: Sequence[str]) -> str:
+    others = f" (alike in {', '.join(names[1:])})" if len(names) > 1 else ""
+    return f"--encoding {names[0]}: {', '.join(map(quote, reading))}{others}"
+
+
+def _is_word(text: str) -> bool:
+    """Tell whether a text looks like a word: letters of one alphabet, capitals at its beginning or all over."""
+    letters = [c for c in text if c not in "-'"]
+    scripts = {unicodedata.name(c, "").partition(" ")[0] for c in letters if not c.isdecimal()}
+    bare = "".join(letters)
+    is_cased = bare[1:] == bare[1:].lower() or bare == bare.upper()
+    return bare.isalnum() and len(scripts) <= 1 and is_cased

@@ -34,7 +34,7 @@ class TooLargeError(SpreadsheetError):
     """A file unpacks to more than it may; a higher limit would read it."""
 
 
-class Limits(NamedTuple):
+class SheetLimits(NamedTuple):
     """The most that is read of anything; ``docs/import.md`` says what of it a user may meet."""
 
     unpacked: int = 64 * 1024 * 1024
@@ -79,30 +79,5 @@ class Limits(NamedTuple):
     """Styles of cells; Excel knows no more."""
 
 
-LIMITS = Limits()
+LIMITS = SheetLimits()
 """Those that hold for everybody."""
-
-
-class Budget:
-    """What one sheet may still take, within the *limits*."""
-
-    __slots__ = ("cells", "limits", "merged", "text")
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.cells, self.text, self.merged = limits.cells, limits.text, limits.merged
-
-    def take(self, cells: int, text: int = 0) -> None:
-        """Take cells, and characters of text.
-
-        Raises:
-            SpreadsheetError: There is no more.
-        """
-        self.cells -= cells
-        self.text -= text
-        if self.cells < 0 or self.text < 0:
-            most = self.limits
-            raise SpreadsheetError(
-                f"the sheet holds more than {most.cells:,} cells or {most.text:,} characters of text",
-                "delete what is not needed, or import it in two parts",
-            )

@@ -74,15 +74,15 @@ _NUMERIC_SECTIONS = 3
 """Sections of a format that are of numbers; a fourth is of texts."""
 
 
-class _Piece(NamedTuple):
+class _FormatPiece(NamedTuple):
     kind: str
     text: str
 
 
-class _Section(NamedTuple):
+class _FormatSection(NamedTuple):
     """What is between two semicolons: its pieces, and what of a date it shows, as letters; nothing if it is no date."""
 
-    pieces: tuple[_Piece, ...]
+    pieces: tuple[_FormatPiece, ...]
     condition: tuple[str, float] | None
     date: str
 
@@ -156,20 +156,20 @@ def format_text(text: str, number_format: str) -> str:
 
 
 @lru_cache
-def _sections(number_format: str) -> Sequence[_Section]:
-    pieces, condition = list[_Piece](), None
-    sections = list[_Section]()
+def _sections(number_format: str) -> Sequence[_FormatSection]:
+    pieces, condition = list[_FormatPiece](), None
+    sections = list[_FormatSection]()
     for match in _TOKEN.finditer(number_format or GENERAL):
         kind = match.lastgroup or "other"
         text = match[kind]
         if (kind, text) == ("other", ";"):
-            sections.append(_Section(tuple(pieces), condition, _date_letters(pieces)))
+            sections.append(_FormatSection(tuple(pieces), condition, _date_letters(pieces)))
             pieces, condition = [], None
         elif kind == "condition":
             condition = _read_condition(text)
         else:
-            pieces.append(_Piece(kind, text))
-    return [*sections, _Section(tuple(pieces), condition, _date_letters(pieces))]
+            pieces.append(_FormatPiece(kind, text))
+    return [*sections, _FormatSection(tuple(pieces), condition, _date_letters(pieces))]
 
 
 def _read_condition(text: str) -> tuple[str, float] | None:
@@ -180,7 +180,7 @@ def _read_condition(text: str) -> tuple[str, float] | None:
         return None
 
 
-def _date_letters(pieces: Sequence[_Piece]) -> str:
+def _date_letters(pieces: Sequence[_FormatPiece]) -> str:
     """Return one letter for each part of a date or a time that is shown, ``n`` for minutes; nothing if it is no date."""
     parts = [
         piece.text.strip("[]")[0].casefold() + ("!" if piece.kind == "elapsed" else "")
@@ -194,17 +194,17 @@ def _date_letters(pieces: Sequence[_Piece]) -> str:
     return "".join(parts)
 
 
-def _split_date(piece: _Piece) -> Iterator[_Piece]:
+def _split_date(piece: _FormatPiece) -> Iterator[_FormatPiece]:
     if piece.kind == "elapsed":
         yield piece
     elif piece.kind == "date":
         # Letters of several parts may stand together, as in yyyymmdd.
         yield from (
-            _Piece("date", run[0]) for run in re.finditer(r"(.)\1*", piece.text.casefold())
+            _FormatPiece("date", run[0]) for run in re.finditer(r"(.)\1*", piece.text.casefold())
         )
 
 
-def _choose(sections: Sequence[_Section], value: float) -> tuple[_Section, bool]:
+def _choose(sections: Sequence[_FormatSection], value: float) -> tuple[_FormatSection, bool]:
     """Return the section of a value, and whether it is one of numbers below 0 alone, which say their sign themselves."""
     of_numbers = [*sections[:_NUMERIC_SECTIONS]]
     if len(of_numbers) > 1 and sections[-1] is of_numbers[-1] and _is_text(of_numbers[-1]):
@@ -228,11 +228,11 @@ def _choose(sections: Sequence[_Section], value: float) -> tuple[_Section, bool]
     return (second, _is_below_zero(second)) if second.holds(value) else (of_numbers[2], False)
 
 
-def _is_text(section: _Section) -> bool:
-    return any(piece == _Piece("other", "@") for piece in section.pieces)
+def _is_text(section: _FormatSection) -> bool:
+    return any(piece == _FormatPiece("other", "@") for piece in section.pieces)
 
 
-def _is_below_zero(section: _Section) -> bool:
+def _is_below_zero(section: _FormatSection) -> bool:
     if section.condition is None:
         return False
     sign, bound = section.condition
@@ -269,7 +269,7 @@ def _format_general(value: float) -> str:
     return text
 
 
-def _format_section(pieces: Sequence[_Piece], value: float, *, is_unsigned: bool) -> str:
+def _format_section(pieces: Sequence[_FormatPiece], value: float, *, is_unsigned: bool) -> str:
     number, is_zero = Decimal(repr(abs(value))), value == 0
     if _is_scientific(pieces):
         shown = _fill_scientific(pieces, number)
@@ -288,23 +288,23 @@ def _format_section(pieces: Sequence[_Piece], value: float, *, is_unsigned: bool
     return sign + shown.strip()
 
 
-def _is_general(piece: _Piece) -> bool:
-    return piece.kind == "general" or piece == _Piece("other", "@")
+def _is_general(piece: _FormatPiece) -> bool:
+    return piece.kind == "general" or piece == _FormatPiece("other", "@")
 
 
-def _literal(piece: _Piece) -> str:
+def _literal(piece: _FormatPiece) -> str:
     return piece.text if piece.kind in ("quoted", "escaped", "currency", "other", "clock") else ""
 
 
-def _fill_decimal(pieces: Sequence[_Piece], number: Decimal) -> tuple[str, bool]:
+def _fill_decimal(pieces: Sequence[_FormatPiece], number: Decimal) -> tuple[str, bool]:
     """Return a number in its places, and whether all of them are 0."""
     point = next(
-        (n for n, piece in enumerate(pieces) if piece == _Piece("other", ".")), len(pieces)
+        (n for n, piece in enumerate(pieces) if piece == _FormatPiece("other", ".")), len(pieces)
     )
     whole = "".join(piece.text for piece in pieces[:point] if piece.kind == "digits")
     rest = "".join(piece.text for piece in pieces[point:] if piece.kind == "digits")
     last = rest or whole
-    scale = 2 * sum(piece == _Piece("other", "%") for piece in pieces)
+    scale = 2 * sum(piece == _FormatPiece("other", "%") for piece in pieces)
     scale -= 3 * (len(last) - len(last.rstrip(",")))
     number = _rounded(number.scaleb(scale, _PRECISE), len(rest.replace(",", "")))
     digits, _, decimals = f"{number:f}".partition(".")
@@ -317,7 +317,7 @@ def _rounded(number: Decimal, places: int) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _PRECISE)
 
 
-def _fill_whole(pieces: Sequence[_Piece], digits: str, *, is_grouped: bool) -> str:
+def _fill_whole(pieces: Sequence[_FormatPiece], digits: str, *, is_grouped: bool) -> str:
     """Put digits into their places, from the last; what is left stands in the first."""
     shown, left, number = list[str](), digits, 0
     places = sum(len(piece.text.replace(",", "")) for piece in pieces if piece.kind == "digits")
@@ -336,7 +336,7 @@ def _fill_whole(pieces: Sequence[_Piece], digits: str, *, is_grouped: bool) -> s
     return "".join(shown)[::-1]
 
 
-def _fill_rest(pieces: Sequence[_Piece], decimals: str) -> str:
+def _fill_rest(pieces: Sequence[_FormatPiece], decimals: str) -> str:
     shown, place = list[str](), 0
     for piece in pieces:
         if piece.kind != "digits":
@@ -351,7 +351,7 @@ def _fill_rest(pieces: Sequence[_Piece], decimals: str) -> str:
     return text[1:] if text[:1] == "." and not text[1:2].isdecimal() else text
 
 
-def _fill_scientific(pieces: Sequence[_Piece], number: Decimal) -> str:
+def _fill_scientific(pieces: Sequence[_FormatPiece], number: Decimal) -> str:
     place = next(n for n, piece in enumerate(pieces) if piece.kind == "exponent")
     mantissa = pieces[:place]
     point = next((n for n, piece in enumerate(mantissa) if piece.text == "."), place)
@@ -367,19 +367,19 @@ def _fill_scientific(pieces: Sequence[_Piece], number: Decimal) -> str:
     return f"{shown}E{sign}{_fill_whole(after, str(abs(power)).lstrip('0'), is_grouped=False)}"
 
 
-def _is_fraction(pieces: Sequence[_Piece]) -> bool:
+def _is_fraction(pieces: Sequence[_FormatPiece]) -> bool:
     is_digits = [piece.kind == "digits" or piece.text.isdecimal() for piece in pieces]
-    bar = pieces.index(_Piece("other", "/")) if _Piece("other", "/") in pieces else 0
+    bar = pieces.index(_FormatPiece("other", "/")) if _FormatPiece("other", "/") in pieces else 0
     return any(is_digits[:bar]) and any(is_digits[bar:])
 
 
-def _is_scientific(pieces: Sequence[_Piece]) -> bool:
+def _is_scientific(pieces: Sequence[_FormatPiece]) -> bool:
     kinds = [piece.kind for piece in pieces]
     return "exponent" in kinds and "digits" in kinds[: kinds.index("exponent")]
 
 
-def _fill_fraction(pieces: Sequence[_Piece], number: Decimal) -> str:
-    place = pieces.index(_Piece("other", "/"))
+def _fill_fraction(pieces: Sequence[_FormatPiece], number: Decimal) -> str:
+    place = pieces.index(_FormatPiece("other", "/"))
     of_whole = [piece for piece in pieces[:place] if piece.kind == "digits"]
     below = "".join(
         piece.text

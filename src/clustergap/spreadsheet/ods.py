@@ -6,8 +6,7 @@ from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
-from clustergap.spreadsheet.grid import EnoughRows, Grid, too_long
-from clustergap.spreadsheet.limits import Limits, SpreadsheetError
+from clustergap.spreadsheet.limits import SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.number_format import format_date, format_number, format_text
 from clustergap.spreadsheet.ods_styles import OdsStyles
 from clustergap.spreadsheet.package import Package, feed, make_parser, protected, walk
@@ -19,6 +18,7 @@ from clustergap.spreadsheet.sheet import (
     SheetMetadata,
     StoredSheet,
 )
+from clustergap.spreadsheet.sheet_builder import EnoughRows, SheetBuilder, too_long
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 FALSE = ("false", "0")
@@ -27,7 +27,7 @@ FALSE = ("false", "0")
 _DURATION = re.compile(r"(-?)PT([0-9]{1,9})H([0-9]{1,2})M([0-9]{1,2}(?:[.,][0-9]*)?)S")
 
 
-class _Table(NamedTuple):
+class _TablePart(NamedTuple):
     """A sheet as it stands in the content: its name, whether it is hidden, and its bytes' first and last."""
 
     name: str
@@ -71,9 +71,9 @@ def _pieces(content: bytes, begin: int, end: int, at_once: int) -> Iterator[byte
 class _TableFinder:
     """One walk through the content, which finds styles of cells and where the sheets stand."""
 
-    def __init__(self, styles: OdsStyles, limits: Limits) -> None:
+    def __init__(self, styles: OdsStyles, limits: SheetLimits) -> None:
         self.styles, self.limits = styles, limits
-        self.found: list[_Table] = []
+        self.found: list[_TablePart] = []
         self.is_spreadsheet = False
         self.depth = 0
         self.offset: Callable[[], int] = int
@@ -100,7 +100,7 @@ class _TableFinder:
         if self.depth == 1:
             is_hidden = attributes.get("style-name") in self.styles.hidden_tables
             at = self.offset()
-            self.found.append(_Table(attributes.get("name", ""), is_hidden, at, at))
+            self.found.append(_TablePart(attributes.get("name", ""), is_hidden, at, at))
             most = self.limits.sheets
             if len(self.found) > most:
                 raise SpreadsheetError(f"the file has more than {most:,} sheets")
@@ -112,24 +112,30 @@ class _TableFinder:
 
 
 def _read_table(
-    content: bytes, styles: OdsStyles, limits: Limits, table: _Table, first_rows: int | None
+    content: bytes,
+    styles: OdsStyles,
+    limits: SheetLimits,
+    table: _TablePart,
+    first_rows: int | None,
 ) -> Sheet:
-    grid = Grid(SheetMetadata(table.name, is_hidden=table.is_hidden), limits, first_rows)
-    reader = _TableReader(grid, styles)
+    builder = SheetBuilder(
+        SheetMetadata(table.name, is_hidden=table.is_hidden), limits, first_rows
+    )
+    reader = _TableReader(builder, styles)
     pieces = _pieces(content, table.begin, table.end, limits.at_once)
     if table.end == table.begin:
-        return grid.sheet()
+        return builder.sheet()
     with suppress(EnoughRows):
         walk(pieces, reader.begins, reader.ends, reader.text.add, limits=limits)
-    return grid.sheet()
+    return builder.sheet()
 
 
 class _TableReader:
     """One walk through a sheet. A row or cell may stand for many; those with something in them are filled."""
 
-    def __init__(self, grid: Grid, styles: OdsStyles) -> None:
-        self.grid, self.styles = grid, styles
-        self.text = CellText(grid.limits.cell_text, self.too_long)
+    def __init__(self, builder: SheetBuilder, styles: OdsStyles) -> None:
+        self.builder, self.styles = builder, styles
+        self.text = CellText(builder.limits.cell_text, self.too_long)
         self.row = self.column = 0
         self.row_repeats, self.row_is_hidden = 1, False
         self.row_style = ""
@@ -150,31 +156,31 @@ class _TableReader:
         }
 
     def too_long(self) -> SpreadsheetError:
-        at = Address(self.grid.metadata.name, self.row, self.column)
-        return too_long(at, self.grid.limits.cell_text)
+        at = Address(self.builder.metadata.name, self.row, self.column)
+        return too_long(at, self.builder.limits.cell_text)
 
     def begin_column(self, attributes: Mapping[str, str]) -> None:
-        last = self.column + number(attributes, "number-columns-repeated")
+        last = self.column + read_count(attributes, "number-columns-repeated")
         if attributes.get("visibility", "visible") != "visible":
-            self.grid.hide_columns(self.column, last)
-        if self.column < self.grid.limits.columns:
+            self.builder.hide_columns(self.column, last)
+        if self.column < self.builder.limits.columns:
             self.column_styles.append((last, attributes.get("default-cell-style-name", "")))
         self.column = last
 
     def begin_row(self, attributes: Mapping[str, str]) -> None:
         self.column = 0
-        self.grid.reach(self.row)
-        self.row_repeats = number(attributes, "number-rows-repeated")
+        self.builder.reach(self.row)
+        self.row_repeats = read_count(attributes, "number-rows-repeated")
         self.row_is_hidden = attributes.get("visibility", "visible") != "visible"
         self.row_style = attributes.get("default-cell-style-name", "")
 
     def end_row(self) -> None:
         next_row = self.row + self.row_repeats
-        self.grid.repeat(self.row, self.row_repeats)
+        self.builder.repeat(self.row, self.row_repeats)
         if self.row_is_hidden:
             # One empty row may stand for very many.
-            last = min(next_row, len(self.grid.rows))
-            self.grid.metadata.hidden_rows += range(self.row, last)
+            last = min(next_row, len(self.builder.rows))
+            self.builder.metadata.hidden_rows += range(self.row, last)
         self.row = next_row
 
     def begin_cell(self, attributes: Mapping[str, str]) -> None:
@@ -184,23 +190,23 @@ class _TableReader:
     def end_cell(self) -> None:
         cell, text = self.cell, self.text.take()
         first = (self.row, self.column)
-        self.column += number(cell, "number-columns-repeated")
+        self.column += read_count(cell, "number-columns-repeated")
         if text or "value-type" in cell or "formula" in cell:
             self.fill(range(first[1], self.column), cell, self.seen(cell, text))
         if "number-matrix-rows-spanned" in cell:
-            self.grid.mark_formula_range(_area(cell, first, "matrix-"))
+            self.builder.mark_formula_range(_area(cell, first, "matrix-"))
         area = _area(cell, first)
         if area.last != first:
-            self.grid.merge(area)
+            self.builder.merge(area)
 
     def fill(self, columns: range, cell: Mapping[str, str], text: str) -> None:
         is_error = cell.get("calcext:value-type", cell.get("value-type")) == "error"
         for column in columns:
-            self.grid.fill(self.row, column, text)
+            self.builder.fill(self.row, column, text)
             if "formula" in cell:
-                self.grid.mark_formula(self.row, column)
+                self.builder.mark_formula(self.row, column)
             if is_error:
-                self.grid.mark_error(self.row, column)
+                self.builder.mark_error(self.row, column)
 
     def seen(self, cell: Mapping[str, str], shown: str) -> str:
         match cell.get("value-type"):
@@ -241,8 +247,8 @@ def _days(duration: str) -> str:
 
 
 def _area(cell: Mapping[str, str], first: Position, of: str = "") -> Area:
-    high = number(cell, f"number-{of}rows-spanned")
-    wide = number(cell, f"number-{of}columns-spanned")
+    high = read_count(cell, f"number-{of}rows-spanned")
+    wide = read_count(cell, f"number-{of}columns-spanned")
     return Area(first, (first[0] + high - 1, first[1] + wide - 1))
 
 
@@ -316,7 +322,7 @@ class CellText:
 
     def spaces(self, attributes: Mapping[str, str]) -> None:
         """Take spaces."""
-        self.add(_SPACE * min(number(attributes, "c"), self.longest + 1))
+        self.add(_SPACE * min(read_count(attributes, "c"), self.longest + 1))
 
     def begin_skipped(self, _attributes: Mapping[str, str]) -> None:
         """Begin what is no text of the cell."""
@@ -331,7 +337,7 @@ _DIGITS = 9
 """Digits of a number that are read: whatever has more is too many anyway."""
 
 
-def number(attributes: Mapping[str, str], name: str) -> int:
+def read_count(attributes: Mapping[str, str], name: str) -> int:
     """Return a number from 1 that says how many; 1 if nothing does."""
     text = attributes.get(name, "1")[:_DIGITS]
     return max(int(text), 1) if text.isascii() and text.isdecimal() else 1

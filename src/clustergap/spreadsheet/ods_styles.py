@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from clustergap.spreadsheet.limits import Limits, SpreadsheetError
+from clustergap.spreadsheet.limits import SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.package import Begin, End
 
 _DATA_STYLES = ("number", "percentage", "currency", "date", "time", "boolean", "text")
@@ -25,7 +25,7 @@ _LONGEST = 1_000
 class OdsStyles:
     """Number formats by the names of cells' styles, from the elements that declare them."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: SheetLimits) -> None:
         self.limits = limits
         self.hidden_tables: set[str] = set()
         self._codes: dict[str, str] = {}
@@ -178,7 +178,7 @@ class OdsStyles:
     def _embed(self, digits: str) -> str:
         """Put texts between digits, each before so many of them."""
         code = digits.rjust(max([1, *(place + 1 for place, _ in self._places)]), "#")
-        for place, text in sorted(self._places, key=lambda one: one[0]):
+        for place, text in sorted(self._places, key=lambda placed: placed[0]):
             at = len(code) if place == 0 else _offset(code, place)
             code = code[:at] + text + code[at:]
         return code

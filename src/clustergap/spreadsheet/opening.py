@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from clustergap.spreadsheet.csv_sheet import read_csv
-from clustergap.spreadsheet.limits import LIMITS, Limits, SpreadsheetError
+from clustergap.spreadsheet.limits import LIMITS, SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.ods import read_ods
 from clustergap.spreadsheet.package import open_package, protected
 from clustergap.spreadsheet.sheet import Sheet
@@ -31,7 +31,7 @@ def suffix_of(name: str) -> str:
 def open_sheets(
     data: bytes,
     name: str,
-    limits: Limits = LIMITS,
+    limits: SheetLimits = LIMITS,
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> tuple[list[Sheet], list[str]]:
@@ -54,8 +54,12 @@ def open_sheets(
             data, name, limits, encoding, tab if delimiter is None else delimiter
         )
         return [sheet], remarks
-    said = ["encoding"] * (encoding is not None) + ["delimiter"] * (delimiter is not None)
-    remarks = [f"the {one} is not asked for: a file of {suffix} says it" for one in said]
+    choices = {"encoding": encoding, "delimiter": delimiter}
+    remarks = [
+        f"the {what} is not asked for: a file of {suffix} says it"
+        for what, choice in choices.items()
+        if choice is not None
+    ]
     return _read_workbook(data, suffix, limits), remarks
 
 
@@ -63,7 +67,7 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def _read_workbook(data: bytes, suffix: str, limits: Limits) -> list[Sheet]:
+def _read_workbook(data: bytes, suffix: str, limits: SheetLimits) -> list[Sheet]:
     """Read all sheets of a workbook.
 
     Args:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from xml.parsers import expat
 
-from clustergap.spreadsheet.limits import LIMITS, Limits, SpreadsheetError, TooLargeError
+from clustergap.spreadsheet.limits import LIMITS, SheetLimits, SpreadsheetError, TooLargeError
 from clustergap.text import sized
 
 Begin = Callable[[Mapping[str, str]], None]
@@ -38,7 +38,7 @@ def walk(
     ends: Mapping[str, End] | None = None,
     text: Callable[[str], None] | None = None,
     *,
-    limits: Limits = LIMITS,
+    limits: SheetLimits = LIMITS,
 ) -> None:
     """Walk through XML.
 
@@ -60,7 +60,7 @@ def make_parser(
     ends: Mapping[str, End] | None = None,
     text: Callable[[str], None] | None = None,
     *,
-    limits: Limits = LIMITS,
+    limits: SheetLimits = LIMITS,
 ) -> expat.XMLParserType:
     """Return what walks through XML that it is fed, as ``walk`` does."""
     # What the file says of its encoding is not believed: it could hide a declaration.
@@ -73,7 +73,7 @@ def make_parser(
     return parser
 
 
-def feed(parser: expat.XMLParserType, chunks: Iterable[bytes], limits: Limits) -> None:
+def feed(parser: expat.XMLParserType, chunks: Iterable[bytes], limits: SheetLimits) -> None:
     """Let a parser walk through XML.
 
     Raises:
@@ -93,7 +93,7 @@ def feed(parser: expat.XMLParserType, chunks: Iterable[bytes], limits: Limits) -
 
 
 def _handlers(  # noqa: C901 - two that share what they know
-    begins: Mapping[str, Begin], ends: Mapping[str, End], limits: Limits
+    begins: Mapping[str, Begin], ends: Mapping[str, End], limits: SheetLimits
 ) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
     """Return what expat is to call; half of the time that a workbook takes is spent in these few lines."""
     begin_of, end_of = _ByName(begins.get, limits.names), _ByName(ends.get, limits.names)
@@ -159,7 +159,7 @@ class Package:
     """
 
     def __init__(
-        self, data: bytes, entries: Mapping[str, zipfile.ZipInfo], limits: Limits
+        self, data: bytes, entries: Mapping[str, zipfile.ZipInfo], limits: SheetLimits
     ) -> None:
         self.limits = limits
         self._data, self._entries = data, entries
@@ -206,7 +206,7 @@ class Package:
             yield chunk
 
 
-def open_package(data: bytes, limits: Limits) -> Package:
+def open_package(data: bytes, limits: SheetLimits) -> Package:
     """Look through a zip file.
 
     Args:

@@ -199,9 +199,9 @@ class Sheet:
 
     def fill_merged(self, first_row: int) -> None:
         """Let merged cells, from a row on, hold what a person sees in all of them."""
-        for merged in self.metadata.merged:
-            if merged.first[0] >= first_row and (text := self.text(*merged.first)):
-                self._fill(merged, text)
+        for area in self.metadata.merged:
+            if area.first[0] >= first_row and (text := self.text(*area.first)):
+                self._fill(area, text)
 
     def _fill(self, merged: Area, text: str) -> None:
         # Empty cells at the end of a row, and empty rows at the end, are not there.
@@ -225,16 +225,16 @@ class Sheet:
         ]
         columns = [column_name(c) for c in metadata.hidden_columns if c < metadata.columns]
         merged = [
-            _reference(one)
-            for one in metadata.merged
-            if first_row <= one.first[0] < len(self.rows) and one.first[0] not in headings
+            _reference(area)
+            for area in metadata.merged
+            if first_row <= area.first[0] < len(self.rows) and area.first[0] not in headings
         ]
-        said = [
+        remarks = [
             (f"rows {one_of(runs(hidden))} are hidden, and are read too", hidden),
             (f"columns {one_of(columns)} are hidden, and are read too", columns),
             (f"{one_of(merged)} are merged: their text counts for each of their cells", merged),
         ]
-        return [f"{name}: {words}" for words, there in said if there]
+        return [f"{name}: {words}" for words, there in remarks if there]
 
 
 class StoredSheet(Sheet):

@@ -1,20 +1,56 @@
-"""An Excel workbook to its sheets: which of its parts is what, and what the cells of all sheets refer to."""
+"""An Excel workbook to its sheets: which of its parts is what, what all cells refer to, and the cells of each sheet."""
 
 import posixpath
+import re
 from collections.abc import Mapping, Sized
 from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
-from clustergap.spreadsheet.grid import EnoughRows, Grid
 from clustergap.spreadsheet.limits import SpreadsheetError
-from clustergap.spreadsheet.number_format import BUILT_IN, GENERAL, changes_texts
+from clustergap.spreadsheet.number_format import (
+    BUILT_IN,
+    GENERAL,
+    changes_texts,
+    format_date,
+    format_number,
+    format_text,
+)
 from clustergap.spreadsheet.package import Package
-from clustergap.spreadsheet.sheet import Sheet, SheetMetadata, StoredSheet
-from clustergap.spreadsheet.xlsx_cells import TRUE, RichText, Shared, read_cells, unescape
+from clustergap.spreadsheet.sheet import (
+    Address,
+    Area,
+    Sheet,
+    SheetMetadata,
+    StoredSheet,
+    read_reference,
+)
+from clustergap.spreadsheet.sheet_builder import EnoughRows, SheetBuilder
+from clustergap.text import quote
+
+_TRUE = ("1", "true", "on")
+"""How XML says yes."""
+
+_FOR_MANY = ("array", "dataTable")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MOST_DIGITS = 9
+_LONGEST = 255
+"""Characters of a number format; Excel knows no longer ones."""
 
 
-class SheetPart(NamedTuple):
+class _Shared(NamedTuple):
+    """What the cells of all sheets refer to: texts, number formats, and from which year days are counted.
+
+    Formats go by the styles of cells; ``text_formats`` are those that show a text otherwise than it is stored.
+    """
+
+    strings: list[str]
+    formats: Mapping[str, str]
+    text_formats: Mapping[str, str]
+    is_1904: bool
+
+
+class _SheetPart(NamedTuple):
     """A sheet with cells: its name, whether it is hidden, and the part that holds them."""
 
     name: str
@@ -22,10 +58,10 @@ class SheetPart(NamedTuple):
     part: str
 
 
-class Parts(NamedTuple):
+class _WorkbookParts(NamedTuple):
     """What a workbook consists of; a part that is not there has no name."""
 
-    sheets: list[SheetPart]
+    sheets: list[_SheetPart]
     strings: str
     styles: str
     is_1904: bool
@@ -37,39 +73,42 @@ def read_xlsx(package: Package) -> list[Sheet]:
     Raises:
         SpreadsheetError: It is none, or is damaged.
     """
-    parts = find_parts(package)
-    strings = read_strings(package, parts.strings)
-    formats = read_styles(package, parts.styles)
+    parts = _find_parts(package)
+    strings = _read_strings(package, parts.strings)
+    formats = _read_styles(package, parts.styles)
     of_texts = {style: code for style, code in formats.items() if changes_texts(code)}
-    shared = Shared(strings, formats, of_texts, parts.is_1904)
+    shared = _Shared(strings, formats, of_texts, parts.is_1904)
     return [
-        StoredSheet(one.name, partial(_read_sheet, package, shared, one), is_hidden=one.is_hidden)
-        for one in parts.sheets
+        StoredSheet(
+            part.name, partial(_read_sheet, package, shared, part), is_hidden=part.is_hidden
+        )
+        for part in parts.sheets
     ]
 
 
 def _read_sheet(
-    package: Package, shared: Shared, part: SheetPart, first_rows: int | None
+    package: Package, shared: _Shared, part: _SheetPart, first_rows: int | None
 ) -> Sheet:
     metadata = SheetMetadata(part.name, is_hidden=part.is_hidden)
-    grid = Grid(metadata, package.limits, first_rows)
+    builder = SheetBuilder(metadata, package.limits, first_rows)
     with suppress(EnoughRows):
-        read_cells(package, part.part, grid, shared)
-    return grid.sheet()
+        reader = _CellReader(builder, shared)
+        package.walk(part.part, reader.begins, reader.ends, reader.text.add)
+    return builder.sheet()
 
 
-def find_parts(package: Package) -> Parts:
+def _find_parts(package: Package) -> _WorkbookParts:
     """Find the parts of a workbook.
 
     Raises:
         SpreadsheetError: It is no workbook, or a part that says so is no XML.
     """
     workbook = _first(_relations(package, ""), "officeDocument")
-    sheets: list[SheetPart] = []
+    sheets: list[_SheetPart] = []
     is_workbook = is_1904 = False
     relations = _relations(package, workbook) if workbook else []
-    by_id = {one.id: one for one in relations}
-    found_parts: set[str] = set()
+    by_id = {relation.id: relation for relation in relations}
+    known: set[str] = set()
 
     def begin_workbook(_attributes: Mapping[str, str]) -> None:
         nonlocal is_workbook
@@ -77,17 +116,17 @@ def find_parts(package: Package) -> Parts:
 
     def properties(attributes: Mapping[str, str]) -> None:
         nonlocal is_1904
-        is_1904 = attributes.get("date1904") in TRUE
+        is_1904 = attributes.get("date1904") in _TRUE
 
     def sheet(attributes: Mapping[str, str]) -> None:
         hidden = attributes.get("state", "visible") != "visible"
-        found = by_id.get(attributes.get("id", ""))
-        if found is None or found.part in found_parts:
+        relation = by_id.get(attributes.get("id", ""))
+        if relation is None or relation.part in known:
             message = "the file is damaged: a sheet of it is missing, or is there twice"
             raise SpreadsheetError(message, "save it again")
-        found_parts.add(found.part)
-        if found.kind == "worksheet":  # a sheet that is one chart has no cells
-            sheets.append(SheetPart(attributes.get("name", ""), hidden, found.part))
+        known.add(relation.part)
+        if relation.kind == "worksheet":  # a sheet that is one chart has no cells
+            sheets.append(_SheetPart(attributes.get("name", ""), hidden, relation.part))
 
     if workbook:
         begins = {"workbook": begin_workbook, "workbookPr": properties, "sheet": sheet}
@@ -96,7 +135,9 @@ def find_parts(package: Package) -> Parts:
         raise SpreadsheetError(
             "the file is no workbook of Excel, whatever its name says", "save it as .xlsx"
         )
-    return Parts(sheets, _first(relations, "sharedStrings"), _first(relations, "styles"), is_1904)
+    return _WorkbookParts(
+        sheets, _first(relations, "sharedStrings"), _first(relations, "styles"), is_1904
+    )
 
 
 class _Relation(NamedTuple):
@@ -110,30 +151,26 @@ class _Relation(NamedTuple):
 def _relations(package: Package, part: str) -> list[_Relation]:
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
-    found: list[_Relation] = []
+    relations: list[_Relation] = []
 
     def relation(attributes: Mapping[str, str]) -> None:
         target = attributes.get("Target", "")
         # A target that begins with a slash is named from the top; join knows that.
         named = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         kind = attributes.get("Type", "").rpartition("/")[2]
-        found.append(_Relation(attributes.get("Id", ""), kind, named))
-        if len(found) > package.limits.entries:
+        relations.append(_Relation(attributes.get("Id", ""), kind, named))
+        if len(relations) > package.limits.entries:
             raise SpreadsheetError("the file refers to more parts than any spreadsheet has")
 
     package.walk(path, {"Relationship": relation})
-    return [one for one in found if one.part in package]
+    return [found for found in relations if found.part in package]
 
 
 def _first(relations: list[_Relation], kind: str) -> str:
-    return next((one.part for one in relations if one.kind == kind), "")
+    return next((relation.part for relation in relations if relation.kind == kind), "")
 
 
-_LONGEST = 255
-"""Characters of a number format; Excel knows no longer ones."""
-
-
-def read_styles(package: Package, part: str) -> dict[str, str]:
+def _read_styles(package: Package, part: str) -> dict[str, str]:
     """Read the number format of each style of cells, by its number as cells say it.
 
     Raises:
@@ -173,21 +210,205 @@ def read_styles(package: Package, part: str) -> dict[str, str]:
     return styles
 
 
-def read_strings(package: Package, part: str) -> list[str]:
+def _read_strings(package: Package, part: str) -> list[str]:
     """Read the texts that cells share.
 
     Raises:
         SpreadsheetError: The part is no XML.
     """
     strings: list[str] = []
-    text = RichText(package.limits.cell_text)
+    text = _RichText(package.limits.cell_text)
 
     def begin(_attributes: Mapping[str, str]) -> None:
         text.take()
 
     def end() -> None:
-        strings.append(unescape(text.take()))
+        strings.append(_unescape(text.take()))
 
     begins, ends = {**text.begins, "si": begin}, {**text.ends, "si": end}
     package.walk(part, begins, ends, text.add)
     return strings
+
+
+class _CellReader:
+    """One walk through a sheet; a cell or row that does not say where it stands stands behind the one before."""
+
+    def __init__(self, builder: SheetBuilder, shared: _Shared) -> None:
+        self.builder, self.shared = builder, shared
+        self.text = _RichText(builder.limits.cell_text)
+        self.row = self.column = -1
+        self.row_said = ""
+        self.by_letters: dict[str, int] = {}
+        self.type = self.style = ""
+        self.has_formula = False
+        self.begins = {
+            **self.text.begins,
+            "row": self.begin_row,
+            "c": self.begin_cell,
+            "f": self.formula,
+            "col": self.columns,
+            "mergeCell": self.merge,
+        }
+        self.ends = {**self.text.ends, "c": self.end_cell}
+
+    def begin_row(self, attributes: Mapping[str, str]) -> None:
+        said = attributes.get("r", "")
+        self.row = int(said) - 1 if _is_number(said) else self.row + 1
+        self.builder.reach(self.row)
+        self.column, self.row_said = -1, str(self.row + 1)
+        if attributes.get("hidden") in _TRUE:
+            self.builder.metadata.hidden_rows.append(self.row)
+
+    def begin_cell(self, attributes: Mapping[str, str]) -> None:
+        said = attributes.get("r")
+        if said is None:
+            self.column += 1
+        else:
+            letters = said.rstrip("0123456789")
+            column = self.by_letters.get(letters)
+            # Nearly every cell stands in the row that holds it, and in a column that was named before.
+            if column is not None and said[len(letters) :] == self.row_said:
+                self.column = column
+            else:
+                self.go_to(said, letters)
+        self.type, self.style = attributes.get("t", "n"), attributes.get("s", "")
+        self.has_formula = False
+
+    def go_to(self, said: str, letters: str) -> None:
+        place = read_reference(said)
+        if place is None:
+            raise SpreadsheetError(
+                f"the file is damaged: it has a cell {quote(said)}", "save it again"
+            )
+        self.row, self.column = place
+        self.row_said = str(self.row + 1)
+        self.by_letters[letters] = self.column
+
+    def end_cell(self) -> None:
+        stored, builder = self.text.take(), self.builder
+        if not stored and not self.has_formula:
+            return
+        self.row, self.column = (
+            max(self.row, 0),
+            max(self.column, 0),
+        )  # a row begins within the cell
+        builder.fill(self.row, self.column, self.seen(stored))
+        if self.type == "e":
+            builder.mark_error(self.row, self.column)
+        if self.has_formula:
+            builder.mark_formula(self.row, self.column)
+
+    def seen(self, stored: str) -> str:
+        match self.type:
+            case "s":
+                return self.looks(self.string(stored))
+            case "inlineStr" | "str":
+                return self.looks(_unescape(stored))
+            case "b":
+                return "TRUE" if stored.strip() in _TRUE else "FALSE"
+            case "d":
+                return format_date(stored, self.format())
+            case "n" if stored:
+                return format_number(stored, self.format(), is_1904=self.shared.is_1904)
+            case _:
+                return stored
+
+    def string(self, stored: str) -> str:
+        strings = self.shared.strings
+        if _is_number(stored, least=0) and int(stored) < len(strings):
+            return strings[int(stored)]
+        at = Address(self.builder.metadata.name, self.row, self.column)
+        message = f"the file is damaged: the text of {at} is missing"
+        raise SpreadsheetError(message, "save it again")
+
+    def looks(self, text: str) -> str:
+        code = self.shared.text_formats.get(self.style)
+        return format_text(text, code) if code else text
+
+    def format(self) -> str:
+        return self.shared.formats.get(self.style, GENERAL)
+
+    def formula(self, attributes: Mapping[str, str]) -> None:
+        self.has_formula = True
+        # Of a formula for many cells only the first says so.
+        area = _area(attributes.get("ref", "")) if attributes.get("t") in _FOR_MANY else None
+        if area:
+            self.builder.mark_formula_range(area)
+
+    def columns(self, attributes: Mapping[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if attributes.get("hidden") in _TRUE and _is_number(first) and _is_number(last):
+            self.builder.hide_columns(int(first) - 1, int(last))
+
+    def merge(self, attributes: Mapping[str, str]) -> None:
+        area = _area(attributes.get("ref", ""))
+        if area:
+            self.builder.merge(area)
+
+
+def _area(reference: str) -> Area | None:
+    first, _, last = reference.partition(":")
+    start, end = read_reference(first), read_reference(last)
+    return Area(start, end) if start and end else None
+
+
+def _is_number(text: str, least: int = 1) -> bool:
+    """Tell whether a text is a whole number of not too many digits."""
+    return len(text) <= _MOST_DIGITS and text.isascii() and text.isdecimal() and int(text) >= least
+
+
+class _RichText:
+    """Gathers the text between the tags ``t`` and ``v``, but for how Japanese is read aloud; not much *longest*."""
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+        self.pieces: list[str] = []
+        self.kept = 0
+        self.is_aloud = False
+        self.begins = {"t": self.begin, "v": self.begin, "rPh": self.begin_aloud}
+        self.ends = {"t": self.end, "v": self.end, "rPh": self.end_aloud}
+        self.length = 0
+
+    def add(self, text: str) -> None:
+        """Take a piece, unless there are more than a cell can hold already."""
+        if self.length <= self.longest:
+            self.pieces.append(text)
+            self.length += len(text)
+
+    def take(self) -> str:
+        """Return the text, and begin another."""
+        pieces = self.pieces
+        text = pieces[0] if self.kept == 1 else "".join(pieces[: self.kept])
+        pieces.clear()
+        self.kept = self.length = 0
+        return text
+
+    def begin(self, _attributes: Mapping[str, str]) -> None:
+        """Begin a piece that is text; what came since the last one is not."""
+        del self.pieces[self.kept :]
+
+    def end(self) -> None:
+        """End the piece."""
+        if not self.is_aloud:
+            self.kept = len(self.pieces)
+
+    def begin_aloud(self, _attributes: Mapping[str, str]) -> None:
+        """Begin what tells how to read the text aloud."""
+        self.is_aloud = True
+
+    def end_aloud(self) -> None:
+        """End it."""
+        self.is_aloud = False
+
+
+def _unescape(text: str) -> str:
+    r"""Return the characters that Excel writes as their codes; lines end in LF.
+
+    >>> _unescape("a_x000D_\nb_x005F_x000D_")
+    'a\nb_x000D_'
+    """
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        # Two codes may be the halves of one character.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -44,7 +44,7 @@ def plan_flow(
     return _FlowPlanner(text, style, node).plan_entries(node, changes)
 
 
-class _Span(NamedTuple):
+class _EntrySpan(NamedTuple):
     """Where an entry stands."""
 
     start: int
@@ -105,7 +105,7 @@ class _FlowPlanner:
             TextEdit(spans[last].end, stop, close + closing),
         ]
 
-    def _removal(self, spans: Sequence[_Span], number: int) -> TextEdit:
+    def _removal(self, spans: Sequence[_EntrySpan], number: int) -> TextEdit:
         # A remark on a line of its own is said of what follows.
         start, following = spans[number].start, spans[number + 1]
         comments = _own_lines(self.text[spans[number].end : following.start])
@@ -113,7 +113,7 @@ class _FlowPlanner:
         kept = "".join(f"{comment}\n{' ' * following.column}" for comment in comments)
         return TextEdit(start, following.start, gap + kept)
 
-    def _close_without(self, spans: Sequence[_Span], close: str) -> str:
+    def _close_without(self, spans: Sequence[_EntrySpan], close: str) -> str:
         # What stands behind the comma is said of the entry before it, which stays; behind the last one, of what goes.
         gaps = [self.text[a.end : b.start] for a, b in pairwise(spans)]
         line, is_broken, _ = gaps[0].partition("\n")
@@ -141,11 +141,11 @@ class _FlowPlanner:
         written = self.write(value, key, self.style)
         return f"{self.write(key, '', self.style)}: {written}" if key else written
 
-    def _span(self, entry: NodeEntry) -> _Span:
+    def _span(self, entry: NodeEntry) -> _EntrySpan:
         key, value = entry
         start, end = int((key or value).start_mark.index), int(value.end_mark.index)
         is_empty = value.start_mark.index == end and key is not None
-        return _Span(start, key_end(key, self.text) if is_empty else end, entry.column)
+        return _EntrySpan(start, key_end(key, self.text) if is_empty else end, entry.column)
 
 
 def _is_json(node: Node) -> bool:

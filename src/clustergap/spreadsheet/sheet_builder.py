@@ -1,6 +1,6 @@
 """A sheet while it is filled, cell by cell."""
 
-from clustergap.spreadsheet.limits import Budget, Limits, SpreadsheetError
+from clustergap.spreadsheet.limits import SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.sheet import Address, Area, Row, Sheet, SheetMetadata
 
 
@@ -20,7 +20,32 @@ class EnoughRows(Exception):  # noqa: N818 - nothing is wrong
     """As many rows are filled as were asked for."""
 
 
-class Grid:
+class _Budget:
+    """What one sheet may still take, within the *limits*."""
+
+    __slots__ = ("cells", "limits", "merged", "text")
+
+    def __init__(self, limits: SheetLimits) -> None:
+        self.limits = limits
+        self.cells, self.text, self.merged = limits.cells, limits.text, limits.merged
+
+    def take(self, cells: int, text: int = 0) -> None:
+        """Take cells, and characters of text.
+
+        Raises:
+            SpreadsheetError: There is no more.
+        """
+        self.cells -= cells
+        self.text -= text
+        if self.cells < 0 or self.text < 0:
+            most = self.limits
+            raise SpreadsheetError(
+                f"the sheet holds more than {most.cells:,} cells or {most.text:,} characters of text",
+                "delete what is not needed, or import it in two parts",
+            )
+
+
+class SheetBuilder:
     """A sheet that is filled cell by cell; a cell that is filled twice holds what came last.
 
     Args:
@@ -30,9 +55,9 @@ class Grid:
     """
 
     def __init__(
-        self, metadata: SheetMetadata, limits: Limits, first_rows: int | None = None
+        self, metadata: SheetMetadata, limits: SheetLimits, first_rows: int | None = None
     ) -> None:
-        self.metadata, self.limits, self.budget = metadata, limits, Budget(limits)
+        self.metadata, self.limits, self.budget = metadata, limits, _Budget(limits)
         self.first_rows = first_rows
         self.most_rows = min(first_rows or limits.rows, limits.rows)
         self.rows: list[Row] = []
