@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.answers.records import cell_json
+from clustergap.answers.records import CellRecord
 from clustergap.cli.data import data_at
 from clustergap.loading.dataset import load_dataset
 from clustergap.model.dataset import Dataset
@@ -64,7 +64,10 @@ class GapMap:
 
     def cells(self, day: str | None = None, kind: str = "", place: str | None = None) -> Json:
         """Return the cells of ``matrix --format json``, by their names."""
-        return {str(rating.cell): cell_json(rating) for rating in self.rate(day, kind, place)}
+        return {
+            str(rating.cell): CellRecord.model_validate(rating).model_dump(mode="json")
+            for rating in self.rate(day, kind, place)
+        }
 
     @property
     def dataset(self) -> Dataset:

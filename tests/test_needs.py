@@ -21,9 +21,7 @@ from clustergap.answers.gaps import record
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Quadrant
 from clustergap.model.query import Query
-from clustergap.render import needs_json
 from clustergap.writers.csv import write_csv
-from clustergap.writers.json import write_json
 from clustergap.writers.markdown import write
 from running import run
 from strategies import Document, dataset_of, questions
@@ -221,8 +219,8 @@ def numbers(document: Mapping[str, object], key: str) -> dict[str, dict[str, obj
 
 @given(matrices())
 def test_the_json_of_needs_has_the_numbers_of_the_json_of_gaps(matrix: Matrix) -> None:
-    gaps = json.loads(write_json(record(find_gaps(matrix), Origin())))
-    needs = json.loads(needs_json.render(find_needs(matrix), Origin()))
+    gaps = record(find_gaps(matrix), Origin()).model_dump(mode="json")
+    needs = answers.record(find_needs(matrix), Origin()).model_dump(mode="json")
 
     assert numbers(needs, "needs") == numbers(gaps, "gaps")
     for key in ("dataset", "query", "levels", "roles", "summary"):
@@ -232,7 +230,7 @@ def test_the_json_of_needs_has_the_numbers_of_the_json_of_gaps(matrix: Matrix) -
 @given(matrices())
 def test_every_item_stands_in_the_json_and_in_the_text(matrix: Matrix) -> None:
     found = find_needs(matrix)
-    document = json.loads(needs_json.render(found, Origin()))
+    document = answers.record(found, Origin()).model_dump(mode="json")
     named = {one["id"] for need in document["needs"] for one in need["evidence"]}
     named |= {one["id"] for level in document["by_level"] for one in level["evidence"]}
     named |= {one["id"] for one in document["unlinked"]}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from clustergap.analysis.full_report import GapMap, build_gap_map
 from clustergap.analysis.matrix import build_matrix
+from clustergap.answers.matrix import record
 from clustergap.answers.phrases import labels, narrowing_in_words
 from clustergap.answers.ratings import how_covered, reasons
 from clustergap.document import Origin
@@ -21,7 +22,6 @@ from clustergap.loading.discovery import find_files
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render import matrix_json
 from clustergap.render.html.lookup import lookup_json
 from clustergap.render.html.template import embed_json
 from clustergap.render.html.view import brief
@@ -54,7 +54,7 @@ def document_of(report: GapMap, kind: int, stop: int) -> Json:
     states = report.snapshots
     matrix = build_matrix(states.matrix.dataset, question_at(states, kind, states.stops[stop]))
     shown = matrix.select([role.id for role in report.matrix.roles], ())
-    return json.loads(matrix_json.render(shown, ORIGIN))
+    return record(shown, ORIGIN).model_dump(mode="json")
 
 
 # The states
@@ -99,7 +99,7 @@ def test_the_page_says_whose_day_which_question_and_which_stops(report: GapMap) 
     data, states = written(report).data, report.snapshots
     query, events = report.matrix.query, {event.date for event in report.timeline.events}
 
-    whole = json.loads(matrix_json.render(report.matrix, ORIGIN))
+    whole = record(report.matrix, ORIGIN).model_dump(mode="json")
     assert data["document"] == {key: value for key, value in whole.items() if key != "cells"}
     assert data["start"] == states.start
     assert [day for day, _ in data["stops"]] == [day and day.isoformat() for day in states.stops]

@@ -55,7 +55,7 @@ class Maker(NamedTuple):
 
 _EVERY: Mapping[Format, Maker] = {
     Format.TABLE: Maker("writers.terminal:draw", Part.DOCUMENT),
-    Format.JSON: Maker("writers.json:write_json", Part.RECORD),
+    Format.JSON: Maker("writers.json:write_record", Part.RECORD),
     Format.CSV: Maker("writers.csv:write_csv", Part.ROWS),
     Format.MD: Maker("writers.markdown:write", Part.DOCUMENT),
     Format.HTML: Maker("writers.html:write", Part.DOCUMENT),
@@ -67,7 +67,7 @@ _EVERY: Mapping[Format, Maker] = {
 FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "matrix": {
         Format.TABLE: Maker("render.matrix_table:render"),
-        Format.JSON: Maker("render.matrix_json:render"),
+        Format.JSON: Maker("writers.json:write_record", Part.RECORD),
         Format.CSV: Maker("render.matrix_csv:render"),
         Format.MD: Maker("render.matrix_md:render"),
         Format.SVG: Maker("render.matrix_svg:render"),
@@ -78,21 +78,16 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "gaps": {**_EVERY, Format.XLSX: Maker("render.workbooks.answer_workbooks:gaps_workbook")},
     "needs": {
         **_EVERY,
-        Format.JSON: Maker("render.needs_json:render"),
         Format.XLSX: Maker("render.workbooks.answer_workbooks:needs_workbook"),
     },
     "risks": _EVERY,
     "explain": _EVERY,
     "what-if": _EVERY,
     "keystones": _EVERY,
-    "timeline": {
-        **_EVERY,
-        Format.JSON: Maker("render.timeline_json:render"),
-        Format.SVG: Maker("render.timeline_svg:render"),
-    },
-    "swot": {**_EVERY, Format.JSON: Maker("render.swot_json:render")},
-    "tows": {**_EVERY, Format.JSON: Maker("render.tows_json:render")},
-    "diff": {**_EVERY, Format.JSON: Maker("render.diff_json:render")},
+    "timeline": {**_EVERY, Format.SVG: Maker("render.timeline_svg:render")},
+    "swot": _EVERY,
+    "tows": _EVERY,
+    "diff": _EVERY,
     "report": {
         Format.HTML: Maker("render.report_html:render"),
         Format.XLSX: Maker("render.workbooks.answer_workbooks:report_workbook"),
@@ -102,7 +97,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     },
     "check": {
         Format.TEXT: Maker("render.check_text:render"),
-        Format.JSON: Maker("render.check_json:render"),
+        Format.JSON: Maker("writers.json:write_record", Part.RECORD),
         Format.GITHUB: Maker("render.check_github:render"),
         Format.SARIF: Maker("render.check_sarif:render"),
         Format.JUNIT: Maker("render.check_junit:render"),

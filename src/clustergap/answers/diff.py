@@ -3,8 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Literal
 
-from clustergap.analysis.diff import DatasetSection, Difference, KeyEdit, RecordEdit
+from pydantic import Field
+
+from clustergap.analysis.diff import DatasetSection, Difference, EditKind, KeyEdit, RecordEdit
+from clustergap.analysis.matrix import Matrix
 from clustergap.answers.changes import (
     details,
     in_order_of_loss,
@@ -15,6 +19,15 @@ from clustergap.answers.changes import (
     widened_in_words,
 )
 from clustergap.answers.phrases import narrowing_in_words
+from clustergap.answers.records import (
+    AnswerPart,
+    AnswerRecord,
+    ChangeSummaryRecord,
+    ComparedRecord,
+    SideRecord,
+    attribute,
+    head,
+)
 from clustergap.document import (
     Block,
     Document,
@@ -340,3 +353,114 @@ def _short(value: Plain) -> str | None:
     if not isinstance(value, str) or len(value) > LONGEST_VALUE or "\n" in value:
         return None
     return value or "nothing"
+
+
+# The JSON document
+
+_OTHERS = tuple(
+    section
+    for section in DatasetSection
+    if section not in (DatasetSection.INSTRUMENTS, DatasetSection.SWOT)
+)
+"""The sections that have no key of their own."""
+
+
+class RevisionRecord(SideRecord):
+    """One side of the comparison."""
+
+    commit: str | None
+    """The commit of git that it was read from; null for a folder."""
+
+
+class EditedPartRecord(AnswerPart):
+    """A key of the cover."""
+
+    key: str
+    """Its name."""
+    before: object
+    """What it said; null where it was not given."""
+    after: object
+    """What it says; null where it is not given."""
+
+
+class EditedKeyRecord(EditedPartRecord):
+    """A key; that of a cover is covers.role@level."""
+
+    parts: tuple[EditedPartRecord, ...]
+    """Of a cover on both sides, its keys that are not as they were."""
+
+
+class EditRecord(AnswerPart):
+    """A record that was edited."""
+
+    id: str
+    """Its id, its key, or its cell."""
+    label: str
+    """Its name, or its words."""
+    what: EditKind = attribute("kind")
+    """What happened to it."""
+    keys: tuple[EditedKeyRecord, ...]
+    """The keys that are not as they were; none where all of it was added or removed."""
+
+
+class InstrumentEditRecord(EditRecord):
+    """An instrument."""
+
+
+class SwotEditRecord(EditRecord):
+    """An item."""
+
+
+class SectionRecord(AnswerPart):
+    """A part of the data files."""
+
+    section: Annotated[DatasetSection, Field(json_schema_extra={"enum": list(_OTHERS)})]
+    """Its part of the data files."""
+
+
+class OtherEditRecord(EditRecord, SectionRecord):
+    """A record."""
+
+
+class DiffRecord(AnswerRecord):
+    """What changed between two datasets."""
+
+    schema_: Literal["clustergap/diff@1"] = "clustergap/diff@1"
+    before: RevisionRecord
+    """The one side."""
+    after: RevisionRecord
+    """The other side."""
+    changes: tuple[ComparedRecord, ...]
+    """The cells that are not the same on both sides."""
+    summary: ChangeSummaryRecord
+    regression: bool
+    """Whether a cell is covered worse than before, no longer assessed, or widened (if that is not allowed)."""
+    instruments: tuple[InstrumentEditRecord, ...]
+    """Instruments that were edited."""
+    swot: tuple[SwotEditRecord, ...]
+    """SWOT items that were edited."""
+    others: tuple[OtherEditRecord, ...]
+    """Other records that were edited, also the dataset's own keys."""
+
+
+def record(answer: Difference, origins: Origins) -> DiffRecord:
+    """Return ``clustergap/diff@1``."""
+    comparison = answer.comparison
+
+    def edits(*sections: DatasetSection) -> list[RecordEdit]:
+        return [edit for edit in answer.edits if edit.section in sections]
+
+    return DiffRecord(
+        before=_revision_record(comparison.before, origins[0]),
+        after=_revision_record(comparison.after, origins[1]),
+        changes=comparison.changes,
+        summary=comparison.summary(),
+        regression=bool(answer.regressions),
+        instruments=edits(DatasetSection.INSTRUMENTS),
+        swot=edits(DatasetSection.SWOT),
+        others=edits(*_OTHERS),
+    )
+
+
+def _revision_record(matrix: Matrix, origin: Origin) -> RevisionRecord:
+    return RevisionRecord(**head(matrix, origin), commit=origin.commit)

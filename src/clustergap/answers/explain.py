@@ -1,7 +1,9 @@
 """Why a cell is rated as it is, what an instrument does, what a rule of ``check`` means."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from datetime import date
+from functools import partial
+from typing import Literal, NamedTuple
 
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.explain import CellExplanation, InstrumentExplanation, StatementRecord
@@ -24,7 +26,31 @@ from clustergap.answers.ratings import (
     how_covered,
     is_covered,
 )
-from clustergap.answers.records import Json, cell_json, evidence_json, head, said_json, source_json
+from clustergap.answers.records import (
+    AnswerPart,
+    AnswerRecord,
+    CellCoverage,
+    CellName,
+    CellRecord,
+    Counts,
+    DatasetRecord,
+    Ends,
+    EvidenceRecord,
+    FilePath,
+    InstrumentId,
+    LevelId,
+    LineNumber,
+    Note,
+    QueryRecord,
+    Sources,
+    Starts,
+    Statements,
+    TargetId,
+    WhyNot,
+    attribute,
+    head,
+    statement_record,
+)
 from clustergap.document import (
     Code,
     Document,
@@ -40,8 +66,8 @@ from clustergap.document import (
     Style,
     Text,
 )
-from clustergap.findings import DataPath, Location, Rule
-from clustergap.model.dataset import Except
+from clustergap.findings import DataPath, Location, Rule, Severity
+from clustergap.model.dataset import Except, Status
 from clustergap.text import count, either, one_of, visible
 
 Explanation = CellExplanation | InstrumentExplanation | Rule
@@ -63,18 +89,6 @@ def rows(answer: Explanation) -> Rows:
     if isinstance(answer, Rule):
         return Rows(RULE_HEADER, [(*answer[:2], answer.severity.value, *answer[3:])])
     return Rows(HEADER, _statement_rows(answer))
-
-
-def record(answer: Explanation, origin: Origin) -> Json:
-    """Return ``clustergap/explain@1``."""
-    match answer:
-        case CellExplanation():
-            return _record_of_cell(answer, origin)
-        case InstrumentExplanation():
-            return _record_of_instrument(answer, origin)
-        case Rule():
-            page = {**answer._asdict(), "severity": answer.severity.value}
-            return {"schema": "clustergap/explain@1", "rule": page}
 
 
 # A cell
@@ -133,23 +147,6 @@ def _place(location: Location) -> Place:
     return Place(visible(location.path), location.line)
 
 
-def _record_of_cell(explained: CellExplanation, origin: Origin) -> Json:
-    return {
-        **head("explain", explained.matrix, origin),
-        "cell": cell_json(explained.rating),
-        "statements": [said_json(said, origin) for said in explained.statements],
-        "elsewhere": [
-            {
-                "level": other.cell.level,
-                "coverage": other.coverage.value,
-                "instruments": list(other.instruments),
-            }
-            for other in explained.same_role
-        ],
-        "evidence": [evidence_json(found) for found in explained.evidence],
-    }
-
-
 # An instrument
 
 
@@ -176,37 +173,6 @@ def _of_instrument(explained: InstrumentExplanation, origin: Origin) -> Document
         (Fields(tuple(fields)),),
         **carried(matrix, origin),
     )
-
-
-def _record_of_instrument(explained: InstrumentExplanation, origin: Origin) -> Json:
-    instrument, location = explained.instrument, origin.locations[explained.data_path]
-    return {
-        **head("explain", explained.matrix, origin),
-        "instrument": {
-            "id": instrument.id,
-            "name": instrument.name,
-            "short": instrument.short,
-            "kind": instrument.kind,
-            "status": instrument.status.value,
-            "starts": instrument.starts.isoformat() if instrument.starts else None,
-            "ends": instrument.ends.isoformat() if instrument.ends else None,
-            "targets": list(instrument.targets),
-            "managing_body": instrument.managing_body,
-            "legal_basis": instrument.legal_basis,
-            "url": instrument.url,
-            "succeeded_by": list(instrument.succeeded_by),
-            "reviewed": instrument.reviewed.isoformat() if instrument.reviewed else None,
-            "note": instrument.note,
-            "sources": [source_json(ref) for ref in instrument.sources],
-            "counts": not explained.why_not,
-            "why_not": explained.why_not or None,
-            "path": location.path,
-            "line": location.line,
-        },
-        "statements": [said_json(said, origin) for said in explained.statements],
-        "opens": [str(rating.cell) for rating in explained.opens],
-        "evidence": [evidence_json(found) for found in explained.evidence],
-    }
 
 
 # A rule
@@ -380,3 +346,144 @@ def _instrument_fields(explained: InstrumentExplanation) -> list[tuple[str, str]
         ),
     ]
     return [(key, value) for key, value in fields if value]
+
+
+# The JSON document
+
+
+class ElsewhereRecord(AnswerPart):
+    """The same role at another level."""
+
+    level: LevelId = attribute("cell", "level")
+    coverage: CellCoverage
+    instruments: tuple[InstrumentId, ...]
+    """The instruments there."""
+
+
+class ExplainedInstrumentRecord(AnswerPart):
+    """The instrument."""
+
+    id: InstrumentId
+    name: str
+    """Its name."""
+    short: str | None
+    """Its label."""
+    kind: str | None
+    """Its kind's id."""
+    status: Status
+    """Whether it exists."""
+    starts: Starts
+    ends: Ends
+    targets: tuple[TargetId, ...]
+    """Target groups that it is for."""
+    managing_body: str | None
+    """Who runs it."""
+    legal_basis: str | None
+    """What it rests on."""
+    url: str | None
+    """Its web address."""
+    succeeded_by: tuple[InstrumentId, ...]
+    """What follows it."""
+    reviewed: date | None
+    """When somebody last checked its record."""
+    note: Note | None
+    sources: Sources
+    counts: Counts
+    why_not: WhyNot
+    path: FilePath
+    line: LineNumber
+
+
+class RuleRecord(AnswerPart):
+    """The rule."""
+
+    code: str
+    """Its code."""
+    name: str
+    """Its name."""
+    severity: Severity
+    """How bad a finding of it is."""
+    why: str
+    """Why it matters."""
+    fix: str
+    """How to mend it."""
+    bad: str
+    """A bad example."""
+    good: str
+    """A good example."""
+
+
+class ExplainRecord(AnswerRecord):
+    """Why a cell is rated so, what an instrument does, what a rule means."""
+
+    schema_: Literal["clustergap/explain@1"] = "clustergap/explain@1"
+
+
+class ExplainCellRecord(ExplainRecord):
+    """Of a cell."""
+
+    dataset: DatasetRecord
+    query: QueryRecord
+    cell: CellRecord
+    """The cell."""
+    statements: Statements
+    elsewhere: tuple[ElsewhereRecord, ...]
+    """At every other level."""
+    evidence: tuple[EvidenceRecord, ...]
+    """SWOT items that speak of it, nearest link first."""
+
+
+class ExplainInstrumentRecord(ExplainRecord):
+    """Of an instrument."""
+
+    dataset: DatasetRecord
+    query: QueryRecord
+    instrument: ExplainedInstrumentRecord
+    statements: Statements
+    opens: tuple[CellName, ...]
+    """Cells that would be a gap without it."""
+    evidence: tuple[EvidenceRecord, ...]
+    """SWOT items that speak of it, nearest link first."""
+
+
+class ExplainRuleRecord(ExplainRecord):
+    """Of a rule of check."""
+
+    rule: RuleRecord
+
+
+def record(answer: Explanation, origin: Origin) -> ExplainRecord:
+    """Return ``clustergap/explain@1``."""
+    match answer:
+        case CellExplanation():
+            return ExplainCellRecord(
+                **head(answer.matrix, origin),
+                cell=answer.rating,
+                statements=[statement_record(each, origin) for each in answer.statements],
+                elsewhere=answer.same_role,
+                evidence=answer.evidence,
+            )
+        case InstrumentExplanation():
+            return ExplainInstrumentRecord(
+                **head(answer.matrix, origin),
+                instrument=_instrument_record(answer, origin),
+                statements=[statement_record(each, origin) for each in answer.statements],
+                opens=[rating.cell for rating in answer.opens],
+                evidence=answer.evidence,
+            )
+        case Rule():
+            return ExplainRuleRecord(rule=answer)
+
+
+def _instrument_record(
+    explained: InstrumentExplanation, origin: Origin
+) -> ExplainedInstrumentRecord:
+    instrument, location = explained.instrument, origin.locations[explained.data_path]
+    keys = filter(partial(hasattr, instrument), ExplainedInstrumentRecord.model_fields)
+    return ExplainedInstrumentRecord(
+        **{key: getattr(instrument, key) for key in keys},
+        counts=not explained.why_not,
+        why_not=explained.why_not or None,
+        path=location.path,
+        line=location.line,
+    )

@@ -1,6 +1,7 @@
 """The gaps, worst first, and a gap's surroundings in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
@@ -14,7 +15,16 @@ from clustergap.answers.phrases import (
     role_names,
 )
 from clustergap.answers.ratings import reasons
-from clustergap.answers.records import Json, axes_json, gap_json, head
+from clustergap.answers.records import (
+    GapRecord,
+    Levels,
+    QuestionRecord,
+    Roles,
+    SummaryRecord,
+    axes,
+    gap_keys,
+    head,
+)
 from clustergap.document import (
     Column,
     Document,
@@ -51,15 +61,6 @@ def document(answer: Gaps, origin: Origin) -> Document:
 def rows(answer: Gaps) -> Rows:
     """Write every gap, worst first."""
     return Rows(HEADER, _rows(answer))
-
-
-def record(answer: Gaps, origin: Origin) -> Json:
-    """Return ``clustergap/gaps@1``."""
-    return {
-        **head("gaps", answer.matrix, origin),
-        **axes_json(answer.matrix),
-        "gaps": [gap_json(gap) for gap in answer.gaps],
-    }
 
 
 def _table(answer: Gaps) -> Table:
@@ -154,3 +155,23 @@ def _rows(found: Gaps) -> Iterator[Row]:
             accepted.until if accepted else None,
             matrix.query.as_of,
         )
+
+
+# The JSON document
+
+
+class GapsRecord(QuestionRecord):
+    """What is missing."""
+
+    schema_: Literal["clustergap/gaps@1"] = "clustergap/gaps@1"
+    levels: Levels
+    roles: Roles
+    summary: SummaryRecord
+    gaps: tuple[GapRecord, ...]
+    """The gaps: none before partial, then in file order."""
+
+
+def record(answer: Gaps, origin: Origin) -> GapsRecord:
+    """Return ``clustergap/gaps@1``."""
+    gaps = [GapRecord(**gap_keys(gap)) for gap in answer.gaps]
+    return GapsRecord(**head(answer.matrix, origin), **axes(answer.matrix), gaps=gaps)

@@ -1,12 +1,13 @@
 """What coverage rests on: each instrument, and the gaps that would open without it."""
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.what_if import Keystone, Keystones
 from clustergap.answers.changes import cell_namer
 from clustergap.answers.phrases import carried, query_in_words
-from clustergap.answers.records import Json, head
+from clustergap.answers.records import AnswerPart, CellName, InstrumentId, QuestionRecord, head
 from clustergap.document import Column, Document, Kind, Origin, Row, Rows, Table, Text
 from clustergap.model.cell import Cell
 from clustergap.text import count
@@ -36,19 +37,6 @@ def rows(answer: Keystones) -> Rows:
         "instrument id", "instrument", "gaps", "serves", "gaps without it", "cells", "as of",
     )  # fmt: skip
     return Rows(header, _rows(answer))
-
-
-def record(answer: Keystones, origin: Origin) -> Json:
-    """Return ``clustergap/keystones@1``."""
-    ranked = [
-        {
-            "instrument": keystone.instrument.id,
-            "opens": [str(cell) for cell in keystone.opens],
-            "serves": [str(cell) for cell in keystone.serves],
-        }
-        for keystone in answer.ranked
-    ]
-    return {**head("keystones", answer.matrix, origin), "keystones": ranked}
 
 
 def _title(answer: Keystones) -> str:
@@ -83,3 +71,35 @@ def _rows(answer: Keystones) -> Iterator[Row]:
 
 def _cells(matrix: Matrix, cells: Iterable[Cell]) -> str:
     return "; ".join(map(cell_namer(matrix.dataset), cells))
+
+
+# The JSON document
+
+
+class KeystoneRecord(AnswerPart):
+    """An instrument that serves a cell."""
+
+    instrument: InstrumentId
+    opens: tuple[CellName, ...]
+    """Cells that would be a gap without it."""
+    serves: tuple[CellName, ...]
+    """All cells that it serves."""
+
+
+class KeystonesRecord(QuestionRecord):
+    """What coverage rests on."""
+
+    schema_: Literal["clustergap/keystones@1"] = "clustergap/keystones@1"
+    keystones: tuple[KeystoneRecord, ...]
+    """Those without which most gaps would open first, then those that serve most."""
+
+
+def record(answer: Keystones, origin: Origin) -> KeystonesRecord:
+    """Return ``clustergap/keystones@1``."""
+    ranked = [
+        KeystoneRecord(
+            instrument=keystone.instrument.id, opens=keystone.opens, serves=keystone.serves
+        )
+        for keystone in answer.ranked
+    ]
+    return KeystonesRecord(**head(answer.matrix, origin), keystones=ranked)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.leads import Lead, LeadKind
@@ -21,6 +22,27 @@ from clustergap.answers.phrases import (
     role_names,
 )
 from clustergap.answers.ratings import is_one_place, share_in_words
+from clustergap.answers.records import (
+    AnswerPart,
+    CellName,
+    CitedEvidenceRecord,
+    Counts,
+    GapRecord,
+    InstrumentId,
+    LevelId,
+    Levels,
+    QuestionRecord,
+    Roles,
+    Sources,
+    SummaryRecord,
+    SwotField,
+    WhyNot,
+    attribute,
+    axes,
+    described,
+    gap_keys,
+    head,
+)
 from clustergap.document import (
     Block,
     Document,
@@ -319,3 +341,110 @@ def _follows(one: Lead, label: Mapping[str, str]) -> str:
     follows = label[one.follows.id] if one.follows else ""
     ended = one.ended.isoformat() if one.ended else ""
     return f"{_name(one, label)} follows {follows}, which served this until {ended}"
+
+
+# The JSON document
+
+
+class LeadRecord(AnswerPart):
+    """An instrument."""
+
+    instrument: InstrumentId
+    how: LeadKind
+    """Why it is here."""
+    cells: tuple[CellName, ...]
+    """The cells that it serves because of which it is here."""
+    counts: Counts
+    why_not: WhyNot
+    then: Coverage | None
+    """The gap's coverage with it, if it is planned."""
+    follows: str | None
+    """The ended instrument that it follows."""
+
+
+class NeedRecord(GapRecord):
+    """A gap as a need."""
+
+    sentence: str
+    """The need in a sentence."""
+    evidence: tuple[CitedEvidenceRecord, ...]
+    """SWOT items that speak of it: by field, the nearest link first."""
+    build_on: tuple[LeadRecord, ...]
+    """What there is to build on."""
+    reasons: tuple[Annotated[str, described("A reason.")], ...]
+    """Why it stands where it does within its level."""
+
+
+class LevelEvidenceRecord(AnswerPart):
+    """A level."""
+
+    level: LevelId
+    evidence: tuple[CitedEvidenceRecord, ...]
+    """SWOT items that name it, but none of its gaps' cells."""
+
+
+class UnlinkedRecord(AnswerPart):
+    """A SWOT item."""
+
+    id: str = attribute("item", "id")
+    """Its id."""
+    quadrant: SwotField
+    text: str = attribute("item", "text")
+    """Its words."""
+    names_nothing: bool
+    """Whether it has no links at all; else none to what is shown."""
+    sources: Sources = attribute("item", "sources")
+
+
+class NeedsRecord(QuestionRecord):
+    """Needs for policy action."""
+
+    schema_: Literal["clustergap/needs@1"] = "clustergap/needs@1"
+    levels: Levels
+    roles: Roles
+    summary: SummaryRecord
+    has_swot: bool
+    """Whether the dataset has a SWOT."""
+    needs: tuple[NeedRecord, ...]
+    """The needs, the narrowest level first; in it the most pressing first."""
+    by_level: tuple[LevelEvidenceRecord, ...]
+    """What speaks of a level as a whole."""
+    unlinked: tuple[UnlinkedRecord, ...]
+    """SWOT items that speak of no need and of no level shown."""
+
+
+def record(answer: Needs, origin: Origin) -> NeedsRecord:
+    """Return ``clustergap/needs@1``."""
+    return NeedsRecord(
+        **head(answer.matrix, origin),
+        **axes(answer.matrix),
+        has_swot=bool(answer.matrix.dataset.swot),
+        needs=[_need_record(answer, need) for need in answer.needs],
+        by_level=[
+            LevelEvidenceRecord(level=level.id, evidence=evidence)
+            for level, evidence in answer.speaking
+        ],
+        unlinked=answer.unlinked,
+    )
+
+
+def _need_record(answer: Needs, need: Need) -> NeedRecord:
+    return NeedRecord(
+        **gap_keys(need.gap),
+        sentence=sentence(need, answer.matrix),
+        evidence=need.evidence,
+        build_on=[_lead_record(lead) for lead in need.leads],
+        reasons=reasons(need),
+    )
+
+
+def _lead_record(lead: Lead) -> LeadRecord:
+    return LeadRecord(
+        instrument=lead.instrument.id,
+        how=lead.kind,
+        cells=lead.cells,
+        counts=not lead.why_not,
+        why_not=lead.why_not or None,
+        then=lead.then.coverage if lead.then else None,
+        follows=lead.follows.id if lead.follows else None,
+    )

@@ -1,180 +1,380 @@
-"""The parts that several records share: the dataset, the query, cells, gaps, changes, statements and evidence."""
+"""The parts that the JSON documents of several questions share.
 
-from collections.abc import Mapping
+A record takes its values from an object's attributes of the same names. Its docstrings are the words of its JSON
+Schema; ``schema`` reads them from the source when a schema is asked for, as pydantic would at every start.
+"""
 
-from clustergap.analysis.compare import CellChange, Comparison
-from clustergap.analysis.coverage import Rating, Share
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AliasGenerator, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
+
+from clustergap.analysis.compare import ChangeKind
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.explain import StatementRecord
 from clustergap.analysis.gaps import Gap
-from clustergap.analysis.matrix import Matrix, Summary
-from clustergap.analysis.swot import Evidence
+from clustergap.analysis.matrix import Matrix
 from clustergap.document import EXAMPLE, Origin
-from clustergap.model.dataset import Dataset, Except, Territories
-from clustergap.model.query import Query
-from clustergap.model.record import SourceRef
-
-Json = Mapping[str, object]
+from clustergap.model.dataset import Extent, Quadrant
 
 
-def head(name: str, matrix: Matrix, origin: Origin) -> dict[str, object]:
-    """Begin a document: its schema, the dataset, the query."""
-    return {
-        "schema": f"clustergap/{name}@1",
-        "dataset": dataset_json(matrix.dataset, origin),
-        "query": query_json(matrix.query),
-    }
+class AnswerPart(BaseModel):
+    """An object of a JSON document; ``in_`` is written ``in``."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        from_attributes=True,
+        defer_build=True,
+        validate_by_name=True,
+        serialize_by_alias=True,
+        alias_generator=AliasGenerator(serialization_alias=lambda name: name.removesuffix("_")),
+    )
 
 
-def dataset_json(dataset: Dataset, origin: Origin) -> Json:
+def attribute(*path: str) -> Any:  # noqa: ANN401 - as pydantic's own Field
+    """Take the value of a key from an attribute of another name, or from an attribute of an attribute."""
+    return Field(validation_alias=AliasPath(*path))
+
+
+def key(name: str) -> Any:  # noqa: ANN401 - as pydantic's own Field
+    """Name a key as nothing in Python can be named."""
+    return Field(alias=name)
+
+
+def left_out() -> Any:  # noqa: ANN401 - as pydantic's own Field
+    """Write a key only where it says something."""
+    return Field(default=None, exclude_if=lambda value: value is None)
+
+
+def described(words: str) -> Any:  # noqa: ANN401 - as pydantic's own Field
+    """Say what a value is, where no docstring can."""
+    return Field(description=words)
+
+
+# Values
+
+CellName = Annotated[str, BeforeValidator(str), described("The cell, role@level.")]
+RoleId = Annotated[str, described("The role's id.")]
+LevelId = Annotated[str, described("The level's id.")]
+InstrumentId = Annotated[str, described("An instrument's id.")]
+TargetId = Annotated[str, described("A target group's id.")]
+TerritoryCode = Annotated[str, described("A code.")]
+CellCoverage = Annotated[Coverage, described("How well the cell is covered.")]
+SwotField = Annotated[Quadrant, described("The SWOT's field.")]
+Note = Annotated[str, described("A note.")]
+Count = Annotated[int, Field(ge=0)]
+Starts = Annotated[date | None, described("First day; null: open.")]
+Ends = Annotated[date | None, described("Last day; null: open.")]
+Counts = Annotated[bool, described("Whether the query counts it.")]
+WhyNot = Annotated[str | None, described("Why the query does not count it.")]
+FilePath = Annotated[str, described("The file that says so.")]
+LineNumber = Annotated[int, Field(ge=1, description="The line, from 1.")]
+
+
+# The question
+
+
+class DatasetRecord(AnswerPart):
+    """The dataset that was asked."""
+
+    title: str
+    """Its title."""
+    path: str | None
+    """Where it lies, as the user named it; null for the packaged one."""
+    note: str | None = left_out()
+    """Of the packaged one alone: that it is an example."""
+
+
+class QueryRecord(AnswerPart):
+    """The question; parts that were not asked are null or empty."""
+
+    as_of: date | None
+    """The day that was used; null where dates were ignored."""
+    in_: str | None = attribute("place")
+    """The code of the territory that was looked at."""
+    target: str | None
+    """The target group's id."""
+    kinds: tuple[Annotated[str, described("A kind's id.")], ...]
+    """The kinds that count; empty: all."""
+    without: tuple[InstrumentId, ...]
+    """Instruments left out of account."""
+    with_planned: bool
+    """Whether planned instruments count."""
+
+
+class SideRecord(AnswerPart):
+    """One side of a comparison."""
+
+    dataset: DatasetRecord
+    query: QueryRecord
+
+
+class AnswerRecord(AnswerPart):
+    """A JSON document."""
+
+    schema_: str
+    """Which output this is, and its version."""
+
+
+class QuestionRecord(AnswerRecord):
+    """The JSON document of a question to one dataset."""
+
+    dataset: DatasetRecord
+    query: QueryRecord
+
+
+def dataset_record(matrix: Matrix, origin: Origin) -> DatasetRecord:
     """Say which dataset was asked."""
-    note = {"note": EXAMPLE} if origin.is_example else {}
-    return {"title": dataset.title, "path": origin.path, **note}
+    note = EXAMPLE if origin.is_example else None
+    return DatasetRecord(title=matrix.dataset.title, path=origin.path, note=note)
 
 
-def query_json(query: Query) -> Json:
-    """Write a query with all its parts."""
-    return {
-        "as_of": query.as_of.isoformat() if query.as_of else None,
-        "in": query.place,
-        "target": query.target,
-        "kinds": list(query.kinds),
-        "without": list(query.without),
-        "with_planned": query.with_planned,
-    }
+def head(matrix: Matrix, origin: Origin) -> dict[str, object]:
+    """Return the keys of a question: the dataset and the query."""
+    return {"dataset": dataset_record(matrix, origin), "query": matrix.query}
 
 
-def axes_json(matrix: Matrix) -> dict[str, object]:
-    """Write the levels, roles and summary of the cells that are shown."""
-    return {
-        "levels": [{"id": level.id, "name": level.name} for level in matrix.levels],
-        "roles": [{"id": role.id, "name": role.name} for role in matrix.roles],
-        "summary": summary_json(matrix.summary()),
-    }
+# The cells
 
 
-def summary_json(summary: Summary) -> Json:
-    """Write how many cells are covered how well."""
-    return summary._asdict()
+class LevelRecord(AnswerPart):
+    """A level."""
+
+    id: LevelId
+    name: str
+    """Its name."""
 
 
-def cell_json(rating: Rating) -> dict[str, object]:
-    """Write one rated cell."""
-    return {
-        "cell": str(rating.cell),
-        "role": rating.cell.role,
-        "level": rating.cell.level,
-        "coverage": rating.coverage.value,
-        "instruments": list(rating.instruments),
-        "rests_on": list(rating.rests_on),
-        "notes": list(rating.notes),
-        "share": share_json(rating.share),
-        "where_not_said": rating.where_not_said,
-    }
+class RoleRecord(AnswerPart):
+    """A role."""
+
+    id: RoleId
+    name: str
+    """Its name."""
 
 
-def share_json(share: Share | None) -> Json | None:
-    """Write a share, or null where nobody said where."""
-    if share is None:
-        return None
-    return {
-        "covered": share.covered,
-        "partial": share.partial,
-        "of": share.of,
-        "unknown": share.unknown,
-        "missing": list(share.missing),
-    }
+class SummaryRecord(AnswerPart):
+    """The cells shown, counted."""
+
+    cells: Count
+    """All."""
+    full: Count
+    """Covered in full."""
+    partial: Count
+    """Covered in part."""
+    none: Count
+    """Not covered."""
+    unknown: Count
+    """Not assessed."""
 
 
-def source_json(ref: SourceRef) -> Json:
-    """Write a citation."""
-    return {"ref": ref.ref, "locator": ref.locator, "quote": ref.quote}
+Levels = Annotated[tuple[LevelRecord, ...], described("The levels shown, in file order.")]
+Roles = Annotated[tuple[RoleRecord, ...], described("The roles shown, in file order.")]
 
 
-def gap_json(gap: Gap) -> Json:
-    """Write a gap: its cell, where else the role is covered, who has accepted it."""
-    return {
-        **cell_json(gap.rating),
-        "elsewhere": [other.cell.level for other in gap.elsewhere],
-        "accepted": _accepted(gap),
-    }
+def axes(matrix: Matrix) -> dict[str, object]:
+    """Return the keys of what is shown: its levels, its roles and the summary of its cells."""
+    return {"levels": matrix.levels, "roles": matrix.roles, "summary": matrix.summary()}
 
 
-def _accepted(gap: Gap) -> Json | None:
+class ShareRecord(AnswerPart):
+    """How many territories are covered; null where nobody said where."""
+
+    covered: Count
+    """Territories covered in full."""
+    partial: Count
+    """Territories covered in part."""
+    of: Count
+    """Territories of which it is known."""
+    unknown: Count
+    """Territories that nobody has assessed."""
+    missing: tuple[TerritoryCode, ...]
+    """Codes of the territories that are not covered."""
+
+
+class CellRecord(AnswerPart):
+    """A cell."""
+
+    cell: CellName
+    role: RoleId = attribute("cell", "role")
+    level: LevelId = attribute("cell", "level")
+    coverage: CellCoverage
+    instruments: tuple[InstrumentId, ...]
+    """The instruments of the cell, in file order."""
+    rests_on: tuple[InstrumentId, ...]
+    """Those without any one of which a full cell would be a gap."""
+    notes: tuple[Note, ...]
+    """Notes of the statements that count."""
+    share: ShareRecord | None
+    where_not_said: bool
+    """Whether the cell is partial only because someone said: not everywhere."""
+
+
+class AcceptedRecord(AnswerPart):
+    """The decision to live with the gap."""
+
+    reason: str
+    """Why."""
+    by: str | None
+    """Who has decided."""
+    until: date | None
+    """Last day of the decision."""
+    expired: bool
+    """Whether that day is past, on the day of --today."""
+
+
+class GapRecord(CellRecord):
+    """A gap."""
+
+    elsewhere: tuple[LevelId, ...]
+    """Levels that cover the same role in full or in part."""
+    accepted: AcceptedRecord | None
+
+
+def gap_keys(gap: Gap) -> dict[str, object]:
+    """Return the keys of a gap: its cell, where else the role is covered, who has accepted it."""
     accepted = gap.accepted
-    if accepted is None:
-        return None
-    until = accepted.until.isoformat() if accepted.until else None
-    return {"reason": accepted.reason, "by": accepted.by, "until": until, "expired": gap.expired}
-
-
-def asked_json(matrix: Matrix, origin: Origin) -> Json:
-    """Write one side of a comparison: its dataset and its query."""
     return {
-        "dataset": dataset_json(matrix.dataset, origin),
-        "query": query_json(matrix.query),
+        **dict(CellRecord.model_validate(gap.rating)),
+        "elsewhere": [rating.cell.level for rating in gap.elsewhere],
+        "accepted": accepted
+        and AcceptedRecord(
+            reason=accepted.reason, by=accepted.by, until=accepted.until, expired=gap.expired
+        ),
     }
 
 
-def changes_json(comparison: Comparison) -> Json:
-    """Write the changes, and how many of each kind."""
-    return {
-        "changes": [
-            {**change_json(change), "widened": bool(change.widened)}
-            for change in comparison.changes
-        ],
-        "summary": {kind.value: number for kind, number in comparison.summary().items()},
-    }
+# What changes
 
 
-def change_json(change: CellChange) -> Json:
-    """Write what happened to one cell."""
-    return {
-        "cell": str(change.cell),
-        "before": state_json(change.before),
-        "after": state_json(change.after),
-        "kind": change.kind.value,
-    }
+class StateRecord(AnswerPart):
+    """How a cell is covered, as comparisons see it."""
+
+    coverage: CellCoverage
+    instruments: tuple[InstrumentId, ...]
+    """The instruments of the cell, in file order."""
+    share: ShareRecord | None
 
 
-def state_json(rating: Rating) -> Json:
-    """Write how a cell is covered, as comparisons see it."""
-    return {
-        "coverage": rating.coverage.value,
-        "instruments": list(rating.instruments),
-        "share": share_json(rating.share),
-    }
+class ChangeRecord(AnswerPart):
+    """What happened to a cell."""
+
+    cell: CellName
+    before: StateRecord
+    """How it was."""
+    after: StateRecord
+    """How it is."""
+    kind: ChangeKind
+    """What happened."""
 
 
-def said_json(said: StatementRecord, origin: Origin) -> Json:
-    """Write a statement about a cell, counted or not."""
-    location = origin.locations[said.data_path]
-    return {
-        "cell": str(said.cell),
-        "instrument": said.instrument.id if said.instrument else None,
-        "extent": said.statement.extent.value,
-        "territories": _territories_json(said.statement.territories),
-        "starts": said.starts.isoformat() if said.starts else None,
-        "ends": said.ends.isoformat() if said.ends else None,
-        "counts": not said.why_not,
-        "why_not": said.why_not or None,
-        "note": said.statement.note,
-        "sources": [source_json(ref) for ref in said.sources],
-        "path": location.path,
-        "line": location.line,
-    }
+class ComparedRecord(ChangeRecord):
+    """What happened to a cell."""
+
+    widened: Annotated[bool, BeforeValidator(bool)]
+    """Whether it is closed or better, and a statement that named territories names none any more."""
 
 
-def evidence_json(found: Evidence) -> Json:
-    """Write a SWOT item that speaks of something."""
-    return {
-        "id": found.item.id,
-        "quadrant": found.quadrant.value,
-        "text": found.item.text,
-        "why": found.why,
-    }
+class ChangeSummaryRecord(AnswerPart):
+    """How many changes of each kind."""
+
+    opened: Count
+    """Of the kind opened."""
+    closed: Count
+    """Of the kind closed."""
+    worse: Count
+    """Of the kind worse."""
+    better: Count
+    """Of the kind better."""
+    assessment: Count
+    """Of the kind assessment."""
+    changed: Count
+    """Of the kind changed."""
 
 
-def _territories_json(territories: Territories | None) -> object:
-    if isinstance(territories, Except):
-        return {"except": list(territories.codes)}
-    return list(territories) if territories is not None else None
+# What is said
+
+
+class CitationRecord(AnswerPart):
+    """A citation."""
+
+    ref: str
+    """The key of a source."""
+    locator: str | None
+    """The place in it."""
+    quote: str | None
+    """Its words."""
+
+
+Sources = Annotated[tuple[CitationRecord, ...], described("Where it comes from.")]
+
+
+class ExceptRecord(AnswerPart):
+    """Everywhere but there."""
+
+    except_: tuple[TerritoryCode, ...] = attribute("codes")
+    """Codes left out."""
+
+
+class ExplainedStatementRecord(AnswerPart):
+    """A cover or an observation."""
+
+    cell: CellName
+    instrument: str | None
+    """The instrument's id; null: an observation."""
+    extent: Extent
+    """How far it goes."""
+    territories: tuple[str, ...] | ExceptRecord | None
+    """Where it holds; null where nothing is said."""
+    starts: Starts
+    ends: Ends
+    counts: Counts
+    why_not: WhyNot
+    note: Note | None
+    sources: Sources
+    path: FilePath
+    line: LineNumber
+
+
+Statements = Annotated[
+    tuple[ExplainedStatementRecord, ...],
+    described("Every statement about it, also those that the query does not count."),
+]
+
+
+def statement_record(statement: StatementRecord, origin: Origin) -> ExplainedStatementRecord:
+    """Describe a statement about a cell, counted or not."""
+    location = origin.locations[statement.data_path]
+    return ExplainedStatementRecord(
+        cell=statement.cell,
+        instrument=statement.instrument.id if statement.instrument else None,
+        extent=statement.statement.extent,
+        territories=statement.statement.territories,
+        starts=statement.starts,
+        ends=statement.ends,
+        counts=not statement.why_not,
+        why_not=statement.why_not or None,
+        note=statement.statement.note,
+        sources=statement.sources,
+        path=location.path,
+        line=location.line,
+    )
+
+
+class EvidenceRecord(AnswerPart):
+    """A SWOT item."""
+
+    id: str = attribute("item", "id")
+    """Its id."""
+    quadrant: SwotField
+    text: str = attribute("item", "text")
+    """Its words."""
+    why: str
+    """Through which link it is here."""
+
+
+class CitedEvidenceRecord(EvidenceRecord):
+    """A SWOT item."""
+
+    sources: Sources = attribute("item", "sources")

@@ -1,13 +1,30 @@
 """What is covered, but fragile, and why."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.risks import Risk, RiskKind, Risks
 from clustergap.answers.changes import cell_namer
 from clustergap.answers.phrases import carried, labels, level_names, query_in_words, role_names
 from clustergap.answers.ratings import share_in_words, unassessed_in_words
-from clustergap.answers.records import Json, axes_json, head, share_json
+from clustergap.answers.records import (
+    AnswerPart,
+    CellCoverage,
+    CellName,
+    InstrumentId,
+    Levels,
+    QuestionRecord,
+    Roles,
+    ShareRecord,
+    SummaryRecord,
+    TerritoryCode,
+    axes,
+    head,
+)
 from clustergap.document import (
     Block,
     Column,
@@ -69,19 +86,6 @@ def rows(answer: Risks) -> Rows:
     A last row of no cell names each kind that was not judged: who has nothing but the rows must know too.
     """
     return Rows(HEADER, _rows(answer))
-
-
-def record(answer: Risks, origin: Origin) -> Json:
-    """Return ``clustergap/risks@1``."""
-    label = labels(answer.matrix)
-    return {
-        **head("risks", answer.matrix, origin),
-        "until": answer.until.isoformat() if answer.until else None,
-        "crowded": answer.crowded,
-        **axes_json(answer.matrix),
-        "risks": [_risk(answer, risk, label) for risk in answer.risks],
-        "unjudged": [kind.value for kind in answer.unjudged],
-    }
 
 
 _NOT_JUDGED = {
@@ -206,16 +210,71 @@ def _rows(found: Risks) -> Iterator[Row]:
         yield (None, None, None, None, kind.value, unjudged(found), *[None] * 7)
 
 
-def _risk(found: Risks, risk: Risk, label: Mapping[str, str]) -> Json:
-    return {
-        "cell": str(risk.rating.cell),
-        "kind": risk.kind.value,
-        "coverage": risk.rating.coverage.value,
-        "share": share_json(risk.rating.share),
-        "instruments": list(risk.instruments),
-        "date": risk.day.isoformat() if risk.day else None,
-        "again": risk.again.isoformat() if risk.again else None,
-        "territories": list(risk.territories),
-        "loss": round(risk.loss, 4),
-        "sentence": sentence(risk, label, found.matrix.dataset),
-    }
+# The JSON document
+
+
+class RiskRecord(AnswerPart):
+    """A reason why a cell is fragile."""
+
+    cell: CellName
+    kind: RiskKind
+    """The reason."""
+    coverage: CellCoverage
+    share: ShareRecord | None
+    instruments: tuple[InstrumentId, ...]
+    """What it hangs by, what ends, or all that serve it."""
+    date: dt.date | None
+    """The first day on which it is a gap, of the kind ending."""
+    again: dt.date | None
+    """The first day after that on which it is full again, if that is near too."""
+    territories: tuple[TerritoryCode, ...]
+    """Codes of those that are lost, or are not covered."""
+    loss: Annotated[float, Field(ge=0, le=1)]
+    """The part of what is covered in full that would go."""
+    sentence: str
+    """The same in words."""
+
+
+class RisksRecord(QuestionRecord):
+    """What is covered, but fragile."""
+
+    schema_: Literal["clustergap/risks@1"] = "clustergap/risks@1"
+    until: dt.date | None
+    """The last day on which a gap that opens counts as near; null: there is no date to count from."""
+    crowded: Annotated[int, Field(ge=2)]
+    """How many instruments are many."""
+    levels: Levels
+    roles: Roles
+    summary: SummaryRecord
+    risks: tuple[RiskRecord, ...]
+    """The risks; what would lose most first."""
+    unjudged: tuple[Annotated[RiskKind, Field(description="A kind.")], ...]
+    """Kinds that were not looked for, as there is no date to count from."""
+
+
+def record(answer: Risks, origin: Origin) -> RisksRecord:
+    """Return ``clustergap/risks@1``."""
+    label = labels(answer.matrix)
+    risks = [
+        RiskRecord(
+            cell=risk.rating.cell,
+            kind=risk.kind,
+            coverage=risk.rating.coverage,
+            share=risk.rating.share,
+            instruments=risk.instruments,
+            date=risk.day,
+            again=risk.again,
+            territories=risk.territories,
+            loss=round(risk.loss, 4),
+            sentence=sentence(risk, label, answer.matrix.dataset),
+        )
+        for risk in answer.risks
+    ]
+    return RisksRecord(
+        **head(answer.matrix, origin),
+        **axes(answer.matrix),
+        until=answer.until,
+        crowded=answer.crowded,
+        risks=risks,
+        unjudged=answer.unjudged,
+    )

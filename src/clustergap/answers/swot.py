@@ -1,6 +1,7 @@
 """The SWOT: its items, what each is linked to, and what it does not say."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
@@ -14,6 +15,17 @@ from clustergap.answers.phrases import (
     level_names,
     query_in_words,
     role_names,
+)
+from clustergap.answers.records import (
+    AnswerPart,
+    CellName,
+    InstrumentId,
+    LevelId,
+    QuestionRecord,
+    RoleId,
+    Sources,
+    attribute,
+    head,
 )
 from clustergap.document import (
     Document,
@@ -161,3 +173,50 @@ def candidate_in_words(candidate: Candidate, matrix: Matrix) -> str:
             return f"Coverage of {where} rests on {one_of(names)}"
         case CandidateKind.CROWDED:
             return f"{where} is served by {count(len(names), 'instrument')}: fragmentation"
+
+
+# The JSON document
+
+
+class SwotItemRecord(AnswerPart):
+    """A SWOT item."""
+
+    id: str = attribute("item", "id")
+    """Its id."""
+    text: str = attribute("item", "text")
+    """Its words."""
+    levels: tuple[LevelId, ...] = attribute("item", "levels")
+    """Levels that its words name."""
+    roles: tuple[RoleId, ...] = attribute("item", "roles")
+    """Roles that its words name."""
+    instruments: tuple[InstrumentId, ...] = attribute("item", "instruments")
+    """Instruments that its words name."""
+    cells: tuple[CellName, ...] = attribute("item", "cells")
+    """Cells that its words name."""
+    sources: Sources = attribute("item", "sources")
+    contradicted: bool = attribute("is_contradicted")
+    """Whether all its cells say the opposite: of a weakness full, of a strength none."""
+
+
+class SwotRecord(QuestionRecord):
+    """The SWOT."""
+
+    schema_: Literal["clustergap/swot@1"] = "clustergap/swot@1"
+    strengths: tuple[SwotItemRecord, ...]
+    """The strengths."""
+    weaknesses: tuple[SwotItemRecord, ...]
+    """The weaknesses."""
+    opportunities: tuple[SwotItemRecord, ...]
+    """The opportunities."""
+    threats: tuple[SwotItemRecord, ...]
+    """The threats."""
+
+
+def record(answer: SwotView, origin: Origin) -> SwotRecord:
+    """Return ``clustergap/swot@1``."""
+    return SwotRecord(**swot_keys(answer, origin))
+
+
+def swot_keys(answer: SwotView, origin: Origin) -> dict[str, object]:
+    """Return the keys of the SWOT: the question and the four fields."""
+    return {**head(answer.matrix, origin), **dict(answer.quadrants)}

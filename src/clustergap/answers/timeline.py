@@ -1,7 +1,9 @@
 """The timeline: what happens to cells on a day, and why."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from clustergap.analysis.compare import CellChange
 from clustergap.analysis.coverage import Coverage
@@ -26,6 +28,20 @@ from clustergap.answers.phrases import (
     source_in_words,
 )
 from clustergap.answers.ratings import is_one_place
+from clustergap.answers.records import (
+    AnswerPart,
+    CellCoverage,
+    CellName,
+    ChangeRecord,
+    InstrumentId,
+    Levels,
+    QuestionRecord,
+    Roles,
+    ShareRecord,
+    SummaryRecord,
+    attribute,
+    dataset_record,
+)
 from clustergap.document import Block, Day, Days, Document, Origin, Paragraph, Row, Rows
 from clustergap.text import count, one_of
 
@@ -203,3 +219,83 @@ def describe(timeline: Timeline, origin: Origin) -> str:
             if cells:
                 text += f" On {event.date.isoformat()} {one_of(cells)} {one if len(cells) == 1 else many}."
     return f"{text} {origin.remark}".rstrip()
+
+
+# The JSON document
+
+
+class CellStateRecord(AnswerPart):
+    """A cell."""
+
+    cell: CellName
+    coverage: CellCoverage
+    instruments: tuple[InstrumentId, ...]
+    """The instruments of the cell, in file order."""
+    share: ShareRecord | None
+
+
+class BeginningRecord(AnswerPart):
+    """How the cells were on the day before the first one that is looked at."""
+
+    date: dt.date | None
+    """That day."""
+    summary: SummaryRecord
+    cells: tuple[CellStateRecord, ...]
+    """Every cell shown, by role, then level."""
+
+
+class CauseRecord(AnswerPart):
+    """What begins or has ended."""
+
+    instrument: str | None
+    """The instrument's id; null: an observation."""
+    what: EventKind = attribute("kind")
+    """Whether it begins on this day, or has ended on the day before."""
+    whose: Subject = attribute("subject")
+    """Whose date it is."""
+    cells: tuple[CellName, ...]
+    """The cells that change because of it."""
+
+
+class EventRecord(AnswerPart):
+    """A day on which cells change, against the day before."""
+
+    date: dt.date
+    """The day."""
+    because: tuple[CauseRecord, ...]
+    """Why, in file order."""
+    changes: tuple[ChangeRecord, ...]
+    """The cells that are not the same on both sides."""
+    summary: SummaryRecord = attribute("then")
+
+
+class TimelineRecord(QuestionRecord):
+    """Coverage over the years."""
+
+    schema_: Literal["clustergap/timeline@1"] = "clustergap/timeline@1"
+    from_: dt.date | None
+    """The first day that is looked at; null: the first in the data."""
+    to: dt.date | None
+    """The last day that is looked at; null: the last in the data."""
+    levels: Levels
+    roles: Roles
+    begins: BeginningRecord
+    events: tuple[EventRecord, ...]
+    """The days, in the order of time."""
+
+
+def record(answer: Timeline, origin: Origin) -> TimelineRecord:
+    """Return ``clustergap/timeline@1``."""
+    begins = answer.begins
+    return TimelineRecord(
+        dataset=dataset_record(begins, origin),
+        query=answer.query,
+        from_=answer.first,
+        to=answer.last,
+        levels=begins.levels,
+        roles=begins.roles,
+        begins=BeginningRecord(
+            date=begins.query.as_of, summary=begins.summary(), cells=tuple(begins)
+        ),
+        events=answer.events,
+    )

@@ -1,13 +1,24 @@
 """The SWOT in pairs: which items meet, what they share, and the gaps behind it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import SwotView
 from clustergap.analysis.tows import Tows, TowsField, TowsPair
 from clustergap.answers.changes import cell_namer
 from clustergap.answers.phrases import carried, labels, level_names, query_in_words, role_names
+from clustergap.answers.records import (
+    AnswerPart,
+    CellName,
+    InstrumentId,
+    LevelId,
+    RoleId,
+    described,
+    key,
+    left_out,
+)
+from clustergap.answers.swot import SwotRecord, swot_keys
 from clustergap.document import (
     Block,
     Document,
@@ -117,3 +128,70 @@ def gaps_in_words(pair: TowsPair, matrix: Matrix) -> str:
 def unpaired_title(tows: Tows) -> str:
     """Say how many items are in no pair."""
     return f"Paired with nothing: {count(len(tows.unpaired), 'item')}"
+
+
+# The JSON document
+
+ItemId = Annotated[str, described("An id.")]
+
+
+class SharesRecord(AnswerPart):
+    """What both name."""
+
+    cells: tuple[CellName, ...]
+    """Cells."""
+    roles: tuple[RoleId, ...]
+    """Roles."""
+    instruments: tuple[InstrumentId, ...]
+    """Instruments."""
+    levels: tuple[LevelId, ...]
+    """Levels."""
+
+
+class PairRecord(AnswerPart):
+    """Two items."""
+
+    items: tuple[ItemId, ...]
+    """Their ids: what is within, then what is around."""
+    shares: SharesRecord
+    gaps: tuple[CellName, ...]
+    """Gaps of which both speak."""
+
+
+Pairs = Annotated[
+    tuple[PairRecord, ...],
+    described("Pairs that share something, the nearest first."),
+]
+
+
+class TowsRecord(AnswerPart):
+    """The SWOT in pairs; there with --tows only."""
+
+    strength_opportunity: Pairs = key("strength-opportunity")
+    weakness_opportunity: Pairs = key("weakness-opportunity")
+    strength_threat: Pairs = key("strength-threat")
+    weakness_threat: Pairs = key("weakness-threat")
+    unpaired: tuple[ItemId, ...]
+    """Items that are in no pair."""
+
+
+class PairedSwotRecord(SwotRecord):
+    """The SWOT."""
+
+    tows: TowsRecord | None = left_out()
+
+
+def record(answer: TowsAnswer, origin: Origin) -> PairedSwotRecord:
+    """Return ``clustergap/swot@1`` with its pairs."""
+    view, tows = answer
+    pairs = {field.value: [_pair_record(pair) for pair in pairs] for field, pairs in tows.fields}
+    unpaired = [item.id for _, item in tows.unpaired]
+    return PairedSwotRecord(**swot_keys(view, origin), tows=TowsRecord(**pairs, unpaired=unpaired))
+
+
+def _pair_record(pair: TowsPair) -> PairRecord:
+    return PairRecord(
+        items=[pair.within.id, pair.around.id],
+        shares=pair.shares,
+        gaps=[rating.cell for rating in pair.gaps],
+    )

@@ -1,6 +1,7 @@
 """What a question changes, against the plain matrix."""
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.matrix import Matrix
@@ -16,7 +17,16 @@ from clustergap.answers.changes import (
 )
 from clustergap.answers.phrases import carried
 from clustergap.answers.ratings import a_gap_without
-from clustergap.answers.records import Json, asked_json, changes_json
+from clustergap.answers.records import (
+    AnswerPart,
+    AnswerRecord,
+    CellName,
+    ChangeSummaryRecord,
+    ComparedRecord,
+    InstrumentId,
+    SideRecord,
+    head,
+)
 from clustergap.document import Block, Document, Origin, Paragraph, Rows, Steps
 from clustergap.model.query import Query
 
@@ -46,21 +56,6 @@ def rows(answer: WhatIf) -> Rows:
     return Rows(CHANGES_HEADER, change_rows(answer.comparison))
 
 
-def record(answer: WhatIf, origin: Origin) -> Json:
-    """Return ``clustergap/what-if@1``."""
-    comparison = answer.comparison
-    fragile = [
-        {"cell": str(rating.cell), "rests_on": list(rating.rests_on)} for rating in answer.fragile
-    ]
-    return {
-        "schema": "clustergap/what-if@1",
-        "before": asked_json(comparison.before, origin),
-        "after": {**asked_json(comparison.after, origin), "added": answer.added},
-        **changes_json(comparison),
-        "fragile": fragile,
-    }
-
-
 def _asked_in_words(query: Query, added: str | None, label: Mapping[str, str]) -> str:
     """Say what is asked beside the plain query, as the beginning of a sentence."""
     parts = [f"without {', '.join(label[id_] for id_ in query.without)}"] if query.without else []
@@ -88,3 +83,47 @@ def _resting(fragile: Iterable[Rating], matrix: Matrix, label: Mapping[str, str]
         for rating in fragile
     ]
     return f"Now hanging by a thread: {'; '.join(cells)}." if cells else ""
+
+
+# The JSON document
+
+
+class AskedRecord(SideRecord):
+    """The question that was asked."""
+
+    added: str | None
+    """The fragment that was read as well."""
+
+
+class FragileRecord(AnswerPart):
+    """A cell that rests on an instrument now, and did not before."""
+
+    cell: CellName
+    rests_on: tuple[InstrumentId, ...]
+    """Without any one of these it would be a gap."""
+
+
+class WhatIfRecord(AnswerRecord):
+    """What would be otherwise."""
+
+    schema_: Literal["clustergap/what-if@1"] = "clustergap/what-if@1"
+    before: SideRecord
+    """The plain question."""
+    after: AskedRecord
+    changes: tuple[ComparedRecord, ...]
+    """The cells that are not the same on both sides."""
+    summary: ChangeSummaryRecord
+    fragile: tuple[FragileRecord, ...]
+    """Cells that hang by a thread now."""
+
+
+def record(answer: WhatIf, origin: Origin) -> WhatIfRecord:
+    """Return ``clustergap/what-if@1``."""
+    comparison = answer.comparison
+    return WhatIfRecord(
+        before=SideRecord(**head(comparison.before, origin)),
+        after=AskedRecord(**head(comparison.after, origin), added=answer.added),
+        changes=comparison.changes,
+        summary=comparison.summary(),
+        fragile=answer.fragile,
+    )

@@ -1,8 +1,10 @@
-"""JSON documents, and the parts that several of them share (`contracts.md`, JSON)."""
+"""JSON documents (`contracts.md`, JSON)."""
 
 import json
 import re
 from collections.abc import Mapping
+
+from pydantic import BaseModel
 
 Json = Mapping[str, object]
 
@@ -15,6 +17,11 @@ SILENT = (
 regular expression, in Python and in JavaScript."""
 
 _SILENT = re.compile(SILENT)
+
+
+def write_record(record: BaseModel) -> str:
+    """Write an answer's record."""
+    return write_json(record.model_dump(mode="json"))
 
 
 def write_json(document: Json) -> str:

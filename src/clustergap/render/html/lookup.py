@@ -12,9 +12,9 @@ from clustergap.analysis.full_report import GapMap
 from clustergap.analysis.snapshots import Snapshot, SnapshotSpan
 from clustergap.analysis.swot import Evidence
 from clustergap.answers.changes import CELLS
+from clustergap.answers.matrix import record
 from clustergap.answers.phrases import labels, narrowing_in_words
 from clustergap.answers.ratings import how_covered, reasons
-from clustergap.answers.records import axes_json, head
 from clustergap.answers.timeline import because, outcome
 from clustergap.document import EXAMPLE, Origin
 from clustergap.model.cell import Cell
@@ -53,7 +53,7 @@ class _Lookup:
             for cell in report.snapshots.spans[0]
         }
         return {
-            "document": {**head("matrix", matrix, origin), **axes_json(matrix)},
+            "document": record(matrix, origin).model_dump(mode="json", exclude={"cells"}),
             "columns": columns(COLUMNS, origin.is_example),
             **({"example": [EXAMPLE]} if origin.is_example else {}),
             "silent": SILENT,
