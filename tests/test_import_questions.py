@@ -232,7 +232,7 @@ OPTION = re.compile(
 EDIT = re.compile(r"(?:did you mean|[Ww]rite) '([^']*)'")
 
 
-def answers(line: str, row: dict[str, str]) -> list[tuple[dict[str, str], list[str]]]:
+def seems_to_hold(line: str, row: dict[str, str]) -> list[tuple[dict[str, str], list[str]]]:
     """What a question says can be done, as the row and the options that do it."""
     # A suggestion takes the place of the word that is asked about, or of the whole cell.
     column = string.ascii_uppercase.index(line.partition("!")[2][0])
@@ -274,7 +274,7 @@ def test_whatever_a_question_says_can_be_done_answers_it(row: dict[str, str], nu
     outcome = ask(row)
     line, _ = outcome.err.splitlines()
 
-    found = answers(line, row)
+    found = seems_to_hold(line, row)
     assert len(found) == number, line
     for edited, words in found:
         assert ask(edited, *words).code == 0, (line, edited, words)

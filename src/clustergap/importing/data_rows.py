@@ -203,7 +203,7 @@ class _Rows:
         first = f"row {number + 1}"
         where = first if left == 1 else f"{first} on ({count(left, 'row')})"
         text = next(text for text in self.sheet.rows[number] if text.strip())
-        self.notices.tell(
+        self.notices.add_without_cell(
             f"{quote_sheet(self.sheet.name)}: what stands below the table, from {where}, is not read: {quote(text.strip())}"
         )
 

@@ -57,7 +57,7 @@ class HeaderGuess:
         return lacks + [key for key in ("role", "level") if not (has_cell or self.has(key))]
 
 
-def guesses_in(
+def guess_headers(
     sheets: Sequence[Sheet],
     known: KnownRecords,
     options: ImportOptions,
@@ -65,7 +65,7 @@ def guesses_in(
 ) -> list[HeaderGuess]:
     """Look at the first rows of all sheets, or of the one that is asked for, as headers."""
     finder = _Finder(known, options)
-    looked_at = asked_sheets(sheets, [options.sheet] if options.sheet else [])
+    looked_at = sheets_named(sheets, [options.sheet] if options.sheet else [])
     out = () if options.sheet else passed_over
     return [
         guess
@@ -75,13 +75,13 @@ def guesses_in(
     ]
 
 
-def likeliest(guesses: Sequence[HeaderGuess]) -> HeaderGuess:
+def likeliest_header(guesses: Sequence[HeaderGuess]) -> HeaderGuess:
     """Return the row that is likeliest to be a header where none fits a layout."""
     widest = max(len(guess.headed) for guess in guesses)
     return max(guesses, key=lambda guess: (len(guess.keys), len(guess.headed) == widest))
 
 
-def asked_sheets(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Sheet]:
+def sheets_named(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Sheet]:
     """Return the sheets of these names; of none all that are not hidden.
 
     Raises:
@@ -98,7 +98,7 @@ def asked_sheets(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Shee
     return [by_name[name] for name in names]
 
 
-def best_of(guesses: Iterable[HeaderGuess]) -> HeaderGuess:
+def best_guess(guesses: Iterable[HeaderGuess]) -> HeaderGuess:
     """Return the header that fits a layout best, of all sheets."""
     by_sheet: dict[int, HeaderGuess] = {}  # two may bear one name
     for guess in guesses:
@@ -114,7 +114,7 @@ def _fitness(guess: HeaderGuess) -> tuple[bool, int, bool]:
     return is_whole, guess.score, fold(guess.table.sheet.name) == FIRST_CHOICE
 
 
-def rivals(guess: HeaderGuess, best: HeaderGuess) -> bool:
+def is_rival(guess: HeaderGuess, best: HeaderGuess) -> bool:
     """Tell whether another row of the same sheet is understood as well as its best header, though it fits no layout.
 
     A row below a header may look like one of a matrix; what it is must not depend on what the dataset knows.

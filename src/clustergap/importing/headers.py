@@ -174,10 +174,10 @@ def is_key(header: str) -> bool:
     return _as_key(fold(header)) in KEYS
 
 
-def answers(header: str) -> str:
-    """Say what a header that means no key means all the same and an answer depends on; nothing if it does not.
+def seems_to_hold(header: str) -> str:
+    """Say what a column seems to hold whose header means no key, where an answer may depend on it; else nothing.
 
-    >>> answers("Date of adoption"), answers("Budget")
+    >>> seems_to_hold("Date of adoption"), seems_to_hold("Budget")
     ('a date', '')
     """
     words = set(re.findall(r"\w+", fold(header)))

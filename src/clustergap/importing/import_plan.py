@@ -43,7 +43,7 @@ from clustergap.importing.resolve import resolve_records
 from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import drop_invisible
 from clustergap.importing.values import Values
-from clustergap.importing.vocabulary import KnownRecords, asked_levels, find_known_records
+from clustergap.importing.vocabulary import KnownRecords, find_known_records, given_levels
 from clustergap.importing.written_files import check_result, write_files
 from clustergap.list_format.reference_layout import NEVER_READ
 from clustergap.model.cell import Cell
@@ -261,7 +261,7 @@ def _remarks(
 def _refuse_other_levels(levels: Sequence[Level], options: ImportOptions) -> None:
     # The same command again says what is there already.
     known = {level.id: level.territories for level in levels}
-    for record in asked_levels(options):
+    for record in given_levels(options):
         wanted = _level({"id": record.id, "name": record.name, **record.values})
         is_same = any(level.territories == known.get(level.id) for level in wanted)
         if record.id in options.levels and not is_same:

@@ -284,7 +284,7 @@ class KeyReader:
             meant = self.values.known.levels.names.meant
             if bound.rule.at and not any(level in meant(word) for word in bound.rule.at):
                 continue
-            text, at = self.raw(bound, row)
+            text, at = self.rule_text(bound, row)
             if not text and not reader.rule.values:
                 continue
             within = self._within(row, number) if key == WHERE and len(rules) > 1 else ()
@@ -303,15 +303,15 @@ class KeyReader:
         for place, (bound, _) in enumerate(self.rules[WHERE]):
             if place != number:
                 is_sure = place < number and not bound.rule.values
-                (sure if is_sure else other).append(self.raw(bound, row)[0])
+                (sure if is_sure else other).append(self.rule_text(bound, row)[0])
         return (*self.values.places.places_beside(sure), *self.values.countries(other))
 
-    def raw(self, bound: BoundRule, row: CurrentRow) -> tuple[str, Address]:
+    def rule_text(self, bound: BoundRule, row: CurrentRow) -> tuple[str, Address]:
         """Return the text that a rule is about, and its cell."""
         rule, columns = bound.rule, bound.columns
         if rule.is_ is not None:
             text = self.sheet.name if rule.is_ == SHEET else rule.is_
-            return text, self.first(row)
+            return text, self.first_cell(row)
         if len(columns) == 1:
             return self.text(row, columns[0]), self.sheet.at(row.number, columns[0])
         texts = [self.text(row, column) for column in columns]
@@ -336,7 +336,7 @@ class KeyReader:
         for column in self._above:
             self._above[column] = self.text(row, column)
 
-    def first(self, row: CurrentRow) -> Address:
+    def first_cell(self, row: CurrentRow) -> Address:
         """Return the first cell of a row that is read."""
         texts = self.sheet.rows[row.number]
         columns = (column for column in sorted(self.binding.columns) if column < len(texts))
@@ -347,17 +347,17 @@ class KeyReader:
         """Read a name as it stands."""
         # Somebody has called a record "null": what clustergap wrote means what it says.
         for bound, _ in self.rules.get("name", ()):
-            text, at = self.raw(bound, row)
+            text, at = self.rule_text(bound, row)
             if text:
                 return Outcome((text,)), at
-        return NO_OUTCOME, self.first(row)
+        return NO_OUTCOME, self.first_cell(row)
 
     def citation(self, row: CurrentRow, source: str) -> dict[str, str]:
         """Cite a row of a source."""
         # By what tells the record in its own table: a row that is put above it moves nothing.
         for key in ("id", "name"):
             for bound, _ in self.rules.get(key, ()):
-                text, _ = self.raw(bound, row)
+                text, _ = self.rule_text(bound, row)
                 if text and bound.columns:
                     locator = on_one_line(f"{self.table.name(bound.columns[0])} {text}")
                     return {"ref": source, "locator": locator}

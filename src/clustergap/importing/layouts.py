@@ -6,15 +6,15 @@ from typing import Any, NamedTuple
 
 from clustergap.importing.header_guess import (
     HeaderGuess,
-    best_of,
+    best_guess,
     first_column,
-    guesses_in,
+    guess_headers,
     is_column_of_marks,
+    is_rival,
     is_written_by_us,
-    likeliest,
-    rivals,
+    likeliest_header,
 )
-from clustergap.importing.headers import SheetTable, answers, is_key
+from clustergap.importing.headers import SheetTable, is_key, seems_to_hold
 from clustergap.importing.import_options import ImportOptions
 from clustergap.importing.problems import NoTableError, Problem, Problems, SheetError
 from clustergap.importing.vocabulary import KnownRecords
@@ -81,12 +81,12 @@ def find_layout(
     Raises:
         SheetError: There is no such sheet, or no table in one of the layouts; it says what there is instead.
     """
-    guesses = guesses_in(sheets, known, options, passed_over)
+    guesses = guess_headers(sheets, known, options, passed_over)
     fitting = [guess for guess in guesses if guess.layout]
     if not fitting:
         raise _no_layout(sheets, guesses, options)
-    best = best_of(fitting)
-    if headers := [guess for guess in guesses if rivals(guess, best)]:
+    best = best_guess(fitting)
+    if headers := [guess for guess in guesses if is_rival(guess, best)]:
         raise _no_layout(sheets, headers, options)
     columns = _resolve_columns(best, options, problems)
     mapping = _MAPPINGS[best.layout or Layout.LIST](best, columns)
@@ -106,10 +106,10 @@ def guess_layout(
     Raises:
         SheetError: There is no table at all.
     """
-    guesses = guesses_in(sheets, known, options, passed_over)
+    guesses = guess_headers(sheets, known, options, passed_over)
     fitting = [guess for guess in guesses if guess.layout]
     if fitting or any(len(guess.headed) > 1 for guess in guesses):
-        return best_of(fitting) if fitting else likeliest(guesses)
+        return best_guess(fitting) if fitting else likeliest_header(guesses)
     raise _no_layout(sheets, guesses, options)
 
 
@@ -170,7 +170,7 @@ def _is_asked_about(
     table: SheetTable, column: int, taken: Collection[str], problems: Problems
 ) -> bool:
     header = table.header(column)
-    what = answers(header)
+    what = seems_to_hold(header)
     if meant := _meant_key(header, taken):
         hint = f"did you mean {quote(meant)}? Else {as_typed(['--leave-out', header])}"
         at = table.sheet.at(table.header_rows[-1], column)
@@ -183,7 +183,7 @@ def _is_asked_about(
 def _ask_left(table: SheetTable, column: int, why: str, problems: Problems) -> None:
     header = table.name(column)
     at = table.sheet.at(table.header_rows[-1], column)
-    key = _KEY_OF.get(answers(header), "starts")
+    key = _KEY_OF.get(seems_to_hold(header), "starts")
     out = as_typed(["--leave-out", header])
     hint = f"{out}, or say what it holds, such as {as_typed(['--column', f'{key}={header}'])}"
     problems.add(Problem(at, f"the column {quote(header)} {why}", hint))
@@ -274,7 +274,7 @@ def _no_layout(
     if not any(len(guess.headed) > 1 for guess in guesses):
         hint = "clustergap init --template list.xlsx writes a list to fill in"
         return NoTableError([Problem(None, "there is no table to import", hint)])
-    best = likeliest(guesses)
+    best = likeliest_header(guesses)
     problems = Problems()
     _look_for_asked(best.table, options, problems)
     if len(problems):

@@ -184,7 +184,7 @@ class Notices:
         if number <= _FEW:
             self._cells.setdefault(words, []).append(at)
 
-    def tell(self, words: str) -> None:
+    def add_without_cell(self, words: str) -> None:
         """Tell something that is about no single cell."""
         self._counts[words] = 0
 

@@ -16,7 +16,7 @@ from clustergap.importing.header_guess import HeaderGuess
 from clustergap.importing.headers import is_key, tier_in, tier_of
 from clustergap.importing.place_words import propose_territories
 from clustergap.importing.values import DAYS, TextContext, Values
-from clustergap.importing.vocabulary import name_of
+from clustergap.importing.vocabulary import name_from_id
 from clustergap.loading.files import forbidden_in_value
 from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
 from clustergap.model.query import Layout
@@ -279,7 +279,7 @@ class _Proposal:
         return {
             word: id_
             for word, id_ in ids.items()
-            if isinstance(id_, str) and fold(word) not in (id_, fold(name_of(id_)))
+            if isinstance(id_, str) and fold(word) not in (id_, fold(name_from_id(id_)))
         }
 
     def _lacking(self) -> Iterator[str]:

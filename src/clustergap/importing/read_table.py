@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.importing.binding import Binding, Misfit, bind
-from clustergap.importing.header_guess import MOST_ABOVE, asked_sheets
-from clustergap.importing.headers import SheetTable, answers, find_header_rows
+from clustergap.importing.header_guess import MOST_ABOVE, sheets_named
+from clustergap.importing.headers import SheetTable, find_header_rows, seems_to_hold
 from clustergap.importing.import_options import ImportLimits, ImportOptions
 from clustergap.importing.layouts import MappedTable, find_layout, remark_unread
 from clustergap.importing.parsed_rows import ParsedRow, ParsedTable, bounded
@@ -153,7 +153,7 @@ def _look_at_rest(binding: Binding, problems: Problems) -> Iterator[str]:
     table, rest = binding.table, []
     for column in binding.rest():
         name = table.name(column)
-        if what := answers(name):
+        if what := seems_to_hold(name):
             at = table.sheet.at(table.header_rows[-1], column)
             message = f"the column {quote(name)} seems to hold {what}, and would not be read"
             hint = f"map it, or leave it out by name: leave_out: [{quote(name)}]"
@@ -172,13 +172,13 @@ def _find_tables(
     # The tables that a mapping file is for: in each sheet that it names, else in the one that fits it best.
     names = [options.sheet] if options.sheet else list(mapping.sheet)
     if names == [ANY]:
-        looked_at = asked_sheets(sheets, [])
+        looked_at = sheets_named(sheets, [])
     elif missing := [name for name in names if name not in {sheet.name for sheet in sheets}]:
         known = [sheet.name for sheet in sheets]
         hint = did_you_mean(missing[0], known) or f"there are {one_of(list(map(quote, known)))}"
         raise refuse_mapping([(("sheet",), f"there is no sheet {quote(missing[0])}", hint)])
     else:
-        looked_at = asked_sheets(sheets, names)
+        looked_at = sheets_named(sheets, names)
     last = max((len(sheet.rows) for sheet in looked_at), default=0)
     if misfits := list(_check_rows(mapping, last)):
         raise refuse_mapping(misfits)

@@ -291,7 +291,7 @@ class RowReader:
         if id_.values and not names.says and self.values.is_ours:
             names, at_name = self._keys.literal_name(row)
         keys = self._keys.values_of(ColumnSubject.INSTRUMENT, row)
-        at = at_name if names.values else at_id if id_.values else self._keys.first(row)
+        at = at_name if names.values else at_id if id_.values else self._keys.first_cell(row)
         return _RowSubject(
             at,
             SheetName(str(id_.values[0]), at_id) if id_.values else None,
@@ -402,7 +402,7 @@ class _WideColumns:
                     variants += self._inside(wide, header, outcome.values, at)
         if left is not None and not variants:
             row.left = (key.value, left)
-        variants = variants or [_Variant(key, (), self.keys.first(row), {}, is_empty=True)]
+        variants = variants or [_Variant(key, (), self.keys.first_cell(row), {}, is_empty=True)]
         if key is Across.TARGETS:
             every = [value for variant in variants for value in variant.values]
             return [variants[0]._replace(values=every)]

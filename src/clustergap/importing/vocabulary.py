@@ -213,22 +213,24 @@ def find_known_records(
         is_new=dataset is None,
     )
     if known.levels.is_open:
-        for level in asked_levels(options):
+        for level in given_levels(options):
             known.levels.add(level)
     if known.roles.is_open and options.mapping:
         for id_, name in options.mapping.roles.items():
-            known.roles.add(NewRecord(id_, name or name_of(id_)))
+            known.roles.add(NewRecord(id_, name or name_from_id(id_)))
     return known
 
 
-def asked_levels(options: ImportOptions) -> list[NewRecord]:
+def given_levels(options: ImportOptions) -> list[NewRecord]:
     """Return the levels that somebody says a new dataset has: on the command line, or in a mapping."""
     by_id = {
         id_: list(words)
         for id_, words in (options.mapping.levels if options.mapping else {}).items()
     }
     by_id |= {id_: [text] for id_, text in options.levels.items()}
-    return [NewRecord(id_, name_of(id_), (), _territories(words)) for id_, words in by_id.items()]
+    return [
+        NewRecord(id_, name_from_id(id_), (), _territories(words)) for id_, words in by_id.items()
+    ]
 
 
 def _territories(words: Sequence[str]) -> Mapping[str, YamlValue]:
@@ -243,10 +245,10 @@ def _territories(words: Sequence[str]) -> Mapping[str, YamlValue]:
     return {"territories": parts[0] if len(parts) == 1 and parts[0] in LISTS else parts}
 
 
-def name_of(id_: str) -> str:
+def name_from_id(id_: str) -> str:
     """Make a name of an id that somebody gives a record which has no name yet.
 
-    >>> name_of("social-economy"), name_of("eu")
+    >>> name_from_id("social-economy"), name_from_id("eu")
     ('Social economy', 'EU')
     """
     return _NAMES.get(id_) or id_[:1].upper() + id_[1:].replace("-", " ")
