@@ -15,7 +15,7 @@ from clustergap.analysis.matrix import build_matrix
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render.workbooks.answer_workbooks import report_workbook
+from clustergap.render.workbooks.report_workbook import report_workbook
 from running import run
 from strategies import dataset_of
 

@@ -90,7 +90,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "diff": _EVERY,
     "report": {
         Format.HTML: Maker("render.report_html:render"),
-        Format.XLSX: Maker("render.workbooks.answer_workbooks:report_workbook"),
+        Format.XLSX: Maker("render.workbooks.report_workbook:report_workbook"),
         Format.PPTX: Maker("render.briefing_pptx:render"),
         Format.DOCX: _EVERY[Format.DOCX],
         Format.MD: _EVERY[Format.MD],
