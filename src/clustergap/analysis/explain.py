@@ -122,6 +122,22 @@ def explain_cell(matrix: Matrix, cell: Cell) -> CellExplanation:
     )
 
 
+def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanation:
+    """Explain what an instrument of the *matrix*' dataset does."""
+    dataset, reader = matrix.dataset, _StatementReader(matrix.dataset, matrix.query)
+    index = [instrument.id for instrument in dataset.instruments].index(instrument_id)
+    instrument = dataset.instruments[index]
+    return InstrumentExplanation(
+        matrix,
+        instrument,
+        ("instruments", index),
+        why_not_counted(instrument, matrix.query),
+        tuple(record for cell in instrument.covers for record in reader.covers(index, cell)),
+        tuple(rating for rating in matrix.ratings.values() if instrument_id in rating.rests_on),
+        evidence_naming(dataset, instrument_id),
+    )
+
+
 def statements_of(dataset: Dataset, query: Query, cell: Cell) -> tuple[StatementRecord, ...]:
     """Return every statement about a *cell*, in file order, and why a *query* leaves it out.
 
@@ -187,22 +203,6 @@ class _StatementReader:
                 else "leaves out every territory"
             )
         return ""
-
-
-def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanation:
-    """Explain what an instrument of the *matrix*' dataset does."""
-    dataset, reader = matrix.dataset, _StatementReader(matrix.dataset, matrix.query)
-    index = [instrument.id for instrument in dataset.instruments].index(instrument_id)
-    instrument = dataset.instruments[index]
-    return InstrumentExplanation(
-        matrix,
-        instrument,
-        ("instruments", index),
-        why_not_counted(instrument, matrix.query),
-        tuple(record for cell in instrument.covers for record in reader.covers(index, cell)),
-        tuple(rating for rating in matrix.ratings.values() if instrument_id in rating.rests_on),
-        evidence_naming(dataset, instrument_id),
-    )
 
 
 def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
