@@ -21,7 +21,6 @@ FIRST_CHOICE = "instruments"
 """The sheet that is read where several hold as good a list."""
 
 _HALF = 2
-_MOST_LOOKED_AT = 200
 
 _SHAPES = ("●", "◐", "○")
 """With these begins what clustergap itself writes about a cell."""
@@ -245,8 +244,7 @@ def first_column(table: SheetTable) -> int:
 
 def is_column_of_marks(table: SheetTable, column: int) -> bool:
     """Tell whether the cells of a column hold marks, and nothing else that says something."""
-    rows = range(table.first, min(len(table.sheet.rows), table.first + _MOST_LOOKED_AT))
-    texts = [text for row in rows if (text := table.sheet.text(row, column).strip())]
+    texts = table.first_texts(column)
     return any(map(is_mark, texts)) and all(is_mark(text) or is_nothing(text) for text in texts)
 
 

@@ -26,6 +26,9 @@ _LONGEST_HEADER = 5_000
 _LOOKED_AT = 1_000
 """Rows in which columns without a header are looked for."""
 
+_MOST_SAMPLED = 200
+"""Rows by which it is judged what a column may hold."""
+
 _LETTERS = 26
 
 _WORDS = Path(__file__).with_name("headers.tsv")
@@ -106,6 +109,11 @@ class SheetTable:
         rows = self.sheet.rows[self.first : self.first + _LOOKED_AT]
         filled = {column for texts in rows for column, text in enumerate(texts) if text.strip()}
         return sorted(filled | {column for column, text in enumerate(self.headers) if text})
+
+    def first_texts(self, column: int) -> list[str]:
+        """Return what stands in the first rows of a column."""
+        rows = range(self.first, min(len(self.sheet.rows), self.first + _MOST_SAMPLED))
+        return [text for row in rows if (text := self.sheet.text(row, column).strip())]
 
     def samples(self, column: int, most: int) -> list[str]:
         """Return the first different texts of a column."""

@@ -35,7 +35,6 @@ from clustergap.text import (
 )
 
 _HALF = 2
-_MOST_LOOKED_AT = 200
 _SAMPLES = 3
 _LONGEST_SAMPLE = 30
 
@@ -322,8 +321,7 @@ def _what_there_is(guess: HeaderGuess, options: ImportOptions) -> Iterator[str]:
 
 def _repeats(table: SheetTable, column: int) -> bool:
     # A role or a level says the same few words again and again, and a running number does not.
-    rows = range(table.first, min(len(table.sheet.rows), table.first + _MOST_LOOKED_AT))
-    texts = [text for row in rows if (text := table.sheet.text(row, column).strip())]
+    texts = table.first_texts(column)
     return len(set(texts)) * _HALF <= len(texts)
 
 
