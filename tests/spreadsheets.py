@@ -19,7 +19,7 @@ from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.list_format.reference_layout import reference_tables
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import DatasetFiles
-from clustergap.loading.files import LIMITS as LIMITS_OF_FILES
+from clustergap.loading.files import FILE_LIMITS
 from clustergap.model.dataset import Dataset
 from clustergap.model.plain import Plain, plain
 from clustergap.spreadsheet.sheet import Sheet, SheetMetadata
@@ -110,7 +110,7 @@ def target_of(**texts: str) -> Destination:
         for name, text in texts.items()
     }
     fragments = tuple(path for path in data if path != MAIN)
-    return read_destination(DatasetFiles(MAIN, fragments, stored=data), LIMITS_OF_FILES, None)
+    return read_destination(DatasetFiles(MAIN, fragments, stored=data), FILE_LIMITS, None)
 
 
 def empty_target() -> Destination:

@@ -12,9 +12,9 @@ from clustergap.loading import files
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import (
-    LIMITS,
+    FILE_LIMITS,
     MIB,
-    Limits,
+    FileLimits,
     Refusal,
     decode,
     read_bytes,
@@ -41,11 +41,11 @@ def folder(tmp_path: Path) -> Path:
     return dataset
 
 
-def _check(path: Path, size: int = LIMITS.size) -> list[Finding]:
-    return list(check_dataset(find_files(path), Limits(size=size)).findings)
+def _check(path: Path, size: int = FILE_LIMITS.size) -> list[Finding]:
+    return list(check_dataset(find_files(path), FileLimits(size=size)).findings)
 
 
-def _told(path: Path, size: int = LIMITS.size) -> list[tuple[str, str, int, int]]:
+def _told(path: Path, size: int = FILE_LIMITS.size) -> list[tuple[str, str, int, int]]:
     return [
         (f.rule.code, Path(f.location.path).name, f.location.line, f.location.column)
         for f in _check(path, size)

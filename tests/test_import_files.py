@@ -7,7 +7,7 @@ import pytest
 
 from clustergap.importing.import_options import read_destination
 from clustergap.loading.discovery import find_files
-from clustergap.loading.files import LIMITS
+from clustergap.loading.files import FILE_LIMITS
 from clustergap.model.dataset import Dataset
 from running import run
 from spreadsheets import HEADER, import_into, list_of
@@ -86,7 +86,7 @@ def test_what_is_changed_in_every_row_is_changed_and_nothing_else(
     path: Path, tmp_path: Path
 ) -> None:
     data = copy(path, tmp_path)
-    target = read_destination(find_files(data), LIMITS, None)
+    target = read_destination(find_files(data), FILE_LIMITS, None)
     assert target.loaded is not None
     before = target.loaded.dataset
     sheet = list_of(before)

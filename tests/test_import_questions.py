@@ -12,7 +12,7 @@ import pytest
 from clustergap.importing import resolve
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
-from clustergap.loading.files import LIMITS
+from clustergap.loading.files import FILE_LIMITS
 from clustergap.text import did_you_mean
 from running import Outcome, run
 
@@ -47,7 +47,7 @@ def known() -> None:
 
 def names_of(folder: str) -> dict[str, str]:
     """The names of a dataset's instruments, by id."""
-    dataset = load_dataset(find_files(Path(folder)), LIMITS).dataset
+    dataset = load_dataset(find_files(Path(folder)), FILE_LIMITS).dataset
     return {one.id: one.name for one in dataset.instruments}
 
 
@@ -295,7 +295,7 @@ def test_a_header_of_several_levels_is_those_levels_and_none_of_its_own(is_known
     first = run(*argv)
 
     assert first.code == 0, first.err
-    dataset = load_dataset(find_files(Path("data")), LIMITS).dataset
+    dataset = load_dataset(find_files(Path("data")), FILE_LIMITS).dataset
     assert [level.id for level in dataset.levels] == ["eu", "country", "region"]
     covers = {
         instrument.id: [str(cell) for cell in instrument.covers]

@@ -15,7 +15,7 @@ from clustergap.analysis.table_contents import TableContents
 from clustergap.document import Origin
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
-from clustergap.loading.files import LIMITS
+from clustergap.loading.files import FILE_LIMITS
 from clustergap.model.query import Query
 from clustergap.render.import_table import Import, render_planned
 from clustergap.theme import UNICODE
@@ -230,7 +230,7 @@ def test_a_workbook_of_some_levels_holds_not_all_and_nothing_is_said_of_the_rest
 def test_rows_that_are_left_out_are_counted_by_their_reason() -> None:
     left_out = {"'Level' is 'City'": 3, "'Status' is 'Ended'": 1_200}
     contents = TableContents(34, left_out, {}, (), is_part=True)
-    matrix = build_matrix(load_dataset(find_files(Path("data")), LIMITS).dataset, Query())
+    matrix = build_matrix(load_dataset(find_files(Path("data")), FILE_LIMITS).dataset, Query())
     import_ = Import(
         contents,
         find_difference(matrix, matrix),

@@ -10,7 +10,7 @@ from clustergap.checks.run import CATALOGUE, RuleSelection
 from clustergap.findings import DataError, Finding, Severity
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
-from clustergap.loading.files import LIMITS, MIB, Limits
+from clustergap.loading.files import FILE_LIMITS, MIB, FileLimits
 from clustergap.model.cell import Cell
 from work import calls
 
@@ -55,7 +55,7 @@ class Dataset:
     def load(self) -> Loaded:
         return load_dataset(find_files(self.folder))
 
-    def findings(self, limits: Limits = LIMITS) -> list[Finding]:
+    def findings(self, limits: FileLimits = FILE_LIMITS) -> list[Finding]:
         """Say what no command can work with; what is worth a look is another test's matter."""
         without_upkeep = RuleSelection(ignore=("CG3", "CG4"))
         files = find_files(self.folder)
@@ -500,7 +500,7 @@ def test_where_too_much_is_wrong_with_instruments_no_more_of_them_are_read(
 ) -> None:
     dataset.write(f"{HEAD}instruments:\n" + "  - {id: a, name: A, nam: x}\n" * 4)
 
-    findings = dataset.findings(Limits(refused=2))
+    findings = dataset.findings(FileLimits(refused=2))
 
     assert [(finding.location.line, finding.rule.code) for finding in findings] == [
         (NEXT + 1, "CG102"),
@@ -513,8 +513,8 @@ def test_the_limits_of_a_file_hold_for_each_of_a_dataset(dataset: Dataset) -> No
     deep = "instruments: [{id: a, name: A, covers: {tourism@eu: {extent: full}}}]\n"
     dataset.write(GOOD, ro=deep)
 
-    assert dataset.findings(Limits(levels=5)) == []
-    (finding,) = dataset.findings(Limits(levels=4))
+    assert dataset.findings(FileLimits(levels=5)) == []
+    (finding,) = dataset.findings(FileLimits(levels=4))
 
     assert (Path(finding.location.path).stem, finding.location.column) == ("ro", 53)
     assert finding.message == "nested deeper than 4 levels"
@@ -524,7 +524,7 @@ def test_what_the_documents_say_of_the_limits_is_so() -> None:
     said = Path(__file__).parent.parent.joinpath("docs/data-model.md").read_text(encoding="utf-8")
     words = " ".join(said.split())
 
-    assert f"{LIMITS.size // MIB} MiB a file and {LIMITS.levels} levels deep" in words
+    assert f"{FILE_LIMITS.size // MIB} MiB a file and {FILE_LIMITS.levels} levels deep" in words
 
 
 def test_instruments_before_a_syntax_error_are_told_as_well_but_for_the_last(

@@ -17,7 +17,7 @@ from clustergap.findings import DataPath, Excerpt, Location
 from clustergap.loading import source
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
-from clustergap.loading.source import WIDEST_EXCERPT, Place, Region, SourceFile
+from clustergap.loading.source import WIDEST_EXCERPT, EntryPlace, Region, SourceFile
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 
 TEXT = """\
@@ -146,7 +146,7 @@ def test_what_stands_behind_a_list_or_a_mapping_that_is_looked_for_is_found_too(
 
 
 def test_of_an_empty_text_every_place_is_its_beginning() -> None:
-    nowhere = Place(Region(0, 0), Region(0, 0))
+    nowhere = EntryPlace(Region(0, 0), Region(0, 0))
 
     assert SourceFile("a.yaml", "# a\n").places([(), ("a", 0)]) == {(): nowhere, ("a", 0): nowhere}
 
@@ -205,7 +205,7 @@ def test_what_stands_before_a_syntax_error_is_found_and_what_stands_behind_is_no
 
     places = file.places([("a",), ("d",)])
 
-    assert places["a",] == Place(Region(0, 1), Region(3, 4))
+    assert places["a",] == EntryPlace(Region(0, 1), Region(3, 4))
     assert places["d",] == file.places([()])[()]
 
 

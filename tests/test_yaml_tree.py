@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yaml import BaseLoader, load, safe_dump
 
-from clustergap.loading.files import LIMITS, Limits
+from clustergap.loading.files import FILE_LIMITS, FileLimits
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 from clustergap.loading.yaml_reader import Tree, build_tree
 from clustergap.model.record import Quoted
@@ -196,12 +196,12 @@ def test_a_list_or_a_mapping_for_a_key_is_looked_at_too() -> None:
 def test_sixteen_levels_are_read_and_the_seventeenth_is_refused_where_it_begins(
     parser: OpenEvents,
 ) -> None:
-    deepest = "[" * LIMITS.levels + "]" * LIMITS.levels
+    deepest = "[" * FILE_LIMITS.levels + "]" * FILE_LIMITS.levels
 
     assert build_tree(deepest, {}, parser).complete
     assert _refused(f"[{deepest}]", parser) == [("CG007", 1, 17)]
     assert _refused("{a: " * 17 + "}" * 17, parser) == [("CG007", 1, 16 * 4 + 1)]
-    assert _refused("? " * 20 + "a", parser)[-1] == ("CG007", 1, 2 * LIMITS.levels + 1)
+    assert _refused("? " * 20 + "a", parser)[-1] == ("CG007", 1, 2 * FILE_LIMITS.levels + 1)
 
 
 @both_parsers
@@ -380,7 +380,7 @@ def test_data_paths_that_lost_something_beside_their_value_are_told() -> None:
 
 
 def test_a_tree_with_too_much_refused_is_read_no_further() -> None:
-    limits = Limits(refused=3)
+    limits = FileLimits(refused=3)
 
     assert build_tree("a: [*x, *x, *x]\n", {}, limits=limits).complete
     refusals = build_tree("a: [*x, *x, *x, *x, *x]\n", {}, limits=limits).refusals
@@ -418,7 +418,7 @@ def test_only_so_many_values_may_stand_in_one_record_or_outside_of_them(
     text: str, is_read: bool
 ) -> None:
     # A collection counts as one, and one of more than two values by its values too.
-    limits = Limits(values=4, few=2)
+    limits = FileLimits(values=4, few=2)
 
     tree = build_tree(text, {"list": lambda _index, _value, _offset: None}, limits=limits)
 
@@ -432,7 +432,7 @@ def test_only_so_many_values_may_stand_in_one_record_or_outside_of_them(
 
 
 def test_a_list_that_is_too_long_is_not_read_to_its_end() -> None:
-    limits = Limits(values=4)
+    limits = FileLimits(values=4)
 
     (refusal,) = build_tree("a: [1, 2, 3, 4, 5, *x, *y]\n", {}, limits=limits).refusals
 

@@ -23,7 +23,7 @@ from clustergap.importing.import_plan import ImportPlan, plan_import, propose_ma
 from clustergap.importing.problems import naming
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import DatasetFiles, find_files
-from clustergap.loading.files import LIMITS as FILE_LIMITS
+from clustergap.loading.files import FILE_LIMITS
 from clustergap.loading.mapping_file import load_mapping
 from clustergap.model.query import Layout
 from clustergap.spreadsheet.limits import LIMITS

@@ -15,7 +15,7 @@ from clustergap.errors import ClusterGapError
 from clustergap.findings import CheckResult, join, skipped_in_words
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.discovery import DatasetFiles, find_files, find_nearest
-from clustergap.loading.files import HOME, LIMITS, MAIN, MIB, Limits
+from clustergap.loading.files import FILE_LIMITS, HOME, MAIN, MIB, FileLimits
 from clustergap.loading.look_alikes import PassedOver, look_alikes
 from clustergap.loading.yaml_dialect import HAS_LIBYAML
 from clustergap.text import one_of, quote, visible
@@ -102,7 +102,7 @@ def check_data(
     return join(reports)
 
 
-def file_limits() -> Limits:
+def file_limits() -> FileLimits:
     """Return how much of a file is read, of its size as much as the user has set.
 
     Raises:
@@ -110,10 +110,10 @@ def file_limits() -> Limits:
     """
     text = os.environ.get("CLUSTERGAP_MAX_MIB", "")
     if not text:
-        return LIMITS
+        return FILE_LIMITS
     if not text.isascii() or not text.isdecimal() or int(text[:9]) == 0:
         raise ClusterGapError(f"CLUSTERGAP_MAX_MIB is {quote(text)}, not a number of MiB")
-    return LIMITS._replace(size=int(text[:9]) * MIB)
+    return FILE_LIMITS._replace(size=int(text[:9]) * MIB)
 
 
 def tell_before_reading(data: Data, *, quiet: bool) -> None:

@@ -12,8 +12,7 @@ from clustergap.list_format import reference_layout
 from clustergap.loading.dataset import Loaded, load_dataset
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.file_reader import Progress
-from clustergap.loading.files import Limits as FileLimits
-from clustergap.loading.files import Refusal
+from clustergap.loading.files import FileLimits, Refusal
 from clustergap.model.mapping import MappingFile
 from clustergap.model.query import Layout
 

@@ -21,7 +21,7 @@ from clustergap.importing.reference_tables import (
 )
 from clustergap.importing.statements import cell_records, instrument_record, join_rows
 from clustergap.loading.discovery import DatasetFiles
-from clustergap.loading.files import LIMITS
+from clustergap.loading.files import FILE_LIMITS
 from clustergap.loading.loaded_files import LoadedFiles
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
@@ -123,7 +123,7 @@ def check_result(
     """
     largest = max(map(len, written.files.values()))
     stored = files._replace(stored={**files.stored, **written.files})
-    limits = LIMITS._replace(size=max(largest, LIMITS.size))
+    limits = FILE_LIMITS._replace(size=max(largest, FILE_LIMITS.size))
     loaded = LoadedFiles(stored, limits, lambda _done, _total: None)
     has_any = bool(problems)
     # Behind a doubt, what is wrong elsewhere may be no more than its shadow.

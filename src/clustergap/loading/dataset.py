@@ -35,7 +35,7 @@ from clustergap.findings import (
 )
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.file_reader import Progress
-from clustergap.loading.files import LIMITS, Limits, Refusal
+from clustergap.loading.files import FILE_LIMITS, FileLimits, Refusal
 from clustergap.loading.loaded_files import (
     RECORD,
     FileViolation,
@@ -43,7 +43,7 @@ from clustergap.loading.loaded_files import (
     Origins,
     PathInFile,
 )
-from clustergap.loading.source import Place, Region, SourceFile
+from clustergap.loading.source import EntryPlace, Region, SourceFile
 from clustergap.model.dataset import Dataset
 
 
@@ -81,7 +81,7 @@ class Loaded(NamedTuple):
 
 
 def load_dataset(
-    files: DatasetFiles, limits: Limits = LIMITS, progress: Progress | None = None
+    files: DatasetFiles, limits: FileLimits = FILE_LIMITS, progress: Progress | None = None
 ) -> Loaded:
     """Read a dataset that every command can trust.
 
@@ -97,7 +97,7 @@ def load_dataset(
 
 def check_dataset(
     files: DatasetFiles,
-    limits: Limits = LIMITS,
+    limits: FileLimits = FILE_LIMITS,
     progress: Progress | None = None,
     today: date | None = None,
     selection: RuleSelection = EVERYTHING,
@@ -249,7 +249,7 @@ def _locate(
     return sorted(located, key=lambda defect: defect.order)
 
 
-def _region(source: SourceFile, place: Place, violation: Violation) -> Region:
+def _region(source: SourceFile, place: EntryPlace, violation: Violation) -> Region:
     region = place.key if violation.at is At.KEY else place.value
     if region.start == region.end:  # a mapping or list in block style: all of its first line
         region = Region(region.start, source.end_of_line(region.start))

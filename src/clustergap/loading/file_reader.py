@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from clustergap.findings import DataPath, Rule, Violation
 from clustergap.loading.discovery import DatasetFiles
-from clustergap.loading.files import Limits, Refusal, decode, refuse_characters, too_many
+from clustergap.loading.files import FileLimits, Refusal, decode, refuse_characters, too_many
 from clustergap.loading.recovery import LocatedError, OriginalPaths, Recovery, locate_errors
 from clustergap.loading.source import SourceFile
 from clustergap.loading.yaml_reader import build_tree
@@ -175,7 +175,7 @@ class FileReader(NamedTuple):
     """Reads the files of a dataset: at most so much of each, telling of progress."""
 
     files: DatasetFiles
-    limits: Limits
+    limits: FileLimits
     progress: Progress
 
     def read(self, path: Path, number: int, validator: RecordValidator[FileT]) -> DataFile[FileT]:

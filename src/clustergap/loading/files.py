@@ -66,7 +66,7 @@ def stem_of(name: str) -> str:
     return folded.removesuffix(end)
 
 
-class Limits(NamedTuple):
+class FileLimits(NamedTuple):
     """The most that is read of anything in one file; ``docs/data-model.md`` says what a user may meet."""
 
     size: int = 64 * 1024 * 1024
@@ -85,7 +85,7 @@ class Limits(NamedTuple):
     """Places that are refused before reading stops: nobody mends so many by hand."""
 
 
-LIMITS = Limits()
+FILE_LIMITS = FileLimits()
 """Those that hold for everybody."""
 
 
@@ -192,7 +192,7 @@ def decode(data: bytes) -> tuple[str, Refusal | None]:
         return text, why
 
 
-def refuse_characters(text: str, most: int = LIMITS.refused) -> list[Refusal]:
+def refuse_characters(text: str, most: int = FILE_LIMITS.refused) -> list[Refusal]:
     """Return a refusal for the first forbidden character of each line of the raw text, comments too: at most so many."""
     refusals: list[Refusal] = []
     end_of_line = -1

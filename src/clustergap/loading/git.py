@@ -117,7 +117,7 @@ def _find_main(tree: "_CommitTree", path: PurePosixPath) -> tuple[Path | None, b
     return there, there.name == MAIN
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """One entry of a folder in a commit."""
 
     mode: str
@@ -134,7 +134,7 @@ class Entry(NamedTuple):
         return self.mode not in _WORDS
 
 
-Folder = Mapping[str, Entry]
+Folder = Mapping[str, TreeEntry]
 T = TypeVar("T")
 
 
@@ -151,7 +151,7 @@ class _CommitTree:
             self.folders[folder] = self.repository.folder_at(self.commit, way) or {}
         return self.folders[folder]
 
-    def entry(self, path: Path) -> Entry | None:
+    def entry(self, path: Path) -> TreeEntry | None:
         return self.entries(path.parent).get(path.name)
 
     def names(self, folder: Path) -> Mapping[str, bool]:
@@ -228,7 +228,7 @@ class Repository:
             entries = self._list(entry.object_id)
         return entries
 
-    def read(self, entries: Sequence[Entry], most: int) -> list[bytes | Refusal]:
+    def read(self, entries: Sequence[TreeEntry], most: int) -> list[bytes | Refusal]:
         """Read files, each of at most so many bytes, or say why one cannot be read."""
         ids = list(dict.fromkeys(entry.object_id for entry in entries if entry.is_file))
         refused = self._sizes(ids, most)
@@ -283,7 +283,7 @@ class Repository:
                 raise ClusterGapError(
                     f"the revision holds {quote(name)}, which no file can be called"
                 )
-            entries[name] = Entry(mode, object_id)
+            entries[name] = TreeEntry(mode, object_id)
         return entries
 
     def _unknown(self, revision: str) -> ClusterGapError:
@@ -356,7 +356,7 @@ def _why_not(stderr: bytes) -> str:
     return first.removeprefix("fatal: ").removeprefix("error: ")
 
 
-def _refuse(entry: Entry) -> Refusal | None:
+def _refuse(entry: TreeEntry) -> Refusal | None:
     if entry.is_file:
         return None
     what = _WORDS[entry.mode]

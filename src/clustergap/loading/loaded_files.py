@@ -20,7 +20,7 @@ from clustergap.loading.file_reader import (
     Progress,
     RecordValidator,
 )
-from clustergap.loading.files import Limits
+from clustergap.loading.files import FileLimits
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import (
     Dataset,
@@ -48,7 +48,7 @@ Holder = FileContent[InstrumentsFile] | FileContent[FragmentFile]
 """A file that holds instruments."""
 
 
-class _Run(NamedTuple):
+class _FileRun(NamedTuple):
     """Consecutive items of a merged list that came from one file; an item that is alone there may be in no list."""
 
     first: int
@@ -65,7 +65,7 @@ class Origins:
     else is the main file's.
     """
 
-    runs: dict[DataPath, list[_Run]] = field(default_factory=dict)
+    runs: dict[DataPath, list[_FileRun]] = field(default_factory=dict)
     owners: dict[DataPath, int] = field(default_factory=dict)
 
     def add_list(
@@ -74,14 +74,14 @@ class Origins:
         """Note which files' items, how many of each, make the merged list at *path*."""
         runs, first = self.runs.setdefault(path, []), 0
         for file, length, kept in lengths:
-            runs.append(_Run(first, file, kept))
+            runs.append(_FileRun(first, file, kept))
             first += length
 
     def add_statements(self, path: DataPath, lengths: Iterable[tuple[int, int]]) -> None:
         """Note how many statements of which files make those of the cell at *path*: one alone has no index there."""
         runs, first = self.runs.setdefault(path, []), 0
         for file, length in lengths:
-            runs.append(_Run(first, file, None, is_in_list=length > 1))
+            runs.append(_FileRun(first, file, None, is_in_list=length > 1))
             first += length
 
     def resolve(self, path: DataPath) -> tuple[int, DataPath]:
@@ -133,7 +133,7 @@ class LoadedFiles:
         defects: What is wrong at data paths, of every rule that ``find_defects`` knows, and of shape.
     """
 
-    def __init__(self, files: DatasetFiles, limits: Limits, progress: Progress) -> None:
+    def __init__(self, files: DatasetFiles, limits: FileLimits, progress: Progress) -> None:
         reader = FileReader(files, limits, progress)
         self.main = reader.read(files.main, 0, INSTRUMENTS_FILE)
         self.fragments = [

@@ -9,7 +9,7 @@ from clustergap.findings import DataError, DataPath, Violation
 from clustergap.loading.dataset import report_alone
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.file_reader import FileReader, RecordValidator
-from clustergap.loading.files import LIMITS, Limits
+from clustergap.loading.files import FILE_LIMITS, FileLimits
 from clustergap.loading.source import SourceFile
 from clustergap.model.mapping import MappingFile
 
@@ -28,7 +28,7 @@ class LoadedMapping(NamedTuple):
         return DataError(report_alone(self.source, (), broken))
 
 
-def load_mapping(path: Path, limits: Limits = LIMITS) -> LoadedMapping:
+def load_mapping(path: Path, limits: FileLimits = FILE_LIMITS) -> LoadedMapping:
     """Read a mapping file.
 
     Raises:

@@ -31,7 +31,7 @@ class Region(NamedTuple):
     end: int
 
 
-class Place(NamedTuple):
+class EntryPlace(NamedTuple):
     """Where an entry stands: its key (in a list: its value) and its value."""
 
     key: Region
@@ -69,12 +69,12 @@ class SourceFile:
         """Say where the entry at *path* begins: at its key, or in a list at its value."""
         return self.location(self.places([path])[path].key.start)
 
-    def places(self, paths: Iterable[DataPath]) -> Mapping[DataPath, Place]:
+    def places(self, paths: Iterable[DataPath]) -> Mapping[DataPath, EntryPlace]:
         """Find many data paths in one pass over the events.
 
         A path that the text does not hold stands where its longest part does that the text holds.
         """
-        search = _Search(paths)
+        search = _PathSearch(paths)
         try:
             search.run(open_events(self.text))
         except (_AllFoundError, *PARSE_ERRORS):
@@ -117,10 +117,10 @@ class _Node:
     def __init__(self, part: str | int) -> None:
         self.children: dict[str | int, _Node] = {}
         self.is_of_cell = isinstance(part, str) and "@" in part
-        self.place: Place | None = None
+        self.place: EntryPlace | None = None
 
 
-class _Search:
+class _PathSearch:
     """One walk through the events, into the entries that lead to a wanted path only."""
 
     def __init__(self, paths: Iterable[DataPath]) -> None:
@@ -144,11 +144,11 @@ class _Search:
             event = self.next_event()
         self.found(self.root, event, event)
 
-    def result(self) -> Mapping[DataPath, Place]:
+    def result(self) -> Mapping[DataPath, EntryPlace]:
         return {path: self.deepest(path) for path in self.paths}
 
-    def deepest(self, path: DataPath) -> Place:
-        node, place = self.root, self.root.place or Place(Region(0, 0), Region(0, 0))
+    def deepest(self, path: DataPath) -> EntryPlace:
+        node, place = self.root, self.root.place or EntryPlace(Region(0, 0), Region(0, 0))
         for part in path:
             node = node.children[part]
             if node.place is None:
@@ -159,7 +159,7 @@ class _Search:
     def found(self, node: _Node, key: Event, value: Event) -> None:
         if node.place is None:
             is_nothing = isinstance(value, ScalarEvent) and not value.value and not value.style
-            node.place = Place(_region(key), _region(key if is_nothing else value))
+            node.place = EntryPlace(_region(key), _region(key if is_nothing else value))
             self.missing -= 1
             if not self.missing:
                 raise _AllFoundError

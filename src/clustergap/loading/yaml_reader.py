@@ -29,9 +29,9 @@ from clustergap.checks.files import (
 )
 from clustergap.findings import DataPath, Rule
 from clustergap.loading.files import (
-    LIMITS,
+    FILE_LIMITS,
+    FileLimits,
     Habit,
-    Limits,
     Refusal,
     character_name,
     forbidden_in_value,
@@ -100,7 +100,7 @@ class Tree:
     twice: set[str] = field(default_factory=set)
     complete: bool = False
     trail: list[str | int] = field(default_factory=list)
-    most_refused: int = LIMITS.refused
+    most_refused: int = FILE_LIMITS.refused
 
     def stop(self, refusal: Refusal) -> None:
         """Give up: nothing can be read behind *refusal*."""
@@ -197,7 +197,7 @@ def build_tree(
     readers: Mapping[str, RecordReader],
     open_source: OpenEvents = open_events,
     *,
-    limits: Limits = LIMITS,
+    limits: FileLimits = FILE_LIMITS,
 ) -> Tree:
     """Read *text* as the strict subset of YAML.
 
@@ -236,7 +236,7 @@ def build_tree(
 class _Builder:
     """One pass over the events."""
 
-    def __init__(self, text: str, readers: Mapping[str, RecordReader], limits: Limits) -> None:
+    def __init__(self, text: str, readers: Mapping[str, RecordReader], limits: FileLimits) -> None:
         self.text, self.limits = text, limits
         self.tree = Tree(most_refused=limits.refused)
         self.values = 0
