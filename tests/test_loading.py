@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.checks.references import Vocabulary
+from clustergap.checks.references import DeclaredIds
 from clustergap.checks.run import CATALOGUE, RuleSelection
 from clustergap.findings import DataError, Finding, Severity
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
@@ -1005,7 +1005,7 @@ def test_many_roles_are_not_much_work(dataset: Dataset) -> None:
 
 
 def test_an_unknown_word_is_compared_with_those_that_are_known_so_often_and_no_more() -> None:
-    known = Vocabulary("role", ["tourism", "energy"], most_compared=5)
+    known = DeclaredIds("role", ["tourism", "energy"], most_compared=5)
 
     hints = [known.unknown((), "turism").hint for _ in range(3)]
 
@@ -1014,7 +1014,7 @@ def test_an_unknown_word_is_compared_with_those_that_are_known_so_often_and_no_m
 
 def test_many_unknown_words_among_as_many_known_ones_are_compared_no_more_than_few() -> None:
     def work(number: int) -> int:
-        known = Vocabulary("source", [f"s{n}" for n in range(number)], most_compared=10 * FEW)
+        known = DeclaredIds("source", [f"s{n}" for n in range(number)], most_compared=10 * FEW)
         return calls(lambda: [known.suggest(f"x{n}") for n in range(number)])
 
     assert work(4 * FEW) < ROUGHLY_AS_OFTEN * work(FEW)

@@ -43,7 +43,7 @@ instruments:
 
 def unknown_role(dataset: Dataset) -> Violations:
     """Find roles that the dataset does not declare, in cells and in the SWOT's links."""
-    known = Vocabulary("role", {role.id: None for role in dataset.roles})
+    known = DeclaredIds("role", {role.id: None for role in dataset.roles})
     for path, cell in _cells_unless(dataset, lambda cell: cell.role in known):
         yield known.unknown(path, cell.role, At.KEY)
     for path, item in swot_items(dataset):
@@ -77,7 +77,7 @@ instruments:
 
 def unknown_level(dataset: Dataset) -> Violations:
     """Find levels that the dataset does not declare; an alias is no id."""
-    known = Vocabulary("level", {level.id: None for level in dataset.levels})
+    known = DeclaredIds("level", {level.id: None for level in dataset.levels})
     by_alias = {
         alias.casefold(): level.id
         for level in dataset.levels
@@ -126,7 +126,7 @@ instruments:
 
 def unknown_instrument(dataset: Dataset) -> Violations:
     """Find instruments that successors and SWOT items name and no file holds."""
-    known = Vocabulary("instrument", {instrument.id: None for instrument in dataset.instruments})
+    known = DeclaredIds("instrument", {instrument.id: None for instrument in dataset.instruments})
     for i, instrument in enumerate(dataset.instruments):
         if instrument.succeeded_by:
             successors: DataPath = ("instruments", i, "succeeded_by")
@@ -201,7 +201,7 @@ instruments:
 
 def unknown_source(dataset: Dataset) -> Violations:
     """Find citations of sources that no file declares."""
-    known = Vocabulary("source", dataset.sources)
+    known = DeclaredIds("source", dataset.sources)
     for path, refs in citations(dataset, dataset.sources):
         for k, citation in enumerate(refs):
             if citation.ref not in known:
@@ -232,7 +232,7 @@ instruments:
 
 def unknown_kind(dataset: Dataset) -> Violations:
     """Find kinds outside of the dataset's vocabulary, where it has one."""
-    kinds = Vocabulary("kind", {kind.id: None for kind in dataset.kinds})
+    kinds = DeclaredIds("kind", {kind.id: None for kind in dataset.kinds})
     for i, instrument in enumerate(dataset.instruments):
         if kinds and instrument.kind is not None and instrument.kind not in kinds:
             yield kinds.unknown(("instruments", i, "kind"), instrument.kind)
@@ -240,7 +240,7 @@ def unknown_kind(dataset: Dataset) -> Violations:
 
 def unknown_target(dataset: Dataset) -> Violations:
     """Find target groups outside of the dataset's vocabulary, where it has one."""
-    targets = Vocabulary("target", {target.id: None for target in dataset.targets})
+    targets = DeclaredIds("target", {target.id: None for target in dataset.targets})
     for i, instrument in enumerate(dataset.instruments):
         if targets and instrument.targets:
             path: DataPath = ("instruments", i, "targets")
@@ -262,8 +262,8 @@ MOST_COMPARED = 50_000
 """Comparisons of words that one rule may make to find what is meant: a few tenths of a second."""
 
 
-class Vocabulary:
-    """The known words; *noun* says what they are, and only so many comparisons are made of them."""
+class DeclaredIds:
+    """The ids of one kind that a dataset declares; *noun* says of what, and only so many comparisons are made of them."""
 
     def __init__(
         self, noun: str, words: Collection[str], most_compared: int = MOST_COMPARED
@@ -292,7 +292,7 @@ class Vocabulary:
         return Violation(path, f"{quote(word)} is not {article} {self.noun}", hint, at, text)
 
 
-def _unknown_in(path: DataPath, named: Collection[str], known: Vocabulary) -> Violations:
+def _unknown_in(path: DataPath, named: Collection[str], known: DeclaredIds) -> Violations:
     for k, word in enumerate(named):
         if word not in known:
             yield known.unknown((*path, k), word)
