@@ -13,7 +13,7 @@ from clustergap.importing.import_options import ImportOptions
 from clustergap.importing.layouts import MappedTable
 from clustergap.importing.texts import Globs, UnclearComma, separate
 from clustergap.importing.values import DAYS
-from clustergap.importing.vocabulary import KnownRecords, Vocabulary
+from clustergap.importing.vocabulary import KnownRecords, SheetVocabulary
 from clustergap.model.mapping import (
     ANY,
     KEEP,
@@ -70,7 +70,7 @@ class Binding:
     wide: list[BoundWide] = field(default_factory=list)
     only: list[BoundOnly] = field(default_factory=list)
     headings: frozenset[int] = frozenset()
-    named: Sequence[tuple[DataPath, Vocabulary, str]] = ()
+    named: Sequence[tuple[DataPath, SheetVocabulary, str]] = ()
 
     @property
     def columns(self) -> set[int]:
@@ -133,7 +133,7 @@ class _Binder:
     def __init__(self, table: SheetTable, mapping: MappingFile, known: KnownRecords) -> None:
         self.table, self.mapping, self.known = table, mapping, known
         self.misfits: list[Misfit] = []
-        self.named: list[tuple[DataPath, Vocabulary, str]] = []
+        self.named: list[tuple[DataPath, SheetVocabulary, str]] = []
 
     def bind(self) -> Binding:
         binding = Binding(self.table, self.mapping, named=self.named)

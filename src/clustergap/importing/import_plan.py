@@ -20,7 +20,7 @@ from clustergap.importing.import_options import (
 from clustergap.importing.layouts import guess_layout
 from clustergap.importing.merge import reference_remarks
 from clustergap.importing.new_names import NewNames
-from clustergap.importing.parsed_rows import Entries, NewRecord, StatementEntry
+from clustergap.importing.parsed_rows import NewRecord, SheetRecords, StatementEntry
 from clustergap.importing.place_finder import PlaceFinder
 from clustergap.importing.place_words import propose_territories
 from clustergap.importing.problems import (
@@ -238,7 +238,7 @@ def _open_context(
 
 
 def _remarks(
-    opened: OpenTables, entries: Entries, context: _Context, sheets: Sequence[Sheet]
+    opened: OpenTables, entries: SheetRecords, context: _Context, sheets: Sequence[Sheet]
 ) -> Iterator[str]:
     """Yield what is to be known of how tables were read, once they have been."""
     read = [binding.table.sheet for binding in opened.bindings]
@@ -305,7 +305,7 @@ def _level(values: Mapping[str, YamlValue]) -> list[Level]:
         return []  # what is wrong with it is told when the result is checked
 
 
-def _unused(new_names: Collection[str], entries: Entries, known: KnownRecords) -> list[str]:
+def _unused(new_names: Collection[str], entries: SheetRecords, known: KnownRecords) -> list[str]:
     if not new_names:
         return []
     records: list[Named] = [*known.instruments, *chain(*entries.new.values())]
@@ -317,7 +317,7 @@ def _unused(new_names: Collection[str], entries: Entries, known: KnownRecords) -
 
 
 def _require_words(
-    entries: Entries, tables: ReferenceTables, sheet: Sheet, problems: Problems
+    entries: SheetRecords, tables: ReferenceTables, sheet: Sheet, problems: Problems
 ) -> None:
     lacking = [
         noun
@@ -335,7 +335,7 @@ def _require_words(
     raise SheetError(problems)
 
 
-def _drop_uncited(entries: Entries, key: str | None) -> None:
+def _drop_uncited(entries: SheetRecords, key: str | None) -> None:
     # A table of which no row is read is the source of nothing.
     sources = (statement.keys.get("sources") for _, statement in _statements(entries))
     cited = (ref for source in sources if source is not None for ref in source.value)
@@ -344,7 +344,7 @@ def _drop_uncited(entries: Entries, key: str | None) -> None:
         entries.new["sources"] = [record for record in new if record.id != key]
 
 
-def _sort_levels(entries: Entries) -> None:
+def _sort_levels(entries: SheetRecords) -> None:
     # Broad to narrow, where their names say so: the first row of a list may be of any.
     levels = entries.new.get("levels", [])
     described = [level for level in levels if level.values]
@@ -352,7 +352,7 @@ def _sort_levels(entries: Entries) -> None:
         levels.sort(key=lambda level: tier_in(level.name) or 0)
 
 
-def _ask_for_territories(entries: Entries, problems: Problems) -> None:
+def _ask_for_territories(entries: SheetRecords, problems: Problems) -> None:
     # Of how many places a new level has, all shares depend: nobody guesses that in silence.
     used: dict[str, dict[str, None]] = {}
     for cell, statement in _statements(entries):
@@ -372,7 +372,7 @@ def _ask_for_territories(entries: Entries, problems: Problems) -> None:
             problems.add(Problem(None, message, hint))
 
 
-def _statements(entries: Entries) -> Iterator[tuple[Cell, StatementEntry]]:
+def _statements(entries: SheetRecords) -> Iterator[tuple[Cell, StatementEntry]]:
     covers = (instrument.covers for instrument in entries.instruments.values())
     for by_cell in (*covers, entries.observations):
         for cell, rows in by_cell.items():

@@ -8,7 +8,12 @@ from typing import NamedTuple
 from clustergap.analysis.table_contents import may_have_listed, may_have_stated
 from clustergap.findings import DataPath, statement_path
 from clustergap.importing.differences import is_same
-from clustergap.importing.parsed_rows import Entries, InstrumentEntry, SheetValue, StatementEntry
+from clustergap.importing.parsed_rows import (
+    InstrumentEntry,
+    SheetRecords,
+    SheetValue,
+    StatementEntry,
+)
 from clustergap.importing.reference_tables import (
     LISTS_BY_TITLE,
     SECTIONS,
@@ -70,7 +75,7 @@ class MergeResult(NamedTuple):
 
 
 def merge(
-    entries: Entries, loaded: Loaded, source: str | None = None, *, prune: bool
+    entries: SheetRecords, loaded: Loaded, source: str | None = None, *, prune: bool
 ) -> MergeResult:
     """Say how a dataset's files must change to say what a sheet says.
 
@@ -115,7 +120,7 @@ def reference_remarks(tables: ReferenceTables, dataset: Dataset) -> list[str]:
 
 class _Merger:
     def __init__(
-        self, entries: Entries, loaded: Loaded, source: str | None, *, prune: bool
+        self, entries: SheetRecords, loaded: Loaded, source: str | None, *, prune: bool
     ) -> None:
         self.entries, self.dataset, self.prune = entries, loaded.dataset, prune
         self.source = source

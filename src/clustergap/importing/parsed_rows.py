@@ -134,7 +134,7 @@ class InstrumentEntry:
 
 
 @dataclass(slots=True)
-class Entries:
+class SheetRecords:
     """All records of a spreadsheet.
 
     ``observations`` holds what each row says of a cell. ``new`` are the records that its words make where the dataset is

@@ -80,7 +80,7 @@ class WordReader:
         self, word: str, within: tuple[str, ...], codes: CodeList | None
     ) -> PlaceMeaning | None:
         """Return what a word means; None if no list knows it."""
-        return _Search(self, _FOOTNOTE.sub("", word.strip()), within, codes).run()
+        return _WordSearch(self, _FOOTNOTE.sub("", word.strip()), within, codes).run()
 
     def begins_name(self, word: str, separator: re.Pattern[str]) -> bool:
         """Tell whether a word is the first part of a known name in which a separator stands."""
@@ -147,7 +147,7 @@ def _is_own_code(word: str) -> bool:
     return is_code and not looks_like_nuts(word)
 
 
-class _Search:
+class _WordSearch:
     """Looks for one word."""
 
     def __init__(

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from clustergap.importing.differences import Differences, normal
 from clustergap.importing.new_names import NewNameQuestions, NewNames
 from clustergap.importing.parsed_rows import (
-    Entries,
     InstrumentEntry,
     ParsedTable,
     SheetName,
+    SheetRecords,
     SheetValue,
     StatementEntry,
 )
@@ -38,7 +38,7 @@ from clustergap.yaml_edit.write import YamlValue
 
 def resolve_records(
     table: ParsedTable, known: KnownRecords, new_names: NewNames, problems: Problems
-) -> Entries:
+) -> SheetRecords:
     """Settle which records a sheet speaks of: words to ids, each instrument and each cover once.
 
     Args:
@@ -74,7 +74,7 @@ def resolve_records(
     repeated = _settle_rows([observations, *covers], differences, problems)
     remarks = [*finder.remarks(), *_on_repeated(repeated), *differences.remarks()]
     keys = table.instrument_keys, table.statement_keys
-    return Entries(finder.entries, observations, new, *keys, remarks)
+    return SheetRecords(finder.entries, observations, new, *keys, remarks)
 
 
 def _settle_rows(

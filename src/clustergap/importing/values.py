@@ -28,7 +28,7 @@ from clustergap.importing.texts import (
     separate,
     why_too_long,
 )
-from clustergap.importing.vocabulary import NOTHING, KnownRecords, Meaning, Vocabulary
+from clustergap.importing.vocabulary import NOTHING, KnownRecords, Meaning, SheetVocabulary
 from clustergap.list_format.list_layout import read_refs
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Codes
@@ -117,7 +117,7 @@ class Values:
         self._new_names = {fold(name) for name in new_names}
         self._ids: dict[str, str] = {}
         self._examples: dict[str, str] = {}
-        self._vocabularies: Mapping[str, Vocabulary] = {
+        self._vocabularies: Mapping[str, SheetVocabulary] = {
             "role": known.roles, "level": known.levels, "kind": known.kinds, "targets": known.targets,
         }  # fmt: skip
         self._readers: Mapping[str, Callable[[str, TextContext], Meaning]] = {
@@ -154,7 +154,7 @@ class Values:
             return bool(self._instruments.meant(text))
         return key == "territories" and self.places.is_known(text, level or "")
 
-    def _records(self, vocabulary: Vocabulary, text: str, context: TextContext) -> Meaning:
+    def _records(self, vocabulary: SheetVocabulary, text: str, context: TextContext) -> Meaning:
         plain = on_one_line(text)
         if is_question(plain) and not vocabulary.knows(plain):
             return _still_asked(text)
@@ -318,7 +318,7 @@ _KINDS_OF_DAYS = {
 }
 
 
-def _is_id(vocabulary: Vocabulary, part: str) -> bool:
+def _is_id(vocabulary: SheetVocabulary, part: str) -> bool:
     # Target groups may have no vocabulary: then lists of them are lists of ids.
     return vocabulary.noun == "target" and _ID.fullmatch(part) is not None
 

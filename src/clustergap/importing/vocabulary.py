@@ -47,7 +47,7 @@ MOST_COMPARED = 200
 """What is known, of which the nearest is looked for: each is compared."""
 
 
-class Vocabulary:
+class SheetVocabulary:
     """The records of one kind, which takes some of the words that it does not know for new records.
 
     Args:
@@ -165,11 +165,11 @@ class KnownRecords:
     ``is_new``: there is no dataset yet.
     """
 
-    roles: Vocabulary
-    levels: Vocabulary
-    kinds: Vocabulary
-    targets: Vocabulary
-    sources: Vocabulary
+    roles: SheetVocabulary
+    levels: SheetVocabulary
+    kinds: SheetVocabulary
+    targets: SheetVocabulary
+    sources: SheetVocabulary
     instruments: Sequence[Instrument] = ()
     is_new: bool = False
 
@@ -187,11 +187,11 @@ def find_known_records(
     """
     new_names = options.known_as_new
 
-    def vocabulary(noun: str, section: str, *, may_grow: bool = False) -> Vocabulary:
+    def vocabulary(noun: str, section: str, *, may_grow: bool = False) -> SheetVocabulary:
         records = list(getattr(dataset, section)) if dataset else []
         records += [record.as_new() for record in lacking_records(tables, section, records)]
         is_open = not records and (dataset is None or may_grow)
-        return Vocabulary(noun, records, limits.new if is_open else 0, new_names)
+        return SheetVocabulary(noun, records, limits.new if is_open else 0, new_names)
 
     keys = dict(dataset.sources) if dataset else {}
     titles = {key: source.title for key, source in keys.items()}
@@ -203,7 +203,7 @@ def find_known_records(
         levels=vocabulary("level", "levels"),
         kinds=vocabulary("kind", "kinds", may_grow=True),
         targets=vocabulary("target", "targets", may_grow=True),
-        sources=Vocabulary(
+        sources=SheetVocabulary(
             "source",
             sources,
             limits.statements if dataset is None and not sources else 0,

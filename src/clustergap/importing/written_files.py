@@ -8,7 +8,7 @@ from typing import NamedTuple
 from clustergap.findings import DataPath, Severity, statement_path, where
 from clustergap.importing.import_options import Destination, ImportOptions
 from clustergap.importing.merge import Stated, added_records, merge
-from clustergap.importing.parsed_rows import Entries, NewRecord, StatementEntry
+from clustergap.importing.parsed_rows import NewRecord, SheetRecords, StatementEntry
 from clustergap.importing.problems import Problem, Problems
 from clustergap.importing.read_table import Spreadsheet
 from clustergap.importing.reference_tables import (
@@ -62,7 +62,7 @@ class WrittenFiles(NamedTuple):
 
 def write_files(
     destination: Destination,
-    entries: Entries,
+    entries: SheetRecords,
     tables: ReferenceTables,
     spreadsheet: Spreadsheet,
     options: ImportOptions,
@@ -105,7 +105,7 @@ def write_files(
 def check_result(
     files: DatasetFiles,
     written: WrittenFiles,
-    entries: Entries,
+    entries: SheetRecords,
     tables: ReferenceTables,
     problems: Problems,
 ) -> Dataset | None:
@@ -147,7 +147,9 @@ def _encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _write_new(entries: Entries, tables: ReferenceTables, head: Mapping[str, YamlValue]) -> str:
+def _write_new(
+    entries: SheetRecords, tables: ReferenceTables, head: Mapping[str, YamlValue]
+) -> str:
     # The head holds the dataset's title, and its day, where the workbook says none.
     document: dict[str, YamlValue] = dict(head)
     for record in tables.records("Dataset"):
@@ -203,7 +205,7 @@ class _EntryCells:
     *stated* are the statements of cells that have several, as they will stand.
     """
 
-    def __init__(self, entries: Entries, tables: ReferenceTables, stated: Stated) -> None:
+    def __init__(self, entries: SheetRecords, tables: ReferenceTables, stated: Stated) -> None:
         self._stated = stated
         self._at: dict[DataPath, Address] = {}
         for section in SECTIONS:
