@@ -111,9 +111,9 @@ def _write_role(
     lines = [sheet.lines(role.name, sheet.widths[0], sheet.formats.strong)]
     for column, level in enumerate(matrix.levels, 1):
         rating = matrix.ratings[Cell(role.id, level.id)]
-        text, look = cell_in_words(rating, label), sheet.formats.coverage[rating.coverage]
-        sheet.text(row, column, text, look)
-        lines.append(sheet.lines(text, sheet.widths[column] - _INDENT, look))
+        text, cell_format = cell_in_words(rating, label), sheet.formats.coverage[rating.coverage]
+        sheet.text(row, column, text, cell_format)
+        lines.append(sheet.lines(text, sheet.widths[column] - _INDENT, cell_format))
     sheet.fit_row(row, max(lines))
 
 

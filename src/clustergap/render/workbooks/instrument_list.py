@@ -75,8 +75,8 @@ def write_instruments(
     refuse_long_list(rows)
     for row in rows:
         _refuse_too_long(row)
-    shown = rows or [("",) * len(HEADER)]
-    write_table(sheet, HEADER, shown, fit_columns(HEADER, shown))
+    listed = rows or [("",) * len(HEADER)]
+    write_table(sheet, HEADER, listed, fit_columns(HEADER, listed))
     for number, row in enumerate(rows, 1):
         if row[_URL]:
             sheet.link(number, _URL, row[_URL])

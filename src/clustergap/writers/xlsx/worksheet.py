@@ -141,8 +141,8 @@ class Worksheet:
         """Set how wide the columns are, for their texts, and how their cells look: like a text if nothing is said."""
         self.widths = widths
         for column, width in enumerate(widths):
-            look = formats[column] if formats else self.formats.text
-            self.raw.set_column(column, column, width + 1, look.format)
+            cell_format = formats[column] if formats else self.formats.text
+            self.raw.set_column(column, column, width + 1, cell_format.format)
         self._fit_paper()
 
     def _fit_paper(self) -> None:
@@ -153,16 +153,18 @@ class Worksheet:
             self.raw.repeat_columns(0)
             self.raw.print_across()
 
-    def text(self, row: int, column: int, text: str, look: CellFormat | None = None) -> None:
+    def text(
+        self, row: int, column: int, text: str, cell_format: CellFormat | None = None
+    ) -> None:
         """Write a text, in the format of its column if none is given; the end of one that a cell does not hold is cut."""
         if len(text) > LONGEST_TEXT // 2:
             text = _fit(text)
         if not text:
-            self.raw.write_blank(row, column, None, look.format if look else None)
+            self.raw.write_blank(row, column, None, cell_format.format if cell_format else None)
         elif text.startswith(_RUN_BEGINS) and text.endswith(_RUN_ENDS):
-            self._text_like_markup(row, column, text, (look or self.formats.text).format)
+            self._text_like_markup(row, column, text, (cell_format or self.formats.text).format)
         else:
-            self.raw.write_string(row, column, text, look.format if look else None)
+            self.raw.write_string(row, column, text, cell_format.format if cell_format else None)
 
     def _text_like_markup(self, row: int, column: int, text: str, format_: Any) -> None:  # noqa: ANN401
         # The library would take it for runs of formatted text that it has written itself. In runs it writes it well,
@@ -205,17 +207,19 @@ class Worksheet:
         note = {"validate": "any", "input_title": name, "input_message": about}
         self.raw.data_validation(row, column, row, column, note)
 
-    def across(self, row: int, first: int, text: str, look: CellFormat) -> None:
+    def across(self, row: int, first: int, text: str, cell_format: CellFormat) -> None:
         """Write a text from one column to the last, in a row that is as high as it needs."""
         room = self.widths[first:]
         if len(room) > 1:
-            self.raw.merge_range(row, first, row, len(self.widths) - 1, "", look.format)
-        self.text(row, first, text, look)
-        self.raw.set_row(row, row_height(self.lines(text, math.fsum(room), look), look.size))
+            self.raw.merge_range(row, first, row, len(self.widths) - 1, "", cell_format.format)
+        self.text(row, first, text, cell_format)
+        self.raw.set_row(
+            row, row_height(self.lines(text, math.fsum(room), cell_format), cell_format.size)
+        )
 
-    def lines(self, text: str, width: float, look: CellFormat) -> int:
+    def lines(self, text: str, width: float, cell_format: CellFormat) -> int:
         """Return how many lines a text needs in a column."""
-        return count_lines(text, width / look.size, len(text) if look.is_bold else 0)
+        return count_lines(text, width / cell_format.size, len(text) if cell_format.is_bold else 0)
 
     def fit_row(self, row: int, lines: int) -> None:
         """Give a row the height of so many lines; one line needs nothing, and then grows with what is typed."""
