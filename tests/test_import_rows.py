@@ -308,6 +308,15 @@ def test_observations_of_several_files_change_in_their_own() -> None:
 NAMED = ("id", "name", "role", "level")
 
 
+def test_a_file_to_which_something_comes_is_named_before_one_that_only_loses() -> None:
+    part = "instruments: [{id: b, name: Beta, covers: {role@eu: full}}]\n"
+    target = target_of(main=f"{HEAD}    covers: {{role@eu: full}}\n", part=part)
+
+    plan = import_into(target, sheet_of([NAMED, ("b", "Beta", "role", "country")]), prune=True)
+
+    assert [path.stem for path in plan.written] == ["part", "instruments"]
+
+
 def test_a_name_that_differs_in_two_rows_contradicts_also_if_the_data_say_it_already() -> None:
     known, other = ("a", "Alpha", "role", "eu"), ("a", "Alpha fund", "role", "country")
     words = "say the same of an instrument in all of its rows"

@@ -1,6 +1,7 @@
 """Changes to the text of data files: what is written, to the character."""
 
 import pytest
+import yaml
 
 from clustergap.importing.written_files import DATA_STYLE
 from clustergap.yaml_edit.change import APPEND, YamlChange
@@ -190,4 +191,92 @@ def test_of_an_item_whose_keys_all_give_way_to_others_the_dash_stays(
         + "\n      ".join(f"{key}: new" for key in come)
         + "\n"
         + tail
+    )
+
+
+def test_several_entries_come_into_what_was_empty() -> None:
+    for empty in ("{}", ""):
+        text = f"title: T\nsources: {empty}\n".replace(": \n", ":\n")
+
+        assert change(
+            text, (("sources", "a"), {"title": "A"}), (("sources", "b"), {"title": "B"})
+        ) == ("title: T\nsources: {a: {title: A}, b: {title: B}}\n")
+
+
+def test_the_first_keys_behind_a_dash_go_and_the_next_takes_their_place() -> None:
+    text = "o:\n  - a: 1\n    b: 2\n    # of c\n    c: 3\n    d: 4\n"
+
+    assert change(text, (("o", 0, "a"), None)) == text.replace("a: 1\n    ", "")
+    assert change(text, (("o", 0, "a"), None), (("o", 0, "b"), None)) == (
+        "o:\n  - # of c\n    c: 3\n    d: 4\n"
+    )
+    assert change(text, *((("o", 0, key), None) for key in "abc")) == (
+        "o:\n  - # of c\n    d: 4\n"
+    )
+
+
+def test_a_list_behind_the_dash_of_another_loses_its_first_item_alone() -> None:
+    assert change("o:\n- - a\n  - b\n- c\n", (("o", 0, 0), None)) == "o:\n- - b\n- c\n"
+
+
+def test_within_brackets_lines_end_as_they_did() -> None:
+    text = "o: [\r\n  a,\r\n  b]\r\n"
+
+    assert change(text, (("o", 0), None)) == "o: [\r\n  b]\r\n"
+    assert change(text, (("o", APPEND), "c")) == "o: [\r\n  a,\r\n  b,\r\n  c]\r\n"
+
+
+def test_within_brackets_no_comma_comes_twice_and_none_stands_behind_a_colon() -> None:
+    assert change("o: [\n  a,\n  b,]\n", (("o", APPEND), "c")) == "o: [\n  a,\n  b,\n  c,]\n"
+    assert change("o: {a: 1, b: }\n", (("o", "c"), "3")) == 'o: {a: 1, b: , c: "3" }\n'
+    assert change("o: [a: x]\n", (("o", 0, "b"), "w")) == "o: [{a: x, b: w}]\n"
+
+
+def test_a_list_that_is_to_be_empty_is_an_empty_list() -> None:
+    assert change("o: [a, b]\n", (("o",), [])) == "o: []\n"
+    assert change("o: a\n", (("o",), [])) == "o: []\n"
+
+
+def test_a_mapping_stays_whose_entries_go_while_what_it_holds_comes() -> None:
+    changes = ((("m", "k", "z"), "v"), (("m", "x"), None))
+
+    assert change("m:\n  x: a\n", *changes) == "m:\n  k: {z: v}\n"
+
+
+def test_new_entries_stand_in_the_order_of_the_changes() -> None:
+    assert change("a: x\n", (("b", "c"), "w"), (("d",), "z")) == "a: x\nb: {c: w}\nd: z\n"
+
+
+def test_behind_a_last_line_without_an_end_each_entry_has_a_line() -> None:
+    text = "a:\n  b: x"
+
+    assert change(text, (("a", "c"), "w"), (("d",), "z")) == "a:\n  b: x\n  c: w\nd: z\n"
+
+
+def test_a_text_over_several_lines_becomes_the_first_of_a_list() -> None:
+    for token in ("|-\n  one\n  two", "one\n  two"):
+        after = change(f"a: {token}\n", (("a", APPEND), "new"))
+
+        assert after == f"a:\n  - {token}\n".replace("\n  one", "\n    one").replace(
+            "\n  two", "\n    two"
+        ) + ("  - new\n")
+
+
+def test_blank_lines_that_a_text_keeps_stay_its_own() -> None:
+    assert change("a: |+\n  x\n\n", (("b",), "w")) == "a: |+\n  x\n\nb: w\n"
+
+
+@pytest.mark.parametrize("text", ["a \u2028 b", "a\x7fb", "a\ufeffb", "a\x85b"])
+def test_what_some_readers_take_for_a_line_break_or_refuse_is_escaped(text: str) -> None:
+    written = write_scalar(text)
+
+    assert written.isascii()
+    assert yaml.safe_load(written) == text
+
+
+def test_remarks_between_a_key_and_its_value_and_behind_a_mark_stay() -> None:
+    text = "a:   # one\n  # two\n  - x\nb: |-   # three\n  y\n  z\n"
+
+    assert change(text, (("a",), "new"), (("b",), "new")) == (
+        "a:   new # one\n# two\nb: new # three\n"
     )

@@ -85,7 +85,8 @@ def merge(
     """
     merger = _Merger(entries, loaded, source, prune=prune)
     by_file: defaultdict[int, list[YamlChange]] = defaultdict(list)
-    for number, change in merger.changes():
+    # A file to which something comes is named before one that only loses something.
+    for number, change in sorted(merger.changes(), key=lambda of_file: of_file[1].value is None):
         by_file[number].append(change)
     return MergeResult(by_file, merger.stated, merger.unsaid)
 

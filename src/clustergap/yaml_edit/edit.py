@@ -126,7 +126,7 @@ class _BlockPlanner:
             short = self.style.short_key
             if isinstance(value, str) and entry.key is not None and short is not None:
                 value = {short: value}
-            if isinstance(value, Mapping):
+            if isinstance(value, Mapping) and value:
                 known = {held.name: held.value for held in entries(node)}
                 return [
                     *(

@@ -99,10 +99,13 @@ class _FlowPlanner:
         if added:
             before = text[spans[-2].end if len(spans) > 1 else start : spans[-1].start]
             close = _close_behind(before, added, close)
+        close += closing
+        if text[spans[last].end - 1] == ":" and not close[:1].isspace():
+            close = f" {close}"  # right behind a colon it would be read as a part of the key
         return [
             TextEdit(start, start, opening),
             *edits,
-            TextEdit(spans[last].end, stop, close + closing),
+            TextEdit(spans[last].end, stop, close),
         ]
 
     def _removal(self, spans: Sequence[_EntrySpan], number: int) -> TextEdit:

@@ -152,12 +152,9 @@ def content_end(entry: NodeEntry, text: str) -> int:
         return key_end(entry.key, text)
     if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
         content = text[start:end]
-        keeps_blank_lines = "+" in content.partition("\n")[0].partition("#")[0]
-        return (
-            end - 1
-            if keeps_blank_lines and content.endswith("\n")
-            else start + len(content.rstrip())
-        )
+        if "+" in content.partition("\n")[0].partition("#")[0]:  # blank lines are said, too
+            return start + len(content.removesuffix("\n").removesuffix("\r"))
+        return start + len(content.rstrip())
     return end
 
 
