@@ -23,7 +23,7 @@ from clustergap.cli.app import main
 from clustergap.cli.complete import RULES
 from clustergap.document import Origin
 from clustergap.findings import Rule
-from clustergap.schema.choices import SchemaName
+from clustergap.schema.schema_names import SchemaName
 from clustergap.writers.markdown import table, write
 
 ROOT = Path(__file__).parent.parent

@@ -24,8 +24,8 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.dates import last_day
 from clustergap.model.query import Query
-from clustergap.schema.build import SCHEMAS
-from clustergap.schema.choices import SchemaName
+from clustergap.schema.generate import make_schema
+from clustergap.schema.schema_names import SchemaName
 from running import run
 from strategies import DATES, PERIODS, dataset_of, questions
 
@@ -1148,7 +1148,7 @@ def test_without_any_date_the_kinds_that_need_none_are_told_and_that_endings_wer
 
     assert [(one["cell"], one["kind"]) for one in document["risks"]] == FOUND
     assert (document["until"], document["unjudged"]) == (None, ["ending"])
-    Draft202012Validator(SCHEMAS[SchemaName.RISKS]()).validate(document)
+    Draft202012Validator(make_schema(SchemaName.RISKS)).validate(document)
     assert [(one["cell"], one["risk"]) for one in rows] == FOUND
     assert {key: text for key, text in last.items() if text} == {
         "risk": "ending",

@@ -12,7 +12,8 @@ from random import Random
 import yaml
 
 from clustergap.loading.files import FRAGMENTS, MAIN, SWOT
-from clustergap.schema.descriptions import KEYS
+from clustergap.schema.generate import make_schema
+from clustergap.schema.schema_names import SchemaName
 from fuzz.target import Files
 
 TESTS = Path(__file__).parents[1]
@@ -30,8 +31,16 @@ LARGEST = 30_000
 
 NAMES = (MAIN, SWOT, *(f"{FRAGMENTS}/{name}.yaml" for name in ("a", "b", "ro")))
 
+KEYS: set[str] = {
+    key
+    for schema in (make_schema(name) for name in SchemaName if not name.is_output)
+    for record in (schema, *schema["$defs"].values())
+    for key in record.get("properties", ())
+}
+"""Every key of the data files and of a mapping file."""
+
 WORDS = (
-    *sorted({key for keys in KEYS.values() for key in keys}),
+    *sorted(KEYS),
     *("full", "partial", "active", "planned", "eu27", "nuts2-2024", "nuts3-2024", "true", "false"),
     *("eu", "country", "region", "role", "r@eu", "deck", "a", "b", "dih", "?", "[key]", "codes"),
     *(

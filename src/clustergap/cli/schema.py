@@ -6,7 +6,7 @@ import typer
 
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import DataPath, Output
-from clustergap.schema.choices import SchemaName
+from clustergap.schema.schema_names import SchemaName
 
 
 def schema(
@@ -40,17 +40,17 @@ def schema(
     """
     from clustergap.cli.output import emit_document
     from clustergap.errors import ClusterGapError
-    from clustergap.schema.build import SCHEMAS
+    from clustergap.schema.generate import make_schema
     from clustergap.writers.json import write_json
 
-    document = SCHEMAS[name]()
+    document = make_schema(name)
     if from_data:
         if not name.is_data_file:
             what = "an output" if name.is_output else "none"
             raise ClusterGapError(f"--from-data is for data files; {name.value} is {what}")
         from clustergap.cli.data import find_data, read_data
         from clustergap.document import Origin
-        from clustergap.schema.from_data import narrow
+        from clustergap.schema.narrowing import narrow
 
         found = find_data(data)
         loaded = read_data(found, out)

@@ -55,14 +55,14 @@ from clustergap.text import did_you_mean, one_of, quote
 
 
 class Extent(enum.StrEnum):
-    """How far one cover or observation goes."""
+    """How far a cover or observation goes: full or partial."""
 
     FULL = "full"
     PARTIAL = "partial"
 
 
 class Status(enum.StrEnum):
-    """Whether an instrument exists; a planned one counts only where it is asked for."""
+    """Whether the instrument exists: active, or planned (counted only with --with-planned)."""
 
     ACTIVE = "active"
     PLANNED = "planned"
@@ -95,6 +95,7 @@ class Except(Record):
     """All territories of the level but these."""
 
     codes: Codes = Field(alias="except")
+    """Codes of the territories that are left out."""
 
 
 def _shape_of(value: object) -> str:
@@ -111,10 +112,12 @@ Territories = Annotated[
 
 
 class Unit(Record):
-    """A territory of a level as its file lists it."""
+    """A territory of a level."""
 
     code: Code
+    """Its code, such as RO or RO11."""
     name: Name | None = None
+    """Its name; the code if left out."""
 
 
 def _expand_unit(value: object) -> object:
@@ -155,13 +158,21 @@ Units = Annotated[
 
 
 class Level(Record):
-    """A tier of government: a column. ``territories`` are its units; none: one nameless unit."""
+    """A tier of government: a column of the matrix.
+
+    ``territories`` are its units; none: one nameless unit.
+    """
 
     id: Id
+    """Its id, as in role@level."""
     name: Name
+    """Its name: the header of the column."""
     aliases: tuple[Name, ...] = ()
+    """Other names that may be typed on the command line."""
     territories: Units = ()
+    """Its territories: a list's name (eu27, nuts2-2024, …), codes, or codes with names."""
     description: Text | None = None
+    """What it means."""
 
     @property
     def units(self) -> tuple[Territory, ...]:
@@ -170,45 +181,63 @@ class Level(Record):
 
 
 class Role(Record):
-    """What clusters are to drive: a row."""
+    """What clusters are to drive: a row of the matrix."""
 
     id: Id
+    """Its id, as in role@level."""
     name: Name
+    """Its name: the header of the row."""
     aliases: tuple[Name, ...] = ()
+    """Other names that may be typed on the command line."""
     statement: Line | None = None
+    """The role in the words of its source."""
     description: Text | None = None
+    """What it means."""
 
 
 class Kind(Record):
-    """A kind of instrument; ``funds``: whether instruments of it give money."""
+    """A kind of instrument."""
 
     id: Id
+    """Its id."""
     name: Name
+    """Its name."""
     funds: Flag | None = None
+    """Whether instruments of this kind give money."""
     description: Text | None = None
+    """What it means."""
 
 
 class Target(Record):
-    """A group that an instrument may be for."""
+    """A group that instruments may be for."""
 
     id: Id
+    """Its id."""
     name: Name
+    """Its name."""
     description: Text | None = None
+    """Who belongs to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Statement:
-    """What a cover or an observation says of a cell: how far, where, when, why.
+    """What a cover or observation says of a cell: how far, where, when, why.
 
     Without ``territories`` it does not say where. Its own dates hold beside its instrument's.
     """
 
     extent: Extent = Extent.FULL
+    """full, or partial: only somewhere, or only in part."""
     territories: Territories | None = None
+    """Where: codes of territories, or {except: [codes]}. Absent: everywhere at the level."""
     starts: Start = None
+    """First day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its first day. Null: open. The instrument's own dates must hold as well."""
     ends: End = None
+    """Last day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its last day. Null: open. The instrument's own dates must hold as well."""
     note: Text | None = None
+    """What is missing, or any other remark; shown as the reason of a gap."""
     sources: tuple[SourceRef, ...] = ()
+    """Where this comes from: citations of sources by their keys. The instrument's if left out."""
 
 
 _IN_SHORT = {extent.value: Statement(extent=extent) for extent in Extent}
@@ -265,22 +294,39 @@ class Instrument:
     """A policy instrument and the cells that it covers."""
 
     id: Id
+    """Its id: lower-case letters and digits, joined by hyphens. Never reused."""
     name: Name
+    """Its full name."""
     short: Short | None = None
+    """The label in a cell; the name if left out."""
     kind: Id | None = None
+    """The id of its kind."""
     starts: Start = None
+    """First day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its first day. Null: open."""
     ends: End = None
+    """Last day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its last day. Null: open."""
     status: Status = Status.ACTIVE
+    """active, or planned: counted only with --with-planned."""
     targets: tuple[Id, ...] = ()
+    """Ids of the target groups that it is for. None: not stated."""
     managing_body: Line | None = None
+    """Who runs it."""
     legal_basis: Line | None = None
+    """The act or decision that it rests on."""
     url: Url | None = None
+    """Its web address: http or https."""
     succeeded_by: tuple[Id, ...] = ()
+    """Ids of the instruments that follow it."""
     reviewed: End = None
+    """When someone last checked this record: YYYY, YYYY-MM or YYYY-MM-DD."""
     sources: tuple[SourceRef, ...] = ()
+    """Where this comes from: citations of sources by their keys."""
     note: Text | None = None
+    """A remark; shown with every cell's explanation."""
     description: Text | None = None
+    """What it is, in a few sentences."""
     covers: Covers = Field(default_factory=dict)
+    """By cell, role@level with their ids: how far the instrument serves it: full, partial, a mapping, or a list of these."""
 
     @property
     def label(self) -> str:
@@ -289,36 +335,60 @@ class Instrument:
 
 
 class AcceptedGap(Record):
-    """A gap that somebody has decided to live with, and until when."""
+    """A gap that somebody has decided to live with."""
 
     reason: Text
+    """Why the gap is accepted."""
     by: Line | None = None
+    """Who has decided."""
     until: End = None
+    """Last day of the decision: YYYY, YYYY-MM or YYYY-MM-DD. Null: open."""
 
 
 class InstrumentsFile(Record):
-    """The whole of ``instruments.yaml``; its instruments may stand in fragments."""
+    """The main file of a clustergap dataset.
+
+    The whole of ``instruments.yaml``; its instruments may stand in fragments.
+    """
 
     schema_version: SchemaVersion = Field(alias="schema")
+    """The data format. Write 1."""
     title: Name
+    """What the dataset is about; stands above every output."""
     as_of: End = None
+    """The day of every question that names no other. Without it dates are ignored."""
     sources: dict[Id, Source] = Field(default_factory=dict)
+    """Documents and pages that records cite, by a key of your choice."""
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    """The tiers of government, broad to narrow: the columns of the matrix."""
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+    """What clusters are to drive: the rows of the matrix."""
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1)] = ()
+    """The vocabulary of kinds of instruments. Once given, kinds are checked against it."""
     targets: Annotated[tuple[Target, ...], Field(min_length=1)] = ()
+    """The vocabulary of target groups. Once given, targets are checked against it."""
     instruments: tuple[Instrument, ...] = ()
+    """The policy instruments: programmes, platforms, networks, forums, strategies, policies."""
     observations: Covers = Field(default_factory=dict)
+    """By cell, role@level with their ids: a statement that names no instrument, such as 'Not in every country'."""
     assessed: dict[LevelOrCell, Codes] = Field(default_factory=dict)
+    """Where somebody has looked, by level or cell; what is not listed is unknown. Absent: everywhere."""
     accepted_gaps: dict[CellKey, AcceptedGap] = Field(default_factory=dict)
+    """By cell, role@level with their ids: a gap that somebody has decided to live with."""
 
 
 class FragmentFile(Record):
-    """The whole of a file in ``instruments/``: one country's or team's part."""
+    """A fragment of a clustergap dataset: one country's or team's part.
+
+    The whole of a file in ``instruments/``.
+    """
 
     instruments: tuple[Instrument, ...] = ()
+    """The policy instruments: programmes, platforms, networks, forums, strategies, policies."""
     observations: Covers = Field(default_factory=dict)
+    """By cell, role@level with their ids: a statement that names no instrument, such as 'Not in every country'."""
     assessed: dict[LevelOrCell, Codes] = Field(default_factory=dict)
+    """Where somebody has looked, by level or cell; what is not listed is unknown. Absent: everywhere."""
 
 
 class Quadrant(enum.StrEnum):
@@ -331,15 +401,25 @@ class Quadrant(enum.StrEnum):
 
 
 class SwotItem(Record):
-    """One line of the SWOT. Links say that its words name the thing; all may be empty."""
+    """One line of the SWOT, linked by hand to what its words name.
+
+    Any of its links may be empty.
+    """
 
     id: Id
+    """Its id, such as s1 or w2."""
     text: Line
+    """The sentence."""
     levels: tuple[Id, ...] = ()
+    """Ids of the levels that its words name."""
     roles: tuple[Id, ...] = ()
+    """Ids of the roles that its words name."""
     instruments: tuple[Id, ...] = ()
+    """Ids of the instruments that its words name."""
     cells: tuple[CellKey, ...] = ()
+    """The cells, role@level, that its words name."""
     sources: tuple[SourceRef, ...] = ()
+    """Where this comes from: citations of sources by their keys."""
 
     @property
     def has_links(self) -> bool:
@@ -348,14 +428,23 @@ class SwotItem(Record):
 
 
 class SwotFile(Record):
-    """The whole of ``swot.yaml``."""
+    """The SWOT of a clustergap dataset.
+
+    The whole of ``swot.yaml``.
+    """
 
     schema_version: SchemaVersion = Field(alias="schema")
+    """The data format. Write 1."""
     sources: dict[Id, Source] = Field(default_factory=dict)
+    """Sources that only the SWOT cites; the main file's can be cited too."""
     strengths: tuple[SwotItem, ...] = ()
+    """What is good, from within."""
     weaknesses: tuple[SwotItem, ...] = ()
+    """What is bad, from within."""
     opportunities: tuple[SwotItem, ...] = ()
+    """What could help, from outside."""
     threats: tuple[SwotItem, ...] = ()
+    """What could harm, from outside."""
 
 
 Swot = Mapping[Quadrant, tuple[SwotItem, ...]]

@@ -48,7 +48,7 @@ SHEET = "sheet"
 
 
 class Differ(enum.StrEnum):
-    """What holds where the rows of one instrument say different things for one key."""
+    """What holds where rows of one instrument differ; problem if left out."""
 
     PROBLEM = "problem"
     FIRST = "first"
@@ -58,7 +58,7 @@ class Differ(enum.StrEnum):
 
 
 class Unknown(enum.StrEnum):
-    """What becomes of a text that means nothing for its key."""
+    """What becomes of a text that means nothing here: a problem (if left out), its row left out, or nothing said."""
 
     PROBLEM = "problem"
     LEAVE_OUT = LEAVE_OUT
@@ -74,7 +74,7 @@ class Codes(enum.StrEnum):
 
 
 class Across(enum.StrEnum):
-    """What the headers of columns side by side name."""
+    """What the headers are."""
 
     ROLE = "role"
     LEVEL = "level"
@@ -84,7 +84,7 @@ class Across(enum.StrEnum):
 
 
 class Inside(enum.StrEnum):
-    """What the cells below such headers say."""
+    """What the cells below the headers say; extent if left out."""
 
     EXTENT = "extent"
     TERRITORIES = "territories"
@@ -93,7 +93,7 @@ class Inside(enum.StrEnum):
 
 
 class TextForm(enum.StrEnum):
-    """How a text is written."""
+    """How a text is written; plain if left out."""
 
     PLAIN = "plain"
     HTML = "html"
@@ -203,26 +203,38 @@ HeaderRows = Annotated[tuple[Row, ...], Field(min_length=1, max_length=3), _seve
 
 
 class ColumnRule(Record):
-    """How the value of one key is read from a row.
-
-    Exactly one of ``from``, ``first`` and ``is`` says where it stands.
-    """
+    """How a key is read from a row; one of from, first and is says where it stands."""
 
     from_: Headers | SkipJsonSchema[None] = Field(None, alias="from")
+    """The header of its column, or several that are one value."""
     first: Headers | SkipJsonSchema[None] = None
+    """Headers of which the first that says something holds."""
     is_: Word | SkipJsonSchema[None] = Field(None, alias="is")
+    """A value that is the same in each row; sheet is the sheet's name."""
     join: Word = " "
+    """What stands between the values of several columns. Absent: a blank."""
     before: Header | None = None
+    """Only what stands before the first such text is read."""
     after: Header | None = None
+    """Only what stands after the first such text is read."""
     split: Separators = ()
+    """What separates several values."""
     values: dict[Word, Meaning] = Field(default_factory=dict)
+    """What texts mean: a word of the dataset, several, leave-out (the row), keep, or nothing. * stands for anything; "*" for all else."""
     unknown: Annotated[Unknown, _one_of(Unknown)] = Unknown.PROBLEM
+    """What becomes of a text that means nothing here."""
     codes: Annotated[Codes, _one_of(Codes)] | None = None
+    """Of which kind codes of territories are."""
     at: Words = ()
+    """The levels in whose rows this is read."""
     format: Word | None = None
+    """How dates that may be read in two ways are read, such as D/M/Y."""
     differ: Annotated[Differ, _one_of(Differ)] = Differ.PROBLEM
+    """What holds where rows of one instrument differ."""
     text: Annotated[TextForm, _one_of(TextForm)] = TextForm.PLAIN
+    """How the text is written; html: its tags are taken out."""
     cut: Flag = False
+    """Whether a text that is too long is cut."""
 
     @model_validator(mode="after")
     def _stands_somewhere(self) -> Self:
@@ -264,7 +276,9 @@ class ColumnRange(Record):
     """Columns side by side, from one header to another."""
 
     from_: Header = Field(alias="from")
+    """The header of the first."""
     to: Header
+    """The header of the last."""
 
 
 _RANGE, _LIST, _MAP = "\0range", "\0list", "\0map"
@@ -277,7 +291,7 @@ def _form_of_columns(value: object) -> str:
 
 
 class Wide(Record):
-    """Columns whose headers are values of one key: roles, levels, cells, territories or targets."""
+    """Columns whose headers are values: roles, levels, cells, territories or targets."""
 
     columns: Annotated[
         Annotated[ColumnRange, Tag(_RANGE)]
@@ -285,48 +299,81 @@ class Wide(Record):
         | Annotated[dict[Header, Word], Field(min_length=1), Tag(_MAP)],
         Discriminator(_form_of_columns),
     ]
+    """Their headers, a mapping from headers to what they stand for, or from and to."""
     are: Annotated[Across, _one_of(Across)]
+    """What the headers are."""
     cells: Annotated[Inside, _one_of(Inside)] = Inside.EXTENT
+    """What the cells below the headers say."""
     values: dict[Word, Meaning] = Field(default_factory=dict)
+    """What texts of the cells mean, as in a column."""
     split: Separators = ()
+    """What separates several values of a cell."""
     unknown: Annotated[Unknown, _one_of(Unknown)] = Unknown.PROBLEM
+    """What becomes of a text that means nothing here."""
     codes: Annotated[Codes, _one_of(Codes)] | None = None
+    """Of which kind codes of territories are."""
 
 
 class TableSource(Record):
-    """What the table is cited as."""
+    """The source that the table is cited as."""
 
     id: Id
+    """Its key among the sources. Next year's file is the same source."""
     title: Name | None = None
+    """Its title; the file's name if left out."""
     author: Line | None = None
+    """Who wrote it."""
     publisher: Line | None = None
+    """Who published it."""
     date: Line | None = None
+    """When, in its own words."""
     url: Url | None = None
+    """Its web address: http or https."""
     licence: Line | None = None
+    """Under which terms it may be used."""
     note: Text | None = None
+    """A remark."""
 
 
 class MappingFile(Record):
-    """The whole of a mapping file."""
+    """How a table of others is read by clustergap import --mapping."""
 
     schema_version: SchemaVersion = Field(alias="schema")
+    """The format of a mapping file. Write 1."""
     sheet: Words = ()
+    """The sheet, several, or "*" for all. Absent: the one that fits best."""
     encoding: Word | None = None
+    """Of a text file that is not UTF-8, such as windows-1250."""
     delimiter: Delimiter | None = None
+    """What separates the cells of a text file. Absent: it is found."""
     header: HeaderRows = ()
+    """The row of the header, or its two rows; counted from 1. Absent: it is found."""
     data: Rows = ()
+    """The first row of the data, or the first and the last."""
     layout: Annotated[Layout, _one_of(Layout)] | None = None
+    """How the table is laid out."""
     source: TableSource | None = None
+    """What the table is cited as. Absent: made from the file's name."""
     columns: dict[_Key, _ColumnRules] = Field(default_factory=dict)
+    """Where each key stands, by key."""
     wide: tuple[Wide, ...] = ()
+    """Columns side by side whose headers are values."""
     only: dict[Header, Allowed] = Field(default_factory=dict)
+    """Rows that are read, by header: texts, or places, lists and groups of places. All must hold."""
     leave_out: Words = ()
+    """Headers that are not read; * stands for anything, "*" for all that is not mapped."""
     title: Name | None = None
+    """Of a new dataset: what it is about."""
     as_of: End = None
+    """Of a new dataset: the day of every question that names no other."""
     levels: dict[Id, Meaning] = Field(default_factory=dict)
+    """Of a new dataset: ids of its levels, broad to narrow, each with its territories: a list's name, or codes."""
     roles: dict[Id, Name | None] = Field(default_factory=dict)
+    """Of a new dataset: ids of its roles in their order, each with its name."""
     fill_down: tuple[_Key, ...] = ()
+    """Keys of which an empty cell means what stands above it."""
     all_new: Flag = False
+    """Whether names that are nearly the same are of different records."""
 
     def rules(self, key: str) -> tuple[ColumnRule, ...]:
         """Return how a key is read: of several rules the first that says something holds; none: it is not read."""

@@ -25,7 +25,7 @@ class Query:
 
 
 class Layout(enum.StrEnum):
-    """How a table is laid out."""
+    """One row for each instrument and cell (list), roles down and levels across (matrix), or instruments down and roles across (cross)."""
 
     LIST = "list"
     """A row says what one instrument does for one cell."""

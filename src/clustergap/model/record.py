@@ -127,21 +127,31 @@ SchemaVersion = Annotated[
 
 
 class Source(Record):
-    """A document or page that records cite by its key."""
+    """A document or page that records cite."""
 
     title: Name
+    """Its title."""
     author: Line | None = None
+    """Who wrote it."""
     publisher: Line | None = None
+    """Who published it."""
     date: Line | None = None
+    """When, in its own words."""
     url: Url | None = None
+    """Its web address: http or https."""
     licence: Line | None = None
+    """Under which terms it may be used."""
     note: Text | None = None
+    """A remark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class SourceRef:
-    """One citation: the source's key, the place in it, its words."""
+    """A citation of a source."""
 
     ref: Id
+    """The key of a source."""
     locator: Line | None = None
+    """The place in it: a page, a slide, an article."""
     quote: Text | None = None
+    """Its words."""

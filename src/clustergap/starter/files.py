@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from clustergap.schema.build import SCHEMAS
-from clustergap.schema.choices import SchemaName
+from clustergap.schema.generate import make_schema
+from clustergap.schema.schema_names import SchemaName
 from clustergap.writers.json import write_json
 from clustergap.yaml_edit.write import write_entry
 
@@ -41,7 +41,7 @@ def empty_data_files(title: str | None) -> Mapping[str, str]:
 def helping_files() -> Mapping[str, str]:
     """Return what stands around the data: schemas for editors, a hook and a workflow to switch on."""
     schemas = {
-        f"schemas/{name}.schema.json": write_json(SCHEMAS[name]())
+        f"schemas/{name}.schema.json": write_json(make_schema(name))
         for name in SchemaName
         if name.is_data_file
     }

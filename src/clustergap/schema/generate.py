@@ -1,0 +1,294 @@
+"""The JSON Schemas (2020-12) of the data files and of the JSON documents, from the models that read and write them.
+
+A record is described by the first paragraph of its docstring, a key by the docstring below it.
+"""
+
+import ast
+import inspect
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from itertools import pairwise
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
+from pydantic_core.core_schema import (
+    DataclassSchema,
+    DateSchema,
+    DictSchema,
+    LiteralSchema,
+    ModelSchema,
+    NullableSchema,
+    StringSchema,
+    TaggedUnionSchema,
+    WithDefaultSchema,
+)
+
+from clustergap.list_format.list_layout import BY_NAME
+from clustergap.model.dataset import FragmentFile, InstrumentsFile, SwotFile
+from clustergap.model.mapping import KEYS, MappingFile
+from clustergap.schema.schema_names import SchemaName
+
+Schema = dict[str, Any]
+
+_FILES: Mapping[SchemaName, type[BaseModel]] = {
+    SchemaName.INSTRUMENTS: InstrumentsFile,
+    SchemaName.FRAGMENT: FragmentFile,
+    SchemaName.SWOT: SwotFile,
+}
+_ANSWERS: Mapping[SchemaName, str] = {
+    SchemaName.MATRIX: "matrix:MatrixRecord",
+    SchemaName.GAPS: "gaps:GapsRecord",
+    SchemaName.EXPLAIN: "explain:ExplainRecord",
+    SchemaName.SWOT_OUTPUT: "tows:PairedSwotRecord",
+    SchemaName.NEEDS: "needs:NeedsRecord",
+    SchemaName.WHAT_IF: "what_if:WhatIfRecord",
+    SchemaName.KEYSTONES: "keystones:KeystonesRecord",
+    SchemaName.DIFF: "diff:DiffRecord",
+    SchemaName.TIMELINE: "timeline:TimelineRecord",
+    SchemaName.RISKS: "risks:RisksRecord",
+    SchemaName.CHECK: "check:CheckRecord",
+}
+"""The record of each answer, as ``module:class``: each is imported when it is asked for."""
+
+
+def make_schema(name: SchemaName) -> Schema:
+    """Describe a data file, a mapping file or a JSON document."""
+    if name is SchemaName.MAPPING:
+        return _mapping_schema()
+    if name in _FILES:
+        return _file_schema(_FILES[name], name)
+    module, _, record = _ANSWERS[name].partition(":")
+    return _answer_schema(getattr(import_module(f"clustergap.answers.{module}"), record))
+
+
+def _head(urn: str, name: str) -> Schema:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:clustergap:{urn}",
+        "title": f"clustergap {name}",
+    }
+
+
+# Words
+
+
+class _Generator(GenerateJsonSchema):
+    """pydantic's own, without titles and defaults, in the words of the docstrings."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 - pydantic's own signature
+        return False
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        return _in_words(schema["cls"], super().model_schema(schema))
+
+    def dataclass_schema(self, schema: DataclassSchema) -> JsonSchemaValue:
+        return _in_words(schema["cls"], super().dataclass_schema(schema))
+
+
+def _schema_of(
+    record: type[BaseModel], mode: JsonSchemaMode, generator: type[_Generator]
+) -> tuple[Schema, dict[str, Schema]]:
+    """Return the schema of a record, and those of what it refers to, by name."""
+    schema = record.model_json_schema(mode=mode, schema_generator=generator)
+    definitions = schema.pop("$defs", {})
+    for described in (schema, *definitions.values()):
+        described.pop("title")
+        described["description"] = _one_line(described["description"].partition("\n\n")[0])
+    return schema, definitions
+
+
+def _in_words(described: type, schema: Schema) -> Schema:
+    for attribute, words in _attribute_docstrings(described).items():
+        field = described.__pydantic_fields__[attribute]  # type: ignore[attr-defined]  # pydantic's own
+        schema["properties"][field.serialization_alias or attribute]["description"] = words
+    return schema
+
+
+def _attribute_docstrings(described: type) -> dict[str, str]:
+    return {
+        attribute: words
+        for base in reversed(described.__mro__)
+        if base.__module__.startswith("clustergap.")
+        for attribute, words in _docstrings_in(base.__module__).get(base.__name__, {}).items()
+    }
+
+
+@cache
+def _docstrings_in(module: str) -> Mapping[str, Mapping[str, str]]:
+    """Return what stands below the annotated attributes of a module's classes.
+
+    pydantic can read it too (``use_attribute_docstrings``), but does so whenever a class is made: at every start.
+    """
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {
+        node.name: dict(_described_attributes(node))
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    }
+
+
+def _described_attributes(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for attribute, below in pairwise(node.body):
+        match attribute, below:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(words))),
+            ):
+                yield name, _one_line(words)
+            case _:
+                pass
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+# The JSON documents
+
+
+class _AnswerGenerator(_Generator):
+    """That of the records of answers; a key without a value of its own is left out, and never null."""
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        inner = schema["schema"]
+        return self.generate_inner(inner["schema"] if inner["type"] == "nullable" else inner)
+
+    def literal_schema(self, schema: LiteralSchema) -> JsonSchemaValue:
+        (const,) = schema["expected"]
+        return {"const": const}
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        described = super().model_schema(schema)
+        del described["additionalProperties"]  # more keys may be added
+        return described
+
+
+_ORDER = (
+    "description", "const", "type", "enum", "format", "minimum", "maximum", "items", "properties", "required", "anyOf",
+)  # fmt: skip
+
+
+def _answer_schema(record: type[BaseModel]) -> Schema:
+    """Describe a document; of an answer that has several forms, each is a subclass of its record."""
+    name, _, version = (
+        record.model_fields["schema_"].default.removeprefix("clustergap/").partition("@")
+    )
+    whole = _record_schema(record)
+    forms = [_without(_record_schema(form), whole["required"]) for form in record.__subclasses__()]
+    choice = {"oneOf": forms} if forms else {}
+    return {**_head(f"output:{name}:{version}", name), **whole, **choice}
+
+
+def _record_schema(record: type[BaseModel]) -> Schema:
+    return _inline(*_schema_of(record, "serialization", _AnswerGenerator))
+
+
+def _without(schema: Schema, keys: Collection[str]) -> Schema:
+    properties = {key: value for key, value in schema["properties"].items() if key not in keys}
+    required = [key for key in schema["required"] if key not in keys]
+    return {**schema, "properties": properties, "required": required}
+
+
+def _inline(schema: Schema, definitions: Mapping[str, Schema]) -> Schema:
+    """Write each record where it is referred to, and null as one more type."""
+    schema = dict(schema)
+    if "$ref" in schema:
+        schema = {**definitions[schema.pop("$ref").rpartition("/")[2]], **schema}
+    if "properties" in schema:
+        schema["properties"] = {
+            key: _inline(value, definitions) for key, value in schema["properties"].items()
+        }
+    if "items" in schema:
+        schema["items"] = _inline(schema["items"], definitions)
+    if "anyOf" in schema:
+        schema["anyOf"] = [_inline(value, definitions) for value in schema["anyOf"]]
+        if len(schema["anyOf"]) == 2:  # noqa: PLR2004 - a value or null
+            value, _ = schema.pop("anyOf")
+            schema = {**_or_null(value), **schema}
+    return {key: schema[key] for key in sorted(schema, key=_ORDER.index)}
+
+
+def _or_null(schema: Schema) -> Schema:
+    nullable = {**schema, "type": [schema["type"], "null"]}
+    return {**nullable, "enum": [*schema["enum"], None]} if "enum" in schema else nullable
+
+
+# The data files
+
+
+class _FileGenerator(_Generator):
+    """That of the data files.
+
+    YAML resolves scalars before a schema sees them: 2014 is an integer then, true a boolean. To clustergap both are
+    text where the model wants text, so the schemas let them pass there.
+    """
+
+    def str_schema(self, schema: StringSchema) -> JsonSchemaValue:
+        return {**super().str_schema(schema), "type": ["string", "number", "boolean"]}
+
+    def date_schema(self, schema: DateSchema) -> JsonSchemaValue:  # noqa: ARG002 - pydantic's own signature
+        years = {"minimum": 1, "maximum": 9999}  # a bare year is an integer
+        pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+        return {"type": ["string", "integer"], "pattern": pattern, **years}
+
+    def nullable_schema(self, schema: NullableSchema) -> JsonSchemaValue:
+        inner = self.generate_inner(schema["schema"])
+        if "type" not in inner:
+            return {"anyOf": [inner, {"type": "null"}]}
+        types = inner["type"] if isinstance(inner["type"], list) else [inner["type"]]
+        return {**inner, "type": [*types, "null"]}
+
+    def dict_schema(self, schema: DictSchema) -> JsonSchemaValue:
+        # A key that fits no pattern is wrong.
+        mapping = super().dict_schema(schema)
+        return {**mapping, "additionalProperties": mapping.get("additionalProperties", False)}
+
+
+class _MappingGenerator(_FileGenerator):
+    """That of a mapping file, some forms of which may be taken for each other: a list of headers is a list of rules too."""
+
+    def tagged_union_schema(self, schema: TaggedUnionSchema) -> JsonSchemaValue:
+        forms = super().tagged_union_schema(schema)
+        return {"anyOf" if key == "oneOf" else key: value for key, value in forms.items()}
+
+    def dict_schema(self, schema: DictSchema) -> JsonSchemaValue:
+        # pydantic leaves out how long a key must be.
+        mapping = super().dict_schema(schema)
+        least = schema.get("keys_schema", {}).get("min_length")
+        return {**mapping, "propertyNames": {"minLength": least}} if least else mapping
+
+
+def _file_schema(
+    record: type[BaseModel], name: str, generator: type[_FileGenerator] = _FileGenerator
+) -> Schema:
+    schema, definitions = _schema_of(record, "validation", generator)
+    for described in (schema, *definitions.values()):
+        for value in described.get("properties", {}).values():
+            value["description"] = value.pop("description")  # below what it may be
+    return {**_head(f"{name}:1", name), **schema, "$defs": definitions}
+
+
+def _mapping_schema() -> Schema:
+    schema = _file_schema(MappingFile, SchemaName.MAPPING, _MappingGenerator)
+    columns, definitions = schema["properties"]["columns"], schema["$defs"]
+    column = "Where a key stands: a header, several that are one value, a rule, or a list of which the first that says something holds."
+    definitions["Column"] = {"description": column, **columns.pop("additionalProperties")}
+    columns["properties"] = {
+        key: {"$ref": "#/$defs/Column", "description": _meaning(key)} for key in KEYS
+    }
+    columns["additionalProperties"] = False
+    schema["properties"]["fill_down"]["items"] = {"enum": list(KEYS)}
+    places = [{"required": [key]} for key in ("from", "first", "is")]
+    definitions["ColumnRule"]["oneOf"] = places
+    return schema
+
+
+def _meaning(key: str) -> str:
+    column = BY_NAME.get(key)
+    return f"{column.meaning}: {column.holds.value}" if column else "the cell: role@level"
