@@ -11,6 +11,28 @@ DataPath = tuple[str | int, ...]
 """Keys and indices from the root of a file's (or the dataset's) data to one value."""
 
 MOST_SHOWN = 1_000
+"""Findings that a format shows; more are only counted."""
+
+
+def statement_path(holder: DataPath, cell: object, number: int, of: int) -> DataPath:
+    """Return the data path of a statement about *cell* in its *holder*: the *number*-th of so many; one alone has none.
+
+    >>> statement_path(("observations",), "industry-4-0@eu", 0, of=1)
+    ('observations', 'industry-4-0@eu')
+    >>> statement_path(("observations",), "industry-4-0@eu", 1, of=2)
+    ('observations', 'industry-4-0@eu', 1)
+    """
+    return (*holder, str(cell), number) if of > 1 else (*holder, str(cell))
+
+
+def format_path(path: DataPath) -> str:
+    """Write a data path as text.
+
+    >>> format_path(("instruments", 3, "covers", "industry-4-0@eu"))
+    'instruments[3].covers.industry-4-0@eu'
+    """
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return text.removeprefix(".")
 
 
 class Severity(enum.StrEnum):
@@ -129,7 +151,7 @@ class CheckResult(NamedTuple):
     @property
     def shown(self) -> tuple[Finding, ...]:
         """The findings that every format shows, the worst of them, in file order; the rest is only counted."""
-        shown = worst([finding.rule.severity for finding in self.findings])
+        shown = worst_indices([finding.rule.severity for finding in self.findings])
         return tuple(self.findings[i] for i in shown)
 
     @property
@@ -169,13 +191,13 @@ class CheckResult(NamedTuple):
         return any(self.fails_by(severity) and self.count(severity) for severity in Severity)
 
 
-def join(reports: Sequence[CheckResult]) -> CheckResult:
-    """Make one report of those on several datasets, of which the same was asked."""
+def join_results(results: Sequence[CheckResult]) -> CheckResult:
+    """Make one result of those of several datasets, of which the same was asked."""
     return CheckResult(
-        tuple(finding for report in reports for finding in report.findings),
-        tuple(path for report in reports for path in report.files),
-        reports[0].rules,
-        tuple(dict.fromkeys(pair for report in reports for pair in report.skipped)),
+        tuple(finding for result in results for finding in result.findings),
+        tuple(path for result in results for path in result.files),
+        results[0].rules,
+        tuple(dict.fromkeys(skipped for result in results for skipped in result.skipped)),
     )
 
 
@@ -194,10 +216,10 @@ def skipped_in_words(skipped: Iterable[tuple[Rule, SkipReason]]) -> list[str]:
     ]
 
 
-def worst(severities: Sequence[Severity], most: int = MOST_SHOWN) -> Sequence[int]:
+def worst_indices(severities: Sequence[Severity], most: int = MOST_SHOWN) -> Sequence[int]:
     """Choose at most *most* of findings, errors before warnings before notes; return their indices, ascending.
 
-    >>> worst([Severity.NOTE, Severity.ERROR, Severity.NOTE], 2)
+    >>> worst_indices([Severity.NOTE, Severity.ERROR, Severity.NOTE], 2)
     [0, 1]
     """
     if len(severities) <= most:
@@ -212,24 +234,3 @@ class DataError(ClusterGapError):
     def __init__(self, report: CheckResult) -> None:
         super().__init__(f"{report.count(Severity.ERROR)} errors in the data files")
         self.report = report
-
-
-def statement_path(holder: DataPath, cell: object, number: int, of: int) -> DataPath:
-    """Return the data path of a statement about *cell* in its *holder*: the *number*-th of so many; one alone has none.
-
-    >>> statement_path(("observations",), "industry-4-0@eu", 0, of=1)
-    ('observations', 'industry-4-0@eu')
-    >>> statement_path(("observations",), "industry-4-0@eu", 1, of=2)
-    ('observations', 'industry-4-0@eu', 1)
-    """
-    return (*holder, str(cell), number) if of > 1 else (*holder, str(cell))
-
-
-def where(path: DataPath) -> str:
-    """Write a data path as text.
-
-    >>> where(("instruments", 3, "covers", "industry-4-0@eu"))
-    'instruments[3].covers.industry-4-0@eu'
-    """
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return text.removeprefix(".")

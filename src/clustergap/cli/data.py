@@ -12,7 +12,7 @@ from clustergap.cli.notices import notice
 from clustergap.cli.options import Output
 from clustergap.cli.progress import show_progress
 from clustergap.errors import ClusterGapError
-from clustergap.findings import CheckResult, join, skipped_in_words
+from clustergap.findings import CheckResult, join_results, skipped_in_words
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.discovery import DatasetFiles, find_files, find_nearest
 from clustergap.loading.files import FILE_LIMITS, HOME, MAIN, MIB, FileLimits
@@ -99,7 +99,7 @@ def check_data(
     silent = chain.from_iterable(report.silently_skipped for report in reports)
     for words in skipped_in_words(silent):
         notice(words, quiet=quiet)
-    return join(reports)
+    return join_results(reports)
 
 
 def file_limits() -> FileLimits:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from clustergap.findings import DataPath, Severity, statement_path, where
+from clustergap.findings import DataPath, Severity, format_path, statement_path
 from clustergap.importing.import_options import Destination, ImportOptions
 from clustergap.importing.merge import Stated, added_records, merge
 from clustergap.importing.parsed_rows import NewRecord, SheetRecords, StatementEntry
@@ -259,7 +259,7 @@ def _wrong(loaded: LoadedFiles, cells: _EntryCells) -> Iterator[Problem]:
             at = cells.find(ids.by_id(number, violation.path))
             other = cells.find(ids.by_id(*first)) if first is not None else None
             path = loaded.files[number].source.path
-            place = "" if at else f"{path} ({where(violation.path)}): "
+            place = "" if at else f"{path} ({format_path(violation.path)}): "
             first_at = f", first in {other}" if at and other and at != other else ""
             yield Problem(at, f"{place}{violation.message}{first_at}", violation.hint)
 

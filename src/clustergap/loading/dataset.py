@@ -30,8 +30,8 @@ from clustergap.findings import (
     Rule,
     SkipReason,
     Violation,
-    where,
-    worst,
+    format_path,
+    worst_indices,
 )
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.file_reader import Progress
@@ -261,14 +261,14 @@ def _region(source: SourceFile, place: EntryPlace, violation: Violation) -> Regi
 
 
 def _findings(located: Sequence[_Located]) -> tuple[Finding, ...]:
-    excerpted = set(worst([defect.rule.severity for defect in located]))
+    excerpted = set(worst_indices([defect.rule.severity for defect in located]))
     return tuple(
         Finding(
             rule,
             source.location(region.start),
             violation.message,
             violation.hint,
-            where(violation.path),
+            format_path(violation.path),
             record,
             source.excerpt(region) if number in excerpted and source.text else None,
             first,
