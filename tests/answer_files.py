@@ -1,0 +1,50 @@
+"""Answers to every question, as files in each format that any answer has."""
+
+from pathlib import Path
+
+from running import run
+
+QUESTIONS = {
+    "gaps": ("gaps",),
+    "needs": ("needs", "--explain-order"),
+    "risks": ("risks",),
+    "timeline": ("timeline",),
+    "swot": ("swot",),
+    "tows": ("swot", "--tows"),
+    "what-if": ("what-if", "--with-planned"),
+    "keystones": ("what-if", "--each"),
+    "diff": ("diff", "tests/hostile-old"),
+    "rule": ("explain", "CG201"),
+}
+"""What any data can be asked."""
+
+CELLS = {
+    "data": ("explain", "internationalisation@region"),
+    "tests/hostile": ("explain", "markup@country"),
+}
+INSTRUMENTS = {"data": ("explain", "interreg"), "tests/hostile": ("explain", "a")}
+
+
+def questions_of(data: str) -> dict[str, tuple[str, ...]]:
+    """Return what a dataset can be asked, by a name, as words of the command line."""
+    asked = {**QUESTIONS, "cell": CELLS[data], "instrument": INSTRUMENTS[data]}
+    return {
+        name: words if words[-1] == "CG201" else (*words, "--data", data)
+        for name, words in asked.items()
+    }
+
+
+def answer(words: tuple[str, ...], format_: str) -> bytes:
+    """Return an answer in a format."""
+    outcome = run(*words, "-f", format_, "-o", "-", "-q")
+    assert outcome.code == 0, outcome.err
+    return outcome.stdout
+
+
+def write_answers(folder: Path, data: str, format_: str) -> dict[str, Path]:
+    """Write every answer about a dataset into a folder; return the files by their questions."""
+    files = {}
+    for name, words in questions_of(data).items():
+        files[name] = folder / f"{Path(data).name}-{name}.{format_}"
+        files[name].write_bytes(answer(words, format_))
+    return files
