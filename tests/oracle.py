@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Level, Statement, Status
+from clustergap.model.dataset import Dataset, Extent, Instrument, Level, Statement, Status
+from clustergap.model.places import Except
 from clustergap.model.query import Query
 
 NAMELESS = "(the one nameless unit)"

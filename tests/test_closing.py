@@ -16,7 +16,8 @@ from clustergap.checks.run import find_defects, find_upkeep
 from clustergap.cli.exit import Exit
 from clustergap.findings import Severity
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Except, Instrument, Level
+from clustergap.model.dataset import Dataset, Instrument, Level
+from clustergap.model.places import Except
 from clustergap.model.query import Query
 from running import run
 from strategies import dataset_of, questions

@@ -14,7 +14,8 @@ from clustergap.analysis.matrix import Matrix, Summary, build_matrix
 from clustergap.checks.run import find_defects
 from clustergap.findings import Severity
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Except, Level, Statement
+from clustergap.model.dataset import Dataset, Level, Statement
+from clustergap.model.places import Except
 from clustergap.model.query import Query
 from strategies import crowded_cells, dataset_of, datasets, places, queries, questions
 

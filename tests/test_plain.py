@@ -15,7 +15,6 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import (
     AcceptedGap,
     Dataset,
-    Except,
     Extent,
     Instrument,
     Kind,
@@ -27,6 +26,7 @@ from clustergap.model.dataset import (
     SwotItem,
     Target,
 )
+from clustergap.model.places import Except
 from clustergap.model.plain import Plain, keys_of, plain, statements_in_short
 from clustergap.model.record import Quoted, Source, SourceRef
 from clustergap.reference.territories import Territory

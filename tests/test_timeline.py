@@ -18,7 +18,8 @@ from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeli
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Except, Instrument, Level, Statement
+from clustergap.model.dataset import Dataset, Instrument, Level, Statement
+from clustergap.model.places import Except
 from clustergap.model.query import Query
 from strategies import codes_of, dataset_of, levels, queries, questions, statements
 

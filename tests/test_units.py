@@ -8,7 +8,8 @@ from pydantic import TypeAdapter, ValidationError
 import oracle
 from clustergap.analysis.bitset import LevelUnits, assessed_units, units_by_level
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Codes, Dataset, Except, Level, Statement, Territories
+from clustergap.model.dataset import Dataset, Level, Statement
+from clustergap.model.places import Codes, Except, Territories
 from clustergap.reference.territories import LISTS, Territory, territories
 from strategies import MIXED, codes_of, dataset_of, datasets, places
 

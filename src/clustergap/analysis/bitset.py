@@ -1,7 +1,8 @@
 """A level's territories as bits of an integer: the n-th unit of its list is the n-th bit, and a set of units one number."""
 
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Except, Level, Statement, Territories
+from clustergap.model.dataset import Dataset, Level, Statement
+from clustergap.model.places import Except, Territories
 
 NAMELESS = 1
 """The one unit of a level that declares no territories."""

@@ -20,15 +20,8 @@ from clustergap.analysis.matrix import (
 from clustergap.analysis.swot import Evidence, evidence_for, evidence_naming
 from clustergap.findings import DataPath, statement_path
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import (
-    AcceptedGap,
-    Dataset,
-    Except,
-    Extent,
-    Instrument,
-    Statement,
-    Territories,
-)
+from clustergap.model.dataset import AcceptedGap, Dataset, Extent, Instrument, Statement
+from clustergap.model.places import Except, Territories
 from clustergap.model.query import Query
 from clustergap.model.record import SourceRef
 from clustergap.reference.territories import names

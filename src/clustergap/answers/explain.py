@@ -67,7 +67,8 @@ from clustergap.document import (
     Text,
 )
 from clustergap.findings import DataPath, Location, Rule, Severity
-from clustergap.model.dataset import Except, Status
+from clustergap.model.dataset import Status
+from clustergap.model.places import Except
 from clustergap.text import count, either, one_of, visible
 
 Explanation = CellExplanation | InstrumentExplanation | Rule

@@ -9,7 +9,8 @@ from clustergap.analysis.explain import StatementRecord
 from clustergap.analysis.matrix import Matrix
 from clustergap.document import Field, Origin
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Except, Extent, Instrument, Level, Role, Territories
+from clustergap.model.dataset import Dataset, Extent, Instrument, Level, Role
+from clustergap.model.places import Except, Territories
 from clustergap.model.query import Query
 from clustergap.model.record import Source, SourceRef
 from clustergap.text import count, one_of

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Except, Instrument, Statement, Territories
+from clustergap.model.dataset import Dataset, Instrument, Statement
+from clustergap.model.places import Except, Territories
 from clustergap.model.record import SourceRef
 from clustergap.model.record_names import Names
 

@@ -9,28 +9,22 @@ import dataclasses
 import enum
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
-    Discriminator,
     Field,
-    PlainSerializer,
     SerializerFunctionWrapHandler,
-    Tag,
     WrapSerializer,
-    WrapValidator,
 )
 from pydantic.dataclasses import dataclass
-from pydantic_core import PydanticCustomError, PydanticKnownError
-from pydantic_core.core_schema import ValidatorFunctionWrapHandler
+from pydantic_core import PydanticKnownError
 
 from clustergap.model.cell import Cell, CellKey, LevelOrCell
 from clustergap.model.dates import End, Start
+from clustergap.model.places import Codes, Territories, Units
 from clustergap.model.record import (
     STRICT,
-    Code,
     Flag,
     Id,
     Line,
@@ -45,13 +39,9 @@ from clustergap.model.record import (
     wrong_value,
 )
 from clustergap.reference.territories import (
-    ELSEWHERE,
-    LISTS,
     Territory,
-    eurostat_code,
-    territories,
 )
-from clustergap.text import did_you_mean, one_of, quote
+from clustergap.text import did_you_mean, quote
 
 
 class Extent(enum.StrEnum):
@@ -66,95 +56,6 @@ class Status(enum.StrEnum):
 
     ACTIVE = "active"
     PLANNED = "planned"
-
-
-def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
-    if len(set(codes)) != len(codes):
-        seen: set[str] = set()
-        index = next(i for i, code in enumerate(codes) if code in seen or seen.add(code))  # type: ignore[func-returns-value]
-        raise PydanticCustomError(
-            "doubled",
-            "{message}",
-            {
-                "message": f"{quote(codes[index])} is named twice",
-                "hint": "name it once",
-                "index": index,
-            },
-        )
-    return codes
-
-
-Codes = Annotated[
-    tuple[Code, ...],
-    Field(min_length=1, json_schema_extra={"uniqueItems": True}),
-    AfterValidator(_each_once),
-]
-
-
-class Except(Record):
-    """All territories of the level but these."""
-
-    codes: Codes = Field(alias="except")
-    """Codes of the territories that are left out."""
-
-
-def _shape_of(value: object) -> str:
-    return _CODES if isinstance(value, list | tuple) else _EXCEPT
-
-
-# No key of a file can be one of these tags, which stand among the keys where pydantic says what is wrong.
-_CODES, _EXCEPT = "\0codes", "\0except"
-
-
-Territories = Annotated[
-    Annotated[Codes, Tag(_CODES)] | Annotated[Except, Tag(_EXCEPT)], Discriminator(_shape_of)
-]
-
-
-class Unit(Record):
-    """A territory of a level."""
-
-    code: Code
-    """Its code, such as RO or RO11."""
-    name: Name | None = None
-    """Its name; the code if left out."""
-
-
-def _expand_unit(value: object) -> object:
-    return {"code": value} if isinstance(value, str) else value
-
-
-def _read_units(value: object, handler: ValidatorFunctionWrapHandler) -> tuple[Territory, ...]:
-    if isinstance(value, str):
-        if value not in LISTS:
-            raise wrong_value(
-                f"{quote(value)} is not a list of territories",
-                did_you_mean(value, LISTS) or f"write one of {one_of(LISTS)}, or a list of codes",
-            )
-        return territories(value)
-    units: tuple[Unit, ...] = handler(value)
-    codes = _each_once(tuple(unit.code for unit in units))
-    for index, code in enumerate(codes):
-        if code[:2] in ELSEWHERE and eurostat_code(code):
-            raise _of_elsewhere(code, index)
-    return tuple(Territory(unit.code, unit.name or unit.code) for unit in units)
-
-
-def _of_elsewhere(code: str, index: int) -> PydanticCustomError:
-    from clustergap.reference.remedies import Remedies  # noqa: PLC0415 - only a mistake needs it
-
-    remedy = Remedies((), lambda other: other[:2] not in ELSEWHERE).find(code)
-    context = {"message": f"{quote(code)} is not Eurostat's code", "hint": remedy, "index": index}
-    return PydanticCustomError("wrong_value", "{message}", context)
-
-
-_ListedUnit = Annotated[Unit, BeforeValidator(_expand_unit, json_schema_input_type=Code | Unit)]
-_ListedUnits = Annotated[tuple[_ListedUnit, ...], Field(min_length=1)]
-Units = Annotated[
-    _ListedUnits,
-    WrapValidator(_read_units, json_schema_input_type=Literal[tuple(LISTS)] | _ListedUnits),
-    PlainSerializer(lambda units: [unit._asdict() for unit in units]),
-]
 
 
 class Level(Record):
