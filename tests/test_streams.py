@@ -7,10 +7,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib import import_module
-from keyword import iskeyword
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -18,6 +16,7 @@ import pytest
 from clustergap.cli import streams
 from clustergap.cli.app import COMMANDS, main
 from clustergap.cli.exit import Exit
+from clustergap.formats import FORMATS
 from running import run
 
 ROOT = Path(__file__).parent.parent
@@ -39,11 +38,8 @@ WRITERS = ("import", "init")
 
 
 def formats_of(command: str) -> list[str]:
-    """Return the formats that a command's own function takes."""
-    word = command.replace("-", "_") + ("_" if iskeyword(command) else "")
-    function = getattr(import_module(f"clustergap.cli.{word}"), word)
-    formats = get_type_hints(function).get("format_")
-    return [one.value for one in get_args(formats)[0]] if formats else []
+    """Return the formats in which a command answers."""
+    return [format_.value for format_ in FORMATS.get(command, ())]
 
 
 def _documents() -> Iterator[tuple[str, ...]]:
