@@ -119,7 +119,7 @@ def test_a_text_comes_through_as_written(name: str, parser: OpenEvents) -> None:
     assert str(CASES[name]["value_must_be"]) in texts
 
 
-@pytest.mark.sampled(10, by=_family)
+@pytest.mark.sampled(6, by=_family)
 @_parametrize(_with_verdict("reject"))
 def test_another_command_on_a_rejected_case_writes_the_findings_to_stderr(name: str) -> None:
     report = _check(name, open_events)
@@ -162,7 +162,7 @@ OTHER_COMMANDS = (
 )
 
 
-@pytest.mark.sampled(2, by=_family)
+@pytest.mark.sampled(1, by=_family)
 @_parametrize(_with_verdict("reject"))
 def test_every_command_says_the_same_of_a_rejected_case(name: str) -> None:
     report = _check(name, open_events)

@@ -435,6 +435,7 @@ WRITTEN = [
 """Documents that are text, but the tables of people and those of spreadsheets."""
 
 
+@pytest.mark.sampled(11)
 @pytest.mark.parametrize("github", ["", "true"])
 @pytest.mark.parametrize("argv", WRITTEN, ids=" ".join)
 def test_no_line_of_a_document_is_a_command_wherever_it_is_printed(
@@ -471,6 +472,7 @@ def test_no_finding_that_people_read_is_a_command_where_github_reads_it(
     assert (safe.out + safe.err).replace("## [", "##[") == plain.out + plain.err
 
 
+@pytest.mark.sampled(13)
 @pytest.mark.parametrize("format_", [*FORMATS, "on-stderr"])
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_no_file_name_forges_a_command(
@@ -693,6 +695,7 @@ def test_every_rule_is_explained_and_every_result_points_at_its_rule() -> None:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize(
     "bad", sorted((ROOT / "tests" / "data").glob("cg*")), ids=lambda p: p.stem
 )
@@ -1214,6 +1217,7 @@ def test_the_suffix_chooses_the_format(tmp_path: Path, suffix: str, format_: str
     assert file.read_bytes() == check(format_).stdout
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(("suffix", "meant"), SUFFIXES.items())
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_format_that_contradicts_the_suffix_is_refused(

@@ -28,6 +28,7 @@ def _rows() -> Iterator[tuple[str, str]]:
             yield codes, name
 
 
+@pytest.mark.exhaustive
 def test_the_file_is_what_its_script_makes(capsys: pytest.CaptureFixture[str]) -> None:
     _script().main()
 

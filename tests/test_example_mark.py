@@ -44,6 +44,10 @@ DOCUMENTS = [
 """Every command that the packaged deck answers, with every suffix that it writes."""
 
 
+def _suffix(suffix: str, **_parameters: object) -> str:
+    return suffix
+
+
 @pytest.fixture(autouse=True)
 def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -67,6 +71,7 @@ def text_of(document: bytes) -> str:
         )
 
 
+@pytest.mark.sampled(3, by=_suffix)
 @pytest.mark.parametrize(("command", "suffix"), DOCUMENTS, ids=" ".join)
 def test_a_document_of_the_packaged_deck_says_so_and_one_of_other_data_does_not(
     command: str, suffix: str

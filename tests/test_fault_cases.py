@@ -87,6 +87,7 @@ def test_what_the_comparison_calls_a_loss_and_what_the_gate_fails_for_are_one(
     assert "2 cells lose instruments" in outcome.out
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_an_import_that_is_told_to_stop_leaves_all_files_old_or_all_new(tmp_path: Path) -> None:
     words = shlex.split(EXPECTED["import-is-told-to-stop"]["run"].partition(",")[0])[1:]

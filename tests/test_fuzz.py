@@ -35,6 +35,7 @@ def _datasets(seed: int) -> list[Files]:
     return [mutator.dataset() for _ in range(INPUTS)]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("seed", range(BATCHES))
 def test_nothing_but_findings_comes_out_of_what_chance_writes(seed: int) -> None:
     for files in _datasets(seed):
@@ -64,6 +65,7 @@ def test_the_same_seed_makes_the_same_datasets() -> None:
     assert _datasets(1) != _datasets(2)
 
 
+@pytest.mark.exhaustive
 def test_what_chance_writes_breaks_many_rules_and_is_sometimes_right() -> None:
     reports = [look_at(files) for seed in range(BATCHES) for files in _datasets(seed)]
 

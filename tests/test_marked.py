@@ -290,6 +290,7 @@ def test_where_the_workbook_cannot_be_written_the_problems_are_told_all_the_same
     assert "'no/p.xlsx' cannot be written: there is no folder 'no'" in outcome.err
 
 
+@pytest.mark.exhaustive
 def test_another_program_sees_the_comments_too(tmp_path: Path) -> None:
     run("import", table(), "--data", "new", "--marked", "p.xlsx")
 

@@ -185,6 +185,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.exhaustive
 def test_the_same_workbook_reads_the_same_in_both_formats(tmp_path: Path) -> None:
     book, out = openpyxl.Workbook(), io.BytesIO()
     for values, formats in VALUES:
@@ -209,6 +210,7 @@ SHOWN = [
 ]  # fmt: skip
 
 
+@pytest.mark.exhaustive
 def test_numbers_look_as_libreoffice_shows_them(tmp_path: Path) -> None:
     numbers = [0, 1, -7, 201604, 0.125, 1234567.891, -0.5, 1e-5, 99.995, 12.5, 1000, -1234.5]
     book, path = openpyxl.Workbook(), tmp_path / "made.xlsx"

@@ -66,6 +66,7 @@ def arguments(command: str) -> list[str]:
     return [ARGUMENTS[command]] if command in ARGUMENTS else []
 
 
+@pytest.mark.sampled(30)
 @pytest.mark.parametrize("one", SINGLE, ids=str)
 def test_a_second_value_is_refused_in_every_form(one: Parameter) -> None:
     name, *others = one.found.opts

@@ -73,6 +73,7 @@ FOLDERS = {
 }
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     ("name", "shown", "why"),
     [
@@ -211,6 +212,7 @@ LOOK_ALIKES = {
 }
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", LOOK_ALIKES)
 def test_nothing_is_written_for_other_data_where_ones_own_lie(name: str) -> None:
     put(name, LOOK_ALIKES[name])
@@ -231,6 +233,7 @@ def test_nothing_is_written_for_other_data_where_ones_own_lie(name: str) -> None
     assert sorted(Path().rglob("*")) == before
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", LOOK_ALIKES)
 def test_what_is_printed_for_other_data_is_told(name: str) -> None:
     put(name, LOOK_ALIKES[name])
@@ -243,6 +246,7 @@ def test_what_is_printed_for_other_data_is_told(name: str) -> None:
     assert told("gaps", "-o", "-") == [line]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", LOOK_ALIKES)
 def test_no_gate_and_no_import_passes_them_by(name: str) -> None:
     put(name, LOOK_ALIKES[name])

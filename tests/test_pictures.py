@@ -148,6 +148,7 @@ def _unfilter(kind: int, row: bytearray, above: bytearray) -> bytearray:
     return row
 
 
+@pytest.mark.sampled(13)
 @pytest.mark.parametrize("size", SIZES)
 def test_every_text_stands_inside_the_picture(drawing: MatrixDrawing, size: Size | None) -> None:
     drawn = matrix_svg.render(drawing.matrix, Origin(), size)
@@ -159,6 +160,7 @@ def test_every_text_stands_inside_the_picture(drawing: MatrixDrawing, size: Size
         assert text.y <= drawn.size.height, text
 
 
+@pytest.mark.sampled(13)
 @pytest.mark.parametrize("size", SIZES)
 def test_no_word_is_cut(drawing: MatrixDrawing, size: Size | None) -> None:
     matrix = drawing.matrix
@@ -196,6 +198,7 @@ def test_an_address_is_broken_and_not_clipped(tmp_path: Path) -> None:
     assert all(text.x + text.width <= drawn.size.width for text in texts(drawn.document))
 
 
+@pytest.mark.sampled(11)
 @pytest.mark.parametrize("size", SIZES[1:])
 def test_a_picture_fills_its_frame_or_is_as_large_as_its_words_allow(
     drawing: MatrixDrawing, size: Size

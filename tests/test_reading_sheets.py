@@ -134,6 +134,7 @@ def test_a_workbook_of_another_program_is_read_as_it_is_seen() -> None:
     check_made(sheets)
 
 
+@pytest.mark.exhaustive
 def test_what_libreoffice_makes_of_it_is_read_as_it_is_seen(tmp_path: Path) -> None:
     source = tmp_path / "made.xlsx"
     source.write_bytes(made())

@@ -203,6 +203,7 @@ def test_the_action_can_be_a_gate_on_gaps_and_on_warnings(
     assert (lenient.returncode, strict.returncode) == (0, 1)
 
 
+@pytest.mark.exhaustive
 def test_the_action_takes_several_datasets_and_no_option_from_a_name(
     released: Path, repository: Path, runner: Mapping[str, str]
 ) -> None:

@@ -257,6 +257,7 @@ def test_in_no_repository_a_revision_is_told_to_need_one(tmp_path: Path) -> None
     assert "is in no repository of git" in refused("main:data")
 
 
+@pytest.mark.sampled(15)
 @pytest.mark.parametrize(
     "words",
     [
@@ -361,6 +362,7 @@ def test_a_revision_without_the_dataset_says_how_to_name_another_place(project: 
 # Which data
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("where", "data"),
     [
@@ -515,6 +517,7 @@ LAYOUTS: Mapping[str, Mapping[str, str | bytes]] = {
 }
 
 
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("place", ["data/", ""])
 def test_a_revision_gives_what_a_folder_gives(
@@ -575,6 +578,7 @@ def test_a_place_whose_name_is_not_utf_8_is_shown(project: Path, format_: str) -
     assert re.search(r"d\\+udce9ta", outcome.out)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("data", ["data", "data/swot.yaml"])
 @pytest.mark.parametrize(
     "place",
@@ -836,6 +840,7 @@ def versions(changes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return folder
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("old", "new", "codes"),
     [
@@ -859,6 +864,7 @@ def test_the_gate_fails_for_what_it_is_asked_for(
     assert run("diff", old, new).code == 0
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("format_", ["table", "json", "md"])
 @pytest.mark.parametrize("gate", ["regression", "change"])
 def test_the_code_does_not_depend_on_the_format_nor_the_document_on_the_gate(

@@ -48,6 +48,7 @@ def stride(pytestconfig: pytest.Config) -> int:
     return 1 if pytestconfig.getoption("exhaustive") else 8
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("name", "every"), [("SIGTERM", 2), ("SIGINT", 7), ("SIGHUP", 7)])
 def test_at_whatever_line_it_is_told_to_stop_all_files_are_new_or_all_are_old(
     name: str, every: int, stride: int, case: Path, tmp_path: Path

@@ -52,6 +52,11 @@ def _documents() -> Iterator[tuple[str, ...]]:
         yield command, "--help"
 
 
+def last_word(argv: tuple[str, ...]) -> str:
+    """Return the format of a document."""
+    return argv[-1]
+
+
 DOCUMENTS = [*_documents(), ("-h",), ("--help",), ("--version",)]
 """All that the program prints, of each command in each format."""
 
@@ -106,6 +111,7 @@ def run_into(raw: Any, *argv: str) -> tuple[int, str]:
     return int(code), told.buffer.getvalue().decode()
 
 
+@pytest.mark.sampled(2, by=last_word)
 @pytest.mark.parametrize("argv", DOCUMENTS, ids=" ".join)
 def test_every_document_is_taken_whole_or_refused(
     argv: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

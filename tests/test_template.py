@@ -314,6 +314,7 @@ def test_it_is_the_same_on_every_run() -> None:
     assert Path("a.xlsx").read_bytes() == Path("b.xlsx").read_bytes()
 
 
+@pytest.mark.exhaustive
 def test_on_paper_it_says_what_to_do() -> None:
     run("init", "--template", "list.xlsx")
 

@@ -69,6 +69,7 @@ def test_properties_name_the_data_and_no_moment(hostile_report: Path) -> None:
     assert str(properties.created) == str(properties.modified) == "2000-01-01 00:00:00"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("command", ["matrix", "gaps", "needs", "report"])
 def test_the_same_data_makes_the_same_bytes(command: str, tmp_path: Path) -> None:
     written = []
@@ -223,6 +224,7 @@ def test_libreoffice_prints_every_word_on_a4(deck_report: Path) -> None:
     assert {(11, 83, 148), (246, 198, 103)} <= colours
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", [DECK, INDUSTRY])
 def test_no_text_of_a_cell_is_cut_on_paper(data: Path, tmp_path: Path) -> None:
     path = write(tmp_path / "report.xlsx", "report", "--data", str(data))
@@ -236,6 +238,7 @@ def test_no_text_of_a_cell_is_cut_on_paper(data: Path, tmp_path: Path) -> None:
     assert written - printed == Counter()
 
 
+@pytest.mark.exhaustive
 def test_libreoffice_shows_texts_and_no_results_of_formulas(hostile_report: Path) -> None:
     text = " ".join(" ".join(print_pages(hostile_report).texts).split())
 

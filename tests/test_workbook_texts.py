@@ -65,6 +65,7 @@ def _of_the_role(workbook: bytes) -> str:
     return str(text)
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("text", ODD_TEXTS)
 def test_a_text_comes_back_as_it_is(text: str) -> None:
     dataset = note_of(text)
