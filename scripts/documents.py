@@ -23,6 +23,7 @@ from clustergap.cli.app import main
 from clustergap.cli.complete import RULES
 from clustergap.document import Origin
 from clustergap.findings import Rule
+from clustergap.formats import FORMATS
 from clustergap.schema.schema_names import SchemaName
 from clustergap.writers.markdown import table, write
 
@@ -80,14 +81,23 @@ FILE_IN_PAGE = re.compile(r"<!-- (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 
 _BLOCK = re.compile(r"```console\n\$ (clustergap [^\n]*)\n.*?```", re.DOTALL)
 
+_COMMAND = re.compile(r"^(\| `clustergap ([a-z-]+)[^`]*` \|.* \|) [^|]* \|$", re.MULTILINE)
+"""A row of the table of commands; its last cell holds the formats."""
+
 
 _WITH_NOTICES = ("check", "import")
 """Commands that are shown with what they tell beside their answer."""
 
 
 def update(text: str) -> str:
-    """Return a document with the output of its examples as it is today."""
-    return _BLOCK.sub(lambda block: f"```console\n$ {block[1]}\n{run(block[1])}```", text)
+    """Return a document with the output of its examples, and the formats of commands, as they are today."""
+    shown = _BLOCK.sub(lambda block: f"```console\n$ {block[1]}\n{run(block[1])}```", text)
+    return _COMMAND.sub(_with_formats, shown)
+
+
+def _with_formats(row: re.Match[str]) -> str:
+    formats = FORMATS.get(row[2])
+    return f"{row[1]} {' '.join(formats)} |" if formats else row[0]
 
 
 def run(command: str) -> str:
