@@ -12,7 +12,7 @@ from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.render.workbooks.about_sheet import new_workbook
-from clustergap.render.workbooks.answer_workbooks import matrix_workbook
+from clustergap.render.workbooks.matrix_workbooks import matrix_workbook
 from clustergap.writers.xlsx.list_table import write_table
 from clustergap.writers.xlsx.worksheet import Worksheet, link_to
 from strategies import dataset_of, datasets

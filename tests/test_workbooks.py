@@ -15,7 +15,7 @@ from clustergap.list_format.reference_layout import HEADERS, reference_tables
 from clustergap.loading.dataset import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render.workbooks.answer_workbooks import matrix_workbook
+from clustergap.render.workbooks.matrix_workbooks import matrix_workbook
 from clustergap.render.workbooks.report_workbook import report_workbook
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY

@@ -22,13 +22,13 @@ from clustergap.document import Origin, Row, Rows
 from clustergap.list_format.reference_layout import reference_tables, refuse_long_tables
 from clustergap.model.cell import Cell
 from clustergap.render.workbooks.about_sheet import new_workbook, write_about
-from clustergap.render.workbooks.answer_workbooks import (
+from clustergap.render.workbooks.instrument_list import write_instruments
+from clustergap.render.workbooks.matrix_workbooks import (
     write_gaps,
     write_legend,
     write_needs,
     write_picture,
 )
-from clustergap.render.workbooks.instrument_list import write_instruments
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION
 from clustergap.writers.xlsx.list_table import display, write_list
 from clustergap.writers.xlsx.worksheet import Worksheet

@@ -1,4 +1,4 @@
-"""A single answer as a workbook: the matrix, the gaps or the needs; their sheets stand in the report too."""
+"""The matrix, its gaps or its needs as a workbook; their sheets stand in the report too."""
 
 from collections.abc import Mapping
 
