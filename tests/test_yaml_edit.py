@@ -280,3 +280,20 @@ def test_remarks_between_a_key_and_its_value_and_behind_a_mark_stay() -> None:
     assert change(text, (("a",), "new"), (("b",), "new")) == (
         "a:   new # one\n# two\nb: new # three\n"
     )
+
+
+def test_a_key_that_comes_before_the_last_takes_the_place_behind_a_dash() -> None:
+    text = "o:\n  - a: 1\n    b: 2\n    covers: {}\n"
+
+    assert change(text, (("o", 0, "a"), None), (("o", 0, "b"), None), (("o", 0, "n"), "new")) == (
+        'o:\n  - "n": new\n    covers: {}\n'
+    )
+
+
+def test_a_comment_that_stands_deep_is_never_read_as_a_line_of_the_text_before_it() -> None:
+    text = "a: |-\n  one\n  two\nb: x\n    # deep\nc: x\n"
+
+    assert change(text, (("b",), None)) == "a: |-\n  one\n  two\n# deep\nc: x\n"
+    assert change(text, (("b",), "x\ny")) == text.replace("b: x", 'b: "x\\ny"')
+    short = "a: x\n    # deep\n"
+    assert change(short, (("b",), "x\ny")) == 'a: x\nb: "x\\ny"\n    # deep\n'

@@ -75,6 +75,7 @@ class _Writer:
     def __init__(self, draw: st.DrawFn) -> None:
         self.draw = draw
         self.comments: dict[str, NodePath] = {}
+        self.is_behind_block = False
 
     def chance(self, of: int) -> bool:
         return self.draw(st.integers(0, of - 1)) == of - 1
@@ -93,7 +94,8 @@ class _Writer:
         if self.chance(6):
             yield ""
         if self.chance(5):
-            yield f"{margin}{self.comment(path)}"
+            deeper = "    " if self.chance(4) and not self.is_behind_block else ""
+            yield f"{margin}{deeper}{self.comment(path)}"
 
     def mapping(self, margin: str, path: NodePath, depth: int) -> Iterator[str]:
         keys = self.draw(
@@ -131,6 +133,7 @@ class _Writer:
                 else self.flow(margin + "  ", path, 2)
             )
             first, *rest = token.split("\n")
+            self.is_behind_block = first[:1] in tuple("|>")
             gap = self.draw(st.sampled_from([" ", "  "])) if first else ""
             if kind != "flow":
                 rest = [f"{margin}  {line}" if line else "" for line in rest]
@@ -142,6 +145,7 @@ class _Writer:
                 yield f"{head}{gap}{first}{self.remark(path)}"
                 yield from rest
         else:
+            self.is_behind_block = False
             yield f"{head}{self.remark(path)}"
             indent = 2 if kind == "mapping" or self.chance(2) else 0
             inner = margin + " " * indent

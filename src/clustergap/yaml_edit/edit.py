@@ -33,6 +33,7 @@ from clustergap.yaml_edit.nodes import (
     entry_start,
     is_flow,
     key_end,
+    leaves,
     stands_alone,
 )
 from clustergap.yaml_edit.write import (
@@ -42,6 +43,7 @@ from clustergap.yaml_edit.write import (
     write_entry,
     write_flow,
     write_item,
+    write_scalar,
     write_text,
 )
 
@@ -59,18 +61,21 @@ def edit_yaml(text: str, changes: Sequence[YamlChange], style: YamlStyle = PLAIN
         changes: In the order in which new entries are to stand; their paths are those of the text as it is.
         style: How such files are written.
     """
-    # Lists are made first: then every change finds its place in what is there.
-    text = apply_edits(text, _plan_lists(text, changes))
-    root = NodeEntry(None, NodeTree(text).root)
+    tree = NodeTree(text)
+    lists = _plan_lists(text, tree, changes)
+    if lists:
+        # They are made first: then every change finds its place in what is there.
+        text = apply_edits(text, lists)
+        tree = NodeTree(text)
+    root = NodeEntry(None, tree.root)
     edits = _BlockPlanner(text, style).plan(root, changes)
     if edits is None:
         edits = [TextEdit(int(root.value.start_mark.index), content_end(root, text), "{}")]
     return apply_edits(text, edits)
 
 
-def _plan_lists(text: str, changes: Sequence[YamlChange]) -> list[TextEdit]:
+def _plan_lists(text: str, tree: NodeTree, changes: Sequence[YamlChange]) -> list[TextEdit]:
     growing = dict.fromkeys(path[:-1] for path, _ in changes if path[-1:] == (APPEND,))
-    tree = NodeTree(text)
     edits = []
     for path in growing:
         trail = tree.trail(path)
@@ -148,12 +153,14 @@ class _BlockPlanner:
         if len(gone) == len(node.value) and not added:
             return None if isinstance(node, yaml.MappingNode) else [self._replace(entry, [])]
         removals, additions = self._removals(node, gone), self._additions(node, added)
-        if additions and removals and removals[0].start > self._line_start(removals[0].start):
-            end = self._lines_end(list(entries(node))[-1])
-            if removals[0].end == end:
-                # Nothing is left behind the dash: what comes takes its place.
-                lines = "".join(addition.text for addition in additions)
-                return [TextEdit(removals[0].start, end, lines.lstrip(" "))]
+        first = removals[0] if removals and additions else None
+        is_behind_dash = first is not None and first.start > self._line_start(first.start)
+        if first is not None and is_behind_dash and additions[0].start <= first.end:
+            # What comes takes the place behind the dash; what follows it stays on a line of its own.
+            is_line = first.end == len(self.text) or self.text[first.end - 1] == "\n"
+            end = first.end if is_line else self._line_start(first.end)
+            lines = additions.pop().text.lstrip(" ")
+            removals[0] = TextEdit(first.start, end, lines)
         return edits + removals + additions
 
     def _removals(self, node: Node, gone: Sequence[int]) -> list[TextEdit]:
@@ -165,8 +172,27 @@ class _BlockPlanner:
                 end = self._end_behind_dash(node, gone)
             else:
                 start = line
-            edits.append(TextEdit(start, end, ""))
+            before = [child for n, child in enumerate(children[:number]) if n not in gone]
+            deep = self._deep_comments(before[-1], end) if before else ""
+            comments = "".join(f"{' ' * column(node)}{one}\n" for one in comments_in(deep))
+            edits.append(TextEdit(start, end + len(deep), comments))
         return edits
+
+    def _deep_comments(self, before: NodeEntry, offset: int) -> str:
+        # Comments that would be read as lines of a text before them, were there nothing between.
+        for last in [*leaves(before.value)][-1:]:
+            start, end = int(last.start_mark.index), int(last.end_mark.index)
+            first_line = re.search(r"\n( *)[^ \r\n]", self.text[start:end])
+            if last.style in ("|", ">") and first_line:
+                return self._comments_at(offset, len(first_line[1]))
+        return ""
+
+    def _comments_at(self, offset: int, indent: int) -> str:
+        """Return the lines from an offset on that are comments and stand as deep as a text, with blank lines."""
+        match = re.compile(
+            rf"(?:[ \t]*\r?\n)*(?: {{{indent},}}#[^\n]*(?:\n|$)(?:[ \t]*\r?\n)*)+"
+        ).match(self.text, offset)
+        return match[0] if match else ""
 
     def _end_behind_dash(self, node: Node, gone: Collection[int]) -> int:
         # What follows the first entry takes its place behind the dash of an item: another one, or a comment.
@@ -189,6 +215,13 @@ class _BlockPlanner:
             place = names.index(style.last_key) if style.last_key in names else 0
             lines = [write_entry(key, value, column(node), style) for key, value in added]
         end = self._lines_end(children[place - 1])
+        if any("|-\n" in line for line in lines) and self._comments_at(end, column(node) + 2):
+            # A comment that stands so deep would be read as a line of the text before it.
+            margin = " " * column(node)
+            lines = [
+                f"{margin}{write_scalar(key) + ':' if key else '-'} {write_flow(value, key, style)}\n"
+                for key, value in added
+            ]
         return [TextEdit(end, end, "".join(lines))] if lines else []
 
     def _replace(self, entry: NodeEntry, value: YamlValue) -> TextEdit:
@@ -199,6 +232,8 @@ class _BlockPlanner:
             begin = key_end(key, text)
             begin += len(text[begin:end]) - len(text[begin:end].lstrip(" "))
         written = self._write_value(entry, value)
+        if "|-\n" in written and self._comments_at(self._line_end(end), entry.column + 2):
+            written = write_flow(value, entry.name, self.style)
         gap = "" if text[begin - 1 : begin] in ("", " ", "\n") or written.startswith("\n") else " "
         # What stands behind the key of something over several lines is a remark on all of it.
         remark = self._remark(begin, start) or self._header_remark(node)

@@ -122,17 +122,18 @@ def comments_within(node: Node, text: str) -> list[str]:
     """Return the comments between the first and the last thing that a list or mapping says."""
     return [
         comment
-        for before, after in pairwise(_leaves(node))
+        for before, after in pairwise(leaves(node))
         for comment in comments_in(text[before.end_mark.index : after.start_mark.index])
     ]
 
 
-def _leaves(node: Node) -> Iterator[Node]:
+def leaves(node: Node) -> Iterator[Node]:
+    """Walk through the scalars of a node."""
     if isinstance(node, yaml.ScalarNode):
         yield node
     for entry in entries(node):
-        yield from _leaves(entry.key) if entry.key is not None else ()
-        yield from _leaves(entry.value)
+        yield from leaves(entry.key) if entry.key is not None else ()
+        yield from leaves(entry.value)
 
 
 def key_end(key: Node, text: str) -> int:
