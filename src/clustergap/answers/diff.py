@@ -9,6 +9,7 @@ from pydantic import Field
 
 from clustergap.analysis.diff import DatasetSection, Difference, EditKind, KeyEdit, RecordEdit
 from clustergap.analysis.matrix import Matrix
+from clustergap.answers.change_records import ChangeSummaryRecord, ComparedRecord, SideRecord
 from clustergap.answers.changes import (
     details,
     in_order_of_loss,
@@ -19,15 +20,7 @@ from clustergap.answers.changes import (
     widened_in_words,
 )
 from clustergap.answers.phrases import narrowing_in_words
-from clustergap.answers.records import (
-    AnswerPart,
-    AnswerRecord,
-    ChangeSummaryRecord,
-    ComparedRecord,
-    SideRecord,
-    attribute,
-    head,
-)
+from clustergap.answers.records import AnswerPart, AnswerRecord, attribute, head
 from clustergap.document import (
     Block,
     Document,

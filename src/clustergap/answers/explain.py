@@ -8,6 +8,17 @@ from typing import Literal, NamedTuple
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.explain import CellExplanation, InstrumentExplanation, StatementRecord
 from clustergap.analysis.matrix import Matrix
+from clustergap.answers.evidence_records import (
+    Counts,
+    Ends,
+    EvidenceRecord,
+    FilePath,
+    Sources,
+    Starts,
+    Statements,
+    WhyNot,
+    statement_record,
+)
 from clustergap.answers.phrases import (
     carried,
     cell_name,
@@ -32,24 +43,15 @@ from clustergap.answers.records import (
     CellCoverage,
     CellName,
     CellRecord,
-    Counts,
     DatasetRecord,
-    Ends,
-    EvidenceRecord,
-    FilePath,
     InstrumentId,
     LevelId,
     LineNumber,
     Note,
     QueryRecord,
-    Sources,
-    Starts,
-    Statements,
     TargetId,
-    WhyNot,
     attribute,
     head,
-    statement_record,
 )
 from clustergap.document import (
     Code,

@@ -1,6 +1,7 @@
 """The gaps, worst first, and a gap's surroundings in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Literal
 
 from clustergap.analysis.gaps import Gap, Gaps
@@ -16,13 +17,14 @@ from clustergap.answers.phrases import (
 )
 from clustergap.answers.ratings import reasons
 from clustergap.answers.records import (
-    GapRecord,
+    AnswerPart,
+    CellRecord,
+    LevelId,
     Levels,
     QuestionRecord,
     Roles,
     SummaryRecord,
     axes,
-    gap_keys,
     head,
 )
 from clustergap.document import (
@@ -158,6 +160,40 @@ def _rows(found: Gaps) -> Iterator[Row]:
 
 
 # The JSON document
+
+
+class AcceptedRecord(AnswerPart):
+    """The decision to live with the gap."""
+
+    reason: str
+    """Why."""
+    by: str | None
+    """Who has decided."""
+    until: date | None
+    """Last day of the decision."""
+    expired: bool
+    """Whether that day is past, on the day of --today."""
+
+
+class GapRecord(CellRecord):
+    """A gap."""
+
+    elsewhere: tuple[LevelId, ...]
+    """Levels that cover the same role in full or in part."""
+    accepted: AcceptedRecord | None
+
+
+def gap_keys(gap: Gap) -> dict[str, object]:
+    """Return the keys of a gap: its cell, where else the role is covered, who has accepted it."""
+    accepted = gap.accepted
+    return {
+        **dict(CellRecord.model_validate(gap.rating)),
+        "elsewhere": [rating.cell.level for rating in gap.elsewhere],
+        "accepted": accepted
+        and AcceptedRecord(
+            reason=accepted.reason, by=accepted.by, until=accepted.until, expired=gap.expired
+        ),
+    }
 
 
 class GapsRecord(QuestionRecord):

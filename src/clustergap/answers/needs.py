@@ -9,7 +9,14 @@ from clustergap.analysis.leads import Lead, LeadKind
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs, Unlinked
 from clustergap.analysis.swot import Evidence, EvidenceLink
-from clustergap.answers.gaps import acceptance
+from clustergap.answers.evidence_records import (
+    CitedEvidenceRecord,
+    Counts,
+    Sources,
+    SwotField,
+    WhyNot,
+)
+from clustergap.answers.gaps import GapRecord, acceptance, gap_keys
 from clustergap.answers.phrases import (
     at_level,
     carried,
@@ -25,22 +32,15 @@ from clustergap.answers.ratings import is_one_place, share_in_words
 from clustergap.answers.records import (
     AnswerPart,
     CellName,
-    CitedEvidenceRecord,
-    Counts,
-    GapRecord,
     InstrumentId,
     LevelId,
     Levels,
     QuestionRecord,
     Roles,
-    Sources,
     SummaryRecord,
-    SwotField,
-    WhyNot,
     attribute,
     axes,
     described,
-    gap_keys,
     head,
 )
 from clustergap.document import (

@@ -9,13 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import AliasGenerator, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
 
-from clustergap.analysis.compare import ChangeKind
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.explain import StatementRecord
-from clustergap.analysis.gaps import Gap
 from clustergap.analysis.matrix import Matrix
 from clustergap.document import EXAMPLE, Origin
-from clustergap.model.dataset import Extent, Quadrant
 
 
 class AnswerPart(BaseModel):
@@ -62,14 +58,8 @@ InstrumentId = Annotated[str, described("An instrument's id.")]
 TargetId = Annotated[str, described("A target group's id.")]
 TerritoryCode = Annotated[str, described("A code.")]
 CellCoverage = Annotated[Coverage, described("How well the cell is covered.")]
-SwotField = Annotated[Quadrant, described("The SWOT's field.")]
 Note = Annotated[str, described("A note.")]
 Count = Annotated[int, Field(ge=0)]
-Starts = Annotated[date | None, described("First day; null: open.")]
-Ends = Annotated[date | None, described("Last day; null: open.")]
-Counts = Annotated[bool, described("Whether the query counts it.")]
-WhyNot = Annotated[str | None, described("Why the query does not count it.")]
-FilePath = Annotated[str, described("The file that says so.")]
 LineNumber = Annotated[int, Field(ge=1, description="The line, from 1.")]
 
 
@@ -102,13 +92,6 @@ class QueryRecord(AnswerPart):
     """Instruments left out of account."""
     with_planned: bool
     """Whether planned instruments count."""
-
-
-class SideRecord(AnswerPart):
-    """One side of a comparison."""
-
-    dataset: DatasetRecord
-    query: QueryRecord
 
 
 class AnswerRecord(AnswerPart):
@@ -210,172 +193,3 @@ class CellRecord(AnswerPart):
     share: ShareRecord | None
     where_not_said: bool
     """Whether the cell is partial only because someone said: not everywhere."""
-
-
-class AcceptedRecord(AnswerPart):
-    """The decision to live with the gap."""
-
-    reason: str
-    """Why."""
-    by: str | None
-    """Who has decided."""
-    until: date | None
-    """Last day of the decision."""
-    expired: bool
-    """Whether that day is past, on the day of --today."""
-
-
-class GapRecord(CellRecord):
-    """A gap."""
-
-    elsewhere: tuple[LevelId, ...]
-    """Levels that cover the same role in full or in part."""
-    accepted: AcceptedRecord | None
-
-
-def gap_keys(gap: Gap) -> dict[str, object]:
-    """Return the keys of a gap: its cell, where else the role is covered, who has accepted it."""
-    accepted = gap.accepted
-    return {
-        **dict(CellRecord.model_validate(gap.rating)),
-        "elsewhere": [rating.cell.level for rating in gap.elsewhere],
-        "accepted": accepted
-        and AcceptedRecord(
-            reason=accepted.reason, by=accepted.by, until=accepted.until, expired=gap.expired
-        ),
-    }
-
-
-# What changes
-
-
-class StateRecord(AnswerPart):
-    """How a cell is covered, as comparisons see it."""
-
-    coverage: CellCoverage
-    instruments: tuple[InstrumentId, ...]
-    """The instruments of the cell, in file order."""
-    share: ShareRecord | None
-
-
-class ChangeRecord(AnswerPart):
-    """What happened to a cell."""
-
-    cell: CellName
-    before: StateRecord
-    """How it was."""
-    after: StateRecord
-    """How it is."""
-    kind: ChangeKind
-    """What happened."""
-
-
-class ComparedRecord(ChangeRecord):
-    """What happened to a cell."""
-
-    widened: Annotated[bool, BeforeValidator(bool)]
-    """Whether it is closed or better, and a statement that named territories names none any more."""
-
-
-class ChangeSummaryRecord(AnswerPart):
-    """How many changes of each kind."""
-
-    opened: Count
-    """Of the kind opened."""
-    closed: Count
-    """Of the kind closed."""
-    worse: Count
-    """Of the kind worse."""
-    better: Count
-    """Of the kind better."""
-    assessment: Count
-    """Of the kind assessment."""
-    changed: Count
-    """Of the kind changed."""
-
-
-# What is said
-
-
-class CitationRecord(AnswerPart):
-    """A citation."""
-
-    ref: str
-    """The key of a source."""
-    locator: str | None
-    """The place in it."""
-    quote: str | None
-    """Its words."""
-
-
-Sources = Annotated[tuple[CitationRecord, ...], described("Where it comes from.")]
-
-
-class ExceptRecord(AnswerPart):
-    """Everywhere but there."""
-
-    except_: tuple[TerritoryCode, ...] = attribute("codes")
-    """Codes left out."""
-
-
-class ExplainedStatementRecord(AnswerPart):
-    """A cover or an observation."""
-
-    cell: CellName
-    instrument: str | None
-    """The instrument's id; null: an observation."""
-    extent: Extent
-    """How far it goes."""
-    territories: tuple[str, ...] | ExceptRecord | None
-    """Where it holds; null where nothing is said."""
-    starts: Starts
-    ends: Ends
-    counts: Counts
-    why_not: WhyNot
-    note: Note | None
-    sources: Sources
-    path: FilePath
-    line: LineNumber
-
-
-Statements = Annotated[
-    tuple[ExplainedStatementRecord, ...],
-    described("Every statement about it, also those that the query does not count."),
-]
-
-
-def statement_record(statement: StatementRecord, origin: Origin) -> ExplainedStatementRecord:
-    """Describe a statement about a cell, counted or not."""
-    location = origin.locations[statement.data_path]
-    return ExplainedStatementRecord(
-        cell=statement.cell,
-        instrument=statement.instrument.id if statement.instrument else None,
-        extent=statement.statement.extent,
-        territories=statement.statement.territories,
-        starts=statement.starts,
-        ends=statement.ends,
-        counts=not statement.why_not,
-        why_not=statement.why_not or None,
-        note=statement.statement.note,
-        sources=statement.sources,
-        path=location.path,
-        line=location.line,
-    )
-
-
-class EvidenceRecord(AnswerPart):
-    """A SWOT item."""
-
-    id: str = attribute("item", "id")
-    """Its id."""
-    quadrant: SwotField
-    text: str = attribute("item", "text")
-    """Its words."""
-    why: str
-    """Through which link it is here."""
-
-
-class CitedEvidenceRecord(EvidenceRecord):
-    """A SWOT item."""
-
-    sources: Sources = attribute("item", "sources")

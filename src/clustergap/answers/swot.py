@@ -6,6 +6,7 @@ from typing import Literal
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import Candidate, CandidateKind, LinkedItem, SwotView
+from clustergap.answers.evidence_records import Sources
 from clustergap.answers.phrases import (
     at_level,
     carried,
@@ -23,7 +24,6 @@ from clustergap.answers.records import (
     LevelId,
     QuestionRecord,
     RoleId,
-    Sources,
     attribute,
     head,
 )

@@ -8,6 +8,7 @@ from typing import Literal
 from clustergap.analysis.compare import CellChange
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.timeline import Event, EventKind, Subject, Timeline
+from clustergap.answers.change_records import ChangeRecord
 from clustergap.answers.changes import (
     GAPS,
     Turns,
@@ -32,7 +33,6 @@ from clustergap.answers.records import (
     AnswerPart,
     CellCoverage,
     CellName,
-    ChangeRecord,
     InstrumentId,
     Levels,
     QuestionRecord,

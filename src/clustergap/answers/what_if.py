@@ -6,6 +6,7 @@ from typing import Literal
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.what_if import WhatIf
+from clustergap.answers.change_records import ChangeSummaryRecord, ComparedRecord, SideRecord
 from clustergap.answers.changes import (
     CHANGES_HEADER,
     cell_namer,
@@ -17,16 +18,7 @@ from clustergap.answers.changes import (
 )
 from clustergap.answers.phrases import carried
 from clustergap.answers.ratings import a_gap_without
-from clustergap.answers.records import (
-    AnswerPart,
-    AnswerRecord,
-    CellName,
-    ChangeSummaryRecord,
-    ComparedRecord,
-    InstrumentId,
-    SideRecord,
-    head,
-)
+from clustergap.answers.records import AnswerPart, AnswerRecord, CellName, InstrumentId, head
 from clustergap.document import Block, Document, Origin, Paragraph, Rows, Steps
 from clustergap.model.query import Query
 
