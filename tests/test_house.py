@@ -11,14 +11,15 @@ from pathlib import Path
 SOURCE = Path(__file__).parent.parent / "src"
 HOUSE = SOURCE / "clustergap"
 
-IMPORTED_ONCE = 142
-NAMED_TWICE = 28
+IMPORTED_ONCE = 45
+NAMED_TWICE = 5
 LONGEST = 450
-LONGER: dict[str, int] = {}
+LONGER = {"answers/diff.py": 459, "answers/explain.py": 492}
 """Modules with more lines than ``LONGEST``, and how many they may have."""
 
 QUESTIONS = {
-    "compare", "diff", "explain", "gap_map", "gaps", "matrix", "needs", "report", "risks", "swot", "timeline", "what_if",
+    "compare", "diff", "explain", "gap_map", "gaps", "keystones", "matrix", "needs", "report", "risks", "swot", "timeline",
+    "tows", "what_if",
 }  # fmt: skip
 """Each passes through three rooms, with a file of its name in each."""
 
