@@ -24,7 +24,6 @@ class AnswerPart(BaseModel):
         defer_build=True,
         validate_by_name=True,
         serialize_by_alias=True,
-        json_schema_serialization_defaults_required=True,
         alias_generator=AliasGenerator(serialization_alias=lambda name: name.removesuffix("_")),
     )
 

@@ -153,7 +153,10 @@ def _one_line(words: str) -> str:
 
 
 class _AnswerGenerator(_Generator):
-    """That of the records of answers; a key without a value of its own is left out, and never null."""
+    """That of the records of answers; every key is there, but one that may be left out, and is never null."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: ANN401, ARG002 - pydantic's own signature
+        return "serialization_exclude_if" not in field
 
     def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
         inner = schema["schema"]
