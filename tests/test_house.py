@@ -14,7 +14,11 @@ HOUSE = SOURCE / "clustergap"
 IMPORTED_ONCE = 45
 NAMED_TWICE = 5
 LONGEST = 450
-LONGER = {"answers/diff.py": 459, "answers/explain.py": 492}
+LONGER = {
+    "answers/diff.py": 470,
+    "document.py": 470,
+    "model/dataset.py": 470,
+}
 """Modules with more lines than ``LONGEST``, and how many they may have."""
 
 QUESTIONS = {

@@ -303,3 +303,22 @@ def test_a_header_of_several_levels_is_those_levels_and_none_of_its_own(is_known
     }
     assert covers["b"] == ["r@country", "r@region"]
     assert "Nothing to write" in run(*argv).out
+
+
+def test_a_text_of_the_data_that_a_stranger_would_mean_nothing_by_comes_back_from_its_report() -> (
+    None
+):
+    known()
+    instrument = (
+        "instruments: [{id: interreg, name: INTERREG, short: NA, note: n/a, description: none, "
+        'covers: {r@eu: {extent: full, note: "-"}}}]'
+    )
+    file = Path("data/instruments.yaml")
+    text = KNOWN.replace("instruments: [{id: interreg, name: INTERREG}]", instrument)
+    file.write_text(text, encoding="utf-8")
+    assert run("report", "-o", "report.xlsx", "--data", "data").code == 0
+
+    again = run("import", "report.xlsx", "--data", "data", "--prune")
+
+    assert again.code == 0, again.err
+    assert file.read_text(encoding="utf-8") == text

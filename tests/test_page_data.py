@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from clustergap.analysis.full_report import GapMap, build_gap_map
 from clustergap.analysis.matrix import build_matrix
+from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.matrix import record
 from clustergap.answers.phrases import labels, narrowing_in_words
 from clustergap.answers.ratings import how_covered, reasons
@@ -25,7 +26,7 @@ from clustergap.model.query import Query
 from clustergap.render.html.lookup import lookup_json
 from clustergap.render.html.template import embed_json
 from clustergap.render.html.view import brief
-from clustergap.render.matrix_csv import render as matrix_csv
+from clustergap.writers.csv import write_csv
 from clustergap.writers.json import SILENT
 from strategies import Document, dataset_of
 from test_states import Asked, asked, question_at
@@ -417,7 +418,7 @@ def test_a_stop_says_why_something_changes_on_it() -> None:
 
 def test_the_script_knows_what_a_csv_and_a_json_need() -> None:
     dataset = eu()
-    header = matrix_csv(build_matrix(dataset, Query()), ORIGIN).splitlines()[0]
+    header = write_csv(matrix_answer.rows(build_matrix(dataset, Query())), ORIGIN).splitlines()[0]
 
     data = told(dataset).data
 

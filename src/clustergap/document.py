@@ -266,6 +266,61 @@ class Table:
     rows: tuple[tuple[Text | TableCell, ...], ...]
 
 
+class GridCell(NamedTuple):
+    """A cell of the matrix, of which each medium shows what it has room for.
+
+    Attributes:
+        coverage: How well it is covered.
+        number: How many instruments serve it.
+        is_fragile: Whether it would be a gap without one of them.
+        share: How much of it, in words.
+        names: The instruments, with ``!`` those without which it would be a gap.
+        notes: Short notes.
+        reasons: All that there is to say of why it is rated so.
+    """
+
+    coverage: Coverage
+    number: int
+    is_fragile: bool
+    share: str
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def content(self) -> TableCell:
+        """Return the cell as one of a table."""
+        number = f"{self.number}{'!' if self.is_fragile else ''}" if self.number else ""
+        lines = (", ".join(self.names), "; ".join(self.reasons))
+        return TableCell(tuple(line for line in lines if line), self.coverage, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The matrix: roles down, levels across; ``counts`` are its cells by coverage."""
+
+    title: str
+    description: str
+    roles: tuple[str, ...]
+    levels: tuple[str, ...]
+    cells: tuple[tuple[GridCell, ...], ...]
+    counts: tuple[tuple[Coverage, int], ...]
+
+    @property
+    def table(self) -> Table:
+        """Return the same as a table that names the instruments and says why."""
+        columns = (Column("Role"), *map(Column, self.levels))
+        named = zip(self.roles, self.cells, strict=True)
+        rows: tuple[tuple[Text | TableCell, ...], ...] = tuple(
+            (role, *(cell.content for cell in cells)) for role, cells in named
+        )
+        return Table(self.title, self.description, columns, rows)
+
+
+class NamedGrid(Grid):
+    """A grid whose instruments are named even where there is little room."""
+
+
 class Step(NamedTuple):
     """What happens to a cell: how it was covered and is, in a few words, and why."""
 
@@ -350,7 +405,8 @@ class Code:
 
 
 Block = (
-    Heading
+    Grid
+    | Heading
     | Paragraph
     | Points
     | Fields

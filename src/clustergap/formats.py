@@ -66,15 +66,11 @@ _EVERY: Mapping[Format, Maker] = {
 
 FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "matrix": {
-        Format.TABLE: Maker("render.matrix_table:render"),
-        Format.JSON: Maker("writers.json:write_record", Part.RECORD),
-        Format.CSV: Maker("render.matrix_csv:render"),
-        Format.MD: Maker("render.matrix_md:render"),
+        **_EVERY,
         Format.SVG: Maker("render.matrix_svg:render"),
         Format.PNG: Maker("render.matrix_png:render"),
         Format.XLSX: Maker("render.workbooks.matrix_workbooks:matrix_workbook"),
     },
-    "matrix-names": {Format.TABLE: Maker("render.matrix_table:render_names")},
     "gaps": {**_EVERY, Format.XLSX: Maker("render.workbooks.matrix_workbooks:gaps_workbook")},
     "needs": {
         **_EVERY,

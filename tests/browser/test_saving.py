@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from clustergap.answers.matrix import record
+from clustergap.answers.matrix import record, rows
 from clustergap.document import Origin
-from clustergap.render.matrix_csv import render as matrix_csv
+from clustergap.writers.csv import write_csv
 from clustergap.writers.json import write_record
 from gap_map import (
     DECK,
@@ -249,5 +249,5 @@ def test_a_saved_table_is_the_engine_s_own_on_every_day(
         page.click("#save-json")
         saved = page.evaluate("Promise.all(saved.splice(0))")
         matrix = gap_map.rate(day)
-        expected = [matrix_csv(matrix, origin), write_record(record(matrix, origin))]
+        expected = [write_csv(rows(matrix), origin), write_record(record(matrix, origin))]
         assert [saved[0].removeprefix("\ufeff"), saved[1]] == expected

@@ -1,13 +1,14 @@
 """Why a cell is rated as it is, what an instrument does, what a rule of ``check`` means."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.explain import CellExplanation, InstrumentExplanation, StatementRecord
 from clustergap.analysis.matrix import Matrix
+from clustergap.answers.closing import closing_in_words
 from clustergap.answers.evidence_records import (
     Counts,
     Ends,
@@ -68,10 +69,9 @@ from clustergap.document import (
     Style,
     Text,
 )
-from clustergap.findings import DataPath, Location, Rule, Severity
+from clustergap.findings import Location, Rule, Severity
 from clustergap.model.dataset import Status
-from clustergap.model.places import Except
-from clustergap.text import count, either, one_of, visible
+from clustergap.text import count, visible
 
 Explanation = CellExplanation | InstrumentExplanation | Rule
 
@@ -236,68 +236,7 @@ def _subject(
     return (roles[cell.role], levels[cell.level], str(cell), coverage, None, None)
 
 
-# How to close a gap
-
-
-TO_FILL = "[...]"
-"""Stands for codes that only the writer knows; as it is, ``check`` refuses it."""
-
-OWN_DATA = "make data of your own with clustergap init; then "
-
-
-class ClosingWords(NamedTuple):
-    """What to do, what to write, and what to heed; the last may be nothing."""
-
-    where: str
-    cover: str
-    heed: str
-
-
-def closing_in_words(explained: CellExplanation, origin: Origin) -> ClosingWords | None:
-    """Say how the gap of a cell would be closed, and nothing else be changed; None where it has none."""
-    closing = explained.closing
-    if closing is None:
-        return None
-    kinds = explained.matrix.query.kinds
-    who = f"an instrument{f' of kind {either(kinds)}' if kinds else ''}"
-    who += " that does not name this cell yet, or to a new one," if closing.is_named else ""
-    files = "" if origin.is_example else f" in {either([visible(one) for one in origin.holders])}"
-    heed = []
-    if closing.is_located and closing.territories is None:
-        heed.append("name the territories that it covers: without them it counts everywhere")
-    if closing.contradicts:
-        heed.append(_to_correct(closing.contradicts, origin))
-    if explained.accepted is not None:
-        heed.append("delete the gap from accepted_gaps then")
-    return ClosingWords(
-        f"{OWN_DATA if origin.is_example else ''}add to {who}{files}",
-        f"covers: {{{explained.rating.cell}: {_cover(explained)}}}",
-        "; ".join(heed),
-    )
-
-
-def _to_correct(observations: Sequence[DataPath], origin: Origin) -> str:
-    said = [origin.locations[path] for path in observations]
-    places = one_of([f"{visible(one.path)}:{one.line}" for one in said])
-    at = "" if origin.is_example else f" at {places}"
-    if len(said) == 1:
-        return f"the observation{at} says that it is partial: correct it"
-    return f"the observations{at} say that it is partial: correct them"
-
-
-def _cover(explained: CellExplanation) -> str:
-    closing = explained.closing
-    if closing is None or not closing.is_located:
-        return "full"
-    return f"{{extent: full, territories: {_territories(closing.territories)}}}"
-
-
-def _territories(territories: Except | tuple[str, ...] | None) -> str:
-    if territories is None:
-        return TO_FILL
-    if isinstance(territories, Except):
-        return f"{{except: [{', '.join(territories.codes)}]}}"
-    return f"[{', '.join(territories)}]"
+# In words
 
 
 def _verdict(explained: CellExplanation) -> str:

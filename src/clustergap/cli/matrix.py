@@ -39,7 +39,7 @@ def matrix(
     """
     from clustergap.cli.ask import ask_matrix, select
     from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.output import choose_format, emit
+    from clustergap.cli.output import choose_format, emit, emit_table
     from clustergap.cli.pictures import emit_picture, read_size
     from clustergap.document import Origin
     from clustergap.formats import Format, find_writer
@@ -56,10 +56,16 @@ def matrix(
         draw = find_writer("matrix", chosen, origin, pixels)
         emit_picture(lambda: draw(shown), describe(shown, origin), out)
         return Exit.OK
-    is_named = names and chosen is Format.TABLE
+    if names and chosen is Format.TABLE:
+        from clustergap.answers.matrix import document_with_names
+        from clustergap.writers import terminal
+
+        document = document_with_names(shown, origin)
+        hints = ("Why: clustergap explain ROLE@LEVEL", "Gaps only: clustergap gaps")
+        emit_table(lambda shapes: terminal.draw(document, shapes), out, *hints)
+        return Exit.OK
     more = (
         "Why: clustergap explain ROLE@LEVEL" if names else "With names: clustergap matrix --names"
     )
-    asked = "matrix-names" if is_named else "matrix"
-    emit(asked, shown, origin, chosen, out, more, "Gaps only: clustergap gaps")
+    emit("matrix", shown, origin, chosen, out, more, "Gaps only: clustergap gaps")
     return Exit.OK

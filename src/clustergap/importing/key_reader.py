@@ -150,9 +150,7 @@ class RuleReader:
         pattern = self._globs.match(part)
         if pattern is not None:
             words = self.rule.values[pattern]
-        elif not part or (
-            is_nothing(part, self.key) and not self.values.knows(self.key, part, level)
-        ):
+        elif not part or self._says_nothing(part, level):
             return ()
         elif ANY in self.rule.values:
             words = self.rule.values[ANY]
@@ -162,7 +160,7 @@ class RuleReader:
 
     def _says_nothing(self, part: str, level: str | None) -> bool:
         if self.values.is_ours and self.key in LITERAL:
-            return False
+            return False  # whoever wrote "n/a" into a note of the data meant it
         return is_nothing(part, self.key) and not self.values.knows(self.key, part, level)
 
     def _understood(self, part: str, context: TextContext, left: list[str]) -> Meaning:

@@ -29,6 +29,7 @@ from clustergap.document import (
     Entries,
     Field,
     Fields,
+    Grid,
     Heading,
     Inline,
     Item,
@@ -126,7 +127,7 @@ def _block(note: WordDocument, block: Block) -> Iterator[BaseOxmlElement]:  # no
             yield from _fields(note, fields)
         case Table():
             yield from _tables(block)
-        case Steps():
+        case Steps() | Grid():
             yield from _tables(block.table)
         case Edits(edits):
             for edit in edits:

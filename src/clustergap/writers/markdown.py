@@ -1,9 +1,8 @@
 """GitHub's Markdown, in which data is text: it makes no markup, no HTML, no mention and no reference."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
-from typing import TypeVar
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.document import (
@@ -17,12 +16,13 @@ from clustergap.document import (
     Entries,
     Field,
     Fields,
+    Grid,
+    GridCell,
     Heading,
     Inline,
     Item,
     Link,
     Numbered,
-    Origin,
     Paragraph,
     Part,
     Parts,
@@ -40,8 +40,6 @@ from clustergap.document import (
 )
 from clustergap.text import count
 from clustergap.theme import UNICODE, WORDS
-
-T = TypeVar("T")
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Round brackets and ! do nothing without square ones: they stay as people read them.
@@ -65,16 +63,6 @@ def escape(text: str) -> str:
     quiet = _ACTS.sub(lambda match: match[0] + _WORD_JOINER, text)
     marked = _MARKUP.sub(r"\\\1", "".join(_ENTITIES.get(c, c) for c in quiet))
     return _BEGINS_LIST.sub(r"\1\\\2", marked).replace("\n", "<br>")
-
-
-def sign(text: str, origin: Origin) -> str:
-    """Say at the end of a document what its reader must know of the data."""
-    return f"{text}\n{origin.remark}\n" if origin.remark else text
-
-
-def signed(render: Callable[[T, Origin], str]) -> Callable[[T, Origin], str]:
-    """Let what writes a document say so at its end."""
-    return lambda result, origin: sign(render(result, origin), origin)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -147,7 +135,7 @@ def _is_strong(run: Inline) -> bool:
     return isinstance(run, Sign) or (isinstance(run, Run) and run.style is Style.STRONG)
 
 
-def _block(block: Block) -> str:  # noqa: C901, PLR0911 - one case a block
+def _block(block: Block) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a block
     match block:
         case Paragraph():
             return f"{_text(block.text)}\n"
@@ -155,6 +143,8 @@ def _block(block: Block) -> str:  # noqa: C901, PLR0911 - one case a block
             return "".join(f"- {_text(item)}\n" for item in block.items)
         case Fields():
             return "".join(_fields(block.fields))
+        case Grid():
+            return _grid(block)
         case Heading():
             return f"{'#' * (block.depth + 1)} {escape(block.text)}\n"
         case Numbered():
@@ -247,6 +237,28 @@ def _styled(text: str, style: Style) -> str:
             return f"`{text}`"
         case Style.PLAIN | Style.QUIET:
             return escape(text)
+
+
+def _grid(grid: Grid) -> str:
+    header = ["Role", *map(escape, grid.levels)]
+    named = zip(grid.roles, grid.cells, strict=True)
+    cells = table(header, ([escape(role), *map(_grid_cell, row_)] for role, row_ in named))
+    counts = "  ".join(
+        f"{UNICODE.coverage[coverage]} {coverage.value} {number}"
+        for coverage, number in grid.counts
+    )
+    return f"{cells}\n{counts}  ! a gap without it\n"
+
+
+def _grid_cell(cell: GridCell) -> str:
+    word = WORDS[cell.coverage]
+    strong = f"**{word}**" if cell.coverage is Coverage.NONE else word
+    lines = (
+        f"{UNICODE.coverage[cell.coverage]} {strong}",
+        ", ".join(map(escape, cell.names)),
+        "; ".join(map(escape, cell.reasons)),
+    )
+    return "<br>".join(line for line in lines if line)
 
 
 def _item(number: int, item: Item) -> str:

@@ -1,20 +1,16 @@
 """The terminal: a document as rich prints it, with one rule below the header of a table, and nothing cut."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
 from rich import box
-from rich.box import Box
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
-from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.matrix import Matrix
 from clustergap.document import (
     Block,
     Code,
@@ -26,12 +22,12 @@ from clustergap.document import (
     Entries,
     Field,
     Fields,
+    Grid,
     Heading,
     Item,
     Kind,
     Link,
     Numbered,
-    Origin,
     Paragraph,
     Parts,
     Place,
@@ -46,107 +42,14 @@ from clustergap.document import (
     TableCell,
     Text,
 )
-from clustergap.theme import ASCII, STYLES, UNICODE, WORDS, Shapes
-
-
-def open_table(shapes: Shapes, gap: int = 3) -> RichTable:
-    """Begin a table with *gap* columns between its own; they wrap and never cut."""
-    return _open(RichTable, shapes, gap)
-
-
-def headed_table(shapes: Shapes, *headers: str) -> RichTable:
-    """Begin a table with these headers; its columns wrap and never cut."""
-    table = _open(HeadedTable, shapes, gap=2)
-    for header in headers:
-        table.add_column(header, overflow="fold")
-    return table
-
-
-def _open(kind: type[RichTable], shapes: Shapes, gap: int) -> RichTable:
-    blank, rule = "    ", f"{shapes.rule * 4}"
-    lines = Box("\n".join([blank, blank, rule, *[blank] * 5]) + "\n", ascii=shapes is ASCII)
-    return kind(
-        box=lines, show_edge=False, pad_edge=False, padding=(0, gap - 1, 0, 0), header_style="bold"
-    )
-
-
-class HeadedTable(RichTable):
-    """A table whose header's words stay whole on every screen that they fit on; other words are broken where needed."""
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        # rich takes from the widest column as well, but knows no least width when it does.
-        room = options.max_width - (len(self.columns) - 1) * (self.padding[1] + 1)
-        heads = [_words_of(column.header) for column in self.columns]
-        least = [max(map(cell_len, head), default=1) for head in heads]
-        for column, width in zip(self.columns, _fit(self._natural(), least, room), strict=True):
-            column.width = width
-        yield from super().__rich_console__(console, options)
-
-    def _natural(self) -> list[int]:
-        return [
-            max(cell_len(line) for cell in (column.header, *column.cells) for line in _lines(cell))
-            for column in self.columns
-        ]
-
-
-def _fit(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    widths = list(natural)
-    floor = least if sum(least) <= room else [1] * len(widths)
-    for _ in range(sum(widths) - room):
-        above = [i for i, width in enumerate(widths) if width > floor[i]]
-        if not above:
-            break
-        widths[max(above, key=widths.__getitem__)] -= 1
-    return widths
-
-
-def _lines(cell: object) -> list[str]:
-    return str(cell).split("\n")  # of a RichText its words
-
-
-def _words_of(cell: object) -> list[str]:
-    return str(cell).split()
-
-
-def sign(coverage: Coverage, shapes: Shapes, word: str = "") -> RichText:
-    """Write the shape and word of a coverage."""
-    shape_style, word_style = STYLES[coverage]
-    text = RichText(shapes.coverage[coverage], style=shape_style)
-    return RichText.assemble(text, " ", (word or WORDS[coverage], word_style))
-
-
-def legend(matrix: Matrix, shapes: Shapes, *more: str) -> RichText:
-    """Count the cells that are shown, by coverage, with their shapes."""
-    summary = matrix.summary()
-    counts = {
-        Coverage.FULL: summary.full,
-        Coverage.PARTIAL: summary.partial,
-        Coverage.NONE: summary.none,
-        Coverage.UNKNOWN: summary.unknown,
-    }
-    text = RichText()
-    for coverage, number in counts.items():
-        if number or coverage is not Coverage.UNKNOWN:
-            text.append_text(sign(coverage, shapes, coverage.value)).append(f" {number}  ")
-    text.append(" ")
-    text.append("  ".join(more))
-    return text
-
-
-def open_fields(narrowest: int = 11) -> RichTable:
-    """Begin a list of named fields, to be indented below its headline."""
-    fields = RichTable.grid(padding=(0, 2, 0, 0))
-    fields.add_column(style="bold", min_width=narrowest, max_width=24, overflow="fold")
-    fields.add_column(overflow="fold")
-    return fields
-
-
-def indent(below: RenderableType, columns: int = 2) -> Padding:
-    """Set a list of fields, a table or a text below its headline."""
-    return Padding(below, (0, 0, 0, columns))
-
-
-# A document
+from clustergap.theme import ASCII, UNICODE, Shapes
+from clustergap.writers.terminal_tables import (
+    GridTables,
+    headed_table,
+    indent,
+    open_fields,
+    sign,
+)
 
 
 def draw(document: Document, shapes: Shapes) -> RenderableType:
@@ -156,7 +59,10 @@ def draw(document: Document, shapes: Shapes) -> RenderableType:
         *draw_blocks(document.blocks, shapes),
     ]
     if document.meanings:
-        parts += [RichText(), RichText(" ".join(document.meanings), style="dim")]
+        # A grid's legend and what its words mean are one.
+        is_below_grid = isinstance(document.blocks[-1], Grid)
+        parts += [] if is_below_grid else [RichText()]
+        parts += [RichText(" ".join(document.meanings), style="dim")]
     if document.remark:
         parts.append(RichText(f"\n{document.remark}"))
     return Group(*parts)
@@ -176,14 +82,16 @@ def draw_blocks(blocks: Sequence[Block], shapes: Shapes) -> Iterator[RenderableT
 def _is_apart(above: Block | None, block: Block) -> bool:
     if isinstance(block, Paragraph):
         return block.is_apart or isinstance(above, Table)
-    return isinstance(block, Heading | Table | Code | Days | Square) or isinstance(above, Table)
+    return isinstance(block, Grid | Heading | Table | Code | Days | Square) or isinstance(
+        above, Table
+    )
 
 
 def _title(title: Text, shapes: Shapes) -> RichText:
     return RichText(title, style="bold") if isinstance(title, str) else draw_text(title, shapes)
 
 
-def _block(  # noqa: C901, PLR0911 - one case a block
+def _block(  # noqa: C901, PLR0911, PLR0912 - one case a block
     block: Block, shapes: Shapes, widths: "_StepWidths"
 ) -> RenderableType:
     match block:
@@ -193,6 +101,8 @@ def _block(  # noqa: C901, PLR0911 - one case a block
             return indent(RichText("\n").join(draw_text(item, shapes) for item in block.items))
         case Fields():
             return indent(_fields(block.fields, shapes))
+        case Grid():
+            return GridTables(block, shapes)
         case Heading():
             return RichText(block.text, style="bold")
         case Numbered():
@@ -257,7 +167,7 @@ def _item(item: Item, shapes: Shapes) -> RenderableType:
     return Group(head, indent(_fields(item.fields, shapes)))
 
 
-WIDE = 100
+SIDE_BY_SIDE = 100
 """Columns from which the fields of a square stand beside each other."""
 
 
@@ -275,7 +185,7 @@ class _SquareFields:
             Group(RichText(part.title, "bold"), _entries(part.entries, self.shapes))
             for part in self.square.parts
         ]
-        if options.max_width < WIDE:
+        if options.max_width < SIDE_BY_SIDE:
             for part in parts:
                 yield from (part, RichText())
             return
@@ -404,13 +314,3 @@ def _step(step: Step, shapes: Shapes) -> RichText:
     text = sign(step.before, shapes)
     text.append(f" {shapes.arrow} ")
     return text.append_text(sign(step.after, shapes))
-
-
-def remarked(render: Callable[..., RenderableType]) -> Callable[..., RenderableType]:
-    """Let what draws an answer say below it what its reader must know of the data."""
-
-    def draw_with_remark(answer: object, origin: Origin, shapes: Shapes) -> RenderableType:
-        drawn = render(answer, origin, shapes)
-        return Group(drawn, RichText(f"\n{origin.remark}")) if origin.remark else drawn
-
-    return draw_with_remark

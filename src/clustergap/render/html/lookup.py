@@ -12,14 +12,13 @@ from clustergap.analysis.full_report import GapMap
 from clustergap.analysis.snapshots import Snapshot, SnapshotSpan
 from clustergap.analysis.swot import Evidence
 from clustergap.answers.changes import CELLS
-from clustergap.answers.matrix import record
+from clustergap.answers.matrix import COLUMNS, record
 from clustergap.answers.phrases import labels, narrowing_in_words
 from clustergap.answers.ratings import how_covered, reasons
 from clustergap.answers.timeline import because, outcome
 from clustergap.document import EXAMPLE, Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
-from clustergap.render.grammar.matrix_columns import COLUMNS
 from clustergap.render.html.records import Records, Row, accepted_row
 from clustergap.render.html.table import Table
 from clustergap.render.html.view import brief

@@ -7,6 +7,7 @@ from clustergap.analysis.gaps import Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Needs
 from clustergap.answers import gaps
+from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.phrases import (
     gaps_in_words,
     labels,
@@ -14,11 +15,9 @@ from clustergap.answers.phrases import (
     source_in_words,
 )
 from clustergap.answers.ratings import marked_names, reasons_beside_word
-from clustergap.document import Origin, Rows
+from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Role
-from clustergap.render.grammar.matrix_columns import COLUMNS
-from clustergap.render.rows import matrix_rows
 from clustergap.render.workbooks.about_sheet import new_workbook, write_about_answer
 from clustergap.text import count
 from clustergap.theme import DEFINITIONS, FRAGILE, GAP_DEFINITION
@@ -41,7 +40,7 @@ def matrix_workbook(matrix: Matrix, origin: Origin) -> bytes:
     """Return the picture of the matrix, and its cells as a list."""
     workbook = new_workbook(matrix, origin, "Matrix")
     write_picture(workbook.sheet("Matrix"), matrix, origin)
-    write_list(workbook.sheet("Cells"), Rows(COLUMNS, matrix_rows.rows(matrix)), "No cells.")
+    write_list(workbook.sheet("Cells"), matrix_answer.rows(matrix), "No cells.")
     write_about_answer(workbook, matrix, origin)
     return workbook.close()
 
