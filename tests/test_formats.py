@@ -65,7 +65,7 @@ def test_a_document_is_the_golden_one(name: str, format_: str) -> None:
     # Bytes, so that the line ends of CSV are compared too. The style of pages is a file of its own.
     text = document(name, format_).replace("\r\n", "␍\n")
     text = re.sub("<style>.*?</style>", "<style>…</style>", text, flags=re.DOTALL)
-    text = re.sub(r"'sha256-[^']*'", "'sha256-…'", text)
+    text = re.sub("sha256-[A-Za-z0-9+/=]+", "sha256-…", text)
 
     assert text == external_file(f"golden/hostile.{name}.{format_}.txt")
 

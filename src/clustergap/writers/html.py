@@ -56,6 +56,7 @@ def fill(
         "address": _address,
         "cell": TableCell.of,
         "kind": lambda block: (type(block).__name__, block),
+        "longest": lambda words: max(map(len, words.split()), default=0),
         "runs": _runs,
         "sentence": lambda words: f"{words[0].upper()}{words[1:]}.",
     }
