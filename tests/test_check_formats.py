@@ -26,8 +26,8 @@ from clustergap.checks.run import CATALOGUE
 from clustergap.findings import CheckResult, Finding, Severity, SkipReason
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
-from clustergap.render.grammar.github import disarm
 from clustergap.text import visible
+from clustergap.writers.github import disarm
 from running import Outcome, run
 from sampling import Sample
 

@@ -194,7 +194,7 @@ def fail(*_: object, **__: object) -> Any:
 
 
 LAST_STEPS = {
-    "findings": "clustergap.render.check_text.render",
+    "findings": "clustergap.writers.findings_text.write_findings",
     "their place on the terminal": "clustergap.cli.output.Console",
     "a message": "clustergap.cli.ending.say",
 }

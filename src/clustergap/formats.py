@@ -92,11 +92,11 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         Format.MD: _EVERY[Format.MD],
     },
     "check": {
-        Format.TEXT: Maker("render.check_text:render"),
+        Format.TEXT: Maker("writers.findings_text:write_findings"),
         Format.JSON: Maker("writers.json:write_record", Part.RECORD),
-        Format.GITHUB: Maker("render.check_github:render"),
-        Format.SARIF: Maker("render.check_sarif:render"),
-        Format.JUNIT: Maker("render.check_junit:render"),
+        Format.GITHUB: Maker("writers.github:write_findings"),
+        Format.SARIF: Maker("writers.sarif:write_findings"),
+        Format.JUNIT: Maker("writers.junit:write_findings"),
     },
 }
 """The first format of a question is its default."""

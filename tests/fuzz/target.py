@@ -26,9 +26,9 @@ from clustergap.loading.yaml_dialect import PARSE_ERRORS, OpenEvents, PureParser
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render import check_text
 from clustergap.text import visible
 from clustergap.theme import UNICODE
+from clustergap.writers import findings_text
 
 Files = Mapping[str, bytes]
 """A dataset by the paths of its files in its folder."""
@@ -279,7 +279,7 @@ def _look_at_formats(report: CheckResult) -> None:
         parse(text, report)
     console = Console(file=io.StringIO(), width=120, color_system=None, _environ={})
     with console.capture() as capture:
-        console.print(check_text.render(report, UNICODE), crop=False)
+        console.print(findings_text.write_findings(report, UNICODE), crop=False)
     _require(not ACTING.search(capture.get()), "no character acts in text")
     heads = re.findall(r"^data/\S+:\d+:\d+: \w+ CG\d{3} ", capture.get(), re.MULTILINE)
     _require(len(heads) == len(report.shown), "text tells every finding on a line of its own")

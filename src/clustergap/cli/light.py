@@ -89,9 +89,9 @@ class LightGroup(TyperGroup):
 
 def _tell_findings(report: CheckResult, color: Color) -> None:
     from clustergap.cli.output import emit_error
-    from clustergap.render import check_text
+    from clustergap.writers import findings_text
 
-    emit_error(lambda shapes: check_text.render(report, shapes), color)
+    emit_error(lambda shapes: findings_text.write_findings(report, shapes), color)
 
 
 def _takes_value(param: Any) -> bool:  # noqa: ANN401 - typer exports no Parameter type

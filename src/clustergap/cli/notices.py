@@ -21,7 +21,7 @@ def for_people(text: str) -> str:
     """Make sure that *text* does nothing where GitHub reads what people are shown for commands."""
     if not os.environ.get("GITHUB_ACTIONS"):
         return text
-    from clustergap.render.grammar.github import disarm
+    from clustergap.writers.github import disarm
 
     return disarm(text)
 

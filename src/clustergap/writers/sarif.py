@@ -21,7 +21,7 @@ _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 
-def render(report: CheckResult) -> str:
+def write_findings(report: CheckResult) -> str:
     shown = report.shown
     rules = sorted({*report.rules, *(finding.rule for finding in shown)})
     return write_json(

@@ -12,7 +12,7 @@ from clustergap.text import count, visible
 from clustergap.writers.xml_text import element, write_xml
 
 
-def render(report: CheckResult) -> str:
+def write_findings(report: CheckResult) -> str:
     by_rule: dict[Rule, list[Finding]] = defaultdict(list)
     for finding in report.shown:
         by_rule[finding.rule].append(finding)

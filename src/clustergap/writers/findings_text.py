@@ -10,7 +10,7 @@ from clustergap.theme import Shapes
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 
-def render(report: CheckResult, _shapes: Shapes) -> RenderableType:
+def write_findings(report: CheckResult, _shapes: Shapes) -> RenderableType:
     parts: list[Text] = []
     for finding in report.shown:
         parts += [*_lines(finding), Text()]
