@@ -41,7 +41,7 @@ def narrow(schema: Schema, dataset: Dataset) -> Schema:
 def _names(dataset: Dataset) -> list[tuple[str, str, list[str]]]:
     roles = [role.id for role in dataset.roles]
     levels = [level.id for level in dataset.levels]
-    instruments = [one.id for one in dataset.instruments]
+    instruments = [instrument.id for instrument in dataset.instruments]
     cells = [str(Cell(role, level)) for role in roles for level in levels]
     return [
         ("Instrument", "kind", [kind.id for kind in dataset.kinds]),
@@ -102,8 +102,8 @@ def _name_assessed(mapping: Schema | None, dataset: Dataset) -> None:
 
 
 def _cover_at(level: Level) -> Schema:
-    one = [{"$ref": "#/$defs/Extent"}, {"$ref": f"#/$defs/Statement@{level.id}"}]
-    return {"anyOf": [*one, {"type": "array", "minItems": 1, "items": {"anyOf": one}}]}
+    statement = [{"$ref": "#/$defs/Extent"}, {"$ref": f"#/$defs/Statement@{level.id}"}]
+    return {"anyOf": [*statement, {"type": "array", "minItems": 1, "items": {"anyOf": statement}}]}
 
 
 def _statement_at(level: Level, statement: Schema) -> Schema:
@@ -115,7 +115,7 @@ def _statement_at(level: Level, statement: Schema) -> Schema:
         "uniqueItems": True,
         "items": {"$ref": f"#/$defs/Territory@{level.id}"},
     }
-    but = {
+    all_but = {
         "type": "object",
         "properties": {"except": {**codes, "description": "Codes that are left out."}},
         "required": ["except"],
@@ -123,7 +123,7 @@ def _statement_at(level: Level, statement: Schema) -> Schema:
     }
     properties["territories"] = {
         "description": description,
-        "anyOf": [codes, but, {"type": "null"}],
+        "anyOf": [codes, all_but, {"type": "null"}],
     }
     return {**statement, "properties": properties}
 
