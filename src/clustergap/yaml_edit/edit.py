@@ -152,7 +152,7 @@ class _BlockPlanner:
         edits, gone, added = plan_children(node, changes, self.plan)
         if len(gone) == len(node.value) and not added:
             return None if isinstance(node, yaml.MappingNode) else [self._replace(entry, [])]
-        removals, additions = self._removals(node, gone), self._additions(node, added)
+        removals, additions = self._removals(node, frozenset(gone)), self._additions(node, added)
         first = removals[0] if removals and additions else None
         is_behind_dash = first is not None and first.start > self._line_start(first.start)
         if first is not None and is_behind_dash and additions[0].start <= first.end:
@@ -163,18 +163,21 @@ class _BlockPlanner:
             removals[0] = TextEdit(first.start, end, lines)
         return edits + removals + additions
 
-    def _removals(self, node: Node, gone: Sequence[int]) -> list[TextEdit]:
-        children, edits = list(entries(node)), []
-        for number in gone:
-            start = entry_start(children[number], node, self.text)
-            line, end = self._line_start(start), self._lines_end(children[number])
+    def _removals(self, node: Node, gone: Collection[int]) -> list[TextEdit]:
+        edits: list[TextEdit] = []
+        stays: NodeEntry | None = None
+        for number, child in enumerate(entries(node)):
+            if number not in gone:
+                stays = child
+                continue
+            start = entry_start(child, node, self.text)
+            line, end = self._line_start(start), self._lines_end(child)
             if self.text[line:start].strip():
                 end = self._end_behind_dash(node, gone)
             else:
                 start = line
-            before = [child for n, child in enumerate(children[:number]) if n not in gone]
-            deep = self._deep_comments(before[-1], end) if before else ""
-            comments = "".join(f"{' ' * column(node)}{one}\n" for one in comments_in(deep))
+            deep = "" if stays is None else self._deep_comments(stays, end)
+            comments = "".join(f"{' ' * column(node)}{comment}\n" for comment in comments_in(deep))
             edits.append(TextEdit(start, end + len(deep), comments))
         return edits
 
