@@ -5,6 +5,7 @@ from pathlib import Path
 from running import run
 
 QUESTIONS = {
+    "matrix": ("matrix",),
     "gaps": ("gaps",),
     "needs": ("needs", "--explain-order"),
     "risks": ("risks",),

@@ -125,7 +125,7 @@ def test_a_file_has_the_same_bytes_on_every_run(name: str, format_: str) -> None
     assert answer(words, format_) == answer(words, format_)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SHEETS)
 def test_a_workbook_has_the_rows_of_the_csv_on_a_sheet_that_can_be_sorted(name: str) -> None:
     workbook = sheets(name)
     sheet = workbook[SHEETS[name]]

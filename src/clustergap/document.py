@@ -266,6 +266,10 @@ class Table:
     rows: tuple[tuple[Text | TableCell, ...], ...]
 
 
+MARKS = "A number counts the instruments; ! marks what would be a gap without one of them."
+"""What stands beside the coverage of a cell."""
+
+
 class GridCell(NamedTuple):
     """A cell of the matrix, of which each medium shows what it has room for.
 
@@ -315,6 +319,12 @@ class Grid:
             (role, *(cell.content for cell in cells)) for role, cells in named
         )
         return Table(self.title, self.description, columns, rows)
+
+    @property
+    def blocks(self) -> "tuple[Block, ...]":
+        """Return the table, and below it how many cells of each coverage there are."""
+        counts = (run for each, number in self.counts for run in (Sign(each), f" {number}. "))
+        return self.table, Paragraph((*counts, MARKS))
 
 
 class NamedGrid(Grid):

@@ -157,7 +157,7 @@ def test_strangers_texts_are_texts(open_page: OpenPage, pages: dict[str, Path]) 
 
 
 def test_names_stand_in_a_page_and_no_ids(pages: dict[str, Path], open_page: OpenPage) -> None:
-    for name in ("gaps", "risks", "keystones", "what-if", "timeline"):
+    for name in ("gaps", "risks", "keystones", "what-if", "timeline", "matrix"):
         text = open_page(pages[f"data {name}"]).page.inner_text("body")
 
         assert not re.search(r"\w@\w|[a-z]+-[a-z]+-\d|social-economy|industry-4-0", text), name

@@ -34,6 +34,7 @@ from clustergap.answers.ratings import marked_names, reasons, unassessed_in_word
 from clustergap.answers.risks import headline, kinds_of, meaning, unjudged
 from clustergap.answers.risks import sentence as risk_sentence
 from clustergap.document import (
+    MARKS,
     Block,
     Column,
     Document,
@@ -55,8 +56,6 @@ from clustergap.document import (
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, UNICODE, WORDS
-
-FRAGILE = "A number counts the instruments; ! marks what would be a gap without one of them."
 
 
 def document(answer: FullReport, origin: Origin) -> Document:
@@ -98,7 +97,7 @@ def _risks_in_words(answer: Risks) -> str:
 
 def _matrix(matrix: Matrix) -> Iterator[Block]:
     yield Heading("Matrix", 1)
-    yield Paragraph(f"The matrix has {size_in_words(matrix)}. {FRAGILE}")
+    yield Paragraph(f"The matrix has {size_in_words(matrix)}. {MARKS}")
     rows: tuple[tuple[Text | TableCell, ...], ...] = tuple(
         (role.name, *(_rated(matrix, Cell(role.id, level.id)) for level in matrix.levels))
         for role in matrix.roles
@@ -236,7 +235,7 @@ def _meanings(matrix: Matrix) -> Iterator[Block]:
             for coverage in Coverage
         )
     )
-    yield Paragraph(f"{GAP_DEFINITION} {FRAGILE}")
+    yield Paragraph(f"{GAP_DEFINITION} {MARKS}")
     day = matrix.dataset.as_of
     data = f"The data is as of {day.isoformat()}." if day else "The data bears no date of its own."
     asked = f"The question: {query_in_words(matrix.query)}."

@@ -94,6 +94,8 @@ def _blocks(document: Document) -> Iterator[Block]:
                 inner: Iterable[Block] = chain.from_iterable(part.blocks for part in parts)
             case Days(days):
                 inner = chain.from_iterable(day.blocks for day in days)
+            case Grid():
+                inner = block.blocks
             case _:
                 inner = (block,)
         for each in inner:
@@ -127,7 +129,7 @@ def _block(note: WordDocument, block: Block) -> Iterator[BaseOxmlElement]:  # no
             yield from _fields(note, fields)
         case Table():
             yield from _tables(block)
-        case Steps() | Grid():
+        case Steps():
             yield from _tables(block.table)
         case Edits(edits):
             for edit in edits:
@@ -136,7 +138,7 @@ def _block(note: WordDocument, block: Block) -> Iterator[BaseOxmlElement]:  # no
         case Code(title, text):
             yield _paragraph(note, "Normal", f"{title}:")
             yield _paragraph(note, "Normal", (Run(text.rstrip("\n"), Style.CODE),))
-        case Square() | Days():
+        case Square() | Days() | Grid():
             raise AssertionError("these are written part by part")
 
 

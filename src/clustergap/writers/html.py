@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from clustergap.document import Document, Inline, TableCell, Text, plain
@@ -56,7 +56,7 @@ def fill(
         "address": _address,
         "cell": TableCell.of,
         "kind": lambda block: (type(block).__name__, block),
-        "longest": lambda words: max(map(len, words.split()), default=0),
+        "longest": _longest,
         "runs": _runs,
         "sentence": lambda words: f"{words[0].upper()}{words[1:]}.",
     }
@@ -76,6 +76,11 @@ def fill(
 def read_template(name: str) -> str:
     """Return a file that goes into a page as it is written."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _longest(texts: Iterable[Text | TableCell]) -> int:
+    lines = (line for text in texts for line in TableCell.of(text).lines)
+    return max((len(word) for line in lines for word in plain(line).split()), default=0)
 
 
 def _runs(text: Text) -> list[tuple[str, Inline]]:
