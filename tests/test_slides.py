@@ -24,9 +24,17 @@ from pptx.util import Inches
 from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
 from clustergap.analysis.full_report import FullReport
 from clustergap.document import Origin
-from clustergap.render import briefing_pptx
-from clustergap.render.pptx.grid import Grid, GridCell, GridRow, paged
-from clustergap.render.pptx.paragraphs import Block, Paragraph, height, pages
+from clustergap.render import slides as report_slides
+from clustergap.writers.slide_layout import (
+    SlideCell,
+    SlideRow,
+    SlideTable,
+    SlideText,
+    TextBlock,
+    block_height,
+    fill_columns,
+    fill_pages,
+)
 from odd_data import LONG as ODD
 from odd_data import LONG_SWOT
 from office import print_pages
@@ -55,7 +63,7 @@ def deck(*options: str) -> Presentation:
 
 
 def drawn(briefing: FullReport) -> Presentation:
-    return pptx.Presentation(io.BytesIO(briefing_pptx.render(briefing, Origin())))
+    return pptx.Presentation(io.BytesIO(report_slides.render(briefing, Origin())))
 
 
 @cache
@@ -498,12 +506,12 @@ SHAPES = st.lists(
 def test_columns_hold_all_words_and_are_no_higher_than_they_may_be(
     words: list[str], size: float, width: float, room: float
 ) -> None:
-    entries: list[Block] = [
-        (Paragraph(text, size, above=3), Paragraph(text, size)) for text in words
+    entries: list[TextBlock] = [
+        (SlideText(text, size, above=3), SlideText(text, size)) for text in words
     ]
-    found = pages(entries, width, room)
+    found = fill_columns(entries, width, room)
 
-    assert all(height(block, width) <= room + 0.01 for block in found)
+    assert all(block_height(block, width) <= room + 0.01 for block in found)
     said = "".join(one.text for block in found for one in block)
     assert packed(said) == packed("".join(text * 2 for text in words))
 
@@ -512,12 +520,12 @@ def test_columns_hold_all_words_and_are_no_higher_than_they_may_be(
 def test_tables_hold_all_words_and_are_no_higher_than_they_may_be(
     words: list[str], width: float, room: float
 ) -> None:
-    header = GridRow((GridCell((Paragraph("a", 12),)), GridCell((Paragraph("b", 12),))))
+    header = SlideRow((SlideCell((SlideText("a", 12),)), SlideCell((SlideText("b", 12),))))
     rows = [
-        GridRow((GridCell((Paragraph("n", 12),)), GridCell((Paragraph(text, 12),), repeated=0)))
+        SlideRow((SlideCell((SlideText("n", 12),)), SlideCell((SlideText(text, 12),), repeated=0)))
         for text in words
     ]
-    found = paged(Grid((60, width), header, rows), room)
+    found = fill_pages(SlideTable((60, width), header, rows), room)
 
     assert all(page.height <= room + 0.01 for page in found)
     cells = [row.cells[1] for page in found for row in page.rows[1:]]
@@ -601,9 +609,9 @@ def _file(name: str) -> bytes:
         case "hostile":
             return file_of("--data", HOSTILE)
         case "long":
-            return briefing_pptx.render(briefing_of(ODD, LONG_SWOT), Origin())
+            return report_slides.render(briefing_of(ODD, LONG_SWOT), Origin())
         case _:
-            return briefing_pptx.render(HARD[name](), Origin())
+            return report_slides.render(HARD[name](), Origin())
 
 
 def _pixels(shape: BaseShape) -> tuple[float, float, float, float]:

@@ -87,7 +87,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "report": {
         Format.HTML: Maker("render.report_html:render"),
         Format.XLSX: Maker("render.workbooks.report_workbook:report_workbook"),
-        Format.PPTX: Maker("render.briefing_pptx:render"),
+        Format.PPTX: Maker("render.slides:render"),
         Format.DOCX: _EVERY[Format.DOCX],
         Format.MD: _EVERY[Format.MD],
     },

@@ -1,0 +1,297 @@
+"""Slides for PowerPoint: the same bytes on every run, with tables that people can edit."""
+
+import io
+from collections.abc import Iterator, Sequence
+from itertools import chain, count
+
+from clustergap.errors import MissingExtraError
+
+try:
+    from pptx import Presentation
+except ImportError as error:
+    raise MissingExtraError("a file of slides", "office") from error
+
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.oxml.xmlchemy import BaseOxmlElement, OxmlElement
+from pptx.presentation import Presentation as Deck
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.base import BaseShape
+from pptx.slide import Slide as PowerPointSlide
+from pptx.slide import SlideLayout, SlideMaster
+from pptx.util import Pt
+
+from clustergap.theme import FILLS
+from clustergap.writers.office import (
+    LONGEST_PROPERTY,
+    WRITTEN,
+    Edge,
+    Edges,
+    Stroke,
+    around,
+    edges,
+    repack,
+)
+from clustergap.writers.slide_layout import (
+    ABOVE,
+    ACCENT,
+    BESIDE,
+    HEIGHT,
+    WIDTH,
+    Slide,
+    SlideCell,
+    SlideText,
+    TablePart,
+    TextBlock,
+    TextPart,
+    opening_title,
+    title_part,
+)
+
+LANGUAGE = "en-GB"
+
+_NOTES_SIZE = 12.0
+"""Of the letters of what a speaker reads."""
+
+_LAYOUTS = ("Title Slide", "Title Only")
+"""What a reader can add slides with, of the library's own file."""
+
+_WIDER = WIDTH / 720.0
+"""The library's own file is 4:3."""
+
+_THEME = (
+    (b'typeface="Calibri"', b'typeface="Arial"'),
+    (b'srgbClr val="4F81BD"', b'srgbClr val="0B5394"'),
+)
+
+_STRIPE = (
+    f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="99" name="Accent"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+    f'<p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{Pt(10)}" cy="{Pt(HEIGHT)}"/></a:xfrm>'
+    f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    f'<a:solidFill><a:srgbClr val="{ACCENT[1:]}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
+)
+
+_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""PowerPoint's table style without fills and lines: ours are written into each cell."""
+
+_SIDES = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
+
+_MARGINS = {"marL": BESIDE, "marR": BESIDE, "marT": ABOVE, "marB": ABOVE}
+
+_DASHES = {Stroke.DASHED: "dash", Stroke.DOTTED: "sysDot"}
+
+
+def write_deck(title: str, slides: Sequence[Slide]) -> bytes:
+    """Draw slides; of several with one title all but the first get a number."""
+    deck = _open_deck(title)
+    taken: set[str] = set()
+    for slide in slides:
+        numbers = (f"{slide.title} ({number})" for number in count(2))
+        own = next(name for name in chain((slide.title,), numbers) if name not in taken)
+        taken.add(own)
+        _draw(deck, slide._replace(title=own))
+    written = io.BytesIO()
+    deck.save(written)
+    return repack(written.getvalue())
+
+
+# The empty file: 16:9, one font, one accent, two layouts.
+
+
+def _open_deck(title: str) -> Deck:
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    master = deck.slide_master
+    for layout in list(deck.slide_layouts):
+        if layout.name in _LAYOUTS:
+            _set_up(layout)
+        else:
+            deck.slide_layouts.remove(layout)
+    _set_up(master)
+    master.element.cSld.spTree.insert(2, parse_xml(_STRIPE))
+    theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    for old, new in _THEME:
+        theme.blob = theme.blob.replace(old, new)
+    _drop_leftovers(deck)
+    properties = deck.core_properties
+    properties.title = title[:LONGEST_PROPERTY]
+    properties.language, properties.author = LANGUAGE, "clustergap"
+    properties.last_modified_by, properties.revision = "clustergap", 1
+    properties.created = properties.modified = WRITTEN
+    return deck
+
+
+def _drop_leftovers(deck: Deck) -> None:
+    # The library's own file shows in small what it was once, and on which printer.
+    package = deck.part.package
+    thumbnail = package.part_related_by(RELATIONSHIP_TYPE.THUMBNAIL)
+    package.drop_rel(package.relate_to(thumbnail, RELATIONSHIP_TYPE.THUMBNAIL))
+    printer = deck.part.part_related_by(RELATIONSHIP_TYPE.PRINTER_SETTINGS)
+    deck.part.drop_rel(deck.part.relate_to(printer, RELATIONSHIP_TYPE.PRINTER_SETTINGS))
+
+
+def _set_up(page: SlideMaster | SlideLayout) -> None:
+    for place in page.element.xpath(".//a:xfrm/a:off"):
+        place.set("x", str(round(int(place.get("x")) * _WIDER)))
+    for place in page.element.xpath(".//a:xfrm/a:ext"):
+        place.set("cx", str(round(int(place.get("cx")) * _WIDER)))
+    for words in page.element.xpath(".//*[@lang]"):
+        words.set("lang", LANGUAGE)
+    for style in page.element.xpath(".//p:titleStyle/a:lvl1pPr"):
+        style.set("algn", "l")
+
+
+# A slide.
+
+
+def _draw(deck: Deck, slide: Slide) -> None:
+    drawn = deck.slides.add_slide(deck.slide_layouts[0 if slide.opens else 1])
+    head, *others = drawn.placeholders
+    _draw_text(head, opening_title(slide.title) if slide.opens else title_part(slide.title))
+    for part in slide.parts:
+        if isinstance(part, TablePart):
+            _draw_table(drawn, part)
+        else:
+            shape = others.pop() if others else drawn.shapes.add_textbox(0, 0, 0, 0)
+            _draw_text(shape, part)
+    _write_notes(drawn, slide.notes)
+
+
+def _draw_text(shape: Shape, part: TextPart) -> None:
+    box, frame = part.box, shape.text_frame
+    shape.left, shape.top = Pt(box.x), Pt(box.y)
+    shape.width, shape.height = Pt(box.width), Pt(box.height)
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+    frame.vertical_anchor = MSO_ANCHOR.MIDDLE if part.coverage else MSO_ANCHOR.TOP
+    frame.margin_left = frame.margin_right = Pt(part.inside)
+    frame.margin_top = frame.margin_bottom = Pt(0 if part.coverage else part.inside)
+    _fill_body(shape.element.xpath("p:txBody")[0], part.block)
+    _describe(shape, part.description)
+    if part.coverage or part.inside:
+        fill = [_solid(FILLS[part.coverage])] if part.coverage else []
+        shape.element.spPr.extend([*fill, _line("a:ln", around(part.coverage))])
+
+
+def _draw_table(drawn: PowerPointSlide, part: TablePart) -> None:
+    # Its first row and column are headers.
+    page = part.page
+    frame = drawn.shapes.add_table(len(page.rows), len(page.widths), *map(Pt, part.box))
+    _describe(frame, part.description)
+    table = frame.table
+    table.first_row, table.first_col, table.horz_banding = True, True, False
+    element = frame.element.xpath(".//a:tbl")[0]
+    element.xpath("a:tblPr/a:tableStyleId")[0].text = _NO_STYLE
+    for number, width in enumerate(page.widths):
+        table.columns[number].width = Pt(width)
+    for number, height in enumerate(page.heights):
+        table.rows[number].height = Pt(height)
+    coverages = [[cell.coverage for cell in row.cells] for row in page.rows]
+    for number, row in enumerate(page.rows):
+        for place, cell in enumerate(row.cells):
+            target = element.tr_lst[number].tc_lst[place]
+            _fill_cell(target, cell, edges(coverages, number, place))
+
+
+def _fill_cell(target: BaseOxmlElement, cell: SlideCell, lines: Edges) -> None:
+    _fill_body(target.xpath("a:txBody")[0], cell.block)
+    for old in target.xpath("a:tcPr"):
+        target.remove(old)
+    properties = OxmlElement("a:tcPr")
+    for name, size in _MARGINS.items():
+        properties.set(name, str(Pt(size)))
+    properties.extend([_line(side, edge) for side, edge in zip(_SIDES, lines, strict=True)])
+    properties.append(_solid(FILLS[cell.coverage]) if cell.coverage else OxmlElement("a:noFill"))
+    target.append(properties)
+
+
+def _write_notes(drawn: PowerPointSlide, words: tuple[str, ...]) -> None:
+    notes = drawn.notes_slide
+    for shape in notes.shapes:
+        _describe(shape, f"{shape.name} of the notes")
+    body = notes.notes_placeholder
+    if body is not None:
+        block = tuple(SlideText(line, _NOTES_SIZE) for line in words)
+        _fill_body(body.element.xpath("p:txBody")[0], block)
+
+
+def _describe(shape: BaseShape, words: str) -> None:
+    # What a shape shows to those who cannot see it.
+    shape.element.xpath(".//p:cNvPr")[0].set("descr", words)
+
+
+# Words, colours and lines in the grammar of the file.
+
+
+def _fill_body(body: BaseOxmlElement, block: TextBlock) -> None:
+    for old in body.xpath("a:p"):
+        body.remove(old)
+    body.extend([_paragraph(text) for text in block or (SlideText("", 10),)])
+
+
+def _paragraph(text: SlideText) -> BaseOxmlElement:
+    paragraph = OxmlElement("a:p")
+    paragraph.append(_properties(text))
+    paragraph.extend(_runs(text.text[: text.bold], text, is_bold=True))
+    paragraph.extend(_runs(text.text[text.bold :], text, is_bold=False))
+    paragraph.append(_letters("a:endParaRPr", text, is_bold=False))
+    return paragraph
+
+
+def _properties(text: SlideText) -> BaseOxmlElement:
+    properties = OxmlElement("a:pPr")
+    properties.set("marL", str(Pt(text.indent)))
+    properties.set("indent", str(Pt(-text.hang if text.sign else 0)))
+    properties.set("algn", "l")
+    above, points = OxmlElement("a:spcBef"), OxmlElement("a:spcPts")
+    points.set("val", str(round(100 * text.above)))
+    above.append(points)
+    sign = OxmlElement("a:buChar" if text.sign else "a:buNone")
+    if text.sign:
+        sign.set("char", text.sign)
+    properties.extend([above, sign])
+    return properties
+
+
+def _runs(words: str, text: SlideText, *, is_bold: bool) -> Iterator[BaseOxmlElement]:
+    for number, line in enumerate(words.split("\n")):
+        if number:
+            line_break = OxmlElement("a:br")
+            line_break.append(_letters("a:rPr", text, is_bold=is_bold))
+            yield line_break
+        if line:
+            run, content = OxmlElement("a:r"), OxmlElement("a:t")
+            content.text = line
+            run.extend([_letters("a:rPr", text, is_bold=is_bold), content])
+            yield run
+
+
+def _letters(tag: str, text: SlideText, *, is_bold: bool) -> BaseOxmlElement:
+    letters = OxmlElement(tag)
+    letters.set("lang", LANGUAGE)
+    letters.set("sz", str(round(100 * text.size)))
+    letters.set("b", str(int(is_bold)))
+    letters.append(_solid(text.colour))
+    return letters
+
+
+def _solid(colour: str) -> BaseOxmlElement:
+    fill, value = OxmlElement("a:solidFill"), OxmlElement("a:srgbClr")
+    value.set("val", colour.removeprefix("#"))
+    fill.append(value)
+    return fill
+
+
+def _line(tag: str, edge: Edge) -> BaseOxmlElement:
+    # A line under the name of its side.
+    line = OxmlElement(tag)
+    line.set("w", str(Pt(edge.width)))
+    if edge.stroke is Stroke.BLANK:
+        line.append(OxmlElement("a:noFill"))
+        return line
+    line.set("cmpd", "dbl" if edge.stroke is Stroke.DOUBLE else "sng")
+    dash = OxmlElement("a:prstDash")
+    dash.set("val", _DASHES.get(edge.stroke, "solid"))
+    line.extend([_solid(edge.colour), dash])
+    return line
