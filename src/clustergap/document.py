@@ -2,7 +2,6 @@
 
 import enum
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -151,24 +150,21 @@ class Column(NamedTuple):
     is_detail: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The name of a part of the answer: all blocks up to the next heading. ``depth`` is 1 for a chapter of a long one."""
 
     text: str
     depth: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Sentences. ``is_apart``: what stands above is of something else."""
 
     text: Text
     is_apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """A list without an order."""
 
     items: tuple[Text, ...]
@@ -182,8 +178,7 @@ class Field(NamedTuple):
     is_quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """Labels, and what is said under each."""
 
     fields: tuple[Field, ...]
@@ -197,16 +192,14 @@ class Item(NamedTuple):
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A list in order of importance, or that there is ``nothing`` in it."""
 
     items: tuple[Item, ...]
     nothing: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(NamedTuple):
     """Things by their ids, or that there is ``nothing``."""
 
     entries: tuple[Field, ...]
@@ -225,8 +218,7 @@ class Part(NamedTuple):
         return Heading(self.title), self.entries
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
+class Square(NamedTuple):
     """The four fields of a SWOT, row by row."""
 
     parts: tuple[Part, Part, Part, Part]
@@ -256,8 +248,7 @@ class TableCell(NamedTuple):
                 return cls((content,))
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table; its title and description are for those who cannot see it. The first column names the rows."""
 
     title: str
@@ -299,8 +290,7 @@ class GridCell(NamedTuple):
         return TableCell(tuple(line for line in lines if line), self.coverage, number)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """The matrix: roles down, levels across; ``counts`` are its cells by coverage."""
 
     title: str
@@ -341,8 +331,7 @@ class Step(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(NamedTuple):
     """What happens to cells."""
 
     steps: tuple[Step, ...]
@@ -384,8 +373,7 @@ class Day(NamedTuple):
         return Heading(day), Paragraph(self.because), table, Paragraph(self.outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """What happens to cells, day by day."""
 
     days: tuple[Day, ...]
@@ -399,15 +387,13 @@ class EditLine(NamedTuple):
     details: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edits:
+class Edits(NamedTuple):
     """What was done to records."""
 
     edits: tuple[EditLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """Lines of a data file as they are to be written."""
 
     title: str
@@ -431,8 +417,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """An answer for people.
 
     Attributes:

@@ -29,10 +29,9 @@ from clustergap.answers.phrases import (
     labels,
     level_names,
     period,
-    place,
     query_in_words,
     role_names,
-    terms,
+    territories_in_words,
 )
 from clustergap.answers.ratings import (
     how_covered,
@@ -70,7 +69,7 @@ from clustergap.document import (
     Text,
 )
 from clustergap.findings import Location, Rule, Severity
-from clustergap.model.dataset import Status
+from clustergap.model.dataset import Dataset, Extent, Status
 from clustergap.text import count, visible
 
 Explanation = CellExplanation | InstrumentExplanation | Rule
@@ -237,6 +236,23 @@ def _subject(
 
 
 # In words
+
+
+def place(said: StatementRecord, dataset: Dataset) -> str:
+    """Say where a statement applies."""
+    territories = said.statement.territories
+    if territories is not None:
+        return territories_in_words(territories)
+    is_located = any(level.units for level in dataset.levels if level.id == said.cell.level)
+    if is_located and said.statement.extent is Extent.PARTIAL:
+        return "not everywhere, where is not said"
+    return "everywhere at this level"
+
+
+def terms(said: StatementRecord, dataset: Dataset) -> list[str]:
+    """Say when, how far and where a statement holds, and why the query does not count it."""
+    words = [period(said.starts, said.ends), said.statement.extent.value, place(said, dataset)]
+    return [*words, f"not counted: {said.why_not}"] if said.why_not else words
 
 
 def _verdict(explained: CellExplanation) -> str:

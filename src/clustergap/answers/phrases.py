@@ -5,11 +5,10 @@ from datetime import date
 from typing import TypedDict
 
 from clustergap.analysis.coverage import Coverage, Rating
-from clustergap.analysis.explain import StatementRecord
 from clustergap.analysis.matrix import Matrix
 from clustergap.document import Field, Origin
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Instrument, Level, Role
+from clustergap.model.dataset import Dataset, Instrument, Level, Role
 from clustergap.model.places import Except, Territories
 from clustergap.model.query import Query
 from clustergap.model.record import Source, SourceRef
@@ -160,28 +159,11 @@ def period(starts: date | None, ends: date | None) -> str:
     return f"until {ends.isoformat()}" if ends else "no dates given"
 
 
-def place(said: StatementRecord, dataset: Dataset) -> str:
-    """Say where a statement applies."""
-    territories = said.statement.territories
-    if territories is not None:
-        return territories_in_words(territories)
-    is_located = any(level.units for level in dataset.levels if level.id == said.cell.level)
-    if is_located and said.statement.extent is Extent.PARTIAL:
-        return "not everywhere, where is not said"
-    return "everywhere at this level"
-
-
 def territories_in_words(territories: Territories) -> str:
     """Name all territories of a statement."""
     if isinstance(territories, Except):
         return f"everywhere but in {', '.join(territories.codes)}"
     return f"in {', '.join(territories)}"
-
-
-def terms(said: StatementRecord, dataset: Dataset) -> list[str]:
-    """Say when, how far and where a statement holds, and why the query does not count it."""
-    words = [period(said.starts, said.ends), said.statement.extent.value, place(said, dataset)]
-    return [*words, f"not counted: {said.why_not}"] if said.why_not else words
 
 
 def citation(ref: SourceRef) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.analysis.explain import StatementRecord
 from clustergap.analysis.swot import Evidence
-from clustergap.answers.phrases import kind_name, period, place
+from clustergap.answers.explain import place
+from clustergap.answers.phrases import kind_name, period
 from clustergap.model.dataset import AcceptedGap, Dataset, Instrument, Status
 from clustergap.model.record import SourceRef
 from clustergap.render.html.table import Table
