@@ -102,6 +102,9 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
 """The first format of a question is its default."""
 
 
+_ACRONYMS = ("swot", "tows")
+
+
 def find_writer(question: str, format_: Format, *context: object) -> Callable[[Any], Any]:
     """Return what makes a format of an answer to a question.
 
@@ -133,7 +136,8 @@ def _given(question: str, part: Part, answer: object, *context: object) -> tuple
         case Part.ROWS:
             return answers.rows(answer), *context
         case Part.WORKBOOK:
-            name = question.replace("-", " ").capitalize()
+            words = question.replace("-", " ")
+            name = words.upper() if question in _ACRONYMS else words.capitalize()
             return name, answers.document(answer, *context), answers.rows(answer)
         case Part.DOCUMENT:
             return (answers.document(answer, *context),)

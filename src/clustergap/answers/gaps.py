@@ -87,8 +87,12 @@ def _table(answer: Gaps) -> Table:
         )
         for gap in answer.gaps
     )
-    description = f"{gaps_in_words(answer.matrix)} Each row is one gap, with its reasons."
-    return Table("Gaps", description, columns, rows)
+    return Table("Gaps", description(answer), columns, rows)
+
+
+def description(answer: Gaps) -> str:
+    """Say what a table of gaps shows, for those who cannot see it."""
+    return f"{gaps_in_words(answer.matrix)} Each row is one gap, with its reasons."
 
 
 def elsewhere(gap: Gap, levels: Mapping[str, str]) -> list[str]:

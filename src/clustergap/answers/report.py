@@ -8,15 +8,7 @@ from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs
 from clustergap.analysis.risks import Risk, Risks
-from clustergap.answers.gaps import acceptance, elsewhere, why_in_words
-from clustergap.answers.needs import (
-    NO_SWOT,
-    building_in_words,
-    level_title,
-    rest,
-    sentence,
-    spoken,
-)
+from clustergap.answers import gaps, needs, risks
 from clustergap.answers.phrases import (
     foot_in_words,
     gaps_in_words,
@@ -31,8 +23,6 @@ from clustergap.answers.phrases import (
     worst_in_words,
 )
 from clustergap.answers.ratings import marked_names, reasons, unassessed_in_words
-from clustergap.answers.risks import headline, kinds_of, meaning, unjudged
-from clustergap.answers.risks import sentence as risk_sentence
 from clustergap.document import (
     MARKS,
     Block,
@@ -92,7 +82,7 @@ def _summary(answer: FullReport) -> Iterator[Block]:
 
 
 def _risks_in_words(answer: Risks) -> str:
-    return f"{headline(answer)}. {unjudged(answer)}".rstrip()
+    return f"{risks.headline(answer)}. {risks.unjudged(answer)}".rstrip()
 
 
 def _matrix(matrix: Matrix) -> Iterator[Block]:
@@ -130,7 +120,7 @@ def _gaps(answer: Gaps) -> Iterator[Block]:
     yield Paragraph("What is not covered comes first, then what is partly covered.")
     yield Table(
         "Gaps",
-        f"{gaps_in_words(answer.matrix)} Each row is one gap, with its reasons.",
+        gaps.description(answer),
         (*_CELL_COLUMNS, Column("Why"), Column("Elsewhere")),
         tuple(_gap(answer.matrix, gap) for gap in answer.gaps),
     )
@@ -140,11 +130,11 @@ _CELL_COLUMNS = (Column("Role"), Column("Level"), Column("Coverage", Kind.COVERA
 
 
 def _gap(matrix: Matrix, gap: Gap) -> tuple[Text | TableCell, ...]:
-    others = elsewhere(gap, level_names(matrix.dataset)) or ["nowhere"]
+    others = gaps.elsewhere(gap, level_names(matrix.dataset)) or ["nowhere"]
     return (
         *_names(matrix.dataset, gap.rating.cell),
         TableCell((), gap.rating.coverage),
-        TableCell(tuple(why_in_words(gap, labels(matrix)))),
+        TableCell(tuple(gaps.why_in_words(gap, labels(matrix)))),
         TableCell(tuple(others)),
     )
 
@@ -155,23 +145,23 @@ def _needs(answer: Needs) -> Iterator[Block]:
         "Each gap is a need for policy action: the most pressing of each level come first."
     )
     if not answer.matrix.dataset.swot:
-        yield Paragraph(NO_SWOT)
-    for level, needs in answer.by_level:
-        yield Heading(level_title(level, needs))
-        yield Numbered(tuple(_need(answer, need) for need in needs), "no gap")
-    for heading, lines in rest(answer):
+        yield Paragraph(needs.NO_SWOT)
+    for level, of_level in answer.by_level:
+        yield Heading(needs.level_title(level, of_level))
+        yield Numbered(tuple(_need(answer, need) for need in of_level), "no gap")
+    for heading, lines in needs.rest(answer):
         yield Heading(heading)
         yield Points(tuple(lines))
 
 
 def _need(answer: Needs, need: Need) -> Item:
-    accepted = [words.partition(": ") for words in acceptance(need.gap)]
+    accepted = [words.partition(": ") for words in gaps.acceptance(need.gap)]
     fields = (
-        *labelled("SWOT", spoken(answer, need)),
-        *labelled("To build on", building_in_words(need, answer.matrix)),
+        *labelled("SWOT", needs.spoken(answer, need)),
+        *labelled("To build on", needs.building_in_words(need, answer.matrix)),
         *(Field(by, (reason,)) for by, _, reason in accepted),
     )
-    return Item(need.gap.rating.coverage, sentence(need, answer.matrix), fields)
+    return Item(need.gap.rating.coverage, needs.sentence(need, answer.matrix), fields)
 
 
 def _risks(answer: Risks) -> Iterator[Block]:
@@ -185,11 +175,13 @@ def _risks(answer: Risks) -> Iterator[Block]:
     )
     yield Table(
         "Risks",
-        f"{headline(answer)}. Each row is one risk, with its reason.",
+        risks.description(answer),
         (*_CELL_COLUMNS, Column("Risk"), Column("Why")),
         tuple(_risk(answer.matrix, risk) for risk in answer.risks),
     )
-    yield Points(tuple(f"{kind.value}: {meaning(kind, answer)}" for kind in kinds_of(answer)))
+    yield Points(
+        tuple(f"{kind.value}: {risks.meaning(kind, answer)}" for kind in risks.kinds_of(answer))
+    )
 
 
 def _risk(matrix: Matrix, risk: Risk) -> tuple[Text | TableCell, ...]:
@@ -198,7 +190,7 @@ def _risk(matrix: Matrix, risk: Risk) -> tuple[Text | TableCell, ...]:
         *_names(matrix.dataset, risk.rating.cell),
         TableCell((unassessed,) if unassessed else (), risk.rating.coverage),
         risk.kind.value,
-        risk_sentence(risk, labels(matrix), matrix.dataset),
+        risks.sentence(risk, labels(matrix), matrix.dataset),
     )
 
 

@@ -69,8 +69,7 @@ def document(answer: Risks, origin: Origin) -> Document:
             )
             for risk in answer.risks
         )
-        description = f"{headline(answer)}. Each row is one risk, with its reason."
-        blocks.append(Table("Risks", description, columns, rows))
+        blocks.append(Table("Risks", description(answer), columns, rows))
     return Document(
         headline(answer),
         tuple(blocks),
@@ -108,6 +107,11 @@ def headline(found: Risks) -> str:
     if found.unjudged and not found.risks:
         risks += " of a kind that needs no date"
     return f"{risks} ({query_in_words(found.matrix.query)})"
+
+
+def description(answer: Risks) -> str:
+    """Say what a table of risks shows, for those who cannot see it."""
+    return f"{headline(answer)}. Each row is one risk, with its reason."
 
 
 def meaning(kind: RiskKind, found: Risks) -> str:
