@@ -2,6 +2,8 @@
 
 import gc
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -33,8 +35,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("exhaustive"):
         return
     chosen = set(sampled(items))
-    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    left_out = [item for item in items if item not in chosen]
+    config.hook.pytest_deselected(items=left_out)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["deselected"] = [item.nodeid for item in left_out]
     items[:] = [item for item in items if item in chosen]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    # xdist counts nothing that a worker has deselected; each has deselected the same.
+    reporter = node.config.pluginmanager.get_plugin("terminalreporter")
+    left_out = getattr(node, "workeroutput", {}).get("deselected", [])
+    reporter.stats["deselected"] = [SimpleNamespace(nodeid=nodeid) for nodeid in left_out]
 
 
 def pytest_collection_finish() -> None:

@@ -117,6 +117,7 @@ def test_coverage_in_a_note_is_said_by_shape_word_and_colour() -> None:
     assert cell._tc.xpath("w:tcPr/w:tcBorders/w:left/@w:val") == ["dashed"]  # noqa: SLF001
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("format_", ["docx", "xlsx"])
 def test_a_file_has_the_same_bytes_on_every_run(name: str, format_: str) -> None:

@@ -194,7 +194,7 @@ def test_one_mistake_is_one_finding(name: str) -> None:
     assert len(_alone(name)) == 1
 
 
-@pytest.mark.sampled(16)
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("name", MISTAKES)
 def test_no_mistake_hides_another_and_two_make_no_third(name: str) -> None:
     for one, other in combinations(MISTAKES, 2):

@@ -114,6 +114,7 @@ def test_a_line_with_letters_of_another_font_is_higher() -> None:
     assert plain.leading < other.leading
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("weight", ["normal", "bold"])
 def test_pictures_have_room_for_words_in_the_widest_of_their_fonts(weight: str) -> None:
     file = DEJAVU / f"DejaVuSans{'-Bold' * (weight == 'bold')}.ttf"

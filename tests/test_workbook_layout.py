@@ -224,7 +224,7 @@ def test_libreoffice_prints_every_word_on_a4(deck_report: Path) -> None:
     assert {(11, 83, 148), (246, 198, 103)} <= colours
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("data", [DECK, INDUSTRY])
 def test_no_text_of_a_cell_is_cut_on_paper(data: Path, tmp_path: Path) -> None:
     path = write(tmp_path / "report.xlsx", "report", "--data", str(data))

@@ -125,6 +125,7 @@ def test_coverage_is_said_by_its_word_and_its_shape(pages: dict[str, Path]) -> N
             assert f"<b>{word}</b>" in what
 
 
+@pytest.mark.exhaustive
 def test_the_nu_checker_says_nothing(pages: dict[str, Path], sample: Sample) -> None:
     for name in sample(list(pages), 2):
         assert nu_messages(pages[name].read_text(encoding="utf-8")) == [], name
