@@ -9,13 +9,10 @@ from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.gaps import elsewhere, why_in_words
 from clustergap.answers.phrases import (
-    NOTHING_CITED,
     at_level,
-    cited,
     gaps_in_words,
     labels,
     level_names,
-    refs_of_cells,
     role_names,
     size_in_words,
     worst_in_words,
@@ -30,8 +27,8 @@ from clustergap.answers.ratings import (
 )
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
-from clustergap.model.record import SourceRef
-from clustergap.text import count
+from clustergap.model.record import Source, SourceRef
+from clustergap.text import count, one_of
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, INKS, UNICODE, WORDS, WORST_FIRST
 from clustergap.writers.slide_layout import (
     BESIDE,
@@ -57,14 +54,52 @@ from clustergap.writers.slide_layout import (
 # What a speaker reads below a slide: where it is known from.
 
 
+def cite_all(dataset: Dataset) -> tuple[str, ...]:
+    """Spell out all sources of a dataset."""
+    return _list_sources(dataset, {key: {} for key in dataset.sources})
+
+
 def cite(dataset: Dataset, refs: Iterable[SourceRef]) -> tuple[str, ...]:
-    """Spell out sources that are cited."""
-    return list_sources(cited(dataset, refs))
+    """Spell out the sources that are cited, each once, with the places in it."""
+    places: dict[str, dict[str, None]] = {}
+    for ref in refs:
+        locators = places.setdefault(ref.ref, {})
+        if ref.locator:
+            locators[ref.locator] = None
+    return _list_sources(dataset, places)
 
 
-def list_sources(lines: list[str]) -> tuple[str, ...]:
-    """Put sources under their heading."""
-    return ("Sources", *lines) if lines else (NOTHING_CITED,)
+def refs_of_cells(dataset: Dataset, cells: Collection[Cell]) -> Iterator[SourceRef]:
+    """Walk through what instruments and observations cite that speak of *cells*, in file order."""
+    for instrument in dataset.instruments:
+        groups = [statements for cell, statements in instrument.covers.items() if cell in cells]
+        if groups:
+            yield from instrument.sources
+            yield from (
+                ref for group in groups for statement in group for ref in statement.sources
+            )
+    for cell, observations in dataset.observations.items():
+        if cell in cells:
+            yield from (ref for observation in observations for ref in observation.sources)
+
+
+def _list_sources(dataset: Dataset, places: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    lines = []
+    for key, locators in places.items():
+        quoted = [f'"{locator}"' for locator in locators]
+        at = f"; at {one_of(quoted)}" if quoted else ""
+        lines.append(f"{key}: {_spell_out(dataset.sources[key])}{at}")
+    return ("Sources", *lines) if lines else ("No source is cited for this.",)
+
+
+def _spell_out(source: Source) -> str:
+    """Name a source by all that is known of where it can be found.
+
+    >>> _spell_out(Source(title="A book", author="A. Writer", date="2019"))
+    'A. Writer, A book, 2019'
+    """
+    parts = (source.author, source.title, source.publisher, source.date, source.url)
+    return ", ".join(part for part in parts if part)
 
 
 def _cite_cells(dataset: Dataset, cells: Collection[Cell]) -> tuple[str, ...]:

@@ -15,16 +15,20 @@ from clustergap.answers.phrases import (
     gaps_in_words,
     query_in_words,
     question_in_words,
-    refs_of_cells,
     shown_in_words,
     source_in_words,
-    spelled_out,
     worst_in_words,
 )
 from clustergap.answers.swot import contradiction, nothing_as_sentence
 from clustergap.document import Origin
 from clustergap.model.dataset import Level, Quadrant
-from clustergap.render.slide_tables import cite, gap_slides, list_sources, matrix_slides
+from clustergap.render.slide_tables import (
+    cite,
+    cite_all,
+    gap_slides,
+    matrix_slides,
+    refs_of_cells,
+)
 from clustergap.text import count
 from clustergap.theme import UNICODE
 from clustergap.writers.slide_layout import (
@@ -99,8 +103,7 @@ SUMMARY_SIZES = (
 
 def _summary_slides(matrix: Matrix, origin: Origin, foot: TextPart) -> list[Slide]:
     dataset = matrix.dataset
-    sources = (f"{key}: {spelled_out(source)}" for key, source in dataset.sources.items())
-    notes = list_sources(list(sources))
+    notes = cite_all(dataset)
     head = opening_title(dataset.title).box
     top = head.y + head.height + BETWEEN
     room = head._replace(y=top, height=HEIGHT - BOTTOM - top)
