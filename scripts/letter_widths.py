@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "src" / "clustergap"
-FONTS = SOURCE / "render" / "fonts"
+FONTS = SOURCE / "writers" / "fonts"
 WIDTHS = SOURCE / "letter_widths.json"
 
 _BY_CODE_POINT = b"\0\4"

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergap.render.grammar.line_diff import CONTEXT, diff_lines
+from clustergap.writers.line_diff import CONTEXT, diff_lines
 
 lines = st.lists(st.sampled_from("abcdefgh"), max_size=25)
 

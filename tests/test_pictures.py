@@ -11,19 +11,21 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from clustergap.analysis.matrix import Matrix, build_matrix
+from clustergap.analysis.matrix import build_matrix
+from clustergap.answers.matrix import picture
+from clustergap.cli.pictures import parse_size
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.model.query import Query
-from clustergap.render import matrix_png, matrix_svg
-from clustergap.render.grammar.matrix_picture import LONGEST_WORD, MatrixDrawing
-from clustergap.render.grammar.png import FONT_FILES, rasterise
-from clustergap.render.grammar.size import Size, parse_size
-from clustergap.render.grammar.svg import FONT, Face
+from clustergap.picture import MatrixPicture, Size
 from clustergap.text_metrics import missing_letters
 from clustergap.theme import DEFINITIONS
+from clustergap.writers import matrix_picture, png
+from clustergap.writers.matrix_picture import LONGEST_WORD, MatrixLayout
+from clustergap.writers.png import FONT_FILES, rasterise
+from clustergap.writers.svg import FONT, Face
 from running import run
 
 ROOT = Path(__file__).parent.parent
@@ -69,11 +71,11 @@ SHAPES = {
 
 
 @pytest.fixture(params=[*DATA, *SHAPES])
-def drawing(request: pytest.FixtureRequest, tmp_path: Path) -> MatrixDrawing:
+def layout(request: pytest.FixtureRequest, tmp_path: Path) -> MatrixLayout:
     """Return a matrix to draw: the shipped ones, a hostile one, and some of odd shapes."""
     name = request.param
     path = write_dataset(tmp_path / "made", *SHAPES[name]) if name in SHAPES else ROOT / name
-    return MatrixDrawing(build_matrix(load_dataset(find_files(path)).dataset, Query()), Origin())
+    return MatrixLayout(matrix_in(path))
 
 
 class Text(NamedTuple):
@@ -150,10 +152,10 @@ def _unfilter(kind: int, row: bytearray, above: bytearray) -> bytearray:
 
 @pytest.mark.sampled(13)
 @pytest.mark.parametrize("size", SIZES)
-def test_every_text_stands_inside_the_picture(drawing: MatrixDrawing, size: Size | None) -> None:
-    drawn = matrix_svg.render(drawing.matrix, Origin(), size)
+def test_every_text_stands_inside_the_picture(layout: MatrixLayout, size: Size | None) -> None:
+    drawn = matrix_picture.write(layout.picture, size)
 
-    for text in texts(drawn.document):
+    for text in texts(drawn.file):
         assert text.x >= 0
         assert text.x + text.width <= drawn.size.width + 0.5, text
         assert text.y - text.size >= 0
@@ -162,23 +164,22 @@ def test_every_text_stands_inside_the_picture(drawing: MatrixDrawing, size: Size
 
 @pytest.mark.sampled(13)
 @pytest.mark.parametrize("size", SIZES)
-def test_no_word_is_cut(drawing: MatrixDrawing, size: Size | None) -> None:
-    matrix = drawing.matrix
-    said = [matrix.dataset.title, *(role.name for role in matrix.roles)]
-    said += [level.name for level in matrix.levels]
-    said += [line for lines in drawing.details.values() for line in lines]
+def test_no_word_is_cut(layout: MatrixLayout, size: Size | None) -> None:
+    matrix = layout.picture
+    said = [matrix.caption.title, *matrix.roles, *matrix.levels]
+    said += [line for row in matrix.cells for cell in row for line in cell.details]
 
     drawn = {
         word
-        for text in texts(matrix_svg.render(matrix, Origin(), size).document)
+        for text in texts(matrix_picture.write(matrix, size).file)
         for word in text.words.split()
     }
 
     assert {word for words in said for word in words.split()} <= drawn
 
 
-def test_no_text_stands_on_another(drawing: MatrixDrawing) -> None:
-    lines = sorted(texts(matrix_svg.render(drawing.matrix, Origin()).document), key=lambda t: t.y)
+def test_no_text_stands_on_another(layout: MatrixLayout) -> None:
+    lines = sorted(texts(matrix_picture.write(layout.picture).file), key=lambda t: t.y)
 
     for n, one in enumerate(lines):
         for other in lines[n + 1 :]:
@@ -190,28 +191,28 @@ def test_no_text_stands_on_another(drawing: MatrixDrawing) -> None:
 def test_an_address_is_broken_and_not_clipped(tmp_path: Path) -> None:
     address = "https://example.eu/" + "cluster/" * 12
     data = write_dataset(tmp_path / "made", 2, 2, address)
-    matrix = build_matrix(load_dataset(find_files(data)).dataset, Query())
+    matrix = matrix_in(data)
 
-    drawn = matrix_svg.render(matrix, Origin())
+    drawn = matrix_picture.write(matrix)
 
-    assert MatrixDrawing(matrix, Origin()).level == LONGEST_WORD
-    assert all(text.x + text.width <= drawn.size.width for text in texts(drawn.document))
+    assert MatrixLayout(matrix).level == LONGEST_WORD
+    assert all(text.x + text.width <= drawn.size.width for text in texts(drawn.file))
 
 
 @pytest.mark.sampled(11)
 @pytest.mark.parametrize("size", SIZES[1:])
 def test_a_picture_fills_its_frame_or_is_as_large_as_its_words_allow(
-    drawing: MatrixDrawing, size: Size
+    layout: MatrixLayout, size: Size
 ) -> None:
-    drawn = matrix_svg.render(drawing.matrix, Origin(), size)
+    drawn = matrix_picture.write(layout.picture, size)
 
-    root = ET.fromstring(drawn.document)  # noqa: S314 - our own document
+    root = ET.fromstring(drawn.file)  # noqa: S314 - our own document
     place = root.find(f"{SVG}g")
     assert place is not None
     assert (root.attrib["width"], root.attrib["height"]) == tuple(map(str, size))
     assert root.attrib["viewBox"] == f"0 0 {size.width} {size.height}"
     x, y, _scale = map(float, re.findall(r"-?[\d.]+", place.attrib["transform"]))
-    least = drawing.draw(drawing.least_width()).size
+    least = layout.draw(layout.least_width()).size
     if least.width / least.height < size.width / size.height:
         # As high as the frame, or nearly as wide: lines are whole.
         assert 2 * min(x, y) < 1
@@ -253,25 +254,25 @@ def test_title_legend_date_and_source_are_in_the_picture() -> None:
 
 
 def test_a_png_is_twice_as_large_as_the_svg() -> None:
-    matrix = deck()
+    matrix = matrix_in(ROOT / "data")
 
-    svg, png = matrix_svg.render(matrix, Origin()), matrix_png.render(matrix, Origin())
+    svg, pixels = matrix_picture.write(matrix), png.write(matrix)
 
-    assert png.size == Size(2 * svg.size.width, 2 * svg.size.height) == size_of(png.document)
+    assert pixels.size == Size(2 * svg.size.width, 2 * svg.size.height) == size_of(pixels.file)
 
 
 def test_a_long_png_is_less_sharp_and_a_longer_one_refused(tmp_path: Path) -> None:
     long, longer = (
-        build_matrix(load_dataset(find_files(write_dataset(tmp_path / name, roles, 1))).dataset, Query())
+        matrix_in(write_dataset(tmp_path / name, roles, 1))
         for name, roles in (("long", 90), ("longer", 300))
     )  # fmt: skip
 
-    drawn = matrix_png.render(long, Origin())
+    drawn = png.write(long)
 
     assert drawn.size.height == 10_000
-    assert size_of(drawn.document) == drawn.size
+    assert size_of(drawn.file) == drawn.size
     with pytest.raises(ClusterGapError, match="more than 10,000 a side: show less with --role"):
-        matrix_png.render(longer, Origin())
+        png.write(longer)
 
 
 def test_a_png_is_the_same_on_every_run() -> None:
@@ -413,6 +414,6 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert run("matrix", "-f", "svg").code == 0
 
 
-def deck() -> Matrix:
-    """Return the matrix of the packaged data."""
-    return build_matrix(load_dataset(find_files(ROOT / "data")).dataset, Query())
+def matrix_in(data: Path) -> MatrixPicture:
+    """Return what is to be drawn of the matrix of some data."""
+    return picture(build_matrix(load_dataset(find_files(data)).dataset, Query()), Origin())

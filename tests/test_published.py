@@ -50,7 +50,7 @@ def test_the_wheel_declares_the_licences_of_all_that_it_holds(published: Path) -
         "LICENSE",
         "data/LICENSE",
         "src/clustergap/reference/UNICODE.txt",
-        "src/clustergap/render/fonts/OFL.txt",
+        "src/clustergap/writers/fonts/OFL.txt",
     ]
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageFont
 
-from clustergap.render.grammar.png import FONT_FILES
-from clustergap.render.grammar.svg import Face
 from clustergap.text_metrics import UNITS, break_lines, missing_letters, text_width, wrap
+from clustergap.writers.png import FONT_FILES
+from clustergap.writers.svg import Face
 from tools import load_script, needed
 
 ROOT = Path(__file__).parent.parent

@@ -13,9 +13,9 @@ from PIL import ImageFont
 
 from briefings import briefing_of
 from clustergap.document import Origin
-from clustergap.render.grammar.png import FONT_FILES
 from clustergap.render.workbooks.report_workbook import report_workbook
 from clustergap.theme import GAP_DEFINITION
+from clustergap.writers.png import FONT_FILES
 from clustergap.writers.xlsx.cell_sizes import count_lines, line_width
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY
 from odd_data import LONG, LONG_SWOT

@@ -32,6 +32,9 @@ PRINTED = (Format.TABLE, Format.TEXT)
 BINARY = (Format.PNG, Format.XLSX, Format.PPTX, Format.DOCX)
 """What nobody can read on a terminal."""
 
+PICTURES = (Format.SVG, Format.PNG)
+"""What is told in words to those who cannot see it."""
+
 
 class Part(enum.Enum):
     """What a writer is given of an answer: what its module in ``answers`` makes of it, or the answer itself.
@@ -43,6 +46,7 @@ class Part(enum.Enum):
     ROWS = "rows"
     RECORD = "record"
     WORKBOOK = "workbook"
+    PICTURE = "picture"
     ANSWER = "answer"
 
 
@@ -67,8 +71,8 @@ _EVERY: Mapping[Format, Maker] = {
 FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "matrix": {
         **_EVERY,
-        Format.SVG: Maker("render.matrix_svg:render"),
-        Format.PNG: Maker("render.matrix_png:render"),
+        Format.SVG: Maker("writers.matrix_picture:write", Part.PICTURE),
+        Format.PNG: Maker("writers.png:write", Part.PICTURE),
         Format.XLSX: Maker("render.workbooks.matrix_workbooks:matrix_workbook"),
     },
     "gaps": {**_EVERY, Format.XLSX: Maker("render.workbooks.matrix_workbooks:gaps_workbook")},
@@ -80,7 +84,10 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "explain": _EVERY,
     "what-if": _EVERY,
     "keystones": _EVERY,
-    "timeline": {**_EVERY, Format.SVG: Maker("render.timeline_svg:render")},
+    "timeline": {
+        **_EVERY,
+        Format.SVG: Maker("writers.timeline_picture:write", Part.PICTURE),
+    },
     "swot": _EVERY,
     "tows": _EVERY,
     "diff": _EVERY,
@@ -143,3 +150,6 @@ def _given(question: str, part: Part, answer: object, *context: object) -> tuple
             return (answers.document(answer, *context),)
         case Part.RECORD:
             return (answers.record(answer, *context),)
+        case Part.PICTURE:
+            origin, *size = context
+            return answers.picture(answer, origin), *size

@@ -12,7 +12,9 @@ from clustergap.answers.phrases import (
     labels,
     level_names,
     meanings_in_words,
+    query_in_words,
     role_names,
+    source_in_words,
     worst_in_words,
 )
 from clustergap.answers.ratings import (
@@ -32,6 +34,9 @@ from clustergap.answers.records import (
 )
 from clustergap.document import Document, Grid, GridCell, NamedGrid, Origin, Row, Rows
 from clustergap.model.cell import Cell
+from clustergap.picture import Caption, MatrixPicture, PictureCell
+from clustergap.text import count
+from clustergap.theme import GAP_DEFINITION
 
 COLUMNS = (
     "role", "level", "cell", "coverage", "instruments", "rests on", "covered", "partial", "of", "unknown",
@@ -63,6 +68,35 @@ def document_with_names(answer: Matrix, origin: Origin) -> Document:
 def rows(answer: Matrix) -> Rows:
     """Write every cell that is shown."""
     return Rows(COLUMNS, _rows(answer))
+
+
+def picture(answer: Matrix, origin: Origin) -> MatrixPicture:
+    """Show how each cell is covered, how much of it, and by what."""
+    summary, asked = answer.summary(), query_in_words(answer.query)
+    gaps = f"{summary.none} not covered and {summary.partial} partly covered"
+    caption = Caption(
+        answer.dataset.title,
+        f"{gaps} of {count(summary.cells, 'cell')}, {asked}",
+        (
+            f"{GAP_DEFINITION} A name with ! is one without which the cell would be a gap.",
+            source_in_words(answer.dataset, origin, asked),
+        ),
+        _description(answer, origin),
+    )
+    label = labels(answer)
+    cells = tuple(
+        tuple(
+            _picture_cell(answer.ratings[Cell(role.id, level.id)], label)
+            for level in answer.levels
+        )
+        for role in answer.roles
+    )
+    return MatrixPicture(
+        caption,
+        tuple(role.name for role in answer.roles),
+        tuple(level.name for level in answer.levels),
+        cells,
+    )
 
 
 def record(matrix: Matrix, origin: Origin) -> MatrixRecord:
@@ -109,6 +143,28 @@ def _cell(rating: Rating, label: Mapping[str, str]) -> GridCell:
         tuple(short_notes(rating)),
         tuple(reasons_beside_word(rating)),
     )
+
+
+def _description(matrix: Matrix, origin: Origin) -> str:
+    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
+    summary = matrix.summary()
+    text = (
+        f"{headline(matrix)}. {summary.full} full, {summary.partial} partial, {summary.none} none."
+    )
+    for coverage, words in ((Coverage.NONE, "Not covered"), (Coverage.PARTIAL, "Partly covered")):
+        cells = [r.cell for r in matrix if r.coverage is coverage]
+        if cells:
+            text += (
+                f" {words}: {'; '.join(f'{roles[c.role]} at {levels[c.level]}' for c in cells)}."
+            )
+    return f"{text} {origin.remark}".rstrip()
+
+
+def _picture_cell(rating: Rating, label: Mapping[str, str]) -> PictureCell:
+    where = "where is not said" if rating.where_not_said else ""
+    names = ", ".join(marked_names(rating, label))
+    details = (share_in_words(rating.share), *short_notes(rating), where, names)
+    return PictureCell(rating.coverage, tuple(words for words in details if words))
 
 
 def _rows(matrix: Matrix) -> Iterator[Row]:

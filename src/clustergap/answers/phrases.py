@@ -79,22 +79,6 @@ def source_in_words(dataset: Dataset, origin: Origin, asked: str) -> str:
     return f"{cited} {asked}."
 
 
-def describe(matrix: Matrix, origin: Origin) -> str:
-    """Say in words what a picture of the matrix shows, for those who cannot see it."""
-    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
-    summary = matrix.summary()
-    text = (
-        f"{headline(matrix)}. {summary.full} full, {summary.partial} partial, {summary.none} none."
-    )
-    for coverage, words in ((Coverage.NONE, "Not covered"), (Coverage.PARTIAL, "Partly covered")):
-        cells = [r.cell for r in matrix if r.coverage is coverage]
-        if cells:
-            text += (
-                f" {words}: {'; '.join(f'{roles[c.role]} at {levels[c.level]}' for c in cells)}."
-            )
-    return f"{text} {origin.remark}".rstrip()
-
-
 def question_in_words(matrix: Matrix) -> str:
     """Say in a sentence which instruments count."""
     words = query_in_words(matrix.query)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from clustergap.analysis.compare import CellChange
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.timeline import Event, EventKind, Subject, Timeline
+from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline
 from clustergap.answers.change_records import ChangeRecord
 from clustergap.answers.changes import (
     GAPS,
@@ -43,7 +43,10 @@ from clustergap.answers.records import (
     dataset_record,
 )
 from clustergap.document import Block, Day, Days, Document, Origin, Paragraph, Row, Rows
+from clustergap.model.cell import Cell
+from clustergap.picture import Caption, StripSpan, TimelinePicture
 from clustergap.text import count, one_of
+from clustergap.theme import GAP_DEFINITION, WORDS
 
 HEADER = (
     "date", "because", "role", "level", "cell", "change", "before", "after", "instruments before",
@@ -78,6 +81,74 @@ def source_of(answer: Timeline, origin: Origin) -> str:
 def rows(answer: Timeline) -> Rows:
     """Write every change of a cell, day by day."""
     return Rows(HEADER, _rows(answer))
+
+
+def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
+    """Show for each cell from when on it is covered how well."""
+    matrix, spans = answer.begins, answer.spans()
+    asked = "".join(f", {words}" for words in narrowing_in_words(answer.query))
+    first_day = "A date in a strip is the first day on which the cell is covered so."
+    caption = Caption(
+        matrix.dataset.title,
+        f"Coverage over the years{asked}. {extent(answer)}. {beginning(answer)}.",
+        (f"{GAP_DEFINITION} {first_day}", source_of(answer, origin)),
+        _description(answer, origin),
+    )
+    strips = tuple(
+        tuple(
+            tuple(_strip_span(span) for span in spans[Cell(role.id, level.id)])
+            for level in matrix.levels
+        )
+        for role in matrix.roles
+    )
+    return TimelinePicture(
+        caption,
+        tuple(role.name for role in matrix.roles),
+        tuple(level.name for level in matrix.levels),
+        strips,
+        *_pictured_days(answer),
+        matrix.dataset.as_of,
+    )
+
+
+_TURNS = (
+    (True, "becomes a gap", "become gaps"),
+    (False, "is no longer a gap", "are no longer gaps"),
+)
+"""What a cell that was, or was not, covered in full turns into."""
+
+
+def _description(timeline: Timeline, origin: Origin) -> str:
+    roles, levels = role_names(timeline.begins.dataset), level_names(timeline.begins.dataset)
+    text = f"{title(timeline)}. {extent(timeline)}. {beginning(timeline)}."
+    for event in timeline.events:
+        for covered, one, many in _TURNS:
+            cells = [
+                f"{roles[change.cell.role]} at {levels[change.cell.level]}"
+                for change in event.changes
+                if (change.before.coverage is Coverage.FULL) is covered
+                and (change.after.coverage is Coverage.FULL) is not covered
+            ]
+            if cells:
+                text += f" On {event.date.isoformat()} {one_of(cells)} {one if len(cells) == 1 else many}."
+    return f"{text} {origin.remark}".rstrip()
+
+
+def _strip_span(span: Span) -> StripSpan:
+    word = WORDS[span.coverage]
+    if span.unknown and span.coverage is not Coverage.UNKNOWN:
+        word += f", {count(span.unknown, 'territory', 'territories')} not assessed"
+    words = (f"{word} from {span.starts.isoformat()}", word) if span.starts else (word,)
+    return StripSpan(span.coverage, span.starts, words)
+
+
+def _pictured_days(answer: Timeline) -> tuple[dt.date, dt.date]:
+    # Where no bound is asked for, a year before the first change and one after the last are shown too.
+    known = answer.begins.dataset.as_of or dt.date(2000, 1, 1)
+    days = [event.date for event in answer.events] or [answer.first or answer.last or known]
+    first = answer.first or dt.date(max(1, days[0].year - 1), 1, 1)
+    last = answer.last or dt.date(min(9999, days[-1].year + 1), 12, 31)
+    return first, last
 
 
 def _day(answer: Timeline, event: Event) -> Day:
@@ -195,30 +266,6 @@ def _counts(counts: tuple[int, int, int, int, int]) -> str:
     _, full, partial, none, unknown = counts
     words = f"{full} full, {partial} partial, {none} none"
     return f"{words}, {unknown} unknown" if unknown else words
-
-
-_TURNS = (
-    (True, "becomes a gap", "become gaps"),
-    (False, "is no longer a gap", "are no longer gaps"),
-)
-"""What a cell that was, or was not, covered in full turns into."""
-
-
-def describe(timeline: Timeline, origin: Origin) -> str:
-    """Say in words what a picture of the timeline shows, for those who cannot see it."""
-    roles, levels = role_names(timeline.begins.dataset), level_names(timeline.begins.dataset)
-    text = f"{title(timeline)}. {extent(timeline)}. {beginning(timeline)}."
-    for event in timeline.events:
-        for covered, one, many in _TURNS:
-            cells = [
-                f"{roles[change.cell.role]} at {levels[change.cell.level]}"
-                for change in event.changes
-                if (change.before.coverage is Coverage.FULL) is covered
-                and (change.after.coverage is Coverage.FULL) is not covered
-            ]
-            if cells:
-                text += f" On {event.date.isoformat()} {one_of(cells)} {one if len(cells) == 1 else many}."
-    return f"{text} {origin.remark}".rstrip()
 
 
 # The JSON document

@@ -42,7 +42,7 @@ def matrix(
     from clustergap.cli.output import choose_format, emit, emit_table
     from clustergap.cli.pictures import emit_picture, read_size
     from clustergap.document import Origin
-    from clustergap.formats import Format, find_writer
+    from clustergap.formats import PICTURES, Format, find_writer
 
     chosen = choose_format("matrix", format_, out.output)
     pixels = read_size(chosen, size)
@@ -50,11 +50,9 @@ def matrix(
     loaded = read_data(found, out)
     shown = select(ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet), selection)
     origin = Origin(found.path)
-    if chosen in (Format.SVG, Format.PNG):
-        from clustergap.answers.phrases import describe
-
+    if chosen in PICTURES:
         draw = find_writer("matrix", chosen, origin, pixels)
-        emit_picture(lambda: draw(shown), describe(shown, origin), out)
+        emit_picture(lambda: draw(shown), out)
         return Exit.OK
     if names and chosen is Format.TABLE:
         from clustergap.answers.matrix import document_with_names

@@ -50,7 +50,7 @@ def timeline(
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.progress import show_progress
     from clustergap.document import Origin
-    from clustergap.formats import Format
+    from clustergap.formats import PICTURES, find_writer
 
     chosen = choose_format("timeline", format_, out.output)
     period = read_period(first, last)
@@ -60,11 +60,12 @@ def timeline(
     with show_progress("Following the dates") as progress:
         built = build_timeline(shown, *period, progress)
     origin = Origin(found.path)
+    if chosen in PICTURES:
+        from clustergap.cli.pictures import emit_picture
+
+        draw = find_writer("timeline", chosen, origin)
+        emit_picture(lambda: draw(built), out)
+        return Exit.OK
     hints = ("As a picture: clustergap timeline -o timeline.svg", "Soon: clustergap risks")
     emit("timeline", built, origin, chosen, out, *hints)
-    if chosen is Format.SVG and not out.quiet:
-        from clustergap.answers.timeline import describe
-        from clustergap.cli.notices import say
-
-        say(f"alternative text: {describe(built, origin)}")
     return Exit.OK

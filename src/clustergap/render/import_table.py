@@ -14,9 +14,9 @@ from clustergap.answers.changes import cell_namer
 from clustergap.answers.diff import cautions, changes_of, title_of
 from clustergap.answers.phrases import gaps_in_words, worst_in_words
 from clustergap.document import Origins, Run, Style
-from clustergap.render.grammar.line_diff import diff_lines
 from clustergap.text import all_of, count, one_of, visible
 from clustergap.theme import Shapes
+from clustergap.writers.line_diff import diff_lines
 from clustergap.writers.terminal import draw_blocks, draw_text
 
 MOST_NAMED = 20

@@ -1,0 +1,87 @@
+"""PNG: the matrix for programs that take no SVG, the same pixels on every machine, with words for those who cannot see them."""
+
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from clustergap.errors import ClusterGapError, MissingExtraError
+from clustergap.picture import LONGEST_SIDE, Drawing, MatrixPicture, Size
+from clustergap.text import one_of
+from clustergap.text_metrics import missing_letters
+from clustergap.writers import matrix_picture
+
+_FOLDER = Path(__file__).parent / "fonts"
+FONT_FILES = tuple(_FOLDER / f"LiberationSans-{weight}.ttf" for weight in ("Regular", "Bold"))
+"""The font of all machines; both files draw the same letters, those that ``text_metrics`` knows."""
+
+CRISP = 2.0
+"""Pixels of a screen per pixel of the SVG, where nobody asks for a size: sharp on slides and in print."""
+
+_HEAD = 33
+"""Bytes of the signature and the chunk of sizes, behind which a text may stand."""
+
+
+def write(picture: MatrixPicture, size: Size | None = None) -> Drawing[bytes]:
+    """Draw the matrix, exactly as large as *size* if it is given.
+
+    Raises:
+        MissingExtraError: What draws is not installed.
+        ClusterGapError: It would be too large.
+    """
+    svg = matrix_picture.write(picture, size)
+    zoom = 1.0 if size else _zoom(svg.size)
+    texts = {"Title": picture.caption.title, "Description": picture.caption.description}
+    png = rasterise(svg.file, zoom, texts)
+    pixels = Size(round(svg.size.width * zoom), round(svg.size.height * zoom))
+    return Drawing(png, pixels, svg.description, (*svg.remarks, *_missing_letters(svg.file)))
+
+
+def _zoom(size: Size) -> float:
+    zoom = min(CRISP, LONGEST_SIDE / max(size))
+    if zoom < 1:
+        raise ClusterGapError(
+            f"the picture would have {size.width} x {size.height} pixels, more than {LONGEST_SIDE:,} a side: "
+            "show less with --role and --level, say --size WIDTHxHEIGHT, or write an SVG"
+        )
+    return zoom
+
+
+def _missing_letters(svg: str) -> list[str]:
+    # Whatever stands in the document beside the words that are drawn is ASCII, which every font has.
+    missing = missing_letters(svg)
+    if not missing:
+        return []
+    return [f"the picture's font lacks {one_of(missing)}; an SVG is drawn with the reader's fonts"]
+
+
+def rasterise(svg: str, zoom: float, texts: Mapping[str, str]) -> bytes:
+    """Draw an SVG, *zoom* times as large as it says; *texts* go into the file, by PNG's keywords for them.
+
+    Raises:
+        MissingExtraError: What draws is not installed.
+        ClusterGapError: There is too much to draw.
+    """
+    try:
+        from resvg_py import svg_to_bytes
+    except ImportError as error:
+        raise MissingExtraError("a PNG", "png") from error
+
+    try:
+        png = svg_to_bytes(
+            svg_string=svg,
+            zoom=zoom,
+            font_files=[str(path) for path in FONT_FILES],
+            skip_system_fonts=True,
+        )
+    except ValueError as error:  # a million elements and more
+        raise ClusterGapError(
+            "there is too much in the picture for a PNG: show less with --role and --level, or write an SVG"
+        ) from error
+    return png[:_HEAD] + b"".join(_text(*pair) for pair in texts.items()) + png[_HEAD:]
+
+
+def _text(keyword: str, words: str) -> bytes:
+    # Neither compressed nor translated, in English.
+    body = b"iTXt" + keyword.encode("latin-1") + b"\0\0\0en\0\0" + words.encode("utf-8")
+    return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
