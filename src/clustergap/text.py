@@ -136,6 +136,15 @@ def all_of(words: Collection[str]) -> str:
     return f"{', '.join(others)} and {last}"
 
 
+def as_sentence(clause: str) -> str:
+    """Write a clause as a sentence.
+
+    >>> as_sentence("no links")
+    'No links.'
+    """
+    return f"{clause[0].upper()}{clause[1:]}."
+
+
 def _listed(words: Collection[str], joint: str) -> str:
     more = f"{joint}… ({len(words)} in all)" if len(words) > MOST_LISTED else ""
     return joint.join(islice(words, MOST_LISTED)) + more

@@ -11,7 +11,7 @@ from clustergap.model.dataset import Dataset, Instrument, Level, Role
 from clustergap.model.places import Except, Territories
 from clustergap.model.query import Query
 from clustergap.model.record import SourceRef
-from clustergap.text import count, one_of
+from clustergap.text import as_sentence, count, one_of
 
 
 def labels(matrix: Matrix) -> Mapping[str, str]:
@@ -81,8 +81,7 @@ def source_in_words(dataset: Dataset, origin: Origin, asked: str) -> str:
 
 def question_in_words(matrix: Matrix) -> str:
     """Say in a sentence which instruments count."""
-    words = query_in_words(matrix.query)
-    return f"{words[0].upper()}{words[1:]}."
+    return as_sentence(query_in_words(matrix.query))
 
 
 def foot_in_words(matrix: Matrix, origin: Origin) -> str:

@@ -42,7 +42,7 @@ from clustergap.document import (
     Text,
 )
 from clustergap.model.dataset import Quadrant
-from clustergap.text import count, one_of
+from clustergap.text import as_sentence, count, one_of
 
 
 def document(answer: SwotView, origin: Origin) -> Document:
@@ -143,8 +143,7 @@ def nothing_in_words(view: SwotView, quadrant: Quadrant) -> str:
 
 def nothing_as_sentence(view: SwotView, quadrant: Quadrant) -> str:
     """Say the same as a sentence."""
-    words = nothing_in_words(view, quadrant)
-    return f"{words[0].upper()}{words[1:]}."
+    return as_sentence(nothing_in_words(view, quadrant))
 
 
 def _these(noun: str, asked: tuple[str, ...]) -> str:

@@ -45,6 +45,7 @@ from clustergap.document import (
     Text,
     plain,
 )
+from clustergap.text import as_sentence
 from clustergap.theme import INKS, UNICODE
 from clustergap.writers.docx_parts import (
     ACCENT,
@@ -161,7 +162,7 @@ def _paragraph(
 
 
 def _nothing(note: WordDocument, words: str) -> Iterator[BaseOxmlElement]:
-    yield _paragraph(note, "Normal", f"{words[0].upper()}{words[1:]}.")
+    yield _paragraph(note, "Normal", as_sentence(words))
 
 
 def _numbered(note: WordDocument, items: Iterable[Item]) -> Iterator[BaseOxmlElement]:

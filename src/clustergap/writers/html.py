@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from clustergap.document import Document, Inline, TableCell, Text, plain
+from clustergap.text import as_sentence
 from clustergap.theme import WORDS
 from clustergap.writers.xml_text import inert
 
@@ -58,7 +59,7 @@ def fill(
         "kind": lambda block: (type(block).__name__, block),
         "longest": _longest,
         "runs": _runs,
-        "sentence": lambda words: f"{words[0].upper()}{words[1:]}.",
+        "sentence": as_sentence,
     }
     page = environment.get_template(template).render(
         context,

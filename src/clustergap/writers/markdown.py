@@ -38,7 +38,7 @@ from clustergap.document import (
     TableCell,
     Text,
 )
-from clustergap.text import count
+from clustergap.text import as_sentence, count
 from clustergap.theme import UNICODE, WORDS
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -149,7 +149,7 @@ def _block(block: Block) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a bl
             return f"{'#' * (block.depth + 1)} {escape(block.text)}\n"
         case Numbered():
             items = [_item(number, item) for number, item in enumerate(block.items, 1)]
-            return "".join(items) or f"{_sentence(block.nothing)}\n"
+            return "".join(items) or f"{as_sentence(block.nothing)}\n"
         case Entries():
             return _entries(block)
         case Square():
@@ -273,17 +273,13 @@ def _part(part: Part) -> str:
 
 
 def _entries(block: Entries) -> str:
-    return "".join(map(_entry, block.entries)) or f"{escape(_sentence(block.nothing))}\n"
+    return "".join(map(_entry, block.entries)) or f"{escape(as_sentence(block.nothing))}\n"
 
 
 def _entry(field: Field) -> str:
     text, *more = field.lines
     behind = "; ".join(_text(line) for line in more)
     return f"- **{escape(field.label)}** {_text(text)}{f' ({behind})' if behind else ''}\n"
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
 
 
 def _day_rows(days: Iterable[Day]) -> Iterator[Sequence[str]]:

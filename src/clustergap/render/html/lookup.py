@@ -22,6 +22,7 @@ from clustergap.model.dataset import Level
 from clustergap.render.html.records import Records, Row, accepted_row
 from clustergap.render.html.table import Table
 from clustergap.render.html.view import brief
+from clustergap.text import as_sentence
 from clustergap.theme import WORDS, WORST_FIRST
 from clustergap.writers.csv import columns
 from clustergap.writers.json import SILENT
@@ -136,7 +137,7 @@ class _Lookup:
             int(state.is_observed),
             self.text(brief(rating)),
             self.text("; ".join(reasons(rating))),
-            self.text(_sentence(how_covered(rating, self.label))),
+            self.text(as_sentence(how_covered(rating, self.label))),
             self.evidence.put(state.evidence, lambda: self.evidence_row(state.evidence)),
             self.ground(state),
         ]
@@ -156,10 +157,6 @@ class _Lookup:
     def ground(self, state: Snapshot) -> int:
         row = [_runs(LETTERS[one] for one in places) for places in (state.units, state.countries)]
         return self.grounds.put(tuple(row), lambda: row)
-
-
-def _sentence(clause: str) -> str:
-    return f"{clause[0].upper()}{clause[1:]}."
 
 
 def _runs(letters: Iterable[str]) -> str:
