@@ -57,25 +57,18 @@ HEADER = (
 def document(answer: Timeline, origin: Origin) -> Document:
     """Say day by day which cells change and because of what."""
     matrix = answer.begins
-    blocks: list[Block] = [Paragraph(f"{extent(answer)}. {beginning(answer)}.", is_apart=True)]
+    blocks: list[Block] = [Paragraph(f"{_extent(answer)}. {_beginning(answer)}.", is_apart=True)]
     if answer.events:
         blocks.append(Days(tuple(_day(answer, event) for event in answer.events)))
     meanings = (meanings_in_words(matrix),) if answer.events else ()
     return Document(
-        title(answer),
+        _title(answer),
         tuple(blocks),
         meanings,
         asked=tuple(shown_in_words(matrix)),
-        source=source_of(answer, Origin(".")),  # of example data the remark says what they are
+        source=_source(answer, Origin(".")),  # of example data the remark says what they are
         remark=origin.remark,
     )
-
-
-def source_of(answer: Timeline, origin: Origin) -> str:
-    """Name where the data comes from, and of which day it is: a timeline asks of no single day."""
-    dataset = answer.begins.dataset
-    dated = f"as of {dataset.as_of.isoformat()}" if dataset.as_of else "without a date of its own"
-    return source_in_words(dataset, origin, dated)
 
 
 def rows(answer: Timeline) -> Rows:
@@ -90,8 +83,8 @@ def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
     first_day = "A date in a strip is the first day on which the cell is covered so."
     caption = Caption(
         matrix.dataset.title,
-        f"Coverage over the years{asked}. {extent(answer)}. {beginning(answer)}.",
-        (f"{GAP_DEFINITION} {first_day}", source_of(answer, origin)),
+        f"Coverage over the years{asked}. {_extent(answer)}. {_beginning(answer)}.",
+        (f"{GAP_DEFINITION} {first_day}", _source(answer, origin)),
         _description(answer, origin),
     )
     strips = tuple(
@@ -111,6 +104,13 @@ def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
     )
 
 
+def _source(answer: Timeline, origin: Origin) -> str:
+    """Name where the data comes from, and of which day it is: a timeline asks of no single day."""
+    dataset = answer.begins.dataset
+    dated = f"as of {dataset.as_of.isoformat()}" if dataset.as_of else "without a date of its own"
+    return source_in_words(dataset, origin, dated)
+
+
 _TURNS = (
     (True, "becomes a gap", "become gaps"),
     (False, "is no longer a gap", "are no longer gaps"),
@@ -120,7 +120,7 @@ _TURNS = (
 
 def _description(timeline: Timeline, origin: Origin) -> str:
     roles, levels = role_names(timeline.begins.dataset), level_names(timeline.begins.dataset)
-    text = f"{title(timeline)}. {extent(timeline)}. {beginning(timeline)}."
+    text = f"{_title(timeline)}. {_extent(timeline)}. {_beginning(timeline)}."
     for event in timeline.events:
         for covered, one, many in _TURNS:
             cells = [
@@ -185,14 +185,14 @@ def _numbers(change: CellChange, label: Mapping[str, str]) -> Row:
     )
 
 
-def title(timeline: Timeline) -> str:
+def _title(timeline: Timeline) -> str:
     """Say what is followed, and under which question."""
     matrix = timeline.begins
     words = [size_in_words(matrix), *narrowing_in_words(timeline.query)]
     return f"{matrix.dataset.title}: {', '.join(words)}"
 
 
-def extent(timeline: Timeline) -> str:
+def _extent(timeline: Timeline) -> str:
     """Say on how many days something changes, and from when to when."""
     between = _between(timeline)
     if not timeline.events:
@@ -213,7 +213,7 @@ def _between(timeline: Timeline) -> str:
     return f" up to {last}" if last else ""
 
 
-def beginning(timeline: Timeline) -> str:
+def _beginning(timeline: Timeline) -> str:
     """Say how many cells were covered before the first day."""
     day = timeline.first or (timeline.events[0].date if timeline.events else None)
     begins = timeline.begins
