@@ -178,7 +178,7 @@ def test_the_data_is_the_option_then_the_environment_then_the_folder() -> None:
         (["check"], "--data PATH"),
         (["gaps", "--fail-on", "none"], "--data PATH"),
         (["matrix", "-f", "json", "-o", "x.csv"], "contradicts"),
-        (["matrix", "-o", "x.docx"], ".svg"),
+        (["matrix", "-o", "x.pptx"], ".svg"),
     ],
 )
 def test_a_mistake_is_met_with_help(argv: list[str], said: str) -> None:
