@@ -281,6 +281,21 @@ def test_a_png_is_the_same_on_every_run() -> None:
     assert run(*argv).stdout == run(*argv).stdout
 
 
+def test_a_timeline_is_a_png_too_with_its_alternative_text() -> None:
+    svg = run("timeline", "--data", "data", "-f", "svg")
+    picture = run("timeline", "--data", "data", "-f", "png")
+
+    assert picture.err == svg.err
+    root = ET.fromstring(svg.out)  # noqa: S314 - our own document
+    width, height = (round(2 * float(root.attrib[side])) for side in ("width", "height"))
+    assert size_of(picture.stdout) == Size(width, height)
+    told = dict(
+        body.split(b"\0\0\0en\0\0") for name, body in chunks(picture.stdout) if name == b"iTXt"
+    )
+    assert f"alternative text: {told[b'Description'].decode()}" in picture.err
+    assert picture.stdout == run("timeline", "--data", "data", "-f", "png").stdout
+
+
 def test_a_png_shows_each_coverage_in_its_colour() -> None:
     found = colours(run("matrix", "--data", "data", "-f", "png", "--size", "320x200").stdout)
 

@@ -87,6 +87,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "timeline": {
         **_EVERY,
         Format.SVG: Maker("writers.timeline_picture:write", Part.PICTURE),
+        Format.PNG: Maker("writers.png:write", Part.PICTURE),
     },
     "swot": _EVERY,
     "tows": _EVERY,

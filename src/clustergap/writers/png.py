@@ -1,4 +1,4 @@
-"""PNG: the matrix for programs that take no SVG, the same pixels on every machine, with words for those who cannot see them."""
+"""PNG: a picture for programs that take no SVG, the same pixels on every machine, with words for those who cannot see them."""
 
 import struct
 import zlib
@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from clustergap.errors import ClusterGapError, MissingExtraError
-from clustergap.picture import LONGEST_SIDE, Drawing, MatrixPicture, Size
+from clustergap.picture import LONGEST_SIDE, Drawing, MatrixPicture, Size, TimelinePicture
 from clustergap.text import one_of
 from clustergap.text_metrics import missing_letters
-from clustergap.writers import matrix_picture
+from clustergap.writers import matrix_picture, timeline_picture
 
 _FOLDER = Path(__file__).parent / "fonts"
 FONT_FILES = tuple(_FOLDER / f"LiberationSans-{weight}.ttf" for weight in ("Regular", "Bold"))
@@ -22,27 +22,31 @@ _HEAD = 33
 """Bytes of the signature and the chunk of sizes, behind which a text may stand."""
 
 
-def write(picture: MatrixPicture, size: Size | None = None) -> Drawing[bytes]:
-    """Draw the matrix, exactly as large as *size* if it is given.
+def write(picture: MatrixPicture | TimelinePicture, size: Size | None = None) -> Drawing[bytes]:
+    """Draw a picture; the matrix exactly as large as *size* if it is given.
 
     Raises:
         MissingExtraError: What draws is not installed.
         ClusterGapError: It would be too large.
     """
-    svg = matrix_picture.write(picture, size)
-    zoom = 1.0 if size else _zoom(svg.size)
+    if isinstance(picture, MatrixPicture):
+        svg = matrix_picture.write(picture, size)
+        smaller = ", say --size WIDTHxHEIGHT,"
+    else:
+        svg, smaller = timeline_picture.write(picture), ","
+    zoom = 1.0 if size else _zoom(svg.size, smaller)
     texts = {"Title": picture.caption.title, "Description": picture.caption.description}
     png = rasterise(svg.file, zoom, texts)
     pixels = Size(round(svg.size.width * zoom), round(svg.size.height * zoom))
     return Drawing(png, pixels, svg.description, (*svg.remarks, *_missing_letters(svg.file)))
 
 
-def _zoom(size: Size) -> float:
+def _zoom(size: Size, smaller: str) -> float:
     zoom = min(CRISP, LONGEST_SIDE / max(size))
     if zoom < 1:
         raise ClusterGapError(
             f"the picture would have {size.width} x {size.height} pixels, more than {LONGEST_SIDE:,} a side: "
-            "show less with --role and --level, say --size WIDTHxHEIGHT, or write an SVG"
+            f"show less with --role and --level{smaller} or write an SVG"
         )
     return zoom
 
