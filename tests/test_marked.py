@@ -108,6 +108,7 @@ def test_the_marked_table_is_imported_once_it_is_mended() -> None:
     assert texts[0].replace("title: p", "title: in") == texts[1]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])
 def test_a_workbook_comes_back_with_all_of_its_sheets(suffix: str, tmp_path: Path) -> None:
     book = openpyxl.Workbook()

@@ -209,7 +209,7 @@ def test_what_nobody_has_looked_at_is_grey_and_dotted() -> None:
     assert tables(slides)[0][2][1] == "? unknown\nnobody has looked here"
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["deck", *HARD])
 def test_two_cells_name_the_line_between_them_alike(name: str) -> None:
     found = looks(deck() if name == "deck" else hard(name))

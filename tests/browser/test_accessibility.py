@@ -98,7 +98,7 @@ PHONE: ViewportSize = {"width": 375, "height": 700}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("name", "states", "look"),
     [
