@@ -322,3 +322,17 @@ def test_a_text_of_the_data_that_a_stranger_would_mean_nothing_by_comes_back_fro
 
     assert again.code == 0, again.err
     assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_name_whose_id_would_be_a_word_for_nothing_gets_another() -> None:
+    # The second name has a letter that nobody sees: read as text, it is no zero.
+    rows = "Role,EU\nR,0\nS,0\u034f\n"
+    Path("in.csv").write_text(rows, encoding="utf-8")
+    argv = ("import", "in.csv", "--layout", "matrix", "--data", "data")
+
+    first = run(*argv)
+
+    assert first.code == 0, first.err
+    (id_,) = names_of("data")
+    assert id_.startswith("0-")
+    assert "Nothing to write" in run(*argv).out

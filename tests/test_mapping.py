@@ -629,6 +629,23 @@ def test_what_stood_there_without_a_source_stays_though_the_table_becomes_its_in
         assert record["covers"].keys() == {"skills@eu", "energy@eu", "transport@eu"}
 
 
+def test_what_an_instrument_says_that_had_no_cover_stays_though_the_table_gives_it_the_first() -> (
+    None
+):
+    hand = "instruments: [{id: hand, name: Hand, url: 'https://a.example', covers: {}}]\n"
+    Path("data/instruments.yaml").write_text(OLD.replace("instruments: []\n", hand), "utf-8")
+    mapping = "columns: {name: Name, level: Level, role: Sector, url: Web}\nsource: {id: stip}"
+    bring(mapping, (*HEADER, "Web"), ("Hand", "transport", "EU", ""))
+
+    for _ in range(2):
+        pruned = run("import", "table.csv", "--mapping", "map.yaml", "--data", "data", "--prune")
+
+        assert pruned.code == 0, pruned.err
+        (record,) = document()["instruments"]
+        assert record["url"] == "https://a.example"
+        assert record["covers"].keys() == {"transport@eu"}
+
+
 def test_a_table_of_which_no_row_is_read_is_the_source_of_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -160,7 +160,7 @@ class _Merger:
         for key, (value, _) in entry.keys.items():
             if not is_same(key, value, before.get(key)):
                 yield self._change((*path, key), value)
-        if self.prune and may_have_listed(self.source, known):
+        if self.prune and self.source is None:
             empty = self.entries.instrument_keys - entry.keys.keys() - {"id", "name"}
             yield from (self._change((*path, key), None) for key in sorted(empty & before.keys()))
         holder = _Holder((*path, "covers"), ("instruments", known.id, "covers"))

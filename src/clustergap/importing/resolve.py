@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from clustergap.importing.cell_words import MATRIX, is_nothing
 from clustergap.importing.differences import Differences, normal
 from clustergap.importing.new_names import NewNameQuestions, NewNames
 from clustergap.importing.parsed_rows import (
@@ -214,7 +215,8 @@ class _InstrumentFinder:
     def settle_ids(self) -> None:
         """Give ids to those that the sheet brings without one; all rows have been read.
 
-        Two that would have the same id both have a hash in theirs: no id depends on the order of the rows.
+        Two that would have the same id both have a hash in theirs: no id depends on the order of the rows. So has one whose
+        id would be a word for nothing: a cell of that word would mean it the next time.
         """
         # Names that the sheet brings may stand before those that they are made of.
         made = [(_name_of(entry), entry.at) for entry in self.made.values()]
@@ -226,7 +228,7 @@ class _InstrumentFinder:
         final = {}
         for key, entry in self.made.items():
             id_ = ids[key]
-            if id_ is not None and (numbers[id_] > 1 or id_ in taken):
+            if id_ is not None and (numbers[id_] > 1 or id_ in taken or is_nothing(id_, MATRIX)):
                 id_ = make_distinct_id(_name_of(entry))
             if id_ is None or id_ in taken:
                 message = f"no id can be made of {quote(_name_of(entry))}"
