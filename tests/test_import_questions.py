@@ -336,3 +336,19 @@ def test_a_name_whose_id_would_be_a_word_for_nothing_gets_another() -> None:
     (id_,) = names_of("data")
     assert id_.startswith("0-")
     assert "Nothing to write" in run(*argv).out
+
+
+def test_of_very_many_columns_those_are_told_that_may_be_something_and_the_others_counted() -> (
+    None
+):
+    header = [*(f"Column {number}" for number in range(2_000)), "Objective"]
+    row = [*("words of some length" for _ in range(2_000)), "R"]
+    with Path("in.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header, row, row])
+
+    refused = run("import", "in.csv", "--data", "data")
+
+    assert refused.code == 2
+    assert len(refused.err) < 10_000
+    assert "  … and 1,941 more columns" in refused.err
+    assert "Objective" in refused.err

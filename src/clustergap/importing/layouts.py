@@ -26,6 +26,7 @@ from clustergap.text import (
     all_of,
     as_typed,
     closest,
+    count,
     either,
     fold,
     likeness,
@@ -36,6 +37,7 @@ from clustergap.text import (
 
 _HALF = 2
 _SAMPLES = 3
+_MOST_COLUMNS = 60
 _LONGEST_SAMPLE = 30
 
 _NOUNS = {
@@ -302,12 +304,17 @@ def _unlike(at: Address, options: ImportOptions) -> Problem:
 def _what_there_is(guess: HeaderGuess, options: ImportOptions) -> Iterator[str]:
     table = guess.table
     names = {column: _cut(table.name(column)) for column in table.named}
-    widest = max(map(len, names.values()), default=0)
-    for column, name in names.items():
+    # Those that may be something are told before others, each in its place.
+    told = sorted(sorted(names, key=lambda column: column not in guess.keys)[:_MOST_COLUMNS])
+    widest = max((len(names[column]) for column in told), default=0)
+    for column in told:
+        name = names[column]
         samples = ", ".join(quote(_cut(text)) for text in table.samples(column, _SAMPLES))
         keys = [_called(key) for key in guess.keys.get(column, ())]
         may_be = f"  may be {either(keys)}" if keys else ""
         yield f"  {column_name(column):<3}{name:<{widest}}  {samples or 'empty'}{may_be}"
+    if len(told) < len(names):
+        yield f"  … and {count(len(names) - len(told), 'more column')}"
     marks = [column for column in guess.headed if is_column_of_marks(table, column)]
     free = [column for column in names if column not in {*guess.keys, *marks}]
     yield "Say which column is which, or how the table is laid out, or write down a mapping of it and mend that:"
