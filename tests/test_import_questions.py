@@ -352,3 +352,15 @@ def test_of_very_many_columns_those_are_told_that_may_be_something_and_the_other
     assert len(refused.err) < 10_000
     assert "  … and 1,941 more columns" in refused.err
     assert "Objective" in refused.err
+
+
+def test_a_header_that_means_nothing_is_a_question_and_no_level() -> None:
+    Path("in.csv").write_text("Role,EU,none known\nR,A,B\nS,C,D\n", encoding="utf-8")
+    argv = ("import", "in.csv", "--layout", "matrix", "--data", "data")
+
+    refused = run(*argv)
+
+    assert refused.code == 2
+    words = "'none known' means nothing here, so it is no level: write the name of the level"
+    assert words in " ".join(refused.err.split())
+    assert not Path("data").exists()

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from clustergap.findings import DataPath
+from clustergap.importing.cell_words import is_nothing
 from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.headers import JOINT, SheetTable
 from clustergap.importing.import_options import ImportOptions
@@ -252,6 +253,11 @@ class _Binder:
         parts = [[parts.whole] if isinstance(parts, UnclearComma) else parts for parts in parted]
         for word in dict.fromkeys(chain(*parts)):
             if vocabulary.knows(word):
+                continue
+            if is_nothing(word, key):
+                # Its cells would be read the next time alone, when the data know it.
+                message = f"{quote(word)} means nothing here, so it is no {vocabulary.noun}"
+                self.misfits.append((path, message, f"write the name of the {vocabulary.noun}"))
                 continue
             if vocabulary.is_open:
                 self.named.append((path, vocabulary, word))
