@@ -330,6 +330,20 @@ class Step(NamedTuple):
     after: Coverage
     why: str
 
+    @property
+    def row(self) -> tuple[Text, ...]:
+        """Return the step as a row below ``STEP_COLUMNS``."""
+        return self.cell, self.verb, (Sign(self.before),), (Sign(self.after),), self.why
+
+
+STEP_COLUMNS = (
+    Column("Cell"),
+    Column("Change"),
+    Column("Before", Kind.COVERAGE),
+    Column("After", Kind.COVERAGE),
+    Column("Why"),
+)
+
 
 class Steps(NamedTuple):
     """What happens to cells."""
@@ -343,18 +357,8 @@ class Steps(NamedTuple):
 
 
 def _table_of(steps: Iterable[Step], title: str) -> Table:
-    columns = (
-        Column("Cell"),
-        Column("Change"),
-        Column("Before", Kind.COVERAGE),
-        Column("After", Kind.COVERAGE),
-        Column("Why"),
-    )
-    rows = tuple(
-        (step.cell, step.verb, (Sign(step.before),), (Sign(step.after),), step.why)
-        for step in steps
-    )
-    return Table(title, "Each row is a cell that changes.", columns, rows)
+    rows = tuple(step.row for step in steps)
+    return Table(title, "Each row is a cell that changes.", STEP_COLUMNS, rows)
 
 
 class Day(NamedTuple):

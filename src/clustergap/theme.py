@@ -58,13 +58,6 @@ FRAGILE = "! marks a full cell that would be a gap without one of its instrument
 GAP_DEFINITION = "A gap is a cell that is not covered or only partly covered."
 
 
-def gap_meanings() -> str:
-    """Say what a gap is, and what the words for it mean."""
-    gaps = (Coverage.NONE, Coverage.PARTIAL)
-    meanings = "; ".join(f"{WORDS[coverage]}: {DEFINITIONS[coverage]}" for coverage in gaps)
-    return f"{GAP_DEFINITION} {meanings}."
-
-
 class Shapes(NamedTuple):
     """The signs of one kind of screen."""
 

@@ -26,6 +26,13 @@ PIPED_WIDTH = 120
 
 STDOUT = Path("-")
 
+_NAMES = {
+    ("report", Format.HTML): "gap-map",
+    ("report", Format.PPTX): "slides",
+    ("report", Format.DOCX): "note",
+}
+"""What a file may be called that is not called like its question."""
+
 _NO_COLORS = ("0", "false")
 """Values of FORCE_COLOR that mean the opposite, as programs of Node read them."""
 
@@ -44,8 +51,9 @@ def choose_format(
         ClusterGapError: The two contradict each other, the suffix means none, or it is nothing to read on a terminal.
     """
     chosen = _meant_format(question, asked, output, suffixes or {})
-    if chosen in BINARY and question != "report":
-        keep_off_terminal(output, f"{question}.{chosen.value}")
+    name = _NAMES.get((question, chosen), question)
+    if chosen in BINARY or name != question:
+        _keep_off_terminal(output, f"{name}.{chosen.value}")
     return chosen
 
 
@@ -129,7 +137,7 @@ def tell_next_step(out: Output, *hints: str) -> None:
     tell(_next_step(hints, width, is_coloured=_is_coloured(out.color, is_terminal=True)))
 
 
-def keep_off_terminal(output: Path | None, example: str) -> None:
+def _keep_off_terminal(output: Path | None, example: str) -> None:
     """Ask for a file, before any work, where a document would be poured over somebody's terminal.
 
     Raises:

@@ -8,9 +8,6 @@ from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, S
 from clustergap.formats import Format, find_writer
 from clustergap.text import sized, visible
 
-NAMES = {Format.HTML: "gap-map", Format.PPTX: "slides", Format.DOCX: "note"}
-"""What a file may be called, by its format."""
-
 
 def report(
     *,
@@ -39,14 +36,11 @@ def report(
     from clustergap.cli.output import (
         choose_format,
         emit_document,
-        keep_off_terminal,
         tell_next_step,
     )
     from clustergap.document import Origin
 
     chosen = choose_format("report", format_, out.output)
-    if chosen is not Format.MD:
-        keep_off_terminal(out.output, f"{NAMES.get(chosen, 'report')}.{chosen.value}")
     found = find_data(data)
     dataset = read_data(found, out).dataset
     shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)

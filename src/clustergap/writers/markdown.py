@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.document import (
+    STEP_COLUMNS,
     Block,
     Code,
     Day,
@@ -315,14 +316,8 @@ def _fitted(lines: Iterable[str], most: int, noun: str, plural: str, before: str
     return [*kept, *([f"{before}… and {count(left_out, noun, plural)}\n"] if left_out else [])]
 
 
-STEPS_HEADER = ("Cell", "Change", "Before", "After", "Why")
+STEPS_HEADER = tuple(column.name for column in STEP_COLUMNS)
 
 
 def _step(step: Step) -> list[str]:
-    return [
-        escape(step.cell),
-        step.verb,
-        _run(Sign(step.before)),
-        _run(Sign(step.after)),
-        escape(step.why),
-    ]
+    return [*map(_text, step.row)]
