@@ -24,7 +24,7 @@ from clustergap.cli.complete import RULES
 from clustergap.document import Origin
 from clustergap.findings import Rule
 from clustergap.formats import FORMATS
-from clustergap.schema.schema_names import SchemaName
+from clustergap.schema import SchemaName
 from clustergap.writers.markdown import table, write
 
 ROOT = Path(__file__).parent.parent

@@ -20,8 +20,7 @@ from clustergap.list_format.reference_layout import reference_tables
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import FILE_LIMITS
-from clustergap.model.dataset import Dataset
-from clustergap.model.plain import Plain, plain
+from clustergap.model.dataset import Dataset, Plain, plain
 from clustergap.spreadsheet.sheet import Sheet, SheetMetadata
 
 MAIN = Path("data/instruments.yaml")

@@ -7,8 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from clustergap.reference.gazetteer import EUROPE, country_named, fold_name, shared_names
-from clustergap.reference.remedies import Remedies
+from clustergap.reference.gazetteer import EUROPE, Remedies, country_named, fold_name, shared_names
 from clustergap.reference.territories import COUNTRIES, LISTS, names, territories
 from tools import load_script
 

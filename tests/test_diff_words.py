@@ -31,8 +31,7 @@ from clustergap.answers.diff import (
     verdict,
 )
 from clustergap.document import Origin
-from clustergap.model.dataset import Dataset
-from clustergap.model.plain import Plain
+from clustergap.model.dataset import Dataset, Plain
 from clustergap.model.query import Query
 from strategies import Document, dataset_of, datasets
 

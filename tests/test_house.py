@@ -17,7 +17,6 @@ LONGEST = 450
 LONGER = {
     "answers/diff.py": 470,
     "document.py": 470,
-    "model/dataset.py": 470,
 }
 """Modules with more lines than ``LONGEST``, and how many they may have."""
 

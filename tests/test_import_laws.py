@@ -17,9 +17,8 @@ from clustergap.importing.import_plan import ImportPlan
 from clustergap.importing.problems import SheetError
 from clustergap.list_format.reference_layout import reference_tables
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Statement
+from clustergap.model.dataset import Dataset, Instrument, Statement, plain
 from clustergap.model.places import Except
-from clustergap.model.plain import plain
 from clustergap.model.query import Query
 from clustergap.spreadsheet.sheet import Sheet
 from spreadsheets import (

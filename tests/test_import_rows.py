@@ -12,8 +12,8 @@ from clustergap.importing.problems import SheetError
 from clustergap.importing.statements import join_rows, repeats, settle
 from clustergap.importing.written_files import DATA_STYLE
 from clustergap.model.cell import Cell
+from clustergap.model.dataset import Plain, statements_in_short
 from clustergap.model.mapping import Differ, MappingFile
-from clustergap.model.plain import Plain, statements_in_short
 from clustergap.spreadsheet.sheet import Address
 from clustergap.yaml_edit.change import APPEND, YamlChange
 from clustergap.yaml_edit.edit import edit_yaml

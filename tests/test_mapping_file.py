@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from clustergap.errors import ClusterGapError
 from clustergap.loading.mapping_file import load_mapping
-from clustergap.schema.schema_names import SchemaName
+from clustergap.schema import SchemaName
 from test_schema import as_editors_read, errors
 
 

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from clustergap.importing.place_finder import FoundPlaces, PlaceFinder
 from clustergap.importing.place_words import CodeList, lies_in, propose_territories
 from clustergap.model.dataset import Level
-from clustergap.reference.remedies import former_codes, former_meanings
 from clustergap.reference.territories import (
     BY_ISO_3,
     LISTS,
     REUSED,
+    former_codes,
+    former_meanings,
     looks_like_nuts,
     names,
     territories,

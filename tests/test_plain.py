@@ -19,15 +19,18 @@ from clustergap.model.dataset import (
     Instrument,
     Kind,
     Level,
+    Plain,
     Quadrant,
     Role,
     Statement,
     Status,
     SwotItem,
     Target,
+    keys_of,
+    plain,
+    statements_in_short,
 )
 from clustergap.model.places import Except
-from clustergap.model.plain import Plain, keys_of, plain, statements_in_short
 from clustergap.model.record import Quoted, Source, SourceRef
 from clustergap.reference.territories import Territory
 from strategies import dataset_of, datasets

@@ -8,8 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from clustergap.reference.remedies import former_codes
-from clustergap.reference.territories import LISTS, REUSED, names, territories
+from clustergap.reference.territories import LISTS, REUSED, former_codes, names, territories
 from tools import load_script
 
 ROOT = Path(__file__).parent.parent

@@ -15,8 +15,7 @@ from jsonschema import Draft202012Validator
 import oracle
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.analysis.risks import Risk, RiskKind, find_risks
-from clustergap.analysis.thresholds import months_later
+from clustergap.analysis.risks import Risk, RiskKind, find_risks, months_later
 from clustergap.cli.risks import MOST_MONTHS
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
@@ -24,8 +23,8 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.dates import last_day
 from clustergap.model.query import Query
+from clustergap.schema import SchemaName
 from clustergap.schema.generate import make_schema
-from clustergap.schema.schema_names import SchemaName
 from running import run
 from strategies import DATES, PERIODS, dataset_of, questions
 

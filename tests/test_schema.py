@@ -16,8 +16,8 @@ from clustergap.cli.exit import Exit
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import FRAGMENTS, SWOT
+from clustergap.schema import SchemaName
 from clustergap.schema.generate import make_schema
-from clustergap.schema.schema_names import SchemaName
 from running import run
 
 ROOT = Path(__file__).parent.parent

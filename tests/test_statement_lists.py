@@ -21,8 +21,7 @@ from clustergap.findings import DataError, DataPath
 from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset
-from clustergap.model.plain import Plain
+from clustergap.model.dataset import Dataset, Plain
 from clustergap.model.query import Query
 from strategies import dataset_of, levels, statements
 

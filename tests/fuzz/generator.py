@@ -12,8 +12,8 @@ from random import Random
 import yaml
 
 from clustergap.loading.files import FRAGMENTS, MAIN, SWOT
+from clustergap.schema import SchemaName
 from clustergap.schema.generate import make_schema
-from clustergap.schema.schema_names import SchemaName
 from fuzz.target import Files
 
 TESTS = Path(__file__).parents[1]

@@ -8,8 +8,19 @@ from typing import NamedTuple, TypeGuard
 
 from clustergap.analysis.compare import CellChange, Comparison, compare
 from clustergap.analysis.matrix import Matrix
-from clustergap.model.dataset import Dataset, Extent, Instrument, Quadrant, Statement, SwotItem
-from clustergap.model.plain import DEFAULTS, Plain, keys_of, plain, statements_in_short
+from clustergap.model.dataset import (
+    DEFAULTS,
+    Dataset,
+    Extent,
+    Instrument,
+    Plain,
+    Quadrant,
+    Statement,
+    SwotItem,
+    keys_of,
+    plain,
+    statements_in_short,
+)
 
 
 class DatasetSection(enum.StrEnum):

@@ -8,12 +8,12 @@ from clustergap.analysis.explain import StatementRecord, statements_of
 from clustergap.analysis.gaps import Gaps, find_gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Needs, find_needs
-from clustergap.analysis.risks import Risks, find_risks
+from clustergap.analysis.risks import Risks, find_risks, horizon
 from clustergap.analysis.snapshots import Snapshots, build_snapshots
 from clustergap.analysis.swot import SwotView, build_swot, narrowed
-from clustergap.analysis.thresholds import CROWDED, horizon
 from clustergap.analysis.timeline import Progress, Timeline, build_timeline
 from clustergap.model.cell import Cell
+from clustergap.model.query import CROWDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import enum
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from clustergap.analysis.timeline import (
 )
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Extent
+from clustergap.model.query import WITHIN
 
 
 class RiskKind(enum.StrEnum):
@@ -80,6 +82,24 @@ class Risks:
     def unjudged(self) -> tuple[RiskKind, ...]:
         """The kinds of risk that nobody can look for without a day."""
         return (RiskKind.ENDING,) if self.until is None else ()
+
+
+def horizon(day: date | None, months: int = WITHIN) -> date | None:
+    """Return the last day that is near, so many months behind the day of a question; None where it has none."""
+    return months_later(day, months) if day else None
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day of a later month, or that month's last; never a day after the last of all.
+
+    >>> months_later(date(2019, 5, 31), 21)
+    datetime.date(2021, 2, 28)
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def find_risks(

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix, why_not_counted
-from clustergap.analysis.thresholds import CROWDED
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Quadrant, SwotItem
+from clustergap.model.query import CROWDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,7 @@ from clustergap.document import (
     Steps,
     Style,
 )
-from clustergap.model.dataset import Extent
-from clustergap.model.plain import Plain
+from clustergap.model.dataset import Extent, Plain
 from clustergap.text import count, one_of, visible
 from clustergap.theme import UNICODE
 

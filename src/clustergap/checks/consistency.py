@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from clustergap.analysis.bitset import BitCounter, LevelUnits
 from clustergap.analysis.matrix import period_of
@@ -12,6 +12,7 @@ from clustergap.checks.iterate import Check, Violations, statement_lists, statem
 from clustergap.findings import DataPath, Rule, Severity, Violation, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Level, Role, Statement
+from clustergap.model.record import Named
 from clustergap.text import one_of, quote
 
 DUPLICATE = Rule(
@@ -163,13 +164,6 @@ DEFECTS = (
 )
 
 
-class _HasName(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-
-
 class _Kind(NamedTuple):
     """All records of one kind: their key in the dataset, or each one's data path; their ids; their names."""
 
@@ -184,7 +178,7 @@ class _Kind(NamedTuple):
 
 
 def _kinds_of_record(dataset: Dataset) -> Iterator[_Kind]:
-    kinds: dict[str, Sequence[_HasName]] = {
+    kinds: dict[str, Sequence[Named]] = {
         "levels": dataset.levels,
         "roles": dataset.roles,
         "kinds": dataset.kinds,

@@ -330,7 +330,7 @@ class _Territories:
 
     @cached_property
     def _remedy(self) -> Callable[[str], str]:
-        from clustergap.reference.remedies import Remedies  # noqa: PLC0415 - only a mistake needs it
+        from clustergap.reference.gazetteer import Remedies  # noqa: PLC0415 - only a mistake needs it
 
         return Remedies(self.level.units, self.known.__contains__).find
 

@@ -24,7 +24,16 @@ from clustergap.checks.iterate import (
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
-from clustergap.reference.territories import REUSED, Territory, looks_like_nuts, names
+from clustergap.reference.territories import (
+    REUSED,
+    Territory,
+    former_code,
+    former_codes,
+    former_in_words,
+    looks_like_nuts,
+    names,
+    reused_in_words,
+)
 from clustergap.text import count, either, quote
 
 REVIEW_HOLDS = timedelta(days=365)
@@ -312,9 +321,6 @@ def reused_code(dataset: Dataset) -> Violations:
 
     In data of 2024 they are right: only who names codes that have gone may mean the older area.
     """
-    # Only data with unknown codes are looked at.
-    from clustergap.reference.remedies import former_codes, reused_in_words  # noqa: PLC0415
-
     former = former_codes()
     named = frozenset[str]().union(*named_codes(dataset).values())
     if all(former[code].is_reused for code in named & former.keys()):
@@ -416,13 +422,10 @@ def _is_wide(cover: Statement) -> bool:
 
 
 def _of_older_nuts(path: DataPath, code: str) -> Violations:
-    # Only a code of one's own that looks like an older one needs these.
-    from clustergap.reference.remedies import former_code, in_words  # noqa: PLC0415
-
     former = former_code(code)
     if former:
         hint = "write codes of 2024, or one of your own that does not look like a code of NUTS"
-        yield Violation(path, in_words(former), hint)
+        yield Violation(path, former_in_words(former), hint)
 
 
 def _misnamed(path: DataPath, unit: Territory, name: str) -> Violations:

@@ -18,7 +18,7 @@ from clustergap.errors import ClusterGapError
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.query import Query
-from clustergap.reference.territories import REUSED
+from clustergap.reference.territories import REUSED, former_code, reused_in_words
 from clustergap.text import count, quote
 
 
@@ -111,8 +111,6 @@ def tell_of_the_unstated(dataset: Dataset, query: Query, *, quiet: bool) -> None
 def tell_of_the_reused(query: Query, *, quiet: bool) -> None:
     """Tell what the code of a query's place meant in an older version of NUTS, if that was another area."""
     if query.place in REUSED:
-        from clustergap.reference.remedies import former_code, reused_in_words
-
         former = former_code(query.place)
         if former:
             notice(reused_in_words(former), quiet=quiet)

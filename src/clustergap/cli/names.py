@@ -6,7 +6,7 @@ from clustergap.checks.run import CATALOGUE
 from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
-from clustergap.model.record_names import Named, Names, other_words
+from clustergap.model.record import Named, Names, other_words
 from clustergap.reference.territories import names, with_ancestors
 from clustergap.text import closest, either, known_words, quote
 
@@ -87,7 +87,7 @@ def territory_code(dataset: Dataset, word: str) -> str:
 
     if is_place(code):
         return code
-    from clustergap.reference.remedies import Remedies
+    from clustergap.reference.gazetteer import Remedies
 
     remedy = Remedies(units, is_place).find(word)
     suggestion = f". {remedy[0].upper()}{remedy[1:]}" if remedy else ""

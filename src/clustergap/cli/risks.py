@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from clustergap.analysis.thresholds import CROWDED, WITHIN, horizon
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
+from clustergap.model.query import CROWDED, WITHIN
 
 MOST_MONTHS = 12_000
 
@@ -48,7 +48,7 @@ def risks(
       clustergap risks --as-of today --crowded 3
       clustergap risks -o risks.csv
     """
-    from clustergap.analysis.risks import find_risks
+    from clustergap.analysis.risks import find_risks, horizon
     from clustergap.cli.ask import ask_matrix, select
     from clustergap.cli.data import find_data, read_data
     from clustergap.cli.output import choose_format, emit

@@ -6,7 +6,7 @@ import typer
 
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import DataPath, Output
-from clustergap.schema.schema_names import SchemaName
+from clustergap.schema import SchemaName
 
 
 def schema(

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from clustergap.importing.parsed_rows import SheetValue
 from clustergap.list_format.list_layout import COLUMNS, ColumnSubject, ValueKind
+from clustergap.model.dataset import DEFAULTS, Plain
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.mapping import Differ
-from clustergap.model.plain import DEFAULTS, Plain
 from clustergap.spreadsheet.sheet import quote_sheet
 from clustergap.text import count, quote
 from clustergap.yaml_edit.write import YamlValue

@@ -37,9 +37,8 @@ from clustergap.importing.statements import (
 from clustergap.list_format.reference_layout import HEADERS, KEYS, reference_tables
 from clustergap.loading.dataset import Loaded
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Statement
-from clustergap.model.plain import DEFAULTS, Plain, plain
-from clustergap.model.record_names import Names
+from clustergap.model.dataset import DEFAULTS, Dataset, Instrument, Plain, Statement, plain
+from clustergap.model.record import Names
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import all_of
 from clustergap.yaml_edit.change import APPEND, YamlChange

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from clustergap.importing.problems import Problem, Problems
 from clustergap.importing.texts import RunTogether
-from clustergap.model.record_names import Named, other_words
+from clustergap.model.record import Named, other_words
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import NearMisses, as_typed, fold, quote_whole, visible
 

@@ -18,7 +18,13 @@ from clustergap.importing.place_words import (
     lies_in,
     places_around,
 )
-from clustergap.reference.territories import COUNTRIES, ELSEWHERE, names
+from clustergap.reference.territories import (
+    COUNTRIES,
+    ELSEWHERE,
+    former_codes,
+    names,
+    reused_in_words,
+)
 from clustergap.text import quote
 
 _BETWEEN_CODES = re.compile(r"[\s,;|]+")
@@ -144,8 +150,6 @@ class PlaceFinder:
         """
         if not self._reused:
             return Settled()
-        from clustergap.reference.remedies import former_codes, reused_in_words
-
         remedies = {
             word: reused_in_words(former_codes()[code]) for word, code in self._reused.items()
         }

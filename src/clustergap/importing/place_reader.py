@@ -19,6 +19,7 @@ from clustergap.model.record import CODE_PATTERN
 from clustergap.reference.gazetteer import (
     EUROPE,
     Gazetteer,
+    Remedies,
     country_named,
     english_name,
     fold_name,
@@ -26,7 +27,6 @@ from clustergap.reference.gazetteer import (
     known_names,
     shared_names,
 )
-from clustergap.reference.remedies import Remedies, former_meanings, in_words, with_shares
 from clustergap.reference.territories import (
     BY_ISO_3,
     COUNTRIES,
@@ -35,6 +35,9 @@ from clustergap.reference.territories import (
     REUSED,
     Territory,
     eurostat_code,
+    former_in_words,
+    former_meanings,
+    former_with_shares,
     looks_like_nuts,
     names,
     territories,
@@ -250,15 +253,15 @@ class _WordSearch:
         if not successors:
             return None
         if len(successors) > 1:
-            message = "; ".join(map(with_shares, reversed(meanings)))
+            message = "; ".join(map(former_with_shares, reversed(meanings)))
             rest = [code for former in meanings for code in former.rest if code not in successors]
             hint = self._instead([*successors, *dict.fromkeys(rest)])
             return self._asked(message, hint)._replace(is_former=True)
         meant = self._placed(successors[0])
         if meant.problem:
-            message = in_words(meanings[-1])
+            message = former_in_words(meanings[-1])
             return self._asked(message, self._instead(successors))._replace(is_former=True)
-        return PlaceMeaning(meant.codes, notice=in_words(meanings[-1]), is_former=True)
+        return PlaceMeaning(meant.codes, notice=former_in_words(meanings[-1]), is_former=True)
 
     def _instead(self, successors: Sequence[str]) -> str:
         places = [code for code in successors if self.words.is_place(code)]

@@ -20,8 +20,7 @@ from clustergap.list_format.reference_layout import (
     QUESTION,
     SEE_TERRITORIES,
 )
-from clustergap.model.record import CODE_PATTERN
-from clustergap.model.record_names import Named, Names
+from clustergap.model.record import CODE_PATTERN, Named, Names
 from clustergap.reference.territories import LISTS
 from clustergap.spreadsheet.sheet import Address, Sheet
 from clustergap.text import did_you_mean, fold, known_words, quote

@@ -23,7 +23,7 @@ from clustergap.importing.texts import why_too_long
 from clustergap.importing.vocabulary import MOST_COMPARED, KnownRecords
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
-from clustergap.model.record_names import Names, other_words
+from clustergap.model.record import Names, other_words
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import (
     count,

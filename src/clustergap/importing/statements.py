@@ -8,8 +8,7 @@ from clustergap.analysis.diff import WHERE_AND_WHEN, pair_statements
 from clustergap.importing.differences import STATEMENT_COLUMNS, Differences, normal
 from clustergap.importing.parsed_rows import InstrumentEntry, SheetValue, StatementEntry
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Instrument
-from clustergap.model.plain import DEFAULTS, Plain
+from clustergap.model.dataset import DEFAULTS, Instrument, Plain
 from clustergap.spreadsheet.sheet import Address
 from clustergap.yaml_edit.write import YamlValue
 

@@ -32,8 +32,7 @@ from clustergap.importing.vocabulary import NOTHING, KnownRecords, Meaning, Shee
 from clustergap.list_format.list_layout import read_refs
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Codes
-from clustergap.model.record import ID_PATTERN
-from clustergap.model.record_names import Names
+from clustergap.model.record import ID_PATTERN, Names
 from clustergap.reference.territories import LISTS, territories
 from clustergap.text import did_you_mean, fold, quote
 from clustergap.yaml_edit.write import YamlValue

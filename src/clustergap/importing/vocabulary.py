@@ -13,7 +13,7 @@ from clustergap.importing.reference_tables import ReferenceTables, keyed_records
 from clustergap.importing.slugs import make_id
 from clustergap.importing.texts import why_too_long
 from clustergap.model.dataset import Dataset, Instrument
-from clustergap.model.record_names import Named, Names, other_words
+from clustergap.model.record import Named, Names, other_words
 from clustergap.reference.territories import LISTS
 from clustergap.text import NearMisses, closest, either, known_words, quote, quote_whole
 from clustergap.yaml_edit.write import YamlValue

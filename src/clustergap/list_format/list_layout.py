@@ -10,8 +10,7 @@ from typing import Any
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.places import Except, Territories
-from clustergap.model.record import SourceRef
-from clustergap.model.record_names import Names
+from clustergap.model.record import Names, SourceRef
 
 
 class ColumnSubject(enum.Enum):

@@ -20,7 +20,7 @@ from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.loading.files import character_name
 from clustergap.loading.recovery import LocatedError
 from clustergap.model.record import CODE_PATTERN, ID_PATTERN, PATTERNS, TEXT_PATTERN
-from clustergap.reference.remedies import Remedies
+from clustergap.reference.gazetteer import Remedies
 from clustergap.text import closest, did_you_mean, one_of, quote
 
 _RULES = {

@@ -120,7 +120,7 @@ class RecordValidator(Generic[RecordT]):
     ) -> list[tuple[Rule, Violation]]:
         # Only errors need these.
         from clustergap.loading.error_messages import describe_error  # noqa: PLC0415
-        from clustergap.reference.remedies import Remedies  # noqa: PLC0415
+        from clustergap.reference.gazetteer import Remedies  # noqa: PLC0415
         from clustergap.reference.territories import names  # noqa: PLC0415
 
         remedies, broken = Remedies((), names().__contains__), []

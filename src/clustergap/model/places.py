@@ -98,7 +98,7 @@ def _read_units(value: object, handler: ValidatorFunctionWrapHandler) -> tuple[T
 
 
 def _of_elsewhere(code: str, index: int) -> PydanticCustomError:
-    from clustergap.reference.remedies import Remedies  # noqa: PLC0415 - only a mistake needs it
+    from clustergap.reference.gazetteer import Remedies  # noqa: PLC0415 - only a mistake needs it
 
     remedy = Remedies((), lambda other: other[:2] not in ELSEWHERE).find(code)
     context = {"message": f"{quote(code)} is not Eurostat's code", "hint": remedy, "index": index}

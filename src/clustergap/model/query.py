@@ -1,4 +1,4 @@
-"""What a user asks for: which instruments count in an answer, and how a table to import is laid out.
+"""What a user asks for: which instruments count in an answer, what is soon and many, how a table to import is laid out.
 
 Every command loads these choices, so nothing here is heavy.
 """
@@ -22,6 +22,13 @@ class Query:
     kinds: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     with_planned: bool = False
+
+
+WITHIN = 24
+"""Months in which a gap that opens counts as near."""
+
+CROWDED = 5
+"""From how many instruments on a cell is crowded."""
 
 
 class Layout(enum.StrEnum):

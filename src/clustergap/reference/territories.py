@@ -1,81 +1,37 @@
-"""Codes and names of territories: the lists that a level may name, and other codes of the countries in them.
+"""Codes and names of territories: the lists that a level may name, other codes of their countries, codes of an older NUTS.
 
 The lists are ``eu27`` and ``nuts1-2024`` to ``nuts3-2024``; codes are Eurostat's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
+
+from clustergap.text import all_of
 
 LISTS = {"eu27": 2, "nuts1-2024": 3, "nuts2-2024": 4, "nuts3-2024": 5}
 """A list's name and the length of its codes: NUTS adds one character a level."""
 
-REUSED = frozenset(
-    {
-        "CZ02",
-        "NO02",
-        "RO32",
-        "AT221",
-        "AT223",
-        "AT224",
-        "CZ020",
-        "DE239",
-        "DE255",
-        "DE932",
-        "DEB22",
-    }
-    | {"FI196", "HU213", "ITC43", "ITH33", "NO072", "NO073", "RO321"}
-)
-"""Codes of NUTS 2024 that were another area's in an older version; ``remedies`` knows which."""
+REUSED = frozenset((
+    "CZ02", "NO02", "RO32", "AT221", "AT223", "AT224", "CZ020", "DE239", "DE255", "DE932", "DEB22", "FI196", "HU213",
+    "ITC43", "ITH33", "NO072", "NO073", "RO321",
+))  # fmt: skip
+"""Codes of NUTS 2024 that were another area's in an older version; ``former_code`` says which."""
 
 ELSEWHERE = {"GR": "EL", "GB": "UK"}
 """ISO's codes of two letters that are not Eurostat's."""
 
 BY_ISO_3 = {
-    "AUT": "AT",
-    "BEL": "BE",
-    "BGR": "BG",
-    "CYP": "CY",
-    "CZE": "CZ",
-    "DEU": "DE",
-    "DNK": "DK",
-    "ESP": "ES",
-    "EST": "EE",
-    "FIN": "FI",
-    "FRA": "FR",
-    "GRC": "EL",
-    "HRV": "HR",
-    "HUN": "HU",
-    "IRL": "IE",
-    "ITA": "IT",
-    "LTU": "LT",
-    "LUX": "LU",
-    "LVA": "LV",
-    "MLT": "MT",
-    "NLD": "NL",
-    "POL": "PL",
-    "PRT": "PT",
-    "ROU": "RO",
-    "SVK": "SK",
-    "SVN": "SI",
-    "SWE": "SE",
+    "AUT": "AT", "BEL": "BE", "BGR": "BG", "CYP": "CY", "CZE": "CZ", "DEU": "DE", "DNK": "DK", "ESP": "ES",
+    "EST": "EE", "FIN": "FI", "FRA": "FR", "GRC": "EL", "HRV": "HR", "HUN": "HU", "IRL": "IE", "ITA": "IT",
+    "LTU": "LT", "LUX": "LU", "LVA": "LV", "MLT": "MT", "NLD": "NL", "POL": "PL", "PRT": "PT", "ROU": "RO",
+    "SVK": "SK", "SVN": "SI", "SWE": "SE",
     # EFTA, the United Kingdom, candidates
-    "CHE": "CH",
-    "ISL": "IS",
-    "LIE": "LI",
-    "NOR": "NO",
-    "GBR": "UK",
-    "ALB": "AL",
-    "BIH": "BA",
-    "GEO": "GE",
-    "MDA": "MD",
-    "MKD": "MK",
-    "MNE": "ME",
-    "SRB": "RS",
-    "TUR": "TR",
-    "UKR": "UA",
-}
+    "CHE": "CH", "ISL": "IS", "LIE": "LI", "NOR": "NO", "GBR": "UK", "ALB": "AL", "BIH": "BA", "GEO": "GE",
+    "MDA": "MD", "MKD": "MK", "MNE": "ME", "SRB": "RS", "TUR": "TR", "UKR": "UA",
+}  # fmt: skip
 """ISO 3166-1 alpha-3, as the packages iso3166 3.0.0 and pycountry 26.2.16 have it, to Eurostat's."""
 
 COUNTRIES = frozenset(BY_ISO_3.values())
@@ -158,3 +114,124 @@ def read_table(name: str) -> Sequence[list[str]]:
 @cache
 def _rows() -> Sequence[list[str]]:
     return read_table("nuts-2024.tsv")
+
+
+_SMALL = 5
+"""Per cent of an area; what covers less is not what one would write instead."""
+
+
+_NOT_MEASURED = frozenset({"LV007", "PT17", "PT170", "NO074", "NO082", "NO091"})
+"""Codes of which the table says what covers them, but guesses how much of them."""
+
+_MOST_NAMED = 3
+"""Successors that are told with their names."""
+
+
+class FormerCode(NamedTuple):
+    """What a code meant, up to the *version* of NUTS named: the regions of 2024 that cover it, the largest first.
+
+    ``rest`` are those that cover hardly any of it. ``shares`` are the per cent of its area that ``successors`` and
+    ``rest`` cover, in this order; empty where nobody knows them.
+    """
+
+    code: str
+    version: str
+    successors: tuple[str, ...]
+    rest: tuple[str, ...] = ()
+    shares: tuple[int, ...] = ()
+
+    @property
+    def is_reused(self) -> bool:
+        """Whether NUTS 2024 has the code too, for another area."""
+        return self.code in self.successors
+
+
+def former_code(code: str) -> FormerCode | None:
+    """Return what *code* last meant before NUTS 2024, if it was another area or has gone.
+
+    >>> former_code("DE415")
+    FormerCode(code='DE415', version='2006', successors=('DE40C',), rest=(), shares=(100,))
+    """
+    return former_codes().get(code)
+
+
+def former_meanings(code: str) -> tuple[FormerCode, ...]:
+    """Return all that *code* meant before NUTS 2024, the oldest first.
+
+    >>> [(former.version, former.successors) for former in former_meanings("NL324")]
+    [('2016', ('NL32A', 'NL32B')), ('2021', ('NL32A',))]
+    """
+    return _meanings().get(code, ())
+
+
+@cache
+def former_codes() -> dict[str, FormerCode]:
+    """Return all of them; of a code that meant different areas what it meant last."""
+    return {code: meanings[-1] for code, meanings in _meanings().items()}
+
+
+@cache
+def _meanings() -> dict[str, tuple[FormerCode, ...]]:
+    # The rows of one code stand in the order of their versions.
+    read = (_read_former_code(*row) for row in read_table("nuts-former.tsv"))
+    return {code: tuple(same) for code, same in groupby(read, lambda former: former.code)}
+
+
+def _read_former_code(code: str, versions: str, successors: str) -> FormerCode:
+    parts = (part.partition(":") for part in successors.split(" "))
+    shares = [(region, int(share or "100")) for region, _, share in parts]
+    return FormerCode(
+        code,
+        versions.rpartition("-")[2],
+        tuple(region for region, share in shares if share >= _SMALL),
+        tuple(region for region, share in shares if share < _SMALL),
+        () if code in _NOT_MEASURED else tuple(share for _, share in shares),
+    )
+
+
+def former_in_words(former: FormerCode) -> str:
+    """Say what a code of an older version of NUTS is now.
+
+    >>> former_in_words(former_code("NL31"))
+    'NL31 is a code of NUTS 2021; in 2024 it is NL35 (Utrecht)'
+    """
+    return f"{former.code} is a code of NUTS {former.version}; in 2024 it is {_area(former)}"
+
+
+def former_with_shares(former: FormerCode) -> str:
+    """Say what a code of an older version of NUTS is now, and of several regions how much of it each is.
+
+    >>> former_with_shares(former_code("PT16"))
+    'PT16 is a code of NUTS 2021; in 2024 80 % of it are PT19 (Centro (PT)) and 20 % PT1D (Oeste e Vale do Tejo)'
+    """
+    codes = (*former.successors, *former.rest)
+    if not former.shares or len(codes) == 1:
+        return former_in_words(former)
+    first, *others = [
+        (share, _with_listed_name(code, codes))
+        for code, share in zip(codes, former.shares, strict=True)
+    ]
+    parts = all_of(
+        [f"{first[0]} % of it are {first[1]}", *(f"{n} % {region}" for n, region in others)]
+    )
+    return f"{former.code} is a code of NUTS {former.version}; in 2024 {parts}"
+
+
+def reused_in_words(former: FormerCode) -> str:
+    """Say what a code was that means another area in NUTS 2024.
+
+    >>> reused_in_words(former_code("CZ020"))
+    'CZ020 is that of NUTS 2024; in NUTS 2013 it was CZ020 (Středočeský kraj) and a small part of CZ032 (Plzeňský kraj)'
+    """
+    return f"{former.code} is that of NUTS 2024; in NUTS {former.version} it was {_area(former)}"
+
+
+def _area(former: FormerCode) -> str:
+    large = [_with_listed_name(code, former.successors) for code in former.successors]
+    small = [_with_listed_name(code, former.successors) for code in former.rest]
+    return all_of([*large, *(f"a small part of {region}" for region in small)])
+
+
+def _with_listed_name(code: str, listed: Sequence[str]) -> str:
+    known = names() if len(listed) <= _MOST_NAMED else {}
+    return f"{code} ({known[code]})" if code in known else code

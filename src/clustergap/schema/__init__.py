@@ -1,1 +1,36 @@
-"""JSON Schemas (2020-12) of the data files, for editors, and of the JSON outputs, for programs."""
+"""JSON Schemas (2020-12) of the data files, for editors, and of the JSON outputs, for programs.
+
+Their names are a command's choices, so nothing here is heavy.
+"""
+
+import enum
+
+
+class SchemaName(enum.StrEnum):
+    """A data file, a mapping file, or the JSON output of a command."""
+
+    INSTRUMENTS = "instruments"
+    FRAGMENT = "fragment"
+    SWOT = "swot"
+    MAPPING = "mapping"
+    MATRIX = "matrix"
+    GAPS = "gaps"
+    EXPLAIN = "explain"
+    SWOT_OUTPUT = "swot-output"
+    NEEDS = "needs"
+    WHAT_IF = "what-if"
+    KEYSTONES = "keystones"
+    DIFF = "diff"
+    TIMELINE = "timeline"
+    RISKS = "risks"
+    CHECK = "check"
+
+    @property
+    def is_data_file(self) -> bool:
+        """Whether it is a file of a dataset."""
+        return self in (SchemaName.INSTRUMENTS, SchemaName.FRAGMENT, SchemaName.SWOT)
+
+    @property
+    def is_output(self) -> bool:
+        """Whether a command writes it; people write the others."""
+        return not self.is_data_file and self is not SchemaName.MAPPING

@@ -29,7 +29,7 @@ from pydantic_core.core_schema import (
 from clustergap.list_format.list_layout import BY_NAME
 from clustergap.model.dataset import FragmentFile, InstrumentsFile, SwotFile
 from clustergap.model.mapping import KEYS, MappingFile
-from clustergap.schema.schema_names import SchemaName
+from clustergap.schema import SchemaName
 
 Schema = dict[str, Any]
 

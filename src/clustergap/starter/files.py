@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from clustergap.schema import SchemaName
 from clustergap.schema.generate import make_schema
-from clustergap.schema.schema_names import SchemaName
 from clustergap.writers.json import write_json
 from clustergap.yaml_edit.write import write_entry
 

@@ -16,7 +16,7 @@ from clustergap.list_format.list_layout import (
 )
 from clustergap.list_format.reference_layout import refuse_long_list
 from clustergap.model.dataset import Dataset, Extent, Status
-from clustergap.model.record_names import Named, Names
+from clustergap.model.record import Named, Names
 from clustergap.render.workbooks.about_sheet import RowRange
 from clustergap.writers.xlsx.list_table import fit_columns, write_table
 from clustergap.writers.xlsx.worksheet import LONGEST_TEXT, Choice, Worksheet, refuse_too_long
