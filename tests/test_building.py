@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.leads import Lead, LeadKind
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.analysis.needs import Need, find_needs
+from clustergap.analysis.needs import Lead, LeadKind, Need, find_needs
 from clustergap.model.dataset import Dataset, Status
 from clustergap.model.query import Query
 from strategies import Document, dataset_of, questions

@@ -6,9 +6,9 @@ import pytest
 
 from clustergap import __version__
 from clustergap.findings import At, DataPath, Rule, Violation
-from clustergap.loading.error_messages import keys_at
 from clustergap.loading.file_reader import RecordValidator
 from clustergap.model.dataset import Instrument, InstrumentsFile
+from clustergap.model.record import keys_at
 
 NOTHING = ", or leave the key out; if you mean the word null, put it in quotes"
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from clustergap.errors import ClusterGapError
-from clustergap.loading.discovery import DatasetFiles, find_files
-from clustergap.loading.look_alikes import PassedOver
+from clustergap.loading.discovery import DatasetFiles, PassedOver, find_files
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ QUESTIONS = {
 }  # fmt: skip
 """Each passes through three rooms, with a file of its name in each."""
 
-RULE_GROUPS = {"consistency", "files", "references", "shape", "swot", "upkeep"}
+RULE_GROUPS = {"consistency", "files", "references", "swot", "upkeep"}
 COMMANDS = QUESTIONS | {"check", "completion", "import_", "init", "schema"}
 BOUNDARIES = {
     "analysis": QUESTIONS,

@@ -9,9 +9,8 @@ import pytest
 from inline_snapshot import snapshot
 from rich.console import Console
 
-from clustergap.analysis.diff import find_difference
+from clustergap.analysis.diff import TableContents, find_difference
 from clustergap.analysis.matrix import build_matrix
-from clustergap.analysis.table_contents import TableContents
 from clustergap.document import Origin
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files

@@ -16,9 +16,9 @@ from inline_snapshot import external_file
 from xlsxwriter.worksheet import Worksheet
 
 from clustergap.analysis.matrix import build_matrix
+from clustergap.importing.import_options import load_mapping
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
-from clustergap.loading.mapping_file import load_mapping
 from clustergap.model.query import Query
 from running import Outcome, run
 from workbook_files import ods, ods_cell, ods_row

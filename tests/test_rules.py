@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.checks import consistency, files, references, shape, swot, upkeep
+from clustergap.checks import consistency, files, references, swot, upkeep
 from clustergap.checks.run import CATALOGUE, EVERYTHING, RuleSelection
 from clustergap.findings import CheckResult, Rule
 from clustergap.loading import source, yaml_reader
@@ -102,7 +102,7 @@ def test_the_severities_are_those_of_the_contract() -> None:
 
 
 def test_every_rule_that_is_written_is_in_the_catalogue() -> None:
-    groups = (files, shape, references, consistency, upkeep, swot)
+    groups = (files, references, consistency, upkeep, swot)
     rules = {
         value for group in groups for value in vars(group).values() if isinstance(value, Rule)
     }

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from clustergap.findings import At, DataPath
-from clustergap.loading.error_messages import keys_at
 from clustergap.loading.file_reader import RecordValidator, Recovered
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile, SwotFile
 from clustergap.model.mapping import MappingFile
-from clustergap.model.record import Quoted
+from clustergap.model.record import Quoted, keys_at
 
 INSTRUMENT, MAIN = RecordValidator(Instrument), RecordValidator(InstrumentsFile)
 FRAGMENT, SWOT = RecordValidator(FragmentFile), RecordValidator(SwotFile)

@@ -11,8 +11,8 @@ import oracle
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.diff import EditKind, KeyEdit, find_edits
 from clustergap.analysis.explain import explain_cell, explain_instrument, find_closing
-from clustergap.analysis.leads import LeadFinder, LeadKind
 from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.needs import LeadFinder, LeadKind
 from clustergap.analysis.risks import RiskKind, find_risks
 from clustergap.analysis.timeline import build_timeline
 from clustergap.answers.diff import edit_details

@@ -173,6 +173,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean {quote(match)}?" if match else ""
 
 
+def meant_instead(words: str, names: Sequence[str]) -> str:
+    """Say which of *names* is meant, as a further sentence, or nothing; a remote's branch is known by its last part."""
+    near = [name for name in names if name.endswith(f"/{words}")]
+    meant = near[0] if near else closest(words, names)
+    if meant and len(meant) > LONGEST_QUOTE:
+        meant = "…/" + meant.rstrip("/").rpartition("/")[2]  # its end is what differs
+    return f". Did you mean {quote(meant)}?" if meant else ""
+
+
 def fold(word: str) -> str:
     r"""Write a word as it is compared: without case, width and doubled spaces.
 

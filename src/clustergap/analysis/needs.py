@@ -1,15 +1,256 @@
-"""Needs for policy action: each gap with the SWOT that speaks of it, what there is to build on, and its priority."""
+"""Needs for policy action: each gap with the SWOT that speaks of it, what there is to build on (leads), and its priority."""
 
-from collections.abc import Collection
+import dataclasses
+import enum
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.coverage import CellState, Coverage, Rating
 from clustergap.analysis.gaps import Gap, find_gaps
-from clustergap.analysis.leads import Lead, LeadFinder
-from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.matrix import (
+    Matrix,
+    cell_states,
+    period_of,
+    why_not_counted,
+    why_not_stated,
+)
 from clustergap.analysis.swot import Evidence, EvidenceLink, evidence_for, quadrant_items
-from clustergap.model.dataset import Level, Quadrant, SwotItem
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Instrument, Level, Quadrant, Statement, Status, SwotItem
+from clustergap.model.query import Query
+
+MOST_RELATED = 2
+"""Roles that count as related: those that share the most instruments with the gap's role."""
+
+
+class LeadKind(enum.StrEnum):
+    """Why an instrument is something to build on.
+
+    SAME_ROLE: it serves the same role at another level. RELATED_ROLE: it serves a related role at the same
+    level. PLANNED: it is planned or begins later, and would cover more of the cell. SUCCESSOR: it follows an
+    instrument that served it.
+    """
+
+    SAME_ROLE = "same-role"
+    RELATED_ROLE = "related-role"
+    PLANNED = "planned"
+    SUCCESSOR = "successor"
+
+
+class Lead(NamedTuple):
+    """An instrument to build on.
+
+    Attributes:
+        instrument: The instrument.
+        kind: Why it is here.
+        cells: The cells that it serves because of which it is here; of a SUCCESSOR all that it states.
+        why_not: Why the query does not count it there; nothing if it does.
+        then: LeadKind the gap would be rated with it, for PLANNED.
+        starts: When its cover begins, if that is said, for PLANNED.
+        follows: The ended instrument that it follows, for SUCCESSOR.
+        ended: That one's last day.
+    """
+
+    instrument: Instrument
+    kind: LeadKind
+    cells: tuple[Cell, ...]
+    why_not: str
+    then: Rating | None = None
+    starts: date | None = None
+    follows: Instrument | None = None
+    ended: date | None = None
+
+
+class LeadFinder:
+    """Finds leads for the gaps of a matrix; the instruments around its cells are looked up once."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        self.matrix, self.query = matrix, matrix.query
+        self.places = {
+            instrument.id: place for place, instrument in enumerate(matrix.dataset.instruments)
+        }
+        self.by_cell: dict[Cell, list[Instrument]] = defaultdict(list)
+        for instrument in matrix.dataset.instruments:
+            for cell in instrument.covers:
+                self.by_cell[cell].append(instrument)
+        self.related = _related_roles(matrix)
+
+    @cached_property
+    def states(self) -> Mapping[Cell, CellState]:
+        """Every cell's statements that count; only what is to come needs them."""
+        return cell_states(self.matrix.dataset, self.query)
+
+    def find(self, gap: Rating) -> tuple[Lead, ...]:
+        """List what there is to build on, each instrument once; what counts today goes before what does not."""
+        leads: dict[str, Lead] = {}
+        for lead in (
+            *self._planned(gap),
+            *self._successors(gap),
+            *self._same_role(gap.cell),
+            *self._related(gap.cell),
+        ):
+            # What the question takes away, it takes away altogether.
+            if lead.instrument.id not in (*gap.instruments, *self.query.without):
+                leads.setdefault(lead.instrument.id, lead)
+        order = list(LeadKind)
+        return tuple(
+            sorted(leads.values(), key=lambda lead: (order.index(lead.kind), bool(lead.why_not)))
+        )
+
+    def _same_role(self, cell: Cell) -> Iterator[Lead]:
+        levels = (level.id for level in self.matrix.dataset.levels if level.id != cell.level)
+        return self._serving(LeadKind.SAME_ROLE, [Cell(cell.role, level) for level in levels])
+
+    def _related(self, cell: Cell) -> Iterator[Lead]:
+        roles = self.related.get(cell.role, ())
+        return self._serving(LeadKind.RELATED_ROLE, [Cell(role, cell.level) for role in roles])
+
+    def _serving(self, kind: LeadKind, cells: Iterable[Cell]) -> Iterator[Lead]:
+        serves: dict[str, list[Cell]] = defaultdict(list)
+        for cell in cells:
+            for instrument in self.by_cell[cell]:
+                serves[instrument.id].append(cell)
+        for id_ in sorted(serves, key=self.places.__getitem__):
+            instrument = self.matrix.dataset.instruments[self.places[id_]]
+            counted = [
+                cell for cell in serves[id_] if id_ in self.matrix.ratings[cell].instruments
+            ]
+            if counted:
+                yield Lead(instrument, kind, tuple(counted), "")
+            elif instrument.status is Status.ACTIVE:
+                why_not = self._why_not(instrument, serves[id_])
+                yield Lead(instrument, kind, tuple(serves[id_]), why_not)
+
+    def _planned(self, gap: Rating) -> Iterator[Lead]:
+        sometime = dataclasses.replace(self.query, as_of=None, with_planned=True)
+        for instrument in self.by_cell[gap.cell]:
+            if not why_not_counted(instrument, sometime):
+                # The first day on which it covers more: what it says of the cell may begin bit by bit.
+                periods = _to_come(instrument, gap.cell, self.query.as_of)
+                for starts in sorted({first or date.min for first, _ in periods.values()}):
+                    then = self._with(gap.cell, instrument, _in_force(periods, starts))
+                    if _covers_more(gap, then):
+                        why_not = self._why_not(instrument, [gap.cell])
+                        day = starts if starts > date.min else None
+                        yield Lead(instrument, LeadKind.PLANNED, (gap.cell,), why_not, then, day)
+                        break
+
+    def _with(self, cell: Cell, instrument: Instrument, numbers: Iterable[int]) -> Rating:
+        state, place = self.states[cell], self.places[instrument.id]
+        added = [(number, instrument.covers[cell][number]) for number in numbers]
+        for number, statement in added:
+            state.add(place, statement, instrument.id, number)
+        then = state.rate()
+        for number, statement in added:
+            state.remove(place, statement, number)
+        return then
+
+    def _successors(self, gap: Rating) -> Iterator[Lead]:
+        today, leads = self.query.as_of, list[tuple[int, Lead]]()
+        if today is None:
+            return iter(())
+        for instrument in self.by_cell[gap.cell]:
+            ended = _ended(instrument, gap.cell)
+            if ended is not None and ended < today and instrument.status is not Status.PLANNED:
+                for steps, lead in self._followers(instrument):
+                    leads.append((steps, lead._replace(follows=instrument, ended=ended)))
+        # Each is told of the nearest that it follows.
+        leads.sort(key=lambda row: row[0])
+        return (lead for _, lead in leads)
+
+    def _followers(self, instrument: Instrument) -> Iterator[tuple[int, Lead]]:
+        # On to what follows a follower that is over in its turn, with the steps to it.
+        seen, waiting = {instrument.id}, [(1, id_) for id_ in instrument.succeeded_by]
+        while waiting:
+            steps, id_ = waiting.pop(0)
+            if id_ not in seen:
+                seen.add(id_)
+                follower = self.matrix.dataset.instruments[self.places[id_]]
+                why_not = why_not_counted(follower, self.query)
+                if why_not:
+                    waiting += [(steps + 1, after) for after in follower.succeeded_by]
+                yield steps, Lead(follower, LeadKind.SUCCESSOR, tuple(follower.covers), why_not)
+
+    def _why_not(self, instrument: Instrument, cells: Iterable[Cell]) -> str:
+        reasons = (_why_none_in_force(instrument.covers[cell], self.query) for cell in cells)
+        reason = why_not_counted(instrument, self.query) or next(filter(None, reasons), "")
+        return reason or (
+            f"elsewhere than in {self.query.place}" if self.query.place else "nowhere"
+        )
+
+
+Periods = Mapping[int, tuple[date | None, date | None]]
+"""The first and last days of what an instrument says of a cell, by the statements' numbers."""
+
+
+def _periods(instrument: Instrument, cell: Cell) -> Periods:
+    # But of those that never hold.
+    periods = (period_of(instrument, statement) for statement in instrument.covers[cell])
+    return {
+        number: (starts, ends)
+        for number, (starts, ends) in enumerate(periods)
+        if not (starts and ends and ends < starts)
+    }
+
+
+def _to_come(instrument: Instrument, cell: Cell, today: date | None) -> Periods:
+    is_planned = instrument.status is Status.PLANNED
+    return {
+        number: (starts, ends)
+        for number, (starts, ends) in _periods(instrument, cell).items()
+        if is_planned or (starts and today and today < starts)
+        if not (ends and today and ends < today)
+    }
+
+
+def _in_force(periods: Periods, day: date) -> list[int]:
+    return [
+        number
+        for number, (starts, ends) in periods.items()
+        if (starts or date.min) <= day <= (ends or date.max)
+    ]
+
+
+def _ended(instrument: Instrument, cell: Cell) -> date | None:
+    # The last day of the last statement; None where one is open or none ever holds.
+    ends = [last or date.max for _, last in _periods(instrument, cell).values()]
+    last = max(ends, default=date.max)
+    return last if last < date.max else None
+
+
+def _covers_more(gap: Rating, then: Rating) -> bool:
+    if then.coverage is not gap.coverage:
+        return True
+    was, is_then = (
+        (share.covered, share.covered + share.partial) if share else (0, 0)
+        for share in (gap.share, then.share)
+    )
+    return is_then[0] > was[0] or is_then[1] > was[1]
+
+
+def _related_roles(matrix: Matrix) -> Mapping[str, tuple[str, ...]]:
+    shared: dict[str, Counter[str]] = defaultdict(Counter)
+    for instrument in matrix.dataset.instruments:
+        roles = list(dict.fromkeys(cell.role for cell in instrument.covers))
+        for role in roles:
+            shared[role].update(other for other in roles if other != role)
+    order = [role.id for role in matrix.dataset.roles]
+    return {
+        role: tuple(
+            sorted(others, key=lambda other: (-others[other], order.index(other)))[:MOST_RELATED]
+        )
+        for role, others in shared.items()
+    }
+
+
+def _why_none_in_force(statements: Sequence[Statement], query: Query) -> str:
+    """Say in words why none of some statements holds by itself: the first's reason; nothing if one does."""
+    reasons = [why_not_stated(statement, query) for statement in statements]
+    return reasons[0] if all(reasons) else ""
 
 
 class Priority(NamedTuple):

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
-from clustergap.analysis.leads import Lead, LeadKind
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.needs import Need, Needs, Unlinked
+from clustergap.analysis.needs import Lead, LeadKind, Need, Needs, Unlinked
 from clustergap.analysis.swot import Evidence, EvidenceLink
 from clustergap.answers.evidence_records import (
     CitedEvidenceRecord,

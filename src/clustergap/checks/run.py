@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from clustergap.analysis.matrix import build_matrix
-from clustergap.checks import consistency, files, references, shape, swot, upkeep
+from clustergap.checks import consistency, files, references, swot, upkeep
 from clustergap.checks.iterate import Check
 from clustergap.findings import Rule, Severity, SkipReason, Violation
 from clustergap.model.dataset import Dataset
@@ -29,8 +29,7 @@ RATED = (*upkeep.RATED, *swot.RATED)
 _CHECKS = (*DEFECTS, *UPKEEP, *upkeep.DATED, *RATED)
 
 CATALOGUE = {
-    rule.code: rule
-    for rule in sorted({*files.RULES, *shape.RULES, *(check.rule for check in _CHECKS)})
+    rule.code: rule for rule in sorted({*files.RULES, *(check.rule for check in _CHECKS)})
 }
 """All rules by code, in the order of their codes."""
 

@@ -14,9 +14,14 @@ from clustergap.cli.progress import show_progress
 from clustergap.errors import ClusterGapError
 from clustergap.findings import CheckResult, join_results, skipped_in_words
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
-from clustergap.loading.discovery import DatasetFiles, find_files, find_nearest
+from clustergap.loading.discovery import (
+    DatasetFiles,
+    PassedOver,
+    find_files,
+    find_nearest,
+    look_alikes,
+)
 from clustergap.loading.files import FILE_LIMITS, HOME, MAIN, MIB, FileLimits
-from clustergap.loading.look_alikes import PassedOver, look_alikes
 from clustergap.loading.yaml_dialect import HAS_LIBYAML
 from clustergap.text import one_of, quote, visible
 

@@ -30,18 +30,16 @@ from clustergap.cli.writing import write_file
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.importing.days import FORMATS, read_format
-from clustergap.importing.import_options import Destination, ImportOptions, read_destination
+from clustergap.importing.import_options import (
+    Destination,
+    ImportOptions,
+    load_mapping,
+    read_destination,
+)
 from clustergap.importing.import_plan import ImportPlan
 from clustergap.importing.problems import SheetError
-from clustergap.loading.discovery import (
-    DatasetFiles,
-    all_beside,
-    find_place,
-    meant_instead,
-    place_of_new,
-)
+from clustergap.loading.discovery import DatasetFiles, all_beside, find_place, place_of_new
 from clustergap.loading.files import HOME, MAIN, Refusal, read_anywhere
-from clustergap.loading.mapping_file import load_mapping
 from clustergap.model.dataset import Dataset
 from clustergap.model.mapping import KEYS
 from clustergap.model.query import Query
@@ -49,7 +47,7 @@ from clustergap.render import import_table
 from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
 from clustergap.spreadsheet.sheet import Sheet
-from clustergap.text import as_typed, did_you_mean, quote, visible
+from clustergap.text import as_typed, did_you_mean, meant_instead, quote, visible
 from clustergap.writers.xlsx.marked_table import Mark, is_list_of_problems, write_marked
 
 _MANY = 5

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from clustergap.cli.data import Data, data_at, file_limits, home_folder, named_path
 from clustergap.errors import ClusterGapError
-from clustergap.loading.discovery import all_beside, find_nearest, folders_beside, meant_instead
+from clustergap.loading.discovery import all_beside, find_nearest, folders_beside
 from clustergap.loading.files import HOME
 from clustergap.loading.git import (
     NoRepositoryError,
@@ -15,7 +15,7 @@ from clustergap.loading.git import (
     find_in_revision,
 )
 from clustergap.model.dataset import Dataset
-from clustergap.text import quote
+from clustergap.text import meant_instead, quote
 
 _DATA = (".yaml", ".yml")
 """How the names of data files end."""

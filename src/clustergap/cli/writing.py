@@ -11,8 +11,8 @@ from pathlib import Path
 
 from clustergap.cli.stopping import stopped_between_steps, tidied_when_stopped
 from clustergap.errors import ClusterGapError, reason
-from clustergap.loading.discovery import folders_beside, meant_instead
-from clustergap.text import quote
+from clustergap.loading.discovery import folders_beside
+from clustergap.text import meant_instead, quote
 
 LONGEST_NAME = 100
 """Bytes of a file's name that its temporary neighbour repeats; most systems take 255."""

@@ -1,18 +1,20 @@
-"""What an import is told beside its file: the user's options, how much is read at most, the dataset that it goes into."""
+"""What an import is told beside its file: the user's options, how much is read at most, the dataset, the mapping file."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from clustergap.checks.files import WRONG_VALUE
 from clustergap.errors import ClusterGapError
-from clustergap.findings import DataPath
+from clustergap.findings import DataError, DataPath, Violation
 from clustergap.importing.new_names import NewNames
 from clustergap.list_format import reference_layout
-from clustergap.loading.dataset import Loaded, load_dataset
+from clustergap.loading.dataset import Loaded, load_dataset, report_alone
 from clustergap.loading.discovery import DatasetFiles
-from clustergap.loading.file_reader import Progress
-from clustergap.loading.files import FileLimits, Refusal
+from clustergap.loading.file_reader import FileReader, Progress, RecordValidator
+from clustergap.loading.files import FILE_LIMITS, FileLimits, Refusal
+from clustergap.loading.source import SourceFile
 from clustergap.model.mapping import MappingFile
 from clustergap.model.query import Layout
 
@@ -103,3 +105,31 @@ def read_destination(
             continue  # reading the dataset says why
     loaded = load_dataset(files._replace(stored=data), limits, progress)
     return Destination(files, data, loaded)
+
+
+MAPPING_FILE = RecordValidator(MappingFile)
+
+
+class LoadedMapping(NamedTuple):
+    """A mapping, and the file that says it."""
+
+    mapping: MappingFile
+    source: SourceFile
+
+    def refuse(self, wrong: Iterable[tuple[DataPath, str, str]]) -> DataError:
+        """Refuse what does not fit its table: data paths, messages and remedies."""
+        broken = [(WRONG_VALUE, Violation(*defect)) for defect in wrong]
+        return DataError(report_alone(self.source, (), broken))
+
+
+def load_mapping(path: Path, limits: FileLimits = FILE_LIMITS) -> LoadedMapping:
+    """Read a mapping file.
+
+    Raises:
+        DataError: It cannot be read, or something in it is no mapping.
+    """
+    reader = FileReader(DatasetFiles(path), limits, lambda _done, _total: None)
+    file = reader.read(path, 0, MAPPING_FILE)
+    if file.refusals or file.broken or file.content is None:
+        raise DataError(report_alone(file.source, file.refusals, file.broken))
+    return LoadedMapping(file.content.record, file.source)

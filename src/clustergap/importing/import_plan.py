@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from clustergap.analysis.table_contents import TableContents
+from clustergap.analysis.diff import TableContents
 from clustergap.importing.binding import is_matrix, write_mapping
 from clustergap.importing.headers import tier_in
 from clustergap.importing.import_options import (

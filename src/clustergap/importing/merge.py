@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from clustergap.analysis.table_contents import may_have_listed, may_have_stated
+from clustergap.analysis.diff import may_have_listed, may_have_stated
 from clustergap.findings import DataPath, statement_path
 from clustergap.importing.differences import is_same
 from clustergap.importing.parsed_rows import (

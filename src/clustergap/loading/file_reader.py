@@ -16,11 +16,19 @@ from pydantic import TypeAdapter, ValidationError
 from clustergap.findings import DataPath, Rule, Violation
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import FileLimits, Refusal, decode, refuse_characters, too_many
-from clustergap.loading.recovery import LocatedError, OriginalPaths, Recovery, locate_errors
 from clustergap.loading.source import SourceFile
+from clustergap.loading.validation_errors import (
+    LocatedError,
+    OriginalPaths,
+    Recovery,
+    describe_error,
+    locate_errors,
+    meant_key,
+)
 from clustergap.loading.yaml_reader import build_tree
 from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile, SwotFile
 from clustergap.model.record import Record
+from clustergap.reference.territories import names
 
 FileT = TypeVar("FileT", bound=Record)
 RecordT = TypeVar("RecordT")
@@ -105,8 +113,6 @@ class RecordValidator(Generic[RecordT]):
 
     def _misspelt(self, errors: Iterable[LocatedError]) -> list[tuple[LocatedError, str]]:
         # Unknown keys, each with the one that is meant, if that is sure enough and not there as well.
-        from clustergap.loading.error_messages import meant_key  # noqa: PLC0415 - only errors need it
-
         misspelt, taken = [], set[DataPath]()
         for error in errors:
             meant = meant_key(self._type, error)
@@ -118,14 +124,11 @@ class RecordValidator(Generic[RecordT]):
     def _describe(
         self, errors: Iterable[LocatedError], recovery: Recovery | None = None
     ) -> list[tuple[Rule, Violation]]:
-        # Only errors need these.
-        from clustergap.loading.error_messages import describe_error  # noqa: PLC0415
-        from clustergap.reference.gazetteer import Remedies  # noqa: PLC0415
-        from clustergap.reference.territories import names  # noqa: PLC0415
+        from clustergap.reference.gazetteer import Remedies  # noqa: PLC0415 - only errors need it
 
         remedies, broken = Remedies((), names().__contains__), []
         for error in errors:
-            rule, violation = describe_error(self._type, error, remedies)
+            rule, violation = describe_error(self._type, error, remedies.find)
             if not error.path and self._is_of_file:
                 words = violation.message.replace("this must", "the file must")
                 violation = violation._replace(message=words)

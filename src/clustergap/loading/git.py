@@ -10,10 +10,14 @@ from typing import NamedTuple, TypeVar
 
 from clustergap.checks.files import UNREADABLE_FILE
 from clustergap.errors import ClusterGapError
-from clustergap.loading.discovery import DatasetFiles, meant_instead, sort_fragments
+from clustergap.loading.discovery import (
+    DatasetFiles,
+    PassedOver,
+    passed_over_beside,
+    sort_fragments,
+)
 from clustergap.loading.files import FRAGMENTS, HOME, MAIN, SWOT, Refusal, too_large
-from clustergap.loading.look_alikes import PassedOver, passed_over_beside
-from clustergap.text import quote
+from clustergap.text import meant_instead, quote
 
 # No pager, no hook, no monitor of files, no object in place of another; and a clone that lacks an object says so
 # instead of asking the network for it.

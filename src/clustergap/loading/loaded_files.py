@@ -8,9 +8,9 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from clustergap.checks.consistency import DUPLICATE
+from clustergap.checks.files import MISSING_KEY
 from clustergap.checks.references import UNKNOWN_INSTRUMENT
 from clustergap.checks.run import find_defects
-from clustergap.checks.shape import MISSING_KEY
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.file_reader import (

@@ -1,9 +1,12 @@
-"""What records share: their base, kinds of text, the format's version, citations, and the words by which people name one."""
+"""What records share: their base, kinds of text, the format's version, citations, their keys, the words by which people name one."""
 
 import re
+import typing
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Annotated, Literal, Protocol
+from functools import lru_cache
+from types import UnionType
+from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -157,6 +160,45 @@ class SourceRef:
     """The place in it: a page, a slide, an article."""
     quote: Text | None = None
     """Its words."""
+
+
+@lru_cache(maxsize=1024)
+def keys_at(record_type: type, path: tuple[str | int, ...]) -> list[str]:
+    """Return the keys that the record at *path* of a *record_type* may have, in the model's order."""
+    hint: Any = record_type
+    for part in path:
+        if isinstance(part, str):
+            hint = _item(hint)
+        elif _is_record(hint):
+            continue  # the item of a list, which may also stand alone
+        if _is_record(hint):
+            fields = hint.__pydantic_fields__
+            name = next(name for name, info in fields.items() if part in (name, info.alias))
+            hint = typing.get_type_hints(hint, include_extras=True)[name]
+        else:
+            hint = get_args(hint)[-1 if get_origin(hint) is dict else 0]
+        hint = _plain(hint)
+    fields = getattr(_item(hint), "__pydantic_fields__", {})
+    return [info.alias or name for name, info in fields.items()]
+
+
+def _item(hint: Any) -> Any:  # noqa: ANN401 - type hints have no type of their own
+    # What may stand alone instead of in a list is read as the list's item.
+    return _plain(get_args(hint)[0]) if get_origin(hint) is tuple else hint
+
+
+def _plain(hint: Any) -> Any:  # noqa: ANN401 - type hints have no type of their own
+    # Annotated[X, ...] is X; of a union the member that can hold keys.
+    while get_origin(hint) is Annotated:
+        hint = get_args(hint)[0]
+    if get_origin(hint) in (Union, UnionType):
+        members = [_plain(member) for member in get_args(hint)]
+        return next((member for member in members if _is_record(member)), members[0])
+    return hint
+
+
+def _is_record(hint: Any) -> bool:  # noqa: ANN401 - type hints have no type of their own
+    return hasattr(hint, "__pydantic_fields__")
 
 
 class Named(Protocol):

@@ -8,8 +8,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from clustergap.analysis.compare import ChangeKind
-from clustergap.analysis.diff import DatasetSection, Difference, EditKind
-from clustergap.analysis.table_contents import TableContents, Unlisted
+from clustergap.analysis.diff import DatasetSection, Difference, EditKind, TableContents, Unlisted
 from clustergap.answers.changes import cell_namer
 from clustergap.answers.diff import cautions, changes_of, title_of
 from clustergap.answers.phrases import gaps_in_words, worst_in_words

@@ -17,9 +17,9 @@ from clustergap.yaml_edit.change import (
     item_changes,
     new_value,
     plan_children,
+    plan_flow,
     split_whole,
 )
-from clustergap.yaml_edit.flow import plan_flow
 from clustergap.yaml_edit.nodes import (
     Node,
     NodeEntry,

@@ -1,14 +1,30 @@
-"""Saving what is right of a file or record: errors are located in its plain values and taken out of them."""
+"""What pydantic found wrong in a file or record: where it stands, in a person's words, and what is left without it.
 
-from collections.abc import Collection, Iterable
+Errors are located in the plain values, described, and taken out of them, so that the rest can be used.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from clustergap.findings import DataPath
+from clustergap import __version__
+from clustergap.checks.files import (
+    FORBIDDEN_CHARACTER,
+    MISSING_KEY,
+    UNKNOWN_KEY,
+    UNSUPPORTED_SCHEMA,
+    WRONG_TYPE,
+    WRONG_VALUE,
+)
+from clustergap.findings import At, DataPath, Rule, Violation
+from clustergap.loading.files import character_name
 from clustergap.model.dataset import Quadrant
+from clustergap.model.record import CODE_PATTERN, ID_PATTERN, PATTERNS, TEXT_PATTERN, keys_at
+from clustergap.text import closest, did_you_mean, one_of, quote
 
 SPARE_ID = "no-id"
 """How the id of a record begins that has lost its own."""
@@ -27,7 +43,36 @@ _MOST_OF_ID = 64
 _MOST_WHOLE = 2
 """Data paths up to this long are a file's key or a whole item of it."""
 
-_OF_KEYS = ("unexpected_keyword_argument", "extra_forbidden")
+_KEY_ERRORS = ("unexpected_keyword_argument", "extra_forbidden")
+
+SURE = 0.75
+"""How like a key must be to another to be read as that one; less is suggested."""
+
+_HIDDEN = re.compile("[\t\n\u200c-\u200f]")
+"""What a note may hold, and an id, a code, a cell or a text on one line may not."""
+
+_WANTED = {
+    "string_type": "text",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "dataclass_type": "a mapping",
+    "model_type": "a mapping",
+}
+_WANTED_RECORDS = {
+    "Statement": "full, partial or a mapping",
+    "Except": "a list of codes, or {except: [codes]}",
+    "Unit": "a code, or {code, name}",
+}
+
+_RULES = {
+    "missing": MISSING_KEY,
+    "unexpected_keyword_argument": UNKNOWN_KEY,
+    "extra_forbidden": UNKNOWN_KEY,
+    "unsupported_schema": UNSUPPORTED_SCHEMA,
+    "wrong_type": WRONG_TYPE,
+    **dict.fromkeys(_WANTED, WRONG_TYPE),
+}
+"""Everything else is a wrong value."""
 
 
 class LocatedError(NamedTuple):
@@ -53,7 +98,7 @@ def _locate(value: object, details: ErrorDetails) -> LocatedError:
     path: list[str | int] = []
     holder: object = None
     loc = details["loc"]
-    if loc[-1:] == ("[key]",) and details["type"] not in _OF_KEYS:
+    if loc[-1:] == ("[key]",) and details["type"] not in _KEY_ERRORS:
         loc = loc[:-1]  # pydantic's mark of a bad key; there may be a key of that name below
     for part in loc:
         if _has(value, part):
@@ -236,3 +281,134 @@ def _at(value: object, path: DataPath) -> object:
             return None
         value = value[part]  # type: ignore[index]  # the error was there
     return value
+
+
+def describe_error(
+    record_type: type, error: LocatedError, find_remedy: Callable[[str], str]
+) -> tuple[Rule, Violation]:
+    """Turn one of pydantic's errors into a violation.
+
+    Args:
+        record_type: The type of the record that was read.
+        error: The error, with its place in the record's plain values.
+        find_remedy: Says what a wrong code of a territory may mean, or nothing.
+    """
+    path, details = error.path, error.details
+    kind, context = details["type"], details.get("ctx", {})
+    rule = _RULES.get(kind, WRONG_VALUE)
+    bad = details["input"]
+    if kind == "missing":
+        key = details["loc"][-1]
+        return rule, Violation(path, f"the key {quote(key)} is missing", f"add {key}: …")
+    if rule is UNKNOWN_KEY:
+        hidden_key = _HIDDEN.search(str(path[-1]))
+        if hidden_key:
+            return _hidden(path, str(path[-1]), hidden_key, At.KEY)
+        keys = _keys_beside(record_type, path)
+        hint = did_you_mean(str(path[-1]), keys) or (
+            f"the keys here are {one_of(keys)}; a clustergap newer than {__version__} may know more"
+        )
+        return rule, Violation(path, f"{quote(path[-1])} is not a key here", hint, At.KEY)
+    if "index" in context:
+        path = (*path, context["index"])
+    at = At.KEY if details["loc"][-1:] == ("[key]",) else At.VALUE
+    message, hint = _WORDS.get(kind, _wrong)(_InvalidValue(bad, path, context, kind))
+    if context.get("pattern") == CODE_PATTERN:
+        hint = find_remedy(str(bad)) or hint
+    is_line = rule is WRONG_VALUE and context.get("pattern") != TEXT_PATTERN
+    hidden = _HIDDEN.search(bad) if isinstance(bad, str) and is_line else None
+    if hidden and kind != "string_too_long":
+        return _hidden(path, bad, hidden, at)
+    return rule, Violation(path, message, hint, at)
+
+
+def meant_key(record_type: type, error: LocatedError) -> str | None:
+    """Return the key that an unknown one surely means, if it does not stand beside it as well."""
+    if _RULES.get(error.details["type"]) is not UNKNOWN_KEY:
+        return None
+    meant = closest(str(error.path[-1]), _keys_beside(record_type, error.path), SURE)
+    return None if meant in error.siblings else meant
+
+
+def _keys_beside(record_type: type, path: DataPath) -> list[str]:
+    return keys_at(record_type, tuple(0 if isinstance(part, int) else part for part in path[:-1]))
+
+
+def _hidden(path: DataPath, text: str, match: re.Match[str], at: At) -> tuple[Rule, Violation]:
+    message = f"the character {character_name(match[0])} may not stand in {quote(text)}"
+    return FORBIDDEN_CHARACTER, Violation(path, message, "delete the character", at)
+
+
+class _InvalidValue(NamedTuple):
+    """What pydantic says of one value: where it stands, of which kind the error is, and what the kind knows of it."""
+
+    value: object
+    path: DataPath
+    context: Mapping[str, Any]
+    kind: str
+
+    @property
+    def key(self) -> str:
+        """The key of the value, quoted; in a list there is none."""
+        return quote(self.path[-1]) if self.path and isinstance(self.path[-1], str) else "this"
+
+
+def _our_own(invalid: _InvalidValue) -> tuple[str, str]:
+    return invalid.context["message"], invalid.context["hint"]
+
+
+def _wrong(invalid: _InvalidValue) -> tuple[str, str]:
+    return f"{quote(invalid.value)} is not a value that this key can have", "see the data model"
+
+
+def _type(invalid: _InvalidValue) -> tuple[str, str]:
+    value = invalid.value
+    wanted = _WANTED_RECORDS.get(invalid.context.get("class_name", ""), _WANTED[invalid.kind])
+    actual = {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(value), "text")
+    hint = f"write {wanted}"
+    if value is None and invalid.path:
+        hint += ", or leave the key out; if you mean the word null, put it in quotes"
+    return f"{invalid.key} must be {wanted}, not {actual}", hint
+
+
+def _choice(invalid: _InvalidValue) -> tuple[str, str]:
+    value = invalid.value
+    choices = invalid.context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+    actual = quote(value) if isinstance(value, str) else "this"
+    hint = did_you_mean(value, choices) if isinstance(value, str) else ""
+    return f"{actual} is not one of {one_of(choices)}", hint or f"write {' or '.join(choices)}"
+
+
+def _pattern(invalid: _InvalidValue) -> tuple[str, str]:
+    pattern = invalid.context["pattern"]
+    message = f"{quote(invalid.value)} is not {PATTERNS[pattern]}"
+    if pattern != ID_PATTERN:
+        return message, "correct it"
+    letters = (c if c.isalnum() and c.isascii() else " " for c in str(invalid.value).lower())
+    slug = "-".join("".join(letters).split())
+    hint = f"write {quote(slug[:64])}" if slug else "write a word or two in lower-case letters"
+    return message, hint
+
+
+def _too_long(invalid: _InvalidValue) -> tuple[str, str]:
+    most, length = invalid.context["max_length"], len(str(invalid.value))
+    return f"{invalid.key} has {length:,} characters, at most {most:,} are read", "shorten it"
+
+
+def _too_short(invalid: _InvalidValue) -> tuple[str, str]:
+    path, hint = invalid.path, "name at least one"
+    if path[-1:] == ("territories",) and path[0] != "levels":
+        hint += "; without the key it would be everywhere"
+    elif path[-1:] != ("except",) and path not in (("levels",), ("roles",)):
+        hint += ", or leave the key out"
+    return f"the list {invalid.key} is empty", hint
+
+
+_WORDS: Mapping[str, Callable[[_InvalidValue], tuple[str, str]]] = {
+    **dict.fromkeys(("wrong_value", "wrong_type", "unsupported_schema", "doubled"), _our_own),
+    **dict.fromkeys(_WANTED, _type),
+    "enum": _choice,
+    "string_pattern_mismatch": _pattern,
+    "string_too_long": _too_long,
+    "too_short": _too_short,
+}
