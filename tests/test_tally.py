@@ -8,8 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
-from clustergap.analysis.bitset import LevelUnits, assessed_units
-from clustergap.analysis.coverage import CellState, Coverage, Rating, Share
+from clustergap.analysis.coverage import (
+    CellState,
+    Coverage,
+    LevelUnits,
+    Rating,
+    Share,
+    assessed_units,
+)
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.query import Query

@@ -1,13 +1,16 @@
-"""How well one cell is covered and by what: its rating, and the statements that add up to it."""
+"""How well one cell is covered and by what: its rating, and the statements that add up to it, unit by unit.
+
+A level's territories are the bits of an integer: the n-th unit of its list is the n-th bit, and a set of units one number.
+"""
 
 import enum
 from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from clustergap.analysis.bitset import BitCounter, LevelUnits
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Extent, Statement
+from clustergap.model.dataset import Dataset, Extent, Level, Statement
+from clustergap.model.places import Except, Territories
 
 
 class Coverage(enum.StrEnum):
@@ -51,6 +54,114 @@ class Rating(NamedTuple):
     share: Share | None = None
     where_not_said: bool = False
     is_elsewhere: bool = False
+
+
+NAMELESS = 1
+"""The one unit of a level that declares no territories."""
+
+
+class LevelUnits:
+    """The units of one level under a query.
+
+    ``shown`` holds the units that the query's place leaves, none of them where no unit matches it.
+    """
+
+    def __init__(self, level: Level, place: str | None) -> None:
+        self.codes = tuple(unit.code for unit in level.units)
+        self.is_located = bool(self.codes)
+        self._bits: dict[str, int] = {}
+        self._masks: dict[Territories, int] = {}
+        self.all = (1 << len(self.codes)) - 1 if self.codes else NAMELESS
+        self.shown = self.all if place is None or not self.codes else self._at(place)
+
+    def named(self, code: str) -> int:
+        """Return the unit *code*, else the units that begin with it."""
+        if not self._bits:
+            self._bits = {unit: 1 << n for n, unit in enumerate(self.codes)}
+        if code not in self._bits:
+            bits = (1 << n for n, unit in enumerate(self.codes) if unit.startswith(code))
+            self._bits[code] = sum(bits)
+        return self._bits[code]
+
+    def of(self, territories: Territories) -> int:
+        """Return the units that a statement's or an ``assessed`` list of territories names."""
+        if territories not in self._masks:
+            excepted = isinstance(territories, Except)
+            codes = territories.codes if isinstance(territories, Except) else territories
+            mask = 0
+            for code in codes:
+                mask |= self.named(code)
+            self._masks[territories] = self.all & ~mask if excepted else mask
+        return self._masks[territories]
+
+    def says_not_where(self, statement: Statement) -> bool:
+        """Tell whether a statement says "not everywhere" without saying where."""
+        return self.is_located and statement.territories is None and statement.extent == "partial"
+
+    def names(self, units: int) -> tuple[str, ...]:
+        """Return the codes of *units*, in the order of the level's list."""
+        return (
+            tuple([code for n, code in enumerate(self.codes) if units >> n & 1]) if units else ()
+        )
+
+    def _at(self, place: str) -> int:
+        below = self.named(place)
+        if below:
+            return below
+        above = [unit for unit in self.codes if place.startswith(unit)]
+        return self.named(max(above, key=len)) if above else 0
+
+
+def units_by_level(dataset: Dataset, place: str | None) -> dict[str, LevelUnits]:
+    """Return the units of every level, by its id."""
+    return {level.id: LevelUnits(level, place) for level in dataset.levels}
+
+
+def assessed_units(dataset: Dataset, cell: Cell, units: LevelUnits) -> int | None:
+    """Return where somebody has looked, or None for everywhere; a cell's list goes before its level's."""
+    codes = dataset.assessed.get(cell, dataset.assessed.get(cell.level))
+    return None if codes is None else units.of(codes)
+
+
+class BitCounter:
+    """A counter for each unit, kept as binary digits: bit *b* of ``_digits[n]`` is the *n*-th digit of its count.
+
+    To add or to take away a set of units costs a few operations on whole integers, however many units it has.
+    """
+
+    __slots__ = ("_digits",)
+
+    def __init__(self) -> None:
+        self._digits = [0]
+
+    def add(self, units: int) -> None:
+        """Count each of *units* once more."""
+        digits, n = self._digits, 0
+        while units:
+            if n == len(digits):
+                digits.append(0)
+            digits[n], units = digits[n] ^ units, digits[n] & units  # what carries over
+            n += 1
+
+    def remove(self, units: int) -> None:
+        """Count each of *units* once less; all of them have been counted."""
+        digits, n = self._digits, 0
+        while units:
+            digits[n], units = digits[n] ^ units, units & ~digits[n]  # what is borrowed
+            n += 1
+
+    @property
+    def once(self) -> int:
+        """The units counted at least once."""
+        return self._digits[0] | self.twice
+
+    @property
+    def twice(self) -> int:
+        """The units counted at least twice."""
+        units = 0
+        for digit in self._digits[1:]:
+            units |= digit
+        return units
 
 
 class _Entry(NamedTuple):

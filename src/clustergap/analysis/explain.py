@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from clustergap.analysis.bitset import LevelUnits, units_by_level
-from clustergap.analysis.coverage import Rating
+from clustergap.analysis.coverage import LevelUnits, Rating, units_by_level
 from clustergap.analysis.gaps import elsewhere
 from clustergap.analysis.matrix import (
     Matrix,

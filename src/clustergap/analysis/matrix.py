@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from clustergap.analysis.bitset import assessed_units, units_by_level
-from clustergap.analysis.coverage import CellState, Coverage, Rating
+from clustergap.analysis.coverage import (
+    CellState,
+    Coverage,
+    Rating,
+    assessed_units,
+    units_by_level,
+)
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Role, Statement, Status
 from clustergap.model.query import Query

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from clustergap.analysis.bitset import units_by_level
-from clustergap.analysis.coverage import CellState, Coverage, Rating
+from clustergap.analysis.coverage import CellState, Coverage, Rating, units_by_level
 from clustergap.analysis.matrix import Matrix, cell_states, why_not_counted
 from clustergap.analysis.swot import Evidence, evidence_for
 from clustergap.analysis.timeline import DAY, Progress, events_by_day

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from clustergap.analysis.bitset import BitCounter, LevelUnits
+from clustergap.analysis.coverage import BitCounter, LevelUnits
 from clustergap.analysis.matrix import period_of
 from clustergap.checks.iterate import Check, Violations, statement_lists, statements, swot_items
 from clustergap.findings import DataPath, Rule, Severity, Violation, statement_path
