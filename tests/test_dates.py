@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from clustergap.model.dates import End, Start, first_day, last_day
+from clustergap.model.dates import FirstDay, LastDay, first_day, last_day
 
-START: TypeAdapter[date | None] = TypeAdapter(Start)
-END: TypeAdapter[date | None] = TypeAdapter(End)
+START: TypeAdapter[date | None] = TypeAdapter(FirstDay)
+END: TypeAdapter[date | None] = TypeAdapter(LastDay)
 
 
 @pytest.mark.parametrize(

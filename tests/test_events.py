@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from clustergap.loading import yaml_dialect
 from clustergap.loading.files import forbidden_in
 from clustergap.loading.yaml_dialect import PureParser, open_events
-from clustergap.loading.yaml_reader import Value, build_tree
+from clustergap.loading.yaml_reader import TreeValue, build_tree
 
 DATA = Path(__file__).parent.parent / "data"
 
 if open_events is PureParser:
     pytest.skip("PyYAML was built without libyaml", allow_module_level=True)
 
-Verdict = tuple[bool, Value, list[tuple[str, int]]]
+Verdict = tuple[bool, TreeValue, list[tuple[str, int]]]
 
 
 def _verdict(text: str, *, pure: bool) -> Verdict:

@@ -5,24 +5,24 @@ from pydantic import TypeAdapter, ValidationError
 
 from clustergap.model.record import (
     SCHEMA,
-    Code,
     Flag,
+    FreeText,
     Id,
-    Line,
     Name,
+    OneLine,
     Quoted,
     SchemaVersion,
     Short,
-    Text,
+    TerritoryCode,
     Url,
 )
 
 ID: TypeAdapter[str] = TypeAdapter(Id)
-CODE: TypeAdapter[str] = TypeAdapter(Code)
+CODE: TypeAdapter[str] = TypeAdapter(TerritoryCode)
 NAME: TypeAdapter[str] = TypeAdapter(Name)
 SHORT: TypeAdapter[str] = TypeAdapter(Short)
-LINE: TypeAdapter[str] = TypeAdapter(Line)
-TEXT: TypeAdapter[str] = TypeAdapter(Text)
+LINE: TypeAdapter[str] = TypeAdapter(OneLine)
+TEXT: TypeAdapter[str] = TypeAdapter(FreeText)
 URL: TypeAdapter[str] = TypeAdapter(Url)
 FLAG: TypeAdapter[bool] = TypeAdapter(Flag)
 VERSION: TypeAdapter[int] = TypeAdapter(SchemaVersion)

@@ -95,7 +95,7 @@ class RecordEdit(NamedTuple):
     extents: tuple[Extent, ...] = ()
 
 
-class _Item(NamedTuple):
+class _QuadrantItem(NamedTuple):
     """A SWOT item in its quadrant."""
 
     quadrant: Quadrant
@@ -212,7 +212,7 @@ def _records(dataset: Dataset, section: DatasetSection) -> Mapping[str, object]:
             return {record.id: record for record in getattr(dataset, section.value)}
         case DatasetSection.SWOT:
             return {
-                item.id: _Item(quadrant, item)
+                item.id: _QuadrantItem(quadrant, item)
                 for quadrant, items in dataset.swot.items()
                 for item in items
             }
@@ -226,7 +226,11 @@ def _records(dataset: Dataset, section: DatasetSection) -> Mapping[str, object]:
 
 
 def _both_keys(before: object, after: object) -> tuple[Mapping[str, Plain], Mapping[str, Plain]]:
-    if isinstance(before, tuple) and isinstance(after, tuple) and not isinstance(after, _Item):
+    if (
+        isinstance(before, tuple)
+        and isinstance(after, tuple)
+        and not isinstance(after, _QuadrantItem)
+    ):
         if not (_is_statement(before) and _is_statement(after)):
             return _statements(before), _statements(after)
         before, after = before[0], after[0]
@@ -242,7 +246,7 @@ def _is_statement(record: object) -> TypeGuard[tuple[Statement]]:
 
 
 def _keys(record: object) -> Mapping[str, Plain]:
-    if isinstance(record, _Item):
+    if isinstance(record, _QuadrantItem):
         return {"quadrant": record.quadrant.value, **keys_of(record.item)}
     return record if isinstance(record, dict) else keys_of(record)
 
@@ -250,7 +254,7 @@ def _keys(record: object) -> Mapping[str, Plain]:
 def _label(record: object) -> str:
     if isinstance(record, Instrument):
         return record.label
-    if isinstance(record, _Item):
+    if isinstance(record, _QuadrantItem):
         return record.item.text
     return str(getattr(record, "name", getattr(record, "title", "")))
 

@@ -107,11 +107,11 @@ def _shared(dataset: Dataset, within: SwotItem, around: SwotItem) -> SharedLinks
     )
 
 
-_Gaps = Sequence[tuple[Rating, set[str]]]
+_LinkedGaps = Sequence[tuple[Rating, set[str]]]
 """Gaps, each with the ids of the items that speak of it."""
 
 
-def _gaps(matrix: Matrix) -> _Gaps:
+def _gaps(matrix: Matrix) -> _LinkedGaps:
     ratings = [gap.rating for gap in find_gaps(matrix).gaps]
     return [
         (rating, {evidence.item.id for evidence in _evidence(matrix, rating)})
@@ -123,5 +123,5 @@ def _evidence(matrix: Matrix, rating: Rating) -> tuple[Evidence, ...]:
     return evidence_for(matrix.dataset, rating.cell, rating.instruments)
 
 
-def _gaps_of_both(gaps: _Gaps, within: SwotItem, around: SwotItem) -> tuple[Rating, ...]:
+def _gaps_of_both(gaps: _LinkedGaps, within: SwotItem, around: SwotItem) -> tuple[Rating, ...]:
     return tuple(rating for rating, ids in gaps if {within.id, around.id} <= ids)

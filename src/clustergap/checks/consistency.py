@@ -37,7 +37,7 @@ instruments:
 
 def duplicate(dataset: Dataset) -> Violations:
     """Find ids of one kind that stand twice, and aliases that mean something else already."""
-    for kind in _kinds_of_record(dataset):
+    for kind in _record_kinds(dataset):
         for i, first in _repeated(kind.ids):
             owner = kind.names[first] if kind.names else kind.ids[first]
             message = f"the id {quote(kind.ids[i])} is taken already, by {quote(owner)}"
@@ -69,7 +69,7 @@ instruments:
 
 def look_alike(dataset: Dataset) -> Violations:
     """Find ids and names of one kind that people will take for each other."""
-    for kind in _kinds_of_record(dataset):
+    for kind in _record_kinds(dataset):
         ids = [id_.replace("0", "o").replace("l", "1") for id_ in kind.ids]
         yield from _alike(kind, "id", kind.ids, ids)
         yield from _alike(kind, "name", kind.names, [_folded(name) for name in kind.names])
@@ -164,7 +164,7 @@ DEFECTS = (
 )
 
 
-class _Kind(NamedTuple):
+class _RecordKind(NamedTuple):
     """All records of one kind: their key in the dataset, or each one's data path; their ids; their names."""
 
     key: str
@@ -177,7 +177,7 @@ class _Kind(NamedTuple):
         return self.paths[i] if self.paths else (self.key, i)
 
 
-def _kinds_of_record(dataset: Dataset) -> Iterator[_Kind]:
+def _record_kinds(dataset: Dataset) -> Iterator[_RecordKind]:
     kinds: dict[str, Sequence[Named]] = {
         "levels": dataset.levels,
         "roles": dataset.roles,
@@ -187,10 +187,10 @@ def _kinds_of_record(dataset: Dataset) -> Iterator[_Kind]:
     }
     for key, records in kinds.items():
         ids, names = [record.id for record in records], [record.name for record in records]
-        yield _Kind(key, ids, names)
+        yield _RecordKind(key, ids, names)
     # An item of the SWOT has no name, and two may well say the same.
     rows = list(swot_items(dataset))
-    yield _Kind("swot", [item.id for _, item in rows], [], [path for path, _ in rows])
+    yield _RecordKind("swot", [item.id for _, item in rows], [], [path for path, _ in rows])
 
 
 def _repeated(words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -221,7 +221,7 @@ def _doubled_aliases(key: str, records: Sequence[Level | Role]) -> Violations:
             aliases.setdefault(folded, (record, path))
 
 
-def _alike(kind: _Kind, key: str, texts: Sequence[str], folded: Sequence[str]) -> Violations:
+def _alike(kind: _RecordKind, key: str, texts: Sequence[str], folded: Sequence[str]) -> Violations:
     for i, first in _repeated(folded):
         if kind.ids[i] != kind.ids[first]:  # else another rule's finding
             message = (

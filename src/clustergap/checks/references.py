@@ -163,7 +163,7 @@ instruments:
 def unknown_territory(dataset: Dataset) -> Violations:
     """Find codes that are neither a unit of their level nor an ancestor of one."""
     named = named_codes(dataset)
-    levels = [_Territories(level) for level in dataset.levels if level.id in named]
+    levels = [_LevelCodes(level) for level in dataset.levels if level.id in named]
     # Nearly always all are right: where they stand is looked for only if not.
     wrong = {row.level.id: row for row in levels if not row.known >= named[row.level.id]}
     if wrong:
@@ -306,7 +306,7 @@ def _cells_unless(
     return (row for row in cells(dataset) if row[1] in wrong) if wrong else iter(())
 
 
-class _Territories:
+class _LevelCodes:
     """The codes that may stand at one level."""
 
     def __init__(self, level: Level) -> None:

@@ -374,7 +374,7 @@ Period = tuple[date, date]
 """A first and a last day; an open end is the first or last day that there is."""
 
 
-class _Periods:
+class _PeriodSet:
     """Periods, of which it can be asked whether one of them shares a day with another period."""
 
     def __init__(self, periods: list[Period]) -> None:
@@ -387,7 +387,7 @@ class _Periods:
         return bisect_right(self.starts, ends) > bisect_left(self.ends, starts)
 
 
-def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, _Periods]:
+def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, _PeriodSet]:
     # When something else is said of these cells: of some territories, or by an observation that is not wide itself.
     located = (
         (cell, _period(instrument, cover))
@@ -407,7 +407,7 @@ def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, 
     for cell, period in chain(located, observed):
         if period is not None:
             periods[cell].append(period)
-    return {cell: _Periods(row) for cell, row in periods.items()}
+    return {cell: _PeriodSet(row) for cell, row in periods.items()}
 
 
 def _period(instrument: Instrument | None, statement: Statement) -> Period | None:

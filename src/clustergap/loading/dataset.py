@@ -38,20 +38,20 @@ from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FILE_LIMITS, FileLimits, Refusal
 from clustergap.loading.loaded_files import (
     RECORD,
+    EntryOrigins,
     FileViolation,
     LoadedFiles,
-    Origins,
     PathInFile,
 )
 from clustergap.loading.source import EntryPlace, Region, SourceFile
 from clustergap.model.dataset import Dataset
 
 
-class Sources(NamedTuple):
+class DatasetSources(NamedTuple):
     """The files of a dataset, and where in them its entries stand."""
 
     files: tuple[SourceFile, ...]
-    origins: Origins
+    origins: EntryOrigins
 
     def locate(self, paths: Iterable[DataPath]) -> Mapping[DataPath, Location]:
         """Say where the entries at the dataset's *paths* begin, reading each file at most once more."""
@@ -77,7 +77,7 @@ class Loaded(NamedTuple):
     """A dataset without errors, and where it came from."""
 
     dataset: Dataset
-    sources: Sources
+    sources: DatasetSources
 
 
 def load_dataset(
@@ -91,7 +91,7 @@ def load_dataset(
     loaded = LoadedFiles(files, limits, progress or _unheard)
     if loaded.merged is None or loaded.has_errors:
         raise DataError(_report(loaded, None, EVERYTHING))
-    sources = Sources(tuple(file.source for file in loaded.files), loaded.merged.origins)
+    sources = DatasetSources(tuple(file.source for file in loaded.files), loaded.merged.origins)
     return Loaded(loaded.merged.dataset, sources)
 
 

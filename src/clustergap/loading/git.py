@@ -170,7 +170,7 @@ class _CommitTree:
         return content if isinstance(content, bytes) else b""
 
 
-class _Answer(NamedTuple):
+class _GitOutput(NamedTuple):
     """What git wrote, and in its own words why it could not; nothing if it could."""
 
     out: bytes
@@ -323,7 +323,7 @@ class Repository:
             raise ClusterGapError(f"{message}: see core.worktree")
         return prefix.line
 
-    def _ask(self, *words: str, given: bytes = b"") -> _Answer:
+    def _ask(self, *words: str, given: bytes = b"") -> _GitOutput:
         kept = {key: value for key, value in os.environ.items() if _KEPT.match(key)}
         try:
             done = subprocess.run(  # noqa: S603 - git by its whole path, and no shell
@@ -336,7 +336,7 @@ class Repository:
             )
         except (OSError, ValueError) as error:
             raise ClusterGapError(f"git cannot be run: {error}") from error
-        return _Answer(done.stdout, _why_not(done.stderr) if done.returncode else "")
+        return _GitOutput(done.stdout, _why_not(done.stderr) if done.returncode else "")
 
 
 def _find_program() -> str:

@@ -44,7 +44,7 @@ RECORD = 2
 """Data paths that begin with the same so many parts lie in one record of a file."""
 
 Files = Sequence[DataFile[InstrumentsFile] | DataFile[FragmentFile] | DataFile[SwotFile]]
-Holder = FileContent[InstrumentsFile] | FileContent[FragmentFile]
+InstrumentContent = FileContent[InstrumentsFile] | FileContent[FragmentFile]
 """A file that holds instruments."""
 
 
@@ -58,7 +58,7 @@ class _FileRun(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Origins:
+class EntryOrigins:
     """From which file, and where in it, each entry of the dataset came.
 
     ``runs`` holds merged lists by their data path, ``owners`` the file of a merged mapping's entry; all
@@ -120,7 +120,7 @@ class Merged(NamedTuple):
     """The dataset, where its entries came from, and what stands in two files."""
 
     dataset: Dataset
-    origins: Origins
+    origins: EntryOrigins
     broken: list[FileViolation]
 
 
@@ -215,7 +215,7 @@ class LoadedFiles:
             located.append(FileViolation(at.file, rule, violation._replace(path=at.path), first))
         return located
 
-    def _locate_in_file(self, origins: Origins, path: DataPath) -> PathInFile:
+    def _locate_in_file(self, origins: EntryOrigins, path: DataPath) -> PathInFile:
         number, local = origins.resolve(path)
         return PathInFile(number, self.files[number].originals.find(local))
 
@@ -266,8 +266,8 @@ def merge(
     swot: FileContent[SwotFile] | None,
 ) -> Merged:
     """Join the files of a dataset, in the order of reading."""
-    holders: list[Holder] = [main, *fragments]
-    origins = Origins()
+    holders: list[InstrumentContent] = [main, *fragments]
+    origins = EntryOrigins()
     united = _Union(origins)
     united.add("sources", main.record.sources, main.number)
     if swot:
@@ -299,7 +299,7 @@ def merge(
 class _Union:
     """Mappings of several files, in which no key may stand twice."""
 
-    def __init__(self, origins: Origins) -> None:
+    def __init__(self, origins: EntryOrigins) -> None:
         self.origins = origins
         self.broken: list[FileViolation] = []
 
@@ -328,7 +328,7 @@ def _all_of(mappings: Iterable[Mapping[KeyT, ValueT]]) -> dict[KeyT, ValueT]:
 
 
 def _join_observations(
-    holders: Iterable[Holder], origins: Origins
+    holders: Iterable[InstrumentContent], origins: EntryOrigins
 ) -> dict[Cell, tuple[Statement, ...]]:
     joined: dict[Cell, tuple[Statement, ...]] = {}
     lengths: dict[Cell, list[tuple[int, int]]] = {}
@@ -343,7 +343,7 @@ def _join_observations(
 
 
 def _join_assessed(
-    holders: Iterable[Holder], origins: Origins
+    holders: Iterable[InstrumentContent], origins: EntryOrigins
 ) -> dict[str | Cell, tuple[str, ...]]:
     joined: dict[str | Cell, tuple[str, ...]] = {}
     lengths: dict[str | Cell, list[tuple[int, int, None]]] = {}
@@ -357,7 +357,9 @@ def _join_assessed(
     return joined
 
 
-def _swot(swot: FileContent[SwotFile], origins: Origins) -> dict[Quadrant, tuple[SwotItem, ...]]:
+def _swot(
+    swot: FileContent[SwotFile], origins: EntryOrigins
+) -> dict[Quadrant, tuple[SwotItem, ...]]:
     quadrants: dict[Quadrant, tuple[SwotItem, ...]] = {}
     for quadrant in Quadrant:
         items: tuple[SwotItem, ...] = getattr(swot.record, quadrant.value)

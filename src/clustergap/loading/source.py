@@ -109,13 +109,13 @@ class _AllFoundError(Exception):
     """The search can stop."""
 
 
-class _Node:
+class _PathNode:
     """An entry of the data that is looked for, or lies on the way to one."""
 
     __slots__ = ("children", "is_of_cell", "place")
 
     def __init__(self, part: str | int) -> None:
-        self.children: dict[str | int, _Node] = {}
+        self.children: dict[str | int, _PathNode] = {}
         self.is_of_cell = isinstance(part, str) and "@" in part
         self.place: EntryPlace | None = None
 
@@ -125,13 +125,13 @@ class _PathSearch:
 
     def __init__(self, paths: Iterable[DataPath]) -> None:
         self.paths = tuple(paths)
-        self.root = _Node("")
+        self.root = _PathNode("")
         self.missing = 1
         for path in self.paths:
             node = self.root
             for part in path:
                 if part not in node.children:
-                    node.children[part] = _Node(part)
+                    node.children[part] = _PathNode(part)
                     self.missing += 1
                 node = node.children[part]
 
@@ -156,7 +156,7 @@ class _PathSearch:
             place = node.place
         return place
 
-    def found(self, node: _Node, key: Event, value: Event) -> None:
+    def found(self, node: _PathNode, key: Event, value: Event) -> None:
         if node.place is None:
             is_nothing = isinstance(value, ScalarEvent) and not value.value and not value.style
             node.place = EntryPlace(_region(key), _region(key if is_nothing else value))
@@ -165,7 +165,7 @@ class _PathSearch:
                 raise _AllFoundError
         self.enter(node, value)
 
-    def enter(self, node: _Node, event: Event) -> None:
+    def enter(self, node: _PathNode, event: Event) -> None:
         if not node.children or not isinstance(event, CollectionStartEvent):
             self.skip(event)
         elif isinstance(event, MappingStartEvent):
@@ -173,7 +173,7 @@ class _PathSearch:
         else:
             self.search_sequence(node)
 
-    def search_mapping(self, node: _Node) -> None:
+    def search_mapping(self, node: _PathNode) -> None:
         while not isinstance(key := self.next_event(), MappingEndEvent):
             self.skip(key)
             value = self.next_event()
@@ -184,7 +184,7 @@ class _PathSearch:
             else:
                 self.found(child, key, value)
 
-    def search_sequence(self, node: _Node) -> None:
+    def search_sequence(self, node: _PathNode) -> None:
         index = 0
         while not isinstance(event := self.next_event(), SequenceEndEvent):
             child = node.children.get(index)

@@ -76,10 +76,10 @@ REFUSED_KEY = "\0"
 
 _AMBIGUOUS = re.compile(r"true|false|-?[0-9]+", re.ASCII)
 
-Value = object
+TreeValue = object
 """None, a str, a list of values, a dict of str to values, or what a record reader made."""
 
-RecordReader = Callable[[int, Value, int], object]
+RecordReader = Callable[[int, TreeValue, int], object]
 """Turns (index, item, offset in the text) of a top-level list into what stands for it in the tree."""
 
 
@@ -93,7 +93,7 @@ class Tree:
     ``most_refused`` places nothing is read.
     """
 
-    value: Value = None
+    value: TreeValue = None
     refusals: list[Refusal] = field(default_factory=list)
     refused: set[DataPath] = field(default_factory=set)
     lost: set[DataPath] = field(default_factory=set)
@@ -261,7 +261,7 @@ class _Builder:
                 event.start_mark.index,
             )
 
-    def node(self, event: Event) -> Value:
+    def node(self, event: Event) -> TreeValue:
         if isinstance(event, ScalarEvent):
             return self.scalar(event)
         if isinstance(event, AliasEvent):
@@ -284,9 +284,9 @@ class _Builder:
             return Quoted(value)
         return value
 
-    def mapping(self) -> dict[str, Value]:
+    def mapping(self) -> dict[str, TreeValue]:
         # The hot loop: a bare scalar, which nearly every key and value is, takes no further call.
-        result: dict[str, Value] = {}
+        result: dict[str, TreeValue] = {}
         firsts: dict[str, Event] = {}
         next_event, trail = self.next_event, self.trail
         while (kind := (event := next_event()).__class__) is not MappingEndEvent:
@@ -338,7 +338,7 @@ class _Builder:
             return REFUSED_KEY
         return key
 
-    def sequence(self) -> list[Value]:
+    def sequence(self) -> list[TreeValue]:
         trail, items = self.trail, list[object]()
         # Only the first list of a name is the file's; a second one is refused.
         reader = self.readers.pop(str(trail[0]), None) if len(trail) == 1 else None

@@ -23,20 +23,20 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticKnownError
 
 from clustergap.model.cell import Cell, CellKey, LevelOrCell
-from clustergap.model.dates import End, Start
+from clustergap.model.dates import FirstDay, LastDay
 from clustergap.model.places import Codes, Territories, Units
 from clustergap.model.record import (
     STRICT,
     Flag,
+    FreeText,
     Id,
-    Line,
     Name,
+    OneLine,
     Record,
     SchemaVersion,
     Short,
     Source,
     SourceRef,
-    Text,
     Url,
     wrong_value,
 )
@@ -72,7 +72,7 @@ class Level(Record):
     """Other names that may be typed on the command line."""
     territories: Units = ()
     """Its territories: a list's name (eu27, nuts2-2024, …), codes, or codes with names."""
-    description: Text | None = None
+    description: FreeText | None = None
     """What it means."""
 
     @property
@@ -90,9 +90,9 @@ class Role(Record):
     """Its name: the header of the row."""
     aliases: tuple[Name, ...] = ()
     """Other names that may be typed on the command line."""
-    statement: Line | None = None
+    statement: OneLine | None = None
     """The role in the words of its source."""
-    description: Text | None = None
+    description: FreeText | None = None
     """What it means."""
 
 
@@ -105,7 +105,7 @@ class Kind(Record):
     """Its name."""
     funds: Flag | None = None
     """Whether instruments of this kind give money."""
-    description: Text | None = None
+    description: FreeText | None = None
     """What it means."""
 
 
@@ -116,7 +116,7 @@ class Target(Record):
     """Its id."""
     name: Name
     """Its name."""
-    description: Text | None = None
+    description: FreeText | None = None
     """Who belongs to it."""
 
 
@@ -131,11 +131,11 @@ class Statement:
     """full, or partial: only somewhere, or only in part."""
     territories: Territories | None = None
     """Where: codes of territories, or {except: [codes]}. Absent: everywhere at the level."""
-    starts: Start = None
+    starts: FirstDay = None
     """First day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its first day. Null: open. The instrument's own dates must hold as well."""
-    ends: End = None
+    ends: LastDay = None
     """Last day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its last day. Null: open. The instrument's own dates must hold as well."""
-    note: Text | None = None
+    note: FreeText | None = None
     """What is missing, or any other remark; shown as the reason of a gap."""
     sources: tuple[SourceRef, ...] = ()
     """Where this comes from: citations of sources by their keys. The instrument's if left out."""
@@ -155,7 +155,7 @@ def _expand_statement(value: object) -> object:
     return _IN_SHORT[value]
 
 
-_Statement = Annotated[
+_StatementOrExtent = Annotated[
     Statement, BeforeValidator(_expand_statement, json_schema_input_type=Extent | Statement)
 ]
 
@@ -176,12 +176,12 @@ def _write_statements(value: object, handler: SerializerFunctionWrapHandler) -> 
 
 
 Statements = Annotated[
-    tuple[_Statement, ...],
+    tuple[_StatementOrExtent, ...],
     BeforeValidator(
         _expand_statements,
         json_schema_input_type=Extent
         | Statement
-        | Annotated[tuple[_Statement, ...], Field(min_length=1)],
+        | Annotated[tuple[_StatementOrExtent, ...], Field(min_length=1)],
     ),
     WrapSerializer(_write_statements),
 ]
@@ -202,29 +202,29 @@ class Instrument:
     """The label in a cell; the name if left out."""
     kind: Id | None = None
     """The id of its kind."""
-    starts: Start = None
+    starts: FirstDay = None
     """First day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its first day. Null: open."""
-    ends: End = None
+    ends: LastDay = None
     """Last day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its last day. Null: open."""
     status: Status = Status.ACTIVE
     """active, or planned: counted only with --with-planned."""
     targets: tuple[Id, ...] = ()
     """Ids of the target groups that it is for. None: not stated."""
-    managing_body: Line | None = None
+    managing_body: OneLine | None = None
     """Who runs it."""
-    legal_basis: Line | None = None
+    legal_basis: OneLine | None = None
     """The act or decision that it rests on."""
     url: Url | None = None
     """Its web address: http or https."""
     succeeded_by: tuple[Id, ...] = ()
     """Ids of the instruments that follow it."""
-    reviewed: End = None
+    reviewed: LastDay = None
     """When someone last checked this record: YYYY, YYYY-MM or YYYY-MM-DD."""
     sources: tuple[SourceRef, ...] = ()
     """Where this comes from: citations of sources by their keys."""
-    note: Text | None = None
+    note: FreeText | None = None
     """A remark; shown with every cell's explanation."""
-    description: Text | None = None
+    description: FreeText | None = None
     """What it is, in a few sentences."""
     covers: Covers = Field(default_factory=dict)
     """By cell, role@level with their ids: how far the instrument serves it: full, partial, a mapping, or a list of these."""
@@ -238,11 +238,11 @@ class Instrument:
 class AcceptedGap(Record):
     """A gap that somebody has decided to live with."""
 
-    reason: Text
+    reason: FreeText
     """Why the gap is accepted."""
-    by: Line | None = None
+    by: OneLine | None = None
     """Who has decided."""
-    until: End = None
+    until: LastDay = None
     """Last day of the decision: YYYY, YYYY-MM or YYYY-MM-DD. Null: open."""
 
 
@@ -256,7 +256,7 @@ class InstrumentsFile(Record):
     """The data format. Write 1."""
     title: Name
     """What the dataset is about; stands above every output."""
-    as_of: End = None
+    as_of: LastDay = None
     """The day of every question that names no other. Without it dates are ignored."""
     sources: dict[Id, Source] = Field(default_factory=dict)
     """Documents and pages that records cite, by a key of your choice."""
@@ -309,7 +309,7 @@ class SwotItem(Record):
 
     id: Id
     """Its id, such as s1 or w2."""
-    text: Line
+    text: OneLine
     """The sentence."""
     levels: tuple[Id, ...] = ()
     """Ids of the levels that its words name."""

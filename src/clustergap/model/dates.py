@@ -91,8 +91,8 @@ def _read(value: object, day_of: Callable[[str], date]) -> date | None:
         raise wrong_value(why_no_date(value), HOW_TO_WRITE) from error
 
 
-Start = Annotated[date | None, BeforeValidator(_read_start)]
+FirstDay = Annotated[date | None, BeforeValidator(_read_start)]
 """A first day: a month or a year means its first. Null: open."""
 
-End = Annotated[date | None, BeforeValidator(_read_end)]
+LastDay = Annotated[date | None, BeforeValidator(_read_end)]
 """A last day: a month or a year means its last. Null: open."""

@@ -18,16 +18,16 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
-from clustergap.model.dates import End
+from clustergap.model.dates import LastDay
 from clustergap.model.query import Layout
 from clustergap.model.record import (
     Flag,
+    FreeText,
     Id,
-    Line,
     Name,
+    OneLine,
     Record,
     SchemaVersion,
-    Text,
     Url,
     wrong_type,
     wrong_value,
@@ -131,7 +131,7 @@ _MOST_ROWS = 9_999_999
 _ROW = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 
 
-def _read_row(value: object) -> int:
+def _read_row_number(value: object) -> int:
     # A number in quotes is a text.
     if type(value) is str and _ROW.fullmatch(value):
         return int(value)
@@ -140,9 +140,11 @@ def _read_row(value: object) -> int:
     )
 
 
-Row = Annotated[
+RowNumber = Annotated[
     int,
-    BeforeValidator(_read_row, json_schema_input_type=Annotated[int, Field(ge=1, le=_MOST_ROWS)]),
+    BeforeValidator(
+        _read_row_number, json_schema_input_type=Annotated[int, Field(ge=1, le=_MOST_ROWS)]
+    ),
 ]
 Header = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=5_000)]
 """A header as it stands in the table, in any letter case; or ``column C``."""
@@ -185,7 +187,7 @@ def _several(item: object, least: int = 0, most: int | None = None) -> BeforeVal
 
 Headers = Annotated[tuple[Header, ...], Field(min_length=1), _several(Header, 1)]
 Words = Annotated[tuple[Word, ...], _several(Word)]
-Allowed = Annotated[tuple[Word, ...], Field(min_length=1), _several(Word, 1)]
+AllowedTexts = Annotated[tuple[Word, ...], Field(min_length=1), _several(Word, 1)]
 Separators = Annotated[tuple[Header, ...], _several(Header)]
 Meaning = Annotated[
     tuple[Word, ...],
@@ -196,10 +198,14 @@ Meaning = Annotated[
 ]
 """What a text of the table stands for: a word of the dataset, several, ``leave-out``, ``keep``, or nothing."""
 
-Rows = Annotated[tuple[Row, ...], Field(min_length=1, max_length=2), _several(Row, 1, 2)]
+RowNumbers = Annotated[
+    tuple[RowNumber, ...], Field(min_length=1, max_length=2), _several(RowNumber, 1, 2)
+]
 """The first row, or the first and the last."""
 
-HeaderRows = Annotated[tuple[Row, ...], Field(min_length=1, max_length=3), _several(Row, 1, 3)]
+HeaderRows = Annotated[
+    tuple[RowNumber, ...], Field(min_length=1, max_length=3), _several(RowNumber, 1, 3)
+]
 
 
 class ColumnRule(Record):
@@ -269,7 +275,7 @@ _ColumnRules = Annotated[
     | Annotated[tuple[_HeaderOrRule, ...], Field(min_length=1), Tag(_RULES)],
     Discriminator(_form_of),
 ]
-_Key = Annotated[str, BeforeValidator(_read_key, json_schema_input_type=str)]
+_ColumnKey = Annotated[str, BeforeValidator(_read_key, json_schema_input_type=str)]
 
 
 class ColumnRange(Record):
@@ -321,17 +327,17 @@ class TableSource(Record):
     """Its key among the sources. Next year's file is the same source."""
     title: Name | None = None
     """Its title; the file's name if left out."""
-    author: Line | None = None
+    author: OneLine | None = None
     """Who wrote it."""
-    publisher: Line | None = None
+    publisher: OneLine | None = None
     """Who published it."""
-    date: Line | None = None
+    date: OneLine | None = None
     """When, in its own words."""
     url: Url | None = None
     """Its web address: http or https."""
-    licence: Line | None = None
+    licence: OneLine | None = None
     """Under which terms it may be used."""
-    note: Text | None = None
+    note: FreeText | None = None
     """A remark."""
 
 
@@ -348,29 +354,29 @@ class MappingFile(Record):
     """What separates the cells of a text file. Absent: it is found."""
     header: HeaderRows = ()
     """The row of the header, or its two rows; counted from 1. Absent: it is found."""
-    data: Rows = ()
+    data: RowNumbers = ()
     """The first row of the data, or the first and the last."""
     layout: Annotated[Layout, _one_of(Layout)] | None = None
     """How the table is laid out."""
     source: TableSource | None = None
     """What the table is cited as. Absent: made from the file's name."""
-    columns: dict[_Key, _ColumnRules] = Field(default_factory=dict)
+    columns: dict[_ColumnKey, _ColumnRules] = Field(default_factory=dict)
     """Where each key stands, by key."""
     wide: tuple[Wide, ...] = ()
     """Columns side by side whose headers are values."""
-    only: dict[Header, Allowed] = Field(default_factory=dict)
+    only: dict[Header, AllowedTexts] = Field(default_factory=dict)
     """Rows that are read, by header: texts, or places, lists and groups of places. All must hold."""
     leave_out: Words = ()
     """Headers that are not read; * stands for anything, "*" for all that is not mapped."""
     title: Name | None = None
     """Of a new dataset: what it is about."""
-    as_of: End = None
+    as_of: LastDay = None
     """Of a new dataset: the day of every question that names no other."""
     levels: dict[Id, Meaning] = Field(default_factory=dict)
     """Of a new dataset: ids of its levels, broad to narrow, each with its territories: a list's name, or codes."""
     roles: dict[Id, Name | None] = Field(default_factory=dict)
     """Of a new dataset: ids of its roles in their order, each with its name."""
-    fill_down: tuple[_Key, ...] = ()
+    fill_down: tuple[_ColumnKey, ...] = ()
     """Keys of which an empty cell means what stands above it."""
     all_new: Flag = False
     """Whether names that are nearly the same are of different records."""

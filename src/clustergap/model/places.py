@@ -14,7 +14,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
-from clustergap.model.record import Code, Name, Record, wrong_value
+from clustergap.model.record import Name, Record, TerritoryCode, wrong_value
 from clustergap.reference.territories import (
     ELSEWHERE,
     LISTS,
@@ -42,7 +42,7 @@ def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Codes = Annotated[
-    tuple[Code, ...],
+    tuple[TerritoryCode, ...],
     Field(min_length=1, json_schema_extra={"uniqueItems": True}),
     AfterValidator(_each_once),
 ]
@@ -71,7 +71,7 @@ Territories = Annotated[
 class Unit(Record):
     """A territory of a level."""
 
-    code: Code
+    code: TerritoryCode
     """Its code, such as RO or RO11."""
     name: Name | None = None
     """Its name; the code if left out."""
@@ -105,7 +105,9 @@ def _of_elsewhere(code: str, index: int) -> PydanticCustomError:
     return PydanticCustomError("wrong_value", "{message}", context)
 
 
-_ListedUnit = Annotated[Unit, BeforeValidator(_expand_unit, json_schema_input_type=Code | Unit)]
+_ListedUnit = Annotated[
+    Unit, BeforeValidator(_expand_unit, json_schema_input_type=TerritoryCode | Unit)
+]
 _ListedUnits = Annotated[tuple[_ListedUnit, ...], Field(min_length=1)]
 Units = Annotated[
     _ListedUnits,

@@ -88,13 +88,17 @@ NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH = 300, 60, 5_000, 2_000
 """How many characters texts may have."""
 
 Id = Annotated[str, StringConstraints(strict=True, max_length=64, pattern=ID_PATTERN)]
-Code = Annotated[str, StringConstraints(strict=True, pattern=CODE_PATTERN)]
+TerritoryCode = Annotated[str, StringConstraints(strict=True, pattern=CODE_PATTERN)]
 Name = Annotated[str, StringConstraints(strict=True, max_length=NAME_LENGTH, pattern=LINE_PATTERN)]
 Short = Annotated[
     str, StringConstraints(strict=True, max_length=SHORT_LENGTH, pattern=LINE_PATTERN)
 ]
-Line = Annotated[str, StringConstraints(strict=True, max_length=TEXT_LENGTH, pattern=LINE_PATTERN)]
-Text = Annotated[str, StringConstraints(strict=True, max_length=TEXT_LENGTH, pattern=TEXT_PATTERN)]
+OneLine = Annotated[
+    str, StringConstraints(strict=True, max_length=TEXT_LENGTH, pattern=LINE_PATTERN)
+]
+FreeText = Annotated[
+    str, StringConstraints(strict=True, max_length=TEXT_LENGTH, pattern=TEXT_PATTERN)
+]
 Url = Annotated[
     str,
     StringConstraints(strict=True, max_length=URL_LENGTH),
@@ -136,17 +140,17 @@ class Source(Record):
 
     title: Name
     """Its title."""
-    author: Line | None = None
+    author: OneLine | None = None
     """Who wrote it."""
-    publisher: Line | None = None
+    publisher: OneLine | None = None
     """Who published it."""
-    date: Line | None = None
+    date: OneLine | None = None
     """When, in its own words."""
     url: Url | None = None
     """Its web address: http or https."""
-    licence: Line | None = None
+    licence: OneLine | None = None
     """Under which terms it may be used."""
-    note: Text | None = None
+    note: FreeText | None = None
     """A remark."""
 
 
@@ -156,9 +160,9 @@ class SourceRef:
 
     ref: Id
     """The key of a source."""
-    locator: Line | None = None
+    locator: OneLine | None = None
     """The place in it: a page, a slide, an article."""
-    quote: Text | None = None
+    quote: FreeText | None = None
     """Its words."""
 
 

@@ -4,12 +4,10 @@ It knows the dataset as it was: after a new role, source or territory, make it a
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
-
-Schema = dict[str, Any]
+from clustergap.schema.generate import Schema
 
 
 def narrow(schema: Schema, dataset: Dataset) -> Schema:
