@@ -151,8 +151,8 @@ class CheckResult(NamedTuple):
     @property
     def shown(self) -> tuple[Finding, ...]:
         """The findings that every format shows, the worst of them, in file order; the rest is only counted."""
-        shown = worst_indices([finding.rule.severity for finding in self.findings])
-        return tuple(self.findings[i] for i in shown)
+        worst = worst_indices([finding.rule.severity for finding in self.findings])
+        return tuple(self.findings[i] for i in worst)
 
     @property
     def left_out(self) -> int:

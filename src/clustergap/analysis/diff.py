@@ -136,7 +136,7 @@ def find_difference(before: Matrix, after: Matrix) -> Difference:
 def find_edits(before: Dataset, after: Dataset) -> tuple[RecordEdit, ...]:
     """List the records of which two datasets do not say the same.
 
-    DatasetSection by section; in each those of *after* in file order, then what was removed. The order of records is no
+    Section by section; in each those of *after* in file order, then what was removed. The order of records is no
     difference.
     """
     return tuple(

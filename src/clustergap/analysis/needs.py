@@ -49,7 +49,7 @@ class Lead(NamedTuple):
         kind: Why it is here.
         cells: The cells that it serves because of which it is here; of a SUCCESSOR all that it states.
         why_not: Why the query does not count it there; nothing if it does.
-        then: LeadKind the gap would be rated with it, for PLANNED.
+        then: How the gap would be rated with it, for PLANNED.
         starts: When its cover begins, if that is said, for PLANNED.
         follows: The ended instrument that it follows, for SUCCESSOR.
         ended: That one's last day.

@@ -48,8 +48,8 @@ class SwotView:
 
     def left_out(self, quadrant: Quadrant) -> LeftOut:
         """Count the items of a quadrant that are not shown."""
-        rows = self.matrix.dataset.swot.get(quadrant, ())
-        hidden = [item for item in rows if not names(item, self.roles, self.levels)]
+        items = self.matrix.dataset.swot.get(quadrant, ())
+        hidden = [item for item in items if not is_about(item, self.roles, self.levels)]
         elsewhere = sum(
             bool((self.roles and roles_of(item)) or (self.levels and levels_of(item)))
             for item in hidden
@@ -77,13 +77,15 @@ def build_swot(matrix: Matrix, roles: Collection[str], levels: Collection[str]) 
     """
     quadrants = []
     for quadrant in Quadrant:
-        rows = matrix.dataset.swot.get(quadrant, ())
-        shown = (item for item in rows if names(item, roles, levels))
-        quadrants.append((quadrant, tuple(_linked(matrix, quadrant, item) for item in shown)))
+        items = matrix.dataset.swot.get(quadrant, ())
+        linked = (
+            _linked(matrix, quadrant, item) for item in items if is_about(item, roles, levels)
+        )
+        quadrants.append((quadrant, tuple(linked)))
     return SwotView(matrix, tuple(quadrants), tuple(roles), tuple(levels))
 
 
-def names(item: SwotItem, roles: Collection[str], levels: Collection[str]) -> bool:
+def is_about(item: SwotItem, roles: Collection[str], levels: Collection[str]) -> bool:
     """Tell whether an item, or a cell of it, names one of these roles and one of these levels; none asked: yes."""
     return (not roles or not roles_of(item).isdisjoint(roles)) and (
         not levels or not levels_of(item).isdisjoint(levels)
@@ -114,12 +116,12 @@ def _linked(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> LinkedItem:
     )
 
 
-def narrowed(shown: Matrix) -> tuple[list[str], list[str]]:
-    """Return the roles and levels by which a *shown* matrix narrows the SWOT: the whole matrix goes with the whole SWOT."""
-    dataset = shown.dataset
-    roles = [role.id for role in shown.roles] if len(shown.roles) < len(dataset.roles) else []
+def narrowed(matrix: Matrix) -> tuple[list[str], list[str]]:
+    """Return the roles and levels by which what a *matrix* shows narrows the SWOT: the whole matrix goes with the whole SWOT."""
+    dataset = matrix.dataset
+    roles = [role.id for role in matrix.roles] if len(matrix.roles) < len(dataset.roles) else []
     levels = (
-        [level.id for level in shown.levels] if len(shown.levels) < len(dataset.levels) else []
+        [level.id for level in matrix.levels] if len(matrix.levels) < len(dataset.levels) else []
     )
     return roles, levels
 
@@ -180,7 +182,7 @@ def quadrant_items(dataset: Dataset) -> Iterator[tuple[Quadrant, SwotItem]]:
 
 
 class CandidateKind(enum.StrEnum):
-    """CandidateKind a cell is a candidate: it has a gap, it rests on a single instrument, or many serve it."""
+    """Why a cell is a candidate: it has a gap, it rests on a single instrument, or many serve it."""
 
     GAP = "gap"
     SINGLE = "single"

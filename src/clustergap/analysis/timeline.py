@@ -133,7 +133,7 @@ class Timeline:
 
 
 def build_timeline(
-    shown: Matrix,
+    matrix: Matrix,
     first: date | None = None,
     last: date | None = None,
     progress: Progress | None = None,
@@ -144,12 +144,12 @@ def build_timeline(
     on no other: the time is linear in the statements and in the days on which each cell is touched.
 
     Args:
-        shown: A matrix under the question, on whatever day, of the cells to follow.
+        matrix: One under the question, on whatever day, that shows the cells to follow.
         first: The first day to look at; None: the first in the data.
         last: The last day to look at; None: the last in the data.
         progress: Told after each day.
     """
-    dataset, timeless = shown.dataset, dataclasses.replace(shown.query, as_of=None)
+    dataset, timeless = matrix.dataset, dataclasses.replace(matrix.query, as_of=None)
     events = events_by_day(dataset, timeless)
     days = sorted(day for day in events if (first or day) <= day <= (last or day))
     known = [day for day in (min(events, default=None), last) if day is not None]
@@ -157,7 +157,7 @@ def build_timeline(
     query = dataclasses.replace(timeless, as_of=eve)
     states = cell_states(dataset, query)
     ratings = {cell: state.rate() for cell, state in states.items()}
-    begins = dataclasses.replace(shown, query=query, ratings=ratings)
+    begins = dataclasses.replace(matrix, query=query, ratings=ratings)
     sweep, changes = _Sweep(states, begins), list[Event]()
     for number, day in enumerate(days, 1):
         changes += sweep.advance(day, events[day])
@@ -177,13 +177,13 @@ class _Sweep:
 
     def advance(self, day: date, events: Iterable[StatementEvent]) -> Iterator[Event]:
         """Go on to a day by what begins and ends on it; an event if a cell changes."""
-        shown = [event for event in events if event.cell in self.order]
-        for event in shown:
+        followed = [event for event in events if event.cell in self.order]
+        for event in followed:
             event.apply(self.states[event.cell])
-        touched = sorted({event.cell for event in shown}, key=self.order.__getitem__)
+        touched = sorted({event.cell for event in followed}, key=self.order.__getitem__)
         changes = tuple(filter(None, map(self._rate, touched)))
         if changes:
-            yield Event(day, self._causes(shown, changes), changes, summarise(self.counts))
+            yield Event(day, self._causes(followed, changes), changes, summarise(self.counts))
 
     def _rate(self, cell: Cell) -> CellChange | None:
         before, after = self.ratings[cell], self.states[cell].rate()
@@ -205,8 +205,10 @@ class _Sweep:
         for event in reaching:
             cells[event.place, event.kind, event.subject, event.instrument].add(event.cell)
         return tuple(
-            Cause(id_, kind, subject, tuple(sorted(named, key=self.order.__getitem__)))
-            for (_, kind, subject, id_), named in sorted(cells.items(), key=lambda row: row[0][0])
+            Cause(id_, kind, subject, tuple(sorted(own_cells, key=self.order.__getitem__)))
+            for (_, kind, subject, id_), own_cells in sorted(
+                cells.items(), key=lambda row: row[0][0]
+            )
         )
 
     def _reaches(self, event: StatementEvent) -> bool:

@@ -11,8 +11,8 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import (
     Evidence,
     evidence_for,
+    is_about,
     levels_of,
-    names,
     quadrant_items,
     roles_of,
 )
@@ -65,14 +65,14 @@ class Tows:
 
 
 def build_tows(matrix: Matrix, roles: Collection[str], levels: Collection[str]) -> Tows:
-    """TowsPair the items of the SWOT that share a cell, a role, an instrument or a level.
+    """Pair the items of the SWOT that share a cell, a role, an instrument or a level.
 
     Args:
         matrix: The rated cells; those that are shown may be gaps behind a pair.
         roles: Ids of roles; an item is shown if it, or a cell of it, names one. None: all items.
         levels: Ids of levels, likewise.
     """
-    rows = [row for row in quadrant_items(matrix.dataset) if names(row[1], roles, levels)]
+    rows = [row for row in quadrant_items(matrix.dataset) if is_about(row[1], roles, levels)]
     gaps = _gaps(matrix)
     fields = []
     for field, (inner, outer) in QUADRANTS.items():
@@ -102,7 +102,9 @@ def _shared(dataset: Dataset, within: SwotItem, around: SwotItem) -> SharedLinks
     return SharedLinks(
         tuple(cell for cell in every if cell in cells) if cells else (),
         tuple(role.id for role in dataset.roles if role.id in roles),
-        tuple(it.id for it in dataset.instruments if it.id in instruments) if instruments else (),
+        tuple(record.id for record in dataset.instruments if record.id in instruments)
+        if instruments
+        else (),
         tuple(level.id for level in dataset.levels if level.id in levels),
     )
 

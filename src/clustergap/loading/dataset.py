@@ -121,7 +121,7 @@ def check_dataset(
 def report_alone(
     source: SourceFile, refusals: Iterable[Refusal], broken: Iterable[tuple[Rule, Violation]]
 ) -> CheckResult:
-    """CheckResult what is wrong with a file that belongs to no dataset."""
+    """Report what is wrong with a file that belongs to no dataset."""
     violations = [FileViolation(0, rule, violation) for rule, violation in broken]
     located = _locate(source, refusals, violations, lambda _path: "", {})
     rules = tuple(dict.fromkeys(defect.rule for defect in located))

@@ -208,7 +208,7 @@ class Repository:
         if revision.startswith("-"):
             raise ClusterGapError(f"{quote(revision)} is no revision: none begins with -")
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        answer = self._ask(*words)
+        answer = self._run(*words)
         commit = answer.out.decode("ascii", "replace").strip()
         if answer.why_not or not re.fullmatch(r"[0-9a-f]{40,64}", commit):
             raise self._unknown(revision)
@@ -259,8 +259,8 @@ class Repository:
         results: dict[str, T | Refusal] = {}
         while len(results) < len(ids):
             rest = ids[len(results) :]
-            given = "".join(f"{id_}\n" for id_ in rest).encode()
-            answer = self._ask("cat-file", mode, given=given)
+            lines = "".join(f"{id_}\n" for id_ in rest).encode()
+            answer = self._run("cat-file", mode, stdin=lines)
             sound = split(rest, answer.out)
             results |= dict(zip(rest, sound, strict=False))
             if len(sound) < len(rest):
@@ -275,7 +275,7 @@ class Repository:
         return self._listed[tree]
 
     def _read_list(self, tree: str) -> Folder:
-        answer = self._ask("ls-tree", "-z", "--full-tree", tree)
+        answer = self._run("ls-tree", "-z", "--full-tree", tree)
         if answer.why_not:
             raise ClusterGapError(f"the revision cannot be read: {answer.why_not}")
         entries = {}
@@ -291,19 +291,19 @@ class Repository:
         return entries
 
     def _unknown(self, revision: str) -> ClusterGapError:
-        refs = self._ask("for-each-ref", "--format=%(refname:short)").out
+        refs = self._run("for-each-ref", "--format=%(refname:short)").out
         names = os.fsdecode(refs).splitlines()
         if revision in names:
             return ClusterGapError(
                 f"{quote(revision)} names no commit, or one that git cannot read"
             )
-        shallow = self._ask("rev-parse", "--is-shallow-repository").out.strip() == b"true"
+        shallow = self._run("rev-parse", "--is-shallow-repository").out.strip() == b"true"
         return UnknownRevisionError(revision, names, _SHALLOW if shallow else "")
 
     def _find_prefix(self) -> str:
         prefix, top = (
-            self._ask("rev-parse", "--show-prefix"),
-            self._ask("rev-parse", "--show-toplevel"),
+            self._run("rev-parse", "--show-prefix"),
+            self._run("rev-parse", "--show-toplevel"),
         )
         if "dubious ownership" in prefix.why_not:
             path = os.path.realpath(self._folder)
@@ -323,13 +323,13 @@ class Repository:
             raise ClusterGapError(f"{message}: see core.worktree")
         return prefix.line
 
-    def _ask(self, *words: str, given: bytes = b"") -> _GitOutput:
+    def _run(self, *arguments: str, stdin: bytes = b"") -> _GitOutput:
         kept = {key: value for key, value in os.environ.items() if _KEPT.match(key)}
         try:
             done = subprocess.run(  # noqa: S603 - git by its whole path, and no shell
-                [self._program, *_OPTIONS, *words],
+                [self._program, *_OPTIONS, *arguments],
                 cwd=self._folder,
-                input=given,
+                input=stdin,
                 capture_output=True,
                 check=False,
                 env={**kept, **_ENVIRONMENT},

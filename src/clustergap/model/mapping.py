@@ -244,8 +244,8 @@ class ColumnRule(Record):
 
     @model_validator(mode="after")
     def _stands_somewhere(self) -> Self:
-        said = self.model_fields_set & {"from_", "first", "is_"}
-        if len(said) != 1 or getattr(self, *said) is None:
+        places = self.model_fields_set & {"from_", "first", "is_"}
+        if len(places) != 1 or getattr(self, *places) is None:
             raise wrong_value(
                 "one of from, first and is must say where the value stands",
                 "write from: and the header of its column",
@@ -383,10 +383,10 @@ class MappingFile(Record):
 
     def rules(self, key: str) -> tuple[ColumnRule, ...]:
         """Return how a key is read: of several rules the first that says something holds; none: it is not read."""
-        said = self.columns.get(key, ())
-        if isinstance(said, tuple) and all(isinstance(item, str) for item in said):
-            return (ColumnRule.model_validate({"from": list(said)}),) if said else ()
-        several = said if isinstance(said, tuple) else (said,)
+        column = self.columns.get(key, ())
+        if isinstance(column, tuple) and all(isinstance(item, str) for item in column):
+            return (ColumnRule.model_validate({"from": list(column)}),) if column else ()
+        several = column if isinstance(column, tuple) else (column,)
         return tuple(
             ColumnRule.model_validate({"from": item}) if isinstance(item, str) else item
             for item in several

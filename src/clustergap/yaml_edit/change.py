@@ -260,7 +260,9 @@ class _FlowPlanner:
             return TextEdit(int(key.end_mark.index), key_end(key, self.text), f": {written}")
         margin = " " * entry.column
         comments = comments_within(node, self.text)
-        return TextEdit(start, end, written + "".join(f" {one}\n{margin}" for one in comments))
+        return TextEdit(
+            start, end, written + "".join(f" {comment}\n{margin}" for comment in comments)
+        )
 
     def _write_entry(self, key: str, value: YamlValue) -> str:
         written = self.write(value, key, self.style)
