@@ -15,10 +15,9 @@ from clustergap.findings import MOST_SHOWN
 from clustergap.importing.import_options import IMPORT_LIMITS, ImportOptions
 from clustergap.importing.import_plan import plan_import
 from clustergap.importing.problems import SheetError, naming
-from clustergap.spreadsheet.limits import LIMITS, SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.ods import read_count
 from clustergap.spreadsheet.opening import open_sheets
-from clustergap.spreadsheet.sheet import column_name
+from clustergap.spreadsheet.sheet import LIMITS, SheetLimits, SpreadsheetError, column_name
 from fuzz.spreadsheets import look, mutants
 from running import Outcome, run
 from spreadsheets import empty_target

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.opening import open_sheets
-from clustergap.spreadsheet.sheet import Sheet, StoredSheet
+from clustergap.spreadsheet.sheet import Sheet, SpreadsheetError, StoredSheet
 from clustergap.writers.xlsx import marked_table
 from clustergap.writers.xlsx.marked_table import MOST_COMMENTS, Mark, write_marked
 from office import convert

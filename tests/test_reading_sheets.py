@@ -11,12 +11,11 @@ import pytest
 from openpyxl.comments import Comment
 from python_calamine import load_workbook
 
-from clustergap.spreadsheet.limits import LIMITS, SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.number_format import (
     format_date,
 )
 from clustergap.spreadsheet.opening import open_sheets
-from clustergap.spreadsheet.sheet import Area, Sheet
+from clustergap.spreadsheet.sheet import LIMITS, Area, Sheet, SheetLimits, SpreadsheetError
 from office import convert
 from running import run
 from workbook_files import (

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.spreadsheet.csv_sheet import OFFERED
-from clustergap.spreadsheet.limits import SpreadsheetError
-from clustergap.spreadsheet.opening import open_sheets
+from clustergap.spreadsheet.opening import OFFERED, open_sheets
+from clustergap.spreadsheet.sheet import SpreadsheetError
 from running import run
 from workbook_files import xlsx
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from clustergap.spreadsheet.limits import SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.opening import open_sheets
+from clustergap.spreadsheet.sheet import SheetLimits, SpreadsheetError
 from workbook_files import (
     SHEET,
     STRINGS,

@@ -30,9 +30,8 @@ from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import DatasetFiles, find_files
 from clustergap.loading.files import FILE_LIMITS
 from clustergap.model.query import Layout
-from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets
-from clustergap.spreadsheet.sheet import Sheet
+from clustergap.spreadsheet.sheet import LIMITS, Sheet
 from clustergap.writers.xlsx.marked_table import is_list_of_problems
 from fuzz.tables import Case
 from fuzz.target import ACTING, FASTEST, TODAY, BrokenPromiseError

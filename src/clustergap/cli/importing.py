@@ -44,9 +44,8 @@ from clustergap.model.dataset import Dataset
 from clustergap.model.mapping import KEYS
 from clustergap.model.query import Query
 from clustergap.render import import_table
-from clustergap.spreadsheet.limits import LIMITS
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
-from clustergap.spreadsheet.sheet import Sheet
+from clustergap.spreadsheet.sheet import LIMITS, Sheet
 from clustergap.text import as_typed, did_you_mean, meant_instead, quote, visible
 from clustergap.writers.xlsx.marked_table import Mark, is_list_of_problems, write_marked
 

@@ -50,8 +50,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
 from clustergap.model.mapping import ANY, TableSource
 from clustergap.model.record import Named, other_words
-from clustergap.spreadsheet.limits import SpreadsheetError
-from clustergap.spreadsheet.sheet import Sheet, quote_sheet
+from clustergap.spreadsheet.sheet import Sheet, SpreadsheetError, quote_sheet
 from clustergap.text import as_typed, count, one_of, quote, quote_whole
 from clustergap.yaml_edit.write import YamlValue
 

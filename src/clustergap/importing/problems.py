@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.findings import MOST_SHOWN
-from clustergap.spreadsheet.limits import SpreadsheetError, TooLargeError
-from clustergap.spreadsheet.sheet import Address, cell_name
+from clustergap.spreadsheet.sheet import Address, SpreadsheetError, TooLargeError, cell_name
 from clustergap.text import all_of, count, visible
 
 _FEW = 3

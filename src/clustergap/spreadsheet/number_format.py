@@ -272,20 +272,20 @@ def _format_general(value: float) -> str:
 def _format_section(pieces: Sequence[_FormatPiece], value: float, *, is_unsigned: bool) -> str:
     number, is_zero = Decimal(repr(abs(value))), value == 0
     if _is_scientific(pieces):
-        shown = _fill_scientific(pieces, number)
+        text = _fill_scientific(pieces, number)
     elif _is_fraction(pieces):
-        shown = _fill_fraction(pieces, number)
+        text = _fill_fraction(pieces, number)
     elif any(piece.kind == "digits" for piece in pieces):
-        shown, is_zero = _fill_decimal(pieces, number)
+        text, is_zero = _fill_decimal(pieces, number)
     elif any(map(_is_general, pieces)):
-        said = _format_general(abs(value))
-        shown = "".join(said if _is_general(piece) else _literal(piece) for piece in pieces)
+        general = _format_general(abs(value))
+        text = "".join(general if _is_general(piece) else _literal(piece) for piece in pieces)
     else:
-        shown, is_zero = "".join(map(_literal, pieces)), True
-        if pieces and not shown:  # no more than a colour
+        text, is_zero = "".join(map(_literal, pieces)), True
+        if pieces and not text:  # no more than a colour
             return _format_general(value)
     sign = "-" if value < 0 and not is_unsigned and not is_zero else ""
-    return sign + shown.strip()
+    return sign + text.strip()
 
 
 def _is_general(piece: _FormatPiece) -> bool:
@@ -319,34 +319,34 @@ def _rounded(number: Decimal, places: int) -> Decimal:
 
 def _fill_whole(pieces: Sequence[_FormatPiece], digits: str, *, is_grouped: bool) -> str:
     """Put digits into their places, from the last; what is left stands in the first."""
-    shown, left, number = list[str](), digits, 0
+    characters, left, number = list[str](), digits, 0
     places = sum(len(piece.text.replace(",", "")) for piece in pieces if piece.kind == "digits")
     for piece in reversed(pieces):
         if piece.kind != "digits":
-            shown.append(_literal(piece)[::-1])
+            characters.append(_literal(piece)[::-1])
             continue
         for sign in reversed(piece.text.replace(",", "")):
             places -= 1
             taken = left if places == 0 else left[-1:]
             left = left[: len(left) - len(taken)]
             for digit in reversed(taken or ("0" if sign == "0" else "")):
-                shown.append("," if is_grouped and number and number % 3 == 0 else "")
-                shown.append(digit)
+                characters.append("," if is_grouped and number and number % 3 == 0 else "")
+                characters.append(digit)
                 number += 1
-    return "".join(shown)[::-1]
+    return "".join(characters)[::-1]
 
 
 def _fill_rest(pieces: Sequence[_FormatPiece], decimals: str) -> str:
-    shown, place = list[str](), 0
+    characters, place = list[str](), 0
     for piece in pieces:
         if piece.kind != "digits":
-            shown.append(_literal(piece))
+            characters.append(_literal(piece))
             continue
         for sign in piece.text.replace(",", ""):
             if sign == "0" or decimals[place:].strip("0"):
-                shown.append(decimals[place])
+                characters.append(decimals[place])
             place += 1
-    text = "".join(shown)
+    text = "".join(characters)
     # Without a decimal there is no point.
     return text[1:] if text[:1] == "." and not text[1:2].isdecimal() else text
 
@@ -361,10 +361,10 @@ def _fill_scientific(pieces: Sequence[_FormatPiece], number: Decimal) -> str:
     power -= power % step
     if _rounded(number.scaleb(-power, _PRECISE), decimals) >= 10**step:
         power += step
-    shown, _ = _fill_decimal(mantissa, number.scaleb(-power, _PRECISE))
+    digits, _ = _fill_decimal(mantissa, number.scaleb(-power, _PRECISE))
     sign = "-" if power < 0 else pieces[place].text[1:].replace("-", "")
     after = pieces[place + 1 :]
-    return f"{shown}E{sign}{_fill_whole(after, str(abs(power)).lstrip('0'), is_grouped=False)}"
+    return f"{digits}E{sign}{_fill_whole(after, str(abs(power)).lstrip('0'), is_grouped=False)}"
 
 
 def _is_fraction(pieces: Sequence[_FormatPiece]) -> bool:

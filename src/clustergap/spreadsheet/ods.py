@@ -6,7 +6,6 @@ from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
-from clustergap.spreadsheet.limits import SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.number_format import format_date, format_number, format_text
 from clustergap.spreadsheet.ods_styles import OdsStyles
 from clustergap.spreadsheet.package import Package, feed, make_parser, protected, walk
@@ -15,7 +14,9 @@ from clustergap.spreadsheet.sheet import (
     Area,
     Position,
     Sheet,
+    SheetLimits,
     SheetMetadata,
+    SpreadsheetError,
     StoredSheet,
 )
 from clustergap.spreadsheet.sheet_builder import EnoughRows, SheetBuilder, too_long
@@ -55,7 +56,7 @@ def read_ods(package: Package) -> list[Sheet]:
     read = partial(_read_table, content, styles, package.limits)
     return [
         StoredSheet(table.name, partial(read, table), is_hidden=table.is_hidden)
-        for table in tables.found
+        for table in tables.parts
     ]
 
 
@@ -73,7 +74,7 @@ class _TableFinder:
 
     def __init__(self, styles: OdsStyles, limits: SheetLimits) -> None:
         self.styles, self.limits = styles, limits
-        self.found: list[_TablePart] = []
+        self.parts: list[_TablePart] = []
         self.is_spreadsheet = False
         self.depth = 0
         self.offset: Callable[[], int] = int
@@ -84,12 +85,12 @@ class _TableFinder:
         parser = make_parser(begins, ends, self.styles.add_text, limits=self.limits)
         self.offset = lambda: parser.CurrentByteIndex
         feed(parser, _pieces(content, 0, len(content), self.limits.at_once), self.limits)
-        self.found = [
+        self.parts = [
             # Up to the end of the last tag, unless the first is the last.
             table._replace(end=content.find(b">", table.end) + 1)
             if table.end > table.begin
             else table
-            for table in self.found
+            for table in self.parts
         ]
 
     def begin_spreadsheet(self, _attributes: Mapping[str, str]) -> None:
@@ -100,14 +101,14 @@ class _TableFinder:
         if self.depth == 1:
             is_hidden = attributes.get("style-name") in self.styles.hidden_tables
             at = self.offset()
-            self.found.append(_TablePart(attributes.get("name", ""), is_hidden, at, at))
+            self.parts.append(_TablePart(attributes.get("name", ""), is_hidden, at, at))
             most = self.limits.sheets
-            if len(self.found) > most:
+            if len(self.parts) > most:
                 raise SpreadsheetError(f"the file has more than {most:,} sheets")
 
     def end(self) -> None:
         if self.depth == 1:
-            self.found[-1] = self.found[-1]._replace(end=self.offset())
+            self.parts[-1] = self.parts[-1]._replace(end=self.offset())
         self.depth -= 1
 
 
@@ -192,7 +193,7 @@ class _TableReader:
         first = (self.row, self.column)
         self.column += read_count(cell, "number-columns-repeated")
         if text or "value-type" in cell or "formula" in cell:
-            self.fill(range(first[1], self.column), cell, self.seen(cell, text))
+            self.fill(range(first[1], self.column), cell, self.displayed(cell, text))
         if "number-matrix-rows-spanned" in cell:
             self.builder.mark_formula_range(_area(cell, first, "matrix-"))
         area = _area(cell, first)
@@ -208,24 +209,24 @@ class _TableReader:
             if is_error:
                 self.builder.mark_error(self.row, column)
 
-    def seen(self, cell: Mapping[str, str], shown: str) -> str:
+    def displayed(self, cell: Mapping[str, str], text: str) -> str:
         match cell.get("value-type"):
             case "date":
                 return format_date(cell.get("date-value", ""), self.code(cell) or "")
             case "time":
                 stored = _days(cell.get("time-value", ""))
-                return format_number(stored, self.code(cell) or "h:mm") if stored else shown
+                return format_number(stored, self.code(cell) or "h:mm") if stored else text
             case "boolean":
                 # A number that is shown as one is stored so too.
                 return "FALSE" if cell.get("boolean-value", "false") in FALSE else "TRUE"
             case "float" | "percentage" | "currency" if "value" in cell:
                 code = self.code(cell)
                 if code is None:
-                    return shown or cell["value"]
+                    return text or cell["value"]
                 return format_number(cell["value"], code)
             case _:
-                text = shown or cell.get("string-value", cell.get("value", ""))
-                return format_text(text, self.code(cell) or "@")
+                stored = cell.get("string-value", cell.get("value", ""))
+                return format_text(text or stored, self.code(cell) or "@")
 
     def code(self, cell: Mapping[str, str]) -> str | None:
         """Return the number format of a cell: its own, its row's or its column's."""

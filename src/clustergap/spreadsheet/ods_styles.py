@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import partial
 
-from clustergap.spreadsheet.limits import SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.package import Begin, End
+from clustergap.spreadsheet.sheet import SheetLimits, SpreadsheetError
 
 _DATA_STYLES = ("number", "percentage", "currency", "date", "time", "boolean", "text")
 _DATE_PARTS = {

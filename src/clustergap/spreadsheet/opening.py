@@ -1,14 +1,33 @@
-"""A spreadsheet's file to its sheets."""
+"""A spreadsheet's file to its sheets: a workbook by its format, a text file here.
 
+A text file is read whichever way a spreadsheet program wrote it. Of its encoding nothing is guessed: it is UTF-8, what
+a mark says, or what the person names.
+"""
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from encodings.aliases import aliases
+from itertools import islice
 from pathlib import PurePath
 
-from clustergap.spreadsheet.csv_sheet import read_csv
-from clustergap.spreadsheet.limits import LIMITS, SheetLimits, SpreadsheetError
 from clustergap.spreadsheet.ods import read_ods
 from clustergap.spreadsheet.package import open_package, protected
-from clustergap.spreadsheet.sheet import Sheet
+from clustergap.spreadsheet.sheet import (
+    LIMITS,
+    Sheet,
+    SheetLimits,
+    SheetMetadata,
+    SpreadsheetError,
+)
+from clustergap.spreadsheet.sheet_builder import SheetBuilder
 from clustergap.spreadsheet.xlsx import read_xlsx
-from clustergap.text import one_of
+from clustergap.text import did_you_mean, one_of, quote
 
 _TEXTS = (".csv", ".tsv", ".txt")
 SUFFIXES = (".xlsx", ".ods", *_TEXTS)
@@ -93,3 +112,284 @@ def _read_workbook(data: bytes, suffix: str, limits: SheetLimits) -> list[Sheet]
     if not sheets:
         raise SpreadsheetError("the file has no sheet with cells")
     return sheets
+
+
+_DELIMITERS = ",;\t|"
+
+
+_NO_DELIMITERS = '"\r\n'
+
+
+_DECLARATION = "sep="
+
+
+_SAMPLED_LINES = 50
+
+
+_GUARDED = tuple(f"'{sign}" for sign in "=+-@\t\r")
+"""How a cell begins that a spreadsheet would otherwise take for a formula, as our own CSV writes it."""
+
+
+_MARKS = (
+    ("utf-8-sig", codecs.BOM_UTF8),
+    ("utf-32", codecs.BOM_UTF32_LE),
+    ("utf-32", codecs.BOM_UTF32_BE),
+    ("utf-16", codecs.BOM_UTF16_LE),
+    ("utf-16", codecs.BOM_UTF16_BE),
+)
+"""How a file begins that says its encoding; UTF-32's first mark begins with UTF-16's."""
+
+
+OFFERED = (
+    "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1257", "iso-8859-2",
+    "iso-8859-7", "mac-latin2", "cp852",
+)  # fmt: skip
+"""Those in which the words that are not UTF-8 are shown: what programs of Europe write, or once wrote."""
+
+
+_NO_TEXT = frozenset([
+    "base64_codec", "bz2_codec", "hex_codec", "mbcs", "quopri_codec", "rot_13", "utf_7", "uu_codec", "zlib_codec",
+])  # fmt: skip
+"""What Python calls encodings and no spreadsheet program writes: of bytes as text, or in which letters act."""
+
+
+_KNOWN = frozenset(aliases.values()) - _NO_TEXT
+
+
+_AT_ONCE = 64 * 1024
+
+
+_SEARCHED = 1024 * 1024
+"""Bytes behind the first that cannot be read in which words are looked for."""
+
+
+_WORD = re.compile(r"[\w'\udc80-\udcff-]*[\udc80-\udcff][\w'\udc80-\udcff-]*")
+
+
+_FIRST_WORDS, _MOST_WORDS = 3, 6
+
+
+_LONGEST_WORD = 40
+
+
+def read_csv(
+    data: bytes, name: str, limits: SheetLimits, encoding: str | None, delimiter: str | None
+) -> tuple[Sheet, list[str]]:
+    """Read a CSV file, and say what is not as it was asked for.
+
+    Args:
+        data: The file.
+        name: What the sheet is called.
+        limits: How much of it is read.
+        encoding: Its encoding; None: UTF-8, or what its mark says.
+        delimiter: What separates its cells; None: what its first line says, or what separates most rows alike.
+
+    Raises:
+        SpreadsheetError: It is no text in that encoding, is too large, or its quotes do not match.
+    """
+    encoding, remarks = _find_encoding(data, encoding)
+    if not _is_wide(encoding):
+        data = data.rstrip(b"\r\n")
+    # Decoded line by line: as one text it would take four times the file where it has one rare character.
+    separator, is_declared = _find_delimiter(
+        islice(_lines(data, encoding, limits.line), limits.rows)
+    )
+    lines = _lines(data, encoding, limits.line)
+    if is_declared:
+        next(lines)
+    builder = SheetBuilder(SheetMetadata(name), limits)
+    number = 0
+    try:
+        for number, cells in enumerate(
+            csv.reader(lines, delimiter=_checked(delimiter) or separator, strict=True)
+        ):
+            builder.fill_row(number, [*map(_plain, cells)])
+            if number >= limits.rows and not _is_wide(encoding):
+                raise builder.too_far(number, 0)  # the last line is not empty
+    except csv.Error as error:
+        message = f"the CSV cannot be read after row {number + 1}: {error}"
+        raise SpreadsheetError(message, "look for a quote that is not closed") from error
+    return builder.sheet(), remarks
+
+
+def _checked(delimiter: str | None) -> str | None:
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in _NO_DELIMITERS):
+        message = f"{quote(delimiter)} cannot separate cells"
+        raise SpreadsheetError(message, "name one character, such as ; or |")
+    return delimiter
+
+
+def _lines(data: bytes, encoding: str, longest: int) -> Iterator[str]:
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    if stream.read(1) != "\ufeff":  # the mark, which some encodings take for a character
+        stream.seek(0)
+    while line := stream.readline(longest + 1):
+        if len(line) > longest:
+            message = f"a line of the file has more than {longest:,} characters"
+            raise SpreadsheetError(message, "save it again as CSV")
+        yield line
+
+
+def _find_delimiter(lines: Iterator[str]) -> tuple[str, bool]:
+    first = next((line for line in lines if line.strip(_DELIMITERS + ' "\r\n')), "")
+    if first.casefold().startswith(_DECLARATION):
+        declared = first[len(_DECLARATION) :].rstrip("\r\n")
+        if len(declared) == 1 and declared not in _NO_DELIMITERS:
+            return declared, True
+    sample = [first, *islice(lines, _SAMPLED_LINES)]
+    return max(_DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter)), False
+
+
+def _regularity(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
+    """Return how many rows are as wide as most of those that are separated, and how wide that is."""
+    widths: Counter[int] = Counter()
+    with suppress(csv.Error):
+        widths.update(len(row) for row in csv.reader(lines, delimiter=delimiter))
+    separated = ((number, width) for width, number in widths.items() if width > 1)
+    return max(separated, default=(0, 0))
+
+
+def _plain(cell: str) -> str:
+    if "\r" in cell:
+        cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return cell[1:] if cell[:1] == "'" and cell.startswith(_GUARDED) else cell
+
+
+def _find_encoding(data: bytes, named: str | None) -> tuple[str, list[str]]:
+    """Return the encoding of a text file as Python names it, and say where it is not the one that was *named*.
+
+    Raises:
+        SpreadsheetError: There is no such encoding; the file is in another one, or in one that must be named.
+    """
+    wanted = None if named is None else _look_up(named)
+    marked = next((name for name, mark in _MARKS if data.startswith(mark)), None)
+    encoding = marked or wanted or "utf-8"
+    if not _is_wide(encoding) and b"\0" in data:
+        raise _no_text(data, wanted)
+    position = _first_unreadable(data, encoding)
+    if position is not None:
+        raise _unreadable(data, position, named if encoding == wanted else None, encoding)
+    if marked and wanted and _family(marked) != _family(wanted):
+        name = marked.removesuffix("-sig").upper()
+        return marked, [f"the file says that it is {name}, and is read so, not as {named}"]
+    return encoding, []
+
+
+def _look_up(named: str) -> str:
+    with suppress(LookupError, ValueError):
+        encoding = codecs.lookup(named).name
+        if encoding.replace("-", "_") in _KNOWN:
+            return encoding
+    known = [*OFFERED, *(name.replace("_", "-") for name, of in aliases.items() if of in _KNOWN)]
+    hint = did_you_mean(named, known) or "name one such as windows-1250, iso-8859-2 or cp852"
+    raise SpreadsheetError(f"there is no encoding {quote(named)}", hint)
+
+
+def _is_wide(encoding: str) -> bool:
+    """Tell whether a character of an encoding, as Python names it, has two or four bytes: a line break, too."""
+    return encoding.startswith(("utf-16", "utf-32"))
+
+
+def _family(encoding: str) -> str:
+    return re.sub(r"[-_](?:sig|le|be)$", "", encoding)
+
+
+def _first_unreadable(data: bytes, encoding: str) -> int | None:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    kept = 0
+    for start in range(0, len(data) + 1, _AT_ONCE):
+        chunk = data[start : start + _AT_ONCE]
+        try:
+            decoder.decode(chunk, final=start + _AT_ONCE > len(data))
+        except UnicodeDecodeError as error:
+            return start - kept + error.start
+        except UnicodeError:  # UTF-16 without its mark, or an encoding that says no place
+            return start
+        kept = len(decoder.getstate()[0])
+    return None
+
+
+def _no_text(data: bytes, wanted: str | None) -> SpreadsheetError:
+    message = "the file is no text" if wanted is None else f"the file is no text in {wanted}"
+    # Of UTF-16 without its mark every other byte of Latin letters is 0.
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if min(even, odd) * 10 > max(even, odd):
+        return SpreadsheetError(message, "save it as CSV UTF-8")
+    name = "utf-16-be" if even > odd else "utf-16-le"
+    return SpreadsheetError(message, f"if it is UTF-16, name it: --encoding {name}")
+
+
+def _unreadable(data: bytes, position: int, named: str | None, encoding: str) -> SpreadsheetError:
+    before = data[:position].replace(b"\0", b"") if _is_wide(encoding) else data[:position]
+    line = len((before + b"-").splitlines())
+    place = f"line {line:,}, byte {position + 1:,} of the file"
+    if named is not None or encoding != "utf-8":
+        name = named or encoding.removesuffix("-sig").upper()
+        message = (
+            f"the file is no text in {name}: {place} ({data[position]:#04x}) is no character of it"
+        )
+    else:
+        message = f"the file is not UTF-8 ({place})"
+    if _is_wide(encoding):
+        return SpreadsheetError(message, "save it again as CSV UTF-8")
+    begin = max(data.rfind(b"\n", 0, position), data.rfind(b"\r", 0, position)) + 1
+    begin = max(begin, position - _SEARCHED)
+    text = data[begin : position + _SEARCHED].decode("utf-8", "surrogateescape")
+    if encoding != "utf-8" or not _is_damaged(text):
+        words = _words(text)
+        hint = "name the encoding in which these words are right, or save the file as CSV UTF-8"
+        return SpreadsheetError(message, hint, choices=_readings(words, encoding))
+    return SpreadsheetError(message, "all else is: mend it there, or save it again as CSV UTF-8")
+
+
+def _is_damaged(text: str) -> bool:
+    """Tell whether most of what is not ASCII is UTF-8: other encodings are so by chance alone."""
+    wrong = sum("\udc80" <= c <= "\udcff" for c in text)
+    return sum(c > "\x7f" for c in text) > 2 * wrong
+
+
+def _words(text: str) -> list[bytes]:
+    """Return the first words that are not UTF-8, and some that tell encodings apart in which those read alike."""
+    unread = dict.fromkeys(match[0][:_LONGEST_WORD] for match in _WORD.finditer(text))
+    # A sign that stands alone, such as a dash, looks right in many encodings.
+    all_words = [word for word in unread if len(word) > 1] or list(unread)
+    words = list[bytes]()
+    readings: dict[str, tuple[str, ...]] = dict.fromkeys(OFFERED, ())
+    for word in (text.encode("utf-8", "surrogateescape") for text in all_words):
+        more = {
+            name: (*reading, word.decode(name, "replace")) for name, reading in readings.items()
+        }
+        if len(words) < _FIRST_WORDS or len({*more.values()}) > len({*readings.values()}):
+            words.append(word)
+            readings = more
+        if len(words) == _MOST_WORDS:
+            break
+    return words
+
+
+def _readings(words: Sequence[bytes], tried: str) -> list[str]:
+    """Show words in every encoding that can hold them, a line for those in which they read alike."""
+    readings: dict[tuple[str, ...], list[str]] = {}
+    for name in OFFERED:
+        try:
+            reading = tuple(word.decode(name) for word in words)
+        except UnicodeDecodeError:
+            continue
+        if codecs.lookup(name).name != tried and all(map(str.isprintable, reading)):
+            readings.setdefault(reading, []).append(name)
+    likely = sorted(readings, key=lambda reading: -sum(map(_is_word, reading)))
+    return [_reading_line(readings[reading], reading) for reading in likely]
+
+
+def _reading_line(names: Sequence[str], reading: Sequence[str]) -> str:
+    others = f" (alike in {', '.join(names[1:])})" if len(names) > 1 else ""
+    return f"--encoding {names[0]}: {', '.join(map(quote, reading))}{others}"
+
+
+def _is_word(text: str) -> bool:
+    """Tell whether a text looks like a word: letters of one alphabet, capitals at its beginning or all over."""
+    letters = [c for c in text if c not in "-'"]
+    scripts = {unicodedata.name(c, "").partition(" ")[0] for c in letters if not c.isdecimal()}
+    bare = "".join(letters)
+    is_cased = bare[1:] == bare[1:].lower() or bare == bare.upper()
+    return bare.isalnum() and len(scripts) <= 1 and is_cased

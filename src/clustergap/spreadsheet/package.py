@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from xml.parsers import expat
 
-from clustergap.spreadsheet.limits import LIMITS, SheetLimits, SpreadsheetError, TooLargeError
+from clustergap.spreadsheet.sheet import LIMITS, SheetLimits, SpreadsheetError, TooLargeError
 from clustergap.text import sized
 
 Begin = Callable[[Mapping[str, str]], None]
@@ -136,8 +136,8 @@ class _ByName(dict[str, Any]):
         if len(self) >= self.most:
             raise _senseless()
         prefix, _, local = name.rpartition(":")
-        found = self[name] = self.find(name if prefix == _KEPT else local)
-        return found
+        value = self[name] = self.find(name if prefix == _KEPT else local)
+        return value
 
 
 def _senseless() -> SpreadsheetError:
@@ -262,21 +262,21 @@ def _unpack(data: bytes, info: zipfile.ZipInfo, at_once: int) -> Iterator[bytes]
 
 def _inflate(packed: memoryview, checksum: int, at_once: int) -> Iterator[bytes]:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    found = 0
+    actual = 0
     try:
         for start in range(0, len(packed), at_once):
             rest: bytes | memoryview = packed[start : start + at_once]
             while rest and not inflater.eof:
                 chunk = inflater.decompress(rest, at_once)
                 rest = inflater.unconsumed_tail
-                found = zlib.crc32(chunk, found)
+                actual = zlib.crc32(chunk, actual)
                 yield chunk
         while not inflater.eof and (chunk := inflater.decompress(b"", at_once)):
-            found = zlib.crc32(chunk, found)
+            actual = zlib.crc32(chunk, actual)
             yield chunk
     except zlib.error as error:
         raise _damaged() from error
-    if not inflater.eof or found != checksum:
+    if not inflater.eof or actual != checksum:
         raise _damaged()
 
 

@@ -1,7 +1,14 @@
 """A sheet while it is filled, cell by cell."""
 
-from clustergap.spreadsheet.limits import SheetLimits, SpreadsheetError
-from clustergap.spreadsheet.sheet import Address, Area, Row, Sheet, SheetMetadata
+from clustergap.spreadsheet.sheet import (
+    Address,
+    Area,
+    Row,
+    Sheet,
+    SheetLimits,
+    SheetMetadata,
+    SpreadsheetError,
+)
 
 
 def too_long(at: Address, most: int) -> SpreadsheetError:

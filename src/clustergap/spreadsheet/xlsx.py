@@ -7,7 +7,6 @@ from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
-from clustergap.spreadsheet.limits import SpreadsheetError
 from clustergap.spreadsheet.number_format import (
     BUILT_IN,
     GENERAL,
@@ -22,6 +21,7 @@ from clustergap.spreadsheet.sheet import (
     Area,
     Sheet,
     SheetMetadata,
+    SpreadsheetError,
     StoredSheet,
     read_reference,
 )
@@ -153,7 +153,7 @@ def _relations(package: Package, part: str) -> list[_Relation]:
     path = posixpath.join(folder, "_rels", f"{name}.rels")
     relations: list[_Relation] = []
 
-    def relation(attributes: Mapping[str, str]) -> None:
+    def add_relation(attributes: Mapping[str, str]) -> None:
         target = attributes.get("Target", "")
         # A target that begins with a slash is named from the top; join knows that.
         named = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
@@ -162,8 +162,8 @@ def _relations(package: Package, part: str) -> list[_Relation]:
         if len(relations) > package.limits.entries:
             raise SpreadsheetError("the file refers to more parts than any spreadsheet has")
 
-    package.walk(path, {"Relationship": relation})
-    return [found for found in relations if found.part in package]
+    package.walk(path, {"Relationship": add_relation})
+    return [relation for relation in relations if relation.part in package]
 
 
 def _first(relations: list[_Relation], kind: str) -> str:
@@ -237,7 +237,7 @@ class _CellReader:
         self.builder, self.shared = builder, shared
         self.text = _RichText(builder.limits.cell_text)
         self.row = self.column = -1
-        self.row_said = ""
+        self.row_digits = ""
         self.by_letters: dict[str, int] = {}
         self.type = self.style = ""
         self.has_formula = False
@@ -252,58 +252,56 @@ class _CellReader:
         self.ends = {**self.text.ends, "c": self.end_cell}
 
     def begin_row(self, attributes: Mapping[str, str]) -> None:
-        said = attributes.get("r", "")
-        self.row = int(said) - 1 if _is_number(said) else self.row + 1
+        number = attributes.get("r", "")
+        self.row = int(number) - 1 if _is_number(number) else self.row + 1
         self.builder.reach(self.row)
-        self.column, self.row_said = -1, str(self.row + 1)
+        self.column, self.row_digits = -1, str(self.row + 1)
         if attributes.get("hidden") in _TRUE:
             self.builder.metadata.hidden_rows.append(self.row)
 
     def begin_cell(self, attributes: Mapping[str, str]) -> None:
-        said = attributes.get("r")
-        if said is None:
+        reference = attributes.get("r")
+        if reference is None:
             self.column += 1
         else:
-            letters = said.rstrip("0123456789")
+            letters = reference.rstrip("0123456789")
             column = self.by_letters.get(letters)
             # Nearly every cell stands in the row that holds it, and in a column that was named before.
-            if column is not None and said[len(letters) :] == self.row_said:
+            if column is not None and reference[len(letters) :] == self.row_digits:
                 self.column = column
             else:
-                self.go_to(said, letters)
+                self.go_to(reference, letters)
         self.type, self.style = attributes.get("t", "n"), attributes.get("s", "")
         self.has_formula = False
 
-    def go_to(self, said: str, letters: str) -> None:
-        place = read_reference(said)
-        if place is None:
+    def go_to(self, reference: str, letters: str) -> None:
+        position = read_reference(reference)
+        if position is None:
             raise SpreadsheetError(
-                f"the file is damaged: it has a cell {quote(said)}", "save it again"
+                f"the file is damaged: it has a cell {quote(reference)}", "save it again"
             )
-        self.row, self.column = place
-        self.row_said = str(self.row + 1)
+        self.row, self.column = position
+        self.row_digits = str(self.row + 1)
         self.by_letters[letters] = self.column
 
     def end_cell(self) -> None:
         stored, builder = self.text.take(), self.builder
         if not stored and not self.has_formula:
             return
-        self.row, self.column = (
-            max(self.row, 0),
-            max(self.column, 0),
-        )  # a row begins within the cell
-        builder.fill(self.row, self.column, self.seen(stored))
+        # A row may begin within the cell.
+        self.row, self.column = max(self.row, 0), max(self.column, 0)
+        builder.fill(self.row, self.column, self.displayed(stored))
         if self.type == "e":
             builder.mark_error(self.row, self.column)
         if self.has_formula:
             builder.mark_formula(self.row, self.column)
 
-    def seen(self, stored: str) -> str:
+    def displayed(self, stored: str) -> str:
         match self.type:
             case "s":
-                return self.looks(self.string(stored))
+                return self.formatted(self.string(stored))
             case "inlineStr" | "str":
-                return self.looks(_unescape(stored))
+                return self.formatted(_unescape(stored))
             case "b":
                 return "TRUE" if stored.strip() in _TRUE else "FALSE"
             case "d":
@@ -321,7 +319,7 @@ class _CellReader:
         message = f"the file is damaged: the text of {at} is missing"
         raise SpreadsheetError(message, "save it again")
 
-    def looks(self, text: str) -> str:
+    def formatted(self, text: str) -> str:
         code = self.shared.text_formats.get(self.style)
         return format_text(text, code) if code else text
 

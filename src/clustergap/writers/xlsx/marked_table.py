@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from clustergap.spreadsheet.limits import SpreadsheetError
-from clustergap.spreadsheet.sheet import Sheet, cell_name, quote_sheet
+from clustergap.spreadsheet.sheet import Sheet, SpreadsheetError, cell_name, quote_sheet
 from clustergap.text import visible
 from clustergap.text_metrics import break_lines
 from clustergap.writers.xlsx.cell_sizes import count_lines, longest_line, row_height
