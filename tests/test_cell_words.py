@@ -2,7 +2,7 @@
 
 import pytest
 
-from clustergap.importing.cell_words import (
+from clustergap.importing.cell_texts import (
     MATRIX,
     after_except,
     is_all,

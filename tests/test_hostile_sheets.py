@@ -12,9 +12,10 @@ from typing import NamedTuple
 import pytest
 
 from clustergap.findings import MOST_SHOWN
-from clustergap.importing.import_options import IMPORT_LIMITS, ImportOptions
+from clustergap.importing.import_context import ImportOptions
 from clustergap.importing.import_plan import plan_import
 from clustergap.importing.problems import SheetError, naming
+from clustergap.importing.sheet_records import IMPORT_LIMITS
 from clustergap.spreadsheet.ods import read_count
 from clustergap.spreadsheet.opening import open_sheets
 from clustergap.spreadsheet.sheet import LIMITS, SheetLimits, SpreadsheetError, column_name

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import clustergap.reference
+from clustergap.importing.new_names import make_distinct_id, make_id
 from clustergap.importing.problems import SheetError
-from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.model.dataset import Dataset
 from clustergap.model.record import ID_PATTERN
 from clustergap.reference.territories import names

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from clustergap.findings import MOST_SHOWN
-from clustergap.importing import vocabulary
-from clustergap.importing.import_options import IMPORT_LIMITS, ImportLimits
+from clustergap.importing import import_context
 from clustergap.importing.problems import Problem, Problems, SheetError
+from clustergap.importing.sheet_records import IMPORT_LIMITS, ImportLimits
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import NearMisses
 from spreadsheets import STYLES, empty_target, import_into, loaded, sheet_of, target_of
@@ -218,7 +218,7 @@ def test_an_unknown_word_is_told_with_the_nearest_unless_there_are_too_many(numb
 
     (line,) = caught.value.lines
     assert line.startswith("Instruments!B2: 'rolle aa' is not a role")
-    assert ("did you mean" in line) == (2 * number <= vocabulary.MOST_COMPARED)
+    assert ("did you mean" in line) == (2 * number <= import_context.MOST_COMPARED)
 
 
 def test_roles_and_levels_make_so_many_cells_and_no_more() -> None:

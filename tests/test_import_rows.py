@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from clustergap.importing.differences import Differences
-from clustergap.importing.import_options import ImportOptions
+from clustergap.importing.import_context import ImportOptions
 from clustergap.importing.import_plan import ImportPlan, plan_import
-from clustergap.importing.parsed_rows import SheetValue, StatementEntry
 from clustergap.importing.problems import SheetError
+from clustergap.importing.sheet_records import Differences, SheetValue, StatementEntry
 from clustergap.importing.statements import join_rows, repeats, settle
 from clustergap.importing.written_files import DATA_STYLE
 from clustergap.model.cell import Cell

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from clustergap.importing.import_plan import ImportPlan
-from clustergap.importing.problems import Problem, SheetError
-from clustergap.importing.texts import (
+from clustergap.importing.cell_texts import (
     LENGTHS,
     cut,
     holds_tags,
@@ -15,6 +13,8 @@ from clustergap.importing.texts import (
     take_tags_out,
     why_too_long,
 )
+from clustergap.importing.import_plan import ImportPlan
+from clustergap.importing.problems import Problem, SheetError
 from clustergap.spreadsheet.sheet import Address
 from spreadsheets import empty_target, import_into, loaded, sheet_of
 

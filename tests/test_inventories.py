@@ -16,7 +16,7 @@ from inline_snapshot import external_file
 from xlsxwriter.worksheet import Worksheet
 
 from clustergap.analysis.matrix import build_matrix
-from clustergap.importing.import_options import load_mapping
+from clustergap.importing.import_context import load_mapping
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.model.query import Query

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from clustergap.errors import ClusterGapError
-from clustergap.importing.import_options import load_mapping
+from clustergap.importing.import_context import load_mapping
 from clustergap.schema import SchemaName
 from test_schema import as_editors_read, errors
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from clustergap.importing.import_options import load_mapping
+from clustergap.importing.import_context import load_mapping
 from running import run
 
 ROOT = Path(__file__).parent.parent

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from clustergap.importing.texts import RunTogether, UnclearComma, holds_separator, separate
+from clustergap.importing.new_names import RunTogether, UnclearComma, holds_separator, separate
 from clustergap.text import fold
 
 KNOWN = {

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from clustergap.errors import ClusterGapError
-from clustergap.importing.import_options import ImportLimits
 from clustergap.importing.problems import SheetError
+from clustergap.importing.sheet_records import ImportLimits
 from clustergap.list_format import reference_layout
 from clustergap.list_format.list_layout import list_rows
 from clustergap.list_format.reference_layout import ReferenceTable, reference_tables

@@ -18,14 +18,10 @@ from clustergap.cli.importing import read_options
 from clustergap.cli.table_options import TableOptions
 from clustergap.errors import ClusterGapError
 from clustergap.findings import Severity
-from clustergap.importing.import_options import (
-    Destination,
-    ImportOptions,
-    load_mapping,
-    read_destination,
-)
+from clustergap.importing.import_context import ImportOptions, load_mapping
 from clustergap.importing.import_plan import ImportPlan, plan_import, propose_mapping
 from clustergap.importing.problems import naming
+from clustergap.importing.written_files import Destination, read_destination
 from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import DatasetFiles, find_files
 from clustergap.loading.files import FILE_LIMITS

@@ -30,14 +30,10 @@ from clustergap.cli.writing import write_file
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.importing.days import FORMATS, read_format
-from clustergap.importing.import_options import (
-    Destination,
-    ImportOptions,
-    load_mapping,
-    read_destination,
-)
+from clustergap.importing.import_context import ImportOptions, load_mapping
 from clustergap.importing.import_plan import ImportPlan
 from clustergap.importing.problems import SheetError
+from clustergap.importing.written_files import Destination, read_destination
 from clustergap.loading.discovery import DatasetFiles, all_beside, find_place, place_of_new
 from clustergap.loading.files import HOME, MAIN, Refusal, read_anywhere
 from clustergap.model.dataset import Dataset

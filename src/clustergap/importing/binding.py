@@ -1,20 +1,24 @@
 """A mapping bound to the table that it is for, header by header, and written down as the text of its file."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
 from clustergap.findings import DataPath
-from clustergap.importing.cell_words import is_nothing
+from clustergap.importing.cell_texts import is_nothing, on_one_line
 from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.headers import JOINT, SheetTable
-from clustergap.importing.import_options import ImportOptions
+from clustergap.importing.import_context import (
+    ImportOptions,
+    KnownRecords,
+    Misfit,
+    SheetVocabulary,
+)
 from clustergap.importing.layouts import MappedTable
-from clustergap.importing.texts import Globs, UnclearComma, separate
+from clustergap.importing.new_names import UnclearComma, separate
 from clustergap.importing.values import DAYS
-from clustergap.importing.vocabulary import KnownRecords, SheetVocabulary
 from clustergap.model.mapping import (
     ANY,
     KEEP,
@@ -32,8 +36,49 @@ from clustergap.spreadsheet.sheet import column_name, quote_sheet
 from clustergap.text import all_of, did_you_mean, either, fold, one_of, quote
 from clustergap.yaml_edit.write import YamlValue, write_flow, write_scalar
 
-Misfit = tuple[DataPath, str, str]
-"""What of a mapping does not fit its table: a data path, a message and a remedy."""
+
+class Globs:
+    """Texts by which others are found: those equal to one go first, then the longest that holds a ``*``; never ``*`` alone.
+
+    No ``*`` stands for a text that is empty.
+
+    >>> globs = Globs(["Transport", "Trans*", "*port*"])
+    >>> globs.match("Transport"), globs.match("Transit"), globs.match("Airports"), globs.match("Sea")
+    ('Transport', 'Trans*', '*port*', None)
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._exact: dict[str, str] = {}
+        globs = []
+        for pattern in patterns:
+            self._exact[on_one_line(pattern)] = pattern
+            if ANY in pattern and pattern != ANY:
+                globs.append((on_one_line(pattern).split(ANY), pattern))
+        self._globs = sorted(globs, key=lambda glob: -len(glob[1]))
+
+    def match(self, text: str) -> str | None:
+        """Return the pattern that a text fits."""
+        plain = on_one_line(text)
+        exact = self._exact.get(plain)
+        if exact is not None and (exact != ANY or plain == ANY):
+            return exact
+        if not plain:
+            return None  # only "" names what is empty
+        return next((pattern for parts, pattern in self._globs if _fits_glob(plain, parts)), None)
+
+
+def _fits_glob(text: str, parts: Sequence[str]) -> bool:
+    # From left to right, each part at its first place: no pattern takes more than one look at the text.
+    first, *between, last = parts
+    if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
+        return False
+    at, end = len(first), len(text) - len(last)
+    for part in between:
+        start = text.find(part, at, end)
+        if start < 0:
+            return False
+        at = start + len(part)
+    return True
 
 
 class BoundRule(NamedTuple):
@@ -108,26 +153,31 @@ class Binding:
         ]
 
 
-def bind(
-    mapped: MappedTable,
-    known: KnownRecords,
-    refuse_mapping: Callable[[Sequence[Misfit]], Exception],
-) -> Binding:
+def bind(mapped: MappedTable, known: KnownRecords, options: ImportOptions) -> Binding:
     """Find the columns of a mapping in its table.
 
     Args:
         mapped: Both.
         known: What the dataset knows: roles and levels that it lacks cannot be meant.
-        refuse_mapping: Makes the error of what does not fit.
+        options: What the user says, which goes before what the mapping says.
 
     Raises:
-        Exception: Something does not fit.
+        ClusterGapError: Something does not fit.
     """
-    binder = _Binder(mapped.table, mapped.mapping, known)
+    binder = _Binder(mapped.table, _with_options(mapped.mapping, options), known)
     binding = binder.bind()
     if binder.misfits:
-        raise refuse_mapping(binder.misfits)
+        raise options.misfit_error(binder.misfits)
     return binding
+
+
+def _with_options(mapping: MappingFile, options: ImportOptions) -> MappingFile:
+    changes = {
+        "columns": {**mapping.columns, **options.columns},
+        "fill_down": (*mapping.fill_down, *options.fill_down),
+        "leave_out": (*mapping.leave_out, *options.leave_out),
+    }
+    return mapping.model_copy(update=changes)
 
 
 class _Binder:

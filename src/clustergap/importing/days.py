@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from clustergap.importing.cell_words import alternatives, bare, words
+from clustergap.importing.cell_texts import alternatives, bare, words
 from clustergap.model.dates import HOW_TO_WRITE, first_day, last_day, why_no_date
 from clustergap.text import either, quote
 

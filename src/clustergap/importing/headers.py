@@ -1,16 +1,21 @@
-"""A table within a sheet, its columns by what heads them, and what a header may mean: a key, a tier, a date."""
+"""A table within a sheet: its columns by what heads them, what a header may mean, and which rows may be the header."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
+from clustergap.importing.cell_texts import is_mark, is_nothing
+from clustergap.importing.import_context import ImportOptions
+from clustergap.importing.problems import refuse
+from clustergap.list_format.reference_layout import HEADERS
 from clustergap.loading.files import forbidden_in_value
 from clustergap.model.mapping import KEYS
+from clustergap.model.query import Layout
 from clustergap.spreadsheet.sheet import Sheet, column_name
-from clustergap.text import all_of, fold
+from clustergap.text import all_of, did_you_mean, fold, one_of, quote
 
 JOINT = " / "
 """Between the rows of a header that has several."""
@@ -253,3 +258,168 @@ def _by_word() -> dict[str, tuple[str, ...]]:
             if key not in by_word.get(word, ()):
                 by_word[word] = (*by_word.get(word, ()), key)
     return by_word
+
+
+MOST_ABOVE = 50
+"""Rows in which a header is looked for: titles and remarks may stand above it."""
+
+FIRST_CHOICE = "instruments"
+"""The sheet that is read where several hold as good a list."""
+
+_TITLE_WIDTH = 2
+"""Columns that a title reaches over at least, beside its own."""
+
+_SHAPES = ("●", "◐", "○")
+"""With these begins what clustergap itself writes about a cell."""
+
+
+@dataclass
+class HeaderGuess:
+    """What a row would say as the header of its sheet's table.
+
+    ``keys`` are what the columns may hold, the likeliest first; ``across`` are those whose header names a level, a role or
+    a cell, and which of them; ``headed`` all that have a header. ``layout``: None where that is no layout.
+    """
+
+    table: SheetTable
+    keys: dict[int, Sequence[str]]
+    headed: list[int]
+    across: dict[int, str] = field(default_factory=dict)
+    layout: Layout | None = None
+
+    @property
+    def score(self) -> int:
+        return len(self.keys.keys() | self.across.keys())
+
+    def has(self, *keys: str) -> bool:
+        held = {key for meant in self.keys.values() for key in meant}
+        return held.issuperset(keys)
+
+    @property
+    def lacking(self) -> list[str]:
+        """The keys without which it is no list."""
+        lacks = [] if self.has("name") or self.has("id") else ["name"]
+        has_cell = self.has("cell")
+        return lacks + [key for key in ("role", "level") if not (has_cell or self.has(key))]
+
+
+def guess_headers(
+    sheets: Sequence[Sheet], options: ImportOptions, passed_over: Collection[str]
+) -> Iterator[HeaderGuess]:
+    """Look at the first rows of all sheets, or of the one that is asked for, as headers."""
+    out = () if options.sheet else passed_over
+    for sheet in sheets_named(sheets, [options.sheet] if options.sheet else []):
+        if sheet.name not in out and not is_written_by_us(sheet):
+            for rows in _possible_headers(sheet, options):
+                yield _guess_header(sheet, rows, options)
+
+
+def _possible_headers(sheet: Sheet, options: ImportOptions) -> Iterator[Sequence[int]]:
+    if options.header:
+        rows = [row - 1 for row in options.header]
+        if rows[-1] < len(sheet.rows):
+            yield rows
+        return
+    for row, texts in enumerate(sheet.rows[:MOST_ABOVE]):
+        if any(map(str.strip, texts)) and not (_is_title(sheet, row) or _is_small_table(texts)):
+            yield find_header_rows(sheet, row)
+
+
+def _guess_header(sheet: Sheet, rows: Sequence[int], options: ImportOptions) -> HeaderGuess:
+    last = options.last
+    table = SheetTable(sheet, rows, rows[-1] + 1, last - 1 if last else None)
+    out = {column for header in options.leave_out for column in table.find(header)}
+    headed = [column for column, text in enumerate(table.headers) if text and column not in out]
+    chosen = {
+        column: key for key, header in options.columns.items() for column in table.find(header)
+    }
+    keys = {
+        column: [chosen[column]] if column in chosen else keys_of(table.headers[column])
+        for column in {*headed, *chosen}
+    }
+    return HeaderGuess(table, {column: meant for column, meant in keys.items() if meant}, headed)
+
+
+def sheets_named(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Sheet]:
+    """Return the sheets of these names; of none all that are not hidden.
+
+    Raises:
+        SheetError: There is no such sheet.
+    """
+    if not names:
+        return [sheet for sheet in sheets if not sheet.metadata.is_hidden]
+    by_name = {sheet.name: sheet for sheet in sheets}
+    for name in names:
+        if name not in by_name:
+            listing = f"there are {one_of(list(map(quote, by_name)))}"
+            hint = did_you_mean(name, by_name) or listing
+            raise refuse(f"there is no sheet {quote(name)}", hint)
+    return [by_name[name] for name in names]
+
+
+def likeliest_header(guesses: Sequence[HeaderGuess]) -> HeaderGuess:
+    """Return the row that is likeliest to be a header where none fits a layout."""
+    widest = max(len(guess.headed) for guess in guesses)
+    return max(guesses, key=lambda guess: (len(guess.keys), len(guess.headed) == widest))
+
+
+def best_guess(guesses: Iterable[HeaderGuess]) -> HeaderGuess:
+    """Return the header that fits a layout best, of all sheets."""
+    by_sheet: dict[int, HeaderGuess] = {}  # two may bear one name
+    for guess in guesses:
+        best = by_sheet.setdefault(id(guess.table.sheet), guess)
+        if guess.score > best.score:
+            by_sheet[id(guess.table.sheet)] = guess
+    return max(by_sheet.values(), key=_fitness)
+
+
+def _fitness(guess: HeaderGuess) -> tuple[bool, int, bool]:
+    # A list without cells is one only where there are data: no other sheet must be read then than in a new dataset.
+    is_whole = guess.layout is not Layout.LIST or not guess.lacking
+    return is_whole, guess.score, fold(guess.table.sheet.name) == FIRST_CHOICE
+
+
+def is_rival(guess: HeaderGuess, best: HeaderGuess) -> bool:
+    """Tell whether another row of the same sheet is understood as well as its best header, though it fits no layout.
+
+    A row below a header may look like one of a matrix; what it is must not depend on what the dataset knows.
+    """
+    if guess.layout is not None or guess.table.sheet is not best.table.sheet:
+        return False
+    is_above = guess.table.header_rows[-1] < best.table.header_rows[0]
+    return 1 < len(guess.keys) >= best.score + (not is_above)
+
+
+def is_written_by_us(sheet: Sheet) -> bool:
+    """Tell whether a sheet is the matrix as clustergap writes it, which names coverage and no instruments alone."""
+    return any(text.startswith(_SHAPES) for cells in sheet.rows for text in cells[1:])
+
+
+def first_column(table: SheetTable) -> int:
+    """Return the first column of a table, which has no header in many a matrix."""
+    # The roles may have no header.
+    return min(table.named, default=0)
+
+
+def is_column_of_marks(table: SheetTable, column: int) -> bool:
+    """Tell whether the cells of a column hold marks, and nothing else that says something."""
+    texts = table.first_texts(column)
+    return any(map(is_mark, texts)) and all(is_mark(text) or is_nothing(text) for text in texts)
+
+
+def _is_title(sheet: Sheet, row: int) -> bool:
+    # One text over many columns is no header.
+    return any(
+        merged.first[0] == row
+        and merged.last[1] - merged.first[1] >= _TITLE_WIDTH
+        and sum(map(bool, map(str.strip, sheet.rows[row]))) == 1
+        for merged in sheet.metadata.merged
+    )
+
+
+_SMALL_TABLES = frozenset(map(tuple, HEADERS.values()))
+
+
+def _is_small_table(texts: Sequence[str]) -> bool:
+    # What the list takes for granted, below it or on a sheet of its own.
+    return tuple(text.strip() for text in texts if text.strip()) in _SMALL_TABLES

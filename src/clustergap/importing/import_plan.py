@@ -6,21 +6,19 @@ from itertools import chain
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from clustergap.analysis.diff import TableContents
 from clustergap.importing.binding import is_matrix, write_mapping
+from clustergap.importing.cell_texts import drop_invisible
 from clustergap.importing.headers import tier_in
-from clustergap.importing.import_options import (
-    IMPORT_LIMITS,
-    Destination,
-    ImportLimits,
+from clustergap.importing.import_context import (
     ImportOptions,
+    KnownRecords,
+    find_known_records,
+    find_levels,
 )
 from clustergap.importing.layouts import guess_layout
 from clustergap.importing.merge import reference_remarks
-from clustergap.importing.new_names import NewNames
-from clustergap.importing.parsed_rows import NewRecord, SheetRecords, StatementEntry
+from clustergap.importing.new_names import NewNames, make_id
 from clustergap.importing.place_finder import PlaceFinder
 from clustergap.importing.place_words import propose_territories
 from clustergap.importing.problems import (
@@ -32,22 +30,25 @@ from clustergap.importing.problems import (
     refuse,
 )
 from clustergap.importing.propose import ProposalHead, propose
-from clustergap.importing.read_table import OpenTables, Spreadsheet, open_tables
 from clustergap.importing.reference_tables import (
     SECTIONS,
     ReferenceTables,
     find_reference_tables,
-    listed_records,
 )
 from clustergap.importing.resolve import resolve_records
-from clustergap.importing.slugs import make_id
-from clustergap.importing.texts import drop_invisible
+from clustergap.importing.sheet_records import (
+    IMPORT_LIMITS,
+    ImportLimits,
+    NewRecord,
+    SheetRecords,
+    StatementEntry,
+)
+from clustergap.importing.table_reader import OpenTables, Spreadsheet, open_tables
 from clustergap.importing.values import Values
-from clustergap.importing.vocabulary import KnownRecords, find_known_records, given_levels
-from clustergap.importing.written_files import check_result, write_files
+from clustergap.importing.written_files import Destination, check_result, write_files
 from clustergap.list_format.reference_layout import NEVER_READ
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Level
+from clustergap.model.dataset import Dataset
 from clustergap.model.mapping import ANY, TableSource
 from clustergap.model.record import Named, other_words
 from clustergap.spreadsheet.sheet import Sheet, SpreadsheetError, quote_sheet
@@ -158,7 +159,7 @@ def _plan(
     spreadsheet = Spreadsheet(sheets, context.passed_over, key, name)
     opened = open_tables(spreadsheet, context.values, options, problems, limits)
     bindings = opened.bindings
-    entries = resolve_records(opened.parsed, known, options.known_as_new, problems)
+    entries = resolve_records(opened, known, options.known_as_new, problems)
     if not is_matrix(bindings[0].mapping):
         _sort_levels(entries)
     _drop_uncited(entries, key)
@@ -184,8 +185,8 @@ def _plan(
     if written.files:
         _require_few_cells(after, limits.matrix)
     contents = TableContents(
-        opened.rows,
-        opened.parsed.left_out,
+        opened.row_count,
+        opened.log.left_out,
         {id_: entry.covers.keys() for id_, entry in entries.instruments.items()},
         entries.observations.keys(),
         is_part=bool(tables.narrowed_to),
@@ -227,9 +228,7 @@ def _open_context(
             "import it without --prune",
         )
     known = find_known_records(dataset, tables, options, limits)
-    levels = _levels(dataset, tables, known)
-    if not known.levels.is_open:
-        _refuse_other_levels(levels, options)
+    levels = find_levels(dataset, tables, known, options)
     values = Values(known, PlaceFinder(levels), options.date_format, options.new_names)
     values.is_ours = bool(tables.sheets)
     passed_over = {*(NEVER_READ if tables.sheets else ()), *tables.own_sheets}
@@ -242,7 +241,7 @@ def _remarks(
     """Yield what is to be known of how tables were read, once they have been."""
     read = [binding.table.sheet for binding in opened.bindings]
     yield from opened.remarks
-    yield from opened.notices.lines()
+    yield from opened.log.notices.lines()
     yield from entries.remarks
     for binding in opened.bindings:
         yield from binding.table.sheet.remarks(binding.table.first, binding.headings)
@@ -255,19 +254,6 @@ def _remarks(
     ]
     if rest:
         yield f"read is {one_of([quote_sheet(sheet.name) for sheet in read])}, not {one_of(rest)}"
-
-
-def _refuse_other_levels(levels: Sequence[Level], options: ImportOptions) -> None:
-    # The same command again says what is there already.
-    known = {level.id: level.territories for level in levels}
-    for record in given_levels(options):
-        wanted = _level({"id": record.id, "name": record.name, **record.values})
-        is_same = any(level.territories == known.get(level.id) for level in wanted)
-        if record.id in options.levels and not is_same:
-            option = as_typed(["--level", record.id])
-            message = f"{option} says which territories a level of a new dataset has, and this one has levels"
-            hint = "change them where they stand, in instruments.yaml or on the workbook's sheet of levels"
-            raise refuse(message, hint)
 
 
 def _table_source(options: ImportOptions, name: str) -> TableSource:
@@ -284,24 +270,6 @@ def _add_source(known: KnownRecords, source: TableSource) -> str:
         values = source.model_dump(exclude={"id", "title"}, exclude_none=True)
         known.sources.add(NewRecord(source.id, source.title or source.id, (), values))
     return source.id
-
-
-def _levels(dataset: Dataset | None, tables: ReferenceTables, known: KnownRecords) -> list[Level]:
-    levels = list(dataset.levels) if dataset else []
-    ids = {level.id for level in levels}
-    for record in listed_records(tables, "levels"):
-        if record.id not in ids:
-            levels += _level(record.values)
-    for new in known.levels.new.values():
-        levels += _level({"id": new.id, "name": new.name, **new.values})
-    return levels
-
-
-def _level(values: Mapping[str, YamlValue]) -> list[Level]:
-    try:
-        return [Level.model_validate(values)]
-    except ValidationError:
-        return []  # what is wrong with it is told when the result is checked
 
 
 def _unused(new_names: Collection[str], entries: SheetRecords, known: KnownRecords) -> list[str]:

@@ -5,21 +5,19 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
-from clustergap.importing.binding import Binding, BoundRule
-from clustergap.importing.cell_words import is_nothing
-from clustergap.importing.differences import is_same
-from clustergap.importing.parsed_rows import SheetValue
-from clustergap.importing.problems import Problem, Problems
-from clustergap.importing.texts import (
+from clustergap.importing.binding import Binding, BoundRule, Globs
+from clustergap.importing.cell_texts import (
     LENGTHS,
-    Globs,
     cut,
+    is_nothing,
     note_forbidden,
     on_one_line,
     take_tags_out,
 )
+from clustergap.importing.import_context import NOTHING, Meaning
+from clustergap.importing.problems import Problem, Problems
+from clustergap.importing.sheet_records import SheetValue, is_same
 from clustergap.importing.values import LITERAL, MULTIPLE, OF_LINES, TextContext, Values
-from clustergap.importing.vocabulary import NOTHING, Meaning
 from clustergap.list_format.list_layout import BY_NAME, ColumnSubject, ListColumn
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.mapping import (

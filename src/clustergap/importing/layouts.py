@@ -1,23 +1,25 @@
-"""Which of a workbook's sheets is a table to import, where its header is, and how it is laid out, as a mapping says it."""
+"""Which of a workbook's sheets is a table to import, and how it is laid out, as a mapping says it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from clustergap.importing.header_guess import (
+from clustergap.importing.headers import (
     HeaderGuess,
+    SheetTable,
     best_guess,
     first_column,
     guess_headers,
     is_column_of_marks,
+    is_key,
     is_rival,
     is_written_by_us,
     likeliest_header,
+    seems_to_hold,
+    tier_of,
 )
-from clustergap.importing.headers import SheetTable, is_key, seems_to_hold
-from clustergap.importing.import_options import ImportOptions
+from clustergap.importing.import_context import ImportOptions, KnownRecords
 from clustergap.importing.problems import NoTableError, Problem, Problems, SheetError
-from clustergap.importing.vocabulary import KnownRecords
 from clustergap.model.mapping import KEYS, MappingFile
 from clustergap.model.query import Layout
 from clustergap.spreadsheet.sheet import Address, Sheet, column_name, quote_sheet
@@ -82,7 +84,7 @@ def find_layout(
     Raises:
         SheetError: There is no such sheet, or no table in one of the layouts; it says what there is instead.
     """
-    guesses = guess_headers(sheets, known, options, passed_over)
+    guesses = _guess_tables(sheets, known, options, passed_over)
     fitting = [guess for guess in guesses if guess.layout]
     if not fitting:
         raise _no_layout(sheets, guesses, options)
@@ -107,11 +109,89 @@ def guess_layout(
     Raises:
         SheetError: There is no table at all.
     """
-    guesses = guess_headers(sheets, known, options, passed_over)
+    guesses = _guess_tables(sheets, known, options, passed_over)
     fitting = [guess for guess in guesses if guess.layout]
     if fitting or any(len(guess.headed) > 1 for guess in guesses):
         return best_guess(fitting) if fitting else likeliest_header(guesses)
     raise _no_layout(sheets, guesses, options)
+
+
+def _guess_tables(
+    sheets: Sequence[Sheet],
+    known: KnownRecords,
+    options: ImportOptions,
+    passed_over: Collection[str],
+) -> list[HeaderGuess]:
+    guesses = list(guess_headers(sheets, options, passed_over))
+    for guess in guesses:
+        headers = options.columns.values()
+        if not headers or any(map(guess.table.find, headers)):
+            layouts = [options.layout] if options.layout else Layout
+            fitting = (layout for layout in layouts if _FITS[layout](guess, known, options))
+            guess.layout = next(fitting, None)
+    return guesses
+
+
+def _is_list(guess: HeaderGuess, known: KnownRecords, options: ImportOptions) -> bool:
+    names = guess.has("name") or guess.has("id")
+    cell = guess.has("cell") or guess.has("role", "level")
+    knows = guess.has("id") and len(guess.keys) > 1 and not known.is_new
+    forced = options.layout is Layout.LIST and bool(guess.keys)
+    return (names and cell) or knows or forced
+
+
+def _is_matrix(guess: HeaderGuess, known: KnownRecords, options: ImportOptions) -> bool:
+    table = guess.table
+    first = first_column(table)
+    behind = [column for column in guess.headed if column > first]
+    levels = [column for column in behind if _is_level(table.headers[column], known)]
+    forced = options.layout is Layout.MATRIX
+    names = {"name", "id"} & set(guess.keys.get(first, ()))
+    if not behind or (not forced and (names or len(levels) * _HALF < len(behind))):
+        return False
+    guess.keys = {first: ["role"]}
+    guess.across = dict.fromkeys(behind if forced else levels, "level")
+    return True
+
+
+def _is_level(header: str, known: KnownRecords) -> bool:
+    if known.levels.is_open:
+        return tier_of(header) is not None
+    return bool(known.levels.names.meant(header))
+
+
+def _is_cross(guess: HeaderGuess, known: KnownRecords, options: ImportOptions) -> bool:
+    table, forced = guess.table, options.layout is Layout.CROSS
+    if known.is_new and not forced:
+        return False
+    marks = [
+        column
+        for column in guess.headed
+        if column not in guess.keys and is_column_of_marks(table, column)
+    ]
+    across = {column: _across(table.headers[column], known) for column in marks}
+    meant = {column: what for column, what in across.items() if what}
+    if not forced and (not meant or len(meant) * _HALF < len(marks)):
+        return False
+    guess.across = {
+        column: what or "role" for column, what in (across if forced else meant).items()
+    }
+    return bool(guess.across)
+
+
+def _across(header: str, known: KnownRecords) -> str:
+    role, _, level = header.rpartition("@")
+    is_cell = len(known.roles.names.meant(role)) == len(known.levels.names.meant(level)) == 1
+    if role and (known.roles.is_open or is_cell):
+        return "cell"
+    return "role" if known.roles.names.meant(header) else ""
+
+
+_FITS: Mapping[Layout, Callable[[HeaderGuess, KnownRecords, ImportOptions], bool]] = {
+    Layout.LIST: _is_list,
+    Layout.MATRIX: _is_matrix,
+    Layout.CROSS: _is_cross,
+}
 
 
 def _resolve_columns(

@@ -7,13 +7,6 @@ from typing import NamedTuple
 
 from clustergap.analysis.diff import may_have_listed, may_have_stated
 from clustergap.findings import DataPath, statement_path
-from clustergap.importing.differences import is_same
-from clustergap.importing.parsed_rows import (
-    InstrumentEntry,
-    SheetRecords,
-    SheetValue,
-    StatementEntry,
-)
 from clustergap.importing.reference_tables import (
     LISTS_BY_TITLE,
     SECTIONS,
@@ -24,6 +17,13 @@ from clustergap.importing.reference_tables import (
     lacking_records,
     parse_cell,
     values_of,
+)
+from clustergap.importing.sheet_records import (
+    InstrumentEntry,
+    SheetRecords,
+    SheetValue,
+    StatementEntry,
+    is_same,
 )
 from clustergap.importing.statements import (
     cell_record,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from clustergap.importing.cell_words import after_except, is_nothing
+from clustergap.importing.cell_texts import after_except, is_nothing
 from clustergap.importing.place_words import (
     CodeList,
     PlaceMeaning,

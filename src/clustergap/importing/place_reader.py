@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from clustergap.importing.cell_words import is_all
+from clustergap.importing.cell_texts import is_all
 from clustergap.importing.place_words import (
     BESIDE,
     LONGEST,

@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from clustergap.importing.binding import write_pair
-from clustergap.importing.cell_words import is_mark, is_nothing, read_extent
-from clustergap.importing.data_rows import is_second_header
+from clustergap.importing.cell_texts import is_mark, is_nothing, read_extent
 from clustergap.importing.days import AmbiguousDate, DateSpan, read_days, read_format
-from clustergap.importing.header_guess import HeaderGuess
-from clustergap.importing.headers import is_key, tier_in, tier_of
+from clustergap.importing.headers import HeaderGuess, is_key, tier_in, tier_of
+from clustergap.importing.import_context import name_from_id
 from clustergap.importing.place_words import propose_territories
+from clustergap.importing.table_reader import is_second_header
 from clustergap.importing.values import DAYS, TextContext, Values
-from clustergap.importing.vocabulary import name_from_id
 from clustergap.loading.files import forbidden_in_value
 from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
 from clustergap.model.query import Layout

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from clustergap.importing.import_options import ImportLimits
-from clustergap.importing.parsed_rows import ListedValues, NewRecord, SheetValue
+from clustergap.importing.cell_texts import note_forbidden
+from clustergap.importing.new_names import make_distinct_id, make_id
 from clustergap.importing.problems import Problem, Problems, SheetError
-from clustergap.importing.slugs import make_distinct_id, make_id
-from clustergap.importing.texts import note_forbidden
+from clustergap.importing.sheet_records import ImportLimits, ListedValues, NewRecord, SheetValue
 from clustergap.list_format.list_layout import key_of, read_codes, read_flag, read_lines
 from clustergap.list_format.reference_layout import (
     HEADERS,

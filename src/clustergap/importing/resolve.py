@@ -5,22 +5,22 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from clustergap.importing.cell_words import MATRIX, is_nothing
-from clustergap.importing.differences import Differences, normal
-from clustergap.importing.new_names import NewNameQuestions, NewNames
-from clustergap.importing.parsed_rows import (
+from clustergap.importing.cell_texts import MATRIX, is_nothing, why_too_long
+from clustergap.importing.import_context import MOST_COMPARED, KnownRecords
+from clustergap.importing.new_names import NewNameQuestions, NewNames, make_distinct_id, make_id
+from clustergap.importing.problems import Problem, Problems
+from clustergap.importing.sheet_records import (
+    Differences,
     InstrumentEntry,
-    ParsedTable,
     SheetName,
     SheetRecords,
     SheetValue,
     StatementEntry,
+    normal,
 )
-from clustergap.importing.problems import Problem, Problems
-from clustergap.importing.slugs import make_distinct_id, make_id
 from clustergap.importing.statements import repeats, settle
-from clustergap.importing.texts import why_too_long
-from clustergap.importing.vocabulary import MOST_COMPARED, KnownRecords
+from clustergap.importing.table_reader import OpenTables
+from clustergap.list_format.list_layout import ColumnSubject
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
 from clustergap.model.record import Names, other_words
@@ -38,20 +38,20 @@ from clustergap.yaml_edit.write import YamlValue
 
 
 def resolve_records(
-    table: ParsedTable, known: KnownRecords, new_names: NewNames, problems: Problems
+    tables: OpenTables, known: KnownRecords, new_names: NewNames, problems: Problems
 ) -> SheetRecords:
     """Settle which records a sheet speaks of: words to ids, each instrument and each cover once.
 
     Args:
-        table: What it says.
+        tables: What it says.
         known: What its words may mean.
         new_names: What is known to be new, however near to a known name.
         problems: What is wrong in the sheet already; takes what is in doubt.
     """
-    differences = Differences(table.differ)
+    differences = Differences(tables.differ)
     finder = _InstrumentFinder(known.instruments, new_names, differences, problems)
     observations: dict[Cell, list[StatementEntry]] = {}
-    for row in table.rows:
+    for row in tables.rows:
         statement = StatementEntry(row.at, dict(row.statement))
         if row.id is None and row.name is None:
             if row.cell is not None and not problems.has_row(row.at):
@@ -74,8 +74,14 @@ def resolve_records(
     covers = [entry.covers for entry in finder.entries.values()]
     repeated = _settle_rows([observations, *covers], differences, problems)
     remarks = [*finder.remarks(), *_on_repeated(repeated), *differences.remarks()]
-    keys = table.instrument_keys, table.statement_keys
-    return SheetRecords(finder.entries, observations, new, *keys, remarks)
+    return SheetRecords(
+        finder.entries,
+        observations,
+        new,
+        instrument_keys=tables.keys(ColumnSubject.INSTRUMENT),
+        statement_keys=tables.keys(ColumnSubject.STATEMENT),
+        remarks=remarks,
+    )
 
 
 def _settle_rows(

@@ -1,13 +1,12 @@
 """The rows of a table read as a mapping says: each becomes what it says of instruments and cells, in words of the dataset."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from clustergap.importing.binding import Binding, BoundWide
-from clustergap.importing.cell_words import MATRIX
-from clustergap.importing.data_rows import find_rows
+from clustergap.importing.binding import Binding, BoundWide, Globs
+from clustergap.importing.cell_texts import MATRIX, on_one_line
 from clustergap.importing.key_reader import (
     WHERE,
     CurrentRow,
@@ -17,9 +16,8 @@ from clustergap.importing.key_reader import (
     RuleReader,
     as_territories,
 )
-from clustergap.importing.parsed_rows import ParsedRow, SheetName, SheetValue
 from clustergap.importing.problems import Notices, Problem, Problems
-from clustergap.importing.texts import Globs, on_one_line
+from clustergap.importing.sheet_records import ParsedRow, SheetName, SheetValue
 from clustergap.importing.values import NAMES, Values
 from clustergap.list_format.list_layout import ColumnSubject
 from clustergap.model.cell import Cell
@@ -130,11 +128,14 @@ class RowReader:
         of_targets = subject is ColumnSubject.INSTRUMENT and self._wide.are(Across.TARGETS)
         return named | {"targets"} if of_targets else named
 
-    def parsed_rows(self) -> Iterator[ParsedRow]:
-        """Return what the rows say, one by one, once."""
+    def report_headers(self) -> None:
+        """Say what is wrong with headers that are values."""
         self._wide.report_headers(self.table.header_rows[-1])
         self._pass_on()
-        for number in find_rows(self.binding, self.values.known, self.problems, self.notices):
+
+    def parsed_rows(self, rows: Iterable[int]) -> Iterator[ParsedRow]:
+        """Return what rows of the table say, one by one, once."""
+        for number in rows:
             row = CurrentRow(number)
             parsed = list(self._parse(row))
             if row.left:

@@ -5,8 +5,14 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from typing import NamedTuple
 
 from clustergap.analysis.diff import WHERE_AND_WHEN, pair_statements
-from clustergap.importing.differences import STATEMENT_COLUMNS, Differences, normal
-from clustergap.importing.parsed_rows import InstrumentEntry, SheetValue, StatementEntry
+from clustergap.importing.sheet_records import (
+    STATEMENT_COLUMNS,
+    Differences,
+    InstrumentEntry,
+    SheetValue,
+    StatementEntry,
+    normal,
+)
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import DEFAULTS, Instrument, Plain
 from clustergap.spreadsheet.sheet import Address

@@ -4,31 +4,31 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from clustergap.importing.cell_words import (
+from clustergap.importing.cell_texts import (
     MATRIX,
+    holds_tags,
     is_mark,
     is_nothing,
     is_number,
     is_observation,
     is_question,
+    on_one_line,
     read_extent,
     read_status,
     split_extent,
+    why_too_long,
 )
 from clustergap.importing.days import AmbiguousDate, NotADate, SpanKind, read_days, read_format
-from clustergap.importing.place_finder import PlaceFinder
-from clustergap.importing.place_words import CodeList
-from clustergap.importing.slugs import make_id
-from clustergap.importing.texts import (
+from clustergap.importing.import_context import NOTHING, KnownRecords, Meaning, SheetVocabulary
+from clustergap.importing.new_names import (
     RunTogether,
     UnclearComma,
     holds_separator,
-    holds_tags,
-    on_one_line,
+    make_id,
     separate,
-    why_too_long,
 )
-from clustergap.importing.vocabulary import NOTHING, KnownRecords, Meaning, SheetVocabulary
+from clustergap.importing.place_finder import PlaceFinder
+from clustergap.importing.place_words import CodeList
 from clustergap.list_format.list_layout import read_refs
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Codes

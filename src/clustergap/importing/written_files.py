@@ -1,16 +1,15 @@
-"""The files that an import would write, read back; what is wrong with them is named by the cell that says so."""
+"""The files of a dataset, those that an import would write, and what is wrong with them by the cell that says so."""
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from clustergap.findings import DataPath, Severity, format_path, statement_path
-from clustergap.importing.import_options import Destination, ImportOptions
+from clustergap.importing.import_context import ImportOptions
 from clustergap.importing.merge import Stated, added_records, merge
-from clustergap.importing.parsed_rows import NewRecord, SheetRecords, StatementEntry
 from clustergap.importing.problems import Problem, Problems
-from clustergap.importing.read_table import Spreadsheet
 from clustergap.importing.reference_tables import (
     MAPPINGS,
     SECTIONS,
@@ -19,9 +18,13 @@ from clustergap.importing.reference_tables import (
     listed_records,
     values_of,
 )
+from clustergap.importing.sheet_records import NewRecord, SheetRecords, StatementEntry
 from clustergap.importing.statements import cell_records, instrument_record, join_rows
+from clustergap.importing.table_reader import Spreadsheet
+from clustergap.loading.dataset import Loaded, load_dataset
 from clustergap.loading.discovery import DatasetFiles
-from clustergap.loading.files import FILE_LIMITS
+from clustergap.loading.file_reader import Progress
+from clustergap.loading.files import FILE_LIMITS, FileLimits, Refusal
 from clustergap.loading.loaded_files import LoadedFiles
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
@@ -30,6 +33,34 @@ from clustergap.yaml_edit.change import YamlChange
 from clustergap.yaml_edit.edit import edit_yaml
 from clustergap.yaml_edit.nodes import NodeTree
 from clustergap.yaml_edit.write import YamlStyle, YamlValue, write_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """The dataset to import into: its files, their bytes, and what they say; a new one has no bytes and says nothing."""
+
+    files: DatasetFiles
+    data: Mapping[Path, bytes]
+    loaded: Loaded | None = None
+
+
+def read_destination(
+    files: DatasetFiles, limits: FileLimits, progress: Progress | None
+) -> Destination:
+    """Read a dataset and keep its bytes.
+
+    Raises:
+        DataError: A file has an error.
+    """
+    data: dict[Path, bytes] = {}
+    for path in (files.main, *files.fragments, *([files.swot] if files.swot else [])):
+        try:
+            data[path] = files.read(path, limits.size)
+        except Refusal:
+            continue  # reading the dataset says why
+    loaded = load_dataset(files._replace(stored=data), limits, progress)
+    return Destination(files, data, loaded)
+
 
 DATA_STYLE = YamlStyle(
     bare_keys=frozenset({"schema", "as_of", "starts", "ends", "reviewed", "until", "funds"}),

@@ -86,9 +86,7 @@ COLUMNS = (
     _statement("cover_sources", "sources", ValueKind.SOURCES, "where this cover is known from"),
 )  # fmt: skip
 
-
 BY_NAME = {column.name: column for column in COLUMNS}
-
 
 _ABBREVIATED = frozenset({"id", "url"})
 
@@ -113,15 +111,11 @@ def key_of(text: str) -> str:
 
 _SEPARATOR = re.compile(r"[,;\n]")
 
-
 _BETWEEN_CODES = re.compile(r"[\s,;]+")
-
 
 _EXCEPT = re.compile(r"(?:all |everywhere )?(?:except|but)(?: in| for)?\b:?", re.IGNORECASE)
 
-
 _ESCAPES = {"\\": "\\\\", "|": "\\|", "\n": "\\n"}
-
 
 _ESCAPED = re.compile(r"\\(.)|\|", re.DOTALL)
 

@@ -29,7 +29,6 @@ from clustergap.text import fold
 SEE_TERRITORIES = "see Territories"
 """What stands for a level's territories where they are its own."""
 
-
 LISTED_ELSEWHERE = frozenset({fold(SEE_TERRITORIES), "listed below"})
 """What may stand there, folded: the last as it was written at first."""
 
@@ -46,10 +45,8 @@ class ReferenceTable:
 NEVER_READ = frozenset({"Read me", "Summary", "Matrix", "Gaps", "Needs", "Risks", "SWOT", "About"})
 """Sheets of the workbooks that are written here beside the list: answers and explanations."""
 
-
 QUESTION = "Question"
 """The table that says what was asked: a workbook of some roles or levels does not hold all statements."""
-
 
 HEADERS = {
     QUESTION: ("part", "value"),
@@ -65,7 +62,6 @@ HEADERS = {
 }
 """The columns of each table, by its title."""
 
-
 KEYS = {
     "Levels": "id",
     "Roles": "id",
@@ -76,7 +72,6 @@ KEYS = {
     "Accepted gaps": "cell",
 }
 """What tells the records of a table apart, where anything does."""
-
 
 TO_FILL_IN = {
     "Dataset": "what the whole is called, and the day that it speaks of",
@@ -89,21 +84,17 @@ TO_FILL_IN = {
 }
 """The tables that whoever begins a dataset needs, in the order of filling them in, and what each holds."""
 
-
 MORE_TO_FILL_IN = {
     "Assessed": "where somebody has looked; what is not listed there is unknown instead of a gap",
     "Accepted gaps": "gaps that somebody has decided to live with",
 }
 """Those that only a dataset has that has grown."""
 
-
 _ID = "small letters, digits and hyphens; left empty, it is made of the name"
-
 
 _TERRITORIES = (
     f"which places it counts: {', '.join(LISTS)}, or {SEE_TERRITORIES}; empty: it counts none"
 )
-
 
 MEANINGS = {
     "Dataset": {
@@ -237,21 +228,17 @@ def _territories(level: Level) -> str:
 STATEMENTS = 2_000_000
 """Times that a sheet names instruments and cells."""
 
-
 LISTED_VALUES = 300_000
 """Codes, names and sources that stand in lists in the cells of a sheet."""
 
-
 RECORDS = 20_000
 """Rows of a small table."""
-
 
 _LISTS: Mapping[ValueKind, Callable[[str], Collection[object]]] = {
     ValueKind.CODES: read_codes,
     ValueKind.IDS: split_list,
     ValueKind.SOURCES: read_refs,
 }
-
 
 _LISTS_OF_TABLES: Mapping[tuple[str, str], Callable[[str], Collection[object]]] = {
     ("Levels", "aliases"): read_lines,

@@ -116,19 +116,14 @@ def _read_workbook(data: bytes, suffix: str, limits: SheetLimits) -> list[Sheet]
 
 _DELIMITERS = ",;\t|"
 
-
 _NO_DELIMITERS = '"\r\n'
-
 
 _DECLARATION = "sep="
 
-
 _SAMPLED_LINES = 50
-
 
 _GUARDED = tuple(f"'{sign}" for sign in "=+-@\t\r")
 """How a cell begins that a spreadsheet would otherwise take for a formula, as our own CSV writes it."""
-
 
 _MARKS = (
     ("utf-8-sig", codecs.BOM_UTF8),
@@ -139,35 +134,27 @@ _MARKS = (
 )
 """How a file begins that says its encoding; UTF-32's first mark begins with UTF-16's."""
 
-
 OFFERED = (
     "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1257", "iso-8859-2",
     "iso-8859-7", "mac-latin2", "cp852",
 )  # fmt: skip
 """Those in which the words that are not UTF-8 are shown: what programs of Europe write, or once wrote."""
 
-
 _NO_TEXT = frozenset([
     "base64_codec", "bz2_codec", "hex_codec", "mbcs", "quopri_codec", "rot_13", "utf_7", "uu_codec", "zlib_codec",
 ])  # fmt: skip
 """What Python calls encodings and no spreadsheet program writes: of bytes as text, or in which letters act."""
 
-
 _KNOWN = frozenset(aliases.values()) - _NO_TEXT
 
-
 _AT_ONCE = 64 * 1024
-
 
 _SEARCHED = 1024 * 1024
 """Bytes behind the first that cannot be read in which words are looked for."""
 
-
 _WORD = re.compile(r"[\w'\udc80-\udcff-]*[\udc80-\udcff][\w'\udc80-\udcff-]*")
 
-
 _FIRST_WORDS, _MOST_WORDS = 3, 6
-
 
 _LONGEST_WORD = 40
 

@@ -1,22 +1,93 @@
-"""What the words of a sheet may mean: the records that a dataset and the tables of a workbook have, or new ones."""
+"""What is known before a table is read: what the user says of it, and which records its words may mean."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from clustergap.importing.import_options import ImportLimits, ImportOptions
-from clustergap.importing.new_names import NewNames, new_option
-from clustergap.importing.parsed_rows import NewRecord
-from clustergap.importing.problems import refuse
-from clustergap.importing.reference_tables import ReferenceTables, keyed_records, lacking_records
-from clustergap.importing.slugs import make_id
-from clustergap.importing.texts import why_too_long
-from clustergap.model.dataset import Dataset, Instrument
+from pydantic import ValidationError
+
+from clustergap.checks.files import WRONG_VALUE
+from clustergap.errors import ClusterGapError
+from clustergap.findings import DataError, DataPath, Violation
+from clustergap.importing.cell_texts import why_too_long
+from clustergap.importing.new_names import NewNames, make_id, new_option
+from clustergap.importing.problems import Problem, SheetError, refuse
+from clustergap.importing.reference_tables import (
+    ReferenceTables,
+    keyed_records,
+    lacking_records,
+    listed_records,
+)
+from clustergap.importing.sheet_records import ImportLimits, NewRecord
+from clustergap.loading.dataset import report_alone
+from clustergap.loading.discovery import DatasetFiles
+from clustergap.loading.file_reader import FileReader, RecordValidator
+from clustergap.loading.files import FILE_LIMITS, FileLimits
+from clustergap.loading.source import SourceFile
+from clustergap.model.dataset import Dataset, Instrument, Level
+from clustergap.model.mapping import MappingFile
+from clustergap.model.query import Layout
 from clustergap.model.record import Named, Names, other_words
 from clustergap.reference.territories import LISTS
-from clustergap.text import NearMisses, closest, either, known_words, quote, quote_whole
+from clustergap.text import (
+    NearMisses,
+    as_typed,
+    closest,
+    either,
+    known_words,
+    quote,
+    quote_whole,
+)
 from clustergap.yaml_edit.write import YamlValue
+
+Misfit = tuple[DataPath, str, str]
+"""What of a mapping does not fit its table: a data path, a message and a remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What is not left to the program to find.
+
+    ``header`` and ``last`` are numbers of rows as people see them, from 1. ``columns`` are headers by the key that they
+    hold, ``levels`` the territories of levels by their id: the name of a list, or codes. ``new_names`` are those that
+    are new, however near to a known one; with ``all_new`` every name is. ``mapping`` says how a table of others is read,
+    ``refuse_mapping`` makes the error of what in it does not fit; ``encoding`` and ``delimiter`` are a text file's;
+    ``cites``: the table is cited as the source of what it says, as one is that is read by a mapping;
+    ``command`` is what the user typed, to be written again with one word more.
+    """
+
+    sheet: str | None = None
+    layout: Layout | None = None
+    header: Sequence[int] = ()
+    last: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    leave_out: Sequence[str] = ()
+    date_format: str | None = None
+    fill_down: Sequence[str] = ()
+    levels: Mapping[str, str] = field(default_factory=dict)
+    new_names: Collection[str] = ()
+    all_new: bool = False
+    prune: bool = False
+    mapping: MappingFile | None = None
+    refuse_mapping: Callable[[Sequence[Misfit]], ClusterGapError] | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    cites: bool = False
+    command: str = "clustergap import"
+
+    @property
+    def known_as_new(self) -> NewNames:
+        """The names that are new, whatever they are near to."""
+        are_all = self.all_new or bool(self.mapping and self.mapping.all_new)
+        return NewNames(self.new_names, are_all=are_all)
+
+    def misfit_error(self, misfits: Sequence[Misfit]) -> ClusterGapError:
+        """Return the error of what of a mapping does not fit: in its file, or in the table where there is none."""
+        if self.refuse_mapping is not None:
+            return self.refuse_mapping(misfits)
+        return SheetError(Problem(None, message, hint) for _, message, hint in misfits)
 
 
 class Meaning(NamedTuple):
@@ -255,3 +326,71 @@ def name_from_id(id_: str) -> str:
 
 
 _NAMES = {"eu": "EU"}
+
+
+def find_levels(
+    dataset: Dataset | None, tables: ReferenceTables, known: KnownRecords, options: ImportOptions
+) -> list[Level]:
+    """Return the levels of a dataset with those that a workbook or its user adds.
+
+    Raises:
+        SheetError: The command line says of a level that is there that it has other territories.
+    """
+    levels = list(dataset.levels) if dataset else []
+    ids = {level.id for level in levels}
+    for record in listed_records(tables, "levels"):
+        if record.id not in ids:
+            levels += _level(record.values)
+    for new in known.levels.new.values():
+        levels += _level({"id": new.id, "name": new.name, **new.values})
+    if not known.levels.is_open:
+        _refuse_other_levels(levels, options)
+    return levels
+
+
+def _level(values: Mapping[str, YamlValue]) -> list[Level]:
+    try:
+        return [Level.model_validate(values)]
+    except ValidationError:
+        return []  # what is wrong with it is told when the result is checked
+
+
+def _refuse_other_levels(levels: Sequence[Level], options: ImportOptions) -> None:
+    # The same command again says what is there already.
+    known = {level.id: level.territories for level in levels}
+    for record in given_levels(options):
+        wanted = _level({"id": record.id, "name": record.name, **record.values})
+        is_same = any(level.territories == known.get(level.id) for level in wanted)
+        if record.id in options.levels and not is_same:
+            option = as_typed(["--level", record.id])
+            message = f"{option} says which territories a level of a new dataset has, and this one has levels"
+            hint = "change them where they stand, in instruments.yaml or on the workbook's sheet of levels"
+            raise refuse(message, hint)
+
+
+MAPPING_FILE = RecordValidator(MappingFile)
+
+
+class LoadedMapping(NamedTuple):
+    """A mapping, and the file that says it."""
+
+    mapping: MappingFile
+    source: SourceFile
+
+    def refuse(self, wrong: Iterable[tuple[DataPath, str, str]]) -> DataError:
+        """Refuse what does not fit its table: data paths, messages and remedies."""
+        broken = [(WRONG_VALUE, Violation(*defect)) for defect in wrong]
+        return DataError(report_alone(self.source, (), broken))
+
+
+def load_mapping(path: Path, limits: FileLimits = FILE_LIMITS) -> LoadedMapping:
+    """Read a mapping file.
+
+    Raises:
+        DataError: It cannot be read, or something in it is no mapping.
+    """
+    reader = FileReader(DatasetFiles(path), limits, lambda _done, _total: None)
+    file = reader.read(path, 0, MAPPING_FILE)
+    if file.refusals or file.broken or file.content is None:
+        raise DataError(report_alone(file.source, file.refusals, file.broken))
+    return LoadedMapping(file.content.record, file.source)

@@ -1,16 +1,163 @@
-"""Values that are the same though they are written otherwise, and what holds where rows of one record differ."""
+"""What a spreadsheet says: row by row, then record by record; and when two values are the same."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
-from clustergap.importing.parsed_rows import SheetValue
+from clustergap.importing.problems import refuse
+from clustergap.list_format import reference_layout
 from clustergap.list_format.list_layout import COLUMNS, ColumnSubject, ValueKind
+from clustergap.model.cell import Cell
 from clustergap.model.dataset import DEFAULTS, Plain
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.mapping import Differ
-from clustergap.spreadsheet.sheet import quote_sheet
+from clustergap.spreadsheet.sheet import Address, quote_sheet
 from clustergap.text import count, quote
 from clustergap.yaml_edit.write import YamlValue
+
+
+class ImportLimits(NamedTuple):
+    """The most that is read of anything; ``docs/import.md`` says what of it a user may meet."""
+
+    records: int = reference_layout.RECORDS
+    """Rows of a small table."""
+
+    statements: int = reference_layout.STATEMENTS
+    """Times that a sheet names instruments and cells."""
+
+    values: int = reference_layout.LISTED_VALUES
+    """Values that stand in lists in the cells of a sheet."""
+
+    new: int = 1_000
+    """Roles, levels, kinds or targets that a sheet may bring: if its words are more, they are none."""
+
+    matrix: int = 100_000
+    """Cells of the matrix: nobody has looked at a thousand."""
+
+
+IMPORT_LIMITS = ImportLimits()
+"""Those that hold for everybody."""
+
+
+class SheetValue(NamedTuple):
+    """A value, and the cell that says it."""
+
+    value: YamlValue
+    at: Address
+
+
+class SheetName(NamedTuple):
+    """A word that names a record, or its id, and the cell that says it."""
+
+    text: str
+    at: Address
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRow:
+    """One row of the list layout, whatever the table's own: one statement about one cell, or an instrument without one.
+
+    An observation has neither ``id`` nor ``name``. ``at`` is the cell of the sheet to name where no other is to blame.
+    ``instrument`` and ``statement`` hold what is said of each, by key, in words of the dataset.
+    """
+
+    at: Address
+    id: SheetName | None = None
+    name: SheetName | None = None
+    cell: Cell | None = None
+    instrument: Mapping[str, SheetValue] = field(default_factory=dict)
+    statement: Mapping[str, SheetValue] = field(default_factory=dict)
+
+
+def bounded(rows: Iterable[ParsedRow], limits: ImportLimits) -> Iterator[ParsedRow]:
+    """Pass the rows of a sheet on.
+
+    Raises:
+        SheetError: They, or their values, are more than anybody's sheet holds: one cell may name thousands.
+    """
+    values = ListedValues(limits.values)
+    for number, row in enumerate(rows):
+        if number >= limits.statements:
+            message = (
+                f"the sheet names instruments and cells more than {limits.statements:,} times"
+            )
+            raise refuse(message, "import it in two parts")
+        values.add(row.instrument)
+        values.add(row.statement)
+        yield row
+
+
+class ListedValues:
+    """Counts the values of lists, of which a few cells may hold very many."""
+
+    def __init__(self, most: int) -> None:
+        self._most = self._left = most
+
+    def add(self, values: Mapping[str, SheetValue]) -> None:
+        """Count those of one record.
+
+        Raises:
+            SheetError: With them there are more than anybody's sheet holds.
+        """
+        self._left -= sum(_length(value) for value, _ in values.values() if type(value) is not str)
+        if self._left < 0:
+            message = f"its cells list more than {self._most:,} codes, names and sources"
+            raise refuse(message, "import it in two parts")
+
+
+def _length(value: YamlValue) -> int:
+    return sum(map(len, value.values())) if isinstance(value, Mapping) else len(value)
+
+
+class NewRecord(NamedTuple):
+    """A record that a table, or its mapping, makes: its id, its name, the other words for it, and what else it says."""
+
+    id: str
+    name: str
+    aliases: Sequence[str] = ()
+    values: Mapping[str, YamlValue] = MappingProxyType({})
+
+
+@dataclass(slots=True)
+class StatementEntry:
+    """A cover or an observation: what is said of it, by key, and the cell to name where nothing else is to blame.
+
+    ``codes``: the cells that name each code, where several rows are one statement.
+    """
+
+    at: Address
+    keys: dict[str, SheetValue] = field(default_factory=dict)
+    codes: Mapping[str, Address] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class InstrumentEntry:
+    """An instrument: what is said of it, by key, and what each row says of a cell that it covers."""
+
+    id: str
+    at: Address
+    is_new: bool
+    keys: dict[str, SheetValue] = field(default_factory=dict)
+    covers: dict[Cell, list[StatementEntry]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class SheetRecords:
+    """All records of a spreadsheet.
+
+    ``observations`` holds what each row says of a cell. ``new`` are the records that its words make where the dataset is
+    new: by section, in their order. ``remarks`` say what was made of rows that say the same or differ.
+    """
+
+    instruments: dict[str, InstrumentEntry] = field(default_factory=dict)
+    observations: dict[Cell, list[StatementEntry]] = field(default_factory=dict)
+    new: dict[str, list[NewRecord]] = field(default_factory=dict)
+    instrument_keys: frozenset[str] = frozenset()
+    statement_keys: frozenset[str] = frozenset()
+    remarks: Sequence[str] = ()
+
 
 _SETS = ("territories", "targets", "succeeded_by")
 """Keys of lists whose order says nothing."""
