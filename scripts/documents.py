@@ -20,7 +20,7 @@ from unittest.mock import patch
 from clustergap.answers.explain import document as explain
 from clustergap.checks.run import CATALOGUE
 from clustergap.cli.app import main
-from clustergap.cli.complete import RULES
+from clustergap.cli.completion import RULES
 from clustergap.document import Origin
 from clustergap.findings import Rule
 from clustergap.formats import FORMATS

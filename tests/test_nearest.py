@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.cli.complete import complete_role
+from clustergap.cli.completion import complete_role
 from clustergap.cli.exit import Exit
 from repositories import commit, dataset, make, need_git
 from running import Outcome, run

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from clustergap.cli import progress
+from clustergap.cli import streams
 from running import run
 
 DRAWN = re.compile(r"Reading|Following|Drawing")
@@ -13,7 +13,7 @@ DRAWN = re.compile(r"Reading|Following|Drawing")
 
 @pytest.fixture
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(streams, "PATIENCE", 0.0)
 
 
 @pytest.mark.usefixtures("_impatient")
@@ -65,7 +65,7 @@ def test_waiting_for_what_cannot_be_counted_is_shown_and_ends(
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
 
-    with progress.show_waiting("Drawing"):
+    with streams.show_waiting("Drawing"):
         time.sleep(0.3)
     seen = terminal.written
     time.sleep(0.2)

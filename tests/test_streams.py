@@ -196,7 +196,7 @@ def fail(*_: object, **__: object) -> Any:
 LAST_STEPS = {
     "findings": "clustergap.writers.findings_text.write_findings",
     "their place on the terminal": "clustergap.cli.output.Console",
-    "a message": "clustergap.cli.ending.say",
+    "a message": "clustergap.cli.exit.notice",
 }
 
 
@@ -308,7 +308,7 @@ from clustergap.__main__ import run
 run()
 """
 
-IMPORTED = ("clustergap.cli.stopping", "clustergap.cli.ending", "typer", "pydantic", "yaml")
+IMPORTED = ("clustergap.cli.stopping", "clustergap.cli.exit", "typer", "pydantic", "yaml")
 """From the first thing that the program imports to the last."""
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
-from clustergap.cli import app, ending, importing, locking, stopping, writing
+from clustergap.cli import app, importing, locking, stopping, writing
+from clustergap.cli.exit import exit_code_of
 
 WATCHED = {module.__file__ for module in (locking, stopping, writing)}
 """What changes files: a step is a line of these that is run."""
@@ -98,7 +99,7 @@ def _run_until(step: int, number: int, here: Path, argv: list[str]) -> None:
         os.dup2(nowhere.fileno(), 2)
     stopping.stop_at_once()
     sys.settrace(watch)
-    code = ending.end(app.answer, argv)
+    code = exit_code_of(app.answer, argv)
     sys.settrace(None)
     if code > stopping.STOPPED:
         stopping.end_as_stopped(code - stopping.STOPPED)

@@ -15,9 +15,9 @@ def run() -> None:
         from clustergap.cli.stopping import STOPPED, end_as_stopped, stop_at_once
 
         stop_at_once()
-        from clustergap.cli.ending import end
+        from clustergap.cli.exit import exit_code_of
 
-        code = end(_answer, sys.argv[1:])
+        code = exit_code_of(_answer, sys.argv[1:])
         if code > STOPPED:
             end_as_stopped(code - STOPPED)
     except KeyboardInterrupt:

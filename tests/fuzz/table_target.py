@@ -13,7 +13,7 @@ from typing import Any
 import typer
 from pytest import MonkeyPatch  # noqa: PT013 - no test stands here
 
-from clustergap.cli import app, ending
+from clustergap.cli import app
 from clustergap.cli.importing import read_options
 from clustergap.cli.table_options import TableOptions
 from clustergap.errors import ClusterGapError
@@ -143,7 +143,7 @@ def room() -> Iterator[Path]:
         MonkeyPatch.context() as patch,
     ):
         patch.setattr(app, "build_app", build)
-        patch.setattr(ending, "_tell_defect", let_through)
+        patch.setattr("clustergap.cli.exit._report_defect", let_through)
         patch.chdir(name)
         yield Path(name)
 

@@ -1,24 +1,29 @@
-"""The program: its commands, and what every way of ending means."""
+"""The program: its commands, how they are completed, and what is said of mistakes in what was typed."""
 
+import copy
+import enum
+import inspect
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from keyword import iskeyword
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from clustergap import __version__
-from clustergap.cli.ending import end
-from clustergap.cli.exit import Exit
-from clustergap.cli.light import LightCommand, LightGroup
-from clustergap.cli.notices import tell
-from clustergap.cli.options import takes_groups
-from clustergap.text import closest, quote
+from clustergap.cli.exit import Exit, exit_code_of
+from clustergap.cli.options import Color, takes_groups
+from clustergap.cli.streams import write_stderr
+from clustergap.findings import CheckResult, DataError
+from clustergap.text import all_of, closest, did_you_mean, quote
 
 USAGE_ERROR: type[Exception] = [
-    one for one in typer.BadParameter.__mro__ if getattr(one, "exit_code", None) == Exit.UNUSABLE
+    base
+    for base in typer.BadParameter.__mro__
+    if getattr(base, "exit_code", None) == Exit.UNUSABLE
 ][-1]
 """The class of every mistake on the command line, which typer does not export: the widest that ends with this code."""
 
@@ -72,7 +77,7 @@ def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
     """Build the program with these commands: who asks for one does not wait for the others."""
     app = typer.Typer(
         name=NAME,
-        cls=LightGroup,
+        cls=CommandGroup,
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
@@ -83,14 +88,14 @@ def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
     for name in commands:
         word = name.replace("-", "_") + ("_" if iskeyword(name) else "")
         module = import_module(f"clustergap.cli.{word}")
-        register = app.command(name, cls=LightCommand, epilog=getattr(module, "EPILOG", None))
+        register = app.command(name, cls=Command, epilog=getattr(module, "EPILOG", None))
         register(takes_groups(getattr(module, word)))
     return app
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the program with its arguments and return its exit code; nothing that a user did raises."""
-    return end(answer, argv)
+    return exit_code_of(answer, argv)
 
 
 def answer(argv: list[str]) -> int:
@@ -101,7 +106,7 @@ def answer(argv: list[str]) -> int:
     try:
         return app(args=argv, prog_name=NAME, standalone_mode=False) or Exit.OK
     except USAGE_ERROR as error:
-        return _tell_usage(error)
+        return _report_usage(error)
 
 
 def _prepare_completion() -> None:
@@ -110,7 +115,7 @@ def _prepare_completion() -> None:
     completion_init()
 
 
-def _tell_usage(error: Any) -> int:  # noqa: ANN401 - typer exports the class only as BadParameter's base
+def _report_usage(error: Any) -> int:  # noqa: ANN401 - typer exports the class only as BadParameter's base
     possible = getattr(error, "possibilities", None)
     if possible:
         meant = closest(error.option_name, possible) or possible[0]
@@ -119,5 +124,118 @@ def _tell_usage(error: Any) -> int:  # noqa: ANN401 - typer exports the class on
     error.message = error.message.replace("Value error, ", "")  # pydantic's, not the user's
     words = io.StringIO()
     error.show(file=words)
-    tell(words.getvalue())
+    write_stderr(words.getvalue())
     return Exit.UNUSABLE
+
+
+class Command(TyperCommand):
+    """A command that can be completed without pydantic, and that takes no option's value twice in silence.
+
+    typer needs pydantic to convert values, and completion converts none: they stay as typed.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer exports no Context type here
+        if ctx.resilient_parsing:  # the shell completes; nothing is run
+            _keep_as_typed(self, ctx)
+            return super().parse_args(ctx, args)
+        typed = tuple(args)  # typer empties its own
+        try:
+            remaining = super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            self._suggest(error, ctx, typed)
+            raise
+        self._refuse_second_values(ctx, typed)
+        return remaining
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
+        """Run it; findings that keep it from answering are told in the colours that were asked for."""
+        try:
+            return super().invoke(ctx)
+        except DataError as error:
+            # As typed: before 0.29 typer makes nothing of a value before it calls the command.
+            _report_findings(error.report, Color(ctx.params.get("color", Color.AUTO)))
+            raise typer.Exit(Exit.UNUSABLE) from error
+
+    def _typed(self, ctx: Any, args: Iterable[str]) -> Mapping[str, Any]:  # noqa: ANN401 - as above
+        # By parameter what was typed, before anything is made of it: of an option with values a list of all.
+        repeatable = copy.copy(self)
+        repeatable.params = [_repeatable(param) for param in self.params]
+        values, _rest, _order = repeatable.make_parser(ctx).parse_args(args=list(args))
+        return values
+
+    def _refuse_second_values(self, ctx: Any, args: Iterable[str]) -> None:  # noqa: ANN401 - as above
+        # typer lets the last one win: half of a question would be answered as if it were all of it.
+        typed = self._typed(ctx, args)
+        for param in self.params:
+            values = typed.get(param.name) or ()
+            if _takes_value(param) and not param.multiple and len(values) > 1:
+                words = all_of([quote(value) for value in values])
+                raise typer.BadParameter(
+                    f"it takes one value, not {words}{self._repeatable_options()}",
+                    ctx=ctx,
+                    param_hint=param.opts,
+                )
+
+    def _suggest(self, error: Any, ctx: Any, args: Iterable[str]) -> None:  # noqa: ANN401 - as above
+        # Of what is one of fixed words, typer only lists them.
+        words = _choices(self.callback, getattr(error.param, "name", None))
+        typed = self._typed(ctx, args).get(error.param.name) if words else None
+        for value in [typed] if isinstance(typed, str) else typed or ():
+            hint = "" if value in words else did_you_mean(value, words)
+            if hint:
+                error.message = f"{error.message.rstrip('.')}: {hint}"
+                return
+
+    def _repeatable_options(self) -> str:
+        names = [param.opts[0] for param in self.params if _takes_value(param) and param.multiple]
+        return f". Repeatable here: {', '.join(names)}" if names else ""
+
+
+class CommandGroup(TyperGroup):
+    """The group of such commands."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer exports no Context type here
+        if ctx.resilient_parsing:
+            _keep_as_typed(self, ctx)
+        return super().parse_args(ctx, args)
+
+
+def _report_findings(report: CheckResult, color: Color) -> None:
+    from clustergap.cli.output import emit_error
+    from clustergap.writers import findings_text
+
+    emit_error(lambda shapes: findings_text.write_findings(report, shapes), color)
+
+
+def _takes_value(param: Any) -> bool:  # noqa: ANN401 - typer exports no Parameter type
+    return param.param_type_name == "option" and not param.is_flag
+
+
+def _choices(command: Callable[..., object] | None, name: str | None) -> list[str]:
+    # The words that a parameter may have, if its type holds an enumeration.
+    if command is None or name is None:
+        return []
+    hints = [inspect.signature(command).parameters[name].annotation]
+    for hint in hints:  # grows while it is walked through
+        if isinstance(hint, type) and issubclass(hint, enum.StrEnum):
+            return list(hint)
+        hints += [part for part in get_args(hint) if isinstance(part, type) or get_args(part)]
+    return []
+
+
+def _repeatable(param: Any) -> Any:  # noqa: ANN401 - as above
+    if not _takes_value(param):
+        return param
+    repeatable = copy.copy(param)
+    repeatable.multiple = True
+    return repeatable
+
+
+def _keep_as_typed(command: TyperCommand | TyperGroup, ctx: Any) -> None:  # noqa: ANN401
+    parameters: list[Any] = [*command.get_params(ctx)]
+    for parameter in parameters:
+        parameter.process_value = _as_typed
+
+
+def _as_typed(_ctx: object, value: object) -> object:
+    return value

@@ -12,8 +12,8 @@ from clustergap.cli.names import (
     target_id,
     territory_code,
 )
-from clustergap.cli.notices import notice
 from clustergap.cli.options import Question, Selection
+from clustergap.cli.streams import notice
 from clustergap.errors import ClusterGapError
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import first_day, last_day

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from clustergap.cli.complete import complete_rule, rule_names
+from clustergap.cli.completion import complete_rule, rule_names
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsFormat, DataPath, Output, Today
 from clustergap.formats import Format, find_writer

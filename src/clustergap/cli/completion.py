@@ -1,11 +1,16 @@
-"""``clustergap completion``: the script that lets a shell complete commands, options and ids."""
+"""``clustergap completion``: the script that lets a shell complete commands, options and ids, and those ids."""
 
 import enum
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from clustergap.cli.exit import Exit
+
+RULES = Path(__file__).with_name("rules.txt")
+"""The codes and names of all rules, as ``make golden`` writes them: the rules themselves load all that they look at."""
 
 
 class Shell(enum.StrEnum):
@@ -34,3 +39,71 @@ def completion(shell: Annotated[Shell, typer.Argument(help="The shell to complet
     )
     typer.echo(script)
     return Exit.OK
+
+
+def complete_role(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a role's id."""
+    return _starting(
+        incomplete, ((role.id, role.name) for dataset in _dataset(ctx) for role in dataset.roles)
+    )
+
+
+def complete_level(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a level's id."""
+    return _starting(
+        incomplete,
+        ((level.id, level.name) for dataset in _dataset(ctx) for level in dataset.levels),
+    )
+
+
+def complete_instrument(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete an instrument's id."""
+    rows = (
+        (instrument.id, instrument.label)
+        for dataset in _dataset(ctx)
+        for instrument in dataset.instruments
+    )
+    return _starting(incomplete, rows)
+
+
+def complete_subject(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete what ``explain`` explains: a cell, an instrument or a rule's code."""
+    cells = (
+        (f"{role.id}@{level.id}", f"{role.name} @ {level.name}")
+        for dataset in _dataset(ctx)
+        for role in dataset.roles
+        for level in dataset.levels
+    )
+    return [
+        *_starting(incomplete, cells),
+        *complete_instrument(ctx, incomplete),
+        *complete_rule(incomplete),
+    ]
+
+
+def complete_rule(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a rule's code."""
+    return _starting(incomplete, rule_names())
+
+
+def rule_names() -> list[tuple[str, str]]:
+    """Return the code and the name of every rule."""
+    rows = (line.split() for line in RULES.read_text(encoding="utf-8").splitlines())
+    return [(code, name) for code, name in rows]
+
+
+def _dataset(ctx: typer.Context) -> Iterator[Any]:
+    # Any: the model must not be imported before an id is to be completed. Never an error, never a notice.
+    from clustergap.cli.data import find_data
+    from clustergap.errors import ClusterGapError
+    from clustergap.loading.dataset import load_dataset
+
+    try:
+        path = ctx.params.get("data")
+        yield load_dataset(find_data(Path(path) if path else None).files).dataset
+    except ClusterGapError:
+        return
+
+
+def _starting(incomplete: str, rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [row for row in rows if row[0].startswith(incomplete)]

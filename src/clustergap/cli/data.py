@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clustergap.checks.run import RuleSelection
-from clustergap.cli.notices import notice
 from clustergap.cli.options import Output
-from clustergap.cli.progress import show_progress
+from clustergap.cli.streams import notice, show_progress
 from clustergap.errors import ClusterGapError
 from clustergap.findings import CheckResult, join_results, skipped_in_words
 from clustergap.loading.dataset import Loaded, check_dataset, load_dataset

@@ -74,9 +74,9 @@ def diff(
         tell_of_the_unstated,
     )
     from clustergap.cli.data import find_own_data, read_data
-    from clustergap.cli.notices import notice
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.sides import find_side, united
+    from clustergap.cli.streams import notice
     from clustergap.document import Origin
 
     chosen = choose_format("diff", format_, out.output)

@@ -1,13 +1,62 @@
-"""What the program's exit code means to whoever called it."""
+"""How the program ends: every way of ending has its exit code, and is told as far as that is possible."""
 
 import enum
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from clustergap import __version__
+from clustergap.cli.streams import notice, whole_streams, write_stderr
+from clustergap.errors import ClusterGapError
+
+REPORT_TO = (
+    "Please report it with the command and the data; CLUSTERGAP_DEBUG=1 shows where it happened"
+)
 
 
 class Exit(enum.IntEnum):
-    """Exit codes (`contracts.md`); they never depend on the format."""
+    """What the exit code means to whoever called the program; it never depends on the format."""
 
     OK = 0
     FOUND = 1
     UNUSABLE = 2
     DEFECT = 3
     INTERRUPTED = 130
+
+
+def exit_code_of(answer: Callable[[list[str]], int], argv: Sequence[str]) -> int:
+    """Answer, and return the exit code; nothing that happens raises."""
+    with whole_streams():
+        try:
+            return answer(list(argv))
+        except SystemExit as stop:  # completion ends so, and what is tidied when it is stopped
+            return stop.code if isinstance(stop.code, int) else Exit.OK
+        except KeyboardInterrupt:
+            return Exit.INTERRUPTED
+        except BaseException as error:  # noqa: BLE001 - the last place where one can be told in words
+            return _report(error)
+
+
+def _report(error: BaseException) -> int:
+    try:
+        if isinstance(error, ClusterGapError):
+            write_stderr("".join(f"{line}\n" for line in error.lines))
+            notice(str(error), label="clustergap")
+            return Exit.UNUSABLE
+    except Exception as other:  # noqa: BLE001 - what tells in words needs memory, and the libraries
+        other.__context__ = error
+        error = other
+    return _report_defect(error)
+
+
+def _report_defect(error: BaseException) -> int:
+    try:
+        if os.environ.get("CLUSTERGAP_DEBUG"):
+            import traceback
+
+            write_stderr("".join(traceback.format_exception(error)))
+        defect = f"a defect of clustergap {__version__}: {type(error).__name__}. {REPORT_TO}"
+        notice(defect, label="clustergap")
+    except Exception:  # noqa: BLE001 - there is nothing left to try but the shortest
+        sys.stderr.write("clustergap: a defect\n")
+    return Exit.DEFECT

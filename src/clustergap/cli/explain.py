@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clustergap.cli.complete import complete_subject
+from clustergap.cli.completion import complete_subject
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question
 

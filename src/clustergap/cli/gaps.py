@@ -45,8 +45,8 @@ def gaps(
     from clustergap.analysis.gaps import find_gaps
     from clustergap.cli.ask import ask_matrix, read_day, select
     from clustergap.cli.data import find_data, find_own_data, read_data
-    from clustergap.cli.notices import notice
     from clustergap.cli.output import choose_format, emit
+    from clustergap.cli.streams import notice
     from clustergap.document import Origin
 
     chosen = choose_format("gaps", format_, out.output)

@@ -99,9 +99,8 @@ def import_(
         save_mapping,
     )
     from clustergap.cli.locking import held
-    from clustergap.cli.notices import notice
     from clustergap.cli.output import emit_document
-    from clustergap.cli.progress import show_waiting
+    from clustergap.cli.streams import notice, show_waiting
     from clustergap.cli.writing import write_files
     from clustergap.importing.import_plan import plan_import, propose_mapping
     from clustergap.importing.problems import naming

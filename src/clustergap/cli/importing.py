@@ -21,10 +21,9 @@ from clustergap.cli.data import (
     refuse_the_overlooked,
     tell_before_reading,
 )
-from clustergap.cli.notices import notice
 from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_table
-from clustergap.cli.progress import show_progress, show_waiting
+from clustergap.cli.streams import notice, show_progress, show_waiting
 from clustergap.cli.table_options import TableOptions, read_pairs, read_rows
 from clustergap.cli.writing import write_file
 from clustergap.document import Origin

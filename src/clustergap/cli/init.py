@@ -65,9 +65,8 @@ def init(
       clustergap init my-country --template inventory.xlsx
     """
     from clustergap.cli import starting
-    from clustergap.cli.notices import for_people, notice
     from clustergap.cli.options import Output
-    from clustergap.cli.streams import write_stdout
+    from clustergap.cli.streams import disarm_on_github, notice, write_stdout
 
     beginning = starting.read_beginning(from_, title, is_empty=empty)
     if template is not None:
@@ -82,7 +81,7 @@ def init(
         starting.write_template(template, *starting.dataset_of(beginning, folder, out))
         written.append(template)
     names = "".join(f"{visible(path.as_posix())}\n" for path in written)
-    write_stdout(for_people(names).encode())
+    write_stdout(disarm_on_github(names).encode())
     where = starting.option_for(home)
     if template is None:
         notice(f"to look at it: clustergap matrix{where}", quiet=quiet)

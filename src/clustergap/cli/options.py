@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from clustergap.cli.complete import complete_instrument, complete_level, complete_role
+from clustergap.cli.completion import complete_instrument, complete_level, complete_role
 from clustergap.cli.exit import Exit
 from clustergap.formats import FORMATS, Format
 

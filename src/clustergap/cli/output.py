@@ -9,10 +9,8 @@ from pathlib import Path
 
 from rich.console import Console, RenderableType
 
-from clustergap.cli.notices import for_people, tell
 from clustergap.cli.options import Color, Output
-from clustergap.cli.progress import show_waiting
-from clustergap.cli.streams import write_stdout
+from clustergap.cli.streams import disarm_on_github, show_waiting, write_stderr, write_stdout
 from clustergap.cli.writing import write_file
 from clustergap.errors import ClusterGapError
 from clustergap.formats import BINARY, FORMATS, PRINTED, Format, find_writer
@@ -107,7 +105,7 @@ def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
         text = _draw(render(shapes_for(encoding)), width, is_coloured=is_coloured)
     if is_terminal and hints and not out.quiet:
         text += _next_step(hints, width, is_coloured=is_coloured)
-    write_stdout(for_people(text).encode(encoding, "replace"))
+    write_stdout(disarm_on_github(text).encode(encoding, "replace"))
 
 
 def _next_step(hints: Sequence[str], width: int, *, is_coloured: bool) -> str:
@@ -134,7 +132,7 @@ def tell_next_step(out: Output, *hints: str) -> None:
     if out.quiet or out.output in (None, STDOUT) or not sys.stderr.isatty():
         return
     width = shutil.get_terminal_size().columns
-    tell(_next_step(hints, width, is_coloured=_is_coloured(out.color, is_terminal=True)))
+    write_stderr(_next_step(hints, width, is_coloured=_is_coloured(out.color, is_terminal=True)))
 
 
 def _keep_off_terminal(output: Path | None, example: str) -> None:
@@ -156,7 +154,7 @@ def emit_error(render: TableRenderer, color: Color = Color.AUTO) -> None:
         width,
         is_coloured=_is_coloured(color, is_terminal=is_terminal),
     )
-    tell(text)
+    write_stderr(text)
 
 
 def _is_coloured(color: Color, *, is_terminal: bool) -> bool:

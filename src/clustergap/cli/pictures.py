@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable
 
-from clustergap.cli.notices import notice, say
 from clustergap.cli.options import Output
 from clustergap.cli.output import emit_document
-from clustergap.cli.progress import show_waiting
+from clustergap.cli.streams import notice, show_waiting
 from clustergap.errors import ClusterGapError
 from clustergap.formats import PICTURES, Format
 from clustergap.picture import LONGEST_SIDE, SHORTEST_SIDE, Drawing, Size
@@ -51,7 +50,6 @@ def emit_picture(draw: Callable[[], Drawing[str] | Drawing[bytes]], out: Output)
     with show_waiting("Drawing"):
         drawing = draw()
     emit_document(drawing.file, out)
-    if not out.quiet:
-        say(f"alternative text: {drawing.description}")
+    notice(f"alternative text: {drawing.description}", label="clustergap", quiet=out.quiet)
     for remark in drawing.remarks:
         notice(remark, quiet=out.quiet)

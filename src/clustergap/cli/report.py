@@ -58,7 +58,7 @@ def _write(chosen: Format, shown: Any, origin: Any) -> str | bytes:  # noqa: ANN
     """
     from clustergap.analysis.full_report import build_full_report, build_gap_map
     from clustergap.cli.data import file_limits
-    from clustergap.cli.progress import show_progress, show_waiting
+    from clustergap.cli.streams import show_progress, show_waiting
 
     if chosen is Format.HTML:
         with show_progress("Rating every state") as progress:

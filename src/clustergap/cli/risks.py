@@ -52,7 +52,7 @@ def risks(
     from clustergap.cli.ask import ask_matrix, select
     from clustergap.cli.data import find_data, read_data
     from clustergap.cli.output import choose_format, emit
-    from clustergap.cli.progress import show_progress
+    from clustergap.cli.streams import show_progress
     from clustergap.document import Origin
 
     chosen = choose_format("risks", format_, out.output)

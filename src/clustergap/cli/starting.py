@@ -15,8 +15,8 @@ from clustergap.cli.data import (
     refuse_the_overlooked,
 )
 from clustergap.cli.locking import held
-from clustergap.cli.notices import notice
 from clustergap.cli.options import Output
+from clustergap.cli.streams import notice
 from clustergap.cli.writing import read_all, write_file, write_files
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError

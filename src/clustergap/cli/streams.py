@@ -1,20 +1,29 @@
-"""Standard output and standard error, which take what is written whole or say why not."""
+"""Standard output, which takes a document whole or says why not, and what people are told beside it on standard error."""
 
 import errno
 import io
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, TextIO
 
+from clustergap.cli.stopping import tidied_when_stopped
 from clustergap.errors import ClusterGapError
+from clustergap.text import visible
 
 LEAVING = (errno.EINVAL,) if os.name == "nt" else ()
 """What Windows says, besides that a pipe is broken, when its reader has gone: ``| more`` that is left early."""
 
 _PAUSE = 0.01
 """Seconds between two tries to write, where nothing tells when there is room again."""
+
+PATIENCE = 1.0
+"""Seconds before a person wonders."""
+
+Progress = Callable[[int, int], None]
+"""Told of how much is done, of how much."""
 
 
 @contextmanager
@@ -40,6 +49,90 @@ def write_stdout(data: bytes) -> None:
     """
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+
+
+def write_stderr(text: str) -> None:
+    """Write lines for people to standard error."""
+    encoding = sys.stderr.encoding
+    sys.stderr.write(disarm_on_github(text).encode(encoding, "replace").decode(encoding))
+
+
+def notice(message: str, *, label: str = "note", quiet: bool = False) -> None:
+    """Tell something beside the document, on a line of standard error, unless nobody wants to hear it."""
+    if not quiet:
+        write_stderr(f"{label}: {visible(message)}\n")
+
+
+def disarm_on_github(text: str) -> str:
+    """Make sure that *text* does nothing where GitHub reads what people are shown for commands."""
+    if not os.environ.get("GITHUB_ACTIONS"):
+        return text
+    from clustergap.writers.github import disarm
+
+    return disarm(text)
+
+
+@contextmanager
+def show_progress(task: str) -> Iterator[Progress | None]:
+    """Give what is told how far the *task* is; None where nobody would see it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bar = _ProgressBar(task, time.monotonic() + PATIENCE)
+    with tidied_when_stopped():  # a bar hides the cursor
+        try:
+            yield bar.show
+        finally:
+            bar.close()
+
+
+@contextmanager
+def show_waiting(task: str) -> Iterator[None]:
+    """Show that something is being done that cannot be counted, if it takes long and somebody would see it."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from threading import Timer
+
+    bar = _ProgressBar(task, begin=0.0)
+    timer = Timer(PATIENCE, bar.open, (0, None))
+    with tidied_when_stopped():
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+            bar.close()
+
+
+class _ProgressBar:
+    def __init__(self, task: str, begin: float) -> None:
+        self.task, self.next = task, begin
+        self.close: Callable[[], None] = lambda: None
+        self.update: Progress = self.open
+
+    def show(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now >= self.next:
+            self.next = now + 0.1
+            self.update(done, total)
+
+    def open(self, done: int, total: int | None) -> None:
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        # It needs no colours, so nothing has to be known of who wants none.
+        bar = Bar(console=Console(stderr=True, color_system=None), transient=True)
+        bar.start()
+        task = bar.add_task(self.task, total=total)
+
+        def update(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        self.close, self.update = bar.stop, update
+        if total is not None:
+            update(done, total)
 
 
 class _Whole(io.RawIOBase):
@@ -110,6 +203,4 @@ def _wait(raw: BinaryIO) -> None:
     try:
         select([], [raw], [])
     except (OSError, ValueError):  # Windows knows it of sockets alone
-        from time import sleep
-
-        sleep(_PAUSE)
+        time.sleep(_PAUSE)

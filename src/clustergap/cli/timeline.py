@@ -48,7 +48,7 @@ def timeline(
     from clustergap.cli.ask import ask_matrix, read_period, select
     from clustergap.cli.data import find_data, read_data
     from clustergap.cli.output import choose_format, emit
-    from clustergap.cli.progress import show_progress
+    from clustergap.cli.streams import show_progress
     from clustergap.document import Origin
     from clustergap.formats import PICTURES, find_writer
 
