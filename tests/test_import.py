@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.cli.writing import write_files
+from clustergap.cli.atomic_write import write_files
 from clustergap.errors import ClusterGapError
 from running import Outcome, run
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.cli.locking import NAME
+from clustergap.cli.locking import LOCK_FILE
 from running import run
 from sampling import Sample
 
@@ -29,8 +29,8 @@ LETTERS = "abcdefgh"
 HOLDER = """\
 import sys
 from pathlib import Path
-from clustergap.cli.locking import held
-with held(Path("data")):
+from clustergap.cli.locking import lock_dataset
+with lock_dataset(Path("data")):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -98,7 +98,7 @@ def test_of_two_imports_at_once_none_undoes_what_the_other_has_written(sample: S
                     f"'data' is being changed by process {other.pid}: nothing was written" in error
                 )
         assert any(process.returncode == 0 for process in imports)
-        assert not Path("data", NAME).exists()
+        assert not Path("data", LOCK_FILE).exists()
         forget(keys)
 
 
@@ -119,12 +119,12 @@ def test_what_changes_nothing_waits_for_nobody(holder: "subprocess.Popen[str]") 
 def test_a_killed_process_keeps_nobody_out(holder: "subprocess.Popen[str]") -> None:
     holder.kill()
     holder.wait()
-    assert Path("data", NAME).read_text(encoding="utf-8") == f"{holder.pid}\n"
+    assert Path("data", LOCK_FILE).read_text(encoding="utf-8") == f"{holder.pid}\n"
 
     outcome = run("import", "note.csv", "--data", "data")
 
     assert (outcome.code, said("note")) == (0, len(LETTERS))
-    assert not Path("data", NAME).exists()
+    assert not Path("data", LOCK_FILE).exists()
 
 
 def test_the_second_of_two_that_make_a_dataset_finds_what_the_first_has_made() -> None:
@@ -143,23 +143,23 @@ def test_the_second_of_two_that_make_a_dataset_finds_what_the_first_has_made() -
 
 def test_a_link_in_its_place_is_not_written_through() -> None:
     Path("secret").write_text("mine", encoding="utf-8")
-    Path("data", NAME).symlink_to(Path("secret").absolute())
+    Path("data", LOCK_FILE).symlink_to(Path("secret").absolute())
 
     outcome = run("import", "note.csv", "--data", "data")
 
     assert (outcome.code, said("note")) == (2, 0)
-    assert f"'data/{NAME}' cannot be locked" in outcome.err
+    assert f"'data/{LOCK_FILE}' cannot be locked" in outcome.err
     assert Path("secret").read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
 def test_a_pipe_in_its_place_is_not_waited_for() -> None:
-    os.mkfifo(Path("data", NAME))
+    os.mkfifo(Path("data", LOCK_FILE))
 
     outcome = run("import", "note.csv", "--data", "data")
 
     assert outcome.code == 2
-    assert f"'data/{NAME}' is no file: remove it" in outcome.err
+    assert f"'data/{LOCK_FILE}' is no file: remove it" in outcome.err
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs Linux's /proc")
@@ -201,4 +201,4 @@ def test_a_stopped_import_leaves_no_lock_behind(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("clustergap.importing.import_plan.plan_import", stop)
 
     assert run("import", "note.csv", "--data", "data").code == 128 + signal.SIGTERM
-    assert not Path("data", NAME).exists()
+    assert not Path("data", LOCK_FILE).exists()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from clustergap.cli.atomic_write import write_file
 from clustergap.cli.exit import Exit
-from clustergap.cli.writing import write_file
 from clustergap.errors import ClusterGapError
 from running import run
 

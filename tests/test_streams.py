@@ -308,7 +308,7 @@ from clustergap.__main__ import run
 run()
 """
 
-IMPORTED = ("clustergap.cli.stopping", "clustergap.cli.exit", "typer", "pydantic", "yaml")
+IMPORTED = ("clustergap.cli.signals", "clustergap.cli.exit", "typer", "pydantic", "yaml")
 """From the first thing that the program imports to the last."""
 
 

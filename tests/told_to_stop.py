@@ -15,10 +15,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
-from clustergap.cli import app, importing, locking, stopping, writing
+from clustergap.cli import app, atomic_write, importing, locking, signals
 from clustergap.cli.exit import exit_code_of
 
-WATCHED = {module.__file__ for module in (locking, stopping, writing)}
+WATCHED = {module.__file__ for module in (atomic_write, locking, signals)}
 """What changes files: a step is a line of these that is run."""
 
 DONE = 1
@@ -97,12 +97,12 @@ def _run_until(step: int, number: int, here: Path, argv: list[str]) -> None:
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
-    stopping.stop_at_once()
+    signals.exit_on_signals()
     sys.settrace(watch)
     code = exit_code_of(app.answer, argv)
     sys.settrace(None)
-    if code > stopping.STOPPED:
-        stopping.end_as_stopped(code - stopping.STOPPED)
+    if code > signals.SIGNAL_BASE:
+        signals.exit_by_signal(code - signals.SIGNAL_BASE)
     os._exit(code or (0 if lines >= step else DONE))
 
 

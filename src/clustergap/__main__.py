@@ -12,14 +12,14 @@ def run() -> None:
     code = 3
     try:
         # First of all: from here on Ctrl-C shows nothing of what happens to be imported just then.
-        from clustergap.cli.stopping import STOPPED, end_as_stopped, stop_at_once
+        from clustergap.cli.signals import SIGNAL_BASE, exit_by_signal, exit_on_signals
 
-        stop_at_once()
+        exit_on_signals()
         from clustergap.cli.exit import exit_code_of
 
         code = exit_code_of(_answer, sys.argv[1:])
-        if code > STOPPED:
-            end_as_stopped(code - STOPPED)
+        if code > SIGNAL_BASE:
+            exit_by_signal(code - SIGNAL_BASE)
     except KeyboardInterrupt:
         code = 130
     except BaseException as error:  # noqa: BLE001 - what tells of mistakes is missing itself

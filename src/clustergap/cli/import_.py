@@ -87,6 +87,7 @@ def import_(
       clustergap import database.xlsx --mapping database.yaml
       clustergap import inventory.xlsx --marked problems.xlsx
     """
+    from clustergap.cli.atomic_write import write_files
     from clustergap.cli.importing import (
         check_marked,
         emit_plan,
@@ -98,10 +99,9 @@ def import_(
         read_sheets,
         save_mapping,
     )
-    from clustergap.cli.locking import held
+    from clustergap.cli.locking import lock_dataset
     from clustergap.cli.output import emit_document
     from clustergap.cli.streams import notice, show_waiting
-    from clustergap.cli.writing import write_files
     from clustergap.importing.import_plan import plan_import, propose_mapping
     from clustergap.importing.problems import naming
     from clustergap.text import as_typed
@@ -140,7 +140,9 @@ def import_(
             emit_document(text, Output(quiet=quiet))
         return Exit.OK
     folder = find_folder(data, given)
-    with nullcontext() if dry_run else held(folder):  # what writes nothing keeps nobody out
+    with (
+        nullcontext() if dry_run else lock_dataset(folder)
+    ):  # what writes nothing keeps nobody out
         target, place = find_target(data, quiet=quiet)
         with (
             marking(marked, file, sheets, words, quiet=quiet),

@@ -12,6 +12,7 @@ import typer
 from clustergap.analysis.diff import find_difference
 from clustergap.analysis.matrix import build_matrix
 from clustergap.checks.files import TOO_LARGE
+from clustergap.cli.atomic_write import write_file
 from clustergap.cli.data import (
     Data,
     data_at,
@@ -25,7 +26,6 @@ from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_table
 from clustergap.cli.streams import notice, show_progress, show_waiting
 from clustergap.cli.table_options import TableOptions, read_pairs, read_rows
-from clustergap.cli.writing import write_file
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.importing.days import FORMATS, read_format

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from clustergap.cli.stopping import stopped_between_steps, tidied_when_stopped
-from clustergap.cli.writing import make_folder, remove_folders
+from clustergap.cli.atomic_write import make_folder, remove_folders
+from clustergap.cli.signals import defer_signals, unwind_on_signals
 from clustergap.errors import ClusterGapError, reason
 from clustergap.text import quote
 
-NAME = ".clustergap.lock"
+LOCK_FILE = ".clustergap.lock"
 """The file that is locked, in the dataset's folder; it holds the number of the process that has it."""
 
 _FLAGS = (
@@ -24,52 +24,52 @@ _FLAGS = (
 )
 
 _LONGEST_TEXT = 100
-_MOST_LOOKS = 20
+_MOST_READS = 20
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Keep every other process that would change a folder's dataset out of it.
+def lock_dataset(folder: Path) -> Iterator[None]:
+    """Keep every other process from changing the dataset of a folder meanwhile.
 
     A folder that is not there is made, and removed again if it stays empty.
 
     Raises:
-        ClusterGapError: Another process has it, or the folder allows no such file.
+        ClusterGapError: Another process holds the lock, or the folder allows no such file.
     """
-    path = folder / NAME
+    path = folder / LOCK_FILE
     descriptor = None
-    with tidied_when_stopped():
-        made = make_folder(folder)
+    with unwind_on_signals():
+        new_folders = make_folder(folder)
         try:
-            with stopped_between_steps():  # and behind it: what is made is known then
-                descriptor = _take(path)
+            with defer_signals():  # and behind it: what is made is known then
+                descriptor = _acquire(path)
             yield
         finally:
-            with stopped_between_steps():
+            with defer_signals():
                 if descriptor is not None:
                     _release(path, descriptor)
-                remove_folders(made)
+                remove_folders(new_folders)
 
 
-def _take(path: Path) -> int:
+def _acquire(path: Path) -> int:
     while True:
         descriptor = _open(path)
         try:
             _lock_or_refuse(path, descriptor)
-            if _is_there(path, descriptor):
+            if _is_still_there(path, descriptor):
                 _write_process(descriptor)
                 return descriptor
         except BaseException:
             os.close(descriptor)
             raise
-        os.close(descriptor)  # who had it has removed it meanwhile
+        os.close(descriptor)  # its last holder has removed it meanwhile
 
 
 def _open(path: Path) -> int:
     try:
         return os.open(path, _FLAGS, 0o666)
     except OSError as error:
-        raise _refused(path, error) from error
+        raise _lock_error(path, error) from error
 
 
 def _release(path: Path, descriptor: int) -> None:
@@ -86,20 +86,20 @@ def _lock_or_refuse(path: Path, descriptor: int) -> None:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         raise ClusterGapError(f"{quote(path)} is no file: remove it")
     try:
-        is_ours = _lock(descriptor)
+        is_locked = _lock(descriptor)
     except OSError as error:
-        raise _refused(path, error) from error
-    if not is_ours:
-        raise _is_taken(path, descriptor)
+        raise _lock_error(path, error) from error
+    if not is_locked:
+        raise _held_by_another(path, descriptor)
 
 
-def _is_there(path: Path, descriptor: int) -> bool:
+def _is_still_there(path: Path, descriptor: int) -> bool:
     try:
         return os.path.samestat(os.fstat(descriptor), path.lstat())
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise _refused(path, error) from error
+        raise _lock_error(path, error) from error
 
 
 def _write_process(descriptor: int) -> None:
@@ -108,21 +108,21 @@ def _write_process(descriptor: int) -> None:
         os.write(descriptor, f"{os.getpid()}\n".encode())
 
 
-def _is_taken(path: Path, descriptor: int) -> ClusterGapError:
+def _held_by_another(path: Path, descriptor: int) -> ClusterGapError:
     text = b""
-    for _ in range(_MOST_LOOKS):  # between locking and writing its number there is a moment
+    for _ in range(_MOST_READS):  # between locking and writing its number there is a moment
         with suppress(OSError):
             text = os.read(descriptor, _LONGEST_TEXT).strip()
         if text:
             break
         time.sleep(0.01)
-    by = f"process {text.decode()}" if text.isdigit() else "another process"
+    holder = f"process {text.decode()}" if text.isdigit() else "another process"
     return ClusterGapError(
-        f"{quote(path.parent)} is being changed by {by}: nothing was written; try again when it has ended"
+        f"{quote(path.parent)} is being changed by {holder}: nothing was written; try again when it has ended"
     )
 
 
-def _refused(path: Path, error: OSError) -> ClusterGapError:
+def _lock_error(path: Path, error: OSError) -> ClusterGapError:
     return ClusterGapError(
         f"{quote(path)} cannot be locked: {reason(error, 'this file system has no locks')}."
         " Without it two imports could undo each other's changes, so nothing was written;"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from rich.console import Console, RenderableType
 
+from clustergap.cli.atomic_write import write_file
 from clustergap.cli.options import Color, Output
 from clustergap.cli.streams import disarm_on_github, show_waiting, write_stderr, write_stdout
-from clustergap.cli.writing import write_file
 from clustergap.errors import ClusterGapError
 from clustergap.formats import BINARY, FORMATS, PRINTED, Format, find_writer
 from clustergap.text import one_of, quote

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clustergap.analysis.matrix import build_matrix
+from clustergap.cli.atomic_write import read_files, write_file, write_files
 from clustergap.cli.data import (
     data_at,
     file_limits,
@@ -14,10 +15,9 @@ from clustergap.cli.data import (
     read_data,
     refuse_the_overlooked,
 )
-from clustergap.cli.locking import held
+from clustergap.cli.locking import lock_dataset
 from clustergap.cli.options import Output
 from clustergap.cli.streams import notice
-from clustergap.cli.writing import read_all, write_file, write_files
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.loading.dataset import load_dataset
@@ -117,8 +117,8 @@ def write_project(
             notice(f"{quote(path.as_posix())} is there already, and kept", quiet=quiet)
         else:
             files[path] = text.encode()
-    with held(folder / HOME):
-        write_files(files, read_all(there))
+    with lock_dataset(folder / HOME):
+        write_files(files, read_files(there))
     return list(files)
 
 

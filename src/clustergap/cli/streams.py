@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, TextIO
 
-from clustergap.cli.stopping import tidied_when_stopped
+from clustergap.cli.signals import unwind_on_signals
 from clustergap.errors import ClusterGapError
 from clustergap.text import visible
 
@@ -79,7 +79,7 @@ def show_progress(task: str) -> Iterator[Progress | None]:
         yield None
         return
     bar = _ProgressBar(task, time.monotonic() + PATIENCE)
-    with tidied_when_stopped():  # a bar hides the cursor
+    with unwind_on_signals():  # a bar hides the cursor
         try:
             yield bar.show
         finally:
@@ -96,7 +96,7 @@ def show_waiting(task: str) -> Iterator[None]:
 
     bar = _ProgressBar(task, begin=0.0)
     timer = Timer(PATIENCE, bar.open, (0, None))
-    with tidied_when_stopped():
+    with unwind_on_signals():
         timer.start()
         try:
             yield

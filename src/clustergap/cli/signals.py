@@ -1,4 +1,4 @@
-"""Being told to stop: Ctrl-C, the system's TERM, a terminal that is closed."""
+"""Signals that tell the program to stop: Ctrl-C, the system's TERM, a terminal that is closed."""
 
 import os
 import signal
@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, NoReturn
 
-STOPPED = 128
-"""What the number of the signal is added to for the exit code."""
+SIGNAL_BASE = 128
+"""What a signal's number is added to for the exit code."""
 
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -17,46 +17,46 @@ _SIGNALS = [
 _Handler = Callable[[int, FrameType | None], None]
 
 
-def stop_at_once() -> None:
-    """Let the program end without a word when it is told to stop, whatever it is doing."""
-    _handle(lambda number, _frame: end_as_stopped(number))
+def exit_on_signals() -> None:
+    """End the program without a word when a signal comes, whatever it is doing."""
+    _handle(lambda number, _frame: exit_by_signal(number))
 
 
 @contextmanager
-def tidied_when_stopped() -> Iterator[None]:
-    """Leave what is being done by all of its ``finally`` when the program is told to stop meanwhile."""
+def unwind_on_signals() -> Iterator[None]:
+    """Leave what is being done by all of its ``finally`` when a signal comes meanwhile."""
 
-    def stop(number: int, _frame: FrameType | None) -> NoReturn:
-        raise SystemExit(STOPPED + number)
+    def unwind(number: int, _frame: FrameType | None) -> NoReturn:
+        raise SystemExit(SIGNAL_BASE + number)
 
-    with _handled(stop):
+    with _handled(unwind):
         yield
 
 
 @contextmanager
-def stopped_between_steps() -> Iterator[Callable[[], None]]:
-    """Let the program stop only at certain steps when it is told to meanwhile: what is given stops it there.
+def defer_signals() -> Iterator[Callable[[], None]]:
+    """Keep a signal until a step at which the program may stop; the function that is given stops it there.
 
-    Nothing is cut short by an exception out of nowhere, so that what was done is known. Whoever is told behind the last
-    step has done all of it, and stops then.
+    Nothing is cut short by an exception out of nowhere, so that what was done is known. A signal behind the last step
+    finds all of it done, and stops the program then.
     """
-    told: list[int] = []
+    received: list[int] = []
 
-    def stop_if_told() -> None:
-        if told:
-            raise SystemExit(STOPPED + told[0])
+    def exit_if_signalled() -> None:
+        if received:
+            raise SystemExit(SIGNAL_BASE + received[0])
 
-    with _handled(lambda number, _frame: told.append(number)):
-        yield stop_if_told
-    stop_if_told()
+    with _handled(lambda number, _frame: received.append(number)):
+        yield exit_if_signalled
+    exit_if_signalled()
 
 
-def end_as_stopped(number: int) -> NoReturn:
+def exit_by_signal(number: int) -> NoReturn:
     """End as the signal itself ends a program, so that a shell's loop over many ends too; its exit code is 128 more."""
     if os.name == "posix":
         signal.signal(number, signal.SIG_DFL)
         signal.raise_signal(number)  # which the first process of a container survives
-    os._exit(STOPPED + number)
+    os._exit(SIGNAL_BASE + number)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-from clustergap.cli.stopping import stopped_between_steps, tidied_when_stopped
+from clustergap.cli.signals import defer_signals, unwind_on_signals
 from clustergap.errors import ClusterGapError, reason
 from clustergap.loading.discovery import folders_beside
 from clustergap.text import meant_instead, quote
@@ -29,18 +29,17 @@ def write_file(path: Path, data: bytes) -> None:
         if stat.S_ISDIR(mode):
             raise ClusterGapError(f"{quote(path)} is a folder")
         if mode and (not stat.S_ISREG(mode) or path.is_relative_to("/dev")):
-            with path.open(
-                "ab"
-            ) as file:  # a device, a pipe, what /dev/stderr is: replaced by nothing
+            # A device, a pipe, what /dev/stderr is: replaced by nothing.
+            with path.open("ab") as file:
                 file.write(data)
             return
         target = path.resolve()
         if not target.parent.exists():
             raise _no_folder(path)
-        with tidied_when_stopped():
+        with unwind_on_signals():
             _replace(target, data)
     except (OSError, RuntimeError, ValueError) as error:
-        raise ClusterGapError(f"{quote(path)} cannot be written: {_why(error)}") from error
+        raise ClusterGapError(f"{quote(path)} cannot be written: {_reason(error)}") from error
 
 
 def _no_folder(path: Path) -> ClusterGapError:
@@ -64,25 +63,25 @@ def write_files(files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> No
     Raises:
         ClusterGapError: A file has changed since, or one cannot be written; none has been.
     """
-    changes: list[_Change] = []
-    made: list[Path] = []
-    with stopped_between_steps() as stop_if_told:
+    changes: list[_FileChange] = []
+    new_folders: list[Path] = []
+    with defer_signals() as exit_if_signalled:
         try:
             for path in files:
-                stop_if_told()
+                exit_if_signalled()
                 _refuse_if_changed(path, before.get(path))
             for path, data in files.items():
-                stop_if_told()
-                made += make_folder(path.parent)
-                changes.append(_Change(path, data, before.get(path)))
-            for step in (_Change.flush, _Change.keep_old, _Change.replace):
+                exit_if_signalled()
+                new_folders += make_folder(path.parent)
+                changes.append(_FileChange(path, data, before.get(path)))
+            for step in (_FileChange.flush, _FileChange.keep_old, _FileChange.replace):
                 for change in changes:
-                    stop_if_told()
+                    exit_if_signalled()
                     step(change)
-            stop_if_told()
+            exit_if_signalled()
         except BaseException:
             _take_back(changes)
-            remove_folders(made)
+            remove_folders(new_folders)
             raise
         for folder in {change.target.parent for change in changes}:
             with suppress(OSError):  # Windows opens no folders
@@ -91,7 +90,7 @@ def write_files(files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> No
             change.tidy()
 
 
-def read_all(paths: Iterable[Path]) -> dict[Path, bytes]:
+def read_files(paths: Iterable[Path]) -> dict[Path, bytes]:
     """Read what stands in files that are to be written anew.
 
     Raises:
@@ -100,7 +99,7 @@ def read_all(paths: Iterable[Path]) -> dict[Path, bytes]:
     return {path: data for path in paths if (data := _read(path)) is not None}
 
 
-class _Change:
+class _FileChange:
     """One of several files that are written together: it stands beside its place when this is made."""
 
     def __init__(self, path: Path, data: bytes, before: bytes | None) -> None:
@@ -134,7 +133,7 @@ class _Change:
             self.new.replace(self.target)
 
     def take_back(self) -> bool:
-        """Let the old file stand there again, unless somebody has changed the new one; tell whether that went well."""
+        """Let the old file stand there again, unless somebody has changed the new one; return whether that went well."""
         try:
             if self.is_begun and _contents(self.target) == self.data:
                 if self.old is None:
@@ -151,7 +150,7 @@ class _Change:
                 path.unlink()
 
 
-def _take_back(changes: Sequence[_Change]) -> None:
+def _take_back(changes: Sequence[_FileChange]) -> None:
     lost = []
     for change in reversed(changes):
         if change.take_back():
@@ -179,7 +178,7 @@ def _read(path: Path) -> bytes | None:
     try:
         return _contents(path)
     except OSError as error:
-        raise ClusterGapError(f"{quote(path)} cannot be read: {_why(error)}") from error
+        raise ClusterGapError(f"{quote(path)} cannot be read: {_reason(error)}") from error
 
 
 def _contents(path: Path) -> bytes | None:
@@ -196,7 +195,7 @@ def _named_in_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError, ValueError) as error:
-        raise ClusterGapError(f"{quote(path)} cannot be written: {_why(error)}") from error
+        raise ClusterGapError(f"{quote(path)} cannot be written: {_reason(error)}") from error
 
 
 def _flush(path: Path, flags: int) -> None:
@@ -217,13 +216,13 @@ def make_folder(path: Path) -> list[Path]:
         lacking = [folder for folder in (path, *path.parents) if not folder.exists()]
         path.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        raise ClusterGapError(f"{quote(path)} cannot be made: {_why(error)}") from error
+        raise ClusterGapError(f"{quote(path)} cannot be made: {_reason(error)}") from error
     return lacking[::-1]
 
 
-def remove_folders(made: Sequence[Path]) -> None:
+def remove_folders(folders: Sequence[Path]) -> None:
     """Remove folders that were made for nothing, as far as nothing lies in them."""
-    for folder in reversed(made):
+    for folder in reversed(folders):
         with suppress(OSError):
             folder.rmdir()
 
@@ -236,7 +235,7 @@ def _mode(path: Path) -> int:
         return 0
 
 
-def _why(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     if getattr(error, "errno", None) == errno.ELOOP:
         return "its links lead in a loop"
     return reason(error, "its name is not possible")
@@ -267,10 +266,10 @@ def _write_beside(target: Path, data: bytes) -> Path:
 
 def _keep_owner_and_mode(old: Path, new: Path) -> None:
     # Root may give it to the owner; others may do so with a group of their own, or not at all.
-    was, now = old.stat(), new.stat()
-    if (was.st_uid, was.st_gid) != (now.st_uid, now.st_gid):
+    before, after = old.stat(), new.stat()
+    if (before.st_uid, before.st_gid) != (after.st_uid, after.st_gid):
         with suppress(OSError):
-            os.chown(new, was.st_uid, was.st_gid)
+            os.chown(new, before.st_uid, before.st_gid)
     shutil.copymode(old, new)
 
 
@@ -292,5 +291,5 @@ def _link_beside(target: Path) -> Path:
 
 
 def _names_beside(target: Path) -> Iterator[Path]:
-    beginning = os.fsencode(target.name)[:LONGEST_NAME].decode(errors="ignore")
-    return (target.with_name(f".{beginning}.{os.getpid()}-{n}.tmp") for n in count())
+    stem = os.fsencode(target.name)[:LONGEST_NAME].decode(errors="ignore")
+    return (target.with_name(f".{stem}.{os.getpid()}-{n}.tmp") for n in count())
