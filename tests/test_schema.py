@@ -158,7 +158,7 @@ def test_every_reference_leads_somewhere() -> None:
 # Of one mind with the program, about data files
 
 
-FILES = [*sound(ROOT / "data"), *sound(DATA), *sound(ROOT / "src/clustergap/starter/project")]
+FILES = [*sound(ROOT / "data"), *sound(DATA), *sound(ROOT / "src/clustergap/scaffold/project")]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())

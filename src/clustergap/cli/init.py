@@ -1,13 +1,30 @@
 """``clustergap init``: a new dataset to start from."""
 
+import enum
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.starter.choices import Beginning
-from clustergap.text import visible
+from clustergap.cli.options import Output
+from clustergap.cli.streams import disarm_on_github, notice, write_stdout
+from clustergap.errors import ClusterGapError
+from clustergap.text import quote, visible
+
+
+class Starter(enum.StrEnum):
+    """What a new dataset may begin with: a small one that teaches, or the slide deck that the package holds."""
+
+    EXAMPLE = "example"
+    DECK = "deck"
+
+
+class Empty(NamedTuple):
+    """A dataset that says nothing yet, but perhaps what it is called."""
+
+    title: str | None
 
 
 def init(
@@ -19,7 +36,7 @@ def init(
         ),
     ] = None,
     from_: Annotated[
-        Beginning | None,
+        Starter | None,
         typer.Option(
             "--from",
             help="A small dataset that teaches, or the packaged deck. Default: the one that teaches.",
@@ -64,27 +81,121 @@ def init(
       clustergap init --template inventory.xlsx
       clustergap init my-country --template inventory.xlsx
     """
-    from clustergap.cli import starting
-    from clustergap.cli.options import Output
-    from clustergap.cli.streams import disarm_on_github, notice, write_stdout
+    from clustergap import scaffold
+    from clustergap.loading.files import HOME
 
-    beginning = starting.read_beginning(from_, title, is_empty=empty)
+    start = _read_start(from_, title, is_empty=empty)
     if template is not None:
-        starting.refuse_template(template, is_forced=force)
-    home = folder or Path()
+        scaffold.check_template(template, is_forced=force)
+    project = folder or Path()
     written: list[Path] = []
-    if template is None or (folder is not None and not starting.has_data(home)):
-        data = starting.data_files_of(beginning, is_imported=template is not None)
-        written += starting.write_project(home, data, is_forced=force, quiet=quiet)
+    if template is None or (folder is not None and not scaffold.has_data(project)):
+        written += _write_project(
+            project, start, is_imported=template is not None, is_forced=force, quiet=quiet
+        )
     if template is not None:
-        out = Output(output=template, quiet=quiet)
-        starting.write_template(template, *starting.dataset_of(beginning, folder, out))
+        _write_template(template, start, folder, quiet=quiet)
         written.append(template)
     names = "".join(f"{visible(path.as_posix())}\n" for path in written)
     write_stdout(disarm_on_github(names).encode())
-    where = starting.option_for(home)
+    data = project if scaffold.has_data(project) else project / HOME
+    option = "" if project == Path() else f" --data {data.as_posix()}"
     if template is None:
-        notice(f"to look at it: clustergap matrix{where}", quiet=quiet)
+        notice(f"to look at it: clustergap matrix{option}", quiet=quiet)
     else:
-        notice(f"fill it in, then: clustergap import {template}{where} --dry-run", quiet=quiet)
+        notice(f"fill it in, then: clustergap import {template}{option} --dry-run", quiet=quiet)
     return Exit.OK
+
+
+def _read_start(
+    from_: Starter | None, title: str | None, *, is_empty: bool
+) -> Starter | Empty | None:
+    """Return the dataset to begin with, if one is asked for.
+
+    Raises:
+        ClusterGapError: The options contradict each other, or no dataset may have that title.
+    """
+    from clustergap.scaffold import check_title
+
+    if not is_empty and title is None:
+        return from_
+    if from_ is not None:
+        other = "--empty" if is_empty else "--title"
+        raise ClusterGapError(f"--from and {other} contradict each other: leave one out")
+    if title is not None:
+        check_title(title)
+    return Empty(title)
+
+
+def _folder_of(starter: Starter) -> Path:
+    from clustergap.cli.data import packaged_folder
+    from clustergap.scaffold import EXAMPLE
+
+    return EXAMPLE if starter is Starter.EXAMPLE else packaged_folder()
+
+
+def _write_project(
+    folder: Path, start: Starter | Empty | None, *, is_imported: bool, is_forced: bool, quiet: bool
+) -> Iterable[Path]:
+    """Write a new project's files, and return which; one whose data are imported begins with none if it is empty.
+
+    Raises:
+        ClusterGapError: There is data already, and nobody forces its overwriting; nothing was written.
+    """
+    from clustergap.cli.atomic_write import read_files, write_files
+    from clustergap.cli.locking import lock_dataset
+    from clustergap.loading.files import HOME
+    from clustergap.scaffold import data_files, empty_data_files, plan_project
+
+    if not isinstance(start, Empty):
+        data = data_files(_folder_of(start or Starter.EXAMPLE))
+    else:
+        data = {} if is_imported else empty_data_files(start.title)
+    project = plan_project(folder, data, is_forced=is_forced)
+    for path in project.kept:
+        notice(f"{quote(path.as_posix())} is there already, and kept", quiet=quiet)
+    with lock_dataset(folder / HOME):
+        write_files(project.files, read_files(project.overwritten))
+    return project.files
+
+
+def _write_template(
+    path: Path, start: Starter | Empty | None, folder: Path | None, *, quiet: bool
+) -> None:
+    """Write a spreadsheet to fill in, with what a dataset knows: the one asked for, else the project's or that of here, else none.
+
+    Raises:
+        ClusterGapError: The user's own data lie here and cannot be read, or it cannot be written.
+        DataError: A file has an error.
+    """
+    from clustergap.analysis.matrix import build_matrix
+    from clustergap.cli.atomic_write import write_file
+    from clustergap.cli.data import (
+        data_at,
+        file_limits,
+        find_data,
+        read_data,
+        refuse_the_overlooked,
+    )
+    from clustergap.document import Origin
+    from clustergap.loading.dataset import load_dataset
+    from clustergap.loading.discovery import find_files
+    from clustergap.loading.files import HOME
+    from clustergap.model.query import Query
+    from clustergap.render.workbooks.template_workbook import template_workbook
+    from clustergap.scaffold import empty_dataset
+
+    if isinstance(start, Empty):
+        dataset, origin = empty_dataset(start.title), Origin("")
+    elif folder is None and start is not None:
+        files = find_files(_folder_of(start))._replace(shown_as=HOME)
+        dataset, origin = load_dataset(files, file_limits()).dataset, Origin()
+    else:
+        data = find_data(None) if folder is None else data_at(folder)
+        if data.path is None:
+            refuse_the_overlooked()
+            dataset, origin = empty_dataset(None), Origin("")
+        else:
+            out = Output(output=path, quiet=quiet)
+            dataset, origin = read_data(data, out).dataset, Origin(data.path)
+    write_file(path, template_workbook(build_matrix(dataset, Query()), origin))
