@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
-from clustergap.cli import app, atomic_write, importing, locking, signals
+from clustergap.cli import app, atomic_write, import_steps, locking, signals
 from clustergap.cli.exit import exit_code_of
 
 WATCHED = {module.__file__ for module in (atomic_write, locking, signals)}
@@ -24,7 +24,7 @@ WATCHED = {module.__file__ for module in (atomic_write, locking, signals)}
 DONE = 1
 """What a run ends with that was done before its step came."""
 
-__all__ = ["importing"]  # else each run would import it anew
+__all__ = ["import_steps"]  # else each run would import it anew
 
 
 class End(NamedTuple):

@@ -14,7 +14,7 @@ import typer
 from pytest import MonkeyPatch  # noqa: PT013 - no test stands here
 
 from clustergap.cli import app
-from clustergap.cli.importing import read_options
+from clustergap.cli.import_steps import read_options
 from clustergap.cli.table_options import TableOptions
 from clustergap.errors import ClusterGapError
 from clustergap.findings import Severity

@@ -1,6 +1,6 @@
 """``clustergap import``: a spreadsheet to data files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import Color, DataPath, Output
-from clustergap.cli.table_options import TableOptions
+from clustergap.cli.options import Color, DataPath
+from clustergap.cli.streams import notice, show_waiting
+from clustergap.cli.table_options import TableOptions, option_of
+from clustergap.text import as_typed
 
 
 def import_(
@@ -88,11 +90,12 @@ def import_(
       clustergap import inventory.xlsx --marked problems.xlsx
     """
     from clustergap.cli.atomic_write import write_files
-    from clustergap.cli.importing import (
+    from clustergap.cli.import_steps import (
         check_marked,
         emit_plan,
+        emit_proposal,
+        find_destination,
         find_folder,
-        find_target,
         marking,
         read_names,
         read_options,
@@ -100,65 +103,43 @@ def import_(
         save_mapping,
     )
     from clustergap.cli.locking import lock_dataset
-    from clustergap.cli.output import emit_document
-    from clustergap.cli.streams import notice, show_waiting
-    from clustergap.importing.import_plan import plan_import, propose_mapping
+    from clustergap.importing.import_plan import plan_import
     from clustergap.importing.problems import naming
-    from clustergap.text import as_typed
 
     if marked is not None:
         check_marked(marked, file)
-    given = _given(
-        file,
-        table,
-        new,
-        new_from,
-        marked,
-        dry_run=dry_run,
-        diff=diff,
-        prune=prune,
-        all_new=all_new,
-        quiet=quiet,
-    )
-    words = [*given, *(["--data", str(data)] if data else [])]
-    command = as_typed(["clustergap", *words])
+    paths = {"new_from": new_from, "marked": marked, "data": data}
+    flags = {"dry_run": dry_run, "diff": diff, "prune": prune, "all_new": all_new, "quiet": quiet}
+    words = _typed_words(file, table, flags, new or (), paths)
     new_names = [*(new or ()), *(read_names(new_from) if new_from else ())]
-    asked = read_options(table, command, new_names, all_new=all_new, prune=prune)
-    with naming(file.name):
-        sheets, remarks = read_sheets(file, asked.encoding, asked.delimiter)
+    options = read_options(table, as_typed(words), new_names, all_new=all_new, prune=prune)
+    sheets, remarks = read_sheets(file, options.encoding, options.delimiter)
     if propose:
-        target, _ = find_target(data, quiet=quiet)
-        saved = table.save_mapping or Path("FILE")
-        told = replace(table, encoding=None, mapping=saved, save_mapping=None)
-        again = _given(file, told, new, new_from, marked, dry_run=True, all_new=all_new)
-        command = as_typed(["clustergap", *again, *(["--data", str(data)] if data else [])])
-        with naming(file.name):
-            text = propose_mapping(sheets, file.name, target, replace(asked, command=command))
-        if table.save_mapping is not None:
-            save_mapping(table.save_mapping, text)
-        else:
-            emit_document(text, Output(quiet=quiet))
+        mapping = table.save_mapping or Path("FILE")
+        mapped = replace(table, encoding=None, mapping=mapping, save_mapping=None)
+        flags = {"dry_run": True, "all_new": all_new}
+        command = as_typed(_typed_words(file, mapped, flags, new or (), paths))
+        options = replace(options, command=command)
+        emit_proposal(sheets, file, data, options, table.save_mapping, quiet=quiet)
         return Exit.OK
-    folder = find_folder(data, given)
-    with (
-        nullcontext() if dry_run else lock_dataset(folder)
-    ):  # what writes nothing keeps nobody out
-        target, place = find_target(data, quiet=quiet)
+    folder = find_folder(data, words)
+    with nullcontext() if dry_run else lock_dataset(folder):  # what writes nothing locks nothing
+        destination, place = find_destination(data, quiet=quiet)
         with (
             marking(marked, file, sheets, words, quiet=quiet),
             show_waiting("Importing"),
             naming(file.name),
         ):
-            plan = plan_import(sheets, file.name, target, asked)
+            plan = plan_import(sheets, file.name, destination, options)
         for remark in [*remarks, *plan.remarks]:
             notice(remark, quiet=quiet)
         if not dry_run:
-            write_files(plan.written, target.data)
+            write_files(plan.written, destination.data)
             if table.save_mapping is not None:
                 save_mapping(table.save_mapping, plan.mapping)
     emit_plan(
         plan,
-        target,
+        destination,
         place,
         file,
         is_dry=dry_run,
@@ -171,16 +152,17 @@ def import_(
     return Exit.OK
 
 
-def _given(
+def _typed_words(
     file: Path,
     table: TableOptions,
-    new: Sequence[str] | None,
-    new_from: Path | None,
-    marked: Path | None,
-    **flags: bool,
+    flags: Mapping[str, bool],
+    new: Sequence[str],
+    paths: Mapping[str, Path | None],
 ) -> list[str]:
-    words = ["import", str(file), *table.words()]
-    words += [f"--{name.replace('_', '-')}" for name, is_given in flags.items() if is_given]
-    words += [word for name in new or () for word in ("--new", name)]
-    paths = {"--new-from": new_from, "--marked": marked}
-    return words + [word for name, path in paths.items() if path for word in (name, str(path))]
+    """Return what was typed, to be typed again."""
+    words = ["clustergap", "import", str(file), *table.words()]
+    words += [option_of(name) for name, is_typed in flags.items() if is_typed]
+    words += [word for name in new for word in ("--new", name)]
+    return words + [
+        word for name, path in paths.items() if path for word in (option_of(name), str(path))
+    ]

@@ -1,4 +1,4 @@
-"""What is said on the command line of a table to import: where it stands, how it is laid out, what its columns hold."""
+"""The options that say how a table is read: where it stands, how it is laid out, what its columns hold."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -79,20 +79,24 @@ class TableOptions:
     def words(self) -> Iterator[str]:
         """Return what was typed, to be typed again."""
         for name in self.__dataclass_fields__:
-            said = getattr(self, name)
-            for value in said if isinstance(said, list) else [] if said is None else [said]:
-                yield f"--{name.replace('_', '-')}"
-                yield str(value)
+            value = getattr(self, name)
+            values = value if isinstance(value, list) else [] if value is None else [value]
+            yield from (word for text in values for word in (option_of(name), str(text)))
 
 
-def read_pairs(option: str, said: Sequence[str] | None) -> dict[str, str]:
-    """Read what is said as ``KEY=VALUE``.
+def option_of(name: str) -> str:
+    """Return the option that sets a parameter."""
+    return f"--{name.replace('_', '-')}"
+
+
+def read_pairs(option: str, texts: Sequence[str] | None) -> dict[str, str]:
+    """Read values of an option that are written as ``KEY=VALUE``.
 
     Raises:
         typer.BadParameter: Something is not, or names its key again.
     """
     pairs: dict[str, str] = {}
-    for text in said or ():
+    for text in texts or ():
         key, equals, value = (part.strip() for part in text.partition("="))
         if not (key and equals and value) or key in pairs:
             why = f"{key!r} is there already" if key in pairs else "write KEY=VALUE"
@@ -101,15 +105,15 @@ def read_pairs(option: str, said: Sequence[str] | None) -> dict[str, str]:
     return pairs
 
 
-def read_rows(said: str | None) -> tuple[int, ...]:
+def read_rows(text: str | None) -> tuple[int, ...]:
     """Read the rows of a header.
 
     Raises:
         typer.BadParameter: They are no rows.
     """
-    if said is None:
+    if text is None:
         return ()
-    if re.fullmatch(r"\s*[1-9][0-9]{0,6}\s*(,\s*[1-9][0-9]{0,6}\s*){0,2}", said, re.ASCII) is None:
-        why = f"{said!r}: write the number of a row, or of two or three: 4,5"
+    if re.fullmatch(r"\s*[1-9][0-9]{0,6}\s*(,\s*[1-9][0-9]{0,6}\s*){0,2}", text, re.ASCII) is None:
+        why = f"{text!r}: write the number of a row, or of two or three: 4,5"
         raise typer.BadParameter(why, param_hint="'--header'")
-    return tuple(sorted(map(int, said.split(","))))
+    return tuple(sorted(map(int, text.split(","))))

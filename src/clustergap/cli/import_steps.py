@@ -1,4 +1,4 @@
-"""A spreadsheet to import: reading it, the dataset that it goes into, and telling what changes."""
+"""The steps of ``clustergap import``: reading the spreadsheet and the options, finding the dataset that it goes into, marking problems, telling what changes."""
 
 import dataclasses
 import os
@@ -23,15 +23,15 @@ from clustergap.cli.data import (
     tell_before_reading,
 )
 from clustergap.cli.options import Color, Output
-from clustergap.cli.output import emit_table
+from clustergap.cli.output import emit_document, emit_table
 from clustergap.cli.streams import notice, show_progress, show_waiting
 from clustergap.cli.table_options import TableOptions, read_pairs, read_rows
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.import_context import ImportOptions, load_mapping
-from clustergap.importing.import_plan import ImportPlan
-from clustergap.importing.problems import SheetError
+from clustergap.importing.import_plan import ImportPlan, propose_mapping
+from clustergap.importing.problems import SheetError, naming
 from clustergap.importing.written_files import Destination, read_destination
 from clustergap.loading.discovery import DatasetFiles, all_beside, find_place, place_of_new
 from clustergap.loading.files import HOME, MAIN, Refusal, read_anywhere
@@ -49,9 +49,9 @@ _MANY = 5
 
 
 def read_sheets(
-    file: Path, encoding: str | None = None, delimiter: str | None = None
+    file: Path, encoding: str | None, delimiter: str | None
 ) -> tuple[list[Sheet], list[str]]:
-    """Read a spreadsheet's sheets, and say what is not as it was asked for.
+    """Read a spreadsheet's sheets, and say what of it is not read as a person may expect.
 
     Args:
         file: Where it is.
@@ -61,11 +61,12 @@ def read_sheets(
     Raises:
         ClusterGapError: It is not there, is no file, is too large, or is no spreadsheet.
     """
-    suffix_of(file.name)
-    data = _read(file)
-    with show_waiting("Opening"):
-        limits = LIMITS._replace(unpacked=file_limits().size, text=file_limits().size)
-        sheets, remarks = open_sheets(data, file.name, limits, encoding, delimiter)
+    with naming(file.name):
+        suffix_of(file.name)
+        data = _read(file)
+        with show_waiting("Opening"):
+            limits = LIMITS._replace(unpacked=file_limits().size, text=file_limits().size)
+            sheets, remarks = open_sheets(data, file.name, limits, encoding, delimiter)
     return [sheet for sheet in sheets if not is_list_of_problems(sheet)], remarks
 
 
@@ -110,7 +111,7 @@ def marking(
         marked: The workbook; None: who is shown many problems on a terminal is told how to have one.
         file: The table.
         sheets: All of its sheets.
-        words: The command and what it was given.
+        words: The command as it was typed.
         quiet: Nobody wants to hear notices.
     """
     try:
@@ -123,8 +124,8 @@ def marking(
         if marked is not None:
             step = _write_marked(marked, error, file, sheets)
         elif is_long:
-            line = as_typed(["clustergap", *words, "--marked", "problems.xlsx"])
-            step = f"To see each at its cell: {visible(line)}"
+            command = as_typed([*words, "--marked", "problems.xlsx"])
+            step = f"To see each at its cell: {visible(command)}"
         steps = [*error.choices, *([step] if step else [])]
         raise SheetError(error.problems, file.name, steps) from error
     if marked is not None:
@@ -133,17 +134,15 @@ def marking(
 
 def _write_marked(marked: Path, error: SheetError, file: Path, sheets: Sequence[Sheet]) -> str:
     marks = [
-        Mark(one.problem.at_cells(""), at.sheet, at.column, one.rows)
-        if (at := one.problem.at)
-        else Mark(str(one.problem))
-        for one in error.groups
+        Mark(group.problem.at_cells(""), at.sheet, at.column, group.rows)
+        if (at := group.problem.at)
+        else Mark(str(group.problem))
+        for group in error.groups
     ]
     try:
         write_file(marked, write_marked(sheets, marks, f"{file.name}: {error.counted}"))
-    except (
-        ClusterGapError
-    ) as failure:  # which keeps nobody from hearing what is wrong with the table
-        return str(failure)
+    except ClusterGapError as failure:
+        return str(failure)  # and whoever reads it reads too what is wrong with the table
     return f"Each is marked at its cells in {quote(marked)}"
 
 
@@ -161,18 +160,18 @@ def _read(file: Path) -> bytes:
 def read_options(
     table: TableOptions, command: str, new_names: Sequence[str], *, all_new: bool, prune: bool
 ) -> ImportOptions:
-    """Read what is said of the table, its mapping file too.
+    """Read the options that say how a table is read, and its mapping file.
 
     Args:
-        table: What is said on the command line.
-        command: All that was typed.
+        table: The options.
+        command: The whole command as it was typed.
         new_names: Names that are new.
         all_new: Whether all names of the table are that are near to each other alone.
         prune: Whether what the table does not hold goes.
 
     Raises:
         DataError: The mapping file is none.
-        typer.BadParameter: Something is not said as it must be.
+        typer.BadParameter: An option is not written as it must be.
     """
     columns = read_pairs("--column", table.column)
     for option, keys in (("--column", columns), ("--fill-down", table.fill_down or ())):
@@ -227,45 +226,51 @@ def save_mapping(path: Path, text: str) -> None:
     write_file(path, data)
 
 
-def find_folder(asked: Path | None, words: Sequence[str]) -> Path:
+def find_folder(path: Path | None, words: Sequence[str]) -> Path:
     """Find the folder of the dataset to import into, or where a new one is made.
 
     Args:
-        asked: The dataset that the option names.
-        words: The command and what it was given: a dataset that is not touched unless it is named is told with them.
+        path: The dataset that the option names.
+        words: The command as it was typed: the error says how it names the dataset.
 
     Raises:
         ClusterGapError: The dataset lies above the working folder, and nobody named it.
     """
-    found = _find(asked)
-    if isinstance(found, Data) and found.is_above:
-        raise _above(found, words)
-    return (found.files if isinstance(found, Data) else found).main.parent
+    data = _find_dataset(path)
+    if not isinstance(data, Data):
+        return data.main.parent
+    if data.is_above:
+        command = as_typed([*words, "--data", data.path or ""])
+        raise ClusterGapError(
+            f"the nearest data, {quote(data.path)}, lies above this folder, and is changed only if it is named"
+            f" (--data {place_of_new().as_posix()} makes a new dataset here). To change it: {command}"
+        )
+    return data.files.main.parent
 
 
-def find_target(asked: Path | None, *, quiet: bool) -> tuple[Destination, str]:
+def find_destination(path: Path | None, *, quiet: bool) -> tuple[Destination, str]:
     """Read the dataset to import into, and say how the user names it; a new one says nothing.
 
     Args:
-        asked: The dataset that the option names.
+        path: The dataset that the option names.
         quiet: Nobody wants to hear notices.
 
     Raises:
         DataError: A file of it has an error.
     """
-    found = _find(asked)
-    if not isinstance(found, Data):
-        return Destination(found, {}), found.main.parent.as_posix()
-    tell_before_reading(found, quiet=quiet)
+    data = _find_dataset(path)
+    if not isinstance(data, Data):
+        return Destination(data, {}), data.main.parent.as_posix()
+    tell_before_reading(data, quiet=quiet)
     with show_progress("Reading") as progress:
-        return read_destination(found.files, file_limits(), progress), found.path or ""
+        return read_destination(data.files, file_limits(), progress), data.path or ""
 
 
-def _find(asked: Path | None) -> Data | DatasetFiles:
-    named = named_path(asked)
-    found = find_nearest_data() if named is None else _find_named(named)
-    if found is not None:
-        return found
+def _find_dataset(path: Path | None) -> Data | DatasetFiles:
+    named = named_path(path)
+    data = find_nearest_data() if named is None else _find_named(named)
+    if data is not None:
+        return data
     if named is None:
         refuse_the_overlooked()
     return find_place(named or place_of_new())
@@ -276,17 +281,28 @@ def _find_named(path: Path) -> Data | None:
     return data_at(path) if is_there or path.is_file() else None
 
 
-def _above(found: Data, words: Sequence[str]) -> ClusterGapError:
-    line = as_typed(["clustergap", *words, "--data", found.path or ""])
-    return ClusterGapError(
-        f"the nearest data, {quote(found.path)}, lies above this folder, and is changed only if it is named"
-        f" (--data {place_of_new().as_posix()} makes a new dataset here). To change it: {line}"
-    )
+def emit_proposal(
+    sheets: Sequence[Sheet],
+    file: Path,
+    data: Path | None,
+    options: ImportOptions,
+    save_to: Path | None,
+    *,
+    quiet: bool,
+) -> None:
+    """Write a mapping of the table to mend, to a file or to standard output."""
+    destination, _ = find_destination(data, quiet=quiet)
+    with naming(file.name):
+        mapping = propose_mapping(sheets, file.name, destination, options)
+    if save_to is not None:
+        save_mapping(save_to, mapping)
+    else:
+        emit_document(mapping, Output(quiet=quiet))
 
 
 def emit_plan(
     plan: ImportPlan,
-    target: Destination,
+    destination: Destination,
     place: str,
     file: Path,
     *,
@@ -296,13 +312,13 @@ def emit_plan(
     color: Color,
 ) -> None:
     """Tell what changes: in words, then the cells and the records, then the files."""
-    before = target.loaded.dataset if target.loaded else _nothing(plan.after)
+    before = destination.loaded.dataset if destination.loaded else _without_statements(plan.after)
     origins = (
-        Origin(place if target.loaded else "a new dataset"),
+        Origin(place if destination.loaded else "a new dataset"),
         Origin(f"{place} with {file.name}"),
     )
     files = [
-        import_table.File(path.as_posix(), target.data.get(path, b"").decode(), data.decode())
+        import_table.File(path.as_posix(), destination.data.get(path, b"").decode(), data.decode())
         for path, data in plan.written.items()
     ]
     import_ = import_table.Import(
@@ -310,7 +326,7 @@ def emit_plan(
         find_difference(build_matrix(before, Query()), build_matrix(plan.after, Query())),
         origins,
         files,
-        is_new=target.loaded is None,
+        is_new=destination.loaded is None,
         is_pruned=is_pruned,
         with_lines=with_lines,
     )
@@ -318,7 +334,7 @@ def emit_plan(
     emit_table(lambda shapes: render(import_, shapes), Output(color=color))
 
 
-def _nothing(after: Dataset) -> Dataset:
+def _without_statements(dataset: Dataset) -> Dataset:
     return dataclasses.replace(
-        after, instruments=(), observations={}, assessed={}, accepted_gaps={}
+        dataset, instruments=(), observations={}, assessed={}, accepted_gaps={}
     )
