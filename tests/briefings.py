@@ -6,8 +6,8 @@ import sys
 from datetime import date
 from functools import cache
 
-from clustergap.analysis.full_report import FullReport, build_full_report
 from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.report import FullReport, build_full_report
 from clustergap.model.query import Query
 from strategies import Document, dataset_of
 

@@ -16,7 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from docx.table import _Row
 
 from briefings import briefing_of, endless, large
-from clustergap.analysis.full_report import FullReport
+from clustergap.analysis.report import FullReport
 from clustergap.answers import report
 from clustergap.document import Origin
 from clustergap.writers import docx as docx_writer

@@ -14,7 +14,7 @@ from docx.table import Table
 from inline_snapshot import external_file
 
 from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
-from clustergap.analysis.full_report import FullReport
+from clustergap.analysis.report import FullReport
 from clustergap.answers import report
 from clustergap.document import Document as Answer
 from clustergap.document import (

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergap.analysis.full_report import GapMap, build_gap_map
+from clustergap.analysis.gap_map import GapMap, build_gap_map
 from clustergap.analysis.matrix import build_matrix
 from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.matrix import record

@@ -22,7 +22,7 @@ from pptx.slide import Slide as Drawn
 from pptx.util import Inches
 
 from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
-from clustergap.analysis.full_report import FullReport
+from clustergap.analysis.report import FullReport
 from clustergap.document import Origin
 from clustergap.render import slides as report_slides
 from clustergap.writers.slide_layout import (

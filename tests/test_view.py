@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
+from clustergap.analysis.gap_map import build_snapshots
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.analysis.snapshots import build_snapshots
 from clustergap.analysis.swot import build_swot
 from clustergap.answers.phrases import gaps_in_words, worst_in_words
 from clustergap.model.cell import Cell

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from clustergap import __version__
-from clustergap.analysis.full_report import build_full_report
 from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.report import build_full_report
 from clustergap.cli.data import data_at
 from clustergap.document import Origin
 from clustergap.list_format.list_layout import COLUMNS, list_rows

@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 import python_calamine
 
-from clustergap.analysis.full_report import build_full_report
 from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.report import build_full_report
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query

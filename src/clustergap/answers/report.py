@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from clustergap.analysis.coverage import Coverage, Rating
-from clustergap.analysis.full_report import FullReport
 from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs
+from clustergap.analysis.report import FullReport
 from clustergap.analysis.risks import Risk, Risks
 from clustergap.answers import gaps, needs, risks
 from clustergap.answers.phrases import (

@@ -56,7 +56,8 @@ def _write(chosen: Format, shown: Any, origin: Any) -> str | bytes:  # noqa: ANN
         MissingExtraError: What writes the format is not installed.
         ClusterGapError: It is a workbook that could not be imported again.
     """
-    from clustergap.analysis.full_report import build_full_report, build_gap_map
+    from clustergap.analysis.gap_map import build_gap_map
+    from clustergap.analysis.report import build_full_report
     from clustergap.cli.data import file_limits
     from clustergap.cli.streams import show_progress, show_waiting
 

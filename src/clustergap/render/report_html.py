@@ -1,7 +1,7 @@
 """The gap map: everything of a question on one page that needs nothing but itself."""
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.full_report import GapMap
+from clustergap.analysis.gap_map import GapMap
 from clustergap.answers.phrases import gaps_in_words, labels, query_in_words, worst_in_words
 from clustergap.answers.swot import nothing_as_sentence
 from clustergap.document import Origin

@@ -3,9 +3,9 @@
 from itertools import zip_longest
 from typing import NamedTuple
 
-from clustergap.analysis.full_report import FullReport
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Need, Needs
+from clustergap.analysis.report import FullReport
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.answers.gaps import acceptance
 from clustergap.answers.needs import building_in_words, rest, sentence, spoken

@@ -8,8 +8,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.full_report import GapMap
-from clustergap.analysis.snapshots import Snapshot, SnapshotSpan
+from clustergap.analysis.gap_map import GapMap, Snapshot, SnapshotSpan
 from clustergap.analysis.swot import Evidence
 from clustergap.answers.changes import CELLS
 from clustergap.answers.matrix import COLUMNS, record

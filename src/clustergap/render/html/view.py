@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clustergap.analysis.coverage import Rating
+from clustergap.analysis.gap_map import Snapshots
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.snapshots import Snapshots
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.answers.phrases import labels, level_names, query_in_words, role_names
 from clustergap.answers.ratings import reasons, share_in_words, short_notes

@@ -5,7 +5,7 @@ Its columns have drop-downs of what the dataset knows: the names that small tabl
 
 from collections.abc import Mapping, Sequence
 
-from clustergap.analysis.full_report import FullReport
+from clustergap.analysis.report import FullReport
 from clustergap.list_format.list_layout import (
     COLUMNS,
     ListColumn,

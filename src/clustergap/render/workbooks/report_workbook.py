@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.full_report import FullReport
 from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.report import FullReport
 from clustergap.analysis.swot import SwotView
 from clustergap.answers import risks
 from clustergap.answers.needs import NO_SWOT

@@ -1,4 +1,4 @@
-"""Every snapshot that a reader of the page may ask for: each cell on each day on which something changes, for each kind of instrument."""
+"""The gap map: how each cell is covered on each day on which something changes, for each kind of instrument, and why."""
 
 import dataclasses
 from bisect import bisect_left
@@ -9,9 +9,10 @@ from datetime import date
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import CellState, Coverage, Rating, units_by_level
+from clustergap.analysis.explain import StatementRecord, statements_of
 from clustergap.analysis.matrix import Matrix, cell_states, why_not_counted
-from clustergap.analysis.swot import Evidence, evidence_for
-from clustergap.analysis.timeline import DAY, Progress, events_by_day
+from clustergap.analysis.swot import Evidence, SwotView, build_swot, evidence_for, narrowed
+from clustergap.analysis.timeline import DAY, Progress, Timeline, build_timeline, events_by_day
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
@@ -79,63 +80,99 @@ class Snapshots:
         return spans[bisect_left(spans, stop + 1, key=lambda span: span.stop) - 1].snapshot
 
 
-def build_snapshots(shown: Matrix, progress: Progress | None = None) -> Snapshots:
+@dataclass(frozen=True, slots=True)
+class GapMap:
+    """What is covered, what is missing and why, on the day asked for and on every other, as the page shows it.
+
+    Attributes:
+        matrix: The cells that are shown, on the day asked for.
+        snapshots: The same cells on every day on which something changes.
+        timeline: Because of what they change.
+        statements: All about each of these cells, whatever the day: none is left out for its dates.
+        swot: The items that name the roles and levels that are shown.
+    """
+
+    matrix: Matrix
+    snapshots: Snapshots
+    timeline: Timeline
+    statements: Mapping[Cell, tuple[StatementRecord, ...]]
+    swot: SwotView
+
+
+def build_gap_map(matrix: Matrix, progress: Progress | None = None) -> GapMap:
+    """Answer everything about the cells that a matrix shows, on every day.
+
+    Args:
+        matrix: The rated cells, on the day asked for.
+        progress: Called after each kind of instrument by which the question can be narrowed.
+    """
+    timeless = dataclasses.replace(matrix.query, as_of=None)
+    return GapMap(
+        matrix,
+        build_snapshots(matrix, progress),
+        build_timeline(matrix),
+        {rating.cell: statements_of(matrix.dataset, timeless, rating.cell) for rating in matrix},
+        build_swot(matrix, *narrowed(matrix)),
+    )
+
+
+def build_snapshots(matrix: Matrix, progress: Progress | None = None) -> Snapshots:
     """Take every snapshot of the cells that a matrix shows.
 
     As in a timeline, a cell is rated again only on the days on which one of its statements begins or has ended: the time
     is linear in the statements, however many days and kinds there are.
 
     Args:
-        shown: A matrix under the question, with the cells to look at.
-        progress: Told after each kind.
+        matrix: Shows the cells, under the query.
+        progress: Called after each kind.
     """
-    kinds = _kinds(shown)
-    follower = _Follower(shown)
+    kinds = _kinds(matrix)
+    builder = _HistoryBuilder(matrix)
     histories = []
     for number, kind in enumerate(kinds, 1):
-        narrowed = (kind,) if kind is not None else shown.query.kinds
-        histories.append(follower.follow(dataclasses.replace(shown.query, kinds=narrowed)))
+        counted_kinds = (kind,) if kind is not None else matrix.query.kinds
+        histories.append(builder.build(dataclasses.replace(matrix.query, kinds=counted_kinds)))
         if progress is not None:
             progress(number, len(kinds))
-    stops = _stops(shown, histories)
+    stops = _stops(matrix, histories)
     spans = tuple(
         {cell: tuple(_spans(days, stops)) for cell, days in history.items()}
         for history in histories
     )
-    places = {level: rater.places for level, rater in follower.raters.items()}
-    return Snapshots(shown, stops, kinds, spans, places)
+    places = {level: rater.places for level, rater in builder.raters.items()}
+    return Snapshots(matrix, stops, kinds, spans, places)
 
 
 _History = Mapping[Cell, Mapping[date | None, Snapshot]]
 """The snapshots of each cell by the day from which they hold; None: dates ignored, date.min: before all days."""
 
 
-class _Follower:
-    """Follows the cells of the roles that are shown through time, under one query after another."""
+class _HistoryBuilder:
+    """Takes the snapshots of the cells of the roles that are shown, under one query after another."""
 
-    def __init__(self, shown: Matrix) -> None:
-        self.dataset = shown.dataset
-        self.roles = {role.id for role in shown.roles}
-        self.raters = _raters_by_level(shown.dataset, shown.query.place)
-        items = (item for rows in shown.dataset.swot.values() for item in rows)
-        self.named = {id_ for item in items for id_ in item.instruments}
+    def __init__(self, matrix: Matrix) -> None:
+        self.dataset = matrix.dataset
+        self.roles = {role.id for role in matrix.roles}
+        self.raters = _raters_by_level(matrix.dataset, matrix.query.place)
+        items = (item for rows in matrix.dataset.swot.values() for item in rows)
+        self.instruments_in_swot = {id_ for item in items for id_ in item.instruments}
         self.evidence: dict[tuple[Cell, tuple[str, ...]], tuple[Evidence, ...]] = {}
 
-    def follow(self, query: Query) -> _History:
+    def build(self, query: Query) -> _History:
         """Rate the cells before all days, and on each day on which they change."""
         history: dict[Cell, dict[date | None, Snapshot]] = defaultdict(dict)
         timeless = dataclasses.replace(query, as_of=None)
         if query.as_of is None:
-            self.note(history, None, cell_states(self.dataset, timeless))
+            self.keep_changes(history, None, cell_states(self.dataset, timeless))
         states = cell_states(self.dataset, dataclasses.replace(query, as_of=date.min))
-        self.note(history, date.min, states)
+        self.keep_changes(history, date.min, states)
         for day, events in sorted(events_by_day(self.dataset, timeless).items()):
             for event in events:
                 event.apply(states[event.cell])
-            self.note(history, day, {event.cell: states[event.cell] for event in events})
+            self.keep_changes(history, day, {event.cell: states[event.cell] for event in events})
         return history
 
-    def note(
+    def keep_changes(
         self,
         history: dict[Cell, dict[date | None, Snapshot]],
         day: date | None,
@@ -144,12 +181,12 @@ class _Follower:
         """Take snapshots of cells, and keep those that differ from the one before."""
         for cell, state in states.items():
             if cell.role in self.roles:
-                snapshots, snapshot = history[cell], self.take(cell, state)
-                last = next(reversed(snapshots), None)
-                if last is None or snapshot != snapshots[last]:
+                snapshots, snapshot = history[cell], self.take_snapshot(cell, state)
+                last_day = next(reversed(snapshots), None)
+                if last_day is None or snapshot != snapshots[last_day]:
                     snapshots[day] = snapshot
 
-    def take(self, cell: Cell, state: CellState) -> Snapshot:
+    def take_snapshot(self, cell: Cell, state: CellState) -> Snapshot:
         """Rate a cell, the whole and place by place."""
         rating = state.rate()
         evidence = self.evidence_of(cell, rating.instruments)
@@ -157,26 +194,26 @@ class _Follower:
 
     def evidence_of(self, cell: Cell, instruments: tuple[str, ...]) -> tuple[Evidence, ...]:
         """Return what the SWOT says, looked up once for all snapshots with the same instruments that it names."""
-        named = tuple([id_ for id_ in instruments if id_ in self.named])
+        named = tuple([id_ for id_ in instruments if id_ in self.instruments_in_swot])
         if (cell, named) not in self.evidence:
             self.evidence[cell, named] = evidence_for(self.dataset, cell, named)
         return self.evidence[cell, named]
 
 
-def _kinds(shown: Matrix) -> tuple[str | None, ...]:
+def _kinds(matrix: Matrix) -> tuple[str | None, ...]:
     # Only those by which something is left to see, in the order of the vocabulary, or else of the file.
-    query = dataclasses.replace(shown.query, as_of=None)
+    query = dataclasses.replace(matrix.query, as_of=None)
     used = {
         instrument.kind: None
-        for instrument in shown.dataset.instruments
+        for instrument in matrix.dataset.instruments
         if instrument.kind and instrument.covers and not why_not_counted(instrument, query)
     }
-    known = [kind.id for kind in shown.dataset.kinds if kind.id in used] or list(used)
+    known = [kind.id for kind in matrix.dataset.kinds if kind.id in used] or list(used)
     return (None, *known) if len(known) > 1 else (None,)
 
 
-def _stops(shown: Matrix, histories: list[_History]) -> tuple[date | None, ...]:
-    cells = {rating.cell for rating in shown}
+def _stops(matrix: Matrix, histories: list[_History]) -> tuple[date | None, ...]:
+    cells = {rating.cell for rating in matrix}
     changes = {
         day
         for history in histories
@@ -186,10 +223,10 @@ def _stops(shown: Matrix, histories: list[_History]) -> tuple[date | None, ...]:
         if day is not None and day > date.min
     }
     eve = {min(changes) - DAY} if changes else set()
-    own = shown.query.as_of
-    if own is None:
+    as_of = matrix.query.as_of
+    if as_of is None:
         return None, *sorted(changes | eve)
-    return tuple(sorted({own} | changes | eve))
+    return tuple(sorted({as_of} | changes | eve))
 
 
 def _spans(
@@ -197,10 +234,10 @@ def _spans(
 ) -> Iterator[SnapshotSpan]:
     dated = [stop for stop in stops if stop is not None]
     undated = len(stops) - len(dated)
-    at: dict[int, Snapshot] = {}
+    by_stop: dict[int, Snapshot] = {}
     for day, snapshot in days.items():
-        at[0 if day is None else undated + bisect_left(dated, day)] = snapshot
-    for stop, snapshot in at.items():
+        by_stop[0 if day is None else undated + bisect_left(dated, day)] = snapshot
+    for stop, snapshot in by_stop.items():
         if stop < len(stops):
             yield SnapshotSpan(stop, snapshot)
 
