@@ -11,12 +11,13 @@ from hypothesis import given
 
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.swot import Candidate, CandidateKind, find_candidates, quadrant_items
+from clustergap.answers.swot import candidate_comments, candidate_items
 from clustergap.document import Origin
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.model.dataset import Quadrant
 from clustergap.model.query import Query
-from clustergap.render import candidates_yaml
+from clustergap.writers import swot_yaml
 from running import Outcome, run
 from strategies import Document, dataset_of
 from test_needs import matrices
@@ -363,15 +364,20 @@ def test_a_file_gets_the_same_bytes_as_the_terminal(tmp_path: Path) -> None:
     assert run("swot", "--candidates", "--data", data, is_terminal=True).out == proposed(data)
 
 
+def yaml_of(matrix: Matrix) -> str:
+    """Write the candidates of the cells that a matrix shows."""
+    candidates = find_candidates(matrix)
+    comments = candidate_comments(candidates, matrix, Origin("data"))
+    return swot_yaml.write(candidate_items(candidates, matrix), comments)
+
+
 def test_each_kind_of_candidate_says_what_it_is() -> None:
     names = [{"id": f"i{n}", "short": f"I{n}", "covers": {"b@eu": "full"}} for n in range(1, 6)]
     one = {"id": "one", "short": "ONE", "covers": {"a@eu": "full", "a@country": "partial"}}
     matrix = matrix_of(
         [*names, one], roles=[{"id": "a", "name": "Role A"}, {"id": "b", "name": "Role B"}]
     )
-    document = yaml.safe_load(
-        candidates_yaml.render(find_candidates(matrix), matrix, Origin("data"))
-    )
+    document = yaml.safe_load(yaml_of(matrix))
 
     assert [row["text"] for row in document["weaknesses"]] == [
         "Role A at The country level is covered only in part",
@@ -388,9 +394,7 @@ def test_a_gap_of_one_place_says_of_which() -> None:
     matrix = matrix_of(serving({"a@country": {"territories": ["AT"]}}), roles=["a"])
     asked = build_matrix(matrix.dataset, Query(place="RO")).select((), ("country",))
 
-    document = yaml.safe_load(
-        candidates_yaml.render(find_candidates(asked), asked, Origin("data"))
-    )
+    document = yaml.safe_load(yaml_of(asked))
 
     assert "RO" in document["weaknesses"][0]["text"]
 
@@ -398,7 +402,7 @@ def test_a_gap_of_one_place_says_of_which() -> None:
 def test_without_candidates_the_yaml_is_a_comment() -> None:
     matrix = matrix_of(FULL_BUT_ONE).select(("a",), ())
 
-    text = candidates_yaml.render(find_candidates(matrix), matrix, Origin("data"))
+    text = yaml_of(matrix)
 
     assert text.startswith("# No candidates")
     assert yaml.safe_load(text) is None

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from clustergap.render.html.template import SCRIPTS, read_script, read_style
+from clustergap.writers.gap_map import SCRIPTS, read_script, read_style
 from clustergap.writers.html import TEMPLATES
 
 

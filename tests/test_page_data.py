@@ -13,20 +13,19 @@ from hypothesis import strategies as st
 
 from clustergap.analysis.gap_map import GapMap, build_gap_map
 from clustergap.analysis.matrix import build_matrix
+from clustergap.answers import gap_map as gap_map_answer
 from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.matrix import record
 from clustergap.answers.phrases import labels, narrowing_in_words
-from clustergap.answers.ratings import how_covered, reasons
+from clustergap.answers.ratings import brief_reasons, how_covered, reasons
 from clustergap.document import Origin
 from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render.html.lookup import lookup_json
-from clustergap.render.html.template import embed_json
-from clustergap.render.html.view import brief
 from clustergap.writers.csv import write_csv
+from clustergap.writers.gap_map import embed_json, script_data
 from clustergap.writers.json import SILENT
 from strategies import Document, dataset_of
 from test_states import Asked, asked, question_at
@@ -38,7 +37,12 @@ ORIGIN = Origin("some/path")
 
 def written(report: GapMap) -> Tables:
     """Write the data of a page, and read it."""
-    return Tables(json.loads(embed_json(lookup_json(report, ORIGIN))))
+    return Tables(json.loads(data_of(report)))
+
+
+def data_of(report: GapMap) -> str:
+    """Write the data of a page."""
+    return embed_json(script_data(gap_map_answer.record(report, ORIGIN)))
 
 
 @st.composite
@@ -87,7 +91,7 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
         state, asked = states.at(kind, stop, cell), (str(cell), kind, stop)
         rating, how = state.rating, how_covered(state.rating, labels(report.matrix))
         assert tables.words(*asked) == (
-            state.is_observed, brief(rating), "; ".join(reasons(rating)), f"{how[0].upper()}{how[1:]}.",
+            state.is_observed, brief_reasons(rating), "; ".join(reasons(rating)), f"{how[0].upper()}{how[1:]}.",
         )  # fmt: skip
         assert tables.evidence(*asked) == [
             (one.item.id, one.quadrant.value, one.item.text, one.why) for one in state.evidence
@@ -502,8 +506,6 @@ def test_the_page_of_each_dataset_of_ours_holds_every_state_as_the_matrix_says(
 
 @given(asked())
 def test_the_same_question_gives_the_same_data(asked: Asked) -> None:
-    first, second = (
-        embed_json(lookup_json(build_gap_map(build_matrix(*asked)), ORIGIN)) for _ in "12"
-    )
+    first, second = (data_of(build_gap_map(build_matrix(*asked))) for _ in "12")
 
     assert first == second

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergap.render.html.paper import (
+from clustergap.writers.gap_map import (
     HEIGHT,
     LARGEST_CELL,
     LARGEST_SOURCE,
@@ -19,54 +19,54 @@ from clustergap.render.html.paper import (
     SUMMARY,
     TITLE,
     WIDTH,
-    Paper,
-    Row,
-    fit,
+    PaperRow,
+    PaperSizes,
+    fit_paper,
 )
 
 # By hand: a line is 1.3 letters high, and a row stands a whole letter off the next. Beside a title and a summary of one
 # line each (6.5 and 5.07 mm), legend, foot and gaps (12, 4, 8), a page of 190 mm has 154.43 mm left. A digit of the
 # bundled font, bold or not, is 0.556 of its size wide, and reckoned 1.3 times as wide: 0.723.
 
-SHORT: Row = ("r", [("w", "")])
+SHORT: PaperRow = ("r", [("w", "")])
 
 
-def plain(rows: int, sources: int = 0, names: str = "") -> Paper:
+def plain(rows: int, sources: int = 0, names: str = "") -> PaperSizes:
     """Fit rows of one cell, each one line high, and sources of one line."""
-    return fit("t", "s", [("r", [("w", names)])] * rows, ["x"] * sources)
+    return fit_paper("t", "s", [("r", [("w", names)])] * rows, ["x"] * sources)
 
 
 def test_what_is_little_is_as_large_as_anything_gets() -> None:
-    assert plain(1, 1) == Paper(LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=1)
+    assert plain(1, 1) == PaperSizes(LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=1)
 
 
 def test_without_sources_the_map_has_the_whole_page() -> None:
     # 30 rows and a head of two lines: (30 * 2.3 + 2.6) letters, 71.6 * 2.15 = 153.94.
-    assert plain(30) == Paper(2.15, LARGEST_SOURCE, is_named=True, sources=0)
+    assert plain(30) == PaperSizes(2.15, LARGEST_SOURCE, is_named=True, sources=0)
 
 
 def test_sources_take_room_at_their_smallest_and_grow_in_what_the_map_leaves() -> None:
     # Three lines in three columns and half a line that may stand over: 1.95 letters, 3.12 mm at 1.6.
     # The map: 71.6 * 2.1 = 150.36, which leaves 4.07 of 154.43: 1.95 * 2.05 = 3.9975.
-    assert plain(30, 3) == Paper(2.1, 2.05, is_named=True, sources=3)
+    assert plain(30, 3) == PaperSizes(2.1, 2.05, is_named=True, sources=3)
 
 
 def test_no_more_sources_are_printed_than_leave_the_map_more_than_half_of_the_room() -> None:
     # 45 % of 154.43 are 69.49 mm; 98 lines of 2.08 mm in three columns, half a line over, are 68.99.
     assert plain(1, 98).sources == 98
     assert plain(1, 99).sources == 98
-    assert plain(1, 2000) == Paper(LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=98)
+    assert plain(1, 2000) == PaperSizes(LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=98)
 
 
 def test_letters_that_are_too_small_for_names_stand_without_them() -> None:
     # 36 rows: (36 * 2.3 + 2.6) = 85.4 letters, at most 1.808 mm large; 31 rows at most 2.09, 30 at most 2.157.
-    assert plain(36) == Paper(1.8, LARGEST_SOURCE, is_named=False, sources=0)
+    assert plain(36) == PaperSizes(1.8, LARGEST_SOURCE, is_named=False, sources=0)
     assert plain(31).cell < SMALLEST_NAMED <= plain(30).cell
 
 
 def test_names_go_before_letters_get_smaller_than_can_be_read() -> None:
     # With names a row has two lines: (18 * 3.6 + 2.6) = 67.4 letters, at most 2.291 mm; of 22 rows at most 1.89.
-    assert plain(18, names="n") == Paper(2.25, LARGEST_SOURCE, is_named=True, sources=0)
+    assert plain(18, names="n") == PaperSizes(2.25, LARGEST_SOURCE, is_named=True, sources=0)
     assert plain(22, names="n") == plain(22)._replace(is_named=False)
     assert plain(22).cell > SMALLEST_NAMED
 
@@ -92,40 +92,46 @@ def test_names_stand_below_the_words_of_their_cell() -> None:
 
 def largest(role: str, cell: tuple[str, str]) -> bool:
     """Tell whether two rows of one cell fit at the largest size."""
-    return fit("t", "s", [(role, [cell])] * 2, ()).cell == LARGEST_CELL
+    return fit_paper("t", "s", [(role, [cell])] * 2, ()).cell == LARGEST_CELL
 
 
 def test_cells_share_the_width_that_roles_leave() -> None:
     words = "0" * 400
 
-    one, five = (fit("t", "s", [("r", [(words, "")] * columns)] * 3, ()) for columns in (1, 5))
+    one, five = (
+        fit_paper("t", "s", [("r", [(words, "")] * columns)] * 3, ()) for columns in (1, 5)
+    )
 
     assert one.cell == LARGEST_CELL
     assert five.cell < LARGEST_CELL
 
 
 def test_an_empty_map_is_no_reason_to_fail() -> None:
-    assert fit("", "", [], []) == Paper(LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=0)
-    assert fit("", "", [("r", [])], [""]).sources == 1
+    assert fit_paper("", "", [], []) == PaperSizes(
+        LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=0
+    )
+    assert fit_paper("", "", [("r", [])], [""]).sources == 1
 
 
 def test_a_summary_of_a_dozen_of_the_longest_names_is_set_small_and_leaves_room_for_the_map() -> (
     None
 ):
     # A fifth of the page, 38 mm: at 1.45 mm 266 digits stand in a line of 1.885 mm, 5,300 in 20 lines.
-    paper = fit("t", "0" * 5300, [SHORT], ["x"])
+    paper = fit_paper("t", "0" * 5300, [SHORT], ["x"])
 
-    assert paper == Paper(LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=1, summary=1.45)
+    assert paper == PaperSizes(
+        LARGEST_CELL, LARGEST_SOURCE, is_named=True, sources=1, summary=1.45
+    )
 
 
 def test_a_summary_of_a_fifth_of_the_page_is_as_large_as_any() -> None:
     # Seven lines of 5.07 mm hold 692 digits.
-    assert fit("t", "0" * 692, [SHORT], ()).summary == SUMMARY
-    assert fit("t", "0" * 693, [SHORT], ()).summary < SUMMARY
+    assert fit_paper("t", "0" * 692, [SHORT], ()).summary == SUMMARY
+    assert fit_paper("t", "0" * 693, [SHORT], ()).summary < SUMMARY
 
 
 def test_wide_letters_take_more_room_than_narrow_ones() -> None:
-    narrow, wide = (fit("t", "s", [(letter * 290, [("w", "")])] * 6, ()) for letter in "iW")
+    narrow, wide = (fit_paper("t", "s", [(letter * 290, [("w", "")])] * 6, ()) for letter in "iW")
 
     assert wide.cell < narrow.cell
 
@@ -134,8 +140,8 @@ def test_what_leaves_no_room_for_a_map_has_an_answer_too() -> None:
     # In a process of its own, of five seconds: who looks for what can never fit may never end.
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_CPU, (5, 5))\n"
-        "from clustergap.render.html.paper import fit\n"
-        "print(*fit('t' * 5000, 's' * 50000, [('r', [('w', 'n')])], ['x', 'y']))"
+        "from clustergap.writers.gap_map import fit_paper\n"
+        "print(*fit_paper('t' * 5000, 's' * 50000, [('r', [('w', 'n')])], ['x', 'y']))"
     )
 
     outcome = subprocess.run(
@@ -159,12 +165,12 @@ def texts(most: int) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def maps(draw: st.DrawFn) -> list[Row]:
+def maps(draw: st.DrawFn) -> list[PaperRow]:
     """Draw maps of one to six levels, of few or many roles."""
     levels = draw(st.integers(1, 6))
     cell = st.tuples(texts(150), texts(400))
     row = st.tuples(texts(300), st.lists(cell, min_size=levels, max_size=levels))
-    rows: list[Row] = list(draw(st.lists(row, min_size=1, max_size=4)))
+    rows: list[PaperRow] = list(draw(st.lists(row, min_size=1, max_size=4)))
     return rows * draw(st.sampled_from((1, 1, 3, 10)))
 
 
@@ -174,7 +180,7 @@ sources = st.lists(texts(600), max_size=8).flatmap(
 titles, summaries = texts(300), texts(8000)
 
 
-def letters(rows: Sequence[Row], *, is_named: bool) -> int:
+def letters(rows: Sequence[PaperRow], *, is_named: bool) -> int:
     """Count the letters of a map."""
     return sum(
         len(role) + sum(len(words) + (len(names) if is_named else 0) for words, names in cells)
@@ -184,9 +190,9 @@ def letters(rows: Sequence[Row], *, is_named: bool) -> int:
 
 @given(titles, summaries, maps(), sources)
 def test_sizes_are_always_within_their_bounds(
-    title: str, summary: str, rows: list[Row], cited: list[str]
+    title: str, summary: str, rows: list[PaperRow], cited: list[str]
 ) -> None:
-    paper = fit(title, summary, rows, cited)
+    paper = fit_paper(title, summary, rows, cited)
 
     assert SMALLEST_CELL <= paper.cell <= LARGEST_CELL
     assert SMALLEST_SOURCE <= paper.source <= LARGEST_SOURCE
@@ -197,9 +203,9 @@ def test_sizes_are_always_within_their_bounds(
 
 @given(titles, summaries, maps(), sources)
 def test_all_letters_have_room_on_the_page(
-    title: str, summary: str, rows: list[Row], cited: list[str]
+    title: str, summary: str, rows: list[PaperRow], cited: list[str]
 ) -> None:
-    paper = fit(title, summary, rows, cited)
+    paper = fit_paper(title, summary, rows, cited)
 
     on_it = [
         (len(title), TITLE),
@@ -214,9 +220,9 @@ def test_all_letters_have_room_on_the_page(
 
 @given(titles, summaries, maps(), maps(), sources)
 def test_more_rows_never_make_the_letters_larger_nor_bring_names_back(
-    title: str, summary: str, rows: list[Row], others: list[Row], cited: list[str]
+    title: str, summary: str, rows: list[PaperRow], others: list[PaperRow], cited: list[str]
 ) -> None:
-    few, more = (fit(title, summary, one, cited) for one in (rows, rows + others))
+    few, more = (fit_paper(title, summary, one, cited) for one in (rows, rows + others))
 
     assert (more.is_named, few.is_named) != (True, False)
     assert more.sources == few.sources
@@ -226,9 +232,9 @@ def test_more_rows_never_make_the_letters_larger_nor_bring_names_back(
 
 @given(titles, summaries, maps(), sources, texts(600))
 def test_one_more_source_never_makes_the_letters_of_the_map_larger(
-    title: str, summary: str, rows: list[Row], cited: list[str], another: str
+    title: str, summary: str, rows: list[PaperRow], cited: list[str], another: str
 ) -> None:
-    few, more = (fit(title, summary, rows, one) for one in (cited, [*cited, another]))
+    few, more = (fit_paper(title, summary, rows, one) for one in (cited, [*cited, another]))
 
     assert more.sources - few.sources in (0, 1)
     assert more.sources == few.sources or few.sources == len(cited)
@@ -239,10 +245,10 @@ def test_one_more_source_never_makes_the_letters_of_the_map_larger(
 
 @given(titles, summaries, maps(), sources, st.integers(1, 300))
 def test_longer_sources_never_make_any_letters_larger_if_as_many_are_printed(
-    title: str, summary: str, rows: list[Row], cited: list[str], by: int
+    title: str, summary: str, rows: list[PaperRow], cited: list[str], by: int
 ) -> None:
-    short = fit(title, summary, rows, cited)
-    long = fit(title, summary, rows, [source + by * "x" for source in cited])
+    short = fit_paper(title, summary, rows, cited)
+    long = fit_paper(title, summary, rows, [source + by * "x" for source in cited])
 
     assert long.sources <= short.sources
     if (long.sources, long.is_named) == (short.sources, short.is_named):
@@ -252,11 +258,11 @@ def test_longer_sources_never_make_any_letters_larger_if_as_many_are_printed(
 
 @given(titles, summaries, maps(), sources)
 def test_names_are_left_out_as_if_there_were_none(
-    title: str, summary: str, rows: list[Row], cited: list[str]
+    title: str, summary: str, rows: list[PaperRow], cited: list[str]
 ) -> None:
     without = [(role, [(words, "") for words, _ in cells]) for role, cells in rows]
 
-    paper, nameless = (fit(title, summary, one, cited) for one in (rows, without))
+    paper, nameless = (fit_paper(title, summary, one, cited) for one in (rows, without))
 
     if not paper.is_named:
         assert paper == nameless._replace(is_named=False)
@@ -265,9 +271,9 @@ def test_names_are_left_out_as_if_there_were_none(
 
 @given(titles, summaries, maps(), sources, texts(300))
 def test_a_longer_title_leaves_no_more_room(
-    title: str, summary: str, rows: list[Row], cited: list[str], words: str
+    title: str, summary: str, rows: list[PaperRow], cited: list[str], words: str
 ) -> None:
-    short, long = (fit(one, summary, rows, cited) for one in (title, title + words))
+    short, long = (fit_paper(one, summary, rows, cited) for one in (title, title + words))
 
     assert long.sources <= short.sources
     if (long.sources, long.is_named) == (short.sources, short.is_named):

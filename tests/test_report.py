@@ -18,8 +18,8 @@ from inline_snapshot import external_file
 from jinja2 import UndefinedError
 
 from clustergap.cli.exit import Exit
-from clustergap.render.html.paper import SMALLEST_NAMED, Paper
-from clustergap.render.html.template import fill
+from clustergap.writers.gap_map import SMALLEST_NAMED
+from clustergap.writers.html import fill
 from running import Outcome, run
 from written_page import Element, Json, Tables, data_of, elements
 
@@ -532,7 +532,7 @@ def test_the_first_sentences_are_those_of_the_matrix(deck: str) -> None:
 
 def test_a_template_that_asks_for_what_is_not_there_is_a_defect() -> None:
     with pytest.raises(UndefinedError):
-        fill({}, {}, Paper(4.0, 2.0, is_named=True, sources=0))
+        fill("page.html.j2", {}, style="")
 
 
 def test_names_as_long_as_names_can_be_do_not_keep_the_page_from_being_written(

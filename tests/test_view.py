@@ -8,17 +8,17 @@ from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.gap_map import build_snapshots
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.swot import build_swot
+from clustergap.answers.gap_map import (
+    PageCell,
+    PageItem,
+    cells_in_words,
+    kinds_in_words,
+    quadrants_in_words,
+)
 from clustergap.answers.phrases import gaps_in_words, worst_in_words
+from clustergap.answers.ratings import brief_reasons
 from clustergap.model.cell import Cell
 from clustergap.model.query import Query
-from clustergap.render.html.view import (
-    CellView,
-    ItemView,
-    brief,
-    cells_of,
-    kinds_of,
-    quadrants_of,
-)
 from clustergap.theme import WORST_FIRST
 from strategies import Document, dataset_of
 
@@ -133,10 +133,10 @@ def rating(
     ],
 )
 def test_a_cell_says_its_share_and_a_gap_also_its_short_notes(rated: Rating, said: str) -> None:
-    assert brief(rated) == said
+    assert brief_reasons(rated) == said
 
 
-def view_of(*instruments: Document, observation: str = "", territories: object = ()) -> CellView:
+def view_of(*instruments: Document, observation: str = "", territories: object = ()) -> PageCell:
     """Put the one cell of a dataset in words."""
     level: dict[str, object] = {"id": "eu", "name": "EU"}
     if territories:
@@ -148,33 +148,33 @@ def view_of(*instruments: Document, observation: str = "", territories: object =
             "observations": {"role@eu": observation} if observation else {},
         }
     )
-    return cells_of(build_matrix(dataset, Query()))[CELL]
+    return cells_in_words(build_matrix(dataset, Query()))[CELL]
 
 
 def test_an_empty_cell_is_put_in_words() -> None:
-    assert view_of() == CellView(
+    assert view_of() == PageCell(
         id="role@eu", role="The role", level="EU", coverage="none", word="NONE",
-        number="no instrument", brief="", names="", why="no instrument", rests=False,
+        number="no instrument", brief="", names="", why="no instrument", is_fragile=False,
     )  # fmt: skip
 
 
 def test_a_cell_that_rests_on_one_instrument_is_put_in_words() -> None:
-    assert view_of({"id": "a", "short": "A"}) == CellView(
+    assert view_of({"id": "a", "short": "A"}) == PageCell(
         id="role@eu", role="The role", level="EU", coverage="full", word="full",
-        number="1 instrument", brief="", names="A", why="", rests=True,
+        number="1 instrument", brief="", names="A", why="", is_fragile=True,
     )  # fmt: skip
 
 
 def test_a_cell_of_two_rests_on_none_and_names_both_as_people_call_them() -> None:
     view = view_of({"id": "a", "short": "A"}, {"id": "b", "name": "Second"})
 
-    assert (view.number, view.names, view.rests) == ("2 instruments", "A, Second", False)
+    assert (view.number, view.names, view.is_fragile) == ("2 instruments", "A, Second", False)
 
 
 def test_an_observed_cell_counts_no_instrument() -> None:
     view = view_of(observation="full")
 
-    assert (view.coverage, view.number, view.rests) == ("full", "no instrument", False)
+    assert (view.coverage, view.number, view.is_fragile) == ("full", "no instrument", False)
 
 
 def test_a_cell_of_which_some_places_are_missing_says_which() -> None:
@@ -187,7 +187,7 @@ def test_a_cell_of_which_some_places_are_missing_says_which() -> None:
 
 
 def test_a_cell_that_nobody_has_looked_at_says_so() -> None:
-    view = cells_of(rows("U"))[Cell("r0", "eu")]
+    view = cells_in_words(rows("U"))[Cell("r0", "eu")]
 
     assert (view.coverage, view.word, view.brief) == ("unknown", "unknown", "")
     assert view.why == "nobody has looked"
@@ -196,8 +196,8 @@ def test_a_cell_that_nobody_has_looked_at_says_so() -> None:
 def test_every_cell_that_is_shown_is_put_in_words_in_the_order_of_the_matrix() -> None:
     matrix = rows("NPF")
 
-    assert [view.id for view in cells_of(matrix).values()] == ["r0@eu", "r1@eu", "r2@eu"]
-    assert [view.id for view in cells_of(matrix.select(["r1"], ())).values()] == ["r1@eu"]
+    assert [view.id for view in cells_in_words(matrix).values()] == ["r0@eu", "r1@eu", "r2@eu"]
+    assert [view.id for view in cells_in_words(matrix.select(["r1"], ())).values()] == ["r1@eu"]
 
 
 # Kinds
@@ -212,7 +212,7 @@ def kinds(vocabulary: Sequence[Document]) -> list[tuple[str, str]]:
             {"id": kind, "kind": kind, "covers": {"role@eu": "full"}} for kind in ("fund", "law")
         ],
     })  # fmt: skip
-    return kinds_of(build_snapshots(build_matrix(dataset, Query())))
+    return kinds_in_words(build_snapshots(build_matrix(dataset, Query())))
 
 
 def test_kinds_are_called_by_their_names_or_else_by_their_ids() -> None:
@@ -227,7 +227,7 @@ def test_kinds_are_called_by_their_names_or_else_by_their_ids() -> None:
 
 def weaknesses(
     *items: Document, cover: str = "", roles: Sequence[str] = (), levels: Sequence[str] = ()
-) -> list[ItemView]:
+) -> list[PageItem]:
     """Put a SWOT of weaknesses in words, beside a matrix of two roles and two levels, or of some of them."""
     dataset = dataset_of(
         {
@@ -241,22 +241,23 @@ def weaknesses(
         {"weaknesses": [{"text": "It is weak", **item} for item in items]},
     )
     matrix = build_matrix(dataset, Query()).select(roles, levels)
-    return dict(quadrants_of(build_swot(matrix, (), ()), cells_of(matrix)))["weaknesses"]
+    quadrants = quadrants_in_words(build_swot(matrix, (), ()), cells_in_words(matrix))
+    return {name: items for name, items, _ in quadrants}["weaknesses"]
 
 
 def test_all_four_quadrants_are_there_though_one_alone_says_something() -> None:
     dataset = dataset_of({"levels": ["eu"]}, {"threats": [{"id": "t1", "text": "A threat"}]})
     matrix = build_matrix(dataset, Query())
 
-    found = quadrants_of(build_swot(matrix, (), ()), cells_of(matrix))
+    found = quadrants_in_words(build_swot(matrix, (), ()), cells_in_words(matrix))
 
-    assert [(name, len(items)) for name, items in found] == [
+    assert [(name, len(items)) for name, items, _ in found] == [
         ("strengths", 0), ("weaknesses", 0), ("opportunities", 0), ("threats", 1),
     ]  # fmt: skip
 
 
 def test_an_item_that_names_nothing_has_its_words_alone() -> None:
-    assert weaknesses({"id": "w1"}) == [ItemView("w1", "It is weak", (), (), "", "")]
+    assert weaknesses({"id": "w1"}) == [PageItem("w1", "It is weak", (), (), "", "")]
 
 
 EVERYTHING = {

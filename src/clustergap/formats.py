@@ -51,10 +51,14 @@ class Part(enum.Enum):
 
 
 class Maker(NamedTuple):
-    """A writer, as ``module:function``, and what it is given."""
+    """A writer, as ``module:function``, and what it is given.
+
+    ``answers``: the module in ``answers`` that makes it, where that is not the question's own.
+    """
 
     writer: str
     part: Part = Part.ANSWER
+    answers: str = ""
 
 
 _EVERY: Mapping[Format, Maker] = {
@@ -93,7 +97,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "tows": _EVERY,
     "diff": _EVERY,
     "report": {
-        Format.HTML: Maker("render.report_html:render"),
+        Format.HTML: Maker("writers.gap_map:write", Part.RECORD, "gap_map"),
         Format.XLSX: Maker("render.workbooks.report_workbook:report_workbook"),
         Format.PPTX: Maker("render.slides:render"),
         Format.DOCX: _EVERY[Format.DOCX],
@@ -130,23 +134,26 @@ def find_writer(question: str, format_: Format, *context: object) -> Callable[[A
     writer = getattr(import_module(f"clustergap.{module}"), name)
 
     def make(answer: object) -> object:
-        given = _given(question, maker.part, answer, *context)
-        return partial(writer, *given) if format_ in PRINTED else writer(*given)
+        arguments = _arguments(question, maker, answer, *context)
+        return partial(writer, *arguments) if format_ in PRINTED else writer(*arguments)
 
     return make
 
 
-def _given(question: str, part: Part, answer: object, *context: object) -> tuple[object, ...]:
-    if part is Part.ANSWER:
+def _arguments(
+    question: str, maker: Maker, answer: object, *context: object
+) -> tuple[object, ...]:
+    if maker.part is Part.ANSWER:
         return answer, *context
-    answers = import_module(f"clustergap.answers.{question.replace('-', '_')}")
-    match part:
+    name = maker.answers or question.replace("-", "_")
+    answers = import_module(f"clustergap.answers.{name}")
+    match maker.part:
         case Part.ROWS:
             return answers.rows(answer), *context
         case Part.WORKBOOK:
             words = question.replace("-", " ")
-            name = words.upper() if question in _ACRONYMS else words.capitalize()
-            return name, answers.document(answer, *context), answers.rows(answer)
+            title = words.upper() if question in _ACRONYMS else words.capitalize()
+            return title, answers.document(answer, *context), answers.rows(answer)
         case Part.DOCUMENT:
             return (answers.document(answer, *context),)
         case Part.RECORD:

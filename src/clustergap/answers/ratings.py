@@ -92,6 +92,12 @@ def short_notes(rating: Rating) -> list[str]:
     return [f'"{note}"' for note in rating.notes if len(note) <= LONGEST_NOTE][:MOST_NOTES]
 
 
+def brief_reasons(rating: Rating) -> str:
+    """Say in a few words how much of a cell is covered, and in whose words it is not."""
+    notes = short_notes(rating) if rating.coverage.is_gap else []
+    return "; ".join(filter(None, (share_in_words(rating.share), *notes)))
+
+
 def marked_names(rating: Rating, label: Mapping[str, str]) -> list[str]:
     """Name a cell's instruments, each without which it would be a gap with ``!``; *label* holds what stands for each, by id."""
     return [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]

@@ -1,6 +1,6 @@
 """The SWOT: its items, what each is linked to, and what it does not say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from clustergap.analysis.coverage import Coverage
@@ -41,7 +41,7 @@ from clustergap.document import (
     Style,
     Text,
 )
-from clustergap.model.dataset import Quadrant
+from clustergap.model.dataset import Quadrant, SwotItem
 from clustergap.text import as_sentence, count, one_of
 
 
@@ -152,6 +152,21 @@ def _these(noun: str, asked: tuple[str, ...]) -> str:
     return f"this {noun}" if len(asked) == 1 else f"these {noun}s"
 
 
+def candidate_items(
+    candidates: Sequence[Candidate], matrix: Matrix
+) -> Mapping[Quadrant, Sequence[SwotItem]]:
+    """Return the candidates as items for the SWOT, those of each quadrant that has any."""
+    items: dict[Quadrant, list[SwotItem]] = {}
+    for candidate in candidates:
+        items.setdefault(candidate.quadrant, []).append(_candidate_item(candidate, matrix))
+    return items
+
+
+def _candidate_item(candidate: Candidate, matrix: Matrix) -> SwotItem:
+    text, cell = candidate_in_words(candidate, matrix), str(candidate.rating.cell)
+    return SwotItem.model_validate({"id": candidate.id, "text": text, "cells": (cell,)})
+
+
 def candidate_in_words(candidate: Candidate, matrix: Matrix) -> str:
     """Say in a sentence what the SWOT does not."""
     rating = candidate.rating
@@ -172,6 +187,22 @@ def candidate_in_words(candidate: Candidate, matrix: Matrix) -> str:
             return f"Coverage of {where} rests on {one_of(names)}"
         case CandidateKind.CROWDED:
             return f"{where} is served by {count(len(names), 'instrument')}: fragmentation"
+
+
+def candidate_comments(
+    candidates: Sequence[Candidate], matrix: Matrix, origin: Origin
+) -> list[str]:
+    """Say what to do with the candidates, and what was asked, line by line."""
+    asked = f"Asked: {query_in_words(matrix.query)}."
+    lines = [*_TO_DO_WITH_CANDIDATES, asked] if candidates else [_NO_CANDIDATES]
+    return [*lines, origin.remark] if origin.remark else lines
+
+
+_TO_DO_WITH_CANDIDATES = (
+    "Candidates for swot.yaml: no item names these cells or their roles. Look at each, keep what is true, say it in your own",
+    "words, and paste it below the items of the same name.",
+)
+_NO_CANDIDATES = "No candidates: some item names every gap, and every cell that is crowded or would be a gap without one instrument."
 
 
 # The JSON document

@@ -58,10 +58,13 @@ def swot(
     shown = selected_ids(loaded.dataset, selection)
     if candidates:
         from clustergap.analysis.swot import find_candidates
-        from clustergap.render import candidates_yaml
+        from clustergap.answers.swot import candidate_comments, candidate_items
+        from clustergap.writers import swot_yaml
 
         narrowed = matrix.select(*shown)
-        emit_document(candidates_yaml.render(find_candidates(narrowed), narrowed, origin), out)
+        proposed = find_candidates(narrowed)
+        comments = candidate_comments(proposed, narrowed, origin)
+        emit_document(swot_yaml.write(candidate_items(proposed, narrowed), comments), out)
         return Exit.OK
     view = build_swot(matrix, *shown)
     if tows:

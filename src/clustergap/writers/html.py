@@ -12,13 +12,12 @@ from clustergap.writers.xml_text import inert
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-
 STYLES = ("common.css", "answer.css")
 
 
 def write(document: Document) -> str:
     """Write an answer as a page without a script."""
-    style = "".join(map(read_template, STYLES)).strip()
+    style = read_templates(STYLES).strip()
     context = {
         "document": document,
         "name": " | ".join(filter(None, (plain(document.title), document.subject))),
@@ -68,15 +67,14 @@ def fill(
         script=Markup(script),  # noqa: S704 - our own
         data=Markup(data),  # noqa: S704 - escaped for where it stands
     )
-    words, *scripts = page.partition(
-        "<script"
-    )  # entities are none in a script, and its data are escaped
+    # Entities are none in a script, and its data is escaped.
+    words, *scripts = page.partition("<script")
     return "".join((inert(words), *scripts))
 
 
-def read_template(name: str) -> str:
-    """Return a file that goes into a page as it is written."""
-    return (TEMPLATES / name).read_text(encoding="utf-8")
+def read_templates(names: Iterable[str]) -> str:
+    """Return the files that go into a page as they are written, one after another."""
+    return "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
 
 
 def _longest(texts: Iterable[Text | TableCell]) -> int:

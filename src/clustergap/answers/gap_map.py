@@ -1,0 +1,409 @@
+"""The gap map: what its page shows before its script runs, in words, and what the script looks up.
+
+Every state is rated and worded here, so that the script decides nothing. All that repeats stands once, in a table, and is
+named by its index there. Coverage is one letter. What a record does not say is 0: the shortest that is false to the script.
+"""
+
+import dataclasses
+import itertools
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from clustergap.analysis.coverage import Rating
+from clustergap.analysis.explain import StatementRecord
+from clustergap.analysis.gap_map import GapMap, Snapshot, Snapshots, SnapshotSpan
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.swot import Evidence, LinkedItem, SwotView
+from clustergap.answers import matrix as matrix_answer
+from clustergap.answers.changes import CELLS
+from clustergap.answers.explain import place
+from clustergap.answers.phrases import (
+    gaps_in_words,
+    kind_name,
+    labels,
+    level_names,
+    narrowing_in_words,
+    period,
+    query_in_words,
+    role_names,
+    worst_in_words,
+)
+from clustergap.answers.ratings import brief_reasons, how_covered, reasons
+from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
+from clustergap.answers.timeline import because, outcome
+from clustergap.document import Origin
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Instrument, Level, Status
+from clustergap.model.record import SourceRef
+from clustergap.page import GapMapPage, LongestCell
+from clustergap.text import as_sentence, count
+from clustergap.theme import WORDS, WORST_FIRST
+
+
+class PageCell(NamedTuple):
+    """A cell in words."""
+
+    id: str
+    role: str
+    level: str
+    coverage: str
+    word: str
+    number: str
+    brief: str
+    names: str
+    why: str
+    is_fragile: bool
+
+
+class PageItem(NamedTuple):
+    """An item of the SWOT, with what it is linked to.
+
+    ``links``: the roles and levels that the page shows, each with its address behind # and its name; ``names``: the rest.
+    """
+
+    id: str
+    text: str
+    cells: tuple[PageCell, ...]
+    links: tuple[tuple[str, str], ...]
+    names: str
+    contradicted: str
+
+
+def record(answer: GapMap, origin: Origin) -> GapMapPage:
+    """Put in words what the page shows before its script runs, and in tables what the script looks up."""
+    matrix = answer.matrix
+    return GapMapPage(
+        title=matrix.dataset.title,
+        summary=(gaps_in_words(matrix), worst_in_words(matrix)),
+        rows=_longest_cells(answer),
+        sources=tuple(matrix.dataset.sources.values()),
+        words=_words(answer, origin),
+        lookup=_Lookup(answer).build(),
+        matrix=matrix_answer.record(matrix, origin),
+        columns=matrix_answer.COLUMNS,
+        is_example=origin.is_example,
+    )
+
+
+def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
+    matrix, snapshots = answer.matrix, answer.snapshots
+    dataset, cells = matrix.dataset, cells_in_words(matrix)
+    worst_first = sorted(matrix, key=lambda rating: WORST_FIRST.index(rating.coverage))
+    return {
+        "data_in_words": origin.data_in_words,
+        "query": query_in_words(matrix.query),
+        "as_of": dataset.as_of.isoformat() if dataset.as_of else "",
+        "roles": matrix.roles,
+        "levels": matrix.levels,
+        "rows": [[cells[cell] for cell in row] for row in _cells_by_role(matrix)],
+        "ranked": [cells[rating.cell] for rating in worst_first],
+        "quadrants": quadrants_in_words(answer.swot, cells) if dataset.swot else (),
+        "located_levels": {id_ for id_, places in snapshots.places.items() if places.units},
+        "kinds": kinds_in_words(snapshots),
+        "last_stop": len(snapshots.stops) - 1,
+        "start": snapshots.start,
+    }
+
+
+def _cells_by_role(matrix: Matrix) -> list[list[Cell]]:
+    return [[Cell(role.id, level.id) for level in matrix.levels] for role in matrix.roles]
+
+
+def _longest_cells(answer: GapMap) -> list[tuple[str, list[LongestCell]]]:
+    matrix, label = answer.matrix, labels(answer.matrix)
+    # Not narrowed to a kind, which only leaves names out.
+    spans = answer.snapshots.spans[0]
+    return [
+        (role.name, [_longest_cell(spans[cell], label) for cell in row])
+        for role, row in zip(matrix.roles, _cells_by_role(matrix), strict=True)
+    ]
+
+
+def _longest_cell(spans: Sequence[SnapshotSpan], label: Mapping[str, str]) -> LongestCell:
+    ratings = [span.snapshot.rating for span in spans]
+    names = (", ".join(label[id_] for id_ in rating.instruments) for rating in ratings)
+    return LongestCell(max(map(brief_reasons, ratings), key=len), max(names, key=len))
+
+
+def cells_in_words(matrix: Matrix) -> Mapping[Cell, PageCell]:
+    """Put every cell that is shown in words."""
+    label = labels(matrix)
+    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
+    return {
+        rating.cell: PageCell(
+            id=str(rating.cell),
+            role=roles[rating.cell.role],
+            level=levels[rating.cell.level],
+            coverage=rating.coverage.value,
+            word=WORDS[rating.coverage],
+            number=_count_instruments(rating),
+            brief=brief_reasons(rating),
+            names=", ".join(label[id_] for id_ in rating.instruments),
+            why="; ".join(reasons(rating)),
+            is_fragile=bool(rating.rests_on),
+        )
+        for rating in matrix
+    }
+
+
+def _count_instruments(rating: Rating) -> str:
+    return count(len(rating.instruments), "instrument") if rating.instruments else "no instrument"
+
+
+def kinds_in_words(snapshots: Snapshots) -> list[tuple[str, str]]:
+    """Name the kinds of instruments by which the question can be narrowed, by id; the first is no narrowing."""
+    names = {kind.id: kind.name for kind in snapshots.matrix.dataset.kinds}
+    return [
+        (kind, names.get(kind, kind)) if kind else ("", "All kinds") for kind in snapshots.kinds
+    ]
+
+
+def quadrants_in_words(
+    view: SwotView, cells: Mapping[Cell, PageCell]
+) -> list[tuple[str, list[PageItem], str]]:
+    """Put the SWOT in words, linked to the cells of *cells* alone: each quadrant's name, its items, why it shows none."""
+    return [
+        (
+            quadrant.value,
+            [_item(view, linked, cells) for linked in items],
+            nothing_as_sentence(view, quadrant),
+        )
+        for quadrant, items in view.quadrants
+    ]
+
+
+def _item(view: SwotView, linked: LinkedItem, cells: Mapping[Cell, PageCell]) -> PageItem:
+    item = linked.item
+    roles, levels = {cell.role for cell in cells}, {cell.level for cell in cells}
+    targets = [
+        *(str(cell) if cell in cells else "" for cell in item.cells),
+        *(f"{role}@" if role in roles else "" for role in item.roles),
+        *(f"@{level}" if level in levels else "" for level in item.levels),
+        *("" for _ in item.instruments),
+    ]
+    links = list(zip(targets, links_in_words(view, linked), strict=True))
+    day = query_in_words(view.matrix.query)
+    return PageItem(
+        item.id,
+        item.text,
+        tuple(cells[cell] for cell in item.cells if cell in cells),
+        tuple((target, name) for target, name in links[len(item.cells) :] if target),
+        ", ".join(name for target, name in links if not target),
+        f"{day}, {contradiction(linked)}" if linked.is_contradicted else "",
+    )
+
+
+# What the script looks up
+
+
+LETTERS = dict(zip(WORST_FIRST, "npuf", strict=True))
+"""The letter of each coverage, the worst first."""
+
+Row = Sequence[object]
+
+
+class _Table:
+    """Rows that stand once each, in the order in which they were first asked for, and are named by their index."""
+
+    def __init__(self) -> None:
+        self.rows: list[object] = []
+        self._indices: dict[Hashable, int] = {}
+
+    def index(self, key: Hashable, make_row: Callable[[], object]) -> int:
+        """Return the index of the row that *key* stands for; it is made when it is first asked for."""
+        index = self._indices.get(key)
+        if index is None:
+            row = make_row()
+            index = self._indices[key] = len(self.rows)
+            self.rows.append(row)
+        return index
+
+
+class _Records:
+    """Tables of what cells and states name: instruments, items of the SWOT, texts; only what is named stands in them."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.instruments, self.items, self.texts = _Table(), _Table(), _Table()
+        self._by_id = {instrument.id: instrument for instrument in dataset.instruments}
+        self._source_numbers = {key: number for number, key in enumerate(dataset.sources)}
+
+    def text(self, text: str) -> int:
+        """Return the index of a text that may stand in many places."""
+        return self.texts.index(text, lambda: text)
+
+    def instrument(self, id_: str) -> int:
+        """Return the index of an instrument."""
+        return self.instruments.index(id_, lambda: self._instrument_row(self._by_id[id_]))
+
+    def evidence(self, evidence: Evidence) -> Row:
+        """Return the index of a SWOT item, and of why it speaks of a cell."""
+        item, quadrant = evidence.item, evidence.quadrant.value
+        index = self.items.index(item.id, lambda: [item.id, quadrant, item.text])
+        return [index, self.text(evidence.why)]
+
+    def statement(self, record: StatementRecord) -> Row:
+        """Write a statement about a cell; without sources of its own it has its instrument's.
+
+        What leaves it out on whatever day stands at its end.
+        """
+        statement = record.statement
+        return [
+            self.instrument(record.instrument.id) if record.instrument else None,
+            statement.extent.value,
+            self.text(period(record.starts, record.ends)),
+            self.text(place(record, self.dataset)),
+            statement.note or 0,
+            self._citations(statement.sources),
+            record.why_not,
+        ]
+
+    def _instrument_row(self, instrument: Instrument) -> Row:
+        kind = kind_name(self.dataset, instrument)
+        planned = "planned" if instrument.status is Status.PLANNED else ""
+        return [
+            instrument.id,
+            instrument.label,
+            instrument.name,
+            ", ".join(filter(None, (kind, planned))),
+            instrument.managing_body or 0,
+            instrument.legal_basis or 0,
+            instrument.url or 0,
+            instrument.note or 0,
+            self._citations(instrument.sources),
+        ]
+
+    def _citations(self, refs: Iterable[SourceRef]) -> Row:
+        # A source by its place in the list at the page's foot, and only what there is of place and words.
+        return [
+            [
+                self._source_numbers[ref.ref],
+                *([ref.locator, ref.quote] if ref.quote else [ref.locator] if ref.locator else []),
+            ]
+            for ref in refs
+        ]
+
+
+class _Lookup:
+    """The tables in the making."""
+
+    def __init__(self, gap_map: GapMap) -> None:
+        self.gap_map, self.dataset = gap_map, gap_map.matrix.dataset
+        self.records, self.label = _Records(self.dataset), labels(gap_map.matrix)
+        self.spans, self.states = _Table(), _Table()
+        self.evidence, self.grounds = _Table(), _Table()
+
+    def build(self) -> Mapping[str, object]:
+        matrix, snapshots = self.gap_map.matrix, self.gap_map.snapshots
+        shown = {rating.cell for rating in matrix}
+        cells = {str(cell): self.cell(cell, is_shown=cell in shown) for cell in snapshots.spans[0]}
+        return {
+            "coverage": [
+                [letter, coverage.value, WORDS[coverage]] for coverage, letter in LETTERS.items()
+            ],
+            "about": [
+                list(filter(None, (role.statement, role.description))) for role in matrix.roles
+            ],
+            "levels": [
+                [level.id, level.name, level.description, int(level in matrix.levels)]
+                for level in self.dataset.levels
+            ],
+            "kinds": [[kind, self.narrowing(kind)] for kind in snapshots.kinds],
+            "stops": self.stops(),
+            "start": snapshots.start,
+            "places": {
+                level.id: self.places(level)
+                for level in self.dataset.levels
+                if snapshots.places[level.id].units
+            },
+            "cells": cells,
+            "spans": self.spans.rows,
+            "states": self.states.rows,
+            "evidence": self.evidence.rows,
+            "grounds": self.grounds.rows,
+            "instruments": self.records.instruments.rows,
+            "items": self.records.items.rows,
+            "texts": self.records.texts.rows,
+        }
+
+    def narrowing(self, kind: str | None) -> Sequence[str]:
+        query = self.gap_map.matrix.query
+        return narrowing_in_words(dataclasses.replace(query, kinds=(kind,)) if kind else query)
+
+    def stops(self) -> list[Row]:
+        changes = {
+            event.date: f"{because(event, self.label)}; {outcome(event, CELLS)}."
+            for event in self.gap_map.timeline.events
+        }
+        return [
+            [day.isoformat() if day else None, changes.get(day, "") if day else ""]
+            for day in self.gap_map.snapshots.stops
+        ]
+
+    def places(self, level: Level) -> Row:
+        places, names = self.gap_map.snapshots.places[level.id], dict(level.units)
+        # A code has no blank, and no name a line break.
+        units = "\n".join(f"{code} {names[code]}" for code in places.units)
+        return [units, " ".join(places.countries)]
+
+    def cell(self, cell: Cell, *, is_shown: bool) -> Mapping[str, object]:
+        row: dict[str, object] = {
+            "spans": [self.span(spans[cell]) for spans in self.gap_map.snapshots.spans]
+        }
+        if is_shown:
+            row["said"] = [
+                self.records.statement(statement) for statement in self.gap_map.statements[cell]
+            ]
+            if accepted := self.dataset.accepted_gaps.get(cell):
+                until = accepted.until.isoformat() if accepted.until else None
+                row["accepted"] = [accepted.reason, accepted.by, until]
+        return row
+
+    def span(self, spans: Iterable[SnapshotSpan]) -> int:
+        row = tuple(number for span in spans for number in (span.stop, self.state(span.snapshot)))
+        return self.spans.index(row, lambda: row)
+
+    def state(self, snapshot: Snapshot) -> int:
+        # Cells share a state in which nothing but their names differs; places are those of one level.
+        rating = snapshot.rating
+        level = rating.cell.level if snapshot.units else ""
+        key = snapshot._replace(rating=rating._replace(cell=Cell("", level)))
+        return self.states.index(key, lambda: self.state_row(snapshot))
+
+    def state_row(self, snapshot: Snapshot) -> Row:
+        rating, instrument, text = snapshot.rating, self.records.instrument, self.records.text
+        return [
+            LETTERS[rating.coverage],
+            [instrument(id_) for id_ in rating.instruments],
+            [instrument(id_) for id_ in rating.rests_on],
+            [text(note) for note in rating.notes],
+            self.share(rating),
+            int(rating.where_not_said),
+            int(snapshot.is_observed),
+            text(brief_reasons(rating)),
+            text("; ".join(reasons(rating))),
+            text(as_sentence(how_covered(rating, self.label))),
+            self.evidence.index(
+                snapshot.evidence, lambda: [*map(self.records.evidence, snapshot.evidence)]
+            ),
+            self.ground(snapshot),
+        ]
+
+    def share(self, rating: Rating) -> Row | None:
+        share = rating.share
+        if share is None:
+            return None
+        missing = set(share.missing)
+        units = self.gap_map.snapshots.places[rating.cell.level].units
+        runs = _runs("n" if code in missing else "f" for code in units) if missing else ""
+        return [*share[:4], self.records.text(runs)]
+
+    def ground(self, snapshot: Snapshot) -> int:
+        places = (snapshot.units, snapshot.countries)
+        row = tuple(_runs(LETTERS[coverage] for coverage in coverages) for coverages in places)
+        return self.grounds.index(row, lambda: row)
+
+
+def _runs(letters: Iterable[str]) -> str:
+    """Write a letter a place as runs of equal ones, such as ``15f12n``."""
+    return "".join(f"{sum(1 for _ in run)}{letter}" for letter, run in itertools.groupby(letters))

@@ -1,0 +1,223 @@
+"""The gap map: one page that needs nothing but itself, to open, to mail, and to print on one A4 page in landscape."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from math import ceil, fsum
+from typing import NamedTuple
+
+from clustergap.document import EXAMPLE
+from clustergap.model.record import Source
+from clustergap.page import GapMapPage, LongestCell
+from clustergap.text_metrics import text_width
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION, WORDS, WORST_FIRST
+from clustergap.writers.csv import columns
+from clustergap.writers.html import fill, read_templates
+from clustergap.writers.json import SILENT, Json, escape_silent
+
+SCRIPTS = ("dom", "lookup", "question", "map", "panel", "places", "save", "start")
+"""In the order in which the page has them: the first lines of one may use what those before it declare."""
+
+STYLES = ("common.css", "page.css")
+
+_LEGEND = [
+    {
+        "coverage": coverage.value,
+        "word": WORDS[coverage],
+        "name": DEFINITIONS[coverage].partition(":")[0],
+        "definition": DEFINITIONS[coverage],
+    }
+    for coverage in WORST_FIRST
+]
+
+_IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+
+
+def write(page: GapMapPage) -> str:
+    """Write the page: its words, its style, fitted to paper, its script, and the data that this looks up."""
+    paper = _fit_page(page)
+    context = {
+        "title": page.title,
+        "summary": page.summary,
+        "legend": _LEGEND,
+        "gap_definition": GAP_DEFINITION,
+        "sources": page.sources,
+        "printed": paper.sources,
+        **page.words,
+    }
+    style = read_style() + _font_sizes(paper)
+    return fill("page.html.j2", context, style, read_script(), embed_json(script_data(page)))
+
+
+def script_data(page: GapMapPage) -> Json:
+    """Return what the script looks up, and what it needs to save files as the other writers write them."""
+    return {
+        "document": page.matrix.model_dump(mode="json", exclude={"cells"}),
+        "columns": columns(page.columns, page.is_example),
+        **({"example": [EXAMPLE]} if page.is_example else {}),
+        "silent": SILENT,
+        **page.lookup,
+    }
+
+
+def embed_json(data: Json) -> str:
+    r"""Write data for a script element: nothing in it can end the element or begin another.
+
+    >>> embed_json({"name": "</script>&"})
+    '{"name":"\\u003c/script\\u003e\\u0026"}'
+    """
+    text = escape_silent(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    for character, escaped in _IN_HTML.items():
+        text = text.replace(character, escaped)
+    return text
+
+
+def read_script() -> str:
+    """Return the page's script: its files one after another, as they are written."""
+    return read_templates(f"script/{name}.js" for name in SCRIPTS).strip()
+
+
+def read_style() -> str:
+    """Return the page's style: what all pages share, and its own."""
+    return read_templates(STYLES)
+
+
+# On paper. A style sheet knows no "as large as fits", and a mailed page no printer: the sizes are reckoned here, in
+# millimetres, for letters as wide as those of a wide font.
+
+WIDTH, HEIGHT = 279.0, 190.0
+"""A4 in landscape within margins of 8 mm, less a little for what reckoning gets wrong."""
+
+WIDEST_FONT, LEADING, PADDING = 1.3, 1.3, 1.0
+"""How much wider than the bundled font texts are reckoned, as a reader's font may be and no line is full to its end; in
+sizes of the font the height of a line, and of what a row has beside its lines: padding, borders, the space to the next."""
+
+TITLE, SUMMARY, SMALLEST_SUMMARY = 5.0, 3.9, 1.2
+LEGEND, FOOT, GAPS = 12.0, 4.0, 8.0
+"""Sizes of what stands above the map, and the heights of three lines of legend, of the last line, and of all gaps."""
+
+LARGEST_CELL, SMALLEST_NAMED, SMALLEST_CELL = 4.4, 2.1, 0.5
+LARGEST_SOURCE, SMALLEST_SOURCE = 2.8, 1.6
+MOST_FOR_SUMMARY, MOST_FOR_SOURCES = 0.2, 0.45
+"""The part of the page that the summary may take, and the part that sources may take from the map."""
+
+COLUMNS, INDENT = 3, 8.0
+"""Of the list of sources: its columns, and what of each is no text."""
+
+STEP = 0.05
+
+
+class PaperSizes(NamedTuple):
+    """The sizes of the fonts on paper in millimetres, whether the instruments are named, and how many sources are."""
+
+    cell: float
+    source: float
+    is_named: bool
+    sources: int
+    summary: float = SUMMARY
+
+
+PaperRow = tuple[str, Sequence[tuple[str, str]]]
+"""A role's name and, of each of its cells, what stands there anyway and the names of its instruments."""
+
+
+def _fit_page(page: GapMapPage) -> PaperSizes:
+    rows = [(role, [_paper_cell(cell) for cell in cells]) for role, cells in page.rows]
+    sources = [_source_in_words(source) for source in page.sources]
+    return fit_paper(page.title, " ".join(page.summary), rows, sources)
+
+
+def _paper_cell(cell: LongestCell) -> tuple[str, str]:
+    # As wide as on the day on which a cell says most: the reader may choose any.
+    return f"partial 99 instruments ! {cell.brief}", cell.names
+
+
+def _source_in_words(source: Source) -> str:
+    parts = (source.author, source.title, source.url, source.publisher, source.date)
+    return ", ".join(part for part in parts if part)
+
+
+def _font_sizes(paper: PaperSizes) -> str:
+    names = "block" if paper.is_named else "none"
+    return (
+        f":root {{ --paper-summary: {paper.summary}mm; --paper-cell: {paper.cell}mm; "
+        f"--paper-source: {paper.source}mm; --paper-names: {names}; }}"
+    )
+
+
+def fit_paper(
+    title: str, summary: str, rows: Sequence[PaperRow], sources: Sequence[str]
+) -> PaperSizes:
+    """Return the largest sizes with which all of it is on one page.
+
+    Args:
+        title: The page's title.
+        summary: What stands below it.
+        rows: The matrix.
+        sources: The sources as they are spelled out.
+    """
+    summary_size = _fit_summary(summary)
+    head = _height(title, TITLE, WIDTH) + _height(summary, summary_size, WIDTH) + LEGEND
+    height = HEIGHT - head - FOOT - GAPS
+    printed = sources[: _count_printed(sources, MOST_FOR_SOURCES * height)]
+    cell, is_named = _fit_matrix(rows, height - _list_height(printed, SMALLEST_SOURCE))
+    rest = height - _matrix_height(rows, cell, is_named=is_named)
+    sizes = _sizes(LARGEST_SOURCE, SMALLEST_SOURCE)
+    source = next((size for size in sizes if _list_height(printed, size) <= rest), SMALLEST_SOURCE)
+    return PaperSizes(cell, source, is_named, len(printed), summary_size)
+
+
+def _fit_summary(summary: str) -> float:
+    for size in _sizes(SUMMARY, SMALLEST_SUMMARY):
+        if _height(summary, size, WIDTH) <= MOST_FOR_SUMMARY * HEIGHT:
+            return size
+    return SMALLEST_SUMMARY
+
+
+def _count_printed(sources: Sequence[str], available: float) -> int:
+    # As _list_height, of more and more of them.
+    total = highest = 0.0
+    for number, source in enumerate(sources):
+        height = _height(source, SMALLEST_SOURCE, WIDTH / COLUMNS - INDENT)
+        total, highest = total + height, max(highest, height)
+        if total / COLUMNS + highest / 2 > available:
+            return number
+    return len(sources)
+
+
+def _fit_matrix(rows: Sequence[PaperRow], available: float) -> tuple[float, bool]:
+    for is_named, smallest in ((True, SMALLEST_NAMED), (False, SMALLEST_CELL)):
+        for size in _sizes(LARGEST_CELL, smallest):
+            if _matrix_height(rows, size, is_named=is_named) <= available:
+                return size, is_named
+    return SMALLEST_CELL, False
+
+
+def _sizes(largest: float, smallest: float) -> Iterator[float]:
+    steps = round((largest - smallest) / STEP)
+    return (round(largest - STEP * step, 2) for step in range(steps + 1))
+
+
+def _list_height(texts: Iterable[str], size: float) -> float:
+    width = WIDTH / COLUMNS - INDENT
+    heights = [_height(text, size, width) for text in texts]
+    # Columns break between entries: the longest entry may stand over.
+    return (fsum(heights) / COLUMNS + max(heights) / 2) if heights else 0.0
+
+
+def _matrix_height(rows: Sequence[PaperRow], size: float, *, is_named: bool) -> float:
+    levels = max((len(cells) for _, cells in rows), default=1)
+    role_width = 0.2 * WIDTH
+    width = (WIDTH - role_width) / max(1, levels) - 2 * size
+    height = 2 * LEADING * size
+    for role, cells in rows:
+        heights = [_height(role, size, role_width - size, bold=len(role))]
+        for words, names in cells:
+            texts = [words, names] if is_named and names else [words]
+            heights.append(fsum(_height(text, size, width) for text in texts))
+        height += max(heights) + PADDING * size
+    return height
+
+
+def _height(text: str, size: float, width: float, bold: int = 0) -> float:
+    lines = ceil(WIDEST_FONT * text_width(text, bold) * size / width)
+    return max(1, lines) * LEADING * size
