@@ -20,14 +20,14 @@ from clustergap.analysis.matrix import build_matrix
 from clustergap.answers import changes
 from clustergap.answers.diff import (
     LONGEST_VALUE,
-    TITLES,
-    asked,
     edit_details,
     edit_name,
     edits_by_section,
     edits_counted,
     failure,
-    title,
+    queries_in_words,
+    section_name,
+    sides_in_words,
     verdict,
 )
 from clustergap.document import Origin
@@ -35,7 +35,6 @@ from clustergap.model.dataset import Dataset, Plain
 from clustergap.model.query import Query
 from strategies import Document, dataset_of, datasets
 
-ARROW = "->"
 ADDED, REMOVED, CHANGED = EditKind
 
 
@@ -64,30 +63,30 @@ def details(key: str, before: Plain, after: Plain) -> str:
     edit = RecordEdit(
         DatasetSection.INSTRUMENTS, "i", "I", CHANGED, (KeyEdit(key, before, after),)
     )
-    return edit_details(edit, ARROW)
+    return edit_details(edit)
 
 
 # Sides and question
 
 
 def test_the_title_names_both_sides() -> None:
-    assert title((Origin("old"), Origin("new")), "→") == "old → new"
+    assert sides_in_words((Origin("old"), Origin("new"))) == "old → new"
 
 
 def test_a_side_of_a_revision_is_named_with_its_commit() -> None:
     commit = "0123456789abcdef0123456789abcdef01234567"
 
-    assert title((Origin("data", commit=commit), Origin("data")), ARROW) == (
-        "data (0123456789) -> data"
+    assert sides_in_words((Origin("data", commit=commit), Origin("data"))) == (
+        "data (0123456789) → data"
     )
 
 
 def test_a_side_without_a_path_is_called_data() -> None:
-    assert title((Origin(), Origin("x")), ARROW) == "data -> x"
+    assert sides_in_words((Origin(), Origin("x"))) == "data → x"
 
 
 def test_a_path_cannot_act() -> None:
-    assert title((Origin("a\x1b[31m\n"), Origin("x")), ARROW) == "a\\x1b[31m\\n -> x"
+    assert sides_in_words((Origin("a\x1b[31m\n"), Origin("x"))) == "a\\x1b[31m\\n → x"
 
 
 @pytest.mark.parametrize(
@@ -95,21 +94,21 @@ def test_a_path_cannot_act() -> None:
     [
         (None, None, "dates ignored"),
         ("2019-05-31", "2019-05-31", "as of 2019-05-31"),
-        ("2019-05-31", "2021-01-01", "as of 2019-05-31 -> 2021-01-01"),
-        (None, "2021-01-01", "as of any day -> 2021-01-01"),
-        ("2019-05-31", None, "as of 2019-05-31 -> any day"),
+        ("2019-05-31", "2021-01-01", "as of 2019-05-31 → 2021-01-01"),
+        (None, "2021-01-01", "as of any day → 2021-01-01"),
+        ("2019-05-31", None, "as of 2019-05-31 → any day"),
     ],
 )
 def test_the_days_of_both_sides_are_told(was: str | None, is_now: str | None, words: str) -> None:
     queries = [Query(as_of=date.fromisoformat(d) if d else None) for d in (was, is_now)]
 
-    assert asked(difference(data_of(), data_of(), *queries), ARROW) == words
+    assert queries_in_words(difference(data_of(), data_of(), *queries)) == words
 
 
 def test_what_narrows_the_question_is_told_after_the_day() -> None:
     query = Query(place="RO", without=("x",), with_planned=True)
 
-    assert asked(difference(data_of(), data_of(), query, query), ARROW) == (
+    assert queries_in_words(difference(data_of(), data_of(), query, query)) == (
         "dates ignored, in RO, without x, with planned instruments"
     )
 
@@ -188,8 +187,19 @@ def test_where_no_record_was_edited_there_is_no_section() -> None:
 
 
 def test_every_section_has_a_title() -> None:
-    assert set(TITLES) == set(DatasetSection)
-    assert len(set(TITLES.values())) == len(DatasetSection)
+    assert [section_name(section) for section in DatasetSection] == [
+        "Instruments",
+        "SWOT",
+        "Observations",
+        "Assessed",
+        "Accepted gaps",
+        "Dataset",
+        "Levels",
+        "Roles",
+        "Kinds",
+        "Targets",
+        "Sources",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -222,13 +232,13 @@ def test_a_record_is_named_by_its_label_and_its_id(
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ("Old", "New", "key: Old -> New"),
-        (None, "New", "key: nothing -> New"),
-        ("Old", None, "key: Old -> nothing"),
-        (True, False, "key: true -> false"),
-        (None, False, "key: nothing -> false"),
-        (["AT"], ["AT", "BE"], "key: AT -> AT, BE"),
-        (None, ["AT"], "key: nothing -> AT"),
+        ("Old", "New", "key: Old → New"),
+        (None, "New", "key: nothing → New"),
+        ("Old", None, "key: Old → nothing"),
+        (True, False, "key: true → false"),
+        (None, False, "key: nothing → false"),
+        (["AT"], ["AT", "BE"], "key: AT → AT, BE"),
+        (None, ["AT"], "key: nothing → AT"),
         ("full", {"extent": "full", "note": "x"}, "key changed"),
         ({"extent": "full", "note": "x"}, "full", "key changed"),
         (None, {"extent": "full", "note": "x"}, "key added"),
@@ -251,8 +261,8 @@ def test_a_key_says_from_what_to_what_where_that_is_short(
 def test_a_value_is_told_up_to_its_longest_length() -> None:
     short, long_ = "x" * LONGEST_VALUE, "x" * (LONGEST_VALUE + 1)
 
-    assert details("note", "y", short) == f"note: y -> {short}"
-    assert details("note", short, None) == f"note: {short} -> nothing"
+    assert details("note", "y", short) == f"note: y → {short}"
+    assert details("note", short, None) == f"note: {short} → nothing"
     assert details("note", "y", long_) == "note changed"
     assert details("note", long_, "y") == "note changed"
     assert details("note", None, long_) == "note added"
@@ -263,32 +273,32 @@ def test_a_list_is_told_up_to_the_same_length() -> None:
     fits = ["x" * 19, "y" * 19]  # with the comma and the space between them, 40
     too_long: list[Plain] = ["x" * 19, "y" * 20]
 
-    assert details("targets", None, [*fits]) == f"targets: nothing -> {fits[0]}, {fits[1]}"
+    assert details("targets", None, [*fits]) == f"targets: nothing → {fits[0]}, {fits[1]}"
     assert details("targets", None, too_long) == "targets added"
 
 
 def test_several_keys_are_set_apart() -> None:
     keys = (KeyEdit("name", "Old", "New"), KeyEdit("covers.role@eu", None, "full"))
 
-    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", CHANGED, keys), "→") == (
+    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", CHANGED, keys)) == (
         "name: Old → New; covers.role@eu: nothing → full"
     )
 
 
 def test_a_record_that_was_added_or_removed_has_no_details() -> None:
-    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", ADDED), ARROW) == ""
-    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", REMOVED), ARROW) == ""
+    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", ADDED)) == ""
+    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", REMOVED)) == ""
 
 
 def told(before: Dataset, after: Dataset) -> str:
     """Say what became of the one record that was edited."""
     (edit,) = find_edits(before, after)
-    return edit_details(edit, ARROW)
+    return edit_details(edit)
 
 
 def test_a_cover_that_weakens_says_so() -> None:
     assert told(covering({"a": "full"}), covering({"a": "partial"})) == (
-        "covers.a@eu: extent: full -> partial"
+        "covers.a@eu: extent: full → partial"
     )
 
 
@@ -304,14 +314,14 @@ def located(*, observed: bool, said: object) -> Dataset:
 
 
 STATEMENTS = [
-    ({"territories": ["RO"]}, "full", "territories: RO -> everywhere"),
-    ("full", {"territories": ["RO", "AT"]}, "territories: everywhere -> RO, AT"),
-    ({"territories": {"except": ["AT", "BE"]}}, "full", "territories: everywhere but AT, BE -> everywhere"),
-    ({"extent": "partial", "territories": ["RO"]}, {"extent": "partial", "note": "x"}, "territories: RO -> not said where; note: nothing -> x"),
+    ({"territories": ["RO"]}, "full", "territories: RO → everywhere"),
+    ("full", {"territories": ["RO", "AT"]}, "territories: everywhere → RO, AT"),
+    ({"territories": {"except": ["AT", "BE"]}}, "full", "territories: everywhere but AT, BE → everywhere"),
+    ({"extent": "partial", "territories": ["RO"]}, {"extent": "partial", "note": "x"}, "territories: RO → not said where; note: nothing → x"),
     ({"territories": ["AT", "BE", "BG", "RO"]}, {"territories": ["AT", "BE", "SI"]}, "territories: without BG, RO, now with SI"),
-    ("partial", "full", "extent: partial -> full"),
-    ({"extent": "partial", "territories": ["RO"]}, "full", "extent: partial -> full; territories: RO -> everywhere"),
-    ({"starts": "2017"}, {"starts": "2018", "ends": "2020"}, "starts: 2017-01-01 -> 2018-01-01; ends: nothing -> 2020-12-31"),
+    ("partial", "full", "extent: partial → full"),
+    ({"extent": "partial", "territories": ["RO"]}, "full", "extent: partial → full; territories: RO → everywhere"),
+    ({"starts": "2017"}, {"starts": "2018", "ends": "2020"}, "starts: 2017-01-01 → 2018-01-01; ends: nothing → 2020-12-31"),
     ({"note": "y" * 41}, {"note": "z" * 41}, "note changed"),
     ({"note": "x", "sources": [{"ref": "s"}]}, {"note": "x"}, "sources removed"),
 ]  # fmt: skip
@@ -340,8 +350,8 @@ def test_a_cover_that_comes_or_goes_says_how_far_and_where() -> None:
     partial = located(observed=False, said={"extent": "partial", "territories": ["RO"]})
     everywhere = located(observed=False, said={"note": "x"})
 
-    assert told(without, partial) == "covers.a@c: nothing -> partial in RO"
-    assert told(everywhere, without) == "covers.a@c: full -> nothing"
+    assert told(without, partial) == "covers.a@c: nothing → partial in RO"
+    assert told(everywhere, without) == "covers.a@c: full → nothing"
 
 
 def test_a_levels_list_says_what_came_and_what_has_gone() -> None:
@@ -383,30 +393,30 @@ def test_a_territory_that_a_list_gains_is_missing_and_was_never_lost() -> None:
 
     change = difference(before, after).comparison.changes[0]
 
-    words = changes.details(change, {"i": "I"}, ARROW)
-    assert words == ["1 of 2 territories -> 1 of 3 territories", "now missing: BG"]
+    words = changes.details(change, {"i": "I"})
+    assert words == ["1 of 2 territories → 1 of 3 territories", "now missing: BG"]
 
 
 def test_an_observation_that_weakens_says_so() -> None:
     before, after = (data_of(observations={"a@eu": extent}) for extent in ("full", "partial"))
 
-    assert told(before, after) == "extent: full -> partial"
-    assert told(after, before) == "extent: partial -> full"
+    assert told(before, after) == "extent: full → partial"
+    assert told(after, before) == "extent: partial → full"
 
 
 def test_an_instrument_that_was_planned_says_that_it_is_active_now() -> None:
     before = data_of(instruments=[{"id": "i", "status": "planned"}])
     after = data_of(instruments=[{"id": "i"}])
 
-    assert told(before, after) == "status: planned -> active"
-    assert told(after, before) == "status: active -> planned"
+    assert told(before, after) == "status: planned → active"
+    assert told(after, before) == "status: active → planned"
 
 
 def test_a_swot_item_that_moves_says_from_where_to_where() -> None:
     item = {"id": "s", "text": "T"}
 
     assert told(data_of({"strengths": [item]}), data_of({"threats": [item]})) == (
-        "quadrant: strengths -> threats"
+        "quadrant: strengths → threats"
     )
 
 
@@ -415,13 +425,13 @@ def test_a_date_is_told_as_a_day() -> None:
         data_of(instruments=[{"id": "i", "ends": end}]) for end in ("2020", "2021-02")
     )
 
-    assert told(before, after) == "ends: 2020-12-31 -> 2021-02-28"
+    assert told(before, after) == "ends: 2020-12-31 → 2021-02-28"
 
 
 def test_an_assessed_list_says_what_it_was() -> None:
     before, after = (data_of(assessed={"eu": codes}) for codes in (["AT"], ["AT", "BE"]))
 
-    assert told(before, after) == "territories: AT -> AT, BE"
+    assert told(before, after) == "territories: AT → AT, BE"
 
 
 @given(datasets(), datasets())
@@ -432,7 +442,7 @@ def test_every_edit_can_be_told_on_one_line(one: Dataset, two: Dataset) -> None:
 
     assert [edit for edits in by_section.values() for edit in edits] == list(found.edits)
     for edit in found.edits:
-        words = edit_details(edit, ARROW)
+        words = edit_details(edit)
         assert bool(words) is (edit.kind is CHANGED)
         assert "\n" not in words + edit_name(edit)
         assert "None" not in words

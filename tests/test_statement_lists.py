@@ -348,7 +348,7 @@ ADDED: tuple[tuple[object, object, list[tuple[Plain, Plain]], str], ...] = (
                 {"extent": "partial", "territories": ["BE"], "note": "N"},
             )
         ],
-        "partial in BE: note: nothing -> N",
+        "partial in BE: note: nothing → N",
     ),
     ([statement("full", "AT"), statement("full", "BE")], [statement("full", "BE"), statement("full", "AT")], [], ""),
 )  # fmt: skip
@@ -369,9 +369,7 @@ def test_of_a_list_what_is_added_removed_and_changed_is_told(
         )
         found = [part for edit in edits for one in edit.keys for part in one.parts]
         assert found == [KeyEdit("statement", *part) for part in parts]
-        assert [edit_details(edit, "->") for edit in edits] == (
-            [f"{key}: {words}"] if parts else []
-        )
+        assert [edit_details(edit) for edit in edits] == ([f"{key}: {words}"] if parts else [])
 
 
 def test_data_that_contradict_themselves_are_refused(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.swot import build_swot, quadrant_items
 from clustergap.analysis.tows import QUADRANTS, Tows, TowsField, TowsPair, build_tows
-from clustergap.answers.tows import TowsAnswer, document, gaps_in_words, shares_in_words
+from clustergap.answers.tows import TowsAnswer, document, gaps_behind, shares_in_words
 from clustergap.document import Origin
 from clustergap.model.dataset import SwotItem
 from clustergap.model.query import Query
@@ -258,7 +258,7 @@ def test_a_pair_says_what_it_shares_and_which_gaps_are_behind_it() -> None:
     pair = only(tows)
 
     assert shares_in_words(pair, tows.matrix) == "share The social, HUB, The region"
-    assert gaps_in_words(pair, tows.matrix) == (
+    assert gaps_behind(pair, tows.matrix) == (
         "gaps behind it: The social @ The eu none; The social @ The region none; "
         "The industry @ The region partial"
     )

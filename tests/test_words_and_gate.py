@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from clustergap.analysis.diff import Difference, find_difference
 from clustergap.analysis.matrix import build_matrix
-from clustergap.answers.changes import details, instrument_labels, verb
+from clustergap.answers.changes import details, verb
 from clustergap.answers.diff import failure, verdict
+from clustergap.answers.phrases import names_of
 from clustergap.cli.exit import Exit
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
@@ -57,11 +58,11 @@ def test_the_verdict_and_the_rows_say_so_if_and_only_if_the_gate_fails(
     data: st.DataObject, pair: tuple[Dataset, Dataset]
 ) -> None:
     found = difference(*pair, data.draw(queries(pair[1])))
-    label = instrument_labels(found.comparison)
+    label = names_of(found.comparison.before, found.comparison.after).instruments
 
     assert bool(failing_words(verdict(found))) is bool(found.regressions)
     for change in found.comparison.changes:
-        row = "; ".join([verb(change), *details(change, label, "->")])
+        row = "; ".join([verb(change), *details(change, label)])
         assert bool(failing_words(row)) is (change in found.regressions)
         assert (str(change.cell) in failure(found)) or change not in found.regressions[:12]
 

@@ -136,13 +136,22 @@ def all_of(words: Collection[str]) -> str:
     return f"{', '.join(others)} and {last}"
 
 
+def capitalise(clause: str) -> str:
+    """Write a clause as the beginning of a sentence: its first letter large, the others as they are.
+
+    >>> capitalise("no links to EU")
+    'No links to EU'
+    """
+    return f"{clause[0].upper()}{clause[1:]}"
+
+
 def as_sentence(clause: str) -> str:
     """Write a clause as a sentence.
 
     >>> as_sentence("no links")
     'No links.'
     """
-    return f"{clause[0].upper()}{clause[1:]}."
+    return f"{capitalise(clause)}."
 
 
 def _listed(words: Collection[str], joint: str) -> str:

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from clustergap.analysis.explain import CellExplanation, StatementRecord, explain_cell
-from clustergap.answers.explain import place
-from clustergap.answers.phrases import kind_name, period
+from clustergap.answers.evidence import period, place
+from clustergap.answers.phrases import kind_name
 from clustergap.model.cell import Cell
 from clustergap.model.record import SourceRef
 from gap_map import (

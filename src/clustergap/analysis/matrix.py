@@ -55,9 +55,12 @@ class Matrix:
 
     def __iter__(self) -> Iterator[Rating]:
         """Walk through the ratings of the cells that are shown."""
-        return (
-            self.ratings[Cell(role.id, level.id)] for role in self.roles for level in self.levels
-        )
+        return (rating for _, ratings in self.by_role() for rating in ratings)
+
+    def by_role(self) -> Iterator[tuple[Role, tuple[Rating, ...]]]:
+        """Walk through the roles that are shown, each with its ratings at the levels that are shown."""
+        for role in self.roles:
+            yield role, tuple(self.ratings[Cell(role.id, level.id)] for level in self.levels)
 
     def summary(self) -> Summary:
         """Count the cells that are shown."""

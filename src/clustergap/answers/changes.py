@@ -1,18 +1,35 @@
-"""What happened to a cell, in words, for every output that compares."""
+"""What happened to cells, in words, as rows and as parts of JSON documents: for every answer that compares."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from clustergap.analysis.compare import CellChange, ChangeKind, Comparison, Widened
 from clustergap.analysis.coverage import Coverage, Rating
-from clustergap.answers.phrases import labels, level_names, role_names
-from clustergap.answers.ratings import is_one_place, share_in_words, unassessed_in_words
+from clustergap.answers.phrases import Names, names_of
+from clustergap.answers.ratings import (
+    is_one_place,
+    share_columns,
+    share_in_words,
+    unassessed_in_words,
+)
+from clustergap.answers.records import (
+    AnswerPart,
+    CellCoverage,
+    CellName,
+    Count,
+    DatasetRecord,
+    InstrumentId,
+    QueryRecord,
+    ShareRecord,
+)
 from clustergap.document import Row, Step
-from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset
 from clustergap.text import count, one_of
 from clustergap.theme import UNICODE
 
-CellNamer = Callable[[Cell], str]
+ARROW = UNICODE.arrow
+"""Between what was and what is; a writer for other screens puts its own."""
 
 VERBS = {
     ChangeKind.OPENED: "gap opens",
@@ -43,34 +60,19 @@ def _exchange(change: CellChange) -> str:
     return GAINS[len(gained) > 1] if gained and not lost else CHANGES
 
 
-def cell_namer(*datasets: Dataset) -> CellNamer:
-    """Return what names a cell by its role and level, of whichever dataset has them; the last one's names count."""
-    roles: dict[str, str] = {}
-    levels: dict[str, str] = {}
-    for dataset in datasets:
-        roles |= role_names(dataset)
-        levels |= level_names(dataset)
-    return lambda cell: f"{roles[cell.role]} @ {levels[cell.level]}"
-
-
-def instrument_labels(comparison: Comparison) -> Mapping[str, str]:
-    """Return what stands for each instrument of both matrices, by id."""
-    return {**labels(comparison.before), **labels(comparison.after)}
-
-
 def details(
-    change: CellChange, label: Mapping[str, str], arrow: str, named: Collection[str] = ()
+    change: CellChange, label: Mapping[str, str], known: Collection[str] = ()
 ) -> list[str]:
     """Say how many instruments and territories there were and are, and which are missing now.
 
-    The instruments in *named* are those that the question itself takes away: nobody needs to hear of them.
+    The instruments in *known* are those that the question itself takes away: nobody needs to hear of them.
     """
     before, after = change.before, change.after
     words = []
     if before.instruments != after.instruments:
-        words.append(_instruments(change, label, arrow, named))
+        words.append(_instruments(change, label, known))
     if before.share != after.share and not _is_one_place(before, after):
-        words.append(f"{_share_of(before)} {arrow} {_share_of(after)}")
+        words.append(f"{_share_of(before)} {ARROW} {_share_of(after)}")
     elif unassessed_in_words(after):
         words.append(unassessed_in_words(after))
     missing = _newly_missing(before, after)
@@ -87,17 +89,22 @@ def widened_in_words(widened: Widened, label: Mapping[str, str]) -> str:
     return f"{one_of(names)} {'names' if len(names) == 1 else 'name'} no territories any more"
 
 
-def _instruments(
-    change: CellChange, label: Mapping[str, str], arrow: str, named: Collection[str]
-) -> str:
+def _instruments(change: CellChange, label: Mapping[str, str], known: Collection[str]) -> str:
     was, is_now = len(change.before.instruments), len(change.after.instruments)
-    lost, gained = lost_and_gained(change.before, change.after)
-    gone = [label[id_] for id_ in lost if id_ not in named]
-    new = [label[id_] for id_ in gained if id_ not in named]
-    words = [f"{was:,} {arrow} {count(is_now, 'instrument')}"]
-    words += [f"without {one_of(gone)}"] if gone else []
-    words += [f"now with {one_of(new)}"] if new else []
+    lost, gained = (
+        [label[id_] for id_ in ids if id_ not in known]
+        for ids in lost_and_gained(change.before, change.after)
+    )
+    words = [f"{was:,} {ARROW} {count(is_now, 'instrument')}", *gone_and_new(lost, gained)]
     return ", ".join(words)
+
+
+def gone_and_new(gone: Collection[str], new: Collection[str]) -> list[str]:
+    """Say what was there before and what is there now, a clause each."""
+    return [
+        *([f"without {one_of(gone)}"] if gone else []),
+        *([f"now with {one_of(new)}"] if new else []),
+    ]
 
 
 def lost_and_gained(before: Rating, after: Rating) -> tuple[list[str], list[str]]:
@@ -154,43 +161,42 @@ def in_order_of_loss(changes: Iterable[CellChange]) -> list[CellChange]:
     )
 
 
-def sum_up(changes: Iterable[CellChange]) -> str:
+def sum_up(changes: Collection[CellChange]) -> str:
     """Say how many gaps open and close, and that none opens if none does.
 
     A sentence without its subject, to be set behind the question.
     """
-    found = list(changes)
-    if not found:
+    clauses = counts_in_words(changes)
+    if not clauses:
         return "nothing changes."
-    opens = any(change.kind is ChangeKind.OPENED for change in found)
-    return f"{', '.join([*([] if opens else ['no gap opens']), *counts_in_words(found)])}."
+    opens = any(change.kind is ChangeKind.OPENED for change in changes)
+    return f"{', '.join([*([] if opens else ['no gap opens']), *clauses])}."
 
 
-Turns = Mapping[ChangeKind, tuple[str, str]]
+GapVerbs = Mapping[ChangeKind, tuple[str, str]]
 """What is said of one cell, and of several, that turn into a gap or out of one."""
 
-GAPS: Turns = {
+GAPS: GapVerbs = {
     ChangeKind.OPENED: ("gap opens", "gaps open"),
     ChangeKind.CLOSED: ("gap closes", "gaps close"),
 }
-CELLS: Turns = {
+CELLS: GapVerbs = {
     ChangeKind.OPENED: ("cell becomes a gap", "cells become gaps"),
     ChangeKind.CLOSED: ("cell is no longer a gap", "cells are no longer gaps"),
 }
 """Where the word "opens" may be taken for good news: beside a map of cells."""
 
 
-def counts_in_words(changes: Iterable[CellChange], turns: Turns = GAPS) -> list[str]:
+def counts_in_words(changes: Collection[CellChange], gap_verbs: GapVerbs = GAPS) -> list[str]:
     """Count the gaps that open and close, the cells that weaken and so on, one clause each."""
-    found = list(changes)
     clauses = []
-    for kind, (one, many) in turns.items():
-        number = sum(change.kind is kind for change in found)
-        clauses += [count(number, one, many)] if number else []
-    verbs = [verb(change) for change in found]
+    for kind, (singular, plural) in gap_verbs.items():
+        number = sum(change.kind is kind for change in changes)
+        clauses += [count(number, singular, plural)] if number else []
+    verbs = [verb(change) for change in changes]
     for alike, plural in _PLURALS.items():
-        ours = [word for word in verbs if word in alike]
-        clauses += [count(len(ours), f"cell {ours[0]}", plural)] if ours else []
+        same = [word for word in verbs if word in alike]
+        clauses += [count(len(same), f"cell {same[0]}", plural)] if same else []
     return clauses
 
 
@@ -206,19 +212,16 @@ _PLURALS = {
 
 
 def steps_of(
-    changes: Iterable[CellChange],
-    name: CellNamer,
-    label: Mapping[str, str],
-    named: Collection[str] = (),
+    changes: Iterable[CellChange], names: Names, known: Collection[str] = ()
 ) -> tuple[Step, ...]:
-    """Return what happened to each cell, losses first; who reads it knows already of the instruments in *named*."""
+    """Return what happened to each cell, losses first; who reads it knows already of the instruments in *known*."""
     return tuple(
         Step(
-            name(change.cell),
+            names.cell(change.cell),
             verb(change),
             change.before.coverage,
             change.after.coverage,
-            "; ".join(details(change, label, UNICODE.arrow, named)),
+            "; ".join(details(change, names.instruments, known)),
         )
         for change in in_order_of_loss(changes)
     )
@@ -232,34 +235,78 @@ CHANGES_HEADER = (
 
 def change_rows(comparison: Comparison) -> Iterator[Row]:
     """Write a row for every cell that is not as it was, losses first."""
-    dataset = comparison.after.dataset
-    roles = {**role_names(comparison.before.dataset), **role_names(dataset)}
-    levels = {**level_names(comparison.before.dataset), **level_names(dataset)}
-    _, label = names_of(comparison)
+    names = names_of(comparison.before, comparison.after)
     for change in in_order_of_loss(comparison.changes):
-        shares = (change.before.share, change.after.share)
+        before, after = share_columns(change.before.share), share_columns(change.after.share)
         yield (
-            roles[change.cell.role],
-            levels[change.cell.level],
-            str(change.cell),
+            *names.cell_columns(change.cell),
             change.kind.value,
             change.before.coverage,
             change.after.coverage,
-            "; ".join(details(change, label, UNICODE.arrow)),
-            *("; ".join(label[id_] for id_ in side.instruments) for side in change[1:3]),
-            *(
-                number
-                for share in shares
-                for number in ((share.covered, share.of) if share else (None, None))
-            ),
-            " ".join(change.after.share.missing) if change.after.share else None,
+            "; ".join(details(change, names.instruments)),
+            "; ".join(names.list_instruments(change.before.instruments)),
+            "; ".join(names.list_instruments(change.after.instruments)),
+            before.covered,
+            before.of,
+            after.covered,
+            after.of,
+            after.missing,
             "yes" if change.widened else "no",
             comparison.before.query.as_of,
             comparison.after.query.as_of,
         )
 
 
-def names_of(comparison: Comparison) -> tuple[CellNamer, Mapping[str, str]]:
-    """Return what names a cell of either side, and what stands for each instrument."""
-    name = cell_namer(comparison.before.dataset, comparison.after.dataset)
-    return name, instrument_labels(comparison)
+# Parts of JSON documents
+
+
+class SideRecord(AnswerPart):
+    """One side of a comparison."""
+
+    dataset: DatasetRecord
+    query: QueryRecord
+
+
+class StateRecord(AnswerPart):
+    """How a cell is covered, as comparisons see it."""
+
+    coverage: CellCoverage
+    instruments: tuple[InstrumentId, ...]
+    """The instruments of the cell, in file order."""
+    share: ShareRecord | None
+
+
+class ChangeRecord(AnswerPart):
+    """What happened to a cell."""
+
+    cell: CellName
+    before: StateRecord
+    """How it was."""
+    after: StateRecord
+    """How it is."""
+    kind: ChangeKind
+    """What happened."""
+
+
+class ComparedRecord(ChangeRecord):
+    """What happened to a cell."""
+
+    widened: Annotated[bool, BeforeValidator(bool)]
+    """Whether it is closed or better, and a statement that named territories names none any more."""
+
+
+class ChangeSummaryRecord(AnswerPart):
+    """How many changes of each kind."""
+
+    opened: Count
+    """Of the kind opened."""
+    closed: Count
+    """Of the kind closed."""
+    worse: Count
+    """Of the kind worse."""
+    better: Count
+    """Of the kind better."""
+    assessment: Count
+    """Of the kind assessment."""
+    changed: Count
+    """Of the kind changed."""

@@ -8,18 +8,19 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from clustergap.analysis.diff import DatasetSection, Difference, EditKind, KeyEdit, RecordEdit
-from clustergap.analysis.matrix import Matrix
-from clustergap.answers.change_records import ChangeSummaryRecord, ComparedRecord, SideRecord
 from clustergap.answers.changes import (
+    ARROW,
+    ChangeSummaryRecord,
+    ComparedRecord,
+    SideRecord,
     details,
+    gone_and_new,
     in_order_of_loss,
-    instrument_labels,
-    names_of,
     steps_of,
     sum_up,
     widened_in_words,
 )
-from clustergap.answers.phrases import narrowing_in_words
+from clustergap.answers.phrases import Names, names_of, narrowing_in_words
 from clustergap.answers.records import AnswerPart, AnswerRecord, attribute, head
 from clustergap.document import (
     Block,
@@ -36,14 +37,49 @@ from clustergap.document import (
     Style,
 )
 from clustergap.model.dataset import Extent, Plain
-from clustergap.text import count, one_of, visible
-from clustergap.theme import UNICODE
+from clustergap.text import capitalise, count, one_of, visible
+
+HEADER = (
+    "part",
+    "id",
+    "name",
+    "what",
+    "key",
+    "before",
+    "after",
+    "why",
+    "as of before",
+    "as of after",
+)
 
 
 def document(answer: Difference, origins: Origins) -> Document:
     """Show the cells and the records that are not the same, below the two sides and what happened in a sentence."""
     blocks = (Paragraph(verdict(answer)), *changes_of(answer))
-    return Document(title_of(answer, origins), blocks)
+    return Document(title(answer, origins), blocks)
+
+
+def changes_of(answer: Difference, most: int | None = None) -> Iterator[Block]:
+    """Show the cells and the records that are not the same; of cells, and of each kind of record, at most so many."""
+    changes = answer.comparison.changes
+    if changes:
+        yield Steps(steps_of(changes, _names(answer))[:most])
+        yield from _more(len(changes), most)
+    for section, edits in edits_by_section(answer).items():
+        heading = (Run(section_name(section), Style.STRONG), f": {edits_counted(edits)}")
+        yield Paragraph(heading, is_apart=True)
+        yield Edits(tuple(map(_edit_line, edits[:most])))
+        yield from _more(len(edits), most)
+    if not answer.edits:
+        yield Paragraph("No record was edited.")
+
+
+def _edit_line(edit: RecordEdit) -> EditLine:
+    return EditLine(edit.kind.value, edit_name(edit), edit_details(edit))
+
+
+def _more(number: int, most: int | None) -> list[Paragraph]:
+    return [] if most is None or number <= most else [Paragraph(f"  … and {number - most:,} more")]
 
 
 def rows(answer: Difference) -> Rows:
@@ -51,49 +87,13 @@ def rows(answer: Difference) -> Rows:
     return Rows(HEADER, _rows(answer))
 
 
-def title_of(answer: Difference, origins: Origins) -> str:
-    """Name the two sides, and on which day they were asked."""
-    return f"{title(origins, UNICODE.arrow)} ({asked(answer, UNICODE.arrow)})"
-
-
-def changes_of(answer: Difference, most: int | None = None) -> Iterator[Block]:
-    """Show the cells and the records that are not the same; of cells, and of each kind of record, at most so many."""
-    comparison = answer.comparison
-    if comparison.changes:
-        steps = steps_of(comparison.changes, *names_of(comparison))
-        yield Steps(steps[:most])
-        yield from _more(len(steps), most)
-    for section, edits in edits_by_section(answer).items():
-        heading = (Run(TITLES[section], Style.STRONG), f": {edits_counted(edits)}")
-        yield Paragraph(heading, is_apart=True)
-        yield Edits(
-            tuple(
-                EditLine(edit.kind.value, edit_name(edit), edit_details(edit, UNICODE.arrow))
-                for edit in edits[:most]
-            )
-        )
-        yield from _more(len(edits), most)
-    if not answer.edits:
-        yield Paragraph("No record was edited.")
-
-
-def _more(number: int, most: int | None) -> list[Paragraph]:
-    return [] if most is None or number <= most else [Paragraph(f"  … and {number - most:,} more")]
-
-
-HEADER = (
-    "part", "id", "name", "what", "key", "before", "after", "why", "as of before", "as of after",
-)  # fmt: skip
-
-
 def _rows(answer: Difference) -> Iterator[Row]:
-    comparison = answer.comparison
-    name, label = names_of(comparison)
+    comparison, names = answer.comparison, _names(answer)
     days = (comparison.before.query.as_of, comparison.after.query.as_of)
     for change in in_order_of_loss(comparison.changes):
         sides = (change.before.coverage.value, change.after.coverage.value)
-        why = "; ".join(details(change, label, UNICODE.arrow))
-        cell = (str(change.cell), name(change.cell))
+        why = "; ".join(details(change, names.instruments))
+        cell = (str(change.cell), names.cell(change.cell))
         yield ("cells", *cell, change.kind.value, "coverage", *sides, why, *days)
     for edit in answer.edits:
         record = (edit.section.value, edit.id, edit.label, edit.kind.value)
@@ -104,36 +104,26 @@ def _rows(answer: Difference) -> Iterator[Row]:
 
 
 def _as_text(value: Plain) -> str | None:
-    return (
-        value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    )
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
-TITLES = {
-    DatasetSection.INSTRUMENTS: "Instruments",
-    DatasetSection.SWOT: "SWOT",
-    DatasetSection.OBSERVATIONS: "Observations",
-    DatasetSection.ASSESSED: "Assessed",
-    DatasetSection.ACCEPTED_GAPS: "Accepted gaps",
-    DatasetSection.DATASET: "Dataset",
-    DatasetSection.LEVELS: "Levels",
-    DatasetSection.ROLES: "Roles",
-    DatasetSection.KINDS: "Kinds",
-    DatasetSection.TARGETS: "Targets",
-    DatasetSection.SOURCES: "Sources",
-}
-
-LONGEST_VALUE = 40
-"""Characters of a value that is told; of longer ones only that they changed."""
+def _names(answer: Difference) -> Names:
+    return names_of(answer.comparison.before, answer.comparison.after)
 
 
-FEW = 3
-"""Codes of territories that are all told on both sides; of more, those that have come and gone."""
+# The two sides, and what happened to the cells
 
 
-def title(origins: Origins, arrow: str) -> str:
+def title(answer: Difference, origins: Origins) -> str:
+    """Name the two sides, and on which days they were asked."""
+    return f"{sides_in_words(origins)} ({queries_in_words(answer)})"
+
+
+def sides_in_words(origins: Origins) -> str:
     """Name the two sides."""
-    return f" {arrow} ".join(map(_side, origins))
+    return f" {ARROW} ".join(map(_side, origins))
 
 
 def _side(origin: Origin) -> str:
@@ -141,86 +131,89 @@ def _side(origin: Origin) -> str:
     return f"{visible(origin.path or 'data')}{commit}"
 
 
-def verdict(found: Difference) -> str:
+def queries_in_words(answer: Difference) -> str:
+    """Say on which days the sides were asked, and what narrowed the question."""
+    before, after = answer.comparison.before.query, answer.comparison.after.query
+    days = [query.as_of.isoformat() if query.as_of else "" for query in (before, after)]
+    if days[0] == days[1]:
+        day = f"as of {days[0]}" if days[0] else "dates ignored"
+    else:
+        day = f"as of {f' {ARROW} '.join(day or 'any day' for day in days)}"
+    return ", ".join([day, *narrowing_in_words(after)])
+
+
+def verdict(answer: Difference) -> str:
     """Say what happened to the cells, and whether that is a regression."""
-    changes = found.comparison.changes
-    if not changes:
-        return f"No cell changes.{cautions(found)}"
-    words = sum_up(changes)
-    return f"{words[0].upper()}{words[1:]}{_regression(found)}{cautions(found)}"
+    changes, worse = answer.comparison.changes, len(answer.regressions)
+    words = capitalise(sum_up(changes)) if changes else "No cell changes."
+    regression = f" A regression in {count(worse, 'cell')}." if worse else ""
+    return f"{words}{regression}{cautions(answer)}"
 
 
-def cautions(found: Difference) -> str:
+def cautions(answer: Difference) -> str:
     """Say why a cell that is better or as full as before may be so for no good reason, in sentences behind another."""
-    return f"{_widening(found)}{_relisted(found)}"
-
-
-def _regression(found: Difference) -> str:
-    worse = len(found.regressions)
-    return f" A regression in {count(worse, 'cell')}." if worse else ""
-
-
-def _widening(found: Difference) -> str:
-    widened = sum(bool(change.widened) for change in found.comparison.changes)
+    widened = sum(bool(change.widened) for change in answer.comparison.changes)
     if not widened:
-        return ""
-    allowed = ", as is allowed" if found.may_widen else ""
-    return (
-        f" In {count(widened, 'cell')} that {'is' if widened == 1 else 'are'} better, "
-        f"a statement names no territories any more{allowed}."
-    )
+        return _relisted(answer)
+    better = f"{count(widened, 'cell')} that {'is' if widened == 1 else 'are'} better"
+    allowed = ", as is allowed" if answer.may_widen else ""
+    caution = f" In {better}, a statement names no territories any more{allowed}."
+    return f"{caution}{_relisted(answer)}"
 
 
-def _relisted(found: Difference) -> str:
+def _relisted(answer: Difference) -> str:
     # Of another list of territories a cell may be as full as before, by fewer of them.
-    before = {level.id: level for level in found.comparison.before.levels}
+    before = {level.id: level for level in answer.comparison.before.levels}
     words = ""
-    for level in found.comparison.after.levels:
+    for level in answer.comparison.after.levels:
         earlier = before.get(level.id)
         was = [unit.code for unit in earlier.units] if earlier else []
         is_now = [unit.code for unit in level.units]
         if earlier and set(was) != set(is_now):
             number = count(len(is_now), "territory", "territories")
-            exchanged = _gone_and_new([*was], [*is_now]) if was and is_now else ""
+            exchanged = _exchanged([*was], [*is_now]) if was and is_now else ""
             words += f" {level.name} lists {number}, not {len(was):,}{': ' if exchanged else ''}{exchanged}."
     return words
 
 
-def failure(found: Difference) -> str:
+def failure(answer: Difference) -> str:
     """Say for which cells and records a gate fails: those that regressed, else all that changed."""
-    changes = found.comparison.changes
-    if found.regressions:
-        label = instrument_labels(found.comparison)
+    if answer.regressions:
+        names = _names(answer)
         worse = [
-            f"{change.cell} ({widened_in_words(change.widened, label)})"
+            f"{change.cell} ({widened_in_words(change.widened, names.instruments)})"
             if change.widened
             else str(change.cell)
-            for change in found.regressions
+            for change in answer.regressions
         ]
-        meant = any(change.widened for change in found.regressions)
-        remedy = ". Where that is meant: --allow-widening" if meant else ""
+        is_widened = any(change.widened for change in answer.regressions)
+        remedy = ". Where that is meant: --allow-widening" if is_widened else ""
         return f"a regression in {count(len(worse), 'cell')}: {one_of(worse)}{remedy}"
-    cells, edits = count(len(changes), "cell"), count(len(found.edits), "record")
-    return f"a change of {cells} and {edits}"
+    cells = count(len(answer.comparison.changes), "cell")
+    return f"a change of {cells} and {count(len(answer.edits), 'record')}"
 
 
-def asked(found: Difference, arrow: str) -> str:
-    """Say on which days the sides were asked, and what narrowed the question."""
-    queries = (found.comparison.before.query, found.comparison.after.query)
-    days = [query.as_of.isoformat() if query.as_of else "" for query in queries]
-    if days[0] == days[1]:
-        day = f"as of {days[0]}" if days[0] else "dates ignored"
-    else:
-        day = f"as of {f' {arrow} '.join(day or 'any day' for day in days)}"
-    return ", ".join([day, *narrowing_in_words(queries[1])])
+# What was done to the records
+
+LONGEST_VALUE = 40
+"""Characters of a value that is shown; of longer ones only that they changed."""
+
+FEW = 3
+"""Codes of territories that are all named on both sides; of more, those that have come and gone."""
 
 
-def edits_by_section(found: Difference) -> Mapping[DatasetSection, list[RecordEdit]]:
+def edits_by_section(answer: Difference) -> Mapping[DatasetSection, list[RecordEdit]]:
     """Return the edits of every section that has some, in the sections' order."""
     sections: dict[DatasetSection, list[RecordEdit]] = {}
-    for edit in found.edits:
+    for edit in answer.edits:
         sections.setdefault(edit.section, []).append(edit)
     return sections
+
+
+def section_name(section: DatasetSection) -> str:
+    """Name a part of the data files, as a heading."""
+    words = section.value.replace("_", " ")
+    return words.upper() if section is DatasetSection.SWOT else words.capitalize()
 
 
 def edits_counted(edits: Iterable[RecordEdit]) -> str:
@@ -238,33 +231,33 @@ def edit_name(edit: RecordEdit) -> str:
     return f"{edit.label} ({edit.id})" if edit.label else edit.id
 
 
-def edit_details(edit: RecordEdit, arrow: str) -> str:
+def edit_details(edit: RecordEdit) -> str:
     """Say which keys of a record changed, and from what to what where that is short."""
-    return "; ".join(_key(key, arrow, edit.extents) for key in edit.keys)
+    return "; ".join(_key(key, edit.extents) for key in edit.keys)
 
 
-def _key(edit: KeyEdit, arrow: str, extents: Sequence[Extent]) -> str:
+def _key(edit: KeyEdit, extents: Sequence[Extent]) -> str:
     if edit.is_of_statements:
-        return f"{edit.key}: {_statements(edit, arrow)}"
+        return f"{edit.key}: {_statements(edit)}"
     if edit.key == "territories" and extents:
-        return f"territories: {_territories(edit, arrow, extents)}"
-    return _value(edit, arrow)
+        return f"territories: {_territories(edit, extents)}"
+    return _value(edit)
 
 
-def _statements(edit: KeyEdit, arrow: str) -> str:
+def _statements(edit: KeyEdit) -> str:
     if isinstance(edit.before, list) or isinstance(edit.after, list):
-        parts = [_one_of_several(part, arrow) for part in edit.parts]
+        parts = [_single_statement(part) for part in edit.parts]
     else:
         extents = [_extent(edit.before), _extent(edit.after)]
-        parts = [_key(part, arrow, extents) for part in edit.parts]
-    return ", ".join(parts) or f"{_whole(edit.before)} {arrow} {_whole(edit.after)}"
+        parts = [_key(part, extents) for part in edit.parts]
+    return ", ".join(parts) or f"{_whole(edit.before)} {ARROW} {_whole(edit.after)}"
 
 
-def _one_of_several(edit: KeyEdit, arrow: str) -> str:
+def _single_statement(edit: KeyEdit) -> str:
     if edit.before is None or edit.after is None:
         became = "added" if edit.before is None else "removed"
         return f"{_with_days(edit.after or edit.before)} {became}"
-    return f"{_with_days(edit.before)}: {_statements(edit, arrow)}"
+    return f"{_with_days(edit.before)}: {_statements(edit)}"
 
 
 def _with_days(cover: Plain) -> str:
@@ -286,16 +279,16 @@ def _whole(cover: Plain) -> str:
 
 
 def _extent(cover: Plain) -> Extent:
-    said = cover.get("extent") if isinstance(cover, dict) else cover
-    return Extent(said) if isinstance(said, str) else Extent.FULL
+    extent = cover.get("extent") if isinstance(cover, dict) else cover
+    return Extent(extent) if isinstance(extent, str) else Extent.FULL
 
 
-def _territories(edit: KeyEdit, arrow: str, extents: Sequence[Extent]) -> str:
+def _territories(edit: KeyEdit, extents: Sequence[Extent]) -> str:
     was, is_now = edit.before, edit.after
     if isinstance(was, list) and isinstance(is_now, list) and max(len(was), len(is_now)) > FEW:
-        return _gone_and_new(was, is_now)
+        return _exchanged(was, is_now)
     sides = zip((was, is_now), extents, strict=True)
-    return f" {arrow} ".join(_where(territories, extent) for territories, extent in sides)
+    return f" {ARROW} ".join(_where(territories, extent) for territories, extent in sides)
 
 
 def _where(territories: Plain, extent: Extent) -> str:
@@ -306,22 +299,22 @@ def _where(territories: Plain, extent: Extent) -> str:
     return "everywhere" if extent is Extent.FULL else "not said where"
 
 
-def _gone_and_new(was: list[Plain], is_now: list[Plain]) -> str:
-    # Territories of a level have names too; they are told by their codes.
+def _exchanged(was: list[Plain], is_now: list[Plain]) -> str:
+    # Territories of a level have names too; they are named by their codes.
     before, after = (
-        [str(one["code"] if isinstance(one, dict) and "code" in one else one) for one in side]
+        [str(item["code"] if isinstance(item, dict) and "code" in item else item) for item in side]
         for side in (was, is_now)
     )
-    gone = [one for one in before if one not in set(after)]
-    new = [one for one in after if one not in set(before)]
-    words = [f"without {one_of(gone)}"] if gone else []
-    return ", ".join([*words, *([f"now with {one_of(new)}"] if new else [])]) or "in other words"
+    earlier, later = set(before), set(after)
+    gone = [code for code in before if code not in later]
+    new = [code for code in after if code not in earlier]
+    return ", ".join(gone_and_new(gone, new)) or "in other words"
 
 
-def _value(edit: KeyEdit, arrow: str) -> str:
+def _value(edit: KeyEdit) -> str:
     was, is_now = _short(edit.before), _short(edit.after)
     if was is not None and is_now is not None:
-        return f"{edit.key}: {was} {arrow} {is_now}"
+        return f"{edit.key}: {was} {ARROW} {is_now}"
     if edit.before is None:
         return f"{edit.key} added"
     if edit.after is None:
@@ -331,7 +324,7 @@ def _value(edit: KeyEdit, arrow: str) -> str:
         and isinstance(edit.before, list)
         and isinstance(edit.after, list)
     ):
-        return f"{edit.key}: {_gone_and_new(edit.before, edit.after)}"
+        return f"{edit.key}: {_exchanged(edit.before, edit.after)}"
     return f"{edit.key} changed"
 
 
@@ -340,7 +333,7 @@ def _short(value: Plain) -> str | None:
         return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = ", ".join(map(str, value))
     if not isinstance(value, str) or len(value) > LONGEST_VALUE or "\n" in value:
         return None
@@ -437,14 +430,14 @@ class DiffRecord(AnswerRecord):
 
 def record(answer: Difference, origins: Origins) -> DiffRecord:
     """Return ``clustergap/diff@1``."""
-    comparison = answer.comparison
+    comparison, (before, after) = answer.comparison, origins
 
     def edits(*sections: DatasetSection) -> list[RecordEdit]:
         return [edit for edit in answer.edits if edit.section in sections]
 
     return DiffRecord(
-        before=_revision_record(comparison.before, origins[0]),
-        after=_revision_record(comparison.after, origins[1]),
+        before=RevisionRecord(**head(comparison.before, before), commit=before.commit),
+        after=RevisionRecord(**head(comparison.after, after), commit=after.commit),
         changes=comparison.changes,
         summary=comparison.summary(),
         regression=bool(answer.regressions),
@@ -452,7 +445,3 @@ def record(answer: Difference, origins: Origins) -> DiffRecord:
         swot=edits(DatasetSection.SWOT),
         others=edits(*_OTHERS),
     )
-
-
-def _revision_record(matrix: Matrix, origin: Origin) -> RevisionRecord:
-    return RevisionRecord(**head(matrix, origin), commit=origin.commit)

@@ -1,15 +1,17 @@
-"""Why a cell is rated as it is, what an instrument does, what a rule of ``check`` means."""
+"""Why a cell is rated as it is and how its gap is closed, what an instrument does, what a rule of ``check`` means."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Literal
 
-from clustergap.analysis.coverage import Rating
-from clustergap.analysis.explain import CellExplanation, InstrumentExplanation, StatementRecord
-from clustergap.analysis.matrix import Matrix
-from clustergap.answers.closing import closing_in_words
-from clustergap.answers.evidence_records import (
+from clustergap.analysis.explain import (
+    CellExplanation,
+    Closing,
+    InstrumentExplanation,
+    StatementRecord,
+)
+from clustergap.answers.evidence import (
     Counts,
     Ends,
     EvidenceRecord,
@@ -18,25 +20,21 @@ from clustergap.answers.evidence_records import (
     Starts,
     Statements,
     WhyNot,
+    citation,
+    period,
+    place,
     statement_record,
+    terms,
 )
 from clustergap.answers.phrases import (
-    carried,
-    cell_name,
-    citation,
+    Names,
     kind_name,
     labelled,
-    labels,
-    level_names,
-    period,
+    names_of,
+    provenance,
     query_in_words,
-    role_names,
-    territories_in_words,
 )
-from clustergap.answers.ratings import (
-    how_covered,
-    is_covered,
-)
+from clustergap.answers.ratings import how_covered, is_covered
 from clustergap.answers.records import (
     AnswerPart,
     AnswerRecord,
@@ -68,9 +66,16 @@ from clustergap.document import (
     Style,
     Text,
 )
-from clustergap.findings import Location, Rule, Severity
-from clustergap.model.dataset import Dataset, Extent, Status
-from clustergap.text import count, visible
+from clustergap.findings import DataPath, Rule, Severity
+from clustergap.model.dataset import Status
+from clustergap.model.places import Except
+from clustergap.text import capitalise, count, either, one_of, visible
+
+HEADER = (
+    "role", "level", "cell", "coverage", "instrument id", "instrument", "extent", "where", "starts", "ends", "counts",
+    "why not", "note", "sources", "as of",
+)  # fmt: skip
+RULE_HEADER = ("code", "name", "severity", "why", "fix", "bad", "good")
 
 Explanation = CellExplanation | InstrumentExplanation | Rule
 
@@ -93,88 +98,200 @@ def rows(answer: Explanation) -> Rows:
     return Rows(HEADER, _statement_rows(answer))
 
 
+def _statement_rows(answer: CellExplanation | InstrumentExplanation) -> Iterator[Row]:
+    matrix, names = answer.matrix, names_of(answer.matrix)
+    for statement in answer.statements:
+        instrument = statement.instrument
+        yield (
+            *names.cell_columns(statement.cell),
+            matrix.ratings[statement.cell].coverage,
+            instrument.id if instrument else None,
+            instrument.label if instrument else None,
+            statement.statement.extent.value,
+            place(statement, matrix.dataset),
+            statement.starts,
+            statement.ends,
+            "no" if statement.why_not else "yes",
+            statement.why_not or None,
+            statement.statement.note,
+            "; ".join(map(citation, statement.sources)),
+            matrix.query.as_of,
+        )
+    if not answer.statements:
+        # Nobody says anything, which is an answer too.
+        yield (*_subject(answer, names), *[None] * 8, matrix.query.as_of)
+
+
+def _subject(answer: CellExplanation | InstrumentExplanation, names: Names) -> Row:
+    if isinstance(answer, InstrumentExplanation):
+        return (*[None] * 4, answer.instrument.id, answer.instrument.label)
+    rating = answer.rating
+    return (*names.cell_columns(rating.cell), rating.coverage, None, None)
+
+
 # A cell
 
 
-def _of_cell(explained: CellExplanation, origin: Origin) -> Document:
-    matrix, rating = explained.matrix, explained.rating
-    title = (
-        Run(f"{cell_name(matrix.dataset, rating)}: ", Style.STRONG),
-        Sign(rating.coverage),
-        _verdict(explained),
-    )
-    fields = [_statement(explained, statement, origin) for statement in explained.statements]
-    if _missing(rating):
-        fields.append(Field("Not in", (_missing(rating),)))
-    others = _elsewhere_in_words(matrix, explained.same_role)
-    if others:
-        fields.append(Field("Same role", ((Parts(tuple(others)),),)))
-    level = explained.same_level
+def _of_cell(answer: CellExplanation, origin: Origin) -> Document:
+    rating, level, names = answer.rating, answer.same_level, names_of(answer.matrix)
     unknown = f", {level.unknown} unknown" if level.unknown else ""
     counts = f"{level.full} of {level.cells} roles full, {level.partial} partial, {level.none} none{unknown}"
-    fields.append(Field("Same level", (counts,)))
-    fields += labelled(
-        "SWOT", [f"{each.item.id} {each.item.text} ({each.why})" for each in explained.evidence]
+    missing = ", ".join(rating.share.missing) if rating.share else ""
+    others = tuple(_elsewhere(answer, names))
+    evidence = [f"{each.item.id} {each.item.text} ({each.why})" for each in answer.evidence]
+    fields = (
+        *(_statement(answer, statement, origin) for statement in answer.statements),
+        *([Field("Not in", (missing,))] if missing else []),
+        *([Field("Same role", ((Parts(others),),))] if others else []),
+        Field("Same level", (counts,)),
+        *labelled("SWOT", evidence),
+        *([Field("Accepted", (answer.accepted.reason,))] if answer.accepted else []),
+        *([_closing_field(answer, answer.closing, origin)] if answer.closing else []),
     )
-    if explained.accepted:
-        fields.append(Field("Accepted", (explained.accepted.reason,)))
-    closing = closing_in_words(explained, origin)
-    if closing is not None:
-        heed = (f"({closing.heed})",) if closing.heed else ()
-        lines: tuple[Text, ...] = (f"{closing.where}:", (Run(closing.cover, Style.CODE),), *heed)
-        fields.append(Field("To close it", lines))
-    return Document(
-        title,
-        (Fields(tuple(fields)),),
-        **carried(matrix, origin),
+    title = (
+        Run(f"{names.cell(rating.cell)}: ", Style.STRONG),
+        Sign(rating.coverage),
+        _verdict(answer, names),
     )
+    return Document(title, (Fields(fields),), **provenance(answer.matrix, origin))
 
 
-def _statement(explained: CellExplanation, statement: StatementRecord, origin: Origin) -> Field:
-    dataset, instrument = explained.matrix.dataset, statement.instrument
+def _verdict(answer: CellExplanation, names: Names) -> str:
+    """Say how a cell is covered and by how much it would hurt to lose an instrument, behind its word."""
+    how = how_covered(answer.rating, names.instruments)
+    behind = f", {how}" if is_covered(answer.rating) else f". {capitalise(how)}"
+    return f"{behind} ({query_in_words(answer.matrix.query)})."
+
+
+def _elsewhere(answer: CellExplanation, names: Names) -> Iterator[str]:
+    """Say how the same role is covered at other levels, and by what."""
+    for rating in answer.same_role:
+        by = ", ".join(names.list_instruments(rating.instruments))
+        coverage = f"{names.levels[rating.cell.level]} {rating.coverage.value}"
+        yield f"{coverage} ({by})" if by else coverage
+
+
+def _statement(answer: CellExplanation, statement: StatementRecord, origin: Origin) -> Field:
+    dataset, instrument = answer.matrix.dataset, statement.instrument
     lines: list[Text] = []
     if instrument is not None:
-        names = (instrument.name, kind_name(dataset, instrument))
-        lines.append(", ".join(name for name in names if name))
+        lines.append(", ".join(filter(None, (instrument.name, kind_name(dataset, instrument)))))
     lines.append((Parts(tuple(terms(statement, dataset))),))
     if statement.statement.note:
         lines.append(f'"{statement.statement.note}"')
-    cited = "; ".join(citation(ref) for ref in statement.sources)
-    lines.append((Run(cited, Style.QUIET), _place(origin.locations[statement.data_path])))
+    cited = "; ".join(map(citation, statement.sources))
+    lines.append((Run(cited, Style.QUIET), _place(statement.data_path, origin)))
     label = instrument.label if instrument else "Observation"
     return Field(label, tuple(lines), is_quiet=bool(statement.why_not))
 
 
-def _place(location: Location) -> Place:
+def _place(path: DataPath, origin: Origin) -> Place:
+    location = origin.locations[path]
     return Place(visible(location.path), location.line)
+
+
+# How a cell's gap is closed
+
+TO_FILL = "[...]"
+"""Stands for codes that only the writer knows; as it is, ``check`` refuses it."""
+
+
+def _closing_field(answer: CellExplanation, closing: Closing, origin: Origin) -> Field:
+    """Say how the gap of a cell would be closed, and nothing else be changed: where to write, what, and what to heed."""
+    cover = f"covers: {{{answer.rating.cell}: {_cover(closing)}}}"
+    remarks = []
+    if closing.is_located and closing.territories is None:
+        remarks.append("name the territories that it covers: without them it counts everywhere")
+    if closing.contradicts:
+        remarks.append(_to_correct(closing.contradicts, origin))
+    if answer.accepted is not None:
+        remarks.append("delete the gap from accepted_gaps then")
+    lines = (f"{_where_to_write(answer, closing, origin)}:", (Run(cover, Style.CODE),))
+    return Field("To close it", (*lines, *([f"({'; '.join(remarks)})"] if remarks else [])))
+
+
+def _where_to_write(answer: CellExplanation, closing: Closing, origin: Origin) -> str:
+    kinds = answer.matrix.query.kinds
+    instrument = f"an instrument{f' of kind {either(kinds)}' if kinds else ''}"
+    other = " that does not name this cell yet, or to a new one," if closing.is_named else ""
+    if origin.is_example:
+        return f"make data of your own with clustergap init; then add to {instrument}{other}"
+    return f"add to {instrument}{other} in {either([*map(visible, origin.holders)])}"
+
+
+def _to_correct(observations: Sequence[DataPath], origin: Origin) -> str:
+    locations = [origin.locations[path] for path in observations]
+    places = one_of([f"{visible(each.path)}:{each.line}" for each in locations])
+    at = "" if origin.is_example else f" at {places}"
+    if len(locations) == 1:
+        return f"the observation{at} says that it is partial: correct it"
+    return f"the observations{at} say that it is partial: correct them"
+
+
+def _cover(closing: Closing) -> str:
+    if not closing.is_located:
+        return "full"
+    match closing.territories:
+        case None:
+            territories = TO_FILL
+        case Except(codes=codes):
+            territories = f"{{except: [{', '.join(codes)}]}}"
+        case codes:
+            territories = f"[{', '.join(codes)}]"
+    return f"{{extent: full, territories: {territories}}}"
 
 
 # An instrument
 
 
-def _of_instrument(explained: InstrumentExplanation, origin: Origin) -> Document:
-    instrument, matrix = explained.instrument, explained.matrix
-    name = "" if instrument.label == instrument.name else f": {instrument.name}"
-    fields = [Field(key, (value,)) for key, value in _instrument_fields(explained)]
-    opens = {rating.cell for rating in explained.opens}
-    for number, statement in enumerate(explained.statements):
+def _of_instrument(answer: InstrumentExplanation, origin: Origin) -> Document:
+    instrument, opens = answer.instrument, {rating.cell for rating in answer.opens}
+    names = names_of(answer.matrix)
+    fields = [Field(key, (value,)) for key, value in _instrument_fields(answer, names)]
+    for number, statement in enumerate(answer.statements):
         mark = ", a gap without it" if statement.cell in opens else ""
-        cell = f"{cell_name(matrix.dataset, matrix.ratings[statement.cell])}{mark}"
-        said = Parts(tuple(terms(statement, matrix.dataset)))
-        lines: tuple[Text, ...] = (cell, (said, _place(origin.locations[statement.data_path])))
+        words = Parts(tuple(terms(statement, answer.matrix.dataset)))
+        lines = (
+            f"{names.cell(statement.cell)}{mark}",
+            (words, _place(statement.data_path, origin)),
+        )
         fields.append(Field("" if number else "Covers", lines, is_quiet=bool(statement.why_not)))
-    fields += labelled("SWOT", [f"{each.item.id} {each.item.text}" for each in explained.evidence])
-    quotes = [f': "{ref.quote}"' if ref.quote else "" for ref in instrument.sources]
-    cited = [citation(ref) for ref in instrument.sources]
+    fields += labelled("SWOT", [f"{each.item.id} {each.item.text}" for each in answer.evidence])
     fields += labelled(
-        "Sources", [f"{ref}{quote}" for ref, quote in zip(cited, quotes, strict=True)]
+        "Sources",
+        [citation(ref) + (f': "{ref.quote}"' if ref.quote else "") for ref in instrument.sources],
     )
-    fields.append(Field("File", ((_place(origin.locations[explained.data_path]),),)))
-    return Document(
-        f"{instrument.label}{name}",
-        (Fields(tuple(fields)),),
-        **carried(matrix, origin),
-    )
+    fields.append(Field("File", ((_place(answer.data_path, origin),),)))
+    title = instrument.label
+    if instrument.label != instrument.name:
+        title += f": {instrument.name}"
+    return Document(title, (Fields(tuple(fields)),), **provenance(answer.matrix, origin))
+
+
+def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tuple[str, str]]:
+    """List what is known of an instrument, by the name of the field."""
+    instrument, dataset = answer.instrument, answer.matrix.dataset
+    counts = f"not counted: {answer.why_not}" if answer.why_not else "counted"
+    targets = {target.id: target.name for target in dataset.targets}
+    opens = ", ".join(names.cell(rating.cell) for rating in answer.opens)
+    number = count(len(answer.opens), "gap opens", "gaps open")
+    fields = [
+        ("Kind", kind_name(dataset, instrument)),
+        (
+            "In force",
+            f"{period(instrument.starts, instrument.ends)}; {counts}, {query_in_words(answer.matrix.query)}",
+        ),
+        ("For", ", ".join(targets.get(target, target) for target in instrument.targets)),
+        ("Body", instrument.managing_body),
+        ("Legal basis", instrument.legal_basis),
+        ("Address", instrument.url),
+        ("Followed by", ", ".join(instrument.succeeded_by)),
+        ("Reviewed", instrument.reviewed.isoformat() if instrument.reviewed else ""),
+        ("Note", instrument.note),
+        ("Description", instrument.description),
+        ("Without it", f"{number}: {opens}" if opens else number),
+    ]
+    return [(key, value) for key, value in fields if value]
 
 
 # A rule
@@ -186,124 +303,6 @@ def _of_rule(rule: Rule) -> Document:
         f"{rule.code} {rule.name}, {rule.severity.value}",
         (Fields(fields), Code("Bad", rule.bad), Code("Good", rule.good)),
     )
-
-
-HEADER = (
-    "role", "level", "cell", "coverage", "instrument id", "instrument", "extent", "where", "starts", "ends", "counts",
-    "why not", "note", "sources", "as of",
-)  # fmt: skip
-
-RULE_HEADER = ("code", "name", "severity", "why", "fix", "bad", "good")
-
-
-def _statement_rows(explained: CellExplanation | InstrumentExplanation) -> Iterator[Row]:
-    matrix = explained.matrix
-    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
-    for statement in explained.statements:
-        cell, instrument = statement.cell, statement.instrument
-        yield (
-            roles[cell.role],
-            levels[cell.level],
-            str(cell),
-            matrix.ratings[cell].coverage,
-            instrument.id if instrument else None,
-            instrument.label if instrument else None,
-            statement.statement.extent.value,
-            place(statement, matrix.dataset),
-            statement.starts,
-            statement.ends,
-            "no" if statement.why_not else "yes",
-            statement.why_not or None,
-            statement.statement.note,
-            "; ".join(citation(ref) for ref in statement.sources),
-            matrix.query.as_of,
-        )
-    if not explained.statements:
-        # Nobody says anything, which is an answer too.
-        yield (*_subject(explained, roles, levels), *[None] * 8, matrix.query.as_of)
-
-
-def _subject(
-    explained: CellExplanation | InstrumentExplanation,
-    roles: Mapping[str, str],
-    levels: Mapping[str, str],
-) -> Row:
-    if isinstance(explained, InstrumentExplanation):
-        return (*[None] * 4, explained.instrument.id, explained.instrument.label)
-    cell = explained.rating.cell
-    coverage = explained.rating.coverage
-    return (roles[cell.role], levels[cell.level], str(cell), coverage, None, None)
-
-
-# In words
-
-
-def place(said: StatementRecord, dataset: Dataset) -> str:
-    """Say where a statement applies."""
-    territories = said.statement.territories
-    if territories is not None:
-        return territories_in_words(territories)
-    is_located = any(level.units for level in dataset.levels if level.id == said.cell.level)
-    if is_located and said.statement.extent is Extent.PARTIAL:
-        return "not everywhere, where is not said"
-    return "everywhere at this level"
-
-
-def terms(said: StatementRecord, dataset: Dataset) -> list[str]:
-    """Say when, how far and where a statement holds, and why the query does not count it."""
-    words = [period(said.starts, said.ends), said.statement.extent.value, place(said, dataset)]
-    return [*words, f"not counted: {said.why_not}"] if said.why_not else words
-
-
-def _verdict(explained: CellExplanation) -> str:
-    """Say how a cell is covered and by how much it would hurt to lose an instrument, behind its word."""
-    rating, matrix = explained.rating, explained.matrix
-    how = how_covered(rating, labels(matrix))
-    behind = f", {how}" if is_covered(rating) else f". {how[0].upper()}{how[1:]}"
-    return f"{behind} ({query_in_words(matrix.query)})."
-
-
-def _missing(rating: Rating) -> str:
-    """Name every territory that nothing covers."""
-    return ", ".join(rating.share.missing) if rating.share else ""
-
-
-def _elsewhere_in_words(matrix: Matrix, ratings: tuple[Rating, ...]) -> list[str]:
-    """Say how the same role is covered at other levels, and by what."""
-    label, levels = labels(matrix), level_names(matrix.dataset)
-    return [
-        f"{levels[other.cell.level]} {other.coverage.value}"
-        + (f" ({', '.join(label[id_] for id_ in other.instruments)})" if other.instruments else "")
-        for other in ratings
-    ]
-
-
-def _instrument_fields(explained: InstrumentExplanation) -> list[tuple[str, str]]:
-    """List what is known of an instrument, by the name of the field."""
-    instrument, dataset = explained.instrument, explained.matrix.dataset
-    counts = f"not counted: {explained.why_not}" if explained.why_not else "counted"
-    names = {target.id: target.name for target in dataset.targets}
-    opens = ", ".join(cell_name(dataset, rating) for rating in explained.opens)
-    fields = [
-        ("Kind", kind_name(dataset, instrument)),
-        (
-            "In force",
-            f"{period(instrument.starts, instrument.ends)}; {counts}, {query_in_words(explained.matrix.query)}",
-        ),
-        ("For", ", ".join(names.get(target, target) for target in instrument.targets)),
-        ("Body", instrument.managing_body),
-        ("Legal basis", instrument.legal_basis),
-        ("Address", instrument.url),
-        ("Followed by", ", ".join(instrument.succeeded_by)),
-        ("Reviewed", instrument.reviewed.isoformat() if instrument.reviewed else ""),
-        ("Note", instrument.note),
-        ("Description", instrument.description),
-        (
-            "Without it",
-            f"{count(len(explained.opens), 'gap opens', 'gaps open')}{': ' if opens else ''}{opens}",
-        ),
-    ]
-    return [(key, value) for key, value in fields if value]
 
 
 # The JSON document
@@ -433,15 +432,13 @@ def record(answer: Explanation, origin: Origin) -> ExplainRecord:
             return ExplainRuleRecord(rule=answer)
 
 
-def _instrument_record(
-    explained: InstrumentExplanation, origin: Origin
-) -> ExplainedInstrumentRecord:
-    instrument, location = explained.instrument, origin.locations[explained.data_path]
+def _instrument_record(answer: InstrumentExplanation, origin: Origin) -> ExplainedInstrumentRecord:
+    instrument, location = answer.instrument, origin.locations[answer.data_path]
     keys = filter(partial(hasattr, instrument), ExplainedInstrumentRecord.model_fields)
     return ExplainedInstrumentRecord(
         **{key: getattr(instrument, key) for key in keys},
-        counts=not explained.why_not,
-        why_not=explained.why_not or None,
+        counts=not answer.why_not,
+        why_not=answer.why_not or None,
         path=location.path,
         line=location.line,
     )

@@ -16,16 +16,13 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import Evidence, LinkedItem, SwotView
 from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.changes import CELLS
-from clustergap.answers.explain import place
+from clustergap.answers.evidence import period, place
 from clustergap.answers.phrases import (
     gaps_in_words,
     kind_name,
-    labels,
-    level_names,
+    names_of,
     narrowing_in_words,
-    period,
     query_in_words,
-    role_names,
     worst_in_words,
 )
 from clustergap.answers.ratings import brief_reasons, how_covered, reasons
@@ -80,7 +77,7 @@ def record(answer: GapMap, origin: Origin) -> GapMapPage:
         words=_words(answer, origin),
         lookup=_Lookup(answer).build(),
         matrix=matrix_answer.record(matrix, origin),
-        columns=matrix_answer.COLUMNS,
+        columns=matrix_answer.HEADER,
         is_example=origin.is_example,
     )
 
@@ -110,7 +107,7 @@ def _cells_by_role(matrix: Matrix) -> list[list[Cell]]:
 
 
 def _longest_cells(answer: GapMap) -> list[tuple[str, list[LongestCell]]]:
-    matrix, label = answer.matrix, labels(answer.matrix)
+    matrix, label = answer.matrix, names_of(answer.matrix).instruments
     # Not narrowed to a kind, which only leaves names out.
     spans = answer.snapshots.spans[0]
     return [
@@ -127,18 +124,17 @@ def _longest_cell(spans: Sequence[SnapshotSpan], label: Mapping[str, str]) -> Lo
 
 def cells_in_words(matrix: Matrix) -> Mapping[Cell, PageCell]:
     """Put every cell that is shown in words."""
-    label = labels(matrix)
-    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
+    names = names_of(matrix)
     return {
         rating.cell: PageCell(
             id=str(rating.cell),
-            role=roles[rating.cell.role],
-            level=levels[rating.cell.level],
+            role=names.roles[rating.cell.role],
+            level=names.levels[rating.cell.level],
             coverage=rating.coverage.value,
             word=WORDS[rating.coverage],
             number=_count_instruments(rating),
             brief=brief_reasons(rating),
-            names=", ".join(label[id_] for id_ in rating.instruments),
+            names=", ".join(names.list_instruments(rating.instruments)),
             why="; ".join(reasons(rating)),
             is_fragile=bool(rating.rests_on),
         )
@@ -289,7 +285,7 @@ class _Lookup:
 
     def __init__(self, gap_map: GapMap) -> None:
         self.gap_map, self.dataset = gap_map, gap_map.matrix.dataset
-        self.records, self.label = _Records(self.dataset), labels(gap_map.matrix)
+        self.records, self.label = _Records(self.dataset), names_of(gap_map.matrix).instruments
         self.spans, self.states = _Table(), _Table()
         self.evidence, self.grounds = _Table(), _Table()
 

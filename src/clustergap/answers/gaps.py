@@ -7,26 +7,14 @@ from typing import Literal
 from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
-    carried,
     gaps_in_words,
-    labels,
-    level_names,
     meanings_in_words,
+    names_of,
+    provenance,
     query_in_words,
-    role_names,
 )
-from clustergap.answers.ratings import reasons
-from clustergap.answers.records import (
-    AnswerPart,
-    CellRecord,
-    LevelId,
-    Levels,
-    QuestionRecord,
-    Roles,
-    SummaryRecord,
-    axes,
-    head,
-)
+from clustergap.answers.ratings import reasons, share_columns
+from clustergap.answers.records import AnswerPart, CellRecord, CellsRecord, LevelId, cells_head
 from clustergap.document import (
     Column,
     Document,
@@ -50,19 +38,25 @@ HEADER = (
 def document(answer: Gaps, origin: Origin) -> Document:
     """List the gaps, worst first."""
     matrix = answer.matrix
-    block = _table(answer) if answer.gaps else Paragraph("No gaps.")
     return Document(
         _title(matrix),
-        (block,),
+        (_table(answer) if answer.gaps else Paragraph("No gaps."),),
         meanings=(meanings_in_words(matrix),),
         subject=matrix.dataset.title,
-        **carried(matrix, origin),
+        **provenance(matrix, origin),
     )
 
 
-def rows(answer: Gaps) -> Rows:
-    """Write every gap, worst first."""
-    return Rows(HEADER, _rows(answer))
+def _title(matrix: Matrix) -> str:
+    summary = matrix.summary()
+    where = ""
+    if len(matrix.levels) < len(matrix.dataset.levels):
+        noun = "level" if len(matrix.levels) == 1 else "levels"
+        where += f" at {noun} {one_of([level.name for level in matrix.levels])}"
+    if len(matrix.roles) < len(matrix.dataset.roles):
+        where += f" for {one_of([role.name for role in matrix.roles])}"
+    cells = count(summary.cells, "cell")
+    return f"Gaps{where}: {summary.none} none, {summary.partial} partial of {cells} ({query_in_words(matrix.query)})"
 
 
 def _table(answer: Gaps) -> Table:
@@ -74,20 +68,45 @@ def _table(answer: Gaps) -> Table:
         Column("Instruments", is_detail=True),
         Column("Elsewhere"),
     )
-    dataset, label = answer.matrix.dataset, labels(answer.matrix)
-    roles, levels = role_names(dataset), level_names(dataset)
+    names = names_of(answer.matrix)
     rows: tuple[tuple[Text, ...], ...] = tuple(
         (
-            roles[gap.rating.cell.role],
-            levels[gap.rating.cell.level],
+            *names.cell_columns(gap.rating.cell)[:2],
             (Sign(gap.rating.coverage),),
             "; ".join([*reasons(gap.rating), *acceptance(gap)]),
-            ", ".join(label[id_] for id_ in gap.rating.instruments),
-            ", ".join(elsewhere(gap, levels)) or "nowhere",
+            ", ".join(names.list_instruments(gap.rating.instruments)),
+            ", ".join(elsewhere(gap, names.levels)) or "nowhere",
         )
         for gap in answer.gaps
     )
     return Table("Gaps", description(answer), columns, rows)
+
+
+def rows(answer: Gaps) -> Rows:
+    """Write every gap, worst first."""
+    return Rows(HEADER, _rows(answer))
+
+
+def _rows(answer: Gaps) -> Iterator[Row]:
+    names = names_of(answer.matrix)
+    for gap in answer.gaps:
+        rating, accepted = gap.rating, gap.accepted
+        share = share_columns(rating.share)
+        yield (
+            *names.cell_columns(rating.cell),
+            rating.coverage,
+            "; ".join(names.list_instruments(rating.instruments)),
+            "; ".join(reasons(rating)),
+            share.covered,
+            share.of,
+            share.missing,
+            "; ".join(elsewhere(gap, names.levels)),
+            *((accepted.reason, accepted.by, accepted.until) if accepted else (None, None, None)),
+            answer.matrix.query.as_of,
+        )
+
+
+# In words
 
 
 def description(answer: Gaps) -> str:
@@ -127,42 +146,6 @@ def _expired(gap: Gap) -> str:
     return f" (its acceptance expired on {until.isoformat()})" if until else ""
 
 
-def _title(matrix: Matrix) -> str:
-    summary = matrix.summary()
-    where = ""
-    if len(matrix.levels) < len(matrix.dataset.levels):
-        noun = "level" if len(matrix.levels) == 1 else "levels"
-        where += f" at {noun} {one_of([level.name for level in matrix.levels])}"
-    if len(matrix.roles) < len(matrix.dataset.roles):
-        where += f" for {one_of([role.name for role in matrix.roles])}"
-    cells = count(summary.cells, "cell")
-    return f"Gaps{where}: {summary.none} none, {summary.partial} partial of {cells} ({query_in_words(matrix.query)})"
-
-
-def _rows(found: Gaps) -> Iterator[Row]:
-    matrix = found.matrix
-    label = labels(matrix)
-    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
-    for gap in found.gaps:
-        rating, share, accepted = gap.rating, gap.rating.share, gap.accepted
-        yield (
-            roles[rating.cell.role],
-            levels[rating.cell.level],
-            str(rating.cell),
-            rating.coverage,
-            "; ".join(label[id_] for id_ in rating.instruments),
-            "; ".join(reasons(rating)),
-            share.covered if share else None,
-            share.of if share else None,
-            " ".join(share.missing) if share else None,
-            "; ".join(elsewhere(gap, levels)),
-            accepted.reason if accepted else None,
-            accepted.by if accepted else None,
-            accepted.until if accepted else None,
-            matrix.query.as_of,
-        )
-
-
 # The JSON document
 
 
@@ -200,13 +183,10 @@ def gap_keys(gap: Gap) -> dict[str, object]:
     }
 
 
-class GapsRecord(QuestionRecord):
+class GapsRecord(CellsRecord):
     """What is missing."""
 
     schema_: Literal["clustergap/gaps@1"] = "clustergap/gaps@1"
-    levels: Levels
-    roles: Roles
-    summary: SummaryRecord
     gaps: tuple[GapRecord, ...]
     """The gaps: none before partial, then in file order."""
 
@@ -214,4 +194,4 @@ class GapsRecord(QuestionRecord):
 def record(answer: Gaps, origin: Origin) -> GapsRecord:
     """Return ``clustergap/gaps@1``."""
     gaps = [GapRecord(**gap_keys(gap)) for gap in answer.gaps]
-    return GapsRecord(**head(answer.matrix, origin), **axes(answer.matrix), gaps=gaps)
+    return GapsRecord(**cells_head(answer.matrix, origin), gaps=gaps)

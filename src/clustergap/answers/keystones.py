@@ -1,16 +1,15 @@
 """What coverage rests on: each instrument, and the gaps that would open without it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
-from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.what_if import Keystone, Keystones
-from clustergap.answers.changes import cell_namer
-from clustergap.answers.phrases import carried, query_in_words
+from clustergap.analysis.what_if import Keystones
+from clustergap.answers.phrases import names_of, provenance, query_in_words
 from clustergap.answers.records import AnswerPart, CellName, InstrumentId, QuestionRecord, head
-from clustergap.document import Column, Document, Kind, Origin, Row, Rows, Table, Text
-from clustergap.model.cell import Cell
+from clustergap.document import Column, Document, Kind, Origin, Row, Rows, Table
 from clustergap.text import count
+
+HEADER = ("instrument id", "instrument", "gaps", "serves", "gaps without it", "cells", "as of")
 
 
 def document(answer: Keystones, origin: Origin) -> Document:
@@ -21,22 +20,18 @@ def document(answer: Keystones, origin: Origin) -> Document:
         Column("Serves", Kind.NUMBER),
         Column("What would be a gap without it"),
     )
-    title = _title(answer)
-    rows = tuple(_row(answer.matrix, keystone) for keystone in answer.ranked)
-    table = Table("What coverage rests on", f"{title} Each row is one instrument.", columns, rows)
-    return Document(
-        title,
-        (table,),
-        **carried(answer.matrix, origin),
+    title, names = _title(answer), names_of(answer.matrix)
+    rows = tuple(
+        (
+            keystone.instrument.label,
+            str(len(keystone.opens)),
+            str(len(keystone.serves)),
+            "; ".join(map(names.cell, keystone.opens)),
+        )
+        for keystone in answer.ranked
     )
-
-
-def rows(answer: Keystones) -> Rows:
-    """Write a row for every instrument in use, what would lose most first."""
-    header = (
-        "instrument id", "instrument", "gaps", "serves", "gaps without it", "cells", "as of",
-    )  # fmt: skip
-    return Rows(header, _rows(answer))
+    table = Table("What coverage rests on", f"{title} Each row is one instrument.", columns, rows)
+    return Document(title, (table,), **provenance(answer.matrix, origin))
 
 
 def _title(answer: Keystones) -> str:
@@ -47,13 +42,9 @@ def _title(answer: Keystones) -> str:
     )
 
 
-def _row(matrix: Matrix, keystone: Keystone) -> tuple[Text, ...]:
-    return (
-        keystone.instrument.label,
-        str(len(keystone.opens)),
-        str(len(keystone.serves)),
-        _cells(matrix, keystone.opens),
-    )
+def rows(answer: Keystones) -> Rows:
+    """Write a row for every instrument in use, what would lose most first."""
+    return Rows(HEADER, _rows(answer))
 
 
 def _rows(answer: Keystones) -> Iterator[Row]:
@@ -67,10 +58,6 @@ def _rows(answer: Keystones) -> Iterator[Row]:
             "; ".join(map(str, keystone.serves)),
             answer.matrix.query.as_of,
         )
-
-
-def _cells(matrix: Matrix, cells: Iterable[Cell]) -> str:
-    return "; ".join(map(cell_namer(matrix.dataset), cells))
 
 
 # The JSON document

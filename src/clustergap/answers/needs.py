@@ -1,46 +1,43 @@
 """The needs: each gap in plain words, with what speaks of it and what there is to build on."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import starmap
 from typing import Annotated, Literal
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.needs import Lead, LeadKind, Need, Needs, Unlinked
+from clustergap.analysis.needs import Lead, LeadKind, Need, Needs
 from clustergap.analysis.swot import Evidence, EvidenceLink
-from clustergap.answers.evidence_records import (
+from clustergap.answers.evidence import (
     CitedEvidenceRecord,
     Counts,
+    QuadrantItemRecord,
     Sources,
-    SwotField,
     WhyNot,
+    citation,
 )
 from clustergap.answers.gaps import GapRecord, acceptance, gap_keys
 from clustergap.answers.phrases import (
+    Names,
     at_level,
-    carried,
-    citation,
     labelled,
-    labels,
-    level_names,
     meanings_in_words,
+    names_of,
+    provenance,
     query_in_words,
-    role_names,
+    shown_in_words,
 )
-from clustergap.answers.ratings import is_one_place, share_in_words
+from clustergap.answers.ratings import is_one_place, share_columns, share_in_words
 from clustergap.answers.records import (
     AnswerPart,
     CellName,
+    CellsRecord,
     InstrumentId,
     LevelId,
-    Levels,
-    QuestionRecord,
-    Roles,
-    SummaryRecord,
     attribute,
-    axes,
+    cells_head,
     described,
-    head,
 )
 from clustergap.document import (
     Block,
@@ -56,7 +53,7 @@ from clustergap.document import (
     Rows,
 )
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Level, Quadrant, Status
+from clustergap.model.dataset import Level, Quadrant, Status, SwotItem
 from clustergap.text import count, one_of
 
 HEADER = (
@@ -77,13 +74,7 @@ def document(answer: Needs, origin: Origin) -> Document:
     for heading, lines in rest(answer):
         blocks += [Heading(heading), Points(tuple(lines))]
     meanings = (meanings_in_words(matrix),)
-    return Document(title(answer), tuple(blocks), meanings, **carried(matrix, origin))
-
-
-def rows(answer: Needs) -> Rows:
-    """Write every need; ranks begin anew at each level."""
-    ranked = ((rank, need) for _, needs in answer.by_level for rank, need in enumerate(needs, 1))
-    return Rows(HEADER, (_row(answer, rank, need) for rank, need in ranked))
+    return Document(title(answer), tuple(blocks), meanings, **provenance(matrix, origin))
 
 
 def _item(answer: Needs, need: Need) -> Item:
@@ -97,29 +88,40 @@ def _item(answer: Needs, need: Need) -> Item:
     return Item(need.gap.rating.coverage, sentence(need, answer.matrix), tuple(fields))
 
 
-def _row(found: Needs, rank: int, need: Need) -> Row:
-    rating, share = need.gap.rating, need.gap.rating.share
-    role, level = cell_names(found.matrix, need)
-    return (
-        level,
-        rank,
-        role,
-        str(rating.cell),
-        rating.coverage,
-        sentence(need, found.matrix),
-        "; ".join(map(evidence_in_words, need.evidence)),
-        "; ".join(building_in_words(need, found.matrix)),
-        share.covered if share else None,
-        share.of if share else None,
-        " ".join(share.missing) if share else None,
-        share.unknown if share else None,
-        "; ".join(acceptance(need.gap)),
-        "; ".join(reasons(need)),
-        found.matrix.query.as_of,
-    )
+def rows(answer: Needs) -> Rows:
+    """Write every need; ranks begin anew at each level."""
+    return Rows(HEADER, _rows(answer))
 
 
-ONE: Mapping[Quadrant, str] = {
+def _rows(answer: Needs) -> Iterator[Row]:
+    matrix, names = answer.matrix, names_of(answer.matrix)
+    ranked = ((rank, need) for _, needs in answer.by_level for rank, need in enumerate(needs, 1))
+    for rank, need in ranked:
+        rating = need.gap.rating
+        share = share_columns(rating.share)
+        role, level, cell = names.cell_columns(rating.cell)
+        yield (
+            level,
+            rank,
+            role,
+            cell,
+            rating.coverage,
+            sentence(need, matrix),
+            "; ".join(map(evidence_in_words, need.evidence)),
+            "; ".join(building_in_words(need, matrix)),
+            share.covered,
+            share.of,
+            share.missing,
+            share.unknown,
+            "; ".join(acceptance(need.gap)),
+            "; ".join(reasons(need)),
+            matrix.query.as_of,
+        )
+
+
+# In words
+
+SINGULAR: Mapping[Quadrant, str] = {
     Quadrant.STRENGTHS: "strength",
     Quadrant.WEAKNESSES: "weakness",
     Quadrant.OPPORTUNITIES: "opportunity",
@@ -133,11 +135,11 @@ _COUNTRY = 2
 """Letters of a country's code; a region's has more."""
 
 
-def title(found: Needs) -> str:
+def title(answer: Needs) -> str:
     """Say how many needs there are, and under which question."""
-    number = count(len(found.needs), "need")
-    query = query_in_words(found.matrix.query)
-    return f"{found.matrix.dataset.title}: {number} ({query})"
+    number = count(len(answer.needs), "need")
+    query = query_in_words(answer.matrix.query)
+    return f"{answer.matrix.dataset.title}: {number} ({query})"
 
 
 def level_title(level: Level, needs: tuple[Need, ...]) -> str:
@@ -148,9 +150,9 @@ def level_title(level: Level, needs: tuple[Need, ...]) -> str:
 def sentence(need: Need, matrix: Matrix) -> str:
     """Say the need in a sentence made from the data."""
     rating = need.gap.rating
-    level = next(one for one in matrix.dataset.levels if one.id == rating.cell.level)
+    level = next(level for level in matrix.dataset.levels if level.id == rating.cell.level)
     where = at_level(level) + (f" in {matrix.query.place}" if matrix.query.place else "")
-    role = next(one for one in matrix.dataset.roles if one.id == rating.cell.role)
+    role = next(role for role in matrix.dataset.roles if role.id == rating.cell.role)
     unknown = _unknown(rating, level)
     if rating.coverage is Coverage.NONE:
         drives = _within(role.statement) if role.statement else role.name
@@ -175,8 +177,8 @@ def _share(share: Share, level: Level) -> str:
 
 
 def _why(rating: Rating, matrix: Matrix) -> str:
-    label = labels(matrix)
-    by = f", by {one_of([label[id_] for id_ in rating.instruments])}" if rating.instruments else ""
+    names = names_of(matrix).list_instruments(rating.instruments)
+    by = f", by {one_of(names)}" if names else ""
     quoted = "; ".join([f'"{note}"' for note in rating.notes])
     notes = f": {quoted}" if quoted else ""
     return f"{by}{notes}{'; where is not said' if rating.where_not_said else ''}"
@@ -199,59 +201,54 @@ def units(level: Level) -> tuple[str, str]:
     return ("region", "regions") if lengths <= {3, 4, 5} else ("territory", "territories")
 
 
-def evidence_in_words(found: Evidence) -> str:
+def evidence_in_words(evidence: Evidence) -> str:
     """Quote a SWOT item, and say why it is here and who said it."""
-    cited = "; ".join(citation(ref) for ref in found.item.sources)
-    why = f"{found.why}; {cited}" if cited else found.why
-    return f"{ONE[found.quadrant]} {found.item.id}: {found.item.text} ({why})"
+    return _quote(evidence.quadrant, evidence.item, evidence.why)
 
 
-def spoken(found: Needs, need: Need) -> list[str]:
+def _quote(quadrant: Quadrant, item: SwotItem, *remarks: str) -> str:
+    behind = "; ".join([*remarks, *map(citation, item.sources)])
+    words = f"{SINGULAR[quadrant]} {item.id}: {item.text}"
+    return f"{words} ({behind})" if behind else words
+
+
+def spoken(answer: Needs, need: Need) -> list[str]:
     """Quote the SWOT items that speak of a need; those of its whole level, which are quoted below, by id."""
     below = {
-        one.item.id
-        for level, evidence in found.speaking
+        evidence.item.id
+        for level, of_level in answer.speaking
         if level.id == need.gap.rating.cell.level
-        for one in evidence
+        for evidence in of_level
     }
     ids = [
-        one.item.id
-        for one in need.evidence
-        if one.why == EvidenceLink.LEVEL and one.item.id in below
+        evidence.item.id
+        for evidence in need.evidence
+        if evidence.why == EvidenceLink.LEVEL and evidence.item.id in below
     ]
-    quoted = [one for one in need.evidence if one.item.id not in ids]
+    quoted = [evidence for evidence in need.evidence if evidence.item.id not in ids]
     return [
         *map(evidence_in_words, quoted),
         *([f"of the level, below: {', '.join(ids)}"] if ids else []),
     ]
 
 
-def rest(found: Needs) -> list[tuple[str, list[str]]]:
+def rest(answer: Needs) -> list[tuple[str, list[str]]]:
     """Say what else the SWOT says, under headings: of the levels as a whole, of no gap that is shown, of nothing."""
     parts = [
         (f"What speaks of {at_level(level)} as a whole", [*map(evidence_in_words, evidence)])
-        for level, evidence in found.speaking
+        for level, evidence in answer.speaking
     ]
-    elsewhere = [one for one in found.unlinked if not one.names_nothing]
-    nothing = [one for one in found.unlinked if one.names_nothing]
-    matrix = found.matrix
-    size, whole = (len(matrix.roles), len(matrix.levels)), matrix.dataset
-    if size != (len(whole.roles), len(whole.levels)) and elsewhere:
+    elsewhere = [(each.quadrant, each.item) for each in answer.unlinked if not each.names_nothing]
+    nothing = [(each.quadrant, each.item) for each in answer.unlinked if each.names_nothing]
+    lines = [*starmap(_quote, elsewhere)]
+    if shown_in_words(answer.matrix) and elsewhere:
         # Who asks for a part shall find what is left out, and not read all of it.
-        lines = [f"{', '.join(one.item.id for one in elsewhere)}: see clustergap swot"]
-    else:
-        lines = [_unlinked(one) for one in elsewhere]
+        lines = [f"{', '.join(item.id for _, item in elsewhere)}: see clustergap swot"]
     parts += [
         ("What speaks of no gap that is shown", lines),
-        ("What is linked to nothing", [_unlinked(one) for one in nothing]),
+        ("What is linked to nothing", [*starmap(_quote, nothing)]),
     ]
     return [(heading, lines) for heading, lines in parts if lines]
-
-
-def _unlinked(one: Unlinked) -> str:
-    cited = "; ".join(citation(ref) for ref in one.item.sources)
-    quoted = f"{ONE[one.quadrant]} {one.item.id}: {one.item.text}"
-    return f"{quoted} ({cited})" if cited else quoted
 
 
 def reasons(need: Need) -> list[str]:
@@ -273,73 +270,57 @@ def _number(number: int, noun: str, plural: str) -> str:
     return count(number, noun, plural) if number else f"no {noun}"
 
 
-def cell_names(matrix: Matrix, need: Need) -> tuple[str, str]:
-    """Return the names of a need's role and level."""
-    cell = need.gap.rating.cell
-    return role_names(matrix.dataset)[cell.role], level_names(matrix.dataset)[cell.level]
-
-
 # What there is to build on
 
 
 def building_in_words(need: Need, matrix: Matrix) -> list[str]:
     """Say what there is to build on, one sentence each."""
-    label = labels(matrix)
+    names = names_of(matrix)
+    levels = {level.id: at_level(level) for level in matrix.dataset.levels}
     return [
-        *_same_role(need, matrix, label),
-        *_related(need, matrix, label),
-        *(_planned(one, need, label) for one in need.leads if one.kind is LeadKind.PLANNED),
-        *(_follows(one, label) for one in need.leads if one.kind is LeadKind.SUCCESSOR),
+        *(
+            f"the same role at {levels[cell.level]}: {one_of(instruments)}"
+            for cell, instruments in _by_cell(need, LeadKind.SAME_ROLE, names).items()
+        ),
+        *(
+            f"{names.roles[cell.role]}, a related role at the same level: {one_of(instruments)}"
+            for cell, instruments in _by_cell(need, LeadKind.RELATED_ROLE, names).items()
+        ),
+        *(_planned(lead, need, names) for lead in need.leads if lead.kind is LeadKind.PLANNED),
+        *(_follows(lead, names) for lead in need.leads if lead.kind is LeadKind.SUCCESSOR),
     ]
 
 
-def _same_role(need: Need, matrix: Matrix, label: Mapping[str, str]) -> list[str]:
-    levels = {level.id: level for level in matrix.dataset.levels}
-    return [
-        f"the same role at {at_level(levels[cell.level])}: {one_of(names)}"
-        for cell, names in _by_cell(need, LeadKind.SAME_ROLE, label).items()
-    ]
+def _by_cell(need: Need, kind: LeadKind, names: Names) -> Mapping[Cell, list[str]]:
+    instruments: dict[Cell, list[str]] = defaultdict(list)
+    for lead in need.leads:
+        for cell in lead.cells if lead.kind is kind else ():
+            instruments[cell].append(_name(lead, names))
+    return instruments
 
 
-def _related(need: Need, matrix: Matrix, label: Mapping[str, str]) -> list[str]:
-    roles = role_names(matrix.dataset)
-    return [
-        f"{roles[cell.role]}, a related role at the same level: {one_of(names)}"
-        for cell, names in _by_cell(need, LeadKind.RELATED_ROLE, label).items()
-    ]
+def _name(lead: Lead, names: Names) -> str:
+    name = names.instruments[lead.instrument.id]
+    return f"{name} ({lead.why_not})" if lead.why_not else name
 
 
-def _by_cell(need: Need, how: LeadKind, label: Mapping[str, str]) -> Mapping[Cell, list[str]]:
-    names: dict[Cell, list[str]] = defaultdict(list)
-    for one in need.leads:
-        if one.kind is how:
-            for cell in one.cells:
-                names[cell].append(_name(one, label))
-    return names
-
-
-def _name(one: Lead, label: Mapping[str, str]) -> str:
-    name = label[one.instrument.id]
-    return f"{name} ({one.why_not})" if one.why_not else name
-
-
-def _planned(one: Lead, need: Need, label: Mapping[str, str]) -> str:
-    begins = f"from {one.starts.isoformat()}" if one.starts else ""
-    planned = "planned" if one.instrument.status is Status.PLANNED else ""
-    when = ", ".join(word for word in (planned, begins) if word)
-    if one.then is not None and one.then.coverage is Coverage.FULL:
+def _planned(lead: Lead, need: Need, names: Names) -> str:
+    begins = f"from {lead.starts.isoformat()}" if lead.starts else ""
+    planned = "planned" if lead.instrument.status is Status.PLANNED else ""
+    when = ", ".join(filter(None, (planned, begins)))
+    if lead.then is not None and lead.then.coverage is Coverage.FULL:
         would = "would close the gap"
     elif need.gap.rating.coverage is Coverage.NONE:
         would = "would cover it in part"
     else:
         would = "would cover more of it"
-    return f"{when}: {label[one.instrument.id]}, which {would}"
+    return f"{when}: {names.instruments[lead.instrument.id]}, which {would}"
 
 
-def _follows(one: Lead, label: Mapping[str, str]) -> str:
-    follows = label[one.follows.id] if one.follows else ""
-    ended = one.ended.isoformat() if one.ended else ""
-    return f"{_name(one, label)} follows {follows}, which served this until {ended}"
+def _follows(lead: Lead, names: Names) -> str:
+    follows = names.instruments[lead.follows.id] if lead.follows else ""
+    ended = lead.ended.isoformat() if lead.ended else ""
+    return f"{_name(lead, names)} follows {follows}, which served this until {ended}"
 
 
 # The JSON document
@@ -382,26 +363,18 @@ class LevelEvidenceRecord(AnswerPart):
     """SWOT items that name it, but none of its gaps' cells."""
 
 
-class UnlinkedRecord(AnswerPart):
+class UnlinkedRecord(QuadrantItemRecord):
     """A SWOT item."""
 
-    id: str = attribute("item", "id")
-    """Its id."""
-    quadrant: SwotField
-    text: str = attribute("item", "text")
-    """Its words."""
     names_nothing: bool
     """Whether it has no links at all; else none to what is shown."""
     sources: Sources = attribute("item", "sources")
 
 
-class NeedsRecord(QuestionRecord):
+class NeedsRecord(CellsRecord):
     """Needs for policy action."""
 
     schema_: Literal["clustergap/needs@1"] = "clustergap/needs@1"
-    levels: Levels
-    roles: Roles
-    summary: SummaryRecord
     has_swot: bool
     """Whether the dataset has a SWOT."""
     needs: tuple[NeedRecord, ...]
@@ -415,8 +388,7 @@ class NeedsRecord(QuestionRecord):
 def record(answer: Needs, origin: Origin) -> NeedsRecord:
     """Return ``clustergap/needs@1``."""
     return NeedsRecord(
-        **head(answer.matrix, origin),
-        **axes(answer.matrix),
+        **cells_head(answer.matrix, origin),
         has_swot=bool(answer.matrix.dataset.swot),
         needs=[_need_record(answer, need) for need in answer.needs],
         by_level=[

@@ -1,17 +1,49 @@
-"""Words that several answers share: names, the question, the size of the matrix, statements and sources."""
+"""Words that several answers share: names, the question, the size of the matrix and its gaps, where the data comes from."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import TypedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypedDict
 
-from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
 from clustergap.document import Field, Origin
+from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Role
-from clustergap.model.places import Except, Territories
 from clustergap.model.query import Query
-from clustergap.model.record import SourceRef
 from clustergap.text import as_sentence, count, one_of
+
+
+class Names(NamedTuple):
+    """What stands for roles, levels and instruments, by their ids."""
+
+    roles: Mapping[str, str]
+    levels: Mapping[str, str]
+    instruments: Mapping[str, str]
+
+    def cell(self, cell: Cell) -> str:
+        """Name a cell by its role and level."""
+        return f"{self.roles[cell.role]} @ {self.levels[cell.level]}"
+
+    def cell_in_sentence(self, cell: Cell) -> str:
+        """Name a cell within a sentence."""
+        return f"{self.roles[cell.role]} at {self.levels[cell.level]}"
+
+    def cell_columns(self, cell: Cell) -> tuple[str, str, str]:
+        """Return what a row says first of a cell: its role, its level, and role@level."""
+        return self.roles[cell.role], self.levels[cell.level], str(cell)
+
+    def list_instruments(self, ids: Iterable[str]) -> list[str]:
+        """Return what stands for several instruments."""
+        return [self.instruments[id_] for id_ in ids]
+
+
+def names_of(*matrices: Matrix) -> Names:
+    """Return the names of all that matrices speak of; of what several have, the last one's count."""
+    datasets = [matrix.dataset for matrix in matrices]
+    return Names(
+        {role.id: role.name for dataset in datasets for role in dataset.roles},
+        {level.id: level.name for dataset in datasets for level in dataset.levels},
+        {each.id: each.label for dataset in datasets for each in dataset.instruments},
+    )
 
 
 def labels(matrix: Matrix) -> Mapping[str, str]:
@@ -29,6 +61,25 @@ def level_names(dataset: Dataset) -> Mapping[str, str]:
     return {level.id: level.name for level in dataset.levels}
 
 
+def kind_name(dataset: Dataset, instrument: Instrument) -> str:
+    """Return the name of an instrument's kind, or its id where the dataset has no vocabulary."""
+    names = {kind.id: kind.name for kind in dataset.kinds}
+    return names.get(instrument.kind or "", instrument.kind or "")
+
+
+def at_level(level: Level) -> str:
+    """Name a level within a sentence.
+
+    >>> at_level(Level(id="eu", name="EU")), at_level(Level(id="country", name="Country"))
+    ('EU level', 'country level')
+    """
+    name = level.name
+    if name.casefold().endswith("level"):
+        return name
+    # What is written in capitals, or of several words, is a name; Country is a word.
+    return f"{name.lower() if name.isalpha() and name[1:].islower() else name} level"
+
+
 def query_in_words(query: Query) -> str:
     """Say what narrows the answer, the day first.
 
@@ -41,18 +92,14 @@ def query_in_words(query: Query) -> str:
 
 def narrowing_in_words(query: Query) -> list[str]:
     """Say what narrows the answer beside the day, one clause each."""
-    parts = []
-    if query.place:
-        parts.append(f"in {query.place}")
-    if query.target:
-        parts.append(f"for {query.target}")
-    if query.kinds:
-        parts.append(f"only {one_of(query.kinds)}")
-    if query.without:
-        parts.append(f"without {one_of(query.without)}")
-    if query.with_planned:
-        parts.append("with planned instruments")
-    return parts
+    clauses = (
+        f"in {query.place}" if query.place else "",
+        f"for {query.target}" if query.target else "",
+        f"only {one_of(query.kinds)}" if query.kinds else "",
+        f"without {one_of(query.without)}" if query.without else "",
+        "with planned instruments" if query.with_planned else "",
+    )
+    return [*filter(None, clauses)]
 
 
 def size_in_words(matrix: Matrix) -> str:
@@ -65,18 +112,15 @@ def headline(matrix: Matrix) -> str:
     return f"{matrix.dataset.title}: {size_in_words(matrix)}, {query_in_words(matrix.query)}"
 
 
-def source_in_words(dataset: Dataset, origin: Origin, asked: str) -> str:
+def source_in_words(dataset: Dataset, origin: Origin, question: str) -> str:
     """Name where the data comes from, and what was asked of it."""
-    sources = list(dataset.sources.values())
-    named = [
-        f"{source.author}, {source.title}" if source.author else source.title
-        for source in sources[:1]
-    ]
-    if len(sources) > 1:
-        named.append(f"{len(sources) - 1} more")
     data = origin.data_in_words
-    cited = f"Source: {' and '.join(named)}; {data}" if named else f"{data[0].upper()}{data[1:]}"
-    return f"{cited} {asked}."
+    if not dataset.sources:
+        return as_sentence(f"{data} {question}")
+    first, *others = dataset.sources.values()
+    named = f"{first.author}, {first.title}" if first.author else first.title
+    more = f" and {len(others)} more" if others else ""
+    return f"Source: {named}{more}; {data} {question}."
 
 
 def question_in_words(matrix: Matrix) -> str:
@@ -98,12 +142,12 @@ def shown_in_words(matrix: Matrix) -> list[str]:
     ]
 
 
-def _shown(shown: Sequence[Role | Level], whole: Sequence[Role | Level], noun: str) -> list[str]:
-    if len(shown) == len(whole):
+def _shown(part: Sequence[Role | Level], whole: Sequence[Role | Level], noun: str) -> list[str]:
+    if len(part) == len(whole):
         return []
-    names = one_of([one.name for one in shown])
-    is_are = "is" if len(shown) == 1 else "are"
-    return [f"Only {len(shown)} of {count(len(whole), noun)} {is_are} shown: {names}."]
+    names = one_of([role_or_level.name for role_or_level in part])
+    is_are = "is" if len(part) == 1 else "are"
+    return [f"Only {len(part)} of {count(len(whole), noun)} {is_are} shown: {names}."]
 
 
 def gaps_in_words(matrix: Matrix) -> str:
@@ -120,50 +164,20 @@ def gaps_in_words(matrix: Matrix) -> str:
 
 def worst_in_words(matrix: Matrix) -> str:
     """Name the worst gaps, at most a dozen."""
-    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
+    words, cells = next(gap_cells(matrix), ("", []))
+    if cells:
+        return f"{words}: {one_of(cells)}."
+    is_full = all(rating.coverage is Coverage.FULL for rating in matrix)
+    return "Every cell is covered." if is_full else ""
+
+
+def gap_cells(matrix: Matrix) -> Iterator[tuple[str, list[str]]]:
+    """Name what is not covered, then what is only partly covered, each below what it is; nothing of what is not there."""
+    names = names_of(matrix)
     for coverage, words in ((Coverage.NONE, "Not covered"), (Coverage.PARTIAL, "Partly covered")):
-        cells = [rating.cell for rating in matrix if rating.coverage is coverage]
+        cells = [names.cell_in_sentence(each.cell) for each in matrix if each.coverage is coverage]
         if cells:
-            return f"{words}: {one_of([f'{roles[c.role]} at {levels[c.level]}' for c in cells])}."
-    return "Every cell is covered." if all(r.coverage is Coverage.FULL for r in matrix) else ""
-
-
-def period(starts: date | None, ends: date | None) -> str:
-    """Say when something is in force.
-
-    >>> period(date(2014, 1, 1), None)
-    'from 2014-01-01'
-    """
-    if starts and ends:
-        return f"{starts.isoformat()} to {ends.isoformat()}"
-    if starts:
-        return f"from {starts.isoformat()}"
-    return f"until {ends.isoformat()}" if ends else "no dates given"
-
-
-def territories_in_words(territories: Territories) -> str:
-    """Name all territories of a statement."""
-    if isinstance(territories, Except):
-        return f"everywhere but in {', '.join(territories.codes)}"
-    return f"in {', '.join(territories)}"
-
-
-def citation(ref: SourceRef) -> str:
-    """Cite a source by its key and the place in it."""
-    return f'{ref.ref}, "{ref.locator}"' if ref.locator else ref.ref
-
-
-def kind_name(dataset: Dataset, instrument: Instrument) -> str:
-    """Return the name of an instrument's kind, or its id where the dataset has no vocabulary."""
-    names = {kind.id: kind.name for kind in dataset.kinds}
-    return names.get(instrument.kind or "", instrument.kind or "")
-
-
-def cell_name(dataset: Dataset, rating: Rating) -> str:
-    """Name a cell by its role and level."""
-    role = next(role.name for role in dataset.roles if role.id == rating.cell.role)
-    level = next(level.name for level in dataset.levels if level.id == rating.cell.level)
-    return f"{role} @ {level}"
+            yield words, cells
 
 
 def meanings_in_words(matrix: Matrix) -> str:
@@ -176,23 +190,23 @@ def meanings_in_words(matrix: Matrix) -> str:
     return words + unknown
 
 
-class Carried(TypedDict):
-    """What every document carries, as keywords of it."""
+class Provenance(TypedDict):
+    """What every document says of where it comes from, as keywords of it."""
 
     asked: tuple[str, ...]
     source: str
     remark: str
 
 
-_OWN = Origin(".")
-"""Of example data the remark says what they are."""
+OWN_DATA = Origin(".")
+"""What a source says of data that are no example: of example data the remark says what they are."""
 
 
-def carried(matrix: Matrix, origin: Origin) -> Carried:
+def provenance(matrix: Matrix, origin: Origin) -> Provenance:
     """Say what was asked, which cells are shown, and where the data comes from."""
-    return Carried(
+    return Provenance(
         asked=(question_in_words(matrix), *shown_in_words(matrix)),
-        source=source_in_words(matrix.dataset, _OWN, query_in_words(matrix.query)),
+        source=source_in_words(matrix.dataset, OWN_DATA, query_in_words(matrix.query)),
         remark=origin.remark,
     )
 
@@ -200,16 +214,3 @@ def carried(matrix: Matrix, origin: Origin) -> Carried:
 def labelled(label: str, lines: Iterable[str]) -> list[Field]:
     """Say several things under one label, each a field of its own."""
     return [Field("" if number else label, (line,)) for number, line in enumerate(lines)]
-
-
-def at_level(level: Level) -> str:
-    """Name a level within a sentence.
-
-    >>> at_level(Level(id="eu", name="EU")), at_level(Level(id="country", name="Country"))
-    ('EU level', 'country level')
-    """
-    name = level.name
-    if name.casefold().endswith("level"):
-        return name
-    # What is written in capitals, or of several words, is a name; Country is a word.
-    return f"{name.lower() if name.isalpha() and name[1:].islower() else name} level"

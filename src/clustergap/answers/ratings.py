@@ -1,6 +1,7 @@
 """How a cell is rated, in words: how much of it, by what, and why."""
 
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.text import count, one_of
@@ -37,6 +38,23 @@ def share_in_words(share: Share | None) -> str:
     if share.unknown:
         words += f", {share.unknown:,} not assessed"
     return words
+
+
+class ShareColumns(NamedTuple):
+    """A share as what rows say of it: ``missing`` are codes."""
+
+    covered: int | None
+    partial: int | None
+    of: int | None
+    unknown: int | None
+    missing: str | None
+
+
+def share_columns(share: Share | None) -> ShareColumns:
+    """Return what rows say of a share: nothing where nobody said where."""
+    if share is None:
+        return ShareColumns(None, None, None, None, None)
+    return ShareColumns(*share[:4], " ".join(share.missing))
 
 
 def unassessed_in_words(rating: Rating) -> str:

@@ -156,9 +156,18 @@ Levels = Annotated[tuple[LevelRecord, ...], described("The levels shown, in file
 Roles = Annotated[tuple[RoleRecord, ...], described("The roles shown, in file order.")]
 
 
-def axes(matrix: Matrix) -> dict[str, object]:
-    """Return the keys of what is shown: its levels, its roles and the summary of its cells."""
-    return {"levels": matrix.levels, "roles": matrix.roles, "summary": matrix.summary()}
+class CellsRecord(QuestionRecord):
+    """The JSON document of a question to cells."""
+
+    levels: Levels
+    roles: Roles
+    summary: SummaryRecord
+
+
+def cells_head(matrix: Matrix, origin: Origin) -> dict[str, object]:
+    """Return the keys of a question to cells: those of a question, the levels and roles shown, and the cells counted."""
+    counted = {"levels": matrix.levels, "roles": matrix.roles, "summary": matrix.summary()}
+    return {**head(matrix, origin), **counted}
 
 
 class ShareRecord(AnswerPart):

@@ -8,9 +8,8 @@ from pydantic import Field
 
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.risks import Risk, RiskKind, Risks
-from clustergap.answers.changes import cell_namer
-from clustergap.answers.phrases import carried, labels, level_names, query_in_words, role_names
-from clustergap.answers.ratings import share_in_words, unassessed_in_words
+from clustergap.answers.phrases import kind_name, names_of, provenance, query_in_words
+from clustergap.answers.ratings import share_columns, share_in_words, unassessed_in_words
 from clustergap.answers.records import (
     AnswerPart,
     CellCoverage,
@@ -22,11 +21,9 @@ from clustergap.answers.records import (
     ShareRecord,
     SummaryRecord,
     TerritoryCode,
-    axes,
-    head,
+    cells_head,
 )
 from clustergap.document import (
-    Block,
     Column,
     Document,
     Kind,
@@ -49,34 +46,37 @@ HEADER = (
 
 def document(answer: Risks, origin: Origin) -> Document:
     """Say what is covered, but fragile, what would lose most first."""
-    matrix = answer.matrix
-    said = unjudged(answer)
-    blocks: list[Block] = [Paragraph(said)] if said else []
-    if answer.risks:
-        columns = (
-            Column("Cell"),
-            Column("Coverage", Kind.COVERAGE),
-            Column("Risk"),
-            Column("Why"),
-        )
-        name, label = cell_namer(matrix.dataset), labels(matrix)
-        rows = tuple(
-            (
-                name(risk.rating.cell),
-                _coverage(risk.rating),
-                risk.kind.value,
-                sentence(risk, label, matrix.dataset),
-            )
-            for risk in answer.risks
-        )
-        blocks.append(Table("Risks", description(answer), columns, rows))
+    unjudged_kinds = unjudged(answer)
     return Document(
         headline(answer),
-        tuple(blocks),
+        (
+            *([Paragraph(unjudged_kinds)] if unjudged_kinds else []),
+            *([_table(answer)] if answer.risks else []),
+        ),
         meanings=tuple(f"{kind.value}: {meaning(kind, answer)}" for kind in kinds_of(answer)),
-        subject=matrix.dataset.title,
-        **carried(matrix, origin),
+        subject=answer.matrix.dataset.title,
+        **provenance(answer.matrix, origin),
     )
+
+
+def _table(answer: Risks) -> Table:
+    columns = (Column("Cell"), Column("Coverage", Kind.COVERAGE), Column("Risk"), Column("Why"))
+    dataset, names = answer.matrix.dataset, names_of(answer.matrix)
+    rows = tuple(
+        (
+            names.cell(risk.rating.cell),
+            _coverage(risk.rating),
+            risk.kind.value,
+            sentence(risk, names.instruments, dataset),
+        )
+        for risk in answer.risks
+    )
+    return Table("Risks", description(answer), columns, rows)
+
+
+def _coverage(rating: Rating) -> Text:
+    unassessed = unassessed_in_words(rating)
+    return (Sign(rating.coverage), f"\n{unassessed}" if unassessed else "")
 
 
 def rows(answer: Risks) -> Rows:
@@ -87,6 +87,28 @@ def rows(answer: Risks) -> Rows:
     return Rows(HEADER, _rows(answer))
 
 
+def _rows(answer: Risks) -> Iterator[Row]:
+    dataset, names = answer.matrix.dataset, names_of(answer.matrix)
+    for risk in answer.risks:
+        yield (
+            *names.cell_columns(risk.rating.cell),
+            risk.rating.coverage,
+            risk.kind.value,
+            sentence(risk, names.instruments, dataset),
+            "; ".join(names.list_instruments(risk.instruments)),
+            risk.day,
+            risk.again,
+            " ".join(risk.territories),
+            round(risk.loss, 4),
+            share_columns(risk.rating.share).unknown,
+            answer.matrix.query.as_of,
+        )
+    for kind in answer.unjudged:
+        yield (None, None, None, None, kind.value, unjudged(answer), *[None] * 7)
+
+
+# In words
+
 _NOT_JUDGED = {
     RiskKind.ENDING: (
         "Endings were not judged: there is no date to count from. Ask as of a day: --as-of DATE, or --as-of today."
@@ -94,19 +116,19 @@ _NOT_JUDGED = {
 }
 
 
-def unjudged(found: Risks) -> str:
+def unjudged(answer: Risks) -> str:
     """Say which kinds of risk nobody looked for, and why; nothing if all were looked for."""
-    return " ".join(_NOT_JUDGED[kind] for kind in found.unjudged)
+    return " ".join(_NOT_JUDGED[kind] for kind in answer.unjudged)
 
 
-def headline(found: Risks) -> str:
+def headline(answer: Risks) -> str:
     """Say how many risks there are, of what."""
-    cells = len({risk.rating.cell for risk in found.risks})
-    of = count(found.matrix.summary().cells, "cell")
-    risks = f"{count(len(found.risks), 'risk')} in {cells} of {of}" if found.risks else "No risk"
-    if found.unjudged and not found.risks:
+    cells = len({risk.rating.cell for risk in answer.risks})
+    of = count(answer.matrix.summary().cells, "cell")
+    risks = f"{count(len(answer.risks), 'risk')} in {cells} of {of}" if answer.risks else "No risk"
+    if answer.unjudged and not answer.risks:
         risks += " of a kind that needs no date"
-    return f"{risks} ({query_in_words(found.matrix.query)})"
+    return f"{risks} ({query_in_words(answer.matrix.query)})"
 
 
 def description(answer: Risks) -> str:
@@ -114,22 +136,22 @@ def description(answer: Risks) -> str:
     return f"{headline(answer)}. Each row is one risk, with its reason."
 
 
-def meaning(kind: RiskKind, found: Risks) -> str:
+def meaning(kind: RiskKind, answer: Risks) -> str:
     """Say what a kind of risk is."""
-    until = found.until.isoformat() if found.until else ""
+    until = answer.until.isoformat() if answer.until else ""
     return {
         RiskKind.SINGLE: "the cell rests on an instrument, and would be a gap without it.",
         RiskKind.ENDING: f"it becomes a gap by {until}, as instruments end.",
         RiskKind.NO_FUNDING: "all of its instruments are of kinds that give no money.",
-        RiskKind.CROWDED: f"{found.crowded} instruments or more serve it: fragmentation.",
+        RiskKind.CROWDED: f"{answer.crowded} instruments or more serve it: fragmentation.",
         RiskKind.ONE_SIDED: "some of its territories are covered in full, others not at all.",
     }[kind]
 
 
-def kinds_of(found: Risks) -> list[RiskKind]:
+def kinds_of(answer: Risks) -> list[RiskKind]:
     """Return the kinds that are there, in their own order."""
-    there = {risk.kind for risk in found.risks}
-    return [kind for kind in RiskKind if kind in there]
+    kinds = {risk.kind for risk in answer.risks}
+    return [kind for kind in RiskKind if kind in kinds]
 
 
 def sentence(risk: Risk, label: Mapping[str, str], dataset: Dataset) -> str:
@@ -145,7 +167,8 @@ def sentence(risk: Risk, label: Mapping[str, str], dataset: Dataset) -> str:
         case RiskKind.CROWDED:
             return f"{count(len(names), 'instrument')}: {one_of(names)}."
         case RiskKind.ONE_SIDED:
-            return f"Covered in {_share(risk)}; not in {one_of(risk.territories)}."
+            covered = share_in_words(risk.rating.share)
+            return f"Covered in {covered}; not in {one_of(risk.territories)}."
 
 
 def _single(names: list[str]) -> str:
@@ -156,62 +179,31 @@ def _single(names: list[str]) -> str:
 
 def _ending(risk: Risk, names: list[str]) -> str:
     day = risk.day.isoformat() if risk.day else ""
-    ended = [*names, *(["an observation"] if risk.by_observation else [])]
-    what = f"{one_of(ended)} {'ends' if len(ended) == 1 else 'end'}"
+    ending = [*names, *(["an observation"] if risk.by_observation else [])]
+    what = f"{one_of(ending)} {'ends' if len(ending) == 1 else 'end'}"
     again = f", until {risk.again.isoformat()}" if risk.again else ""
     return f"Becomes a gap on {day}{again}: {what}"
 
 
 def _no_funding(risk: Risk, label: Mapping[str, str], dataset: Dataset) -> str:
-    kinds = {kind.id: kind.name for kind in dataset.kinds}
-    kind_of = {one.id: kinds[one.kind] for one in dataset.instruments if one.kind in kinds}
-    named = [f"{label[id_]} ({kind_of[id_]})" for id_ in risk.instruments]
+    named = [
+        f"{label[instrument.id]} ({kind_name(dataset, instrument)})"
+        for instrument in dataset.instruments
+        if instrument.id in risk.instruments
+    ]
     return f"Gives no money: {one_of(named)}"
 
 
 def _left(risk: Risk) -> str:
     # Without one of several: as little as this is left, and these may be lost. Where nobody said where, it is all.
-    is_one = risk.kind is RiskKind.ENDING or len(risk.instruments) == 1
+    is_certain = risk.kind is RiskKind.ENDING or len(risk.instruments) == 1
     words = ""
     share = share_in_words(risk.left.share) if risk.left else ""
     if share:
-        words += f"; then {share}" if is_one else f"; then at worst {share}"
+        words += f"; then {'' if is_certain else 'at worst '}{share}"
     if risk.territories:
-        words += f"; {'lost' if is_one else 'at stake'}: {one_of(risk.territories)}"
+        words += f"; {'lost' if is_certain else 'at stake'}: {one_of(risk.territories)}"
     return words
-
-
-def _share(risk: Risk) -> str:
-    return share_in_words(risk.rating.share)
-
-
-def _coverage(rating: Rating) -> Text:
-    unassessed = unassessed_in_words(rating)
-    return (Sign(rating.coverage), f"\n{unassessed}" if unassessed else "")
-
-
-def _rows(found: Risks) -> Iterator[Row]:
-    dataset, label = found.matrix.dataset, labels(found.matrix)
-    roles, levels = role_names(dataset), level_names(dataset)
-    for risk in found.risks:
-        rating = risk.rating
-        yield (
-            roles[rating.cell.role],
-            levels[rating.cell.level],
-            str(rating.cell),
-            rating.coverage,
-            risk.kind.value,
-            sentence(risk, label, dataset),
-            "; ".join(label[id_] for id_ in risk.instruments),
-            risk.day,
-            risk.again,
-            " ".join(risk.territories),
-            round(risk.loss, 4),
-            rating.share.unknown if rating.share else None,
-            found.matrix.query.as_of,
-        )
-    for kind in found.unjudged:
-        yield (None, None, None, None, kind.value, unjudged(found), *[None] * 7)
 
 
 # The JSON document
@@ -258,7 +250,7 @@ class RisksRecord(QuestionRecord):
 
 def record(answer: Risks, origin: Origin) -> RisksRecord:
     """Return ``clustergap/risks@1``."""
-    label = labels(answer.matrix)
+    label = names_of(answer.matrix).instruments
     risks = [
         RiskRecord(
             cell=risk.rating.cell,
@@ -275,8 +267,7 @@ def record(answer: Risks, origin: Origin) -> RisksRecord:
         for risk in answer.risks
     ]
     return RisksRecord(
-        **head(answer.matrix, origin),
-        **axes(answer.matrix),
+        **cells_head(answer.matrix, origin),
         until=answer.until,
         crowded=answer.crowded,
         risks=risks,

@@ -6,17 +6,8 @@ from typing import Literal
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import Candidate, CandidateKind, LinkedItem, SwotView
-from clustergap.answers.evidence_records import Sources
-from clustergap.answers.phrases import (
-    at_level,
-    carried,
-    cell_name,
-    citation,
-    labels,
-    level_names,
-    query_in_words,
-    role_names,
-)
+from clustergap.answers.evidence import Sources, citation
+from clustergap.answers.phrases import at_level, names_of, provenance, query_in_words
 from clustergap.answers.records import (
     AnswerPart,
     CellName,
@@ -44,6 +35,10 @@ from clustergap.document import (
 from clustergap.model.dataset import Quadrant, SwotItem
 from clustergap.text import as_sentence, count, one_of
 
+HEADER = (
+    "quadrant", "id", "text", "cells", "coverage", "roles", "levels", "instruments", "contradicted", "sources", "as of",
+)  # fmt: skip
+
 
 def document(answer: SwotView, origin: Origin) -> Document:
     """Show the items of the four quadrants, with what each is linked to."""
@@ -61,15 +56,20 @@ def document(answer: SwotView, origin: Origin) -> Document:
         for quadrant, items in answer.quadrants
     )
     square = Square((strengths, weaknesses, opportunities, threats))
-    return Document(title, (square,), **carried(matrix, origin))
+    return Document(title, (square,), **provenance(matrix, origin))
+
+
+def _entry(answer: SwotView, linked: LinkedItem) -> Field:
+    links = tuple(links_in_words(answer, linked)) or ("no links",)
+    lines: list[Text] = [linked.item.text, (Parts(links, Style.QUIET),)]
+    if linked.is_contradicted:
+        lines.append((Run(contradiction(linked), Style.STRONG),))
+    return Field(linked.item.id, tuple(lines))
 
 
 def rows(answer: SwotView) -> Rows:
     """Write every item that is shown, with the coverage of the cells that it names."""
-    header = (
-        "quadrant", "id", "text", "cells", "coverage", "roles", "levels", "instruments", "contradicted", "sources", "as of",
-    )  # fmt: skip
-    return Rows(header, _rows(answer))
+    return Rows(HEADER, _rows(answer))
 
 
 def _rows(answer: SwotView) -> Iterator[Row]:
@@ -91,28 +91,22 @@ def _rows(answer: SwotView) -> Iterator[Row]:
             )
 
 
-def _entry(answer: SwotView, linked: LinkedItem) -> Field:
-    links = tuple(links_in_words(answer, linked)) or ("no links",)
-    lines: list[Text] = [linked.item.text, (Parts(links, Style.QUIET),)]
-    if linked.is_contradicted:
-        lines.append((Run(contradiction(linked), Style.STRONG),))
-    return Field(linked.item.id, tuple(lines))
+# In words
 
 
 def links_in_words(view: SwotView, linked: LinkedItem) -> list[str]:
     """Say what a SWOT item is linked to, with the coverage of its cells and what the query does not count."""
     matrix, item = view.matrix, linked.item
-    roles, levels = role_names(matrix.dataset), level_names(matrix.dataset)
-    label, not_counted = labels(matrix), dict(linked.not_counted)
-    links = [
-        f"{cell_name(matrix.dataset, rating)} {rating.coverage.value}" for rating in linked.ratings
+    names, why_not = names_of(matrix), dict(linked.not_counted)
+    return [
+        *(f"{names.cell(rating.cell)} {rating.coverage.value}" for rating in linked.ratings),
+        *(names.roles[role] for role in item.roles),
+        *(names.levels[level] for level in item.levels),
+        *(
+            names.instruments[id_] + (f" (not counted: {why_not[id_]})" if id_ in why_not else "")
+            for id_ in item.instruments
+        ),
     ]
-    links += [roles[role] for role in item.roles] + [levels[level] for level in item.levels]
-    for id_ in item.instruments:
-        links.append(
-            label[id_] + (f" (not counted: {not_counted[id_]})" if id_ in not_counted else "")
-        )
-    return links
 
 
 def contradiction(linked: LinkedItem) -> str:
@@ -125,14 +119,12 @@ def contradiction(linked: LinkedItem) -> str:
 def nothing_in_words(view: SwotView, quadrant: Quadrant) -> str:
     """Say that a quadrant shows no item, and whether it has others: a part of a SWOT shall not look like an empty one."""
     elsewhere, nowhere = view.left_out(quadrant)
-    by = [_these("role", view.roles), _these("level", view.levels)]
-    asked = [words for words in by if words]
+    roles, levels = _these("role", view.roles), _these("level", view.levels)
     if not elsewhere + nowhere:
         return "none"
-    if len(asked) > 1:
-        number = elsewhere + nowhere
-        return f"none of {number:,} is tagged for both {asked[0]} and {asked[1]}"
-    clauses = [f"none is tagged for {asked[0]}"]
+    if roles and levels:
+        return f"none of {elsewhere + nowhere:,} is tagged for both {roles} and {levels}"
+    clauses = [f"none is tagged for {roles or levels}"]
     if elsewhere:
         clauses.append(f"{elsewhere:,} {'speaks' if elsewhere == 1 else 'speak'} of others")
     if nowhere:
@@ -146,10 +138,10 @@ def nothing_as_sentence(view: SwotView, quadrant: Quadrant) -> str:
     return as_sentence(nothing_in_words(view, quadrant))
 
 
-def _these(noun: str, asked: tuple[str, ...]) -> str:
-    if not asked:
+def _these(noun: str, ids: tuple[str, ...]) -> str:
+    if not ids:
         return ""
-    return f"this {noun}" if len(asked) == 1 else f"these {noun}s"
+    return f"this {noun}" if len(ids) == 1 else f"these {noun}s"
 
 
 def candidate_items(
@@ -170,23 +162,19 @@ def _candidate_item(candidate: Candidate, matrix: Matrix) -> SwotItem:
 def candidate_in_words(candidate: Candidate, matrix: Matrix) -> str:
     """Say in a sentence what the SWOT does not."""
     rating = candidate.rating
-    role = role_names(matrix.dataset)[rating.cell.role]
-    level = next(one for one in matrix.dataset.levels if one.id == rating.cell.level)
+    names = names_of(matrix)
+    level = next(level for level in matrix.dataset.levels if level.id == rating.cell.level)
     place = f" in {matrix.query.place}" if matrix.query.place else ""
-    where = f"{role} at {at_level(level)}{place}"
-    names = [labels(matrix)[id_] for id_ in rating.rests_on or rating.instruments]
+    where = f"{names.roles[rating.cell.role]} at {at_level(level)}{place}"
+    instruments = names.list_instruments(rating.rests_on or rating.instruments)
     match candidate.kind:
         case CandidateKind.GAP:
-            words = (
-                "is covered only in part"
-                if rating.coverage is Coverage.PARTIAL
-                else "is not covered"
-            )
-            return f"{where} {words}"
+            is_partial = rating.coverage is Coverage.PARTIAL
+            return f"{where} is {'covered only in part' if is_partial else 'not covered'}"
         case CandidateKind.SINGLE:
-            return f"Coverage of {where} rests on {one_of(names)}"
+            return f"Coverage of {where} rests on {one_of(instruments)}"
         case CandidateKind.CROWDED:
-            return f"{where} is served by {count(len(names), 'instrument')}: fragmentation"
+            return f"{where} is served by {count(len(instruments), 'instrument')}: fragmentation"
 
 
 def candidate_comments(

@@ -7,28 +7,28 @@ from typing import Literal
 
 from clustergap.analysis.compare import CellChange
 from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.matrix import Summary
 from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline
-from clustergap.answers.change_records import ChangeRecord
 from clustergap.answers.changes import (
     GAPS,
-    Turns,
-    cell_namer,
+    ChangeRecord,
+    GapVerbs,
     counts_in_words,
     lost_and_gained,
     steps_of,
     verb,
 )
 from clustergap.answers.phrases import (
-    labels,
-    level_names,
+    OWN_DATA,
+    Names,
     meanings_in_words,
+    names_of,
     narrowing_in_words,
-    role_names,
     shown_in_words,
     size_in_words,
     source_in_words,
 )
-from clustergap.answers.ratings import is_one_place
+from clustergap.answers.ratings import is_one_place, share_columns
 from clustergap.answers.records import (
     AnswerPart,
     CellCoverage,
@@ -43,7 +43,6 @@ from clustergap.answers.records import (
     dataset_record,
 )
 from clustergap.document import Block, Day, Days, Document, Origin, Paragraph, Row, Rows
-from clustergap.model.cell import Cell
 from clustergap.picture import Caption, StripSpan, TimelinePicture
 from clustergap.text import count, one_of
 from clustergap.theme import GAP_DEFINITION, WORDS
@@ -56,19 +55,23 @@ HEADER = (
 
 def document(answer: Timeline, origin: Origin) -> Document:
     """Say day by day which cells change and because of what."""
-    matrix = answer.begins
+    matrix, names = answer.begins, names_of(answer.begins)
     blocks: list[Block] = [Paragraph(f"{_extent(answer)}. {_beginning(answer)}.", is_apart=True)]
     if answer.events:
-        blocks.append(Days(tuple(_day(answer, event) for event in answer.events)))
-    meanings = (meanings_in_words(matrix),) if answer.events else ()
+        blocks.append(Days(tuple(_day(event, names) for event in answer.events)))
     return Document(
         _title(answer),
         tuple(blocks),
-        meanings,
+        (meanings_in_words(matrix),) if answer.events else (),
         asked=tuple(shown_in_words(matrix)),
-        source=_source(answer, Origin(".")),  # of example data the remark says what they are
+        source=_source(answer, OWN_DATA),
         remark=origin.remark,
     )
+
+
+def _day(event: Event, names: Names) -> Day:
+    steps = steps_of(event.changes, names, only_cause(event))
+    return Day(event.date, because(event, names.instruments), steps, outcome(event))
 
 
 def rows(answer: Timeline) -> Rows:
@@ -76,42 +79,59 @@ def rows(answer: Timeline) -> Rows:
     return Rows(HEADER, _rows(answer))
 
 
+def _rows(timeline: Timeline) -> Iterator[Row]:
+    names = names_of(timeline.begins)
+    for event in timeline.events:
+        reason = because(event, names.instruments)
+        for change in event.changes:
+            cell = names.cell_columns(change.cell)
+            yield (event.date, reason, *cell, *_change_columns(change, names))
+
+
+def _change_columns(change: CellChange, names: Names) -> Row:
+    lost, gained = lost_and_gained(change.before, change.after)
+    before, after = share_columns(change.before.share), share_columns(change.after.share)
+    return (
+        verb(change),
+        change.before.coverage.value,
+        change.after.coverage.value,
+        len(change.before.instruments),
+        len(change.after.instruments),
+        "; ".join(names.list_instruments(lost)),
+        "; ".join(names.list_instruments(gained)),
+        before.covered,
+        before.of,
+        after.covered,
+        after.of,
+        after.missing,
+    )
+
+
 def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
     """Show for each cell from when on it is covered how well."""
     matrix, spans = answer.begins, answer.spans()
-    asked = "".join(f", {words}" for words in narrowing_in_words(answer.query))
+    narrowing = "".join(f", {clause}" for clause in narrowing_in_words(answer.query))
     first_day = "A date in a strip is the first day on which the cell is covered so."
     caption = Caption(
         matrix.dataset.title,
-        f"Coverage over the years{asked}. {_extent(answer)}. {_beginning(answer)}.",
+        f"Coverage over the years{narrowing}. {_extent(answer)}. {_beginning(answer)}.",
         (f"{GAP_DEFINITION} {first_day}", _source(answer, origin)),
         _description(answer, origin),
-    )
-    strips = tuple(
-        tuple(
-            tuple(_strip_span(span) for span in spans[Cell(role.id, level.id)])
-            for level in matrix.levels
-        )
-        for role in matrix.roles
     )
     return TimelinePicture(
         caption,
         tuple(role.name for role in matrix.roles),
         tuple(level.name for level in matrix.levels),
-        strips,
+        tuple(
+            tuple(tuple(map(_strip_span, spans[rating.cell])) for rating in ratings)
+            for _, ratings in matrix.by_role()
+        ),
         *_pictured_days(answer),
         matrix.dataset.as_of,
     )
 
 
-def _source(answer: Timeline, origin: Origin) -> str:
-    """Name where the data comes from, and of which day it is: a timeline asks of no single day."""
-    dataset = answer.begins.dataset
-    dated = f"as of {dataset.as_of.isoformat()}" if dataset.as_of else "without a date of its own"
-    return source_in_words(dataset, origin, dated)
-
-
-_TURNS = (
+_GAP_STEPS = (
     (True, "becomes a gap", "become gaps"),
     (False, "is no longer a gap", "are no longer gaps"),
 )
@@ -119,18 +139,19 @@ _TURNS = (
 
 
 def _description(timeline: Timeline, origin: Origin) -> str:
-    roles, levels = role_names(timeline.begins.dataset), level_names(timeline.begins.dataset)
+    names = names_of(timeline.begins)
     text = f"{_title(timeline)}. {_extent(timeline)}. {_beginning(timeline)}."
     for event in timeline.events:
-        for covered, one, many in _TURNS:
+        for was_full, singular, plural in _GAP_STEPS:
             cells = [
-                f"{roles[change.cell.role]} at {levels[change.cell.level]}"
+                names.cell_in_sentence(change.cell)
                 for change in event.changes
-                if (change.before.coverage is Coverage.FULL) is covered
-                and (change.after.coverage is Coverage.FULL) is not covered
+                if (change.before.coverage is Coverage.FULL) is was_full
+                and (change.after.coverage is Coverage.FULL) is not was_full
             ]
             if cells:
-                text += f" On {event.date.isoformat()} {one_of(cells)} {one if len(cells) == 1 else many}."
+                step = singular if len(cells) == 1 else plural
+                text += f" On {event.date.isoformat()} {one_of(cells)} {step}."
     return f"{text} {origin.remark}".rstrip()
 
 
@@ -142,47 +163,16 @@ def _strip_span(span: Span) -> StripSpan:
     return StripSpan(span.coverage, span.starts, words)
 
 
-def _pictured_days(answer: Timeline) -> tuple[dt.date, dt.date]:
+def _pictured_days(timeline: Timeline) -> tuple[dt.date, dt.date]:
     # Where no bound is asked for, a year before the first change and one after the last are shown too.
-    known = answer.begins.dataset.as_of or dt.date(2000, 1, 1)
-    days = [event.date for event in answer.events] or [answer.first or answer.last or known]
-    first = answer.first or dt.date(max(1, days[0].year - 1), 1, 1)
-    last = answer.last or dt.date(min(9999, days[-1].year + 1), 12, 31)
+    known = timeline.begins.dataset.as_of or dt.date(2000, 1, 1)
+    days = [event.date for event in timeline.events] or [timeline.first or timeline.last or known]
+    first = timeline.first or dt.date(max(1, days[0].year - 1), 1, 1)
+    last = timeline.last or dt.date(min(9999, days[-1].year + 1), 12, 31)
     return first, last
 
 
-def _day(answer: Timeline, event: Event) -> Day:
-    label, name = labels(answer.begins), cell_namer(answer.begins.dataset)
-    steps = steps_of(event.changes, name, label, only_cause(event))
-    return Day(event.date, because(event, label), steps, outcome(event))
-
-
-def _rows(timeline: Timeline) -> Iterator[Row]:
-    dataset, label = timeline.begins.dataset, labels(timeline.begins)
-    roles, levels = role_names(dataset), level_names(dataset)
-    for event in timeline.events:
-        why = because(event, label)
-        for change in event.changes:
-            cell = change.cell
-            names = (roles[cell.role], levels[cell.level], str(cell))
-            yield (event.date, why, *names, *_numbers(change, label))
-
-
-def _numbers(change: CellChange, label: Mapping[str, str]) -> Row:
-    before, after = change.before, change.after
-    lost, gained = lost_and_gained(before, after)
-    return (
-        verb(change),
-        before.coverage.value,
-        after.coverage.value,
-        len(before.instruments),
-        len(after.instruments),
-        "; ".join(label[id_] for id_ in lost),
-        "; ".join(label[id_] for id_ in gained),
-        *((before.share.covered, before.share.of) if before.share else (None, None)),
-        *((after.share.covered, after.share.of) if after.share else (None, None)),
-        " ".join(after.share.missing) if after.share else None,
-    )
+# In words
 
 
 def _title(timeline: Timeline) -> str:
@@ -192,6 +182,13 @@ def _title(timeline: Timeline) -> str:
     return f"{matrix.dataset.title}: {', '.join(words)}"
 
 
+def _source(timeline: Timeline, origin: Origin) -> str:
+    """Name where the data comes from, and of which day it is: a timeline asks of no single day."""
+    dataset = timeline.begins.dataset
+    dated = f"as of {dataset.as_of.isoformat()}" if dataset.as_of else "without a date of its own"
+    return source_in_words(dataset, origin, dated)
+
+
 def _extent(timeline: Timeline) -> str:
     """Say on how many days something changes, and from when to when."""
     between = _between(timeline)
@@ -199,8 +196,8 @@ def _extent(timeline: Timeline) -> str:
         return f"No cell changes{between}"
     days = count(len(timeline.events), "day")
     first, last = timeline.events[0].date.isoformat(), timeline.events[-1].date.isoformat()
-    found = f", {first}" if first == last else f", from {first} to {last}"
-    return f"Cells change on {days}{between or found}"
+    dates = f", {first}" if first == last else f", from {first} to {last}"
+    return f"Cells change on {days}{between or dates}"
 
 
 def _between(timeline: Timeline) -> str:
@@ -216,17 +213,16 @@ def _between(timeline: Timeline) -> str:
 def _beginning(timeline: Timeline) -> str:
     """Say how many cells were covered before the first day."""
     day = timeline.first or (timeline.events[0].date if timeline.events else None)
-    begins = timeline.begins
-    places = (one.share for one in begins if one.share and not is_one_place(one.share))
-    unknown = sum(share.unknown for share in places)
+    shares = (rating.share for rating in timeline.begins)
+    unknown = sum(share.unknown for share in shares if share and not is_one_place(share))
     unassessed = f"; {count(unknown, 'territory', 'territories')} not assessed" if unknown else ""
     before = f"Before {day.isoformat()}" if day else "At all times"
-    return f"{before}: {_counts(begins.summary())}{unassessed}"
+    return f"{before}: {_counts(timeline.begins.summary())}{unassessed}"
 
 
-def outcome(event: Event, turns: Turns = GAPS) -> str:
+def outcome(event: Event, gap_verbs: GapVerbs = GAPS) -> str:
     """Say what changes on a day, and how many cells are covered then."""
-    return f"{', '.join(counts_in_words(event.changes, turns))}; then {_counts(event.then)}"
+    return f"{', '.join(counts_in_words(event.changes, gap_verbs))}; then {_counts(event.then)}"
 
 
 def because(event: Event, label: Mapping[str, str]) -> str:
@@ -236,24 +232,24 @@ def because(event: Event, label: Mapping[str, str]) -> str:
         names = [label[cause.instrument]] if cause.instrument else [""] * len(cause.cells)
         named[cause.kind, cause.subject] += names
     return "; ".join(
-        _clause(what, whose, named[what, whose])
-        for what in EventKind
-        for whose in Subject
-        if (what, whose) in named
+        _clause(kind, subject, named[kind, subject])
+        for kind in EventKind
+        for subject in Subject
+        if (kind, subject) in named
     )
 
 
-def _clause(what: EventKind, whose: Subject, names: list[str]) -> str:
-    is_one = len(names) == 1
-    if whose is Subject.OBSERVATION:
-        subject = "an observation" if is_one else "observations"
-    elif whose is Subject.COVER:
-        subject = f"{'a cover' if is_one else 'covers'} of {one_of(names)}"
+def _clause(kind: EventKind, subject: Subject, names: list[str]) -> str:
+    is_single = len(names) == 1
+    if subject is Subject.OBSERVATION:
+        words = "an observation" if is_single else "observations"
+    elif subject is Subject.COVER:
+        words = f"{'a cover' if is_single else 'covers'} of {one_of(names)}"
     else:
-        subject = one_of(names)
-    if what is EventKind.STARTS:
-        return f"{subject} {'starts' if is_one else 'start'}"
-    return f"{subject} {'has' if is_one else 'have'} ended"
+        words = one_of(names)
+    if kind is EventKind.STARTS:
+        return f"{words} {'starts' if is_single else 'start'}"
+    return f"{words} {'has' if is_single else 'have'} ended"
 
 
 def only_cause(event: Event) -> list[str]:
@@ -262,8 +258,8 @@ def only_cause(event: Event) -> list[str]:
     return [id_ for id_ in ids if id_] if len(ids) == 1 else []
 
 
-def _counts(counts: tuple[int, int, int, int, int]) -> str:
-    _, full, partial, none, unknown = counts
+def _counts(summary: Summary) -> str:
+    _, full, partial, none, unknown = summary
     words = f"{full} full, {partial} partial, {none} none"
     return f"{words}, {unknown} unknown" if unknown else words
 

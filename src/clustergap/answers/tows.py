@@ -6,8 +6,7 @@ from typing import Annotated, NamedTuple
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import SwotView
 from clustergap.analysis.tows import Tows, TowsField, TowsPair
-from clustergap.answers.changes import cell_namer
-from clustergap.answers.phrases import carried, labels, level_names, query_in_words, role_names
+from clustergap.answers.phrases import names_of, provenance, query_in_words
 from clustergap.answers.records import (
     AnswerPart,
     CellName,
@@ -35,6 +34,10 @@ from clustergap.document import (
 )
 from clustergap.text import count, one_of
 
+HEADER = (
+    "field", "within id", "within", "around id", "around", "cells", "roles", "instruments", "levels", "gaps", "as of",
+)  # fmt: skip
+
 TITLES = {
     TowsField.SO: "Strengths to seize opportunities",
     TowsField.WO: "Weaknesses that opportunities answer",
@@ -52,8 +55,7 @@ class TowsAnswer(NamedTuple):
 
 def document(answer: TowsAnswer, origin: Origin) -> Document:
     """Show the pairs of each field, and what is in none."""
-    tows = answer.tows
-    matrix = tows.matrix
+    tows, matrix = answer.tows, answer.tows.matrix
     number = count(sum(len(pairs) for _, pairs in tows.fields), "pair")
     title = f"{matrix.dataset.title}: SWOT in pairs, {number}, {query_in_words(matrix.query)}"
     blocks: list[Block] = []
@@ -65,15 +67,19 @@ def document(answer: TowsAnswer, origin: Origin) -> Document:
         ]
     unpaired = tuple(Field(item.id, (item.text,)) for _, item in tows.unpaired)
     blocks += [Heading(unpaired_title(tows)), Entries(unpaired, "none")]
-    return Document(title, tuple(blocks), **carried(matrix, origin))
+    return Document(title, tuple(blocks), **provenance(matrix, origin))
+
+
+def _entry(pair: TowsPair, matrix: Matrix) -> Field:
+    shares = Run(shares_in_words(pair, matrix), Style.QUIET)
+    gaps = gaps_behind(pair, matrix)
+    lines: list[Text] = [pair.within.text, pair.around.text, (shares,), *([gaps] if gaps else [])]
+    return Field(f"{pair.within.id} + {pair.around.id}", tuple(lines))
 
 
 def rows(answer: TowsAnswer) -> Rows:
     """Write every pair, with what its items share and the gaps behind it."""
-    header = (
-        "field", "within id", "within", "around id", "around", "cells", "roles", "instruments", "levels", "gaps", "as of",
-    )  # fmt: skip
-    return Rows(header, _rows(answer.tows))
+    return Rows(HEADER, _rows(answer.tows))
 
 
 def _rows(tows: Tows) -> Iterator[Row]:
@@ -94,34 +100,25 @@ def _rows(tows: Tows) -> Iterator[Row]:
             )
 
 
-def _entry(pair: TowsPair, matrix: Matrix) -> Field:
-    shares = Run(shares_in_words(pair, matrix), Style.QUIET)
-    gaps = gaps_in_words(pair, matrix)
-    lines: list[Text] = [pair.within.text, pair.around.text, (shares,), *([gaps] if gaps else [])]
-    return Field(f"{pair.within.id} + {pair.around.id}", tuple(lines))
+# In words
 
 
 def shares_in_words(pair: TowsPair, matrix: Matrix) -> str:
     """Say what two items share."""
-    name, roles, levels = (
-        cell_namer(matrix.dataset),
-        role_names(matrix.dataset),
-        level_names(matrix.dataset),
-    )
-    label, shares = labels(matrix), pair.shares
+    names, shares = names_of(matrix), pair.shares
     things = [
-        *(name(cell) for cell in shares.cells),
-        *(roles[role] for role in shares.roles),
-        *(label[id_] for id_ in shares.instruments),
-        *(levels[level] for level in shares.levels),
+        *map(names.cell, shares.cells),
+        *(names.roles[role] for role in shares.roles),
+        *names.list_instruments(shares.instruments),
+        *(names.levels[level] for level in shares.levels),
     ]
     return f"share {one_of(things)}"
 
 
-def gaps_in_words(pair: TowsPair, matrix: Matrix) -> str:
+def gaps_behind(pair: TowsPair, matrix: Matrix) -> str:
     """Name the gaps of which both items speak; nothing where there are none."""
-    name = cell_namer(matrix.dataset)
-    cells = [f"{name(rating.cell)} {rating.coverage.value}" for rating in pair.gaps]
+    names = names_of(matrix)
+    cells = [f"{names.cell(rating.cell)} {rating.coverage.value}" for rating in pair.gaps]
     return f"gaps behind it: {'; '.join(cells)}" if cells else ""
 
 

@@ -1,80 +1,66 @@
 """What a question changes, against the plain matrix."""
 
-from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from clustergap.analysis.coverage import Rating
-from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.what_if import WhatIf
-from clustergap.answers.change_records import ChangeSummaryRecord, ComparedRecord, SideRecord
 from clustergap.answers.changes import (
     CHANGES_HEADER,
-    cell_namer,
+    ChangeSummaryRecord,
+    ComparedRecord,
+    SideRecord,
     change_rows,
-    instrument_labels,
-    names_of,
     steps_of,
     sum_up,
 )
-from clustergap.answers.phrases import carried
+from clustergap.answers.phrases import Names, names_of, provenance
 from clustergap.answers.ratings import a_gap_without
 from clustergap.answers.records import AnswerPart, AnswerRecord, CellName, InstrumentId, head
-from clustergap.document import Block, Document, Origin, Paragraph, Rows, Steps
-from clustergap.model.query import Query
+from clustergap.document import Document, Origin, Paragraph, Rows, Steps
+from clustergap.text import capitalise
 
 
 def document(answer: WhatIf, origin: Origin) -> Document:
     """Say which gaps open and close, the gaps that open first, and what then hangs by a thread."""
     comparison = answer.comparison
-    label = instrument_labels(comparison)
-    asked = _asked_in_words(answer.query, answer.added, label)
-    blocks: list[Block] = []
-    if comparison.changes:
-        blocks.append(
-            Steps(steps_of(comparison.changes, *names_of(comparison), answer.query.without))
-        )
-    threads = _resting(answer.fragile, comparison.after, label)
-    if threads:
-        blocks.append(Paragraph(threads))
-    return Document(
-        f"{asked}: {sum_up(comparison.changes)}",
-        tuple(blocks),
-        **carried(comparison.after, origin),
+    names = names_of(comparison.before, comparison.after)
+    steps, resting = (
+        steps_of(comparison.changes, names, answer.query.without),
+        _resting(answer, names),
     )
+    return Document(
+        f"{_question(answer, names)}: {sum_up(comparison.changes)}",
+        (*([Steps(steps)] if steps else []), *([Paragraph(resting)] if resting else [])),
+        **provenance(comparison.after, origin),
+    )
+
+
+def _question(answer: WhatIf, names: Names) -> str:
+    """Say what is asked beside the plain query, as the beginning of a sentence."""
+    query = answer.query
+    clauses = (
+        f"without {', '.join(names.list_instruments(query.without))}" if query.without else "",
+        f"with {answer.added}" if answer.added is not None else "",
+        "with planned instruments" if query.with_planned else "",
+        f"with only {', '.join(query.kinds)}" if query.kinds else "",
+        f"for {query.target}" if query.target is not None else "",
+        f"in {query.place}" if query.place is not None else "",
+        f"as of {query.as_of.isoformat()}" if query.as_of is not None else "",
+    )
+    return capitalise(", ".join(filter(None, clauses)) or "nothing asked")
+
+
+def _resting(answer: WhatIf, names: Names) -> str:
+    """Say which cells would be a gap without an instrument, and were not before; nothing if none is."""
+    cells = [
+        f"{names.cell(rating.cell)} ({a_gap_without(names.list_instruments(rating.rests_on))})"
+        for rating in answer.fragile
+    ]
+    return f"Now hanging by a thread: {'; '.join(cells)}." if cells else ""
 
 
 def rows(answer: WhatIf) -> Rows:
     """Write a row for every cell that is not as it was."""
     return Rows(CHANGES_HEADER, change_rows(answer.comparison))
-
-
-def _asked_in_words(query: Query, added: str | None, label: Mapping[str, str]) -> str:
-    """Say what is asked beside the plain query, as the beginning of a sentence."""
-    parts = [f"without {', '.join(label[id_] for id_ in query.without)}"] if query.without else []
-    if added is not None:
-        parts.append(f"with {added}")
-    if query.with_planned:
-        parts.append("with planned instruments")
-    if query.kinds:
-        parts.append(f"with only {', '.join(query.kinds)}")
-    if query.target is not None:
-        parts.append(f"for {query.target}")
-    if query.place is not None:
-        parts.append(f"in {query.place}")
-    if query.as_of is not None:
-        parts.append(f"as of {query.as_of.isoformat()}")
-    words = ", ".join(parts) or "nothing asked"
-    return words[0].upper() + words[1:]
-
-
-def _resting(fragile: Iterable[Rating], matrix: Matrix, label: Mapping[str, str]) -> str:
-    """Say which cells would be a gap without an instrument, and were not before; nothing if none is."""
-    name = cell_namer(matrix.dataset)
-    cells = [
-        f"{name(rating.cell)} ({a_gap_without([label[id_] for id_ in rating.rests_on])})"
-        for rating in fragile
-    ]
-    return f"Now hanging by a thread: {'; '.join(cells)}." if cells else ""
 
 
 # The JSON document

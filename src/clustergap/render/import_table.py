@@ -9,9 +9,8 @@ from rich.text import Text
 
 from clustergap.analysis.compare import ChangeKind
 from clustergap.analysis.diff import DatasetSection, Difference, EditKind, TableContents, Unlisted
-from clustergap.answers.changes import cell_namer
-from clustergap.answers.diff import cautions, changes_of, title_of
-from clustergap.answers.phrases import gaps_in_words, worst_in_words
+from clustergap.answers.diff import cautions, changes_of, title
+from clustergap.answers.phrases import gaps_in_words, names_of, worst_in_words
 from clustergap.document import Origins, Run, Style
 from clustergap.text import all_of, count, one_of, visible
 from clustergap.theme import Shapes
@@ -81,7 +80,7 @@ def _draw(
     import_: Import, shapes: Shapes, tense: _Tense, written: Sequence[Text]
 ) -> RenderableType:
     parts: list[RenderableType] = [
-        draw_text((Run(title_of(import_.found, import_.origins), Style.STRONG),), shapes),
+        draw_text((Run(title(import_.found, import_.origins), Style.STRONG),), shapes),
         *map(Text, _summary(import_, tense)),
         Text(),
         *draw_blocks([*changes_of(import_.found, MOST_NAMED)], shapes),
@@ -144,7 +143,7 @@ def _gaps(found: Difference, tense: _Tense) -> str:
     comparison = found.comparison
     if not comparison.changes:
         return f"No cell {tense.change}."
-    name = cell_namer(comparison.before.dataset, comparison.after.dataset)
+    name = names_of(comparison.before, comparison.after).cell
     sentences = []
     others = len(comparison.changes)
     for kind, verb in ((ChangeKind.CLOSED, tense.close), (ChangeKind.OPENED, tense.open)):
@@ -159,7 +158,7 @@ def _gaps(found: Difference, tense: _Tense) -> str:
 
 
 def _rest(unlisted: Unlisted, found: Difference, tense: _Tense, *, is_pruned: bool) -> str:
-    name = cell_namer(found.comparison.before.dataset)
+    name = names_of(found.comparison.before).cell
     numbers = {
         "instrument": len(unlisted.instruments),
         "cover": len(unlisted.covers),

@@ -8,9 +8,9 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.report import FullReport
 from clustergap.analysis.swot import SwotView
 from clustergap.answers import risks
+from clustergap.answers.evidence import citation
 from clustergap.answers.needs import NO_SWOT
 from clustergap.answers.phrases import (
-    citation,
     gaps_in_words,
     query_in_words,
     size_in_words,

@@ -1,4 +1,4 @@
-"""What the JSON documents share of what is said: statements, citations, and SWOT items that speak of something."""
+"""What is said of a cell: statements, their sources, and SWOT items, in words and as parts of JSON documents."""
 
 from datetime import date
 from typing import Annotated
@@ -14,7 +14,58 @@ from clustergap.answers.records import (
     described,
 )
 from clustergap.document import Origin
-from clustergap.model.dataset import Extent, Quadrant
+from clustergap.model.dataset import Dataset, Extent, Quadrant
+from clustergap.model.places import Except, Territories
+from clustergap.model.record import SourceRef
+
+
+def period(starts: date | None, ends: date | None) -> str:
+    """Say when something is in force.
+
+    >>> period(date(2014, 1, 1), None)
+    'from 2014-01-01'
+    """
+    if starts and ends:
+        return f"{starts.isoformat()} to {ends.isoformat()}"
+    if starts:
+        return f"from {starts.isoformat()}"
+    return f"until {ends.isoformat()}" if ends else "no dates given"
+
+
+def territories_in_words(territories: Territories) -> str:
+    """Name all territories of a statement."""
+    if isinstance(territories, Except):
+        return f"everywhere but in {', '.join(territories.codes)}"
+    return f"in {', '.join(territories)}"
+
+
+def citation(ref: SourceRef) -> str:
+    """Cite a source by its key and the place in it."""
+    return f'{ref.ref}, "{ref.locator}"' if ref.locator else ref.ref
+
+
+def place(record: StatementRecord, dataset: Dataset) -> str:
+    """Say where a statement applies."""
+    territories = record.statement.territories
+    if territories is not None:
+        return territories_in_words(territories)
+    is_located = any(level.units for level in dataset.levels if level.id == record.cell.level)
+    if is_located and record.statement.extent is Extent.PARTIAL:
+        return "not everywhere, where is not said"
+    return "everywhere at this level"
+
+
+def terms(record: StatementRecord, dataset: Dataset) -> list[str]:
+    """Say when, how far and where a statement holds, and why the query does not count it."""
+    words = [
+        period(record.starts, record.ends),
+        record.statement.extent.value,
+        place(record, dataset),
+    ]
+    return [*words, f"not counted: {record.why_not}"] if record.why_not else words
+
+
+# Parts of JSON documents
 
 SwotField = Annotated[Quadrant, described("The SWOT's field.")]
 Starts = Annotated[date | None, described("First day; null: open.")]
@@ -90,7 +141,7 @@ def statement_record(statement: StatementRecord, origin: Origin) -> ExplainedSta
     )
 
 
-class EvidenceRecord(AnswerPart):
+class QuadrantItemRecord(AnswerPart):
     """A SWOT item."""
 
     id: str = attribute("item", "id")
@@ -98,6 +149,11 @@ class EvidenceRecord(AnswerPart):
     quadrant: SwotField
     text: str = attribute("item", "text")
     """Its words."""
+
+
+class EvidenceRecord(QuadrantItemRecord):
+    """A SWOT item."""
+
     why: str
     """Through which link it is here."""
 
