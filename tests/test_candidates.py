@@ -20,7 +20,7 @@ from clustergap.model.query import Query
 from clustergap.writers import swot_yaml
 from running import Outcome, run
 from strategies import Document, dataset_of
-from test_needs import matrices
+from swot_strategies import matrices
 
 GAP, SINGLE, CROWDED = CandidateKind.GAP, CandidateKind.SINGLE, CandidateKind.CROWDED
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from language_server import NAME, LanguageServer, find_language_server
+from mapping_text import EVERY_KEY
 from running import run
-from test_mapping_file import EVERY_KEY
 from tools import needed
 
 SCHEMA = {

@@ -27,8 +27,9 @@ from clustergap.model.query import Query
 from clustergap.writers.csv import write_csv
 from clustergap.writers.gap_map import embed_json, script_data
 from clustergap.writers.json import SILENT
+from dated_strategies import Asked
+from snapshot_questions import asked, question_at
 from strategies import Document, dataset_of
-from test_states import Asked, asked, question_at
 from written_page import Json, Tables, unrolled
 
 ROOT = Path(__file__).parent.parent

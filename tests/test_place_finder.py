@@ -1,5 +1,6 @@
 """What a cell of places says: codes of any list, names in any language of the EU, the whole, and what is asked."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -23,9 +24,9 @@ from clustergap.reference.territories import (
     territories,
 )
 from running import run
-from test_remedies import CODE
 
 FACTS = Path(__file__).parents[2] / "shared" / "facts"
+CODE = re.compile(r"\b[A-Z]{2}[A-Z0-9]{0,3}\b")
 EU27 = [unit.code for unit in territories("eu27")]
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from printed_documents import DOCUMENTS, last_word
 from running import run
-from test_streams import DOCUMENTS, last_word
 
 ROOT = Path(__file__).parent.parent
 _sum = sum

@@ -1,6 +1,5 @@
 """Every state that a page can show, against the matrix of that day and kind; and which days and kinds there are."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -16,45 +15,15 @@ from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.swot import EvidenceLink, build_swot, evidence_for
 from clustergap.analysis.timeline import build_timeline
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Level, Quadrant, SwotItem
+from clustergap.model.dataset import Dataset, Level, Quadrant
 from clustergap.model.query import Query
-from strategies import Document, dataset_of, questions
-from test_timeline import DAY, days_around, eras
+from dated_strategies import DAY, Asked, days_around
+from snapshot_questions import asked, question_at
+from strategies import Document, dataset_of
 
 FULL, PARTIAL, NONE, UNKNOWN = Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN
 
-
-Asked = tuple[Dataset, Query]
-
-
 # Questions by chance
-
-
-@st.composite
-def swots(draw: st.DrawFn, dataset: Dataset) -> Mapping[Quadrant, tuple[SwotItem, ...]]:
-    """Draw a SWOT whose items name some of what a dataset has."""
-    known = {
-        "instruments": [one.id for one in dataset.instruments],
-        "roles": [role.id for role in dataset.roles],
-        "levels": [level.id for level in dataset.levels],
-        "cells": [f"{role.id}@{level.id}" for role in dataset.roles for level in dataset.levels],
-    }
-    kinds = [kind for kind in known if known[kind]]
-    links = draw(st.lists(st.sampled_from(kinds), max_size=4))
-    items = [
-        SwotItem.model_validate(
-            {"id": f"i{number}", "text": "Some words", kind: (draw(st.sampled_from(known[kind])),)}
-        )
-        for number, kind in enumerate(links)
-    ]
-    return {Quadrant.WEAKNESSES: tuple(items[::2]), Quadrant.STRENGTHS: tuple(items[1::2])}
-
-
-@st.composite
-def asked(draw: st.DrawFn) -> Asked:
-    """Draw a dataset with a SWOT, and a question of it."""
-    dataset, query = draw(st.one_of(questions(), eras()))
-    return replace(dataset, swot=draw(swots(dataset))), query
 
 
 @st.composite
@@ -64,13 +33,6 @@ def surveyed(draw: st.DrawFn) -> Snapshots:
     roles = draw(st.sampled_from(([], [dataset.roles[0].id])))
     levels = draw(st.sampled_from(([], [dataset.levels[-1].id])))
     return build_snapshots(build_matrix(dataset, query).select(roles, levels))
-
-
-def question_at(states: Snapshots, kind: int, day: date | None) -> Query:
-    """Return what one would ask on the command line to see a state."""
-    only = states.kinds[kind]
-    query = replace(states.matrix.query, as_of=day)
-    return replace(query, kinds=(only,)) if only else query
 
 
 def seen_on(states: Snapshots, kind: int, day: date | None, cell: Cell) -> Snapshot:

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -14,51 +13,15 @@ from unittest.mock import patch
 import pytest
 
 from clustergap.cli import streams
-from clustergap.cli.app import COMMANDS, main
+from clustergap.cli.app import main
 from clustergap.cli.exit import Exit
-from clustergap.formats import FORMATS
+from printed_documents import DOCUMENTS, last_word
 from running import run
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent / "clustergap"
 NO_SPACE = "clustergap: standard output cannot be written: No space left on device\n"
 CLOSED = "clustergap: standard output cannot be written: it is closed\n"
-
-WORDS = {
-    "explain": ("markup@country",),
-    "what-if": ("--each",),
-    "diff": ("tests/hostile-old",),
-    "schema": ("instruments",),
-    "completion": ("bash",),
-}
-"""What a command cannot do without."""
-
-WRITERS = ("import", "init")
-"""What they print is about the files that they write."""
-
-
-def formats_of(command: str) -> list[str]:
-    """Return the formats in which a command answers."""
-    return [format_.value for format_ in FORMATS.get(command, ())]
-
-
-def _documents() -> Iterator[tuple[str, ...]]:
-    for command in (name for name in COMMANDS if name not in WRITERS):
-        asked = (command, *WORDS.get(command, ()))
-        formats = formats_of(command)
-        yield from ((*asked, "--data", "tests/hostile", "-q", "-f", one) for one in formats)
-        if not formats:
-            yield asked
-        yield command, "--help"
-
-
-def last_word(argv: tuple[str, ...]) -> str:
-    """Return the format of a document."""
-    return argv[-1]
-
-
-DOCUMENTS = [*_documents(), ("-h",), ("--help",), ("--version",)]
-"""All that the program prints, of each command in each format."""
 
 
 @pytest.fixture(autouse=True)

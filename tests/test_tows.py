@@ -19,7 +19,7 @@ from clustergap.model.query import Query
 from clustergap.writers.markdown import write
 from running import run
 from strategies import Document, dataset_of
-from test_needs import matrices
+from swot_strategies import matrices
 
 DATASET: Document = {
     "roles": ["social", "industry"],
