@@ -12,11 +12,11 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests/helpers"))
 
 from playwright.sync_api import Browser  # noqa: E402
 
-from chromium import chromium  # noqa: E402 - from tests/, which is no package
+from chromium import chromium  # noqa: E402 - from tests/helpers/, which is no package
 
 CLUSTERGAP = str(Path(sys.executable).with_name("clustergap"))
 OPENINGS = 9

@@ -8,11 +8,11 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests/helpers"))
 
 from playwright.sync_api import ViewportSize  # noqa: E402
 
-from chromium import chromium  # noqa: E402 - from tests/, which is no package
+from chromium import chromium  # noqa: E402 - from tests/helpers/, which is no package
 from clustergap.cli.app import main  # noqa: E402
 
 PICTURES: dict[str, tuple[ViewportSize, str]] = {

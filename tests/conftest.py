@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from paths import ROOT
 from sampling import MARKERS, Sample, everything, sampled, spread
-
-ROOT = Path(__file__).parent.parent
 
 # A machine that does other work besides is no mistake of what is tested: nothing is measured by the clock on the wall.
 ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

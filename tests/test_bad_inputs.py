@@ -28,9 +28,10 @@ from clustergap.loading import source, yaml_reader
 from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
+from paths import ROOT, SHARED, TESTS
 from running import Outcome, run
 
-CORPUS = Path(__file__).parents[2] / "shared" / "bad-inputs"
+CORPUS = SHARED / "bad-inputs"
 if not CORPUS.is_dir():
     pytest.skip(f"the corpus of bad inputs is not at {CORPUS}", allow_module_level=True)
 
@@ -147,7 +148,7 @@ def test_another_command_on_a_rejected_case_writes_the_findings_to_stderr(name: 
         assert ACTING.search(render(report)) is None
 
 
-SHEET = Path(__file__).parent / "data/sheets/deck.csv"
+SHEET = TESTS / "data/sheets/deck.csv"
 
 OTHER_COMMANDS = (
     ("gaps",),
@@ -158,7 +159,7 @@ OTHER_COMMANDS = (
     ("needs",),
     ("what-if", "--without", "x"),
     ("what-if", "--each"),
-    ("diff", str(Path(__file__).parent.parent / "data")),
+    ("diff", str(ROOT / "data")),
     ("timeline",),
     ("risks", "--as-of", "2020"),
     ("report",),

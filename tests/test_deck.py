@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
@@ -17,10 +16,11 @@ from clustergap.model.dataset import Dataset, Extent, Instrument, Quadrant
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.query import Query
 from clustergap.reference.territories import territories
+from paths import ROOT, SHARED
 from running import run
 
-DATA = Path(__file__).parents[1] / "data"
-FACTS = Path(__file__).parents[2] / "shared" / "facts" / "instrument_facts.yaml"
+DATA = ROOT / "data"
+FACTS = SHARED / "facts" / "instrument_facts.yaml"
 
 TITLE = "Needs for cluster policy actions at regional, national and EU level"
 

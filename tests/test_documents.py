@@ -13,10 +13,10 @@ from clustergap.cli.exit import Exit
 from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.model.mapping import ColumnRule, MappingFile
+from paths import ROOT
 from running import run
 from tools import load_script
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

@@ -18,14 +18,14 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Statement, Status
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.query import Query
+from paths import ROOT, SHARED
 from running import run
 
-ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
 COUNTED = EXAMPLES / "industry-4-0-2017"
 TODAYS = EXAMPLES / "cluster-policy-2021-2027"
 DATASETS = (COUNTED, TODAYS)
-FACTS = Path(__file__).parents[2] / "shared" / "facts"
+FACTS = SHARED / "facts"
 
 THE_DAY = date(2026, 11, 22)
 SEPTEMBER_2024 = date(2024, 9, 30)

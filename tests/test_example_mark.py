@@ -11,9 +11,8 @@ import pytest
 from clustergap.cli.exit import Exit
 from clustergap.document import EXAMPLE
 from clustergap.formats import FORMATS
+from paths import ROOT
 from running import run
-
-ROOT = Path(__file__).parent.parent
 
 SUFFIXES = {"table": "txt"}
 COMMANDS = {

@@ -18,10 +18,11 @@ from typing import Any
 import pytest
 import yaml
 
+from paths import SHARED
 from running import Outcome, run
 from told_to_stop import stopped
 
-CASES = Path(__file__).parents[2] / "shared" / "cases" / "faults"
+CASES = SHARED / "cases" / "faults"
 if not CASES.is_dir():
     pytest.skip(f"the cases are not at {CASES}", allow_module_level=True)
 

@@ -6,7 +6,6 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from functools import cache
-from pathlib import Path
 
 import pytest
 from inline_snapshot import external_file
@@ -14,10 +13,10 @@ from rich.cells import cell_len
 
 from clustergap import formats
 from clustergap.formats import Format
+from paths import GOLDEN, ROOT
 from running import run
 
 HOSTILE = "tests/hostile"
-ROOT = Path(__file__).parent.parent
 
 QUESTIONS = {
     "matrix": ("matrix",),
@@ -67,7 +66,7 @@ def test_a_document_is_the_golden_one(name: str, format_: str) -> None:
     text = re.sub("<style>.*?</style>", "<style>…</style>", text, flags=re.DOTALL)
     text = re.sub("sha256-[A-Za-z0-9+/=]+", "sha256-…", text)
 
-    assert text == external_file(f"golden/hostile.{name}.{format_}.txt")
+    assert text == external_file(GOLDEN / f"hostile.{name}.{format_}.txt")
 
 
 @pytest.mark.parametrize(("name", "format_"), DOCUMENTS)

@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-SOURCE = Path(__file__).parent.parent / "src"
+from paths import ROOT
+
+SOURCE = ROOT / "src"
 HOUSE = SOURCE / "clustergap"
 
 IMPORTED_ONCE = 32

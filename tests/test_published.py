@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from paths import ROOT
 from tools import needed
 
-ROOT = Path(__file__).parent.parent
 LICENCE = "MIT AND CC-BY-4.0 AND OFL-1.1 AND Unicode-3.0"
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
+from paths import ROOT
 from running import run
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ACCEPTED = """\
 accepted_gaps:

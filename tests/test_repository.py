@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 import yaml
 
+from paths import ROOT
 from running import run
 
-ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 MINUTES = 5 * 60
 SHIPPED = (

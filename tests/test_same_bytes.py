@@ -3,15 +3,14 @@
 import builtins
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from paths import ROOT
 from printed_documents import DOCUMENTS, last_word
 from running import run
 
-ROOT = Path(__file__).parent.parent
 _sum = sum
 
 

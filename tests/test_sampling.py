@@ -1,14 +1,12 @@
 """What ``make test`` leaves out is the same each time, leaves some of each kind, and runs with ``make test-all``."""
 
-from pathlib import Path
-
 import pytest
 
+from paths import TESTS
 from sampling import spread
 
 pytest_plugins = ["pytester"]
 
-HERE = Path(__file__).parent
 SUITE = """
     import pytest
     from hypothesis import settings
@@ -28,8 +26,8 @@ SUITE = """
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester) -> pytest.Pytester:
-    pytester.makeconftest((HERE / "conftest.py").read_text(encoding="utf-8"))
-    pytester.makeini(f"[pytest]\npythonpath = {HERE}")
+    pytester.makeconftest((TESTS / "conftest.py").read_text(encoding="utf-8"))
+    pytester.makeini(f"[pytest]\npythonpath = {TESTS / 'helpers'}")
     pytester.makepyfile(SUITE)
     return pytester
 

@@ -12,9 +12,9 @@ from PIL import ImageFont
 from clustergap.text_metrics import UNITS, break_lines, missing_letters, text_width, wrap
 from clustergap.writers.png import FONT_FILES
 from clustergap.writers.svg import Face
+from paths import ROOT
 from tools import load_script, needed
 
-ROOT = Path(__file__).parent.parent
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 
 # As large as the font's own units, so that nothing is rounded; without kerning, which writers cannot count on.

@@ -17,10 +17,10 @@ from clustergap.document import Origin
 from clustergap.writers import html
 from nu_validator import nu_messages
 from opened_page import Look, OpenPage
+from paths import ROOT
 from sampling import Sample
 from written_page import elements
 
-ROOT = Path(__file__).parent.parent.parent
 DATA = ("data", "tests/hostile")
 PHONE: ViewportSize = {"width": 320, "height": 640}
 LOOKS: dict[str, Look] = {

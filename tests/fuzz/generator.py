@@ -15,15 +15,14 @@ from clustergap.loading.files import FRAGMENTS, MAIN, SWOT
 from clustergap.schema import SchemaName
 from clustergap.schema.generate import make_schema
 from fuzz.target import Files
+from paths import ROOT, SHARED, TESTS
 
-TESTS = Path(__file__).parents[1]
-
-OWN = (TESTS / "data", TESTS / "hostile", TESTS.parent / "data")
+OWN = (TESTS / "data", TESTS / "hostile", ROOT / "data")
 
 FOUND = TESTS / "fuzz" / "corpus"
 """What fuzzing has found."""
 
-ELSEWHERE = TESTS.parents[1] / "shared" / "bad-inputs"
+ELSEWHERE = SHARED / "bad-inputs"
 """The corpus of bad inputs, which stands beside the repository and may be absent."""
 
 LARGEST = 30_000

@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
 
 from fuzz.shrinking import name_of, shrink_case
 from fuzz.table_target import look_at_import, look_at_plan, look_at_proposal, room

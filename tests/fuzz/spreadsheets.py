@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
 
 from clustergap.spreadsheet.opening import open_sheets
 from clustergap.spreadsheet.sheet import SheetLimits, SpreadsheetError

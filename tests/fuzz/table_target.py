@@ -31,9 +31,8 @@ from clustergap.spreadsheet.sheet import LIMITS, Sheet
 from clustergap.writers.xlsx.marked_table import is_list_of_problems
 from fuzz.tables import Case
 from fuzz.target import ACTING, FASTEST, TODAY, BrokenPromiseError
+from paths import ROOT
 from running import Outcome, run
-
-ROOT = Path(__file__).parents[2]
 
 SECONDS = 2
 """Processor time that importing a small table may take; most take a hundredth of one."""

@@ -1,0 +1,338 @@
+"""The gap map as a reader meets it: the page that the command line writes, what it shows, and what it should show."""
+
+import dataclasses
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from clustergap.analysis.matrix import Matrix, build_matrix
+from clustergap.answers.records import CellRecord
+from clustergap.cli.data import data_at
+from clustergap.loading.dataset import load_dataset
+from clustergap.model.dataset import Dataset
+from clustergap.model.query import Query
+from paths import ROOT
+from running import run
+
+DECK, HOSTILE = ROOT / "data", ROOT / "tests/hostile"
+INDUSTRY = ROOT / "examples/industry-4-0-2017"
+POLICY = ROOT / "examples/cluster-policy-2021-2027"
+ALL_DATA = (DECK, INDUSTRY, POLICY, HOSTILE)
+
+WORDS = {"full": "full", "partial": "partial", "none": "NONE", "unknown": "unknown"}
+"""What each coverage is called, in every output."""
+
+Json = Any  # documents of the command line, read as they are
+
+
+@dataclass(frozen=True)
+class GapMap:
+    """A page as ``clustergap report`` writes it, the data that it is of and the options that it was made with."""
+
+    file: Path
+    data: Path
+    options: tuple[str, ...] = ()
+
+    def matrix(self, day: str | None = None, kind: str = "") -> Json:
+        """Return what ``clustergap matrix --format json`` answers to the same question on a day, for a kind."""
+        return _matrix_json(self.data, self.asked(day, kind))
+
+    def asked(self, day: str | None = None, kind: str = "") -> tuple[str, ...]:
+        """Return the options of the page, and those that a reader's choice of a day and a kind stands for."""
+        chosen = {name: value for name, value in (("--as-of", day), ("--kind", kind)) if value}
+        words = iter(self.options)
+        # An option that the choice replaces goes, and its value with it.
+        own = [word for word in words if word not in chosen or not next(words)]
+        return (*own, *(word for option in chosen.items() for word in option))
+
+    def rate(self, day: str | None = None, kind: str = "", place: str | None = None) -> Matrix:
+        """Rate the cells of the page as the command line does, without reading the data once more."""
+        query = self._query
+        narrowed = dataclasses.replace(
+            query,
+            as_of=date.fromisoformat(day) if day else query.as_of,
+            kinds=(kind,) if kind else query.kinds,
+            place=place or query.place,
+        )
+        return _rate(self.data, narrowed, *self._axes)
+
+    def cells(self, day: str | None = None, kind: str = "", place: str | None = None) -> Json:
+        """Return the cells of ``matrix --format json``, by their names."""
+        return {
+            str(rating.cell): CellRecord.model_validate(rating).model_dump(mode="json")
+            for rating in self.rate(day, kind, place)
+        }
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data that the page is of."""
+        return _dataset(self.data)
+
+    @cached_property
+    def _axes(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        shown = self.matrix()
+        roles, levels = (tuple(one["id"] for one in shown[axis]) for axis in ("roles", "levels"))
+        return roles, levels
+
+    @cached_property
+    def _query(self) -> Query:
+        asked = self.matrix()["query"]
+        return Query(
+            as_of=date.fromisoformat(asked["as_of"]) if asked["as_of"] else None,
+            place=asked["in"],
+            target=asked["target"],
+            kinds=tuple(asked["kinds"]),
+            without=tuple(asked["without"]),
+            with_planned=asked["with_planned"],
+        )
+
+    def role(self, id_: str) -> str:
+        """Return the name of a role."""
+        return next(one.name for one in self.dataset.roles if one.id == id_)
+
+    def level(self, id_: str) -> str:
+        """Return the name of a level."""
+        return next(one.name for one in self.dataset.levels if one.id == id_)
+
+    def cell_name(self, cell: Mapping[str, Any]) -> str:
+        """Name a cell as the page's sentences do."""
+        return f"{self.role(cell['role'])} at {self.level(cell['level'])}"
+
+    @cached_property
+    def label(self) -> Mapping[str, str]:
+        """What an instrument is called in a cell, by its id."""
+        return {one.id: one.short or one.name for one in self.dataset.instruments}
+
+
+@dataclass
+class GapMaps:
+    """Makes pages, each once."""
+
+    folder: Path
+    made: dict[tuple[Path, tuple[str, ...]], GapMap] = field(default_factory=dict)
+
+    def of(self, data: Path, *options: str) -> GapMap:
+        """Return the page of a dataset, made with these options."""
+        if (data, options) not in self.made:
+            file = self.folder / f"gap-map-{len(self.made)}.html"
+            done = run("report", "--data", str(data), *options, "-q", "-o", str(file))
+            assert (done.code, done.err) == (0, "")
+            self.made[data, options] = GapMap(file, data, options)
+        return self.made[data, options]
+
+    def write(
+        self, name: str, document: Mapping[str, object], swot: Mapping[str, object] | None = None
+    ) -> Path:
+        """Write a dataset; ``schema``, ``title`` and ``instruments`` may be left out."""
+        folder = self.folder / name
+        folder.mkdir(exist_ok=True)
+        whole = {"schema": 1, "title": "A dataset", "instruments": [], **document}
+        # JSON is YAML, too.
+        (folder / "instruments.yaml").write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
+        if swot is not None:
+            text = json.dumps({"schema": 1, **swot}, ensure_ascii=False)
+            (folder / "swot.yaml").write_text(text, "utf-8")
+        return folder
+
+
+def name_data(data: Path) -> str:
+    """Name a dataset in the name of a test."""
+    return data.name
+
+
+@cache
+def _dataset(data: Path) -> Dataset:
+    return load_dataset(data_at(data).files).dataset
+
+
+@cache
+def _rate(data: Path, query: Query, roles: tuple[str, ...], levels: tuple[str, ...]) -> Matrix:
+    return build_matrix(_dataset(data), query).select(roles, levels)
+
+
+@cache
+def _matrix_json(data: Path, options: tuple[str, ...]) -> Json:
+    done = run("matrix", "--data", str(data), *options, "-q", "-f", "json")
+    assert (done.code, done.err) == (0, "")
+    return json.loads(done.out)
+
+
+def words_of(text: str | None) -> str:
+    """Return a text as it is read: however it is broken into lines."""
+    return " ".join((text or "").split())
+
+
+def share_in_words(share: Json) -> str:
+    """Say how much is covered, as a cell does; of one place its coverage alone says it."""
+    if share["of"] + share["unknown"] <= 1:
+        return ""
+    if not share["of"]:
+        return f"{share['unknown']} territories not assessed"
+    words = f"{share['covered']} of {share['of']} territor{'y' if share['of'] == 1 else 'ies'}"
+    words += f", {share['partial']} in part" if share["partial"] else ""
+    return words + (f", {share['unknown']} not assessed" if share["unknown"] else "")
+
+
+def button_text(gap_map: GapMap, cell: Json, *, is_scripted: bool = True) -> str:
+    """Return what the button of a cell says, of which the script adds where it stands and the names."""
+    number = len(cell["instruments"])
+    label = gap_map.label
+    notes = [f'"{note}"' for note in cell["notes"] if len(note) <= 80][:2]
+    brief = [share_in_words(cell["share"])] if cell["share"] else []
+    brief = [words for words in brief if words]
+    brief += notes if cell["coverage"] in ("none", "partial") else []
+    parts = [
+        f"{gap_map.role(cell['role'])}, {gap_map.level(cell['level'])}" if is_scripted else "",
+        WORDS[cell["coverage"]],
+        f"{number} instrument{'' if number == 1 else 's'}" if number else "no instrument",
+        "a gap without one" if cell["rests_on"] else "",
+        "; ".join(brief),
+        ", ".join(label[id_] for id_ in cell["instruments"]) if is_scripted else "",
+    ]
+    return words_of(" ".join(parts))
+
+
+def read_states(page: Page) -> Sequence[Json]:
+    """Choose each kind and each day as a reader would, and read the whole page each time."""
+    # As one text: so many values one by one take longer than everything else.
+    found: Sequence[Json] = json.loads(page.evaluate(_READ_STATES))
+    return found
+
+
+def read_state(page: Page) -> Json:
+    """Read the page as it is now."""
+    return page.evaluate(f"() => {{ {_READ} return read(); }}")
+
+
+def read_panels(page: Page, *, only_now: bool = False) -> Sequence[Json]:
+    """Open the panel of every cell, now or on each day for all kinds and for the first, and read it."""
+    found: Sequence[Json] = json.loads(page.evaluate(_READ_PANELS, only_now))
+    return found
+
+
+def stops_of(page: Page) -> Sequence[tuple[str | None, str]]:
+    """Return the day and the words of each stop of the slider."""
+    found: Sequence[tuple[str | None, str]] = page.evaluate(
+        "JSON.parse(document.getElementById('data').textContent).stops"
+    )
+    return found
+
+
+def choose_stop(page: Page, stop: int) -> None:
+    """Move the slider, as a pointer does."""
+    slider = page.locator("#stop")
+    slider.evaluate("(slider, stop) => { slider.value = String(stop); }", stop)
+    slider.dispatch_event("input")
+
+
+def kinds_of(page: Page) -> list[str]:
+    """Return the ids of the kinds that can be chosen; the first is empty, for all."""
+    kinds = page.locator("#kind option").evaluate_all("all => all.map(one => one.value)")
+    return kinds or [""]
+
+
+def shown_cells(page: Page) -> list[str]:
+    """Return the names of the cells that can be seen in the matrix."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("button[data-cell]")].filter(
+            one => one.checkVisibility({ visibilityProperty: true })).map(one => one.dataset.cell)"""
+    )
+    return found
+
+
+def listed_cells(page: Page) -> list[str]:
+    """Return the names of the cells that can be seen in the list, from above."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("#list-body tr")].filter(
+            one => one.checkVisibility({ visibilityProperty: true })).map(one => one.id)"""
+    )
+    return found
+
+
+def panel_text(page: Page) -> str:
+    """Return what the open panel says; nothing where it is closed."""
+    panel = page.locator("#panel")
+    return words_of(panel.text_content()) if panel.is_visible() else ""
+
+
+def each_state(found: Sequence[Json]) -> Iterator[tuple[str | None, str, Json]]:
+    """Walk through what ``read_states`` found: the day, the kind and what the page showed."""
+    for state in found:
+        yield state["day"], state["kind"], state
+
+
+_READ = """
+    const words = element => element ? element.textContent.split(/\\s+/).filter(Boolean).join(" ") : null;
+    const coverage = element => [...element.classList].filter(one => /^c-/.test(one)).join(" ");
+    const shape = element => element.querySelector("use").getAttribute("href");
+    const read = () => ({
+        asked: words(document.getElementById("asked")),
+        summary: words(document.getElementById("summary")),
+        because: words(document.getElementById("because")),
+        count: words(document.getElementById("count")),
+        cells: Object.fromEntries([...document.querySelectorAll("button[data-cell]")].map(button => [
+            button.dataset.cell,
+            { text: words(button), coverage: coverage(button), shape: shape(button) },
+        ])),
+        list: [...document.querySelectorAll("#list-body tr")].map(row => ({
+            cell: row.id,
+            columns: [...row.cells].map(words),
+            coverage: coverage(row.cells[1].querySelector("[class*=c-]")),
+            shape: shape(row.cells[1]),
+        })),
+        chips: [...document.querySelectorAll("#view-swot a[data-cell]")].map(chip => ({
+            cell: chip.dataset.cell, text: words(chip), coverage: coverage(chip), shape: shape(chip),
+        })),
+    });
+"""
+_EACH_STATE = """
+    const kind = document.getElementById("kind"), stop = document.getElementById("stop");
+    const stops = JSON.parse(document.getElementById("data").textContent).stops;
+    const tell = (control, event) => control.dispatchEvent(new Event(event, { bubbles: true }));
+    const eachState = (read, most) => {
+        const found = [];
+        for (const one of kind ? [...kind.options].slice(0, most) : [{ value: "", index: 0 }]) {
+            if (kind) { kind.selectedIndex = one.index; tell(kind, "change"); }
+            for (const [index, [day]] of stops.entries()) {
+                if (stop) { stop.value = String(index); tell(stop, "input"); }
+                found.push({ kind: one.value, day, ...read() });
+            }
+        }
+        return JSON.stringify(found);
+    };
+"""
+_READ_STATES = f"() => {{ {_READ} {_EACH_STATE} return eachState(read); }}"
+_READ_PANELS = f"""async onlyNow => {{
+    {_READ} {_EACH_STATE}
+    const panels = {{}};
+    for (const button of document.querySelectorAll("button[data-cell]")) {{
+        button.click();
+        await null;  // who observes the page is told
+        // A part with its heading is a section; a statement has a heading of its own, also where it is folded.
+        const part = title => [...document.querySelectorAll("#panel-body section")].filter(
+            one => words(one.querySelector("h3")) === title).flatMap(one => [...one.querySelectorAll("h4")]);
+        const whole = heading => words(heading.closest(".said"));
+        const readPanel = () => ({{
+            title: words(document.getElementById("panel-title")),
+            text: words(document.getElementById("panel-body")),
+            counted: part("What covers it").map(words),
+            counted_texts: part("What covers it").map(whole),
+            left: part("Not counted here").map(words),
+            left_texts: part("Not counted here").map(whole),
+            links: [...document.querySelectorAll("#panel-body a")].map(one => one.getAttribute("href")),
+        }});
+        const found = onlyNow ? [{{ kind: "", day: null, ...readPanel() }}] : JSON.parse(eachState(readPanel, 2));
+        for (const {{ kind, day, ...panel }} of found) {{
+            const state = JSON.stringify([kind, day]);
+            panels[state] ??= {{ kind, day, panels: {{}} }};
+            panels[state].panels[button.dataset.cell] = panel;
+        }}
+    }}
+    return JSON.stringify(Object.values(panels));
+}}"""

