@@ -110,7 +110,7 @@ def test_on_windows_alone_an_invalid_argument_means_that_the_reader_has_gone(
 ) -> None:
     elsewhere = run_into(Broken(errno.EINVAL), "matrix", "-q")
 
-    monkeypatch.setattr(streams, "LEAVING", (errno.EINVAL,))
+    monkeypatch.setattr(streams, "READER_GONE", (errno.EINVAL,))
     on_windows = run_into(Broken(errno.EINVAL), "matrix", "-q")
 
     assert elsewhere[0] == Exit.UNUSABLE

@@ -51,8 +51,8 @@ COMMANDS = (
 A name that Python keeps for itself has an underscore behind it."""
 
 
-def _show_version(asked: bool) -> None:
-    if asked:
+def _show_version(is_requested: bool) -> None:
+    if is_requested:
         typer.echo(f"{NAME} {__version__}")
         raise typer.Exit
 
@@ -99,7 +99,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def answer(argv: list[str]) -> int:
-    """Do what the arguments ask for and return the exit code; what the user can mend otherwise raises."""
+    """Do what the arguments ask for and return the exit code; any other error than a mistake in them raises."""
     if f"_{NAME}_COMPLETE".upper() in os.environ:
         _prepare_completion()
     app = build_app(argv[:1] if argv and argv[0] in COMMANDS else COMMANDS)
@@ -148,7 +148,7 @@ class Command(TyperCommand):
         return remaining
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
-        """Run it; findings that keep it from answering are told in the colours that were asked for."""
+        """Run the command; findings that keep it from answering are shown in the colours of its option."""
         try:
             return super().invoke(ctx)
         except DataError as error:

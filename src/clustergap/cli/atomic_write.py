@@ -1,4 +1,4 @@
-"""Bytes to files, whole or not at all, and of several all or none."""
+"""Files are written whole or not at all, and of several all or none."""
 
 import errno
 import os
@@ -100,7 +100,7 @@ def read_files(paths: Iterable[Path]) -> dict[Path, bytes]:
 
 
 class _FileChange:
-    """One of several files that are written together: it stands beside its place when this is made."""
+    """One of several files that are written together; its new content stands beside its place from the start."""
 
     def __init__(self, path: Path, data: bytes, before: bytes | None) -> None:
         self.path, self.data, self.before = path, data, before
@@ -228,7 +228,7 @@ def remove_folders(folders: Sequence[Path]) -> None:
 
 
 def _mode(path: Path) -> int:
-    # 0: nothing is there, or a link to nothing. A loop of links, and whatever cannot be looked at, raises.
+    # 0: nothing is there, or a link to nothing. A loop of links raises, and so does what cannot be read.
     try:
         return path.stat().st_mode
     except FileNotFoundError:

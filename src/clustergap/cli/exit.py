@@ -1,4 +1,4 @@
-"""How the program ends: every way of ending has its exit code, and is told as far as that is possible."""
+"""How the program ends: its exit codes, and what it says of the error that ends it."""
 
 import enum
 import os
@@ -25,15 +25,15 @@ class Exit(enum.IntEnum):
 
 
 def exit_code_of(answer: Callable[[list[str]], int], argv: Sequence[str]) -> int:
-    """Answer, and return the exit code; nothing that happens raises."""
+    """Run *answer* and return the exit code; no exception leaves this function."""
     with whole_streams():
         try:
             return answer(list(argv))
-        except SystemExit as stop:  # completion ends so, and what is tidied when it is stopped
+        except SystemExit as stop:  # completion ends so, and a signal
             return stop.code if isinstance(stop.code, int) else Exit.OK
         except KeyboardInterrupt:
             return Exit.INTERRUPTED
-        except BaseException as error:  # noqa: BLE001 - the last place where one can be told in words
+        except BaseException as error:  # noqa: BLE001 - the last place where an error can be reported
             return _report(error)
 
 
@@ -43,7 +43,7 @@ def _report(error: BaseException) -> int:
             write_stderr("".join(f"{line}\n" for line in error.lines))
             notice(str(error), label="clustergap")
             return Exit.UNUSABLE
-    except Exception as other:  # noqa: BLE001 - what tells in words needs memory, and the libraries
+    except Exception as other:  # noqa: BLE001 - reporting needs memory, and the libraries
         other.__context__ = error
         error = other
     return _report_defect(error)

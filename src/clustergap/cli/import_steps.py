@@ -1,4 +1,4 @@
-"""The steps of ``clustergap import``: reading the spreadsheet and the options, finding the dataset that it goes into, marking problems, telling what changes."""
+"""The steps of ``clustergap import``: its spreadsheet, its options, its dataset, marked problems, what changes."""
 
 import dataclasses
 import os
@@ -86,7 +86,7 @@ def read_names(file: Path) -> list[str]:
 
 
 def check_marked(marked: Path, file: Path) -> None:
-    """Look whether a table's problems can be marked in a workbook.
+    """Refuse a workbook in which a table's problems cannot be marked.
 
     Raises:
         ClusterGapError: It has another suffix, or is the table itself.
@@ -103,12 +103,12 @@ def check_marked(marked: Path, file: Path) -> None:
 def marking(
     marked: Path | None, file: Path, sheets: Sequence[Sheet], words: Sequence[str], *, quiet: bool
 ) -> Iterator[None]:
-    """Write the problems that are found into a workbook that shows them where they are, before they are told.
+    """Write the problems that are found into a workbook that shows each at its cells, before the error names them.
 
-    What else is to be known of the table is told first: how it was read may be what is wrong with it.
+    Remarks on the table come first: how it was read may be what is wrong with it.
 
     Args:
-        marked: The workbook; None: who is shown many problems on a terminal is told how to have one.
+        marked: The workbook; None: many problems on a terminal end with the command that writes one.
         file: The table.
         sheets: All of its sheets.
         words: The command as it was typed.
@@ -213,7 +213,7 @@ def read_options(
 
 
 def save_mapping(path: Path, text: str) -> None:
-    """Write down how a table was read.
+    """Write the mapping by which a table was read.
 
     Raises:
         ClusterGapError: Another mapping stands there, which somebody may have written by hand, or it cannot be written.
@@ -311,7 +311,7 @@ def emit_plan(
     with_lines: bool,
     color: Color,
 ) -> None:
-    """Tell what changes: in words, then the cells and the records, then the files."""
+    """Print what changes: in words, then the cells and the records, then the files."""
     before = destination.loaded.dataset if destination.loaded else _without_statements(plan.after)
     origins = (
         Origin(place if destination.loaded else "a new dataset"),

@@ -137,10 +137,10 @@ def _folder_of(starter: Starter) -> Path:
 def _write_project(
     folder: Path, start: Starter | Empty | None, *, is_imported: bool, is_forced: bool, quiet: bool
 ) -> Iterable[Path]:
-    """Write a new project's files, and return which; one whose data are imported begins with none if it is empty.
+    """Write a new project's files, and return which; an empty one whose data are imported gets no data files.
 
     Raises:
-        ClusterGapError: There is data already, and nobody forces its overwriting; nothing was written.
+        ClusterGapError: There is data already, and ``--force`` was not given; nothing was written.
     """
     from clustergap.cli.atomic_write import read_files, write_files
     from clustergap.cli.locking import lock_dataset

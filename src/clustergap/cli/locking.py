@@ -1,4 +1,4 @@
-"""One change of a dataset at a time: a lock that the system takes from a process that dies."""
+"""A lock on a dataset, so that one process changes it at a time; the system releases that of a process that dies."""
 
 import os
 import stat
@@ -14,7 +14,7 @@ from clustergap.errors import ClusterGapError, reason
 from clustergap.text import quote
 
 LOCK_FILE = ".clustergap.lock"
-"""The file that is locked, in the dataset's folder; it holds the number of the process that has it."""
+"""The file that is locked, in the dataset's folder; it holds the number of the process that locks it."""
 
 _FLAGS = (
     os.O_RDWR

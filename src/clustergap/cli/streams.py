@@ -1,4 +1,4 @@
-"""Standard output, which takes a document whole or says why not, and what people are told beside it on standard error."""
+"""Standard output and standard error: documents arrive whole or raise; notices and progress bars stand beside them."""
 
 import errno
 import io
@@ -13,25 +13,25 @@ from clustergap.cli.signals import unwind_on_signals
 from clustergap.errors import ClusterGapError
 from clustergap.text import visible
 
-LEAVING = (errno.EINVAL,) if os.name == "nt" else ()
-"""What Windows says, besides that a pipe is broken, when its reader has gone: ``| more`` that is left early."""
+READER_GONE = (errno.EINVAL,) if os.name == "nt" else ()
+"""Errors by which Windows, besides the broken pipe, says that a reader has gone: ``| more`` that is left early."""
 
 _PAUSE = 0.01
-"""Seconds between two tries to write, where nothing tells when there is room again."""
+"""Seconds between two tries to write, where the system does not say when there is room again."""
 
 PATIENCE = 1.0
-"""Seconds before a person wonders."""
+"""Seconds before a person wonders whether anything happens."""
 
 Progress = Callable[[int, int], None]
-"""Told of how much is done, of how much."""
+"""Takes how much is done, and of how much."""
 
 
 @contextmanager
 def whole_streams() -> Iterator[None]:
-    """Let all that the program prints, whoever prints it, arrive whole or raise, and all that it tells not fail.
+    """Let whatever is printed to standard output arrive whole or raise, and no writing to standard error fail.
 
-    The stream that Python makes may write a part and say how much, as it does if it has no buffer
-    (PYTHONUNBUFFERED) and a disk is full, or nothing for now, if it does not block; those who write do not look.
+    Python's own stream may write a part and return how much: if it has no buffer (PYTHONUNBUFFERED) and a disk is
+    full. If it does not block, it may write nothing for now. Whoever prints does not look.
     """
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = _whole(sys.stdout, _refuse), _whole(sys.stderr, _ignore)
@@ -58,13 +58,13 @@ def write_stderr(text: str) -> None:
 
 
 def notice(message: str, *, label: str = "note", quiet: bool = False) -> None:
-    """Tell something beside the document, on a line of standard error, unless nobody wants to hear it."""
+    """Write one line to standard error, beside the document; *quiet* is the option by which a user wants none."""
     if not quiet:
         write_stderr(f"{label}: {visible(message)}\n")
 
 
 def disarm_on_github(text: str) -> str:
-    """Make sure that *text* does nothing where GitHub reads what people are shown for commands."""
+    """Take the effect from what GitHub, which reads the output for commands, would take for one."""
     if not os.environ.get("GITHUB_ACTIONS"):
         return text
     from clustergap.writers.github import disarm
@@ -74,7 +74,7 @@ def disarm_on_github(text: str) -> str:
 
 @contextmanager
 def show_progress(task: str) -> Iterator[Progress | None]:
-    """Give what is told how far the *task* is; None where nobody would see it."""
+    """Yield what takes how far the *task* is; None where nobody would see it."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -88,7 +88,7 @@ def show_progress(task: str) -> Iterator[Progress | None]:
 
 @contextmanager
 def show_waiting(task: str) -> Iterator[None]:
-    """Show that something is being done that cannot be counted, if it takes long and somebody would see it."""
+    """Show that a *task* that cannot be counted is being done, if it takes long and somebody would see it."""
     if not sys.stderr.isatty():
         yield
         return
@@ -108,14 +108,14 @@ def show_waiting(task: str) -> Iterator[None]:
 
 class _ProgressBar:
     def __init__(self, task: str, begin: float) -> None:
-        self.task, self.next = task, begin
+        self.task, self.next_update = task, begin
         self.close: Callable[[], None] = lambda: None
         self.update: Progress = self.open
 
     def show(self, done: int, total: int) -> None:
         now = time.monotonic()
-        if now >= self.next:
-            self.next = now + 0.1
+        if now >= self.next_update:
+            self.next_update = now + 0.1
             self.update(done, total)
 
     def open(self, done: int, total: int | None) -> None:
@@ -135,7 +135,7 @@ class _ProgressBar:
             update(done, total)
 
 
-class _Whole(io.RawIOBase):
+class _WholeStream(io.RawIOBase):
     """Writes all that it is given to a stream that may take a part of it, or nothing for now."""
 
     def __init__(self, stream: TextIO | None, fail: Callable[[str], None]) -> None:
@@ -157,23 +157,23 @@ class _Whole(io.RawIOBase):
     def write(self, data: "bytes | bytearray | memoryview") -> int:  # type: ignore[override]  # all of it
         left = memoryview(data)
         while left and not self._is_over:
-            left = left[self._take(left) :]
+            left = left[self._write_part(left) :]
         return len(data)
 
-    def _take(self, data: memoryview) -> int:
+    def _write_part(self, data: memoryview) -> int:
         if self._raw is None:
             return self._end("it is closed")
         try:
             taken: int | None = self._raw.write(data)
         except OSError as error:
-            has_left = isinstance(error, ConnectionError) or error.errno in LEAVING
+            has_left = isinstance(error, ConnectionError) or error.errno in READER_GONE
             return self._end("" if has_left else error.strerror or str(error))
         if taken is None:
             _wait(self._raw)
         return taken or 0
 
     def _end(self, why: str) -> int:
-        # Told once: what is written behind it goes nowhere.
+        # Reported once: what is written behind it goes nowhere.
         self._is_over = True
         if why:
             self._fail(why)
@@ -182,7 +182,7 @@ class _Whole(io.RawIOBase):
 
 def _whole(stream: TextIO | None, fail: Callable[[str], None]) -> TextIO:
     return io.TextIOWrapper(
-        _Whole(stream, fail),  # type: ignore[type-var]  # typeshed asks for what it never calls
+        _WholeStream(stream, fail),  # type: ignore[type-var]  # typeshed asks for what it never calls
         encoding=stream.encoding if stream else "utf-8",
         errors="replace" if stream is None or stream.errors == "strict" else stream.errors,
         write_through=True,
@@ -194,7 +194,7 @@ def _refuse(why: str) -> None:
 
 
 def _ignore(_why: str) -> None:
-    """Tell nobody: where one would be told cannot be written."""
+    """Report nothing: it is standard error that cannot be written."""
 
 
 def _wait(raw: BinaryIO) -> None:
@@ -202,5 +202,5 @@ def _wait(raw: BinaryIO) -> None:
 
     try:
         select([], [raw], [])
-    except (OSError, ValueError):  # Windows knows it of sockets alone
+    except (OSError, ValueError):  # Windows knows this of sockets alone
         time.sleep(_PAUSE)

@@ -42,7 +42,7 @@ def plan_project(folder: Path, data: Mapping[str, str], *, is_forced: bool) -> N
         is_forced: Data files that are there are overwritten.
 
     Raises:
-        ClusterGapError: There is data already, and nobody forces its overwriting.
+        ClusterGapError: There is data already, and it is not to be overwritten.
     """
     if os.path.lexists(folder / MAIN):
         # It goes before what would be written into data: nobody would read that.
@@ -105,10 +105,10 @@ def empty_dataset(title: str | None) -> Dataset:
 
 
 def check_title(title: str) -> None:
-    """Refuse a title that no dataset may have.
+    """Refuse a text that cannot be a dataset's title.
 
     Raises:
-        ClusterGapError: It is none.
+        ClusterGapError: It cannot.
     """
     if not title.strip() or len(title) > _LONGEST_TITLE or set(title) & {"\n", "\t"}:
         raise ClusterGapError(
@@ -122,10 +122,10 @@ def check_title(title: str) -> None:
 
 
 def check_template(path: Path, *, is_forced: bool) -> None:
-    """Refuse to write a template into what is there already, or is no workbook by its name.
+    """Refuse a file that is there already, or is no workbook by its name, for a template.
 
     Raises:
-        ClusterGapError: It is, and nobody forces its overwriting.
+        ClusterGapError: It is no workbook, or is there and is not to be overwritten.
     """
     if path.suffix.lower() != ".xlsx":
         raise ClusterGapError(f"a template is a workbook: {quote(path)} must end in .xlsx")
