@@ -55,22 +55,28 @@ class DatasetSources(NamedTuple):
 
     def locate(self, paths: Iterable[DataPath]) -> Mapping[DataPath, Location]:
         """Say where the entries at the dataset's *paths* begin, reading each file at most once more."""
-        by_file: dict[int, dict[DataPath, DataPath]] = defaultdict(dict)
-        for path in paths:
-            number, local = self.origins.resolve(path)
-            by_file[number][path] = local
-        locations: dict[DataPath, Location] = {}
-        for number, local_paths in by_file.items():
-            file = self.files[number]
-            places = file.places(local_paths.values())
-            for path, local in local_paths.items():
-                locations[path] = file.location(places[local].key.start)
-        return locations
+        places = {path: self.origins.resolve(path) for path in paths}
+        locations = _locate_entries(self.files, places.values())
+        return {path: locations[place] for path, place in places.items()}
 
     def files_of(self, paths: Iterable[DataPath]) -> tuple[str, ...]:
         """Name the files in which the entries at the dataset's *paths* stand, each once, in the order of reading."""
-        numbers = {self.origins.resolve(path)[0] for path in paths}
+        numbers = {self.origins.resolve(path).file for path in paths}
         return tuple(self.files[number].path for number in sorted(numbers))
+
+
+def _locate_entries(
+    files: Sequence[SourceFile], places: Iterable[PathInFile]
+) -> Mapping[PathInFile, Location]:
+    # In one pass over each file that has any.
+    by_file: dict[int, set[DataPath]] = defaultdict(set)
+    for number, path in places:
+        by_file[number].add(path)
+    return {
+        PathInFile(number, path): files[number].location(entry.key.start)
+        for number, paths in by_file.items()
+        for path, entry in files[number].places(paths).items()
+    }
 
 
 class Loaded(NamedTuple):
@@ -139,7 +145,10 @@ def _report(loaded: LoadedFiles, today: date | None, selection: RuleSelection) -
     for defect in chain(loaded.defects, _upkeep(loaded, today)):
         if is_reported(defect.rule):
             violations[defect.file].append(defect)
-    firsts = _locate_firsts(loaded, chain.from_iterable(violations))
+    firsts = _locate_entries(
+        [file.source for file in loaded.files],
+        (defect.first for row in violations for defect in row if defect.first is not None),
+    )
     located: list[_Located] = []
     for number, file in enumerate(loaded.files):
         located += _locate(
@@ -199,22 +208,6 @@ class _Located(NamedTuple):
     def order(self) -> tuple[int, str, str]:
         """In which order the findings of a file stand."""
         return self.region.start, self.rule.code, self.violation.message
-
-
-def _locate_firsts(
-    loaded: LoadedFiles, defects: Iterable[FileViolation]
-) -> Mapping[PathInFile, Location]:
-    # In one pass over each file that has any.
-    by_file: dict[int, set[DataPath]] = defaultdict(set)
-    for defect in defects:
-        if defect.first is not None:
-            by_file[defect.first.file].add(defect.first.path)
-    located = {}
-    for number, paths in by_file.items():
-        source = loaded.files[number].source
-        for path, place in source.places(paths).items():
-            located[PathInFile(number, path)] = source.location(place.key.start)
-    return located
 
 
 def _locate(

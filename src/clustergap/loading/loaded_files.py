@@ -21,16 +21,15 @@ from clustergap.loading.file_reader import (
     RecordValidator,
 )
 from clustergap.loading.files import FileLimits
-from clustergap.model.cell import Cell
 from clustergap.model.dataset import (
     Dataset,
     FragmentFile,
     InstrumentsFile,
     Quadrant,
-    Statement,
     SwotFile,
     SwotItem,
 )
+from clustergap.model.record import Source
 from clustergap.text import quote
 
 KeyT = TypeVar("KeyT", bound=Hashable)
@@ -44,8 +43,13 @@ RECORD = 2
 """Data paths that begin with the same so many parts lie in one record of a file."""
 
 Files = Sequence[DataFile[InstrumentsFile] | DataFile[FragmentFile] | DataFile[SwotFile]]
-InstrumentContent = FileContent[InstrumentsFile] | FileContent[FragmentFile]
-"""A file that holds instruments."""
+
+
+class PathInFile(NamedTuple):
+    """A data path of one file, by the file's place in the order of reading."""
+
+    file: int
+    path: DataPath
 
 
 class _FileRun(NamedTuple):
@@ -54,7 +58,7 @@ class _FileRun(NamedTuple):
     first: int
     file: int
     kept: Sequence[int] | None
-    is_in_list: bool = True
+    is_in_list: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +73,33 @@ class EntryOrigins:
     owners: dict[DataPath, int] = field(default_factory=dict)
 
     def add_list(
-        self, path: DataPath, lengths: Iterable[tuple[int, int, Sequence[int] | None]]
+        self, path: DataPath, parts: Iterable[tuple[int, int, Sequence[int] | None]]
     ) -> None:
-        """Note which files' items, how many of each, make the merged list at *path*."""
+        """Note which files' items, how many of each, make the merged list at *path*.
+
+        An observation that is alone in its file has no index there.
+        """
         runs, first = self.runs.setdefault(path, []), 0
-        for file, length, kept in lengths:
-            runs.append(_FileRun(first, file, kept))
+        for file, length, kept in parts:
+            is_in_list = length > 1 or path[0] != "observations"
+            runs.append(_FileRun(first, file, kept, is_in_list))
             first += length
 
-    def add_statements(self, path: DataPath, lengths: Iterable[tuple[int, int]]) -> None:
-        """Note how many statements of which files make those of the cell at *path*: one alone has no index there."""
-        runs, first = self.runs.setdefault(path, []), 0
-        for file, length in lengths:
-            runs.append(_FileRun(first, file, None, is_in_list=length > 1))
-            first += length
-
-    def resolve(self, path: DataPath) -> tuple[int, DataPath]:
-        """Return the file, by its place in the order of reading, and the data path in it."""
+    def resolve(self, path: DataPath) -> PathInFile:
+        """Return where the entry at a data path of the dataset stands."""
         for length in range(1, len(path)):
             index, runs = path[length], self.runs.get(path[:length])
             if runs and isinstance(index, int):
                 run = runs[bisect_right(runs, index, key=lambda run: run.first) - 1]
                 local = run.kept[index - run.first] if run.kept else index - run.first
                 item = (local,) if run.is_in_list else ()
-                return run.file, (*_in_file(path[:length]), *item, *path[length + 1 :])
-        return self.owners.get(path[:2], 0), _in_file(path)
+                own = (*_in_file(path[:length]), *item, *path[length + 1 :])
+                return PathInFile(run.file, own)
+        return PathInFile(self.owners.get(path[:2], 0), _in_file(path))
 
 
 def _in_file(path: DataPath) -> DataPath:
     return path[1:] if path[:1] == ("swot",) else path
-
-
-class PathInFile(NamedTuple):
-    """A data path of one file, by the file's place in the order of reading."""
-
-    file: int
-    path: DataPath
 
 
 class FileViolation(NamedTuple):
@@ -216,8 +211,8 @@ class LoadedFiles:
         return located
 
     def _locate_in_file(self, origins: EntryOrigins, path: DataPath) -> PathInFile:
-        number, local = origins.resolve(path)
-        return PathInFile(number, self.files[number].originals.find(local))
+        place = origins.resolve(path)
+        return place._replace(path=self.files[place.file].originals.find(place.path))
 
     def record_id(self, number: int, path: DataPath) -> str:
         """Return the id of the record in which a data path of the *number*-th file lies, or nothing."""
@@ -266,94 +261,65 @@ def merge(
     swot: FileContent[SwotFile] | None,
 ) -> Merged:
     """Join the files of a dataset, in the order of reading."""
-    holders: list[InstrumentContent] = [main, *fragments]
-    origins = EntryOrigins()
-    united = _Union(origins)
-    united.add("sources", main.record.sources, main.number)
-    if swot:
-        united.add("sources", swot.record.sources, swot.number)
+    record, origins = main.record, EntryOrigins()
+    holders: list[FileContent[InstrumentsFile] | FileContent[FragmentFile]] = [main, *fragments]
     for name in ("levels", "roles", "kinds", "targets"):
-        origins.add_list((name,), [(0, len(getattr(main.record, name)), main.kept.get(name))])
+        origins.add_list((name,), [(0, len(getattr(record, name)), main.kept.get(name))])
     origins.add_list(
         ("instruments",),
         [(p.number, len(p.record.instruments), p.kept.get("instruments")) for p in holders],
     )
-    record = main.record
+    sources, broken = _join_sources([main, swot] if swot else [main], origins)
     dataset = Dataset(
         title=record.title,
         as_of=record.as_of,
-        sources=_all_of([record.sources, swot.record.sources if swot else {}]),
+        sources=sources,
         levels=record.levels,
         roles=record.roles,
         kinds=record.kinds,
         targets=record.targets,
         instruments=tuple(chain.from_iterable(content.record.instruments for content in holders)),
-        observations=_join_observations(holders, origins),
-        assessed=_join_assessed(holders, origins),
+        observations=_join_lists(
+            "observations", {p.number: p.record.observations for p in holders}, origins
+        ),
+        assessed=_join_lists("assessed", {p.number: p.record.assessed for p in holders}, origins),
         accepted_gaps=record.accepted_gaps,
         swot=_swot(swot, origins) if swot else {},
     )
-    return Merged(dataset, origins, united.broken)
+    return Merged(dataset, origins, broken)
 
 
-class _Union:
-    """Mappings of several files, in which no key may stand twice."""
-
-    def __init__(self, origins: EntryOrigins) -> None:
-        self.origins = origins
-        self.broken: list[FileViolation] = []
-
-    def add(self, section: str, keys: Iterable[str], file: int) -> None:
-        owners = self.origins.owners
-        for key in keys:
-            path = (section, key)
-            if path in owners:
-                violation = Violation(
-                    path, f"{quote(key)} stands in two files", "keep one of the two", At.KEY
-                )
-                self.broken.append(
-                    FileViolation(file, DUPLICATE, violation, PathInFile(owners[path], path))
-                )
-            else:
-                owners[path] = file
-
-
-def _all_of(mappings: Iterable[Mapping[KeyT, ValueT]]) -> dict[KeyT, ValueT]:
+def _join_sources(
+    contents: Iterable[FileContent[InstrumentsFile] | FileContent[SwotFile]], origins: EntryOrigins
+) -> tuple[dict[str, Source], list[FileViolation]]:
     # The first of two wins; the second is a finding.
-    united: dict[KeyT, ValueT] = {}
-    for mapping in mappings:
-        for key, value in mapping.items():
-            united.setdefault(key, value)
-    return united
+    joined: dict[str, Source] = {}
+    broken = []
+    for content in contents:
+        for key, source in content.record.sources.items():
+            path = ("sources", key)
+            if key not in joined:
+                joined[key], origins.owners[path] = source, content.number
+                continue
+            message = f"{quote(key)} stands in two files"
+            violation = Violation(path, message, "keep one of the two", At.KEY)
+            first = PathInFile(origins.owners[path], path)
+            broken.append(FileViolation(content.number, DUPLICATE, violation, first))
+    return joined, broken
 
 
-def _join_observations(
-    holders: Iterable[InstrumentContent], origins: EntryOrigins
-) -> dict[Cell, tuple[Statement, ...]]:
-    joined: dict[Cell, tuple[Statement, ...]] = {}
-    lengths: dict[Cell, list[tuple[int, int]]] = {}
-    for content in holders:
-        for cell, statements in content.record.observations.items():
-            joined[cell] = joined.get(cell, ()) + statements
-            lengths.setdefault(cell, []).append((content.number, len(statements)))
-            origins.owners.setdefault(("observations", str(cell)), content.number)
-    for cell, parts in lengths.items():
-        origins.add_statements(("observations", str(cell)), parts)
-    return joined
-
-
-def _join_assessed(
-    holders: Iterable[InstrumentContent], origins: EntryOrigins
-) -> dict[str | Cell, tuple[str, ...]]:
-    joined: dict[str | Cell, tuple[str, ...]] = {}
-    lengths: dict[str | Cell, list[tuple[int, int, None]]] = {}
-    for content in holders:
-        for place, codes in content.record.assessed.items():
-            joined[place] = joined.get(place, ()) + codes
-            lengths.setdefault(place, []).append((content.number, len(codes), None))
-            origins.owners.setdefault(("assessed", str(place)), content.number)
-    for place, parts in lengths.items():
-        origins.add_list(("assessed", str(place)), parts)
+def _join_lists(
+    section: str, by_file: Mapping[int, Mapping[KeyT, tuple[ValueT, ...]]], origins: EntryOrigins
+) -> dict[KeyT, tuple[ValueT, ...]]:
+    joined: dict[KeyT, tuple[ValueT, ...]] = {}
+    parts: dict[KeyT, list[tuple[int, int, None]]] = {}
+    for number, lists in by_file.items():
+        for key, items in lists.items():
+            joined[key] = joined.get(key, ()) + items
+            parts.setdefault(key, []).append((number, len(items), None))
+            origins.owners.setdefault((section, str(key)), number)
+    for key, lengths in parts.items():
+        origins.add_list((section, str(key)), lengths)
     return joined
 
 
