@@ -43,7 +43,7 @@ def _lacking(dataset: Dataset, query: Query, cell: Cell) -> tuple[str, ...]:
     matrix = build_matrix(dataset, query)
     tally = cell_states(dataset, matrix.query)[cell]
     # Where nobody has looked anywhere and one statement says "not everywhere", any place will do.
-    shown = units_by_level(dataset, query.place)[cell.level].shown
+    shown = units_by_level(dataset, query.place)[cell.level].selected
     return tally.codes(tally.lacking) or tally.codes(shown)[:1]
 
 

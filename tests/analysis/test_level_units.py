@@ -27,13 +27,13 @@ def level_of(units: object) -> Level:
 def shown(units: object, place: str | None) -> tuple[str, ...]:
     """Name the units that a place leaves."""
     found = LevelUnits(level_of(units), place)
-    return found.names(found.shown)
+    return found.codes_of(found.selected)
 
 
 def named(units: object, where: object) -> tuple[str, ...]:
     """Name the units that a statement's territories mean."""
     found = LevelUnits(level_of(units), None)
-    return found.names(found.of(TERRITORIES.validate_python(where)))
+    return found.codes_of(found.of(TERRITORIES.validate_python(where)))
 
 
 NUTS = ["AT11", "RO11", "RO12", "RO21"]
@@ -197,9 +197,9 @@ def test_a_list_and_the_same_codes_excepted_are_not_confused() -> None:
         TERRITORIES.validate_python({"except": ["RO"]}),
     )
 
-    assert units.names(units.of(only)) == ("RO11", "RO12", "RO21")
-    assert units.names(units.of(but)) == ("AT11",)
-    assert units.names(units.of(only)) == ("RO11", "RO12", "RO21")
+    assert units.codes_of(units.of(only)) == ("RO11", "RO12", "RO21")
+    assert units.codes_of(units.of(but)) == ("AT11",)
+    assert units.codes_of(units.of(only)) == ("RO11", "RO12", "RO21")
 
 
 def test_what_an_exception_means_does_not_depend_on_the_place() -> None:
@@ -207,7 +207,7 @@ def test_what_an_exception_means_does_not_depend_on_the_place() -> None:
 
     but = TERRITORIES.validate_python({"except": ["RO12"]})
 
-    assert units.names(units.of(but)) == ("AT11", "RO11", "RO21")
+    assert units.codes_of(units.of(but)) == ("AT11", "RO11", "RO21")
 
 
 # Where
@@ -241,8 +241,8 @@ def test_a_level_without_territories_has_one_unit_without_a_name_everywhere() ->
 
     for place in (None, "RO", "ZZ"):
         units = LevelUnits(level, place)
-        assert units.shown.bit_count() == 1
-        assert units.names(units.shown) == ()
+        assert units.selected.bit_count() == 1
+        assert units.codes_of(units.selected) == ()
         assert not units.is_located
 
 
@@ -272,7 +272,8 @@ def test_every_level_has_its_own_units() -> None:
     )
 
     found = {
-        id_: units.names(units.shown) for id_, units in units_by_level(dataset, "RO1").items()
+        id_: units.codes_of(units.selected)
+        for id_, units in units_by_level(dataset, "RO1").items()
     }
 
     assert found == {"eu": (), "country": ("RO",), "region": ("RO11", "RO12")}
@@ -297,7 +298,7 @@ def test_a_cells_assessed_list_goes_before_its_levels() -> None:
 
     found = [assessed_units(dataset, Cell(role, "region"), units) or 0 for role in ("r1", "r2")]
 
-    assert [units.names(one) for one in found] == [("RO11", "RO12"), ("AT11",)]
+    assert [units.codes_of(one) for one in found] == [("RO11", "RO12"), ("AT11",)]
 
 
 @given(st.data(), datasets())
@@ -309,11 +310,11 @@ def test_every_place_and_every_code_means_the_units_that_the_page_says(
     for level in dataset.levels:
         units = LevelUnits(level, place)
         if level.units:
-            assert units.names(units.shown) == tuple(
+            assert units.codes_of(units.selected) == tuple(
                 code for code in units.codes if code in oracle.units_of(level, place)
             )
         for code in codes_of(level):
-            assert set(units.names(units.named(code))) == oracle.named_units(level, code)
+            assert set(units.codes_of(units.named(code))) == oracle.named_units(level, code)
 
 
 @given(st.lists(st.sampled_from(MIXED), min_size=1, unique=True), st.sampled_from(MIXED))

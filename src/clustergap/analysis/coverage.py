@@ -63,7 +63,7 @@ NAMELESS = 1
 class LevelUnits:
     """The units of one level under a query.
 
-    ``shown`` holds the units that the query's place leaves, none of them where no unit matches it.
+    ``selected`` holds the units that the query's place leaves, none of them where no unit matches it.
     """
 
     def __init__(self, level: Level, place: str | None) -> None:
@@ -72,7 +72,7 @@ class LevelUnits:
         self._bits: dict[str, int] = {}
         self._masks: dict[Territories, int] = {}
         self.all = (1 << len(self.codes)) - 1 if self.codes else NAMELESS
-        self.shown = self.all if place is None or not self.codes else self._at(place)
+        self.selected = self.all if place is None or not self.codes else self._at(place)
 
     def named(self, code: str) -> int:
         """Return the unit *code*, else the units that begin with it."""
@@ -98,7 +98,7 @@ class LevelUnits:
         """Tell whether a statement says "not everywhere" without saying where."""
         return self.is_located and statement.territories is None and statement.extent == "partial"
 
-    def names(self, units: int) -> tuple[str, ...]:
+    def codes_of(self, units: int) -> tuple[str, ...]:
         """Return the codes of *units*, in the order of the level's list."""
         return (
             tuple([code for n, code in enumerate(self.codes) if units >> n & 1]) if units else ()
@@ -257,11 +257,11 @@ class CellState:
             del self._instruments[index]
 
     def reaches(self, statement: Statement) -> bool:
-        """Tell whether a statement says anything of the units that are shown."""
+        """Tell whether a statement says anything of the units that are selected."""
         return any(self._reach(statement))
 
     def rated_by(self, statement: Statement) -> int:
-        """Return the units that a statement rates, of those that are shown."""
+        """Return the units that a statement rates, of those that are selected."""
         return self._reach(statement)[0]
 
     @property
@@ -276,8 +276,8 @@ class CellState:
 
     @property
     def lacking(self) -> int:
-        """The units that are shown and known, and not covered in full."""
-        return self._units.shown & ~self._unknown(self._units.shown) & ~self.full
+        """The units that are selected and known, and not covered in full."""
+        return self._units.selected & ~self._unknown(self._units.selected) & ~self.full
 
     @property
     def is_observed(self) -> bool:
@@ -286,14 +286,14 @@ class CellState:
 
     def codes(self, units: int) -> tuple[str, ...]:
         """Return the codes of units, in the order of the level's list."""
-        return self._units.names(units)
+        return self._units.codes_of(units)
 
     def rate(self) -> Rating:
         """Rate the cell by the statements that are there."""
-        shown, full, partial = self._units.shown, self._full.once, self._partial.once
+        selected, full, partial = self._units.selected, self._full.once, self._partial.once
         stated = full | partial
-        unknown = self._unknown(shown)
-        known = shown & ~unknown
+        unknown = self._unknown(selected)
+        known = selected & ~unknown
         coverage = _coverage(known, full, stated)
         is_lifted = self._is_lifted(coverage)
         if is_lifted:
@@ -305,7 +305,7 @@ class CellState:
                 partial=(partial & ~full).bit_count(),
                 of=known.bit_count(),
                 unknown=unknown.bit_count(),
-                missing=self._units.names(known & ~stated),
+                missing=self._units.codes_of(known & ~stated),
             )
         return Rating(
             self._cell,
@@ -315,7 +315,7 @@ class CellState:
             self._all_notes() if self._notes else (),
             share,
             is_lifted,
-            not shown,
+            not selected,
         )
 
     @property
@@ -324,7 +324,7 @@ class CellState:
         return self.full, self.stated, self._assessed, bool(self._lifts)
 
     def rate_places(self, places: Iterable[int]) -> tuple[Coverage, ...]:
-        """Rate the cell for each of *places* alone: sets of units that are shown, none of them empty."""
+        """Rate the cell for each of *places* alone: sets of units that are selected, none of them empty."""
         full, stated = self.full, self.stated
         rated = (
             _coverage(units & ~self._unknown(units), full & units, stated & units)
@@ -347,10 +347,10 @@ class CellState:
         # The units that a statement rates, and whether it lifts the cell because it says "not everywhere".
         units = self._units
         if units.says_not_where(statement):
-            return 0, bool(units.shown)
+            return 0, bool(units.selected)
         if statement.territories is None:
-            return units.shown, False
-        return units.shown & units.of(statement.territories), False
+            return units.selected, False
+        return units.selected & units.of(statement.territories), False
 
     def _rests_on(self, full: int, partial: int) -> tuple[str, ...]:
         # Without an instrument, the units that it alone covers in full fall to partial, none or unknown. An

@@ -186,9 +186,12 @@ class _StatementReader:
         ended = why_not_stated(statement, self.query)
         if ended:
             return ended
-        if not units.shown:
+        if not units.selected:
             return f"{self.query.place} is no territory of this level"
-        if statement.territories is not None and not units.of(statement.territories) & units.shown:
+        if (
+            statement.territories is not None
+            and not units.of(statement.territories) & units.selected
+        ):
             return (
                 f"elsewhere than in {self.query.place}"
                 if self.query.place
@@ -205,7 +208,7 @@ def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
     units = units_by_level(dataset, query.place)[cell.level]
     state = cell_states(dataset, query)[cell]
     # Where nobody has looked anywhere, and one says "not everywhere", any unit would do.
-    lacking = state.lacking or units.shown
+    lacking = state.lacking or units.selected
     is_known = bool(state.full) or lacking.bit_count() == 1
     observations = dataset.observations.get(cell, ())
     partly = [
@@ -233,7 +236,7 @@ def shortest(units: LevelUnits, wanted: int) -> Territories:
 def _codes(units: LevelUnits, wanted: int) -> tuple[str, ...]:
     # A country or region stands for the units in it, where all of them are wanted and there are several.
     codes: dict[str, None] = {}
-    for code in units.names(wanted):
+    for code in units.codes_of(wanted):
         around = (code[:length] for length in range(2, len(code)))
         codes[next((area for area in around if _is_within(units, area, wanted)), code)] = None
     return tuple(codes)

@@ -270,8 +270,8 @@ def _raters_by_level(dataset: Dataset, place: str | None) -> dict[str, _PlaceRat
     """Return what rates each level's cells under a query's place, by the level's id; in no place without territories."""
     raters = {}
     for id_, units in units_by_level(dataset, place).items():
-        codes = units.names(units.shown) if units.is_located else ()
-        countries = {code[:2]: units.named(code[:2]) & units.shown for code in codes}
+        codes = units.codes_of(units.selected) if units.is_located else ()
+        countries = {code[:2]: units.named(code[:2]) & units.selected for code in codes}
         # A country that is a unit itself, beside its regions, is not what a query for one of these shows.
         raters[id_] = _PlaceRater(
             {code: units.named(code) for code in codes},

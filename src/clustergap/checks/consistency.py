@@ -257,7 +257,7 @@ def _contradictions(
     clashes = islice(_clashes(rated), MOST_CONTRADICTIONS)
     for second, first in dict(sorted(clashes, reverse=True)).items():
         extent, other = stated[second].extent, stated[first].extent
-        where = units.names(rated[second].clash(rated[first]) & units.all)
+        where = units.codes_of(rated[second].clash(rated[first]) & units.all)
         day = max(rated[second].starts, rated[first].starts)
         at = [f" in {one_of(where)}"] if where else []
         at += [f" on {date.fromordinal(day).isoformat()}"] if day > date.min.toordinal() else []
