@@ -8,7 +8,7 @@ from clustergap.importing.import_context import ImportOptions
 from clustergap.importing.import_plan import ImportPlan, plan_import
 from clustergap.importing.problems import SheetError
 from clustergap.importing.sheet_records import Differences, SheetValue, StatementEntry
-from clustergap.importing.statements import join_rows, repeats, settle
+from clustergap.importing.statements import join_rows, repeated_rows, resolve_differences
 from clustergap.importing.written_files import DATA_STYLE
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Plain, statements_in_short
@@ -396,7 +396,7 @@ def test_where_rows_may_differ_one_is_taken_and_each_use_is_counted(
     differences = Differences({column: differ})
     rows = [SheetValue(value, at(n)) for n, value in enumerate(values)]
 
-    assert differences.settle_all(column, column, rows).value == taken
+    assert differences.resolve_all(column, column, rows).value == taken
     assert differences.remarks() == [f"List: {words}"]
 
 
@@ -410,7 +410,7 @@ def test_rows_of_one_statement_may_differ_in_a_key_of_it() -> None:
     differences = Differences({"cover_note": Differ.JOIN})
 
     assert len(join_rows(rows)) == 2
-    settle(rows, differences)
+    resolve_differences(rows, differences)
 
     (one,) = join_rows(rows)
     assert {key: value.value for key, value in one.keys.items()} == {
@@ -424,11 +424,11 @@ def test_nothing_differs_and_nothing_repeats_without_leave() -> None:
         StatementEntry(at(n), {"note": SheetValue(note, at(n))}) for n, note in enumerate("xy")
     ]
 
-    settle(rows, Differences({}))
+    resolve_differences(rows, Differences({}))
 
     assert [row.keys["note"].value for row in rows] == ["x", "y"]
-    assert list(repeats(rows)) == []
-    assert Differences({}).settle("note", "note", *(row.keys["note"] for row in rows)) is None
+    assert list(repeated_rows(rows)) == []
+    assert Differences({}).resolve("note", "note", *(row.keys["note"] for row in rows)) is None
 
 
 def test_operations_become_a_programme_by_a_mapping_that_lets_rows_differ() -> None:

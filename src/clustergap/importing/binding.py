@@ -116,7 +116,7 @@ class Binding:
     wide: list[BoundWide] = field(default_factory=list)
     only: list[BoundOnly] = field(default_factory=list)
     headings: frozenset[int] = frozenset()
-    named: Sequence[tuple[DataPath, SheetVocabulary, str]] = ()
+    named_records: Sequence[tuple[DataPath, SheetVocabulary, str]] = ()
 
     @property
     def columns(self) -> set[int]:
@@ -127,17 +127,17 @@ class Binding:
         across = {column for wide in self.wide for column in wide.words}
         return ruled | across | {only.column for only in self.only}
 
-    def make_named(self) -> Iterator[Misfit]:
+    def make_named_records(self) -> Iterator[Misfit]:
         """Make the roles and levels that the mapping names and no row does, behind those of the rows; all have been read.
 
         The mapping would not fit the data otherwise, once they are there.
         """
-        for path, vocabulary, word in self.named:
+        for path, vocabulary, word in self.named_records:
             meaning = vocabulary.find(word)
             if meaning.message:
                 yield path, meaning.message, meaning.hint
 
-    def rest(self) -> list[int]:
+    def unread_columns(self) -> list[int]:
         """Return the columns that are neither read nor left out by name, and in which something stands."""
         out = Globs(map(fold, self.mapping.leave_out))
         if ANY in self.mapping.leave_out:
@@ -184,10 +184,10 @@ class _Binder:
     def __init__(self, table: SheetTable, mapping: MappingFile, known: KnownRecords) -> None:
         self.table, self.mapping, self.known = table, mapping, known
         self.misfits: list[Misfit] = []
-        self.named: list[tuple[DataPath, SheetVocabulary, str]] = []
+        self.named_records: list[tuple[DataPath, SheetVocabulary, str]] = []
 
     def bind(self) -> Binding:
-        binding = Binding(self.table, self.mapping, named=self.named)
+        binding = Binding(self.table, self.mapping, named_records=self.named_records)
         for key in self.mapping.columns:
             binding.rules[key] = [
                 BoundRule(rule, self._columns(self._path(key, number), rule))
@@ -216,7 +216,7 @@ class _Binder:
                 self.misfits.append((("fill_down", number), message, "write it among columns"))
 
     def _wide(self, path: DataPath, wide: Wide) -> BoundWide:
-        words = self._across((*path, "columns"), wide)
+        words = self._header_words((*path, "columns"), wide)
         self._check_values((*path, "columns"), wide.are.value, words.values())
         if wide.are is Across.TERRITORIES and wide.cells is Inside.TERRITORIES:
             message = "these columns are territories, so their cells cannot be"
@@ -270,7 +270,7 @@ class _Binder:
             )
         return None
 
-    def _across(self, path: DataPath, wide: Wide) -> dict[int, str]:
+    def _header_words(self, path: DataPath, wide: Wide) -> dict[int, str]:
         columns = wide.columns
         if isinstance(columns, ColumnRange):
             first = self._column((*path, "from"), columns.from_)
@@ -310,7 +310,7 @@ class _Binder:
                 self.misfits.append((path, message, f"write the name of the {vocabulary.noun}"))
                 continue
             if vocabulary.is_open:
-                self.named.append((path, vocabulary, word))
+                self.named_records.append((path, vocabulary, word))
             else:
                 self.misfits.append((path, *vocabulary.unknown(word)))
 
@@ -408,7 +408,7 @@ def write_pair(key: str, value: YamlValue) -> str:
 def _flow(value: YamlValue) -> str:
     # A rule holds values that are no texts, too.
     if isinstance(value, Mapping):
-        return f"{{{', '.join(write_pair(key, one) for key, one in value.items())}}}"
+        return f"{{{', '.join(write_pair(key, item) for key, item in value.items())}}}"
     return write_flow(value) if isinstance(value, str) else f"[{', '.join(map(_flow, value))}]"
 
 

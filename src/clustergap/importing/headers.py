@@ -166,7 +166,7 @@ _PARTS = re.compile(r"[\n()\[\]]|\s/\s")
 
 _HINT, _TIER = "hint-", "tier-"
 
-_ANSWERING = {"date": "a date", "place": "a place", "status": "a status"}
+_HINTS = {"date": "a date", "place": "a place", "status": "a status"}
 
 
 def keys_of(header: str) -> tuple[str, ...]:
@@ -175,7 +175,7 @@ def keys_of(header: str) -> tuple[str, ...]:
     >>> keys_of("Start date"), keys_of("Cover_starts"), keys_of("Land / Country"), keys_of("Budget")
     (('starts',), ('cover_starts',), ('territories',), ())
     """
-    return tuple(dict.fromkeys(key for part in _asked(header) for key in _keys(part)))
+    return tuple(dict.fromkeys(key for part in _parts_of(header) for key in _keys_of_part(part)))
 
 
 def is_key(header: str) -> bool:
@@ -201,7 +201,7 @@ def seems_to_hold(header: str) -> str:
         for key in known.get(word, ())
         if key.startswith(_HINT)
     )
-    return _ANSWERING.get(min(hints, default=""), "")
+    return _HINTS.get(min(hints, default=""), "")
 
 
 def tier_of(word: str) -> int | None:
@@ -212,7 +212,7 @@ def tier_of(word: str) -> int | None:
     """
     tiers = [
         int(key.removeprefix(_TIER))
-        for part in _asked(word)
+        for part in _parts_of(word)
         for key in _by_word().get(part, ())
         if key.startswith(_TIER)
     ]
@@ -229,14 +229,14 @@ def tier_in(word: str) -> int | None:
     return min((tier for tier in tiers if tier is not None), default=None)
 
 
-def _asked(header: str) -> Iterator[str]:
+def _parts_of(header: str) -> Iterator[str]:
     yield fold(header)
     for part in _PARTS.split(header):
         if part.strip():
             yield fold(part)
 
 
-def _keys(part: str) -> Sequence[str]:
+def _keys_of_part(part: str) -> Sequence[str]:
     key = _as_key(part)
     if key in KEYS:
         return (key,)
@@ -269,7 +269,7 @@ FIRST_CHOICE = "instruments"
 _TITLE_WIDTH = 2
 """Columns that a title reaches over at least, beside its own."""
 
-_SHAPES = ("●", "◐", "○")
+_COVERAGE_SIGNS = ("●", "◐", "○")
 """With these begins what clustergap itself writes about a cell."""
 
 
@@ -309,7 +309,7 @@ def guess_headers(
     """Look at the first rows of all sheets, or of the one that is asked for, as headers."""
     out = () if options.sheet else passed_over
     for sheet in sheets_named(sheets, [options.sheet] if options.sheet else []):
-        if sheet.name not in out and not is_written_by_us(sheet):
+        if sheet.name not in out and not is_own_matrix(sheet):
             for rows in _possible_headers(sheet, options):
                 yield _guess_header(sheet, rows, options)
 
@@ -390,9 +390,9 @@ def is_rival(guess: HeaderGuess, best: HeaderGuess) -> bool:
     return 1 < len(guess.keys) >= best.score + (not is_above)
 
 
-def is_written_by_us(sheet: Sheet) -> bool:
+def is_own_matrix(sheet: Sheet) -> bool:
     """Tell whether a sheet is the matrix as clustergap writes it, which names coverage and no instruments alone."""
-    return any(text.startswith(_SHAPES) for cells in sheet.rows for text in cells[1:])
+    return any(text.startswith(_COVERAGE_SIGNS) for cells in sheet.rows for text in cells[1:])
 
 
 def first_column(table: SheetTable) -> int:

@@ -17,8 +17,8 @@ from clustergap.importing.problems import Problem, SheetError, refuse
 from clustergap.importing.reference_tables import (
     ReferenceTables,
     keyed_records,
-    lacking_records,
     listed_records,
+    new_records,
 )
 from clustergap.importing.sheet_records import ImportLimits, NewRecord
 from clustergap.loading.dataset import report_alone
@@ -198,7 +198,7 @@ class SheetVocabulary:
             return Meaning(None, *why)
         id_ = make_id(text)
         if id_ is None or id_ in self.new or id_ in self._words:
-            return self._lacks_id(text, id_)
+            return self._report_no_id(text, id_)
         is_said = self.new_names.are_all or text in self.new_names
         near = None if is_said else self._near.find(text)
         self.add(NewRecord(id_, text))
@@ -208,7 +208,7 @@ class SheetVocabulary:
         hint = f"did you mean {quote_whole(near)}? If it is another one: {new_option(text)}"
         return Meaning(id_, f"{quote_whole(text)} is a new {self.noun} here", hint)
 
-    def _lacks_id(self, text: str, id_: str | None) -> Meaning:
+    def _report_no_id(self, text: str, id_: str | None) -> Meaning:
         if id_ is None:
             message = f"no id can be made of {quote(text)}"
             hint = "write it in Latin letters, or give it an id in a mapping (--propose)"
@@ -260,7 +260,7 @@ def find_known_records(
 
     def vocabulary(noun: str, section: str, *, may_grow: bool = False) -> SheetVocabulary:
         records = list(getattr(dataset, section)) if dataset else []
-        records += [record.as_new() for record in lacking_records(tables, section, records)]
+        records += [record.as_new() for record in new_records(tables, section, records)]
         is_open = not records and (dataset is None or may_grow)
         return SheetVocabulary(noun, records, limits.new if is_open else 0, new_names)
 

@@ -165,11 +165,11 @@ def _plan(
     _drop_uncited(entries, key)
     remarks = [
         *_remarks(opened, entries, context, sheets),
-        *_unused(options.new_names, entries, known),
+        *_unused_names(options.new_names, entries, known),
     ]
     if destination.loaded is None:
         _require_words(entries, tables, bindings[0].table.sheet, problems)
-        _ask_for_territories(entries, problems)
+        _require_territories(entries, problems)
         if problems:
             raise SheetError(problems, remarks=remarks)
         after = None
@@ -177,7 +177,7 @@ def _plan(
         after = destination.loaded.dataset
         remarks += reference_remarks(tables, after)
     written = write_files(destination, entries, tables, spreadsheet, options)
-    remarks += _on_unsaid(written.unsaid)
+    remarks += _unmentioned_remarks(written.unmentioned)
     if written.files:
         after = check_result(destination.files, written, entries, tables, problems)
     if problems or after is None:
@@ -189,7 +189,7 @@ def _plan(
         opened.log.left_out,
         {id_: entry.covers.keys() for id_, entry in entries.instruments.items()},
         entries.observations.keys(),
-        is_part=bool(tables.narrowed_to),
+        is_part=bool(tables.selection),
         source=key,
     )
     mapping = ""
@@ -222,15 +222,15 @@ def _open_context(
     dropped = {sheet.name: drop_invisible(sheet) for sheet in sheets}
     tables = find_reference_tables(sheets, problems, limits)
     dataset = destination.loaded.dataset if destination.loaded else None
-    if options.prune and tables.narrowed_to:
+    if options.prune and tables.selection:
         raise refuse(
-            f"the workbook holds only {tables.narrowed_to}, so nobody knows what --prune should remove",
+            f"the workbook holds only {tables.selection}, so nobody knows what --prune should remove",
             "import it without --prune",
         )
     known = find_known_records(dataset, tables, options, limits)
     levels = find_levels(dataset, tables, known, options)
     values = Values(known, PlaceFinder(levels), options.date_format, options.new_names)
-    values.is_ours = bool(tables.sheets)
+    values.is_own_table = bool(tables.sheets)
     passed_over = {*(NEVER_READ if tables.sheets else ()), *tables.own_sheets}
     return _Context(tables, known, values, passed_over, dropped)
 
@@ -272,7 +272,9 @@ def _add_source(known: KnownRecords, source: TableSource) -> str:
     return source.id
 
 
-def _unused(new_names: Collection[str], entries: SheetRecords, known: KnownRecords) -> list[str]:
+def _unused_names(
+    new_names: Collection[str], entries: SheetRecords, known: KnownRecords
+) -> list[str]:
     if not new_names:
         return []
     records: list[Named] = [*known.instruments, *chain(*entries.new.values())]
@@ -319,7 +321,7 @@ def _sort_levels(entries: SheetRecords) -> None:
         levels.sort(key=lambda level: tier_in(level.name) or 0)
 
 
-def _ask_for_territories(entries: SheetRecords, problems: Problems) -> None:
+def _require_territories(entries: SheetRecords, problems: Problems) -> None:
     # Of how many places a new level has, all shares depend: nobody guesses that in silence.
     used: dict[str, dict[str, None]] = {}
     for cell, statement in _statements(entries):
@@ -353,7 +355,7 @@ def _require_few_cells(after: Dataset, most: int) -> None:
         raise refuse(message, "look whether the columns role and level are the right ones")
 
 
-def _on_unsaid(number: int) -> list[str]:
+def _unmentioned_remarks(number: int) -> list[str]:
     if not number:
         return []
     are, they = (

@@ -38,11 +38,11 @@ from clustergap.yaml_edit.write import YamlValue
 class CurrentRow:
     """The number of a row, and why it is not read: a column, and its text."""
 
-    __slots__ = ("left", "number")
+    __slots__ = ("number", "reason")
 
     def __init__(self, number: int) -> None:
         self.number = number
-        self.left: tuple[str, str] | None = None
+        self.reason: tuple[str, str] | None = None
 
 
 @dataclass
@@ -61,31 +61,31 @@ _DAYS_OF_PERIOD = {"starts": (first_day, "first"), "ends": (last_day, "last")}
 
 _SUBJECT = frozenset({"id", "name"})
 
-WHERE = "territories"
+TERRITORIES = "territories"
 
 
 class Outcome(NamedTuple):
     """What the text of one cell comes to: the values it says, and what is to be told of them.
 
-    ``left`` is the text for which the row is not read.
+    ``left_out`` is the text for which the row is not read.
     """
 
     values: tuple[YamlValue, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
     notices: tuple[str, ...] = ()
-    left: str | None = None
+    left_out: str | None = None
     also: Mapping[str, str] = MappingProxyType({})
     unsettled: tuple[str, ...] = ()
     is_everywhere: bool = False
 
     @property
-    def says(self) -> bool:
+    def has_content(self) -> bool:
         """Whether the text says something, right or wrong, be it that there is no last day."""
         return bool(
             self.notices
             or self.values
             or self.problems
-            or self.left is not None
+            or self.left_out is not None
             or self.is_everywhere
         )
 
@@ -118,14 +118,14 @@ class RuleReader:
         meanings: list[Meaning] = []
         left: list[str] = []
         for part in self._parts(text):
-            words = self._mapped(part, level)
+            words = self._translate(part, level)
             if words is None:
-                meanings.append(self._understood(part, context, left))
+                meanings.append(self._understand(part, context, left))
             elif words == (LEAVE_OUT,):
                 left.append(part)
             else:
-                meanings += [self._understood(word, context, left) for word in words if word]
-        return self._outcome(meanings, left)
+                meanings += [self._understand(word, context, left) for word in words if word]
+        return self._combine(meanings, left)
 
     def _parts(self, text: str) -> list[str]:
         rule = self.rule
@@ -143,7 +143,7 @@ class RuleReader:
         stripped = [part.strip() for part in parts]
         return [part for part in stripped if part] or [""]
 
-    def _mapped(self, part: str, level: str | None) -> Sequence[str] | None:
+    def _translate(self, part: str, level: str | None) -> Sequence[str] | None:
         # None: nothing is said of this text, and it means what it says.
         pattern = self._globs.match(part)
         if pattern is not None:
@@ -157,11 +157,11 @@ class RuleReader:
         return None if words == (KEEP,) else words
 
     def _says_nothing(self, part: str, level: str | None) -> bool:
-        if self.values.is_ours and self.key in LITERAL:
+        if self.values.is_own_table and self.key in LITERAL:
             return False  # whoever wrote "n/a" into a note of the data meant it
         return is_nothing(part, self.key) and not self.values.knows(self.key, part, level)
 
-    def _understood(self, part: str, context: TextContext, left: list[str]) -> Meaning:
+    def _understand(self, part: str, context: TextContext, left: list[str]) -> Meaning:
         if self.rule.cut and self.key in LENGTHS:
             part = cut(part, self.key)
         meaning = self.values.understand(self.key, part, context)
@@ -175,7 +175,7 @@ class RuleReader:
     def _is_one(self) -> bool:
         return self.key not in MULTIPLE and not (self.key == "name" and self.rule.split)
 
-    def _outcome(self, meanings: Sequence[Meaning], left: Sequence[str]) -> Outcome:
+    def _combine(self, meanings: Sequence[Meaning], left: Sequence[str]) -> Outcome:
         values: list[YamlValue] = []
         for meaning in meanings:
             if isinstance(meaning.value, list | tuple):
@@ -199,12 +199,12 @@ class RuleReader:
             message = f"these are several values, and one is wanted: {names}"
             problems.append((message, "write one, or map it (--propose)"))
         # A text is left out where no part of it is left.
-        gone = "; ".join(left) if left and not values and not problems else None
+        left_out = "; ".join(left) if left and not values and not problems else None
         return Outcome(
             tuple(unique),
             tuple(problems),
             tuple(notices),
-            gone,
+            left_out,
             {key: day for meaning in meanings for key, day in meaning.also.items()},
             tuple(word for meaning in meanings for word in meaning.unsettled),
             any(meaning.is_everywhere for meaning in meanings),
@@ -248,7 +248,7 @@ class KeyReader:
         values: dict[str, SheetValue] = {}
         also: dict[str, SheetValue] = {}
         for column in self.columns(subject):
-            if column.name in _SUBJECT or column.name == WHERE:
+            if column.name in _SUBJECT or column.name == TERRITORIES:
                 continue
             outcome, at = self.read(column.name, row)
             if outcome.values and not outcome.problems:
@@ -283,20 +283,20 @@ class KeyReader:
             text, at = self.rule_text(bound, row)
             if not text and not reader.rule.values:
                 continue
-            within = self._within(row, number) if key == WHERE and len(rules) > 1 else ()
-            outcome = reader.read(text, level if key == WHERE else None, within)
-            if outcome.says:
+            within = self._within(row, number) if key == TERRITORIES and len(rules) > 1 else ()
+            outcome = reader.read(text, level if key == TERRITORIES else None, within)
+            if outcome.has_content:
                 self.note(outcome, at)
-                if outcome.left is not None and row.left is None:
+                if outcome.left_out is not None and row.reason is None:
                     header = self.table.name(bound.columns[0]) if bound.columns else key
-                    row.left = (header, outcome.left)
+                    row.reason = (header, outcome.left_out)
                 return outcome, at
         return NO_OUTCOME, at
 
     def _within(self, row: CurrentRow, number: int) -> tuple[str, ...]:
         # The countries that other columns of places name. An earlier one names a place also where nobody knows it.
         sure, other = list[str](), list[str]()
-        for place, (bound, _) in enumerate(self.rules[WHERE]):
+        for place, (bound, _) in enumerate(self.rules[TERRITORIES]):
             if place != number:
                 is_sure = place < number and not bound.rule.values
                 (sure if is_sure else other).append(self.rule_text(bound, row)[0])

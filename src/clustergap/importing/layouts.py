@@ -12,8 +12,8 @@ from clustergap.importing.headers import (
     guess_headers,
     is_column_of_marks,
     is_key,
+    is_own_matrix,
     is_rival,
-    is_written_by_us,
     likeliest_header,
     seems_to_hold,
     tier_of,
@@ -48,7 +48,7 @@ _NOUNS = {
 }  # fmt: skip
 """What keys are called where their own name says less."""
 
-_SHAPES = (
+_ALTERNATIVES = (
     ("matrix", "roles down, levels across"),
     ("cross", "instruments down, roles across"),
 )
@@ -93,8 +93,8 @@ def find_layout(
         raise _no_layout(sheets, headers, options)
     columns = _resolve_columns(best, options, problems)
     mapping = _MAPPINGS[best.layout or Layout.LIST](best, columns)
-    rest = _look_at_rest(best, columns, options, problems)
-    remarks = [*remark_unread(best.table, rest), *_other_sheets(best, fitting)]
+    rest = _find_unread(best, columns, options, problems)
+    remarks = [*unread_remarks(best.table, rest), *_other_sheets(best, fitting)]
     return MappedTable(best.table, MappingFile.model_validate(mapping), remarks)
 
 
@@ -203,9 +203,9 @@ def _resolve_columns(
         by_key[keys[0]].append(column)
     table, columns = guess.table, {}
     for key, candidates in by_key.items():
-        asked_for = table.find(options.columns[key]) if key in options.columns else []
+        requested = table.find(options.columns[key]) if key in options.columns else []
         own = [column for column in candidates if is_key(table.header(column))]
-        chosen = asked_for or (own if len(own) == 1 else candidates)
+        chosen = requested or (own if len(own) == 1 else candidates)
         columns[chosen[0]] = key
         if len(chosen) > 1:
             names = [quote(table.name(column)) for column in chosen]
@@ -217,51 +217,51 @@ def _resolve_columns(
     return columns
 
 
-def _look_at_rest(
+def _find_unread(
     guess: HeaderGuess, columns: Mapping[int, str], options: ImportOptions, problems: Problems
 ) -> list[int]:
     """Ask about columns that are not read, where that may change an answer, and return the others."""
     table = guess.table
-    _look_for_asked(table, options, problems)
+    _check_options(table, options, problems)
     if guess.layout is Layout.MATRIX:
         first = first_column(table)
         for column in guess.headed:
             if column > first and column not in guess.across:
-                _ask_left(table, column, "is no level", problems)
+                _report_unread(table, column, "is no level", problems)
         return []
     row = table.header_rows[-1]
     return [
         column
-        for column in _rest(guess, columns)
+        for column in _unused_columns(guess, columns)
         if not problems.has_cell(table.sheet.at(row, column))
-        and not _is_asked_about(table, column, columns.values(), problems)
+        and not _is_reported(table, column, columns.values(), problems)
     ]
 
 
-def _look_for_asked(table: SheetTable, options: ImportOptions, problems: Problems) -> None:
+def _check_options(table: SheetTable, options: ImportOptions, problems: Problems) -> None:
     headers = [(f"--leave-out {quote(header)}", header) for header in options.leave_out]
     headers += [(f"--column {key}={quote(text)}", text) for key, text in options.columns.items()]
     for option, header in headers:
         if len(table.find(header)) != 1:
             message = f"{option}: no single column has this header"
-            problems.add(Problem(None, message, _there_are(table)))
+            problems.add(Problem(None, message, _header_hint(table)))
 
 
-def _is_asked_about(
+def _is_reported(
     table: SheetTable, column: int, taken: Collection[str], problems: Problems
 ) -> bool:
     header = table.header(column)
     what = seems_to_hold(header)
-    if meant := _meant_key(header, taken):
+    if meant := _closest_key(header, taken):
         hint = f"did you mean {quote(meant)}? Else {as_typed(['--leave-out', header])}"
         at = table.sheet.at(table.header_rows[-1], column)
         problems.add(Problem(at, f"{quote(header)} is not a column", hint))
     elif what:
-        _ask_left(table, column, f"seems to hold {what}, and would not be read", problems)
+        _report_unread(table, column, f"seems to hold {what}, and would not be read", problems)
     return bool(meant or what)
 
 
-def _ask_left(table: SheetTable, column: int, why: str, problems: Problems) -> None:
+def _report_unread(table: SheetTable, column: int, why: str, problems: Problems) -> None:
     header = table.name(column)
     at = table.sheet.at(table.header_rows[-1], column)
     key = _KEY_OF.get(seems_to_hold(header), "starts")
@@ -270,13 +270,13 @@ def _ask_left(table: SheetTable, column: int, why: str, problems: Problems) -> N
     problems.add(Problem(at, f"the column {quote(header)} {why}", hint))
 
 
-def _meant_key(header: str, taken: Iterable[str]) -> str | None:
+def _closest_key(header: str, taken: Iterable[str]) -> str | None:
     word = fold(header).replace(" ", "_").replace("-", "_")
     meant = closest(word, [key for key in KEYS if key not in set(taken)])
     return meant if meant and likeness(word, meant) >= CLOSE else None
 
 
-def _rest(guess: HeaderGuess, columns: Mapping[int, str]) -> list[int]:
+def _unused_columns(guess: HeaderGuess, columns: Mapping[int, str]) -> list[int]:
     # Two columns of one header are asked about together.
     headers = guess.table.headers
     read = {fold(headers[column]) for column in columns if column < len(headers)}
@@ -290,7 +290,7 @@ def _rest(guess: HeaderGuess, columns: Mapping[int, str]) -> list[int]:
     ]
 
 
-def remark_unread(table: SheetTable, rest: Sequence[int]) -> Iterator[str]:
+def unread_remarks(table: SheetTable, rest: Sequence[int]) -> Iterator[str]:
     """Tell which columns of a table are not read, all at once; nothing where there are none."""
     if rest:
         columns, verb = ("the column", "is") if len(rest) == 1 else ("the columns", "are")
@@ -346,7 +346,7 @@ _MAPPINGS: Mapping[Layout, Callable[[HeaderGuess, Mapping[int, str]], dict[str, 
 def _no_layout(
     sheets: Sequence[Sheet], guesses: Sequence[HeaderGuess], options: ImportOptions
 ) -> SheetError:
-    if any(map(is_written_by_us, sheets)):
+    if any(map(is_own_matrix, sheets)):
         message = (
             "there is no table to import: what clustergap writes about cells names no instruments"
         )
@@ -357,20 +357,20 @@ def _no_layout(
         return NoTableError([Problem(None, "there is no table to import", hint)])
     best = likeliest_header(guesses)
     problems = Problems()
-    _look_for_asked(best.table, options, problems)
+    _check_options(best.table, options, problems)
     if len(problems):
         return SheetError(problems)
     at = best.table.sheet.at(best.table.header_rows[-1], min(best.headed, default=0))
     message = "this table is no list, no matrix and no cross"
-    lacks = [_called(key) for key in best.lacking]
+    lacks = [_noun_of(key) for key in best.lacking]
     if not lacks:
-        return NoTableError([_unlike(at, options)])
+        return NoTableError([_other_layout_problem(at, options)])
     hint = f"a list needs a name or an id, a role and a level, and no column is {all_of(lacks)}"
-    choices = [visible(line) for line in _what_there_is(best, options)]
+    choices = [visible(line) for line in _choices(best, options)]
     return NoTableError([Problem(at, message, hint)], choices=choices)
 
 
-def _unlike(at: Address, options: ImportOptions) -> Problem:
+def _other_layout_problem(at: Address, options: ImportOptions) -> Problem:
     # It would be a list, if it were not asked for as something else.
     layout = options.layout or Layout.LIST
     lacks = {
@@ -381,27 +381,27 @@ def _unlike(at: Address, options: ImportOptions) -> Problem:
     return Problem(at, f"this table is no {layout}", hint)
 
 
-def _what_there_is(guess: HeaderGuess, options: ImportOptions) -> Iterator[str]:
+def _choices(guess: HeaderGuess, options: ImportOptions) -> Iterator[str]:
     table = guess.table
-    names = {column: _cut(table.name(column)) for column in table.named}
-    # Those that may be something are told before others, each in its place.
-    told = sorted(sorted(names, key=lambda column: column not in guess.keys)[:_MOST_COLUMNS])
-    widest = max((len(names[column]) for column in told), default=0)
-    for column in told:
+    names = {column: _shorten(table.name(column)) for column in table.named}
+    # Those that may be something are listed before others, each in its place.
+    listed = sorted(sorted(names, key=lambda column: column not in guess.keys)[:_MOST_COLUMNS])
+    widest = max((len(names[column]) for column in listed), default=0)
+    for column in listed:
         name = names[column]
-        samples = ", ".join(quote(_cut(text)) for text in table.samples(column, _SAMPLES))
-        keys = [_called(key) for key in guess.keys.get(column, ())]
+        samples = ", ".join(quote(_shorten(text)) for text in table.samples(column, _SAMPLES))
+        keys = [_noun_of(key) for key in guess.keys.get(column, ())]
         may_be = f"  may be {either(keys)}" if keys else ""
         yield f"  {column_name(column):<3}{name:<{widest}}  {samples or 'empty'}{may_be}"
-    if len(told) < len(names):
-        yield f"  … and {count(len(names) - len(told), 'more column')}"
+    if len(listed) < len(names):
+        yield f"  … and {count(len(names) - len(listed), 'more column')}"
     marks = [column for column in guess.headed if is_column_of_marks(table, column)]
     free = [column for column in names if column not in {*guess.keys, *marks}]
     yield "Say which column is which, or how the table is laid out, or write down a mapping of it and mend that:"
     example = names[max(free, key=lambda column: _repeats(table, column))] if free else "HEADER"
     for key in guess.lacking:
         yield f"  {options.command} {as_typed(['--column', f'{key}={example}'])}"
-    likelier, other = reversed(_SHAPES) if len(marks) > 1 else _SHAPES
+    likelier, other = reversed(_ALTERNATIVES) if len(marks) > 1 else _ALTERNATIVES
     yield f"  {options.command} --layout {likelier[0]}     ({likelier[1]}; or {other[0]}: {other[1]})"
     yield f"  {options.command} --propose --save-mapping mapping.yaml"
 
@@ -412,14 +412,14 @@ def _repeats(table: SheetTable, column: int) -> bool:
     return len(set(texts)) * _HALF <= len(texts)
 
 
-def _called(key: str) -> str:
+def _noun_of(key: str) -> str:
     return f"the {_NOUNS.get(key, key.replace('_', ' '))}"
 
 
-def _there_are(table: SheetTable) -> str:
+def _header_hint(table: SheetTable) -> str:
     return f"there are {one_of([quote(table.name(column)) for column in table.named])}"
 
 
-def _cut(text: str) -> str:
+def _shorten(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST_SAMPLE else line[: _LONGEST_SAMPLE - 1] + "…"

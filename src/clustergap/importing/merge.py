@@ -14,7 +14,7 @@ from clustergap.importing.reference_tables import (
     first_cell,
     has_own_id,
     keyed_records,
-    lacking_records,
+    new_records,
     parse_cell,
     values_of,
 )
@@ -70,7 +70,7 @@ class MergeResult(NamedTuple):
 
     changes: ChangesByFile
     stated: Stated
-    unsaid: int
+    unmentioned: int
 
 
 def merge(
@@ -80,25 +80,25 @@ def merge(
 
     What the sheet does not say stays as it is, unless *prune*: then instruments, statements and observations that it
     does not have go, and so do the values of its empty cells. If the sheet is a *source*, only what cites it alone goes,
-    and other sources of what it says stay beside it.
+    and other sources of what it says remaining beside it.
     """
     merger = _Merger(entries, loaded, source, prune=prune)
     by_file: defaultdict[int, list[YamlChange]] = defaultdict(list)
     # A file to which something comes is named before one that only loses something.
     for number, change in sorted(merger.changes(), key=lambda of_file: of_file[1].value is None):
         by_file[number].append(change)
-    return MergeResult(by_file, merger.stated, merger.unsaid)
+    return MergeResult(by_file, merger.stated, merger.unmentioned)
 
 
 def added_records(tables: ReferenceTables, dataset: Dataset) -> Iterator[YamlChange]:
-    """Say which levels, roles, kinds, target groups and sources are new; those that are known stay as they are.
+    """Say which levels, roles, kinds, target groups and sources are new; those that are known remaining as they are.
 
     A vocabulary that the dataset does not have is not begun: it would make every other word of its kind unknown.
     """
     for section in SECTIONS:
         known = getattr(dataset, section)
         if known:
-            for record in lacking_records(tables, section, known):
+            for record in new_records(tables, section, known):
                 yield YamlChange((section, APPEND), record.values)
     for record in keyed_records(tables, "sources"):
         if record.id not in dataset.sources:
@@ -107,7 +107,7 @@ def added_records(tables: ReferenceTables, dataset: Dataset) -> Iterator[YamlCha
 
 def reference_remarks(tables: ReferenceTables, dataset: Dataset) -> list[str]:
     """Name the cells of small tables that say otherwise than a dataset that is there, which keeps what it says."""
-    cells = [str(at) for at in _cells_left_alone(tables, dataset)]
+    cells = [str(at) for at in _ignored_cells(tables, dataset)]
     if not cells:
         return []
     more = [f"{len(cells) - _FEW:,} more"] if len(cells) > _FEW else []
@@ -126,7 +126,7 @@ class _Merger:
         self.source = source
         self.origins = loaded.sources.origins
         self.stated: dict[DataPath, list[StatementEntry | None]] = {}
-        self.unsaid = 0
+        self.unmentioned = 0
 
     def changes(self) -> Iterator[FileChange]:
         for index, instrument in enumerate(self.dataset.instruments):
@@ -139,7 +139,7 @@ class _Merger:
         for entry in self.entries.instruments.values():
             if entry.is_new:
                 yield self._change(("instruments", APPEND), instrument_record(entry))
-        holder = _Holder(("observations",), ("observations",))
+        holder = _CellHolder(("observations",), ("observations",))
         yield from self._statements(holder, self.dataset.observations, self.entries.observations)
 
     def _change(self, path: DataPath, value: YamlValue | None) -> FileChange:
@@ -162,12 +162,12 @@ class _Merger:
         if self.prune and self.source is None:
             empty = self.entries.instrument_keys - entry.keys.keys() - {"id", "name"}
             yield from (self._change((*path, key), None) for key in sorted(empty & before.keys()))
-        holder = _Holder((*path, "covers"), ("instruments", known.id, "covers"))
+        holder = _CellHolder((*path, "covers"), ("instruments", known.id, "covers"))
         yield from self._statements(holder, known.covers, entry.covers)
 
     def _statements(
         self,
-        holder: "_Holder",
+        holder: "_CellHolder",
         known: Mapping[Cell, tuple[Statement, ...]],
         entries: Mapping[Cell, Sequence[StatementEntry]],
     ) -> Iterator[FileChange]:
@@ -177,64 +177,72 @@ class _Merger:
         else:
             for cell, rows in new.items():
                 yield self._change((*holder.path, str(cell)), cell_record(join_rows(rows)))
-        for cell, known_here in known.items():
+        for cell, statements in known.items():
             if cell in entries:
-                yield from self._cell(holder, cell, known_here, entries[cell])
+                yield from self._cell(holder, cell, statements, entries[cell])
             elif self.prune:
-                gone = [
+                removed = [
                     number
-                    for number, statement in enumerate(known_here)
+                    for number, statement in enumerate(statements)
                     if may_have_stated(self.source, statement)
                 ]
-                yield from self._removals(holder, cell, len(known_here), gone, is_growing=False)
+                yield from self._removals(holder, cell, len(statements), removed, is_growing=False)
 
     def _cell(
         self,
-        holder: "_Holder",
+        holder: "_CellHolder",
         cell: Cell,
         known: Sequence[Statement],
         rows: Sequence[StatementEntry],
     ) -> Iterator[FileChange]:
         before = [_plain(statement) for statement in known]
         matched = match_statements(before, rows, self.entries.statement_keys)
-        stay: list[StatementEntry | None] = []
-        gone: list[int] = []
+        remaining: list[StatementEntry | None] = []
+        removed: list[int] = []
         for number, statement in enumerate(known):
             path = statement_path(holder.path, cell, number, len(known))
             entry = matched.by_number.get(number)
             if entry is not None:
-                stay.append(entry)
+                remaining.append(entry)
                 yield from self._statement(path, before[number], entry.keys)
             elif not may_have_stated(self.source, statement):
-                stay.append(None)
+                remaining.append(None)
             elif self.prune:
-                gone.append(number)
+                removed.append(number)
             else:
-                stay.append(None)
-                self.unsaid += 1
-        if gone:
+                remaining.append(None)
+                self.unmentioned += 1
+        if removed:
             is_growing = bool(matched.new)
-            yield from self._removals(holder, cell, len(known), gone, is_growing=is_growing)
+            yield from self._removals(holder, cell, len(known), removed, is_growing=is_growing)
         for new in matched.new:
             yield self._change((*holder.path, str(cell), APPEND), statement_record(new))
-        if len(stay) + len(matched.new) > 1:
-            self.stated[*holder.by_id, str(cell)] = [*stay, *matched.new]
+        if len(remaining) + len(matched.new) > 1:
+            self.stated[*holder.by_id, str(cell)] = [*remaining, *matched.new]
 
     def _removals(
-        self, holder: "_Holder", cell: Cell, of: int, gone: Collection[int], *, is_growing: bool
+        self,
+        holder: "_CellHolder",
+        cell: Cell,
+        of: int,
+        removed: Collection[int],
+        *,
+        is_growing: bool,
     ) -> Iterator[FileChange]:
         # A file in which nothing is left of a cell's statements loses the cell: an empty list is an error.
         paths = [statement_path(holder.path, cell, number, of) for number in range(of)]
-        going = frozenset(gone)
+        removed_numbers = frozenset(removed)
         by_entry: defaultdict[tuple[int, DataPath], list[int]] = defaultdict(list)
         for number, path in enumerate(paths):
             file, local = self.origins.resolve(path)
             by_entry[file, local[: local.index(str(cell)) + 1]].append(number)
         last = [*by_entry][-1]
         for (file, entry), numbers in by_entry.items():
-            if not going.issuperset(numbers) or (is_growing and (file, entry) == last):
+            if not removed_numbers.issuperset(numbers) or (is_growing and (file, entry) == last):
                 yield from (
-                    self._change(paths[number], None) for number in numbers if number in going
+                    self._change(paths[number], None)
+                    for number in numbers
+                    if number in removed_numbers
                 )
             else:
                 yield file, YamlChange(entry, None)
@@ -253,7 +261,7 @@ class _Merger:
             return known
         return [*(ref for ref in known if ref["ref"] != self.source), *cited]
 
-    def _gone(self, before: Keys, keys: Mapping[str, SheetValue]) -> AbstractSet[str]:
+    def _removed_keys(self, before: Keys, keys: Mapping[str, SheetValue]) -> AbstractSet[str]:
         refs = {ref["ref"] for ref in _refs(before.get("sources"))}
         if not self.prune or (self.source and refs != {self.source}):
             return frozenset()
@@ -262,22 +270,22 @@ class _Merger:
     def _statement(
         self, path: DataPath, before: Keys, keys: Mapping[str, SheetValue]
     ) -> Iterator[FileChange]:
-        changed, gone = self._changed(before, keys), self._gone(before, keys)
-        if not changed and not gone:
+        changed, removed = self._changed(before, keys), self._removed_keys(before, keys)
+        if not changed and not removed:
             return
         after: dict[str, YamlValue] = {"extent": DEFAULTS["extent"], **_values(before), **changed}
-        after = {key: value for key, value in after.items() if key not in gone}
+        after = {key: value for key, value in after.items() if key not in removed}
         if not before.keys() - {"extent"} or not after.keys() - {"extent"}:
             # Its extent alone, before or then: it is written as a whole.
             yield self._change(path, short_record(after))
             return
         for key, value in changed.items():
             yield self._change((*path, key), value)
-        for key in sorted(gone):
+        for key in sorted(removed):
             yield self._change((*path, key), None)
 
 
-class _Holder(NamedTuple):
+class _CellHolder(NamedTuple):
     """The mapping of cells that holds statements: its data path and the same with an instrument's id for its index."""
 
     path: DataPath
@@ -302,7 +310,7 @@ def _values(keys: Keys) -> dict[str, YamlValue]:
     return {key: value for key, value in keys.items() if isinstance(value, str | list | dict)}  # type: ignore[misc]
 
 
-def _cells_left_alone(tables: ReferenceTables, dataset: Dataset) -> Iterator[Address]:
+def _ignored_cells(tables: ReferenceTables, dataset: Dataset) -> Iterator[Address]:
     rows = {table.title: table.rows for table in reference_tables(dataset)}
     for title, records in tables.sections.items():
         known = {}

@@ -106,7 +106,7 @@ class PlaceFinder:
         if key not in self._found:
             if len(self._found) == _MOST_REMEMBERED:
                 self._found.clear()
-            cell = _Cell(self._words_of(level_id), tuple(within), codes)
+            cell = _PlaceCell(self._words_of(level_id), tuple(within), codes)
             for text in parts:
                 cell.read(text)
             self._reused |= {word: word.upper() for word in cell.reused}
@@ -180,7 +180,7 @@ def _by_name(code: str) -> str:
     return f"if the area of 2024 is meant, write its name: {names()[code]}; else the codes of the other"
 
 
-class _Cell:
+class _PlaceCell:
     """Gathers what the texts of one cell say."""
 
     def __init__(
@@ -205,12 +205,12 @@ class _Cell:
             if rest:
                 self._take_all(head or "all", self.named)
                 self._take_all(rest, self.excepted)
-                self._look_at_rest(text)
+                self._check_exception(text)
                 return
         self._take_all(text, self.named)
-        self._look_at_nested(text)
+        self._check_nested(text)
 
-    def _look_at_nested(self, text: str) -> None:
+    def _check_nested(self, text: str) -> None:
         # "Germany, Bayern" may mean the one or the other; codes mean what they say.
         nested = (
             f"{code} in {around}"
@@ -245,9 +245,9 @@ class _Cell:
     def _territories(self) -> list[str] | dict[str, list[str]] | None:
         if not self.excepted:
             return list(self.named) or None
-        return {"except": list(self.excepted)} if self.is_everywhere else self._left() or None
+        return {"except": list(self.excepted)} if self.is_everywhere else self._remaining() or None
 
-    def _left(self) -> list[str]:
+    def _remaining(self) -> list[str]:
         return [
             unit.code
             for unit in self.places.units
@@ -255,11 +255,11 @@ class _Cell:
             and not any(lies_in(unit.code, code) for code in self.excepted)
         ]
 
-    def _look_at_rest(self, text: str) -> None:
+    def _check_exception(self, text: str) -> None:
         # No code at all would be everywhere in a data file. What a data file says, code by code, may be nowhere.
         words = _BETWEEN_CODES.split(_split_at_except(text)[1].strip())
         is_of_data = self.is_everywhere and set(words) == self.excepted.keys()
-        if self.excepted and not is_of_data and not self._left():
+        if self.excepted and not is_of_data and not self._remaining():
             message = f"{quote(text)} leaves none of the level's territories"
             self.problems[PlaceProblem(text, message, "write those that are meant")] = None
 
@@ -377,9 +377,9 @@ class _Cell:
         is_any_sure = any(known.values()) or not any(map(str.isalpha, parts))
         if not are_codes or not is_any_sure:
             return []
-        return [(part, meaning or self._asked(part)) for part, meaning in known.items()]
+        return [(part, meaning or self._as_question(part)) for part, meaning in known.items()]
 
-    def _asked(self, part: str) -> PlaceMeaning:
+    def _as_question(self, part: str) -> PlaceMeaning:
         missed = self._missed(part)
         problem = missed.problem and missed.problem._replace(is_unknown=False)
         return missed._replace(problem=problem)

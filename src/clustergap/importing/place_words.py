@@ -76,7 +76,7 @@ class PlaceMeaning(NamedTuple):
     is_former: bool = False
 
 
-class _WordReader(Protocol):
+class _UnusualWords(Protocol):
     """Reads the words of a level that are none of its codes: few tables need one."""
 
     def read(
@@ -202,10 +202,10 @@ class PlaceWords:
         return bool(word) and self._reader.begins_name(word, separator)
 
     @cached_property
-    def _reader(self) -> _WordReader:
-        from clustergap.importing.place_reader import WordReader
+    def _reader(self) -> _UnusualWords:
+        from clustergap.importing.place_search import PlaceSearch
 
-        return WordReader(self)
+        return PlaceSearch(self)
 
     def is_place(self, code: str) -> bool:
         """Tell whether a code may stand at this level: it is a unit, or holds some."""

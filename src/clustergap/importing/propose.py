@@ -42,7 +42,7 @@ _PLACES = "territories"
 
 
 @dataclass
-class _Column:
+class _ColumnSample:
     """A column, and how often each text stands in it."""
 
     number: int
@@ -104,7 +104,7 @@ class _Proposal:
         self.by_key = self._by_key()
         self.is_new = values.known.is_new
 
-    def _column(self, number: int) -> _Column:
+    def _column(self, number: int) -> _ColumnSample:
         texts: Counter[str] = Counter()
         last = self.table.last
         rows = self.table.sheet.rows[self.table.first : None if last is None else last + 1]
@@ -112,10 +112,10 @@ class _Proposal:
             text = " ".join(row[number].split()) if number < len(row) else ""
             if text and (text in texts or len(texts) < _MOST_COUNTED):
                 texts[text] += 1
-        return _Column(number, self.table.name(number), texts, len(texts) == _MOST_COUNTED)
+        return _ColumnSample(number, self.table.name(number), texts, len(texts) == _MOST_COUNTED)
 
-    def _by_key(self) -> dict[str, list[_Column]]:
-        by_key: dict[str, list[_Column]] = {}
+    def _by_key(self) -> dict[str, list[_ColumnSample]]:
+        by_key: dict[str, list[_ColumnSample]] = {}
         for column in self.columns:
             for key in self.guess.keys.get(column.number, ())[:1]:
                 by_key.setdefault(key, []).append(column)
@@ -145,11 +145,11 @@ class _Proposal:
         yield write_pair("source", cited)
         yield "columns:" if self.by_key else "columns: {}"
         yield from self._keys()
-        yield from self._lacking()
+        yield from self._missing_keys()
         yield from self._wide()
-        yield from self._rest()
+        yield from self._unread_columns()
         if self.is_new:
-            yield from self._of_new(head.title)
+            yield from self._new_dataset(head.title)
 
     def _has_second_header(self) -> bool:
         rows = self.table.sheet.rows[self.table.first : self.table.first + 1]
@@ -174,7 +174,7 @@ class _Proposal:
             elif columns:
                 yield f"  {write_pair(key, self._rule(key, columns[0]))}"
 
-    def _rule(self, key: str, column: _Column) -> YamlValue:
+    def _rule(self, key: str, column: _ColumnSample) -> YamlValue:
         rule: dict[str, YamlValue] = {"from": column.name}
         split: Sequence[YamlValue] = ()
         if key == _PLACES:
@@ -192,7 +192,7 @@ class _Proposal:
             rule |= self._translated(key, column, split)
         return rule if len(rule) > 1 else column.name
 
-    def _format(self, column: _Column) -> dict[str, YamlValue]:
+    def _format(self, column: _ColumnSample) -> dict[str, YamlValue]:
         read = [read_days(text) for text in column.words]
         if not any(isinstance(days, AmbiguousDate) for days in read):
             return {}
@@ -205,7 +205,7 @@ class _Proposal:
         ]
         return {"format": fitting[0]} if fitting else {}
 
-    def _separators(self, column: _Column) -> list[YamlValue]:
+    def _separators(self, column: _ColumnSample) -> list[YamlValue]:
         # "Transport, Buildings" is two where "Buildings" stands alone too.
         knows = self.values.known.roles.knows
 
@@ -222,14 +222,16 @@ class _Proposal:
         return [*signs, ";"] if "," in signs else [*signs]
 
     def _translated(
-        self, key: str, column: _Column, split: Sequence[YamlValue]
+        self, key: str, column: _ColumnSample, split: Sequence[YamlValue]
     ) -> dict[str, YamlValue]:
         # Words that mean nothing here: by their tier of government, else their rows are left out.
         words = dict.fromkeys(
             part.strip() for text in column.words for part in _parts(text, split)
         )
         unknown = {
-            word: self._meant(key, word) for word in words if word and self._is_unknown(key, word)
+            word: self._translation(key, word)
+            for word in words
+            if word and self._is_unknown(key, word)
         }
         if len(unknown) > MOST_NAMED:
             return {"unknown": LEAVE_OUT}
@@ -245,7 +247,7 @@ class _Proposal:
             return not vocabulary.is_open and not vocabulary.knows(word)
         return bool(self.values.understand(key, word, TextContext(is_split=True)).message)
 
-    def _meant(self, key: str, word: str) -> str:
+    def _translation(self, key: str, word: str) -> str:
         tier = tier_of(word) if key == "level" else None
         if tier is None:
             return LEAVE_OUT
@@ -253,7 +255,7 @@ class _Proposal:
         same = [level for level in levels.names() if tier_of(level) == tier]
         return levels.meant(same[0])[0] if len(same) == 1 else LEAVE_OUT
 
-    def _places(self, column: _Column) -> dict[str, YamlValue]:
+    def _places(self, column: _ColumnSample) -> dict[str, YamlValue]:
         rule: dict[str, YamlValue] = {"from": column.name}
         words = column.words
         if words and all(len(word) == _ISO_3 and eurostat_code(word) for word in words):
@@ -281,7 +283,7 @@ class _Proposal:
             if isinstance(id_, str) and fold(word) not in (id_, fold(name_from_id(id_)))
         }
 
-    def _lacking(self) -> Iterator[str]:
+    def _missing_keys(self) -> Iterator[str]:
         if self.layout is Layout.MATRIX:
             return
         held = {*self.by_key, *self.guess.across.values()}
@@ -316,7 +318,7 @@ class _Proposal:
             yield "# Or these headers are roles; then take them out of leave_out:"
             yield f"# wide: [{{columns: {write_flow(marked)}, are: role}}]"
 
-    def _rest(self) -> Iterator[str]:
+    def _unread_columns(self) -> Iterator[str]:
         keyed = {column.number for columns in self.by_key.values() for column in columns}
         read = keyed | self.guess.across.keys()
         rest = [column for column in self.columns if column.number not in read and column.texts]
@@ -326,7 +328,7 @@ class _Proposal:
             yield f"  # {column.remark()}"
             yield f"  - {write_scalar(column.name)}"
 
-    def _of_new(self, title: str) -> Iterator[str]:
+    def _new_dataset(self, title: str) -> Iterator[str]:
         yield f"title: {write_scalar(title)}"
         latest = max(self._days(), default="")
         hint = f"; the latest in this table is {latest}" if latest else ""
@@ -369,11 +371,11 @@ class _Proposal:
             if isinstance(id_, str)
         }
 
-    def _text(self, row: int, column: _Column) -> str:
+    def _text(self, row: int, column: _ColumnSample) -> str:
         return self.table.sheet.text(row, column.number).strip()
 
 
-def _holds_extents(column: _Column) -> bool:
+def _holds_extents(column: _ColumnSample) -> bool:
     words = column.words
     return bool(words) and all(is_mark(word) or read_extent(word) for word in words)
 

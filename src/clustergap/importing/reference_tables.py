@@ -60,7 +60,7 @@ class ReferenceTables:
         return self.sheets & self.sections.keys()
 
     @property
-    def narrowed_to(self) -> str:
+    def selection(self) -> str:
         """The roles and levels that were asked for, in words; nothing if all were."""
         parts = (self.question.get(part, "") for part in ("roles", "levels"))
         return ", ".join(words for words in parts if words)
@@ -120,7 +120,7 @@ def find_reference_tables(
             if title in LISTS_BY_TITLE:
                 _make_ids(tables.sections[title])
             _require_keys(title, tables.sections[title], problems)
-    _settle_territories(tables, problems)
+    _resolve_levels(tables, problems)
     return tables
 
 
@@ -147,7 +147,7 @@ def keyed_records(tables: ReferenceTables, section: str) -> Iterator[ReferenceRe
         yield ReferenceRecord(str(values.pop(KEYS[title], "")), values, first_cell(record))
 
 
-def lacking_records(
+def new_records(
     tables: ReferenceTables, section: str, known: Sequence[Named]
 ) -> list[ReferenceRecord]:
     """Return the records of a list that are not *known* by their id, or without one by their name."""
@@ -183,7 +183,7 @@ def parse_cell(title: str, key: str, text: str) -> YamlValue:
     return _READ.get(key, str)(text.strip() if key in KEYS.values() else text)
 
 
-class _Table(NamedTuple):
+class _TableRange(NamedTuple):
     """A small table in a sheet: its title, the key of each column that is read, its rows."""
 
     title: str
@@ -191,19 +191,23 @@ class _Table(NamedTuple):
     rows: Sequence[int]
 
 
-def _tables_in(sheet: Sheet, most: int) -> Iterator[_Table]:
+def _tables_in(sheet: Sheet, most: int) -> Iterator[_TableRange]:
     # A sheet that bears a table's name is that table; elsewhere its name stands above it, alone in its row, and it ends
     # with an empty row, or where the next one begins: people type into the empty row too.
     filled = [row for row, texts in enumerate(sheet.rows) if any(texts)]
     own = _own_columns(sheet, filled[0]) if filled else {}
     if own:
-        yield _Table(sheet.name, own, _bounded(sheet, sheet.name, filled[0], filled[1:], most))
+        yield _TableRange(
+            sheet.name, own, _bounded(sheet, sheet.name, filled[0], filled[1:], most)
+        )
         return
     for row in filled:
         title = _title_at(sheet, row)
         if title:
             columns = dict(enumerate(HEADERS[title]))
-            yield _Table(title, columns, _bounded(sheet, title, row, _below(sheet, row + 2), most))
+            yield _TableRange(
+                title, columns, _bounded(sheet, title, row, _rows_below(sheet, row + 2), most)
+            )
 
 
 def _own_columns(sheet: Sheet, header: int) -> Mapping[int, str]:
@@ -227,7 +231,7 @@ def _is_header(sheet: Sheet, row: int, title: str) -> bool:
     return texts == list(HEADERS[title])
 
 
-def _below(sheet: Sheet, first: int) -> Iterator[int]:
+def _rows_below(sheet: Sheet, first: int) -> Iterator[int]:
     for row in range(first, len(sheet.rows)):
         if not any(sheet.rows[row]) or _title_at(sheet, row):
             return
@@ -304,7 +308,7 @@ def _require_one(title: str, records: Sequence[ReferenceRow], problems: Problems
         problems.add(Problem(first_cell(records[1]), message, "keep the first: it is one dataset"))
 
 
-def _settle_territories(tables: ReferenceTables, problems: Problems) -> None:
+def _resolve_levels(tables: ReferenceTables, problems: Problems) -> None:
     # Each territory names its level by id, and a level that has some of its own no other list.
     own = _levels_with_places(tables, problems)
     for record in tables.records("Levels"):

@@ -16,9 +16,9 @@ from clustergap.importing.sheet_records import (
     SheetRecords,
     SheetValue,
     StatementEntry,
-    normal,
+    normalized,
 )
-from clustergap.importing.statements import repeats, settle
+from clustergap.importing.statements import repeated_rows, resolve_differences
 from clustergap.importing.table_reader import OpenTables
 from clustergap.list_format.list_layout import ColumnSubject
 from clustergap.model.cell import Cell
@@ -61,8 +61,8 @@ def resolve_records(
                 finder.add_value(entry, key, value)
             if row.cell is not None:
                 entry.covers.setdefault(row.cell, []).append(statement)
-    finder.settle_ids()
-    finder.settle_followers()
+    finder.assign_ids()
+    finder.resolve_followers()
     by_section = {
         "levels": known.levels,
         "roles": known.roles,
@@ -72,8 +72,8 @@ def resolve_records(
     }
     new = {section: list(words.new.values()) for section, words in by_section.items() if words.new}
     covers = [entry.covers for entry in finder.entries.values()]
-    repeated = _settle_rows([observations, *covers], differences, problems)
-    remarks = [*finder.remarks(), *_on_repeated(repeated), *differences.remarks()]
+    repeated = _resolve_rows([observations, *covers], differences, problems)
+    remarks = [*finder.remarks(), *_repeat_remarks(repeated), *differences.remarks()]
     return SheetRecords(
         finder.entries,
         observations,
@@ -84,7 +84,7 @@ def resolve_records(
     )
 
 
-def _settle_rows(
+def _resolve_rows(
     statements: Sequence[Mapping[Cell, Sequence[StatementEntry]]],
     differences: Differences,
     problems: Problems,
@@ -95,12 +95,12 @@ def _settle_rows(
         for rows in by_cell.values():
             if len(rows) > 1:
                 # What cannot be read of a row may be what tells it from another.
-                repeated += (at for at in repeats(rows) if not problems.has_row(at))
-                settle(rows, differences)
+                repeated += (at for at in repeated_rows(rows) if not problems.has_row(at))
+                resolve_differences(rows, differences)
     return repeated
 
 
-def _on_repeated(repeated: Sequence[Address]) -> list[str]:
+def _repeat_remarks(repeated: Sequence[Address]) -> list[str]:
     if not repeated:
         return []
     first, others = min(repeated), len(repeated) - 1
@@ -110,7 +110,7 @@ def _on_repeated(repeated: Sequence[Address]) -> list[str]:
     return [f"{first}: this row and {more} repeat others, and are read once"]
 
 
-class _Named(NamedTuple):
+class _NamesAfter(NamedTuple):
     id: str
     name: str
     short: str | None
@@ -141,9 +141,9 @@ class _InstrumentFinder:
         self.problems = problems
         self.differences = differences
         self._shared: dict[str, SheetName] = {}
-        self._called: defaultdict[str, dict[str, SheetName]] = defaultdict(dict)
-        self._alone: dict[str, tuple[SheetName, InstrumentEntry]] = {}
-        self._asked_which: set[str] = set()
+        self._known_names: defaultdict[str, dict[str, SheetName]] = defaultdict(dict)
+        self._names_without_id: dict[str, tuple[SheetName, InstrumentEntry]] = {}
+        self._ambiguous: set[str] = set()
         self._followers: dict[str, str | Problem] = {}
         self._questions = NewNameQuestions(instruments, new_names, problems)
 
@@ -156,16 +156,16 @@ class _InstrumentFinder:
             return self._by_id(id_, name)
         entry = self._by_name(name) if name else None
         if name is not None and entry is not None:
-            self._alone.setdefault(fold(name.text), (name, entry))
+            self._names_without_id.setdefault(fold(name.text), (name, entry))
         return entry
 
-    def _new(self, word: str) -> InstrumentEntry | None:
+    def _find_new(self, word: str) -> InstrumentEntry | None:
         # What the sheet has brought, by its id, name or short name.
         folded = fold(word)
         id_ = next((id_ for id_ in (word, folded) if id_ in self.entries), None)
         return self.entries.get(id_ or self.by_name.get(folded, ""))
 
-    def settle_followers(self) -> None:
+    def resolve_followers(self) -> None:
         """Find who follows each instrument, which may stand in a later row; all have been read."""
         for entry in self.entries.values():
             followers = entry.keys.get("succeeded_by")
@@ -186,7 +186,7 @@ class _InstrumentFinder:
         return None
 
     def _find_follower(self, word: SheetName) -> str | Problem:
-        new, meant = self._new(word.text), self.names.meant(word.text)
+        new, meant = self._find_new(word.text), self.names.meant(word.text)
         if new is not None and not meant:
             return new.id
         if len(meant) == 1:
@@ -208,17 +208,17 @@ class _InstrumentFinder:
         before = entry.keys.setdefault(key, value)
         if key == "short":
             self.by_name.setdefault(fold(str(value.value)), self._key(entry))
-        if normal(key, before.value) == normal(key, value.value):
+        if normalized(key, before.value) == normalized(key, value.value):
             return
-        settled = self.differences.settle(key, key, before, value)
-        if settled is not None:
-            entry.keys[key] = settled
+        resolved = self.differences.resolve(key, key, before, value)
+        if resolved is not None:
+            entry.keys[key] = resolved
         else:
-            new, old = quote_apart(_brief(value.value), _brief(before.value))
+            new, old = quote_apart(_format_value(value.value), _format_value(before.value))
             hint = "say the same of an instrument in all of its rows"
             self.problems.add(Problem(value.at, f"{new} contradicts {old} in {before.at}", hint))
 
-    def settle_ids(self) -> None:
+    def assign_ids(self) -> None:
         """Give ids to those that the sheet brings without one; all rows have been read.
 
         Two that would have the same id both have a hash in theirs: no id depends on the order of the rows. So has one whose
@@ -227,7 +227,7 @@ class _InstrumentFinder:
         # Names that the sheet brings may stand before those that they are made of.
         made = [(_name_of(entry), entry.at) for entry in self.made.values()]
         self._questions.ask_of_all(made, map(_name_of, self.entries.values()))
-        self._keep_names()
+        self._check_known_names()
         ids = {key: _id_of_words(entry) for key, entry in self.made.items()}
         numbers = Counter(ids.values())
         taken = {*self.known, *self.entries}
@@ -246,23 +246,23 @@ class _InstrumentFinder:
         self.made.clear()
         self.entries = {final.get(key, key): entry for key, entry in self.entries.items()}
         self.by_name = {word: final.get(key, key) for word, key in self.by_name.items()}
-        self._ask_of_names_alone()
+        self._check_names_without_id()
 
-    def _ask_of_names_alone(self) -> None:
+    def _check_names_without_id(self) -> None:
         # A name without an id must mean the same instrument once all rows are in the data, wherever it stood.
-        if not self._alone:
+        if not self._names_without_id:
             return
         all_ids = dict.fromkeys((*self.known, *self.entries))
-        after = Names(map(self._as_it_will_be, all_ids))
-        for folded, (name, entry) in self._alone.items():
+        after = Names(map(self._names_after, all_ids))
+        for folded, (name, entry) in self._names_without_id.items():
             meant = after.meant(name.text)
-            is_told = folded in self._asked_which or self.problems.has_cell(name.at)
+            is_told = folded in self._ambiguous or self.problems.has_cell(name.at)
             if meant != [entry.id] and not is_told:
                 message = f"{quote(name.text)} may mean {either(list(dict.fromkeys([entry.id, *meant])))}"
                 hint = "write the id in a column id, in each row of that name"
                 self.problems.add(Problem(name.at, message, hint))
 
-    def _as_it_will_be(self, id_: str) -> _Named:
+    def _names_after(self, id_: str) -> _NamesAfter:
         entry, known = self.entries.get(id_), self.known.get(id_)
         name, short = (
             str(entry.keys[key].value)
@@ -270,20 +270,20 @@ class _InstrumentFinder:
             else getattr(known, key, None)
             for key in ("name", "short")
         )
-        return _Named(id_, name or "", short)
+        return _NamesAfter(id_, name or "", short)
 
-    def _keep_names(self) -> None:
+    def _check_known_names(self) -> None:
         # Otherwise the same sheet would mean another instrument by them the next time.
         bearers: defaultdict[str, list[str]] = defaultdict(list)
         for entry in self.entries.values():
             for key in ("name", "short"):
                 if key in entry.keys:
                     bearers[fold(str(entry.keys[key].value))].append(entry.id)
-        for id_, words in self._called.items():
+        for id_, words in self._known_names.items():
             for folded, word in words.items():
-                self._keep_name(self.known[id_], word, folded, bearers.get(folded, ()))
+                self._check_known_name(self.known[id_], word, folded, bearers.get(folded, ()))
 
-    def _keep_name(
+    def _check_known_name(
         self, known: Instrument, word: SheetName, folded: str, bearers: Sequence[str]
     ) -> None:
         keys = self.entries[known.id].keys
@@ -291,7 +291,7 @@ class _InstrumentFinder:
             key, old = "name", known.name
         else:
             key, old = "short", known.short or ""
-            self._ask_which(word, [id_ for id_ in bearers if id_ != known.id])
+            self._report_ambiguous(word, [id_ for id_ in bearers if id_ != known.id])
         value = keys.setdefault(key, SheetValue(old, word.at))  # who is called so is said to be
         is_told = self.problems.has_cell(word.at)
         if fold(str(value.value)) != folded and known.id not in bearers and not is_told:
@@ -310,20 +310,20 @@ class _InstrumentFinder:
             return None
         if entry is None and id_ not in self.known:
             named = self.made.get(self.by_name.get(fold(id_), ""))
-            self._ask_which(word, [named.id] if named else [])
+            self._report_ambiguous(word, [named.id] if named else [])
         entry = entry or self._entry(id_, word.at, is_new=id_ not in self.known)
         if name is not None and id_ in meant:
-            self._say_as_known(entry, name)
+            self._add_known_name(entry, name)
         elif name is not None:
             self._name(entry, name)
         return entry
 
-    def _say_as_known(self, entry: InstrumentEntry, name: SheetName) -> None:
+    def _add_known_name(self, entry: InstrumentEntry, name: SheetName) -> None:
         # Another row may give it another name: which of the two holds must not depend on what is known.
         known = self.known[entry.id]
         self.add_value(entry, "name", SheetValue(known.name, name.at))
         if fold(name.text) in {fold(known.name), fold(known.short or "")}:
-            self._called[entry.id].setdefault(fold(name.text), name)
+            self._known_names[entry.id].setdefault(fold(name.text), name)
 
     def _name(self, entry: InstrumentEntry, name: SheetName) -> None:
         first = self.by_name.setdefault(fold(name.text), entry.id)
@@ -339,7 +339,7 @@ class _InstrumentFinder:
                 self._shared.setdefault(fold(name.text), name)
             else:
                 others.append(first)
-        self._ask_which(name, others)
+        self._report_ambiguous(name, others)
 
     def remarks(self) -> list[str]:
         """Say which names several instruments bear, as their ids say."""
@@ -351,9 +351,9 @@ class _InstrumentFinder:
             f"{first.at}: {quote(first.text)} stands beside several ids{more}: each id is an instrument of its own"
         ]
 
-    def _ask_which(self, word: SheetName, others: Sequence[str]) -> None:
+    def _report_ambiguous(self, word: SheetName, others: Sequence[str]) -> None:
         if others:
-            self._asked_which.add(fold(word.text))
+            self._ambiguous.add(fold(word.text))
             message = f"{quote(word.text)} is the name of {either(others)} already"
             hint = f"write {quote(others[0])} in the column id if it is the same, or another name if it is not"
             self.problems.add(Problem(word.at, message, hint))
@@ -366,9 +366,9 @@ class _InstrumentFinder:
             return None
         if meant:
             entry = self.entries.get(meant[0]) or self._entry(meant[0], name.at, is_new=False)
-            self._say_as_known(entry, name)
+            self._add_known_name(entry, name)
             return entry
-        seen = self._new(name.text)
+        seen = self._find_new(name.text)
         if seen is not None:
             self._questions.ask_again(*name)
             return seen
@@ -406,5 +406,5 @@ def _name_of(entry: InstrumentEntry) -> str:
     return str(entry.keys["name"].value) if "name" in entry.keys else ""
 
 
-def _brief(value: YamlValue) -> str:
+def _format_value(value: YamlValue) -> str:
     return value if isinstance(value, str) else ", ".join(map(str, value))

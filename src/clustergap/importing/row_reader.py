@@ -8,7 +8,7 @@ from typing import NamedTuple
 from clustergap.importing.binding import Binding, BoundWide, Globs
 from clustergap.importing.cell_texts import MATRIX, on_one_line
 from clustergap.importing.key_reader import (
-    WHERE,
+    TERRITORIES,
     CurrentRow,
     KeyReader,
     Outcome,
@@ -120,7 +120,7 @@ class RowReader:
         self._unsettled: defaultdict[str, list[Address]] = defaultdict(list)
         self._keys = KeyReader(binding, values, self.problems)
         self._wide = _WideColumns(binding.wide, self._keys)
-        self._only = [(only, _Allowed(only.allowed, values)) for only in binding.only]
+        self._only = [(only, _AllowedTexts(only.allowed, values)) for only in binding.only]
 
     def keys(self, subject: ColumnSubject) -> frozenset[str]:
         """Return the keys of instruments, or of statements, that the table has columns for, filled or not."""
@@ -131,23 +131,23 @@ class RowReader:
     def report_headers(self) -> None:
         """Say what is wrong with headers that are values."""
         self._wide.report_headers(self.table.header_rows[-1])
-        self._pass_on()
+        self._flush_report()
 
     def parsed_rows(self, rows: Iterable[int]) -> Iterator[ParsedRow]:
         """Return what rows of the table say, one by one, once."""
         for number in rows:
             row = CurrentRow(number)
             parsed = list(self._parse(row))
-            if row.left:
+            if row.reason:
                 self._keys.report = RowReport()  # nobody needs to mend what is not read
-                self.left_out[_why_left(*row.left)] += 1
+                self.left_out[_skip_reason(*row.reason)] += 1
             else:
-                self._pass_on()
+                self._flush_report()
                 self.read += 1
                 yield from parsed
-        self._settle()
+        self._report_unsettled()
 
-    def _pass_on(self) -> None:
+    def _flush_report(self) -> None:
         report, self._keys.report = self._keys.report, RowReport()
         self.problems.extend(report.problems)
         for words, at in report.notices:
@@ -155,7 +155,7 @@ class RowReader:
         for word, at in report.unsettled:
             self._unsettled[word].append(at)
 
-    def _settle(self) -> None:
+    def _report_unsettled(self) -> None:
         # Whether a code is of an older NUTS only the whole column can say.
         settled = self.values.places.settle()
         for problem in settled.problems:
@@ -170,13 +170,13 @@ class RowReader:
         for only, allowed in self._only:
             text = self._keys.text(row, only.column).strip()
             if text not in allowed:
-                row.left = (only.header, text)
+                row.reason = (only.header, text)
                 return
         scope = _Scope(*(self._ids(key, row) for key in ("role", "level", "cell")))
         subject = self._subject(row)
         statement = self._keys.values_of(ColumnSubject.STATEMENT, row)
         groups = self._wide.read(row, scope.levels[0].text if scope.levels else None)
-        for variants in [] if row.left else product(*groups):
+        for variants in [] if row.reason else product(*groups):
             if not any(
                 variant.key is Across.TERRITORIES and not variant.values for variant in variants
             ):
@@ -233,15 +233,15 @@ class RowReader:
         elif names:
             lacking = "level" if scope.roles else "role"
             at = self._cell_of(lacking, names[0].at)
-            self._lack(at, f"this row has no {lacking}", f"write the {lacking} of its cell")
+            self._report_lack(at, f"this row has no {lacking}", f"write the {lacking} of its cell")
         elif subject.is_named:
             message = "this row says how far a cell is covered, but not which"
-            self._lack(subject.at, message, "write its role and level")
+            self._report_lack(subject.at, message, "write its role and level")
         elif subject.keys:
-            self._lack(subject.at, *_UNNAMED)
+            self._report_lack(subject.at, *_UNNAMED)
         elif statement:
             message = "this row has no role and no level"
-            self._lack(subject.at, message, "a cell is a role at a level")
+            self._report_lack(subject.at, message, "a cell is a role at a level")
 
     def _cell_of(self, key: str, other: Address) -> Address:
         # The empty cell of the key's own column, where it has one.
@@ -249,7 +249,7 @@ class RowReader:
         columns = (column for bound, _ in rules for column in bound.columns)
         return other._replace(column=next(columns, other.column))
 
-    def _lack(self, at: Address, message: str, hint: str) -> None:
+    def _report_lack(self, at: Address, message: str, hint: str) -> None:
         # What a row seems to lack may stand in a cell of it that cannot be read.
         if not self._keys.report.problems and not self.problems.has_row(at):
             self._keys.report.problems.append(Problem(at, message, hint))
@@ -262,17 +262,17 @@ class RowReader:
         statement: Mapping[str, SheetValue],
     ) -> Iterator[ParsedRow]:
         statement = dict(statement)
-        if WHERE not in statement:
-            outcome, at = self._keys.read(WHERE, row, cell.level)
-            if row.left:
+        if TERRITORIES not in statement:
+            outcome, at = self._keys.read(TERRITORIES, row, cell.level)
+            if row.reason:
                 return
             if outcome.values:
-                statement[WHERE] = SheetValue(as_territories(outcome.values), at)
+                statement[TERRITORIES] = SheetValue(as_territories(outcome.values), at)
         if not subject.is_named and subject.keys:
-            self._lack(subject.at, *_UNNAMED)
+            self._report_lack(subject.at, *_UNNAMED)
             return
         if not subject.is_named and not statement.keys() & {"extent", "note"}:
-            self._lack(subject.at, *_SAYS_NOTHING)
+            self._report_lack(subject.at, *_SAYS_NOTHING)
             return
         if self.source and "sources" not in statement:
             citation = self._keys.citation(row, self.source)
@@ -289,7 +289,7 @@ class RowReader:
     def _subject(self, row: CurrentRow) -> _RowSubject:
         id_, at_id = self._keys.read("id", row)
         names, at_name = self._keys.read("name", row)
-        if id_.values and not names.says and self.values.is_ours:
+        if id_.values and not names.has_content and self.values.is_own_table:
             names, at_name = self._keys.literal_name(row)
         keys = self._keys.values_of(ColumnSubject.INSTRUMENT, row)
         at = at_name if names.values else at_id if id_.values else self._keys.first_cell(row)
@@ -305,11 +305,11 @@ class RowReader:
         return [SheetName(str(value), at) for value in outcome.values]
 
 
-def _why_left(header: str, text: str) -> str:
+def _skip_reason(header: str, text: str) -> str:
     return f"{quote(header)} is {quote(text)}" if text else f"{quote(header)} is empty"
 
 
-class _Allowed:
+class _AllowedTexts:
     """The texts of a column for which rows are read: values, or places of a list or group."""
 
     def __init__(self, allowed: Sequence[str], values: Values) -> None:
@@ -395,14 +395,14 @@ class _WideColumns:
                 at, text = self.sheet.at(row.number, column), self.keys.text(row, column)
                 outcome = wide.cells.read(text, wide.level_of(word) or level)
                 self.keys.note(outcome, at)
-                left = left or outcome.left
+                left = left or outcome.left_out
                 if outcome.values or outcome.is_everywhere:
                     header = wide.headers.read(word, level)
                     if key is Across.TERRITORIES:
                         self.keys.note(header, at)
                     variants += self._inside(wide, header, outcome.values, at)
         if left is not None and not variants:
-            row.left = (key.value, left)
+            row.reason = (key.value, left)
         variants = variants or [_Variant(key, (), self.keys.first_cell(row), {}, is_empty=True)]
         if key is Across.TARGETS:
             every = [value for variant in variants for value in variant.values]
@@ -416,7 +416,7 @@ class _WideColumns:
         if not headers and not header.is_everywhere:
             return
         is_place = wide.key is Across.TERRITORIES and bool(headers)
-        where = {WHERE: SheetValue(as_territories(headers), at)} if is_place else {}
+        where = {TERRITORIES: SheetValue(as_territories(headers), at)} if is_place else {}
         match wide.inside:
             case Inside.NAMES:
                 for value in values:
@@ -426,7 +426,7 @@ class _WideColumns:
                     names = [SheetName(str(value["name"]), at)] if "name" in value else []
                     yield _Variant(wide.key, headers, at, {**statement, **where}, names)
             case Inside.TERRITORIES:
-                where = {WHERE: SheetValue(as_territories(values), at)} if values else {}
+                where = {TERRITORIES: SheetValue(as_territories(values), at)} if values else {}
                 yield _Variant(wide.key, headers, at, where)
             case Inside.EXTENT | Inside.NOTE:
                 statement = {wide.inside.value: SheetValue(values[0], at)}

@@ -175,13 +175,13 @@ def is_same(key: str, value: YamlValue, known: Plain) -> bool:
     """
     if known is None:
         return value == DEFAULTS.get(key)
-    return normal(key, value) == normal(key, known)
+    return normalized(key, value) == normalized(key, known)
 
 
-def normal(key: str, value: object) -> object:
+def normalized(key: str, value: object) -> object:
     """Return what a value says, without how it says it: equal ones are the same.
 
-    >>> normal("ends", "2016-02"), normal("territories", ["BE", "AT"]), normal("note", " x ")
+    >>> normalized("ends", "2016-02"), normalized("territories", ["BE", "AT"]), normalized("note", " x ")
     ('2016-02-29', ['AT', 'BE'], 'x')
     """
     if key in _DAYS and isinstance(value, str):
@@ -236,37 +236,37 @@ class Differences:
         self.differ = differ
         self._counts = Counter[tuple[str, str]]()
 
-    def settle(
+    def resolve(
         self, key: str, column: str, before: SheetValue, after: SheetValue
     ) -> SheetValue | None:
         """Return what is to stand for two values of a *key* that are not the same; None: that is a problem."""
-        settled = self._settled(key, column, before, after)
-        if settled is not None:
+        resolved = self._resolved(key, column, before, after)
+        if resolved is not None:
             self._counts[after.at.sheet, column] += 1
-        return settled
+        return resolved
 
-    def settle_all(self, key: str, column: str, values: Sequence[SheetValue]) -> SheetValue:
+    def resolve_all(self, key: str, column: str, values: Sequence[SheetValue]) -> SheetValue:
         """Return what is to stand for the values of rows in a *column* that may differ."""
         taken = values[0]
         for after in values[1:]:
-            if normal(key, after.value) != normal(key, taken.value):
-                taken = self.settle(key, column, taken, after) or taken
+            if normalized(key, after.value) != normalized(key, taken.value):
+                taken = self.resolve(key, column, taken, after) or taken
         return taken
 
     def may_differ(self, column: str) -> bool:
         """Tell whether somebody has said what to take where rows differ in a *column*."""
         return self.differ.get(column, Differ.PROBLEM) is not Differ.PROBLEM
 
-    def _settled(
+    def _resolved(
         self, key: str, column: str, before: SheetValue, after: SheetValue
     ) -> SheetValue | None:
         match self.differ.get(column, Differ.PROBLEM):
             case Differ.FIRST:
                 return before
             case Differ.EARLIEST:
-                return min(before, after, key=lambda value: str(normal(key, value.value)))
+                return min(before, after, key=lambda value: str(normalized(key, value.value)))
             case Differ.LATEST:
-                return max(before, after, key=lambda value: str(normal(key, value.value)))
+                return max(before, after, key=lambda value: str(normalized(key, value.value)))
             case Differ.JOIN:
                 return _join_values(column, before, after)
             case _:

@@ -11,7 +11,7 @@ from clustergap.importing.sheet_records import (
     InstrumentEntry,
     SheetValue,
     StatementEntry,
-    normal,
+    normalized,
 )
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import DEFAULTS, Instrument, Plain
@@ -21,13 +21,13 @@ from clustergap.yaml_edit.write import YamlValue
 _NormalKeys = Mapping[str, object]
 """What a statement says, by key, in one form for all that is the same."""
 
-_UNITED = ("territories", "sources")
+_JOINED_KEYS = ("territories", "sources")
 """What the rows of one statement may each say in their own way."""
 
 
 def _normal_keys(statement: StatementEntry) -> _NormalKeys:
     return {
-        key: normal(key, value)
+        key: normalized(key, value)
         for key, (value, _) in statement.keys.items()
         if value != DEFAULTS.get(key)
     }
@@ -35,10 +35,10 @@ def _normal_keys(statement: StatementEntry) -> _NormalKeys:
 
 def _normal_known(statement: Mapping[str, Plain], keys: Collection[str]) -> _NormalKeys:
     # Only of the keys of which a table speaks.
-    return {key: normal(key, value) for key, value in statement.items() if key in keys}
+    return {key: normalized(key, value) for key, value in statement.items() if key in keys}
 
 
-def repeats(rows: Iterable[StatementEntry]) -> Iterator[Address]:
+def repeated_rows(rows: Iterable[StatementEntry]) -> Iterator[Address]:
     """Walk through the rows that say just what one above says."""
     seen: dict[Hashable, set[Address]] = {}
     for row in rows:
@@ -48,18 +48,18 @@ def repeats(rows: Iterable[StatementEntry]) -> Iterator[Address]:
         cells.add(row.at)
 
 
-def settle(rows: Sequence[StatementEntry], differences: Differences) -> None:
+def resolve_differences(rows: Sequence[StatementEntry], differences: Differences) -> None:
     """Let rows that are one statement but for what may differ say the same: they are changed."""
     apart = frozenset(
         key
         for key, column in STATEMENT_COLUMNS.items()
-        if key not in _UNITED and differences.may_differ(column)
+        if key not in _JOINED_KEYS and differences.may_differ(column)
     )
     for group in _groups(rows, apart).values() if apart else ():
         for key in apart:
             values = [row.keys[key] for row in group if key in row.keys]
             if values:
-                taken = differences.settle_all(key, STATEMENT_COLUMNS[key], values)
+                taken = differences.resolve_all(key, STATEMENT_COLUMNS[key], values)
                 for row in group:
                     row.keys[key] = taken
 
@@ -80,10 +80,12 @@ def _grouped(rows: Iterable[StatementEntry]) -> list[list[StatementEntry]]:
     return list(_groups(rows, frozenset()).values())
 
 
-def _kind_of(keys: _NormalKeys, apart: frozenset[str] = frozenset()) -> Hashable:
+def _group_key(keys: _NormalKeys, apart: frozenset[str] = frozenset()) -> Hashable:
     """Return what must be the same in the rows of one statement, but for some keys."""
     where = keys.get("territories")
-    rest = {key: value for key, value in keys.items() if key not in _UNITED and key not in apart}
+    rest = {
+        key: value for key, value in keys.items() if key not in _JOINED_KEYS and key not in apart
+    }
     return _hashable(rest), None if isinstance(where, list) else (_hashable(where),)
 
 
@@ -92,7 +94,7 @@ def _groups(
 ) -> Mapping[Hashable, list[StatementEntry]]:
     groups: dict[Hashable, list[StatementEntry]] = {}
     for row in rows:
-        groups.setdefault(_kind_of(_normal_keys(row), apart), []).append(row)
+        groups.setdefault(_group_key(_normal_keys(row), apart), []).append(row)
     return groups
 
 
@@ -105,7 +107,7 @@ def _join_group(rows: Sequence[StatementEntry]) -> StatementEntry:
     for row in others:
         for key, value in row.keys.items():
             keys.setdefault(key, value)
-    for key in _UNITED:
+    for key in _JOINED_KEYS:
         lists = [row.keys[key] for row in rows if key in row.keys]
         if lists and not isinstance(lists[0].value, Mapping):
             keys[key] = _join_lists(lists)
@@ -183,9 +185,9 @@ class _Matcher:
         """Match those that agree in all but territories and sources."""
         alike: defaultdict[object, list[int]] = defaultdict(list)
         for number, statement in enumerate(self.before):
-            alike[_kind_of(statement)].append(number)
+            alike[_group_key(statement)].append(number)
         for rows in groups:
-            numbers = alike[_kind_of(_normal_keys(rows[0]))]
+            numbers = alike[_group_key(_normal_keys(rows[0]))]
             if len(numbers) > 1:
                 rest = self._match_each(
                     rows, numbers, [("territories", "sources"), ("territories",)]
@@ -193,7 +195,7 @@ class _Matcher:
             else:
                 rest = rows
             if rest:
-                free = _Free(self.before, self._free(numbers))
+                free = _FreeStatements(self.before, self._free(numbers))
                 taken = free.take(_codes(_normal_keys(_join_group(rest))))
                 if taken is None:
                     self.left.append(rest)
@@ -213,7 +215,7 @@ class _Matcher:
 
     def match_overlapping(self) -> None:
         """Match those that share a territory, and as many as are left then."""
-        free = _Free(self.before, self._free(range(len(self.before))))
+        free = _FreeStatements(self.before, self._free(range(len(self.before))))
         left = []
         for rows in self.left:
             number = free.take(_codes(_normal_keys(_join_group(rows))))
@@ -261,7 +263,7 @@ _ANY, _EVERYWHERE = "*", ""
 """Stand among the codes for all statements, and for those that name none."""
 
 
-class _Free:
+class _FreeStatements:
     """Statements of the data, by the codes that they name."""
 
     def __init__(self, before: Sequence[_NormalKeys], numbers: Sequence[int]) -> None:

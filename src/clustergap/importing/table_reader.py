@@ -15,7 +15,7 @@ from clustergap.importing.headers import (
     sheets_named,
 )
 from clustergap.importing.import_context import ImportOptions, KnownRecords, Misfit
-from clustergap.importing.layouts import MappedTable, find_layout, remark_unread
+from clustergap.importing.layouts import MappedTable, find_layout, unread_remarks
 from clustergap.importing.problems import Notices, Problem, Problems, refuse
 from clustergap.importing.row_reader import ReadLog, RowReader
 from clustergap.importing.sheet_records import ImportLimits, ParsedRow, bounded
@@ -120,7 +120,7 @@ def _parse(
     for reader in readers:
         reader.report_headers()
         yield from reader.parsed_rows(find_rows(reader.binding, known, log.problems, log.notices))
-    if misfits := [misfit for reader in readers for misfit in reader.binding.make_named()]:
+    if misfits := [misfit for reader in readers for misfit in reader.binding.make_named_records()]:
         raise options.misfit_error(misfits)
 
 
@@ -136,7 +136,7 @@ def _long_headers(tables: Sequence[MappedTable], options: ImportOptions) -> Iter
 
 def _check_unread(binding: Binding, problems: Problems) -> Iterator[str]:
     table, rest = binding.table, []
-    for column in binding.rest():
+    for column in binding.unread_columns():
         name = table.name(column)
         if what := seems_to_hold(name):
             at = table.sheet.at(table.header_rows[-1], column)
@@ -145,7 +145,7 @@ def _check_unread(binding: Binding, problems: Problems) -> Iterator[str]:
             problems.add(Problem(at, message, hint))
         else:
             rest.append(column)
-    yield from remark_unread(table, rest)
+    yield from unread_remarks(table, rest)
 
 
 def _find_tables(
@@ -176,8 +176,8 @@ def _chosen(
     tables: list[SheetTable], names: Sequence[str], mapping: MappingFile
 ) -> list[SheetTable]:
     if names == [ANY]:  # a sheet of remarks is no table
-        return [table for table in tables if _matches(table, mapping)] or tables
-    return tables if names else [max(tables, key=lambda table: _matches(table, mapping))]
+        return [table for table in tables if _match_count(table, mapping)] or tables
+    return tables if names else [max(tables, key=lambda table: _match_count(table, mapping))]
 
 
 def _check_rows(mapping: MappingFile, last: int) -> Iterator[Misfit]:
@@ -203,7 +203,7 @@ def _table(sheet: Sheet, mapping: MappingFile, options: ImportOptions) -> SheetT
         return _placed(sheet, rows, mapping, options) if rows[-1] < len(sheet.rows) else None
     rows = [row for row, texts in enumerate(sheet.rows[:MOST_ABOVE]) if any(map(str.strip, texts))]
     tables = [_placed(sheet, find_header_rows(sheet, row), mapping, options) for row in rows]
-    return max(tables, key=lambda table: _matches(table, mapping), default=None)
+    return max(tables, key=lambda table: _match_count(table, mapping), default=None)
 
 
 def _placed(
@@ -214,7 +214,7 @@ def _placed(
     return SheetTable(sheet, rows, first, last - 1 if last else None)
 
 
-def _matches(table: SheetTable, mapping: MappingFile) -> int:
+def _match_count(table: SheetTable, mapping: MappingFile) -> int:
     headers = [
         header
         for key in mapping.columns
@@ -246,8 +246,8 @@ def find_rows(
     table, sheet = binding.table, binding.table.sheet
     binding.headings = frozenset(_headings(table))
     sheet.fill_merged(table.first)
-    finder = _Rows(binding, known, problems, notices)
-    rows = finder.ask_about_names(list(finder))
+    finder = _RowFinder(binding, known, problems, notices)
+    rows = finder.report_names(list(finder))
     last = rows[-1] if rows else table.first
     problems.extend(
         Problem(problem.at, problem.message, problem.hint)
@@ -269,7 +269,7 @@ def _headings(table: SheetTable) -> Iterator[int]:
                 yield row
 
 
-class _Rows:
+class _RowFinder:
     def __init__(
         self,
         binding: Binding,
@@ -307,7 +307,7 @@ class _Rows:
             for rule in bound
             for column in rule.columns
         }
-        self.alone: list[int] = []
+        self.name_rows: list[int] = []
         self.has_cells = False
         self.header = {column: fold(self.table.header(column)) for column in self.columns}
 
@@ -324,8 +324,8 @@ class _Rows:
                 at = self.sheet.at(number, filled[0])
                 self.notices.add("a heading over several columns is no row, and is skipped", at)
                 continue
-            if self._is_below(texts, filled, after_gap=after_gap):
-                self._tell_end(number, end)
+            if self._is_below_table(texts, filled, after_gap=after_gap):
+                self._note_end(number, end)
                 return
             if self._is_header(number, texts, has_begun=has_begun):
                 continue
@@ -334,7 +334,7 @@ class _Rows:
                 continue  # remarks in columns that nobody reads
             after_gap = False
             if self._is_name_alone(texts, filled):
-                self.alone.append(number)
+                self.name_rows.append(number)
             else:
                 self.has_cells |= bool(self.of_cell) and self._names_cell(filled)
                 # Once it has come in, what a row above names is known to the data too.
@@ -342,18 +342,18 @@ class _Rows:
                 self.known.update(fold(name) for name in names if name)
             yield number
 
-    def ask_about_names(self, rows: Sequence[int]) -> Sequence[int]:
+    def report_names(self, rows: Sequence[int]) -> Sequence[int]:
         """Ask about rows that hold a name and nothing else, such as a total; not where all rows are so."""
         if not self.has_cells:
             return rows
-        for number in self.alone:
-            self._ask_about(
+        for number in self.name_rows:
+            self._report_name(
                 number, next(c for c in self.of_name if self._text(self.sheet.rows[number], c))
             )
-        alone = frozenset(self.alone)
-        return [number for number in rows if number not in alone]
+        name_rows = frozenset(self.name_rows)
+        return [number for number in rows if number not in name_rows]
 
-    def _is_below(self, texts: Row, filled: Sequence[int], *, after_gap: bool) -> bool:
+    def _is_below_table(self, texts: Row, filled: Sequence[int], *, after_gap: bool) -> bool:
         if not after_gap or self.table.last is not None:
             return False
         if self.is_matrix:
@@ -383,7 +383,7 @@ class _Rows:
             and not self._names_known(texts)
         )
 
-    def _ask_about(self, number: int, column: int) -> None:
+    def _report_name(self, number: int, column: int) -> None:
         hint = (
             "write its role and level if it is an instrument; delete the row, or --last "
             f"{number} if the table ends above it"
@@ -414,7 +414,7 @@ class _Rows:
             return True
         return False
 
-    def _tell_end(self, number: int, end: int) -> None:
+    def _note_end(self, number: int, end: int) -> None:
         left = sum(any(map(str.strip, texts)) for texts in self.sheet.rows[number:end])
         first = f"row {number + 1}"
         where = first if left == 1 else f"{first} on ({count(left, 'row')})"

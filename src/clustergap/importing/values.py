@@ -80,7 +80,7 @@ class TextContext(NamedTuple):
     is_split: bool = False
 
 
-_ALONE = TextContext()
+_NO_CONTEXT = TextContext()
 
 
 class Values:
@@ -93,7 +93,7 @@ class Values:
         new_names: Names of instruments that somebody has said are new.
 
     Attributes:
-        is_ours: Whether clustergap wrote the table, or what it is filled into.
+        is_own_table: Whether clustergap wrote the table, or what it is filled into.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class Values:
         new_names: Iterable[str] = (),
     ) -> None:
         self.known, self.places, self.date_format = known, places, date_format
-        self.is_ours = False
+        self.is_own_table = False
         self._anywhere = PlaceFinder(())
         self._instruments = Names(known.instruments)
         self._run_together = RunTogether(
@@ -133,14 +133,14 @@ class Values:
             NAMES: self._names,
         }
 
-    def understand(self, key: str, text: str, context: TextContext = _ALONE) -> Meaning:
+    def understand(self, key: str, text: str, context: TextContext = _NO_CONTEXT) -> Meaning:
         """Say what a text that is not empty means."""
         if key in DAYS:
             return self._day(key, text, context)
         if key in ("role", "level", "targets"):
             return self._records(self._vocabularies[key], text, context)
-        if is_question(text) and not (self.is_ours and key in LITERAL):
-            return _still_asked(text)
+        if is_question(text) and not (self.is_own_table and key in LITERAL):
+            return _open_question(text)
         reader = self._readers.get(key)
         return reader(text, context) if reader else _text(key, text)
 
@@ -156,7 +156,7 @@ class Values:
     def _records(self, vocabulary: SheetVocabulary, text: str, context: TextContext) -> Meaning:
         plain = on_one_line(text)
         if is_question(plain) and not vocabulary.knows(plain):
-            return _still_asked(text)
+            return _open_question(text)
         if context.is_split:
             return vocabulary.find(plain)
         separated = separate(text, lambda part: vocabulary.knows(part) or _is_id(vocabulary, part))
@@ -202,7 +202,7 @@ class Values:
             dates = " or ".join(reading.date for reading in days.readings)
             return Meaning(None, f"{quote(text)} may be {dates}", days.hint)
         if is_question(text):
-            return _still_asked(text)
+            return _open_question(text)
         if isinstance(days, NotADate):
             return _unknown(days.message, days.hint)
         keys = days.as_keys(DAYS[key])
@@ -334,7 +334,7 @@ def _unknown(message: str, hint: str) -> Meaning:
     return Meaning(None, message, hint, is_unknown=True)
 
 
-def _still_asked(text: str, hint: str = "write what holds, or leave the cell empty") -> Meaning:
+def _open_question(text: str, hint: str = "write what holds, or leave the cell empty") -> Meaning:
     return _unknown(f"{quote(text)} says that this is still to be found out", hint)
 
 
@@ -384,7 +384,7 @@ def _instrument(part: str, values: Values) -> Meaning:
             return _observed(text)
         if is_question(text):
             hint = "leave the cell empty; where nobody has looked, say so under assessed"
-            return _still_asked(text, hint)
+            return _open_question(text, hint)
         if is_mark(text):
             message = f"a mark, {quote(text)}, names no instrument"
             hint = "write the instrument's name; where rows are instruments and marks say yes: --layout cross"

@@ -88,7 +88,7 @@ class WrittenFiles(NamedTuple):
 
     files: Mapping[Path, bytes]
     stated: Stated
-    unsaid: int
+    unmentioned: int
 
 
 def write_files(
@@ -130,7 +130,7 @@ def write_files(
             )
             if after != before:
                 written[path] = after
-    return WrittenFiles(written, merged.stated, merged.unsaid)
+    return WrittenFiles(written, merged.stated, merged.unmentioned)
 
 
 def check_result(
@@ -160,7 +160,7 @@ def check_result(
     # Behind a doubt, what is wrong elsewhere may be no more than its shadow.
     wrong = [
         problem
-        for problem in _wrong(loaded, _EntryCells(entries, tables, written.stated))
+        for problem in _find_problems(loaded, _EntryCells(entries, tables, written.stated))
         if not (problems.has_cell(problem.at) if problem.at else has_any)
     ]
     problems.extend(wrong)
@@ -280,11 +280,11 @@ class _EntryCells:
         return None
 
 
-def _wrong(loaded: LoadedFiles, cells: _EntryCells) -> Iterator[Problem]:
+def _find_problems(loaded: LoadedFiles, cells: _EntryCells) -> Iterator[Problem]:
     for file in loaded.files:
         for refusal in file.refusals:
             yield Problem(None, f"{file.source.path}: {refusal.message}", refusal.hint)
-    ids = _Ids(loaded)
+    ids = _RecordIds(loaded)
     for number, rule, violation, first in loaded.defects:
         if rule.severity is Severity.ERROR:
             at = cells.find(ids.by_id(number, violation.path))
@@ -295,7 +295,7 @@ def _wrong(loaded: LoadedFiles, cells: _EntryCells) -> Iterator[Problem]:
             yield Problem(at, f"{place}{violation.message}{first_at}", violation.hint)
 
 
-class _Ids:
+class _RecordIds:
     """Names records of lists by their ids; each file is looked at once."""
 
     def __init__(self, loaded: LoadedFiles) -> None:

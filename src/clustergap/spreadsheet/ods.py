@@ -28,7 +28,7 @@ FALSE = ("false", "0")
 _DURATION = re.compile(r"(-?)PT([0-9]{1,9})H([0-9]{1,2})M([0-9]{1,2}(?:[.,][0-9]*)?)S")
 
 
-class _TablePart(NamedTuple):
+class _SheetSpan(NamedTuple):
     """A sheet as it stands in the content: its name, whether it is hidden, and its bytes' first and last."""
 
     name: str
@@ -74,7 +74,7 @@ class _TableFinder:
 
     def __init__(self, styles: OdsStyles, limits: SheetLimits) -> None:
         self.styles, self.limits = styles, limits
-        self.parts: list[_TablePart] = []
+        self.parts: list[_SheetSpan] = []
         self.is_spreadsheet = False
         self.depth = 0
         self.offset: Callable[[], int] = int
@@ -101,7 +101,7 @@ class _TableFinder:
         if self.depth == 1:
             is_hidden = attributes.get("style-name") in self.styles.hidden_tables
             at = self.offset()
-            self.parts.append(_TablePart(attributes.get("name", ""), is_hidden, at, at))
+            self.parts.append(_SheetSpan(attributes.get("name", ""), is_hidden, at, at))
             most = self.limits.sheets
             if len(self.parts) > most:
                 raise SpreadsheetError(f"the file has more than {most:,} sheets")
@@ -116,7 +116,7 @@ def _read_table(
     content: bytes,
     styles: OdsStyles,
     limits: SheetLimits,
-    table: _TablePart,
+    table: _SheetSpan,
     first_rows: int | None,
 ) -> Sheet:
     builder = SheetBuilder(

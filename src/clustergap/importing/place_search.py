@@ -66,7 +66,7 @@ _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰*†‡]+|\s+\d\))$")
 _OWN_CODE = re.compile(CODE_PATTERN)
 
 
-class WordReader:
+class PlaceSearch:
     """Reads the words of one level that are none of its codes."""
 
     def __init__(self, words: PlaceWords) -> None:
@@ -105,7 +105,7 @@ class WordReader:
             return PlaceMeaning((word,), notice=notice)
         # Where too many words were compared already, nobody knows whether something is near.
         is_compared = is_iso or len(word) > LONGEST or self._remedies[within].compares
-        held = "" if remedy else self._held_name(word)
+        held = "" if remedy else self._contained_name(word)
         remedy = remedy or (held and f"if {quote(held)} in it is meant, write that alone")
         is_unknown = not remedy and is_compared
         message = f"{quote(word)} is not {words.in_words}"
@@ -114,7 +114,7 @@ class WordReader:
         hint = remedy or nearby or words.listing(country)
         return PlaceMeaning(problem=PlaceProblem(word, message, hint, is_unknown=is_unknown))
 
-    def _held_name(self, word: str) -> str:
+    def _contained_name(self, word: str) -> str:
         # "Province of Antwerpen": who leaves out what is unknown shall be asked about it.
         parts = fold_name(word).split()
         if len(parts) > _MOST_PARTS:
@@ -154,7 +154,7 @@ class _WordSearch:
     """Looks for one word."""
 
     def __init__(
-        self, reader: WordReader, word: str, within: tuple[str, ...], codes: CodeList | None
+        self, reader: PlaceSearch, word: str, within: tuple[str, ...], codes: CodeList | None
     ) -> None:
         self.reader, self.words = reader, reader.words
         self.word, self.within, self.codes = word, within, codes
@@ -166,8 +166,8 @@ class _WordSearch:
         if not self.word:
             return None
         steps = (
-            self._unit, self._unit_named, self._whole, self._country, self._region, self._former, self._otherwise_iso,
-            self._region_named, self._elsewhere, self._doubly_named, self._other_group, self._beyond,
+            self._unit, self._unit_named, self._all_places, self._country, self._region, self._former, self._otherwise_iso,
+            self._region_named, self._other_level, self._doubly_named, self._other_group, self._outside,
         )  # fmt: skip
         return next(filter(None, (step() for step in steps)), None)
 
@@ -198,7 +198,7 @@ class _WordSearch:
             )
         ]
 
-    def _whole(self) -> PlaceMeaning | None:
+    def _all_places(self) -> PlaceMeaning | None:
         if is_all(self.word) or fold(self.word) in LISTS:
             is_eu = not is_all(self.word)
         else:
@@ -215,7 +215,7 @@ class _WordSearch:
             message = (
                 f"{quote(self.word)} names no territory of the level {quote(self.words.name)}"
             )
-            return self._asked(message, self.words.listing())
+            return self._question(message, self.words.listing())
         return PlaceMeaning(codes, self.words.is_all(codes))
 
     def _of_the_eu(self) -> tuple[str, ...]:
@@ -255,15 +255,17 @@ class _WordSearch:
         if len(successors) > 1:
             message = "; ".join(map(former_with_shares, reversed(meanings)))
             rest = [code for former in meanings for code in former.rest if code not in successors]
-            hint = self._instead([*successors, *dict.fromkeys(rest)])
-            return self._asked(message, hint)._replace(is_former=True)
+            hint = self._successor_hint([*successors, *dict.fromkeys(rest)])
+            return self._question(message, hint)._replace(is_former=True)
         meant = self._placed(successors[0])
         if meant.problem:
             message = former_in_words(meanings[-1])
-            return self._asked(message, self._instead(successors))._replace(is_former=True)
+            return self._question(message, self._successor_hint(successors))._replace(
+                is_former=True
+            )
         return PlaceMeaning(meant.codes, notice=former_in_words(meanings[-1]), is_former=True)
 
-    def _instead(self, successors: Sequence[str]) -> str:
+    def _successor_hint(self, successors: Sequence[str]) -> str:
         places = [code for code in successors if self.words.is_place(code)]
         if places:
             values = f"values: {{{self.code}: [{', '.join(places)}]}}"
@@ -294,12 +296,12 @@ class _WordSearch:
         units = [unit for unit in outermost if self.words.is_place(unit.code)]
         return self._one_of(units or outermost)
 
-    def _elsewhere(self) -> PlaceMeaning | None:
+    def _other_level(self) -> PlaceMeaning | None:
         level = self.words.other(self.word)
         if not level or self.words.is_open:
             return None
         message = f"{quote(self.word)} is a territory of the level {quote(level)}, not of {quote(self.words.name)}"
-        return self._asked(message, "correct the level or the place")
+        return self._question(message, "correct the level or the place")
 
     def _doubly_named(self) -> PlaceMeaning | None:
         """Read a name with its code or country: "Luxembourg (BE)", "Croatia (HR)", "AT11 Burgenland", "Bayern, Germany"."""
@@ -334,7 +336,7 @@ class _WordSearch:
         if all(known) and wrong and not wrong.is_unknown:
             return PlaceMeaning(problem=wrong._replace(word=self.word))
         message = f"{quote(self.word)} is not {self.words.in_words}, though a part of it is known"
-        return self._asked(message, "write the place alone")
+        return self._question(message, "write the place alone")
 
     def _other_group(self) -> PlaceMeaning | None:
         signs = str.maketrans("-_", "  ")
@@ -342,9 +344,9 @@ class _WordSearch:
         if not is_group and country_named(self.word) != EUROPE:
             return None
         message = f"{quote(self.word)} is not the EU of today's 27 countries"
-        return self._asked(message, "write EU27 if these are meant, else the countries")
+        return self._question(message, "write EU27 if these are meant, else the countries")
 
-    def _beyond(self) -> PlaceMeaning | None:
+    def _outside(self) -> PlaceMeaning | None:
         # Nowhere within what the row names too, but known.
         meant = self.words.known(self.word, (), self.codes) if self.within else None
         is_unknown = meant is None or (meant.problem is not None and meant.problem.is_unknown)
@@ -360,13 +362,13 @@ class _WordSearch:
             return self._placed(units[0].code) if units else None
         codes = either([_with_name(unit) for unit in units])
         message = f"{quote(self.word)} is the name of {codes}"
-        return self._asked(message, "write the code of the one that is meant")
+        return self._question(message, "write the code of the one that is meant")
 
     def _placed(self, code: str) -> PlaceMeaning:
         words = self.words
         if words.is_whole:
             message = f"the level {quote(words.name)} has no territories, so {quote(self.word)} cannot be one"
-            return self._asked(message, "leave the place out, or correct the level")
+            return self._question(message, "leave the place out, or correct the level")
         if not words.is_place(code):
             return self._out_of_place(code)
         if not lies_within(code, self.within):
@@ -376,7 +378,7 @@ class _WordSearch:
     def _contradicted(self) -> PlaceMeaning:
         known = [code if self._is_code(code) else quote(code) for code in self.within]
         message = f"{quote(self.word)} does not lie in {either(known)}, which the row names too"
-        return self._asked(message, "correct one of them, or leave the row out")
+        return self._question(message, "correct one of them, or leave the row out")
 
     def _is_code(self, text: str) -> bool:
         return text in COUNTRIES or text in names() or self.words.is_place(text)
@@ -389,7 +391,7 @@ class _WordSearch:
             message = (
                 f"{place} is smaller than the territories of the level {quote(self.words.name)}"
             )
-            return self._asked(
+            return self._question(
                 message, f"it lies in {_with_name(holders[-1])}: write that, or correct the level"
             )
         message = f"{place} is not {self.words.in_words}"
@@ -399,7 +401,7 @@ class _WordSearch:
     def _listing(self, code: str) -> str:
         return self.words.listing_in(code[:2]) or self.words.listing(code[:2])
 
-    def _asked(self, message: str, hint: str) -> PlaceMeaning:
+    def _question(self, message: str, hint: str) -> PlaceMeaning:
         return PlaceMeaning(problem=PlaceProblem(self.word, message, hint))
 
 
