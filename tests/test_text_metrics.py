@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 
 from clustergap.text_metrics import UNITS, break_lines, missing_letters, text_width, wrap
+from clustergap.writers.canvas import Face
 from clustergap.writers.png import FONT_FILES
-from clustergap.writers.svg import Face
 from paths import ROOT
 from tools import load_script, needed
 

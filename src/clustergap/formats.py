@@ -75,7 +75,7 @@ _EVERY: Mapping[Format, Maker] = {
 FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "matrix": {
         **_EVERY,
-        Format.SVG: Maker("writers.matrix_picture:write", Part.PICTURE),
+        Format.SVG: Maker("writers.svg:write", Part.PICTURE),
         Format.PNG: Maker("writers.png:write", Part.PICTURE),
         Format.XLSX: Maker("render.workbooks.matrix_workbooks:matrix_workbook"),
     },
@@ -90,7 +90,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "keystones": _EVERY,
     "timeline": {
         **_EVERY,
-        Format.SVG: Maker("writers.timeline_picture:write", Part.PICTURE),
+        Format.SVG: Maker("writers.svg:write", Part.PICTURE),
         Format.PNG: Maker("writers.png:write", Part.PICTURE),
     },
     "swot": _EVERY,

@@ -22,10 +22,10 @@ from clustergap.model.query import Query
 from clustergap.picture import MatrixPicture, Size
 from clustergap.text_metrics import missing_letters
 from clustergap.theme import DEFINITIONS
-from clustergap.writers import matrix_picture, png
-from clustergap.writers.matrix_picture import LONGEST_WORD, MatrixLayout
+from clustergap.writers import png, svg
+from clustergap.writers.canvas import FONT, Face
 from clustergap.writers.png import FONT_FILES, rasterise
-from clustergap.writers.svg import FONT, Face
+from clustergap.writers.svg import LONGEST_WORD, MatrixLayout
 from paths import ROOT
 from running import run
 
@@ -153,7 +153,7 @@ def _unfilter(kind: int, row: bytearray, above: bytearray) -> bytearray:
 @pytest.mark.sampled(13)
 @pytest.mark.parametrize("size", SIZES)
 def test_every_text_stands_inside_the_picture(layout: MatrixLayout, size: Size | None) -> None:
-    drawn = matrix_picture.write(layout.picture, size)
+    drawn = svg.write(layout.picture, size)
 
     for text in texts(drawn.file):
         assert text.x >= 0
@@ -169,17 +169,13 @@ def test_no_word_is_cut(layout: MatrixLayout, size: Size | None) -> None:
     said = [matrix.caption.title, *matrix.roles, *matrix.levels]
     said += [line for row in matrix.cells for cell in row for line in cell.details]
 
-    drawn = {
-        word
-        for text in texts(matrix_picture.write(matrix, size).file)
-        for word in text.words.split()
-    }
+    drawn = {word for text in texts(svg.write(matrix, size).file) for word in text.words.split()}
 
     assert {word for words in said for word in words.split()} <= drawn
 
 
 def test_no_text_stands_on_another(layout: MatrixLayout) -> None:
-    lines = sorted(texts(matrix_picture.write(layout.picture).file), key=lambda t: t.y)
+    lines = sorted(texts(svg.write(layout.picture).file), key=lambda t: t.y)
 
     for n, one in enumerate(lines):
         for other in lines[n + 1 :]:
@@ -193,7 +189,7 @@ def test_an_address_is_broken_and_not_clipped(tmp_path: Path) -> None:
     data = write_dataset(tmp_path / "made", 2, 2, address)
     matrix = matrix_in(data)
 
-    drawn = matrix_picture.write(matrix)
+    drawn = svg.write(matrix)
 
     assert MatrixLayout(matrix).level == LONGEST_WORD
     assert all(text.x + text.width <= drawn.size.width for text in texts(drawn.file))
@@ -204,7 +200,7 @@ def test_an_address_is_broken_and_not_clipped(tmp_path: Path) -> None:
 def test_a_picture_fills_its_frame_or_is_as_large_as_its_words_allow(
     layout: MatrixLayout, size: Size
 ) -> None:
-    drawn = matrix_picture.write(layout.picture, size)
+    drawn = svg.write(layout.picture, size)
 
     root = ET.fromstring(drawn.file)  # noqa: S314 - our own document
     place = root.find(f"{SVG}g")
@@ -256,9 +252,13 @@ def test_title_legend_date_and_source_are_in_the_picture() -> None:
 def test_a_png_is_twice_as_large_as_the_svg() -> None:
     matrix = matrix_in(ROOT / "data")
 
-    svg, pixels = matrix_picture.write(matrix), png.write(matrix)
+    drawing, pixels = svg.write(matrix), png.write(matrix)
 
-    assert pixels.size == Size(2 * svg.size.width, 2 * svg.size.height) == size_of(pixels.file)
+    assert (
+        pixels.size
+        == Size(2 * drawing.size.width, 2 * drawing.size.height)
+        == size_of(pixels.file)
+    )
 
 
 def test_a_long_png_is_less_sharp_and_a_longer_one_refused(tmp_path: Path) -> None:

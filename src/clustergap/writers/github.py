@@ -71,6 +71,15 @@ def disarm(text: str) -> str:
     return _BEGINS_COMMAND.sub(r"\1: ", text).replace(_ANYWHERE, "## [")
 
 
+def inert(markup: str) -> str:
+    """Write as an entity, which is the same to XML and HTML, what is a workflow command anywhere in a line.
+
+    >>> inert("<text>##[error]</text>")
+    '<text>##&#91;error]</text>'
+    """
+    return markup.replace(_ANYWHERE, "##&#91;")
+
+
 def _message(value: str) -> str:
     # The older commands are looked for within a line: their beginning does not stand in a message either.
     return _escape(value).replace(_ANYWHERE, "## [")

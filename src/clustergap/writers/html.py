@@ -8,7 +8,7 @@ from pathlib import Path
 from clustergap.document import Document, Inline, TableCell, Text, plain
 from clustergap.text import as_sentence
 from clustergap.theme import WORDS
-from clustergap.writers.xml_text import inert
+from clustergap.writers.github import inert
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -6,10 +6,11 @@ nothing looks green that nobody looked at. A finding by which the check does not
 
 import xml.etree.ElementTree as ET
 from collections import defaultdict
+from collections.abc import Mapping
 
 from clustergap.findings import CheckResult, Finding, Rule
 from clustergap.text import count, visible
-from clustergap.writers.xml_text import element, write_xml
+from clustergap.writers.github import inert
 
 
 def write_findings(report: CheckResult) -> str:
@@ -19,23 +20,25 @@ def write_findings(report: CheckResult) -> str:
     root = ET.Element("testsuites", name="clustergap check")
     for rule in sorted({*report.rules, *by_rule}):
         _suite(root, rule, by_rule[rule], report)
-    return write_xml(root)
+    ET.indent(root)
+    text = inert(ET.tostring(root, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
 def _suite(root: ET.Element, rule: Rule, findings: list[Finding], report: CheckResult) -> None:
-    suite = element(root, "testsuite", {"name": f"{rule.code} {rule.name}"})
+    suite = _element(root, "testsuite", {"name": f"{rule.code} {rule.name}"})
     for finding in findings:
         _case(suite, finding, report)
     _not_shown(suite, rule, len(findings), report)
     why_not = "; ".join(why.value for one, why in report.skipped if one is rule)
     if why_not:
-        case = element(
+        case = _element(
             suite, "testcase", {"classname": rule.code, "name": "not judged everywhere"}
         )
-        element(case, "skipped", {"message": why_not})
+        _element(case, "skipped", {"message": why_not})
     if not len(suite):
         name = f"no finding in {count(len(report.files), 'file')}"
-        element(suite, "testcase", {"classname": rule.code, "name": name})
+        _element(suite, "testcase", {"classname": rule.code, "name": name})
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     suite.set("errors", "0")
@@ -46,22 +49,22 @@ def _not_shown(suite: ET.Element, rule: Rule, shown: int, report: CheckResult) -
     number = sum(one.rule is rule for one in report.findings) - shown
     if number:
         words = f"{count(number, 'finding')} more, not shown"
-        case = element(suite, "testcase", {"classname": rule.code, "name": words})
+        case = _element(suite, "testcase", {"classname": rule.code, "name": words})
         if report.fails_by(rule.severity):
-            element(case, "failure", {"message": words, "type": f"{rule.code} {rule.name}"})
+            _element(case, "failure", {"message": words, "type": f"{rule.code} {rule.name}"})
 
 
 def _case(suite: ET.Element, finding: Finding, report: CheckResult) -> None:
     location = finding.location
     place = f"{location.path}:{location.line}:{location.column}"
     name = f"{place}: {finding.words}"
-    case = element(suite, "testcase", {"classname": location.path, "name": name})
+    case = _element(suite, "testcase", {"classname": location.path, "name": name})
     words = "\n".join(_lines(finding))
     if report.fails_by(finding.rule.severity):
         kind = f"{finding.rule.code} {finding.rule.name}"
-        element(case, "failure", {"message": finding.words, "type": kind}).text = words
+        _element(case, "failure", {"message": finding.words, "type": kind}).text = words
     else:
-        element(case, "system-out", {}).text = f"{finding.rule.severity.value}: {words}"
+        _element(case, "system-out", {}).text = f"{finding.rule.severity.value}: {words}"
 
 
 def _lines(finding: Finding) -> list[str]:
@@ -73,3 +76,10 @@ def _lines(finding: Finding) -> list[str]:
     if finding.excerpt is not None:
         lines.append(f"{finding.location.line:>5} | {visible(finding.excerpt.text)}")
     return [line for line in lines if line]
+
+
+def _element(parent: ET.Element, name: str, attributes: Mapping[str, str | int]) -> ET.Element:
+    # What XML cannot hold at all is written visibly, and an attribute on one line.
+    return ET.SubElement(
+        parent, name, {key: visible(str(value)) for key, value in attributes.items()}
+    )

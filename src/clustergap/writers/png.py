@@ -9,7 +9,7 @@ from clustergap.errors import ClusterGapError, MissingExtraError
 from clustergap.picture import LONGEST_SIDE, Drawing, MatrixPicture, Size, TimelinePicture
 from clustergap.text import one_of
 from clustergap.text_metrics import missing_letters
-from clustergap.writers import matrix_picture, timeline_picture
+from clustergap.writers import svg
 
 _FOLDER = Path(__file__).parent / "fonts"
 FONT_FILES = tuple(_FOLDER / f"LiberationSans-{weight}.ttf" for weight in ("Regular", "Bold"))
@@ -29,16 +29,15 @@ def write(picture: MatrixPicture | TimelinePicture, size: Size | None = None) ->
         MissingExtraError: What draws is not installed.
         ClusterGapError: It would be too large.
     """
-    if isinstance(picture, MatrixPicture):
-        svg = matrix_picture.write(picture, size)
-        smaller = ", say --size WIDTHxHEIGHT,"
-    else:
-        svg, smaller = timeline_picture.write(picture), ","
-    zoom = 1.0 if size else _zoom(svg.size, smaller)
+    drawing = svg.write(picture, size)
+    smaller = ", say --size WIDTHxHEIGHT," if isinstance(picture, MatrixPicture) else ","
+    zoom = 1.0 if size else _zoom(drawing.size, smaller)
     texts = {"Title": picture.caption.title, "Description": picture.caption.description}
-    png = rasterise(svg.file, zoom, texts)
-    pixels = Size(round(svg.size.width * zoom), round(svg.size.height * zoom))
-    return Drawing(png, pixels, svg.description, (*svg.remarks, *_missing_letters(svg.file)))
+    png = rasterise(drawing.file, zoom, texts)
+    pixels = Size(round(drawing.size.width * zoom), round(drawing.size.height * zoom))
+    return Drawing(
+        png, pixels, drawing.description, (*drawing.remarks, *_missing_letters(drawing.file))
+    )
 
 
 def _zoom(size: Size, smaller: str) -> float:

@@ -1,287 +1,325 @@
-"""SVG: a canvas that grows downwards, and what is drawn on it: texts, boxes, coverage and a legend.
+"""The matrix and the timeline as SVG: drawn at the width that reads well, the matrix also as large as it is asked for."""
 
-No font is embedded: texts are escaped, measured and wrapped without knowing which font will draw them. Fill, border and
-shape tell coverage apart without colour, as in print and to the colour-blind. All numbers are pixels from the top left.
-"""
-
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from math import fsum
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.picture import Caption, Drawing, Size
-from clustergap.text_metrics import text_width, wrap
-from clustergap.theme import DEFINITIONS, FILLS, INKS, WORDS
-from clustergap.writers.xml_text import inert
-
-FONT = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
-"""Fonts that every machine has one of; none is embedded or fetched."""
-
-WIDEST_FONT = 1.25
-"""How much wider than the bundled font the widest of those fonts, DejaVu Sans, sets words."""
-
-Attributes = Mapping[str, str | float]
-
-MARGIN, GAP, PADDING = 32.0, 8.0, 12.0
-
-SHAPE = 7.0
-"""Half the width of a coverage's shape."""
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """How a text is set: its size, its weight, its colour."""
-
-    size: float
-    weight: str = "normal"
-    fill: str = "#1A1A1A"
-
-    @property
-    def leading(self) -> float:
-        """The height of a line."""
-        return self.size * 1.35
-
-    def width(self, text: str) -> float:
-        """Return the most that *text* can measure."""
-        return WIDEST_FONT * self.size * text_width(text, self._bold(text))
-
-    def wrap(self, text: str, width: float) -> list[str]:
-        """Break *text* into lines of at most *width*; a word that is wider alone is broken too."""
-        return wrap(text, width / (WIDEST_FONT * self.size), self._bold(text))
-
-    def _bold(self, text: str) -> int:
-        return len(text) if self.weight == "bold" else 0
+from clustergap.errors import ClusterGapError
+from clustergap.picture import (
+    Drawing,
+    MatrixPicture,
+    PictureCell,
+    Size,
+    Strip,
+    StripSpan,
+    TimelinePicture,
+)
+from clustergap.text import count
+from clustergap.theme import INKS, WORDS
+from clustergap.writers.canvas import (
+    GAP,
+    HEAD,
+    MARGIN,
+    PADDING,
+    SHAPE,
+    SMALL,
+    TITLE,
+    Attributes,
+    Box,
+    Canvas,
+    Face,
+    column_for,
+    draw_box,
+    draw_shape,
+    element,
+    fit,
+    longest_word,
+    rect,
+    write_line,
+    write_lines,
+)
 
 
-TITLE, HEAD, BODY, SMALL = Face(24, "bold"), Face(16, "bold"), Face(16), Face(13)
+def write(picture: MatrixPicture | TimelinePicture, size: Size | None = None) -> Drawing[str]:
+    """Draw a picture; the matrix laid out for *size* if it is given.
+
+    Raises:
+        ClusterGapError: It has no room in *size*.
+    """
+    if isinstance(picture, TimelinePicture):
+        return _draw_timeline(picture)
+    return _draw_matrix(picture, size)
 
 
-class Box(NamedTuple):
-    """A rectangle."""
+# The matrix: one row a role, one column a level, and what all of it means below; nothing clipped.
 
-    x: float
-    y: float
-    width: float
-    height: float
+LEAST, LEAST_ROLE, LEAST_LEVEL = 480.0, 160.0, 140.0
+"""The narrowest picture and the narrowest columns that read well, in pixels."""
 
-    def within(self, by: float) -> "Box":
-        """Return the rectangle that is smaller on each side."""
-        return Box(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
+WIDE, WIDE_LEVEL = 1140.0, 240.0
+"""What they measure where nobody asks for a size."""
+
+LONGEST_WORD = 400.0
+"""Pixels up to which a word widens its column; what is longer, such as an address, is broken."""
+
+ROLES_PART = 0.2
+"""How much of the width the roles' names may have; they need no more than stands on one line."""
+
+READABLE = 8.0
+"""Pixels below which a text is no more than a pattern."""
+
+LOUD = replace(HEAD, size=20)
+"""A gap speaks before everything else does."""
 
 
-_KEY = Box(0, 0, 40, 26)
-"""What explains a coverage in the legend: a cell in small."""
+def _draw_matrix(picture: MatrixPicture, size: Size | None) -> Drawing[str]:
+    layout = MatrixLayout(picture)
+    if size is None:
+        return layout.draw(layout.width()).finish(picture.caption)
+    _refuse_too_small(picture, size)
+    canvas = fit(layout.draw, layout.least_width(), size)
+    smallest = SMALL.size * canvas.scale_in(size)
+    remark = f"the smallest text is {smallest:.1f} pixels high: --role and --level show less, a larger --size more"
+    remarks = (remark,) if smallest < READABLE else ()
+    return canvas.finish(picture.caption, size)._replace(remarks=remarks)
 
-_MEANINGS = {
-    coverage: f"{WORDS[coverage]}: {meaning}" for coverage, meaning in DEFINITIONS.items()
-}
 
-
-@dataclass(slots=True)
-class Canvas:
-    """A picture as far as it is drawn; ``y`` is the top of what comes next."""
-
-    width: float
-    y: float = MARGIN
-    parts: list[str] = field(default_factory=list)
-
-    @property
-    def size(self) -> Size:
-        """How large it is if nothing more is drawn."""
-        return Size(round(self.width), round(self.y + MARGIN - GAP))
-
-    def scale_in(self, frame: Size) -> float:
-        """Return by how much it may grow to fit *frame*."""
-        size = self.size
-        return min(frame.width / size.width, frame.height / size.height)
-
-    def head(self, caption: Caption) -> None:
-        """Write what the picture is of, and what was found."""
-        self.paragraph(caption.title, TITLE)
-        self.paragraph(caption.headline, BODY)
-        self.y += PADDING
-
-    def foot(self, caption: Caption, face: Face) -> None:
-        """Write what coverage looks like and means, and what else is to be known."""
-        self._legend(face)
-        for words in caption.foot:
-            self.paragraph(words, face)
-
-    def paragraph(self, words: str, face: Face) -> None:
-        """Write a text from margin to margin."""
-        lines = face.wrap(words, self.width - 2 * MARGIN)
-        self.parts += write_lines(MARGIN, self.y, lines, face)
-        self.y += len(lines) * face.leading + 4
-
-    def _legend(self, face: Face) -> None:
-        # In as many columns as there is room for.
-        self.y += PADDING
-        room, beside = self.width - 2 * MARGIN, _KEY.width + GAP
-        columns = next(
-            widths
-            for widths in (_legend_columns(face, count) for count in (4, 2, 1))
-            if fsum(widths) <= room or len(widths) == 1
+def _refuse_too_small(picture: MatrixPicture, size: Size) -> None:
+    # Where a letter would be less than a pixel, nothing is worth the minutes of laying it out.
+    rows = size.height / (HEAD.leading + 2 * PADDING + GAP) * SMALL.size
+    columns = size.width / (LEAST_LEVEL + GAP) * SMALL.size
+    roles, levels = len(picture.roles), len(picture.levels)
+    if roles > rows or levels > columns:
+        raise ClusterGapError(
+            f"{count(roles, 'role')} x {count(levels, 'level')} have no room in {size.width}x{size.height} pixels: "
+            "show less with --role and --level, or say a larger --size"
         )
-        entries = list(_MEANINGS.items())
-        for first in range(0, len(entries), len(columns)):
-            x, height = MARGIN, _KEY.height
-            for (coverage, meaning), width in zip(entries[first:], columns, strict=False):
-                words = face.wrap(meaning, min(width, room) - beside)
-                down = max(0.0, (_KEY.height - face.leading) / 2)
-                self.parts += _draw_key(coverage, x, self.y)
-                self.parts += write_lines(x + beside, self.y + down, words, face)
-                x, height = x + width, max(height, 2 * down + len(words) * face.leading)
-            self.y += height + GAP
 
-    def finish(self, caption: Caption, frame: Size | None = None) -> Drawing[str]:
-        """Return the whole picture, in the middle of a *frame* if there is one."""
-        size = frame or self.size
-        content = [
-            element("title", {"id": "title"}, escape(caption.title)),
-            element("desc", {"id": "desc"}, escape(caption.description)),
-            rect(Box(0, 0, *size), "#FFFFFF"),
-            *(self.parts if frame is None else [self._placed_in(frame)]),
+
+class MatrixLayout:
+    """A matrix whose words are measured, to be drawn at any width."""
+
+    def __init__(self, picture: MatrixPicture) -> None:
+        self.picture = picture
+        self.role = column_for(picture.roles, HEAD, LEAST_ROLE)
+        whole_names = (HEAD.width(name) + PADDING for name in picture.roles)
+        self.whole_role = max([self.role, *whole_names])
+        details = (words for row in picture.cells for cell in row for words in cell.details)
+        inside, above = longest_word(details, SMALL), longest_word(picture.levels, HEAD)
+        self.level = min(LONGEST_WORD, max(inside + 2 * PADDING, above))
+
+    def least_width(self) -> float:
+        """Return the width below which words would be broken, in pixels."""
+        title = longest_word([self.picture.caption.title], TITLE)
+        return max(LEAST, 2 * MARGIN + title, self._width(LEAST_LEVEL))
+
+    def width(self) -> float:
+        """Return the width that reads well on a page, in pixels."""
+        return max(WIDE, self._width(WIDE_LEVEL))
+
+    def _width(self, level: float) -> float:
+        step = max(level, self.level) + GAP
+        return 2 * MARGIN + self.role + len(self.picture.levels) * step - GAP
+
+    def draw(self, width: float) -> Canvas:
+        """Draw all of it at *width*, in pixels."""
+        canvas = Canvas(width)
+        canvas.head(self.picture.caption)
+        self._draw_cells(canvas)
+        canvas.foot(self.picture.caption, SMALL)
+        return canvas
+
+    def _draw_cells(self, canvas: Canvas) -> None:
+        columns = self._columns(canvas.width)
+        names = [
+            HEAD.wrap(level, column.width)
+            for level, column in zip(self.picture.levels, columns, strict=True)
         ]
-        attributes: Attributes = {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {size.width} {size.height}",
-            "width": size.width,
-            "height": size.height,
-            "role": "img",
-            "aria-labelledby": "title desc",
-            "font-family": FONT,
-        }
-        svg = element("svg", attributes, "\n" + "\n".join(content) + "\n") + "\n"
-        return Drawing(inert(svg), size, caption.description)
+        for column, lines in zip(columns, names, strict=True):
+            canvas.parts += write_lines(column.left, canvas.y, lines, HEAD)
+        canvas.y += max(map(len, names)) * HEAD.leading + GAP
+        room = columns[0].left - MARGIN - PADDING
+        for role, cells in zip(self.picture.roles, self.picture.cells, strict=True):
+            boxes = [_CellBox(*pair) for pair in zip(cells, columns, strict=True)]
+            _draw_row(canvas, HEAD.wrap(role, room), boxes)
 
-    def _placed_in(self, frame: Size) -> str:
-        scale, size = self.scale_in(frame), self.size
-        x, y = (frame.width - scale * size.width) / 2, (frame.height - scale * size.height) / 2
-        place = f"translate({x:.2f} {y:.2f}) scale({scale:.4f})"
-        return element("g", {"transform": place}, "\n" + "\n".join(self.parts) + "\n")
+    def _columns(self, width: float) -> "list[_Column]":
+        spare = width - self._width(LEAST_LEVEL)
+        role = min(self.whole_role, max(self.role, width * ROLES_PART), self.role + spare)
+        left, levels = MARGIN + role, len(self.picture.levels)
+        step = (width - MARGIN - left + GAP) / levels
+        return [_Column(left + n * step, step - GAP) for n in range(levels)]
 
 
-def _legend_columns(face: Face, count: int) -> list[float]:
-    widths = [
-        _KEY.width + GAP + face.width(meaning) + 2 * PADDING for meaning in _MEANINGS.values()
-    ]
-    return [max(widths[n::count]) for n in range(count)]
+class _Column(NamedTuple):
+    """Where a column's words and boxes stand, in pixels."""
+
+    left: float
+    width: float
 
 
-_HALVINGS = 8
-"""Of the width's range: to within a pixel or so of what fits best."""
+class _CellBox:
+    """One cell in its column: its shape and word, and its details in lines."""
+
+    def __init__(self, cell: PictureCell, column: _Column) -> None:
+        self.coverage, self.column = cell.coverage, column
+        room = column.width - 2 * PADDING
+        self.lines = [line for detail in cell.details for line in SMALL.wrap(detail, room)]
+        self.face = replace(
+            LOUD if cell.coverage is Coverage.NONE else HEAD, fill=INKS[cell.coverage]
+        )
+
+    def least_height(self) -> float:
+        """Return the height that its words need, in pixels."""
+        return 2 * PADDING + self.face.leading + len(self.lines) * SMALL.leading
+
+    def draw(self, y: float, height: float) -> list[str]:
+        """Draw it from *y* down."""
+        x, top, face = self.column.left + PADDING, y + PADDING, self.face
+        small = replace(SMALL, fill=face.fill)
+        box = Box(self.column.left, y, self.column.width, height)
+        return [
+            *draw_box(self.coverage, box),
+            *draw_shape(self.coverage, x + SHAPE, top + face.size / 2 + 2, face.fill),
+            write_line(x + 3 * SHAPE, top + face.size, WORDS[self.coverage], face),
+            *write_lines(x, top + face.leading, self.lines, small),
+        ]
 
 
-def fit(draw: Callable[[float], Canvas], least: float, frame: Size) -> Canvas:
-    """Return the picture that can be drawn largest in *frame*: laid out for it, it fills it as well as it can.
-
-    Args:
-        draw: Lays it out at a width: the wider, the less high.
-        least: The width below which words would be cut.
-        frame: What it must fit into; only how wide it is for its height counts.
-    """
-    ratio = frame.width / frame.height
-    narrow = draw(least)
-    wide = draw(max(least, ratio * narrow.size.height))
-    for _ in range(_HALVINGS):
-        canvas = draw((narrow.width + wide.width) / 2)
-        if canvas.size.width < ratio * canvas.size.height:
-            narrow = canvas
-        else:
-            wide = canvas
-    return max(narrow, wide, key=lambda canvas: canvas.scale_in(frame))
+def _draw_row(canvas: Canvas, name: list[str], boxes: list[_CellBox]) -> None:
+    height = max(len(name) * HEAD.leading + 2 * PADDING, *(box.least_height() for box in boxes))
+    canvas.parts += write_lines(MARGIN, canvas.y + PADDING, name, HEAD)
+    for box in boxes:
+        canvas.parts += box.draw(canvas.y, height)
+    canvas.y += height + GAP
 
 
-# Texts
+# The timeline: one strip a cell, the years from left to right.
+
+WIDTH, ROLE_WIDTH, LEVEL_WIDTH, STRIP, ROOM_FOR_YEAR = 1280.0, 200.0, 80.0, 24.0, 72.0
+
+WORD = Face(15)
+"""The picture of a few roles is as high as a slide: this is 11 pt there."""
+
+NARROW = 12.0
+"""Pixels below which a span has no room for its border: a gap is filled with its border's colour."""
+
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+"""Years between two that are named."""
 
 
-def longest_word(texts: Iterable[str], face: Face) -> float:
-    """Return the room that the longest word of all the texts needs."""
-    # One more, so that no rounding breaks it.
-    return 1 + max((face.width(word) for text in texts for word in text.split()), default=0.0)
+def _draw_timeline(picture: TimelinePicture) -> Drawing[str]:
+    canvas = Canvas(WIDTH)
+    canvas.head(picture.caption)
+    _Strips(canvas, picture).draw()
+    canvas.foot(picture.caption, WORD)
+    return canvas.finish(picture.caption)
 
 
-def column_for(names: Iterable[str], face: Face, least: float) -> float:
-    """Return the width of a column of names, in which every word stands whole, however long."""
-    return max(least, longest_word(names, face) + PADDING)
+class _Axis(NamedTuple):
+    """Days from left to right; ``begins`` to ``ends``, which lies behind the last day, as ordinals."""
+
+    begins: int
+    ends: int
+    left: float
+    width: float
+
+    def x(self, day: date) -> float:
+        part = (day.toordinal() - self.begins) / (self.ends - self.begins)
+        return self.left + self.width * min(1.0, max(0.0, part))
+
+    def years(self) -> Iterator[tuple[float, int]]:
+        """Walk through the years that are named, with the place of their first day."""
+        first = date.fromordinal(self.begins).year
+        last = date.fromordinal(self.ends - 1).year
+        most = self.width / ROOM_FOR_YEAR
+        step = next((step for step in STEPS if (last - first + 1) / step <= most), STEPS[-1])
+        for year in range(first, last + 1):
+            day = date(year, 1, 1)
+            if year % step == 0 and self.begins <= day.toordinal() < self.ends:
+                x = self.x(day)
+                if x + ROOM_FOR_YEAR / 2 < self.left + self.width:
+                    yield x, year
 
 
-def write_line(x: float, y: float, words: str, face: Face) -> str:
-    """Write one line of text whose baseline starts at (x, y)."""
-    style: Attributes = {"font-size": face.size, "font-weight": face.weight, "fill": face.fill}
-    return element("text", {"x": x, "y": y, **style}, escape(words))
+class _Strips:
+    """One strip a cell, level below level, role below role, under the years."""
+
+    def __init__(self, canvas: Canvas, picture: TimelinePicture) -> None:
+        self.canvas, self.picture = canvas, picture
+        self.role = column_for(picture.roles, HEAD, ROLE_WIDTH)
+        self.level = column_for(picture.levels, WORD, LEVEL_WIDTH)
+        left = MARGIN + self.role + self.level
+        begins, ends = picture.first.toordinal(), picture.last.toordinal() + 1
+        self.axis = _Axis(begins, ends, left, canvas.width - MARGIN - left)
+
+    def draw(self) -> None:
+        canvas, axis = self.canvas, self.axis
+        for x, year in axis.years():
+            canvas.parts.append(write_line(x + 3, canvas.y + WORD.size, str(year), WORD))
+        top = canvas.y
+        lines = len(canvas.parts)
+        canvas.y += WORD.leading + 4
+        for role, strips in zip(self.picture.roles, self.picture.strips, strict=True):
+            self.draw_role(role, strips)
+        # Behind the strips, so before them in the document.
+        height = canvas.y - top - GAP
+        canvas.parts[lines:lines] = [_line(x, top, height, "#C8C8C8") for x, _ in axis.years()]
+        self.draw_data_date(top + WORD.leading, canvas.y - GAP)
+
+    def draw_role(self, role: str, strips: tuple[Strip, ...]) -> None:
+        canvas, top = self.canvas, self.canvas.y
+        words = HEAD.wrap(role, self.role - PADDING)
+        canvas.parts += write_lines(MARGIN, top + 3, words, HEAD)
+        for level, strip in zip(self.picture.levels, strips, strict=True):
+            names = WORD.wrap(level, self.level - GAP)
+            height = max(STRIP, len(names) * WORD.leading + 4)
+            canvas.parts += write_lines(MARGIN + self.role, canvas.y + 2, names, WORD)
+            canvas.parts += self.draw_strip(strip, height)
+            canvas.y += height + 2
+        canvas.y = max(canvas.y, top + len(words) * HEAD.leading) + GAP
+
+    def draw_strip(self, strip: Strip, height: float) -> list[str]:
+        axis, parts = self.axis, list[str]()
+        edges = [axis.left, *(axis.x(span.starts) for span in strip if span.starts)]
+        edges.append(axis.left + axis.width)
+        for n, span in enumerate(strip):
+            # One day among many years is still seen.
+            width = max(2.0, edges[n + 1] - edges[n])
+            parts += _draw_span(span, Box(edges[n], self.canvas.y, width, height))
+        return parts
+
+    def draw_data_date(self, top: float, bottom: float) -> None:
+        day, axis = self.picture.data_date, self.axis
+        if day is None or not axis.begins <= day.toordinal() < axis.ends:
+            return
+        canvas, x = self.canvas, axis.x(day)
+        canvas.parts.append(_line(x, top, bottom - top + 4, "#1A1A1A"))
+        words = f"{day.isoformat()}: the date of the data"
+        left = min(x, axis.left + axis.width - WORD.width(words))
+        canvas.parts.append(write_line(left, bottom + 4 + WORD.size, words, WORD))
+        canvas.y += WORD.leading
 
 
-def write_lines(x: float, y: float, lines: list[str], face: Face) -> list[str]:
-    """Write lines below each other; the first one's top is at *y*."""
-    return [
-        write_line(x, y + face.size + n * face.leading, line, face) for n, line in enumerate(lines)
-    ]
+def _draw_span(span: StripSpan, box: Box) -> list[str]:
+    coverage = span.coverage
+    if box.width < NARROW and coverage is Coverage.NONE:
+        return [rect(box, INKS[coverage])]
+    face = replace(WORD, fill=INKS[coverage])
+    middle = box.y + box.height / 2
+    parts = draw_box(coverage, box)
+    left = box.x + GAP + 2 + SHAPE
+    if box.width > 4 * SHAPE:
+        parts += draw_shape(coverage, left, middle, face.fill)
+    room = box.x + box.width - left - 2 * SHAPE - GAP
+    words = next((words for words in span.words if face.width(words) <= room), "")
+    if words:
+        parts.append(write_line(left + 2 * SHAPE, middle + face.size / 2 - 2, words, face))
+    return parts
 
 
-# Coverage
-
-
-def draw_box(coverage: Coverage, box: Box) -> list[str]:
-    """Draw the ground of a cell, or of some of its days."""
-    fill = FILLS[coverage]
-    if coverage is Coverage.NONE:
-        dashed: Attributes = {"stroke": "#A61B1B", "stroke-width": 3, "stroke-dasharray": "9 5"}
-        return [rect(box.within(1.5), fill, dashed)]
-    if coverage is Coverage.UNKNOWN:
-        dotted: Attributes = {"stroke": "#5A5A5A", "stroke-width": 2, "stroke-dasharray": "2 4"}
-        return [rect(box.within(1), fill, dotted)]
-    bars = (0.0, 4.5) if coverage is Coverage.PARTIAL else ()
-    return [
-        rect(box, fill),
-        *(rect(Box(box.x + dx, box.y, 2.5, box.height), "#7A5A00") for dx in bars),
-    ]
-
-
-def draw_shape(coverage: Coverage, x: float, y: float, ink: str) -> list[str]:
-    """Draw the shape of a coverage around (x, y)."""
-    if coverage is Coverage.UNKNOWN:
-        return [write_line(x - SHAPE / 2, y + SHAPE - 1, "?", replace(HEAD, fill=ink))]
-    r = SHAPE - 1
-    fill = ink if coverage is Coverage.FULL else "none"
-    circle: Attributes = {"cx": x, "cy": y, "r": r, "fill": fill, "stroke": ink, "stroke-width": 2}
-    ring = element("circle", circle)
-    if coverage is not Coverage.PARTIAL:
-        return [ring]
-    half = f"M {x:g} {y - r:g} A {r:g} {r:g} 0 0 0 {x:g} {y + r:g} Z"
-    return [ring, element("path", {"d": half, "fill": ink})]
-
-
-def _draw_key(coverage: Coverage, x: float, y: float) -> list[str]:
-    beside_bars = 2 if coverage is Coverage.PARTIAL else 0
-    middle = x + _KEY.width / 2 + beside_bars
-    return [
-        *draw_box(coverage, _KEY._replace(x=x, y=y)),
-        *draw_shape(coverage, middle, y + _KEY.height / 2, INKS[coverage]),
-    ]
-
-
-# Elements
-
-_NO_BORDER: Attributes = {}
-
-
-def rect(box: Box, fill: str, border: Attributes = _NO_BORDER) -> str:
-    """Draw a rectangle."""
-    return element("rect", {**box._asdict(), "fill": fill, **border})
-
-
-def element(name: str, attributes: Attributes, content: str = "") -> str:
-    """Write an element; *content* is SVG already, attribute values are escaped.
-
-    >>> element("rect", {"x": 1.0, "stroke-width": 2})
-    '<rect x="1" stroke-width="2"/>'
-    """
-    pairs = "".join(f" {key}={quoteattr(_value(value))}" for key, value in attributes.items())
-    return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
-
-
-def _value(value: str | float) -> str:
-    return f"{round(value, 1):g}" if isinstance(value, float) else str(value)
+def _line(x: float, y: float, height: float, stroke: str) -> str:
+    line: Attributes = {"x1": x, "y1": y, "x2": x, "y2": y + height, "stroke": stroke}
+    return element("line", line)
