@@ -39,12 +39,13 @@ PICTURES = (Format.SVG, Format.PNG)
 class Part(enum.Enum):
     """What a writer is given of an answer: what its module in ``answers`` makes of it, or the answer itself.
 
-    Of a workbook: its name, the document and the rows.
+    A list is the workbook of a document and rows; ``answers.workbooks`` makes it, and those that are more than a list.
     """
 
     DOCUMENT = "document"
     ROWS = "rows"
     RECORD = "record"
+    LIST = "list"
     WORKBOOK = "workbook"
     PICTURE = "picture"
     ANSWER = "answer"
@@ -68,7 +69,7 @@ _EVERY: Mapping[Format, Maker] = {
     Format.MD: Maker("writers.markdown:write", Part.DOCUMENT),
     Format.HTML: Maker("writers.html:write", Part.DOCUMENT),
     Format.DOCX: Maker("writers.docx:write", Part.DOCUMENT),
-    Format.XLSX: Maker("writers.xlsx.answer_workbook:write", Part.WORKBOOK),
+    Format.XLSX: Maker("writers.workbook:write", Part.LIST),
 }
 """What every question can be written in."""
 
@@ -77,12 +78,12 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         **_EVERY,
         Format.SVG: Maker("writers.svg:write", Part.PICTURE),
         Format.PNG: Maker("writers.png:write", Part.PICTURE),
-        Format.XLSX: Maker("render.workbooks.matrix_workbooks:matrix_workbook"),
+        Format.XLSX: Maker("writers.workbook:write", Part.WORKBOOK),
     },
-    "gaps": {**_EVERY, Format.XLSX: Maker("render.workbooks.matrix_workbooks:gaps_workbook")},
+    "gaps": {**_EVERY, Format.XLSX: Maker("writers.workbook:write", Part.WORKBOOK)},
     "needs": {
         **_EVERY,
-        Format.XLSX: Maker("render.workbooks.matrix_workbooks:needs_workbook"),
+        Format.XLSX: Maker("writers.workbook:write", Part.WORKBOOK),
     },
     "risks": _EVERY,
     "explain": _EVERY,
@@ -98,7 +99,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "diff": _EVERY,
     "report": {
         Format.HTML: Maker("writers.gap_map:write", Part.RECORD, "gap_map"),
-        Format.XLSX: Maker("render.workbooks.report_workbook:report_workbook"),
+        Format.XLSX: Maker("writers.workbook:write", Part.WORKBOOK),
         Format.PPTX: Maker("render.slides:render"),
         Format.DOCX: _EVERY[Format.DOCX],
         Format.MD: _EVERY[Format.MD],
@@ -150,14 +151,14 @@ def _arguments(
     match maker.part:
         case Part.ROWS:
             return answers.rows(answer), *context
-        case Part.WORKBOOK:
+        case Part.LIST:
+            workbooks = import_module("clustergap.answers.workbooks")
             words = question.replace("-", " ")
             title = words.upper() if question in _ACRONYMS else words.capitalize()
-            return title, answers.document(answer, *context), answers.rows(answer)
-        case Part.DOCUMENT:
-            return (answers.document(answer, *context),)
-        case Part.RECORD:
-            return (answers.record(answer, *context),)
-        case Part.PICTURE:
-            origin, *size = context
-            return answers.picture(answer, origin), *size
+            document, rows = answers.document(answer, *context), answers.rows(answer)
+            return (workbooks.list_workbook(title, document, rows),)
+        case Part.WORKBOOK:
+            workbooks = import_module("clustergap.answers.workbooks")
+            return (getattr(workbooks, f"{question}_workbook")(answer, *context),)
+        case Part.DOCUMENT | Part.RECORD | Part.PICTURE:
+            return getattr(answers, maker.part.value)(answer, *context[:1]), *context[1:]

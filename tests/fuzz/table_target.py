@@ -28,7 +28,7 @@ from clustergap.loading.files import FILE_LIMITS
 from clustergap.model.query import Layout
 from clustergap.spreadsheet.opening import open_sheets
 from clustergap.spreadsheet.sheet import LIMITS, Sheet
-from clustergap.writers.xlsx.marked_table import is_list_of_problems
+from clustergap.writers.marked_table import is_list_of_problems
 from fuzz.tables import Case
 from fuzz.target import ACTING, FASTEST, TODAY, BrokenPromiseError
 from paths import ROOT

@@ -12,10 +12,11 @@ import python_calamine
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.report import build_full_report
+from clustergap.answers.workbooks import report_workbook
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render.workbooks.report_workbook import report_workbook
+from clustergap.writers import workbook as workbook_writer
 from running import run
 from strategies import dataset_of
 
@@ -36,7 +37,7 @@ def write(path: Path, *argv: str) -> Path:
 def report_of(dataset: Dataset, query: Query | None = None) -> bytes:
     """Return the workbook of everything about a dataset."""
     matrix = build_matrix(dataset, query or Query())
-    return report_workbook(build_full_report(matrix), Origin("data"))
+    return workbook_writer.write(report_workbook(build_full_report(matrix), Origin("data")))
 
 
 def opened(workbook: Path | bytes) -> Opened:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from clustergap.spreadsheet.opening import open_sheets
 from clustergap.spreadsheet.sheet import Sheet, SpreadsheetError, StoredSheet
-from clustergap.writers.xlsx import marked_table
-from clustergap.writers.xlsx.marked_table import MOST_COMMENTS, Mark, write_marked
+from clustergap.writers import marked_table
+from clustergap.writers.marked_table import MOST_COMMENTS, Mark, write_marked
 from office import convert
 from running import run
 from spreadsheets import sheet_of

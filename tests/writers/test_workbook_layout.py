@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 
 from briefings import briefing_of
+from clustergap.answers.workbooks import report_workbook
 from clustergap.document import Origin
-from clustergap.render.workbooks.report_workbook import report_workbook
 from clustergap.theme import GAP_DEFINITION
+from clustergap.writers import workbook as workbook_writer
 from clustergap.writers.png import FONT_FILES
-from clustergap.writers.xlsx.cell_sizes import count_lines, line_width
+from clustergap.writers.worksheet import count_lines, line_width
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY
 from odd_data import LONG, LONG_SWOT
 from office import print_pages
@@ -191,7 +192,7 @@ def test_long_texts_of_sources_and_accepted_gaps_widen_their_columns_of_about() 
             "accepted_gaps": {"role@country": {"reason": "word " * 999 + "words"}},
         }
     )
-    workbook = opened(report_workbook(briefing, Origin()))
+    workbook = opened(workbook_writer.write(report_workbook(briefing, Origin())))
 
     found = [one for one in _cells(workbook) if one[0].title == "About"]
     long = [one for one in found if len(one[1].value) > 4_000]

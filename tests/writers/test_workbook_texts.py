@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergap.analysis.matrix import build_matrix
+from clustergap.answers.workbooks import matrix_workbook
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render.workbooks.about_sheet import new_workbook
-from clustergap.render.workbooks.matrix_workbooks import matrix_workbook
-from clustergap.writers.xlsx.list_table import write_table
-from clustergap.writers.xlsx.worksheet import Worksheet, link_to
+from clustergap.writers import workbook as workbook_writer
+from clustergap.writers.workbook import write_table
+from clustergap.writers.worksheet import WorkbookFile, Worksheet, link_to
 from strategies import dataset_of, datasets
 from workbooks import (
     SHEETS,
@@ -176,7 +176,7 @@ def test_an_address_that_is_no_link_stays_a_text() -> None:
 
 
 def test_a_sheet_has_no_more_links_than_excel_takes() -> None:
-    book = new_workbook(build_matrix(note_of("x"), Query()), Origin(), "Links")
+    book = WorkbookFile("Title", "Links", "", "")
     sheet = book.sheet("Links")
     sheet.most_links = 5
     for row in range(8):
@@ -197,7 +197,7 @@ def test_what_a_sheet_holds_is_what_excel_says() -> None:
 
 
 def test_more_rows_than_a_sheet_holds_are_refused() -> None:
-    sheet = new_workbook(build_matrix(note_of("x"), Query()), Origin(), "Rows").sheet("Rows")
+    sheet = WorkbookFile("Title", "Rows", "", "").sheet("Rows")
     sheet.most_rows = 10
 
     with pytest.raises(ClusterGapError, match=r"^10 rows are more than a sheet .* holds, 9: "):
@@ -226,7 +226,9 @@ def _workbook_of_many(number: int, letter: str = "") -> tuple[Opened, list[str]]
         for n, name in enumerate(names)
     ]
     dataset = dataset_of({"levels": ["eu", "region"], "instruments": instruments})
-    return opened(matrix_workbook(build_matrix(dataset, Query()), Origin())), names
+    return opened(
+        workbook_writer.write(matrix_workbook(build_matrix(dataset, Query()), Origin()))
+    ), names
 
 
 def test_a_long_text_stays_whole_in_its_cell_however_high_it_would_be() -> None:

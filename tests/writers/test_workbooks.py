@@ -8,6 +8,7 @@ from hypothesis import given
 from clustergap import __version__
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.report import build_full_report
+from clustergap.answers.workbooks import matrix_workbook, report_workbook
 from clustergap.cli.data import data_at
 from clustergap.document import Origin
 from clustergap.list_format.list_layout import COLUMNS, list_rows
@@ -15,9 +16,8 @@ from clustergap.list_format.reference_layout import HEADERS, reference_tables
 from clustergap.loading.dataset import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
-from clustergap.render.workbooks.matrix_workbooks import matrix_workbook
-from clustergap.render.workbooks.report_workbook import report_workbook
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION
+from clustergap.writers import workbook as workbook_writer
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY
 from strategies import dataset_of, questions
 from workbooks import (
@@ -348,7 +348,7 @@ def test_without_risks_or_swot_items_that_are_shown_the_sheets_say_so() -> None:
     )
 
     shown = build_matrix(dataset, Query()).select([], ["region"])
-    workbook = opened(report_workbook(build_full_report(shown), Origin()))
+    workbook = opened(workbook_writer.write(report_workbook(build_full_report(shown), Origin())))
 
     assert workbook["Risks"]["A1"].value == "No risk (as of 2020-12-31)."
     (row,) = by_name(rows_of(workbook["SWOT"]))
@@ -361,7 +361,9 @@ def test_without_risks_or_swot_items_that_are_shown_the_sheets_say_so() -> None:
 def test_a_path_of_no_characters_is_told_by_escapes() -> None:
     matrix = build_matrix(dataset_of({"levels": ["eu"]}), Query())
 
-    about = rows_of(opened(matrix_workbook(matrix, Origin("a\udcff\nb")))["About"])
+    about = rows_of(
+        opened(workbook_writer.write(matrix_workbook(matrix, Origin("a\udcff\nb"))))["About"]
+    )
 
     assert ["File or folder", "a\\udcff\\nb"] in [row[:2] for row in about]
 
@@ -369,7 +371,7 @@ def test_a_path_of_no_characters_is_told_by_escapes() -> None:
 def test_the_packaged_data_has_no_path() -> None:
     matrix = build_matrix(dataset_of({"levels": ["eu"]}), Query())
 
-    about = rows_of(opened(matrix_workbook(matrix, Origin()))["About"])
+    about = rows_of(opened(workbook_writer.write(matrix_workbook(matrix, Origin())))["About"])
 
     assert ["File or folder", "none: example data that come with clustergap"] in [
         row[:2] for row in about

@@ -47,9 +47,17 @@ def document_with_names(answer: Matrix, origin: Origin) -> Document:
     return _document(answer, origin, NamedGrid)
 
 
-def _document(matrix: Matrix, origin: Origin, grid: type[Grid]) -> Document:
+def _document(matrix: Matrix, origin: Origin, kind: type[Grid]) -> Document:
+    meanings = (meanings_in_words(matrix),)
+    return Document(
+        headline(matrix), (grid(matrix, kind),), meanings, **provenance(matrix, origin)
+    )
+
+
+def grid(matrix: Matrix, kind: type[Grid] = Grid) -> Grid:
+    """Return the cells that are shown, with as much of each as a medium may have room for."""
     names, counts = names_of(matrix), Counter(rating.coverage for rating in matrix)
-    block = grid(
+    return kind(
         "Coverage by role and level",
         f"{gaps_in_words(matrix)} {worst_in_words(matrix)}".strip(),
         tuple(role.name for role in matrix.roles),
@@ -61,8 +69,6 @@ def _document(matrix: Matrix, origin: Origin, grid: type[Grid]) -> Document:
             if counts[coverage] or coverage is not Coverage.UNKNOWN
         ),
     )
-    meanings = (meanings_in_words(matrix),)
-    return Document(headline(matrix), (block,), meanings, **provenance(matrix, origin))
 
 
 def _cell(rating: Rating, names: Names) -> GridCell:

@@ -42,7 +42,7 @@ from clustergap.render import import_table
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
 from clustergap.spreadsheet.sheet import LIMITS, Sheet
 from clustergap.text import as_typed, did_you_mean, meant_instead, quote, visible
-from clustergap.writers.xlsx.marked_table import Mark, is_list_of_problems, write_marked
+from clustergap.writers.marked_table import Mark, is_list_of_problems, write_marked
 
 _MANY = 5
 """Problems that are mended more easily where they are than from a list."""

@@ -182,8 +182,9 @@ def _write_template(
     from clustergap.loading.discovery import find_files
     from clustergap.loading.files import HOME
     from clustergap.model.query import Query
-    from clustergap.render.workbooks.template_workbook import template_workbook
     from clustergap.scaffold import empty_dataset
+    from clustergap.scaffold.list_template import template_workbook
+    from clustergap.writers import workbook as workbook_writer
 
     if isinstance(start, Empty):
         dataset, origin = empty_dataset(start.title), Origin("")
@@ -198,4 +199,5 @@ def _write_template(
         else:
             out = Output(output=path, quiet=quiet)
             dataset, origin = read_data(data, out).dataset, Origin(data.path)
-    write_file(path, template_workbook(build_matrix(dataset, Query()), origin))
+    workbook = template_workbook(build_matrix(dataset, Query()), origin)
+    write_file(path, workbook_writer.write(workbook))

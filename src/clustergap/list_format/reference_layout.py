@@ -234,6 +234,13 @@ LISTED_VALUES = 300_000
 RECORDS = 20_000
 """Rows of a small table."""
 
+
+LONGEST_TEXT = 32_767
+"""Units of UTF-16 that a cell of a workbook holds."""
+
+
+_ID_PLACE = next(place for place, column in enumerate(COLUMNS) if column.name == "id")
+
 _LISTS: Mapping[ValueKind, Callable[[str], Collection[object]]] = {
     ValueKind.CODES: read_codes,
     ValueKind.IDS: split_list,
@@ -247,11 +254,17 @@ _LISTS_OF_TABLES: Mapping[tuple[str, str], Callable[[str], Collection[object]]] 
 }
 
 
+def fits_cell(text: str) -> bool:
+    """Say whether a cell holds the whole of a text."""
+    # A letter has one unit or two.
+    return len(text) <= LONGEST_TEXT // 2 or len(text.encode("utf-16-le")) // 2 <= LONGEST_TEXT
+
+
 def refuse_long_list(rows: Collection[ListRow]) -> None:
     """Refuse to write rows of the list that could not be imported again.
 
     Raises:
-        ClusterGapError: There are more statements or listed values than are read.
+        ClusterGapError: There are more statements or listed values than are read, or a text is longer than a cell.
     """
     _refuse_more("statements", len(rows), STATEMENTS)
     columns = [
@@ -261,13 +274,17 @@ def refuse_long_list(rows: Collection[ListRow]) -> None:
     ]
     listed = (_count(read(row[place])) for row in rows for place, read in columns if row[place])
     _refuse_more("codes, names and sources in its lists", sum(listed), LISTED_VALUES)
+    for row in rows:
+        if sum(map(len, row)) > LONGEST_TEXT // 2:
+            for column, text in zip(COLUMNS, row, strict=True):
+                _refuse_too_long(text, f"{column.name} of {row[_ID_PLACE] or 'an observation'}")
 
 
 def refuse_long_tables(tables: Iterable[ReferenceTable]) -> None:
     """Refuse to write small tables that could not be imported again.
 
     Raises:
-        ClusterGapError: There are more records or listed values than are read.
+        ClusterGapError: There are more records or listed values than are read, or a text is longer than a cell.
     """
     for table in tables:
         _refuse_more(f"rows in its table {table.title}", len(table.rows), RECORDS)
@@ -279,6 +296,9 @@ def refuse_long_tables(tables: Iterable[ReferenceTable]) -> None:
             if read and text
         )
         _refuse_more(f"words in lists of its table {table.title}", sum(listed), LISTED_VALUES)
+        for row in table.rows:
+            for name, text in zip(table.header, row, strict=True):
+                _refuse_too_long(text, f"{table.title}, {name} of {row[0]}")
 
 
 def _count(values: Collection[object]) -> int:
@@ -292,4 +312,12 @@ def _refuse_more(what: str, number: int, most: int) -> None:
         raise ClusterGapError(
             f"the workbook would hold {number:,} {what}, and import reads at most {most:,}: "
             "choose some roles or levels (--role, --level), or write another format"
+        )
+
+
+def _refuse_too_long(text: str, name: str) -> None:
+    if not fits_cell(text):
+        raise ClusterGapError(
+            f"{name} has {len(text):,} characters, and a cell of a workbook holds {LONGEST_TEXT:,}: "
+            "shorten it, or write another format"
         )

@@ -64,7 +64,7 @@ from clustergap.writers.docx_parts import (
     words_of,
     write_words,
 )
-from clustergap.writers.office import LONGEST_PROPERTY, WRITTEN, repack
+from clustergap.writers.ooxml import LONGEST_PROPERTY, WRITTEN, repack
 
 LANGUAGE, FONT = "en-GB", "Arial"
 

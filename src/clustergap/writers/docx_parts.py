@@ -25,7 +25,7 @@ from clustergap.document import (
 )
 from clustergap.text_metrics import break_lines
 from clustergap.theme import FILLS, INKS, UNICODE, WORDS
-from clustergap.writers.office import Edge, Edges, Stroke, edges
+from clustergap.writers.ooxml import Edge, Edges, Stroke, edges
 
 INK, ACCENT, SOFT = "1A1A1A", "0B5394", "474D57"
 CODE_FONT = "Courier New"

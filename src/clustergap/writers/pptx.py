@@ -24,7 +24,7 @@ from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Pt
 
 from clustergap.theme import FILLS
-from clustergap.writers.office import (
+from clustergap.writers.ooxml import (
     LONGEST_PROPERTY,
     WRITTEN,
     Edge,

@@ -6,7 +6,7 @@ program takes, rows that are as high as their texts, and the same bytes for the 
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -14,12 +14,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.errors import ClusterGapError
+from clustergap.list_format.reference_layout import LONGEST_TEXT, fits_cell
+from clustergap.text_metrics import break_lines, text_width
 from clustergap.theme import FILLS, INKS
-from clustergap.writers.xlsx.cell_sizes import count_lines, row_height
-
-LONGEST_TEXT = 32_767
-"""Units of UTF-16 that a cell holds."""
 
 LONGEST_LINK = 2_079
 """Characters of a link that Excel opens; what is longer spoils the file."""
@@ -83,15 +80,7 @@ class CellFormats:
     coverage: Mapping[Coverage, CellFormat]
 
 
-class Choice(NamedTuple):
-    """Words to choose from, or the formula of the cells that hold them; what is chosen, and a remark for other words."""
-
-    source: str | Sequence[str]
-    name: str
-    about: str
-
-
-class Workbook:
+class WorkbookFile:
     """A workbook in memory.
 
     Args:
@@ -157,8 +146,8 @@ class Worksheet:
         self, row: int, column: int, text: str, cell_format: CellFormat | None = None
     ) -> None:
         """Write a text, in the format of its column if none is given; the end of one that a cell does not hold is cut."""
-        if len(text) > LONGEST_TEXT // 2:
-            text = _fit(text)
+        if not fits_cell(text):
+            text = _cut(text)
         if not text:
             self.raw.write_blank(row, column, None, cell_format.format if cell_format else None)
         elif text.startswith(_RUN_BEGINS) and text.endswith(_RUN_ENDS):
@@ -191,21 +180,21 @@ class Worksheet:
         sheet = f"'{name}'" if " " in name else name
         self.raw.write_url(row, column, f"internal:{sheet}!A1", self.formats.link.format, name)
 
-    def offer(self, column: int, first: int, last: int, choice: Choice) -> None:
-        """Offer a choice in the rows of a column; other words are warned of."""
+    def offer(self, column: int, name: str, source: str | list[str], remark: str) -> None:
+        """Offer words, or what the cells of a formula hold, below a column's header; a *remark* warns of other words."""
         rule = {
             "validate": "list",
-            "source": choice.source,
+            "source": source,
             "error_type": "warning",
-            "error_title": f"Not a known {choice.name}",
-            "error_message": choice.about,
+            "error_title": f"Not a known {name}",
+            "error_message": remark,
         }
-        self.raw.data_validation(first, column, last, column, rule)
+        self.raw.data_validation(1, column, self.most_rows - 1, column, rule)
 
-    def explain(self, row: int, column: int, name: str, about: str) -> None:
-        """Say what a column is about to whoever stands on its header."""
-        note = {"validate": "any", "input_title": name, "input_message": about}
-        self.raw.data_validation(row, column, row, column, note)
+    def explain(self, column: int, name: str, meaning: str) -> None:
+        """Say what a column means to whoever stands on its header."""
+        note = {"validate": "any", "input_title": name, "input_message": meaning}
+        self.raw.data_validation(0, column, 0, column, note)
 
     def across(self, row: int, first: int, text: str, cell_format: CellFormat) -> None:
         """Write a text from one column to the last, in a row that is as high as it needs."""
@@ -270,28 +259,9 @@ def _cell_formats(workbook: Any) -> CellFormats:  # noqa: ANN401
     )
 
 
-def refuse_too_long(text: str, what: str) -> None:
-    """Refuse a text that has no room in a cell, where it must be whole.
-
-    Raises:
-        ClusterGapError: It is too long; *what* says what it is.
-    """
-    if _is_too_long(text):
-        raise ClusterGapError(
-            f"{what} has {len(text):,} characters, and a cell of a workbook holds {LONGEST_TEXT:,}: "
-            "shorten it, or write another format"
-        )
-
-
-def _fit(text: str) -> str:
-    if not _is_too_long(text):
-        return text
+def _cut(text: str) -> str:
     units = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(_GOES_ON))]
     return units.decode("utf-16-le", "ignore") + _GOES_ON
-
-
-def _is_too_long(text: str) -> bool:
-    return len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT
 
 
 def link_to(url: str) -> str | None:
@@ -314,3 +284,56 @@ def link_to(url: str) -> str | None:
 
 def _percent_encode(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8"))
+
+
+# How wide and how high texts are in cells, so that nothing is cut: who writes a file has no program to ask. Widths are
+# those of a digit, as in spreadsheets; heights are points. The first *bold* letters of a text are bold.
+
+LEADING, PADDING = 12.75, 3.0
+"""The height of a line, and what a row has beside its lines."""
+
+MOST_LINES = 31
+"""What the highest row that there is, of 409 points, has room for."""
+
+WIDEST = 250.0
+"""What a column may have at the most: 255, less what its texts keep from its borders."""
+
+_EM = 2.0
+"""Digits in an em: of Arial's 13.3 pixels, at 10 points, a digit has 7; with 5 % more, as programs round each letter."""
+
+_WIDER = (60.0, 90.0, 120.0, 180.0)
+
+
+def line_width(line: str, bold: int = 0) -> float:
+    """Return how wide a line is.
+
+    >>> line_width("WWW") > line_width("mmm") > line_width("iii")
+    True
+    """
+    return _EM * text_width(line, bold)
+
+
+def longest_line(text: str) -> float:
+    """Return the width of the widest line of a text as it stands."""
+    return max(map(line_width, text.split("\n"))) if "\n" in text else line_width(text)
+
+
+def count_lines(text: str, width: float, bold: int = 0) -> int:
+    """Return how many lines a text needs in a column; a word that is wider alone is broken."""
+    if "\n" not in text and line_width(text, bold) <= width:
+        return 1
+    return len(break_lines(text, width / _EM, bold))
+
+
+def row_height(lines: int, size: float = 1.0) -> float:
+    """Return the height of a row of so many lines, whose letters are *size* times as large as others."""
+    return min(lines, MOST_LINES) * LEADING * size + PADDING
+
+
+def wide_enough(texts: Collection[str], wide: float) -> float:
+    """Return how wide a column is that has room for each text in the highest row, if any has; at least *wide*."""
+    widths = (width for width in (wide, *_WIDER) if width >= wide)
+    fits = (
+        width for width in widths if all(count_lines(text, width) <= MOST_LINES for text in texts)
+    )
+    return next(fits, WIDEST)

@@ -5,11 +5,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from clustergap.list_format.reference_layout import LONGEST_TEXT
 from clustergap.spreadsheet.sheet import Sheet, SpreadsheetError, cell_name, quote_sheet
 from clustergap.text import visible
 from clustergap.text_metrics import break_lines
-from clustergap.writers.xlsx.cell_sizes import count_lines, longest_line, row_height
-from clustergap.writers.xlsx.worksheet import CREATED, LONGEST_TEXT, TEXT, open_workbook
+from clustergap.writers.worksheet import (
+    CREATED,
+    TEXT,
+    count_lines,
+    longest_line,
+    open_workbook,
+    row_height,
+)
 
 MOST_COMMENTS = 1_000
 """Cells with a comment: spreadsheet programs draw each as a shape. More are coloured alone."""

@@ -1,0 +1,347 @@
+"""Answers as workbooks: their lists, the matrix, and what the words mean; the report's can be edited and imported again."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from clustergap import __version__
+from clustergap.analysis.gaps import Gaps
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.needs import Needs
+from clustergap.analysis.report import FullReport
+from clustergap.analysis.swot import SwotView, narrowed
+from clustergap.answers import gaps, matrix, needs, risks
+from clustergap.answers.evidence import citation
+from clustergap.answers.phrases import (
+    gaps_in_words,
+    query_in_words,
+    size_in_words,
+    source_in_words,
+    worst_in_words,
+)
+from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
+from clustergap.document import (
+    EXAMPLE,
+    Document,
+    Field,
+    Fields,
+    Heading,
+    Origin,
+    Paragraph,
+    Row,
+    Rows,
+    Run,
+    Style,
+    plain,
+)
+from clustergap.list_format.list_layout import (
+    COLUMNS,
+    ListColumn,
+    ValueKind,
+    list_rows,
+    write_day,
+    write_flag,
+    write_ids,
+)
+from clustergap.list_format.reference_layout import (
+    HEADERS,
+    QUESTION,
+    ReferenceTable,
+    reference_tables,
+    refuse_long_list,
+    refuse_long_tables,
+)
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Extent, Status
+from clustergap.model.record import Named, Names
+from clustergap.office import (
+    AboutSheet,
+    Choice,
+    CoverageCounts,
+    FormColumn,
+    FormSheet,
+    Legend,
+    ListSheet,
+    PageSheet,
+    Sheet,
+    SheetList,
+    TableColumn,
+    Workbook,
+)
+from clustergap.text import visible
+from clustergap.theme import FRAGILE, GAP_DEFINITION
+
+# An answer: its rows on a sheet, and behind it what they are of
+
+_WRITER = f"clustergap {__version__}, a policy gap analyser for clusters"
+
+
+def list_workbook(name: str, document: Document, rows: Rows) -> Workbook:
+    """Return the rows of any answer on a sheet of this *name*, and what its document says of them."""
+    title = plain(document.title)
+    texts = {
+        "Written by": _WRITER,
+        "Data": document.subject,
+        "Answer": title,
+        "Asked": " ".join(document.asked),
+        "Source": document.source,
+        "Note": document.remark,
+        "Words": "\n".join(document.meanings),
+        "Gap": GAP_DEFINITION,
+    }
+    return Workbook(
+        document.subject or title,
+        title,
+        document.remark,
+        document.remark,
+        (
+            ListSheet(name, rows, f"{title.rstrip('.')}."),
+            AboutSheet("About", (_fields(texts), Legend())),
+        ),
+    )
+
+
+def matrix_workbook(answer: Matrix, origin: Origin) -> Workbook:
+    """Return the picture of the matrix, and its cells as a list."""
+    cells = ListSheet("Cells", matrix.rows(answer), "No cells.")
+    return _answer_workbook("Matrix", answer, origin, _matrix_sheet(answer, origin), cells)
+
+
+def gaps_workbook(answer: Gaps, origin: Origin) -> Workbook:
+    """Return the list of gaps."""
+    return _answer_workbook("Gaps", answer.matrix, origin, _gaps_sheet(answer))
+
+
+def needs_workbook(answer: Needs, origin: Origin) -> Workbook:
+    """Return the list of needs."""
+    return _answer_workbook("Needs", answer.matrix, origin, _needs_sheet(answer))
+
+
+def workbook_of(matrix: Matrix, origin: Origin, subject: str, *sheets: Sheet) -> Workbook:
+    """Return a workbook of some cells on the day asked for; *subject* says what it answers."""
+    day = matrix.query.as_of
+    footer = f"As of {day.isoformat()}" if day else "Dates ignored"
+    return Workbook(
+        matrix.dataset.title,
+        f"{subject}, {query_in_words(matrix.query)}",
+        origin.remark,
+        f"{footer}, {EXAMPLE}" if origin.is_example else footer,
+        sheets,
+    )
+
+
+def _answer_workbook(subject: str, matrix: Matrix, origin: Origin, *sheets: Sheet) -> Workbook:
+    # With what it cites, but not the rest of its dataset.
+    tables = reference_tables(matrix.dataset)
+    about = _about_sheet(matrix, origin, [table for table in tables if table.title == "Sources"])
+    return workbook_of(matrix, origin, subject, *sheets, about)
+
+
+def _gaps_sheet(answer: Gaps) -> ListSheet:
+    return ListSheet("Gaps", gaps.rows(answer), "No gaps.")
+
+
+def _needs_sheet(answer: Needs) -> ListSheet:
+    return ListSheet("Needs", needs.rows(answer), "No needs: there are no gaps.")
+
+
+def _matrix_sheet(answer: Matrix, origin: Origin) -> PageSheet:
+    query = query_in_words(answer.query)
+    return PageSheet(
+        "Matrix",
+        (
+            Heading(answer.dataset.title),
+            Paragraph(f"{gaps_in_words(answer)} Asked: {query}."),
+            matrix.grid(answer),
+            Legend(),
+            Paragraph(f"{GAP_DEFINITION} {FRAGILE}"),
+            Paragraph(source_in_words(answer.dataset, origin, query)),
+        ),
+    )
+
+
+def _about_sheet(
+    matrix: Matrix,
+    origin: Origin,
+    tables: Iterable[ReferenceTable],
+    meanings: Mapping[str, str] = {},
+) -> AboutSheet:
+    """Say what the words mean and what was asked; *meanings* are those of further words."""
+    day = matrix.dataset.as_of
+    roles, levels = narrowed(matrix)
+    texts = {
+        "Written by": _WRITER,
+        "Data": matrix.dataset.title,
+        "File or folder": visible(origin.path or f"none: {EXAMPLE}"),
+        "Date of the data": day.isoformat() if day else "none: dates count where a day is asked",
+        "Asked": query_in_words(matrix.query),
+        "Roles shown": ", ".join(role.name for role in matrix.roles) if roles else "",
+        "Levels shown": ", ".join(level.name for level in matrix.levels) if levels else "",
+    }
+    words = {"Gap": GAP_DEFINITION, "!": FRAGILE, **meanings}
+    filled = (table for table in (_question(matrix), *tables) if table.rows)
+    return AboutSheet("About", (_fields(texts), Legend(), _fields(words)), tuple(filled))
+
+
+def _fields(texts: Mapping[str, str]) -> Fields:
+    return Fields(tuple(Field(label, (text,)) for label, text in texts.items() if text))
+
+
+def _question(matrix: Matrix) -> ReferenceTable:
+    # The parts of the question that were asked, by their names in JSON; roles and levels where not all are shown.
+    query = matrix.query
+    roles, levels = narrowed(matrix)
+    parts = {
+        "as_of": write_day(query.as_of),
+        "in": query.place,
+        "target": query.target,
+        "kinds": write_ids(query.kinds),
+        "without": write_ids(query.without),
+        "with_planned": write_flag(query.with_planned) if query.with_planned else "",
+        "roles": write_ids(roles),
+        "levels": write_ids(levels),
+    }
+    rows = [(part, value) for part, value in parts.items() if value]
+    return ReferenceTable(QUESTION, HEADERS[QUESTION], rows)
+
+
+# The report: all answers, and every statement of the data
+
+SHEETS: Mapping[str, str] = {
+    "Matrix": "the picture: roles down, levels across",
+    "Gaps": "what is not covered, or only partly, worst first",
+    "Needs": "each gap as a need, with what the SWOT says and what there is to build on",
+    "Risks": "what is covered, but fragile",
+    "Instruments": "every statement of the data; edit it, then: clustergap import FILE",
+    "SWOT": "strengths, weaknesses, opportunities and threats, with what they are linked to",
+    "About": "what the words mean, the question, the sources, and the data's vocabularies",
+}
+"""What each sheet of the report holds, in their order behind the summary."""
+
+_SWOT_HEADER = ("quadrant", "id", "text", "linked to", "matrix says", "sources")
+
+
+def report_workbook(answer: FullReport, origin: Origin) -> Workbook:
+    """Return all answers; the sheet Instruments can be edited and imported again.
+
+    Raises:
+        ClusterGapError: A text or a list is too long, for a workbook or for who imports it again.
+    """
+    shown = answer.matrix
+    tables = reference_tables(shown.dataset)
+    refuse_long_tables(tables)
+    meanings = {
+        f"Risk: {kind.value}": risks.meaning(kind, answer.risks)
+        for kind in risks.kinds_of(answer.risks)
+    }
+    about = _about_sheet(shown, origin, tables, meanings)
+    return workbook_of(
+        shown,
+        origin,
+        "Gap analysis",
+        _summary_sheet(answer, origin),
+        _matrix_sheet(shown, origin),
+        _gaps_sheet(answer.gaps),
+        _needs_sheet(answer.needs),
+        ListSheet("Risks", risks.rows(answer.risks), f"{risks.headline(answer.risks)}."),
+        _instruments_sheet(answer, {table.title for table in about.tables}),
+        ListSheet("SWOT", Rows(_SWOT_HEADER, _swot_rows(answer.swot)), needs.NO_SWOT),
+        about,
+    )
+
+
+def _summary_sheet(answer: FullReport, origin: Origin) -> PageSheet:
+    # The answer in two sentences, counted by level, and what each of the other sheets holds.
+    shown = answer.matrix
+    query = query_in_words(shown.query)
+    risks_hold = ". ".join(filter(None, (SHEETS["Risks"], risks.unjudged(answer.risks))))
+    return PageSheet(
+        "Summary",
+        (
+            Heading(shown.dataset.title),
+            Paragraph(f"{size_in_words(shown)}, {query}"),
+            Paragraph((Run(gaps_in_words(shown), Style.STRONG),), is_apart=True),
+            Paragraph(worst_in_words(shown)),
+            _counts(shown),
+            Legend(),
+            Paragraph(GAP_DEFINITION),
+            Paragraph(source_in_words(shown.dataset, origin, query), is_apart=True),
+            SheetList({**SHEETS, "Risks": risks_hold}),
+        ),
+    )
+
+
+def _counts(shown: Matrix) -> CoverageCounts:
+    counts = [
+        (
+            level.name,
+            Counter(shown.ratings[Cell(role.id, level.id)].coverage for role in shown.roles),
+        )
+        for level in shown.levels
+    ]
+    if len(counts) > 1:
+        counts.append(("All levels", Counter(rating.coverage for rating in shown)))
+    return CoverageCounts("Level", tuple(counts))
+
+
+def _swot_rows(view: SwotView) -> Iterator[Row]:
+    for quadrant, items in view.quadrants:
+        if not items and any(view.left_out(quadrant)):
+            nothing = nothing_as_sentence(view, quadrant)
+            yield (quadrant.value.capitalize(), None, nothing, None, None, None)
+        for linked in items:
+            yield (
+                quadrant.value.capitalize(),
+                linked.item.id,
+                linked.item.text,
+                "; ".join(links_in_words(view, linked)),
+                contradiction(linked) if linked.is_contradicted else None,
+                "; ".join(map(citation, linked.item.sources)),
+            )
+
+
+def _instruments_sheet(answer: FullReport, tables: Iterable[str]) -> FormSheet:
+    # The statements about the cells that are shown: no text is changed.
+    dataset = answer.matrix.dataset
+    cells = {rating.cell for rating in answer.matrix} if answer.is_narrowed else None
+    rows = list(list_rows(dataset, cells))
+    refuse_long_list(rows)
+    choices = choices_of(dataset, tables)
+    columns = (
+        FormColumn(column.name, column.name, choice=choice_in(column, choices))
+        for column in COLUMNS
+    )
+    return FormSheet("Instruments", tuple(columns), rows, free=0 if rows else 1)
+
+
+Choices = Mapping[str, TableColumn]
+"""Where the names of roles, levels and kinds stand, by the title of their table."""
+
+
+def choices_of(dataset: Dataset, tables: Iterable[str]) -> Choices:
+    """Return what can be chosen from in a workbook that has *tables* of these titles."""
+    records: Mapping[str, Sequence[Named]] = {
+        "Roles": dataset.roles,
+        "Levels": dataset.levels,
+        "Kinds": dataset.kinds,
+    }
+    return {title: _names_in(title, records[title]) for title in tables if title in records}
+
+
+def _names_in(title: str, records: Sequence[Named]) -> TableColumn:
+    names = Names(records)
+    # Where two have one name, only ids tell them apart.
+    key = "name" if names.labels() == names.names() else "id"
+    return TableColumn(title, HEADERS[title].index(key))
+
+
+def choice_in(column: ListColumn, choices: Choices) -> Choice | None:
+    """Return what can be chosen in a column of the list; None where anything can be written."""
+    sources = {
+        ValueKind.EXTENT: tuple(extent.value for extent in Extent),
+        ValueKind.STATUS: tuple(status.value for status in Status),
+        ValueKind.ROLE: choices.get("Roles"),
+        ValueKind.LEVEL: choices.get("Levels"),
+        ValueKind.KIND: choices.get("Kinds"),
+    }
+    source = sources.get(column.holds)
+    return Choice(source, f"This column holds {column.holds.value}.") if source else None

@@ -1,1 +1,0 @@
-"""Workbooks for Excel and its like: cells as they should look, lists, and tables with marks."""
