@@ -7,12 +7,8 @@ from pydantic import BaseModel
 
 from clustergap.model.record import Source
 
-
-class LongestCell(NamedTuple):
-    """The longest words that a cell has on any day: in brief, and the names of its instruments."""
-
-    brief: str
-    names: str
+LongestRow = tuple[str, Sequence[tuple[str, str]]]
+"""A role's name and, of each of its cells, the longest words that it has on any day, and the longest names of instruments."""
 
 
 class GapMapPage(NamedTuple):
@@ -21,7 +17,7 @@ class GapMapPage(NamedTuple):
     Attributes:
         title: The dataset's title.
         summary: The two sentences below it.
-        rows: The name of each role, and its cells.
+        longest_rows: The matrix, as much as it ever says.
         sources: What the data cites.
         words: What else the template shows, by the name that it has there.
         lookup: What the script looks up, by the name that it has there.
@@ -32,7 +28,7 @@ class GapMapPage(NamedTuple):
 
     title: str
     summary: tuple[str, str]
-    rows: Sequence[tuple[str, Sequence[LongestCell]]]
+    longest_rows: Sequence[LongestRow]
     sources: Sequence[Source]
     words: Mapping[str, object]
     lookup: Mapping[str, object]

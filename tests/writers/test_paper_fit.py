@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clustergap.page import LongestRow
 from clustergap.writers.gap_map import (
     HEIGHT,
     LARGEST_CELL,
@@ -19,7 +20,6 @@ from clustergap.writers.gap_map import (
     SUMMARY,
     TITLE,
     WIDTH,
-    PaperRow,
     PaperSizes,
     fit_paper,
 )
@@ -28,7 +28,7 @@ from clustergap.writers.gap_map import (
 # line each (6.5 and 5.07 mm), legend, foot and gaps (12, 4, 8), a page of 190 mm has 154.43 mm left. A digit of the
 # bundled font, bold or not, is 0.556 of its size wide, and reckoned 1.3 times as wide: 0.723.
 
-SHORT: PaperRow = ("r", [("w", "")])
+SHORT: LongestRow = ("r", [("w", "")])
 
 
 def plain(rows: int, sources: int = 0, names: str = "") -> PaperSizes:
@@ -165,12 +165,12 @@ def texts(most: int) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def maps(draw: st.DrawFn) -> list[PaperRow]:
+def maps(draw: st.DrawFn) -> list[LongestRow]:
     """Draw maps of one to six levels, of few or many roles."""
     levels = draw(st.integers(1, 6))
     cell = st.tuples(texts(150), texts(400))
     row = st.tuples(texts(300), st.lists(cell, min_size=levels, max_size=levels))
-    rows: list[PaperRow] = list(draw(st.lists(row, min_size=1, max_size=4)))
+    rows: list[LongestRow] = list(draw(st.lists(row, min_size=1, max_size=4)))
     return rows * draw(st.sampled_from((1, 1, 3, 10)))
 
 
@@ -180,7 +180,7 @@ sources = st.lists(texts(600), max_size=8).flatmap(
 titles, summaries = texts(300), texts(8000)
 
 
-def letters(rows: Sequence[PaperRow], *, is_named: bool) -> int:
+def letters(rows: Sequence[LongestRow], *, is_named: bool) -> int:
     """Count the letters of a map."""
     return sum(
         len(role) + sum(len(words) + (len(names) if is_named else 0) for words, names in cells)
@@ -190,7 +190,7 @@ def letters(rows: Sequence[PaperRow], *, is_named: bool) -> int:
 
 @given(titles, summaries, maps(), sources)
 def test_sizes_are_always_within_their_bounds(
-    title: str, summary: str, rows: list[PaperRow], cited: list[str]
+    title: str, summary: str, rows: list[LongestRow], cited: list[str]
 ) -> None:
     paper = fit_paper(title, summary, rows, cited)
 
@@ -203,7 +203,7 @@ def test_sizes_are_always_within_their_bounds(
 
 @given(titles, summaries, maps(), sources)
 def test_all_letters_have_room_on_the_page(
-    title: str, summary: str, rows: list[PaperRow], cited: list[str]
+    title: str, summary: str, rows: list[LongestRow], cited: list[str]
 ) -> None:
     paper = fit_paper(title, summary, rows, cited)
 
@@ -220,7 +220,7 @@ def test_all_letters_have_room_on_the_page(
 
 @given(titles, summaries, maps(), maps(), sources)
 def test_more_rows_never_make_the_letters_larger_nor_bring_names_back(
-    title: str, summary: str, rows: list[PaperRow], others: list[PaperRow], cited: list[str]
+    title: str, summary: str, rows: list[LongestRow], others: list[LongestRow], cited: list[str]
 ) -> None:
     few, more = (fit_paper(title, summary, one, cited) for one in (rows, rows + others))
 
@@ -232,7 +232,7 @@ def test_more_rows_never_make_the_letters_larger_nor_bring_names_back(
 
 @given(titles, summaries, maps(), sources, texts(600))
 def test_one_more_source_never_makes_the_letters_of_the_map_larger(
-    title: str, summary: str, rows: list[PaperRow], cited: list[str], another: str
+    title: str, summary: str, rows: list[LongestRow], cited: list[str], another: str
 ) -> None:
     few, more = (fit_paper(title, summary, rows, one) for one in (cited, [*cited, another]))
 
@@ -245,7 +245,7 @@ def test_one_more_source_never_makes_the_letters_of_the_map_larger(
 
 @given(titles, summaries, maps(), sources, st.integers(1, 300))
 def test_longer_sources_never_make_any_letters_larger_if_as_many_are_printed(
-    title: str, summary: str, rows: list[PaperRow], cited: list[str], by: int
+    title: str, summary: str, rows: list[LongestRow], cited: list[str], by: int
 ) -> None:
     short = fit_paper(title, summary, rows, cited)
     long = fit_paper(title, summary, rows, [source + by * "x" for source in cited])
@@ -258,7 +258,7 @@ def test_longer_sources_never_make_any_letters_larger_if_as_many_are_printed(
 
 @given(titles, summaries, maps(), sources)
 def test_names_are_left_out_as_if_there_were_none(
-    title: str, summary: str, rows: list[PaperRow], cited: list[str]
+    title: str, summary: str, rows: list[LongestRow], cited: list[str]
 ) -> None:
     without = [(role, [(words, "") for words, _ in cells]) for role, cells in rows]
 
@@ -271,7 +271,7 @@ def test_names_are_left_out_as_if_there_were_none(
 
 @given(titles, summaries, maps(), sources, texts(300))
 def test_a_longer_title_leaves_no_more_room(
-    title: str, summary: str, rows: list[PaperRow], cited: list[str], words: str
+    title: str, summary: str, rows: list[LongestRow], cited: list[str], words: str
 ) -> None:
     short, long = (fit_paper(one, summary, rows, cited) for one in (title, title + words))
 

@@ -32,7 +32,7 @@ from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Status
 from clustergap.model.record import SourceRef
-from clustergap.page import GapMapPage, LongestCell
+from clustergap.page import GapMapPage, LongestRow
 from clustergap.text import as_sentence, count
 from clustergap.theme import WORDS, WORST_FIRST
 
@@ -72,7 +72,7 @@ def record(answer: GapMap, origin: Origin) -> GapMapPage:
     return GapMapPage(
         title=matrix.dataset.title,
         summary=(gaps_in_words(matrix), worst_in_words(matrix)),
-        rows=_longest_cells(answer),
+        longest_rows=_longest_rows(answer),
         sources=tuple(matrix.dataset.sources.values()),
         words=_words(answer, origin),
         lookup=_Lookup(answer).build(),
@@ -106,7 +106,7 @@ def _cells_by_role(matrix: Matrix) -> list[list[Cell]]:
     return [[Cell(role.id, level.id) for level in matrix.levels] for role in matrix.roles]
 
 
-def _longest_cells(answer: GapMap) -> list[tuple[str, list[LongestCell]]]:
+def _longest_rows(answer: GapMap) -> list[LongestRow]:
     matrix, label = answer.matrix, names_of(answer.matrix).instruments
     # Not narrowed to a kind, which only leaves names out.
     spans = answer.snapshots.spans[0]
@@ -116,10 +116,11 @@ def _longest_cells(answer: GapMap) -> list[tuple[str, list[LongestCell]]]:
     ]
 
 
-def _longest_cell(spans: Sequence[SnapshotSpan], label: Mapping[str, str]) -> LongestCell:
+def _longest_cell(spans: Sequence[SnapshotSpan], label: Mapping[str, str]) -> tuple[str, str]:
     ratings = [span.snapshot.rating for span in spans]
+    words = (f"partial 99 instruments ! {brief_reasons(rating)}" for rating in ratings)
     names = (", ".join(label[id_] for id_ in rating.instruments) for rating in ratings)
-    return LongestCell(max(map(brief_reasons, ratings), key=len), max(names, key=len))
+    return max(words, key=len), max(names, key=len)
 
 
 def cells_in_words(matrix: Matrix) -> Mapping[Cell, PageCell]:
@@ -291,8 +292,7 @@ class _Lookup:
 
     def build(self) -> Mapping[str, object]:
         matrix, snapshots = self.gap_map.matrix, self.gap_map.snapshots
-        shown = {rating.cell for rating in matrix}
-        cells = {str(cell): self.cell(cell, is_shown=cell in shown) for cell in snapshots.spans[0]}
+        cells = {str(cell): self.cell(cell) for cell in snapshots.spans[0]}
         return {
             "coverage": [
                 [letter, coverage.value, WORDS[coverage]] for coverage, letter in LETTERS.items()
@@ -342,11 +342,11 @@ class _Lookup:
         units = "\n".join(f"{code} {names[code]}" for code in places.units)
         return [units, " ".join(places.countries)]
 
-    def cell(self, cell: Cell, *, is_shown: bool) -> Mapping[str, object]:
+    def cell(self, cell: Cell) -> Mapping[str, object]:
         row: dict[str, object] = {
             "spans": [self.span(spans[cell]) for spans in self.gap_map.snapshots.spans]
         }
-        if is_shown:
+        if cell in self.gap_map.statements:
             row["said"] = [
                 self.records.statement(statement) for statement in self.gap_map.statements[cell]
             ]

@@ -150,17 +150,13 @@ def candidate_items(
     """Return the candidates as items for the SWOT, those of each quadrant that has any."""
     items: dict[Quadrant, list[SwotItem]] = {}
     for candidate in candidates:
-        items.setdefault(candidate.quadrant, []).append(_candidate_item(candidate, matrix))
+        text, cell = _candidate_in_words(candidate, matrix), str(candidate.rating.cell)
+        item = SwotItem.model_validate({"id": candidate.id, "text": text, "cells": (cell,)})
+        items.setdefault(candidate.quadrant, []).append(item)
     return items
 
 
-def _candidate_item(candidate: Candidate, matrix: Matrix) -> SwotItem:
-    text, cell = candidate_in_words(candidate, matrix), str(candidate.rating.cell)
-    return SwotItem.model_validate({"id": candidate.id, "text": text, "cells": (cell,)})
-
-
-def candidate_in_words(candidate: Candidate, matrix: Matrix) -> str:
-    """Say in a sentence what the SWOT does not."""
+def _candidate_in_words(candidate: Candidate, matrix: Matrix) -> str:
     rating = candidate.rating
     names = names_of(matrix)
     level = next(level for level in matrix.dataset.levels if level.id == rating.cell.level)

@@ -1,13 +1,13 @@
 """The gap map: one page that needs nothing but itself, to open, to mail, and to print on one A4 page in landscape."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import ceil, fsum
 from typing import NamedTuple
 
 from clustergap.document import EXAMPLE
 from clustergap.model.record import Source
-from clustergap.page import GapMapPage, LongestCell
+from clustergap.page import GapMapPage, LongestRow
 from clustergap.text_metrics import text_width
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, WORDS, WORST_FIRST
 from clustergap.writers.csv import columns
@@ -19,16 +19,6 @@ SCRIPTS = ("dom", "lookup", "question", "map", "panel", "places", "save", "start
 
 STYLES = ("common.css", "page.css")
 
-_LEGEND = [
-    {
-        "coverage": coverage.value,
-        "word": WORDS[coverage],
-        "name": DEFINITIONS[coverage].partition(":")[0],
-        "definition": DEFINITIONS[coverage],
-    }
-    for coverage in WORST_FIRST
-]
-
 _IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
@@ -38,7 +28,9 @@ def write(page: GapMapPage) -> str:
     context = {
         "title": page.title,
         "summary": page.summary,
-        "legend": _LEGEND,
+        "coverages": WORST_FIRST,
+        "words": WORDS,
+        "definitions": DEFINITIONS,
         "gap_definition": GAP_DEFINITION,
         "sources": page.sources,
         "printed": paper.sources,
@@ -116,19 +108,9 @@ class PaperSizes(NamedTuple):
     summary: float = SUMMARY
 
 
-PaperRow = tuple[str, Sequence[tuple[str, str]]]
-"""A role's name and, of each of its cells, what stands there anyway and the names of its instruments."""
-
-
 def _fit_page(page: GapMapPage) -> PaperSizes:
-    rows = [(role, [_paper_cell(cell) for cell in cells]) for role, cells in page.rows]
     sources = [_source_in_words(source) for source in page.sources]
-    return fit_paper(page.title, " ".join(page.summary), rows, sources)
-
-
-def _paper_cell(cell: LongestCell) -> tuple[str, str]:
-    # As wide as on the day on which a cell says most: the reader may choose any.
-    return f"partial 99 instruments ! {cell.brief}", cell.names
+    return fit_paper(page.title, " ".join(page.summary), page.longest_rows, sources)
 
 
 def _source_in_words(source: Source) -> str:
@@ -145,7 +127,7 @@ def _font_sizes(paper: PaperSizes) -> str:
 
 
 def fit_paper(
-    title: str, summary: str, rows: Sequence[PaperRow], sources: Sequence[str]
+    title: str, summary: str, rows: Sequence[LongestRow], sources: Sequence[str]
 ) -> PaperSizes:
     """Return the largest sizes with which all of it is on one page.
 
@@ -155,22 +137,20 @@ def fit_paper(
         rows: The matrix.
         sources: The sources as they are spelled out.
     """
-    summary_size = _fit_summary(summary)
+    summary_size = _largest(
+        SUMMARY,
+        SMALLEST_SUMMARY,
+        lambda size: _height(summary, size, WIDTH) <= MOST_FOR_SUMMARY * HEIGHT,
+    )
     head = _height(title, TITLE, WIDTH) + _height(summary, summary_size, WIDTH) + LEGEND
     height = HEIGHT - head - FOOT - GAPS
     printed = sources[: _count_printed(sources, MOST_FOR_SOURCES * height)]
     cell, is_named = _fit_matrix(rows, height - _list_height(printed, SMALLEST_SOURCE))
     rest = height - _matrix_height(rows, cell, is_named=is_named)
-    sizes = _sizes(LARGEST_SOURCE, SMALLEST_SOURCE)
-    source = next((size for size in sizes if _list_height(printed, size) <= rest), SMALLEST_SOURCE)
+    source = _largest(
+        LARGEST_SOURCE, SMALLEST_SOURCE, lambda size: _list_height(printed, size) <= rest
+    )
     return PaperSizes(cell, source, is_named, len(printed), summary_size)
-
-
-def _fit_summary(summary: str) -> float:
-    for size in _sizes(SUMMARY, SMALLEST_SUMMARY):
-        if _height(summary, size, WIDTH) <= MOST_FOR_SUMMARY * HEIGHT:
-            return size
-    return SMALLEST_SUMMARY
 
 
 def _count_printed(sources: Sequence[str], available: float) -> int:
@@ -184,12 +164,16 @@ def _count_printed(sources: Sequence[str], available: float) -> int:
     return len(sources)
 
 
-def _fit_matrix(rows: Sequence[PaperRow], available: float) -> tuple[float, bool]:
+def _fit_matrix(rows: Sequence[LongestRow], available: float) -> tuple[float, bool]:
     for is_named, smallest in ((True, SMALLEST_NAMED), (False, SMALLEST_CELL)):
         for size in _sizes(LARGEST_CELL, smallest):
             if _matrix_height(rows, size, is_named=is_named) <= available:
                 return size, is_named
     return SMALLEST_CELL, False
+
+
+def _largest(largest: float, smallest: float, fits: Callable[[float], bool]) -> float:
+    return next(filter(fits, _sizes(largest, smallest)), smallest)
 
 
 def _sizes(largest: float, smallest: float) -> Iterator[float]:
@@ -204,7 +188,7 @@ def _list_height(texts: Iterable[str], size: float) -> float:
     return (fsum(heights) / COLUMNS + max(heights) / 2) if heights else 0.0
 
 
-def _matrix_height(rows: Sequence[PaperRow], size: float, *, is_named: bool) -> float:
+def _matrix_height(rows: Sequence[LongestRow], size: float, *, is_named: bool) -> float:
     levels = max((len(cells) for _, cells in rows), default=1)
     role_width = 0.2 * WIDTH
     width = (WIDTH - role_width) / max(1, levels) - 2 * size
