@@ -389,7 +389,7 @@ def test_a_defect_is_told_in_one_line_and_has_its_own_code(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("clustergap.cli.ask.build_matrix", fail)
+    monkeypatch.setattr("clustergap.api.policy_data.build_matrix", fail)
 
     outcome = run("matrix", "-q")
     assert outcome.code == Exit.DEFECT
@@ -401,7 +401,7 @@ def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("clustergap.cli.ask.build_matrix", interrupt)
+    monkeypatch.setattr("clustergap.api.policy_data.build_matrix", interrupt)
 
     outcome = run("matrix", "-q")
     assert (outcome.code, outcome.out, outcome.err) == (Exit.INTERRUPTED, "", "")

@@ -158,7 +158,7 @@ def fail(*_: object, **__: object) -> Any:
 
 LAST_STEPS = {
     "findings": "clustergap.writers.findings_text.write_findings",
-    "their place on the terminal": "clustergap.cli.output.Console",
+    "their place on the terminal": "rich.console.Console",
     "a message": "clustergap.cli.exit.notice",
 }
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Page
 
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.answers.records import CellRecord
-from clustergap.cli.data import data_at
 from clustergap.loading.dataset import load_dataset
+from clustergap.loading.discovery import find_files
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from paths import ROOT
@@ -148,7 +148,7 @@ def name_data(data: Path) -> str:
 
 @cache
 def _dataset(data: Path) -> Dataset:
-    return load_dataset(data_at(data).files).dataset
+    return load_dataset(find_files(data)).dataset
 
 
 @cache

@@ -13,7 +13,7 @@ import pytest
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.answers.matrix import picture
-from clustergap.cli.pictures import parse_size
+from clustergap.api.names import read_size
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.loading.dataset import load_dataset
@@ -223,7 +223,7 @@ def test_a_picture_for_the_phone_is_narrow_and_one_for_a_slide_wide() -> None:
         outcome = run("matrix", "--data", "data", "-f", "png", "--size", size)
 
         assert outcome.code == 0
-        assert size_of(outcome.stdout) == parse_size(size)
+        assert size_of(outcome.stdout) == read_size(size)
 
 
 @pytest.mark.parametrize("format_", ["svg", "png"])

@@ -9,11 +9,11 @@ from clustergap import __version__
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.report import build_full_report
 from clustergap.answers.workbooks import matrix_workbook, report_workbook
-from clustergap.cli.data import data_at
 from clustergap.document import Origin
 from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.list_format.reference_layout import HEADERS, reference_tables
 from clustergap.loading.dataset import load_dataset
+from clustergap.loading.discovery import find_files
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION
@@ -204,7 +204,7 @@ def test_the_swot_says_what_its_items_are_linked_to(hostile_report: Path) -> Non
 @pytest.mark.parametrize("data", [DECK, HOSTILE, INDUSTRY, POLICY])
 def test_instruments_is_the_list_layout(data: Path, tmp_path: Path) -> None:
 
-    dataset = load_dataset(data_at(data).files).dataset
+    dataset = load_dataset(find_files(data)).dataset
     path = write(tmp_path / "report.xlsx", "report", "--data", str(data))
 
     header, *rows = rows_by_calamine(path, "Instruments")
@@ -216,7 +216,7 @@ def test_instruments_is_the_list_layout(data: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [DECK, HOSTILE, INDUSTRY, POLICY])
 def test_about_holds_what_the_list_takes_for_granted(data: Path, tmp_path: Path) -> None:
 
-    dataset = load_dataset(data_at(data).files).dataset
+    dataset = load_dataset(find_files(data)).dataset
     path = write(tmp_path / "report.xlsx", "report", "--data", str(data))
 
     found = sections_of(rows_by_calamine(path, "About"), TITLES)

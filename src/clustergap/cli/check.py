@@ -9,7 +9,7 @@ import typer
 from clustergap.cli.completion import complete_rule, rule_names
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsFormat, DataPath, Output, Today
-from clustergap.formats import Format, find_writer
+from clustergap.formats import Format
 
 
 def _rules_in_columns() -> str:
@@ -72,25 +72,25 @@ def check(
       clustergap check -o findings.sarif
       clustergap check -f json | jq .summary
     """
-    from clustergap.checks.run import RuleSelection
-    from clustergap.cli.ask import read_day
-    from clustergap.cli.data import check_data, find_all
-    from clustergap.cli.names import rule_prefixes
-    from clustergap.cli.output import choose_format, emit_document, emit_table
+    from clustergap.api.names import read_day, read_rules
+    from clustergap.api.policy_data import check_datasets
+    from clustergap.cli.data import file_limits, find_all, tell_before_reading
+    from clustergap.cli.output import choose_format, emit
+    from clustergap.cli.streams import show_progress
     from clustergap.findings import Severity
 
     chosen = choose_format("check", format_, out.output, SUFFIXES)
-    selection = RuleSelection(rule_prefixes(select or ()), rule_prefixes(ignore or ()))
+    selection = read_rules(select or (), ignore or ())
     day = read_day("--today", today)
-    report = check_data(find_all(paths or [], data), day, selection, quiet=out.quiet)
-    report = report._replace(fails_from=Severity.WARNING if strict else Severity.ERROR)
-    made = find_writer("check", chosen)(
-        report if chosen is Format.TEXT else report.renamed(_from_here)
-    )
-    if chosen is Format.TEXT:
-        emit_table(made, out)
-    else:
-        emit_document(made, out)
+    locations = find_all(paths or [], data)
+    for location in locations:
+        tell_before_reading(location, quiet=out.quiet)
+    with show_progress("Reading") as progress:
+        answer = check_datasets(locations, selection, day, file_limits(), progress)
+    report = answer.result._replace(fails_from=Severity.WARNING if strict else Severity.ERROR)
+    if chosen is not Format.TEXT:
+        report = report.renamed(_from_here)
+    emit(answer._replace(result=report), chosen, out)
     return Exit.FOUND if report.has_failed and not exit_zero else Exit.OK
 
 
@@ -99,8 +99,8 @@ def _from_here(path: str) -> str:
     absolute = Path(path)
     if not absolute.is_absolute():
         return path
-    here = Path.cwd()
+    folder = Path.cwd()
     for known in (absolute, Path(os.path.realpath(absolute.parent), absolute.name)):
-        if known.is_relative_to(here):
-            return known.relative_to(here).as_posix()
+        if known.is_relative_to(folder):
+            return known.relative_to(folder).as_posix()
     return path

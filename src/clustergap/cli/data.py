@@ -1,109 +1,83 @@
-"""Which dataset a command speaks of, and reading it."""
+"""Which dataset a command speaks of, reading it, and what its options ask of it."""
 
 import os
 from collections.abc import Sequence
-from datetime import date
-from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
-from clustergap.checks.run import RuleSelection
-from clustergap.cli.options import Output
+from clustergap.api.locations import (
+    DatasetLocation,
+    locate_dataset,
+    locate_deck,
+    locate_nearest_dataset,
+)
+from clustergap.api.names import QueryOptions
+from clustergap.api.policy_data import PolicyData
+from clustergap.cli.options import Filters, Output, Selection
 from clustergap.cli.streams import notice, show_progress
 from clustergap.errors import ClusterGapError
-from clustergap.findings import CheckResult, join_results, skipped_in_words
-from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
-from clustergap.loading.discovery import (
-    DatasetFiles,
-    PassedOver,
-    find_files,
-    find_nearest,
-    look_alikes,
-)
+from clustergap.loading.discovery import PassedOver, find_nearest, look_alikes
 from clustergap.loading.files import FILE_LIMITS, HOME, MAIN, MIB, FileLimits
 from clustergap.loading.yaml_dialect import HAS_LIBYAML
 from clustergap.text import one_of, quote, visible
 
 
-class Data(NamedTuple):
-    """A dataset that was found; ``path`` is as the user named it, None for the packaged deck.
-
-    ``is_above``: nobody named it, and it lies in a folder above the working folder. ``named`` are files that the user
-    names beside it.
-    """
-
-    files: DatasetFiles
-    path: str | None
-    is_above: bool = False
-    named: tuple[Path, ...] = ()
-
-    def with_added(self, fragment: Path) -> "Data":
-        """Name a fragment that is to be read as well."""
-        return self._replace(files=self.files._replace(added=(fragment,)))
-
-
-def find_data(asked: Path | None) -> Data:
-    """Find the dataset: as asked, else in the environment, else the nearest, else the packaged deck.
+def find_data(path: Path | None) -> DatasetLocation:
+    """Find the dataset: at the path, else as the environment names it, else the nearest, else the packaged deck.
 
     Raises:
-        ClusterGapError: There is no dataset where one was asked for.
+        ClusterGapError: There is no dataset at the path.
     """
-    own = _find_own(asked)
-    if own is not None:
-        return own
-    return Data(find_files(packaged_folder())._replace(shown_as=HOME), None)
+    return _find_own(path) or locate_deck()
 
 
-def find_own_data(asked: Path | None) -> Data:
+def find_own_data(path: Path | None) -> DatasetLocation:
     """Find the dataset as ``find_data`` does, but never the packaged deck: no gate is green on nothing.
 
     Raises:
         ClusterGapError: There is no dataset.
     """
-    own = _find_own(asked)
+    own = _find_own(path)
     if own is None:
         missing = f"no data: there is no {MAIN} and no {HOME}/{MAIN} here{_but(look_alikes())}"
         raise ClusterGapError(f"{missing}. Name a dataset with --data PATH")
     return own
 
 
-def read_data(data: Data, out: Output) -> Loaded:
+def read_data(location: DatasetLocation, out: Output, fragment: Path | None = None) -> PolicyData:
     """Read the dataset for a command that needs it without errors.
+
+    Args:
+        location: Where it is.
+        out: Where the document goes.
+        fragment: A file that the user names beside it, which is not overlooked.
 
     Raises:
         ClusterGapError: A file is to be written of the packaged deck, and the user's own data lie here.
         DataError: A file has an error.
     """
-    if data.path is None:
-        _stand_in(data, out)
-    tell_before_reading(data, quiet=out.quiet)
+    if location.path is None:
+        _stand_in(out, fragment)
+    tell_before_reading(location, quiet=out.quiet)
     with show_progress("Reading") as progress:
-        return load_dataset(data.files, file_limits(), progress)
+        return PolicyData.read(location, file_limits(), progress)
 
 
-def find_all(paths: Sequence[Path], asked: Path | None) -> list[Data]:
+def find_all(paths: Sequence[Path], default: Path | None) -> list[DatasetLocation]:
     """Find the datasets that *paths* mean, each once; without any, the one that ``find_own_data`` finds."""
     if not paths:
-        return [find_own_data(asked)]
-    found = [data_at(path) for path in paths]
+        return [find_own_data(default)]
+    locations = [locate_dataset(path) for path in paths]
     # realpath follows a loop of links as far as it goes; resolve() raises.
-    by_file = {os.path.realpath(data.files.main): data for data in reversed(found)}
+    by_file = {os.path.realpath(each.files.main): each for each in reversed(locations)}
     return list(by_file.values())[::-1]
 
 
-def check_data(
-    datasets: Sequence[Data], today: date | None, selection: RuleSelection, *, quiet: bool
-) -> CheckResult:
-    """Read datasets and say what is wrong with them, one after the other."""
-    reports = []
-    for data in datasets:
-        tell_before_reading(data, quiet=quiet)
-        with show_progress("Reading") as progress:
-            reports.append(check_dataset(data.files, file_limits(), progress, today, selection))
-    silent = chain.from_iterable(report.silently_skipped for report in reports)
-    for words in skipped_in_words(silent):
-        notice(words, quiet=quiet)
-    return join_results(reports)
+def query_options(
+    filters: Filters, selection: Selection | None = None, as_of: str | None = None
+) -> QueryOptions:
+    """Return what is asked of a dataset, as it was typed."""
+    typed = {"as_of": as_of, **vars(selection or Selection()), **vars(filters)}
+    return QueryOptions(**{name: value for name, value in typed.items() if value is not None})
 
 
 def file_limits() -> FileLimits:
@@ -120,34 +94,36 @@ def file_limits() -> FileLimits:
     return FILE_LIMITS._replace(size=int(text[:9]) * MIB)
 
 
-def tell_before_reading(data: Data, *, quiet: bool) -> None:
+def tell_before_reading(location: DatasetLocation, *, quiet: bool) -> None:
     """Tell where the data is if nobody named it, what makes reading slow, and which files look like data but are not read."""
-    if data.is_above:
+    if location.is_above:
         notice(
-            f"the data is {quote(data.path)}, the nearest above this folder; --data PATH names other data",
+            f"the data is {quote(location.path)}, the nearest above this folder; --data PATH names other data",
             quiet=quiet,
         )
     if not HAS_LIBYAML:
         notice(
             "PyYAML has no libyaml here: reading is the same, but ten times slower", quiet=quiet
         )
-    whys: dict[str, list[str]] = {}
-    for one in data.files.passed_over:
-        whys.setdefault(one.why, []).append(f"'{visible(data.files.name_of(one.path))}'")
-    for why, names in whys.items():
+    files = location.files
+    names_by_reason: dict[str, list[str]] = {}
+    for passed_over in files.passed_over:
+        name = f"'{visible(files.name_of(passed_over.path))}'"
+        names_by_reason.setdefault(passed_over.why, []).append(name)
+    for why, names in names_by_reason.items():
         verb = "is" if len(names) == 1 else "are"
         notice(f"{one_of(names)} {verb} not read: {why}", quiet=quiet)
 
 
-def _stand_in(data: Data, out: Output) -> None:
+def _stand_in(out: Output, fragment: Path | None) -> None:
     # The packaged deck answers, unless it would pass for the user's own data.
-    overlooked = [one for one in look_alikes() if not any(map(one.is_file, data.named))]
+    overlooked = [file for file in look_alikes() if fragment is None or not file.is_file(fragment)]
     if overlooked and out.is_to_file:
         raise ClusterGapError(
             f"nothing was written: the packaged deck would answer{_but(overlooked)}. Mend that, or name the data with --data PATH"
         )
-    for one in overlooked:
-        notice(f"{quote(one.path.as_posix())} is not read: {one.why}", quiet=out.quiet)
+    for file in overlooked:
+        notice(f"{quote(file.path.as_posix())} is not read: {file.why}", quiet=out.quiet)
     notice(
         "no dataset is found, so this is the packaged deck; --data PATH names other data",
         quiet=out.quiet,
@@ -176,25 +152,24 @@ def _but(overlooked: Sequence[PassedOver]) -> str:
     return f", but {quote(first.path.as_posix())} lies here and is not read: {first.why}{more}"
 
 
-def _find_own(asked: Path | None) -> Data | None:
-    named = named_path(asked)
-    return data_at(named) if named is not None else find_nearest_data()
+def _find_own(path: Path | None) -> DatasetLocation | None:
+    named = named_path(path)
+    return locate_dataset(named) if named is not None else locate_nearest_dataset(home_folder())
 
 
-def named_path(asked: Path | None) -> Path | None:
+def named_path(option: Path | None) -> Path | None:
     """Return the path of a dataset that the user names, by the option or in the environment."""
     named = os.environ.get("CLUSTERGAP_DATA")
-    return Path(named) if asked is None and named else asked
+    return Path(named) if option is None and named else option
 
 
-def find_nearest_data() -> Data | None:
-    """Find the dataset beside the user: in the working folder or above it.
-
-    Raises:
-        ClusterGapError: It cannot be read.
-    """
+def history_path(option: Path | None) -> Path:
+    """Return the path that a revision of git is of: as named, else of the nearest dataset, else of one in its usual place."""
+    named = named_path(option)
+    if named is not None:
+        return named
     nearest = find_nearest(home_folder())
-    return data_at(nearest.folder)._replace(is_above=nearest.is_above) if nearest else None
+    return nearest.folder if nearest else Path(HOME)
 
 
 def home_folder() -> Path | None:
@@ -203,22 +178,3 @@ def home_folder() -> Path | None:
         return Path.home()
     except RuntimeError:  # neither the environment nor the system knows the user
         return None
-
-
-def data_at(path: Path) -> Data:
-    """Find the dataset that a path means.
-
-    Raises:
-        ClusterGapError: There is none.
-    """
-    # A project's folder is named by the dataset's folder in it, so that what is said of its files is right.
-    files = find_files(path)
-    named = files.main.parent if path.is_dir() else path
-    return Data(files, named.as_posix())
-
-
-def packaged_folder() -> Path:
-    """Return the folder of the packaged deck."""
-    # In a wheel the deck stands beside the package's modules; in a checkout it is the repository's data.
-    package = Path(__file__).parent.parent
-    return package / "data" if (package / "data").is_dir() else package.parent.parent / "data"

@@ -1,6 +1,5 @@
 """``clustergap diff``: what changed between two datasets or git revisions, and a gate on it."""
 
-import dataclasses
 import enum
 import shlex
 from typing import Annotated
@@ -8,7 +7,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
 
 
 class FailOn(enum.StrEnum):
@@ -45,7 +44,7 @@ def diff(
     ] = False,
     selection: Selection,
     as_of: AsOf = None,
-    question: Question,
+    filters: Filters,
     data: DataPath = None,
     format_: AsFormat = None,
     out: Output,
@@ -64,46 +63,33 @@ def diff(
       clustergap diff v1.0:old/place -f md
       clustergap diff origin/main --fail-on regression
     """
-    from clustergap.analysis.diff import find_difference
-    from clustergap.analysis.matrix import build_matrix
     from clustergap.answers.diff import failure
-    from clustergap.cli.ask import (
-        read_query,
-        selected_ids,
-        tell_of_the_reused,
-        tell_of_the_unstated,
+    from clustergap.api.locations import locate_side
+    from clustergap.cli.data import (
+        file_limits,
+        find_own_data,
+        history_path,
+        query_options,
+        read_data,
     )
-    from clustergap.cli.data import find_own_data, read_data
     from clustergap.cli.output import choose_format, emit
-    from clustergap.cli.sides import find_side, united
     from clustergap.cli.streams import notice
-    from clustergap.document import Origin
 
     chosen = choose_format("diff", format_, out.output)
+    default, most = history_path(data), file_limits().size
     sides = (
-        find_side(old, data),
-        find_own_data(data) if new is None else find_side(new, data),
+        locate_side(old, default, most),
+        find_own_data(data) if new is None else locate_side(new, default, most),
     )
-    before, after = (read_data(side, out).dataset for side in sides)
-    both = united(before, after)
-    query, shown = read_query(both, question, as_of), selected_ids(both, selection)
-    tell_of_the_unstated(after, query, quiet=out.quiet)
-    tell_of_the_reused(query, quiet=out.quiet)
-    found = dataclasses.replace(
-        find_difference(
-            build_matrix(before, query).select(*shown), build_matrix(after, query).select(*shown)
-        ),
-        may_widen=allow_widening,
-    )
-    origins = (
-        Origin(sides[0].path, commit=sides[0].files.commit),
-        Origin(sides[1].path, commit=sides[1].files.commit),
-    )
-    sides_as_typed = shlex.join(side for side in (old, new) if side is not None)
-    hint = f"As a gate: clustergap diff {sides_as_typed} --fail-on regression"
-    emit("diff", found, origins, chosen, out, *(() if fail_on else (hint,)))
-    fails = found.has_changed if fail_on is FailOn.CHANGE else bool(found.regressions)
+    before, after = (read_data(side, out) for side in sides)
+    options = query_options(filters, selection, as_of)
+    answer = before.diff(after, options, may_widen=allow_widening)
+    difference = answer.result
+    typed = shlex.join(side for side in (old, new) if side is not None)
+    hint = f"As a gate: clustergap diff {typed} --fail-on regression"
+    emit(answer, chosen, out, *(() if fail_on else (hint,)))
+    fails = difference.has_changed if fail_on is FailOn.CHANGE else bool(difference.regressions)
     if not fail_on or not fails:
         return Exit.OK
-    notice(f"fails for {failure(found)}", quiet=out.quiet)
+    notice(f"fails for {failure(difference)}", quiet=out.quiet)
     return Exit.FOUND

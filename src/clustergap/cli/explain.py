@@ -1,13 +1,12 @@
 """``clustergap explain``: why a cell is rated so, what an instrument does, what a rule means."""
 
-import re
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from clustergap.cli.completion import complete_subject
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output
 
 
 def explain(
@@ -21,7 +20,7 @@ def explain(
         ),
     ],
     as_of: AsOf = None,
-    question: Question,
+    filters: Filters,
     data: DataPath = None,
     format_: AsFormat = None,
     out: Output,
@@ -38,50 +37,15 @@ def explain(
       clustergap explain interreg
       clustergap explain CG201
     """
-    from clustergap.cli.ask import ask_matrix
-    from clustergap.cli.data import find_data, read_data
+    from clustergap.api.policy_data import explain_rule, is_rule_code
+    from clustergap.cli.data import find_data, query_options, read_data
     from clustergap.cli.output import choose_format, emit
-    from clustergap.document import Origin
 
     chosen = choose_format("explain", format_, out.output)
-    if re.fullmatch(r"CG[0-9]{3}", subject, re.IGNORECASE):
-        emit("explain", _rule(subject.upper()), Origin("."), chosen, out)
-        return Exit.OK
-    found = find_data(data)
-    loaded = read_data(found, out)
-    matrix = ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet)
-    explain_it = _explain_cell if "@" in subject else _explain_instrument
-    answer, origin = explain_it(subject, matrix, found.path, loaded.sources)
-    emit("explain", answer, origin, chosen, out)
+    if is_rule_code(subject):
+        answer = explain_rule(subject)
+    else:
+        policy = read_data(find_data(data), out)
+        answer = policy.explain(subject, query_options(filters, as_of=as_of))
+    emit(answer, chosen, out)
     return Exit.OK
-
-
-def _rule(code: str) -> Any:  # noqa: ANN401 - heavy types
-    from clustergap.checks.run import CATALOGUE
-    from clustergap.cli.names import not_known
-
-    if code not in CATALOGUE:
-        raise not_known(code, "rule", CATALOGUE)
-    return CATALOGUE[code]
-
-
-def _explain_cell(words: str, matrix: Any, path: str | None, sources: Any) -> tuple[Any, Any]:  # noqa: ANN401 - as above
-    from clustergap.analysis.explain import explain_cell
-    from clustergap.cli.names import cell_of
-    from clustergap.document import Origin
-
-    explained = explain_cell(matrix, cell_of(matrix.dataset, words))
-    closing = explained.closing
-    places = sources.locate(statement.data_path for statement in explained.statements)
-    holders = sources.files_of((closing.holders or ((),)) if closing else ())
-    return explained, Origin(path, places, holders=holders)
-
-
-def _explain_instrument(word: str, matrix: Any, path: str | None, sources: Any) -> tuple[Any, Any]:  # noqa: ANN401 - as above
-    from clustergap.analysis.explain import explain_instrument
-    from clustergap.cli.names import explained_instrument_id
-    from clustergap.document import Origin
-
-    explained = explain_instrument(matrix, explained_instrument_id(matrix.dataset, word))
-    places = [explained.data_path, *(statement.data_path for statement in explained.statements)]
-    return explained, Origin(path, sources.locate(places))

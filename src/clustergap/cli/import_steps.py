@@ -11,13 +11,12 @@ import typer
 
 from clustergap.analysis.diff import find_difference
 from clustergap.analysis.matrix import build_matrix
+from clustergap.api.locations import DatasetLocation, locate_dataset, locate_nearest_dataset
 from clustergap.checks.files import TOO_LARGE
 from clustergap.cli.atomic_write import write_file
 from clustergap.cli.data import (
-    Data,
-    data_at,
     file_limits,
-    find_nearest_data,
+    home_folder,
     named_path,
     refuse_the_overlooked,
     tell_before_reading,
@@ -237,7 +236,7 @@ def find_folder(path: Path | None, words: Sequence[str]) -> Path:
         ClusterGapError: The dataset lies above the working folder, and nobody named it.
     """
     data = _find_dataset(path)
-    if not isinstance(data, Data):
+    if not isinstance(data, DatasetLocation):
         return data.main.parent
     if data.is_above:
         command = as_typed([*words, "--data", data.path or ""])
@@ -259,16 +258,16 @@ def find_destination(path: Path | None, *, quiet: bool) -> tuple[Destination, st
         DataError: A file of it has an error.
     """
     data = _find_dataset(path)
-    if not isinstance(data, Data):
+    if not isinstance(data, DatasetLocation):
         return Destination(data, {}), data.main.parent.as_posix()
     tell_before_reading(data, quiet=quiet)
     with show_progress("Reading") as progress:
         return read_destination(data.files, file_limits(), progress), data.path or ""
 
 
-def _find_dataset(path: Path | None) -> Data | DatasetFiles:
+def _find_dataset(path: Path | None) -> DatasetLocation | DatasetFiles:
     named = named_path(path)
-    data = find_nearest_data() if named is None else _find_named(named)
+    data = locate_nearest_dataset(home_folder()) if named is None else _find_named(named)
     if data is not None:
         return data
     if named is None:
@@ -276,9 +275,9 @@ def _find_dataset(path: Path | None) -> Data | DatasetFiles:
     return find_place(named or place_of_new())
 
 
-def _find_named(path: Path) -> Data | None:
+def _find_named(path: Path) -> DatasetLocation | None:
     is_there = any(os.path.lexists(path / name) for name in (MAIN, f"{HOME}/{MAIN}"))
-    return data_at(path) if is_there or path.is_file() else None
+    return locate_dataset(path) if is_there or path.is_file() else None
 
 
 def emit_proposal(

@@ -128,7 +128,7 @@ def _read_start(
 
 
 def _folder_of(starter: Starter) -> Path:
-    from clustergap.cli.data import packaged_folder
+    from clustergap.api.locations import packaged_folder
     from clustergap.scaffold import EXAMPLE
 
     return EXAMPLE if starter is Starter.EXAMPLE else packaged_folder()
@@ -169,9 +169,9 @@ def _write_template(
         DataError: A file has an error.
     """
     from clustergap.analysis.matrix import build_matrix
+    from clustergap.api.locations import locate_dataset
     from clustergap.cli.atomic_write import write_file
     from clustergap.cli.data import (
-        data_at,
         file_limits,
         find_data,
         read_data,
@@ -192,7 +192,7 @@ def _write_template(
         files = find_files(_folder_of(start))._replace(shown_as=HOME)
         dataset, origin = load_dataset(files, file_limits()).dataset, Origin()
     else:
-        data = find_data(None) if folder is None else data_at(folder)
+        data = find_data(None) if folder is None else locate_dataset(folder)
         if data.path is None:
             refuse_the_overlooked()
             dataset, origin = empty_dataset(None), Origin("")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
 
 
 def matrix(
@@ -15,7 +15,7 @@ def matrix(
     ] = False,
     selection: Selection,
     as_of: AsOf = None,
-    question: Question,
+    filters: Filters,
     data: DataPath = None,
     format_: AsFormat = None,
     size: Annotated[
@@ -37,33 +37,28 @@ def matrix(
       clustergap matrix --level region -o region.svg
       clustergap matrix --size 1920x1080 -o matrix.png
     """
-    from clustergap.cli.ask import ask_matrix, select
-    from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.output import choose_format, emit, emit_table
-    from clustergap.cli.pictures import emit_picture, read_size
-    from clustergap.document import Origin
-    from clustergap.formats import PICTURES, Format, find_writer
+    from clustergap.api.names import read_size
+    from clustergap.cli.data import find_data, query_options, read_data
+    from clustergap.cli.output import choose_format, emit, emit_notes, emit_table
+    from clustergap.errors import ClusterGapError
+    from clustergap.formats import PICTURES, Format
 
     chosen = choose_format("matrix", format_, out.output)
-    pixels = read_size(chosen, size)
-    found = find_data(data)
-    loaded = read_data(found, out)
-    shown = select(ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet), selection)
-    origin = Origin(found.path)
-    if chosen in PICTURES:
-        draw = find_writer("matrix", chosen, origin, pixels)
-        emit_picture(lambda: draw(shown), out)
-        return Exit.OK
-    if names and chosen is Format.TABLE:
+    if size is not None and chosen not in PICTURES:
+        raise ClusterGapError("--size is for pictures: say -o matrix.svg or -o matrix.png with it")
+    pixels = read_size(size) if size is not None else None
+    policy = read_data(find_data(data), out)
+    answer = policy.matrix(query_options(filters, selection, as_of))
+    hints = ("Why: clustergap explain ROLE@LEVEL", "Gaps only: clustergap gaps")
+    if not names:
+        hints = ("With names: clustergap matrix --names", hints[1])
+    elif chosen is Format.TABLE:
         from clustergap.answers.matrix import document_with_names
         from clustergap.writers import terminal
 
-        document = document_with_names(shown, origin)
-        hints = ("Why: clustergap explain ROLE@LEVEL", "Gaps only: clustergap gaps")
+        emit_notes(answer, out)
+        document = document_with_names(answer.result, policy.origin)
         emit_table(lambda shapes: terminal.draw(document, shapes), out, *hints)
         return Exit.OK
-    more = (
-        "Why: clustergap explain ROLE@LEVEL" if names else "With names: clustergap matrix --names"
-    )
-    emit("matrix", shown, origin, chosen, out, more, "Gaps only: clustergap gaps")
+    emit(answer, chosen, out, *hints, size=pixels)
     return Exit.OK

@@ -1,12 +1,11 @@
 """``clustergap needs``: each gap with its SWOT evidence and what could close it."""
 
-import dataclasses
 from typing import Annotated
 
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
 
 
 def needs(
@@ -17,7 +16,7 @@ def needs(
     ] = False,
     selection: Selection,
     as_of: AsOf = None,
-    question: Question,
+    filters: Filters,
     data: DataPath = None,
     format_: AsFormat = None,
     out: Output,
@@ -35,17 +34,12 @@ def needs(
       clustergap needs --level country -f md
       clustergap needs --as-of 2021-01-01 -o needs.csv
     """
-    from clustergap.analysis.needs import find_needs
-    from clustergap.cli.ask import ask_matrix, select
-    from clustergap.cli.data import find_data, read_data
+    from clustergap.cli.data import find_data, query_options, read_data
     from clustergap.cli.output import choose_format, emit
-    from clustergap.document import Origin
 
     chosen = choose_format("needs", format_, out.output)
-    found = find_data(data)
-    dataset = read_data(found, out).dataset
-    shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)
-    made = dataclasses.replace(find_needs(shown), explains_order=explain_order)
+    policy = read_data(find_data(data), out)
+    answer = policy.needs(query_options(filters, selection, as_of), explains_order=explain_order)
     hints = ("As a text: clustergap needs -f md", "The SWOT in pairs: clustergap swot --tows")
-    emit("needs", made, Origin(found.path), chosen, out, *hints)
+    emit(answer, chosen, out, *hints)
     return Exit.OK

@@ -4,6 +4,7 @@ import enum
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -36,9 +37,16 @@ DataPath = Annotated[
 AsFormat = Format | None
 """The format of an answer, of those that the question has: ``takes_groups`` makes an option of it."""
 
+
+def read_clock(day: str | None) -> str | None:
+    """Return a day as it was typed, or today's."""
+    return date.today().isoformat() if day == "today" else day  # noqa: DTZ011, TID251 - the one place that reads the clock
+
+
 AsOf = Annotated[
     str | None,
     typer.Option(
+        callback=read_clock,
         metavar="DATE|today",
         help="Count what is in force on this day, month or year. Default: the dataset's date.",
     ),
@@ -47,6 +55,7 @@ AsOf = Annotated[
 Today = Annotated[
     str | None,
     typer.Option(
+        callback=read_clock,
         metavar="DATE|today",
         help="The day on which reviews and accepted gaps must still hold; without it none is judged by its dates.",
     ),
@@ -76,8 +85,8 @@ class Selection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
-    """The query's options, but the day."""
+class Filters:
+    """Which instruments count, and where."""
 
     place: Annotated[
         str | None,

@@ -6,18 +6,25 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from rich.console import Console, RenderableType
-
+from clustergap.api.policy_data import Answer
 from clustergap.cli.atomic_write import write_file
 from clustergap.cli.options import Color, Output
-from clustergap.cli.streams import disarm_on_github, show_waiting, write_stderr, write_stdout
+from clustergap.cli.streams import (
+    disarm_on_github,
+    notice,
+    show_waiting,
+    write_stderr,
+    write_stdout,
+)
 from clustergap.errors import ClusterGapError
-from clustergap.formats import BINARY, FORMATS, PRINTED, Format, find_writer
+from clustergap.formats import BINARY, FORMATS, PICTURES, PRINTED, Format
 from clustergap.text import one_of, quote
 from clustergap.theme import UNICODE, Shapes, shapes_for
 
-TableRenderer = Callable[[Shapes], RenderableType]
+TableRenderer = Callable[[Shapes], Any]
+"""Of the signs of a screen: what rich prints. rich is loaded when something is printed."""
 
 PIPED_WIDTH = 120
 """Columns where there is no terminal to ask."""
@@ -79,14 +86,42 @@ def _meant_format(
 
 
 def emit(
-    question: str, answer: object, origin: object, chosen: Format, out: Output, *hints: str
+    answer: Answer, chosen: Format, out: Output, *hints: str, size: tuple[int, int] | None = None
 ) -> None:
-    """Print an answer for people, with *hints* of what to ask next, or write the document that was asked for."""
-    made = find_writer(question, chosen, origin)(answer)
+    """Print an answer for people, or write the document that was asked for; before that, what is to be known of it.
+
+    Args:
+        answer: What a command was asked for.
+        chosen: The format of it.
+        out: Where it goes.
+        hints: What to ask next, for who reads it on a terminal.
+        size: Of a picture, in pixels.
+    """
+    emit_notes(answer, out)
     if chosen in PRINTED:
-        emit_table(made, out, *hints)
+        emit_table(answer.write(chosen), out, *hints)
+    elif chosen in PICTURES:
+        _emit_picture(answer, chosen, out, size)
     else:
-        emit_document(made, out, bom=chosen is Format.CSV)
+        emit_document(answer.write(chosen), out, bom=chosen is Format.CSV)
+
+
+def emit_notes(answer: Answer, out: Output) -> None:
+    """Tell what is to be known beside an answer."""
+    for note in answer.notes:
+        notice(note, quiet=out.quiet)
+
+
+def _emit_picture(
+    answer: Answer, chosen: Format, out: Output, size: tuple[int, int] | None
+) -> None:
+    # Those who cannot see it are told in words what it shows.
+    with show_waiting("Drawing"):
+        drawing = answer.write(chosen, *((size,) if size else ()))
+    emit_document(drawing.file, out)
+    notice(f"alternative text: {drawing.description}", label="clustergap", quiet=out.quiet)
+    for remark in drawing.remarks:
+        notice(remark, quiet=out.quiet)
 
 
 def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
@@ -166,7 +201,9 @@ def _is_coloured(color: Color, *, is_terminal: bool) -> bool:
     return bool(forced) or (is_terminal and os.environ.get("TERM") != "dumb")
 
 
-def _draw(renderable: RenderableType, width: int, *, is_coloured: bool) -> str:
+def _draw(renderable: Any, width: int, *, is_coloured: bool) -> str:  # noqa: ANN401 - as above
+    from rich.console import Console
+
     console = Console(
         file=io.StringIO(),
         width=width,

@@ -1,11 +1,10 @@
 """``clustergap report``: everything in one document."""
 
 from pathlib import Path
-from typing import Any
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
-from clustergap.formats import Format, find_writer
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
+from clustergap.formats import Format
 from clustergap.text import sized, visible
 
 
@@ -13,7 +12,7 @@ def report(
     *,
     selection: Selection,
     as_of: AsOf = None,
-    question: Question,
+    filters: Filters,
     data: DataPath = None,
     format_: AsFormat = None,
     out: Output,
@@ -31,56 +30,35 @@ def report(
       clustergap report --level region -o slide.pptx
       clustergap report --in RO --as-of today -o romania.docx
     """
-    from clustergap.cli.ask import ask_matrix, select
-    from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.output import (
-        choose_format,
-        emit_document,
-        tell_next_step,
-    )
-    from clustergap.document import Origin
+    from clustergap.cli.data import find_data, query_options, read_data
+    from clustergap.cli.output import choose_format, emit_document, emit_notes, tell_next_step
+    from clustergap.cli.streams import show_progress, show_waiting
 
     chosen = choose_format("report", format_, out.output)
-    found = find_data(data)
-    dataset = read_data(found, out).dataset
-    shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)
-    emit_document(_write(chosen, shown, Origin(found.path)), out)
+    policy = read_data(find_data(data), out)
+    options = query_options(filters, selection, as_of)
+    if chosen is Format.HTML:
+        with show_progress("Rating every state") as progress:
+            answer = policy.gap_map(options, progress)
+    else:
+        with show_progress("Following the dates") as progress:
+            answer = policy.report(options, progress)
+    emit_notes(answer, out)
+    with show_waiting("Writing"):
+        document = answer.write(chosen)
+    if chosen is Format.XLSX:
+        _refuse_unreadable(document)
+    emit_document(document, out)
     tell_next_step(out, *_next_steps(chosen, out.output))
     return Exit.OK
 
 
-def _write(chosen: Format, shown: Any, origin: Any) -> str | bytes:  # noqa: ANN401 - heavy types
-    """Answer everything about the cells that a matrix shows: a page on every day, all else on the day asked for.
-
-    Raises:
-        MissingExtraError: What writes the format is not installed.
-        ClusterGapError: It is a workbook that could not be imported again.
-    """
-    from clustergap.analysis.gap_map import build_gap_map
-    from clustergap.analysis.report import build_full_report
+def _refuse_unreadable(workbook: bytes) -> None:
     from clustergap.cli.data import file_limits
-    from clustergap.cli.streams import show_progress, show_waiting
-
-    if chosen is Format.HTML:
-        with show_progress("Rating every state") as progress:
-            gap_map = build_gap_map(shown, progress)
-        with show_waiting("Writing"):
-            page: str = find_writer("report", chosen, origin)(gap_map)
-            return page
-
-    with show_progress("Following the dates") as progress:
-        report = build_full_report(shown, progress)
-    with show_waiting("Writing"):
-        document: str | bytes = find_writer("report", chosen, origin)(report)
-    if chosen is Format.XLSX and isinstance(document, bytes):
-        _refuse_unreadable(document, file_limits().size)
-    return document
-
-
-def _refuse_unreadable(workbook: bytes, most: int) -> None:
     from clustergap.errors import ClusterGapError
     from clustergap.spreadsheet.package import largest_part
 
+    most = file_limits().size
     if max(len(workbook), largest_part(workbook)) > most:
         raise ClusterGapError(
             f"a sheet of the workbook would hold more than {sized(most)}, which import would refuse to read: "

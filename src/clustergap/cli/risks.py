@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
 from clustergap.model.query import CROWDED, WITHIN
 
 MOST_MONTHS = 12_000
@@ -30,7 +30,7 @@ def risks(
     ] = CROWDED,
     selection: Selection,
     as_of: AsOf = None,
-    question: Question,
+    filters: Filters,
     data: DataPath = None,
     format_: AsFormat = None,
     out: Output,
@@ -48,19 +48,15 @@ def risks(
       clustergap risks --as-of today --crowded 3
       clustergap risks -o risks.csv
     """
-    from clustergap.analysis.risks import find_risks, horizon
-    from clustergap.cli.ask import ask_matrix, select
-    from clustergap.cli.data import find_data, read_data
+    from clustergap.cli.data import find_data, query_options, read_data
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.streams import show_progress
-    from clustergap.document import Origin
 
     chosen = choose_format("risks", format_, out.output)
-    found = find_data(data)
-    dataset = read_data(found, out).dataset
-    shown = select(ask_matrix(dataset, question, as_of, quiet=out.quiet), selection)
+    policy = read_data(find_data(data), out)
+    options = query_options(filters, selection, as_of)
     with show_progress("Following the dates") as progress:
-        fragile = find_risks(shown, horizon(shown.query.as_of, within), crowded, progress)
+        answer = policy.risks(options, within, crowded, progress)
     hints = ("Without one: clustergap what-if --without ID", "All: clustergap what-if --each")
-    emit("risks", fragile, Origin(found.path), chosen, out, *hints)
+    emit(answer, chosen, out, *hints)
     return Exit.OK

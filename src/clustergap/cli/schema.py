@@ -49,13 +49,11 @@ def schema(
             what = "an output" if name.is_output else "none"
             raise ClusterGapError(f"--from-data is for data files; {name.value} is {what}")
         from clustergap.cli.data import find_data, read_data
-        from clustergap.document import Origin
         from clustergap.schema.narrowing import narrow
 
-        found = find_data(data)
-        loaded = read_data(found, out)
-        document = narrow(document, loaded.dataset)
-        remark = Origin(found.path).remark
+        policy = read_data(find_data(data), out)
+        document = narrow(document, policy.dataset)
+        remark = policy.origin.remark
         document["description"] = f"{document['description']} {remark}".rstrip()
     emit_document(write_json(document), out)
     return Exit.OK

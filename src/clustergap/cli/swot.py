@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
 
 
 def swot(
@@ -22,7 +22,7 @@ def swot(
     ] = False,
     selection: Selection,
     as_of: AsOf = None,
-    question: Question,
+    filters: Filters,
     data: DataPath = None,
     format_: AsFormat = None,
     out: Output,
@@ -40,43 +40,33 @@ def swot(
       clustergap swot --candidates
       clustergap swot --role "social economy" -f json
     """
-    from clustergap.analysis.swot import build_swot
-    from clustergap.cli.ask import ask_matrix, selected_ids
-    from clustergap.cli.data import find_data, read_data
-    from clustergap.cli.output import choose_format, emit, emit_document
-    from clustergap.document import Origin
+    from clustergap.cli.data import find_data, query_options, read_data
+    from clustergap.cli.output import choose_format, emit, emit_document, emit_notes
     from clustergap.errors import ClusterGapError
     from clustergap.formats import Format
 
     if candidates and (format_ is not None or tows):
         raise ClusterGapError("--candidates writes YAML: it takes neither --format nor --tows")
     chosen = Format.TABLE if candidates else choose_format("swot", format_, out.output)
-    found = find_data(data)
-    origin = Origin(found.path)
-    loaded = read_data(found, out)
-    matrix = ask_matrix(loaded.dataset, question, as_of, quiet=out.quiet)
-    shown = selected_ids(loaded.dataset, selection)
+    policy = read_data(find_data(data), out)
+    options = query_options(filters, selection, as_of)
     if candidates:
         from clustergap.analysis.swot import find_candidates
         from clustergap.answers.swot import candidate_comments, candidate_items
         from clustergap.writers import swot_yaml
 
-        narrowed = matrix.select(*shown)
-        proposed = find_candidates(narrowed)
-        comments = candidate_comments(proposed, narrowed, origin)
-        emit_document(swot_yaml.write(candidate_items(proposed, narrowed), comments), out)
-        return Exit.OK
-    view = build_swot(matrix, *shown)
-    if tows:
-        from clustergap.analysis.tows import build_tows
-        from clustergap.answers.tows import TowsAnswer
-
-        pairs = build_tows(matrix.select(*shown), *shown)
-        emit("tows", TowsAnswer(view, pairs), origin, chosen, out, "As needs: clustergap needs")
-        return Exit.OK
-    hints = (
-        "In pairs: clustergap swot --tows",
-        "What it does not say: clustergap swot --candidates",
-    )
-    emit("swot", view, origin, chosen, out, *hints)
+        answer = policy.matrix(options)
+        emit_notes(answer, out)
+        matrix = answer.result
+        proposed = find_candidates(matrix)
+        comments = candidate_comments(proposed, matrix, policy.origin)
+        emit_document(swot_yaml.write(candidate_items(proposed, matrix), comments), out)
+    elif tows:
+        emit(policy.tows(options), chosen, out, "As needs: clustergap needs")
+    else:
+        hints = (
+            "In pairs: clustergap swot --tows",
+            "What it does not say: clustergap swot --candidates",
+        )
+        emit(policy.swot(options), chosen, out, *hints)
     return Exit.OK

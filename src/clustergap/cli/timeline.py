@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, DataPath, Output, Question, Selection
+from clustergap.cli.options import AsFormat, DataPath, Filters, Output, Selection, read_clock
 
 
 def timeline(
@@ -14,6 +14,7 @@ def timeline(
         str | None,
         typer.Option(
             "--from",
+            callback=read_clock,
             metavar="DATE|today",
             help="The first day to look at; a month or year means its first.",
         ),
@@ -22,12 +23,13 @@ def timeline(
         str | None,
         typer.Option(
             "--to",
+            callback=read_clock,
             metavar="DATE|today",
             help="The last day to look at; a month or year means its last.",
         ),
     ] = None,
     selection: Selection,
-    question: Question,
+    filters: Filters,
     data: DataPath = None,
     format_: AsFormat = None,
     out: Output,
@@ -44,28 +46,16 @@ def timeline(
       clustergap timeline --in RO11 --with-planned
       clustergap timeline -o timeline.svg
     """
-    from clustergap.analysis.timeline import build_timeline
-    from clustergap.cli.ask import ask_matrix, read_period, select
-    from clustergap.cli.data import find_data, read_data
+    from clustergap.api.names import read_period
+    from clustergap.cli.data import find_data, query_options, read_data
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.streams import show_progress
-    from clustergap.document import Origin
-    from clustergap.formats import PICTURES, find_writer
 
     chosen = choose_format("timeline", format_, out.output)
     period = read_period(first, last)
-    found = find_data(data)
-    dataset = read_data(found, out).dataset
-    shown = select(ask_matrix(dataset, question, None, quiet=out.quiet), selection)
+    policy = read_data(find_data(data), out)
     with show_progress("Following the dates") as progress:
-        built = build_timeline(shown, *period, progress)
-    origin = Origin(found.path)
-    if chosen in PICTURES:
-        from clustergap.cli.pictures import emit_picture
-
-        draw = find_writer("timeline", chosen, origin)
-        emit_picture(lambda: draw(built), out)
-        return Exit.OK
+        answer = policy.timeline(query_options(filters, selection), *period, progress)
     hints = ("As a picture: clustergap timeline -o timeline.svg", "Soon: clustergap risks")
-    emit("timeline", built, origin, chosen, out, *hints)
+    emit(answer, chosen, out, *hints)
     return Exit.OK

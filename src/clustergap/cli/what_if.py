@@ -1,13 +1,12 @@
 """``clustergap what-if``: which gaps open or close without X, with file Y, at date Z."""
 
-import dataclasses
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, AsOf, DataPath, Output, Question, Selection
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
 
 
 def what_if(
@@ -24,7 +23,7 @@ def what_if(
     ] = None,
     selection: Selection,
     as_of: AsOf = None,
-    question: Question,
+    filters: Filters,
     data: DataPath = None,
     format_: AsFormat = None,
     out: Output,
@@ -41,32 +40,20 @@ def what_if(
       clustergap what-if --add proposal.yaml --with-planned
       clustergap what-if --each
     """
-    from clustergap.analysis.matrix import build_matrix
-    from clustergap.analysis.what_if import build_what_if, rank_keystones
-    from clustergap.cli.ask import ask_query, select
-    from clustergap.cli.data import find_data, read_data
+    from clustergap.cli.data import find_data, query_options, read_data
     from clustergap.cli.output import choose_format, emit
-    from clustergap.document import Origin
-    from clustergap.model.query import Query
+    from clustergap.cli.streams import show_progress
 
     chosen = choose_format("what-if", format_, out.output)
-    found = find_data(data)._replace(named=(add,) if add else ())
-    plain = read_data(found, out).dataset
-    silently = dataclasses.replace(out, quiet=True)
-    otherwise = plain if add is None else read_data(found.with_added(add), silently).dataset
-    query = ask_query(otherwise, question, as_of, quiet=out.quiet)
-    origin = Origin(found.path)
-    if each:
-        ranked = rank_keystones(select(build_matrix(otherwise, query), selection))
-        hint = "Why it counts: clustergap explain INSTRUMENT"
-        emit("keystones", ranked, origin, chosen, out, hint)
-        return Exit.OK
-    answer = build_what_if(
-        select(build_matrix(plain, Query()), selection),
-        select(build_matrix(otherwise, query), selection),
-        query,
-        add.as_posix() if add else None,
-    )
-    hints = ("What all rests on: clustergap what-if --each", "Soon: clustergap risks")
-    emit("what-if", answer, origin, chosen, out, *hints)
+    policy = read_data(find_data(data), out, add)
+    options = query_options(filters, selection, as_of)
+    with show_progress("Reading") as progress:
+        if each:
+            with_added = policy.with_fragment(add, progress) if add else policy
+            answer = with_added.keystones(options)
+            hints = ["Why it counts: clustergap explain INSTRUMENT"]
+        else:
+            answer = policy.what_if(options, add, progress)
+            hints = ["What all rests on: clustergap what-if --each", "Soon: clustergap risks"]
+    emit(answer, chosen, out, *hints)
     return Exit.OK

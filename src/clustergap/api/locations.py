@@ -1,48 +1,102 @@
-"""The two sides of a comparison: each a folder, or a git revision of one."""
+"""Where a dataset is: at a path, nearest to the working folder, in the package, or in a revision of git."""
 
-import dataclasses
 import os
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
-from clustergap.cli.data import Data, data_at, file_limits, home_folder, named_path
 from clustergap.errors import ClusterGapError
-from clustergap.loading.discovery import all_beside, find_nearest, folders_beside
-from clustergap.loading.files import HOME
+from clustergap.loading.discovery import (
+    DatasetFiles,
+    all_beside,
+    find_files,
+    find_nearest,
+    folders_beside,
+)
+from clustergap.loading.files import FILE_LIMITS, HOME
 from clustergap.loading.git import (
     NoRepositoryError,
     Repository,
     UnknownRevisionError,
     find_in_revision,
 )
-from clustergap.model.dataset import Dataset
 from clustergap.text import meant_instead, quote
 
-_DATA = (".yaml", ".yml")
+_SUFFIXES = (".yaml", ".yml")
 """How the names of data files end."""
 
 
-def find_side(words: str, asked: Path | None) -> Data:
-    """Find what *words* mean: an existing folder or data file, else a revision, of the data asked for or ``REV:path``.
+class DatasetLocation(NamedTuple):
+    """Where a dataset is: its files, and ``path`` as the user named it, None for the packaged deck.
+
+    ``is_above``: nobody named it, and it lies in a folder above the working folder.
+    """
+
+    files: DatasetFiles
+    path: str | None
+    is_above: bool = False
+
+
+def locate_dataset(path: Path) -> DatasetLocation:
+    """Locate the dataset that a path means.
+
+    Raises:
+        ClusterGapError: There is none.
+    """
+    # A project's folder is named by the dataset's folder in it, so that what is said of its files is right.
+    files = find_files(path)
+    named = files.main.parent if path.is_dir() else path
+    return DatasetLocation(files, named.as_posix())
+
+
+def locate_nearest_dataset(home: Path | None) -> DatasetLocation | None:
+    """Locate the dataset that ``find_nearest`` finds.
+
+    Raises:
+        ClusterGapError: It cannot be read.
+    """
+    nearest = find_nearest(home)
+    return locate_dataset(nearest.folder)._replace(is_above=nearest.is_above) if nearest else None
+
+
+def locate_deck() -> DatasetLocation:
+    """Locate the packaged deck, whose files are named as those of a project."""
+    return DatasetLocation(find_files(packaged_folder())._replace(shown_as=HOME), None)
+
+
+def packaged_folder() -> Path:
+    """Return the folder of the packaged deck."""
+    # In a wheel the deck stands beside the package's modules; in a checkout it is the repository's data.
+    package = Path(__file__).parent.parent
+    return package / "data" if (package / "data").is_dir() else package.parent.parent / "data"
+
+
+def locate_side(words: str, default: Path, most: int = FILE_LIMITS.size) -> DatasetLocation:
+    """Locate the dataset that *words* mean: an existing folder or data file, else a revision of git.
+
+    Args:
+        words: A path, ``REV`` or ``REV:path``.
+        default: The path that a revision without one is of.
+        most: The largest file that is read of a revision, in bytes.
 
     Raises:
         ClusterGapError: They mean nothing, or there is no dataset.
     """
-    is_file = words.endswith(_DATA) and os.path.lexists(words)
+    is_file = words.endswith(_SUFFIXES) and os.path.lexists(words)
     if is_file or os.path.isdir(words):  # noqa: PTH112 - says no to what can be no path
-        return data_at(Path(words))
+        return locate_dataset(Path(words))
     revision, inner = _split(words)
     if not revision:
         raise ClusterGapError(f"{quote(words)} is neither a folder here nor a revision of git")
     if inner is None and _is_path(words):
         raise ClusterGapError(f"{quote(words)} is no folder here{_folder_meant(words)}")
     try:
-        repository, path = _at(asked) if inner is None else _below_top(inner)
-        files = find_in_revision(repository, revision, path, file_limits().size)
+        repository, path = _in_repository(default) if inner is None else _below_top(inner)
+        files = find_in_revision(repository, revision, path, most)
     except (UnknownRevisionError, NoRepositoryError) as error:
         if inner is not None:
             raise
         raise _neither(words, error) from error
-    return Data(files, files.shown_as)
+    return DatasetLocation(files, files.shown_as)
 
 
 def _is_path(words: str) -> bool:
@@ -55,7 +109,7 @@ def _is_path(words: str) -> bool:
 
 
 def _neither(words: str, error: UnknownRevisionError | NoRepositoryError) -> ClusterGapError:
-    if words.endswith(_DATA):  # git lets a branch be called so, but hardly anybody does
+    if words.endswith(_SUFFIXES):  # git lets a branch be called so, but hardly anybody does
         meant = meant_instead(words, all_beside(words))
         return ClusterGapError(f"{quote(words)} is no file here{meant}")
     if isinstance(error, UnknownRevisionError):
@@ -88,11 +142,7 @@ def _below_top(inner: str) -> tuple[Repository, PurePosixPath]:
     return repository, (repository.prefix if is_from_here else PurePosixPath()) / inner
 
 
-def _at(asked: Path | None) -> tuple[Repository, PurePosixPath]:
-    path = named_path(asked)
-    if path is None:
-        nearest = find_nearest(home_folder())
-        path = nearest.folder if nearest else Path(HOME)
+def _in_repository(path: Path) -> tuple[Repository, PurePosixPath]:
     try:
         folder = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays what it is
     except OSError as error:
@@ -104,15 +154,3 @@ def _at(asked: Path | None) -> tuple[Repository, PurePosixPath]:
         folder = folder.parent
     repository = Repository(folder)
     return repository, repository.prefix.joinpath(*rest)
-
-
-def united(before: Dataset, after: Dataset) -> Dataset:
-    """Return a dataset that knows the names of both: what one side alone has can be asked for too."""
-    return dataclasses.replace(
-        after,
-        levels=after.levels + before.levels,
-        roles=after.roles + before.roles,
-        kinds=after.kinds + before.kinds,
-        targets=after.targets + before.targets,
-        instruments=after.instruments + before.instruments,
-    )

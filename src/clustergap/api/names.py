@@ -1,0 +1,269 @@
+"""What people write: names, places, days, sizes, codes of rules. Each is understood, or refused with what may be meant."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from clustergap.checks.run import CATALOGUE, RuleSelection
+from clustergap.errors import ClusterGapError
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset
+from clustergap.model.dates import first_day, last_day
+from clustergap.model.query import Query
+from clustergap.model.record import Named, Names, other_words
+from clustergap.picture import LONGEST_SIDE, SHORTEST_SIDE, Size
+from clustergap.reference.territories import (
+    REUSED,
+    former_code,
+    names,
+    reused_in_words,
+    with_ancestors,
+)
+from clustergap.text import closest, count, either, known_words, quote
+
+_SIZE = re.compile(r"([0-9]{1,9})[xX×]([0-9]{1,9})")
+
+
+class QueryOptions(NamedTuple):
+    """What is asked of a dataset, as people write it; what is not given narrows nothing.
+
+    Attributes:
+        role: The roles to show, by id, name or alias in any letter case. No number in a cell depends on what is shown.
+        level: The levels to show, likewise.
+        as_of: The day on which instruments must be in force; a month or a year means its last. None: the dataset's.
+        place: The code of the territory to look at.
+        target: The target group for which instruments count.
+        kind: The kinds of instruments that count.
+        without: The instruments that do not count, by id, short or name.
+        with_planned: Planned instruments count too.
+    """
+
+    role: Sequence[str] = ()
+    level: Sequence[str] = ()
+    as_of: str | date | None = None
+    place: str | None = None
+    target: str | None = None
+    kind: Sequence[str] = ()
+    without: Sequence[str] = ()
+    with_planned: bool = False
+
+
+def read_query(dataset: Dataset, options: QueryOptions) -> Query:
+    """Return the query that the options mean in a dataset."""
+    place, target = options.place, options.target
+    return Query(
+        as_of=read_day("--as-of", options.as_of),
+        place=territory_code(dataset, place) if place is not None else None,
+        target=target_id(dataset, target) if target is not None else None,
+        kinds=tuple(dict.fromkeys(kind_id(dataset, word) for word in options.kind)),
+        without=tuple(dict.fromkeys(instrument_id(dataset, word) for word in options.without)),
+        with_planned=options.with_planned,
+    )
+
+
+def shown_ids(dataset: Dataset, options: QueryOptions) -> tuple[list[str], list[str]]:
+    """Return the ids of the roles and of the levels to show; none: all."""
+    roles = [role_id(dataset, word) for word in options.role]
+    levels = [level_id(dataset, word) for word in options.level]
+    return roles, levels
+
+
+def query_notes(dataset: Dataset, query: Query) -> tuple[str, ...]:
+    """Say what a query leaves out, or keeps, because it is not stated, and what the code of its place once meant."""
+    notes = []
+    if query.kinds:
+        number = sum(instrument.kind is None for instrument in dataset.instruments)
+        if number:
+            notes.append(f"--kind leaves out {count(number, 'instrument')} of no stated kind")
+    if query.target:
+        number = sum(not instrument.targets for instrument in dataset.instruments)
+        if number:
+            notes.append(f"--target keeps {count(number, 'instrument')} of no stated target")
+    if query.place in REUSED:
+        former = former_code(query.place)
+        if former:
+            notes.append(reused_in_words(former))
+    return tuple(notes)
+
+
+def read_day(
+    option: str, day: str | date | None, day_of: Callable[[str], date] = last_day
+) -> date | None:
+    """Read the day that an option holds; a month or a year means its last day, or what *day_of* says.
+
+    Raises:
+        ClusterGapError: It is no date.
+    """
+    if not isinstance(day, str):
+        return day
+    try:
+        return day_of(day)
+    except ValueError as error:
+        message = f"{option} {quote(day)} is not a date: write YYYY-MM-DD, YYYY-MM, YYYY or today"
+        raise ClusterGapError(message) from error
+
+
+def read_period(
+    first: str | date | None, last: str | date | None
+) -> tuple[date | None, date | None]:
+    """Read ``--from`` and ``--to``.
+
+    Raises:
+        ClusterGapError: One of them is no date, or the first day is after the last.
+    """
+    starts, ends = read_day("--from", first, first_day), read_day("--to", last)
+    if starts is not None and ends is not None and ends < starts:
+        raise ClusterGapError(f"--from {starts.isoformat()} is after --to {ends.isoformat()}")
+    return starts, ends
+
+
+def read_size(text: str) -> Size:
+    """Read the size of a picture, such as ``1920x1080``.
+
+    Raises:
+        ClusterGapError: It is none, or none that can be drawn.
+    """
+    match = _SIZE.fullmatch(text)
+    if match is None:
+        raise ClusterGapError(
+            f"--size {quote(text)} is not WIDTHxHEIGHT in pixels, such as 1920x1080"
+        )
+    size = Size(int(match[1]), int(match[2]))
+    if not SHORTEST_SIDE <= min(size) <= max(size) <= LONGEST_SIDE:
+        sides = f"from {SHORTEST_SIDE} to {LONGEST_SIDE:,} pixels"
+        raise ClusterGapError(f"--size {quote(text)} cannot be drawn: each side has {sides}")
+    return size
+
+
+def role_id(dataset: Dataset, word: str) -> str:
+    """Return the id of the role that *word* means: its id, name or alias in any letter case."""
+    return _find(word, "role", dataset.roles)
+
+
+def level_id(dataset: Dataset, word: str) -> str:
+    """Return the id of the level that *word* means, as ``role_id`` does."""
+    return _find(word, "level", dataset.levels)
+
+
+def cell_of(dataset: Dataset, words: str) -> Cell:
+    """Return the cell that ``role@level`` means; both by id, name or alias."""
+    role, _, level = words.rpartition("@")
+    return Cell(role_id(dataset, role.strip()), level_id(dataset, level.strip()))
+
+
+def instrument_id(dataset: Dataset, word: str) -> str:
+    """Return the id of the instrument that *word* means: its id, short or name in any letter case."""
+    return _find(word, "instrument", dataset.instruments)
+
+
+def explained_instrument_id(dataset: Dataset, word: str) -> str:
+    """Return what ``instrument_id`` does; who names a role or level alone is shown how to name a cell."""
+    try:
+        return instrument_id(dataset, word)
+    except ClusterGapError as error:
+        for noun, find in (("role", role_id), ("level", level_id)):
+            try:
+                id_ = find(dataset, word)
+            except ClusterGapError:
+                continue
+            role, level = (
+                (id_, dataset.levels[0].id) if noun == "role" else (dataset.roles[0].id, id_)
+            )
+            message = f"{quote(word)} is a {noun}: name a cell, such as {Cell(role, level)}"
+            raise ClusterGapError(message) from error
+        raise
+
+
+def kind_id(dataset: Dataset, word: str) -> str:
+    """Return the id of the kind that *word* means; without a vocabulary, a kind that an instrument has."""
+    if dataset.kinds:
+        return _find(word, "kind", dataset.kinds)
+    kinds = (instrument.kind for instrument in dataset.instruments if instrument.kind)
+    return _one_of_used(word, "kind", kinds)
+
+
+def target_id(dataset: Dataset, word: str) -> str:
+    """Return the id of the target group that *word* means, as ``kind_id`` does."""
+    if dataset.targets:
+        return _find(word, "target", dataset.targets)
+    targets = (target for instrument in dataset.instruments for target in instrument.targets)
+    return _one_of_used(word, "target", targets)
+
+
+def territory_code(dataset: Dataset, word: str) -> str:
+    """Return the code of the territory that *word* means, in any letter case.
+
+    It is a unit of some level, or holds one, or is a region of the shared lists that lies in one.
+
+    Raises:
+        ClusterGapError: No level and no list knows it.
+    """
+    code = word.strip().upper()
+    levels = [level for level in dataset.levels if level.units]
+    if not levels:
+        raise ClusterGapError("no level of this dataset has territories, so --in cannot narrow it")
+    units = [unit for level in levels for unit in level.units]
+    known = with_ancestors(units)
+
+    def is_place(code: str) -> bool:
+        lies_in = (code.startswith(unit.code) for unit in units)
+        return code in known or (code in names() and any(lies_in))
+
+    if is_place(code):
+        return code
+    from clustergap.reference.gazetteer import Remedies
+
+    remedy = Remedies(units, is_place).find(word)
+    suggestion = f". {remedy[0].upper()}{remedy[1:]}" if remedy else ""
+    raise ClusterGapError(f"{quote(word)} is not a territory of any level{suggestion}")
+
+
+def read_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSelection:
+    """Read which rules to look for and which not: codes or beginnings of codes, listed with commas; a name means its code.
+
+    Raises:
+        ClusterGapError: No code begins so.
+    """
+    return RuleSelection(_rule_prefixes(select), _rule_prefixes(ignore))
+
+
+def _rule_prefixes(words: Iterable[str]) -> tuple[str, ...]:
+    by_name = {rule.name: code for code, rule in CATALOGUE.items()}
+    prefixes = []
+    for part in (part.strip() for word in words for part in word.removesuffix(",").split(",")):
+        prefix = by_name.get(part.lower(), part.upper())
+        if not part or not any(code.startswith(prefix) for code in CATALOGUE):
+            raise not_known(part, "rule or the beginning of its code", CATALOGUE, by_name)
+        prefixes.append(prefix)
+    return tuple(prefixes)
+
+
+def not_known(
+    word: str, noun: str, known: Iterable[str], also: Iterable[str] = ()
+) -> ClusterGapError:
+    """Say that *word* is not one of *known*, and which one it may mean, or *also* may mean."""
+    ids = list(known)
+    meant = closest(word, [*ids, *also])
+    article = "an" if noun == "instrument" else "a"
+    suggestion = f". Did you mean {quote(meant)}?" if meant else ""
+    return ClusterGapError(
+        f"{quote(word)} is not {article} {noun}: {known_words(ids, noun)}{suggestion}"
+    )
+
+
+def _find(word: str, noun: str, records: Sequence[Named]) -> str:
+    meant = Names(records).meant(word)
+    if len(meant) > 1:
+        raise ClusterGapError(f"{quote(word)} may mean {either(sorted(meant))}: write the id")
+    if not meant:
+        words = [name for record in records for name in (record.name, *other_words(record))]
+        raise not_known(word, noun, [record.id for record in records], words)
+    return meant[0]
+
+
+def _one_of_used(word: str, noun: str, used: Iterable[str]) -> str:
+    known = sorted(set(used))
+    if word not in known:
+        raise not_known(word, noun, known)
+    return word

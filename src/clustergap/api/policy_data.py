@@ -1,0 +1,374 @@
+"""A dataset that answers questions: a method for each, which takes people's words and returns an answer.
+
+A name, place or day that means nothing raises a ``ClusterGapError`` that says what may be meant. What only one question
+needs is imported when that question is asked.
+"""
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from clustergap.analysis.matrix import Matrix, build_matrix
+from clustergap.api.locations import DatasetLocation
+from clustergap.api.names import (
+    QueryOptions,
+    cell_of,
+    explained_instrument_id,
+    not_known,
+    query_notes,
+    read_day,
+    read_period,
+    read_query,
+    shown_ids,
+)
+from clustergap.checks.run import CATALOGUE, EVERYTHING, RuleSelection
+from clustergap.document import Origin, Origins
+from clustergap.findings import DataPath, join_results, skipped_in_words
+from clustergap.formats import Format, find_writer
+from clustergap.loading.dataset import DatasetSources, check_dataset, load_dataset
+from clustergap.loading.file_reader import Progress
+from clustergap.loading.files import FILE_LIMITS, FileLimits
+from clustergap.model.dataset import Dataset
+from clustergap.model.query import CROWDED, WITHIN, Query
+
+WHOLE = QueryOptions()
+"""Everything is shown, and everything counts that is in force on the dataset's own day."""
+
+_RULE_CODE = re.compile(r"CG[0-9]{3}", re.IGNORECASE)
+
+
+class Answer(NamedTuple):
+    """The answer to a question, which can be written in each of the question's formats.
+
+    Attributes:
+        question: A key of ``FORMATS``.
+        result: What the question's module in ``analysis`` found.
+        origin: Where the data comes from; that of each side of a comparison; None where the result says so itself.
+        notes: What is worth knowing beside it, in sentences.
+    """
+
+    question: str
+    result: Any
+    origin: Origin | Origins | None = None
+    notes: tuple[str, ...] = ()
+
+    def write(self, format_: Format, *context: object) -> Any:  # noqa: ANN401 - as find_writer says
+        """Write the answer in a format.
+
+        Args:
+            format_: One of the question's.
+            context: What else the writer of a picture needs.
+
+        Returns:
+            Text or bytes; a picture with what it shows in words; a function for what is printed, as of ``find_writer``.
+        """
+        origins = () if self.origin is None else (self.origin,)
+        return find_writer(self.question, format_, *origins, *context)(self.result)
+
+
+@dataclass(frozen=True)
+class PolicyData:
+    """A dataset without errors, and where it came from.
+
+    Attributes:
+        dataset: What its files say.
+        sources: Where in them its entries stand.
+        location: Where they are.
+        limits: How much of each of them is read.
+    """
+
+    dataset: Dataset
+    sources: DatasetSources
+    location: DatasetLocation
+    limits: FileLimits
+
+    @classmethod
+    def read(
+        cls,
+        location: DatasetLocation,
+        limits: FileLimits = FILE_LIMITS,
+        progress: Progress | None = None,
+    ) -> "PolicyData":
+        """Read a dataset.
+
+        Raises:
+            DataError: A file has an error.
+        """
+        loaded = load_dataset(location.files, limits, progress)
+        return cls(loaded.dataset, loaded.sources, location, limits)
+
+    @property
+    def origin(self) -> Origin:
+        """Where the data comes from, as an answer says it."""
+        return Origin(self.location.path, commit=self.location.files.commit)
+
+    def rate(self, options: QueryOptions = WHOLE) -> Matrix:
+        """Rate every cell, and show those that are asked for."""
+        query = read_query(self.dataset, options)
+        shown = shown_ids(self.dataset, options)
+        return build_matrix(self.dataset, query).select(*shown)
+
+    def matrix(self, options: QueryOptions = WHOLE) -> Answer:
+        """Say how well each role is covered at each level."""
+        matrix = self.rate(options)
+        return self._answer("matrix", matrix, matrix.query)
+
+    def gaps(self, options: QueryOptions = WHOLE, today: str | date | None = None) -> Answer:
+        """Say what is missing, where and why, worst first.
+
+        Args:
+            options: What counts, and what is shown.
+            today: The day on which accepted gaps must still hold; None: they hold for ever.
+        """
+        from clustergap.analysis.gaps import find_gaps
+
+        day = read_day("--today", today)
+        matrix = self.rate(options)
+        return self._answer("gaps", find_gaps(matrix, day), matrix.query)
+
+    def needs(self, options: QueryOptions = WHOLE, *, explains_order: bool = False) -> Answer:
+        """Make each gap a need, and perhaps say of each why it stands where it does."""
+        from clustergap.analysis.needs import find_needs
+
+        matrix = self.rate(options)
+        needs = dataclasses.replace(find_needs(matrix), explains_order=explains_order)
+        return self._answer("needs", needs, matrix.query)
+
+    def risks(
+        self,
+        options: QueryOptions = WHOLE,
+        within: int = WITHIN,
+        crowded: int = CROWDED,
+        progress: Progress | None = None,
+    ) -> Answer:
+        """Say what is covered, but fragile.
+
+        Args:
+            options: What counts, and what is shown.
+            within: In how many months a cell must become a gap for its end to be told.
+            crowded: From how many instruments on a cell is crowded.
+            progress: Told of the days that were looked at.
+        """
+        from clustergap.analysis.risks import find_risks, horizon
+
+        matrix = self.rate(options)
+        risks = find_risks(matrix, horizon(matrix.query.as_of, within), crowded, progress)
+        return self._answer("risks", risks, matrix.query)
+
+    def timeline(
+        self,
+        options: QueryOptions = WHOLE,
+        first: str | date | None = None,
+        last: str | date | None = None,
+        progress: Progress | None = None,
+    ) -> Answer:
+        """Say on which days cells change, and because of what; the day of the query does not matter.
+
+        Args:
+            options: What counts, and what is shown.
+            first: The first day to look at; None: the first in the data.
+            last: The last day to look at; None: the last in the data.
+            progress: Told of the days that were looked at.
+        """
+        from clustergap.analysis.timeline import build_timeline
+
+        period = read_period(first, last)
+        matrix = self.rate(options)
+        timeline = build_timeline(matrix, *period, progress)
+        return self._answer("timeline", timeline, matrix.query)
+
+    def what_if(
+        self,
+        options: QueryOptions = WHOLE,
+        added: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Answer:
+        """Say what a query changes against the plain matrix.
+
+        Args:
+            options: What counts, and what is shown.
+            added: A fragment to read as well.
+            progress: Told of the characters read.
+
+        Raises:
+            DataError: The dataset with the fragment has an error.
+        """
+        from clustergap.analysis.what_if import build_what_if
+
+        otherwise = self if added is None else self.with_fragment(added, progress)
+        query = read_query(otherwise.dataset, options)
+        shown = shown_ids(otherwise.dataset, options)
+        what_if = build_what_if(
+            build_matrix(self.dataset, Query()).select(*shown),
+            build_matrix(otherwise.dataset, query).select(*shown),
+            query,
+            added.as_posix() if added else None,
+        )
+        notes = query_notes(otherwise.dataset, query)
+        return Answer("what-if", what_if, self.origin, notes)
+
+    def with_fragment(self, fragment: Path, progress: Progress | None = None) -> "PolicyData":
+        """Read the dataset again, and a fragment from elsewhere too.
+
+        Raises:
+            DataError: One of the files has an error.
+        """
+        files = self.location.files._replace(added=(fragment,))
+        return PolicyData.read(self.location._replace(files=files), self.limits, progress)
+
+    def keystones(self, options: QueryOptions = WHOLE) -> Answer:
+        """Rank all instruments by the gaps that would open without each."""
+        from clustergap.analysis.what_if import rank_keystones
+
+        matrix = self.rate(options)
+        return self._answer("keystones", rank_keystones(matrix), matrix.query)
+
+    def swot(self, options: QueryOptions = WHOLE) -> Answer:
+        """Show the SWOT, with what it is linked to, beside the matrix."""
+        from clustergap.analysis.swot import build_swot
+
+        query = read_query(self.dataset, options)
+        shown = shown_ids(self.dataset, options)
+        view = build_swot(build_matrix(self.dataset, query), *shown)
+        return self._answer("swot", view, query)
+
+    def tows(self, options: QueryOptions = WHOLE) -> Answer:
+        """Pair what the SWOT says within with what it says around, by what both name."""
+        from clustergap.analysis.tows import build_tows
+        from clustergap.answers.tows import TowsAnswer
+
+        swot = self.swot(options)
+        shown = swot.result.roles, swot.result.levels
+        tows = build_tows(swot.result.matrix.select(*shown), *shown)
+        return swot._replace(question="tows", result=TowsAnswer(swot.result, tows))
+
+    def diff(
+        self, after: "PolicyData", options: QueryOptions = WHOLE, *, may_widen: bool = False
+    ) -> Answer:
+        """Say what is not the same in another dataset, which is asked the same query.
+
+        Args:
+            after: The other one; what only one of them knows can be named too.
+            options: What counts, and what is shown: on each one's own day, unless a day is asked for.
+            may_widen: It is meant that statements name no territories any more: that is no regression.
+        """
+        from clustergap.analysis.diff import find_difference
+
+        united = _unite(self.dataset, after.dataset)
+        query, shown = read_query(united, options), shown_ids(united, options)
+        before, now = (
+            build_matrix(dataset, query).select(*shown)
+            for dataset in (self.dataset, after.dataset)
+        )
+        difference = dataclasses.replace(find_difference(before, now), may_widen=may_widen)
+        origins = self.origin, after.origin
+        return Answer("diff", difference, origins, query_notes(after.dataset, query))
+
+    def explain(self, subject: str, options: QueryOptions = WHOLE) -> Answer:
+        """Show why: every statement, with its source.
+
+        Args:
+            subject: A cell (``role@level``), else an instrument, by id or name.
+            options: What counts.
+        """
+        from clustergap.analysis.explain import (
+            CellExplanation,
+            InstrumentExplanation,
+            explain_cell,
+            explain_instrument,
+        )
+
+        query = read_query(self.dataset, options)
+        matrix = build_matrix(self.dataset, query)
+        explanation: CellExplanation | InstrumentExplanation
+        paths: list[DataPath] = []
+        holders: tuple[DataPath, ...] = ()
+        if "@" in subject:
+            explanation = explain_cell(matrix, cell_of(self.dataset, subject))
+            if explanation.closing:
+                # The first cover of all would stand in the main file, whose path is empty.
+                holders = explanation.closing.holders or ((),)
+        else:
+            id_ = explained_instrument_id(self.dataset, subject)
+            explanation = explain_instrument(matrix, id_)
+            paths.append(explanation.data_path)
+        paths += [statement.data_path for statement in explanation.statements]
+        origin = self.origin._replace(
+            locations=self.sources.locate(paths), holders=self.sources.files_of(holders)
+        )
+        return self._answer("explain", explanation, query)._replace(origin=origin)
+
+    def report(self, options: QueryOptions = WHOLE, progress: Progress | None = None) -> Answer:
+        """Answer everything on one day, for a workbook, slides or a note."""
+        from clustergap.analysis.report import build_full_report
+
+        matrix = self.rate(options)
+        return self._answer("report", build_full_report(matrix, progress), matrix.query)
+
+    def gap_map(self, options: QueryOptions = WHOLE, progress: Progress | None = None) -> Answer:
+        """Answer everything on every day, for a page."""
+        from clustergap.analysis.gap_map import build_gap_map
+
+        matrix = self.rate(options)
+        return self._answer("report", build_gap_map(matrix, progress), matrix.query)
+
+    def _answer(self, question: str, result: object, query: Query) -> Answer:
+        return Answer(question, result, self.origin, query_notes(self.dataset, query))
+
+
+def check_datasets(
+    locations: Sequence[DatasetLocation],
+    selection: RuleSelection = EVERYTHING,
+    today: str | date | None = None,
+    limits: FileLimits = FILE_LIMITS,
+    progress: Progress | None = None,
+) -> Answer:
+    """Say what is wrong in datasets, one after the other.
+
+    Args:
+        locations: Where they are; at least one.
+        selection: The rules asked for.
+        today: The day of upkeep; None: nothing that depends on it is judged.
+        limits: How much of each file is read.
+        progress: Told of the characters read of each dataset.
+    """
+    day = read_day("--today", today)
+    results = [
+        check_dataset(location.files, limits, progress, day, selection) for location in locations
+    ]
+    skipped = chain.from_iterable(result.silently_skipped for result in results)
+    return Answer("check", join_results(results), notes=tuple(skipped_in_words(skipped)))
+
+
+def is_rule_code(text: str) -> bool:
+    """Tell whether a text is written as the code of a rule of ``check``, in any letter case."""
+    return _RULE_CODE.fullmatch(text) is not None
+
+
+def explain_rule(code: str) -> Answer:
+    """Say what a rule of ``check`` means.
+
+    Raises:
+        ClusterGapError: There is no rule of this code.
+    """
+    rule = CATALOGUE.get(code.upper())
+    if rule is None:
+        raise not_known(code.upper(), "rule", CATALOGUE)
+    return Answer("explain", rule, Origin("."))
+
+
+def _unite(before: Dataset, after: Dataset) -> Dataset:
+    # One that knows the names of both: what one side alone has can be asked for too.
+    return dataclasses.replace(
+        after,
+        levels=after.levels + before.levels,
+        roles=after.roles + before.roles,
+        kinds=after.kinds + before.kinds,
+        targets=after.targets + before.targets,
+        instruments=after.instruments + before.instruments,
+    )
