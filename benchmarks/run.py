@@ -39,7 +39,7 @@ CHECK = """
 import gc, sys, time
 gc.disable()  # as the program does
 from pathlib import Path
-from clustergap.loading.dataset import check_dataset
+from clustergap.loading.loader import check_dataset
 from clustergap.loading.discovery import find_files
 start = time.process_time()
 report = check_dataset(find_files(Path(sys.argv[1])))
@@ -50,7 +50,7 @@ FINDINGS = """
 import gc, sys, time
 gc.disable()
 from pathlib import Path
-from clustergap.loading.dataset import check_dataset
+from clustergap.loading.loader import check_dataset
 from clustergap.loading.discovery import find_files
 start = time.process_time()
 report = check_dataset(find_files(Path(sys.argv[1])))
@@ -62,7 +62,7 @@ import gc, sys, time
 gc.disable()
 from pathlib import Path
 from clustergap.analysis.matrix import build_matrix
-from clustergap.loading.dataset import load_dataset
+from clustergap.loading.loader import load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.model.query import Query
 start = time.process_time()
@@ -77,7 +77,7 @@ gc.disable()
 from pathlib import Path
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.timeline import build_timeline
-from clustergap.loading.dataset import load_dataset
+from clustergap.loading.loader import load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.model.query import Query
 matrix = build_matrix(load_dataset(find_files(Path(sys.argv[1]))).dataset, Query())

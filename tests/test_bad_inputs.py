@@ -25,8 +25,8 @@ from clustergap.cli.app import COMMANDS
 from clustergap.findings import CheckResult, DataError, Finding, Severity
 from clustergap.formats import FORMATS, Format, find_writer
 from clustergap.loading import source, yaml_reader
-from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import check_dataset, load_dataset
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 from paths import ROOT, SHARED, TESTS
 from running import Outcome, run

@@ -9,8 +9,8 @@ import yaml
 
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix, Summary, build_matrix
-from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import Loaded, check_dataset, load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Quadrant
 from clustergap.model.dates import first_day, last_day

@@ -10,8 +10,8 @@ import yaml
 from clustergap import __version__
 from clustergap.cli.app import COMMANDS
 from clustergap.cli.exit import Exit
-from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import check_dataset, load_dataset
 from clustergap.model.mapping import ColumnRule, MappingFile
 from paths import ROOT
 from running import run

@@ -12,8 +12,8 @@ import yaml
 
 from clustergap.analysis.matrix import Matrix, Summary, build_matrix
 from clustergap.cli.exit import Exit
-from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import check_dataset, load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Statement, Status
 from clustergap.model.dates import first_day, last_day

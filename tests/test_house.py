@@ -14,7 +14,7 @@ SOURCE = ROOT / "src"
 HOUSE = SOURCE / "clustergap"
 
 IMPORTED_ONCE = 24
-NAMED_TWICE = 1
+NAMED_TWICE = 0
 LONGEST = 450
 LONGER = {
     "document.py": 470,

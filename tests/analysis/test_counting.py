@@ -7,12 +7,13 @@ from hypothesis import given
 
 import oracle
 from clustergap.analysis.matrix import (
-    observation_counts,
+    cell_states,
     why_not_counted,
     why_not_in_force,
     why_not_stated,
 )
-from clustergap.model.dataset import Dataset, Instrument, Statement
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Instrument, Level, Role, Statement
 from clustergap.model.query import Query
 from strategies import dataset_of, questions
 
@@ -92,6 +93,17 @@ def test_a_statement_by_itself_is_only_a_matter_of_its_dates() -> None:
 
     assert why_not_stated(statement(), asked) == ""
     assert why_not_stated(statement(ends="2019-04"), asked) == "ended on 2019-04-30"
+
+
+def observation_counts(observation: Statement, query: Query) -> bool:
+    cell = Cell("role", "eu")
+    dataset = Dataset(
+        title="Observed",
+        levels=(Level(id="eu", name="EU"),),
+        roles=(Role(id="role", name="Role"),),
+        observations={cell: (observation,)},
+    )
+    return cell_states(dataset, query)[cell].is_observed
 
 
 def test_an_observation_counts_for_every_target_but_is_of_no_kind() -> None:

@@ -19,8 +19,8 @@ from clustergap.analysis.diff import (
     find_edits,
 )
 from clustergap.analysis.matrix import build_matrix
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.dataset import (
     AcceptedGap,
     Dataset,

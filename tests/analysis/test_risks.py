@@ -17,8 +17,8 @@ from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.risks import Risk, RiskKind, find_risks, months_later
 from clustergap.cli.risks import MOST_MONTHS
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.dates import last_day

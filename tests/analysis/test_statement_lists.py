@@ -18,8 +18,8 @@ from clustergap.analysis.timeline import build_timeline
 from clustergap.answers.diff import edit_details
 from clustergap.checks.consistency import MOST_CONTRADICTIONS, contradiction
 from clustergap.findings import DataError, DataPath
-from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import check_dataset, load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Plain
 from clustergap.model.query import Query

@@ -13,8 +13,8 @@ from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.swot import Candidate, CandidateKind, find_candidates, quadrant_items
 from clustergap.answers.swot import candidate_comments, candidate_items
 from clustergap.document import Origin
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.dataset import Quadrant
 from clustergap.model.query import Query
 from clustergap.writers import swot_yaml

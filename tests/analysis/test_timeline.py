@@ -14,8 +14,8 @@ from clustergap.analysis.compare import CellChange, ChangeKind, compare
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix, Summary, build_matrix
 from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline, build_timeline
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level, Statement
 from clustergap.model.places import Except

@@ -10,8 +10,8 @@ from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.risks import RiskKind, Risks, find_risks
 from clustergap.answers.phrases import labels
 from clustergap.answers.risks import headline, kinds_of, meaning, sentence
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from paths import ROOT

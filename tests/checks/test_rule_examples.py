@@ -8,9 +8,9 @@ import pytest
 from clustergap.checks.run import CATALOGUE
 from clustergap.cli.exit import Exit
 from clustergap.findings import CheckResult, Finding, Rule, Severity
-from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import MAIN, SWOT
+from clustergap.loading.loader import check_dataset
 from clustergap.model.dates import last_day
 from running import run
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from clustergap.checks.run import CATALOGUE, RuleSelection, reported_by
 from clustergap.cli.exit import Exit
 from clustergap.findings import CheckResult, Finding, Severity, SkipReason
-from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import MAIN
+from clustergap.loading.loader import check_dataset
 from paths import ROOT, TESTS
 from running import Outcome, run
 

@@ -16,9 +16,9 @@ from clustergap.checks import consistency, files, references, swot, upkeep
 from clustergap.checks.run import CATALOGUE, EVERYTHING, RuleSelection
 from clustergap.findings import CheckResult, Rule
 from clustergap.loading import source, yaml_reader
-from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import MAIN
+from clustergap.loading.loader import check_dataset
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 from paths import TESTS
 

@@ -14,8 +14,8 @@ import pytest
 
 from clustergap.checks.run import RuleSelection
 from clustergap.findings import Severity
-from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import check_dataset
 
 MAIN, FRAGMENT, SWOT = "instruments.yaml", "instruments/f.yaml", "swot.yaml"
 

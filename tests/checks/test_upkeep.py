@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from clustergap.checks.run import find_contradictions, find_defects, find_upkeep
 from clustergap.checks.upkeep import covers_nothing, unlocated_cover
 from clustergap.findings import CheckResult, DataPath, Finding, SkipReason
-from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import check_dataset
 from clustergap.model.dataset import Dataset, Extent, Instrument, Quadrant, Statement
 from clustergap.model.record import Source, SourceRef
 from clustergap.reference.territories import territories

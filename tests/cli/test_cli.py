@@ -528,7 +528,7 @@ def test_an_interrupted_process_says_so_by_its_code() -> None:
         "import os, signal, sys\n"
         # Who runs the tests in the background has it ignored, which a process inherits.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "import clustergap.loading.dataset as d\n"
+        "import clustergap.loading.loader as d\n"
         "d.load_dataset = lambda *a, **k: signal.raise_signal(signal.SIGINT)\n"
         "from clustergap.cli.app import main\n"
         "sys.exit(main(['matrix', '-q']))\n"

@@ -22,9 +22,9 @@ from clustergap.importing.import_context import ImportOptions, load_mapping
 from clustergap.importing.import_plan import ImportPlan, plan_import, propose_mapping
 from clustergap.importing.problems import naming
 from clustergap.importing.written_files import Destination, read_destination
-from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import DatasetFiles, find_files
 from clustergap.loading.files import FILE_LIMITS
+from clustergap.loading.loader import check_dataset
 from clustergap.model.query import Layout
 from clustergap.spreadsheet.opening import open_sheets
 from clustergap.spreadsheet.sheet import LIMITS, Sheet

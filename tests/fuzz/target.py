@@ -19,9 +19,9 @@ from clustergap.analysis.matrix import build_matrix
 from clustergap.findings import CheckResult, DataError, Finding, Severity
 from clustergap.formats import Format, find_writer
 from clustergap.loading import source, yaml_reader
-from clustergap.loading.dataset import check_dataset, load_dataset
 from clustergap.loading.discovery import DatasetFiles, find_files
 from clustergap.loading.files import FRAGMENTS
+from clustergap.loading.loader import check_dataset, load_dataset
 from clustergap.loading.yaml_dialect import PARSE_ERRORS, OpenEvents, PureParser, open_events
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset

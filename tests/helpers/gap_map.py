@@ -13,8 +13,8 @@ from playwright.sync_api import Page
 
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.answers.records import CellRecord
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from paths import ROOT

@@ -13,9 +13,9 @@ from clustergap.importing.sheet_records import IMPORT_LIMITS, ImportLimits
 from clustergap.importing.written_files import Destination, read_destination
 from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.list_format.reference_layout import reference_tables
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import FILE_LIMITS
+from clustergap.loading.loader import load_dataset
 from clustergap.model.dataset import Dataset, Plain, plain
 from clustergap.spreadsheet.sheet import Sheet, SheetMetadata
 

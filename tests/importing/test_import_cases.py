@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from clustergap.analysis.matrix import build_matrix
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.cell import parse_cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import last_day

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from clustergap.importing import resolve
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import FILE_LIMITS
+from clustergap.loading.loader import load_dataset
 from clustergap.text import did_you_mean
 from running import Outcome, run
 

@@ -12,9 +12,9 @@ from rich.console import Console
 from clustergap.analysis.diff import TableContents, find_difference
 from clustergap.analysis.matrix import build_matrix
 from clustergap.document import Origin
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import FILE_LIMITS
+from clustergap.loading.loader import load_dataset
 from clustergap.model.query import Query
 from clustergap.render.import_table import Import, render_planned
 from clustergap.theme import UNICODE

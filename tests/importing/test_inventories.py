@@ -17,8 +17,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.importing.import_context import load_mapping
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.query import Query
 from paths import GOLDEN, ROOT
 from running import Outcome, run

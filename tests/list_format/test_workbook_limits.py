@@ -11,8 +11,8 @@ from clustergap.importing.sheet_records import ImportLimits
 from clustergap.list_format import reference_layout
 from clustergap.list_format.list_layout import list_rows
 from clustergap.list_format.reference_layout import ReferenceTable, reference_tables
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import DatasetFiles
+from clustergap.loading.loader import load_dataset
 from gap_map import DECK
 from running import run
 from spreadsheets import about, empty_target, import_into, list_of

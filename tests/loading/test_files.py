@@ -9,7 +9,6 @@ import pytest
 
 from clustergap.findings import Finding, Rule
 from clustergap.loading import files
-from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import (
     FILE_LIMITS,
@@ -20,6 +19,7 @@ from clustergap.loading.files import (
     read_bytes,
     refuse_characters,
 )
+from clustergap.loading.loader import check_dataset
 
 GOOD = """\
 schema: 1

@@ -13,10 +13,10 @@ import pytest
 
 from clustergap.errors import ClusterGapError
 from clustergap.findings import DataError
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import MIB
 from clustergap.loading.git import Repository, find_in_revision
+from clustergap.loading.loader import load_dataset
 from repositories import (
     FRAGMENT,
     MAIN,

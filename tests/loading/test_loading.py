@@ -8,9 +8,9 @@ import pytest
 from clustergap.checks.references import DeclaredIds
 from clustergap.checks.run import CATALOGUE, RuleSelection
 from clustergap.findings import DataError, Finding, Severity
-from clustergap.loading.dataset import Loaded, check_dataset, load_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import FILE_LIMITS, MIB, FileLimits
+from clustergap.loading.loader import Loaded, check_dataset, load_dataset
 from clustergap.model.cell import Cell
 from paths import ROOT
 from work import calls

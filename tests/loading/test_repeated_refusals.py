@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import check_dataset
 from clustergap.loading.yaml_dialect import OpenEvents, PureParser, open_events
 from clustergap.loading.yaml_reader import MOST_APART, build_tree
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from pydantic import TypeAdapter
 
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import (
     AcceptedGap,

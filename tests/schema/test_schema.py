@@ -11,9 +11,9 @@ from jsonschema import Draft202012Validator
 
 from clustergap.checks.run import RuleSelection
 from clustergap.cli.exit import Exit
-from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import FRAGMENTS, SWOT
+from clustergap.loading.loader import check_dataset
 from clustergap.schema import SchemaName
 from clustergap.schema.generate import make_schema
 from editors import as_editors_read, errors

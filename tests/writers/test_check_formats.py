@@ -24,8 +24,8 @@ from inline_snapshot import external_file
 from clustergap import formats
 from clustergap.checks.run import CATALOGUE
 from clustergap.findings import CheckResult, Finding, Severity, SkipReason
-from clustergap.loading.dataset import check_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import check_dataset
 from clustergap.text import visible
 from clustergap.writers.github import disarm
 from paths import GOLDEN, ROOT

@@ -18,8 +18,8 @@ from clustergap.answers.matrix import record
 from clustergap.answers.phrases import labels, narrowing_in_words
 from clustergap.answers.ratings import brief_reasons, how_covered, reasons
 from clustergap.document import Origin
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query

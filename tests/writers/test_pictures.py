@@ -16,8 +16,8 @@ from clustergap.answers.matrix import picture
 from clustergap.api.names import read_size
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.query import Query
 from clustergap.picture import MatrixPicture, Size
 from clustergap.text_metrics import missing_letters

@@ -12,8 +12,8 @@ from clustergap.answers.workbooks import matrix_workbook, report_workbook
 from clustergap.document import Origin
 from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.list_format.reference_layout import HEADERS, reference_tables
-from clustergap.loading.dataset import load_dataset
 from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION

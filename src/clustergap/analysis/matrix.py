@@ -180,8 +180,3 @@ def why_not_in_force(starts: date | None, ends: date | None, as_of: date | None)
     if ends is not None and ends < as_of:
         return f"ended on {ends.isoformat()}"
     return ""
-
-
-def observation_counts(statement: Statement, query: Query) -> bool:
-    """Tell whether an observation counts: it names no instrument, so it is of no kind, and for all targets."""
-    return not query.kinds and not why_not_stated(statement, query)

@@ -14,7 +14,6 @@ from clustergap.analysis.matrix import (
     Matrix,
     Summary,
     cell_states,
-    observation_counts,
     period_of,
     summarise,
     why_not_counted,
@@ -255,9 +254,10 @@ def _statements(
             for cell, statements in instrument.covers.items():
                 for number, statement in enumerate(statements):
                     yield place, number, instrument, cell, statement
-    for cell, statements in dataset.observations.items():
-        for number, statement in enumerate(statements):
-            if observation_counts(statement, query):
+    # An observation names no instrument, so it is of no kind, and for all targets.
+    if not query.kinds:
+        for cell, statements in dataset.observations.items():
+            for number, statement in enumerate(statements):
                 yield len(dataset.instruments), number, None, cell, statement
 
 

@@ -30,9 +30,9 @@ from clustergap.checks.run import CATALOGUE, EVERYTHING, RuleSelection
 from clustergap.document import Origin, Origins
 from clustergap.findings import DataPath, join_results, skipped_in_words
 from clustergap.formats import Format, find_writer
-from clustergap.loading.dataset import DatasetSources, check_dataset, load_dataset
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FILE_LIMITS, FileLimits
+from clustergap.loading.loader import DatasetSources, check_dataset, load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import CROWDED, WITHIN, Query
 

@@ -96,7 +96,7 @@ def _dataset(ctx: typer.Context) -> Iterator[Any]:
     # Any: the model must not be imported before an id is to be completed. Never an error, never a notice.
     from clustergap.cli.data import find_data
     from clustergap.errors import ClusterGapError
-    from clustergap.loading.dataset import load_dataset
+    from clustergap.loading.loader import load_dataset
 
     try:
         path = ctx.params.get("data")

@@ -178,9 +178,9 @@ def _write_template(
         refuse_the_overlooked,
     )
     from clustergap.document import Origin
-    from clustergap.loading.dataset import load_dataset
     from clustergap.loading.discovery import find_files
     from clustergap.loading.files import HOME
+    from clustergap.loading.loader import load_dataset
     from clustergap.model.query import Query
     from clustergap.scaffold import empty_dataset
     from clustergap.scaffold.list_template import template_workbook

@@ -21,10 +21,10 @@ from clustergap.importing.reference_tables import (
     new_records,
 )
 from clustergap.importing.sheet_records import ImportLimits, NewRecord
-from clustergap.loading.dataset import report_alone
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.file_reader import FileReader, RecordValidator
 from clustergap.loading.files import FILE_LIMITS, FileLimits
+from clustergap.loading.loader import report_alone
 from clustergap.loading.source import SourceFile
 from clustergap.model.dataset import Dataset, Instrument, Level
 from clustergap.model.mapping import MappingFile

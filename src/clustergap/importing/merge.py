@@ -35,7 +35,7 @@ from clustergap.importing.statements import (
     statement_record,
 )
 from clustergap.list_format.reference_layout import HEADERS, KEYS, reference_tables
-from clustergap.loading.dataset import Loaded
+from clustergap.loading.loader import Loaded
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import DEFAULTS, Dataset, Instrument, Plain, Statement, plain
 from clustergap.model.record import Names

@@ -21,11 +21,11 @@ from clustergap.importing.reference_tables import (
 from clustergap.importing.sheet_records import NewRecord, SheetRecords, StatementEntry
 from clustergap.importing.statements import cell_records, instrument_record, join_rows
 from clustergap.importing.table_reader import Spreadsheet
-from clustergap.loading.dataset import Loaded, load_dataset
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FILE_LIMITS, FileLimits, Refusal
 from clustergap.loading.loaded_files import LoadedFiles
+from clustergap.loading.loader import Loaded, load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.spreadsheet.sheet import Address

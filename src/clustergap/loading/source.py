@@ -65,10 +65,6 @@ class SourceFile:
         length = max(1, min(region.end - region.start, left + len(window) - column))
         return Excerpt(window, column - left, length)
 
-    def locate(self, path: DataPath) -> Location:
-        """Say where the entry at *path* begins: at its key, or in a list at its value."""
-        return self.location(self.places([path])[path].key.start)
-
     def places(self, paths: Iterable[DataPath]) -> Mapping[DataPath, EntryPlace]:
         """Find many data paths in one pass over the events.
 
