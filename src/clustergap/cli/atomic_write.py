@@ -24,7 +24,7 @@ def write_file(path: Path, data: bytes) -> None:
     Raises:
         ClusterGapError: It cannot be written; nothing has changed.
     """
-    try:
+    with _named_in_errors(path):
         mode = _mode(path)
         if stat.S_ISDIR(mode):
             raise ClusterGapError(f"{quote(path)} is a folder")
@@ -38,8 +38,6 @@ def write_file(path: Path, data: bytes) -> None:
             raise _no_folder(path)
         with unwind_on_signals():
             _replace(target, data)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise ClusterGapError(f"{quote(path)} cannot be written: {_reason(error)}") from error
 
 
 def _no_folder(path: Path) -> ClusterGapError:
@@ -53,8 +51,8 @@ def _no_folder(path: Path) -> ClusterGapError:
 def write_files(files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> None:
     """Write several files, all or none, also when the program is told to stop meanwhile.
 
-    All are written beside their places first, and each old file gets a second name there. From then on whole files only
-    change their names, which needs no room, and the old ones can have theirs back.
+    All are written beside their places first, and each old file gets a second name there. From then on whole files are
+    only renamed, which needs no room, and the old ones can be renamed back.
 
     Args:
         files: What to write.
@@ -74,20 +72,20 @@ def write_files(files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> No
                 exit_if_signalled()
                 new_folders += make_folder(path.parent)
                 changes.append(_FileChange(path, data, before.get(path)))
-            for step in (_FileChange.flush, _FileChange.keep_old, _FileChange.replace):
+            for step in (_FileChange.flush, _FileChange.back_up, _FileChange.replace):
                 for change in changes:
                     exit_if_signalled()
                     step(change)
             exit_if_signalled()
         except BaseException:
-            _take_back(changes)
+            _roll_back(changes)
             remove_folders(new_folders)
             raise
         for folder in {change.target.parent for change in changes}:
             with suppress(OSError):  # Windows opens no folders
                 _flush(folder, os.O_RDONLY)
         for change in changes:
-            change.tidy()
+            change.remove_temporaries()
 
 
 def read_files(paths: Iterable[Path]) -> dict[Path, bytes]:
@@ -104,67 +102,69 @@ class _FileChange:
 
     def __init__(self, path: Path, data: bytes, before: bytes | None) -> None:
         self.path, self.data, self.before = path, data, before
-        self.old: Path | None = None
-        self.is_begun = False
+        self.backup: Path | None = None
+        self.may_be_replaced = False
         with _named_in_errors(path):
             self.target = path.resolve()
-            self.new = _write_beside(self.target, data)
+            self.temporary = _write_temporary(self.target, data)
 
     def flush(self) -> None:
         # All of them behind the writing of the last: the first takes most of the others along.
         with _named_in_errors(self.path):
-            _flush(self.new, os.O_RDWR)
+            _flush(self.temporary, os.O_RDWR)
 
-    def keep_old(self) -> None:
+    def back_up(self) -> None:
         if self.before is None:
             return
         with _named_in_errors(self.path):
-            _keep_owner_and_mode(self.target, self.new)
+            _keep_owner_and_mode(self.target, self.temporary)
             try:
-                self.old = _link_beside(self.target)
+                self.backup = _link_temporary(self.target)
             except (OSError, NotImplementedError):  # a file system without second names
-                self.old = _write_beside(self.target, self.before)
-                _keep_owner_and_mode(self.target, self.old)
+                self.backup = _write_temporary(self.target, self.before)
+                _keep_owner_and_mode(self.target, self.backup)
 
     def replace(self) -> None:
         _refuse_if_changed(self.path, self.before)
-        self.is_begun = True  # before it is done: a network may do it and say that it failed
+        self.may_be_replaced = (
+            True  # before it is done: a network may do it and say that it failed
+        )
         with _named_in_errors(self.path):
-            self.new.replace(self.target)
+            self.temporary.replace(self.target)
 
-    def take_back(self) -> bool:
-        """Let the old file stand there again, unless somebody has changed the new one; return whether that went well."""
+    def roll_back(self) -> bool:
+        """Put the old file back, unless somebody has changed the new one; return whether that went well."""
         try:
-            if self.is_begun and _contents(self.target) == self.data:
-                if self.old is None:
+            if self.may_be_replaced and _read_if_there(self.target) == self.data:
+                if self.backup is None:
                     self.target.unlink()
                 else:
-                    self.old.replace(self.target)
+                    self.backup.replace(self.target)
         except OSError:
             return False
         return True
 
-    def tidy(self) -> None:
-        for path in filter(None, (self.new, self.old)):
+    def remove_temporaries(self) -> None:
+        for path in filter(None, (self.temporary, self.backup)):
             with suppress(OSError):
                 path.unlink()
 
 
-def _take_back(changes: Sequence[_FileChange]) -> None:
-    lost = []
+def _roll_back(changes: Sequence[_FileChange]) -> None:
+    failed = []
     for change in reversed(changes):
-        if change.take_back():
-            change.tidy()
+        if change.roll_back():
+            change.remove_temporaries()
         else:
-            lost.append(change)
-    if lost:
-        kept = "; ".join(
-            f"what stood in {quote(change.path)} is in {quote(change.old)}"
-            if change.old
+            failed.append(change)
+    if failed:
+        places = "; ".join(
+            f"what stood in {quote(change.path)} is in {quote(change.backup)}"
+            if change.backup
             else f"{quote(change.path)} is new"
-            for change in lost
+            for change in failed
         )
-        raise ClusterGapError(f"not all that was written could be taken back: {kept}")
+        raise ClusterGapError(f"not all that was written could be taken back: {places}")
 
 
 def _refuse_if_changed(path: Path, before: bytes | None) -> None:
@@ -176,12 +176,12 @@ def _refuse_if_changed(path: Path, before: bytes | None) -> None:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return _contents(path)
+        return _read_if_there(path)
     except OSError as error:
         raise ClusterGapError(f"{quote(path)} cannot be read: {_reason(error)}") from error
 
 
-def _contents(path: Path) -> bytes | None:
+def _read_if_there(path: Path) -> bytes | None:
     mode = _mode(path)
     if stat.S_ISDIR(mode):
         raise ClusterGapError(f"{quote(path)} is a folder")
@@ -242,7 +242,7 @@ def _reason(error: Exception) -> str:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    temporary = _write_beside(target, data)
+    temporary = _write_temporary(target, data)
     try:
         if target.exists():
             _keep_owner_and_mode(target, temporary)
@@ -252,8 +252,8 @@ def _replace(target: Path, data: bytes) -> None:
             temporary.unlink()
 
 
-def _write_beside(target: Path, data: bytes) -> Path:
-    descriptor, path = _create_beside(target)
+def _write_temporary(target: Path, data: bytes) -> Path:
+    descriptor, path = _create_temporary(target)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 - the descriptor that was made here
             file.write(data)
@@ -273,23 +273,23 @@ def _keep_owner_and_mode(old: Path, new: Path) -> None:
     shutil.copymode(old, new)
 
 
-def _create_beside(target: Path) -> tuple[int, Path]:
+def _create_temporary(target: Path) -> tuple[int, Path]:
     # O_EXCL: whatever stands there already, a link above all, is not written through.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    for path in _names_beside(target):
+    for path in _temporary_names(target):
         with suppress(FileExistsError):
             return os.open(path, flags, 0o666), path
     raise AssertionError  # they never end
 
 
-def _link_beside(target: Path) -> Path:
-    for path in _names_beside(target):
+def _link_temporary(target: Path) -> Path:
+    for path in _temporary_names(target):
         with suppress(FileExistsError):
             path.hardlink_to(target)
             return path
     raise AssertionError  # they never end
 
 
-def _names_beside(target: Path) -> Iterator[Path]:
+def _temporary_names(target: Path) -> Iterator[Path]:
     stem = os.fsencode(target.name)[:LONGEST_NAME].decode(errors="ignore")
     return (target.with_name(f".{stem}.{os.getpid()}-{n}.tmp") for n in count())
