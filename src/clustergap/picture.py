@@ -1,9 +1,13 @@
-"""What a picture of an answer shows, before it is drawn, and what a drawn one is."""
+"""What a picture of an answer, or the page of the gap map, shows before it is drawn, and what a drawn picture is."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
+from pydantic import BaseModel
+
 from clustergap.analysis.coverage import Coverage
+from clustergap.model.record import Source
 
 
 class Caption(NamedTuple):
@@ -60,6 +64,36 @@ class TimelinePicture(NamedTuple):
     first: date
     last: date
     data_date: date | None
+
+
+LongestRow = tuple[str, Sequence[tuple[str, str]]]
+"""A role's name and, of each of its cells, the longest words that it has on any day, and the longest names of instruments."""
+
+
+class GapMapPage(NamedTuple):
+    """The page of the gap map: the matrix on any day.
+
+    Attributes:
+        title: The dataset's title.
+        summary: The two sentences below it.
+        longest_rows: The matrix, as much as it ever says.
+        sources: What the data cites.
+        words: What else the template shows, by the name that it has there.
+        lookup: What the script looks up, by the name that it has there.
+        matrix: The matrix, as the script saves it.
+        columns: Its columns, where the script saves it as a table.
+        is_example: Whether what is saved must say that it is an example.
+    """
+
+    title: str
+    summary: tuple[str, str]
+    longest_rows: Sequence[LongestRow]
+    sources: Sequence[Source]
+    words: Mapping[str, object]
+    lookup: Mapping[str, object]
+    matrix: BaseModel
+    columns: Sequence[str]
+    is_example: bool
 
 
 class Size(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergap.page import LongestRow
+from clustergap.picture import LongestRow
 from clustergap.writers.gap_map import (
     HEIGHT,
     LARGEST_CELL,

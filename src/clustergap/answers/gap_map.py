@@ -32,7 +32,7 @@ from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Status
 from clustergap.model.record import SourceRef
-from clustergap.page import GapMapPage, LongestRow
+from clustergap.picture import GapMapPage, LongestRow
 from clustergap.text import as_sentence, count
 from clustergap.theme import WORDS, WORST_FIRST
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from clustergap.document import EXAMPLE
 from clustergap.model.record import Source
-from clustergap.page import GapMapPage, LongestRow
+from clustergap.picture import GapMapPage, LongestRow
 from clustergap.text_metrics import text_width
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, WORDS, WORST_FIRST
 from clustergap.writers.csv import columns
