@@ -48,6 +48,7 @@ class Part(enum.Enum):
     LIST = "list"
     WORKBOOK = "workbook"
     PICTURE = "picture"
+    SLIDES = "slides"
     ANSWER = "answer"
 
 
@@ -100,7 +101,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "report": {
         Format.HTML: Maker("writers.gap_map:write", Part.RECORD, "gap_map"),
         Format.XLSX: Maker("writers.workbook:write", Part.WORKBOOK),
-        Format.PPTX: Maker("render.slides:render"),
+        Format.PPTX: Maker("writers.pptx:write", Part.SLIDES, "slides"),
         Format.DOCX: _EVERY[Format.DOCX],
         Format.MD: _EVERY[Format.MD],
     },
@@ -160,5 +161,5 @@ def _arguments(
         case Part.WORKBOOK:
             workbooks = import_module("clustergap.answers.workbooks")
             return (getattr(workbooks, f"{question}_workbook")(answer, *context),)
-        case Part.DOCUMENT | Part.RECORD | Part.PICTURE:
+        case Part.DOCUMENT | Part.RECORD | Part.PICTURE | Part.SLIDES:
             return getattr(answers, maker.part.value)(answer, *context[:1]), *context[1:]

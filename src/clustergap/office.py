@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.document import Fields, Grid, Heading, Paragraph, Rows, Table
+from clustergap.document import Block, Fields, Grid, Heading, Paragraph, Rows, Table
 from clustergap.list_format.reference_layout import ReferenceTable
+from clustergap.model.cell import Cell
 
 # A workbook: its sheets, each a list, a page of texts or what explains the others
 
@@ -113,3 +114,56 @@ class Workbook(NamedTuple):
     remark: str
     footer: str
     sheets: tuple[Sheet, ...]
+
+
+# Slides: what each says, and where it is known from
+
+
+class Citation(NamedTuple):
+    """A source by its key, a place in it, and the cells of which something is said there."""
+
+    key: str
+    locator: str | None = None
+    cells: frozenset[Cell] = frozenset()
+
+
+class Slide(NamedTuple):
+    """What is said on one slide, or on several if it has no room on one.
+
+    Attributes:
+        title: Of each of them.
+        blocks: A matrix, a table, a square or a sentence; or lists, each behind a heading if it has one.
+        description: What is to be seen, for those who cannot see it.
+        citations: Where it is known from.
+        cells: The cells of the matrix that each row of a matrix or table is about, by its columns.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    description: str
+    citations: tuple[Citation, ...]
+    cells: tuple[tuple[Cell, ...], ...] = ()
+
+
+class Deck(NamedTuple):
+    """Slides, of which the first says what was asked and found.
+
+    Attributes:
+        title: What the data are.
+        question: What was asked.
+        headline: How many gaps there are.
+        worst: The worst of them.
+        source: Where the data comes from.
+        foot: What stands at the foot of every other slide: of what data it is.
+        slides: Those behind the first.
+        sources: All that is known of where each source can be found, by its key.
+    """
+
+    title: str
+    question: str
+    headline: str
+    worst: str
+    source: str
+    foot: str
+    slides: tuple[Slide, ...]
+    sources: Mapping[str, str]

@@ -23,18 +23,11 @@ from pptx.util import Inches
 
 from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
 from clustergap.analysis.report import FullReport
+from clustergap.answers.slides import slides as slides_of
 from clustergap.document import Origin
-from clustergap.render import slides as report_slides
-from clustergap.writers.slide_layout import (
-    SlideCell,
-    SlideRow,
-    SlideTable,
-    SlideText,
-    TextBlock,
-    block_height,
-    fill_columns,
-    fill_pages,
-)
+from clustergap.writers import pptx as pptx_writer
+from clustergap.writers.slide_tables import SlideCell, SlideRow, SlideTable, fill_pages
+from clustergap.writers.slide_text import SlideText, TextBlock, block_height, fill_columns
 from odd_data import LONG as ODD
 from odd_data import LONG_SWOT
 from office import print_pages
@@ -63,7 +56,7 @@ def deck(*options: str) -> Presentation:
 
 
 def drawn(briefing: FullReport) -> Presentation:
-    return pptx.Presentation(io.BytesIO(report_slides.render(briefing, Origin())))
+    return pptx.Presentation(io.BytesIO(pptx_writer.write(slides_of(briefing, Origin()))))
 
 
 @cache
@@ -609,9 +602,9 @@ def _file(name: str) -> bytes:
         case "hostile":
             return file_of("--data", HOSTILE)
         case "long":
-            return report_slides.render(briefing_of(ODD, LONG_SWOT), Origin())
+            return pptx_writer.write(slides_of(briefing_of(ODD, LONG_SWOT), Origin()))
         case _:
-            return report_slides.render(HARD[name](), Origin())
+            return pptx_writer.write(slides_of(HARD[name](), Origin()))
 
 
 def _pixels(shape: BaseShape) -> tuple[float, float, float, float]:

@@ -148,13 +148,14 @@ def _needs(answer: Needs) -> Iterator[Block]:
         yield Paragraph(needs.NO_SWOT)
     for level, of_level in answer.by_level:
         yield Heading(needs.level_title(level, of_level))
-        yield Numbered(tuple(_need(answer, need) for need in of_level), "no gap")
+        yield Numbered(tuple(need_item(answer, need) for need in of_level), "no gap")
     for heading, lines in needs.rest(answer):
         yield Heading(heading)
         yield Points(tuple(lines))
 
 
-def _need(answer: Needs, need: Need) -> Item:
+def need_item(answer: Needs, need: Need) -> Item:
+    """Say a need, what speaks of it, what there is to build on, and who lives with it."""
     accepted = [words.partition(": ") for words in gaps.acceptance(need.gap)]
     fields = (
         *labelled("SWOT", needs.spoken(answer, need)),

@@ -1,7 +1,7 @@
 """Slides for PowerPoint: the same bytes on every run, with tables that people can edit."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain, count
 
 from clustergap.errors import MissingExtraError
@@ -16,13 +16,14 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.oxml.xmlchemy import BaseOxmlElement, OxmlElement
-from pptx.presentation import Presentation as Deck
+from pptx.presentation import Presentation as PowerPointFile
 from pptx.shapes.autoshape import Shape
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide as PowerPointSlide
 from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Pt
 
+from clustergap.office import Deck
 from clustergap.theme import FILLS
 from clustergap.writers.ooxml import (
     LONGEST_PROPERTY,
@@ -34,16 +35,13 @@ from clustergap.writers.ooxml import (
     edges,
     repack,
 )
-from clustergap.writers.slide_layout import (
-    ABOVE,
+from clustergap.writers.slide_layout import PlacedSlide, lay_out
+from clustergap.writers.slide_tables import ABOVE, BESIDE, SlideCell, TablePart
+from clustergap.writers.slide_text import (
     ACCENT,
-    BESIDE,
     HEIGHT,
     WIDTH,
-    Slide,
-    SlideCell,
     SlideText,
-    TablePart,
     TextBlock,
     TextPart,
     opening_title,
@@ -83,53 +81,53 @@ _MARGINS = {"marL": BESIDE, "marR": BESIDE, "marT": ABOVE, "marB": ABOVE}
 _DASHES = {Stroke.DASHED: "dash", Stroke.DOTTED: "sysDot"}
 
 
-def write_deck(title: str, slides: Sequence[Slide]) -> bytes:
-    """Draw slides; of several with one title all but the first get a number."""
-    deck = _open_deck(title)
+def write(deck: Deck) -> bytes:
+    """Write slides; of several with one title all but the first get a number."""
+    file = _open_file(deck.title)
     taken: set[str] = set()
-    for slide in slides:
+    for slide in lay_out(deck):
         numbers = (f"{slide.title} ({number})" for number in count(2))
         own = next(name for name in chain((slide.title,), numbers) if name not in taken)
         taken.add(own)
-        _draw(deck, slide._replace(title=own))
+        _draw(file, slide._replace(title=own))
     written = io.BytesIO()
-    deck.save(written)
+    file.save(written)
     return repack(written.getvalue())
 
 
 # The empty file: 16:9, one font, one accent, two layouts.
 
 
-def _open_deck(title: str) -> Deck:
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    master = deck.slide_master
-    for layout in list(deck.slide_layouts):
+def _open_file(title: str) -> PowerPointFile:
+    file = Presentation()
+    file.slide_width, file.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    master = file.slide_master
+    for layout in list(file.slide_layouts):
         if layout.name in _LAYOUTS:
             _set_up(layout)
         else:
-            deck.slide_layouts.remove(layout)
+            file.slide_layouts.remove(layout)
     _set_up(master)
     master.element.cSld.spTree.insert(2, parse_xml(_STRIPE))
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     for old, new in _THEME:
         theme.blob = theme.blob.replace(old, new)
-    _drop_leftovers(deck)
-    properties = deck.core_properties
+    _drop_leftovers(file)
+    properties = file.core_properties
     properties.title = title[:LONGEST_PROPERTY]
     properties.language, properties.author = LANGUAGE, "clustergap"
     properties.last_modified_by, properties.revision = "clustergap", 1
     properties.created = properties.modified = WRITTEN
-    return deck
+    return file
 
 
-def _drop_leftovers(deck: Deck) -> None:
+def _drop_leftovers(file: PowerPointFile) -> None:
     # The library's own file shows in small what it was once, and on which printer.
-    package = deck.part.package
+    package = file.part.package
     thumbnail = package.part_related_by(RELATIONSHIP_TYPE.THUMBNAIL)
     package.drop_rel(package.relate_to(thumbnail, RELATIONSHIP_TYPE.THUMBNAIL))
-    printer = deck.part.part_related_by(RELATIONSHIP_TYPE.PRINTER_SETTINGS)
-    deck.part.drop_rel(deck.part.relate_to(printer, RELATIONSHIP_TYPE.PRINTER_SETTINGS))
+    printer = file.part.part_related_by(RELATIONSHIP_TYPE.PRINTER_SETTINGS)
+    file.part.drop_rel(file.part.relate_to(printer, RELATIONSHIP_TYPE.PRINTER_SETTINGS))
 
 
 def _set_up(page: SlideMaster | SlideLayout) -> None:
@@ -146,8 +144,8 @@ def _set_up(page: SlideMaster | SlideLayout) -> None:
 # A slide.
 
 
-def _draw(deck: Deck, slide: Slide) -> None:
-    drawn = deck.slides.add_slide(deck.slide_layouts[0 if slide.opens else 1])
+def _draw(file: PowerPointFile, slide: PlacedSlide) -> None:
+    drawn = file.slides.add_slide(file.slide_layouts[0 if slide.opens else 1])
     head, *others = drawn.placeholders
     _draw_text(head, opening_title(slide.title) if slide.opens else title_part(slide.title))
     for part in slide.parts:

@@ -1,151 +1,52 @@
-"""What is on a slide, as plain data, and where: how high its words and rows are, and how they go on where there is no more room.
+"""Where everything stands on slides: the summary, the matrix and tables, boxes and lists.
 
 All sizes are points.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from math import fsum
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import Coverage
-from clustergap.text_metrics import Line, break_lines
-
-WIDTH, HEIGHT, MARGIN, TOP = 960.0, 540.0, 48.0, 34.0
-"""Of a slide of 13.333 x 7.5 inches."""
-
-OPENING_LEFT, OPENING_TOP, OPENING_RIGHT = 96.0, 96.0, 72.0
-"""What the first slide leaves free around its words."""
-
-SPACING = 14.0
-"""Between two things on a slide."""
-
-BESIDE, ABOVE = 7.0, 4.0
-"""What a cell of a table leaves free on each side of its words, and above and below them."""
-
-INK, MUTED, ACCENT = "#1A1A1A", "#5A5A5A", "#0B5394"
-
-_TITLE_SIZES, _TITLE_LINES = (26.0, 22.0, 18.0, 14.0), 2
-_OPENING_SIZES, _OPENING_LINES = (40.0, 34.0, 28.0, 22.0), 3
-
-_NUMBER = " (999 of 999)"
-"""Room for the number of a slide, which nobody knows before all are laid out."""
-
-_FOOT_SIZE = 10.0
-
-_CAREFUL = 0.97
-"""The part of a line that is reckoned with: programs differ a little in how they set letters."""
-
-_WORTH_STARTING = 100.0
-"""Less room than this at the end of a column is left empty rather than begin what needs more than a column."""
-
-_FEW = 4
-"""Slides over which rows are shared out evenly: among more nobody sees that the last is not full."""
-
-
-class SlideText(NamedTuple):
-    """A paragraph set in one size.
-
-    Attributes:
-        text: The words; a line break in them stays one.
-        size: Of the letters.
-        colour: Of the letters.
-        bold: How many of the first letters are bold.
-        indent: What is left free before each line.
-        sign: What stands before the first line, *hang* to the left of it.
-        above: What is left free above it.
-    """
-
-    text: str
-    size: float
-    colour: str = INK
-    bold: int = 0
-    indent: float = 0.0
-    sign: str = ""
-    hang: float = 0.0
-    above: float = 0.0
+from clustergap.document import (
+    Block,
+    Entries,
+    Field,
+    Grid,
+    Heading,
+    Item,
+    Numbered,
+    Paragraph,
+    Part,
+    Points,
+    Square,
+    Table,
+    plain,
+)
+from clustergap.model.cell import Cell
+from clustergap.office import Citation, Deck, Slide
+from clustergap.text import one_of
+from clustergap.theme import UNICODE
+from clustergap.writers.slide_tables import Pages, TablePart, grid_pages, table_pages
+from clustergap.writers.slide_text import (
+    ACCENT,
+    HEIGHT,
+    MUTED,
+    SPACING,
+    SlideBox,
+    SlideText,
+    TextBlock,
+    TextPart,
+    block_height,
+    body_box,
+    fill_columns,
+    fit_entries,
+    foot_part,
+    opening_title,
+    strong,
+)
 
 
-TextBlock = tuple[SlideText, ...]
-"""Paragraphs below each other."""
-
-
-class SlideCell(NamedTuple):
-    """What a cell says; *repeated* of its first paragraphs stand again where it goes on."""
-
-    block: TextBlock
-    coverage: Coverage | None = None
-    repeated: int = 1
-
-
-class SlideRow(NamedTuple):
-    """Cells beside each other, and the id of what they are about."""
-
-    cells: tuple[SlideCell, ...]
-    about: str = ""
-
-
-class SlideTable(NamedTuple):
-    """A table: the widths of its columns, the row that stands above on each slide, and all others."""
-
-    widths: tuple[float, ...]
-    header: SlideRow
-    rows: Sequence[SlideRow]
-
-
-class TablePage(NamedTuple):
-    """The part of a table that is on one slide; its first row is the header."""
-
-    widths: tuple[float, ...]
-    rows: tuple[SlideRow, ...]
-    heights: tuple[float, ...]
-
-    @property
-    def height(self) -> float:
-        """How high all rows are together."""
-        return fsum(self.heights)
-
-    def stretched(self, room: float, most: float) -> "TablePage":
-        """Give rows below *most* what is left of *room*, each the same height if it can."""
-        first, *others = self.heights
-        level = min(most, max(others, default=0.0))
-        while level < most and first + fsum(max(high, level + 1) for high in others) <= room:
-            level += 1
-        fuller = [max(high, level) for high in others]
-        return self if first + fsum(fuller) > room else self._replace(heights=(first, *fuller))
-
-
-class SlideBox(NamedTuple):
-    """A place on a slide, from its top left."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-class TextPart(NamedTuple):
-    """Words in a box, in a frame that leaves *inside* free if it is any; one with a coverage has its fill and border.
-
-    ``description`` is what it says to those who cannot see it.
-    """
-
-    box: SlideBox
-    block: TextBlock
-    description: str
-    coverage: Coverage | None = None
-    inside: float = 0.0
-
-
-class TablePart(NamedTuple):
-    """A table, or the part of it that fits."""
-
-    box: SlideBox
-    page: TablePage
-    description: str
-
-
-class Slide(NamedTuple):
+class PlacedSlide(NamedTuple):
     """One slide: its title, what stands below it in the order of reading, and what its speaker reads."""
 
     title: str
@@ -154,46 +55,55 @@ class Slide(NamedTuple):
     opens: bool = False
 
 
-# A slide: its title, its foot, and what is left between them.
+def lay_out(deck: Deck) -> list[PlacedSlide]:
+    """Place all that a deck says on as many slides as it needs."""
+    foot = foot_part(deck.foot)
+    slides = [*_opening_slides(deck, foot)]
+    for slide in deck.slides:
+        slides += _numbered([*_place(slide, deck, foot)])
+    # The first slide says of what data it is in its own words.
+    return [
+        slide if slide.opens else slide._replace(parts=(*slide.parts, foot)) for slide in slides
+    ]
 
 
-def title_part(title: str) -> TextPart:
-    """Set a slide's title as large as it stands on two lines, with its number."""
-    width = WIDTH - 2 * MARGIN
-    heights = {
-        size: block_height((strong(f"{title}{_NUMBER}", size),), width) for size in _TITLE_SIZES
-    }
-    fitting = (size for size, high in heights.items() if high <= _TITLE_LINES * size * 1.5)
-    size = next(fitting, _TITLE_SIZES[-1])
-    return TextPart(SlideBox(MARGIN, TOP, width, heights[size]), (strong(title, size),), title)
+def _place(slide: Slide, deck: Deck, foot: TextPart) -> Iterator[PlacedSlide]:
+    room = body_box(slide.title, foot)
+    match slide.blocks:
+        case (Grid() as grid,):
+            pages = grid_pages(grid, slide, room)
+        case (Table() as table,):
+            pages = table_pages(table, slide, room)
+        case (Square(quadrants),):
+            pages = _square_pages(quadrants, room)
+        case (Paragraph(text),):
+            words = (SlideText(plain(text), _ALONE),)
+            pages = iter([((TextPart(room, words, slide.description),), None)])
+        case blocks:
+            pages = _list_pages(blocks, slide, room)
+    for parts, cells in pages:
+        yield PlacedSlide(slide.title, parts, _notes(slide.citations, deck, cells))
 
 
-def opening_title(title: str) -> TextPart:
-    """Set a deck's title as large as it stands on three lines of its first slide."""
-    width = WIDTH - OPENING_LEFT - OPENING_RIGHT
-    heights = {size: block_height((strong(title, size),), width) for size in _OPENING_SIZES}
-    fitting = (size for size, high in heights.items() if high / size / 1.2 <= _OPENING_LINES)
-    size = next(fitting, _OPENING_SIZES[-1])
-    box = SlideBox(OPENING_LEFT, OPENING_TOP, width, heights[size])
-    return TextPart(box, (strong(title, size),), title)
+def _notes(
+    citations: Iterable[Citation], deck: Deck, cells: Collection[Cell] | None
+) -> tuple[str, ...]:
+    """Spell out the sources that are cited, each once, with the places in it; only those about *cells* if they are given."""
+    places: dict[str, dict[str, None]] = {}
+    for citation in citations:
+        if cells is None or not citation.cells.isdisjoint(cells):
+            locators = places.setdefault(citation.key, {})
+            if citation.locator:
+                locators[citation.locator] = None
+    lines = []
+    for key, locators in places.items():
+        quoted = [f'"{locator}"' for locator in locators]
+        at = f"; at {one_of(quoted)}" if quoted else ""
+        lines.append(f"{key}: {deck.sources[key]}{at}")
+    return ("Sources", *lines) if lines else ("No source is cited for this.",)
 
 
-def foot_part(words: str) -> TextPart:
-    """Say at the foot of a slide of what data it is: slides are copied one by one."""
-    block = (SlideText(words, _FOOT_SIZE, MUTED),)
-    needed = block_height(block, WIDTH - 2 * MARGIN)
-    box = SlideBox(MARGIN, HEIGHT - TOP / 2 - needed, WIDTH - 2 * MARGIN, needed)
-    return TextPart(box, block, "The data that this slide is made from")
-
-
-def body_box(title: str, foot: TextPart) -> SlideBox:
-    """Return what is left between title and foot."""
-    head = title_part(title).box
-    top = head.y + head.height + SPACING
-    return SlideBox(MARGIN, top, WIDTH - 2 * MARGIN, foot.box.y - SPACING - top)
-
-
-def numbered(slides: Sequence[Slide]) -> list[Slide]:
+def _numbered(slides: Sequence[PlacedSlide]) -> list[PlacedSlide]:
     """Number slides that go on from each other in their titles."""
     if len(slides) == 1:
         return list(slides)
@@ -203,172 +113,181 @@ def numbered(slides: Sequence[Slide]) -> list[Slide]:
     ]
 
 
-# Words.
+# The first slide: of what data, under which question, how many gaps, which are the worst; where it is known from
+
+_CONTINUED = "Summary, continued"
+
+_BOTTOM, _BETWEEN = 40.0, 22.0
+"""What is left free below the summary, and between its parts."""
 
 
-def strong(text: str, size: float, colour: str = INK) -> SlideText:
-    """Set a text in bold letters."""
-    return SlideText(text, size, colour, len(text))
+class SummarySizes(NamedTuple):
+    """Sizes of the letters: of the question, the two sentences, and the source."""
+
+    question: float
+    headline: float
+    worst: float
+    source: float
 
 
-def block_height(block: TextBlock, width: float) -> float:
-    """Return how high paragraphs are in a column."""
-    return fsum(paragraph.above + fsum(_heights(paragraph, width)) for paragraph in block)
+_SUMMARY_SIZES = (
+    SummarySizes(18, 26, 20, 12),
+    SummarySizes(16, 22, 16, 12),
+    SummarySizes(14, 18, 14, 12),
+)
+"""As large as all is on one slide, else the smallest."""
 
 
-def fit_entries(
-    versions: Iterable[Iterable[TextBlock]], width: float, room: float
-) -> list[TextBlock]:
-    """Return the first of *versions* that is in one column, else the last in as many as it needs.
-
-    Args:
-        versions: The same entries in letters of several sizes, the largest first.
-        width: Of a column.
-        room: How high a column may be.
-    """
-    *larger, smallest = versions
-    for entries in larger:
-        columns = fill_columns(entries, width, room)
-        if len(columns) == 1:
-            return columns
-    return fill_columns(smallest, width, room)
-
-
-def fill_columns(entries: Iterable[TextBlock], width: float, room: float) -> list[TextBlock]:
-    """Fill columns of *room* with *entries*; one stays whole unless it needs more than a column."""
-    columns: list[TextBlock] = []
-    column: TextBlock = ()
-    left = room
-    for entry in entries:
-        rest, needed = entry, block_height(entry, width)
-        if column and needed > left and (needed <= room or left < _WORTH_STARTING):
-            columns.append(column)
-            column, left = (), room
-        while needed > left:
-            head, rest = _split_block(rest, width, left)
-            columns.append((*column, *head))
-            column, left, needed = (), room, block_height(rest, width)
-        column, left = (*column, *rest), left - needed
-    return [*columns, column] if column or not columns else columns
+def _opening_slides(deck: Deck, foot: TextPart) -> Iterator[PlacedSlide]:
+    notes = _notes([Citation(key) for key in deck.sources], deck, None)
+    head = opening_title(deck.title).box
+    top = head.y + head.height + _BETWEEN
+    room = head._replace(y=top, height=HEIGHT - _BOTTOM - top)
+    versions = ([(text,) for text in _summary(deck, sizes)] for sizes in _SUMMARY_SIZES)
+    first, *others = fit_entries(versions, room.width, room.height)
+    summary = TextPart(room, first, "Summary, question and source")
+    yield PlacedSlide(deck.title, (summary,), notes, opens=True)
+    if others:
+        more = body_box(_CONTINUED, foot)
+        yield from _numbered(
+            [
+                PlacedSlide(_CONTINUED, (TextPart(more, block, _CONTINUED),), notes)
+                for block in fill_columns(others, more.width, more.height)
+            ]
+        )
 
 
-def _split_block(block: TextBlock, width: float, room: float) -> tuple[TextBlock, TextBlock]:
-    # Part what fits into the room from what does not, at a paragraph or else between its lines.
-    for number, paragraph in enumerate(block):
-        needed = paragraph.above + fsum(_heights(paragraph, width))
-        if needed > room:
-            head, tail = _split_paragraph(paragraph, width, room)
-            return (*block[:number], *head), (*tail, *block[number + 1 :])
-        room -= needed
-    return block, ()
+def _summary(deck: Deck, sizes: SummarySizes) -> list[SlideText]:
+    worst = SlideText(deck.worst, sizes.worst, above=_BETWEEN / 2)
+    return [
+        SlideText(deck.question, sizes.question, MUTED),
+        strong(deck.headline, sizes.headline)._replace(above=2 * _BETWEEN),
+        *([worst] if deck.worst else []),
+        SlideText(deck.source, sizes.source, MUTED, above=_BETWEEN),
+    ]
 
 
-def _split_paragraph(
-    paragraph: SlideText, width: float, room: float
-) -> tuple[TextBlock, TextBlock]:
-    lines = _lines(paragraph, width)
-    room -= paragraph.above
-    fits = 0
-    while fits < len(lines) - 1 and (room := room - paragraph.size * lines[fits].leading) >= 0:
-        fits += 1
-    if fits == 0:
-        return (), (paragraph,)
-    end, start = lines[fits - 1].end, lines[fits].start
-    head = paragraph._replace(text=paragraph.text[:end])
-    tail = paragraph._replace(
-        text=paragraph.text[start:], bold=max(0, paragraph.bold - start), sign="", above=0.0
-    )
-    return (head,), (tail,)
+# A square as four boxes; what does not fit goes on in the same box of a further slide
+
+SQUARE_SIZES = (16.0, 14.0, 12.0)
+"""Of the letters: as large as all items fit on one slide, else the smallest."""
+
+INSIDE, ITEM_SPACE = 10.0, 5.0
+"""What a box leaves free around its words, and what stands free above an item."""
 
 
-def _heights(paragraph: SlideText, width: float) -> list[float]:
-    return [paragraph.size * line.leading for line in _lines(paragraph, width)]
+def _square_pages(quadrants: Sequence[Part], room: SlideBox) -> Pages:
+    boxes, pages = _fit_quadrants(quadrants, room)
+    for page in pages:
+        parts = (
+            TextPart(box, block, f"{quadrant.title} of the SWOT", inside=INSIDE)
+            for quadrant, box, block in zip(quadrants, boxes, page, strict=True)
+            if block
+        )
+        yield tuple(parts), None
 
 
-def _lines(paragraph: SlideText, width: float) -> tuple[Line, ...]:
-    room = _CAREFUL * (width - paragraph.indent) / paragraph.size
-    return break_lines(paragraph.text, room, paragraph.bold)
+def _fit_quadrants(
+    quadrants: Sequence[Part], room: SlideBox
+) -> tuple[list[SlideBox], list[tuple[TextBlock | None, ...]]]:
+    width = (room.width - SPACING) / 2 - 2 * INSIDE
+    for size in SQUARE_SIZES:
+        blocks = [
+            (_heading(quadrant, size), *_entries(quadrant.entries, size)) for quadrant in quadrants
+        ]
+        needed = [block_height(block, width) + 2 * INSIDE for block in blocks]
+        upper, lower = max(needed[:2]), max(needed[2:])
+        spare = room.height - SPACING - upper - lower
+        if spare >= 0:
+            return _boxes(room, upper + spare / 2), [tuple(blocks)]
+    boxes = _boxes(room, (room.height - SPACING) / 2)
+    return boxes, _continued(quadrants, boxes[0])
 
 
-# Tables.
+def _boxes(room: SlideBox, upper: float) -> list[SlideBox]:
+    width, lower = (room.width - SPACING) / 2, room.height - SPACING - upper
+    return [
+        SlideBox(x, y, width, high)
+        for y, high in ((room.y, upper), (room.y + upper + SPACING, lower))
+        for x in (room.x, room.x + width + SPACING)
+    ]
 
 
-def fit_table(tables: Iterable[SlideTable], room: float) -> list[TablePage]:
-    """Return the first of *tables* that is on one slide and breaks no name, else the last over as few as it needs.
-
-    Args:
-        tables: One table in letters of several sizes, the largest first.
-        room: How high it may be on a slide.
-    """
-    *larger, smallest = tables
-    for table in larger:
-        pages = fill_pages(table, room)
-        if len(pages) == 1 and not _breaks_names(table):
-            return pages
-    return _share_out(smallest, room)
+def _continued(quadrants: Sequence[Part], box: SlideBox) -> list[tuple[TextBlock | None, ...]]:
+    width, size = box.width - 2 * INSIDE, SQUARE_SIZES[-1]
+    columns = []
+    for quadrant in quadrants:
+        heading = _heading(quadrant, size)
+        room = box.height - 2 * INSIDE - block_height((heading,), width)
+        items = ((item,) for item in _entries(quadrant.entries, size))
+        columns.append([(heading, *block) for block in fill_columns(items, width, room)])
+    return list(zip_longest(*columns))
 
 
-def fill_pages(table: SlideTable, room: float) -> list[TablePage]:
-    """Share out a table over slides with *room* each; a row that is higher goes on on the next."""
-    top = _row_height(table, table.header)
-    pages: list[TablePage] = []
-    rows: list[SlideRow] = []
-    left = room - top
-    for row, needed in _pieces(table, room - top):
-        if rows and needed > left:
-            pages.append(_page(table, rows))
-            rows, left = [], room - top
-        rows.append(row)
-        left -= needed
-    return [*pages, _page(table, rows)] if rows or not pages else pages
+def _heading(quadrant: Part, size: float) -> SlideText:
+    return strong(quadrant.title, size, ACCENT)
 
 
-def _breaks_names(table: SlideTable) -> bool:
-    first = ((table.widths[0], row.cells[0]) for row in table.rows)
-    names = (*zip(table.widths, table.header.cells, strict=True), *first)
-    return any(
-        line.end == following.start
-        for width, cell in names
-        for paragraph in cell.block
-        for line, following in pairwise(_lines(paragraph, width - 2 * BESIDE))
-    )
+def _entries(entries: Entries, size: float) -> TextBlock:
+    nothing = SlideText(entries.nothing, size, above=ITEM_SPACE)
+    return tuple(_entry(entry, size) for entry in entries.entries) or (nothing,)
 
 
-def _share_out(table: SlideTable, room: float) -> list[TablePage]:
-    # Over few slides the rows are shared out evenly.
-    pages = fill_pages(table, room)
-    if not 1 < len(pages) <= _FEW:
-        return pages
-    tries = (fill_pages(table, room * part / 10) for part in range(5, 10))
-    return next((even for even in tries if len(even) == len(pages)), pages)
+def _entry(entry: Field, size: float) -> SlideText:
+    words = f"{entry.label} {plain(entry.lines[0])}"
+    return SlideText(words, size, bold=len(entry.label), above=ITEM_SPACE)
 
 
-def _row_height(table: SlideTable, row: SlideRow) -> float:
-    cells = zip(table.widths, row.cells, strict=True)
-    return max(block_height(cell.block, width - 2 * BESIDE) for width, cell in cells) + 2 * ABOVE
+# A list: entries with what is said of each, and headings with points
+
+INDENT, HANG, SPACE = 24.0, 14.0, 12.0
 
 
-def _pieces(table: SlideTable, room: float) -> Iterator[tuple[SlideRow, float]]:
-    for whole in table.rows:
-        row, needed = whole, _row_height(table, whole)
-        while needed > room:
-            head, row = _split_row(table, row, room - 2 * ABOVE)
-            yield head, _row_height(table, head)
-            needed = _row_height(table, row)
-        yield row, needed
+class ListSizes(NamedTuple):
+    """Sizes of the letters: of an entry or a heading, and of what is said of it."""
+
+    entry: float
+    point: float
 
 
-def _split_row(table: SlideTable, row: SlideRow, room: float) -> tuple[SlideRow, SlideRow]:
-    heads, tails = [], []
-    for width, cell in zip(table.widths, row.cells, strict=True):
-        head, tail = _split_block(cell.block, width - 2 * BESIDE, room)
-        again = cell.block[: cell.repeated]
-        rest = (*again, *tail) if head[: len(again)] == again else tail
-        heads.append(cell._replace(block=head))
-        tails.append(cell._replace(block=rest))
-    return row._replace(cells=tuple(heads)), row._replace(cells=tuple(tails))
+LIST_SIZES = (ListSizes(20, 16), ListSizes(18, 14), ListSizes(16, 12))
+"""As large as all fits on one slide, else the smallest."""
+
+_ALONE = 20.0
+"""Of the letters of a sentence that stands alone."""
 
 
-def _page(table: SlideTable, rows: Sequence[SlideRow]) -> TablePage:
-    page = (table.header, *rows)
-    return TablePage(table.widths, page, tuple(_row_height(table, row) for row in page))
+def _list_pages(blocks: Sequence[Block], slide: Slide, room: SlideBox) -> Pages:
+    versions = ([*_list_entries(blocks, sizes)] for sizes in LIST_SIZES)
+    for block in fit_entries(versions, room.width, room.height):
+        yield (TextPart(room, block, slide.description),), None
+
+
+def _list_entries(blocks: Iterable[Block], sizes: ListSizes) -> Iterator[TextBlock]:
+    heading: TextBlock = ()
+    for block in blocks:
+        match block:
+            case Heading(text):
+                heading = (strong(text, sizes.entry)._replace(above=SPACE),)
+            case Points(items):
+                # The heading stays with the first of its lines.
+                for item in items:
+                    yield (*heading, _point(plain(item), sizes.point, HANG))
+                    heading = ()
+            case Numbered(items):
+                yield from (_item(item, sizes) for item in items)
+            case _:
+                raise AssertionError(f"no slide has a {type(block).__name__} among others")
+
+
+def _item(item: Item, sizes: ListSizes) -> TextBlock:
+    head = strong(item.sentence, sizes.entry)
+    sign, label, points = UNICODE.coverage[item.coverage], "", []
+    for field in item.fields:
+        label = field.label or label
+        points.append(_point(f"{label}: {plain(field.lines[0])}", sizes.point, INDENT + HANG))
+    return (head._replace(indent=INDENT, sign=sign, hang=INDENT, above=SPACE), *points)
+
+
+def _point(line: str, size: float, indent: float) -> SlideText:
+    return SlideText(line, size, indent=indent, sign="•", hang=HANG, above=SPACE / 4)

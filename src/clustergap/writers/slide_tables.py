@@ -1,0 +1,336 @@
+"""Tables on slides: the matrix with its legend, and lists of cells, on as many slides as they need.
+
+All sizes are points.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import ceil, fsum
+from typing import NamedTuple
+
+from clustergap.analysis.coverage import Coverage
+from clustergap.document import Grid, GridCell, Table, TableCell, plain
+from clustergap.model.cell import Cell
+from clustergap.office import Slide
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION, INKS, UNICODE, WORDS, WORST_FIRST
+from clustergap.writers.slide_text import (
+    MARGIN,
+    SPACING,
+    WIDTH,
+    SlideBox,
+    SlideText,
+    TextBlock,
+    TextPart,
+    block_height,
+    lines_of,
+    split_block,
+    strong,
+)
+
+BESIDE, ABOVE = 7.0, 4.0
+"""What a cell of a table leaves free on each side of its words, and above and below them."""
+
+_FEW = 4
+"""Slides over which rows are shared out evenly: among more nobody sees that the last is not full."""
+
+
+class SlideCell(NamedTuple):
+    """What a cell says; *repeated* of its first paragraphs stand again where it goes on."""
+
+    block: TextBlock
+    coverage: Coverage | None = None
+    repeated: int = 1
+
+
+class SlideRow(NamedTuple):
+    """Cells beside each other, and the cells of the matrix that they are about."""
+
+    cells: tuple[SlideCell, ...]
+    about: tuple[Cell, ...] = ()
+
+
+class SlideTable(NamedTuple):
+    """A table: the widths of its columns, the row that stands above on each slide, and all others."""
+
+    widths: tuple[float, ...]
+    header: SlideRow
+    rows: Sequence[SlideRow]
+
+
+class TablePage(NamedTuple):
+    """The part of a table that is on one slide; its first row is the header."""
+
+    widths: tuple[float, ...]
+    rows: tuple[SlideRow, ...]
+    heights: tuple[float, ...]
+
+    @property
+    def height(self) -> float:
+        """How high all rows are together."""
+        return fsum(self.heights)
+
+    def stretched(self, room: float, most: float) -> "TablePage":
+        """Give rows below *most* what is left of *room*, each the same height if it can."""
+        first, *others = self.heights
+        level = min(most, max(others, default=0.0))
+        while level < most and first + fsum(max(high, level + 1) for high in others) <= room:
+            level += 1
+        fuller = [max(high, level) for high in others]
+        return self if first + fsum(fuller) > room else self._replace(heights=(first, *fuller))
+
+
+class TablePart(NamedTuple):
+    """A table, or the part of it that fits."""
+
+    box: SlideBox
+    page: TablePage
+    description: str
+
+
+def fit_table(tables: Iterable[SlideTable], room: float) -> list[TablePage]:
+    """Return the first of *tables* that is on one slide and breaks no name, else the last over as few as it needs.
+
+    Args:
+        tables: One table in letters of several sizes, the largest first.
+        room: How high it may be on a slide.
+    """
+    *larger, smallest = tables
+    for table in larger:
+        pages = fill_pages(table, room)
+        if len(pages) == 1 and not _breaks_names(table):
+            return pages
+    return _share_out(smallest, room)
+
+
+def fill_pages(table: SlideTable, room: float) -> list[TablePage]:
+    """Share out a table over slides with *room* each; a row that is higher goes on on the next."""
+    top = _row_height(table, table.header)
+    pages: list[TablePage] = []
+    rows: list[SlideRow] = []
+    left = room - top
+    for row, needed in _pieces(table, room - top):
+        if rows and needed > left:
+            pages.append(_page(table, rows))
+            rows, left = [], room - top
+        rows.append(row)
+        left -= needed
+    return [*pages, _page(table, rows)] if rows or not pages else pages
+
+
+def _breaks_names(table: SlideTable) -> bool:
+    first = ((table.widths[0], row.cells[0]) for row in table.rows)
+    names = (*zip(table.widths, table.header.cells, strict=True), *first)
+    return any(
+        line.end == following.start
+        for width, cell in names
+        for paragraph in cell.block
+        for line, following in pairwise(lines_of(paragraph, width - 2 * BESIDE))
+    )
+
+
+def _share_out(table: SlideTable, room: float) -> list[TablePage]:
+    # Over few slides the rows are shared out evenly.
+    pages = fill_pages(table, room)
+    if not 1 < len(pages) <= _FEW:
+        return pages
+    tries = (fill_pages(table, room * part / 10) for part in range(5, 10))
+    return next((even for even in tries if len(even) == len(pages)), pages)
+
+
+def _row_height(table: SlideTable, row: SlideRow) -> float:
+    cells = zip(table.widths, row.cells, strict=True)
+    return max(block_height(cell.block, width - 2 * BESIDE) for width, cell in cells) + 2 * ABOVE
+
+
+def _pieces(table: SlideTable, room: float) -> Iterator[tuple[SlideRow, float]]:
+    for whole in table.rows:
+        row, needed = whole, _row_height(table, whole)
+        while needed > room:
+            head, row = _split_row(table, row, room - 2 * ABOVE)
+            yield head, _row_height(table, head)
+            needed = _row_height(table, row)
+        yield row, needed
+
+
+def _split_row(table: SlideTable, row: SlideRow, room: float) -> tuple[SlideRow, SlideRow]:
+    heads, tails = [], []
+    for width, cell in zip(table.widths, row.cells, strict=True):
+        head, tail = split_block(cell.block, width - 2 * BESIDE, room)
+        again = cell.block[: cell.repeated]
+        rest = (*again, *tail) if head[: len(again)] == again else tail
+        heads.append(cell._replace(block=head))
+        tails.append(cell._replace(block=rest))
+    return row._replace(cells=tuple(heads)), row._replace(cells=tuple(tails))
+
+
+def _page(table: SlideTable, rows: Sequence[SlideRow]) -> TablePage:
+    page = (table.header, *rows)
+    return TablePage(table.widths, page, tuple(_row_height(table, row) for row in page))
+
+
+Pages = Iterator[tuple[tuple[TextPart | TablePart, ...], Collection[Cell] | None]]
+"""What is on each slide, and the cells that it is about; None: all that the whole is about."""
+
+
+# The matrix: as many slides as its roles and levels need, and what its words mean below it
+
+FIRST, NARROWEST = 180.0, 110.0
+"""Widths of the column of roles, and of the others at the least."""
+
+MOST_HEADER = 0.3
+"""The part of the room that the names of levels may take."""
+
+ROW = 70.0
+"""How high rows become where there is room."""
+
+
+class MatrixSizes(NamedTuple):
+    """Sizes of the letters: of names and coverage, and of what stands below."""
+
+    head: float
+    small: float
+
+
+MATRIX_SIZES = (MatrixSizes(18, 14), MatrixSizes(16, 12), MatrixSizes(14, 11), MatrixSizes(12, 10))
+
+
+def grid_pages(grid: Grid, slide: Slide, room: SlideBox) -> Pages:
+    keys = _legend([kind for kind in WORST_FIRST if kind in dict(grid.counts)], room)
+    room = room._replace(height=min(key.box.y for key in keys) - SPACING - room.y)
+    number = _columns(grid.levels, room)
+    for first in range(0, len(grid.levels), number):
+        shown = slice(first, first + number)
+        tables = (_grid_table(grid, slide, shown, sizes, room.width) for sizes in MATRIX_SIZES)
+        for page in fit_table(tables, room.height):
+            table = _table_part(page.stretched(room.height, ROW), slide, room)
+            yield (table, *keys), _cells_of(page)
+
+
+def _table_part(page: TablePage, slide: Slide, room: SlideBox) -> TablePart:
+    return TablePart(room._replace(height=page.height), page, slide.description)
+
+
+def _cells_of(page: TablePage) -> set[Cell]:
+    return {cell for row in page.rows for cell in row.about}
+
+
+def _columns(levels: Sequence[str], room: SlideBox) -> int:
+    most = int((room.width - FIRST) / NARROWEST)
+    for groups in range(ceil(len(levels) / most), len(levels)):
+        number = ceil(len(levels) / groups)
+        width = (room.width - FIRST) / number - 2 * BESIDE
+        names = (strong(level, MATRIX_SIZES[-1].head) for level in levels)
+        if max(block_height((name,), width) for name in names) <= MOST_HEADER * room.height:
+            return number
+    return 1
+
+
+def _grid_table(
+    grid: Grid, slide: Slide, shown: slice, sizes: MatrixSizes, width: float
+) -> SlideTable:
+    levels = grid.levels[shown]
+    rows = [
+        SlideRow(
+            (
+                SlideCell((strong(role, sizes.head),)),
+                *(_grid_cell(cell, sizes) for cell in cells[shown]),
+            ),
+            about[shown],
+        )
+        for role, cells, about in zip(grid.roles, grid.cells, slide.cells, strict=True)
+    ]
+    column = (width - FIRST) / len(levels)
+    header = _header(("Role", *levels), sizes.head)
+    return SlideTable((FIRST, *(column for _ in levels)), header, rows)
+
+
+def _grid_cell(cell: GridCell, sizes: MatrixSizes) -> SlideCell:
+    more = f" {cell.number}{'!' if cell.is_fragile else ''}" if cell.number else ""
+    colour = INKS[cell.coverage]
+    head = strong(f"{_sign(cell.coverage)}{more}", sizes.head, colour)
+    details = (SlideText(line, sizes.small, colour, above=1.0) for line in cell.reasons)
+    return SlideCell((head, *details), cell.coverage)
+
+
+def _header(names: Iterable[str], size: float) -> SlideRow:
+    return SlideRow(tuple(SlideCell((strong(name, size),)) for name in names))
+
+
+def _sign(coverage: Coverage) -> str:
+    return f"{UNICODE.coverage[coverage]} {WORDS[coverage]}"
+
+
+LEGEND_SIZE, KEY, KEY_HEIGHT, KEY_INSIDE, KEY_GAP = 10.0, 72.0, 20.0, 6.0, 8.0
+
+FRAGILE = "The number counts instruments; ! marks a cell that would be a gap without one of them."
+
+
+def _legend(kinds: Sequence[Coverage], room: SlideBox) -> list[TextPart]:
+    # Upwards from the bottom: a small cell of each kind with its meaning beside it.
+    bottom = room.y + room.height
+    column = (WIDTH - 2 * MARGIN) / len(kinds)
+    width = column - KEY - 2 * KEY_GAP
+    meanings = [SlideText(DEFINITIONS[kind], LEGEND_SIZE) for kind in kinds]
+    high = max(KEY_HEIGHT, *(block_height((meaning,), width) for meaning in meanings))
+    last = (SlideText(f"{GAP_DEFINITION} {FRAGILE}", LEGEND_SIZE),)
+    foot = block_height(last, WIDTH - 2 * MARGIN)
+    top = bottom - foot - high - 6
+    parts = []
+    for place, (kind, meaning) in enumerate(zip(kinds, meanings, strict=True)):
+        x, sign = MARGIN + place * column, _sign(kind)
+        key_box = SlideBox(x, top, KEY, KEY_HEIGHT)
+        key = (strong(sign, LEGEND_SIZE, INKS[kind]),)
+        beside = SlideBox(x + KEY + KEY_GAP, top, width, high)
+        parts += [
+            TextPart(key_box, key, f"Key: {sign}", kind, KEY_INSIDE),
+            TextPart(beside, (meaning,), f"Meaning of {sign}"),
+        ]
+    below = SlideBox(MARGIN, bottom - foot, WIDTH - 2 * MARGIN, foot)
+    return [*parts, TextPart(below, last, "What a gap is, and what the signs mean")]
+
+
+# A table of gaps: a row may go on on the next slide
+
+_WIDTHS = {"Role": 0.25, "Coverage": 0.13, "Why": 0.42, "Elsewhere": 0.20}
+"""Of a column, by its name, how wide it is beside others."""
+
+TABLE_SIZES = (18.0, 16.0, 14.0, 12.0)
+"""Of the letters: as large as all rows fit on one slide, else the smallest."""
+
+LINE_SPACE = 3.0
+
+
+def table_pages(table: Table, slide: Slide, room: SlideBox) -> Pages:
+    tables = (_slide_table(table, slide, size, room.width) for size in TABLE_SIZES)
+    for page in fit_table(tables, room.height):
+        yield (_table_part(page, slide, room),), _cells_of(page)
+
+
+def _slide_table(table: Table, slide: Slide, size: float, width: float) -> SlideTable:
+    names = [column.name for column in table.columns]
+    whole = fsum(_WIDTHS[name] for name in names)
+    rows = [
+        SlideRow(
+            (
+                SlideCell((strong(plain(TableCell.of(name).lines[0]), size),)),
+                *(_table_cell(TableCell.of(cell), size) for cell in cells),
+            ),
+            about,
+        )
+        for (name, *cells), about in zip(table.rows, slide.cells, strict=True)
+    ]
+    widths = tuple(_WIDTHS[name] / whole * width for name in names)
+    return SlideTable(widths, _header(names, size), rows)
+
+
+def _table_cell(cell: TableCell, size: float) -> SlideCell:
+    lines = [plain(line) for line in cell.lines]
+    if cell.coverage is not None:
+        colour = INKS[cell.coverage]
+        more = (SlideText(line, size, colour) for line in lines)
+        return SlideCell((strong(_sign(cell.coverage), size, colour), *more), cell.coverage)
+    paragraphs = (
+        SlideText(line, size, above=LINE_SPACE if number else 0.0)
+        for number, line in enumerate(lines)
+    )
+    return SlideCell(tuple(paragraphs), repeated=0)

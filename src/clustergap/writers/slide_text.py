@@ -1,0 +1,210 @@
+"""Words on slides: how high they are, how they go on where there is no more room, and the boxes that they stand in.
+
+All sizes are points.
+"""
+
+from collections.abc import Iterable
+from math import fsum
+from typing import NamedTuple
+
+from clustergap.analysis.coverage import Coverage
+from clustergap.text_metrics import Line, break_lines
+
+WIDTH, HEIGHT, MARGIN, TOP = 960.0, 540.0, 48.0, 34.0
+"""Of a slide of 13.333 x 7.5 inches."""
+
+OPENING_LEFT, OPENING_TOP, OPENING_RIGHT = 96.0, 96.0, 72.0
+"""What the first slide leaves free around its words."""
+
+SPACING = 14.0
+"""Between two things on a slide."""
+
+_TITLE_SIZES, _TITLE_LINES = (26.0, 22.0, 18.0, 14.0), 2
+_OPENING_SIZES, _OPENING_LINES = (40.0, 34.0, 28.0, 22.0), 3
+
+_NUMBER = " (999 of 999)"
+"""Room for the number of a slide, which nobody knows before all are laid out."""
+
+_FOOT_SIZE = 10.0
+
+
+INK, MUTED, ACCENT = "#1A1A1A", "#5A5A5A", "#0B5394"
+
+_CAREFUL = 0.97
+"""The part of a line that is reckoned with: programs differ a little in how they set letters."""
+
+_WORTH_STARTING = 100.0
+"""Less room than this at the end of a column is left empty rather than begin what needs more than a column."""
+
+
+class SlideText(NamedTuple):
+    """A paragraph set in one size.
+
+    Attributes:
+        text: The words; a line break in them stays one.
+        size: Of the letters.
+        colour: Of the letters.
+        bold: How many of the first letters are bold.
+        indent: What is left free before each line.
+        sign: What stands before the first line, *hang* to the left of it.
+        above: What is left free above it.
+    """
+
+    text: str
+    size: float
+    colour: str = INK
+    bold: int = 0
+    indent: float = 0.0
+    sign: str = ""
+    hang: float = 0.0
+    above: float = 0.0
+
+
+TextBlock = tuple[SlideText, ...]
+"""Paragraphs below each other."""
+
+
+class SlideBox(NamedTuple):
+    """A place on a slide, from its top left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class TextPart(NamedTuple):
+    """Words in a box, in a frame that leaves *inside* free if it is any; one with a coverage has its fill and border.
+
+    ``description`` is what it says to those who cannot see it.
+    """
+
+    box: SlideBox
+    block: TextBlock
+    description: str
+    coverage: Coverage | None = None
+    inside: float = 0.0
+
+
+def strong(text: str, size: float, colour: str = INK) -> SlideText:
+    """Set a text in bold letters."""
+    return SlideText(text, size, colour, len(text))
+
+
+def block_height(block: TextBlock, width: float) -> float:
+    """Return how high paragraphs are in a column."""
+    return fsum(paragraph.above + fsum(_heights(paragraph, width)) for paragraph in block)
+
+
+def fit_entries(
+    versions: Iterable[Iterable[TextBlock]], width: float, room: float
+) -> list[TextBlock]:
+    """Return the first of *versions* that is in one column, else the last in as many as it needs.
+
+    Args:
+        versions: The same entries in letters of several sizes, the largest first.
+        width: Of a column.
+        room: How high a column may be.
+    """
+    *larger, smallest = versions
+    for entries in larger:
+        columns = fill_columns(entries, width, room)
+        if len(columns) == 1:
+            return columns
+    return fill_columns(smallest, width, room)
+
+
+def fill_columns(entries: Iterable[TextBlock], width: float, room: float) -> list[TextBlock]:
+    """Fill columns of *room* with *entries*; one stays whole unless it needs more than a column."""
+    columns: list[TextBlock] = []
+    column: TextBlock = ()
+    left = room
+    for entry in entries:
+        rest, needed = entry, block_height(entry, width)
+        if column and needed > left and (needed <= room or left < _WORTH_STARTING):
+            columns.append(column)
+            column, left = (), room
+        while needed > left:
+            head, rest = split_block(rest, width, left)
+            columns.append((*column, *head))
+            column, left, needed = (), room, block_height(rest, width)
+        column, left = (*column, *rest), left - needed
+    return [*columns, column] if column or not columns else columns
+
+
+def split_block(block: TextBlock, width: float, room: float) -> tuple[TextBlock, TextBlock]:
+    # Part what fits into the room from what does not, at a paragraph or else between its lines.
+    for number, paragraph in enumerate(block):
+        needed = paragraph.above + fsum(_heights(paragraph, width))
+        if needed > room:
+            head, tail = _split_paragraph(paragraph, width, room)
+            return (*block[:number], *head), (*tail, *block[number + 1 :])
+        room -= needed
+    return block, ()
+
+
+def _split_paragraph(
+    paragraph: SlideText, width: float, room: float
+) -> tuple[TextBlock, TextBlock]:
+    lines = lines_of(paragraph, width)
+    room -= paragraph.above
+    fits = 0
+    while fits < len(lines) - 1 and (room := room - paragraph.size * lines[fits].leading) >= 0:
+        fits += 1
+    if fits == 0:
+        return (), (paragraph,)
+    end, start = lines[fits - 1].end, lines[fits].start
+    head = paragraph._replace(text=paragraph.text[:end])
+    tail = paragraph._replace(
+        text=paragraph.text[start:], bold=max(0, paragraph.bold - start), sign="", above=0.0
+    )
+    return (head,), (tail,)
+
+
+def _heights(paragraph: SlideText, width: float) -> list[float]:
+    return [paragraph.size * line.leading for line in lines_of(paragraph, width)]
+
+
+def lines_of(paragraph: SlideText, width: float) -> tuple[Line, ...]:
+    """Break a paragraph into the lines of a column."""
+    room = _CAREFUL * (width - paragraph.indent) / paragraph.size
+    return break_lines(paragraph.text, room, paragraph.bold)
+
+
+# A slide: its title, its foot, and what is left between them
+
+
+def title_part(title: str) -> TextPart:
+    """Set a slide's title as large as it stands on two lines, with its number."""
+    width = WIDTH - 2 * MARGIN
+    heights = {
+        size: block_height((strong(f"{title}{_NUMBER}", size),), width) for size in _TITLE_SIZES
+    }
+    fitting = (size for size, high in heights.items() if high <= _TITLE_LINES * size * 1.5)
+    size = next(fitting, _TITLE_SIZES[-1])
+    return TextPart(SlideBox(MARGIN, TOP, width, heights[size]), (strong(title, size),), title)
+
+
+def opening_title(title: str) -> TextPart:
+    """Set a deck's title as large as it stands on three lines of its first slide."""
+    width = WIDTH - OPENING_LEFT - OPENING_RIGHT
+    heights = {size: block_height((strong(title, size),), width) for size in _OPENING_SIZES}
+    fitting = (size for size, high in heights.items() if high / size / 1.2 <= _OPENING_LINES)
+    size = next(fitting, _OPENING_SIZES[-1])
+    box = SlideBox(OPENING_LEFT, OPENING_TOP, width, heights[size])
+    return TextPart(box, (strong(title, size),), title)
+
+
+def foot_part(words: str) -> TextPart:
+    """Say at the foot of a slide of what data it is: slides are copied one by one."""
+    block = (SlideText(words, _FOOT_SIZE, MUTED),)
+    needed = block_height(block, WIDTH - 2 * MARGIN)
+    box = SlideBox(MARGIN, HEIGHT - TOP / 2 - needed, WIDTH - 2 * MARGIN, needed)
+    return TextPart(box, block, "The data that this slide is made from")
+
+
+def body_box(title: str, foot: TextPart) -> SlideBox:
+    """Return what is left between title and foot."""
+    head = title_part(title).box
+    top = head.y + head.height + SPACING
+    return SlideBox(MARGIN, top, WIDTH - 2 * MARGIN, foot.box.y - SPACING - top)
