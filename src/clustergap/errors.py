@@ -9,7 +9,7 @@ _SHARING_VIOLATIONS = (32, 33)
 
 
 class ClusterGapError(Exception):
-    """What the user asked for cannot be done; ``str(error)`` is the whole message, behind ``lines`` that say more."""
+    """What the user asked for cannot be done; ``str(error)`` is the whole message; ``lines`` come before it and say more."""
 
     @property
     def lines(self) -> Sequence[str]:
@@ -18,7 +18,7 @@ class ClusterGapError(Exception):
 
 
 def reason(error: Exception, otherwise: str) -> str:
-    """Say why the system could not do it; *otherwise* is said where it gives no reason.
+    """Return the system's reason for an error, or *otherwise* if it gives none.
 
     >>> reason(PermissionError(13, "Permission denied"), "")
     'Permission denied'

@@ -15,7 +15,7 @@ MOST_SHOWN = 1_000
 
 
 def statement_path(holder: DataPath, cell: object, number: int, of: int) -> DataPath:
-    """Return the data path of a statement about *cell* in its *holder*: the *number*-th of so many; one alone has none.
+    """Return the data path of the *number*-th of *of* statements about *cell* in their *holder*; a single one has no index.
 
     >>> statement_path(("observations",), "industry-4-0@eu", 0, of=1)
     ('observations', 'industry-4-0@eu')

@@ -49,7 +49,7 @@ DEFINITIONS: Mapping[Coverage, str] = {
 
 
 WORST_FIRST = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN, Coverage.FULL)
-"""As a list of cells is sorted and a legend beside gaps is read; nobody knows of unknown. DEFINITIONS has the best first."""
+"""The order of lists of cells and of legends beside gaps; DEFINITIONS has the best first."""
 
 
 FRAGILE = "! marks a full cell that would be a gap without one of its instruments."

@@ -146,7 +146,7 @@ class _WidenedFinder:
         self._now = {instrument.id: instrument for instrument in after.dataset.instruments}
 
     def find(self, rating: Rating) -> Widened:
-        """Name those behind a *rating* of the later matrix, in file order."""
+        """Name the statements of a *rating* of the later matrix that lost their territories, in file order."""
         cell = rating.cell
         widened: list[str | None] = [
             id_

@@ -220,7 +220,7 @@ class CellState:
         """Count a statement.
 
         Args:
-            place: Of its instrument in file order; an observation's is behind all of them.
+            place: Its instrument's place in file order; an observation's comes after all of them.
             statement: What it says.
             instrument: The instrument's id; None: an observation.
             number: Its own place among what the instrument says of the cell.

@@ -158,7 +158,7 @@ class LeadFinder:
             if ended is not None and ended < today and instrument.status is not Status.PLANNED:
                 for steps, lead in self._followers(instrument):
                     leads.append((steps, lead._replace(follows=instrument, ended=ended)))
-        # Each is told of the nearest that it follows.
+        # Each follower is listed with the nearest that it follows.
         leads.sort(key=lambda row: row[0])
         return (lead for _, lead in leads)
 

@@ -80,12 +80,12 @@ class Risks:
 
     @property
     def unjudged(self) -> tuple[RiskKind, ...]:
-        """The kinds of risk that nobody can look for without a day."""
+        """The kinds of risk that cannot be judged without a day."""
         return (RiskKind.ENDING,) if self.until is None else ()
 
 
 def horizon(day: date | None, months: int = WITHIN) -> date | None:
-    """Return the last day that is near, so many months behind the day of a question; None where it has none."""
+    """Return the last day that counts as near, *months* after the day of a query; None if it has no day."""
     return months_later(day, months) if day else None
 
 
@@ -113,7 +113,7 @@ def find_risks(
         matrix: The cells to look at, rated on that day.
         until: The last day on which a gap that opens counts as near; None: endings are not judged.
         crowded: From how many instruments on a cell is crowded.
-        progress: Told of the days that were looked at.
+        progress: Called with the days that were looked at.
     """
     order = {rating.cell: n for n, rating in enumerate(matrix)}
     states = cell_states(matrix.dataset, matrix.query)

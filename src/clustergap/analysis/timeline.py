@@ -25,7 +25,7 @@ from clustergap.model.query import Query
 DAY = timedelta(days=1)
 
 Progress = Callable[[int, int], None]
-"""Told of how much is done, of how much."""
+"""Called with how much is done, and of how much."""
 
 
 class EventKind(enum.StrEnum):
@@ -47,7 +47,7 @@ class StatementEvent(NamedTuple):
     """A statement that begins to hold on a day, or no longer holds.
 
     ``place`` is its instrument's in file order, ``number`` its own among what that one says of the cell;
-    ``instrument`` an id, None for an observation, whose place is behind all instruments'.
+    ``instrument`` an id, None for an observation, whose place comes after those of all instruments.
     """
 
     place: int
@@ -146,7 +146,7 @@ def build_timeline(
         matrix: One under the question, on whatever day, that shows the cells to follow.
         first: The first day to look at; None: the first in the data.
         last: The last day to look at; None: the last in the data.
-        progress: Told after each day.
+        progress: Called after each day.
     """
     dataset, timeless = matrix.dataset, dataclasses.replace(matrix.query, as_of=None)
     events = events_by_day(dataset, timeless)

@@ -41,7 +41,7 @@ class RatedCheck(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Where a statement stands: the mapping that holds it, its cell, the how manieth it is of how many there."""
+    """Where a statement stands: the mapping that holds it, its cell, its index among the statements there, their number."""
 
     holder: DataPath
     cell: Cell
@@ -55,7 +55,7 @@ class Spot(NamedTuple):
 
 
 def statements(dataset: Dataset) -> Iterator[tuple[Spot, Statement]]:
-    """Walk through every cover, then every observation, each with where it stands; hardly any path is ever asked for."""
+    """Walk through every cover, then every observation, each with its place, whose path is made only when needed."""
     for holder, cell, row in statement_lists(dataset):
         for number, statement in enumerate(row):
             yield Spot(holder, cell, number, len(row)), statement
@@ -64,7 +64,7 @@ def statements(dataset: Dataset) -> Iterator[tuple[Spot, Statement]]:
 def statement_lists(
     dataset: Dataset,
 ) -> Iterator[tuple[DataPath, Cell, tuple[Statement, ...]]]:
-    """Walk through what is said of each cell, likewise, each with the data path of the mapping that holds it."""
+    """Walk through the statements of each cell, in the same order, each with the data path of the mapping that holds it."""
     for i, instrument in enumerate(dataset.instruments):
         holder = ("instruments", i, "covers")
         for cell, row in instrument.covers.items():

@@ -164,7 +164,7 @@ def unknown_territory(dataset: Dataset) -> Violations:
     """Find codes that are neither a unit of their level nor an ancestor of one."""
     named = named_codes(dataset)
     levels = [_LevelCodes(level) for level in dataset.levels if level.id in named]
-    # Nearly always all are right: where they stand is looked for only if not.
+    # Nearly always all are right: their places are looked up only if not.
     wrong = {row.level.id: row for row in levels if not row.known >= named[row.level.id]}
     if wrong:
         for path, level, codes in territory_lists(dataset):
@@ -263,7 +263,7 @@ MOST_COMPARED = 50_000
 
 
 class DeclaredIds:
-    """The ids of one kind that a dataset declares; *noun* says of what, and only so many comparisons are made of them."""
+    """The ids of one kind that a dataset declares; *noun* names the kind. At most *most_compared* comparisons are made."""
 
     def __init__(
         self, noun: str, words: Collection[str], most_compared: int = MOST_COMPARED
@@ -284,7 +284,7 @@ class DeclaredIds:
         return did_you_mean(word, self.words) if self._left >= 0 else ""
 
     def unknown(self, path: DataPath, text: str, at: At = At.VALUE) -> Violation:
-        """Refuse the word that *text* at *path* is, with an @ in front where it stands so in a cell."""
+        """Refuse an unknown word. *text* is what stands at *path*: the word, or in a cell the word after an @."""
         word = text.removeprefix("@")
         article = "an" if self.noun == "instrument" else "a"
         there_are = "there are: " if self.words else ""
@@ -301,7 +301,7 @@ def _unknown_in(path: DataPath, named: Collection[str], known: DeclaredIds) -> V
 def _cells_unless(
     dataset: Dataset, is_right: Callable[[Cell], bool]
 ) -> Iterator[tuple[DataPath, Cell]]:
-    # There are few cells, and nearly always all are right: where they stand is looked for only if not.
+    # There are few cells, and nearly always all are right: their places are looked up only if not.
     wrong = {cell for cell in distinct_cells(dataset) if not is_right(cell)}
     return (row for row in cells(dataset) if row[1] in wrong) if wrong else iter(())
 

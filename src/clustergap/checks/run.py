@@ -1,4 +1,4 @@
-"""All rules: their catalogue, who is asked for which, and what breaks them.
+"""All rules: their catalogue, their selection, and how they are applied.
 
 ``CG0xx`` file and YAML, ``CG1xx`` shape, ``CG2xx`` references and consistency, ``CG3xx`` upkeep, ``CG4xx`` SWOT. A
 published code is never given to another rule.
@@ -53,10 +53,10 @@ EVERYTHING = RuleSelection()
 def reported_by(
     selection: RuleSelection, skipped: Iterable[tuple[Rule, SkipReason]]
 ) -> Callable[[Rule], bool]:
-    """Return what tells of a rule whether its findings are told.
+    """Return a function that tells whether the findings of a rule are reported.
 
-    Where errors keep a rule that is asked for from being judged, they are told although nobody selected
-    them: else the check would pass without having looked.
+    If errors keep a selected rule from being judged, they are reported although they are not selected: otherwise the
+    check would pass without having looked.
     """
     has_errors = any(
         why is SkipReason.ERRORS and selection.asks_for(rule) for rule, why in skipped

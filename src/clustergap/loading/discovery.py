@@ -33,7 +33,7 @@ _DEEPEST = 8
 """Folders below each other in which fragments are looked for that lie too deep."""
 
 _WRITTEN = re.compile(rb'"\$?schema"\s*:\s*"(clustergap/|https?://json-schema\.org/)')
-"""What begins a document or a schema that the program has written itself, and nobody takes for data."""
+"""The beginning of a document or schema that the program has written itself: it is not data."""
 
 _MOST_FILES = 200
 """Files of one folder that are looked into."""
@@ -82,7 +82,7 @@ class DatasetFiles(NamedTuple):
         return f"{self.shown_as}{joint}{path.relative_to(self.main.parent).as_posix()}"
 
     def read(self, path: Path, most: int) -> bytes:
-        """Read one of the files, at most so many bytes.
+        """Read one of the files, at most *most* bytes.
 
         Raises:
             Refusal: It cannot be read.
@@ -195,7 +195,7 @@ def _is_loop(path: Path) -> bool:
 
 
 class Nearest(NamedTuple):
-    """The folder of a dataset that nobody has named, as seen from the working folder."""
+    """The folder of a dataset that was found without being named, relative to the working folder."""
 
     folder: Path
     is_above: bool
@@ -204,7 +204,7 @@ class Nearest(NamedTuple):
 def find_nearest(home: Path | None) -> Nearest | None:
     """Find the nearest dataset: here, then in each folder above, up to the repository's root or the user's *home*.
 
-    Outside of both only the working folder counts: what lies above belongs to nobody in particular.
+    Outside of both only the working folder counts: a folder above is not known to be the user's.
     """
     for way, real in _ways_up(home):
         is_above = bool(way.parts)
@@ -219,7 +219,7 @@ def find_nearest(home: Path | None) -> Nearest | None:
 
 
 def place_of_new() -> Path:
-    """Say where a dataset is to be made that nobody names a place for: in ``data``, also where one stands in it."""
+    """Return where a new dataset goes if the user names no place: ``data``, or the working folder if it is called so."""
     _way, real = next(_ways_up(None))
     return Path() if real.name == HOME else Path(HOME)
 
@@ -240,7 +240,7 @@ def _ways_up(home: Path | None) -> Iterator[tuple[Path, Path]]:
 
 
 def _top(working: Path, home: Path | None) -> Path:
-    # A home that is the root of all folders, as services have, is nobody's.
+    # A service may have the root of all folders as its home, which is no user's.
     homes = () if home is None or home.parent == home else (home, Path(os.path.realpath(home)))
     for folder in (working, *working.parents):
         if folder in homes or os.path.lexists(folder / ".git"):

@@ -34,7 +34,7 @@ FileT = TypeVar("FileT", bound=Record)
 RecordT = TypeVar("RecordT")
 
 Progress = Callable[[int, int], None]
-"""Told, while a file is read: the characters read so far, and all of them."""
+"""Called while a file is read, with the characters read so far and all of them."""
 
 _STEP = 64
 """Instruments between two reports of progress."""
@@ -237,14 +237,14 @@ class _InstrumentReader:
 
     @property
     def is_full(self) -> bool:
-        """Whether so much is wrong that nobody reads on."""
+        """Whether so much is wrong that reading stops."""
         return len(self.broken) >= self.most_broken
 
     @property
     def broken_before_the_end(self) -> list[tuple[Rule, Violation]]:
-        """What is wrong in instruments that are whole, whatever reading stopped at: the last one may have lost its end."""
+        """What is wrong in complete instruments: where reading stopped, the last one may lack its end."""
         if self.is_full:
-            return self.broken  # who is told that there is too much wrong must see what
+            return self.broken  # if reading stops because of them, they must be shown
         return [row for row in self.broken if row[1].path[1] != self.last]
 
     def read(self, index: int, value: object, offset: int) -> Instrument | None:

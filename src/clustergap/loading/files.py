@@ -27,7 +27,7 @@ READ = ".yaml"
 """How the names of data files end."""
 
 ALIKE = (READ, ".yml", ".json", ".yaml.txt", ".yml.txt")
-"""How they end where people do not know that, or where Windows hides the end of a name."""
+"""How they end if people do not know that, or if Windows hides the end of a name."""
 
 MIB = 1024 * 1024
 
@@ -90,7 +90,7 @@ FILE_LIMITS = FileLimits()
 
 
 class Habit(enum.Enum):
-    """What another program writes wherever it can, so that all of it has one reason."""
+    """What another program writes all over a file, so that one report is enough."""
 
     ALIASES = "aliases"
     TAGS = "tags"
@@ -193,7 +193,7 @@ def decode(data: bytes) -> tuple[str, Refusal | None]:
 
 
 def refuse_characters(text: str, most: int = FILE_LIMITS.refused) -> list[Refusal]:
-    """Return a refusal for the first forbidden character of each line of the raw text, comments too: at most so many."""
+    """Return a refusal for the first forbidden character of each line, comments included; stop after *most* of them."""
     refusals: list[Refusal] = []
     end_of_line = -1
     for match in forbidden_in(text):
@@ -208,7 +208,7 @@ def refuse_characters(text: str, most: int = FILE_LIMITS.refused) -> list[Refusa
 
 
 def too_many(offset: int, most: int) -> Refusal:
-    """Refuse to read on behind so many places."""
+    """Refuse to read on after *most* wrong places."""
     message = f"{count(most, 'place')} are wrong before this one: reading stops here"
     return Refusal(TOO_LARGE, message, "mend those first", offset)
 
@@ -232,7 +232,7 @@ def forbidden_in(text: str) -> Iterator[re.Match[str]]:
 
 
 def forbidden_in_value(text: str) -> Iterator[re.Match[str]]:
-    r"""Find them in a value of YAML, in which no line ends as in a file any more.
+    r"""Find them in a value of YAML, where a carriage return is not part of a line end.
 
     >>> [match.start() for match in forbidden_in_value("a\r\n")]
     [1]

@@ -33,7 +33,7 @@ _ENVIRONMENT = {
     "LC_ALL": "C",
 }
 _KEPT = re.compile(r"(?!GIT_)|GIT_(CEILING_DIRECTORIES|CONFIG_|DISCOVERY_|EXEC_PATH)")
-"""What git hears of the environment: where a hook's caller has its repository is not where the data is."""
+"""Environment variables that git gets. In a hook others name the caller's repository, which need not hold the data."""
 
 _TREE, _LINK, _MODULE = "040000", "120000", "160000"
 _WORDS = {_LINK: "a symbolic link", _MODULE: "a submodule", _TREE: "a folder"}
@@ -233,7 +233,7 @@ class Repository:
         return entries
 
     def read(self, entries: Sequence[TreeEntry], most: int) -> list[bytes | Refusal]:
-        """Read files, each of at most so many bytes, or say why one cannot be read."""
+        """Read files of at most *most* bytes each, or say why one cannot be read."""
         ids = list(dict.fromkeys(entry.object_id for entry in entries if entry.is_file))
         refused = self._sizes(ids, most)
         sound = [id_ for id_ in ids if id_ not in refused]
@@ -369,7 +369,7 @@ def _refuse(entry: TreeEntry) -> Refusal | None:
 
 
 def _split_sizes(ids: Iterable[str], batch: bytes) -> list[int | Refusal]:
-    # As many as git has answered for, in the order in which they were asked for.
+    # Only those that git has answered for, in the order of the ids.
     sizes: list[int | Refusal] = []
     for id_, line in zip(ids, batch.decode("ascii", "replace").splitlines(), strict=False):
         match line.split():
@@ -383,7 +383,7 @@ def _split_sizes(ids: Iterable[str], batch: bytes) -> list[int | Refusal]:
 
 
 def _split_contents(ids: Iterable[str], batch: bytes) -> list[bytes | Refusal]:
-    # As many as are whole.
+    # Only those that are complete.
     contents, rest = list[bytes | Refusal](), memoryview(batch)
     for id_ in ids:
         head, line_end, _ = bytes(rest[:200]).partition(b"\n")

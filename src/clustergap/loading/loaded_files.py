@@ -40,7 +40,7 @@ FRAGMENT_FILE = RecordValidator(FragmentFile)
 SWOT_FILE = RecordValidator(SwotFile)
 
 RECORD = 2
-"""Data paths that begin with the same so many parts lie in one record of a file."""
+"""Length of the data path of a record: longer paths that begin alike lie in the same record."""
 
 Files = Sequence[DataFile[InstrumentsFile] | DataFile[FragmentFile] | DataFile[SwotFile]]
 
@@ -53,7 +53,7 @@ class PathInFile(NamedTuple):
 
 
 class _FileRun(NamedTuple):
-    """Consecutive items of a merged list that came from one file; an item that is alone there may be in no list."""
+    """Consecutive items of a merged list that came from one file, where a single item may stand without a list."""
 
     first: int
     file: int
@@ -103,7 +103,7 @@ def _in_file(path: DataPath) -> DataPath:
 
 
 class FileViolation(NamedTuple):
-    """A violation at a data path of one file, likewise, and where what it was first is."""
+    """A violation in one file; ``first`` is the place of the earlier entry that it conflicts with."""
 
     file: int
     rule: Rule

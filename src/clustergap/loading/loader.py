@@ -111,9 +111,9 @@ def check_dataset(
     """Read a dataset and say what is wrong with it.
 
     Args:
-        files: Where it stands.
+        files: The files of the dataset.
         limits: How much of each file is read.
-        progress: Told of the characters read.
+        progress: Called with the characters read.
         today: The day of upkeep; None: nothing that depends on it is judged.
         selection: The rules asked for.
 
@@ -169,7 +169,7 @@ def _report(loaded: LoadedFiles, today: date | None, selection: RuleSelection) -
 def _skipped(loaded: LoadedFiles, today: date | None) -> Sequence[tuple[Rule, SkipReason]]:
     skipped: list[tuple[Rule, SkipReason]] = []
     if loaded.is_unread:
-        # What stands before the shape of YAML was looked at.
+        # Rules with lower codes were judged before YAML was parsed.
         first = min(loaded.first_refused, YAML_SYNTAX.code)
         skipped = [(rule, SkipReason.ERRORS) for rule in CATALOGUE.values() if rule.code >= first]
     elif loaded.has_errors:
@@ -180,7 +180,7 @@ def _skipped(loaded: LoadedFiles, today: date | None) -> Sequence[tuple[Rule, Sk
 
 
 def _upkeep(loaded: LoadedFiles, today: date | None) -> Iterator[FileViolation]:
-    # What a record has lost to an error it may well have said: only whole records are judged.
+    # A record may have lost what the rule asks for to an error: only complete records are judged.
     if loaded.merged is None:
         return
     dataset, broken = loaded.merged.dataset, loaded.broken_records

@@ -51,7 +51,7 @@ class SourceFile:
         return Location(self.path, row + 1, self._column(offset, row) + 1)
 
     def end_of_line(self, offset: int) -> int:
-        """Return the offset behind the last character of the line, but blanks."""
+        """Return the offset after the last character of the line that is not a blank."""
         return offset + len(self.text[offset : self._end_of(self._row(offset))].rstrip())
 
     def excerpt(self, region: Region) -> Excerpt:
@@ -74,7 +74,7 @@ class SourceFile:
         try:
             search.run(open_events(self.text))
         except (_AllFoundError, *PARSE_ERRORS):
-            pass  # what stands behind a syntax error has no place of its own
+            pass  # after a syntax error nothing can be located
         return search.result()
 
     def _row(self, offset: int) -> int:
@@ -85,7 +85,7 @@ class SourceFile:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        # What ends with a line end has no further line behind it: its end is that of the last one.
+        # A line end at the end of the text begins no further line.
         starts, position = [0], self.text.find("\n")
         while 0 <= position < len(self.text) - 1:
             starts.append(position + 1)

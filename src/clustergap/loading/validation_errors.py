@@ -223,7 +223,7 @@ class Recovery:
         record["id"] = "-".join(str(part) for part in parts if part != "")
         self.has_spare_id = True
         if isinstance(record.get("name"), str):
-            # Nothing looks like a record that nobody can name.
+            # No other record shall look like one without an id.
             record["name"] = f"{record['name']} (no id)"
         if path:
             self.damaged.add(str(path[0]))

@@ -57,7 +57,7 @@ NO_KEYS = NULL | {"<<"}
 """Unquoted words that stand for nothing, and those that are no key."""
 
 MOST_APART = 10
-"""Places of one habit that are told apart: so many a person may have written, more a program has."""
+"""Places of one habit that are reported one by one: a person may have written so many, more come from a program."""
 
 _HABITS = {
     Habit.ALIASES: "nor are {:,} more anchors and aliases: your writer makes them",
@@ -89,8 +89,8 @@ class Tree:
 
     ``lost`` holds the data paths at which something beside the value was refused: a second key, a key that is no
     text. ``twice`` holds the file's own keys that stand twice; ``complete`` is false where reading had to stop;
-    the value is then None. ``trail`` is the data path of the entry being read: who reads, keeps it. Behind
-    ``most_refused`` places nothing is read.
+    the value is then None. ``trail`` is the data path of the entry being read; the builder keeps it. After
+    ``most_refused`` refusals reading stops.
     """
 
     value: TreeValue = None
@@ -103,7 +103,7 @@ class Tree:
     most_refused: int = FILE_LIMITS.refused
 
     def stop(self, refusal: Refusal) -> None:
-        """Give up: nothing can be read behind *refusal*."""
+        """Give up: nothing can be read after *refusal*."""
         self.refusals.append(refusal)
         self.value = None
 
@@ -147,7 +147,7 @@ class Tree:
             self._lose_entry()
 
     def fold(self) -> None:
-        """Tell of what another program writes all over the file once, at its first place."""
+        """Report what another program writes all over the file once, at its first place."""
         for habit, words in _HABITS.items():
             refusals = [refusal for refusal in self.refusals if refusal.habit is habit]
             if len(refusals) <= MOST_APART:
@@ -360,7 +360,7 @@ class _Builder:
         return items
 
     def weigh(self, values: int, event: Event) -> None:
-        # What a record reader has read is gone; of all else there may be only so much.
+        # Items that a record reader has read are dropped; the number of all other values is limited.
         self.values += values
         most = self.limits.values
         if self.values > most:

@@ -124,7 +124,7 @@ _NOT_MEASURED = frozenset({"LV007", "PT17", "PT170", "NO074", "NO082", "NO091"})
 """Codes of which the table says what covers them, but guesses how much of them."""
 
 _MOST_NAMED = 3
-"""Successors that are told with their names."""
+"""Successors that are listed with their names."""
 
 
 class FormerCode(NamedTuple):

@@ -39,7 +39,7 @@ class YamlChange(NamedTuple):
 def split_whole(
     node: Node, changes: Iterable[YamlChange]
 ) -> tuple[YamlChange | None, list[YamlChange]]:
-    """Part the changes of a node into the one of all of it and those below it.
+    """Split the changes of a node into the one of the whole node and those below it.
 
     What stands in a list of one may be named as if it stood in none; so may all of it, where that list grows.
     """
@@ -73,7 +73,7 @@ def values_of(changes: Iterable[YamlChange]) -> list[YamlValue]:
 
 
 def new_value(changes: Sequence[YamlChange]) -> YamlValue | None:
-    """Return what changes make where nothing stands; None if that is nothing, too."""
+    """Return the value that changes make where there was none; None if they make none."""
     for path, value in changes:
         if not path:
             return value
@@ -108,7 +108,7 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
     for start, end, new in sorted(edits, key=lambda edit: edit.start):
         kept = text[begin:start]
         last = (kept or last)[-1]
-        # The last line of a file may have no end, until others come behind it.
+        # The last line of a file may lack a line end until others follow.
         gap = "\n" if start == len(text) and new.endswith("\n") and last != "\n" else ""
         parts += [kept, re.sub(r"\r?\n", newline, gap + new)]
         last = (new or last)[-1]
@@ -203,7 +203,7 @@ class _FlowPlanner:
     def _plan_places(
         self, node: Node, gone: Sequence[int], added: Sequence[str]
     ) -> list[TextEdit]:
-        # Each entry stays with its remark and goes with it; the new ones come behind the last.
+        # Each entry keeps its remark or goes with it; new ones follow the last.
         text, start, stop = self.text, int(node.start_mark.index), int(node.end_mark.index)
         spans = [self._span(entry) for entry in entries(node)]
         has_brackets = text[start] in "[{"
@@ -223,7 +223,7 @@ class _FlowPlanner:
             close = _close_behind(before, added, close)
         close += closing
         if text[spans[last].end - 1] == ":" and not close[:1].isspace():
-            close = f" {close}"  # right behind a colon it would be read as a part of the key
+            close = f" {close}"  # directly after a colon it would be read as a part of the key
         return [
             TextEdit(start, start, opening),
             *edits,
@@ -239,7 +239,7 @@ class _FlowPlanner:
         return TextEdit(start, following.start, gap + kept)
 
     def _close_without(self, spans: Sequence[_EntrySpan], close: str) -> str:
-        # What stands behind the comma is said of the entry before it, which stays; behind the last one, of what goes.
+        # A remark after the comma belongs to the entry before it, which stays; after the last one, to what goes.
         gaps = [self.text[a.end : b.start] for a, b in pairwise(spans)]
         line, is_broken, _ = gaps[0].partition("\n")
         remark = line.replace(",", "", 1).rstrip() if is_broken and "#" in line else ""
@@ -256,7 +256,7 @@ class _FlowPlanner:
         written = self.write(value, entry.name, self.style)
         start, end = int(node.start_mark.index), int(node.end_mark.index)
         if start == end and key is not None:
-            # There is nothing behind the key, perhaps not even a colon.
+            # Nothing follows the key, perhaps not even a colon.
             return TextEdit(int(key.end_mark.index), key_end(key, self.text), f": {written}")
         margin = " " * entry.column
         comments = comments_within(node, self.text)

@@ -156,7 +156,7 @@ class _BlockPlanner:
         first = removals[0] if removals and additions else None
         is_behind_dash = first is not None and first.start > self._line_start(first.start)
         if first is not None and is_behind_dash and additions[0].start <= first.end:
-            # What comes takes the place behind the dash; what follows it stays on a line of its own.
+            # The new entry takes the place after the dash; what follows stays on a line of its own.
             is_line = first.end == len(self.text) or self.text[first.end - 1] == "\n"
             end = first.end if is_line else self._line_start(first.end)
             lines = additions.pop().text.lstrip(" ")
@@ -198,7 +198,7 @@ class _BlockPlanner:
         return match[0] if match else ""
 
     def _end_behind_dash(self, node: Node, gone: Collection[int]) -> int:
-        # What follows the first entry takes its place behind the dash of an item: another one, or a comment.
+        # The next entry or comment takes the place of the first entry after the dash of an item.
         children = list(entries(node))
         end = self._lines_end(children[0])
         for number, child in enumerate(children[1:], 1):
@@ -238,11 +238,11 @@ class _BlockPlanner:
         if "|-\n" in written and self._comments_at(self._line_end(end), entry.column + 2):
             written = write_flow(value, entry.name, self.style)
         gap = "" if text[begin - 1 : begin] in ("", " ", "\n") or written.startswith("\n") else " "
-        # What stands behind the key of something over several lines is a remark on all of it.
+        # A remark after the key of a value over several lines belongs to all of it.
         remark = self._remark(begin, start) or self._header_remark(node)
         first, is_broken, rest = written.partition("\n")
         if is_broken and not remark:
-            # So is what stands behind a value that becomes several lines: below it would be text.
+            # So does a remark after a value that becomes several lines: below, it would be read as text.
             remark = self._remark(end, len(text))
             end += len(remark)
         # Remarks on what stood there before: whether they still hold, a person must say.
@@ -258,7 +258,7 @@ class _BlockPlanner:
         if is_flow(node) and node.value:
             return write_flow(value, entry.name, self.style)
         if key is None:
-            # Nothing may stand behind a dash, not even a blank.
+            # A dash may have nothing after it, not even a blank.
             is_bare = self.text[int(node.start_mark.index) - 1] == "-"
             margin = entry.column - 1 if is_bare else entry.column - 2
             return write_item(value, margin, self.style).strip().removeprefix("- ")

@@ -137,23 +137,23 @@ def leaves(node: Node) -> Iterator[Node]:
 
 
 def key_end(key: Node, text: str) -> int:
-    """Return the offset behind the colon of a key, else behind the key."""
+    """Return the offset after the colon of a key, or after the key if it has none."""
     end = int(key.end_mark.index)
     colon = _COLON.match(text, end)
     return colon.end() if colon else end
 
 
 def content_end(entry: NodeEntry, text: str) -> int:
-    """Return the offset behind the last character of what an entry says, before comments and blank lines."""
+    """Return the offset after the last character of an entry's content, before comments and blank lines."""
     node = entry.value
     if isinstance(node, yaml.CollectionNode) and not node.flow_style:
         return content_end(list(entries(node))[-1], text)
     start, end = int(node.start_mark.index), int(node.end_mark.index)
-    if start == end and entry.key is not None:  # nothing behind the colon
+    if start == end and entry.key is not None:  # nothing follows the colon
         return key_end(entry.key, text)
     if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
         content = text[start:end]
-        if "+" in content.partition("\n")[0].partition("#")[0]:  # blank lines are said, too
+        if "+" in content.partition("\n")[0].partition("#")[0]:  # blank lines belong to the text
             return start + len(content.removesuffix("\n").removesuffix("\r"))
         return start + len(content.rstrip())
     return end

@@ -72,7 +72,7 @@ def write_item(value: YamlValue, indent: int, style: YamlStyle = PLAIN_STYLE) ->
 
 
 def write_text(text: str, indent: int, key: str = "", style: YamlStyle = PLAIN_STYLE) -> str:
-    """Write a text behind its key, whose line is indented so far: one with line breaks below it."""
+    """Write a text after its key, whose line is indented by *indent*; a text with line breaks goes below it."""
     lines = text.split("\n")
     is_block = all(line and line == line.strip() and "\t" not in line for line in lines)
     if len(lines) == 1 or not is_block or _UNPRINTABLE.search(text):
