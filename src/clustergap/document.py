@@ -33,7 +33,7 @@ class Origin(NamedTuple):
 
     @property
     def data_in_words(self) -> str:
-        """Say what was asked, as the beginning of a clause that says what was asked of it."""
+        """Say which data it is, as the beginning of a clause that says what was asked of it."""
         return f"{EXAMPLE}," if self.is_example else "data"
 
     @property
@@ -115,10 +115,10 @@ def plain(text: Text) -> str:
     >>> plain((Run("Interreg: ", Style.STRONG), Sign(Coverage.FULL), "."))
     'Interreg: full.'
     """
-    return text if isinstance(text, str) else "".join(map(_plain, text))
+    return text if isinstance(text, str) else "".join(map(_plain_run, text))
 
 
-def _plain(run: Inline) -> str:
+def _plain_run(run: Inline) -> str:
     match run:
         case str():
             return run
@@ -206,7 +206,7 @@ class Entries(NamedTuple):
     nothing: str
 
 
-class Part(NamedTuple):
+class SquareField(NamedTuple):
     """One field of a square."""
 
     title: str
@@ -221,7 +221,7 @@ class Part(NamedTuple):
 class Square(NamedTuple):
     """The four fields of a SWOT, row by row."""
 
-    parts: tuple[Part, Part, Part, Part]
+    fields: tuple[SquareField, SquareField, SquareField, SquareField]
 
 
 class TableCell(NamedTuple):
@@ -349,16 +349,13 @@ class Steps(NamedTuple):
     """What happens to cells."""
 
     steps: tuple[Step, ...]
+    title: str = "Changes"
 
     @property
     def table(self) -> Table:
         """Return the same as a table."""
-        return _table_of(self.steps, "Changes")
-
-
-def _table_of(steps: Iterable[Step], title: str) -> Table:
-    rows = tuple(step.row for step in steps)
-    return Table(title, "Each row is a cell that changes.", STEP_COLUMNS, rows)
+        rows = tuple(step.row for step in self.steps)
+        return Table(self.title, "Each row is a cell that changes.", STEP_COLUMNS, rows)
 
 
 class Day(NamedTuple):
@@ -373,8 +370,8 @@ class Day(NamedTuple):
     def blocks(self) -> "tuple[Block, ...]":
         """Return the same below a heading."""
         day = self.date.isoformat()
-        table = _table_of(self.steps, f"Changes on {day}")
-        return Heading(day), Paragraph(self.because), table, Paragraph(self.outcome)
+        steps = Steps(self.steps, f"Changes on {day}")
+        return Heading(day), Paragraph(self.because), steps, Paragraph(self.outcome)
 
 
 class Days(NamedTuple):
@@ -405,31 +402,19 @@ class Code(NamedTuple):
 
 
 Block = (
-    Grid
-    | Heading
-    | Paragraph
-    | Points
-    | Fields
-    | Numbered
-    | Entries
-    | Square
-    | Table
-    | Steps
-    | Days
-    | Edits
-    | Code
-)
+    Heading | Paragraph | Points | Fields | Numbered | Entries | Square | Table | Grid | Steps | Days | Edits | Code
+)  # fmt: skip
 
 
 class Document(NamedTuple):
     """An answer for people.
 
     Attributes:
-        title: What was found, in a line.
+        title: The answer in a line.
         blocks: What it says below.
         meanings: What its words mean, a sentence each.
         subject: What the answer is of, where the title does not say it: the dataset's title.
-        asked: The question, for who reads the answer away from it.
+        question: What was asked, a sentence each, for who reads the answer away from it.
         source: Where the data comes from.
         remark: What a reader must know of the data; nothing of the reader's own.
     """
@@ -438,7 +423,7 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
     meanings: tuple[str, ...] = ()
     subject: str = ""
-    asked: tuple[str, ...] = ()
+    question: tuple[str, ...] = ()
     source: str = ""
     remark: str = ""
 

@@ -52,12 +52,12 @@ class CheckRecord(AnswerRecord):
     summary: FindingsRecord
 
 
-def record(report: CheckResult) -> CheckRecord:
+def record(answer: CheckResult) -> CheckRecord:
     """Return ``clustergap/check@1``."""
     summary = FindingsRecord(
-        errors=report.count(Severity.ERROR),
-        warnings=report.count(Severity.WARNING),
-        notes=report.count(Severity.NOTE),
-        files=len(report.files),
+        errors=answer.count(Severity.ERROR),
+        warnings=answer.count(Severity.WARNING),
+        notes=answer.count(Severity.NOTE),
+        files=len(answer.files),
     )
-    return CheckRecord(findings=report.shown, summary=summary)
+    return CheckRecord(findings=answer.shown, summary=summary)

@@ -193,7 +193,7 @@ def meanings_in_words(matrix: Matrix) -> str:
 class Provenance(TypedDict):
     """What every document says of where it comes from, as keywords of it."""
 
-    asked: tuple[str, ...]
+    question: tuple[str, ...]
     source: str
     remark: str
 
@@ -205,7 +205,7 @@ OWN_DATA = Origin(".")
 def provenance(matrix: Matrix, origin: Origin) -> Provenance:
     """Say what was asked, which cells are shown, and where the data comes from."""
     return Provenance(
-        asked=(question_in_words(matrix), *shown_in_words(matrix)),
+        question=(question_in_words(matrix), *shown_in_words(matrix)),
         source=source_in_words(matrix.dataset, OWN_DATA, query_in_words(matrix.query)),
         remark=origin.remark,
     )

@@ -64,7 +64,7 @@ def document(answer: FullReport, origin: Origin) -> Document:
         f"Gap analysis. {question_in_words(matrix)} {origin.remark}".rstrip(),
         blocks,
         subject=matrix.dataset.title,
-        asked=(foot_in_words(matrix, origin),),
+        question=(foot_in_words(matrix, origin),),
     )
 
 

@@ -43,9 +43,9 @@ from clustergap.document import (
     Numbered,
     Origin,
     Paragraph,
-    Part,
     Points,
     Square,
+    SquareField,
     Table,
     TableCell,
     Text,
@@ -217,7 +217,7 @@ def _swot_slides(view: SwotView) -> Iterator[Slide]:
         return
     title = "Strengths, weaknesses, opportunities and threats"
     strengths, weaknesses, opportunities, threats = (
-        Part(
+        SquareField(
             quadrant.value.capitalize(),
             Entries(
                 tuple(_swot_entry(linked) for linked in items),

@@ -23,12 +23,12 @@ from clustergap.document import (
     Entries,
     Field,
     Origin,
-    Part,
     Parts,
     Row,
     Rows,
     Run,
     Square,
+    SquareField,
     Style,
     Text,
 )
@@ -46,7 +46,7 @@ def document(answer: SwotView, origin: Origin) -> Document:
     number = count(sum(len(items) for _, items in answer.quadrants), "item")
     title = f"{matrix.dataset.title}: SWOT, {number}, {query_in_words(matrix.query)}"
     strengths, weaknesses, opportunities, threats = (
-        Part(
+        SquareField(
             f"{quadrant.value.capitalize()} ({len(items)})",
             Entries(
                 tuple(_entry(answer, linked) for linked in items),

@@ -63,7 +63,7 @@ def document(answer: Timeline, origin: Origin) -> Document:
         _title(answer),
         tuple(blocks),
         (meanings_in_words(matrix),) if answer.events else (),
-        asked=tuple(shown_in_words(matrix)),
+        question=tuple(shown_in_words(matrix)),
         source=_source(answer, OWN_DATA),
         remark=origin.remark,
     )

@@ -82,7 +82,7 @@ def list_workbook(name: str, document: Document, rows: Rows) -> Workbook:
         "Written by": _WRITER,
         "Data": document.subject,
         "Answer": title,
-        "Asked": " ".join(document.asked),
+        "Asked": " ".join(document.question),
         "Source": document.source,
         "Note": document.remark,
         "Words": "\n".join(document.meanings),

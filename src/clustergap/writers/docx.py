@@ -75,7 +75,7 @@ _BELOW = {"Normal": 6.0, "Title": 6.0, "Subtitle": 10.0, "Heading 1": 6.0, "Head
 def write(document: Document) -> bytes:
     """Write a note; what was asked stands at the foot of every page."""
     title = document.subject or document.title
-    note = _open(plain(title), " ".join(document.asked))
+    note = _open(plain(title), " ".join(document.question))
     parts = [_paragraph(note, "Title", title)]
     if document.subject:
         parts.append(_paragraph(note, "Subtitle", document.title))
@@ -91,8 +91,8 @@ def write(document: Document) -> bytes:
 def _blocks(document: Document) -> Iterator[Block]:
     for block in document.blocks:
         match block:
-            case Square(parts):
-                inner: Iterable[Block] = chain.from_iterable(part.blocks for part in parts)
+            case Square(fields):
+                inner: Iterable[Block] = chain.from_iterable(field.blocks for field in fields)
             case Days(days):
                 inner = chain.from_iterable(day.blocks for day in days)
             case Grid():

@@ -10,13 +10,13 @@ from clustergap.theme import Shapes
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 
-def write_findings(report: CheckResult, _shapes: Shapes) -> RenderableType:
+def write_findings(result: CheckResult, _shapes: Shapes) -> RenderableType:
     parts: list[Text] = []
-    for finding in report.shown:
+    for finding in result.shown:
         parts += [*_lines(finding), Text()]
-    if report.left_out:
-        parts += [Text(f"… and {count(report.left_out, 'finding')} more, not shown"), Text()]
-    return Group(*parts, _summary(report))
+    if result.left_out:
+        parts += [Text(f"… and {count(result.left_out, 'finding')} more, not shown"), Text()]
+    return Group(*parts, _summary(result))
 
 
 def _lines(finding: Finding) -> list[Text]:
@@ -46,10 +46,10 @@ def _as_seen(text: str) -> str:
     return visible(text.replace("\t", " "))
 
 
-def _summary(report: CheckResult) -> Text:
-    numbers = [(report.count(severity), severity.value) for severity in Severity]
-    found = ", ".join(count(number, word) for number, word in numbers if number) or "no findings"
-    text = Text(f"{found} in {count(len(report.files), 'file')}.")
-    if report.shown:
-        text.append(f"   What a code means: clustergap explain {report.shown[0].rule.code}")
+def _summary(result: CheckResult) -> Text:
+    numbers = [(result.count(severity), severity.value) for severity in Severity]
+    counts = ", ".join(count(number, word) for number, word in numbers if number)
+    text = Text(f"{counts or 'no findings'} in {count(len(result.files), 'file')}.")
+    if result.shown:
+        text.append(f"   What a code means: clustergap explain {result.shown[0].rule.code}")
     return text

@@ -14,16 +14,16 @@ MOST_OF_A_KIND = 10
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def write_findings(report: CheckResult) -> str:
-    counts = [report.count(severity) for severity in _COMMANDS]
+def write_findings(result: CheckResult) -> str:
+    counts = [result.count(severity) for severity in _COMMANDS]
     is_cut = any(number > MOST_OF_A_KIND for number in counts)
     lines: list[str] = []
     for severity, name in _COMMANDS.items():
-        found = [finding for finding in report.shown if finding.rule.severity is severity]
+        findings = [finding for finding in result.shown if finding.rule.severity is severity]
         # One notice must be left for what is left out.
         most = MOST_OF_A_KIND - (is_cut and severity is Severity.NOTE)
-        lines += [_annotation(name, finding) for finding in found[:most]]
-    left_out = len(report.findings) - len(lines)
+        lines += [_annotation(name, finding) for finding in findings[:most]]
+    left_out = len(result.findings) - len(lines)
     if left_out:
         message = f"{count(left_out, 'more finding')} not shown here: run clustergap check"
         lines.append(command("notice", {"title": "clustergap check"}, message))

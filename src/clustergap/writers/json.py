@@ -1,4 +1,4 @@
-"""JSON documents (`contracts.md`, JSON)."""
+"""JSON documents: readable, without what a log would act on and what no reader sees."""
 
 import json
 import re
@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 Json = Mapping[str, object]
-
 
 SILENT = (
     r"##\[|[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"

@@ -1,7 +1,7 @@
 """The findings as JUnit's XML, as the Jenkins plug-in reads it (junit-10.xsd): a suite a rule, a case a finding.
 
 A rule that found nothing is one case that passed; one that could not be judged is one that was skipped, so that
-nothing looks green that nobody looked at. A finding by which the check does not fail passes, and is told beside.
+nothing looks green that nobody looked at. A finding by which the check does not fail passes, and stands beside as output.
 """
 
 import xml.etree.ElementTree as ET
@@ -13,31 +13,31 @@ from clustergap.text import count, visible
 from clustergap.writers.github import inert
 
 
-def write_findings(report: CheckResult) -> str:
+def write_findings(result: CheckResult) -> str:
     by_rule: dict[Rule, list[Finding]] = defaultdict(list)
-    for finding in report.shown:
+    for finding in result.shown:
         by_rule[finding.rule].append(finding)
     root = ET.Element("testsuites", name="clustergap check")
-    for rule in sorted({*report.rules, *by_rule}):
-        _suite(root, rule, by_rule[rule], report)
+    for rule in sorted({*result.rules, *by_rule}):
+        _suite(root, rule, by_rule[rule], result)
     ET.indent(root)
     text = inert(ET.tostring(root, encoding="unicode"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _suite(root: ET.Element, rule: Rule, findings: list[Finding], report: CheckResult) -> None:
+def _suite(root: ET.Element, rule: Rule, findings: list[Finding], result: CheckResult) -> None:
     suite = _element(root, "testsuite", {"name": f"{rule.code} {rule.name}"})
     for finding in findings:
-        _case(suite, finding, report)
-    _not_shown(suite, rule, len(findings), report)
-    why_not = "; ".join(why.value for one, why in report.skipped if one is rule)
+        _case(suite, finding, result)
+    _not_shown(suite, rule, len(findings), result)
+    why_not = "; ".join(why.value for skipped, why in result.skipped if skipped is rule)
     if why_not:
         case = _element(
             suite, "testcase", {"classname": rule.code, "name": "not judged everywhere"}
         )
         _element(case, "skipped", {"message": why_not})
     if not len(suite):
-        name = f"no finding in {count(len(report.files), 'file')}"
+        name = f"no finding in {count(len(result.files), 'file')}"
         _element(suite, "testcase", {"classname": rule.code, "name": name})
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
@@ -45,22 +45,22 @@ def _suite(root: ET.Element, rule: Rule, findings: list[Finding], report: CheckR
     suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
 
 
-def _not_shown(suite: ET.Element, rule: Rule, shown: int, report: CheckResult) -> None:
-    number = sum(one.rule is rule for one in report.findings) - shown
+def _not_shown(suite: ET.Element, rule: Rule, number_shown: int, result: CheckResult) -> None:
+    number = sum(finding.rule is rule for finding in result.findings) - number_shown
     if number:
         words = f"{count(number, 'finding')} more, not shown"
         case = _element(suite, "testcase", {"classname": rule.code, "name": words})
-        if report.fails_by(rule.severity):
+        if result.fails_by(rule.severity):
             _element(case, "failure", {"message": words, "type": f"{rule.code} {rule.name}"})
 
 
-def _case(suite: ET.Element, finding: Finding, report: CheckResult) -> None:
+def _case(suite: ET.Element, finding: Finding, result: CheckResult) -> None:
     location = finding.location
     place = f"{location.path}:{location.line}:{location.column}"
     name = f"{place}: {finding.words}"
     case = _element(suite, "testcase", {"classname": location.path, "name": name})
     words = "\n".join(_lines(finding))
-    if report.fails_by(finding.rule.severity):
+    if result.fails_by(finding.rule.severity):
         kind = f"{finding.rule.code} {finding.rule.name}"
         _element(case, "failure", {"message": finding.words, "type": kind}).text = words
     else:

@@ -25,13 +25,13 @@ from clustergap.document import (
     Link,
     Numbered,
     Paragraph,
-    Part,
     Parts,
     Place,
     Points,
     Run,
     Sign,
     Square,
+    SquareField,
     Step,
     Steps,
     Style,
@@ -96,21 +96,15 @@ def row(cells: Sequence[str]) -> str:
 
 def write(document: Document) -> str:
     """Write an answer: its title, its blocks, what its words mean, and where its data comes from."""
-    parts = [_title(document)]
-    room = MOST_OF_EDITS
-    for block in document.blocks:
-        text = _edits(block.edits, room) if isinstance(block, Edits) else _block(block)
-        room -= len(text) if isinstance(block, Edits) else 0
-        parts.append(text)
-    if len(document.meanings) == 1:
-        parts.append(f"{escape(document.meanings[0])}\n")
-    elif document.meanings:
-        parts.append("".join(f"- {escape(meaning)}\n" for meaning in document.meanings))
-    if document.source:
-        parts.append(f"{escape(document.source)}\n")
-    if document.remark:
-        parts.append(f"{document.remark}\n")
-    return "\n".join(parts)
+    mark = "- " if len(document.meanings) > 1 else ""
+    parts = (
+        _title(document),
+        *_blocks(document.blocks),
+        "".join(f"{mark}{escape(meaning)}\n" for meaning in document.meanings),
+        f"{escape(document.source)}\n" if document.source else "",
+        f"{document.remark}\n" if document.remark else "",
+    )
+    return "\n".join(filter(None, parts))
 
 
 def _title(document: Document) -> str:
@@ -136,6 +130,18 @@ def _is_strong(run: Inline) -> bool:
     return isinstance(run, Sign) or (isinstance(run, Run) and run.style is Style.STRONG)
 
 
+def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
+    # The edits of all kinds of records share the room.
+    room = MOST_OF_EDITS
+    for block in blocks:
+        if isinstance(block, Edits):
+            text = _edits(block.edits, room)
+            room -= len(text)
+            yield text
+        else:
+            yield _block(block)
+
+
 def _block(block: Block) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a block
     match block:
         case Paragraph():
@@ -154,7 +160,7 @@ def _block(block: Block) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a bl
         case Entries():
             return _entries(block)
         case Square():
-            return "\n".join(map(_part, block.parts))
+            return "\n".join(map(_square_field, block.fields))
         case Table():
             return table(
                 [escape(column.name) for column in block.columns],
@@ -175,11 +181,14 @@ def _cell(content: Text | TableCell) -> str:
         return _text(content)
     lines = [_text(line) for line in content.lines]
     if content.coverage is not None:
-        word = WORDS[content.coverage]
-        strong = f"**{word}**" if content.coverage is Coverage.NONE else word
-        sign = f"{UNICODE.coverage[content.coverage]} {strong}"
-        lines.insert(0, f"{sign} {content.number}".rstrip())
+        lines.insert(0, f"{_sign(content.coverage)} {content.number}".rstrip())
     return "<br>".join(lines)
+
+
+def _sign(coverage: Coverage) -> str:
+    # What is not covered stands out in a table.
+    word = WORDS[coverage]
+    return f"{UNICODE.coverage[coverage]} {f'**{word}**' if coverage is Coverage.NONE else word}"
 
 
 def _fields(fields: Iterable[Field]) -> Iterator[str]:
@@ -193,15 +202,13 @@ def _fields(fields: Iterable[Field]) -> Iterator[str]:
 
 
 def _between(before: str, line: Text) -> str:
-    if (
-        isinstance(line, tuple)
-        and line
-        and isinstance(line[0], Run)
-        and line[0].style is Style.QUIET
-    ):
-        return ". "
-    starts = line if isinstance(line, str) else ""
-    return " " if before.endswith(":") or starts.startswith("(") else ", "
+    match line:
+        case (Run(style=Style.QUIET), *_):
+            return ". "
+        case str() if line.startswith("("):
+            return " "
+        case _:
+            return " " if before.endswith(":") else ", "
 
 
 def _text(text: Text) -> str:
@@ -242,24 +249,18 @@ def _styled(text: str, style: Style) -> str:
 
 def _grid(grid: Grid) -> str:
     header = ["Role", *map(escape, grid.levels)]
-    named = zip(grid.roles, grid.cells, strict=True)
-    cells = table(header, ([escape(role), *map(_grid_cell, row_)] for role, row_ in named))
+    roles = zip(grid.roles, grid.cells, strict=True)
+    rows = table(header, ([escape(role), *map(_grid_cell, cells)] for role, cells in roles))
     counts = "  ".join(
         f"{UNICODE.coverage[coverage]} {coverage.value} {number}"
         for coverage, number in grid.counts
     )
-    return f"{cells}\n{counts}  ! a gap without it\n"
+    return f"{rows}\n{counts}  ! a gap without it\n"
 
 
 def _grid_cell(cell: GridCell) -> str:
-    word = WORDS[cell.coverage]
-    strong = f"**{word}**" if cell.coverage is Coverage.NONE else word
-    lines = (
-        f"{UNICODE.coverage[cell.coverage]} {strong}",
-        ", ".join(map(escape, cell.names)),
-        "; ".join(map(escape, cell.reasons)),
-    )
-    return "<br>".join(line for line in lines if line)
+    names, reasons = ", ".join(map(escape, cell.names)), "; ".join(map(escape, cell.reasons))
+    return "<br>".join(filter(None, (_sign(cell.coverage), names, reasons)))
 
 
 def _item(number: int, item: Item) -> str:
@@ -269,8 +270,8 @@ def _item(number: int, item: Item) -> str:
     return f"{begins}{UNICODE.coverage[item.coverage]} **{escape(item.sentence)}**\n{fields}"
 
 
-def _part(part: Part) -> str:
-    return f"### {escape(part.title)}\n\n{_entries(part.entries)}"
+def _square_field(field: SquareField) -> str:
+    return f"### {escape(field.title)}\n\n{_entries(field.entries)}"
 
 
 def _entries(block: Entries) -> str:

@@ -21,9 +21,8 @@ _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 
-def write_findings(report: CheckResult) -> str:
-    shown = report.shown
-    rules = sorted({*report.rules, *(finding.rule for finding in shown)})
+def write_findings(result: CheckResult) -> str:
+    rules = sorted({*result.rules, *(finding.rule for finding in result.shown)})
     return write_json(
         {
             "$schema": SCHEMA,
@@ -39,11 +38,11 @@ def write_findings(report: CheckResult) -> str:
                     },
                     # Lines are cut into characters here, not into the UTF-16 units that SARIF would assume.
                     "columnKind": "unicodeCodePoints",
-                    "invocations": [_invocation(report)],
+                    "invocations": [_invocation(result)],
                     "artifacts": [
-                        {"location": _artifact(path)} for path in dict.fromkeys(report.files)
+                        {"location": _artifact(path)} for path in dict.fromkeys(result.files)
                     ],
-                    "results": list(_results(shown, rules)),
+                    "results": list(_results(result.shown, rules)),
                 }
             ],
         }
@@ -66,10 +65,10 @@ def _rule(rule: Rule) -> Json:
     }
 
 
-def _invocation(report: CheckResult) -> Json:
-    notes = [f"{rule.code} {rule.name}: {why.value}" for rule, why in report.skipped]
-    if report.left_out:
-        notes.append(f"{count(report.left_out, 'finding')} more, not shown")
+def _invocation(result: CheckResult) -> Json:
+    notes = [f"{rule.code} {rule.name}: {why.value}" for rule, why in result.skipped]
+    if result.left_out:
+        notes.append(f"{count(result.left_out, 'finding')} more, not shown")
     invocation: dict[str, object] = {"executionSuccessful": True}
     if notes:
         invocation["toolExecutionNotifications"] = [

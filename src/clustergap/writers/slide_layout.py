@@ -16,9 +16,9 @@ from clustergap.document import (
     Item,
     Numbered,
     Paragraph,
-    Part,
     Points,
     Square,
+    SquareField,
     Table,
     plain,
 )
@@ -176,7 +176,7 @@ INSIDE, ITEM_SPACE = 10.0, 5.0
 """What a box leaves free around its words, and what stands free above an item."""
 
 
-def _square_pages(quadrants: Sequence[Part], room: SlideBox) -> Pages:
+def _square_pages(quadrants: Sequence[SquareField], room: SlideBox) -> Pages:
     boxes, pages = _fit_quadrants(quadrants, room)
     for page in pages:
         parts = (
@@ -188,7 +188,7 @@ def _square_pages(quadrants: Sequence[Part], room: SlideBox) -> Pages:
 
 
 def _fit_quadrants(
-    quadrants: Sequence[Part], room: SlideBox
+    quadrants: Sequence[SquareField], room: SlideBox
 ) -> tuple[list[SlideBox], list[tuple[TextBlock | None, ...]]]:
     width = (room.width - SPACING) / 2 - 2 * INSIDE
     for size in SQUARE_SIZES:
@@ -213,7 +213,9 @@ def _boxes(room: SlideBox, upper: float) -> list[SlideBox]:
     ]
 
 
-def _continued(quadrants: Sequence[Part], box: SlideBox) -> list[tuple[TextBlock | None, ...]]:
+def _continued(
+    quadrants: Sequence[SquareField], box: SlideBox
+) -> list[tuple[TextBlock | None, ...]]:
     width, size = box.width - 2 * INSIDE, SQUARE_SIZES[-1]
     columns = []
     for quadrant in quadrants:
@@ -224,7 +226,7 @@ def _continued(quadrants: Sequence[Part], box: SlideBox) -> list[tuple[TextBlock
     return list(zip_longest(*columns))
 
 
-def _heading(quadrant: Part, size: float) -> SlideText:
+def _heading(quadrant: SquareField, size: float) -> SlideText:
     return strong(quadrant.title, size, ACCENT)
 
 

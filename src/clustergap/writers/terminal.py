@@ -183,7 +183,7 @@ class _SquareFields:
     ) -> Iterator[RenderableType]:
         parts = [
             Group(RichText(part.title, "bold"), _entries(part.entries, self.shapes))
-            for part in self.square.parts
+            for part in self.square.fields
         ]
         if options.max_width < SIDE_BY_SIDE:
             for part in parts:
