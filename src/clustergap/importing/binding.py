@@ -154,12 +154,7 @@ class Binding:
 
 
 def bind(mapped: MappedTable, known: KnownRecords, options: ImportOptions) -> Binding:
-    """Find the columns of a mapping in its table.
-
-    Args:
-        mapped: Both.
-        known: What the dataset knows: roles and levels that it lacks cannot be meant.
-        options: What the user says, which goes before what the mapping says.
+    """Find the columns of a mapping in its table; what the user says goes before what the mapping says.
 
     Raises:
         ClusterGapError: Something does not fit.
@@ -336,14 +331,7 @@ _BLOCKS = ("columns", "only", "levels", "roles")
 def write_mapping(
     mapping: MappingFile, tables: Sequence[SheetTable], source: TableSource, options: ImportOptions
 ) -> str:
-    """Write how tables were read, with what the command line said of it.
-
-    Args:
-        mapping: How their columns were read.
-        tables: Where they stand.
-        source: What they are cited as.
-        options: What else was said.
-    """
+    """Write how tables were read, and what they are cited as, with what the command line said of it."""
     keys = mapping.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
     first = tables[0]
     if options.mapping is None:

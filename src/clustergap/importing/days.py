@@ -216,17 +216,16 @@ def _span(plain: str, order: DateFormat | None) -> ReadDays | None:
 
 
 def _half(plain: str, order: DateFormat | None) -> ReadDays | None:
-    match = _behind("since").fullmatch(plain)
-    days = _date(match[1], order) if match else None
-    if isinstance(days, DateSpan):
-        return days._replace(kind=SpanKind.SINCE, last=None)
-    if days is not None:
-        return days
-    match = _behind("until").fullmatch(plain)
-    days = _date(match[1], order) if match else None
-    if isinstance(days, DateSpan):
-        return days._replace(kind=SpanKind.UNTIL, first=None)
-    return days
+    for group in ("since", "until"):
+        match = _behind(group).fullmatch(plain)
+        days = _date(match[1], order) if match else None
+        if isinstance(days, DateSpan):
+            if group == "since":
+                return days._replace(kind=SpanKind.SINCE, last=None)
+            return days._replace(kind=SpanKind.UNTIL, first=None)
+        if days is not None:
+            return days
+    return None
 
 
 def _range(plain: str, order: DateFormat | None) -> ReadDays | None:

@@ -248,14 +248,7 @@ class KnownRecords:
 def find_known_records(
     dataset: Dataset | None, tables: ReferenceTables, options: ImportOptions, limits: ImportLimits
 ) -> KnownRecords:
-    """Gather what words may mean; where the dataset is new, words of the table make records that there are none of.
-
-    Args:
-        dataset: The dataset; None: it is new.
-        tables: The small tables of the workbook.
-        options: What the user says, a mapping's levels and roles above all.
-        limits: How many records a table may make.
-    """
+    """Gather what words may mean; where the dataset is new, words of the table make records that there are none of."""
     new_names = options.known_as_new
 
     def vocabulary(noun: str, section: str, *, may_grow: bool = False) -> SheetVocabulary:

@@ -17,6 +17,7 @@ from clustergap.importing.import_context import (
     find_levels,
 )
 from clustergap.importing.layouts import guess_layout
+from clustergap.importing.mapping_proposal import ProposalHead, propose
 from clustergap.importing.merge import reference_remarks
 from clustergap.importing.new_names import NewNames, make_id
 from clustergap.importing.place_finder import PlaceFinder
@@ -29,7 +30,6 @@ from clustergap.importing.problems import (
     problem_of,
     refuse,
 )
-from clustergap.importing.propose import ProposalHead, propose
 from clustergap.importing.reference_tables import (
     SECTIONS,
     ReferenceTables,

@@ -214,13 +214,8 @@ class RuleReader:
 class KeyReader:
     """Reads the keys of one row after the other.
 
-    Args:
-        binding: From which columns, and how.
-        values: Understands texts.
-        problems: Takes what no data file may hold.
-
-    Attributes:
-        report: What is to be told of the row that is read; whoever reads rows takes it.
+    *problems* take what no data file may hold; ``report`` is what is to be told of the row that is read, which whoever
+    reads rows takes.
     """
 
     def __init__(self, binding: Binding, values: Values, problems: Problems) -> None:

@@ -74,12 +74,8 @@ def find_layout(
 ) -> MappedTable:
     """Find the table to import, and how it is to be read.
 
-    Args:
-        sheets: All of them.
-        known: What the dataset knows.
-        options: What the user says of it.
-        problems: Takes what is in doubt in its header.
-        passed_over: Names of sheets that hold none, unless somebody asks for one of them.
+    *problems* take what is in doubt in its header. Sheets of the names that are *passed_over* hold none, unless somebody
+    asks for one of them.
 
     Raises:
         SheetError: There is no such sheet, or no table in one of the layouts; it says what there is instead.

@@ -134,11 +134,7 @@ def _known_from(text: str, start: int, ends: list[int], knows: Callable[[str], b
 
 
 class RunTogether:
-    """Known names, by their words: which of them stand in one text, where a separator is missing?
-
-    Args:
-        names: Those that are known.
-    """
+    """Known names, by their words: which of them stand in one text, where a separator is missing?"""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._names: dict[str, str] = {}
@@ -214,13 +210,7 @@ def new_option(name: str) -> str:
 
 
 class NewNameQuestions:
-    """Asks about names that a sheet brings: who brings "Interrreg" may mean INTERREG, nobody but a person knows.
-
-    Args:
-        known: The instruments of the dataset.
-        new_names: What is known to be new.
-        problems: Takes the questions.
-    """
+    """Asks about names that a sheet brings: who brings "Interrreg" may mean INTERREG, nobody but a person knows."""
 
     def __init__(self, known: Sequence[Named], new_names: NewNames, problems: Problems) -> None:
         self._known, self._new_names, self._problems = known, new_names, problems

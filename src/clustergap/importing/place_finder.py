@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from clustergap.importing.cell_texts import after_except, is_nothing
 from clustergap.importing.place_words import (
-    CodeList,
     PlaceMeaning,
     PlaceNotice,
     PlaceProblem,
     PlaceWords,
-    TerritoryLevel,
     lies_in,
     places_around,
 )
+from clustergap.model.dataset import Level
+from clustergap.model.mapping import CodeList
 from clustergap.reference.territories import (
     COUNTRIES,
     ELSEWHERE,
@@ -79,7 +79,7 @@ class PlaceFinder:
             still to get its territories: there every known place may stand, and ``propose_territories`` proposes a list.
     """
 
-    def __init__(self, levels: Iterable[TerritoryLevel]) -> None:
+    def __init__(self, levels: Iterable[Level]) -> None:
         self._levels = {level.id: level for level in levels}
         self._words: dict[str, PlaceWords] = {}
         self._found: dict[tuple[object, ...], FoundPlaces] = {}

@@ -8,13 +8,13 @@ from clustergap.importing.cell_texts import is_all
 from clustergap.importing.place_words import (
     BESIDE,
     LONGEST,
-    CodeList,
     PlaceMeaning,
     PlaceProblem,
     PlaceWords,
     lies_in,
     lies_within,
 )
+from clustergap.model.mapping import CodeList
 from clustergap.model.record import CODE_PATTERN
 from clustergap.reference.gazetteer import (
     EUROPE,
@@ -98,7 +98,11 @@ class PlaceSearch:
     def miss(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> PlaceMeaning:
         """Return what to say of a word that no list knows."""
         words, word = self.words, word.strip()
-        is_iso = codes in ("iso2", "iso3") and word.isalpha() and len(word) <= _LETTERS_OF_ISO
+        is_iso = (
+            codes in (CodeList.ISO2, CodeList.ISO3)
+            and word.isalpha()
+            and len(word) <= _LETTERS_OF_ISO
+        )
         remedy = "" if is_iso or len(word) > LONGEST else self._remedy(word, within)
         if not remedy and words.is_open and _is_own_code(word):
             notice = f"{quote(word)} is taken for a code of one's own: no list of countries and regions has it"
@@ -159,7 +163,7 @@ class _WordSearch:
         self.reader, self.words = reader, reader.words
         self.word, self.within, self.codes = word, within, codes
         self.code = word.upper()
-        self.reads_nuts = codes in (None, "nuts")
+        self.reads_nuts = codes in (None, CodeList.NUTS)
 
     def run(self) -> PlaceMeaning | None:
         """Return the first that is found."""
@@ -225,11 +229,11 @@ class _WordSearch:
 
     @property
     def _is_iso_3(self) -> bool:
-        return self.codes != "nuts" and self.code in BY_ISO_3
+        return self.codes is not CodeList.NUTS and self.code in BY_ISO_3
 
     def _country(self) -> PlaceMeaning | None:
         code = self.code
-        if self._is_iso_3 and self.codes != "iso2":
+        if self._is_iso_3 and self.codes is not CodeList.ISO2:
             return self._placed(BY_ISO_3[code])
         if code in ELSEWHERE:
             return self._placed(ELSEWHERE[code])

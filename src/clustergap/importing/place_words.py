@@ -1,10 +1,12 @@
 """The words for places at one level: which codes may stand there, and what each word means, looked for once."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from typing import Literal, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
+from clustergap.model.dataset import Level
+from clustergap.model.mapping import CodeList
 from clustergap.reference.territories import (
     COUNTRIES,
     LISTS,
@@ -14,9 +16,6 @@ from clustergap.reference.territories import (
     names,
 )
 from clustergap.text import fold, one_of, quote
-
-CodeList = Literal["iso2", "iso3", "nuts"]
-"""Which codes a column holds: ISO 3166-1 of two or of three letters, or Eurostat's, those of older NUTS too."""
 
 _Key = tuple[str, tuple[str, ...], CodeList | None]
 """A word, the places within which it is looked for, and the list of its codes."""
@@ -32,17 +31,6 @@ _MOST_REMEMBERED = 100_000
 """Words whose meaning is kept: a table may hold millions."""
 
 _T = TypeVar("_T")
-
-
-class TerritoryLevel(Protocol):
-    """A level of the dataset: its territories, none if it is one nameless unit."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def units(self) -> Sequence[Territory]: ...
 
 
 class PlaceNotice(NamedTuple):
@@ -155,7 +143,7 @@ class PlaceWords:
     """
 
     def __init__(
-        self, level: TerritoryLevel | None, other_units: Iterable[tuple[Territory, str]] = ()
+        self, level: Level | None, other_units: Iterable[tuple[Territory, str]] = ()
     ) -> None:
         self.name = level.name if level else ""
         self.units = tuple(level.units) if level else ()
@@ -194,7 +182,7 @@ class PlaceWords:
     ) -> PlaceMeaning | None:
         """Return what a word means that is a code of one of the level's units, as nearly all are, else None."""
         code = word.strip().upper()
-        is_plain = code in self._by_code and codes in (None, "nuts") and not within
+        is_plain = code in self._by_code and codes in (None, CodeList.NUTS) and not within
         return PlaceMeaning((code,), is_reused=code in REUSED) if is_plain else None
 
     def begins_name(self, word: str, separator: re.Pattern[str]) -> bool:

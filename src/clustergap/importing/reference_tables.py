@@ -328,7 +328,7 @@ def _resolve_levels(tables: ReferenceTables, problems: Problems) -> None:
 
 
 def _levels_with_places(tables: ReferenceTables, problems: Problems) -> set[str]:
-    levels = [_named(record) for record in tables.records("Levels")]
+    levels = [record.as_new() for record in listed_records(tables, "levels")]
     names = Names(levels)
     own: set[str] = set()
     for record in tables.records("Territories"):
@@ -352,14 +352,6 @@ def _levels_with_places(tables: ReferenceTables, problems: Problems) -> set[str]
 def _is_elsewhere(territories: YamlValue) -> bool:
     """Tell whether the places of a level are those of another table."""
     return isinstance(territories, str) and territories in LISTED_ELSEWHERE
-
-
-def _named(record: ReferenceRow) -> NewRecord:
-    """Return what a record is known by."""
-    values = values_of(record)
-    id_ = str(values.get("id", ""))
-    aliases = list(map(str, values.get("aliases", ())))
-    return NewRecord(id_, str(values.get("name", id_)), aliases)
 
 
 def _units(tables: ReferenceTables) -> Mapping[str, list[YamlValue]]:

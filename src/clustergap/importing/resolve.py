@@ -40,13 +40,9 @@ from clustergap.yaml_edit.write import YamlValue
 def resolve_records(
     tables: OpenTables, known: KnownRecords, new_names: NewNames, problems: Problems
 ) -> SheetRecords:
-    """Settle which records a sheet speaks of: words to ids, each instrument and each cover once.
+    """Find which records a sheet speaks of: words to ids, each instrument and each cover once.
 
-    Args:
-        tables: What it says.
-        known: What its words may mean.
-        new_names: What is known to be new, however near to a known name.
-        problems: What is wrong in the sheet already; takes what is in doubt.
+    The *problems* are those of the sheet, and take what is in doubt.
     """
     differences = Differences(tables.differ)
     finder = _InstrumentFinder(known.instruments, new_names, differences, problems)
@@ -117,14 +113,7 @@ class _NamesAfter(NamedTuple):
 
 
 class _InstrumentFinder:
-    """Knows the instruments of the dataset and those that the sheet has brought so far.
-
-    Args:
-        instruments: Those of the dataset.
-        new_names: What is known to be new.
-        differences: Settles what rows say differently of one instrument.
-        problems: Takes what is in doubt.
-    """
+    """Knows the instruments of the dataset and those that the sheet has brought so far."""
 
     def __init__(
         self,

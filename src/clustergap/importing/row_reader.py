@@ -100,17 +100,7 @@ class _Scope(NamedTuple):
 
 
 class RowReader:
-    """Reads the rows of a table.
-
-    Args:
-        binding: How.
-        values: Understands texts.
-        log: Takes what is wrong, and what was done without asking.
-        source: The key of the source that the table is; None: its rows cite none.
-
-    Attributes:
-        read: How many rows were read.
-    """
+    """Reads the rows of a table, and counts those that it has ``read``; they cite the *source* that the table is."""
 
     def __init__(self, binding: Binding, values: Values, log: ReadLog, source: str | None) -> None:
         self.binding, self.values = binding, values

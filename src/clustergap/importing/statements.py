@@ -158,11 +158,6 @@ def match_statements(
     several such statements each is the rows with its territories. Then go those with the same territories, on the same
     days if there are several; then those that share one. As many as are left on both sides are the same in their order;
     else the rows are new statements.
-
-    Args:
-        known: What the data say, by key.
-        rows: What the table says.
-        columns: The keys that it has columns for.
     """
     if len(known) == len(rows) == 1:
         return StatementMatch({0: rows[0]}, ())

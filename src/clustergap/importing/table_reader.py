@@ -82,14 +82,7 @@ def open_tables(
     problems: Problems,
     limits: ImportLimits,
 ) -> OpenTables:
-    """Find the tables of a spreadsheet and how they are read.
-
-    Args:
-        spreadsheet: Its sheets.
-        values: Understands texts.
-        options: What the user says.
-        problems: Takes what is wrong and in doubt.
-        limits: How much is read.
+    """Find the tables of a spreadsheet and how they are read; *problems* take what is wrong and in doubt.
 
     Raises:
         SheetError: There is no table.
@@ -237,11 +230,8 @@ def find_rows(
 ) -> Sequence[int]:
     """Find the rows of a table, and let its merged cells hold what a person sees in all of them.
 
-    Args:
-        binding: The table, and which columns of it are read.
-        known: The instruments of the dataset: a row that names one needs no cell.
-        problems: Takes rows of which nobody knows whether they are the table's, and formulas.
-        notices: Takes rows that are passed over.
+    A row that names a *known* instrument needs no cell. *problems* take rows of which nobody knows whether they are the
+    table's, and formulas; *notices* those that are skipped.
     """
     table, sheet = binding.table, binding.table.sheet
     binding.headings = frozenset(_headings(table))
@@ -431,9 +421,7 @@ class _RowFinder:
 def is_second_header(texts: Mapping[int, str], keys: Mapping[int, str]) -> bool:
     """Tell whether the texts of a row are more of the header, in another language or with units in brackets.
 
-    Args:
-        texts: By their columns; none is empty.
-        keys: What the columns hold.
+    Both go by their columns: the texts, of which none is empty, and the keys that they hold.
     """
     alike = sum(
         keys.get(column) in keys_of(text) or (text.strip()[0] in "([" and text.strip()[-1] in ")]")

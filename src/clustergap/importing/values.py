@@ -28,18 +28,13 @@ from clustergap.importing.new_names import (
     separate,
 )
 from clustergap.importing.place_finder import PlaceFinder
-from clustergap.importing.place_words import CodeList
 from clustergap.list_format.list_layout import read_refs
 from clustergap.model.cell import Cell
-from clustergap.model.mapping import Codes
+from clustergap.model.mapping import CodeList
 from clustergap.model.record import ID_PATTERN, Names
 from clustergap.reference.territories import LISTS, territories
 from clustergap.text import did_you_mean, fold, quote
 from clustergap.yaml_edit.write import YamlValue
-
-_CODE_LISTS: Mapping[Codes, CodeList] = {
-    Codes.ISO2: "iso2", Codes.ISO3: "iso3", Codes.NUTS: "nuts",
-}  # fmt: skip
 
 _COUNTRY = 2
 """Letters of a country's code."""
@@ -75,7 +70,7 @@ class TextContext(NamedTuple):
 
     level: str | None = None
     within: tuple[str, ...] = ()
-    codes: Codes | None = None
+    codes: CodeList | None = None
     format: str | None = None
     is_split: bool = False
 
@@ -86,14 +81,7 @@ _NO_CONTEXT = TextContext()
 class Values:
     """Understands texts by key; a text may stand in very many cells, so who asks again remembers the answer.
 
-    Args:
-        known: What words may mean.
-        places: What names and codes of places may mean.
-        date_format: How dates that may be read in two ways are read.
-        new_names: Names of instruments that somebody has said are new.
-
-    Attributes:
-        is_own_table: Whether clustergap wrote the table, or what it is filled into.
+    ``is_own_table``: clustergap wrote the table, or what it is filled into.
     """
 
     def __init__(
@@ -221,8 +209,7 @@ class Values:
         return Meaning(keys.get(DAYS[key]), notices=notices, also=also)
 
     def _territories(self, text: str, context: TextContext) -> Meaning:
-        codes = _CODE_LISTS[context.codes] if context.codes else None
-        places = self.places.find(text, context.level or "", context.within, codes)
+        places = self.places.find(text, context.level or "", context.within, context.codes)
         if places.problems:
             is_unknown = all(problem.is_unknown for problem in places.problems)
             first, *others = ((problem.message, problem.hint) for problem in places.problems)

@@ -100,12 +100,7 @@ def write_files(
 ) -> WrittenFiles:
     """Write the files of a dataset that change: they are returned, and nothing is written to disk.
 
-    Args:
-        destination: The dataset.
-        entries: What the spreadsheet says, by the records that it speaks of.
-        tables: Its reference tables.
-        spreadsheet: The title of a new dataset is its name, if nobody says another.
-        options: What the user asked for.
+    The title of a new dataset is the *spreadsheet*'s name, if nobody says another.
     """
     main, loaded = destination.files.main, destination.loaded
     if loaded is None:
@@ -140,17 +135,9 @@ def check_result(
     tables: ReferenceTables,
     problems: Problems,
 ) -> Dataset | None:
-    """Read a dataset as it would be.
+    """Read a dataset as it would be; None where something is wrong.
 
-    Args:
-        files: The dataset as it is.
-        written: The files that would be written; those that are not are as they are.
-        entries: What the spreadsheet says: its cells are named where something is wrong.
-        tables: Its reference tables.
-        problems: What is wrong in the sheet already; takes what is wrong with the result.
-
-    Returns:
-        The dataset; None where something is wrong.
+    The *problems* of the sheet take what is wrong with the result, named by the cells of the entries and tables.
     """
     largest = max(map(len, written.files.values()))
     stored = files._replace(stored={**files.stored, **written.files})

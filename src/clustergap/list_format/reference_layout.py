@@ -7,6 +7,7 @@ they are imported into. No workbook is written that holds more than import reads
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from clustergap.errors import ClusterGapError
 from clustergap.list_format.list_layout import (
@@ -164,17 +165,10 @@ def tables_to_fill_in(dataset: Dataset) -> list[ReferenceTable]:
 
 
 def _all_tables(dataset: Dataset) -> list[ReferenceTable]:
-    rows: dict[str, Iterable[Sequence[str | None]]] = {
-        "Dataset": [(dataset.title, write_day(dataset.as_of))] if dataset.title else [],
+    rows: dict[str, Sequence[ListRow]] = {
+        "Dataset": [_row("Dataset", dataset)] if dataset.title else [],
         "Levels": [
-            (
-                level.id,
-                level.name,
-                write_lines(level.aliases),
-                _territories(level),
-                level.description,
-            )
-            for level in dataset.levels
+            _row("Levels", level, territories=_territories(level)) for level in dataset.levels
         ],
         "Territories": [
             (level.id, unit.code, unit.name if unit.name != unit.code else "")
@@ -182,41 +176,36 @@ def _all_tables(dataset: Dataset) -> list[ReferenceTable]:
             if _territories(level) == SEE_TERRITORIES
             for unit in level.units
         ],
-        "Roles": [
-            (role.id, role.name, write_lines(role.aliases), role.statement, role.description)
-            for role in dataset.roles
-        ],
-        "Kinds": [
-            (kind.id, kind.name, write_flag(kind.funds), kind.description)
-            for kind in dataset.kinds
-        ],
-        "Targets": [(target.id, target.name, target.description) for target in dataset.targets],
-        "Sources": [
-            (
-                key,
-                source.title,
-                source.author,
-                source.publisher,
-                source.date,
-                source.url,
-                source.licence,
-                source.note,
-            )
-            for key, source in dataset.sources.items()
-        ],
+        "Roles": [_row("Roles", role) for role in dataset.roles],
+        "Kinds": [_row("Kinds", kind) for kind in dataset.kinds],
+        "Targets": [_row("Targets", target) for target in dataset.targets],
+        "Sources": [_row("Sources", source, key=key) for key, source in dataset.sources.items()],
         "Assessed": [
             (str(where), write_codes(codes)) for where, codes in dataset.assessed.items()
         ],
         "Accepted gaps": [
-            (str(cell), gap.reason, gap.by, write_day(gap.until))
+            _row("Accepted gaps", gap, cell=str(cell))
             for cell, gap in dataset.accepted_gaps.items()
         ],
     }
-    filled = {
-        title: [tuple(text or "" for text in row) for row in table]
-        for title, table in rows.items()
-    }
-    return [ReferenceTable(title, HEADERS[title], table) for title, table in filled.items()]
+    return [ReferenceTable(title, HEADERS[title], table) for title, table in rows.items()]
+
+
+def _row(title: str, record: object, **texts: str) -> ListRow:
+    """Write a record in the columns of its table; *texts* are those of columns that are not the record's own."""
+    return tuple(
+        texts[key] if key in texts else _WRITERS.get(key, _write_text)(getattr(record, key))
+        for key in HEADERS[title]
+    )
+
+
+def _write_text(value: str | None) -> str:
+    return value or ""
+
+
+_WRITERS: Mapping[str, Callable[[Any], str]] = {
+    "aliases": write_lines, "funds": write_flag, "as_of": write_day, "until": write_day,
+}  # fmt: skip
 
 
 def _territories(level: Level) -> str:

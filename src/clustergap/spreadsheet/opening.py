@@ -58,10 +58,10 @@ def open_sheets(
 
     Args:
         data: The file.
-        name: Its name.
+        name: Its name; that of a text file's sheet, too.
         limits: How much of it is read.
         encoding: That of a text file; None: UTF-8, or what its mark says.
-        delimiter: What separates the cells of a text file; None: it is found.
+        delimiter: What separates the cells of a text file; None: what its first line says, or separates most rows alike.
 
     Raises:
         SpreadsheetError: It cannot be read.
@@ -69,7 +69,7 @@ def open_sheets(
     suffix = suffix_of(name)
     if suffix in _TEXTS:
         tab = "\t" if suffix == ".tsv" else None
-        sheet, remarks = read_csv(
+        sheet, remarks = _read_text(
             data, name, limits, encoding, tab if delimiter is None else delimiter
         )
         return [sheet], remarks
@@ -87,16 +87,6 @@ _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def _read_workbook(data: bytes, suffix: str, limits: SheetLimits) -> list[Sheet]:
-    """Read all sheets of a workbook.
-
-    Args:
-        data: The file.
-        suffix: How its name ends: ``.xlsx`` or ``.ods``.
-        limits: How much of it is read.
-
-    Raises:
-        SpreadsheetError: It is not what its name says, or nothing that anybody's spreadsheet is.
-    """
     if data.startswith(_OLE):
         if _PROTECTED in data:
             raise protected()
@@ -159,21 +149,9 @@ _FIRST_WORDS, _MOST_WORDS = 3, 6
 _LONGEST_WORD = 40
 
 
-def read_csv(
+def _read_text(
     data: bytes, name: str, limits: SheetLimits, encoding: str | None, delimiter: str | None
 ) -> tuple[Sheet, list[str]]:
-    """Read a CSV file, and say what is not as it was asked for.
-
-    Args:
-        data: The file.
-        name: What the sheet is called.
-        limits: How much of it is read.
-        encoding: Its encoding; None: UTF-8, or what its mark says.
-        delimiter: What separates its cells; None: what its first line says, or what separates most rows alike.
-
-    Raises:
-        SpreadsheetError: It is no text in that encoding, is too large, or its quotes do not match.
-    """
     encoding, remarks = _find_encoding(data, encoding)
     if not _is_wide(encoding):
         data = data.rstrip(b"\r\n")

@@ -209,10 +209,6 @@ class Package:
 def open_package(data: bytes, limits: SheetLimits) -> Package:
     """Look through a zip file.
 
-    Args:
-        data: The file.
-        limits: How much it may hold.
-
     Raises:
         SpreadsheetError: It is damaged, protected by a password, or has more parts than anybody's spreadsheet.
     """

@@ -301,7 +301,7 @@ class Sheet:
         ]
         columns = [column_name(c) for c in metadata.hidden_columns if c < metadata.columns]
         merged = [
-            _reference(area)
+            f"{cell_name(*area.first)}:{cell_name(*area.last)}"
             for area in metadata.merged
             if first_row <= area.first[0] < len(self.rows) and area.first[0] not in headings
         ]
@@ -352,8 +352,3 @@ class StoredSheet(Sheet):
             is_read = "_whole" in self.__dict__
             self._heads[number] = (self._whole if is_read else self._read(number)).rows[:number]
         return self._heads[number]
-
-
-def _reference(merged: Area) -> str:
-    ends = (merged.first, merged.last)
-    return ":".join(f"{column_name(column)}{row + 1}" for row, column in ends)

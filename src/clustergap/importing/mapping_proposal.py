@@ -83,13 +83,7 @@ class ProposalHead(NamedTuple):
 
 
 def propose(guess: HeaderGuess, values: Values, head: ProposalHead) -> str:
-    """Write a mapping of a table.
-
-    Args:
-        guess: The table, and what its columns may hold.
-        values: Understands texts.
-        head: What it says beside them.
-    """
+    """Write a mapping of a table by what its columns may hold, and what stands in them."""
     return "".join(f"{line}\n" for line in _Proposal(guess, values).lines(head))
 
 
