@@ -11,13 +11,14 @@ from rich.console import Console
 
 from clustergap.analysis.diff import TableContents, find_difference
 from clustergap.analysis.matrix import build_matrix
+from clustergap.answers.import_changes import Import, planned
 from clustergap.document import Origin
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import FILE_LIMITS
 from clustergap.loading.loader import load_dataset
 from clustergap.model.query import Query
-from clustergap.render.import_table import Import, render_planned
 from clustergap.theme import UNICODE
+from clustergap.writers.terminal import draw
 from running import run
 
 DATA = """\
@@ -237,12 +238,11 @@ def test_rows_that_are_left_out_are_counted_by_their_reason() -> None:
         (),
         is_new=False,
         is_pruned=False,
-        with_lines=False,
     )
     shown = io.StringIO()
     console = Console(file=shown, width=120)
 
-    console.print(render_planned(import_, UNICODE))
+    console.print(draw(planned(import_), UNICODE))
 
     said = "34 rows read, 1,203 left out: 1,200 where 'Status' is 'Ended', 3 where 'Level' is 'City'.\n"
     assert said in shown.getvalue()

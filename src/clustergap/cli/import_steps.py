@@ -11,6 +11,7 @@ import typer
 
 from clustergap.analysis.diff import find_difference
 from clustergap.analysis.matrix import build_matrix
+from clustergap.answers.import_changes import Import, done, planned
 from clustergap.api.locations import DatasetLocation, locate_dataset, locate_nearest_dataset
 from clustergap.checks.files import TOO_LARGE
 from clustergap.cli.atomic_write import write_file
@@ -37,10 +38,10 @@ from clustergap.loading.files import HOME, MAIN, Refusal, read_anywhere
 from clustergap.model.dataset import Dataset
 from clustergap.model.mapping import KEYS
 from clustergap.model.query import Query
-from clustergap.render import import_table
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
 from clustergap.spreadsheet.sheet import LIMITS, Sheet
 from clustergap.text import as_typed, did_you_mean, meant_instead, quote, visible
+from clustergap.writers.line_diff import FileChange, draw_changes
 from clustergap.writers.marked_table import Mark, is_list_of_problems, write_marked
 
 _MANY = 5
@@ -317,20 +318,20 @@ def emit_plan(
         Origin(f"{place} with {file.name}"),
     )
     files = [
-        import_table.File(path.as_posix(), destination.data.get(path, b"").decode(), data.decode())
+        FileChange(path.as_posix(), destination.data.get(path, b"").decode(), data.decode())
         for path, data in plan.written.items()
     ]
-    import_ = import_table.Import(
+    import_ = Import(
         plan.contents,
         find_difference(build_matrix(before, Query()), build_matrix(plan.after, Query())),
         origins,
-        files,
+        tuple(file.name for file in files),
         is_new=destination.loaded is None,
         is_pruned=is_pruned,
-        with_lines=with_lines,
     )
-    render = import_table.render_planned if is_dry else import_table.render_done
-    emit_table(lambda shapes: render(import_, shapes), Output(color=color))
+    document = planned(import_) if is_dry else done(import_)
+    lines = files if with_lines else []
+    emit_table(lambda shapes: draw_changes(document, lines, shapes), Output(color=color))
 
 
 def _without_statements(dataset: Dataset) -> Dataset:

@@ -1,4 +1,4 @@
-"""Two versions of a text, line by line, as a unified diff.
+"""What changes in files, line by line, as a unified diff; and below a document on the terminal.
 
 Lines that stand once in both hold the rest together, as in git's patience diff: the time grows with the texts, not with
 their product.
@@ -10,10 +10,56 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.text import Text
+
+from clustergap.document import Document
+from clustergap.text import visible
+from clustergap.theme import Shapes
+from clustergap.writers.terminal import draw
+
 CONTEXT = 3
 """Lines around a change that do not differ."""
 
 Lines = Sequence[str]
+
+_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+
+
+class FileChange(NamedTuple):
+    """A data file: its name, and its text before and after; a new one was empty."""
+
+    name: str
+    before: str
+    after: str
+
+
+def draw_changes(
+    document: Document, files: Sequence[FileChange], shapes: Shapes
+) -> RenderableType:
+    """Return a document as rich prints it, with what changes in *files* before its remark."""
+    parts = [draw(document._replace(remark=""), shapes)]
+    if files:
+        parts += [Text(), _FileLines(files)]
+    if document.remark:
+        parts.append(Text(f"\n{document.remark}"))
+    return Group(*parts)
+
+
+class _FileLines:
+    """What changes in files, each line as long as it is: there may be many thousands."""
+
+    def __init__(self, files: Sequence[FileChange]) -> None:
+        self.files = files
+
+    def __rich_console__(self, console: Console, _options: ConsoleOptions) -> RenderResult:
+        styles = {sign: console.get_style(style) for sign, style in _STYLES.items()}
+        for file in self.files:
+            before, after = file.before.splitlines(), file.after.splitlines()
+            for line in diff_lines(before, after, visible(file.name)):
+                yield Segment(visible(line).replace("\\t", "\t"), styles.get(line[:1]))
+                yield Segment.line()
 
 
 class _Change(NamedTuple):
