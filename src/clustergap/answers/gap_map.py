@@ -18,6 +18,7 @@ from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.changes import CELLS
 from clustergap.answers.evidence import period, place
 from clustergap.answers.phrases import (
+    Names,
     gaps_in_words,
     kind_name,
     names_of,
@@ -92,7 +93,9 @@ def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
         "as_of": dataset.as_of.isoformat() if dataset.as_of else "",
         "roles": matrix.roles,
         "levels": matrix.levels,
-        "rows": [[cells[cell] for cell in row] for row in _cells_by_role(matrix)],
+        "rows": [
+            [cells[Cell(role.id, level.id)] for level in matrix.levels] for role in matrix.roles
+        ],
         "ranked": [cells[rating.cell] for rating in worst_first],
         "quadrants": quadrants_in_words(answer.swot, cells) if dataset.swot else (),
         "located_levels": {id_ for id_, places in snapshots.places.items() if places.units},
@@ -102,25 +105,24 @@ def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
     }
 
 
-def _cells_by_role(matrix: Matrix) -> list[list[Cell]]:
-    return [[Cell(role.id, level.id) for level in matrix.levels] for role in matrix.roles]
-
-
 def _longest_rows(answer: GapMap) -> list[LongestRow]:
-    matrix, label = answer.matrix, names_of(answer.matrix).instruments
+    matrix, names = answer.matrix, names_of(answer.matrix)
     # Not narrowed to a kind, which only leaves names out.
     spans = answer.snapshots.spans[0]
     return [
-        (role.name, [_longest_cell(spans[cell], label) for cell in row])
-        for role, row in zip(matrix.roles, _cells_by_role(matrix), strict=True)
+        (
+            role.name,
+            [_longest_cell(spans[Cell(role.id, level.id)], names) for level in matrix.levels],
+        )
+        for role in matrix.roles
     ]
 
 
-def _longest_cell(spans: Sequence[SnapshotSpan], label: Mapping[str, str]) -> tuple[str, str]:
+def _longest_cell(spans: Sequence[SnapshotSpan], names: Names) -> tuple[str, str]:
     ratings = [span.snapshot.rating for span in spans]
     words = (f"partial 99 instruments ! {brief_reasons(rating)}" for rating in ratings)
-    names = (", ".join(label[id_] for id_ in rating.instruments) for rating in ratings)
-    return max(words, key=len), max(names, key=len)
+    lists = (", ".join(names.list_instruments(rating.instruments)) for rating in ratings)
+    return max(words, key=len), max(lists, key=len)
 
 
 def cells_in_words(matrix: Matrix) -> Mapping[Cell, PageCell]:
