@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from clustergap.api.locations import locate_side
+from clustergap.api.locations import locate_version
 from clustergap.errors import ClusterGapError
 from paths import ROOT
 from repositories import (
@@ -166,7 +166,7 @@ def test_a_path_after_a_colon_is_from_the_top_or_from_here_with_a_dot(
 ) -> None:
     monkeypatch.chdir(project / where)
 
-    found = locate_side(words, Path("data"))
+    found = locate_version(words, Path("data"))
 
     title = "First" if words.startswith("v1.0") else "Second"
     assert (found.path, found.files.shown_as) == (path, path)
@@ -392,7 +392,7 @@ def test_the_data_asked_for_is_found_in_the_revision_from_wherever_one_stands(
         document = diff("main", "HEAD", "--data", data)
         assert sides(document) == [("Third", "main:data"), ("Third", "HEAD:data")]
         assert diff("main", "HEAD", CLUSTERGAP_DATA=data) == document
-        assert len(locate_side("main", Path(data)).files.fragments) == 1
+        assert len(locate_version("main", Path(data)).files.fragments) == 1
         if not is_gone:  # all but the folder in which somebody stands
             for path in [one for one in (project / "data").rglob("*") if one.is_file()]:
                 path.unlink()
@@ -907,12 +907,12 @@ def test_a_gate_is_never_green_where_a_side_cannot_be_read(versions: Path) -> No
 
 
 def test_a_side_is_found_or_told_without_reading_it(project: Path) -> None:
-    side = locate_side("v1.0", Path("data"))
+    side = locate_version("v1.0", Path("data"))
 
     assert side.path == "v1.0:data"
     assert side.files.commit == git(project, "rev-parse", "v1.0")
     with pytest.raises(ClusterGapError, match="neither a folder here nor a revision of git"):
-        locate_side("", Path("data"))
+        locate_version("", Path("data"))
 
 
 def test_the_gate_that_a_comparison_names_as_the_next_step_can_be_copied(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def packaged_folder() -> Path:
     return package / "data" if (package / "data").is_dir() else package.parent.parent / "data"
 
 
-def locate_side(words: str, default: Path, most: int = FILE_LIMITS.size) -> DatasetLocation:
+def locate_version(words: str, default: Path, most: int = FILE_LIMITS.size) -> DatasetLocation:
     """Locate the dataset that *words* mean: an existing folder or data file, else a revision of git.
 
     Args:

@@ -74,7 +74,7 @@ def check(
     """
     from clustergap.api.names import read_day, read_rules
     from clustergap.api.policy_data import check_datasets
-    from clustergap.cli.data import file_limits, find_all, tell_before_reading
+    from clustergap.cli.data import file_limits, find_all, notice_before_reading
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.streams import show_progress
     from clustergap.findings import Severity
@@ -84,7 +84,7 @@ def check(
     day = read_day("--today", today)
     locations = find_all(paths or [], data)
     for location in locations:
-        tell_before_reading(location, quiet=out.quiet)
+        notice_before_reading(location, quiet=out.quiet)
     with show_progress("Reading") as progress:
         answer = check_datasets(locations, selection, day, file_limits(), progress)
     report = answer.result._replace(fails_from=Severity.WARNING if strict else Severity.ERROR)

@@ -38,7 +38,7 @@ def find_own_data(path: Path | None) -> DatasetLocation:
     """
     own = _find_own(path)
     if own is None:
-        missing = f"no data: there is no {MAIN} and no {HOME}/{MAIN} here{_but(look_alikes())}"
+        missing = f"no data: there is no {MAIN} and no {HOME}/{MAIN} here{_overlooked_in_words(look_alikes())}"
         raise ClusterGapError(f"{missing}. Name a dataset with --data PATH")
     return own
 
@@ -56,8 +56,8 @@ def read_data(location: DatasetLocation, out: Output, fragment: Path | None = No
         DataError: A file has an error.
     """
     if location.path is None:
-        _stand_in(out, fragment)
-    tell_before_reading(location, quiet=out.quiet)
+        _answer_with_deck(out, fragment)
+    notice_before_reading(location, quiet=out.quiet)
     with show_progress("Reading") as progress:
         return PolicyData.read(location, file_limits(), progress)
 
@@ -94,7 +94,7 @@ def file_limits() -> FileLimits:
     return FILE_LIMITS._replace(size=int(text[:9]) * MIB)
 
 
-def tell_before_reading(location: DatasetLocation, *, quiet: bool) -> None:
+def notice_before_reading(location: DatasetLocation, *, quiet: bool) -> None:
     """Tell where the data is if nobody named it, what makes reading slow, and which files look like data but are not read."""
     if location.is_above:
         notice(
@@ -115,12 +115,12 @@ def tell_before_reading(location: DatasetLocation, *, quiet: bool) -> None:
         notice(f"{one_of(names)} {verb} not read: {why}", quiet=quiet)
 
 
-def _stand_in(out: Output, fragment: Path | None) -> None:
+def _answer_with_deck(out: Output, fragment: Path | None) -> None:
     # The packaged deck answers, unless it would pass for the user's own data.
     overlooked = [file for file in look_alikes() if fragment is None or not file.is_file(fragment)]
     if overlooked and out.is_to_file:
         raise ClusterGapError(
-            f"nothing was written: the packaged deck would answer{_but(overlooked)}. Mend that, or name the data with --data PATH"
+            f"nothing was written: the packaged deck would answer{_overlooked_in_words(overlooked)}. Mend that, or name the data with --data PATH"
         )
     for file in overlooked:
         notice(f"{quote(file.path.as_posix())} is not read: {file.why}", quiet=out.quiet)
@@ -130,7 +130,7 @@ def _stand_in(out: Output, fragment: Path | None) -> None:
     )
 
 
-def refuse_the_overlooked() -> None:
+def refuse_overlooked_data() -> None:
     """Refuse to make a dataset beside data that lie here and cannot be taken.
 
     Raises:
@@ -139,11 +139,11 @@ def refuse_the_overlooked() -> None:
     overlooked = look_alikes()
     if overlooked:
         raise ClusterGapError(
-            f"nothing was written: a new dataset would be made{_but(overlooked)}. Mend that, or name the data with --data PATH"
+            f"nothing was written: a new dataset would be made{_overlooked_in_words(overlooked)}. Mend that, or name the data with --data PATH"
         )
 
 
-def _but(overlooked: Sequence[PassedOver]) -> str:
+def _overlooked_in_words(overlooked: Sequence[PassedOver]) -> str:
     # Each has its own reason; the first is mended first.
     if not overlooked:
         return ""
@@ -163,8 +163,8 @@ def named_path(option: Path | None) -> Path | None:
     return Path(named) if option is None and named else option
 
 
-def history_path(option: Path | None) -> Path:
-    """Return the path that a revision of git is of: as named, else of the nearest dataset, else of one in its usual place."""
+def default_path(option: Path | None) -> Path:
+    """Return the path of which a revision of git is asked: as named, else the nearest dataset's, else the usual one."""
     named = named_path(option)
     if named is not None:
         return named

@@ -64,11 +64,11 @@ def diff(
       clustergap diff origin/main --fail-on regression
     """
     from clustergap.answers.diff import failure
-    from clustergap.api.locations import locate_side
+    from clustergap.api.locations import locate_version
     from clustergap.cli.data import (
+        default_path,
         file_limits,
         find_own_data,
-        history_path,
         query_options,
         read_data,
     )
@@ -76,16 +76,16 @@ def diff(
     from clustergap.cli.streams import notice
 
     chosen = choose_format("diff", format_, out.output)
-    default, most = history_path(data), file_limits().size
-    sides = (
-        locate_side(old, default, most),
-        find_own_data(data) if new is None else locate_side(new, default, most),
+    default, most = default_path(data), file_limits().size
+    versions = (
+        locate_version(old, default, most),
+        find_own_data(data) if new is None else locate_version(new, default, most),
     )
-    before, after = (read_data(side, out) for side in sides)
+    before, after = (read_data(version, out) for version in versions)
     options = query_options(filters, selection, as_of)
     answer = before.diff(after, options, may_widen=allow_widening)
     difference = answer.result
-    typed = shlex.join(side for side in (old, new) if side is not None)
+    typed = shlex.join(words for words in (old, new) if words is not None)
     hint = f"As a gate: clustergap diff {typed} --fail-on regression"
     emit(answer, chosen, out, *(() if fail_on else (hint,)))
     fails = difference.has_changed if fail_on is FailOn.CHANGE else bool(difference.regressions)

@@ -19,8 +19,8 @@ from clustergap.cli.data import (
     file_limits,
     home_folder,
     named_path,
-    refuse_the_overlooked,
-    tell_before_reading,
+    notice_before_reading,
+    refuse_overlooked_data,
 )
 from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_document, emit_table
@@ -261,7 +261,7 @@ def find_destination(path: Path | None, *, quiet: bool) -> tuple[Destination, st
     data = _find_dataset(path)
     if not isinstance(data, DatasetLocation):
         return Destination(data, {}), data.main.parent.as_posix()
-    tell_before_reading(data, quiet=quiet)
+    notice_before_reading(data, quiet=quiet)
     with show_progress("Reading") as progress:
         return read_destination(data.files, file_limits(), progress), data.path or ""
 
@@ -272,7 +272,7 @@ def _find_dataset(path: Path | None) -> DatasetLocation | DatasetFiles:
     if data is not None:
         return data
     if named is None:
-        refuse_the_overlooked()
+        refuse_overlooked_data()
     return find_place(named or place_of_new())
 
 

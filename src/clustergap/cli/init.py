@@ -175,7 +175,7 @@ def _write_template(
         file_limits,
         find_data,
         read_data,
-        refuse_the_overlooked,
+        refuse_overlooked_data,
     )
     from clustergap.document import Origin
     from clustergap.loading.discovery import find_files
@@ -194,7 +194,7 @@ def _write_template(
     else:
         data = find_data(None) if folder is None else locate_dataset(folder)
         if data.path is None:
-            refuse_the_overlooked()
+            refuse_overlooked_data()
             dataset, origin = empty_dataset(None), Origin("")
         else:
             out = Output(output=path, quiet=quiet)

@@ -162,14 +162,14 @@ def takes_groups(command: Callable[..., Exit]) -> Callable[..., None]:
     }
 
     @wraps(command)
-    def flat(**given: Any) -> None:  # noqa: ANN401 - typer passes every option's own type
-        whole = {
-            name: group(**{field.name: given.pop(field.name) for field in fields(group)})
+    def flat(**options: Any) -> None:  # noqa: ANN401 - typer passes every option's own type
+        arguments = {
+            name: group(**{field.name: options.pop(field.name) for field in fields(group)})
             for name, group in groups.items()
         }
-        if FORMAT in given and given[FORMAT] is not None:
-            given[FORMAT] = Format(given[FORMAT].value)
-        code = command(**given, **whole)
+        if options.get(FORMAT) is not None:
+            options[FORMAT] = Format(options[FORMAT].value)
+        code = command(**options, **arguments)
         if code:
             raise typer.Exit(code)
 
@@ -192,8 +192,8 @@ def _flattened(
                 for field in fields(groups[name])
             ]
         else:
-            asked = _format_option(command.__name__) if name == FORMAT else hints[name]
-            parameters.append(parameter.replace(kind=keyword, annotation=asked))
+            hint = _format_option(command.__name__) if name == FORMAT else hints[name]
+            parameters.append(parameter.replace(kind=keyword, annotation=hint))
     return parameters
 
 
@@ -204,6 +204,6 @@ FORMAT = "format_"
 def _format_option(command: str) -> Any:  # noqa: ANN401 - an annotation as typer reads it
     # typer reads the choices of an option from an enum: each question has its own formats.
     formats = tuple(FORMATS[command.replace("_", "-")])
-    choices = enum.StrEnum("Choices", {each.name: each.value for each in formats})  # type: ignore[misc]
+    choices = enum.StrEnum("Choices", {format_.name: format_.value for format_ in formats})  # type: ignore[misc]
     words = f"Default: {formats[0].value}, or what the file's suffix means."
     return Annotated[choices | None, typer.Option("--format", "-f", help=words)]

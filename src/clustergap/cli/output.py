@@ -20,6 +20,7 @@ from clustergap.cli.streams import (
 )
 from clustergap.errors import ClusterGapError
 from clustergap.formats import BINARY, FORMATS, PICTURES, PRINTED, Format
+from clustergap.picture import Size
 from clustergap.text import one_of, quote
 from clustergap.theme import UNICODE, Shapes, shapes_for
 
@@ -44,7 +45,7 @@ _NO_COLORS = ("0", "false")
 
 def choose_format(
     question: str,
-    asked: Format | None,
+    format_: Format | None,
     output: Path | None,
     suffixes: Mapping[str, Format] | None = None,
 ) -> Format:
@@ -55,38 +56,38 @@ def choose_format(
     Raises:
         ClusterGapError: The two contradict each other, the suffix means none, or it is nothing to read on a terminal.
     """
-    chosen = _meant_format(question, asked, output, suffixes or {})
+    chosen = _find_format(question, format_, output, suffixes or {})
     name = _NAMES.get((question, chosen), question)
     if chosen in BINARY or name != question:
         _keep_off_terminal(output, f"{name}.{chosen.value}")
     return chosen
 
 
-def _meant_format(
-    question: str, asked: Format | None, output: Path | None, suffixes: Mapping[str, Format]
+def _find_format(
+    question: str, format_: Format | None, output: Path | None, suffixes: Mapping[str, Format]
 ) -> Format:
     formats = tuple(FORMATS[question])
     default = formats[0]
     if output is None or output == STDOUT:
-        return asked or default
+        return format_ or default
     # What is printed on a console is plain text in a file.
     printed = {".txt": default} if default in PRINTED else {}
     by_suffix = {**suffixes, **{f".{each.value}": each for each in formats}, **printed}
     meant = next(
         (each for end, each in by_suffix.items() if output.name.lower().endswith(end)), None
     )
-    if asked is None and meant is None:
+    if format_ is None and meant is None:
         known = [suffix for suffix in by_suffix if not printed or suffix != f".{default.value}"]
         raise ClusterGapError(
             f"the suffix of {quote(output)} means no format here: {one_of(known)}. Or say -f FORMAT"
         )
-    if asked is not None and meant is not None and asked is not meant:
-        raise ClusterGapError(f"-f {asked.value} contradicts the suffix of {quote(output)}")
-    return asked or meant or default
+    if format_ is not None and meant is not None and format_ is not meant:
+        raise ClusterGapError(f"-f {format_.value} contradicts the suffix of {quote(output)}")
+    return format_ or meant or default
 
 
 def emit(
-    answer: Answer, chosen: Format, out: Output, *hints: str, size: tuple[int, int] | None = None
+    answer: Answer, chosen: Format, out: Output, *hints: str, size: Size | None = None
 ) -> None:
     """Print an answer for people, or write the document that was asked for; before that, what is to be known of it.
 
@@ -112,9 +113,7 @@ def emit_notes(answer: Answer, out: Output) -> None:
         notice(note, quiet=out.quiet)
 
 
-def _emit_picture(
-    answer: Answer, chosen: Format, out: Output, size: tuple[int, int] | None
-) -> None:
+def _emit_picture(answer: Answer, chosen: Format, out: Output, size: Size | None) -> None:
     # Those who cannot see it are told in words what it shows.
     with show_waiting("Drawing"):
         drawing = answer.write(chosen, *((size,) if size else ()))
@@ -162,7 +161,7 @@ def emit_document(document: str | bytes, out: Output, *, bom: bool = False) -> N
         write_stdout(document)
 
 
-def tell_next_step(out: Output, *hints: str) -> None:
+def notice_next_step(out: Output, *hints: str) -> None:
     """Name the next useful steps to a person at a terminal who has had a file written."""
     if out.quiet or out.output in (None, STDOUT) or not sys.stderr.isatty():
         return

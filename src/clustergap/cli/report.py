@@ -31,7 +31,7 @@ def report(
       clustergap report --in RO --as-of today -o romania.docx
     """
     from clustergap.cli.data import find_data, query_options, read_data
-    from clustergap.cli.output import choose_format, emit_document, emit_notes, tell_next_step
+    from clustergap.cli.output import choose_format, emit_document, emit_notes, notice_next_step
     from clustergap.cli.streams import show_progress, show_waiting
 
     chosen = choose_format("report", format_, out.output)
@@ -49,7 +49,7 @@ def report(
     if chosen is Format.XLSX:
         _refuse_unreadable(document)
     emit_document(document, out)
-    tell_next_step(out, *_next_steps(chosen, out.output))
+    notice_next_step(out, *_next_steps(chosen, out.output))
     return Exit.OK
 
 
