@@ -13,7 +13,7 @@ from paths import ROOT
 SOURCE = ROOT / "src"
 HOUSE = SOURCE / "clustergap"
 
-IMPORTED_ONCE = 24
+IMPORTED_ONCE = 18
 NAMED_TWICE = 0
 LONGEST = 450
 

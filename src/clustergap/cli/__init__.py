@@ -1,1 +1,1 @@
-"""The command line: joins loading, analysis and render, and alone prints, writes, exits and reads the clock."""
+"""The command line: joins loading, analysis, answers and writers, and alone prints, writes, exits and reads the clock."""
