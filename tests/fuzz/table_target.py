@@ -232,8 +232,7 @@ def look_at_proposal(case: Case, folder: Path) -> int:
         raise BrokenPromiseError("a proposed mapping is valid", said) from error
     options = dataclasses.replace(
         options,
-        mapping=loaded.mapping,
-        refuse_mapping=loaded.refuse,
+        mapping_file=loaded,
         columns={},
         leave_out=(),
         fill_down=(),

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from clustergap.importing.import_context import ImportOptions
+from clustergap.importing.import_context import ImportOptions, LoadedMapping
 from clustergap.importing.import_plan import ImportPlan, plan_import
 from clustergap.importing.problems import SheetError
 from clustergap.importing.sheet_records import Differences, SheetValue, StatementEntry
 from clustergap.importing.statements import join_rows, repeated_rows, resolve_differences
 from clustergap.importing.written_files import DATA_STYLE
+from clustergap.loading.source import SourceFile
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Plain, statements_in_short
 from clustergap.model.mapping import Differ, MappingFile
@@ -451,7 +452,7 @@ def test_operations_become_a_programme_by_a_mapping_that_lets_rows_differ() -> N
         ("Growth", "BE", "2015-01-01", "Road"),
         ("Growth", "AT", "2017-01-01", "Road"),
     ]
-    options = ImportOptions(mapping=mapping)
+    options = ImportOptions(mapping_file=LoadedMapping(mapping, SourceFile("mapping.yaml", "")))
 
     plan = plan_import([sheet_of(rows)], "sheet.xlsx", target_of(main=HEAD), options)
 

@@ -205,8 +205,7 @@ def read_options(
         prune=prune,
         encoding=table.encoding or (mapping.encoding if mapping else None),
         delimiter=mapping.delimiter if mapping else None,
-        mapping=mapping,
-        refuse_mapping=loaded.refuse if loaded else None,
+        mapping_file=loaded,
         cites=loaded is not None or table.save_mapping is not None,
         command=command,
     )

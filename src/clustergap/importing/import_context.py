@@ -1,6 +1,6 @@
 """What is known before a table is read: what the user says of it, and which records its words may mean."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -46,14 +46,42 @@ Misfit = tuple[DataPath, str, str]
 """What of a mapping does not fit its table: a data path, a message and a remedy."""
 
 
+MAPPING_FILE = RecordValidator(MappingFile)
+
+
+class LoadedMapping(NamedTuple):
+    """A mapping, and the file that says it."""
+
+    mapping: MappingFile
+    source: SourceFile
+
+    def refuse(self, misfits: Iterable[Misfit]) -> DataError:
+        """Refuse what does not fit its table."""
+        broken = [(WRONG_VALUE, Violation(*misfit)) for misfit in misfits]
+        return DataError(report_alone(self.source, (), broken))
+
+
+def load_mapping(path: Path, limits: FileLimits = FILE_LIMITS) -> LoadedMapping:
+    """Read a mapping file.
+
+    Raises:
+        DataError: It cannot be read, or something in it is no mapping.
+    """
+    reader = FileReader(DatasetFiles(path), limits, lambda _done, _total: None)
+    file = reader.read(path, 0, MAPPING_FILE)
+    if file.refusals or file.broken or file.content is None:
+        raise DataError(report_alone(file.source, file.refusals, file.broken))
+    return LoadedMapping(file.content.record, file.source)
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """What is not left to the program to find.
 
     ``header`` and ``last`` are numbers of rows as people see them, from 1. ``columns`` are headers by the key that they
     hold, ``levels`` the territories of levels by their id: the name of a list, or codes. ``new_names`` are those that
-    are new, however near to a known one; with ``all_new`` every name is. ``mapping`` says how a table of others is read,
-    ``refuse_mapping`` makes the error of what in it does not fit; ``encoding`` and ``delimiter`` are a text file's;
+    are new, however near to a known one; with ``all_new`` every name is. ``mapping_file`` says how a table of others is
+    read; ``encoding`` and ``delimiter`` are a text file's;
     ``cites``: the table is cited as the source of what it says, as one is that is read by a mapping;
     ``command`` is what the user typed, to be written again with one word more.
     """
@@ -70,12 +98,16 @@ class ImportOptions:
     new_names: Collection[str] = ()
     all_new: bool = False
     prune: bool = False
-    mapping: MappingFile | None = None
-    refuse_mapping: Callable[[Sequence[Misfit]], ClusterGapError] | None = None
+    mapping_file: LoadedMapping | None = None
     encoding: str | None = None
     delimiter: str | None = None
     cites: bool = False
     command: str = "clustergap import"
+
+    @property
+    def mapping(self) -> MappingFile | None:
+        """How a table of others is read."""
+        return self.mapping_file.mapping if self.mapping_file else None
 
     @property
     def known_as_new(self) -> NewNames:
@@ -85,8 +117,8 @@ class ImportOptions:
 
     def misfit_error(self, misfits: Sequence[Misfit]) -> ClusterGapError:
         """Return the error of what of a mapping does not fit: in its file, or in the table where there is none."""
-        if self.refuse_mapping is not None:
-            return self.refuse_mapping(misfits)
+        if self.mapping_file is not None:
+            return self.mapping_file.refuse(misfits)
         return SheetError(Problem(None, message, hint) for _, message, hint in misfits)
 
 
@@ -359,31 +391,3 @@ def _refuse_other_levels(levels: Sequence[Level], options: ImportOptions) -> Non
             message = f"{option} says which territories a level of a new dataset has, and this one has levels"
             hint = "change them where they stand, in instruments.yaml or on the workbook's sheet of levels"
             raise refuse(message, hint)
-
-
-MAPPING_FILE = RecordValidator(MappingFile)
-
-
-class LoadedMapping(NamedTuple):
-    """A mapping, and the file that says it."""
-
-    mapping: MappingFile
-    source: SourceFile
-
-    def refuse(self, wrong: Iterable[tuple[DataPath, str, str]]) -> DataError:
-        """Refuse what does not fit its table: data paths, messages and remedies."""
-        broken = [(WRONG_VALUE, Violation(*defect)) for defect in wrong]
-        return DataError(report_alone(self.source, (), broken))
-
-
-def load_mapping(path: Path, limits: FileLimits = FILE_LIMITS) -> LoadedMapping:
-    """Read a mapping file.
-
-    Raises:
-        DataError: It cannot be read, or something in it is no mapping.
-    """
-    reader = FileReader(DatasetFiles(path), limits, lambda _done, _total: None)
-    file = reader.read(path, 0, MAPPING_FILE)
-    if file.refusals or file.broken or file.content is None:
-        raise DataError(report_alone(file.source, file.refusals, file.broken))
-    return LoadedMapping(file.content.record, file.source)
