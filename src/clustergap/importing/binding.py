@@ -121,11 +121,13 @@ class Binding:
     @property
     def columns(self) -> set[int]:
         """All columns that are read."""
-        ruled = {
-            column for rules in self.rules.values() for rule in rules for column in rule.columns
-        }
         across = {column for wide in self.wide for column in wide.words}
-        return ruled | across | {only.column for only in self.only}
+        return {*self.columns_of(*self.rules), *across, *(only.column for only in self.only)}
+
+    def columns_of(self, *keys: str) -> list[int]:
+        """Return the columns from which keys are read."""
+        rules = (rule for key in keys for rule in self.rules.get(key, ()))
+        return [column for rule in rules for column in rule.columns]
 
     def make_named_records(self) -> Iterator[Misfit]:
         """Make the roles and levels that the mapping names and no row does, behind those of the rows; all have been read.
@@ -232,10 +234,9 @@ class _Binder:
     def _columns(self, path: DataPath, rule: ColumnRule) -> list[int]:
         self._check_levels(path, rule)
         if rule.format is not None and read_format(rule.format) is None:
+            message = f"{quote(rule.format)} is no format of dates"
             hint = f"write one such as {', '.join(FORMATS)}"
-            self.misfits.append(
-                ((*path, "format"), f"{quote(rule.format)} is no format of dates", hint)
-            )
+            self.misfits.append(((*path, "format"), message, hint))
         headers = rule.from_ or rule.first or ()
         columns = (self._column(path, header) for header in headers)
         return [column for column in columns if column is not None]
@@ -247,22 +248,15 @@ class _Binder:
         headers = [self.table.name(column) for column in self.table.named]
         if columns:
             names = [f"column {column_name(column)}" for column in columns]
-            self.misfits.append(
-                (
-                    path,
-                    f"the header {quote(header)} stands in {all_of(names)}",
-                    f"write {names[0]}",
-                )
-            )
+            message = f"the header {quote(header)} stands in {all_of(names)}"
+            self.misfits.append((path, message, f"write {names[0]}"))
         else:
             where = f"{quote_sheet(self.table.sheet.name)}, {self.table.header_place}"
             below = [name for name in headers if fold(name.rpartition(JOINT)[2]) == fold(header)]
             meant = f"did you mean {either([quote(name) for name in below])}?" if below else ""
-            hint = meant or did_you_mean(header, headers)
-            hint = hint or f"there are {one_of(list(map(quote, headers)))}"
-            self.misfits.append(
-                (path, f"no column has the header {quote(header)} ({where})", hint)
-            )
+            listing = f"there are {one_of(list(map(quote, headers)))}"
+            message = f"no column has the header {quote(header)} ({where})"
+            self.misfits.append((path, message, meant or did_you_mean(header, headers) or listing))
         return None
 
     def _header_words(self, path: DataPath, wide: Wide) -> dict[int, str]:

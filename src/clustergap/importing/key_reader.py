@@ -1,6 +1,6 @@
 """What the columns of a row say, key by key: a rule's text is cut, split, translated, and understood for its key."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
@@ -232,7 +232,7 @@ class KeyReader:
             subject: [column for column in known if column.part is subject]
             for subject in ColumnSubject
         }
-        self._above = dict.fromkeys(_filled_down(binding), "")
+        self._above = dict.fromkeys(binding.columns_of(*binding.mapping.fill_down), "")
 
     def columns(self, subject: ColumnSubject) -> list[ListColumn]:
         """Return the columns of the list layout that the table has for a subject."""
@@ -362,12 +362,6 @@ class KeyReader:
         report.problems += [Problem(at, message, hint) for message, hint in outcome.problems]
         report.notices += [(words, at) for words in outcome.notices]
         report.unsettled += [(word, at) for word in outcome.unsettled]
-
-
-def _filled_down(binding: Binding) -> Iterator[int]:
-    for key in binding.mapping.fill_down:
-        for bound in binding.rules.get(key, ()):
-            yield from bound.columns
 
 
 def as_territories(values: Sequence[YamlValue]) -> YamlValue:

@@ -235,9 +235,7 @@ class RowReader:
 
     def _cell_of(self, key: str, other: Address) -> Address:
         # The empty cell of the key's own column, where it has one.
-        rules = self._keys.rules.get(key, ())
-        columns = (column for bound, _ in rules for column in bound.columns)
-        return other._replace(column=next(columns, other.column))
+        return other._replace(column=next(iter(self.binding.columns_of(key)), other.column))
 
     def _report_lack(self, at: Address, message: str, hint: str) -> None:
         # What a row seems to lack may stand in a cell of it that cannot be read.

@@ -237,7 +237,7 @@ def find_rows(
     binding.headings = frozenset(_headings(table))
     sheet.fill_merged(table.first)
     finder = _RowFinder(binding, known, problems, notices)
-    rows = finder.report_names(list(finder))
+    rows = finder.report_names(list(finder.rows()))
     last = rows[-1] if rows else table.first
     problems.extend(
         Problem(problem.at, problem.message, problem.hint)
@@ -261,11 +261,7 @@ def _headings(table: SheetTable) -> Iterator[int]:
 
 class _RowFinder:
     def __init__(
-        self,
-        binding: Binding,
-        known: KnownRecords,
-        problems: Problems,
-        notices: Notices,
+        self, binding: Binding, known: KnownRecords, problems: Problems, notices: Notices
     ) -> None:
         self.table, self.sheet = binding.table, binding.table.sheet
         self.headings = binding.headings
@@ -278,30 +274,21 @@ class _RowFinder:
             if word
         }
         self.is_matrix = is_matrix(binding.mapping)
-        rules = binding.rules
-        self.of_cell = {
-            column
-            for key in ("role", "level", "cell")
-            for rule in rules.get(key, ())
-            for column in rule.columns
-        } | {column for wide in binding.wide for column in wide.words}
-        self.of_id = [column for rule in rules.get("id", ()) for column in rule.columns]
+        across = (column for wide in binding.wide for column in wide.words)
+        self.of_cell = {*binding.columns_of("role", "level", "cell"), *across}
+        self.of_id = binding.columns_of("id")
         self.of_name = {
-            column: Globs(rule.rule.values)
-            for rule in rules.get("name", ())
-            for column in rule.columns
+            column: Globs(bound.rule.values)
+            for bound in binding.rules.get("name", ())
+            for column in bound.columns
         }
-        self.keys = {
-            column: key
-            for key, bound in rules.items()
-            for rule in bound
-            for column in rule.columns
-        }
+        self.keys = {column: key for key in binding.rules for column in binding.columns_of(key)}
         self.name_rows: list[int] = []
         self.has_cells = False
         self.header = {column: fold(self.table.header(column)) for column in self.columns}
 
-    def __iter__(self) -> Iterator[int]:
+    def rows(self) -> Iterator[int]:
+        """Yield the rows of the table, and note those whose only text is a name."""
         rows, after_gap, has_begun = self.sheet.rows, False, False
         end = len(rows) if self.table.last is None else min(self.table.last + 1, len(rows))
         for number in range(self.table.first, end):
@@ -337,9 +324,14 @@ class _RowFinder:
         if not self.has_cells:
             return rows
         for number in self.name_rows:
-            self._report_name(
-                number, next(c for c in self.of_name if self._text(self.sheet.rows[number], c))
+            texts = self.sheet.rows[number]
+            column = next(column for column in self.of_name if self._text(texts, column))
+            hint = (
+                "write its role and level if it is an instrument; delete the row, or --last "
+                f"{number} if the table ends above it"
             )
+            message = "this row holds a name and nothing else"
+            self.problems.add(Problem(self.sheet.at(number, column), message, hint))
         name_rows = frozenset(self.name_rows)
         return [number for number in rows if number not in name_rows]
 
@@ -373,34 +365,20 @@ class _RowFinder:
             and not self._names_known(texts)
         )
 
-    def _report_name(self, number: int, column: int) -> None:
-        hint = (
-            "write its role and level if it is an instrument; delete the row, or --last "
-            f"{number} if the table ends above it"
-        )
-        message = "this row holds a name and nothing else"
-        self.problems.add(Problem(self.sheet.at(number, column), message, hint))
-
     def _is_header(self, number: int, texts: Row, *, has_begun: bool) -> bool:
         read = {column: fold(self._text(texts, column)) for column in self.columns}
         filled = {column: text for column, text in read.items() if text}
         if len(filled) < _HALF:
             return False
+        at = self.sheet.at(number, min(filled))
         if all(text == self.header[column] for column, text in filled.items()):
-            self.notices.add(
-                "the header stands again, and is skipped", self.sheet.at(number, min(filled))
-            )
+            self.notices.add("the header stands again, and is skipped", at)
             return True
         if not has_begun and is_second_header(filled, self.keys):
             rows = [str(row + 1) for row in (*self.table.header_rows, number)]
             hint = f"--header {','.join(rows)} if it belongs to the header, --header {rows[-1]} if it is the header; else delete it"
-            self.problems.add(
-                Problem(
-                    self.sheet.at(number, min(filled)),
-                    "this row looks like a second row of the header",
-                    hint,
-                )
-            )
+            message = "this row looks like a second row of the header"
+            self.problems.add(Problem(at, message, hint))
             return True
         return False
 
