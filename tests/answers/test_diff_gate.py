@@ -58,11 +58,11 @@ def test_the_verdict_and_the_rows_say_so_if_and_only_if_the_gate_fails(
     data: st.DataObject, pair: tuple[Dataset, Dataset]
 ) -> None:
     found = difference(*pair, data.draw(queries(pair[1])))
-    label = names_of(found.comparison.before, found.comparison.after).instruments
+    names = names_of(found.comparison.before, found.comparison.after)
 
     assert bool(failing_words(verdict(found))) is bool(found.regressions)
     for change in found.comparison.changes:
-        row = "; ".join([verb(change), *details(change, label)])
+        row = "; ".join([verb(change), *details(change, names)])
         assert bool(failing_words(row)) is (change in found.regressions)
         assert (str(change.cell) in failure(found)) or change not in found.regressions[:12]
 

@@ -30,6 +30,7 @@ from clustergap.answers.diff import (
     sides_in_words,
     verdict,
 )
+from clustergap.answers.phrases import names_of
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Plain
 from clustergap.model.query import Query
@@ -391,9 +392,9 @@ def test_a_territory_that_a_list_gains_is_missing_and_was_never_lost() -> None:
         for listed in (["AT", "BE"], ["AT", "BE", "BG"])
     )
 
-    change = difference(before, after).comparison.changes[0]
+    comparison = difference(before, after).comparison
 
-    words = changes.details(change, {"i": "I"})
+    words = changes.details(comparison.changes[0], names_of(comparison.after))
     assert words == ["1 of 2 territories → 1 of 3 territories", "now missing: BG"]
 
 

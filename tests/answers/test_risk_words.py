@@ -8,7 +8,7 @@ from hypothesis import given
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.risks import RiskKind, Risks, find_risks
-from clustergap.answers.phrases import labels
+from clustergap.answers.phrases import names_of
 from clustergap.answers.risks import headline, kinds_of, meaning, sentence
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
@@ -52,7 +52,7 @@ def found_in(*instruments: object, units: str = "", crowded: int = 5, **more: ob
 def said(kind: RiskKind, found: Risks) -> str:
     """Say the one risk of a kind."""
     (risk,) = (risk for risk in found.risks if risk.kind is kind)
-    return sentence(risk, labels(found.matrix), found.matrix.dataset)
+    return sentence(risk, names_of(found.matrix), found.matrix.dataset)
 
 
 # Single
@@ -291,7 +291,7 @@ def test_a_risk_of_the_deck_is_told_in_a_sentence(cell: str, kind: RiskKind) -> 
 
     (risk,) = (r for r in found.risks if (str(r.rating.cell), r.kind) == (cell, kind))
 
-    assert sentence(risk, labels(found.matrix), found.matrix.dataset) == DECK[cell, kind]
+    assert sentence(risk, names_of(found.matrix), found.matrix.dataset) == DECK[cell, kind]
 
 
 def test_the_headline_of_the_deck_counts_eleven_risks_in_six_cells() -> None:
@@ -305,16 +305,16 @@ def test_every_risk_has_a_sentence_that_names_all_it_is_about(
 ) -> None:
     dataset, query = question
     found = find_risks(build_matrix(dataset, query), date(2021, 12, 31), 2)
-    label = labels(found.matrix)
+    names = names_of(found.matrix)
 
     for risk in found.risks:
-        words = sentence(risk, label, dataset)
+        words = sentence(risk, names, dataset)
         assert words[0].isupper() or words[0].isdigit()
         assert words.endswith(".")
         assert "None" not in words
         assert ".." not in words.replace("…", "")
         if risk.kind is not ONE_SIDED:
-            assert all(label[id_] in words for id_ in risk.instruments)
+            assert all(names.instruments[id_] in words for id_ in risk.instruments)
         assert all(code in words for code in risk.territories[:12])
         assert not risk.day or risk.day.isoformat() in words
         assert not risk.again or risk.again.isoformat() in words

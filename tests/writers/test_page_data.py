@@ -15,7 +15,7 @@ from clustergap.analysis.matrix import build_matrix
 from clustergap.answers import gap_map as gap_map_answer
 from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.matrix import record
-from clustergap.answers.phrases import labels, narrowing_in_words
+from clustergap.answers.phrases import names_of, narrowing_in_words
 from clustergap.answers.ratings import brief_reasons, how_covered, reasons
 from clustergap.document import Origin
 from clustergap.loading.discovery import find_files
@@ -89,7 +89,7 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
 
     for cell in states.spans[kind]:
         state, asked = states.at(kind, stop, cell), (str(cell), kind, stop)
-        rating, how = state.rating, how_covered(state.rating, labels(report.matrix))
+        rating, how = state.rating, how_covered(state.rating, names_of(report.matrix))
         assert tables.words(*asked) == (
             state.is_observed, brief_reasons(rating), "; ".join(reasons(rating)), f"{how[0].upper()}{how[1:]}.",
         )  # fmt: skip

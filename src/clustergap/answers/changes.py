@@ -60,9 +60,7 @@ def _exchange(change: CellChange) -> str:
     return GAINS[len(gained) > 1] if gained and not lost else CHANGES
 
 
-def details(
-    change: CellChange, label: Mapping[str, str], known: Collection[str] = ()
-) -> list[str]:
+def details(change: CellChange, names: Names, known: Collection[str] = ()) -> list[str]:
     """Say how many instruments and territories there were and are, and which are missing now.
 
     The instruments in *known* are those that the question itself takes away: nobody needs to hear of them.
@@ -70,7 +68,7 @@ def details(
     before, after = change.before, change.after
     words = []
     if before.instruments != after.instruments:
-        words.append(_instruments(change, label, known))
+        words.append(_instruments(change, names, known))
     if before.share != after.share and not _is_one_place(before, after):
         words.append(f"{_share_of(before)} {ARROW} {_share_of(after)}")
     elif unassessed_in_words(after):
@@ -79,20 +77,22 @@ def details(
     if missing:
         words.append(f"now missing: {one_of(missing)}")
     if change.widened:
-        words.append(widened_in_words(change.widened, label))
+        words.append(widened_in_words(change.widened, names))
     return words
 
 
-def widened_in_words(widened: Widened, label: Mapping[str, str]) -> str:
+def widened_in_words(widened: Widened, names: Names) -> str:
     """Say which statements of a cell named territories and name none any more."""
-    names = ["an observation" if id_ is None else label[id_] for id_ in widened]
-    return f"{one_of(names)} {'names' if len(names) == 1 else 'name'} no territories any more"
+    subjects = ["an observation" if id_ is None else names.instruments[id_] for id_ in widened]
+    return (
+        f"{one_of(subjects)} {'names' if len(subjects) == 1 else 'name'} no territories any more"
+    )
 
 
-def _instruments(change: CellChange, label: Mapping[str, str], known: Collection[str]) -> str:
+def _instruments(change: CellChange, names: Names, known: Collection[str]) -> str:
     was, is_now = len(change.before.instruments), len(change.after.instruments)
     lost, gained = (
-        [label[id_] for id_ in ids if id_ not in known]
+        [names.instruments[id_] for id_ in ids if id_ not in known]
         for ids in lost_and_gained(change.before, change.after)
     )
     words = [f"{was:,} {ARROW} {count(is_now, 'instrument')}", *gone_and_new(lost, gained)]
@@ -221,7 +221,7 @@ def steps_of(
             verb(change),
             change.before.coverage,
             change.after.coverage,
-            "; ".join(details(change, names.instruments, known)),
+            "; ".join(details(change, names, known)),
         )
         for change in in_order_of_loss(changes)
     )
@@ -243,7 +243,7 @@ def change_rows(comparison: Comparison) -> Iterator[Row]:
             change.kind.value,
             change.before.coverage,
             change.after.coverage,
-            "; ".join(details(change, names.instruments)),
+            "; ".join(details(change, names)),
             "; ".join(names.list_instruments(change.before.instruments)),
             "; ".join(names.list_instruments(change.after.instruments)),
             before.covered,

@@ -92,7 +92,7 @@ def _rows(answer: Difference) -> Iterator[Row]:
     days = (comparison.before.query.as_of, comparison.after.query.as_of)
     for change in in_order_of_loss(comparison.changes):
         sides = (change.before.coverage.value, change.after.coverage.value)
-        why = "; ".join(details(change, names.instruments))
+        why = "; ".join(details(change, names))
         cell = (str(change.cell), names.cell(change.cell))
         yield ("cells", *cell, change.kind.value, "coverage", *sides, why, *days)
     for edit in answer.edits:
@@ -181,7 +181,7 @@ def failure(answer: Difference) -> str:
     if answer.regressions:
         names = _names(answer)
         worse = [
-            f"{change.cell} ({widened_in_words(change.widened, names.instruments)})"
+            f"{change.cell} ({widened_in_words(change.widened, names)})"
             if change.widened
             else str(change.cell)
             for change in answer.regressions

@@ -158,7 +158,7 @@ def _of_cell(answer: CellExplanation, origin: Origin) -> Document:
 
 def _verdict(answer: CellExplanation, names: Names) -> str:
     """Say how a cell is covered and by how much it would hurt to lose an instrument, behind its word."""
-    how = how_covered(answer.rating, names.instruments)
+    how = how_covered(answer.rating, names)
     behind = f", {how}" if is_covered(answer.rating) else f". {capitalise(how)}"
     return f"{behind} ({query_in_words(answer.matrix.query)})."
 

@@ -288,7 +288,7 @@ class _Lookup:
 
     def __init__(self, gap_map: GapMap) -> None:
         self.gap_map, self.dataset = gap_map, gap_map.matrix.dataset
-        self.records, self.label = _Records(self.dataset), names_of(gap_map.matrix).instruments
+        self.records, self.names = _Records(self.dataset), names_of(gap_map.matrix)
         self.spans, self.states = _Table(), _Table()
         self.evidence, self.grounds = _Table(), _Table()
 
@@ -330,7 +330,7 @@ class _Lookup:
 
     def stops(self) -> list[Row]:
         changes = {
-            event.date: f"{because(event, self.label)}; {outcome(event, CELLS)}."
+            event.date: f"{because(event, self.names)}; {outcome(event, CELLS)}."
             for event in self.gap_map.timeline.events
         }
         return [
@@ -380,7 +380,7 @@ class _Lookup:
             int(snapshot.is_observed),
             text(brief_reasons(rating)),
             text("; ".join(reasons(rating))),
-            text(as_sentence(how_covered(rating, self.label))),
+            text(as_sentence(how_covered(rating, self.names))),
             self.evidence.index(
                 snapshot.evidence, lambda: [*map(self.records.evidence, snapshot.evidence)]
             ),

@@ -1,12 +1,13 @@
 """The gaps, worst first, and a gap's surroundings in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
 from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
+    Names,
     gaps_in_words,
     meanings_in_words,
     names_of,
@@ -75,7 +76,7 @@ def _table(answer: Gaps) -> Table:
             (Sign(gap.rating.coverage),),
             "; ".join([*reasons(gap.rating), *acceptance(gap)]),
             ", ".join(names.list_instruments(gap.rating.instruments)),
-            ", ".join(elsewhere(gap, names.levels)) or "nowhere",
+            ", ".join(elsewhere(gap, names)) or "nowhere",
         )
         for gap in answer.gaps
     )
@@ -100,7 +101,7 @@ def _rows(answer: Gaps) -> Iterator[Row]:
             share.covered,
             share.of,
             share.missing,
-            "; ".join(elsewhere(gap, names.levels)),
+            "; ".join(elsewhere(gap, names)),
             *((accepted.reason, accepted.by, accepted.until) if accepted else (None, None, None)),
             answer.matrix.query.as_of,
         )
@@ -114,9 +115,9 @@ def description(answer: Gaps) -> str:
     return f"{gaps_in_words(answer.matrix)} Each row is one gap, with its reasons."
 
 
-def elsewhere(gap: Gap, levels: Mapping[str, str]) -> list[str]:
-    """Say how the other levels cover the same role; *levels* holds their names by id."""
-    return [f"{levels[other.cell.level]} {other.coverage.value}" for other in gap.elsewhere]
+def elsewhere(gap: Gap, names: Names) -> list[str]:
+    """Say how the other levels cover the same role."""
+    return [f"{names.levels[other.cell.level]} {other.coverage.value}" for other in gap.elsewhere]
 
 
 def acceptance(gap: Gap) -> list[str]:
@@ -129,10 +130,11 @@ def acceptance(gap: Gap) -> list[str]:
     return [f"{'acceptance expired' if gap.expired else 'accepted'}{by}{until}: {accepted.reason}"]
 
 
-def why_in_words(gap: Gap, label: Mapping[str, str]) -> list[str]:
-    """Say why a cell is a gap, by what it is covered in part, and who lives with it; *label* names the instruments."""
-    names = ", ".join(label[id_] for id_ in gap.rating.instruments)
-    return [*reasons(gap.rating), *([f"by {names}"] if names else []), *acceptance(gap)]
+def why_in_words(gap: Gap, names: Names) -> list[str]:
+    """Say why a cell is a gap, by what it is covered in part, and who lives with it."""
+    instruments = ", ".join(names.list_instruments(gap.rating.instruments))
+    by = [f"by {instruments}"] if instruments else []
+    return [*reasons(gap.rating), *by, *acceptance(gap)]
 
 
 def failure(failing: Sequence[Gap]) -> str:

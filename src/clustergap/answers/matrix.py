@@ -77,7 +77,7 @@ def _cell(rating: Rating, names: Names) -> GridCell:
         len(rating.instruments),
         bool(rating.rests_on),
         share_in_words(rating.share),
-        tuple(marked_names(rating, names.instruments)),
+        tuple(marked_names(rating, names)),
         tuple(short_notes(rating)),
         tuple(reasons_beside_word(rating)),
     )
@@ -135,7 +135,7 @@ def _description(matrix: Matrix, origin: Origin) -> str:
 
 def _picture_cell(rating: Rating, names: Names) -> PictureCell:
     where = "where is not said" if rating.where_not_said else ""
-    instruments = ", ".join(marked_names(rating, names.instruments))
+    instruments = ", ".join(marked_names(rating, names))
     details = (share_in_words(rating.share), *short_notes(rating), where, instruments)
     return PictureCell(rating.coverage, tuple(words for words in details if words))
 

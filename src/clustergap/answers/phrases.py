@@ -46,21 +46,6 @@ def names_of(*matrices: Matrix) -> Names:
     )
 
 
-def labels(matrix: Matrix) -> Mapping[str, str]:
-    """Return what stands for each instrument in a cell, by id."""
-    return {instrument.id: instrument.label for instrument in matrix.dataset.instruments}
-
-
-def role_names(dataset: Dataset) -> Mapping[str, str]:
-    """Return the roles' names by id."""
-    return {role.id: role.name for role in dataset.roles}
-
-
-def level_names(dataset: Dataset) -> Mapping[str, str]:
-    """Return the levels' names by id."""
-    return {level.id: level.name for level in dataset.levels}
-
-
 def kind_name(dataset: Dataset, instrument: Instrument) -> str:
     """Return the name of an instrument's kind, or its id where the dataset has no vocabulary."""
     names = {kind.id: kind.name for kind in dataset.kinds}

@@ -1,9 +1,10 @@
 """How a cell is rated, in words: how much of it, by what, and why."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
+from clustergap.answers.phrases import Names
 from clustergap.text import count, one_of
 
 _ONE, _MANY = "territory", "territories"
@@ -116,9 +117,12 @@ def brief_reasons(rating: Rating) -> str:
     return "; ".join(filter(None, (share_in_words(rating.share), *notes)))
 
 
-def marked_names(rating: Rating, label: Mapping[str, str]) -> list[str]:
-    """Name a cell's instruments, each without which it would be a gap with ``!``; *label* holds what stands for each, by id."""
-    return [label[id_] + ("!" if id_ in rating.rests_on else "") for id_ in rating.instruments]
+def marked_names(rating: Rating, names: Names) -> list[str]:
+    """Name a cell's instruments, each without which it would be a gap with ``!``."""
+    return [
+        names.instruments[id_] + ("!" if id_ in rating.rests_on else "")
+        for id_ in rating.instruments
+    ]
 
 
 def reasons_beside_word(rating: Rating) -> list[str]:
@@ -127,11 +131,8 @@ def reasons_beside_word(rating: Rating) -> list[str]:
     return reasons(rating) if says_more else []
 
 
-def how_covered(rating: Rating, label: Mapping[str, str]) -> str:
-    """Say by how much a cell is covered, how much of it, and without what it would be a gap: a clause.
-
-    *label* holds what stands for each instrument, by id.
-    """
+def how_covered(rating: Rating, names: Names) -> str:
+    """Say by how much a cell is covered, how much of it, and without what it would be a gap: a clause."""
     if not is_covered(rating):
         if rating.is_elsewhere:
             return ELSEWHERE
@@ -140,7 +141,7 @@ def how_covered(rating: Rating, label: Mapping[str, str]) -> str:
     number = len(rating.instruments)
     by = f"by {count(number, 'instrument')}" if number else "no instrument is named"
     share = share_in_words(rating.share)
-    return f"{by}{', ' if share else ''}{share}{_fragility(rating, label)}"
+    return f"{by}{', ' if share else ''}{share}{_fragility(rating, names)}"
 
 
 def is_covered(rating: Rating) -> bool:
@@ -148,9 +149,9 @@ def is_covered(rating: Rating) -> bool:
     return rating.coverage in (Coverage.FULL, Coverage.PARTIAL)
 
 
-def _fragility(rating: Rating, label: Mapping[str, str]) -> str:
+def _fragility(rating: Rating, names: Names) -> str:
     if not rating.rests_on:
         return ""
     if len(rating.instruments) == 1:
         return ", and a gap without it"
-    return f", and {a_gap_without([label[id_] for id_ in rating.rests_on])}"
+    return f", and {a_gap_without(names.list_instruments(rating.rests_on))}"

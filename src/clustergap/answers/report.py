@@ -10,14 +10,13 @@ from clustergap.analysis.report import FullReport
 from clustergap.analysis.risks import Risk, Risks
 from clustergap.answers import gaps, needs, risks
 from clustergap.answers.phrases import (
+    Names,
     foot_in_words,
     gaps_in_words,
     labelled,
-    labels,
-    level_names,
+    names_of,
     query_in_words,
     question_in_words,
-    role_names,
     shown_in_words,
     size_in_words,
     worst_in_words,
@@ -43,7 +42,6 @@ from clustergap.document import (
     TableCell,
     Text,
 )
-from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, UNICODE, WORDS
 
@@ -88,9 +86,10 @@ def _risks_in_words(answer: Risks) -> str:
 def _matrix(matrix: Matrix) -> Iterator[Block]:
     yield Heading("Matrix", 1)
     yield Paragraph(f"The matrix has {size_in_words(matrix)}. {MARKS}")
+    names = names_of(matrix)
     rows: tuple[tuple[Text | TableCell, ...], ...] = tuple(
-        (role.name, *(_rated(matrix, Cell(role.id, level.id)) for level in matrix.levels))
-        for role in matrix.roles
+        (role.name, *(_rated(rating, names) for rating in ratings))
+        for role, ratings in matrix.by_role()
     )
     yield Table(
         "Coverage by role and level",
@@ -100,12 +99,12 @@ def _matrix(matrix: Matrix) -> Iterator[Block]:
     )
 
 
-def _rated(matrix: Matrix, cell: Cell) -> TableCell:
-    rating = matrix.ratings[cell]
-    names = marked_names(rating, labels(matrix))
-    number = f"{len(names)}{'!' if rating.rests_on else ''}" if names else ""
-    lines = (", ".join(names), "; ".join(reasons(rating)) if _is_worth_saying(rating) else "")
-    return TableCell(tuple(line for line in lines if line), rating.coverage, number)
+def _rated(rating: Rating, names: Names) -> TableCell:
+    instruments = marked_names(rating, names)
+    number = f"{len(instruments)}{'!' if rating.rests_on else ''}" if instruments else ""
+    why = "; ".join(reasons(rating)) if _is_worth_saying(rating) else ""
+    lines = filter(None, (", ".join(instruments), why))
+    return TableCell(tuple(lines), rating.coverage, number)
 
 
 def _is_worth_saying(rating: Rating) -> bool:
@@ -117,25 +116,25 @@ def _gaps(answer: Gaps) -> Iterator[Block]:
     if not answer.gaps:
         yield Paragraph("There is no gap among the cells that are shown.")
         return
+    names = names_of(answer.matrix)
     yield Paragraph("What is not covered comes first, then what is partly covered.")
     yield Table(
         "Gaps",
         gaps.description(answer),
         (*_CELL_COLUMNS, Column("Why"), Column("Elsewhere")),
-        tuple(_gap(answer.matrix, gap) for gap in answer.gaps),
+        tuple(_gap(gap, names) for gap in answer.gaps),
     )
 
 
 _CELL_COLUMNS = (Column("Role"), Column("Level"), Column("Coverage", Kind.COVERAGE))
 
 
-def _gap(matrix: Matrix, gap: Gap) -> tuple[Text | TableCell, ...]:
-    others = gaps.elsewhere(gap, level_names(matrix.dataset)) or ["nowhere"]
+def _gap(gap: Gap, names: Names) -> tuple[Text | TableCell, ...]:
     return (
-        *_names(matrix.dataset, gap.rating.cell),
+        *names.cell_columns(gap.rating.cell)[:2],
         TableCell((), gap.rating.coverage),
-        TableCell(tuple(gaps.why_in_words(gap, labels(matrix)))),
-        TableCell(tuple(others)),
+        TableCell(tuple(gaps.why_in_words(gap, names))),
+        TableCell(tuple(gaps.elsewhere(gap, names) or ["nowhere"])),
     )
 
 
@@ -170,6 +169,7 @@ def _risks(answer: Risks) -> Iterator[Block]:
     if not answer.risks:
         yield Paragraph(_risks_in_words(answer))
         return
+    dataset, names = answer.matrix.dataset, names_of(answer.matrix)
     yield Paragraph(
         f"{_risks_in_words(answer)} A risk is a reason why a cell that is covered is fragile. "
         "What would lose most comes first."
@@ -178,25 +178,21 @@ def _risks(answer: Risks) -> Iterator[Block]:
         "Risks",
         risks.description(answer),
         (*_CELL_COLUMNS, Column("Risk"), Column("Why")),
-        tuple(_risk(answer.matrix, risk) for risk in answer.risks),
+        tuple(_risk(risk, names, dataset) for risk in answer.risks),
     )
     yield Points(
         tuple(f"{kind.value}: {risks.meaning(kind, answer)}" for kind in risks.kinds_of(answer))
     )
 
 
-def _risk(matrix: Matrix, risk: Risk) -> tuple[Text | TableCell, ...]:
+def _risk(risk: Risk, names: Names, dataset: Dataset) -> tuple[Text | TableCell, ...]:
     unassessed = unassessed_in_words(risk.rating)
     return (
-        *_names(matrix.dataset, risk.rating.cell),
+        *names.cell_columns(risk.rating.cell)[:2],
         TableCell((unassessed,) if unassessed else (), risk.rating.coverage),
         risk.kind.value,
-        risks.sentence(risk, labels(matrix), matrix.dataset),
+        risks.sentence(risk, names, dataset),
     )
-
-
-def _names(dataset: Dataset, cell: Cell) -> tuple[str, str]:
-    return role_names(dataset)[cell.role], level_names(dataset)[cell.level]
 
 
 def _sources(dataset: Dataset) -> Iterator[Block]:

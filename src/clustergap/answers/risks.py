@@ -1,14 +1,14 @@
 """What is covered, but fragile, and why."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.risks import Risk, RiskKind, Risks
-from clustergap.answers.phrases import kind_name, names_of, provenance, query_in_words
+from clustergap.answers.phrases import Names, kind_name, names_of, provenance, query_in_words
 from clustergap.answers.ratings import share_columns, share_in_words, unassessed_in_words
 from clustergap.answers.records import (
     AnswerPart,
@@ -67,7 +67,7 @@ def _table(answer: Risks) -> Table:
             names.cell(risk.rating.cell),
             _coverage(risk.rating),
             risk.kind.value,
-            sentence(risk, names.instruments, dataset),
+            sentence(risk, names, dataset),
         )
         for risk in answer.risks
     )
@@ -94,7 +94,7 @@ def _rows(answer: Risks) -> Iterator[Row]:
             *names.cell_columns(risk.rating.cell),
             risk.rating.coverage,
             risk.kind.value,
-            sentence(risk, names.instruments, dataset),
+            sentence(risk, names, dataset),
             "; ".join(names.list_instruments(risk.instruments)),
             risk.day,
             risk.again,
@@ -154,18 +154,18 @@ def kinds_of(answer: Risks) -> list[RiskKind]:
     return [kind for kind in RiskKind if kind in kinds]
 
 
-def sentence(risk: Risk, label: Mapping[str, str], dataset: Dataset) -> str:
+def sentence(risk: Risk, names: Names, dataset: Dataset) -> str:
     """Say in a sentence why the cell is fragile, with the names of what it hangs by."""
-    names = [label[id_] for id_ in risk.instruments]
+    instruments = names.list_instruments(risk.instruments)
     match risk.kind:
         case RiskKind.SINGLE:
-            return f"{_single(names)}{_left(risk)}."
+            return f"{_single(instruments)}{_left(risk)}."
         case RiskKind.ENDING:
-            return f"{_ending(risk, names)}{_left(risk)}."
+            return f"{_ending(risk, instruments)}{_left(risk)}."
         case RiskKind.NO_FUNDING:
-            return f"{_no_funding(risk, label, dataset)}."
+            return f"{_no_funding(risk, names, dataset)}."
         case RiskKind.CROWDED:
-            return f"{count(len(names), 'instrument')}: {one_of(names)}."
+            return f"{count(len(instruments), 'instrument')}: {one_of(instruments)}."
         case RiskKind.ONE_SIDED:
             covered = share_in_words(risk.rating.share)
             return f"Covered in {covered}; not in {one_of(risk.territories)}."
@@ -185,9 +185,9 @@ def _ending(risk: Risk, names: list[str]) -> str:
     return f"Becomes a gap on {day}{again}: {what}"
 
 
-def _no_funding(risk: Risk, label: Mapping[str, str], dataset: Dataset) -> str:
+def _no_funding(risk: Risk, names: Names, dataset: Dataset) -> str:
     named = [
-        f"{label[instrument.id]} ({kind_name(dataset, instrument)})"
+        f"{names.instruments[instrument.id]} ({kind_name(dataset, instrument)})"
         for instrument in dataset.instruments
         if instrument.id in risk.instruments
     ]
@@ -250,7 +250,7 @@ class RisksRecord(QuestionRecord):
 
 def record(answer: Risks, origin: Origin) -> RisksRecord:
     """Return ``clustergap/risks@1``."""
-    label = names_of(answer.matrix).instruments
+    names = names_of(answer.matrix)
     risks = [
         RiskRecord(
             cell=risk.rating.cell,
@@ -262,7 +262,7 @@ def record(answer: Risks, origin: Origin) -> RisksRecord:
             again=risk.again,
             territories=risk.territories,
             loss=round(risk.loss, 4),
-            sentence=sentence(risk, label, answer.matrix.dataset),
+            sentence=sentence(risk, names, answer.matrix.dataset),
         )
         for risk in answer.risks
     ]

@@ -1,6 +1,6 @@
 """The report as slides: a summary, the matrix, the gaps of every level, the SWOT, the needs of every level."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.gaps import Gap, Gaps
@@ -11,14 +11,13 @@ from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.answers import gaps, needs, swot
 from clustergap.answers.matrix import grid
 from clustergap.answers.phrases import (
+    Names,
     at_level,
     foot_in_words,
     gaps_in_words,
-    labels,
-    level_names,
+    names_of,
     query_in_words,
     question_in_words,
-    role_names,
     shown_in_words,
     size_in_words,
     source_in_words,
@@ -116,7 +115,7 @@ def _cite_cells(dataset: Dataset, cells: Collection[Cell]) -> Iterator[Citation]
 
 
 def _matrix_slide(matrix: Matrix) -> Slide:
-    summary, names = matrix.summary(), labels(matrix)
+    summary, names = matrix.summary(), names_of(matrix)
     found = count(summary.none + summary.partial, "gap")
     totals = f"{gaps_in_words(matrix)} {worst_in_words(matrix)}".strip()
     whole = grid(matrix)
@@ -137,7 +136,7 @@ def _matrix_slide(matrix: Matrix) -> Slide:
     )
 
 
-def _details(rating: Rating, names: Mapping[str, str]) -> list[str]:
+def _details(rating: Rating, names: Names) -> list[str]:
     if rating.coverage is Coverage.UNKNOWN:
         return [how_covered(rating, names)]
     # Of what is covered the names matter, of a gap first why it is one.
@@ -199,13 +198,13 @@ def _no_gap(matrix: Matrix, level: Level) -> str:
 
 
 def _gap_row(matrix: Matrix, gap: Gap) -> tuple[Text | TableCell, ...]:
-    dataset, rating = matrix.dataset, gap.rating
+    names, rating = names_of(matrix), gap.rating
     unassessed = unassessed_in_words(rating)
     return (
-        role_names(dataset)[rating.cell.role],
+        names.roles[rating.cell.role],
         TableCell((unassessed,) if unassessed else (), rating.coverage),
-        TableCell(tuple(gaps.why_in_words(gap, labels(matrix)))),
-        TableCell(tuple(gaps.elsewhere(gap, level_names(dataset)) or ["nowhere"])),
+        TableCell(tuple(gaps.why_in_words(gap, names))),
+        TableCell(tuple(gaps.elsewhere(gap, names) or ["nowhere"])),
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Literal
 
 from clustergap.analysis.compare import CellChange
@@ -71,7 +71,7 @@ def document(answer: Timeline, origin: Origin) -> Document:
 
 def _day(event: Event, names: Names) -> Day:
     steps = steps_of(event.changes, names, only_cause(event))
-    return Day(event.date, because(event, names.instruments), steps, outcome(event))
+    return Day(event.date, because(event, names), steps, outcome(event))
 
 
 def rows(answer: Timeline) -> Rows:
@@ -82,7 +82,7 @@ def rows(answer: Timeline) -> Rows:
 def _rows(timeline: Timeline) -> Iterator[Row]:
     names = names_of(timeline.begins)
     for event in timeline.events:
-        reason = because(event, names.instruments)
+        reason = because(event, names)
         for change in event.changes:
             cell = names.cell_columns(change.cell)
             yield (event.date, reason, *cell, *_change_columns(change, names))
@@ -225,12 +225,12 @@ def outcome(event: Event, gap_verbs: GapVerbs = GAPS) -> str:
     return f"{', '.join(counts_in_words(event.changes, gap_verbs))}; then {_counts(event.then)}"
 
 
-def because(event: Event, label: Mapping[str, str]) -> str:
+def because(event: Event, names: Names) -> str:
     """Say which instruments start or have ended on a day, at most a dozen of each."""
     named: dict[tuple[EventKind, Subject], list[str]] = defaultdict(list)
     for cause in event.because:
-        names = [label[cause.instrument]] if cause.instrument else [""] * len(cause.cells)
-        named[cause.kind, cause.subject] += names
+        instrument = [names.instruments[cause.instrument]] if cause.instrument else []
+        named[cause.kind, cause.subject] += instrument or [""] * len(cause.cells)
     return "; ".join(
         _clause(kind, subject, named[kind, subject])
         for kind in EventKind
