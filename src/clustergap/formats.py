@@ -74,33 +74,27 @@ _EVERY: Mapping[Format, Maker] = {
 }
 """What every question can be written in."""
 
+_PICTURES: Mapping[Format, Maker] = {
+    Format.SVG: Maker("writers.svg:write", Part.PICTURE),
+    Format.PNG: Maker("writers.png:write", Part.PICTURE),
+}
+_WORKBOOK = Maker("writers.workbook:write", Part.WORKBOOK)
+
 FORMATS: Mapping[str, Mapping[Format, Maker]] = {
-    "matrix": {
-        **_EVERY,
-        Format.SVG: Maker("writers.svg:write", Part.PICTURE),
-        Format.PNG: Maker("writers.png:write", Part.PICTURE),
-        Format.XLSX: Maker("writers.workbook:write", Part.WORKBOOK),
-    },
-    "gaps": {**_EVERY, Format.XLSX: Maker("writers.workbook:write", Part.WORKBOOK)},
-    "needs": {
-        **_EVERY,
-        Format.XLSX: Maker("writers.workbook:write", Part.WORKBOOK),
-    },
+    "matrix": {**_EVERY, **_PICTURES, Format.XLSX: _WORKBOOK},
+    "gaps": {**_EVERY, Format.XLSX: _WORKBOOK},
+    "needs": {**_EVERY, Format.XLSX: _WORKBOOK},
     "risks": _EVERY,
     "explain": _EVERY,
     "what-if": _EVERY,
     "keystones": _EVERY,
-    "timeline": {
-        **_EVERY,
-        Format.SVG: Maker("writers.svg:write", Part.PICTURE),
-        Format.PNG: Maker("writers.png:write", Part.PICTURE),
-    },
+    "timeline": {**_EVERY, **_PICTURES},
     "swot": _EVERY,
     "tows": _EVERY,
     "diff": _EVERY,
     "report": {
         Format.HTML: Maker("writers.gap_map:write", Part.RECORD, "gap_map"),
-        Format.XLSX: Maker("writers.workbook:write", Part.WORKBOOK),
+        Format.XLSX: _WORKBOOK,
         Format.PPTX: Maker("writers.pptx:write", Part.SLIDES, "slides"),
         Format.DOCX: _EVERY[Format.DOCX],
         Format.MD: _EVERY[Format.MD],

@@ -8,13 +8,13 @@ from hypothesis import given
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.needs import Need, find_needs
 from clustergap.answers.needs import (
-    building_in_words,
     document,
     evidence_in_words,
+    evidence_of,
+    leads_in_words,
     level_title,
     reasons,
     sentence,
-    spoken,
     title,
     units,
 )
@@ -90,7 +90,7 @@ def said(data: Dataset, query: Query | None = None) -> str:
 
 def to_build_on(data: Dataset, query: Query | None = None) -> list[str]:
     """Say what there is to build on for the first need of a dataset."""
-    return building_in_words(*first(data, query))
+    return leads_in_words(*first(data, query))
 
 
 # Not covered
@@ -377,7 +377,7 @@ def test_evidence_says_quadrant_why_and_who_said_it() -> None:
 def test_what_speaks_of_the_level_only_is_named_by_its_ids() -> None:
     found = find_needs(build_matrix(dataset("partial", swot=SWOT), Query()))
 
-    words = spoken(found, found.needs[0])
+    words = evidence_of(found, found.needs[0])
 
     assert words[-1] == "of the level, below: s1"
     assert [one.split(":")[0] for one in words[:-1]] == [

@@ -111,7 +111,7 @@ def picture(answer: Matrix, origin: Origin) -> MatrixPicture:
         f"{gaps} of {count(summary.cells, 'cell')}, {question}",
         (
             f"{GAP_DEFINITION} A name with ! is one without which the cell would be a gap.",
-            source_in_words(answer.dataset, origin, question),
+            source_in_words(answer.dataset, origin.data_in_words, question),
         ),
         _description(answer, origin),
     )

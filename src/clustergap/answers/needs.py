@@ -71,7 +71,7 @@ def document(answer: Needs, origin: Origin) -> Document:
         blocks += [Heading(level_title(level, needs)), Numbered(items, "no gap")]
     if not matrix.dataset.swot:
         blocks.append(Paragraph(NO_SWOT, is_apart=True))
-    for heading, lines in rest(answer):
+    for heading, lines in other_evidence(answer):
         blocks += [Heading(heading), Points(tuple(lines))]
     meanings = (meanings_in_words(matrix),)
     return Document(title(answer), tuple(blocks), meanings, **provenance(matrix, origin))
@@ -79,8 +79,8 @@ def document(answer: Needs, origin: Origin) -> Document:
 
 def _item(answer: Needs, need: Need) -> Item:
     fields = [
-        *labelled("SWOT", spoken(answer, need)),
-        *labelled("To build on", building_in_words(need, answer.matrix)),
+        *labelled("SWOT", evidence_of(answer, need)),
+        *labelled("To build on", leads_in_words(need, answer.matrix)),
         *(Field("Accepted", (words,)) for words in acceptance(need.gap)),
     ]
     if answer.explains_order:
@@ -108,7 +108,7 @@ def _rows(answer: Needs) -> Iterator[Row]:
             rating.coverage,
             sentence(need, matrix),
             "; ".join(map(evidence_in_words, need.evidence)),
-            "; ".join(building_in_words(need, matrix)),
+            "; ".join(leads_in_words(need, matrix)),
             share.covered,
             share.of,
             share.missing,
@@ -212,7 +212,7 @@ def _quote(quadrant: Quadrant, item: SwotItem, *remarks: str) -> str:
     return f"{words} ({behind})" if behind else words
 
 
-def spoken(answer: Needs, need: Need) -> list[str]:
+def evidence_of(answer: Needs, need: Need) -> list[str]:
     """Quote the SWOT items that speak of a need; those of its whole level, which are quoted below, by id."""
     below = {
         evidence.item.id
@@ -232,7 +232,7 @@ def spoken(answer: Needs, need: Need) -> list[str]:
     ]
 
 
-def rest(answer: Needs) -> list[tuple[str, list[str]]]:
+def other_evidence(answer: Needs) -> list[tuple[str, list[str]]]:
     """Say what else the SWOT says, under headings: of the levels as a whole, of no gap that is shown, of nothing."""
     parts = [
         (f"What speaks of {at_level(level)} as a whole", [*map(evidence_in_words, evidence)])
@@ -273,7 +273,7 @@ def _number(number: int, noun: str, plural: str) -> str:
 # What there is to build on
 
 
-def building_in_words(need: Need, matrix: Matrix) -> list[str]:
+def leads_in_words(need: Need, matrix: Matrix) -> list[str]:
     """Say what there is to build on, one sentence each."""
     names = names_of(matrix)
     levels = {level.id: at_level(level) for level in matrix.dataset.levels}

@@ -97,9 +97,8 @@ def headline(matrix: Matrix) -> str:
     return f"{matrix.dataset.title}: {size_in_words(matrix)}, {query_in_words(matrix.query)}"
 
 
-def source_in_words(dataset: Dataset, origin: Origin, question: str) -> str:
-    """Name where the data comes from, and what was asked of it."""
-    data = origin.data_in_words
+def source_in_words(dataset: Dataset, data: str, question: str) -> str:
+    """Name where the data comes from, what it is in words, and what was asked of it."""
     if not dataset.sources:
         return as_sentence(f"{data} {question}")
     first, *others = dataset.sources.values()
@@ -175,6 +174,10 @@ def meanings_in_words(matrix: Matrix) -> str:
     return words + unknown
 
 
+DATA = "data"
+"""What a source calls the data where a remark says that they are an example."""
+
+
 class Provenance(TypedDict):
     """What every document says of where it comes from, as keywords of it."""
 
@@ -183,15 +186,11 @@ class Provenance(TypedDict):
     remark: str
 
 
-OWN_DATA = Origin(".")
-"""What a source says of data that are no example: of example data the remark says what they are."""
-
-
 def provenance(matrix: Matrix, origin: Origin) -> Provenance:
     """Say what was asked, which cells are shown, and where the data comes from."""
     return Provenance(
         question=(question_in_words(matrix), *shown_in_words(matrix)),
-        source=source_in_words(matrix.dataset, OWN_DATA, query_in_words(matrix.query)),
+        source=source_in_words(matrix.dataset, DATA, query_in_words(matrix.query)),
         remark=origin.remark,
     )
 

@@ -148,7 +148,7 @@ def _needs(answer: Needs) -> Iterator[Block]:
     for level, of_level in answer.by_level:
         yield Heading(needs.level_title(level, of_level))
         yield Numbered(tuple(need_item(answer, need) for need in of_level), "no gap")
-    for heading, lines in needs.rest(answer):
+    for heading, lines in needs.other_evidence(answer):
         yield Heading(heading)
         yield Points(tuple(lines))
 
@@ -157,8 +157,8 @@ def need_item(answer: Needs, need: Need) -> Item:
     """Say a need, what speaks of it, what there is to build on, and who lives with it."""
     accepted = [words.partition(": ") for words in gaps.acceptance(need.gap)]
     fields = (
-        *labelled("SWOT", needs.spoken(answer, need)),
-        *labelled("To build on", needs.building_in_words(need, answer.matrix)),
+        *labelled("SWOT", needs.evidence_of(answer, need)),
+        *labelled("To build on", needs.leads_in_words(need, answer.matrix)),
         *(Field(by, (reason,)) for by, _, reason in accepted),
     )
     return Item(need.gap.rating.coverage, needs.sentence(need, answer.matrix), fields)

@@ -66,7 +66,7 @@ def slides(answer: FullReport, origin: Origin) -> Deck:
         question=" ".join(question),
         headline=gaps_in_words(matrix),
         worst=worst_in_words(matrix),
-        source=source_in_words(dataset, origin, query_in_words(matrix.query)),
+        source=source_in_words(dataset, origin.data_in_words, query_in_words(matrix.query)),
         foot=foot_in_words(matrix, origin),
         slides=(
             _matrix_slide(matrix),
@@ -242,7 +242,7 @@ def _need_slides(answer: Needs) -> Iterator[Slide]:
     # A level without a need is left out: the slide of its gaps says so.
     yield from (_need_slide(answer, level, found) for level, found in answer.by_level if found)
     blocks: list[Block] = []
-    for heading, lines in needs.rest(answer):
+    for heading, lines in needs.other_evidence(answer):
         blocks += [Heading(heading), Points(tuple(lines))]
     if blocks:
         title = "What else the SWOT says"

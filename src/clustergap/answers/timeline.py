@@ -19,7 +19,7 @@ from clustergap.answers.changes import (
     verb,
 )
 from clustergap.answers.phrases import (
-    OWN_DATA,
+    DATA,
     Names,
     meanings_in_words,
     names_of,
@@ -64,7 +64,7 @@ def document(answer: Timeline, origin: Origin) -> Document:
         tuple(blocks),
         (meanings_in_words(matrix),) if answer.events else (),
         question=tuple(shown_in_words(matrix)),
-        source=_source(answer, OWN_DATA),
+        source=_source(answer, DATA),
         remark=origin.remark,
     )
 
@@ -115,7 +115,7 @@ def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
     caption = Caption(
         matrix.dataset.title,
         f"Coverage over the years{narrowing}. {_extent(answer)}. {_beginning(answer)}.",
-        (f"{GAP_DEFINITION} {first_day}", _source(answer, origin)),
+        (f"{GAP_DEFINITION} {first_day}", _source(answer, origin.data_in_words)),
         _description(answer, origin),
     )
     return TimelinePicture(
@@ -182,11 +182,11 @@ def _title(timeline: Timeline) -> str:
     return f"{matrix.dataset.title}: {', '.join(words)}"
 
 
-def _source(timeline: Timeline, origin: Origin) -> str:
+def _source(timeline: Timeline, data: str) -> str:
     """Name where the data comes from, and of which day it is: a timeline asks of no single day."""
     dataset = timeline.begins.dataset
     dated = f"as of {dataset.as_of.isoformat()}" if dataset.as_of else "without a date of its own"
-    return source_in_words(dataset, origin, dated)
+    return source_in_words(dataset, data, dated)
 
 
 def _extent(timeline: Timeline) -> str:

@@ -154,7 +154,7 @@ def _matrix_sheet(answer: Matrix, origin: Origin) -> PageSheet:
             matrix.grid(answer),
             Legend(),
             Paragraph(f"{GAP_DEFINITION} {FRAGILE}"),
-            Paragraph(source_in_words(answer.dataset, origin, query)),
+            Paragraph(source_in_words(answer.dataset, origin.data_in_words, query)),
         ),
     )
 
@@ -264,7 +264,7 @@ def _summary_sheet(answer: FullReport, origin: Origin) -> PageSheet:
             _counts(shown),
             Legend(),
             Paragraph(GAP_DEFINITION),
-            Paragraph(source_in_words(shown.dataset, origin, query), is_apart=True),
+            Paragraph(source_in_words(shown.dataset, origin.data_in_words, query), is_apart=True),
             SheetList({**SHEETS, "Risks": risks_hold}),
         ),
     )
