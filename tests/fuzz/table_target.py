@@ -21,7 +21,7 @@ from clustergap.findings import Severity
 from clustergap.importing.import_context import ImportOptions, load_mapping
 from clustergap.importing.import_plan import ImportPlan, plan_import, propose_mapping
 from clustergap.importing.problems import naming
-from clustergap.importing.written_files import Destination, read_destination
+from clustergap.importing.write_back import Destination, read_destination
 from clustergap.loading.discovery import DatasetFiles, find_files
 from clustergap.loading.files import FILE_LIMITS
 from clustergap.loading.loader import check_dataset

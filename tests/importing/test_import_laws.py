@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from clustergap.analysis.matrix import build_matrix
 from clustergap.importing.import_plan import ImportPlan
 from clustergap.importing.problems import SheetError
-from clustergap.importing.written_files import Destination
+from clustergap.importing.write_back import Destination
 from clustergap.list_format.reference_layout import reference_tables
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement, plain

@@ -32,7 +32,7 @@ from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.import_context import ImportOptions, load_mapping
 from clustergap.importing.import_plan import ImportPlan, propose_mapping
 from clustergap.importing.problems import SheetError, naming
-from clustergap.importing.written_files import Destination, read_destination
+from clustergap.importing.write_back import Destination, read_destination
 from clustergap.loading.discovery import DatasetFiles, all_beside, find_place, place_of_new
 from clustergap.loading.files import HOME, MAIN, Refusal, read_anywhere
 from clustergap.model.dataset import Dataset

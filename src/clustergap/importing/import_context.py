@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ from clustergap.loading.files import FILE_LIMITS, FileLimits
 from clustergap.loading.loader import report_alone
 from clustergap.loading.source import SourceFile
 from clustergap.model.dataset import Dataset, Instrument, Level
-from clustergap.model.mapping import MappingFile
+from clustergap.model.mapping import MappingFile, TableSource
 from clustergap.model.query import Layout
 from clustergap.model.record import Named, Names, other_words
 from clustergap.reference.territories import LISTS
@@ -44,7 +44,6 @@ from clustergap.yaml_edit.write import YamlValue
 
 Misfit = tuple[DataPath, str, str]
 """What of a mapping does not fit its table: a data path, a message and a remedy."""
-
 
 MAPPING_FILE = RecordValidator(MappingFile)
 
@@ -108,6 +107,14 @@ class ImportOptions:
     def mapping(self) -> MappingFile | None:
         """How a table of others is read."""
         return self.mapping_file.mapping if self.mapping_file else None
+
+    def table_source(self, name: str) -> TableSource:
+        """Return the source that a table of this name is. Next year's is the same one, if the mapping names it."""
+        source = self.mapping.source if self.mapping else None
+        title = PurePath(name).name
+        if source is None:
+            return TableSource(id=make_id(PurePath(name).stem) or "table", title=title)
+        return source if source.title else source.model_copy(update={"title": title})
 
     @property
     def known_as_new(self) -> NewNames:
@@ -275,6 +282,13 @@ class KnownRecords:
     sources: SheetVocabulary
     instruments: Sequence[Instrument] = ()
     is_new: bool = False
+
+    def add_source(self, source: TableSource) -> str:
+        """Know the source that the table is; return its key."""
+        if not self.sources.knows(source.id):
+            values = source.model_dump(exclude={"id", "title"}, exclude_none=True)
+            self.sources.add(NewRecord(source.id, source.title or source.id, (), values))
+        return source.id
 
 
 def find_known_records(

@@ -7,9 +7,9 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from clustergap.analysis.diff import TableContents
-from clustergap.importing.binding import is_matrix, write_mapping
+from clustergap.findings import DataPath, Severity, format_path, statement_path
+from clustergap.importing.binding import write_mapping
 from clustergap.importing.cell_texts import drop_invisible
-from clustergap.importing.headers import tier_in
 from clustergap.importing.import_context import (
     ImportOptions,
     KnownRecords,
@@ -18,10 +18,8 @@ from clustergap.importing.import_context import (
 )
 from clustergap.importing.layouts import guess_layout
 from clustergap.importing.mapping_proposal import ProposalHead, propose
-from clustergap.importing.merge import reference_remarks
-from clustergap.importing.new_names import NewNames, make_id
+from clustergap.importing.new_names import NewNames
 from clustergap.importing.place_finder import PlaceFinder
-from clustergap.importing.place_words import propose_territories
 from clustergap.importing.problems import (
     NoTableError,
     Problem,
@@ -31,29 +29,36 @@ from clustergap.importing.problems import (
     refuse,
 )
 from clustergap.importing.reference_tables import (
+    MAPPINGS,
     SECTIONS,
     ReferenceTables,
     find_reference_tables,
+    keyed_records,
+    listed_records,
+    reference_remarks,
 )
-from clustergap.importing.resolve import resolve_records
+from clustergap.importing.resolve import require_territories, resolve_records
 from clustergap.importing.sheet_records import (
     IMPORT_LIMITS,
     ImportLimits,
-    NewRecord,
     SheetRecords,
     StatementEntry,
 )
+from clustergap.importing.statements import join_rows
 from clustergap.importing.table_reader import OpenTables, Spreadsheet, open_tables
 from clustergap.importing.values import Values
-from clustergap.importing.written_files import Destination, check_result, write_files
+from clustergap.importing.write_back import Destination, RowsByCell, WrittenFiles, write_files
 from clustergap.list_format.reference_layout import NEVER_READ
+from clustergap.loading.discovery import DatasetFiles
+from clustergap.loading.files import FILE_LIMITS
+from clustergap.loading.loaded_files import LoadedFiles
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
-from clustergap.model.mapping import ANY, TableSource
+from clustergap.model.mapping import ANY
 from clustergap.model.record import Named, other_words
-from clustergap.spreadsheet.sheet import Sheet, SpreadsheetError, quote_sheet
-from clustergap.text import as_typed, count, one_of, quote, quote_whole
-from clustergap.yaml_edit.write import YamlValue
+from clustergap.spreadsheet.sheet import Address, Sheet, SpreadsheetError, quote_sheet
+from clustergap.text import count, one_of, quote_whole
+from clustergap.yaml_edit.nodes import NodeTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def propose_mapping(
     context = _open_context(sheets, destination, options, Problems(), IMPORT_LIMITS)
     guess = guess_layout(sheets, context.known, options, context.passed_over)
     head = ProposalHead(
-        _table_source(options, name),
+        options.table_source(name),
         PurePath(name).stem,
         options.command,
         names_sheet=len(sheets) > 1,
@@ -154,22 +159,20 @@ def _plan(
     problems = Problems()
     context = _open_context(sheets, destination, options, problems, limits)
     tables, known = context.tables, context.known
-    source = _table_source(options, name) if options.cites else None
-    key = _add_source(known, source) if source else None
+    source = options.table_source(name) if options.cites else None
+    key = known.add_source(source) if source else None
     spreadsheet = Spreadsheet(sheets, context.passed_over, key, name)
     opened = open_tables(spreadsheet, context.values, options, problems, limits)
     bindings = opened.bindings
     entries = resolve_records(opened, known, options.known_as_new, problems)
-    if not is_matrix(bindings[0].mapping):
-        _sort_levels(entries)
-    _drop_uncited(entries, key)
+    entries.drop_uncited(key)
     remarks = [
         *_remarks(opened, entries, context, sheets),
         *_unused_names(options.new_names, entries, known),
     ]
     if destination.loaded is None:
         _require_words(entries, tables, bindings[0].table.sheet, problems)
-        _require_territories(entries, problems)
+        require_territories(entries, problems)
         if problems:
             raise SheetError(problems, remarks=remarks)
         after = None
@@ -256,22 +259,6 @@ def _remarks(
         yield f"read is {one_of([quote_sheet(sheet.name) for sheet in read])}, not {one_of(rest)}"
 
 
-def _table_source(options: ImportOptions, name: str) -> TableSource:
-    """Return the source that a table is. Next year's file is the same one, if the mapping names it."""
-    source = options.mapping.source if options.mapping else None
-    title = PurePath(name).name
-    if source is None:
-        return TableSource(id=make_id(PurePath(name).stem) or "table", title=title)
-    return source if source.title else source.model_copy(update={"title": title})
-
-
-def _add_source(known: KnownRecords, source: TableSource) -> str:
-    if not known.sources.knows(source.id):
-        values = source.model_dump(exclude={"id", "title"}, exclude_none=True)
-        known.sources.add(NewRecord(source.id, source.title or source.id, (), values))
-    return source.id
-
-
 def _unused_names(
     new_names: Collection[str], entries: SheetRecords, known: KnownRecords
 ) -> list[str]:
@@ -304,50 +291,6 @@ def _require_words(
     raise SheetError(problems)
 
 
-def _drop_uncited(entries: SheetRecords, key: str | None) -> None:
-    # A table of which no row is read is the source of nothing.
-    sources = (statement.keys.get("sources") for _, statement in _statements(entries))
-    cited = (ref for source in sources if source is not None for ref in source.value)
-    if not any(isinstance(ref, Mapping) and ref.get("ref") == key for ref in cited):
-        new = entries.new.get("sources", [])
-        entries.new["sources"] = [record for record in new if record.id != key]
-
-
-def _sort_levels(entries: SheetRecords) -> None:
-    # Broad to narrow, where their names say so: the first row of a list may be of any.
-    levels = entries.new.get("levels", [])
-    described = [level for level in levels if level.values]
-    if not described and all(tier_in(level.name) for level in levels):
-        levels.sort(key=lambda level: tier_in(level.name) or 0)
-
-
-def _require_territories(entries: SheetRecords, problems: Problems) -> None:
-    # Of how many places a new level has, all shares depend: nobody guesses that in silence.
-    used: dict[str, dict[str, None]] = {}
-    for cell, statement in _statements(entries):
-        where = statement.keys.get("territories")
-        codes: YamlValue = where.value if where else ()
-        if isinstance(codes, Mapping):
-            codes = codes["except"]
-        used.setdefault(cell.level, {}).update(dict.fromkeys(map(str, codes)))
-    for level in entries.new.get("levels", ()):
-        named = list(used.get(level.id, ()))
-        if named and "territories" not in level.values:
-            proposed = propose_territories(named)
-            text = proposed if isinstance(proposed, str) else ",".join(proposed)
-            message = f"the level {quote(level.name)} has no territories yet, and the table names {one_of(named)}"
-            option = as_typed(["--level", f"{level.id}={text}"])
-            hint = f"say which it has: {option}, or under levels in a mapping"
-            problems.add(Problem(None, message, hint))
-
-
-def _statements(entries: SheetRecords) -> Iterator[tuple[Cell, StatementEntry]]:
-    covers = (instrument.covers for instrument in entries.instruments.values())
-    for by_cell in (*covers, entries.observations):
-        for cell, rows in by_cell.items():
-            yield from ((cell, row) for row in rows)
-
-
 def _require_few_cells(after: Dataset, most: int) -> None:
     cells = len(after.roles) * len(after.levels)
     if cells > most:
@@ -366,3 +309,117 @@ def _unmentioned_remarks(number: int) -> list[str]:
     return [
         f"{count(number, 'statement')} of the data on cells of the table {are} not in it and {they}"
     ]
+
+
+def check_result(
+    files: DatasetFiles,
+    written: WrittenFiles,
+    entries: SheetRecords,
+    tables: ReferenceTables,
+    problems: Problems,
+) -> Dataset | None:
+    """Read a dataset as it would be; None where something is wrong.
+
+    The *problems* of the sheet take what is wrong with the result, named by the cells of the entries and tables.
+    """
+    largest = max(map(len, written.files.values()))
+    stored = files._replace(stored={**files.stored, **written.files})
+    limits = FILE_LIMITS._replace(size=max(largest, FILE_LIMITS.size))
+    loaded = LoadedFiles(stored, limits, lambda _done, _total: None)
+    has_any = bool(problems)
+    # Behind a doubt, what is wrong elsewhere may be no more than its shadow.
+    wrong = [
+        problem
+        for problem in _find_problems(loaded, _EntryCells(entries, tables, written.rows_by_cell))
+        if not (problems.has_cell(problem.at) if problem.at else has_any)
+    ]
+    problems.extend(wrong)
+    return loaded.merged.dataset if loaded.merged and not problems else None
+
+
+class _EntryCells:
+    """The cells that say each entry; a record of a list is named by its id, not by its place.
+
+    *rows_by_cell* are the statements of cells that have several, as they will stand.
+    """
+
+    def __init__(
+        self, entries: SheetRecords, tables: ReferenceTables, rows_by_cell: RowsByCell
+    ) -> None:
+        self._rows_by_cell = rows_by_cell
+        self._at: dict[DataPath, Address] = {}
+        for section in SECTIONS:
+            self._at |= {
+                (section, record.id): record.at for record in listed_records(tables, section)
+            }
+        for section in MAPPINGS:
+            self._at |= {
+                (section, record.id): record.at for record in keyed_records(tables, section)
+            }
+        for record in tables.records("Dataset"):
+            self._at |= {(key,): value.at for key, value in record.items()}
+        for entry in entries.instruments.values():
+            path = ("instruments", entry.id)
+            self._at[path] = entry.at
+            self._at |= {(*path, key): value.at for key, value in entry.keys.items()}
+            self._add((*path, "covers"), entry.covers)
+        self._add(("observations",), entries.observations)
+
+    def _add(self, path: DataPath, rows_by_cell: Mapping[Cell, Sequence[StatementEntry]]) -> None:
+        for cell, rows in rows_by_cell.items():
+            statements = self._rows_by_cell.get((*path, str(cell))) or join_rows(rows)
+            for number, statement in enumerate(statements):
+                if statement is not None:
+                    at = statement_path(path, cell, number, len(statements))
+                    self._add_statement(at, statement)
+            self._at.setdefault((*path, str(cell)), rows[0].at)
+
+    def _add_statement(self, path: DataPath, statement: StatementEntry) -> None:
+        # Where nothing else is said, the extent stands for all of it.
+        alone = statement.keys.get("extent") if len(statement.keys) == 1 else None
+        self._at[path] = alone.at if alone else statement.at
+        self._at |= {(*path, key): value.at for key, value in statement.keys.items()}
+        self._at |= {(*path, "territories", code): at for code, at in statement.codes.items()}
+
+    def find(self, path: DataPath) -> Address | None:
+        """Return the cell that says an entry, or what holds it."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self._at:
+                return self._at[path[:length]]
+        return None
+
+
+def _find_problems(loaded: LoadedFiles, cells: _EntryCells) -> Iterator[Problem]:
+    for file in loaded.files:
+        for refusal in file.refusals:
+            yield Problem(None, f"{file.source.path}: {refusal.message}", refusal.hint)
+    ids = _RecordIds(loaded)
+    for number, rule, violation, first in loaded.defects:
+        if rule.severity is Severity.ERROR:
+            at = cells.find(ids.by_id(number, violation.path))
+            other = cells.find(ids.by_id(*first)) if first is not None else None
+            path = loaded.files[number].source.path
+            place = "" if at else f"{path} ({format_path(violation.path)}): "
+            first_at = f", first in {other}" if at and other and at != other else ""
+            yield Problem(at, f"{place}{violation.message}{first_at}", violation.hint)
+
+
+class _RecordIds:
+    """Names records of lists by their ids; each file is looked at once."""
+
+    def __init__(self, loaded: LoadedFiles) -> None:
+        self._loaded = loaded
+        self._trees: dict[int, NodeTree] = {}
+
+    def by_id(self, number: int, path: DataPath) -> DataPath:
+        if len(path) < 2 or not isinstance(path[1], int):  # noqa: PLR2004 - section and record
+            return path
+        if number not in self._trees:
+            self._trees[number] = NodeTree(self._loaded.files[number].source.text)
+        id_ = self._trees[number].find((*path[:2], "id"))
+        return path if id_ is None else (path[0], id_.value, *self._by_code(number, path)[2:])
+
+    def _by_code(self, number: int, path: DataPath) -> DataPath:
+        # Several rows may name the codes of one list.
+        code = self._trees[number].find(path) if path[-2:-1] == ("territories",) else None
+        return path if code is None else (*path[:-1], str(code.value))

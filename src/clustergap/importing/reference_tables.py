@@ -10,7 +10,12 @@ from typing import NamedTuple
 from clustergap.importing.cell_texts import note_forbidden
 from clustergap.importing.new_names import make_distinct_id, make_id
 from clustergap.importing.problems import Problem, Problems, SheetError
-from clustergap.importing.sheet_records import ImportLimits, ListedValues, NewRecord, SheetValue
+from clustergap.importing.sheet_records import (
+    ImportLimits,
+    ListedValues,
+    NewRecord,
+    SheetValue,
+)
 from clustergap.list_format.list_layout import key_of, read_codes, read_flag, read_lines
 from clustergap.list_format.reference_layout import (
     HEADERS,
@@ -18,11 +23,13 @@ from clustergap.list_format.reference_layout import (
     LISTED_ELSEWHERE,
     QUESTION,
     SEE_TERRITORIES,
+    reference_tables,
 )
+from clustergap.model.dataset import Dataset
 from clustergap.model.record import CODE_PATTERN, Named, Names
 from clustergap.reference.territories import LISTS
 from clustergap.spreadsheet.sheet import Address, Sheet
-from clustergap.text import did_you_mean, fold, known_words, quote
+from clustergap.text import all_of, did_you_mean, fold, known_words, quote
 from clustergap.yaml_edit.write import YamlValue
 
 SECTIONS = {"levels": "Levels", "roles": "Roles", "kinds": "Kinds", "targets": "Targets"}
@@ -361,3 +368,62 @@ def _units(tables: ReferenceTables) -> Mapping[str, list[YamlValue]]:
         level, code = str(values.pop("level", "")), str(values.setdefault("code", ""))
         units[level].append(values if "name" in values else code)
     return units
+
+
+_FEW = 3
+"""Cells that are named of many."""
+
+_IDENTITIES = {"Dataset": ("",), "Territories": ("level", "code")}
+"""What tells the rows of a table apart that has no key."""
+
+
+def reference_remarks(tables: ReferenceTables, dataset: Dataset) -> list[str]:
+    """Name the cells of small tables that say otherwise than a dataset that is there, which keeps what it says."""
+    cells = [str(at) for at in _ignored_cells(tables, dataset)]
+    if not cells:
+        return []
+    more = [f"{len(cells) - _FEW:,} more"] if len(cells) > _FEW else []
+    where = all_of([*cells[:_FEW], *more])
+    added = "roles, levels, kinds, targets and sources that are new"
+    return [
+        f"{where}: the data say otherwise, and keep what they say. Small tables only add {added}; change the rest in the data files"
+    ]
+
+
+def _ignored_cells(tables: ReferenceTables, dataset: Dataset) -> Iterator[Address]:
+    rows = {table.title: table.rows for table in reference_tables(dataset)}
+    for title, records in tables.sections.items():
+        known = {}
+        for row in rows.get(title, ()):
+            texts = zip(HEADERS[title], row, strict=True)
+            values = {key: parse_cell(title, key, text) for key, text in texts}
+            known[_identity(title, values)] = values
+        names = Names(getattr(dataset, LISTS_BY_TITLE[title]) if title in LISTS_BY_TITLE else ())
+        for record in records:
+            values, identifying = values_of(record), {"id"}
+            if not has_own_id(record):
+                meant = names.meant(str(values["name"]))
+                values["id"] = next(iter(meant), values.get("id", ""))
+                identifying.add("name")
+            before = known.get(_identity(title, values))
+            if before is not None:
+                yield from (
+                    at
+                    for key, (value, at) in record.items()
+                    if key not in identifying and value != before[key]
+                )
+            elif not _is_added(title, values, dataset):
+                yield first_cell(record)
+
+
+def _identity(title: str, values: Mapping[str, YamlValue]) -> tuple[str, ...]:
+    keys = _IDENTITIES.get(title) or (KEYS[title],)
+    return tuple(str(values.get(key, "")) for key in keys)
+
+
+def _is_added(title: str, values: Mapping[str, YamlValue], dataset: Dataset) -> bool:
+    if title in LISTS_BY_TITLE:
+        return bool(getattr(dataset, LISTS_BY_TITLE[title]))
+    if title == "Territories":
+        return values.get("level") not in [level.id for level in dataset.levels]
+    return title == "Sources"

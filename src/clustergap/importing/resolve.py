@@ -5,13 +5,20 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from clustergap.importing.binding import is_matrix
 from clustergap.importing.cell_texts import MATRIX, is_nothing, why_too_long
-from clustergap.importing.import_context import MOST_COMPARED, KnownRecords
+from clustergap.importing.headers import tier_in
+from clustergap.importing.import_context import (
+    MOST_COMPARED,
+    KnownRecords,
+)
 from clustergap.importing.new_names import NewNameQuestions, NewNames, make_distinct_id, make_id
+from clustergap.importing.place_words import propose_territories
 from clustergap.importing.problems import Problem, Problems
 from clustergap.importing.sheet_records import (
     Differences,
     InstrumentEntry,
+    NewRecord,
     SheetName,
     SheetRecords,
     SheetValue,
@@ -26,10 +33,12 @@ from clustergap.model.dataset import Instrument
 from clustergap.model.record import Names, other_words
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import (
+    as_typed,
     count,
     did_you_mean,
     either,
     fold,
+    one_of,
     quote,
     quote_apart,
     quote_whole,
@@ -70,6 +79,8 @@ def resolve_records(
     covers = [entry.covers for entry in finder.entries.values()]
     repeated = _resolve_rows([observations, *covers], differences, problems)
     remarks = [*finder.remarks(), *_repeat_remarks(repeated), *differences.remarks()]
+    if not is_matrix(tables.bindings[0].mapping):
+        _sort_levels(new.get("levels", []))
     return SheetRecords(
         finder.entries,
         observations,
@@ -397,3 +408,30 @@ def _name_of(entry: InstrumentEntry) -> str:
 
 def _format_value(value: YamlValue) -> str:
     return value if isinstance(value, str) else ", ".join(map(str, value))
+
+
+def _sort_levels(levels: list[NewRecord]) -> None:
+    # Broad to narrow, where their names say so: the first row of a list may be of any.
+    described = [level for level in levels if level.values]
+    if not described and all(tier_in(level.name) for level in levels):
+        levels.sort(key=lambda level: tier_in(level.name) or 0)
+
+
+def require_territories(entries: SheetRecords, problems: Problems) -> None:
+    """Ask which territories new levels have: all shares depend on it, and nobody guesses that in silence."""
+    used: dict[str, dict[str, None]] = {}
+    for cell, statement in entries.statements():
+        where = statement.keys.get("territories")
+        codes: YamlValue = where.value if where else ()
+        if isinstance(codes, Mapping):
+            codes = codes["except"]
+        used.setdefault(cell.level, {}).update(dict.fromkeys(map(str, codes)))
+    for level in entries.new.get("levels", ()):
+        named = list(used.get(level.id, ()))
+        if named and "territories" not in level.values:
+            proposed = propose_territories(named)
+            text = proposed if isinstance(proposed, str) else ",".join(proposed)
+            message = f"the level {quote(level.name)} has no territories yet, and the table names {one_of(named)}"
+            option = as_typed(["--level", f"{level.id}={text}"])
+            hint = f"say which it has: {option}, or under levels in a mapping"
+            problems.add(Problem(None, message, hint))

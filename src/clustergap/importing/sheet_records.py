@@ -158,6 +158,21 @@ class SheetRecords:
     statement_keys: frozenset[str] = frozenset()
     remarks: Sequence[str] = ()
 
+    def statements(self) -> Iterator[tuple[Cell, StatementEntry]]:
+        """Walk through what each row says of a cell, and the cell."""
+        covers = (instrument.covers for instrument in self.instruments.values())
+        for by_cell in (*covers, self.observations):
+            for cell, rows in by_cell.items():
+                yield from ((cell, row) for row in rows)
+
+    def drop_uncited(self, source: str | None) -> None:
+        """Forget the *source* that the table is if no row of it is read: then it is the source of nothing."""
+        lists = (statement.keys.get("sources") for _, statement in self.statements())
+        refs = (ref for sources in lists if sources is not None for ref in sources.value)
+        if not any(isinstance(ref, Mapping) and ref.get("ref") == source for ref in refs):
+            new = self.new.get("sources", [])
+            self.new["sources"] = [record for record in new if record.id != source]
+
 
 _SETS = ("territories", "targets", "succeeded_by")
 """Keys of lists whose order says nothing."""

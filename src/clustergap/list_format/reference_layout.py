@@ -223,10 +223,8 @@ LISTED_VALUES = 300_000
 RECORDS = 20_000
 """Rows of a small table."""
 
-
 LONGEST_TEXT = 32_767
 """Units of UTF-16 that a cell of a workbook holds."""
-
 
 _ID_PLACE = next(place for place, column in enumerate(COLUMNS) if column.name == "id")
 

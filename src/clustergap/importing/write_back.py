@@ -1,25 +1,28 @@
-"""What a sheet says against what a dataset says: the changes to its files, entry by entry."""
+"""The files of a dataset that an import would write: those of a new one, or those that are there, changed entry by entry."""
 
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from clustergap.analysis.diff import may_have_listed, may_have_stated
 from clustergap.findings import DataPath, statement_path
+from clustergap.importing.import_context import ImportOptions
 from clustergap.importing.reference_tables import (
-    LISTS_BY_TITLE,
+    MAPPINGS,
     SECTIONS,
     ReferenceTables,
-    first_cell,
-    has_own_id,
     keyed_records,
+    listed_records,
     new_records,
-    parse_cell,
     values_of,
 )
 from clustergap.importing.sheet_records import (
     InstrumentEntry,
+    NewRecord,
     SheetRecords,
     SheetValue,
     StatementEntry,
@@ -34,64 +37,187 @@ from clustergap.importing.statements import (
     short_record,
     statement_record,
 )
-from clustergap.list_format.reference_layout import HEADERS, KEYS, reference_tables
-from clustergap.loading.loader import Loaded
+from clustergap.importing.table_reader import Spreadsheet
+from clustergap.loading.discovery import DatasetFiles
+from clustergap.loading.file_reader import Progress
+from clustergap.loading.files import FileLimits, Refusal
+from clustergap.loading.loader import Loaded, load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import DEFAULTS, Dataset, Instrument, Plain, Statement, plain
-from clustergap.model.record import Names
-from clustergap.spreadsheet.sheet import Address
-from clustergap.text import all_of
 from clustergap.yaml_edit.change import APPEND, YamlChange
-from clustergap.yaml_edit.write import YamlValue
+from clustergap.yaml_edit.edit import edit_yaml
+from clustergap.yaml_edit.write import YamlStyle, YamlValue, write_entry
 
-Keys = Mapping[str, Plain]
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """The dataset to import into: its files, their bytes, and what they say; a new one has no bytes and says nothing."""
+
+    files: DatasetFiles
+    data: Mapping[Path, bytes]
+    loaded: Loaded | None = None
+
+
+def read_destination(
+    files: DatasetFiles, limits: FileLimits, progress: Progress | None
+) -> Destination:
+    """Read a dataset and keep its bytes.
+
+    Raises:
+        DataError: A file has an error.
+    """
+    data: dict[Path, bytes] = {}
+    for path in (files.main, *files.fragments, *([files.swot] if files.swot else [])):
+        try:
+            data[path] = files.read(path, limits.size)
+        except Refusal:
+            continue  # reading the dataset says why
+    loaded = load_dataset(files._replace(stored=data), limits, progress)
+    return Destination(files, data, loaded)
+
+
+DATA_STYLE = YamlStyle(
+    bare_keys=frozenset({"schema", "as_of", "starts", "ends", "reviewed", "until", "funds"}),
+    block_keys=frozenset({"covers", "observations", "instruments", "levels", "roles"}),
+    spaced_keys=frozenset({"instruments"}),
+    last_key="covers",
+    short_key="extent",
+)
+"""How data files are written: records are long, and people look for one."""
+
+_HEAD = "# yaml-language-server: $schema=../schemas/instruments.schema.json\nschema: 1\n"
+
+_ORDER = (
+    "title", "as_of", "sources", "levels", "roles", "kinds", "targets", "instruments", "observations", "assessed",
+    "accepted_gaps",
+)  # fmt: skip
+
+_HEAD_KEYS = ("title", "as_of")
+
+_ALWAYS = ("levels", "roles", "sources")
 
 FileChange = tuple[int, YamlChange]
 """A change, and the file in which it is, by its place in the order of reading."""
 
-ChangesByFile = Mapping[int, list[YamlChange]]
-"""The changes to each file, by its place in the order of reading."""
-
-Stated = Mapping[DataPath, Sequence[StatementEntry | None]]
+RowsByCell = Mapping[DataPath, Sequence[StatementEntry | None]]
 """What says each statement of a cell, in the order in which they will stand; None: the data alone.
 
 By the data path of the cell's entry; an instrument is named by its id.
 """
 
-_FEW = 3
-"""Cells that are named of many."""
 
-_IDENTITIES = {"Dataset": ("",), "Territories": ("level", "code")}
-"""What tells the rows of a table apart that has no key."""
+class WrittenFiles(NamedTuple):
+    """The files that would be written, which rows say what in them, and how many statements of the data none says."""
 
-
-class MergeResult(NamedTuple):
-    """The changes to the files, which rows say what in them then, and how many statements of the data none says."""
-
-    changes: ChangesByFile
-    stated: Stated
+    files: Mapping[Path, bytes]
+    rows_by_cell: RowsByCell
     unmentioned: int
 
 
-def merge(
-    entries: SheetRecords, loaded: Loaded, source: str | None = None, *, prune: bool
-) -> MergeResult:
-    """Say how a dataset's files must change to say what a sheet says.
+def write_files(
+    destination: Destination,
+    entries: SheetRecords,
+    tables: ReferenceTables,
+    spreadsheet: Spreadsheet,
+    options: ImportOptions,
+) -> WrittenFiles:
+    """Write the files of a dataset that change: they are returned, and nothing is written to disk.
 
-    What the sheet does not say stays as it is, unless *prune*: then instruments, statements and observations that it
-    does not have go, and so do the values of its empty cells. If the sheet is a *source*, only what cites it alone goes,
-    and other sources of what it says remaining beside it.
+    The title of a new dataset is the *spreadsheet*'s name, if nobody says another. In a dataset that is there, what the
+    sheet does not say stays as it is, unless the options say *prune*: then instruments, statements and observations that
+    it does not have go, and so do the values of its empty cells. If the sheet is a source, only what cites it alone
+    goes, and other sources of what it says stay beside it.
     """
-    merger = _Merger(entries, loaded, source, prune=prune)
-    by_file: defaultdict[int, list[YamlChange]] = defaultdict(list)
+    main, loaded = destination.files.main, destination.loaded
+    if loaded is None:
+        text = _write_new(entries, tables, _head(options, spreadsheet.name))
+        return WrittenFiles({main: _encode(text)}, {}, 0)
+    merger = _Merger(entries, loaded, spreadsheet.source, prune=options.prune)
+    by_file: dict[int, list[YamlChange]] = {}
     # A file to which something comes is named before one that only loses something.
     for number, change in sorted(merger.changes(), key=lambda of_file: of_file[1].value is None):
-        by_file[number].append(change)
-    return MergeResult(by_file, merger.stated, merger.unmentioned)
+        by_file.setdefault(number, []).append(change)
+    by_file.setdefault(0, [])[:0] = _added_records(entries, tables, loaded.dataset)
+    paths = [main, *destination.files.fragments]
+    written = {}
+    for number, changes in by_file.items():
+        before = destination.data[paths[number]]
+        if changes:
+            mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
+            text = edit_yaml(loaded.sources.files[number].text, changes, DATA_STYLE)
+            after = mark + _encode(text)
+            if after != before:
+                written[paths[number]] = after
+    return WrittenFiles(written, merger.rows_by_cell, merger.unmentioned)
 
 
-def added_records(tables: ReferenceTables, dataset: Dataset) -> Iterator[YamlChange]:
-    """Say which levels, roles, kinds, target groups and sources are new; those that are known remaining as they are.
+def _head(options: ImportOptions, name: str) -> dict[str, YamlValue]:
+    mapping = options.mapping
+    head: dict[str, YamlValue] = {"title": (mapping and mapping.title) or PurePath(name).stem}
+    return {**head, "as_of": mapping.as_of.isoformat()} if mapping and mapping.as_of else head
+
+
+def _encode(text: str) -> bytes:
+    # Half a surrogate is named by its cell, like whatever no data file may hold: here it must only not stop all else.
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _write_new(
+    entries: SheetRecords, tables: ReferenceTables, head: Mapping[str, YamlValue]
+) -> str:
+    # The head holds the dataset's title, and its day, where the workbook says none.
+    document: dict[str, YamlValue] = dict(head)
+    for record in tables.records("Dataset"):
+        document.update(values_of(record))
+    # A workbook with small tables has all that its dataset has: what is not there is no vocabulary of it. But there are
+    # always roles and levels, and whatever is cited, and a table that nobody has filled in is one of words still to come.
+    made = {
+        section: records
+        for section, records in entries.new.items()
+        if not tables.sections or section in _ALWAYS or SECTIONS.get(section) in tables.sections
+    }
+    for section in SECTIONS:
+        document[section] = [
+            *(record.values for record in listed_records(tables, section)),
+            *(_record(new) for new in made.get(section, ())),
+        ]
+    by_key = {
+        section: {record.id: record.values for record in keyed_records(tables, section)}
+        for section in MAPPINGS
+    }
+    document["sources"] = {
+        **by_key["sources"],
+        **{source.id: _source(source) for source in made.get("sources", ())},
+    }
+    document["assessed"] = {
+        where: values.get("territories", []) for where, values in by_key["assessed"].items()
+    }
+    document["accepted_gaps"] = by_key["accepted_gaps"]
+    document["instruments"] = [instrument_record(entry) for entry in entries.instruments.values()]
+    document["observations"] = cell_records(entries.observations)
+    return _HEAD + "".join(
+        _section(key, document[key]) for key in _ORDER if document.get(key) or key == "instruments"
+    )
+
+
+def _record(new: NewRecord) -> dict[str, YamlValue]:
+    aliases = {"aliases": new.aliases} if new.aliases else {}
+    return {"id": new.id, "name": new.name, **aliases, **new.values}
+
+
+def _source(new: NewRecord) -> dict[str, YamlValue]:
+    return {"title": new.name, **new.values}
+
+
+def _section(key: str, value: YamlValue) -> str:
+    gap = "" if key in _HEAD_KEYS else "\n"
+    return gap + write_entry(key, value, 0, DATA_STYLE)
+
+
+def _added_records(
+    entries: SheetRecords, tables: ReferenceTables, dataset: Dataset
+) -> Iterator[YamlChange]:
+    """Say which levels, roles, kinds, target groups and sources are new; those that are known stay as they are.
 
     A vocabulary that the dataset does not have is not begun: it would make every other word of its kind unknown.
     """
@@ -103,29 +229,27 @@ def added_records(tables: ReferenceTables, dataset: Dataset) -> Iterator[YamlCha
     for record in keyed_records(tables, "sources"):
         if record.id not in dataset.sources:
             yield YamlChange(("sources", record.id), record.values)
+    for source in entries.new.get("sources", ()):
+        yield YamlChange(("sources", source.id), _source(source))
 
 
-def reference_remarks(tables: ReferenceTables, dataset: Dataset) -> list[str]:
-    """Name the cells of small tables that say otherwise than a dataset that is there, which keeps what it says."""
-    cells = [str(at) for at in _ignored_cells(tables, dataset)]
-    if not cells:
-        return []
-    more = [f"{len(cells) - _FEW:,} more"] if len(cells) > _FEW else []
-    where = all_of([*cells[:_FEW], *more])
-    added = "roles, levels, kinds, targets and sources that are new"
-    return [
-        f"{where}: the data say otherwise, and keep what they say. Small tables only add {added}; change the rest in the data files"
-    ]
+_Keys = Mapping[str, Plain]
 
 
 class _Merger:
+    """Finds what must change in the files of a dataset so that they say what a sheet says."""
+
     def __init__(
         self, entries: SheetRecords, loaded: Loaded, source: str | None, *, prune: bool
     ) -> None:
-        self.entries, self.dataset, self.prune = entries, loaded.dataset, prune
-        self.source = source
+        self.entries, self.dataset, self.source, self.prune = (
+            entries,
+            loaded.dataset,
+            source,
+            prune,
+        )
         self.origins = loaded.sources.origins
-        self.stated: dict[DataPath, list[StatementEntry | None]] = {}
+        self.rows_by_cell: dict[DataPath, list[StatementEntry | None]] = {}
         self.unmentioned = 0
 
     def changes(self) -> Iterator[FileChange]:
@@ -218,7 +342,7 @@ class _Merger:
         for new in matched.new:
             yield self._change((*holder.path, str(cell), APPEND), statement_record(new))
         if len(remaining) + len(matched.new) > 1:
-            self.stated[*holder.by_id, str(cell)] = [*remaining, *matched.new]
+            self.rows_by_cell[*holder.by_id, str(cell)] = [*remaining, *matched.new]
 
     def _removals(
         self,
@@ -247,7 +371,7 @@ class _Merger:
             else:
                 yield file, YamlChange(entry, None)
 
-    def _changed(self, before: Keys, keys: Mapping[str, SheetValue]) -> dict[str, YamlValue]:
+    def _changed(self, before: _Keys, keys: Mapping[str, SheetValue]) -> dict[str, YamlValue]:
         values = {key: value for key, (value, _) in keys.items()}
         if self.source and "sources" in values:
             values["sources"] = self._with_others(before.get("sources"), values["sources"])
@@ -261,14 +385,14 @@ class _Merger:
             return known
         return [*(ref for ref in known if ref["ref"] != self.source), *cited]
 
-    def _removed_keys(self, before: Keys, keys: Mapping[str, SheetValue]) -> AbstractSet[str]:
+    def _removed_keys(self, before: _Keys, keys: Mapping[str, SheetValue]) -> AbstractSet[str]:
         refs = {ref["ref"] for ref in _refs(before.get("sources"))}
         if not self.prune or (self.source and refs != {self.source}):
             return frozenset()
         return (self.entries.statement_keys - keys.keys() - {"extent"}) & before.keys()
 
     def _statement(
-        self, path: DataPath, before: Keys, keys: Mapping[str, SheetValue]
+        self, path: DataPath, before: _Keys, keys: Mapping[str, SheetValue]
     ) -> Iterator[FileChange]:
         changed, removed = self._changed(before, keys), self._removed_keys(before, keys)
         if not changed and not removed:
@@ -292,7 +416,7 @@ class _CellHolder(NamedTuple):
     by_id: DataPath
 
 
-def _plain(known: Instrument | Statement) -> Keys:
+def _plain(known: Instrument | Statement) -> _Keys:
     before = plain(known)
     assert isinstance(before, dict)  # noqa: S101 - a record is a mapping
     return before
@@ -306,44 +430,5 @@ def _refs(sources: object) -> list[Mapping[str, YamlValue]]:
     )
 
 
-def _values(keys: Keys) -> dict[str, YamlValue]:
+def _values(keys: _Keys) -> dict[str, YamlValue]:
     return {key: value for key, value in keys.items() if isinstance(value, str | list | dict)}  # type: ignore[misc]
-
-
-def _ignored_cells(tables: ReferenceTables, dataset: Dataset) -> Iterator[Address]:
-    rows = {table.title: table.rows for table in reference_tables(dataset)}
-    for title, records in tables.sections.items():
-        known = {}
-        for row in rows.get(title, ()):
-            texts = zip(HEADERS[title], row, strict=True)
-            values = {key: parse_cell(title, key, text) for key, text in texts}
-            known[_identity(title, values)] = values
-        names = Names(getattr(dataset, LISTS_BY_TITLE[title]) if title in LISTS_BY_TITLE else ())
-        for record in records:
-            values, identifying = values_of(record), {"id"}
-            if not has_own_id(record):
-                meant = names.meant(str(values["name"]))
-                values["id"] = next(iter(meant), values.get("id", ""))
-                identifying.add("name")
-            before = known.get(_identity(title, values))
-            if before is not None:
-                yield from (
-                    at
-                    for key, (value, at) in record.items()
-                    if key not in identifying and value != before[key]
-                )
-            elif not _is_added(title, values, dataset):
-                yield first_cell(record)
-
-
-def _identity(title: str, values: Mapping[str, YamlValue]) -> tuple[str, ...]:
-    keys = _IDENTITIES.get(title) or (KEYS[title],)
-    return tuple(str(values.get(key, "")) for key in keys)
-
-
-def _is_added(title: str, values: Mapping[str, YamlValue], dataset: Dataset) -> bool:
-    if title in LISTS_BY_TITLE:
-        return bool(getattr(dataset, LISTS_BY_TITLE[title]))
-    if title == "Territories":
-        return values.get("level") not in [level.id for level in dataset.levels]
-    return title == "Sources"
