@@ -563,6 +563,14 @@ def test_the_version_imports_nothing_heavy() -> None:
     assert not imported("--version") & {"typer", "pydantic", "yaml", "rich"}
 
 
+def test_a_document_for_machines_imports_nothing_that_draws_tables() -> None:
+    for words in ("gaps -f csv", "matrix -f json", "check good.yaml -f sarif"):
+        names = imported(*words.split())
+
+        assert "pydantic" in names
+        assert "rich" not in names
+
+
 def test_completing_commands_and_options_imports_neither_pydantic_nor_yaml() -> None:
     for words, number in (("clustergap m", "1"), ("clustergap matrix --le", "2")):
         names = imported(_CLUSTERGAP_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=number)
