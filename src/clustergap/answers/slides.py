@@ -15,6 +15,7 @@ from clustergap.answers.phrases import (
     at_level,
     foot_in_words,
     gaps_in_words,
+    labelled,
     names_of,
     query_in_words,
     question_in_words,
@@ -31,13 +32,13 @@ from clustergap.answers.ratings import (
     short_notes,
     unassessed_in_words,
 )
-from clustergap.answers.report import need_item
 from clustergap.document import (
     Block,
     Column,
     Entries,
     Field,
     Heading,
+    Item,
     Kind,
     Numbered,
     Origin,
@@ -116,7 +117,7 @@ def _cite_cells(dataset: Dataset, cells: Collection[Cell]) -> Iterator[Citation]
 
 def _matrix_slide(matrix: Matrix) -> Slide:
     summary, names = matrix.summary(), names_of(matrix)
-    found = count(summary.none + summary.partial, "gap")
+    number = count(summary.none + summary.partial, "gap")
     totals = f"{gaps_in_words(matrix)} {worst_in_words(matrix)}".strip()
     whole = grid(matrix)
     cells = tuple(
@@ -128,7 +129,7 @@ def _matrix_slide(matrix: Matrix) -> Slide:
     )
     rated = tuple(tuple(rating.cell for rating in ratings) for _, ratings in matrix.by_role())
     return Slide(
-        f"{found} in {count(summary.cells, 'cell')}: {size_in_words(matrix)}",
+        f"{number} in {count(summary.cells, 'cell')}: {size_in_words(matrix)}",
         (whole._replace(cells=cells),),
         f"Table of coverage by role and level. {totals}",
         tuple(_cite_cells(matrix.dataset, {rating.cell for rating in matrix})),
@@ -150,9 +151,9 @@ def _details(rating: Rating, names: Names) -> list[str]:
 
 def _gap_slide(answer: Gaps, level: Level) -> Slide:
     matrix = answer.matrix
-    found = [gap for gap in answer.gaps if gap.rating.cell.level == level.id]
-    title = _gap_title(level, found)
-    if not found:
+    of_level = [gap for gap in answer.gaps if gap.rating.cell.level == level.id]
+    title = _gap_title(level, of_level)
+    if not of_level:
         cells = {rating.cell for rating in matrix if rating.cell.level == level.id}
         return Slide(
             title,
@@ -164,23 +165,23 @@ def _gap_slide(answer: Gaps, level: Level) -> Slide:
     columns = (
         Column("Role"), Column("Coverage", Kind.COVERAGE), Column("Why"), Column("Elsewhere"),
     )  # fmt: skip
-    rows = tuple(_gap_row(matrix, gap) for gap in found)
+    rows = tuple(_gap_row(matrix, gap) for gap in of_level)
     return Slide(
         title,
         (Table(title, description, columns, rows),),
         description,
-        tuple(_cite_cells(matrix.dataset, {gap.rating.cell for gap in found})),
-        tuple((gap.rating.cell,) for gap in found),
+        tuple(_cite_cells(matrix.dataset, {gap.rating.cell for gap in of_level})),
+        tuple((gap.rating.cell,) for gap in of_level),
     )
 
 
-def _gap_title(level: Level, found: Sequence[Gap]) -> str:
-    none = sum(gap.rating.coverage is Coverage.NONE for gap in found)
-    numbers = ((none, "not covered"), (len(found) - none, "partly covered"))
+def _gap_title(level: Level, of_level: Sequence[Gap]) -> str:
+    none = sum(gap.rating.coverage is Coverage.NONE for gap in of_level)
+    numbers = ((none, "not covered"), (len(of_level) - none, "partly covered"))
     kinds = [
-        f"{number} {words}" if len(found) > 1 else words for number, words in numbers if number
+        f"{number} {words}" if len(of_level) > 1 else words for number, words in numbers if number
     ]
-    number = count(len(found), "gap") if found else "no gap"
+    number = count(len(of_level), "gap") if of_level else "no gap"
     return f"{level.name}: {', '.join([number, *kinds])}"
 
 
@@ -198,7 +199,7 @@ def _no_gap(matrix: Matrix, level: Level) -> str:
 
 
 def _gap_row(matrix: Matrix, gap: Gap) -> tuple[Text | TableCell, ...]:
-    names, rating = names_of(matrix), gap.rating
+    rating, names = gap.rating, names_of(matrix)
     unassessed = unassessed_in_words(rating)
     return (
         names.roles[rating.cell.role],
@@ -240,7 +241,9 @@ def _swot_entry(linked: LinkedItem) -> Field:
 
 def _need_slides(answer: Needs) -> Iterator[Slide]:
     # A level without a need is left out: the slide of its gaps says so.
-    yield from (_need_slide(answer, level, found) for level, found in answer.by_level if found)
+    yield from (
+        _need_slide(answer, level, of_level) for level, of_level in answer.by_level if of_level
+    )
     blocks: list[Block] = []
     for heading, lines in needs.other_evidence(answer):
         blocks += [Heading(heading), Points(tuple(lines))]
@@ -254,11 +257,23 @@ def _need_slides(answer: Needs) -> Iterator[Slide]:
         yield Slide(title, tuple(blocks), title, tuple(_cite(refs)))
 
 
-def _need_slide(answer: Needs, level: Level, found: Sequence[Need]) -> Slide:
-    number = "What is needed" if len(found) == 1 else count(len(found), "need")
+def _need_slide(answer: Needs, level: Level, of_level: Sequence[Need]) -> Slide:
+    number = "What is needed" if len(of_level) == 1 else count(len(of_level), "need")
     title = f"{number} at {at_level(level)}"
-    refs = (ref for need in found for evidence in need.evidence for ref in evidence.item.sources)
-    cells = {need.gap.rating.cell for need in found}
+    refs = (
+        ref for need in of_level for evidence in need.evidence for ref in evidence.item.sources
+    )
+    cells = {need.gap.rating.cell for need in of_level}
     citations = (*_cite(refs), *_cite_cells(answer.matrix.dataset, cells))
-    items = tuple(need_item(answer, need) for need in found)
+    items = tuple(_need(answer, need) for need in of_level)
     return Slide(title, (Numbered(items, "no gap"),), title, citations)
+
+
+def _need(answer: Needs, need: Need) -> Item:
+    accepted = [words.partition(": ") for words in gaps.acceptance(need.gap)]
+    fields = (
+        *labelled("SWOT", needs.evidence_of(answer, need)),
+        *labelled("To build on", needs.leads_in_words(need, answer.matrix)),
+        *(Field(by, (reason,)) for by, _, reason in accepted),
+    )
+    return Item(need.gap.rating.coverage, needs.sentence(need, answer.matrix), fields)

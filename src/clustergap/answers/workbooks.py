@@ -9,7 +9,8 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Needs
 from clustergap.analysis.report import FullReport
 from clustergap.analysis.swot import SwotView, narrowed
-from clustergap.answers import gaps, matrix, needs, risks
+from clustergap.answers import gaps, needs, risks
+from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.evidence import citation
 from clustergap.answers.phrases import (
     gaps_in_words,
@@ -102,7 +103,7 @@ def list_workbook(name: str, document: Document, rows: Rows) -> Workbook:
 
 def matrix_workbook(answer: Matrix, origin: Origin) -> Workbook:
     """Return the picture of the matrix, and its cells as a list."""
-    cells = ListSheet("Cells", matrix.rows(answer), "No cells.")
+    cells = ListSheet("Cells", matrix_answer.rows(answer), "No cells.")
     return _answer_workbook("Matrix", answer, origin, _matrix_sheet(answer, origin), cells)
 
 
@@ -151,7 +152,7 @@ def _matrix_sheet(answer: Matrix, origin: Origin) -> PageSheet:
         (
             Heading(answer.dataset.title),
             Paragraph(f"{gaps_in_words(answer)} Asked: {query}."),
-            matrix.grid(answer),
+            matrix_answer.grid(answer),
             Legend(),
             Paragraph(f"{GAP_DEFINITION} {FRAGILE}"),
             Paragraph(source_in_words(answer.dataset, origin.data_in_words, query)),
@@ -226,20 +227,20 @@ def report_workbook(answer: FullReport, origin: Origin) -> Workbook:
     Raises:
         ClusterGapError: A text or a list is too long, for a workbook or for who imports it again.
     """
-    shown = answer.matrix
-    tables = reference_tables(shown.dataset)
+    matrix = answer.matrix
+    tables = reference_tables(matrix.dataset)
     refuse_long_tables(tables)
     meanings = {
         f"Risk: {kind.value}": risks.meaning(kind, answer.risks)
         for kind in risks.kinds_of(answer.risks)
     }
-    about = _about_sheet(shown, origin, tables, meanings)
+    about = _about_sheet(matrix, origin, tables, meanings)
     return workbook_of(
-        shown,
+        matrix,
         origin,
         "Gap analysis",
         _summary_sheet(answer, origin),
-        _matrix_sheet(shown, origin),
+        _matrix_sheet(matrix, origin),
         _gaps_sheet(answer.gaps),
         _needs_sheet(answer.needs),
         ListSheet("Risks", risks.rows(answer.risks), f"{risks.headline(answer.risks)}."),
@@ -251,35 +252,35 @@ def report_workbook(answer: FullReport, origin: Origin) -> Workbook:
 
 def _summary_sheet(answer: FullReport, origin: Origin) -> PageSheet:
     # The answer in two sentences, counted by level, and what each of the other sheets holds.
-    shown = answer.matrix
-    query = query_in_words(shown.query)
+    matrix = answer.matrix
+    query = query_in_words(matrix.query)
     risks_hold = ". ".join(filter(None, (SHEETS["Risks"], risks.unjudged(answer.risks))))
     return PageSheet(
         "Summary",
         (
-            Heading(shown.dataset.title),
-            Paragraph(f"{size_in_words(shown)}, {query}"),
-            Paragraph((Run(gaps_in_words(shown), Style.STRONG),), is_apart=True),
-            Paragraph(worst_in_words(shown)),
-            _counts(shown),
+            Heading(matrix.dataset.title),
+            Paragraph(f"{size_in_words(matrix)}, {query}"),
+            Paragraph((Run(gaps_in_words(matrix), Style.STRONG),), is_apart=True),
+            Paragraph(worst_in_words(matrix)),
+            _counts(matrix),
             Legend(),
             Paragraph(GAP_DEFINITION),
-            Paragraph(source_in_words(shown.dataset, origin.data_in_words, query), is_apart=True),
+            Paragraph(source_in_words(matrix.dataset, origin.data_in_words, query), is_apart=True),
             SheetList({**SHEETS, "Risks": risks_hold}),
         ),
     )
 
 
-def _counts(shown: Matrix) -> CoverageCounts:
+def _counts(matrix: Matrix) -> CoverageCounts:
     counts = [
         (
             level.name,
-            Counter(shown.ratings[Cell(role.id, level.id)].coverage for role in shown.roles),
+            Counter(matrix.ratings[Cell(role.id, level.id)].coverage for role in matrix.roles),
         )
-        for level in shown.levels
+        for level in matrix.levels
     ]
     if len(counts) > 1:
-        counts.append(("All levels", Counter(rating.coverage for rating in shown)))
+        counts.append(("All levels", Counter(rating.coverage for rating in matrix)))
     return CoverageCounts("Level", tuple(counts))
 
 
