@@ -51,7 +51,7 @@ OF_THREE_LETTERS = {"ALL", "ATH", "HUY"}
 """Words and names of districts of Belgium that look like codes."""
 
 FINDER = PlaceFinder(LEVELS)
-"""No word changes what is said of another but in ``settle``."""
+"""No word changes what is said of another but in ``check_reused``."""
 
 
 @pytest.fixture
@@ -442,11 +442,11 @@ def test_a_reused_code_is_that_of_2024_and_told_once_with_its_older_meaning() ->
     found = [finder.find(text, "region") for text in ("RO32", "RO11", "RO32", "Bucureşti-Ilfov")]
 
     assert [one.territories for one in found] == [["RO32"], ["RO11"], ["RO32"], ["RO32"]]
-    assert [one.unsettled for one in found] == [("RO32",), (), ("RO32",), ()]
-    settled = finder.settle()
-    assert [one.word for one in settled.notices] == ["RO32"]
-    assert "in NUTS 2006 it was RO32" in settled.notices[0].text
-    assert not settled.problems
+    assert [one.reused for one in found] == [("RO32",), (), ("RO32",), ()]
+    reused = finder.check_reused()
+    assert [one.word for one in reused.notices] == ["RO32"]
+    assert "in NUTS 2006 it was RO32" in reused.notices[0].text
+    assert not reused.problems
 
 
 @pytest.mark.parametrize("texts", [["RO32", "PL11"], ["PL11", "RO32"], ["RO32; HR04"]])
@@ -455,10 +455,10 @@ def test_beside_a_code_that_is_gone_a_reused_one_is_a_question(texts: list[str])
     for text in texts:
         finder.find(text, "region")
 
-    settled = finder.settle()
+    reused = finder.check_reused()
 
-    assert not settled.notices
-    (problem,) = settled.problems
+    assert not reused.notices
+    (problem,) = reused.problems
     assert (problem.word, problem.is_unknown) == ("RO32", False)
     assert "is of an older NUTS, so this code may be, too" in problem.message
     assert "write its name: Bucureşti-Ilfov" in problem.hint
@@ -709,7 +709,7 @@ def test_plain_codes_need_no_names() -> None:
         "from clustergap.model.dataset import Level\n"
         "finder = PlaceFinder([Level.model_validate({'id': 'a', 'name': 'A', 'territories': 'eu27'})])\n"
         "assert finder.find('AT, BE; bg', 'a').territories == ['AT', 'BE', 'BG']\n"
-        "assert not finder.settle().notices\n"
+        "assert not finder.check_reused().notices\n"
         "print(*(name for name in sys.modules if name.startswith('clustergap.reference')))"
     )
 

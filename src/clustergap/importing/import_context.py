@@ -134,7 +134,7 @@ class Meaning(NamedTuple):
 
     ``is_unknown``: the text means nothing here, and what becomes of it may be said; any other message is a question or
     a mistake. ``notices`` are what was done with it, to be told with how often;
-    ``unsettled`` are words of which only the whole table can say what they mean; ``also`` are values of other keys
+    ``reused`` are words of which only the whole table can say what they mean; ``also`` are values of other keys
     that it brings: a period is a first day and a last. ``others`` are more messages and hints.
     ``is_everywhere``: it names the whole of its level.
     """
@@ -144,7 +144,7 @@ class Meaning(NamedTuple):
     hint: str = ""
     is_unknown: bool = False
     notices: tuple[str, ...] = ()
-    unsettled: tuple[str, ...] = ()
+    reused: tuple[str, ...] = ()
     also: Mapping[str, str] = MappingProxyType({})
     others: tuple[tuple[str, str], ...] = ()
     is_everywhere: bool = False

@@ -51,7 +51,7 @@ class RowReport:
 
     problems: list[Problem] = field(default_factory=list)
     notices: list[tuple[str, Address]] = field(default_factory=list)
-    unsettled: list[tuple[str, Address]] = field(default_factory=list)
+    reused: list[tuple[str, Address]] = field(default_factory=list)
 
 
 _LISTS = frozenset({"targets", "succeeded_by", "sources", "cover_sources"})
@@ -75,7 +75,7 @@ class Outcome(NamedTuple):
     notices: tuple[str, ...] = ()
     left_out: str | None = None
     also: Mapping[str, str] = MappingProxyType({})
-    unsettled: tuple[str, ...] = ()
+    reused: tuple[str, ...] = ()
     is_everywhere: bool = False
 
     @property
@@ -206,7 +206,7 @@ class RuleReader:
             tuple(notices),
             left_out,
             {key: day for meaning in meanings for key, day in meaning.also.items()},
-            tuple(word for meaning in meanings for word in meaning.unsettled),
+            tuple(word for meaning in meanings for word in meaning.reused),
             any(meaning.is_everywhere for meaning in meanings),
         )
 
@@ -356,12 +356,12 @@ class KeyReader:
 
     def note(self, outcome: Outcome, at: Address) -> None:
         """Note what is to be told of a cell."""
-        if not (outcome.problems or outcome.notices or outcome.unsettled):
+        if not (outcome.problems or outcome.notices or outcome.reused):
             return  # as of nearly all cells
         report = self.report
         report.problems += [Problem(at, message, hint) for message, hint in outcome.problems]
         report.notices += [(words, at) for words in outcome.notices]
-        report.unsettled += [(word, at) for word in outcome.unsettled]
+        report.reused += [(word, at) for word in outcome.reused]
 
 
 def as_territories(values: Sequence[YamlValue]) -> YamlValue:

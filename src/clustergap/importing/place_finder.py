@@ -1,6 +1,6 @@
 """What a cell of places says: codes as data files write them, notices to tell, problems to mend.
 
-The finder sees a whole table before it judges codes that mean another area in an older NUTS: ``settle`` does so.
+The finder sees a whole table before it judges codes that mean another area in an older NUTS: ``check_reused`` does so.
 """
 
 import re
@@ -54,21 +54,14 @@ class FoundPlaces(NamedTuple):
     ``territories`` are as a data file says them: codes, or ``{"except": codes}``; None where no place is named, be it
     that the cell says nothing, that it names the whole (``is_everywhere``), or that there are ``problems``: beside
     these stands what can be read without them. Where territories are everywhere, a full statement may leave them out.
-    ``unsettled`` are words about which ``settle`` decides.
+    ``reused`` are words about which ``check_reused`` decides.
     """
 
     territories: Sequence[str] | Mapping[str, Sequence[str]] | None = None
     is_everywhere: bool = False
     notices: tuple[PlaceNotice, ...] = ()
     problems: tuple[PlaceProblem, ...] = ()
-    unsettled: tuple[str, ...] = ()
-
-
-class Settled(NamedTuple):
-    """What the whole table says of words that were ``unsettled``."""
-
-    notices: tuple[PlaceNotice, ...] = ()
-    problems: tuple[PlaceProblem, ...] = ()
+    reused: tuple[str, ...] = ()
 
 
 class PlaceFinder:
@@ -143,20 +136,20 @@ class PlaceFinder:
                 places.append(text)
         return tuple(dict.fromkeys(places))
 
-    def settle(self) -> Settled:
+    def check_reused(self) -> FoundPlaces:
         """Return what is to be said of codes that were another area's in an older NUTS, once all cells are read.
 
         They are those of 2024, which is told; beside codes that are gone they are a question.
         """
         if not self._reused:
-            return Settled()
+            return FoundPlaces()
         remedies = {
             word: reused_in_words(former_codes()[code]) for word, code in self._reused.items()
         }
         if self._former is None:
-            return Settled(notices=tuple(PlaceNotice(*remedy) for remedy in remedies.items()))
+            return FoundPlaces(notices=tuple(PlaceNotice(*remedy) for remedy in remedies.items()))
         why = f"{quote(self._former)} is of an older NUTS, so this code may be, too"
-        return Settled(
+        return FoundPlaces(
             problems=tuple(
                 PlaceProblem(word, f"{text}; {why}", _by_name(self._reused[word]))
                 for word, text in remedies.items()

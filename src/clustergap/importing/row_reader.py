@@ -107,7 +107,7 @@ class RowReader:
         self.problems, self.notices, self.left_out = log
         self.table, self.sheet, self.source = binding.table, binding.table.sheet, source
         self.read = 0
-        self._unsettled: defaultdict[str, list[Address]] = defaultdict(list)
+        self._reused: defaultdict[str, list[Address]] = defaultdict(list)
         self._keys = KeyReader(binding, values, self.problems)
         self._wide = _WideColumns(binding.wide, self._keys)
         self._only = [(only, _AllowedTexts(only.allowed, values)) for only in binding.only]
@@ -135,24 +135,24 @@ class RowReader:
                 self._flush_report()
                 self.read += 1
                 yield from parsed
-        self._report_unsettled()
+        self._report_reused()
 
     def _flush_report(self) -> None:
         report, self._keys.report = self._keys.report, RowReport()
         self.problems.extend(report.problems)
         for words, at in report.notices:
             self.notices.add(words, at)
-        for word, at in report.unsettled:
-            self._unsettled[word].append(at)
+        for word, at in report.reused:
+            self._reused[word].append(at)
 
-    def _report_unsettled(self) -> None:
+    def _report_reused(self) -> None:
         # Whether a code is of an older NUTS only the whole column can say.
-        settled = self.values.places.settle()
-        for problem in settled.problems:
-            for at in self._unsettled[problem.word]:
+        codes = self.values.places.check_reused()
+        for problem in codes.problems:
+            for at in self._reused[problem.word]:
                 self.problems.add(Problem(at, problem.message, problem.hint))
-        for notice in settled.notices:
-            for at in self._unsettled[notice.word]:
+        for notice in codes.notices:
+            for at in self._reused[notice.word]:
                 self.notices.add(notice.text, at)
 
     def _parse(self, row: CurrentRow) -> Iterator[ParsedRow]:

@@ -50,13 +50,13 @@ def repeated_rows(rows: Iterable[StatementEntry]) -> Iterator[Address]:
 
 def resolve_differences(rows: Sequence[StatementEntry], differences: Differences) -> None:
     """Let rows that are one statement but for what may differ say the same: they are changed."""
-    apart = frozenset(
+    differing = [
         key
         for key, column in STATEMENT_COLUMNS.items()
         if key not in _JOINED_KEYS and differences.may_differ(column)
-    )
-    for group in _groups(rows, apart).values() if apart else ():
-        for key in apart:
+    ]
+    for group in _grouped(rows, differing) if differing else ():
+        for key in differing:
             values = [row.keys[key] for row in group if key in row.keys]
             if values:
                 taken = differences.resolve_all(key, STATEMENT_COLUMNS[key], values)
@@ -75,27 +75,23 @@ def join_rows(rows: Sequence[StatementEntry]) -> list[StatementEntry]:
     return [_join_group(group) for group in _grouped(rows)]
 
 
-def _grouped(rows: Iterable[StatementEntry]) -> list[list[StatementEntry]]:
-    """Put those rows together that are one statement."""
-    return list(_groups(rows, frozenset()).values())
-
-
-def _group_key(keys: _NormalKeys, apart: frozenset[str] = frozenset()) -> Hashable:
-    """Return what must be the same in the rows of one statement, but for some keys."""
-    where = keys.get("territories")
-    rest = {
-        key: value for key, value in keys.items() if key not in _JOINED_KEYS and key not in apart
-    }
-    return _hashable(rest), None if isinstance(where, list) else (_hashable(where),)
-
-
-def _groups(
-    rows: Iterable[StatementEntry], apart: frozenset[str]
-) -> Mapping[Hashable, list[StatementEntry]]:
+def _grouped(
+    rows: Iterable[StatementEntry], ignored: Collection[str] = ()
+) -> list[list[StatementEntry]]:
+    """Put those rows together that are one statement, whatever they say of the *ignored* keys."""
     groups: dict[Hashable, list[StatementEntry]] = {}
     for row in rows:
-        groups.setdefault(_group_key(_normal_keys(row), apart), []).append(row)
-    return groups
+        groups.setdefault(_group_key(_normal_keys(row), ignored), []).append(row)
+    return list(groups.values())
+
+
+def _group_key(keys: _NormalKeys, ignored: Collection[str] = ()) -> Hashable:
+    """Return what must be the same in the rows of one statement."""
+    where = keys.get("territories")
+    rest = {
+        key: value for key, value in keys.items() if key not in _JOINED_KEYS and key not in ignored
+    }
+    return _hashable(rest), None if isinstance(where, list) else (_hashable(where),)
 
 
 def _join_group(rows: Sequence[StatementEntry]) -> StatementEntry:

@@ -217,7 +217,7 @@ class Values:
         return Meaning(
             places.territories,
             notices=tuple(notice.text for notice in places.notices),
-            unsettled=places.unsettled,
+            reused=places.reused,
             is_everywhere=places.is_everywhere,
         )
 
