@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.findings import DataPath, Location
-from clustergap.theme import WORDS
+from clustergap.theme import MARKS, WORDS
 
 EXAMPLE = "example data that come with clustergap"
 """What the packaged deck is to who reads a document of it: it may be taken for the reader's own data."""
@@ -255,10 +255,6 @@ class Table(NamedTuple):
     description: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text | TableCell, ...], ...]
-
-
-MARKS = "A number counts the instruments; ! marks what would be a gap without one of them."
-"""What stands beside the coverage of a cell."""
 
 
 class GridCell(NamedTuple):

@@ -31,7 +31,7 @@ FILLS: Mapping[Coverage, str] = {
 }
 
 
-INKS: Mapping[Coverage, str] = {
+TEXT_COLOURS: Mapping[Coverage, str] = {
     Coverage.FULL: "#FFFFFF",
     Coverage.PARTIAL: "#1A1A1A",
     Coverage.NONE: "#A61B1B",
@@ -53,6 +53,14 @@ WORST_FIRST = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN, Coverage.FULL)
 
 
 FRAGILE = "! marks a full cell that would be a gap without one of its instruments."
+
+MARKS = "A number counts the instruments; ! marks what would be a gap without one of them."
+"""What stands beside the coverage of a cell."""
+
+SLIDE_MARKS = (
+    "The number counts instruments; ! marks a cell that would be a gap without one of them."
+)
+"""The same in the width of a slide's legend."""
 
 
 GAP_DEFINITION = "A gap is a cell that is not covered or only partly covered."

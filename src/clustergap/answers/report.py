@@ -19,7 +19,6 @@ from clustergap.answers.phrases import (
     worst_in_words,
 )
 from clustergap.document import (
-    MARKS,
     Block,
     Document,
     Heading,
@@ -31,7 +30,7 @@ from clustergap.document import (
     Style,
 )
 from clustergap.model.dataset import Dataset
-from clustergap.theme import DEFINITIONS, GAP_DEFINITION, UNICODE, WORDS
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION, MARKS, UNICODE, WORDS
 
 
 def document(answer: FullReport, origin: Origin) -> Document:

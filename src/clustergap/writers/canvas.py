@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from clustergap.analysis.coverage import Coverage
 from clustergap.picture import Caption, Drawing, Size
 from clustergap.text_metrics import text_width, wrap
-from clustergap.theme import DEFINITIONS, FILLS, INKS, WORDS
+from clustergap.theme import DEFINITIONS, FILLS, TEXT_COLOURS, WORDS
 from clustergap.writers.github import inert
 
 FONT = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
@@ -259,7 +259,7 @@ def _draw_key(coverage: Coverage, x: float, y: float) -> list[str]:
     middle = x + _KEY.width / 2 + beside_bars
     return [
         *draw_box(coverage, _KEY._replace(x=x, y=y)),
-        *draw_shape(coverage, middle, y + _KEY.height / 2, INKS[coverage]),
+        *draw_shape(coverage, middle, y + _KEY.height / 2, TEXT_COLOURS[coverage]),
     ]
 
 

@@ -46,7 +46,7 @@ from clustergap.document import (
     plain,
 )
 from clustergap.text import as_sentence
-from clustergap.theme import INKS, UNICODE
+from clustergap.theme import TEXT_COLOURS, UNICODE
 from clustergap.writers.docx_parts import (
     ACCENT,
     INK,
@@ -169,7 +169,7 @@ def _numbered(note: WordDocument, items: Iterable[Item]) -> Iterator[BaseOxmlEle
     list_ = _new_list(note)
     for item in items:
         shape = UNICODE.coverage[item.coverage]
-        sign = Words(f"{shape} ", is_bold=True, colour=INKS[item.coverage])
+        sign = Words(f"{shape} ", is_bold=True, colour=TEXT_COLOURS[item.coverage])
         numbered = within(child("w:numPr"), child("w:ilvl", val=0), child("w:numId", val=list_))
         looks = (*([child("w:keepNext")] if item.fields else []), numbered)
         yield paragraph("ListNumber", sign, Words(item.sentence, is_bold=True), looks=looks)

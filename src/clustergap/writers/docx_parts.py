@@ -24,7 +24,7 @@ from clustergap.document import (
     plain,
 )
 from clustergap.text_metrics import break_lines
-from clustergap.theme import FILLS, INKS, UNICODE, WORDS
+from clustergap.theme import FILLS, TEXT_COLOURS, UNICODE, WORDS
 from clustergap.writers.ooxml import Edge, Edges, Stroke, edges
 
 INK, ACCENT, SOFT = "1A1A1A", "0B5394", "474D57"
@@ -137,7 +137,7 @@ _LOOKS = {Style.QUIET: (SOFT, ""), Style.CODE: ("", CODE_FONT)}
 
 def ink_of(coverage: Coverage) -> str:
     """Return the colour of a coverage's sign on the paper itself: that of full is white where it is filled."""
-    return FILLS[coverage] if coverage is Coverage.FULL else INKS[coverage]
+    return FILLS[coverage] if coverage is Coverage.FULL else TEXT_COLOURS[coverage]
 
 
 # Tables
@@ -264,7 +264,7 @@ def _cell(
     cell: TableCell, width: int, around: Edges, is_strong: bool, held: Sequence[str]
 ) -> BaseOxmlElement:
     look = within(child("w:tcPr"), child("w:tcW", w=width, type="dxa"), _borders(around))
-    ink = INKS[cell.coverage] if cell.coverage else ""
+    ink = TEXT_COLOURS[cell.coverage] if cell.coverage else ""
     words = []
     for number, line in enumerate(_lines(cell)):
         is_sign = cell.coverage is not None and number == 0

@@ -12,7 +12,15 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.document import Grid, GridCell, Table, TableCell, plain
 from clustergap.model.cell import Cell
 from clustergap.office import Slide
-from clustergap.theme import DEFINITIONS, GAP_DEFINITION, INKS, UNICODE, WORDS, WORST_FIRST
+from clustergap.theme import (
+    DEFINITIONS,
+    GAP_DEFINITION,
+    SLIDE_MARKS,
+    TEXT_COLOURS,
+    UNICODE,
+    WORDS,
+    WORST_FIRST,
+)
 from clustergap.writers.slide_text import (
     MARGIN,
     SPACING,
@@ -246,7 +254,7 @@ def _grid_table(
 
 def _grid_cell(cell: GridCell, sizes: MatrixSizes) -> SlideCell:
     more = f" {cell.number}{'!' if cell.is_fragile else ''}" if cell.number else ""
-    colour = INKS[cell.coverage]
+    colour = TEXT_COLOURS[cell.coverage]
     head = strong(f"{_sign(cell.coverage)}{more}", sizes.head, colour)
     details = (SlideText(line, sizes.small, colour, above=1.0) for line in cell.reasons)
     return SlideCell((head, *details), cell.coverage)
@@ -262,8 +270,6 @@ def _sign(coverage: Coverage) -> str:
 
 LEGEND_SIZE, KEY, KEY_HEIGHT, KEY_INSIDE, KEY_GAP = 10.0, 72.0, 20.0, 6.0, 8.0
 
-FRAGILE = "The number counts instruments; ! marks a cell that would be a gap without one of them."
-
 
 def _legend(kinds: Sequence[Coverage], room: SlideBox) -> list[TextPart]:
     # Upwards from the bottom: a small cell of each kind with its meaning beside it.
@@ -272,14 +278,14 @@ def _legend(kinds: Sequence[Coverage], room: SlideBox) -> list[TextPart]:
     width = column - KEY - 2 * KEY_GAP
     meanings = [SlideText(DEFINITIONS[kind], LEGEND_SIZE) for kind in kinds]
     high = max(KEY_HEIGHT, *(block_height((meaning,), width) for meaning in meanings))
-    last = (SlideText(f"{GAP_DEFINITION} {FRAGILE}", LEGEND_SIZE),)
+    last = (SlideText(f"{GAP_DEFINITION} {SLIDE_MARKS}", LEGEND_SIZE),)
     foot = block_height(last, WIDTH - 2 * MARGIN)
     top = bottom - foot - high - 6
     parts = []
     for place, (kind, meaning) in enumerate(zip(kinds, meanings, strict=True)):
         x, sign = MARGIN + place * column, _sign(kind)
         key_box = SlideBox(x, top, KEY, KEY_HEIGHT)
-        key = (strong(sign, LEGEND_SIZE, INKS[kind]),)
+        key = (strong(sign, LEGEND_SIZE, TEXT_COLOURS[kind]),)
         beside = SlideBox(x + KEY + KEY_GAP, top, width, high)
         parts += [
             TextPart(key_box, key, f"Key: {sign}", kind, KEY_INSIDE),
@@ -326,7 +332,7 @@ def _slide_table(table: Table, slide: Slide, size: float, width: float) -> Slide
 def _table_cell(cell: TableCell, size: float) -> SlideCell:
     lines = [plain(line) for line in cell.lines]
     if cell.coverage is not None:
-        colour = INKS[cell.coverage]
+        colour = TEXT_COLOURS[cell.coverage]
         more = (SlideText(line, size, colour) for line in lines)
         return SlideCell((strong(_sign(cell.coverage), size, colour), *more), cell.coverage)
     paragraphs = (

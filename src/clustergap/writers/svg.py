@@ -17,7 +17,7 @@ from clustergap.picture import (
     TimelinePicture,
 )
 from clustergap.text import count
-from clustergap.theme import INKS, WORDS
+from clustergap.theme import TEXT_COLOURS, WORDS
 from clustergap.writers.canvas import (
     GAP,
     HEAD,
@@ -168,7 +168,7 @@ class _CellBox:
         room = column.width - 2 * PADDING
         self.lines = [line for detail in cell.details for line in SMALL.wrap(detail, room)]
         self.face = replace(
-            LOUD if cell.coverage is Coverage.NONE else HEAD, fill=INKS[cell.coverage]
+            LOUD if cell.coverage is Coverage.NONE else HEAD, fill=TEXT_COLOURS[cell.coverage]
         )
 
     def least_height(self) -> float:
@@ -306,8 +306,8 @@ class _Strips:
 def _draw_span(span: StripSpan, box: Box) -> list[str]:
     coverage = span.coverage
     if box.width < NARROW and coverage is Coverage.NONE:
-        return [rect(box, INKS[coverage])]
-    face = replace(WORD, fill=INKS[coverage])
+        return [rect(box, TEXT_COLOURS[coverage])]
+    face = replace(WORD, fill=TEXT_COLOURS[coverage])
     middle = box.y + box.height / 2
     parts = draw_box(coverage, box)
     left = box.x + GAP + 2 + SHAPE

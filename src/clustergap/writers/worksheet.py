@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from clustergap.analysis.coverage import Coverage
 from clustergap.list_format.reference_layout import LONGEST_TEXT, fits_cell
 from clustergap.text_metrics import break_lines, text_width
-from clustergap.theme import FILLS, INKS
+from clustergap.theme import FILLS, TEXT_COLOURS
 
 LONGEST_LINK = 2_079
 """Characters of a link that Excel opens; what is longer spoils the file."""
@@ -249,7 +249,7 @@ def _cell_formats(workbook: Any) -> CellFormats:  # noqa: ANN401
             coverage: cell_format(
                 **_BORDERS[coverage],
                 bg_color=FILLS[coverage],
-                font_color=INKS[coverage],
+                font_color=TEXT_COLOURS[coverage],
                 bold=coverage is Coverage.NONE,
                 align="left",
                 indent=1,
