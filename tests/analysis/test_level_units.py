@@ -9,11 +9,11 @@ import oracle
 from clustergap.analysis.coverage import LevelUnits, assessed_units, units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level, Statement
-from clustergap.model.places import Codes, Except, Territories
+from clustergap.model.places import Except, Territories, TerritoryCodes
 from clustergap.reference.territories import LISTS, Territory, territories
 from strategies import MIXED, codes_of, dataset_of, datasets, places
 
-CODES: TypeAdapter[tuple[str, ...]] = TypeAdapter(Codes)
+CODES: TypeAdapter[tuple[str, ...]] = TypeAdapter(TerritoryCodes)
 TERRITORIES: TypeAdapter[tuple[str, ...] | Except] = TypeAdapter(Territories)
 LEVEL: TypeAdapter[Level] = TypeAdapter(Level)
 STATEMENT: TypeAdapter[Statement] = TypeAdapter(Statement)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clustergap.importing.place_finder import FoundPlaces, PlaceFinder
 from clustergap.importing.place_words import lies_in, propose_territories
 from clustergap.model.dataset import Level
-from clustergap.model.mapping import CodeList
+from clustergap.model.mapping import Codes
 from clustergap.reference.territories import (
     BY_ISO_3,
     LISTS,
@@ -125,7 +125,7 @@ def test_every_code_of_a_level_is_itself(finder: PlaceFinder) -> None:
 
 def test_codes_of_three_letters_are_countries(finder: PlaceFinder) -> None:
     for iso, code in BY_ISO_3.items():
-        found = finder.find(iso, "country", codes=CodeList.ISO3)
+        found = finder.find(iso, "country", codes=Codes.ISO3)
         assert found == finder.find(iso, "country")._replace(problems=found.problems)
         assert found.territories == ([code] if code in EU27 else None), iso
         assert [one.is_unknown for one in found.problems] == ([] if code in EU27 else [True]), iso
@@ -134,25 +134,25 @@ def test_codes_of_three_letters_are_countries(finder: PlaceFinder) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "codes"),
     [
-        ("FRA", CodeList.ISO3, ["FR"]),
-        ("FRA", CodeList.NUTS, ["FRY"]),
+        ("FRA", Codes.ISO3, ["FR"]),
+        ("FRA", Codes.NUTS, ["FRY"]),
         ("FRA", None, ["FR"]),
-        ("FR", CodeList.ISO2, ["FR"]),
-        ("GR", CodeList.NUTS, ["EL"]),
-        ("Grèce", CodeList.ISO3, ["EL"]),
+        ("FR", Codes.ISO2, ["FR"]),
+        ("GR", Codes.NUTS, ["EL"]),
+        ("Grèce", Codes.ISO3, ["EL"]),
     ],
 )
 def test_a_column_may_hold_codes_of_one_list_alone(
-    finder: PlaceFinder, text: str, kind: CodeList | None, codes: list[str]
+    finder: PlaceFinder, text: str, kind: Codes | None, codes: list[str]
 ) -> None:
     assert _codes(finder.find(text, "region", codes=kind)) == codes
 
 
 @pytest.mark.parametrize("text", ["USA", "JPN", "ISR", "CHN", "BRA", "CAN", "KOR", "AUS", "PER"])
-@pytest.mark.parametrize("kind", [None, *CodeList])
+@pytest.mark.parametrize("kind", [None, *Codes])
 @pytest.mark.parametrize("level", ["country", "region"])
 def test_countries_elsewhere_are_unknown_and_no_slips(
-    finder: PlaceFinder, level: str, kind: CodeList | None, text: str
+    finder: PlaceFinder, level: str, kind: Codes | None, text: str
 ) -> None:
     assert _unknown(finder.find(text, level, codes=kind)).startswith(
         f"'{text}' is not a territory"
@@ -410,7 +410,7 @@ def test_older_codes_are_never_unknown_and_nothing_is_said_of_other_countries(
 ) -> None:
     for code, former in former_codes().items():
         for level in ("country", "large", "region", "small"):
-            found = finder.find(code, level, codes=CodeList.NUTS)
+            found = finder.find(code, level, codes=Codes.NUTS)
             told = " ".join(
                 [*(one.text for one in found.notices), *(f"{one.message} {one.hint}" for one in found.problems)]
             )  # fmt: skip

@@ -17,7 +17,7 @@ from clustergap.importing.place_words import (
     places_around,
 )
 from clustergap.model.dataset import Level
-from clustergap.model.mapping import CodeList
+from clustergap.model.mapping import Codes
 from clustergap.reference.territories import (
     COUNTRIES,
     ELSEWHERE,
@@ -84,7 +84,7 @@ class PlaceFinder:
         texts: str | Sequence[str],
         level_id: str,
         within: Collection[str] = (),
-        codes: CodeList | None = None,
+        codes: Codes | None = None,
     ) -> FoundPlaces:
         """Read a cell.
 
@@ -112,7 +112,7 @@ class PlaceFinder:
         text: str,
         level_id: str,
         within: Collection[str] = (),
-        codes: CodeList | None = None,
+        codes: Codes | None = None,
     ) -> bool:
         """Tell whether a text as a whole means places of a level: a territory called ``NA`` is no missing value."""
         meaning = self._words_of(level_id).known(text, tuple(within), codes)
@@ -176,9 +176,7 @@ def _by_name(code: str) -> str:
 class _PlaceCell:
     """Gathers what the texts of one cell say."""
 
-    def __init__(
-        self, places: PlaceWords, within: tuple[str, ...], codes: CodeList | None
-    ) -> None:
+    def __init__(self, places: PlaceWords, within: tuple[str, ...], codes: Codes | None) -> None:
         self.places, self.within, self.codes = places, within, codes
         self.named: dict[str, None] = {}
         self.excepted: dict[str, None] = {}

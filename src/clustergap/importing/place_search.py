@@ -14,7 +14,7 @@ from clustergap.importing.place_words import (
     lies_in,
     lies_within,
 )
-from clustergap.model.mapping import CodeList
+from clustergap.model.mapping import Codes
 from clustergap.model.record import CODE_PATTERN
 from clustergap.reference.gazetteer import (
     EUROPE,
@@ -79,9 +79,7 @@ class PlaceSearch:
         """The names of the level's territories."""
         return gazetteer(self.words.units)
 
-    def read(
-        self, word: str, within: tuple[str, ...], codes: CodeList | None
-    ) -> PlaceMeaning | None:
+    def read(self, word: str, within: tuple[str, ...], codes: Codes | None) -> PlaceMeaning | None:
         """Return what a word means; None if no list knows it."""
         return _WordSearch(self, _FOOTNOTE.sub("", word.strip()), within, codes).run()
 
@@ -95,13 +93,11 @@ class PlaceSearch:
             )
         return fold_name(word[:LONGEST]) in self._beginnings[separator]
 
-    def miss(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> PlaceMeaning:
+    def miss(self, word: str, within: tuple[str, ...], codes: Codes | None) -> PlaceMeaning:
         """Return what to say of a word that no list knows."""
         words, word = self.words, word.strip()
         is_iso = (
-            codes in (CodeList.ISO2, CodeList.ISO3)
-            and word.isalpha()
-            and len(word) <= _LETTERS_OF_ISO
+            codes in (Codes.ISO2, Codes.ISO3) and word.isalpha() and len(word) <= _LETTERS_OF_ISO
         )
         remedy = "" if is_iso or len(word) > LONGEST else self._remedy(word, within)
         if not remedy and words.is_open and _is_own_code(word):
@@ -158,12 +154,12 @@ class _WordSearch:
     """Looks for one word."""
 
     def __init__(
-        self, reader: PlaceSearch, word: str, within: tuple[str, ...], codes: CodeList | None
+        self, reader: PlaceSearch, word: str, within: tuple[str, ...], codes: Codes | None
     ) -> None:
         self.reader, self.words = reader, reader.words
         self.word, self.within, self.codes = word, within, codes
         self.code = word.upper()
-        self.reads_nuts = codes in (None, CodeList.NUTS)
+        self.reads_nuts = codes in (None, Codes.NUTS)
 
     def run(self) -> PlaceMeaning | None:
         """Return the first that is found."""
@@ -229,11 +225,11 @@ class _WordSearch:
 
     @property
     def _is_iso_3(self) -> bool:
-        return self.codes is not CodeList.NUTS and self.code in BY_ISO_3
+        return self.codes is not Codes.NUTS and self.code in BY_ISO_3
 
     def _country(self) -> PlaceMeaning | None:
         code = self.code
-        if self._is_iso_3 and self.codes is not CodeList.ISO2:
+        if self._is_iso_3 and self.codes is not Codes.ISO2:
             return self._placed(BY_ISO_3[code])
         if code in ELSEWHERE:
             return self._placed(ELSEWHERE[code])

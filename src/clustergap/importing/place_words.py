@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
 from clustergap.model.dataset import Level
-from clustergap.model.mapping import CodeList
+from clustergap.model.mapping import Codes
 from clustergap.reference.territories import (
     COUNTRIES,
     LISTS,
@@ -17,7 +17,7 @@ from clustergap.reference.territories import (
 )
 from clustergap.text import fold, one_of, quote
 
-_Key = tuple[str, tuple[str, ...], CodeList | None]
+_Key = tuple[str, tuple[str, ...], Codes | None]
 """A word, the places within which it is looked for, and the list of its codes."""
 
 LONGEST = 300
@@ -68,10 +68,10 @@ class _UnusualWords(Protocol):
     """Reads the words of a level that are none of its codes: few tables need one."""
 
     def read(
-        self, word: str, within: tuple[str, ...], codes: CodeList | None
+        self, word: str, within: tuple[str, ...], codes: Codes | None
     ) -> PlaceMeaning | None: ...
     def begins_name(self, word: str, separator: re.Pattern[str]) -> bool: ...
-    def miss(self, word: str, within: tuple[str, ...], codes: CodeList | None) -> PlaceMeaning: ...
+    def miss(self, word: str, within: tuple[str, ...], codes: Codes | None) -> PlaceMeaning: ...
 
 
 def lies_in(code: str, other: str) -> bool:
@@ -156,7 +156,7 @@ class PlaceWords:
         self._missed: dict[_Key, PlaceMeaning] = {}
 
     def known(
-        self, word: str, within: tuple[str, ...] = (), codes: CodeList | None = None
+        self, word: str, within: tuple[str, ...] = (), codes: Codes | None = None
     ) -> PlaceMeaning | None:
         """Return what a word means; None if nobody knows it. A name of several places, say, has a problem."""
         if len(word) > LONGEST:
@@ -168,7 +168,7 @@ class PlaceWords:
         return self._meant[key]
 
     def missed(
-        self, word: str, within: tuple[str, ...] = (), codes: CodeList | None = None
+        self, word: str, within: tuple[str, ...] = (), codes: Codes | None = None
     ) -> PlaceMeaning:
         """Return what to say of a word that nobody knows: a question where one is near, else that it is unknown."""
         key = (word[: LONGEST + 1], within, codes)
@@ -178,11 +178,11 @@ class PlaceWords:
         return self._missed[key]
 
     def plain(
-        self, word: str, within: tuple[str, ...], codes: CodeList | None
+        self, word: str, within: tuple[str, ...], codes: Codes | None
     ) -> PlaceMeaning | None:
         """Return what a word means that is a code of one of the level's units, as nearly all are, else None."""
         code = word.strip().upper()
-        is_plain = code in self._by_code and codes in (None, CodeList.NUTS) and not within
+        is_plain = code in self._by_code and codes in (None, Codes.NUTS) and not within
         return PlaceMeaning((code,), is_reused=code in REUSED) if is_plain else None
 
     def begins_name(self, word: str, separator: re.Pattern[str]) -> bool:

@@ -30,7 +30,7 @@ from clustergap.importing.new_names import (
 from clustergap.importing.place_finder import PlaceFinder
 from clustergap.list_format.list_layout import read_refs
 from clustergap.model.cell import Cell
-from clustergap.model.mapping import CodeList
+from clustergap.model.mapping import Codes
 from clustergap.model.record import ID_PATTERN, Names
 from clustergap.reference.territories import LISTS, territories
 from clustergap.text import did_you_mean, fold, quote
@@ -70,7 +70,7 @@ class TextContext(NamedTuple):
 
     level: str | None = None
     within: tuple[str, ...] = ()
-    codes: CodeList | None = None
+    codes: Codes | None = None
     format: str | None = None
     is_split: bool = False
 

@@ -24,7 +24,7 @@ from pydantic_core import PydanticKnownError
 
 from clustergap.model.cell import Cell, CellKey, LevelOrCell
 from clustergap.model.dates import FirstDay, LastDay
-from clustergap.model.places import Codes, Territories, Units
+from clustergap.model.places import Territories, TerritoryCodes, Units
 from clustergap.model.record import (
     STRICT,
     Flag,
@@ -272,7 +272,7 @@ class InstrumentsFile(Record):
     """The policy instruments: programmes, platforms, networks, forums, strategies, policies."""
     observations: Covers = Field(default_factory=dict)
     """By cell, role@level with their ids: a statement that names no instrument, such as 'Not in every country'."""
-    assessed: dict[LevelOrCell, Codes] = Field(default_factory=dict)
+    assessed: dict[LevelOrCell, TerritoryCodes] = Field(default_factory=dict)
     """Where somebody has looked, by level or cell; what is not listed is unknown. Absent: everywhere."""
     accepted_gaps: dict[CellKey, AcceptedGap] = Field(default_factory=dict)
     """By cell, role@level with their ids: a gap that somebody has decided to live with."""
@@ -288,7 +288,7 @@ class FragmentFile(Record):
     """The policy instruments: programmes, platforms, networks, forums, strategies, policies."""
     observations: Covers = Field(default_factory=dict)
     """By cell, role@level with their ids: a statement that names no instrument, such as 'Not in every country'."""
-    assessed: dict[LevelOrCell, Codes] = Field(default_factory=dict)
+    assessed: dict[LevelOrCell, TerritoryCodes] = Field(default_factory=dict)
     """Where somebody has looked, by level or cell; what is not listed is unknown. Absent: everywhere."""
 
 

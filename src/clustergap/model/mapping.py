@@ -65,8 +65,8 @@ class Unknown(enum.StrEnum):
     NOTHING = ""
 
 
-class CodeList(enum.StrEnum):
-    """Of which list codes of territories are: ISO 3166-1 of two or of three letters, or Eurostat's, those of older NUTS too."""
+class Codes(enum.StrEnum):
+    """Of which kind codes of territories are."""
 
     ISO2 = "iso2"
     ISO3 = "iso3"
@@ -229,7 +229,7 @@ class ColumnRule(Record):
     """What texts mean: a word of the dataset, several, leave-out (the row), keep, or nothing. * stands for anything; "*" for all else."""
     unknown: Annotated[Unknown, _one_of(Unknown)] = Unknown.PROBLEM
     """What becomes of a text that means nothing here."""
-    codes: Annotated[CodeList, _one_of(CodeList)] | None = None
+    codes: Annotated[Codes, _one_of(Codes)] | None = None
     """Of which kind codes of territories are."""
     at: Words = ()
     """The levels in whose rows this is read."""
@@ -316,7 +316,7 @@ class Wide(Record):
     """What separates several values of a cell."""
     unknown: Annotated[Unknown, _one_of(Unknown)] = Unknown.PROBLEM
     """What becomes of a text that means nothing here."""
-    codes: Annotated[CodeList, _one_of(CodeList)] | None = None
+    codes: Annotated[Codes, _one_of(Codes)] | None = None
     """Of which kind codes of territories are."""
 
 

@@ -41,7 +41,7 @@ def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
     return codes
 
 
-Codes = Annotated[
+TerritoryCodes = Annotated[
     tuple[TerritoryCode, ...],
     Field(min_length=1, json_schema_extra={"uniqueItems": True}),
     AfterValidator(_each_once),
@@ -51,7 +51,7 @@ Codes = Annotated[
 class Except(Record):
     """All territories of the level but these."""
 
-    codes: Codes = Field(alias="except")
+    codes: TerritoryCodes = Field(alias="except")
     """Codes of the territories that are left out."""
 
 
@@ -64,7 +64,8 @@ _CODES, _EXCEPT = "\0codes", "\0except"
 
 
 Territories = Annotated[
-    Annotated[Codes, Tag(_CODES)] | Annotated[Except, Tag(_EXCEPT)], Discriminator(_shape_of)
+    Annotated[TerritoryCodes, Tag(_CODES)] | Annotated[Except, Tag(_EXCEPT)],
+    Discriminator(_shape_of),
 ]
 
 
