@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
-from rich import box
+from rich.box import ASCII2, SQUARE, Box
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
+from clustergap.analysis.coverage import Coverage
 from clustergap.document import (
     Block,
     Code,
@@ -23,10 +24,12 @@ from clustergap.document import (
     Field,
     Fields,
     Grid,
+    GridCell,
     Heading,
     Item,
     Kind,
     Link,
+    NamedGrid,
     Numbered,
     Paragraph,
     Parts,
@@ -42,22 +45,14 @@ from clustergap.document import (
     TableCell,
     Text,
 )
-from clustergap.theme import ASCII, UNICODE, Shapes
-from clustergap.writers.terminal_tables import (
-    GridTables,
-    headed_table,
-    indent,
-    open_fields,
-    sign,
-)
+from clustergap.theme import ASCII, STYLES, UNICODE, WORDS, Shapes
 
 
 def draw(document: Document, shapes: Shapes) -> RenderableType:
     """Return an answer as rich prints it: a table has blank lines around it, all else stands below what is above it."""
-    parts: list[RenderableType] = [
-        _title(document.title, shapes),
-        *draw_blocks(document.blocks, shapes),
-    ]
+    title = document.title
+    heading = RichText(title, "bold") if isinstance(title, str) else _draw_text(title, shapes)
+    parts: list[RenderableType] = [heading, *_draw_blocks(document.blocks, shapes)]
     if document.meanings:
         # A grid's legend and what its words mean are one.
         is_below_grid = isinstance(document.blocks[-1], Grid)
@@ -68,8 +63,7 @@ def draw(document: Document, shapes: Shapes) -> RenderableType:
     return Group(*parts)
 
 
-def draw_blocks(blocks: Sequence[Block], shapes: Shapes) -> Iterator[RenderableType]:
-    """Return the blocks of an answer, and the blank lines between them."""
+def _draw_blocks(blocks: Sequence[Block], shapes: Shapes) -> Iterator[RenderableType]:
     widths = _StepWidths.of(blocks, shapes)
     above: Block | None = None
     for block in blocks:
@@ -80,15 +74,11 @@ def draw_blocks(blocks: Sequence[Block], shapes: Shapes) -> Iterator[RenderableT
 
 
 def _is_apart(above: Block | None, block: Block) -> bool:
-    if isinstance(block, Paragraph):
-        return block.is_apart or isinstance(above, Table)
-    return isinstance(block, Grid | Heading | Table | Code | Days | Square) or isinstance(
-        above, Table
+    if isinstance(block, Paragraph) and block.is_apart:
+        return True
+    return isinstance(above, Table) or isinstance(
+        block, Grid | Heading | Table | Code | Days | Square
     )
-
-
-def _title(title: Text, shapes: Shapes) -> RichText:
-    return RichText(title, style="bold") if isinstance(title, str) else draw_text(title, shapes)
 
 
 def _block(  # noqa: C901, PLR0911, PLR0912 - one case a block
@@ -96,13 +86,13 @@ def _block(  # noqa: C901, PLR0911, PLR0912 - one case a block
 ) -> RenderableType:
     match block:
         case Paragraph():
-            return draw_text(block.text, shapes)
+            return _draw_text(block.text, shapes)
         case Points():
-            return indent(RichText("\n").join(draw_text(item, shapes) for item in block.items))
+            return _indent(RichText("\n").join(_draw_text(item, shapes) for item in block.items))
         case Fields():
-            return indent(_fields(block.fields, shapes))
+            return _indent(_fields(block.fields, shapes))
         case Grid():
-            return GridTables(block, shapes)
+            return _GridTables(block, shapes)
         case Heading():
             return RichText(block.text, style="bold")
         case Numbered():
@@ -114,41 +104,107 @@ def _block(  # noqa: C901, PLR0911, PLR0912 - one case a block
         case Table():
             return _table(block, shapes)
         case Steps():
-            return indent(_StepRows(block.steps, widths, shapes))
+            return _indent(_StepRows(block.steps, widths, shapes))
         case Days():
             return _days(block.days, shapes, widths)
         case Edits():
-            return indent(_edits(block.edits, shapes))
+            return _indent(_edits(block.edits, shapes))
         case Code():
             # A line of code is never wrapped: it could not be pasted.
             lines = RichText(block.text.rstrip("\n"), no_wrap=True, overflow="ignore")
-            return Group(indent(RichText(block.title)), indent(lines, 4))
+            return Group(_indent(RichText(block.title)), _indent(lines, 4))
+
+
+def _indent(below: RenderableType, columns: int = 2) -> Padding:
+    """Set a list of fields, a table or a text below its headline."""
+    return Padding(below, (0, 0, 0, columns))
+
+
+def _sign(coverage: Coverage, shapes: Shapes, word: str = "") -> RichText:
+    """Write the shape and word of a coverage."""
+    shape_style, word_style = STYLES[coverage]
+    shape = RichText(shapes.coverage[coverage], style=shape_style)
+    return RichText.assemble(shape, " ", (word or WORDS[coverage], word_style))
+
+
+# Tables: one rule below the header, nothing cut
 
 
 def _table(table: Table, shapes: Shapes) -> RenderableType:
-    shown = [number for number, column in enumerate(table.columns) if not column.is_detail]
-    drawn = headed_table(shapes, *(table.columns[number].name for number in shown))
-    for column, number in zip(drawn.columns, shown, strict=True):
-        column.justify = "right" if table.columns[number].kind is Kind.NUMBER else "left"
+    rich_table = _open_table(_HeadedTable, shapes, gap=2)
+    for column in table.columns:
+        if not column.is_detail:
+            rich_table.add_column(
+                column.name,
+                justify="right" if column.kind is Kind.NUMBER else "left",
+                overflow="fold",
+            )
     for row in table.rows:
-        drawn.add_row(*(_cell(row[number], shapes) for number in shown))
-    return drawn
+        cells = zip(row, table.columns, strict=True)
+        rich_table.add_row(
+            *(_cell(cell, shapes) for cell, column in cells if not column.is_detail)
+        )
+    return rich_table
+
+
+def _open_table(kind: type[RichTable], shapes: Shapes, gap: int) -> RichTable:
+    blank, rule = "    ", shapes.rule * 4
+    lines = Box("\n".join([blank, blank, rule, *[blank] * 5]) + "\n", ascii=shapes is ASCII)
+    return kind(
+        box=lines, show_edge=False, pad_edge=False, padding=(0, gap - 1, 0, 0), header_style="bold"
+    )
+
+
+class _HeadedTable(RichTable):
+    """A table whose header's words stay whole on every screen that they fit on; other words are broken where needed."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        # rich takes from the widest column as well, but knows no least width when it does.
+        room = options.max_width - (len(self.columns) - 1) * (self.padding[1] + 1)
+        heads = [str(column.header).split() for column in self.columns]
+        least = [max(map(cell_len, head), default=1) for head in heads]
+        for column, width in zip(self.columns, _fit(self._natural(), least, room), strict=True):
+            column.width = width
+        yield from super().__rich_console__(console, options)
+
+    def _natural(self) -> list[int]:
+        return [
+            max(
+                cell_len(line)
+                for cell in (column.header, *column.cells)
+                for line in str(cell).split("\n")
+            )
+            for column in self.columns
+        ]
+
+
+def _fit(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    widths = list(natural)
+    floor = least if sum(least) <= room else [1] * len(widths)
+    for _ in range(sum(widths) - room):
+        above = [i for i, width in enumerate(widths) if width > floor[i]]
+        if not above:
+            break
+        widths[max(above, key=widths.__getitem__)] -= 1
+    return widths
 
 
 def _cell(content: Text | TableCell, shapes: Shapes) -> RichText:
     if not isinstance(content, TableCell):
-        return draw_text(content, shapes)
-    lines = [draw_text(line, shapes) for line in content.lines]
+        return _draw_text(content, shapes)
+    lines = [_draw_text(line, shapes) for line in content.lines]
     if content.coverage is not None:
         number = f" {content.number}" if content.number else ""
-        lines.insert(0, sign(content.coverage, shapes).append(number))
+        lines.insert(0, _sign(content.coverage, shapes).append(number))
     return RichText("\n").join(lines)
 
 
 def _fields(fields: Iterable[Field], shapes: Shapes, narrowest: int = 11) -> RenderableType:
-    table = open_fields(narrowest)
+    table = RichTable.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="bold", min_width=narrowest, max_width=24, overflow="fold")
+    table.add_column(overflow="fold")
     for field in fields:
-        text = RichText("\n").join(draw_text(line, shapes) for line in field.lines)
+        text = RichText("\n").join(_draw_text(line, shapes) for line in field.lines)
         if field.is_quiet:
             text.stylize("dim")
         table.add_row(RichText(field.label), text)
@@ -158,13 +214,13 @@ def _fields(fields: Iterable[Field], shapes: Shapes, narrowest: int = 11) -> Ren
 def _numbered(block: Numbered, shapes: Shapes) -> RenderableType:
     # A screen has no numbers: what comes first is the most important.
     if not block.items:
-        return indent(RichText(block.nothing, style="dim"))
-    return Group(*(indent(_item(item, shapes)) for item in block.items))
+        return _indent(RichText(block.nothing, style="dim"))
+    return Group(*(_indent(_item(item, shapes)) for item in block.items))
 
 
 def _item(item: Item, shapes: Shapes) -> RenderableType:
-    head = RichText.assemble(sign(item.coverage, shapes), "  ", (item.sentence, "bold"))
-    return Group(head, indent(_fields(item.fields, shapes)))
+    head = RichText.assemble(_sign(item.coverage, shapes), "  ", (item.sentence, "bold"))
+    return Group(head, _indent(_fields(item.fields, shapes)))
 
 
 SIDE_BY_SIDE = 100
@@ -189,7 +245,7 @@ class _SquareFields:
             for part in parts:
                 yield from (part, RichText())
             return
-        lines = box.ASCII2 if self.shapes is ASCII else box.SQUARE
+        lines = ASCII2 if self.shapes is ASCII else SQUARE
         square = RichTable(box=lines, show_header=False, show_lines=True, expand=True)
         for _ in range(2):
             square.add_column(ratio=1, overflow="fold")
@@ -200,16 +256,16 @@ class _SquareFields:
 
 def _entries(block: Entries, shapes: Shapes) -> RenderableType:
     if not block.entries:
-        return indent(RichText(block.nothing, "dim"))
-    return indent(_fields(block.entries, shapes, narrowest=3))
+        return _indent(RichText(block.nothing, "dim"))
+    return _indent(_fields(block.entries, shapes, narrowest=3))
 
 
 def _days(days: Iterable[Day], shapes: Shapes, widths: "_StepWidths") -> RenderableType:
     parts: list[RenderableType] = []
     for number, day in enumerate(days):
         head = RichText.assemble((day.date.isoformat(), "bold"), "  ", day.because)
-        steps = indent(_StepRows(day.steps, widths, shapes))
-        outcome = indent(RichText(day.outcome, style="dim"))
+        steps = _indent(_StepRows(day.steps, widths, shapes))
+        outcome = _indent(RichText(day.outcome, style="dim"))
         parts += [*([RichText()] if number else []), head, steps, outcome]
     return Group(*parts)
 
@@ -228,8 +284,7 @@ def _edits(edits: Iterable[EditLine], shapes: Shapes) -> RenderableType:
 _STYLES = {Style.STRONG: "bold", Style.QUIET: "dim"}
 
 
-def draw_text(text: Text, shapes: Shapes) -> RichText:  # noqa: C901 - one case a run
-    """Return a text with its runs as they stand out on a screen."""
+def _draw_text(text: Text, shapes: Shapes) -> RichText:  # noqa: C901 - one case a run
     if isinstance(text, str):
         return RichText(_in(shapes, text))
     written = RichText()
@@ -238,7 +293,7 @@ def draw_text(text: Text, shapes: Shapes) -> RichText:  # noqa: C901 - one case 
             case str():
                 written.append(_in(shapes, run))
             case Sign(coverage):
-                written.append_text(sign(coverage, shapes))
+                written.append_text(_sign(coverage, shapes))
             case Place(path, line):
                 written.append(f"{'   ' if written else ''}{path}:{line}", "dim")
             case Parts(clauses, style):
@@ -268,8 +323,7 @@ class _StepWidths(NamedTuple):
 
     @classmethod
     def of(cls, blocks: Iterable[Block], shapes: Shapes) -> "_StepWidths":
-        listed = (_steps_of(block) for block in blocks)
-        steps = list(chain.from_iterable(listed))
+        steps = [step for block in blocks for step in _steps_of(block)]
         return cls(
             max((cell_len(step.cell) for step in steps), default=0),
             max((_step(step, shapes).cell_len for step in steps), default=0),
@@ -311,6 +365,86 @@ class _StepRows:
 def _step(step: Step, shapes: Shapes) -> RichText:
     if step.before is step.after:
         return RichText(step.verb)
-    text = sign(step.before, shapes)
+    text = _sign(step.before, shapes)
     text.append(f" {shapes.arrow} ")
-    return text.append_text(sign(step.after, shapes))
+    return text.append_text(_sign(step.after, shapes))
+
+
+# The matrix
+
+NARROWEST_COLUMN = 14
+"""A cell with its shape, word, number and mark."""
+
+_HEADER = "Role"
+"""Never broken, however short the roles' names are."""
+
+NARROW, WIDE = 2, 4
+"""The gap between columns, on a narrow screen and on a wide one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _GridTables:
+    """A grid, split into several tables below each other where the screen is too narrow for all levels."""
+
+    grid: Grid
+    shapes: Shapes
+
+    def __rich_console__(
+        self, _console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        for first, last in self._split(options.max_width):
+            yield self._table(first, last, options.max_width)
+            yield RichText()
+        yield self._legend()
+
+    def _split(self, width: int) -> list[tuple[int, int]]:
+        levels = len(self.grid.levels)
+        role = min(self._longest(), width // 3)
+        fit = max(1, (width - role) // (NARROWEST_COLUMN + NARROW))
+        return [(first, min(first + fit, levels)) for first in range(0, levels, fit)]
+
+    def _longest(self) -> int:
+        return max(map(cell_len, (_HEADER, *self.grid.roles)))
+
+    def _table(self, first: int, last: int, width: int) -> RenderableType:
+        levels = self.grid.levels[first:last]
+        longest = self._longest()
+        wide, narrow = (
+            longest + gap + len(levels) * (NARROWEST_COLUMN + gap) for gap in (WIDE, NARROW)
+        )
+        table = _open_table(RichTable, self.shapes, WIDE if wide - WIDE <= width else NARROW)
+        table.leading = int(self._is_named)
+        room = max(width // 3, width - narrow + longest)
+        table.add_column(_HEADER, overflow="fold", width=min(longest, room))
+        # Only where there is room: rich lets columns of a least width stand over the screen's edge.
+        least = NARROWEST_COLUMN if narrow <= width else None
+        for level in levels:
+            table.add_column(RichText(level), overflow="fold", min_width=least)
+        for role, cells in zip(self.grid.roles, self.grid.cells, strict=True):
+            table.add_row(RichText(role), *map(self._cell, cells[first:last]))
+        return table
+
+    @property
+    def _is_named(self) -> bool:
+        return isinstance(self.grid, NamedGrid)
+
+    def _cell(self, cell: GridCell) -> RenderableType:
+        is_counted = cell.number and not self._is_named
+        number = f"{cell.number:>2,}{'!' if cell.is_fragile else ''}" if is_counted else ""
+        padded = f"{WORDS[cell.coverage]:<8}" if number else ""
+        lines: list[RenderableType] = [_sign(cell.coverage, self.shapes, padded).append(number)]
+        if cell.share:
+            lines.append(_indent(RichText(cell.share)))
+        if self._is_named:
+            names = [", ".join(cell.names)] if cell.names else cell.notes
+            lines += map(RichText, names)
+        return Group(*lines)
+
+    def _legend(self) -> RichText:
+        text = RichText()
+        for coverage, number in self.grid.counts:
+            text.append_text(_sign(coverage, self.shapes, coverage.value)).append(f" {number}  ")
+        mark = (
+            "! a gap without it" if self._is_named else "number: instruments, ! a gap without one"
+        )
+        return text.append(f" {mark}")
