@@ -6,15 +6,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from clustergap.importing.cell_texts import is_mark, is_nothing
 from clustergap.importing.import_context import ImportOptions
 from clustergap.importing.problems import refuse
 from clustergap.list_format.reference_layout import HEADERS
 from clustergap.loading.files import forbidden_in_value
-from clustergap.model.mapping import KEYS
+from clustergap.model.mapping import (
+    KEYS,
+)
 from clustergap.model.query import Layout
-from clustergap.spreadsheet.sheet import Sheet, column_name
+from clustergap.spreadsheet.sheet import Address, Sheet, column_name
 from clustergap.text import all_of, did_you_mean, fold, one_of, quote
 
 JOINT = " / "
@@ -98,6 +101,10 @@ class SheetTable:
     def header(self, column: int) -> str:
         """Return what heads a column; nothing where nothing does, though cells may stand below."""
         return self.headers[column] if column < len(self.headers) else ""
+
+    def header_cell(self, column: int) -> Address:
+        """Name the cell that heads a column, the lowest of several."""
+        return self.sheet.at(self.header_rows[-1], column)
 
     def name(self, column: int) -> str:
         """Return what means one column alone: its header, or ``column C``."""
@@ -303,13 +310,20 @@ class HeaderGuess:
         return lacks + [key for key in ("role", "level") if not (has_cell or self.has(key))]
 
 
-def guess_headers(
-    sheets: Sequence[Sheet], options: ImportOptions, passed_over: Collection[str]
-) -> Iterator[HeaderGuess]:
+class Spreadsheet(NamedTuple):
+    """A file: its sheets, the names of those that hold no table, its own, and the key of the source that it is, if it is cited."""
+
+    sheets: Sequence[Sheet]
+    ignored_sheets: Collection[str] = ()
+    name: str = ""
+    source: str | None = None
+
+
+def guess_headers(spreadsheet: Spreadsheet, options: ImportOptions) -> Iterator[HeaderGuess]:
     """Look at the first rows of all sheets, or of the one that is asked for, as headers."""
-    out = () if options.sheet else passed_over
-    for sheet in sheets_named(sheets, [options.sheet] if options.sheet else []):
-        if sheet.name not in out and not is_own_matrix(sheet):
+    ignored = () if options.sheet else spreadsheet.ignored_sheets
+    for sheet in sheets_named(spreadsheet.sheets, [options.sheet] if options.sheet else []):
+        if sheet.name not in ignored and not is_own_matrix(sheet):
             for rows in _possible_headers(sheet, options):
                 yield _guess_header(sheet, rows, options)
 

@@ -10,6 +10,7 @@ from clustergap.analysis.diff import TableContents
 from clustergap.findings import DataPath, Severity, format_path, statement_path
 from clustergap.importing.binding import write_mapping
 from clustergap.importing.cell_texts import drop_invisible
+from clustergap.importing.headers import Spreadsheet
 from clustergap.importing.import_context import (
     ImportOptions,
     KnownRecords,
@@ -45,7 +46,7 @@ from clustergap.importing.sheet_records import (
     StatementEntry,
 )
 from clustergap.importing.statements import join_rows
-from clustergap.importing.table_reader import OpenTables, Spreadsheet, open_tables
+from clustergap.importing.table_reader import OpenTables, open_tables
 from clustergap.importing.values import Values
 from clustergap.importing.write_back import Destination, RowsByCell, WrittenFiles, write_files
 from clustergap.list_format.reference_layout import NEVER_READ
@@ -118,7 +119,7 @@ def propose_mapping(
     if not sheets:
         raise SheetError(unread)
     context = _open_context(sheets, destination, options, Problems(), IMPORT_LIMITS)
-    guess = guess_layout(sheets, context.known, options, context.passed_over)
+    guess = guess_layout(context.spreadsheet, context.known, options)
     head = ProposalHead(
         options.table_source(name),
         PurePath(name).stem,
@@ -161,13 +162,13 @@ def _plan(
     tables, known = context.tables, context.known
     source = options.table_source(name) if options.cites else None
     key = known.add_source(source) if source else None
-    spreadsheet = Spreadsheet(sheets, context.passed_over, key, name)
+    spreadsheet = context.spreadsheet._replace(name=name, source=key)
     opened = open_tables(spreadsheet, context.values, options, problems, limits)
     bindings = opened.bindings
     entries = resolve_records(opened, known, options.known_as_new, problems)
     entries.drop_uncited(key)
     remarks = [
-        *_remarks(opened, entries, context, sheets),
+        *_remarks(opened, entries, context),
         *_unused_names(options.new_names, entries, known),
     ]
     if destination.loaded is None:
@@ -203,15 +204,12 @@ def _plan(
 
 
 class _Context(NamedTuple):
-    """What is known before a table is looked for.
+    """What is known before a table is looked for; ``dropped`` says, by sheet, what nobody sees of its cells."""
 
-    ``passed_over`` are the names of sheets that hold no list; ``dropped`` says, by sheet, what nobody sees of its cells.
-    """
-
+    spreadsheet: Spreadsheet
     tables: ReferenceTables
     known: KnownRecords
     values: Values
-    passed_over: Collection[str]
     dropped: Mapping[str, str]
 
 
@@ -234,13 +232,11 @@ def _open_context(
     levels = find_levels(dataset, tables, known, options)
     values = Values(known, PlaceFinder(levels), options.date_format, options.new_names)
     values.is_own_table = bool(tables.sheets)
-    passed_over = {*(NEVER_READ if tables.sheets else ()), *tables.own_sheets}
-    return _Context(tables, known, values, passed_over, dropped)
+    ignored_sheets = {*(NEVER_READ if tables.sheets else ()), *tables.own_sheets}
+    return _Context(Spreadsheet(sheets, ignored_sheets), tables, known, values, dropped)
 
 
-def _remarks(
-    opened: OpenTables, entries: SheetRecords, context: _Context, sheets: Sequence[Sheet]
-) -> Iterator[str]:
+def _remarks(opened: OpenTables, entries: SheetRecords, context: _Context) -> Iterator[str]:
     """Yield what is to be known of how tables were read, once they have been."""
     read = [binding.table.sheet for binding in opened.bindings]
     yield from opened.remarks
@@ -252,8 +248,10 @@ def _remarks(
     yield from (text for name, text in context.dropped.items() if text and name in names)
     rest = [
         f"{quote_sheet(sheet.name)}{' (hidden)' if sheet.metadata.is_hidden else ''}"
-        for sheet in sheets
-        if sheet not in read and sheet.name not in context.passed_over and sheet.rows
+        for sheet in context.spreadsheet.sheets
+        if sheet not in read
+        and sheet.name not in context.spreadsheet.ignored_sheets
+        and sheet.rows
     ]
     if rest:
         yield f"read is {one_of([quote_sheet(sheet.name) for sheet in read])}, not {one_of(rest)}"

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from clustergap.importing.headers import (
     HeaderGuess,
     SheetTable,
+    Spreadsheet,
     best_guess,
     first_column,
     guess_headers,
@@ -66,27 +67,22 @@ class MappedTable(NamedTuple):
 
 
 def find_layout(
-    sheets: Sequence[Sheet],
-    known: KnownRecords,
-    options: ImportOptions,
-    problems: Problems,
-    passed_over: Collection[str] = (),
+    spreadsheet: Spreadsheet, known: KnownRecords, options: ImportOptions, problems: Problems
 ) -> MappedTable:
     """Find the table to import, and how it is to be read.
 
-    *problems* take what is in doubt in its header. Sheets of the names that are *passed_over* hold none, unless somebody
-    asks for one of them.
+    *problems* take what is in doubt in its header. Sheets that are ignored hold none, unless somebody asks for one of them.
 
     Raises:
         SheetError: There is no such sheet, or no table in one of the layouts; it says what there is instead.
     """
-    guesses = _guess_tables(sheets, known, options, passed_over)
+    guesses = _guess_tables(spreadsheet, known, options)
     fitting = [guess for guess in guesses if guess.layout]
     if not fitting:
-        raise _no_layout(sheets, guesses, options)
+        raise _no_layout(spreadsheet.sheets, guesses, options)
     best = best_guess(fitting)
     if headers := [guess for guess in guesses if is_rival(guess, best)]:
-        raise _no_layout(sheets, headers, options)
+        raise _no_layout(spreadsheet.sheets, headers, options)
     columns = _resolve_columns(best, options, problems)
     mapping = _MAPPINGS[best.layout or Layout.LIST](best, columns)
     rest = _find_unread(best, columns, options, problems)
@@ -95,30 +91,24 @@ def find_layout(
 
 
 def guess_layout(
-    sheets: Sequence[Sheet],
-    known: KnownRecords,
-    options: ImportOptions,
-    passed_over: Collection[str],
+    spreadsheet: Spreadsheet, known: KnownRecords, options: ImportOptions
 ) -> HeaderGuess:
     """Find the table that is most likely meant, and what its columns may hold, whether or not that is enough.
 
     Raises:
         SheetError: There is no table at all.
     """
-    guesses = _guess_tables(sheets, known, options, passed_over)
+    guesses = _guess_tables(spreadsheet, known, options)
     fitting = [guess for guess in guesses if guess.layout]
     if fitting or any(len(guess.headed) > 1 for guess in guesses):
         return best_guess(fitting) if fitting else likeliest_header(guesses)
-    raise _no_layout(sheets, guesses, options)
+    raise _no_layout(spreadsheet.sheets, guesses, options)
 
 
 def _guess_tables(
-    sheets: Sequence[Sheet],
-    known: KnownRecords,
-    options: ImportOptions,
-    passed_over: Collection[str],
+    spreadsheet: Spreadsheet, known: KnownRecords, options: ImportOptions
 ) -> list[HeaderGuess]:
-    guesses = list(guess_headers(sheets, options, passed_over))
+    guesses = list(guess_headers(spreadsheet, options))
     for guess in guesses:
         headers = options.columns.values()
         if not headers or any(map(guess.table.find, headers)):
@@ -208,8 +198,7 @@ def _resolve_columns(
             first = as_typed(["--column", f"{key}={table.name(chosen[0])}"])
             message = f"{all_of(names)} may each be the {_NOUNS.get(key, key)}"
             hint = f"say which: {first}; a mapping can take both (--propose)"
-            at = table.sheet.at(table.header_rows[-1], chosen[1])
-            problems.add(Problem(at, message, hint))
+            problems.add(Problem(table.header_cell(chosen[1]), message, hint))
     return columns
 
 
@@ -225,11 +214,10 @@ def _find_unread(
             if column > first and column not in guess.across:
                 _report_unread(table, column, "is no level", problems)
         return []
-    row = table.header_rows[-1]
     return [
         column
         for column in _unused_columns(guess, columns)
-        if not problems.has_cell(table.sheet.at(row, column))
+        if not problems.has_cell(table.header_cell(column))
         and not _is_reported(table, column, columns.values(), problems)
     ]
 
@@ -250,8 +238,8 @@ def _is_reported(
     what = seems_to_hold(header)
     if meant := _closest_key(header, taken):
         hint = f"did you mean {quote(meant)}? Else {as_typed(['--leave-out', header])}"
-        at = table.sheet.at(table.header_rows[-1], column)
-        problems.add(Problem(at, f"{quote(header)} is not a column", hint))
+        message = f"{quote(header)} is not a column"
+        problems.add(Problem(table.header_cell(column), message, hint))
     elif what:
         _report_unread(table, column, f"seems to hold {what}, and would not be read", problems)
     return bool(meant or what)
@@ -259,11 +247,11 @@ def _is_reported(
 
 def _report_unread(table: SheetTable, column: int, why: str, problems: Problems) -> None:
     header = table.name(column)
-    at = table.sheet.at(table.header_rows[-1], column)
     key = _KEY_OF.get(seems_to_hold(header), "starts")
     out = as_typed(["--leave-out", header])
     hint = f"{out}, or say what it holds, such as {as_typed(['--column', f'{key}={header}'])}"
-    problems.add(Problem(at, f"the column {quote(header)} {why}", hint))
+    message = f"the column {quote(header)} {why}"
+    problems.add(Problem(table.header_cell(column), message, hint))
 
 
 def _closest_key(header: str, taken: Iterable[str]) -> str | None:
@@ -356,7 +344,7 @@ def _no_layout(
     _check_options(best.table, options, problems)
     if len(problems):
         return SheetError(problems)
-    at = best.table.sheet.at(best.table.header_rows[-1], min(best.headed, default=0))
+    at = best.table.header_cell(min(best.headed, default=0))
     message = "this table is no list, no matrix and no cross"
     lacks = [_noun_of(key) for key in best.lacking]
     if not lacks:

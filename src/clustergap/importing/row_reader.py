@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from clustergap.importing.binding import Binding, BoundWide, Globs
 from clustergap.importing.cell_texts import MATRIX, on_one_line
+from clustergap.importing.headers import SheetTable
 from clustergap.importing.key_reader import (
     TERRITORIES,
     CurrentRow,
@@ -120,7 +121,7 @@ class RowReader:
 
     def report_headers(self) -> None:
         """Say what is wrong with headers that are values."""
-        self._wide.report_headers(self.table.header_rows[-1])
+        self._wide.report_headers(self.table)
         self._flush_report()
 
     def parsed_rows(self, rows: Iterable[int]) -> Iterator[ParsedRow]:
@@ -356,12 +357,12 @@ class _WideColumns:
         """Tell whether some of their headers name one of these."""
         return any(wide.key in kinds for wide in self._readers)
 
-    def report_headers(self, row: int) -> None:
-        """Say what is wrong with their headers, which stand in this row."""
+    def report_headers(self, table: SheetTable) -> None:
+        """Say what is wrong with their headers."""
         for wide in self._readers:
             for column, word in wide.words.items():
                 if wide.key is not Across.TERRITORIES:  # whose meaning depends on the row's level
-                    self.keys.note(wide.headers.read(word), self.sheet.at(row, column))
+                    self.keys.note(wide.headers.read(word), table.header_cell(column))
 
     def read(self, row: CurrentRow, level: str | None) -> list[list[_Variant]]:
         """Return what each group of them says in a row that names a *level* beside them."""

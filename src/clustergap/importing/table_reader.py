@@ -1,14 +1,14 @@
 """The tables of a spreadsheet: where they stand, how they are read, and which rows belong to them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from clustergap.importing.binding import Binding, Globs, bind, is_matrix
 from clustergap.importing.headers import (
     MOST_ABOVE,
     SheetTable,
+    Spreadsheet,
     find_header_rows,
     keys_of,
     seems_to_hold,
@@ -66,15 +66,6 @@ class OpenTables:
         return self.readers[0].keys(subject)
 
 
-class Spreadsheet(NamedTuple):
-    """The sheets of a file, the names of those that hold no table, the key of the source that it is, if it is cited, and its name."""
-
-    sheets: Sequence[Sheet]
-    passed_over: Collection[str] = ()
-    source: str | None = None
-    name: str = ""
-
-
 def open_tables(
     spreadsheet: Spreadsheet,
     values: Values,
@@ -89,8 +80,7 @@ def open_tables(
         DataError: The mapping does not fit it.
     """
     if options.mapping is None:
-        passed_over = spreadsheet.passed_over
-        tables = [find_layout(spreadsheet.sheets, values.known, options, problems, passed_over)]
+        tables = [find_layout(spreadsheet, values.known, options, problems)]
     else:
         tables = _find_tables(spreadsheet.sheets, options.mapping, options)
     bindings = [bind(table, values.known, options) for table in tables]
@@ -112,7 +102,7 @@ def _parse(
 ) -> Iterator[ParsedRow]:
     for reader in readers:
         reader.report_headers()
-        yield from reader.parsed_rows(find_rows(reader.binding, known, log.problems, log.notices))
+        yield from reader.parsed_rows(find_rows(reader.binding, known, log))
     if misfits := [misfit for reader in readers for misfit in reader.binding.make_named_records()]:
         raise options.misfit_error(misfits)
 
@@ -132,10 +122,9 @@ def _check_unread(binding: Binding, problems: Problems) -> Iterator[str]:
     for column in binding.unread_columns():
         name = table.name(column)
         if what := seems_to_hold(name):
-            at = table.sheet.at(table.header_rows[-1], column)
             message = f"the column {quote(name)} seems to hold {what}, and would not be read"
             hint = f"map it, or leave it out by name: leave_out: [{quote(name)}]"
-            problems.add(Problem(at, message, hint))
+            problems.add(Problem(table.header_cell(column), message, hint))
         else:
             rest.append(column)
     yield from unread_remarks(table, rest)
@@ -225,22 +214,20 @@ _WIDE = 2
 """Columns that a heading of a group of rows reaches over at least, beside its own."""
 
 
-def find_rows(
-    binding: Binding, known: KnownRecords, problems: Problems, notices: Notices
-) -> Sequence[int]:
+def find_rows(binding: Binding, known: KnownRecords, log: ReadLog) -> Sequence[int]:
     """Find the rows of a table, and let its merged cells hold what a person sees in all of them.
 
-    A row that names a *known* instrument needs no cell. *problems* take rows of which nobody knows whether they are the
-    table's, and formulas; *notices* those that are skipped.
+    A row that names a *known* instrument needs no cell. The problems of the *log* take rows of which nobody knows whether
+    they are the table's, and formulas; its notices those that are skipped.
     """
     table, sheet = binding.table, binding.table.sheet
     binding.headings = frozenset(_headings(table))
     sheet.fill_merged(table.first)
-    finder = _RowFinder(binding, known, problems, notices)
+    finder = _RowFinder(binding, known, log)
     rows = finder.report_names(list(finder.rows()))
     last = rows[-1] if rows else table.first
-    problems.extend(
-        Problem(problem.at, problem.message, problem.hint)
+    log.problems.extend(
+        Problem(*problem)
         for problem in sheet.problems(table.first, binding.columns)
         if problem.at.row <= last
     )
@@ -260,12 +247,10 @@ def _headings(table: SheetTable) -> Iterator[int]:
 
 
 class _RowFinder:
-    def __init__(
-        self, binding: Binding, known: KnownRecords, problems: Problems, notices: Notices
-    ) -> None:
+    def __init__(self, binding: Binding, known: KnownRecords, log: ReadLog) -> None:
         self.table, self.sheet = binding.table, binding.table.sheet
         self.headings = binding.headings
-        self.problems, self.notices = problems, notices
+        self.problems, self.notices = log.problems, log.notices
         self.columns = sorted(binding.columns)
         self.known = {
             fold(word)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.diff import may_have_listed, may_have_stated
 from clustergap.findings import DataPath, statement_path
+from clustergap.importing.headers import Spreadsheet
 from clustergap.importing.import_context import ImportOptions
 from clustergap.importing.reference_tables import (
     MAPPINGS,
@@ -37,7 +38,6 @@ from clustergap.importing.statements import (
     short_record,
     statement_record,
 )
-from clustergap.importing.table_reader import Spreadsheet
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FileLimits, Refusal
