@@ -13,12 +13,12 @@ from clustergap.model.record import (
     Quoted,
     SchemaVersion,
     Short,
-    TerritoryCode,
+    UnitCode,
     Url,
 )
 
 ID: TypeAdapter[str] = TypeAdapter(Id)
-CODE: TypeAdapter[str] = TypeAdapter(TerritoryCode)
+CODE: TypeAdapter[str] = TypeAdapter(UnitCode)
 NAME: TypeAdapter[str] = TypeAdapter(Name)
 SHORT: TypeAdapter[str] = TypeAdapter(Short)
 LINE: TypeAdapter[str] = TypeAdapter(OneLine)

@@ -259,7 +259,7 @@ def _label(record: object) -> str:
     return str(getattr(record, "name", getattr(record, "title", "")))
 
 
-Keys = Mapping[str, object]
+StatementKeys = Mapping[str, object]
 """What a statement says, by key."""
 
 WHERE_AND_WHEN = ("territories", "starts", "ends")
@@ -273,8 +273,8 @@ LIKENESSES: tuple[tuple[str, ...], ...] = (
 
 
 def pair_statements(
-    before: Sequence[Keys],
-    after: Sequence[Keys],
+    before: Sequence[StatementKeys],
+    after: Sequence[StatementKeys],
     likenesses: Iterable[Sequence[str]],
 ) -> dict[int, int]:
     """Find each statement of *after* in *before*: statements have no names, so they go by what they say.
@@ -289,7 +289,10 @@ def pair_statements(
 
 
 def _pair_by(
-    keys: Sequence[str], before: Sequence[Keys], after: Sequence[Keys], pairs: dict[int, int]
+    keys: Sequence[str],
+    before: Sequence[StatementKeys],
+    after: Sequence[StatementKeys],
+    pairs: dict[int, int],
 ) -> None:
     taken = set(pairs.values())
     waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
@@ -303,7 +306,7 @@ def _pair_by(
                 pairs[index] = alike.pop()
 
 
-def _likeness(statement: Keys, keys: Iterable[str]) -> Hashable:
+def _likeness(statement: StatementKeys, keys: Iterable[str]) -> Hashable:
     return tuple(_hashable(statement.get(key), is_set=key == "territories") for key in keys)
 
 

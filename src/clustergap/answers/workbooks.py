@@ -53,7 +53,7 @@ from clustergap.list_format.reference_layout import (
 )
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Status
-from clustergap.model.record import Named, Names
+from clustergap.model.record import Named, NameIndex
 from clustergap.office import (
     AboutSheet,
     Choice,
@@ -329,7 +329,7 @@ def choices_of(dataset: Dataset, tables: Iterable[str]) -> Choices:
 
 
 def _names_in(title: str, records: Sequence[Named]) -> TableColumn:
-    names = Names(records)
+    names = NameIndex(records)
     # Where two have one name, only ids tell them apart.
     key = "name" if names.labels() == names.names() else "id"
     return TableColumn(title, HEADERS[title].index(key))

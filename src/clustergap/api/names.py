@@ -11,7 +11,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.query import Query
-from clustergap.model.record import Named, Names, other_words
+from clustergap.model.record import Named, NameIndex, other_words
 from clustergap.picture import LONGEST_SIDE, SHORTEST_SIDE, Size
 from clustergap.reference.territories import (
     REUSED,
@@ -253,7 +253,7 @@ def not_known(
 
 
 def _find(word: str, noun: str, records: Sequence[Named]) -> str:
-    meant = Names(records).meant(word)
+    meant = NameIndex(records).meant(word)
     if len(meant) > 1:
         raise ClusterGapError(f"{quote(word)} may mean {either(sorted(meant))}: write the id")
     if not meant:

@@ -29,7 +29,7 @@ from clustergap.loading.source import SourceFile
 from clustergap.model.dataset import Dataset, Instrument, Level
 from clustergap.model.mapping import MappingFile, TableSource
 from clustergap.model.query import Layout
-from clustergap.model.record import Named, Names, other_words
+from clustergap.model.record import Named, NameIndex, other_words
 from clustergap.reference.territories import LISTS
 from clustergap.text import (
     NearMisses,
@@ -171,7 +171,7 @@ class SheetVocabulary:
         self, noun: str, records: Sequence[Named], most_new: int, new_names: NewNames
     ) -> None:
         self.noun, self.most_new, self.new_names = noun, most_new, new_names
-        self.names = Names(records)
+        self.names = NameIndex(records)
         self.new: dict[str, NewRecord] = {}
         self._words = _words(records)
         self._near = NearMisses(())

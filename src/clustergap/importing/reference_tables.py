@@ -26,7 +26,7 @@ from clustergap.list_format.reference_layout import (
     reference_tables,
 )
 from clustergap.model.dataset import Dataset
-from clustergap.model.record import CODE_PATTERN, Named, Names
+from clustergap.model.record import CODE_PATTERN, Named, NameIndex
 from clustergap.reference.territories import LISTS
 from clustergap.spreadsheet.sheet import Address, Sheet
 from clustergap.text import all_of, did_you_mean, fold, known_words, quote
@@ -158,7 +158,7 @@ def new_records(
     tables: ReferenceTables, section: str, known: Sequence[Named]
 ) -> list[ReferenceRecord]:
     """Return the records of a list that are not *known* by their id, or without one by their name."""
-    names, ids = Names(known), {record.id for record in known}
+    names, ids = NameIndex(known), {record.id for record in known}
     return [
         record
         for record in listed_records(tables, section)
@@ -336,7 +336,7 @@ def _resolve_levels(tables: ReferenceTables, problems: Problems) -> None:
 
 def _levels_with_places(tables: ReferenceTables, problems: Problems) -> set[str]:
     levels = [record.as_new() for record in listed_records(tables, "levels")]
-    names = Names(levels)
+    names = NameIndex(levels)
     own: set[str] = set()
     for record in tables.records("Territories"):
         level = record.get("level")
@@ -398,7 +398,9 @@ def _ignored_cells(tables: ReferenceTables, dataset: Dataset) -> Iterator[Addres
             texts = zip(HEADERS[title], row, strict=True)
             values = {key: parse_cell(title, key, text) for key, text in texts}
             known[_identity(title, values)] = values
-        names = Names(getattr(dataset, LISTS_BY_TITLE[title]) if title in LISTS_BY_TITLE else ())
+        names = NameIndex(
+            getattr(dataset, LISTS_BY_TITLE[title]) if title in LISTS_BY_TITLE else ()
+        )
         for record in records:
             values, identifying = values_of(record), {"id"}
             if not has_own_id(record):

@@ -30,7 +30,7 @@ from clustergap.importing.table_reader import OpenTables
 from clustergap.list_format.list_layout import ColumnSubject
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
-from clustergap.model.record import Names, other_words
+from clustergap.model.record import NameIndex, other_words
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import (
     as_typed,
@@ -133,7 +133,7 @@ class _InstrumentFinder:
         differences: Differences,
         problems: Problems,
     ) -> None:
-        self.names = Names(instruments)
+        self.names = NameIndex(instruments)
         self.known = {instrument.id: instrument for instrument in instruments}
         self.entries: dict[str, InstrumentEntry] = {}
         self.by_name: dict[str, str] = {}
@@ -253,7 +253,7 @@ class _InstrumentFinder:
         if not self._names_without_id:
             return
         all_ids = dict.fromkeys((*self.known, *self.entries))
-        after = Names(map(self._names_after, all_ids))
+        after = NameIndex(map(self._names_after, all_ids))
         for folded, (name, entry) in self._names_without_id.items():
             meant = after.meant(name.text)
             is_told = folded in self._ambiguous or self.problems.has_cell(name.at)

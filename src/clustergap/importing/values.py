@@ -31,7 +31,7 @@ from clustergap.importing.place_finder import PlaceFinder
 from clustergap.list_format.list_layout import read_refs
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Codes
-from clustergap.model.record import ID_PATTERN, Names
+from clustergap.model.record import ID_PATTERN, NameIndex
 from clustergap.reference.territories import LISTS, territories
 from clustergap.text import did_you_mean, fold, quote
 from clustergap.yaml_edit.write import YamlValue
@@ -94,7 +94,7 @@ class Values:
         self.known, self.places, self.date_format = known, places, date_format
         self.is_own_table = False
         self._anywhere = PlaceFinder(())
-        self._instruments = Names(known.instruments)
+        self._instruments = NameIndex(known.instruments)
         self._run_together = RunTogether(
             word
             for instrument in known.instruments

@@ -10,7 +10,7 @@ from typing import Any
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.places import Except, Territories
-from clustergap.model.record import Names, SourceRef
+from clustergap.model.record import NameIndex, SourceRef
 
 
 class ColumnSubject(enum.Enum):
@@ -281,8 +281,8 @@ def list_rows(dataset: Dataset, cells: Collection[Cell] | None = None) -> Iterat
         dataset: What is written.
         cells: Only statements about these cells; None: all.
     """
-    roles, levels = Names(dataset.roles), Names(dataset.levels)
-    kinds = Names(dataset.kinds)
+    roles, levels = NameIndex(dataset.roles), NameIndex(dataset.levels)
+    kinds = NameIndex(dataset.kinds)
     names = {cell: (roles.label(cell.role), levels.label(cell.level)) for cell in _cells(dataset)}
     for instrument in dataset.instruments:
         texts = _instrument_texts(instrument, kinds)
@@ -320,6 +320,6 @@ def _row_of(
     return tuple(row)
 
 
-def _instrument_texts(instrument: Instrument, kinds: Names) -> dict[int, str]:
+def _instrument_texts(instrument: Instrument, kinds: NameIndex) -> dict[int, str]:
     texts = {place: write(getattr(instrument, key)) for place, key, write in _INSTRUMENT}
     return {**texts, _KIND: kinds.label(instrument.kind) if instrument.kind else ""}

@@ -175,7 +175,7 @@ def _write_statements(value: object, handler: SerializerFunctionWrapHandler) -> 
     return statements[0] if len(statements) == 1 else statements  # one alone is in no list
 
 
-Statements = Annotated[
+StatementList = Annotated[
     tuple[_StatementOrExtent, ...],
     BeforeValidator(
         _expand_statements,
@@ -187,7 +187,7 @@ Statements = Annotated[
 ]
 """What is said of one cell: one statement, alone or in a list, or several."""
 
-Covers = dict[CellKey, Statements]
+Covers = dict[CellKey, StatementList]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)

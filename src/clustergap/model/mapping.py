@@ -186,10 +186,10 @@ def _several(item: object, least: int = 0, most: int | None = None) -> BeforeVal
 
 
 Headers = Annotated[tuple[Header, ...], Field(min_length=1), _several(Header, 1)]
-Words = Annotated[tuple[Word, ...], _several(Word)]
-AllowedTexts = Annotated[tuple[Word, ...], Field(min_length=1), _several(Word, 1)]
+WordList = Annotated[tuple[Word, ...], _several(Word)]
+WantedTexts = Annotated[tuple[Word, ...], Field(min_length=1), _several(Word, 1)]
 Separators = Annotated[tuple[Header, ...], _several(Header)]
-Meaning = Annotated[
+Meanings = Annotated[
     tuple[Word, ...],
     BeforeValidator(
         lambda value: _listed(_nothing(value)),
@@ -225,13 +225,13 @@ class ColumnRule(Record):
     """Only what stands after the first such text is read."""
     split: Separators = ()
     """What separates several values."""
-    values: dict[Word, Meaning] = Field(default_factory=dict)
+    values: dict[Word, Meanings] = Field(default_factory=dict)
     """What texts mean: a word of the dataset, several, leave-out (the row), keep, or nothing. * stands for anything; "*" for all else."""
     unknown: Annotated[Unknown, _one_of(Unknown)] = Unknown.PROBLEM
     """What becomes of a text that means nothing here."""
     codes: Annotated[Codes, _one_of(Codes)] | None = None
     """Of which kind codes of territories are."""
-    at: Words = ()
+    at: WordList = ()
     """The levels in whose rows this is read."""
     format: Word | None = None
     """How dates that may be read in two ways are read, such as D/M/Y."""
@@ -310,7 +310,7 @@ class Wide(Record):
     """What the headers are."""
     cells: Annotated[Inside, _one_of(Inside)] = Inside.EXTENT
     """What the cells below the headers say."""
-    values: dict[Word, Meaning] = Field(default_factory=dict)
+    values: dict[Word, Meanings] = Field(default_factory=dict)
     """What texts of the cells mean, as in a column."""
     split: Separators = ()
     """What separates several values of a cell."""
@@ -346,7 +346,7 @@ class MappingFile(Record):
 
     schema_version: SchemaVersion = Field(alias="schema")
     """The format of a mapping file. Write 1."""
-    sheet: Words = ()
+    sheet: WordList = ()
     """The sheet, several, or "*" for all. Absent: the one that fits best."""
     encoding: Word | None = None
     """Of a text file that is not UTF-8, such as windows-1250."""
@@ -364,15 +364,15 @@ class MappingFile(Record):
     """Where each key stands, by key."""
     wide: tuple[Wide, ...] = ()
     """Columns side by side whose headers are values."""
-    only: dict[Header, AllowedTexts] = Field(default_factory=dict)
+    only: dict[Header, WantedTexts] = Field(default_factory=dict)
     """Rows that are read, by header: texts, or places, lists and groups of places. All must hold."""
-    leave_out: Words = ()
+    leave_out: WordList = ()
     """Headers that are not read; * stands for anything, "*" for all that is not mapped."""
     title: Name | None = None
     """Of a new dataset: what it is about."""
     as_of: LastDay = None
     """Of a new dataset: the day of every question that names no other."""
-    levels: dict[Id, Meaning] = Field(default_factory=dict)
+    levels: dict[Id, Meanings] = Field(default_factory=dict)
     """Of a new dataset: ids of its levels, broad to narrow, each with its territories: a list's name, or codes."""
     roles: dict[Id, Name | None] = Field(default_factory=dict)
     """Of a new dataset: ids of its roles in their order, each with its name."""

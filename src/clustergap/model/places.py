@@ -14,7 +14,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
-from clustergap.model.record import Name, Record, TerritoryCode, wrong_value
+from clustergap.model.record import Name, Record, UnitCode, wrong_value
 from clustergap.reference.territories import (
     ELSEWHERE,
     LISTS,
@@ -42,7 +42,7 @@ def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 TerritoryCodes = Annotated[
-    tuple[TerritoryCode, ...],
+    tuple[UnitCode, ...],
     Field(min_length=1, json_schema_extra={"uniqueItems": True}),
     AfterValidator(_each_once),
 ]
@@ -72,7 +72,7 @@ Territories = Annotated[
 class Unit(Record):
     """A territory of a level."""
 
-    code: TerritoryCode
+    code: UnitCode
     """Its code, such as RO or RO11."""
     name: Name | None = None
     """Its name; the code if left out."""
@@ -107,7 +107,7 @@ def _of_elsewhere(code: str, index: int) -> PydanticCustomError:
 
 
 _ListedUnit = Annotated[
-    Unit, BeforeValidator(_expand_unit, json_schema_input_type=TerritoryCode | Unit)
+    Unit, BeforeValidator(_expand_unit, json_schema_input_type=UnitCode | Unit)
 ]
 _ListedUnits = Annotated[tuple[_ListedUnit, ...], Field(min_length=1)]
 Units = Annotated[

@@ -88,7 +88,7 @@ NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH = 300, 60, 5_000, 2_000
 """How many characters texts may have."""
 
 Id = Annotated[str, StringConstraints(strict=True, max_length=64, pattern=ID_PATTERN)]
-TerritoryCode = Annotated[str, StringConstraints(strict=True, pattern=CODE_PATTERN)]
+UnitCode = Annotated[str, StringConstraints(strict=True, pattern=CODE_PATTERN)]
 Name = Annotated[str, StringConstraints(strict=True, max_length=NAME_LENGTH, pattern=LINE_PATTERN)]
 Short = Annotated[
     str, StringConstraints(strict=True, max_length=SHORT_LENGTH, pattern=LINE_PATTERN)
@@ -220,7 +220,7 @@ def other_words(record: Named) -> tuple[str, ...]:
     return (*([short] if short else []), *getattr(record, "aliases", ()))
 
 
-class Names:
+class NameIndex:
     """Which record of one kind a word means."""
 
     def __init__(self, records: Iterable[Named]) -> None:
