@@ -55,14 +55,14 @@ from clustergap.writers.docx_parts import (
     SPACING,
     TABLE_TEXT,
     WIDTH,
-    Words,
-    child,
+    WordRun,
     draw_tables,
+    element,
     linked,
     paragraph,
-    within,
-    words_of,
-    write_words,
+    runs_of,
+    with_children,
+    write_run,
 )
 from clustergap.writers.ooxml import LONGEST_PROPERTY, WRITTEN, repack
 
@@ -147,17 +147,17 @@ def _paragraph(
     note: WordDocument, style: str, text: Text, colour: str = "", *, label: str = ""
 ) -> BaseOxmlElement:
     """Write a text, behind a label if it has one."""
-    written = paragraph(style, *([Words(label, is_bold=True)] if label else []))
+    written = paragraph(style, *([WordRun(label, is_bold=True)] if label else []))
     runs = (text,) if isinstance(text, str) else text
     first = 0
     for last, run in enumerate(runs):
         if isinstance(run, Link):
-            written.extend(map(write_words, words_of(runs[first : last + 1], colour=colour)))
+            written.extend(map(write_run, runs_of(runs[first : last + 1], colour=colour)))
             relation = RELATIONSHIP_TYPE.HYPERLINK
             id_ = note.part.relate_to(run.address, relation, is_external=True)
             written.append(linked(id_, run.url))
             first = last + 1
-    written.extend(map(write_words, words_of(runs[first:], colour=colour)))
+    written.extend(map(write_run, runs_of(runs[first:], colour=colour)))
     return written
 
 
@@ -169,10 +169,14 @@ def _numbered(note: WordDocument, items: Iterable[Item]) -> Iterator[BaseOxmlEle
     list_ = _new_list(note)
     for item in items:
         shape = UNICODE.coverage[item.coverage]
-        sign = Words(f"{shape} ", is_bold=True, colour=TEXT_COLOURS[item.coverage])
-        numbered = within(child("w:numPr"), child("w:ilvl", val=0), child("w:numId", val=list_))
-        looks = (*([child("w:keepNext")] if item.fields else []), numbered)
-        yield paragraph("ListNumber", sign, Words(item.sentence, is_bold=True), looks=looks)
+        sign = WordRun(f"{shape} ", is_bold=True, colour=TEXT_COLOURS[item.coverage])
+        numbered = with_children(
+            element("w:numPr"), element("w:ilvl", val=0), element("w:numId", val=list_)
+        )
+        properties = (*([element("w:keepNext")] if item.fields else []), numbered)
+        yield paragraph(
+            "ListNumber", sign, WordRun(item.sentence, is_bold=True), properties=properties
+        )
         label = ""
         for field in item.fields:
             label = field.label or label
@@ -220,9 +224,9 @@ def _runs(lines: Iterable[Text]) -> tuple[Inline, ...]:
 
 
 def _tables(table: Table) -> Iterator[BaseOxmlElement]:
-    for drawn in draw_tables(table):
+    for part in draw_tables(table):
         # Tables that touch would be one.
-        yield from (drawn, paragraph("TableText"))
+        yield from (part, paragraph("TableText"))
 
 
 # The empty note
@@ -284,5 +288,5 @@ def _number_pages(note: WordDocument, foot: str) -> None:
     stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     footer = note.sections[0].footer
     footer.is_linked_to_previous = False
-    number = within(child("w:fldSimple", instr="PAGE"), write_words(Words("1")))
-    within(footer.part.element.p_lst[0], write_words(Words(f"{foot}\t")), number)
+    number = with_children(element("w:fldSimple", instr="PAGE"), write_run(WordRun("1")))
+    with_children(footer.part.element.p_lst[0], write_run(WordRun(f"{foot}\t")), number)

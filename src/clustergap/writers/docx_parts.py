@@ -50,7 +50,7 @@ SIZES = {
 """In points, by the names of the styles that are used."""
 
 
-class Words(NamedTuple):
+class WordRun(NamedTuple):
     """Words of one look; without a colour in that of their paragraph's style."""
 
     text: str
@@ -59,80 +59,81 @@ class Words(NamedTuple):
     font: str = ""
 
 
-def child(tag: str, **attributes: str | int) -> BaseOxmlElement:
+def element(tag: str, **attributes: str | int) -> BaseOxmlElement:
     """Make an element with attributes of its own namespace."""
-    made = OxmlElement(tag)
+    node = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
-    return made
+        node.set(qn(f"w:{name}"), str(value))
+    return node
 
 
-def within(parent: BaseOxmlElement, *children: BaseOxmlElement) -> BaseOxmlElement:
+def with_children(parent: BaseOxmlElement, *children: BaseOxmlElement) -> BaseOxmlElement:
     """Put elements into another, and return that."""
     parent.extend(children)
     return parent
 
 
-def paragraph(style: str, *words: Words, looks: Sequence[BaseOxmlElement] = ()) -> BaseOxmlElement:
-    """Write a paragraph in a style, by the style's id, with *looks* beside what the style says."""
-    properties = within(child("w:pPr"), child("w:pStyle", val=style), *looks)
-    return within(child("w:p"), properties, *map(write_words, words))
+def paragraph(
+    style: str, *runs: WordRun, properties: Sequence[BaseOxmlElement] = ()
+) -> BaseOxmlElement:
+    """Write a paragraph in a style, by the style's id, with *properties* beside what the style says."""
+    all_properties = with_children(element("w:pPr"), element("w:pStyle", val=style), *properties)
+    return with_children(element("w:p"), all_properties, *map(write_run, runs))
 
 
-def write_words(words: Words) -> BaseOxmlElement:
-    """Write words; a line break in them stays one."""
-    written = OxmlElement("w:r")
-    look = child("w:rPr")
-    if words.font:
-        look.append(child("w:rFonts", ascii=words.font, hAnsi=words.font, cs=words.font))
-    if words.is_bold:
-        look.append(child("w:b"))
-    if words.colour:
-        look.append(child("w:color", val=words.colour.removeprefix("#")))
-    if len(look):
-        written.append(look)
-    written.text = words.text
-    return written
+def write_run(run: WordRun) -> BaseOxmlElement:
+    """Write words of one look; a line break in them stays one."""
+    node, properties = OxmlElement("w:r"), element("w:rPr")
+    if run.font:
+        properties.append(element("w:rFonts", ascii=run.font, hAnsi=run.font, cs=run.font))
+    if run.is_bold:
+        properties.append(element("w:b"))
+    if run.colour:
+        properties.append(element("w:color", val=run.colour.removeprefix("#")))
+    if len(properties):
+        node.append(properties)
+    node.text = run.text
+    return node
 
 
 def linked(id_: str, words: str) -> BaseOxmlElement:
     """Write a link to what a relationship of the document names."""
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), id_)
-    written = write_words(Words(words, colour=ACCENT))
-    written.xpath("w:rPr")[0].append(child("w:u", val="single"))
-    return within(link, written)
+    run = write_run(WordRun(words, colour=ACCENT))
+    run.xpath("w:rPr")[0].append(element("w:u", val="single"))
+    return with_children(link, run)
 
 
-def words_of(text: Text, *, is_bold: bool = False, colour: str = "") -> list[Words]:
-    """Return the words of a text by their looks; a link's stand behind a colon, and are not among them."""
-    words: list[Words] = []
-    for run in [text] if isinstance(text, str) else text:
-        looks = _words(run)
-        if not words and isinstance(run, Place):
-            looks = looks._replace(text=looks.text.strip())
-        looks = looks._replace(is_bold=looks.is_bold or is_bold, colour=looks.colour or colour)
-        if words and words[-1]._replace(text=looks.text) == looks:
-            looks = looks._replace(text=words.pop().text + looks.text)
-        words.append(looks)
-    return words
+def runs_of(text: Text, *, is_bold: bool = False, colour: str = "") -> list[WordRun]:
+    """Return a text as runs of one look each; a link's words stand behind a colon, and are not among them."""
+    runs: list[WordRun] = []
+    for inline in [text] if isinstance(text, str) else text:
+        run = _run(inline)
+        if not runs and isinstance(inline, Place):
+            run = run._replace(text=run.text.strip())
+        run = run._replace(is_bold=run.is_bold or is_bold, colour=run.colour or colour)
+        if runs and runs[-1]._replace(text=run.text) == run:
+            run = run._replace(text=runs.pop().text + run.text)
+        runs.append(run)
+    return runs
 
 
-def _words(run: Inline) -> Words:
-    match run:
+def _run(inline: Inline) -> WordRun:
+    match inline:
         case Run(text, style):
-            colour, font = _LOOKS.get(style, ("", ""))
-            return Words(text, style is Style.STRONG, colour, font)
+            colour, font = _STYLES.get(style, ("", ""))
+            return WordRun(text, style is Style.STRONG, colour, font)
         case Sign(coverage):
             sign = f"{UNICODE.coverage[coverage]} {WORDS[coverage]}"
-            return Words(sign, is_bold=True, colour=ink_of(coverage))
+            return WordRun(sign, is_bold=True, colour=ink_of(coverage))
         case Link():
-            return Words(": ")
+            return WordRun(": ")
         case _:
-            return Words(plain((run,)))
+            return WordRun(plain((inline,)))
 
 
-_LOOKS = {Style.QUIET: (SOFT, ""), Style.CODE: ("", CODE_FONT)}
+_STYLES = {Style.QUIET: (SOFT, ""), Style.CODE: ("", CODE_FONT)}
 
 
 def ink_of(coverage: Coverage) -> str:
@@ -177,29 +178,31 @@ def draw_tables(table: Table) -> list[BaseOxmlElement]:
 
 
 def _part(table: Table, first: int, number: int) -> BaseOxmlElement:
-    shown = slice(first, first + number)
-    columns = (table.columns[0], *table.columns[shown])
-    rows = [[*map(TableCell.of, (row[0], *row[shown]))] for row in table.rows]
+    part = slice(first, first + number)
+    columns = (table.columns[0], *table.columns[part])
+    rows = [[*map(TableCell.of, (row[0], *row[part]))] for row in table.rows]
     return _table(table, columns, [[TableCell((column.name,)) for column in columns], *rows])
 
 
 def _table(table: Table, columns: Sequence[Column], rows: Sequence[Cells]) -> BaseOxmlElement:
     widths = _widths(columns)
     coverages = [[cell.coverage for cell in row] for row in rows]
-    drawn = within(child("w:tbl"), _properties(table), _grid(widths))
+    node = with_children(element("w:tbl"), _properties(table), _grid(widths))
     for number, row in enumerate(rows):
-        looks, held = _held(number, is_short=_height(row, widths) <= SHORT)
-        line = within(child("w:tr"), within(child("w:trPr"), *map(child, looks)))
+        of_row, of_paragraphs = _held(number, is_short=_height(row, widths) <= SHORT)
+        row_node = with_children(
+            element("w:tr"), with_children(element("w:trPr"), *map(element, of_row))
+        )
         for place, cell in enumerate(row):
             is_strong = number == 0 or place == 0
-            around = edges(coverages, number, place)
-            drawn_cell = _cell(cell, widths[place], around, is_strong, held)
+            lines = edges(coverages, number, place)
+            cell_node = _cell(cell, widths[place], lines, is_strong, of_paragraphs)
             if columns[place].kind is Kind.NUMBER:
-                for properties in drawn_cell.xpath("w:p/w:pPr"):
-                    properties.append(child("w:jc", val="right"))
-            line.append(drawn_cell)
-        drawn.append(line)
-    return drawn
+                for properties in cell_node.xpath("w:p/w:pPr"):
+                    properties.append(element("w:jc", val="right"))
+            row_node.append(cell_node)
+        node.append(row_node)
+    return node
 
 
 def _held(number: int, *, is_short: bool) -> tuple[list[str], list[str]]:
@@ -241,39 +244,43 @@ def _twips(millimetres: float) -> int:
 
 
 def _properties(table: Table) -> BaseOxmlElement:
-    margins = within(
-        child("w:tblCellMar"),
-        *(child(f"w:{side}", w=width, type="dxa") for side, width in _MARGINS),
+    margins = with_children(
+        element("w:tblCellMar"),
+        *(element(f"w:{side}", w=width, type="dxa") for side, width in _MARGINS),
     )
-    return within(
-        child("w:tblPr"),
-        child("w:tblW", w=_twips(WIDTH), type="dxa"),
-        child("w:tblLayout", type="fixed"),
+    return with_children(
+        element("w:tblPr"),
+        element("w:tblW", w=_twips(WIDTH), type="dxa"),
+        element("w:tblLayout", type="fixed"),
         margins,
-        child("w:tblLook", val="04A0", firstRow=1, firstColumn=1, noHBand=1, noVBand=1),
-        child("w:tblCaption", val=table.title),
-        child("w:tblDescription", val=table.description),
+        element("w:tblLook", val="04A0", firstRow=1, firstColumn=1, noHBand=1, noVBand=1),
+        element("w:tblCaption", val=table.title),
+        element("w:tblDescription", val=table.description),
     )
 
 
 def _grid(widths: Sequence[int]) -> BaseOxmlElement:
-    return within(child("w:tblGrid"), *(child("w:gridCol", w=width) for width in widths))
+    return with_children(
+        element("w:tblGrid"), *(element("w:gridCol", w=width) for width in widths)
+    )
 
 
 def _cell(
-    cell: TableCell, width: int, around: Edges, is_strong: bool, held: Sequence[str]
+    cell: TableCell, width: int, lines: Edges, is_strong: bool, held: Sequence[str]
 ) -> BaseOxmlElement:
-    look = within(child("w:tcPr"), child("w:tcW", w=width, type="dxa"), _borders(around))
+    properties = with_children(
+        element("w:tcPr"), element("w:tcW", w=width, type="dxa"), _borders(lines)
+    )
     ink = TEXT_COLOURS[cell.coverage] if cell.coverage else ""
-    words = []
-    for number, line in enumerate(_lines(cell)):
+    paragraphs = []
+    for number, text in enumerate(_lines(cell)):
         is_sign = cell.coverage is not None and number == 0
-        written = words_of(line, is_bold=is_strong or is_sign, colour=ink)
-        words.append(paragraph(STYLE, *written, looks=[*map(child, held)]))
+        runs = runs_of(text, is_bold=is_strong or is_sign, colour=ink)
+        paragraphs.append(paragraph(STYLE, *runs, properties=[*map(element, held)]))
     if cell.coverage is not None:
         fill = FILLS[cell.coverage].removeprefix("#")
-        look.append(child("w:shd", val="clear", color="auto", fill=fill))
-    return within(child("w:tc"), look, *words)
+        properties.append(element("w:shd", val="clear", color="auto", fill=fill))
+    return with_children(element("w:tc"), properties, *paragraphs)
 
 
 def _lines(cell: TableCell) -> tuple[Text, ...]:
@@ -283,14 +290,14 @@ def _lines(cell: TableCell) -> tuple[Text, ...]:
     return (sign, *cell.lines)
 
 
-def _borders(around: Edges) -> BaseOxmlElement:
+def _borders(lines: Edges) -> BaseOxmlElement:
     sides = (
-        ("top", around.above),
-        ("left", around.left),
-        ("bottom", around.below),
-        ("right", around.right),
+        ("top", lines.above),
+        ("left", lines.left),
+        ("bottom", lines.below),
+        ("right", lines.right),
     )
-    return within(child("w:tcBorders"), *(_border(side, edge) for side, edge in sides))
+    return with_children(element("w:tcBorders"), *(_border(side, edge) for side, edge in sides))
 
 
 def _border(side: str, edge: Edge) -> BaseOxmlElement:
@@ -298,4 +305,4 @@ def _border(side: str, edge: Edge) -> BaseOxmlElement:
     width = edge.width / 3 if edge.stroke is Stroke.DOUBLE else edge.width
     colour = edge.colour.removeprefix("#")
     stroke = _STROKES[edge.stroke]
-    return child(f"w:{side}", val=stroke, sz=round(8 * width), space=0, color=colour)
+    return element(f"w:{side}", val=stroke, sz=round(8 * width), space=0, color=colour)

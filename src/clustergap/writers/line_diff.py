@@ -95,10 +95,10 @@ def _changes(before: Lines, after: Lines) -> Iterator[_Change]:
 
 
 def _anchors(before: Lines, after: Lines) -> list[tuple[int, int]]:
-    once = {line for line, number in Counter(before).items() if number == 1}
-    once &= {line for line, number in Counter(after).items() if number == 1}
-    places = {line: place for place, line in enumerate(after) if line in once}
-    return _rising([(i, places[line]) for i, line in enumerate(before) if line in once])
+    unique = {line for line, number in Counter(before).items() if number == 1}
+    unique &= {line for line, number in Counter(after).items() if number == 1}
+    places = {line: place for place, line in enumerate(after) if line in unique}
+    return _rising([(i, places[line]) for i, line in enumerate(before) if line in unique])
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -111,12 +111,12 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         behind.append(last[length - 1] if length else -1)
         ends[length : length + 1] = [place]
         last[length : length + 1] = [number]
-    found = []
+    rising = []
     number = last[-1] if last else -1
     while number >= 0:
-        found.append(pairs[number])
+        rising.append(pairs[number])
         number = behind[number]
-    return found[::-1]
+    return rising[::-1]
 
 
 def _grouped(changes: Sequence[_Change]) -> Iterator[list[_Change]]:

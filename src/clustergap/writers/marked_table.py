@@ -164,11 +164,11 @@ class _Writer:
                 at = cell_name(next(iter(mark.rows)), mark.column)
                 page.write_number(row, 1, len(mark.rows), top)
                 target = names.get(mark.sheet, "").replace("'", "''")
-                shown = f"{quote_sheet(mark.sheet)}!{at}"
+                address = f"{quote_sheet(mark.sheet)}!{at}"
                 if target:
-                    page.write_url(row, 2, f"internal:'{target}'!{at}", link, shown)
+                    page.write_url(row, 2, f"internal:'{target}'!{at}", link, address)
                 else:
-                    page.write_string(row, 2, shown, top)
+                    page.write_string(row, 2, address, top)
         page.activate()
 
     def _advice(self) -> Iterator[str]:
@@ -180,14 +180,14 @@ class _Writer:
 
 def _comments(marks: Sequence[Mark]) -> dict[tuple[str, int, int], str]:
     # What is rare has all of its comments; of what is everywhere the first cells say enough.
-    found: defaultdict[tuple[str, int, int], list[str]] = defaultdict(list)
+    by_cell: defaultdict[tuple[str, int, int], list[str]] = defaultdict(list)
     for mark in sorted(marks, key=lambda mark: len(mark.rows)):
         for row in mark.rows:
             at = (mark.sheet, row, mark.column)
-            if len(found) >= MOST_COMMENTS and at not in found:
+            if len(by_cell) >= MOST_COMMENTS and at not in by_cell:
                 break
-            found[at].append(mark.words)
-    return {at: "\n\n".join(words) for at, words in found.items()}
+            by_cell[at].append(mark.words)
+    return {at: "\n\n".join(words) for at, words in by_cell.items()}
 
 
 def _layout(words: str) -> dict[str, Any]:
@@ -208,12 +208,12 @@ def _encodable(text: str) -> str:
 
 def _sheet_name(name: str, taken: Collection[str]) -> str:
     plain = _cut(visible(name).translate(_FORBIDDEN), _LONGEST_NAME) or "Sheet"
-    folded = {"history", *(one.casefold() for one in taken)}  # Excel keeps that name to itself
-    made, number = plain, 1
-    while made.casefold() in folded:
+    folded = {"history", *(other.casefold() for other in taken)}  # Excel keeps that name to itself
+    unique, number = plain, 1
+    while unique.casefold() in folded:
         number += 1
-        made = f"{_cut(plain, _LONGEST_NAME - len(str(number)) - 1)} {number}"
-    return made
+        unique = f"{_cut(plain, _LONGEST_NAME - len(str(number)) - 1)} {number}"
+    return unique
 
 
 def _cut(name: str, longest: int) -> str:

@@ -25,14 +25,14 @@ def repack(document: bytes) -> bytes:
     """Write an archive's parts again, in their order, without the clock and the machine that they were written by."""
     written = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(document)) as old,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new,
+        zipfile.ZipFile(io.BytesIO(document)) as archive,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as repacked,
     ):
-        for part in old.infolist():
+        for part in archive.infolist():
             info = zipfile.ZipInfo(part.filename, _FIRST)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system, info.external_attr = _UNIX, _READABLE
-            new.writestr(info, old.read(part))
+            repacked.writestr(info, archive.read(part))
     return written.getvalue()
 
 
@@ -79,18 +79,18 @@ class Edges(NamedTuple):
 
 def edges(table: Sequence[Sequence[Covered]], row: int, column: int) -> Edges:
     """Return the lines around a cell of a table whose first row is its header."""
-    here, last = table[row], len(table) - 1
+    cells, last = table[row], len(table) - 1
     above = table[row - 1][column] if row else None
     below = table[row + 1][column] if row < last else None
     return Edges(
-        _beside(here[column - 1] if column else None, here[column]),
-        _beside(here[column], here[column + 1] if column + 1 < len(here) else None),
-        _loudest(above, here[column], HAIR if row else BLANK),
-        _loudest(here[column], below, HAIR),
+        _beside(cells[column - 1] if column else None, cells[column]),
+        _beside(cells[column], cells[column + 1] if column + 1 < len(cells) else None),
+        _loudest(above, cells[column], HAIR if row else BLANK),
+        _loudest(cells[column], below, HAIR),
     )
 
 
-def around(coverage: Covered) -> Edge:
+def edge_around(coverage: Covered) -> Edge:
     """Return the line around a cell that stands alone, or around a box of words."""
     return {Coverage.NONE: NONE, Coverage.UNKNOWN: UNKNOWN, None: HAIR}.get(coverage, BLANK)
 
@@ -99,9 +99,9 @@ def _beside(left: Covered, right: Covered) -> Edge:
     return PARTIAL if right is Coverage.PARTIAL else _loudest(left, right, BLANK)
 
 
-def _loudest(one: Covered, other: Covered, plain: Edge) -> Edge:
-    if Coverage.NONE in (one, other):
+def _loudest(first: Covered, second: Covered, plain: Edge) -> Edge:
+    if Coverage.NONE in (first, second):
         return NONE
-    if Coverage.UNKNOWN in (one, other):
+    if Coverage.UNKNOWN in (first, second):
         return UNKNOWN
-    return APART if one or other else plain
+    return APART if first or second else plain

@@ -31,7 +31,7 @@ from clustergap.writers.ooxml import (
     Edge,
     Edges,
     Stroke,
-    around,
+    edge_around,
     edges,
     repack,
 )
@@ -145,16 +145,16 @@ def _set_up(page: SlideMaster | SlideLayout) -> None:
 
 
 def _draw(file: PowerPointFile, slide: PlacedSlide) -> None:
-    drawn = file.slides.add_slide(file.slide_layouts[0 if slide.opens else 1])
-    head, *others = drawn.placeholders
+    page = file.slides.add_slide(file.slide_layouts[0 if slide.opens else 1])
+    head, *others = page.placeholders
     _draw_text(head, opening_title(slide.title) if slide.opens else title_part(slide.title))
     for part in slide.parts:
         if isinstance(part, TablePart):
-            _draw_table(drawn, part)
+            _draw_table(page, part)
         else:
-            shape = others.pop() if others else drawn.shapes.add_textbox(0, 0, 0, 0)
+            shape = others.pop() if others else page.shapes.add_textbox(0, 0, 0, 0)
             _draw_text(shape, part)
-    _write_notes(drawn, slide.notes)
+    _write_notes(page, slide.notes)
 
 
 def _draw_text(shape: Shape, part: TextPart) -> None:
@@ -169,24 +169,24 @@ def _draw_text(shape: Shape, part: TextPart) -> None:
     _describe(shape, part.description)
     if part.coverage or part.inside:
         fill = [_solid(FILLS[part.coverage])] if part.coverage else []
-        shape.element.spPr.extend([*fill, _line("a:ln", around(part.coverage))])
+        shape.element.spPr.extend([*fill, _line("a:ln", edge_around(part.coverage))])
 
 
-def _draw_table(drawn: PowerPointSlide, part: TablePart) -> None:
+def _draw_table(page: PowerPointSlide, part: TablePart) -> None:
     # Its first row and column are headers.
-    page = part.page
-    frame = drawn.shapes.add_table(len(page.rows), len(page.widths), *map(Pt, part.box))
+    content = part.page
+    frame = page.shapes.add_table(len(content.rows), len(content.widths), *map(Pt, part.box))
     _describe(frame, part.description)
     table = frame.table
     table.first_row, table.first_col, table.horz_banding = True, True, False
     element = frame.element.xpath(".//a:tbl")[0]
     element.xpath("a:tblPr/a:tableStyleId")[0].text = _NO_STYLE
-    for number, width in enumerate(page.widths):
+    for number, width in enumerate(content.widths):
         table.columns[number].width = Pt(width)
-    for number, height in enumerate(page.heights):
+    for number, height in enumerate(content.heights):
         table.rows[number].height = Pt(height)
-    coverages = [[cell.coverage for cell in row.cells] for row in page.rows]
-    for number, row in enumerate(page.rows):
+    coverages = [[cell.coverage for cell in row.cells] for row in content.rows]
+    for number, row in enumerate(content.rows):
         for place, cell in enumerate(row.cells):
             target = element.tr_lst[number].tc_lst[place]
             _fill_cell(target, cell, edges(coverages, number, place))
@@ -204,8 +204,8 @@ def _fill_cell(target: BaseOxmlElement, cell: SlideCell, lines: Edges) -> None:
     target.append(properties)
 
 
-def _write_notes(drawn: PowerPointSlide, words: tuple[str, ...]) -> None:
-    notes = drawn.notes_slide
+def _write_notes(page: PowerPointSlide, words: tuple[str, ...]) -> None:
+    notes = page.notes_slide
     for shape in notes.shapes:
         _describe(shape, f"{shape.name} of the notes")
     body = notes.notes_placeholder

@@ -207,8 +207,8 @@ def grid_pages(grid: Grid, slide: Slide, room: SlideBox) -> Pages:
     room = room._replace(height=min(key.box.y for key in keys) - SPACING - room.y)
     number = _columns(grid.levels, room)
     for first in range(0, len(grid.levels), number):
-        shown = slice(first, first + number)
-        tables = (_grid_table(grid, slide, shown, sizes, room.width) for sizes in MATRIX_SIZES)
+        columns = slice(first, first + number)
+        tables = (_grid_table(grid, slide, columns, sizes, room.width) for sizes in MATRIX_SIZES)
         for page in fit_table(tables, room.height):
             table = _table_part(page.stretched(room.height, ROW), slide, room)
             yield (table, *keys), _cells_of(page)
@@ -234,22 +234,22 @@ def _columns(levels: Sequence[str], room: SlideBox) -> int:
 
 
 def _grid_table(
-    grid: Grid, slide: Slide, shown: slice, sizes: MatrixSizes, width: float
+    grid: Grid, slide: Slide, columns: slice, sizes: MatrixSizes, width: float
 ) -> SlideTable:
-    levels = grid.levels[shown]
+    levels = grid.levels[columns]
     rows = [
         SlideRow(
             (
                 SlideCell((strong(role, sizes.head),)),
-                *(_grid_cell(cell, sizes) for cell in cells[shown]),
+                *(_grid_cell(cell, sizes) for cell in cells[columns]),
             ),
-            about[shown],
+            about[columns],
         )
         for role, cells, about in zip(grid.roles, grid.cells, slide.cells, strict=True)
     ]
-    column = (width - FIRST) / len(levels)
+    column_width = (width - FIRST) / len(levels)
     header = _header(("Role", *levels), sizes.head)
-    return SlideTable((FIRST, *(column for _ in levels)), header, rows)
+    return SlideTable((FIRST, *(column_width for _ in levels)), header, rows)
 
 
 def _grid_cell(cell: GridCell, sizes: MatrixSizes) -> SlideCell:
