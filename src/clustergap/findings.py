@@ -162,16 +162,16 @@ class CheckResult(NamedTuple):
     def renamed(self, rename: Callable[[str], str]) -> "CheckResult":
         """Name every file otherwise."""
 
-        def moved(place: Location) -> Location:
-            return place._replace(path=rename(place.path))
-
-        findings = (
-            finding._replace(
-                location=moved(finding.location), first=finding.first and moved(finding.first)
+        def renamed(finding: Finding) -> Finding:
+            location, first = finding.location, finding.first
+            return finding._replace(
+                location=location._replace(path=rename(location.path)),
+                first=first and first._replace(path=rename(first.path)),
             )
-            for finding in self.findings
+
+        return self._replace(
+            findings=tuple(map(renamed, self.findings)), files=tuple(map(rename, self.files))
         )
-        return self._replace(findings=tuple(findings), files=tuple(map(rename, self.files)))
 
     def fails_by(self, severity: Severity) -> bool:
         """Tell whether the check fails because of findings of this severity."""

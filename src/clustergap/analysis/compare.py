@@ -167,13 +167,10 @@ class _WidenedFinder:
         # Of what holds on the later day; where nothing of the earlier does, of all of that.
         query = self._after.query
         earlier = [statement for _, statement in statements_in_force(before, query)] or before
-        return (
-            bool(earlier)
-            and all(statement.territories is not None for statement in earlier)
-            and any(
-                statement.territories is None for _, statement in statements_in_force(after, query)
-            )
-        )
+        later = [statement for _, statement in statements_in_force(after, query)]
+        was_located = all(statement.territories is not None for statement in earlier)
+        is_everywhere = any(statement.territories is None for statement in later)
+        return bool(earlier) and was_located and is_everywhere
 
 
 def _earlier(before: Dataset, after: Dataset) -> dict[str, Instrument]:

@@ -100,9 +100,9 @@ class LevelUnits:
 
     def codes_of(self, units: int) -> tuple[str, ...]:
         """Return the codes of *units*, in the order of the level's list."""
-        return (
-            tuple([code for n, code in enumerate(self.codes) if units >> n & 1]) if units else ()
-        )
+        if not units:
+            return ()
+        return tuple([code for n, code in enumerate(self.codes) if units >> n & 1])
 
     def _at(self, place: str) -> int:
         below = self.named(place)
@@ -210,9 +210,8 @@ class CellState:
         self._lifts = self._located = self._notes = 0
         self._beside = 0  # entries that stand beside another one of their instrument
         self._entries: list[_Entry] = []
-        self._instruments: list[
-            str
-        ] = []  # of the entries, at the same indices: an observation is the last
+        # Of the entries, at the same indices: an observation is the last.
+        self._instruments: list[str] = []
 
     def add(
         self, place: int, statement: Statement, instrument: str | None = None, number: int = 0
@@ -380,11 +379,8 @@ class CellState:
         for own_full, own_partial in owns.values():
             fulls.add(own_full)
             partials.add(own_partial)
-        once, all_partial, partial_once = (
-            full & ~fulls.twice,
-            partials.once,
-            partials.once & ~partials.twice,
-        )
+        once, all_partial = full & ~fulls.twice, partials.once
+        partial_once = all_partial & ~partials.twice
         needed = []
         for instrument, (own_full, own_partial) in owns.items():
             lost = own_full & once

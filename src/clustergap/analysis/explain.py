@@ -188,16 +188,13 @@ class _StatementReader:
             return ended
         if not units.selected:
             return f"{self.query.place} is no territory of this level"
-        if (
-            statement.territories is not None
-            and not units.of(statement.territories) & units.selected
-        ):
-            return (
-                f"elsewhere than in {self.query.place}"
-                if self.query.place
-                else "leaves out every territory"
-            )
-        return ""
+        where = units.selected
+        if statement.territories is not None:
+            where &= units.of(statement.territories)
+        if where:
+            return ""
+        place = self.query.place
+        return f"elsewhere than in {place}" if place else "leaves out every territory"
 
 
 def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:

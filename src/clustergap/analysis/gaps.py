@@ -51,11 +51,10 @@ def find_gaps(matrix: Matrix, today: date | None = None) -> Gaps:
         matrix: The rated cells; those not shown still tell what is elsewhere.
         today: The day on which accepted gaps must still hold; None: they hold for ever.
     """
-    rated = [rating for rating in matrix if rating.coverage.is_gap]
-    rated.sort(
-        key=lambda rating: rating.coverage is not Coverage.NONE
-    )  # a stable sort keeps the order
-    return Gaps(matrix, tuple(_gap(matrix, rating, today) for rating in rated))
+    rated = (rating for rating in matrix if rating.coverage.is_gap)
+    # A stable sort keeps the matrix's order.
+    worst_first = sorted(rated, key=lambda rating: rating.coverage is not Coverage.NONE)
+    return Gaps(matrix, tuple(_gap(matrix, rating, today) for rating in worst_first))
 
 
 def elsewhere(matrix: Matrix, cell: Cell) -> tuple[Rating, ...]:

@@ -131,11 +131,8 @@ def why_not_counted(instrument: Instrument, query: Query) -> str:
     if instrument.status is Status.PLANNED and not query.with_planned:
         return "planned, and the query counts no planned instruments"
     if query.kinds and instrument.kind not in query.kinds:
-        return (
-            f"of kind {instrument.kind}, which the query leaves out"
-            if instrument.kind
-            else "of no stated kind"
-        )
+        kind = instrument.kind
+        return f"of kind {kind}, which the query leaves out" if kind else "of no stated kind"
     if query.target is not None and instrument.targets and query.target not in instrument.targets:
         return f"not for {query.target}"
     return why_not_in_force(instrument.starts, instrument.ends, query.as_of)

@@ -119,11 +119,12 @@ def _linked(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> LinkedItem:
 def narrowed(matrix: Matrix) -> tuple[list[str], list[str]]:
     """Return the roles and levels by which what a *matrix* shows narrows the SWOT: the whole matrix goes with the whole SWOT."""
     dataset = matrix.dataset
-    roles = [role.id for role in matrix.roles] if len(matrix.roles) < len(dataset.roles) else []
-    levels = (
-        [level.id for level in matrix.levels] if len(matrix.levels) < len(dataset.levels) else []
+    has_all_roles = len(matrix.roles) == len(dataset.roles)
+    has_all_levels = len(matrix.levels) == len(dataset.levels)
+    return (
+        [] if has_all_roles else [role.id for role in matrix.roles],
+        [] if has_all_levels else [level.id for level in matrix.levels],
     )
-    return roles, levels
 
 
 class EvidenceLink(enum.StrEnum):
@@ -230,13 +231,13 @@ def find_candidates(matrix: Matrix) -> tuple[Candidate, ...]:
 
 
 def _is_candidate(kind: CandidateKind, rating: Rating) -> bool:
-    if kind is CandidateKind.GAP:
-        return rating.coverage.is_gap
-    return (
-        len(rating.rests_on) == 1
-        if kind is CandidateKind.SINGLE
-        else len(rating.instruments) >= CROWDED
-    )
+    match kind:
+        case CandidateKind.GAP:
+            return rating.coverage.is_gap
+        case CandidateKind.SINGLE:
+            return len(rating.rests_on) == 1
+        case CandidateKind.CROWDED:
+            return len(rating.instruments) >= CROWDED
 
 
 def _free_ids(dataset: Dataset, quadrant: Quadrant) -> Iterator[str]:

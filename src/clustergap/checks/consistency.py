@@ -150,9 +150,8 @@ def contradiction(dataset: Dataset) -> Violations:
         if len(stated) > 1 and cell.level in levels:
             if cell.level not in units:
                 units[cell.level] = LevelUnits(levels[cell.level], None)
-            instrument = (
-                dataset.instruments[int(holder[1])] if holder[0] == "instruments" else None
-            )
+            is_cover = holder[0] == "instruments"
+            instrument = dataset.instruments[int(holder[1])] if is_cover else None
             yield from _contradictions(holder, cell, stated, instrument, units[cell.level])
 
 

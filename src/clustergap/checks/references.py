@@ -342,8 +342,6 @@ class _LevelCodes:
         if country not in COUNTRIES:
             return listed
         within = [unit for unit in codes if unit.startswith(country)]
-        return (
-            f"{listed}; those of {country}: {one_of(within)}"
-            if within
-            else f"{listed}, none of them in {country}"
-        )
+        if not within:
+            return f"{listed}, none of them in {country}"
+        return f"{listed}; those of {country}: {one_of(within)}"

@@ -318,18 +318,12 @@ def passed_over_beside(main: Path, tree: FileTree) -> Iterator[PassedOver]:
         path, is_folder = folder / name, names[name]
         for own, noun in ((MAIN, "main file"), (SWOT, "file of the SWOT")):
             is_named_so = not is_folder and is_alike(name) and stem_of(name) == stem_of(own)
-            if (
-                is_named_so
-                and not tree.is_same(path, folder / own)
-                and not _is_written(path, tree)
-            ):
+            is_own = is_named_so and tree.is_same(path, folder / own)
+            if is_named_so and not is_own and not _is_written(path, tree):
                 yield PassedOver(path, f"the {noun} is called {own}")
-        is_of_fragments = is_folder and name.casefold() == FRAGMENTS
-        if (
-            is_of_fragments
-            and not tree.is_same(path, folder / FRAGMENTS)
-            and _holds_alike(path, tree)
-        ):
+        is_named_so = is_folder and name.casefold() == FRAGMENTS
+        is_own = is_named_so and tree.is_same(path, folder / FRAGMENTS)
+        if is_named_so and not is_own and _holds_alike(path, tree):
             yield PassedOver(path, f"the folder of fragments is called {FRAGMENTS}")
     if names.get(FRAGMENTS):
         yield from _in_fragments(folder / FRAGMENTS, tree)
@@ -417,19 +411,16 @@ def _has_key(path: Path, keys: tuple[str, ...]) -> bool:
     if line.lstrip().startswith("{"):
         return re.search(rf"""[{{,]\s*["']?(?:{any_key})["']?\s*:""", line) is not None
     indent = re.escape(line[: len(line) - len(line.lstrip(" "))])
-    return (
-        re.search(rf"""^{indent}["']?(?:{any_key})["']?[ \t]*:(?:\s|$)""", line, re.M) is not None
-    )
+    key = rf"""^{indent}["']?(?:{any_key})["']?[ \t]*:(?:\s|$)"""
+    return re.search(key, line, re.M) is not None
 
 
 def _has_json_key(text: str, keys: tuple[str, ...]) -> bool:
-    if (
-        len(text) >= HEAD
-    ):  # too long to be read here; as it is written, its keys stand at the beginnings of lines
-        is_ours = re.match(r'\s*\{\s*"\$?schema"\s*:\s*"', text) is None
-        return (
-            is_ours and re.search(rf'^\s{{0,4}}"(?:{"|".join(keys)})"\s*:', text, re.M) is not None
-        )
+    # A file that is too long to be parsed here, as programs write it, has its keys at the beginnings of lines.
+    if len(text) >= HEAD:
+        is_data = re.match(r'\s*\{\s*"\$?schema"\s*:\s*"', text) is None
+        key = re.search(rf'^\s{{0,4}}"(?:{"|".join(keys)})"\s*:', text, re.M)
+        return is_data and key is not None
     import json  # noqa: PLC0415 - only a file of that name needs it
 
     try:

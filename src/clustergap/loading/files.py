@@ -34,9 +34,8 @@ MIB = 1024 * 1024
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-_CONTROLS = (
-    r"\x00-\x08\x0b-\x1f\x7f"  # all of ASCII's but tab and LF; CR LF is looked at as a line end
-)
+# All of ASCII's but tab and LF; CR LF is looked at as a line end.
+_CONTROLS = r"\x00-\x08\x0b-\x1f\x7f"
 _WIDE = (
     r"\x80-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff"
     + _NONCHARACTERS
@@ -184,12 +183,10 @@ def decode(data: bytes) -> tuple[str, Refusal | None]:
     except UnicodeDecodeError as error:
         text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            why = Refusal(NOT_UTF_8, "the file is UTF-16, not UTF-8", "save it as UTF-8")
-        else:
-            before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
-            message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
-            why = Refusal(NOT_UTF_8, message, "save the file as UTF-8", len(before))
-        return text, why
+            return text, Refusal(NOT_UTF_8, "the file is UTF-16, not UTF-8", "save it as UTF-8")
+        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
+        return text, Refusal(NOT_UTF_8, message, "save the file as UTF-8", len(before))
 
 
 def refuse_characters(text: str, most: int = FILE_LIMITS.refused) -> list[Refusal]:

@@ -187,9 +187,8 @@ class _PathSearch:
             if child is not None:
                 self.found(child, event, event)
             elif node.is_of_cell and not index:
-                self.enter(
-                    node, event
-                )  # a statement in a list of its own is named as if it were in none
+                # A statement that is alone in a list is named as if it were in none.
+                self.enter(node, event)
             else:
                 self.skip(event)
             index += 1

@@ -39,9 +39,8 @@ def last_day(text: str) -> date:
     """
     year, month, day = _parts(text)
     month = 12 if month is None else month
-    first = date(
-        year, month, 1
-    )  # refuses month 13 before monthrange does, in a ValueError's words
+    # Refuses month 13 before monthrange does, in a ValueError's words.
+    first = date(year, month, 1)
     return first.replace(day=monthrange(year, month)[1] if day is None else day)
 
 

@@ -221,7 +221,7 @@ def other_words(record: Named) -> tuple[str, ...]:
 
 
 class NameIndex:
-    """Which record of one kind a word means."""
+    """The records of one kind by the words that people use for them."""
 
     def __init__(self, records: Iterable[Named]) -> None:
         self._names: dict[str, str] = {}
