@@ -5,7 +5,14 @@ from typing import Literal
 
 from clustergap.analysis.what_if import Keystones
 from clustergap.answers.phrases import names_of, provenance, query_in_words
-from clustergap.answers.records import AnswerPart, CellName, InstrumentId, QuestionRecord, head
+from clustergap.answers.records import (
+    AnswerPart,
+    CellName,
+    InstrumentId,
+    QuestionRecord,
+    attribute,
+    head,
+)
 from clustergap.document import Column, Document, Kind, Origin, Row, Rows, Table
 from clustergap.text import count
 
@@ -66,7 +73,7 @@ def _rows(answer: Keystones) -> Iterator[Row]:
 class KeystoneRecord(AnswerPart):
     """An instrument that serves a cell."""
 
-    instrument: InstrumentId
+    instrument: InstrumentId = attribute("instrument", "id")
     opens: tuple[CellName, ...]
     """Cells that would be a gap without it."""
     serves: tuple[CellName, ...]
@@ -83,10 +90,4 @@ class KeystonesRecord(QuestionRecord):
 
 def record(answer: Keystones, origin: Origin) -> KeystonesRecord:
     """Return ``clustergap/keystones@1``."""
-    ranked = [
-        KeystoneRecord(
-            instrument=keystone.instrument.id, opens=keystone.opens, serves=keystone.serves
-        )
-        for keystone in answer.ranked
-    ]
-    return KeystonesRecord(**head(answer.matrix, origin), keystones=ranked)
+    return KeystonesRecord(**head(answer.matrix, origin), keystones=answer.ranked)
