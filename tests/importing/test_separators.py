@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from clustergap.importing.new_names import RunTogether, UnclearComma, holds_separator, separate
+from clustergap.importing.new_names import AmbiguousComma, JoinedNames, holds_separator, separate
 from clustergap.text import fold
 
 KNOWN = {
@@ -66,11 +66,11 @@ def test_values_are_separated(text: str, values: list[str]) -> None:
 def test_a_comma_before_or_behind_what_nobody_knows_is_asked(
     text: str, whole: str, parts: tuple[str, ...]
 ) -> None:
-    assert separate(text, is_known) == UnclearComma(whole, parts)
+    assert separate(text, is_known) == AmbiguousComma(whole, parts)
 
 
 def test_the_question_has_both_readings() -> None:
-    unclear = UnclearComma("Air, Sea", ("Air", "Sea"))
+    unclear = AmbiguousComma("Air, Sea", ("Air", "Sea"))
 
     assert unclear.message == "'Air, Sea' is one name, or 2: 'Air' and 'Sea'"
     assert unclear.hint == "separate several by semicolons: 'Air; Sea'"
@@ -129,4 +129,4 @@ NAMES = (
     ],
 )  # fmt: skip
 def test_names_run_together_are_found(text: str, names: list[str] | None) -> None:
-    assert RunTogether(NAMES).find(text) == names
+    assert JoinedNames(NAMES).find(text) == names

@@ -17,7 +17,7 @@ from clustergap.importing.import_context import (
     SheetVocabulary,
 )
 from clustergap.importing.layouts import MappedTable
-from clustergap.importing.new_names import UnclearComma, separate
+from clustergap.importing.new_names import AmbiguousComma, separate
 from clustergap.importing.values import DAYS
 from clustergap.model.mapping import (
     ANY,
@@ -289,7 +289,7 @@ class _Binder:
         parted = [
             separate(word, vocabulary.knows) for word in words if word not in ("", KEEP, LEAVE_OUT)
         ]
-        parts = [[parts.whole] if isinstance(parts, UnclearComma) else parts for parts in parted]
+        parts = [[parts.whole] if isinstance(parts, AmbiguousComma) else parts for parts in parted]
         for word in dict.fromkeys(chain(*parts)):
             if vocabulary.knows(word):
                 continue

@@ -133,9 +133,9 @@ class Meaning(NamedTuple):
     """What a text means for its key: a value as data files write it; None: nothing, or what the message says.
 
     ``is_unknown``: the text means nothing here, and what becomes of it may be said; any other message is a question or
-    a mistake. ``notices`` are what was done with it, to be told with how often;
-    ``reused`` are words of which only the whole table can say what they mean; ``also`` are values of other keys
-    that it brings: a period is a first day and a last. ``others`` are more messages and hints.
+    a mistake. ``notices`` are what was done with it, to be reported with how often;
+    ``reused`` are words of which only the whole table can say what they mean; ``other_days`` are values of other keys
+    that it brings: a period is a first day and a last. ``more_problems`` are more messages and hints.
     ``is_everywhere``: it names the whole of its level.
     """
 
@@ -145,8 +145,8 @@ class Meaning(NamedTuple):
     is_unknown: bool = False
     notices: tuple[str, ...] = ()
     reused: tuple[str, ...] = ()
-    also: Mapping[str, str] = MappingProxyType({})
-    others: tuple[tuple[str, str], ...] = ()
+    other_days: Mapping[str, str] = MappingProxyType({})
+    more_problems: tuple[tuple[str, str], ...] = ()
     is_everywhere: bool = False
 
 
@@ -391,7 +391,7 @@ def _level(values: Mapping[str, YamlValue]) -> list[Level]:
     try:
         return [Level.model_validate(values)]
     except ValidationError:
-        return []  # what is wrong with it is told when the result is checked
+        return []  # what is wrong with it is reported when the result is checked
 
 
 def _refuse_other_levels(levels: Sequence[Level], options: ImportOptions) -> None:

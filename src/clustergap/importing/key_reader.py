@@ -47,7 +47,7 @@ class CurrentRow:
 
 @dataclass
 class RowReport:
-    """What is to be told of one row, if it is read."""
+    """What is to be reported of one row, if it is read."""
 
     problems: list[Problem] = field(default_factory=list)
     notices: list[tuple[str, Address]] = field(default_factory=list)
@@ -64,8 +64,8 @@ _SUBJECT = frozenset({"id", "name"})
 TERRITORIES = "territories"
 
 
-class Outcome(NamedTuple):
-    """What the text of one cell comes to: the values it says, and what is to be told of them.
+class ParsedText(NamedTuple):
+    """What the text of one cell comes to: its values, and what is to be reported of them.
 
     ``left_out`` is the text for which the row is not read.
     """
@@ -74,7 +74,7 @@ class Outcome(NamedTuple):
     problems: tuple[tuple[str, str], ...] = ()
     notices: tuple[str, ...] = ()
     left_out: str | None = None
-    also: Mapping[str, str] = MappingProxyType({})
+    other_days: Mapping[str, str] = MappingProxyType({})
     reused: tuple[str, ...] = ()
     is_everywhere: bool = False
 
@@ -90,7 +90,7 @@ class Outcome(NamedTuple):
         )
 
 
-NO_OUTCOME = Outcome()
+NO_TEXT = ParsedText()
 
 
 class RuleReader:
@@ -102,9 +102,11 @@ class RuleReader:
     def __init__(self, key: str, rule: ColumnRule, values: Values) -> None:
         self.key, self.rule, self.values = key, rule, values
         self._globs = Globs(rule.values)
-        self._known: dict[tuple[str, str | None, tuple[str, ...]], Outcome] = {}
+        self._known: dict[tuple[str, str | None, tuple[str, ...]], ParsedText] = {}
 
-    def read(self, text: str, level: str | None = None, within: tuple[str, ...] = ()) -> Outcome:
+    def read(
+        self, text: str, level: str | None = None, within: tuple[str, ...] = ()
+    ) -> ParsedText:
         """Say what a text comes to in a row of a level, beside the countries that it names elsewhere."""
         query = (text, level, within)
         outcome = self._known.get(query)
@@ -112,7 +114,7 @@ class RuleReader:
             outcome = self._known[query] = self._read(text, level, within)
         return outcome
 
-    def _read(self, text: str, level: str | None, within: tuple[str, ...]) -> Outcome:
+    def _read(self, text: str, level: str | None, within: tuple[str, ...]) -> ParsedText:
         rule = self.rule
         context = TextContext(level, within, rule.codes, rule.format, is_split=bool(rule.split))
         meanings: list[Meaning] = []
@@ -175,7 +177,7 @@ class RuleReader:
     def _is_one(self) -> bool:
         return self.key not in MULTIPLE and not (self.key == "name" and self.rule.split)
 
-    def _combine(self, meanings: Sequence[Meaning], left: Sequence[str]) -> Outcome:
+    def _combine(self, meanings: Sequence[Meaning], left: Sequence[str]) -> ParsedText:
         values: list[YamlValue] = []
         for meaning in meanings:
             if isinstance(meaning.value, list | tuple):
@@ -192,7 +194,7 @@ class RuleReader:
             problem
             for meaning in meanings
             if meaning.message
-            for problem in ((meaning.message, meaning.hint), *meaning.others)
+            for problem in ((meaning.message, meaning.hint), *meaning.more_problems)
         ]
         if len(unique) > 1 and self._is_one:
             names = ", ".join(quote(str(value)) for value in unique)
@@ -200,12 +202,12 @@ class RuleReader:
             problems.append((message, "write one, or map it (--propose)"))
         # A text is left out where no part of it is left.
         left_out = "; ".join(left) if left and not values and not problems else None
-        return Outcome(
+        return ParsedText(
             tuple(unique),
             tuple(problems),
             tuple(notices),
             left_out,
-            {key: day for meaning in meanings for key, day in meaning.also.items()},
+            {key: day for meaning in meanings for key, day in meaning.other_days.items()},
             tuple(word for meaning in meanings for word in meaning.reused),
             any(meaning.is_everywhere for meaning in meanings),
         )
@@ -214,7 +216,7 @@ class RuleReader:
 class KeyReader:
     """Reads the keys of one row after the other.
 
-    *problems* take what no data file may hold; ``report`` is what is to be told of the row that is read, which whoever
+    *problems* take what no data file may hold; ``report`` is what is to be reported of the row that is read, which whoever
     reads rows takes.
     """
 
@@ -241,7 +243,7 @@ class KeyReader:
     def values_of(self, subject: ColumnSubject, row: CurrentRow) -> dict[str, SheetValue]:
         """Return what a row says of its instrument, or of its statement, by key."""
         values: dict[str, SheetValue] = {}
-        also: dict[str, SheetValue] = {}
+        other_days: dict[str, SheetValue] = {}
         for column in self.columns(subject):
             if column.name in _SUBJECT or column.name == TERRITORIES:
                 continue
@@ -249,8 +251,8 @@ class KeyReader:
             if outcome.values and not outcome.problems:
                 value = list(outcome.values) if column.name in _LISTS else outcome.values[0]
                 values[column.key] = SheetValue(value, at)
-            also |= {name: SheetValue(day, at) for name, day in outcome.also.items()}
-        for name, day in also.items():
+            other_days |= {name: SheetValue(day, at) for name, day in outcome.other_days.items()}
+        for name, day in other_days.items():
             if (column := BY_NAME[name]).part is subject:
                 self._add_day(values, column.key, day)
         return values
@@ -264,11 +266,13 @@ class KeyReader:
             hint = "write the same in both, or only one"
             self.report.problems.append(Problem(day.at, message, hint))
 
-    def read(self, key: str, row: CurrentRow, level: str | None = None) -> tuple[Outcome, Address]:
+    def read(
+        self, key: str, row: CurrentRow, level: str | None = None
+    ) -> tuple[ParsedText, Address]:
         """Read a key: of several rules the first that says something."""
         rules = self.rules.get(key)
         if not rules:
-            return NO_OUTCOME, self._nowhere
+            return NO_TEXT, self._nowhere
         at = self._nowhere
         for number, (bound, reader) in enumerate(rules):
             # Of a new dataset each level is known once a row has named it.
@@ -286,7 +290,7 @@ class KeyReader:
                     header = self.table.name(bound.columns[0]) if bound.columns else key
                     row.reason = (header, outcome.left_out)
                 return outcome, at
-        return NO_OUTCOME, at
+        return NO_TEXT, at
 
     def _within(self, row: CurrentRow, number: int) -> tuple[str, ...]:
         # The countries that other columns of places name. An earlier one names a place also where nobody knows it.
@@ -334,14 +338,14 @@ class KeyReader:
         first = next((column for column in columns if texts[column].strip()), 0)
         return self.sheet.at(row.number, first)
 
-    def literal_name(self, row: CurrentRow) -> tuple[Outcome, Address]:
+    def literal_name(self, row: CurrentRow) -> tuple[ParsedText, Address]:
         """Read a name as it stands."""
         # Somebody has called a record "null": what clustergap wrote means what it says.
         for bound, _ in self.rules.get("name", ()):
             text, at = self.rule_text(bound, row)
             if text:
-                return Outcome((text,)), at
-        return NO_OUTCOME, self.first_cell(row)
+                return ParsedText((text,)), at
+        return NO_TEXT, self.first_cell(row)
 
     def citation(self, row: CurrentRow, source: str) -> dict[str, str]:
         """Cite a row of a source."""
@@ -354,8 +358,8 @@ class KeyReader:
                     return {"ref": source, "locator": locator}
         return {"ref": source, "locator": f"{self.sheet.name}, row {row.number + 1}"}
 
-    def note(self, outcome: Outcome, at: Address) -> None:
-        """Note what is to be told of a cell."""
+    def note(self, outcome: ParsedText, at: Address) -> None:
+        """Note what is to be reported of a cell."""
         if not (outcome.problems or outcome.notices or outcome.reused):
             return  # as of nearly all cells
         report = self.report

@@ -41,7 +41,7 @@ _AND = frozenset(
 """Words that may stand between two names."""
 
 
-class UnclearComma(NamedTuple):
+class AmbiguousComma(NamedTuple):
     """A text that is one value, or several that a comma separates: nobody but a person knows."""
 
     whole: str
@@ -67,7 +67,7 @@ def holds_separator(text: str) -> bool:
     return _SEPARATOR.search(text) is not None
 
 
-def separate(text: str, is_known: Callable[[str], bool]) -> list[str] | UnclearComma:
+def separate(text: str, is_known: Callable[[str], bool]) -> list[str] | AmbiguousComma:
     """Part the values of a cell.
 
     What is known as a whole is one value, whatever it holds. Semicolons, bars and line breaks separate all else;
@@ -77,7 +77,7 @@ def separate(text: str, is_known: Callable[[str], bool]) -> list[str] | UnclearC
     >>> separate("Health, safety, Transport", known), separate("Air; Sea", known)
     (['Health, safety', 'Transport'], ['Air', 'Sea'])
     >>> separate("Air, Sea", known)
-    UnclearComma(whole='Air, Sea', parts=('Air', 'Sea'))
+    AmbiguousComma(whole='Air, Sea', parts=('Air', 'Sea'))
     """
     if len(text) <= _LONGEST_JOINED and is_known(text):
         return [on_one_line(text)]
@@ -86,7 +86,7 @@ def separate(text: str, is_known: Callable[[str], bool]) -> list[str] | UnclearC
         parts = [on_one_line(text[piece.start : piece.end]) for piece in group]
         if len(parts) > 1 and not all(piece.is_known for piece in group):
             whole = on_one_line(text[group[0].start : group[-1].end])
-            return UnclearComma(whole, tuple(parts))
+            return AmbiguousComma(whole, tuple(parts))
         values += parts
     return values
 
@@ -133,7 +133,7 @@ def _known_from(text: str, start: int, ends: list[int], knows: Callable[[str], b
     return 0
 
 
-class RunTogether:
+class JoinedNames:
     """Known names, by their words: which of them stand in one text, where a separator is missing?"""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
@@ -152,7 +152,7 @@ class RunTogether:
     def find(self, text: str) -> list[str] | None:
         """Return the known names, two or more, that a text consists of: the fewest; None if it does not.
 
-        >>> known = RunTogether(["Structural Funds", "Funds", "Policy Forum"])
+        >>> known = JoinedNames(["Structural Funds", "Funds", "Policy Forum"])
         >>> known.find("structural funds policy forum"), known.find("Funds and Policy Forum")
         (['Structural Funds', 'Policy Forum'], ['Funds', 'Policy Forum'])
         >>> known.find("Policy Forum"), known.find("Policy Forums Funds")
@@ -216,18 +216,18 @@ class NewNameQuestions:
         self._known, self._new_names, self._problems = known, new_names, problems
         self._hints: dict[str, str] = {}
         self._near: NearMisses | None = None
-        self._run_together: RunTogether | None = None
+        self._joined_names: JoinedNames | None = None
 
     def ask(self, name: str, at: Address) -> None:
         """Ask about a name that stands in the sheet for the first time, if it is near to another."""
         if name in self._new_names:
             return
-        if self._near is None or self._run_together is None:
+        if self._near is None or self._joined_names is None:
             names = [
                 word for record in self._known for word in (record.name, *other_words(record))
             ]
-            self._near, self._run_together = NearMisses(names), RunTogether(names)
-        joined = self._run_together.find(name)
+            self._near, self._joined_names = NearMisses(names), JoinedNames(names)
+        joined = self._joined_names.find(name)
         near = None if joined else self._near.find(name)
         if joined:
             self._hints[fold(name)] = _separator_missing(joined, name)
@@ -247,11 +247,11 @@ class NewNameQuestions:
         """Ask about names that are *known* ones without a separator, once all of these have been read."""
         if self._new_names.are_all:
             return
-        run_together = self._run_together or RunTogether()
+        joined_names = self._joined_names or JoinedNames()
         for word in known:
-            run_together.add(word)
+            joined_names.add(word)
         for name, at in names:
-            joined = run_together.find(name)
+            joined = joined_names.find(name)
             if joined and name not in self._new_names and fold(name) not in self._hints:
                 self._ask(name, at, _separator_missing(joined, name))
 

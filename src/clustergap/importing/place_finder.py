@@ -1,4 +1,4 @@
-"""What a cell of places says: codes as data files write them, notices to tell, problems to mend.
+"""What a cell of places says: codes as data files write them, notices and problems to report.
 
 The finder sees a whole table before it judges codes that mean another area in an older NUTS: ``check_reused`` does so.
 """
@@ -139,7 +139,7 @@ class PlaceFinder:
     def check_reused(self) -> FoundPlaces:
         """Return what is to be said of codes that were another area's in an older NUTS, once all cells are read.
 
-        They are those of 2024, which is told; beside codes that are gone they are a question.
+        They are those of 2024, which is a notice; beside codes that are gone they are a question.
         """
         if not self._reused:
             return FoundPlaces()
@@ -321,11 +321,11 @@ class _PlaceCell:
         if not unknown:
             yield from ((part, meaning) for part, meaning in parts if meaning)
         elif len(unknown) == len(parts):
-            yield text, self._run_together(text) or self._missed(text)
+            yield text, self._joined_names(text) or self._missed(text)
         else:
             yield text, self._part_known(text, unknown[0])
 
-    def _run_together(self, text: str) -> PlaceMeaning | None:
+    def _joined_names(self, text: str) -> PlaceMeaning | None:
         parts = list(self._longest_first(text, _BLANK))
         if not all(meaning for _, meaning in parts):
             return None

@@ -17,8 +17,8 @@ _FEW = 3
 
 _BITS = 8
 
-MOST_TOLD = 40
-"""Notices of one table that are told: a stranger's may have thousands of codes of older NUTS versions."""
+_MOST_REPORTED = 40
+"""Notices of one table that are reported: a stranger's may have thousands of codes of older NUTS versions."""
 
 
 class Problem(NamedTuple):
@@ -125,7 +125,7 @@ class Problems:
         return self._added
 
     def groups(self) -> list[ProblemGroup]:
-        """Return the problems in the order in which they are told."""
+        """Return the problems in the order in which they are reported."""
         return sorted(self._groups.values(), key=_order)
 
     def cell_count(self) -> int:
@@ -172,7 +172,7 @@ class Problems:
 
 @dataclass
 class Notices:
-    """What was done with a table without asking, each told once with how often and where first."""
+    """What was done with a table without asking, each reported once, with how often and where first."""
 
     _cells: dict[str, list[Address]] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
@@ -188,10 +188,10 @@ class Notices:
         self._counts[words] = 0
 
     def lines(self) -> list[str]:
-        """Return what is to be told, in the order in which it was found, as much of it as anybody reads."""
+        """Return what is to be reported, in the order in which it was found, as much of it as anybody reads."""
         lines = [
             f"{words} ({self._where(words)})" if number else words
-            for words, number in islice(self._counts.items(), MOST_TOLD)
+            for words, number in islice(self._counts.items(), _MOST_REPORTED)
         ]
         left = len(self._counts) - len(lines)
         return [*lines, f"… and {count(left, 'notice')} more of this table"] if left else lines
@@ -216,7 +216,7 @@ def problem_of(error: SpreadsheetError) -> Problem:
 
 @contextmanager
 def naming(name: str) -> Iterator[None]:
-    """Let whatever is wrong with a spreadsheet be told with its file's name."""
+    """Let whatever is wrong with a spreadsheet be reported with its file's name."""
     try:
         yield
     except SpreadsheetError as error:

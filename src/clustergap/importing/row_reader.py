@@ -12,7 +12,7 @@ from clustergap.importing.key_reader import (
     TERRITORIES,
     CurrentRow,
     KeyReader,
-    Outcome,
+    ParsedText,
     RowReport,
     RuleReader,
     as_territories,
@@ -399,7 +399,7 @@ class _WideColumns:
         return variants
 
     def _inside(
-        self, wide: _WideReader, header: Outcome, values: Sequence[YamlValue], at: Address
+        self, wide: _WideReader, header: ParsedText, values: Sequence[YamlValue], at: Address
     ) -> Iterator[_Variant]:
         headers = header.values
         if not headers and not header.is_everywhere:

@@ -21,8 +21,8 @@ from clustergap.importing.cell_texts import (
 from clustergap.importing.days import AmbiguousDate, NotADate, SpanKind, read_days, read_format
 from clustergap.importing.import_context import NOTHING, KnownRecords, Meaning, SheetVocabulary
 from clustergap.importing.new_names import (
-    RunTogether,
-    UnclearComma,
+    AmbiguousComma,
+    JoinedNames,
     holds_separator,
     make_id,
     separate,
@@ -95,7 +95,7 @@ class Values:
         self.is_own_table = False
         self._anywhere = PlaceFinder(())
         self._instruments = NameIndex(known.instruments)
-        self._run_together = RunTogether(
+        self._joined_names = JoinedNames(
             word
             for instrument in known.instruments
             for word in (instrument.name, instrument.short)
@@ -148,7 +148,7 @@ class Values:
         if context.is_split:
             return vocabulary.find(plain)
         separated = separate(text, lambda part: vocabulary.knows(part) or _is_id(vocabulary, part))
-        if isinstance(separated, UnclearComma):
+        if isinstance(separated, AmbiguousComma):
             return Meaning(None, separated.message, separated.hint)
         meanings = [vocabulary.find(on_one_line(part)) for part in separated]
         wrong = next((meaning for meaning in meanings if meaning.message), None)
@@ -199,21 +199,21 @@ class Values:
             hint = "write YYYY-MM-DD, YYYY-MM or YYYY, or leave the cell empty"
             return Meaning(None, f"{quote(text)} does not say {which} day", hint)
         prefix = "cover_" if key.startswith("cover_") else ""
-        also = {f"{prefix}{name}": day for name, day in keys.items() if name != DAYS[key]}
+        other_days = {f"{prefix}{name}": day for name, day in keys.items() if name != DAYS[key]}
         notice = _KINDS_OF_DAYS.get(days.kind, "")
         if days.time_dropped:
             notice = "a time of day is dropped"
         # Told once for all such texts, with the first as an example.
         example = self._examples.setdefault(notice, text)
         notices = (notice.format(text=quote(example)),) if notice else ()
-        return Meaning(keys.get(DAYS[key]), notices=notices, also=also)
+        return Meaning(keys.get(DAYS[key]), notices=notices, other_days=other_days)
 
     def _territories(self, text: str, context: TextContext) -> Meaning:
         places = self.places.find(text, context.level or "", context.within, context.codes)
         if places.problems:
             is_unknown = all(problem.is_unknown for problem in places.problems)
             first, *others = ((problem.message, problem.hint) for problem in places.problems)
-            return Meaning(None, *first, is_unknown, others=tuple(others))
+            return Meaning(None, *first, is_unknown, more_problems=tuple(others))
         return Meaning(
             places.territories,
             notices=tuple(notice.text for notice in places.notices),
@@ -255,7 +255,7 @@ class Values:
             return Meaning([text])
         separated = separate(text, lambda part: bool(self._instruments.meant(part)))
         # Who follows may stand in a later row, which nobody knows yet: there commas separate, as in ids.
-        if isinstance(separated, UnclearComma):
+        if isinstance(separated, AmbiguousComma):
             separated = text.replace(";", ",").split(",")
         return Meaning([part.strip() for part in separated if part.strip()])
 
@@ -269,7 +269,7 @@ class Values:
                 meanings.append(_observed(line))
                 continue
             separated = separate(line, self._is_known_name)
-            if isinstance(separated, UnclearComma):
+            if isinstance(separated, AmbiguousComma):
                 if self.known.instruments:
                     return Meaning(None, separated.message, separated.hint)
                 # Where no instrument is known yet, a comma separates, as on slides.
@@ -281,7 +281,7 @@ class Values:
 
     def _is_run_together(self, name: str) -> bool:
         # About which its finder asks, whatever else stands in the cell.
-        return not holds_separator(name) and self._run_together.find(name) is not None
+        return not holds_separator(name) and self._joined_names.find(name) is not None
 
     def _is_known_name(self, text: str) -> bool:
         name, _ = split_extent(text)
