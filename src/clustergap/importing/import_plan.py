@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple
 
 from clustergap.analysis.diff import TableContents
@@ -18,7 +18,7 @@ from clustergap.importing.import_context import (
     find_levels,
 )
 from clustergap.importing.layouts import guess_layout
-from clustergap.importing.mapping_proposal import ProposalHead, propose
+from clustergap.importing.mapping_proposal import propose
 from clustergap.importing.new_names import NewNames
 from clustergap.importing.place_finder import PlaceFinder
 from clustergap.importing.problems import (
@@ -120,14 +120,8 @@ def propose_mapping(
         raise SheetError(unread)
     context = _open_context(sheets, destination, options, Problems(), IMPORT_LIMITS)
     guess = guess_layout(context.spreadsheet, context.known, options)
-    head = ProposalHead(
-        options.table_source(name),
-        PurePath(name).stem,
-        options.command,
-        names_sheet=len(sheets) > 1,
-        encoding=options.encoding,
-    )
-    return propose(guess, context.values, head)
+    spreadsheet = context.spreadsheet._replace(name=name)
+    return propose(guess, context.values, spreadsheet, options)
 
 
 def _load_sheets(

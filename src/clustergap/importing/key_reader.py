@@ -18,7 +18,7 @@ from clustergap.importing.import_context import NOTHING, Meaning
 from clustergap.importing.problems import Problem, Problems
 from clustergap.importing.sheet_records import SheetValue, is_same
 from clustergap.importing.values import LITERAL, MULTIPLE, OF_LINES, TextContext, Values
-from clustergap.list_format.list_layout import BY_NAME, ColumnSubject, ListColumn
+from clustergap.list_format.list_layout import BY_NAME, ColumnSubject
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.mapping import (
     ANY,
@@ -230,21 +230,17 @@ class KeyReader:
             for key, rules in binding.rules.items()
         }
         known = [BY_NAME[key] for key in self.rules if key in BY_NAME]
-        self._columns = {
+        self.columns = {
             subject: [column for column in known if column.part is subject]
             for subject in ColumnSubject
         }
         self._above = dict.fromkeys(binding.columns_of(*binding.mapping.fill_down), "")
 
-    def columns(self, subject: ColumnSubject) -> list[ListColumn]:
-        """Return the columns of the list layout that the table has for a subject."""
-        return self._columns[subject]
-
     def values_of(self, subject: ColumnSubject, row: CurrentRow) -> dict[str, SheetValue]:
         """Return what a row says of its instrument, or of its statement, by key."""
         values: dict[str, SheetValue] = {}
         other_days: dict[str, SheetValue] = {}
-        for column in self.columns(subject):
+        for column in self.columns[subject]:
             if column.name in _SUBJECT or column.name == TERRITORIES:
                 continue
             outcome, at = self.read(column.name, row)

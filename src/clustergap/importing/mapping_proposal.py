@@ -6,18 +6,18 @@ Whatever is a guess stands as a line that can be kept or changed; what nobody ca
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from pathlib import PurePath
 
 from clustergap.importing.binding import write_pair
 from clustergap.importing.cell_texts import is_mark, is_nothing, read_extent
 from clustergap.importing.days import AmbiguousDate, DateSpan, read_days, read_format
-from clustergap.importing.headers import HeaderGuess, is_key, tier_in, tier_of
-from clustergap.importing.import_context import name_from_id
+from clustergap.importing.headers import HeaderGuess, Spreadsheet, is_key, tier_in, tier_of
+from clustergap.importing.import_context import ImportOptions, name_from_id
 from clustergap.importing.place_words import propose_territories
 from clustergap.importing.table_reader import is_second_header
 from clustergap.importing.values import DAYS, TextContext, Values
 from clustergap.loading.files import forbidden_in_value
-from clustergap.model.mapping import KEYS, LEAVE_OUT, TableSource
+from clustergap.model.mapping import KEYS, LEAVE_OUT
 from clustergap.model.query import Layout
 from clustergap.reference.territories import eurostat_code
 from clustergap.spreadsheet.sheet import column_name
@@ -68,23 +68,12 @@ class _ColumnSample:
         return f"{column_name(self.number)}: {listed or 'empty'}{rest}"
 
 
-class ProposalHead(NamedTuple):
-    """What a mapping says beside its columns: the source that the table is, and what a new dataset is called.
-
-    ``command`` is what to type to see what comes of it; ``names_sheet``: there are other sheets;
-    ``encoding`` is what was said of a text file.
-    """
-
-    source: TableSource
-    title: str
-    command: str
-    names_sheet: bool
-    encoding: str | None = None
-
-
-def propose(guess: HeaderGuess, values: Values, head: ProposalHead) -> str:
+def propose(
+    guess: HeaderGuess, values: Values, spreadsheet: Spreadsheet, options: ImportOptions
+) -> str:
     """Write a mapping of a table by what its columns may hold, and what stands in them."""
-    return "".join(f"{line}\n" for line in _Proposal(guess, values).lines(head))
+    lines = _Proposal(guess, values).lines(spreadsheet, options)
+    return "".join(f"{line}\n" for line in lines)
 
 
 class _Proposal:
@@ -118,24 +107,23 @@ class _Proposal:
             by_key[key] = own if len(own) == 1 else columns
         return by_key
 
-    def lines(self, head: ProposalHead) -> Iterator[str]:
+    def lines(self, spreadsheet: Spreadsheet, options: ImportOptions) -> Iterator[str]:
         header = [str(row + 1) for row in self.table.header_rows]
         rows = header[0] if len(header) == 1 else f"[{', '.join(header)}]"
         yield "# How the table may be read. Mend it, then look what comes of it:"
-        yield f"#   {visible(head.command)}"
+        yield f"#   {visible(options.command)}"
         yield "schema: 1"
-        if head.names_sheet:
+        if len(spreadsheet.sheets) > 1:
             yield f"sheet: {write_scalar(self.table.sheet.name)}"
-        if head.encoding:
-            yield f"encoding: {write_scalar(head.encoding)}"
+        if options.encoding:
+            yield f"encoding: {write_scalar(options.encoding)}"
         yield f"header: {rows}"
         if self.has_second_header:
             first = self.table.first + 1
             yield f"data: {first}   # row {first - 1} looks like more of the header"
         yield f"layout: {self.layout.value}"
-        cited = {
-            key: str(value) for key, value in head.source.model_dump(exclude_none=True).items()
-        }
+        source = options.table_source(spreadsheet.name).model_dump(exclude_none=True)
+        cited = {key: str(value) for key, value in source.items()}
         yield write_pair("source", cited)
         yield "columns:" if self.by_key else "columns: {}"
         yield from self._keys()
@@ -143,7 +131,7 @@ class _Proposal:
         yield from self._wide()
         yield from self._unread_columns()
         if self.is_new:
-            yield from self._new_dataset(head.title)
+            yield from self._new_dataset(PurePath(spreadsheet.name).stem)
 
     def _has_second_header(self) -> bool:
         rows = self.table.sheet.rows[self.table.first : self.table.first + 1]

@@ -115,7 +115,7 @@ class RowReader:
 
     def keys(self, subject: ColumnSubject) -> frozenset[str]:
         """Return the keys of instruments, or of statements, that the table has columns for, filled or not."""
-        named = frozenset(column.key for column in self._keys.columns(subject))
+        named = frozenset(column.key for column in self._keys.columns[subject])
         of_targets = subject is ColumnSubject.INSTRUMENT and self._wide.are(Across.TARGETS)
         return named | {"targets"} if of_targets else named
 
