@@ -57,11 +57,6 @@ FRAGILE = "! marks a full cell that would be a gap without one of its instrument
 MARKS = "A number counts the instruments; ! marks what would be a gap without one of them."
 """What stands beside the coverage of a cell."""
 
-SLIDE_MARKS = (
-    "The number counts instruments; ! marks a cell that would be a gap without one of them."
-)
-"""The same in the width of a slide's legend."""
-
 
 GAP_DEFINITION = "A gap is a cell that is not covered or only partly covered."
 

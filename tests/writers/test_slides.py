@@ -220,7 +220,7 @@ def test_the_legend_says_what_the_words_mean() -> None:
     assert "partly covered: only in some places, or only in part" in text
     assert "not covered: no instrument" in text
     assert "A gap is a cell that is not covered or only partly covered." in text
-    assert "! marks a cell that would be a gap without one of them" in text
+    assert "! marks what would be a gap without one of them" in text
     assert "data as of 2019-05-31" in text
 
 

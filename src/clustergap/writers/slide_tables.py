@@ -15,7 +15,7 @@ from clustergap.office import Slide
 from clustergap.theme import (
     DEFINITIONS,
     GAP_DEFINITION,
-    SLIDE_MARKS,
+    MARKS,
     TEXT_COLOURS,
     UNICODE,
     WORDS,
@@ -278,7 +278,7 @@ def _legend(kinds: Sequence[Coverage], room: SlideBox) -> list[TextPart]:
     width = column - KEY - 2 * KEY_GAP
     meanings = [SlideText(DEFINITIONS[kind], LEGEND_SIZE) for kind in kinds]
     high = max(KEY_HEIGHT, *(block_height((meaning,), width) for meaning in meanings))
-    last = (SlideText(f"{GAP_DEFINITION} {SLIDE_MARKS}", LEGEND_SIZE),)
+    last = (SlideText(f"{GAP_DEFINITION} {MARKS}", LEGEND_SIZE),)
     foot = block_height(last, WIDTH - 2 * MARGIN)
     top = bottom - foot - high - 6
     parts = []

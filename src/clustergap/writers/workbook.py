@@ -157,9 +157,10 @@ def write_table(
             "show less with --role and --level, or write another format"
         )
     raw, formats = sheet.raw, sheet.formats
-    types = [set(map(type, column)) for column in zip(*rows, strict=True)]
+    column_types = [set(map(type, column)) for column in zip(*rows, strict=True)]
     sheet.columns(
-        widths, [formats.number if found & {int, float} else formats.text for found in types]
+        widths,
+        [formats.number if types & {int, float} else formats.text for types in column_types],
     )
     _add_table(sheet, header, len(rows))
     heads = zip(header, widths, strict=True)
