@@ -395,8 +395,4 @@ def _flow(value: YamlValue) -> str:
 
 
 def _bare(value: YamlValue) -> str:
-    return value if isinstance(value, str) else f"[{', '.join(_texts(value))}]"
-
-
-def _texts(values: Sequence[YamlValue] | Mapping[str, YamlValue]) -> Iterator[str]:
-    return (str(value) for value in values)
+    return value if isinstance(value, str) else f"[{', '.join(map(str, value))}]"

@@ -81,7 +81,7 @@ class SheetError(ClusterGapError):
         remarks: Sequence[str] = (),
     ) -> None:
         self.choices, self.remarks = choices, remarks
-        self.problems = problems if isinstance(problems, Problems) else _gather(problems)
+        self.problems = problems if isinstance(problems, Problems) else Problems(problems)
         self.groups = self.problems.groups()
         self.are_more = len(self.groups) > MOST_SHOWN
         where = f"{visible(name)}: " if name else ""
@@ -114,11 +114,12 @@ class Problems:
     nobody reads as many, and who has that many has one of them everywhere, and mends that first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self._groups: dict[tuple[str, int, str, str], ProblemGroup] = {}
         self._rows: defaultdict[str, _RowSet] = defaultdict(_RowSet)
         self._cells: defaultdict[tuple[str, int], _RowSet] = defaultdict(_RowSet)
         self._added = 0
+        self.extend(problems)
 
     def __len__(self) -> int:
         """Return how often something was found wrong, which grows with whatever is."""
@@ -254,12 +255,6 @@ class _RowSet:
         if not bits[byte] & bit:
             bits[byte] |= bit
             self._number += 1
-
-
-def _gather(problems: Iterable[Problem]) -> Problems:
-    gathered = Problems()
-    gathered.extend(problems)
-    return gathered
 
 
 def _order(group: ProblemGroup) -> tuple[bool, int, Address]:

@@ -96,7 +96,7 @@ _HEAD_KEYS = ("title", "as_of")
 
 _ALWAYS = ("levels", "roles", "sources")
 
-FileChange = tuple[int, YamlChange]
+NumberedChange = tuple[int, YamlChange]
 """A change, and the file in which it is, by its place in the order of reading."""
 
 RowsByCell = Mapping[DataPath, Sequence[StatementEntry | None]]
@@ -252,7 +252,7 @@ class _Merger:
         self.rows_by_cell: dict[DataPath, list[StatementEntry | None]] = {}
         self.unmentioned = 0
 
-    def changes(self) -> Iterator[FileChange]:
+    def changes(self) -> Iterator[NumberedChange]:
         for index, instrument in enumerate(self.dataset.instruments):
             entry = self.entries.instruments.get(instrument.id)
             path = ("instruments", index)
@@ -266,7 +266,7 @@ class _Merger:
         holder = _CellHolder(("observations",), ("observations",))
         yield from self._statements(holder, self.dataset.observations, self.entries.observations)
 
-    def _change(self, path: DataPath, value: YamlValue | None) -> FileChange:
+    def _change(self, path: DataPath, value: YamlValue | None) -> NumberedChange:
         if path[-1] != APPEND:
             number, local = self.origins.resolve(path)
             return number, YamlChange(local, value)
@@ -278,7 +278,7 @@ class _Merger:
 
     def _instrument(
         self, path: DataPath, known: Instrument, entry: InstrumentEntry
-    ) -> Iterator[FileChange]:
+    ) -> Iterator[NumberedChange]:
         before = _plain(known)
         for key, (value, _) in entry.keys.items():
             if not is_same(key, value, before.get(key)):
@@ -294,7 +294,7 @@ class _Merger:
         holder: "_CellHolder",
         known: Mapping[Cell, tuple[Statement, ...]],
         entries: Mapping[Cell, Sequence[StatementEntry]],
-    ) -> Iterator[FileChange]:
+    ) -> Iterator[NumberedChange]:
         new = {cell: rows for cell, rows in entries.items() if cell not in known}
         if new and not known:
             yield self._change(holder.path, cell_records(new))
@@ -318,7 +318,7 @@ class _Merger:
         cell: Cell,
         known: Sequence[Statement],
         rows: Sequence[StatementEntry],
-    ) -> Iterator[FileChange]:
+    ) -> Iterator[NumberedChange]:
         before = [_plain(statement) for statement in known]
         matched = match_statements(before, rows, self.entries.statement_keys)
         remaining: list[StatementEntry | None] = []
@@ -352,7 +352,7 @@ class _Merger:
         removed: Collection[int],
         *,
         is_growing: bool,
-    ) -> Iterator[FileChange]:
+    ) -> Iterator[NumberedChange]:
         # A file in which nothing is left of a cell's statements loses the cell: an empty list is an error.
         paths = [statement_path(holder.path, cell, number, of) for number in range(of)]
         removed_numbers = frozenset(removed)
@@ -393,7 +393,7 @@ class _Merger:
 
     def _statement(
         self, path: DataPath, before: _Keys, keys: Mapping[str, SheetValue]
-    ) -> Iterator[FileChange]:
+    ) -> Iterator[NumberedChange]:
         changed, removed = self._changed(before, keys), self._removed_keys(before, keys)
         if not changed and not removed:
             return

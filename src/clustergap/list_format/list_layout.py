@@ -243,6 +243,11 @@ def read_lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
+def write_text(value: str | None) -> str:
+    """Write what is a text already; nothing if it is left out."""
+    return str(value or "")
+
+
 ListRow = tuple[str, ...]
 """The texts of a row, in the order of ``COLUMNS``; what is left out is empty."""
 
@@ -255,13 +260,9 @@ _WRITERS: Mapping[ValueKind, Callable[[Any], str]] = {
 """How values are written that are no texts."""
 
 
-def _write_text(value: str | None) -> str:
-    return str(value or "")
-
-
 def _writers(part: ColumnSubject) -> list[tuple[int, str, Callable[[Any], str]]]:
     return [
-        (place, column.key, _WRITERS.get(column.holds, _write_text))
+        (place, column.key, _WRITERS.get(column.holds, write_text))
         for place, column in enumerate(COLUMNS)
         if column.part is part
     ]

@@ -22,6 +22,7 @@ from clustergap.list_format.list_layout import (
     write_day,
     write_flag,
     write_lines,
+    write_text,
 )
 from clustergap.model.dataset import Dataset, Level
 from clustergap.reference.territories import LISTS, territories
@@ -194,13 +195,9 @@ def _all_tables(dataset: Dataset) -> list[ReferenceTable]:
 def _row(title: str, record: object, **texts: str) -> ListRow:
     """Write a record in the columns of its table; *texts* are those of columns that are not the record's own."""
     return tuple(
-        texts[key] if key in texts else _WRITERS.get(key, _write_text)(getattr(record, key))
+        texts[key] if key in texts else _WRITERS.get(key, write_text)(getattr(record, key))
         for key in HEADERS[title]
     )
-
-
-def _write_text(value: str | None) -> str:
-    return value or ""
 
 
 _WRITERS: Mapping[str, Callable[[Any], str]] = {
