@@ -13,12 +13,6 @@ from clustergap.loading.discovery import (
     folders_beside,
 )
 from clustergap.loading.files import FILE_LIMITS, HOME
-from clustergap.loading.git import (
-    NoRepositoryError,
-    Repository,
-    UnknownRevisionError,
-    find_in_revision,
-)
 from clustergap.text import meant_instead, quote
 
 _SUFFIXES = (".yaml", ".yml")
@@ -89,13 +83,31 @@ def locate_version(words: str, default: Path, most: int = FILE_LIMITS.size) -> D
         raise ClusterGapError(f"{quote(words)} is neither a folder here nor a revision of git")
     if inner is None and _is_path(words):
         raise ClusterGapError(f"{quote(words)} is no folder here{_folder_meant(words)}")
+    from clustergap.loading.git import NoRepositoryError, UnknownRevisionError
+
     try:
-        repository, path = _in_repository(default) if inner is None else _below_top(inner)
-        files = find_in_revision(repository, revision, path, most)
+        return _locate_in_revision(revision, inner, default, most)
     except (UnknownRevisionError, NoRepositoryError) as error:
         if inner is not None:
             raise
         raise _neither(words, error) from error
+
+
+def _locate_in_revision(
+    revision: str, inner: str | None, default: Path, most: int
+) -> DatasetLocation:
+    from clustergap.loading.git import Repository, find_in_revision
+
+    if inner is None:
+        folder, missing = _deepest_folder(default)
+        repository = Repository(folder)
+        path = repository.prefix.joinpath(*missing)
+    else:
+        # As git reads REV:path: from the top of the repository, or from here where it begins with a dot.
+        repository = Repository(Path())
+        is_from_here = inner.startswith(("./", "../")) or inner in (".", "..")
+        path = (repository.prefix if is_from_here else PurePosixPath()) / inner
+    files = find_in_revision(repository, revision, path, most)
     return DatasetLocation(files, files.shown_as)
 
 
@@ -108,7 +120,9 @@ def _is_path(words: str) -> bool:
     )
 
 
-def _neither(words: str, error: UnknownRevisionError | NoRepositoryError) -> ClusterGapError:
+def _neither(words: str, error: ClusterGapError) -> ClusterGapError:
+    from clustergap.loading.git import UnknownRevisionError
+
     if words.endswith(_SUFFIXES):  # git lets a branch be called so, but hardly anybody does
         meant = meant_instead(words, all_beside(words))
         return ClusterGapError(f"{quote(words)} is no file here{meant}")
@@ -135,22 +149,14 @@ def _split(words: str) -> tuple[str, str | None]:
     return words, None
 
 
-def _below_top(inner: str) -> tuple[Repository, PurePosixPath]:
-    # As git reads REV:path: from the top of the repository, or from here where it begins with a dot.
-    repository = Repository(Path())
-    is_from_here = inner.startswith(("./", "../")) or inner in (".", "..")
-    return repository, (repository.prefix if is_from_here else PurePosixPath()) / inner
-
-
-def _in_repository(path: Path) -> tuple[Repository, PurePosixPath]:
+def _deepest_folder(path: Path) -> tuple[Path, list[str]]:
+    # What is missing below it may have been there in the revision; a link would lead into another repository.
     try:
         folder = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays what it is
     except OSError as error:
         raise ClusterGapError(f"the working folder cannot be read: {error.strerror}") from error
-    rest: list[str] = []
+    missing: list[str] = []
     while os.path.islink(folder) or not os.path.isdir(folder):  # noqa: PTH112, PTH114 - as above
-        # It may have been there in the revision; a link would lead into another repository.
-        rest.insert(0, folder.name)
+        missing.insert(0, folder.name)
         folder = folder.parent
-    repository = Repository(folder)
-    return repository, repository.prefix.joinpath(*rest)
+    return folder, missing

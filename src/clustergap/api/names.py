@@ -180,7 +180,7 @@ def kind_id(dataset: Dataset, word: str) -> str:
     if dataset.kinds:
         return _find(word, "kind", dataset.kinds)
     kinds = (instrument.kind for instrument in dataset.instruments if instrument.kind)
-    return _one_of_used(word, "kind", kinds)
+    return _find_used(word, "kind", kinds)
 
 
 def target_id(dataset: Dataset, word: str) -> str:
@@ -188,7 +188,7 @@ def target_id(dataset: Dataset, word: str) -> str:
     if dataset.targets:
         return _find(word, "target", dataset.targets)
     targets = (target for instrument in dataset.instruments for target in instrument.targets)
-    return _one_of_used(word, "target", targets)
+    return _find_used(word, "target", targets)
 
 
 def territory_code(dataset: Dataset, word: str) -> str:
@@ -262,7 +262,7 @@ def _find(word: str, noun: str, records: Sequence[Named]) -> str:
     return meant[0]
 
 
-def _one_of_used(word: str, noun: str, used: Iterable[str]) -> str:
+def _find_used(word: str, noun: str, used: Iterable[str]) -> str:
     known = sorted(set(used))
     if word not in known:
         raise not_known(word, noun, known)
