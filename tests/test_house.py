@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from clustergap.formats import FORMATS
 from paths import ROOT
 
 SOURCE = ROOT / "src"
@@ -17,14 +18,11 @@ IMPORTED_ONCE = 18
 NAMED_TWICE = 0
 LONGEST = 450
 
-QUESTIONS = {
-    "compare", "diff", "explain", "gap_map", "gaps", "keystones", "matrix", "needs", "report", "risks", "swot", "timeline",
-    "tows", "what_if",
-}  # fmt: skip
+QUESTIONS = {name.replace("-", "_") for name in FORMATS} | {"compare", "gap_map"}
 """Each passes through three rooms, with a file of its name in each."""
 
 RULE_GROUPS = {"consistency", "files", "references", "swot", "upkeep"}
-COMMANDS = QUESTIONS | {"check", "completion", "import_", "init", "schema"}
+COMMANDS = QUESTIONS | {"completion", "import_", "init", "schema"}
 BOUNDARIES = {
     "analysis": QUESTIONS,
     "answers": QUESTIONS,

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_type_hints
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
@@ -38,20 +38,6 @@ _FILES: Mapping[SchemaName, type[BaseModel]] = {
     SchemaName.FRAGMENT: FragmentFile,
     SchemaName.SWOT: SwotFile,
 }
-_ANSWERS: Mapping[SchemaName, str] = {
-    SchemaName.MATRIX: "matrix:MatrixRecord",
-    SchemaName.GAPS: "gaps:GapsRecord",
-    SchemaName.EXPLAIN: "explain:ExplainRecord",
-    SchemaName.SWOT_OUTPUT: "tows:PairedSwotRecord",
-    SchemaName.NEEDS: "needs:NeedsRecord",
-    SchemaName.WHAT_IF: "what_if:WhatIfRecord",
-    SchemaName.KEYSTONES: "keystones:KeystonesRecord",
-    SchemaName.DIFF: "diff:DiffRecord",
-    SchemaName.TIMELINE: "timeline:TimelineRecord",
-    SchemaName.RISKS: "risks:RisksRecord",
-    SchemaName.CHECK: "check:CheckRecord",
-}
-"""The record of each answer, as ``module:class``: each is imported when it is asked for."""
 
 
 def make_schema(name: SchemaName) -> Schema:
@@ -60,8 +46,16 @@ def make_schema(name: SchemaName) -> Schema:
         return _mapping_schema()
     if name in _FILES:
         return _file_schema(_FILES[name], name)
-    module, _, record = _ANSWERS[name].partition(":")
-    return _answer_schema(getattr(import_module(f"clustergap.answers.{module}"), record))
+    return _answer_schema(_record_of(name))
+
+
+def _record_of(name: SchemaName) -> type[BaseModel]:
+    # What a question's module says of its record; of the SWOT there may be pairs besides.
+    question = "tows" if name is SchemaName.SWOT_OUTPUT else name.value.replace("-", "_")
+    record: type[BaseModel] = get_type_hints(
+        import_module(f"clustergap.answers.{question}").record
+    )["return"]
+    return record
 
 
 def _head(urn: str, name: str) -> Schema:
