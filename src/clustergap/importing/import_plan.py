@@ -177,7 +177,7 @@ def _plan(
     written = write_files(destination, entries, tables, spreadsheet, options)
     remarks += _unmentioned_remarks(written.unmentioned)
     if written.files:
-        after = check_result(destination.files, written, entries, tables, problems)
+        after = _check_result(destination.files, written, entries, tables, problems)
     if problems or after is None:
         raise SheetError(problems, remarks=remarks)
     if written.files:
@@ -290,20 +290,18 @@ def _require_few_cells(after: Dataset, most: int) -> None:
         raise refuse(message, "look whether the columns role and level are the right ones")
 
 
-def _unmentioned_remarks(number: int) -> list[str]:
-    if not number:
-        return []
-    are, they = (
-        ("is", "stays; --prune removes it")
-        if number == 1
-        else ("are", "stay; --prune removes them")
-    )
-    return [
-        f"{count(number, 'statement')} of the data on cells of the table {are} not in it and {they}"
-    ]
+def _unmentioned_remarks(number: int) -> Iterator[str]:
+    if number:
+        singular, plural = (
+            ("is", "stays; --prune removes it"),
+            ("are", "stay; --prune removes them"),
+        )
+        are, stay = singular if number == 1 else plural
+        statements = count(number, "statement")
+        yield f"{statements} of the data on cells of the table {are} not in it and {stay}"
 
 
-def check_result(
+def _check_result(
     files: DatasetFiles,
     written: WrittenFiles,
     entries: SheetRecords,
@@ -340,14 +338,9 @@ class _EntryCells:
     ) -> None:
         self._rows_by_cell = rows_by_cell
         self._at: dict[DataPath, Address] = {}
-        for section in SECTIONS:
-            self._at |= {
-                (section, record.id): record.at for record in listed_records(tables, section)
-            }
-        for section in MAPPINGS:
-            self._at |= {
-                (section, record.id): record.at for record in keyed_records(tables, section)
-            }
+        finders = dict.fromkeys(SECTIONS, listed_records) | dict.fromkeys(MAPPINGS, keyed_records)
+        for section, find in finders.items():
+            self._at |= {(section, record.id): record.at for record in find(tables, section)}
         for record in tables.records("Dataset"):
             self._at |= {(key,): value.at for key, value in record.items()}
         for entry in entries.instruments.values():

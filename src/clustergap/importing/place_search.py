@@ -56,12 +56,12 @@ _MOST_COUNTRIES = 1_000
 """Places beside which words are looked for, of which the names are kept."""
 
 _OTHER_GROUPS = re.compile(r"(?:eu|ue|ea|euro area|eurozone) ?\d{0,2}(?: \d{4})?")
-_IN_BRACKETS = re.compile(r"(?P<one>.+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]")
+_IN_BRACKETS = re.compile(r"(?P<first>.+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]")
 _TWO_NAMES = (
-    re.compile(r"(?P<one>[A-Za-z]{2}[A-Za-z0-9]{0,3})(?:\s*[:–—]\s*|\s+)(?P<other>[^\s-].*)"),
-    re.compile(r"(?P<one>.+?)\s+[-–—]\s+(?P<other>.+)"),
+    re.compile(r"(?P<first>[A-Za-z]{2}[A-Za-z0-9]{0,3})(?:\s*[:–—]\s*|\s+)(?P<other>[^\s-].*)"),
+    re.compile(r"(?P<first>.+?)\s+[-–—]\s+(?P<other>.+)"),
 )
-_NAME_AND_COUNTRY = re.compile(r"(?P<one>[^,]+),\s*(?P<other>[^,]+)")
+_NAME_AND_COUNTRY = re.compile(r"(?P<first>[^,]+),\s*(?P<other>[^,]+)")
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰*†‡]+|\s+\d\))$")
 _OWN_CODE = re.compile(CODE_PATTERN)
 
@@ -306,15 +306,15 @@ class _WordSearch:
     def _doubly_named(self) -> PlaceMeaning | None:
         """Read a name with its code or country: "Luxembourg (BE)", "Croatia (HR)", "AT11 Burgenland", "Bayern, Germany"."""
         if match := _IN_BRACKETS.fullmatch(self.word):
-            return self._in_brackets(*match.group("one", "other"))
+            return self._in_brackets(*match.group("first", "other"))
         if match := _NAME_AND_COUNTRY.fullmatch(self.word):
-            inner = self._inner(*match.group("one", "other"))
+            inner = self._inner(*match.group("first", "other"))
             # Codes with a comma between them are a list.
-            is_list = inner is None or match["one"].strip().upper() in inner.codes
+            is_list = inner is None or match["first"].strip().upper() in inner.codes
             return None if is_list else inner
         for pattern in _TWO_NAMES:
             if match := pattern.fullmatch(self.word):
-                first, other = match.group("one", "other")
+                first, other = match.group("first", "other")
                 if inner := self._inner(first, other) or self._inner(other, first):
                     return inner
         return None
