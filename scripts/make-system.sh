@@ -34,8 +34,12 @@ install() { # what is skipped without it, packages
     fi
 }
 
-# Without a font of its own, a bare system shows a page's text as boxes.
-has_any chromium chromium-browser google-chrome || install "the tests in a browser" chromium fonts-liberation
+# The browser without a window, which opens a page in half the time, or else the whole. Without a font of its own, a bare system
+# shows a page's text as boxes.
+if has_any apt-get && ! has_any chromium-headless-shell && [ "$(id -u)" -eq 0 ]; then
+    apt_install chromium-headless-shell fonts-liberation </dev/null >/dev/null 2>&1
+fi
+has_any chromium-headless-shell chromium chromium-browser google-chrome || install "the tests in a browser" chromium fonts-liberation
 has_any java || install "the tests of HTML's rules" default-jre-headless
 has_any npm || install "the tests of the editor, of accessibility and of HTML's rules" npm
 has_any soffice libreoffice || install "the tests of slides, notes and workbooks in another program" libreoffice-calc-nogui libreoffice-impress-nogui libreoffice-writer-nogui

@@ -22,7 +22,7 @@ def add(numbers: Iterable[Any], /, start: Any = 0) -> Any:
     return _sum(numbers, start)
 
 
-@pytest.mark.sampled(3, by=last_word)
+@pytest.mark.sampled(1, by=last_word)
 @pytest.mark.parametrize("argv", DOCUMENTS, ids=" ".join)
 def test_no_document_adds_fractions_in_a_way_that_python_has_changed(
     argv: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

@@ -42,7 +42,7 @@ def test_some_cases_of_each_kind_run_and_the_others_are_deselected(
         line.split("[")[1] for line in result.outlines if line.startswith("PASSED") and "[" in line
     ]
     assert passed == ["0]", "50]", "100]", "101]"]
-    result.stdout.fnmatch_lines(["tried 5 20"])
+    result.stdout.fnmatch_lines(["tried 5 12"])
 
 
 def test_everything_runs_in_full_where_it_is_asked_for(suite: pytest.Pytester) -> None:

@@ -21,6 +21,7 @@ from gap_map import (
 )
 from odd_page import follow, settle
 from opened_page import OpenedPage, OpenPage
+from sampling import Sample
 
 CELL, OTHER = "industry-4-0@region", "social-economy@eu"
 
@@ -67,9 +68,11 @@ NAMES = {
 }
 
 
-def test_a_link_opens_what_it_names_at_once_and_later(open_page: OpenPage, deck: Path) -> None:
+def test_a_link_opens_what_it_names_at_once_and_later(
+    open_page: OpenPage, deck: Path, sample: Sample
+) -> None:
     opened = open_page(deck)
-    for fragment, expected in NAMES.items():
+    for fragment, expected in sample(list(NAMES.items()), 2):
         assert title(visit(opened, f"#{fragment}")) == expected
 
         assert title(visit(opened, "")) == ""
@@ -136,9 +139,11 @@ def test_a_link_to_what_is_not_here_opens_nothing_and_says_so(
     opened.assert_no_complaints()
 
 
-def test_a_fragment_that_names_no_cell_harms_nothing(open_page: OpenPage, deck: Path) -> None:
+def test_a_fragment_that_names_no_cell_harms_nothing(
+    open_page: OpenPage, deck: Path, sample: Sample
+) -> None:
     opened = open_page(deck)
-    for fragment in ("%", "%E0%A4%A", "@", "a@b@c", "", "views", "full"):
+    for fragment in sample(("%", "%E0%A4%A", "@", "a@b@c", "", "views", "full"), 3):
         page = visit(opened, f"#{fragment}")
         assert title(page) == ""
 
@@ -245,10 +250,10 @@ UNKNOWN = {
 
 
 def test_what_the_page_does_not_know_is_told_and_the_rest_holds(
-    open_page: OpenPage, deck: Path
+    open_page: OpenPage, deck: Path, sample: Sample
 ) -> None:
     opened = open_page(deck)
-    for search, told in UNKNOWN.items():
+    for search, told in sample(list(UNKNOWN.items()), 4):
         page = visit(opened, f"{search}&level=region")
 
         assert told in words_of(page.locator("main").inner_text())

@@ -73,7 +73,7 @@ def test_no_page_shuts_anybody_out(
 def test_nothing_stands_over_the_edge_of_a_phone(
     open_page: OpenPage, pages: dict[str, Path], sample: Sample
 ) -> None:
-    for name in sample(list(pages), 6):
+    for name in sample(list(pages), 3):
         page = open_page(pages[name], viewport=PHONE).page
 
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], name
@@ -82,6 +82,7 @@ def test_nothing_stands_over_the_edge_of_a_phone(
         ), name
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("width", [320, 700, 1200])
 def test_texts_without_an_end_are_broken(open_page: OpenPage, tmp_path: Path, width: int) -> None:
     file = tmp_path / "endless.html"

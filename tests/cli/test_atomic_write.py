@@ -210,6 +210,7 @@ def test_root_leaves_a_file_to_its_owner(old: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="there is no /dev/stdout here")
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("to", ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/dev/stderr"])
 def test_what_a_shell_has_opened_keeps_what_stands_in_it(to: str, tmp_path: Path) -> None:
     program = Path(sys.executable).parent / "clustergap"

@@ -74,7 +74,7 @@ def run_into(raw: Any, *argv: str) -> tuple[int, str]:
     return int(code), told.buffer.getvalue().decode()
 
 
-@pytest.mark.sampled(2, by=last_word)
+@pytest.mark.sampled(1, by=last_word)
 @pytest.mark.parametrize("argv", DOCUMENTS, ids=" ".join)
 def test_every_document_is_taken_whole_or_refused(
     argv: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

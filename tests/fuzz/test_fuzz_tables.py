@@ -36,7 +36,7 @@ def case(
     return Case([*others, Leaf("Table", rows)], form, None, said, options, into, "a test")
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("seed", range(BATCHES))
 def test_a_table_comes_in_or_is_refused_with_reasons_and_nothing_written(
     seed: int, folder: Path

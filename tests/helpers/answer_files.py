@@ -1,5 +1,6 @@
 """Answers to every question, as files in each format that any answer has."""
 
+from functools import cache
 from pathlib import Path
 
 from running import run
@@ -35,6 +36,7 @@ def questions_of(data: str) -> dict[str, tuple[str, ...]]:
     }
 
 
+@cache
 def answer(words: tuple[str, ...], format_: str) -> bytes:
     """Return an answer in a format."""
     outcome = run(*words, "-f", format_, "-o", "-", "-q")

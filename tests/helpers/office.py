@@ -1,8 +1,10 @@
 """LibreOffice, as a reader of what is written: a document to the text and pictures of its printed pages."""
 
+import atexit
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,11 +26,18 @@ def convert(document: Path, suffix: str, folder: Path) -> Path:
     """Save a document in another format, in a folder; skip the test where LibreOffice is not installed."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     found = needed(program, "LibreOffice is not installed: scripts/make-system.sh installs it")
-    # A profile of its own: two LibreOffices with one profile wait for each other.
-    profile = f"-env:UserInstallation=file://{folder}/profile"
+    profile = f"-env:UserInstallation=file://{_profile()}"
     options = [profile, "--headless", "--convert-to", suffix, "--outdir", str(folder)]
     subprocess.run([found, *options, str(document)], check=True, capture_output=True, timeout=180)
     return folder / f"{document.stem}.{suffix}"
+
+
+@cache
+def _profile() -> Path:
+    """A profile for this process alone: two LibreOffices with one wait for each other, and to make one takes long."""
+    folder = tempfile.mkdtemp(prefix="libreoffice-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def print_pages(document: Path) -> Pages:

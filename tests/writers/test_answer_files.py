@@ -122,7 +122,7 @@ def test_coverage_in_a_note_is_said_by_shape_word_and_colour() -> None:
 def test_a_file_has_the_same_bytes_on_every_run(name: str, format_: str) -> None:
     words = questions_of(HOSTILE)[name]
 
-    assert answer(words, format_) == answer(words, format_)
+    assert answer.__wrapped__(words, format_) == answer(words, format_)
 
 
 @pytest.mark.parametrize("name", SHEETS)

@@ -209,6 +209,7 @@ QUESTIONS = [
 ]
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("argv", QUESTIONS, ids=" ".join)
 def test_the_page_begins_with_what_the_matrix_says_to_the_same_question(
     argv: tuple[str, ...],

@@ -548,6 +548,7 @@ def test_without_the_extra_the_message_says_how_to_install_it() -> None:
     assert b"a file of slides needs an extra: pip install 'clustergap[office]'" in outcome.stderr
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "words",
     [("report", "-f", "md"), ("gaps", "-f", "csv"), ("gaps",), ("gaps", "-f", "html")],
