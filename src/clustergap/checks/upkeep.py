@@ -99,14 +99,10 @@ instruments:
 def partial_without_reason(dataset: Dataset) -> Violations:
     """Find partial statements that say neither what is missing nor where they hold."""
     for spot, statement in statements(dataset):
-        if (
-            statement.extent is Extent.PARTIAL
-            and statement.territories is None
-            and statement.note is None
-        ):
-            message = (
-                f"{quote(str(spot.cell))} is partial, but neither a note nor territories say how"
-            )
+        has_reason = statement.territories is not None or statement.note is not None
+        if statement.extent is Extent.PARTIAL and not has_reason:
+            cell = quote(str(spot.cell))
+            message = f"{cell} is partial, but neither a note nor territories say how"
             hint = "write {extent: partial, note: what is missing}, or name its territories"
             yield Violation(spot.path, message, hint)
 
@@ -308,12 +304,13 @@ def odd_place(dataset: Dataset) -> Violations:
     shared = names()
     for i, level in enumerate(dataset.levels):
         for k, unit in enumerate(level.units):
-            name = shared.get(unit.code)
-            path: DataPath = ("levels", i, "territories", k)
-            if name is None and looks_like_nuts(unit.code):
-                yield from _of_older_nuts(path, unit.code)
-            elif name is not None and unit.name not in (name, unit.code):
-                yield from _misnamed(path, Territory(unit.code, name), unit.name)
+            name, path = shared.get(unit.code), ("levels", i, "territories", k)
+            if name is not None:
+                if unit.name not in (name, unit.code):
+                    yield from _misnamed(path, Territory(unit.code, name), unit.name)
+            elif looks_like_nuts(unit.code) and (former := former_code(unit.code)):
+                hint = "write codes of 2024, or one of your own that does not look like a code of NUTS"
+                yield Violation(path, former_in_words(former), hint)
 
 
 def reused_code(dataset: Dataset) -> Violations:
@@ -421,24 +418,14 @@ def _is_wide(cover: Statement) -> bool:
     return cover.territories is None and cover.extent is Extent.FULL
 
 
-def _of_older_nuts(path: DataPath, code: str) -> Violations:
-    former = former_code(code)
-    if former:
-        hint = "write codes of 2024, or one of your own that does not look like a code of NUTS"
-        yield Violation(path, former_in_words(former), hint)
-
-
 def _misnamed(path: DataPath, unit: Territory, name: str) -> Violations:
     # Only a name that is not the list's needs this.
     from clustergap.reference.gazetteer import LARGER, SMALLER, bears, shared_names  # noqa: PLC0415
 
     bearers = (*shared_names(LARGER).named(name), *shared_names(SMALLER).named(name))
     others = [other.code for other in bearers]
-    if (
-        others
-        and not bears(unit, name)
-        and not any(_is_all_of(unit.code, code) for code in others)
-    ):
+    is_its_own = bears(unit, name) or any(_is_all_of(unit.code, code) for code in others)
+    if others and not is_its_own:
         message = f"{quote(name)} is the name of {either(others)}; {unit.code} is {unit.name}"
         yield Violation((*path, "name"), message, f"correct the name, or write {either(others)}")
 
