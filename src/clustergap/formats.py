@@ -78,7 +78,7 @@ _PICTURES: Mapping[Format, Maker] = {
     Format.SVG: Maker("writers.svg:write", Part.PICTURE),
     Format.PNG: Maker("writers.png:write", Part.PICTURE),
 }
-_WORKBOOK = Maker("writers.workbook:write", Part.WORKBOOK)
+_WORKBOOK = Maker("writers.workbook:write", Part.WORKBOOK, "workbooks")
 
 FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "matrix": {**_EVERY, **_PICTURES, Format.XLSX: _WORKBOOK},
@@ -153,7 +153,6 @@ def _arguments(
             document, rows = answers.document(answer, *context), answers.rows(answer)
             return (workbooks.list_workbook(title, document, rows),)
         case Part.WORKBOOK:
-            workbooks = import_module("clustergap.answers.workbooks")
-            return (getattr(workbooks, f"{question}_workbook")(answer, *context),)
+            return (getattr(answers, f"{question}_workbook")(answer, *context),)
         case Part.DOCUMENT | Part.RECORD | Part.PICTURE | Part.SLIDES:
             return getattr(answers, maker.part.value)(answer, *context[:1]), *context[1:]
