@@ -133,7 +133,8 @@ def workbook_of(matrix: Matrix, origin: Origin, subject: str, *sheets: Sheet) ->
 def _answer_workbook(subject: str, matrix: Matrix, origin: Origin, *sheets: Sheet) -> Workbook:
     # With what it cites, but not the rest of its dataset.
     tables = reference_tables(matrix.dataset)
-    about = _about_sheet(matrix, origin, [table for table in tables if table.title == "Sources"])
+    sources = [table for table in tables if table.title == "Sources"]
+    about = _about_sheet(matrix, origin, sources, {})
     return workbook_of(matrix, origin, subject, *sheets, about)
 
 
@@ -164,7 +165,7 @@ def _about_sheet(
     matrix: Matrix,
     origin: Origin,
     tables: Iterable[ReferenceTable],
-    meanings: Mapping[str, str] = {},
+    meanings: Mapping[str, str],
 ) -> AboutSheet:
     """Say what the words mean and what was asked; *meanings* are those of further words."""
     day = matrix.dataset.as_of
