@@ -50,6 +50,7 @@ from clustergap.list_format.reference_layout import (
     reference_tables,
     refuse_long_list,
     refuse_long_tables,
+    refuse_long_text,
 )
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Status
@@ -180,6 +181,8 @@ def _about_sheet(
         "Levels shown": ", ".join(level.name for level in matrix.levels) if levels else "",
     }
     words = {"Gap": GAP_DEFINITION, "!": FRAGILE, **meanings}
+    for name, text in (texts | words).items():
+        refuse_long_text(text, name)
     filled = (table for table in (_question(matrix), *tables) if table.rows)
     return AboutSheet("About", (_fields(texts), Legend(), _fields(words)), tuple(filled))
 

@@ -261,7 +261,7 @@ def refuse_long_list(rows: Collection[ListRow]) -> None:
     for row in rows:
         if sum(map(len, row)) > LONGEST_TEXT // 2:
             for column, text in zip(COLUMNS, row, strict=True):
-                _refuse_too_long(text, f"{column.name} of {row[_ID_PLACE] or 'an observation'}")
+                refuse_long_text(text, f"{column.name} of {row[_ID_PLACE] or 'an observation'}")
 
 
 def refuse_long_tables(tables: Iterable[ReferenceTable]) -> None:
@@ -282,7 +282,7 @@ def refuse_long_tables(tables: Iterable[ReferenceTable]) -> None:
         _refuse_more(f"words in lists of its table {table.title}", sum(listed), LISTED_VALUES)
         for row in table.rows:
             for name, text in zip(table.header, row, strict=True):
-                _refuse_too_long(text, f"{table.title}, {name} of {row[0]}")
+                refuse_long_text(text, f"{table.title}, {name} of {row[0]}")
 
 
 def _count(values: Collection[object]) -> int:
@@ -299,7 +299,12 @@ def _refuse_more(what: str, number: int, most: int) -> None:
         )
 
 
-def _refuse_too_long(text: str, name: str) -> None:
+def refuse_long_text(text: str, name: str) -> None:
+    """Refuse to write a text that has no room in a cell, where it must be whole.
+
+    Raises:
+        ClusterGapError: It is too long; *name* says what it is.
+    """
     if not fits_cell(text):
         raise ClusterGapError(
             f"{name} has {len(text):,} characters, and a cell of a workbook holds {LONGEST_TEXT:,}: "
