@@ -72,14 +72,18 @@ def build_tows(matrix: Matrix, roles: Collection[str], levels: Collection[str]) 
         roles: Ids of roles; an item is shown if it, or a cell of it, names one. None: all items.
         levels: Ids of levels, likewise.
     """
-    rows = [row for row in quadrant_items(matrix.dataset) if is_about(row[1], roles, levels)]
+    items = [
+        (quadrant, item)
+        for quadrant, item in quadrant_items(matrix.dataset)
+        if is_about(item, roles, levels)
+    ]
     gaps = _gaps(matrix)
     fields = []
     for field, (inner, outer) in QUADRANTS.items():
         pairs = [
             TowsPair(within, around, shares, _gaps_of_both(gaps, within, around))
-            for within in _of(rows, inner)
-            for around in _of(rows, outer)
+            for within in _of(items, inner)
+            for around in _of(items, outer)
             if any(shares := _shared(matrix.dataset, within, around))
         ]
         pairs.sort(key=lambda pair: [-len(things) for things in pair.shares])
@@ -87,11 +91,12 @@ def build_tows(matrix: Matrix, roles: Collection[str], levels: Collection[str]) 
     paired = {
         item.id for _, pairs in fields for pair in pairs for item in (pair.within, pair.around)
     }
-    return Tows(matrix, tuple(fields), tuple(row for row in rows if row[1].id not in paired))
+    unpaired = ((quadrant, item) for quadrant, item in items if item.id not in paired)
+    return Tows(matrix, tuple(fields), tuple(unpaired))
 
 
-def _of(rows: Sequence[tuple[Quadrant, SwotItem]], quadrant: Quadrant) -> Iterator[SwotItem]:
-    return (item for where, item in rows if where is quadrant)
+def _of(items: Sequence[tuple[Quadrant, SwotItem]], quadrant: Quadrant) -> Iterator[SwotItem]:
+    return (item for own_quadrant, item in items if own_quadrant is quadrant)
 
 
 def _shared(dataset: Dataset, within: SwotItem, around: SwotItem) -> SharedLinks:

@@ -206,11 +206,11 @@ def find_nearest(home: Path | None) -> Nearest | None:
 
     Outside of both only the working folder counts: a folder above is not known to be the user's.
     """
-    for way, real in _ways_up(home):
-        is_above = bool(way.parts)
-        if _is_of_fragments(way, real):
+    for relative, real in _folders_up(home):
+        is_above = bool(relative.parts)
+        if _is_of_fragments(relative, real):
             continue
-        for folder in (way, way / HOME):
+        for folder in (relative, relative / HOME):
             # One above that may not be looked into is somebody else's: it must not stop those who work below it.
             has_main = os.path.lexists if is_above else is_listed
             if has_main(folder / MAIN):
@@ -220,23 +220,23 @@ def find_nearest(home: Path | None) -> Nearest | None:
 
 def place_of_new() -> Path:
     """Return where a new dataset goes if the user names no place: ``data``, or the working folder if it is called so."""
-    _way, real = next(_ways_up(None))
+    _, real = next(_folders_up(None))
     return Path() if real.name == HOME else Path(HOME)
 
 
-def _ways_up(home: Path | None) -> Iterator[tuple[Path, Path]]:
-    # Each folder as seen from here, and by its whole path.
+def _folders_up(home: Path | None) -> Iterator[tuple[Path, Path]]:
+    # The working folder and each above it: relative to it, and absolute.
     try:
         working = Path.cwd()
     except OSError:  # it has been deleted
         yield Path(), Path()
         return
-    way, top = Path(), _top(working, home)
+    relative, top = Path(), _top(working, home)
     for folder in (working, *working.parents):
-        yield way, folder
+        yield relative, folder
         if folder == top:
             return
-        way /= ".."
+        relative /= ".."
 
 
 def _top(working: Path, home: Path | None) -> Path:
@@ -249,9 +249,9 @@ def _top(working: Path, home: Path | None) -> Path:
     return working.parent if _is_of_fragments(Path(), working) else working
 
 
-def _is_of_fragments(way: Path, real: Path) -> bool:
+def _is_of_fragments(relative: Path, real: Path) -> bool:
     # A fragment may be called instruments.yaml too; its dataset lies beside the folder.
-    return real.name == FRAGMENTS and os.path.lexists(way / ".." / MAIN)
+    return real.name == FRAGMENTS and os.path.lexists(relative / ".." / MAIN)
 
 
 def folders_beside(words: str) -> list[str]:
@@ -262,13 +262,13 @@ def folders_beside(words: str) -> list[str]:
 def all_beside(words: str) -> list[str]:
     """Name files and folders beside what *words* name; none where there is no such place."""
     bare = words.rstrip("/" + os.sep)
-    way = bare[: len(bare) - len(os.path.basename(bare))]  # noqa: PTH119 - words, not a path
+    parent = bare[: len(bare) - len(os.path.basename(bare))]  # noqa: PTH119 - words, not a path
     try:
-        with os.scandir(way or ".") as entries:
+        with os.scandir(parent or ".") as entries:
             names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
     except (OSError, ValueError):
         return []
-    return [f"{way}{name}{words[len(bare) :]}" for name in names]
+    return [f"{parent}{name}{words[len(bare) :]}" for name in names]
 
 
 class FileTree(Protocol):

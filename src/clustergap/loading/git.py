@@ -105,20 +105,20 @@ def find_in_revision(
 
 def _find_main(tree: "_CommitTree", path: PurePosixPath) -> tuple[Path | None, bool]:
     """Return the dataset's main file, and whether other files belong to it."""
-    there = Path(os.path.normpath(path))
-    entry = tree.entry(there) if there.parts else None
-    if not there.parts or (entry is not None and entry.is_folder):
-        mains = (there / MAIN, there / HOME / MAIN)
+    place = Path(os.path.normpath(path))
+    entry = tree.entry(place) if place.parts else None
+    if not place.parts or (entry is not None and entry.is_folder):
+        mains = (place / MAIN, place / HOME / MAIN)
         return next((main for main in mains if tree.entry(main)), None), True
-    main = there.with_name(MAIN) if there.name == SWOT else None
-    if there.parent.name == FRAGMENTS:
-        main = there.parent.with_name(MAIN)
+    main = place.with_name(MAIN) if place.name == SWOT else None
+    if place.parent.name == FRAGMENTS:
+        main = place.parent.with_name(MAIN)
     if main is not None and tree.entry(main):
         return main, True  # also where the file itself is newer
     if entry is None:
-        tree.entries(there)  # raises if a link stands on the way there
+        tree.entries(place)  # raises if a link leads there
         return None, False
-    return there, there.name == MAIN
+    return place, place.name == MAIN
 
 
 class TreeEntry(NamedTuple):
@@ -151,8 +151,8 @@ class _CommitTree:
 
     def entries(self, folder: Path) -> Folder:
         if folder not in self.folders:
-            way = PurePosixPath(*folder.parts)
-            self.folders[folder] = self.repository.folder_at(self.commit, way) or {}
+            path = PurePosixPath(*folder.parts)
+            self.folders[folder] = self.repository.folder_at(self.commit, path) or {}
         return self.folders[folder]
 
     def entry(self, path: Path) -> TreeEntry | None:
@@ -224,9 +224,9 @@ class Repository:
         for number, part in enumerate(path.parts, 1):
             entry = entries.get(part)
             if entry is not None and entry.mode in (_LINK, _MODULE):
-                way = PurePosixPath(*path.parts[:number])
+                link = PurePosixPath(*path.parts[:number])
                 what = f"{_WORDS[entry.mode]} in that revision, and not followed"
-                raise ClusterGapError(f"{quote(way)} is {what}")
+                raise ClusterGapError(f"{quote(link)} is {what}")
             if entry is None or not entry.is_folder:
                 return None
             entries = self._list(entry.object_id)

@@ -225,10 +225,9 @@ def build_tree(
     except Refusal as refusal:
         builder.tree.stop(refusal)
     except PARSE_ERRORS as error:
-        for rest in refuse_conflict_rests(text) or [
-            syntax_refusal(error, text, source, limits.levels)
-        ]:
-            builder.tree.stop(rest)
+        conflicts = refuse_conflict_rests(text)
+        for reason in conflicts or [syntax_refusal(error, text, source, limits.levels)]:
+            builder.tree.stop(reason)
     builder.tree.fold()
     return builder.tree
 
