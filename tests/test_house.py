@@ -14,7 +14,7 @@ from paths import ROOT
 SOURCE = ROOT / "src"
 HOUSE = SOURCE / "clustergap"
 
-IMPORTED_ONCE = 18
+IMPORTED_ONCE = 17
 NAMED_TWICE = 0
 LONGEST = 450
 

@@ -49,7 +49,7 @@ def schema(
             what = "an output" if name.is_output else "none"
             raise ClusterGapError(f"--from-data is for data files; {name.value} is {what}")
         from clustergap.cli.data import find_data, read_data
-        from clustergap.schema.narrowing import narrow
+        from clustergap.schema.generate import narrow
 
         policy = read_data(find_data(data), out)
         document = narrow(document, policy.dataset)
