@@ -56,6 +56,17 @@ def test_no_more_file_names_than_before_stand_twice() -> None:
     assert len(twice) <= NAMED_TWICE, "\n".join(twice)
 
 
+def test_no_two_classes_have_the_same_name() -> None:
+    classes = Counter(
+        node.name
+        for file in MODULES.values()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+
+    assert [name for name, number in classes.items() if number > 1] == []
+
+
 def test_no_module_is_too_long_to_read() -> None:
     lines = {
         file.relative_to(HOUSE).as_posix(): len(file.read_text("utf-8").splitlines())

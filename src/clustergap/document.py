@@ -134,7 +134,7 @@ def _plain_run(run: Inline) -> str:
             return f" {url}"
 
 
-class Kind(enum.Enum):
+class ColumnKind(enum.Enum):
     """What a column holds: a medium sets numbers to the right, and colours a coverage."""
 
     TEXT = "text"
@@ -146,7 +146,7 @@ class Column(NamedTuple):
     """A column of a table. ``is_detail``: a medium without room leaves it out, since other columns say as much in short."""
 
     name: str
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     is_detail: bool = False
 
 
@@ -335,8 +335,8 @@ class Step(NamedTuple):
 STEP_COLUMNS = (
     Column("Cell"),
     Column("Change"),
-    Column("Before", Kind.COVERAGE),
-    Column("After", Kind.COVERAGE),
+    Column("Before", ColumnKind.COVERAGE),
+    Column("After", ColumnKind.COVERAGE),
     Column("Why"),
 )
 

@@ -13,10 +13,10 @@ from answer_files import answer, questions_of
 from clustergap.analysis.coverage import Coverage
 from clustergap.document import (
     Column,
+    ColumnKind,
     Document,
     Field,
     Fields,
-    Kind,
     Link,
     Paragraph,
     Place,
@@ -174,7 +174,11 @@ ODD = Document(
         Table(
             "Odd",
             "Odd cells.",
-            (Column("Name"), Column("How", Kind.COVERAGE), Column("Number", Kind.NUMBER)),
+            (
+                Column("Name"),
+                Column("How", ColumnKind.COVERAGE),
+                Column("Number", ColumnKind.NUMBER),
+            ),
             (("a", TableCell(("below",), Coverage.PARTIAL, "2!"), "7"),),
         ),
     ),

@@ -7,10 +7,10 @@ import pptx
 from clustergap.analysis.coverage import Coverage
 from clustergap.document import (
     Column,
+    ColumnKind,
     Field,
     Fields,
     Heading,
-    Kind,
     Paragraph,
     Points,
     Rows,
@@ -110,7 +110,7 @@ CELLS = tuple(Cell(f"r{number}", "eu") for number in range(40))
 
 
 def test_a_slide_cites_what_is_known_of_its_own_rows_and_each_place_once() -> None:
-    columns = (Column("Role"), Column("Coverage", Kind.COVERAGE), Column("Why"))
+    columns = (Column("Role"), Column("Coverage", ColumnKind.COVERAGE), Column("Why"))
     rows = tuple((str(cell), TableCell((), Coverage.NONE), TableCell(("why",))) for cell in CELLS)
     citations = (
         *(

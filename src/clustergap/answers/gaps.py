@@ -18,8 +18,8 @@ from clustergap.answers.ratings import reasons, share_columns
 from clustergap.answers.records import AnswerPart, CellRecord, CellsRecord, LevelId, cells_head
 from clustergap.document import (
     Column,
+    ColumnKind,
     Document,
-    Kind,
     Origin,
     Paragraph,
     Row,
@@ -64,7 +64,7 @@ def _table(answer: Gaps) -> Table:
     columns = (
         Column("Role"),
         Column("Level"),
-        Column("Coverage", Kind.COVERAGE),
+        Column("Coverage", ColumnKind.COVERAGE),
         Column("Why"),
         Column("Instruments", is_detail=True),
         Column("Elsewhere"),

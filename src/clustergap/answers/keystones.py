@@ -13,7 +13,7 @@ from clustergap.answers.records import (
     attribute,
     head,
 )
-from clustergap.document import Column, Document, Kind, Origin, Row, Rows, Table
+from clustergap.document import Column, ColumnKind, Document, Origin, Row, Rows, Table
 from clustergap.text import count
 
 HEADER = ("instrument id", "instrument", "gaps", "serves", "gaps without it", "cells", "as of")
@@ -23,8 +23,8 @@ def document(answer: Keystones, origin: Origin) -> Document:
     """Rank the instruments by what would be lost without them."""
     columns = (
         Column("Instrument"),
-        Column("Gaps", Kind.NUMBER),
-        Column("Serves", Kind.NUMBER),
+        Column("Gaps", ColumnKind.NUMBER),
+        Column("Serves", ColumnKind.NUMBER),
         Column("What would be a gap without it"),
     )
     title, names = _title(answer), names_of(answer.matrix)

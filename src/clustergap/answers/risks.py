@@ -25,8 +25,8 @@ from clustergap.answers.records import (
 )
 from clustergap.document import (
     Column,
+    ColumnKind,
     Document,
-    Kind,
     Origin,
     Paragraph,
     Row,
@@ -60,7 +60,12 @@ def document(answer: Risks, origin: Origin) -> Document:
 
 
 def _table(answer: Risks) -> Table:
-    columns = (Column("Cell"), Column("Coverage", Kind.COVERAGE), Column("Risk"), Column("Why"))
+    columns = (
+        Column("Cell"),
+        Column("Coverage", ColumnKind.COVERAGE),
+        Column("Risk"),
+        Column("Why"),
+    )
     dataset, names = answer.matrix.dataset, names_of(answer.matrix)
     rows = tuple(
         (

@@ -35,11 +35,11 @@ from clustergap.answers.ratings import (
 from clustergap.document import (
     Block,
     Column,
+    ColumnKind,
     Entries,
     Field,
     Heading,
     Item,
-    Kind,
     Numbered,
     Origin,
     Paragraph,
@@ -163,7 +163,7 @@ def _gap_slide(answer: Gaps, level: Level) -> Slide:
         )
     description = f"Table of the gaps at {at_level(level)}: role, coverage, why, elsewhere"
     columns = (
-        Column("Role"), Column("Coverage", Kind.COVERAGE), Column("Why"), Column("Elsewhere"),
+        Column("Role"), Column("Coverage", ColumnKind.COVERAGE), Column("Why"), Column("Elsewhere"),
     )  # fmt: skip
     rows = tuple(_gap_row(matrix, gap) for gap in of_level)
     return Slide(

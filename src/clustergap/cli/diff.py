@@ -10,7 +10,7 @@ from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
 
 
-class FailOn(enum.StrEnum):
+class FailingChange(enum.StrEnum):
     """What the gate fails for: coverage that got worse or unknown, or anything that is not the same."""
 
     REGRESSION = "regression"
@@ -27,7 +27,7 @@ def diff(
         typer.Argument(metavar="NEW", help="Likewise. Default: the dataset as it is now."),
     ] = None,
     fail_on: Annotated[
-        FailOn | None,
+        FailingChange | None,
         typer.Option(
             help=(
                 "Exit with 1 if a gap opens, a cell weakens or is no longer assessed, or is better by a statement that "
@@ -88,7 +88,9 @@ def diff(
     typed = shlex.join(words for words in (old, new) if words is not None)
     hint = f"As a gate: clustergap diff {typed} --fail-on regression"
     emit(answer, chosen, out, *(() if fail_on else (hint,)))
-    fails = difference.has_changed if fail_on is FailOn.CHANGE else bool(difference.regressions)
+    fails = (
+        difference.has_changed if fail_on is FailingChange.CHANGE else bool(difference.regressions)
+    )
     if not fail_on or not fails:
         return Exit.OK
     notice(f"fails for {failure(difference)}", quiet=out.quiet)

@@ -9,7 +9,7 @@ from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection, Today
 
 
-class FailOn(enum.StrEnum):
+class FailingGap(enum.StrEnum):
     """How bad a gap must be for the gate to fail: no coverage at all, or already a partial one."""
 
     NONE = "none"
@@ -19,7 +19,7 @@ class FailOn(enum.StrEnum):
 def gaps(
     *,
     fail_on: Annotated[
-        FailOn | None,
+        FailingGap | None,
         typer.Option(
             help="Exit with 1 if a gap is that bad (partial: any gap) and nobody has accepted it."
         ),

@@ -11,8 +11,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from clustergap.analysis.coverage import Coverage
 from clustergap.document import (
     Column,
+    ColumnKind,
     Inline,
-    Kind,
     Link,
     Place,
     Run,
@@ -153,7 +153,7 @@ SHORT = 240.0
 repeated. What is as high as a page, less a header, is cut at its end by LibreOffice rather than go on."""
 
 _PARTS = {"Cell": 1.4, "Level": 0.7, "Risk": 0.7, "Why": 2.0, "Elsewhere": 0.9}
-_KINDS = {Kind.TEXT: 1.0, Kind.COVERAGE: 0.8, Kind.NUMBER: 0.5}
+_KINDS = {ColumnKind.TEXT: 1.0, ColumnKind.COVERAGE: 0.8, ColumnKind.NUMBER: 0.5}
 """Of a column, by its name or else its kind, how wide it is beside others."""
 
 _STROKES = {
@@ -197,7 +197,7 @@ def _table(table: Table, columns: Sequence[Column], rows: Sequence[Cells]) -> Ba
             is_strong = number == 0 or place == 0
             lines = edges(coverages, number, place)
             cell_node = _cell(cell, widths[place], lines, is_strong, of_paragraphs)
-            if columns[place].kind is Kind.NUMBER:
+            if columns[place].kind is ColumnKind.NUMBER:
                 for properties in cell_node.xpath("w:p/w:pPr"):
                     properties.append(element("w:jc", val="right"))
             row_node.append(cell_node)

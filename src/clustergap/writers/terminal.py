@@ -15,6 +15,7 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.document import (
     Block,
     Code,
+    ColumnKind,
     Day,
     Days,
     Document,
@@ -27,7 +28,6 @@ from clustergap.document import (
     GridCell,
     Heading,
     Item,
-    Kind,
     Link,
     NamedGrid,
     Numbered,
@@ -136,7 +136,7 @@ def _table(table: Table, shapes: Shapes) -> RenderableType:
         if not column.is_detail:
             rich_table.add_column(
                 column.name,
-                justify="right" if column.kind is Kind.NUMBER else "left",
+                justify="right" if column.kind is ColumnKind.NUMBER else "left",
                 overflow="fold",
             )
     for row in table.rows:
