@@ -95,7 +95,7 @@ class AboutSheet(NamedTuple):
     tables: tuple[ReferenceTable, ...] = ()
 
 
-Sheet = ListSheet | FormSheet | PageSheet | AboutSheet
+WorkbookSheet = ListSheet | FormSheet | PageSheet | AboutSheet
 
 
 class Workbook(NamedTuple):
@@ -113,7 +113,7 @@ class Workbook(NamedTuple):
     subject: str
     remark: str
     footer: str
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[WorkbookSheet, ...]
 
 
 # Slides: what each says, and where it is known from

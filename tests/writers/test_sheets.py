@@ -32,11 +32,11 @@ from clustergap.office import (
     Legend,
     ListSheet,
     PageSheet,
-    Sheet,
     SheetList,
     Slide,
     TableColumn,
     Workbook,
+    WorkbookSheet,
 )
 from clustergap.writers import pptx as pptx_writer
 from clustergap.writers import workbook as workbook_writer
@@ -44,7 +44,7 @@ from workbooks import Opened, offered, opened, rows_of, rules
 from workbooks import Rows as Values
 
 
-def written(*sheets: Sheet) -> Opened:
+def written(*sheets: WorkbookSheet) -> Opened:
     return opened(workbook_writer.write(Workbook("Title", "Subject", "", "Foot", sheets)))
 
 

@@ -64,10 +64,10 @@ from clustergap.office import (
     Legend,
     ListSheet,
     PageSheet,
-    Sheet,
     SheetList,
     TableColumn,
     Workbook,
+    WorkbookSheet,
 )
 from clustergap.text import visible
 from clustergap.theme import FRAGILE, GAP_DEFINITION
@@ -118,7 +118,7 @@ def needs_workbook(answer: Needs, origin: Origin) -> Workbook:
     return _answer_workbook("Needs", answer.matrix, origin, _needs_sheet(answer))
 
 
-def workbook_of(matrix: Matrix, origin: Origin, subject: str, *sheets: Sheet) -> Workbook:
+def workbook_of(matrix: Matrix, origin: Origin, subject: str, *sheets: WorkbookSheet) -> Workbook:
     """Return a workbook of some cells on the day asked for; *subject* says what it answers."""
     day = matrix.query.as_of
     footer = f"As of {day.isoformat()}" if day else "Dates ignored"
@@ -131,7 +131,9 @@ def workbook_of(matrix: Matrix, origin: Origin, subject: str, *sheets: Sheet) ->
     )
 
 
-def _answer_workbook(subject: str, matrix: Matrix, origin: Origin, *sheets: Sheet) -> Workbook:
+def _answer_workbook(
+    subject: str, matrix: Matrix, origin: Origin, *sheets: WorkbookSheet
+) -> Workbook:
     # With what it cites, but not the rest of its dataset.
     tables = reference_tables(matrix.dataset)
     sources = [table for table in tables if table.title == "Sources"]
