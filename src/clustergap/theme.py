@@ -86,6 +86,15 @@ ASCII = Shapes(
 )
 
 
+def sign_of(coverage: Coverage) -> str:
+    """Return the shape and the word of a coverage, as they stand in a document.
+
+    >>> sign_of(Coverage.NONE)
+    '○ NONE'
+    """
+    return f"{UNICODE.coverage[coverage]} {WORDS[coverage]}"
+
+
 def shapes_for(encoding: str) -> Shapes:
     """Return the signs that *encoding* can carry.
 

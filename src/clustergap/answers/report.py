@@ -30,7 +30,7 @@ from clustergap.document import (
     Style,
 )
 from clustergap.model.dataset import Dataset
-from clustergap.theme import DEFINITIONS, GAP_DEFINITION, MARKS, UNICODE, WORDS
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION, MARKS, sign_of
 
 
 def document(answer: FullReport, origin: Origin) -> Document:
@@ -114,12 +114,7 @@ def _joined(parts: Iterable[str | None]) -> str:
 
 def _meanings(matrix: Matrix) -> Iterator[Block]:
     yield Heading("What the words mean", 1)
-    yield Points(
-        tuple(
-            f"{UNICODE.coverage[coverage]} {WORDS[coverage]}: {DEFINITIONS[coverage]}."
-            for coverage in Coverage
-        )
-    )
+    yield Points(tuple(f"{sign_of(coverage)}: {DEFINITIONS[coverage]}." for coverage in Coverage))
     yield Paragraph(f"{GAP_DEFINITION} {MARKS}")
     day = matrix.dataset.as_of
     data = f"The data is as of {day.isoformat()}." if day else "The data bears no date of its own."

@@ -64,9 +64,9 @@ from clustergap.writers.docx_parts import (
     with_children,
     write_run,
 )
-from clustergap.writers.ooxml import LONGEST_PROPERTY, WRITTEN, repack
+from clustergap.writers.ooxml import LANGUAGE, repack, set_properties
 
-LANGUAGE, FONT = "en-GB", "Arial"
+FONT = "Arial"
 
 _ABOVE = {"Heading 1": 20.0, "Heading 2": 12.0}
 _BELOW = {"Normal": 6.0, "Title": 6.0, "Subtitle": 10.0, "Heading 1": 6.0, "Heading 2": 4.0}
@@ -249,11 +249,8 @@ def _open(title: str, foot: str) -> WordDocument:
         words.set(qn("w:val"), LANGUAGE)
     _number_pages(note, foot)
     _drop_thumbnail(note)
-    about = note.core_properties
-    about.title, about.comments = title[:LONGEST_PROPERTY], ""
-    about.language, about.author = LANGUAGE, "clustergap"
-    about.last_modified_by, about.revision = "clustergap", 1
-    about.created = about.modified = WRITTEN
+    note.core_properties.comments = ""
+    set_properties(note.core_properties, title)
     return note
 
 

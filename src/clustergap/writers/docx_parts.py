@@ -24,7 +24,7 @@ from clustergap.document import (
     plain,
 )
 from clustergap.text_metrics import break_lines
-from clustergap.theme import FILLS, TEXT_COLOURS, UNICODE, WORDS
+from clustergap.theme import FILLS, TEXT_COLOURS, sign_of
 from clustergap.writers.ooxml import Edge, Edges, Stroke, edges
 
 INK, ACCENT, SOFT = "1A1A1A", "0B5394", "474D57"
@@ -125,8 +125,7 @@ def _run(inline: Inline) -> WordRun:
             colour, font = _STYLES.get(style, ("", ""))
             return WordRun(text, style is Style.STRONG, colour, font)
         case Sign(coverage):
-            sign = f"{UNICODE.coverage[coverage]} {WORDS[coverage]}"
-            return WordRun(sign, is_bold=True, colour=ink_of(coverage))
+            return WordRun(sign_of(coverage), is_bold=True, colour=ink_of(coverage))
         case Link():
             return WordRun(": ")
         case _:
@@ -286,7 +285,7 @@ def _cell(
 def _lines(cell: TableCell) -> tuple[Text, ...]:
     if cell.coverage is None:
         return cell.lines or ("",)
-    sign = f"{UNICODE.coverage[cell.coverage]} {WORDS[cell.coverage]} {cell.number}".rstrip()
+    sign = f"{sign_of(cell.coverage)} {cell.number}".rstrip()
     return (sign, *cell.lines)
 
 

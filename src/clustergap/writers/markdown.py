@@ -40,7 +40,7 @@ from clustergap.document import (
     Text,
 )
 from clustergap.text import as_sentence, count
-from clustergap.theme import UNICODE, WORDS
+from clustergap.theme import UNICODE, WORDS, sign_of
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Round brackets and ! do nothing without square ones: they stay as people read them.
@@ -225,7 +225,7 @@ def _run(run: Inline) -> str:
         case str():
             return escape(run)
         case Sign(coverage):
-            return f"{UNICODE.coverage[coverage]} {WORDS[coverage]}"
+            return sign_of(coverage)
         case Place(path, line):
             return escape(f" ({path}:{line})")
         case Parts(clauses, style):

@@ -5,7 +5,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from clustergap.analysis.coverage import Coverage
 
@@ -15,10 +15,20 @@ WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001 - office files know no zone
 LONGEST_PROPERTY = 255
 """Characters of a title among a file's properties: more no program shows, and the libraries refuse."""
 
+LANGUAGE = "en-GB"
+
 _FIRST = (1980, 1, 1, 0, 0, 0)
 """The first moment that an archive can name."""
 
 _UNIX, _READABLE = 3, 0o644 << 16
+
+
+def set_properties(properties: Any, title: str) -> None:  # noqa: ANN401 - of either library
+    """Say what a file is, who wrote it and in what language."""
+    properties.title = title[:LONGEST_PROPERTY]
+    properties.language, properties.author = LANGUAGE, "clustergap"
+    properties.last_modified_by, properties.revision = "clustergap", 1
+    properties.created = properties.modified = WRITTEN
 
 
 def repack(document: bytes) -> bytes:

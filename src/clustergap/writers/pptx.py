@@ -26,14 +26,14 @@ from pptx.util import Pt
 from clustergap.office import Deck
 from clustergap.theme import FILLS
 from clustergap.writers.ooxml import (
-    LONGEST_PROPERTY,
-    WRITTEN,
+    LANGUAGE,
     Edge,
     Edges,
     Stroke,
     edge_around,
     edges,
     repack,
+    set_properties,
 )
 from clustergap.writers.slide_layout import PlacedSlide, lay_out
 from clustergap.writers.slide_tables import ABOVE, BESIDE, SlideCell, TablePart
@@ -47,8 +47,6 @@ from clustergap.writers.slide_text import (
     opening_title,
     title_part,
 )
-
-LANGUAGE = "en-GB"
 
 _NOTES_SIZE = 12.0
 """Of the letters of what a speaker reads."""
@@ -113,11 +111,7 @@ def _open_file(title: str) -> PowerPointFile:
     for old, new in _THEME:
         theme.blob = theme.blob.replace(old, new)
     _drop_leftovers(file)
-    properties = file.core_properties
-    properties.title = title[:LONGEST_PROPERTY]
-    properties.language, properties.author = LANGUAGE, "clustergap"
-    properties.last_modified_by, properties.revision = "clustergap", 1
-    properties.created = properties.modified = WRITTEN
+    set_properties(file.core_properties, title)
     return file
 
 

@@ -17,9 +17,8 @@ from clustergap.theme import (
     GAP_DEFINITION,
     MARKS,
     TEXT_COLOURS,
-    UNICODE,
-    WORDS,
     WORST_FIRST,
+    sign_of,
 )
 from clustergap.writers.slide_text import (
     MARGIN,
@@ -255,17 +254,13 @@ def _grid_table(
 def _grid_cell(cell: GridCell, sizes: MatrixSizes) -> SlideCell:
     more = f" {cell.number}{'!' if cell.is_fragile else ''}" if cell.number else ""
     colour = TEXT_COLOURS[cell.coverage]
-    head = strong(f"{_sign(cell.coverage)}{more}", sizes.head, colour)
+    head = strong(f"{sign_of(cell.coverage)}{more}", sizes.head, colour)
     details = (SlideText(line, sizes.small, colour, above=1.0) for line in cell.reasons)
     return SlideCell((head, *details), cell.coverage)
 
 
 def _header(names: Iterable[str], size: float) -> SlideRow:
     return SlideRow(tuple(SlideCell((strong(name, size),)) for name in names))
-
-
-def _sign(coverage: Coverage) -> str:
-    return f"{UNICODE.coverage[coverage]} {WORDS[coverage]}"
 
 
 LEGEND_SIZE, KEY, KEY_HEIGHT, KEY_INSIDE, KEY_GAP = 10.0, 72.0, 20.0, 6.0, 8.0
@@ -283,7 +278,7 @@ def _legend(kinds: Sequence[Coverage], room: SlideBox) -> list[TextPart]:
     top = bottom - foot - high - 6
     parts = []
     for place, (kind, meaning) in enumerate(zip(kinds, meanings, strict=True)):
-        x, sign = MARGIN + place * column, _sign(kind)
+        x, sign = MARGIN + place * column, sign_of(kind)
         key_box = SlideBox(x, top, KEY, KEY_HEIGHT)
         key = (strong(sign, LEGEND_SIZE, TEXT_COLOURS[kind]),)
         beside = SlideBox(x + KEY + KEY_GAP, top, width, high)
@@ -334,7 +329,7 @@ def _table_cell(cell: TableCell, size: float) -> SlideCell:
     if cell.coverage is not None:
         colour = TEXT_COLOURS[cell.coverage]
         more = (SlideText(line, size, colour) for line in lines)
-        return SlideCell((strong(_sign(cell.coverage), size, colour), *more), cell.coverage)
+        return SlideCell((strong(sign_of(cell.coverage), size, colour), *more), cell.coverage)
     paragraphs = (
         SlideText(line, size, above=LINE_SPACE if number else 0.0)
         for number, line in enumerate(lines)

@@ -40,7 +40,7 @@ from clustergap.office import (
     Workbook,
 )
 from clustergap.text import count
-from clustergap.theme import DEFINITIONS, GAP_DEFINITION, UNICODE, WORDS
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION, sign_of
 from clustergap.writers.worksheet import (
     CellFormat,
     WorkbookFile,
@@ -93,7 +93,7 @@ def write(workbook: Workbook) -> bytes:
 def display(value: Value) -> str:
     """Return a value as people see it in a cell; a coverage by shape and word."""
     if isinstance(value, Coverage):
-        return f"{UNICODE.coverage[value]} {WORDS[value]}"
+        return sign_of(value)
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else str(value)
@@ -305,7 +305,7 @@ def _write_block(sheet: Worksheet, row: int, block: PageBlock) -> int:  # noqa: 
                 row += 1
         case Legend():
             for coverage, meaning in DEFINITIONS.items():
-                sheet.text(row, 0, display(coverage), formats.coverage[coverage])
+                sheet.text(row, 0, sign_of(coverage), formats.coverage[coverage])
                 sheet.across(row, 1, meaning, formats.beside)
                 row += 1
         case SheetList(sheets):
@@ -327,7 +327,7 @@ def _write_counts(sheet: Worksheet, row: int, counts: CoverageCounts) -> int:
     formats = sheet.formats
     sheet.text(row, 0, counts.noun, formats.head)
     for column, coverage in enumerate(DEFINITIONS, 1):
-        sheet.text(row, column, display(coverage), formats.coverage[coverage])
+        sheet.text(row, column, sign_of(coverage), formats.coverage[coverage])
     last = len(DEFINITIONS) + 1
     sheet.text(row, last, "cells", formats.head)
     for name, numbers in counts.rows:
@@ -370,7 +370,7 @@ def _grid_widths(grid: Grid) -> list[float]:
 
 def _cell_in_words(cell: GridCell) -> str:
     # How it is covered, and below it by what, and why.
-    sign = display(cell.coverage)
+    sign = sign_of(cell.coverage)
     head = f"{sign}, {count(cell.number, 'instrument')}" if cell.number else sign
     lines = (head, ", ".join(cell.names), "; ".join(cell.reasons))
     return "\n".join(line for line in lines if line)
@@ -426,7 +426,7 @@ def _write_about(sheet: Worksheet, about: AboutSheet) -> Mapping[str, RowRange]:
                     row += 1
             case Legend():
                 for coverage, meaning in DEFINITIONS.items():
-                    sheet.text(row, 0, display(coverage), sheet.formats.coverage[coverage])
+                    sheet.text(row, 0, sign_of(coverage), sheet.formats.coverage[coverage])
                     sheet.text(row, 1, meaning, sheet.formats.beside)
                     row += 1
     ranges = {}
