@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.coverage import BitCounter, LevelUnits
 from clustergap.analysis.matrix import period_of
-from clustergap.checks.iterate import Check, Violations, statement_lists, statements, swot_items
+from clustergap.checks.traversal import Check, Violations, statement_lists, statements, swot_items
 from clustergap.findings import DataPath, Rule, Severity, Violation, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Level, Role, Statement

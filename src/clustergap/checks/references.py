@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
-from clustergap.checks.iterate import (
+from clustergap.checks.traversal import (
     Check,
     Violations,
     cells,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.checks import consistency, files, references, swot, upkeep
-from clustergap.checks.iterate import Check
+from clustergap.checks.traversal import Check
 from clustergap.findings import Rule, Severity, SkipReason, Violation
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query

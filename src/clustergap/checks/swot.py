@@ -2,7 +2,7 @@
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import OPPOSITES, is_contradicted
-from clustergap.checks.iterate import Check, RatedCheck, Violations, not_assessed, swot_items
+from clustergap.checks.traversal import Check, RatedCheck, Violations, not_assessed, swot_items
 from clustergap.findings import Rule, Severity, Violation
 from clustergap.model.dataset import Dataset, Quadrant
 from clustergap.text import quote

@@ -9,11 +9,11 @@ from itertools import chain
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix, period_of
-from clustergap.checks.iterate import (
+from clustergap.checks.traversal import (
     Check,
     DatedCheck,
     RatedCheck,
-    Spot,
+    StatementPlace,
     Violations,
     named_codes,
     not_assessed,
@@ -270,7 +270,7 @@ def unlocated_cover(dataset: Dataset) -> Violations:
                 if period is not None and narrower[cell].overlaps(period):
                     message = f"{quote(str(cell))} is covered everywhere here, but another statement says where, or partial"
                     hint = "name the territories of this cover, or correct the other statement"
-                    spot = Spot(("instruments", i, "covers"), cell, number, len(covers))
+                    spot = StatementPlace(("instruments", i, "covers"), cell, number, len(covers))
                     yield Violation(spot.path, message, hint, At.KEY)
 
 
@@ -354,9 +354,11 @@ DATED = (
 RATED = (RatedCheck(ACCEPTED_GAP, accepted_gap_closed),)
 
 
-def _unsourced_in(holder: DataPath, stated: Mapping[Cell, Sequence[Statement]]) -> Iterator[Spot]:
+def _unsourced_in(
+    holder: DataPath, stated: Mapping[Cell, Sequence[Statement]]
+) -> Iterator[StatementPlace]:
     return (
-        Spot(holder, cell, number, len(statements))
+        StatementPlace(holder, cell, number, len(statements))
         for cell, statements in stated.items()
         for number, statement in enumerate(statements)
         if not statement.sources

@@ -40,7 +40,7 @@ class RatedCheck(NamedTuple):
     find: Callable[[Matrix], Violations]
 
 
-class Spot(NamedTuple):
+class StatementPlace(NamedTuple):
     """Where a statement stands: the mapping that holds it, its cell, its index among the statements there, their number."""
 
     holder: DataPath
@@ -54,11 +54,11 @@ class Spot(NamedTuple):
         return statement_path(*self)
 
 
-def statements(dataset: Dataset) -> Iterator[tuple[Spot, Statement]]:
+def statements(dataset: Dataset) -> Iterator[tuple[StatementPlace, Statement]]:
     """Walk through every cover, then every observation, each with its place, whose path is made only when needed."""
     for holder, cell, row in statement_lists(dataset):
         for number, statement in enumerate(row):
-            yield Spot(holder, cell, number, len(row)), statement
+            yield StatementPlace(holder, cell, number, len(row)), statement
 
 
 def statement_lists(
