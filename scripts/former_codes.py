@@ -8,6 +8,7 @@ written has one row for each code and meaning, with its versions together: a thi
 """
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -61,15 +62,18 @@ def codes_of_2024() -> frozenset[str]:
     return frozenset(
         row[key]
         for name, key in names.items()
-        for row in yaml.safe_load((data / name).read_text(encoding="utf-8"))
+        for row in yaml.load((data / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     )
 
 
 def faults(changes: Sequence[Change], known: frozenset[str]) -> Iterator[str]:
     """Say what is wrong with the table, of which *known* are the codes of 2024."""
+    of_length: defaultdict[int, set[str]] = defaultdict(set)
+    for code in known:
+        of_length[len(code)].add(code)
     for change in changes:
         codes, shares = zip(*change.successors, strict=True)
-        at_its_level = {code for code in known if len(code) == len(change.code)}
+        at_its_level = of_length[len(change.code)]
         state = "reused" if change.code in known else "gone"
         right = {
             "there is no such version or level": change.version in VERSIONS

@@ -451,6 +451,7 @@ def test_what_is_no_day_is_refused(day: str) -> None:
         ("syntax", Exit.FOUND, Exit.FOUND),
     ],
 )
+@pytest.mark.sampled(2, by=lambda name, **_: name)
 @pytest.mark.parametrize("format_", ["text", "json", "github", "sarif", "junit"])
 def test_strictly_a_warning_fails_and_a_note_does_not(
     name: str, code: Exit, strictly: Exit, format_: str

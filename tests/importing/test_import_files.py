@@ -34,7 +34,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*.yaml")}
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", ALL)
 def test_its_own_workbook_changes_no_byte(path: Path, tmp_path: Path) -> None:
     data = copy(path, tmp_path)
@@ -49,7 +49,7 @@ def test_its_own_workbook_changes_no_byte(path: Path, tmp_path: Path) -> None:
         assert bytes_of(data) == before
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", ALL)
 def test_its_own_workbook_gives_the_same_matrix_in_an_empty_folder(
     path: Path, tmp_path: Path

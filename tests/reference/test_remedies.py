@@ -27,6 +27,7 @@ from clustergap.reference.territories import (
 )
 from paths import SHARED
 from running import Outcome, run
+from sampling import Sample
 
 FACTS = SHARED / "facts"
 LIST_OF_LENGTH = {length: name for name, length in LISTS.items()}
@@ -88,8 +89,10 @@ def test_of_every_code_that_is_gone_the_remedy_names_its_successors_and_no_other
     assert len(GONE) == 639
 
 
-def test_no_remedy_of_a_code_that_is_gone_names_a_place_of_another_country() -> None:
-    for code in GONE:
+def test_no_remedy_of_a_code_that_is_gone_names_a_place_of_another_country(
+    sample: Sample,
+) -> None:
+    for code in sample(GONE, 160):
         for name in LISTS:
             country = code[:2].replace("GR", "EL")
             named = _codes_named(_remedy(code, territories(name))) - {code}
