@@ -75,7 +75,7 @@ def test_names_are_eurostats(code: str, name: str) -> None:
     assert dict(territories("nuts2-2024"))[code].startswith(name)
 
 
-@pytest.mark.exhaustive
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("name", "file"), [("nuts", "nuts-2024.tsv"), ("latin_names", "nuts-latin.tsv")]
 )
