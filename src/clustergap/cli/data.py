@@ -43,8 +43,15 @@ def find_own_data(path: Path | None) -> DatasetLocation:
     return own
 
 
-def read_data(location: DatasetLocation, out: Output, fragment: Path | None = None) -> PolicyData:
-    """Read the dataset for a command that needs it without errors.
+def read_data(path: Path | None, out: Output, fragment: Path | None = None) -> PolicyData:
+    """Read the dataset that ``find_data`` finds, as ``read_location`` does."""
+    return read_location(find_data(path), out, fragment)
+
+
+def read_location(
+    location: DatasetLocation, out: Output, fragment: Path | None = None
+) -> PolicyData:
+    """Read a dataset for a command that needs it without errors, and tell what is to be known of where it is.
 
     Args:
         location: Where it is.

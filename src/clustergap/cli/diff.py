@@ -70,7 +70,7 @@ def diff(
         file_limits,
         find_own_data,
         query_options,
-        read_data,
+        read_location,
     )
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.streams import notice
@@ -81,7 +81,7 @@ def diff(
         locate_version(old, default, most),
         find_own_data(data) if new is None else locate_version(new, default, most),
     )
-    before, after = (read_data(version, out) for version in versions)
+    before, after = (read_location(version, out) for version in versions)
     options = query_options(filters, selection, as_of)
     answer = before.diff(after, options, may_widen=allow_widening)
     difference = answer.result

@@ -38,14 +38,14 @@ def explain(
       clustergap explain CG201
     """
     from clustergap.api.policy_data import explain_rule, is_rule_code
-    from clustergap.cli.data import find_data, query_options, read_data
+    from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit
 
     chosen = choose_format("explain", format_, out.output)
     if is_rule_code(subject):
         answer = explain_rule(subject)
     else:
-        policy = read_data(find_data(data), out)
+        policy = read_data(data, out)
         answer = policy.explain(subject, query_options(filters, as_of=as_of))
     emit(answer, chosen, out)
     return Exit.OK

@@ -44,13 +44,13 @@ def gaps(
     from clustergap.analysis.coverage import Coverage
     from clustergap.answers.gaps import failure
     from clustergap.api.names import read_day
-    from clustergap.cli.data import find_data, find_own_data, query_options, read_data
+    from clustergap.cli.data import find_own_data, query_options, read_data, read_location
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.streams import notice
 
     chosen = choose_format("gaps", format_, out.output)
     day = read_day("--today", today)
-    policy = read_data(find_own_data(data) if fail_on else find_data(data), out)
+    policy = read_location(find_own_data(data), out) if fail_on else read_data(data, out)
     answer = policy.gaps(query_options(filters, selection, as_of), day)
     gaps = answer.result.gaps
     if fail_on and day is None and any(gap.accepted and gap.accepted.until for gap in gaps):

@@ -174,7 +174,7 @@ def _write_template(
     from clustergap.cli.data import (
         file_limits,
         find_data,
-        read_data,
+        read_location,
         refuse_overlooked_data,
     )
     from clustergap.document import Origin
@@ -198,6 +198,6 @@ def _write_template(
             dataset, origin = empty_dataset(None), Origin("")
         else:
             out = Output(output=path, quiet=quiet)
-            dataset, origin = read_data(data, out).dataset, Origin(data.path)
+            dataset, origin = read_location(data, out).dataset, Origin(data.path)
     workbook = template_workbook(build_matrix(dataset, Query()), origin)
     write_file(path, workbook_writer.write(workbook))

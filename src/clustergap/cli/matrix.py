@@ -38,7 +38,7 @@ def matrix(
       clustergap matrix --size 1920x1080 -o matrix.png
     """
     from clustergap.api.names import read_size
-    from clustergap.cli.data import find_data, query_options, read_data
+    from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit, emit_notes, emit_table
     from clustergap.errors import ClusterGapError
     from clustergap.formats import PICTURES, Format
@@ -47,7 +47,7 @@ def matrix(
     if size is not None and chosen not in PICTURES:
         raise ClusterGapError("--size is for pictures: say -o matrix.svg or -o matrix.png with it")
     pixels = read_size(size) if size is not None else None
-    policy = read_data(find_data(data), out)
+    policy = read_data(data, out)
     answer = policy.matrix(query_options(filters, selection, as_of))
     hints = ("Why: clustergap explain ROLE@LEVEL", "Gaps only: clustergap gaps")
     if not names:

@@ -34,11 +34,11 @@ def needs(
       clustergap needs --level country -f md
       clustergap needs --as-of 2021-01-01 -o needs.csv
     """
-    from clustergap.cli.data import find_data, query_options, read_data
+    from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit
 
     chosen = choose_format("needs", format_, out.output)
-    policy = read_data(find_data(data), out)
+    policy = read_data(data, out)
     answer = policy.needs(query_options(filters, selection, as_of), explains_order=explain_order)
     hints = ("As a text: clustergap needs -f md", "The SWOT in pairs: clustergap swot --tows")
     emit(answer, chosen, out, *hints)

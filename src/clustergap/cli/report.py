@@ -30,12 +30,12 @@ def report(
       clustergap report --level region -o slide.pptx
       clustergap report --in RO --as-of today -o romania.docx
     """
-    from clustergap.cli.data import find_data, query_options, read_data
+    from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit_document, emit_notes, notice_next_step
     from clustergap.cli.streams import show_progress, show_waiting
 
     chosen = choose_format("report", format_, out.output)
-    policy = read_data(find_data(data), out)
+    policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
     if chosen is Format.HTML:
         with show_progress("Rating every state") as progress:

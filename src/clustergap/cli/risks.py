@@ -48,12 +48,12 @@ def risks(
       clustergap risks --as-of today --crowded 3
       clustergap risks -o risks.csv
     """
-    from clustergap.cli.data import find_data, query_options, read_data
+    from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.streams import show_progress
 
     chosen = choose_format("risks", format_, out.output)
-    policy = read_data(find_data(data), out)
+    policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
     with show_progress("Following the dates") as progress:
         answer = policy.risks(options, within, crowded, progress)

@@ -48,10 +48,10 @@ def schema(
         if not name.is_data_file:
             what = "an output" if name.is_output else "none"
             raise ClusterGapError(f"--from-data is for data files; {name.value} is {what}")
-        from clustergap.cli.data import find_data, read_data
+        from clustergap.cli.data import read_data
         from clustergap.schema.generate import narrow
 
-        policy = read_data(find_data(data), out)
+        policy = read_data(data, out)
         document = narrow(document, policy.dataset)
         remark = policy.origin.remark
         document["description"] = f"{document['description']} {remark}".rstrip()

@@ -40,7 +40,7 @@ def swot(
       clustergap swot --candidates
       clustergap swot --role "social economy" -f json
     """
-    from clustergap.cli.data import find_data, query_options, read_data
+    from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit, emit_document, emit_notes
     from clustergap.errors import ClusterGapError
     from clustergap.formats import Format
@@ -48,7 +48,7 @@ def swot(
     if candidates and (format_ is not None or tows):
         raise ClusterGapError("--candidates writes YAML: it takes neither --format nor --tows")
     chosen = Format.TABLE if candidates else choose_format("swot", format_, out.output)
-    policy = read_data(find_data(data), out)
+    policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
     if candidates:
         from clustergap.analysis.swot import find_candidates

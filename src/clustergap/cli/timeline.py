@@ -47,13 +47,13 @@ def timeline(
       clustergap timeline -o timeline.svg
     """
     from clustergap.api.names import read_period
-    from clustergap.cli.data import find_data, query_options, read_data
+    from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.streams import show_progress
 
     chosen = choose_format("timeline", format_, out.output)
     period = read_period(first, last)
-    policy = read_data(find_data(data), out)
+    policy = read_data(data, out)
     with show_progress("Following the dates") as progress:
         answer = policy.timeline(query_options(filters, selection), *period, progress)
     hints = ("As a picture: clustergap timeline -o timeline.svg", "Soon: clustergap risks")

@@ -40,12 +40,12 @@ def what_if(
       clustergap what-if --add proposal.yaml --with-planned
       clustergap what-if --each
     """
-    from clustergap.cli.data import find_data, query_options, read_data
+    from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.streams import show_progress
 
     chosen = choose_format("what-if", format_, out.output)
-    policy = read_data(find_data(data), out, add)
+    policy = read_data(data, out, add)
     options = query_options(filters, selection, as_of)
     with show_progress("Reading") as progress:
         if each:
