@@ -75,6 +75,9 @@ class Answer(NamedTuple):
 class PolicyData:
     """A dataset without errors, and where it came from.
 
+    Every question takes *options*: what counts in the answer, and what of it is shown. What takes long tells *progress*
+    how much is done.
+
     Attributes:
         dataset: What its files say.
         sources: Where in them its entries stand.
@@ -119,12 +122,7 @@ class PolicyData:
         return self._answer("matrix", matrix, matrix.query)
 
     def gaps(self, options: QueryOptions = WHOLE, today: str | date | None = None) -> Answer:
-        """Say what is missing, where and why, worst first.
-
-        Args:
-            options: What counts, and what is shown.
-            today: The day on which accepted gaps must still hold; None: they hold for ever.
-        """
+        """Say what is missing, where and why, worst first; without *today*, gaps are accepted for ever."""
         from clustergap.analysis.gaps import find_gaps
 
         day = read_day("--today", today)
@@ -148,11 +146,7 @@ class PolicyData:
     ) -> Answer:
         """Say what is covered, but fragile.
 
-        Args:
-            options: What counts, and what is shown.
-            within: In how many months a cell must become a gap for its end to be told.
-            crowded: From how many instruments on a cell is crowded.
-            progress: Told of the days that were looked at.
+        *within*: in how many months a gap must open to be told. *crowded*: from how many instruments on a cell is.
         """
         from clustergap.analysis.risks import find_risks, horizon
 
@@ -167,14 +161,7 @@ class PolicyData:
         last: str | date | None = None,
         progress: Progress | None = None,
     ) -> Answer:
-        """Say on which days cells change, and because of what; the day of the query does not matter.
-
-        Args:
-            options: What counts, and what is shown.
-            first: The first day to look at; None: the first in the data.
-            last: The last day to look at; None: the last in the data.
-            progress: Told of the days that were looked at.
-        """
+        """Say on which days, from the first to the last, cells change, and because of what; ``as_of`` does not matter."""
         from clustergap.analysis.timeline import build_timeline
 
         period = read_period(first, last)
@@ -188,12 +175,7 @@ class PolicyData:
         added: Path | None = None,
         progress: Progress | None = None,
     ) -> Answer:
-        """Say what a query changes against the plain matrix.
-
-        Args:
-            options: What counts, and what is shown.
-            added: A fragment to read as well.
-            progress: Told of the characters read.
+        """Say what a query, and a fragment that is *added* to the files, change against the plain matrix.
 
         Raises:
             DataError: The dataset with the fragment has an error.
@@ -254,7 +236,7 @@ class PolicyData:
 
         Args:
             after: The other one; what only one of them knows can be named too.
-            options: What counts, and what is shown: on each one's own day, unless a day is asked for.
+            options: Without a day, each is asked on its own.
             may_widen: It is meant that statements name no territories any more: that is no regression.
         """
         from clustergap.analysis.diff import find_difference
@@ -270,12 +252,7 @@ class PolicyData:
         return Answer("diff", difference, origins, query_notes(after.dataset, query))
 
     def explain(self, subject: str, options: QueryOptions = WHOLE) -> Answer:
-        """Show why: every statement, with its source.
-
-        Args:
-            subject: A cell (``role@level``), else an instrument, by id or name.
-            options: What counts.
-        """
+        """Show why a cell (``role@level``) or an instrument is rated so: every statement, with its source."""
         from clustergap.analysis.explain import (
             CellExplanation,
             InstrumentExplanation,
