@@ -70,6 +70,16 @@ SOME = (
 )
 
 
+def test_records_that_change_no_cell_stand_one_line_below_the_summary() -> None:
+    out = run(
+        "import", table(("Digital Vouchers", "", "", "", "2020"), header=HEADER), "--dry-run"
+    ).out
+
+    assert "No cell would change." in out
+    assert "\n\nInstruments: 1 changed\n" in out
+    assert "\n\n\n" not in out
+
+
 @pytest.mark.parametrize("columns", [80, 120])
 def test_a_dry_run_says_first_in_words_what_would_come(columns: int) -> None:
     out = run(

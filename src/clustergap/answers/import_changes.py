@@ -56,10 +56,13 @@ def done(import_: Import) -> Document:
 
 
 def _document(import_: Import, tense: _Tense, remark: str) -> Document:
+    first, *others = changes_of(import_.difference, MOST_NAMED)
+    is_apart = isinstance(first, Paragraph) and first.is_apart
     blocks = (
         *map(Paragraph, _summary(import_, tense)),
-        Paragraph(""),
-        *changes_of(import_.difference, MOST_NAMED),
+        *([] if is_apart else [Paragraph("")]),
+        first,
+        *others,
     )
     nothing = "Nothing to write: the data already say all that this table says."
     return Document(
