@@ -80,7 +80,7 @@ WALKS: dict[str, Act] = {
 }
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "look",
     [

@@ -133,7 +133,7 @@ def _assert_nothing_found(page: Page, *looked_for: str) -> None:
     assert {state: lines for state, lines in found.items() if lines} == {}
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_cut_or_overlaps_in_320_pixels(
     open_page: OpenPage, gap_maps: GapMaps, name: str

@@ -56,7 +56,7 @@ def only(document: bytes, passes: Callable[[Mapping[str, str]], bool]) -> bytes:
     return BOM + kept.getvalue().encode()
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("data", "options"),
     [
@@ -98,6 +98,7 @@ def test_what_is_saved_is_what_the_command_line_writes(
     opened.assert_no_complaints()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("data", [DECK, HOSTILE], ids=lambda data: data.name)
 def test_shown_is_saved_as_csv_and_all_as_json(
     open_page: OpenPage, gap_maps: GapMaps, data: Path

@@ -606,7 +606,7 @@ def test_every_shell_has_its_completion_script(shell: str) -> None:
     assert "_CLUSTERGAP_COMPLETE" in run("completion", shell).out
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "argv",
     [

@@ -192,6 +192,7 @@ def process(script: str, **environment: str) -> subprocess.CompletedProcess[byte
     )
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("words", ["matrix -q -f json", "-h", "--version", "completion bash"])
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

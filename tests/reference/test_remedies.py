@@ -485,6 +485,7 @@ def _loaded(*argv: str) -> Iterator[str]:
     return (line.rpartition("|")[2].strip() for line in outcome.stderr.splitlines())
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "argv", [["matrix", "--in", "RO111"], ["gaps"], ["check"], ["import", "list.csv", "--dry-run"]]
 )

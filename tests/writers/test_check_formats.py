@@ -391,6 +391,7 @@ def _uncoloured(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("color", ["always", "never"])
 @pytest.mark.parametrize("argv", TABLES.values(), ids=TABLES)
 def test_no_line_of_a_table_is_a_command_where_github_reads_it(
