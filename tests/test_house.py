@@ -18,7 +18,7 @@ IMPORTED_ONCE = 17
 NAMED_TWICE = 0
 LONGEST = 450
 
-QUESTIONS = {name.replace("-", "_") for name in FORMATS} | {"compare", "gap_map"}
+QUESTIONS = {name.replace("-", "_") for name in FORMATS} | {"gap_map"}
 """Each passes through three rooms, with a file of its name in each."""
 
 RULE_GROUPS = {"consistency", "files", "references", "swot", "upkeep"}

@@ -95,7 +95,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "report": {
         Format.HTML: Maker("writers.gap_map:write", Part.RECORD, "gap_map"),
         Format.XLSX: _WORKBOOK,
-        Format.PPTX: Maker("writers.pptx:write", Part.SLIDES, "slides"),
+        Format.PPTX: Maker("writers.pptx:write", Part.SLIDES),
         Format.DOCX: _EVERY[Format.DOCX],
         Format.MD: _EVERY[Format.MD],
     },

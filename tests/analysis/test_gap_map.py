@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import oracle
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.explain import explain_cell
-from clustergap.analysis.gap_map import GapMap, Snapshot, Snapshots, build_gap_map, build_snapshots
 from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.report import GapMap, Snapshot, Snapshots, build_gap_map, build_snapshots
 from clustergap.analysis.swot import EvidenceLink, build_swot, evidence_for
 from clustergap.analysis.timeline import build_timeline
 from clustergap.model.cell import Cell

@@ -10,9 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
-from clustergap.analysis.compare import CellChange, ChangeKind, compare
 from clustergap.analysis.coverage import Coverage, Rating, Share
-from clustergap.analysis.matrix import Matrix, Summary, build_matrix
+from clustergap.analysis.matrix import (
+    CellChange,
+    ChangeKind,
+    Matrix,
+    Summary,
+    build_matrix,
+    compare,
+)
 from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline, build_timeline
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser
 
-from clustergap.answers.ratings import reasons
+from clustergap.answers.phrases import reasons
 from gap_map import (
     ALL_DATA,
     DECK,

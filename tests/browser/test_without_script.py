@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.answers.ratings import reasons
+from clustergap.answers.phrases import reasons
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION
 from gap_map import (
     ALL_DATA,

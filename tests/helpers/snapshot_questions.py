@@ -6,7 +6,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from clustergap.analysis.gap_map import Snapshots
+from clustergap.analysis.report import Snapshots
 from clustergap.model.dataset import Dataset, Quadrant, SwotItem
 from clustergap.model.query import Query
 from dated_strategies import Asked, eras

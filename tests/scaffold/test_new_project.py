@@ -6,7 +6,7 @@ import pytest
 
 from clustergap.errors import ClusterGapError
 from clustergap.scaffold import (
-    EXAMPLE,
+    PROJECT,
     check_title,
     data_files,
     empty_data_files,
@@ -74,7 +74,7 @@ def test_a_project_has_data_as_soon_as_one_of_its_files_is_there(
 
 
 def test_the_example_has_no_licence_of_its_own() -> None:
-    assert data_files(EXAMPLE).keys() == DATA.keys()
+    assert data_files(PROJECT).keys() == DATA.keys()
 
 
 def test_an_empty_dataset_has_the_title_that_it_is_given() -> None:

@@ -10,13 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergap.analysis.gap_map import GapMap, build_gap_map
 from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.report import GapMap, build_gap_map
 from clustergap.answers import gap_map as gap_map_answer
 from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.matrix import record
-from clustergap.answers.phrases import names_of, narrowing_in_words
-from clustergap.answers.ratings import brief_reasons, how_covered, reasons
+from clustergap.answers.phrases import (
+    brief_reasons,
+    how_covered,
+    names_of,
+    narrowing_in_words,
+    reasons,
+)
 from clustergap.document import Origin
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset

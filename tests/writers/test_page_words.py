@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
-from clustergap.analysis.gap_map import build_snapshots
 from clustergap.analysis.matrix import Matrix, build_matrix
+from clustergap.analysis.report import build_snapshots
 from clustergap.analysis.swot import build_swot
 from clustergap.answers.gap_map import (
     PageCell,
@@ -15,8 +15,7 @@ from clustergap.answers.gap_map import (
     kinds_in_words,
     quadrants_in_words,
 )
-from clustergap.answers.phrases import gaps_in_words, worst_in_words
-from clustergap.answers.ratings import brief_reasons
+from clustergap.answers.phrases import brief_reasons, gaps_in_words, worst_in_words
 from clustergap.model.cell import Cell
 from clustergap.model.query import Query
 from clustergap.theme import WORST_FIRST

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple, TypeGuard
 
-from clustergap.analysis.compare import CellChange, Comparison, compare
-from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.matrix import CellChange, Comparison, Matrix, compare
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import (
     DEFAULTS,

@@ -1,14 +1,27 @@
-"""Everything about one question in one result, on the day asked for."""
+"""All answers in one result: on the day asked for, and, for the gap map, on each day on which something changes.
 
+The gap map says how each cell is covered on each of these days, for each kind of instrument, and why.
+"""
+
+import dataclasses
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
+from clustergap.analysis.coverage import CellState, Coverage, Rating, units_by_level
+from clustergap.analysis.explain import StatementRecord, statements_of
 from clustergap.analysis.gaps import Gaps, find_gaps
-from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.matrix import Matrix, cell_states, why_not_counted
 from clustergap.analysis.needs import Needs, find_needs
 from clustergap.analysis.risks import Risks, find_risks, horizon
-from clustergap.analysis.swot import SwotView, build_swot, narrowed
-from clustergap.analysis.timeline import Progress
-from clustergap.model.query import CROWDED
+from clustergap.analysis.swot import Evidence, SwotView, build_swot, evidence_for, narrowed
+from clustergap.analysis.timeline import DAY, Progress, Timeline, build_timeline, events_by_day
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset
+from clustergap.model.query import CROWDED, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +62,266 @@ def build_full_report(matrix: Matrix, progress: Progress | None = None) -> FullR
         find_risks(matrix, horizon(matrix.query.as_of), CROWDED, progress),
         build_swot(matrix, *narrowed(matrix)),
     )
+
+
+Coverages = tuple[Coverage, ...]
+
+
+class LevelPlaces(NamedTuple):
+    """The codes of the units of a level that a query shows, in the order of its list, and of their countries."""
+
+    units: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
+class Snapshot(NamedTuple):
+    """How a cell is covered, what the SWOT says of it then, and how it is covered in each of its level's places.
+
+    ``is_observed``: whether an observation counts. ``units`` and ``countries`` hold one coverage a place, as ``--in`` that place would rate the cell.
+    """
+
+    rating: Rating
+    is_observed: bool
+    evidence: tuple[Evidence, ...]
+    units: Coverages
+    countries: Coverages
+
+
+class SnapshotSpan(NamedTuple):
+    """The snapshot of a cell from a stop on, up to the next span's stop."""
+
+    stop: int
+    snapshot: Snapshot
+
+
+Spans = Mapping[Cell, tuple[SnapshotSpan, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """The snapshots of the cells of the roles that are shown, at all levels.
+
+    Attributes:
+        matrix: The cells to begin with.
+        stops: The days in order of time: the day before the first change, those on which a cell that is shown
+            changes, and the matrix' own. None comes first, where the matrix ignores dates.
+        kinds: Ids of the kinds of instruments by which the question can be narrowed; first None: not narrowed.
+        spans: Of each kind, in their order.
+        places: Of each level, by its id.
+    """
+
+    matrix: Matrix
+    stops: tuple[date | None, ...]
+    kinds: tuple[str | None, ...]
+    spans: tuple[Spans, ...]
+    places: Mapping[str, LevelPlaces]
+
+    @property
+    def start(self) -> int:
+        """The stop of the matrix' own day."""
+        return self.stops.index(self.matrix.query.as_of)
+
+    def at(self, kind: int, stop: int, cell: Cell) -> Snapshot:
+        """Look up how a cell is covered; *kind* and *stop* are indices."""
+        spans = self.spans[kind][cell]
+        return spans[bisect_left(spans, stop + 1, key=lambda span: span.stop) - 1].snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class GapMap:
+    """What is covered, what is missing and why, on the day asked for and on every other, as the page shows it.
+
+    Attributes:
+        matrix: The cells that are shown, on the day asked for.
+        snapshots: The same cells on every day on which something changes.
+        timeline: Because of what they change.
+        statements: All about each of these cells, whatever the day: none is left out for its dates.
+        swot: The items that name the roles and levels that are shown.
+    """
+
+    matrix: Matrix
+    snapshots: Snapshots
+    timeline: Timeline
+    statements: Mapping[Cell, tuple[StatementRecord, ...]]
+    swot: SwotView
+
+
+def build_gap_map(matrix: Matrix, progress: Progress | None = None) -> GapMap:
+    """Answer everything about the cells that a matrix shows, on every day.
+
+    Args:
+        matrix: The rated cells, on the day asked for.
+        progress: Called after each kind of instrument by which the question can be narrowed.
+    """
+    timeless = dataclasses.replace(matrix.query, as_of=None)
+    return GapMap(
+        matrix,
+        build_snapshots(matrix, progress),
+        build_timeline(matrix),
+        {rating.cell: statements_of(matrix.dataset, timeless, rating.cell) for rating in matrix},
+        build_swot(matrix, *narrowed(matrix)),
+    )
+
+
+def build_snapshots(matrix: Matrix, progress: Progress | None = None) -> Snapshots:
+    """Take every snapshot of the cells that a matrix shows.
+
+    As in a timeline, a cell is rated again only on the days on which one of its statements begins or has ended: the time
+    is linear in the statements, however many days and kinds there are.
+
+    Args:
+        matrix: Shows the cells, under the query.
+        progress: Called after each kind.
+    """
+    kinds = _kinds(matrix)
+    builder = _HistoryBuilder(matrix)
+    histories = []
+    for number, kind in enumerate(kinds, 1):
+        counted_kinds = (kind,) if kind is not None else matrix.query.kinds
+        histories.append(builder.build(dataclasses.replace(matrix.query, kinds=counted_kinds)))
+        if progress is not None:
+            progress(number, len(kinds))
+    stops = _stops(matrix, histories)
+    spans = tuple(
+        {cell: tuple(_spans(days, stops)) for cell, days in history.items()}
+        for history in histories
+    )
+    places = {level: rater.places for level, rater in builder.raters.items()}
+    return Snapshots(matrix, stops, kinds, spans, places)
+
+
+_History = Mapping[Cell, Mapping[date | None, Snapshot]]
+"""The snapshots of each cell by the day from which they hold; None: dates ignored, date.min: before all days."""
+
+
+class _HistoryBuilder:
+    """Takes the snapshots of the cells of the roles that are shown, under one query after another."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        self.dataset = matrix.dataset
+        self.roles = {role.id for role in matrix.roles}
+        self.raters = _raters_by_level(matrix.dataset, matrix.query.place)
+        items = (item for rows in matrix.dataset.swot.values() for item in rows)
+        self.instruments_in_swot = {id_ for item in items for id_ in item.instruments}
+        self.evidence: dict[tuple[Cell, tuple[str, ...]], tuple[Evidence, ...]] = {}
+
+    def build(self, query: Query) -> _History:
+        """Rate the cells before all days, and on each day on which they change."""
+        history: dict[Cell, dict[date | None, Snapshot]] = defaultdict(dict)
+        timeless = dataclasses.replace(query, as_of=None)
+        if query.as_of is None:
+            self.keep_changes(history, None, cell_states(self.dataset, timeless))
+        states = cell_states(self.dataset, dataclasses.replace(query, as_of=date.min))
+        self.keep_changes(history, date.min, states)
+        for day, events in sorted(events_by_day(self.dataset, timeless).items()):
+            for event in events:
+                event.apply(states[event.cell])
+            self.keep_changes(history, day, {event.cell: states[event.cell] for event in events})
+        return history
+
+    def keep_changes(
+        self,
+        history: dict[Cell, dict[date | None, Snapshot]],
+        day: date | None,
+        states: Mapping[Cell, CellState],
+    ) -> None:
+        """Take snapshots of cells, and keep those that differ from the one before."""
+        for cell, state in states.items():
+            if cell.role in self.roles:
+                snapshots, snapshot = history[cell], self.take_snapshot(cell, state)
+                last_day = next(reversed(snapshots), None)
+                if last_day is None or snapshot != snapshots[last_day]:
+                    snapshots[day] = snapshot
+
+    def take_snapshot(self, cell: Cell, state: CellState) -> Snapshot:
+        """Rate a cell, the whole and place by place."""
+        rating = state.rate()
+        evidence = self.evidence_of(cell, rating.instruments)
+        return Snapshot(rating, state.is_observed, evidence, *self.raters[cell.level].rate(state))
+
+    def evidence_of(self, cell: Cell, instruments: tuple[str, ...]) -> tuple[Evidence, ...]:
+        """Return what the SWOT says, looked up once for all snapshots with the same instruments that it names."""
+        named = tuple([id_ for id_ in instruments if id_ in self.instruments_in_swot])
+        if (cell, named) not in self.evidence:
+            self.evidence[cell, named] = evidence_for(self.dataset, cell, named)
+        return self.evidence[cell, named]
+
+
+def _kinds(matrix: Matrix) -> tuple[str | None, ...]:
+    # Only those by which something is left to see, in the order of the vocabulary, or else of the file.
+    query = dataclasses.replace(matrix.query, as_of=None)
+    used = {
+        instrument.kind: None
+        for instrument in matrix.dataset.instruments
+        if instrument.kind and instrument.covers and not why_not_counted(instrument, query)
+    }
+    known = [kind.id for kind in matrix.dataset.kinds if kind.id in used] or list(used)
+    return (None, *known) if len(known) > 1 else (None,)
+
+
+def _stops(matrix: Matrix, histories: list[_History]) -> tuple[date | None, ...]:
+    cells = {rating.cell for rating in matrix}
+    changes = {
+        day
+        for history in histories
+        for cell, snapshots in history.items()
+        if cell in cells
+        for day in snapshots
+        if day is not None and day > date.min
+    }
+    eve = {min(changes) - DAY} if changes else set()
+    as_of = matrix.query.as_of
+    if as_of is None:
+        return None, *sorted(changes | eve)
+    return tuple(sorted({as_of} | changes | eve))
+
+
+def _spans(
+    days: Mapping[date | None, Snapshot], stops: tuple[date | None, ...]
+) -> Iterator[SnapshotSpan]:
+    dated = [stop for stop in stops if stop is not None]
+    undated = len(stops) - len(dated)
+    by_stop: dict[int, Snapshot] = {}
+    for day, snapshot in days.items():
+        by_stop[0 if day is None else undated + bisect_left(dated, day)] = snapshot
+    for stop, snapshot in by_stop.items():
+        if stop < len(stops):
+            yield SnapshotSpan(stop, snapshot)
+
+
+class _PlaceRater:
+    """Rates the cells of a level place by place; each place is a set of the units that a query shows."""
+
+    __slots__ = ("_known", "_of_countries", "_of_units", "places")
+
+    def __init__(self, units: Mapping[str, int], countries: Mapping[str, int]) -> None:
+        self.places = LevelPlaces(tuple(units), tuple(countries))
+        self._of_units, self._of_countries = tuple(units.values()), tuple(countries.values())
+        self._known: dict[object, tuple[Coverages, Coverages]] = {}
+
+    def rate(self, state: CellState) -> tuple[Coverages, Coverages]:
+        """Rate a cell of the level in each unit and in each country, as ``--in`` that place would.
+
+        States that cover the same units are rated once.
+        """
+        outline = state.outline
+        if outline not in self._known:
+            self._known[outline] = (
+                state.rate_places(self._of_units),
+                state.rate_places(self._of_countries),
+            )
+        return self._known[outline]
+
+
+def _raters_by_level(dataset: Dataset, place: str | None) -> dict[str, _PlaceRater]:
+    """Return what rates each level's cells under a query's place, by the level's id; in no place without territories."""
+    raters = {}
+    for id_, units in units_by_level(dataset, place).items():
+        codes = units.codes_of(units.selected) if units.is_located else ()
+        countries = {code[:2]: units.named(code[:2]) & units.selected for code in codes}
+        # A country that is a unit itself, beside its regions, is not what a query for one of these shows.
+        raters[id_] = _PlaceRater(
+            {code: units.named(code) for code in codes},
+            {code: mask for code, mask in countries.items() if mask},
+        )
+    return raters

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from clustergap.analysis.compare import CellChange, compare_ratings
 from clustergap.analysis.coverage import CellState, Coverage, Rating
 from clustergap.analysis.matrix import (
+    CellChange,
     Matrix,
     Summary,
     cell_states,
+    compare_ratings,
     period_of,
     summarise,
     why_not_counted,

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from clustergap.analysis.compare import Comparison, compare
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.matrix import Comparison, Matrix, compare
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
 from clustergap.model.query import Query

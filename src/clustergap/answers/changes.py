@@ -5,11 +5,12 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from clustergap.analysis.compare import CellChange, ChangeKind, Comparison, Widened
 from clustergap.analysis.coverage import Coverage, Rating
-from clustergap.answers.phrases import Names, names_of
-from clustergap.answers.ratings import (
+from clustergap.analysis.matrix import CellChange, ChangeKind, Comparison, Widened
+from clustergap.answers.phrases import (
+    Names,
     is_one_place,
+    names_of,
     share_columns,
     share_in_words,
     unassessed_in_words,

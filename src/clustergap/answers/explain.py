@@ -28,13 +28,14 @@ from clustergap.answers.evidence import (
 )
 from clustergap.answers.phrases import (
     Names,
+    how_covered,
+    is_covered,
     kind_name,
     labelled,
     names_of,
     provenance,
     query_in_words,
 )
-from clustergap.answers.ratings import how_covered, is_covered
 from clustergap.answers.records import (
     AnswerPart,
     AnswerRecord,

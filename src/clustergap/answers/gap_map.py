@@ -11,22 +11,24 @@ from typing import NamedTuple
 
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.explain import StatementRecord
-from clustergap.analysis.gap_map import GapMap, Snapshot, Snapshots, SnapshotSpan
 from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.report import GapMap, Snapshot, Snapshots, SnapshotSpan
 from clustergap.analysis.swot import Evidence, LinkedItem, SwotView
 from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.changes import CELLS
 from clustergap.answers.evidence import period, place
 from clustergap.answers.phrases import (
     Names,
+    brief_reasons,
     gaps_in_words,
+    how_covered,
     kind_name,
     names_of,
     narrowing_in_words,
     query_in_words,
+    reasons,
     worst_in_words,
 )
-from clustergap.answers.ratings import brief_reasons, how_covered, reasons
 from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
 from clustergap.answers.timeline import because, outcome
 from clustergap.document import Origin

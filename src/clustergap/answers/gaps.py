@@ -13,8 +13,9 @@ from clustergap.answers.phrases import (
     names_of,
     provenance,
     query_in_words,
+    reasons,
+    share_columns,
 )
-from clustergap.answers.ratings import reasons, share_columns
 from clustergap.answers.records import AnswerPart, CellRecord, CellsRecord, LevelId, cells_head
 from clustergap.document import (
     Column,

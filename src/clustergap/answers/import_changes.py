@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from clustergap.analysis.compare import ChangeKind
 from clustergap.analysis.diff import DatasetSection, Difference, EditKind, TableContents, Unlisted
+from clustergap.analysis.matrix import ChangeKind
 from clustergap.answers.diff import cautions, changes_of, title
 from clustergap.answers.phrases import gaps_in_words, names_of, worst_in_words
 from clustergap.document import Document, Origins, Paragraph, Run, Style

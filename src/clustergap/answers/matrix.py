@@ -11,19 +11,17 @@ from clustergap.answers.phrases import (
     gap_cells,
     gaps_in_words,
     headline,
+    marked_names,
     meanings_in_words,
     names_of,
     provenance,
     query_in_words,
-    source_in_words,
-    worst_in_words,
-)
-from clustergap.answers.ratings import (
-    marked_names,
     reasons_beside_word,
     share_columns,
     share_in_words,
     short_notes,
+    source_in_words,
+    worst_in_words,
 )
 from clustergap.answers.records import CellRecord, CellsRecord, cells_head
 from clustergap.document import Document, Grid, GridCell, NamedGrid, Origin, Row, Rows

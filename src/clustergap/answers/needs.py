@@ -21,14 +21,16 @@ from clustergap.answers.gaps import GapRecord, acceptance, gap_keys
 from clustergap.answers.phrases import (
     Names,
     at_level,
+    is_one_place,
     labelled,
     meanings_in_words,
     names_of,
     provenance,
     query_in_words,
+    share_columns,
+    share_in_words,
     shown_in_words,
 )
-from clustergap.answers.ratings import is_one_place, share_columns, share_in_words
 from clustergap.answers.records import (
     AnswerPart,
     CellName,

@@ -8,8 +8,16 @@ from pydantic import Field
 
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.risks import Risk, RiskKind, Risks
-from clustergap.answers.phrases import Names, kind_name, names_of, provenance, query_in_words
-from clustergap.answers.ratings import share_columns, share_in_words, unassessed_in_words
+from clustergap.answers.phrases import (
+    Names,
+    kind_name,
+    names_of,
+    provenance,
+    query_in_words,
+    share_columns,
+    share_in_words,
+    unassessed_in_words,
+)
 from clustergap.answers.records import (
     AnswerPart,
     CellCoverage,

@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal
 
-from clustergap.analysis.compare import CellChange
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.matrix import Summary
+from clustergap.analysis.matrix import CellChange, Summary
 from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline
 from clustergap.answers.changes import (
     GAPS,
@@ -21,14 +20,15 @@ from clustergap.answers.changes import (
 from clustergap.answers.phrases import (
     DATA,
     Names,
+    is_one_place,
     meanings_in_words,
     names_of,
     narrowing_in_words,
+    share_columns,
     shown_in_words,
     size_in_words,
     source_in_words,
 )
-from clustergap.answers.ratings import is_one_place, share_columns
 from clustergap.answers.records import (
     AnswerPart,
     CellCoverage,

@@ -12,8 +12,7 @@ from clustergap.answers.changes import (
     steps_of,
     sum_up,
 )
-from clustergap.answers.phrases import Names, names_of, provenance
-from clustergap.answers.ratings import a_gap_without
+from clustergap.answers.phrases import Names, a_gap_without, names_of, provenance
 from clustergap.answers.records import AnswerPart, AnswerRecord, CellName, InstrumentId, head
 from clustergap.document import Document, Origin, Paragraph, Rows, Steps
 from clustergap.text import capitalise

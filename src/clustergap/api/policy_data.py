@@ -289,7 +289,7 @@ class PolicyData:
 
     def gap_map(self, options: QueryOptions = WHOLE, progress: Progress | None = None) -> Answer:
         """Answer everything on every day, for a page."""
-        from clustergap.analysis.gap_map import build_gap_map
+        from clustergap.analysis.report import build_gap_map
 
         matrix = self.rate(options)
         return self._answer("report", build_gap_map(matrix, progress), matrix.query)

@@ -129,9 +129,9 @@ def _read_start(
 
 def _folder_of(starter: Starter) -> Path:
     from clustergap.api.locations import packaged_folder
-    from clustergap.scaffold import EXAMPLE
+    from clustergap.scaffold import PROJECT
 
-    return EXAMPLE if starter is Starter.EXAMPLE else packaged_folder()
+    return PROJECT if starter is Starter.EXAMPLE else packaged_folder()
 
 
 def _write_project(
@@ -182,8 +182,7 @@ def _write_template(
     from clustergap.loading.files import HOME
     from clustergap.loading.loader import load_dataset
     from clustergap.model.query import Query
-    from clustergap.scaffold import empty_dataset
-    from clustergap.scaffold.list_template import template_workbook
+    from clustergap.scaffold import empty_dataset, template_workbook
     from clustergap.writers import workbook as workbook_writer
 
     if isinstance(start, Empty):

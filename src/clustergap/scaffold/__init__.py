@@ -1,21 +1,59 @@
-"""What a new project begins with: a dataset that teaches, and what checks it. Nothing here writes or prints."""
+"""What somebody begins with: a new project, or a workbook to fill in. Nothing here writes or prints.
+
+A project is a dataset that teaches, and what checks it. The workbook says nothing yet, but what the dataset knows, to
+choose from and to add to: its sheets are Read me, the empty list of instruments, and each small table with free rows.
+"""
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from clustergap.analysis.matrix import Matrix
+from clustergap.answers.workbooks import Choices, choice_in, choices_of, workbook_of
+from clustergap.document import (
+    EXAMPLE,
+    Column,
+    Field,
+    Fields,
+    Heading,
+    Origin,
+    Paragraph,
+    Run,
+    Style,
+    Table,
+)
 from clustergap.errors import ClusterGapError
+from clustergap.list_format.list_layout import COLUMNS, ValueKind, heading
+from clustergap.list_format.reference_layout import (
+    MEANINGS,
+    MORE_TO_FILL_IN,
+    SEE_TERRITORIES,
+    TO_FILL_IN,
+    ReferenceTable,
+    refuse_long_tables,
+    tables_to_fill_in,
+)
 from clustergap.loading.files import MAIN, character_name, forbidden_in_value
 from clustergap.model.dataset import Dataset
+from clustergap.office import (
+    Choice,
+    FormColumn,
+    FormSheet,
+    PageBlock,
+    PageSheet,
+    SheetList,
+    Workbook,
+)
+from clustergap.reference.territories import LISTS
 from clustergap.schema import SchemaName
 from clustergap.schema.generate import make_schema
 from clustergap.text import quote
 from clustergap.writers.json import write_json
 from clustergap.yaml_edit.write import write_entry
 
-EXAMPLE = Path(__file__).with_name("project")
+PROJECT = Path(__file__).with_name("project")
 """The small dataset that teaches, and the files around it."""
 
 EMPTY = Path(__file__).with_name("empty")
@@ -62,7 +100,7 @@ def plan_project(folder: Path, data: Mapping[str, str], *, is_forced: bool) -> N
 
 def has_data(folder: Path) -> bool:
     """Say whether a project has data files already."""
-    return any(os.path.lexists(folder / name) for name in (MAIN, *data_files(EXAMPLE)))
+    return any(os.path.lexists(folder / name) for name in (MAIN, *data_files(PROJECT)))
 
 
 def data_files(folder: Path) -> Mapping[str, str]:
@@ -94,8 +132,8 @@ def support_files() -> Mapping[str, str]:
     }
     return {
         **schemas,
-        ".pre-commit-config.yaml": (EXAMPLE / "pre-commit-config.yaml").read_text("utf-8"),
-        ".github/workflows/data.yml": (EXAMPLE / "workflow.yml").read_text("utf-8"),
+        ".pre-commit-config.yaml": (PROJECT / "pre-commit-config.yaml").read_text("utf-8"),
+        ".github/workflows/data.yml": (PROJECT / "workflow.yml").read_text("utf-8"),
     }
 
 
@@ -137,3 +175,191 @@ def _is_there(path: Path) -> ClusterGapError:
     return ClusterGapError(
         f"{quote(path.as_posix())} is there already; nothing was written (--force overwrites it)"
     )
+
+
+# The list to fill in
+
+STEPS = (
+    (
+        "Look at the sheets Roles and Levels, and add what your table is about: a name is enough. Fill in the other sheets "
+        "as far as you need them."
+    ),
+    (
+        "Fill in the sheet Instruments: one row for each instrument and cell. A cell is a role at a level. Role, level, "
+        "extent, kind and status have drop-downs, also of what you have added in the other sheets."
+    ),
+    (
+        "An instrument that serves several cells has several rows; what concerns the instrument itself must be the same in "
+        "all of them, or stand in the first alone."
+    ),
+    (
+        "A row without id and name is an observation: a statement about a cell that names no instrument, such as "
+        '"Not in every country".'
+    ),
+    (
+        "Leave empty what is not known. Do not rename sheets and columns; the order of columns does not matter, and columns "
+        "of your own are left out. This sheet is not read."
+    ),
+    (
+        "Then look at what would change: clustergap import FILE --dry-run. What is wrong is named by its cell, and nothing "
+        "is written."
+    ),
+)
+
+PLACES = (
+    f"A level that shall say how many of its places are covered names them. In Levels, its territories are one of the lists "
+    f"eu27, nuts1-2024, nuts2-2024 and nuts3-2024; or they are your own: write {SEE_TERRITORIES} there, and in the sheet "
+    "Territories one row for each place, with the level, a code and a name. An instrument then says where it applies by "
+    "these codes."
+)
+
+EXAMPLES = {
+    "id": "startup-fund",
+    "name": "Startup Fund",
+    "role": "Innovation",
+    "level": "Region",
+    "extent": "partial",
+    "territories": "RO11, RO12",
+    "kind": "Funding programme",
+    "short": "SF",
+    "starts": "2021",
+    "ends": "2027-06",
+    "status": "active",
+    "targets": "start-ups, clusters",
+    "managing_body": "Ministry of Economy",
+    "legal_basis": "Act 12/2020",
+    "url": "https://example.org/fund",
+    "succeeded_by": "startup-fund-2",
+    "reviewed": "2026-03-01",
+    "sources": "strategy-2024 | page 3",
+    "note": "merged with two others in 2023",
+    "description": "pays half of the first year",
+    "cover_starts": "2022",
+    "cover_ends": "2025",
+    "cover_note": "two of three regions take part",
+    "cover_sources": "strategy-2024 | page 7",
+}
+"""A value of each column, as people write it."""
+
+_FREE = 50
+"""Empty rows of a list, and below the last row of a small table."""
+
+_LIST_ROOM: Mapping[ValueKind, float] = {
+    ValueKind.ID: 16,
+    ValueKind.LINE: 32,
+    ValueKind.TEXT: 40,
+    ValueKind.DAY: 12,
+    ValueKind.IDS: 24,
+    ValueKind.ROLE: 28,
+    ValueKind.LEVEL: 14,
+    ValueKind.KIND: 20,
+    ValueKind.EXTENT: 10,
+    ValueKind.STATUS: 10,
+    ValueKind.CODES: 24,
+    ValueKind.SOURCES: 40,
+}
+"""How wide an empty column is, for what is to be typed into it."""
+
+_TABLE_ROOM: Mapping[str, float] = {
+    "id": 22,
+    "name": 36,
+    "title": 40,
+    "aliases": 24,
+    "statement": 44,
+    "description": 44,
+}
+_OTHER_ROOM = 22
+"""The same for a column of a small table."""
+
+_ID_LAST = (
+    *(column for column in COLUMNS if column.holds is not ValueKind.ID),
+    *(column for column in COLUMNS if column.holds is ValueKind.ID),
+)
+"""The columns for whoever fills in a list: nobody begins with an id."""
+
+
+def template_workbook(matrix: Matrix, origin: Origin) -> Workbook:
+    """Return a workbook to fill in for a dataset.
+
+    Raises:
+        ClusterGapError: The dataset holds more than import reads.
+    """
+    tables = tables_to_fill_in(matrix.dataset)
+    refuse_long_tables(tables)
+    titles = [table.title for table in tables]
+    choices = choices_of(matrix.dataset, titles)
+    return workbook_of(
+        matrix,
+        origin,
+        "A list of instruments to fill in",
+        PageSheet("Read me", tuple(_read_me(matrix.dataset.title, titles, origin))),
+        _empty_list(choices),
+        *(_table_sheet(table, choices) for table in tables),
+    )
+
+
+def _read_me(title: str, tables: Sequence[str], origin: Origin) -> Iterator[PageBlock]:
+    # What to do with the workbook, and what each sheet and column holds.
+    yield Heading(f"Instruments for: {title}" if title else "Instruments to fill in")
+    if origin.is_example:
+        yield Paragraph(f"The roles, levels and all other names to choose from are {EXAMPLE}.")
+    yield Fields(tuple(Field(f"{number}.", (step,)) for number, step in enumerate(STEPS, 1)))
+    holds = {**TO_FILL_IN, **MORE_TO_FILL_IN}
+    yield SheetList(
+        {
+            "Instruments": "the list: one row for each instrument and cell",
+            **{name: holds[name] for name in tables},
+        }
+    )
+    yield Fields((Field("Places", (PLACES,)),))
+    rows = (
+        (
+            (Run(heading(column.name), Style.STRONG),),
+            column.meaning,
+            column.holds.value,
+            (Run(EXAMPLES[column.name], Style.QUIET),),
+        )
+        for column in COLUMNS
+    )
+    columns = map(Column, ("column", "says", "is", "for example"))
+    yield Table("Columns", "What each column of the list holds.", tuple(columns), tuple(rows))
+
+
+def _empty_list(choices: Choices) -> FormSheet:
+    columns = (
+        FormColumn(
+            column.name,
+            heading(column.name),
+            f"{column.meaning}. It is {column.holds.value}.",
+            choice_in(column, choices),
+            _LIST_ROOM[column.holds],
+        )
+        for column in _ID_LAST
+    )
+    return FormSheet("Instruments", tuple(columns), (), _FREE)
+
+
+def _table_sheet(table: ReferenceTable, choices: Choices) -> FormSheet:
+    columns = (
+        FormColumn(
+            key,
+            heading(key),
+            MEANINGS[table.title][key],
+            _choice(table.title, key, choices),
+            _TABLE_ROOM.get(key, _OTHER_ROOM),
+        )
+        for key in table.header
+    )
+    rows = [tuple(row) for row in table.rows]
+    free = 0 if table.title == "Dataset" and rows else _FREE
+    return FormSheet(table.title, tuple(columns), rows, free)
+
+
+def _choice(title: str, key: str, choices: Choices) -> Choice | None:
+    sources = {
+        ("Levels", "territories"): (*LISTS, SEE_TERRITORIES),
+        ("Territories", "level"): choices.get("Levels"),
+        ("Kinds", "funds"): ("yes", "no"),
+    }
+    source = sources.get((title, key))
+    return Choice(source, "Its header says what it may be.") if source else None

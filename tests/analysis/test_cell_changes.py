@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergap.analysis.compare import CellChange, ChangeKind, compare, compare_ratings
 from clustergap.analysis.coverage import Coverage, Rating, Share
-from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.matrix import (
+    CellChange,
+    ChangeKind,
+    build_matrix,
+    compare,
+    compare_ratings,
+)
 from clustergap.analysis.what_if import build_what_if, rank_keystones
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
