@@ -590,15 +590,25 @@ def completed(words: str) -> list[str]:
     return outcome.stdout.decode().split()
 
 
-def test_the_shell_completes_commands_options_and_ids() -> None:
-    assert completed("clustergap g") == ["gaps"]
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("g", ["gaps"]),
+        ("matrix --level r", ["region"]),
+        ("matrix --role soc", ["social-economy"]),
+        ("matrix --without inter", ["interreg"]),
+        ("explain social-economy@c", ["social-economy@country"]),
+        ("matrix --data missing --level r", []),
+    ],
+)
+def test_the_shell_completes_commands_and_ids(words: str, offered: list[str]) -> None:
+    assert completed(f"clustergap {words}") == offered
+
+
+def test_the_shell_completes_options_and_rules() -> None:
     assert "--with-planned" in completed("clustergap matrix --with")
-    assert completed("clustergap matrix --level r") == ["region"]
-    assert completed("clustergap matrix --role soc") == ["social-economy"]
-    assert completed("clustergap matrix --without inter") == ["interreg"]
-    assert completed("clustergap explain social-economy@c") == ["social-economy@country"]
     assert "CG201" in completed("clustergap explain CG20")
-    assert completed("clustergap matrix --data missing --level r") == []
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])

@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -33,6 +32,7 @@ from odd_data import LONG_SWOT
 from office import print_pages
 from paths import ROOT
 from running import run
+from sampling import Sample
 
 HOSTILE = "tests/hostile"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -64,9 +64,11 @@ def hard(name: str) -> Presentation:
     return drawn(HARD[name]())
 
 
-def all_decks() -> Iterator[Presentation]:
-    yield from (deck(), deck("--data", HOSTILE), deck("--level", "region"))
-    yield from (hard(name) for name in HARD)
+@pytest.fixture
+def decks(sample: Sample) -> list[Presentation]:
+    """Slides of each kind."""
+    usual = [deck(), deck("--data", HOSTILE), deck("--level", "region")]
+    return [*usual, *map(hard, sample(list(HARD), 2))]
 
 
 def title(slide: Drawn) -> str:
@@ -329,15 +331,17 @@ def test_a_speaker_reads_where_it_is_known_from() -> None:
     assert notes(drawn(briefing_of(UNKNOWN)).slides[1]) == "No source is cited for this."
 
 
-def test_every_shape_says_what_it_shows() -> None:
-    for slides in all_decks():
+def test_every_shape_says_what_it_shows(decks: list[Presentation]) -> None:
+    for slides in decks:
         for slide in slides.slides:
             for shape in (*slide.shapes, *slide.notes_slide.shapes):
                 assert shape.element.xpath(".//p:cNvPr")[0].get("descr"), shape.name
 
 
-def test_every_slide_has_a_title_of_its_own_which_is_read_first() -> None:
-    for slides in all_decks():
+def test_every_slide_has_a_title_of_its_own_which_is_read_first(
+    decks: list[Presentation],
+) -> None:
+    for slides in decks:
         found = titles(slides)
         assert len(set(found)) == len(found)
         assert "" not in found
