@@ -1,6 +1,6 @@
 """How the program starts: the console script, and ``python -m clustergap``.
 
-What is imported here is imported before Ctrl-C is heard: nothing that Python has not loaded already.
+Ctrl-C is not handled yet while this module is imported: it imports nothing that Python has not loaded already.
 """
 
 import os
@@ -8,10 +8,10 @@ import sys
 
 
 def run() -> None:
-    """Run the program and leave at once: what Python tidies up at its end, the system does faster."""
+    """Run the program and leave at once, as the system frees everything faster than Python does."""
     code = 3
     try:
-        # First of all: from here on Ctrl-C shows nothing of what happens to be imported just then.
+        # First of all: without it Ctrl-C would show a traceback of whatever is being imported.
         from clustergap.cli.signals import SIGNAL_BASE, exit_by_signal, exit_on_signals
 
         exit_on_signals()
@@ -25,7 +25,7 @@ def run() -> None:
     except BaseException as error:  # noqa: BLE001 - what tells of mistakes is missing itself
         os.write(2, f"clustergap: it cannot start: {error!r}\n".encode())
     finally:
-        # Never Python's own 1, which means that something was found.
+        # Never Python's own 1, which in this program means that a check or gate has failed.
         os._exit(code)
 
 
@@ -39,7 +39,7 @@ def _answer(argv: list[str]) -> int:
         return 0
     import gc
 
-    gc.disable()  # one short run makes no cycles worth looking for; loading is twice as fast without
+    gc.disable()  # a short run makes no cycles worth collecting; loading is twice as fast without it
     from clustergap.cli.app import answer
 
     return answer(argv)

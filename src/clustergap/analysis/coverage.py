@@ -1,6 +1,6 @@
 """How well one cell is covered and by what: its rating, and the statements that add up to it, unit by unit.
 
-A level's territories are the bits of an integer: the n-th unit of its list is the n-th bit, and a set of units one number.
+A set of a level's territories (its units) is an integer whose n-th bit stands for the n-th unit of the level's list.
 """
 
 import enum
@@ -23,7 +23,7 @@ class Coverage(enum.StrEnum):
 
     @property
     def is_gap(self) -> bool:
-        """Whether something is missing; nobody knows of UNKNOWN."""
+        """Whether something is known to be missing; UNKNOWN is no gap."""
         return self in (Coverage.NONE, Coverage.PARTIAL)
 
 
@@ -41,8 +41,8 @@ class Share(NamedTuple):
 class Rating(NamedTuple):
     """How one cell is covered, and by what. ``instruments`` and ``rests_on`` hold ids, in file order.
 
-    ``where_not_said``: the cell would be none or unknown but for a statement that says "not everywhere"
-    without saying where. ``share`` is None where nobody said where at all. ``is_elsewhere``: the place that was asked for
+    ``where_not_said``: the cell would be none or unknown without a statement that says "not everywhere" and
+    names no territories. ``share`` is None if no statement names territories. ``is_elsewhere``: the place of the query
     is no territory of the cell's level.
     """
 
@@ -63,7 +63,7 @@ NAMELESS = 1
 class LevelUnits:
     """The units of one level under a query.
 
-    ``selected`` holds the units that the query's place leaves, none of them where no unit matches it.
+    ``selected`` holds the units in the query's place: all without a place, none if no unit matches it.
     """
 
     def __init__(self, level: Level, place: str | None) -> None:
@@ -118,7 +118,7 @@ def units_by_level(dataset: Dataset, place: str | None) -> dict[str, LevelUnits]
 
 
 def assessed_units(dataset: Dataset, cell: Cell, units: LevelUnits) -> int | None:
-    """Return where somebody has looked, or None for everywhere; a cell's list goes before its level's."""
+    """Return the units that somebody has assessed, or None for all; a cell's own list takes precedence over its level's."""
     codes = dataset.assessed.get(cell, dataset.assessed.get(cell.level))
     return None if codes is None else units.of(codes)
 
@@ -126,7 +126,7 @@ def assessed_units(dataset: Dataset, cell: Cell, units: LevelUnits) -> int | Non
 class BitCounter:
     """A counter for each unit, kept as binary digits: bit *b* of ``_digits[n]`` is the *n*-th digit of its count.
 
-    To add or to take away a set of units costs a few operations on whole integers, however many units it has.
+    Adding or removing a set of units takes a few operations on whole integers, however many units it has.
     """
 
     __slots__ = ("_digits",)
@@ -144,7 +144,7 @@ class BitCounter:
             n += 1
 
     def remove(self, units: int) -> None:
-        """Count each of *units* once less; all of them have been counted."""
+        """Count each of *units* once less; each must have been counted before."""
         digits, n = self._digits, 0
         while units:
             digits[n], units = digits[n] ^ units, units & ~digits[n]  # what is borrowed
@@ -167,8 +167,8 @@ class BitCounter:
 class _Entry(NamedTuple):
     """A statement that counts: its place in file order, its instrument's id, the units that it rates.
 
-    ``place`` is its instrument's, ``number`` its own among what that one says of the cell. An observation has no
-    instrument.
+    ``place`` is the instrument's index, ``number`` the statement's index among those of the instrument about the cell.
+    An observation has no instrument.
     """
 
     place: int
@@ -182,12 +182,12 @@ class _Entry(NamedTuple):
 class CellState:
     """The statements of one cell that count, unit by unit, as bits: the rules of "Coverage of a cell" in the data model's page.
 
-    Statements come and go; the rating is that of those which are there.
+    Statements can be added and removed; the rating follows from those that are present.
 
     Args:
         cell: The cell.
-        units: Its level's.
-        assessed: The units where somebody has looked; None: everywhere.
+        units: The units of its level.
+        assessed: The units that somebody has assessed; None: all.
     """
 
     __slots__ = (
@@ -208,9 +208,9 @@ class CellState:
         self._cell, self._units, self._assessed = cell, units, assessed
         self._full, self._partial = BitCounter(), BitCounter()
         self._lifts = self._located = self._notes = 0
-        self._beside = 0  # entries that stand beside another one of their instrument
+        self._beside = 0  # entries that are not their instrument's only one
         self._entries: list[_Entry] = []
-        # Of the entries, at the same indices: an observation is the last.
+        # Attributes of the entries, at the same indices. An observation comes last.
         self._instruments: list[str] = []
 
     def add(
@@ -219,10 +219,10 @@ class CellState:
         """Count a statement.
 
         Args:
-            place: Its instrument's place in file order; an observation's comes after all of them.
-            statement: What it says.
+            place: The index of its instrument in file order; that of an observation comes after all instruments.
+            statement: The statement.
             instrument: The instrument's id; None: an observation.
-            number: Its own place among what the instrument says of the cell.
+            number: Its index among the instrument's statements about the cell.
         """
         where, lifts = self._reach(statement)
         self._located += statement.territories is not None
@@ -241,7 +241,7 @@ class CellState:
             self._instruments.insert(index, instrument)
 
     def remove(self, place: int, statement: Statement, number: int = 0) -> None:
-        """Count a statement no longer that was added at that place with that number."""
+        """Remove a statement that was added with this place and number."""
         where, lifts = self._reach(statement)
         self._located -= statement.territories is not None
         self._lifts -= lifts
@@ -256,11 +256,11 @@ class CellState:
             del self._instruments[index]
 
     def reaches(self, statement: Statement) -> bool:
-        """Tell whether a statement says anything of the units that are selected."""
+        """Tell whether a statement concerns any of the selected units."""
         return any(self._reach(statement))
 
     def rated_by(self, statement: Statement) -> int:
-        """Return the units that a statement rates, of those that are selected."""
+        """Return the selected units that a statement rates."""
         return self._reach(statement)[0]
 
     @property
@@ -275,12 +275,12 @@ class CellState:
 
     @property
     def lacking(self) -> int:
-        """The units that are selected and known, and not covered in full."""
+        """The selected units that are assessed but not covered in full."""
         return self._units.selected & ~self._unknown(self._units.selected) & ~self.full
 
     @property
     def is_observed(self) -> bool:
-        """Whether an observation is among the statements: it is the last in file order."""
+        """Whether one of the statements is an observation, which is the last in file order."""
         return bool(self._entries) and self._entries[-1].instrument is None
 
     def codes(self, units: int) -> tuple[str, ...]:
@@ -288,7 +288,7 @@ class CellState:
         return self._units.codes_of(units)
 
     def rate(self) -> Rating:
-        """Rate the cell by the statements that are there."""
+        """Rate the cell by the statements that have been added."""
         selected, full, partial = self._units.selected, self._full.once, self._partial.once
         stated = full | partial
         unknown = self._unknown(selected)
@@ -319,11 +319,11 @@ class CellState:
 
     @property
     def outline(self) -> tuple[int, int, int | None, bool]:
-        """What ``rate_places`` goes by: two states with equal outlines rate the places of one level equally."""
+        """All that ``rate_places`` depends on: two states with equal outlines rate the places of one level equally."""
         return self.full, self.stated, self._assessed, bool(self._lifts)
 
     def rate_places(self, places: Iterable[int]) -> tuple[Coverage, ...]:
-        """Rate the cell for each of *places* alone: sets of units that are selected, none of them empty."""
+        """Rate the cell for each of *places* alone, which are non-empty sets of selected units."""
         full, stated = self.full, self.stated
         rated = (
             _coverage(units & ~self._unknown(units), full & units, stated & units)
@@ -352,8 +352,8 @@ class CellState:
         return units.selected & units.of(statement.territories), False
 
     def _rests_on(self, full: int, partial: int) -> tuple[str, ...]:
-        # Without an instrument, the units that it alone covers in full fall to partial, none or unknown. An
-        # unknown unit does not count against the cell, unless no known one is left.
+        # Without an instrument, the units that only it covers in full fall to partial, none or unknown. An
+        # unknown unit does not count against the cell, unless no known unit is left.
         if self._beside:
             return self._rests_on_whole(full)
         once = full & ~self._full.twice
@@ -370,7 +370,7 @@ class CellState:
         )
 
     def _rests_on_whole(self, full: int) -> tuple[str, ...]:
-        # Where an instrument says several things of the cell, all of them go with it.
+        # If an instrument has several statements about the cell, all of them go with it.
         fulls, partials = BitCounter(), BitCounter()
         owns: dict[str | None, tuple[int, int]] = {}
         for entry in self._entries:

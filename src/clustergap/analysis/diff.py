@@ -1,4 +1,4 @@
-"""What two datasets do not say alike, in coverage and in their records, key by key; and what an imported table leaves unsaid."""
+"""How two datasets differ, in coverage and in their records, key by key; and what of a dataset an imported table lacks."""
 
 import enum
 from collections import defaultdict
@@ -25,7 +25,7 @@ from clustergap.model.dataset import (
 
 
 class DatasetSection(enum.StrEnum):
-    """The parts of a dataset whose records are compared; DATASET is the frame, such as its title."""
+    """The parts of a dataset whose records are compared; DATASET holds the dataset's own keys, such as its title."""
 
     INSTRUMENTS = "instruments"
     SWOT = "swot"
@@ -41,7 +41,7 @@ class DatasetSection(enum.StrEnum):
 
 
 class EditKind(enum.StrEnum):
-    """What became of a record."""
+    """What happened to a record."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -49,14 +49,14 @@ class EditKind(enum.StrEnum):
 
 
 STATEMENTS = "statements"
-"""The key of an observation that is several statements, before or after."""
+"""The key of an observation that has several statements, before or after."""
 
 STATEMENT = "statement"
 """The key of one of several statements."""
 
 
 class KeyEdit(NamedTuple):
-    """A key of a record that is not as it was; None where it is not given. A cover is ``covers.role@level``."""
+    """A key of a record whose value changed; None: the key is absent. The key of a cover is ``covers.role@level``."""
 
     key: str
     before: Plain
@@ -64,9 +64,9 @@ class KeyEdit(NamedTuple):
 
     @property
     def parts(self) -> tuple["KeyEdit", ...]:
-        """The keys of a cover that are not as they were; none where the whole cover was added or removed.
+        """The changed keys of a cover; none if the whole cover was added or removed.
 
-        Where there are several statements on a side, those that are not as they were, each as the key STATEMENT.
+        If a side has several statements, the changed statements, each under the key STATEMENT.
         """
         if not self.is_of_statements or None in (self.before, self.after):
             return ()
@@ -76,14 +76,14 @@ class KeyEdit(NamedTuple):
 
     @property
     def is_of_statements(self) -> bool:
-        """Whether the key holds what is said of a cell."""
+        """Whether the key holds statements about a cell."""
         return self.key.startswith("covers.") or self.key in (STATEMENTS, STATEMENT)
 
 
 class RecordEdit(NamedTuple):
-    """A record that is not as it was: by its id, its key in the section, or its cell; ``label`` is its name.
+    """A changed record. ``id`` is its id, its key in the section, or its cell; ``label`` is its name.
 
-    ``keys`` is empty where the whole record was added or removed. ``extents``: how far an observation went and goes.
+    ``keys`` is empty if the whole record was added or removed. ``extents``: those of an observation, before and after.
     """
 
     section: DatasetSection
@@ -103,9 +103,9 @@ class _QuadrantItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two datasets under one question: the cells and the records that are not the same.
+    """Two datasets under one query: the cells and the records that differ.
 
-    ``may_widen``: it is meant that statements name no territories any more.
+    ``may_widen``: statements may drop their territories; that is no regression.
     """
 
     comparison: Comparison
@@ -114,7 +114,7 @@ class Difference:
 
     @property
     def regressions(self) -> tuple[CellChange, ...]:
-        """The cells of which something was lost, or that are better by a statement that lost its territories."""
+        """The cells that lost something, or that improved only because a statement dropped its territories."""
         return tuple(
             change
             for change in self.comparison.changes
@@ -123,7 +123,7 @@ class Difference:
 
     @property
     def has_changed(self) -> bool:
-        """Whether anything is not the same."""
+        """Whether anything differs."""
         return bool(self.comparison.changes or self.edits)
 
 
@@ -133,9 +133,9 @@ def find_difference(before: Matrix, after: Matrix) -> Difference:
 
 
 def find_edits(before: Dataset, after: Dataset) -> tuple[RecordEdit, ...]:
-    """List the records of which two datasets do not say the same.
+    """List the records that differ in two datasets, section by section.
 
-    Section by section; in each those of *after* in file order, then what was removed. The order of records is no
+    In each section those of *after* come first, in file order, then what was removed. The order of records is no
     difference.
     """
     return tuple(
@@ -174,7 +174,7 @@ def _key_edits(before: Mapping[str, Plain], after: Mapping[str, Plain]) -> Itera
 
 
 def _keys_of_statement(statement: Plain) -> Mapping[str, Plain]:
-    """Return what a statement says, by key: one that says nothing else is its extent."""
+    """Return the keys of a statement; one that is written as its extent alone has only that key."""
     return statement if isinstance(statement, dict) else {"extent": statement}
 
 
@@ -259,7 +259,7 @@ def _label(record: object) -> str:
 
 
 StatementKeys = Mapping[str, object]
-"""What a statement says, by key."""
+"""The keys of a statement, with their values."""
 
 WHERE_AND_WHEN = ("territories", "starts", "ends")
 
@@ -268,7 +268,7 @@ LIKENESSES: tuple[tuple[str, ...], ...] = (
     WHERE_AND_WHEN,
     ("territories",),
 )
-"""Keys in which two statements must agree to be one, the surest first."""
+"""Keys in which two statements must agree to be the same one, the surest first."""
 
 
 def pair_statements(
@@ -276,10 +276,10 @@ def pair_statements(
     after: Sequence[StatementKeys],
     likenesses: Iterable[Sequence[str]],
 ) -> dict[int, int]:
-    """Find each statement of *after* in *before*: statements have no names, so they go by what they say.
+    """Find each statement of *after* in *before*. Statements have no ids, so they are matched by their keys.
 
     Returns:
-        Their indices in *before*, by that in *after*; what has no match is left out.
+        The index in *before* by the index in *after*; statements without a match are left out.
     """
     pairs: dict[int, int] = {}
     for keys in likenesses:
@@ -310,7 +310,7 @@ def _likeness(statement: StatementKeys, keys: Iterable[str]) -> Hashable:
 
 
 def _hashable(value: object, *, is_set: bool = False) -> Hashable:
-    # The order of codes says nothing.
+    # The order of codes has no meaning.
     if isinstance(value, Mapping):
         return tuple((key, _hashable(part, is_set=is_set)) for key, part in sorted(value.items()))
     if isinstance(value, list):
@@ -320,19 +320,19 @@ def _hashable(value: object, *, is_set: bool = False) -> Hashable:
 
 
 def may_have_stated(source: str | None, statement: Statement) -> bool:
-    """Tell whether a table may have said all of a statement: it cites the table alone.
+    """Tell whether a statement may have come from a table: the statement cites the table alone.
 
-    Its instrument's sources do not count: a table that adds itself to them has not said what stood there without a source.
+    The sources of its instrument do not count: a table that adds itself to them did not write the older statements.
 
     Args:
-        source: The key of the source that the table is; None: it is cited nowhere, and may have said anything.
+        source: The key under which the table is a source; None: it is cited nowhere, so anything may have come from it.
         statement: The statement.
     """
     return source is None or {citation.ref for citation in statement.sources} == {source}
 
 
 def may_have_listed(source: str | None, instrument: Instrument) -> bool:
-    """Tell whether an instrument may have come from a table: all of its statements have, and there are some."""
+    """Tell whether an instrument may have come from a table: it has statements, and all may have come from it."""
     statements = list(chain(*instrument.covers.values()))
     return source is None or (
         bool(statements) and all(may_have_stated(source, statement) for statement in statements)
@@ -340,7 +340,7 @@ def may_have_listed(source: str | None, instrument: Instrument) -> bool:
 
 
 class Unlisted(NamedTuple):
-    """What a dataset says and a table does not: whole instruments, covers of others, and observations."""
+    """What a dataset has and a table lacks: whole instruments, covers of other instruments, and observations."""
 
     instruments: tuple[Instrument, ...] = ()
     covers: tuple[tuple[Instrument, Cell], ...] = ()
@@ -348,11 +348,11 @@ class Unlisted(NamedTuple):
 
 
 class TableContents(NamedTuple):
-    """What a table speaks of.
+    """What a table contains.
 
-    ``rows`` are those that are read, ``left_out`` those that are not, by the reason: "where …". ``covers`` are the cells of the
-    covers of each instrument, by its id. ``is_part``: it is known to hold only some of the cells.
-    ``source`` is the key of the source that the table is: then what others have said is not looked for in it.
+    ``rows`` counts the rows that are read, ``left_out`` the others, by the reason: "where …". ``covers`` holds the cells that
+    each instrument covers, by its id. ``is_part``: the table is known to hold only some of the cells.
+    ``source`` is the key under which the table is a source: what cites other sources is not expected in it.
     """
 
     rows: int
@@ -363,7 +363,7 @@ class TableContents(NamedTuple):
     source: str | None = None
 
     def unlisted(self, dataset: Dataset) -> Unlisted:
-        """Return what of a dataset is not in the table; nothing where the table is known to be a part."""
+        """Return what of a dataset the table lacks; nothing if the table is known to be a part."""
         if self.is_part:
             return Unlisted()
         listed, unlisted = [], []

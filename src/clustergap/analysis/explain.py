@@ -1,4 +1,4 @@
-"""Why a cell is rated as it is, and what an instrument does: every statement behind it, counted or not."""
+"""Why a cell is rated as it is, and what an instrument does: every statement about it, whether it counts or not."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,9 +30,9 @@ from clustergap.reference.territories import names
 class StatementRecord:
     """One statement about a cell.
 
-    ``instrument`` is None for an observation. ``starts`` and ``ends`` bound the days on which both the
-    statement's and its instrument's dates hold. ``why_not``: why the query does not count it, or nothing.
-    ``data_path``: where it stands.
+    ``instrument`` is None for an observation. ``starts`` and ``ends`` bound the days on which both the statement and
+    its instrument are in force. ``why_not``: why the query does not count it; empty if it does.
+    ``data_path``: where it is in the data files.
     """
 
     cell: Cell
@@ -51,14 +51,14 @@ class StatementRecord:
 
 
 class Closing(NamedTuple):
-    """A cover that would close a cell's gap and change nothing else: one more full one, of the units that are not full.
+    """A cover that would close a cell's gap and change nothing else: a full one, for the units that are not full.
 
     Attributes:
-        is_located: Whether it must say where: without territories it would count in the whole level.
-        territories: Where; None where several territories lack and none is covered in full: what would be is the writer's to say.
-        is_named: Whether an instrument names the cell already; another must.
-        holders: The instruments beside which it would stand: those of the cell, else of its role, else all.
-        contradicts: The observations that say "partial" of the cell and would be wrong.
+        is_located: Whether it must name territories: without them it would count in the whole level.
+        territories: Its territories; None if several are missing and none is covered in full: only the author knows which.
+        is_named: Whether an instrument has a cover of the cell already; then another instrument must have it.
+        holders: The instruments after which it could be written: those of the cell, else of its role, else all.
+        contradicts: The observations that call the cell partial and would be wrong.
     """
 
     is_located: bool
@@ -86,8 +86,8 @@ class CellExplanation:
 class InstrumentExplanation:
     """Everything that one instrument does.
 
-    ``opens``: the ratings of the cells that would be a gap without it; ``why_not``: why the query does not
-    count it, or nothing.
+    ``opens``: the ratings of the cells that would be a gap without it. ``why_not``: why the query does not
+    count it; empty if it does.
     """
 
     matrix: Matrix
@@ -131,7 +131,7 @@ def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanat
 
 
 def statements_of(dataset: Dataset, query: Query, cell: Cell) -> tuple[StatementRecord, ...]:
-    """Return every statement about a *cell*, in file order, and why a *query* leaves it out.
+    """Return every statement about a *cell*, in file order, each with the reason why a *query* leaves it out.
 
     A query without ``as_of`` leaves none out for its dates.
     """
@@ -198,13 +198,13 @@ class _StatementReader:
 
 
 def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
-    """Say what would close a cell's gap under the matrix' query; None where it has none."""
+    """Find the cover that would close a cell's gap under the matrix' query; None if the cell has no gap."""
     if not matrix.ratings[cell].coverage.is_gap:
         return None
     dataset, query = matrix.dataset, matrix.query
     units = units_by_level(dataset, query.place)[cell.level]
     state = cell_states(dataset, query)[cell]
-    # Where nobody has looked anywhere, and one says "not everywhere", any unit would do.
+    # If nothing is assessed, and a statement says "not everywhere", any unit would do.
     lacking = state.lacking or units.selected
     is_known = bool(state.full) or lacking.bit_count() == 1
     observations = dataset.observations.get(cell, ())
@@ -224,14 +224,14 @@ def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
 
 
 def shortest(units: LevelUnits, wanted: int) -> Territories:
-    """Name a set of *units* in as few codes as may be: those in it, or all but those that are not."""
+    """Write the *wanted* units in as few codes as possible: those codes, or all except the others."""
     named = _codes(units, wanted)
     others = _codes(units, units.all & ~wanted)
     return Except(**{"except": others}) if others and len(others) < len(named) else named
 
 
 def _codes(units: LevelUnits, wanted: int) -> tuple[str, ...]:
-    # A country or region stands for the units in it, where all of them are wanted and there are several.
+    # A country or region stands for the units in it, if all of them are wanted and there are several.
     codes: dict[str, None] = {}
     for code in units.codes_of(wanted):
         around = (code[:length] for length in range(2, len(code)))

@@ -1,4 +1,4 @@
-"""What is missing: the cells that are covered not at all or only partly, worst first."""
+"""What is missing: the cells that are not covered or only partly covered, worst first."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ class Gap:
     """A cell with a gap.
 
     ``elsewhere``: the same role's ratings at the other levels that cover it in full or in part.
-    ``accepted``: the decision to live with the gap; ``expired`` if its day is past.
+    ``accepted``: the decision to accept the gap; ``expired``: its last day is past.
     """
 
     rating: Rating
@@ -24,7 +24,7 @@ class Gap:
 
     @property
     def counts(self) -> bool:
-        """Whether a gate counts the gap: nobody has accepted it, or no longer."""
+        """Whether a gate counts the gap: it is not accepted, or its acceptance has expired."""
         return self.accepted is None or self.expired
 
 
@@ -36,7 +36,7 @@ class Gaps:
     gaps: tuple[Gap, ...]
 
     def failing(self, bad: Coverage) -> tuple[Gap, ...]:
-        """Return the gaps that nobody has accepted, or no longer, and are as bad as NONE, or as PARTIAL."""
+        """Return the gaps that count and are at least as bad as *bad*, which is NONE or PARTIAL."""
         return tuple(
             gap
             for gap in self.gaps
@@ -48,8 +48,8 @@ def find_gaps(matrix: Matrix, today: date | None = None) -> Gaps:
     """List the gaps among the cells that *matrix* shows.
 
     Args:
-        matrix: The rated cells; those not shown still tell what is elsewhere.
-        today: The day on which accepted gaps must still hold; None: they hold for ever.
+        matrix: The rated cells; those not shown still count for ``elsewhere``.
+        today: The day on which acceptances must still hold; None: they never expire.
     """
     rated = (rating for rating in matrix if rating.coverage.is_gap)
     # A stable sort keeps the matrix's order.

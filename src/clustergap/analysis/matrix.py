@@ -1,7 +1,7 @@
 """The engine: which statements a query counts, how well they cover each cell, and how two matrices differ.
 
 It follows the definitions of the data model. A cell that only one of two matrices has (a role or level was added or
-taken away) is unknown in the other.
+removed) is unknown in the other.
 """
 
 import dataclasses
@@ -77,7 +77,7 @@ class Matrix:
         return sum(share.unknown for share in shares if share)
 
     def select(self, roles: Collection[str], levels: Collection[str]) -> "Matrix":
-        """Show only these roles and levels, by id; none given: all. It changes no number in a cell."""
+        """Show only these roles and levels, by id; none: all. No number in a cell depends on it."""
         return dataclasses.replace(
             self,
             roles=tuple(role for role in self.roles if not roles or role.id in roles),
@@ -93,7 +93,7 @@ def build_matrix(dataset: Dataset, query: Query) -> Matrix:
     only lifts an empty or unknown cell to partial.
 
     Args:
-        dataset: A dataset without errors; ``checks`` has refused unknown roles, levels and codes before.
+        dataset: A dataset without errors: ``checks`` has already refused unknown roles, levels and codes.
         query: What counts: the day, the place, the target group, which instruments.
 
     Returns:
@@ -105,7 +105,7 @@ def build_matrix(dataset: Dataset, query: Query) -> Matrix:
 
 
 def cell_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
-    """Add up the statements that a *query* counts, by cell; without ``as_of``, on whatever day."""
+    """Add up the statements that a *query* counts, by cell; without ``as_of``, those of all days."""
     states = _empty_states(dataset, query)
     for place, instrument in enumerate(dataset.instruments):
         if not why_not_counted(instrument, query):
@@ -120,7 +120,7 @@ def cell_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
 
 
 def _empty_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
-    """Return the state of each cell to which nothing has been added, by role, then level."""
+    """Return an empty state for each cell, by role, then level."""
     units = units_by_level(dataset, query.place)
     cells = (Cell(role.id, level.id) for role in dataset.roles for level in dataset.levels)
     return {
@@ -144,14 +144,14 @@ def why_not_counted(instrument: Instrument, query: Query) -> str:
 
 
 def why_not_stated(statement: Statement, query: Query) -> str:
-    """Say in words why a cover or observation by itself does not hold; nothing if it does."""
+    """Say in words why a cover or observation itself is not in force; nothing if it is."""
     return why_not_in_force(statement.starts, statement.ends, query.as_of)
 
 
 def statements_in_force(
     statements: Iterable[Statement], query: Query
 ) -> list[tuple[int, Statement]]:
-    """Return those of an instrument's statements about a cell that hold by themselves, each with its number."""
+    """Return the statements about a cell that are themselves in force, each with its index."""
     return [
         (number, statement)
         for number, statement in enumerate(statements)
@@ -162,9 +162,9 @@ def statements_in_force(
 def period_of(
     instrument: Instrument | None, statement: Statement
 ) -> tuple[date | None, date | None]:
-    """Return the first and last day on which a statement holds: within its own dates and its instrument's.
+    """Return the first and last day on which both a statement and its instrument are in force.
 
-    A missing bound is open. Where the two periods do not meet, the last day is before the first.
+    A missing bound is open. If the two periods do not overlap, the last day is before the first.
     """
     if instrument is None:
         return statement.starts, statement.ends
@@ -174,7 +174,7 @@ def period_of(
 
 
 def why_not_in_force(starts: date | None, ends: date | None, as_of: date | None) -> str:
-    """Say in words why a period does not hold a day; a missing bound is open, without a day any holds."""
+    """Say in words why a period does not contain a day; a missing bound is open, and without a day nothing is out."""
     if as_of is None:
         return ""
     if starts is not None and as_of < starts:
@@ -187,8 +187,8 @@ def why_not_in_force(starts: date | None, ends: date | None, as_of: date | None)
 class ChangeKind(enum.StrEnum):
     """What happened to a cell.
 
-    Between partial and none it got WORSE or BETTER, likewise at the same coverage by fewer or more
-    territories that are covered in full. CHANGED: neither, but other instruments or other territories.
+    WORSE and BETTER: a step between partial and none, or fewer or more territories that are covered in full at the
+    same coverage. CHANGED: neither, but other instruments or other territories.
     """
 
     OPENED = "opened"
@@ -200,11 +200,11 @@ class ChangeKind(enum.StrEnum):
 
 
 Widened = tuple[str | None, ...]
-"""Instruments, by id, whose cover of a cell lost its territories; None: the cell's observation."""
+"""Ids of the instruments whose cover of a cell lost its territories; None: the cell's observation."""
 
 
 class CellChange(NamedTuple):
-    """A cell that is not as it was; ``widened``: it is better, and these statements of it lost their territories."""
+    """A cell that changed; ``widened``: it is better, and these statements about it lost their territories."""
 
     cell: Cell
     before: Rating
@@ -214,19 +214,19 @@ class CellChange(NamedTuple):
 
     @property
     def is_loss(self) -> bool:
-        """Whether something was lost: coverage, or the knowledge of it."""
+        """Whether coverage was lost, or is no longer known."""
         is_lost = self.after.coverage is Coverage.UNKNOWN is not self.before.coverage
         return is_lost or self.kind in (ChangeKind.OPENED, ChangeKind.WORSE)
 
     @property
     def is_regression(self) -> bool:
-        """Whether something was lost, or is better only because a statement no longer says where."""
+        """Whether something was lost, or improved only because a statement no longer names territories."""
         return self.is_loss or bool(self.widened)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two matrices and the cells, among those that they show, in which they differ, in their order."""
+    """Two matrices, and the changes of the cells that they show, in the order of the cells."""
 
     before: Matrix
     after: Matrix
@@ -278,14 +278,14 @@ def _kind_of_step(was: Coverage, is_now: Coverage) -> ChangeKind:
 
 
 def _what_counts(rating: Rating) -> tuple[object, ...]:
-    # The order of records in a file, or of a level's list, is no difference.
+    # The order of records in a file, or of a level's territories, is no difference.
     share = rating.share and rating.share._replace(missing=tuple(sorted(rating.share.missing)))
     return frozenset(rating.instruments), share
 
 
 def _covered(rating: Rating) -> tuple[bool, int]:
-    # Whether all territories are covered in full, else how many. Where nobody said where, a full cell is so
-    # everywhere, and of any other no territory is known to be.
+    # Whether all territories are covered in full, else how many. If no statement names territories, a full cell is
+    # full everywhere, and of any other cell no territory is known to be full.
     share = rating.share
     if share is None:
         return (rating.coverage is Coverage.FULL, 0)
@@ -304,10 +304,10 @@ def _not_there(cell: Cell) -> Rating:
 
 
 class _WidenedFinder:
-    """Finds statements that named territories before and name none any more.
+    """Finds statements that named territories before and no longer name any.
 
-    Leaving out ``territories`` says everywhere, and is the mistake that falsifies a matrix most easily: a gap may close by
-    it where nothing has come.
+    A statement without ``territories`` means everywhere. Leaving them out is the mistake that falsifies a matrix most
+    easily: it may close a gap although nothing was added.
     """
 
     def __init__(self, before: Matrix, after: Matrix) -> None:
@@ -334,7 +334,7 @@ class _WidenedFinder:
         return tuple(widened)
 
     def _is_wider(self, before: Sequence[Statement], after: Sequence[Statement]) -> bool:
-        # Of what holds on the later day; where nothing of the earlier does, of all of that.
+        # Compares what is in force on the later day; if nothing of the earlier dataset is, all of it.
         query = self._after.query
         earlier = [statement for _, statement in statements_in_force(before, query)] or before
         later = [statement for _, statement in statements_in_force(after, query)]
@@ -344,7 +344,7 @@ class _WidenedFinder:
 
 
 def _earlier(before: Dataset, after: Dataset) -> dict[str, Instrument]:
-    # What an instrument of *after* was before: that of its id, else that of its name, which is gone under its old id.
+    # The earlier version of each instrument of *after*: by id, else by name if the earlier id no longer exists.
     by_id = {instrument.id: instrument for instrument in before.instruments}
     ids = {instrument.id for instrument in after.instruments}
     gone = {

@@ -32,7 +32,7 @@ class LeadKind(enum.StrEnum):
 
     SAME_ROLE: it serves the same role at another level. RELATED_ROLE: it serves a related role at the same
     level. PLANNED: it is planned or begins later, and would cover more of the cell. SUCCESSOR: it follows an
-    instrument that served it.
+    instrument that served the cell.
     """
 
     SAME_ROLE = "same-role"
@@ -46,13 +46,13 @@ class Lead(NamedTuple):
 
     Attributes:
         instrument: The instrument.
-        kind: Why it is here.
-        cells: The cells that it serves because of which it is here; of a SUCCESSOR all that it states.
-        why_not: Why the query does not count it there; nothing if it does.
+        kind: Why it is a lead.
+        cells: The cells that make it a lead; of a SUCCESSOR all cells that it covers.
+        why_not: Why the query does not count it there; empty if it does.
         then: How the gap would be rated with it, for PLANNED.
-        starts: When its cover begins, if that is said, for PLANNED.
+        starts: When its cover begins, if known, for PLANNED.
         follows: The ended instrument that it follows, for SUCCESSOR.
-        ended: That one's last day.
+        ended: The last day of the ended instrument.
     """
 
     instrument: Instrument
@@ -81,11 +81,11 @@ class LeadFinder:
 
     @cached_property
     def states(self) -> Mapping[Cell, CellState]:
-        """Every cell's statements that count; only what is to come needs them."""
+        """The states of all cells; only planned leads need them."""
         return cell_states(self.matrix.dataset, self.query)
 
     def find(self, gap: Rating) -> tuple[Lead, ...]:
-        """List what there is to build on, each instrument once; what counts today goes before what does not."""
+        """List what there is to build on, each instrument once; those that count today come first."""
         leads: dict[str, Lead] = {}
         for lead in (
             *self._planned(gap),
@@ -93,7 +93,7 @@ class LeadFinder:
             *self._same_role(gap.cell),
             *self._related(gap.cell),
         ):
-            # What the question takes away, it takes away altogether.
+            # Instruments that the query leaves out are no leads either.
             if lead.instrument.id not in (*gap.instruments, *self.query.without):
                 leads.setdefault(lead.instrument.id, lead)
         order = list(LeadKind)
@@ -129,7 +129,7 @@ class LeadFinder:
         sometime = dataclasses.replace(self.query, as_of=None, with_planned=True)
         for instrument in self.by_cell[gap.cell]:
             if not why_not_counted(instrument, sometime):
-                # The first day on which it covers more: what it says of the cell may begin bit by bit.
+                # The first day on which it covers more: its statements about the cell may begin one after another.
                 periods = _to_come(instrument, gap.cell, self.query.as_of)
                 for starts in sorted({first or date.min for first, _ in periods.values()}):
                     then = self._with(gap.cell, instrument, _in_force(periods, starts))
@@ -158,12 +158,12 @@ class LeadFinder:
             if ended is not None and ended < today and instrument.status is not Status.PLANNED:
                 for steps, lead in self._followers(instrument):
                     leads.append((steps, lead._replace(follows=instrument, ended=ended)))
-        # Each follower is listed with the nearest that it follows.
+        # Each successor is listed with the nearest instrument that it follows.
         leads.sort(key=lambda row: row[0])
         return (lead for _, lead in leads)
 
     def _followers(self, instrument: Instrument) -> Iterator[tuple[int, Lead]]:
-        # On to what follows a follower that is over in its turn, with the steps to it.
+        # Goes on to the successors of successors that have ended too; yields the number of steps with each.
         seen, waiting = {instrument.id}, [(1, id_) for id_ in instrument.succeeded_by]
         while waiting:
             steps, id_ = waiting.pop(0)
@@ -184,11 +184,11 @@ class LeadFinder:
 
 
 Periods = Mapping[int, tuple[date | None, date | None]]
-"""The first and last days of what an instrument says of a cell, by the statements' numbers."""
+"""The first and last day of each statement of an instrument about a cell, by its index."""
 
 
 def _periods(instrument: Instrument, cell: Cell) -> Periods:
-    # But of those that never hold.
+    # Without those that are never in force.
     periods = (period_of(instrument, statement) for statement in instrument.covers[cell])
     return {
         number: (starts, ends)
@@ -216,7 +216,7 @@ def _in_force(periods: Periods, day: date) -> list[int]:
 
 
 def _ended(instrument: Instrument, cell: Cell) -> date | None:
-    # The last day of the last statement; None where one is open or none ever holds.
+    # The last day of the last statement; None if one has no end or none is ever in force.
     ends = [last or date.max for _, last in _periods(instrument, cell).values()]
     last = max(ends, default=date.max)
     return last if last < date.max else None
@@ -248,7 +248,7 @@ def _related_roles(matrix: Matrix) -> Mapping[str, tuple[str, ...]]:
 
 
 def _why_none_in_force(statements: Sequence[Statement], query: Query) -> str:
-    """Say in words why none of some statements holds by itself: the first's reason; nothing if one does."""
+    """Say in words why none of several statements is in force: the reason of the first; nothing if one is."""
     reasons = [why_not_stated(statement, query) for statement in statements]
     return reasons[0] if all(reasons) else ""
 
@@ -257,9 +257,9 @@ class Priority(NamedTuple):
     """Why a need stands where it does within its level.
 
     Attributes:
-        is_covered: Whether anything covers the cell at all; a need of which nothing does goes first.
-        share: The part of the territories that are covered in full, 0 where nothing covers the cell; None where
-            nobody said how many, which goes last.
+        is_covered: Whether anything covers the cell at all; a need without coverage goes first.
+        share: The part of the territories that are covered in full, 0 if nothing covers the cell; None if
+            it is not known, which goes last.
         evidence: How many SWOT items speak of it by its cell, role or instruments; more go first.
         elsewhere: How many other levels cover the role in full or in part; fewer go first.
     """
@@ -271,7 +271,7 @@ class Priority(NamedTuple):
 
     @property
     def key(self) -> tuple[bool, bool, float, int, int]:
-        """What needs are sorted by."""
+        """The sort key of the needs of a level."""
         return (
             self.is_covered,
             self.share is None,
@@ -283,7 +283,7 @@ class Priority(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A gap, what speaks of it, by quadrant, in each the nearest link first, and what there is to build on."""
+    """A gap, its evidence (by quadrant, in each the nearest link first), and what there is to build on."""
 
     gap: Gap
     evidence: tuple[Evidence, ...]
@@ -306,9 +306,9 @@ class Needs:
     Attributes:
         matrix: The rated cells.
         by_level: The needs of every level that is shown, the narrowest level first; the most pressing first.
-        speaking: For every such level the SWOT items that name it, but none of its gaps' cells.
+        speaking: For each of these levels the SWOT items that name the level, but none of its gaps' cells.
         unlinked: All other SWOT items.
-        explains_order: Whether it is asked why a need stands where it does.
+        explains_order: Whether the answer says why a need stands where it does.
     """
 
     matrix: Matrix

@@ -1,4 +1,4 @@
-"""All answers in one result: on the day asked for, and, for the gap map, on each day on which something changes.
+"""All answers in one result: on the day of the query, and for the gap map on every day on which something changes.
 
 The gap map says how each cell is covered on each of these days, for each kind of instrument, and why.
 """
@@ -30,9 +30,9 @@ class FullReport:
 
     Attributes:
         matrix: The cells that are shown.
-        gaps: Those that are not covered, or only partly.
-        needs: The same as needs, with what speaks of them.
-        risks: What is covered, but fragile.
+        gaps: The cells that are not covered, or only partly.
+        needs: The gaps as needs, with their evidence.
+        risks: The cells that are covered, but fragile.
         swot: The items that name the roles and levels that are shown.
     """
 
@@ -52,8 +52,8 @@ def build_full_report(matrix: Matrix, progress: Progress | None = None) -> FullR
     """Answer everything about the cells that a matrix shows, on its day.
 
     Args:
-        matrix: The rated cells; those that are not shown still tell what is elsewhere.
-        progress: Called with the days that were looked at.
+        matrix: The rated cells; those that are not shown still count for ``elsewhere``.
+        progress: Called with the days that have been processed.
     """
     return FullReport(
         matrix,
@@ -68,16 +68,17 @@ Coverages = tuple[Coverage, ...]
 
 
 class LevelPlaces(NamedTuple):
-    """The codes of the units of a level that a query shows, in the order of its list, and of their countries."""
+    """The codes of the units of a level in a query's place, in the order of the level's list, and of their countries."""
 
     units: tuple[str, ...]
     countries: tuple[str, ...]
 
 
 class Snapshot(NamedTuple):
-    """How a cell is covered, what the SWOT says of it then, and how it is covered in each of its level's places.
+    """How a cell is covered on a day, the SWOT's evidence for it, and how it is covered in each place of its level.
 
-    ``is_observed``: whether an observation counts. ``units`` and ``countries`` hold one coverage a place, as ``--in`` that place would rate the cell.
+    ``is_observed``: whether an observation counts. ``units`` and ``countries`` hold one coverage for each place, as
+    ``--in`` with that place would rate the cell.
     """
 
     rating: Rating
@@ -88,7 +89,7 @@ class Snapshot(NamedTuple):
 
 
 class SnapshotSpan(NamedTuple):
-    """The snapshot of a cell from a stop on, up to the next span's stop."""
+    """The snapshot of a cell from one stop until the stop of the next span."""
 
     stop: int
     snapshot: Snapshot
@@ -104,10 +105,10 @@ class Snapshots:
     Attributes:
         matrix: The cells to begin with.
         stops: The days in order of time: the day before the first change, those on which a cell that is shown
-            changes, and the matrix' own. None comes first, where the matrix ignores dates.
-        kinds: Ids of the kinds of instruments by which the question can be narrowed; first None: not narrowed.
-        spans: Of each kind, in their order.
-        places: Of each level, by its id.
+            changes, and that of the matrix. None comes first if the matrix ignores dates.
+        kinds: Ids of the kinds of instruments by which the query can be narrowed; first None: not narrowed.
+        spans: The spans of each cell, for each of *kinds* in its order.
+        places: The places of each level, by its id.
     """
 
     matrix: Matrix
@@ -118,7 +119,7 @@ class Snapshots:
 
     @property
     def start(self) -> int:
-        """The stop of the matrix' own day."""
+        """The index of the stop that is the matrix' own day."""
         return self.stops.index(self.matrix.query.as_of)
 
     def at(self, kind: int, stop: int, cell: Cell) -> Snapshot:
@@ -129,13 +130,13 @@ class Snapshots:
 
 @dataclass(frozen=True, slots=True)
 class GapMap:
-    """What is covered, what is missing and why, on the day asked for and on every other, as the page shows it.
+    """What is covered, what is missing and why, on the day of the query and on every other day, as the page shows it.
 
     Attributes:
-        matrix: The cells that are shown, on the day asked for.
+        matrix: The cells that are shown, on the day of the query.
         snapshots: The same cells on every day on which something changes.
-        timeline: Because of what they change.
-        statements: All about each of these cells, whatever the day: none is left out for its dates.
+        timeline: What causes the changes.
+        statements: All statements about each of these cells; none is left out for its dates.
         swot: The items that name the roles and levels that are shown.
     """
 
@@ -150,8 +151,8 @@ def build_gap_map(matrix: Matrix, progress: Progress | None = None) -> GapMap:
     """Answer everything about the cells that a matrix shows, on every day.
 
     Args:
-        matrix: The rated cells, on the day asked for.
-        progress: Called after each kind of instrument by which the question can be narrowed.
+        matrix: The rated cells, on the day of the query.
+        progress: Called after each kind of instrument by which the query can be narrowed.
     """
     timeless = dataclasses.replace(matrix.query, as_of=None)
     return GapMap(
@@ -191,7 +192,7 @@ def build_snapshots(matrix: Matrix, progress: Progress | None = None) -> Snapsho
 
 
 _History = Mapping[Cell, Mapping[date | None, Snapshot]]
-"""The snapshots of each cell by the day from which they hold; None: dates ignored, date.min: before all days."""
+"""The snapshots of each cell by the day from which they are valid; None: dates ignored, date.min: before all days."""
 
 
 class _HistoryBuilder:
@@ -240,7 +241,7 @@ class _HistoryBuilder:
         return Snapshot(rating, state.is_observed, evidence, *self.raters[cell.level].rate(state))
 
     def evidence_of(self, cell: Cell, instruments: tuple[str, ...]) -> tuple[Evidence, ...]:
-        """Return what the SWOT says, looked up once for all snapshots with the same instruments that it names."""
+        """Return the SWOT's evidence for a cell, looked up once for all snapshots that share the instruments it names."""
         named = tuple([id_ for id_ in instruments if id_ in self.instruments_in_swot])
         if (cell, named) not in self.evidence:
             self.evidence[cell, named] = evidence_for(self.dataset, cell, named)
@@ -248,7 +249,7 @@ class _HistoryBuilder:
 
 
 def _kinds(matrix: Matrix) -> tuple[str | None, ...]:
-    # Only those by which something is left to see, in the order of the vocabulary, or else of the file.
+    # Only kinds of instruments that cover something and may count, in the order of the vocabulary, else of the file.
     query = dataclasses.replace(matrix.query, as_of=None)
     used = {
         instrument.kind: None
@@ -290,7 +291,7 @@ def _spans(
 
 
 class _PlaceRater:
-    """Rates the cells of a level place by place; each place is a set of the units that a query shows."""
+    """Rates the cells of a level place by place; each place is a set of units in the query's place."""
 
     __slots__ = ("_known", "_of_countries", "_of_units", "places")
 
@@ -314,12 +315,12 @@ class _PlaceRater:
 
 
 def _raters_by_level(dataset: Dataset, place: str | None) -> dict[str, _PlaceRater]:
-    """Return what rates each level's cells under a query's place, by the level's id; in no place without territories."""
+    """Return a rater for each level under a query's place, by the level's id; a level without territories has no places."""
     raters = {}
     for id_, units in units_by_level(dataset, place).items():
         codes = units.codes_of(units.selected) if units.is_located else ()
         countries = {code[:2]: units.named(code[:2]) & units.selected for code in codes}
-        # A country that is a unit itself, beside its regions, is not what a query for one of these shows.
+        # A country that is itself a unit, next to its regions, is not in the place of a query for one of these.
         raters[id_] = _PlaceRater(
             {code: units.named(code) for code in codes},
             {code: mask for code, mask in countries.items() if mask},

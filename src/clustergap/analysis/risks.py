@@ -26,8 +26,8 @@ from clustergap.model.query import WITHIN
 class RiskKind(enum.StrEnum):
     """Why a cell is fragile.
 
-    SINGLE: it rests on an instrument, a gap without it. ENDING: it is a gap soon, as instruments end.
-    NO_FUNDING: all of its instruments are of kinds that give no money. CROWDED: many instruments serve it.
+    SINGLE: it would be a gap without one of its instruments. ENDING: it becomes a gap soon, as instruments end.
+    NO_FUNDING: all its instruments are of kinds that give no money. CROWDED: many instruments serve it.
     ONE_SIDED: some of its territories are covered in full, others not at all.
     """
 
@@ -44,14 +44,15 @@ class Risk(NamedTuple):
     Attributes:
         kind: The reason.
         rating: How the cell is rated today.
-        instruments: Ids, in file order: those without any one of which it is a gap, those that end, else all.
-        loss: The part of its units that are full today which would no longer be, at the worst, from 0 to 1.
-        left: How it would be rated then; None where nothing is known to go.
-        territories: Codes of those that nothing would cover any more, if somebody said where, or that nothing covers
+        instruments: Ids in file order: for SINGLE those without any one of which the cell is a gap, for ENDING those
+            that end, else all.
+        loss: The part of the units that are full today which would be lost in the worst case, from 0 to 1.
+        left: How the cell would be rated then; None if nothing is expected to end or be lost.
+        territories: Codes of the territories that nothing would cover any more, if known, or that nothing covers
             today (ONE_SIDED).
-        day: For ENDING, the first day on which it is a gap, and a unit that is full today is not.
+        day: For ENDING, the first day on which the cell is a gap and a unit that is full today no longer is.
         again: The first day after that on which it is full again, if that is near too.
-        by_observation: For ENDING, whether the end of an observation has a part in it.
+        by_observation: For ENDING, whether the end of an observation contributes.
     """
 
     kind: RiskKind
@@ -69,8 +70,8 @@ class Risk(NamedTuple):
 class Risks:
     """What is fragile among the cells that *matrix* shows; what would lose most first.
 
-    ``until`` is the last day on which a gap that opens counts as near, None where the question has no day to count from;
-    ``crowded`` is how many instruments are many.
+    ``until`` is the last day on which a gap that opens counts as near, None if the query has no day to count from;
+    ``crowded`` is the number of instruments from which a cell is crowded.
     """
 
     matrix: Matrix
@@ -85,12 +86,12 @@ class Risks:
 
 
 def horizon(day: date | None, months: int = WITHIN) -> date | None:
-    """Return the last day that counts as near, *months* after the day of a query; None if it has no day."""
+    """Return the last day that counts as near, *months* after the day of a query; None without a day."""
     return months_later(day, months) if day else None
 
 
 def months_later(day: date, months: int) -> date:
-    """Return the same day of a later month, or that month's last; never a day after the last of all.
+    """Return the same day of a later month, or the last day of that month; at most ``date.max``.
 
     >>> months_later(date(2019, 5, 31), 21)
     datetime.date(2021, 2, 28)
@@ -105,15 +106,15 @@ def months_later(day: date, months: int) -> date:
 def find_risks(
     matrix: Matrix, until: date | None, crowded: int, progress: Progress | None = None
 ) -> Risks:
-    """Find what is fragile on the day of a matrix' query; where it has none, all but what ends.
+    """Find what is fragile on the day of a matrix' query; without a day, all risks but ENDING.
 
     Sorted by what would be lost, then by kind, then by date; else in the matrix' order.
 
     Args:
         matrix: The cells to look at, rated on that day.
         until: The last day on which a gap that opens counts as near; None: endings are not judged.
-        crowded: From how many instruments on a cell is crowded.
-        progress: Called with the days that were looked at.
+        crowded: The number of instruments from which a cell is crowded.
+        progress: Called with the days that have been processed.
     """
     order = {rating.cell: n for n, rating in enumerate(matrix)}
     states = cell_states(matrix.dataset, matrix.query)
@@ -155,7 +156,7 @@ def _single(matrix: Matrix, states: Mapping[Cell, CellState]) -> Iterator[Risk]:
 
 
 class _Loss(NamedTuple):
-    """What a cell is without one of its instruments: the units no longer full, those that nothing covers, its rating."""
+    """A cell without one of its instruments: the units that are no longer full, those that nothing covers, its rating."""
 
     units: int
     gone: int
@@ -177,7 +178,7 @@ def _without(matrix: Matrix, state: CellState, cell: Cell, place: int) -> _Loss:
 def _ending(
     matrix: Matrix, states: Mapping[Cell, CellState], until: date, progress: Progress | None
 ) -> Iterator[Risk]:
-    # The states are taken on to the last day; what needs them as they are today comes before.
+    # This moves the states on to the last day: what needs today's states must come before.
     today = matrix.query.as_of
     covered = {
         rating.cell: _FullCell(rating, states[rating.cell])
@@ -227,7 +228,7 @@ class _FullCell:
             self.risk = self.risk._replace(again=day)
 
     def _risk(self, day: date, left: Rating, lost: int) -> Risk:
-        # What has ended by then and covered in full a unit that is lost.
+        # Statements that have ended by then and covered a lost unit in full.
         ended = sorted({(place, id_ or "") for place, id_, units in self.ended if units & lost})
         gone = lost & ~self.state.stated
         return Risk(

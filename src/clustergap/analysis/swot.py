@@ -15,10 +15,10 @@ from clustergap.model.query import CROWDED
 
 @dataclass(frozen=True, slots=True)
 class LinkedItem:
-    """A SWOT item, the ratings of the cells that it names, and what the query does not count of its instruments.
+    """A SWOT item, the ratings of the cells that it names, and those of its instruments that the query does not count.
 
-    ``not_counted``: the id of each such instrument, and why. ``is_contradicted``: every cell that a weakness
-    names is full, or every one that a strength names is none.
+    ``not_counted``: the id of each such instrument, and why. ``is_contradicted``: all cells that a weakness
+    names are full, or all that a strength names are none.
     """
 
     item: SwotItem
@@ -38,7 +38,7 @@ class LeftOut(NamedTuple):
 class SwotView:
     """The four quadrants, narrowed to the items that name the roles and levels asked for.
 
-    ``roles``, ``levels``: the ids of these; none: not narrowed by them.
+    ``roles``, ``levels``: their ids; empty: not narrowed.
     """
 
     matrix: Matrix
@@ -58,11 +58,11 @@ class SwotView:
 
 
 OPPOSITES = {Quadrant.WEAKNESSES: Coverage.FULL, Quadrant.STRENGTHS: Coverage.NONE}
-"""The coverage of all its cells that says the opposite of a quadrant's item."""
+"""The coverage of all its cells that contradicts an item of a quadrant."""
 
 
 def is_contradicted(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> bool:
-    """Tell whether the matrix says the opposite of an item by every cell that it names."""
+    """Tell whether the matrix contradicts an item in every cell that it names."""
     opposite = OPPOSITES.get(quadrant)
     return {matrix.ratings[cell].coverage for cell in item.cells} == {opposite}
 
@@ -86,7 +86,7 @@ def build_swot(matrix: Matrix, roles: Collection[str], levels: Collection[str]) 
 
 
 def is_about(item: SwotItem, roles: Collection[str], levels: Collection[str]) -> bool:
-    """Tell whether an item, or a cell of it, names one of these roles and one of these levels; none asked: yes."""
+    """Tell whether an item, or a cell of it, names one of these roles and one of these levels; an empty list allows all."""
     return (not roles or not roles_of(item).isdisjoint(roles)) and (
         not levels or not levels_of(item).isdisjoint(levels)
     )
@@ -117,7 +117,7 @@ def _linked(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> LinkedItem:
 
 
 def narrowed(matrix: Matrix) -> tuple[list[str], list[str]]:
-    """Return the roles and levels by which what a *matrix* shows narrows the SWOT: the whole matrix goes with the whole SWOT."""
+    """Return the roles and levels to which a *matrix* narrows the SWOT: none for a dimension that is shown whole."""
     dataset = matrix.dataset
     has_all_roles = len(matrix.roles) == len(dataset.roles)
     has_all_levels = len(matrix.levels) == len(dataset.levels)
@@ -128,7 +128,7 @@ def narrowed(matrix: Matrix) -> tuple[list[str], list[str]]:
 
 
 class EvidenceLink(enum.StrEnum):
-    """Through what a SWOT item speaks of a cell, the nearest first, in words."""
+    """How a SWOT item is linked to a cell, in words, the nearest link first."""
 
     CELL = "names the cell"
     ROLE = "names the role"
@@ -138,7 +138,7 @@ class EvidenceLink(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A SWOT item that speaks of a cell; ``why`` says through which link."""
+    """A SWOT item that speaks of a cell; ``why`` names the link."""
 
     quadrant: Quadrant
     item: SwotItem
@@ -150,7 +150,7 @@ def evidence_for(
 ) -> tuple[Evidence, ...]:
     """Return the SWOT items linked to *cell*, its role, one of its *instruments* or its level.
 
-    Nearest link first (in the order just said), within that in the SWOT's order.
+    The nearest link comes first, in the order of ``EvidenceLink``; items with equal links are in the SWOT's order.
     """
     links: tuple[tuple[EvidenceLink, Callable[[SwotItem], bool]], ...] = (
         (EvidenceLink.CELL, lambda item: cell in item.cells),
@@ -198,7 +198,7 @@ _CANDIDATES_IN = {
 
 
 class Candidate(NamedTuple):
-    """A cell of which no item of the SWOT speaks; ``id`` is free for an item about it."""
+    """A cell of which no SWOT item speaks; ``id`` is an unused id for an item about it."""
 
     id: str
     quadrant: Quadrant
@@ -207,7 +207,7 @@ class Candidate(NamedTuple):
 
 
 def find_candidates(matrix: Matrix) -> tuple[Candidate, ...]:
-    """Find the cells that are shown, have a gap or hang by a thread, and that no item names, nor their role.
+    """Find the cells that are shown and are gaps, rest on a single instrument or are crowded, if no item names them or their role.
 
     Weaknesses before threats; gaps before what is crowded; else in the matrix' order.
     """

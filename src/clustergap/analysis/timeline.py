@@ -26,11 +26,11 @@ from clustergap.model.query import Query
 DAY = timedelta(days=1)
 
 Progress = Callable[[int, int], None]
-"""Called with how much is done, and of how much."""
+"""Called with the amount done and the total."""
 
 
 class EventKind(enum.StrEnum):
-    """What a statement does on a day. It ENDS on the first day on which it no longer holds."""
+    """What a statement does on a day. It ENDS on the first day on which it is no longer in force."""
 
     STARTS = "starts"
     ENDS = "ends"
@@ -45,10 +45,10 @@ class Subject(enum.StrEnum):
 
 
 class StatementEvent(NamedTuple):
-    """A statement that begins to hold on a day, or no longer holds.
+    """A statement that comes into force on a day, or is no longer in force.
 
-    ``place`` is its instrument's in file order, ``number`` its own among what that one says of the cell;
-    ``instrument`` an id, None for an observation, whose place comes after those of all instruments.
+    ``place`` is the index of its instrument in file order, ``number`` its index among the instrument's statements about
+    the cell. ``instrument`` is an id, None for an observation, whose place comes after those of all instruments.
     """
 
     place: int
@@ -60,7 +60,7 @@ class StatementEvent(NamedTuple):
     statement: Statement
 
     def apply(self, state: CellState) -> None:
-        """Count the statement in its cell's state from now on, or no longer."""
+        """Add the statement to its cell's state, or remove it."""
         if self.kind is EventKind.STARTS:
             state.add(self.place, self.statement, self.instrument, self.number)
         else:
@@ -68,7 +68,7 @@ class StatementEvent(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """Why cells change on a day: what of which instrument begins or ends; ``instrument`` is an id, None for an observation."""
+    """Why cells change on a day: what begins or ends; ``instrument`` is an id, None for an observation."""
 
     instrument: str | None
     kind: EventKind
@@ -77,7 +77,7 @@ class Cause(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A day on which cells change, against the day before; causes and changes in file order.
+    """A day on which cells change compared to the day before; causes and changes in file order.
 
     ``then`` counts all cells that are shown, as they are on that day.
     """
@@ -89,9 +89,9 @@ class Event(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Days in a row on which a cell is covered equally well, with as many units of which nobody knows.
+    """Consecutive days on which a cell has the same coverage and the same number of unknown units.
 
-    ``starts`` is None for the first span of all.
+    ``starts`` is None for the first span.
     """
 
     starts: date | None
@@ -108,11 +108,11 @@ class Timeline:
     """The days on which the cells that a query shows change.
 
     Attributes:
-        begins: How the cells are on the day before the first one that is looked at.
-        query: The question; it has no day of its own.
-        first: The first day that is looked at; None: the first in the data.
-        last: The last day that is looked at; None: the last in the data.
-        events: In the order of time.
+        begins: The matrix on the day before the first day.
+        query: The query, without a day.
+        first: The first day; None: the first in the data.
+        last: The last day; None: the last in the data.
+        events: The days on which cells change, in order of time.
     """
 
     begins: Matrix
@@ -122,7 +122,7 @@ class Timeline:
     events: tuple[Event, ...]
 
     def spans(self) -> Mapping[Cell, tuple[Span, ...]]:
-        """Say of every cell that is shown how well it is covered from when on, and how much of it is unknown."""
+        """Return the spans of every cell that is shown, in order of time."""
         spans = {rating.cell: [_span(None, rating)] for rating in self.begins}
         for event in self.events:
             for change in event.changes:
@@ -140,11 +140,11 @@ def build_timeline(
 ) -> Timeline:
     """Follow the cells of a matrix through time.
 
-    A cell is rated again on the first day of each of its statements and on the day after its last one, and
-    on no other: the time is linear in the statements and in the days on which each cell is touched.
+    A cell is rated again only on the first day of each of its statements and on the day after its last day: the time
+    is linear in the statements and in the days on which each cell is touched.
 
     Args:
-        matrix: One under the question, on whatever day, that shows the cells to follow.
+        matrix: A matrix under the query, on any day, that shows the cells to follow.
         first: The first day to look at; None: the first in the data.
         last: The last day to look at; None: the last in the data.
         progress: Called after each day.
@@ -167,7 +167,7 @@ def build_timeline(
 
 
 class _Sweep:
-    """The cells that are shown, on the day that has been reached."""
+    """The ratings of the cells that are shown, on the day that has been reached."""
 
     def __init__(self, states: Mapping[Cell, CellState], begins: Matrix) -> None:
         self.states = states
@@ -176,7 +176,7 @@ class _Sweep:
         self.counts = Counter(rating.coverage for rating in begins)
 
     def advance(self, day: date, events: Iterable[StatementEvent]) -> Iterator[Event]:
-        """Go on to a day by what begins and ends on it; an event if a cell changes."""
+        """Go on to a day by applying the events on it; yield an event if a cell changes."""
         followed = [event for event in events if event.cell in self.order]
         for event in followed:
             event.apply(self.states[event.cell])
@@ -197,10 +197,10 @@ class _Sweep:
     ) -> tuple[Cause, ...]:
         changed = dict.fromkeys(change.cell for change in changes)
         reaching = [event for event in events if event.cell in changed and self._reaches(event)]
-        # What reaches no unit that is shown may still say that somebody knows where.
+        # A statement about no unit that is shown may still change the cell, as it names territories.
         unexplained = changed.keys() - {event.cell for event in reaching}
         reaching += [event for event in events if event.cell in unexplained]
-        # By what happens, so that a programme that ends in five cells is named once.
+        # Grouped by what happens, so that a programme that ends in five cells is named once.
         cells: dict[tuple[int, EventKind, Subject, str | None], set[Cell]] = defaultdict(set)
         for event in reaching:
             cells[event.place, event.kind, event.subject, event.instrument].add(event.cell)
@@ -216,24 +216,24 @@ class _Sweep:
 
 
 def _eve(day: date | None) -> date:
-    # Where nothing has a date, any day will do; before the first day of all there is none.
+    # If nothing has a date, any day will do. No day is before date.min.
     return day - DAY if day is not None and day > date.min else date.min
 
 
 def events_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[StatementEvent]]:
-    """Return what begins and ends on each day, in file order; the days are in no order.
+    """Return what begins and ends on each day, in file order; the days are not sorted.
 
     Args:
         dataset: A dataset without errors.
-        query: What counts, on whatever day: its ``as_of`` is None.
+        query: What counts, on any day: its ``as_of`` is None.
     """
     events: dict[date, list[StatementEvent]] = defaultdict(list)
     for place, number, instrument, cell, statement in _statements(dataset, query):
         starts, ends = period_of(instrument, statement)
         if starts and ends and ends < starts:
-            continue  # it never holds
+            continue  # it is never in force
         id_ = instrument.id if instrument else None
-        # What has held since the first of all days never begins, and nothing comes after the last.
+        # What is in force from date.min on never begins, and nothing comes after date.max.
         if starts is not None and starts > date.min:
             subject = _subject(instrument, is_its_own=starts == (instrument and instrument.starts))
             events[starts].append(
@@ -255,7 +255,7 @@ def _statements(
             for cell, statements in instrument.covers.items():
                 for number, statement in enumerate(statements):
                     yield place, number, instrument, cell, statement
-    # An observation names no instrument, so it is of no kind, and for all targets.
+    # An observation has no instrument: it has no kind, and is for all targets.
     if not query.kinds:
         for cell, statements in dataset.observations.items():
             for number, statement in enumerate(statements):

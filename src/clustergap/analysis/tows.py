@@ -1,4 +1,4 @@
-"""The SWOT in pairs: what is within, strengths and weaknesses, beside what is around, opportunities and threats."""
+"""The SWOT in pairs: internal items (strengths, weaknesses) with external ones (opportunities, threats)."""
 
 import enum
 from collections.abc import Collection, Iterator, Sequence
@@ -38,7 +38,7 @@ QUADRANTS = {
 
 
 class SharedLinks(NamedTuple):
-    """What two items both name, in the dataset's order. A cell's role and level count as named."""
+    """What both of two items name, in the dataset's order. The role and level of a named cell count as named."""
 
     cells: tuple[Cell, ...]
     roles: tuple[str, ...]
@@ -57,7 +57,7 @@ class TowsPair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tows:
-    """The pairs of every field, those that share the nearest things first, and the items that are in none."""
+    """The pairs of each field, those with the nearest shared links first, and the items without a pair."""
 
     matrix: Matrix
     fields: tuple[tuple[TowsField, tuple[TowsPair, ...]], ...]
@@ -68,7 +68,7 @@ def build_tows(matrix: Matrix, roles: Collection[str], levels: Collection[str]) 
     """Pair the items of the SWOT that share a cell, a role, an instrument or a level.
 
     Args:
-        matrix: The rated cells; those that are shown may be gaps behind a pair.
+        matrix: The rated cells; only those that are shown can be gaps of a pair.
         roles: Ids of roles; an item is shown if it, or a cell of it, names one. None: all items.
         levels: Ids of levels, likewise.
     """

@@ -1,4 +1,4 @@
-"""What if: the plain answer against the one under a question, and each instrument's gaps if it were not there."""
+"""What if: the plain matrix compared to that of a query, and the gaps that would open without each instrument."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from clustergap.model.query import Query
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What a question changes.
+    """What a query changes.
 
     Attributes:
-        comparison: The plain matrix, and the one under the question.
-        query: The question; its ``as_of`` is None where no day was asked.
-        added: The file that was read as well.
-        fragile: Ratings of the cells that rest on an instrument then, and did not before.
+        comparison: The plain matrix compared to that of the query.
+        query: The query; its ``as_of`` is None if no day was asked for.
+        added: The fragment that was read as well, if any.
+        fragile: Ratings of the cells that rest on an instrument under the query, but not in the plain matrix.
     """
 
     comparison: Comparison
@@ -42,7 +42,7 @@ def _rested(plain: Matrix, rating: Rating) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Keystone:
-    """An instrument, the shown cells that would be a gap without it, and all shown cells that it serves."""
+    """An instrument, the shown cells that would be gaps without it, and all shown cells that it serves."""
 
     instrument: Instrument
     opens: tuple[Cell, ...]
@@ -60,7 +60,7 @@ class Keystones:
 def rank_keystones(matrix: Matrix) -> Keystones:
     """Rank the instruments that serve a cell which *matrix* shows; equal ones stay in file order.
 
-    The engine knows of each cell what it rests on, so no cell is rated again.
+    Every rating says already what its cell rests on, so no cell is rated again.
     """
     opens: dict[str, list[Cell]] = defaultdict(list)
     serves: dict[str, list[Cell]] = defaultdict(list)

@@ -30,7 +30,7 @@ from clustergap.text import count, one_of
 from clustergap.theme import UNICODE
 
 ARROW = UNICODE.arrow
-"""Between what was and what is; a writer for other screens puts its own."""
+"""The sign between before and after; a writer may use another one."""
 
 VERBS = {
     ChangeKind.OPENED: "gap opens",
@@ -38,7 +38,7 @@ VERBS = {
     ChangeKind.WORSE: "weakens",
     ChangeKind.BETTER: "strengthens",
 }
-"""What a gate fails for has words of its own: nothing else weakens, and a gap opens, not a cell."""
+"""What a gate fails for has verbs of its own: only a regression weakens, and a gap opens, not a cell."""
 
 LOSES = ("loses an instrument", "loses instruments")
 GAINS = ("gains an instrument", "gains instruments")
@@ -54,7 +54,7 @@ def verb(change: CellChange) -> str:
 
 
 def _exchange(change: CellChange) -> str:
-    # Of a cell that is covered as it was.
+    # Only for a cell whose coverage is the same.
     lost, gained = lost_and_gained(change.before, change.after)
     if lost and not gained:
         return LOSES[len(lost) > 1]
@@ -64,7 +64,7 @@ def _exchange(change: CellChange) -> str:
 def details(change: CellChange, names: Names, known: Collection[str] = ()) -> list[str]:
     """Say how many instruments and territories there were and are, and which are missing now.
 
-    The instruments in *known* are those that the question itself takes away: nobody needs to hear of them.
+    The instruments in *known* are left out: the query itself excludes them.
     """
     before, after = change.before, change.after
     words = []
@@ -83,7 +83,7 @@ def details(change: CellChange, names: Names, known: Collection[str] = ()) -> li
 
 
 def widened_in_words(widened: Widened, names: Names) -> str:
-    """Say which statements of a cell named territories and name none any more."""
+    """Say which statements about a cell named territories before and no longer name any."""
     subjects = ["an observation" if id_ is None else names.instruments[id_] for id_ in widened]
     return (
         f"{one_of(subjects)} {'names' if len(subjects) == 1 else 'name'} no territories any more"
@@ -101,7 +101,7 @@ def _instruments(change: CellChange, names: Names, known: Collection[str]) -> st
 
 
 def gone_and_new(gone: Collection[str], new: Collection[str]) -> list[str]:
-    """Say what was there before and what is there now, a clause each."""
+    """Say what was removed and what is new, a clause each."""
     return [
         *([f"without {one_of(gone)}"] if gone else []),
         *([f"now with {one_of(new)}"] if new else []),
@@ -109,7 +109,7 @@ def gone_and_new(gone: Collection[str], new: Collection[str]) -> list[str]:
 
 
 def lost_and_gained(before: Rating, after: Rating) -> tuple[list[str], list[str]]:
-    """Return the instruments that no longer serve a cell, and those that newly do, in file order."""
+    """Return the instruments that no longer serve a cell, and those that newly serve it, in file order."""
     was, is_now = set(before.instruments), set(after.instruments)
     return (
         [id_ for id_ in before.instruments if id_ not in is_now],
@@ -134,11 +134,11 @@ _WHERE = {
     Coverage.NONE: "nowhere",
     Coverage.UNKNOWN: "nobody has looked",
 }
-"""Where a cell is covered of which nobody named a territory."""
+"""Where a cell is covered if no statement names territories."""
 
 
 def _newly_missing(before: Rating, after: Rating) -> list[str]:
-    # Lost, or new to the level's list. Of a partial cell of which nobody said where, nobody knows.
+    # Territories that were lost, or are new to the level's list. A partial cell without territories tells neither.
     if after.share is None or (before.share is None and before.coverage is not Coverage.FULL):
         return []
     was_none = before.coverage in (Coverage.NONE, Coverage.UNKNOWN)
@@ -151,7 +151,7 @@ _EXCHANGES = (*LOSES, *GAINS)
 
 
 def in_order_of_loss(changes: Iterable[CellChange]) -> list[CellChange]:
-    """Sort changes: gaps that open, that close, what weakens, what strengthens, the rest, losses first."""
+    """Sort changes: gaps that open, gaps that close, what weakens, what strengthens, then the rest, losses first."""
     return sorted(
         changes,
         key=lambda change: (
@@ -165,7 +165,7 @@ def in_order_of_loss(changes: Iterable[CellChange]) -> list[CellChange]:
 def sum_up(changes: Collection[CellChange]) -> str:
     """Say how many gaps open and close, and that none opens if none does.
 
-    A sentence without its subject, to be set behind the question.
+    It is a clause without a subject, which follows the query.
     """
     clauses = counts_in_words(changes)
     if not clauses:
@@ -175,7 +175,7 @@ def sum_up(changes: Collection[CellChange]) -> str:
 
 
 GapVerbs = Mapping[ChangeKind, tuple[str, str]]
-"""What is said of one cell, and of several, that turn into a gap or out of one."""
+"""The words for one cell, and for several, that become a gap or stop being one."""
 
 GAPS: GapVerbs = {
     ChangeKind.OPENED: ("gap opens", "gaps open"),
@@ -185,7 +185,7 @@ CELLS: GapVerbs = {
     ChangeKind.OPENED: ("cell becomes a gap", "cells become gaps"),
     ChangeKind.CLOSED: ("cell is no longer a gap", "cells are no longer gaps"),
 }
-"""Where the word "opens" may be taken for good news: beside a map of cells."""
+"""Used beside a map of cells, where "opens" may be mistaken for good news."""
 
 
 def counts_in_words(changes: Collection[CellChange], gap_verbs: GapVerbs = GAPS) -> list[str]:
@@ -215,7 +215,7 @@ _PLURALS = {
 def steps_of(
     changes: Iterable[CellChange], names: Names, known: Collection[str] = ()
 ) -> tuple[Step, ...]:
-    """Return what happened to each cell, losses first; who reads it knows already of the instruments in *known*."""
+    """Return what happened to each cell, losses first; the reader already knows of the instruments in *known*."""
     return tuple(
         Step(
             names.cell(change.cell),
@@ -235,7 +235,7 @@ CHANGES_HEADER = (
 
 
 def change_rows(comparison: Comparison) -> Iterator[Row]:
-    """Write a row for every cell that is not as it was, losses first."""
+    """Write a row for every cell that changed, losses first."""
     names = names_of(comparison.before, comparison.after)
     for change in in_order_of_loss(comparison.changes):
         before, after = share_columns(change.before.share), share_columns(change.after.share)

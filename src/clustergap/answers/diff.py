@@ -1,4 +1,4 @@
-"""What is not the same in two datasets: the cells, then the records."""
+"""How two datasets differ: first their cells, then their records."""
 
 import json
 from collections import Counter
@@ -54,13 +54,13 @@ HEADER = (
 
 
 def document(answer: Difference, origins: Origins) -> Document:
-    """Show the cells and the records that are not the same, below the two sides and what happened in a sentence."""
+    """Show the cells and records that differ, below a sentence about the two sides and what happened."""
     blocks = (Paragraph(verdict(answer)), *changes_of(answer))
     return Document(title(answer, origins), blocks)
 
 
 def changes_of(answer: Difference, most: int | None = None) -> Iterator[Block]:
-    """Show the cells and the records that are not the same; of cells, and of each kind of record, at most so many."""
+    """Show the cells and records that differ; of cells, and of each kind of record, at most *most*."""
     changes = answer.comparison.changes
     if changes:
         yield Steps(steps_of(changes, _names(answer))[:most])
@@ -83,7 +83,7 @@ def _more(number: int, most: int | None) -> list[Paragraph]:
 
 
 def rows(answer: Difference) -> Rows:
-    """Write a row for every cell that is not as it was, then for every key of a record that was edited."""
+    """Write a row for every cell that changed, then for every key of a record that was edited."""
     return Rows(HEADER, _rows(answer))
 
 
@@ -117,7 +117,7 @@ def _names(answer: Difference) -> Names:
 
 
 def title(answer: Difference, origins: Origins) -> str:
-    """Name the two sides, and on which days they were asked."""
+    """Name the two sides, and the days of their queries."""
     return f"{sides_in_words(origins)} ({queries_in_words(answer)})"
 
 
@@ -132,7 +132,7 @@ def _side(origin: Origin) -> str:
 
 
 def queries_in_words(answer: Difference) -> str:
-    """Say on which days the sides were asked, and what narrowed the question."""
+    """Say for which days the sides were asked, and what narrowed the query."""
     before, after = answer.comparison.before.query, answer.comparison.after.query
     days = [query.as_of.isoformat() if query.as_of else "" for query in (before, after)]
     if days[0] == days[1]:
@@ -151,7 +151,7 @@ def verdict(answer: Difference) -> str:
 
 
 def cautions(answer: Difference) -> str:
-    """Say why a cell that is better or as full as before may be so for no good reason, in sentences behind another."""
+    """Say why a cell that is better or still full may be so without new coverage, in sentences that follow the verdict."""
     widened = sum(bool(change.widened) for change in answer.comparison.changes)
     if not widened:
         return _relisted(answer)
@@ -162,7 +162,7 @@ def cautions(answer: Difference) -> str:
 
 
 def _relisted(answer: Difference) -> str:
-    # Of another list of territories a cell may be as full as before, by fewer of them.
+    # If the level's list of territories changed, a cell may still be full with fewer of them.
     before = {level.id: level for level in answer.comparison.before.levels}
     words = ""
     for level in answer.comparison.after.levels:
@@ -196,14 +196,14 @@ def failure(answer: Difference) -> str:
 # What was done to the records
 
 LONGEST_VALUE = 40
-"""Characters of a value that is shown; of longer ones only that they changed."""
+"""Characters of a value that is shown; a longer one is only said to have changed."""
 
 FEW = 3
-"""Codes of territories that are all named on both sides; of more, those that have come and gone."""
+"""Up to so many codes of territories are all named on both sides; else only those added and removed."""
 
 
 def edits_by_section(answer: Difference) -> Mapping[DatasetSection, list[RecordEdit]]:
-    """Return the edits of every section that has some, in the sections' order."""
+    """Return the edits of every section that has any, in the order of the sections."""
     sections: dict[DatasetSection, list[RecordEdit]] = {}
     for edit in answer.edits:
         sections.setdefault(edit.section, []).append(edit)
@@ -261,14 +261,14 @@ def _single_statement(edit: KeyEdit) -> str:
 
 
 def _with_days(cover: Plain) -> str:
-    # One of several: they may differ in nothing but when.
+    # One of several statements: they may differ only in their dates.
     days = [cover.get(key) if isinstance(cover, dict) else None for key in ("starts", "ends")]
     words = [f"{word} {day}" for word, day in zip(("from", "until"), days, strict=True) if day]
     return " ".join([_whole(cover), *words])
 
 
 def _whole(cover: Plain) -> str:
-    # A cover that was added or removed: how far it goes, and where if it says so.
+    # A cover that was added or removed: its extent, and its territories if it names any.
     if cover is None:
         return "nothing"
     if isinstance(cover, list):
@@ -300,7 +300,7 @@ def _where(territories: Plain, extent: Extent) -> str:
 
 
 def _exchanged(was: list[Plain], is_now: list[Plain]) -> str:
-    # Territories of a level have names too; they are named by their codes.
+    # The territories of a level have names too, but codes are shown.
     before, after = (
         [str(item["code"] if isinstance(item, dict) and "code" in item else item) for item in side]
         for side in (was, is_now)

@@ -1,4 +1,4 @@
-"""What is said of a cell: statements, their sources, and SWOT items, in words and as parts of JSON documents."""
+"""The evidence about a cell: statements, their sources, and SWOT items, in words and as parts of JSON documents."""
 
 from datetime import date
 from typing import Annotated
@@ -56,7 +56,7 @@ def place(record: StatementRecord, dataset: Dataset) -> str:
 
 
 def terms(record: StatementRecord, dataset: Dataset) -> list[str]:
-    """Say when, how far and where a statement holds, and why the query does not count it."""
+    """Say when, to what extent and where a statement applies, and why the query does not count it."""
     words = [
         period(record.starts, record.ends),
         record.statement.extent.value,

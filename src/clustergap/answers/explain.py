@@ -1,4 +1,4 @@
-"""Why a cell is rated as it is and how its gap is closed, what an instrument does, what a rule of ``check`` means."""
+"""Why a cell is rated as it is and how to close its gap, what an instrument does, what a rule of ``check`` means."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -119,7 +119,7 @@ def _statement_rows(answer: CellExplanation | InstrumentExplanation) -> Iterator
             matrix.query.as_of,
         )
     if not answer.statements:
-        # Nobody says anything, which is an answer too.
+        # No statement at all is an answer too.
         yield (*_subject(answer, names), *[None] * 8, matrix.query.as_of)
 
 
@@ -158,14 +158,14 @@ def _of_cell(answer: CellExplanation, origin: Origin) -> Document:
 
 
 def _verdict(answer: CellExplanation, names: Names) -> str:
-    """Say how a cell is covered and by how much it would hurt to lose an instrument, behind its word."""
-    how = how_covered(answer.rating, names)
-    behind = f", {how}" if is_covered(answer.rating) else f". {capitalise(how)}"
-    return f"{behind} ({query_in_words(answer.matrix.query)})."
+    """Return the end of the title, after the word for the coverage: how the cell is covered, and the query."""
+    clause = how_covered(answer.rating, names)
+    verdict = f", {clause}" if is_covered(answer.rating) else f". {capitalise(clause)}"
+    return f"{verdict} ({query_in_words(answer.matrix.query)})."
 
 
 def _elsewhere(answer: CellExplanation, names: Names) -> Iterator[str]:
-    """Say how the same role is covered at other levels, and by what."""
+    """Say how the role is covered at other levels, and by what."""
     for rating in answer.same_role:
         by = ", ".join(names.list_instruments(rating.instruments))
         coverage = f"{names.levels[rating.cell.level]} {rating.coverage.value}"
@@ -194,11 +194,11 @@ def _place(path: DataPath, origin: Origin) -> Place:
 # How a cell's gap is closed
 
 TO_FILL = "[...]"
-"""Stands for codes that only the writer knows; as it is, ``check`` refuses it."""
+"""Stands for codes that only the author knows; ``check`` refuses it until it is replaced."""
 
 
 def _closing_field(answer: CellExplanation, closing: Closing, origin: Origin) -> Field:
-    """Say how the gap of a cell would be closed, and nothing else be changed: where to write, what, and what to heed."""
+    """Say how to close the gap of a cell and change nothing else: where to write, what, and what to mind."""
     cover = f"covers: {{{answer.rating.cell}: {_cover(closing)}}}"
     remarks = []
     if closing.is_located and closing.territories is None:
@@ -270,7 +270,7 @@ def _of_instrument(answer: InstrumentExplanation, origin: Origin) -> Document:
 
 
 def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tuple[str, str]]:
-    """List what is known of an instrument, by the name of the field."""
+    """List the keys of an instrument that have a value, each with its label."""
     instrument, dataset = answer.instrument, answer.matrix.dataset
     counts = f"not counted: {answer.why_not}" if answer.why_not else "counted"
     targets = {target.id: target.name for target in dataset.targets}

@@ -1,7 +1,7 @@
-"""The gap map: what its page shows before its script runs, in words, and what the script looks up.
+"""The gap map: the words that its page shows before its script runs, and the tables that the script looks up.
 
-Every state is rated and worded here, so that the script decides nothing. All that repeats stands once, in a table, and is
-named by its index there. Coverage is one letter. What a record does not say is 0: the shortest that is false to the script.
+Every state is rated and worded here, so that the script decides nothing. Whatever repeats is stored once, in a table, and
+is referred to by its index. A coverage is one letter. A missing value is 0, the shortest value that is false to the script.
 """
 
 import dataclasses
@@ -58,7 +58,7 @@ class PageCell(NamedTuple):
 class PageItem(NamedTuple):
     """An item of the SWOT, with what it is linked to.
 
-    ``links``: the roles and levels that the page shows, each with its address behind # and its name; ``names``: the rest.
+    ``links``: the roles and levels that the page shows, each with its address after the # and its name; ``names``: the rest.
     """
 
     id: str
@@ -109,7 +109,7 @@ def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
 
 def _longest_rows(answer: GapMap) -> list[LongestRow]:
     matrix, names = answer.matrix, names_of(answer.matrix)
-    # Not narrowed to a kind, which only leaves names out.
+    # Not narrowed to a kind: a kind only leaves names out.
     spans = answer.snapshots.spans[0]
     return [
         (
@@ -152,7 +152,7 @@ def _count_instruments(rating: Rating) -> str:
 
 
 def kinds_in_words(snapshots: Snapshots) -> list[tuple[str, str]]:
-    """Name the kinds of instruments by which the question can be narrowed, by id; the first is no narrowing."""
+    """Name the kinds of instruments by which the query can be narrowed, by id; the first stands for all kinds."""
     names = {kind.id: kind.name for kind in snapshots.matrix.dataset.kinds}
     return [
         (kind, names.get(kind, kind)) if kind else ("", "All kinds") for kind in snapshots.kinds
@@ -162,7 +162,7 @@ def kinds_in_words(snapshots: Snapshots) -> list[tuple[str, str]]:
 def quadrants_in_words(
     view: SwotView, cells: Mapping[Cell, PageCell]
 ) -> list[tuple[str, list[PageItem], str]]:
-    """Put the SWOT in words, linked to the cells of *cells* alone: each quadrant's name, its items, why it shows none."""
+    """Put the SWOT in words, linked only to *cells*: the name of each quadrant, its items, and why it shows none."""
     return [
         (
             quadrant.value,
@@ -204,14 +204,14 @@ Row = Sequence[object]
 
 
 class _Table:
-    """Rows that stand once each, in the order in which they were first asked for, and are named by their index."""
+    """Distinct rows in the order of their first use, each referred to by its index."""
 
     def __init__(self) -> None:
         self.rows: list[object] = []
         self._indices: dict[Hashable, int] = {}
 
     def index(self, key: Hashable, make_row: Callable[[], object]) -> int:
-        """Return the index of the row that *key* stands for; it is made when it is first asked for."""
+        """Return the index of the row of *key*; the row is made when it is first needed."""
         index = self._indices.get(key)
         if index is None:
             row = make_row()
@@ -221,7 +221,7 @@ class _Table:
 
 
 class _Records:
-    """Tables of what cells and states name: instruments, items of the SWOT, texts; only what is named stands in them."""
+    """The tables that cells and states refer to: instruments, SWOT items, texts. They hold only what is referred to."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
@@ -230,7 +230,7 @@ class _Records:
         self._source_numbers = {key: number for number, key in enumerate(dataset.sources)}
 
     def text(self, text: str) -> int:
-        """Return the index of a text that may stand in many places."""
+        """Return the index of a text that may be used in many places."""
         return self.texts.index(text, lambda: text)
 
     def instrument(self, id_: str) -> int:
@@ -238,15 +238,15 @@ class _Records:
         return self.instruments.index(id_, lambda: self._instrument_row(self._by_id[id_]))
 
     def evidence(self, evidence: Evidence) -> Row:
-        """Return the index of a SWOT item, and of why it speaks of a cell."""
+        """Return the indices of a SWOT item and of why it speaks of a cell."""
         item, quadrant = evidence.item, evidence.quadrant.value
         index = self.items.index(item.id, lambda: [item.id, quadrant, item.text])
         return [index, self.text(evidence.why)]
 
     def statement(self, record: StatementRecord) -> Row:
-        """Write a statement about a cell; without sources of its own it has its instrument's.
+        """Write a statement about a cell; without sources of its own it has those of its instrument.
 
-        What leaves it out on whatever day stands at its end.
+        The reason why it does not count, whatever the day, comes last.
         """
         statement = record.statement
         return [
@@ -275,7 +275,7 @@ class _Records:
         ]
 
     def _citations(self, refs: Iterable[SourceRef]) -> Row:
-        # A source by its place in the list at the page's foot, and only what there is of place and words.
+        # A source is its index in the list at the foot of the page; locator and quote follow only if given.
         return [
             [
                 self._source_numbers[ref.ref],
@@ -286,7 +286,7 @@ class _Records:
 
 
 class _Lookup:
-    """The tables in the making."""
+    """Builds the tables that the script looks up."""
 
     def __init__(self, gap_map: GapMap) -> None:
         self.gap_map, self.dataset = gap_map, gap_map.matrix.dataset
@@ -342,7 +342,7 @@ class _Lookup:
 
     def places(self, level: Level) -> Row:
         places, names = self.gap_map.snapshots.places[level.id], dict(level.units)
-        # A code has no blank, and no name a line break.
+        # No code has a blank, and no name a line break.
         units = "\n".join(f"{code} {names[code]}" for code in places.units)
         return [units, " ".join(places.countries)]
 
@@ -364,7 +364,7 @@ class _Lookup:
         return self.spans.index(row, lambda: row)
 
     def state(self, snapshot: Snapshot) -> int:
-        # Cells share a state in which nothing but their names differs; places are those of one level.
+        # Cells of one level share a state if only their names differ.
         rating = snapshot.rating
         level = rating.cell.level if snapshot.units else ""
         key = snapshot._replace(rating=rating._replace(cell=Cell("", level)))
@@ -405,5 +405,5 @@ class _Lookup:
 
 
 def _runs(letters: Iterable[str]) -> str:
-    """Write a letter a place as runs of equal ones, such as ``15f12n``."""
+    """Write the letters of places as runs of equal letters, such as ``15f12n``."""
     return "".join(f"{sum(1 for _ in run)}{letter}" for letter, run in itertools.groupby(letters))

@@ -112,7 +112,7 @@ def _rows(answer: Gaps) -> Iterator[Row]:
 
 
 def description(answer: Gaps) -> str:
-    """Say what a table of gaps shows, for those who cannot see it."""
+    """Describe a table of gaps for those who cannot see it."""
     return f"{gaps_in_words(answer.matrix)} Each row is one gap, with its reasons."
 
 
@@ -122,7 +122,7 @@ def elsewhere(gap: Gap, names: Names) -> list[str]:
 
 
 def acceptance(gap: Gap) -> list[str]:
-    """Say who lives with the gap, until when and why; nothing if nobody has accepted it."""
+    """Say who accepted the gap, until when and why; nothing if it is not accepted."""
     accepted = gap.accepted
     if accepted is None:
         return []
@@ -132,7 +132,7 @@ def acceptance(gap: Gap) -> list[str]:
 
 
 def why_in_words(gap: Gap, names: Names) -> list[str]:
-    """Say why a cell is a gap, by what it is covered in part, and who lives with it."""
+    """Say why a cell is a gap, what covers it in part, and who accepted it."""
     instruments = ", ".join(names.list_instruments(gap.rating.instruments))
     by = [f"by {instruments}"] if instruments else []
     return [*reasons(gap.rating), *by, *acceptance(gap)]

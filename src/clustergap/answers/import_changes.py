@@ -1,4 +1,4 @@
-"""What an import changes: first in words, then cells and records as ``diff`` shows them."""
+"""What an import changes: a summary in words, then cells and records as ``diff`` shows them."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,13 +11,13 @@ from clustergap.document import Document, Origins, Paragraph, Run, Style
 from clustergap.text import all_of, count, one_of, visible
 
 MOST_NAMED = 20
-"""Cells, and records of one kind, that are named: nobody reads more, and the lines of the files have them all."""
+"""Cells, and records of one kind, that are named at most; the differences of the files show all of them."""
 
 
 class Import(NamedTuple):
-    """An import: what the table holds, what it makes of the data, and the names of the files that change.
+    """An import: what the table contains, how it changes the data, and the names of the files that change.
 
-    ``is_pruned``: what the table does not hold goes.
+    ``is_pruned``: what the table lacks is removed.
     """
 
     contents: TableContents
@@ -29,7 +29,7 @@ class Import(NamedTuple):
 
 
 class _Tense(NamedTuple):
-    """What happens, said of what may come or of what is done."""
+    """The verbs for what happens, in one tense: planned or done."""
 
     close: str
     open: str

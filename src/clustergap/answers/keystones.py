@@ -1,4 +1,4 @@
-"""What coverage rests on: each instrument, and the gaps that would open without it."""
+"""Which instruments coverage rests on, and the gaps that would open without each."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -50,7 +50,7 @@ def _title(answer: Keystones) -> str:
 
 
 def rows(answer: Keystones) -> Rows:
-    """Write a row for every instrument in use, what would lose most first."""
+    """Write a row for every instrument in use; those without which most would be lost come first."""
     return Rows(HEADER, _rows(answer))
 
 

@@ -36,12 +36,12 @@ HEADER = (
 
 
 def document(answer: Matrix, origin: Origin) -> Document:
-    """Show every role at every level, with as much of each cell as a medium has room for."""
+    """Show every role at every level, with as much of each cell as the format has room for."""
     return _document(answer, origin, Grid)
 
 
 def document_with_names(answer: Matrix, origin: Origin) -> Document:
-    """Show the same, where there is little room with the names of the instruments instead of their number."""
+    """Show the same, but where there is little room, name the instruments instead of counting them."""
     return _document(answer, origin, NamedGrid)
 
 
@@ -53,7 +53,7 @@ def _document(matrix: Matrix, origin: Origin, kind: type[Grid]) -> Document:
 
 
 def grid(matrix: Matrix, kind: type[Grid] = Grid) -> Grid:
-    """Return the cells that are shown, with as much of each as a medium may have room for."""
+    """Return the cells that are shown, with all that a format may have room for."""
     names, counts = names_of(matrix), Counter(rating.coverage for rating in matrix)
     return kind(
         "Coverage by role and level",
@@ -101,7 +101,7 @@ def _rows(matrix: Matrix) -> Iterator[Row]:
 
 
 def picture(answer: Matrix, origin: Origin) -> MatrixPicture:
-    """Show how each cell is covered, how much of it, and by what."""
+    """Draw how well each cell is covered, how much of it, and by what."""
     summary, question, names = answer.summary(), query_in_words(answer.query), names_of(answer)
     gaps = f"{summary.none} not covered and {summary.partial} partly covered"
     caption = Caption(

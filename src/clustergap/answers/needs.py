@@ -1,4 +1,4 @@
-"""The needs: each gap in plain words, with what speaks of it and what there is to build on."""
+"""The needs: each gap in plain words, with its evidence and what there is to build on."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -129,16 +129,16 @@ SINGULAR: Mapping[Quadrant, str] = {
     Quadrant.OPPORTUNITIES: "opportunity",
     Quadrant.THREATS: "threat",
 }
-"""What one item of a quadrant is."""
+"""The word for one item of a quadrant."""
 
 NO_SWOT = "There is no SWOT in this dataset, so no evidence from one."
 
 _COUNTRY = 2
-"""Letters of a country's code; a region's has more."""
+"""Letters of a country's code; the code of a region has more."""
 
 
 def title(answer: Needs) -> str:
-    """Say how many needs there are, and under which question."""
+    """Say how many needs there are, and under which query."""
     number = count(len(answer.needs), "need")
     query = query_in_words(answer.matrix.query)
     return f"{answer.matrix.dataset.title}: {number} ({query})"
@@ -150,7 +150,7 @@ def level_title(level: Level, needs: tuple[Need, ...]) -> str:
 
 
 def sentence(need: Need, matrix: Matrix) -> str:
-    """Say the need in a sentence made from the data."""
+    """State the need in a sentence made from the data."""
     rating = need.gap.rating
     level = next(level for level in matrix.dataset.levels if level.id == rating.cell.level)
     where = at_level(level) + (f" in {matrix.query.place}" if matrix.query.place else "")
@@ -165,7 +165,7 @@ def sentence(need: Need, matrix: Matrix) -> str:
 
 
 def _within(statement: str) -> str:
-    # The first word of a sentence becomes one within: unless it is written in capitals, as SME or EU-wide.
+    # Makes a sentence a clause: its first letter becomes small, unless the word has capitals, as SME or EU-wide.
     first = statement.split(maxsplit=1)[0]
     is_name = any(letter.isupper() for letter in first[1:])
     return statement if is_name else statement[0].lower() + statement[1:]
@@ -196,7 +196,7 @@ def _unknown(rating: Rating, level: Level) -> str:
 
 
 def units(level: Level) -> tuple[str, str]:
-    """Say what one territory of a level is, and what several are, as far as their codes tell."""
+    """Return the words for one territory of a level and for several, as far as their codes tell."""
     lengths = {len(unit.code) for unit in level.units}
     if lengths == {_COUNTRY}:
         return "country", "countries"
@@ -204,7 +204,7 @@ def units(level: Level) -> tuple[str, str]:
 
 
 def evidence_in_words(evidence: Evidence) -> str:
-    """Quote a SWOT item, and say why it is here and who said it."""
+    """Quote a SWOT item, and say why it is evidence and who said it."""
     return _quote(evidence.quadrant, evidence.item, evidence.why)
 
 
@@ -215,7 +215,7 @@ def _quote(quadrant: Quadrant, item: SwotItem, *remarks: str) -> str:
 
 
 def evidence_of(answer: Needs, need: Need) -> list[str]:
-    """Quote the SWOT items that speak of a need; those of its whole level, which are quoted below, by id."""
+    """Quote the SWOT items that speak of a need; those of its whole level are quoted below, so here only their ids are given."""
     below = {
         evidence.item.id
         for level, of_level in answer.speaking
@@ -235,7 +235,7 @@ def evidence_of(answer: Needs, need: Need) -> list[str]:
 
 
 def other_evidence(answer: Needs) -> list[tuple[str, list[str]]]:
-    """Say what else the SWOT says, under headings: of the levels as a whole, of no gap that is shown, of nothing."""
+    """Quote the other SWOT items under headings: those of whole levels, of no gap that is shown, of nothing."""
     parts = [
         (f"What speaks of {at_level(level)} as a whole", [*map(evidence_in_words, evidence)])
         for level, evidence in answer.speaking
@@ -244,7 +244,7 @@ def other_evidence(answer: Needs) -> list[tuple[str, list[str]]]:
     nothing = [(each.quadrant, each.item) for each in answer.unlinked if each.names_nothing]
     lines = [*starmap(_quote, elsewhere)]
     if shown_in_words(answer.matrix) and elsewhere:
-        # Who asks for a part shall find what is left out, and not read all of it.
+        # If only a part is shown, the items of other parts are named but not quoted.
         lines = [f"{', '.join(item.id for _, item in elsewhere)}: see clustergap swot"]
     parts += [
         ("What speaks of no gap that is shown", lines),

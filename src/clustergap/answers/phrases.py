@@ -1,4 +1,4 @@
-"""Words that several answers share: names, the question, the size of the matrix and its gaps, how a cell is rated and why, where the data comes from."""
+"""Phrases that several answers share: names, the query, the size of the matrix and its gaps, ratings with reasons, sources."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypedDict
@@ -13,7 +13,7 @@ from clustergap.text import as_sentence, count, one_of
 
 
 class Names(NamedTuple):
-    """What stands for roles, levels and instruments, by their ids."""
+    """The names of roles, levels and instruments, by their ids."""
 
     roles: Mapping[str, str]
     levels: Mapping[str, str]
@@ -28,16 +28,16 @@ class Names(NamedTuple):
         return f"{self.roles[cell.role]} at {self.levels[cell.level]}"
 
     def cell_columns(self, cell: Cell) -> tuple[str, str, str]:
-        """Return what a row says first of a cell: its role, its level, and role@level."""
+        """Return the first columns of a row about a cell: its role, its level, and role@level."""
         return self.roles[cell.role], self.levels[cell.level], str(cell)
 
     def list_instruments(self, ids: Iterable[str]) -> list[str]:
-        """Return what stands for several instruments."""
+        """Return the names of several instruments."""
         return [self.instruments[id_] for id_ in ids]
 
 
 def names_of(*matrices: Matrix) -> Names:
-    """Return the names of all that matrices speak of; of what several have, the last one's count."""
+    """Return the names in all datasets of *matrices*; the last dataset that has an id names it."""
     datasets = [matrix.dataset for matrix in matrices]
     return Names(
         {role.id: role.name for dataset in datasets for role in dataset.roles},
@@ -47,7 +47,7 @@ def names_of(*matrices: Matrix) -> Names:
 
 
 def kind_name(dataset: Dataset, instrument: Instrument) -> str:
-    """Return the name of an instrument's kind, or its id where the dataset has no vocabulary."""
+    """Return the name of an instrument's kind, or its id if the dataset has no vocabulary."""
     names = {kind.id: kind.name for kind in dataset.kinds}
     return names.get(instrument.kind or "", instrument.kind or "")
 
@@ -61,7 +61,7 @@ def at_level(level: Level) -> str:
     name = level.name
     if name.casefold().endswith("level"):
         return name
-    # What is written in capitals, or of several words, is a name; Country is a word.
+    # A word in capitals, or several words, are a name; Country is a common noun.
     return f"{name.lower() if name.isalpha() and name[1:].islower() else name} level"
 
 
@@ -76,7 +76,7 @@ def query_in_words(query: Query) -> str:
 
 
 def narrowing_in_words(query: Query) -> list[str]:
-    """Say what narrows the answer beside the day, one clause each."""
+    """Say what else than the day narrows the answer, one clause each."""
     clauses = (
         f"in {query.place}" if query.place else "",
         f"for {query.target}" if query.target else "",
@@ -93,12 +93,12 @@ def size_in_words(matrix: Matrix) -> str:
 
 
 def headline(matrix: Matrix) -> str:
-    """Say what the matrix is of, how large it is, and under which query."""
+    """Name the dataset of the matrix, its size, and the query."""
     return f"{matrix.dataset.title}: {size_in_words(matrix)}, {query_in_words(matrix.query)}"
 
 
 def source_in_words(dataset: Dataset, data: str, question: str) -> str:
-    """Name where the data comes from, what it is in words, and what was asked of it."""
+    """Name where the data comes from, what kind of data it is, and what was asked of it."""
     if not dataset.sources:
         return as_sentence(f"{data} {question}")
     first, *others = dataset.sources.values()
@@ -113,12 +113,12 @@ def question_in_words(matrix: Matrix) -> str:
 
 
 def foot_in_words(matrix: Matrix, origin: Origin) -> str:
-    """Say what stands at the foot of every page: of what data it is, and under which question."""
+    """Return the foot of every page: where the data comes from, and the query."""
     return f"{matrix.dataset.title}: {origin.data_in_words} {query_in_words(matrix.query)}"
 
 
 def shown_in_words(matrix: Matrix) -> list[str]:
-    """Say which roles and levels are shown, one sentence each; nothing where all are."""
+    """Say which roles and levels are shown, one sentence each; nothing if all are."""
     dataset = matrix.dataset
     return [
         *_shown(matrix.roles, dataset.roles, "role"),
@@ -135,7 +135,7 @@ def _shown(part: Sequence[Role | Level], whole: Sequence[Role | Level], noun: st
 
 
 def gaps_in_words(matrix: Matrix) -> str:
-    """Count the gaps: the first of the two sentences that a reader of one minute takes home.
+    """Count the gaps: the first of the two sentences of the summary.
 
     A gap is a cell with no coverage or with only part of it, in every output.
     """
@@ -156,7 +156,7 @@ def worst_in_words(matrix: Matrix) -> str:
 
 
 def gap_cells(matrix: Matrix) -> Iterator[tuple[str, list[str]]]:
-    """Name what is not covered, then what is only partly covered, each below what it is; nothing of what is not there."""
+    """Name the cells that are not covered, then those that are partly covered, each list with its label; no empty list."""
     names = names_of(matrix)
     for coverage, words in ((Coverage.NONE, "Not covered"), (Coverage.PARTIAL, "Partly covered")):
         cells = [names.cell_in_sentence(each.cell) for each in matrix if each.coverage is coverage]
@@ -175,11 +175,11 @@ def meanings_in_words(matrix: Matrix) -> str:
 
 
 DATA = "data"
-"""What a source calls the data where a remark says that they are an example."""
+"""How the source line calls the data if a remark already says that it is an example."""
 
 
 class Provenance(TypedDict):
-    """What every document says of where it comes from, as keywords of it."""
+    """The keyword arguments of ``Document`` that say where an answer comes from."""
 
     question: tuple[str, ...]
     source: str
@@ -196,7 +196,7 @@ def provenance(matrix: Matrix, origin: Origin) -> Provenance:
 
 
 def labelled(label: str, lines: Iterable[str]) -> list[Field]:
-    """Say several things under one label, each a field of its own."""
+    """Put several lines under one label, each in a field of its own."""
     return [Field("" if number else label, (line,)) for number, line in enumerate(lines)]
 
 
@@ -204,16 +204,16 @@ _ONE, _MANY = "territory", "territories"
 
 
 ELSEWHERE = "the place is no territory of this level"
-"""Said of a cell that the place asked for has nothing to do with: nobody can have looked there."""
+"""The reason for a cell whose level does not have the place of the query: it cannot have been assessed."""
 
 
 def is_one_place(share: Share) -> bool:
-    """Tell whether a share is of one territory, as where one was asked for: then the coverage itself says all of it."""
+    """Tell whether a share is of a single territory, as if one was asked for: then the coverage alone says everything."""
     return share.of + share.unknown <= 1
 
 
 def share_in_words(share: Share | None) -> str:
-    """Say how many territories are covered; nothing where there is but one, or where nobody said where.
+    """Say how many territories are covered; nothing if there is only one, or if no statement names territories.
 
     >>> share_in_words(Share(323, 190, 1165, 0, ()))
     '323 of 1,165 territories, 190 in part'
@@ -235,7 +235,7 @@ def share_in_words(share: Share | None) -> str:
 
 
 class ShareColumns(NamedTuple):
-    """A share as what rows say of it: ``missing`` are codes."""
+    """The columns of a share in a row; ``missing`` holds codes."""
 
     covered: int | None
     partial: int | None
@@ -245,14 +245,14 @@ class ShareColumns(NamedTuple):
 
 
 def share_columns(share: Share | None) -> ShareColumns:
-    """Return what rows say of a share: nothing where nobody said where."""
+    """Return the columns of a share, empty if there is none."""
     if share is None:
         return ShareColumns(None, None, None, None, None)
     return ShareColumns(*share[:4], " ".join(share.missing))
 
 
 def unassessed_in_words(rating: Rating) -> str:
-    """Say how many territories nobody has looked at: a cell that is full but for them must not look full."""
+    """Say how many territories are not assessed: a cell that is full except for them must not look full."""
     share = rating.share
     if share is None or not share.unknown or is_one_place(share):
         return ""
@@ -265,7 +265,7 @@ def missing_in_words(share: Share) -> str:
 
 
 def reasons(rating: Rating) -> list[str]:
-    """Say why a cell is rated as it is, one clause each: notes in quotes, the share, what is not said."""
+    """Say why a cell is rated as it is, one clause each: notes in quotes, the share, what no statement says."""
     clauses = [f'"{note}"' for note in rating.notes]
     share = rating.share
     if share is not None:
@@ -287,7 +287,7 @@ def nothing_in_words(rating: Rating) -> str:
 
 
 def a_gap_without(names: Collection[str]) -> str:
-    """Say of a full cell, in every output in the same words, that it would be a gap without any one of these.
+    """Say of a full cell, in the same words in every output, that it would be a gap without any one of *names*.
 
     >>> a_gap_without(["ESCP"]), a_gap_without(["ESCP", "ECCP"])
     ('a gap without ESCP', 'a gap without any one of ESCP, ECCP')
@@ -296,22 +296,22 @@ def a_gap_without(names: Collection[str]) -> str:
 
 
 LONGEST_NOTE, MOST_NOTES = 80, 2
-"""What fits a cell of a table or picture, in characters and in notes; ``explain`` tells all of them."""
+"""What fits in a cell of a table or picture: characters of a note, and notes. ``explain`` shows all of them."""
 
 
 def short_notes(rating: Rating) -> list[str]:
-    """Quote the notes of a cell that fit into it."""
+    """Quote the notes of a cell that fit in a cell of a table."""
     return [f'"{note}"' for note in rating.notes if len(note) <= LONGEST_NOTE][:MOST_NOTES]
 
 
 def brief_reasons(rating: Rating) -> str:
-    """Say in a few words how much of a cell is covered, and in whose words it is not."""
+    """Say briefly how much of a cell is covered, with notes on what is missing."""
     notes = short_notes(rating) if rating.coverage.is_gap else []
     return "; ".join(filter(None, (share_in_words(rating.share), *notes)))
 
 
 def marked_names(rating: Rating, names: Names) -> list[str]:
-    """Name a cell's instruments, each without which it would be a gap with ``!``."""
+    """Name a cell's instruments; those without which it would be a gap end with ``!``."""
     return [
         names.instruments[id_] + ("!" if id_ in rating.rests_on else "")
         for id_ in rating.instruments
@@ -319,13 +319,13 @@ def marked_names(rating: Rating, names: Names) -> list[str]:
 
 
 def reasons_beside_word(rating: Rating) -> list[str]:
-    """Say why a cell is rated as it is, where its word stands beside it: NONE says itself that there is no instrument."""
+    """Say why a cell is rated as it is, next to the word for its coverage: NONE itself says that there is no instrument."""
     says_more = rating.coverage is not Coverage.NONE or rating.share is not None
     return reasons(rating) if says_more else []
 
 
 def how_covered(rating: Rating, names: Names) -> str:
-    """Say by how much a cell is covered, how much of it, and without what it would be a gap: a clause."""
+    """Say in a clause how a cell is covered, how much of it, and without which instruments it would be a gap."""
     if not is_covered(rating):
         if rating.is_elsewhere:
             return ELSEWHERE

@@ -1,7 +1,7 @@
 """The parts that the JSON documents of several questions share.
 
-A record takes its values from an object's attributes of the same names. Its docstrings are the words of its JSON
-Schema; ``schema`` reads them from the source when a schema is asked for, as pydantic would at every start.
+A record takes its values from an object's attributes of the same names. Its docstrings become the descriptions
+of its JSON Schema: ``schema`` reads them from the source when a schema is asked for, as pydantic would do at every start.
 """
 
 from datetime import date
@@ -29,22 +29,22 @@ class AnswerPart(BaseModel):
 
 
 def attribute(*path: str) -> Any:  # noqa: ANN401 - as pydantic's own Field
-    """Take the value of a key from an attribute of another name, or from an attribute of an attribute."""
+    """Take the value of a key from an attribute with another name, or from an attribute of an attribute."""
     return Field(validation_alias=AliasPath(*path))
 
 
 def key(name: str) -> Any:  # noqa: ANN401 - as pydantic's own Field
-    """Name a key as nothing in Python can be named."""
+    """Give a key a name that is no Python identifier."""
     return Field(alias=name)
 
 
 def left_out() -> Any:  # noqa: ANN401 - as pydantic's own Field
-    """Write a key only where it says something."""
+    """Write a key only if it has a value."""
     return Field(default=None, exclude_if=lambda value: value is None)
 
 
 def described(words: str) -> Any:  # noqa: ANN401 - as pydantic's own Field
-    """Say what a value is, where no docstring can."""
+    """Describe a value that cannot have a docstring."""
     return Field(description=words)
 
 
@@ -165,7 +165,7 @@ class CellsRecord(QuestionRecord):
 
 
 def cells_head(matrix: Matrix, origin: Origin) -> dict[str, object]:
-    """Return the keys of a question to cells: those of a question, the levels and roles shown, and the cells counted."""
+    """Return the keys of a question about cells: those of any question, the levels and roles shown, and the counts."""
     counted = {"levels": matrix.levels, "roles": matrix.roles, "summary": matrix.summary()}
     return {**head(matrix, origin), **counted}
 

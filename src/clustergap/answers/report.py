@@ -1,4 +1,4 @@
-"""All answers in one: a note that stands by itself, from its summary to what its words mean, and slides."""
+"""All answers in one: a self-contained note, from the summary to the meaning of the words, and slides."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -62,7 +62,7 @@ from clustergap.theme import DEFINITIONS, GAP_DEFINITION, MARKS, sign_of
 
 
 def document(answer: FullReport, origin: Origin) -> Document:
-    """Put all answers in words, in chapters, each with what its question says alone."""
+    """Put all answers in words, in chapters, each like the answer to its own question."""
     matrix = answer.matrix
     return Document(
         f"Gap analysis. {question_in_words(matrix)} {origin.remark}".rstrip(),
@@ -175,11 +175,11 @@ def slides(answer: FullReport, origin: Origin) -> Deck:
     )
 
 
-# Where a slide is known from
+# The sources of a slide
 
 
 def _spell_out(source: Source) -> str:
-    """Name a source by all that is known of where it can be found.
+    """Name a source with all that helps to find it.
 
     >>> _spell_out(Source(title="A book", author="A. Writer", date="2019"))
     'A. Writer, A book, 2019'
@@ -194,7 +194,7 @@ def _cite(refs: Iterable[SourceRef], cells: Iterable[Cell] = ()) -> Iterator[Cit
 
 
 def _cite_cells(dataset: Dataset, cells: Collection[Cell]) -> Iterator[Citation]:
-    """Walk through what instruments and observations cite that speak of *cells*, in file order."""
+    """Walk through the citations of instruments and observations that speak of *cells*, in file order."""
     for instrument in dataset.instruments:
         covered = [cell for cell in instrument.covers if cell in cells]
         if covered:
@@ -208,7 +208,7 @@ def _cite_cells(dataset: Dataset, cells: Collection[Cell]) -> Iterator[Citation]
                 yield from _cite(observation.sources, [cell])
 
 
-# The matrix, and the gaps of every level: how each is covered, why, how the role is covered elsewhere, who lives with it
+# The matrix, and the gaps of every level: how each is covered, why, how the role is covered elsewhere, who accepted it
 
 
 def _matrix_slide(matrix: Matrix) -> Slide:
@@ -236,7 +236,7 @@ def _matrix_slide(matrix: Matrix) -> Slide:
 def _details(rating: Rating, names: Names) -> list[str]:
     if rating.coverage is Coverage.UNKNOWN:
         return [how_covered(rating, names)]
-    # Of what is covered the names matter, of a gap first why it is one.
+    # A covered cell shows its instruments first, a gap its reasons.
     why = [share_in_words(rating.share)]
     why += short_notes(rating) if rating.coverage.is_gap else []
     why += ["where is not said"] if rating.where_not_said else []
@@ -332,7 +332,7 @@ def _swot_entry(linked: LinkedItem) -> Field:
     return Field(linked.item.id, (f"{linked.item.text}{against}",))
 
 
-# The needs of every level, with what speaks of them and what there is to build on; then what else the SWOT says
+# The needs of every level, with their evidence and what there is to build on; then what else the SWOT says
 
 
 def _need_slides(answer: Needs) -> Iterator[Slide]:

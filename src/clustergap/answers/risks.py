@@ -53,7 +53,7 @@ HEADER = (
 
 
 def document(answer: Risks, origin: Origin) -> Document:
-    """Say what is covered, but fragile, what would lose most first."""
+    """List what is covered, but fragile; what would lose most comes first."""
     unjudged_kinds = unjudged(answer)
     return Document(
         headline(answer),
@@ -93,9 +93,9 @@ def _coverage(rating: Rating) -> Text:
 
 
 def rows(answer: Risks) -> Rows:
-    """Write every risk; its loss is the part of the cell's units, from 0 to 1.
+    """Write every risk; its loss is a part of the cell's units, from 0 to 1.
 
-    A last row of no cell names each kind that was not judged: who has nothing but the rows must know too.
+    Each kind that was not judged is named in a last row without a cell, as rows have no other place to say so.
     """
     return Rows(HEADER, _rows(answer))
 
@@ -130,12 +130,12 @@ _NOT_JUDGED = {
 
 
 def unjudged(answer: Risks) -> str:
-    """Say which kinds of risk nobody looked for, and why; nothing if all were looked for."""
+    """Say which kinds of risk were not looked for, and why; nothing if all were."""
     return " ".join(_NOT_JUDGED[kind] for kind in answer.unjudged)
 
 
 def headline(answer: Risks) -> str:
-    """Say how many risks there are, of what."""
+    """Say how many risks there are, in how many cells, and under which query."""
     cells = len({risk.rating.cell for risk in answer.risks})
     of = count(answer.matrix.summary().cells, "cell")
     risks = f"{count(len(answer.risks), 'risk')} in {cells} of {of}" if answer.risks else "No risk"
@@ -145,12 +145,12 @@ def headline(answer: Risks) -> str:
 
 
 def description(answer: Risks) -> str:
-    """Say what a table of risks shows, for those who cannot see it."""
+    """Describe a table of risks for those who cannot see it."""
     return f"{headline(answer)}. Each row is one risk, with its reason."
 
 
 def meaning(kind: RiskKind, answer: Risks) -> str:
-    """Say what a kind of risk is."""
+    """Say what a kind of risk means."""
     until = answer.until.isoformat() if answer.until else ""
     return {
         RiskKind.SINGLE: "the cell rests on an instrument, and would be a gap without it.",
@@ -162,13 +162,13 @@ def meaning(kind: RiskKind, answer: Risks) -> str:
 
 
 def kinds_of(answer: Risks) -> list[RiskKind]:
-    """Return the kinds that are there, in their own order."""
+    """Return the kinds of the risks that were found, in the order of ``RiskKind``."""
     kinds = {risk.kind for risk in answer.risks}
     return [kind for kind in RiskKind if kind in kinds]
 
 
 def sentence(risk: Risk, names: Names, dataset: Dataset) -> str:
-    """Say in a sentence why the cell is fragile, with the names of what it hangs by."""
+    """Say in a sentence why the cell is fragile, with the names of the instruments concerned."""
     instruments = names.list_instruments(risk.instruments)
     match risk.kind:
         case RiskKind.SINGLE:
@@ -208,7 +208,7 @@ def _no_funding(risk: Risk, names: Names, dataset: Dataset) -> str:
 
 
 def _left(risk: Risk) -> str:
-    # Without one of several: as little as this is left, and these may be lost. Where nobody said where, it is all.
+    # If the cell rests on several instruments, this is the worst case. Without territories the whole cell is lost.
     is_certain = risk.kind is RiskKind.ENDING or len(risk.instruments) == 1
     words = ""
     share = share_in_words(risk.left.share) if risk.left else ""

@@ -1,4 +1,4 @@
-"""The SWOT: its items, what each is linked to, and what it does not say."""
+"""The SWOT: its items, what each is linked to, and candidates for further items."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
@@ -110,14 +110,14 @@ def links_in_words(view: SwotView, linked: LinkedItem) -> list[str]:
 
 
 def contradiction(linked: LinkedItem) -> str:
-    """Say that the matrix says the opposite of an item."""
+    """Say that the matrix contradicts an item."""
     if linked.ratings[0].coverage is Coverage.FULL:
         return "closed: every cell that it names is full"
     return "gone: every cell that it names is none"
 
 
 def nothing_in_words(view: SwotView, quadrant: Quadrant) -> str:
-    """Say that a quadrant shows no item, and whether it has others: a part of a SWOT shall not look like an empty one."""
+    """Say that a quadrant shows no item, and whether others are left out, so that a narrowed SWOT does not look empty."""
     elsewhere, nowhere = view.left_out(quadrant)
     roles, levels = _these("role", view.roles), _these("level", view.levels)
     if not elsewhere + nowhere:
@@ -134,7 +134,7 @@ def nothing_in_words(view: SwotView, quadrant: Quadrant) -> str:
 
 
 def nothing_as_sentence(view: SwotView, quadrant: Quadrant) -> str:
-    """Say the same as a sentence."""
+    """Say the same as a full sentence."""
     return as_sentence(nothing_in_words(view, quadrant))
 
 
@@ -147,7 +147,7 @@ def _these(noun: str, ids: tuple[str, ...]) -> str:
 def candidate_items(
     candidates: Sequence[Candidate], matrix: Matrix
 ) -> Mapping[Quadrant, Sequence[SwotItem]]:
-    """Return the candidates as items for the SWOT, those of each quadrant that has any."""
+    """Return the candidates as SWOT items, by quadrant, without empty quadrants."""
     items: dict[Quadrant, list[SwotItem]] = {}
     for candidate in candidates:
         text, cell = _candidate_in_words(candidate, matrix), str(candidate.rating.cell)
@@ -176,7 +176,7 @@ def _candidate_in_words(candidate: Candidate, matrix: Matrix) -> str:
 def candidate_comments(
     candidates: Sequence[Candidate], matrix: Matrix, origin: Origin
 ) -> list[str]:
-    """Say what to do with the candidates, and what was asked, line by line."""
+    """Say what to do with the candidates, and what the query was, line by line."""
     asked = f"Asked: {query_in_words(matrix.query)}."
     lines = [*_TO_DO_WITH_CANDIDATES, asked] if candidates else [_NO_CANDIDATES]
     return [*lines, origin.remark] if origin.remark else lines

@@ -54,7 +54,7 @@ HEADER = (
 
 
 def document(answer: Timeline, origin: Origin) -> Document:
-    """Say day by day which cells change and because of what."""
+    """Say day by day which cells change, and why."""
     matrix, names = answer.begins, names_of(answer.begins)
     blocks: list[Block] = [Paragraph(f"{_extent(answer)}. {_beginning(answer)}.", is_apart=True)]
     if answer.events:
@@ -108,7 +108,7 @@ def _change_columns(change: CellChange, names: Names) -> Row:
 
 
 def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
-    """Show for each cell from when on it is covered how well."""
+    """Draw for each cell how well it is covered from which day on."""
     matrix, spans = answer.begins, answer.spans()
     narrowing = "".join(f", {clause}" for clause in narrowing_in_words(answer.query))
     first_day = "A date in a strip is the first day on which the cell is covered so."
@@ -135,7 +135,7 @@ _GAP_STEPS = (
     (True, "becomes a gap", "become gaps"),
     (False, "is no longer a gap", "are no longer gaps"),
 )
-"""What a cell that was, or was not, covered in full turns into."""
+"""What happens to cells that were, or were not, covered in full."""
 
 
 def _description(timeline: Timeline, origin: Origin) -> str:
@@ -164,7 +164,7 @@ def _strip_span(span: Span) -> StripSpan:
 
 
 def _pictured_days(timeline: Timeline) -> tuple[dt.date, dt.date]:
-    # Where no bound is asked for, a year before the first change and one after the last are shown too.
+    # Without a bound, a year before the first change and a year after the last are shown too.
     known = timeline.begins.dataset.as_of or dt.date(2000, 1, 1)
     days = [event.date for event in timeline.events] or [timeline.first or timeline.last or known]
     first = timeline.first or dt.date(max(1, days[0].year - 1), 1, 1)
@@ -176,21 +176,21 @@ def _pictured_days(timeline: Timeline) -> tuple[dt.date, dt.date]:
 
 
 def _title(timeline: Timeline) -> str:
-    """Say what is followed, and under which question."""
+    """Say which cells are followed, and under which query."""
     matrix = timeline.begins
     words = [size_in_words(matrix), *narrowing_in_words(timeline.query)]
     return f"{matrix.dataset.title}: {', '.join(words)}"
 
 
 def _source(timeline: Timeline, data: str) -> str:
-    """Name where the data comes from, and of which day it is: a timeline asks of no single day."""
+    """Name where the data comes from, and its own day, as a timeline is not about a single day."""
     dataset = timeline.begins.dataset
     dated = f"as of {dataset.as_of.isoformat()}" if dataset.as_of else "without a date of its own"
     return source_in_words(dataset, data, dated)
 
 
 def _extent(timeline: Timeline) -> str:
-    """Say on how many days something changes, and from when to when."""
+    """Say on how many days something changes, and in which period."""
     between = _between(timeline)
     if not timeline.events:
         return f"No cell changes{between}"
@@ -253,7 +253,7 @@ def _clause(kind: EventKind, subject: Subject, names: list[str]) -> str:
 
 
 def only_cause(event: Event) -> list[str]:
-    """Return the id of the instrument because of which alone cells change; nothing where there are several."""
+    """Return the id of the instrument that is the only cause of the changes; empty if there are several."""
     ids = {cause.instrument for cause in event.because}
     return [id_ for id_ in ids if id_] if len(ids) == 1 else []
 

@@ -1,4 +1,4 @@
-"""The SWOT in pairs: which items meet, what they share, and the gaps behind it."""
+"""The SWOT in pairs: which items belong together, what they share, and the gaps of which both speak."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
@@ -47,14 +47,14 @@ TITLES = {
 
 
 class TowsAnswer(NamedTuple):
-    """The SWOT as it is shown, and its pairs."""
+    """The SWOT that is shown, and its pairs."""
 
     view: SwotView
     tows: Tows
 
 
 def document(answer: TowsAnswer, origin: Origin) -> Document:
-    """Show the pairs of each field, and what is in none."""
+    """Show the pairs of each field, and the items without a pair."""
     tows, matrix = answer.tows, answer.tows.matrix
     number = count(sum(len(pairs) for _, pairs in tows.fields), "pair")
     title = f"{matrix.dataset.title}: SWOT in pairs, {number}, {query_in_words(matrix.query)}"
@@ -78,7 +78,7 @@ def _entry(pair: TowsPair, matrix: Matrix) -> Field:
 
 
 def rows(answer: TowsAnswer) -> Rows:
-    """Write every pair, with what its items share and the gaps behind it."""
+    """Write every pair, with what its items share and the gaps of which both speak."""
     return Rows(HEADER, _rows(answer.tows))
 
 

@@ -1,4 +1,4 @@
-"""What a question changes, against the plain matrix."""
+"""What a query changes, compared to the plain matrix."""
 
 from typing import Literal
 
@@ -19,7 +19,7 @@ from clustergap.text import capitalise
 
 
 def document(answer: WhatIf, origin: Origin) -> Document:
-    """Say which gaps open and close, the gaps that open first, and what then hangs by a thread."""
+    """Say which gaps open and close, those that open first, and which cells then rest on a single instrument."""
     comparison = answer.comparison
     names = names_of(comparison.before, comparison.after)
     steps, resting = (
@@ -34,7 +34,7 @@ def document(answer: WhatIf, origin: Origin) -> Document:
 
 
 def _question(answer: WhatIf, names: Names) -> str:
-    """Say what is asked beside the plain query, as the beginning of a sentence."""
+    """Say how the query differs from the plain one, as the beginning of a sentence."""
     query = answer.query
     clauses = (
         f"without {', '.join(names.list_instruments(query.without))}" if query.without else "",
@@ -49,7 +49,7 @@ def _question(answer: WhatIf, names: Names) -> str:
 
 
 def _resting(answer: WhatIf, names: Names) -> str:
-    """Say which cells would be a gap without an instrument, and were not before; nothing if none is."""
+    """Say which cells now would be gaps without an instrument, but were not before; nothing if there are none."""
     cells = [
         f"{names.cell(rating.cell)} ({a_gap_without(names.list_instruments(rating.rests_on))})"
         for rating in answer.fragile
@@ -58,7 +58,7 @@ def _resting(answer: WhatIf, names: Names) -> str:
 
 
 def rows(answer: WhatIf) -> Rows:
-    """Write a row for every cell that is not as it was."""
+    """Write a row for every cell that changed."""
     return Rows(CHANGES_HEADER, change_rows(answer.comparison))
 
 

@@ -1,4 +1,4 @@
-"""Answers as workbooks: their lists, the matrix, and what the words mean; the report's can be edited and imported again."""
+"""Answers as workbooks: lists, the matrix, and what the words mean. The report can be edited and imported again."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -72,13 +72,13 @@ from clustergap.office import (
 from clustergap.text import visible
 from clustergap.theme import FRAGILE, GAP_DEFINITION
 
-# An answer: its rows on a sheet, and behind it what they are of
+# The workbook of one answer: its rows on a sheet, then a sheet that says where they come from
 
 _WRITER = f"clustergap {__version__}, a policy gap analyser for clusters"
 
 
 def list_workbook(name: str, document: Document, rows: Rows) -> Workbook:
-    """Return the rows of any answer on a sheet of this *name*, and what its document says of them."""
+    """Return the rows of any answer on a sheet called *name*, and what its document says about them."""
     title = plain(document.title)
     texts = {
         "Written by": _WRITER,
@@ -103,7 +103,7 @@ def list_workbook(name: str, document: Document, rows: Rows) -> Workbook:
 
 
 def matrix_workbook(answer: Matrix, origin: Origin) -> Workbook:
-    """Return the picture of the matrix, and its cells as a list."""
+    """Return the matrix as a coloured grid, and its cells as a list."""
     cells = ListSheet("Cells", matrix_answer.rows(answer), "No cells.")
     return _answer_workbook("Matrix", answer, origin, _matrix_sheet(answer, origin), cells)
 
@@ -119,7 +119,7 @@ def needs_workbook(answer: Needs, origin: Origin) -> Workbook:
 
 
 def workbook_of(matrix: Matrix, origin: Origin, subject: str, *sheets: WorkbookSheet) -> Workbook:
-    """Return a workbook of some cells on the day asked for; *subject* says what it answers."""
+    """Return a workbook about the cells of a matrix; *subject* says what it answers."""
     day = matrix.query.as_of
     footer = f"As of {day.isoformat()}" if day else "Dates ignored"
     return Workbook(
@@ -134,7 +134,7 @@ def workbook_of(matrix: Matrix, origin: Origin, subject: str, *sheets: WorkbookS
 def _answer_workbook(
     subject: str, matrix: Matrix, origin: Origin, *sheets: WorkbookSheet
 ) -> Workbook:
-    # With what it cites, but not the rest of its dataset.
+    # With the sources that it cites, but not the rest of the dataset.
     tables = reference_tables(matrix.dataset)
     sources = [table for table in tables if table.title == "Sources"]
     about = _about_sheet(matrix, origin, sources, {})
@@ -170,7 +170,7 @@ def _about_sheet(
     tables: Iterable[ReferenceTable],
     meanings: Mapping[str, str],
 ) -> AboutSheet:
-    """Say what the words mean and what was asked; *meanings* are those of further words."""
+    """Say what the words mean and what the query was; *meanings* explains further words."""
     day = matrix.dataset.as_of
     roles, levels = narrowed(matrix)
     texts = {
@@ -194,7 +194,7 @@ def _fields(texts: Mapping[str, str]) -> Fields:
 
 
 def _question(matrix: Matrix) -> ReferenceTable:
-    # The parts of the question that were asked, by their names in JSON; roles and levels where not all are shown.
+    # The parts of the query that are set, by their names in JSON; roles and levels if not all are shown.
     query = matrix.query
     roles, levels = narrowed(matrix)
     parts = {
@@ -222,7 +222,7 @@ SHEETS: Mapping[str, str] = {
     "SWOT": "strengths, weaknesses, opportunities and threats, with what they are linked to",
     "About": "what the words mean, the question, the sources, and the data's vocabularies",
 }
-"""What each sheet of the report holds, in their order behind the summary."""
+"""What each sheet of the report contains, in their order after the summary."""
 
 _SWOT_HEADER = ("quadrant", "id", "text", "linked to", "matrix says", "sources")
 
@@ -231,7 +231,7 @@ def report_workbook(answer: FullReport, origin: Origin) -> Workbook:
     """Return all answers; the sheet Instruments can be edited and imported again.
 
     Raises:
-        ClusterGapError: A text or a list is too long, for a workbook or for who imports it again.
+        ClusterGapError: A text or a list is too long for a workbook, or for importing it again.
     """
     matrix = answer.matrix
     tables = reference_tables(matrix.dataset)
@@ -257,7 +257,7 @@ def report_workbook(answer: FullReport, origin: Origin) -> Workbook:
 
 
 def _summary_sheet(answer: FullReport, origin: Origin) -> PageSheet:
-    # The answer in two sentences, counted by level, and what each of the other sheets holds.
+    # The answer in two sentences, the counts by level, and what each of the other sheets contains.
     matrix = answer.matrix
     query = query_in_words(matrix.query)
     risks_hold = ". ".join(filter(None, (SHEETS["Risks"], risks.unjudged(answer.risks))))
@@ -307,7 +307,7 @@ def _swot_rows(view: SwotView) -> Iterator[Row]:
 
 
 def _instruments_sheet(answer: FullReport, tables: Iterable[str]) -> FormSheet:
-    # The statements about the cells that are shown: no text is changed.
+    # All statements about the cells that are shown, with their texts unchanged.
     dataset = answer.matrix.dataset
     cells = {rating.cell for rating in answer.matrix} if answer.is_narrowed else None
     rows = list(list_rows(dataset, cells))
@@ -321,11 +321,11 @@ def _instruments_sheet(answer: FullReport, tables: Iterable[str]) -> FormSheet:
 
 
 Choices = Mapping[str, TableColumn]
-"""Where the names of roles, levels and kinds stand, by the title of their table."""
+"""The columns with the names of roles, levels and kinds, by the title of their table."""
 
 
 def choices_of(dataset: Dataset, tables: Iterable[str]) -> Choices:
-    """Return what can be chosen from in a workbook that has *tables* of these titles."""
+    """Return the columns to choose from in a workbook that has *tables* with these titles."""
     records: Mapping[str, Sequence[Named]] = {
         "Roles": dataset.roles,
         "Levels": dataset.levels,
@@ -336,13 +336,13 @@ def choices_of(dataset: Dataset, tables: Iterable[str]) -> Choices:
 
 def _names_in(title: str, records: Sequence[Named]) -> TableColumn:
     names = NameIndex(records)
-    # Where two have one name, only ids tell them apart.
+    # If two records share a name, only ids tell them apart.
     key = "name" if names.labels() == names.names() else "id"
     return TableColumn(title, HEADERS[title].index(key))
 
 
 def choice_in(column: ListColumn, choices: Choices) -> Choice | None:
-    """Return what can be chosen in a column of the list; None where anything can be written."""
+    """Return the choices of a column of the list; None if it takes any text."""
     sources = {
         ValueKind.EXTENT: tuple(extent.value for extent in Extent),
         ValueKind.STATUS: tuple(status.value for status in Status),

@@ -1,1 +1,1 @@
-"""What people ask of a dataset, in their own words, and what they are answered: on the command line and in Python."""
+"""Questions to a dataset, with names and days as people write them, and their answers: for the command line and Python."""

@@ -22,7 +22,7 @@ _SUFFIXES = (".yaml", ".yml")
 class DatasetLocation(NamedTuple):
     """Where a dataset is: its files, and ``path`` as the user named it, None for the packaged deck.
 
-    ``is_above``: nobody named it, and it lies in a folder above the working folder.
+    ``is_above``: the user did not name it, and it lies in a folder above the working folder.
     """
 
     files: DatasetFiles
@@ -34,9 +34,9 @@ def locate_dataset(path: Path) -> DatasetLocation:
     """Locate the dataset that a path means.
 
     Raises:
-        ClusterGapError: There is none.
+        ClusterGapError: There is no dataset.
     """
-    # A project's folder is named by the dataset's folder in it, so that what is said of its files is right.
+    # If the path is a project's folder, the dataset's folder in it is used, so that messages name the right files.
     files = find_files(path)
     named = files.main.parent if path.is_dir() else path
     return DatasetLocation(files, named.as_posix())
@@ -69,11 +69,11 @@ def locate_version(words: str, default: Path, most: int = FILE_LIMITS.size) -> D
 
     Args:
         words: A path, ``REV`` or ``REV:path``.
-        default: The path that a revision without one is of.
-        most: The largest file that is read of a revision, in bytes.
+        default: The path to read in a revision that comes without one.
+        most: The largest file that is read from a revision, in bytes.
 
     Raises:
-        ClusterGapError: They mean nothing, or there is no dataset.
+        ClusterGapError: They mean neither a path nor a revision, or there is no dataset.
     """
     is_file = words.endswith(_SUFFIXES) and os.path.lexists(words)
     if is_file or os.path.isdir(words):  # noqa: PTH112 - says no to what can be no path
@@ -103,7 +103,7 @@ def _locate_in_revision(
         repository = Repository(folder)
         path = repository.prefix.joinpath(*missing)
     else:
-        # As git reads REV:path: from the top of the repository, or from here where it begins with a dot.
+        # As git reads REV:path: from the top of the repository, or from the working folder if the path begins with a dot.
         repository = Repository(Path())
         is_from_here = inner.startswith(("./", "../")) or inner in (".", "..")
         path = (repository.prefix if is_from_here else PurePosixPath()) / inner
@@ -112,7 +112,7 @@ def _locate_in_revision(
 
 
 def _is_path(words: str) -> bool:
-    # No revision begins or ends so.
+    # No revision begins or ends like this.
     return (
         words.endswith(("/", os.sep))
         or words.startswith(("./", "../", "~"))
@@ -123,7 +123,9 @@ def _is_path(words: str) -> bool:
 def _neither(words: str, error: ClusterGapError) -> ClusterGapError:
     from clustergap.loading.git import UnknownRevisionError
 
-    if words.endswith(_SUFFIXES):  # git lets a branch be called so, but hardly anybody does
+    if words.endswith(
+        _SUFFIXES
+    ):  # git allows such a name for a branch, but hardly anybody uses one
         meant = meant_instead(words, all_beside(words))
         return ClusterGapError(f"{quote(words)} is no file here{meant}")
     if isinstance(error, UnknownRevisionError):
@@ -150,7 +152,7 @@ def _split(words: str) -> tuple[str, str | None]:
 
 
 def _deepest_folder(path: Path) -> tuple[Path, list[str]]:
-    # What is missing below it may have been there in the revision; a link would lead into another repository.
+    # Missing folders below it may exist in the revision; a link would lead into another repository.
     try:
         folder = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays what it is
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What people write: names, places, days, sizes, codes of rules. Each is understood, or refused with what may be meant."""
+"""Names, places, days, sizes and rule codes as people write them: each is resolved, or refused with a suggestion."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -26,7 +26,7 @@ _SIZE = re.compile(r"([0-9]{1,9})[xX×]([0-9]{1,9})")
 
 
 class QueryOptions(NamedTuple):
-    """What is asked of a dataset, as people write it; what is not given narrows nothing.
+    """What is asked of a dataset, as people write it; an option that is not given narrows nothing.
 
     Attributes:
         role: The roles to show, by id, name or alias in any letter case. No number in a cell depends on what is shown.
@@ -70,7 +70,7 @@ def shown_ids(dataset: Dataset, options: QueryOptions) -> tuple[list[str], list[
 
 
 def query_notes(dataset: Dataset, query: Query) -> tuple[str, ...]:
-    """Say what a query leaves out, or keeps, because it is not stated, and what the code of its place once meant."""
+    """Say what a query leaves out or keeps because the data does not state it, and what the code of its place once meant."""
     notes = []
     if query.kinds:
         number = sum(instrument.kind is None for instrument in dataset.instruments)
@@ -93,7 +93,7 @@ def read_day(
     """Read the day that an option holds; a month or a year means its last day, or what *day_of* says.
 
     Raises:
-        ClusterGapError: It is no date.
+        ClusterGapError: It is not a date.
     """
     if not isinstance(day, str):
         return day
@@ -110,7 +110,7 @@ def read_period(
     """Read ``--from`` and ``--to``.
 
     Raises:
-        ClusterGapError: One of them is no date, or the first day is after the last.
+        ClusterGapError: One of them is not a date, or the first day is after the last.
     """
     starts, ends = read_day("--from", first, first_day), read_day("--to", last)
     if starts is not None and ends is not None and ends < starts:
@@ -122,7 +122,7 @@ def read_size(text: str) -> Size:
     """Read the size of a picture, such as ``1920x1080``.
 
     Raises:
-        ClusterGapError: It is none, or none that can be drawn.
+        ClusterGapError: It is not a size, or not one that can be drawn.
     """
     match = _SIZE.fullmatch(text)
     if match is None:
@@ -158,7 +158,7 @@ def instrument_id(dataset: Dataset, word: str) -> str:
 
 
 def explained_instrument_id(dataset: Dataset, word: str) -> str:
-    """Return what ``instrument_id`` does; who names a role or level alone is shown how to name a cell."""
+    """Return the id as ``instrument_id`` does; if the word is a role or level, the error shows how to name a cell."""
     try:
         return instrument_id(dataset, word)
     except ClusterGapError as error:
@@ -194,7 +194,7 @@ def target_id(dataset: Dataset, word: str) -> str:
 def territory_code(dataset: Dataset, word: str) -> str:
     """Return the code of the territory that *word* means, in any letter case.
 
-    It is a unit of some level, or holds one, or is a region of the shared lists that lies in one.
+    It is a unit of some level, contains one, or is a region of the shared lists that lies in one.
 
     Raises:
         ClusterGapError: No level and no list knows it.
@@ -220,10 +220,10 @@ def territory_code(dataset: Dataset, word: str) -> str:
 
 
 def read_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSelection:
-    """Read which rules to look for and which not: codes or beginnings of codes, listed with commas; a name means its code.
+    """Read which rules to select and to ignore: codes or prefixes of codes, separated by commas, or names.
 
     Raises:
-        ClusterGapError: No code begins so.
+        ClusterGapError: No code begins like this.
     """
     return RuleSelection(_rule_prefixes(select), _rule_prefixes(ignore))
 
@@ -242,7 +242,7 @@ def _rule_prefixes(words: Iterable[str]) -> tuple[str, ...]:
 def not_known(
     word: str, noun: str, known: Iterable[str], also: Iterable[str] = ()
 ) -> ClusterGapError:
-    """Say that *word* is not one of *known*, and which one it may mean, or *also* may mean."""
+    """Return the error that *word* is not one of *known*, with a suggestion from *known* or *also*."""
     ids = list(known)
     meant = closest(word, [*ids, *also])
     article = "an" if noun == "instrument" else "a"

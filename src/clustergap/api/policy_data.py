@@ -1,6 +1,6 @@
-"""A dataset that answers questions: a method for each, which takes people's words and returns an answer.
+"""A dataset that answers questions: one method for each, which takes names and days as people write them.
 
-A name, place or day that means nothing raises a ``ClusterGapError`` that says what may be meant. What only one question
+A name, place or day that cannot be resolved raises a ``ClusterGapError`` with a suggestion. What only one question
 needs is imported when that question is asked.
 """
 
@@ -37,7 +37,7 @@ from clustergap.model.dataset import Dataset
 from clustergap.model.query import CROWDED, WITHIN, Query
 
 WHOLE = QueryOptions()
-"""Everything is shown, and everything counts that is in force on the dataset's own day."""
+"""Everything is shown, and everything in force on the dataset's own day counts."""
 
 _RULE_CODE = re.compile(r"CG[0-9]{3}", re.IGNORECASE)
 
@@ -47,9 +47,9 @@ class Answer(NamedTuple):
 
     Attributes:
         question: A key of ``FORMATS``.
-        result: What the question's module in ``analysis`` found.
-        origin: Where the data comes from; that of each side of a comparison; None where the result says so itself.
-        notes: What is worth knowing beside it, in sentences.
+        result: The result of the question's module in ``analysis``.
+        origin: Where the data comes from, for both sides of a comparison; None if the result itself says so.
+        notes: What else is worth knowing, in sentences.
     """
 
     question: str
@@ -62,10 +62,10 @@ class Answer(NamedTuple):
 
         Args:
             format_: One of the question's.
-            context: What else the writer of a picture needs.
+            context: Further arguments, as for the writer of a picture.
 
         Returns:
-            Text or bytes; a picture with what it shows in words; a function for what is printed, as of ``find_writer``.
+            Text or bytes; a picture with its description; for printed formats a function, as ``find_writer`` says.
         """
         origins = () if self.origin is None else (self.origin,)
         return find_writer(self.question, format_, *origins, *context)(self.result)
@@ -75,14 +75,14 @@ class Answer(NamedTuple):
 class PolicyData:
     """A dataset without errors, and where it came from.
 
-    Every question takes *options*: what counts in the answer, and what of it is shown. What takes long tells *progress*
-    how much is done.
+    Every question takes *options*: what counts in the answer, and what of it is shown. *progress* is called while a
+    long question is being answered.
 
     Attributes:
-        dataset: What its files say.
-        sources: Where in them its entries stand.
-        location: Where they are.
-        limits: How much of each of them is read.
+        dataset: The dataset.
+        sources: Where its entries are in its files.
+        location: Where its files are.
+        limits: How much of each file is read.
     """
 
     dataset: Dataset
@@ -107,11 +107,11 @@ class PolicyData:
 
     @property
     def origin(self) -> Origin:
-        """Where the data comes from, as an answer says it."""
+        """Where the data comes from, for an answer."""
         return Origin(self.location.path, commit=self.location.files.commit)
 
     def rate(self, options: QueryOptions = WHOLE) -> Matrix:
-        """Rate every cell, and show those that are asked for."""
+        """Rate every cell, and show the selected ones."""
         query = read_query(self.dataset, options)
         shown = shown_ids(self.dataset, options)
         return build_matrix(self.dataset, query).select(*shown)
@@ -122,7 +122,7 @@ class PolicyData:
         return self._answer("matrix", matrix, matrix.query)
 
     def gaps(self, options: QueryOptions = WHOLE, today: str | date | None = None) -> Answer:
-        """Say what is missing, where and why, worst first; without *today*, gaps are accepted for ever."""
+        """Say what is missing, where and why, worst first; without *today*, accepted gaps never expire."""
         from clustergap.analysis.gaps import find_gaps
 
         day = read_day("--today", today)
@@ -130,7 +130,7 @@ class PolicyData:
         return self._answer("gaps", find_gaps(matrix, day), matrix.query)
 
     def needs(self, options: QueryOptions = WHOLE, *, explains_order: bool = False) -> Answer:
-        """Make each gap a need, and perhaps say of each why it stands where it does."""
+        """Make each gap a need; *explains_order*: say of each why it stands where it does."""
         from clustergap.analysis.needs import find_needs
 
         matrix = self.rate(options)
@@ -146,7 +146,7 @@ class PolicyData:
     ) -> Answer:
         """Say what is covered, but fragile.
 
-        *within*: in how many months a gap must open to be told. *crowded*: from how many instruments on a cell is.
+        *within*: a gap that opens within so many months is a risk. *crowded*: a cell with so many instruments is crowded.
         """
         from clustergap.analysis.risks import find_risks, horizon
 
@@ -161,7 +161,7 @@ class PolicyData:
         last: str | date | None = None,
         progress: Progress | None = None,
     ) -> Answer:
-        """Say on which days, from the first to the last, cells change, and because of what; ``as_of`` does not matter."""
+        """Say on which days, from *first* to *last*, cells change, and why; ``as_of`` is ignored."""
         from clustergap.analysis.timeline import build_timeline
 
         period = read_period(first, last)
@@ -175,7 +175,7 @@ class PolicyData:
         added: Path | None = None,
         progress: Progress | None = None,
     ) -> Answer:
-        """Say what a query, and a fragment that is *added* to the files, change against the plain matrix.
+        """Say what a query and an *added* fragment change compared to the plain matrix.
 
         Raises:
             DataError: The dataset with the fragment has an error.
@@ -195,7 +195,7 @@ class PolicyData:
         return Answer("what-if", what_if, self.origin, notes)
 
     def with_fragment(self, fragment: Path, progress: Progress | None = None) -> "PolicyData":
-        """Read the dataset again, and a fragment from elsewhere too.
+        """Read the dataset again, together with a fragment from elsewhere.
 
         Raises:
             DataError: One of the files has an error.
@@ -220,7 +220,7 @@ class PolicyData:
         return self._answer("swot", view, query)
 
     def tows(self, options: QueryOptions = WHOLE) -> Answer:
-        """Pair what the SWOT says within with what it says around, by what both name."""
+        """Pair the internal items of the SWOT with the external ones, by what both name."""
         from clustergap.analysis.tows import build_tows
         from clustergap.answers.tows import TowsAnswer
 
@@ -232,12 +232,12 @@ class PolicyData:
     def diff(
         self, after: "PolicyData", options: QueryOptions = WHOLE, *, may_widen: bool = False
     ) -> Answer:
-        """Say what is not the same in another dataset, which is asked the same query.
+        """Say how another dataset differs under the same query.
 
         Args:
-            after: The other one; what only one of them knows can be named too.
-            options: Without a day, each is asked on its own.
-            may_widen: It is meant that statements name no territories any more: that is no regression.
+            after: The other dataset; names that only one of them has can be used too.
+            options: What is asked; without a day, each dataset is asked for its own day.
+            may_widen: Statements may drop their territories; that is no regression.
         """
         from clustergap.analysis.diff import find_difference
 
@@ -268,7 +268,7 @@ class PolicyData:
         if "@" in subject:
             explanation = explain_cell(matrix, cell_of(self.dataset, subject))
             if explanation.closing:
-                # The first cover of all would stand in the main file, whose path is empty.
+                # The first instrument of all would be written to the main file, whose path is empty.
                 holders = explanation.closing.holders or ((),)
         else:
             id_ = explained_instrument_id(self.dataset, subject)
@@ -309,10 +309,10 @@ def check_datasets(
 
     Args:
         locations: Where they are; at least one.
-        selection: The rules asked for.
-        today: The day of upkeep; None: nothing that depends on it is judged.
+        selection: The rules to check.
+        today: The day for rules of upkeep; None: rules that need it are skipped.
         limits: How much of each file is read.
-        progress: Told of the characters read of each dataset.
+        progress: Called with the characters read of each dataset.
     """
     day = read_day("--today", today)
     results = [
@@ -331,7 +331,7 @@ def explain_rule(code: str) -> Answer:
     """Say what a rule of ``check`` means.
 
     Raises:
-        ClusterGapError: There is no rule of this code.
+        ClusterGapError: There is no rule with this code.
     """
     rule = CATALOGUE.get(code.upper())
     if rule is None:
@@ -340,7 +340,7 @@ def explain_rule(code: str) -> Answer:
 
 
 def _unite(before: Dataset, after: Dataset) -> Dataset:
-    # One that knows the names of both: what one side alone has can be asked for too.
+    # A dataset with the names of both sides, so that names that only one side has can be used.
     return dataclasses.replace(
         after,
         levels=after.levels + before.levels,

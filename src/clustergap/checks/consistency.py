@@ -1,4 +1,4 @@
-"""CG205, CG208, CG209, CG212: nothing stands twice, looks like another, ends before it starts, contradicts itself."""
+"""CG205, CG208, CG209 and CG212: nothing is duplicated, looks like another, ends before it starts or contradicts itself."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ instruments:
 
 
 def duplicate(dataset: Dataset) -> Violations:
-    """Find ids of one kind that stand twice, and aliases that mean something else already."""
+    """Find ids of one kind that are used twice, and aliases that already mean something else."""
     for kind in _record_kinds(dataset):
         for i, first in _repeated(kind.ids):
             owner = kind.names[first] if kind.names else kind.ids[first]
@@ -143,7 +143,7 @@ instruments:
 
 
 def contradiction(dataset: Dataset) -> Violations:
-    """Find statements of one list that rate one place differently on one day."""
+    """Find statements of one list that rate the same place differently on the same day."""
     levels = {level.id: level for level in dataset.levels}
     units: dict[str, LevelUnits] = {}
     for holder, cell, stated in statement_lists(dataset):
@@ -164,7 +164,7 @@ DEFECTS = (
 
 
 class _RecordKind(NamedTuple):
-    """All records of one kind: their key in the dataset, or each one's data path; their ids; their names."""
+    """All records of one kind: their key in the dataset, or the data path of each; their ids; their names."""
 
     key: str
     ids: list[str]
@@ -187,13 +187,13 @@ def _record_kinds(dataset: Dataset) -> Iterator[_RecordKind]:
     for key, records in kinds.items():
         ids, names = [record.id for record in records], [record.name for record in records]
         yield _RecordKind(key, ids, names)
-    # An item of the SWOT has no name, and two may well say the same.
+    # A SWOT item has no name, and two items may say the same.
     rows = list(swot_items(dataset))
     yield _RecordKind("swot", [item.id for _, item in rows], [], [path for path, _ in rows])
 
 
 def _repeated(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    # The index of each word that stood before, and of its first place; nearly always there is none.
+    # The index of each repeated word, with that of its first use; nearly always there is none.
     if len(set(words)) == len(words):
         return
     first: dict[str, int] = {}
@@ -242,7 +242,7 @@ def _never(path: DataPath, starts: date, ends: date) -> Violation:
 
 
 MOST_CONTRADICTIONS = 100
-"""Of one list; a stranger's may hold millions."""
+"""Contradictions that are reported of one list, which in a stranger's file may hold millions."""
 
 
 def _contradictions(
@@ -269,7 +269,7 @@ def _contradictions(
 
 
 class _Rated(NamedTuple):
-    """What one statement of a list says: of which units, from which day up to before which, as ordinals."""
+    """What one statement of a list rates: sets of units, from the day ``starts`` to before ``until``, as ordinals."""
 
     starts: int
     until: int
@@ -284,7 +284,7 @@ class _Rated(NamedTuple):
 def _rated(instrument: Instrument | None, statement: Statement, units: LevelUnits) -> _Rated:
     starts, ends = period_of(instrument, statement)
     where = units.all if statement.territories is None else units.of(statement.territories)
-    # Who says full and not where contradicts who says "not everywhere": of a unit that stands for the whole.
+    # "Full" without territories contradicts "not everywhere": both rate one further unit that stands for the whole.
     whole = (units.all + 1) * (units.is_located and statement.territories is None)
     is_full = statement.extent is Extent.FULL
     return _Rated(
@@ -296,7 +296,7 @@ def _rated(instrument: Instrument | None, statement: Statement, units: LevelUnit
 
 
 def _clashes(rated: Sequence[_Rated]) -> Iterator[tuple[int, int]]:
-    # From day to day, with the units that are full and partial on it: most lists are clean, and some are long.
+    # Goes from day to day with the units that are full and partial on each: most lists are clean, and some are long.
     in_force = [(n, row) for n, row in enumerate(rated) if row.starts < row.until]
     events = [(row.starts, True, n) for n, row in in_force]
     events += [(row.until, False, n) for n, row in in_force]

@@ -76,7 +76,7 @@ instruments:
 
 
 def unknown_level(dataset: Dataset) -> Violations:
-    """Find levels that the dataset does not declare; an alias is no id."""
+    """Find levels that the dataset does not declare; an alias does not count as an id."""
     known = DeclaredIds("level", {level.id: None for level in dataset.levels})
     by_alias = {
         alias.casefold(): level.id
@@ -125,7 +125,7 @@ instruments:
 
 
 def unknown_instrument(dataset: Dataset) -> Violations:
-    """Find instruments that successors and SWOT items name and no file holds."""
+    """Find instruments that successors or SWOT items name, but no file has."""
     known = DeclaredIds("instrument", {instrument.id: None for instrument in dataset.instruments})
     for i, instrument in enumerate(dataset.instruments):
         if instrument.succeeded_by:
@@ -164,7 +164,7 @@ def unknown_territory(dataset: Dataset) -> Violations:
     """Find codes that are neither a unit of their level nor an ancestor of one."""
     named = named_codes(dataset)
     levels = [_LevelCodes(level) for level in dataset.levels if level.id in named]
-    # Nearly always all are right: their places are looked up only if not.
+    # Nearly always all are right: their data paths are looked up only if one is not.
     wrong = {row.level.id: row for row in levels if not row.known >= named[row.level.id]}
     if wrong:
         for path, level, codes in territory_lists(dataset):
@@ -231,7 +231,7 @@ instruments:
 
 
 def unknown_kind(dataset: Dataset) -> Violations:
-    """Find kinds outside of the dataset's vocabulary, where it has one."""
+    """Find kinds that are not in the dataset's vocabulary, if it has one."""
     kinds = DeclaredIds("kind", {kind.id: None for kind in dataset.kinds})
     for i, instrument in enumerate(dataset.instruments):
         if kinds and instrument.kind is not None and instrument.kind not in kinds:
@@ -239,7 +239,7 @@ def unknown_kind(dataset: Dataset) -> Violations:
 
 
 def unknown_target(dataset: Dataset) -> Violations:
-    """Find target groups outside of the dataset's vocabulary, where it has one."""
+    """Find target groups that are not in the dataset's vocabulary, if it has one."""
     targets = DeclaredIds("target", {target.id: None for target in dataset.targets})
     for i, instrument in enumerate(dataset.instruments):
         if targets and instrument.targets:
@@ -259,7 +259,7 @@ DEFECTS = (
 
 
 MOST_COMPARED = 50_000
-"""Comparisons of words that one rule may make to find what is meant: a few tenths of a second."""
+"""Comparisons of words that one rule may make for its suggestions: a few tenths of a second."""
 
 
 class DeclaredIds:
@@ -279,12 +279,12 @@ class DeclaredIds:
         return len(self.words)
 
     def suggest(self, word: str) -> str:
-        """Say which known word is meant; nothing if none is near, or once too much was compared."""
+        """Suggest a known word; nothing if none is near, or too many words have been compared already."""
         self._left -= len(self.words)
         return did_you_mean(word, self.words) if self._left >= 0 else ""
 
     def unknown(self, path: DataPath, text: str, at: At = At.VALUE) -> Violation:
-        """Refuse an unknown word. *text* is what stands at *path*: the word, or in a cell the word after an @."""
+        """Refuse an unknown word. *text* is the part to point at: the word itself, or in a cell ``@`` and the word."""
         word = text.removeprefix("@")
         article = "an" if self.noun == "instrument" else "a"
         there_are = "there are: " if self.words else ""
@@ -301,7 +301,7 @@ def _unknown_in(path: DataPath, named: Collection[str], known: DeclaredIds) -> V
 def _cells_unless(
     dataset: Dataset, is_right: Callable[[Cell], bool]
 ) -> Iterator[tuple[DataPath, Cell]]:
-    # There are few cells, and nearly always all are right: their places are looked up only if not.
+    # There are few cells, and nearly always all are right: their data paths are looked up only if one is not.
     wrong = {cell for cell in distinct_cells(dataset) if not is_right(cell)}
     return (row for row in cells(dataset) if row[1] in wrong) if wrong else iter(())
 
@@ -314,7 +314,7 @@ class _LevelCodes:
         self.known = with_ancestors(level.units)
 
     def unknown(self, path: DataPath, codes: Sequence[str]) -> Violations:
-        """Find those of *codes*, the list at *path*, that may not."""
+        """Find those of *codes*, the list at *path*, that may not stand at the level."""
         for k, code in enumerate(codes):
             if code not in self.known:
                 yield self._unknown((*path, k), code)

@@ -3,8 +3,8 @@
 ``CG0xx`` file and YAML, ``CG1xx`` shape, ``CG2xx`` references and consistency, ``CG3xx`` upkeep, ``CG4xx`` SWOT. A
 published code is never given to another rule.
 
-Rules about references and consistency hold for what could be read of a file with errors too. What a
-rule of upkeep says depends on what the record says as a whole, and what speaks of coverage on all of the data.
+Rules about references and consistency apply also to what could be read of a file with errors. A rule of upkeep needs
+records that could be read in full, and a rule about coverage needs all of the data.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -35,19 +35,19 @@ CATALOGUE = {
 
 
 class RuleSelection(NamedTuple):
-    """Codes or prefixes (``CG3``) of the rules that are asked for (none: all) and of those that are not."""
+    """Codes or prefixes (``CG3``) of the rules to select (none: all) and of those to ignore."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
     def asks_for(self, rule: Rule) -> bool:
-        """Tell whether the rule is asked for."""
+        """Tell whether a rule is selected."""
         is_selected = not self.select or rule.code.startswith(self.select)
         return is_selected and not rule.code.startswith(self.ignore or ("-",))
 
 
 EVERYTHING = RuleSelection()
-"""No rule is left out."""
+"""All rules."""
 
 
 def reported_by(
@@ -55,8 +55,8 @@ def reported_by(
 ) -> Callable[[Rule], bool]:
     """Return a function that tells whether the findings of a rule are reported.
 
-    If errors keep a selected rule from being judged, they are reported although they are not selected: otherwise the
-    check would pass without having looked.
+    If errors prevent a selected rule from being checked, they are reported although they are not selected: otherwise
+    the check would pass without having looked.
     """
     has_errors = any(
         why is SkipReason.ERRORS and selection.asks_for(rule) for rule, why in skipped
@@ -76,7 +76,7 @@ def find_defects(dataset: Dataset, damaged: AbstractSet[str] = frozenset()) -> I
 
     Args:
         dataset: What could be read.
-        damaged: Keys of the files that lost something, of which a rule could say that it does not exist.
+        damaged: Top-level keys whose records could not all be read: a rule might report as missing what was only lost.
     """
     return _apply(DEFECTS, dataset, damaged)
 
@@ -86,8 +86,8 @@ def find_upkeep(dataset: Dataset, unfit: AbstractSet[str], today: date | None) -
 
     Args:
         dataset: What could be read.
-        unfit: Keys of the files of which some record is not whole; ``swot`` stands for all of its file.
-        today: The day of upkeep; None: nothing that depends on it is judged.
+        unfit: Top-level keys with a record that could not be read in full; ``swot`` stands for its whole file.
+        today: The day for rules of upkeep; None: rules that need it are skipped.
     """
     yield from _apply(UPKEEP, dataset, unfit)
     if today is not None:
@@ -97,12 +97,12 @@ def find_upkeep(dataset: Dataset, unfit: AbstractSet[str], today: date | None) -
 
 
 def find_beside_unknown_places(dataset: Dataset) -> Iterator[Broken]:
-    """Apply the rules that say something only of data in which a territory is unknown."""
+    """Apply the rules that matter only in data with an unknown territory."""
     return _apply(upkeep.BESIDE_UNKNOWN_PLACES, dataset, frozenset())
 
 
 def find_contradictions(dataset: Dataset) -> Iterator[Broken]:
-    """Apply every rule that compares a dataset without errors to its own matrix."""
+    """Apply every rule that compares a dataset without errors with its own matrix."""
     if dataset.accepted_gaps or dataset.swot:
         matrix = build_matrix(dataset, Query())
         for check in RATED:
@@ -118,15 +118,15 @@ def _apply(checks: Iterable[Check], dataset: Dataset, unfit: AbstractSet[str]) -
 
 
 def skipped_for_errors(*, is_whole: bool) -> list[tuple[Rule, SkipReason]]:
-    """List the rules that errors in the data keep from being judged on all of it.
+    """List the rules that could not be checked on all of the data because of errors.
 
     Args:
-        is_whole: Whether every file could be read as it is, and only a reference in them is wrong.
+        is_whole: Whether every file could be read in full, and only references are wrong.
     """
     checks = RATED if is_whole else _CHECKS
     return [(rule, SkipReason.ERRORS) for rule in sorted({check.rule for check in checks})]
 
 
 def skipped_without_a_day(dataset: Dataset) -> list[tuple[Rule, SkipReason]]:
-    """List the rules that have something to judge once there is a day of upkeep."""
+    """List the rules that would have something to check if a day were given."""
     return [(check.rule, SkipReason.NO_DAY) for check in upkeep.DATED if check.applies(dataset)]

@@ -1,4 +1,4 @@
-"""CG401 and CG402: the SWOT beside the matrix."""
+"""CG401 and CG402: the SWOT compared with the matrix."""
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import OPPOSITES, is_contradicted
@@ -66,7 +66,7 @@ _WORDS = {Quadrant.WEAKNESSES: "a weakness", Quadrant.STRENGTHS: "a strength"}
 
 
 def against_matrix(matrix: Matrix) -> Violations:
-    """Find weaknesses whose every named cell is full, and strengths whose every named cell is none."""
+    """Find weaknesses whose named cells are all full, and strengths whose named cells are all none."""
     for quadrant, opposite in OPPOSITES.items():
         for i, item in enumerate(matrix.dataset.swot.get(quadrant, ())):
             if is_contradicted(matrix, quadrant, item):

@@ -1,4 +1,4 @@
-"""What a check is, and the places of a dataset at which checks look, each with its data path."""
+"""Checks, and walks through the parts of a dataset that they look at, each with its data path."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ Violations = Iterator[Violation]
 
 
 class Check(NamedTuple):
-    """A rule, the function that finds what breaks it, and the keys of the files that it needs whole to be right."""
+    """A rule, the function that finds its violations, and the top-level keys that must be complete for it to be right."""
 
     rule: Rule
     find: Callable[[Dataset], Violations]
@@ -26,7 +26,7 @@ class Check(NamedTuple):
 
 
 class DatedCheck(NamedTuple):
-    """A rule that is judged by the day of upkeep, and whether a dataset has anything to judge by it."""
+    """A rule that depends on today's date, and a test whether it applies to a dataset."""
 
     rule: Rule
     find: Callable[[Dataset, date], Violations]
@@ -34,14 +34,14 @@ class DatedCheck(NamedTuple):
 
 
 class RatedCheck(NamedTuple):
-    """A rule that is judged by the coverage on the dataset's date, and so only where no file has an error."""
+    """A rule that depends on the coverage on the dataset's date, and so only applies if no file has an error."""
 
     rule: Rule
     find: Callable[[Matrix], Violations]
 
 
 class StatementPlace(NamedTuple):
-    """Where a statement stands: the mapping that holds it, its cell, its index among the statements there, their number."""
+    """Where a statement is: the mapping that holds it, its cell, its index among the statements there, their number."""
 
     holder: DataPath
     cell: Cell
@@ -55,7 +55,7 @@ class StatementPlace(NamedTuple):
 
 
 def statements(dataset: Dataset) -> Iterator[tuple[StatementPlace, Statement]]:
-    """Walk through every cover, then every observation, each with its place, whose path is made only when needed."""
+    """Walk through every cover, then every observation, each with its place; data paths are made only when needed."""
     for holder, cell, row in statement_lists(dataset):
         for number, statement in enumerate(row):
             yield StatementPlace(holder, cell, number, len(row)), statement
@@ -87,7 +87,7 @@ def territory_lists(dataset: Dataset) -> Iterator[tuple[DataPath, str, Sequence[
 
 
 def named_codes(dataset: Dataset) -> Mapping[str, AbstractSet[str]]:
-    """Return the codes in what ``territory_lists`` walks through, by the level's id."""
+    """Return the codes in all ``territory_lists``, by the id of their level."""
     named: defaultdict[str, set[str]] = defaultdict(set)
     covers = (instrument.covers for instrument in dataset.instruments)
     for stated in (*covers, dataset.observations):
@@ -120,14 +120,14 @@ def cells(dataset: Dataset) -> Iterator[tuple[DataPath, Cell]]:
 
 
 def distinct_cells(dataset: Dataset) -> AbstractSet[Cell]:
-    """Return what ``cells`` walks through, each once."""
+    """Return the distinct cells that ``cells`` walks through."""
     covered = {cell for instrument in dataset.instruments for cell in instrument.covers}
     assessed = {place for place in dataset.assessed if isinstance(place, Cell)}
     return covered | assessed | dataset.observations.keys() | dataset.accepted_gaps.keys()
 
 
 def not_assessed(matrix: Matrix, cells: Collection[Cell]) -> str:
-    """Say of how many territories of *cells* nothing is known, or nothing if all are known."""
+    """Say how many territories of *cells* are not assessed; nothing if all are."""
     unknown = matrix.unassessed(cells)
     return f" ({count(unknown, 'territory', 'territories')} not assessed)" if unknown else ""
 
@@ -137,7 +137,7 @@ def citations(
 ) -> Iterator[tuple[DataPath, Sequence[SourceRef]]]:
     """Walk through every list of citations, each with the data path of its record.
 
-    Instruments whose every citation is of a source in *but* are passed over.
+    Instruments that cite only sources in *but* are skipped.
     """
     for i, instrument in enumerate(dataset.instruments):
         for citation in instrument.sources:

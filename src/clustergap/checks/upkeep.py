@@ -1,4 +1,4 @@
-"""CG301 to CG306 and CG309: what every command can work with, but a maintainer should look at."""
+"""CG301 to CG306 and CG309: what no command stumbles over, but a maintainer should look at."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -97,7 +97,7 @@ instruments:
 
 
 def partial_without_reason(dataset: Dataset) -> Violations:
-    """Find partial statements that say neither what is missing nor where they hold."""
+    """Find partial statements that say neither what is missing nor where they apply."""
     for spot, statement in statements(dataset):
         has_reason = statement.territories is not None or statement.note is not None
         if statement.extent is Extent.PARTIAL and not has_reason:
@@ -135,8 +135,8 @@ instruments:
 def no_source(dataset: Dataset) -> Violations:
     """Find instruments, statements and SWOT items that nobody can look up.
 
-    A cover without sources has its instrument's. Where none of an instrument's covers has its own either,
-    the instrument alone is named.
+    A cover without sources has those of its instrument. If neither an instrument nor any of its covers has sources,
+    only the instrument is reported.
     """
     for i, instrument in enumerate(dataset.instruments):
         if not instrument.sources:
@@ -218,7 +218,7 @@ def accepted_until_past(dataset: Dataset, today: date) -> Violations:
 
 
 def accepted_gap_closed(matrix: Matrix) -> Violations:
-    """Find accepted gaps that are none: their cell is covered in full."""
+    """Find accepted gaps that no longer are gaps: their cell is covered in full."""
     for cell in matrix.dataset.accepted_gaps:
         if matrix.ratings[cell].coverage is Coverage.FULL:
             message = f"{quote(str(cell))} is covered in full{not_assessed(matrix, [cell])}, so there is no gap to accept"
@@ -253,7 +253,7 @@ observations:
 
 
 def unlocated_cover(dataset: Dataset) -> Violations:
-    """Find full covers that count everywhere beside what says that it is not everywhere."""
+    """Find full covers that count everywhere although another statement says that the coverage is not everywhere."""
     wide = {
         cell
         for instrument in dataset.instruments
@@ -314,9 +314,9 @@ def odd_place(dataset: Dataset) -> Violations:
 
 
 def reused_code(dataset: Dataset) -> Violations:
-    """Find codes that NUTS 2024 has for another area than before, each once, beside such as have gone.
+    """Find codes that mean another area in NUTS 2024 than before, each once, in data that also has older codes.
 
-    In data of 2024 they are right: only who names codes that have gone may mean the older area.
+    In data of 2024 they are right: only data with codes of an older version may mean the older area.
     """
     former = former_codes()
     named = frozenset[str]().union(*named_codes(dataset).values())
@@ -370,24 +370,24 @@ def _unsourced(path: DataPath, name: str, at: At = At.VALUE) -> Violation:
 
 
 Period = tuple[date, date]
-"""A first and a last day; an open end is the first or last day that there is."""
+"""A first and a last day; an open end is ``date.min`` or ``date.max``."""
 
 
 class _PeriodSet:
-    """Periods, of which it can be asked whether one of them shares a day with another period."""
+    """A set of periods that can tell whether one of them overlaps a given period."""
 
     def __init__(self, periods: list[Period]) -> None:
         self.starts = sorted(starts for starts, _ in periods)
         self.ends = sorted(ends for _, ends in periods)
 
     def overlaps(self, period: Period) -> bool:
-        # Of those that begin in time, some are not over yet.
+        # True if a period that begins before the given one ends is not yet over when that begins.
         starts, ends = period
         return bisect_right(self.starts, ends) > bisect_left(self.ends, starts)
 
 
 def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, _PeriodSet]:
-    # When something else is said of these cells: of some territories, or by an observation that is not wide itself.
+    # The periods of narrower statements about these cells: with territories, or observations that are not wide.
     located = (
         (cell, _period(instrument, cover))
         for instrument in dataset.instruments
@@ -410,7 +410,7 @@ def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, 
 
 
 def _period(instrument: Instrument | None, statement: Statement) -> Period | None:
-    # None: never in force, as one ends before the other starts.
+    # None: never in force, as the statement or its instrument ends before the other starts.
     starts, ends = period_of(instrument, statement)
     first, last = starts or date.min, ends or date.max
     return (first, last) if first <= last else None
@@ -421,7 +421,7 @@ def _is_wide(cover: Statement) -> bool:
 
 
 def _misnamed(path: DataPath, unit: Territory, name: str) -> Violations:
-    # Only a name that is not the list's needs this.
+    # Only a name that differs from the one in the list gets here.
     from clustergap.reference.gazetteer import LARGER, SMALLER, bears, shared_names  # noqa: PLC0415
 
     bearers = (*shared_names(LARGER).named(name), *shared_names(SMALLER).named(name))
@@ -433,7 +433,7 @@ def _misnamed(path: DataPath, unit: Territory, name: str) -> Violations:
 
 
 def _is_all_of(code: str, other: str) -> bool:
-    # A country that is one region, as Cyprus is, bears one name at all its levels.
+    # A country with a single region, such as Cyprus, has the same name at all levels.
     short, long = sorted((code, other), key=len)
     within = [unit for unit in names() if unit.startswith(short) and len(unit) == len(long)]
     return within == [long]
