@@ -1,1 +1,1 @@
-"""Spreadsheets to data files: what is wrong is named by sheet and cell, and what is not said stays as it is."""
+"""From spreadsheets to data files: problems are named by sheet and cell, and what a table does not say stays as it is."""

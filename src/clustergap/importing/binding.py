@@ -1,4 +1,4 @@
-"""A mapping bound to the table that it is for, header by header, and written down as the text of its file."""
+"""A mapping bound to the columns of its table, header by header; and a mapping written as the text of a mapping file."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,9 +38,9 @@ from clustergap.yaml_edit.write import YamlValue, write_flow, write_scalar
 
 
 class Globs:
-    """Texts by which others are found: those equal to one go first, then the longest that holds a ``*``; never ``*`` alone.
+    """Patterns that match texts: an equal one comes first, then the longest with a ``*``; never ``*`` alone.
 
-    No ``*`` stands for a text that is empty.
+    No ``*`` matches an empty text.
 
     >>> globs = Globs(["Transport", "Trans*", "*port*"])
     >>> globs.match("Transport"), globs.match("Transit"), globs.match("Airports"), globs.match("Sea")
@@ -57,18 +57,18 @@ class Globs:
         self._globs = sorted(globs, key=lambda glob: -len(glob[1]))
 
     def match(self, text: str) -> str | None:
-        """Return the pattern that a text fits."""
+        """Return the pattern that matches a text."""
         plain = on_one_line(text)
         exact = self._exact.get(plain)
         if exact is not None and (exact != ANY or plain == ANY):
             return exact
         if not plain:
-            return None  # only "" names what is empty
+            return None  # only "" matches an empty text
         return next((pattern for parts, pattern in self._globs if _fits_glob(plain, parts)), None)
 
 
 def _fits_glob(text: str, parts: Sequence[str]) -> bool:
-    # From left to right, each part at its first place: no pattern takes more than one look at the text.
+    # From left to right, each part at its first place: every pattern needs a single pass over the text.
     first, *between, last = parts
     if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
         return False
@@ -82,14 +82,14 @@ def _fits_glob(text: str, parts: Sequence[str]) -> bool:
 
 
 class BoundRule(NamedTuple):
-    """How a key is read, and from which columns; none: it is a constant."""
+    """How a key is read, and from which columns; without columns it is a constant."""
 
     rule: ColumnRule
     columns: Sequence[int]
 
 
 class BoundWide(NamedTuple):
-    """Columns whose headers are values, each with the word that its header stands for."""
+    """Columns whose headers are values, each with the word for its header."""
 
     wide: Wide
     words: Mapping[int, str]
@@ -105,9 +105,9 @@ class BoundOnly(NamedTuple):
 
 @dataclass
 class Binding:
-    """How a table is read: its keys, its columns side by side, the rows that are.
+    """How a table is read: its keys, its columns whose headers are values, and which rows.
 
-    ``headings`` are rows that name a group of rows, once somebody has looked for them.
+    ``headings`` are the rows that name a group of rows; they are set when the rows are found.
     """
 
     table: SheetTable
@@ -130,9 +130,9 @@ class Binding:
         return [column for rule in rules for column in rule.columns]
 
     def make_named_records(self) -> Iterator[Misfit]:
-        """Make the roles and levels that the mapping names and no row does, behind those of the rows; all have been read.
+        """Make the roles and levels that only the mapping names, after all rows have been read and theirs have been made.
 
-        The mapping would not fit the data otherwise, once they are there.
+        Without them the mapping would no longer fit the dataset after the import.
         """
         for path, vocabulary, word in self.named_records:
             meaning = vocabulary.find(word)
@@ -140,7 +140,7 @@ class Binding:
                 yield path, meaning.message, meaning.hint
 
     def unread_columns(self) -> list[int]:
-        """Return the columns that are neither read nor left out by name, and in which something stands."""
+        """Return the columns that have content, but are neither read nor left out by name."""
         out = Globs(map(fold, self.mapping.leave_out))
         if ANY in self.mapping.leave_out:
             return []
@@ -156,10 +156,10 @@ class Binding:
 
 
 def bind(mapped: MappedTable, known: KnownRecords, options: ImportOptions) -> Binding:
-    """Find the columns of a mapping in its table; what the user says goes before what the mapping says.
+    """Find the columns of a mapping in its table; options of the user take precedence over the mapping.
 
     Raises:
-        ClusterGapError: Something does not fit.
+        ClusterGapError: The mapping or the options do not fit the table.
     """
     binder = _Binder(mapped.table, _with_options(mapped.mapping, options), known)
     binding = binder.bind()
@@ -285,7 +285,7 @@ class _Binder:
         vocabulary = {"role": self.known.roles, "level": self.known.levels}.get(key)
         if vocabulary is None:
             return
-        # As a row is read: "Country; Region" means two levels where none is called so.
+        # As in a row: "Country; Region" means two levels, unless one has that name.
         parted = [
             separate(word, vocabulary.knows) for word in words if word not in ("", KEEP, LEAVE_OUT)
         ]
@@ -294,7 +294,7 @@ class _Binder:
             if vocabulary.knows(word):
                 continue
             if is_nothing(word, key):
-                # Its cells would be read the next time alone, when the data know it.
+                # Its cells would be read only at the next import, when the dataset has it.
                 message = f"{quote(word)} means nothing here, so it is no {vocabulary.noun}"
                 self.misfits.append((path, message, f"write the name of the {vocabulary.noun}"))
                 continue
@@ -317,7 +317,7 @@ _ORDER = (
 )  # fmt: skip
 
 _BARE = frozenset({"header", "data", "all_new", "as_of", "cut"})
-"""Keys whose values are no texts."""
+"""Keys whose values are not quoted texts."""
 
 _BLOCKS = ("columns", "only", "levels", "roles")
 
@@ -325,7 +325,7 @@ _BLOCKS = ("columns", "only", "levels", "roles")
 def write_mapping(
     mapping: MappingFile, tables: Sequence[SheetTable], source: TableSource, options: ImportOptions
 ) -> str:
-    """Write how tables were read, and what they are cited as, with what the command line said of it."""
+    """Write how tables were read and how they are cited, including the options of the command line."""
     keys = mapping.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
     first = tables[0]
     if options.mapping is None:
@@ -388,7 +388,7 @@ def write_pair(key: str, value: YamlValue) -> str:
 
 
 def _flow(value: YamlValue) -> str:
-    # A rule holds values that are no texts, too.
+    # A rule also holds values that are not texts.
     if isinstance(value, Mapping):
         return f"{{{', '.join(write_pair(key, item) for key, item in value.items())}}}"
     return write_flow(value) if isinstance(value, str) else f"[{', '.join(map(_flow, value))}]"

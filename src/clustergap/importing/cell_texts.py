@@ -1,6 +1,6 @@
-"""Texts of cells: words that say something by themselves, and what no data file may hold.
+"""Texts of cells: words with a meaning of their own, and characters and lengths that no data file may have.
 
-The words, in eight languages, stand in ``cell_words.tsv``. They are compared without case, accents and runs of blanks.
+The words, in eight languages, are in ``cell_words.tsv``. They are compared without case, accents and runs of blanks.
 """
 
 import html
@@ -23,7 +23,7 @@ _DATES = frozenset({"starts", "ends", "reviewed", "cover_starts", "cover_ends"})
 _PLACES = "territories"
 _EXTENT = "extent"
 MATRIX = "matrix"
-"""Stands for the key of a column where a cell of a matrix or of a cross is asked about."""
+"""Stands for a column's key in a cell of a matrix or of a cross."""
 
 _SHORT = 64
 _NORWAY = "no"
@@ -33,18 +33,18 @@ _ZERO = re.compile(r"0+(?:[.,]0+)?|0000(?:-00){1,2}", re.ASCII)
 _NUMBER = re.compile(r"[-+\u2212]?\d[\d.,' ]*%?")
 _AROUND = "()[]{}<>\"'*."
 _LONGEST_EXCEPT = 6
-"""Words: "toutes les régions à l'exception de" has as many."""
+"""Most words of an expression such as "toutes les régions à l'exception de"."""
 
 _LAST_BRACKET = re.compile(r"(.*\S)\s*\(([^()]*)\)\s*", re.DOTALL)
 
 
 def bare(text: str) -> str:
-    """Write a text as the words of cells are compared.
+    """Fold a text for comparison with the words of cells.
 
     >>> bare("  À  VÉRIFIER ")
     'a verifier'
     """
-    # A table says the same few words in most of its cells; what is remembered must be small.
+    # Most cells of a table have the same few words; the cache must stay small.
     return _bare_short(text) if len(text) <= _SHORT else _bare(text)
 
 
@@ -69,8 +69,8 @@ def is_nothing(text: str, key: str = "") -> bool:
 
     Args:
         text: The cell's text.
-        key: The key that its column holds, or ``MATRIX``. In a column of places ``no`` is Norway; in one of extents
-            only an empty cell says nothing; and ``0`` does so only in a matrix or a date.
+        key: The key of its column, or ``MATRIX``. In a column of places ``no`` is Norway; in one of extents
+            only an empty cell says nothing; and ``0`` says nothing only in a matrix or a date.
 
     >>> is_nothing("n/a"), is_nothing("(keine)"), is_nothing("—"), is_nothing("No Fund")
     (True, True, True, False)
@@ -118,7 +118,7 @@ def is_number(text: str) -> bool:
 
 
 def is_observation(text: str) -> bool:
-    """Tell whether a text names no instrument, but says that a cell is covered in part.
+    """Tell whether a text does not name an instrument, but says that a cell is covered in part.
 
     >>> is_observation("Not in every country"), is_observation("nur in Wien"), is_observation("Notfallfonds")
     (True, True, False)
@@ -169,7 +169,7 @@ def is_all(text: str) -> bool:
 
 
 def after_except(text: str) -> str | None:
-    """Return what stands behind "all except" or "except"; None where a text does not begin so.
+    """Return what follows "all except" or "except"; None if a text does not begin like this.
 
     >>> after_except("All except CY, MT"), after_except("alle außer: Wien"), after_except("Butan")
     ('CY, MT', 'Wien', None)
@@ -183,7 +183,7 @@ def after_except(text: str) -> str | None:
 
 
 def _is_one_of(word: str, known: frozenset[str]) -> bool:
-    # "(none)" and "none." say what "none" says.
+    # "(none)" and "none." mean the same as "none".
     return word in known or word.strip(_AROUND) in known
 
 
@@ -228,7 +228,7 @@ LENGTHS: Mapping[str, int] = {
     "note": TEXT_LENGTH,
     "description": TEXT_LENGTH,
 }
-"""How many characters a text may have, by the key that it is for."""
+"""The greatest length of a text, by key."""
 
 _BLOCK_TAGS = frozenset([
     "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
@@ -251,11 +251,11 @@ _UNREAD = [
         (r"<style\b", r"</style\b[^<>]*>"),
     )
 ]
-"""How what is no text begins and ends."""
+"""The beginnings and ends of parts of HTML that are not text."""
 
 
 def drop_invisible(sheet: Sheet) -> str:
-    """Drop from a sheet's cells what nobody sees, and say from which; nothing where there is none of it."""
+    """Remove invisible characters from a sheet's cells, and say from which cells; nothing if there are none."""
     cells, dropped = [], set[str]()
     for row, texts in enumerate(sheet.rows):
         for column, text in enumerate(texts):
@@ -274,7 +274,7 @@ def drop_invisible(sheet: Sheet) -> str:
 
 
 def note_forbidden(text: str, at: Address, problems: Problems) -> bool:
-    """Note the first character of a cell's text that no data file may hold, and tell whether there is one."""
+    """Note the first character of a cell's text that no data file may have; return whether there is one."""
     if text.isascii() and text.isprintable():
         return False
     match = next(forbidden_in_value(text), None)
@@ -295,11 +295,11 @@ def on_one_line(text: str) -> str:
 
 
 def why_too_long(text: str, key: str, owner: str = "") -> tuple[str, str] | None:
-    """Say of a text that is longer than its key may be that it is, and what to do about it; None if it is not.
+    """Return a message and a hint for a text that is too long for its key; None if it is not.
 
     Args:
         text: The text.
-        key: One of ``LENGTHS``; of another key no text is too long.
+        key: One of ``LENGTHS``; for any other key no text is too long.
         owner: Whose key it is, such as "role".
 
     >>> why_too_long("x" * 61, "short")
@@ -313,7 +313,7 @@ def why_too_long(text: str, key: str, owner: str = "") -> tuple[str, str] | None
 
 
 def cut(text: str, key: str) -> str:
-    """Cut a text to what its key may be, one of ``LENGTHS``: an ellipsis stands for the rest.
+    """Cut a text to the length that its key allows, one of ``LENGTHS``; an ellipsis stands for the rest.
 
     >>> len(cut("word " * 100, "short")), cut("word " * 100, "short")[-6:]
     (60, ' word…')
@@ -334,8 +334,8 @@ def holds_tags(text: str) -> bool:
 def take_tags_out(text: str) -> str:
     r"""Return the words of a text in HTML, each paragraph on a line of its own.
 
-    Whatever is no tag of HTML stays. The standard library's parser takes minutes for a cell full of "<a " before
-    Python 3.11.14.
+    What is not a tag of HTML is kept. Before Python 3.11.14 the standard library's parser takes minutes for a cell full
+    of "<a ".
 
     >>> take_tags_out("<p>Aid&nbsp;for <b>clusters</b></p><ul><li>AT<li>BE</ul>")
     'Aid for clusters\nAT\nBE'

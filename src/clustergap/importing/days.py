@@ -1,4 +1,4 @@
-"""Dates as people type them, read as data files write them; what may mean two days is a question."""
+"""Dates as people type them, read as data files write them; an ambiguous date is a question."""
 
 import enum
 import re
@@ -13,28 +13,28 @@ from clustergap.text import either, quote
 
 
 class SpanKind(enum.Enum):
-    """What a cell says of time."""
+    """What a cell says about time."""
 
     DATE = enum.auto()
     """A day, a month or a year."""
 
     SINCE = enum.auto()
-    """A first day, and nothing of a last: "since 2018"."""
+    """A first day without a last: "since 2018"."""
 
     UNTIL = enum.auto()
-    """A last day, and nothing of a first."""
+    """A last day without a first."""
 
     RANGE = enum.auto()
     """A first day and a last: "2018-2024"."""
 
     OPEN = enum.auto()
-    """That there is no last day: "ongoing"."""
+    """No last day: "ongoing"."""
 
 
 class DateSpan(NamedTuple):
-    """What a cell says of time: dates are written ``YYYY[-MM[-DD]]``.
+    """What a cell says about time; dates are written ``YYYY[-MM[-DD]]``.
 
-    A date alone is both ``first`` and ``last``. ``time_dropped``: it had a time of day that is not midnight.
+    A single date is both ``first`` and ``last``. ``time_dropped``: it had a time of day other than midnight.
     """
 
     kind: SpanKind
@@ -43,7 +43,7 @@ class DateSpan(NamedTuple):
     time_dropped: bool = False
 
     def as_keys(self, key: str) -> Mapping[str, str] | None:
-        """Return what this says in a column of ``starts`` or ``ends``, by key; None if it does not fit there.
+        """Return the values, by key, that this means in a column of ``starts`` or ``ends``; None if it does not fit there.
 
         >>> read_days("2018-2024").as_keys("starts")
         {'starts': '2018', 'ends': '2024'}
@@ -64,7 +64,7 @@ class DateSpan(NamedTuple):
 
 
 class DateReading(NamedTuple):
-    """One way to read a date: the format to name, and the date that it would be."""
+    """One way to read a date: its format, and the date that results."""
 
     format: str
     date: str
@@ -90,11 +90,11 @@ class NotADate(NamedTuple):
 
 
 ReadDays = DateSpan | AmbiguousDate | NotADate
-"""What a cell says of time, a question about it, or that it says nothing."""
+"""The result of reading a cell: a span, a question about it, or an error."""
 
 
 class DateFormat(NamedTuple):
-    """In which order the parts of a date stand (``dmy``, ``mdy`` or ``ymd``), and what is between them."""
+    """The order of the parts of a date (``dmy``, ``mdy`` or ``ymd``), and the sign between them."""
 
     order: str
     separator: str
@@ -104,7 +104,7 @@ class DateFormat(NamedTuple):
 _FORMAT = re.compile(r"(D|DD|M|MM|Y|YY|YYYY)([/.-])(D|DD|M|MM)\2(D|DD|Y|YY|YYYY)")
 _ORDERS = ("dmy", "mdy", "ymd")
 FORMATS = ("D/M/Y", "M/D/Y", "D.M.Y", "Y-M-D", "D/M/YY", "M/D/YY")
-"""Examples of what a format may be."""
+"""Examples of formats."""
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 _LONGEST = 80
@@ -123,7 +123,7 @@ _FILLERS = frozenset({"de", "del", "di", "of", "the", "r", "roku"})
 _YEAR = re.compile(r"\d{4}")
 _SHORT_YEAR = re.compile(r"\d{2}")
 _CENTURY, _OF_LAST_CENTURY = 2000, 69
-"""A year of two digits from 69 on is of the last century, as strptime reads it."""
+"""A two-digit year from 69 on is in the last century, as strptime reads it."""
 
 _LAST_MONTH = 12
 _NUMBER = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -141,7 +141,7 @@ _MONTHS_OF = {
     "\u03c4\u03c1\u03b9\u03bc\u03b7\u03bd\u03bf": 3,
     **dict.fromkeys(("h", "s", "half", "halbjahr", "hj", "semestre", "po\u0142rocze"), 6),
 }
-"""How many months a part of a year has, by what it is called."""
+"""How many months a part of a year has, by its letter or word."""
 
 _SERIAL = re.compile(r"([1-7]\d{4})(?:[.,]\d+)?")
 _DAY_BEFORE_SERIALS = date(1899, 12, 30)
@@ -153,7 +153,7 @@ _ONE_YEAR = re.compile(r"\D*((?:19|20)\d{2})\D*")
 
 
 def read_format(text: str) -> DateFormat | None:
-    """Read the name of a format, such as D/M/Y; None if it is none.
+    """Read the name of a format, such as D/M/Y; None if it is not one.
 
     >>> read_format("D/M/YY")
     DateFormat(order='dmy', separator='/', has_short_year=True)
@@ -171,11 +171,11 @@ def read_format(text: str) -> DateFormat | None:
 
 
 def read_days(text: str, order: DateFormat | None = None) -> ReadDays:
-    """Read what a cell says of time.
+    """Read what a cell says about time.
 
     Args:
-        text: Its text, which says something: words for nothing are no dates.
-        order: How to read a date that may be read in two ways, or has a year of two digits.
+        text: Its text, which is not a word for nothing.
+        order: How to read an ambiguous date, or one with a two-digit year.
 
     >>> read_days("1.4.2016").first, read_days("kwiecień 2016").first, read_days("seit 2018").first
     ('2016-04-01', '2016-04', '2018')
@@ -186,7 +186,7 @@ def read_days(text: str, order: DateFormat | None = None) -> ReadDays:
     >>> read_days("Q2 2021").hint
     'write its first month, 2021-04, or its last, 2021-06'
     """
-    # Columns name the same few days again and again; what is remembered must be small.
+    # Columns repeat the same few days; the cache must stay small.
     return (
         _read(text, order) if len(text) <= _LONGEST else NotADate(f"{quote(text)} is not a date")
     )
@@ -208,7 +208,7 @@ def _span(plain: str, order: DateFormat | None) -> ReadDays | None:
         return DateSpan(SpanKind.OPEN)
     if match := _YEAR_AND_NEXT.fullmatch(plain):
         year, month = match.groups()
-        # 2018/19 is a school year or a budget's; 2011/12 may be December too.
+        # 2018/19 is a school or budget year; 2011/12 may also be December.
         if (int(year) + 1) % 100 == int(month) <= _LAST_MONTH:
             hint = f"write {year}-{month} or {year}-{int(year) + 1}"
             return NotADate("it may be a month or two years", hint)
@@ -257,7 +257,7 @@ def _joined(first: ReadDays, last: ReadDays) -> ReadDays:
 
 
 class _Ways(NamedTuple):
-    """How a text may be read: format, year, month, day; ``is_asked``: a person must say so even of the only one."""
+    """The ways to read a text: format, year, month, day; ``is_asked``: a person must confirm even a single one."""
 
     ways: Sequence[tuple[str, int, int | None, int | None]]
     is_asked: bool = False
@@ -325,7 +325,7 @@ def _year_last(body: str, order: DateFormat | None) -> _Ways | None:
 
 
 def _likely_orders(separator: str, order: DateFormat | None, *, is_short: bool) -> Sequence[str]:
-    # Dots stand in dates of the day first alone, unless somebody says otherwise.
+    # Dates with dots have the day first, unless the user says otherwise.
     by_dots = separator == "."
     if order and (order.separator == "." or not by_dots) and (is_short or order.order != "ymd"):
         return [order.order]
@@ -352,7 +352,7 @@ def _month_by_name(body: str, order: DateFormat | None) -> _Ways | None:
     days = [match[1] for part in rest if part not in years and (match := _DAY.fullmatch(part))]
     if len(years) == 1 and len(days) == len(rest) - 1:
         return _Ways([("D/M/Y", int(years[0]), month, int(days[0]) if days else None)])
-    # "Apr-16" is how Excel shows April 2016; in "16 Apr" no year is said.
+    # "Apr-16" is how Excel shows April 2016; "16 Apr" has no year.
     if years or not _SHORT_YEAR.fullmatch(parts[-1]) or len(days) != len(rest):
         return None
     day = int(days[0]) if len(rest) > 1 else None

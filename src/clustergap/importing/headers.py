@@ -1,4 +1,4 @@
-"""A table within a sheet: its columns by what heads them, what a header may mean, and which rows may be the header."""
+"""A table within a sheet: its columns by header, what a header may mean, and which rows may be the header."""
 
 import re
 from collections import defaultdict
@@ -21,7 +21,7 @@ from clustergap.spreadsheet.sheet import Address, Sheet, column_name
 from clustergap.text import all_of, did_you_mean, fold, one_of, quote
 
 JOINT = " / "
-"""Between the rows of a header that has several."""
+"""Separates the rows of a header that has several."""
 
 _COLUMN = re.compile(r"column ([a-z]{1,3})", re.ASCII)
 
@@ -35,7 +35,7 @@ _LOOKED_AT = 1_000
 """Rows in which columns without a header are looked for."""
 
 _MOST_SAMPLED = 200
-"""Rows by which it is judged what a column may hold."""
+"""Rows that are sampled to find out what a column may hold."""
 
 _LETTERS = 26
 
@@ -44,7 +44,7 @@ _WORDS = Path(__file__).with_name("headers.tsv")
 
 @dataclass(frozen=True)
 class SheetTable:
-    """Where a table stands: its sheet, the rows of its header, the first row of its data, and the last if it is known.
+    """Where a table is: its sheet, the rows of its header, the first row of its data, and the last if it is known.
 
     Rows and columns are counted from 0.
     """
@@ -56,7 +56,7 @@ class SheetTable:
 
     @cached_property
     def headers(self) -> Sequence[str]:
-        """What heads each column, its lines as they are; empty where nothing does."""
+        """The header of each column, with its line breaks; empty if it has none."""
         wide = max((len(self.sheet.rows[row]) for row in self.header_rows), default=0)
         rows = [self._spread(row, wide) for row in self.header_rows]
         return [
@@ -65,7 +65,7 @@ class SheetTable:
         ]
 
     def _spread(self, row: int, wide: int) -> list[str]:
-        # A merged cell of an upper row heads each of the columns below it.
+        # A merged cell in an upper row is the header of each column below it.
         texts = [self.sheet.text(row, column).strip() for column in range(wide)]
         if row == self.header_rows[-1]:
             return texts
@@ -78,7 +78,7 @@ class SheetTable:
 
     @property
     def header_place(self) -> str:
-        """Where the header stands, in words."""
+        """Where the header is, in words."""
         rows = [str(row + 1) for row in self.header_rows]
         return f"row {rows[0]}" if len(rows) == 1 else f"rows {all_of(rows)}"
 
@@ -99,15 +99,15 @@ class SheetTable:
         return [column] if 0 <= column < self.sheet.metadata.columns else columns
 
     def header(self, column: int) -> str:
-        """Return what heads a column; nothing where nothing does, though cells may stand below."""
+        """Return the header of a column; empty if it has none, though it may have cells."""
         return self.headers[column] if column < len(self.headers) else ""
 
     def header_cell(self, column: int) -> Address:
-        """Name the cell that heads a column, the lowest of several."""
+        """Return the cell of a column's header, the lowest of several."""
         return self.sheet.at(self.header_rows[-1], column)
 
     def name(self, column: int) -> str:
-        """Return what means one column alone: its header, or ``column C``."""
+        """Return an unambiguous name of a column: its header, or ``column C``."""
         text = self.header(column)
         can_be_named = (
             0 < len(text) <= _LONGEST_HEADER and next(forbidden_in_value(text), None) is None
@@ -117,18 +117,18 @@ class SheetTable:
 
     @cached_property
     def named(self) -> Sequence[int]:
-        """The columns that a header heads, or in which something stands."""
+        """The columns that have a header or content."""
         rows = self.sheet.rows[self.first : self.first + _LOOKED_AT]
         filled = {column for texts in rows for column, text in enumerate(texts) if text.strip()}
         return sorted(filled | {column for column, text in enumerate(self.headers) if text})
 
     def first_texts(self, column: int) -> list[str]:
-        """Return what stands in the first rows of a column."""
+        """Return the texts in the first rows of a column."""
         rows = range(self.first, min(len(self.sheet.rows), self.first + _MOST_SAMPLED))
         return [text for row in rows if (text := self.sheet.text(row, column).strip())]
 
     def samples(self, column: int, most: int) -> list[str]:
-        """Return the first different texts of a column."""
+        """Return the first distinct texts of a column, at most *most*."""
         texts: dict[str, None] = {}
         for row in range(self.first, len(self.sheet.rows)):
             text = self.sheet.text(row, column).strip()
@@ -140,9 +140,9 @@ class SheetTable:
 
 
 def find_header_rows(sheet: Sheet, row: int) -> Sequence[int]:
-    """Return the rows of a header that begins with a row: more than one only where merged cells leave no doubt of it.
+    """Return the rows of a header that begins with *row*: several only if merged cells leave no doubt.
 
-    Each text of an upper row then reaches down to the last of them, or over the columns that stand below it.
+    Each text of an upper row then spans the rows down to the last one, or the columns below it.
     """
     starting = {
         merged.first[1]: merged for merged in sheet.metadata.merged if merged.first[0] == row
@@ -169,7 +169,7 @@ def _number(letters: str) -> int:
 
 
 _PARTS = re.compile(r"[\n()\[\]]|\s/\s")
-"""Between what is asked for by itself: a header in two languages, or with its unit in brackets."""
+"""Separates parts of a header that are looked up one by one: two languages, or a unit in brackets."""
 
 _HINT, _TIER = "hint-", "tier-"
 
@@ -195,7 +195,7 @@ def is_key(header: str) -> bool:
 
 
 def seems_to_hold(header: str) -> str:
-    """Say what a column seems to hold whose header means no key, where an answer may depend on it; else nothing.
+    """Say what a column without a known key seems to hold, if an answer may depend on it; else nothing.
 
     >>> seems_to_hold("Date of adoption"), seems_to_hold("Budget")
     ('a date', '')
@@ -227,7 +227,7 @@ def tier_of(word: str) -> int | None:
 
 
 def tier_in(word: str) -> int | None:
-    """Return the broadest tier of government that a name of a level speaks of, from 1; None if it speaks of none.
+    """Return the broadest tier of government in the name of a level, from 1; None if there is none.
 
     >>> tier_in("Supranational region"), tier_in("Land Tirol"), tier_in("Tier A")
     (1, 2, None)
@@ -268,24 +268,24 @@ def _by_word() -> dict[str, tuple[str, ...]]:
 
 
 MOST_ABOVE = 50
-"""Rows in which a header is looked for: titles and remarks may stand above it."""
+"""Rows in which a header is looked for, as titles and remarks may precede it."""
 
 FIRST_CHOICE = "instruments"
-"""The sheet that is read where several hold as good a list."""
+"""The sheet that is read if several have an equally good list."""
 
 _TITLE_WIDTH = 2
-"""Columns that a title reaches over at least, beside its own."""
+"""Columns beside its own that a title spans at least."""
 
 _COVERAGE_SIGNS = ("●", "◐", "○")
-"""With these begins what clustergap itself writes about a cell."""
+"""What clustergap itself writes about a cell begins with one of these."""
 
 
 @dataclass
 class HeaderGuess:
-    """What a row would say as the header of its sheet's table.
+    """What a row would mean as the header of its sheet's table.
 
-    ``keys`` are what the columns may hold, the likeliest first; ``across`` are those whose header names a level, a role or
-    a cell, and which of them; ``headed`` all that have a header. ``layout``: None where that is no layout.
+    ``keys`` holds the keys that each column may have, the likeliest first; ``across`` the columns whose header names a
+    level, a role or a cell, and which of these; ``headed`` all columns with a header. ``layout``: None if it fits no layout.
     """
 
     table: SheetTable
@@ -304,14 +304,14 @@ class HeaderGuess:
 
     @property
     def lacking(self) -> list[str]:
-        """The keys without which it is no list."""
+        """The missing keys that a list must have."""
         lacks = [] if self.has("name") or self.has("id") else ["name"]
         has_cell = self.has("cell")
         return lacks + [key for key in ("role", "level") if not (has_cell or self.has(key))]
 
 
 class Spreadsheet(NamedTuple):
-    """A file: its sheets, the names of those that hold no table, its own, and the key of the source that it is, if it is cited."""
+    """A file: its sheets, the names of sheets without a table, its own name, and its key as a source, if it is cited."""
 
     sheets: Sequence[Sheet]
     ignored_sheets: Collection[str] = ()
@@ -320,7 +320,7 @@ class Spreadsheet(NamedTuple):
 
 
 def guess_headers(spreadsheet: Spreadsheet, options: ImportOptions) -> Iterator[HeaderGuess]:
-    """Look at the first rows of all sheets, or of the one that is asked for, as headers."""
+    """Try the first rows of all sheets, or of the selected one, as headers."""
     ignored = () if options.sheet else spreadsheet.ignored_sheets
     for sheet in sheets_named(spreadsheet.sheets, [options.sheet] if options.sheet else []):
         if sheet.name not in ignored and not is_own_matrix(sheet):
@@ -355,7 +355,7 @@ def _guess_header(sheet: Sheet, rows: Sequence[int], options: ImportOptions) -> 
 
 
 def sheets_named(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Sheet]:
-    """Return the sheets of these names; of none all that are not hidden.
+    """Return the sheets with these names; without names, all that are not hidden.
 
     Raises:
         SheetError: There is no such sheet.
@@ -372,14 +372,14 @@ def sheets_named(sheets: Sequence[Sheet], names: Sequence[str]) -> Sequence[Shee
 
 
 def likeliest_header(guesses: Sequence[HeaderGuess]) -> HeaderGuess:
-    """Return the row that is likeliest to be a header where none fits a layout."""
+    """Return the row that is most likely a header if none fits a layout."""
     widest = max(len(guess.headed) for guess in guesses)
     return max(guesses, key=lambda guess: (len(guess.keys), len(guess.headed) == widest))
 
 
 def best_guess(guesses: Iterable[HeaderGuess]) -> HeaderGuess:
     """Return the header that fits a layout best, of all sheets."""
-    by_sheet: dict[int, HeaderGuess] = {}  # two may bear one name
+    by_sheet: dict[int, HeaderGuess] = {}  # by identity: two sheets may have one name
     for guess in guesses:
         best = by_sheet.setdefault(id(guess.table.sheet), guess)
         if guess.score > best.score:
@@ -388,7 +388,7 @@ def best_guess(guesses: Iterable[HeaderGuess]) -> HeaderGuess:
 
 
 def _fitness(guess: HeaderGuess) -> tuple[bool, int, bool]:
-    # A list without cells is one only where there are data: no other sheet must be read then than in a new dataset.
+    # A list without cells counts only if a dataset exists; a new dataset must not read another sheet than an existing one.
     is_whole = guess.layout is not Layout.LIST or not guess.lacking
     return is_whole, guess.score, fold(guess.table.sheet.name) == FIRST_CHOICE
 
@@ -396,7 +396,7 @@ def _fitness(guess: HeaderGuess) -> tuple[bool, int, bool]:
 def is_rival(guess: HeaderGuess, best: HeaderGuess) -> bool:
     """Tell whether another row of the same sheet is understood as well as its best header, though it fits no layout.
 
-    A row below a header may look like one of a matrix; what it is must not depend on what the dataset knows.
+    A row below a header may look like that of a matrix; the decision must not depend on what the dataset has.
     """
     if guess.layout is not None or guess.table.sheet is not best.table.sheet:
         return False
@@ -405,24 +405,24 @@ def is_rival(guess: HeaderGuess, best: HeaderGuess) -> bool:
 
 
 def is_own_matrix(sheet: Sheet) -> bool:
-    """Tell whether a sheet is the matrix as clustergap writes it, which names coverage and no instruments alone."""
+    """Tell whether a sheet is a matrix that clustergap wrote, whose cells say coverage rather than only instruments."""
     return any(text.startswith(_COVERAGE_SIGNS) for cells in sheet.rows for text in cells[1:])
 
 
 def first_column(table: SheetTable) -> int:
-    """Return the first column of a table, which has no header in many a matrix."""
+    """Return the first column of a table, which often has no header in a matrix."""
     # The roles may have no header.
     return min(table.named, default=0)
 
 
 def is_column_of_marks(table: SheetTable, column: int) -> bool:
-    """Tell whether the cells of a column hold marks, and nothing else that says something."""
+    """Tell whether the cells of a column hold only marks, beside empty ones."""
     texts = table.first_texts(column)
     return any(map(is_mark, texts)) and all(is_mark(text) or is_nothing(text) for text in texts)
 
 
 def _is_title(sheet: Sheet, row: int) -> bool:
-    # One text over many columns is no header.
+    # A single text over many columns is not a header.
     return any(
         merged.first[0] == row
         and merged.last[1] - merged.first[1] >= _TITLE_WIDTH
@@ -435,5 +435,5 @@ _SMALL_TABLES = frozenset(map(tuple, HEADERS.values()))
 
 
 def _is_small_table(texts: Sequence[str]) -> bool:
-    # What the list takes for granted, below it or on a sheet of its own.
+    # A reference table, below the list or on a sheet of its own.
     return tuple(text.strip() for text in texts if text.strip()) in _SMALL_TABLES

@@ -1,4 +1,4 @@
-"""What is known before a table is read: what the user says of it, and which records its words may mean."""
+"""What is known before a table is read: the options of the import, and the records that its words may mean."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,19 +43,19 @@ from clustergap.text import (
 from clustergap.yaml_edit.write import YamlValue
 
 Misfit = tuple[DataPath, str, str]
-"""What of a mapping does not fit its table: a data path, a message and a remedy."""
+"""A part of a mapping that does not fit its table: a data path, a message and a hint."""
 
 MAPPING_FILE = RecordValidator(MappingFile)
 
 
 class LoadedMapping(NamedTuple):
-    """A mapping, and the file that says it."""
+    """A mapping, and its file."""
 
     mapping: MappingFile
     source: SourceFile
 
     def refuse(self, misfits: Iterable[Misfit]) -> DataError:
-        """Refuse what does not fit its table."""
+        """Return the error of the parts that do not fit their table."""
         broken = [(WRONG_VALUE, Violation(*misfit)) for misfit in misfits]
         return DataError(report_alone(self.source, (), broken))
 
@@ -64,7 +64,7 @@ def load_mapping(path: Path, limits: FileLimits = FILE_LIMITS) -> LoadedMapping:
     """Read a mapping file.
 
     Raises:
-        DataError: It cannot be read, or something in it is no mapping.
+        DataError: It cannot be read, or is not a valid mapping.
     """
     reader = FileReader(DatasetFiles(path), limits, lambda _done, _total: None)
     file = reader.read(path, 0, MAPPING_FILE)
@@ -75,14 +75,13 @@ def load_mapping(path: Path, limits: FileLimits = FILE_LIMITS) -> LoadedMapping:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What is not left to the program to find.
+    """What the user says about a table, so that the program need not find it.
 
-    ``header`` and ``last`` are numbers of rows as people see them, from 1. ``columns`` are headers by the key that they
-    hold, ``levels`` the territories of levels by their id: the name of a list, or codes. ``new_names`` are those that
-    are new, however near to a known one; with ``all_new`` every name is. ``mapping_file`` says how a table of others is
-    read; ``encoding`` and ``delimiter`` are a text file's;
-    ``cites``: the table is cited as the source of what it says, as one is that is read by a mapping;
-    ``command`` is what the user typed, to be written again with one word more.
+    ``header`` and ``last`` are row numbers as people see them, from 1. ``columns`` holds headers by their key, ``levels``
+    the territories of levels by id: the name of a list, or codes. ``new_names`` are new however near they are to a known
+    name; with ``all_new`` all names are. ``mapping_file`` says how somebody else's table is read. ``encoding`` and
+    ``delimiter`` are those of a text file. ``cites``: the table is cited as the source of what it says, as is a table
+    that is read by a mapping. ``command`` is what the user typed, to be shown again with an option added.
     """
 
     sheet: str | None = None
@@ -105,11 +104,11 @@ class ImportOptions:
 
     @property
     def mapping(self) -> MappingFile | None:
-        """How a table of others is read."""
+        """How somebody else's table is read."""
         return self.mapping_file.mapping if self.mapping_file else None
 
     def table_source(self, name: str) -> TableSource:
-        """Return the source that a table of this name is. Next year's is the same one, if the mapping names it."""
+        """Return the table as a source; *name* is its file's. Next year's table is the same source if the mapping names it."""
         source = self.mapping.source if self.mapping else None
         title = PurePath(name).name
         if source is None:
@@ -118,25 +117,24 @@ class ImportOptions:
 
     @property
     def known_as_new(self) -> NewNames:
-        """The names that are new, whatever they are near to."""
+        """The names that are new, however near they are to others."""
         are_all = self.all_new or bool(self.mapping and self.mapping.all_new)
         return NewNames(self.new_names, are_all=are_all)
 
     def misfit_error(self, misfits: Sequence[Misfit]) -> ClusterGapError:
-        """Return the error of what of a mapping does not fit: in its file, or in the table where there is none."""
+        """Return the error of the parts of a mapping that do not fit: in its file, or in the table if it has no file."""
         if self.mapping_file is not None:
             return self.mapping_file.refuse(misfits)
         return SheetError(Problem(None, message, hint) for _, message, hint in misfits)
 
 
 class Meaning(NamedTuple):
-    """What a text means for its key: a value as data files write it; None: nothing, or what the message says.
+    """What a text means for its key: a value as data files write it; None: nothing, or a problem with a message.
 
-    ``is_unknown``: the text means nothing here, and what becomes of it may be said; any other message is a question or
-    a mistake. ``notices`` are what was done with it, to be reported with how often;
-    ``reused`` are words of which only the whole table can say what they mean; ``other_days`` are values of other keys
-    that it brings: a period is a first day and a last. ``more_problems`` are more messages and hints.
-    ``is_everywhere``: it names the whole of its level.
+    ``is_unknown``: the text means nothing here, and a mapping may say what to do with it; any other message is a question
+    or a mistake. ``notices`` say what was done with it, and are reported with their number. ``reused`` are words whose
+    meaning depends on the whole table. ``other_days`` are values of other keys, as a period has a first and a last day.
+    ``more_problems`` are further messages and hints. ``is_everywhere``: it names the whole level.
     """
 
     value: YamlValue | None = None
@@ -154,17 +152,17 @@ NOTHING = Meaning()
 """The text says nothing."""
 
 MOST_COMPARED = 200
-"""What is known, of which the nearest is looked for: each is compared."""
+"""Known words up to which the nearest one is looked for, as each must be compared."""
 
 
 class SheetVocabulary:
-    """The records of one kind, which takes some of the words that it does not know for new records.
+    """The records of one kind; it may make new records of unknown words.
 
     Args:
         noun: What a record is called in messages.
-        records: Those that are known.
-        most_new: How many new ones there may be; 0 if it is closed.
-        new_names: Words that are new, however near to another.
+        records: The known records.
+        most_new: How many new records it may make; 0: it is closed.
+        new_names: Words that are new, however near they are to others.
     """
 
     def __init__(
@@ -179,11 +177,11 @@ class SheetVocabulary:
 
     @property
     def is_open(self) -> bool:
-        """Whether words that it does not know make records."""
+        """Whether unknown words make new records."""
         return self.most_new > 0
 
     def add(self, record: NewRecord) -> None:
-        """Make a record that somebody asks for by its id."""
+        """Add a record that has an id already."""
         self.new[record.id] = record
         self.names.add(record)
 
@@ -195,7 +193,7 @@ class SheetVocabulary:
         """Return what a text means: the id of a record.
 
         Raises:
-            SheetError: There are more new ones than a table may bring.
+            SheetError: There are more new records than a table may make.
         """
         meaning = self._meanings.get(text)
         if meaning is None:
@@ -215,7 +213,7 @@ class SheetVocabulary:
         return Meaning(None, message, hint, is_unknown=self._is_far(text))
 
     def unknown(self, text: str) -> tuple[str, str]:
-        """Say of a text that it means none of the records, and what may be meant."""
+        """Say that a text means none of the records, and what may be meant."""
         known = list(dict.fromkeys(self._words.values()))
         match = closest(text, self._words) if len(self._words) <= MOST_COMPARED else None
         message = f"{quote(text)} is not a {self.noun}"
@@ -224,7 +222,7 @@ class SheetVocabulary:
         return message, known_words(known, self.noun)
 
     def _is_far(self, text: str) -> bool:
-        # Who misspells a word means it: that stays a question, whatever is said of unknown ones.
+        # A misspelt word means the known one: it stays a question, whatever the mapping says about unknown words.
         return NearMisses(self._words).find(text) is None
 
     def _make(self, text: str) -> Meaning:
@@ -259,7 +257,7 @@ class SheetVocabulary:
 
 
 def _words(records: Sequence[Named]) -> dict[str, str]:
-    # All ids before all names: the nearest to what data files say is suggested.
+    # All ids before all names: ids, which data files use, are suggested first.
     words = {record.id: record.id for record in records}
     for record in records:
         words.setdefault(record.name, record.id)
@@ -284,7 +282,7 @@ class KnownRecords:
     is_new: bool = False
 
     def add_source(self, source: TableSource) -> str:
-        """Know the source that the table is; return its key."""
+        """Add the table as a source; return its key."""
         if not self.sources.knows(source.id):
             values = source.model_dump(exclude={"id", "title"}, exclude_none=True)
             self.sources.add(NewRecord(source.id, source.title or source.id, (), values))
@@ -294,7 +292,7 @@ class KnownRecords:
 def find_known_records(
     dataset: Dataset | None, tables: ReferenceTables, options: ImportOptions, limits: ImportLimits
 ) -> KnownRecords:
-    """Gather what words may mean; where the dataset is new, words of the table make records that there are none of."""
+    """Gather the records that words may mean; for a new dataset, words of the table make records of kinds without any."""
     new_names = options.known_as_new
 
     def vocabulary(noun: str, section: str, *, may_grow: bool = False) -> SheetVocabulary:
@@ -332,7 +330,7 @@ def find_known_records(
 
 
 def given_levels(options: ImportOptions) -> list[NewRecord]:
-    """Return the levels that somebody says a new dataset has: on the command line, or in a mapping."""
+    """Return the levels of a new dataset that the command line or the mapping declares."""
     by_id = {
         id_: list(words)
         for id_, words in (options.mapping.levels if options.mapping else {}).items()
@@ -356,7 +354,7 @@ def _territories(words: Sequence[str]) -> Mapping[str, YamlValue]:
 
 
 def name_from_id(id_: str) -> str:
-    """Make a name of an id that somebody gives a record which has no name yet.
+    """Make a name of an id, for a record that has no name yet.
 
     >>> name_from_id("social-economy"), name_from_id("eu")
     ('Social economy', 'EU')
@@ -370,10 +368,10 @@ _NAMES = {"eu": "EU"}
 def find_levels(
     dataset: Dataset | None, tables: ReferenceTables, known: KnownRecords, options: ImportOptions
 ) -> list[Level]:
-    """Return the levels of a dataset with those that a workbook or its user adds.
+    """Return the levels of a dataset, and those that a workbook or the user adds.
 
     Raises:
-        SheetError: The command line says of a level that is there that it has other territories.
+        SheetError: The command line gives an existing level other territories.
     """
     levels = list(dataset.levels) if dataset else []
     ids = {level.id for level in levels}
@@ -391,11 +389,11 @@ def _level(values: Mapping[str, YamlValue]) -> list[Level]:
     try:
         return [Level.model_validate(values)]
     except ValidationError:
-        return []  # what is wrong with it is reported when the result is checked
+        return []  # its errors are reported when the result is checked
 
 
 def _refuse_other_levels(levels: Sequence[Level], options: ImportOptions) -> None:
-    # The same command again says what is there already.
+    # Repeating a command must not fail: it declares what is there already.
     known = {level.id: level.territories for level in levels}
     for record in given_levels(options):
         wanted = _level({"id": record.id, "name": record.name, **record.values})

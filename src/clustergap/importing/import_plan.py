@@ -1,4 +1,4 @@
-"""What an import would write, or why it cannot: nothing here writes."""
+"""The plan of an import: what it would write, or why it cannot. Nothing here writes to disk."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -64,7 +64,7 @@ from clustergap.yaml_edit.nodes import NodeTree
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What would be written, what the dataset would say then, what the table holds, and what is to be known of it."""
+    """The files to write, the dataset after that, what the table contains, remarks for the user, and the mapping as text."""
 
     written: Mapping[Path, bytes]
     after: Dataset
@@ -80,17 +80,17 @@ def plan_import(
     options: ImportOptions,
     limits: ImportLimits = IMPORT_LIMITS,
 ) -> ImportPlan:
-    """Say what importing a spreadsheet would write.
+    """Plan the import of a spreadsheet.
 
     Args:
         sheets: All of its sheets.
-        name: Its file's name, which without its suffix is the title of a new dataset that has no other.
+        name: The name of its file; without the suffix it becomes the title of a new dataset without another.
         destination: The dataset.
         options: What the user asked for.
         limits: How much of the spreadsheet is read.
 
     Raises:
-        SheetError: Something in the spreadsheet is wrong or in doubt; the error names all of it.
+        SheetError: Something in the spreadsheet is wrong or in doubt; the error lists all problems.
     """
     readable, unread = _load_sheets(sheets, options)
     try:
@@ -98,7 +98,7 @@ def plan_import(
     except NoTableError as error:
         if not unread:
             raise
-        raise SheetError(unread) from error  # of which one may be the table
+        raise SheetError(unread) from error  # one of these sheets may be the table
     except SheetError as error:
         error.problems.extend(unread)
         raise SheetError(error.problems, choices=error.choices, remarks=error.remarks) from error
@@ -110,7 +110,7 @@ def plan_import(
 def propose_mapping(
     sheets: Sequence[Sheet], name: str, destination: Destination, options: ImportOptions
 ) -> str:
-    """Write a mapping of the table that is most likely meant, to be mended.
+    """Write a mapping of the table that is most likely meant, for the user to correct.
 
     Raises:
         SheetError: There is no table at all.
@@ -127,7 +127,7 @@ def propose_mapping(
 def _load_sheets(
     sheets: Sequence[Sheet], options: ImportOptions
 ) -> tuple[Sequence[Sheet], list[Problem]]:
-    """Tell sheets that can be read from those that cannot, and are none that was asked for."""
+    """Split the sheets into those that can be read, and problems of unreadable ones that were not asked for."""
     asked_for = {options.sheet, *(options.mapping.sheet if options.mapping else ())}
     readable, unread = [], []
     for sheet in sheets:
@@ -198,7 +198,7 @@ def _plan(
 
 
 class _Context(NamedTuple):
-    """What is known before a table is looked for; ``dropped`` says, by sheet, what nobody sees of its cells."""
+    """What is known before a table is looked for; ``dropped`` tells, by sheet, which invisible characters were removed."""
 
     spreadsheet: Spreadsheet
     tables: ReferenceTables
@@ -231,7 +231,7 @@ def _open_context(
 
 
 def _remarks(opened: OpenTables, entries: SheetRecords, context: _Context) -> Iterator[str]:
-    """Yield what is to be known of how tables were read, once they have been."""
+    """Yield remarks on how the tables were read, after they have been."""
     read = [binding.table.sheet for binding in opened.bindings]
     yield from opened.remarks
     yield from opened.log.notices.lines()
@@ -275,7 +275,7 @@ def _require_words(
     if not lacking:
         return
     if not problems:
-        # Behind another problem they may only not be readable.
+        # If there are other problems, these words may merely be unreadable.
         message = f"{quote_sheet(sheet.name)} names no {' and no '.join(lacking)}, and there is no dataset yet"
         keys = ", ".join(f"{noun}: {{is: …}}" for noun in lacking)
         hint = f"fill in a row with its role and level, or say it of all rows in a mapping (--propose): {keys}"
@@ -308,16 +308,16 @@ def _check_result(
     tables: ReferenceTables,
     problems: Problems,
 ) -> Dataset | None:
-    """Read a dataset as it would be; None where something is wrong.
+    """Read the dataset as it would be; None if something is wrong.
 
-    The *problems* of the sheet take what is wrong with the result, named by the cells of the entries and tables.
+    Errors of the result are added to *problems*, at the cells of the entries and tables that cause them.
     """
     largest = max(map(len, written.files.values()))
     stored = files._replace(stored={**files.stored, **written.files})
     limits = FILE_LIMITS._replace(size=max(largest, FILE_LIMITS.size))
     loaded = LoadedFiles(stored, limits, lambda _done, _total: None)
     has_any = bool(problems)
-    # Behind a doubt, what is wrong elsewhere may be no more than its shadow.
+    # If something is in doubt, errors elsewhere may merely follow from it.
     wrong = [
         problem
         for problem in _find_problems(loaded, _EntryCells(entries, tables, written.rows_by_cell))
@@ -328,9 +328,9 @@ def _check_result(
 
 
 class _EntryCells:
-    """The cells that say each entry; a record of a list is named by its id, not by its place.
+    """The sheet cell of each entry; a record of a list is identified by its id, not by its index.
 
-    *rows_by_cell* are the statements of cells that have several, as they will stand.
+    *rows_by_cell* are the statements of cells that have several, in their final order.
     """
 
     def __init__(
@@ -360,14 +360,14 @@ class _EntryCells:
             self._at.setdefault((*path, str(cell)), rows[0].at)
 
     def _add_statement(self, path: DataPath, statement: StatementEntry) -> None:
-        # Where nothing else is said, the extent stands for all of it.
+        # If a statement is only its extent, that stands for the whole.
         alone = statement.keys.get("extent") if len(statement.keys) == 1 else None
         self._at[path] = alone.at if alone else statement.at
         self._at |= {(*path, key): value.at for key, value in statement.keys.items()}
         self._at |= {(*path, "territories", code): at for code, at in statement.codes.items()}
 
     def find(self, path: DataPath) -> Address | None:
-        """Return the cell that says an entry, or what holds it."""
+        """Return the sheet cell of an entry, or of what contains it."""
         for length in range(len(path), 0, -1):
             if path[:length] in self._at:
                 return self._at[path[:length]]
@@ -390,7 +390,7 @@ def _find_problems(loaded: LoadedFiles, cells: _EntryCells) -> Iterator[Problem]
 
 
 class _RecordIds:
-    """Names records of lists by their ids; each file is looked at once."""
+    """Identifies records of lists by their ids; each file is looked at once."""
 
     def __init__(self, loaded: LoadedFiles) -> None:
         self._loaded = loaded
@@ -405,6 +405,6 @@ class _RecordIds:
         return path if id_ is None else (path[0], id_.value, *self._by_code(number, path)[2:])
 
     def _by_code(self, number: int, path: DataPath) -> DataPath:
-        # Several rows may name the codes of one list.
+        # Several rows may contribute codes to one list.
         code = self._trees[number].find(path) if path[-2:-1] == ("territories",) else None
         return path if code is None else (*path[:-1], str(code.value))

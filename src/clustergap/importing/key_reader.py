@@ -1,4 +1,4 @@
-"""What the columns of a row say, key by key: a rule's text is cut, split, translated, and understood for its key."""
+"""The values of a row, key by key: the text of a rule is cut, split, translated, and understood for its key."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ from clustergap.yaml_edit.write import YamlValue
 
 
 class CurrentRow:
-    """The number of a row, and why it is not read: a column, and its text."""
+    """The number of a row, and the reason if it is skipped: a column and its text."""
 
     __slots__ = ("number", "reason")
 
@@ -47,7 +47,7 @@ class CurrentRow:
 
 @dataclass
 class RowReport:
-    """What is to be reported of one row, if it is read."""
+    """What to report of one row, if it is not skipped."""
 
     problems: list[Problem] = field(default_factory=list)
     notices: list[tuple[str, Address]] = field(default_factory=list)
@@ -55,7 +55,7 @@ class RowReport:
 
 
 _LISTS = frozenset({"targets", "succeeded_by", "sources", "cover_sources"})
-"""Keys whose value is a list, however many a cell names."""
+"""Keys whose value is always a list, even if a cell has a single one."""
 
 _DAYS_OF_PERIOD = {"starts": (first_day, "first"), "ends": (last_day, "last")}
 
@@ -65,9 +65,9 @@ TERRITORIES = "territories"
 
 
 class ParsedText(NamedTuple):
-    """What the text of one cell comes to: its values, and what is to be reported of them.
+    """The result of reading the text of one cell: its values, and what to report of them.
 
-    ``left_out`` is the text for which the row is not read.
+    ``left_out`` is the text because of which the row is skipped.
     """
 
     values: tuple[YamlValue, ...] = ()
@@ -80,7 +80,7 @@ class ParsedText(NamedTuple):
 
     @property
     def has_content(self) -> bool:
-        """Whether the text says something, right or wrong, be it that there is no last day."""
+        """Whether the text says something, right or wrong, even that there is no last day."""
         return bool(
             self.notices
             or self.values
@@ -94,7 +94,7 @@ NO_TEXT = ParsedText()
 
 
 class RuleReader:
-    """Reads the texts of one key by one rule; the same text is understood once.
+    """Reads the texts of one key by one rule; results are cached by text.
 
     The order of its steps is that of ``docs/import.md``.
     """
@@ -107,7 +107,7 @@ class RuleReader:
     def read(
         self, text: str, level: str | None = None, within: tuple[str, ...] = ()
     ) -> ParsedText:
-        """Say what a text comes to in a row of a level, beside the countries that it names elsewhere."""
+        """Read a text in a row of a *level*; *within* are the countries that other columns of the row name."""
         query = (text, level, within)
         outcome = self._known.get(query)
         if outcome is None:
@@ -146,7 +146,7 @@ class RuleReader:
         return [part for part in stripped if part] or [""]
 
     def _translate(self, part: str, level: str | None) -> Sequence[str] | None:
-        # None: nothing is said of this text, and it means what it says.
+        # None: the mapping has no meaning for this text, so it is taken literally.
         pattern = self._globs.match(part)
         if pattern is not None:
             words = self.rule.values[pattern]
@@ -160,7 +160,7 @@ class RuleReader:
 
     def _says_nothing(self, part: str, level: str | None) -> bool:
         if self.values.is_own_table and self.key in LITERAL:
-            return False  # whoever wrote "n/a" into a note of the data meant it
+            return False  # "n/a" in a note of the data is meant literally
         return is_nothing(part, self.key) and not self.values.knows(self.key, part, level)
 
     def _understand(self, part: str, context: TextContext, left: list[str]) -> Meaning:
@@ -184,7 +184,7 @@ class RuleReader:
                 values += meaning.value
             elif meaning.value is not None:
                 values.append(meaning.value)
-        # A cell may name one word very often, and what a source says cannot be hashed.
+        # A cell may repeat a word very often, and citations cannot be hashed.
         unique = list({str(value): value for value in values}.values())
         notices = [notice for meaning in meanings for notice in meaning.notices]
         if len(unique) > 1 and self._is_one and self.rule.differ is Differ.FIRST:
@@ -200,7 +200,7 @@ class RuleReader:
             names = ", ".join(quote(str(value)) for value in unique)
             message = f"these are several values, and one is wanted: {names}"
             problems.append((message, "write one, or map it (--propose)"))
-        # A text is left out where no part of it is left.
+        # A row is skipped only if no part of the text remains.
         left_out = "; ".join(left) if left and not values and not problems else None
         return ParsedText(
             tuple(unique),
@@ -216,8 +216,8 @@ class RuleReader:
 class KeyReader:
     """Reads the keys of one row after the other.
 
-    *problems* take what no data file may hold; ``report`` is what is to be reported of the row that is read, which whoever
-    reads rows takes.
+    Forbidden characters are added to *problems*. ``report`` collects what to report of the current row; the row reader
+    takes it.
     """
 
     def __init__(self, binding: Binding, values: Values, problems: Problems) -> None:
@@ -237,7 +237,7 @@ class KeyReader:
         self._above = dict.fromkeys(binding.columns_of(*binding.mapping.fill_down), "")
 
     def values_of(self, subject: ColumnSubject, row: CurrentRow) -> dict[str, SheetValue]:
-        """Return what a row says of its instrument, or of its statement, by key."""
+        """Return the values of a row for its instrument, or for its statement, by key."""
         values: dict[str, SheetValue] = {}
         other_days: dict[str, SheetValue] = {}
         for column in self.columns[subject]:
@@ -254,7 +254,7 @@ class KeyReader:
         return values
 
     def _add_day(self, values: dict[str, SheetValue], key: str, day: SheetValue) -> None:
-        # "2018-2024" in the column of first days says a last day too; the column of last days may disagree.
+        # "2018-2024" in the column of first days has a last day too, and the column of last days may disagree.
         other = values.setdefault(key, day)
         day_of, word = _DAYS_OF_PERIOD[key]
         if not is_same(key, day.value, str(day_of(str(other.value)))):
@@ -265,13 +265,13 @@ class KeyReader:
     def read(
         self, key: str, row: CurrentRow, level: str | None = None
     ) -> tuple[ParsedText, Address]:
-        """Read a key: of several rules the first that says something."""
+        """Read a key by the first of its rules whose text says something."""
         rules = self.rules.get(key)
         if not rules:
             return NO_TEXT, self._nowhere
         at = self._nowhere
         for number, (bound, reader) in enumerate(rules):
-            # Of a new dataset each level is known once a row has named it.
+            # In a new dataset a level is known as soon as a row has named it.
             meant = self.values.known.levels.names.meant
             if bound.rule.at and not any(level in meant(word) for word in bound.rule.at):
                 continue
@@ -289,7 +289,7 @@ class KeyReader:
         return NO_TEXT, at
 
     def _within(self, row: CurrentRow, number: int) -> tuple[str, ...]:
-        # The countries that other columns of places name. An earlier one names a place also where nobody knows it.
+        # The countries that other columns of places name. An unknown text in an earlier column counts as a place too.
         sure, other = list[str](), list[str]()
         for place, (bound, _) in enumerate(self.rules[TERRITORIES]):
             if place != number:
@@ -298,7 +298,7 @@ class KeyReader:
         return (*self.values.places.places_beside(sure), *self.values.countries(other))
 
     def rule_text(self, bound: BoundRule, row: CurrentRow) -> tuple[str, Address]:
-        """Return the text that a rule is about, and its cell."""
+        """Return the text that a rule reads, and its cell."""
         rule, columns = bound.rule, bound.columns
         if rule.is_ is not None:
             text = self.sheet.name if rule.is_ == SHEET else rule.is_
@@ -314,7 +314,7 @@ class KeyReader:
         return rule.join.join(filter(None, texts)), at
 
     def text(self, row: CurrentRow, column: int) -> str:
-        """Return what stands in a cell, or above it where that is filled down."""
+        """Return the text of a cell, or the text above it if its column is filled down."""
         text = self.sheet.text(row.number, column)
         if not text or text.isspace():
             return self._above.get(column, "")
@@ -323,20 +323,20 @@ class KeyReader:
         return text
 
     def fill_down(self, row: CurrentRow) -> None:
-        """Come to a row: what is empty in it means what stands above."""
+        """Go on to a row: an empty cell in it means the text above."""
         for column in self._above:
             self._above[column] = self.text(row, column)
 
     def first_cell(self, row: CurrentRow) -> Address:
-        """Return the first cell of a row that is read."""
+        """Return the first cell of a row in a column that is read."""
         texts = self.sheet.rows[row.number]
         columns = (column for column in sorted(self.binding.columns) if column < len(texts))
         first = next((column for column in columns if texts[column].strip()), 0)
         return self.sheet.at(row.number, first)
 
     def literal_name(self, row: CurrentRow) -> tuple[ParsedText, Address]:
-        """Read a name as it stands."""
-        # Somebody has called a record "null": what clustergap wrote means what it says.
+        """Read a name literally."""
+        # A record may be called "null": what clustergap wrote is meant literally.
         for bound, _ in self.rules.get("name", ()):
             text, at = self.rule_text(bound, row)
             if text:
@@ -345,7 +345,7 @@ class KeyReader:
 
     def citation(self, row: CurrentRow, source: str) -> dict[str, str]:
         """Cite a row of a source."""
-        # By what tells the record in its own table: a row that is put above it moves nothing.
+        # By what identifies the record in its own table, so that a row inserted above changes nothing.
         for key in ("id", "name"):
             for bound, _ in self.rules.get(key, ()):
                 text, _ = self.rule_text(bound, row)
@@ -355,9 +355,9 @@ class KeyReader:
         return {"ref": source, "locator": f"{self.sheet.name}, row {row.number + 1}"}
 
     def note(self, outcome: ParsedText, at: Address) -> None:
-        """Note what is to be reported of a cell."""
+        """Collect what to report of a cell."""
         if not (outcome.problems or outcome.notices or outcome.reused):
-            return  # as of nearly all cells
+            return  # nearly all cells
         report = self.report
         report.problems += [Problem(at, message, hint) for message, hint in outcome.problems]
         report.notices += [(words, at) for words in outcome.notices]
@@ -365,6 +365,6 @@ class KeyReader:
 
 
 def as_territories(values: Sequence[YamlValue]) -> YamlValue:
-    """Write places as a data file does."""
+    """Write territories as in a data file."""
     first = values[0]
     return first if isinstance(first, Mapping) else list(values)

@@ -1,4 +1,4 @@
-"""Which of a workbook's sheets is a table to import, and how it is laid out, as a mapping says it."""
+"""Which sheet of a workbook is the table to import, and its layout, expressed as a mapping."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ _NOUNS = {
     "name": "name", "id": "id", "role": "role", "level": "level", "extent": "extent", "territories": "places",
     "starts": "first day", "ends": "last day", "url": "web address",
 }  # fmt: skip
-"""What keys are called where their own name says less."""
+"""Names of keys that are clearer than the keys themselves."""
 
 _ALTERNATIVES = (
     ("matrix", "roles down, levels across"),
@@ -55,11 +55,11 @@ _ALTERNATIVES = (
 )
 
 _KEY_OF = {"a place": "territories", "a status": "status"}
-"""The keys that hold what a header seems to mean, where it is no date."""
+"""The key for what a header seems to mean, unless it is a date."""
 
 
 class MappedTable(NamedTuple):
-    """A table, and the mapping that its layout is."""
+    """A table, and its layout expressed as a mapping."""
 
     table: SheetTable
     mapping: MappingFile
@@ -69,12 +69,12 @@ class MappedTable(NamedTuple):
 def find_layout(
     spreadsheet: Spreadsheet, known: KnownRecords, options: ImportOptions, problems: Problems
 ) -> MappedTable:
-    """Find the table to import, and how it is to be read.
+    """Find the table to import, and how to read it.
 
-    *problems* take what is in doubt in its header. Sheets that are ignored hold none, unless somebody asks for one of them.
+    Doubts about its header are added to *problems*. Ignored sheets have no table, unless the user selects one of them.
 
     Raises:
-        SheetError: There is no such sheet, or no table in one of the layouts; it says what there is instead.
+        SheetError: There is no such sheet, or no table in one of the layouts; the error says what there is instead.
     """
     guesses = _guess_tables(spreadsheet, known, options)
     fitting = [guess for guess in guesses if guess.layout]
@@ -93,7 +93,7 @@ def find_layout(
 def guess_layout(
     spreadsheet: Spreadsheet, known: KnownRecords, options: ImportOptions
 ) -> HeaderGuess:
-    """Find the table that is most likely meant, and what its columns may hold, whether or not that is enough.
+    """Find the table that is most likely meant, and what its columns may hold, even if required keys are missing.
 
     Raises:
         SheetError: There is no table at all.
@@ -183,7 +183,7 @@ _FITS: Mapping[Layout, Callable[[HeaderGuess, KnownRecords, ImportOptions], bool
 def _resolve_columns(
     guess: HeaderGuess, options: ImportOptions, problems: Problems
 ) -> dict[int, str]:
-    # Two columns for one key are a question, but what the user says, and then a key's own name, go first.
+    # Two columns for one key are a question, unless the user or a header that is the key's own name decides.
     by_key: defaultdict[str, list[int]] = defaultdict(list)
     for column, keys in sorted(guess.keys.items()):
         by_key[keys[0]].append(column)
@@ -205,7 +205,7 @@ def _resolve_columns(
 def _find_unread(
     guess: HeaderGuess, columns: Mapping[int, str], options: ImportOptions, problems: Problems
 ) -> list[int]:
-    """Ask about columns that are not read, where that may change an answer, and return the others."""
+    """Report unread columns that may change an answer, and return the others."""
     table = guess.table
     _check_options(table, options, problems)
     if guess.layout is Layout.MATRIX:
@@ -261,7 +261,7 @@ def _closest_key(header: str, taken: Iterable[str]) -> str | None:
 
 
 def _unused_columns(guess: HeaderGuess, columns: Mapping[int, str]) -> list[int]:
-    # Two columns of one header are asked about together.
+    # Two columns with the same header are one question.
     headers = guess.table.headers
     read = {fold(headers[column]) for column in columns if column < len(headers)}
     return [
@@ -275,7 +275,7 @@ def _unused_columns(guess: HeaderGuess, columns: Mapping[int, str]) -> list[int]
 
 
 def unread_remarks(table: SheetTable, rest: Sequence[int]) -> Iterator[str]:
-    """Tell which columns of a table are not read, all at once; nothing where there are none."""
+    """Say in one remark which columns of a table are not read; nothing if there are none."""
     if rest:
         columns, verb = ("the column", "is") if len(rest) == 1 else ("the columns", "are")
         names = one_of([quote(table.name(column)) for column in rest])
@@ -355,7 +355,7 @@ def _no_layout(
 
 
 def _other_layout_problem(at: Address, options: ImportOptions) -> Problem:
-    # It would be a list, if it were not asked for as something else.
+    # It would be a list, but the user asked for another layout.
     layout = options.layout or Layout.LIST
     lacks = {
         Layout.CROSS: "no column holds only marks, such as x",
@@ -368,7 +368,7 @@ def _other_layout_problem(at: Address, options: ImportOptions) -> Problem:
 def _choices(guess: HeaderGuess, options: ImportOptions) -> Iterator[str]:
     table = guess.table
     names = {column: _shorten(table.name(column)) for column in table.named}
-    # Those that may be something are listed before others, each in its place.
+    # Columns that may hold a key are listed before others, in the order of the table.
     listed = sorted(sorted(names, key=lambda column: column not in guess.keys)[:_MOST_COLUMNS])
     widest = max((len(names[column]) for column in listed), default=0)
     for column in listed:
@@ -391,7 +391,7 @@ def _choices(guess: HeaderGuess, options: ImportOptions) -> Iterator[str]:
 
 
 def _repeats(table: SheetTable, column: int) -> bool:
-    # A role or a level says the same few words again and again, and a running number does not.
+    # A column of roles or levels repeats a few words; a running number does not.
     texts = table.first_texts(column)
     return len(set(texts)) * _HALF <= len(texts)
 

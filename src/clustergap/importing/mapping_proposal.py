@@ -1,6 +1,6 @@
-"""A mapping to mend: what each column of a table may hold, with what stands in it, as a mapping file with remarks.
+"""A proposed mapping for the user to correct: what each column may hold, with samples, as a mapping file with comments.
 
-Whatever is a guess stands as a line that can be kept or changed; what nobody can guess stands as a remark.
+A guess is a line that can be kept or changed; what cannot be guessed is a comment.
 """
 
 from collections import Counter
@@ -25,16 +25,16 @@ from clustergap.text import fold, quote, visible
 from clustergap.yaml_edit.write import YamlValue, write_flow, write_scalar
 
 MOST_NAMED = 30
-"""Different texts of a column that are named."""
+"""Distinct texts of a column that are named."""
 
 _MOST_COUNTED = 5_000
 _LONGEST_WORD = 300
-"""Characters of a text that is translated, as long as a name may be: YAML has no key of more than 1,024 on one line."""
+"""Characters of a text that is translated, at most those of a name: a YAML key on one line has at most 1,024."""
 
 _LONGEST = 40
 _ISO_3 = 3
 _SEPARATORS = (",", "/", "+", "&")
-"""Signs between the values of a cell, beside those that import knows by itself."""
+"""Signs between the values of a cell, beside those that every import splits at."""
 
 _FORMATS = ("D/M/Y", "M/D/Y", "D.M.Y", "D/M/YY", "M/D/YY")
 _CLOSED = ("role", "level", "kind", "status")
@@ -43,7 +43,7 @@ _PLACES = "territories"
 
 @dataclass
 class _ColumnSample:
-    """A column, and how often each text stands in it."""
+    """A column, and how often each text occurs in it."""
 
     number: int
     name: str
@@ -52,13 +52,13 @@ class _ColumnSample:
 
     @property
     def words(self) -> list[str]:
-        """The texts that say something, and can be named in a mapping."""
+        """The texts that have a meaning and can be written in a mapping."""
         short = (text for text in self.texts if len(text) <= _LONGEST_WORD)
         words = (text for text in short if not is_nothing(text))
         return [text for text in words if next(forbidden_in_value(text), None) is None]
 
     def remark(self) -> str:
-        """Say what stands in it."""
+        """Describe the contents of the column."""
         named = self.texts.most_common(MOST_NAMED)
         listed = ", ".join(
             f"{_short(text)}{f' ({number})' if number > 1 else ''}" for text, number in named
@@ -71,7 +71,7 @@ class _ColumnSample:
 def propose(
     guess: HeaderGuess, values: Values, spreadsheet: Spreadsheet, options: ImportOptions
 ) -> str:
-    """Write a mapping of a table by what its columns may hold, and what stands in them."""
+    """Write a mapping of a table from what its columns may hold and from their contents."""
     lines = _Proposal(guess, values).lines(spreadsheet, options)
     return "".join(f"{line}\n" for line in lines)
 
@@ -188,7 +188,7 @@ class _Proposal:
         return {"format": fitting[0]} if fitting else {}
 
     def _separators(self, column: _ColumnSample) -> list[YamlValue]:
-        # "Transport, Buildings" is two where "Buildings" stands alone too.
+        # "Transport, Buildings" are two values if "Buildings" also occurs alone.
         knows = self.values.known.roles.knows
 
         def separates(sign: str) -> bool:
@@ -206,7 +206,7 @@ class _Proposal:
     def _translated(
         self, key: str, column: _ColumnSample, split: Sequence[YamlValue]
     ) -> dict[str, YamlValue]:
-        # Words that mean nothing here: by their tier of government, else their rows are left out.
+        # Words that mean nothing here are translated by their tier of government, else their rows are left out.
         words = dict.fromkeys(
             part.strip() for text in column.words for part in _parts(text, split)
         )
@@ -255,7 +255,7 @@ class _Proposal:
         return [word for column in self.by_key.get("level", []) for word in column.words]
 
     def _renamed(self) -> dict[str, str]:
-        # Words that a new level's id, under which the proposal names it, does not mean by itself: "régional".
+        # Words for a new level that do not match the id which the proposal gives it, such as "régional".
         if not self.is_new:
             return {}
         ids = {word: self.values.known.levels.find(word).value for word in self._level_words()}
@@ -288,7 +288,7 @@ class _Proposal:
             yield f"  - {{columns: {write_flow(headers)}, are: {what}{inside}}}"
 
     def _marked(self) -> Iterator[str]:
-        # Where no column is the role, the headers of columns of marks may be roles.
+        # If no column holds the role, the headers of columns of marks may be roles.
         if "role" in self.by_key or "cell" in self.by_key:
             return
         marked = [
@@ -332,7 +332,7 @@ class _Proposal:
                         yield from filter(None, (days.first, days.last))
 
     def _levels(self) -> Mapping[str, YamlValue]:
-        """Propose the territories of the levels of a new dataset, by the places that their rows name."""
+        """Propose the territories of the levels of a new dataset, from the places in their rows."""
         columns = self.by_key.get("level", [])
         if len(columns) != 1:
             return {}

@@ -1,4 +1,4 @@
-"""Names in a table: several in one text, those that are new, the questions about them, and the ids made of them."""
+"""Names in a table: several in one text, new names, questions about them, and the ids made of them."""
 
 import re
 import unicodedata
@@ -25,13 +25,13 @@ _SEPARATOR = re.compile(r"[;|\n,]")
 _COMMA = ","
 
 _MOST_JOINED = 12
-"""Parts that together are looked up as one text: no name has as many commas."""
+"""Parts that are looked up together as one text: no name has as many commas."""
 
 _MOST_SEEN = 4_096
 """Runs of parts that are remembered."""
 
 _LONGEST_JOINED = 300
-"""Letters of a text that is looked up as one: no name has more."""
+"""Letters of a text that is looked up as a whole: no name has more."""
 
 _BETWEEN_WORDS = re.compile(r"[\s,;|/]+")
 
@@ -42,7 +42,7 @@ _AND = frozenset(
 
 
 class AmbiguousComma(NamedTuple):
-    """A text that is one value, or several that a comma separates: nobody but a person knows."""
+    """A text that may be one value, or several separated by commas: only a person can tell."""
 
     whole: str
     parts: tuple[str, ...]
@@ -59,7 +59,7 @@ class AmbiguousComma(NamedTuple):
 
 
 def holds_separator(text: str) -> bool:
-    """Tell whether a text holds what separates values, which no role and no id does.
+    """Tell whether a text has a separator of values, which no role and no id has.
 
     >>> holds_separator("Social economy; Circular economy"), holds_separator("Social economy")
     (True, False)
@@ -68,10 +68,10 @@ def holds_separator(text: str) -> bool:
 
 
 def separate(text: str, is_known: Callable[[str], bool]) -> list[str] | AmbiguousComma:
-    """Part the values of a cell.
+    """Split the values of a cell.
 
-    What is known as a whole is one value, whatever it holds. Semicolons, bars and line breaks separate all else;
-    commas do if what they separate is known.
+    A text that is known as a whole is one value. Otherwise semicolons, bars and line breaks separate values, and
+    commas do so if the parts are known.
 
     >>> known = {"Health, safety", "Transport"}.__contains__
     >>> separate("Health, safety, Transport", known), separate("Air; Sea", known)
@@ -100,8 +100,8 @@ class _Piece(NamedTuple):
 
 
 def _groups(text: str, is_known: Callable[[str], bool]) -> Iterator[list[_Piece]]:
-    """Part a text where no comma does; each group holds what its commas part."""
-    # One cell may say the same word ten thousand times.
+    """Split a text at all separators but commas; each group has the pieces between its commas."""
+    # A cell may repeat a word ten thousand times.
     knows, seen = lru_cache(maxsize=4096)(is_known), dict[str, int]()
     ends = [match.start() for match in _SEPARATOR.finditer(text)] + [len(text)]
     group: list[_Piece] = []
@@ -125,7 +125,7 @@ def _groups(text: str, is_known: Callable[[str], bool]) -> Iterator[list[_Piece]
 
 
 def _known_from(text: str, start: int, ends: list[int], knows: Callable[[str], bool]) -> int:
-    """Return how many parts, from *start* on, are known together: the most; 0 if the first is not."""
+    """Return the largest number of parts, from *start* on, that are known together; 0 if the first is unknown."""
     for number in range(len(ends), 0, -1):
         part = text[start : ends[number - 1]].strip()
         if part and len(part) <= _LONGEST_JOINED and knows(part):
@@ -134,7 +134,7 @@ def _known_from(text: str, start: int, ends: list[int], knows: Callable[[str], b
 
 
 class JoinedNames:
-    """Known names, by their words: which of them stand in one text, where a separator is missing?"""
+    """Finds known names that run together in one text because a separator is missing."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._names: dict[str, str] = {}
@@ -143,14 +143,14 @@ class JoinedNames:
             self.add(name)
 
     def add(self, name: str) -> None:
-        """Know one more name."""
+        """Add a name."""
         words = _words(name)
         if words:
             self._names.setdefault(" ".join(words), name)
             self._most_words = max(self._most_words, len(words))
 
     def find(self, text: str) -> list[str] | None:
-        """Return the known names, two or more, that a text consists of: the fewest; None if it does not.
+        """Return the two or more known names that a text consists of, as few as possible; None if it does not.
 
         >>> known = JoinedNames(["Structural Funds", "Funds", "Policy Forum"])
         >>> known.find("structural funds policy forum"), known.find("Funds and Policy Forum")
@@ -159,7 +159,7 @@ class JoinedNames:
         (None, None)
         """
         words = _words(text[:_LONGEST_JOINED])
-        # The fewest names that make up the words before each place; nothing is known of most places.
+        # The fewest names that make up the words before each position; most positions have none.
         best: dict[int, list[str]] = {0: []}
         for start in range(len(words)):
             names = best.get(start)
@@ -185,10 +185,10 @@ def _words(name: str) -> list[str]:
 
 
 class NewNames:
-    """The names of which somebody has said that they are new, however near to a known one.
+    """The names that the user has declared new, however near they are to known ones.
 
-    *are_all*: so is every name that is near to none but another new one of the table. What is near to a record of the
-    dataset stays a question, as it would become a second record of the same thing.
+    *are_all*: so are names that are near only to other new names of the table. A name that is near to a record of the
+    dataset stays a question, as it might become a second record of the same thing.
     """
 
     def __init__(self, names: Collection[str] = (), *, are_all: bool = False) -> None:
@@ -196,7 +196,7 @@ class NewNames:
         self._folded = frozenset(map(fold, names))
 
     def __contains__(self, name: str) -> bool:
-        # A message shows what a reader cannot see by its escape: its words can be copied as they stand.
+        # Messages show invisible characters as escapes; names copied from them must match.
         return fold(name) in self._folded or fold(visible(name)) in self._folded
 
 
@@ -210,7 +210,7 @@ def new_option(name: str) -> str:
 
 
 class NewNameQuestions:
-    """Asks about names that a sheet brings: who brings "Interrreg" may mean INTERREG, nobody but a person knows."""
+    """Asks about new names of a sheet: "Interrreg" may mean INTERREG, and only a person can tell."""
 
     def __init__(self, known: Sequence[Named], new_names: NewNames, problems: Problems) -> None:
         self._known, self._new_names, self._problems = known, new_names, problems
@@ -219,7 +219,7 @@ class NewNameQuestions:
         self._joined_names: JoinedNames | None = None
 
     def ask(self, name: str, at: Address) -> None:
-        """Ask about a name that stands in the sheet for the first time, if it is near to another."""
+        """Ask about the first occurrence of a name, if it is near to another."""
         if name in self._new_names:
             return
         if self._near is None or self._joined_names is None:
@@ -239,12 +239,12 @@ class NewNameQuestions:
             self._near.add(name)
 
     def ask_again(self, name: str, at: Address) -> None:
-        """Ask what was asked about the same name before."""
+        """Repeat the question about a name at another cell."""
         if hint := self._hints.get(fold(name)):
             self._ask(name, at, hint)
 
     def ask_of_all(self, names: Iterable[tuple[str, Address]], known: Iterable[str]) -> None:
-        """Ask about names that are *known* ones without a separator, once all of these have been read."""
+        """Ask about names that are *known* ones run together, after all names have been read."""
         if self._new_names.are_all:
             return
         joined_names = self._joined_names or JoinedNames()
@@ -274,13 +274,13 @@ _CUT = LONGEST - _DIGITS_OF_HASH - 1
 _GAP = re.compile(r"[^a-z0-9]+")
 
 _LETTERS_AND_NUMBERS = frozenset({"Lu", "Ll", "Lt", "Lo", "Nd", "Nl", "No"})
-"""Categories of what a name is told apart by."""
+"""Unicode categories of the characters that distinguish names."""
 
 _LATIN = {
     **dict(zip("łøđðħıŋŧəĸ", "loddhintek", strict=True)),
     "þ": "th", "æ": "ae", "œ": "oe",
 }  # fmt: skip
-"""Latin letters that are no letter of ASCII with an accent."""
+"""Latin letters that are not an ASCII letter with an accent."""
 
 _CYRILLIC = {
     **dict(zip("абвгдезийклмнопрстуфъ", "abvgdeziyklmnoprstufa", strict=True)),
@@ -297,7 +297,7 @@ _GREEK = {
 }  # fmt: skip
 
 _PAIRS = (
-    # A diaeresis, or an accent on the first of two vowels, says that they are no pair.
+    # A diaeresis, or an accent on the first of two vowels, means that they are not a pair.
     (re.compile("[ϋΰ]"), "y"),
     (re.compile("(?<=[άέήό])υ"), "y"),
     (re.compile("ού|ου"), "ou"),
@@ -305,7 +305,7 @@ _PAIRS = (
     (re.compile("(?<=[αεη])[υύ]"), "v"),
     (re.compile(r"\bμπ|μπ\b"), "b"),
     (re.compile("γ(?=[γξχ])"), "n"),
-    # And two of Bulgarian.
+    # Two pairs of Bulgarian.
     (re.compile("ьо"), "yo"),
     (re.compile(r"ия\b"), "ia"),
 )
@@ -315,10 +315,10 @@ _SINGLE = str.maketrans({**_LATIN, **_CYRILLIC, **_GREEK})
 
 
 def make_id(text: str) -> str | None:
-    """Make the id of a name, or of an id in another style; None if it has letters that have no Latin ones here.
+    """Make an id of a name, or of an id in another style; None if it has letters that cannot be written in Latin ones.
 
-    Greek and Cyrillic are written in Latin letters; of a text too long for an id, a hash of all of it stands for its
-    end.
+    Greek and Cyrillic letters are transliterated. The end of a text that is too long for an id is replaced by a hash of
+    the whole.
 
     >>> make_id("Wsparcie klastrów Łódź"), make_id("Ταμείο Ανάκαμψης"), make_id("Фонд на фондовете")
     ('wsparcie-klastrow-lodz', 'tameio-anakampsis', 'fond-na-fondovete')
@@ -332,7 +332,7 @@ def make_id(text: str) -> str | None:
 
 
 def make_distinct_id(text: str) -> str | None:
-    """Make the id of a name where ``make_id`` gives another name the same one; None as there.
+    """Make an id of a name for which ``make_id`` gives the same id as for another name; None as there.
 
     >>> make_distinct_id("Fund (A)"), make_distinct_id("Fund A")
     ('fund-a-11854ea8', 'fund-a-1159c5fa')
@@ -342,7 +342,7 @@ def make_distinct_id(text: str) -> str | None:
 
 
 def _with_hash(slug: str, text: str) -> str:
-    # Names that differ by case or blanks alone are one name.
+    # Names that differ only in case or blanks are one name.
     digits = sha256(fold(text).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS_OF_HASH]
     return f"{slug[:_CUT].rstrip('-')}-{digits}"
 

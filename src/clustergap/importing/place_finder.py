@@ -1,6 +1,6 @@
-"""What a cell of places says: codes as data files write them, notices and problems to report.
+"""Reads cells of places: codes as data files write them, notices and problems to report.
 
-The finder sees a whole table before it judges codes that mean another area in an older NUTS: ``check_reused`` does so.
+Codes that meant another area in an older NUTS can be judged only after a whole table has been read, by ``check_reused``.
 """
 
 import re
@@ -37,24 +37,23 @@ _AND = re.compile(
 )
 _BLANK = re.compile(r"\s+")
 _MOST_JOINED = 6
-"""Parts of one name that commas, "and" or blanks stand between."""
+"""Parts of one name that are joined by commas, "and" or blanks."""
 
 _CODE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}|[A-Z]{2}[A-Z0-9]*-[A-Z0-9-]+")
 _MOST_WORDS_BEFORE_EXCEPT = 8
 _ANYWHERE = "\0"
-"""The id of no level: at it every known place may stand."""
+"""Stands for the id of a level at which every known place is allowed."""
 
 _MOST_REMEMBERED = 10_000
-"""Different cells whose answers are kept: columns of places say the same again and again."""
+"""Distinct cells whose results are cached: columns of places repeat themselves."""
 
 
 class FoundPlaces(NamedTuple):
-    """What a cell says.
+    """The places in a cell.
 
-    ``territories`` are as a data file says them: codes, or ``{"except": codes}``; None where no place is named, be it
-    that the cell says nothing, that it names the whole (``is_everywhere``), or that there are ``problems``: beside
-    these stands what can be read without them. Where territories are everywhere, a full statement may leave them out.
-    ``reused`` are words about which ``check_reused`` decides.
+    ``territories`` are written as in a data file: codes, or ``{"except": codes}``. They are None if no place is named:
+    the cell says nothing, names the whole level (``is_everywhere``), or has ``problems``, beside which what could be read
+    is kept. If they are everywhere, a full statement may leave them out. ``check_reused`` decides about ``reused`` words.
     """
 
     territories: Sequence[str] | Mapping[str, Sequence[str]] | None = None
@@ -68,8 +67,8 @@ class PlaceFinder:
     """Reads the places of a table.
 
     Args:
-        levels: The levels of the dataset. One without territories takes no places. A level that is not among them is
-            still to get its territories: there every known place may stand, and ``propose_territories`` proposes a list.
+        levels: The levels of the dataset. A level without territories takes no places. A level that is not among them
+            has no territories yet: every known place is allowed there, and ``propose_territories`` proposes a list.
     """
 
     def __init__(self, levels: Iterable[Level]) -> None:
@@ -92,7 +91,7 @@ class PlaceFinder:
             texts: The cell's text, or its parts where a mapping has split it.
             level_id: The level of the row.
             within: Codes of the countries that the row names elsewhere.
-            codes: The only list of codes that is meant; any, if None. Names are read in any case.
+            codes: The kind of codes that is meant; None: any. Names are always read.
         """
         parts = (texts,) if isinstance(texts, str) else tuple(texts)
         key = (parts, level_id, tuple(within), codes)
@@ -119,10 +118,10 @@ class PlaceFinder:
         return meaning is not None and meaning.problem is None
 
     def places_beside(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """Return within which places a row lies by other columns that name some: what ``find`` takes as ``within``.
+        """Return the places that other columns of a row name, for the argument ``within`` of ``find``.
 
-        A text that nobody knows stands for itself, as a place in which nothing known lies: Córdoba in Colombia is not
-        the one in Spain.
+        An unknown text stands for itself, as a place in which no known one lies: Córdoba in Colombia is not the one in
+        Spain.
 
         >>> PlaceFinder([]).places_beside(["Roumanie", "n/a", "EU", "Colombia"])
         ('RO', 'Colombia')
@@ -137,9 +136,9 @@ class PlaceFinder:
         return tuple(dict.fromkeys(places))
 
     def check_reused(self) -> FoundPlaces:
-        """Return what is to be said of codes that were another area's in an older NUTS, once all cells are read.
+        """Judge the codes that meant another area in an older NUTS, after all cells have been read.
 
-        They are those of 2024, which is a notice; beside codes that are gone they are a question.
+        They are taken as codes of 2024, with a notice; next to codes that no longer exist they are a question.
         """
         if not self._reused:
             return FoundPlaces()
@@ -174,7 +173,7 @@ def _by_name(code: str) -> str:
 
 
 class _PlaceCell:
-    """Gathers what the texts of one cell say."""
+    """Collects the places in the texts of one cell."""
 
     def __init__(self, places: PlaceWords, within: tuple[str, ...], codes: Codes | None) -> None:
         self.places, self.within, self.codes = places, within, codes
@@ -202,7 +201,7 @@ class _PlaceCell:
         self._check_nested(text)
 
     def _check_nested(self, text: str) -> None:
-        # "Germany, Bayern" may mean the one or the other; codes mean what they say.
+        # "Germany, Bayern" may mean either; codes are taken literally.
         nested = (
             f"{code} in {around}"
             for code in self.named
@@ -214,7 +213,7 @@ class _PlaceCell:
             self.problems[PlaceProblem(text, message, "write the one that is meant")] = None
 
     def _take_codes(self, text: str) -> bool:
-        # Nearly all cells hold nothing but codes of the level.
+        # Nearly all cells have only codes of the level.
         parts = dict.fromkeys(filter(None, _BETWEEN_CODES.split(text)))
         plain = {part: self.places.plain(part, self.within, self.codes) for part in parts}
         if not all(plain.values()):
@@ -247,7 +246,7 @@ class _PlaceCell:
         ]
 
     def _check_exception(self, text: str) -> None:
-        # No code at all would be everywhere in a data file. What a data file says, code by code, may be nowhere.
+        # Without codes a data file would mean everywhere. An exception written code by code may leave nothing.
         words = _BETWEEN_CODES.split(_split_at_except(text)[1].strip())
         is_of_data = self.is_everywhere and set(words) == self.excepted.keys()
         if self.excepted and not is_of_data and not self._remaining():
@@ -259,7 +258,7 @@ class _PlaceCell:
         if whole:
             self._take(text, whole, into)
             return
-        # A run of blanks is one: else each of them might begin a separator, which takes time squared.
+        # Joins runs of blanks: each could begin a separator, which would take quadratic time.
         parts = dict.fromkeys(" ".join(part.split()) for part in _HARD.split(text))
         for part in filter(None, parts):
             known = self._known(part)
@@ -276,7 +275,7 @@ class _PlaceCell:
         if meaning.notice:
             self.notices[PlaceNotice(word, meaning.notice)] = None
         if meaning.problem:
-            # What is not left out of the whole would be covered: nobody may skip it as unknown.
+            # A place that is not excepted would be covered, so an unknown one must not be skipped.
             is_unknown = meaning.problem.is_unknown and into is self.named
             self.problems[meaning.problem._replace(is_unknown=is_unknown)] = None
         if meaning.is_reused:
@@ -285,7 +284,7 @@ class _PlaceCell:
             self.former[word] = None
 
     def _separated(self, text: str) -> Iterator[tuple[str, PlaceMeaning]]:
-        """Read what commas separate; the longest names go first."""
+        """Read parts that commas separate; the longest names are tried first."""
         parts = [
             pair
             for part, meaning in self._longest_first(text, _COMMA)
@@ -295,7 +294,7 @@ class _PlaceCell:
             part for part, meaning in parts if meaning.problem and meaning.problem.is_unknown
         ]
         if unknown and any(self._is_around(meaning) for _, meaning in parts):
-            # Bavaria in "Bavaria, Germany", of which nothing but the country is known.
+            # As in "Bavaria, Germany" at a level where only the country is known.
             yield text, self._part_known(text, unknown[0])
         else:
             yield from parts
@@ -311,7 +310,7 @@ class _PlaceCell:
         return PlaceMeaning(problem=PlaceProblem(text, message, missed.hint if missed else ""))
 
     def _joined(self, text: str) -> Iterator[tuple[str, PlaceMeaning]]:
-        """Read what "and" joins, if all of it is known; else it may be one name that nobody knows."""
+        """Read parts that "and" joins, if all are known; else the text may be one unknown name."""
         codes = self._codes(text)
         if codes:
             yield from codes
@@ -336,7 +335,7 @@ class _PlaceCell:
     def _longest_first(
         self, text: str, separator: re.Pattern[str]
     ) -> Iterator[tuple[str, PlaceMeaning | None]]:
-        # Few parts begin a name that holds a separator, and many stand there again and again.
+        # Few parts begin a name with a separator in it, and many are repeated.
         parts = list(filter(None, dict.fromkeys(separator.split(text))))
         beginnings = {part for part in parts if self.places.begins_name(part, separator)}
         if not beginnings:
@@ -390,7 +389,7 @@ def _spans(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
 
 
 def _split_at_except(text: str) -> tuple[str, str]:
-    """Split "EU27 except MT" and "all except MT"; the first part is empty where it is all, both where nothing is excepted."""
+    """Split "EU27 except MT" and "all except MT"; the first part is empty for all, both are if there is no exception."""
     rest = after_except(text)
     if rest is not None:
         return "", rest

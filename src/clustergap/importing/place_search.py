@@ -1,4 +1,4 @@
-"""What a word means at a level that is none of its codes: a name, another list's code, an older one, a near miss."""
+"""Finds what a word means that is not a code of its level: a name, a code of another list, an older code, a near miss."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -47,13 +47,13 @@ from clustergap.text import all_of, either, fold, one_of, quote
 _EU = "EU"
 _LETTERS_OF_ISO = 3
 _MOST_COMPARED = 1_000_000
-"""Names that the words of a level are compared to, for some seconds: 10,000 words that nobody knows."""
+"""Names that the words of a level may be compared to: some seconds, or 10,000 unknown words."""
 
 _MOST_PARTS, _LEAST_LETTERS = 10, 4
-"""Words of a text in which a name is looked for, and letters of that name."""
+"""The most words of a text in which a name is looked for, and the fewest letters of that name."""
 
 _MOST_COUNTRIES = 1_000
-"""Places beside which words are looked for, of which the names are kept."""
+"""Places of rows for which the names within them are cached."""
 
 _OTHER_GROUPS = re.compile(r"(?:eu|ue|ea|euro area|eurozone) ?\d{0,2}(?: \d{4})?")
 _IN_BRACKETS = re.compile(r"(?P<first>.+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]")
@@ -67,7 +67,7 @@ _OWN_CODE = re.compile(CODE_PATTERN)
 
 
 class PlaceSearch:
-    """Reads the words of one level that are none of its codes."""
+    """Reads the words of one level that are not its codes."""
 
     def __init__(self, words: PlaceWords) -> None:
         self.words = words
@@ -94,7 +94,7 @@ class PlaceSearch:
         return fold_name(word[:LONGEST]) in self._beginnings[separator]
 
     def miss(self, word: str, within: tuple[str, ...], codes: Codes | None) -> PlaceMeaning:
-        """Return what to say of a word that no list knows."""
+        """Return the problem of a word that no list knows."""
         words, word = self.words, word.strip()
         is_iso = (
             codes in (Codes.ISO2, Codes.ISO3) and word.isalpha() and len(word) <= _LETTERS_OF_ISO
@@ -103,7 +103,7 @@ class PlaceSearch:
         if not remedy and words.is_open and _is_own_code(word):
             notice = f"{quote(word)} is taken for a code of one's own: no list of countries and regions has it"
             return PlaceMeaning((word,), notice=notice)
-        # Where too many words were compared already, nobody knows whether something is near.
+        # After too many comparisons it is no longer known whether something is near.
         is_compared = is_iso or len(word) > LONGEST or self._remedies[within].compares
         held = "" if remedy else self._contained_name(word)
         remedy = remedy or (held and f"if {quote(held)} in it is meant, write that alone")
@@ -115,7 +115,7 @@ class PlaceSearch:
         return PlaceMeaning(problem=PlaceProblem(word, message, hint, is_unknown=is_unknown))
 
     def _contained_name(self, word: str) -> str:
-        # "Province of Antwerpen": who leaves out what is unknown shall be asked about it.
+        # "Province of Antwerpen": ask, even if the mapping leaves out unknown words.
         parts = fold_name(word).split()
         if len(parts) > _MOST_PARTS:
             return ""
@@ -145,13 +145,13 @@ def _known_units() -> Iterable[Territory]:
 
 
 def _is_own_code(word: str) -> bool:
-    # NORTH may be a heading and CLUJ a town: a digit or a hyphen makes a code.
+    # NORTH may be a heading and CLUJ a town: only a digit or a hyphen makes it a code.
     is_code = _OWN_CODE.match(word) is not None and not word.isalpha()
     return is_code and not looks_like_nuts(word)
 
 
 class _WordSearch:
-    """Looks for one word."""
+    """Searches for one word."""
 
     def __init__(
         self, reader: PlaceSearch, word: str, within: tuple[str, ...], codes: Codes | None
@@ -162,7 +162,7 @@ class _WordSearch:
         self.reads_nuts = codes in (None, Codes.NUTS)
 
     def run(self) -> PlaceMeaning | None:
-        """Return the first that is found."""
+        """Return the first meaning that is found."""
         if not self.word:
             return None
         steps = (
@@ -177,7 +177,7 @@ class _WordSearch:
         code = self.code
         if not self.words.is_place(code) or not self.reads_nuts:
             return None
-        # At a level that is still open a country's code of three letters is no region of NUTS 1.
+        # At a level without territories, a country's three-letter code is not read as a region of NUTS 1.
         return None if self._is_iso_3 and self.words.is_open else self._placed(code)
 
     def _unit_named(self) -> PlaceMeaning | None:
@@ -188,7 +188,7 @@ class _WordSearch:
         return self._one_of(units if is_own_name else [*units, *self._namesakes(units)])
 
     def _namesakes(self, units: Sequence[Territory]) -> Sequence[Territory]:
-        # "Vienne" is French for Vienna, and a region of France.
+        # "Vienne" is French for Vienna, but also a region of France.
         bearers = shared_names(tuple(LISTS)).wholly_named(self.word) if units else ()
         return [
             unit
@@ -309,7 +309,7 @@ class _WordSearch:
             return self._in_brackets(*match.group("first", "other"))
         if match := _NAME_AND_COUNTRY.fullmatch(self.word):
             inner = self._inner(*match.group("first", "other"))
-            # Codes with a comma between them are a list.
+            # Two codes with a comma are a list.
             is_list = inner is None or match["first"].strip().upper() in inner.codes
             return None if is_list else inner
         for pattern in _TWO_NAMES:
@@ -347,7 +347,7 @@ class _WordSearch:
         return self._question(message, "write EU27 if these are meant, else the countries")
 
     def _outside(self) -> PlaceMeaning | None:
-        # Nowhere within what the row names too, but known.
+        # Known, but not within the other places of the row.
         meant = self.words.known(self.word, (), self.codes) if self.within else None
         is_unknown = meant is None or (meant.problem is not None and meant.problem.is_unknown)
         return meant if is_unknown else self._contradicted()

@@ -1,4 +1,4 @@
-"""The words for places at one level: which codes may stand there, and what each word means, looked for once."""
+"""The words for places at one level: which codes are allowed there, and what each word means, with a cache."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -18,33 +18,33 @@ from clustergap.reference.territories import (
 from clustergap.text import fold, one_of, quote
 
 _Key = tuple[str, tuple[str, ...], Codes | None]
-"""A word, the places within which it is looked for, and the list of its codes."""
+"""A word, the places within which it is looked for, and the kind of codes."""
 
 LONGEST = 300
-"""Characters of a name; what is longer names no place."""
+"""Characters of a name; a longer text is not a place."""
 
 BESIDE = frozenset({"XK"})
-"""Countries with a code at Eurostat that ISO 3166 has not."""
+"""Countries whose Eurostat code ISO 3166 does not have."""
 
 _MOST_LISTED = 12
 _MOST_REMEMBERED = 100_000
-"""Words whose meaning is kept: a table may hold millions."""
+"""Words whose meaning is cached: a table may have millions."""
 
 _T = TypeVar("_T")
 
 
 class PlaceNotice(NamedTuple):
-    """How a *word* was read that may have been meant otherwise."""
+    """How an ambiguous *word* was read."""
 
     word: str
     text: str
 
 
 class PlaceProblem(NamedTuple):
-    """Why a *word* is no place of its level, and what to do.
+    """Why a *word* is not a place of its level, and what to do.
 
-    ``is_unknown``: nothing is known of the word that could be meant at this level, so that a mapping may leave it out.
-    Without it the word is a question: a near miss, an older code, a name of several places.
+    ``is_unknown``: nothing is known that the word could mean at this level, so a mapping may leave it out. Otherwise the
+    word is a question: a near miss, an older code, a name of several places.
     """
 
     word: str
@@ -54,7 +54,7 @@ class PlaceProblem(NamedTuple):
 
 
 class PlaceMeaning(NamedTuple):
-    """What a word means: *codes*, the whole, or a problem. ``is_reused``: only the end of the column decides."""
+    """What a word means: codes, the whole level, or a problem. ``is_reused``: only the whole column can decide."""
 
     codes: tuple[str, ...] = ()
     is_everywhere: bool = False
@@ -65,7 +65,7 @@ class PlaceMeaning(NamedTuple):
 
 
 class _UnusualWords(Protocol):
-    """Reads the words of a level that are none of its codes: few tables need one."""
+    """Reads the words of a level that are not its codes, which few tables have."""
 
     def read(
         self, word: str, within: tuple[str, ...], codes: Codes | None
@@ -75,7 +75,7 @@ class _UnusualWords(Protocol):
 
 
 def lies_in(code: str, other: str) -> bool:
-    """Tell whether a place is another one or lies in it, by their codes.
+    """Tell by the codes whether a place is the *other* one or lies in it.
 
     >>> lies_in("RO11", "RO"), lies_in("BM-KA", "BM"), lies_in("DEFENCE", "DE"), lies_in("RO", "RO11")
     (True, True, False, False)
@@ -86,7 +86,7 @@ def lies_in(code: str, other: str) -> bool:
 
 
 def places_around(code: str) -> Iterator[str]:
-    """Yield the codes of the places in which one lies.
+    """Yield the codes of the places that contain a place.
 
     >>> list(places_around("RO11-A")), list(places_around("BM-KA-1"))
     (['RO11', 'RO', 'RO1'], ['BM', 'BM-KA'])
@@ -98,10 +98,9 @@ def places_around(code: str) -> Iterator[str]:
 
 
 def propose_territories(codes: Collection[str]) -> str | list[str]:
-    """Propose the territories of a level at which *codes* were seen: the name of a list, or the codes themselves.
+    """Propose the territories of a level at which *codes* occur: the name of a list, or codes.
 
-    Countries of which regions were seen too are no units of their own. Regions of one country are all that it has of
-    their kind.
+    Countries whose regions occur too are not units. Regions of a single country become all its regions of that kind.
 
     >>> propose_territories(["AT", "BE"]), propose_territories(["RO11", "AT"])
     ('eu27', 'nuts2-2024')
@@ -125,7 +124,7 @@ def propose_territories(codes: Collection[str]) -> str | list[str]:
 
 
 def lies_within(code: str, places: Collection[str]) -> bool:
-    """Tell whether a place lies in one of some places, or holds one; where none is named it does."""
+    """Tell whether a place lies in one of *places* or contains one; without *places* it does."""
     return not places or any(lies_in(code, place) or lies_in(place, code) for place in places)
 
 
@@ -138,8 +137,8 @@ class PlaceWords:
     """The words for places at one level.
 
     Args:
-        level: The level, or None for one whose territories are still to be found: any known place may be one.
-        other_units: Territories of the other levels with the names of their levels.
+        level: The level, or None for one without territories yet, at which any known place is allowed.
+        other_units: Territories of other levels, each with the name of its level.
     """
 
     def __init__(
@@ -158,7 +157,7 @@ class PlaceWords:
     def known(
         self, word: str, within: tuple[str, ...] = (), codes: Codes | None = None
     ) -> PlaceMeaning | None:
-        """Return what a word means; None if nobody knows it. A name of several places, say, has a problem."""
+        """Return what a word means; None if it is unknown. A known word may have a problem, such as a name of several places."""
         if len(word) > LONGEST:
             return None
         key = (word, within, codes)
@@ -170,7 +169,7 @@ class PlaceWords:
     def missed(
         self, word: str, within: tuple[str, ...] = (), codes: Codes | None = None
     ) -> PlaceMeaning:
-        """Return what to say of a word that nobody knows: a question where one is near, else that it is unknown."""
+        """Return the problem of an unknown word: a question if another one is near, else that it is unknown."""
         key = (word[: LONGEST + 1], within, codes)
         if key not in self._missed:
             _make_room(self._missed)
@@ -180,7 +179,7 @@ class PlaceWords:
     def plain(
         self, word: str, within: tuple[str, ...], codes: Codes | None
     ) -> PlaceMeaning | None:
-        """Return what a word means that is a code of one of the level's units, as nearly all are, else None."""
+        """Return the meaning of a word that is the code of one of the level's units, as nearly all are, else None."""
         code = word.strip().upper()
         is_plain = code in self._by_code and codes in (None, Codes.NUTS) and not within
         return PlaceMeaning((code,), is_reused=code in REUSED) if is_plain else None
@@ -196,7 +195,7 @@ class PlaceWords:
         return PlaceSearch(self)
 
     def is_place(self, code: str) -> bool:
-        """Tell whether a code may stand at this level: it is a unit, or holds some."""
+        """Tell whether a code is allowed at this level: it is a unit, or contains one."""
         if self.is_open:
             return code in names() or code in COUNTRIES or code in BESIDE
         return code in self._by_code or code in self._holders
@@ -206,14 +205,14 @@ class PlaceWords:
         return code in self._by_code
 
     def is_all(self, codes: Collection[str]) -> bool:
-        """Tell whether every unit of the level lies in one of *codes*."""
+        """Tell whether *codes* contain every unit of the level."""
         return bool(self.units) and all(
             any(lies_in(unit.code, code) for code in codes) for unit in self.units
         )
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
-        """The fewest codes that are the whole level: countries of which it has regions, and its own territories."""
+        """The fewest codes that cover the whole level: countries of its regions, and its own territories."""
         tops = (unit.code[:2] if looks_like_nuts(unit.code) else unit.code for unit in self.units)
         return tuple(dict.fromkeys(tops))
 
@@ -222,16 +221,16 @@ class PlaceWords:
         return frozenset(code for unit in self.units for code in places_around(unit.code))
 
     def other(self, word: str) -> str:
-        """Return the name of another level that has a territory with this code or name of the dataset's own."""
+        """Return the name of another level that has a territory of the dataset's own with this code or name."""
         return self._others.get(fold(word), "")
 
     def listing_in(self, place: str) -> str:
-        """Say what may be written at this level within a place; nothing where none of its territories lies there."""
+        """Say which territories of this level lie in a place; nothing if there are none."""
         codes = [unit.code for unit in self.units if lies_in(unit.code, place)]
         return f"in {place} the level lists {one_of(codes)}" if codes else ""
 
     def listing(self, country: str = "") -> str:
-        """Say what may be written at this level, where none of its territories lies in a *country*."""
+        """Say which territories this level has, and that none of many lies in *country* if one is given."""
         codes = [unit.code for unit in self.units]
         if self.is_whole:
             return "the level has no territories: leave the place out"
@@ -244,5 +243,5 @@ class PlaceWords:
 
     @property
     def in_words(self) -> str:
-        """What a place of the level is called in messages."""
+        """The words for a place of the level in messages."""
         return "a known place" if self.is_open else f"a territory of the level {quote(self.name)}"

@@ -1,4 +1,4 @@
-"""What is said of a spreadsheet: problems, which keep it from being imported, and notices, each with its cells."""
+"""Problems of a spreadsheet, which prevent its import, and notices, each with its cells."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,18 +13,18 @@ from clustergap.spreadsheet.sheet import Address, SpreadsheetError, TooLargeErro
 from clustergap.text import all_of, count, visible
 
 _FEW = 3
-"""Cells that are all named; of more, the first two, and how many more there are."""
+"""Up to so many cells are all named; of more, the first two and the number of the others."""
 
 _BITS = 8
 
 _MOST_REPORTED = 40
-"""Notices of one table that are reported: a stranger's may have thousands of codes of older NUTS versions."""
+"""Notices of one table that are reported: a table may have thousands of codes of older NUTS versions."""
 
 
 class Problem(NamedTuple):
-    """What is wrong at a cell; ``at`` is None where it is wrong with the whole file. ``hint``: what to do about it.
+    """What is wrong at a cell; ``at`` is None if it concerns the whole file. ``hint``: what to do about it.
 
-    The same message and hint in one column are one problem for whoever mends it: they say nothing of their own cell.
+    Problems of one column with the same message and hint are grouped into one, so these do not mention their cell.
     """
 
     at: Address | None
@@ -35,14 +35,14 @@ class Problem(NamedTuple):
         return self.at_cells(str(self.at) if self.at else "")
 
     def at_cells(self, cells: str) -> str:
-        """Say it of these cells."""
+        """Return the problem as a line about *cells*."""
         where = f"{cells}: " if cells else ""
         joint = ", " if self.hint.startswith("did you mean") else ": "
         return visible(f"{where}{self.message}{joint + self.hint if self.hint else ''}")
 
 
 class ProblemGroup:
-    """One problem, and all the cells of a column where it is found."""
+    """A problem, and all cells of a column that have it."""
 
     __slots__ = ("problem", "rows")
 
@@ -60,7 +60,7 @@ class ProblemGroup:
         return self.problem.at_cells(all_of([str(at._replace(row=rows[0])), *others]))
 
     def cells(self) -> Iterator[Address]:
-        """Return the cells where it is found, from the first row on."""
+        """Return the cells that have the problem, from the first row on."""
         at = self.problem.at
         return iter(()) if at is None else (at._replace(row=row) for row in self.rows)
 
@@ -68,9 +68,9 @@ class ProblemGroup:
 class SheetError(ClusterGapError):
     """A spreadsheet cannot be imported, because of all of its *problems*; nothing was written.
 
-    They are grouped: those of the whole file first, then the most frequent, then in the order of their cells. Who knows
-    the *name* of its file gives it: ``naming`` does so for all that is raised within it. Below them stand *choices*, where
-    the last of them is a question. *remarks* are what else is to be known of the file.
+    They are grouped: those of the whole file first, then the most frequent, then in the order of their cells. *name* is
+    that of the file; ``naming`` adds it to errors raised within it. *choices* are listed after the problems, if the last
+    one is a question. *remarks* say what else is worth knowing about the file.
     """
 
     def __init__(
@@ -96,7 +96,7 @@ class SheetError(ClusterGapError):
 
     @property
     def counted(self) -> str:
-        """How many problems there are, and in how many cells."""
+        """The number of problems and of their cells, in words."""
         than = "more than " if self.are_more else ""
         number = f"{than}{count(min(len(self.groups), MOST_SHOWN), 'problem')}"
         is_single = all(len(group.rows) <= 1 for group in self.groups)
@@ -104,14 +104,14 @@ class SheetError(ClusterGapError):
 
 
 class NoTableError(SheetError):
-    """A spreadsheet has no table that is understood as one."""
+    """A spreadsheet has no table that can be recognised."""
 
 
 class Problems:
-    """Gathers problems: each is kept once, with the rows in which it is found.
+    """Collects problems: each is kept once, with the rows that have it.
 
-    A row is one bit: a stranger's table may be wrong in every cell. One problem more than is shown ends the import:
-    nobody reads as many, and who has that many has one of them everywhere, and mends that first.
+    A row is one bit, as a table may be wrong in every cell. More problems than can be shown end the import at once:
+    nobody reads so many, and usually one of them occurs everywhere and is corrected first.
     """
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
@@ -122,7 +122,7 @@ class Problems:
         self.extend(problems)
 
     def __len__(self) -> int:
-        """Return how often something was found wrong, which grows with whatever is."""
+        """Return the number of all problems at cells, which grows with each that is added."""
         return self._added
 
     def groups(self) -> list[ProblemGroup]:
@@ -130,23 +130,23 @@ class Problems:
         return sorted(self._groups.values(), key=_order)
 
     def cell_count(self) -> int:
-        """Return in how many cells something is wrong."""
+        """Return the number of cells with a problem."""
         return sum(map(len, self._cells.values()))
 
     def has_row(self, at: Address) -> bool:
-        """Tell whether anything is wrong in the row of a cell."""
+        """Tell whether the row of a cell has a problem."""
         return at.sheet in self._rows and at.row in self._rows[at.sheet]
 
     def has_cell(self, at: Address) -> bool:
-        """Tell whether anything is wrong in a cell."""
+        """Tell whether a cell has a problem."""
         column = (at.sheet, at.column)
         return column in self._cells and at.row in self._cells[column]
 
     def add(self, problem: Problem) -> None:
-        """Take a problem.
+        """Add a problem.
 
         Raises:
-            SheetError: There are more than are shown.
+            SheetError: There are more than can be shown.
         """
         at, message, hint = problem
         self._added += 1
@@ -162,10 +162,10 @@ class Problems:
             raise SheetError(self)
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        """Take several.
+        """Add several problems.
 
         Raises:
-            SheetError: There are more than are shown.
+            SheetError: There are more than can be shown.
         """
         for problem in problems:
             self.add(problem)
@@ -173,23 +173,23 @@ class Problems:
 
 @dataclass
 class Notices:
-    """What was done with a table without asking, each reported once, with how often and where first."""
+    """What was done with a table without asking: each notice is reported once, with its number and its first cell."""
 
     _cells: dict[str, list[Address]] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
 
     def add(self, words: str, at: Address) -> None:
-        """Tell of one more cell."""
+        """Add a notice about a cell."""
         number = self._counts[words] = self._counts.get(words, 0) + 1
         if number <= _FEW:
             self._cells.setdefault(words, []).append(at)
 
     def add_without_cell(self, words: str) -> None:
-        """Tell something that is about no single cell."""
+        """Add a notice that is about no single cell."""
         self._counts[words] = 0
 
     def lines(self) -> list[str]:
-        """Return what is to be reported, in the order in which it was found, as much of it as anybody reads."""
+        """Return the notices in the order in which they were added, at most ``_MOST_REPORTED``."""
         lines = [
             f"{words} ({self._where(words)})" if number else words
             for words, number in islice(self._counts.items(), _MOST_REPORTED)
@@ -205,19 +205,19 @@ class Notices:
 
 
 def refuse(message: str, hint: str = "") -> SheetError:
-    """Refuse a whole file."""
+    """Return the error of a problem of a whole file."""
     return SheetError([Problem(None, message, hint)])
 
 
 def problem_of(error: SpreadsheetError) -> Problem:
-    """Tell why a spreadsheet cannot be read, with what this program can do about it."""
+    """Return the problem of a spreadsheet that cannot be read, with a hint for this program."""
     more = ", or raise CLUSTERGAP_MAX_MIB" if isinstance(error, TooLargeError) else ""
     return Problem(error.at, error.message, f"{error.hint}{more}")
 
 
 @contextmanager
 def naming(name: str) -> Iterator[None]:
-    """Let whatever is wrong with a spreadsheet be reported with its file's name."""
+    """Report errors of a spreadsheet with the name of its file."""
     try:
         yield
     except SpreadsheetError as error:
@@ -227,7 +227,7 @@ def naming(name: str) -> Iterator[None]:
 
 
 class _RowSet:
-    """Numbers of rows, a bit each."""
+    """A set of row numbers, one bit each."""
 
     __slots__ = ("_bits", "_number")
 

@@ -1,4 +1,4 @@
-"""The reference tables of a workbook, beside its list: levels, roles, kinds, sources and so on, and their records."""
+"""Reads the reference tables of a workbook, beside its list: levels, roles, kinds, sources and so on."""
 
 import re
 from collections import defaultdict
@@ -33,13 +33,13 @@ from clustergap.text import all_of, did_you_mean, fold, known_words, quote
 from clustergap.yaml_edit.write import YamlValue
 
 SECTIONS = {"levels": "Levels", "roles": "Roles", "kinds": "Kinds", "targets": "Targets"}
-"""Lists of records, and the title of the small table that holds each."""
+"""The sections that are lists of records, and the title of the reference table of each."""
 
 LISTS_BY_TITLE = {title: section for section, title in SECTIONS.items()}
-"""Which list each of these titles is of."""
+"""The section of each title."""
 
 MAPPINGS = {"sources": "Sources", "assessed": "Assessed", "accepted_gaps": "Accepted gaps"}
-"""Records by a key, and the title of the small table that holds each."""
+"""The sections whose records have a key, and the title of the reference table of each."""
 
 ReferenceRow = dict[str, SheetValue]
 
@@ -51,10 +51,10 @@ _READ: Mapping[str, Callable[[str], YamlValue]] = {
 
 @dataclass(slots=True)
 class ReferenceTables:
-    """The small tables that were found, and in which sheets.
+    """The reference tables that were found, and their sheets.
 
-    ``sections`` holds the records of each by its title, ``question`` the parts of what was asked. A workbook whose
-    question names roles or levels holds only some of its dataset's statements.
+    ``sections`` holds the records of each table by its title, ``question`` the parts of the query. A workbook whose
+    query names roles or levels has only some statements of its dataset.
     """
 
     sections: dict[str, list[ReferenceRow]] = field(default_factory=dict)
@@ -63,12 +63,12 @@ class ReferenceTables:
 
     @property
     def own_sheets(self) -> set[str]:
-        """The sheets that are one of the tables by their name."""
+        """The sheets that have the name of one of the tables."""
         return self.sheets & self.sections.keys()
 
     @property
     def selection(self) -> str:
-        """The roles and levels that were asked for, in words; nothing if all were."""
+        """The roles and levels of the query, in words; empty if it had all."""
         parts = (self.question.get(part, "") for part in ("roles", "levels"))
         return ", ".join(words for words in parts if words)
 
@@ -78,9 +78,9 @@ class ReferenceTables:
 
 
 class ReferenceRecord(NamedTuple):
-    """A record of a small table: its id or key, what it says, and the cell that names it.
+    """A record of a reference table: its id or key, its values, and the cell that names it.
 
-    ``has_own_id``: the id stands in the table; else it is made of the name.
+    ``has_own_id``: the id is in the table; otherwise it is made of the name.
     """
 
     id: str
@@ -90,18 +90,18 @@ class ReferenceRecord(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is called, else its id."""
+        """Its name, else its id."""
         return str(self.values.get("name", self.id))
 
     def as_new(self) -> NewRecord:
-        """Return what it is known by."""
+        """Return the record as a new one of the dataset."""
         return NewRecord(self.id, self.name, list(map(str, self.values.get("aliases", ()))))
 
 
 def find_reference_tables(
     sheets: Iterable[Sheet], problems: Problems, limits: ImportLimits
 ) -> ReferenceTables:
-    """Read the small tables of all sheets, of two with one title the first; *problems* takes what is wrong in them."""
+    """Read the reference tables of all sheets, the first one of each title; errors are added to *problems*."""
     tables, values = ReferenceTables(), ListedValues(limits.values)
     for sheet in sheets:
         for title, columns, rows in _tables_in(sheet, limits.records):
@@ -147,7 +147,7 @@ def listed_records(tables: ReferenceTables, section: str) -> Iterator[ReferenceR
 
 
 def keyed_records(tables: ReferenceTables, section: str) -> Iterator[ReferenceRecord]:
-    """Return the records by a key, such as the sources."""
+    """Return the records of a section with keys, such as the sources."""
     title = MAPPINGS[section]
     for record in tables.records(title):
         values = values_of(record)
@@ -157,7 +157,7 @@ def keyed_records(tables: ReferenceTables, section: str) -> Iterator[ReferenceRe
 def new_records(
     tables: ReferenceTables, section: str, known: Sequence[Named]
 ) -> list[ReferenceRecord]:
-    """Return the records of a list that are not *known* by their id, or without one by their name."""
+    """Return the records of a list that are not *known* by their id, or by their name if they have no id."""
     names, ids = NameIndex(known), {record.id for record in known}
     return [
         record
@@ -167,22 +167,22 @@ def new_records(
 
 
 def values_of(record: ReferenceRow) -> dict[str, YamlValue]:
-    """Return what a record says, as a data file would."""
+    """Return the values of a record, as in a data file."""
     return {key: cell.value for key, cell in record.items()}
 
 
 def first_cell(record: ReferenceRow) -> Address:
-    """Return the cell that stands for a record."""
+    """Return the first cell of a record."""
     return next(iter(record.values())).at
 
 
 def has_own_id(record: ReferenceRow) -> bool:
-    """Tell whether the id of a record stands in the table, or is made of its name."""
+    """Tell whether the id of a record is in the table, rather than made of its name."""
     return "name" not in record or record.get("id", record["name"]).at != record["name"].at
 
 
 def parse_cell(title: str, key: str, text: str) -> YamlValue:
-    """Read the text of a cell of a small table, as a data file would say it."""
+    """Read the text of a cell of a reference table as a value of a data file."""
     if (title, key) == ("Assessed", "territories"):
         return read_codes(text)
     if (title, key) == ("Levels", "territories"):
@@ -191,7 +191,7 @@ def parse_cell(title: str, key: str, text: str) -> YamlValue:
 
 
 class _TableRange(NamedTuple):
-    """A small table in a sheet: its title, the key of each column that is read, its rows."""
+    """A reference table in a sheet: its title, the key of each column that is read, its rows."""
 
     title: str
     columns: Mapping[int, str]
@@ -199,8 +199,8 @@ class _TableRange(NamedTuple):
 
 
 def _tables_in(sheet: Sheet, most: int) -> Iterator[_TableRange]:
-    # A sheet that bears a table's name is that table; elsewhere its name stands above it, alone in its row, and it ends
-    # with an empty row, or where the next one begins: people type into the empty row too.
+    # A sheet with a table's name is that table. Elsewhere the name is above the table, alone in its row, and the table ends
+    # at an empty row, or where the next one begins, as people type into the empty row too.
     filled = [row for row, texts in enumerate(sheet.rows) if any(texts)]
     own = _own_columns(sheet, filled[0]) if filled else {}
     if own:
@@ -218,7 +218,7 @@ def _tables_in(sheet: Sheet, most: int) -> Iterator[_TableRange]:
 
 
 def _own_columns(sheet: Sheet, header: int) -> Mapping[int, str]:
-    # All of them, in any order, and others beside them: a sheet of somebody else may bear the name too.
+    # All columns of the table, in any order, possibly with others: somebody else's sheet may have the same name.
     keys = HEADERS.get(sheet.name, ())
     _named = enumerate(map(key_of, sheet.rows[header]))
     columns = {column: key for column, key in _named if key in keys}
@@ -276,7 +276,7 @@ def _places(text: str) -> YamlValue:
 
 
 def _make_ids(records: Sequence[ReferenceRow]) -> None:
-    # A name's id does not depend on where it stands: of two names with one id neither has that one.
+    # The id of a name does not depend on its row: if two names would have the same id, neither gets it.
     lacking_id = [record for record in records if "id" not in record and "name" in record]
     names: defaultdict[str | None, set[str]] = defaultdict(set)
     for record in lacking_id:
@@ -316,7 +316,7 @@ def _require_one(title: str, records: Sequence[ReferenceRow], problems: Problems
 
 
 def _resolve_levels(tables: ReferenceTables, problems: Problems) -> None:
-    # Each territory names its level by id, and a level that has some of its own no other list.
+    # Each territory names its level by id, and a level with territories of its own names no other list.
     own = _levels_with_places(tables, problems)
     for record in tables.records("Levels"):
         list_name = record.get("territories")
@@ -357,7 +357,7 @@ def _levels_with_places(tables: ReferenceTables, problems: Problems) -> set[str]
 
 
 def _is_elsewhere(territories: YamlValue) -> bool:
-    """Tell whether the places of a level are those of another table."""
+    """Tell whether the territories of a level are listed in another table."""
     return isinstance(territories, str) and territories in LISTED_ELSEWHERE
 
 
@@ -371,14 +371,14 @@ def _units(tables: ReferenceTables) -> Mapping[str, list[YamlValue]]:
 
 
 _FEW = 3
-"""Cells that are named of many."""
+"""Cells that are named if there are many."""
 
 _IDENTITIES = {"Dataset": ("",), "Territories": ("level", "code")}
-"""What tells the rows of a table apart that has no key."""
+"""The columns that identify a row of a table without a key."""
 
 
 def reference_remarks(tables: ReferenceTables, dataset: Dataset) -> list[str]:
-    """Name the cells of small tables that say otherwise than a dataset that is there, which keeps what it says."""
+    """Name the cells of reference tables that differ from an existing dataset, which is not changed by them."""
     cells = [str(at) for at in _ignored_cells(tables, dataset)]
     if not cells:
         return []

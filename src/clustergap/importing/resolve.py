@@ -1,4 +1,4 @@
-"""Which records the rows of a sheet mean: known instruments, by id, short or name, or new ones; a doubt is a question."""
+"""Finds the records that the rows of a sheet mean: known instruments, by id, short or name, or new ones."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -49,9 +49,9 @@ from clustergap.yaml_edit.write import YamlValue
 def resolve_records(
     tables: OpenTables, known: KnownRecords, new_names: NewNames, problems: Problems
 ) -> SheetRecords:
-    """Find which records a sheet speaks of: words to ids, each instrument and each cover once.
+    """Find the records that a sheet speaks of: words become ids, each instrument and each cover occurs once.
 
-    The *problems* are those of the sheet, and take what is in doubt.
+    Doubts are added to *problems*, which are those of the sheet.
     """
     differences = Differences(tables.differ)
     finder = _InstrumentFinder(known.instruments, new_names, differences, problems)
@@ -96,12 +96,12 @@ def _resolve_rows(
     differences: Differences,
     problems: Problems,
 ) -> list[Address]:
-    """Settle what several rows say of a cell of one instrument, or observe about it; return those that repeat others."""
+    """Resolve several rows about a cell of one instrument, or observations of it; return the rows that repeat others."""
     repeated: list[Address] = []
     for by_cell in statements:
         for rows in by_cell.values():
             if len(rows) > 1:
-                # What cannot be read of a row may be what tells it from another.
+                # An unreadable cell of a row may be what distinguishes it from another row.
                 repeated += (at for at in repeated_rows(rows) if not problems.has_row(at))
                 resolve_differences(rows, differences)
     return repeated
@@ -124,7 +124,7 @@ class _NamesAfter(NamedTuple):
 
 
 class _InstrumentFinder:
-    """Knows the instruments of the dataset and those that the sheet has brought so far."""
+    """Finds instruments of the dataset and new ones of the sheet, as they occur in its rows."""
 
     def __init__(
         self,
@@ -148,7 +148,7 @@ class _InstrumentFinder:
         self._questions = NewNameQuestions(instruments, new_names, problems)
 
     def find(self, id_: SheetName | None, name: SheetName | None) -> InstrumentEntry | None:
-        """Return what is said so far of the instrument that a row names; None where that is in doubt."""
+        """Return the entry of the instrument that a row names; None if that is in doubt."""
         if name is not None and (why := why_too_long(name.text, "name", "instrument")):
             self.problems.add(Problem(name.at, *why))
             return None
@@ -160,17 +160,17 @@ class _InstrumentFinder:
         return entry
 
     def _find_new(self, word: str) -> InstrumentEntry | None:
-        # What the sheet has brought, by its id, name or short name.
+        # A new instrument of the sheet, by its id, name or short name.
         folded = fold(word)
         id_ = next((id_ for id_ in (word, folded) if id_ in self.entries), None)
         return self.entries.get(id_ or self.by_name.get(folded, ""))
 
     def resolve_followers(self) -> None:
-        """Find who follows each instrument, which may stand in a later row; all have been read."""
+        """Find the successors of each instrument, after all rows have been read, as they may be in later rows."""
         for entry in self.entries.values():
             followers = entry.keys.get("succeeded_by")
             if followers is not None:
-                # One cell may name thousands, again and again; what is none is a problem already.
+                # A cell may name thousands, repeatedly; words that are no instrument are problems already.
                 words = dict.fromkeys(map(str, followers.value))
                 ids = (self._follower(SheetName(word, followers.at)) for word in words)
                 known = list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
@@ -204,7 +204,7 @@ class _InstrumentFinder:
         return Problem(word.at, f"{quote(word.text)} is not an instrument", hint)
 
     def add_value(self, entry: InstrumentEntry, key: str, value: SheetValue) -> None:
-        """Note what is said of an instrument; two rows that contradict each other are a problem."""
+        """Add a value of an instrument; two rows that contradict each other are a problem."""
         before = entry.keys.setdefault(key, value)
         if key == "short":
             self.by_name.setdefault(fold(str(value.value)), self._key(entry))
@@ -219,12 +219,12 @@ class _InstrumentFinder:
             self.problems.add(Problem(value.at, f"{new} contradicts {old} in {before.at}", hint))
 
     def assign_ids(self) -> None:
-        """Give ids to those that the sheet brings without one; all rows have been read.
+        """Give ids to new instruments without one, after all rows have been read.
 
-        Two that would have the same id both have a hash in theirs: no id depends on the order of the rows. So has one whose
-        id would be a word for nothing: a cell of that word would mean it the next time.
+        If two would have the same id, both get a hash in theirs, so that no id depends on the order of the rows. The same
+        holds for an id that is a word for nothing: a cell with that word would mean the instrument at the next import.
         """
-        # Names that the sheet brings may stand before those that they are made of.
+        # New names may precede the names that they consist of.
         made = [(_name_of(entry), entry.at) for entry in self.made.values()]
         self._questions.ask_of_all(made, map(_name_of, self.entries.values()))
         self._check_known_names()
@@ -240,7 +240,7 @@ class _InstrumentFinder:
                 message = f"no id can be made of {quote(_name_of(entry))}"
                 hint = "write its id in a column id, or its name in Latin letters"
                 self.problems.add(Problem(entry.at, message, hint))
-                id_ = f"instrument-{len(taken)}"  # never written, and no second problem
+                id_ = f"instrument-{len(taken)}"  # never written, and causes no second problem
             taken.add(id_)
             final[key] = entry.id = id_
         self.made.clear()
@@ -249,7 +249,7 @@ class _InstrumentFinder:
         self._check_names_without_id()
 
     def _check_names_without_id(self) -> None:
-        # A name without an id must mean the same instrument once all rows are in the data, wherever it stood.
+        # A name without an id must still mean the same instrument after the import, wherever its row was.
         if not self._names_without_id:
             return
         all_ids = dict.fromkeys((*self.known, *self.entries))
@@ -273,7 +273,7 @@ class _InstrumentFinder:
         return _NamesAfter(id_, name or "", short)
 
     def _check_known_names(self) -> None:
-        # Otherwise the same sheet would mean another instrument by them the next time.
+        # Otherwise the same sheet would mean another instrument by them at the next import.
         bearers: defaultdict[str, list[str]] = defaultdict(list)
         for entry in self.entries.values():
             for key in ("name", "short"):
@@ -292,7 +292,8 @@ class _InstrumentFinder:
         else:
             key, old = "short", known.short or ""
             self._report_ambiguous(word, [id_ for id_ in bearers if id_ != known.id])
-        value = keys.setdefault(key, SheetValue(old, word.at))  # who is called so is said to be
+        # The instrument keeps the name by which the row found it.
+        value = keys.setdefault(key, SheetValue(old, word.at))
         is_told = self.problems.has_cell(word.at)
         if fold(str(value.value)) != folded and known.id not in bearers and not is_told:
             message = f"{quote_whole(word.text)} means {quote(known.id)} here, and {value.at} gives that another name"
@@ -319,7 +320,7 @@ class _InstrumentFinder:
         return entry
 
     def _add_known_name(self, entry: InstrumentEntry, name: SheetName) -> None:
-        # Another row may give it another name: which of the two holds must not depend on what is known.
+        # Another row may give it another name: which one wins must not depend on the dataset.
         known = self.known[entry.id]
         self.add_value(entry, "name", SheetValue(known.name, name.at))
         if fold(name.text) in {fold(known.name), fold(known.short or "")}:
@@ -342,7 +343,7 @@ class _InstrumentFinder:
         self._report_ambiguous(name, others)
 
     def remarks(self) -> list[str]:
-        """Say which names several instruments bear, as their ids say."""
+        """Say which names are shared by several instruments with different ids."""
         if not self._shared:
             return []
         first, number = next(iter(self._shared.values())), len(self._shared)
@@ -393,7 +394,7 @@ class _InstrumentFinder:
 
 
 def _made_key(name: str) -> str:
-    # No id is this key: no cell may hold its first character.
+    # No id equals this key: no cell may have its first character.
     return f"\0{fold(name)}"
 
 
@@ -411,14 +412,14 @@ def _format_value(value: YamlValue) -> str:
 
 
 def _sort_levels(levels: list[NewRecord]) -> None:
-    # Broad to narrow, where their names say so: the first row of a list may be of any.
+    # Broad to narrow, if their names tell: the first row of a list may be about any level.
     described = [level for level in levels if level.values]
     if not described and all(tier_in(level.name) for level in levels):
         levels.sort(key=lambda level: tier_in(level.name) or 0)
 
 
 def require_territories(entries: SheetRecords, problems: Problems) -> None:
-    """Ask which territories new levels have: all shares depend on it, and nobody guesses that in silence."""
+    """Ask which territories new levels have: all shares depend on them, so they are never guessed silently."""
     used: dict[str, dict[str, None]] = {}
     for cell, statement in entries.statements():
         where = statement.keys.get("territories")

@@ -1,4 +1,4 @@
-"""The rows of a table read as a mapping says: each becomes what it says of instruments and cells, in words of the dataset."""
+"""Reads the rows of a table by its mapping: each becomes statements about instruments and cells, in words of the dataset."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ from clustergap.yaml_edit.write import YamlValue
 _INSIDE = {
     Inside.EXTENT: MATRIX, Inside.NAMES: NAMES, Inside.TERRITORIES: "territories", Inside.NOTE: "note",
 }  # fmt: skip
-"""As what cells below headers that are values are understood."""
+"""The key by which cells below headers that are values are understood."""
 
 _SCOPES = {Across.ROLE: "roles", Across.LEVEL: "levels", Across.CELL: "cells"}
 
@@ -45,7 +45,7 @@ _SAYS_NOTHING = (
 
 
 class ReadLog(NamedTuple):
-    """Takes what is wrong with rows, what was done without asking, and how many rows are left out, by the reason."""
+    """Collects problems of rows, what was done without asking, and the number of skipped rows by reason."""
 
     problems: Problems
     notices: Notices
@@ -53,9 +53,9 @@ class ReadLog(NamedTuple):
 
 
 class _Variant(NamedTuple):
-    """What one of several columns side by side says in a row: its header's values, and what its cell says of them.
+    """What one of several wide columns says in a row: the values of its header, and what its cell says of them.
 
-    ``is_empty``: none of the columns says anything.
+    ``is_empty``: no column of the group says anything.
     """
 
     key: Across
@@ -67,7 +67,7 @@ class _Variant(NamedTuple):
 
 
 class _RowSubject(NamedTuple):
-    """Whom a row speaks of: an id, names, and what it says of them; none is an observation."""
+    """The instruments that a row is about: an id, names, and their values; with neither it is an observation."""
 
     at: Address
     id: SheetName | None
@@ -80,7 +80,7 @@ class _RowSubject(NamedTuple):
 
 
 class _Scope(NamedTuple):
-    """Of what a row, or a column of it, speaks: roles at levels, or cells, by their ids."""
+    """The cells that a row, or a column of it, is about: roles at levels, or cells, by their ids."""
 
     roles: Sequence[SheetName]
     levels: Sequence[SheetName]
@@ -93,7 +93,7 @@ class _Scope(NamedTuple):
 
     def with_variant(self, variant: _Variant) -> "_Scope":
         if variant.key is Across.TERRITORIES and variant.is_empty:
-            return _Scope((), (), ())  # what is nowhere is in no cell
+            return _Scope((), (), ())  # nothing marked: no cell
         if variant.key not in _SCOPES:
             return self
         ids = [SheetName(str(value), variant.at) for value in variant.values]
@@ -101,7 +101,7 @@ class _Scope(NamedTuple):
 
 
 class RowReader:
-    """Reads the rows of a table, and counts those that it has ``read``; they cite the *source* that the table is."""
+    """Reads the rows of a table, and counts them in ``read``; they cite the table if it is a *source*."""
 
     def __init__(self, binding: Binding, values: Values, log: ReadLog, source: str | None) -> None:
         self.binding, self.values = binding, values
@@ -114,23 +114,23 @@ class RowReader:
         self._only = [(only, _AllowedTexts(only.allowed, values)) for only in binding.only]
 
     def keys(self, subject: ColumnSubject) -> frozenset[str]:
-        """Return the keys of instruments, or of statements, that the table has columns for, filled or not."""
+        """Return the keys of instruments, or of statements, for which the table has columns, filled or not."""
         named = frozenset(column.key for column in self._keys.columns[subject])
         of_targets = subject is ColumnSubject.INSTRUMENT and self._wide.are(Across.TARGETS)
         return named | {"targets"} if of_targets else named
 
     def report_headers(self) -> None:
-        """Say what is wrong with headers that are values."""
+        """Report problems of headers that are values."""
         self._wide.report_headers(self.table)
         self._flush_report()
 
     def parsed_rows(self, rows: Iterable[int]) -> Iterator[ParsedRow]:
-        """Return what rows of the table say, one by one, once."""
+        """Read rows of the table, one by one; each can be read only once."""
         for number in rows:
             row = CurrentRow(number)
             parsed = list(self._parse(row))
             if row.reason:
-                self._keys.report = RowReport()  # nobody needs to mend what is not read
+                self._keys.report = RowReport()  # a skipped row needs no correction
                 self.left_out[_skip_reason(*row.reason)] += 1
             else:
                 self._flush_report()
@@ -147,7 +147,7 @@ class RowReader:
             self._reused[word].append(at)
 
     def _report_reused(self) -> None:
-        # Whether a code is of an older NUTS only the whole column can say.
+        # Only the whole column tells whether a code is of an older NUTS.
         codes = self.values.places.check_reused()
         for problem in codes.problems:
             for at in self._reused[problem.word]:
@@ -172,7 +172,7 @@ class RowReader:
                 variant.key is Across.TERRITORIES and not variant.values for variant in variants
             ):
                 yield from self._combine(row, subject, scope, statement, variants)
-            elif subject.is_named:  # where no place is marked, nothing is said of all places
+            elif subject.is_named:  # if no place is marked, the row says nothing about any cell
                 yield from self._named(subject, None, {})
 
     def _combine(
@@ -212,7 +212,7 @@ class RowReader:
     def _without_cell(
         self, subject: _RowSubject, scope: _Scope, statement: Mapping[str, SheetValue]
     ) -> Iterator[ParsedRow]:
-        # Where columns side by side say the cells, all of them may be empty.
+        # If wide columns name the cells, all of them may be empty.
         names = (*scope.roles, *scope.levels)
         is_empty = bool(self._wide) and not (
             scope.levels and not self._wide.are(Across.ROLE, Across.CELL)
@@ -235,11 +235,11 @@ class RowReader:
             self._report_lack(subject.at, message, "a cell is a role at a level")
 
     def _cell_of(self, key: str, other: Address) -> Address:
-        # The empty cell of the key's own column, where it has one.
+        # The empty cell of the key's own column, if it has one.
         return other._replace(column=next(iter(self.binding.columns_of(key)), other.column))
 
     def _report_lack(self, at: Address, message: str, hint: str) -> None:
-        # What a row seems to lack may stand in a cell of it that cannot be read.
+        # What a row seems to lack may be in a cell of it that cannot be read.
         if not self._keys.report.problems and not self.problems.has_row(at):
             self._keys.report.problems.append(Problem(at, message, hint))
 
@@ -299,7 +299,7 @@ def _skip_reason(header: str, text: str) -> str:
 
 
 class _AllowedTexts:
-    """The texts of a column for which rows are read: values, or places of a list or group."""
+    """The texts of a column whose rows are read: values, or places of a list or group."""
 
     def __init__(self, allowed: Sequence[str], values: Values) -> None:
         self._globs, self._values = Globs(allowed), values
@@ -323,7 +323,7 @@ class _AllowedTexts:
 
 
 class _WideReader:
-    """Reads columns side by side whose headers are values of one key."""
+    """Reads wide columns: their headers are values of one key."""
 
     def __init__(self, bound: BoundWide, values: Values) -> None:
         wide = bound.wide
@@ -336,7 +336,7 @@ class _WideReader:
         self.cells = RuleReader(_INSIDE[wide.cells], rule, values)
 
     def level_of(self, word: str) -> str | None:
-        """Return the level of which a header speaks by itself."""
+        """Return the level that a header itself names."""
         if self.key not in (Across.LEVEL, Across.CELL):
             return None
         values = self.headers.read(word).values
@@ -344,7 +344,7 @@ class _WideReader:
 
 
 class _WideColumns:
-    """Reads the columns side by side whose headers are values: roles, levels, cells, places or target groups across."""
+    """Reads all wide columns, whose headers are values: roles, levels, cells, places or target groups."""
 
     def __init__(self, wide: Sequence[BoundWide], keys: KeyReader) -> None:
         self.keys, self.sheet = keys, keys.sheet
@@ -354,23 +354,23 @@ class _WideColumns:
         return bool(self._readers)
 
     def are(self, *kinds: Across) -> bool:
-        """Tell whether some of their headers name one of these."""
+        """Tell whether the headers of some of them are of one of these *kinds*."""
         return any(wide.key in kinds for wide in self._readers)
 
     def report_headers(self, table: SheetTable) -> None:
-        """Say what is wrong with their headers."""
+        """Report problems of their headers."""
         for wide in self._readers:
             for column, word in wide.words.items():
                 if wide.key is not Across.TERRITORIES:  # whose meaning depends on the row's level
                     self.keys.note(wide.headers.read(word), table.header_cell(column))
 
     def read(self, row: CurrentRow, level: str | None) -> list[list[_Variant]]:
-        """Return what each group of them says in a row that names a *level* beside them."""
-        # Columns of roles and columns of places combine; of two groups of roles each speaks for itself.
+        """Return what each group of them says in a row; *level* is the row's own."""
+        # Columns of roles and columns of places combine; two groups of roles are read one by one.
         groups: dict[Across, list[_WideReader]] = {}
         for wide in self._readers:
             groups.setdefault(wide.key, []).append(wide)
-        # Places last: they may say that there is no cell.
+        # Places come last: they may say that there is no cell.
         ordered = sorted(groups, key=lambda key: key is Across.TERRITORIES)
         return [self._variants(row, key, groups[key], level) for key in ordered]
 

@@ -1,4 +1,4 @@
-"""What a spreadsheet says: row by row, then record by record; and when two values are the same."""
+"""The contents of a spreadsheet, as rows and then as records; and when two values are equal."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,10 +19,10 @@ from clustergap.yaml_edit.write import YamlValue
 
 
 class ImportLimits(NamedTuple):
-    """The most that is read of anything; ``docs/import.md`` says what of it a user may meet."""
+    """The limits of an import; ``docs/import.md`` lists those that a user may meet."""
 
     records: int = reference_layout.RECORDS
-    """Rows of a small table."""
+    """Rows of a reference table."""
 
     statements: int = reference_layout.STATEMENTS
     """Times that a sheet names instruments and cells."""
@@ -31,25 +31,25 @@ class ImportLimits(NamedTuple):
     """Values that stand in lists in the cells of a sheet."""
 
     new: int = 1_000
-    """Roles, levels, kinds or targets that a sheet may bring: if its words are more, they are none."""
+    """Roles, levels, kinds or targets that a sheet may make: more words than that are something else."""
 
     matrix: int = 100_000
-    """Cells of the matrix: nobody has looked at a thousand."""
+    """Cells of the matrix."""
 
 
 IMPORT_LIMITS = ImportLimits()
-"""Those that hold for everybody."""
+"""The default limits."""
 
 
 class SheetValue(NamedTuple):
-    """A value, and the cell that says it."""
+    """A value, and its cell."""
 
     value: YamlValue
     at: Address
 
 
 class SheetName(NamedTuple):
-    """A word that names a record, or its id, and the cell that says it."""
+    """A word that names a record, or its id, and its cell."""
 
     text: str
     at: Address
@@ -57,10 +57,10 @@ class SheetName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ParsedRow:
-    """One row of the list layout, whatever the table's own: one statement about one cell, or an instrument without one.
+    """A row in the form of the list layout, whatever that of the table: a statement about a cell, or only an instrument.
 
-    An observation has neither ``id`` nor ``name``. ``at`` is the cell of the sheet to name where no other is to blame.
-    ``instrument`` and ``statement`` hold what is said of each, by key, in words of the dataset.
+    An observation has neither ``id`` nor ``name``. ``at`` is the sheet cell for problems that have no other.
+    ``instrument`` and ``statement`` hold the values of each, by key, in words of the dataset.
     """
 
     at: Address
@@ -72,10 +72,10 @@ class ParsedRow:
 
 
 def bounded(rows: Iterable[ParsedRow], limits: ImportLimits) -> Iterator[ParsedRow]:
-    """Pass the rows of a sheet on.
+    """Pass the rows of a sheet on, and count them and their values.
 
     Raises:
-        SheetError: They, or their values, are more than anybody's sheet holds: one cell may name thousands.
+        SheetError: They are too many: a single cell may name thousands.
     """
     values = ListedValues(limits.values)
     for number, row in enumerate(rows):
@@ -90,16 +90,16 @@ def bounded(rows: Iterable[ParsedRow], limits: ImportLimits) -> Iterator[ParsedR
 
 
 class ListedValues:
-    """Counts the values of lists, of which a few cells may hold very many."""
+    """Counts the values of lists, as a few cells may have very many."""
 
     def __init__(self, most: int) -> None:
         self._most = self._left = most
 
     def add(self, values: Mapping[str, SheetValue]) -> None:
-        """Count those of one record.
+        """Count the values of one record.
 
         Raises:
-            SheetError: With them there are more than anybody's sheet holds.
+            SheetError: There are too many.
         """
         self._left -= sum(_length(value) for value, _ in values.values() if type(value) is not str)
         if self._left < 0:
@@ -112,7 +112,7 @@ def _length(value: YamlValue) -> int:
 
 
 class NewRecord(NamedTuple):
-    """A record that a table, or its mapping, makes: its id, its name, the other words for it, and what else it says."""
+    """A record that a table, or its mapping, makes: its id, its name, other words for it, and its other values."""
 
     id: str
     name: str
@@ -122,9 +122,9 @@ class NewRecord(NamedTuple):
 
 @dataclass(slots=True)
 class StatementEntry:
-    """A cover or an observation: what is said of it, by key, and the cell to name where nothing else is to blame.
+    """A cover or an observation: its values by key. ``at`` is the sheet cell for problems that have no other.
 
-    ``codes``: the cells that name each code, where several rows are one statement.
+    ``codes``: the sheet cell of each code, if several rows are one statement.
     """
 
     at: Address
@@ -134,7 +134,7 @@ class StatementEntry:
 
 @dataclass(slots=True)
 class InstrumentEntry:
-    """An instrument: what is said of it, by key, and what each row says of a cell that it covers."""
+    """An instrument: its values by key, and the rows about each cell that it covers."""
 
     id: str
     at: Address
@@ -147,8 +147,8 @@ class InstrumentEntry:
 class SheetRecords:
     """All records of a spreadsheet.
 
-    ``observations`` holds what each row says of a cell. ``new`` are the records that its words make where the dataset is
-    new: by section, in their order. ``remarks`` say what was made of rows that say the same or differ.
+    ``observations`` holds the rows about each cell. ``new`` holds the records that words make in a new dataset, by
+    section. ``remarks`` say what was done with rows that are equal or differ.
     """
 
     instruments: dict[str, InstrumentEntry] = field(default_factory=dict)
@@ -159,14 +159,14 @@ class SheetRecords:
     remarks: Sequence[str] = ()
 
     def statements(self) -> Iterator[tuple[Cell, StatementEntry]]:
-        """Walk through what each row says of a cell, and the cell."""
+        """Walk through the cells and what each row says of them."""
         covers = (instrument.covers for instrument in self.instruments.values())
         for by_cell in (*covers, self.observations):
             for cell, rows in by_cell.items():
                 yield from ((cell, row) for row in rows)
 
     def drop_uncited(self, source: str | None) -> None:
-        """Forget the *source* that the table is if no row of it is read: then it is the source of nothing."""
+        """Remove the table as a *source* if none of its rows was read."""
         lists = (statement.keys.get("sources") for _, statement in self.statements())
         refs = (ref for sources in lists if sources is not None for ref in sources.value)
         if not any(isinstance(ref, Mapping) and ref.get("ref") == source for ref in refs):
@@ -175,7 +175,7 @@ class SheetRecords:
 
 
 _SETS = ("territories", "targets", "succeeded_by")
-"""Keys of lists whose order says nothing."""
+"""Keys of lists whose order has no meaning."""
 
 _DAYS = {
     "starts": first_day, "ends": last_day, "reviewed": last_day, "until": last_day, "as_of": last_day,
@@ -183,7 +183,7 @@ _DAYS = {
 
 
 def is_same(key: str, value: YamlValue, known: Plain) -> bool:
-    """Tell whether a sheet's value of a key is that of a record, of which None is what it leaves out.
+    """Tell whether a sheet's value of a key equals that of a record, in which a missing key is None.
 
     >>> is_same("starts", "2016", "2016-01-01"), is_same("territories", ["BE", "AT"], ["AT", "BE"])
     (True, True)
@@ -194,7 +194,7 @@ def is_same(key: str, value: YamlValue, known: Plain) -> bool:
 
 
 def normalized(key: str, value: object) -> object:
-    """Return what a value says, without how it says it: equal ones are the same.
+    """Return a value in a normal form, in which equal values are the same.
 
     >>> normalized("ends", "2016-02"), normalized("territories", ["BE", "AT"]), normalized("note", " x ")
     ('2016-02-29', ['AT', 'BE'], 'x')
@@ -227,10 +227,10 @@ STATEMENT_COLUMNS = {
 _HOLDS = {column.name: column.holds for column in COLUMNS}
 
 _BETWEEN = {ValueKind.TEXT: "\n", ValueKind.LINE: "; "}
-"""What stands between texts that are joined."""
+"""The separator of texts that are joined."""
 
 _LONGEST = 20_000
-"""Characters of joined texts: no text of the data may have as many, so that nothing more need be joined."""
+"""Characters up to which texts are joined: no text of the data may have as many."""
 
 _TAKEN = {
     Differ.FIRST: "the first was taken",
@@ -241,10 +241,10 @@ _TAKEN = {
 
 
 class Differences:
-    """Settles what rows say differently, and counts how often.
+    """Resolves differences between rows, and counts them.
 
     Args:
-        differ: What to do, by the column's name in the list layout.
+        differ: How to resolve them, by the column's name in the list layout.
     """
 
     def __init__(self, differ: Mapping[str, Differ]) -> None:
@@ -254,14 +254,14 @@ class Differences:
     def resolve(
         self, key: str, column: str, before: SheetValue, after: SheetValue
     ) -> SheetValue | None:
-        """Return what is to stand for two values of a *key* that are not the same; None: that is a problem."""
+        """Return the value for two different values of a *key*; None: they are a problem."""
         resolved = self._resolved(key, column, before, after)
         if resolved is not None:
             self._counts[after.at.sheet, column] += 1
         return resolved
 
     def resolve_all(self, key: str, column: str, values: Sequence[SheetValue]) -> SheetValue:
-        """Return what is to stand for the values of rows in a *column* that may differ."""
+        """Return the value for the values of rows in a *column* that may differ."""
         taken = values[0]
         for after in values[1:]:
             if normalized(key, after.value) != normalized(key, taken.value):
@@ -269,7 +269,7 @@ class Differences:
         return taken
 
     def may_differ(self, column: str) -> bool:
-        """Tell whether somebody has said what to take where rows differ in a *column*."""
+        """Tell whether the mapping says how to resolve differences in a *column*."""
         return self.differ.get(column, Differ.PROBLEM) is not Differ.PROBLEM
 
     def _resolved(
@@ -288,7 +288,7 @@ class Differences:
                 return None
 
     def remarks(self) -> list[str]:
-        """Say of each column how many rows differ, and what was taken."""
+        """Say for each column how many rows differ, and which value was taken."""
         return [
             f"{quote_sheet(sheet)}: {count(number, 'row')} {'differs' if number == 1 else 'differ'} in {quote(column)}: "
             f"{_TAKEN[self.differ[column]]}"

@@ -1,4 +1,4 @@
-"""The statements about one cell: which rows are one, which statement of the data they mean, how it is written."""
+"""The statements about one cell: which rows form one, which statement of the dataset it matches, how it is written."""
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -19,10 +19,10 @@ from clustergap.spreadsheet.sheet import Address
 from clustergap.yaml_edit.write import YamlValue
 
 _NormalKeys = Mapping[str, object]
-"""What a statement says, by key, in one form for all that is the same."""
+"""The values of a statement by key, in the normal form that makes equal ones the same."""
 
 _JOINED_KEYS = ("territories", "sources")
-"""What the rows of one statement may each say in their own way."""
+"""The keys in which the rows of one statement may differ."""
 
 
 def _normal_keys(statement: StatementEntry) -> _NormalKeys:
@@ -34,12 +34,12 @@ def _normal_keys(statement: StatementEntry) -> _NormalKeys:
 
 
 def _normal_known(statement: Mapping[str, Plain], keys: Collection[str]) -> _NormalKeys:
-    # Only of the keys of which a table speaks.
+    # Only the keys for which the table has columns.
     return {key: normalized(key, value) for key, value in statement.items() if key in keys}
 
 
 def repeated_rows(rows: Iterable[StatementEntry]) -> Iterator[Address]:
-    """Walk through the rows that say just what one above says."""
+    """Walk through the rows that exactly repeat one above."""
     seen: dict[Hashable, set[Address]] = {}
     for row in rows:
         cells = seen.setdefault(_hashable(_normal_keys(row)), set())
@@ -49,7 +49,7 @@ def repeated_rows(rows: Iterable[StatementEntry]) -> Iterator[Address]:
 
 
 def resolve_differences(rows: Sequence[StatementEntry], differences: Differences) -> None:
-    """Let rows that are one statement but for what may differ say the same: they are changed."""
+    """Resolve the allowed differences of rows that are otherwise one statement; the rows are changed."""
     differing = [
         key
         for key, column in STATEMENT_COLUMNS.items()
@@ -67,8 +67,8 @@ def resolve_differences(rows: Sequence[StatementEntry], differences: Differences
 def join_rows(rows: Sequence[StatementEntry]) -> list[StatementEntry]:
     """Join rows to statements, in the order of the first row of each.
 
-    Rows are one statement if they say the same but for where and by which source: their territories and sources are
-    its own. What says everywhere, or everywhere but somewhere, is joined only with what says just so.
+    Rows are one statement if they differ only in territories and sources, which are joined. A row without territories,
+    or with exceptions, is joined only with rows that have exactly the same.
     """
     if len(rows) == 1:
         return list(rows)
@@ -78,7 +78,7 @@ def join_rows(rows: Sequence[StatementEntry]) -> list[StatementEntry]:
 def _grouped(
     rows: Iterable[StatementEntry], ignored: Collection[str] = ()
 ) -> list[list[StatementEntry]]:
-    """Put those rows together that are one statement, whatever they say of the *ignored* keys."""
+    """Group the rows that are one statement if the *ignored* keys do not count."""
     groups: dict[Hashable, list[StatementEntry]] = {}
     for row in rows:
         groups.setdefault(_group_key(_normal_keys(row), ignored), []).append(row)
@@ -86,7 +86,7 @@ def _grouped(
 
 
 def _group_key(keys: _NormalKeys, ignored: Collection[str] = ()) -> Hashable:
-    """Return what must be the same in the rows of one statement."""
+    """Return the values that must be equal in the rows of one statement."""
     where = keys.get("territories")
     rest = {
         key: value for key, value in keys.items() if key not in _JOINED_KEYS and key not in ignored
@@ -95,7 +95,7 @@ def _group_key(keys: _NormalKeys, ignored: Collection[str] = ()) -> Hashable:
 
 
 def _join_group(rows: Sequence[StatementEntry]) -> StatementEntry:
-    """Make one statement of rows that agree in all but territories and sources."""
+    """Join rows that agree in everything but territories and sources."""
     first, *others = rows
     if not others:
         return first
@@ -117,7 +117,7 @@ def _join_group(rows: Sequence[StatementEntry]) -> StatementEntry:
 
 
 def _join_lists(lists: Sequence[SheetValue]) -> SheetValue:
-    """Join lists to one, without repeats."""
+    """Join lists into one without duplicates."""
     values: dict[Hashable, YamlValue] = {}
     for value, _ in lists:
         for item in value:
@@ -126,7 +126,7 @@ def _join_lists(lists: Sequence[SheetValue]) -> SheetValue:
 
 
 def _hashable(value: object) -> Hashable:
-    """Return a value by which equal ones can be counted.
+    """Return a hashable form of a value, the same for equal values.
 
     >>> _hashable({"b": ["x"], "a": None}) == _hashable({"a": None, "b": ["x"]})
     True
@@ -139,7 +139,7 @@ def _hashable(value: object) -> Hashable:
 
 
 class StatementMatch(NamedTuple):
-    """What a table says of the statements of a cell, by their numbers, and what is new."""
+    """The rows that match each known statement of a cell, by its index, and the new statements."""
 
     by_number: Mapping[int, StatementEntry]
     new: Sequence[StatementEntry]
@@ -148,12 +148,12 @@ class StatementMatch(NamedTuple):
 def match_statements(
     known: Sequence[Mapping[str, Plain]], rows: Sequence[StatementEntry], columns: frozenset[str]
 ) -> StatementMatch:
-    """Find which statement of the data each row means.
+    """Find the known statement that each row means.
 
-    Rows that agree with one in all but territories and sources are that one, if they share a territory with it; of
-    several such statements each is the rows with its territories. Then go those with the same territories, on the same
-    days if there are several; then those that share one. As many as are left on both sides are the same in their order;
-    else the rows are new statements.
+    First, rows match a statement with which they agree in everything but territories and sources, if they share a
+    territory with it; if there are several such statements, each gets the rows with its territories. Next, rows match a
+    statement with the same territories, and on the same days if there are several; then one with which they share a
+    territory. If the same number is left on both sides, they match in their order; otherwise the rows are new statements.
     """
     if len(known) == len(rows) == 1:
         return StatementMatch({0: rows[0]}, ())
@@ -170,10 +170,10 @@ class _Matcher:
         self.before = before
         self.by_number: dict[int, StatementEntry] = {}
         self.left: list[list[StatementEntry]] = []
-        """The rows that no statement has been found for, those of one statement together."""
+        """The rows without a match so far, grouped by statement."""
 
     def match_alike(self, groups: Sequence[list[StatementEntry]]) -> None:
-        """Match those that agree in all but territories and sources."""
+        """Match rows that agree with a statement in everything but territories and sources."""
         alike: defaultdict[object, list[int]] = defaultdict(list)
         for number, statement in enumerate(self.before):
             alike[_group_key(statement)].append(number)
@@ -194,7 +194,7 @@ class _Matcher:
                     self.by_number[taken] = _join_group(rest)
 
     def match_places(self) -> None:
-        """Match those with the same territories: first the rows of one statement together, then each."""
+        """Match rows with the same territories: first the rows of one statement together, then each."""
         likenesses = (WHERE_AND_WHEN, ("territories",))
         numbers = self._free(range(len(self.before)))
         joined = [_join_group(rows) for rows in self.left]
@@ -205,7 +205,7 @@ class _Matcher:
         self.left = _grouped(self._match_each(rows, numbers, likenesses))
 
     def match_overlapping(self) -> None:
-        """Match those that share a territory, and as many as are left then."""
+        """Match rows that share a territory, and then the rest if the numbers are equal."""
         free = _FreeStatements(self.before, self._free(range(len(self.before))))
         left = []
         for rows in self.left:
@@ -221,7 +221,7 @@ class _Matcher:
         self.left = left
 
     def result(self) -> StatementMatch:
-        """Return what was found."""
+        """Return the matches."""
         return StatementMatch(self.by_number, [_join_group(rows) for rows in self.left])
 
     def _match_each(
@@ -230,7 +230,7 @@ class _Matcher:
         numbers: Sequence[int],
         likenesses: Sequence[Sequence[str]],
     ) -> list[StatementEntry]:
-        # Returns the rows that are left, but those that repeat one which is not.
+        # Returns the rows without a match, except those that repeat a matched row.
         free = self._free(numbers)
         pairs = pair_statements(
             self._keys_of(free), [_normal_keys(row) for row in rows], likenesses
@@ -251,11 +251,11 @@ class _Matcher:
 
 
 _ANY, _EVERYWHERE = "*", ""
-"""Stand among the codes for all statements, and for those that name none."""
+"""Stand for the codes of any statement, and of those without territories."""
 
 
 class _FreeStatements:
-    """Statements of the data, by the codes that they name."""
+    """Unmatched statements of the dataset, by their codes."""
 
     def __init__(self, before: Sequence[_NormalKeys], numbers: Sequence[int]) -> None:
         self.taken: set[int] = set()
@@ -265,7 +265,7 @@ class _FreeStatements:
                 self.by_code[code].append(number)
 
     def take(self, named: Sequence[str]) -> int | None:
-        """Take the first one that may share a place with what names these codes."""
+        """Take the first statement that shares a place with these codes."""
         codes = [_ANY] if _EVERYWHERE in named else [*named, _EVERYWHERE]
         first = [number for code in codes if (number := self._first(code)) is not None]
         if not first:
@@ -286,7 +286,7 @@ def _codes(keys: _NormalKeys) -> Sequence[str]:
 
 
 _ORDER = tuple(Instrument.__dataclass_fields__)
-"""The keys of an instrument as they stand in a data file."""
+"""The keys of an instrument in the order of a data file."""
 
 _STATEMENT_ORDER = ("extent", "territories", "starts", "ends", "note", "sources")
 
@@ -305,12 +305,12 @@ def instrument_record(entry: InstrumentEntry) -> dict[str, YamlValue]:
 
 
 def cell_records(entries: Mapping[Cell, Sequence[StatementEntry]]) -> dict[str, YamlValue]:
-    """Write covers or observations by their cells, of the rows about each."""
+    """Write the rows about each cell as its covers or observations."""
     return {str(cell): cell_record(join_rows(rows)) for cell, rows in entries.items()}
 
 
 def cell_record(statements: Sequence[StatementEntry]) -> YamlValue:
-    """Write what is said of a cell: one statement alone is in no list."""
+    """Write the statements about a cell; a single one is not in a list."""
     written = [statement_record(statement) for statement in statements]
     return written[0] if len(written) == 1 else written
 
@@ -322,7 +322,7 @@ def statement_record(statement: StatementEntry) -> YamlValue:
 
 
 def short_record(keys: Mapping[str, YamlValue]) -> YamlValue:
-    """Write a cover or observation of its keys: its extent alone where nothing else is said.
+    """Write the keys of a cover or observation; one with only an extent is written as that.
 
     >>> short_record({"extent": "partial"}), short_record({"note": "x"})
     ('partial', {'extent': 'full', 'note': 'x'})

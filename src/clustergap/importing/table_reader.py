@@ -1,4 +1,4 @@
-"""The tables of a spreadsheet: where they stand, how they are read, and which rows belong to them."""
+"""The tables of a spreadsheet: where they are, how they are read, and which rows belong to them."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,10 +33,10 @@ from clustergap.text import count, did_you_mean, fold, one_of, quote
 
 @dataclass(frozen=True, slots=True)
 class OpenTables:
-    """The tables of a spreadsheet, found, and bound to their columns.
+    """The tables of a spreadsheet, bound to their columns.
 
-    ``rows`` are read from their cells one by one, once; what is wrong in one is known before it comes. What ``log`` and
-    ``readers`` hold is known only once all have come.
+    ``rows`` can be read once, one by one; the problems of a row are added before it is returned. ``log`` and ``readers``
+    are complete only after all rows have been read.
     """
 
     rows: Iterator[ParsedRow]
@@ -46,23 +46,23 @@ class OpenTables:
 
     @property
     def bindings(self) -> list[Binding]:
-        """How each of them is read."""
+        """The binding of each table."""
         return [reader.binding for reader in self.readers]
 
     @property
     def row_count(self) -> int:
-        """How many rows were read."""
+        """The number of rows that have been read."""
         return sum(reader.read for reader in self.readers)
 
     @property
     def differ(self) -> dict[str, Differ]:
-        """What holds where rows that are one record differ, by the column's name in the list layout."""
+        """How to resolve differences between rows of one record, by the column's name in the list layout."""
         mapping = self.readers[0].binding.mapping
         rules = ((key, rule) for key in mapping.columns for rule in mapping.rules(key))
         return {key: rule.differ for key, rule in rules if rule.differ is not Differ.PROBLEM}
 
     def keys(self, subject: ColumnSubject) -> frozenset[str]:
-        """Return the keys of instruments, or of statements, that they have columns for, filled or not."""
+        """Return the keys of instruments, or of statements, for which they have columns, filled or not."""
         return self.readers[0].keys(subject)
 
 
@@ -73,7 +73,7 @@ def open_tables(
     problems: Problems,
     limits: ImportLimits,
 ) -> OpenTables:
-    """Find the tables of a spreadsheet and how they are read; *problems* take what is wrong and in doubt.
+    """Find the tables of a spreadsheet and how to read them; errors and doubts are added to *problems*.
 
     Raises:
         SheetError: There is no table.
@@ -135,7 +135,7 @@ def _find_tables(
     mapping: MappingFile,
     options: ImportOptions,
 ) -> list[MappedTable]:
-    # The tables that a mapping file is for: in each sheet that it names, else in the one that fits it best.
+    # The tables that a mapping file is for: in each sheet that it names, else in the sheet that fits it best.
     names = [options.sheet] if options.sheet else list(mapping.sheet)
     if names == [ANY]:
         candidates = sheets_named(sheets, [])
@@ -157,7 +157,7 @@ def _find_tables(
 def _chosen(
     tables: list[SheetTable], names: Sequence[str], mapping: MappingFile
 ) -> list[SheetTable]:
-    if names == [ANY]:  # a sheet of remarks is no table
+    if names == [ANY]:  # some sheets may have no table, only remarks
         return [table for table in tables if _match_count(table, mapping)] or tables
     return tables if names else [max(tables, key=lambda table: _match_count(table, mapping))]
 
@@ -211,14 +211,14 @@ def _match_count(table: SheetTable, mapping: MappingFile) -> int:
 _HALF = 2
 
 _WIDE = 2
-"""Columns that a heading of a group of rows reaches over at least, beside its own."""
+"""Columns beside its own that the heading of a group of rows spans at least."""
 
 
 def find_rows(binding: Binding, known: KnownRecords, log: ReadLog) -> Sequence[int]:
-    """Find the rows of a table, and let its merged cells hold what a person sees in all of them.
+    """Find the rows of a table, and fill its merged cells with the text that a person sees in all of them.
 
-    A row that names a *known* instrument needs no cell. The problems of the *log* take rows of which nobody knows whether
-    they are the table's, and formulas; its notices those that are skipped.
+    A row that names a *known* instrument needs no cell. Rows that may not belong to the table, and formulas, are added to
+    the problems of the *log*; skipped rows to its notices.
     """
     table, sheet = binding.table, binding.table.sheet
     binding.headings = frozenset(_headings(table))
@@ -235,7 +235,7 @@ def find_rows(binding: Binding, known: KnownRecords, log: ReadLog) -> Sequence[i
 
 
 def _headings(table: SheetTable) -> Iterator[int]:
-    # The one text of its row, over many columns: the name of the group of rows below it.
+    # The only text of its row, over many columns, names the group of rows below it.
     sheet = table.sheet
     for merged in sheet.metadata.merged:
         row, first = merged.first
@@ -273,7 +273,7 @@ class _RowFinder:
         self.header = {column: fold(self.table.header(column)) for column in self.columns}
 
     def rows(self) -> Iterator[int]:
-        """Yield the rows of the table, and note those whose only text is a name."""
+        """Yield the rows of the table, and remember those whose only text is a name."""
         rows, after_gap, has_begun = self.sheet.rows, False, False
         end = len(rows) if self.table.last is None else min(self.table.last + 1, len(rows))
         for number in range(self.table.first, end):
@@ -293,19 +293,19 @@ class _RowFinder:
                 continue
             has_begun = True
             if not any(column in self.header for column in filled):
-                continue  # remarks in columns that nobody reads
+                continue  # remarks in columns that are not read
             after_gap = False
             if self._is_name_alone(texts, filled):
                 self.name_rows.append(number)
             else:
                 self.has_cells |= bool(self.of_cell) and self._names_cell(filled)
-                # Once it has come in, what a row above names is known to the data too.
+                # After an import the names of rows above are in the dataset too.
                 names = (self._text(texts, column) for column in self.of_name)
                 self.known.update(fold(name) for name in names if name)
             yield number
 
     def report_names(self, rows: Sequence[int]) -> Sequence[int]:
-        """Ask about rows that hold a name and nothing else, such as a total; not where all rows are so."""
+        """Ask about rows with only a name, such as a total, unless all rows are like that."""
         if not self.has_cells:
             return rows
         for number in self.name_rows:
@@ -382,9 +382,9 @@ class _RowFinder:
 
 
 def is_second_header(texts: Mapping[int, str], keys: Mapping[int, str]) -> bool:
-    """Tell whether the texts of a row are more of the header, in another language or with units in brackets.
+    """Tell whether a row continues the header, in another language or with units in brackets.
 
-    Both go by their columns: the texts, of which none is empty, and the keys that they hold.
+    *texts* are the non-empty texts of the row, *keys* the keys of the columns; both are by column.
     """
     alike = sum(
         keys.get(column) in keys_of(text) or (text.strip()[0] in "([" and text.strip()[-1] in ")]")

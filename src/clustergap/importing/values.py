@@ -1,4 +1,4 @@
-"""What the text of a cell means for the key that its column holds, as a data file says it."""
+"""The meaning of a cell's text for the key of its column, as a value of a data file."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ _COUNTRY = 2
 _ID = re.compile(ID_PATTERN.strip("^$"))
 
 NAMES = "names"
-"""Stands for the key of a column where the cells of a matrix name instruments."""
+"""Stands for the key of a matrix' columns, whose cells name instruments."""
 
 STARTS, ENDS = "starts", "ends"
 DAYS = {
@@ -52,20 +52,20 @@ DAYS = {
 MULTIPLE = frozenset({
     "role", "level", "cell", "targets", "territories", "succeeded_by", "sources", "cover_sources", NAMES,
 })  # fmt: skip
-"""Keys of which a cell may hold several values."""
+"""Keys of which a cell may have several values."""
 
 OF_LINES = frozenset({"note", "description", "cover_note"})
-"""Keys whose texts may have several lines, and stay as they are."""
+"""Keys whose texts may have several lines and are not changed."""
 
 LITERAL = OF_LINES | {"short", "managing_body", "legal_basis"}
-"""Keys whose texts mean what they say in what clustergap wrote, also those that say nothing elsewhere."""
+"""Keys whose texts are literal in tables that clustergap wrote, even those that mean nothing elsewhere."""
 
 
 class TextContext(NamedTuple):
-    """What else a row, or its mapping, says that a text may depend on.
+    """What the meaning of a text may depend on in its row and mapping.
 
-    ``level`` is the row's, ``within`` the countries that another column names; ``is_split``: a mapping says how several
-    values are separated, so each text is one.
+    ``level`` is that of the row, ``within`` the countries that another column names; ``is_split``: the mapping has split
+    several values already, so each text is one.
     """
 
     level: str | None = None
@@ -79,9 +79,9 @@ _NO_CONTEXT = TextContext()
 
 
 class Values:
-    """Understands texts by key; a text may stand in very many cells, so who asks again remembers the answer.
+    """Understands texts by key. A text may be in very many cells: callers cache the results.
 
-    ``is_own_table``: clustergap wrote the table, or what it is filled into.
+    ``is_own_table``: clustergap wrote the table, or the form that was filled in.
     """
 
     def __init__(
@@ -122,7 +122,7 @@ class Values:
         }
 
     def understand(self, key: str, text: str, context: TextContext = _NO_CONTEXT) -> Meaning:
-        """Say what a text that is not empty means."""
+        """Return the meaning of a text that is not empty."""
         if key in DAYS:
             return self._day(key, text, context)
         if key in ("role", "level", "targets"):
@@ -133,7 +133,7 @@ class Values:
         return reader(text, context) if reader else _text(key, text)
 
     def knows(self, key: str, text: str, level: str | None = None) -> bool:
-        """Tell whether a text is a word of the dataset for a key, in a row of a level: Norway's code says no 'no'."""
+        """Tell whether a text is a word of the dataset for a key, in a row of a level: there ``NO`` is Norway, not "no"."""
         vocabulary = self._vocabularies.get(key)
         if vocabulary is not None:
             return vocabulary.knows(text)
@@ -165,7 +165,7 @@ class Values:
         meanings = self.known.roles.find(role), self.known.levels.find(level)
         ids = [str(meaning.value) for meaning in meanings if meaning.value is not None]
         cell = str(Cell(*ids)) if len(ids) == len(meanings) else None
-        # A question has a value too.
+        # A question also gets a value.
         wrong = next((meaning for meaning in meanings if meaning.message), None)
         return wrong._replace(value=cell) if wrong else Meaning(cell)
 
@@ -203,7 +203,7 @@ class Values:
         notice = _KINDS_OF_DAYS.get(days.kind, "")
         if days.time_dropped:
             notice = "a time of day is dropped"
-        # Told once for all such texts, with the first as an example.
+        # Reported once for all such texts, with the first as an example.
         example = self._examples.setdefault(notice, text)
         notices = (notice.format(text=quote(example)),) if notice else ()
         return Meaning(keys.get(DAYS[key]), notices=notices, other_days=other_days)
@@ -222,14 +222,14 @@ class Values:
         )
 
     def countries(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """Return the countries that texts of a row name, whatever else they say."""
+        """Return the countries that texts of a row name, beside anything else."""
         texts = filter(None, texts)
         return tuple(
             code for text in texts for code in self._named_places(text) if len(code) == _COUNTRY
         )
 
     def places_of(self, text: str) -> Collection[str]:
-        """Return the codes of the places, or of the list of places, that a text names; none if it names none."""
+        """Return the codes of the places, or of the list of places, that a text names; empty if it names none."""
         if text in LISTS:
             return [unit.code for unit in territories(text)]
         return self._named_places(text)
@@ -254,13 +254,13 @@ class Values:
         if context.is_split:
             return Meaning([text])
         separated = separate(text, lambda part: bool(self._instruments.meant(part)))
-        # Who follows may stand in a later row, which nobody knows yet: there commas separate, as in ids.
+        # A successor may be in a later row and so still be unknown: then commas separate, as in ids.
         if isinstance(separated, AmbiguousComma):
             separated = text.replace(";", ",").split(",")
         return Meaning([part.strip() for part in separated if part.strip()])
 
     def _names(self, text: str, context: TextContext) -> Meaning:
-        """Read the names of instruments in a cell of a matrix, each with its extent, and what is observed there."""
+        """Read the names of instruments in a cell of a matrix, each with its extent, and observations."""
         if context.is_split:
             return _instrument(text, self)
         meanings: list[Meaning] = []
@@ -272,7 +272,7 @@ class Values:
             if isinstance(separated, AmbiguousComma):
                 if self.known.instruments:
                     return Meaning(None, separated.message, separated.hint)
-                # Where no instrument is known yet, a comma separates, as on slides.
+                # If no instrument is known yet, commas separate, as on slides.
                 separated = line.replace(";", ",").replace("|", ",").split(",")
             meanings += [_instrument(part.strip(), self) for part in separated if part.strip()]
         wrong = next((meaning for meaning in meanings if meaning.message), NOTHING)
@@ -280,7 +280,7 @@ class Values:
         return Meaning(values, wrong.message, wrong.hint)
 
     def _is_run_together(self, name: str) -> bool:
-        # About which its finder asks, whatever else stands in the cell.
+        # The resolver asks about such a name, whatever else is in the cell.
         return not holds_separator(name) and self._joined_names.find(name) is not None
 
     def _is_known_name(self, text: str) -> bool:
@@ -305,7 +305,7 @@ _KINDS_OF_DAYS = {
 
 
 def _is_id(vocabulary: SheetVocabulary, part: str) -> bool:
-    # Target groups may have no vocabulary: then lists of them are lists of ids.
+    # Without a vocabulary of target groups, lists of them are lists of ids.
     return vocabulary.noun == "target" and _ID.fullmatch(part) is not None
 
 

@@ -1,4 +1,4 @@
-"""The files of a dataset that an import would write: those of a new one, or those that are there, changed entry by entry."""
+"""The files that an import would write: those of a new dataset, or existing ones, changed entry by entry."""
 
 from codecs import BOM_UTF8
 from collections import defaultdict
@@ -51,7 +51,7 @@ from clustergap.yaml_edit.write import YamlStyle, YamlValue, write_entry
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """The dataset to import into: its files, their bytes, and what they say; a new one has no bytes and says nothing."""
+    """The dataset to import into: its files, their bytes, and the loaded dataset; a new one has only its files."""
 
     files: DatasetFiles
     data: Mapping[Path, bytes]
@@ -71,7 +71,7 @@ def read_destination(
         try:
             data[path] = files.read(path, limits.size)
         except Refusal:
-            continue  # reading the dataset says why
+            continue  # loading the dataset reports why
     loaded = load_dataset(files._replace(stored=data), limits, progress)
     return Destination(files, data, loaded)
 
@@ -97,17 +97,17 @@ _HEAD_KEYS = ("title", "as_of")
 _ALWAYS = ("levels", "roles", "sources")
 
 NumberedChange = tuple[int, YamlChange]
-"""A change, and the file in which it is, by its place in the order of reading."""
+"""A change, and its file, by the index in the order of reading."""
 
 RowsByCell = Mapping[DataPath, Sequence[StatementEntry | None]]
-"""What says each statement of a cell, in the order in which they will stand; None: the data alone.
+"""The row that says each statement of a cell, in their final order; None: no row does.
 
-By the data path of the cell's entry; an instrument is named by its id.
+By the data path of the cell's entry, in which an instrument is identified by its id.
 """
 
 
 class WrittenFiles(NamedTuple):
-    """The files that would be written, which rows say what in them, and how many statements of the data none says."""
+    """The files to write, the rows behind their statements, and the number of statements that no row mentions."""
 
     files: Mapping[Path, bytes]
     rows_by_cell: RowsByCell
@@ -121,12 +121,12 @@ def write_files(
     spreadsheet: Spreadsheet,
     options: ImportOptions,
 ) -> WrittenFiles:
-    """Write the files of a dataset that change: they are returned, and nothing is written to disk.
+    """Return the files of a dataset that change; nothing is written to disk.
 
-    The title of a new dataset is the *spreadsheet*'s name, if nobody says another. In a dataset that is there, what the
+    The title of a new dataset is the name of the *spreadsheet*, unless another is given. In an existing dataset, what the
     sheet does not say stays as it is, unless the options say *prune*: then instruments, statements and observations that
-    it does not have go, and so do the values of its empty cells. If the sheet is a source, only what cites it alone
-    goes, and other sources of what it says stay beside it.
+    the sheet lacks are removed, and so are the values of its empty cells. If the sheet is a source, only what cites it
+    alone is removed, and other sources of its statements are kept.
     """
     main, loaded = destination.files.main, destination.loaded
     if loaded is None:
@@ -134,7 +134,7 @@ def write_files(
         return WrittenFiles({main: _encode(text)}, {}, 0)
     merger = _Merger(entries, loaded, spreadsheet.source, prune=options.prune)
     by_file: dict[int, list[YamlChange]] = {}
-    # A file to which something comes is named before one that only loses something.
+    # A file to which something is added is named before one from which something is only removed.
     for number, change in sorted(merger.changes(), key=lambda of_file: of_file[1].value is None):
         by_file.setdefault(number, []).append(change)
     by_file.setdefault(0, [])[:0] = _added_records(entries, tables, loaded.dataset)
@@ -158,19 +158,19 @@ def _head(options: ImportOptions, name: str) -> dict[str, YamlValue]:
 
 
 def _encode(text: str) -> bytes:
-    # Half a surrogate is named by its cell, like whatever no data file may hold: here it must only not stop all else.
+    # Half a surrogate is reported at its cell, as any forbidden character; here it must only not raise.
     return text.encode("utf-8", "surrogatepass")
 
 
 def _write_new(
     entries: SheetRecords, tables: ReferenceTables, head: Mapping[str, YamlValue]
 ) -> str:
-    # The head holds the dataset's title, and its day, where the workbook says none.
+    # The head has the dataset's title and its day, in case the workbook gives none.
     document: dict[str, YamlValue] = dict(head)
     for record in tables.records("Dataset"):
         document.update(values_of(record))
-    # A workbook with small tables has all that its dataset has: what is not there is no vocabulary of it. But there are
-    # always roles and levels, and whatever is cited, and a table that nobody has filled in is one of words still to come.
+    # A workbook with reference tables has all vocabularies of its dataset, and no others. But roles, levels and cited
+    # sources are always written, and so is a table that is still empty, whose words come from the rows.
     made = {
         section: records
         for section, records in entries.new.items()
@@ -217,9 +217,9 @@ def _section(key: str, value: YamlValue) -> str:
 def _added_records(
     entries: SheetRecords, tables: ReferenceTables, dataset: Dataset
 ) -> Iterator[YamlChange]:
-    """Say which levels, roles, kinds, target groups and sources are new; those that are known stay as they are.
+    """Add new levels, roles, kinds, target groups and sources; known ones stay as they are.
 
-    A vocabulary that the dataset does not have is not begun: it would make every other word of its kind unknown.
+    A vocabulary that the dataset does not have is not started: it would make every other word of its kind unknown.
     """
     for section in SECTIONS:
         known = getattr(dataset, section)
@@ -237,7 +237,7 @@ _Keys = Mapping[str, Plain]
 
 
 class _Merger:
-    """Finds what must change in the files of a dataset so that they say what a sheet says."""
+    """Finds the changes to the files of a dataset that make them say what a sheet says."""
 
     def __init__(
         self, entries: SheetRecords, loaded: Loaded, source: str | None, *, prune: bool
@@ -272,7 +272,7 @@ class _Merger:
             return number, YamlChange(local, value)
         if path[:-1] == ("instruments",):
             return 0, YamlChange(path, value)
-        # A new statement stands where the last one of its cell does.
+        # A new statement goes to the file of the last one of its cell.
         number, local = self.origins.resolve(path[:-1])
         return number, YamlChange((*local, APPEND), value)
 
@@ -353,7 +353,7 @@ class _Merger:
         *,
         is_growing: bool,
     ) -> Iterator[NumberedChange]:
-        # A file in which nothing is left of a cell's statements loses the cell: an empty list is an error.
+        # If a file keeps no statement of a cell, the cell itself is removed: an empty list is an error.
         paths = [statement_path(holder.path, cell, number, of) for number in range(of)]
         removed_numbers = frozenset(removed)
         by_entry: defaultdict[tuple[int, DataPath], list[int]] = defaultdict(list)
@@ -400,7 +400,7 @@ class _Merger:
         after: dict[str, YamlValue] = {"extent": DEFAULTS["extent"], **_values(before), **changed}
         after = {key: value for key, value in after.items() if key not in removed}
         if not before.keys() - {"extent"} or not after.keys() - {"extent"}:
-            # Its extent alone, before or then: it is written as a whole.
+            # If it is only an extent, before or after, it is written as a whole.
             yield self._change(path, short_record(after))
             return
         for key, value in changed.items():
@@ -410,7 +410,7 @@ class _Merger:
 
 
 class _CellHolder(NamedTuple):
-    """The mapping of cells that holds statements: its data path and the same with an instrument's id for its index."""
+    """The mapping of cells that holds statements: its data path, and the same with the instrument's id instead of its index."""
 
     path: DataPath
     by_id: DataPath
