@@ -611,6 +611,17 @@ def test_the_shell_completes_options_and_rules() -> None:
     assert "CG201" in completed("clustergap explain CG20")
 
 
+def test_a_name_in_brackets_is_shown_as_it_is_beside_a_completion() -> None:
+    text = GOOD.replace("name: Social economy}", 'name: "[/x] [red]social"}')
+    Path("good.yaml").write_text(text, encoding="utf-8")
+    script = "_CLUSTERGAP_COMPLETE=complete_zsh _TYPER_COMPLETE_ARGS='clustergap matrix --data good.yaml --role soc' clustergap"
+
+    outcome = process(script)
+
+    assert outcome.stderr == b""
+    assert "[/x] [red]social" in outcome.stdout.decode()
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
 def test_every_shell_has_its_completion_script(shell: str) -> None:
     assert "_CLUSTERGAP_COMPLETE" in run("completion", shell).out

@@ -106,4 +106,13 @@ def _dataset(ctx: typer.Context) -> Iterator[Any]:
 
 
 def _starting(incomplete: str, rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [row for row in rows if row[0].startswith(incomplete)]
+    return [(value, _escape(name)) for value, name in rows if value.startswith(incomplete)]
+
+
+def _escape(name: str) -> str:
+    # typer reads what it shows beside a completion as markup of rich, and a name such as [/x] is none.
+    if "[" not in name:
+        return name
+    from rich.markup import escape
+
+    return escape(name)
