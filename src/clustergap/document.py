@@ -1,4 +1,4 @@
-"""What every answer is made of before a writer gives it a format: where it came from, its blocks for people, its rows."""
+"""What an answer consists of before a writer gives it a format: its origin, its blocks for people, its rows."""
 
 import enum
 from collections.abc import Iterable, Mapping
@@ -11,14 +11,14 @@ from clustergap.findings import DataPath, Location
 from clustergap.theme import MARKS, WORDS
 
 EXAMPLE = "example data that come with clustergap"
-"""What the packaged deck is to who reads a document of it: it may be taken for the reader's own data."""
+"""What documents call the packaged deck, which might be mistaken for the reader's own data."""
 
 
 class Origin(NamedTuple):
     """The dataset's path as the user named it (None: the packaged deck), and the lines of its entries.
 
-    ``commit``: of git, where the dataset is that of a revision. ``holders``: the files beside whose entries a new one
-    would stand.
+    ``commit``: the commit of git, if the dataset is that of a revision. ``holders``: the files to which a new entry could be
+    added.
     """
 
     path: str | None = None
@@ -33,24 +33,24 @@ class Origin(NamedTuple):
 
     @property
     def data_in_words(self) -> str:
-        """Say which data it is, as the beginning of a clause that says what was asked of it."""
+        """Name the data, as the beginning of a clause that continues with the query."""
         return f"{EXAMPLE}," if self.is_example else "data"
 
     @property
     def remark(self) -> str:
-        """Say in a sentence what a reader must know of the data; nothing of data of his own."""
+        """Say in a sentence what a reader must know about the data; empty for the reader's own."""
         return f"These are {EXAMPLE}." if self.is_example else ""
 
 
 Origins = tuple[Origin, Origin]
-"""Of the two sides of a comparison: before and after."""
+"""The origins of the two sides of a comparison: before and after."""
 
 
-# What an answer is made of, whatever shows it
+# Parts of an answer in every format
 
 
 class Style(enum.Enum):
-    """How a run of text stands out: a medium has its own means for each."""
+    """How a run of text stands out; each format has its own means."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -79,27 +79,27 @@ class Place(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """Clauses that belong together; each medium has its own mark between them."""
+    """Clauses that belong together; each format has its own separator."""
 
     clauses: tuple[str, ...]
     style: Style = Style.PLAIN
 
 
 class Link(NamedTuple):
-    """The address of a page in the web; each medium sets it off from the words before it."""
+    """A web address; each format sets it apart from the words before it."""
 
     url: str
 
     @property
     def address(self) -> str:
-        """Quote what the grammar of addresses does not know.
+        """Percent-encode the characters that are not allowed in an address.
 
         >>> Link("https://example.org/a%20b?c=<é>").address
         'https://example.org/a%20b?c=%3C%C3%A9%3E'
         """
         from urllib.parse import quote  # noqa: PLC0415 - few documents need it
 
-        # A percent sign stands before what is quoted already.
+        # A percent sign begins what is encoded already.
         return quote(self.url, safe=":/?#[]@!$&'()*+,;=%-._~")
 
 
@@ -135,7 +135,7 @@ def _plain_run(run: Inline) -> str:
 
 
 class ColumnKind(enum.Enum):
-    """What a column holds: a medium sets numbers to the right, and colours a coverage."""
+    """What a column holds: numbers are aligned to the right, and a coverage is coloured."""
 
     TEXT = "text"
     COVERAGE = "coverage"
@@ -143,7 +143,7 @@ class ColumnKind(enum.Enum):
 
 
 class Column(NamedTuple):
-    """A column of a table. ``is_detail``: a medium without room leaves it out, since other columns say as much in short."""
+    """A column of a table. ``is_detail``: a format with little room leaves it out, as other columns say the same in short."""
 
     name: str
     kind: ColumnKind = ColumnKind.TEXT
@@ -158,7 +158,7 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """Sentences. ``is_apart``: what stands above is of something else."""
+    """Sentences. ``is_apart``: they are set apart from the block above, which is about something else."""
 
     text: Text
     is_apart: bool = False
@@ -171,7 +171,7 @@ class Points(NamedTuple):
 
 
 class Field(NamedTuple):
-    """What is said under a label, line by line. An empty label: that of the field before. ``is_quiet``: it does not count."""
+    """Lines under a label. An empty label repeats the one before. ``is_quiet``: shown less prominently, as it does not count."""
 
     label: str
     lines: tuple[Text, ...]
@@ -179,13 +179,13 @@ class Field(NamedTuple):
 
 
 class Fields(NamedTuple):
-    """Labels, and what is said under each."""
+    """A list of labels with lines."""
 
     fields: tuple[Field, ...]
 
 
 class Item(NamedTuple):
-    """An entry of a numbered list: a sentence about a cell of some coverage, and what is to be said of it."""
+    """An entry of a numbered list: a sentence about a cell with a coverage, and fields with details."""
 
     coverage: Coverage
     sentence: str
@@ -193,14 +193,14 @@ class Item(NamedTuple):
 
 
 class Numbered(NamedTuple):
-    """A list in order of importance, or that there is ``nothing`` in it."""
+    """A list in order of importance; ``nothing`` is the sentence for an empty one."""
 
     items: tuple[Item, ...]
     nothing: str
 
 
 class Entries(NamedTuple):
-    """Things by their ids, or that there is ``nothing``."""
+    """Entries labelled with ids; ``nothing`` is the sentence if there are none."""
 
     entries: tuple[Field, ...]
     nothing: str
@@ -225,7 +225,7 @@ class Square(NamedTuple):
 
 
 class TableCell(NamedTuple):
-    """A cell of a table by its lines; with a coverage, its shape, its word and *number* stand above them."""
+    """A cell of a table as lines; with a coverage, its shape and word and ``number`` are above them."""
 
     lines: tuple[Text, ...]
     coverage: Coverage | None = None
@@ -233,7 +233,7 @@ class TableCell(NamedTuple):
 
     @classmethod
     def of(cls, content: "Text | TableCell") -> "TableCell":
-        r"""Return a cell by its lines; a sign that begins a text is the cell's coverage.
+        r"""Return a text as a cell; a sign at its beginning becomes the coverage of the cell.
 
         >>> TableCell.of((Sign(Coverage.FULL), "\nnot assessed: AT")).lines
         ('not assessed: AT',)
@@ -258,16 +258,16 @@ class Table(NamedTuple):
 
 
 class GridCell(NamedTuple):
-    """A cell of the matrix, of which each medium shows what it has room for.
+    """A cell of the matrix, of which each format shows as much as it has room for.
 
     Attributes:
         coverage: How well it is covered.
         number: How many instruments serve it.
         is_fragile: Whether it would be a gap without one of them.
-        share: How much of it, in words.
-        names: The instruments, with ``!`` those without which it would be a gap.
+        share: How much of it is covered, in words.
+        names: The instruments; those without which it would be a gap end with ``!``.
         notes: Short notes.
-        reasons: All that there is to say of why it is rated so.
+        reasons: All reasons for its rating.
     """
 
     coverage: Coverage
@@ -280,14 +280,14 @@ class GridCell(NamedTuple):
 
     @property
     def content(self) -> TableCell:
-        """Return the cell as one of a table."""
+        """Return the cell as a cell of a table."""
         number = f"{self.number}{'!' if self.is_fragile else ''}" if self.number else ""
         lines = (", ".join(self.names), "; ".join(self.reasons))
         return TableCell(tuple(line for line in lines if line), self.coverage, number)
 
 
 class Grid(NamedTuple):
-    """The matrix: roles down, levels across; ``counts`` are its cells by coverage."""
+    """The matrix: roles down, levels across; ``counts`` has the number of cells of each coverage."""
 
     title: str
     description: str
@@ -318,7 +318,7 @@ class NamedGrid(Grid):
 
 
 class Step(NamedTuple):
-    """What happens to a cell: how it was covered and is, in a few words, and why."""
+    """What happens to a cell: its coverage before and after, a verb, and why."""
 
     cell: str
     verb: str
@@ -355,7 +355,7 @@ class Steps(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day on which cells change: because of what, which, and how many cells are covered then."""
+    """A day on which cells change: the causes, the steps, and how many cells are covered then."""
 
     date: date
     because: str
@@ -377,7 +377,7 @@ class Days(NamedTuple):
 
 
 class EditLine(NamedTuple):
-    """What was done to a record: added, removed or changed; its name; and its keys that are not as they were."""
+    """An edit of a record: added, removed or changed; its name; and its changed keys."""
 
     what: str
     name: str
@@ -385,13 +385,13 @@ class EditLine(NamedTuple):
 
 
 class Edits(NamedTuple):
-    """What was done to records."""
+    """Edits of records."""
 
     edits: tuple[EditLine, ...]
 
 
 class Code(NamedTuple):
-    """Lines of a data file as they are to be written."""
+    """Lines of a data file, to be copied."""
 
     title: str
     text: str
@@ -407,12 +407,12 @@ class Document(NamedTuple):
 
     Attributes:
         title: The answer in a line.
-        blocks: What it says below.
+        blocks: The answer in detail.
         meanings: What its words mean, a sentence each.
-        subject: What the answer is of, where the title does not say it: the dataset's title.
-        question: What was asked, a sentence each, for who reads the answer away from it.
+        subject: The title of the dataset, if the title of the answer does not name it.
+        question: What was asked, a sentence each, for readers who do not know the command.
         source: Where the data comes from.
-        remark: What a reader must know of the data; nothing of the reader's own.
+        remark: What a reader must know about the data; empty for the reader's own.
     """
 
     title: Text
@@ -429,10 +429,10 @@ class Document(NamedTuple):
         return any(isinstance(block, Heading) and block.depth == 1 for block in self.blocks)
 
 
-# The same as rows
+# An answer as rows
 
 Value = str | int | float | date | None
-"""A text, a number or a day; None where there is nothing to say. A coverage is a text of its own kind."""
+"""A text, a number or a day; None for no value. A coverage is an enumeration of texts."""
 
 Row = tuple[Value, ...]
 """The values of one row, in the order of its header."""

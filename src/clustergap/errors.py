@@ -1,19 +1,19 @@
-"""The error that a user can mend."""
+"""Errors that a user can correct."""
 
 import errno
 import os
 from collections.abc import Sequence
 
 _SHARING_VIOLATIONS = (32, 33)
-"""Windows: another program has the file, or a part of it, open."""
+"""Error codes of Windows for a file, or a part of it, that another program has open."""
 
 
 class ClusterGapError(Exception):
-    """What the user asked for cannot be done; ``str(error)`` is the whole message; ``lines`` come before it and say more."""
+    """What the user asked for cannot be done; ``str(error)`` is the whole message; ``lines`` precede it with details."""
 
     @property
     def lines(self) -> Sequence[str]:
-        """What to tell before the message, line by line."""
+        """The lines to show before the message."""
         return ()
 
 
@@ -30,14 +30,14 @@ def reason(error: Exception, otherwise: str) -> str:
 
 
 def _is_in_use(error: Exception) -> bool:
-    # Windows lets nobody touch what Excel has open, and often says no more than that it is not permitted.
+    # Windows blocks files that Excel has open, and often only says that the access is not permitted.
     is_windows = os.name == "nt" and isinstance(error, PermissionError)
     is_busy = getattr(error, "errno", None) == errno.EBUSY
     return is_windows or is_busy or getattr(error, "winerror", None) in _SHARING_VIOLATIONS
 
 
 class MissingExtraError(ClusterGapError):
-    """What makes a format is not installed: it is an extra."""
+    """A library that makes a format is not installed: it belongs to an extra."""
 
     def __init__(self, wanted: str, extra: str) -> None:
         super().__init__(f"{wanted} needs an extra: pip install 'clustergap[{extra}]'")

@@ -15,7 +15,7 @@ MOST_SHOWN = 1_000
 
 
 def statement_path(holder: DataPath, cell: object, number: int, of: int) -> DataPath:
-    """Return the data path of the *number*-th of *of* statements about *cell* in their *holder*; a single one has no index.
+    """Return the data path of statement *number* of *of* about *cell* in *holder*; a single statement has no index.
 
     >>> statement_path(("observations",), "industry-4-0@eu", 0, of=1)
     ('observations', 'industry-4-0@eu')
@@ -68,8 +68,8 @@ class At(enum.Enum):
 class Violation(NamedTuple):
     """A rule broken at a data path; only loading knows the line.
 
-    ``text`` is the part of the key or value to point at, all of it if empty; ``first`` the data path of what was
-    there before and is the reason.
+    ``text`` is the part of the key or value to point at, all of it if empty; ``first`` is the data path of an earlier
+    entry with which it conflicts.
     """
 
     path: DataPath
@@ -99,8 +99,8 @@ class Excerpt(NamedTuple):
 class Finding(NamedTuple):
     """A defect in a data file.
 
-    ``where`` is the data path within that file, as text; ``record`` the id of the record that it lies in, if
-    it has one: it stays when records are added above; ``first`` the place of what was there before and is the reason.
+    ``where`` is the data path within the file, as text. ``record`` is the id of its record, if it has one, which stays the
+    same when records are added above. ``first`` is the place of an earlier entry with which it conflicts.
     """
 
     rule: Rule
@@ -114,27 +114,27 @@ class Finding(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The message, with the place of what was there before."""
+        """The message, with the place of the earlier entry."""
         if self.first is None:
             return self.message
         return f"{self.message}, first at {visible(self.first.path)}:{self.first.line}"
 
 
 class SkipReason(enum.StrEnum):
-    """Why a rule was not judged, or not on all of the data."""
+    """Why a rule was not checked, or not on all of the data."""
 
     ERRORS = "the data has errors"
     NO_DAY = "the day was not given (--today)"
 
 
 class CheckResult(NamedTuple):
-    """What ``check`` says of all files.
+    """The result of ``check`` for all files.
 
     Attributes:
         findings: In file order.
         files: The paths of all files that were read, as the user knows them.
-        rules: The rules that were asked for.
-        skipped: Those of them that could not be judged on all of the data, each with the reason.
+        rules: The rules that were selected.
+        skipped: Those of them that could not be checked on all of the data, each with the reason.
         fails_from: The mildest severity with which the check fails.
     """
 
@@ -145,7 +145,7 @@ class CheckResult(NamedTuple):
     fails_from: Severity = Severity.ERROR
 
     def count(self, severity: Severity) -> int:
-        """Count the findings of one severity, the ones that are not shown too."""
+        """Count the findings of one severity, including those that are not shown."""
         return sum(finding.rule.severity is severity for finding in self.findings)
 
     @property
@@ -160,7 +160,7 @@ class CheckResult(NamedTuple):
         return max(0, len(self.findings) - MOST_SHOWN)
 
     def renamed(self, rename: Callable[[str], str]) -> "CheckResult":
-        """Name every file otherwise."""
+        """Return the result with all files renamed."""
 
         def renamed(finding: Finding) -> Finding:
             location, first = finding.location, finding.first
@@ -180,7 +180,7 @@ class CheckResult(NamedTuple):
 
     @property
     def silently_skipped(self) -> tuple[tuple[Rule, SkipReason], ...]:
-        """What could not be judged without any finding that tells of it."""
+        """The rules that were skipped although no finding explains why."""
         if not self.count(Severity.ERROR):
             return self.skipped
         return tuple(pair for pair in self.skipped if pair[1] is not SkipReason.ERRORS)
@@ -192,7 +192,7 @@ class CheckResult(NamedTuple):
 
 
 def join_results(results: Sequence[CheckResult]) -> CheckResult:
-    """Make one result of those of several datasets, of which the same was asked."""
+    """Join the results of several datasets, for which the same rules were selected."""
     return CheckResult(
         tuple(finding for result in results for finding in result.findings),
         tuple(path for result in results for path in result.files),
@@ -202,7 +202,7 @@ def join_results(results: Sequence[CheckResult]) -> CheckResult:
 
 
 def skipped_in_words(skipped: Iterable[tuple[Rule, SkipReason]]) -> list[str]:
-    """Say for each reason which rules were not judged.
+    """Say for each reason which rules were skipped.
 
     >>> skipped_in_words([])
     []
@@ -217,7 +217,7 @@ def skipped_in_words(skipped: Iterable[tuple[Rule, SkipReason]]) -> list[str]:
 
 
 def worst_indices(severities: Sequence[Severity], most: int = MOST_SHOWN) -> Sequence[int]:
-    """Choose at most *most* of findings, errors before warnings before notes; return their indices, ascending.
+    """Choose at most *most* findings by severity, errors first; return their indices in ascending order.
 
     >>> worst_indices([Severity.NOTE, Severity.ERROR, Severity.NOTE], 2)
     [0, 1]

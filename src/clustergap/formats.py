@@ -1,4 +1,4 @@
-"""Every question's formats, and what makes each: the one table, in which a module is named and imported when it is asked for."""
+"""The one table of the formats of every question; writers are named in it, and imported only when they are needed."""
 
 import enum
 from collections.abc import Callable, Mapping
@@ -27,19 +27,19 @@ class Format(enum.StrEnum):
 
 
 PRINTED = (Format.TABLE, Format.TEXT)
-"""What a person reads on the terminal: in a file it is plain text."""
+"""Formats for the terminal, which are plain text in a file."""
 
 BINARY = (Format.PNG, Format.XLSX, Format.PPTX, Format.DOCX)
-"""What nobody can read on a terminal."""
+"""Formats that cannot be read on a terminal."""
 
 PICTURES = (Format.SVG, Format.PNG)
-"""What is told in words to those who cannot see it."""
+"""Formats that come with a description for those who cannot see them."""
 
 
 class Part(enum.Enum):
-    """What a writer is given of an answer: what its module in ``answers`` makes of it, or the answer itself.
+    """What a writer gets: a part that the question's module in ``answers`` makes of the answer, or the answer itself.
 
-    A list is the workbook of a document and rows; ``answers.workbooks`` makes it, and those that are more than a list.
+    LIST is a workbook of a document and rows. ``answers.workbooks`` makes it, and the workbooks that are more than a list.
     """
 
     DOCUMENT = "document"
@@ -53,9 +53,9 @@ class Part(enum.Enum):
 
 
 class Maker(NamedTuple):
-    """A writer, as ``module:function``, and what it is given.
+    """A writer, as ``module:function``, and the part that it gets.
 
-    ``answers``: the module in ``answers`` that makes it, where that is not the question's own.
+    ``answers``: the module in ``answers`` that makes the part, if not the question's own.
     """
 
     writer: str
@@ -72,7 +72,7 @@ _EVERY: Mapping[Format, Maker] = {
     Format.DOCX: Maker("writers.docx:write", Part.DOCUMENT),
     Format.XLSX: Maker("writers.workbook:write", Part.LIST),
 }
-"""What every question can be written in."""
+"""The formats of every question."""
 
 _PICTURES: Mapping[Format, Maker] = {
     Format.SVG: Maker("writers.svg:write", Part.PICTURE),
@@ -114,16 +114,16 @@ _ACRONYMS = ("swot", "tows")
 
 
 def find_writer(question: str, format_: Format, *context: object) -> Callable[[Any], Any]:
-    """Return what makes a format of an answer to a question.
+    """Return a function that writes the answer to a question in a format.
 
     Args:
         question: A key of ``FORMATS``.
         format_: One of its formats.
-        context: Where the data comes from (an ``Origin``), and what else the writer of a picture needs.
+        context: Where the data comes from (an ``Origin``), and further arguments of the writer of a picture.
 
     Returns:
-        A function of the answer. It returns text or bytes; of what is printed it returns another function,
-        of the signs of a screen, which returns what rich prints.
+        A function of the answer, which returns text or bytes. For a printed format it returns a function that takes
+        the signs of the screen and returns what rich prints.
     """
     maker = FORMATS[question][format_]
     module, _, name = maker.writer.partition(":")

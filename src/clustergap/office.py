@@ -1,4 +1,4 @@
-"""What workbooks and slides are made of, before a writer lays them out."""
+"""The parts of workbooks and slides, before a writer lays them out."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -8,11 +8,11 @@ from clustergap.document import Block, Fields, Grid, Heading, Paragraph, Rows, T
 from clustergap.list_format.reference_layout import ReferenceTable
 from clustergap.model.cell import Cell
 
-# A workbook: its sheets, each a list, a page of texts or what explains the others
+# A workbook: its sheets, each a list, a form, a page of texts, or an explanation of the others
 
 
 class ListSheet(NamedTuple):
-    """Rows as a table that can be sorted and filtered, or the sentence that there is *nothing* to list."""
+    """Rows as a table that can be sorted and filtered; ``nothing`` is the sentence for an empty one."""
 
     name: str
     rows: Rows
@@ -20,14 +20,14 @@ class ListSheet(NamedTuple):
 
 
 class TableColumn(NamedTuple):
-    """A column of a small table of the same workbook, by the table's title and its place."""
+    """A column of a reference table of the same workbook, by the title of the table and its index."""
 
     title: str
     column: int
 
 
 class Choice(NamedTuple):
-    """Words to choose from, or the column that holds them; and a remark for who types other words."""
+    """Words to choose from, or the column that has them; and a remark for other words that are typed."""
 
     source: tuple[str, ...] | TableColumn
     remark: str
@@ -37,11 +37,11 @@ class FormColumn(NamedTuple):
     """A column that people fill in.
 
     Attributes:
-        key: What it holds; what is a ``url`` is a link.
-        heading: What stands above it.
-        meaning: What its heading says to whoever stands on it.
-        choice: What one chooses from.
-        room: Letters for which there is room, whatever it holds already.
+        key: Its key; a ``url`` is written as a link.
+        heading: Its heading.
+        meaning: The explanation that the heading shows when selected.
+        choice: The words to choose from.
+        room: Letters for which there is room at least.
     """
 
     key: str
@@ -52,7 +52,7 @@ class FormColumn(NamedTuple):
 
 
 class FormSheet(NamedTuple):
-    """A list to be edited or filled in: its rows, and how many empty ones behind them belong to it."""
+    """A list to be edited or filled in: its rows, and how many empty ones follow them."""
 
     name: str
     columns: tuple[FormColumn, ...]
@@ -65,14 +65,14 @@ class Legend(NamedTuple):
 
 
 class CoverageCounts(NamedTuple):
-    """How many cells of each coverage there are, by the names of what they are counted in."""
+    """How many cells of each coverage there are, a row for each name, such as a level."""
 
     noun: str
     rows: tuple[tuple[str, Mapping[Coverage, int]], ...]
 
 
 class SheetList(NamedTuple):
-    """Other sheets of the workbook, and what each holds."""
+    """Other sheets of the workbook, and what each contains."""
 
     sheets: Mapping[str, str]
 
@@ -88,7 +88,7 @@ class PageSheet(NamedTuple):
 
 
 class AboutSheet(NamedTuple):
-    """What the words of a workbook mean, and below it the small tables that a program reads back."""
+    """What the words of a workbook mean, and below it the reference tables, which import reads."""
 
     name: str
     blocks: tuple[Fields | Legend, ...]
@@ -102,11 +102,11 @@ class Workbook(NamedTuple):
     """A workbook.
 
     Attributes:
-        title: What the data are.
-        subject: What it answers.
-        remark: What its reader must know of the data.
-        footer: What stands at the foot of every printed page.
-        sheets: Its sheets, from the first to the last.
+        title: What the data is about.
+        subject: What the workbook answers.
+        remark: What its reader must know about the data.
+        footer: The foot of every printed page.
+        sheets: Its sheets in their order.
     """
 
     title: str
@@ -116,11 +116,11 @@ class Workbook(NamedTuple):
     sheets: tuple[WorkbookSheet, ...]
 
 
-# Slides: what each says, and where it is known from
+# Slides: what each says, and its sources
 
 
 class Citation(NamedTuple):
-    """A source by its key, a place in it, and the cells of which something is said there."""
+    """A source by its key, a place in it, and the cells for which it is cited."""
 
     key: str
     locator: str | None = None
@@ -128,13 +128,13 @@ class Citation(NamedTuple):
 
 
 class Slide(NamedTuple):
-    """What is said on one slide, or on several if it has no room on one.
+    """The contents of one slide, or of several if one has too little room.
 
     Attributes:
-        title: Of each of them.
-        blocks: A matrix, a table, a square or a sentence; or lists, each behind a heading if it has one.
-        description: What is to be seen, for those who cannot see it.
-        citations: Where it is known from.
+        title: The title of each of them.
+        blocks: A matrix, a table, a square or a sentence; or lists, each after its heading if it has one.
+        description: What the slide shows, for those who cannot see it.
+        citations: The sources that it cites.
         cells: The cells of the matrix that each row of a matrix or table is about, by its columns.
     """
 
@@ -146,17 +146,17 @@ class Slide(NamedTuple):
 
 
 class Deck(NamedTuple):
-    """Slides, of which the first says what was asked and found.
+    """Slides; the first one says what was asked and found.
 
     Attributes:
-        title: What the data are.
+        title: What the data is about.
         question: What was asked.
         headline: How many gaps there are.
-        worst: The worst of them.
+        worst: The worst gaps.
         source: Where the data comes from.
-        foot: What stands at the foot of every other slide: of what data it is.
-        slides: Those behind the first.
-        sources: All that is known of where each source can be found, by its key.
+        foot: The foot of every other slide, which names the data.
+        slides: The slides after the first.
+        sources: Each source in full, by its key.
     """
 
     title: str

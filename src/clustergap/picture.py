@@ -1,4 +1,4 @@
-"""What a picture of an answer, or the page of the gap map, shows before it is drawn, and what a drawn picture is."""
+"""The contents of a picture, or of the page of the gap map, before it is drawn; and a drawn picture."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,8 +14,8 @@ class Caption(NamedTuple):
     """The words around a picture.
 
     Attributes:
-        title: What it is of.
-        headline: What was found, in a line.
+        title: What the picture is about.
+        headline: The result in a line.
         foot: What its signs mean and where the data comes from, a paragraph each.
         description: What it shows, for those who cannot see it.
     """
@@ -27,7 +27,7 @@ class Caption(NamedTuple):
 
 
 class PictureCell(NamedTuple):
-    """A cell of the matrix, and what stands below its word, in paragraphs."""
+    """A cell of the matrix, with the paragraphs below the word for its coverage."""
 
     coverage: Coverage
     details: tuple[str, ...]
@@ -43,7 +43,7 @@ class MatrixPicture(NamedTuple):
 
 
 class StripSpan(NamedTuple):
-    """Days on which a cell does not change; None starts at the beginning. The longest of its words that has room is written."""
+    """Days on which a cell does not change. ``starts`` is None for the first span; the longest of ``words`` that fits is written."""
 
     coverage: Coverage
     starts: date | None
@@ -51,11 +51,11 @@ class StripSpan(NamedTuple):
 
 
 Strip = tuple[StripSpan, ...]
-"""The days of one cell."""
+"""The spans of one cell."""
 
 
 class TimelinePicture(NamedTuple):
-    """Coverage from the first day to the last: a strip a cell, level below level, role below role."""
+    """Coverage from the first day to the last: one strip for each cell, by role, then level."""
 
     caption: Caption
     roles: tuple[str, ...]
@@ -67,7 +67,7 @@ class TimelinePicture(NamedTuple):
 
 
 LongestRow = tuple[str, Sequence[tuple[str, str]]]
-"""A role's name and, of each of its cells, the longest words that it has on any day, and the longest names of instruments."""
+"""A role's name and, for each of its cells, the longest words on any day, and the longest names of instruments."""
 
 
 class GapMapPage(NamedTuple):
@@ -75,14 +75,14 @@ class GapMapPage(NamedTuple):
 
     Attributes:
         title: The dataset's title.
-        summary: The two sentences below it.
-        longest_rows: The matrix, as much as it ever says.
-        sources: What the data cites.
-        words: What else the template shows, by the name that it has there.
-        lookup: What the script looks up, by the name that it has there.
+        summary: The two sentences below the title.
+        longest_rows: The rows of the matrix with the longest texts of any day.
+        sources: The sources of the data.
+        words: What else the template shows, by its name in the template.
+        lookup: What the script looks up, by its name in the script.
         matrix: The matrix, as the script saves it.
-        columns: Its columns, where the script saves it as a table.
-        is_example: Whether what is saved must say that it is an example.
+        columns: The columns of the table that the script saves.
+        is_example: Whether saved files must say that the data is an example.
     """
 
     title: str
@@ -104,13 +104,13 @@ class Size(NamedTuple):
 
 
 SHORTEST_SIDE, LONGEST_SIDE = 100, 10_000
-"""Pixels a side: what is shorter is an icon, what is longer few programs open."""
+"""Pixels of a side: a shorter one makes an icon, a longer one few programs open."""
 
 FileT = TypeVar("FileT", str, bytes)
 
 
 class Drawing(NamedTuple, Generic[FileT]):
-    """A drawn picture: the file, how large it is, what it shows in words, and what its reader should know."""
+    """A drawn picture: the file, its size, its description, and remarks for its reader."""
 
     file: FileT
     size: Size

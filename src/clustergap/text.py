@@ -13,28 +13,28 @@ LONGEST_NAME = 300
 MOST_LISTED = 12
 
 _PLAIN_ON_WINDOWS = re.compile(r"[\w.:\\/-]*[\w.:/-]")
-"""A word that needs no quotes there."""
+"""A word that needs no quotes on Windows."""
 
 _KINDS = {type(None): "nothing", list: "a list", dict: "a mapping"}
-"""What stands for a value that is no text."""
+"""The words for a value that is not a text."""
 
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and marks by their category, but drawn as nothing: joiners, Hangul fillers, the empty Braille cell."""
+"""Letters and marks by category that are invisible: joiners, Hangul fillers, the empty Braille cell."""
 
 CLOSE = 0.8
-"""How much of two words must be the same, of 1: a letter or two of ten may differ."""
+"""The likeness, up to 1, from which words are close: one or two letters of ten may differ."""
 
 _CLOSE_TOGETHER = 0.9
-"""How much of two names, where a space may stand in one and not in the other."""
+"""The likeness from which names are close if spaces do not count."""
 
 _MOST_SHARING = 50
-"""Names that share a part of three letters; more of them, and it tells nothing."""
+"""Names that share a part of three letters; a part of more names is ignored."""
 
 MOST_PARTS = 100_000
-"""Different parts that are known; those of all names of a language are some thousands."""
+"""Distinct parts that are indexed; all names of a language have some thousands."""
 
 _MOST_LETTERS = 200
-"""Letters of a name that are looked at; none in the data may have many more."""
+"""Letters of a name that are compared; no name in the data may have many more."""
 
 _FEW_PARTS = 4
 """Parts of a name of so many letters."""
@@ -59,12 +59,12 @@ def quote(value: object) -> str:
 
 
 def quote_whole(name: str) -> str:
-    """Show a name as ``quote`` does, but whole, as long as a name may be: where two differ, both are needed to the end."""
+    """Show a name as ``quote`` does, but up to the greatest length of a name, as two names may differ only at the end."""
     return f"'{visible(name)}'" if len(name) <= LONGEST_NAME else quote(name)
 
 
 def quote_apart(text: str, other: str) -> tuple[str, str]:
-    """Show two texts that are not the same so that a reader sees where: names whole, of long texts the part around it.
+    """Show two texts so that a reader sees where they differ: names in full, of long texts the part that differs.
 
     >>> quote_apart("full", "partial")
     ("'full'", "'partial'")
@@ -107,7 +107,7 @@ def one_of(words: Collection[str]) -> str:
 
 
 def known_words(words: Collection[str], noun: str) -> str:
-    """List the words of one kind that a dataset has, or say that it has none.
+    """List the words of a kind that a dataset has, or say that it has none.
 
     >>> known_words(["smes"], "target"), known_words([], "target")
     ('smes', 'this dataset names no targets')
@@ -116,7 +116,7 @@ def known_words(words: Collection[str], noun: str) -> str:
 
 
 def either(words: Collection[str]) -> str:
-    """Say that it is one of *words*, of which at most ``MOST_LISTED`` are named.
+    """Join *words* with "or"; at most ``MOST_LISTED`` are listed.
 
     >>> either(["h2020", "horizon"])
     'h2020 or horizon'
@@ -125,7 +125,7 @@ def either(words: Collection[str]) -> str:
 
 
 def all_of(words: Collection[str]) -> str:
-    """Say that it is all of *words*, of which at most ``MOST_LISTED`` are named.
+    """Join *words* with "and"; at most ``MOST_LISTED`` are listed.
 
     >>> all_of(["PT1A"]), all_of(["FRG", "FRH", "FRI"])
     ('PT1A', 'FRG, FRH and FRI')
@@ -137,7 +137,7 @@ def all_of(words: Collection[str]) -> str:
 
 
 def capitalise(clause: str) -> str:
-    """Write a clause as the beginning of a sentence: its first letter large, the others as they are.
+    """Write a clause as the beginning of a sentence: with a capital letter, the rest unchanged.
 
     >>> capitalise("no links to EU")
     'No links to EU'
@@ -160,7 +160,7 @@ def _listed(words: Collection[str], joint: str) -> str:
 
 
 def closest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
-    """Return the one of *known* that *word* most likely means, or None where none is as like it.
+    """Return the one of *known* that *word* most likely means, or None if none has that *likeness*.
 
     >>> closest("regin", ["eu", "country", "region"])
     'region'
@@ -173,7 +173,7 @@ def closest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Say which of *known* is meant, or nothing.
+    """Ask whether one of *known* is meant; nothing if none is near.
 
     >>> did_you_mean("social-econmy", ["social-economy"])
     "did you mean 'social-economy'?"
@@ -183,7 +183,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def meant_instead(words: str, names: Sequence[str]) -> str:
-    """Say which of *names* is meant, as a further sentence, or nothing; a remote's branch is known by its last part."""
+    """Suggest one of *names* in a further sentence, or nothing; the branch of a remote is also matched by its last part."""
     near = [name for name in names if name.endswith(f"/{words}")]
     meant = near[0] if near else closest(words, names)
     if meant and len(meant) > LONGEST_QUOTE:
@@ -192,7 +192,7 @@ def meant_instead(words: str, names: Sequence[str]) -> str:
 
 
 def fold(word: str) -> str:
-    r"""Write a word as it is compared: without case, width and doubled spaces.
+    r"""Fold a word for comparison: without case, width and repeated spaces.
 
     >>> fold("  Social\u00a0 Economy ")
     'social economy'
@@ -201,7 +201,7 @@ def fold(word: str) -> str:
 
 
 def as_typed(words: Sequence[str]) -> str:
-    """Write words as they are typed at a shell, so that they can be copied.
+    """Quote words for the shell, so that they can be copied.
 
     >>> as_typed(["--new", "Fund"])
     '--new Fund'
@@ -214,7 +214,7 @@ def as_typed(words: Sequence[str]) -> str:
 
 
 def _as_typed_on_windows(word: str) -> str:
-    # As programs part their command line; between quotes cmd.exe does nothing with & and |.
+    # As programs split their command line; within quotes cmd.exe ignores & and |.
     if _PLAIN_ON_WINDOWS.fullmatch(word):
         return word
     escaped = re.sub(r'(\\*)"', r"\1\1\"", word)
@@ -232,7 +232,7 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 
 def sized(most: int) -> str:
-    """Say how many bytes these are, in MiB where they are whole ones.
+    """Write a number of bytes, in MiB if it is a multiple.
 
     >>> sized(64 * 1024 * 1024), sized(3_000)
     ('64 MiB', '3,000 bytes')
@@ -242,11 +242,11 @@ def sized(most: int) -> str:
 
 
 class NearMisses:
-    """Known names, by their parts of three letters, so that not each must be compared with each.
+    """Known names, indexed by their parts of three letters, so that not every pair must be compared.
 
     Args:
-        names: Those that are known.
-        most_parts: Of so many different parts it is known where they stand.
+        names: The known names.
+        most_parts: How many distinct parts are indexed.
     """
 
     def __init__(self, names: Iterable[str], most_parts: int = MOST_PARTS) -> None:
@@ -257,7 +257,7 @@ class NearMisses:
             self.add(name)
 
     def add(self, name: str) -> None:
-        """Know one more name."""
+        """Add a name."""
         folded = fold(name)[:_MOST_LETTERS]
         for part in _parts(folded):
             sharing = self._by_part.get(part)
@@ -270,7 +270,7 @@ class NearMisses:
     def find(self, name: str) -> str | None:
         """Return the known name that *name* nearly is, or None.
 
-        Names whose numbers differ, or a word of which is another one altogether, are of different things.
+        Names with different numbers, or with an entirely different word, mean different things.
 
         >>> NearMisses(["INTERREG", "Horizon 2020"]).find("Interrreg")
         'INTERREG'
@@ -283,7 +283,7 @@ class NearMisses:
         shared = Counter(
             chain.from_iterable(indices for indices in sharing if len(indices) <= _MOST_SHARING)
         )
-        # A letter or two that differ leave two parts of a name the same, unless it is very short.
+        # If a letter or two differ, two parts are still the same, unless the name is very short.
         least = 1 if len(parts) <= _FEW_PARTS else 2
         likely = [index for index, number in shared.items() if number >= least]
         best, meant = CLOSE, None
@@ -297,7 +297,7 @@ class NearMisses:
 
 
 def likeness(name: str, other: str) -> float:
-    """Return how much of two names is the same, of 1, word by word; nothing if it is less than ``CLOSE``."""
+    """Return the likeness of two names, up to 1, word by word; 0 if it is less than ``CLOSE``."""
     words, others = name.split(), other.split()
     if len(words) == len(others):
         return min(_ratio(a, b) for a, b in zip(words, others, strict=True))
@@ -316,5 +316,5 @@ def _ratio(text: str, other: str) -> float:
 
 def _parts(folded: str) -> list[str]:
     padded = f" {folded} "
-    # In their order, as a set would not be: the same sheet asks the same questions.
+    # In their order, unlike a set, so that the same sheet always asks the same questions.
     return list(dict.fromkeys(padded[i : i + 3] for i in range(len(padded) - 2)))

@@ -1,8 +1,8 @@
-"""How wide a text is, and where it breaks into lines: what every writer that lays out text asks.
+"""How wide a text is, and where it breaks into lines, for all writers that lay out text.
 
-All widths are em, multiples of a font's size. They are those of the bundled font, Liberation Sans, whose letters are as
-wide as Arial's. A letter that it lacks is drawn with some other font: such letters have widths by rule, rather more than
-less. A writer whose reader may have another font in place of this one scales what it is told.
+All widths are in em, multiples of the font size. They are those of the bundled font, Liberation Sans, whose letters are
+as wide as Arial's. Letters that it lacks are drawn with another font: their widths are estimated, rather too wide. A
+writer whose readers may have another font scales the widths.
 """
 
 import json
@@ -16,16 +16,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 UNITS = 2048
-"""Parts of an em in which the font counts widths."""
+"""Units of the font in an em."""
 
 LEADING, OTHER_LEADING = 1.2, 1.5
-"""Heights of a line in em: of one in this font, and of one with letters of another."""
+"""Heights of a line in em: in this font, and with letters of another."""
 
 _TAB = 4.0
-"""Em to the next stop, at the most."""
+"""Em to the next tab stop, at most."""
 
 _WIDE, _PICTURE, _OTHER = 1.0, 1.4, 1.0
-"""Widths of what another font draws: a letter of East Asia, an emoji, any other."""
+"""Widths of letters of other fonts: of East Asia, an emoji, any other."""
 
 _PIECES = re.compile(r"\n|[^\S\n]+|\S+")
 _MAY_BREAK = frozenset("-/?!|}–—")
@@ -33,7 +33,7 @@ _JOINED = re.compile(r"[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e
 
 
 class Line(NamedTuple):
-    """A part of a text that stands on one line: from where to where, and how high the line is, in em."""
+    """One line of a text: its start and end, and the height of the line in em."""
 
     start: int
     end: int
@@ -87,7 +87,7 @@ def missing_letters(text: str) -> list[str]:
 
 @cache
 def _font(weight: str) -> dict[str, float]:
-    # Made by scripts/letter_widths.py: of each weight, letters by their width.
+    # Made by scripts/letter_widths.py: for each weight, the letters by width.
     weights = json.loads(Path(__file__).with_name("letter_widths.json").read_bytes())
     by_width = weights[weight].items()
     return {letter: int(width) / UNITS for width, letters in by_width for letter in letters}
@@ -111,7 +111,7 @@ def _width_elsewhere(letter: str) -> float:
         return _PICTURE
     if unicodedata.east_asian_width(letter) in "WF":
         return _WIDE
-    # One sign that stands for a whole word is as wide as the word.
+    # A sign for a whole word is as wide as the word.
     return _OTHER * max(1.0, 0.6 * len(unicodedata.normalize("NFKC", letter)))
 
 
@@ -148,7 +148,7 @@ def _spans(text: str, edges: list[float], room: float) -> Iterator[tuple[int, in
 
 def _cut(text: str, edges: list[float], start: int, last: int, room: float) -> int:
     # A word that is wider than a line is broken after a sign at which some programs break, else before the first letter
-    # that does not fit, never within a sign that several code points make.
+    # that does not fit, but never within a sign of several code points.
     fits = start + 1
     if fits == last:
         return last

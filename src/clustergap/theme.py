@@ -49,13 +49,13 @@ DEFINITIONS: Mapping[Coverage, str] = {
 
 
 WORST_FIRST = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN, Coverage.FULL)
-"""The order of lists of cells and of legends beside gaps; DEFINITIONS has the best first."""
+"""The order of lists of cells and of legends beside gaps; DEFINITIONS begins with the best."""
 
 
 FRAGILE = "! marks a full cell that would be a gap without one of its instruments."
 
 MARKS = "A number counts the instruments; ! marks what would be a gap without one of them."
-"""What stands beside the coverage of a cell."""
+"""Explains what is shown beside the coverage of a cell."""
 
 
 GAP_DEFINITION = "A gap is a cell that is not covered or only partly covered."
@@ -87,7 +87,7 @@ ASCII = Shapes(
 
 
 def sign_of(coverage: Coverage) -> str:
-    """Return the shape and the word of a coverage, as they stand in a document.
+    """Return the shape and the word of a coverage, as documents show them.
 
     >>> sign_of(Coverage.NONE)
     '○ NONE'

@@ -1,4 +1,4 @@
-"""The program: its commands, how they are completed, and what is said of mistakes in what was typed."""
+"""The program: its commands, their completion, and the messages about mistakes on the command line."""
 
 import copy
 import enum
@@ -25,7 +25,7 @@ USAGE_ERROR: type[Exception] = [
     for base in typer.BadParameter.__mro__
     if getattr(base, "exit_code", None) == Exit.UNUSABLE
 ][-1]
-"""The class of every mistake on the command line, which typer does not export: the widest that ends with this code."""
+"""The base class of all usage errors, which typer does not export: the widest class with this exit code."""
 
 NAME = "clustergap"
 
@@ -46,9 +46,9 @@ COMMANDS = (
     "init",
     "completion",
 )
-"""Each is the function of that name in the module of that name beside this one, which may have an EPILOG to its help.
+"""Each is a function in the module of the same name in this package, which may have an EPILOG for its help.
 
-A name that Python keeps for itself has an underscore behind it."""
+The name of a Python keyword has an underscore at its end."""
 
 
 def _show_version(is_requested: bool) -> None:
@@ -74,7 +74,7 @@ def program(
 
 
 def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
-    """Build the program with these commands: who asks for one does not wait for the others."""
+    """Build the program with these commands; a single one is built without importing the others."""
     app = typer.Typer(
         name=NAME,
         cls=CommandGroup,
@@ -94,12 +94,12 @@ def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the program with its arguments and return its exit code; nothing that a user did raises."""
+    """Run the program with its arguments and return its exit code; no mistake of a user raises."""
     return exit_code_of(answer, argv)
 
 
 def answer(argv: list[str]) -> int:
-    """Do what the arguments ask for and return the exit code; any other error than a mistake in them raises."""
+    """Run the command of the arguments and return the exit code; errors other than usage errors are raised."""
     if f"_{NAME}_COMPLETE".upper() in os.environ:
         _prepare_completion()
     app = build_app(argv[:1] if argv and argv[0] in COMMANDS else COMMANDS)
@@ -129,16 +129,16 @@ def _report_usage(error: Any) -> int:  # noqa: ANN401 - typer exports the class 
 
 
 class Command(TyperCommand):
-    """A command that can be completed without pydantic, and that takes no option's value twice in silence.
+    """A command that can be completed without pydantic, and that refuses a second value of an option.
 
-    typer needs pydantic to convert values, and completion converts none: they stay as typed.
+    typer needs pydantic to convert values. Completion needs no conversion: values stay as typed.
     """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer exports no Context type here
-        if ctx.resilient_parsing:  # the shell completes; nothing is run
+        if ctx.resilient_parsing:  # only completion: nothing is run
             _keep_as_typed(self, ctx)
             return super().parse_args(ctx, args)
-        typed = tuple(args)  # typer empties its own
+        typed = tuple(args)  # typer empties its list
         try:
             remaining = super().parse_args(ctx, args)
         except typer.BadParameter as error:
@@ -148,23 +148,23 @@ class Command(TyperCommand):
         return remaining
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
-        """Run the command; findings that keep it from answering are shown in the colours of its option."""
+        """Run the command; findings that prevent an answer are shown as its option --color says."""
         try:
             return super().invoke(ctx)
         except DataError as error:
-            # As typed: before 0.29 typer makes nothing of a value before it calls the command.
+            # As typed: before 0.29 typer converts a value only when it calls the command.
             _report_findings(error.report, Color(ctx.params.get("color", Color.AUTO)))
             raise typer.Exit(Exit.UNUSABLE) from error
 
     def _typed(self, ctx: Any, args: Iterable[str]) -> Mapping[str, Any]:  # noqa: ANN401 - as above
-        # By parameter what was typed, before anything is made of it: of an option with values a list of all.
+        # The values as typed, by parameter: for an option with values a list of all.
         repeatable = copy.copy(self)
         repeatable.params = [_repeatable(param) for param in self.params]
         values, _rest, _order = repeatable.make_parser(ctx).parse_args(args=list(args))
         return values
 
     def _refuse_second_values(self, ctx: Any, args: Iterable[str]) -> None:  # noqa: ANN401 - as above
-        # typer lets the last one win: half of a question would be answered as if it were all of it.
+        # typer lets the last value win: half of a query would be answered as if it were the whole.
         typed = self._typed(ctx, args)
         for param in self.params:
             values = typed.get(param.name) or ()
@@ -177,7 +177,7 @@ class Command(TyperCommand):
                 )
 
     def _suggest(self, error: Any, ctx: Any, args: Iterable[str]) -> None:  # noqa: ANN401 - as above
-        # Of what is one of fixed words, typer only lists them.
+        # For a value that must be one of fixed words, typer only lists them.
         words = _choices(self.callback, getattr(error.param, "name", None))
         typed = self._typed(ctx, args).get(error.param.name) if words else None
         for value in [typed] if isinstance(typed, str) else typed or ():
@@ -192,7 +192,7 @@ class Command(TyperCommand):
 
 
 class CommandGroup(TyperGroup):
-    """The group of such commands."""
+    """The group of all commands."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer exports no Context type here
         if ctx.resilient_parsing:
@@ -216,7 +216,7 @@ def _choices(command: Callable[..., object] | None, name: str | None) -> list[st
     if command is None or name is None:
         return []
     hints = [inspect.signature(command).parameters[name].annotation]
-    for hint in hints:  # grows while it is walked through
+    for hint in hints:  # grows in the loop
         if isinstance(hint, type) and issubclass(hint, enum.StrEnum):
             return list(hint)
         hints += [part for part in get_args(hint) if isinstance(part, type) or get_args(part)]

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, and of several all or none."""
+"""Writing files atomically: each as a whole or not at all, and several together or none."""
 
 import errno
 import os
@@ -15,11 +15,11 @@ from clustergap.loading.discovery import folders_beside
 from clustergap.text import meant_instead, quote
 
 LONGEST_NAME = 100
-"""Bytes of a file's name that its temporary neighbour repeats; most systems take 255."""
+"""Bytes of a file's name that its temporary file repeats; most systems allow 255."""
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all: what was there stays until the new file stands beside it.
+    """Write a file as a whole or not at all: the old one stays until the new one is complete beside it.
 
     Raises:
         ClusterGapError: It cannot be written; nothing has changed.
@@ -29,7 +29,7 @@ def write_file(path: Path, data: bytes) -> None:
         if stat.S_ISDIR(mode):
             raise ClusterGapError(f"{quote(path)} is a folder")
         if mode and (not stat.S_ISREG(mode) or path.is_relative_to("/dev")):
-            # A device, a pipe, what /dev/stderr is: replaced by nothing.
+            # A device or a pipe, such as /dev/stderr, is written to, never replaced.
             with path.open("ab") as file:
                 file.write(data)
             return
@@ -49,14 +49,14 @@ def _no_folder(path: Path) -> ClusterGapError:
 
 
 def write_files(files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> None:
-    """Write several files, all or none, also when the program is told to stop meanwhile.
+    """Write several files, all or none, even if the program is told to stop meanwhile.
 
-    All are written beside their places first, and each old file gets a second name there. From then on whole files are
-    only renamed, which needs no room, and the old ones can be renamed back.
+    First all are written under temporary names, and each old file gets a second name. From then on complete files are
+    only renamed, which needs no space, and the old ones can be renamed back.
 
     Args:
         files: What to write.
-        before: What stood in those that are there when they were read.
+        before: The contents of existing files when they were read.
 
     Raises:
         ClusterGapError: A file has changed since, or one cannot be written; none has been.
@@ -82,23 +82,23 @@ def write_files(files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> No
             remove_folders(new_folders)
             raise
         for folder in {change.target.parent for change in changes}:
-            with suppress(OSError):  # Windows opens no folders
+            with suppress(OSError):  # Windows cannot open folders
                 _flush(folder, os.O_RDONLY)
         for change in changes:
             change.remove_temporaries()
 
 
 def read_files(paths: Iterable[Path]) -> dict[Path, bytes]:
-    """Read what stands in files that are to be written anew.
+    """Read the existing ones of files that will be overwritten.
 
     Raises:
-        ClusterGapError: One is no file, or cannot be read.
+        ClusterGapError: One is not a file, or cannot be read.
     """
     return {path: data for path in paths if (data := _read(path)) is not None}
 
 
 class _FileChange:
-    """One of several files that are written together; its new content stands beside its place from the start."""
+    """One of several files that are written together; its new content is in a temporary file from the start."""
 
     def __init__(self, path: Path, data: bytes, before: bytes | None) -> None:
         self.path, self.data, self.before = path, data, before
@@ -109,7 +109,7 @@ class _FileChange:
             self.temporary = _write_temporary(self.target, data)
 
     def flush(self) -> None:
-        # All of them behind the writing of the last: the first takes most of the others along.
+        # Called for all files after the last is written: flushing the first flushes most of the others.
         with _named_in_errors(self.path):
             _flush(self.temporary, os.O_RDWR)
 
@@ -127,13 +127,13 @@ class _FileChange:
     def replace(self) -> None:
         _refuse_if_changed(self.path, self.before)
         self.may_be_replaced = (
-            True  # before it is done: a network may do it and say that it failed
+            True  # set first: on a network a rename may succeed and still report an error
         )
         with _named_in_errors(self.path):
             self.temporary.replace(self.target)
 
     def roll_back(self) -> bool:
-        """Put the old file back, unless somebody has changed the new one; return whether that went well."""
+        """Put the old file back, unless somebody has changed the new one; return whether that succeeded."""
         try:
             if self.may_be_replaced and _read_if_there(self.target) == self.data:
                 if self.backup is None:
@@ -207,7 +207,7 @@ def _flush(path: Path, flags: int) -> None:
 
 
 def make_folder(path: Path) -> list[Path]:
-    """Make a folder and those above it, and return those that were not there, the innermost last.
+    """Make a folder and its parents, and return those that did not exist, the innermost last.
 
     Raises:
         ClusterGapError: It cannot be made.
@@ -221,14 +221,14 @@ def make_folder(path: Path) -> list[Path]:
 
 
 def remove_folders(folders: Sequence[Path]) -> None:
-    """Remove folders that were made for nothing, as far as nothing lies in them."""
+    """Remove folders that were made in vain, as far as they are empty."""
     for folder in reversed(folders):
         with suppress(OSError):
             folder.rmdir()
 
 
 def _mode(path: Path) -> int:
-    # 0: nothing is there, or a link to nothing. A loop of links raises, and so does what cannot be read.
+    # 0: there is no such file, or a link to nothing. A loop of links raises, as does whatever cannot be read.
     try:
         return path.stat().st_mode
     except FileNotFoundError:
@@ -265,7 +265,7 @@ def _write_temporary(target: Path, data: bytes) -> Path:
 
 
 def _keep_owner_and_mode(old: Path, new: Path) -> None:
-    # Root may give it to the owner; others may do so with a group of their own, or not at all.
+    # Root may set the owner; others may only set a group of their own, or nothing.
     before, after = old.stat(), new.stat()
     if (before.st_uid, before.st_gid) != (after.st_uid, after.st_gid):
         with suppress(OSError):
@@ -274,7 +274,7 @@ def _keep_owner_and_mode(old: Path, new: Path) -> None:
 
 
 def _create_temporary(target: Path) -> tuple[int, Path]:
-    # O_EXCL: whatever stands there already, a link above all, is not written through.
+    # O_EXCL: an existing file, above all a link, is never written through.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     for path in _temporary_names(target):
         with suppress(FileExistsError):

@@ -23,7 +23,7 @@ def _rules_in_columns() -> str:
 EPILOG = f"\b\nRules, as clustergap explain CODE explains them:\n{_rules_in_columns()}"
 
 SUFFIXES = {".sarif.json": Format.SARIF, ".xml": Format.JUNIT}
-"""What files of findings are also called."""
+"""Further suffixes for files of findings."""
 
 
 def check(
@@ -95,7 +95,7 @@ def check(
 
 
 def _from_here(path: str) -> str:
-    # What reads the findings knows the repository, not where on this machine it lies, or through which link.
+    # Programs that read the findings know paths in the repository, not on this machine or through links.
     absolute = Path(path)
     if not absolute.is_absolute():
         return path

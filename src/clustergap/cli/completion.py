@@ -1,4 +1,4 @@
-"""``clustergap completion``: the script that lets a shell complete commands, options and ids, and those ids."""
+"""``clustergap completion``: a script with which a shell completes commands, options and ids; and the ids themselves."""
 
 import enum
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ import typer
 from clustergap.cli.exit import Exit
 
 RULES = Path(__file__).with_name("rules.txt")
-"""The codes and names of all rules, as ``make golden`` writes them: the rules themselves load all that they look at."""
+"""The codes and names of all rules, written by ``make golden``: importing the rules themselves would be slow."""
 
 
 class Shell(enum.StrEnum):
@@ -93,7 +93,7 @@ def rule_names() -> list[tuple[str, str]]:
 
 
 def _dataset(ctx: typer.Context) -> Iterator[Any]:
-    # Any: the model must not be imported before an id is to be completed. Never an error, never a notice.
+    # Any: the model is imported only when an id is to be completed. Never raises or prints anything.
     from clustergap.cli.data import find_data
     from clustergap.errors import ClusterGapError
     from clustergap.loading.loader import load_dataset

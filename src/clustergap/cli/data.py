@@ -1,4 +1,4 @@
-"""Which dataset a command speaks of, reading it, and what its options ask of it."""
+"""Finds and reads the dataset of a command, and makes a query of its options."""
 
 import os
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from clustergap.text import one_of, quote, visible
 
 
 def find_data(path: Path | None) -> DatasetLocation:
-    """Find the dataset: at the path, else as the environment names it, else the nearest, else the packaged deck.
+    """Find the dataset: at the path, else where the environment says, else the nearest, else the packaged deck.
 
     Raises:
         ClusterGapError: There is no dataset at the path.
@@ -31,7 +31,7 @@ def find_data(path: Path | None) -> DatasetLocation:
 
 
 def find_own_data(path: Path | None) -> DatasetLocation:
-    """Find the dataset as ``find_data`` does, but never the packaged deck: no gate is green on nothing.
+    """Find the dataset as ``find_data`` does, but never the packaged deck: a gate must not pass without data.
 
     Raises:
         ClusterGapError: There is no dataset.
@@ -51,15 +51,15 @@ def read_data(path: Path | None, out: Output, fragment: Path | None = None) -> P
 def read_location(
     location: DatasetLocation, out: Output, fragment: Path | None = None
 ) -> PolicyData:
-    """Read a dataset for a command that needs it without errors, and tell what is to be known of where it is.
+    """Read a dataset for a command that needs it without errors, with notices about where it is.
 
     Args:
         location: Where it is.
         out: Where the document goes.
-        fragment: A file that the user names beside it, which is not overlooked.
+        fragment: A further file that the user names; it does not count as overlooked.
 
     Raises:
-        ClusterGapError: A file is to be written of the packaged deck, and the user's own data lie here.
+        ClusterGapError: A file would be written from the packaged deck although the user's own data are here.
         DataError: A file has an error.
     """
     if location.path is None:
@@ -70,11 +70,11 @@ def read_location(
 
 
 def find_all(paths: Sequence[Path], default: Path | None) -> list[DatasetLocation]:
-    """Find the datasets that *paths* mean, each once; without any, the one that ``find_own_data`` finds."""
+    """Find the datasets at *paths*, each once; without paths, the one that ``find_own_data`` finds."""
     if not paths:
         return [find_own_data(default)]
     locations = [locate_dataset(path) for path in paths]
-    # realpath follows a loop of links as far as it goes; resolve() raises.
+    # For a loop of links realpath goes as far as it can; resolve() raises.
     by_file = {os.path.realpath(each.files.main): each for each in reversed(locations)}
     return list(by_file.values())[::-1]
 
@@ -82,16 +82,16 @@ def find_all(paths: Sequence[Path], default: Path | None) -> list[DatasetLocatio
 def query_options(
     filters: Filters, selection: Selection | None = None, as_of: str | None = None
 ) -> QueryOptions:
-    """Return what is asked of a dataset, as it was typed."""
+    """Return the options of a query, as they were typed."""
     typed = {"as_of": as_of, **vars(selection or Selection()), **vars(filters)}
     return QueryOptions(**{name: value for name, value in typed.items() if value is not None})
 
 
 def file_limits() -> FileLimits:
-    """Return how much of a file is read, of its size as much as the user has set.
+    """Return the limits of files, with the size that the user has set.
 
     Raises:
-        ClusterGapError: CLUSTERGAP_MAX_MIB is no number.
+        ClusterGapError: CLUSTERGAP_MAX_MIB is not a number.
     """
     text = os.environ.get("CLUSTERGAP_MAX_MIB", "")
     if not text:
@@ -102,7 +102,7 @@ def file_limits() -> FileLimits:
 
 
 def notice_before_reading(location: DatasetLocation, *, quiet: bool) -> None:
-    """Tell where the data is if nobody named it, what makes reading slow, and which files look like data but are not read."""
+    """Write notices: where the data is if it was not named, what makes reading slow, which files look like data but are not read."""
     if location.is_above:
         notice(
             f"the data is {quote(location.path)}, the nearest above this folder; --data PATH names other data",
@@ -123,7 +123,7 @@ def notice_before_reading(location: DatasetLocation, *, quiet: bool) -> None:
 
 
 def _answer_with_deck(out: Output, fragment: Path | None) -> None:
-    # The packaged deck answers, unless it would pass for the user's own data.
+    # Answers from the packaged deck, unless it could be mistaken for the user's own data.
     overlooked = [file for file in look_alikes() if fragment is None or not file.is_file(fragment)]
     if overlooked and out.is_to_file:
         raise ClusterGapError(
@@ -138,10 +138,10 @@ def _answer_with_deck(out: Output, fragment: Path | None) -> None:
 
 
 def refuse_overlooked_data() -> None:
-    """Refuse to make a dataset beside data that lie here and cannot be taken.
+    """Refuse to make a dataset beside data in the working folder that cannot be used.
 
     Raises:
-        ClusterGapError: There are some.
+        ClusterGapError: There are such data.
     """
     overlooked = look_alikes()
     if overlooked:
@@ -151,7 +151,7 @@ def refuse_overlooked_data() -> None:
 
 
 def _overlooked_in_words(overlooked: Sequence[PassedOver]) -> str:
-    # Each has its own reason; the first is mended first.
+    # Each has its own reason; the first one is explained.
     if not overlooked:
         return ""
     first, *others = overlooked
@@ -165,13 +165,13 @@ def _find_own(path: Path | None) -> DatasetLocation | None:
 
 
 def named_path(option: Path | None) -> Path | None:
-    """Return the path of a dataset that the user names, by the option or in the environment."""
+    """Return the path that the user gives, by the option or in the environment."""
     named = os.environ.get("CLUSTERGAP_DATA")
     return Path(named) if option is None and named else option
 
 
 def default_path(option: Path | None) -> Path:
-    """Return the path of which a revision of git is asked: as named, else the nearest dataset's, else the usual one."""
+    """Return the path to look at in a revision of git: as named, else that of the nearest dataset, else the usual one."""
     named = named_path(option)
     if named is not None:
         return named

@@ -11,7 +11,7 @@ from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Se
 
 
 class FailingChange(enum.StrEnum):
-    """What the gate fails for: coverage that got worse or unknown, or anything that is not the same."""
+    """What the gate fails for: coverage that got worse or unknown, or any difference."""
 
     REGRESSION = "regression"
     CHANGE = "change"

@@ -1,4 +1,4 @@
-"""How the program ends: its exit codes, and what it says of the error that ends it."""
+"""How the program ends: its exit codes, and the message of the error that ends it."""
 
 import enum
 import os
@@ -29,7 +29,7 @@ def exit_code_of(answer: Callable[[list[str]], int], argv: Sequence[str]) -> int
     with whole_streams():
         try:
             return answer(list(argv))
-        except SystemExit as stop:  # completion ends so, and a signal
+        except SystemExit as stop:  # from completion, or a signal
             return stop.code if isinstance(stop.code, int) else Exit.OK
         except KeyboardInterrupt:
             return Exit.INTERRUPTED

@@ -123,7 +123,9 @@ def import_(
         emit_proposal(sheets, file, data, options, table.save_mapping, quiet=quiet)
         return Exit.OK
     folder = find_folder(data, words)
-    with nullcontext() if dry_run else lock_dataset(folder):  # what writes nothing locks nothing
+    with (
+        nullcontext() if dry_run else lock_dataset(folder)
+    ):  # a dry run writes nothing, so it needs no lock
         destination, place = find_destination(data, quiet=quiet)
         with (
             marking(marked, file, sheets, words, quiet=quiet),
@@ -159,7 +161,7 @@ def _typed_words(
     new: Sequence[str],
     paths: Mapping[str, Path | None],
 ) -> list[str]:
-    """Return what was typed, to be typed again."""
+    """Return the words of the command, so that messages can repeat it."""
     words = ["clustergap", "import", str(file), *table.words()]
     words += [option_of(name) for name, is_typed in flags.items() if is_typed]
     words += [word for name in new for word in ("--new", name)]

@@ -1,4 +1,4 @@
-"""The steps of ``clustergap import``: its spreadsheet, its options, its dataset, marked problems, what changes."""
+"""The steps of ``clustergap import``: reading the spreadsheet, options and dataset, marking problems, showing changes."""
 
 import dataclasses
 import os
@@ -45,21 +45,21 @@ from clustergap.writers.line_diff import FileChange, draw_changes
 from clustergap.writers.marked_table import Mark, is_list_of_problems, write_marked
 
 _MANY = 5
-"""Problems that are mended more easily where they are than from a list."""
+"""From so many problems on, a marked workbook is easier to work with than a list."""
 
 
 def read_sheets(
     file: Path, encoding: str | None, delimiter: str | None
 ) -> tuple[list[Sheet], list[str]]:
-    """Read a spreadsheet's sheets, and say what of it is not read as a person may expect.
+    """Read the sheets of a spreadsheet, with remarks on what is read otherwise than people may expect.
 
     Args:
-        file: Where it is.
-        encoding: That of a text file; None: UTF-8, or what its mark says.
-        delimiter: What separates the cells of a text file; None: it is found.
+        file: The spreadsheet.
+        encoding: The encoding of a text file; None: UTF-8, or as its byte-order mark says.
+        delimiter: The delimiter of a text file; None: it is detected.
 
     Raises:
-        ClusterGapError: It is not there, is no file, is too large, or is no spreadsheet.
+        ClusterGapError: It does not exist, is not a file, is too large, or is not a spreadsheet.
     """
     with naming(file.name):
         suffix_of(file.name)
@@ -71,10 +71,10 @@ def read_sheets(
 
 
 def read_names(file: Path) -> list[str]:
-    """Read names from a text file, one a line; blank lines are none.
+    """Read names from a text file, one a line; blank lines are skipped.
 
     Raises:
-        ClusterGapError: It is not there, is too large, or is no UTF-8.
+        ClusterGapError: It does not exist, is too large, or is not UTF-8.
     """
     try:
         text = _read(file).decode("utf-8-sig")
@@ -86,7 +86,7 @@ def read_names(file: Path) -> list[str]:
 
 
 def check_marked(marked: Path, file: Path) -> None:
-    """Refuse a workbook in which a table's problems cannot be marked.
+    """Refuse a file to which marked problems cannot be written.
 
     Raises:
         ClusterGapError: It has another suffix, or is the table itself.
@@ -103,16 +103,16 @@ def check_marked(marked: Path, file: Path) -> None:
 def marking(
     marked: Path | None, file: Path, sheets: Sequence[Sheet], words: Sequence[str], *, quiet: bool
 ) -> Iterator[None]:
-    """Write the problems that are found into a workbook that shows each at its cells, before the error names them.
+    """Write the problems that are raised into a workbook that marks their cells, before the error is shown.
 
-    Remarks on the table come first: how it was read may be what is wrong with it.
+    Remarks on the table come first, as they may explain the problems.
 
     Args:
-        marked: The workbook; None: many problems on a terminal end with the command that writes one.
+        marked: The workbook; None: if there are many problems, a terminal shows the command that writes one.
         file: The table.
         sheets: All of its sheets.
         words: The command as it was typed.
-        quiet: Nobody wants to hear notices.
+        quiet: Whether notices are suppressed.
     """
     try:
         yield
@@ -142,7 +142,7 @@ def _write_marked(marked: Path, error: SheetError, file: Path, sheets: Sequence[
     try:
         write_file(marked, write_marked(sheets, marks, f"{file.name}: {error.counted}"))
     except ClusterGapError as failure:
-        return str(failure)  # and whoever reads it reads too what is wrong with the table
+        return str(failure)  # shown together with the problems of the table
     return f"Each is marked at its cells in {quote(marked)}"
 
 
@@ -150,7 +150,7 @@ def _read(file: Path) -> bytes:
     try:
         return read_anywhere(file, file_limits().size)
     except Refusal as refusal:
-        # What to do about a data file is no advice for a spreadsheet.
+        # The hint of a refusal is about data files, so it does not fit a spreadsheet.
         hint = ": raise CLUSTERGAP_MAX_MIB" if refusal.rule is TOO_LARGE else ""
         if not os.path.lexists(file):
             hint = meant_instead(str(file), all_beside(str(file)))
@@ -166,12 +166,12 @@ def read_options(
         table: The options.
         command: The whole command as it was typed.
         new_names: Names that are new.
-        all_new: Whether all names of the table are that are near to each other alone.
-        prune: Whether what the table does not hold goes.
+        all_new: Whether all names that are near only to other names of the table are new.
+        prune: Whether what the table lacks is removed.
 
     Raises:
-        DataError: The mapping file is none.
-        typer.BadParameter: An option is not written as it must be.
+        DataError: The mapping file is not valid.
+        typer.BadParameter: An option has an invalid value.
     """
     columns = read_pairs("--column", table.column)
     for option, keys in (("--column", columns), ("--fill-down", table.fill_down or ())):
@@ -215,7 +215,7 @@ def save_mapping(path: Path, text: str) -> None:
     """Write the mapping by which a table was read.
 
     Raises:
-        ClusterGapError: Another mapping stands there, which somebody may have written by hand, or it cannot be written.
+        ClusterGapError: Another mapping is there, which somebody may have written by hand, or it cannot be written.
     """
     data = text.encode("utf-8")
     if os.path.lexists(path) and _read(path) != data:
@@ -226,14 +226,14 @@ def save_mapping(path: Path, text: str) -> None:
 
 
 def find_folder(path: Path | None, words: Sequence[str]) -> Path:
-    """Find the folder of the dataset to import into, or where a new one is made.
+    """Find the folder of the dataset to import into, or of a new one.
 
     Args:
-        path: The dataset that the option names.
-        words: The command as it was typed: the error says how it names the dataset.
+        path: The path that the option gives.
+        words: The command as it was typed: the error shows how to name the dataset in it.
 
     Raises:
-        ClusterGapError: The dataset lies above the working folder, and nobody named it.
+        ClusterGapError: The dataset lies above the working folder, and was not named.
     """
     data = _find_dataset(path)
     if not isinstance(data, DatasetLocation):
@@ -248,11 +248,11 @@ def find_folder(path: Path | None, words: Sequence[str]) -> Path:
 
 
 def find_destination(path: Path | None, *, quiet: bool) -> tuple[Destination, str]:
-    """Read the dataset to import into, and say how the user names it; a new one says nothing.
+    """Read the dataset to import into, and return it with its name for messages; a new one is empty.
 
     Args:
-        path: The dataset that the option names.
-        quiet: Nobody wants to hear notices.
+        path: The path that the option gives.
+        quiet: Whether notices are suppressed.
 
     Raises:
         DataError: A file of it has an error.
@@ -289,7 +289,7 @@ def emit_proposal(
     *,
     quiet: bool,
 ) -> None:
-    """Write a mapping of the table to mend, to a file or to standard output."""
+    """Write a proposed mapping of the table, to a file or to standard output."""
     destination, _ = find_destination(data, quiet=quiet)
     with naming(file.name):
         mapping = propose_mapping(sheets, file.name, destination, options)
@@ -310,7 +310,7 @@ def emit_plan(
     with_lines: bool,
     color: Color,
 ) -> None:
-    """Print what changes: in words, then the cells and the records, then the files."""
+    """Print the changes: in words, then the cells and the records, then the lines of the files."""
     before = destination.loaded.dataset if destination.loaded else _without_statements(plan.after)
     origins = (
         Origin(place if destination.loaded else "a new dataset"),

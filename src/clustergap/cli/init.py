@@ -15,14 +15,14 @@ from clustergap.text import quote, visible
 
 
 class Starter(enum.StrEnum):
-    """What a new dataset may begin with: a small one that teaches, or the slide deck that the package holds."""
+    """What a new dataset may start from: a small example that teaches, or the packaged deck."""
 
     EXAMPLE = "example"
     DECK = "deck"
 
 
 class Empty(NamedTuple):
-    """A dataset that says nothing yet, but perhaps what it is called."""
+    """An empty dataset, which may have a title."""
 
     title: str | None
 
@@ -110,7 +110,7 @@ def init(
 def _read_start(
     from_: Starter | None, title: str | None, *, is_empty: bool
 ) -> Starter | Empty | None:
-    """Return the dataset to begin with, if one is asked for.
+    """Return the dataset to start from, if one is asked for.
 
     Raises:
         ClusterGapError: The options contradict each other, or no dataset may have that title.
@@ -137,10 +137,10 @@ def _folder_of(starter: Starter) -> Path:
 def _write_project(
     folder: Path, start: Starter | Empty | None, *, is_imported: bool, is_forced: bool, quiet: bool
 ) -> Iterable[Path]:
-    """Write a new project's files, and return which; an empty one whose data are imported gets no data files.
+    """Write the files of a new project, and return them; an empty one whose data will be imported gets no data files.
 
     Raises:
-        ClusterGapError: There is data already, and ``--force`` was not given; nothing was written.
+        ClusterGapError: There is data already, and no ``--force``; nothing was written.
     """
     from clustergap.cli.atomic_write import read_files, write_files
     from clustergap.cli.locking import lock_dataset
@@ -162,10 +162,10 @@ def _write_project(
 def _write_template(
     path: Path, start: Starter | Empty | None, folder: Path | None, *, quiet: bool
 ) -> None:
-    """Write a spreadsheet to fill in, with what a dataset knows: the one asked for, else the project's or that of here, else none.
+    """Write a spreadsheet to fill in, with the words of a dataset: the one to start from, else that of the project, if any.
 
     Raises:
-        ClusterGapError: The user's own data lie here and cannot be read, or it cannot be written.
+        ClusterGapError: The user's own data are here and cannot be read, or the file cannot be written.
         DataError: A file has an error.
     """
     from clustergap.analysis.matrix import build_matrix

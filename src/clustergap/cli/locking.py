@@ -1,4 +1,4 @@
-"""A lock on a dataset, so that one process changes it at a time; the system releases that of a process that dies."""
+"""A lock on a dataset, so that only one process at a time changes it; the system releases it if the process dies."""
 
 import os
 import stat
@@ -14,13 +14,13 @@ from clustergap.errors import ClusterGapError, reason
 from clustergap.text import quote
 
 LOCK_FILE = ".clustergap.lock"
-"""The file that is locked, in the dataset's folder; it holds the number of the process that locks it."""
+"""The file in the dataset's folder that is locked; it has the id of the process that holds the lock."""
 
 _FLAGS = (
     os.O_RDWR
     | os.O_CREAT
-    | getattr(os, "O_NOFOLLOW", 0)  # a link that somebody put there is not written through
-    | getattr(os, "O_NONBLOCK", 0)  # nor is a pipe waited for
+    | getattr(os, "O_NOFOLLOW", 0)  # never follows a link
+    | getattr(os, "O_NONBLOCK", 0)  # never waits for a pipe
 )
 
 _LONGEST_TEXT = 100
@@ -29,19 +29,19 @@ _MOST_READS = 20
 
 @contextmanager
 def lock_dataset(folder: Path) -> Iterator[None]:
-    """Keep every other process from changing the dataset of a folder meanwhile.
+    """Keep other processes from changing the dataset of a folder.
 
-    A folder that is not there is made, and removed again if it stays empty.
+    A missing folder is made, and removed again if it stays empty.
 
     Raises:
-        ClusterGapError: Another process holds the lock, or the folder allows no such file.
+        ClusterGapError: Another process holds the lock, or the file cannot be made or locked.
     """
     path = folder / LOCK_FILE
     descriptor = None
     with unwind_on_signals():
         new_folders = make_folder(folder)
         try:
-            with defer_signals():  # and behind it: what is made is known then
+            with defer_signals():  # so that it is known what was made
                 descriptor = _acquire(path)
             yield
         finally:
@@ -62,7 +62,7 @@ def _acquire(path: Path) -> int:
         except BaseException:
             os.close(descriptor)
             raise
-        os.close(descriptor)  # its last holder has removed it meanwhile
+        os.close(descriptor)  # the previous holder has just removed it
 
 
 def _open(path: Path) -> int:
@@ -73,7 +73,7 @@ def _open(path: Path) -> int:
 
 
 def _release(path: Path, descriptor: int) -> None:
-    # Removed while it is still locked, lest another has locked it by then; Windows removes no open file.
+    # Removed while it is still locked, before another can lock it; Windows cannot remove an open file.
     with suppress(OSError):
         path.unlink()
     os.close(descriptor)
@@ -103,14 +103,14 @@ def _is_still_there(path: Path, descriptor: int) -> bool:
 
 
 def _write_process(descriptor: int) -> None:
-    with suppress(OSError):  # on a full disk it goes unnamed
+    with suppress(OSError):  # on a full disk the process goes unnamed
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
 
 
 def _held_by_another(path: Path, descriptor: int) -> ClusterGapError:
     text = b""
-    for _ in range(_MOST_READS):  # between locking and writing its number there is a moment
+    for _ in range(_MOST_READS):  # the holder may not have written its id yet
         with suppress(OSError):
             text = os.read(descriptor, _LONGEST_TEXT).strip()
         if text:
@@ -134,7 +134,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def _lock(descriptor: int) -> bool:
-        # What is locked cannot be read there: a byte behind the text.
+        # Windows cannot read locked bytes, so a byte after the text is locked.
         os.lseek(descriptor, _LONGEST_TEXT, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -148,7 +148,7 @@ else:
     import fcntl
 
     def _lock(descriptor: int) -> bool:
-        # Not lockf: that lock ends as soon as anything in this process closes the file.
+        # Not lockf, whose lock ends as soon as this process closes the file anywhere.
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,4 +1,4 @@
-"""Options that several commands share, as groups that a command takes whole."""
+"""Options that several commands share, some of them in groups."""
 
 import enum
 import inspect
@@ -35,11 +35,11 @@ DataPath = Annotated[
 
 
 AsFormat = Format | None
-"""The format of an answer, of those that the question has: ``takes_groups`` makes an option of it."""
+"""The format of an answer; ``takes_groups`` makes it an option with the formats of the question."""
 
 
 def read_clock(day: str | None) -> str | None:
-    """Return a day as it was typed, or today's."""
+    """Return a day as it was typed, or the current day for ``today``."""
     return date.today().isoformat() if day == "today" else day  # noqa: DTZ011, TID251 - the one place that reads the clock
 
 
@@ -120,7 +120,7 @@ class Filters:
 
 
 def _name_stdout(path: Path | None) -> Path | None:
-    # What stands before the document in a file that a shell has opened must stay.
+    # If the shell has opened the file, its earlier contents must stay.
     names = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
     return Path("-") if path is not None and path.as_posix() in names else path
 
@@ -153,8 +153,8 @@ class Output:
 def takes_groups(command: Callable[..., Exit]) -> Callable[..., None]:
     """Make a command of a function whose parameters may be groups of options.
 
-    typer knows no groups: it is shown each group's fields as parameters of their own. The exit code that
-    the function returns becomes the program's.
+    typer has no groups: it gets the fields of each group as separate parameters. The exit code that
+    the function returns becomes that of the program.
     """
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, Any] = {
@@ -202,7 +202,7 @@ FORMAT = "format_"
 
 
 def _format_option(command: str) -> Any:  # noqa: ANN401 - an annotation as typer reads it
-    # typer reads the choices of an option from an enum: each question has its own formats.
+    # typer takes the choices of an option from an enum; each question has its own formats.
     formats = tuple(FORMATS[command.replace("_", "-")])
     choices = enum.StrEnum("Choices", {format_.name: format_.value for format_ in formats})  # type: ignore[misc]
     words = f"Default: {formats[0].value}, or what the file's suffix means."

@@ -25,10 +25,10 @@ from clustergap.text import one_of, quote
 from clustergap.theme import UNICODE, Shapes, shapes_for
 
 TableRenderer = Callable[[Shapes], Any]
-"""Of the signs of a screen: what rich prints. rich is loaded when something is printed."""
+"""Takes the signs of a screen, returns what rich prints. rich is imported only when something is printed."""
 
 PIPED_WIDTH = 120
-"""Columns where there is no terminal to ask."""
+"""Columns if there is no terminal."""
 
 STDOUT = Path("-")
 
@@ -37,10 +37,10 @@ _NAMES = {
     ("report", Format.PPTX): "slides",
     ("report", Format.DOCX): "note",
 }
-"""What a file may be called that is not called like its question."""
+"""Suggested names of files whose question has another name."""
 
 _NO_COLORS = ("0", "false")
-"""Values of FORCE_COLOR that mean the opposite, as programs of Node read them."""
+"""Values of FORCE_COLOR that mean no colour, as in Node.js."""
 
 
 def choose_format(
@@ -51,10 +51,10 @@ def choose_format(
 ) -> Format:
     """Return the format asked for, else the one that the file's suffix means, else the question's default.
 
-    *suffixes* mean formats that are not named like them.
+    *suffixes* are further suffixes with their formats.
 
     Raises:
-        ClusterGapError: The two contradict each other, the suffix means none, or it is nothing to read on a terminal.
+        ClusterGapError: The two contradict each other, the suffix means no format, or the format cannot be read on a terminal.
     """
     chosen = _find_format(question, format_, output, suffixes or {})
     name = _NAMES.get((question, chosen), question)
@@ -70,7 +70,7 @@ def _find_format(
     default = formats[0]
     if output is None or output == STDOUT:
         return format_ or default
-    # What is printed on a console is plain text in a file.
+    # A format for the terminal is plain text in a file.
     printed = {".txt": default} if default in PRINTED else {}
     by_suffix = {**suffixes, **{f".{each.value}": each for each in formats}, **printed}
     meant = next(
@@ -89,14 +89,14 @@ def _find_format(
 def emit(
     answer: Answer, chosen: Format, out: Output, *hints: str, size: Size | None = None
 ) -> None:
-    """Print an answer for people, or write the document that was asked for; before that, what is to be known of it.
+    """Print an answer, or write it to a file, after its notes.
 
     Args:
-        answer: What a command was asked for.
-        chosen: The format of it.
+        answer: The answer.
+        chosen: Its format.
         out: Where it goes.
-        hints: What to ask next, for who reads it on a terminal.
-        size: Of a picture, in pixels.
+        hints: What to ask next, shown on a terminal.
+        size: The size of a picture, in pixels.
     """
     emit_notes(answer, out)
     if chosen in PRINTED:
@@ -108,13 +108,13 @@ def emit(
 
 
 def emit_notes(answer: Answer, out: Output) -> None:
-    """Tell what is to be known beside an answer."""
+    """Write the notes of an answer to standard error."""
     for note in answer.notes:
         notice(note, quiet=out.quiet)
 
 
 def _emit_picture(answer: Answer, chosen: Format, out: Output, size: Size | None) -> None:
-    # Those who cannot see it are told in words what it shows.
+    # The description is for those who cannot see the picture.
     with show_waiting("Drawing"):
         drawing = answer.write(chosen, *((size,) if size else ()))
     emit_document(drawing.file, out)
@@ -126,7 +126,7 @@ def _emit_picture(answer: Answer, chosen: Format, out: Output, size: Size | None
 def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
     """Print a renderable on the terminal, or its uncoloured text into a file or pipe.
 
-    *hints* name the next useful commands; a person at a terminal sees them.
+    *hints* name the next useful commands; they are shown on a terminal only.
     """
     if out.output is not None and out.output != STDOUT:
         write_file(out.output, _draw(render(UNICODE), PIPED_WIDTH, is_coloured=False).encode())
@@ -149,11 +149,11 @@ def _next_step(hints: Sequence[str], width: int, *, is_coloured: bool) -> str:
 
 
 def emit_document(document: str | bytes, out: Output, *, bom: bool = False) -> None:
-    """Write a machine's document as it is; *bom*: with a byte-order mark if it goes into a file."""
+    """Write a document for machines unchanged; *bom*: with a byte-order mark if it goes into a file."""
     file = None if out.output == STDOUT else out.output
     if isinstance(document, str):
         encoding = "utf-8-sig" if bom and file is not None else "utf-8"
-        # A file's name may hold bytes that are no text; they are written as they are.
+        # A file's name may have bytes that are not text; they are written as they are.
         document = document.encode(encoding, "surrogateescape")
     if file is not None:
         write_file(file, document)
@@ -162,7 +162,7 @@ def emit_document(document: str | bytes, out: Output, *, bom: bool = False) -> N
 
 
 def notice_next_step(out: Output, *hints: str) -> None:
-    """Name the next useful steps to a person at a terminal who has had a file written."""
+    """Suggest the next steps after a file has been written, on a terminal only."""
     if out.quiet or out.output in (None, STDOUT) or not sys.stderr.isatty():
         return
     width = shutil.get_terminal_size().columns
@@ -170,10 +170,10 @@ def notice_next_step(out: Output, *hints: str) -> None:
 
 
 def _keep_off_terminal(output: Path | None, example: str) -> None:
-    """Ask for a file, before any work, where a document would be poured over somebody's terminal.
+    """Refuse to write a document that cannot be read on a terminal to one, before any work is done.
 
     Raises:
-        ClusterGapError: Standard output is a terminal, and nobody asked for it by ``-o -``.
+        ClusterGapError: Standard output is a terminal, and ``-o -`` was not given.
     """
     if output is None and sys.stdout.isatty():
         raise ClusterGapError(f"this is nothing to read on a terminal: say -o {example}")

@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 SIGNAL_BASE = 128
-"""What a signal's number is added to for the exit code."""
+"""The exit code after a signal is this plus its number."""
 
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -18,13 +18,13 @@ _Handler = Callable[[int, FrameType | None], None]
 
 
 def exit_on_signals() -> None:
-    """End the program without a word when a signal comes, whatever it is doing."""
+    """End the program silently when a signal comes, whatever it is doing."""
     _handle(lambda number, _frame: exit_by_signal(number))
 
 
 @contextmanager
 def unwind_on_signals() -> Iterator[None]:
-    """Leave what is being done by all of its ``finally`` when a signal comes meanwhile."""
+    """Raise when a signal comes, so that every ``finally`` runs."""
 
     def unwind(number: int, _frame: FrameType | None) -> NoReturn:
         raise SystemExit(SIGNAL_BASE + number)
@@ -35,10 +35,10 @@ def unwind_on_signals() -> Iterator[None]:
 
 @contextmanager
 def defer_signals() -> Iterator[Callable[[], None]]:
-    """Keep a signal until a step at which the program may stop; the function that is given stops it there.
+    """Hold back signals; the yielded function ends the program if one has come, at a step where it may stop.
 
-    Nothing is cut short by an exception out of nowhere, so that what was done is known. A signal behind the last step
-    finds all of it done, and stops the program then.
+    Nothing is interrupted between steps, so that it is known what was done. After a signal that comes after the last
+    step everything is done, and then the program ends.
     """
     received: list[int] = []
 
@@ -52,10 +52,10 @@ def defer_signals() -> Iterator[Callable[[], None]]:
 
 
 def exit_by_signal(number: int) -> NoReturn:
-    """End as the signal itself ends a program, so that a shell's loop over many ends too; its exit code is 128 more."""
+    """End as the signal itself would end the program, so that a shell loop ends too; the exit code is 128 plus its number."""
     if os.name == "posix":
         signal.signal(number, signal.SIG_DFL)
-        signal.raise_signal(number)  # which the first process of a container survives
+        signal.raise_signal(number)  # the first process of a container survives this
     os._exit(SIGNAL_BASE + number)
 
 
@@ -70,9 +70,9 @@ def _handled(handler: _Handler) -> Iterator[None]:
 
 
 def _handle(handler: _Handler) -> dict[int, Any]:
-    # What whoever started the program has it ignore, such as HUP by nohup, it goes on ignoring.
+    # Signals that the program was started to ignore, such as HUP by nohup, stay ignored.
     before = {}
-    with suppress(ValueError):  # not the main thread, which alone hears signals
+    with suppress(ValueError):  # not the main thread, which alone receives signals
         for number in _SIGNALS:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 before[number] = signal.signal(number, handler)

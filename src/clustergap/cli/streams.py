@@ -1,4 +1,4 @@
-"""Standard output and standard error: documents arrive whole or raise; notices and progress bars stand beside them."""
+"""Standard output, on which documents arrive as a whole or raise; standard error with notices and progress bars."""
 
 import errno
 import io
@@ -14,24 +14,24 @@ from clustergap.errors import ClusterGapError
 from clustergap.text import visible
 
 READER_GONE = (errno.EINVAL,) if os.name == "nt" else ()
-"""Errors by which Windows, besides the broken pipe, says that a reader has gone: ``| more`` that is left early."""
+"""Errors other than a broken pipe with which Windows reports a closed reader, such as ``| more`` that was quit."""
 
 _PAUSE = 0.01
-"""Seconds between two tries to write, where the system does not say when there is room again."""
+"""Seconds between two attempts to write, if the system cannot wait until there is room."""
 
 PATIENCE = 1.0
-"""Seconds before a person wonders whether anything happens."""
+"""Seconds after which progress is shown."""
 
 Progress = Callable[[int, int], None]
-"""Takes how much is done, and of how much."""
+"""Called with the amount done and the total."""
 
 
 @contextmanager
 def whole_streams() -> Iterator[None]:
-    """Let whatever is printed to standard output arrive whole or raise, and no writing to standard error fail.
+    """Make standard output write everything or raise, and standard error never fail.
 
-    Python's own stream may write a part and return how much: if it has no buffer (PYTHONUNBUFFERED) and a disk is
-    full. If it does not block, it may write nothing for now. Whoever prints does not look.
+    Python's own stream may write only a part and return its length: without a buffer (PYTHONUNBUFFERED) on a full disk.
+    If it does not block, it may write nothing for now. ``print`` ignores both.
     """
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = _whole(sys.stdout, _refuse), _whole(sys.stderr, _ignore)
@@ -42,10 +42,10 @@ def whole_streams() -> Iterator[None]:
 
 
 def write_stdout(data: bytes) -> None:
-    """Write a document to standard output; a reader that has gone away has seen enough.
+    """Write a document to standard output; it is no error if the reader closes it early.
 
     Raises:
-        ClusterGapError: It cannot be written, or not all of it.
+        ClusterGapError: It cannot be written in full.
     """
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
@@ -58,13 +58,13 @@ def write_stderr(text: str) -> None:
 
 
 def notice(message: str, *, label: str = "note", quiet: bool = False) -> None:
-    """Write one line to standard error, beside the document; *quiet* is the option by which a user wants none."""
+    """Write one line to standard error; *quiet* is the option that suppresses notices."""
     if not quiet:
         write_stderr(f"{label}: {visible(message)}\n")
 
 
 def disarm_on_github(text: str) -> str:
-    """Take the effect from what GitHub, which reads the output for commands, would take for one."""
+    """Disarm what GitHub, which scans the output for commands, would take for one."""
     if not os.environ.get("GITHUB_ACTIONS"):
         return text
     from clustergap.writers.github import disarm
@@ -74,7 +74,7 @@ def disarm_on_github(text: str) -> str:
 
 @contextmanager
 def show_progress(task: str) -> Iterator[Progress | None]:
-    """Yield what takes how far the *task* is; None where nobody would see it."""
+    """Yield a function that shows the progress of a *task*; None if nobody would see it."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -88,7 +88,7 @@ def show_progress(task: str) -> Iterator[Progress | None]:
 
 @contextmanager
 def show_waiting(task: str) -> Iterator[None]:
-    """Show that a *task* that cannot be counted is being done, if it takes long and somebody would see it."""
+    """Show that a *task* without a count is running, if it takes long and somebody would see it."""
     if not sys.stderr.isatty():
         yield
         return
@@ -122,7 +122,7 @@ class _ProgressBar:
         from rich.console import Console
         from rich.progress import Progress as Bar
 
-        # It needs no colours, so nothing has to be known of who wants none.
+        # It has no colours, so options about colour do not matter.
         bar = Bar(console=Console(stderr=True, color_system=None), transient=True)
         bar.start()
         task = bar.add_task(self.task, total=total)
@@ -136,10 +136,10 @@ class _ProgressBar:
 
 
 class _WholeStream(io.RawIOBase):
-    """Writes all that it is given to a stream that may take a part of it, or nothing for now."""
+    """Writes everything to a stream that may take only a part at once, or nothing for now."""
 
     def __init__(self, stream: TextIO | None, fail: Callable[[str], None]) -> None:
-        # None: it was closed when the program began.
+        # None: it was closed when the program started.
         self._raw = getattr(stream.buffer, "raw", stream.buffer) if stream else None
         self._is_terminal = stream is not None and stream.isatty()
         self._is_over = False
@@ -173,7 +173,7 @@ class _WholeStream(io.RawIOBase):
         return taken or 0
 
     def _end(self, why: str) -> int:
-        # Reported once: what is written behind it goes nowhere.
+        # Reported once; whatever is written later is dropped.
         self._is_over = True
         if why:
             self._fail(why)
@@ -194,7 +194,7 @@ def _refuse(why: str) -> None:
 
 
 def _ignore(_why: str) -> None:
-    """Report nothing: it is standard error that cannot be written."""
+    """Report nothing, as standard error itself cannot be written."""
 
 
 def _wait(raw: BinaryIO) -> None:
@@ -202,5 +202,5 @@ def _wait(raw: BinaryIO) -> None:
 
     try:
         select([], [raw], [])
-    except (OSError, ValueError):  # Windows knows this of sockets alone
+    except (OSError, ValueError):  # on Windows this works for sockets only
         time.sleep(_PAUSE)

@@ -1,4 +1,4 @@
-"""The options that say how a table is read: where it stands, how it is laid out, what its columns hold."""
+"""The options that say how a table is read: where it is, its layout, the keys of its columns."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from clustergap.model.query import Layout
 
 @dataclass(frozen=True, kw_only=True)
 class TableOptions:
-    """How the table is read where the program does not find that by itself."""
+    """How to read the table, where the program cannot find out by itself."""
 
     sheet: Annotated[
         str | None,
@@ -77,7 +77,7 @@ class TableOptions:
     ] = None
 
     def words(self) -> Iterator[str]:
-        """Return what was typed, to be typed again."""
+        """Return the options as they were typed."""
         for name in self.__dataclass_fields__:
             value = getattr(self, name)
             values = value if isinstance(value, list) else [] if value is None else [value]
@@ -93,7 +93,7 @@ def read_pairs(option: str, texts: Sequence[str] | None) -> dict[str, str]:
     """Read values of an option that are written as ``KEY=VALUE``.
 
     Raises:
-        typer.BadParameter: Something is not, or names its key again.
+        typer.BadParameter: A value is not written so, or repeats a key.
     """
     pairs: dict[str, str] = {}
     for text in texts or ():
@@ -109,7 +109,7 @@ def read_rows(text: str | None) -> tuple[int, ...]:
     """Read the rows of a header.
 
     Raises:
-        typer.BadParameter: They are no rows.
+        typer.BadParameter: They are not row numbers.
     """
     if text is None:
         return ()
