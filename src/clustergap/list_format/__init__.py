@@ -1,4 +1,4 @@
 """A dataset as the sheets of a workbook: the list, and the reference tables beside it.
 
-What writes workbooks and what reads them meet here: neither knows the other.
+The writers of workbooks and the import, which do not know each other, share this format.
 """

@@ -14,7 +14,7 @@ from clustergap.model.record import NameIndex, SourceRef
 
 
 class ColumnSubject(enum.Enum):
-    """What a column speaks of: the instrument, the cell that it covers, or the cover itself."""
+    """What a column is about: the instrument, the cell that it covers, or the cover itself."""
 
     INSTRUMENT = enum.auto()
     CELL = enum.auto()
@@ -42,7 +42,7 @@ class ValueKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """One column: its header, what it speaks of, the key of that record, how the value is written, and what it says."""
+    """One column: its header, its subject, the key in that record, how the value is written, and what it means."""
 
     name: str
     part: ColumnSubject
@@ -92,7 +92,7 @@ _ABBREVIATED = frozenset({"id", "url"})
 
 
 def heading(key: str) -> str:
-    """Write a key of the data as the heading of a column, which is understood as that key.
+    """Write a key of the data as the heading of a column, from which import finds the key again.
 
     >>> heading("managing_body"), heading("url")
     ('Managing body', 'URL')
@@ -121,7 +121,7 @@ _ESCAPED = re.compile(r"\\(.)|\|", re.DOTALL)
 
 
 def write_day(day: date | None) -> str:
-    """Write a date as people sort it."""
+    """Write a date, YYYY-MM-DD."""
     return day.isoformat() if day else ""
 
 
@@ -196,7 +196,7 @@ def _write_parts(parts: Sequence[str]) -> str:
 
 
 def _read_parts(line: str) -> list[str]:
-    # A bar within a text is escaped; what a fourth bar separates belongs to the words.
+    # A bar within a text is escaped; from the third part on, bars belong to the quote.
     parts: list[str] = []
     part, begin = "", 0
     for match in _ESCAPED.finditer(line):
@@ -212,18 +212,18 @@ def _read_parts(line: str) -> list[str]:
 
 
 def _trim(part: str, *, is_first: bool, is_last: bool = False) -> str:
-    # Only the spaces around the bars are ours.
+    # Only the spaces around the bars were added by us.
     part = part.strip() if is_first else part.removeprefix(" ")
     return part if is_last else part.removesuffix(" ")
 
 
 def write_flag(flag: bool | None) -> str:
-    """Write what is true or not, or not said."""
+    """Write a flag; nothing if it is not set."""
     return "" if flag is None else "yes" if flag else "no"
 
 
 def read_flag(text: str) -> str:
-    """Read what is true or not, as a data file says it; whatever else stands there stays.
+    """Read a flag as in a data file; any other text is returned unchanged.
 
     >>> read_flag("Yes")
     'true'
@@ -244,12 +244,12 @@ def read_lines(text: str) -> list[str]:
 
 
 def write_text(value: str | None) -> str:
-    """Write what is a text already; nothing if it is left out."""
+    """Write a text; nothing if it is left out."""
     return str(value or "")
 
 
 ListRow = tuple[str, ...]
-"""The texts of a row, in the order of ``COLUMNS``; what is left out is empty."""
+"""The texts of a row, in the order of ``COLUMNS``; missing values are empty."""
 
 _WRITERS: Mapping[ValueKind, Callable[[Any], str]] = {
     ValueKind.DAY: write_day,
@@ -257,7 +257,7 @@ _WRITERS: Mapping[ValueKind, Callable[[Any], str]] = {
     ValueKind.CODES: write_codes,
     ValueKind.SOURCES: write_refs,
 }
-"""How values are written that are no texts."""
+"""How values other than texts are written."""
 
 
 def _writers(part: ColumnSubject) -> list[tuple[int, str, Callable[[Any], str]]]:
@@ -275,11 +275,11 @@ _KIND = next(place for place, column in enumerate(COLUMNS) if column.holds is Va
 def list_rows(dataset: Dataset, cells: Collection[Cell] | None = None) -> Iterator[ListRow]:
     """Write every statement of a dataset, instruments first, then observations, in file order.
 
-    An instrument that covers nothing has one row, without a cell. The instrument is said on each of its rows: who
-    filters rows must see it.
+    An instrument that covers nothing has one row, without a cell. The instrument is repeated in each of its rows, so that
+    rows can be filtered.
 
     Args:
-        dataset: What is written.
+        dataset: The dataset.
         cells: Only statements about these cells; None: all.
     """
     roles, levels = NameIndex(dataset.roles), NameIndex(dataset.levels)

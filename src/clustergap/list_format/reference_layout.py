@@ -1,8 +1,8 @@
-"""The reference tables of a workbook, which its list takes for granted: levels, roles, kinds, sources and so on.
+"""The reference tables of a workbook, to which its list refers: levels, roles, kinds, sources and so on.
 
-They stand below each other in About, as an answer has them, or each on a sheet of its own that bears its title, to be
-filled in. With them a workbook holds a whole dataset but its SWOT; without them its rows mean those of the dataset that
-they are imported into. No workbook is written that holds more than import reads.
+An answer has them below each other in About; a form to fill in has each on a sheet with its title. With them a workbook
+holds a whole dataset except for the SWOT; without them its list refers to the dataset into which it is imported. No
+workbook is written that has more than import reads.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -29,10 +29,10 @@ from clustergap.reference.territories import LISTS, territories
 from clustergap.text import fold
 
 SEE_TERRITORIES = "see Territories"
-"""What stands for a level's territories where they are its own."""
+"""Written instead of a level's territories if they are its own."""
 
 LISTED_ELSEWHERE = frozenset({fold(SEE_TERRITORIES), "listed below"})
-"""What may stand there, folded: the last as it was written at first."""
+"""The texts that mean so, folded; the last was written by an earlier version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ class ReferenceTable:
 
 
 NEVER_READ = frozenset({"Read me", "Summary", "Matrix", "Gaps", "Needs", "Risks", "SWOT", "About"})
-"""Sheets of the workbooks that are written here beside the list: answers and explanations."""
+"""Sheets of our workbooks that import never reads: answers and explanations."""
 
 QUESTION = "Question"
-"""The table that says what was asked: a workbook of some roles or levels does not hold all statements."""
+"""The table with the query: a workbook of some roles or levels does not have all statements."""
 
 HEADERS = {
     QUESTION: ("part", "value"),
@@ -73,7 +73,7 @@ KEYS = {
     "Assessed": "where",
     "Accepted gaps": "cell",
 }
-"""What tells the records of a table apart, where anything does."""
+"""The key column of each table that has one."""
 
 TO_FILL_IN = {
     "Dataset": "what the whole is called, and the day that it speaks of",
@@ -84,13 +84,13 @@ TO_FILL_IN = {
     "Targets": "the groups that instruments may be for",
     "Sources": "where statements come from; a row cites a source by its key",
 }
-"""The tables that whoever begins a dataset needs, in the order of filling them in, and what each holds."""
+"""The tables that a new dataset needs, in the order of filling them in, and what each contains."""
 
 MORE_TO_FILL_IN = {
     "Assessed": "where somebody has looked; what is not listed there is unknown instead of a gap",
     "Accepted gaps": "gaps that somebody has decided to live with",
 }
-"""Those that only a dataset has that has grown."""
+"""The tables that only larger datasets need."""
 
 _ID = "small letters, digits and hyphens; left empty, it is made of the name"
 
@@ -150,16 +150,16 @@ MEANINGS = {
         "until": "the last day that it holds for",
     },
 }
-"""What each column of a table says."""
+"""What each column of a table means."""
 
 
 def reference_tables(dataset: Dataset) -> list[ReferenceTable]:
-    """Write what the rows of a dataset take for granted; a table without rows is left out."""
+    """Return the reference tables of a dataset; a table without rows is left out."""
     return [table for table in _all_tables(dataset) if table.rows]
 
 
 def tables_to_fill_in(dataset: Dataset) -> list[ReferenceTable]:
-    """Write the same to be filled in: what whoever begins needs is there without rows too."""
+    """Return the reference tables to fill in, including those that a new dataset needs but has no rows for."""
     by_title = {table.title: table for table in _all_tables(dataset)}
     more = [by_title[title] for title in MORE_TO_FILL_IN if by_title[title].rows]
     return [*(by_title[title] for title in TO_FILL_IN), *more]
@@ -193,7 +193,7 @@ def _all_tables(dataset: Dataset) -> list[ReferenceTable]:
 
 
 def _row(title: str, record: object, **texts: str) -> ListRow:
-    """Write a record in the columns of its table; *texts* are those of columns that are not the record's own."""
+    """Write a record as a row of its table; *texts* are those of further columns."""
     return tuple(
         texts[key] if key in texts else _WRITERS.get(key, write_text)(getattr(record, key))
         for key in HEADERS[title]
@@ -218,10 +218,10 @@ LISTED_VALUES = 300_000
 """Codes, names and sources that stand in lists in the cells of a sheet."""
 
 RECORDS = 20_000
-"""Rows of a small table."""
+"""Rows of a reference table."""
 
 LONGEST_TEXT = 32_767
-"""Units of UTF-16 that a cell of a workbook holds."""
+"""Units of UTF-16 that a cell of a workbook can have."""
 
 _ID_PLACE = next(place for place, column in enumerate(COLUMNS) if column.name == "id")
 
@@ -239,8 +239,8 @@ _LISTS_OF_TABLES: Mapping[tuple[str, str], Callable[[str], Collection[object]]] 
 
 
 def fits_cell(text: str) -> bool:
-    """Say whether a cell holds the whole of a text."""
-    # A letter has one unit or two.
+    """Tell whether a text fits in a cell."""
+    # A character has one unit or two.
     return len(text) <= LONGEST_TEXT // 2 or len(text.encode("utf-16-le")) // 2 <= LONGEST_TEXT
 
 
@@ -265,7 +265,7 @@ def refuse_long_list(rows: Collection[ListRow]) -> None:
 
 
 def refuse_long_tables(tables: Iterable[ReferenceTable]) -> None:
-    """Refuse to write small tables that could not be imported again.
+    """Refuse to write reference tables that could not be imported again.
 
     Raises:
         ClusterGapError: There are more records or listed values than are read, or a text is longer than a cell.
@@ -300,7 +300,7 @@ def _refuse_more(what: str, number: int, most: int) -> None:
 
 
 def refuse_long_text(text: str, name: str) -> None:
-    """Refuse to write a text that has no room in a cell, where it must be whole.
+    """Refuse to write a text that does not fit in a cell and must not be cut.
 
     Raises:
         ClusterGapError: It is too long; *name* says what it is.

@@ -1,1 +1,1 @@
-"""From bytes to a dataset: reading files, strict YAML, shapes, positions."""
+"""From bytes to a dataset: finding and reading files, strict YAML, validation, positions."""

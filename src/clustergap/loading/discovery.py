@@ -1,7 +1,6 @@
-"""Which files make a dataset: at the path that a user names, or nearest to the working folder; and what looks like them.
+"""Finds the files of a dataset: at the path that a user names, or nearest to the working folder; and files like them.
 
-Files that look like data but are not read cannot be taken for the dataset's, and nothing else shall answer for them without a
-word.
+Files that look like data but are not read are reported, so that another dataset never answers silently in their place.
 """
 
 import os
@@ -27,19 +26,19 @@ from clustergap.loading.files import (
 from clustergap.text import meant_instead, quote
 
 HEAD = 65_536
-"""Bytes of a file by which its kind is told."""
+"""Bytes at the beginning of a file that tell its kind."""
 
 _DEEPEST = 8
-"""Folders below each other in which fragments are looked for that lie too deep."""
+"""Levels of folders that are searched for misplaced fragments."""
 
 _WRITTEN = re.compile(rb'"\$?schema"\s*:\s*"(clustergap/|https?://json-schema\.org/)')
 """The beginning of a document or schema that the program has written itself: it is not data."""
 
 _MOST_FILES = 200
-"""Files of one folder that are looked into."""
+"""Files of one folder whose contents are looked at."""
 
 _KEYS = ("instruments", "levels", "roles")
-"""What a main file holds; the first is what any data file may hold."""
+"""Keys of a main file; every data file may have the first."""
 
 _FIRST_LINE = re.compile(r"^(?!\s*(?:#|---|%|$))", re.MULTILINE)
 _MISNAMED = f"the main file of a dataset is called {MAIN}"
@@ -52,17 +51,16 @@ class PassedOver(NamedTuple):
     why: str
 
     def is_file(self, path: Path) -> bool:
-        """Tell whether *path* is another name of it."""
+        """Tell whether *path* is the same file or folder."""
         return Disk().is_same(self.path, path)
 
 
 class DatasetFiles(NamedTuple):
-    """The files of one dataset, as the user named their place.
+    """The files of one dataset, with paths as the user named them.
 
-    ``added`` are fragments from elsewhere, which somebody asks to have read as well. ``passed_over`` are files beside
-    them that look like data but are not read. ``shown_as`` is a folder to name in
-    messages instead of the real one. ``stored`` holds the files that are not read from disk, or why they cannot be read;
-    ``commit`` is the one of git that they are of, if they are of one.
+    ``added`` are fragments from elsewhere that the user wants to read too. ``passed_over`` are files beside them that look
+    like data but are not read. ``shown_as`` is the folder that messages name instead of the real one. ``stored`` holds
+    files that are not read from disk, or why they cannot be read; ``commit`` is their commit of git, if any.
     """
 
     main: Path
@@ -95,7 +93,7 @@ class DatasetFiles(NamedTuple):
         return stored
 
     def folder_of(self, path: Path) -> Path:
-        """Return the folder, with links resolved, out of which one of the files may not lead."""
+        """Return the folder, with links resolved, that a link to one of the files must not leave."""
         if path in self.added:
             return Path(os.path.realpath(path)).parent  # follows a loop of links as far as it goes
         return self.main.parent.resolve()
@@ -104,7 +102,7 @@ class DatasetFiles(NamedTuple):
 def find_files(path: Path) -> DatasetFiles:
     """Find the dataset that *path* means: its folder, or one of its files.
 
-    A file of another name than the data model's stands alone, as an ``instruments.yaml`` would.
+    A file with another name than those of the data model is a dataset by itself, as an ``instruments.yaml``.
 
     Raises:
         ClusterGapError: There is nothing at *path*, or no ``instruments.yaml`` in the folder.
@@ -112,25 +110,25 @@ def find_files(path: Path) -> DatasetFiles:
     try:
         return _find(path)
     except OSError as error:
-        # The folder of the fragments has a name of its own.
+        # The fragments are in a folder with its own name.
         place = error.filename or path
         raise ClusterGapError(f"{quote(place)} cannot be read: {reason(error, '')}") from error
 
 
 def find_place(path: Path) -> DatasetFiles:
-    """Say which files a dataset has that is to be made at *path*: a folder, or an ``instruments.yaml`` in one."""
+    """Return the files of a new dataset at *path*: a folder, or an ``instruments.yaml`` in one."""
     return _whole(path if path.suffix == Path(MAIN).suffix else path / MAIN)
 
 
 def sort_fragments(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return which of the files in ``instruments/`` are fragments, in name order."""
+    """Return the fragments among the files in ``instruments/``, in the order of their names."""
     fragments = (path for path in paths if path.suffix == READ and not path.name.startswith("."))
     return tuple(sorted(fragments, key=lambda path: path.name))
 
 
 def _find(path: Path) -> DatasetFiles:
     if path.is_dir():
-        # A project's folder means the dataset that it keeps.
+        # A project's folder means the dataset in it.
         main = next(
             (path / name for name in (MAIN, f"{HOME}/{MAIN}") if _is_there(path / name)), None
         )
@@ -167,17 +165,17 @@ def _whole(main: Path) -> DatasetFiles:
 
 
 def _main_beside(folder: Path) -> Path:
-    # Where the folder is ".", the user stands in it.
+    # The folder may be ".", the working folder.
     return folder.parent / MAIN if folder.name else Path("..") / MAIN
 
 
 def is_listed(path: Path) -> bool:
-    """Tell whether a file stands in a folder, if only as a link to nothing, or one that may not be looked into."""
+    """Tell whether a path exists, even as a link to nothing, or if its folder may not be read."""
     return _is_there(path) or path.is_symlink()
 
 
 def _is_there(path: Path) -> bool:
-    # A pipe, a device or a loop of links is there: what is wrong with it is a finding.
+    # A pipe, a device or a loop of links exists: reading it will give a finding.
     try:
         return path.exists() or (path.is_symlink() and _is_loop(path))
     except OSError:
@@ -211,7 +209,7 @@ def find_nearest(home: Path | None) -> Nearest | None:
         if _is_of_fragments(relative, real):
             continue
         for folder in (relative, relative / HOME):
-            # One above that may not be looked into is somebody else's: it must not stop those who work below it.
+            # An unreadable folder above is somebody else's: it must not stop users below it.
             has_main = os.path.lexists if is_above else is_listed
             if has_main(folder / MAIN):
                 return Nearest(folder, is_above)
@@ -245,22 +243,22 @@ def _top(working: Path, home: Path | None) -> Path:
     for folder in (working, *working.parents):
         if folder in homes or os.path.lexists(folder / ".git"):
             return folder
-    # Who stands among the fragments stands in the dataset.
+    # If the working folder has the fragments, the dataset is in its parent.
     return working.parent if _is_of_fragments(Path(), working) else working
 
 
 def _is_of_fragments(relative: Path, real: Path) -> bool:
-    # A fragment may be called instruments.yaml too; its dataset lies beside the folder.
+    # A fragment may also be called instruments.yaml; its dataset is beside the folder.
     return real.name == FRAGMENTS and os.path.lexists(relative / ".." / MAIN)
 
 
 def folders_beside(words: str) -> list[str]:
-    """Name the folders beside what *words* name, and is not there."""
+    """Return the names of the folders beside the missing path *words*."""
     return [name for name in all_beside(words) if os.path.isdir(name)]  # noqa: PTH112 - words, not a path
 
 
 def all_beside(words: str) -> list[str]:
-    """Name files and folders beside what *words* name; none where there is no such place."""
+    """Return the names of files and folders beside the path *words*; none if its folder does not exist."""
     bare = words.rstrip("/" + os.sep)
     parent = bare[: len(bare) - len(os.path.basename(bare))]  # noqa: PTH119 - words, not a path
     try:
@@ -275,17 +273,17 @@ class FileTree(Protocol):
     """Folders on disk, or of a commit."""
 
     def names(self, folder: Path) -> Mapping[str, bool]:
-        """Return what is in a folder, and whether it is a folder itself."""
+        """Return the names in a folder, each with whether it is a folder."""
 
     def is_same(self, path: Path, other: Path) -> bool:
-        """Tell whether two names mean one file, as where letter case does not count."""
+        """Tell whether two names mean the same file, as if letter case does not count."""
 
     def head(self, path: Path) -> bytes:
-        """Return how a file begins."""
+        """Return the beginning of a file."""
 
 
 class Disk:
-    """Folders on disk, as far as they may be looked into."""
+    """Folders on disk, as far as they may be read."""
 
     def names(self, folder: Path) -> Mapping[str, bool]:
         try:
@@ -311,7 +309,7 @@ class Disk:
 
 
 def passed_over_beside(main: Path, tree: FileTree) -> Iterator[PassedOver]:
-    """Name what lies in the folder of a dataset's main file and is not read: by its name, as its contents are the user's."""
+    """Find what is in the folder of a dataset's main file but is not read, by its name alone."""
     folder = main.parent
     names = tree.names(folder)
     for name in sorted(names):
@@ -397,7 +395,7 @@ def _holds_data(folder: Path) -> bool:
 
 
 def _has_key(path: Path, keys: tuple[str, ...]) -> bool:
-    """Tell whether a file has one of the keys at its top, as far as that is seen without reading it strictly."""
+    """Tell whether a file has one of the top-level *keys*, as far as a quick look shows."""
     head = Disk().head(path)
     utf_16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = head.decode("utf-16" if utf_16 else "utf-8", "replace").removeprefix("\ufeff")
@@ -416,7 +414,7 @@ def _has_key(path: Path, keys: tuple[str, ...]) -> bool:
 
 
 def _has_json_key(text: str, keys: tuple[str, ...]) -> bool:
-    # A file that is too long to be parsed here, as programs write it, has its keys at the beginnings of lines.
+    # A file that is too long to parse here has its keys at the beginnings of lines, as programs write it.
     if len(text) >= HEAD:
         is_data = re.match(r'\s*\{\s*"\$?schema"\s*:\s*"', text) is None
         key = re.search(rf'^\s{{0,4}}"(?:{"|".join(keys)})"\s*:', text, re.M)
@@ -427,7 +425,7 @@ def _has_json_key(text: str, keys: tuple[str, ...]) -> bool:
         document = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    # What the program has written itself, or a schema, names what it is.
+    # A schema, or a document that the program has written, says so itself.
     is_data = isinstance(document, dict) and "$schema" not in document
     return (
         is_data

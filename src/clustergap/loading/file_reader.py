@@ -1,8 +1,8 @@
-"""One data file to its records: bytes to a text, the text to plain values, the values to what the model knows.
+"""From one data file to its records: bytes to text, text to plain values, values to records of the model.
 
-A record with one wrong key still counts for the checks that come later, without that key, so that one run
-reports all findings; a misspelt key counts as the one that is meant. Only a record that is nothing but its id and
-name, such as a role, is left out if it lacks its id.
+A record with a wrong key is still used by later checks, without that key, so that one run reports all findings. A
+misspelt key counts as the one that is meant. Only a record that is little more than id and name, such as a role, is
+left out if its id is missing.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -42,12 +42,11 @@ _STEP = 64
 
 @dataclass(slots=True)
 class Recovered(Generic[RecordT]):
-    """What could be made of a value.
+    """The record that could be made of a value.
 
-    ``record`` is None where not even its required keys could be saved. ``kept`` holds, for each of the
-    file's lists that lost an item, the indices of the others; ``damaged`` the file's keys that lost
-    anything whole. ``originals`` lead from what was made of keys and lists back to where they stand;
-    ``has_spare_id``: whether some record has an id that is not its own.
+    ``record`` is None if not even its required keys could be recovered. ``kept`` holds, for each list of the file that
+    lost an item, the indices of the others; ``damaged`` the top-level keys that lost a whole entry. ``originals`` maps
+    entries of the record back to their places in the file; ``has_spare_id``: whether a record has a made-up id.
     """
 
     record: RecordT | None = None
@@ -59,7 +58,7 @@ class Recovered(Generic[RecordT]):
 
 
 class RecordValidator(Generic[RecordT]):
-    """Makes the records of one type, a file's or those in it, of plain values."""
+    """Makes records of one type, a file or a record in it, of plain values."""
 
     def __init__(self, record_type: type[RecordT]) -> None:
         self._type = record_type
@@ -69,11 +68,11 @@ class RecordValidator(Generic[RecordT]):
         self.validate: Callable[[object], RecordT] = self._adapter.validator.validate_python
 
     def recover(self, value: object, spare_id: str = "") -> Recovered[RecordT]:
-        """Validate *value*, taking out of it (it is changed) what is wrong until the rest is right.
+        """Validate *value*; whatever is wrong is removed from it (it is changed) until the rest is valid.
 
         Args:
             value: Plain values.
-            spare_id: What tells the id that a record gets for its own from those of other files and records.
+            spare_id: Distinguishes the made-up id of a record without one from those of other files and records.
         """
         recovered: Recovered[RecordT] = Recovered()
         errors = self._validate(value, recovered)
@@ -106,13 +105,13 @@ class RecordValidator(Generic[RecordT]):
                 recovery.rename(error.path, meant)
             errors = self._validate(value, recovered)
         recovered.broken += self._describe(errors, recovery)
-        # Each round takes out at least one entry, so this ends.
+        # Each round removes at least one entry, so this ends.
         while errors and recovery.take_out(errors):
             errors = self._validate(value, recovered)
         recovered.has_spare_id = recovery.has_spare_id
 
     def _misspelt(self, errors: Iterable[LocatedError]) -> list[tuple[LocatedError, str]]:
-        # Unknown keys, each with the one that is meant, if that is sure enough and not there as well.
+        # Unknown keys, each with the one that is surely meant, unless that is present too.
         misspelt, taken = [], set[DataPath]()
         for error in errors:
             meant = meant_key(self._type, error)
@@ -143,9 +142,9 @@ INSTRUMENT = RecordValidator(Instrument)
 
 @dataclass(frozen=True, slots=True)
 class FileContent(Generic[FileT]):
-    """One file's records. ``number``: its place in the order of reading; ``path``: as the user knows it.
+    """The records of one file. ``number``: its index in the order of reading; ``path``: as the user knows it.
 
-    ``kept``: for each list that lost an item to a finding, the file's own indices of the others.
+    ``kept``: for each list that lost an item to a finding, the indices of the others in the file.
     """
 
     record: FileT
@@ -156,12 +155,11 @@ class FileContent(Generic[FileT]):
 
 @dataclass(slots=True)
 class DataFile(Generic[FileT]):
-    """What one file gave.
+    """The result of reading one file.
 
-    ``content`` is None where nothing could be made of it. ``refusals`` and ``broken`` are what is wrong, by
-    offset and by data path; ``lost`` the data paths that are not whole because of a refusal. ``keys``: the
-    file's keys, misspelt ones as they are meant; ``damaged``: those that lost something whole. ``originals`` lead
-    from its records to where they stand.
+    ``content`` is None if nothing could be read. ``refusals`` and ``broken`` are the errors, by offset and by data path;
+    ``lost`` the data paths that are incomplete because of a refusal. ``keys``: the top-level keys, misspelt ones
+    corrected; ``damaged``: those that lost a whole entry. ``originals`` maps entries of the records to their places.
     """
 
     source: SourceFile
@@ -175,7 +173,7 @@ class DataFile(Generic[FileT]):
 
 
 class FileReader(NamedTuple):
-    """Reads the files of a dataset: at most so much of each, telling of progress."""
+    """Reads the files of a dataset, within limits, and reports progress."""
 
     files: DatasetFiles
     limits: FileLimits
@@ -224,7 +222,7 @@ class FileReader(NamedTuple):
 
 
 class _InstrumentReader:
-    """Makes each instrument a record as soon as it is read, so that its plain values can go."""
+    """Makes each instrument a record as soon as it is read, so that its plain values can be freed."""
 
     def __init__(self, file: int, progress: Callable[[int], None], most_broken: int) -> None:
         self.file, self.progress, self.most_broken = file, progress, most_broken
@@ -242,9 +240,9 @@ class _InstrumentReader:
 
     @property
     def broken_before_the_end(self) -> list[tuple[Rule, Violation]]:
-        """What is wrong in complete instruments: where reading stopped, the last one may lack its end."""
+        """The errors of complete instruments: if reading stopped, the last one may be cut off."""
         if self.is_full:
-            return self.broken  # if reading stops because of them, they must be shown
+            return self.broken  # reading stopped because of them, so they must be shown
         return [row for row in self.broken if row[1].path[1] != self.last]
 
     def read(self, index: int, value: object, offset: int) -> Instrument | None:

@@ -1,4 +1,4 @@
-"""Data files as bytes and text: their names, where and how much of them is read, and which characters they may hold.
+"""Data files as bytes and text: their names, where they may be, how much of them is read, and forbidden characters.
 
 Only regular files of the dataset's own folder are read, unless the user has named another one.
 """
@@ -19,7 +19,7 @@ from clustergap.findings import Rule
 from clustergap.text import count, sized
 
 HOME = "data"
-"""Where a project keeps its dataset."""
+"""The folder of a project's dataset."""
 
 MAIN, SWOT, FRAGMENTS = "instruments.yaml", "swot.yaml", "instruments"
 
@@ -27,14 +27,14 @@ READ = ".yaml"
 """How the names of data files end."""
 
 ALIKE = (READ, ".yml", ".json", ".yaml.txt", ".yml.txt")
-"""How they end if people do not know that, or if Windows hides the end of a name."""
+"""Endings of misnamed data files, for example because Windows hides the end of a name."""
 
 MIB = 1024 * 1024
 
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-# All of ASCII's but tab and LF; CR LF is looked at as a line end.
+# All controls of ASCII but tab and LF; CR is allowed only in the line end CR LF.
 _CONTROLS = r"\x00-\x08\x0b-\x1f\x7f"
 _WIDE = (
     r"\x80-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff"
@@ -55,7 +55,7 @@ def is_alike(name: str) -> bool:
 
 
 def stem_of(name: str) -> str:
-    """Return what a name says before its end, in small letters.
+    """Return a name without its ending, in small letters.
 
     >>> stem_of("SWOT.yaml.txt")
     'swot'
@@ -66,26 +66,26 @@ def stem_of(name: str) -> str:
 
 
 class FileLimits(NamedTuple):
-    """The most that is read of anything in one file; ``docs/data-model.md`` says what a user may meet."""
+    """The limits of one file; ``docs/data-model.md`` lists those that a user may meet."""
 
     size: int = 64 * 1024 * 1024
-    """Bytes, which the user may set."""
+    """Bytes; the user may set it."""
 
     levels: int = 16
     """Lists and mappings within one another."""
 
     values: int = 250_000
-    """Values that one instrument, or all outside of instruments, may have."""
+    """Values in one instrument, or in everything outside of instruments."""
 
     few: int = 16
-    """A collection of no more than so many values counts as one."""
+    """A collection with no more values counts as one value."""
 
     refused: int = 100_000
-    """Places that are refused before reading stops: nobody mends so many by hand."""
+    """Refusals before reading stops: nobody corrects so many by hand."""
 
 
 FILE_LIMITS = FileLimits()
-"""Those that hold for everybody."""
+"""The default limits."""
 
 
 class Habit(enum.Enum):
@@ -98,7 +98,7 @@ class Habit(enum.Enum):
 class Refusal(Exception):  # noqa: N818 - a finding on its way to its file, not an error of its own
     """Why a file, or a place in it, is refused; ``offset`` counts characters from its start.
 
-    ``habit`` is what a program does that writes such places all over a file.
+    ``habit``: the place is of a kind that programs write all over a file.
     """
 
     def __init__(self, rule: Rule, message: str, hint: str = "", offset: int = 0) -> None:
@@ -174,9 +174,9 @@ def too_large(most: int) -> Refusal:
 
 
 def decode(data: bytes) -> tuple[str, Refusal | None]:
-    """Return the text of *data* without a byte-order mark, and why it is not UTF-8 if it is not.
+    """Return the text of *data* without a byte-order mark, and a refusal if it is not UTF-8.
 
-    The text of a file that is not UTF-8 is good enough to show a place in it, no more.
+    The text of a file that is not UTF-8 serves only to show a place in it.
     """
     try:
         return data.decode("utf-8").removeprefix("\ufeff"), None
@@ -224,7 +224,7 @@ def forbidden_in(text: str) -> Iterator[re.Match[str]]:
     [1, 3]
     """
     if text.isascii() and not text.encode().translate(None, _PLAIN):
-        return iter(())  # nearly every file, ten times as fast
+        return iter(())  # nearly every file; ten times as fast
     return forbidden_in_value(text.replace("\r\n", " \n"))
 
 

@@ -1,4 +1,4 @@
-"""Datasets in revisions of git: the program only reads, and nothing of the repository is run or fetched."""
+"""Datasets in revisions of git. The repository is only read: nothing in it is run, and nothing is fetched."""
 
 import os
 import re
@@ -19,8 +19,7 @@ from clustergap.loading.discovery import (
 from clustergap.loading.files import FRAGMENTS, HOME, MAIN, SWOT, Refusal, too_large
 from clustergap.text import meant_instead, quote
 
-# No pager, no hook, no monitor of files, no object in place of another; and a clone that lacks an object says so
-# instead of asking the network for it.
+# No pager, hooks, file monitor or replaced objects; and a partial clone reports a missing object instead of fetching it.
 _OPTIONS = (
     "--no-pager", "--no-replace-objects",
     "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never",
@@ -49,11 +48,11 @@ _SHALLOW = (
 
 
 class NoRepositoryError(ClusterGapError):
-    """A folder lies in no repository of git."""
+    """A folder is not in a repository of git."""
 
 
 class UnknownRevisionError(ClusterGapError):
-    """No commit is named so. ``names`` are those that git knows; ``more`` says why it may lack one."""
+    """There is no such commit. ``names`` are those that git knows; ``more`` says why one may be missing."""
 
     def __init__(self, revision: str, names: Sequence[str], more: str) -> None:
         self.names, self.more = names, more
@@ -67,9 +66,9 @@ def find_in_revision(
     """Find the dataset that a path means in a revision, and read its files.
 
     Args:
-        repository: Where the revision is.
-        revision: A commit, or what names one.
-        path: From the repository's top: a folder or one of the dataset's files, as ``find_files`` knows them.
+        repository: The repository.
+        revision: A commit, or a name for one.
+        path: From the root of the repository: a folder or one of the dataset's files, as for ``find_files``.
         most: The largest size of a file, in bytes.
 
     Raises:
@@ -114,7 +113,7 @@ def _find_main(tree: "_CommitTree", path: PurePosixPath) -> tuple[Path | None, b
     if place.parent.name == FRAGMENTS:
         main = place.parent.with_name(MAIN)
     if main is not None and tree.entry(main):
-        return main, True  # also where the file itself is newer
+        return main, True  # even if the file did not exist yet
     if entry is None:
         tree.entries(place)  # raises if a link leads there
         return None, False
@@ -134,7 +133,7 @@ class TreeEntry(NamedTuple):
 
     @property
     def is_file(self) -> bool:
-        """Whether it is a file of its own, and no link."""
+        """Whether it is a regular file, not a link."""
         return self.mode not in _WORDS
 
 
@@ -162,7 +161,7 @@ class _CommitTree:
         return {name: entry.is_folder for name, entry in self.entries(folder).items()}
 
     def is_same(self, path: Path, other: Path) -> bool:
-        return path == other  # git tells letter case apart on every system
+        return path == other  # git distinguishes letter case on every system
 
     def head(self, path: Path) -> bytes:
         entry = self.entry(path)
@@ -171,19 +170,19 @@ class _CommitTree:
 
 
 class _GitOutput(NamedTuple):
-    """What git wrote, and in its own words why it could not; nothing if it could."""
+    """The output of git, and its error message, empty on success."""
 
     out: bytes
     why_not: str
 
     @property
     def line(self) -> str:
-        """What it wrote, as a line of text."""
+        """The output as a line of text."""
         return os.fsdecode(self.out.removesuffix(b"\n"))
 
 
 class Repository:
-    """The git repository that a folder lies in: its commits, the folders in them, and their files as they were.
+    """The git repository of a folder: its commits, their folders and files.
 
     Args:
         folder: A folder that exists.
@@ -196,14 +195,14 @@ class Repository:
         self._program = _find_program()
         self._folder = folder
         self.prefix = PurePosixPath(self._find_prefix())
-        """Where the folder lies in the repository."""
+        """The path of the folder in the repository."""
         self._listed: dict[str, Folder] = {}
 
     def commit(self, revision: str) -> str:
         """Return the id of the commit that a *revision* means.
 
         Raises:
-            ClusterGapError: It means none.
+            ClusterGapError: It means no commit.
         """
         if revision.startswith("-"):
             raise ClusterGapError(f"{quote(revision)} is no revision: none begins with -")
@@ -218,7 +217,7 @@ class Repository:
         """Return what is in a folder of a commit; None if there is no such folder.
 
         Raises:
-            ClusterGapError: The way there leads through a link or another repository, or cannot be read.
+            ClusterGapError: The path leads through a link or another repository, or cannot be read.
         """
         entries = self._list(f"{commit}^{{tree}}")
         for number, part in enumerate(path.parts, 1):
@@ -233,7 +232,7 @@ class Repository:
         return entries
 
     def read(self, entries: Sequence[TreeEntry], most: int) -> list[bytes | Refusal]:
-        """Read files of at most *most* bytes each, or say why one cannot be read."""
+        """Read files of at most *most* bytes each; a refusal says why one cannot be read."""
         ids = list(dict.fromkeys(entry.object_id for entry in entries if entry.is_file))
         refused = self._sizes(ids, most)
         sound = [id_ for id_ in ids if id_ not in refused]
@@ -241,7 +240,7 @@ class Repository:
         return [_refuse(entry) or contents[entry.object_id] for entry in entries]
 
     def _sizes(self, ids: Sequence[str], most: int) -> dict[str, bytes | Refusal]:
-        # Why some cannot be read: they are too large, are not there, or are no files.
+        # Refusals of objects that are too large, missing or not files.
         refused: dict[str, bytes | Refusal] = {}
         for id_, size in self._each(ids, "--batch-check", _split_sizes).items():
             if isinstance(size, Refusal):
@@ -264,12 +263,12 @@ class Repository:
             sound = split(rest, answer.out)
             results |= dict(zip(rest, sound, strict=False))
             if len(sound) < len(rest):
-                # Git stops at the first that it cannot read; the others are asked for again.
+                # Git stops at the first object that it cannot read; the others are requested again.
                 results[rest[len(sound)]] = _LACKING if "promisor" in answer.why_not else _DAMAGED
         return results
 
     def _list(self, tree: str) -> Folder:
-        # The way to each of a dataset's folders begins at the same top.
+        # Cached: the paths of all folders begin at the same root.
         if tree not in self._listed:
             self._listed[tree] = self._read_list(tree)
         return self._listed[tree]
@@ -314,7 +313,7 @@ class Repository:
         if prefix.why_not:
             message = f"{quote(self._folder)} is in no repository of git: {prefix.why_not}"
             raise NoRepositoryError(message)
-        # A bare repository has no working tree, and so no top.
+        # A bare repository has no working tree, and so no prefix.
         in_tree = os.path.join(top.line, prefix.line)  # noqa: PTH118
         if not top.why_not and os.path.realpath(self._folder) != os.path.realpath(in_tree):
             message = (
@@ -340,7 +339,7 @@ class Repository:
 
 
 def _find_program() -> str:
-    # Only where the user keeps programs: a git in the working folder is the repository's.
+    # Only on the user's path: a git in the working folder belongs to the repository.
     path = [
         part
         for part in os.environ.get("PATH", os.defpath).split(os.pathsep)

@@ -1,4 +1,4 @@
-"""All files of a dataset: read, joined as far as they can be, and what is wrong so far."""
+"""All files of a dataset: read and merged as far as possible, with the errors so far."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -40,13 +40,13 @@ FRAGMENT_FILE = RecordValidator(FragmentFile)
 SWOT_FILE = RecordValidator(SwotFile)
 
 RECORD = 2
-"""Length of the data path of a record: longer paths that begin alike lie in the same record."""
+"""Length of a record's data path: longer paths with the same beginning are in the same record."""
 
 Files = Sequence[DataFile[InstrumentsFile] | DataFile[FragmentFile] | DataFile[SwotFile]]
 
 
 class PathInFile(NamedTuple):
-    """A data path of one file, by the file's place in the order of reading."""
+    """A data path in one file, which is given by its index in the order of reading."""
 
     file: int
     path: DataPath
@@ -63,10 +63,10 @@ class _FileRun(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EntryOrigins:
-    """From which file, and where in it, each entry of the dataset came.
+    """The file, and the place in it, of each entry of the dataset.
 
-    ``runs`` holds merged lists by their data path, ``owners`` the file of a merged mapping's entry; all
-    else is the main file's.
+    ``runs`` holds merged lists by their data path, ``owners`` the file of each entry of a merged mapping; everything
+    else is in the main file.
     """
 
     runs: dict[DataPath, list[_FileRun]] = field(default_factory=dict)
@@ -75,9 +75,9 @@ class EntryOrigins:
     def add_list(
         self, path: DataPath, parts: Iterable[tuple[int, int, Sequence[int] | None]]
     ) -> None:
-        """Note which files' items, how many of each, make the merged list at *path*.
+        """Add the merged list at *path*: its files, with the number of items of each.
 
-        An observation that is alone in its file has no index there.
+        A single observation in its file has no index there.
         """
         runs, first = self.runs.setdefault(path, []), 0
         for file, length, kept in parts:
@@ -86,7 +86,7 @@ class EntryOrigins:
             first += length
 
     def resolve(self, path: DataPath) -> PathInFile:
-        """Return where the entry at a data path of the dataset stands."""
+        """Return the file and the place in it of an entry of the dataset."""
         for length in range(1, len(path)):
             index, runs = path[length], self.runs.get(path[:length])
             if runs and isinstance(index, int):
@@ -112,7 +112,7 @@ class FileViolation(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """The dataset, where its entries came from, and what stands in two files."""
+    """The dataset, the origins of its entries, and violations between files."""
 
     dataset: Dataset
     origins: EntryOrigins
@@ -124,8 +124,8 @@ class LoadedFiles:
 
     Attributes:
         files: The files in the order of reading.
-        merged: All that could be read as one dataset; None where not even its main file could.
-        defects: What is wrong at data paths, of every rule that ``find_defects`` knows, and of shape.
+        merged: Everything that could be read, as one dataset; None if the main file could not be read.
+        defects: All violations of shape and of the rules of ``find_defects``.
     """
 
     def __init__(self, files: DatasetFiles, limits: FileLimits, progress: Progress) -> None:
@@ -143,25 +143,25 @@ class LoadedFiles:
 
     @property
     def has_errors(self) -> bool:
-        """Whether no other command can use the dataset."""
+        """Whether there is an error, so that no other command can use the dataset."""
         return any(file.refusals for file in self.files) or any(
             defect.rule.severity is Severity.ERROR for defect in self.defects
         )
 
     @property
     def is_unread(self) -> bool:
-        """Whether there is a file of which nothing could be read."""
+        """Whether there is a file that could not be read at all."""
         return any(file.content is None for file in self.files)
 
     @property
     def first_refused(self) -> str:
-        """The first code by which anything was refused in a file of which nothing could be read."""
+        """The lowest code of the rules that refused a file which could not be read at all."""
         unread = (file for file in self.files if file.content is None)
         return min((refusal.rule.code for file in unread for refusal in file.refusals), default="")
 
     @property
     def damaged(self) -> AbstractSet[str]:
-        """Keys of the files that lost something; ``swot`` stands for all of its file."""
+        """Top-level keys that lost an entry; ``swot`` stands for its whole file."""
         damaged = {key for file in self.files for key in file.damaged}
         if any(file.content is None for file in self.fragments):
             damaged.add("instruments")
@@ -173,12 +173,12 @@ class LoadedFiles:
 
     @property
     def has_lost(self) -> bool:
-        """Whether something that a file says could not be read."""
+        """Whether a part of a file could not be read."""
         return any(file.refusals or file.broken for file in self.files)
 
     @property
     def unfit(self) -> AbstractSet[str]:
-        """Keys of the files in which some record is not whole; ``swot`` where its links to instruments are not."""
+        """Top-level keys with an incomplete record; ``swot`` if its links to instruments are incomplete."""
         unfit = {str(path[0]) for _, path in self.broken_records if path}
         swot = len(self.files) - 1 if self.swot else None
         if "swot" in self.damaged or any(
@@ -190,7 +190,7 @@ class LoadedFiles:
 
     @property
     def broken_records(self) -> AbstractSet[tuple[int, DataPath]]:
-        """The records that an error took something from, by file and data path."""
+        """The records that lost something to an error, by file and data path."""
         return {
             (number, path[:RECORD])
             for number, file in enumerate(self.files)
@@ -198,7 +198,7 @@ class LoadedFiles:
         }
 
     def in_files(self, broken: Iterable[tuple[Rule, Violation]]) -> list[FileViolation]:
-        """Say of violations at the dataset's data paths in which file they stand, and where in it."""
+        """Turn violations at data paths of the dataset into violations in its files."""
         if self.merged is None:
             return []
         located = []
@@ -215,7 +215,7 @@ class LoadedFiles:
         return place._replace(path=self.files[place.file].originals.find(place.path))
 
     def record_id(self, number: int, path: DataPath) -> str:
-        """Return the id of the record in which a data path of the *number*-th file lies, or nothing."""
+        """Return the id of the record that contains a data path of file *number*, or nothing."""
         content = self.files[number].content
         if content is None or len(path) < RECORD or not isinstance(path[1], int):
             return ""
@@ -260,7 +260,7 @@ def merge(
     fragments: Sequence[FileContent[FragmentFile]],
     swot: FileContent[SwotFile] | None,
 ) -> Merged:
-    """Join the files of a dataset, in the order of reading."""
+    """Merge the files of a dataset, in the order of reading."""
     record, origins = main.record, EntryOrigins()
     holders: list[FileContent[InstrumentsFile] | FileContent[FragmentFile]] = [main, *fragments]
     for name in ("levels", "roles", "kinds", "targets"):
@@ -292,7 +292,7 @@ def merge(
 def _join_sources(
     contents: Iterable[FileContent[InstrumentsFile] | FileContent[SwotFile]], origins: EntryOrigins
 ) -> tuple[dict[str, Source], list[FileViolation]]:
-    # The first of two wins; the second is a finding.
+    # Of two sources with one key the first wins; the second is a finding.
     joined: dict[str, Source] = {}
     broken = []
     for content in contents:

@@ -1,4 +1,4 @@
-"""A folder of data files to a dataset, or to a report of what is wrong: each finding with its line, text and rule."""
+"""From data files to a dataset, or to findings, each with its line, text and rule."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -48,19 +48,19 @@ from clustergap.model.dataset import Dataset
 
 
 class DatasetSources(NamedTuple):
-    """The files of a dataset, and where in them its entries stand."""
+    """The files of a dataset, and the places of its entries in them."""
 
     files: tuple[SourceFile, ...]
     origins: EntryOrigins
 
     def locate(self, paths: Iterable[DataPath]) -> Mapping[DataPath, Location]:
-        """Say where the entries at the dataset's *paths* begin, reading each file at most once more."""
+        """Return the locations of the entries at *paths* of the dataset; each file is parsed at most once."""
         places = {path: self.origins.resolve(path) for path in paths}
         locations = _locate_entries(self.files, places.values())
         return {path: locations[place] for path, place in places.items()}
 
     def files_of(self, paths: Iterable[DataPath]) -> tuple[str, ...]:
-        """Name the files in which the entries at the dataset's *paths* stand, each once, in the order of reading."""
+        """Return the distinct files of the entries at *paths* of the dataset, in the order of reading."""
         numbers = {self.origins.resolve(path).file for path in paths}
         return tuple(self.files[number].path for number in sorted(numbers))
 
@@ -68,7 +68,7 @@ class DatasetSources(NamedTuple):
 def _locate_entries(
     files: Sequence[SourceFile], places: Iterable[PathInFile]
 ) -> Mapping[PathInFile, Location]:
-    # In one pass over each file that has any.
+    # One pass over each file that has any of them.
     by_file: dict[int, set[DataPath]] = defaultdict(set)
     for number, path in places:
         by_file[number].add(path)
@@ -89,10 +89,10 @@ class Loaded(NamedTuple):
 def load_dataset(
     files: DatasetFiles, limits: FileLimits = FILE_LIMITS, progress: Progress | None = None
 ) -> Loaded:
-    """Read a dataset that every command can trust.
+    """Read a dataset without errors.
 
     Raises:
-        DataError: A file has an error; the error holds all findings of all files, as ``check`` tells them.
+        DataError: A file has an error; the exception has all findings of all files, as ``check`` reports them.
     """
     loaded = LoadedFiles(files, limits, progress or _unheard)
     if loaded.merged is None or loaded.has_errors:
@@ -114,12 +114,12 @@ def check_dataset(
         files: The files of the dataset.
         limits: How much of each file is read.
         progress: Called with the characters read.
-        today: The day of upkeep; None: nothing that depends on it is judged.
-        selection: The rules asked for.
+        today: The day for rules of upkeep; None: rules that need it are skipped.
+        selection: The rules to check.
 
     Returns:
-        The findings in file order, in each file in the order of its text. Only those that are shown have an
-        excerpt: there may be many more.
+        The findings by file, in the order of the text. Only those that are shown have an excerpt, as there may be many
+        more.
     """
     return _report(LoadedFiles(files, limits, progress or _unheard), today, selection)
 
@@ -127,7 +127,7 @@ def check_dataset(
 def report_alone(
     source: SourceFile, refusals: Iterable[Refusal], broken: Iterable[tuple[Rule, Violation]]
 ) -> CheckResult:
-    """Report what is wrong with a file that belongs to no dataset."""
+    """Report the errors of a file that belongs to no dataset."""
     violations = [FileViolation(0, rule, violation) for rule, violation in broken]
     located = _locate(source, refusals, violations, lambda _path: "", {})
     rules = tuple(dict.fromkeys(defect.rule for defect in located))
@@ -169,7 +169,7 @@ def _report(loaded: LoadedFiles, today: date | None, selection: RuleSelection) -
 def _skipped(loaded: LoadedFiles, today: date | None) -> Sequence[tuple[Rule, SkipReason]]:
     skipped: list[tuple[Rule, SkipReason]] = []
     if loaded.is_unread:
-        # Rules with lower codes were judged before YAML was parsed.
+        # Rules with lower codes were checked before the YAML was parsed.
         first = min(loaded.first_refused, YAML_SYNTAX.code)
         skipped = [(rule, SkipReason.ERRORS) for rule in CATALOGUE.values() if rule.code >= first]
     elif loaded.has_errors:
@@ -180,7 +180,7 @@ def _skipped(loaded: LoadedFiles, today: date | None) -> Sequence[tuple[Rule, Sk
 
 
 def _upkeep(loaded: LoadedFiles, today: date | None) -> Iterator[FileViolation]:
-    # A record may have lost what the rule asks for to an error: only complete records are judged.
+    # An incomplete record may have lost what a rule of upkeep asks for: only complete ones are checked.
     if loaded.merged is None:
         return
     dataset, broken = loaded.merged.dataset, loaded.broken_records
@@ -195,7 +195,7 @@ def _upkeep(loaded: LoadedFiles, today: date | None) -> Iterator[FileViolation]:
 
 
 class _Located(NamedTuple):
-    """What is wrong at one place of a file."""
+    """A violation at a place in a file."""
 
     source: SourceFile
     region: Region
@@ -206,7 +206,7 @@ class _Located(NamedTuple):
 
     @property
     def order(self) -> tuple[int, str, str]:
-        """In which order the findings of a file stand."""
+        """The sort key of the findings of a file."""
         return self.region.start, self.rule.code, self.violation.message
 
 

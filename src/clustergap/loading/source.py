@@ -1,4 +1,4 @@
-"""A data file's text, and where in it a data path stands."""
+"""The text of a data file, and the places of data paths in it."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ class Region(NamedTuple):
 
 
 class EntryPlace(NamedTuple):
-    """Where an entry stands: its key (in a list: its value) and its value."""
+    """The place of an entry: its key (in a list: its value) and its value."""
 
     key: Region
     value: Region
@@ -46,7 +46,7 @@ class SourceFile:
     text: str
 
     def location(self, offset: int) -> Location:
-        """Turn a count of characters from the start into line and column, from 1."""
+        """Turn an offset into line and column, which start at 1."""
         row = self._row(offset)
         return Location(self.path, row + 1, self._column(offset, row) + 1)
 
@@ -60,7 +60,7 @@ class SourceFile:
         start, end = self._line_starts[row], self._end_of(row)
         column = self._column(region.start, row)
         left = max(0, column - WIDEST_EXCERPT // 2) if end - start > WIDEST_EXCERPT else 0
-        # Only the window is copied: a line may be as long as the file.
+        # Only the part that is shown is copied: a line may be as long as the file.
         window = self.text[start + left : min(end, start + left + WIDEST_EXCERPT)]
         length = max(1, min(region.end - region.start, left + len(window) - column))
         return Excerpt(window, column - left, length)
@@ -68,7 +68,7 @@ class SourceFile:
     def places(self, paths: Iterable[DataPath]) -> Mapping[DataPath, EntryPlace]:
         """Find many data paths in one pass over the events.
 
-        A path that the text does not hold stands where its longest part does that the text holds.
+        A path that the text does not have is at the place of its longest prefix that the text has.
         """
         search = _PathSearch(paths)
         try:
@@ -106,7 +106,7 @@ class _AllFoundError(Exception):
 
 
 class _PathNode:
-    """An entry of the data that is looked for, or lies on the way to one."""
+    """An entry that is looked for, or is on the path to one."""
 
     __slots__ = ("children", "is_of_cell", "place")
 
@@ -117,7 +117,7 @@ class _PathNode:
 
 
 class _PathSearch:
-    """One walk through the events, into the entries that lead to a wanted path only."""
+    """One pass over the events, which enters only entries that lead to a wanted path."""
 
     def __init__(self, paths: Iterable[DataPath]) -> None:
         self.paths = tuple(paths)
@@ -187,7 +187,7 @@ class _PathSearch:
             if child is not None:
                 self.found(child, event, event)
             elif node.is_of_cell and not index:
-                # A statement that is alone in a list is named as if it were in none.
+                # The path of a single statement in a list has no index.
                 self.enter(node, event)
             else:
                 self.skip(event)

@@ -1,7 +1,4 @@
-"""What pydantic found wrong in a file or record: where it stands, in a person's words, and what is left without it.
-
-Errors are located in the plain values, described, and taken out of them, so that the rest can be used.
-"""
+"""Validation errors of pydantic: located in the plain values, described for people, and removed from the values."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -27,29 +24,29 @@ from clustergap.model.record import CODE_PATTERN, ID_PATTERN, PATTERNS, TEXT_PAT
 from clustergap.text import closest, did_you_mean, one_of, quote
 
 SPARE_ID = "no-id"
-"""How the id of a record begins that has lost its own."""
+"""The beginning of the made-up id of a record without one."""
 
 _PLACEHOLDERS = {"name": "?", "title": "?", "text": "?", "reason": "?", "schema": "1"}
-"""Required keys that no other record refers to: without them a record is wrong, but still there."""
+"""Required keys to which no other record refers: a record without them is wrong, but can be used."""
 
 _NAMELESS = ("levels", "roles")
-"""Required lists of a file: without them it is wrong, but what does not depend on them can be judged."""
+"""Required lists of a file: without them it is wrong, but whatever does not depend on them can be checked."""
 
 _SPEAKERS = frozenset(("instruments", *Quadrant))
-"""Lists of records that say more than what they are: without their id they are judged still."""
+"""Lists of records that are checked even without their id, as they have more than a name."""
 
 _MOST_OF_ID = 64
 
 _MOST_WHOLE = 2
-"""Data paths up to this long are a file's key or a whole item of it."""
+"""Data paths up to this length are a top-level key or a whole item of it."""
 
 _KEY_ERRORS = ("unexpected_keyword_argument", "extra_forbidden")
 
 SURE = 0.75
-"""How like a key must be to another to be read as that one; less is suggested."""
+"""The likeness from which a key is read as another one; a less similar key is only suggested."""
 
 _HIDDEN = re.compile("[\t\n\u200c-\u200f]")
-"""What a note may hold, and an id, a code, a cell or a text on one line may not."""
+"""Characters that are allowed in a note, but not in an id, a code, a cell or a one-line text."""
 
 _WANTED = {
     "string_type": "text",
@@ -72,14 +69,14 @@ _RULES = {
     "wrong_type": WRONG_TYPE,
     **dict.fromkeys(_WANTED, WRONG_TYPE),
 }
-"""Everything else is a wrong value."""
+"""The rule of each type of error; all other types are wrong values."""
 
 
 class LocatedError(NamedTuple):
     """One of pydantic's errors, with the part of its location that the data itself has, and the value there.
 
-    pydantic also names union members and key checks; a missing key is not there either. ``siblings`` are the keys
-    of the mapping, if it stands in one.
+    pydantic's location also has union members and key checks, and missing keys. ``siblings`` are the keys of the
+    mapping that contains the value, if any.
     """
 
     path: DataPath
@@ -99,7 +96,7 @@ def _locate(value: object, details: ErrorDetails) -> LocatedError:
     holder: object = None
     loc = details["loc"]
     if loc[-1:] == ("[key]",) and details["type"] not in _KEY_ERRORS:
-        loc = loc[:-1]  # pydantic's mark of a bad key; there may be a key of that name below
+        loc = loc[:-1]  # pydantic marks a bad key so; a real key may have the same name
     for part in loc:
         if _has(value, part):
             holder, value = value, value[part]  # type: ignore[index]  # it is a list or a mapping
@@ -115,24 +112,24 @@ def _has(value: object, part: str | int) -> bool:
 
 
 def _is_artefact(error: LocatedError) -> bool:
-    # A list whose only item is wrong is not too short as well.
+    # A list whose only item is wrong is not also too short.
     return error.details["type"] == "too_short" and bool(error.value)
 
 
 @dataclass(slots=True)
 class OriginalPaths:
-    """Where entries of recovered values stand in their file: under the key that was typed, at their own index.
+    """The original data paths of recovered values: with keys as they were typed, and the original indices.
 
     Attributes:
-        names: The key that was typed, by the file's own data path with the key that is meant instead.
-        kept: The indices of the items that are left, by the file's own data path of the list in a record.
+        names: The key as it was typed, by its data path with the corrected key.
+        kept: The original indices of the remaining items, by the data path of a list in a record.
     """
 
     names: dict[DataPath, str] = field(default_factory=dict)
     kept: dict[DataPath, list[int]] = field(default_factory=dict)
 
     def find(self, path: DataPath) -> DataPath:
-        """Return the file's own data path of an entry of the recovered values."""
+        """Return the original data path of an entry of the recovered values."""
         if not (self.names or self.kept):
             return path
         own: DataPath = ()
@@ -141,22 +138,22 @@ class OriginalPaths:
             if isinstance(part, int):
                 own = (*own, kept[part] if part < len(kept) else part)
             else:
-                # A statement that is left alone of a list stood at an index there.
+                # A statement that remains alone of a list had an index there.
                 own = (*own, *kept) if len(kept) == 1 else own
                 own = (*own, self.names.get((*own, part), part))
         return own
 
     def add_below(self, path: DataPath, others: "OriginalPaths") -> None:
-        """Add those of the record at *path*."""
+        """Add the original paths of the record at *path*."""
         self.names |= {(*path, *inner): typed for inner, typed in others.names.items()}
         self.kept |= {(*path, *inner): kept for inner, kept in others.kept.items()}
 
 
 class Recovery:
-    """Plain values that are changed, round by round, until they are right.
+    """Plain values that are changed, round by round, until they are valid.
 
-    ``kept`` holds, for each of the file's lists that lost an item, the indices of the others; ``damaged``
-    the file's keys that lost anything whole; ``has_spare_id`` whether a record has an id that is not its own.
+    ``kept`` holds, for each list of the file that lost an item, the indices of the others; ``damaged`` the top-level keys
+    that lost a whole entry; ``has_spare_id`` whether a record has a made-up id.
     """
 
     def __init__(self, value: dict[str, object], spare_id: str, *, is_of_file: bool) -> None:
@@ -169,7 +166,7 @@ class Recovery:
         self._is_of_file = is_of_file
 
     def original(self, path: DataPath) -> DataPath:
-        """Return where an entry of the values stood before they were changed."""
+        """Return the data path of an entry before the values were changed."""
         if self._is_of_file and len(path) > 1 and isinstance(path[1], int):
             kept = self.kept.get(str(path[0]), ())
             index = kept[path[1]] if path[1] < len(kept) else path[1]
@@ -177,17 +174,17 @@ class Recovery:
         return self.originals.find(path)
 
     def rename(self, path: DataPath, meant: str) -> None:
-        """Take the key at the end of *path* for the one that is meant."""
+        """Replace the key at the end of *path* by the one that is meant."""
         record = _at(self._value, path[:-1])
         if isinstance(record, dict):
             self.originals.names[self.original((*path[:-1], meant))] = str(path[-1])
             record[meant] = record.pop(path[-1])
 
     def take_out(self, errors: Iterable[LocatedError]) -> bool:
-        """Take out what is wrong, or put something in the place of a missing key.
+        """Remove what is wrong, or fill in a missing key.
 
         Returns:
-            Whether anything is left that could be right.
+            Whether anything is left that could be valid.
         """
         lost = [_lost(error) for error in errors if not self._fill_in(error)]
         if () in lost:
@@ -212,7 +209,7 @@ class Recovery:
         record[key] = _PLACEHOLDERS[key]
         id_ = record.get("id")
         if key == "name" and isinstance(id_, str):
-            # Like no other name, and shown where another has its id.
+            # Differs from every other name, as it may be shown in a message about equal ids.
             record[key] = f"{id_[:_MOST_OF_ID]} (no name)"
         return True
 
@@ -223,7 +220,7 @@ class Recovery:
         record["id"] = "-".join(str(part) for part in parts if part != "")
         self.has_spare_id = True
         if isinstance(record.get("name"), str):
-            # No other record shall look like one without an id.
+            # The made-up id must differ from those of all other records.
             record["name"] = f"{record['name']} (no id)"
         if path:
             self.damaged.add(str(path[0]))
@@ -237,7 +234,7 @@ class Recovery:
                 container.pop(path[-1], None)
             elif isinstance(container, list) and isinstance(path[-1], int):
                 items.setdefault(path[:-1], set()).add(path[-1])
-        # The inner lists first: they are found by the indices that the errors name.
+        # Inner lists first: they are found by the indices in the errors.
         for path in sorted(items, key=len, reverse=True):
             self._leave_out(path, items[path])
 
@@ -260,7 +257,7 @@ class Recovery:
 
 
 def _lost(error: LocatedError) -> DataPath:
-    # Of a list in which something stands twice, the second goes.
+    # If a list has an item twice, the second is removed.
     index = error.details.get("ctx", {}).get("index")
     if isinstance(error.value, list) and isinstance(index, int):
         return (*error.path, index)
@@ -270,12 +267,12 @@ def _lost(error: LocatedError) -> DataPath:
 def _damaged_by(path: DataPath) -> Iterable[str]:
     if len(path) <= _MOST_WHOLE:
         return (str(path[0]),)
-    # A level without its territories knows no code.
+    # Without its territories a level knows no codes.
     return ("territories",) if path[0] == "levels" and "territories" in path else ()
 
 
 def _at(value: object, path: DataPath) -> object:
-    # None where it went with the entry that held it.
+    # None if it was removed with the entry that contained it.
     for part in path:
         if isinstance(value, dict) and part not in value:
             return None
@@ -291,7 +288,7 @@ def describe_error(
     Args:
         record_type: The type of the record that was read.
         error: The error, with its place in the record's plain values.
-        find_remedy: Says what a wrong code of a territory may mean, or nothing.
+        find_remedy: Returns what a wrong code of a territory may mean, or nothing.
     """
     path, details = error.path, error.details
     kind, context = details["type"], details.get("ctx", {})
@@ -323,7 +320,7 @@ def describe_error(
 
 
 def meant_key(record_type: type, error: LocatedError) -> str | None:
-    """Return the key that an unknown one surely means, if it does not stand beside it as well."""
+    """Return the key that an unknown one surely means, unless that is present too."""
     if _RULES.get(error.details["type"]) is not UNKNOWN_KEY:
         return None
     meant = closest(str(error.path[-1]), _keys_beside(record_type, error.path), SURE)
@@ -340,7 +337,7 @@ def _hidden(path: DataPath, text: str, match: re.Match[str], at: At) -> tuple[Ru
 
 
 class _InvalidValue(NamedTuple):
-    """What pydantic says of one value: where it stands, of which kind the error is, and what the kind knows of it."""
+    """An invalid value: its path, the kind of the error, and the context of that kind."""
 
     value: object
     path: DataPath
@@ -349,7 +346,7 @@ class _InvalidValue(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The key of the value, quoted; in a list there is none."""
+        """The key of the value, quoted; empty in a list."""
         return quote(self.path[-1]) if self.path and isinstance(self.path[-1], str) else "this"
 
 

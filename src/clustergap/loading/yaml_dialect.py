@@ -1,8 +1,8 @@
-"""What is YAML here: the events of either parser, what both must refuse alike, and syntax errors in a person's words.
+"""The dialect of YAML: the events of two parsers, what both must refuse alike, and syntax errors in plain words.
 
-Events come from libyaml, or from PyYAML's own parser where libyaml is missing. Both must give the same verdict on
-every file: ``PureParser`` reads as libyaml does where it can; of what only one of them reads the stricter is
-imitated, by the functions that refuse directives, tabs and headers of block scalars.
+Events come from libyaml, or from PyYAML's own parser if libyaml is missing. Both must give the same verdict on every
+file: ``PureParser`` reads as libyaml does where it can. If only one of them accepts something, the stricter one is
+imitated by the functions that refuse directives, tabs and headers of block scalars.
 """
 
 import re
@@ -29,7 +29,7 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#", re.MULTILINE)
 _BLOCK_HEADER = re.compile(r"[|>][+-]?[0-9]?[+-]?(?: +#.*| *)\r?$", re.MULTILINE)
 
 _MARKER = re.compile(r"^(?:(<{7}|\|{7}|>{7})(?: [^\n]*)?|={7})\r?$", re.MULTILINE)
-"""A line that is nothing else, from its first column on, where no text of a data file stands."""
+"""A line that is only a marker of a merge conflict, from its first column on, where no text of a data file is."""
 
 _BEGIN, _END = "<<<<<<<", ">>>>>>>"
 
@@ -66,7 +66,7 @@ class EventSource(Protocol):
 OpenEvents = Callable[[str], EventSource]
 
 PARSE_ERRORS = (YAMLError, ValueError, OverflowError)
-"""What the parsers raise; the pure one lets an impossible escape through to ``chr``."""
+"""What the parsers raise; the pure one passes an impossible escape on to ``chr``."""
 
 
 class PureParser(Reader, Scanner, Parser):  # type: ignore[misc]  # PyYAML is untyped
@@ -116,7 +116,7 @@ HAS_LIBYAML = open_events is not PureParser
 
 
 def refuse_directives(text: str) -> None:
-    """Refuse a directive other than one %YAML of a version that both parsers read."""
+    """Refuse all directives except one %YAML with a version that both parsers accept."""
     seen = False
     for start, line in _prologue(text):
         if not line.startswith("%"):
@@ -132,7 +132,7 @@ def refuse_directives(text: str) -> None:
 
 
 def refuse_tabs(text: str, open_source: OpenEvents) -> None:
-    """Refuse a tab outside of quotes, block scalars and comments, where PyYAML's own parser stumbles over it."""
+    """Refuse a tab outside of quotes, block scalars and comments, where PyYAML's own parser fails."""
     if "\t" not in text:
         return
     ends = _ends_of_styled_scalars(open_source(text))
@@ -155,14 +155,14 @@ def refuse_tabs(text: str, open_source: OpenEvents) -> None:
 
 
 def refuse_block_header(text: str, offset: int) -> None:
-    """Refuse a comment glued to | or >, which libyaml lets through."""
+    """Refuse a comment directly after | or >, which libyaml accepts."""
     if not _BLOCK_HEADER.match(text, offset):
         message = "this is not YAML: something stands behind | or >"
         raise Refusal(YAML_SYNTAX, message, "put the text on the next line", offset)
 
 
 def _prologue(text: str) -> Iterator[tuple[int, str]]:
-    # The lines in front of the document: directives, comments, blank ones.
+    # The lines before the document: directives, comments and blank lines.
     start = 0
     while start < len(text):
         end = text.find("\n", start)
@@ -183,22 +183,22 @@ def _ends_of_styled_scalars(source: EventSource) -> dict[int, int]:
 
 
 def refuse_conflicts(text: str) -> list[Refusal]:
-    """Return a refusal for each merge conflict of *text* that begins and ends, where it begins."""
+    """Return a refusal at the beginning of each merge conflict of *text* that has a beginning and an end."""
     if _BEGIN not in text:
         return []  # nearly every file
     return [_refuse_conflict(first) for first, is_whole in _conflicts(text) if is_whole]
 
 
 def refuse_conflict_rests(text: str) -> list[Refusal]:
-    """Return a refusal for whatever is left of each merge conflict of a *text* that is no YAML.
+    """Return a refusal for the remains of each merge conflict of a *text* that is not valid YAML.
 
-    In one that is, a single marker may be a line of a text in quotes.
+    In valid YAML a single marker may be a line of a quoted text.
     """
     return [_refuse_conflict(first) for first, _ in _conflicts(text)]
 
 
 def _conflicts(text: str) -> Iterator[tuple[re.Match[str], bool]]:
-    # The first marker of each, and whether it begins and ends as one does.
+    # The first marker of each, and whether it has both a beginning and an end.
     first: re.Match[str] | None = None
     for marker in _MARKER.finditer(text):
         if marker[1] == _BEGIN and first is not None:
@@ -221,7 +221,7 @@ def _refuse_conflict(marker: re.Match[str]) -> Refusal:
 
 
 def too_deep(offset: int, levels: int) -> Refusal:
-    """Refuse what is nested deeper than any dataset."""
+    """Refuse a nesting deeper than that of any dataset."""
     message = f"nested deeper than {levels} levels"
     return Refusal(TOO_LARGE, message, "flatten what is nested", offset)
 
@@ -229,7 +229,7 @@ def too_deep(offset: int, levels: int) -> Refusal:
 def syntax_refusal(
     error: Exception, text: str, source: EventSource | None, levels: int
 ) -> Refusal:
-    """Say in a person's words why and where *text* is not YAML, or that it has more than so many *levels*."""
+    """Say in plain words why and where *text* is not valid YAML, or that it has more than *levels* levels."""
     problem, offset = "an escape names no character", 0
     if isinstance(error, MarkedYAMLError):
         problem = error.problem or "unreadable"
@@ -264,8 +264,8 @@ def _offset(error: MarkedYAMLError, text: str) -> int:
 
 
 def _began_earlier(error: MarkedYAMLError, text: str) -> bool:
-    # At the end of the file there is nothing to see; where the open bracket or quote began, there is. So it
-    # is where a line no deeper than the bracket's follows it, and where a key has lost its colon.
+    # The end of the file shows nothing, but the beginning of the open bracket or quote does. The same holds if a line
+    # that is not indented deeper than the bracket follows, and if a key has lost its colon.
     mark, context = error.problem_mark, error.context_mark
     if mark.index >= len(text.rstrip()) or error.context == "while scanning a simple key":
         return True
@@ -283,7 +283,7 @@ def _indent(text: str, offset: int) -> int:
 
 
 def _odd_indentation(text: str, offset: int) -> re.Match[str] | None:
-    # A no-break space looks like indentation, but is text; the parser stumbles on a line or two later.
+    # A no-break space looks like indentation, but is text: the parser fails only a line or two later.
     line = text.rfind("\n", 0, offset)
     start = text.rfind("\n", 0, max(0, line)) + 1
     return next(_ODD_INDENTATION.finditer(text, start, offset), None)

@@ -1,4 +1,4 @@
-"""Strict YAML: parser events to plain values, refusing at the event what data files may not hold.
+"""Strict YAML: parser events to plain values; whatever data files may not have is refused at its event.
 
 A scalar is text as written; null words are None; a quoted scalar that looks like an integer or a boolean
 is ``Quoted``, so that the model can tell ``true`` from ``"true"``. Nothing is resolved, so ``NO`` stays Norway.
@@ -54,7 +54,7 @@ from clustergap.text import quote
 
 NULL = frozenset(("", "~", "null", "Null", "NULL"))
 NO_KEYS = NULL | {"<<"}
-"""Unquoted words that stand for nothing, and those that are no key."""
+"""Unquoted words for nothing, and unquoted words that cannot be keys."""
 
 MOST_APART = 10
 """Places of one habit that are reported one by one: a person may have written so many, more come from a program."""
@@ -72,7 +72,7 @@ _HINTS = {
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 REFUSED_KEY = "\0"
-"""Stands for a key that was refused; no key of a file holds this character."""
+"""Stands for a refused key; no key of a file can have this character."""
 
 _AMBIGUOUS = re.compile(r"true|false|-?[0-9]+", re.ASCII)
 
@@ -80,17 +80,17 @@ TreeValue = object
 """None, a str, a list of values, a dict of str to values, or what a record reader made."""
 
 RecordReader = Callable[[int, TreeValue, int], object]
-"""Turns (index, item, offset in the text) of a top-level list into what stands for it in the tree."""
+"""Turns an item of a top-level list (index, item, offset in the text) into its replacement in the tree."""
 
 
 @dataclass(slots=True)
 class Tree:
-    """A file's value, the places refused on the way, and the data paths that hold nothing because of it.
+    """The value of a file, the refusals, and the data paths that have no value because of them (``refused``).
 
-    ``lost`` holds the data paths at which something beside the value was refused: a second key, a key that is no
-    text. ``twice`` holds the file's own keys that stand twice; ``complete`` is false where reading had to stop;
-    the value is then None. ``trail`` is the data path of the entry being read; the builder keeps it. After
-    ``most_refused`` refusals reading stops.
+    ``lost`` holds the data paths that lost an entry to a refusal: a second key, a key that is not a text. ``twice`` holds
+    the top-level keys that occur twice; ``complete`` is false if reading had to stop, and the value is then None.
+    ``trail`` is the data path of the entry being read; the builder keeps it. After ``most_refused`` refusals reading
+    stops.
     """
 
     value: TreeValue = None
@@ -103,12 +103,12 @@ class Tree:
     most_refused: int = FILE_LIMITS.refused
 
     def stop(self, refusal: Refusal) -> None:
-        """Give up: nothing can be read after *refusal*."""
+        """Stop reading after *refusal*."""
         self.refusals.append(refusal)
         self.value = None
 
     def refuse_duplicate(self, event: Event, key: str, first: Event) -> None:
-        """Refuse a key that stands twice; the first one counts."""
+        """Refuse a duplicate key; the first one counts."""
         message = f"the key {quote(key)} stands twice, first at line {first.start_mark.line + 1}"
         self._refuse(event, message, "keep one of the two, or join them", DUPLICATE_KEY)
         self.lost.add((*self.trail, key))
@@ -116,17 +116,17 @@ class Tree:
             self.twice.add(key)
 
     def refuse_key(self, event: Event, message: str) -> None:
-        """Refuse a key that is no text."""
+        """Refuse a key that is not a text."""
         self._refuse(event, message, "write every key out as text")
         self.lost.add(tuple(self.trail))
 
     def refuse_merge_key(self, event: Event) -> None:
-        """Refuse the key <<, which takes in what an alias means."""
+        """Refuse the merge key <<."""
         self.refuse_key(event, "the merge key << is not read here")
         self.refusals[-1].habit = Habit.ALIASES
 
     def refuse_alias(self, event: AliasEvent) -> None:
-        """Refuse an alias; nothing stands in its place."""
+        """Refuse an alias; its entry has no value."""
         self._refuse(
             event, f"the alias {quote(f'*{event.anchor}')} is not read here", "write the value out"
         )
@@ -147,7 +147,7 @@ class Tree:
             self._lose_entry()
 
     def fold(self) -> None:
-        """Report what another program writes all over the file once, at its first place."""
+        """Report only the first place of what another program writes all over the file."""
         for habit, words in _HABITS.items():
             refusals = [refusal for refusal in self.refusals if refusal.habit is habit]
             if len(refusals) <= MOST_APART:
@@ -203,9 +203,9 @@ def build_tree(
 
     Args:
         text: A whole file, without forbidden characters.
-        readers: For a top-level key, what makes of each item of its list; the item itself is dropped.
-        open_source: Which parser reads.
-        limits: How much of it is read.
+        readers: For a top-level key, the function that replaces each item of its list.
+        open_source: Opens the parser.
+        limits: The limits of the file.
 
     Returns:
         The tree with everything that was refused, in file order.
@@ -284,7 +284,7 @@ class _Builder:
         return value
 
     def mapping(self) -> dict[str, TreeValue]:
-        # The hot loop: a bare scalar, which nearly every key and value is, takes no further call.
+        # The hot loop: a bare scalar, as nearly every key and value is, takes no further call.
         result: dict[str, TreeValue] = {}
         firsts: dict[str, Event] = {}
         next_event, trail = self.next_event, self.trail
@@ -321,7 +321,7 @@ class _Builder:
             return REFUSED_KEY
         key: str | None = event.value
         if event.style or event.anchor is not None or event.tag is not None:
-            # What is refused of a key is the key, not the mapping that it stands in.
+            # A refusal of a key concerns the key, not the mapping that contains it.
             self.trail.append(REFUSED_KEY)
             key = self.scalar(event)
             self.trail.pop()
@@ -339,7 +339,7 @@ class _Builder:
 
     def sequence(self) -> list[TreeValue]:
         trail, items = self.trail, list[object]()
-        # Only the first list of a name is the file's; a second one is refused.
+        # Only the first list with a name counts; a second one is refused.
         reader = self.readers.pop(str(trail[0]), None) if len(trail) == 1 else None
         trail.append(0)
         next_event = self.next_event

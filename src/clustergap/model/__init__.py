@@ -1,1 +1,1 @@
-"""What the data files say, as types: frozen, strict, and without a line of behaviour that needs two of them."""
+"""The records of the data files as types: frozen, strict, and without behaviour that involves several of them."""

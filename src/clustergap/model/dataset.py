@@ -2,7 +2,7 @@
 
 Every record refuses unknown keys and cannot be changed. Those of which a dataset may have 100,000 are pydantic's
 dataclasses with slots, which need two thirds of the time and a third of the memory of its models; all others are its
-models, which start five times faster. Those who compare or show records write them as plain values.
+models, which start five times faster. ``plain`` writes a record as plain values, to compare or show it.
 """
 
 import dataclasses
@@ -185,7 +185,7 @@ StatementList = Annotated[
     ),
     WrapSerializer(_write_statements),
 ]
-"""What is said of one cell: one statement, alone or in a list, or several."""
+"""The statements about one cell: a single one, alone or in a list, or several."""
 
 Covers = dict[CellKey, StatementList]
 
@@ -231,7 +231,7 @@ class Instrument:
 
     @property
     def label(self) -> str:
-        """What stands in a cell: the short name, or the name."""
+        """The label in a cell: the short name, or the name."""
         return self.short or self.name
 
 
@@ -370,7 +370,7 @@ class Dataset:
 
 
 DEFAULTS = {"extent": Extent.FULL.value, "status": Status.ACTIVE.value}
-"""What a key that is not given means, where that is not nothing."""
+"""The defaults of keys that are not given, other than nothing."""
 
 Plain = str | int | bool | list["Plain"] | dict[str, "Plain"] | None
 
@@ -381,7 +381,7 @@ def _any_record() -> TypeAdapter[Any]:
 
 
 def plain(value: object) -> Plain:
-    """Write a value of a record; of a record below it only what is not left out.
+    """Write a value of a record as plain values; keys that are left out of a record below it stay out.
 
     >>> plain(Statement(starts="2020"))
     {'starts': '2020-01-01'}
@@ -407,7 +407,7 @@ def plain(value: object) -> Plain:
 
 
 def keys_of(record: object) -> dict[str, Plain]:
-    """Return the keys of a record that are not left out, but its id; each cover of an instrument is a key of its own.
+    """Return the keys of a record that are given, without its id; each cover of an instrument is a key of its own.
 
     >>> keys_of(Instrument(id="a", name="A", covers={"social-economy@eu": "full"}))
     {'name': 'A', 'covers.social-economy@eu': 'full'}
@@ -422,7 +422,7 @@ def keys_of(record: object) -> dict[str, Plain]:
 
 
 def statements_in_short(statements: Sequence[Statement]) -> Plain:
-    """Write what is said of a cell: one statement alone is in no list, and is its extent if it says nothing else."""
+    """Write the statements about a cell: a single one is not in a list, and is its extent if it says nothing else."""
     return _in_short(plain(tuple(statements)))
 
 

@@ -35,13 +35,13 @@ from clustergap.model.record import (
 from clustergap.text import did_you_mean, one_of, quote
 
 LEAVE_OUT = "leave-out"
-"""The word of ``values`` and ``unknown`` for a row that is not read."""
+"""The word of ``values`` and ``unknown`` for a row that is skipped."""
 
 KEEP = "keep"
 """The word of ``values`` for a text that means what it says."""
 
 ANY = "*"
-"""Every text, every column, every sheet; within a longer one whatever stands there."""
+"""Every text, every column, every sheet; within a longer word any characters."""
 
 SHEET = "sheet"
 """The constant that is the sheet's name."""
@@ -257,7 +257,7 @@ _HEADER, _HEADERS, _RULE, _RULES = "\0header", "\0headers", "\0rule", "\0rules"
 
 
 def _form_of(value: object) -> str:
-    # No key of a file can be one of these tags, which stand among the keys where pydantic says what is wrong.
+    # pydantic puts these tags among the keys of an error's location; no key of a file can equal one.
     if isinstance(value, str):
         return _HEADER
     if isinstance(value, list | tuple):

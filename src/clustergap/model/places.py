@@ -1,4 +1,4 @@
-"""Where a statement holds and what a level consists of: territories, as the data files name them."""
+"""Territories as the data files write them: those of a statement, and the units of a level."""
 
 from typing import Annotated, Literal
 
@@ -59,7 +59,7 @@ def _shape_of(value: object) -> str:
     return _CODES if isinstance(value, list | tuple) else _EXCEPT
 
 
-# No key of a file can be one of these tags, which stand among the keys where pydantic says what is wrong.
+# pydantic puts these tags among the keys of an error's location; no key of a file can equal one.
 _CODES, _EXCEPT = "\0codes", "\0except"
 
 

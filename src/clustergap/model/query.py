@@ -1,6 +1,6 @@
-"""What a user asks for: which instruments count in an answer, what is soon and many, how a table to import is laid out.
+"""What a user can choose: which instruments count, the thresholds of risks, the layout of a table to import.
 
-Every command loads these choices, so nothing here is heavy.
+Every command imports this module, so it must be light.
 """
 
 import enum
@@ -10,7 +10,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What counts; a part that is not asked narrows nothing.
+    """What counts in an answer; a part that is not set narrows nothing.
 
     ``as_of``: the day on which instruments must be in force; None: the dataset's own, else any.
     ``place``: a territory's code (``--in``). ``target``, ``kinds`` and ``without`` hold ids.
@@ -28,7 +28,7 @@ WITHIN = 24
 """Months in which a gap that opens counts as near."""
 
 CROWDED = 5
-"""From how many instruments on a cell is crowded."""
+"""The number of instruments from which a cell is crowded."""
 
 
 class Layout(enum.StrEnum):

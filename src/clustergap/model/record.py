@@ -1,4 +1,4 @@
-"""What records share: their base, kinds of text, the format's version, citations, their keys, the words by which people name one."""
+"""What all records share: their base class, types of text, the format version, citations, their keys, and lookup by name."""
 
 import re
 import typing
@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 from clustergap.text import fold, quote
 
 STRICT = ConfigDict(extra="forbid")
-"""A key that a record does not know is a finding."""
+"""Unknown keys are errors."""
 
 
 class Record(BaseModel):
@@ -32,12 +32,12 @@ class Record(BaseModel):
 
 
 def wrong_value(message: str, hint: str = "") -> PydanticCustomError:
-    """Refuse a value in our own words; data in them is never read as a template."""
+    """Return an error with our own message, in which data is never taken for a template."""
     return PydanticCustomError("wrong_value", "{message}", {"message": message, "hint": hint})
 
 
 def wrong_type(message: str, hint: str = "") -> PydanticCustomError:
-    """Refuse a value that is not of the wanted kind at all."""
+    """Return an error for a value of a wrong type."""
     return PydanticCustomError("wrong_type", "{message}", {"message": message, "hint": hint})
 
 
@@ -58,7 +58,7 @@ PATTERNS = {
     LINE_PATTERN: "a text on one line, without tabs",
     TEXT_PATTERN: "a text",
 }
-"""What a text that misses a pattern should have been."""
+"""What a text should be that does not match a pattern."""
 
 
 _URL = re.compile(
@@ -85,7 +85,7 @@ def _read_flag(value: object) -> bool:
 
 
 NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH = 300, 60, 5_000, 2_000
-"""How many characters texts may have."""
+"""The greatest numbers of characters of texts."""
 
 Id = Annotated[str, StringConstraints(strict=True, max_length=64, pattern=ID_PATTERN)]
 UnitCode = Annotated[str, StringConstraints(strict=True, pattern=CODE_PATTERN)]
@@ -174,7 +174,7 @@ def keys_at(record_type: type, path: tuple[str | int, ...]) -> list[str]:
         if isinstance(part, str):
             hint = _item(hint)
         elif _is_record(hint):
-            continue  # the item of a list, which may also stand alone
+            continue  # the item of a list, which may also be written alone
         if _is_record(hint):
             fields = hint.__pydantic_fields__
             name = next(name for name, info in fields.items() if part in (name, info.alias))
@@ -187,12 +187,12 @@ def keys_at(record_type: type, path: tuple[str | int, ...]) -> list[str]:
 
 
 def _item(hint: Any) -> Any:  # noqa: ANN401 - type hints have no type of their own
-    # What may stand alone instead of in a list is read as the list's item.
+    # If an item may be written without its list, its type is that of the item.
     return _plain(get_args(hint)[0]) if get_origin(hint) is tuple else hint
 
 
 def _plain(hint: Any) -> Any:  # noqa: ANN401 - type hints have no type of their own
-    # Annotated[X, ...] is X; of a union the member that can hold keys.
+    # Annotated[X, ...] is X; of a union, the member that can have keys.
     while get_origin(hint) is Annotated:
         hint = get_args(hint)[0]
     if get_origin(hint) in (Union, UnionType):
@@ -231,14 +231,14 @@ class NameIndex:
             self.add(record)
 
     def add(self, record: Named) -> None:
-        """Know one more record."""
+        """Add a record."""
         self._names[record.id] = record.name
         self._by_name[fold(record.name)].append(record.id)
         for other in {fold(other) for other in other_words(record)}:
             self._by_other[other].append(record.id)
 
     def meant(self, word: str) -> list[str]:
-        """Return the ids of the records that a word may mean: an id goes before a name, a name before the others."""
+        """Return the ids of the records that a word may mean: ids take precedence over names, names over other words."""
         folded = fold(word)
         for id_ in (word, folded):
             if id_ in self._names:
@@ -246,7 +246,7 @@ class NameIndex:
         return self._by_name.get(folded) or self._by_other.get(folded) or []
 
     def label(self, id_: str) -> str:
-        """Return what names a record for people and is understood as that record alone: its name, else its id."""
+        """Return a label that means this record alone: its name, or its id if the name is ambiguous."""
         name = self._names.get(id_, id_)
         return name if self.meant(name) == [id_] else id_
 
@@ -255,5 +255,5 @@ class NameIndex:
         return list(self._names.values())
 
     def labels(self) -> list[str]:
-        """Return what names each record, in their order."""
+        """Return the labels of all records, in their order."""
         return [self.label(id_) for id_ in self._names]

@@ -1,1 +1,1 @@
-"""Territories that everybody shares: the EU27 and Eurostat's NUTS regions, as data files."""
+"""The shared territories: the EU27 and Eurostat's NUTS regions, as data files."""

@@ -1,8 +1,8 @@
-"""Names of territories to their codes, as people write them, and what a word may mean that is neither.
+"""Finds territories by the names that people write, and suggests what an unknown word may mean.
 
-Names are found in any letter case, without accents, by a part, misspelt. Countries, and regions that are cities or lie beyond
-the seas, have names in all languages of the EU. Only a name, or an unknown code, needs this module: of an unknown code it never
-suggests one of another country, but by its name.
+Names are found in any letter case, without accents, by a part, or misspelt. Countries, and regions that are cities or lie
+overseas, have names in all languages of the EU. Only names and unknown codes need this module. For an unknown code it never
+suggests one of another country, except by name.
 """
 
 import unicodedata
@@ -28,13 +28,13 @@ from clustergap.reference.territories import (
 from clustergap.text import NearMisses, all_of, closest, either, fold, one_of, quote
 
 LARGER, SMALLER = tuple(LISTS)[:-1], tuple(LISTS)[-1:]
-"""The lists whose names are likelier to be meant, and the others."""
+"""The lists whose names are more likely meant, and the other lists."""
 
 _ABBREVIATIONS = ("prov ", "arr ")
-"""Words before the names of Belgian provinces and districts, which people leave out."""
+"""Words before the names of Belgian provinces and districts that people leave out."""
 
 _LEAST = 3
-"""Letters of a word that may be a part of a name."""
+"""The fewest letters of a word that may be a part of a name."""
 
 EUROPE = "150"
 """The continent's code of the United Nations."""
@@ -51,7 +51,7 @@ _GREEK = str.maketrans("abehikmnoptxyz", "αβεηικμνορτχυζ")
 
 @lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
-    """Write a name as it is compared: without case, accents and signs between words.
+    """Fold a name for comparison: without case, accents and signs between words.
 
     >>> fold_name("Severna i Yugoiztochna"), fold_name("Île-de-France"), fold_name("ŁÓDZKIE")
     ('severna i yugoiztochna', 'ile de france', 'lodzkie')
@@ -64,7 +64,7 @@ def fold_name(name: str) -> str:
 
 
 class Gazetteer:
-    """The names of some territories; those that are written in Greek or Cyrillic also in Latin letters."""
+    """An index of the names of territories; Greek and Cyrillic names also in Latin letters."""
 
     def __init__(self, units: Iterable[Territory]) -> None:
         self._by_name: defaultdict[str, list[Territory]] = defaultdict(list)
@@ -81,22 +81,22 @@ class Gazetteer:
         self._near: NearMisses | None = None
 
     def named(self, name: str) -> Sequence[Territory]:
-        """Return the territories that bear just this name."""
+        """Return the territories with exactly this name."""
         return self._by_name.get(fold_name(name), ())
 
     def wholly_named(self, name: str) -> Sequence[Territory]:
-        """Return the territories of which this is the whole name, not one of two or one without what tells it apart."""
+        """Return the territories with this as their whole name, not one of two names or one without its qualifier."""
         return self._by_whole_name.get(fold_name(name), ())
 
     def bearing(self, name: str) -> Sequence[Territory]:
-        """Return the territories that bear a name; where there are none those with a name of which it is a part."""
+        """Return the territories with a name; if there are none, those with a name that contains it."""
         folded = fold_name(name)
         if len(folded) < _LEAST:
             return ()
         return self._by_name.get(folded) or self._with_words(folded.split())
 
     def nearly_bearing(self, name: str) -> Sequence[Territory]:
-        """Return the territories with the name that *name* nearly is, a letter or two of ten apart."""
+        """Return the territories with a name from which *name* differs in one or two letters of ten."""
         folded = fold_name(name)
         if len(folded) < _LEAST:
             return ()
@@ -123,18 +123,18 @@ def bears(unit: Territory, name: str) -> bool:
 
 @lru_cache(maxsize=8)
 def gazetteer(units: tuple[Territory, ...]) -> Gazetteer:
-    """Return the names of *units*."""
+    """Return the gazetteer of *units*."""
     return Gazetteer(units)
 
 
 @cache
 def shared_names(lists: tuple[str, ...]) -> Gazetteer:
-    """Return the names of the countries and regions of some lists."""
+    """Return the gazetteer of the countries and regions of some lists."""
     return Gazetteer(unit for name in lists for unit in territories(name))
 
 
 def country_named(name: str) -> str | None:
-    """Return the code of the country, of the EU or not, that has a name in a language of the EU.
+    """Return the code of the country, in the EU or not, with this name in a language of the EU.
 
     The EU itself has the code ``EU``, Europe ``EUROPE``.
 
@@ -153,7 +153,7 @@ def known_names() -> Iterator[str]:
 
 
 def english_name(code: str) -> str:
-    """Return the name of a country inside or outside of the EU, or the code where none is known.
+    """Return the name of a country inside or outside of the EU, or the code if none is known.
 
     >>> english_name("UK"), english_name("TR"), english_name("XX")
     ('United Kingdom', 'Türkiye', 'XX')
@@ -168,7 +168,7 @@ def _whole_names_of(unit: Territory) -> Iterator[str]:
 
 
 def _short_names_of(unit: Territory) -> Iterator[str]:
-    # In two languages, or with what tells it from another: Hainaut/Henegouwen, Limburg (BE).
+    # Names in two languages, or with a qualifier: Hainaut/Henegouwen, Limburg (BE).
     for name in (unit.name, _latin_names().get(unit.code, "")):
         for part in map(fold_name, name.partition("(")[0].split("/")):
             if part:
@@ -194,7 +194,7 @@ def _foreign_names() -> dict[str, list[str]]:
 
 @cache
 def _english_names() -> dict[str, str]:
-    # Of the two that have second names, "Czechia" and "Türkiye" stand behind these in the file.
+    # Two countries have a second name: "Czechia" and "Türkiye" come after it in the file.
     return {code: name for code, languages, name in _foreign_rows() if "en" in languages}
 
 
@@ -213,21 +213,21 @@ def _countries_by_name() -> dict[str, str]:
 
 
 MOST_MEANT = 4
-"""Codes that one word may mean; if there are more, none is suggested."""
+"""Codes that are suggested for a word; if there are more, none is."""
 
 _MOST_COMPARED = 50_000
-"""Names that one object compares words to: a few tenths of a second."""
+"""Comparisons of names that one object makes: a few tenths of a second."""
 
 _DIGITS_FOR_LETTERS = str.maketrans("015", "OIS")
 
 
 class Remedies:
-    """Says what a word may mean that is no territory at a level, or at any.
+    """Suggests what a word may mean that is not a territory of a level, or of any level.
 
     Args:
-        units: The territories that may be meant, first those that are likelier.
-        is_place: Whether a code of the shared lists may stand there too, as it holds units or lies in one.
-        most_compared: How many names words may be compared to.
+        units: The territories that may be meant, the more likely ones first.
+        is_place: Whether a code of the shared lists is allowed too, as it contains units or lies in one.
+        most_compared: How many comparisons with names are made.
     """
 
     def __init__(
@@ -244,11 +244,11 @@ class Remedies:
 
     @property
     def compares(self) -> bool:
-        """Whether words are still compared to names; if not, one that is near another may not be noticed."""
+        """Whether words are still compared with names; if not, near misses are no longer noticed."""
         return self._left > 0
 
     def find(self, word: str) -> str:
-        """Say what *word* may mean, or nothing where nothing is near.
+        """Suggest what *word* may mean; nothing if nothing is near.
 
         >>> Remedies([Territory("RO11", "Nord-Vest")], {"RO", "RO1", "RO11"}.__contains__).find("ro 11")
         "did you mean 'RO11' (Nord-Vest)?"
@@ -262,7 +262,7 @@ class Remedies:
         )
 
     def _like(self, word: str, code: str) -> str:
-        # A word without digits is rather a name.
+        # A word without digits is more likely a name.
         if any(map(str.isdigit, code)):
             return self._nearby(code) or self._own(code) or self._by_like_name(word)
         return self._by_like_name(word) or self._nearby(code) or self._own(code)
@@ -302,7 +302,7 @@ class Remedies:
         return f"{remedy}, which {lie} in {all_of(where)}" if where else remedy
 
     def _around(self, codes: Sequence[str]) -> list[str]:
-        # The units in which the regions of a finer level lie.
+        # The units that contain the regions of a finer level.
         around = (
             unit.code for code in codes for unit in self._units if code.startswith(unit.code)
         )
@@ -319,7 +319,7 @@ class Remedies:
 
     def _by_like_name(self, word: str) -> str:
         if country_named(word):
-            # Russia is no Austria misspelt, though "Rusko" nearly is "Rakúsko".
+            # Russia is not a misspelling of Austria, though "Rusko" is near "Rakúsko".
             return ""
         for known in self._gazetteers():
             self._left -= _MOST_COMPARED // 500
@@ -345,10 +345,10 @@ class Remedies:
         if looks_like_nuts(code):
             same = [unit for unit in same if looks_like_nuts(unit.code)]
         elif len(code) > LONGEST and not _may_be_slip(code):
-            # DEFENCE begins as regions of Germany do, and has nothing to do with them.
+            # DEFENCE begins like regions of Germany, but has nothing to do with them.
             same = [unit for unit in same if not looks_like_nuts(unit.code)]
         if code in names():
-            # It is right elsewhere, and no other region's code mistyped.
+            # It is right elsewhere, so it is not a mistyped code of another region.
             around = [unit.code for unit in same if code.startswith(unit.code)]
             return self._meant(around[-1:]) or self._listing(code[:2], same)
         for length in range(len(code), 1, -1):
@@ -401,17 +401,17 @@ class Remedies:
 
 
 def _may_be_slip(code: str) -> bool:
-    # One sign too many, or another between them; "Denmark 1)" is none.
+    # One sign too many, or another sign between them; not "Denmark 1)".
     return any(map(str.isdigit, code)) and sum(map(str.isalnum, code)) <= LONGEST + 1
 
 
 def _country_of(own_code: str) -> str:
-    # DK-1 lies in Denmark, and is no DE-1 mistyped.
+    # DK-1 lies in Denmark, so it is not a mistyped DE-1.
     return own_code[:2] if looks_like_nuts(own_code.partition("-")[0]) else ""
 
 
 def _of_its_country(word: str, units: Sequence[Territory]) -> Sequence[Territory]:
-    # FRG is a code of France mistyped rather than a part of a name of Germany.
+    # FRG is a mistyped code of France rather than a part of a name of Germany.
     code = word.strip().upper()
     country = ELSEWHERE.get(code[:2], code[:2])
     is_code = looks_like_nuts(country + code[2:])
@@ -419,5 +419,5 @@ def _of_its_country(word: str, units: Sequence[Territory]) -> Sequence[Territory
 
 
 def visible_name(name: str) -> str:
-    """Write the name of a territory, which may be a stranger's, without its quotes."""
+    """Return the name of a territory with invisible characters escaped, without quotes."""
     return quote(name)[1:-1]

@@ -1,4 +1,4 @@
-"""Codes and names of territories: the lists that a level may name, other codes of their countries, codes of an older NUTS.
+"""Codes and names of territories: the lists that a level may name, other codes of countries, and codes of older NUTS.
 
 The lists are ``eu27`` and ``nuts1-2024`` to ``nuts3-2024``; codes are Eurostat's.
 """
@@ -12,16 +12,16 @@ from typing import NamedTuple
 from clustergap.text import all_of
 
 LISTS = {"eu27": 2, "nuts1-2024": 3, "nuts2-2024": 4, "nuts3-2024": 5}
-"""A list's name and the length of its codes: NUTS adds one character a level."""
+"""The lists, each with the length of its codes: NUTS adds one character at each level."""
 
 REUSED = frozenset((
     "CZ02", "NO02", "RO32", "AT221", "AT223", "AT224", "CZ020", "DE239", "DE255", "DE932", "DEB22", "FI196", "HU213",
     "ITC43", "ITH33", "NO072", "NO073", "RO321",
 ))  # fmt: skip
-"""Codes of NUTS 2024 that were another area's in an older version; ``former_code`` says which."""
+"""Codes of NUTS 2024 that meant another area in an older version; ``former_code`` tells which."""
 
 ELSEWHERE = {"GR": "EL", "GB": "UK"}
-"""ISO's codes of two letters that are not Eurostat's."""
+"""ISO's two-letter codes that differ from Eurostat's."""
 
 BY_ISO_3 = {
     "AUT": "AT", "BEL": "BE", "BGR": "BG", "CYP": "CY", "CZE": "CZ", "DEU": "DE", "DNK": "DK", "ESP": "ES",
@@ -35,7 +35,7 @@ BY_ISO_3 = {
 """ISO 3166-1 alpha-3, as the packages iso3166 3.0.0 and pycountry 26.2.16 have it, to Eurostat's."""
 
 COUNTRIES = frozenset(BY_ISO_3.values())
-"""Countries that Eurostat has a code for, the ones without NUTS regions too."""
+"""Countries with a code of Eurostat, including those without NUTS regions."""
 
 LONGEST = 5
 """Characters of a code of NUTS."""
@@ -68,7 +68,7 @@ def names() -> Mapping[str, str]:
 
 
 def with_ancestors(units: Iterable[Territory]) -> frozenset[str]:
-    """Return the codes of *units*, and of all in which these lie.
+    """Return the codes of *units* and of all territories that contain them.
 
     >>> sorted(with_ancestors([Territory("RO11", "Nord-Vest")]))
     ['RO', 'RO1', 'RO11']
@@ -79,7 +79,7 @@ def with_ancestors(units: Iterable[Territory]) -> frozenset[str]:
 
 
 def eurostat_code(code: str) -> str | None:
-    """Return Eurostat's code for what *code* names as ISO does, a country or a place in one; None if it does not.
+    """Return Eurostat's code for an ISO code of a country or of a place in one; None if *code* is not one.
 
     >>> [eurostat_code(code) for code in ("ROU", "GRC", "GR", "GR30", "GB-ENG", "RO", "GREEN")]
     ['RO', 'EL', 'EL', 'EL30', 'UK-ENG', None, None]
@@ -89,13 +89,13 @@ def eurostat_code(code: str) -> str | None:
     country, rest = ELSEWHERE.get(code[:2]), code[2:]
     if country is None:
         return None
-    # A region's code has a digit but at NUTS level 1 in some countries: GREEN is a dataset's own.
+    # Codes of regions have a digit, except at NUTS level 1 in some countries: GREEN is a dataset's own code.
     is_region = len(code) <= LONGEST and any(map(str.isdigit, rest))
     return country + rest if not rest or rest[0] == "-" or is_region else None
 
 
 def looks_like_nuts(code: str) -> bool:
-    """Tell whether a code is written as those of countries and of regions in them are.
+    """Tell whether a code is written like that of a country or of a region in one.
 
     >>> [code for code in ("RO", "FRB", "RO99", "NORTH", "XX", "BM-KA") if looks_like_nuts(code)]
     ['RO', 'FRB', 'RO99']
@@ -117,21 +117,21 @@ def _rows() -> Sequence[list[str]]:
 
 
 _SMALL = 5
-"""Per cent of an area; what covers less is not what one would write instead."""
+"""Per cent of an area; a region that covers less is not a successor to write instead."""
 
 
 _NOT_MEASURED = frozenset({"LV007", "PT17", "PT170", "NO074", "NO082", "NO091"})
-"""Codes of which the table says what covers them, but guesses how much of them."""
+"""Codes whose successors in the table are known, but whose shares are guesses."""
 
 _MOST_NAMED = 3
 """Successors that are listed with their names."""
 
 
 class FormerCode(NamedTuple):
-    """What a code meant, up to the *version* of NUTS named: the regions of 2024 that cover it, the largest first.
+    """What a code meant up to a ``version`` of NUTS: the regions of 2024 that cover its area, the largest share first.
 
-    ``rest`` are those that cover hardly any of it. ``shares`` are the per cent of its area that ``successors`` and
-    ``rest`` cover, in this order; empty where nobody knows them.
+    ``rest`` are regions that cover hardly any of it. ``shares`` are the per cent of its area that ``successors`` and
+    ``rest`` cover, in this order; empty if unknown.
     """
 
     code: str
@@ -147,7 +147,7 @@ class FormerCode(NamedTuple):
 
 
 def former_code(code: str) -> FormerCode | None:
-    """Return what *code* last meant before NUTS 2024, if it was another area or has gone.
+    """Return what *code* last meant before NUTS 2024, if it meant another area or no longer exists.
 
     >>> former_code("DE415")
     FormerCode(code='DE415', version='2006', successors=('DE40C',), rest=(), shares=(100,))
@@ -166,13 +166,13 @@ def former_meanings(code: str) -> tuple[FormerCode, ...]:
 
 @cache
 def former_codes() -> dict[str, FormerCode]:
-    """Return all of them; of a code that meant different areas what it meant last."""
+    """Return all former codes; for a code that meant several areas, the last one."""
     return {code: meanings[-1] for code, meanings in _meanings().items()}
 
 
 @cache
 def _meanings() -> dict[str, tuple[FormerCode, ...]]:
-    # The rows of one code stand in the order of their versions.
+    # The rows of a code are in the order of their versions.
     read = (_read_former_code(*row) for row in read_table("nuts-former.tsv"))
     return {code: tuple(same) for code, same in groupby(read, lambda former: former.code)}
 
@@ -199,7 +199,7 @@ def former_in_words(former: FormerCode) -> str:
 
 
 def former_with_shares(former: FormerCode) -> str:
-    """Say what a code of an older version of NUTS is now, and of several regions how much of it each is.
+    """Say what a code of an older version of NUTS is now, with the share of each region if there are several.
 
     >>> former_with_shares(former_code("PT16"))
     'PT16 is a code of NUTS 2021; in 2024 80 % of it are PT19 (Centro (PT)) and 20 % PT1D (Oeste e Vale do Tejo)'
@@ -218,7 +218,7 @@ def former_with_shares(former: FormerCode) -> str:
 
 
 def reused_in_words(former: FormerCode) -> str:
-    """Say what a code was that means another area in NUTS 2024.
+    """Say what a code meant before that means another area in NUTS 2024.
 
     >>> reused_in_words(former_code("CZ020"))
     'CZ020 is that of NUTS 2024; in NUTS 2013 it was CZ020 (Středočeský kraj) and a small part of CZ032 (Plzeňský kraj)'

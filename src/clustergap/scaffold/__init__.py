@@ -1,7 +1,7 @@
-"""What somebody begins with: a new project, or a workbook to fill in. Nothing here writes or prints.
+"""What a user starts from: a new project, or a workbook to fill in. Nothing here writes or prints.
 
-A project is a dataset that teaches, and what checks it. The workbook says nothing yet, but what the dataset knows, to
-choose from and to add to: its sheets are Read me, the empty list of instruments, and each small table with free rows.
+A project is a dataset that teaches, and files that check it. The workbook has an empty list of instruments, Read me, and
+the reference tables of the dataset with free rows, to choose from and to add to.
 """
 
 import os
@@ -64,7 +64,7 @@ _LONGEST_TITLE = 300
 
 
 class NewProject(NamedTuple):
-    """The files to write, those of them that are there and are overwritten, and others that are there and stay."""
+    """The files to write, those of them that are overwritten, and existing ones that are kept."""
 
     files: Mapping[Path, bytes]
     overwritten: Sequence[Path]
@@ -72,18 +72,18 @@ class NewProject(NamedTuple):
 
 
 def plan_project(folder: Path, data: Mapping[str, str], *, is_forced: bool) -> NewProject:
-    """Return what a new project's folder gets: its data files, and what stands around them.
+    """Plan the files of a new project: its data files, and the files around them.
 
     Args:
-        folder: The project's.
-        data: Its data files by their names in it.
-        is_forced: Data files that are there are overwritten.
+        folder: The folder of the project.
+        data: Its data files, by their names in it.
+        is_forced: Whether existing data files are overwritten.
 
     Raises:
         ClusterGapError: There is data already, and it is not to be overwritten.
     """
     if os.path.lexists(folder / MAIN):
-        # It goes before what would be written into data: nobody would read that.
+        # An existing main file here takes precedence over files in data, which would not be read.
         raise ClusterGapError(
             f"{quote((folder / MAIN).as_posix())} is there already, so this is a dataset; nothing was written"
             " (for another one name another folder: clustergap init DIR)"
@@ -99,12 +99,12 @@ def plan_project(folder: Path, data: Mapping[str, str], *, is_forced: bool) -> N
 
 
 def has_data(folder: Path) -> bool:
-    """Say whether a project has data files already."""
+    """Tell whether a project has data files already."""
     return any(os.path.lexists(folder / name) for name in (MAIN, *data_files(PROJECT)))
 
 
 def data_files(folder: Path) -> Mapping[str, str]:
-    """Return the data files by their names in the project, as they stand in *folder*, with their licence."""
+    """Return the data files of *folder* and their licence, by their names in the project."""
     return {
         f"data/{name}": (folder / name).read_text(encoding="utf-8")
         for name in ("instruments.yaml", "swot.yaml", "LICENSE")
@@ -113,7 +113,7 @@ def data_files(folder: Path) -> Mapping[str, str]:
 
 
 def empty_data_files(title: str | None) -> Mapping[str, str]:
-    """Return the data files of a dataset that says nothing yet, and teaches how; without a *title* it has one to replace."""
+    """Return the data files of an empty dataset with comments that teach; without a *title* it has one to replace."""
     files = data_files(EMPTY)
     if title is None:
         return files
@@ -124,7 +124,7 @@ def empty_data_files(title: str | None) -> Mapping[str, str]:
 
 
 def support_files() -> Mapping[str, str]:
-    """Return what stands around the data: schemas for editors, a hook and a workflow to switch on."""
+    """Return the files around the data: schemas for editors, a hook and a workflow to switch on."""
     schemas = {
         f"schemas/{name}.schema.json": write_json(make_schema(name))
         for name in SchemaName
@@ -138,7 +138,7 @@ def support_files() -> Mapping[str, str]:
 
 
 def empty_dataset(title: str | None) -> Dataset:
-    """Return a dataset that says nothing yet, but perhaps what it is called."""
+    """Return an empty dataset."""
     return Dataset(title=title or "", levels=(), roles=())
 
 
@@ -146,7 +146,7 @@ def check_title(title: str) -> None:
     """Refuse a text that cannot be a dataset's title.
 
     Raises:
-        ClusterGapError: It cannot.
+        ClusterGapError: It is not valid.
     """
     if not title.strip() or len(title) > _LONGEST_TITLE or set(title) & {"\n", "\t"}:
         raise ClusterGapError(
@@ -160,10 +160,10 @@ def check_title(title: str) -> None:
 
 
 def check_template(path: Path, *, is_forced: bool) -> None:
-    """Refuse a file that is there already, or is no workbook by its name, for a template.
+    """Refuse a template that is not a workbook by its name, or would overwrite a file.
 
     Raises:
-        ClusterGapError: It is no workbook, or is there and is not to be overwritten.
+        ClusterGapError: It is not a workbook, or exists and is not to be overwritten.
     """
     if path.suffix.lower() != ".xlsx":
         raise ClusterGapError(f"a template is a workbook: {quote(path)} must end in .xlsx")
@@ -242,7 +242,7 @@ EXAMPLES = {
 """A value of each column, as people write it."""
 
 _FREE = 50
-"""Empty rows of a list, and below the last row of a small table."""
+"""Empty rows of a list, and below the last row of a reference table."""
 
 _LIST_ROOM: Mapping[ValueKind, float] = {
     ValueKind.ID: 16,
@@ -258,7 +258,7 @@ _LIST_ROOM: Mapping[ValueKind, float] = {
     ValueKind.CODES: 24,
     ValueKind.SOURCES: 40,
 }
-"""How wide an empty column is, for what is to be typed into it."""
+"""The width of an empty column of the list, by the kind of its values."""
 
 _TABLE_ROOM: Mapping[str, float] = {
     "id": 22,
@@ -269,20 +269,20 @@ _TABLE_ROOM: Mapping[str, float] = {
     "description": 44,
 }
 _OTHER_ROOM = 22
-"""The same for a column of a small table."""
+"""The width of any other column of a reference table."""
 
 _ID_LAST = (
     *(column for column in COLUMNS if column.holds is not ValueKind.ID),
     *(column for column in COLUMNS if column.holds is ValueKind.ID),
 )
-"""The columns for whoever fills in a list: nobody begins with an id."""
+"""The columns of a list to fill in: the id comes last, as nobody begins with it."""
 
 
 def template_workbook(matrix: Matrix, origin: Origin) -> Workbook:
     """Return a workbook to fill in for a dataset.
 
     Raises:
-        ClusterGapError: The dataset holds more than import reads.
+        ClusterGapError: The dataset has more than import reads.
     """
     tables = tables_to_fill_in(matrix.dataset)
     refuse_long_tables(tables)
@@ -299,7 +299,7 @@ def template_workbook(matrix: Matrix, origin: Origin) -> Workbook:
 
 
 def _read_me(title: str, tables: Sequence[str], origin: Origin) -> Iterator[PageBlock]:
-    # What to do with the workbook, and what each sheet and column holds.
+    # What to do with the workbook, and what each sheet and column contains.
     yield Heading(f"Instruments for: {title}" if title else "Instruments to fill in")
     if origin.is_example:
         yield Paragraph(f"The roles, levels and all other names to choose from are {EXAMPLE}.")

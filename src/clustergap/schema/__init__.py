@@ -1,6 +1,6 @@
 """JSON Schemas (2020-12) of the data files, for editors, and of the JSON outputs, for programs.
 
-Their names are a command's choices, so nothing here is heavy.
+Their names are choices of a command, so this module must be light.
 """
 
 import enum
@@ -32,5 +32,5 @@ class SchemaName(enum.StrEnum):
 
     @property
     def is_output(self) -> bool:
-        """Whether a command writes it; people write the others."""
+        """Whether it is the output of a command; the others are files that people write."""
         return not self.is_data_file and self is not SchemaName.MAPPING

@@ -1,8 +1,7 @@
 """The JSON Schemas (2020-12) of the data files and of the JSON documents, from the models that read and write them.
 
-A record is described by the first paragraph of its docstring, a key by the docstring below it. A data file's schema can be
-narrowed to one dataset, so that an editor completes and checks its real names; after a new role, source or territory it must
-be made again.
+A record is described by the first paragraph of its docstring, a key by the docstring below it. The schema of a data file can
+be narrowed to one dataset, so that an editor completes and checks its names; it must be made again when these change.
 """
 
 import ast
@@ -53,7 +52,7 @@ def make_schema(name: SchemaName) -> Schema:
 
 
 def _record_of(name: SchemaName) -> type[BaseModel]:
-    # What a question's module says of its record; of the SWOT there may be pairs besides.
+    # The return type of ``record`` in the question's module; the SWOT may also have pairs.
     question = "tows" if name is SchemaName.SWOT_OUTPUT else name.value.replace("-", "_")
     record: type[BaseModel] = get_type_hints(
         import_module(f"clustergap.answers.{question}").record
@@ -73,7 +72,7 @@ def _head(urn: str, name: str) -> Schema:
 
 
 class _Generator(GenerateJsonSchema):
-    """pydantic's own, without titles and defaults, in the words of the docstrings."""
+    """pydantic's generator, without titles and defaults, and with descriptions from docstrings."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 - pydantic's own signature
         return False
@@ -91,7 +90,7 @@ class _Generator(GenerateJsonSchema):
 def _schema_of(
     record: type[BaseModel], mode: JsonSchemaMode, generator: type[_Generator]
 ) -> tuple[Schema, dict[str, Schema]]:
-    """Return the schema of a record, and those of what it refers to, by name."""
+    """Return the schema of a record, and those of the records to which it refers, by name."""
     schema = record.model_json_schema(mode=mode, schema_generator=generator)
     definitions = schema.pop("$defs", {})
     for described in (schema, *definitions.values()):
@@ -118,9 +117,9 @@ def _attribute_docstrings(described: type) -> dict[str, str]:
 
 @cache
 def _docstrings_in(module: str) -> Mapping[str, Mapping[str, str]]:
-    """Return what stands below the annotated attributes of a module's classes.
+    """Return the docstrings of the annotated attributes of a module's classes.
 
-    pydantic can read it too (``use_attribute_docstrings``), but does so whenever a class is made: at every start.
+    pydantic can read them too (``use_attribute_docstrings``), but does so whenever a class is made: at every start.
     """
     tree = ast.parse(inspect.getsource(sys.modules[module]))
     return {
@@ -150,7 +149,7 @@ def _one_line(words: str) -> str:
 
 
 class _AnswerGenerator(_Generator):
-    """That of the records of answers; every key is there, but one that may be left out, and is never null."""
+    """The generator for records of answers: every key is present, except those that may be left out, which are never null."""
 
     def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: ANN401, ARG002 - pydantic's own signature
         return "serialization_exclude_if" not in field
@@ -175,7 +174,7 @@ _ORDER = (
 
 
 def _answer_schema(record: type[BaseModel]) -> Schema:
-    """Describe a document; of an answer that has several forms, each is a subclass of its record."""
+    """Describe a document; each form of an answer with several forms is a subclass of its record."""
     name, _, version = (
         record.model_fields["schema_"].default.removeprefix("clustergap/").partition("@")
     )
@@ -196,7 +195,7 @@ def _without(schema: Schema, keys: Collection[str]) -> Schema:
 
 
 def _inline(schema: Schema, definitions: Mapping[str, Schema]) -> Schema:
-    """Write each record where it is referred to, and null as one more type."""
+    """Replace references to records by their schemas, and write null as a further type."""
     schema = dict(schema)
     if "$ref" in schema:
         schema = {**definitions[schema.pop("$ref").rpartition("/")[2]], **schema}
@@ -223,10 +222,10 @@ def _or_null(schema: Schema) -> Schema:
 
 
 class _FileGenerator(_Generator):
-    """That of the data files.
+    """The generator for data files.
 
-    YAML resolves scalars before a schema sees them: 2014 is an integer then, true a boolean. To clustergap both are
-    text where the model wants text, so the schemas let them pass there.
+    YAML resolves scalars before a schema sees them: 2014 is an integer then, true a boolean. For clustergap both are
+    text if the model expects text, so the schemas accept them there.
     """
 
     def str_schema(self, schema: StringSchema) -> JsonSchemaValue:
@@ -245,20 +244,20 @@ class _FileGenerator(_Generator):
         return {**inner, "type": [*types, "null"]}
 
     def dict_schema(self, schema: DictSchema) -> JsonSchemaValue:
-        # A key that fits no pattern is wrong.
+        # A key that matches no pattern is an error.
         mapping = super().dict_schema(schema)
         return {**mapping, "additionalProperties": mapping.get("additionalProperties", False)}
 
 
 class _MappingGenerator(_FileGenerator):
-    """That of a mapping file, some forms of which may be taken for each other: a list of headers is a list of rules too."""
+    """The generator for mapping files, in which forms overlap: a list of headers is also a list of rules."""
 
     def tagged_union_schema(self, schema: TaggedUnionSchema) -> JsonSchemaValue:
         forms = super().tagged_union_schema(schema)
         return {"anyOf" if key == "oneOf" else key: value for key, value in forms.items()}
 
     def dict_schema(self, schema: DictSchema) -> JsonSchemaValue:
-        # pydantic leaves out how long a key must be.
+        # pydantic leaves out the length of a key.
         mapping = super().dict_schema(schema)
         least = schema.get("keys_schema", {}).get("min_length")
         return {**mapping, "propertyNames": {"minLength": least}} if least else mapping
@@ -298,11 +297,11 @@ def _meaning(key: str) -> str:
 
 
 def narrow(schema: Schema, dataset: Dataset) -> Schema:
-    """Let only the names of *dataset* stand where *schema* of a data file wants a name.
+    """Allow only the names of *dataset* where the *schema* of a data file expects a name.
 
     Args:
-        schema: A data file's schema; it is changed.
-        dataset: Whose roles, levels, cells, kinds, targets, sources, instruments and territories are known.
+        schema: The schema of a data file; it is changed.
+        dataset: The dataset whose roles, levels, cells, kinds, targets, sources, instruments and territories are allowed.
     """
     definitions, properties = schema["$defs"], schema["properties"]
     if "Statement" in definitions:
@@ -341,7 +340,7 @@ def _names(dataset: Dataset) -> list[tuple[str, str, list[str]]]:
 
 
 def _one_of(value: Schema, known: Iterable[str]) -> Schema:
-    # Of a list its items; null stays where it was possible.
+    # For a list, its items; null stays allowed if it was.
     choice: Schema = {"enum": [value for word in known for value in _as_read(word)]}
     if value.get("type") == "array":
         return {"items": choice}
@@ -351,7 +350,7 @@ def _one_of(value: Schema, known: Iterable[str]) -> Schema:
 
 
 def _as_read(word: str) -> list[object]:
-    # YAML makes a number of an unquoted 2020 before a schema sees it.
+    # YAML reads an unquoted 2020 as a number before a schema sees it.
     is_number = word == "0" or (word.isdecimal() and not word.startswith("0"))
     return [word, int(word)] if is_number else [word]
 
@@ -414,7 +413,7 @@ def _statement_at(level: Level, statement: Schema) -> Schema:
 
 
 def _territory(level: Level) -> Schema:
-    # A unit, or what begins a unit's code: a country for its regions.
+    # A unit, or the beginning of a unit's code: a country for its regions.
     codes = {
         unit.code[:length]: None for unit in level.units for length in range(2, len(unit.code) + 1)
     }
