@@ -376,8 +376,8 @@ Plain = str | int | bool | list["Plain"] | dict[str, "Plain"] | None
 
 
 @cache
-def _any_record() -> TypeAdapter[Any]:
-    return TypeAdapter(Any)
+def _adapter(type_: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - whatever pydantic can write
+    return TypeAdapter(type_)
 
 
 def plain(value: object) -> Plain:
@@ -400,7 +400,9 @@ def plain(value: object) -> Plain:
         case dict():
             return {str(key): plain(item) for key, item in value.items()}
         case _:
-            written: Plain = _any_record().dump_python(
+            # A record by the adapter of its class: pydantic 2.12 finds its serializer nowhere else before the first use.
+            adapter = _adapter(type(value) if isinstance(value, Record) else Any)
+            written: Plain = adapter.dump_python(
                 value, mode="json", by_alias=True, exclude_defaults=True
             )
             return written
