@@ -1,1 +1,1 @@
-"""Spreadsheets to sheets of texts as a person sees them: xlsx, ods and csv. It knows nothing of clustergap."""
+"""Reads spreadsheets (xlsx, ods, csv) as sheets of texts as a person sees them. Independent of clustergap."""

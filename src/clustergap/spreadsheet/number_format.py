@@ -1,4 +1,4 @@
-"""Numbers, dates and texts of a workbook as a person sees them: a number format, as Excel writes it, applied to a value.
+"""Number formats of Excel, applied to the numbers, dates and texts of a workbook as a person sees them.
 
 Dates come out as data files write them, whatever their order and language, and only as far as the format shows them.
 """
@@ -20,11 +20,11 @@ BUILT_IN = {
     "19": "h:mm:ss", "20": "h:mm", "21": "h:mm:ss", "22": "d/m/yyyy h:mm", "37": "#,##0;(#,##0)", "38": "#,##0;(#,##0)",
     "39": "#,##0.00;(#,##0.00)", "40": "#,##0.00;(#,##0.00)", "41": '#,##0;(#,##0);"-";@', "43": '#,##0.00;(#,##0.00);"-";@',
     "45": "mm:ss", "46": "h:mm:ss", "47": "mm:ss", "48": "##0.0E+0", "49": "@",
-    # Dates and times of East Asia, whose order is the reader's own.
+    # Dates and times of East Asia, whose order depends on the reader's system.
     **dict.fromkeys(map(str, (*range(27, 32), 36, *range(50, 55), 57, 58)), "yyyy-mm-dd"),
     **dict.fromkeys(map(str, (*range(32, 36), 55, 56)), "h:mm"),
 }  # fmt: skip
-"""Number formats that every workbook knows, by their number; those of money are the reader's own, and are left out."""
+"""Built-in number formats by number, without those of money, which depend on the reader's system."""
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?'
@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-"""A piece of a number format: what stands for itself, what is not shown, and what stands for a part of the value."""
+"""A piece of a number format: literal text, text that is not shown, or a placeholder of the value."""
 
 _CONDITION = re.compile(r"([<>=]+)\s*(-?[0-9.]+)")
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
@@ -50,28 +50,28 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
 
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]{1,4})?")
 _EXACT = 1e15
-"""Up to here a spreadsheet shows every digit of a whole number."""
+"""The whole number up to which a spreadsheet shows every digit."""
 
 _WIDTH = 11
-"""So many characters of a small number stand in a cell before its exponent is shown."""
+"""Characters of a small number in a cell; a longer one is shown with an exponent."""
 
 _PRECISE = Context(prec=700)
-"""Enough for every digit of the largest number behind the longest format."""
+"""Enough digits for the largest number in the longest format."""
 
 _LAST_DAY = 2_958_466
 """The first day of the year 10000, counted from 1900."""
 
 _LEAP_DAY = 60
-"""The 29th of February 1900, which there was only in Lotus 1-2-3."""
+"""29 February 1900, which existed only in Lotus 1-2-3."""
 
 _MOST_KEPT = 10_000
-"""Numbers that are remembered: years and days stand in a sheet again and again."""
+"""Numbers that are cached: a sheet repeats years and days."""
 
 _1904 = 1_462
-"""Days that counting from 1904 is behind."""
+"""Days between the two epochs, 1900 and 1904."""
 
 _NUMERIC_SECTIONS = 3
-"""Sections of a format that are of numbers; a fourth is of texts."""
+"""Sections of a format for numbers; a fourth is for texts."""
 
 
 class _FormatPiece(NamedTuple):
@@ -80,22 +80,22 @@ class _FormatPiece(NamedTuple):
 
 
 class _FormatSection(NamedTuple):
-    """What is between two semicolons: its pieces, and what of a date it shows, as letters; nothing if it is no date."""
+    """A section between semicolons: its pieces, and the letters of the date parts that it shows, empty if it is not a date."""
 
     pieces: tuple[_FormatPiece, ...]
     condition: tuple[str, float] | None
     date: str
 
     def holds(self, value: float) -> bool:
-        """Tell whether the section is of a value, if it says so itself."""
+        """Tell whether a value meets the condition of the section, if it has one."""
         return self.condition is not None and _COMPARE[self.condition[0]](value, self.condition[1])
 
 
 @lru_cache(_MOST_KEPT)
 def format_number(stored: str, number_format: str, *, is_1904: bool = False) -> str:
-    """Write a number as it looks.
+    """Write a number as it is shown.
 
-    A date is written as data files write it, and only as far as it is shown: a cell that shows a month means that month.
+    A date is written as in data files, and only as far as it is shown: a cell that shows a month means that month.
 
     >>> format_number("42461", "mmm yyyy"), format_number("201604", "0000-00"), format_number("0.5", "0%")
     ('2016-04', '2016-04', '50%')
@@ -120,7 +120,7 @@ def format_number(stored: str, number_format: str, *, is_1904: bool = False) -> 
 
 
 def format_date(stored: str, number_format: str) -> str:
-    """Write a date that is stored as text as it looks.
+    """Write a date that is stored as text as it is shown.
 
     >>> format_date("2016-04-01T00:00:00", "yyyy")
     '2016'
@@ -134,7 +134,7 @@ def format_date(stored: str, number_format: str) -> str:
 
 @lru_cache
 def changes_texts(number_format: str) -> bool:
-    """Tell whether a text looks otherwise in this format than it is stored."""
+    """Tell whether a format changes how texts are shown."""
     if number_format in (GENERAL, "@"):
         return False
     sections = _sections(number_format)
@@ -142,7 +142,7 @@ def changes_texts(number_format: str) -> bool:
 
 
 def format_text(text: str, number_format: str) -> str:
-    """Write a text as it looks.
+    """Write a text as it is shown.
 
     >>> format_text("02", '@" (code)"')
     '02 (code)'
@@ -150,7 +150,7 @@ def format_text(text: str, number_format: str) -> str:
     if not changes_texts(number_format):
         return text
     section = _sections(number_format)[: _NUMERIC_SECTIONS + 1][-1]
-    # A blank beside it is there to stand in line with numbers.
+    # Blanks beside the text only align it with numbers.
     parts = [text if _is_general(piece) else _literal(piece) for piece in section.pieces]
     return "".join(part for part in parts if part is text or not part.isspace())
 
@@ -181,7 +181,7 @@ def _read_condition(text: str) -> tuple[str, float] | None:
 
 
 def _date_letters(pieces: Sequence[_FormatPiece]) -> str:
-    """Return one letter for each part of a date or a time that is shown, ``n`` for minutes; nothing if it is no date."""
+    """Return a letter for each part of a date or time that is shown, ``n`` for minutes; empty if it is not a date."""
     parts = [
         piece.text.strip("[]")[0].casefold() + ("!" if piece.kind == "elapsed" else "")
         for piece in pieces
@@ -198,14 +198,14 @@ def _split_date(piece: _FormatPiece) -> Iterator[_FormatPiece]:
     if piece.kind == "elapsed":
         yield piece
     elif piece.kind == "date":
-        # Letters of several parts may stand together, as in yyyymmdd.
+        # Letters of several parts may be adjacent, as in yyyymmdd.
         yield from (
             _FormatPiece("date", run[0]) for run in re.finditer(r"(.)\1*", piece.text.casefold())
         )
 
 
 def _choose(sections: Sequence[_FormatSection], value: float) -> tuple[_FormatSection, bool]:
-    """Return the section of a value, and whether it is one of numbers below 0 alone, which say their sign themselves."""
+    """Return the section for a value, and whether it is only for numbers below 0, and so writes their sign itself."""
     of_numbers = [*sections[:_NUMERIC_SECTIONS]]
     if len(of_numbers) > 1 and sections[-1] is of_numbers[-1] and _is_text(of_numbers[-1]):
         of_numbers.pop()
@@ -282,7 +282,7 @@ def _format_section(pieces: Sequence[_FormatPiece], value: float, *, is_unsigned
         text = "".join(general if _is_general(piece) else _literal(piece) for piece in pieces)
     else:
         text, is_zero = "".join(map(_literal, pieces)), True
-        if pieces and not text:  # no more than a colour
+        if pieces and not text:  # the section has only a colour
             return _format_general(value)
     sign = "-" if value < 0 and not is_unsigned and not is_zero else ""
     return sign + text.strip()
@@ -297,7 +297,7 @@ def _literal(piece: _FormatPiece) -> str:
 
 
 def _fill_decimal(pieces: Sequence[_FormatPiece], number: Decimal) -> tuple[str, bool]:
-    """Return a number in its places, and whether all of them are 0."""
+    """Return a number in its placeholders, and whether all digits are 0."""
     point = next(
         (n for n, piece in enumerate(pieces) if piece == _FormatPiece("other", ".")), len(pieces)
     )
@@ -318,7 +318,7 @@ def _rounded(number: Decimal, places: int) -> Decimal:
 
 
 def _fill_whole(pieces: Sequence[_FormatPiece], digits: str, *, is_grouped: bool) -> str:
-    """Put digits into their places, from the last; what is left stands in the first."""
+    """Fill placeholders with digits from the last one; the rest goes into the first."""
     characters, left, number = list[str](), digits, 0
     places = sum(len(piece.text.replace(",", "")) for piece in pieces if piece.kind == "digits")
     for piece in reversed(pieces):

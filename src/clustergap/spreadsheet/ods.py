@@ -1,4 +1,4 @@
-"""An OpenDocument spreadsheet to its sheets."""
+"""Reads the sheets of an OpenDocument spreadsheet."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -23,13 +23,13 @@ from clustergap.spreadsheet.sheet_builder import EnoughRows, SheetBuilder, too_l
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 FALSE = ("false", "0")
-"""How XML says no."""
+"""False values in XML."""
 
 _DURATION = re.compile(r"(-?)PT([0-9]{1,9})H([0-9]{1,2})M([0-9]{1,2}(?:[.,][0-9]*)?)S")
 
 
 class _SheetSpan(NamedTuple):
-    """A sheet as it stands in the content: its name, whether it is hidden, and its bytes' first and last."""
+    """A sheet in the content: its name, whether it is hidden, and the range of its bytes."""
 
     name: str
     is_hidden: bool
@@ -38,10 +38,10 @@ class _SheetSpan(NamedTuple):
 
 
 def read_ods(package: Package) -> list[Sheet]:
-    """Find the sheets of a spreadsheet, each of which is read when it is asked for.
+    """Find the sheets of a spreadsheet; each is read only when needed.
 
     Raises:
-        SpreadsheetError: It is none, is damaged, or protected by a password.
+        SpreadsheetError: It is not a spreadsheet, is damaged, or protected by a password.
     """
     package.walk(_MANIFEST, {"encryption-data": _refuse})
     styles = OdsStyles(package.limits)
@@ -70,7 +70,7 @@ def _pieces(content: bytes, begin: int, end: int, at_once: int) -> Iterator[byte
 
 
 class _TableFinder:
-    """One walk through the content, which finds styles of cells and where the sheets stand."""
+    """One pass over the content, which finds the styles of cells and the ranges of the sheets."""
 
     def __init__(self, styles: OdsStyles, limits: SheetLimits) -> None:
         self.styles, self.limits = styles, limits
@@ -86,7 +86,7 @@ class _TableFinder:
         self.offset = lambda: parser.CurrentByteIndex
         feed(parser, _pieces(content, 0, len(content), self.limits.at_once), self.limits)
         self.parts = [
-            # Up to the end of the last tag, unless the first is the last.
+            # To the end of the last tag, which may also be the first.
             table._replace(end=content.find(b">", table.end) + 1)
             if table.end > table.begin
             else table
@@ -132,7 +132,7 @@ def _read_table(
 
 
 class _TableReader:
-    """One walk through a sheet. A row or cell may stand for many; those with something in them are filled."""
+    """One pass over a sheet. A row or cell may be repeated; those with content are filled."""
 
     def __init__(self, builder: SheetBuilder, styles: OdsStyles) -> None:
         self.builder, self.styles = builder, styles
@@ -179,7 +179,7 @@ class _TableReader:
         next_row = self.row + self.row_repeats
         self.builder.repeat(self.row, self.row_repeats)
         if self.row_is_hidden:
-            # One empty row may stand for very many.
+            # An empty row may be repeated very often.
             last = min(next_row, len(self.builder.rows))
             self.builder.metadata.hidden_rows += range(self.row, last)
         self.row = next_row
@@ -217,7 +217,7 @@ class _TableReader:
                 stored = _days(cell.get("time-value", ""))
                 return format_number(stored, self.code(cell) or "h:mm") if stored else text
             case "boolean":
-                # A number that is shown as one is stored so too.
+                # A number that is shown as a number is also stored as one.
                 return "FALSE" if cell.get("boolean-value", "false") in FALSE else "TRUE"
             case "float" | "percentage" | "currency" if "value" in cell:
                 code = self.code(cell)
@@ -238,7 +238,7 @@ class _TableReader:
 
 
 def _days(duration: str) -> str:
-    """Return a time as the part of a day that it is; nothing if it is none."""
+    """Return a time as a fraction of a day; empty if it is not a time."""
     match = _DURATION.fullmatch(duration)
     if not match:
         return ""
@@ -256,19 +256,19 @@ def _area(cell: Mapping[str, str], first: Position, of: str = "") -> Area:
 _SKIPPED = (
     "annotation", "ruby-text", "shapes", "frame", "custom-shape", "caption", "rect", "ellipse", "g",
 )  # fmt: skip
-"""What may stand within a cell and has paragraphs of its own: comments, readings of Japanese, drawings."""
+"""Elements within a cell with paragraphs of their own: comments, readings of Japanese, drawings."""
 
 _BROKEN = re.compile(r"[ \t\r]*\n\s*")
-"""Where the writer of the XML broke a line, and the text did not."""
+"""A line break of the XML that is not one of the text."""
 
 _SPACE, _BREAK, _TAB = "\0", "\1", "\2"
-"""Stand for what was marked; XML cannot hold them."""
+"""Stand for marked-up spaces, line breaks and tabs; XML cannot have these characters."""
 
 _MARKS = str.maketrans({_SPACE: " ", _BREAK: "\n", _TAB: "\t"})
 
 
 class CellText:
-    """Gathers the paragraphs of a cell; *too_long* makes the error of one that holds more than the *longest*."""
+    """Collects the paragraphs of a cell; *too_long* makes the error of a cell with more than *longest* characters."""
 
     def __init__(self, longest: int, too_long: Callable[[], SpreadsheetError]) -> None:
         self.longest, self.too_long = longest, too_long
@@ -285,7 +285,7 @@ class CellText:
         self.ends = {"p": self.end, **dict.fromkeys(_SKIPPED, self.end_skipped)}
 
     def add(self, text: str) -> None:
-        """Take a piece of text."""
+        """Add a piece of text."""
         if self.in_paragraph and not self.skipped:
             self.pieces.append(text)
             self.lengthen(len(text))
@@ -294,14 +294,14 @@ class CellText:
         """Count characters, and line breaks between paragraphs.
 
         Raises:
-            SpreadsheetError: They are more than a cell may hold.
+            SpreadsheetError: There are more than a cell may have.
         """
         self.length += more
         if self.length > self.longest:
             raise self.too_long()
 
     def take(self) -> str:
-        """Return the text, and begin another."""
+        """Return the text, and start a new one."""
         text = "\n".join(self.paragraphs)
         self.paragraphs.clear()
         self.length = 0
@@ -322,11 +322,11 @@ class CellText:
             self.in_paragraph = False
 
     def spaces(self, attributes: Mapping[str, str]) -> None:
-        """Take spaces."""
+        """Add spaces."""
         self.add(_SPACE * min(read_count(attributes, "c"), self.longest + 1))
 
     def begin_skipped(self, _attributes: Mapping[str, str]) -> None:
-        """Begin what is no text of the cell."""
+        """Begin an element that is not text of the cell."""
         self.skipped += 1
 
     def end_skipped(self) -> None:
@@ -335,10 +335,10 @@ class CellText:
 
 
 _DIGITS = 9
-"""Digits of a number that are read: whatever has more is too many anyway."""
+"""Digits of a number that are read: a number with more is too large anyway."""
 
 
 def read_count(attributes: Mapping[str, str], name: str) -> int:
-    """Return a number from 1 that says how many; 1 if nothing does."""
+    """Return a number of repetitions, at least 1, which is also the default."""
     text = attributes.get(name, "1")[:_DIGITS]
     return max(int(text), 1) if text.isascii() and text.isdecimal() else 1

@@ -1,4 +1,4 @@
-"""How OpenDocument says that a number is shown, element by element, as the number formats that Excel writes."""
+"""Translates the number styles of OpenDocument, element by element, to number formats of Excel."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -15,15 +15,15 @@ _DATE_PARTS = {
 
 _CLOCK = ("hours", "minutes", "seconds")
 _MOST_PLACES = 20
-"""Digits in a format: more than a number has."""
+"""Digits in a format; no number has more."""
 
 _MOST_DIGITS = 9
 _LONGEST = 1_000
-"""Characters of a format that is put together; what is longer is no number's."""
+"""Characters of a translated format; a longer one is not for numbers."""
 
 
 class OdsStyles:
-    """Number formats by the names of cells' styles, from the elements that declare them."""
+    """Number formats by the names of cell styles, from the elements that declare them."""
 
     def __init__(self, limits: SheetLimits) -> None:
         self.limits = limits
@@ -65,19 +65,19 @@ class OdsStyles:
             "text": self._end_text,
             "currency-symbol": self._end_text,
         }
-        # Elsewhere elements of these names are something else: a map is of a cell's style, a number of a list.
+        # Elsewhere elements with these names mean something else, such as the map of a cell style.
         self.begins |= {
             name: partial(self._begin_inside, at) for name, at in begins_inside.items()
         }
         self.ends |= {name: partial(self._end_inside, at) for name, at in ends_inside.items()}
 
     def add_text(self, text: str) -> None:
-        """Take a piece of text between tags."""
+        """Add a piece of text between tags."""
         if self._text is not None:
             self._text.append(text)
 
     def code(self, style: str) -> str | None:
-        """Return the number format of a cell's style, or of that from which it is derived; None if there is none."""
+        """Return the number format of a cell style, or of its parent; None if there is none."""
         for _ in range(self.limits.depth):
             if style not in self._cells:
                 return None
@@ -176,7 +176,7 @@ class OdsStyles:
         self._pieces.append(code + _decimals(attributes) + "," * ((len(str(factor)) - 1) // 3))
 
     def _embed(self, digits: str) -> str:
-        """Put texts between digits, each before so many of them."""
+        """Insert the embedded texts between digits, each before its number of digits."""
         code = digits.rjust(max([1, *(place + 1 for place, _ in self._places)]), "#")
         for place, text in sorted(self._places, key=lambda placed: placed[0]):
             at = len(code) if place == 0 else _offset(code, place)
@@ -203,14 +203,14 @@ class OdsStyles:
 
 def _decimals(attributes: Mapping[str, str]) -> str:
     most = _count(attributes, "decimal-places", 0)
-    # Before OpenDocument 1.3, decimals that may be missing were those with a replacement.
+    # Before OpenDocument 1.3, optional decimals were those with a replacement.
     fixed = 0 if "decimal-replacement" in attributes else most
     least = min(_count(attributes, "min-decimal-places", fixed), most)
     return f".{'0' * least}{'#' * (most - least)}" if most else ""
 
 
 def _offset(code: str, place: int) -> int:
-    """Return where so many digits of a format follow, whatever stands between them in quotes."""
+    """Return the offset after which *place* digits of a format follow, ignoring quoted text."""
     at, is_quoted = len(code), False
     while place and at:
         at -= 1

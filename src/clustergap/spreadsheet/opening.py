@@ -1,7 +1,7 @@
-"""A spreadsheet's file to its sheets: a workbook by its format, a text file here.
+"""Opens a spreadsheet: a workbook by its format, a text file here.
 
-A text file is read whichever way a spreadsheet program wrote it. Of its encoding nothing is guessed: it is UTF-8, what
-a mark says, or what the person names.
+A text file is read in every form that spreadsheet programs write. Its encoding is never guessed: it is UTF-8, as its
+byte-order mark says, or as the user says.
 """
 
 import codecs
@@ -34,10 +34,10 @@ SUFFIXES = (".xlsx", ".ods", *_TEXTS)
 
 
 def suffix_of(name: str) -> str:
-    """Return which kind of spreadsheet a file is by its name.
+    """Return the suffix of a spreadsheet's name.
 
     Raises:
-        SpreadsheetError: It is none that is read.
+        SpreadsheetError: It is not one that can be read.
     """
     suffix = PurePath(name).suffix.casefold()
     if suffix not in SUFFIXES:
@@ -54,14 +54,14 @@ def open_sheets(
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> tuple[list[Sheet], list[str]]:
-    """Read all sheets of a spreadsheet, and say what is not as it was asked for.
+    """Open all sheets of a spreadsheet, with remarks on options that were not followed.
 
     Args:
         data: The file.
-        name: Its name; that of a text file's sheet, too.
+        name: Its name, also that of the sheet of a text file.
         limits: How much of it is read.
-        encoding: That of a text file; None: UTF-8, or what its mark says.
-        delimiter: What separates the cells of a text file; None: what its first line says, or separates most rows alike.
+        encoding: The encoding of a text file; None: UTF-8, or as its byte-order mark says.
+        delimiter: The delimiter of a text file; None: as its first line says, or the one that gives most rows equal widths.
 
     Raises:
         SpreadsheetError: It cannot be read.
@@ -113,7 +113,7 @@ _DECLARATION = "sep="
 _SAMPLED_LINES = 50
 
 _GUARDED = tuple(f"'{sign}" for sign in "=+-@\t\r")
-"""How a cell begins that a spreadsheet would otherwise take for a formula, as our own CSV writes it."""
+"""Beginnings of cells that our own CSV protects from being taken for formulas."""
 
 _MARKS = (
     ("utf-8-sig", codecs.BOM_UTF8),
@@ -122,25 +122,25 @@ _MARKS = (
     ("utf-16", codecs.BOM_UTF16_LE),
     ("utf-16", codecs.BOM_UTF16_BE),
 )
-"""How a file begins that says its encoding; UTF-32's first mark begins with UTF-16's."""
+"""Byte-order marks with their encodings; that of UTF-32 begins with that of UTF-16."""
 
 OFFERED = (
     "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1257", "iso-8859-2",
     "iso-8859-7", "mac-latin2", "cp852",
 )  # fmt: skip
-"""Those in which the words that are not UTF-8 are shown: what programs of Europe write, or once wrote."""
+"""Encodings in which words that are not UTF-8 are shown: those that European programs write, or once wrote."""
 
 _NO_TEXT = frozenset([
     "base64_codec", "bz2_codec", "hex_codec", "mbcs", "quopri_codec", "rot_13", "utf_7", "uu_codec", "zlib_codec",
 ])  # fmt: skip
-"""What Python calls encodings and no spreadsheet program writes: of bytes as text, or in which letters act."""
+"""Codecs of Python that no spreadsheet program writes: for binary data, or with control sequences of letters."""
 
 _KNOWN = frozenset(aliases.values()) - _NO_TEXT
 
 _AT_ONCE = 64 * 1024
 
 _SEARCHED = 1024 * 1024
-"""Bytes behind the first that cannot be read in which words are looked for."""
+"""Bytes after the first unreadable one in which words are looked for."""
 
 _WORD = re.compile(r"[\w'\udc80-\udcff-]*[\udc80-\udcff][\w'\udc80-\udcff-]*")
 
@@ -155,7 +155,7 @@ def _read_text(
     encoding, remarks = _find_encoding(data, encoding)
     if not _is_wide(encoding):
         data = data.rstrip(b"\r\n")
-    # Decoded line by line: as one text it would take four times the file where it has one rare character.
+    # Decoded line by line: as one text with a rare character it would take four times the size of the file.
     separator, is_declared = _find_delimiter(
         islice(_lines(data, encoding, limits.line), limits.rows)
     )
@@ -206,7 +206,7 @@ def _find_delimiter(lines: Iterator[str]) -> tuple[str, bool]:
 
 
 def _regularity(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
-    """Return how many rows are as wide as most of those that are separated, and how wide that is."""
+    """Return the most frequent number of cells among rows with several, as (number of such rows, cells)."""
     widths: Counter[int] = Counter()
     with suppress(csv.Error):
         widths.update(len(row) for row in csv.reader(lines, delimiter=delimiter))
@@ -221,7 +221,7 @@ def _plain(cell: str) -> str:
 
 
 def _find_encoding(data: bytes, named: str | None) -> tuple[str, list[str]]:
-    """Return the encoding of a text file as Python names it, and say where it is not the one that was *named*.
+    """Return the encoding of a text file as Python calls it, with a remark if it is not the *named* one.
 
     Raises:
         SpreadsheetError: There is no such encoding; the file is in another one, or in one that must be named.
@@ -251,7 +251,7 @@ def _look_up(named: str) -> str:
 
 
 def _is_wide(encoding: str) -> bool:
-    """Tell whether a character of an encoding, as Python names it, has two or four bytes: a line break, too."""
+    """Tell whether every character of an encoding, even a line break, has two or four bytes."""
     return encoding.startswith(("utf-16", "utf-32"))
 
 
@@ -268,7 +268,7 @@ def _first_unreadable(data: bytes, encoding: str) -> int | None:
             decoder.decode(chunk, final=start + _AT_ONCE > len(data))
         except UnicodeDecodeError as error:
             return start - kept + error.start
-        except UnicodeError:  # UTF-16 without its mark, or an encoding that says no place
+        except UnicodeError:  # UTF-16 without a mark, or a codec that gives no position
             return start
         kept = len(decoder.getstate()[0])
     return None
@@ -276,7 +276,7 @@ def _first_unreadable(data: bytes, encoding: str) -> int | None:
 
 def _no_text(data: bytes, wanted: str | None) -> SpreadsheetError:
     message = "the file is no text" if wanted is None else f"the file is no text in {wanted}"
-    # Of UTF-16 without its mark every other byte of Latin letters is 0.
+    # In UTF-16 without a mark every other byte of Latin letters is 0.
     even, odd = data[::2].count(0), data[1::2].count(0)
     if min(even, odd) * 10 > max(even, odd):
         return SpreadsheetError(message, "save it as CSV UTF-8")
@@ -308,15 +308,15 @@ def _unreadable(data: bytes, position: int, named: str | None, encoding: str) ->
 
 
 def _is_damaged(text: str) -> bool:
-    """Tell whether most of what is not ASCII is UTF-8: other encodings are so by chance alone."""
+    """Tell whether most of what is not ASCII is UTF-8, which other encodings are only by chance."""
     wrong = sum("\udc80" <= c <= "\udcff" for c in text)
     return sum(c > "\x7f" for c in text) > 2 * wrong
 
 
 def _words(text: str) -> list[bytes]:
-    """Return the first words that are not UTF-8, and some that tell encodings apart in which those read alike."""
+    """Return the first words that are not UTF-8, and some that distinguish encodings in which those read alike."""
     unread = dict.fromkeys(match[0][:_LONGEST_WORD] for match in _WORD.finditer(text))
-    # A sign that stands alone, such as a dash, looks right in many encodings.
+    # A single sign, such as a dash, looks right in many encodings.
     all_words = [word for word in unread if len(word) > 1] or list(unread)
     words = list[bytes]()
     readings: dict[str, tuple[str, ...]] = dict.fromkeys(OFFERED, ())
@@ -333,7 +333,7 @@ def _words(text: str) -> list[bytes]:
 
 
 def _readings(words: Sequence[bytes], tried: str) -> list[str]:
-    """Show words in every encoding that can hold them, a line for those in which they read alike."""
+    """Show words in every possible encoding; encodings in which they read alike share a line."""
     readings: dict[tuple[str, ...], list[str]] = {}
     for name in OFFERED:
         try:
@@ -352,7 +352,7 @@ def _reading_line(names: Sequence[str], reading: Sequence[str]) -> str:
 
 
 def _is_word(text: str) -> bool:
-    """Tell whether a text looks like a word: letters of one alphabet, capitals at its beginning or all over."""
+    """Tell whether a text looks like a word: letters of one alphabet, with only the first or all as capitals."""
     letters = [c for c in text if c not in "-'"]
     scripts = {unicodedata.name(c, "").partition(" ")[0] for c in letters if not c.isdecimal()}
     bare = "".join(letters)

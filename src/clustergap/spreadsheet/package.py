@@ -1,6 +1,6 @@
-"""The zip file that a workbook is, and the XML in it: of strangers, so nothing is believed and nothing is kept.
+"""The zip file of a workbook, and the XML in it. Both may come from strangers, so neither is trusted.
 
-What a zip file says of its own sizes may be a lie, so what is unpacked is counted, bit by bit.
+The sizes that a zip file declares may be wrong, so unpacked bytes are counted.
 """
 
 import io
@@ -15,21 +15,21 @@ from clustergap.spreadsheet.sheet import LIMITS, SheetLimits, SpreadsheetError, 
 from clustergap.text import sized
 
 Begin = Callable[[Mapping[str, str]], None]
-"""Told of an element's attributes, by their names without prefix."""
+"""Called with the attributes of an element, by their names without prefix."""
 
 End = Callable[[], None]
 
 _KEPT = "calcext"
-"""The prefix of LibreOffice's own attributes, which have names that OpenDocument's have too."""
+"""The prefix of LibreOffice's own attributes, which is kept as their names equal those of OpenDocument."""
 
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _ENTRY = b"PK\1\2"
-"""How each line of the table of contents begins."""
+"""The beginning of each entry in the table of contents."""
 
 _ENCRYPTED = 1
 
 _PARTS = 4
-"""All parts that are read, as often as they are, may be so many times as large as one: the texts, a list, small tables."""
+"""All parts that are read together, each time they are read, may be so many times as large as one part."""
 
 
 def walk(
@@ -40,17 +40,17 @@ def walk(
     *,
     limits: SheetLimits = LIMITS,
 ) -> None:
-    """Walk through XML.
+    """Parse XML.
 
     Args:
         chunks: Its bytes.
-        begins: What to do where an element begins, by its name without prefix.
-        ends: What to do where an element ends.
-        text: What to do with text between tags; it comes in pieces.
+        begins: Called at the beginning of an element, by its name without prefix.
+        ends: Called at the end of an element.
+        text: Called with text between tags, in pieces.
         limits: How much of it is read.
 
     Raises:
-        SpreadsheetError: It is no XML, or declares a document type.
+        SpreadsheetError: It is not XML, or declares a document type.
     """
     feed(make_parser(begins, ends, text, limits=limits), chunks, limits)
 
@@ -62,8 +62,8 @@ def make_parser(
     *,
     limits: SheetLimits = LIMITS,
 ) -> expat.XMLParserType:
-    """Return what walks through XML that it is fed, as ``walk`` does."""
-    # What the file says of its encoding is not believed: it could hide a declaration.
+    """Return a parser with the same callbacks as ``walk``, to be used with ``feed``."""
+    # The encoding that the file declares is ignored: it could hide a document type.
     parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler, parser.EndElementHandler = _handlers(begins, ends or {}, limits)
     parser.StartDoctypeDeclHandler = _refuse_declaration
@@ -74,10 +74,10 @@ def make_parser(
 
 
 def feed(parser: expat.XMLParserType, chunks: Iterable[bytes], limits: SheetLimits) -> None:
-    """Let a parser walk through XML.
+    """Feed XML to a parser.
 
     Raises:
-        SpreadsheetError: It is no XML, or declares a document type.
+        SpreadsheetError: It is not XML, or declares a document type.
     """
     fed = 0
     try:
@@ -95,7 +95,7 @@ def feed(parser: expat.XMLParserType, chunks: Iterable[bytes], limits: SheetLimi
 def _handlers(  # noqa: C901 - two that share what they know
     begins: Mapping[str, Begin], ends: Mapping[str, End], limits: SheetLimits
 ) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
-    """Return what expat is to call; half of the time that a workbook takes is spent in these few lines."""
+    """Return the callbacks of expat; half of the time of reading a workbook is spent in these few lines."""
     begin_of, end_of = _ByName(begins.get, limits.names), _ByName(ends.get, limits.names)
     names = _ByName(str, limits.names)
     known, prefixed = names.keys(), set[str]()
@@ -126,7 +126,7 @@ def _handlers(  # noqa: C901 - two that share what they know
 
 
 class _ByName(dict[str, Any]):
-    """What belongs to a name with its prefix, looked for once."""
+    """A cache of what *find* returns for a name with its prefix."""
 
     def __init__(self, find: Callable[[str], Any], most: int) -> None:
         super().__init__()
@@ -153,9 +153,9 @@ def _refuse_declaration(*_declared: object) -> None:
 
 
 class Package:
-    """A zip file, whose entries go by their names in small letters, as Excel looks for them.
+    """A zip file, whose entries are looked up in small letters, as Excel does.
 
-    What is unpacked is counted, however often; what nobody reads may be as large as it likes.
+    Every unpacked byte is counted, even of an entry that is read again; entries that are not read may have any size.
     """
 
     def __init__(
@@ -166,7 +166,7 @@ class Package:
         self._left = limits.unpacked * _PARTS
 
     def __contains__(self, name: str) -> bool:
-        """Tell whether there is an entry of this name."""
+        """Tell whether there is an entry with this name."""
         return name.casefold() in self._entries
 
     def walk(
@@ -176,10 +176,10 @@ class Package:
         ends: Mapping[str, End] | None = None,
         text: Callable[[str], None] | None = None,
     ) -> None:
-        """Walk through the XML of an entry, as the function ``walk`` does; there is nothing to see if there is none.
+        """Parse the XML of an entry, as the function ``walk`` does; do nothing if there is no such entry.
 
         Raises:
-            SpreadsheetError: It is no XML, declares a document type, or is too large.
+            SpreadsheetError: It is not XML, declares a document type, or is too large.
         """
         if name in self:
             walk(self._unpack(name), begins, ends, text, limits=self.limits)
@@ -207,12 +207,12 @@ class Package:
 
 
 def open_package(data: bytes, limits: SheetLimits) -> Package:
-    """Look through a zip file.
+    """Open a zip file.
 
     Raises:
-        SpreadsheetError: It is damaged, protected by a password, or has more parts than anybody's spreadsheet.
+        SpreadsheetError: It is damaged, protected by a password, or has too many parts.
     """
-    # Python's reader believes the table of contents, however long it is.
+    # Python's reader trusts the table of contents, however long it is.
     if data.count(_ENTRY) > limits.entries:
         raise SpreadsheetError(
             f"the file holds more than {limits.entries:,} parts, which no spreadsheet does"
@@ -230,7 +230,7 @@ def open_package(data: bytes, limits: SheetLimits) -> Package:
 
 
 def largest_part(data: bytes) -> int:
-    """Return to how many bytes the largest part of a zip file unpacks, by its own word: of a file that is made here."""
+    """Return the declared size of the largest part of a zip file; only for files that we made ourselves."""
     infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
     return max((info.file_size for info in infos), default=0)
 
@@ -281,5 +281,5 @@ def _damaged() -> SpreadsheetError:
 
 
 def protected() -> SpreadsheetError:
-    """Refuse what only a password opens."""
+    """Return the error of a file that needs a password."""
     return SpreadsheetError("the file is protected by a password", "save it without one")

@@ -1,4 +1,4 @@
-"""A sheet as its texts: what stands in each cell as a person sees it, where, and what a reader of texts does not see."""
+"""A sheet as texts: those of its cells as a person sees them, their addresses, and what texts do not show."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -64,10 +64,10 @@ class SpreadsheetError(ClusterGapError):
     """A spreadsheet cannot be read.
 
     Args:
-        message: Why.
+        message: The reason.
         hint: What to do about it.
         at: The cell; None: the whole file.
-        choices: What may be chosen from, a line each.
+        choices: Choices for the user, one line each.
     """
 
     def __init__(
@@ -83,14 +83,14 @@ class SpreadsheetError(ClusterGapError):
 
 
 class TooLargeError(SpreadsheetError):
-    """A file unpacks to more than it may; a higher limit would read it."""
+    """A file unpacks to more than the limit; with a higher limit it could be read."""
 
 
 class SheetLimits(NamedTuple):
-    """The most that is read of anything; ``docs/import.md`` says what of it a user may meet."""
+    """The limits of a spreadsheet; ``docs/import.md`` lists those that a user may meet."""
 
     unpacked: int = 64 * 1024 * 1024
-    """Bytes to which a part unpacks that is read; all that are read, to four times as many."""
+    """Bytes of an unpacked part; all parts together may have four times as many."""
 
     at_once: int = 64 * 1024
     """Bytes that are unpacked, and read, at once."""
@@ -105,38 +105,38 @@ class SheetLimits(NamedTuple):
     """Different names in one part; LibreOffice writes some 300."""
 
     tag: int = 256 * 1024
-    """Bytes of a tag or comment, which is read once it is whole."""
+    """Bytes of a tag or comment, which the parser must hold as a whole."""
 
     sheets: int = 1_000
     rows: int = 1_048_576
-    """Of one sheet, as Excel's; its columns too."""
+    """Rows of one sheet, as in Excel; likewise the columns."""
 
     columns: int = 16_384
     cells: int = 40_000_000
-    """Of one sheet: filled ones, of which 64 MiB hold fewer, with the empty ones and rows between them and copies."""
+    """Cells of one sheet: filled ones, with the empty cells and rows between them, and copies."""
 
     text: int = 64 * 1024 * 1024
-    """Characters of the cells of one sheet: a text that a file holds once may stand in each of them."""
+    """Characters in all cells of one sheet: they may share a text that the file has once."""
 
     cell_text: int = 131_072
-    """Characters of one cell; Excel's holds at most 32,767."""
+    """Characters of one cell; Excel allows at most 32,767."""
 
     line: int = 1_000_000
-    """Characters of a line of CSV: of one line the reader makes all cells at once."""
+    """Characters of a line of CSV, whose cells the reader makes all at once."""
 
     merged: int = 10_000
     """Merged ranges of one sheet."""
 
     styles: int = 65_536
-    """Styles of cells; Excel knows no more."""
+    """Styles of cells; Excel allows no more."""
 
 
 LIMITS = SheetLimits()
-"""Those that hold for everybody."""
+"""The default limits."""
 
 
 def read_reference(text: str) -> tuple[int, int] | None:
-    """Return row and column of a reference, or None if it is none.
+    """Return row and column of a reference, or None if it is not one.
 
     >>> read_reference("D14")
     (13, 3)
@@ -164,10 +164,10 @@ class Area:
 
 @dataclass(slots=True)
 class SheetMetadata:
-    """What is to be known of one sheet.
+    """The properties of a sheet.
 
-    ``formulas`` and ``errors`` are the positions of cells that hold one; ``merged`` are cells
-    that look like one, whose text the first holds; ``columns`` is how many there are up to the last filled one.
+    ``formulas`` and ``errors`` are the positions of cells with one; ``merged`` are the areas of merged cells, whose text
+    is in the first; ``columns`` is the number of columns up to the last filled one.
     """
 
     name: str
@@ -181,7 +181,7 @@ class SheetMetadata:
 
 
 def runs(numbers: Iterable[int]) -> list[str]:
-    """Name rows by their numbers as people see them, those in a row by the first and the last.
+    """Name rows by their numbers as people see them, consecutive ones by the first and the last.
 
     >>> runs([0, 1, 2, 6])
     ['1-3', '7']
@@ -199,7 +199,7 @@ Row = list[str]
 
 
 class CellProblem(NamedTuple):
-    """Why a cell cannot be read as it stands, and what to do about it."""
+    """Why a cell cannot be read as it is, and what to do about it."""
 
     at: Address
     message: str
@@ -207,7 +207,7 @@ class CellProblem(NamedTuple):
 
 
 class Sheet:
-    """The rows of a sheet from its first, each as long as it is filled; an empty cell is an empty text."""
+    """The rows of a sheet, each up to its last filled cell; an empty cell is an empty text."""
 
     def __init__(self, name: str, rows: list[Row], metadata: SheetMetadata) -> None:
         self.name = name
@@ -224,7 +224,7 @@ class Sheet:
         return self._metadata
 
     def load(self) -> None:
-        """Read all rows now, which who asks for them later need not wait for.
+        """Read all rows now rather than on first use.
 
         Raises:
             SpreadsheetError: They cannot be read.
@@ -237,21 +237,21 @@ class Sheet:
         return self._metadata.is_hidden
 
     def head(self, number: int) -> list[Row]:
-        """Return so many of the first rows, for whoever looks for a table."""
+        """Return the first *number* rows, in which a table may begin."""
         return self.rows[:number]
 
     def text(self, row: int, column: int) -> str:
-        """Return what stands in a cell."""
+        """Return the text of a cell."""
         return (
             self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
         )
 
     def at(self, row: int, column: int) -> Address:
-        """Name a cell."""
+        """Return the address of a cell."""
         return Address(self.name, row, column)
 
     def problems(self, first_row: int, columns: Collection[int]) -> Iterator[CellProblem]:
-        """Say why cells of these columns, from a row on, cannot be read as they stand."""
+        """Find the cells of these columns, from a row on, that cannot be read as they are."""
         formulas, errors = self.metadata.formulas, self.metadata.errors
         by_column: dict[int, list[int]] = {}
         for row, column in formulas:
@@ -265,7 +265,7 @@ class Sheet:
                 yield CellProblem(self.at(row, column), message, "write the value")
 
     def _formulas(self, column: int, rows: list[int]) -> Iterator[CellProblem]:
-        # Of all in one column the same is said: to whoever mends them they are one matter.
+        # All cells of one column get the same message, so that they are reported as one problem.
         text = self.text(min(rows), column)
         whose = "its last value" if len(rows) == 1 else "the last value of the first"
         message = f"this is a formula; {whose} is {quote(text)}" if text else "this is a formula"
@@ -274,13 +274,13 @@ class Sheet:
             yield CellProblem(self.at(row, column), message, hint)
 
     def fill_merged(self, first_row: int) -> None:
-        """Let merged cells, from a row on, hold what a person sees in all of them."""
+        """Copy the text of merged cells, from a row on, to all of them, as a person sees it."""
         for area in self.metadata.merged:
             if area.first[0] >= first_row and (text := self.text(*area.first)):
                 self._fill(area, text)
 
     def _fill(self, merged: Area, text: str) -> None:
-        # Empty cells at the end of a row, and empty rows at the end, are not there.
+        # Empty cells at the end of a row, and empty rows at the end, are missing.
         last = min(merged.last[1] + 1, self.metadata.columns)
         for row in range(merged.first[0], min(merged.last[0] + 1, len(self.rows))):
             cells = [*self.rows[row]]
@@ -289,11 +289,11 @@ class Sheet:
             self.rows[row] = cells
 
     def remarks(self, first_row: int = 0, headings: Collection[int] = ()) -> list[str]:
-        """Say what a person may not see, or sees otherwise.
+        """Say what a person may not see, or sees differently.
 
         Args:
-            first_row: From which row on merged cells matter.
-            headings: Rows in which they do not.
+            first_row: The row from which on merged cells matter.
+            headings: Rows in which they do not matter.
         """
         name, metadata = quote_sheet(self.name), self.metadata
         hidden = [
@@ -314,12 +314,12 @@ class Sheet:
 
 
 class StoredSheet(Sheet):
-    """A sheet of a file, whose rows are read when they are asked for: what is wrong in one of many that is not, hinders nobody.
+    """A sheet of a file whose rows are read on first use, so that errors in unused sheets do not matter.
 
     Args:
         name: Its name.
         is_hidden: Whether it is hidden.
-        read: Reads it: so many of its rows, or all.
+        read: Reads that many of its first rows, or all for None.
     """
 
     def __init__(self, name: str, read: Callable[[int | None], Sheet], *, is_hidden: bool) -> None:
@@ -347,7 +347,7 @@ class StoredSheet(Sheet):
         return self._is_hidden
 
     def head(self, number: int) -> list[Row]:
-        """Return so many of the first rows."""
+        """Return the first *number* rows."""
         if number not in self._heads:
             is_read = "_whole" in self.__dict__
             self._heads[number] = (self._whole if is_read else self._read(number)).rows[:number]

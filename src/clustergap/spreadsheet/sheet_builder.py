@@ -1,4 +1,4 @@
-"""A sheet while it is filled, cell by cell."""
+"""Builds a sheet cell by cell, within limits."""
 
 from clustergap.spreadsheet.sheet import (
     Address,
@@ -12,23 +12,23 @@ from clustergap.spreadsheet.sheet import (
 
 
 def too_long(at: Address, most: int) -> SpreadsheetError:
-    """Refuse a cell for its text."""
+    """Return the error of a cell whose text is too long."""
     return SpreadsheetError(f"this text has more than {most:,} characters", at=at)
 
 
 _EMPTY: Row = []
-"""Stands for every row between filled ones: there may be a million."""
+"""Shared by all empty rows between filled ones, of which there may be a million."""
 
 _MARK = 20
-"""Cells that take as much memory as the place of a formula or an error does."""
+"""The position of a formula or an error takes as much memory as so many cells."""
 
 
 class EnoughRows(Exception):  # noqa: N818 - nothing is wrong
-    """As many rows are filled as were asked for."""
+    """As many rows are filled as were requested."""
 
 
 class _Budget:
-    """What one sheet may still take, within the *limits*."""
+    """What one sheet may still take within the limits."""
 
     __slots__ = ("cells", "limits", "merged", "text")
 
@@ -40,7 +40,7 @@ class _Budget:
         """Take cells, and characters of text.
 
         Raises:
-            SpreadsheetError: There is no more.
+            SpreadsheetError: The limit is exceeded.
         """
         self.cells -= cells
         self.text -= text
@@ -53,12 +53,12 @@ class _Budget:
 
 
 class SheetBuilder:
-    """A sheet that is filled cell by cell; a cell that is filled twice holds what came last.
+    """A sheet that is filled cell by cell; if a cell is filled twice, the last text counts.
 
     Args:
-        metadata: What is to be known of it.
-        limits: How much it may hold.
-        first_rows: So many rows are filled, if there are more: whoever goes further is stopped by ``EnoughRows``.
+        metadata: The properties of the sheet.
+        limits: How much it may have.
+        first_rows: How many rows to fill; the next one raises ``EnoughRows``. None: all.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class SheetBuilder:
             budget.take(0)
 
     def fill_row(self, row: int, texts: list[str]) -> None:
-        """Put texts into a row behind all that are filled.
+        """Fill a row after all rows filled so far.
 
         Raises:
             SpreadsheetError: The sheet or a text is too large.
@@ -126,7 +126,7 @@ class SheetBuilder:
         self.rows.append(texts)
 
     def mark_formula(self, row: int, column: int) -> None:
-        """Note that a cell holds what a formula gives."""
+        """Note that the value of a cell comes from a formula."""
         self.metadata.formulas.add((row, column))
         self.budget.take(_MARK)
 
@@ -136,16 +136,16 @@ class SheetBuilder:
         self.budget.take(_MARK)
 
     def reach(self, row: int) -> None:
-        """Come to a row, which may be empty.
+        """Go on to a row, which may be empty.
 
         Raises:
-            EnoughRows: It is behind those that are asked for.
+            EnoughRows: It is after the requested rows.
         """
         if self.first_rows is not None and row >= self.first_rows:
             raise EnoughRows
 
     def repeat(self, row: int, times: int) -> None:
-        """Let a row that was filled stand this often, with its formulas and errors.
+        """Repeat a filled row this many times, with its formulas and errors.
 
         Raises:
             SpreadsheetError: The sheet is too large.
@@ -174,7 +174,7 @@ class SheetBuilder:
         """Note merged cells.
 
         Raises:
-            SpreadsheetError: There are more than anybody merges.
+            SpreadsheetError: There are too many.
         """
         self.metadata.merged.append(area)
         self.budget.merged -= 1
@@ -185,7 +185,7 @@ class SheetBuilder:
         """Note that one formula fills all these cells.
 
         Raises:
-            SpreadsheetError: They are too many.
+            SpreadsheetError: There are too many.
         """
         rows = range(area.first[0], min(area.last[0] + 1, self.limits.rows))
         columns = range(area.first[1], min(area.last[1] + 1, self.limits.columns))
@@ -193,10 +193,10 @@ class SheetBuilder:
         self.metadata.formulas.update((row, column) for row in rows for column in columns)
 
     def sheet(self) -> Sheet:
-        """Return the sheet, now that it is read.
+        """Return the finished sheet.
 
         Raises:
-            SpreadsheetError: Its merged cells are too many to fill.
+            SpreadsheetError: It has too many merged cells to fill.
         """
         self.metadata.columns = max(map(len, self.rows), default=0)
         for area in self.metadata.merged:
@@ -208,7 +208,7 @@ class SheetBuilder:
         return Sheet(self.metadata.name, self.rows, self.metadata)
 
     def too_far(self, row: int, column: int) -> SpreadsheetError:
-        """Refuse a cell for its place."""
+        """Return the error of a cell outside of the limits."""
         return SpreadsheetError(
             f"at most {self.limits.rows:,} rows and {self.limits.columns:,} columns are read",
             "delete what stands far from the table",

@@ -1,4 +1,4 @@
-"""An Excel workbook to its sheets: which of its parts is what, what all cells refer to, and the cells of each sheet."""
+"""Reads an Excel workbook: its parts, what cells of all sheets share, and the cells of each sheet."""
 
 import posixpath
 import re
@@ -29,19 +29,19 @@ from clustergap.spreadsheet.sheet_builder import EnoughRows, SheetBuilder
 from clustergap.text import quote
 
 _TRUE = ("1", "true", "on")
-"""How XML says yes."""
+"""True values in XML."""
 
 _FOR_MANY = ("array", "dataTable")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MOST_DIGITS = 9
 _LONGEST = 255
-"""Characters of a number format; Excel knows no longer ones."""
+"""Characters of a number format; Excel allows no longer ones."""
 
 
 class _Shared(NamedTuple):
-    """What the cells of all sheets refer to: texts, number formats, and from which year days are counted.
+    """What the cells of all sheets share: texts, number formats, and the epoch of dates.
 
-    Formats go by the styles of cells; ``text_formats`` are those that show a text otherwise than it is stored.
+    Formats are by cell style; ``text_formats`` are those that change how a text is shown.
     """
 
     strings: list[str]
@@ -51,7 +51,7 @@ class _Shared(NamedTuple):
 
 
 class _SheetPart(NamedTuple):
-    """A sheet with cells: its name, whether it is hidden, and the part that holds them."""
+    """A sheet with cells: its name, whether it is hidden, and the part with its cells."""
 
     name: str
     is_hidden: bool
@@ -59,7 +59,7 @@ class _SheetPart(NamedTuple):
 
 
 class _WorkbookParts(NamedTuple):
-    """What a workbook consists of; a part that is not there has no name."""
+    """The parts of a workbook; the name of a missing part is empty."""
 
     sheets: list[_SheetPart]
     strings: str
@@ -68,10 +68,10 @@ class _WorkbookParts(NamedTuple):
 
 
 def read_xlsx(package: Package) -> list[Sheet]:
-    """Find the sheets of a workbook, each of which is read when it is asked for.
+    """Find the sheets of a workbook; each is read only when needed.
 
     Raises:
-        SpreadsheetError: It is none, or is damaged.
+        SpreadsheetError: It is not a workbook, or is damaged.
     """
     parts = _find_parts(package)
     strings = _read_strings(package, parts.strings)
@@ -101,7 +101,7 @@ def _find_parts(package: Package) -> _WorkbookParts:
     """Find the parts of a workbook.
 
     Raises:
-        SpreadsheetError: It is no workbook, or a part that says so is no XML.
+        SpreadsheetError: It is not a workbook, or a part that describes it is not XML.
     """
     workbook = _first(_relations(package, ""), "officeDocument")
     sheets: list[_SheetPart] = []
@@ -125,7 +125,7 @@ def _find_parts(package: Package) -> _WorkbookParts:
             message = "the file is damaged: a sheet of it is missing, or is there twice"
             raise SpreadsheetError(message, "save it again")
         known.add(relation.part)
-        if relation.kind == "worksheet":  # a sheet that is one chart has no cells
+        if relation.kind == "worksheet":  # a chart sheet has no cells
             sheets.append(_SheetPart(attributes.get("name", ""), hidden, relation.part))
 
     if workbook:
@@ -141,7 +141,7 @@ def _find_parts(package: Package) -> _WorkbookParts:
 
 
 class _Relation(NamedTuple):
-    """Which part of the package another names, under which id and as what."""
+    """A relationship to a part of the package: its id, its kind, and the part."""
 
     id: str
     kind: str
@@ -155,7 +155,7 @@ def _relations(package: Package, part: str) -> list[_Relation]:
 
     def add_relation(attributes: Mapping[str, str]) -> None:
         target = attributes.get("Target", "")
-        # A target that begins with a slash is named from the top; join knows that.
+        # A target that begins with a slash is absolute; join handles that.
         named = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         kind = attributes.get("Type", "").rpartition("/")[2]
         relations.append(_Relation(attributes.get("Id", ""), kind, named))
@@ -171,10 +171,10 @@ def _first(relations: list[_Relation], kind: str) -> str:
 
 
 def _read_styles(package: Package, part: str) -> dict[str, str]:
-    """Read the number format of each style of cells, by its number as cells say it.
+    """Read the number format of each cell style, by its number as cells refer to it.
 
     Raises:
-        SpreadsheetError: The part is no XML.
+        SpreadsheetError: The part is not XML.
     """
     codes = dict(BUILT_IN)
     styles: dict[str, str] = {}
@@ -214,7 +214,7 @@ def _read_strings(package: Package, part: str) -> list[str]:
     """Read the texts that cells share.
 
     Raises:
-        SpreadsheetError: The part is no XML.
+        SpreadsheetError: The part is not XML.
     """
     strings: list[str] = []
     text = _RichText(package.limits.cell_text)
@@ -231,7 +231,7 @@ def _read_strings(package: Package, part: str) -> list[str]:
 
 
 class _CellReader:
-    """One walk through a sheet; a cell or row that does not say where it stands stands behind the one before."""
+    """One pass over a sheet; a cell or row without a position follows the one before."""
 
     def __init__(self, builder: SheetBuilder, shared: _Shared) -> None:
         self.builder, self.shared = builder, shared
@@ -266,7 +266,7 @@ class _CellReader:
         else:
             letters = reference.rstrip("0123456789")
             column = self.by_letters.get(letters)
-            # Nearly every cell stands in the row that holds it, and in a column that was named before.
+            # Nearly every cell is in the row that contains it, and in a column that has occurred before.
             if column is not None and reference[len(letters) :] == self.row_digits:
                 self.column = column
             else:
@@ -288,7 +288,7 @@ class _CellReader:
         stored, builder = self.text.take(), self.builder
         if not stored and not self.has_formula:
             return
-        # A row may begin within the cell.
+        # Another row may have begun within the cell.
         self.row, self.column = max(self.row, 0), max(self.column, 0)
         builder.fill(self.row, self.column, self.displayed(stored))
         if self.type == "e":
@@ -328,7 +328,7 @@ class _CellReader:
 
     def formula(self, attributes: Mapping[str, str]) -> None:
         self.has_formula = True
-        # Of a formula for many cells only the first says so.
+        # If a formula fills many cells, only the first one has it.
         area = _area(attributes.get("ref", "")) if attributes.get("t") in _FOR_MANY else None
         if area:
             self.builder.mark_formula_range(area)
@@ -351,12 +351,12 @@ def _area(reference: str) -> Area | None:
 
 
 def _is_number(text: str, least: int = 1) -> bool:
-    """Tell whether a text is a whole number of not too many digits."""
+    """Tell whether a text is a whole number with few enough digits."""
     return len(text) <= _MOST_DIGITS and text.isascii() and text.isdecimal() and int(text) >= least
 
 
 class _RichText:
-    """Gathers the text between the tags ``t`` and ``v``, but for how Japanese is read aloud; not much *longest*."""
+    """Collects the text in the elements ``t`` and ``v``, without the readings of Japanese; little more than *longest*."""
 
     def __init__(self, longest: int) -> None:
         self.longest = longest
@@ -368,13 +368,13 @@ class _RichText:
         self.length = 0
 
     def add(self, text: str) -> None:
-        """Take a piece, unless there are more than a cell can hold already."""
+        """Add a piece, unless the text is too long for a cell already."""
         if self.length <= self.longest:
             self.pieces.append(text)
             self.length += len(text)
 
     def take(self) -> str:
-        """Return the text, and begin another."""
+        """Return the text, and start a new one."""
         pieces = self.pieces
         text = pieces[0] if self.kept == 1 else "".join(pieces[: self.kept])
         pieces.clear()
@@ -382,7 +382,7 @@ class _RichText:
         return text
 
     def begin(self, _attributes: Mapping[str, str]) -> None:
-        """Begin a piece that is text; what came since the last one is not."""
+        """Begin a piece of text; drop what came since the last one."""
         del self.pieces[self.kept :]
 
     def end(self) -> None:
@@ -391,7 +391,7 @@ class _RichText:
             self.kept = len(self.pieces)
 
     def begin_aloud(self, _attributes: Mapping[str, str]) -> None:
-        """Begin what tells how to read the text aloud."""
+        """Begin the reading of a Japanese text."""
         self.is_aloud = True
 
     def end_aloud(self) -> None:
@@ -400,7 +400,7 @@ class _RichText:
 
 
 def _unescape(text: str) -> str:
-    r"""Return the characters that Excel writes as their codes; lines end in LF.
+    r"""Replace the codes that Excel writes for some characters; lines end in LF.
 
     >>> _unescape("a_x000D_\nb_x005F_x000D_")
     'a\nb_x000D_'
