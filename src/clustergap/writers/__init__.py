@@ -1,1 +1,1 @@
-"""What turns a document, rows or a record into one format."""
+"""Writers: each turns a document, rows, a record or another part of an answer into one format."""

@@ -17,17 +17,17 @@ from clustergap.theme import DEFINITIONS, FILLS, TEXT_COLOURS, WORDS
 from clustergap.writers.github import inert
 
 FONT = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
-"""Fonts that every machine has one of; none is embedded or fetched."""
+"""Every machine has one of these fonts; none is embedded or fetched."""
 
 WIDEST_FONT = 1.25
-"""How much wider than the bundled font the widest of those fonts, DejaVu Sans, sets words."""
+"""How much wider than the bundled font the widest of those fonts is, DejaVu Sans."""
 
 Attributes = Mapping[str, str | float]
 
 MARGIN, GAP, PADDING = 32.0, 8.0, 12.0
 
 SHAPE = 7.0
-"""Half the width of a coverage's shape."""
+"""Half the width of the shape of a coverage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Face:
         return WIDEST_FONT * self.size * text_width(text, self._bold(text))
 
     def wrap(self, text: str, width: float) -> list[str]:
-        """Break *text* into lines of at most *width*; a word that is wider alone is broken too."""
+        """Break *text* into lines of at most *width*; a word that is wider is broken too."""
         return wrap(text, width / (WIDEST_FONT * self.size), self._bold(text))
 
     def _bold(self, text: str) -> int:
@@ -72,7 +72,7 @@ class Box(NamedTuple):
 
 
 _KEY = Box(0, 0, 40, 26)
-"""What explains a coverage in the legend: a cell in small."""
+"""The small cell that shows a coverage in the legend."""
 
 _MEANINGS = {
     coverage: f"{WORDS[coverage]}: {meaning}" for coverage, meaning in DEFINITIONS.items()
@@ -81,7 +81,7 @@ _MEANINGS = {
 
 @dataclass(slots=True)
 class Canvas:
-    """A picture as far as it is drawn; ``y`` is the top of what comes next."""
+    """A picture while it is drawn; ``y`` is the top of what comes next."""
 
     width: float
     y: float = MARGIN
@@ -89,22 +89,22 @@ class Canvas:
 
     @property
     def size(self) -> Size:
-        """How large it is if nothing more is drawn."""
+        """Its size if nothing more is drawn."""
         return Size(round(self.width), round(self.y + MARGIN - GAP))
 
     def scale_in(self, frame: Size) -> float:
-        """Return by how much it may grow to fit *frame*."""
+        """Return the factor by which it can be scaled to fit *frame*."""
         size = self.size
         return min(frame.width / size.width, frame.height / size.height)
 
     def head(self, caption: Caption) -> None:
-        """Write what the picture is of, and what was found."""
+        """Write the title and the headline."""
         self.paragraph(caption.title, TITLE)
         self.paragraph(caption.headline, BODY)
         self.y += PADDING
 
     def foot(self, caption: Caption, face: Face) -> None:
-        """Write what coverage looks like and means, and what else is to be known."""
+        """Write the legend and the paragraphs at the foot."""
         self._legend(face)
         for words in caption.foot:
             self.paragraph(words, face)
@@ -116,7 +116,7 @@ class Canvas:
         self.y += len(lines) * face.leading + 4
 
     def _legend(self, face: Face) -> None:
-        # In as many columns as there is room for.
+        # As many columns as fit.
         self.y += PADDING
         room, beside = self.width - 2 * MARGIN, _KEY.width + GAP
         columns = next(
@@ -171,16 +171,16 @@ def _legend_columns(face: Face, count: int) -> list[float]:
 
 
 _HALVINGS = 8
-"""Of the width's range: to within a pixel or so of what fits best."""
+"""Steps of bisection of the width: to within about a pixel of the best fit."""
 
 
 def fit(draw: Callable[[float], Canvas], least: float, frame: Size) -> Canvas:
-    """Return the picture that can be drawn largest in *frame*: laid out for it, it fills it as well as it can.
+    """Return the picture with the layout that can be drawn largest in *frame*.
 
     Args:
-        draw: Lays it out at a width: the wider, the less high.
+        draw: Draws the picture at a width; the wider it is, the lower.
         least: The width below which words would be cut.
-        frame: What it must fit into; only how wide it is for its height counts.
+        frame: The frame; only its proportions count.
     """
     ratio = frame.width / frame.height
     narrow = draw(least)
@@ -198,13 +198,13 @@ def fit(draw: Callable[[float], Canvas], least: float, frame: Size) -> Canvas:
 
 
 def longest_word(texts: Iterable[str], face: Face) -> float:
-    """Return the room that the longest word of all the texts needs."""
-    # One more, so that no rounding breaks it.
+    """Return the width of the longest word in the texts."""
+    # One pixel more, so that rounding does not break it.
     return 1 + max((face.width(word) for text in texts for word in text.split()), default=0.0)
 
 
 def column_for(names: Iterable[str], face: Face, least: float) -> float:
-    """Return the width of a column of names, in which every word stands whole, however long."""
+    """Return the width of a column of names in which no word is broken."""
     return max(least, longest_word(names, face) + PADDING)
 
 
@@ -215,7 +215,7 @@ def write_line(x: float, y: float, words: str, face: Face) -> str:
 
 
 def write_lines(x: float, y: float, lines: list[str], face: Face) -> list[str]:
-    """Write lines below each other; the first one's top is at *y*."""
+    """Write lines below each other; the top of the first is at *y*."""
     return [
         write_line(x, y + face.size + n * face.leading, line, face) for n, line in enumerate(lines)
     ]
@@ -225,7 +225,7 @@ def write_lines(x: float, y: float, lines: list[str], face: Face) -> list[str]:
 
 
 def draw_box(coverage: Coverage, box: Box) -> list[str]:
-    """Draw the ground of a cell, or of some of its days."""
+    """Draw the background of a cell, or of a span of its days."""
     fill = FILLS[coverage]
     if coverage is Coverage.NONE:
         dashed: Attributes = {"stroke": "#A61B1B", "stroke-width": 3, "stroke-dasharray": "9 5"}

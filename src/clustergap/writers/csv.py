@@ -12,7 +12,7 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write_csv(rows: Rows, origin: Origin | Origins) -> str:
     r"""Write a table; a text that a spreadsheet would take for a formula gets a leading apostrophe.
 
-    Where the data is an example, a last column says so: whoever cuts rows out takes it along.
+    If the data is an example, a last column says so in every row, so that copied rows keep the remark.
 
     >>> rows = Rows(("a", "b"), [("=1+1", 3), (None, "x,y")])
     >>> print(write_csv(rows, Origin("data")).replace("\r\n", "|"))
@@ -30,7 +30,7 @@ def write_csv(rows: Rows, origin: Origin | Origins) -> str:
 
 
 def columns(header: Sequence[str], is_example: bool) -> Sequence[str]:
-    """Name the columns of a table whose own are those of *header*."""
+    """Return the columns of a table: *header*, and the remark of an example."""
     return [*header, "data"] if is_example else header
 
 

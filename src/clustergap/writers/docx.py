@@ -1,4 +1,4 @@
-"""Notes for Word: a document written with the styles that Word navigates by."""
+"""Notes for Word: a document with the styles by which Word navigates."""
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -73,7 +73,7 @@ _BELOW = {"Normal": 6.0, "Title": 6.0, "Subtitle": 10.0, "Heading 1": 6.0, "Head
 
 
 def write(document: Document) -> bytes:
-    """Write a note; what was asked stands at the foot of every page."""
+    """Write a note; the foot of every page says what was asked."""
     title = document.subject or document.title
     note = _open(plain(title), " ".join(document.question))
     parts = [_paragraph(note, "Title", title)]
@@ -146,7 +146,7 @@ def _block(note: WordDocument, block: Block) -> Iterator[BaseOxmlElement]:  # no
 def _paragraph(
     note: WordDocument, style: str, text: Text, colour: str = "", *, label: str = ""
 ) -> BaseOxmlElement:
-    """Write a text, behind a label if it has one."""
+    """Write a text, after a label if it has one."""
     written = paragraph(style, *([WordRun(label, is_bold=True)] if label else []))
     runs = (text,) if isinstance(text, str) else text
     first = 0
@@ -184,7 +184,7 @@ def _numbered(note: WordDocument, items: Iterable[Item]) -> Iterator[BaseOxmlEle
 
 
 def _new_list(note: WordDocument) -> int:
-    # A list of the same style would go on counting where the last one ended.
+    # A list of the same style would continue the numbers of the previous one.
     numbering = note.part.numbering_part.element
     style = note.styles["List Number"].element
     of_style = numbering.num_having_numId(int(style.xpath("w:pPr/w:numPr/w:numId/@w:val")[0]))
@@ -215,7 +215,7 @@ def _fields(note: WordDocument, fields: Sequence[Field]) -> Iterator[BaseOxmlEle
 
 
 def _runs(lines: Iterable[Text]) -> tuple[Inline, ...]:
-    """Return one text of several lines."""
+    """Join lines into one text."""
     runs: list[Inline] = []
     for line in lines:
         runs += ["\n"] if runs else []
@@ -225,7 +225,7 @@ def _runs(lines: Iterable[Text]) -> tuple[Inline, ...]:
 
 def _tables(table: Table) -> Iterator[BaseOxmlElement]:
     for part in draw_tables(table):
-        # Tables that touch would be one.
+        # Adjacent tables would become one.
         yield from (part, paragraph("TableText"))
 
 
@@ -233,7 +233,7 @@ def _tables(table: Table) -> Iterator[BaseOxmlElement]:
 
 
 def _open(title: str, foot: str) -> WordDocument:
-    """Begin a note on A4: one font, one accent, its language; *foot* stands at the foot of every page, with its number."""
+    """Open an empty note on A4: one font, one accent colour, a language, and *foot* with the page number on every page."""
     note = docx.Document()
     page = note.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
@@ -255,7 +255,7 @@ def _open(title: str, foot: str) -> WordDocument:
 
 
 def _drop_thumbnail(note: WordDocument) -> None:
-    # The library's own file shows in small what it was once.
+    # The library's template has a thumbnail of its own.
     relations = note.part.package.rels
     thumbnail = RELATIONSHIP_TYPE.THUMBNAIL
     for id_ in [id_ for id_, each in relations.items() if each.reltype == thumbnail]:
@@ -265,7 +265,7 @@ def _drop_thumbnail(note: WordDocument) -> None:
 def _set_up(style: ParagraphStyle, size: float) -> None:
     name = str(style.name)
     style.font.size, style.font.name = Pt(size), FONT
-    # A theme's font would go before the one that is named.
+    # A font of the theme would take precedence over the named one.
     for fonts in style.element.xpath("w:rPr/w:rFonts"):
         fonts.attrib.clear()
         for script in ("ascii", "hAnsi", "cs", "eastAsia"):

@@ -1,4 +1,4 @@
-"""What a note for Word is made of, as its grammar has it: paragraphs, words, links and tables."""
+"""The elements of a note for Word, in its XML: paragraphs, runs, links and tables."""
 
 from collections.abc import Sequence
 from math import ceil, fsum
@@ -31,10 +31,10 @@ INK, ACCENT, SOFT = "1A1A1A", "0B5394", "474D57"
 CODE_FONT = "Courier New"
 
 WIDTH = 174.0
-"""Of the text on a page, in millimetres."""
+"""Width of the text on a page, in millimetres."""
 
 SPACING = 1.15
-"""Of lines, as a part of how high they are by their letters."""
+"""Line spacing, as a multiple of the height of the letters."""
 
 TABLE_TEXT = "Table Text"
 
@@ -47,11 +47,11 @@ SIZES = {
     "Footer": 8.5,
     TABLE_TEXT: 9.0,
 }
-"""In points, by the names of the styles that are used."""
+"""Font sizes in points, by the names of the styles."""
 
 
 class WordRun(NamedTuple):
-    """Words of one look; without a colour in that of their paragraph's style."""
+    """Words with one look; without a colour they have that of their paragraph style."""
 
     text: str
     is_bold: bool = False
@@ -60,7 +60,7 @@ class WordRun(NamedTuple):
 
 
 def element(tag: str, **attributes: str | int) -> BaseOxmlElement:
-    """Make an element with attributes of its own namespace."""
+    """Make an element with attributes in its own namespace."""
     node = OxmlElement(tag)
     for name, value in attributes.items():
         node.set(qn(f"w:{name}"), str(value))
@@ -68,7 +68,7 @@ def element(tag: str, **attributes: str | int) -> BaseOxmlElement:
 
 
 def with_children(parent: BaseOxmlElement, *children: BaseOxmlElement) -> BaseOxmlElement:
-    """Put elements into another, and return that."""
+    """Append children to an element, and return it."""
     parent.extend(children)
     return parent
 
@@ -76,13 +76,13 @@ def with_children(parent: BaseOxmlElement, *children: BaseOxmlElement) -> BaseOx
 def paragraph(
     style: str, *runs: WordRun, properties: Sequence[BaseOxmlElement] = ()
 ) -> BaseOxmlElement:
-    """Write a paragraph in a style, by the style's id, with *properties* beside what the style says."""
+    """Write a paragraph in a style, given by its id, with further *properties*."""
     all_properties = with_children(element("w:pPr"), element("w:pStyle", val=style), *properties)
     return with_children(element("w:p"), all_properties, *map(write_run, runs))
 
 
 def write_run(run: WordRun) -> BaseOxmlElement:
-    """Write words of one look; a line break in them stays one."""
+    """Write a run; its line breaks are kept."""
     node, properties = OxmlElement("w:r"), element("w:rPr")
     if run.font:
         properties.append(element("w:rFonts", ascii=run.font, hAnsi=run.font, cs=run.font))
@@ -97,7 +97,7 @@ def write_run(run: WordRun) -> BaseOxmlElement:
 
 
 def linked(id_: str, words: str) -> BaseOxmlElement:
-    """Write a link to what a relationship of the document names."""
+    """Write a link to the target of a relationship of the document."""
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), id_)
     run = write_run(WordRun(words, colour=ACCENT))
@@ -106,7 +106,7 @@ def linked(id_: str, words: str) -> BaseOxmlElement:
 
 
 def runs_of(text: Text, *, is_bold: bool = False, colour: str = "") -> list[WordRun]:
-    """Return a text as runs of one look each; a link's words stand behind a colon, and are not among them."""
+    """Return a text as runs; the address of a link, which follows a colon, is not among them."""
     runs: list[WordRun] = []
     for inline in [text] if isinstance(text, str) else text:
         run = _run(inline)
@@ -136,24 +136,24 @@ _STYLES = {Style.QUIET: (SOFT, ""), Style.CODE: ("", CODE_FONT)}
 
 
 def ink_of(coverage: Coverage) -> str:
-    """Return the colour of a coverage's sign on the paper itself: that of full is white where it is filled."""
+    """Return the colour of a coverage's sign on white paper; in a filled cell that of full is white."""
     return FILLS[coverage] if coverage is Coverage.FULL else TEXT_COLOURS[coverage]
 
 
 # Tables
 
 MOST_LEVELS = 5
-"""Columns beside the first that stand next to each other on a page; more go on in a further table."""
+"""Columns beside the first that fit on a page; more go into a further table."""
 
 STYLE = "TableText"
 
 SHORT = 240.0
-"""The height of a row that is not broken over pages, in points, a third of what a page has; a higher header is not
-repeated. What is as high as a page, less a header, is cut at its end by LibreOffice rather than go on."""
+"""The greatest height of a row that is not broken over pages, in points, a third of a page; a higher header is not
+repeated. LibreOffice would cut an unbroken row that is as high as a page without the header."""
 
 _PARTS = {"Cell": 1.4, "Level": 0.7, "Risk": 0.7, "Why": 2.0, "Elsewhere": 0.9}
 _KINDS = {ColumnKind.TEXT: 1.0, ColumnKind.COVERAGE: 0.8, ColumnKind.NUMBER: 0.5}
-"""Of a column, by its name or else its kind, how wide it is beside others."""
+"""The relative width of a column, by its name or else its kind."""
 
 _STROKES = {
     Stroke.BLANK: "nil",
@@ -164,13 +164,13 @@ _STROKES = {
 }
 
 _MARGINS = (("top", 60), ("left", 90), ("bottom", 60), ("right", 90))
-"""Twentieths of a point between a cell's words and its lines."""
+"""Margins of a cell, in twentieths of a point."""
 
 Cells = Sequence[TableCell]
 
 
 def draw_tables(table: Table) -> list[BaseOxmlElement]:
-    """Write a table, as several if it has too many columns for a page, each with the first column."""
+    """Write a table; one with too many columns for a page becomes several, each with the first column."""
     others = len(table.columns) - 1
     number = ceil(others / max(1, ceil(others / MOST_LEVELS)))
     return [_part(table, first, number) for first in range(1, others + 1, number)]
@@ -205,10 +205,10 @@ def _table(table: Table, columns: Sequence[Column], rows: Sequence[Cells]) -> Ba
 
 
 def _held(number: int, *, is_short: bool) -> tuple[list[str], list[str]]:
-    """Return what holds a row together, as properties of the row and of its paragraphs; the header is number 0.
+    """Return the properties of a row and of its paragraphs that keep the row together; the header is number 0.
 
-    Where the header, or it and one row, just fit at the foot of a page, LibreOffice 7.4 draws no row after them, if they
-    may not be broken. So the header goes with the first row, which holds together by its paragraphs.
+    If the header, or the header and one row, just fit at the foot of a page and may not be broken, LibreOffice 7.4 draws no
+    row after them. So the header is kept with the first row, which is kept together by its paragraphs.
     """
     if not is_short:
         return [], []
@@ -218,7 +218,7 @@ def _held(number: int, *, is_short: bool) -> tuple[list[str], list[str]]:
 
 
 def _height(row: Cells, widths: Sequence[int]) -> float:
-    # In points, rather more than less: as if all letters were bold.
+    # In points, rather too much: as if all letters were bold.
     size, (above, left, below, right) = SIZES[TABLE_TEXT], (width for _, width in _MARGINS)
     leadings = [
         fsum(

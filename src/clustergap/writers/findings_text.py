@@ -1,4 +1,4 @@
-"""The findings as text: each with its place, the source line and a caret."""
+"""Findings as text: each with its place, the source line and a caret."""
 
 from rich.console import Group, RenderableType
 from rich.text import Text

@@ -1,4 +1,4 @@
-"""The gap map: one page that needs nothing but itself, to open, to mail, and to print on one A4 page in landscape."""
+"""The gap map: a self-contained page to open, to mail, and to print on one A4 page in landscape."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ from clustergap.writers.html import fill, read_templates
 from clustergap.writers.json import SILENT, Json, escape_silent
 
 SCRIPTS = ("dom", "lookup", "question", "map", "panel", "places", "save", "start")
-"""In the order in which the page has them: the first lines of one may use what those before it declare."""
+"""The scripts in the order of the page: each may use what earlier ones declare."""
 
 STYLES = ("common.css", "page.css")
 
@@ -23,7 +23,7 @@ _IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
 def write(page: GapMapPage) -> str:
-    """Write the page: its words, its style, fitted to paper, its script, and the data that this looks up."""
+    """Write the page: its words, its style with sizes for paper, its script, and the data that the script looks up."""
     paper = _fit_page(page)
     context = {
         "title": page.title,
@@ -73,19 +73,19 @@ def read_style() -> str:
     return read_templates(STYLES)
 
 
-# On paper. A style sheet knows no "as large as fits", and a mailed page no printer: the sizes are reckoned here, in
-# millimetres, for letters as wide as those of a wide font.
+# Sizes on paper. CSS has no "as large as fits", and a mailed page does not know its printer: the sizes are computed here,
+# in millimetres, for the letters of a wide font.
 
 WIDTH, HEIGHT = 279.0, 190.0
-"""A4 in landscape within margins of 8 mm, less a little for what reckoning gets wrong."""
+"""A4 in landscape within margins of 8 mm, less a little for errors of the computation."""
 
 WIDEST_FONT, LEADING, PADDING = 1.3, 1.3, 1.0
-"""How much wider than the bundled font texts are reckoned, as a reader's font may be and no line is full to its end; in
-sizes of the font the height of a line, and of what a row has beside its lines: padding, borders, the space to the next."""
+"""How much wider than in the bundled font texts are assumed, as a reader's font may be wider and lines are not full; and in
+multiples of the font size the height of a line, and of the rest of a row: padding, borders, the space to the next."""
 
 TITLE, SUMMARY, SMALLEST_SUMMARY = 5.0, 3.9, 1.2
 LEGEND, FOOT, GAPS = 12.0, 4.0, 8.0
-"""Sizes of what stands above the map, and the heights of three lines of legend, of the last line, and of all gaps."""
+"""Font sizes above the map, and the heights of three lines of legend, of the last line, and of all gaps."""
 
 LARGEST_CELL, SMALLEST_NAMED, SMALLEST_CELL = 4.4, 2.1, 0.5
 LARGEST_SOURCE, SMALLEST_SOURCE = 2.8, 1.6
@@ -93,13 +93,13 @@ MOST_FOR_SUMMARY, MOST_FOR_SOURCES = 0.2, 0.45
 """The part of the page that the summary may take, and the part that sources may take from the map."""
 
 COLUMNS, INDENT = 3, 8.0
-"""Of the list of sources: its columns, and what of each is no text."""
+"""The columns of the list of sources, and their indentation."""
 
 STEP = 0.05
 
 
 class PaperSizes(NamedTuple):
-    """The sizes of the fonts on paper in millimetres, whether the instruments are named, and how many sources are."""
+    """The font sizes on paper in millimetres, whether instruments are named, and how many sources are listed."""
 
     cell: float
     source: float
@@ -132,10 +132,10 @@ def fit_paper(
     """Return the largest sizes with which all of it is on one page.
 
     Args:
-        title: The page's title.
-        summary: What stands below it.
-        rows: The matrix.
-        sources: The sources as they are spelled out.
+        title: The title of the page.
+        summary: The summary below the title.
+        rows: The rows of the matrix.
+        sources: The sources in words.
     """
     summary_size = _largest(
         SUMMARY,
@@ -154,7 +154,7 @@ def fit_paper(
 
 
 def _count_printed(sources: Sequence[str], available: float) -> int:
-    # As _list_height, of more and more of them.
+    # The same computation as _list_height, for more and more of them.
     total = highest = 0.0
     for number, source in enumerate(sources):
         height = _height(source, SMALLEST_SOURCE, WIDTH / COLUMNS - INDENT)
@@ -184,7 +184,7 @@ def _sizes(largest: float, smallest: float) -> Iterator[float]:
 def _list_height(texts: Iterable[str], size: float) -> float:
     width = WIDTH / COLUMNS - INDENT
     heights = [_height(text, size, width) for text in texts]
-    # Columns break between entries: the longest entry may stand over.
+    # Columns break between entries: one may be higher by the longest entry.
     return (fsum(heights) / COLUMNS + max(heights) / 2) if heights else 0.0
 
 

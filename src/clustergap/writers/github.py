@@ -1,7 +1,7 @@
-"""The findings as annotations of a GitHub workflow run.
+"""Findings as annotations of a GitHub workflow run.
 
-GitHub shows ten annotations of each kind a step, and drops the others without a word. So the worst come first,
-and the last one says how many were left out.
+GitHub shows ten annotations of each kind for a step, and silently drops the others. So the worst come first, and the last
+one says how many were left out.
 """
 
 import re
@@ -20,7 +20,7 @@ def write_findings(result: CheckResult) -> str:
     lines: list[str] = []
     for severity, name in _COMMANDS.items():
         findings = [finding for finding in result.shown if finding.rule.severity is severity]
-        # One notice must be left for what is left out.
+        # One notice is reserved for the number of those left out.
         most = MOST_OF_A_KIND - (is_cut and severity is Severity.NOTE)
         lines += [_annotation(name, finding) for finding in findings[:most]]
     left_out = len(result.findings) - len(lines)
@@ -49,7 +49,7 @@ def _annotation(name: str, finding: Finding) -> str:
 _BEGINS_COMMAND = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
 _ANYWHERE = "##["
 _ACTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-"""What moves a terminal's cursor; line ends are encoded."""
+"""Characters that move the cursor of a terminal; line ends are encoded."""
 
 
 def command(name: str, properties: dict[str, str | int], message: str) -> str:
@@ -63,7 +63,7 @@ def command(name: str, properties: dict[str, str | int], message: str) -> str:
 
 
 def disarm(text: str) -> str:
-    r"""Change *text* so that no line of it is a workflow command, wherever its words come from.
+    r"""Change *text* so that no line of it is a workflow command.
 
     >>> disarm("  ::error::forged\na ##[error]forged\nb::c")
     '  : :error::forged\na ## [error]forged\nb::c'
@@ -72,7 +72,7 @@ def disarm(text: str) -> str:
 
 
 def inert(markup: str) -> str:
-    """Write as an entity, which is the same to XML and HTML, what is a workflow command anywhere in a line.
+    """Write workflow commands within XML or HTML with an entity, which does not change their meaning there.
 
     >>> inert("<text>##[error]</text>")
     '<text>##&#91;error]</text>'
@@ -81,12 +81,12 @@ def inert(markup: str) -> str:
 
 
 def _message(value: str) -> str:
-    # The older commands are looked for within a line: their beginning does not stand in a message either.
+    # The older commands are recognised within a line, so messages must not have their beginning either.
     return _escape(value).replace(_ANYWHERE, "## [")
 
 
 def _property(value: str) -> str:
-    # A file whose name has such a character or beginning is told of, though nothing is shown beside its lines.
+    # A file whose name has such a character or beginning is still reported, but without annotated lines.
     value = _ACTS.sub(lambda match: ascii(match[0])[1:-1], value)
     return _message(value).replace(":", "%3A").replace(",", "%2C")
 

@@ -1,4 +1,4 @@
-"""HTML pages that need nothing but themselves: escaped, and with a policy that lets nothing in from outside."""
+"""Self-contained HTML pages: escaped, and with a policy that loads nothing from outside."""
 
 import base64
 import hashlib
@@ -34,13 +34,13 @@ def fill(
 
     Args:
         template: The name of a template.
-        context: What it shows; every value is plain text to it.
-        style: Its style.
-        script: What runs in it, if anything does.
+        context: The values that it shows; each is escaped as plain text.
+        style: The style sheet.
+        script: The script, if any.
         data: What the script looks up, escaped for a script element.
 
     Raises:
-        jinja2.UndefinedError: The template asks for what the context does not have: a defect.
+        jinja2.UndefinedError: The template uses a name that the context does not have: a defect.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -67,13 +67,13 @@ def fill(
         script=Markup(script),  # noqa: S704 - our own
         data=Markup(data),  # noqa: S704 - escaped for where it stands
     )
-    # Entities are none in a script, and its data is escaped.
+    # A script has no entities, and its data is escaped.
     words, *scripts = page.partition("<script")
     return "".join((inert(words), *scripts))
 
 
 def read_templates(names: Iterable[str]) -> str:
-    """Return the files that go into a page as they are written, one after another."""
+    """Return the files that are copied into a page, one after another."""
     return "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
 
 
@@ -87,7 +87,7 @@ def _runs(text: Text) -> list[tuple[str, Inline]]:
 
 
 def _address(url: str) -> str:
-    # What HTML allows in no address; all else of it is escaped already.
+    # Characters that HTML does not allow in an address; the rest is escaped already.
     from urllib.parse import quote
 
     for character in '<> "':
@@ -96,8 +96,8 @@ def _address(url: str) -> str:
 
 
 def _policy(style: str, *scripts: str) -> str:
-    # The data is no script, but checkers want its hash too. The Nu HTML checker hashes an element without the space
-    # around its text, browsers with it: none of the texts has any.
+    # The data is not a script, but checkers want its hash too. The Nu HTML checker hashes an element without the space
+    # around its text, browsers with it, so none of the texts has any.
     allowed = f"script-src {' '.join(map(_hash, scripts))}; " if scripts else ""
     return (
         f"default-src 'none'; {allowed}style-src {_hash(style)}; "

@@ -1,4 +1,4 @@
-"""JSON documents: readable, without what a log would act on and what no reader sees."""
+"""JSON documents: readable, without workflow commands and invisible characters."""
 
 import json
 import re
@@ -12,8 +12,8 @@ SILENT = (
     r"##\[|[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     r"\ud800-\udfff]"
 )
-"""What a job's log on GitHub would act on anywhere in a line, what no reader sees, and what is no text at all: a
-regular expression, in Python and in JavaScript."""
+"""Matches workflow commands of GitHub within a line, invisible characters, and what is not text: a regular expression for
+both Python and JavaScript."""
 
 _SILENT = re.compile(SILENT)
 
@@ -24,7 +24,7 @@ def write_record(record: BaseModel) -> str:
 
 
 def write_json(document: Json) -> str:
-    r"""Write a document, readable and with one final line end.
+    r"""Write a document, indented and with a final line end.
 
     >>> write_json({"name": "##[error]"})
     '{\n  "name": "##\\u005berror]"\n}\n'
@@ -33,7 +33,7 @@ def write_json(document: Json) -> str:
 
 
 def quote_json(text: str) -> str:
-    r"""Write a text alone; YAML reads it as the same text in double quotes.
+    r"""Write a single text; YAML reads it as the same double-quoted text.
 
     >>> quote_json('a "b" ##[error]')
     '"a \\"b\\" ##\\u005berror]"'
@@ -42,7 +42,7 @@ def quote_json(text: str) -> str:
 
 
 def escape_silent(text: str) -> str:
-    """Write what no reader sees, of a JSON text, as escapes of the same value."""
+    """Write what ``SILENT`` matches in a JSON text as equivalent escapes."""
     return _SILENT.sub(_escaped, text)
 
 

@@ -1,7 +1,7 @@
-"""The findings as JUnit's XML, as the Jenkins plug-in reads it (junit-10.xsd): a suite a rule, a case a finding.
+"""Findings as JUnit XML, as the Jenkins plug-in reads it (junit-10.xsd): one suite for each rule, one case for each finding.
 
-A rule that found nothing is one case that passed; one that could not be judged is one that was skipped, so that
-nothing looks green that nobody looked at. A finding by which the check does not fail passes, and stands beside as output.
+A rule without findings has one case that passed; a rule that could not be checked has one that was skipped, so that
+nothing unchecked looks green. A finding that does not fail the check passes, and is written as output.
 """
 
 import xml.etree.ElementTree as ET
@@ -79,7 +79,7 @@ def _lines(finding: Finding) -> list[str]:
 
 
 def _element(parent: ET.Element, name: str, attributes: Mapping[str, str | int]) -> ET.Element:
-    # What XML cannot hold at all is written visibly, and an attribute on one line.
+    # Characters that XML cannot have are written as escapes, and attributes on one line.
     return ET.SubElement(
         parent, name, {key: visible(str(value)) for key, value in attributes.items()}
     )

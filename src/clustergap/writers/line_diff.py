@@ -1,7 +1,7 @@
-"""What changes in files, line by line, as a unified diff; and below a document on the terminal.
+"""Changes of files as a unified diff, alone or below a document on the terminal.
 
-Lines that stand once in both hold the rest together, as in git's patience diff: the time grows with the texts, not with
-their product.
+Lines that occur once in both texts are anchors, as in git's patience diff: the time grows with the sum of the lengths, not
+with their product.
 """
 
 from bisect import bisect_left
@@ -20,7 +20,7 @@ from clustergap.theme import Shapes
 from clustergap.writers.terminal import draw
 
 CONTEXT = 3
-"""Lines around a change that do not differ."""
+"""Unchanged lines around a change."""
 
 Lines = Sequence[str]
 
@@ -28,7 +28,7 @@ _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 class FileChange(NamedTuple):
-    """A data file: its name, and its text before and after; a new one was empty."""
+    """A data file: its name, and its text before and after; before it is new, it is empty."""
 
     name: str
     before: str
@@ -38,7 +38,7 @@ class FileChange(NamedTuple):
 def draw_changes(
     document: Document, files: Sequence[FileChange], shapes: Shapes
 ) -> RenderableType:
-    """Return a document as rich prints it, with what changes in *files* before its remark."""
+    """Return a document as rich prints it, with the changes of *files* before its remark."""
     parts = [draw(document._replace(remark=""), shapes)]
     if files:
         parts += [Text(), _FileLines(files)]
@@ -48,7 +48,7 @@ def draw_changes(
 
 
 class _FileLines:
-    """What changes in files, each line as long as it is: there may be many thousands."""
+    """The changes of files, whose lines are never wrapped, as there may be many thousands."""
 
     def __init__(self, files: Sequence[FileChange]) -> None:
         self.files = files
@@ -63,7 +63,7 @@ class _FileLines:
 
 
 class _Change(NamedTuple):
-    """Lines of the one text that give way to lines of the other."""
+    """Lines of the old text that are replaced by lines of the new one."""
 
     start: int
     end: int
@@ -72,7 +72,7 @@ class _Change(NamedTuple):
 
 
 def diff_lines(before: Lines, after: Lines, name: str) -> Iterator[str]:
-    """Write what differs, with some lines around it; nothing if nothing does.
+    """Write the differences with some lines around them; nothing if there are none.
 
     >>> list(diff_lines(["a", "b"], ["a", "c"], "x.yaml"))
     ['--- x.yaml', '+++ x.yaml', '@@ -1,2 +1,2 @@', ' a', '-b', '+c']
@@ -102,7 +102,7 @@ def _anchors(before: Lines, after: Lines) -> list[tuple[int, int]]:
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest part of *pairs* whose second numbers rise as the first do."""
+    """Return the longest subsequence of *pairs* in which both numbers rise."""
     ends: list[int] = []
     last: list[int] = []
     behind: list[int] = []
@@ -145,5 +145,5 @@ def _hunk(group: Sequence[_Change], before: Lines, after: Lines) -> Iterator[str
 
 
 def _range(start: int, end: int) -> str:
-    # As diff writes it: of no lines the one before them.
+    # As diff writes it: an empty range is given by the line before it.
     return f"{start + 1 if end > start else start},{end - start}"

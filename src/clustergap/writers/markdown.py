@@ -1,4 +1,4 @@
-"""GitHub's Markdown, in which data is text: it makes no markup, no HTML, no mention and no reference."""
+"""GitHub's Markdown, in which data is always text: it never becomes markup, HTML, a mention or a reference."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,16 +43,16 @@ from clustergap.text import as_sentence, count
 from clustergap.theme import UNICODE, WORDS, sign_of
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-# Round brackets and ! do nothing without square ones: they stay as people read them.
+# Round brackets and ! have no effect without square brackets, so they are not escaped.
 _MARKUP = re.compile(r"([\\`*_\[\]#|~^$])")
 _BEGINS_LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)")
-# GitHub looks for these in the text after Markdown is done, so a backslash does not help.
+# GitHub looks for these after Markdown has been rendered, so a backslash does not help.
 _ACTS = re.compile(r"(?<!\w)@(?=\w)|#(?=\d)|:(?=[a-z0-9_+-]+:)")
 _WORD_JOINER = "\u2060"
 
 
 def escape(text: str) -> str:
-    r"""Write *text* so that it is read as it stands; line breaks stay line breaks.
+    r"""Escape *text* so that it is read literally; line breaks are kept.
 
     >>> escape("a|b *c* <d>")
     'a\\|b \\*c\\* &lt;d&gt;'
@@ -67,13 +67,13 @@ def escape(text: str) -> str:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table of cells that are Markdown already."""
+    """Write a table whose cells are Markdown already."""
     lines = [row(header), row(["---"] * len(header)), *(row(cells) for cells in rows)]
     return "\n".join(lines) + "\n"
 
 
 def fit(lines: Iterable[str], most: int) -> tuple[list[str], int]:
-    """Return the first lines that have at most so many characters together, and how many are left out.
+    """Return the first lines with at most *most* characters together, and the number of those left out.
 
     >>> fit(["one", "two", "three"], 6)
     (['one', 'two'], 1)
@@ -118,7 +118,7 @@ def _title(document: Document) -> str:
 
 
 def _headline(runs: Sequence[Inline]) -> str:
-    # What is strong and the sign beside it are one.
+    # Strong text and an adjacent sign are set as one.
     strong = [*takewhile(_is_strong, runs)]
     words = "".join(
         _run(run._replace(style=Style.PLAIN) if isinstance(run, Run) else run) for run in strong
@@ -131,7 +131,7 @@ def _is_strong(run: Inline) -> bool:
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
-    # The edits of all kinds of records share the room.
+    # The edits of all kinds of records share the available length.
     room = MOST_OF_EDITS
     for block in blocks:
         if isinstance(block, Edits):
@@ -186,7 +186,7 @@ def _cell(content: Text | TableCell) -> str:
 
 
 def _sign(coverage: Coverage) -> str:
-    # What is not covered stands out in a table.
+    # Uncovered cells stand out in a table.
     word = WORDS[coverage]
     return f"{UNICODE.coverage[coverage]} {f'**{word}**' if coverage is Coverage.NONE else word}"
 
@@ -231,7 +231,7 @@ def _run(run: Inline) -> str:
         case Parts(clauses, style):
             return ("; " if style is Style.QUIET else ", ").join(map(escape, clauses))
         case Link():
-            # Between angle brackets no letter of an address is markup.
+            # Between angle brackets no character of an address is markup.
             return f" <{run.address}>"
         case Run(text, style):
             return _styled(text, style)
@@ -264,7 +264,7 @@ def _grid_cell(cell: GridCell) -> str:
 
 
 def _item(number: int, item: Item) -> str:
-    # What belongs to an item begins below its words, further in the longer its number is.
+    # The details of an item are indented to its text, and so by the length of its number.
     begins = f"{number}. "
     fields = "".join(f"{' ' * len(begins)}{line}" for line in _fields(item.fields))
     return f"{begins}{UNICODE.coverage[item.coverage]} **{escape(item.sentence)}**\n{fields}"
@@ -285,7 +285,7 @@ def _entry(field: Field) -> str:
 
 
 def _day_rows(days: Iterable[Day]) -> Iterator[Sequence[str]]:
-    # A day and its causes stand in its first row only, so that the eye finds the days.
+    # A day and its causes are in its first row only, so that the days are easy to find.
     for day in days:
         head = (day.date.isoformat(), escape(day.because))
         for step in day.steps:

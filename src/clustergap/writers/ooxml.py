@@ -1,4 +1,4 @@
-"""What the files of Word and PowerPoint share: the same bytes on every run, and the lines between the cells of a table."""
+"""Shared by the writers for Word and PowerPoint: the same bytes on every run, and the lines between table cells."""
 
 import enum
 import io
@@ -10,21 +10,21 @@ from typing import Any, NamedTuple
 from clustergap.analysis.coverage import Coverage
 
 WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001 - office files know no zone
-"""What stands for the day on which a file was written: that of its data is said in it."""
+"""The fixed time of writing a file; the day of its data is part of its contents."""
 
 LONGEST_PROPERTY = 255
-"""Characters of a title among a file's properties: more no program shows, and the libraries refuse."""
+"""Characters of a title in the properties of a file; the libraries refuse more."""
 
 LANGUAGE = "en-GB"
 
 _FIRST = (1980, 1, 1, 0, 0, 0)
-"""The first moment that an archive can name."""
+"""The earliest time that an archive can have."""
 
 _UNIX, _READABLE = 3, 0o644 << 16
 
 
 def set_properties(properties: Any, title: str) -> None:  # noqa: ANN401 - of either library
-    """Say what a file is, who wrote it and in what language."""
+    """Set the title, the author and the language of a file."""
     properties.title = title[:LONGEST_PROPERTY]
     properties.language, properties.author = LANGUAGE, "clustergap"
     properties.last_modified_by, properties.revision = "clustergap", 1
@@ -32,7 +32,7 @@ def set_properties(properties: Any, title: str) -> None:  # noqa: ANN401 - of ei
 
 
 def repack(document: bytes) -> bytes:
-    """Write an archive's parts again, in their order, without the clock and the machine that they were written by."""
+    """Write the parts of an archive again in their order, without traces of the time and the machine."""
     written = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(document)) as archive,
@@ -46,10 +46,10 @@ def repack(document: bytes) -> bytes:
     return written.getvalue()
 
 
-# The lines of a table. Two cells share a line: the one that says more has it.
+# The lines of a table. Two cells share a line: it is that of the worse coverage.
 
 Covered = Coverage | None
-"""How a cell of a table is covered; None: it is about something else."""
+"""The coverage of a table cell; None: it has none."""
 
 
 class Stroke(enum.Enum):
@@ -63,7 +63,7 @@ class Stroke(enum.Enum):
 
 
 class Edge(NamedTuple):
-    """A line; its width is in points, that of both lines and what is between them where it is double."""
+    """A line; its width is in points, for a double line that of both lines and the space between."""
 
     stroke: Stroke
     width: float

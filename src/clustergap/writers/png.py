@@ -1,4 +1,4 @@
-"""PNG: a picture for programs that take no SVG, the same pixels on every machine, with words for those who cannot see them."""
+"""PNG, for programs that do not take SVG: the same pixels on every machine, with a description in the file."""
 
 import struct
 import zlib
@@ -13,13 +13,13 @@ from clustergap.writers import svg
 
 _FOLDER = Path(__file__).parent / "fonts"
 FONT_FILES = tuple(_FOLDER / f"LiberationSans-{weight}.ttf" for weight in ("Regular", "Bold"))
-"""The font of all machines; both files draw the same letters, those that ``text_metrics`` knows."""
+"""The bundled font; both files have the same letters, those that ``text_metrics`` knows."""
 
 CRISP = 2.0
-"""Pixels of a screen per pixel of the SVG, where nobody asks for a size: sharp on slides and in print."""
+"""Pixels per pixel of the SVG if no size is given: sharp on slides and in print."""
 
 _HEAD = 33
-"""Bytes of the signature and the chunk of sizes, behind which a text may stand."""
+"""Bytes of the signature and the header chunk, after which text chunks may follow."""
 
 
 def write(picture: MatrixPicture | TimelinePicture, size: Size | None = None) -> Drawing[bytes]:
@@ -51,7 +51,7 @@ def _zoom(size: Size, smaller: str) -> float:
 
 
 def _missing_letters(svg: str) -> list[str]:
-    # Whatever stands in the document beside the words that are drawn is ASCII, which every font has.
+    # Everything in the SVG but the words that are drawn is ASCII, which the font has.
     missing = missing_letters(svg)
     if not missing:
         return []
@@ -85,6 +85,6 @@ def rasterise(svg: str, zoom: float, texts: Mapping[str, str]) -> bytes:
 
 
 def _text(keyword: str, words: str) -> bytes:
-    # Neither compressed nor translated, in English.
+    # Neither compressed nor translated; the language is English.
     body = b"iTXt" + keyword.encode("latin-1") + b"\0\0\0en\0\0" + words.encode("utf-8")
     return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))

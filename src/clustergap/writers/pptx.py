@@ -49,13 +49,13 @@ from clustergap.writers.slide_text import (
 )
 
 _NOTES_SIZE = 12.0
-"""Of the letters of what a speaker reads."""
+"""Font size of the speaker's notes."""
 
 _LAYOUTS = ("Title Slide", "Title Only")
-"""What a reader can add slides with, of the library's own file."""
+"""Layouts of the library's template that are kept, for adding slides."""
 
 _WIDER = WIDTH / 720.0
-"""The library's own file is 4:3."""
+"""How much wider our slides are than those of the library's template, which are 4:3."""
 
 _THEME = (
     (b'typeface="Calibri"', b'typeface="Arial"'),
@@ -70,7 +70,7 @@ _STRIPE = (
 )
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-"""PowerPoint's table style without fills and lines: ours are written into each cell."""
+"""PowerPoint's table style without fills and lines: each cell gets its own."""
 
 _SIDES = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
 
@@ -116,7 +116,7 @@ def _open_file(title: str) -> PowerPointFile:
 
 
 def _drop_leftovers(file: PowerPointFile) -> None:
-    # The library's own file shows in small what it was once, and on which printer.
+    # The library's template has a thumbnail and printer settings.
     package = file.part.package
     thumbnail = package.part_related_by(RELATIONSHIP_TYPE.THUMBNAIL)
     package.drop_rel(package.relate_to(thumbnail, RELATIONSHIP_TYPE.THUMBNAIL))
@@ -167,7 +167,7 @@ def _draw_text(shape: Shape, part: TextPart) -> None:
 
 
 def _draw_table(page: PowerPointSlide, part: TablePart) -> None:
-    # Its first row and column are headers.
+    # The first row and column are headers.
     content = part.page
     frame = page.shapes.add_table(len(content.rows), len(content.widths), *map(Pt, part.box))
     _describe(frame, part.description)
@@ -209,11 +209,11 @@ def _write_notes(page: PowerPointSlide, words: tuple[str, ...]) -> None:
 
 
 def _describe(shape: BaseShape, words: str) -> None:
-    # What a shape shows to those who cannot see it.
+    # The alternative text of a shape.
     shape.element.xpath(".//p:cNvPr")[0].set("descr", words)
 
 
-# Words, colours and lines in the grammar of the file.
+# Words, colours and lines in the XML of the file.
 
 
 def _fill_body(body: BaseOxmlElement, block: TextBlock) -> None:
@@ -276,7 +276,7 @@ def _solid(colour: str) -> BaseOxmlElement:
 
 
 def _line(tag: str, edge: Edge) -> BaseOxmlElement:
-    # A line under the name of its side.
+    # The tag names the side of the line.
     line = OxmlElement(tag)
     line.set("w", str(Pt(edge.width)))
     if edge.stroke is Stroke.BLANK:

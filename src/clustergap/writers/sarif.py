@@ -1,4 +1,4 @@
-"""The findings as SARIF 2.1.0, which code scanning reads."""
+"""Findings as SARIF 2.1.0, which code scanning reads."""
 
 import hashlib
 import re
@@ -17,7 +17,7 @@ SCHEMA = (
 
 _CELL = re.compile(r"(?:^|\.)([a-z0-9-]+@[a-z0-9-]+)(?=$|[.\[])")
 _LINK = re.compile(r"\[(?=[^\]]*\]\()")
-"""What a viewer would make a link of (SARIF, 3.11.6)."""
+"""Brackets of which a viewer would make a link (SARIF, 3.11.6)."""
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 
@@ -36,7 +36,7 @@ def write_findings(result: CheckResult) -> str:
                             "rules": [_rule(rule) for rule in rules],
                         }
                     },
-                    # Lines are cut into characters here, not into the UTF-16 units that SARIF would assume.
+                    # Columns count characters here, not UTF-16 units, which SARIF would assume.
                     "columnKind": "unicodeCodePoints",
                     "invocations": [_invocation(result)],
                     "artifacts": [
@@ -123,13 +123,13 @@ def _related(finding: Finding) -> dict[str, object]:
 
 
 def _artifact(path: str) -> Json:
-    # Two slashes at the beginning would name a host.
+    # Two slashes at the beginning would mean a host.
     one_slash = re.sub("^/+", "/", path)
     return {"uri": percent_encode(one_slash, errors="surrogateescape")}
 
 
 def _fingerprint(finding: Finding) -> str:
-    # What stays the same when lines and records are added above: neither the line nor an index.
+    # Only what stays the same when lines and records are added above: neither the line nor an index.
     excerpt = finding.excerpt.text.strip() if finding.excerpt else ""
     entry = _INDEX.sub("", finding.where)
     parts = (finding.rule.code, finding.location.path, finding.record, entry, excerpt)

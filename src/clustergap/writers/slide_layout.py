@@ -1,4 +1,4 @@
-"""Where everything stands on slides: the summary, the matrix and tables, boxes and lists.
+"""Lays out slides: the summary, the matrix and tables, boxes and lists.
 
 All sizes are points.
 """
@@ -47,7 +47,7 @@ from clustergap.writers.slide_text import (
 
 
 class PlacedSlide(NamedTuple):
-    """One slide: its title, what stands below it in the order of reading, and what its speaker reads."""
+    """One slide: its title, its parts in reading order, and the speaker's notes."""
 
     title: str
     parts: tuple[TextPart | TablePart, ...]
@@ -56,12 +56,12 @@ class PlacedSlide(NamedTuple):
 
 
 def lay_out(deck: Deck) -> list[PlacedSlide]:
-    """Place all that a deck says on as many slides as it needs."""
+    """Place the contents of a deck on as many slides as they need."""
     foot = foot_part(deck.foot)
     slides = [*_opening_slides(deck, foot)]
     for slide in deck.slides:
         slides += _numbered([*_place(slide, deck, foot)])
-    # The first slide says of what data it is in its own words.
+    # The first slide names the data itself.
     return [
         slide if slide.opens else slide._replace(parts=(*slide.parts, foot)) for slide in slides
     ]
@@ -88,7 +88,7 @@ def _place(slide: Slide, deck: Deck, foot: TextPart) -> Iterator[PlacedSlide]:
 def _notes(
     citations: Iterable[Citation], deck: Deck, cells: Collection[Cell] | None
 ) -> tuple[str, ...]:
-    """Spell out the sources that are cited, each once, with the places in it; only those about *cells* if they are given."""
+    """Write each cited source in full, with the places in it; only citations about *cells* if they are given."""
     places: dict[str, dict[str, None]] = {}
     for citation in citations:
         if cells is None or not citation.cells.isdisjoint(cells):
@@ -104,7 +104,7 @@ def _notes(
 
 
 def _numbered(slides: Sequence[PlacedSlide]) -> list[PlacedSlide]:
-    """Number slides that go on from each other in their titles."""
+    """Number the titles of continued slides."""
     if len(slides) == 1:
         return list(slides)
     return [
@@ -113,16 +113,16 @@ def _numbered(slides: Sequence[PlacedSlide]) -> list[PlacedSlide]:
     ]
 
 
-# The first slide: of what data, under which question, how many gaps, which are the worst; where it is known from
+# The first slide: the data, the query, how many gaps there are, the worst ones, and the source
 
 _CONTINUED = "Summary, continued"
 
 _BOTTOM, _BETWEEN = 40.0, 22.0
-"""What is left free below the summary, and between its parts."""
+"""Space below the summary, and between its parts."""
 
 
 class SummarySizes(NamedTuple):
-    """Sizes of the letters: of the question, the two sentences, and the source."""
+    """Font sizes of the question, the two sentences, and the source."""
 
     question: float
     headline: float
@@ -135,7 +135,7 @@ _SUMMARY_SIZES = (
     SummarySizes(16, 22, 16, 12),
     SummarySizes(14, 18, 14, 12),
 )
-"""As large as all is on one slide, else the smallest."""
+"""The largest with which everything is on one slide is used, else the smallest."""
 
 
 def _opening_slides(deck: Deck, foot: TextPart) -> Iterator[PlacedSlide]:
@@ -167,13 +167,13 @@ def _summary(deck: Deck, sizes: SummarySizes) -> list[SlideText]:
     ]
 
 
-# A square as four boxes; what does not fit goes on in the same box of a further slide
+# A square as four boxes; what does not fit continues in the same box of a further slide
 
 SQUARE_SIZES = (16.0, 14.0, 12.0)
-"""Of the letters: as large as all items fit on one slide, else the smallest."""
+"""Font sizes; the largest with which all items fit on one slide is used, else the smallest."""
 
 INSIDE, ITEM_SPACE = 10.0, 5.0
-"""What a box leaves free around its words, and what stands free above an item."""
+"""Space around the words of a box, and above an item."""
 
 
 def _square_pages(quadrants: Sequence[SquareField], room: SlideBox) -> Pages:
@@ -240,23 +240,23 @@ def _entry(entry: Field, size: float) -> SlideText:
     return SlideText(words, size, bold=len(entry.label), above=ITEM_SPACE)
 
 
-# A list: entries with what is said of each, and headings with points
+# A list: entries with details, and headings with points
 
 INDENT, HANG, SPACE = 24.0, 14.0, 12.0
 
 
 class ListSizes(NamedTuple):
-    """Sizes of the letters: of an entry or a heading, and of what is said of it."""
+    """Font sizes of an entry or a heading, and of its details."""
 
     entry: float
     point: float
 
 
 LIST_SIZES = (ListSizes(20, 16), ListSizes(18, 14), ListSizes(16, 12))
-"""As large as all fits on one slide, else the smallest."""
+"""The largest with which everything fits on one slide is used, else the smallest."""
 
 _ALONE = 20.0
-"""Of the letters of a sentence that stands alone."""
+"""Font size of a single sentence."""
 
 
 def _list_pages(blocks: Sequence[Block], slide: Slide, room: SlideBox) -> Pages:

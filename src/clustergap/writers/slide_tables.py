@@ -35,14 +35,14 @@ from clustergap.writers.slide_text import (
 )
 
 BESIDE, ABOVE = 7.0, 4.0
-"""What a cell of a table leaves free on each side of its words, and above and below them."""
+"""Margins of a table cell, left and right, above and below."""
 
 _FEW = 4
-"""Slides over which rows are shared out evenly: among more nobody sees that the last is not full."""
+"""Up to so many slides share rows evenly; of more, only the last is not full."""
 
 
 class SlideCell(NamedTuple):
-    """What a cell says; *repeated* of its first paragraphs stand again where it goes on."""
+    """The contents of a cell; the first ``repeated`` paragraphs are repeated where it continues."""
 
     block: TextBlock
     coverage: Coverage | None = None
@@ -50,14 +50,14 @@ class SlideCell(NamedTuple):
 
 
 class SlideRow(NamedTuple):
-    """Cells beside each other, and the cells of the matrix that they are about."""
+    """A row of cells, and the cells of the matrix that it is about."""
 
     cells: tuple[SlideCell, ...]
     about: tuple[Cell, ...] = ()
 
 
 class SlideTable(NamedTuple):
-    """A table: the widths of its columns, the row that stands above on each slide, and all others."""
+    """A table: the widths of its columns, the header on each slide, and the other rows."""
 
     widths: tuple[float, ...]
     header: SlideRow
@@ -73,11 +73,11 @@ class TablePage(NamedTuple):
 
     @property
     def height(self) -> float:
-        """How high all rows are together."""
+        """The height of all rows together."""
         return fsum(self.heights)
 
     def stretched(self, room: float, most: float) -> "TablePage":
-        """Give rows below *most* what is left of *room*, each the same height if it can."""
+        """Share what is left of *room* among rows lower than *most*, with equal heights if possible."""
         first, *others = self.heights
         level = min(most, max(others, default=0.0))
         while level < most and first + fsum(max(high, level + 1) for high in others) <= room:
@@ -87,7 +87,7 @@ class TablePage(NamedTuple):
 
 
 class TablePart(NamedTuple):
-    """A table, or the part of it that fits."""
+    """A table, or a part of it, in its place on a slide."""
 
     box: SlideBox
     page: TablePage
@@ -95,11 +95,11 @@ class TablePart(NamedTuple):
 
 
 def fit_table(tables: Iterable[SlideTable], room: float) -> list[TablePage]:
-    """Return the first of *tables* that is on one slide and breaks no name, else the last over as few as it needs.
+    """Return the first of *tables* that fits on one slide and breaks no name, else the last on as few slides as it needs.
 
     Args:
-        tables: One table in letters of several sizes, the largest first.
-        room: How high it may be on a slide.
+        tables: The same table in several font sizes, the largest first.
+        room: The available height of a slide.
     """
     *larger, smallest = tables
     for table in larger:
@@ -110,7 +110,7 @@ def fit_table(tables: Iterable[SlideTable], room: float) -> list[TablePage]:
 
 
 def fill_pages(table: SlideTable, room: float) -> list[TablePage]:
-    """Share out a table over slides with *room* each; a row that is higher goes on on the next."""
+    """Distribute a table over slides with *room* each; a row that is higher continues on the next."""
     top = _row_height(table, table.header)
     pages: list[TablePage] = []
     rows: list[SlideRow] = []
@@ -136,7 +136,7 @@ def _breaks_names(table: SlideTable) -> bool:
 
 
 def _share_out(table: SlideTable, room: float) -> list[TablePage]:
-    # Over few slides the rows are shared out evenly.
+    # Over few slides the rows are distributed evenly.
     pages = fill_pages(table, room)
     if not 1 < len(pages) <= _FEW:
         return pages
@@ -176,23 +176,23 @@ def _page(table: SlideTable, rows: Sequence[SlideRow]) -> TablePage:
 
 
 Pages = Iterator[tuple[tuple[TextPart | TablePart, ...], Collection[Cell] | None]]
-"""What is on each slide, and the cells that it is about; None: all that the whole is about."""
+"""The parts of each slide, and the cells that it is about; None: all cells."""
 
 
-# The matrix: as many slides as its roles and levels need, and what its words mean below it
+# The matrix: on as many slides as its roles and levels need, with the legend below it
 
 FIRST, NARROWEST = 180.0, 110.0
-"""Widths of the column of roles, and of the others at the least."""
+"""The width of the column of roles, and the least width of the others."""
 
 MOST_HEADER = 0.3
-"""The part of the room that the names of levels may take."""
+"""The part of the available height that the names of levels may take."""
 
 ROW = 70.0
-"""How high rows become where there is room."""
+"""The height of rows if there is room."""
 
 
 class MatrixSizes(NamedTuple):
-    """Sizes of the letters: of names and coverage, and of what stands below."""
+    """Font sizes of names and coverage, and of the text below them."""
 
     head: float
     small: float
@@ -267,7 +267,7 @@ LEGEND_SIZE, KEY, KEY_HEIGHT, KEY_INSIDE, KEY_GAP = 10.0, 72.0, 20.0, 6.0, 8.0
 
 
 def _legend(kinds: Sequence[Coverage], room: SlideBox) -> list[TextPart]:
-    # Upwards from the bottom: a small cell of each kind with its meaning beside it.
+    # Upwards from the bottom: a small cell of each coverage with its meaning beside it.
     bottom = room.y + room.height
     column = (WIDTH - 2 * MARGIN) / len(kinds)
     width = column - KEY - 2 * KEY_GAP
@@ -290,13 +290,13 @@ def _legend(kinds: Sequence[Coverage], room: SlideBox) -> list[TextPart]:
     return [*parts, TextPart(below, last, "What a gap is, and what the signs mean")]
 
 
-# A table of gaps: a row may go on on the next slide
+# A table of gaps: a row may continue on the next slide
 
 _WIDTHS = {"Role": 0.25, "Coverage": 0.13, "Why": 0.42, "Elsewhere": 0.20}
-"""Of a column, by its name, how wide it is beside others."""
+"""The relative width of a column, by its name."""
 
 TABLE_SIZES = (18.0, 16.0, 14.0, 12.0)
-"""Of the letters: as large as all rows fit on one slide, else the smallest."""
+"""Font sizes; the largest with which all rows fit on one slide is used, else the smallest."""
 
 LINE_SPACE = 3.0
 

@@ -1,4 +1,4 @@
-"""Words on slides: how high they are, how they go on where there is no more room, and the boxes that they stand in.
+"""Text on slides: its height, how it continues when there is no more room, and its boxes.
 
 All sizes are points.
 """
@@ -11,19 +11,19 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.text_metrics import Line, break_lines
 
 WIDTH, HEIGHT, MARGIN, TOP = 960.0, 540.0, 48.0, 34.0
-"""Of a slide of 13.333 x 7.5 inches."""
+"""Width and height of a slide of 13.333 x 7.5 inches, and its margins."""
 
 OPENING_LEFT, OPENING_TOP, OPENING_RIGHT = 96.0, 96.0, 72.0
-"""What the first slide leaves free around its words."""
+"""The margins of the first slide."""
 
 SPACING = 14.0
-"""Between two things on a slide."""
+"""Space between two parts of a slide."""
 
 _TITLE_SIZES, _TITLE_LINES = (26.0, 22.0, 18.0, 14.0), 2
 _OPENING_SIZES, _OPENING_LINES = (40.0, 34.0, 28.0, 22.0), 3
 
 _NUMBER = " (999 of 999)"
-"""Room for the number of a slide, which nobody knows before all are laid out."""
+"""Room for the number of a slide, which is known only after all are laid out."""
 
 _FOOT_SIZE = 10.0
 
@@ -31,23 +31,24 @@ _FOOT_SIZE = 10.0
 INK, MUTED, ACCENT = "#1A1A1A", "#5A5A5A", "#0B5394"
 
 _CAREFUL = 0.97
-"""The part of a line that is reckoned with: programs differ a little in how they set letters."""
+"""The part of a line that is used, as programs set letters a little differently."""
 
 _WORTH_STARTING = 100.0
-"""Less room than this at the end of a column is left empty rather than begin what needs more than a column."""
+"""With less room at the end of a column, an entry that needs more than a column is not begun there."""
 
 
 class SlideText(NamedTuple):
     """A paragraph set in one size.
 
     Attributes:
-        text: The words; a line break in them stays one.
-        size: Of the letters.
-        colour: Of the letters.
+        text: The words; line breaks are kept.
+        size: The font size.
+        colour: The colour of the letters.
         bold: How many of the first letters are bold.
-        indent: What is left free before each line.
-        sign: What stands before the first line, *hang* to the left of it.
-        above: What is left free above it.
+        indent: The space before each line.
+        sign: A sign before the first line.
+        hang: How far the sign is to the left of the first line.
+        above: The space above the paragraph.
     """
 
     text: str
@@ -65,7 +66,7 @@ TextBlock = tuple[SlideText, ...]
 
 
 class SlideBox(NamedTuple):
-    """A place on a slide, from its top left."""
+    """A rectangle on a slide, measured from its top left."""
 
     x: float
     y: float
@@ -74,9 +75,9 @@ class SlideBox(NamedTuple):
 
 
 class TextPart(NamedTuple):
-    """Words in a box, in a frame that leaves *inside* free if it is any; one with a coverage has its fill and border.
+    """Text in a box, with the margin ``inside``; with a coverage the box has its fill and border.
 
-    ``description`` is what it says to those who cannot see it.
+    ``description`` is for those who cannot see it.
     """
 
     box: SlideBox
@@ -92,19 +93,19 @@ def strong(text: str, size: float, colour: str = INK) -> SlideText:
 
 
 def block_height(block: TextBlock, width: float) -> float:
-    """Return how high paragraphs are in a column."""
+    """Return the height of paragraphs in a column."""
     return fsum(paragraph.above + fsum(_heights(paragraph, width)) for paragraph in block)
 
 
 def fit_entries(
     versions: Iterable[Iterable[TextBlock]], width: float, room: float
 ) -> list[TextBlock]:
-    """Return the first of *versions* that is in one column, else the last in as many as it needs.
+    """Return the first of *versions* that fits in one column, else the last in as many as it needs.
 
     Args:
-        versions: The same entries in letters of several sizes, the largest first.
-        width: Of a column.
-        room: How high a column may be.
+        versions: The same entries in several font sizes, the largest first.
+        width: The width of a column.
+        room: The height of a column.
     """
     *larger, smallest = versions
     for entries in larger:
@@ -115,7 +116,7 @@ def fit_entries(
 
 
 def fill_columns(entries: Iterable[TextBlock], width: float, room: float) -> list[TextBlock]:
-    """Fill columns of *room* with *entries*; one stays whole unless it needs more than a column."""
+    """Fill columns of height *room* with *entries*; an entry is only split if it needs more than a column."""
     columns: list[TextBlock] = []
     column: TextBlock = ()
     left = room
@@ -133,7 +134,7 @@ def fill_columns(entries: Iterable[TextBlock], width: float, room: float) -> lis
 
 
 def split_block(block: TextBlock, width: float, room: float) -> tuple[TextBlock, TextBlock]:
-    # Part what fits into the room from what does not, at a paragraph or else between its lines.
+    # Split off what fits into the room, between paragraphs or else between lines.
     for number, paragraph in enumerate(block):
         needed = paragraph.above + fsum(_heights(paragraph, width))
         if needed > room:
@@ -171,11 +172,11 @@ def lines_of(paragraph: SlideText, width: float) -> tuple[Line, ...]:
     return break_lines(paragraph.text, room, paragraph.bold)
 
 
-# A slide: its title, its foot, and what is left between them
+# A slide: its title, its foot, and the space between them
 
 
 def title_part(title: str) -> TextPart:
-    """Set a slide's title as large as it stands on two lines, with its number."""
+    """Set a slide's title, with room for its number, as large as fits on two lines."""
     width = WIDTH - 2 * MARGIN
     heights = {
         size: block_height((strong(f"{title}{_NUMBER}", size),), width) for size in _TITLE_SIZES
@@ -186,7 +187,7 @@ def title_part(title: str) -> TextPart:
 
 
 def opening_title(title: str) -> TextPart:
-    """Set a deck's title as large as it stands on three lines of its first slide."""
+    """Set a deck's title as large as fits on three lines of its first slide."""
     width = WIDTH - OPENING_LEFT - OPENING_RIGHT
     heights = {size: block_height((strong(title, size),), width) for size in _OPENING_SIZES}
     fitting = (size for size, high in heights.items() if high / size / 1.2 <= _OPENING_LINES)
@@ -196,7 +197,7 @@ def opening_title(title: str) -> TextPart:
 
 
 def foot_part(words: str) -> TextPart:
-    """Say at the foot of a slide of what data it is: slides are copied one by one."""
+    """Set the foot of a slide, which names the data, as slides are copied one by one."""
     block = (SlideText(words, _FOOT_SIZE, MUTED),)
     needed = block_height(block, WIDTH - 2 * MARGIN)
     box = SlideBox(MARGIN, HEIGHT - TOP / 2 - needed, WIDTH - 2 * MARGIN, needed)
@@ -204,7 +205,7 @@ def foot_part(words: str) -> TextPart:
 
 
 def body_box(title: str, foot: TextPart) -> SlideBox:
-    """Return what is left between title and foot."""
+    """Return the space between title and foot."""
     head = title_part(title).box
     top = head.y + head.height + SPACING
     return SlideBox(MARGIN, top, WIDTH - 2 * MARGIN, foot.box.y - SPACING - top)

@@ -1,4 +1,4 @@
-"""The matrix and the timeline as SVG: drawn at the width that reads well, the matrix also as large as it is asked for."""
+"""The matrix and the timeline as SVG, drawn at a width that reads well; the matrix also in a given size."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -46,32 +46,32 @@ def write(picture: MatrixPicture | TimelinePicture, size: Size | None = None) ->
     """Draw a picture; the matrix laid out for *size* if it is given.
 
     Raises:
-        ClusterGapError: It has no room in *size*.
+        ClusterGapError: It does not fit in *size*.
     """
     if isinstance(picture, TimelinePicture):
         return _draw_timeline(picture)
     return _draw_matrix(picture, size)
 
 
-# The matrix: one row a role, one column a level, and what all of it means below; nothing clipped.
+# The matrix: a row for each role, a column for each level, the legend below; nothing is clipped.
 
 LEAST, LEAST_ROLE, LEAST_LEVEL = 480.0, 160.0, 140.0
 """The narrowest picture and the narrowest columns that read well, in pixels."""
 
 WIDE, WIDE_LEVEL = 1140.0, 240.0
-"""What they measure where nobody asks for a size."""
+"""The widths of the picture and of a level if no size is given."""
 
 LONGEST_WORD = 400.0
-"""Pixels up to which a word widens its column; what is longer, such as an address, is broken."""
+"""Pixels up to which a word widens its column; a longer one, such as an address, is broken."""
 
 ROLES_PART = 0.2
-"""How much of the width the roles' names may have; they need no more than stands on one line."""
+"""The part of the width that the names of roles may take, unless they fit on one line in less."""
 
 READABLE = 8.0
-"""Pixels below which a text is no more than a pattern."""
+"""Font size in pixels below which text cannot be read."""
 
 LOUD = replace(HEAD, size=20)
-"""A gap speaks before everything else does."""
+"""The face of gaps, which stand out."""
 
 
 def _draw_matrix(picture: MatrixPicture, size: Size | None) -> Drawing[str]:
@@ -87,7 +87,7 @@ def _draw_matrix(picture: MatrixPicture, size: Size | None) -> Drawing[str]:
 
 
 def _refuse_too_small(picture: MatrixPicture, size: Size) -> None:
-    # Where a letter would be less than a pixel, nothing is worth the minutes of laying it out.
+    # If letters would be smaller than a pixel, a layout that takes minutes is not worth it.
     rows = size.height / (HEAD.leading + 2 * PADDING + GAP) * SMALL.size
     columns = size.width / (LEAST_LEVEL + GAP) * SMALL.size
     roles, levels = len(picture.roles), len(picture.levels)
@@ -99,7 +99,7 @@ def _refuse_too_small(picture: MatrixPicture, size: Size) -> None:
 
 
 class MatrixLayout:
-    """A matrix whose words are measured, to be drawn at any width."""
+    """The layout of a matrix, which can be drawn at any width."""
 
     def __init__(self, picture: MatrixPicture) -> None:
         self.picture = picture
@@ -124,7 +124,7 @@ class MatrixLayout:
         return 2 * MARGIN + self.role + len(self.picture.levels) * step - GAP
 
     def draw(self, width: float) -> Canvas:
-        """Draw all of it at *width*, in pixels."""
+        """Draw the matrix at *width*, in pixels."""
         canvas = Canvas(width)
         canvas.head(self.picture.caption)
         self._draw_cells(canvas)
@@ -154,14 +154,14 @@ class MatrixLayout:
 
 
 class _Column(NamedTuple):
-    """Where a column's words and boxes stand, in pixels."""
+    """The place of a column, in pixels."""
 
     left: float
     width: float
 
 
 class _CellBox:
-    """One cell in its column: its shape and word, and its details in lines."""
+    """One cell in its column: shape, word, and lines of details."""
 
     def __init__(self, cell: PictureCell, column: _Column) -> None:
         self.coverage, self.column = cell.coverage, column
@@ -172,11 +172,11 @@ class _CellBox:
         )
 
     def least_height(self) -> float:
-        """Return the height that its words need, in pixels."""
+        """Return the height that the cell needs, in pixels."""
         return 2 * PADDING + self.face.leading + len(self.lines) * SMALL.leading
 
     def draw(self, y: float, height: float) -> list[str]:
-        """Draw it from *y* down."""
+        """Draw the cell from *y* down."""
         x, top, face = self.column.left + PADDING, y + PADDING, self.face
         small = replace(SMALL, fill=face.fill)
         box = Box(self.column.left, y, self.column.width, height)
@@ -196,18 +196,18 @@ def _draw_row(canvas: Canvas, name: list[str], boxes: list[_CellBox]) -> None:
     canvas.y += height + GAP
 
 
-# The timeline: one strip a cell, the years from left to right.
+# The timeline: a strip for each cell, the years from left to right.
 
 WIDTH, ROLE_WIDTH, LEVEL_WIDTH, STRIP, ROOM_FOR_YEAR = 1280.0, 200.0, 80.0, 24.0, 72.0
 
 WORD = Face(15)
-"""The picture of a few roles is as high as a slide: this is 11 pt there."""
+"""On a slide, which is as high as a picture of a few roles, this is 11 pt."""
 
 NARROW = 12.0
-"""Pixels below which a span has no room for its border: a gap is filled with its border's colour."""
+"""Pixels below which a span has no border: a gap is filled with the colour of its border."""
 
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-"""Years between two that are named."""
+"""Possible numbers of years between two that are named."""
 
 
 def _draw_timeline(picture: TimelinePicture) -> Drawing[str]:
@@ -219,7 +219,7 @@ def _draw_timeline(picture: TimelinePicture) -> Drawing[str]:
 
 
 class _Axis(NamedTuple):
-    """Days from left to right; ``begins`` to ``ends``, which lies behind the last day, as ordinals."""
+    """Days from left to right, from ``begins`` to ``ends``, the day after the last, as ordinals."""
 
     begins: int
     ends: int
@@ -231,7 +231,7 @@ class _Axis(NamedTuple):
         return self.left + self.width * min(1.0, max(0.0, part))
 
     def years(self) -> Iterator[tuple[float, int]]:
-        """Walk through the years that are named, with the place of their first day."""
+        """Walk through the years that are named, each with the position of its first day."""
         first = date.fromordinal(self.begins).year
         last = date.fromordinal(self.ends - 1).year
         most = self.width / ROOM_FOR_YEAR
@@ -245,7 +245,7 @@ class _Axis(NamedTuple):
 
 
 class _Strips:
-    """One strip a cell, level below level, role below role, under the years."""
+    """A strip for each cell, by role, then level, below the years."""
 
     def __init__(self, canvas: Canvas, picture: TimelinePicture) -> None:
         self.canvas, self.picture = canvas, picture
@@ -264,7 +264,7 @@ class _Strips:
         canvas.y += WORD.leading + 4
         for role, strips in zip(self.picture.roles, self.picture.strips, strict=True):
             self.draw_role(role, strips)
-        # Behind the strips, so before them in the document.
+        # Drawn behind the strips, so written before them.
         height = canvas.y - top - GAP
         canvas.parts[lines:lines] = [_line(x, top, height, "#C8C8C8") for x, _ in axis.years()]
         self.draw_data_date(top + WORD.leading, canvas.y - GAP)
@@ -286,7 +286,7 @@ class _Strips:
         edges = [axis.left, *(axis.x(span.starts) for span in strip if span.starts)]
         edges.append(axis.left + axis.width)
         for n, span in enumerate(strip):
-            # One day among many years is still seen.
+            # Even one day among many years is visible.
             width = max(2.0, edges[n + 1] - edges[n])
             parts += _draw_span(span, Box(edges[n], self.canvas.y, width, height))
         return parts

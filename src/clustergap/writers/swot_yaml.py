@@ -1,4 +1,4 @@
-"""Items of a SWOT as YAML, to be pasted into ``swot.yaml``."""
+"""SWOT items as YAML, to paste into ``swot.yaml``."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

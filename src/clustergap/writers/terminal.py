@@ -1,4 +1,4 @@
-"""The terminal: a document as rich prints it, with one rule below the header of a table, and nothing cut."""
+"""Documents for the terminal, as rich prints them: tables have one rule below the header, and nothing is cut."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -49,12 +49,12 @@ from clustergap.theme import ASCII, STYLES, UNICODE, WORDS, Shapes
 
 
 def draw(document: Document, shapes: Shapes) -> RenderableType:
-    """Return an answer as rich prints it: a table has blank lines around it, all else stands below what is above it."""
+    """Return an answer as rich prints it: tables have blank lines around them, other blocks follow directly."""
     title = document.title
     heading = RichText(title, "bold") if isinstance(title, str) else _draw_text(title, shapes)
     parts: list[RenderableType] = [heading, *_draw_blocks(document.blocks, shapes)]
     if document.meanings:
-        # A grid's legend and what its words mean are one.
+        # The legend of a grid and the meanings are one paragraph.
         is_below_grid = isinstance(document.blocks[-1], Grid)
         parts += [] if is_below_grid else [RichText()]
         parts += [RichText(" ".join(document.meanings), style="dim")]
@@ -110,13 +110,13 @@ def _block(  # noqa: C901, PLR0911, PLR0912 - one case a block
         case Edits():
             return _indent(_edits(block.edits, shapes))
         case Code():
-            # A line of code is never wrapped: it could not be pasted.
+            # A line of code is never wrapped, so that it can be pasted.
             lines = RichText(block.text.rstrip("\n"), no_wrap=True, overflow="ignore")
             return Group(_indent(RichText(block.title)), _indent(lines, 4))
 
 
 def _indent(below: RenderableType, columns: int = 2) -> Padding:
-    """Set a list of fields, a table or a text below its headline."""
+    """Indent a list of fields, a table or a text below its headline."""
     return Padding(below, (0, 0, 0, columns))
 
 
@@ -156,10 +156,10 @@ def _open_table(kind: type[RichTable], shapes: Shapes, gap: int) -> RichTable:
 
 
 class _HeadedTable(RichTable):
-    """A table whose header's words stay whole on every screen that they fit on; other words are broken where needed."""
+    """A table whose header words are broken only if the screen is too narrow for them; other words are broken as needed."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        # rich takes from the widest column as well, but knows no least width when it does.
+        # rich also narrows the widest column, but without a least width.
         room = options.max_width - (len(self.columns) - 1) * (self.padding[1] + 1)
         heads = [str(column.header).split() for column in self.columns]
         least = [max(map(cell_len, head), default=1) for head in heads]
@@ -212,7 +212,7 @@ def _fields(fields: Iterable[Field], shapes: Shapes, narrowest: int = 11) -> Ren
 
 
 def _numbered(block: Numbered, shapes: Shapes) -> RenderableType:
-    # A screen has no numbers: what comes first is the most important.
+    # On a screen the items have no numbers; the first is the most important.
     if not block.items:
         return _indent(RichText(block.nothing, style="dim"))
     return Group(*(_indent(_item(item, shapes)) for item in block.items))
@@ -224,12 +224,12 @@ def _item(item: Item, shapes: Shapes) -> RenderableType:
 
 
 SIDE_BY_SIDE = 100
-"""Columns from which the fields of a square stand beside each other."""
+"""Width of the terminal from which the fields of a square are side by side."""
 
 
 @dataclass(frozen=True, slots=True)
 class _SquareFields:
-    """A square, laid out when it is known how wide it may be."""
+    """A square, laid out when the available width is known."""
 
     square: Square
     shapes: Shapes
@@ -312,11 +312,11 @@ def _in(shapes: Shapes, words: str) -> str:
 GAP = 3
 
 ROOM_FOR_DETAILS = 24
-"""Columns that are left for what happened, if the names of the cells can be wrapped into the others."""
+"""Columns that are reserved for details, if the names of cells can be wrapped into the others."""
 
 
 class _StepWidths(NamedTuple):
-    """How wide the widest name of a cell is, and what happens to one, among all steps of a document."""
+    """The greatest widths of a cell's name and of what happens to a cell, among all steps of a document."""
 
     cell: int
     step: int
@@ -330,7 +330,7 @@ class _StepWidths(NamedTuple):
         )
 
     def fit(self, whole: int) -> tuple[int, int, int]:
-        """Share out a line between what a cell does, its name, and the details."""
+        """Divide the width of a line among the verb, the name of the cell, and the details."""
         room = max(2, whole - self.step - 2 * GAP)
         cell = max(1, min(self.cell, max(room - ROOM_FOR_DETAILS, room // 2)))
         return self.step, cell, max(1, room - cell)
@@ -344,7 +344,7 @@ def _steps_of(block: Block) -> Iterable[Step]:
 
 @dataclass(frozen=True, slots=True)
 class _StepRows:
-    """Some of the steps, set in the width that there is."""
+    """Steps, laid out in the available width."""
 
     steps: Iterable[Step]
     widths: _StepWidths
@@ -373,10 +373,10 @@ def _step(step: Step, shapes: Shapes) -> RichText:
 # The matrix
 
 NARROWEST_COLUMN = 14
-"""A cell with its shape, word, number and mark."""
+"""Columns of a cell with its shape, word, number and mark."""
 
 _HEADER = "Role"
-"""Never broken, however short the roles' names are."""
+"""The header of the roles, which is never broken, however short their names are."""
 
 NARROW, WIDE = 2, 4
 """The gap between columns, on a narrow screen and on a wide one."""
@@ -384,7 +384,7 @@ NARROW, WIDE = 2, 4
 
 @dataclass(frozen=True, slots=True)
 class _GridTables:
-    """A grid, split into several tables below each other where the screen is too narrow for all levels."""
+    """A grid, split into several tables below each other if the screen is too narrow for all levels."""
 
     grid: Grid
     shapes: Shapes
@@ -416,7 +416,7 @@ class _GridTables:
         table.leading = int(self._is_named)
         room = max(width // 3, width - narrow + longest)
         table.add_column(_HEADER, overflow="fold", width=min(longest, room))
-        # Only where there is room: rich lets columns of a least width stand over the screen's edge.
+        # Only if there is room: rich lets columns with a least width exceed the screen.
         least = NARROWEST_COLUMN if narrow <= width else None
         for level in levels:
             table.add_column(RichText(level), overflow="fold", min_width=least)

@@ -1,4 +1,4 @@
-"""Workbooks: the sheets of an answer, each a list, a page of texts, or a form to fill in."""
+"""Workbooks: each sheet is a list, a form to fill in, a page of texts, or an explanation of the others."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -54,7 +54,7 @@ from clustergap.writers.worksheet import (
 
 
 class RowRange(NamedTuple):
-    """The rows of a small table: its sheet, the first and the last row, free ones too, counted from 0."""
+    """The rows of a reference table: its sheet, and the first and last row, including free ones, from 0."""
 
     sheet: str
     first: int
@@ -65,7 +65,7 @@ def write(workbook: Workbook) -> bytes:
     """Write a workbook.
 
     Raises:
-        ClusterGapError: A list is longer than a sheet.
+        ClusterGapError: A list has more rows than a sheet.
     """
     comments = (f"Written by clustergap {__version__}.", GAP_DEFINITION, workbook.remark)
     file = WorkbookFile(
@@ -91,7 +91,7 @@ def write(workbook: Workbook) -> bytes:
 
 
 def display(value: Value) -> str:
-    """Return a value as people see it in a cell; a coverage by shape and word."""
+    """Return a value as a cell shows it; a coverage with its shape and word."""
     if isinstance(value, Coverage):
         return sign_of(value)
     if isinstance(value, date):
@@ -99,22 +99,22 @@ def display(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-# A list: a table that can be sorted and filtered, its header and first column in sight and on every page
+# A list: a table that can be sorted and filtered, with header and first column always in view and on every page
 
 _STYLE = "Table Style Light 1"
 
 _PAGE = 200.0
-"""What a table should have at the most: a page in landscape has room for so much in letters of six points."""
+"""The greatest width of a table: that of a page in landscape at six points."""
 
 _WRAPPED = (60.0, 50.0, 40.0, 30.0)
-"""From which width on texts wrap, unless that makes their row too high; the widest with which the table fits a page."""
+"""Widths at which texts wrap, unless that makes rows too high; the widest with which the table fits on a page is used."""
 
 _FILTER = 3.0
-"""What the button of a filter takes of its header."""
+"""The width of a filter button in a header."""
 
 
 def write_list(sheet: Worksheet, answer: Rows, nothing: str) -> None:
-    """Write the rows of an answer, or the sentence that says that there is *nothing* to list."""
+    """Write the rows of an answer, or the sentence *nothing* if there are none."""
     rows = list(answer.rows)
     if rows:
         write_table(sheet, answer.header, rows, fit_columns(answer.header, rows))
@@ -124,7 +124,7 @@ def write_list(sheet: Worksheet, answer: Rows, nothing: str) -> None:
 
 
 def fit_columns(header: Sequence[str], rows: Sequence[Row]) -> list[float]:
-    """Return how wide the columns are, so that texts are whole in rows as high as there are."""
+    """Return the widths of the columns with which no text is cut in a row of the greatest height."""
     columns = [{display(value) for value in set(column)} for column in zip(*rows, strict=True)]
     least = [
         max(line_width(word, len(word)) for word in name.split()) + _FILTER for name in header
@@ -149,7 +149,7 @@ def write_table(
     """Write rows below their header, in columns of these widths.
 
     Raises:
-        ClusterGapError: There are more than a sheet holds.
+        ClusterGapError: There are more than a sheet can have.
     """
     if len(rows) >= sheet.most_rows:
         raise ClusterGapError(
@@ -199,7 +199,7 @@ def _write_row(sheet: Worksheet, number: int, row: Row) -> None:
 
 
 def _fit_rows(sheet: Worksheet, rows: Sequence[Row]) -> None:
-    # Most columns of a long list have texts of one line alone: only the others are looked at in each row.
+    # Most columns of a long list only have one-line texts: only the others are measured in each row.
     lines = [1] * len(rows)
     for column, width in zip(zip(*rows, strict=True), sheet.widths, strict=True):
         needed = {text: count_lines(text, width) for text in set(column) if isinstance(text, str)}
@@ -211,7 +211,7 @@ def _fit_rows(sheet: Worksheet, rows: Sequence[Row]) -> None:
         sheet.fit_row(number, most)
 
 
-# A form: a list to be edited or filled in, with what can be chosen in its columns
+# A form: a list to be edited or filled in, with choices in its columns
 
 _URL = "url"
 
@@ -240,22 +240,22 @@ def _source(choice: Choice, tables: Mapping[str, RowRange]) -> str | list[str]:
     rows, letter = tables[choice.source.title], "AB"[choice.source.column]
     first = f"{rows.sheet}!${letter}${rows.first + 1}"
     cells = f"{first}:${letter}${rows.last + 1}"
-    # As many as are filled: what is empty would stand in the drop-down too.
+    # Only filled rows: empty ones would appear in the drop-down too.
     return f"=OFFSET({first},0,0,MAX(1,COUNTA({cells})),1)"
 
 
-# A page: texts from its first column to its last, and what is counted or listed among them
+# A page: texts across all columns, with counts, lists and tables among them
 
 _COUNTED = (30.0, 14.0, 14.0, 14.0, 14.0, 14.0)
 _TABLE = (18.0, 60.0, 60.0, 34.0)
 """Widths of the columns of a page with counts, and of one with a table."""
 
 _PICTURE_WIDTH = 135.0
-"""What a page in landscape has room for."""
+"""The width of a page in landscape."""
 
 _LEAST_ROLE, _MOST_ROLE, _LEAST_LEVEL, _MOST_LEVEL = 16.0, 34.0, 24.0, 46.0
 _INDENT = 1.5
-"""What the words of a cell keep from its border."""
+"""The indentation of the text in a cell."""
 
 
 def _write_page(sheet: Worksheet, blocks: Sequence[PageBlock]) -> None:
@@ -369,7 +369,7 @@ def _grid_widths(grid: Grid) -> list[float]:
 
 
 def _cell_in_words(cell: GridCell) -> str:
-    # How it is covered, and below it by what, and why.
+    # Its coverage, then its instruments and reasons.
     sign = sign_of(cell.coverage)
     head = f"{sign}, {count(cell.number, 'instrument')}" if cell.number else sign
     lines = (head, ", ".join(cell.names), "; ".join(cell.reasons))
@@ -404,7 +404,7 @@ def _format_of(sheet: Worksheet, text: Text) -> CellFormat | None:
             return None
 
 
-# About: texts in its second column, and below them small tables that a program reads back
+# About: texts in the second column, and below them the reference tables, which import reads
 
 _ABOUT = (26.0, 90.0)
 _ABOUT_WITH_TABLES = (26.0, 60.0, *[32.0] * 6)
@@ -414,7 +414,7 @@ def _write_about(sheet: Worksheet, about: AboutSheet) -> Mapping[str, RowRange]:
     """Write the sheet, and return where its tables are, by their titles."""
     sheet.columns(_about_widths(about.tables) if about.tables else _ABOUT)
     row = 0
-    # A lone text in the first column is the title of a table: all that stands above them has two.
+    # A single text in a row of the first column is the title of a table: rows above the tables have two texts.
     for block in about.blocks:
         match block:
             case Fields(fields):
@@ -435,13 +435,13 @@ def _write_about(sheet: Worksheet, about: AboutSheet) -> Mapping[str, RowRange]:
         sheet.text(row + 1, 0, table.title, title)
         sheet.raw.set_row(row + 1, row_height(1, title.size))
         first, row = row + 3, _write_rows(sheet, row + 2, table.header, table.rows)
-        # With the empty row below it, into which people type what is new.
+        # Includes the empty row below it, into which people type new records.
         ranges[table.title] = RowRange(about.name, first, row)
     return ranges
 
 
 def _about_widths(tables: Iterable[ReferenceTable]) -> list[float]:
-    # As wide as usual, unless a text would be higher than the highest row there is, and cut.
+    # The usual widths, unless a text would be cut because it is higher than the greatest row height.
     rows = (row for table in tables for row in table.rows)
     columns = zip_longest(zip_longest(*rows, fillvalue=""), _ABOUT_WITH_TABLES, fillvalue=())
     return [wide_enough(column, wide) for column, wide in columns if wide]

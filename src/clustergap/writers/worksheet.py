@@ -1,7 +1,7 @@
-"""A workbook that is being written: every text exactly as it is, every number as a number, on A4 in landscape.
+"""Writes a workbook: every text exactly as it is, every number as a number, for A4 in landscape.
 
-It wraps xlsxwriter, which has no types, with what all our workbooks have in common: how cells look, links that every
-program takes, rows that are as high as their texts, and the same bytes for the same data.
+It wraps xlsxwriter, which has no types, with what all our workbooks share: the look of cells, links that every program
+accepts, rows as high as their texts, and the same bytes for the same data.
 """
 
 import math
@@ -19,16 +19,16 @@ from clustergap.text_metrics import break_lines, text_width
 from clustergap.theme import FILLS, TEXT_COLOURS
 
 LONGEST_LINK = 2_079
-"""Characters of a link that Excel opens; what is longer spoils the file."""
+"""Characters of a link that Excel accepts; a longer one makes the file invalid."""
 
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-"""No clock: the same data makes the same file."""
+"""A fixed time, so that the same data makes the same file."""
 
 FONT: Mapping[str, Any] = {"font_name": "Arial", "font_size": 10}
-"""On every machine, or one with letters as wide."""
+"""Every machine has this font, or one with the same widths."""
 
 TEXT: Mapping[str, Any] = {"num_format": "@", "valign": "top"}
-"""As a text, so that nothing that is typed over it becomes a formula or a date."""
+"""The text format, so that nothing typed into the cell becomes a formula or a date."""
 
 _GOES_ON = f"… (the text goes on: a cell of a workbook holds {LONGEST_TEXT:,} characters)"
 
@@ -37,7 +37,7 @@ _BESIDE, _ABOVE = 0.4, 0.6
 """Inches of the margins."""
 
 _WIDEST_PAGE = 300
-"""Digits beside each other on a page, each then half as large as on the screen."""
+"""The width, in digits, up to which a sheet is fitted to one page, at half the size of the screen."""
 
 _RUN_BEGINS, _RUN_ENDS = "<r>", "</r>"
 
@@ -54,7 +54,7 @@ _BORDERS: Mapping[Coverage, Mapping[str, str | float]] = {
 
 
 class CellFormat(NamedTuple):
-    """A format of the library, and of its letters how much larger than in an ordinary cell they are and whether bold."""
+    """A format of the library, the size of its letters relative to ordinary cells, and whether they are bold."""
 
     format: Any
     size: float = 1.0
@@ -63,10 +63,10 @@ class CellFormat(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CellFormats:
-    """How the cells of one workbook look: coverage by fill, ink and border, all else in black on white.
+    """The cell formats of a workbook: coverage by fill, text colour and border, everything else in black on white.
 
-    ``beside``: a text that stands at another cell's side. ``coverage``: a cell of the matrix, and wherever a coverage
-    is named. ``example``: a text that stands for what people may write.
+    ``beside``: a text next to its label. ``coverage``: a cell of the matrix, or any cell with a coverage. ``example``:
+    an example of what people may write.
     """
 
     text: CellFormat
@@ -84,10 +84,10 @@ class WorkbookFile:
     """A workbook in memory.
 
     Args:
-        title: What the data are.
-        subject: What it answers.
+        title: What the data is about.
+        subject: What the workbook answers.
         comments: What its reader must know.
-        footer: What stands at the foot of every printed page, beside the sheet's name and the page's number.
+        footer: The foot of every printed page, beside the name of the sheet and the page number.
     """
 
     def __init__(self, title: str, subject: str, comments: str, footer: str) -> None:
@@ -99,7 +99,7 @@ class WorkbookFile:
         self._raw.set_properties({**properties, "created": CREATED})
 
     def sheet(self, name: str) -> "Worksheet":
-        """Add a sheet behind those that are there."""
+        """Add a sheet after the others."""
         return Worksheet(self._raw.add_worksheet(name), self._formats, self._footer)
 
     def close(self) -> bytes:
@@ -109,10 +109,10 @@ class WorkbookFile:
 
 
 class Worksheet:
-    """A sheet that is being written; rows and columns count from 0, widths are those of a digit.
+    """A sheet that is being written; rows and columns start at 0, widths are in digits.
 
-    ``most_rows`` and ``most_links`` are how many of them it holds: with more links, Excel mends the file by leaving out
-    all.
+    ``most_rows`` and ``most_links`` are the limits of a sheet: with more links, Excel repairs the file by removing all
+    of them.
     """
 
     most_rows, most_links = 1_048_576, 65_530
@@ -127,7 +127,7 @@ class Worksheet:
         raw.set_footer(f"&L{footer}&C&A&RPage &P of &N")
 
     def columns(self, widths: Sequence[float], formats: Sequence[CellFormat] = ()) -> None:
-        """Set how wide the columns are, for their texts, and how their cells look: like a text if nothing is said."""
+        """Set the widths of the columns, and the formats of their cells, by default that of a text."""
         self.widths = widths
         for column, width in enumerate(widths):
             cell_format = formats[column] if formats else self.formats.text
@@ -135,7 +135,7 @@ class Worksheet:
         self._fit_paper()
 
     def _fit_paper(self) -> None:
-        # As wide as a page, or as two that lie side by side: smaller letters nobody reads on paper.
+        # Fitted to the width of one page, or of several side by side: smaller letters cannot be read on paper.
         pages = math.ceil(math.fsum(self.widths) / _WIDEST_PAGE)
         self.raw.fit_to_pages(pages, 0)
         if pages > 1:
@@ -145,7 +145,7 @@ class Worksheet:
     def text(
         self, row: int, column: int, text: str, cell_format: CellFormat | None = None
     ) -> None:
-        """Write a text, in the format of its column if none is given; the end of one that a cell does not hold is cut."""
+        """Write a text, by default in the format of its column; one that is too long for a cell is cut at its end."""
         if not fits_cell(text):
             text = _cut(text)
         if not text:
@@ -156,8 +156,8 @@ class Worksheet:
             self.raw.write_string(row, column, text, cell_format.format if cell_format else None)
 
     def _text_like_markup(self, row: int, column: int, text: str, format_: Any) -> None:  # noqa: ANN401
-        # The library would take it for runs of formatted text that it has written itself. In runs it writes it well,
-        # but for escapes, which it would escape twice: no run holds a whole one.
+        # The library would take it for runs of formatted text that it has written itself. Written as runs it is right,
+        # except for escapes, which would be escaped twice, so no run has a whole one.
         first, *others = ["<", *text[1:].replace("_x", "_\0x").split("\0")]
         runs = [part for other in others for part in (format_, other)]
         self.raw.write_rich_string(row, column, first, *runs, format_)
@@ -167,7 +167,7 @@ class Worksheet:
         self.raw.write_number(row, column, number, self.formats.number.format)
 
     def link(self, row: int, column: int, url: str) -> None:
-        """Write a web address, as a link where that is one that can be followed."""
+        """Write a web address, as a link if it can be one."""
         link = link_to(url)
         if link is None or self._links == self.most_links:
             self.text(row, column, url)
@@ -181,7 +181,7 @@ class Worksheet:
         self.raw.write_url(row, column, f"internal:{sheet}!A1", self.formats.link.format, name)
 
     def offer(self, column: int, name: str, source: str | list[str], remark: str) -> None:
-        """Offer words, or what the cells of a formula hold, below a column's header; a *remark* warns of other words."""
+        """Offer words, or the cells of a formula, as choices in a column; *remark* is shown for other words."""
         rule = {
             "validate": "list",
             "source": source,
@@ -192,12 +192,12 @@ class Worksheet:
         self.raw.data_validation(1, column, self.most_rows - 1, column, rule)
 
     def explain(self, column: int, name: str, meaning: str) -> None:
-        """Say what a column means to whoever stands on its header."""
+        """Show the meaning of a column when its header is selected."""
         note = {"validate": "any", "input_title": name, "input_message": meaning}
         self.raw.data_validation(0, column, 0, column, note)
 
     def across(self, row: int, first: int, text: str, cell_format: CellFormat) -> None:
-        """Write a text from one column to the last, in a row that is as high as it needs."""
+        """Write a text from column *first* across to the last, in a row that is high enough."""
         room = self.widths[first:]
         if len(room) > 1:
             self.raw.merge_range(row, first, row, len(self.widths) - 1, "", cell_format.format)
@@ -211,7 +211,7 @@ class Worksheet:
         return count_lines(text, width / cell_format.size, len(text) if cell_format.is_bold else 0)
 
     def fit_row(self, row: int, lines: int) -> None:
-        """Give a row the height of so many lines; one line needs nothing, and then grows with what is typed."""
+        """Set the height of a row for *lines* lines; a row of one line gets none, so that it grows with typed text."""
         if lines > 1:
             self.raw.set_row(row, row_height(lines))
 
@@ -225,7 +225,7 @@ def open_workbook(data: BytesIO) -> Any:  # noqa: ANN401
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
-        "default_format_properties": dict(FONT),  # which the library changes
+        "default_format_properties": dict(FONT),  # a copy, as the library changes it
     }
     return Workbook(data, options)
 
@@ -265,7 +265,7 @@ def _cut(text: str) -> str:
 
 
 def link_to(url: str) -> str | None:
-    """Return what a link to a web address is written as; None where it had better stay a text.
+    """Return the target of a link to a web address; None if it should stay a text.
 
     >>> link_to("https://example.org/a<b>#c#d")
     'https://example.org/a%3Cb%3E#c%23d'
@@ -286,20 +286,20 @@ def _percent_encode(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8"))
 
 
-# How wide and how high texts are in cells, so that nothing is cut: who writes a file has no program to ask. Widths are
-# those of a digit, as in spreadsheets; heights are points. The first *bold* letters of a text are bold.
+# The widths and heights of texts in cells, so that nothing is cut. Widths are in digits, as in spreadsheets; heights are
+# in points. The first *bold* letters of a text are bold.
 
 LEADING, PADDING = 12.75, 3.0
-"""The height of a line, and what a row has beside its lines."""
+"""The height of a line, and the rest of the height of a row."""
 
 MOST_LINES = 31
-"""What the highest row that there is, of 409 points, has room for."""
+"""Lines in the highest possible row, of 409 points."""
 
 WIDEST = 250.0
-"""What a column may have at the most: 255, less what its texts keep from its borders."""
+"""The greatest width of a column: 255, without the padding of its texts."""
 
 _EM = 2.0
-"""Digits in an em: of Arial's 13.3 pixels, at 10 points, a digit has 7; with 5 % more, as programs round each letter."""
+"""Digits in an em: Arial at 10 points has 13.3 pixels in an em and 7 in a digit; 5 % more, as programs round each letter."""
 
 _WIDER = (60.0, 90.0, 120.0, 180.0)
 
@@ -314,24 +314,24 @@ def line_width(line: str, bold: int = 0) -> float:
 
 
 def longest_line(text: str) -> float:
-    """Return the width of the widest line of a text as it stands."""
+    """Return the width of the widest line of a text without wrapping."""
     return max(map(line_width, text.split("\n"))) if "\n" in text else line_width(text)
 
 
 def count_lines(text: str, width: float, bold: int = 0) -> int:
-    """Return how many lines a text needs in a column; a word that is wider alone is broken."""
+    """Return how many lines a text needs in a column; a word that is wider is broken."""
     if "\n" not in text and line_width(text, bold) <= width:
         return 1
     return len(break_lines(text, width / _EM, bold))
 
 
 def row_height(lines: int, size: float = 1.0) -> float:
-    """Return the height of a row of so many lines, whose letters are *size* times as large as others."""
+    """Return the height of a row of *lines* lines, with letters of *size* times the usual size."""
     return min(lines, MOST_LINES) * LEADING * size + PADDING
 
 
 def wide_enough(texts: Collection[str], wide: float) -> float:
-    """Return how wide a column is that has room for each text in the highest row, if any has; at least *wide*."""
+    """Return the width, at least *wide*, with which each text fits in the highest possible row, if there is one."""
     widths = (width for width in (wide, *_WIDER) if width >= wide)
     fits = (
         width for width in widths if all(count_lines(text, width) <= MOST_LINES for text in texts)

@@ -1,1 +1,1 @@
-"""Changes values of a YAML file where they stand; knows nothing of clustergap."""
+"""Changes values of a YAML file in place; independent of clustergap."""

@@ -1,7 +1,7 @@
-"""What is to change in a YAML file: values by their paths, the characters that give way for them, and how within brackets.
+"""Changes to a YAML file: new values by path, the text edits that make them, and the planning of edits within brackets.
 
-Within brackets entries come or go where others stand on the same line, in their own style. A library that keeps comments was
-tried: there it loses them, joins broken lines and writes other values anew (`True` as `true`, `+1` as `1`).
+Within brackets entries are added or removed next to others on the same line, in their style. A library that keeps comments
+was tried: within brackets it loses them, joins lines and rewrites other values (`True` as `true`, `+1` as `1`).
 """
 
 import re
@@ -26,11 +26,11 @@ from clustergap.yaml_edit.nodes import (
 from clustergap.yaml_edit.write import YamlStyle, YamlValue, write_flow, write_json
 
 APPEND = -1
-"""The last part of a path that means a new item of the list before it."""
+"""As the last part of a path: a new item of the list."""
 
 
 class YamlChange(NamedTuple):
-    """A new *value* for the entry at a path of the file; None: the entry goes."""
+    """A new ``value`` for the entry at a path of the file; None: the entry is removed."""
 
     path: NodePath
     value: YamlValue | None
@@ -41,7 +41,7 @@ def split_whole(
 ) -> tuple[YamlChange | None, list[YamlChange]]:
     """Split the changes of a node into the one of the whole node and those below it.
 
-    What stands in a list of one may be named as if it stood in none; so may all of it, where that list grows.
+    A path into a list with one item may omit the index; if such a list grows, a change of the whole node means that item.
     """
     whole, below = None, []
     for change in changes:
@@ -60,7 +60,7 @@ def split_whole(
 
 
 def by_part(changes: Iterable[YamlChange]) -> dict[str | int, list[YamlChange]]:
-    """Group changes by the first part of their paths, which they lose."""
+    """Group changes by the first part of their paths, which is removed."""
     groups: defaultdict[str | int, list[YamlChange]] = defaultdict(list)
     for path, value in changes:
         groups[path[0]].append(YamlChange(path[1:], value))
@@ -73,7 +73,7 @@ def values_of(changes: Iterable[YamlChange]) -> list[YamlValue]:
 
 
 def new_value(changes: Sequence[YamlChange]) -> YamlValue | None:
-    """Return the value that changes make where there was none; None if they make none."""
+    """Return the value that changes make of a missing entry; None if they make none."""
     for path, value in changes:
         if not path:
             return value
@@ -85,7 +85,7 @@ def new_value(changes: Sequence[YamlChange]) -> YamlValue | None:
 
 
 def item_changes(node: Node, value: Sequence[YamlValue]) -> list[YamlChange]:
-    """Return what differs between a list of texts and what it is to hold: the rest may have comments."""
+    """Return the changes of a list of texts that make it *value*; other items keep their comments."""
     texts = [item.value for item in node.value]
     return [
         *(YamlChange((APPEND,), item) for item in value if item not in texts),
@@ -94,7 +94,7 @@ def item_changes(node: Node, value: Sequence[YamlValue]) -> list[YamlChange]:
 
 
 class TextEdit(NamedTuple):
-    """The characters from ``start`` up to ``end`` give way to ``text``; offsets are those of the text as it was."""
+    """Replaces the characters from ``start`` up to ``end`` by ``text``; offsets are those of the original text."""
 
     start: int
     end: int
@@ -102,13 +102,13 @@ class TextEdit(NamedTuple):
 
 
 def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
-    """Return a text with all edits; those that begin in one place come in their order, within what goes or not."""
+    """Return a text with all edits; insertions at the same offset keep their order, even within a deletion."""
     newline = "\r\n" if "\r\n" in text else "\n"
     parts, begin, last = [], 0, "\n"
     for start, end, new in sorted(edits, key=lambda edit: edit.start):
         kept = text[begin:start]
         last = (kept or last)[-1]
-        # The last line of a file may lack a line end until others follow.
+        # The last line of a file may need a line end before lines that are added.
         gap = "\n" if start == len(text) and new.endswith("\n") and last != "\n" else ""
         parts += [kept, re.sub(r"\r?\n", newline, gap + new)]
         last = (new or last)[-1]
@@ -117,12 +117,12 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
 
 
 class EntryPlan(NamedTuple):
-    """What becomes of the entries of a list or mapping.
+    """The changes to the entries of a list or mapping.
 
     Attributes:
-        edits: Within the entries that stay.
-        gone: The places of those that go.
-        added: Those that come, with their keys; in a list they have none.
+        edits: Edits within entries that stay.
+        gone: The indices of entries that are removed.
+        added: New entries with their keys; in a list the keys are empty.
     """
 
     edits: list[TextEdit]
@@ -135,7 +135,7 @@ def plan_children(
     changes: Sequence[YamlChange],
     plan: Callable[[NodeEntry, Sequence[YamlChange]], list[TextEdit] | None],
 ) -> EntryPlan:
-    """Plan the changes of a list's or mapping's entries by a function that says None of one that goes."""
+    """Plan the changes of a list's or mapping's entries; *plan* returns None for an entry that is removed."""
     children = list(entries(node))
     is_list = isinstance(node, yaml.SequenceNode)
     places = {number if is_list else child.name: number for number, child in enumerate(children)}
@@ -155,19 +155,19 @@ def plan_children(
 def plan_flow(
     text: str, node: Node, changes: Sequence[YamlChange], style: YamlStyle
 ) -> list[TextEdit]:
-    """Plan what is to change within a list or mapping in brackets.
+    """Plan the changes within a list or mapping in brackets.
 
     Args:
         text: The whole file.
-        node: What stands in the brackets, which is not empty.
-        changes: By their paths below it.
-        style: How the file writes its keys.
+        node: The list or mapping, which is not empty.
+        changes: The changes, with paths below the node.
+        style: How the file writes the values of its keys.
     """
     return _FlowPlanner(text, style, node).plan_entries(node, changes)
 
 
 class _EntrySpan(NamedTuple):
-    """Where an entry stands."""
+    """The place of an entry."""
 
     start: int
     end: int
@@ -180,7 +180,7 @@ class _FlowPlanner:
         self.write = write_json if _is_json(root) else write_flow
 
     def plan(self, entry: NodeEntry, changes: Sequence[YamlChange]) -> list[TextEdit] | None:
-        """Plan the changes of an entry and below it; None: it goes."""
+        """Plan the changes of an entry and below it; None: it is removed."""
         node = entry.value
         whole, below = split_whole(node, changes)
         if whole is not None:
@@ -203,7 +203,7 @@ class _FlowPlanner:
     def _plan_places(
         self, node: Node, gone: Sequence[int], added: Sequence[str]
     ) -> list[TextEdit]:
-        # Each entry keeps its remark or goes with it; new ones follow the last.
+        # An entry keeps its comment, or is removed with it; new entries follow the last.
         text, start, stop = self.text, int(node.start_mark.index), int(node.end_mark.index)
         spans = [self._span(entry) for entry in entries(node)]
         has_brackets = text[start] in "[{"
@@ -223,7 +223,7 @@ class _FlowPlanner:
             close = _close_behind(before, added, close)
         close += closing
         if text[spans[last].end - 1] == ":" and not close[:1].isspace():
-            close = f" {close}"  # directly after a colon it would be read as a part of the key
+            close = f" {close}"  # directly after a colon it would be read as part of the key
         return [
             TextEdit(start, start, opening),
             *edits,
@@ -231,7 +231,7 @@ class _FlowPlanner:
         ]
 
     def _removal(self, spans: Sequence[_EntrySpan], number: int) -> TextEdit:
-        # A remark on a line of its own is said of what follows.
+        # A comment on a line of its own belongs to what follows.
         start, following = spans[number].start, spans[number + 1]
         comments = _own_lines(self.text[spans[number].end : following.start])
         gap = " " if comments and not self.text[start - 1].isspace() else ""
@@ -239,7 +239,7 @@ class _FlowPlanner:
         return TextEdit(start, following.start, gap + kept)
 
     def _close_without(self, spans: Sequence[_EntrySpan], close: str) -> str:
-        # A remark after the comma belongs to the entry before it, which stays; after the last one, to what goes.
+        # A comment after the comma belongs to the entry before it, which stays; after the last entry, to the removed one.
         gaps = [self.text[a.end : b.start] for a, b in pairwise(spans)]
         line, is_broken, _ = gaps[0].partition("\n")
         remark = line.replace(",", "", 1).rstrip() if is_broken and "#" in line else ""
@@ -290,7 +290,7 @@ def _own_lines(gap: str) -> list[str]:
 def _close_behind(before: str, added: Sequence[str], close: str) -> str:
     if "\n" not in before:
         return "".join(f", {entry}" for entry in added) + close
-    # One entry a line: so are the new ones, below the remark of the last.
+    # If each entry has its own line, so have the new ones, below the comment of the last.
     margin = "\n" + " " * len(before.rpartition("\n")[2])
     line, is_broken, rest = close.partition("\n")
     has_comma = line.lstrip().startswith(",")

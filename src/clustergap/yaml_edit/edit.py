@@ -1,7 +1,7 @@
 """Changes to the text of a YAML file that leave every other character as it is: comments, order, quotes, blank lines.
 
-Only the entries that change are written anew, each in its place. A whole file through a library that keeps comments
-would be wrapped anew wherever somebody has broken a line by hand, and take ten times as long as reading it.
+Only entries that change are rewritten, in place. A library that keeps comments would rewrap the whole file wherever a line
+was broken by hand, and take ten times as long as reading it.
 """
 
 import re
@@ -53,18 +53,18 @@ _TWO = 2
 def edit_yaml(text: str, changes: Sequence[YamlChange], style: YamlStyle = PLAIN_STYLE) -> str:
     """Change the text of a YAML file.
 
-    An item that comes to what stands alone makes a list of both. Changes of an entry that is not there make it, and what
-    is to hold it; a mapping goes with the last of its entries.
+    An item that is added to a value without a list makes a list of both. Changes of a missing entry create it, and its
+    parents; a mapping is removed with its last entry.
 
     Args:
-        text: The file, which was read without an error before.
-        changes: In the order in which new entries are to stand; their paths are those of the text as it is.
+        text: The file, which has been read without an error.
+        changes: The changes in the order of new entries; their paths are those of the original text.
         style: How such files are written.
     """
     tree = NodeTree(text)
     lists = _plan_lists(text, tree, changes)
     if lists:
-        # They are made first: then every change finds its place in what is there.
+        # Lists are made first, so that every change finds its place.
         text = apply_edits(text, lists)
         tree = NodeTree(text)
     root = NodeEntry(None, tree.root)
@@ -85,7 +85,7 @@ def _plan_lists(text: str, tree: NodeTree, changes: Sequence[YamlChange]) -> lis
 
 
 def _list_of_one(text: str, trail: Sequence[NodeEntry]) -> list[TextEdit]:
-    # What stood alone becomes the first item of a list, with all of its remarks.
+    # A value without a list becomes the first item of one, with all its comments.
     entry, node = trail[-1], trail[-1].value
     start, end = int(node.start_mark.index), int(node.end_mark.index)
     if any(is_flow(above.value) for above in trail[:-1]) or (is_flow(node) and node.value):
@@ -101,13 +101,13 @@ def _list_of_one(text: str, trail: Sequence[NodeEntry]) -> list[TextEdit]:
 
 
 class _BlockPlanner:
-    """Plans the changes of entries that have their own lines; those in brackets are planned elsewhere."""
+    """Plans the changes of entries in block style; for those in brackets it calls ``plan_flow``."""
 
     def __init__(self, text: str, style: YamlStyle) -> None:
         self.text, self.style = text, style
 
     def plan(self, entry: NodeEntry, changes: Sequence[YamlChange]) -> list[TextEdit] | None:
-        """Plan the changes of an entry and below it; None: it goes."""
+        """Plan the changes of an entry and below it; None: it is removed."""
         node = entry.value
         whole, below = split_whole(node, changes)
         if whole is not None:
@@ -125,7 +125,7 @@ class _BlockPlanner:
         return [] if value is None else [self._replace(entry, value)]
 
     def _differences(self, entry: NodeEntry, value: YamlValue) -> list[YamlChange] | None:
-        # Of a list or mapping over several lines only what differs: the rest may have comments. None: all of it differs.
+        # For a list or mapping over several lines only the differences, as the rest may have comments. None: rewrite it all.
         node = entry.value
         if isinstance(node, yaml.MappingNode) and node.value:
             short = self.style.short_key
@@ -156,7 +156,7 @@ class _BlockPlanner:
         first = removals[0] if removals and additions else None
         is_behind_dash = first is not None and first.start > self._line_start(first.start)
         if first is not None and is_behind_dash and additions[0].start <= first.end:
-            # The new entry takes the place after the dash; what follows stays on a line of its own.
+            # The new entry is put after the dash; what follows stays on its own line.
             is_line = first.end == len(self.text) or self.text[first.end - 1] == "\n"
             end = first.end if is_line else self._line_start(first.end)
             lines = additions.pop().text.lstrip(" ")
@@ -182,7 +182,7 @@ class _BlockPlanner:
         return edits
 
     def _deep_comments(self, before: NodeEntry, offset: int) -> str:
-        # Comments that would be read as lines of a text before them, were there nothing between.
+        # Comments that would be read as lines of the text before them if nothing were between.
         for last in [*leaves(before.value)][-1:]:
             start, end = int(last.start_mark.index), int(last.end_mark.index)
             first_line = re.search(r"\n( *)[^ \r\n]", self.text[start:end])
@@ -191,14 +191,14 @@ class _BlockPlanner:
         return ""
 
     def _comments_at(self, offset: int, indent: int) -> str:
-        """Return the lines from an offset on that are comments and stand as deep as a text, with blank lines."""
+        """Return the lines from an offset on that are blank, or comments indented as deep as a text."""
         match = re.compile(
             rf"(?:[ \t]*\r?\n)*(?: {{{indent},}}#[^\n]*(?:\n|$)(?:[ \t]*\r?\n)*)+"
         ).match(self.text, offset)
         return match[0] if match else ""
 
     def _end_behind_dash(self, node: Node, gone: Collection[int]) -> int:
-        # The next entry or comment takes the place of the first entry after the dash of an item.
+        # The next entry or comment replaces the removed first entry after the dash of an item.
         children = list(entries(node))
         end = self._lines_end(children[0])
         for number, child in enumerate(children[1:], 1):
@@ -219,7 +219,7 @@ class _BlockPlanner:
             lines = [write_entry(key, value, column(node), style) for key, value in added]
         end = self._lines_end(children[place - 1])
         if any("|-\n" in line for line in lines) and self._comments_at(end, column(node) + 2):
-            # A comment that stands so deep would be read as a line of the text before it.
+            # A comment indented so deep would be read as a line of the text before it.
             margin = " " * column(node)
             lines = [
                 f"{margin}{write_scalar(key) + ':' if key else '-'} {write_flow(value, key, style)}\n"
@@ -238,14 +238,14 @@ class _BlockPlanner:
         if "|-\n" in written and self._comments_at(self._line_end(end), entry.column + 2):
             written = write_flow(value, entry.name, self.style)
         gap = "" if text[begin - 1 : begin] in ("", " ", "\n") or written.startswith("\n") else " "
-        # A remark after the key of a value over several lines belongs to all of it.
+        # A comment after the key of a value over several lines belongs to the whole value.
         remark = self._remark(begin, start) or self._header_remark(node)
         first, is_broken, rest = written.partition("\n")
         if is_broken and not remark:
-            # So does a remark after a value that becomes several lines: below, it would be read as text.
+            # So does a comment after a value that becomes several lines: below, it would be read as text.
             remark = self._remark(end, len(text))
             end += len(remark)
-        # Remarks on what stood there before: whether they still hold, a person must say.
+        # Comments on the old value are kept: only a person can tell whether they still apply.
         within = comments_in(text[begin:start].partition("\n")[2])
         within += comments_within(node, text) if value else []
         below = "".join(f"\n{' ' * entry.column}{comment}" for comment in within)
@@ -258,7 +258,7 @@ class _BlockPlanner:
         if is_flow(node) and node.value:
             return write_flow(value, entry.name, self.style)
         if key is None:
-            # A dash may have nothing after it, not even a blank.
+            # A dash may be the end of its line, without a blank.
             is_bare = self.text[int(node.start_mark.index) - 1] == "-"
             margin = entry.column - 1 if is_bare else entry.column - 2
             return write_item(value, margin, self.style).strip().removeprefix("- ")

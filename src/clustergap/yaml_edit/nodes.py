@@ -1,4 +1,4 @@
-"""The nodes of a YAML file's text: where each entry begins and where what it says ends."""
+"""The nodes of a YAML file's text: where each entry begins, and where its content ends."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,10 +13,10 @@ NodePath = tuple[str | int, ...]
 """The keys and indices that lead from the root of a file to an entry."""
 
 Node = Any
-"""A node of PyYAML, which knows no types."""
+"""A node of PyYAML, which has no types."""
 
 _COMMENT = re.compile(r"(?:^|[ \t])(#.*?)[ \t\r]*$", re.MULTILINE)
-"""Between two scalars nothing but a comment has its sign."""
+"""Between two scalars only a comment has this sign."""
 
 _COLON = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\n]*+)*+:")
 _DASHES = re.compile(r"(?:-?[ ])*")
@@ -31,29 +31,29 @@ class NodeEntry(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The text of its key; nothing in a list."""
+        """The text of its key; empty in a list."""
         return "" if self.key is None else str(self.key.value)
 
     @property
     def column(self) -> int:
-        """Where its key stands in its line, else its value."""
+        """The column of its key, or of its value if it has none."""
         return column(self.value if self.key is None else self.key)
 
 
 class NodeTree:
-    """The nodes of a file's text, which was read without an error before."""
+    """The nodes of a file's text, which has been read without an error."""
 
     def __init__(self, text: str) -> None:
         self.root: Node = yaml.compose(text, Loader=_Loader)
         self._by_key: dict[int, dict[str, NodeEntry]] = {}
 
     def find(self, path: NodePath) -> Node | None:
-        """Return what stands at a path; None if nothing does."""
+        """Return the node at a path; None if there is none."""
         trail = self.trail(path)
         return trail[-1].value if trail else None
 
     def trail(self, path: NodePath) -> list[NodeEntry]:
-        """Return the entries on the way to a path, the root first; none if nothing stands there."""
+        """Return the entries on the path, the root first; empty if there is no such entry."""
         trail = [NodeEntry(None, self.root)]
         for part in path:
             node = trail[-1].value
@@ -67,7 +67,9 @@ class NodeTree:
 
     def _child(self, node: Node, part: str | int) -> NodeEntry | None:
         if isinstance(node, yaml.MappingNode):
-            if id(node) not in self._by_key:  # of thousands of entries each is looked for
+            if (
+                id(node) not in self._by_key
+            ):  # indexed, as each of thousands of entries may be looked up
                 self._by_key[id(node)] = {entry.name: entry for entry in entries(node)}
             return self._by_key[id(node)].get(str(part))
         if isinstance(node, yaml.SequenceNode) and part in range(len(node.value)):
@@ -84,29 +86,29 @@ def entries(node: Node) -> Iterator[NodeEntry]:
 
 
 def column(node: Node) -> int:
-    """Return where a node begins in its line."""
+    """Return the column at which a node begins."""
     return int(node.start_mark.column)
 
 
 def is_flow(node: Node) -> bool:
-    """Tell whether a node stands in brackets."""
+    """Tell whether a node is in brackets."""
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
 
 
 def is_list_of_one(node: Node) -> bool:
-    """Tell whether a node is a list with one item: what it says might as well stand alone."""
+    """Tell whether a node is a list with one item, which could also be written without the list."""
     return isinstance(node, yaml.SequenceNode) and len(node.value) == 1
 
 
 def stands_alone(node: Node) -> bool:
-    """Tell whether a node is something that might as well stand in a list."""
+    """Tell whether a node could also be written as a list with one item."""
     return isinstance(node, yaml.MappingNode) or (
         isinstance(node, yaml.ScalarNode) and bool(node.value)
     )
 
 
 def are_texts(node: Node, value: Sequence[YamlValue]) -> bool:
-    """Tell whether a node is a list of texts, and what is to stand there too."""
+    """Tell whether both a node and *value* are lists of texts."""
     if not isinstance(node, yaml.SequenceNode):
         return False
     is_scalar = all(isinstance(item, yaml.ScalarNode) for item in node.value)
@@ -119,7 +121,7 @@ def comments_in(text: str) -> list[str]:
 
 
 def comments_within(node: Node, text: str) -> list[str]:
-    """Return the comments between the first and the last thing that a list or mapping says."""
+    """Return the comments between the first and the last scalar of a list or mapping."""
     return [
         comment
         for before, after in pairwise(leaves(node))
@@ -164,7 +166,7 @@ def entry_start(entry: NodeEntry, parent: Node, text: str) -> int:
     start = int((entry.key or entry.value).start_mark.index)
     begin = text.rfind("\n", 0, start) + 1
     if isinstance(parent, yaml.SequenceNode):
-        # The value of an item may stand below its dash.
+        # The value of an item may be below its dash.
         while begin and not _has_dash(text, begin, column(parent)):
             begin = text.rfind("\n", 0, begin - 1) + 1
         return begin + column(parent)

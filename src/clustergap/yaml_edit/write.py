@@ -1,6 +1,6 @@
-"""Values as the text of a YAML file: short ones in one line, texts in quotes where another reader of YAML would doubt.
+"""Writes values as YAML: short ones on one line, texts in quotes if another reader of YAML could misread them.
 
-What is written is in the strict subset without tags and anchors, and means the same to every reader.
+The output is in the strict subset without tags and anchors, and means the same to every reader.
 """
 
 import json
@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 YamlValue = str | Sequence["YamlValue"] | Mapping[str, "YamlValue"]
-"""A value as a YAML file would say it: every scalar is a text."""
+"""A value of a YAML file; every scalar is a text."""
 
 WIDEST = 100
-"""Characters of a line up to which lists and mappings stand in it."""
+"""Characters of a line up to which lists and mappings are written on one."""
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ()/.+&'’–@-]*[\w)])?|https?://[A-Za-z0-9/._~%=&+-]+")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
@@ -21,18 +21,18 @@ _FLAGS = frozenset({"true", "false"})
 _BARE = re.compile(r"[1-9][0-9]{3}(-[0-9]{2}){0,2}|true|false", re.ASCII)
 
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-"""JSON lets these stand as they are; YAML takes some for line breaks, and no reader takes the others."""
+"""Characters that JSON allows unescaped, but that YAML takes for line breaks or does not accept."""
 
 
 class YamlStyle(NamedTuple):
     """How a family of files writes the values of its keys.
 
     Attributes:
-        bare_keys: Their days, years and flags are no texts: other readers may take them for what they are.
-        block_keys: Their entries have a line each, however few there are: people add to them.
-        spaced_keys: Their items have a blank line between them.
-        last_key: Stands behind all other keys of its mapping.
-        short_key: A mapping may be written as the value of this key alone.
+        bare_keys: Keys whose days, years and flags are written without quotes.
+        block_keys: Keys whose entries have a line each, however few there are, as people add to them.
+        spaced_keys: Keys whose items have a blank line between them.
+        last_key: The key that comes last in its mapping.
+        short_key: A mapping with only this key is written as its value.
     """
 
     bare_keys: frozenset[str] = frozenset()
@@ -59,7 +59,7 @@ def write_entry(key: str, value: YamlValue, indent: int, style: YamlStyle = PLAI
 
 
 def write_item(value: YamlValue, indent: int, style: YamlStyle = PLAIN_STYLE) -> str:
-    """Write an item of a list, a record above all, as one or more whole lines."""
+    """Write an item of a list, often a record, as one or more whole lines."""
     margin = " " * indent
     if not isinstance(value, Mapping):
         return f"{margin}- {write_flow(value, style=style)}\n"
@@ -72,7 +72,7 @@ def write_item(value: YamlValue, indent: int, style: YamlStyle = PLAIN_STYLE) ->
 
 
 def write_text(text: str, indent: int, key: str = "", style: YamlStyle = PLAIN_STYLE) -> str:
-    """Write a text after its key, whose line is indented by *indent*; a text with line breaks goes below it."""
+    """Write a text after its key, whose line is indented by *indent*; a text with line breaks is a block below it."""
     lines = text.split("\n")
     is_block = all(line and line == line.strip() and "\t" not in line for line in lines)
     if len(lines) == 1 or not is_block or _UNPRINTABLE.search(text):
@@ -96,7 +96,7 @@ def write_flow(value: YamlValue, key: str = "", style: YamlStyle = PLAIN_STYLE) 
 
 
 def write_json(value: YamlValue, key: str = "", style: YamlStyle = PLAIN_STYLE) -> str:
-    """Write the value of a key in one line that is JSON, too, where a day is a text."""
+    """Write the value of a key on one line that is also JSON, in which a day is a text."""
     if isinstance(value, str):
         return value if key in style.bare_keys and value in _FLAGS else _quoted(value)
     if isinstance(value, Mapping):
@@ -109,7 +109,7 @@ def write_json(value: YamlValue, key: str = "", style: YamlStyle = PLAIN_STYLE) 
 
 @lru_cache(maxsize=65_536)
 def write_scalar(text: str) -> str:
-    """Write a text: bare if nobody can take it for something else, even within brackets.
+    """Write a text: without quotes if it cannot be misread, even within brackets.
 
     >>> write_scalar("Horizon 2020"), write_scalar("NO"), write_scalar("a: b"), write_scalar("2020")
     ('Horizon 2020', '"NO"', '"a: b"', '"2020"')
