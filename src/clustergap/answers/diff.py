@@ -275,7 +275,7 @@ def _whole(cover: Plain) -> str:
         return " and ".join(map(_with_days, cover))
     extent = _extent(cover)
     territories = cover.get("territories") if isinstance(cover, dict) else None
-    return f"{extent} in {_where(territories, extent)}" if territories else extent.value
+    return f"{extent} in {_location(territories, extent)}" if territories else extent.value
 
 
 def _extent(cover: Plain) -> Extent:
@@ -288,14 +288,14 @@ def _territories(edit: KeyEdit, extents: Sequence[Extent]) -> str:
     if isinstance(was, list) and isinstance(is_now, list) and max(len(was), len(is_now)) > FEW:
         return _exchanged(was, is_now)
     sides = zip((was, is_now), extents, strict=True)
-    return f" {ARROW} ".join(_where(territories, extent) for territories, extent in sides)
+    return f" {ARROW} ".join(_location(territories, extent) for territories, extent in sides)
 
 
-def _where(territories: Plain, extent: Extent) -> str:
+def _location(territories: Plain, extent: Extent) -> str:
     if isinstance(territories, list):
         return one_of([str(code) for code in territories])
     if isinstance(territories, dict):
-        return f"everywhere but {_where(territories['except'], extent)}"
+        return f"everywhere but {_location(territories['except'], extent)}"
     return "everywhere" if extent is Extent.FULL else "not said where"
 
 

@@ -121,12 +121,14 @@ def shown_in_words(matrix: Matrix) -> list[str]:
     """Say which roles and levels are shown, one sentence each; nothing if all are."""
     dataset = matrix.dataset
     return [
-        *_shown(matrix.roles, dataset.roles, "role"),
-        *_shown(matrix.levels, dataset.levels, "level"),
+        *_selection_in_words(matrix.roles, dataset.roles, "role"),
+        *_selection_in_words(matrix.levels, dataset.levels, "level"),
     ]
 
 
-def _shown(part: Sequence[Role | Level], whole: Sequence[Role | Level], noun: str) -> list[str]:
+def _selection_in_words(
+    part: Sequence[Role | Level], whole: Sequence[Role | Level], noun: str
+) -> list[str]:
     if len(part) == len(whole):
         return []
     names = one_of([role_or_level.name for role_or_level in part])

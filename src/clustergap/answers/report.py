@@ -146,8 +146,8 @@ def _meanings(matrix: Matrix) -> Iterator[Block]:
     yield Paragraph(f"{GAP_DEFINITION} {MARKS}")
     day = matrix.dataset.as_of
     data = f"The data is as of {day.isoformat()}." if day else "The data bears no date of its own."
-    asked = f"The question: {query_in_words(matrix.query)}."
-    yield Paragraph(" ".join([data, asked, *shown_in_words(matrix)]))
+    query = f"The question: {query_in_words(matrix.query)}."
+    yield Paragraph(" ".join([data, query, *shown_in_words(matrix)]))
 
 
 # Slides: a summary, the matrix, the gaps of every level, the SWOT, the needs of every level

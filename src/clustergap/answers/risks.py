@@ -172,9 +172,9 @@ def sentence(risk: Risk, names: Names, dataset: Dataset) -> str:
     instruments = names.list_instruments(risk.instruments)
     match risk.kind:
         case RiskKind.SINGLE:
-            return f"{_single(instruments)}{_left(risk)}."
+            return f"{_single(instruments)}{_loss_in_words(risk)}."
         case RiskKind.ENDING:
-            return f"{_ending(risk, instruments)}{_left(risk)}."
+            return f"{_ending(risk, instruments)}{_loss_in_words(risk)}."
         case RiskKind.NO_FUNDING:
             return f"{_no_funding(risk, names, dataset)}."
         case RiskKind.CROWDED:
@@ -193,9 +193,9 @@ def _single(names: list[str]) -> str:
 def _ending(risk: Risk, names: list[str]) -> str:
     day = risk.day.isoformat() if risk.day else ""
     ending = [*names, *(["an observation"] if risk.by_observation else [])]
-    what = f"{one_of(ending)} {'ends' if len(ending) == 1 else 'end'}"
+    clause = f"{one_of(ending)} {'ends' if len(ending) == 1 else 'end'}"
     again = f", until {risk.again.isoformat()}" if risk.again else ""
-    return f"Becomes a gap on {day}{again}: {what}"
+    return f"Becomes a gap on {day}{again}: {clause}"
 
 
 def _no_funding(risk: Risk, names: Names, dataset: Dataset) -> str:
@@ -207,7 +207,7 @@ def _no_funding(risk: Risk, names: Names, dataset: Dataset) -> str:
     return f"Gives no money: {one_of(named)}"
 
 
-def _left(risk: Risk) -> str:
+def _loss_in_words(risk: Risk) -> str:
     # If the cell rests on several instruments, this is the worst case. Without territories the whole cell is lost.
     is_certain = risk.kind is RiskKind.ENDING or len(risk.instruments) == 1
     words = ""

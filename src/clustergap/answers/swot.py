@@ -119,7 +119,7 @@ def contradiction(linked: LinkedItem) -> str:
 def nothing_in_words(view: SwotView, quadrant: Quadrant) -> str:
     """Say that a quadrant shows no item, and whether others are left out, so that a narrowed SWOT does not look empty."""
     elsewhere, nowhere = view.left_out(quadrant)
-    roles, levels = _these("role", view.roles), _these("level", view.levels)
+    roles, levels = _ids_in_words("role", view.roles), _ids_in_words("level", view.levels)
     if not elsewhere + nowhere:
         return "none"
     if roles and levels:
@@ -138,7 +138,7 @@ def nothing_as_sentence(view: SwotView, quadrant: Quadrant) -> str:
     return as_sentence(nothing_in_words(view, quadrant))
 
 
-def _these(noun: str, ids: tuple[str, ...]) -> str:
+def _ids_in_words(noun: str, ids: tuple[str, ...]) -> str:
     if not ids:
         return ""
     return f"this {noun}" if len(ids) == 1 else f"these {noun}s"
@@ -177,8 +177,8 @@ def candidate_comments(
     candidates: Sequence[Candidate], matrix: Matrix, origin: Origin
 ) -> list[str]:
     """Say what to do with the candidates, and what the query was, line by line."""
-    asked = f"Asked: {query_in_words(matrix.query)}."
-    lines = [*_TO_DO_WITH_CANDIDATES, asked] if candidates else [_NO_CANDIDATES]
+    query = f"Asked: {query_in_words(matrix.query)}."
+    lines = [*_TO_DO_WITH_CANDIDATES, query] if candidates else [_NO_CANDIDATES]
     return [*lines, origin.remark] if origin.remark else lines
 
 

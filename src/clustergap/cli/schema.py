@@ -46,8 +46,8 @@ def schema(
     document = make_schema(name)
     if from_data:
         if not name.is_data_file:
-            what = "an output" if name.is_output else "none"
-            raise ClusterGapError(f"--from-data is for data files; {name.value} is {what}")
+            kind = "an output" if name.is_output else "none"
+            raise ClusterGapError(f"--from-data is for data files; {name.value} is {kind}")
         from clustergap.cli.data import read_data
         from clustergap.schema.generate import narrow
 

@@ -268,9 +268,11 @@ def drop_invisible(sheet: Sheet) -> str:
     names = [cell_name(*cell) for cell in cells[:_MOST_NAMED]]
     if len(cells) > _MOST_NAMED:
         names[-1] = f"{len(cells) - len(names) + 1:,} more"
-    what = all_of([character_name(character) for character in sorted(dropped)])
+    removed = all_of([character_name(character) for character in sorted(dropped)])
     where = f"{quote_sheet(sheet.name)}: {all_of(names)}"
-    return f"{where}: {what}, which nobody sees, {'is' if len(dropped) == 1 else 'are'} left out"
+    return (
+        f"{where}: {removed}, which nobody sees, {'is' if len(dropped) == 1 else 'are'} left out"
+    )
 
 
 def note_forbidden(text: str, at: Address, problems: Problems) -> bool:

@@ -156,11 +156,11 @@ def _is_cross(guess: HeaderGuess, known: KnownRecords, options: ImportOptions) -
         if column not in guess.keys and is_column_of_marks(table, column)
     ]
     across = {column: _across(table.headers[column], known) for column in marks}
-    meant = {column: what for column, what in across.items() if what}
+    meant = {column: axis for column, axis in across.items() if axis}
     if not forced and (not meant or len(meant) * _HALF < len(marks)):
         return False
     guess.across = {
-        column: what or "role" for column, what in (across if forced else meant).items()
+        column: axis or "role" for column, axis in (across if forced else meant).items()
     }
     return bool(guess.across)
 
@@ -235,14 +235,14 @@ def _is_reported(
     table: SheetTable, column: int, taken: Collection[str], problems: Problems
 ) -> bool:
     header = table.header(column)
-    what = seems_to_hold(header)
+    content = seems_to_hold(header)
     if meant := _closest_key(header, taken):
         hint = f"did you mean {quote(meant)}? Else {as_typed(['--leave-out', header])}"
         message = f"{quote(header)} is not a column"
         problems.add(Problem(table.header_cell(column), message, hint))
-    elif what:
-        _report_unread(table, column, f"seems to hold {what}, and would not be read", problems)
-    return bool(meant or what)
+    elif content:
+        _report_unread(table, column, f"seems to hold {content}, and would not be read", problems)
+    return bool(meant or content)
 
 
 def _report_unread(table: SheetTable, column: int, why: str, problems: Problems) -> None:
@@ -314,9 +314,9 @@ def _matrix_mapping(guess: HeaderGuess, columns: Mapping[int, str]) -> dict[str,
 
 def _cross_mapping(guess: HeaderGuess, columns: Mapping[int, str]) -> dict[str, Any]:
     names: defaultdict[str, list[str]] = defaultdict(list)
-    for column, what in sorted(guess.across.items()):
-        names[what].append(guess.table.name(column))
-    wide = [{"columns": headers, "are": what} for what, headers in names.items()]
+    for column, axis in sorted(guess.across.items()):
+        names[axis].append(guess.table.name(column))
+    wide = [{"columns": headers, "are": axis} for axis, headers in names.items()]
     return {**_list_mapping(guess, columns), "wide": wide}
 
 

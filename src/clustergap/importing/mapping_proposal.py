@@ -282,10 +282,10 @@ class _Proposal:
             return
         yield "wide:"
         inside = ", cells: names" if self.layout is Layout.MATRIX else ""
-        for what in dict.fromkeys(self.guess.across.values()):
-            columns = [column for column, key in self.guess.across.items() if key == what]
+        for axis in dict.fromkeys(self.guess.across.values()):
+            columns = [column for column, key in self.guess.across.items() if key == axis]
             headers = [self.table.name(column) for column in sorted(columns)]
-            yield f"  - {{columns: {write_flow(headers)}, are: {what}{inside}}}"
+            yield f"  - {{columns: {write_flow(headers)}, are: {axis}{inside}}}"
 
     def _marked(self) -> Iterator[str]:
         # If no column holds the role, the headers of columns of marks may be roles.

@@ -103,7 +103,7 @@ class PlaceFinder:
                 cell.read(text)
             self._reused |= {word: word.upper() for word in cell.reused}
             self._former = self._former or next(iter(cell.former), None)
-            self._found[key] = cell.found()
+            self._found[key] = cell.result()
         return self._found[key]
 
     def is_known(
@@ -223,7 +223,7 @@ class _PlaceCell:
                 self._take(part, meaning, self.named)
         return True
 
-    def found(self) -> FoundPlaces:
+    def result(self) -> FoundPlaces:
         return FoundPlaces(
             self._territories(),
             self.is_everywhere and not self.excepted,

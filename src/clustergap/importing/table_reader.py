@@ -121,8 +121,8 @@ def _check_unread(binding: Binding, problems: Problems) -> Iterator[str]:
     table, rest = binding.table, []
     for column in binding.unread_columns():
         name = table.name(column)
-        if what := seems_to_hold(name):
-            message = f"the column {quote(name)} seems to hold {what}, and would not be read"
+        if content := seems_to_hold(name):
+            message = f"the column {quote(name)} seems to hold {content}, and would not be read"
             hint = f"map it, or leave it out by name: leave_out: [{quote(name)}]"
             problems.add(Problem(table.header_cell(column), message, hint))
         else:

@@ -291,10 +291,10 @@ def _count(values: Collection[object]) -> int:
     return len(values)
 
 
-def _refuse_more(what: str, number: int, most: int) -> None:
+def _refuse_more(noun: str, number: int, most: int) -> None:
     if number > most:
         raise ClusterGapError(
-            f"the workbook would hold {number:,} {what}, and import reads at most {most:,}: "
+            f"the workbook would hold {number:,} {noun}, and import reads at most {most:,}: "
             "choose some roles or levels (--role, --level), or write another format"
         )
 

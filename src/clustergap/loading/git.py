@@ -224,8 +224,8 @@ class Repository:
             entry = entries.get(part)
             if entry is not None and entry.mode in (_LINK, _MODULE):
                 link = PurePosixPath(*path.parts[:number])
-                what = f"{_WORDS[entry.mode]} in that revision, and not followed"
-                raise ClusterGapError(f"{quote(link)} is {what}")
+                reason = f"{_WORDS[entry.mode]} in that revision, and not followed"
+                raise ClusterGapError(f"{quote(link)} is {reason}")
             if entry is None or not entry.is_folder:
                 return None
             entries = self._list(entry.object_id)
@@ -362,9 +362,9 @@ def _why_not(stderr: bytes) -> str:
 def _refuse(entry: TreeEntry) -> Refusal | None:
     if entry.is_file:
         return None
-    what = _WORDS[entry.mode]
+    mode = _WORDS[entry.mode]
     follow = "" if entry.is_folder else ", and not followed in a revision"
-    return Refusal(UNREADABLE_FILE, f"this is {what}{follow}", "put a file there")
+    return Refusal(UNREADABLE_FILE, f"this is {mode}{follow}", "put a file there")
 
 
 def _split_sizes(ids: Iterable[str], batch: bytes) -> list[int | Refusal]:

@@ -138,7 +138,7 @@ class _PathSearch:
             if isinstance(event, AliasEvent | StreamEndEvent):
                 return
             event = self.next_event()
-        self.found(self.root, event, event)
+        self.visit(self.root, event, event)
 
     def result(self) -> Mapping[DataPath, EntryPlace]:
         return {path: self.deepest(path) for path in self.paths}
@@ -152,7 +152,7 @@ class _PathSearch:
             place = node.place
         return place
 
-    def found(self, node: _PathNode, key: Event, value: Event) -> None:
+    def visit(self, node: _PathNode, key: Event, value: Event) -> None:
         if node.place is None:
             is_nothing = isinstance(value, ScalarEvent) and not value.value and not value.style
             node.place = EntryPlace(_region(key), _region(key if is_nothing else value))
@@ -178,14 +178,14 @@ class _PathSearch:
             if child is None:
                 self.skip(value)
             else:
-                self.found(child, key, value)
+                self.visit(child, key, value)
 
     def search_sequence(self, node: _PathNode) -> None:
         index = 0
         while not isinstance(event := self.next_event(), SequenceEndEvent):
             child = node.children.get(index)
             if child is not None:
-                self.found(child, event, event)
+                self.visit(child, event, event)
             elif node.is_of_cell and not index:
                 # The path of a single statement in a list has no index.
                 self.enter(node, event)

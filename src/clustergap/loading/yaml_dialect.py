@@ -213,11 +213,11 @@ def _conflicts(text: str) -> Iterator[tuple[re.Match[str], bool]]:
 
 
 def _refuse_conflict(marker: re.Match[str]) -> Refusal:
-    what = "a merge conflict" if marker[1] == _BEGIN else "a part of a merge conflict"
+    remnant = "a merge conflict" if marker[1] == _BEGIN else "a part of a merge conflict"
     hint = (
         "keep what is right of the two sides, and delete the lines of <<<<<<<, ======= and >>>>>>>"
     )
-    return Refusal(YAML_SYNTAX, f"{what} was left here", hint, marker.start())
+    return Refusal(YAML_SYNTAX, f"{remnant} was left here", hint, marker.start())
 
 
 def too_deep(offset: int, levels: int) -> Refusal:

@@ -258,10 +258,10 @@ class Remedies:
             self._written_otherwise(code)
             or self._of_another_list(code)
             or self._by_name(word)
-            or self._like(word, code)
+            or self._by_code(word, code)
         )
 
-    def _like(self, word: str, code: str) -> str:
+    def _by_code(self, word: str, code: str) -> str:
         # A word without digits is more likely a name.
         if any(map(str.isdigit, code)):
             return self._nearby(code) or self._own(code) or self._by_like_name(word)

@@ -375,9 +375,9 @@ def _name_assessed(mapping: Schema | None, dataset: Dataset) -> None:
         return
     codes = mapping["additionalProperties"]
     mapping["properties"] = {
-        place: {**codes, "items": {"$ref": f"#/$defs/Territory@{level.id}"}, "description": what}
+        place: {**codes, "items": {"$ref": f"#/$defs/Territory@{level.id}"}, "description": name}
         for level in dataset.levels
-        for place, what in [
+        for place, name in [
             (level.id, level.name),
             *((f"{role.id}@{level.id}", f"{role.name} @ {level.name}") for role in dataset.roles),
         ]

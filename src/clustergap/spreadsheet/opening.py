@@ -75,8 +75,8 @@ def open_sheets(
         return [sheet], remarks
     choices = {"encoding": encoding, "delimiter": delimiter}
     remarks = [
-        f"the {what} is not asked for: a file of {suffix} says it"
-        for what, choice in choices.items()
+        f"the {option} is not asked for: a file of {suffix} says it"
+        for option, choice in choices.items()
         if choice is not None
     ]
     return _read_workbook(data, suffix, limits), remarks
