@@ -84,7 +84,7 @@ class PlaceSearch:
         return _WordSearch(self, _FOOTNOTE.sub("", word.strip()), within, codes).run()
 
     def begins_name(self, word: str, separator: re.Pattern[str]) -> bool:
-        """Tell whether a word is the first part of a known name in which a separator stands."""
+        """Tell whether a word is the first part of a known name that contains a separator."""
         if separator not in self._beginnings:
             known = {*(unit.name for unit in self.words.units), *known_names()}
             parts = (separator.split(name, maxsplit=1) for name in known)

@@ -185,7 +185,7 @@ class PlaceWords:
         return PlaceMeaning((code,), is_reused=code in REUSED) if is_plain else None
 
     def begins_name(self, word: str, separator: re.Pattern[str]) -> bool:
-        """Tell whether a word is the first part of a known name in which a separator stands."""
+        """Tell whether a word is the first part of a known name that contains a separator."""
         return bool(word) and self._reader.begins_name(word, separator)
 
     @cached_property

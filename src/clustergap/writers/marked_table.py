@@ -1,4 +1,4 @@
-"""A table that cannot be imported, as a workbook in which to mend it: cells in colour, with what is wrong as a comment."""
+"""A table that cannot be imported, as a workbook in which to correct it: marked cells with the problems as comments."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,36 +19,36 @@ from clustergap.writers.worksheet import (
 )
 
 MOST_COMMENTS = 1_000
-"""Cells with a comment: spreadsheet programs draw each as a shape. More are coloured alone."""
+"""Cells with a comment, each of which is drawn as a shape; further cells are only coloured."""
 
 NAME = "Problems"
 TITLE = "Problems that clustergap import found"
-"""The sheet that lists them, which is none of the table's, and is known by its first cell."""
+"""The sheet that lists the problems; it is recognised by its first cell."""
 
 _LONGEST_NAME = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
-"""What no name of a sheet may hold."""
+"""Characters that the name of a sheet must not have."""
 
 _ERRORS = frozenset(
     {"#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
 )
-"""What stands in a cell that holds an error: written as one, so that it stays a problem."""
+"""The texts of errors in cells: they are written as errors, so that they stay problems."""
 
 _MARKED = {"bg_color": "#F6C667", "border": 1, "border_color": "#A61B1B"}
 _COMMENT_WIDTH, _COMMENT_ROOM, _LINE_HEIGHT, _MARGIN = 320, 22.5, 17, 12
-"""Pixels of a comment, and the width of its lines in em of 9 points: Tahoma is a little wider than the font we measure."""
+"""Sizes of a comment in pixels, and the width of its lines in em of 9 points, as Tahoma is a little wider than our font."""
 
 _WIDEST, _NARROWEST, _LOOKED_AT = 40, 8, 200
-"""Digits that a column is wide, and the rows that say how wide it is."""
+"""The greatest and least width of a column in digits, and the rows that determine it."""
 
 _LIST_WIDTH, _MOST_LINES = 90, 5
-"""Digits that the list's first column is wide, and lines of a row of the table that are seen."""
+"""The width in digits of the list's first column, and the visible lines of a row of the table."""
 
 _CUT = f"the text goes on: a cell of a workbook holds {LONGEST_TEXT:,} characters"
 
 
 class Mark(NamedTuple):
-    """A problem in words, and the cells of one column that have it; no rows: it is one of the whole file."""
+    """A problem in words, and the cells of one column that have it; without rows it is about the whole file."""
 
     words: str
     sheet: str = ""
@@ -57,12 +57,12 @@ class Mark(NamedTuple):
 
 
 def write_marked(sheets: Sequence[Sheet], marks: Sequence[Mark], title: str) -> bytes:
-    """Write all sheets as their texts with the cells of problems marked, and a sheet that lists the problems.
+    """Write the texts of all sheets with the cells of problems marked, and a sheet that lists the problems.
 
     Args:
-        sheets: Those of the table's file.
-        marks: The problems, in the order in which they are listed.
-        title: How many they are, and of which file.
+        sheets: The sheets of the table's file.
+        marks: The problems, in the order of the list.
+        title: The number of problems, and the file.
     """
     data = BytesIO()
     with open_workbook(data) as workbook:
@@ -72,7 +72,7 @@ def write_marked(sheets: Sequence[Sheet], marks: Sequence[Mark], title: str) -> 
 
 
 def is_list_of_problems(sheet: Sheet) -> bool:
-    """Tell whether a sheet is the list that stands in a workbook of marked problems: it is nobody's table."""
+    """Tell whether a sheet is the list of problems of a marked workbook, and so not a table to import."""
     try:
         head = sheet.head(1) if sheet.name.startswith(NAME) else []
     except SpreadsheetError:
@@ -81,7 +81,7 @@ def is_list_of_problems(sheet: Sheet) -> bool:
 
 
 def _is_readable(sheet: Sheet) -> bool:
-    # What is wrong in a sheet that nobody asked for has hindered nobody yet.
+    # An unreadable sheet that was not asked for is left out.
     try:
         _ = sheet.rows
     except SpreadsheetError:
@@ -179,7 +179,7 @@ class _Writer:
 
 
 def _comments(marks: Sequence[Mark]) -> dict[tuple[str, int, int], str]:
-    # What is rare has all of its comments; of what is everywhere the first cells say enough.
+    # Rare problems get all their comments; frequent ones only at their first cells.
     by_cell: defaultdict[tuple[str, int, int], list[str]] = defaultdict(list)
     for mark in sorted(marks, key=lambda mark: len(mark.rows)):
         for row in mark.rows:
@@ -202,7 +202,7 @@ def _layout(words: str) -> dict[str, Any]:
 
 
 def _encodable(text: str) -> str:
-    # Half a surrogate, which no file can hold, is a problem of its cell.
+    # Half a surrogate, which no file can have, is reported as a problem of its cell.
     return text.encode("utf-8", "replace").decode()
 
 
