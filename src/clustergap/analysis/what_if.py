@@ -4,14 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.matrix import (
-    Comparison,
-    Dependant,
-    Matrix,
-    compare,
-    dependants_on,
-    left_out,
-)
+from clustergap.analysis.matrix import Comparison, Matrix, compare
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
 from clustergap.model.query import Query
@@ -25,14 +18,12 @@ class WhatIf:
         comparison: The plain matrix compared to that of the query.
         query: The query; its ``as_of`` is None if no day was asked for.
         added: The fragment that was read as well, if any.
-        dependants: The instruments that go with those that the query leaves out.
         fragile: Ratings of the cells that rest on an instrument under the query, but not in the plain matrix.
     """
 
     comparison: Comparison
     query: Query
     added: str | None
-    dependants: tuple[Dependant, ...]
     fragile: tuple[Rating, ...]
 
 
@@ -41,9 +32,7 @@ def build_what_if(plain: Matrix, otherwise: Matrix, query: Query, added: str | N
     fragile = tuple(
         rating for rating in otherwise if rating.rests_on and not _rested(plain, rating)
     )
-    dataset, gone = otherwise.dataset, left_out(otherwise.dataset, query)
-    dependants = tuple(dependants_on(dataset, gone, gone - set(query.without)))
-    return WhatIf(compare(plain, otherwise), query, added, dependants, fragile)
+    return WhatIf(compare(plain, otherwise), query, added, fragile)
 
 
 def _rested(plain: Matrix, rating: Rating) -> bool:
@@ -53,7 +42,7 @@ def _rested(plain: Matrix, rating: Rating) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Keystone:
-    """An instrument, the shown cells that would be gaps without it, and all shown cells that it serves itself."""
+    """An instrument, the shown cells that would be gaps without it, and all shown cells that it serves."""
 
     instrument: Instrument
     opens: tuple[Cell, ...]
@@ -62,14 +51,14 @@ class Keystone:
 
 @dataclass(frozen=True, slots=True)
 class Keystones:
-    """The instruments on which something rests, by how many gaps would open without each, then by how much each serves."""
+    """The instruments that a query counts, by how many gaps would open without each, then by how much each serves."""
 
     matrix: Matrix
     ranked: tuple[Keystone, ...]
 
 
 def rank_keystones(matrix: Matrix) -> Keystones:
-    """Rank the instruments that serve a cell which *matrix* shows, or on which one rests; equal ones stay in file order.
+    """Rank the instruments that serve a cell which *matrix* shows; equal ones stay in file order.
 
     Every rating says already what its cell rests on, so no cell is rated again.
     """
@@ -83,7 +72,7 @@ def rank_keystones(matrix: Matrix) -> Keystones:
     ranked = [
         Keystone(instrument, tuple(opens[instrument.id]), tuple(serves[instrument.id]))
         for instrument in matrix.dataset.instruments
-        if instrument.id in serves or instrument.id in opens
+        if instrument.id in serves
     ]
     ranked.sort(key=lambda keystone: (-len(keystone.opens), -len(keystone.serves)))
     return Keystones(matrix, tuple(ranked))

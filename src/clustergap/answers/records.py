@@ -88,9 +88,7 @@ class QueryRecord(AnswerPart):
     kinds: tuple[Annotated[str, described("A kind's id.")], ...]
     """The kinds that count; empty: all."""
     without: tuple[InstrumentId, ...]
-    """Instruments left out of account, with what hangs on them."""
-    alone: bool
-    """Whether what hangs on them stays."""
+    """Instruments left out of account."""
     with_planned: bool
     """Whether planned instruments count."""
 

@@ -50,8 +50,7 @@ DAYS = {
 }  # fmt: skip
 
 MULTIPLE = frozenset({
-    "role", "level", "cell", "targets", "territories", "funded_by", "succeeded_by", "sources",
-    "cover_sources", NAMES,
+    "role", "level", "cell", "targets", "territories", "succeeded_by", "sources", "cover_sources", NAMES,
 })  # fmt: skip
 """Keys of which a cell may have several values."""
 
@@ -117,9 +116,7 @@ class Values:
             "territories": self._territories,
             "sources": lambda text, _: self._sources(text),
             "cover_sources": lambda text, _: self._sources(text),
-            "part_of": lambda text, _: Meaning([text]),
-            "funded_by": self._references,
-            "succeeded_by": self._references,
+            "succeeded_by": self._followers,
             MATRIX: lambda text, _: _mark(text),
             NAMES: self._names,
         }
@@ -253,11 +250,11 @@ class Values:
             refs.append({**ref, "ref": key.value})
         return Meaning(refs)
 
-    def _references(self, text: str, context: TextContext) -> Meaning:
+    def _followers(self, text: str, context: TextContext) -> Meaning:
         if context.is_split:
             return Meaning([text])
         separated = separate(text, lambda part: bool(self._instruments.meant(part)))
-        # The other may be in a later row and so still be unknown: then commas separate, as in ids.
+        # A successor may be in a later row and so still be unknown: then commas separate, as in ids.
         if isinstance(separated, AmbiguousComma):
             separated = text.replace(";", ",").split(",")
         return Meaning([part.strip() for part in separated if part.strip()])

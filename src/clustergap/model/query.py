@@ -13,8 +13,7 @@ class Query:
     """What counts in an answer; a part that is not set narrows nothing.
 
     ``as_of``: the day on which instruments must be in force; None: the dataset's own, else any.
-    ``place``: a territory's code (``--in``). ``target``, ``kinds`` and ``without`` hold ids. ``alone``: what hangs on the
-    instruments of ``without`` stays.
+    ``place``: a territory's code (``--in``). ``target``, ``kinds`` and ``without`` hold ids.
     """
 
     as_of: date | None = None
@@ -22,7 +21,6 @@ class Query:
     target: str | None = None
     kinds: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    alone: bool = False
     with_planned: bool = False
 
 
