@@ -30,15 +30,15 @@ types: .venv/installed-dev
 
 # A file at a time: what its tests share is made by one of pytest's workers.
 tests: .venv/installed-dev
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto
 
 tests-all: .venv/installed-dev
-	$(BIN)/pytest -n auto --dist loadfile --exhaustive --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --exhaustive --cov --cov-report=term:skip-covered
 
 # The tests of make test with the lowest version of everything that pyproject.toml declares, in an environment of its own. Format,
 # lint and types are looked at by make test alone: what they say changes with every version.
 test-lowest: .venv/lowest/installed
-	.venv/lowest/bin/pytest -n auto --dist loadfile
+	.venv/lowest/bin/pytest -n auto
 
 fix: .venv/installed-dev
 	$(BIN)/ruff format .
