@@ -1,12 +1,15 @@
 """The parts of workbooks and slides, before a writer lays them out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.document import Block, Fields, Grid, Heading, Paragraph, Rows, Table
-from clustergap.list_format.reference_layout import ReferenceTable
+from clustergap.list_format.list_layout import ListColumn, ValueKind
+from clustergap.list_format.reference_layout import HEADERS, ReferenceTable
 from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Extent, Status
+from clustergap.model.record import Named, NameIndex
 
 # A workbook: its sheets, each a list, a form, a page of texts, or an explanation of the others
 
@@ -167,3 +170,37 @@ class Deck(NamedTuple):
     foot: str
     slides: tuple[Slide, ...]
     sources: Mapping[str, str]
+
+
+Choices = Mapping[str, TableColumn]
+"""The columns with the names of roles, levels and kinds, by the title of their table."""
+
+
+def choices_of(dataset: Dataset, tables: Iterable[str]) -> Choices:
+    """Return the columns to choose from in a workbook that has *tables* with these titles."""
+    records: Mapping[str, Sequence[Named]] = {
+        "Roles": dataset.roles,
+        "Levels": dataset.levels,
+        "Kinds": dataset.kinds,
+    }
+    return {title: _names_in(title, records[title]) for title in tables if title in records}
+
+
+def _names_in(title: str, records: Sequence[Named]) -> TableColumn:
+    names = NameIndex(records)
+    # If two records share a name, only ids tell them apart.
+    key = "name" if names.labels() == names.names() else "id"
+    return TableColumn(title, HEADERS[title].index(key))
+
+
+def choice_in(column: ListColumn, choices: Choices) -> Choice | None:
+    """Return the choices of a column of the list; None if it takes any text."""
+    sources = {
+        ValueKind.EXTENT: tuple(extent.value for extent in Extent),
+        ValueKind.STATUS: tuple(status.value for status in Status),
+        ValueKind.ROLE: choices.get("Roles"),
+        ValueKind.LEVEL: choices.get("Levels"),
+        ValueKind.KIND: choices.get("Kinds"),
+    }
+    source = sources.get(column.holds)
+    return Choice(source, f"This column holds {column.holds.value}.") if source else None

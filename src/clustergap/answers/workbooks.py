@@ -1,7 +1,7 @@
 """Answers as workbooks: lists, the matrix, and what the words mean. The report can be edited and imported again."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from clustergap import __version__
 from clustergap.analysis.gaps import Gaps
@@ -36,8 +36,6 @@ from clustergap.document import (
 )
 from clustergap.list_format.list_layout import (
     COLUMNS,
-    ListColumn,
-    ValueKind,
     list_rows,
     write_day,
     write_flag,
@@ -53,11 +51,8 @@ from clustergap.list_format.reference_layout import (
     refuse_long_text,
 )
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Status
-from clustergap.model.record import Named, NameIndex
 from clustergap.office import (
     AboutSheet,
-    Choice,
     CoverageCounts,
     FormColumn,
     FormSheet,
@@ -65,9 +60,10 @@ from clustergap.office import (
     ListSheet,
     PageSheet,
     SheetList,
-    TableColumn,
     Workbook,
     WorkbookSheet,
+    choice_in,
+    choices_of,
 )
 from clustergap.text import visible
 from clustergap.theme import FRAGILE, GAP_DEFINITION
@@ -318,37 +314,3 @@ def _instruments_sheet(answer: FullReport, tables: Iterable[str]) -> FormSheet:
         for column in COLUMNS
     )
     return FormSheet("Instruments", tuple(columns), rows, free=0 if rows else 1)
-
-
-Choices = Mapping[str, TableColumn]
-"""The columns with the names of roles, levels and kinds, by the title of their table."""
-
-
-def choices_of(dataset: Dataset, tables: Iterable[str]) -> Choices:
-    """Return the columns to choose from in a workbook that has *tables* with these titles."""
-    records: Mapping[str, Sequence[Named]] = {
-        "Roles": dataset.roles,
-        "Levels": dataset.levels,
-        "Kinds": dataset.kinds,
-    }
-    return {title: _names_in(title, records[title]) for title in tables if title in records}
-
-
-def _names_in(title: str, records: Sequence[Named]) -> TableColumn:
-    names = NameIndex(records)
-    # If two records share a name, only ids tell them apart.
-    key = "name" if names.labels() == names.names() else "id"
-    return TableColumn(title, HEADERS[title].index(key))
-
-
-def choice_in(column: ListColumn, choices: Choices) -> Choice | None:
-    """Return the choices of a column of the list; None if it takes any text."""
-    sources = {
-        ValueKind.EXTENT: tuple(extent.value for extent in Extent),
-        ValueKind.STATUS: tuple(status.value for status in Status),
-        ValueKind.ROLE: choices.get("Roles"),
-        ValueKind.LEVEL: choices.get("Levels"),
-        ValueKind.KIND: choices.get("Kinds"),
-    }
-    source = sources.get(column.holds)
-    return Choice(source, f"This column holds {column.holds.value}.") if source else None

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.answers.workbooks import Choices, choice_in, choices_of, workbook_of
 from clustergap.document import (
     EXAMPLE,
     Column,
@@ -39,12 +38,15 @@ from clustergap.loading.files import MAIN, character_name, forbidden_in_value
 from clustergap.model.dataset import Dataset
 from clustergap.office import (
     Choice,
+    Choices,
     FormColumn,
     FormSheet,
     PageBlock,
     PageSheet,
     SheetList,
     Workbook,
+    choice_in,
+    choices_of,
 )
 from clustergap.reference.territories import LISTS
 from clustergap.schema import SchemaName
@@ -284,6 +286,8 @@ def template_workbook(matrix: Matrix, origin: Origin) -> Workbook:
     Raises:
         ClusterGapError: The dataset has more than import reads.
     """
+    from clustergap.answers.workbooks import workbook_of  # noqa: PLC0415 - a new project needs no answers
+
     tables = tables_to_fill_in(matrix.dataset)
     refuse_long_tables(tables)
     titles = [table.title for table in tables]
