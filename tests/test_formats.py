@@ -125,6 +125,7 @@ def test_json_says_what_it_is_first(name: str) -> None:
         "target": None,
         "kinds": [],
         "without": [],
+        "alone": False,
         "with_planned": False,
     }
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergap.analysis.coverage import BitCounter
+from clustergap.analysis.units import BitCounter
 
 MASKS = st.integers(0, 2**6 - 1)
 WIDE = st.integers(0, 2**300 - 1)

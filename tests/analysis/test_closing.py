@@ -8,9 +8,10 @@ import pytest
 import yaml
 from hypothesis import assume, given
 
-from clustergap.analysis.coverage import Coverage, LevelUnits, units_by_level
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.explain import Closing, find_closing, shortest
 from clustergap.analysis.matrix import build_matrix, cell_states
+from clustergap.analysis.units import LevelUnits, units_by_level
 from clustergap.checks.run import find_defects, find_upkeep
 from clustergap.cli.exit import Exit
 from clustergap.findings import Severity

@@ -8,14 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
-from clustergap.analysis.coverage import (
-    CellState,
-    Coverage,
-    LevelUnits,
-    Rating,
-    Share,
-    assessed_units,
-)
+from clustergap.analysis.coverage import CellState, Coverage, Rating, Share
+from clustergap.analysis.units import LevelUnits, assessed_units
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.query import Query
@@ -52,7 +46,9 @@ def all_said(dataset: Dataset, cell: Cell) -> list[Said]:
 def empty_tally(dataset: Dataset, cell: Cell, place: str | None = None) -> CellState:
     """Make a tally of a cell to which nobody has said anything."""
     units = LevelUnits(next(level for level in dataset.levels if level.id == cell.level), place)
-    return CellState(cell, units, assessed_units(dataset, cell, units))
+    return CellState(
+        cell, units, assessed_units(dataset, cell, units), dataset.relations.lifelines()
+    )
 
 
 def tally_of(
@@ -66,7 +62,7 @@ def tally_of(
 
 
 def only(dataset: Dataset, said: Sequence[Said]) -> Dataset:
-    """Leave only these statements of their cell, and those who say them."""
+    """Leave only these statements of their cell; who says none of them is still what others hang on."""
     stay = {(place, number) for place, _, _, number in said}
 
     def left(
@@ -84,13 +80,10 @@ def only(dataset: Dataset, said: Sequence[Said]) -> Dataset:
         object.__setattr__(other, "covers", covers)
         return other
 
-    places = {place for place, _ in stay}
     return replace(
         dataset,
         instruments=tuple(
-            speaking(one, left(place, one.covers))
-            for place, one in enumerate(dataset.instruments)
-            if place in places
+            speaking(one, left(place, one.covers)) for place, one in enumerate(dataset.instruments)
         ),
         observations=left(len(dataset.instruments), dataset.observations),
     )

@@ -90,6 +90,8 @@ OTHER_VALUES: Mapping[DatasetSection, Mapping[str, tuple[object, object]]] = {
         "status": ("active", "planned"),
         "targets": (["all"], ["all", "few"]),
         "url": ADDRESSES,
+        "part_of": ("b", "c"),
+        "funded_by": (["b"], ["c"]),
         "succeeded_by": (["b"], ["c"]),
         "reviewed": DATED,
         "sources": (REFS[:1], REFS[1:]),
@@ -461,7 +463,7 @@ def test_the_order_of_a_levels_territories_is_the_order_of_what_is_missing() -> 
     [
         {"status": "active"},
         {"short": None, "kind": None, "starts": None, "ends": None, "reviewed": None},
-        {"targets": [], "succeeded_by": [], "sources": []},
+        {"targets": [], "part_of": None, "funded_by": [], "succeeded_by": [], "sources": []},
         {"covers": {}},
         {"note": None, "description": None, "url": None},
         {"managing_body": None, "legal_basis": None},

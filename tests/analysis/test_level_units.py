@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 import oracle
-from clustergap.analysis.coverage import LevelUnits, assessed_units, units_by_level
+from clustergap.analysis.units import LevelUnits, assessed_units, units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level, Statement
 from clustergap.model.places import Except, Territories, TerritoryCodes

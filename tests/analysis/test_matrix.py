@@ -963,11 +963,44 @@ def test_without_an_instrument_is_as_if_it_did_not_exist(
     dataset, query = question
     ids = [instrument.id for instrument in dataset.instruments]
     without = set(data.draw(st.lists(st.sampled_from(ids)))) if ids else set()
-    kept = tuple(one for one in dataset.instruments if one.id not in without)
+    wider = replace(query, without=(*query.without, *sorted(without)))
+    gone = oracle.left_out(dataset, wider)
+    # Ends are facts of the files, also of those by what is left out.
+    by_hand = oracle.typed_in(dataset)
+    kept = tuple(one for one in by_hand.instruments if one.id not in gone)
 
-    left_out = build_matrix(dataset, replace(query, without=(*query.without, *sorted(without))))
+    left_out = build_matrix(dataset, wider)
 
-    assert left_out.ratings == build_matrix(replace(dataset, instruments=kept), query).ratings
+    without_them = build_matrix(replace(dataset, instruments=kept), query)
+    for rating in left_out:
+        # What stays alone still hangs on what is around that on which it hung.
+        same = without_them.ratings[rating.cell]
+        assert rating._replace(rests_on=()) == same._replace(rests_on=())
+        assert query.alone or rating.rests_on == same.rests_on
+
+
+@given(questions())
+def test_what_is_left_out_goes_with_its_dependants(question: tuple[Dataset, Query]) -> None:
+    dataset, query = question
+    dependants = sorted(oracle.dependants(dataset, set(query.without), set()))
+
+    with_them = build_matrix(dataset, replace(query, alone=False))
+
+    one_by_one = build_matrix(dataset, replace(query, without=tuple(dependants), alone=True))
+    assert with_them.ratings == one_by_one.ratings
+
+
+@given(questions())
+def test_an_inherited_end_equals_the_same_end_typed_in(question: tuple[Dataset, Query]) -> None:
+    dataset, query = question
+
+    inherited = build_matrix(dataset, query)
+
+    assert inherited.ratings == build_matrix(oracle.typed_in(dataset), query).ratings
+
+
+def _alone(query: Query, gone: set[str], more: set[str]) -> Query:
+    return replace(query, without=tuple(sorted(gone | more)), alone=True)
 
 
 @given(questions())
@@ -976,9 +1009,13 @@ def test_a_full_cell_rests_on_what_it_is_not_full_without(
 ) -> None:
     dataset, query = question
     matrix = build_matrix(dataset, query)
+    gone = oracle.left_out(dataset, query)
     without = {
-        one.id: build_matrix(dataset, replace(query, without=(*query.without, one.id)))
+        one.id: build_matrix(
+            dataset, _alone(query, gone, oracle.dependants(dataset, {one.id}, gone))
+        )
         for one in dataset.instruments
+        if one.id not in gone
     }
 
     for rating in matrix:

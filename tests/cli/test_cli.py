@@ -233,6 +233,7 @@ def test_the_query_is_written_whole_into_json() -> None:
         "target": None,
         "kinds": ["network"],
         "without": ["escp"],
+        "alone": False,
         "with_planned": True,
     }
 

@@ -5,7 +5,8 @@ is used, so that where the two agree, the page is what they agree on. Numbers in
 "Coverage of a cell".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,18 +31,19 @@ class Answer:
 
 
 def rate(dataset: Dataset, query: Query, cell: Cell) -> Answer:
-    """Rate one cell, and again without each instrument that it may rest on."""
-    answer = _rate(dataset, query, cell)
+    """Rate one cell, and again without each instrument, and its dependants, that it may rest on."""
+    gone = left_out(dataset, query)
+    answer = _rate(dataset, query, cell, gone)
     if answer.coverage != "full":
         return answer
-    rests_on = []
-    for instrument in dataset.instruments:
-        fewer = replace(
-            dataset, instruments=tuple(i for i in dataset.instruments if i.id != instrument.id)
-        )
-        if _rate(fewer, query, cell).coverage != "full":
-            rests_on.append(instrument.id)
-    return replace(answer, rests_on=tuple(rests_on))
+    rests_on = tuple(
+        instrument.id
+        for instrument in dataset.instruments
+        if instrument.id not in gone
+        and _rate(dataset, query, cell, gone | dependants(dataset, {instrument.id}, gone)).coverage
+        != "full"
+    )
+    return replace(answer, rests_on=rests_on)
 
 
 def rate_all(dataset: Dataset, query: Query) -> dict[Cell, Answer]:
@@ -53,10 +55,72 @@ def rate_all(dataset: Dataset, query: Query) -> dict[Cell, Answer]:
     }
 
 
-def _rate(dataset: Dataset, query: Query, cell: Cell) -> Answer:
+def left_out(dataset: Dataset, query: Query) -> set[str]:
+    """Return what ``--without`` leaves out: with all dependants, or with ``--alone`` only what is named."""
+    if query.alone:
+        return set(query.without)
+    return dependants(dataset, set(query.without), set())
+
+
+def dependants(dataset: Dataset, ids: set[str], gone: set[str]) -> set[str]:
+    """Return *ids* and all that goes with them where those of *gone* are out already.
+
+    An instrument goes with what it is part of, and when nobody is left who pays it.
+    """
+    going = set(ids)
+    while True:
+        more = {
+            instrument.id
+            for instrument in dataset.instruments
+            if instrument.part_of in going
+            or (going & set(instrument.funded_by) and set(instrument.funded_by) <= going | gone)
+        }
+        if more <= going:
+            return going
+        going |= more
+
+
+def end_of(dataset: Dataset, instrument: Instrument) -> date | None:
+    """Return an instrument's last day: its own, else its parent's, else the last of those who pay, if all end."""
+    by_id = {other.id: other for other in dataset.instruments}
+    if instrument.ends is not None:
+        return instrument.ends
+    if instrument.part_of is not None:
+        inherited = end_of(dataset, by_id[instrument.part_of])
+        if inherited is not None:
+            return inherited
+    ends = [end_of(dataset, by_id[payer]) for payer in instrument.funded_by]
+    days = [day for day in ends if day is not None]
+    return max(days) if days and len(days) == len(ends) else None
+
+
+def lines(dataset: Dataset, instruments: Iterable[str]) -> set[str]:
+    """Return the outermost parents of instruments, by id."""
+    part_of = {instrument.id: instrument.part_of for instrument in dataset.instruments}
+
+    def outermost(id_: str) -> str:
+        parent = part_of[id_]
+        return id_ if parent is None else outermost(parent)
+
+    return set(map(outermost, instruments))
+
+
+def typed_in(dataset: Dataset) -> Dataset:
+    """Give each instrument the last day that it has from another as its own."""
+
+    def with_end(instrument: Instrument) -> Instrument:
+        # As nothing in the program may: the model is frozen, and reads anew what is replaced.
+        other = copy(instrument)
+        object.__setattr__(other, "ends", end_of(dataset, instrument))
+        return other
+
+    return replace(dataset, instruments=tuple(map(with_end, dataset.instruments)))
+
+
+def _rate(dataset: Dataset, query: Query, cell: Cell, gone: set[str]) -> Answer:
     level = next(level for level in dataset.levels if level.id == cell.level)
     units = units_of(level, query.place)
-    statements = list(_statements(dataset, query, cell))
+    statements = list(_statements(dataset, query, cell, gone))
     applying = {  # 1
         unit: [s for _, s in statements if unit in _applies_to(s, level, units)] for unit in units
     }
@@ -106,14 +170,15 @@ def named_units(level: Level, code: str) -> set[str]:
 
 
 def _statements(
-    dataset: Dataset, query: Query, cell: Cell
+    dataset: Dataset, query: Query, cell: Cell, gone: set[str]
 ) -> Iterator[tuple[str | None, Statement]]:
     # Who says it (None: an observation), in file order, observations last.
     day = dataset.as_of if query.as_of is None else query.as_of
     for instrument in dataset.instruments:
-        if cell in instrument.covers and is_counted(instrument, query):
+        is_there = instrument.id not in gone and is_counted(instrument, query)
+        if cell in instrument.covers and is_there:
             for cover in instrument.covers[cell]:
-                if in_force(instrument.starts, instrument.ends, day) and in_force(
+                if in_force(instrument.starts, end_of(dataset, instrument), day) and in_force(
                     cover.starts, cover.ends, day
                 ):
                     yield instrument.id, cover
@@ -124,10 +189,8 @@ def _statements(
 
 
 def is_counted(instrument: Instrument, query: Query) -> bool:
-    """Tell whether a query counts an instrument, apart from its dates."""
+    """Tell whether a query counts an instrument, apart from its dates and from what is left out."""
     if instrument.status is Status.PLANNED and not query.with_planned:
-        return False
-    if instrument.id in query.without:
         return False
     if query.kinds and instrument.kind not in query.kinds:
         return False

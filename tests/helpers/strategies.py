@@ -166,6 +166,21 @@ def instruments(draw: st.DrawFn, id_: str, known: Dataset) -> Document:
     return {"id": id_, "covers": covers, **draw(_WHEN), **draw(_WHETHER), **draw(_WHETHER)}
 
 
+@st.composite
+def relations(draw: st.DrawFn, ids: tuple[str, ...]) -> Mapping[str, Document]:
+    """Draw what is part of what and who pays what, in no circle; mostly nothing."""
+    if draw(st.booleans()):
+        return {id_: {} for id_ in ids}
+    order = draw(st.permutations(ids))
+    found: dict[str, Document] = {}
+    for n, id_ in enumerate(order):
+        before = tuple(order[:n])
+        part_of = draw(st.sampled_from((None, None, *before)))
+        funded_by = draw(_choices(before, 0, 2)) if before else []
+        found[id_] = {"part_of": part_of, "funded_by": funded_by}
+    return found
+
+
 def _cells(known: Dataset) -> dict[str, Level]:
     return {f"{role.id}@{level.id}": level for role in known.roles for level in known.levels}
 
@@ -180,7 +195,8 @@ def datasets(draw: st.DrawFn) -> Dataset:
     known = dataset_of(frame)
     cells = _cells(known)
     ids = ("a", "b", "c", "d")[: draw(st.integers(0, 4))]
-    frame["instruments"] = [draw(instruments(id_, known)) for id_ in ids]
+    related = draw(relations(ids))
+    frame["instruments"] = [{**draw(instruments(id_, known)), **related[id_]} for id_ in ids]
     observed = draw(_choices(tuple(cells), 0, 2))
     frame["observations"] = {cell: draw(statement_lists(cells[cell])) for cell in observed}
     if draw(st.booleans()):
@@ -244,6 +260,7 @@ def queries(draw: st.DrawFn, dataset: Dataset) -> Query:
         target=draw(st.sampled_from((None, None, None, *TARGETS))),
         kinds=draw(st.sampled_from(_KINDS)),
         without=tuple(draw(_choices(ids, 1, 2))) if len(ids) > 0 and draw(_SELDOM) else (),
+        alone=draw(_SELDOM),
         with_planned=draw(st.booleans()),
     )
 

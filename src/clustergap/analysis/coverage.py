@@ -1,16 +1,18 @@
 """How well one cell is covered and by what: its rating, and the statements that add up to it, unit by unit.
 
-A set of a level's territories (its units) is an integer whose n-th bit stands for the n-th unit of the level's list.
+A set of units is an integer whose n-th bit stands for the n-th unit of the level's list.
 """
 
 import enum
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from clustergap.analysis.units import BitCounter, LevelUnits, LineCounter
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Level, Statement
-from clustergap.model.places import Except, Territories
+from clustergap.model.dataset import Extent, Statement
+from clustergap.model.relations import NOTHING, Lifeline, Lifelines
 
 
 class Coverage(enum.StrEnum):
@@ -56,114 +58,6 @@ class Rating(NamedTuple):
     is_elsewhere: bool = False
 
 
-NAMELESS = 1
-"""The one unit of a level that declares no territories."""
-
-
-class LevelUnits:
-    """The units of one level under a query.
-
-    ``selected`` holds the units in the query's place: all without a place, none if no unit matches it.
-    """
-
-    def __init__(self, level: Level, place: str | None) -> None:
-        self.codes = tuple(unit.code for unit in level.units)
-        self.is_located = bool(self.codes)
-        self._bits: dict[str, int] = {}
-        self._masks: dict[Territories, int] = {}
-        self.all = (1 << len(self.codes)) - 1 if self.codes else NAMELESS
-        self.selected = self.all if place is None or not self.codes else self._at(place)
-
-    def named(self, code: str) -> int:
-        """Return the unit *code*, else the units that begin with it."""
-        if not self._bits:
-            self._bits = {unit: 1 << n for n, unit in enumerate(self.codes)}
-        if code not in self._bits:
-            bits = (1 << n for n, unit in enumerate(self.codes) if unit.startswith(code))
-            self._bits[code] = sum(bits)
-        return self._bits[code]
-
-    def of(self, territories: Territories) -> int:
-        """Return the units that a statement's or an ``assessed`` list of territories names."""
-        if territories not in self._masks:
-            excepted = isinstance(territories, Except)
-            codes = territories.codes if isinstance(territories, Except) else territories
-            mask = 0
-            for code in codes:
-                mask |= self.named(code)
-            self._masks[territories] = self.all & ~mask if excepted else mask
-        return self._masks[territories]
-
-    def says_not_where(self, statement: Statement) -> bool:
-        """Tell whether a statement says "not everywhere" without saying where."""
-        return self.is_located and statement.territories is None and statement.extent == "partial"
-
-    def codes_of(self, units: int) -> tuple[str, ...]:
-        """Return the codes of *units*, in the order of the level's list."""
-        if not units:
-            return ()
-        return tuple([code for n, code in enumerate(self.codes) if units >> n & 1])
-
-    def _at(self, place: str) -> int:
-        below = self.named(place)
-        if below:
-            return below
-        above = [unit for unit in self.codes if place.startswith(unit)]
-        return self.named(max(above, key=len)) if above else 0
-
-
-def units_by_level(dataset: Dataset, place: str | None) -> dict[str, LevelUnits]:
-    """Return the units of every level, by its id."""
-    return {level.id: LevelUnits(level, place) for level in dataset.levels}
-
-
-def assessed_units(dataset: Dataset, cell: Cell, units: LevelUnits) -> int | None:
-    """Return the units that somebody has assessed, or None for all; a cell's own list takes precedence over its level's."""
-    codes = dataset.assessed.get(cell, dataset.assessed.get(cell.level))
-    return None if codes is None else units.of(codes)
-
-
-class BitCounter:
-    """A counter for each unit, kept as binary digits: bit *b* of ``_digits[n]`` is the *n*-th digit of its count.
-
-    Adding or removing a set of units takes a few operations on whole integers, however many units it has.
-    """
-
-    __slots__ = ("_digits",)
-
-    def __init__(self) -> None:
-        self._digits = [0]
-
-    def add(self, units: int) -> None:
-        """Count each of *units* once more."""
-        digits, n = self._digits, 0
-        while units:
-            if n == len(digits):
-                digits.append(0)
-            digits[n], units = digits[n] ^ units, digits[n] & units  # what carries over
-            n += 1
-
-    def remove(self, units: int) -> None:
-        """Count each of *units* once less; each must have been counted before."""
-        digits, n = self._digits, 0
-        while units:
-            digits[n], units = digits[n] ^ units, units & ~digits[n]  # what is borrowed
-            n += 1
-
-    @property
-    def once(self) -> int:
-        """The units counted at least once."""
-        return self._digits[0] | self.twice
-
-    @property
-    def twice(self) -> int:
-        """The units counted at least twice."""
-        units = 0
-        for digit in self._digits[1:]:
-            units |= digit
-        return units
-
-
 class _Entry(NamedTuple):
     """A statement that counts: its place in file order, its instrument's id, the units that it rates.
 
@@ -188,6 +82,7 @@ class CellState:
         cell: The cell.
         units: The units of its level.
         assessed: The units that somebody has assessed; None: all.
+        lifelines: What hangs on what among the dataset's instruments.
     """
 
     __slots__ = (
@@ -197,16 +92,22 @@ class CellState:
         "_entries",
         "_full",
         "_instruments",
+        "_lifelines",
         "_lifts",
+        "_lines",
         "_located",
         "_notes",
         "_partial",
         "_units",
     )
 
-    def __init__(self, cell: Cell, units: LevelUnits, assessed: int | None) -> None:
+    def __init__(
+        self, cell: Cell, units: LevelUnits, assessed: int | None, lifelines: Lifelines
+    ) -> None:
         self._cell, self._units, self._assessed = cell, units, assessed
         self._full, self._partial = BitCounter(), BitCounter()
+        self._lifelines = lifelines
+        self._lines = LineCounter(lifelines.related) if lifelines.related else None
         self._lifts = self._located = self._notes = 0
         self._beside = 0  # entries that are not their instrument's only one
         self._entries: list[_Entry] = []
@@ -231,6 +132,8 @@ class CellState:
             return
         is_full = statement.extent is Extent.FULL
         (self._full if is_full else self._partial).add(where)
+        if self._lines and is_full:
+            self._lines.add(place, where)
         full, partial = (where, 0) if is_full else (0, where)
         entry = _Entry(place, number, instrument, full, partial, statement.note)
         index = bisect_left(self._entries, entry)
@@ -247,7 +150,10 @@ class CellState:
         self._lifts -= lifts
         if not where and not lifts:
             return
-        (self._full if statement.extent is Extent.FULL else self._partial).remove(where)
+        is_full = statement.extent is Extent.FULL
+        (self._full if is_full else self._partial).remove(where)
+        if self._lines and is_full:
+            self._lines.remove(place, where)
         index = bisect_left(self._entries, (place, number))
         self._beside -= self._is_beside(index)
         entry = self._entries.pop(index)
@@ -354,11 +260,11 @@ class CellState:
     def _rests_on(self, full: int, partial: int) -> tuple[str, ...]:
         # Without an instrument, the units that only it covers in full fall to partial, none or unknown. An
         # unknown unit does not count against the cell, unless no known unit is left.
-        if self._beside:
-            return self._rests_on_whole(full)
-        once = full & ~self._full.twice
+        once = full if self._beside else full & ~(self._lines or self._full).twice
         if not once:
             return ()
+        if self._beside or self._lifelines.related:
+            return self._rests_on_lines(full, partial)
         counts = full if self._assessed is None else self._assessed | partial
         return tuple(
             [
@@ -369,26 +275,38 @@ class CellState:
             ]
         )
 
-    def _rests_on_whole(self, full: int) -> tuple[str, ...]:
-        # If an instrument has several statements about the cell, all of them go with it.
-        fulls, partials = BitCounter(), BitCounter()
-        owns: dict[str | None, tuple[int, int]] = {}
-        for entry in self._entries:
-            own_full, own_partial = owns.get(entry.instrument, (0, 0))
-            owns[entry.instrument] = own_full | entry.full, own_partial | entry.partial
-        for own_full, own_partial in owns.values():
-            fulls.add(own_full)
-            partials.add(own_partial)
-        once, all_partial = full & ~fulls.twice, partials.once
-        partial_once = all_partial & ~partials.twice
+    def _rests_on_lines(self, full: int, partial: int) -> tuple[str, ...]:
+        # With an instrument goes all that it says of the cell, and all that hangs on it.
+        full_lost = self._lost_without([entry.full for entry in self._entries])
+        partial_lost: Mapping[int, int] = {}
+        if self._assessed is not None:
+            partial_lost = self._lost_without([entry.partial for entry in self._entries])
         needed = []
-        for instrument, (own_full, own_partial) in owns.items():
-            lost = own_full & once
-            left = all_partial & ~(own_partial & partial_once)
+        for place, lost in sorted(full_lost.items()):
+            left = partial & ~partial_lost.get(place, 0)
             counts = full if self._assessed is None else self._assessed | left
-            if instrument and lost and (lost & counts or not full & ~lost):
-                needed.append(instrument)
+            if lost & counts or not full & ~lost:
+                needed.append(self._lifelines.instruments[place].id)
         return tuple(needed)
+
+    def _lost_without(self, rated: Sequence[int]) -> Mapping[int, int]:
+        """Return the units that nothing rates without an instrument, by its place; *rated* holds those of each entry."""
+        lifelines = [
+            self._lifelines.of(entry.place) if entry.instrument else NOTHING
+            for entry in self._entries
+        ]
+        once = _rated_by_one_line(lifelines, rated)
+        # Of each line, the units by what all that rates them goes with.
+        lines: defaultdict[int | None, dict[Lifeline, int]] = defaultdict(dict)
+        for lifeline, units in zip(lifelines, rated, strict=True):
+            if units & once:
+                _hang(lines[lifeline.line], lifeline, units & once)
+        lost: dict[int, int] = {}
+        for held in lines.values():
+            for lifeline, units in held.items():
+                for place in self._lifelines.places(lifeline):
+                    lost[place] = lost.get(place, 0) | units
+        return lost
 
     def _is_beside(self, index: int) -> bool:
         # Entries of one instrument stand next to each other.
@@ -396,6 +314,31 @@ class CellState:
         return (index > 0 and entries[index - 1].place == place) or (
             index + 1 < len(entries) and entries[index + 1].place == place
         )
+
+
+def _rated_by_one_line(lifelines: Sequence[Lifeline], rated: Sequence[int]) -> int:
+    lines: dict[int | None, int] = {}
+    for lifeline, units in zip(lifelines, rated, strict=True):
+        lines[lifeline.line] = lines.get(lifeline.line, 0) | units
+    counter = BitCounter()
+    for units in lines.values():
+        counter.add(units)
+    return counter.once & ~counter.twice
+
+
+def _hang(held: dict[Lifeline, int], lifeline: Lifeline, units: int) -> None:
+    # Units that hang by something already hang from now on by what both have in common.
+    for other, hanging in list(held.items()):
+        common = other & lifeline
+        shared = hanging & units
+        if shared and common != other:
+            held[common] = held.get(common, 0) | shared
+            held[other] ^= shared
+            if not held[other]:
+                del held[other]
+        units ^= shared
+    if units:
+        held[lifeline] = held.get(lifeline, 0) | units
 
 
 def _coverage(known: int, full: int, stated: int) -> Coverage:

@@ -5,24 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import LevelUnits, Rating, units_by_level
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.gaps import elsewhere
 from clustergap.analysis.matrix import (
+    Dependant,
     Matrix,
     Summary,
     cell_states,
+    dependants_on,
     period_of,
     statements_in_force,
     why_not_counted,
     why_not_stated,
 )
 from clustergap.analysis.swot import Evidence, evidence_for, evidence_naming
+from clustergap.analysis.units import LevelUnits, units_by_level
 from clustergap.findings import DataPath, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import AcceptedGap, Dataset, Extent, Instrument, Statement
 from clustergap.model.places import Except, Territories
 from clustergap.model.query import Query
 from clustergap.model.record import SourceRef
+from clustergap.model.relations import InheritedEnd
 from clustergap.reference.territories import names
 
 
@@ -87,13 +91,16 @@ class InstrumentExplanation:
     """Everything that one instrument does.
 
     ``opens``: the ratings of the cells that would be a gap without it. ``why_not``: why the query does not
-    count it; empty if it does.
+    count it; empty if it does. ``dependants``: what is part of it or paid by it. ``inherited_end``: its last day, if another has
+    it as its own.
     """
 
     matrix: Matrix
     instrument: Instrument
     data_path: DataPath
     why_not: str
+    dependants: tuple[Dependant, ...]
+    inherited_end: InheritedEnd | None
     statements: tuple[StatementRecord, ...]
     opens: tuple[Rating, ...]
     evidence: tuple[Evidence, ...]
@@ -119,11 +126,14 @@ def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanat
     dataset, reader = matrix.dataset, _StatementReader(matrix.dataset, matrix.query)
     index = [instrument.id for instrument in dataset.instruments].index(instrument_id)
     instrument = dataset.instruments[index]
+    hanging = dataset.relations.direct_dependants(instrument_id)
     return InstrumentExplanation(
         matrix,
         instrument,
         ("instruments", index),
-        why_not_counted(instrument, matrix.query),
+        why_not_counted(dataset, instrument, matrix.query),
+        tuple(dependants_on(dataset, frozenset({instrument_id}), hanging)),
+        dataset.relations.inherited_end(instrument),
         tuple(record for cell in instrument.covers for record in reader.covers(index, cell)),
         tuple(rating for rating in matrix.ratings.values() if instrument_id in rating.rests_on),
         evidence_naming(dataset, instrument_id),
@@ -154,7 +164,7 @@ class _StatementReader:
 
     def covers(self, index: int, cell: Cell) -> Iterator[StatementRecord]:
         instrument = self.dataset.instruments[index]
-        why_not = why_not_counted(instrument, self.query)
+        why_not = why_not_counted(self.dataset, instrument, self.query)
         holder: DataPath = ("instruments", index, "covers")
         return self._records(cell, instrument, instrument.covers[cell], holder, why_not)
 
@@ -176,7 +186,7 @@ class _StatementReader:
                 cell,
                 instrument,
                 statement,
-                *period_of(instrument, statement),
+                *period_of(self.dataset, instrument, statement),
                 why_not or self._why_not(cell, statement),
                 statement_path(holder, cell, number, len(statements)),
             )

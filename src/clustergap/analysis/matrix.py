@@ -12,13 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import (
-    CellState,
-    Coverage,
-    Rating,
-    assessed_units,
-    units_by_level,
-)
+from clustergap.analysis.coverage import CellState, Coverage, Rating
+from clustergap.analysis.units import assessed_units, units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Role, Statement, Status
 from clustergap.model.query import Query
@@ -108,7 +103,7 @@ def cell_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
     """Add up the statements that a *query* counts, by cell; without ``as_of``, those of all days."""
     states = _empty_states(dataset, query)
     for place, instrument in enumerate(dataset.instruments):
-        if not why_not_counted(instrument, query):
+        if not why_not_counted(dataset, instrument, query):
             for cell, statements in instrument.covers.items():
                 for number, statement in statements_in_force(statements, query):
                     states[cell].add(place, statement, instrument.id, number)
@@ -122,17 +117,55 @@ def cell_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
 def _empty_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
     """Return an empty state for each cell, by role, then level."""
     units = units_by_level(dataset, query.place)
+    lifelines = dataset.relations.lifelines(left_out(dataset, query))
     cells = (Cell(role.id, level.id) for role in dataset.roles for level in dataset.levels)
     return {
-        cell: CellState(cell, units[cell.level], assessed_units(dataset, cell, units[cell.level]))
+        cell: CellState(
+            cell,
+            units[cell.level],
+            assessed_units(dataset, cell, units[cell.level]),
+            lifelines,
+        )
         for cell in cells
     }
 
 
-def why_not_counted(instrument: Instrument, query: Query) -> str:
+def left_out(dataset: Dataset, query: Query) -> frozenset[str]:
+    """Return the instruments that a *query* takes away, by id: with all that goes with them, if it asks so."""
+    without = frozenset(query.without)
+    return without if query.alone else dataset.relations.with_dependants(without)
+
+
+def lines_of(dataset: Dataset, instruments: Iterable[str]) -> frozenset[str]:
+    """Return the lines of policy to which instruments belong, by id: what is part of one in the end counts once."""
+    return frozenset(map(dataset.relations.outermost, instruments))
+
+
+class Dependant(NamedTuple):
+    """An instrument that hangs on others: as a part of one (``part_of``), or paid by them (``funded_by``), by id."""
+
+    instrument: Instrument
+    part_of: str | None
+    funded_by: tuple[str, ...]
+
+
+def dependants_on(
+    dataset: Dataset, holders: frozenset[str], ids: Iterable[str]
+) -> Iterator[Dependant]:
+    """Say of some instruments, in file order, how they hang on *holders*."""
+    known = frozenset(ids)
+    for instrument in dataset.instruments:
+        if instrument.id in known:
+            is_part = instrument.part_of in holders
+            payers = tuple(id_ for id_ in dict.fromkeys(instrument.funded_by) if id_ in holders)
+            yield Dependant(instrument, instrument.part_of if is_part else None, payers)
+
+
+def why_not_counted(dataset: Dataset, instrument: Instrument, query: Query) -> str:
     """Say in words why *query* leaves an instrument out; nothing if it counts."""
-    if instrument.id in query.without:
-        return "left out by the query"
+    if query.without and instrument.id in left_out(dataset, query):
+        is_named = instrument.id in query.without
+        return "left out by the query" if is_named else "goes with what the query leaves out"
     if instrument.status is Status.PLANNED and not query.with_planned:
         return "planned, and the query counts no planned instruments"
     if query.kinds and instrument.kind not in query.kinds:
@@ -140,7 +173,8 @@ def why_not_counted(instrument: Instrument, query: Query) -> str:
         return f"of kind {kind}, which the query leaves out" if kind else "of no stated kind"
     if query.target is not None and instrument.targets and query.target not in instrument.targets:
         return f"not for {query.target}"
-    return why_not_in_force(instrument.starts, instrument.ends, query.as_of)
+    ends = dataset.relations.end_of(instrument)
+    return why_not_in_force(instrument.starts, ends, query.as_of)
 
 
 def why_not_stated(statement: Statement, query: Query) -> str:
@@ -160,16 +194,18 @@ def statements_in_force(
 
 
 def period_of(
-    instrument: Instrument | None, statement: Statement
+    dataset: Dataset, instrument: Instrument | None, statement: Statement
 ) -> tuple[date | None, date | None]:
     """Return the first and last day on which both a statement and its instrument are in force.
 
-    A missing bound is open. If the two periods do not overlap, the last day is before the first.
+    An instrument may have its last day from another. A missing bound is open. If the two periods do not overlap, the last
+    day is before the first.
     """
     if instrument is None:
         return statement.starts, statement.ends
     starts = [day for day in (instrument.starts, statement.starts) if day is not None]
-    ends = [day for day in (instrument.ends, statement.ends) if day is not None]
+    last_day = dataset.relations.end_of(instrument)
+    ends = [day for day in (last_day, statement.ends) if day is not None]
     return max(starts, default=None), min(ends, default=None)
 
 

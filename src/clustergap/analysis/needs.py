@@ -14,13 +14,22 @@ from clustergap.analysis.gaps import Gap, find_gaps
 from clustergap.analysis.matrix import (
     Matrix,
     cell_states,
+    left_out,
     period_of,
     why_not_counted,
     why_not_stated,
 )
 from clustergap.analysis.swot import Evidence, EvidenceLink, evidence_for, quadrant_items
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Instrument, Level, Quadrant, Statement, Status, SwotItem
+from clustergap.model.dataset import (
+    Dataset,
+    Instrument,
+    Level,
+    Quadrant,
+    Statement,
+    Status,
+    SwotItem,
+)
 from clustergap.model.query import Query
 
 MOST_RELATED = 2
@@ -70,6 +79,7 @@ class LeadFinder:
 
     def __init__(self, matrix: Matrix) -> None:
         self.matrix, self.query = matrix, matrix.query
+        self.left_out = left_out(matrix.dataset, matrix.query)
         self.places = {
             instrument.id: place for place, instrument in enumerate(matrix.dataset.instruments)
         }
@@ -94,7 +104,7 @@ class LeadFinder:
             *self._related(gap.cell),
         ):
             # Instruments that the query leaves out are no leads either.
-            if lead.instrument.id not in (*gap.instruments, *self.query.without):
+            if lead.instrument.id not in (*gap.instruments, *self.left_out):
                 leads.setdefault(lead.instrument.id, lead)
         order = list(LeadKind)
         return tuple(
@@ -128,9 +138,9 @@ class LeadFinder:
     def _planned(self, gap: Rating) -> Iterator[Lead]:
         sometime = dataclasses.replace(self.query, as_of=None, with_planned=True)
         for instrument in self.by_cell[gap.cell]:
-            if not why_not_counted(instrument, sometime):
+            if not why_not_counted(self.matrix.dataset, instrument, sometime):
                 # The first day on which it covers more: its statements about the cell may begin one after another.
-                periods = _to_come(instrument, gap.cell, self.query.as_of)
+                periods = _to_come(self.matrix.dataset, instrument, gap.cell, self.query.as_of)
                 for starts in sorted({first or date.min for first, _ in periods.values()}):
                     then = self._with(gap.cell, instrument, _in_force(periods, starts))
                     if _covers_more(gap, then):
@@ -154,7 +164,7 @@ class LeadFinder:
         if today is None:
             return iter(())
         for instrument in self.by_cell[gap.cell]:
-            ended = _ended(instrument, gap.cell)
+            ended = _ended(self.matrix.dataset, instrument, gap.cell)
             if ended is not None and ended < today and instrument.status is not Status.PLANNED:
                 for steps, lead in self._followers(instrument):
                     leads.append((steps, lead._replace(follows=instrument, ended=ended)))
@@ -170,14 +180,15 @@ class LeadFinder:
             if id_ not in seen:
                 seen.add(id_)
                 follower = self.matrix.dataset.instruments[self.places[id_]]
-                why_not = why_not_counted(follower, self.query)
+                why_not = why_not_counted(self.matrix.dataset, follower, self.query)
                 if why_not:
                     waiting += [(steps + 1, after) for after in follower.succeeded_by]
                 yield steps, Lead(follower, LeadKind.SUCCESSOR, tuple(follower.covers), why_not)
 
     def _why_not(self, instrument: Instrument, cells: Iterable[Cell]) -> str:
         reasons = (_why_none_in_force(instrument.covers[cell], self.query) for cell in cells)
-        reason = why_not_counted(instrument, self.query) or next(filter(None, reasons), "")
+        why_not = why_not_counted(self.matrix.dataset, instrument, self.query)
+        reason = why_not or next(filter(None, reasons), "")
         return reason or (
             f"elsewhere than in {self.query.place}" if self.query.place else "nowhere"
         )
@@ -187,9 +198,10 @@ Periods = Mapping[int, tuple[date | None, date | None]]
 """The first and last day of each statement of an instrument about a cell, by its index."""
 
 
-def _periods(instrument: Instrument, cell: Cell) -> Periods:
+def _periods(dataset: Dataset, instrument: Instrument, cell: Cell) -> Periods:
     # Without those that are never in force.
-    periods = (period_of(instrument, statement) for statement in instrument.covers[cell])
+    statements = instrument.covers[cell]
+    periods = (period_of(dataset, instrument, statement) for statement in statements)
     return {
         number: (starts, ends)
         for number, (starts, ends) in enumerate(periods)
@@ -197,11 +209,11 @@ def _periods(instrument: Instrument, cell: Cell) -> Periods:
     }
 
 
-def _to_come(instrument: Instrument, cell: Cell, today: date | None) -> Periods:
+def _to_come(dataset: Dataset, instrument: Instrument, cell: Cell, today: date | None) -> Periods:
     is_planned = instrument.status is Status.PLANNED
     return {
         number: (starts, ends)
-        for number, (starts, ends) in _periods(instrument, cell).items()
+        for number, (starts, ends) in _periods(dataset, instrument, cell).items()
         if is_planned or (starts and today and today < starts)
         if not (ends and today and ends < today)
     }
@@ -215,9 +227,9 @@ def _in_force(periods: Periods, day: date) -> list[int]:
     ]
 
 
-def _ended(instrument: Instrument, cell: Cell) -> date | None:
+def _ended(dataset: Dataset, instrument: Instrument, cell: Cell) -> date | None:
     # The last day of the last statement; None if one has no end or none is ever in force.
-    ends = [last or date.max for _, last in _periods(instrument, cell).values()]
+    ends = [last or date.max for _, last in _periods(dataset, instrument, cell).values()]
     last = max(ends, default=date.max)
     return last if last < date.max else None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import CellState, Coverage, Rating, units_by_level
+from clustergap.analysis.coverage import CellState, Coverage, Rating
 from clustergap.analysis.explain import StatementRecord, statements_of
 from clustergap.analysis.gaps import Gaps, find_gaps
 from clustergap.analysis.matrix import Matrix, cell_states, why_not_counted
@@ -19,6 +19,7 @@ from clustergap.analysis.needs import Needs, find_needs
 from clustergap.analysis.risks import Risks, find_risks, horizon
 from clustergap.analysis.swot import Evidence, SwotView, build_swot, evidence_for, narrowed
 from clustergap.analysis.timeline import DAY, Progress, Timeline, build_timeline, events_by_day
+from clustergap.analysis.units import units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import CROWDED, Query
@@ -254,7 +255,8 @@ def _kinds(matrix: Matrix) -> tuple[str | None, ...]:
     used = {
         instrument.kind: None
         for instrument in matrix.dataset.instruments
-        if instrument.kind and instrument.covers and not why_not_counted(instrument, query)
+        if instrument.kind and instrument.covers
+        if not why_not_counted(matrix.dataset, instrument, query)
     }
     known = [kind.id for kind in matrix.dataset.kinds if kind.id in used] or list(used)
     return (None, *known) if len(known) > 1 else (None,)

@@ -11,7 +11,13 @@ from operator import or_
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import CellState, Coverage, Rating
-from clustergap.analysis.matrix import Matrix, cell_states, statements_in_force
+from clustergap.analysis.matrix import (
+    Matrix,
+    cell_states,
+    left_out,
+    lines_of,
+    statements_in_force,
+)
 from clustergap.analysis.timeline import (
     EventKind,
     Progress,
@@ -26,8 +32,9 @@ from clustergap.model.query import WITHIN
 class RiskKind(enum.StrEnum):
     """Why a cell is fragile.
 
-    SINGLE: it would be a gap without one of its instruments. ENDING: it becomes a gap soon, as instruments end.
-    NO_FUNDING: all its instruments are of kinds that give no money. CROWDED: many instruments serve it.
+    SINGLE: it rests on an instrument, a gap without it. ENDING: it is a gap soon, as instruments end.
+    NO_FUNDING: all of its instruments are of kinds that give no money. CROWDED: many instruments serve it, of which those
+    that are part of one count once.
     ONE_SIDED: some of its territories are covered in full, others not at all.
     """
 
@@ -139,9 +146,13 @@ def find_risks(
 
 def _single(matrix: Matrix, states: Mapping[Cell, CellState]) -> Iterator[Risk]:
     places = {instrument.id: place for place, instrument in enumerate(matrix.dataset.instruments)}
+    relations, without = matrix.dataset.relations, left_out(matrix.dataset, matrix.query)
     for rating in matrix:
-        state = states[rating.cell]
-        losses = [_without(matrix, state, rating.cell, places[id_]) for id_ in rating.rests_on]
+        state, losses = states[rating.cell], []
+        for id_ in rating.rests_on:
+            going = relations.with_dependants(frozenset({id_}), without)
+            lost = [places[other] for other in rating.instruments if other in going]
+            losses.append(_without(matrix, state, rating.cell, lost))
         if losses:
             worst = max(losses, key=lambda loss: loss.units.bit_count())
             gone = reduce(or_, (loss.gone for loss in losses))
@@ -156,22 +167,26 @@ def _single(matrix: Matrix, states: Mapping[Cell, CellState]) -> Iterator[Risk]:
 
 
 class _Loss(NamedTuple):
-    """A cell without one of its instruments: the units that are no longer full, those that nothing covers, its rating."""
+    """A cell without an instrument: the units that are no longer full, those that nothing covers, its rating."""
 
     units: int
     gone: int
     left: Rating
 
 
-def _without(matrix: Matrix, state: CellState, cell: Cell, place: int) -> _Loss:
-    instrument, full = matrix.dataset.instruments[place], state.full
-    counted = statements_in_force(instrument.covers[cell], matrix.query)
-    for number, statement in counted:
+def _without(matrix: Matrix, state: CellState, cell: Cell, places: Iterable[int]) -> _Loss:
+    full, instruments = state.full, matrix.dataset.instruments
+    counted = [
+        (place, number, statement)
+        for place in places
+        for number, statement in statements_in_force(instruments[place].covers[cell], matrix.query)
+    ]
+    for place, number, statement in counted:
         state.remove(place, statement, number)
     units = full & ~state.full
     loss = _Loss(units, units & ~state.stated, state.rate())
-    for number, statement in counted:
-        state.add(place, statement, instrument.id, number)
+    for place, number, statement in counted:
+        state.add(place, statement, instruments[place].id, number)
     return loss
 
 
@@ -255,7 +270,7 @@ def _no_funding(matrix: Matrix) -> Iterator[Risk]:
 
 def _crowded(matrix: Matrix, many: int) -> Iterator[Risk]:
     for rating in matrix:
-        if len(rating.instruments) >= many:
+        if len(lines_of(matrix.dataset, rating.instruments)) >= many:
             yield Risk(RiskKind.CROWDED, rating, rating.instruments)
 
 

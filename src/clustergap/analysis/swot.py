@@ -7,7 +7,7 @@ from itertools import count
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage, Rating
-from clustergap.analysis.matrix import Matrix, why_not_counted
+from clustergap.analysis.matrix import Matrix, lines_of, why_not_counted
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Quadrant, SwotItem
 from clustergap.model.query import CROWDED
@@ -104,7 +104,7 @@ def levels_of(item: SwotItem) -> set[str]:
 
 def _linked(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> LinkedItem:
     reasons = (
-        (instrument.id, why_not_counted(instrument, matrix.query))
+        (instrument.id, why_not_counted(matrix.dataset, instrument, matrix.query))
         for instrument in matrix.dataset.instruments
         if instrument.id in item.instruments
     )
@@ -226,18 +226,24 @@ def find_candidates(matrix: Matrix) -> tuple[Candidate, ...]:
         Candidate(next(ids[quadrant]), quadrant, kind, rating)
         for kind, quadrant in _CANDIDATES_IN.items()
         for rating in unnamed
-        if _is_candidate(kind, rating)
+        if _is_candidate(kind, rating, matrix)
     )
 
 
-def _is_candidate(kind: CandidateKind, rating: Rating) -> bool:
+def _is_candidate(kind: CandidateKind, rating: Rating, matrix: Matrix) -> bool:
     match kind:
         case CandidateKind.GAP:
             return rating.coverage.is_gap
         case CandidateKind.SINGLE:
-            return len(rating.rests_on) == 1
+            return _rests_on_one(rating, matrix)
         case CandidateKind.CROWDED:
-            return len(rating.instruments) >= CROWDED
+            return len(lines_of(matrix.dataset, rating.instruments)) >= CROWDED
+
+
+def _rests_on_one(rating: Rating, matrix: Matrix) -> bool:
+    # On one alone, or on one with which the others go.
+    rests_on, relations = frozenset(rating.rests_on), matrix.dataset.relations
+    return any(rests_on <= relations.with_dependants(frozenset({id_})) for id_ in rests_on)
 
 
 def _free_ids(dataset: Dataset, quadrant: Quadrant) -> Iterator[str]:

@@ -47,8 +47,9 @@ class Subject(enum.StrEnum):
 class StatementEvent(NamedTuple):
     """A statement that comes into force on a day, or is no longer in force.
 
-    ``place`` is the index of its instrument in file order, ``number`` its index among the instrument's statements about
-    the cell. ``instrument`` is an id, None for an observation, whose place comes after those of all instruments.
+    ``place`` is its instrument's in file order, ``number`` its own among what that one says of the cell;
+    ``instrument`` an id, None for an observation, whose place comes after those of all instruments. ``ends_with`` is the
+    id of the one from which the instrument has its last day.
     """
 
     place: int
@@ -58,6 +59,7 @@ class StatementEvent(NamedTuple):
     instrument: str | None
     cell: Cell
     statement: Statement
+    ends_with: str | None = None
 
     def apply(self, state: CellState) -> None:
         """Add the statement to its cell's state, or remove it."""
@@ -68,12 +70,16 @@ class StatementEvent(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """Why cells change on a day: what begins or ends; ``instrument`` is an id, None for an observation."""
+    """Why cells change on a day: what begins or ends.
+
+    ``instrument`` is an id, None for an observation; ``ends_with`` the id of the one from which it has its last day.
+    """
 
     instrument: str | None
     kind: EventKind
     subject: Subject
     cells: tuple[Cell, ...]
+    ends_with: str | None
 
 
 class Event(NamedTuple):
@@ -201,12 +207,16 @@ class _Sweep:
         unexplained = changed.keys() - {event.cell for event in reaching}
         reaching += [event for event in events if event.cell in unexplained]
         # Grouped by what happens, so that a programme that ends in five cells is named once.
-        cells: dict[tuple[int, EventKind, Subject, str | None], set[Cell]] = defaultdict(set)
+        cells: dict[tuple[int, EventKind, Subject, str | None, str | None], set[Cell]]
+        cells = defaultdict(set)
         for event in reaching:
-            cells[event.place, event.kind, event.subject, event.instrument].add(event.cell)
+            cause = event.place, event.kind, event.subject, event.instrument, event.ends_with
+            cells[cause].add(event.cell)
         return tuple(
-            Cause(id_, kind, subject, tuple(sorted(own_cells, key=self.order.__getitem__)))
-            for (_, kind, subject, id_), own_cells in sorted(
+            Cause(
+                id_, kind, subject, tuple(sorted(own_cells, key=self.order.__getitem__)), ends_with
+            )
+            for (_, kind, subject, id_, ends_with), own_cells in sorted(
                 cells.items(), key=lambda row: row[0][0]
             )
         )
@@ -228,8 +238,9 @@ def events_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Stat
         query: What counts, on any day: its ``as_of`` is None.
     """
     events: dict[date, list[StatementEvent]] = defaultdict(list)
+    relations = dataset.relations
     for place, number, instrument, cell, statement in _statements(dataset, query):
-        starts, ends = period_of(instrument, statement)
+        starts, ends = period_of(dataset, instrument, statement)
         if starts and ends and ends < starts:
             continue  # it is never in force
         id_ = instrument.id if instrument else None
@@ -240,9 +251,14 @@ def events_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Stat
                 StatementEvent(place, number, EventKind.STARTS, subject, id_, cell, statement)
             )
         if ends is not None and ends < date.max:
-            subject = _subject(instrument, is_its_own=ends == (instrument and instrument.ends))
+            last_day = instrument and relations.end_of(instrument)
+            inherited = instrument and relations.inherited_end(instrument)
+            subject = _subject(instrument, is_its_own=ends == last_day)
+            ends_with = inherited.owner if inherited and ends == last_day else None
             events[ends + DAY].append(
-                StatementEvent(place, number, EventKind.ENDS, subject, id_, cell, statement)
+                StatementEvent(
+                    place, number, EventKind.ENDS, subject, id_, cell, statement, ends_with
+                )
             )
     return dict(events)
 
@@ -251,7 +267,7 @@ def _statements(
     dataset: Dataset, query: Query
 ) -> Iterator[tuple[int, int, Instrument | None, Cell, Statement]]:
     for place, instrument in enumerate(dataset.instruments):
-        if not why_not_counted(instrument, query):
+        if not why_not_counted(dataset, instrument, query):
             for cell, statements in instrument.covers.items():
                 for number, statement in enumerate(statements):
                     yield place, number, instrument, cell, statement

@@ -4,7 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.matrix import Comparison, Matrix, compare
+from clustergap.analysis.matrix import (
+    Comparison,
+    Dependant,
+    Matrix,
+    compare,
+    dependants_on,
+    left_out,
+)
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
 from clustergap.model.query import Query
@@ -18,12 +25,14 @@ class WhatIf:
         comparison: The plain matrix compared to that of the query.
         query: The query; its ``as_of`` is None if no day was asked for.
         added: The fragment that was read as well, if any.
+        dependants: The instruments that go with those that the query leaves out.
         fragile: Ratings of the cells that rest on an instrument under the query, but not in the plain matrix.
     """
 
     comparison: Comparison
     query: Query
     added: str | None
+    dependants: tuple[Dependant, ...]
     fragile: tuple[Rating, ...]
 
 
@@ -32,7 +41,9 @@ def build_what_if(plain: Matrix, otherwise: Matrix, query: Query, added: str | N
     fragile = tuple(
         rating for rating in otherwise if rating.rests_on and not _rested(plain, rating)
     )
-    return WhatIf(compare(plain, otherwise), query, added, fragile)
+    dataset, gone = otherwise.dataset, left_out(otherwise.dataset, query)
+    dependants = tuple(dependants_on(dataset, gone, gone - set(query.without)))
+    return WhatIf(compare(plain, otherwise), query, added, dependants, fragile)
 
 
 def _rested(plain: Matrix, rating: Rating) -> bool:
@@ -42,7 +53,7 @@ def _rested(plain: Matrix, rating: Rating) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Keystone:
-    """An instrument, the shown cells that would be gaps without it, and all shown cells that it serves."""
+    """An instrument, the shown cells that would be gaps without it, and all shown cells that it serves itself."""
 
     instrument: Instrument
     opens: tuple[Cell, ...]
@@ -51,14 +62,14 @@ class Keystone:
 
 @dataclass(frozen=True, slots=True)
 class Keystones:
-    """The instruments that a query counts, by how many gaps would open without each, then by how much each serves."""
+    """The instruments on which something rests, by how many gaps would open without each, then by how much each serves."""
 
     matrix: Matrix
     ranked: tuple[Keystone, ...]
 
 
 def rank_keystones(matrix: Matrix) -> Keystones:
-    """Rank the instruments that serve a cell which *matrix* shows; equal ones stay in file order.
+    """Rank the instruments that serve a cell which *matrix* shows, or on which one rests; equal ones stay in file order.
 
     Every rating says already what its cell rests on, so no cell is rated again.
     """
@@ -72,7 +83,7 @@ def rank_keystones(matrix: Matrix) -> Keystones:
     ranked = [
         Keystone(instrument, tuple(opens[instrument.id]), tuple(serves[instrument.id]))
         for instrument in matrix.dataset.instruments
-        if instrument.id in serves
+        if instrument.id in serves or instrument.id in opens
     ]
     ranked.sort(key=lambda keystone: (-len(keystone.opens), -len(keystone.serves)))
     return Keystones(matrix, tuple(ranked))

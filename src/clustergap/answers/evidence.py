@@ -1,4 +1,4 @@
-"""The evidence about a cell: statements, their sources, and SWOT items, in words and as parts of JSON documents."""
+"""The evidence about a cell: instruments, statements, their sources, and SWOT items, in words and as parts of JSON documents."""
 
 from datetime import date
 from typing import Annotated
@@ -7,14 +7,16 @@ from clustergap.analysis.explain import StatementRecord
 from clustergap.answers.records import (
     AnswerPart,
     CellName,
+    InstrumentId,
     LineNumber,
     Note,
+    TargetId,
     TerritoryCode,
     attribute,
     described,
 )
 from clustergap.document import Origin
-from clustergap.model.dataset import Dataset, Extent, Quadrant
+from clustergap.model.dataset import Dataset, Extent, Quadrant, Status
 from clustergap.model.places import Except, Territories
 from clustergap.model.record import SourceRef
 
@@ -139,6 +141,48 @@ def statement_record(statement: StatementRecord, origin: Origin) -> ExplainedSta
         path=location.path,
         line=location.line,
     )
+
+
+class ExplainedInstrumentRecord(AnswerPart):
+    """The instrument."""
+
+    id: InstrumentId
+    name: str
+    """Its name."""
+    short: str | None
+    """Its label."""
+    kind: str | None
+    """Its kind's id."""
+    status: Status
+    """Whether it exists."""
+    starts: Starts
+    ends: Ends
+    ends_with: str | None
+    """The id of the instrument from which it has its last day; null: it has its own, or none."""
+    part_of: str | None
+    """The id of the instrument of which it is a part."""
+    funded_by: tuple[InstrumentId, ...]
+    """Those that pay it: any of them suffices."""
+    dependants: tuple[InstrumentId, ...]
+    """What is part of it or paid by it."""
+    targets: tuple[TargetId, ...]
+    """Target groups that it is for."""
+    managing_body: str | None
+    """Who runs it."""
+    legal_basis: str | None
+    """What it rests on."""
+    url: str | None
+    """Its web address."""
+    succeeded_by: tuple[InstrumentId, ...]
+    """What follows it."""
+    reviewed: date | None
+    """When somebody last checked its record."""
+    note: Note | None
+    sources: Sources
+    counts: Counts
+    why_not: WhyNot
+    path: FilePath
+    line: LineNumber
 
 
 class QuadrantItemRecord(AnswerPart):

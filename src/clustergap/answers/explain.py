@@ -1,7 +1,6 @@
 """Why a cell is rated as it is and how to close its gap, what an instrument does, what a rule of ``check`` means."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import partial
 from typing import Literal
 
@@ -12,14 +11,9 @@ from clustergap.analysis.explain import (
     StatementRecord,
 )
 from clustergap.answers.evidence import (
-    Counts,
-    Ends,
     EvidenceRecord,
-    FilePath,
-    Sources,
-    Starts,
+    ExplainedInstrumentRecord,
     Statements,
-    WhyNot,
     citation,
     period,
     place,
@@ -28,6 +22,7 @@ from clustergap.answers.evidence import (
 )
 from clustergap.answers.phrases import (
     Names,
+    dependence_in_words,
     how_covered,
     is_covered,
     kind_name,
@@ -45,10 +40,7 @@ from clustergap.answers.records import (
     DatasetRecord,
     InstrumentId,
     LevelId,
-    LineNumber,
-    Note,
     QueryRecord,
-    TargetId,
     attribute,
     head,
 )
@@ -68,7 +60,6 @@ from clustergap.document import (
     Text,
 )
 from clustergap.findings import DataPath, Rule, Severity
-from clustergap.model.dataset import Status
 from clustergap.model.places import Except
 from clustergap.text import capitalise, count, either, one_of, visible
 
@@ -274,14 +265,25 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
     instrument, dataset = answer.instrument, answer.matrix.dataset
     counts = f"not counted: {answer.why_not}" if answer.why_not else "counted"
     targets = {target.id: target.name for target in dataset.targets}
+    relations = dataset.relations
+    last_day, inherited = relations.end_of(instrument), answer.inherited_end
+    ends_with = f" (ends with {names.instruments[inherited.owner]})" if inherited else ""
+    part_of = names.instruments[instrument.part_of] if instrument.part_of else ""
+    hanging = [
+        f"{dependant.instrument.label} ({dependence_in_words(dependant, {instrument.id: 'it'})})"
+        for dependant in answer.dependants
+    ]
     opens = ", ".join(names.cell(rating.cell) for rating in answer.opens)
     number = count(len(answer.opens), "gap opens", "gaps open")
     fields = [
         ("Kind", kind_name(dataset, instrument)),
         (
             "In force",
-            f"{period(instrument.starts, instrument.ends)}; {counts}, {query_in_words(answer.matrix.query)}",
+            f"{period(instrument.starts, last_day)}{ends_with}; {counts}, {query_in_words(answer.matrix.query)}",
         ),
+        ("Part of", part_of),
+        ("Paid by", ", ".join(names.list_instruments(instrument.funded_by))),
+        ("On it hangs" if len(hanging) == 1 else "On it hang", ", ".join(hanging)),
         ("For", ", ".join(targets.get(target, target) for target in instrument.targets)),
         ("Body", instrument.managing_body),
         ("Legal basis", instrument.legal_basis),
@@ -316,40 +318,6 @@ class ElsewhereRecord(AnswerPart):
     coverage: CellCoverage
     instruments: tuple[InstrumentId, ...]
     """The instruments there."""
-
-
-class ExplainedInstrumentRecord(AnswerPart):
-    """The instrument."""
-
-    id: InstrumentId
-    name: str
-    """Its name."""
-    short: str | None
-    """Its label."""
-    kind: str | None
-    """Its kind's id."""
-    status: Status
-    """Whether it exists."""
-    starts: Starts
-    ends: Ends
-    targets: tuple[TargetId, ...]
-    """Target groups that it is for."""
-    managing_body: str | None
-    """Who runs it."""
-    legal_basis: str | None
-    """What it rests on."""
-    url: str | None
-    """Its web address."""
-    succeeded_by: tuple[InstrumentId, ...]
-    """What follows it."""
-    reviewed: date | None
-    """When somebody last checked its record."""
-    note: Note | None
-    sources: Sources
-    counts: Counts
-    why_not: WhyNot
-    path: FilePath
-    line: LineNumber
 
 
 class RuleRecord(AnswerPart):
@@ -436,8 +404,14 @@ def record(answer: Explanation, origin: Origin) -> ExplainRecord:
 def _instrument_record(answer: InstrumentExplanation, origin: Origin) -> ExplainedInstrumentRecord:
     instrument, location = answer.instrument, origin.locations[answer.data_path]
     keys = filter(partial(hasattr, instrument), ExplainedInstrumentRecord.model_fields)
+    values = {key: getattr(instrument, key) for key in keys}
+    inherited = answer.inherited_end
+    if inherited is not None:
+        values["ends"] = inherited.day
     return ExplainedInstrumentRecord(
-        **{key: getattr(instrument, key) for key in keys},
+        **values,
+        ends_with=inherited.owner if inherited else None,
+        dependants=[dependant.instrument.id for dependant in answer.dependants],
         counts=not answer.why_not,
         why_not=answer.why_not or None,
         path=location.path,

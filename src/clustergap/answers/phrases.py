@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
-from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.matrix import Dependant, Matrix
 from clustergap.document import Field, Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Role
@@ -81,10 +81,18 @@ def narrowing_in_words(query: Query) -> list[str]:
         f"in {query.place}" if query.place else "",
         f"for {query.target}" if query.target else "",
         f"only {one_of(query.kinds)}" if query.kinds else "",
-        f"without {one_of(query.without)}" if query.without else "",
+        _without(query),
         "with planned instruments" if query.with_planned else "",
     )
     return [*filter(None, clauses)]
+
+
+def _without(query: Query) -> str:
+    if not query.without:
+        return ""
+    them = "it" if len(query.without) == 1 else "them"
+    stays = f" but with what hangs on {them}" if query.alone else ""
+    return f"without {one_of(query.without)}{stays}"
 
 
 def size_in_words(matrix: Matrix) -> str:
@@ -297,6 +305,23 @@ def a_gap_without(names: Collection[str]) -> str:
     return f"a gap without {'' if len(names) == 1 else 'any one of '}{one_of(names)}"
 
 
+def dependence_in_words(dependant: Dependant, names: Mapping[str, str]) -> str:
+    """Say of what an instrument is part and who pays it, of those on which it hangs.
+
+    >>> programme = Instrument(id="escp", name="ESCP", part_of="cosme", funded_by=("smp", "erdf"))
+    >>> dependence_in_words(Dependant(programme, "cosme", ()), {"cosme": "COSME"})
+    'part of COSME'
+    >>> dependence_in_words(Dependant(programme, None, ("smp", "erdf")), {"smp": "SMP", "erdf": "ERDF"})
+    'paid by SMP, ERDF'
+    """
+    payers = one_of([names[id_] for id_ in dependant.funded_by])
+    clauses = (
+        f"part of {names[dependant.part_of]}" if dependant.part_of else "",
+        f"paid by {payers}" if payers else "",
+    )
+    return ", ".join(filter(None, clauses))
+
+
 LONGEST_NOTE, MOST_NOTES = 80, 2
 """What fits in a cell of a table or picture: characters of a note, and notes. ``explain`` shows all of them."""
 
@@ -347,6 +372,6 @@ def is_covered(rating: Rating) -> bool:
 def _fragility(rating: Rating, names: Names) -> str:
     if not rating.rests_on:
         return ""
-    if len(rating.instruments) == 1:
+    if len(rating.instruments) == 1 and rating.rests_on == rating.instruments:
         return ", and a gap without it"
     return f", and {a_gap_without(names.list_instruments(rating.rests_on))}"

@@ -88,7 +88,9 @@ class QueryRecord(AnswerPart):
     kinds: tuple[Annotated[str, described("A kind's id.")], ...]
     """The kinds that count; empty: all."""
     without: tuple[InstrumentId, ...]
-    """Instruments left out of account."""
+    """Instruments left out of account, with what hangs on them."""
+    alone: bool
+    """Whether what hangs on them stays."""
     with_planned: bool
     """Whether planned instruments count."""
 

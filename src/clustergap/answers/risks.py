@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from clustergap.analysis.coverage import Rating
+from clustergap.analysis.matrix import lines_of
 from clustergap.analysis.risks import Risk, RiskKind, Risks
 from clustergap.answers.phrases import (
     Names,
@@ -178,7 +179,9 @@ def sentence(risk: Risk, names: Names, dataset: Dataset) -> str:
         case RiskKind.NO_FUNDING:
             return f"{_no_funding(risk, names, dataset)}."
         case RiskKind.CROWDED:
-            return f"{count(len(instruments), 'instrument')}: {one_of(instruments)}."
+            lines = len(lines_of(dataset, risk.instruments))
+            of = f" of {count(lines, 'line')} of policy" if lines < len(instruments) else ""
+            return f"{count(len(instruments), 'instrument')}{of}: {one_of(instruments)}."
         case RiskKind.ONE_SIDED:
             covered = share_in_words(risk.rating.share)
             return f"Covered in {covered}; not in {one_of(risk.territories)}."

@@ -227,15 +227,18 @@ def outcome(event: Event, gap_verbs: GapVerbs = GAPS) -> str:
 
 def because(event: Event, names: Names) -> str:
     """Say which instruments start or have ended on a day, at most a dozen of each."""
-    named: dict[tuple[EventKind, Subject], list[str]] = defaultdict(list)
+    named: dict[tuple[EventKind, Subject, str | None], list[str]] = defaultdict(list)
     for cause in event.because:
         instrument = [names.instruments[cause.instrument]] if cause.instrument else []
-        named[cause.kind, cause.subject] += instrument or [""] * len(cause.cells)
+        cause_names = instrument or [""] * len(cause.cells)
+        named[cause.kind, cause.subject, cause.ends_with] += cause_names
     return "; ".join(
-        _clause(kind, subject, named[kind, subject])
+        _clause(kind, subject, own_names)
+        + (f" with {names.instruments[ends_with]}" if ends_with else "")
         for kind in EventKind
         for subject in Subject
-        if (kind, subject) in named
+        for (*key, ends_with), own_names in named.items()
+        if key == [kind, subject]
     )
 
 
@@ -296,6 +299,8 @@ class CauseRecord(AnswerPart):
     """Whether it begins on this day, or has ended on the day before."""
     whose: Subject = attribute("subject")
     """Whose date it is."""
+    ends_with: str | None
+    """The id of the instrument from which it has its last day; null: it has its own, or begins."""
     cells: tuple[CellName, ...]
     """The cells that change because of it."""
 

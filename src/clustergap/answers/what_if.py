@@ -12,23 +12,39 @@ from clustergap.answers.changes import (
     steps_of,
     sum_up,
 )
-from clustergap.answers.phrases import Names, a_gap_without, names_of, provenance
-from clustergap.answers.records import AnswerPart, AnswerRecord, CellName, InstrumentId, head
+from clustergap.answers.phrases import (
+    Names,
+    a_gap_without,
+    dependence_in_words,
+    names_of,
+    provenance,
+)
+from clustergap.answers.records import (
+    AnswerPart,
+    AnswerRecord,
+    CellName,
+    InstrumentId,
+    attribute,
+    head,
+)
 from clustergap.document import Document, Origin, Paragraph, Rows, Steps
-from clustergap.text import capitalise
+from clustergap.model.query import Query
+from clustergap.text import capitalise, one_of
 
 
 def document(answer: WhatIf, origin: Origin) -> Document:
     """Say which gaps open and close, those that open first, and which cells then rest on a single instrument."""
     comparison = answer.comparison
     names = names_of(comparison.before, comparison.after)
-    steps, resting = (
-        steps_of(comparison.changes, names, answer.query.without),
-        _resting(answer, names),
-    )
+    going, resting = _going(answer, names), _resting(answer, names)
+    steps = steps_of(comparison.changes, names, answer.query.without)
     return Document(
         f"{_question(answer, names)}: {sum_up(comparison.changes)}",
-        (*([Steps(steps)] if steps else []), *([Paragraph(resting)] if resting else [])),
+        (
+            *([Paragraph(going)] if going else []),
+            *([Steps(steps)] if steps else []),
+            *([Paragraph(resting)] if resting else []),
+        ),
         **provenance(comparison.after, origin),
     )
 
@@ -37,7 +53,7 @@ def _question(answer: WhatIf, names: Names) -> str:
     """Say how the query differs from the plain one, as the beginning of a sentence."""
     query = answer.query
     clauses = (
-        f"without {', '.join(names.list_instruments(query.without))}" if query.without else "",
+        _without(query, names),
         f"with {answer.added}" if answer.added is not None else "",
         "with planned instruments" if query.with_planned else "",
         f"with only {', '.join(query.kinds)}" if query.kinds else "",
@@ -46,6 +62,31 @@ def _question(answer: WhatIf, names: Names) -> str:
         f"as of {query.as_of.isoformat()}" if query.as_of is not None else "",
     )
     return capitalise(", ".join(filter(None, clauses)) or "nothing asked")
+
+
+def _without(query: Query, names: Names) -> str:
+    if not query.without:
+        return ""
+    stays = f" but with what hangs on {_them(query)}" if query.alone else ""
+    return f"without {', '.join(names.list_instruments(query.without))}{stays}"
+
+
+def _going(answer: WhatIf, names: Names) -> str:
+    """Say what goes with the instruments that are left out, and why; nothing if nothing does."""
+    if not answer.dependants:
+        return ""
+    named = answer.query.without
+    it = {named[0]: "it"} if len(named) == 1 else {}
+    going = [
+        f"{dependant.instrument.label} ({dependence_in_words(dependant, {**names.instruments, **it})})"
+        for dependant in answer.dependants
+    ]
+    verb = "goes" if len(going) == 1 else "go"
+    return f"With {_them(answer.query)} {verb} {one_of(going)}."
+
+
+def _them(query: Query) -> str:
+    return "it" if len(query.without) == 1 else "them"
 
 
 def _resting(answer: WhatIf, names: Names) -> str:
@@ -72,6 +113,16 @@ class AskedRecord(SideRecord):
     """The fragment that was read as well."""
 
 
+class DependantRecord(AnswerPart):
+    """An instrument that goes with others."""
+
+    instrument: InstrumentId = attribute("instrument", "id")
+    part_of: str | None
+    """The id of the one that goes of which it is a part."""
+    funded_by: tuple[InstrumentId, ...]
+    """Those that go and pay it."""
+
+
 class FragileRecord(AnswerPart):
     """A cell that rests on an instrument now, and did not before."""
 
@@ -90,6 +141,8 @@ class WhatIfRecord(AnswerRecord):
     changes: tuple[ComparedRecord, ...]
     """The cells that are not the same on both sides."""
     summary: ChangeSummaryRecord
+    dependants: tuple[DependantRecord, ...]
+    """What goes with the instruments that are left out."""
     fragile: tuple[FragileRecord, ...]
     """Cells that hang by a thread now."""
 
@@ -102,5 +155,6 @@ def record(answer: WhatIf, origin: Origin) -> WhatIfRecord:
         after=AskedRecord(**head(comparison.after, origin), added=answer.added),
         changes=comparison.changes,
         summary=comparison.summary(),
+        dependants=answer.dependants,
         fragile=answer.fragile,
     )

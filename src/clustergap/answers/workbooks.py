@@ -199,6 +199,7 @@ def _question(matrix: Matrix) -> ReferenceTable:
         "target": query.target,
         "kinds": write_ids(query.kinds),
         "without": write_ids(query.without),
+        "alone": write_flag(query.alone) if query.alone else "",
         "with_planned": write_flag(query.with_planned) if query.with_planned else "",
         "roles": write_ids(roles),
         "levels": write_ids(levels),

@@ -35,7 +35,8 @@ class QueryOptions(NamedTuple):
         place: The code of the territory to look at.
         target: The target group for which instruments count.
         kind: The kinds of instruments that count.
-        without: The instruments that do not count, by id, short or name.
+        without: The instruments that do not count, by id, short or name; nor does what hangs on them.
+        alone: What hangs on them stays.
         with_planned: Planned instruments count too.
     """
 
@@ -46,11 +47,20 @@ class QueryOptions(NamedTuple):
     target: str | None = None
     kind: Sequence[str] = ()
     without: Sequence[str] = ()
+    alone: bool = False
     with_planned: bool = False
 
 
 def read_query(dataset: Dataset, options: QueryOptions) -> Query:
-    """Return the query that the options mean in a dataset."""
+    """Return the query that the options mean in a dataset.
+
+    Raises:
+        ClusterGapError: A word means nothing in it, or nothing is left out alone.
+    """
+    if options.alone and not options.without:
+        raise ClusterGapError(
+            "--alone says that what hangs on an instrument stays: it needs --without"
+        )
     place, target = options.place, options.target
     return Query(
         as_of=read_day("--as-of", options.as_of),
@@ -58,6 +68,7 @@ def read_query(dataset: Dataset, options: QueryOptions) -> Query:
         target=target_id(dataset, target) if target is not None else None,
         kinds=tuple(dict.fromkeys(kind_id(dataset, word) for word in options.kind)),
         without=tuple(dict.fromkeys(instrument_id(dataset, word) for word in options.without)),
+        alone=options.alone,
         with_planned=options.with_planned,
     )
 

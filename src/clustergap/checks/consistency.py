@@ -1,4 +1,4 @@
-"""CG205, CG208, CG209 and CG212: nothing is duplicated, looks like another, ends before it starts or contradicts itself."""
+"""CG205, CG208 to CG210 and CG212: nothing is duplicated, looks like another, ends too early, depends on or contradicts itself."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -6,12 +6,12 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import BitCounter, LevelUnits
 from clustergap.analysis.matrix import period_of
+from clustergap.analysis.units import BitCounter, LevelUnits
 from clustergap.checks.traversal import Check, Violations, statement_lists, statements, swot_items
 from clustergap.findings import DataPath, Rule, Severity, Violation, statement_path
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Instrument, Level, Role, Statement
+from clustergap.model.dataset import Dataset, Extent, Level, Role, Statement
 from clustergap.model.record import Named
 from clustergap.text import one_of, quote
 
@@ -79,7 +79,8 @@ ENDS_BEFORE_STARTS = Rule(
     code="CG209",
     name="ends-before-starts",
     severity=Severity.ERROR,
-    why="An instrument or a statement ends before it starts, so it is never in force and covers nothing on any day.",
+    why="An instrument or a statement ends before it starts, so it is never in force and covers nothing on any day. "
+    "An instrument without a last day of its own ends with the one that it is part of, else with the last of those who pay it.",
     fix="Correct one of the two dates.",
     bad="""\
 instruments:
@@ -102,14 +103,58 @@ instruments:
 
 def ends_before_starts(dataset: Dataset) -> Violations:
     """Find instruments and statements that are never in force."""
+    names = {instrument.id: instrument.name for instrument in dataset.instruments}
     for i, instrument in enumerate(dataset.instruments):
         starts, ends = instrument.starts, instrument.ends
         if starts is not None and ends is not None and ends < starts:
             yield _never(("instruments", i), starts, ends)
+        inherited = dataset.relations.inherited_end(instrument)
+        if starts is not None and inherited is not None and inherited.day < starts:
+            message = (
+                f"it starts on {starts.isoformat()}, after {quote(names[inherited.owner])}, with which it ends, "
+                f"has ended on {inherited.day.isoformat()}"
+            )
+            hint = "correct the date, give it an end of its own, or correct what it is part of or who pays it"
+            yield Violation(("instruments", i, "starts"), message, hint)
     for spot, statement in statements(dataset):
         starts, ends = statement.starts, statement.ends
         if starts is not None and ends is not None and ends < starts:
             yield _never(spot.path, starts, ends)
+
+
+CIRCULAR = Rule(
+    code="CG210",
+    name="circular",
+    severity=Severity.ERROR,
+    why="An instrument is part of, or paid by, itself in the end. Without one of the circle all of them would go, and nobody "
+    "could say with what it ends. The finding stands at the reference that closes the circle.",
+    fix="Take the reference that is wrong out of the circle.",
+    bad="""\
+instruments:
+  - {id: cosme, name: COSME, part_of: escp, covers: {industry-4-0@eu: full}}
+  - {id: escp, name: Cluster Partnerships, part_of: cosme, covers: {industry-4-0@country: full}}
+""",
+    good="""\
+instruments:
+  - {id: cosme, name: COSME, covers: {industry-4-0@eu: full}}
+  - {id: escp, name: Cluster Partnerships, part_of: cosme, covers: {industry-4-0@country: full}}
+""",
+)
+
+
+def circular(dataset: Dataset) -> Violations:
+    """Find references by which an instrument would hang on itself."""
+    for reference in dataset.relations.circles:
+        instrument = dataset.instruments[reference.place]
+        index = () if reference.number is None else (reference.number,)
+        hangs = "part of" if reference.number is None else "paid by"
+        is_own = reference.id == instrument.id
+        message = (
+            f"{quote(instrument.id)} cannot be {hangs} {'itself' if is_own else quote(reference.id)}"
+            f"{'' if is_own else ', which is part of it or paid by it in the end'}"
+        )
+        path = ("instruments", reference.place, reference.key, *index)
+        yield Violation(path, message, "take the reference that is wrong out of the circle")
 
 
 CONTRADICTION = Rule(
@@ -152,13 +197,18 @@ def contradiction(dataset: Dataset) -> Violations:
                 units[cell.level] = LevelUnits(levels[cell.level], None)
             is_cover = holder[0] == "instruments"
             instrument = dataset.instruments[int(holder[1])] if is_cover else None
-            yield from _contradictions(holder, cell, stated, instrument, units[cell.level])
+            rated = [
+                _rated(statement, period_of(dataset, instrument, statement), units[cell.level])
+                for statement in stated
+            ]
+            yield from _contradictions(holder, cell, stated, rated, units[cell.level])
 
 
 DEFECTS = (
     Check(DUPLICATE, duplicate),
     Check(LOOK_ALIKE, look_alike),
     Check(ENDS_BEFORE_STARTS, ends_before_starts),
+    Check(CIRCULAR, circular),
     Check(CONTRADICTION, contradiction, frozenset({"levels", "territories"})),
 )
 
@@ -249,10 +299,9 @@ def _contradictions(
     holder: DataPath,
     cell: Cell,
     stated: Sequence[Statement],
-    instrument: Instrument | None,
+    rated: Sequence["_Rated"],
     units: LevelUnits,
 ) -> Violations:
-    rated = [_rated(instrument, statement, units) for statement in stated]
     clashes = islice(_clashes(rated), MOST_CONTRADICTIONS)
     for second, first in dict(sorted(clashes, reverse=True)).items():
         extent, other = stated[second].extent, stated[first].extent
@@ -281,8 +330,10 @@ class _Rated(NamedTuple):
         return self.full & other.partial | self.partial & other.full
 
 
-def _rated(instrument: Instrument | None, statement: Statement, units: LevelUnits) -> _Rated:
-    starts, ends = period_of(instrument, statement)
+def _rated(
+    statement: Statement, period: tuple[date | None, date | None], units: LevelUnits
+) -> _Rated:
+    starts, ends = period
     where = units.all if statement.territories is None else units.of(statement.territories)
     # "Full" without territories contradicts "not everywhere": both rate one further unit that stands for the whole.
     whole = (units.all + 1) * (units.is_located and statement.territories is None)

@@ -102,7 +102,8 @@ UNKNOWN_INSTRUMENT = Rule(
     code="CG203",
     name="unknown-instrument",
     severity=Severity.ERROR,
-    why="A successor or a SWOT item names an instrument that no file of the dataset holds.",
+    why="An instrument says that it is part of another, is paid or followed by it, or a SWOT item names it, and no file of "
+    "the dataset holds it.",
     fix="Use the id of an instrument of the dataset, or add the instrument.",
     bad="""\
 instruments:
@@ -125,14 +126,16 @@ instruments:
 
 
 def unknown_instrument(dataset: Dataset) -> Violations:
-    """Find instruments that successors or SWOT items name, but no file has."""
+    """Find instruments that others or SWOT items name, but no file has."""
     known = DeclaredIds("instrument", {instrument.id: None for instrument in dataset.instruments})
     for i, instrument in enumerate(dataset.instruments):
-        if instrument.succeeded_by:
-            successors: DataPath = ("instruments", i, "succeeded_by")
-            yield from _unknown_in(successors, instrument.succeeded_by, known)
-    for path, item in swot_items(dataset):
-        yield from _unknown_in((*path, "instruments"), item.instruments, known)
+        path: DataPath = ("instruments", i)
+        if instrument.part_of is not None and instrument.part_of not in known:
+            yield known.unknown((*path, "part_of"), instrument.part_of)
+        yield from _unknown_in((*path, "funded_by"), instrument.funded_by, known)
+        yield from _unknown_in((*path, "succeeded_by"), instrument.succeeded_by, known)
+    for item_path, item in swot_items(dataset):
+        yield from _unknown_in((*item_path, "instruments"), item.instruments, known)
 
 
 UNKNOWN_TERRITORY = Rule(

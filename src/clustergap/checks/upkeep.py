@@ -42,7 +42,8 @@ COVERS_NOTHING = Rule(
     code="CG301",
     name="instrument-covers-nothing",
     severity=Severity.WARNING,
-    why="The instrument serves no cell and no item of the SWOT names it, so nothing that is shown depends on it. "
+    why="The instrument serves no cell, no item of the SWOT names it, and nothing is part of it or paid by it: nothing that is "
+    "shown depends on it. "
     "Mostly its covers were forgotten.",
     fix="Say under covers which cells it serves, link a SWOT item to it, or delete it.",
     bad="""\
@@ -60,14 +61,14 @@ instruments:
 
 
 def covers_nothing(dataset: Dataset) -> Violations:
-    """Find instruments that serve no cell and that no item of the SWOT names."""
+    """Find instruments that serve no cell, that no item of the SWOT names, and on which nothing hangs."""
     idle = [i for i, instrument in enumerate(dataset.instruments) if not instrument.covers]
     if not idle:
         return
     named = {id_ for _, item in swot_items(dataset) for id_ in item.instruments}
     for i in idle:
         instrument = dataset.instruments[i]
-        if instrument.id not in named:
+        if instrument.id not in named and not dataset.relations.direct_dependants(instrument.id):
             message = f"{quote(instrument.id)} covers no cell, and no SWOT item names it"
             hint = "add covers: {role@level: full}, with its territories where it is not everywhere, or delete the instrument"
             yield Violation(("instruments", i), message, hint)
@@ -266,7 +267,7 @@ def unlocated_cover(dataset: Dataset) -> Violations:
     for i, instrument in enumerate(dataset.instruments):
         for cell, covers in instrument.covers.items():
             for number, cover in enumerate(covers if cell in narrower else ()):
-                period = _period(instrument, cover) if _is_wide(cover) else None
+                period = _period(dataset, instrument, cover) if _is_wide(cover) else None
                 if period is not None and narrower[cell].overlaps(period):
                     message = f"{quote(str(cell))} is covered everywhere here, but another statement says where, or partial"
                     hint = "name the territories of this cover, or correct the other statement"
@@ -389,7 +390,7 @@ class _PeriodSet:
 def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, _PeriodSet]:
     # The periods of narrower statements about these cells: with territories, or observations that are not wide.
     located = (
-        (cell, _period(instrument, cover))
+        (cell, _period(dataset, instrument, cover))
         for instrument in dataset.instruments
         for cell, covers in instrument.covers.items()
         if cell in cells
@@ -397,7 +398,7 @@ def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, 
         if cover.territories is not None
     )
     observed = (
-        (cell, _period(None, statement))
+        (cell, _period(dataset, None, statement))
         for cell in cells & dataset.observations.keys()
         for statement in dataset.observations[cell]
         if not _is_wide(statement)
@@ -409,9 +410,11 @@ def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, 
     return {cell: _PeriodSet(row) for cell, row in periods.items()}
 
 
-def _period(instrument: Instrument | None, statement: Statement) -> Period | None:
+def _period(
+    dataset: Dataset, instrument: Instrument | None, statement: Statement
+) -> Period | None:
     # None: never in force, as the statement or its instrument ends before the other starts.
-    starts, ends = period_of(instrument, statement)
+    starts, ends = period_of(dataset, instrument, statement)
     first, last = starts or date.min, ends or date.max
     return (first, last) if first <= last else None
 

@@ -110,10 +110,13 @@ class Filters:
         list[str] | None,
         typer.Option(
             metavar="INSTRUMENT",
-            help="Count as if this instrument did not exist (id, short or name; repeatable).",
+            help="Count as if this instrument did not exist, nor what is part of it or paid by it alone (id, short or name; repeatable).",
             autocompletion=complete_instrument,
         ),
     ] = None
+    alone: Annotated[
+        bool, typer.Option("--alone", help="With --without: what hangs on it stays.")
+    ] = False
     with_planned: Annotated[
         bool, typer.Option("--with-planned", help="Count planned instruments too.")
     ] = False

@@ -54,7 +54,7 @@ class RowReport:
     reused: list[tuple[str, Address]] = field(default_factory=list)
 
 
-_LISTS = frozenset({"targets", "succeeded_by", "sources", "cover_sources"})
+_LISTS = frozenset({"targets", "funded_by", "succeeded_by", "sources", "cover_sources"})
 """Keys whose value is always a list, even if a cell has a single one."""
 
 _DAYS_OF_PERIOD = {"starts": (first_day, "first"), "ends": (last_day, "last")}

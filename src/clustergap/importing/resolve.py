@@ -67,7 +67,7 @@ def resolve_records(
             if row.cell is not None:
                 entry.covers.setdefault(row.cell, []).append(statement)
     finder.assign_ids()
-    finder.resolve_followers()
+    finder.resolve_references()
     by_section = {
         "levels": known.levels,
         "roles": known.roles,
@@ -144,7 +144,7 @@ class _InstrumentFinder:
         self._known_names: defaultdict[str, dict[str, SheetName]] = defaultdict(dict)
         self._names_without_id: dict[str, tuple[SheetName, InstrumentEntry]] = {}
         self._ambiguous: set[str] = set()
-        self._followers: dict[str, str | Problem] = {}
+        self._references: dict[str, str | Problem] = {}
         self._questions = NewNameQuestions(instruments, new_names, problems)
 
     def find(self, id_: SheetName | None, name: SheetName | None) -> InstrumentEntry | None:
@@ -165,27 +165,32 @@ class _InstrumentFinder:
         id_ = next((id_ for id_ in (word, folded) if id_ in self.entries), None)
         return self.entries.get(id_ or self.by_name.get(folded, ""))
 
-    def resolve_followers(self) -> None:
-        """Find the successors of each instrument, after all rows have been read, as they may be in later rows."""
+    def resolve_references(self) -> None:
+        """Find the instruments that others name, after all rows have been read, as they may be in later rows."""
         for entry in self.entries.values():
-            followers = entry.keys.get("succeeded_by")
-            if followers is not None:
-                # A cell may name thousands, repeatedly; words that are no instrument are problems already.
-                words = dict.fromkeys(map(str, followers.value))
-                ids = (self._follower(SheetName(word, followers.at)) for word in words)
-                known = list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
-                entry.keys["succeeded_by"] = SheetValue(known, followers.at)
+            for key in ("funded_by", "succeeded_by"):
+                value = entry.keys.get(key)
+                if value is not None:
+                    # A cell may name thousands, repeatedly; words that are no instrument are problems already.
+                    words = dict.fromkeys(map(str, value.value))
+                    ids = (self._reference(SheetName(word, value.at)) for word in words)
+                    known = list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
+                    entry.keys[key] = SheetValue(known, value.at)
+            whole = entry.keys.pop("part_of", None)
+            id_ = self._reference(SheetName(str(whole.value), whole.at)) if whole else None
+            if whole is not None and id_ is not None:
+                entry.keys["part_of"] = SheetValue(id_, whole.at)
 
-    def _follower(self, word: SheetName) -> str | None:
-        if word.text not in self._followers:
-            self._followers[word.text] = self._find_follower(word)
-        follower = self._followers[word.text]
-        if isinstance(follower, str):
-            return follower
-        self.problems.add(follower._replace(at=word.at))
+    def _reference(self, word: SheetName) -> str | None:
+        if word.text not in self._references:
+            self._references[word.text] = self._find_reference(word)
+        reference = self._references[word.text]
+        if isinstance(reference, str):
+            return reference
+        self.problems.add(reference._replace(at=word.at))
         return None
 
-    def _find_follower(self, word: SheetName) -> str | Problem:
+    def _find_reference(self, word: SheetName) -> str | Problem:
         new, meant = self._find_new(word.text), self.names.meant(word.text)
         if new is not None and not meant:
             return new.id

@@ -174,7 +174,7 @@ class SheetRecords:
             self.new["sources"] = [record for record in new if record.id != source]
 
 
-_SETS = ("territories", "targets", "succeeded_by")
+_SETS = ("territories", "targets", "funded_by", "succeeded_by")
 """Keys of lists whose order has no meaning."""
 
 _DAYS = {

@@ -50,7 +50,8 @@ DAYS = {
 }  # fmt: skip
 
 MULTIPLE = frozenset({
-    "role", "level", "cell", "targets", "territories", "succeeded_by", "sources", "cover_sources", NAMES,
+    "role", "level", "cell", "targets", "territories", "funded_by", "succeeded_by", "sources",
+    "cover_sources", NAMES,
 })  # fmt: skip
 """Keys of which a cell may have several values."""
 
@@ -116,7 +117,9 @@ class Values:
             "territories": self._territories,
             "sources": lambda text, _: self._sources(text),
             "cover_sources": lambda text, _: self._sources(text),
-            "succeeded_by": self._followers,
+            "part_of": lambda text, _: Meaning([text]),
+            "funded_by": self._references,
+            "succeeded_by": self._references,
             MATRIX: lambda text, _: _mark(text),
             NAMES: self._names,
         }
@@ -250,11 +253,11 @@ class Values:
             refs.append({**ref, "ref": key.value})
         return Meaning(refs)
 
-    def _followers(self, text: str, context: TextContext) -> Meaning:
+    def _references(self, text: str, context: TextContext) -> Meaning:
         if context.is_split:
             return Meaning([text])
         separated = separate(text, lambda part: bool(self._instruments.meant(part)))
-        # A successor may be in a later row and so still be unknown: then commas separate, as in ids.
+        # The other may be in a later row and so still be unknown: then commas separate, as in ids.
         if isinstance(separated, AmbiguousComma):
             separated = text.replace(";", ",").split(",")
         return Meaning([part.strip() for part in separated if part.strip()])

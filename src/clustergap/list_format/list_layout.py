@@ -29,6 +29,7 @@ class ValueKind(enum.Enum):
     DAY = "a day, a month or a year: 2021-06-30, 2021-06 or 2021"
     ID = "an id: lower-case letters and digits, joined by single hyphens"
     IDS = "ids or names, separated by commas"
+    INSTRUMENT = "an instrument: its name or id"
     ROLE = "a role: its name, id or alias"
     LEVEL = "a level: its name, id or alias"
     KIND = "a kind: its name or id"
@@ -72,6 +73,8 @@ COLUMNS = (
     _instrument("ends", ValueKind.DAY, "its last day; a month or a year means its last"),
     _instrument("status", ValueKind.STATUS, "a planned instrument counts only where it is asked for"),
     _instrument("targets", ValueKind.IDS, "whom it is for"),
+    _instrument("part_of", ValueKind.INSTRUMENT, "the instrument of which it is a part"),
+    _instrument("funded_by", ValueKind.IDS, "the instruments that pay it: any of them suffices"),
     _instrument("managing_body", ValueKind.LINE, "who runs it"),
     _instrument("legal_basis", ValueKind.LINE, "the act that it rests on"),
     _instrument("url", ValueKind.LINE, "its web address"),

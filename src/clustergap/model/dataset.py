@@ -9,7 +9,7 @@ import dataclasses
 import enum
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any
 
 from pydantic import (
@@ -40,6 +40,7 @@ from clustergap.model.record import (
     Url,
     wrong_value,
 )
+from clustergap.model.relations import Relations
 from clustergap.reference.territories import Territory
 from clustergap.text import did_you_mean, quote
 
@@ -210,6 +211,10 @@ class Instrument:
     """active, or planned: counted only with --with-planned."""
     targets: tuple[Id, ...] = ()
     """Ids of the target groups that it is for. None: not stated."""
+    part_of: Id | None = None
+    """The id of the instrument of which it is a part, with which it goes and, where it has no last day of its own, ends."""
+    funded_by: tuple[Id, ...] = ()
+    """Ids of the instruments that pay it: any of them suffices. Without all of them it goes; where it has no last day, it ends with the last."""
     managing_body: OneLine | None = None
     """Who runs it."""
     legal_basis: OneLine | None = None
@@ -351,7 +356,7 @@ class SwotFile(Record):
 Swot = Mapping[Quadrant, tuple[SwotItem, ...]]
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Dataset:
     """All files of a dataset together, in file order."""
 
@@ -367,6 +372,11 @@ class Dataset:
     assessed: Mapping[str | Cell, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     accepted_gaps: Mapping[Cell, AcceptedGap] = dataclasses.field(default_factory=dict)
     swot: Swot = dataclasses.field(default_factory=dict)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What hangs on what among the instruments."""
+        return Relations(self.instruments)
 
 
 DEFAULTS = {"extent": Extent.FULL.value, "status": Status.ACTIVE.value}

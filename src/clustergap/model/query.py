@@ -13,7 +13,8 @@ class Query:
     """What counts in an answer; a part that is not set narrows nothing.
 
     ``as_of``: the day on which instruments must be in force; None: the dataset's own, else any.
-    ``place``: a territory's code (``--in``). ``target``, ``kinds`` and ``without`` hold ids.
+    ``place``: a territory's code (``--in``). ``target``, ``kinds`` and ``without`` hold ids. ``alone``: what hangs on the
+    instruments of ``without`` stays.
     """
 
     as_of: date | None = None
@@ -21,6 +22,7 @@ class Query:
     target: str | None = None
     kinds: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    alone: bool = False
     with_planned: bool = False
 
 

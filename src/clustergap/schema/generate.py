@@ -330,7 +330,7 @@ def _names(dataset: Dataset) -> list[tuple[str, str, list[str]]]:
     return [
         ("Instrument", "kind", [kind.id for kind in dataset.kinds]),
         ("Instrument", "targets", [target.id for target in dataset.targets]),
-        ("Instrument", "succeeded_by", instruments),
+        *(("Instrument", key, instruments) for key in ("part_of", "funded_by", "succeeded_by")),
         ("SourceRef", "ref", list(dataset.sources)),
         ("SwotItem", "levels", levels),
         ("SwotItem", "roles", roles),

@@ -1,0 +1,154 @@
+"""The units of a level as bits, and how often each of them is counted.
+
+A set of a level's territories (its units) is an integer whose n-th bit stands for the n-th unit of the level's list.
+"""
+
+from collections.abc import Mapping
+
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Level, Statement
+from clustergap.model.places import Except, Territories
+from clustergap.model.relations import Lifeline
+
+NAMELESS = 1
+"""The one unit of a level that declares no territories."""
+
+
+class LevelUnits:
+    """The units of one level under a query.
+
+    ``selected`` holds the units in the query's place: all without a place, none if no unit matches it.
+    """
+
+    def __init__(self, level: Level, place: str | None) -> None:
+        self.codes = tuple(unit.code for unit in level.units)
+        self.is_located = bool(self.codes)
+        self._bits: dict[str, int] = {}
+        self._masks: dict[Territories, int] = {}
+        self.all = (1 << len(self.codes)) - 1 if self.codes else NAMELESS
+        self.selected = self.all if place is None or not self.codes else self._at(place)
+
+    def named(self, code: str) -> int:
+        """Return the unit *code*, else the units that begin with it."""
+        if not self._bits:
+            self._bits = {unit: 1 << n for n, unit in enumerate(self.codes)}
+        if code not in self._bits:
+            bits = (1 << n for n, unit in enumerate(self.codes) if unit.startswith(code))
+            self._bits[code] = sum(bits)
+        return self._bits[code]
+
+    def of(self, territories: Territories) -> int:
+        """Return the units that a statement's or an ``assessed`` list of territories names."""
+        if territories not in self._masks:
+            excepted = isinstance(territories, Except)
+            codes = territories.codes if isinstance(territories, Except) else territories
+            mask = 0
+            for code in codes:
+                mask |= self.named(code)
+            self._masks[territories] = self.all & ~mask if excepted else mask
+        return self._masks[territories]
+
+    def says_not_where(self, statement: Statement) -> bool:
+        """Tell whether a statement says "not everywhere" without saying where."""
+        return self.is_located and statement.territories is None and statement.extent == "partial"
+
+    def codes_of(self, units: int) -> tuple[str, ...]:
+        """Return the codes of *units*, in the order of the level's list."""
+        if not units:
+            return ()
+        return tuple([code for n, code in enumerate(self.codes) if units >> n & 1])
+
+    def _at(self, place: str) -> int:
+        below = self.named(place)
+        if below:
+            return below
+        above = [unit for unit in self.codes if place.startswith(unit)]
+        return self.named(max(above, key=len)) if above else 0
+
+
+def units_by_level(dataset: Dataset, place: str | None) -> dict[str, LevelUnits]:
+    """Return the units of every level, by its id."""
+    return {level.id: LevelUnits(level, place) for level in dataset.levels}
+
+
+def assessed_units(dataset: Dataset, cell: Cell, units: LevelUnits) -> int | None:
+    """Return the units that somebody has assessed, or None for all; a cell's own list takes precedence over its level's."""
+    codes = dataset.assessed.get(cell, dataset.assessed.get(cell.level))
+    return None if codes is None else units.of(codes)
+
+
+class BitCounter:
+    """A counter for each unit, kept as binary digits: bit *b* of ``_digits[n]`` is the *n*-th digit of its count.
+
+    Adding or removing a set of units takes a few operations on whole integers, however many units it has.
+    """
+
+    __slots__ = ("_digits",)
+
+    def __init__(self) -> None:
+        self._digits = [0]
+
+    def add(self, units: int) -> None:
+        """Count each of *units* once more."""
+        digits, n = self._digits, 0
+        while units:
+            if n == len(digits):
+                digits.append(0)
+            digits[n], units = digits[n] ^ units, digits[n] & units  # what carries over
+            n += 1
+
+    def remove(self, units: int) -> None:
+        """Count each of *units* once less; each must have been counted before."""
+        digits, n = self._digits, 0
+        while units:
+            digits[n], units = digits[n] ^ units, units & ~digits[n]  # what is borrowed
+            n += 1
+
+    @property
+    def once(self) -> int:
+        """The units counted at least once."""
+        return self._digits[0] | self.twice
+
+    @property
+    def twice(self) -> int:
+        """The units counted at least twice."""
+        units = 0
+        for digit in self._digits[1:]:
+            units |= digit
+        return units
+
+
+class LineCounter:
+    """Counts for each unit the lines of instruments that rate it: all that hangs together counts once.
+
+    An instrument of which nothing is related is a line by itself; each of its statements counts.
+    """
+
+    __slots__ = ("_lifelines", "_members", "_total")
+
+    def __init__(self, lifelines: Mapping[int, Lifeline]) -> None:
+        self._lifelines, self._total = lifelines, BitCounter()
+        self._members: dict[int | None, BitCounter] = {}
+
+    def add(self, place: int, units: int) -> None:
+        """Count each of *units* once more for the instrument at a place."""
+        if place in self._lifelines:
+            members = self._members.setdefault(self._lifelines[place].line, BitCounter())
+            before = members.once
+            members.add(units)
+            units = members.once & ~before
+        self._total.add(units)
+
+    def remove(self, place: int, units: int) -> None:
+        """Count each of *units* once less for the instrument at a place."""
+        if place in self._lifelines:
+            members = self._members[self._lifelines[place].line]
+            before = members.once
+            members.remove(units)
+            units = before & ~members.once
+        self._total.remove(units)
+
+    @property
+    def twice(self) -> int:
+        """The units that at least two lines rate."""
+        return self._total.twice

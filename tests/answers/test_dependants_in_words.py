@@ -1,0 +1,102 @@
+"""What hangs on what, as people read it: what goes with an instrument, and with what it ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from clustergap.cli.exit import Exit
+from running import run
+
+DATA = """\
+schema: 1
+title: Programmes
+as_of: 2025-01-01
+levels: [{id: eu, name: EU}]
+roles: [{id: sme, name: SMEs}]
+instruments:
+  - {id: smp, name: Single Market Programme, short: SMP, ends: 2027}
+  - {id: euroclusters, name: Euroclusters, funded_by: [smp], covers: {sme@eu: full}}
+  - {id: hub, name: Hub, part_of: euroclusters}
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> str:
+    (tmp_path / "instruments.yaml").write_text(DATA, encoding="utf-8")
+    return str(tmp_path)
+
+
+def test_what_if_says_what_goes_with_it(data: str) -> None:
+    lines = run("what-if", "--data", data, "--without", "SMP").out.splitlines()
+
+    assert lines[:2] == [
+        "Without SMP: 1 gap opens.",
+        "With it go Euroclusters (paid by it), Hub (part of Euroclusters).",
+    ]
+
+
+def test_one_dependant_goes(data: str) -> None:
+    out = run("what-if", "--data", data, "--without", "euroclusters").out
+
+    assert "With it goes Hub (part of it)." in out
+
+
+def test_alone_nothing_goes_with_it(data: str) -> None:
+    out = run("what-if", "--data", data, "--without", "smp", "--alone").out
+
+    assert out.startswith("Without SMP but with what hangs on it: nothing changes.")
+    assert "With it go" not in out
+
+
+def test_alone_needs_something_that_is_left_out(data: str) -> None:
+    outcome = run("matrix", "--data", data, "--alone")
+
+    assert outcome.code == Exit.UNUSABLE
+    assert outcome.out == ""
+    assert "--alone" in outcome.err
+    assert "--without" in outcome.err
+
+
+def test_what_goes_stands_in_json_with_why(data: str) -> None:
+    record = json.loads(run("what-if", "--data", data, "--without", "smp", "-f", "json").out)
+
+    assert record["after"]["query"]["without"] == ["smp"]
+    assert record["after"]["query"]["alone"] is False
+    assert record["dependants"] == [
+        {"instrument": "euroclusters", "part_of": None, "funded_by": ["smp"]},
+        {"instrument": "hub", "part_of": "euroclusters", "funded_by": []},
+    ]
+
+
+def test_an_instrument_says_of_what_it_is_part_and_with_what_it_ends(data: str) -> None:
+    hub = run("explain", "--data", data, "hub").out
+    smp = run("explain", "--data", data, "smp").out
+
+    assert "until 2027-12-31 (ends with SMP); counted" in hub
+    assert "Part of      Euroclusters" in hub
+    assert "On it hangs  Euroclusters (paid by it)" in smp
+    assert "1 gap opens: SMEs @ EU" in smp
+
+
+def test_a_cell_that_rests_on_who_pays_says_so(data: str) -> None:
+    out = run("explain", "--data", data, "sme@eu").out
+
+    assert "by 1 instrument, and a gap without any one of SMP, Euroclusters" in out
+
+
+def test_a_timeline_says_with_what_an_instrument_has_ended(data: str) -> None:
+    assert "2028-01-01  Euroclusters has ended with SMP" in run("timeline", "--data", data).out
+
+
+def test_many_parts_of_one_line_say_of_how_many_lines(tmp_path: Path) -> None:
+    parts = "".join(
+        f"  - {{id: p{n}, name: Part {n}, part_of: smp, covers: {{sme@eu: full}}}}\n"
+        for n in range(3)
+    )
+    others = "  - {id: esf, name: ESF, covers: {sme@eu: full}}\n"
+    (tmp_path / "instruments.yaml").write_text(DATA + parts + others, encoding="utf-8")
+
+    out = run("risks", "--data", str(tmp_path), "--crowded", "3", "-f", "csv").out
+
+    assert "5 instruments of 3 lines of policy: Euroclusters, Part 0, Part 1, Part 2, ESF." in out
