@@ -12,9 +12,10 @@ from clustergap.analysis.matrix import Matrix, Summary, build_matrix
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import Loaded, check_dataset, load_dataset
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Instrument, Quadrant
+from clustergap.model.dataset import Dataset, Extent, Instrument
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.query import Query
+from clustergap.model.swot import Quadrant
 from clustergap.reference.territories import territories
 from paths import ROOT, SHARED
 from running import run

@@ -28,14 +28,13 @@ from clustergap.model.dataset import (
     Instrument,
     Kind,
     Level,
-    Quadrant,
     Role,
     Statement,
-    SwotItem,
     Target,
 )
 from clustergap.model.query import Query
 from clustergap.model.record import Source
+from clustergap.model.swot import Quadrant, SwotItem
 from paths import ROOT
 from strategies import Document, dataset_of, datasets
 

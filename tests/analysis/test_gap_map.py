@@ -15,8 +15,9 @@ from clustergap.analysis.report import GapMap, Snapshot, Snapshots, build_gap_ma
 from clustergap.analysis.swot import EvidenceLink, build_swot, evidence_for
 from clustergap.analysis.timeline import build_timeline
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Level, Quadrant
+from clustergap.model.dataset import Dataset, Level
 from clustergap.model.query import Query
+from clustergap.model.swot import Quadrant
 from dated_strategies import DAY, Asked, days_around
 from snapshot_questions import asked, question_at
 from strategies import Document, dataset_of

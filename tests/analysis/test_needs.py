@@ -18,8 +18,8 @@ from clustergap.analysis.swot import Evidence, evidence_for, quadrant_items
 from clustergap.answers import needs as answers
 from clustergap.answers.gaps import record
 from clustergap.document import Origin
-from clustergap.model.dataset import Quadrant
 from clustergap.model.query import Query
+from clustergap.model.swot import Quadrant
 from clustergap.writers.csv import write_csv
 from clustergap.writers.markdown import write
 from running import run

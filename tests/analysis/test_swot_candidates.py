@@ -15,8 +15,8 @@ from clustergap.answers.swot import candidate_comments, candidate_items
 from clustergap.document import Origin
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
-from clustergap.model.dataset import Quadrant
 from clustergap.model.query import Query
+from clustergap.model.swot import Quadrant
 from clustergap.writers import swot_yaml
 from running import Outcome, run
 from strategies import Document, dataset_of

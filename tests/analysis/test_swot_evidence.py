@@ -4,7 +4,8 @@ import pytest
 
 from clustergap.analysis.swot import evidence_for, evidence_naming, quadrant_items
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Quadrant
+from clustergap.model.dataset import Dataset
+from clustergap.model.swot import Quadrant
 from strategies import dataset_of
 
 CELL = Cell("social", "eu")

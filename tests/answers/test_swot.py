@@ -8,8 +8,9 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.swot import LinkedItem, SwotView, build_swot
 from clustergap.answers.swot import nothing_in_words
-from clustergap.model.dataset import Dataset, Quadrant
+from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
+from clustergap.model.swot import Quadrant
 from paths import ROOT
 from running import run
 from strategies import Document, dataset_of

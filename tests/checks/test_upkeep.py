@@ -17,8 +17,9 @@ from clustergap.checks.upkeep import covers_nothing, unlocated_cover
 from clustergap.findings import CheckResult, DataPath, Finding, SkipReason
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import check_dataset
-from clustergap.model.dataset import Dataset, Extent, Instrument, Quadrant, Statement
+from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
 from clustergap.model.record import Source, SourceRef
+from clustergap.model.swot import Quadrant
 from clustergap.reference.territories import territories
 from strategies import dataset_of, datasets
 from work import calls

@@ -7,8 +7,9 @@ from datetime import date
 from hypothesis import strategies as st
 
 from clustergap.analysis.report import Snapshots
-from clustergap.model.dataset import Dataset, Quadrant, SwotItem
+from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
+from clustergap.model.swot import Quadrant, SwotItem
 from dated_strategies import Asked, eras
 from strategies import questions
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 import oracle
-from clustergap.model.dataset import Dataset, InstrumentsFile, Level, Quadrant, Statement, SwotFile
+from clustergap.model.dataset import Dataset, InstrumentsFile, Level, Statement
 from clustergap.model.dates import last_day
 from clustergap.model.query import Query
+from clustergap.model.swot import Quadrant, SwotFile
 
 Document = Mapping[str, object]
 

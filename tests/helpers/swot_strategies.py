@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.model.dataset import Dataset, Quadrant
+from clustergap.model.dataset import Dataset
+from clustergap.model.swot import Quadrant
 from strategies import dataset_of, questions
 
 

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from clustergap.findings import At, DataPath
 from clustergap.loading.file_reader import RecordValidator, Recovered
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile, SwotFile
+from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile
 from clustergap.model.mapping import MappingFile
 from clustergap.model.record import Quoted, keys_at
+from clustergap.model.swot import SwotFile
 
 INSTRUMENT, MAIN = RecordValidator(Instrument), RecordValidator(InstrumentsFile)
 FRAGMENT, SWOT = RecordValidator(FragmentFile), RecordValidator(SwotFile)

@@ -12,7 +12,8 @@ from clustergap.findings import At, DataPath
 from clustergap.loading.file_reader import FileContent, RecordValidator
 from clustergap.loading.loaded_files import Merged, merge
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import FragmentFile, InstrumentsFile, Quadrant, SwotFile
+from clustergap.model.dataset import FragmentFile, InstrumentsFile
+from clustergap.model.swot import Quadrant, SwotFile
 
 Values = dict[str, Any]
 

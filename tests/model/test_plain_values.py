@@ -19,11 +19,9 @@ from clustergap.model.dataset import (
     Kind,
     Level,
     Plain,
-    Quadrant,
     Role,
     Statement,
     Status,
-    SwotItem,
     Target,
     keys_of,
     plain,
@@ -31,6 +29,7 @@ from clustergap.model.dataset import (
 )
 from clustergap.model.places import Except
 from clustergap.model.record import Quoted, Source, SourceRef
+from clustergap.model.swot import Quadrant, SwotItem
 from clustergap.reference.territories import Territory
 from paths import ROOT
 from strategies import dataset_of, datasets

@@ -15,13 +15,12 @@ from clustergap.model.dataset import (
     Extent,
     Instrument,
     Plain,
-    Quadrant,
     Statement,
-    SwotItem,
     keys_of,
     plain,
     statements_in_short,
 )
+from clustergap.model.swot import Quadrant, SwotItem
 
 
 class DatasetSection(enum.StrEnum):

@@ -21,16 +21,9 @@ from clustergap.analysis.matrix import (
 )
 from clustergap.analysis.swot import Evidence, EvidenceLink, evidence_for, quadrant_items
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import (
-    Dataset,
-    Instrument,
-    Level,
-    Quadrant,
-    Statement,
-    Status,
-    SwotItem,
-)
+from clustergap.model.dataset import Dataset, Instrument, Level, Statement, Status
 from clustergap.model.query import Query
+from clustergap.model.swot import Quadrant, SwotItem
 
 MOST_RELATED = 2
 """Roles that count as related: those that share the most instruments with the gap's role."""

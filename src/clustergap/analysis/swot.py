@@ -9,8 +9,9 @@ from typing import NamedTuple
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix, lines_of, why_not_counted
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Quadrant, SwotItem
+from clustergap.model.dataset import Dataset
 from clustergap.model.query import CROWDED
+from clustergap.model.swot import Quadrant, SwotItem
 
 
 @dataclass(frozen=True, slots=True)

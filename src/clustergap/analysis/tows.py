@@ -17,7 +17,8 @@ from clustergap.analysis.swot import (
     roles_of,
 )
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Quadrant, SwotItem
+from clustergap.model.dataset import Dataset
+from clustergap.model.swot import Quadrant, SwotItem
 
 
 class TowsField(enum.StrEnum):

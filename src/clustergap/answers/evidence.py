@@ -16,9 +16,10 @@ from clustergap.answers.records import (
     described,
 )
 from clustergap.document import Origin
-from clustergap.model.dataset import Dataset, Extent, Quadrant, Status
+from clustergap.model.dataset import Dataset, Extent, Status
 from clustergap.model.places import Except, Territories
 from clustergap.model.record import SourceRef
+from clustergap.model.swot import Quadrant
 
 
 def period(starts: date | None, ends: date | None) -> str:

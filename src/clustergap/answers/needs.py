@@ -55,7 +55,8 @@ from clustergap.document import (
     Rows,
 )
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Level, Quadrant, Status, SwotItem
+from clustergap.model.dataset import Level, Status
+from clustergap.model.swot import Quadrant, SwotItem
 from clustergap.text import count, one_of
 
 HEADER = (

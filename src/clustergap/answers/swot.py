@@ -32,7 +32,7 @@ from clustergap.document import (
     Style,
     Text,
 )
-from clustergap.model.dataset import Quadrant, SwotItem
+from clustergap.model.swot import Quadrant, SwotItem
 from clustergap.text import as_sentence, count, one_of
 
 HEADER = (

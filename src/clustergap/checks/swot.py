@@ -4,7 +4,8 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import OPPOSITES, is_contradicted
 from clustergap.checks.traversal import Check, RatedCheck, Violations, not_assessed, swot_items
 from clustergap.findings import Rule, Severity, Violation
-from clustergap.model.dataset import Dataset, Quadrant
+from clustergap.model.dataset import Dataset
+from clustergap.model.swot import Quadrant
 from clustergap.text import quote
 
 ITEM_WITHOUT_LINKS = Rule(

@@ -26,8 +26,9 @@ from clustergap.loading.validation_errors import (
     meant_key,
 )
 from clustergap.loading.yaml_reader import build_tree
-from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile, SwotFile
+from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile
 from clustergap.model.record import Record
+from clustergap.model.swot import SwotFile
 from clustergap.reference.territories import names
 
 FileT = TypeVar("FileT", bound=Record)

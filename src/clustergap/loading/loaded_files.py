@@ -21,15 +21,9 @@ from clustergap.loading.file_reader import (
     RecordValidator,
 )
 from clustergap.loading.files import FileLimits
-from clustergap.model.dataset import (
-    Dataset,
-    FragmentFile,
-    InstrumentsFile,
-    Quadrant,
-    SwotFile,
-    SwotItem,
-)
+from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile
 from clustergap.model.record import Source
+from clustergap.model.swot import Quadrant, SwotFile, SwotItem
 from clustergap.text import quote
 
 KeyT = TypeVar("KeyT", bound=Hashable)

@@ -19,8 +19,8 @@ from clustergap.checks.files import (
 )
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.loading.files import character_name
-from clustergap.model.dataset import Quadrant
 from clustergap.model.record import CODE_PATTERN, ID_PATTERN, PATTERNS, TEXT_PATTERN, keys_at
+from clustergap.model.swot import Quadrant
 from clustergap.text import closest, did_you_mean, one_of, quote
 
 SPARE_ID = "no-id"

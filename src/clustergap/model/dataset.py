@@ -1,4 +1,4 @@
-"""The records of ``instruments.yaml``, its fragments and ``swot.yaml``, and the dataset that all files make together.
+"""The records of ``instruments.yaml`` and its fragments, and the dataset that all files make together.
 
 Every record refuses unknown keys and cannot be changed. Those of which a dataset may have 100,000 are pydantic's
 dataclasses with slots, which need two thirds of the time and a third of the memory of its models; all others are its
@@ -41,6 +41,7 @@ from clustergap.model.record import (
     wrong_value,
 )
 from clustergap.model.relations import Relations
+from clustergap.model.swot import Swot
 from clustergap.reference.territories import Territory
 from clustergap.text import did_you_mean, quote
 
@@ -295,65 +296,6 @@ class FragmentFile(Record):
     """By cell, role@level with their ids: a statement that names no instrument, such as 'Not in every country'."""
     assessed: dict[LevelOrCell, TerritoryCodes] = Field(default_factory=dict)
     """Where somebody has looked, by level or cell; what is not listed is unknown. Absent: everywhere."""
-
-
-class Quadrant(enum.StrEnum):
-    """The four fields of a SWOT, in the order of speech."""
-
-    STRENGTHS = "strengths"
-    WEAKNESSES = "weaknesses"
-    OPPORTUNITIES = "opportunities"
-    THREATS = "threats"
-
-
-class SwotItem(Record):
-    """One line of the SWOT, linked by hand to what its words name.
-
-    Any of its links may be empty.
-    """
-
-    id: Id
-    """Its id, such as s1 or w2."""
-    text: OneLine
-    """The sentence."""
-    levels: tuple[Id, ...] = ()
-    """Ids of the levels that its words name."""
-    roles: tuple[Id, ...] = ()
-    """Ids of the roles that its words name."""
-    instruments: tuple[Id, ...] = ()
-    """Ids of the instruments that its words name."""
-    cells: tuple[CellKey, ...] = ()
-    """The cells, role@level, that its words name."""
-    sources: tuple[SourceRef, ...] = ()
-    """Where this comes from: citations of sources by their keys."""
-
-    @property
-    def has_links(self) -> bool:
-        """Whether its words name anything."""
-        return bool(self.levels or self.roles or self.instruments or self.cells)
-
-
-class SwotFile(Record):
-    """The SWOT of a clustergap dataset.
-
-    The whole of ``swot.yaml``.
-    """
-
-    schema_version: SchemaVersion = Field(alias="schema")
-    """The data format. Write 1."""
-    sources: dict[Id, Source] = Field(default_factory=dict)
-    """Sources that only the SWOT cites; the main file's can be cited too."""
-    strengths: tuple[SwotItem, ...] = ()
-    """What is good, from within."""
-    weaknesses: tuple[SwotItem, ...] = ()
-    """What is bad, from within."""
-    opportunities: tuple[SwotItem, ...] = ()
-    """What could help, from outside."""
-    threats: tuple[SwotItem, ...] = ()
-    """What could harm, from outside."""
-
-
-Swot = Mapping[Quadrant, tuple[SwotItem, ...]]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -29,8 +29,9 @@ from pydantic_core.core_schema import (
 
 from clustergap.list_format.list_layout import BY_NAME
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile, Level, SwotFile
+from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile, Level
 from clustergap.model.mapping import KEYS, MappingFile
+from clustergap.model.swot import SwotFile
 from clustergap.schema import SchemaName
 
 Schema = dict[str, Any]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from clustergap.model.dataset import Quadrant, SwotItem
+from clustergap.model.swot import Quadrant, SwotItem
 from clustergap.writers.json import quote_json
 
 
