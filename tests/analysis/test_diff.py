@@ -92,6 +92,7 @@ OTHER_VALUES: Mapping[DatasetSection, Mapping[str, tuple[object, object]]] = {
         "part_of": ("b", "c"),
         "funded_by": (["b"], ["c"]),
         "succeeded_by": (["b"], ["c"]),
+        "commits_until": DATED,
         "reviewed": DATED,
         "sources": (REFS[:1], REFS[1:]),
         "covers": ({"role@eu": "full"}, {"role@eu": "partial"}),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.checks import consistency, files, references, swot, upkeep
+from clustergap.checks import consistency, files, lifetimes, references, swot, upkeep
 from clustergap.checks.run import CATALOGUE, EVERYTHING, RuleSelection
 from clustergap.findings import CheckResult, Rule
 from clustergap.loading import source, yaml_reader
@@ -94,7 +94,7 @@ def test_every_rule_has_a_file_that_expects_it(code: str) -> None:
 
 
 def test_the_severities_are_those_of_the_contract() -> None:
-    warnings = {"CG208", "CG301", "CG302", "CG304", "CG305", "CG306", "CG309"}
+    warnings = {"CG208", "CG301", "CG302", "CG304", "CG305", "CG306", "CG307", "CG309", "CG310"}
     notes = {"CG303", "CG401", "CG402"}
 
     for code, rule in CATALOGUE.items():
@@ -103,7 +103,7 @@ def test_the_severities_are_those_of_the_contract() -> None:
 
 
 def test_every_rule_that_is_written_is_in_the_catalogue() -> None:
-    groups = (files, references, consistency, upkeep, swot)
+    groups = (files, references, consistency, lifetimes, upkeep, swot)
     rules = {
         value for group in groups for value in vars(group).values() if isinstance(value, Rule)
     }

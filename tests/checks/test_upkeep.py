@@ -712,13 +712,17 @@ def test_statements_of_different_times_do_not_hide_each_other(
 def test_a_cover_that_is_never_in_force_counts_nowhere(check: Checked) -> None:
     never = cover("{starts: 2021}", "ends: 2020")
 
-    assert check.codes(instruments(f"id: a, name: A, {never}", f"id: b, name: B, {NARROW}")) == []
+    assert check.codes(instruments(f"id: a, name: A, {never}", f"id: b, name: B, {NARROW}")) == [
+        "CG310"
+    ]
 
 
 def test_a_statement_that_is_never_in_force_says_nothing_of_where(check: Checked) -> None:
     never = cover("{territories: [AT], starts: 2021}", "ends: 2020")
 
-    assert check.codes(instruments(f"id: a, name: A, {WIDE}", f"id: b, name: B, {never}")) == []
+    assert check.codes(instruments(f"id: a, name: A, {WIDE}", f"id: b, name: B, {never}")) == [
+        "CG310"
+    ]
 
 
 def test_a_statement_that_is_never_in_force_hides_no_other(check: Checked) -> None:
@@ -730,7 +734,7 @@ def test_a_statement_that_is_never_in_force_hides_no_other(check: Checked) -> No
         )
     )
 
-    assert codes == ["CG306"]
+    assert codes == ["CG306", "CG310"]
 
 
 def test_a_cover_that_ends_before_it_starts_is_one_finding(check: Checked) -> None:

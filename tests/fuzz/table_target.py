@@ -79,7 +79,7 @@ instruments:
         - {extent: full, territories: [RO], starts: 2016, ends: 2018}
         - {extent: partial, territories: [AT, BE], starts: 2019, sources: [{ref: deck, locator: p. 3}]}
       skills@region: [{extent: full, territories: [RO11]}]
-  - {id: act-2, name: Act 2, status: planned, covers: {}, succeeded_by: [fund]}
+  - {id: act-2, name: Act 2, status: planned, covers: {}, part_of: fund, funded_by: [fund], commits_until: 2026, succeeded_by: [fund]}
 observations:
   social-economy@country: [{extent: partial, territories: [RO]}, {extent: full, territories: [AT]}]
 accepted_gaps: {energy-water@eu: {reason: Not this year, by: The board, until: 2027-12-31}}

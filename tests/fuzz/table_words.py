@@ -142,6 +142,9 @@ GOOD: Mapping[str, Sequence[Cell]] = {
     "note": ("A note", "Another: note # x", "line\nbreak", "[bold]x[/] {y}", "ends with colon:", "- dash", "'q'", "yes", "1e3", ""),
     "url": ("https://example.org", ""),
     "sources": ("", "", "deck"),
+    "commits_until": ("", "2026", "31.12.2026"),
+    "part_of": ("", "Structural Funds"),
+    "funded_by": ("", "Structural Funds", "Structural Funds; Cluster Act"),
     "succeeded_by": ("",),
     "id": ("", "fund", "RC-001", "A B", "loi"),
 }  # fmt: skip

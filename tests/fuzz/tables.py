@@ -161,13 +161,15 @@ class TableMutator:
             "kind": lambda: self._of(("fund", "forum", "programme", "Fund; forum", "Gesetz")),
             "status": lambda: self._of(("active", "planned", "ended"), words("active"), words("pla")),
             "targets": lambda: self._of(("start-ups", "SMEs; start-ups", "")),
+            "part_of": lambda: self._of(IDS, NAMES),
+            "funded_by": lambda: self._of(IDS, NAMES),
             "succeeded_by": lambda: self._of(IDS, NAMES),
             "sources": lambda: self._of(("deck", "deck, p. 3", "https://x.org", "a: b", "deck; other")),
             "url": lambda: self._of(("https://example.org", "www.x.org", "x", "http://[::1]")),
         }  # fmt: skip
         if not self.random.randrange(30):
             return self._odd()
-        if key.endswith(("starts", "ends", "reviewed")):
+        if key.endswith(("starts", "ends", "commits_until", "reviewed")):
             return self._day()
         return values[key]() if key in values else self._of(TEXTS[:2], TEXTS)
 

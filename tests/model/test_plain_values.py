@@ -181,7 +181,7 @@ def test_the_keys_of_a_swot_item_hold_its_links() -> None:
 def test_a_value_that_is_written_out_but_is_the_default_is_left_out() -> None:
     instrument: dict[str, object] = {
         "id": "a", "name": "A", "short": None, "kind": None, "starts": None, "ends": None,
-        "status": "active", "targets": [], "part_of": None, "funded_by": [], "managing_body": None, "legal_basis": None, "url": None,
+        "status": "active", "targets": [], "part_of": None, "funded_by": [], "commits_until": None, "managing_body": None, "legal_basis": None, "url": None,
         "succeeded_by": [], "reviewed": None, "sources": [], "note": None, "description": None,
         "covers": {},
     }  # fmt: skip
@@ -235,7 +235,7 @@ WHOLE = dataset_of(
         "instruments": [
             {
                 "id": "a", "short": "A", "kind": "fund", "starts": "2019", "ends": "2020-02", "status": "planned",
-                "targets": ["all"], "part_of": "b", "funded_by": ["b"], "managing_body": "M", "legal_basis": "L", "url": "https://a.eu/b?c=1#d",
+                "targets": ["all"], "part_of": "b", "funded_by": ["b"], "commits_until": "2020-01", "managing_body": "M", "legal_basis": "L", "url": "https://a.eu/b?c=1#d",
                 "succeeded_by": ["b"], "reviewed": "2026", "note": "N", "description": "D",
                 "sources": [{"ref": "deck", "locator": "L", "quote": "true"}, {"ref": "deck"}],
                 "covers": {"role@country": {"extent": "partial", "territories": {"except": ["CY", "MT"]}, "starts": "2019-02", "ends": "2020", "note": "N", "sources": [{"ref": "deck"}]}},

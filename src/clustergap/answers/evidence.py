@@ -35,6 +35,20 @@ def period(starts: date | None, ends: date | None) -> str:
     return f"until {ends.isoformat()}" if ends else "no dates given"
 
 
+def days_in_words(record: StatementRecord) -> str:
+    """Say when a statement is in force, and from when on its instrument only winds down."""
+    days, instrument = period(record.starts, record.ends), record.instrument
+    last = instrument.commits_until if instrument else None
+    if last is None or (record.ends and record.ends <= last):
+        return days
+    return f"{days}, {no_commitments_after(last)}"
+
+
+def no_commitments_after(day: date) -> str:
+    """Say from when on an instrument only winds down."""
+    return f"no new commitments after {day.isoformat()}"
+
+
 def territories_in_words(territories: Territories) -> str:
     """Name all territories of a statement."""
     if isinstance(territories, Except):
@@ -61,7 +75,7 @@ def place(record: StatementRecord, dataset: Dataset) -> str:
 def terms(record: StatementRecord, dataset: Dataset) -> list[str]:
     """Say when, to what extent and where a statement applies, and why the query does not count it."""
     words = [
-        period(record.starts, record.ends),
+        days_in_words(record),
         record.statement.extent.value,
         place(record, dataset),
     ]
@@ -166,6 +180,8 @@ class ExplainedInstrumentRecord(AnswerPart):
     """Those that pay it: any of them suffices."""
     dependants: tuple[InstrumentId, ...]
     """What is part of it or paid by it."""
+    commits_until: date | None
+    """Last day for new commitments, after which it winds down; null: not stated."""
     targets: tuple[TargetId, ...]
     """Target groups that it is for."""
     managing_body: str | None

@@ -15,6 +15,7 @@ from clustergap.answers.evidence import (
     ExplainedInstrumentRecord,
     Statements,
     citation,
+    no_commitments_after,
     period,
     place,
     statement_record,
@@ -267,6 +268,8 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
     targets = {target.id: target.name for target in dataset.targets}
     relations = dataset.relations
     last_day, inherited = relations.end_of(instrument), answer.inherited_end
+    days, last_commitment = period(instrument.starts, last_day), instrument.commits_until
+    winding_down = f"; {no_commitments_after(last_commitment)}" if last_commitment else ""
     ends_with = f" (ends with {names.instruments[inherited.owner]})" if inherited else ""
     part_of = names.instruments[instrument.part_of] if instrument.part_of else ""
     hanging = [
@@ -279,7 +282,7 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
         ("Kind", kind_name(dataset, instrument)),
         (
             "In force",
-            f"{period(instrument.starts, last_day)}{ends_with}; {counts}, {query_in_words(answer.matrix.query)}",
+            f"{days}{ends_with}{winding_down}; {counts}, {query_in_words(answer.matrix.query)}",
         ),
         ("Part of", part_of),
         ("Paid by", ", ".join(names.list_instruments(instrument.funded_by))),

@@ -16,7 +16,7 @@ from clustergap.analysis.report import GapMap, Snapshot, Snapshots, SnapshotSpan
 from clustergap.analysis.swot import Evidence, LinkedItem, SwotView
 from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.changes import CELLS
-from clustergap.answers.evidence import period, place
+from clustergap.answers.evidence import days_in_words, place
 from clustergap.answers.phrases import (
     Names,
     brief_reasons,
@@ -252,7 +252,7 @@ class _Records:
         return [
             self.instrument(record.instrument.id) if record.instrument else None,
             statement.extent.value,
-            self.text(period(record.starts, record.ends)),
+            self.text(days_in_words(record)),
             self.text(place(record, self.dataset)),
             statement.note or 0,
             self._citations(statement.sources),

@@ -1,4 +1,4 @@
-"""CG205, CG208 to CG210 and CG212: nothing is duplicated, looks like another, ends too early, depends on or contradicts itself."""
+"""CG205, CG208 and CG212: nothing is duplicated, looks like another, or contradicts itself."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.matrix import period_of
 from clustergap.analysis.units import BitCounter, LevelUnits
-from clustergap.checks.traversal import Check, Violations, statement_lists, statements, swot_items
+from clustergap.checks.traversal import Check, Violations, statement_lists, swot_items
 from clustergap.findings import DataPath, Rule, Severity, Violation, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Level, Role, Statement
@@ -75,88 +75,6 @@ def look_alike(dataset: Dataset) -> Violations:
         yield from _alike(kind, "name", kind.names, [_folded(name) for name in kind.names])
 
 
-ENDS_BEFORE_STARTS = Rule(
-    code="CG209",
-    name="ends-before-starts",
-    severity=Severity.ERROR,
-    why="An instrument or a statement ends before it starts, so it is never in force and covers nothing on any day. "
-    "An instrument without a last day of its own ends with the one that it is part of, else with the last of those who pay it.",
-    fix="Correct one of the two dates.",
-    bad="""\
-instruments:
-  - id: h2020
-    name: Horizon 2020
-    starts: 2020
-    ends: 2014
-    covers: {industry-4-0@eu: full}
-""",
-    good="""\
-instruments:
-  - id: h2020
-    name: Horizon 2020
-    starts: 2014
-    ends: 2020
-    covers: {industry-4-0@eu: full}
-""",
-)
-
-
-def ends_before_starts(dataset: Dataset) -> Violations:
-    """Find instruments and statements that are never in force."""
-    names = {instrument.id: instrument.name for instrument in dataset.instruments}
-    for i, instrument in enumerate(dataset.instruments):
-        starts, ends = instrument.starts, instrument.ends
-        if starts is not None and ends is not None and ends < starts:
-            yield _never(("instruments", i), starts, ends)
-        inherited = dataset.relations.inherited_end(instrument)
-        if starts is not None and inherited is not None and inherited.day < starts:
-            message = (
-                f"it starts on {starts.isoformat()}, after {quote(names[inherited.owner])}, with which it ends, "
-                f"has ended on {inherited.day.isoformat()}"
-            )
-            hint = "correct the date, give it an end of its own, or correct what it is part of or who pays it"
-            yield Violation(("instruments", i, "starts"), message, hint)
-    for spot, statement in statements(dataset):
-        starts, ends = statement.starts, statement.ends
-        if starts is not None and ends is not None and ends < starts:
-            yield _never(spot.path, starts, ends)
-
-
-CIRCULAR = Rule(
-    code="CG210",
-    name="circular",
-    severity=Severity.ERROR,
-    why="An instrument is part of, or paid by, itself in the end. Without one of the circle all of them would go, and nobody "
-    "could say with what it ends. The finding stands at the reference that closes the circle.",
-    fix="Take the reference that is wrong out of the circle.",
-    bad="""\
-instruments:
-  - {id: cosme, name: COSME, part_of: escp, covers: {industry-4-0@eu: full}}
-  - {id: escp, name: Cluster Partnerships, part_of: cosme, covers: {industry-4-0@country: full}}
-""",
-    good="""\
-instruments:
-  - {id: cosme, name: COSME, covers: {industry-4-0@eu: full}}
-  - {id: escp, name: Cluster Partnerships, part_of: cosme, covers: {industry-4-0@country: full}}
-""",
-)
-
-
-def circular(dataset: Dataset) -> Violations:
-    """Find references by which an instrument would hang on itself."""
-    for reference in dataset.relations.circles:
-        instrument = dataset.instruments[reference.place]
-        index = () if reference.number is None else (reference.number,)
-        hangs = "part of" if reference.number is None else "paid by"
-        is_own = reference.id == instrument.id
-        message = (
-            f"{quote(instrument.id)} cannot be {hangs} {'itself' if is_own else quote(reference.id)}"
-            f"{'' if is_own else ', which is part of it or paid by it in the end'}"
-        )
-        path = ("instruments", reference.place, reference.key, *index)
-        yield Violation(path, message, "take the reference that is wrong out of the circle")
-
-
 CONTRADICTION = Rule(
     code="CG212",
     name="contradiction",
@@ -207,8 +125,6 @@ def contradiction(dataset: Dataset) -> Violations:
 DEFECTS = (
     Check(DUPLICATE, duplicate),
     Check(LOOK_ALIKE, look_alike),
-    Check(ENDS_BEFORE_STARTS, ends_before_starts),
-    Check(CIRCULAR, circular),
     Check(CONTRADICTION, contradiction, frozenset({"levels", "territories"})),
 )
 
@@ -284,11 +200,6 @@ def _folded(name: str) -> str:
     if name.isascii():
         return name.casefold()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-
-
-def _never(path: DataPath, starts: date, ends: date) -> Violation:
-    message = f"it ends on {ends.isoformat()}, before it starts on {starts.isoformat()}"
-    return Violation((*path, "ends"), message, "correct one of the two dates")
 
 
 MOST_CONTRADICTIONS = 100

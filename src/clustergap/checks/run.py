@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from clustergap.analysis.matrix import build_matrix
-from clustergap.checks import consistency, files, references, swot, upkeep
+from clustergap.checks import consistency, files, lifetimes, references, swot, upkeep
 from clustergap.checks.traversal import Check
 from clustergap.findings import Rule, Severity, SkipReason, Violation
 from clustergap.model.dataset import Dataset
@@ -22,8 +22,8 @@ from clustergap.model.query import Query
 Broken = tuple[Rule, Violation]
 """A rule, and where and how it is broken."""
 
-DEFECTS = (*references.DEFECTS, *consistency.DEFECTS)
-UPKEEP = (*upkeep.UPKEEP, *swot.UPKEEP)
+DEFECTS = (*references.DEFECTS, *consistency.DEFECTS, *lifetimes.DEFECTS)
+UPKEEP = (*upkeep.UPKEEP, *lifetimes.UPKEEP, *swot.UPKEEP)
 RATED = (*upkeep.RATED, *swot.RATED)
 
 _CHECKS = (*DEFECTS, *UPKEEP, *upkeep.DATED, *RATED)

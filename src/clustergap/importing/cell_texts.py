@@ -19,7 +19,7 @@ from clustergap.text import all_of, count, fold
 
 _FILE = Path(__file__).with_name("cell_words.tsv")
 
-_DATES = frozenset({"starts", "ends", "reviewed", "cover_starts", "cover_ends"})
+_DATES = frozenset({"starts", "ends", "commits_until", "reviewed", "cover_starts", "cover_ends"})
 _PLACES = "territories"
 _EXTENT = "extent"
 MATRIX = "matrix"

@@ -45,7 +45,8 @@ _LONGEST_SAMPLE = 30
 
 _NOUNS = {
     "name": "name", "id": "id", "role": "role", "level": "level", "extent": "extent", "territories": "places",
-    "starts": "first day", "ends": "last day", "url": "web address",
+    "starts": "first day", "ends": "last day",
+    "commits_until": "last day for commitments", "url": "web address",
 }  # fmt: skip
 """Names of keys that are clearer than the keys themselves."""
 

@@ -178,7 +178,7 @@ _SETS = ("territories", "targets", "funded_by", "succeeded_by")
 """Keys of lists whose order has no meaning."""
 
 _DAYS = {
-    "starts": first_day, "ends": last_day, "reviewed": last_day, "until": last_day, "as_of": last_day,
+    "starts": first_day, "ends": last_day, "commits_until": last_day, "reviewed": last_day, "until": last_day, "as_of": last_day,
 }  # fmt: skip
 
 

@@ -46,7 +46,8 @@ NAMES = "names"
 
 STARTS, ENDS = "starts", "ends"
 DAYS = {
-    "starts": STARTS, "cover_starts": STARTS, "ends": ENDS, "cover_ends": ENDS, "reviewed": ENDS,
+    "starts": STARTS, "cover_starts": STARTS, "ends": ENDS, "cover_ends": ENDS, "commits_until": ENDS,
+    "reviewed": ENDS,
 }  # fmt: skip
 
 MULTIPLE = frozenset({
@@ -202,7 +203,13 @@ class Values:
             hint = "write YYYY-MM-DD, YYYY-MM or YYYY, or leave the cell empty"
             return Meaning(None, f"{quote(text)} does not say {which} day", hint)
         prefix = "cover_" if key.startswith("cover_") else ""
-        other_days = {f"{prefix}{name}": day for name, day in keys.items() if name != DAYS[key]}
+        # A period in a cell of first or last days says the other, too; in that of another day it says only that one.
+        is_of_period = key == f"{prefix}{DAYS[key]}"
+        other_days = {
+            f"{prefix}{name}": day
+            for name, day in keys.items()
+            if is_of_period and name != DAYS[key]
+        }
         notice = _KINDS_OF_DAYS.get(days.kind, "")
         if days.time_dropped:
             notice = "a time of day is dropped"

@@ -77,7 +77,9 @@ def read_destination(
 
 
 DATA_STYLE = YamlStyle(
-    bare_keys=frozenset({"schema", "as_of", "starts", "ends", "reviewed", "until", "funds"}),
+    bare_keys=frozenset(
+        {"schema", "as_of", "starts", "ends", "commits_until", "reviewed", "until", "funds"}
+    ),
     block_keys=frozenset({"covers", "observations", "instruments", "levels", "roles"}),
     spaced_keys=frozenset({"instruments"}),
     last_key="covers",

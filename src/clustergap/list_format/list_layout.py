@@ -75,6 +75,7 @@ COLUMNS = (
     _instrument("targets", ValueKind.IDS, "whom it is for"),
     _instrument("part_of", ValueKind.INSTRUMENT, "the instrument of which it is a part"),
     _instrument("funded_by", ValueKind.IDS, "the instruments that pay it: any of them suffices"),
+    _instrument("commits_until", ValueKind.DAY, "the last day for new commitments; until it ends it winds down"),
     _instrument("managing_body", ValueKind.LINE, "who runs it"),
     _instrument("legal_basis", ValueKind.LINE, "the act that it rests on"),
     _instrument("url", ValueKind.LINE, "its web address"),

@@ -216,6 +216,8 @@ class Instrument:
     """The id of the instrument of which it is a part, with which it goes and, where it has no last day of its own, ends."""
     funded_by: tuple[Id, ...] = ()
     """Ids of the instruments that pay it: any of them suffices. Without all of them it goes; where it has no last day, it ends with the last."""
+    commits_until: LastDay = None
+    """Last day for new commitments: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its last day. From then to its end it winds down, and counts as before. Null: not stated."""
     managing_body: OneLine | None = None
     """Who runs it."""
     legal_basis: OneLine | None = None

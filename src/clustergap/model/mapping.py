@@ -101,7 +101,7 @@ class TextForm(enum.StrEnum):
 
 KEYS = (
     "id", "name", "role", "level", "cell", "extent", "territories", "kind", "short", "starts", "ends", "status",
-    "targets", "part_of", "funded_by", "managing_body", "legal_basis", "url", "succeeded_by", "reviewed", "sources", "note",
+    "targets", "part_of", "funded_by", "commits_until", "managing_body", "legal_basis", "url", "succeeded_by", "reviewed", "sources", "note",
     "description", "cover_starts", "cover_ends", "cover_note", "cover_sources",
 )  # fmt: skip
 """What a column may hold: the columns of the list layout, and ``cell``."""

@@ -230,6 +230,7 @@ EXAMPLES = {
     "targets": "start-ups, clusters",
     "part_of": "growth-programme",
     "funded_by": "erdf-2021",
+    "commits_until": "2026",
     "managing_body": "Ministry of Economy",
     "legal_basis": "Act 12/2020",
     "url": "https://example.org/fund",
