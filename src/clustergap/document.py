@@ -355,7 +355,7 @@ class Steps(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day on which cells change: the causes, the steps, and how many cells are covered then."""
+    """A day on which something happens: the causes, the steps of cells, if any, and how many cells are covered then."""
 
     date: date
     because: str
@@ -366,8 +366,8 @@ class Day(NamedTuple):
     def blocks(self) -> "tuple[Block, ...]":
         """Return the same below a heading."""
         day = self.date.isoformat()
-        steps = Steps(self.steps, f"Changes on {day}")
-        return Heading(day), Paragraph(self.because), steps, Paragraph(self.outcome)
+        steps = [Steps(self.steps, f"Changes on {day}")] if self.steps else []
+        return Heading(day), Paragraph(self.because), *steps, Paragraph(self.outcome)
 
 
 class Days(NamedTuple):

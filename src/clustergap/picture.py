@@ -55,7 +55,7 @@ Strip = tuple[StripSpan, ...]
 
 
 class TimelinePicture(NamedTuple):
-    """Coverage from the first day to the last: one strip for each cell, by role, then level."""
+    """Coverage from the first day to the last: one strip for each cell, by role, then level; a dotted line on each day that is marked."""
 
     caption: Caption
     roles: tuple[str, ...]
@@ -64,6 +64,7 @@ class TimelinePicture(NamedTuple):
     first: date
     last: date
     data_date: date | None
+    marked: tuple[date, ...]
 
 
 LongestRow = tuple[str, Sequence[tuple[str, str]]]

@@ -35,7 +35,7 @@ TODAY = date(2019, 5, 31)
 UNTIL = date(2021, 5, 31)
 CELL = Cell("role", "level")
 
-SINGLE, ENDING, NO_FUNDING, CROWDED, ONE_SIDED = RiskKind
+SINGLE, ENDING, _WINDING_DOWN, NO_FUNDING, CROWDED, ONE_SIDED = RiskKind
 
 
 Asked = tuple[Dataset, Query]

@@ -20,7 +20,7 @@ from strategies import dataset_of, questions
 DATA = ROOT / "data"
 UNTIL = date(2021, 5, 31)
 
-SINGLE, ENDING, NO_FUNDING, CROWDED, ONE_SIDED = RiskKind
+SINGLE, ENDING, _WINDING_DOWN, NO_FUNDING, CROWDED, ONE_SIDED = RiskKind
 
 KINDS = [
     {"id": "fund", "name": "Fund", "funds": "true"},

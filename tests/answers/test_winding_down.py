@@ -54,3 +54,52 @@ def test_a_list_has_the_day(data: str, tmp_path: Path, header: str) -> None:
     run("import", "--data", data, str(table))
 
     assert "commits_until: 2028" in (tmp_path / "instruments.yaml").read_text(encoding="utf-8")
+
+
+def test_a_timeline_shows_the_day_in_every_format(data: str) -> None:
+    table = run("timeline", "--data", data).out
+    rows = run("timeline", "--data", data, "-f", "csv").out.splitlines()
+    markdown = run("timeline", "--data", data, "-f", "md").out
+    events = json.loads(run("timeline", "--data", data, "-f", "json").out)["events"]
+    picture = run("timeline", "--data", data, "-f", "svg").out
+
+    assert "2028-01-01  SMP has stopped committing\n  no cell changes; then 1 full" in table
+    assert "Cells change on 3 days" in table
+    assert "; instruments stop committing on 1 day. " in table
+    assert f"2028-01-01,SMP has stopped committing{',' * 15}" in rows
+    assert "| 2028-01-01 | SMP has stopped committing |" in markdown
+    assert events[2]["changes"] == []
+    assert events[2]["because"][0]["what"] == "stops-committing"
+    assert "Dotted lines: 2028-01-01 SMP has stopped committing." in picture
+    assert picture.count("stroke-dasharray") > run(
+        "timeline", "--data", data, "--from", "2029", "-f", "svg"
+    ).out.count("stroke-dasharray")
+
+
+def test_a_timeline_says_what_stopping_means_only_where_something_stops(data: str) -> None:
+    later = run("timeline", "--data", data, "--from", "2028-01-02").out
+
+    assert "until it ends it winds down" in " ".join(run("timeline", "--data", data).out.split())
+    assert "stop" not in later
+
+
+def test_a_risk_says_from_when_on(data: str) -> None:
+    out = run("risks", "--data", data, "--within", "36").out
+    row = run("risks", "--data", data, "--within", "36", "-f", "csv").out.splitlines()[2]
+
+    assert "winding-down  No new commitments from 2028-01-01 on: SMP winds down." in out
+    # Its day is no gap's.
+    assert row.split(",")[4:9] == [
+        "winding-down", "No new commitments from 2028-01-01 on: SMP winds down.", "SMP", "", ""
+    ]  # fmt: skip
+
+
+def test_without_a_day_a_dataset_that_winds_down_says_that_it_was_not_judged(
+    data: str, tmp_path: Path
+) -> None:
+    dateless = DATA.replace("as_of: 2025-01-01\n", "")
+    (tmp_path / "instruments.yaml").write_text(dateless, encoding="utf-8")
+
+    words = " ".join(run("risks", "--data", data).out.split())
+
+    assert "What winds down was not judged either." in words

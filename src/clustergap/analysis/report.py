@@ -106,7 +106,7 @@ class Snapshots:
     Attributes:
         matrix: The cells to begin with.
         stops: The days in order of time: the day before the first change, those on which a cell that is shown
-            changes, and that of the matrix. None comes first if the matrix ignores dates.
+            changes or an instrument stops committing, and that of the matrix. None comes first if the matrix ignores dates.
         kinds: Ids of the kinds of instruments by which the query can be narrowed; first None: not narrowed.
         spans: The spans of each cell, for each of *kinds* in its order.
         places: The places of each level, by its id.
@@ -156,16 +156,20 @@ def build_gap_map(matrix: Matrix, progress: Progress | None = None) -> GapMap:
         progress: Called after each kind of instrument by which the query can be narrowed.
     """
     timeless = dataclasses.replace(matrix.query, as_of=None)
+    timeline = build_timeline(matrix)
+    quiet = frozenset(event.date for event in timeline.events if not event.changes)
     return GapMap(
         matrix,
-        build_snapshots(matrix, progress),
-        build_timeline(matrix),
+        build_snapshots(matrix, progress, quiet),
+        timeline,
         {rating.cell: statements_of(matrix.dataset, timeless, rating.cell) for rating in matrix},
         build_swot(matrix, *narrowed(matrix)),
     )
 
 
-def build_snapshots(matrix: Matrix, progress: Progress | None = None) -> Snapshots:
+def build_snapshots(
+    matrix: Matrix, progress: Progress | None = None, quiet: frozenset[date] = frozenset()
+) -> Snapshots:
     """Take every snapshot of the cells that a matrix shows.
 
     As in a timeline, a cell is rated again only on the days on which one of its statements begins or has ended: the time
@@ -174,6 +178,7 @@ def build_snapshots(matrix: Matrix, progress: Progress | None = None) -> Snapsho
     Args:
         matrix: Shows the cells, under the query.
         progress: Called after each kind.
+        quiet: Days to stop at although no cell changes.
     """
     kinds = _kinds(matrix)
     builder = _HistoryBuilder(matrix)
@@ -183,7 +188,7 @@ def build_snapshots(matrix: Matrix, progress: Progress | None = None) -> Snapsho
         histories.append(builder.build(dataclasses.replace(matrix.query, kinds=counted_kinds)))
         if progress is not None:
             progress(number, len(kinds))
-    stops = _stops(matrix, histories)
+    stops = _stops(matrix, histories, quiet)
     spans = tuple(
         {cell: tuple(_spans(days, stops)) for cell, days in history.items()}
         for history in histories
@@ -262,7 +267,9 @@ def _kinds(matrix: Matrix) -> tuple[str | None, ...]:
     return (None, *known) if len(known) > 1 else (None,)
 
 
-def _stops(matrix: Matrix, histories: list[_History]) -> tuple[date | None, ...]:
+def _stops(
+    matrix: Matrix, histories: list[_History], quiet: frozenset[date]
+) -> tuple[date | None, ...]:
     cells = {rating.cell for rating in matrix}
     changes = {
         day
@@ -272,6 +279,7 @@ def _stops(matrix: Matrix, histories: list[_History]) -> tuple[date | None, ...]
         for day in snapshots
         if day is not None and day > date.min
     }
+    changes |= quiet
     eve = {min(changes) - DAY} if changes else set()
     as_of = matrix.query.as_of
     if as_of is None:

@@ -3,7 +3,8 @@
 import dataclasses
 import enum
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -16,16 +17,20 @@ from clustergap.analysis.matrix import (
     cell_states,
     left_out,
     lines_of,
+    period_of,
     statements_in_force,
+    why_not_in_force,
 )
 from clustergap.analysis.timeline import (
+    DAY,
     EventKind,
     Progress,
     StatementEvent,
+    counted_statements,
     events_by_day,
 )
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Extent
+from clustergap.model.dataset import Dataset, Extent, Statement
 from clustergap.model.query import WITHIN
 
 
@@ -33,6 +38,7 @@ class RiskKind(enum.StrEnum):
     """Why a cell is fragile.
 
     SINGLE: it rests on an instrument, a gap without it. ENDING: it is a gap soon, as instruments end.
+    WINDING_DOWN: all that covers it in full has stopped committing, or does so soon.
     NO_FUNDING: all of its instruments are of kinds that give no money. CROWDED: many instruments serve it, of which those
     that are part of one count once.
     ONE_SIDED: some of its territories are covered in full, others not at all.
@@ -40,6 +46,7 @@ class RiskKind(enum.StrEnum):
 
     SINGLE = "single"
     ENDING = "ending"
+    WINDING_DOWN = "winding-down"
     NO_FUNDING = "no-funding"
     CROWDED = "crowded"
     ONE_SIDED = "one-sided"
@@ -52,12 +59,13 @@ class Risk(NamedTuple):
         kind: The reason.
         rating: How the cell is rated today.
         instruments: Ids in file order: for SINGLE those without any one of which the cell is a gap, for ENDING those
-            that end, else all.
+            that end, for WINDING_DOWN those that cover it in full on that day, else all.
         loss: The part of the units that are full today which would be lost in the worst case, from 0 to 1.
         left: How the cell would be rated then; None if nothing is expected to end or be lost.
         territories: Codes of the territories that nothing would cover any more, if known, or that nothing covers
             today (ONE_SIDED).
-        day: For ENDING, the first day on which the cell is a gap and a unit that is full today no longer is.
+        day: For ENDING, the first day on which the cell is a gap and a unit that is full today no longer is; for
+            WINDING_DOWN, the first on which nothing that covers it in full takes new commitments, which may be past.
         again: The first day after that on which it is full again, if that is near too.
         by_observation: For ENDING, whether the end of an observation contributes.
     """
@@ -88,8 +96,11 @@ class Risks:
 
     @property
     def unjudged(self) -> tuple[RiskKind, ...]:
-        """The kinds of risk that cannot be judged without a day."""
-        return (RiskKind.ENDING,) if self.until is None else ()
+        """The kinds of risk that cannot be judged without a day, as far as the data can have them."""
+        if self.until is not None:
+            return ()
+        can_wind_down = any(each.commits_until for each in self.matrix.dataset.instruments)
+        return (RiskKind.ENDING, RiskKind.WINDING_DOWN) if can_wind_down else (RiskKind.ENDING,)
 
 
 def horizon(day: date | None, months: int = WITHIN) -> date | None:
@@ -113,7 +124,7 @@ def months_later(day: date, months: int) -> date:
 def find_risks(
     matrix: Matrix, until: date | None, crowded: int, progress: Progress | None = None
 ) -> Risks:
-    """Find what is fragile on the day of a matrix' query; without a day, all risks but ENDING.
+    """Find what is fragile on the day of a matrix' query; without a day, all risks but ENDING and WINDING_DOWN.
 
     Sorted by what would be lost, then by kind, then by date; else in the matrix' order.
 
@@ -128,6 +139,7 @@ def find_risks(
     risks = [
         *_single(matrix, states),
         *(_ending(matrix, states, until, progress) if until else ()),
+        *(_winding_down(matrix, until) if until else ()),
         *_no_funding(matrix),
         *_crowded(matrix, crowded),
         *_one_sided(matrix),
@@ -256,6 +268,109 @@ class _FullCell:
             day,
             by_observation=any(not id_ for _, id_ in ended),
         )
+
+
+def _winding_down(matrix: Matrix, until: date) -> Iterator[Risk]:
+    dataset, today = matrix.dataset, matrix.query.as_of
+    stops = {
+        place: instrument.commits_until + DAY
+        for place, instrument in enumerate(dataset.instruments)
+        if instrument.commits_until is not None and instrument.commits_until < date.max
+    }
+    if not stops or today is None:
+        return
+    cells = _coverers(matrix, stops, today)
+    events = events_by_day(dataset, dataclasses.replace(matrix.query, as_of=None))
+    stopping = _stopping_by_day(dataset, stops, cells)
+    for day in sorted(day for day in events.keys() | stopping if today < day <= until):
+        own_events, stopped = _by_cell(events.get(day, ()), cells), stopping.get(day, {})
+        for cell in own_events.keys() | stopped:
+            cells[cell].advance(day, stopped.get(cell, ()), own_events.get(cell, ()))
+    for coverers in cells.values():
+        yield from coverers.risks(dataset)
+
+
+def _stopping_by_day(
+    dataset: Dataset, stops: Mapping[int, date], cells: Collection[Cell]
+) -> Mapping[date, Mapping[Cell, Sequence[int]]]:
+    """Return the places of the instruments that stop committing on each day, by the cells that they cover."""
+    stopping: defaultdict[date, defaultdict[Cell, list[int]]]
+    stopping = defaultdict(lambda: defaultdict(list))
+    for place, day in stops.items():
+        for cell in dataset.instruments[place].covers:
+            if cell in cells:
+                stopping[day][cell].append(place)
+    return stopping
+
+
+def _coverers(
+    matrix: Matrix, stops: Mapping[int, date], today: date
+) -> Mapping[Cell, "_Coverers"]:
+    """Return what covers each cell that is full today."""
+    states = cell_states(matrix.dataset, matrix.query)
+    cells = {
+        rating.cell: _Coverers(rating, states[rating.cell], stops)
+        for rating in matrix
+        if rating.coverage is Coverage.FULL
+    }
+    timeless = dataclasses.replace(matrix.query, as_of=None)
+    for place, _, instrument, cell, statement in counted_statements(matrix.dataset, timeless):
+        if cell in cells:
+            period = period_of(matrix.dataset, instrument, statement)
+            if not why_not_in_force(*period, today):
+                cells[cell].begin(place, statement, today)
+    for coverers in cells.values():
+        stopped = [stops[place] for place in coverers.statements if place in stops]
+        coverers.look(max(stopped, default=today))
+    return cells
+
+
+class _Coverers:
+    """The instruments that cover a cell in full on the day that has been reached, and which of them still take new commitments.
+
+    *stops* are the first days on which they take none any more, by the place of the instrument.
+    """
+
+    def __init__(self, today: Rating, state: CellState, stops: Mapping[int, date]) -> None:
+        self.today, self.state, self.stops = today, state, stops
+        self.statements = Counter[int]()
+        self.committing = set[int]()
+        self.winding_down: tuple[date, list[int]] | None = None
+
+    def begin(self, place: int, statement: Statement, day: date) -> None:
+        if statement.extent is Extent.FULL and self.state.rated_by(statement):
+            self.statements[place] += 1
+            if place not in self.stops or day < self.stops[place]:
+                self.committing.add(place)
+
+    def end(self, place: int, statement: Statement) -> None:
+        if statement.extent is Extent.FULL and self.state.rated_by(statement):
+            self.statements[place] -= 1
+            if not self.statements[place]:
+                del self.statements[place]
+                self.committing.discard(place)
+
+    def advance(self, day: date, stopped: Iterable[int], events: Iterable[StatementEvent]) -> None:
+        self.committing.difference_update(stopped)
+        for event in events:
+            event.apply(self.state)
+            if event.kind is EventKind.STARTS:
+                self.begin(event.place, event.statement, day)
+            else:
+                self.end(event.place, event.statement)
+        self.look(day)
+
+    def look(self, day: date) -> None:
+        # The first such day, whatever comes later.
+        is_found = self.winding_down is not None or not self.statements or self.committing
+        if not is_found and self.state.rate().coverage is Coverage.FULL:
+            self.winding_down = day, sorted(self.statements)
+
+    def risks(self, dataset: Dataset) -> Iterator[Risk]:
+        if self.winding_down is not None:
+            day, places = self.winding_down
+            ids = tuple(dataset.instruments[place].id for place in places)
+            yield Risk(RiskKind.WINDING_DOWN, self.today, ids, day=day)
 
 
 def _no_funding(matrix: Matrix) -> Iterator[Risk]:

@@ -1,4 +1,4 @@
-"""Coverage over the years: the days on which statements begin and end, and on which cells change because of them."""
+"""Coverage over the years: the days on which statements begin and end, on which cells change, and on which instruments stop committing."""
 
 import dataclasses
 import enum
@@ -19,6 +19,7 @@ from clustergap.analysis.matrix import (
     summarise,
     why_not_counted,
 )
+from clustergap.analysis.units import LevelUnits, units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Statement
 from clustergap.model.query import Query
@@ -30,10 +31,15 @@ Progress = Callable[[int, int], None]
 
 
 class EventKind(enum.StrEnum):
-    """What a statement does on a day. It ENDS on the first day on which it is no longer in force."""
+    """What a statement or an instrument does on a day.
+
+    A statement ENDS on the first day on which it is no longer in force, and an instrument STOPS_COMMITTING on the first on
+    which it takes no new commitments: until it ends it winds down, which changes no cell.
+    """
 
     STARTS = "starts"
     ENDS = "ends"
+    STOPS_COMMITTING = "stops-committing"
 
 
 class Subject(enum.StrEnum):
@@ -70,7 +76,7 @@ class StatementEvent(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """Why cells change on a day: what begins or ends.
+    """What happens on a day: what begins or ends, with the cells that change because of it, and what stops committing.
 
     ``instrument`` is an id, None for an observation; ``ends_with`` the id of the one from which it has its last day.
     """
@@ -83,7 +89,7 @@ class Cause(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A day on which cells change compared to the day before; causes and changes in file order.
+    """A day on which cells change compared to the day before, or instruments stop committing; all in file order.
 
     ``then`` counts all cells that are shown, as they are on that day.
     """
@@ -111,14 +117,14 @@ def _span(starts: date | None, rating: Rating) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The days on which the cells that a query shows change.
+    """The days on which the cells that a query shows change, or what serves them stops committing.
 
     Attributes:
         begins: The matrix on the day before the first day.
         query: The query, without a day.
         first: The first day; None: the first in the data.
         last: The last day; None: the last in the data.
-        events: The days on which cells change, in order of time.
+        events: These days, in order of time.
     """
 
     begins: Matrix
@@ -157,19 +163,21 @@ def build_timeline(
     """
     dataset, timeless = matrix.dataset, dataclasses.replace(matrix.query, as_of=None)
     events = events_by_day(dataset, timeless)
-    days = sorted(day for day in events if (first or day) <= day <= (last or day))
-    known = [day for day in (min(events, default=None), last) if day is not None]
+    stops = commitment_ends(matrix)
+    known_days = events.keys() | stops.keys()
+    days = sorted(day for day in known_days if (first or day) <= day <= (last or day))
+    known = [day for day in (min(known_days, default=None), last) if day is not None]
     eve = _eve(first or min(known, default=dataset.as_of))
     query = dataclasses.replace(timeless, as_of=eve)
     states = cell_states(dataset, query)
     ratings = {cell: state.rate() for cell, state in states.items()}
     begins = dataclasses.replace(matrix, query=query, ratings=ratings)
-    sweep, changes = _Sweep(states, begins), list[Event]()
+    sweep, happening = _Sweep(states, begins), list[Event]()
     for number, day in enumerate(days, 1):
-        changes += sweep.advance(day, events[day])
+        happening += sweep.advance(day, events.get(day, ()), stops.get(day, ()))
         if progress is not None:
             progress(number, len(days))
-    return Timeline(begins, timeless, first, last, tuple(changes))
+    return Timeline(begins, timeless, first, last, tuple(happening))
 
 
 class _Sweep:
@@ -181,15 +189,27 @@ class _Sweep:
         self.order = {cell: n for n, cell in enumerate(self.ratings)}
         self.counts = Counter(rating.coverage for rating in begins)
 
-    def advance(self, day: date, events: Iterable[StatementEvent]) -> Iterator[Event]:
-        """Go on to a day by applying the events on it; yield an event if a cell changes."""
+    def advance(
+        self, day: date, events: Iterable[StatementEvent], stops: Iterable[str]
+    ) -> Iterator[Event]:
+        """Go on to a day by applying the events on it; yield an event if a cell changes, or instruments stop committing.
+
+        Args:
+            day: The day.
+            events: What begins or ends on it.
+            stops: Ids of the instruments that take no new commitments from this day on.
+        """
         followed = [event for event in events if event.cell in self.order]
         for event in followed:
             event.apply(self.states[event.cell])
         touched = sorted({event.cell for event in followed}, key=self.order.__getitem__)
         changes = tuple(filter(None, map(self._rate, touched)))
-        if changes:
-            yield Event(day, self._causes(followed, changes), changes, summarise(self.counts))
+        stopping = tuple(
+            Cause(id_, EventKind.STOPS_COMMITTING, Subject.INSTRUMENT, (), None) for id_ in stops
+        )
+        if changes or stopping:
+            causes = (*self._causes(followed, changes), *stopping)
+            yield Event(day, causes, changes, summarise(self.counts))
 
     def _rate(self, cell: Cell) -> CellChange | None:
         before, after = self.ratings[cell], self.states[cell].rate()
@@ -239,7 +259,7 @@ def events_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Stat
     """
     events: dict[date, list[StatementEvent]] = defaultdict(list)
     relations = dataset.relations
-    for place, number, instrument, cell, statement in _statements(dataset, query):
+    for place, number, instrument, cell, statement in counted_statements(dataset, query):
         starts, ends = period_of(dataset, instrument, statement)
         if starts and ends and ends < starts:
             continue  # it is never in force
@@ -263,9 +283,48 @@ def events_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Stat
     return dict(events)
 
 
-def _statements(
+def commitment_ends(matrix: Matrix) -> Mapping[date, Sequence[str]]:
+    """Return which instruments take no new commitments from a day on but have not ended, by id in file order.
+
+    They count under the matrix' query on some day, and they or what hangs on them concern a cell that it shows.
+    """
+    dataset, timeless = matrix.dataset, dataclasses.replace(matrix.query, as_of=None)
+    stopping = [
+        (instrument.id, instrument.commits_until + DAY)
+        for instrument in dataset.instruments
+        if instrument.commits_until is not None
+        if instrument.commits_until < (dataset.relations.end_of(instrument) or date.max)
+        if not why_not_counted(dataset, instrument, timeless)
+    ]
+    if not stopping:
+        return {}
+    shown, units = {rating.cell for rating in matrix}, units_by_level(dataset, timeless.place)
+    serving = {
+        instrument.id
+        for _, _, instrument, cell, statement in counted_statements(dataset, timeless)
+        if instrument and cell in shown and _concerns(statement, units[cell.level])
+    }
+    carriers = dataset.relations.carriers(serving)
+    ends: defaultdict[date, list[str]] = defaultdict(list)
+    for id_, day in stopping:
+        if id_ in carriers:
+            ends[day].append(id_)
+    return dict(ends)
+
+
+def _concerns(statement: Statement, units: LevelUnits) -> bool:
+    named = statement.territories
+    return bool(units.selected if named is None else units.selected & units.of(named))
+
+
+def counted_statements(
     dataset: Dataset, query: Query
 ) -> Iterator[tuple[int, int, Instrument | None, Cell, Statement]]:
+    """Walk through the statements that a *query* counts on some day.
+
+    Each comes with the place of its instrument in file order, its index among what that one says of the cell, the
+    instrument, which an observation has not, and its cell.
+    """
     for place, instrument in enumerate(dataset.instruments):
         if not why_not_counted(dataset, instrument, query):
             for cell, statements in instrument.covers.items():

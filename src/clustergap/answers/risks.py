@@ -110,7 +110,7 @@ def _rows(answer: Risks) -> Iterator[Row]:
             risk.kind.value,
             sentence(risk, names, dataset),
             "; ".join(names.list_instruments(risk.instruments)),
-            risk.day,
+            risk.day if risk.kind is RiskKind.ENDING else None,
             risk.again,
             " ".join(risk.territories),
             round(risk.loss, 4),
@@ -126,7 +126,8 @@ def _rows(answer: Risks) -> Iterator[Row]:
 _NOT_JUDGED = {
     RiskKind.ENDING: (
         "Endings were not judged: there is no date to count from. Ask as of a day: --as-of DATE, or --as-of today."
-    )
+    ),
+    RiskKind.WINDING_DOWN: "What winds down was not judged either.",
 }
 
 
@@ -156,6 +157,7 @@ def meaning(kind: RiskKind, answer: Risks) -> str:
     return {
         RiskKind.SINGLE: "the cell rests on an instrument, and would be a gap without it.",
         RiskKind.ENDING: f"it becomes a gap by {until}, as instruments end.",
+        RiskKind.WINDING_DOWN: f"all that covers it in full takes no new commitments, by {until} at the latest.",
         RiskKind.NO_FUNDING: "all of its instruments are of kinds that give no money.",
         RiskKind.CROWDED: f"{answer.crowded} instruments or more serve it: fragmentation.",
         RiskKind.ONE_SIDED: "some of its territories are covered in full, others not at all.",
@@ -176,6 +178,8 @@ def sentence(risk: Risk, names: Names, dataset: Dataset) -> str:
             return f"{_single(instruments)}{_loss_in_words(risk)}."
         case RiskKind.ENDING:
             return f"{_ending(risk, instruments)}{_loss_in_words(risk)}."
+        case RiskKind.WINDING_DOWN:
+            return f"{_winding_down(risk, instruments)}."
         case RiskKind.NO_FUNDING:
             return f"{_no_funding(risk, names, dataset)}."
         case RiskKind.CROWDED:
@@ -199,6 +203,12 @@ def _ending(risk: Risk, names: list[str]) -> str:
     clause = f"{one_of(ending)} {'ends' if len(ending) == 1 else 'end'}"
     again = f", until {risk.again.isoformat()}" if risk.again else ""
     return f"Becomes a gap on {day}{again}: {clause}"
+
+
+def _winding_down(risk: Risk, names: list[str]) -> str:
+    day = risk.day.isoformat() if risk.day else ""
+    verb = "winds" if len(names) == 1 else "wind"
+    return f"No new commitments from {day} on: {one_of(names)} {verb} down"
 
 
 def _no_funding(risk: Risk, names: Names, dataset: Dataset) -> str:
@@ -236,7 +246,7 @@ class RiskRecord(AnswerPart):
     instruments: tuple[InstrumentId, ...]
     """What it hangs by, what ends, or all that serve it."""
     date: dt.date | None
-    """The first day on which it is a gap, of the kind ending."""
+    """The first day on which it is a gap, of the kind ending; on which nothing that covers it in full takes new commitments, of the kind winding-down."""
     again: dt.date | None
     """The first day after that on which it is full again, if that is near too."""
     territories: tuple[TerritoryCode, ...]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from clustergap.analysis.coverage import Coverage
@@ -53,8 +53,11 @@ HEADER = (
 )  # fmt: skip
 
 
+STOPPED = "What has stopped committing takes no new commitments; until it ends it winds down, and covers what it did."
+
+
 def document(answer: Timeline, origin: Origin) -> Document:
-    """Say day by day which cells change, and why."""
+    """Say day by day which cells change, and why, and what stops committing."""
     matrix, names = answer.begins, names_of(answer.begins)
     blocks: list[Block] = [Paragraph(f"{_extent(answer)}. {_beginning(answer)}.", is_apart=True)]
     if answer.events:
@@ -62,11 +65,18 @@ def document(answer: Timeline, origin: Origin) -> Document:
     return Document(
         _title(answer),
         tuple(blocks),
-        (meanings_in_words(matrix),) if answer.events else (),
+        tuple(_meanings(answer)),
         question=tuple(shown_in_words(matrix)),
         source=_source(answer, DATA),
         remark=origin.remark,
     )
+
+
+def _meanings(timeline: Timeline) -> Iterator[str]:
+    if timeline.events:
+        yield meanings_in_words(timeline.begins)
+    if _stops(timeline):
+        yield STOPPED
 
 
 def _day(event: Event, names: Names) -> Day:
@@ -75,7 +85,7 @@ def _day(event: Event, names: Names) -> Day:
 
 
 def rows(answer: Timeline) -> Rows:
-    """Write every change of a cell, day by day."""
+    """Write every change of a cell, day by day; of a day on which instruments only stop committing, a row without a cell."""
     return Rows(HEADER, _rows(answer))
 
 
@@ -86,6 +96,8 @@ def _rows(timeline: Timeline) -> Iterator[Row]:
         for change in event.changes:
             cell = names.cell_columns(change.cell)
             yield (event.date, reason, *cell, *_change_columns(change, names))
+        if not event.changes:
+            yield (event.date, reason, *[None] * (len(HEADER) - 2))
 
 
 def _change_columns(change: CellChange, names: Names) -> Row:
@@ -109,13 +121,17 @@ def _change_columns(change: CellChange, names: Names) -> Row:
 
 def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
     """Draw for each cell how well it is covered from which day on."""
-    matrix, spans = answer.begins, answer.spans()
+    matrix, spans, stops = answer.begins, answer.spans(), _stops(answer)
     narrowing = "".join(f", {clause}" for clause in narrowing_in_words(answer.query))
     first_day = "A date in a strip is the first day on which the cell is covered so."
     caption = Caption(
         matrix.dataset.title,
         f"Coverage over the years{narrowing}. {_extent(answer)}. {_beginning(answer)}.",
-        (f"{GAP_DEFINITION} {first_day}", _source(answer, origin.data_in_words)),
+        (
+            *([_stops_in_words(stops, names_of(matrix))] if stops else []),
+            f"{GAP_DEFINITION} {first_day}",
+            _source(answer, origin.data_in_words),
+        ),
         _description(answer, origin),
     )
     return TimelinePicture(
@@ -128,7 +144,32 @@ def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
         ),
         *_pictured_days(answer),
         matrix.dataset.as_of,
+        tuple(event.date for event in stops),
     )
+
+
+MOST_STOPS = 6
+"""Days that a picture names on which instruments stop committing; it shows all of them."""
+
+
+def _stops(timeline: Timeline) -> list[Event]:
+    """Return the days on which instruments stop committing, with these causes alone."""
+    stops = [
+        event._replace(
+            because=tuple(
+                cause for cause in event.because if cause.kind is EventKind.STOPS_COMMITTING
+            )
+        )
+        for event in timeline.events
+    ]
+    return [event for event in stops if event.because]
+
+
+def _stops_in_words(stops: Sequence[Event], names: Names) -> str:
+    days = [f"{event.date.isoformat()} {because(event, names)}" for event in stops[:MOST_STOPS]]
+    more = len(stops) - len(days)
+    days += [f"and {count(more, 'day')} more"] if more else []
+    return f"Dotted lines: {'; '.join(days)}. {STOPPED}"
 
 
 _GAP_STEPS = (
@@ -152,6 +193,9 @@ def _description(timeline: Timeline, origin: Origin) -> str:
             if cells:
                 step = singular if len(cells) == 1 else plural
                 text += f" On {event.date.isoformat()} {one_of(cells)} {step}."
+    text += "".join(
+        f" On {event.date.isoformat()} {because(event, names)}." for event in _stops(timeline)
+    )
     return f"{text} {origin.remark}".rstrip()
 
 
@@ -192,12 +236,13 @@ def _source(timeline: Timeline, data: str) -> str:
 def _extent(timeline: Timeline) -> str:
     """Say on how many days something changes, and in which period."""
     between = _between(timeline)
-    if not timeline.events:
-        return f"No cell changes{between}"
-    days = count(len(timeline.events), "day")
-    first, last = timeline.events[0].date.isoformat(), timeline.events[-1].date.isoformat()
-    dates = f", {first}" if first == last else f", from {first} to {last}"
-    return f"Cells change on {days}{between or dates}"
+    stops = len(_stops(timeline))
+    stopping = f"; instruments stop committing on {count(stops, 'day')}" if stops else ""
+    days = [event.date.isoformat() for event in timeline.events if event.changes]
+    if not days:
+        return f"No cell changes{between}{stopping}"
+    dates = f", {days[0]}" if days[0] == days[-1] else f", from {days[0]} to {days[-1]}"
+    return f"Cells change on {count(len(days), 'day')}{between or dates}{stopping}"
 
 
 def _between(timeline: Timeline) -> str:
@@ -222,11 +267,12 @@ def _beginning(timeline: Timeline) -> str:
 
 def outcome(event: Event, gap_verbs: GapVerbs = GAPS) -> str:
     """Say what changes on a day, and how many cells are covered then."""
-    return f"{', '.join(counts_in_words(event.changes, gap_verbs))}; then {_counts(event.then)}"
+    changes = ", ".join(counts_in_words(event.changes, gap_verbs)) or "no cell changes"
+    return f"{changes}; then {_counts(event.then)}"
 
 
 def because(event: Event, names: Names) -> str:
-    """Say which instruments start or have ended on a day, at most a dozen of each."""
+    """Say which instruments start, have ended or stopped committing on a day, at most a dozen of each."""
     named: dict[tuple[EventKind, Subject, str | None], list[str]] = defaultdict(list)
     for cause in event.because:
         instrument = [names.instruments[cause.instrument]] if cause.instrument else []
@@ -252,12 +298,13 @@ def _clause(kind: EventKind, subject: Subject, names: list[str]) -> str:
         words = one_of(names)
     if kind is EventKind.STARTS:
         return f"{words} {'starts' if is_single else 'start'}"
-    return f"{words} {'has' if is_single else 'have'} ended"
+    has = "has" if is_single else "have"
+    return f"{words} {has} {'ended' if kind is EventKind.ENDS else 'stopped committing'}"
 
 
 def only_cause(event: Event) -> list[str]:
     """Return the id of the instrument that is the only cause of the changes; empty if there are several."""
-    ids = {cause.instrument for cause in event.because}
+    ids = {cause.instrument for cause in event.because if cause.cells}
     return [id_ for id_ in ids if id_] if len(ids) == 1 else []
 
 
@@ -291,22 +338,22 @@ class BeginningRecord(AnswerPart):
 
 
 class CauseRecord(AnswerPart):
-    """What begins or has ended."""
+    """What begins, has ended or has stopped committing."""
 
     instrument: str | None
     """The instrument's id; null: an observation."""
     what: EventKind = attribute("kind")
-    """Whether it begins on this day, or has ended on the day before."""
+    """Whether it begins on this day, has ended on the day before, or takes no new commitments from this day on."""
     whose: Subject = attribute("subject")
     """Whose date it is."""
     ends_with: str | None
     """The id of the instrument from which it has its last day; null: it has its own, or begins."""
     cells: tuple[CellName, ...]
-    """The cells that change because of it."""
+    """The cells that change because of it; none, if it has only stopped committing."""
 
 
 class EventRecord(AnswerPart):
-    """A day on which cells change, against the day before."""
+    """A day on which cells change, against the day before, or instruments stop committing."""
 
     date: dt.date
     """The day."""

@@ -37,9 +37,10 @@ def risks(
 ) -> Exit:
     """Show what is covered, but fragile; what would lose most first.
 
-    A cell may rest on a single instrument, become a gap soon as instruments end, have only instruments that give no
-    money, be crowded with instruments, or be covered in some territories and not in others. Without a date, neither in
-    the data nor as --as-of, what ends soon is not judged; all else is.
+    A cell may rest on a single instrument, become a gap soon as instruments end, be covered in full only by what takes
+    no new commitments, now or soon, have only instruments that give no money, be crowded with instruments, or be covered
+    in some territories and not in others. Without a date, neither in the data nor as --as-of, what ends or winds down
+    is not judged; all else is.
 
     \b
     Examples:

@@ -159,6 +159,15 @@ class Relations:
             self._known[ids, gone] = self._find_dependants(ids, gone)
         return self._known[ids, gone]
 
+    def carriers(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return *ids* and all on which these hang, directly or not."""
+        carriers = frozenset(ids)
+        places = self._places_of(carriers) if self._order else set[int]()
+        for place in reversed(self._order):
+            if place in places:
+                places.update((self._parent.get(place, place), *self._payers.get(place, ())))
+        return carriers | {self._instruments[place].id for place in places}
+
     def lifelines(self, gone: frozenset[str] = frozenset()) -> Lifelines:
         """Return with what each instrument goes, where those of *gone* are out already."""
         if gone not in self._lifelines:

@@ -288,6 +288,8 @@ def _day_rows(days: Iterable[Day]) -> Iterator[Sequence[str]]:
     # A day and its causes are in its first row only, so that the days are easy to find.
     for day in days:
         head = (day.date.isoformat(), escape(day.because))
+        if not day.steps:
+            yield (*head, *[""] * len(STEPS_HEADER))
         for step in day.steps:
             yield (*head, *_step(step))
             head = ("", "")

@@ -206,6 +206,8 @@ WORD = Face(15)
 NARROW = 12.0
 """Pixels below which a span has no border: a gap is filled with the colour of its border."""
 
+INK = "#1A1A1A"
+
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 """Possible numbers of years between two that are named."""
 
@@ -267,6 +269,7 @@ class _Strips:
         # Drawn behind the strips, so written before them.
         height = canvas.y - top - GAP
         canvas.parts[lines:lines] = [_line(x, top, height, "#C8C8C8") for x, _ in axis.years()]
+        self.draw_marked(top + WORD.leading, canvas.y - GAP)
         self.draw_data_date(top + WORD.leading, canvas.y - GAP)
 
     def draw_role(self, role: str, strips: tuple[Strip, ...]) -> None:
@@ -291,12 +294,23 @@ class _Strips:
             parts += _draw_span(span, Box(edges[n], self.canvas.y, width, height))
         return parts
 
+    def draw_marked(self, top: float, bottom: float) -> None:
+        axis = self.axis
+        for day in self.picture.marked:
+            if axis.begins <= day.toordinal() < axis.ends:
+                x, height = axis.x(day), bottom - top
+                # On a light ground, so that it is seen on a dark strip too.
+                self.canvas.parts += [
+                    _line(x, top, height, "#FFFFFF"),
+                    _line(x, top, height, INK, "2 3"),
+                ]
+
     def draw_data_date(self, top: float, bottom: float) -> None:
         day, axis = self.picture.data_date, self.axis
         if day is None or not axis.begins <= day.toordinal() < axis.ends:
             return
         canvas, x = self.canvas, axis.x(day)
-        canvas.parts.append(_line(x, top, bottom - top + 4, "#1A1A1A"))
+        canvas.parts.append(_line(x, top, bottom - top + 4, INK))
         words = f"{day.isoformat()}: the date of the data"
         left = min(x, axis.left + axis.width - WORD.width(words))
         canvas.parts.append(write_line(left, bottom + 4 + WORD.size, words, WORD))
@@ -320,6 +334,8 @@ def _draw_span(span: StripSpan, box: Box) -> list[str]:
     return parts
 
 
-def _line(x: float, y: float, height: float, stroke: str) -> str:
+def _line(x: float, y: float, height: float, stroke: str, dashes: str = "") -> str:
     line: Attributes = {"x1": x, "y1": y, "x2": x, "y2": y + height, "stroke": stroke}
+    if dashes:
+        line = {**line, "stroke-dasharray": dashes}
     return element("line", line)
