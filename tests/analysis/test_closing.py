@@ -100,7 +100,7 @@ def test_no_gap_has_no_proposal(question: tuple[Dataset, Query]) -> None:
         assert (find_closing(matrix, rating.cell) is None) is not rating.coverage.is_gap
 
 
-OWN_CODES = ("BM-KA", "BM-NO", "BM-IS", "BM-OS", "RO", "RO11")
+OWN_CODES = ("BM-KA", "BM-NO", "BM-IS", "BM-OS", "RO", "BG31")
 REGIONS, OWN = (
     dataset_of({"levels": [{"id": "r", "territories": listed}]}).levels[0]
     for listed in ("nuts2-2024", OWN_CODES)
@@ -115,10 +115,10 @@ REGIONS, OWN = (
         (REGIONS, ["RO11", "RO12"], ("RO1",)),
         (REGIONS, ["AT11", "RO11", "RO12", "RO21", "RO22", "RO31", "RO32", "RO41", "RO42"], ("AT11", "RO")),
         (REGIONS, ["CY00", "RO11"], ("CY00", "RO11")),
-        # Own codes are named each: what lies within what is not the lists' there.
+        # Own codes are named each: nobody may know what BM stands for.
         (OWN, ["BM-KA", "BM-NO"], ("BM-KA", "BM-NO")),
         # A code that is a unit itself means that unit alone.
-        (OWN, ["RO11"], ("RO11",)),
+        (OWN, ["BG31"], ("BG31",)),
         (OWN, ["RO"], ("RO",)),
     ],
 )  # fmt: skip

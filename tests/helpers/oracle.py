@@ -14,6 +14,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Level, Statement, Status
 from clustergap.model.places import Except
 from clustergap.model.query import Query
+from clustergap.reference.territories import LISTS, territories
 
 NAMELESS = "(the one nameless unit)"
 
@@ -156,17 +157,27 @@ def units_of(level: Level, place: str | None) -> list[str]:
         return codes
     if place in codes:
         return [place]
-    within = [code for code in codes if code.startswith(place)]
+    within = [code for code in codes if lies_within(code, place)]
     if within:
         return within
-    around = sorted((code for code in codes if place.startswith(code)), key=len)
+    around = sorted((code for code in codes if lies_within(place, code)), key=len)
     return around[-1:]
 
 
 def named_units(level: Level, code: str) -> set[str]:
-    """Return the units that one code names: that unit alone, else all that begin with it."""
+    """Return the units that one code names: that unit alone, else all that lie within it."""
     codes = {unit.code for unit in level.units}
-    return {code} if code in codes else {unit for unit in codes if unit.startswith(code)}
+    return {code} if code in codes else {unit for unit in codes if lies_within(unit, code)}
+
+
+def lies_within(code: str, other: str) -> bool:
+    """Tell whether one place lies within another: own codes nest at a hyphen only, those of the packaged lists as NUTS does."""
+    first, hyphen, _ = code.partition("-")
+    if hyphen and f"{code}-".startswith(f"{other}-"):
+        return code != other
+    is_listed = any(unit.code == first for name in LISTS for unit in territories(name))
+    first = first.replace("UKN1", "UKN0") if len(other) > len("UKN") else first
+    return is_listed and first != other and first.startswith(other) and len(other) > 1
 
 
 def _statements(

@@ -68,8 +68,8 @@ def _named(record: object) -> dict[str, object]:
 
 COUNTRIES = ("AT", "BE", "BG", "RO")
 REGIONS = ("AT11", "AT12", "BE10", "RO11", "RO12", "RO21")
-MIXED = ("RO", "RO1", "RO11", "BG3", "BG", "XK-A", "XK-A1")
-"""Codes that begin with one another, in no order: a list may name a country and its regions."""
+MIXED = ("RO12", "RO11-B", "RO11-A", "BG", "XK-A", "XK-A1", "HQ", "DEFENCE", "06")
+"""Codes of the lists and a dataset's own, in no order: some lie in one place, some only begin alike."""
 
 DATES = ("2018", "2018-12-31", "2019-01", "2019-05-31", "2019-06-01", "2020-02", "2020")
 """First and last days that meet, follow and overlap."""
@@ -128,8 +128,7 @@ def codes_of(level: Level) -> tuple[str, ...]:
     """Return every code that a file may name at a level: its units and their ancestors."""
     units = [unit.code for unit in level.units]
     above = (unit[:length] for unit in units for length in range(2, len(unit)))
-    # Import takes no code for a place that ends within what stands behind a hyphen: XK-A for XK-A1.
-    named = (code for code in above if "-" not in code)
+    named = (code for code in above if any(oracle.lies_within(unit, code) for unit in units))
     return tuple(dict.fromkeys((*units, *named)))
 
 
@@ -247,7 +246,7 @@ def assessed_lists(draw: st.DrawFn, known: Dataset) -> Mapping[str, list[str]]:
 def places(dataset: Dataset) -> st.SearchStrategy[str]:
     """Draw a place to ask about: a unit, a territory around or within one, or one of no level."""
     codes = [code for level in dataset.levels for code in codes_of(level)]
-    below = [f"{code}{digit}" for code in codes[:8] for digit in "13"]
+    below = [f"{code}{digit}" for code in codes[:8] for digit in ("1", "3", "-1")]
     return st.sampled_from(sorted({*codes, *below, "ZZ"}))
 
 

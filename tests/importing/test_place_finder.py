@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clustergap.importing.place_finder import FoundPlaces, PlaceFinder
-from clustergap.importing.place_words import lies_in, propose_territories
+from clustergap.importing.place_words import propose_territories
 from clustergap.model.dataset import Level
 from clustergap.model.mapping import Codes
 from clustergap.reference.territories import (
@@ -19,6 +19,7 @@ from clustergap.reference.territories import (
     REUSED,
     former_codes,
     former_meanings,
+    lies_in,
     looks_like_nuts,
     names,
     territories,

@@ -667,9 +667,9 @@ COUNTRIES = "it lists 27 territories"
             ),
         ),
         (
-            f"{ACT}}}\nassessed: {{tourism@country: [XK]}}",
+            f"{ACT}}}\nassessed: {{tourism@country: [XX]}}",
             "",
-            ("XK", "'XK' is not a territory of the level 'Country'", COUNTRIES),
+            ("XX", "'XX' is not a territory of the level 'Country'", COUNTRIES),
         ),
         (
             f"{ACT}}}\nassessed: {{region: [RO-11]}}",

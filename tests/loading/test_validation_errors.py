@@ -126,7 +126,7 @@ def _file(**keys: object) -> dict[str, object]:
             {"covers": {"on@eu": {"territories": ["ro"]}}},
             (
                 "CG104",
-                "'ro' is not a territory code: two capitals, then capitals, digits and hyphens",
+                "'ro' is not a territory code: 1 to 16 capitals and digits, with single hyphens within",
                 "did you mean 'RO' (Romania)?",
             ),
         ),
@@ -134,7 +134,7 @@ def _file(**keys: object) -> dict[str, object]:
             {"covers": {"on@eu": {"territories": {"except": ["Lombrdia"]}}}},
             (
                 "CG104",
-                "'Lombrdia' is not a territory code: two capitals, then capitals, digits and hyphens",
+                "'Lombrdia' is not a territory code: 1 to 16 capitals and digits, with single hyphens within",
                 "did you mean 'ITC4' (Lombardia)?",
             ),
         ),
@@ -142,7 +142,7 @@ def _file(**keys: object) -> dict[str, object]:
             {"covers": {"on@eu": {"territories": ["Nowhere"]}}},
             (
                 "CG104",
-                "'Nowhere' is not a territory code: two capitals, then capitals, digits and hyphens",
+                "'Nowhere' is not a territory code: 1 to 16 capitals and digits, with single hyphens within",
                 "correct it",
             ),
         ),

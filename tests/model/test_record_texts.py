@@ -86,9 +86,10 @@ def test_an_id_is_nothing_else(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["RO", "EL", "GR", "NO", "XK", "RO11", "DEZZZ", "DE-BW", "RO-", "AB" + "X" * 14]
+    "text",
+    ["RO", "GR", "NO", "RO11", "DEZZZ", "DE-BW", "A-1-B", "P1", "P", "06", "1RO", "R-O", "X" * 16],
 )
-def test_a_code_is_two_capitals_and_up_to_14_capitals_digits_and_hyphens(text: str) -> None:
+def test_a_code_is_1_to_16_capitals_and_digits_with_single_hyphens_within(text: str) -> None:
     assert takes(CODE, text)
 
 
@@ -96,13 +97,13 @@ def test_a_code_is_two_capitals_and_up_to_14_capitals_digits_and_hyphens(text: s
     "text",
     [
         "",
-        "R",
+        "-",
         "ro",
         "Ro",
-        "R1",
-        "1RO",
         "-RO",
-        "R-O",
+        "RO-",
+        "RO--1",
+        "X" * 17,
         "RO 11",
         "RO_1",
         "ROa",

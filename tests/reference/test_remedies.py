@@ -30,7 +30,9 @@ from running import Outcome, run
 from sampling import Sample
 
 FACTS = SHARED / "facts"
-LIST_OF_LENGTH = {length: name for name, length in LISTS.items()}
+LIST_OF_LENGTH = {
+    LISTS[name].length: name for name in ("eu27", "nuts1-2024", "nuts2-2024", "nuts3-2024")
+}
 CODE = re.compile(r"\b[A-Z]{2}[A-Z0-9]{0,3}\b")
 
 DATA = """\
@@ -94,6 +96,8 @@ def test_no_remedy_of_a_code_that_is_gone_names_a_place_of_another_country(
 ) -> None:
     for code in sample(GONE, 160):
         for name in LISTS:
+            if code in dict(territories(name)):
+                continue
             country = code[:2].replace("GR", "EL")
             named = _codes_named(_remedy(code, territories(name))) - {code}
 

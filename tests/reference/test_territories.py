@@ -1,13 +1,19 @@
 """The lists of territories: complete, in order, and as the script makes them."""
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 
 import pytest
 
-from clustergap.reference.territories import LISTS, REUSED, former_codes, names, territories
+from clustergap.reference.territories import (
+    LISTS,
+    REUSED,
+    ancestors,
+    former_codes,
+    names,
+    territories,
+)
 from paths import ROOT, SHARED
 from tools import load_script
 
@@ -20,14 +26,26 @@ def _codes(list_name: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "number"),
-    [("eu27", 27), ("nuts1-2024", 92), ("nuts2-2024", 244), ("nuts3-2024", 1165)],
+    [
+        *(("eu27", 27), ("nuts1-2024", 92), ("nuts2-2024", 244), ("nuts3-2024", 1165)),
+        *(("nuts1-2021", 92), ("nuts2-2021", 242), ("nuts3-2021", 1166)),
+        *(("efta", 4), ("candidates", 9), ("uk", 1)),
+        *(("uk-nuts1", 12), ("uk-nuts2", 41), ("uk-nuts3", 179)),
+    ],
 )
 def test_a_list_is_complete(name: str, number: int) -> None:
     assert len(territories(name)) == number
 
 
 def test_every_list_that_a_level_may_name_is_here() -> None:
-    assert list(LISTS) == ["eu27", "nuts1-2024", "nuts2-2024", "nuts3-2024"]
+    assert list(LISTS) == [
+        "eu27",
+        *("nuts1-2024", "nuts2-2024", "nuts3-2024"),
+        *("nuts1-2021", "nuts2-2021", "nuts3-2021"),
+        *("efta", "candidates", "uk"),
+        *("statistical1-2024", "statistical2-2024", "statistical3-2024"),
+        *("uk-nuts1", "uk-nuts2", "uk-nuts3"),
+    ]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -40,7 +58,7 @@ def test_a_list_is_in_code_order_and_names_each_territory_once(name: str) -> Non
 @pytest.mark.parametrize("name", LISTS)
 def test_a_territory_has_a_code_of_its_lists_length_and_a_name_on_one_line(name: str) -> None:
     for code, label in territories(name):
-        assert len(code) == LISTS[name]
+        assert len(code) == LISTS[name].length
         assert code.isascii()
         assert code.isalnum()
         assert code == code.upper()
@@ -49,12 +67,17 @@ def test_a_territory_has_a_code_of_its_lists_length_and_a_name_on_one_line(name:
 
 @pytest.mark.parametrize(
     ("name", "above"),
-    [("nuts1-2024", "eu27"), ("nuts2-2024", "nuts1-2024"), ("nuts3-2024", "nuts2-2024")],
+    [
+        *(("nuts1-2024", "eu27"), ("nuts2-2024", "nuts1-2024"), ("nuts3-2024", "nuts2-2024")),
+        *(("nuts1-2021", "eu27"), ("nuts2-2021", "nuts1-2021"), ("nuts3-2021", "nuts2-2021")),
+        *(("uk-nuts1", "uk"), ("uk-nuts2", "uk-nuts1"), ("uk-nuts3", "uk-nuts2")),
+        ("statistical2-2024", "statistical1-2024"),
+    ],
 )
 def test_every_territory_lies_in_one_of_the_list_above_and_each_of_those_holds_one(
     name: str, above: str
 ) -> None:
-    assert {code[:-1] for code in _codes(name)} == set(_codes(above))
+    assert {ancestors(code)[0] for code in _codes(name)} == set(_codes(above))
 
 
 def test_greece_has_eurostats_code() -> None:
@@ -75,25 +98,27 @@ def test_names_are_eurostats(code: str, name: str) -> None:
     assert dict(territories("nuts2-2024"))[code].startswith(name)
 
 
-@pytest.mark.sampled(1)
-@pytest.mark.parametrize(
-    ("name", "file"), [("nuts", "nuts-2024.tsv"), ("latin_names", "nuts-latin.tsv")]
-)
-def test_a_file_is_what_its_script_makes(
-    name: str, file: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    script = _script(name)
+@pytest.mark.exhaustive
+def test_the_latin_names_are_what_their_script_makes(capsys: pytest.CaptureFixture[str]) -> None:
+    script = _script("latin_names")
 
     script.main()
 
-    assert capsys.readouterr().out == FILE.with_name(file).read_text(encoding="utf-8")
+    assert capsys.readouterr().out == FILE.with_name("nuts-latin.tsv").read_text(encoding="utf-8")
 
 
-def test_the_file_says_where_it_comes_from() -> None:
-    comments = [line for line in FILE.read_text(encoding="utf-8").split("\n") if line[:1] == "#"]
+def test_the_lists_are_what_their_script_makes() -> None:
+    for file, text in _script("nuts").tables().items():
+        assert text == FILE.with_name(file).read_text(encoding="utf-8"), file
 
-    assert "Eurostat" in " ".join(comments)
-    assert Counter(line[0] for line in comments)["#"] == len(comments)
+
+@pytest.mark.parametrize("file", sorted({listed.table for listed in LISTS.values()}))
+def test_a_file_says_where_it_comes_from_and_under_which_licence(file: str) -> None:
+    text = FILE.with_name(file).read_text(encoding="utf-8")
+    comments = " ".join(line for line in text.split("\n") if line[:1] == "#")
+
+    assert "Eurostat" in comments
+    assert "Licence" in comments
 
 
 @cache

@@ -27,7 +27,7 @@ from clustergap.model.places import Except, Territories
 from clustergap.model.query import Query
 from clustergap.model.record import SourceRef
 from clustergap.model.relations import InheritedEnd
-from clustergap.reference.territories import names
+from clustergap.reference.territories import ancestors, listed_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,19 +244,15 @@ def _codes(units: LevelUnits, wanted: int) -> tuple[str, ...]:
     # A country or region stands for the units in it, if all of them are wanted and there are several.
     codes: dict[str, None] = {}
     for code in units.codes_of(wanted):
-        around = (code[:length] for length in range(2, len(code)))
+        around = reversed(ancestors(code))
         codes[next((area for area in around if _is_within(units, area, wanted)), code)] = None
     return tuple(codes)
 
 
 def _is_within(units: LevelUnits, code: str, wanted: int) -> bool:
+    # Nobody may know what the beginning of a dataset's own code stands for.
     inside = units.named(code)
-    return (
-        code in names()
-        and code not in units.codes
-        and inside & ~wanted == 0
-        and inside.bit_count() > 1
-    )
+    return listed_name(code) is not None and inside & ~wanted == 0 and inside.bit_count() > 1
 
 
 def _holders(dataset: Dataset, cell: Cell) -> Iterable[int]:

@@ -3,12 +3,15 @@
 A set of a level's territories (its units) is an integer whose n-th bit stands for the n-th unit of the level's list.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level, Statement
 from clustergap.model.places import Except, Territories
 from clustergap.model.relations import Lifeline
+from clustergap.reference.territories import ancestors
 
 NAMELESS = 1
 """The one unit of a level that declares no territories."""
@@ -29,12 +32,9 @@ class LevelUnits:
         self.selected = self.all if place is None or not self.codes else self._at(place)
 
     def named(self, code: str) -> int:
-        """Return the unit *code*, else the units that begin with it."""
-        if not self._bits:
-            self._bits = {unit: 1 << n for n, unit in enumerate(self.codes)}
+        """Return the unit *code*, else the units that lie within it."""
         if code not in self._bits:
-            bits = (1 << n for n, unit in enumerate(self.codes) if unit.startswith(code))
-            self._bits[code] = sum(bits)
+            self._bits[code] = self._as_bits(self._numbers.get(code, ()))
         return self._bits[code]
 
     def of(self, territories: Territories) -> int:
@@ -62,8 +62,25 @@ class LevelUnits:
         below = self.named(place)
         if below:
             return below
-        above = [unit for unit in self.codes if place.startswith(unit)]
-        return self.named(max(above, key=len)) if above else 0
+        around = (self.named(code) for code in ancestors(place) if code in self.codes)
+        return next(around, 0)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, Sequence[int]]:
+        # The numbers of the units in each place around them; a unit's own code means that unit alone.
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for n, unit in enumerate(self.codes):
+            for code in ancestors(unit):
+                numbers[code].append(n)
+        numbers.update({unit: [n] for n, unit in enumerate(self.codes)})
+        return numbers
+
+    def _as_bits(self, numbers: Iterable[int]) -> int:
+        # Many units set bit by bit in an integer would take the square of their number.
+        bits = bytearray(len(self.codes) // 8 + 1)
+        for n in numbers:
+            bits[n >> 3] |= 1 << (n & 7)
+        return int.from_bytes(bits, "little")
 
 
 def units_by_level(dataset: Dataset, place: str | None) -> dict[str, LevelUnits]:

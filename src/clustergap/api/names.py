@@ -15,8 +15,9 @@ from clustergap.model.record import Named, NameIndex, other_words
 from clustergap.picture import LONGEST_SIDE, SHORTEST_SIDE, Size
 from clustergap.reference.territories import (
     REUSED,
+    ancestors,
     former_code,
-    names,
+    listed_name,
     reused_in_words,
     with_ancestors,
 )
@@ -215,11 +216,11 @@ def territory_code(dataset: Dataset, word: str) -> str:
     if not levels:
         raise ClusterGapError("no level of this dataset has territories, so --in cannot narrow it")
     units = [unit for level in levels for unit in level.units]
-    known = with_ancestors(units)
+    codes, known = {unit.code for unit in units}, with_ancestors(units)
 
     def is_place(code: str) -> bool:
-        lies_in = (code.startswith(unit.code) for unit in units)
-        return code in known or (code in names() and any(lies_in))
+        is_listed_within = listed_name(code) is not None and not codes.isdisjoint(ancestors(code))
+        return code in known or is_listed_within
 
     if is_place(code):
         return code

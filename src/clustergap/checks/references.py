@@ -16,7 +16,7 @@ from clustergap.checks.traversal import (
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
-from clustergap.reference.territories import COUNTRIES, with_ancestors
+from clustergap.reference.territories import COUNTRIES, lies_in, with_ancestors
 from clustergap.text import MOST_LISTED, did_you_mean, known_words, one_of, quote
 
 UNKNOWN_ROLE = Rule(
@@ -344,7 +344,7 @@ class _LevelCodes:
         listed, country = f"it lists {len(codes):,} territories", code[:2]
         if country not in COUNTRIES:
             return listed
-        within = [unit for unit in codes if unit.startswith(country)]
+        within = [unit for unit in codes if lies_in(unit, country)]
         if not within:
             return f"{listed}, none of them in {country}"
         return f"{listed}; those of {country}: {one_of(within)}"

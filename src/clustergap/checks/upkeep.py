@@ -30,6 +30,7 @@ from clustergap.reference.territories import (
     former_code,
     former_codes,
     former_in_words,
+    lies_in,
     looks_like_nuts,
     names,
     reused_in_words,
@@ -438,5 +439,5 @@ def _misnamed(path: DataPath, unit: Territory, name: str) -> Violations:
 def _is_all_of(code: str, other: str) -> bool:
     # A country with a single region, such as Cyprus, has the same name at all levels.
     short, long = sorted((code, other), key=len)
-    within = [unit for unit in names() if unit.startswith(short) and len(unit) == len(long)]
+    within = [unit for unit in names() if lies_in(unit, short) and len(unit) == len(long)]
     return within == [long]

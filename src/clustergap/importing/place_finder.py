@@ -13,15 +13,15 @@ from clustergap.importing.place_words import (
     PlaceNotice,
     PlaceProblem,
     PlaceWords,
-    lies_in,
-    places_around,
 )
 from clustergap.model.dataset import Level
 from clustergap.model.mapping import Codes
 from clustergap.reference.territories import (
     COUNTRIES,
     ELSEWHERE,
+    ancestors,
     former_codes,
+    lies_in,
     names,
     reused_in_words,
 )
@@ -205,7 +205,7 @@ class _PlaceCell:
         nested = (
             f"{code} in {around}"
             for code in self.named
-            for around in places_around(code)
+            for around in ancestors(code)
             if around in self.named and (code in self.by_name or around in self.by_name)
         )
         if first := next(nested, ""):

@@ -6,18 +6,18 @@ from functools import cached_property
 
 from clustergap.importing.cell_texts import is_all
 from clustergap.importing.place_words import (
-    BESIDE,
     LONGEST,
     PlaceMeaning,
     PlaceProblem,
     PlaceWords,
-    lies_in,
     lies_within,
 )
 from clustergap.model.mapping import Codes
 from clustergap.model.record import CODE_PATTERN
 from clustergap.reference.gazetteer import (
     EUROPE,
+    LARGER,
+    SMALLER,
     Gazetteer,
     Remedies,
     country_named,
@@ -38,6 +38,7 @@ from clustergap.reference.territories import (
     former_in_words,
     former_meanings,
     former_with_shares,
+    lies_in,
     looks_like_nuts,
     names,
     territories,
@@ -141,7 +142,7 @@ class PlaceSearch:
 
 
 def _known_units() -> Iterable[Territory]:
-    return (unit for list_name in LISTS for unit in territories(list_name))
+    return (unit for list_name in (*LARGER, *SMALLER) for unit in territories(list_name))
 
 
 def _is_own_code(word: str) -> bool:
@@ -189,7 +190,7 @@ class _WordSearch:
 
     def _namesakes(self, units: Sequence[Territory]) -> Sequence[Territory]:
         # "Vienne" is French for Vienna, but also a region of France.
-        bearers = shared_names(tuple(LISTS)).wholly_named(self.word) if units else ()
+        bearers = shared_names((*LARGER, *SMALLER)).wholly_named(self.word) if units else ()
         return [
             unit
             for unit in self._within(bearers)
@@ -233,7 +234,7 @@ class _WordSearch:
             return self._placed(BY_ISO_3[code])
         if code in ELSEWHERE:
             return self._placed(ELSEWHERE[code])
-        if code in COUNTRIES or code in BESIDE:
+        if code in COUNTRIES:
             return self._placed(code)
         named = country_named(self.word)
         return self._placed(named) if named and named not in (_EU, EUROPE) else None
@@ -284,7 +285,7 @@ class _WordSearch:
         return self._placed(code) if code and is_known else None
 
     def _region_named(self) -> PlaceMeaning | None:
-        known = shared_names(tuple(LISTS))
+        known = shared_names((*LARGER, *SMALLER))
         bearers = self._within(known.wholly_named(self.word)) or self._within(
             known.named(self.word)
         )

@@ -1,7 +1,7 @@
 """The words for places at one level: which codes are allowed there, and what each word means, with a cache."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -12,6 +12,8 @@ from clustergap.reference.territories import (
     LISTS,
     REUSED,
     Territory,
+    ancestors,
+    lies_in,
     looks_like_nuts,
     names,
 )
@@ -22,9 +24,6 @@ _Key = tuple[str, tuple[str, ...], Codes | None]
 
 LONGEST = 300
 """Characters of a name; a longer text is not a place."""
-
-BESIDE = frozenset({"XK"})
-"""Countries whose Eurostat code ISO 3166 does not have."""
 
 _MOST_LISTED = 12
 _MOST_REMEMBERED = 100_000
@@ -74,29 +73,6 @@ class _UnusualWords(Protocol):
     def miss(self, word: str, within: tuple[str, ...], codes: Codes | None) -> PlaceMeaning: ...
 
 
-def lies_in(code: str, other: str) -> bool:
-    """Tell by the codes whether a place is the *other* one or lies in it.
-
-    >>> lies_in("RO11", "RO"), lies_in("BM-KA", "BM"), lies_in("DEFENCE", "DE"), lies_in("RO", "RO11")
-    (True, True, False, False)
-    """
-    if code == other or code.startswith(f"{other}-"):
-        return True
-    return code.startswith(other) and looks_like_nuts(code.partition("-")[0])
-
-
-def places_around(code: str) -> Iterator[str]:
-    """Yield the codes of the places that contain a place.
-
-    >>> list(places_around("RO11-A")), list(places_around("BM-KA-1"))
-    (['RO11', 'RO', 'RO1'], ['BM', 'BM-KA'])
-    """
-    first, *rest = code.split("-")
-    yield from ("-".join([first, *rest[:number]]) for number in range(len(rest)))
-    if looks_like_nuts(first):
-        yield from (first[:length] for length in range(2, len(first)))
-
-
 def propose_territories(codes: Collection[str]) -> str | list[str]:
     """Propose the territories of a level at which *codes* occur: the name of a list, or codes.
 
@@ -114,7 +90,7 @@ def propose_territories(codes: Collection[str]) -> str | list[str]:
         (country, *others) = {code[:2] for code in codes}
         if not others and length > len(country):
             return [code for code in names() if code.startswith(country) and len(code) == length]
-        return next(name for name, of_list in LISTS.items() if of_list == length)
+        return next(name for name, of_list in LISTS.items() if of_list.length == length)
     units = sorted(set(codes))
     return [
         code
@@ -197,7 +173,7 @@ class PlaceWords:
     def is_place(self, code: str) -> bool:
         """Tell whether a code is allowed at this level: it is a unit, or contains one."""
         if self.is_open:
-            return code in names() or code in COUNTRIES or code in BESIDE
+            return code in names() or code in COUNTRIES
         return code in self._by_code or code in self._holders
 
     def is_unit(self, code: str) -> bool:
@@ -218,7 +194,7 @@ class PlaceWords:
 
     @cached_property
     def _holders(self) -> frozenset[str]:
-        return frozenset(code for unit in self.units for code in places_around(unit.code))
+        return frozenset(code for unit in self.units for code in ancestors(unit.code))
 
     def other(self, word: str) -> str:
         """Return the name of another level that has a territory of the dataset's own with this code or name."""

@@ -119,7 +119,7 @@ MEANINGS = {
     },
     "Territories": {
         "level": "the level whose place this is: its name or id",
-        "code": "two capitals, then capitals, digits and hyphens, such as RO11 or BM-NO",
+        "code": "capitals, digits and single hyphens, such as RO11 or BM-NO",
         "name": "what people call the place",
     },
     "Kinds": {

@@ -19,7 +19,14 @@ from clustergap.checks.files import (
 )
 from clustergap.findings import At, DataPath, Rule, Violation
 from clustergap.loading.files import character_name
-from clustergap.model.record import CODE_PATTERN, ID_PATTERN, PATTERNS, TEXT_PATTERN, keys_at
+from clustergap.model.record import (
+    CODE_LENGTH,
+    CODE_PATTERN,
+    ID_PATTERN,
+    PATTERNS,
+    TEXT_PATTERN,
+    keys_at,
+)
 from clustergap.model.swot import Quadrant
 from clustergap.text import closest, did_you_mean, one_of, quote
 
@@ -292,6 +299,9 @@ def describe_error(
     """
     path, details = error.path, error.details
     kind, context = details["type"], details.get("ctx", {})
+    if kind == "string_too_long" and context["max_length"] == CODE_LENGTH:
+        # A name in the place of a code is often longer than any code.
+        kind, context = "string_pattern_mismatch", {"pattern": CODE_PATTERN}
     rule = _RULES.get(kind, WRONG_VALUE)
     bad = details["input"]
     if kind == "missing":

@@ -48,13 +48,13 @@ class Quoted(str):
 
 
 ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
-CODE_PATTERN = "^[A-Z]{2}[A-Z0-9-]{0,14}$"
+CODE_PATTERN = "^[A-Z0-9]+(-[A-Z0-9]+)*$"
 LINE_PATTERN = r"^[^\t\n]*\S[^\t\n]*$"
 TEXT_PATTERN = r"\S"
 
 PATTERNS = {
     ID_PATTERN: "an id: lower-case letters and digits, joined by single hyphens",
-    CODE_PATTERN: "a territory code: two capitals, then capitals, digits and hyphens",
+    CODE_PATTERN: "a territory code: 1 to 16 capitals and digits, with single hyphens within",
     LINE_PATTERN: "a text on one line, without tabs",
     TEXT_PATTERN: "a text",
 }
@@ -84,11 +84,13 @@ def _read_flag(value: object) -> bool:
     raise wrong_type(f"{quote(value)} is neither true nor false", "write true or false, unquoted")
 
 
-NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH = 300, 60, 5_000, 2_000
+CODE_LENGTH, NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH = 16, 300, 60, 5_000, 2_000
 """The greatest numbers of characters of texts."""
 
 Id = Annotated[str, StringConstraints(strict=True, max_length=64, pattern=ID_PATTERN)]
-UnitCode = Annotated[str, StringConstraints(strict=True, pattern=CODE_PATTERN)]
+UnitCode = Annotated[
+    str, StringConstraints(strict=True, max_length=CODE_LENGTH, pattern=CODE_PATTERN)
+]
 Name = Annotated[str, StringConstraints(strict=True, max_length=NAME_LENGTH, pattern=LINE_PATTERN)]
 Short = Annotated[
     str, StringConstraints(strict=True, max_length=SHORT_LENGTH, pattern=LINE_PATTERN)

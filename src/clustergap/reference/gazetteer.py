@@ -13,13 +13,13 @@ from functools import cache, cached_property, lru_cache
 from clustergap.reference.territories import (
     COUNTRIES,
     ELSEWHERE,
-    LISTS,
     LONGEST,
     FormerCode,
     Territory,
     eurostat_code,
     former_code,
     former_in_words,
+    lies_in,
     looks_like_nuts,
     names,
     read_table,
@@ -27,7 +27,7 @@ from clustergap.reference.territories import (
 )
 from clustergap.text import NearMisses, all_of, closest, either, fold, one_of, quote
 
-LARGER, SMALLER = tuple(LISTS)[:-1], tuple(LISTS)[-1:]
+LARGER, SMALLER = ("eu27", "nuts1-2024", "nuts2-2024"), ("nuts3-2024",)
 """The lists whose names are more likely meant, and the other lists."""
 
 _ABBREVIATIONS = ("prov ", "arr ")
@@ -146,8 +146,7 @@ def country_named(name: str) -> str | None:
 
 def known_names() -> Iterator[str]:
     """Yield all names of countries and regions, as they are written."""
-    for list_name in LISTS:
-        yield from (unit.name for unit in territories(list_name))
+    yield from names().values()
     yield from _latin_names().values()
     yield from (name for _, _, name in _foreign_rows())
 
@@ -303,9 +302,7 @@ class Remedies:
 
     def _around(self, codes: Sequence[str]) -> list[str]:
         # The units that contain the regions of a finer level.
-        around = (
-            unit.code for code in codes for unit in self._units if code.startswith(unit.code)
-        )
+        around = (unit.code for code in codes for unit in self._units if lies_in(code, unit.code))
         return list(dict.fromkeys(around))
 
     def _by_name(self, word: str) -> str:
@@ -349,7 +346,7 @@ class Remedies:
             same = [unit for unit in same if not looks_like_nuts(unit.code)]
         if code in names():
             # It is right elsewhere, so it is not a mistyped code of another region.
-            around = [unit.code for unit in same if code.startswith(unit.code)]
+            around = [unit.code for unit in same if lies_in(code, unit.code)]
             return self._meant(around[-1:]) or self._listing(code[:2], same)
         for length in range(len(code), 1, -1):
             near = [unit for unit in same if unit.code.startswith(code[:length])]

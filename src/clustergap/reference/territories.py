@@ -1,6 +1,6 @@
-"""Codes and names of territories: the lists that a level may name, other codes of countries, and codes of older NUTS.
+"""Codes and names of territories: the lists that a level may name, what lies within what, and codes of older NUTS.
 
-The lists are ``eu27`` and ``nuts1-2024`` to ``nuts3-2024``; codes are Eurostat's.
+Codes are Eurostat's. Each table is read when a code of its countries is first looked up.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,8 +11,40 @@ from typing import NamedTuple
 
 from clustergap.text import all_of
 
-LISTS = {"eu27": 2, "nuts1-2024": 3, "nuts2-2024": 4, "nuts3-2024": 5}
-"""The lists, each with the length of its codes: NUTS adds one character at each level."""
+
+class TerritoryList(NamedTuple):
+    """A list that a level may name: its rows in a table are those with codes of one length, of some countries or of all."""
+
+    table: str
+    length: int
+    countries: frozenset[str] | None = None
+
+
+_NUTS_2024, _NUTS_2021 = "nuts-2024.tsv", "nuts-2021.tsv"
+_STATISTICAL, _UK = "statistical-2024.tsv", "uk-nuts-2018.tsv"
+
+EFTA = frozenset({"CH", "IS", "LI", "NO"})
+CANDIDATES = frozenset({"AL", "BA", "GE", "MD", "ME", "MK", "RS", "TR", "UA"})
+
+LISTS = {
+    "eu27": TerritoryList(_NUTS_2024, 2),
+    "nuts1-2024": TerritoryList(_NUTS_2024, 3),
+    "nuts2-2024": TerritoryList(_NUTS_2024, 4),
+    "nuts3-2024": TerritoryList(_NUTS_2024, 5),
+    "nuts1-2021": TerritoryList(_NUTS_2021, 3),
+    "nuts2-2021": TerritoryList(_NUTS_2021, 4),
+    "nuts3-2021": TerritoryList(_NUTS_2021, 5),
+    "efta": TerritoryList(_STATISTICAL, 2, EFTA),
+    "candidates": TerritoryList(_STATISTICAL, 2, CANDIDATES),
+    "uk": TerritoryList(_UK, 2),
+    "statistical1-2024": TerritoryList(_STATISTICAL, 3),
+    "statistical2-2024": TerritoryList(_STATISTICAL, 4),
+    "statistical3-2024": TerritoryList(_STATISTICAL, 5),
+    "uk-nuts1": TerritoryList(_UK, 3),
+    "uk-nuts2": TerritoryList(_UK, 4),
+    "uk-nuts3": TerritoryList(_UK, 5),
+}
+"""The lists by name. NUTS adds one character at each level."""
 
 REUSED = frozenset((
     "CZ02", "NO02", "RO32", "AT221", "AT223", "AT224", "CZ020", "DE239", "DE255", "DE932", "DEB22", "FI196", "HU213",
@@ -34,8 +66,18 @@ BY_ISO_3 = {
 }  # fmt: skip
 """ISO 3166-1 alpha-3, as the packages iso3166 3.0.0 and pycountry 26.2.16 have it, to Eurostat's."""
 
-COUNTRIES = frozenset(BY_ISO_3.values())
-"""Countries with a code of Eurostat, including those without NUTS regions."""
+COUNTRIES = frozenset((*BY_ISO_3.values(), "XK"))
+"""Countries with a code of Eurostat, including those without NUTS regions; ISO has none for Kosovo."""
+
+_TABLE_OF = {
+    **dict.fromkeys(COUNTRIES, _NUTS_2024),
+    **dict.fromkeys((*EFTA, *CANDIDATES, "XK"), _STATISTICAL),
+    "UK": _UK,
+}
+"""The table of each country; of those in the EU that of the newest version. Kosovo has regions there, though it is no candidate."""
+
+_CONTINUED = {"UKN1": "UKN0"}
+"""Where the codes of a region went on when all with its own beginning were taken: UKN10 to UKN16 lie in UKN0."""
 
 LONGEST = 5
 """Characters of a code of NUTS."""
@@ -57,14 +99,55 @@ def territories(list_name: str) -> tuple[Territory, ...]:
     >>> territories("nuts2-2024")[0]
     Territory(code='AT11', name='Burgenland')
     """
-    length = LISTS[list_name]
-    return tuple(Territory(code, name) for code, name in _rows() if len(code) == length)
+    table, length, countries = LISTS[list_name]
+    return tuple(
+        Territory(code, name)
+        for code, name in _names_in(table).items()
+        if len(code) == length and (countries is None or code in countries)
+    )
 
 
 @cache
 def names() -> Mapping[str, str]:
-    """Return the name of every country and region of the lists, by its code."""
-    return dict(_rows())
+    """Return the name of every country of the EU and every region of NUTS 2024, by its code."""
+    return _names_in(_NUTS_2024)
+
+
+def listed_name(code: str) -> str | None:
+    """Return the name that the newest lists have for a code; None if none of them has it.
+
+    >>> [listed_name(code) for code in ("RO11", "NO", "UKM8", "PT16", "RO99", "P1")]
+    ['Nord-Vest', 'Norway', 'West Central Scotland', None, None, None]
+    """
+    table = _TABLE_OF.get(code[:2])
+    return _names_in(table).get(code) if table else None
+
+
+def ancestors(code: str) -> list[str]:
+    """Return the codes of the places in which a place lies, the narrowest first.
+
+    What the lists have, or an older NUTS had, lies in what its code begins with. Other codes nest at hyphens only.
+
+    >>> ancestors("RO11-A"), ancestors("BM-KA-1"), ancestors("DEFENCE"), ancestors("UKN10")
+    (['RO11', 'RO1', 'RO'], ['BM-KA', 'BM'], [], ['UKN0', 'UKN', 'UK'])
+    """
+    around = []
+    while "-" in code:
+        code = code.rpartition("-")[0]
+        around.append(code)
+    if listed_name(code) or (looks_like_nuts(code) and code in former_codes()):
+        above = (code[:length] for length in range(len(code) - 1, 1, -1))
+        around += [_CONTINUED.get(place, place) for place in above]
+    return around
+
+
+def lies_in(code: str, other: str) -> bool:
+    """Tell by the codes whether a place is the *other* one or lies in it.
+
+    >>> lies_in("RO11", "RO"), lies_in("BM-KA", "BM"), lies_in("DEFENCE", "DE"), lies_in("RO", "RO11")
+    (True, True, False, False)
+    """
+    return code == other or (code[0] == other[0] and other in ancestors(code))
 
 
 def with_ancestors(units: Iterable[Territory]) -> frozenset[str]:
@@ -73,9 +156,7 @@ def with_ancestors(units: Iterable[Territory]) -> frozenset[str]:
     >>> sorted(with_ancestors([Territory("RO11", "Nord-Vest")]))
     ['RO', 'RO1', 'RO11']
     """
-    return frozenset(
-        unit.code[:length] for unit in units for length in range(2, len(unit.code) + 1)
-    )
+    return frozenset(code for unit in units for code in (unit.code, *ancestors(unit.code)))
 
 
 def eurostat_code(code: str) -> str | None:
@@ -112,8 +193,17 @@ def read_table(name: str) -> Sequence[list[str]]:
 
 
 @cache
-def _rows() -> Sequence[list[str]]:
-    return read_table("nuts-2024.tsv")
+def _names_in(table: str) -> Mapping[str, str]:
+    """Read the names of a table, by code, in code order."""
+    if table != _NUTS_2021:
+        return {code: name for code, name in read_table(table)}  # noqa: C416 - each row has two cells
+    # The table says only where 2021 differs from 2024.
+    rows = read_table(table)
+    newer = {code for code, version, _ in rows if version == "2024"}
+    kept = [row for row in _names_in(_NUTS_2024).items() if row[0] not in newer]
+    return dict(
+        sorted([*kept, *((code, name) for code, version, name in rows if version == "2021")])
+    )
 
 
 _SMALL = 5
