@@ -8,6 +8,7 @@ NUTS appears:
     .venv/bin/python scripts/nuts.py
 """
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -111,17 +112,15 @@ def regions(file: str, kind: str, countries: Iterable[str]) -> dict[str, str]:
 
 def differences() -> dict[str, str]:
     """Read the regions that only one of NUTS 2021 and 2024 has: by code the version and the name."""
-    sheet = openpyxl.load_workbook(DATA / "NUTS2021-NUTS2024.xlsx", read_only=True)[
-        "NUTS2021- NUTS2024"
-    ]
     by_version: dict[str, dict[str, str]] = {"2021": {}, "2024": {}}
-    for _, _, *codes, name_1, name_2, name_3 in sheet.iter_rows(
-        min_row=2, max_col=7, values_only=True
-    ):
-        name = " ".join(str(name_1 or name_2 or name_3).split())
-        for names, code in zip(by_version.values(), codes, strict=True):
-            if code:
-                names[code] = name
+    file = DATA / "NUTS2021-NUTS2024.xlsx"
+    with contextlib.closing(openpyxl.load_workbook(file, read_only=True)) as workbook:
+        rows = workbook["NUTS2021- NUTS2024"].iter_rows(min_row=2, max_col=7, values_only=True)
+        for _, _, *codes, name_1, name_2, name_3 in rows:
+            name = " ".join(str(name_1 or name_2 or name_3).split())
+            for names, code in zip(by_version.values(), codes, strict=True):
+                if code:
+                    names[code] = name
     old, new = by_version.values()
     return {code: f"2021\t{old[code]}" for code in old.keys() - new.keys()} | {
         code: f"2024\t{new[code]}" for code in new.keys() - old.keys()
