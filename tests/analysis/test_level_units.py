@@ -11,6 +11,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level, Statement
 from clustergap.model.places import Except, Territories, TerritoryCodes
 from clustergap.reference.territories import LISTS, Territory, territories
+from clustergap.text import one_of
 from strategies import MIXED, codes_of, dataset_of, datasets, places
 
 CODES: TypeAdapter[tuple[str, ...]] = TypeAdapter(TerritoryCodes)
@@ -100,8 +101,8 @@ def test_a_list_of_its_own_stays_in_file_order_and_may_name_its_units() -> None:
     [
         ("eu28", "did you mean 'eu27'?"),
         ("NUTS2-2024", "did you mean 'nuts2-2024'?"),
-        ("RO", f"write one of {', '.join(LISTS)}, or a list of codes"),
-        ("", f"write one of {', '.join(LISTS)}, or a list of codes"),
+        ("RO", f"write one of {one_of(LISTS)}, or a list of codes"),
+        ("", f"write one of {one_of(LISTS)}, or a list of codes"),
     ],
 )
 def test_another_list_has_no_name(name: str, hint: str) -> None:
