@@ -253,7 +253,8 @@ def test_what_is_quoted_from_the_deck_stands_in_the_deck(deck: Dataset) -> None:
     cited += [ref for (one,) in deck.observations.values() for ref in one.sources]
     quotes = [ref.quote for ref in cited if ref.ref == "deck"]
 
-    assert len(quotes) == 22 + 3
+    # Four instruments also quote whom they are for.
+    assert len(quotes) == 22 + 4 + 3
     assert [quote for quote in quotes if quote not in words] == []
 
 
@@ -290,7 +291,6 @@ def test_the_swots_ids_are_a_letter_and_the_line(deck: Dataset) -> None:
 
 
 def test_a_swot_item_links_every_instrument_that_its_words_name(deck: Dataset) -> None:
-    # The other way round does not hold: a link may stand for words such as "these" or "get smart".
     texts = {item.id: (item.text, item.instruments) for row in deck.swot.values() for item in row}
     unlinked = [
         (id_, one.label)
@@ -301,6 +301,51 @@ def test_a_swot_item_links_every_instrument_that_its_words_name(deck: Dataset) -
     ]
 
     assert unlinked == []
+
+
+def test_a_swot_item_names_only_what_stands_in_its_words(deck: Dataset) -> None:
+    # Words that stand for a thing without being its name ("SME Innovation", "get smart") are meant. "Innosup" is INNOSUP.
+    words = {
+        **{instrument.id: instrument.label for instrument in deck.instruments},
+        **{role.id: role.name for role in deck.roles},
+        "s3-approaches": "S3", "eu": "EU level", "region": "region",
+    }  # fmt: skip
+
+    for item in (item for row in deck.swot.values() for item in row):
+        for id_ in (*item.levels, *item.roles, *item.instruments):
+            assert words[id_].casefold() in item.text.casefold(), item.id
+        for id_ in (*item.meant.roles, *item.meant.instruments):
+            assert words[id_].casefold() not in item.text.casefold(), item.id
+        assert not item.cells + item.meant.cells
+
+
+def test_what_the_decks_items_mean_without_naming_it(deck: Dataset) -> None:
+    meant = {
+        item.id: [*item.meant.levels, *item.meant.roles, *item.meant.instruments]
+        for row in deck.swot.values()
+        for item in row
+        if item.meant
+    }
+
+    assert meant == {
+        "w1": ["eu", "escp", "innosup", "eccp", "esca"],
+        "o1": ["business-driven-innovation"],
+        "o2": ["circular-economy"],
+        "o3": ["esca"],
+        "o4": ["eu"],
+        "o5": ["eu"],
+        "o6": ["business-driven-innovation"],
+        "t1": ["s3-approaches"],
+    }
+
+
+def test_whom_instruments_are_for_is_what_the_swot_says(deck: Dataset) -> None:
+    # w1, of those that s2 calls valid: "only excellent clusters"; o5: "new cluster initiatives (Regions of Knowledge)".
+    for_excellent = {one.id for one in deck.instruments if "excellent-clusters" in one.targets}
+    for_new = {one.id for one in deck.instruments if "new-initiatives" in one.targets}
+
+    assert for_excellent == {"escp", "innosup", "eccp", "esca"}
+    assert for_new == {"regions-of-knowledge"}
 
 
 # What they add up to
@@ -392,6 +437,22 @@ def test_at_region_level_one_cell_is_partial_and_none_is_empty(matrix: Matrix) -
 
 
 # What if
+
+
+def test_for_new_initiatives_what_is_for_excellent_clusters_alone_is_missing(
+    deck: Dataset, matrix: Matrix
+) -> None:
+    # Only ESCP and ECCP internationalise at EU level, only INNOSUP makes value chains there; the two KICs stay.
+    for_new = build_matrix(deck, Query(as_of=deck.as_of, target="new-initiatives"))
+
+    opened = {cell for cell in matrix.ratings if for_new.ratings[cell] != matrix.ratings[cell]}
+    coverage = {str(cell): for_new.ratings[cell].coverage for cell in opened}
+    assert coverage == {
+        "internationalisation@eu": Coverage.NONE,
+        "new-industrial-value-chains@eu": Coverage.NONE,
+        "circular-economy@eu": Coverage.FULL,
+    }
+    assert for_new.summary() == Summary(cells=18, full=11, partial=3, none=4, unknown=0)
 
 
 def test_without_h2020_nothing_opens(deck: Dataset, matrix: Matrix) -> None:

@@ -102,6 +102,7 @@ OTHER_VALUES: Mapping[DatasetSection, Mapping[str, tuple[object, object]]] = {
         "roles": (["role"], ["other"]),
         "instruments": (["a"], ["b"]),
         "cells": (["role@eu"], ["other@eu"]),
+        "meant": ({"roles": ["role"]}, {"roles": ["other"]}),
         "sources": (REFS, REFS[:1]),
     },
     DatasetSection.OBSERVATIONS: {
@@ -152,6 +153,9 @@ VALUES: Mapping[DatasetSection, Mapping[str, tuple[object, object]]] = {
 }
 """Two values of each key that a record of a section may have."""
 
+MAPPINGS = {"covers": "covers.role@eu", "meant": "meant.roles"}
+"""Keys whose value is a mapping, as they are told of: each entry by itself."""
+
 REQUIRED = {"name", "text", "title", "reason"}
 DEFAULTS = {("status", "active"), ("extent", "full")}
 KEYS = [(section, key) for section, values in VALUES.items() for key in values]
@@ -187,7 +191,7 @@ def test_a_key_that_is_not_as_it_was_is_told(section: DatasetSection, key: str) 
 
     assert (edit.section, edit.kind) == (section, CHANGED)
     told = only_key(edit)
-    assert told.key == ("covers.role@eu" if key == "covers" else key)
+    assert told.key == MAPPINGS.get(key, key)
     assert told.before != told.after
 
 
@@ -211,7 +215,7 @@ def test_a_key_that_was_not_there_is_told(section: DatasetSection, key: str) -> 
         there, back = only(find_edits(before, after)), only(find_edits(after, before))
         told, untold = only_key(there), only_key(back)
         assert (there.section, there.kind) == (back.section, back.kind) == (section, CHANGED)
-        assert told.key == untold.key == ("covers.role@eu" if key == "covers" else key)
+        assert told.key == untold.key == MAPPINGS.get(key, key)
         default = next((default for name, default in DEFAULTS if name == key), None)
         assert told.before in (None, default)
         assert (told.after, told.before) == (untold.before, untold.after)

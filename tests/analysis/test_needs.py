@@ -26,7 +26,11 @@ from running import run
 from strategies import Document, dataset_of
 from swot_strategies import matrices
 
-LINKS = ("names the cell", "names the role", "names an instrument", "names the level")
+LINKS = tuple(
+    f"{verb} {thing}"
+    for thing in ("the cell", "the role", "an instrument", "the level")
+    for verb in ("names", "means")
+)
 """Nearest first."""
 
 
@@ -76,22 +80,24 @@ def test_an_unlinked_item_names_nothing_if_all_its_links_are_empty(matrix: Matri
     found = find_needs(matrix)
 
     for one in found.unlinked:
-        item = one.item
+        item, meant = one.item, one.item.meant
         links = [*item.roles, *item.levels, *item.instruments, *item.cells]
+        links += [*meant.roles, *meant.levels, *meant.instruments, *map(str, meant.cells)]
         assert one.names_nothing == (not links)
 
 
 @given(matrices())
-def test_what_speaks_of_a_level_names_it_and_none_of_its_gaps(matrix: Matrix) -> None:
+def test_what_speaks_of_a_level_names_or_means_it_and_none_of_its_gaps(matrix: Matrix) -> None:
     found = find_needs(matrix)
     gaps = {gap.rating.cell for gap in find_gaps(matrix).gaps}
 
     for level, evidence in found.speaking:
         of_level = {cell for cell in gaps if cell.level == level.id}
         assert [(one.quadrant, one.item, one.why) for one in evidence] == [
-            (quadrant, item, "names the level")
+            (quadrant, item, f"{'names' if level.id in item.levels else 'means'} the level")
             for quadrant, item in quadrant_items(matrix.dataset)
-            if level.id in item.levels and not of_level.intersection(item.cells)
+            if level.id in (*item.levels, *item.meant.levels)
+            and not of_level.intersection((*item.cells, *item.meant.cells))
         ]
 
 
@@ -100,9 +106,9 @@ def standing(matrix: Matrix, need: Need) -> tuple[object, ...]:
     rating, dataset = need.gap.rating, matrix.dataset
     cell, share = rating.cell, rating.share
     near = sum(
-        cell in item.cells
-        or cell.role in item.roles
-        or any(id_ in rating.instruments for id_ in item.instruments)
+        cell in (*item.cells, *item.meant.cells)
+        or cell.role in (*item.roles, *item.meant.roles)
+        or any(id_ in rating.instruments for id_ in (*item.instruments, *item.meant.instruments))
         for _, item in quadrant_items(dataset)
     )
     covering = sum(

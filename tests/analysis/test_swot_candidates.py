@@ -194,7 +194,11 @@ def test_candidates_are_all_that_no_item_mentions_with_ids_of_their_own(matrix: 
     mentioned = {
         rating.cell
         for rating in matrix
-        if any(rating.cell in item.cells or rating.cell.role in item.roles for item in rows)
+        if any(
+            rating.cell in (*item.cells, *item.meant.cells)
+            or rating.cell.role in (*item.roles, *item.meant.roles)
+            for item in rows
+        )
     }
 
     alone = [rating for rating in matrix if len(rating.rests_on) < 2]
@@ -416,8 +420,8 @@ def deck(*argv: str) -> dict[str, list[tuple[str, list[str]]]]:
 
 
 def test_the_deck_has_these_candidates() -> None:
+    # Of the circular economy's gap speaks o2, which means its role.
     assert deck() == {
-        "weaknesses": [("w5", ["circular-economy@country"])],
         "threats": [
             ("t3", ["new-industrial-value-chains@eu"]),
             ("t4", ["new-industrial-value-chains@region"]),
@@ -426,7 +430,7 @@ def test_the_deck_has_these_candidates() -> None:
 
 
 def test_a_level_narrows_the_candidates_of_the_deck() -> None:
-    assert deck("--level", "country") == {"weaknesses": [("w5", ["circular-economy@country"])]}
+    assert deck("--level", "country") == {}
     assert deck("--level", "region") == {
         "threats": [("t3", ["new-industrial-value-chains@region"])]
     }

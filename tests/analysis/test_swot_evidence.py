@@ -117,3 +117,45 @@ def test_the_swot_is_walked_quadrant_by_quadrant() -> None:
     found = [item.id for _, item in quadrant_items(dataset())]
 
     assert found == ["s1", "s2", "s3", "w1", "w2", "o1", "o2", "t1", "t2", "t3"]
+
+
+# What an item means without naming it
+
+
+def meaning() -> Dataset:
+    """Make a SWOT whose items mean the cell social@eu in every way, and one that also names its level."""
+    return dataset_of(
+        {"roles": ["social", "industry"], "levels": ["eu", "region"], "instruments": ["hub"]},
+        {
+            "strengths": [
+                {"id": "s1", "text": "The level", "meant": {"levels": ["eu"]}},
+                {"id": "s2", "text": "The instrument", "meant": {"instruments": ["hub"]}},
+            ],
+            "weaknesses": [
+                {"id": "w1", "text": "The role", "meant": {"roles": ["social"]}, "levels": ["eu"]},
+                {"id": "w2", "text": "The role by its name", "roles": ["social"]},
+            ],
+            "opportunities": [
+                {"id": "o1", "text": "The cell", "meant": {"cells": ["social@eu"]}},
+                {"id": "o2", "text": "Another", "meant": {"roles": ["industry"], "levels": ["region"]}},
+            ],
+        },
+    )  # fmt: skip
+
+
+def test_what_is_only_meant_is_never_said_to_be_named() -> None:
+    found = [(one.item.id, one.why) for one in evidence_for(meaning(), CELL, ("hub",))]
+
+    assert found == [
+        ("o1", "means the cell"),
+        ("w2", "names the role"),
+        ("w1", "means the role"),
+        ("s2", "means an instrument"),
+        ("s1", "means the level"),
+    ]
+
+
+def test_an_item_that_means_an_instrument_says_so() -> None:
+    assert [(one.item.id, one.why) for one in evidence_naming(meaning(), "hub")] == [
+        ("s2", "means the instrument")
+    ]

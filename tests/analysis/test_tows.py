@@ -31,7 +31,7 @@ DATASET: Document = {
     ],
 }
 
-Links = dict[str, list[str]]
+Links = dict[str, list[str] | dict[str, list[str]]]
 
 
 def matrix_of(**quadrants: Sequence[Links]) -> Matrix:
@@ -267,16 +267,43 @@ def test_a_pair_says_what_it_shares_and_which_gaps_are_behind_it() -> None:
 # Laws
 
 
+def test_items_pair_by_what_they_mean_and_it_is_said_as_meant() -> None:
+    tows = tows_of(
+        strengths=[{"roles": ["social"], "instruments": ["hub"], "meant": {"levels": ["eu"]}}],
+        opportunities=[{"roles": ["social"], "levels": ["eu"], "meant": {"instruments": ["hub"]}}],
+    )
+
+    ((pair,),) = (pairs for field, pairs in tows.fields if field is TowsField.SO)
+    assert (pair.shares.roles, pair.shares.levels, pair.shares.instruments) == (
+        ("social",),
+        (),
+        (),
+    )
+    assert (pair.meant.roles, pair.meant.levels, pair.meant.instruments) == ((), ("eu",), ("hub",))
+    assert shares_in_words(pair, tows.matrix) == "share The social, HUB (meant), The eu (meant)"
+
+
+def test_what_both_name_is_not_said_as_meant_where_one_means_it_too() -> None:
+    tows = tows_of(
+        weaknesses=[{"roles": ["social"], "meant": {"cells": ["social@eu"]}}],
+        threats=[{"roles": ["social"]}],
+    )
+
+    ((pair,),) = (pairs for field, pairs in tows.fields if field is TowsField.WT)
+    assert shares_in_words(pair, tows.matrix) == "share The social"
+
+
 def touches(one: SwotItem, other: SwotItem) -> bool:
     """Tell by the task's words whether two items share a role, level, instrument or cell."""
 
     def names(item: SwotItem) -> set[tuple[str, str]]:
-        roles = {*item.roles, *(cell.role for cell in item.cells)}
-        levels = {*item.levels, *(cell.level for cell in item.cells)}
+        cells = (*item.cells, *item.meant.cells)
+        roles = {*item.roles, *item.meant.roles, *(cell.role for cell in cells)}
+        levels = {*item.levels, *item.meant.levels, *(cell.level for cell in cells)}
         return (
             {("role", role) for role in roles}
             | {("level", level) for level in levels}
-            | {("instrument", id_) for id_ in item.instruments}
+            | {("instrument", id_) for id_ in (*item.instruments, *item.meant.instruments)}
         )
 
     return not names(one).isdisjoint(names(other))
@@ -361,10 +388,11 @@ def test_on_the_deck_the_pairs_and_the_rest_are_all_fifteen_items() -> None:
 def test_the_json_says_of_a_pair_what_it_shares_and_the_gaps_behind_it() -> None:
     tows = json.loads(run("swot", "--tows", "-f", "json").out)["tows"]
 
-    # w4 and o5 both name EU level; the only gap there is social economy's.
+    # w4 names the level EU, and o5 means it; the only gap there is social economy's.
     assert {
         "items": ["w4", "o5"],
-        "shares": {"cells": [], "roles": [], "instruments": [], "levels": ["eu"]},
+        "shares": {"cells": [], "roles": [], "instruments": [], "levels": []},
+        "meant": {"cells": [], "roles": [], "instruments": [], "levels": ["eu"]},
         "gaps": ["social-economy@eu"],
     } in tows["weakness-opportunity"]
 

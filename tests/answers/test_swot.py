@@ -7,7 +7,8 @@ import pytest
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.swot import LinkedItem, SwotView, build_swot
-from clustergap.answers.swot import nothing_in_words
+from clustergap.answers.swot import links_in_words, nothing_in_words, record, rows
+from clustergap.document import Origin
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.model.swot import Quadrant
@@ -201,3 +202,80 @@ def test_every_format_says_of_an_empty_quadrant_whether_it_has_other_items() -> 
     for command, format_ in (("swot", "table"), ("swot", "md"), ("report", "html")):
         found = run(command, "--data", str(DECK), "--level", "region", "-f", format_, "-q")
         assert words in found.out
+
+
+# What an item means without naming it
+
+
+MEANT: Document = {
+    "weaknesses": [
+        {"id": "w1", "text": "Named and meant", "roles": ["industry"], "meant": {"roles": ["social"], "levels": ["region"], "instruments": ["hub", "ended"], "cells": ["industry@eu"]}},
+        {"id": "w2", "text": "Of a full cell", "cells": ["industry@eu"]},
+    ],
+    "threats": [{"id": "t1", "text": "Named", "levels": ["eu"]}],
+}  # fmt: skip
+
+
+def meant_view(roles: tuple[str, ...] = (), levels: tuple[str, ...] = ()) -> SwotView:
+    """Show a SWOT of which an item means what it does not name."""
+    return build_swot(build_matrix(dataset(MEANT), Query()), roles, levels)
+
+
+def test_links_say_what_is_meant_behind_what_is_named() -> None:
+    shown = meant_view()
+
+    assert links_in_words(shown, row_of(shown, "w1")) == [
+        "The industry",
+        "The industry @ The eu full (meant)",
+        "The social (meant)",
+        "The region (meant)",
+        "The hub (meant)",
+        "The ended (meant; not counted: ended on 2013-12-31)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("roles", "levels", "left"),
+    [
+        (("social",), (), ["w1"]),
+        ((), ("region",), ["w1"]),
+        (("industry",), ("eu",), ["w1", "w2"]),
+    ],
+)
+def test_an_item_is_shown_for_what_it_means(
+    roles: tuple[str, ...], levels: tuple[str, ...], left: list[str]
+) -> None:
+    shown = meant_view(roles, levels)
+
+    assert [row.item.id for _, rows in shown.quadrants for row in rows] == left
+
+
+def test_a_full_cell_that_a_weakness_only_means_does_not_contradict_it() -> None:
+    shown = meant_view()
+
+    assert not row_of(shown, "w1").is_contradicted
+    assert row_of(shown, "w2").is_contradicted
+
+
+def test_csv_has_columns_of_what_is_meant_only_where_something_is() -> None:
+    columns = ("meant cells", "meant roles", "meant instruments", "meant levels")
+    table, plain_table = rows(meant_view()), rows(view())
+
+    assert table.header == (*plain_table.header, *columns)
+    found = {str(row[1]): row[-4:] for row in table.rows}
+    assert found == {
+        "w1": ("industry@eu", "social", "hub; ended", "region"),
+        "w2": ("", "", "", ""),
+        "t1": ("", "", "", ""),
+    }
+
+
+def test_json_keeps_what_is_meant_apart() -> None:
+    (w1, w2) = record(meant_view(), Origin("data")).weaknesses
+
+    assert (w1.roles, w1.meant.roles, w1.meant.cells) == (
+        ("industry",),
+        ("social",),
+        ("industry@eu",),
+    )
+    assert (w2.meant.levels, w2.meant.instruments) == ((), ())

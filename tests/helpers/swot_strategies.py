@@ -17,7 +17,7 @@ def _some(of: Sequence[str], most: int = 2) -> st.SearchStrategy[list[str]]:
 
 @st.composite
 def linked(draw: st.DrawFn, dataset: Dataset) -> Dataset:
-    """Add a SWOT to *dataset*, or none, with links to whatever there is."""
+    """Add a SWOT to *dataset*, or none, that names and means whatever there is."""
     if draw(st.sampled_from((False, False, False, False, True))):
         return dataset
     roles, levels = [one.id for one in dataset.roles], [one.id for one in dataset.levels]
@@ -27,16 +27,14 @@ def linked(draw: st.DrawFn, dataset: Dataset) -> Dataset:
         "instruments": [one.id for one in dataset.instruments],
         "cells": [f"{role}@{level}" for role in roles for level in levels],
     }
+    links = st.fixed_dictionaries({}, optional={link: _some(of) for link, of in known.items()})
     swot = {
         quadrant.value: [
             {
                 "id": f"{quadrant.value[0]}{number}",
                 "text": f"Item {number} of the {quadrant.value}",
-                **{
-                    link: draw(_some(of))
-                    for link, of in known.items()
-                    if draw(st.sampled_from((False, True)))
-                },
+                **draw(links),
+                **draw(st.fixed_dictionaries({}, optional={"meant": links})),
             }
             for number in range(1, draw(st.integers(0, 2)) + 1)
         ]

@@ -178,6 +178,18 @@ def test_the_keys_of_a_swot_item_hold_its_links() -> None:
     assert keys_of(found) == {"text": "Strong", "levels": ["eu"], "cells": ["role@eu"]}
 
 
+def test_what_a_swot_item_means_is_a_key_for_each_kind_of_link() -> None:
+    item = {"id": "s1", "text": "Strong", "meant": {"roles": ["role"], "cells": ["role@eu"], "levels": []}}  # fmt: skip
+
+    (found,) = dataset_of({"levels": ["eu"]}, {"strengths": [item]}).swot[Quadrant.STRENGTHS]
+
+    assert keys_of(found) == {
+        "text": "Strong",
+        "meant.roles": ["role"],
+        "meant.cells": ["role@eu"],
+    }
+
+
 def test_a_value_that_is_written_out_but_is_the_default_is_left_out() -> None:
     instrument: dict[str, object] = {
         "id": "a", "name": "A", "short": None, "kind": None, "starts": None, "ends": None,
@@ -213,15 +225,17 @@ def records(dataset: Dataset) -> Iterator[tuple[dict[str, object], object]]:
 
 
 def folded(keys: Mapping[str, Plain]) -> dict[str, object]:
-    """Write the keys of a record as its mapping in a file: covers in one, and every scalar a text."""
+    """Write the keys of a record as its mapping in a file: covers in one, what is meant in one, and every scalar a text."""
     found: dict[str, object] = {}
-    covers = {}
     for key, value in keys.items():
-        if key.startswith("covers."):
-            covers[key.removeprefix("covers.")] = value
+        name, _, rest = key.partition(".")
+        if rest:
+            mapping = found.setdefault(name, {})
+            assert isinstance(mapping, dict)
+            mapping[rest] = value
         else:
             found[key] = str(value).lower() if isinstance(value, bool) else value
-    return found | ({"covers": covers} if covers else {})
+    return found
 
 
 WHOLE = dataset_of(
@@ -246,7 +260,7 @@ WHOLE = dataset_of(
         "assessed": {"role@country": ["AT"]},
         "accepted_gaps": {"role@country": {"reason": "R", "by": "B", "until": "2027"}},
     },
-    {"threats": [{"id": "t1", "text": "T", "levels": ["country"], "roles": ["role"], "instruments": ["a"], "cells": ["role@country"], "sources": [{"ref": "deck", "quote": "Q"}]}]},
+    {"threats": [{"id": "t1", "text": "T", "levels": ["country"], "roles": ["role"], "instruments": ["a"], "cells": ["role@country"], "meant": {"levels": ["country"], "roles": ["role"], "instruments": ["b"], "cells": ["role@country"]}, "sources": [{"ref": "deck", "quote": "Q"}]}]},
 )  # fmt: skip
 """A dataset whose records have every key."""
 
@@ -258,6 +272,7 @@ def test_the_whole_dataset_leaves_out_no_key() -> None:
         WHOLE.roles[0],
         WHOLE.kinds[0],
         WHOLE.targets[0],
+        WHOLE.swot[Quadrant.THREATS][0],
     ]
 
     for record in rich:

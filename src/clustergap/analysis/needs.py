@@ -19,7 +19,7 @@ from clustergap.analysis.matrix import (
     why_not_counted,
     why_not_stated,
 )
-from clustergap.analysis.swot import Evidence, EvidenceLink, evidence_for, quadrant_items
+from clustergap.analysis.swot import Evidence, cells_of, evidence_for, level_link, quadrant_items
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Statement, Status
 from clustergap.model.query import Query
@@ -311,7 +311,7 @@ class Needs:
     Attributes:
         matrix: The rated cells.
         by_level: The needs of every level that is shown, the narrowest level first; the most pressing first.
-        speaking: For each of these levels the SWOT items that name the level, but none of its gaps' cells.
+        speaking: For each of these levels the SWOT items that name or mean the level, but none of its gaps' cells.
         unlinked: All other SWOT items.
         explains_order: Whether the answer says why a need stands where it does.
     """
@@ -370,7 +370,7 @@ def _need(matrix: Matrix, gap: Gap, finder: LeadFinder) -> Need:
         Priority(
             is_covered,
             (share.covered / share.of if share and share.of else None) if is_covered else 0.0,
-            sum(row.why != EvidenceLink.LEVEL for row in evidence),
+            sum(not row.is_of_level for row in evidence),
             len(gap.elsewhere),
         ),
     )
@@ -379,7 +379,7 @@ def _need(matrix: Matrix, gap: Gap, finder: LeadFinder) -> Need:
 def _speaking(matrix: Matrix, level: Level, needs: Collection[Need]) -> tuple[Evidence, ...]:
     gaps = {need.gap.rating.cell for need in needs if need.gap.rating.cell.level == level.id}
     return tuple(
-        Evidence(quadrant, item, EvidenceLink.LEVEL.value)
+        Evidence(quadrant, item, link.value)
         for quadrant, item in quadrant_items(matrix.dataset)
-        if level.id in item.levels and gaps.isdisjoint(item.cells)
+        if (link := level_link(item, level.id)) and gaps.isdisjoint(cells_of(item))
     )

@@ -17,7 +17,14 @@ from clustergap.analysis.gaps import Gaps, find_gaps
 from clustergap.analysis.matrix import Matrix, cell_states, why_not_counted
 from clustergap.analysis.needs import Needs, find_needs
 from clustergap.analysis.risks import Risks, find_risks, horizon
-from clustergap.analysis.swot import Evidence, SwotView, build_swot, evidence_for, narrowed
+from clustergap.analysis.swot import (
+    Evidence,
+    SwotView,
+    build_swot,
+    evidence_for,
+    instruments_of,
+    narrowed,
+)
 from clustergap.analysis.timeline import DAY, Progress, Timeline, build_timeline, events_by_day
 from clustergap.analysis.units import units_by_level
 from clustergap.model.cell import Cell
@@ -209,7 +216,7 @@ class _HistoryBuilder:
         self.roles = {role.id for role in matrix.roles}
         self.raters = _raters_by_level(matrix.dataset, matrix.query.place)
         items = (item for rows in matrix.dataset.swot.values() for item in rows)
-        self.instruments_in_swot = {id_ for item in items for id_ in item.instruments}
+        self.instruments_in_swot = {id_ for item in items for id_ in instruments_of(item)}
         self.evidence: dict[tuple[Cell, tuple[str, ...]], tuple[Evidence, ...]] = {}
 
     def build(self, query: Query) -> _History:

@@ -1,7 +1,7 @@
 """The SWOT beside the matrix: what its links say under a query, what it says of a cell, and what it leaves unsaid."""
 
 import enum
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
@@ -16,20 +16,22 @@ from clustergap.model.swot import Quadrant, SwotItem
 
 @dataclass(frozen=True, slots=True)
 class LinkedItem:
-    """A SWOT item, the ratings of the cells that it names, and those of its instruments that the query does not count.
+    """A SWOT item, the ratings of its cells, and those of its instruments that the query does not count.
 
-    ``not_counted``: the id of each such instrument, and why. ``is_contradicted``: all cells that a weakness
-    names are full, or all that a strength names are none.
+    ``ratings``: of the cells that it names, ``meant_ratings``: of those that it means. ``not_counted``: the id of each
+    such instrument, and why. ``is_contradicted``: all cells that a weakness names are full, or all that a strength
+    names are none; what somebody reads into its words is not held against it.
     """
 
     item: SwotItem
     ratings: tuple[Rating, ...]
+    meant_ratings: tuple[Rating, ...]
     not_counted: tuple[tuple[str, str], ...]
     is_contradicted: bool
 
 
 class LeftOut(NamedTuple):
-    """How many items of a quadrant are not shown: those that name other roles or levels, and those that name none."""
+    """How many items of a quadrant are not shown: those that name or mean other roles or levels, and those that do none."""
 
     elsewhere: int
     nowhere: int
@@ -37,7 +39,7 @@ class LeftOut(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SwotView:
-    """The four quadrants, narrowed to the items that name the roles and levels asked for.
+    """The four quadrants, narrowed to the items that name or mean the roles and levels asked for.
 
     ``roles``, ``levels``: their ids; empty: not narrowed.
     """
@@ -73,7 +75,7 @@ def build_swot(matrix: Matrix, roles: Collection[str], levels: Collection[str]) 
 
     Args:
         matrix: All cells, rated.
-        roles: Ids of roles; an item is shown if it, or a cell of it, names one. None: all items.
+        roles: Ids of roles; an item is shown if it, or a cell of it, names or means one. None: all items.
         levels: Ids of levels, likewise.
     """
     quadrants = []
@@ -87,31 +89,45 @@ def build_swot(matrix: Matrix, roles: Collection[str], levels: Collection[str]) 
 
 
 def is_about(item: SwotItem, roles: Collection[str], levels: Collection[str]) -> bool:
-    """Tell whether an item, or a cell of it, names one of these roles and one of these levels; an empty list allows all."""
+    """Tell whether an item speaks of one of these roles and one of these levels; an empty list allows all."""
     return (not roles or not roles_of(item).isdisjoint(roles)) and (
         not levels or not levels_of(item).isdisjoint(levels)
     )
 
 
 def roles_of(item: SwotItem) -> set[str]:
-    """Return the roles that an item, or a cell of it, names."""
-    return {*item.roles, *(cell.role for cell in item.cells)}
+    """Return the roles that an item, or a cell of it, names or means."""
+    cells = (*item.cells, *item.meant.cells)
+    return {*item.roles, *item.meant.roles, *(cell.role for cell in cells)}
 
 
 def levels_of(item: SwotItem) -> set[str]:
-    """Return the levels that an item, or a cell of it, names."""
-    return {*item.levels, *(cell.level for cell in item.cells)}
+    """Return the levels that an item, or a cell of it, names or means."""
+    cells = (*item.cells, *item.meant.cells)
+    return {*item.levels, *item.meant.levels, *(cell.level for cell in cells)}
+
+
+def cells_of(item: SwotItem) -> set[Cell]:
+    """Return the cells that an item names or means."""
+    return {*item.cells, *item.meant.cells}
+
+
+def instruments_of(item: SwotItem) -> set[str]:
+    """Return the instruments that an item names or means."""
+    return {*item.instruments, *item.meant.instruments}
 
 
 def _linked(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> LinkedItem:
+    instruments = instruments_of(item)
     reasons = (
         (instrument.id, why_not_counted(matrix.dataset, instrument, matrix.query))
         for instrument in matrix.dataset.instruments
-        if instrument.id in item.instruments
+        if instrument.id in instruments
     )
     return LinkedItem(
         item,
         tuple(matrix.ratings[cell] for cell in item.cells),
+        tuple(matrix.ratings[cell] for cell in item.meant.cells),
         tuple((id_, why) for id_, why in reasons if why),
         is_contradicted(matrix, quadrant, item),
     )
@@ -129,12 +145,20 @@ def narrowed(matrix: Matrix) -> tuple[list[str], list[str]]:
 
 
 class EvidenceLink(enum.StrEnum):
-    """How a SWOT item is linked to a cell, in words, the nearest link first."""
+    """How a SWOT item is linked to a cell, in words, the nearest link first; what is named is nearer than what is meant."""
 
     CELL = "names the cell"
+    MEANT_CELL = "means the cell"
     ROLE = "names the role"
+    MEANT_ROLE = "means the role"
     INSTRUMENT = "names an instrument"
+    MEANT_INSTRUMENT = "means an instrument"
     LEVEL = "names the level"
+    MEANT_LEVEL = "means the level"
+
+
+NAMES_IT, MEANS_IT = "names the instrument", "means the instrument"
+"""How a SWOT item is linked to an instrument of which alone is asked, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +169,11 @@ class Evidence:
     item: SwotItem
     why: str
 
+    @property
+    def is_of_level(self) -> bool:
+        """Whether it speaks of the cell's level only."""
+        return self.why in (EvidenceLink.LEVEL, EvidenceLink.MEANT_LEVEL)
+
 
 def evidence_for(
     dataset: Dataset, cell: Cell, instruments: Collection[str]
@@ -153,26 +182,46 @@ def evidence_for(
 
     The nearest link comes first, in the order of ``EvidenceLink``; items with equal links are in the SWOT's order.
     """
-    links: tuple[tuple[EvidenceLink, Callable[[SwotItem], bool]], ...] = (
-        (EvidenceLink.CELL, lambda item: cell in item.cells),
-        (EvidenceLink.ROLE, lambda item: cell.role in item.roles),
-        (EvidenceLink.INSTRUMENT, lambda item: not set(item.instruments).isdisjoint(instruments)),
-        (EvidenceLink.LEVEL, lambda item: cell.level in item.levels),
+    evidence = (
+        Evidence(quadrant, item, link.value)
+        for quadrant, item in quadrant_items(dataset)
+        if (link := _nearest_link(item, cell, instruments))
     )
-    evidence: dict[str, Evidence] = {}
-    for why, is_linked in links:
-        for quadrant, item in quadrant_items(dataset):
-            if item.id not in evidence and is_linked(item):
-                evidence[item.id] = Evidence(quadrant, item, why.value)
-    return tuple(evidence.values())
+    order = [link.value for link in EvidenceLink]
+    return tuple(sorted(evidence, key=lambda each: order.index(each.why)))
+
+
+def _nearest_link(item: SwotItem, cell: Cell, instruments: Collection[str]) -> EvidenceLink | None:
+    links = {
+        EvidenceLink.CELL: cell in item.cells,
+        EvidenceLink.MEANT_CELL: cell in item.meant.cells,
+        EvidenceLink.ROLE: cell.role in item.roles,
+        EvidenceLink.MEANT_ROLE: cell.role in item.meant.roles,
+        EvidenceLink.INSTRUMENT: not set(item.instruments).isdisjoint(instruments),
+        EvidenceLink.MEANT_INSTRUMENT: not set(item.meant.instruments).isdisjoint(instruments),
+    }
+    return next(
+        (link for link, is_there in links.items() if is_there), level_link(item, cell.level)
+    )
+
+
+def level_link(item: SwotItem, level: str) -> EvidenceLink | None:
+    """Return how an item is linked to a *level* by the level's own id; None: not at all."""
+    if level in item.levels:
+        return EvidenceLink.LEVEL
+    return EvidenceLink.MEANT_LEVEL if level in item.meant.levels else None
 
 
 def evidence_naming(dataset: Dataset, instrument: str) -> tuple[Evidence, ...]:
-    """Return the SWOT items that name an *instrument* by its id, in the SWOT's order."""
+    """Return the SWOT items that name or mean an *instrument* by its id, in the SWOT's order."""
     return tuple(
-        Evidence(quadrant, item, "names the instrument")
+        Evidence(
+            quadrant,
+            item,
+            NAMES_IT if instrument in item.instruments else MEANS_IT,
+        )
         for quadrant, item in quadrant_items(dataset)
-        if instrument in item.instruments
+        if instrument in instruments_of(item)
     )
 
 
@@ -208,16 +257,15 @@ class Candidate(NamedTuple):
 
 
 def find_candidates(matrix: Matrix) -> tuple[Candidate, ...]:
-    """Find the cells that are shown and are gaps, rest on a single instrument or are crowded, if no item names them or their role.
+    """Find the cells that are shown and are gaps, rest on a single instrument or are crowded, if no item names or means them or their role.
 
     Weaknesses before threats; gaps before what is crowded; else in the matrix' order.
     """
-    named_cells = {cell for _, item in quadrant_items(matrix.dataset) for cell in item.cells}
-    named_roles = {role for _, item in quadrant_items(matrix.dataset) for role in item.roles}
-    unnamed = [
-        rating
-        for rating in matrix
-        if rating.cell not in named_cells and rating.cell.role not in named_roles
+    items = [item for _, item in quadrant_items(matrix.dataset)]
+    cells = {cell for item in items for cell in cells_of(item)}
+    roles = {role for item in items for role in (*item.roles, *item.meant.roles)}
+    unspoken = [
+        rating for rating in matrix if rating.cell not in cells and rating.cell.role not in roles
     ]
     ids = {
         quadrant: _free_ids(matrix.dataset, quadrant)
@@ -226,7 +274,7 @@ def find_candidates(matrix: Matrix) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(next(ids[quadrant]), quadrant, kind, rating)
         for kind, quadrant in _CANDIDATES_IN.items()
-        for rating in unnamed
+        for rating in unspoken
         if _is_candidate(kind, rating, matrix)
     )
 

@@ -10,7 +10,9 @@ from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import (
     Evidence,
+    cells_of,
     evidence_for,
+    instruments_of,
     is_about,
     levels_of,
     quadrant_items,
@@ -18,7 +20,7 @@ from clustergap.analysis.swot import (
 )
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
-from clustergap.model.swot import Quadrant, SwotItem
+from clustergap.model.swot import MeantLinks, Quadrant, SwotItem
 
 
 class TowsField(enum.StrEnum):
@@ -39,7 +41,7 @@ QUADRANTS = {
 
 
 class SharedLinks(NamedTuple):
-    """What both of two items name, in the dataset's order. The role and level of a named cell count as named."""
+    """What two items share, in the dataset's order. The role and level of a cell count like the cell."""
 
     cells: tuple[Cell, ...]
     roles: tuple[str, ...]
@@ -48,11 +50,15 @@ class SharedLinks(NamedTuple):
 
 
 class TowsPair(NamedTuple):
-    """Two items that share something, and the gaps among the shown cells of which both speak."""
+    """Two items that share something, and the gaps among the shown cells of which both speak.
+
+    ``shares``: what both name. ``meant``: what else they share, which at least one of them means without naming it.
+    """
 
     within: SwotItem
     around: SwotItem
     shares: SharedLinks
+    meant: SharedLinks
     gaps: tuple[Rating, ...]
 
 
@@ -82,12 +88,17 @@ def build_tows(matrix: Matrix, roles: Collection[str], levels: Collection[str]) 
     fields = []
     for field, (inner, outer) in QUADRANTS.items():
         pairs = [
-            TowsPair(within, around, shares, _gaps_of_both(gaps, within, around))
+            TowsPair(within, around, *shared, _gaps_of_both(gaps, within, around))
             for within in _of(items, inner)
             for around in _of(items, outer)
-            if any(shares := _shared(matrix.dataset, within, around))
+            if any(map(any, shared := _named_and_meant(matrix.dataset, within, around)))
         ]
-        pairs.sort(key=lambda pair: [-len(things) for things in pair.shares])
+        pairs.sort(
+            key=lambda pair: [
+                -len(named) - len(meant)
+                for named, meant in zip(pair.shares, pair.meant, strict=True)
+            ]
+        )
         fields.append((field, tuple(pairs)))
     paired = {
         item.id for _, pairs in fields for pair in pairs for item in (pair.within, pair.around)
@@ -100,10 +111,30 @@ def _of(items: Sequence[tuple[Quadrant, SwotItem]], quadrant: Quadrant) -> Itera
     return (item for own_quadrant, item in items if own_quadrant is quadrant)
 
 
+def _named_and_meant(
+    dataset: Dataset, within: SwotItem, around: SwotItem
+) -> tuple[SharedLinks, SharedLinks]:
+    every = _shared(dataset, within, around)
+    if not (within.meant or around.meant):
+        return every, SharedLinks((), (), (), ())
+    named = _shared(dataset, _without_meant(within), _without_meant(around))
+    meant = SharedLinks(
+        tuple(cell for cell in every.cells if cell not in named.cells),
+        tuple(role for role in every.roles if role not in named.roles),
+        tuple(id_ for id_ in every.instruments if id_ not in named.instruments),
+        tuple(level for level in every.levels if level not in named.levels),
+    )
+    return named, meant
+
+
+def _without_meant(item: SwotItem) -> SwotItem:
+    return item.model_copy(update={"meant": MeantLinks()})
+
+
 def _shared(dataset: Dataset, within: SwotItem, around: SwotItem) -> SharedLinks:
     roles, levels = roles_of(within) & roles_of(around), levels_of(within) & levels_of(around)
-    cells = set(within.cells).intersection(around.cells)
-    instruments = set(within.instruments).intersection(around.instruments)
+    cells = cells_of(within) & cells_of(around)
+    instruments = instruments_of(within) & instruments_of(around)
     every = (Cell(role.id, level.id) for role in dataset.roles for level in dataset.levels)
     return SharedLinks(
         tuple(cell for cell in every if cell in cells) if cells else (),

@@ -10,6 +10,7 @@ from clustergap.analysis.explain import (
     InstrumentExplanation,
     StatementRecord,
 )
+from clustergap.analysis.swot import MEANS_IT, Evidence
 from clustergap.answers.evidence import (
     EvidenceRecord,
     ExplainedInstrumentRecord,
@@ -249,7 +250,7 @@ def _of_instrument(answer: InstrumentExplanation, origin: Origin) -> Document:
             (words, _place(statement.data_path, origin)),
         )
         fields.append(Field("" if number else "Covers", lines, is_quiet=bool(statement.why_not)))
-    fields += labelled("SWOT", [f"{each.item.id} {each.item.text}" for each in answer.evidence])
+    fields += labelled("SWOT", map(_item_in_words, answer.evidence))
     fields += labelled(
         "Sources",
         [citation(ref) + (f': "{ref.quote}"' if ref.quote else "") for ref in instrument.sources],
@@ -259,6 +260,12 @@ def _of_instrument(answer: InstrumentExplanation, origin: Origin) -> Document:
     if instrument.label != instrument.name:
         title += f": {instrument.name}"
     return Document(title, (Fields(tuple(fields)),), **provenance(answer.matrix, origin))
+
+
+def _item_in_words(evidence: Evidence) -> str:
+    # Mostly an item names the instrument that is explained; said is where it only means it.
+    item, is_meant = evidence.item, evidence.why == MEANS_IT
+    return f"{item.id} {item.text} ({MEANS_IT})" if is_meant else f"{item.id} {item.text}"
 
 
 def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tuple[str, str]]:

@@ -177,10 +177,14 @@ def _item(view: SwotView, linked: LinkedItem, cells: Mapping[Cell, PageCell]) ->
     item = linked.item
     roles, levels = {cell.role for cell in cells}, {cell.level for cell in cells}
     targets = [
-        *(str(cell) if cell in cells else "" for cell in item.cells),
-        *(f"{role}@" if role in roles else "" for role in item.roles),
-        *(f"@{level}" if level in levels else "" for level in item.levels),
-        *("" for _ in item.instruments),
+        target
+        for its in (item, item.meant)
+        for target in (
+            *(str(cell) if cell in cells else "" for cell in its.cells),
+            *(f"{role}@" if role in roles else "" for role in its.roles),
+            *(f"@{level}" if level in levels else "" for level in its.levels),
+            *("" for _ in its.instruments),
+        )
     ]
     links = list(zip(targets, links_in_words(view, linked), strict=True))
     day = query_in_words(view.matrix.query)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.needs import Lead, LeadKind, Need, Needs
-from clustergap.analysis.swot import Evidence, EvidenceLink
+from clustergap.analysis.swot import Evidence
 from clustergap.answers.evidence import (
     CitedEvidenceRecord,
     Counts,
@@ -226,7 +226,7 @@ def evidence_of(answer: Needs, need: Need) -> list[str]:
     ids = [
         evidence.item.id
         for evidence in need.evidence
-        if evidence.why == EvidenceLink.LEVEL and evidence.item.id in below
+        if evidence.is_of_level and evidence.item.id in below
     ]
     quoted = [evidence for evidence in need.evidence if evidence.item.id not in ids]
     return [

@@ -1,11 +1,12 @@
 """The SWOT: its items, what each is linked to, and candidates for further items."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import Candidate, CandidateKind, LinkedItem, SwotView
+from clustergap.analysis.tows import SharedLinks
 from clustergap.answers.evidence import Sources, citation
 from clustergap.answers.phrases import at_level, names_of, provenance, query_in_words
 from clustergap.answers.records import (
@@ -32,12 +33,14 @@ from clustergap.document import (
     Style,
     Text,
 )
-from clustergap.model.swot import Quadrant, SwotItem
+from clustergap.model.swot import MeantLinks, Quadrant, Swot, SwotItem
 from clustergap.text import as_sentence, count, one_of
 
 HEADER = (
     "quadrant", "id", "text", "cells", "coverage", "roles", "levels", "instruments", "contradicted", "sources", "as of",
 )  # fmt: skip
+MEANT_COLUMNS = ("meant cells", "meant roles", "meant instruments", "meant levels")
+"""Columns that only a dataset has whose SWOT means what it does not name."""
 
 
 def document(answer: SwotView, origin: Origin) -> Document:
@@ -69,7 +72,11 @@ def _entry(answer: SwotView, linked: LinkedItem) -> Field:
 
 def rows(answer: SwotView) -> Rows:
     """Write every item that is shown, with the coverage of the cells that it names."""
-    return Rows(HEADER, _rows(answer))
+    if not means_something(answer.matrix.dataset.swot):
+        return Rows(HEADER, _rows(answer))
+    meant = (meant_columns(linked.item.meant) for _, items in answer.quadrants for linked in items)
+    rows = ((*row, *columns) for row, columns in zip(_rows(answer), meant, strict=True))
+    return Rows((*HEADER, *MEANT_COLUMNS), rows)
 
 
 def _rows(answer: SwotView) -> Iterator[Row]:
@@ -91,22 +98,48 @@ def _rows(answer: SwotView) -> Iterator[Row]:
             )
 
 
+def means_something(swot: Swot) -> bool:
+    """Tell whether an item means what it does not name."""
+    return any(item.meant for items in swot.values() for item in items)
+
+
+def meant_columns(links: MeantLinks | SharedLinks) -> Row:
+    """Return the cells of ``MEANT_COLUMNS``."""
+    ids = (map(str, links.cells), links.roles, links.instruments, links.levels)
+    return tuple("; ".join(row) for row in ids)
+
+
 # In words
 
 
 def links_in_words(view: SwotView, linked: LinkedItem) -> list[str]:
-    """Say what a SWOT item is linked to, with the coverage of its cells and what the query does not count."""
-    matrix, item = view.matrix, linked.item
-    names, why_not = names_of(matrix), dict(linked.not_counted)
+    """Say what a SWOT item is linked to, with the coverage of its cells and what the query does not count.
+
+    What it means stands behind what it names.
+    """
+    named = _in_words(view, linked, linked.item, linked.ratings)
+    meant = _in_words(view, linked, linked.item.meant, linked.meant_ratings)
     return [
-        *(f"{names.cell(rating.cell)} {rating.coverage.value}" for rating in linked.ratings),
-        *(names.roles[role] for role in item.roles),
-        *(names.levels[level] for level in item.levels),
-        *(
-            names.instruments[id_] + (f" (not counted: {why_not[id_]})" if id_ in why_not else "")
-            for id_ in item.instruments
-        ),
+        *(_remarked(name, remark) for name, remark in named),
+        *(_remarked(name, "meant", remark) for name, remark in meant),
     ]
+
+
+def _in_words(
+    view: SwotView, linked: LinkedItem, links: SwotItem | MeantLinks, ratings: Iterable[Rating]
+) -> Iterator[tuple[str, str]]:
+    # Each thing, and why the query does not count it.
+    names = names_of(view.matrix)
+    why_not = {id_: f"not counted: {why}" for id_, why in linked.not_counted}
+    yield from ((f"{names.cell(each.cell)} {each.coverage.value}", "") for each in ratings)
+    yield from ((names.roles[role], "") for role in links.roles)
+    yield from ((names.levels[level], "") for level in links.levels)
+    yield from ((names.instruments[id_], why_not.get(id_, "")) for id_ in links.instruments)
+
+
+def _remarked(name: str, *remarks: str) -> str:
+    words = "; ".join(filter(None, remarks))
+    return f"{name} ({words})" if words else name
 
 
 def contradiction(linked: LinkedItem) -> str:
@@ -192,6 +225,19 @@ _NO_CANDIDATES = "No candidates: some item names every gap, and every cell that 
 # The JSON document
 
 
+class MeantLinksRecord(AnswerPart):
+    """What an item means without naming it."""
+
+    levels: tuple[LevelId, ...]
+    """Levels."""
+    roles: tuple[RoleId, ...]
+    """Roles."""
+    instruments: tuple[InstrumentId, ...]
+    """Instruments."""
+    cells: tuple[CellName, ...]
+    """Cells."""
+
+
 class SwotItemRecord(AnswerPart):
     """A SWOT item."""
 
@@ -207,9 +253,11 @@ class SwotItemRecord(AnswerPart):
     """Instruments that its words name."""
     cells: tuple[CellName, ...] = attribute("item", "cells")
     """Cells that its words name."""
+    meant: MeantLinksRecord = attribute("item", "meant")
+    """What its words mean without naming it."""
     sources: Sources = attribute("item", "sources")
     contradicted: bool = attribute("is_contradicted")
-    """Whether all its cells say the opposite: of a weakness full, of a strength none."""
+    """Whether all cells that its words name say the opposite: of a weakness full, of a strength none."""
 
 
 class SwotRecord(QuestionRecord):

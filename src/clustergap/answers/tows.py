@@ -17,7 +17,13 @@ from clustergap.answers.records import (
     key,
     left_out,
 )
-from clustergap.answers.swot import SwotRecord, swot_keys
+from clustergap.answers.swot import (
+    MEANT_COLUMNS,
+    SwotRecord,
+    means_something,
+    meant_columns,
+    swot_keys,
+)
 from clustergap.document import (
     Block,
     Document,
@@ -79,7 +85,12 @@ def _entry(pair: TowsPair, matrix: Matrix) -> Field:
 
 def rows(answer: TowsAnswer) -> Rows:
     """Write every pair, with what its items share and the gaps of which both speak."""
-    return Rows(HEADER, _rows(answer.tows))
+    tows = answer.tows
+    if not means_something(tows.matrix.dataset.swot):
+        return Rows(HEADER, _rows(tows))
+    meant = (meant_columns(pair.meant) for _, pairs in tows.fields for pair in pairs)
+    rows = ((*row, *columns) for row, columns in zip(_rows(tows), meant, strict=True))
+    return Rows((*HEADER, *MEANT_COLUMNS), rows)
 
 
 def _rows(tows: Tows) -> Iterator[Row]:
@@ -104,15 +115,18 @@ def _rows(tows: Tows) -> Iterator[Row]:
 
 
 def shares_in_words(pair: TowsPair, matrix: Matrix) -> str:
-    """Say what two items share."""
-    names, shares = names_of(matrix), pair.shares
-    things = [
-        *map(names.cell, shares.cells),
-        *(names.roles[role] for role in shares.roles),
-        *names.list_instruments(shares.instruments),
-        *(names.levels[level] for level in shares.levels),
-    ]
-    return f"share {one_of(things)}"
+    """Say what two items share, last what not both of them name."""
+    names = names_of(matrix)
+    named, meant = (
+        [
+            *map(names.cell, shares.cells),
+            *(names.roles[role] for role in shares.roles),
+            *names.list_instruments(shares.instruments),
+            *(names.levels[level] for level in shares.levels),
+        ]
+        for shares in (pair.shares, pair.meant)
+    )
+    return f"share {one_of([*named, *(f'{thing} (meant)' for thing in meant)])}"
 
 
 def gaps_behind(pair: TowsPair, matrix: Matrix) -> str:
@@ -132,8 +146,8 @@ def unpaired_title(tows: Tows) -> str:
 ItemId = Annotated[str, described("An id.")]
 
 
-class SharesRecord(AnswerPart):
-    """What both name."""
+class SharedLinksRecord(AnswerPart):
+    """What two items share."""
 
     cells: tuple[CellName, ...]
     """Cells."""
@@ -150,7 +164,11 @@ class PairRecord(AnswerPart):
 
     items: tuple[ItemId, ...]
     """Their ids: what is within, then what is around."""
-    shares: SharesRecord
+    shares: Annotated[SharedLinksRecord, described("What both name.")]
+    meant: Annotated[
+        SharedLinksRecord,
+        described("What else they share, which at least one of them means without naming it."),
+    ]
     gaps: tuple[CellName, ...]
     """Gaps of which both speak."""
 
@@ -190,5 +208,6 @@ def _pair_record(pair: TowsPair) -> PairRecord:
     return PairRecord(
         items=[pair.within.id, pair.around.id],
         shares=pair.shares,
+        meant=pair.meant,
         gaps=[rating.cell for rating in pair.gaps],
     )

@@ -10,7 +10,7 @@ from clustergap.checks.traversal import (
     citations,
     distinct_cells,
     named_codes,
-    swot_items,
+    swot_links,
     territory_lists,
 )
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
@@ -46,11 +46,11 @@ def unknown_role(dataset: Dataset) -> Violations:
     known = DeclaredIds("role", {role.id: None for role in dataset.roles})
     for path, cell in _cells_unless(dataset, lambda cell: cell.role in known):
         yield known.unknown(path, cell.role, At.KEY)
-    for path, item in swot_items(dataset):
-        for k, cell in enumerate(item.cells):
+    for path, links in swot_links(dataset):
+        for k, cell in enumerate(links.cells):
             if cell.role not in known:
                 yield known.unknown((*path, "cells", k), cell.role)
-        yield from _unknown_in((*path, "roles"), item.roles, known)
+        yield from _unknown_in((*path, "roles"), links.roles, known)
 
 
 UNKNOWN_LEVEL = Rule(
@@ -91,18 +91,18 @@ def unknown_level(dataset: Dataset) -> Violations:
     for place in dataset.assessed:
         if isinstance(place, str) and place not in known:
             yield known.unknown(("assessed", place), place, At.KEY)
-    for path, item in swot_items(dataset):
-        for k, cell in enumerate(item.cells):
+    for path, links in swot_links(dataset):
+        for k, cell in enumerate(links.cells):
             if cell.level not in known:
                 yield known.unknown((*path, "cells", k), f"@{cell.level}")
-        yield from _unknown_in((*path, "levels"), item.levels, known)
+        yield from _unknown_in((*path, "levels"), links.levels, known)
 
 
 UNKNOWN_INSTRUMENT = Rule(
     code="CG203",
     name="unknown-instrument",
     severity=Severity.ERROR,
-    why="An instrument says that it is part of another, is paid or followed by it, or a SWOT item names it, and no file of "
+    why="An instrument says that it is part of another, is paid or followed by it, or a SWOT item names or means it, and no file of "
     "the dataset holds it.",
     fix="Use the id of an instrument of the dataset, or add the instrument.",
     bad="""\
@@ -134,8 +134,8 @@ def unknown_instrument(dataset: Dataset) -> Violations:
             yield known.unknown((*path, "part_of"), instrument.part_of)
         yield from _unknown_in((*path, "funded_by"), instrument.funded_by, known)
         yield from _unknown_in((*path, "succeeded_by"), instrument.succeeded_by, known)
-    for item_path, item in swot_items(dataset):
-        yield from _unknown_in((*item_path, "instruments"), item.instruments, known)
+    for links_path, links in swot_links(dataset):
+        yield from _unknown_in((*links_path, "instruments"), links.instruments, known)
 
 
 UNKNOWN_TERRITORY = Rule(

@@ -12,9 +12,10 @@ ITEM_WITHOUT_LINKS = Rule(
     code="CG401",
     name="swot-item-without-links",
     severity=Severity.NOTE,
-    why="The item names no level, role, instrument or cell, so it is no evidence for any gap and is shown in the SWOT "
+    why="The item names no level, role, instrument or cell, and means none, so it is no evidence for any gap and is shown in the SWOT "
     "only. That may be right: not every sentence is about one.",
-    fix="Link it to what its words name: levels, roles, instruments or cells. Leave it if they name nothing.",
+    fix="Link it to what its words name: levels, roles, instruments or cells; to what they only mean, under meant. Leave "
+    "it if they speak of nothing.",
     bad="""\
 # swot.yaml
 weaknesses:
@@ -32,7 +33,7 @@ weaknesses:
 
 
 def item_without_links(dataset: Dataset) -> Violations:
-    """Find items that name nothing."""
+    """Find items that name nothing and mean nothing."""
     for path, item in swot_items(dataset):
         if not item.has_links:
             message = f"{quote(item.id)} names no level, role, instrument or cell"
@@ -44,7 +45,8 @@ AGAINST_MATRIX = Rule(
     name="swot-against-matrix",
     severity=Severity.NOTE,
     why="A weakness whose every named cell is covered in full, or a strength whose every named cell is covered not at "
-    "all: on the dataset's date the SWOT and the instruments say the opposite.",
+    "all: on the dataset's date the SWOT and the instruments say the opposite. Cells that it only means are not held "
+    "against it.",
     fix="Look which of the two is out of date; mend the item's words or cells, or the covers.",
     bad="""\
 # swot.yaml

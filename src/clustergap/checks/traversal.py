@@ -12,7 +12,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Statement
 from clustergap.model.places import Except
 from clustergap.model.record import SourceRef
-from clustergap.model.swot import SwotItem
+from clustergap.model.swot import MeantLinks, SwotItem
 from clustergap.text import count
 
 Violations = Iterator[Violation]
@@ -107,6 +107,13 @@ def swot_items(dataset: Dataset) -> Iterator[tuple[DataPath, SwotItem]]:
     for quadrant, items in dataset.swot.items():
         for i, item in enumerate(items):
             yield ("swot", quadrant.value, i), item
+
+
+def swot_links(dataset: Dataset) -> Iterator[tuple[DataPath, SwotItem | MeantLinks]]:
+    """Walk through the SWOT's links: of each item those that its words name, then those that they mean."""
+    for path, item in swot_items(dataset):
+        yield path, item
+        yield (*path, "meant"), item.meant
 
 
 def cells(dataset: Dataset) -> Iterator[tuple[DataPath, Cell]]:

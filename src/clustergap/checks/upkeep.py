@@ -19,6 +19,7 @@ from clustergap.checks.traversal import (
     not_assessed,
     statements,
     swot_items,
+    swot_links,
     territory_lists,
 )
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
@@ -66,7 +67,7 @@ def covers_nothing(dataset: Dataset) -> Violations:
     idle = [i for i, instrument in enumerate(dataset.instruments) if not instrument.covers]
     if not idle:
         return
-    named = {id_ for _, item in swot_items(dataset) for id_ in item.instruments}
+    named = {id_ for _, links in swot_links(dataset) for id_ in links.instruments}
     for i in idle:
         instrument = dataset.instruments[i]
         if instrument.id not in named and not dataset.relations.direct_dependants(instrument.id):

@@ -363,17 +363,19 @@ def plain(value: object) -> Plain:
 
 
 def keys_of(record: object) -> dict[str, Plain]:
-    """Return the keys of a record that are given, without its id; each cover of an instrument is a key of its own.
+    """Return the keys of a record that are given, without its id; each cover and each key of what is meant is one of its own.
 
     >>> keys_of(Instrument(id="a", name="A", covers={"social-economy@eu": "full"}))
     {'name': 'A', 'covers.social-economy@eu': 'full'}
     """
     keys = plain(record)
     assert isinstance(keys, dict)  # noqa: S101 - a record is a mapping
-    covers = keys.pop("covers", None)
+    covers, meant = keys.pop("covers", None), keys.pop("meant", None)
     keys.pop("id", None)
     if isinstance(covers, dict):
         keys |= {f"covers.{cell}": _in_short(statements) for cell, statements in covers.items()}
+    if isinstance(meant, dict):
+        keys |= {f"meant.{link}": names for link, names in meant.items()}
     return keys
 
 

@@ -1,4 +1,4 @@
-"""The records of ``swot.yaml``: items in four quadrants, linked by hand to what they speak of."""
+"""The records of ``swot.yaml``: items in four quadrants, linked by hand to what their words name, and to what they mean."""
 
 import enum
 from collections.abc import Mapping
@@ -18,8 +18,27 @@ class Quadrant(enum.StrEnum):
     THREATS = "threats"
 
 
+class MeantLinks(Record):
+    """What a line of the SWOT means without naming it.
+
+    Any of its links may be empty.
+    """
+
+    levels: tuple[Id, ...] = ()
+    """Ids of the levels that it means."""
+    roles: tuple[Id, ...] = ()
+    """Ids of the roles that it means."""
+    instruments: tuple[Id, ...] = ()
+    """Ids of the instruments that it means."""
+    cells: tuple[CellKey, ...] = ()
+    """The cells, role@level, that it means."""
+
+    def __bool__(self) -> bool:
+        return bool(self.levels or self.roles or self.instruments or self.cells)
+
+
 class SwotItem(Record):
-    """One line of the SWOT, linked by hand to what its words name.
+    """One line of the SWOT, linked by hand to what its words name, and to what they mean without naming it.
 
     Any of its links may be empty.
     """
@@ -36,13 +55,15 @@ class SwotItem(Record):
     """Ids of the instruments that its words name."""
     cells: tuple[CellKey, ...] = ()
     """The cells, role@level, that its words name."""
+    meant: MeantLinks = Field(default_factory=MeantLinks)
+    """What it means without naming it: the same four keys."""
     sources: tuple[SourceRef, ...] = ()
     """Where this comes from: citations of sources by their keys."""
 
     @property
     def has_links(self) -> bool:
-        """Whether its words name anything."""
-        return bool(self.levels or self.roles or self.instruments or self.cells)
+        """Whether its words name or mean anything."""
+        return bool(self.levels or self.roles or self.instruments or self.cells or self.meant)
 
 
 class SwotFile(Record):

@@ -328,15 +328,17 @@ def _names(dataset: Dataset) -> list[tuple[str, str, list[str]]]:
     levels = [level.id for level in dataset.levels]
     instruments = [instrument.id for instrument in dataset.instruments]
     cells = [str(Cell(role, level)) for role in roles for level in levels]
+    links = {"levels": levels, "roles": roles, "instruments": instruments, "cells": cells}
     return [
         ("Instrument", "kind", [kind.id for kind in dataset.kinds]),
         ("Instrument", "targets", [target.id for target in dataset.targets]),
         *(("Instrument", key, instruments) for key in ("part_of", "funded_by", "succeeded_by")),
         ("SourceRef", "ref", list(dataset.sources)),
-        ("SwotItem", "levels", levels),
-        ("SwotItem", "roles", roles),
-        ("SwotItem", "instruments", instruments),
-        ("SwotItem", "cells", cells),
+        *(
+            (record, key, known)
+            for record in ("SwotItem", "MeantLinks")
+            for key, known in links.items()
+        ),
     ]
 
 
