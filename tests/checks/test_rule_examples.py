@@ -9,7 +9,7 @@ from clustergap.checks.run import CATALOGUE
 from clustergap.cli.exit import Exit
 from clustergap.findings import CheckResult, Finding, Rule, Severity
 from clustergap.loading.discovery import find_files
-from clustergap.loading.files import MAIN, SWOT
+from clustergap.loading.files import FRAGMENTS, MAIN, SWOT
 from clustergap.loading.loader import check_dataset
 from clustergap.model.dates import last_day
 from running import run
@@ -64,6 +64,11 @@ def write(folder: Path, part: str) -> None:
     if first == f"# {SWOT}":
         (folder / MAIN).write_text(framed(""), encoding="utf-8")
         (folder / SWOT).write_text(f"schema: 1\n{rest}", encoding="utf-8")
+    elif first.startswith(f"# {FRAGMENTS}/"):
+        (folder / MAIN).write_text(framed(""), encoding="utf-8")
+        fragment = folder / first.removeprefix("# ")
+        fragment.parent.mkdir()
+        fragment.write_text(part, encoding="utf-8")
     else:
         (folder / MAIN).write_text(framed(part), encoding="utf-8")
 

@@ -355,7 +355,7 @@ def test_an_invisible_character_in_an_unknown_key_is_called_by_its_name() -> Non
         (InstrumentsFile, ("observations", "x@y"), ["extent", "territories", "starts"]),
         (InstrumentsFile, ("accepted_gaps", "x@y"), ["reason", "by", "until"]),
         (SwotFile, ("threats", 0), ["id", "text", "levels"]),
-        (FragmentFile, (), ["instruments", "observations", "assessed"]),
+        (FragmentFile, (), ["schema", "sources", "territories"]),
         (FragmentFile, ("assessed", "eu"), []),
         (MappingFile, ("columns", "name"), ["from", "first", "is"]),
         (MappingFile, ("columns", "name", 0), ["from", "first", "is"]),

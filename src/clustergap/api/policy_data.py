@@ -276,7 +276,8 @@ class PolicyData:
             paths.append(explanation.data_path)
         paths += [statement.data_path for statement in explanation.statements]
         origin = self.origin._replace(
-            locations=self.sources.locate(paths), holders=self.sources.files_of(holders)
+            locations=self.sources.locate(paths),
+            holders=self.sources.files_for_more(holders) if holders else (),
         )
         return self._answer("explain", explanation, query)._replace(origin=origin)
 

@@ -1,4 +1,4 @@
-"""CG201 to CG204, CG206 and CG207: everything that a file names exists."""
+"""CG201 to CG204, CG206, CG207 and CG211: everything that a file names exists, and lies in what the file speaks of."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
@@ -16,6 +16,7 @@ from clustergap.checks.traversal import (
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
+from clustergap.model.record import OF_FILE
 from clustergap.reference.territories import COUNTRIES, lies_in, with_ancestors
 from clustergap.text import MOST_LISTED, did_you_mean, known_words, one_of, quote
 
@@ -175,6 +176,35 @@ def unknown_territory(dataset: Dataset) -> Violations:
                 yield from wrong[level].unknown(path, codes)
 
 
+OUT_OF_SCOPE = Rule(
+    code="CG211",
+    name="out-of-scope",
+    severity=Severity.ERROR,
+    why="A fragment says under territories what it speaks of, and a statement or an assessed list in it names another place; "
+    "or its level has no territory within them, and the statement does not say where. What one team writes would change the "
+    "answers for another's country.",
+    fix="Name territories of the file, move the statement to the file of that place, or add the place to the file's territories.",
+    bad="""\
+# instruments/ro.yaml
+territories: [RO]
+instruments:
+  - id: act
+    name: Social Economy Act
+    covers:
+      social-economy@country: {extent: full, territories: [BG]}
+""",
+    good="""\
+# instruments/ro.yaml
+territories: [RO]
+instruments:
+  - id: act
+    name: Social Economy Act
+    covers:
+      social-economy@country: full
+""",
+)
+"""It is found where fragments are merged: a dataset no longer knows of its files."""
+
 UNKNOWN_SOURCE = Rule(
     code="CG206",
     name="unknown-source",
@@ -204,11 +234,20 @@ instruments:
 
 def unknown_source(dataset: Dataset) -> Violations:
     """Find citations of sources that no file declares."""
-    known = DeclaredIds("source", dataset.sources)
+    by_file: dict[str, DeclaredIds] = {}
     for path, refs in citations(dataset, dataset.sources):
         for k, citation in enumerate(refs):
-            if citation.ref not in known:
-                yield known.unknown((*path, "sources", k, "ref"), citation.ref)
+            if citation.ref not in dataset.sources:
+                file, _, key = citation.ref.rpartition(OF_FILE)
+                if file not in by_file:
+                    by_file[file] = DeclaredIds("source", _keys_seen_in(file, dataset))
+                yield by_file[file].unknown((*path, "sources", k, "ref"), key)
+
+
+def _keys_seen_in(file: str, dataset: Dataset) -> Collection[str]:
+    # A fragment sees its own sources beside the others', and no fragment another's.
+    rows = (key.rpartition(OF_FILE) for key in dataset.sources)
+    return {key: None for of_file, _, key in rows if of_file in ("", file)}
 
 
 UNKNOWN_KIND = Rule(

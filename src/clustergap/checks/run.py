@@ -29,7 +29,8 @@ RATED = (*upkeep.RATED, *swot.RATED)
 _CHECKS = (*DEFECTS, *UPKEEP, *upkeep.DATED, *RATED)
 
 CATALOGUE = {
-    rule.code: rule for rule in sorted({*files.RULES, *(check.rule for check in _CHECKS)})
+    rule.code: rule
+    for rule in sorted({*files.RULES, references.OUT_OF_SCOPE, *(check.rule for check in _CHECKS)})
 }
 """All rules by code, in the order of their codes."""
 

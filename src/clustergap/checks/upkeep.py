@@ -25,6 +25,7 @@ from clustergap.checks.traversal import (
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
+from clustergap.model.places import FileTerritories
 from clustergap.reference.territories import (
     REUSED,
     Territory,
@@ -102,12 +103,17 @@ instruments:
 def partial_without_reason(dataset: Dataset) -> Violations:
     """Find partial statements that say neither what is missing nor where they apply."""
     for spot, statement in statements(dataset):
-        has_reason = statement.territories is not None or statement.note is not None
-        if statement.extent is Extent.PARTIAL and not has_reason:
+        if statement.extent is Extent.PARTIAL and not (statement.note or _says_where(statement)):
             cell = quote(str(spot.cell))
             message = f"{cell} is partial, but neither a note nor territories say how"
             hint = "write {extent: partial, note: what is missing}, or name its territories"
             yield Violation(spot.path, message, hint)
+
+
+def _says_where(statement: Statement) -> bool:
+    # What its file speaks of is no answer to what is missing there.
+    where = statement.territories
+    return where.written is not None if isinstance(where, FileTerritories) else where is not None
 
 
 NO_SOURCE = Rule(

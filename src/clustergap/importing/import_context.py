@@ -29,7 +29,7 @@ from clustergap.loading.source import SourceFile
 from clustergap.model.dataset import Dataset, Instrument, Level
 from clustergap.model.mapping import MappingFile, TableSource
 from clustergap.model.query import Layout
-from clustergap.model.record import Named, NameIndex, other_words
+from clustergap.model.record import Named, NameIndex, key_in_file, other_words
 from clustergap.reference.territories import LISTS
 from clustergap.text import (
     NearMisses,
@@ -305,7 +305,8 @@ def find_known_records(
     titles = {key: source.title for key, source in keys.items()}
     for record in keyed_records(tables, "sources"):
         titles.setdefault(record.id, str(record.values.get("title", record.id)))
-    sources = [NewRecord(key, title) for key, title in titles.items()]
+    # A table may write the key of a fragment's source as its file does.
+    sources = [NewRecord(key, title, (key_in_file(key),)) for key, title in titles.items()]
     known = KnownRecords(
         roles=vocabulary("role", "roles"),
         levels=vocabulary("level", "levels"),

@@ -119,6 +119,15 @@ class NewRecord(NamedTuple):
     aliases: Sequence[str] = ()
     values: Mapping[str, YamlValue] = MappingProxyType({})
 
+    def as_record(self) -> dict[str, YamlValue]:
+        """Write it as a record of a vocabulary."""
+        aliases = {"aliases": self.aliases} if self.aliases else {}
+        return {"id": self.id, "name": self.name, **aliases, **self.values}
+
+    def as_source(self) -> dict[str, YamlValue]:
+        """Write it as a source, whose name is its title."""
+        return {"title": self.name, **self.values}
+
 
 @dataclass(slots=True)
 class StatementEntry:

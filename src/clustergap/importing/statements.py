@@ -14,7 +14,8 @@ from clustergap.importing.sheet_records import (
     normalized,
 )
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import DEFAULTS, Instrument, Plain
+from clustergap.model.dataset import DEFAULTS, Instrument, Plain, Statement, plain
+from clustergap.model.places import FileTerritories
 from clustergap.spreadsheet.sheet import Address
 from clustergap.yaml_edit.write import YamlValue
 
@@ -330,3 +331,35 @@ def short_record(keys: Mapping[str, YamlValue]) -> YamlValue:
     extent = keys.get("extent", DEFAULTS["extent"])
     rest = {key: value for key, value in keys.items() if key != "extent"}
     return {"extent": extent, **rest} if rest else extent
+
+
+KnownKeys = Mapping[str, Plain]
+"""The values of a record of the dataset, by key."""
+
+
+def keys_in_dataset(known: Instrument | Statement) -> KnownKeys:
+    """Return what a record of the dataset says."""
+    keys = plain(known)
+    assert isinstance(keys, dict)  # noqa: S101 - a record is a mapping
+    return keys
+
+
+def keys_in_file(known: Statement) -> KnownKeys:
+    """Return what a statement of the dataset says in its file, which may say for all of them where they hold."""
+    keys, where = keys_in_dataset(known), known.territories
+    if not isinstance(where, FileTerritories):
+        return keys
+    others = {key: value for key, value in keys.items() if key != "territories"}
+    return others if where.written is None else {**others, "territories": plain(where.written)}
+
+
+def writable(keys: KnownKeys) -> dict[str, YamlValue]:
+    """Return the values of a statement that can be written."""
+    return {key: value for key, value in keys.items() if isinstance(value, str | list | dict)}  # type: ignore[misc]
+
+
+def cited_in(sources: object) -> list[Mapping[str, YamlValue]]:
+    """Return the citations of a record; none if it has no list of them."""
+    if not isinstance(sources, list):
+        return []
+    return [source for source in sources if isinstance(source, Mapping)]

@@ -23,27 +23,33 @@ from clustergap.importing.reference_tables import (
 )
 from clustergap.importing.sheet_records import (
     InstrumentEntry,
-    NewRecord,
     SheetRecords,
     SheetValue,
     StatementEntry,
     is_same,
 )
 from clustergap.importing.statements import (
+    KnownKeys,
     cell_record,
     cell_records,
+    cited_in,
     instrument_record,
     join_rows,
+    keys_in_dataset,
+    keys_in_file,
     match_statements,
     short_record,
     statement_record,
+    writable,
 )
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FileLimits, Refusal
+from clustergap.loading.fragments import keys_as_ids, with_source_keys
 from clustergap.loading.loader import Loaded, load_dataset
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import DEFAULTS, Dataset, Instrument, Plain, Statement, plain
+from clustergap.model.dataset import DEFAULTS, Dataset, Instrument, Plain, Statement
+from clustergap.model.record import OF_FILE, key_in_file
 from clustergap.yaml_edit.change import APPEND, YamlChange
 from clustergap.yaml_edit.edit import edit_yaml
 from clustergap.yaml_edit.write import YamlStyle, YamlValue, write_entry
@@ -134,12 +140,15 @@ def write_files(
     if loaded is None:
         text = _write_new(entries, tables, _head(options, spreadsheet.name))
         return WrittenFiles({main: _encode(text)}, {}, 0)
-    merger = _Merger(entries, loaded, spreadsheet.source, prune=options.prune)
+    own_keys = keys_as_ids(
+        (record.id for record in keyed_records(tables, "sources")), loaded.dataset.sources
+    )
+    merger = _Merger(entries, loaded, spreadsheet.source, own_keys, prune=options.prune)
     by_file: dict[int, list[YamlChange]] = {}
     # A file to which something is added is named before one from which something is only removed.
     for number, change in sorted(merger.changes(), key=lambda of_file: of_file[1].value is None):
         by_file.setdefault(number, []).append(change)
-    by_file.setdefault(0, [])[:0] = _added_records(entries, tables, loaded.dataset)
+    by_file.setdefault(0, [])[:0] = _added_records(entries, tables, loaded.dataset, own_keys)
     paths = [main, *destination.files.fragments]
     written = {}
     for number, changes in by_file.items():
@@ -181,15 +190,16 @@ def _write_new(
     for section in SECTIONS:
         document[section] = [
             *(record.values for record in listed_records(tables, section)),
-            *(_record(new) for new in made.get(section, ())),
+            *(new.as_record() for new in made.get(section, ())),
         ]
     by_key = {
         section: {record.id: record.values for record in keyed_records(tables, section)}
         for section in MAPPINGS
     }
+    own_keys = keys_as_ids(by_key["sources"], ())
     document["sources"] = {
-        **by_key["sources"],
-        **{source.id: _source(source) for source in made.get("sources", ())},
+        **{own_keys.get(key, key): values for key, values in by_key["sources"].items()},
+        **{source.id: source.as_source() for source in made.get("sources", ())},
     }
     document["assessed"] = {
         where: values.get("territories", []) for where, values in by_key["assessed"].items()
@@ -198,17 +208,10 @@ def _write_new(
     document["instruments"] = [instrument_record(entry) for entry in entries.instruments.values()]
     document["observations"] = cell_records(entries.observations)
     return _HEAD + "".join(
-        _section(key, document[key]) for key in _ORDER if document.get(key) or key == "instruments"
+        _section(key, with_source_keys(document[key], own_keys))
+        for key in _ORDER
+        if document.get(key) or key == "instruments"
     )
-
-
-def _record(new: NewRecord) -> dict[str, YamlValue]:
-    aliases = {"aliases": new.aliases} if new.aliases else {}
-    return {"id": new.id, "name": new.name, **aliases, **new.values}
-
-
-def _source(new: NewRecord) -> dict[str, YamlValue]:
-    return {"title": new.name, **new.values}
 
 
 def _section(key: str, value: YamlValue) -> str:
@@ -217,7 +220,10 @@ def _section(key: str, value: YamlValue) -> str:
 
 
 def _added_records(
-    entries: SheetRecords, tables: ReferenceTables, dataset: Dataset
+    entries: SheetRecords,
+    tables: ReferenceTables,
+    dataset: Dataset,
+    own_keys: Mapping[str, str],
 ) -> Iterator[YamlChange]:
     """Add new levels, roles, kinds, target groups and sources; known ones stay as they are.
 
@@ -230,19 +236,22 @@ def _added_records(
                 yield YamlChange((section, APPEND), record.values)
     for record in keyed_records(tables, "sources"):
         if record.id not in dataset.sources:
-            yield YamlChange(("sources", record.id), record.values)
+            yield YamlChange(("sources", own_keys.get(record.id, record.id)), record.values)
     for source in entries.new.get("sources", ()):
-        yield YamlChange(("sources", source.id), _source(source))
-
-
-_Keys = Mapping[str, Plain]
+        yield YamlChange(("sources", source.id), source.as_source())
 
 
 class _Merger:
     """Finds the changes to the files of a dataset that make them say what a sheet says."""
 
     def __init__(
-        self, entries: SheetRecords, loaded: Loaded, source: str | None, *, prune: bool
+        self,
+        entries: SheetRecords,
+        loaded: Loaded,
+        source: str | None,
+        own_keys: Mapping[str, str],
+        *,
+        prune: bool,
     ) -> None:
         self.entries, self.dataset, self.source, self.prune = (
             entries,
@@ -251,6 +260,10 @@ class _Merger:
             prune,
         )
         self.origins = loaded.sources.origins
+        self.keys_in = defaultdict[int, dict[str, str]](lambda: {**own_keys})
+        for (section, key, *_), number in self.origins.owners.items():
+            if section == "sources" and OF_FILE in str(key):
+                self.keys_in[number][str(key)] = key_in_file(str(key))
         self.rows_by_cell: dict[DataPath, list[StatementEntry | None]] = {}
         self.unmentioned = 0
 
@@ -264,24 +277,26 @@ class _Merger:
                 yield self._change(path, None)
         for entry in self.entries.instruments.values():
             if entry.is_new:
-                yield self._change(("instruments", APPEND), instrument_record(entry))
+                record = with_source_keys(instrument_record(entry), self.keys_in[0])
+                yield 0, YamlChange(("instruments", APPEND), record)
         holder = _CellHolder(("observations",), ("observations",))
         yield from self._statements(holder, self.dataset.observations, self.entries.observations)
 
     def _change(self, path: DataPath, value: YamlValue | None) -> NumberedChange:
-        if path[-1] != APPEND:
-            number, local = self.origins.resolve(path)
-            return number, YamlChange(local, value)
-        if path[:-1] == ("instruments",):
-            return 0, YamlChange(path, value)
-        # A new statement goes to the file of the last one of its cell.
-        number, local = self.origins.resolve(path[:-1])
-        return number, YamlChange((*local, APPEND), value)
+        number, local = self.origins.resolve(path)
+        return number, YamlChange(local, with_source_keys(value, self.keys_in[number]))
+
+    def _file_for_more(self, cell: DataPath) -> int | None:
+        # The file of the last statement of a cell; no observation is put where a file speaks of some places only.
+        runs = self.origins.runs.get(cell)
+        if runs is None:
+            return self.origins.resolve(cell).file
+        return next((r.file for r in reversed(runs) if r.file not in self.origins.bounded), None)
 
     def _instrument(
         self, path: DataPath, known: Instrument, entry: InstrumentEntry
     ) -> Iterator[NumberedChange]:
-        before = _plain(known)
+        before = keys_in_dataset(known)
         for key, (value, _) in entry.keys.items():
             if not is_same(key, value, before.get(key)):
                 yield self._change((*path, key), value)
@@ -321,7 +336,7 @@ class _Merger:
         known: Sequence[Statement],
         rows: Sequence[StatementEntry],
     ) -> Iterator[NumberedChange]:
-        before = [_plain(statement) for statement in known]
+        before = [keys_in_dataset(statement) for statement in known]
         matched = match_statements(before, rows, self.entries.statement_keys)
         remaining: list[StatementEntry | None] = []
         removed: list[int] = []
@@ -330,7 +345,7 @@ class _Merger:
             entry = matched.by_number.get(number)
             if entry is not None:
                 remaining.append(entry)
-                yield from self._statement(path, before[number], entry.keys)
+                yield from self._statement(path, statement, before[number], entry.keys)
             elif not may_have_stated(self.source, statement):
                 remaining.append(None)
             elif self.prune:
@@ -341,10 +356,21 @@ class _Merger:
         if removed:
             is_growing = bool(matched.new)
             yield from self._removals(holder, cell, len(known), removed, is_growing=is_growing)
-        for new in matched.new:
-            yield self._change((*holder.path, str(cell), APPEND), statement_record(new))
+        yield from self._additions((*holder.path, str(cell)), matched.new)
         if len(remaining) + len(matched.new) > 1:
             self.rows_by_cell[*holder.by_id, str(cell)] = [*remaining, *matched.new]
+
+    def _additions(
+        self, cell: DataPath, new: Sequence[StatementEntry]
+    ) -> Iterator[NumberedChange]:
+        number = self._file_for_more(cell)
+        if number is None and new:
+            yield 0, YamlChange(cell, with_source_keys(cell_record(new), self.keys_in[0]))
+        elif number is not None:
+            at = (*self.origins.resolve(cell).path, APPEND)
+            for row in new:
+                record = with_source_keys(statement_record(row), self.keys_in[number])
+                yield number, YamlChange(at, record)
 
     def _removals(
         self,
@@ -362,9 +388,9 @@ class _Merger:
         for number, path in enumerate(paths):
             file, local = self.origins.resolve(path)
             by_entry[file, local[: local.index(str(cell)) + 1]].append(number)
-        last = [*by_entry][-1]
+        grows = self._file_for_more((*holder.path, str(cell))) if is_growing else None
         for (file, entry), numbers in by_entry.items():
-            if not removed_numbers.issuperset(numbers) or (is_growing and (file, entry) == last):
+            if not removed_numbers.issuperset(numbers) or file == grows:
                 yield from (
                     self._change(paths[number], None)
                     for number in numbers
@@ -373,7 +399,7 @@ class _Merger:
             else:
                 yield file, YamlChange(entry, None)
 
-    def _changed(self, before: _Keys, keys: Mapping[str, SheetValue]) -> dict[str, YamlValue]:
+    def _changed(self, before: KnownKeys, keys: Mapping[str, SheetValue]) -> dict[str, YamlValue]:
         values = {key: value for key, (value, _) in keys.items()}
         if self.source and "sources" in values:
             values["sources"] = self._with_others(before.get("sources"), values["sources"])
@@ -382,26 +408,32 @@ class _Merger:
         }
 
     def _with_others(self, before: Plain, sources: YamlValue) -> YamlValue:
-        known, cited = _refs(before), _refs(sources)
+        known, cited = cited_in(before), cited_in(sources)
         if all(ref in known for ref in cited):
             return known
         return [*(ref for ref in known if ref["ref"] != self.source), *cited]
 
-    def _removed_keys(self, before: _Keys, keys: Mapping[str, SheetValue]) -> AbstractSet[str]:
-        refs = {ref["ref"] for ref in _refs(before.get("sources"))}
+    def _removed_keys(self, before: KnownKeys, keys: Mapping[str, SheetValue]) -> AbstractSet[str]:
+        refs = {ref["ref"] for ref in cited_in(before.get("sources"))}
         if not self.prune or (self.source and refs != {self.source}):
             return frozenset()
         return (self.entries.statement_keys - keys.keys() - {"extent"}) & before.keys()
 
     def _statement(
-        self, path: DataPath, before: _Keys, keys: Mapping[str, SheetValue]
+        self, path: DataPath, known: Statement, before: KnownKeys, keys: Mapping[str, SheetValue]
     ) -> Iterator[NumberedChange]:
-        changed, removed = self._changed(before, keys), self._removed_keys(before, keys)
+        written = keys_in_file(known)
+        changed = self._changed(before, keys)
+        removed = self._removed_keys(before, keys) & written.keys()
         if not changed and not removed:
             return
-        after: dict[str, YamlValue] = {"extent": DEFAULTS["extent"], **_values(before), **changed}
+        after: dict[str, YamlValue] = {
+            "extent": DEFAULTS["extent"],
+            **writable(written),
+            **changed,
+        }
         after = {key: value for key, value in after.items() if key not in removed}
-        if not before.keys() - {"extent"} or not after.keys() - {"extent"}:
+        if not written.keys() - {"extent"} or not after.keys() - {"extent"}:
             # If it is only an extent, before or after, it is written as a whole.
             yield self._change(path, short_record(after))
             return
@@ -416,21 +448,3 @@ class _CellHolder(NamedTuple):
 
     path: DataPath
     by_id: DataPath
-
-
-def _plain(known: Instrument | Statement) -> _Keys:
-    before = plain(known)
-    assert isinstance(before, dict)  # noqa: S101 - a record is a mapping
-    return before
-
-
-def _refs(sources: object) -> list[Mapping[str, YamlValue]]:
-    return (
-        [source for source in sources if isinstance(source, Mapping)]
-        if isinstance(sources, list)
-        else []
-    )
-
-
-def _values(keys: _Keys) -> dict[str, YamlValue]:
-    return {key: value for key, value in keys.items() if isinstance(value, str | list | dict)}  # type: ignore[misc]

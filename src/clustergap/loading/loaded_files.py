@@ -21,8 +21,9 @@ from clustergap.loading.file_reader import (
     RecordValidator,
 )
 from clustergap.loading.files import FileLimits
+from clustergap.loading.fragments import FragmentResolver, name_files
 from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile
-from clustergap.model.record import Source
+from clustergap.model.record import Source, key_in_file
 from clustergap.model.swot import Quadrant, SwotFile, SwotItem
 from clustergap.text import quote
 
@@ -60,11 +61,12 @@ class EntryOrigins:
     """The file, and the place in it, of each entry of the dataset.
 
     ``runs`` holds merged lists by their data path, ``owners`` the file of each entry of a merged mapping; everything
-    else is in the main file.
+    else is in the main file. ``bounded``: the files that speak of some territories only.
     """
 
     runs: dict[DataPath, list[_FileRun]] = field(default_factory=dict)
     owners: dict[DataPath, int] = field(default_factory=dict)
+    bounded: set[int] = field(default_factory=set)
 
     def add_list(
         self, path: DataPath, parts: Iterable[tuple[int, int, Sequence[int] | None]]
@@ -93,6 +95,8 @@ class EntryOrigins:
 
 
 def _in_file(path: DataPath) -> DataPath:
+    if path[:1] == ("sources",):
+        return ("sources", key_in_file(str(path[1])), *path[2:])
     return path[1:] if path[:1] == ("swot",) else path
 
 
@@ -246,7 +250,17 @@ class LoadedFiles:
         if self.merged is None:
             return []
         defects = find_defects(self.merged.dataset, self.damaged)
-        return self.merged.broken + self.in_files(defects)
+        return self._as_written(self.merged.broken) + self.in_files(defects)
+
+    def _as_written(self, broken: Iterable[FileViolation]) -> list[FileViolation]:
+        return [
+            row._replace(
+                violation=row.violation._replace(
+                    path=self.files[row.file].originals.find(row.violation.path)
+                )
+            )
+            for row in broken
+        ]
 
 
 def merge(
@@ -256,14 +270,22 @@ def merge(
 ) -> Merged:
     """Merge the files of a dataset, in the order of reading."""
     record, origins = main.record, EntryOrigins()
-    holders: list[FileContent[InstrumentsFile] | FileContent[FragmentFile]] = [main, *fragments]
+    of_swot = swot.record.sources.keys() if swot else frozenset()
+    resolver = FragmentResolver(record.levels, record.sources.keys(), of_swot)
+    names = name_files(content.path for content in fragments)
+    resolved = [*map(resolver.resolve, fragments, names)]
+    origins.bounded.update(content.number for content in fragments if content.record.territories)
+    holders: list[FileContent[InstrumentsFile] | FileContent[FragmentFile]] = [
+        main,
+        *(content for content, _ in resolved),
+    ]
     for name in ("levels", "roles", "kinds", "targets"):
         origins.add_list((name,), [(0, len(getattr(record, name)), main.kept.get(name))])
     origins.add_list(
         ("instruments",),
         [(p.number, len(p.record.instruments), p.kept.get("instruments")) for p in holders],
     )
-    sources, broken = _join_sources([main, swot] if swot else [main], origins)
+    sources, broken = _join_sources([*holders, *([swot] if swot else [])], origins)
     dataset = Dataset(
         title=record.title,
         as_of=record.as_of,
@@ -280,24 +302,32 @@ def merge(
         accepted_gaps=record.accepted_gaps,
         swot=_swot(swot, origins) if swot else {},
     )
-    return Merged(dataset, origins, broken)
+    out_of_scope = [
+        FileViolation(content.number, rule, violation)
+        for content, found in resolved
+        for rule, violation in found
+    ]
+    return Merged(dataset, origins, broken + out_of_scope)
 
 
 def _join_sources(
-    contents: Iterable[FileContent[InstrumentsFile] | FileContent[SwotFile]], origins: EntryOrigins
+    contents: Sequence[
+        FileContent[InstrumentsFile] | FileContent[FragmentFile] | FileContent[SwotFile]
+    ],
+    origins: EntryOrigins,
 ) -> tuple[dict[str, Source], list[FileViolation]]:
-    # Of two sources with one key the first wins; the second is a finding.
+    # Of a source in the main file and one of another file with its key, the first wins; the second is a finding.
     joined: dict[str, Source] = {}
     broken = []
     for content in contents:
         for key, source in content.record.sources.items():
-            path = ("sources", key)
-            if key not in joined:
-                joined[key], origins.owners[path] = source, content.number
+            path = ("sources", key_in_file(key))
+            first = PathInFile(origins.owners.get(path, content.number), path)
+            if first.file == content.number:
+                joined[key], origins.owners["sources", key] = source, content.number
                 continue
-            message = f"{quote(key)} stands in two files"
+            message = f"{quote(path[1])} stands in two files"
             violation = Violation(path, message, "keep one of the two", At.KEY)
-            first = PathInFile(origins.owners[path], path)
             broken.append(FileViolation(content.number, DUPLICATE, violation, first))
     return joined, broken
 

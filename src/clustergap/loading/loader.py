@@ -59,10 +59,13 @@ class DatasetSources(NamedTuple):
         locations = _locate_entries(self.files, places.values())
         return {path: locations[place] for path, place in places.items()}
 
-    def files_of(self, paths: Iterable[DataPath]) -> tuple[str, ...]:
-        """Return the distinct files of the entries at *paths* of the dataset, in the order of reading."""
-        numbers = {self.origins.resolve(path).file for path in paths}
-        return tuple(self.files[number].path for number in sorted(numbers))
+    def files_for_more(self, paths: Iterable[DataPath]) -> tuple[str, ...]:
+        """Return the files to which something could be added after the entries at *paths*, in the order of reading.
+
+        A file that speaks of some territories only is none; if all are, the main file.
+        """
+        numbers = {self.origins.resolve(path).file for path in paths} - self.origins.bounded
+        return tuple(self.files[number].path for number in sorted(numbers or {0}))
 
 
 def _locate_entries(

@@ -26,6 +26,7 @@ from clustergap.model.cell import Cell, CellKey, LevelOrCell
 from clustergap.model.dates import FirstDay, LastDay
 from clustergap.model.places import Territories, TerritoryCodes, Units
 from clustergap.model.record import (
+    SCHEMA,
     STRICT,
     Flag,
     FreeText,
@@ -292,6 +293,12 @@ class FragmentFile(Record):
     The whole of a file in ``instruments/``.
     """
 
+    schema_version: SchemaVersion = Field(default=SCHEMA, alias="schema")
+    """The data format. Write 1."""
+    sources: dict[Id, Source] = Field(default_factory=dict)
+    """Sources that only this file cites; the main file's can be cited too. Another fragment may use the same keys for others."""
+    territories: TerritoryCodes = ()
+    """What the file speaks of: codes of territories. A statement in it that names none means these."""
     instruments: tuple[Instrument, ...] = ()
     """The policy instruments: programmes, platforms, networks, forums, strategies, policies."""
     observations: Covers = Field(default_factory=dict)

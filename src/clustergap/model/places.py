@@ -1,6 +1,7 @@
 """Territories as the data files write them: those of a statement, and the units of a level."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -67,6 +68,18 @@ Territories = Annotated[
     Annotated[TerritoryCodes, Tag(_CODES)] | Annotated[Except, Tag(_EXCEPT)],
     Discriminator(_shape_of),
 ]
+
+
+class FileTerritories(tuple[str, ...]):
+    """The territories that a statement has from its fragment; *written* is what it says itself: nothing, or what it leaves out."""
+
+    written: Except | None
+
+    def __new__(cls, codes: Iterable[str], written: Except | None = None) -> Self:
+        """Make them of codes."""
+        territories = super().__new__(cls, codes)
+        territories.written = written
+        return territories
 
 
 class Unit(Record):

@@ -156,6 +156,19 @@ class Source(Record):
     """A remark."""
 
 
+OF_FILE = "/"
+"""What stands between a fragment's name and the key of a source that it declares (``ro/survey``); no key holds it."""
+
+
+def key_in_file(key: str) -> str:
+    """Return the key of a source as its file writes it.
+
+    >>> key_in_file("ro/survey"), key_in_file("survey")
+    ('survey', 'survey')
+    """
+    return key.rpartition(OF_FILE)[2]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class SourceRef:
     """A citation of a source."""

@@ -31,6 +31,7 @@ from clustergap.list_format.list_layout import BY_NAME
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile, Level
 from clustergap.model.mapping import KEYS, MappingFile
+from clustergap.model.record import OF_FILE, key_in_file
 from clustergap.model.swot import SwotFile
 from clustergap.schema import SchemaName
 
@@ -316,14 +317,15 @@ def narrow(schema: Schema, dataset: Dataset) -> Schema:
         _name_cells(mapping, dataset, at_level=True)
     _name_cells(properties.get("accepted_gaps"), dataset, at_level=False)
     _name_assessed(properties.get("assessed"), dataset)
-    for record, key, known in _names(dataset):
+    _name_territories(properties.get("territories"), dataset)
+    for record, key, known in _names(dataset, is_fragment="territories" in properties):
         value = definitions.get(record, {}).get("properties", {}).get(key)
         if value and known:
             value.update(_one_of(value, known))
     return schema
 
 
-def _names(dataset: Dataset) -> list[tuple[str, str, list[str]]]:
+def _names(dataset: Dataset, *, is_fragment: bool) -> list[tuple[str, str, list[str]]]:
     roles = [role.id for role in dataset.roles]
     levels = [level.id for level in dataset.levels]
     instruments = [instrument.id for instrument in dataset.instruments]
@@ -333,13 +335,19 @@ def _names(dataset: Dataset) -> list[tuple[str, str, list[str]]]:
         ("Instrument", "kind", [kind.id for kind in dataset.kinds]),
         ("Instrument", "targets", [target.id for target in dataset.targets]),
         *(("Instrument", key, instruments) for key in ("part_of", "funded_by", "succeeded_by")),
-        ("SourceRef", "ref", list(dataset.sources)),
+        ("SourceRef", "ref", _source_keys(dataset, is_fragment=is_fragment)),
         *(
             (record, key, known)
             for record in ("SwotItem", "MeantLinks")
             for key, known in links.items()
         ),
     ]
+
+
+def _source_keys(dataset: Dataset, *, is_fragment: bool) -> list[str]:
+    # One schema serves all fragments, so each may cite what another declares; only check knows whose a key is.
+    keys = ((key_in_file(key), OF_FILE in key) for key in dataset.sources)
+    return list(dict.fromkeys(key for key, of_fragment in keys if is_fragment or not of_fragment))
 
 
 def _one_of(value: Schema, known: Iterable[str]) -> Schema:
@@ -386,6 +394,13 @@ def _name_assessed(mapping: Schema | None, dataset: Dataset) -> None:
         ]
     }
     mapping["additionalProperties"] = False
+
+
+def _name_territories(mapping: Schema | None, dataset: Dataset) -> None:
+    # A file may also speak of what no level lists, such as a region where there are countries only.
+    if mapping is not None:
+        known = [{"$ref": f"#/$defs/Territory@{level.id}"} for level in dataset.levels]
+        mapping["items"] = {"anyOf": [*known, mapping["items"]]}
 
 
 def _cover_at(level: Level) -> Schema:
