@@ -2,6 +2,7 @@
 
     python benchmarks/generate.py 10000 > instruments.yaml
     python benchmarks/generate.py 10000 days > instruments.yaml     # each with a first and last day of its own
+    python benchmarks/generate.py 10000 relations > instruments.yaml    # a tenth of them in chains of three
 
 The same words give the same bytes.
 """
@@ -21,6 +22,7 @@ ROLES = (
     "circular-economy",
     "social-economy",
 )
+RELATIONS = {1: "part_of: instrument-{}", 2: "funded_by: [instrument-{}]"}
 KINDS = ("funding-programme", "network", "platform", "strategy")
 
 HEAD = """\
@@ -52,11 +54,16 @@ def lines(number: int, *words: str) -> Iterator[str]:
         f"  - {{id: {kind}, name: {kind.capitalize()}}}\n" for kind in KINDS
     )
     yield "instruments:\n"
+    starts = ends = date.min
     for n in range(number):
         level = chance.choice(("country", "region", "region"))
         codes = ", ".join(chance.sample(places[level], 3))
-        starts, kind = date(chance.randint(2008, 2020), 1, 1), chance.choice(KINDS)
-        ends = date(starts.year + chance.randint(3, 9), 12, 31)
+        first, kind = date(chance.randint(2008, 2020), 1, 1), chance.choice(KINDS)
+        last = date(first.year + chance.randint(3, 9), 12, 31)
+        # Of every thirty the second is part of the first, on whose days they are, and pays the third.
+        holds_on = RELATIONS.get(n % 30, "") if words == ("relations",) else ""
+        if not holds_on:
+            starts, ends = first, last
         if spread:
             starts += timedelta(spread.randrange(365))
             ends -= timedelta(spread.randrange(365))
@@ -65,6 +72,8 @@ def lines(number: int, *words: str) -> Iterator[str]:
         yield f"    kind: {kind}\n"
         yield f"    starts: {starts}\n"
         yield f"    ends: {ends}\n"
+        if holds_on:
+            yield f"    {holds_on.format(n - 1)}\n"
         yield "    sources: [{ref: survey}]\n"
         yield "    covers:\n"
         yield f"      {chance.choice(ROLES)}@{level}: {{extent: full, territories: [{codes}]}}\n"

@@ -285,6 +285,26 @@ def comparisons(folder: Path) -> None:
         )
 
 
+def relations(folder: Path) -> None:
+    """Compare instruments of which a tenth hang together in chains of three with the same without these."""
+    for number, runs in ((10_000, 11), (100_000, 3)):
+        related = str(generate(folder / "related", number, "relations"))
+        plain = str(folder / str(number) / "instruments.yaml")
+        for words, most in (
+            (("matrix",), 1.1),
+            (("check",), 1.1),
+            (("timeline",), 1.1),
+            (("what-if", "--each", "-f", "json"), 1.5),
+        ):
+            compare(
+                f"`clustergap {' '.join(words)}` of {number:,} instruments with relations / without",
+                process(CLUSTERGAP, *words, "--data", related),
+                process(CLUSTERGAP, *words, "--data", plain),
+                most,
+                runs,
+            )
+
+
 def time_and_size(folder: Path) -> None:
     """Compare a timeline of four times as many covers, on the same dates and each on dates of its own."""
     for what, words in (("the same 23 dates", ()), ("dates of their own", ("days",))):
@@ -325,6 +345,7 @@ def main() -> None:
         findings(folder)
         engine(folder)
         comparisons(folder)
+        relations(folder)
         time_and_size(folder)
 
 
