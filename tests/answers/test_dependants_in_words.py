@@ -89,6 +89,43 @@ def test_a_timeline_says_with_what_an_instrument_has_ended(data: str) -> None:
     assert "2028-01-01  Euroclusters has ended with SMP" in run("timeline", "--data", data).out
 
 
+def test_a_cell_says_of_what_its_instruments_are_part_and_who_pays_them(data: str) -> None:
+    out = " ".join(run("explain", "--data", data, "sme@eu").out.split())
+
+    assert "Euroclusters Euroclusters, paid by SMP until 2027-12-31" in out
+
+
+def test_an_instrument_says_when_those_that_carry_it_stop_committing(tmp_path: Path) -> None:
+    text = DATA.replace("ends: 2027}", "ends: 2027, commits_until: 2026}")
+    (tmp_path / "instruments.yaml").write_text(text, encoding="utf-8")
+
+    out = run("explain", "--data", str(tmp_path), "euroclusters").out
+
+    assert "Paid by      SMP (no new commitments after 2026-12-31)" in out
+
+
+def test_a_gap_that_opens_soon_says_with_what_its_instruments_end(
+    data: str, tmp_path: Path
+) -> None:
+    others = (
+        "  - {id: esf, name: ESF, ends: 2027, covers: {sme@eu: full}}\n"
+        "  - {id: part, name: Part, part_of: smp, covers: {sme@eu: full}}\n"
+    )
+    (tmp_path / "instruments.yaml").write_text(DATA + others, encoding="utf-8")
+
+    out = run("risks", "--data", data, "--within", "36", "-f", "csv").out
+
+    assert "Becomes a gap on 2028-01-01: ESF ends; Euroclusters, Part end with SMP." in out
+
+
+def test_the_gap_map_says_what_an_instrument_is_part_of(data: str, tmp_path: Path) -> None:
+    page = tmp_path / "map.html"
+
+    run("report", "--data", data, "-o", str(page))
+
+    assert '"paid by SMP"' in page.read_text(encoding="utf-8")
+
+
 def test_many_parts_of_one_line_say_of_how_many_lines(tmp_path: Path) -> None:
     parts = "".join(
         f"  - {{id: p{n}, name: Part {n}, part_of: smp, covers: {{sme@eu: full}}}}\n"

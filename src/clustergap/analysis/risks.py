@@ -68,6 +68,7 @@ class Risk(NamedTuple):
             WINDING_DOWN, the first on which nothing that covers it in full takes new commitments, which may be past.
         again: The first day after that on which it is full again, if that is near too.
         by_observation: For ENDING, whether the end of an observation contributes.
+        ends_with: For ENDING, of each of *instruments* the id of the one from which it has its last day; None: its own.
     """
 
     kind: RiskKind
@@ -79,6 +80,7 @@ class Risk(NamedTuple):
     day: date | None = None
     again: date | None = None
     by_observation: bool = False
+    ends_with: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,7 @@ class _FullCell:
     def __init__(self, today: Rating, state: CellState) -> None:
         self.today, self.state = today, state
         self.full = state.full
-        self.ended: list[tuple[int, str | None, int]] = []
+        self.ended: list[tuple[StatementEvent, int]] = []
         self.risk: Risk | None = None
 
     def advance(self, day: date, events: Iterable[StatementEvent]) -> None:
@@ -246,7 +248,7 @@ class _FullCell:
             event.apply(self.state)
             if event.kind is EventKind.ENDS and event.statement.extent is Extent.FULL:
                 units = self.state.rated_by(event.statement)
-                self.ended.append((event.place, event.instrument, units))
+                self.ended.append((event, units))
         left = self.state.rate()
         lost = self.full & ~self.state.full
         if self.risk is None and lost and left.coverage is not Coverage.FULL:
@@ -256,17 +258,19 @@ class _FullCell:
 
     def _risk(self, day: date, left: Rating, lost: int) -> Risk:
         # Statements that have ended by then and covered a lost unit in full.
-        ended = sorted({(place, id_ or "") for place, id_, units in self.ended if units & lost})
+        ended = {event.place: event for event, units in self.ended if units & lost}
+        events = [event for _, event in sorted(ended.items()) if event.instrument]
         gone = lost & ~self.state.stated
         return Risk(
             RiskKind.ENDING,
             self.today,
-            tuple(id_ for _, id_ in ended if id_),
+            tuple(event.instrument or "" for event in events),
             lost.bit_count() / self.full.bit_count(),
             left,
             self.state.codes(gone) if self.today.share or left.share else (),
             day,
-            by_observation=any(not id_ for _, id_ in ended),
+            by_observation=len(events) < len(ended),
+            ends_with=tuple(event.ends_with for event in events),
         )
 
 

@@ -1,6 +1,6 @@
 """Why a cell is rated as it is and how to close its gap, what an instrument does, what a rule of ``check`` means."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Literal
 
@@ -26,6 +26,7 @@ from clustergap.answers.phrases import (
     Names,
     dependence_in_words,
     how_covered,
+    instrument_in_words,
     is_covered,
     kind_name,
     labelled,
@@ -62,6 +63,7 @@ from clustergap.document import (
     Text,
 )
 from clustergap.findings import DataPath, Rule, Severity
+from clustergap.model.dataset import Dataset
 from clustergap.model.places import Except
 from clustergap.text import capitalise, count, either, one_of, visible
 
@@ -134,7 +136,7 @@ def _of_cell(answer: CellExplanation, origin: Origin) -> Document:
     others = tuple(_elsewhere(answer, names))
     evidence = [f"{each.item.id} {each.item.text} ({each.why})" for each in answer.evidence]
     fields = (
-        *(_statement(answer, statement, origin) for statement in answer.statements),
+        *(_statement(answer, statement, names, origin) for statement in answer.statements),
         *([Field("Not in", (missing,))] if missing else []),
         *([Field("Same role", ((Parts(others),),))] if others else []),
         Field("Same level", (counts,)),
@@ -165,11 +167,14 @@ def _elsewhere(answer: CellExplanation, names: Names) -> Iterator[str]:
         yield f"{coverage} ({by})" if by else coverage
 
 
-def _statement(answer: CellExplanation, statement: StatementRecord, origin: Origin) -> Field:
+def _statement(
+    answer: CellExplanation, statement: StatementRecord, names: Names, origin: Origin
+) -> Field:
     dataset, instrument = answer.matrix.dataset, statement.instrument
     lines: list[Text] = []
     if instrument is not None:
-        lines.append(", ".join(filter(None, (instrument.name, kind_name(dataset, instrument)))))
+        words = instrument_in_words(dataset, instrument, names)
+        lines.append(", ".join((instrument.name, *words)))
     lines.append((Parts(tuple(terms(statement, dataset))),))
     if statement.statement.note:
         lines.append(f'"{statement.statement.note}"')
@@ -278,7 +283,7 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
     days, last_commitment = period(instrument.starts, last_day), instrument.commits_until
     winding_down = f"; {no_commitments_after(last_commitment)}" if last_commitment else ""
     ends_with = f" (ends with {names.instruments[inherited.owner]})" if inherited else ""
-    part_of = names.instruments[instrument.part_of] if instrument.part_of else ""
+    whole = filter(None, (instrument.part_of,))
     hanging = [
         f"{dependant.instrument.label} ({dependence_in_words(dependant, {instrument.id: 'it'})})"
         for dependant in answer.dependants
@@ -291,8 +296,8 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
             "In force",
             f"{days}{ends_with}{winding_down}; {counts}, {query_in_words(answer.matrix.query)}",
         ),
-        ("Part of", part_of),
-        ("Paid by", ", ".join(names.list_instruments(instrument.funded_by))),
+        ("Part of", _holders(dataset, whole, names)),
+        ("Paid by", _holders(dataset, instrument.funded_by, names)),
         ("On it hangs" if len(hanging) == 1 else "On it hang", ", ".join(hanging)),
         ("For", ", ".join(targets.get(target, target) for target in instrument.targets)),
         ("Body", instrument.managing_body),
@@ -305,6 +310,15 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
         ("Without it", f"{number}: {opens}" if opens else number),
     ]
     return [(key, value) for key, value in fields if value]
+
+
+def _holders(dataset: Dataset, ids: Iterable[str], names: Names) -> str:
+    """Name instruments on which another hangs, and from when on they only wind down."""
+    days = dict.fromkeys(ids, "")
+    for instrument in dataset.instruments if days else ():
+        if instrument.id in days and instrument.commits_until is not None:
+            days[instrument.id] = f" ({no_commitments_after(instrument.commits_until)})"
+    return ", ".join(f"{names.instruments[id_]}{day}" for id_, day in days.items())
 
 
 # A rule

@@ -22,7 +22,7 @@ from clustergap.answers.phrases import (
     brief_reasons,
     gaps_in_words,
     how_covered,
-    kind_name,
+    instrument_in_words,
     names_of,
     narrowing_in_words,
     query_in_words,
@@ -227,8 +227,8 @@ class _Table:
 class _Records:
     """The tables that cells and states refer to: instruments, SWOT items, texts. They hold only what is referred to."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
+    def __init__(self, dataset: Dataset, names: Names) -> None:
+        self.dataset, self.names = dataset, names
         self.instruments, self.items, self.texts = _Table(), _Table(), _Table()
         self._by_id = {instrument.id: instrument for instrument in dataset.instruments}
         self._source_numbers = {key: number for number, key in enumerate(dataset.sources)}
@@ -264,13 +264,13 @@ class _Records:
         ]
 
     def _instrument_row(self, instrument: Instrument) -> Row:
-        kind = kind_name(self.dataset, instrument)
-        planned = "planned" if instrument.status is Status.PLANNED else ""
+        words = instrument_in_words(self.dataset, instrument, self.names)
+        planned = ["planned"] if instrument.status is Status.PLANNED else []
         return [
             instrument.id,
             instrument.label,
             instrument.name,
-            ", ".join(filter(None, (kind, planned))),
+            ", ".join((*words, *planned)),
             instrument.managing_body or 0,
             instrument.legal_basis or 0,
             instrument.url or 0,
@@ -294,7 +294,8 @@ class _Lookup:
 
     def __init__(self, gap_map: GapMap) -> None:
         self.gap_map, self.dataset = gap_map, gap_map.matrix.dataset
-        self.records, self.names = _Records(self.dataset), names_of(gap_map.matrix)
+        self.names = names_of(gap_map.matrix)
+        self.records = _Records(self.dataset, self.names)
         self.spans, self.states = _Table(), _Table()
         self.evidence, self.grounds = _Table(), _Table()
 

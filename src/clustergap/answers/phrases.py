@@ -322,6 +322,13 @@ def dependence_in_words(dependant: Dependant, names: Mapping[str, str]) -> str:
     return ", ".join(filter(None, clauses))
 
 
+def instrument_in_words(dataset: Dataset, instrument: Instrument, names: Names) -> list[str]:
+    """Say of what kind an instrument is, of what it is part, and who pays it."""
+    holders = Dependant(instrument, instrument.part_of, instrument.funded_by)
+    words = (kind_name(dataset, instrument), dependence_in_words(holders, names.instruments))
+    return list(filter(None, words))
+
+
 LONGEST_NOTE, MOST_NOTES = 80, 2
 """What fits in a cell of a table or picture: characters of a note, and notes. ``explain`` shows all of them."""
 

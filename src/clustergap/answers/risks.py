@@ -177,7 +177,7 @@ def sentence(risk: Risk, names: Names, dataset: Dataset) -> str:
         case RiskKind.SINGLE:
             return f"{_single(instruments)}{_loss_in_words(risk)}."
         case RiskKind.ENDING:
-            return f"{_ending(risk, instruments)}{_loss_in_words(risk)}."
+            return f"{_ending(risk, names)}{_loss_in_words(risk)}."
         case RiskKind.WINDING_DOWN:
             return f"{_winding_down(risk, instruments)}."
         case RiskKind.NO_FUNDING:
@@ -197,12 +197,21 @@ def _single(names: list[str]) -> str:
     return f"Rests on each of {one_of(names)}: a gap without any one of them"
 
 
-def _ending(risk: Risk, names: list[str]) -> str:
+def _ending(risk: Risk, names: Names) -> str:
     day = risk.day.isoformat() if risk.day else ""
-    ending = [*names, *(["an observation"] if risk.by_observation else [])]
-    clause = f"{one_of(ending)} {'ends' if len(ending) == 1 else 'end'}"
+    # By that with which they end; an observation, as what has a last day of its own, ends with nothing.
+    ending: dict[str | None, list[str]] = {None: []}
+    for id_, owner in zip(risk.instruments, risk.ends_with, strict=True):
+        ending.setdefault(owner, []).append(names.instruments[id_])
+    ending[None] += ["an observation"] if risk.by_observation else []
+    clauses = [
+        f"{one_of(own_names)} {'ends' if len(own_names) == 1 else 'end'}"
+        + (f" with {names.instruments[owner]}" if owner else "")
+        for owner, own_names in ending.items()
+        if own_names
+    ]
     again = f", until {risk.again.isoformat()}" if risk.again else ""
-    return f"Becomes a gap on {day}{again}: {clause}"
+    return f"Becomes a gap on {day}{again}: {'; '.join(clauses)}"
 
 
 def _winding_down(risk: Risk, names: list[str]) -> str:
