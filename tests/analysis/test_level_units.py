@@ -10,8 +10,7 @@ from clustergap.analysis.units import LevelUnits, assessed_units, units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level, Statement
 from clustergap.model.places import Except, Territories, TerritoryCodes
-from clustergap.reference.territories import LISTS, Territory, territories
-from clustergap.text import one_of
+from clustergap.reference.territories import KNOWN_LISTS, LISTS, Territory, territories
 from strategies import MIXED, codes_of, dataset_of, datasets, places
 
 CODES: TypeAdapter[tuple[str, ...]] = TypeAdapter(TerritoryCodes)
@@ -101,8 +100,8 @@ def test_a_list_of_its_own_stays_in_file_order_and_may_name_its_units() -> None:
     [
         ("eu28", "did you mean 'eu27'?"),
         ("NUTS2-2024", "did you mean 'nuts2-2024'?"),
-        ("RO", f"write one of {one_of(LISTS)}, or a list of codes"),
-        ("", f"write one of {one_of(LISTS)}, or a list of codes"),
+        ("RO", f"write names of lists, or codes; the lists are {KNOWN_LISTS}"),
+        ("", f"write names of lists, or codes; the lists are {KNOWN_LISTS}"),
     ],
 )
 def test_another_list_has_no_name(name: str, hint: str) -> None:
@@ -111,6 +110,75 @@ def test_another_list_has_no_name(name: str, hint: str) -> None:
 
     (error,) = caught.value.errors()
     assert error["ctx"]["hint"] == hint
+
+
+def test_lists_and_codes_are_mixed_in_file_order_a_list_in_code_order_at_its_place() -> None:
+    level = level_of([{"code": "XK", "name": "Kosovo"}, "efta", "HQ", "uk"])
+
+    assert level.units == (
+        *(("XK", "Kosovo"), ("CH", "Switzerland"), ("IS", "Iceland"), ("LI", "Liechtenstein")),
+        *(("NO", "Norway"), ("HQ", "HQ"), ("UK", "United Kingdom")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("listed", "index", "message", "hint"),
+    [
+        (["eu27", "RO"], 1, "'RO' is in 'eu27' too", "name it once"),
+        (["RO", "eu27"], 1, "RO of 'eu27' is named twice", "name it once"),
+        (["uk", "efta", "uk"], 2, "'uk' is named twice", "name it once"),
+        (
+            ["nuts2-2021", "nuts2-2024"],
+            1,
+            "AT11 of 'nuts2-2024' is in 'nuts2-2021' too",
+            "keep one of the two lists",
+        ),
+        (
+            ["BG", "eu27", "RO11"],
+            1,
+            "BG of 'eu27' is named twice",
+            "name it once",
+        ),
+        (
+            ["RO11", "AT", "RO"],
+            2,
+            "'RO11' lies in 'RO', and a unit of a level cannot lie in another",
+            "keep one of the two, or give each a level",
+        ),
+        (
+            ["efta", "NO08-A"],
+            1,
+            "'NO08-A' lies in NO of 'efta', and a unit of a level cannot lie in another",
+            "keep one of the two, or give each a level",
+        ),
+        (
+            ["BM", "HQ", "BM-KA"],
+            2,
+            "'BM-KA' lies in 'BM', and a unit of a level cannot lie in another",
+            "keep one of the two, or give each a level",
+        ),
+    ],
+)
+def test_no_place_is_counted_twice_at_a_level(
+    listed: object, index: int, message: str, hint: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        level_of(listed)
+
+    (error,) = caught.value.errors()
+    assert error["ctx"] == {"message": message, "hint": hint, "index": index}
+
+
+def test_a_list_that_there_is_not_is_told_at_its_item() -> None:
+    with pytest.raises(ValidationError) as caught:
+        level_of(["RO", "nuts2-2042"])
+
+    error = caught.value.errors()[0]
+    assert error["loc"][:2] == ("territories", 1)
+    assert error["ctx"] == {
+        "message": "'nuts2-2042' is neither a list of territories nor a code",
+        "hint": "did you mean 'nuts2-2024'?",
+    }
 
 
 @pytest.mark.parametrize(
@@ -232,7 +300,7 @@ def test_what_an_exception_means_does_not_depend_on_the_place() -> None:
         (NUTS, "RO3", ()),
         (["RO", "BG"], "RO11", ("RO",)),
         (["DE", "DEFENCE"], "DEFENCE-A", ("DEFENCE",)),
-        (["BM-KA", "BM"], "BM-KA-1", ("BM-KA",)),
+        (["BM-KA", "BM-NO"], "BM-KA-1", ("BM-KA",)),
         (["DE", "EL"], "DEFENCE", ()),
     ],
 )

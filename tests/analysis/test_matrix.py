@@ -280,7 +280,7 @@ def test_an_assessed_ancestor_means_all_units_that_begin_with_it() -> None:
 
 
 def test_an_assessed_unit_means_itself_alone() -> None:
-    rating = rate(one_cell(units=("RO", "RO11"), assessed=("RO",)))
+    rating = rate(one_cell(units=("RO", "ROMANS"), assessed=("RO",)))
 
     assert rating.share == Share(0, 0, 1, 1, ("RO",))
 
@@ -675,7 +675,7 @@ def test_all_parts_of_a_query_combine() -> None:
 
 
 def test_a_place_is_the_unit_of_that_code() -> None:
-    dataset = one_cell(full("RO"), units=("RO", "RO11", "RO12"))
+    dataset = one_cell(full("RO"), units=("RO", "ROMANS", "AT"))
 
     assert rate(dataset, Query(place="RO")).share == Share(1, 0, 1, 0, ())
 

@@ -12,7 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.checks import consistency, files, lifetimes, references, swot, upkeep
+from clustergap.checks import (
+    consistency,
+    files,
+    lifetimes,
+    odd_places,
+    references,
+    swot,
+    upkeep,
+)
 from clustergap.checks.run import CATALOGUE, EVERYTHING, RuleSelection
 from clustergap.findings import CheckResult, Rule
 from clustergap.loading import source, yaml_reader
@@ -103,7 +111,7 @@ def test_the_severities_are_those_of_the_contract() -> None:
 
 
 def test_every_rule_that_is_written_is_in_the_catalogue() -> None:
-    groups = (files, references, consistency, lifetimes, upkeep, swot)
+    groups = (files, references, consistency, lifetimes, upkeep, odd_places, swot)
     rules = {
         value for group in groups for value in vars(group).values() if isinstance(value, Rule)
     }

@@ -159,7 +159,7 @@ def _file(**keys: object) -> dict[str, object]:
             (
                 "CG104",
                 "'GB' is not Eurostat's code",
-                "Eurostat writes UK for GB: did you mean 'UK'?",
+                "Eurostat writes UK for GB: did you mean 'UK' (United Kingdom)?",
             ),
         ),
         # Lengths

@@ -13,7 +13,15 @@ from datetime import date
 from typing import NamedTuple
 
 from clustergap.analysis.matrix import build_matrix
-from clustergap.checks import consistency, files, lifetimes, references, swot, upkeep
+from clustergap.checks import (
+    consistency,
+    files,
+    lifetimes,
+    odd_places,
+    references,
+    swot,
+    upkeep,
+)
 from clustergap.checks.traversal import Check
 from clustergap.findings import Rule, Severity, SkipReason, Violation
 from clustergap.model.dataset import Dataset
@@ -23,7 +31,7 @@ Broken = tuple[Rule, Violation]
 """A rule, and where and how it is broken."""
 
 DEFECTS = (*references.DEFECTS, *consistency.DEFECTS, *lifetimes.DEFECTS)
-UPKEEP = (*upkeep.UPKEEP, *lifetimes.UPKEEP, *swot.UPKEEP)
+UPKEEP = (*upkeep.UPKEEP, *lifetimes.UPKEEP, *odd_places.UPKEEP, *swot.UPKEEP)
 RATED = (*upkeep.RATED, *swot.RATED)
 
 _CHECKS = (*DEFECTS, *UPKEEP, *upkeep.DATED, *RATED)
@@ -99,7 +107,7 @@ def find_upkeep(dataset: Dataset, unfit: AbstractSet[str], today: date | None) -
 
 def find_beside_unknown_places(dataset: Dataset) -> Iterator[Broken]:
     """Apply the rules that matter only in data with an unknown territory."""
-    return _apply(upkeep.BESIDE_UNKNOWN_PLACES, dataset, frozenset())
+    return _apply(odd_places.BESIDE_UNKNOWN_PLACES, dataset, frozenset())
 
 
 def find_contradictions(dataset: Dataset) -> Iterator[Broken]:

@@ -15,29 +15,16 @@ from clustergap.checks.traversal import (
     RatedCheck,
     StatementPlace,
     Violations,
-    named_codes,
     not_assessed,
     statements,
     swot_items,
     swot_links,
-    territory_lists,
 )
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
 from clustergap.model.places import FileTerritories
-from clustergap.reference.territories import (
-    REUSED,
-    Territory,
-    former_code,
-    former_codes,
-    former_in_words,
-    lies_in,
-    looks_like_nuts,
-    names,
-    reused_in_words,
-)
-from clustergap.text import count, either, quote
+from clustergap.text import count, quote
 
 REVIEW_HOLDS = timedelta(days=365)
 
@@ -283,71 +270,12 @@ def unlocated_cover(dataset: Dataset) -> Violations:
                     yield Violation(spot.path, message, hint, At.KEY)
 
 
-ODD_PLACE = Rule(
-    code="CG309",
-    name="odd-place",
-    severity=Severity.WARNING,
-    why="A level gives a code of NUTS 2024 the name of another place, so one of the two is wrong, and an analyst would "
-    "read the one region's gaps as the other's; or it lists a code of an older NUTS as one of its own. Or a list of "
-    "codes has one that NUTS 2024 has for another area than before, in data that also name codes which are gone.",
-    fix="Correct the code or the name. Write codes of NUTS 2024, or codes of your own that do not look like NUTS.",
-    bad="""\
-levels:
-  - {id: eu, name: EU}
-  - id: region
-    name: Region
-    territories: [{code: ITI3, name: Lombardia}]
-""",
-    good="""\
-levels:
-  - {id: eu, name: EU}
-  - id: region
-    name: Region
-    territories: [{code: ITC4, name: Lombardia}]
-""",
-)
-
-
-def odd_place(dataset: Dataset) -> Violations:
-    """Find units with the name of another place or a code of an older NUTS in the levels' own lists."""
-    shared = names()
-    for i, level in enumerate(dataset.levels):
-        for k, unit in enumerate(level.units):
-            name, path = shared.get(unit.code), ("levels", i, "territories", k)
-            if name is not None:
-                if unit.name not in (name, unit.code):
-                    yield from _misnamed(path, Territory(unit.code, name), unit.name)
-            elif looks_like_nuts(unit.code) and (former := former_code(unit.code)):
-                hint = "write codes of 2024, or one of your own that does not look like a code of NUTS"
-                yield Violation(path, former_in_words(former), hint)
-
-
-def reused_code(dataset: Dataset) -> Violations:
-    """Find codes that mean another area in NUTS 2024 than before, each once, in data that also has older codes.
-
-    In data of 2024 they are right: only data with codes of an older version may mean the older area.
-    """
-    former = former_codes()
-    named = frozenset[str]().union(*named_codes(dataset).values())
-    if all(former[code].is_reused for code in named & former.keys()):
-        return
-    seen = set[str]()
-    for path, _, codes in territory_lists(dataset):
-        for k, code in enumerate(codes):
-            if code in REUSED and code not in seen:
-                seen.add(code)
-                hint = "other codes here are of an older NUTS: look whether this one is, too"
-                yield Violation((*path, k), reused_in_words(former[code]), hint)
-
-
 UPKEEP = (
     Check(COVERS_NOTHING, covers_nothing, frozenset({"swot"})),
     Check(PARTIAL_WITHOUT_REASON, partial_without_reason),
     Check(NO_SOURCE, no_source),
     Check(UNLOCATED_COVER, unlocated_cover, frozenset({"instruments", "observations"})),
-    Check(ODD_PLACE, odd_place),
 )
-BESIDE_UNKNOWN_PLACES = (Check(ODD_PLACE, reused_code),)
 DATED = (
     DatedCheck(
         REVIEW_OVERDUE,
@@ -429,22 +357,3 @@ def _period(
 
 def _is_wide(cover: Statement) -> bool:
     return cover.territories is None and cover.extent is Extent.FULL
-
-
-def _misnamed(path: DataPath, unit: Territory, name: str) -> Violations:
-    # Only a name that differs from the one in the list gets here.
-    from clustergap.reference.gazetteer import LARGER, SMALLER, bears, shared_names  # noqa: PLC0415
-
-    bearers = (*shared_names(LARGER).named(name), *shared_names(SMALLER).named(name))
-    others = [other.code for other in bearers]
-    is_its_own = bears(unit, name) or any(_is_all_of(unit.code, code) for code in others)
-    if others and not is_its_own:
-        message = f"{quote(name)} is the name of {either(others)}; {unit.code} is {unit.name}"
-        yield Violation((*path, "name"), message, f"correct the name, or write {either(others)}")
-
-
-def _is_all_of(code: str, other: str) -> bool:
-    # A country with a single region, such as Cyprus, has the same name at all levels.
-    short, long = sorted((code, other), key=len)
-    within = [unit for unit in names() if lies_in(unit, short) and len(unit) == len(long)]
-    return within == [long]

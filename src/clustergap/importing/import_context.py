@@ -395,10 +395,10 @@ def _level(values: Mapping[str, YamlValue]) -> list[Level]:
 
 def _refuse_other_levels(levels: Sequence[Level], options: ImportOptions) -> None:
     # Repeating a command must not fail: it declares what is there already.
-    known = {level.id: level.territories for level in levels}
+    known = {level.id: level.units for level in levels}
     for record in given_levels(options):
         wanted = _level({"id": record.id, "name": record.name, **record.values})
-        is_same = any(level.territories == known.get(level.id) for level in wanted)
+        is_same = any(level.units == known.get(level.id) for level in wanted)
         if record.id in options.levels and not is_same:
             option = as_typed(["--level", record.id])
             message = f"{option} says which territories a level of a new dataset has, and this one has levels"

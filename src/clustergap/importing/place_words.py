@@ -16,6 +16,7 @@ from clustergap.reference.territories import (
     lies_in,
     looks_like_nuts,
     names,
+    territories_in,
 )
 from clustergap.text import fold, one_of, quote
 
@@ -89,7 +90,7 @@ def propose_territories(codes: Collection[str]) -> str | list[str]:
         length = max(map(len, codes))
         (country, *others) = {code[:2] for code in codes}
         if not others and length > len(country):
-            return [code for code in names() if code.startswith(country) and len(code) == length]
+            return [unit.code for unit in territories_in(country) if len(unit.code) == length]
         return next(name for name, of_list in LISTS.items() if of_list.length == length)
     units = sorted(set(codes))
     return [

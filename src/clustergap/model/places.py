@@ -1,7 +1,7 @@
 """Territories as the data files write them: those of a statement, and the units of a level."""
 
-from collections.abc import Iterable
-from typing import Annotated, Literal, Self
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Self
 
 from pydantic import (
     AfterValidator,
@@ -10,6 +10,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     Tag,
+    WithJsonSchema,
     WrapValidator,
 )
 from pydantic_core import PydanticCustomError
@@ -18,12 +19,14 @@ from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 from clustergap.model.record import Name, Record, UnitCode, wrong_value
 from clustergap.reference.territories import (
     ELSEWHERE,
+    KNOWN_LISTS,
     LISTS,
     Territory,
+    ancestors,
     eurostat_code,
     territories,
 )
-from clustergap.text import did_you_mean, one_of, quote
+from clustergap.text import did_you_mean, quote
 
 
 def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -95,36 +98,123 @@ def _expand_unit(value: object) -> object:
     return {"code": value} if isinstance(value, str) else value
 
 
-def _read_units(value: object, handler: ValidatorFunctionWrapHandler) -> tuple[Territory, ...]:
+def _known_list(name: str) -> str:
+    if name not in LISTS:
+        message = f"{quote(name)} is neither a list of territories nor a code"
+        raise wrong_value(message, did_you_mean(name, LISTS))
+    return name
+
+
+def _kind_of(value: object) -> str:
+    # No code has small letters.
+    is_list = isinstance(value, str) and value != value.upper() and did_you_mean(value, LISTS)
+    return _LIST if is_list else _UNIT
+
+
+_LIST, _UNIT = "\0list", "\0unit"
+_ListName = Annotated[
+    str, AfterValidator(_known_list), WithJsonSchema({"enum": list(LISTS), "type": "string"})
+]
+_ListedUnit = Annotated[
+    Unit, BeforeValidator(_expand_unit, json_schema_input_type=UnitCode | Unit)
+]
+Item = Annotated[
+    Annotated[_ListName, Tag(_LIST)] | Annotated[_ListedUnit, Tag(_UNIT)],
+    Discriminator(_kind_of),
+]
+"""An item of a level's territories: the name of a list, or a unit."""
+
+
+def _read_items(value: object, handler: ValidatorFunctionWrapHandler) -> tuple[Item, ...]:
     if isinstance(value, str):
         if value not in LISTS:
-            raise wrong_value(
-                f"{quote(value)} is not a list of territories",
-                did_you_mean(value, LISTS) or f"write one of {one_of(LISTS)}, or a list of codes",
-            )
-        return territories(value)
-    units: tuple[Unit, ...] = handler(value)
-    codes = _each_once(tuple(unit.code for unit in units))
-    for index, code in enumerate(codes):
-        if code[:2] in ELSEWHERE and eurostat_code(code):
-            raise _of_elsewhere(code, index)
-    return tuple(Territory(unit.code, unit.name or unit.code) for unit in units)
+            remedy = f"write names of lists, or codes; the lists are {KNOWN_LISTS}"
+            message = f"{quote(value)} is not a list of territories"
+            raise wrong_value(message, did_you_mean(value, LISTS) or remedy)
+        return (value,)
+    items: tuple[Item, ...] = handler(value)
+    _check_codes(items)
+    _check_apart(items)
+    return items
+
+
+def units_of(items: Iterable[Item]) -> tuple[Territory, ...]:
+    """Return the territories that the items of a level's list bring, in its order."""
+    return tuple(unit for item in items for unit in _units_of(item))
+
+
+def _units_of(item: Item) -> Sequence[Territory]:
+    return (
+        territories(item)
+        if isinstance(item, str)
+        else (Territory(item.code, item.name or item.code),)
+    )
+
+
+def _check_codes(items: Sequence[Item]) -> None:
+    for index, item in enumerate(items):
+        if isinstance(item, Unit) and item.code[:2] in ELSEWHERE and eurostat_code(item.code):
+            raise _of_elsewhere(item.code, index)
+
+
+def _check_apart(items: Sequence[Item]) -> None:
+    # No place is counted twice: neither by two items, nor as a part of another unit.
+    brought_by: dict[str, int] = {}
+    for index, item in enumerate(items):
+        for unit in _units_of(item):
+            if unit.code in brought_by:
+                raise _counted_twice(items, unit.code, brought_by[unit.code], index)
+            brought_by[unit.code] = index
+    if len(items) == 1:
+        return
+    for code, index in brought_by.items():
+        for around in ancestors(code):
+            if around in brought_by:
+                raise _within_another(items, (code, index), (around, brought_by[around]))
+
+
+def _counted_twice(
+    items: Sequence[Item], code: str, first: int, second: int
+) -> PydanticCustomError:
+    before, item = items[first], items[second]
+    if not isinstance(before, str):
+        return _at_item(second, f"{_brought(code, item)} is named twice", "name it once")
+    if before == item:
+        return _at_item(second, f"{quote(item)} is named twice", "name it once")
+    remedy = "keep one of the two lists" if isinstance(item, str) else "name it once"
+    return _at_item(second, f"{_brought(code, item)} is in {quote(before)} too", remedy)
+
+
+def _within_another(
+    items: Sequence[Item], inner: tuple[str, int], outer: tuple[str, int]
+) -> PydanticCustomError:
+    (code, index), (around, index_around) = inner, outer
+    message = (
+        f"{_brought(code, items[index])} lies in {_brought(around, items[index_around])}, "
+        "and a unit of a level cannot lie in another"
+    )
+    return _at_item(max(index, index_around), message, "keep one of the two, or give each a level")
+
+
+def _brought(code: str, item: Item) -> str:
+    return f"{code} of {quote(item)}" if isinstance(item, str) else quote(code)
 
 
 def _of_elsewhere(code: str, index: int) -> PydanticCustomError:
     from clustergap.reference.gazetteer import Remedies  # noqa: PLC0415 - only a mistake needs it
 
     remedy = Remedies((), lambda other: other[:2] not in ELSEWHERE).find(code)
-    context = {"message": f"{quote(code)} is not Eurostat's code", "hint": remedy, "index": index}
+    return _at_item(index, f"{quote(code)} is not Eurostat's code", remedy)
+
+
+def _at_item(index: int, message: str, hint: str) -> PydanticCustomError:
+    context = {"message": message, "hint": hint, "index": index}
     return PydanticCustomError("wrong_value", "{message}", context)
 
 
-_ListedUnit = Annotated[
-    Unit, BeforeValidator(_expand_unit, json_schema_input_type=UnitCode | Unit)
-]
-_ListedUnits = Annotated[tuple[_ListedUnit, ...], Field(min_length=1)]
-Units = Annotated[
-    _ListedUnits,
-    WrapValidator(_read_units, json_schema_input_type=Literal[tuple(LISTS)] | _ListedUnits),
-    PlainSerializer(lambda units: [unit._asdict() for unit in units]),
+_ListedItems = Annotated[tuple[Item, ...], Field(min_length=1)]
+Items = Annotated[
+    _ListedItems,
+    WrapValidator(_read_items, json_schema_input_type=_ListName | _ListedItems),
+    PlainSerializer(lambda items: [unit._asdict() for unit in units_of(items)]),
 ]

@@ -20,6 +20,7 @@ from clustergap.reference.territories import (
     former_code,
     former_in_words,
     lies_in,
+    listed_name,
     looks_like_nuts,
     names,
     read_table,
@@ -28,7 +29,13 @@ from clustergap.reference.territories import (
 from clustergap.text import NearMisses, all_of, closest, either, fold, one_of, quote
 
 LARGER, SMALLER = ("eu27", "nuts1-2024", "nuts2-2024"), ("nuts3-2024",)
-"""The lists whose names are more likely meant, and the other lists."""
+"""The lists of the EU whose names are more likely meant, and the others."""
+
+OUTSIDE = (
+    *("efta", "candidates", "uk", "statistical1-2024", "statistical2-2024", "statistical3-2024"),
+    *("uk-nuts1", "uk-nuts2", "uk-nuts3"),
+)
+"""The lists of other countries and their regions."""
 
 _ABBREVIATIONS = ("prov ", "arr ")
 """Words before the names of Belgian provinces and districts that people leave out."""
@@ -263,8 +270,8 @@ class Remedies:
     def _by_code(self, word: str, code: str) -> str:
         # A word without digits is more likely a name.
         if any(map(str.isdigit, code)):
-            return self._nearby(code) or self._own(code) or self._by_like_name(word)
-        return self._by_like_name(word) or self._nearby(code) or self._own(code)
+            return self.nearby(code) or self._own(code) or self._by_like_name(word)
+        return self._by_like_name(word) or self.nearby(code) or self._own(code)
 
     def _written_otherwise(self, code: str) -> str:
         bare = "".join(filter(str.isalnum, code))
@@ -289,7 +296,7 @@ class Remedies:
         remedy = f"Eurostat writes {ours} for {theirs}"
         if self._is_place(at_eurostat):
             return f"{remedy}: {self._meant([at_eurostat])}"
-        near = self._nearby(at_eurostat)
+        near = self.nearby(at_eurostat)
         return f"{remedy}: {near}" if near else remedy
 
     def _of_older_nuts(self, former: FormerCode) -> str:
@@ -337,14 +344,15 @@ class Remedies:
         ]
         return codes if len(codes) <= MOST_MEANT else []
 
-    def _nearby(self, code: str) -> str:
+    def nearby(self, code: str) -> str:
+        """Suggest the codes of the same country that begin most like *code*; nothing if there are none."""
         same = self._of_country(code[:2])
         if looks_like_nuts(code):
             same = [unit for unit in same if looks_like_nuts(unit.code)]
         elif len(code) > LONGEST and not _may_be_slip(code):
             # DEFENCE begins like regions of Germany, but has nothing to do with them.
             same = [unit for unit in same if not looks_like_nuts(unit.code)]
-        if code in names():
+        if listed_name(code):
             # It is right elsewhere, so it is not a mistyped code of another region.
             around = [unit.code for unit in same if lies_in(code, unit.code)]
             return self._meant(around[-1:]) or self._listing(code[:2], same)
@@ -393,7 +401,7 @@ class Remedies:
 
     def _with_name(self, code: str) -> str:
         unit = next((unit for unit in self._of_country(code[:2]) if unit.code == code), None)
-        name = unit.name if unit else names().get(code, code)
+        name = unit.name if unit else listed_name(code) or code
         return quote(code) if name == code else f"{quote(code)} ({visible_name(name)})"
 
 

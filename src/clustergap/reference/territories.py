@@ -46,6 +46,12 @@ LISTS = {
 }
 """The lists by name. NUTS adds one character at each level."""
 
+KNOWN_LISTS = (
+    "eu27, nuts1-2024 to nuts3-2024, nuts1-2021 to nuts3-2021, efta, candidates, uk, "
+    "statistical1-2024 to statistical3-2024, and uk-nuts1 to uk-nuts3"
+)
+"""The lists in words."""
+
 REUSED = frozenset((
     "CZ02", "NO02", "RO32", "AT221", "AT223", "AT224", "CZ020", "DE239", "DE255", "DE932", "DEB22", "FI196", "HU213",
     "ITC43", "ITH33", "NO072", "NO073", "RO321",
@@ -121,6 +127,17 @@ def listed_name(code: str) -> str | None:
     """
     table = _TABLE_OF.get(code[:2])
     return _names_in(table).get(code) if table else None
+
+
+def territories_in(place: str) -> list[Territory]:
+    """Return all territories of the newest lists that lie in a country or region, in code order.
+
+    >>> territories_in("CY00")
+    [Territory(code='CY000', name='Kýpros')]
+    """
+    table = _TABLE_OF.get(place[:2])
+    listed = _names_in(table).items() if table else ()
+    return [Territory(code, name) for code, name in listed if place in ancestors(code)]
 
 
 def ancestors(code: str) -> list[str]:

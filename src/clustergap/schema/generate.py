@@ -33,6 +33,7 @@ from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile, Lev
 from clustergap.model.mapping import KEYS, MappingFile
 from clustergap.model.record import OF_FILE, key_in_file
 from clustergap.model.swot import SwotFile
+from clustergap.reference.territories import ancestors
 from clustergap.schema import SchemaName
 
 Schema = dict[str, Any]
@@ -431,8 +432,8 @@ def _statement_at(level: Level, statement: Schema) -> Schema:
 
 
 def _territory(level: Level) -> Schema:
-    # A unit, or the beginning of a unit's code: a country for its regions.
+    # A unit, or a place in which one lies: a country for its regions.
     codes = {
-        unit.code[:length]: None for unit in level.units for length in range(2, len(unit.code) + 1)
+        code: None for unit in level.units for code in (*reversed(ancestors(unit.code)), unit.code)
     }
     return {"enum": list(codes)} if codes else {"not": {}}
