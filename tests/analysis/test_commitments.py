@@ -1,16 +1,25 @@
 """Winding down: the timeline's days on which instruments stop committing, and cells that only such instruments cover in full."""
 
+import copy
 import dataclasses
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.explain import statements_of
+from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.report import build_gap_map
 from clustergap.analysis.risks import Risk, RiskKind, find_risks
-from clustergap.analysis.timeline import Event, EventKind, build_timeline
-from clustergap.model.dataset import Dataset
+from clustergap.analysis.timeline import DAY, Event, EventKind, build_timeline
+from clustergap.analysis.units import units_by_level
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Extent
 from clustergap.model.query import Query
+from dated_strategies import DAYS, Asked, days_around, eras
 from strategies import dataset_of
 
 STOPPED = date(2028, 1, 1)
@@ -251,3 +260,91 @@ def test_without_a_day_it_is_not_judged(
 
     assert risks.unjudged == unjudged
     assert RiskKind.WINDING_DOWN not in {risk.kind for risk in risks.risks}
+
+
+# Laws
+
+
+def stopping(dataset: Dataset, days: Sequence[date | None]) -> Dataset:
+    """Let the instruments of a dataset stop committing on these days."""
+    instruments = tuple(map(copy.copy, dataset.instruments))
+    for instrument, day in zip(instruments, days, strict=True):
+        object.__setattr__(instrument, "commits_until", day)
+    return dataclasses.replace(dataset, instruments=instruments)
+
+
+@st.composite
+def committing(draw: st.DrawFn) -> Asked:
+    """Draw a dataset in which instruments may stop committing, and a question of a day of it about all places."""
+    dataset, query = draw(eras())
+    days = st.none() | st.sampled_from([date.fromisoformat(day) for day in DAYS])
+    dataset = stopping(dataset, [draw(days) for _ in dataset.instruments])
+    today = draw(st.sampled_from(days_around(dataset)))
+    return dataset, dataclasses.replace(query, place=None, as_of=today)
+
+
+@given(committing())
+def test_to_stop_committing_changes_no_cell_on_any_day(asked: Asked) -> None:
+    dataset, query = asked
+    timeline = build_timeline(build_matrix(dataset, query))
+    without = stopping(dataset, [None] * len(dataset.instruments))
+
+    changing = [(event.date, event.changes) for event in timeline.events if event.changes]
+
+    assert changing == [
+        (event.date, event.changes)
+        for event in build_timeline(build_matrix(without, query)).events
+    ]
+
+
+@given(committing(), st.sampled_from(DAYS))
+def test_what_winds_down_is_what_looking_at_every_day_finds(asked: Asked, until: str) -> None:
+    dataset, query = asked
+    last, today = date.fromisoformat(until), query.as_of
+    assert today is not None
+    found = find_risks(build_matrix(dataset, query), last, 99).risks if today <= last else ()
+
+    assert {
+        risk.rating.cell: (risk.day, risk.instruments)
+        for risk in found
+        if risk.kind is RiskKind.WINDING_DOWN
+    } == (slowly(dataset, query, today, last) if today <= last else {})
+
+
+def slowly(
+    dataset: Dataset, query: Query, today: date, last: date
+) -> dict[Cell, tuple[date, tuple[str, ...]]]:
+    """Look at every day on which something may change."""
+    stops = {
+        instrument.id: instrument.commits_until + DAY
+        for instrument in dataset.instruments
+        if instrument.commits_until is not None and instrument.commits_until < date.max
+    }
+    full = {
+        rating.cell for rating in build_matrix(dataset, query) if rating.coverage is Coverage.FULL
+    }
+    found: dict[Cell, tuple[date, tuple[str, ...]]] = {}
+    for day in sorted({today, *days_around(dataset), *stops.values()}):
+        matrix = build_matrix(dataset, dataclasses.replace(query, as_of=day))
+        for cell in full - found.keys() if today <= day <= last else ():
+            covering = coverers(matrix, cell)
+            is_full = matrix.ratings[cell].coverage is Coverage.FULL
+            if is_full and all(id_ in stops and stops[id_] <= day for id_ in covering):
+                ids = tuple(id_ for id_ in covering if id_)
+                first = max(stops[id_] for id_ in ids) if day == today else day
+                found[cell] = first, ids
+    return found
+
+
+def coverers(matrix: Matrix, cell: Cell) -> list[str | None]:
+    """Return the ids of what covers a cell in full somewhere, in file order; None for observations."""
+    units = units_by_level(matrix.dataset, None)[cell.level]
+    records = [
+        record
+        for record in statements_of(matrix.dataset, matrix.query, cell)
+        if not record.why_not and record.statement.extent is Extent.FULL
+        if record.statement.territories is None or units.of(record.statement.territories)
+    ]
+    return list(
+        dict.fromkeys(record.instrument.id if record.instrument else None for record in records)
+    )
