@@ -42,6 +42,19 @@ def test_one_dependant_goes(data: str) -> None:
     assert "With it goes Hub (part of it)." in out
 
 
+def test_a_cell_that_loses_what_is_left_out_and_what_goes_with_it_names_both(
+    tmp_path: Path,
+) -> None:
+    covering = DATA.replace("short: SMP,", "short: SMP, covers: {sme@eu: partial},")
+    (tmp_path / "instruments.yaml").write_text(covering, encoding="utf-8")
+
+    out = run("what-if", "--data", str(tmp_path), "--without", "smp").out
+    alone = run("what-if", "--data", str(tmp_path), "--without", "smp", "--alone").out
+
+    assert "2 → 0 instruments, without SMP, Euroclusters" in out
+    assert "2 → 1 instrument\n" in f"{alone.rstrip()}\n"
+
+
 def test_alone_nothing_goes_with_it(data: str) -> None:
     out = run("what-if", "--data", data, "--without", "smp", "--alone").out
 

@@ -201,6 +201,25 @@ def test_the_deck_is_right_by_its_own_schemas(deck: Draft202012Validator) -> Non
     assert Draft202012Validator(json.loads(outcome.out)).is_valid(swot)
 
 
+@pytest.mark.parametrize(
+    ("key", "right", "wrong"),
+    [
+        ("levels", "region", "national"),
+        ("roles", "social-economy", "social-econmy"),
+        ("instruments", "escp", "escps"),
+        ("cells", "social-economy@eu", "social-economy@national"),
+    ],
+)
+def test_what_an_item_names_or_means_is_of_the_dataset(key: str, right: str, wrong: str) -> None:
+    outcome = run("schema", "swot", "--from-data", "--data", str(ROOT / "data"))
+    validator = Draft202012Validator(json.loads(outcome.out))
+
+    for name, is_valid in ((right, True), (wrong, False)):
+        for links in ({key: [name]}, {"meant": {key: [name]}}):
+            item = {"id": "s1", "text": "Strong", **links}
+            assert validator.is_valid({"schema": 1, "strengths": [item]}) == is_valid
+
+
 def test_the_deck_s_schema_offers_every_cell_with_its_name(deck: Draft202012Validator) -> None:
     covers = deck.schema["$defs"]["Instrument"]["properties"]["covers"]
 

@@ -37,7 +37,9 @@ def document(answer: WhatIf, origin: Origin) -> Document:
     comparison = answer.comparison
     names = names_of(comparison.before, comparison.after)
     going, resting = _going(answer, names), _resting(answer, names)
-    steps = steps_of(comparison.changes, names, answer.query.without)
+    # What the question leaves out need not be named again, unless others go with it: then a cell says which it lost.
+    known = () if answer.dependants else answer.query.without
+    steps = steps_of(comparison.changes, names, known)
     return Document(
         f"{_question(answer, names)}: {sum_up(comparison.changes)}",
         (
