@@ -1,12 +1,17 @@
 """What the SWOT says of a cell: nearest link first, each item once, and why it is there."""
 
-import pytest
+import dataclasses
 
+import pytest
+from hypothesis import given
+
+from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import evidence_for, evidence_naming, quadrant_items
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
-from clustergap.model.swot import Quadrant
+from clustergap.model.swot import MeantLinks, Quadrant, SwotItem
 from strategies import dataset_of
+from swot_strategies import matrices
 
 CELL = Cell("social", "eu")
 
@@ -159,3 +164,26 @@ def test_an_item_that_means_an_instrument_says_so() -> None:
     assert [(one.item.id, one.why) for one in evidence_naming(meaning(), "hub")] == [
         ("s2", "means the instrument")
     ]
+
+
+def _named(item: SwotItem) -> SwotItem:
+    links = ("levels", "roles", "instruments", "cells")
+    both = {link: (*getattr(item, link), *getattr(item.meant, link)) for link in links}
+    return item.model_copy(update={**both, "meant": MeantLinks()})
+
+
+@given(matrices())
+def test_what_is_meant_is_evidence_for_all_that_it_would_be_if_it_were_named(
+    matrix: Matrix,
+) -> None:
+    dataset = matrix.dataset
+    swot = {quadrant: tuple(map(_named, items)) for quadrant, items in dataset.swot.items()}
+    named = dataclasses.replace(dataset, swot=swot)
+
+    for rating in matrix:
+        evidence = evidence_for(dataset, rating.cell, rating.instruments)
+        as_named = evidence_for(named, rating.cell, rating.instruments)
+
+        assert {(one.item.id, one.why.replace("means", "names")) for one in evidence} == {
+            (one.item.id, one.why) for one in as_named
+        }
