@@ -638,20 +638,6 @@ def test_of_a_place_that_a_level_does_not_know_none_is_shown() -> None:
     )  # fmt: skip
 
 
-def test_a_country_that_is_listed_beside_its_regions_is_a_unit_of_its_own() -> None:
-    data = dataset_of({
-        "levels": [{"id": "mixed", "territories": ["RO", "RO11", "AT11"]}],
-        "instruments": [{"id": "a", "covers": {"role@mixed": {"territories": ["RO"]}}}],
-    })  # fmt: skip
-
-    whole, region = survey(data), survey(data, place="RO11")
-
-    assert whole.places["mixed"] == (("RO", "RO11", "AT11"), ("RO", "AT"))
-    assert whole.at(0, 0, Cell("role", "mixed")).units == (FULL, NONE, NONE)
-    assert whole.at(0, 0, Cell("role", "mixed")).countries == (FULL, NONE)
-    assert region.places["mixed"] == (("RO11",), ())
-
-
 # Everything of a question
 
 

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from clustergap.list_format.list_layout import COLUMNS, key_of
+from clustergap.reference.territories import LISTS
 from office import convert, print_pages
 from paths import ROOT
 from running import run
@@ -167,10 +168,7 @@ def test_small_tables_have_choices_of_their_own() -> None:
     assert offered(book, rules(book, "Territories")["Level"]) == ["Country", "Region"]
     assert offered(book, rules(book, "Kinds")["Funds"]) == ["yes", "no"]
     assert offered(book, rules(book, "Levels")["Territories"]) == [
-        "eu27",
-        "nuts1-2024",
-        "nuts2-2024",
-        "nuts3-2024",
+        *LISTS,
         "see Territories",
     ]
 

@@ -50,13 +50,13 @@ levels:
 def odd_place(dataset: Dataset) -> Violations:
     """Find units with the name of another place or a code of an older NUTS in the levels' own lists."""
     for i, level in enumerate(dataset.levels):
-        for k, unit in enumerate(level.territories):
+        for k, unit in enumerate(level.units.items):
             if isinstance(unit, str):
                 continue  # a list has its own names
             name, path = listed_name(unit.code), ("levels", i, "territories", k)
             if name is None:
                 yield from _odd_code(path, unit.code)
-            elif unit.name not in (None, name, unit.code):
+            elif unit.name and unit.name not in (name, unit.code):
                 yield from _misnamed(path, Territory(unit.code, name), unit.name)
 
 
@@ -84,7 +84,7 @@ BESIDE_UNKNOWN_PLACES = (Check(ODD_PLACE, reused_code),)
 
 
 def _from_lists(dataset: Dataset) -> AbstractSet[str]:
-    items = (item for level in dataset.levels for item in level.territories)
+    items = (item for level in dataset.levels for item in level.units.items)
     lists = (territories(item) for item in items if isinstance(item, str))
     return {unit.code for units in lists for unit in units}
 

@@ -25,7 +25,7 @@ from clustergap.list_format.list_layout import (
     write_text,
 )
 from clustergap.model.dataset import Dataset, Level
-from clustergap.reference.territories import LISTS, territories
+from clustergap.reference.territories import KNOWN_LISTS, LISTS, territories
 from clustergap.text import fold
 
 SEE_TERRITORIES = "see Territories"
@@ -95,7 +95,7 @@ MORE_TO_FILL_IN = {
 _ID = "small letters, digits and hyphens; left empty, it is made of the name"
 
 _TERRITORIES = (
-    f"which places it counts: {', '.join(LISTS)}, or {SEE_TERRITORIES}; empty: it counts none"
+    f"which places it counts: {KNOWN_LISTS}; or {SEE_TERRITORIES}; empty: it counts none"
 )
 
 MEANINGS = {

@@ -24,7 +24,7 @@ from pydantic_core import PydanticKnownError
 
 from clustergap.model.cell import Cell, CellKey, LevelOrCell
 from clustergap.model.dates import FirstDay, LastDay
-from clustergap.model.places import Items, Territories, TerritoryCodes, units_of
+from clustergap.model.places import Items, Territories, TerritoryCodes, Units
 from clustergap.model.record import (
     SCHEMA,
     STRICT,
@@ -73,15 +73,15 @@ class Level(Record):
     """Its name: the header of the column."""
     aliases: tuple[Name, ...] = ()
     """Other names that may be typed on the command line."""
-    territories: Items = ()
+    territories: Items = Units()  # type: ignore[assignment]  # _read_units makes them of items
     """Its territories: names of lists (eu27, nuts2-2024, …), codes, or codes with names, mixed as is needed."""
     description: FreeText | None = None
     """What it means."""
 
-    @cached_property
-    def units(self) -> tuple[Territory, ...]:
+    @property
+    def units(self) -> Units:
         """The level's territories: in file order, those of a list in code order."""
-        return units_of(self.territories)
+        return self.territories  # type: ignore[return-value]
 
 
 class Role(Record):

@@ -116,7 +116,8 @@ _ListName = Annotated[
     str, AfterValidator(_known_list), WithJsonSchema({"enum": list(LISTS), "type": "string"})
 ]
 _ListedUnit = Annotated[
-    Unit, BeforeValidator(_expand_unit, json_schema_input_type=UnitCode | Unit)
+    Unit,
+    BeforeValidator(_expand_unit, json_schema_input_type=UnitCode | Unit),
 ]
 Item = Annotated[
     Annotated[_ListName, Tag(_LIST)] | Annotated[_ListedUnit, Tag(_UNIT)],
@@ -125,22 +126,30 @@ Item = Annotated[
 """An item of a level's territories: the name of a list, or a unit."""
 
 
-def _read_items(value: object, handler: ValidatorFunctionWrapHandler) -> tuple[Item, ...]:
+class Units(tuple[Territory, ...]):
+    """The units of a level, in its order, and the items of its file that bring them."""
+
+    items: Sequence[Item] = ()
+
+    @classmethod
+    def of(cls, items: Sequence[Item]) -> Self:
+        """Return the units that some items bring: in their order, those of a list in code order."""
+        units = cls(unit for item in items for unit in _units_of(item))
+        units.items = items
+        return units
+
+
+def _read_units(value: object, handler: ValidatorFunctionWrapHandler) -> Units:
     if isinstance(value, str):
         if value not in LISTS:
             remedy = f"write names of lists, or codes; the lists are {KNOWN_LISTS}"
             message = f"{quote(value)} is not a list of territories"
             raise wrong_value(message, did_you_mean(value, LISTS) or remedy)
-        return (value,)
+        return Units.of((value,))
     items: tuple[Item, ...] = handler(value)
     _check_codes(items)
     _check_apart(items)
-    return items
-
-
-def units_of(items: Iterable[Item]) -> tuple[Territory, ...]:
-    """Return the territories that the items of a level's list bring, in its order."""
-    return tuple(unit for item in items for unit in _units_of(item))
+    return Units.of(items)
 
 
 def _units_of(item: Item) -> Sequence[Territory]:
@@ -215,6 +224,7 @@ def _at_item(index: int, message: str, hint: str) -> PydanticCustomError:
 _ListedItems = Annotated[tuple[Item, ...], Field(min_length=1)]
 Items = Annotated[
     _ListedItems,
-    WrapValidator(_read_items, json_schema_input_type=_ListName | _ListedItems),
-    PlainSerializer(lambda items: [unit._asdict() for unit in units_of(items)]),
+    WrapValidator(_read_units, json_schema_input_type=_ListName | _ListedItems),
+    PlainSerializer(lambda units: [unit._asdict() for unit in units]),
 ]
+"""A level's territories as a file writes them; read, they are ``Units``."""

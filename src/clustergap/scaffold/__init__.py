@@ -48,7 +48,7 @@ from clustergap.office import (
     choice_in,
     choices_of,
 )
-from clustergap.reference.territories import LISTS
+from clustergap.reference.territories import KNOWN_LISTS, LISTS
 from clustergap.schema import SchemaName
 from clustergap.schema.generate import make_schema
 from clustergap.text import quote
@@ -210,7 +210,7 @@ STEPS = (
 
 PLACES = (
     f"A level that shall say how many of its places are covered names them. In Levels, its territories are one of the lists "
-    f"eu27, nuts1-2024, nuts2-2024 and nuts3-2024; or they are your own: write {SEE_TERRITORIES} there, and in the sheet "
+    f"{KNOWN_LISTS}; or they are your own: write {SEE_TERRITORIES} there, and in the sheet "
     "Territories one row for each place, with the level, a code and a name. An instrument then says where it applies by "
     "these codes."
 )
