@@ -78,9 +78,9 @@ def _going(answer: WhatIf, names: Names) -> str:
     if not answer.dependants:
         return ""
     named = answer.query.without
-    it = {named[0]: "it"} if len(named) == 1 else {}
+    holders = {**names.instruments, **({named[0]: "it"} if len(named) == 1 else {})}
     going = [
-        f"{dependant.instrument.label} ({dependence_in_words(dependant, {**names.instruments, **it})})"
+        f"{dependant.instrument.label} ({dependence_in_words(dependant, holders)})"
         for dependant in answer.dependants
     ]
     verb = "goes" if len(going) == 1 else "go"
