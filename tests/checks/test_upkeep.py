@@ -1024,7 +1024,7 @@ HALVED = {
     "a note with another name": "covers: {on@eu: {extent: partial, nte: x}}",
     "a note that is a list": "covers: {on@eu: {extent: partial, note: [x]}}",
     "a note that is empty": "covers: {on@eu: {extent: partial, note: ''}}",
-    "a code that is none": "covers: {on@country: {extent: partial, territories: [at]}}",
+    "a code that is none": "covers: {on@country: {extent: partial, territories: [At]}}",
     "a code for a list": "covers: {on@country: {extent: partial, territories: AT}}",
     "no codes": "covers: {on@country: {extent: partial, territories: []}}",
     "a note twice": "covers: {on@eu: {extent: partial, note: null, note: x}}",

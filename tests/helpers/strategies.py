@@ -46,6 +46,7 @@ def dataset_of(document: Document, swot: Document | None = None) -> Dataset:
         roles=file.roles,
         kinds=file.kinds,
         targets=file.targets,
+        groups=file.groups,
         instruments=file.instruments,
         observations=file.observations,
         assessed=file.assessed,

@@ -158,7 +158,7 @@ def test_a_wrong_value_is_told_in_words(
         ({"territories": "RO"}, "CG103", ("territories",), "a list of codes, or {except", ""),
         ({"territories": {}}, "CG101", ("territories",), "'except' is missing", "add except"),
         ({"territories": []}, "CG104", ("territories",), "is empty", "name at least one"),
-        ({"territories": ["x"]}, "CG104", ("territories", 0), "not a territory code", ""),
+        ({"territories": ["X y"]}, "CG104", ("territories", 0), "not a territory's code", ""),
         (
             {"territories": ["RO", "RO"]},
             "CG104",
@@ -492,7 +492,7 @@ def test_a_misspelt_key_is_read_as_the_one_that_is_meant(
 
 
 def test_what_is_wrong_below_a_misspelt_key_is_told_where_it_stands() -> None:
-    shaped = _instrument(covrs={"x@y": {"territorys": ["RO", "ro"], "stats": "2020-13"}})
+    shaped = _instrument(covrs={"x@y": {"territorys": ["RO", "Ro"], "stats": "2020-13"}})
 
     at = ("covrs", "x@y")
     assert sorted(_told(shaped)) == [

@@ -123,10 +123,10 @@ def _file(**keys: object) -> dict[str, object]:
         ({"note": " "}, ("CG104", "' ' is not a text", "correct it")),
         ({"note": "\n"}, ("CG104", "'\\n' is not a text", "correct it")),
         (
-            {"covers": {"on@eu": {"territories": ["ro"]}}},
+            {"covers": {"on@eu": {"territories": ["Ro"]}}},
             (
                 "CG104",
-                "'ro' is not a territory code: 1 to 16 capitals and digits, with single hyphens within",
+                "'Ro' is not a territory's code or a group's id",
                 "did you mean 'RO' (Romania)?",
             ),
         ),
@@ -134,7 +134,7 @@ def _file(**keys: object) -> dict[str, object]:
             {"covers": {"on@eu": {"territories": {"except": ["Lombrdia"]}}}},
             (
                 "CG104",
-                "'Lombrdia' is not a territory code: 1 to 16 capitals and digits, with single hyphens within",
+                "'Lombrdia' is not a territory's code or a group's id",
                 "did you mean 'ITC4' (Lombardia)?",
             ),
         ),
@@ -142,8 +142,8 @@ def _file(**keys: object) -> dict[str, object]:
             {"covers": {"on@eu": {"territories": ["Nowhere"]}}},
             (
                 "CG104",
-                "'Nowhere' is not a territory code: 1 to 16 capitals and digits, with single hyphens within",
-                "correct it",
+                "'Nowhere' is not a territory's code or a group's id",
+                "write the code in capitals, or the id in small letters",
             ),
         ),
         (

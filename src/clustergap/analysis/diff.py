@@ -33,6 +33,7 @@ class DatasetSection(enum.StrEnum):
     ACCEPTED_GAPS = "accepted_gaps"
     DATASET = "dataset"
     LEVELS = "levels"
+    GROUPS = "groups"
     ROLES = "roles"
     KINDS = "kinds"
     TARGETS = "targets"
@@ -206,6 +207,7 @@ def _records(dataset: Dataset, section: DatasetSection) -> Mapping[str, object]:
             | DatasetSection.ROLES
             | DatasetSection.KINDS
             | DatasetSection.TARGETS
+            | DatasetSection.GROUPS
         ):
             return {record.id: record for record in getattr(dataset, section.value)}
         case DatasetSection.SWOT:

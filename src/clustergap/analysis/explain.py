@@ -197,13 +197,13 @@ class _StatementReader:
         if ended:
             return ended
         if not units.selected:
-            return f"{self.query.place} is no territory of this level"
+            return f"{self.query.place_in_words} is no territory of this level"
         where = units.selected
         if statement.territories is not None:
             where &= units.of(statement.territories)
         if where:
             return ""
-        place = self.query.place
+        place = self.query.place_in_words
         return f"elsewhere than in {place}" if place else "leaves out every territory"
 
 

@@ -183,7 +183,7 @@ class LeadFinder:
         why_not = why_not_counted(self.matrix.dataset, instrument, self.query)
         reason = why_not or next(filter(None, reasons), "")
         return reason or (
-            f"elsewhere than in {self.query.place}" if self.query.place else "nowhere"
+            f"elsewhere than in {self.query.place_in_words}" if self.query.place else "nowhere"
         )
 
 

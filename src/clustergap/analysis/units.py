@@ -5,13 +5,18 @@ A set of a level's territories (its units) is an integer whose n-th bit stands f
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+from itertools import chain
+from operator import or_
+from types import MappingProxyType
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level, Statement
-from clustergap.model.places import Except, Territories
+from clustergap.model.places import Except, Group, Territories
 from clustergap.model.relations import Lifeline
 from clustergap.reference.territories import ancestors
+
+NO_GROUPS: Mapping[str, Group] = MappingProxyType({})
 
 NAMELESS = 1
 """The one unit of a level that declares no territories."""
@@ -20,10 +25,14 @@ NAMELESS = 1
 class LevelUnits:
     """The units of one level under a query.
 
-    ``selected`` holds the units in the query's place: all without a place, none if no unit matches it.
+    ``selected`` holds the units in the query's place: all without a place, none if no unit matches it. A place is a code,
+    or the id of one of *groups*, which means its codes together.
     """
 
-    def __init__(self, level: Level, place: str | None) -> None:
+    def __init__(
+        self, level: Level, place: str | None, groups: Mapping[str, Group] = NO_GROUPS
+    ) -> None:
+        self._groups = groups
         self.codes = tuple(unit.code for unit in level.units)
         self.is_located = bool(self.codes)
         self._bits: dict[str, int] = {}
@@ -32,9 +41,10 @@ class LevelUnits:
         self.selected = self.all if place is None or not self.codes else self._at(place)
 
     def named(self, code: str) -> int:
-        """Return the unit *code*, else the units that lie within it."""
+        """Return the unit *code*, else the units that lie within it; of a group's id, those of its codes."""
         if code not in self._bits:
-            self._bits[code] = self._as_bits(self._numbers.get(code, ()))
+            codes = self._groups[code].territories if code in self._groups else (code,)
+            self._bits[code] = self._as_bits(chain(*(self._numbers.get(c, ()) for c in codes)))
         return self._bits[code]
 
     def of(self, territories: Territories) -> int:
@@ -59,6 +69,8 @@ class LevelUnits:
         return tuple([code for n, code in enumerate(self.codes) if units >> n & 1])
 
     def _at(self, place: str) -> int:
+        if place in self._groups:
+            return reduce(or_, map(self._at, self._groups[place].territories))
         below = self.named(place)
         if below:
             return below
@@ -85,7 +97,8 @@ class LevelUnits:
 
 def units_by_level(dataset: Dataset, place: str | None) -> dict[str, LevelUnits]:
     """Return the units of every level, by its id."""
-    return {level.id: LevelUnits(level, place) for level in dataset.levels}
+    groups = dataset.groups_by_id
+    return {level.id: LevelUnits(level, place, groups) for level in dataset.levels}
 
 
 def assessed_units(dataset: Dataset, cell: Cell, units: LevelUnits) -> int | None:

@@ -1,5 +1,6 @@
 """The evidence about a cell: instruments, statements, their sources, and SWOT items, in words and as parts of JSON documents."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from clustergap.answers.records import (
 )
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Extent, Status
-from clustergap.model.places import Except, Territories
+from clustergap.model.places import Except, Group, Territories
 from clustergap.model.record import SourceRef
 from clustergap.model.swot import Quadrant
 
@@ -49,11 +50,12 @@ def no_commitments_after(day: date) -> str:
     return f"no new commitments after {day.isoformat()}"
 
 
-def territories_in_words(territories: Territories) -> str:
-    """Name all territories of a statement."""
-    if isinstance(territories, Except):
-        return f"everywhere but in {', '.join(territories.codes)}"
-    return f"in {', '.join(territories)}"
+def territories_in_words(territories: Territories, groups: Mapping[str, Group]) -> str:
+    """Name all territories of a statement: by their codes, groups by their names."""
+    is_left_out = isinstance(territories, Except)
+    codes = territories.codes if isinstance(territories, Except) else territories
+    words = ", ".join(groups[code].name if code in groups else code for code in codes)
+    return f"everywhere but in {words}" if is_left_out else f"in {words}"
 
 
 def citation(ref: SourceRef) -> str:
@@ -65,7 +67,7 @@ def place(record: StatementRecord, dataset: Dataset) -> str:
     """Say where a statement applies."""
     territories = record.statement.territories
     if territories is not None:
-        return territories_in_words(territories)
+        return territories_in_words(territories, dataset.groups_by_id)
     is_located = any(level.units for level in dataset.levels if level.id == record.cell.level)
     if is_located and record.statement.extent is Extent.PARTIAL:
         return "not everywhere, where is not said"

@@ -154,7 +154,7 @@ def sentence(need: Need, matrix: Matrix) -> str:
     """State the need in a sentence made from the data."""
     rating = need.gap.rating
     level = next(level for level in matrix.dataset.levels if level.id == rating.cell.level)
-    where = at_level(level) + (f" in {matrix.query.place}" if matrix.query.place else "")
+    where = at_level(level) + (f" in {matrix.query.place_in_words}" if matrix.query.place else "")
     role = next(role for role in matrix.dataset.roles if role.id == rating.cell.role)
     unknown = _unknown(rating, level)
     if rating.coverage is Coverage.NONE:

@@ -78,7 +78,7 @@ def query_in_words(query: Query) -> str:
 def narrowing_in_words(query: Query) -> list[str]:
     """Say what else than the day narrows the answer, one clause each."""
     clauses = (
-        f"in {query.place}" if query.place else "",
+        f"in {query.place_in_words}" if query.place else "",
         f"for {query.target}" if query.target else "",
         f"only {one_of(query.kinds)}" if query.kinds else "",
         _without(query),

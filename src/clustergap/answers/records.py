@@ -82,7 +82,7 @@ class QueryRecord(AnswerPart):
     as_of: date | None
     """The day that was used; null where dates were ignored."""
     in_: str | None = attribute("place")
-    """The code of the territory that was looked at."""
+    """The code of the territory that was looked at, or the id of the group of territories."""
     target: str | None
     """The target group's id."""
     kinds: tuple[Annotated[str, described("A kind's id.")], ...]

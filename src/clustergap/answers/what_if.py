@@ -60,7 +60,7 @@ def _question(answer: WhatIf, names: Names) -> str:
         "with planned instruments" if query.with_planned else "",
         f"with only {', '.join(query.kinds)}" if query.kinds else "",
         f"for {query.target}" if query.target is not None else "",
-        f"in {query.place}" if query.place is not None else "",
+        f"in {query.place_in_words}" if query.place is not None else "",
         f"as of {query.as_of.isoformat()}" if query.as_of is not None else "",
     )
     return capitalise(", ".join(filter(None, clauses)) or "nothing asked")

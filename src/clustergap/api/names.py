@@ -10,6 +10,7 @@ from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import first_day, last_day
+from clustergap.model.places import group_meant
 from clustergap.model.query import Query
 from clustergap.model.record import Named, NameIndex, other_words
 from clustergap.picture import LONGEST_SIDE, SHORTEST_SIDE, Size
@@ -33,7 +34,7 @@ class QueryOptions(NamedTuple):
         role: The roles to show, by id, name or alias in any letter case. No number in a cell depends on what is shown.
         level: The levels to show, likewise.
         as_of: The day on which instruments must be in force; a month or a year means its last. None: the dataset's.
-        place: The code of the territory to look at.
+        place: The code of the territory to look at, or the id or name of a group of territories.
         target: The target group for which instruments count.
         kind: The kinds of instruments that count.
         without: The instruments that do not count, by id, short or name; nor does what hangs on them.
@@ -62,10 +63,13 @@ def read_query(dataset: Dataset, options: QueryOptions) -> Query:
         raise ClusterGapError(
             "--alone says that what hangs on an instrument stays: it needs --without"
         )
-    place, target = options.place, options.target
+    target = options.target
+    place = None if options.place is None else territory_code(dataset, options.place)
+    group = dataset.groups_by_id.get(place) if place else None
     return Query(
         as_of=read_day("--as-of", options.as_of),
-        place=territory_code(dataset, place) if place is not None else None,
+        place=place,
+        place_name=group.name if group else None,
         target=target_id(dataset, target) if target is not None else None,
         kinds=tuple(dict.fromkeys(kind_id(dataset, word) for word in options.kind)),
         without=tuple(dict.fromkeys(instrument_id(dataset, word) for word in options.without)),
@@ -204,9 +208,9 @@ def target_id(dataset: Dataset, word: str) -> str:
 
 
 def territory_code(dataset: Dataset, word: str) -> str:
-    """Return the code of the territory that *word* means, in any letter case.
+    """Return the code of the territory that *word* means, or the id of the group, in any letter case.
 
-    It is a unit of some level, contains one, or is a region of the shared lists that lies in one.
+    A territory is a unit of some level, contains one, or is a region of the shared lists that lies in one.
 
     Raises:
         ClusterGapError: No level and no list knows it.
@@ -224,11 +228,15 @@ def territory_code(dataset: Dataset, word: str) -> str:
 
     if is_place(code):
         return code
+    meant = NameIndex(dataset.groups_by_id.values()).meant(word)
+    if len(meant) == 1:
+        return meant[0]
     from clustergap.reference.gazetteer import Remedies
 
-    remedy = Remedies(units, is_place).find(word)
+    remedy = group_meant(word, dataset.groups_by_id) or Remedies(units, is_place).find(word)
     suggestion = f". {remedy[0].upper()}{remedy[1:]}" if remedy else ""
-    raise ClusterGapError(f"{quote(word)} is not a territory of any level{suggestion}")
+    also = ", nor a group" if dataset.groups else ""
+    raise ClusterGapError(f"{quote(word)} is not a territory of any level{also}{suggestion}")
 
 
 def read_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSelection:

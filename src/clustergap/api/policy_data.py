@@ -348,5 +348,6 @@ def _unite(before: Dataset, after: Dataset) -> Dataset:
         roles=after.roles + before.roles,
         kinds=after.kinds + before.kinds,
         targets=after.targets + before.targets,
+        groups=before.groups + after.groups,
         instruments=after.instruments + before.instruments,
     )

@@ -13,14 +13,15 @@ from clustergap.findings import DataPath, Rule, Severity, Violation, statement_p
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Extent, Level, Role, Statement
 from clustergap.model.record import Named
+from clustergap.reference.territories import LISTS, listed_name, with_ancestors
 from clustergap.text import one_of, quote
 
 DUPLICATE = Rule(
     code="CG205",
     name="duplicate",
     severity=Severity.ERROR,
-    why="An id, an alias or a source key stands twice, in one file or in two; which one is meant "
-    "would depend on the order of reading. The finding stands at the second.",
+    why="An id, an alias or a source key stands twice, in one file or in two, or a group of territories is called as a code "
+    "or a list is; which one is meant would depend on the order of reading. The finding stands at the second.",
     fix="Keep one of the two, or give the second another id.",
     bad="""\
 instruments:
@@ -45,6 +46,7 @@ def duplicate(dataset: Dataset) -> Violations:
             yield Violation((*kind.path(i), "id"), message, hint, first=(*kind.path(first), "id"))
     yield from _doubled_aliases("levels", dataset.levels)
     yield from _doubled_aliases("roles", dataset.roles)
+    yield from _groups_like_codes(dataset)
 
 
 LOOK_ALIKE = Rule(
@@ -112,7 +114,7 @@ def contradiction(dataset: Dataset) -> Violations:
     for holder, cell, stated in statement_lists(dataset):
         if len(stated) > 1 and cell.level in levels:
             if cell.level not in units:
-                units[cell.level] = LevelUnits(levels[cell.level], None)
+                units[cell.level] = LevelUnits(levels[cell.level], None, dataset.groups_by_id)
             is_cover = holder[0] == "instruments"
             instrument = dataset.instruments[int(holder[1])] if is_cover else None
             rated = [
@@ -148,6 +150,7 @@ def _record_kinds(dataset: Dataset) -> Iterator[_RecordKind]:
         "roles": dataset.roles,
         "kinds": dataset.kinds,
         "targets": dataset.targets,
+        "groups": dataset.groups,
         "instruments": dataset.instruments,
     }
     for key, records in kinds.items():
@@ -156,6 +159,22 @@ def _record_kinds(dataset: Dataset) -> Iterator[_RecordKind]:
     # A SWOT item has no name, and two items may say the same.
     rows = list(swot_items(dataset))
     yield _RecordKind("swot", [item.id for _, item in rows], [], [path for path, _ in rows])
+
+
+def _groups_like_codes(dataset: Dataset) -> Violations:
+    if not dataset.groups:
+        return
+    codes = with_ancestors(unit for level in dataset.levels for unit in level.units)
+    for i, group in enumerate(dataset.groups):
+        code = group.id.upper()
+        if group.id in LISTS:
+            message = f"the id {quote(group.id)} is the name of a list of territories"
+        elif code in codes or listed_name(code):
+            name = listed_name(code)
+            message = f"the id {quote(group.id)} is a territory's code, {code}{f' ({name})' if name else ''}"
+        else:
+            continue
+        yield Violation(("groups", i, "id"), message, "give the group another id")
 
 
 def _repeated(words: Sequence[str]) -> Iterator[tuple[int, int]]:

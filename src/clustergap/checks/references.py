@@ -16,8 +16,9 @@ from clustergap.checks.traversal import (
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
+from clustergap.model.places import Group, group_meant
 from clustergap.model.record import OF_FILE
-from clustergap.reference.territories import COUNTRIES, lies_in, with_ancestors
+from clustergap.reference.territories import COUNTRIES, lies_in, listed_name, with_ancestors
 from clustergap.text import MOST_LISTED, did_you_mean, known_words, one_of, quote
 
 UNKNOWN_ROLE = Rule(
@@ -143,7 +144,8 @@ UNKNOWN_TERRITORY = Rule(
     code="CG204",
     name="unknown-territory",
     severity=Severity.ERROR,
-    why="A code is neither a territory of the level nor an ancestor of one, so the statement would apply nowhere. "
+    why="A code is neither a territory of the level nor an ancestor of one, or a group has no territory there, so the statement "
+    "would apply nowhere. "
     "Codes are those of NUTS 2024; Eurostat's code for Greece is EL. Of a code of an older NUTS the finding says what it is now.",
     fix="Use a code of the level's list: a country where it lists countries, a region or the beginning of its code "
     "where it lists regions.",
@@ -166,8 +168,9 @@ instruments:
 
 def unknown_territory(dataset: Dataset) -> Violations:
     """Find codes that are neither a unit of their level nor an ancestor of one."""
+    yield from _unknown_in_groups(dataset)
     named = named_codes(dataset)
-    levels = [_LevelCodes(level) for level in dataset.levels if level.id in named]
+    levels = [_LevelCodes(level, dataset.groups) for level in dataset.levels if level.id in named]
     # Nearly always all are right: their data paths are looked up only if one is not.
     wrong = {row.level.id: row for row in levels if not row.known >= named[row.level.id]}
     if wrong:
@@ -348,12 +351,31 @@ def _cells_unless(
     return (row for row in cells(dataset) if row[1] in wrong) if wrong else iter(())
 
 
-class _LevelCodes:
-    """The codes that may stand at one level."""
+def _unknown_in_groups(dataset: Dataset) -> Violations:
+    if not dataset.groups:
+        return
+    units = [unit for level in dataset.levels for unit in level.units]
+    known = with_ancestors(units)
+    for i, group in enumerate(dataset.groups):
+        for k, code in enumerate(group.territories):
+            if code not in known and listed_name(code) is None:
+                from clustergap.reference.gazetteer import Remedies  # noqa: PLC0415 - only a mistake needs it
 
-    def __init__(self, level: Level) -> None:
+                hint = Remedies(units, lambda place: listed_name(place) is not None).find(code)
+                message = f"{quote(code)} is a territory of no list and no level"
+                hint = hint or "correct the code, or list it at a level"
+                yield Violation(("groups", i, "territories", k), message, hint)
+
+
+class _LevelCodes:
+    """The codes that may stand at one level, and the groups that have a territory there."""
+
+    def __init__(self, level: Level, groups: Sequence[Group]) -> None:
         self.level = level
-        self.known = with_ancestors(level.units)
+        self.groups = {group.id: group for group in groups}
+        codes = with_ancestors(level.units)
+        held = (group.id for group in groups if not codes.isdisjoint(group.territories))
+        self.known = codes.union(held)
 
     def unknown(self, path: DataPath, codes: Sequence[str]) -> Violations:
         """Find those of *codes*, the list at *path*, that may not stand at the level."""
@@ -367,8 +389,15 @@ class _LevelCodes:
             message = f"the level {name} has no territories, so {quote(code)} cannot be one"
             hint = f"leave them out, or give {quote(self.level.id)} its territories"
             return Violation(path, message, hint)
+        if code in self.groups:
+            group = quote(self.groups[code].name)
+            message = f"the group {group} has no territory at the level {name}"
+            return Violation(
+                path, message, "name territories of the level, or add one to the group"
+            )
         message = f"{quote(code)} is not a territory of the level {name}"
-        return Violation(path, message, self._remedy(code) or self._listed(code))
+        hint = group_meant(code, self.groups) or self._remedy(code) or self._listed(code)
+        return Violation(path, message, hint)
 
     @cached_property
     def _remedy(self) -> Callable[[str], str]:

@@ -56,6 +56,19 @@ def complete_level(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
     )
 
 
+def complete_place(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a place: the id of a group, or the code of a territory."""
+    places = (
+        row
+        for dataset in _dataset(ctx)
+        for row in (
+            *((group.id, group.name) for group in dataset.groups),
+            *((unit.code, unit.name) for level in dataset.levels for unit in level.units),
+        )
+    )
+    return _starting(incomplete, dict(places).items())
+
+
 def complete_instrument(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete an instrument's id."""
     rows = (

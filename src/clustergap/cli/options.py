@@ -11,7 +11,12 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from clustergap.cli.completion import complete_instrument, complete_level, complete_role
+from clustergap.cli.completion import (
+    complete_instrument,
+    complete_level,
+    complete_place,
+    complete_role,
+)
 from clustergap.cli.exit import Exit
 from clustergap.formats import FORMATS, Format
 
@@ -92,8 +97,9 @@ class Filters:
         str | None,
         typer.Option(
             "--in",
-            metavar="CODE",
-            help="Look at one territory: a country or a region, such as RO or RO11.",
+            metavar="PLACE",
+            help="Look at one territory, such as RO or RO11, or at a group of the data.",
+            autocompletion=complete_place,
         ),
     ] = None
     target: Annotated[

@@ -20,8 +20,8 @@ from clustergap.checks.references import OUT_OF_SCOPE, UNKNOWN_TERRITORY
 from clustergap.findings import At, DataPath, Rule, Violation, statement_path
 from clustergap.loading.file_reader import FileContent
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import FragmentFile, Instrument, Level, Statement
-from clustergap.model.places import Except, FileTerritories, Territories
+from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile, Level, Statement
+from clustergap.model.places import Except, FileTerritories, Territories, group_meant
 from clustergap.model.record import OF_FILE, SourceRef
 from clustergap.reference.territories import listed_name
 from clustergap.text import one_of, quote
@@ -52,23 +52,19 @@ class ResolvedFragment(NamedTuple):
 
 
 class FragmentResolver:
-    """Resolves the fragments of a dataset with these levels.
+    """Resolves the fragments beside a *main* file; *swot* holds the keys of the SWOT's sources."""
 
-    Args:
-        levels: The levels of the dataset.
-        main: The keys of the main file's sources.
-        swot: The keys of the SWOT's sources.
-    """
-
-    def __init__(
-        self, levels: Sequence[Level], main: AbstractSet[str], swot: AbstractSet[str]
-    ) -> None:
-        self._levels = [level for level in levels if level.units]
-        self._main, self._swot = main, swot
+    def __init__(self, main: InstrumentsFile, swot: AbstractSet[str]) -> None:
+        self._levels = [level for level in main.levels if level.units]
+        self._groups = {group.id: group for group in main.groups}
+        self._main, self._swot = main.sources.keys(), swot
 
     @cached_property
     def _units(self) -> Mapping[str, LevelUnits]:
-        return {level.id: LevelUnits(level, None) for level in self._levels}
+        return {level.id: self._units_in(level, None) for level in self._levels}
+
+    def _units_in(self, level: Level, place: str | None) -> LevelUnits:
+        return LevelUnits(level, place, self._groups)
 
     def resolve(self, content: FileContent[FragmentFile], name: str) -> ResolvedFragment:
         """Resolve the fragment called *name*; one without sources and territories of its own stays as it is."""
@@ -104,7 +100,7 @@ class FragmentResolver:
             return _TerritoryScope(level, units, codes, within, own)
         around = 0
         for code in codes:
-            around |= LevelUnits(level, code).selected
+            around |= self._units_in(level, code).selected
         return _TerritoryScope(level, units, codes, around, None)
 
     def _unknown(self, codes: Sequence[str]) -> Iterator[tuple[Rule, Violation]]:
@@ -114,14 +110,14 @@ class FragmentResolver:
             from clustergap.reference.gazetteer import Remedies  # noqa: PLC0415 - only a mistake needs it
 
             units = (unit for level in self._levels for unit in level.units)
-            hint = Remedies(units, self._is_known).find(code)
+            hint = group_meant(code, self._groups) or Remedies(units, self._is_known).find(code)
             message = f"{quote(code)} is a territory of no list and no level"
             yield UNKNOWN_TERRITORY, Violation(("territories", number), message, hint)
 
     def _is_known(self, code: str) -> bool:
-        return listed_name(code) is not None or any(
-            LevelUnits(level, code).selected for level in self._levels
-        )
+        if code in self._groups or listed_name(code) is not None:
+            return True
+        return any(self._units_in(level, code).selected for level in self._levels)
 
 
 def keys_as_ids(keys: Iterable[str], known: Container[str]) -> dict[str, str]:

@@ -271,7 +271,7 @@ def merge(
     """Merge the files of a dataset, in the order of reading."""
     record, origins = main.record, EntryOrigins()
     of_swot = swot.record.sources.keys() if swot else frozenset()
-    resolver = FragmentResolver(record.levels, record.sources.keys(), of_swot)
+    resolver = FragmentResolver(record, of_swot)
     names = name_files(content.path for content in fragments)
     resolved = [*map(resolver.resolve, fragments, names)]
     origins.bounded.update(content.number for content in fragments if content.record.territories)
@@ -279,7 +279,7 @@ def merge(
         main,
         *(content for content, _ in resolved),
     ]
-    for name in ("levels", "roles", "kinds", "targets"):
+    for name in ("levels", "roles", "kinds", "targets", "groups"):
         origins.add_list((name,), [(0, len(getattr(record, name)), main.kept.get(name))])
     origins.add_list(
         ("instruments",),
@@ -294,6 +294,7 @@ def merge(
         roles=record.roles,
         kinds=record.kinds,
         targets=record.targets,
+        groups=record.groups,
         instruments=tuple(chain.from_iterable(content.record.instruments for content in holders)),
         observations=_join_lists(
             "observations", {p.number: p.record.observations for p in holders}, origins

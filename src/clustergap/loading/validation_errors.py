@@ -24,6 +24,7 @@ from clustergap.model.record import (
     CODE_PATTERN,
     ID_PATTERN,
     PATTERNS,
+    PLACE_PATTERN,
     TEXT_PATTERN,
     keys_at,
 )
@@ -320,7 +321,7 @@ def describe_error(
         path = (*path, context["index"])
     at = At.KEY if details["loc"][-1:] == ("[key]",) else At.VALUE
     message, hint = _WORDS.get(kind, _wrong)(_InvalidValue(bad, path, context, kind))
-    if context.get("pattern") == CODE_PATTERN:
+    if context.get("pattern") in (CODE_PATTERN, PLACE_PATTERN):
         hint = find_remedy(str(bad)) or hint
     is_line = rule is WRONG_VALUE and context.get("pattern") != TEXT_PATTERN
     hidden = _HIDDEN.search(bad) if isinstance(bad, str) and is_line else None
@@ -389,6 +390,8 @@ def _choice(invalid: _InvalidValue) -> tuple[str, str]:
 def _pattern(invalid: _InvalidValue) -> tuple[str, str]:
     pattern = invalid.context["pattern"]
     message = f"{quote(invalid.value)} is not {PATTERNS[pattern]}"
+    if pattern == PLACE_PATTERN:
+        return message, "write the code in capitals, or the id in small letters"
     if pattern != ID_PATTERN:
         return message, "correct it"
     letters = (c if c.isalnum() and c.isascii() else " " for c in str(invalid.value).lower())

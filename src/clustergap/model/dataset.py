@@ -24,7 +24,7 @@ from pydantic_core import PydanticKnownError
 
 from clustergap.model.cell import Cell, CellKey, LevelOrCell
 from clustergap.model.dates import FirstDay, LastDay
-from clustergap.model.places import Items, Territories, TerritoryCodes, Units
+from clustergap.model.places import Group, Items, Territories, TerritoryCodes, Units
 from clustergap.model.record import (
     SCHEMA,
     STRICT,
@@ -133,7 +133,7 @@ class Statement:
     extent: Extent = Extent.FULL
     """full, or partial: only somewhere, or only in part."""
     territories: Territories | None = None
-    """Where: codes of territories, or {except: [codes]}. Absent: everywhere at the level."""
+    """Where: codes of territories and ids of groups, or {except: [these]}. Absent: everywhere at the level."""
     starts: FirstDay = None
     """First day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its first day. Null: open. The instrument's own dates must hold as well."""
     ends: LastDay = None
@@ -277,6 +277,8 @@ class InstrumentsFile(Record):
     """The vocabulary of kinds of instruments. Once given, kinds are checked against it."""
     targets: Annotated[tuple[Target, ...], Field(min_length=1)] = ()
     """The vocabulary of target groups. Once given, targets are checked against it."""
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)] = ()
+    """Territories that have a name together, such as East."""
     instruments: tuple[Instrument, ...] = ()
     """The policy instruments: programmes, platforms, networks, forums, strategies, policies."""
     observations: Covers = Field(default_factory=dict)
@@ -298,7 +300,7 @@ class FragmentFile(Record):
     sources: dict[Id, Source] = Field(default_factory=dict)
     """Sources that only this file cites; the main file's can be cited too. Another fragment may use the same keys for others."""
     territories: TerritoryCodes = ()
-    """What the file speaks of: codes of territories. A statement in it that names none means these."""
+    """What the file speaks of: codes of territories and ids of groups. A statement in it that names none means these."""
     instruments: tuple[Instrument, ...] = ()
     """The policy instruments: programmes, platforms, networks, forums, strategies, policies."""
     observations: Covers = Field(default_factory=dict)
@@ -318,11 +320,17 @@ class Dataset:
     roles: tuple[Role, ...]
     kinds: tuple[Kind, ...] = ()
     targets: tuple[Target, ...] = ()
+    groups: tuple[Group, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     observations: Mapping[Cell, tuple[Statement, ...]] = dataclasses.field(default_factory=dict)
     assessed: Mapping[str | Cell, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     accepted_gaps: Mapping[Cell, AcceptedGap] = dataclasses.field(default_factory=dict)
     swot: Swot = dataclasses.field(default_factory=dict)
+
+    @cached_property
+    def groups_by_id(self) -> Mapping[str, Group]:
+        """The groups of territories, by their ids."""
+        return {group.id: group for group in self.groups}
 
     @cached_property
     def relations(self) -> Relations:

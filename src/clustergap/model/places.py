@@ -1,6 +1,6 @@
 """Territories as the data files write them: those of a statement, and the units of a level."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Self
 
 from pydantic import (
@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
-from clustergap.model.record import Name, Record, UnitCode, wrong_value
+from clustergap.model.record import Id, Name, PlaceCode, Record, UnitCode, wrong_value
 from clustergap.reference.territories import (
     ELSEWHERE,
     KNOWN_LISTS,
@@ -26,7 +26,7 @@ from clustergap.reference.territories import (
     eurostat_code,
     territories,
 )
-from clustergap.text import did_you_mean, quote
+from clustergap.text import closest, did_you_mean, quote
 
 
 def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -46,17 +46,44 @@ def _each_once(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 TerritoryCodes = Annotated[
-    tuple[UnitCode, ...],
+    tuple[PlaceCode, ...],
     Field(min_length=1, json_schema_extra={"uniqueItems": True}),
     AfterValidator(_each_once),
 ]
+"""Codes, and ids of groups."""
+
+
+class Group(Record):
+    """Territories that have a name together; its id stands wherever statements and files take a code."""
+
+    id: Id
+    """Its id: none of a code or of a list, in any letter case."""
+    name: Name
+    """Its name."""
+    territories: Annotated[
+        tuple[UnitCode, ...],
+        Field(min_length=1, json_schema_extra={"uniqueItems": True}),
+        AfterValidator(_each_once),
+    ]
+    """Codes of its territories. At a level where one has no unit it adds nothing."""
 
 
 class Except(Record):
     """All territories of the level but these."""
 
     codes: TerritoryCodes = Field(alias="except")
-    """Codes of the territories that are left out."""
+    """Codes of the territories, or ids of groups, that are left out."""
+
+
+_SURE = 0.75
+"""The likeness from which a word is taken for that of a group rather than of a territory."""
+
+
+def group_meant(word: str, groups: Mapping[str, Group]) -> str:
+    """Suggest the group that a word surely means, by its id or name; nothing if there is none."""
+    ids = {name: group.id for group in groups.values() for name in (group.name, group.id)}
+    near = closest(word, ids, _SURE)
+    return f"did you mean {quote(ids[near])} ({groups[ids[near]].name})?" if near else ""
 
 
 def _shape_of(value: object) -> str:

@@ -13,17 +13,23 @@ class Query:
     """What counts in an answer; a part that is not set narrows nothing.
 
     ``as_of``: the day on which instruments must be in force; None: the dataset's own, else any.
-    ``place``: a territory's code (``--in``). ``target``, ``kinds`` and ``without`` hold ids. ``alone``: what hangs on the
+    ``place``: a territory's code, or a group's id (``--in``), and then ``place_name`` its name. ``target``, ``kinds`` and ``without`` hold ids. ``alone``: what hangs on the
     instruments of ``without`` stays.
     """
 
     as_of: date | None = None
     place: str | None = None
+    place_name: str | None = None
     target: str | None = None
     kinds: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     alone: bool = False
     with_planned: bool = False
+
+    @property
+    def place_in_words(self) -> str:
+        """The place as answers call it; nothing if the query has none."""
+        return self.place_name or self.place or ""
 
 
 WITHIN = 24

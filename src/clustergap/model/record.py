@@ -49,12 +49,14 @@ class Quoted(str):
 
 ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 CODE_PATTERN = "^[A-Z0-9]+(-[A-Z0-9]+)*$"
+PLACE_PATTERN = "^([A-Z0-9]+(-[A-Z0-9]+)*|[a-z0-9]+(-[a-z0-9]+)*)$"
 LINE_PATTERN = r"^[^\t\n]*\S[^\t\n]*$"
 TEXT_PATTERN = r"\S"
 
 PATTERNS = {
     ID_PATTERN: "an id: lower-case letters and digits, joined by single hyphens",
     CODE_PATTERN: "a territory code: 1 to 16 capitals and digits, with single hyphens within",
+    PLACE_PATTERN: "a territory's code or a group's id",
     LINE_PATTERN: "a text on one line, without tabs",
     TEXT_PATTERN: "a text",
 }
@@ -91,6 +93,7 @@ Id = Annotated[str, StringConstraints(strict=True, max_length=64, pattern=ID_PAT
 UnitCode = Annotated[
     str, StringConstraints(strict=True, max_length=CODE_LENGTH, pattern=CODE_PATTERN)
 ]
+PlaceCode = Annotated[str, StringConstraints(strict=True, pattern=PLACE_PATTERN)]
 Name = Annotated[str, StringConstraints(strict=True, max_length=NAME_LENGTH, pattern=LINE_PATTERN)]
 Short = Annotated[
     str, StringConstraints(strict=True, max_length=SHORT_LENGTH, pattern=LINE_PATTERN)

@@ -31,6 +31,7 @@ from clustergap.list_format.list_layout import BY_NAME
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile, Level
 from clustergap.model.mapping import KEYS, MappingFile
+from clustergap.model.places import Group
 from clustergap.model.record import OF_FILE, key_in_file
 from clustergap.model.swot import SwotFile
 from clustergap.reference.territories import ancestors
@@ -309,7 +310,7 @@ def narrow(schema: Schema, dataset: Dataset) -> Schema:
     definitions, properties = schema["$defs"], schema["properties"]
     if "Statement" in definitions:
         for level in dataset.levels:
-            definitions[f"Territory@{level.id}"] = _territory(level)
+            definitions[f"Territory@{level.id}"] = _territory(level, dataset.groups)
             definitions[f"Statement@{level.id}"] = _statement_at(level, definitions["Statement"])
     for mapping in (
         definitions.get("Instrument", {}).get("properties", {}).get("covers"),
@@ -431,9 +432,11 @@ def _statement_at(level: Level, statement: Schema) -> Schema:
     return {**statement, "properties": properties}
 
 
-def _territory(level: Level) -> Schema:
-    # A unit, or a place in which one lies: a country for its regions.
-    codes = {
-        code: None for unit in level.units for code in (*reversed(ancestors(unit.code)), unit.code)
-    }
-    return {"enum": list(codes)} if codes else {"not": {}}
+def _territory(level: Level, groups: Iterable[Group]) -> Schema:
+    # A unit, what a unit lies in, such as a country for its regions, or a group with a unit.
+    codes = dict.fromkeys(
+        code for unit in level.units for code in (*reversed(ancestors(unit.code)), unit.code)
+    )
+    held = [group.id for group in groups if not codes.keys().isdisjoint(group.territories)]
+    words = [word for code in (*codes, *held) for word in _as_read(code)]
+    return {"enum": words} if words else {"not": {}}
