@@ -292,6 +292,16 @@ def test_every_output_is_asked_for() -> None:
     assert set(ASKED) == set(OUTPUTS)
 
 
+def test_words_that_may_be_added_are_examples() -> None:
+    risk = make_schema(SchemaName("risks"))["properties"]["risks"]["items"]["properties"]["kind"]
+    event = make_schema(SchemaName("timeline"))["properties"]["events"]["items"]["properties"]
+    what = event["because"]["items"]["properties"]["what"]
+
+    for words, known in ((risk, "winding-down"), (what, "stops-committing")):
+        assert known in words["examples"]
+        assert "enum" not in words
+
+
 @pytest.mark.parametrize("data", ["tests/hostile", "data", "tests/data/good-every-key.yaml"])
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_an_output_is_as_its_schema_says_and_holds_no_key_more(

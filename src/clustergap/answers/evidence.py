@@ -11,6 +11,7 @@ from clustergap.answers.records import (
     InstrumentId,
     LineNumber,
     Note,
+    Open,
     TargetId,
     TerritoryCode,
     attribute,
@@ -121,7 +122,7 @@ class ExplainedStatementRecord(AnswerPart):
     cell: CellName
     instrument: str | None
     """The instrument's id; null: an observation."""
-    extent: Extent
+    extent: Annotated[Extent, Open]
     """How far it goes."""
     territories: tuple[str, ...] | ExceptRecord | None
     """Where it holds; null where nothing is said."""

@@ -50,6 +50,9 @@ def described(words: str) -> Any:  # noqa: ANN401 - as pydantic's own Field
 
 # Values
 
+Open = Field(json_schema_extra={"open": True})
+"""Of this value later versions may have further words: its schema gives the known ones as examples."""
+
 CellName = Annotated[str, BeforeValidator(str), described("The cell, role@level.")]
 RoleId = Annotated[str, described("The role's id.")]
 LevelId = Annotated[str, described("The level's id.")]

@@ -25,6 +25,7 @@ from clustergap.answers.records import (
     CellName,
     InstrumentId,
     Levels,
+    Open,
     QuestionRecord,
     Roles,
     ShareRecord,
@@ -248,7 +249,7 @@ class RiskRecord(AnswerPart):
     """A reason why a cell is fragile."""
 
     cell: CellName
-    kind: RiskKind
+    kind: Annotated[RiskKind, Open]
     """The reason."""
     coverage: CellCoverage
     share: ShareRecord | None
@@ -279,7 +280,7 @@ class RisksRecord(QuestionRecord):
     summary: SummaryRecord
     risks: tuple[RiskRecord, ...]
     """The risks; what would lose most first."""
-    unjudged: tuple[Annotated[RiskKind, Field(description="A kind.")], ...]
+    unjudged: tuple[Annotated[RiskKind, Open, Field(description="A kind.")], ...]
     """Kinds that were not looked for, as there is no date to count from."""
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import CellChange, Summary
@@ -35,6 +35,7 @@ from clustergap.answers.records import (
     CellName,
     InstrumentId,
     Levels,
+    Open,
     QuestionRecord,
     Roles,
     ShareRecord,
@@ -342,7 +343,7 @@ class CauseRecord(AnswerPart):
 
     instrument: str | None
     """The instrument's id; null: an observation."""
-    what: EventKind = attribute("kind")
+    what: Annotated[EventKind, Open] = attribute("kind")
     """Whether it begins on this day, has ended on the day before, or takes no new commitments from this day on."""
     whose: Subject = attribute("subject")
     """Whose date it is."""

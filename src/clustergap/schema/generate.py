@@ -173,7 +173,7 @@ class _AnswerGenerator(_Generator):
 
 
 _ORDER = (
-    "description", "const", "type", "enum", "format", "minimum", "maximum", "items", "properties", "required", "anyOf",
+    "description", "const", "type", "enum", "examples", "format", "minimum", "maximum", "items", "properties", "required", "anyOf",
 )  # fmt: skip
 
 
@@ -203,6 +203,8 @@ def _inline(schema: Schema, definitions: Mapping[str, Schema]) -> Schema:
     schema = dict(schema)
     if "$ref" in schema:
         schema = {**definitions[schema.pop("$ref").rpartition("/")[2]], **schema}
+    if schema.pop("open", False):  # a mark of the answers' records
+        schema["examples"] = schema.pop("enum")
     if "properties" in schema:
         schema["properties"] = {
             key: _inline(value, definitions) for key, value in schema["properties"].items()
