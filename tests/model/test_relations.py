@@ -99,6 +99,24 @@ def test_a_circle_is_closed_by_the_reference_that_leads_back() -> None:
     assert circle.with_dependants(frozenset("c")) == {"c"}
 
 
+def test_what_carries_an_instrument_is_all_on_which_it_hangs_itself_included() -> None:
+    relations = Relations(
+        [
+            Programme("a"),
+            Programme("b", part_of="a"),
+            Programme("c", funded_by=("b", "d")),
+            Programme("d"),
+            Programme("e", part_of="a"),
+            Programme("f"),
+        ]
+    )
+
+    assert relations.carriers(["c"]) == {"a", "b", "c", "d"}
+    assert relations.carriers(["f", "e"]) == {"a", "e", "f"}
+    assert relations.carriers(["d"]) == {"d"}
+    assert Relations([Programme("a")]).carriers(["a"]) == {"a"}
+
+
 def test_what_is_part_of_one_in_the_end_is_one_line() -> None:
     relations = Relations((
         Programme("a"),
