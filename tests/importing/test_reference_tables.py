@@ -210,7 +210,7 @@ def test_what_small_tables_say_of_known_records_is_told_as_left_alone() -> None:
 
     assert remark == (
         "Dataset!A2, Dataset!B2, Roles!B2 and 3 more: the data say otherwise, and keep what they say. Small tables only "
-        "add roles, levels, kinds, targets and sources that are new; change the rest in the data files"
+        "add roles, levels, kinds, targets, groups and sources that are new; change the rest in the data files"
     )
 
 

@@ -28,6 +28,7 @@ from clustergap.loading.loader import report_alone
 from clustergap.loading.source import SourceFile
 from clustergap.model.dataset import Dataset, Instrument, Level
 from clustergap.model.mapping import MappingFile, TableSource
+from clustergap.model.places import Group
 from clustergap.model.query import Layout
 from clustergap.model.record import Named, NameIndex, key_in_file, other_words
 from clustergap.reference.territories import LISTS
@@ -384,6 +385,17 @@ def find_levels(
     if not known.levels.is_open:
         _refuse_other_levels(levels, options)
     return levels
+
+
+def find_groups(dataset: Dataset | None, tables: ReferenceTables) -> list[Group]:
+    """Return the groups of territories: those of the dataset, and new ones of the workbook."""
+    groups = list(dataset.groups) if dataset else []
+    for record in new_records(tables, "groups", groups):
+        try:
+            groups.append(Group.model_validate(record.values))
+        except ValidationError:
+            continue  # its errors are reported when the result is checked
+    return groups
 
 
 def _level(values: Mapping[str, YamlValue]) -> list[Level]:

@@ -14,6 +14,7 @@ from clustergap.importing.headers import Spreadsheet
 from clustergap.importing.import_context import (
     ImportOptions,
     KnownRecords,
+    find_groups,
     find_known_records,
     find_levels,
 )
@@ -167,7 +168,7 @@ def _plan(
     ]
     if destination.loaded is None:
         _require_words(entries, tables, bindings[0].table.sheet, problems)
-        require_territories(entries, problems)
+        require_territories(entries, context.values.places.groups, problems)
         if problems:
             raise SheetError(problems, remarks=remarks)
         after = None
@@ -224,7 +225,12 @@ def _open_context(
         )
     known = find_known_records(dataset, tables, options, limits)
     levels = find_levels(dataset, tables, known, options)
-    values = Values(known, PlaceFinder(levels), options.date_format, options.new_names)
+    values = Values(
+        known,
+        PlaceFinder(levels, find_groups(dataset, tables)),
+        options.date_format,
+        options.new_names,
+    )
     values.is_own_table = bool(tables.sheets)
     ignored_sheets = {*(NEVER_READ if tables.sheets else ()), *tables.own_sheets}
     return _Context(Spreadsheet(sheets, ignored_sheets), tables, known, values, dropped)

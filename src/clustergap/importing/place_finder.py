@@ -16,12 +16,12 @@ from clustergap.importing.place_words import (
 )
 from clustergap.model.dataset import Level
 from clustergap.model.mapping import Codes
+from clustergap.model.places import Group
 from clustergap.reference.territories import (
     COUNTRIES,
     ELSEWHERE,
     ancestors,
     former_codes,
-    lies_in,
     names,
     reused_in_words,
 )
@@ -69,10 +69,12 @@ class PlaceFinder:
     Args:
         levels: The levels of the dataset. A level without territories takes no places. A level that is not among them
             has no territories yet: every known place is allowed there, and ``propose_territories`` proposes a list.
+        groups: The groups of territories, whose ids and names are read as well.
     """
 
-    def __init__(self, levels: Iterable[Level]) -> None:
+    def __init__(self, levels: Iterable[Level], groups: Iterable[Group] = ()) -> None:
         self._levels = {level.id: level for level in levels}
+        self.groups = {group.id: group for group in groups}
         self._words: dict[str, PlaceWords] = {}
         self._found: dict[tuple[object, ...], FoundPlaces] = {}
         self._reused: dict[str, str] = {}
@@ -164,7 +166,7 @@ class PlaceFinder:
                 for unit in level.units
                 if unit.code not in names()
             )
-            self._words[level_id] = PlaceWords(self._levels.get(level_id), others)
+            self._words[level_id] = PlaceWords(self._levels.get(level_id), others, self.groups)
         return self._words[level_id]
 
 
@@ -205,6 +207,7 @@ class _PlaceCell:
         nested = (
             f"{code} in {around}"
             for code in self.named
+            if code not in self.places.groups
             for around in ancestors(code)
             if around in self.named and (code in self.by_name or around in self.by_name)
         )
@@ -241,8 +244,11 @@ class _PlaceCell:
         return [
             unit.code
             for unit in self.places.units
-            if (self.is_everywhere or any(lies_in(unit.code, code) for code in self.named))
-            and not any(lies_in(unit.code, code) for code in self.excepted)
+            if (
+                self.is_everywhere
+                or any(self.places.holds(code, unit.code) for code in self.named)
+            )
+            and not any(self.places.holds(code, unit.code) for code in self.excepted)
         ]
 
     def _check_exception(self, text: str) -> None:

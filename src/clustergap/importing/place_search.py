@@ -324,6 +324,8 @@ class _WordSearch:
         outer = self.words.known(around, self.within, self.codes)
         if outer is None or outer.problem or len(outer.codes) != 1:
             return None
+        if outer.codes[0] in self.words.groups:
+            return None  # what stands beside a group is another place, not one in it
         inner = self.words.known(name, outer.codes, self.codes)
         is_in = inner is not None and any(lies_in(code, outer.codes[0]) for code in inner.codes)
         return inner if is_in else None

@@ -1,12 +1,14 @@
 """The words for places at one level: which codes are allowed there, and what each word means, with a cache."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeVar
 
 from clustergap.model.dataset import Level
 from clustergap.model.mapping import Codes
+from clustergap.model.places import Group, group_meant
 from clustergap.reference.territories import (
     COUNTRIES,
     LISTS,
@@ -116,11 +118,19 @@ class PlaceWords:
     Args:
         level: The level, or None for one without territories yet, at which any known place is allowed.
         other_units: Territories of other levels, each with the name of its level.
+        groups: The dataset's groups of territories, by their ids.
     """
 
     def __init__(
-        self, level: Level | None, other_units: Iterable[tuple[Territory, str]] = ()
+        self,
+        level: Level | None,
+        other_units: Iterable[tuple[Territory, str]] = (),
+        groups: Mapping[str, Group] = MappingProxyType({}),
     ) -> None:
+        self.groups = groups
+        self._group_ids = {
+            fold(word): group.id for group in groups.values() for word in (group.name, group.id)
+        }
         self.name = level.name if level else ""
         self.units = tuple(level.units) if level else ()
         self.is_open, self.is_whole = level is None, level is not None and not level.units
@@ -140,8 +150,19 @@ class PlaceWords:
         key = (word, within, codes)
         if key not in self._meant:
             _make_room(self._meant)
-            self._meant[key] = self.plain(word, within, codes) or self._reader.read(*key)
+            self._meant[key] = self.plain(word, within, codes) or self._read(*key)
         return self._meant[key]
+
+    def _read(
+        self, word: str, within: tuple[str, ...], codes: Codes | None
+    ) -> PlaceMeaning | None:
+        meaning, group = self._reader.read(word, within, codes), self._group_ids.get(fold(word))
+        if group is None or codes is not None:
+            return meaning
+        if meaning is None or meaning.problem or fold(word) == group:
+            return PlaceMeaning((group,))
+        message = f"{quote(word)} may mean the group {quote(group)} or {one_of(meaning.codes)}"
+        return PlaceMeaning(problem=PlaceProblem(word, message, "write the id or the code"))
 
     def missed(
         self, word: str, within: tuple[str, ...] = (), codes: Codes | None = None
@@ -150,8 +171,15 @@ class PlaceWords:
         key = (word[: LONGEST + 1], within, codes)
         if key not in self._missed:
             _make_room(self._missed)
-            self._missed[key] = self._reader.miss(*key)
+            self._missed[key] = self._miss(*key)
         return self._missed[key]
+
+    def _miss(self, word: str, within: tuple[str, ...], codes: Codes | None) -> PlaceMeaning:
+        hint = group_meant(word, self.groups)
+        if not hint or codes is not None:
+            return self._reader.miss(word, within, codes)
+        message = f"{quote(word)} is not {self.in_words}"
+        return PlaceMeaning(problem=PlaceProblem(word, message, hint))
 
     def plain(
         self, word: str, within: tuple[str, ...], codes: Codes | None
@@ -180,6 +208,11 @@ class PlaceWords:
     def is_unit(self, code: str) -> bool:
         """Tell whether a code is a unit of the level itself."""
         return code in self._by_code
+
+    def holds(self, place: str, code: str) -> bool:
+        """Tell whether a code lies in a place, or in one of a group."""
+        group = self.groups.get(place)
+        return any(lies_in(code, held) for held in (group.territories if group else (place,)))
 
     def is_all(self, codes: Collection[str]) -> bool:
         """Tell whether *codes* contain every unit of the level."""

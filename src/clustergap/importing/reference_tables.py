@@ -32,7 +32,13 @@ from clustergap.spreadsheet.sheet import Address, Sheet
 from clustergap.text import all_of, did_you_mean, fold, known_words, quote
 from clustergap.yaml_edit.write import YamlValue
 
-SECTIONS = {"levels": "Levels", "roles": "Roles", "kinds": "Kinds", "targets": "Targets"}
+SECTIONS = {
+    "levels": "Levels",
+    "roles": "Roles",
+    "kinds": "Kinds",
+    "targets": "Targets",
+    "groups": "Groups",
+}
 """The sections that are lists of records, and the title of the reference table of each."""
 
 LISTS_BY_TITLE = {title: section for section, title in SECTIONS.items()}
@@ -183,7 +189,7 @@ def has_own_id(record: ReferenceRow) -> bool:
 
 def parse_cell(title: str, key: str, text: str) -> YamlValue:
     """Read the text of a cell of a reference table as a value of a data file."""
-    if (title, key) == ("Assessed", "territories"):
+    if (title, key) in (("Assessed", "territories"), ("Groups", "territories")):
         return read_codes(text)
     if (title, key) == ("Levels", "territories"):
         return _places(text)
@@ -384,7 +390,7 @@ def reference_remarks(tables: ReferenceTables, dataset: Dataset) -> list[str]:
         return []
     more = [f"{len(cells) - _FEW:,} more"] if len(cells) > _FEW else []
     where = all_of([*cells[:_FEW], *more])
-    added = "roles, levels, kinds, targets and sources that are new"
+    added = "roles, levels, kinds, targets, groups and sources that are new"
     return [
         f"{where}: the data say otherwise, and keep what they say. Small tables only add {added}; change the rest in the data files"
     ]
@@ -425,7 +431,7 @@ def _identity(title: str, values: Mapping[str, YamlValue]) -> tuple[str, ...]:
 
 def _is_added(title: str, values: Mapping[str, YamlValue], dataset: Dataset) -> bool:
     if title in LISTS_BY_TITLE:
-        return bool(getattr(dataset, LISTS_BY_TITLE[title]))
+        return title == "Groups" or bool(getattr(dataset, LISTS_BY_TITLE[title]))
     if title == "Territories":
         return values.get("level") not in [level.id for level in dataset.levels]
     return title == "Sources"

@@ -30,6 +30,7 @@ from clustergap.importing.table_reader import OpenTables
 from clustergap.list_format.list_layout import ColumnSubject
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
+from clustergap.model.places import Group
 from clustergap.model.record import NameIndex, other_words
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import (
@@ -423,7 +424,9 @@ def _sort_levels(levels: list[NewRecord]) -> None:
         levels.sort(key=lambda level: tier_in(level.name) or 0)
 
 
-def require_territories(entries: SheetRecords, problems: Problems) -> None:
+def require_territories(
+    entries: SheetRecords, groups: Mapping[str, Group], problems: Problems
+) -> None:
     """Ask which territories new levels have: all shares depend on them, so they are never guessed silently."""
     used: dict[str, dict[str, None]] = {}
     for cell, statement in entries.statements():
@@ -431,7 +434,9 @@ def require_territories(entries: SheetRecords, problems: Problems) -> None:
         codes: YamlValue = where.value if where else ()
         if isinstance(codes, Mapping):
             codes = codes["except"]
-        used.setdefault(cell.level, {}).update(dict.fromkeys(map(str, codes)))
+        for code in map(str, codes):
+            held = groups[code].territories if code in groups else (code,)
+            used.setdefault(cell.level, {}).update(dict.fromkeys(held))
     for level in entries.new.get("levels", ()):
         named = list(used.get(level.id, ()))
         if named and "territories" not in level.values:

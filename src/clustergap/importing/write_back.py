@@ -49,7 +49,7 @@ from clustergap.loading.fragments import keys_as_ids, with_source_keys
 from clustergap.loading.loader import Loaded, load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import DEFAULTS, Dataset, Instrument, Plain, Statement
-from clustergap.model.record import OF_FILE, key_in_file
+from clustergap.model.record import key_in_file
 from clustergap.yaml_edit.change import APPEND, YamlChange
 from clustergap.yaml_edit.edit import edit_yaml
 from clustergap.yaml_edit.write import YamlStyle, YamlValue, write_entry
@@ -96,7 +96,7 @@ DATA_STYLE = YamlStyle(
 _HEAD = "# yaml-language-server: $schema=../schemas/instruments.schema.json\nschema: 1\n"
 
 _ORDER = (
-    "title", "as_of", "sources", "levels", "roles", "kinds", "targets", "instruments", "observations", "assessed",
+    "title", "as_of", "sources", "levels", "roles", "kinds", "targets", "groups", "instruments", "observations", "assessed",
     "accepted_gaps",
 )  # fmt: skip
 
@@ -225,15 +225,17 @@ def _added_records(
     dataset: Dataset,
     own_keys: Mapping[str, str],
 ) -> Iterator[YamlChange]:
-    """Add new levels, roles, kinds, target groups and sources; known ones stay as they are.
+    """Add new records of vocabularies, and new sources; known ones stay as they are.
 
-    A vocabulary that the dataset does not have is not started: it would make every other word of its kind unknown.
+    Only groups may be the first of their kind: another vocabulary would make every other word of its kind unknown.
     """
     for section in SECTIONS:
         known = getattr(dataset, section)
+        added = [record.values for record in new_records(tables, section, known)]
         if known:
-            for record in new_records(tables, section, known):
-                yield YamlChange((section, APPEND), record.values)
+            yield from (YamlChange((section, APPEND), values) for values in added)
+        elif section == "groups" and added:
+            yield YamlChange((section,), added)
     for record in keyed_records(tables, "sources"):
         if record.id not in dataset.sources:
             yield YamlChange(("sources", own_keys.get(record.id, record.id)), record.values)
@@ -261,9 +263,8 @@ class _Merger:
         )
         self.origins = loaded.sources.origins
         self.keys_in = defaultdict[int, dict[str, str]](lambda: {**own_keys})
-        for (section, key, *_), number in self.origins.owners.items():
-            if section == "sources" and OF_FILE in str(key):
-                self.keys_in[number][str(key)] = key_in_file(str(key))
+        for key, number in self.origins.sources_of_fragments():
+            self.keys_in[number][key] = key_in_file(key)
         self.rows_by_cell: dict[DataPath, list[StatementEntry | None]] = {}
         self.unmentioned = 0
 
@@ -409,9 +410,8 @@ class _Merger:
 
     def _with_others(self, before: Plain, sources: YamlValue) -> YamlValue:
         known, cited = cited_in(before), cited_in(sources)
-        if all(ref in known for ref in cited):
-            return known
-        return [*(ref for ref in known if ref["ref"] != self.source), *cited]
+        others = (ref for ref in known if ref["ref"] != self.source)
+        return known if all(ref in known for ref in cited) else [*others, *cited]
 
     def _removed_keys(self, before: KnownKeys, keys: Mapping[str, SheetValue]) -> AbstractSet[str]:
         refs = {ref["ref"] for ref in cited_in(before.get("sources"))}

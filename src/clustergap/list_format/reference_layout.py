@@ -58,6 +58,7 @@ HEADERS = {
     "Roles": ("id", "name", "aliases", "statement", "description"),
     "Kinds": ("id", "name", "funds", "description"),
     "Targets": ("id", "name", "description"),
+    "Groups": ("id", "name", "territories"),
     "Sources": ("key", "title", "author", "publisher", "date", "url", "licence", "note"),
     "Assessed": ("where", "territories"),
     "Accepted gaps": ("cell", "reason", "by", "until"),
@@ -69,6 +70,7 @@ KEYS = {
     "Roles": "id",
     "Kinds": "id",
     "Targets": "id",
+    "Groups": "id",
     "Sources": "key",
     "Assessed": "where",
     "Accepted gaps": "cell",
@@ -87,6 +89,7 @@ TO_FILL_IN = {
 """The tables that a new dataset needs, in the order of filling them in, and what each contains."""
 
 MORE_TO_FILL_IN = {
+    "Groups": "places that have a name together; rows name them as they name a place",
     "Assessed": "where somebody has looked; what is not listed there is unknown instead of a gap",
     "Accepted gaps": "gaps that somebody has decided to live with",
 }
@@ -129,6 +132,11 @@ MEANINGS = {
         "description": "a remark",
     },
     "Targets": {"id": _ID, "name": "what people call the group", "description": "a remark"},
+    "Groups": {
+        "id": _ID,
+        "name": "what people call the places together",
+        "territories": "their codes, separated by commas",
+    },
     "Sources": {
         "key": "what rows cite it by: small letters, digits and hyphens, such as strategy-2024",
         "title": "what it is called",
@@ -180,6 +188,10 @@ def _all_tables(dataset: Dataset) -> list[ReferenceTable]:
         "Roles": [_row("Roles", role) for role in dataset.roles],
         "Kinds": [_row("Kinds", kind) for kind in dataset.kinds],
         "Targets": [_row("Targets", target) for target in dataset.targets],
+        "Groups": [
+            _row("Groups", group, territories=write_codes(group.territories))
+            for group in dataset.groups
+        ],
         "Sources": [_row("Sources", source, key=key) for key, source in dataset.sources.items()],
         "Assessed": [
             (str(where), write_codes(codes)) for where, codes in dataset.assessed.items()
@@ -235,6 +247,7 @@ _LISTS_OF_TABLES: Mapping[tuple[str, str], Callable[[str], Collection[object]]] 
     ("Levels", "aliases"): read_lines,
     ("Roles", "aliases"): read_lines,
     ("Assessed", "territories"): read_codes,
+    ("Groups", "territories"): read_codes,
 }
 
 

@@ -1,7 +1,7 @@
 """All files of a dataset: read and merged as far as possible, with the errors so far."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain
@@ -23,7 +23,7 @@ from clustergap.loading.file_reader import (
 from clustergap.loading.files import FileLimits
 from clustergap.loading.fragments import FragmentResolver, name_files
 from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile
-from clustergap.model.record import Source, key_in_file
+from clustergap.model.record import OF_FILE, Source, key_in_file
 from clustergap.model.swot import Quadrant, SwotFile, SwotItem
 from clustergap.text import quote
 
@@ -80,6 +80,12 @@ class EntryOrigins:
             is_in_list = length > 1 or path[0] != "observations"
             runs.append(_FileRun(first, file, kept, is_in_list))
             first += length
+
+    def sources_of_fragments(self) -> Iterator[tuple[str, int]]:
+        """Walk through the keys of the sources that fragments declare, each with its file."""
+        for (section, key, *_), number in self.owners.items():
+            if section == "sources" and OF_FILE in str(key):
+                yield str(key), number
 
     def resolve(self, path: DataPath) -> PathInFile:
         """Return the file and the place in it of an entry of the dataset."""
