@@ -18,6 +18,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
 from clustergap.model.query import Query
 from clustergap.model.swot import Quadrant
+from clustergap.reference.territories import COUNTRIES
 from dated_strategies import DAY, Asked, days_around
 from snapshot_questions import asked, question_at
 from strategies import Document, dataset_of
@@ -48,9 +49,9 @@ def seen_on(states: Snapshots, kind: int, day: date | None, cell: Cell) -> Snaps
         evidence_for(dataset, cell, rating.instruments),
         tuple(coverage_in(dataset, query, cell, code) for code in units),
         tuple(
-            # What is shown of one place is all within one country.
-            coverage_in(dataset, query, cell, query.place or country)
-            for country in countries_of(level, query.place)
+            # What is shown of one place is all within one tile.
+            coverage_in(dataset, query, cell, query.place or tile)
+            for tile in tiles_of(level, query.place)
         ),
     )
 
@@ -60,11 +61,15 @@ def coverage_in(dataset: Dataset, query: Query, cell: Cell, place: str) -> Cover
     return Coverage(oracle.rate(dataset, replace(query, place=place), cell).coverage)
 
 
-def countries_of(level: Level, place: str | None) -> list[str]:
-    """List the countries of the units that are shown, if a question for the country would show any of these."""
+def tiles_of(level: Level, place: str | None) -> list[str]:
+    """List the countries of the units that are shown; what lies in none stands for itself."""
     shown = [code for code in oracle.units_of(level, place) if code != oracle.NAMELESS]
-    codes = dict.fromkeys(code[:2] for code in shown)
-    return [code for code in codes if set(oracle.units_of(level, code)) & set(shown)]
+    is_in_one = {code: oracle.lies_within(f"{code}-A", code[:2]) for code in shown}
+    return list(
+        dict.fromkeys(
+            code[:2] if is_in_one[code] and code[:2] in COUNTRIES else code for code in shown
+        )
+    )
 
 
 def observed_by_the_data_model(dataset: Dataset, query: Query, cell: Cell) -> bool:
@@ -135,7 +140,7 @@ def test_the_places_are_those_that_the_question_shows(states: Snapshots) -> None
     for level in states.matrix.dataset.levels:
         shown = [code for code in oracle.units_of(level, place) if code != oracle.NAMELESS]
         assert list(states.places[level.id].units) == shown
-        assert list(states.places[level.id].countries) == countries_of(level, place)
+        assert list(states.places[level.id].tiles) == tiles_of(level, place)
 
 
 @given(surveyed())
@@ -566,7 +571,7 @@ def test_each_place_is_rated_alone() -> None:
     state = states.at(0, 0, Cell("role", "region"))
     assert states.places["region"] == (("AT11", "AT12", "RO11", "RO12"), ("AT", "RO"))
     assert state.units == (FULL, NONE, FULL, FULL)
-    assert state.countries == (PARTIAL, FULL)
+    assert state.tiles == (PARTIAL, FULL)
     assert state.rating == Rating(
         Cell("role", "region"), PARTIAL, ("a", "b"), share=Share(3, 0, 4, 0, ("AT12",))
     )
@@ -578,7 +583,7 @@ def test_who_says_not_everywhere_lifts_every_place() -> None:
     state = survey(data).at(0, 0, Cell("role", "region"))
 
     assert state.units == (PARTIAL, PARTIAL, PARTIAL, PARTIAL)
-    assert state.countries == (PARTIAL, PARTIAL)
+    assert state.tiles == (PARTIAL, PARTIAL)
 
 
 def test_where_nobody_has_looked_a_place_is_unknown_in_one_cell_and_not_in_the_other() -> None:
@@ -591,7 +596,7 @@ def test_where_nobody_has_looked_a_place_is_unknown_in_one_cell_and_not_in_the_o
 
     assert states.at(0, 0, Cell("looked", "region")).units == (NONE, NONE, NONE, NONE)
     assert states.at(0, 0, Cell("not-looked", "region")).units == (NONE, NONE, UNKNOWN, UNKNOWN)
-    assert states.at(0, 0, Cell("not-looked", "region")).countries == (NONE, UNKNOWN)
+    assert states.at(0, 0, Cell("not-looked", "region")).tiles == (NONE, UNKNOWN)
 
 
 def test_a_place_that_is_covered_in_part_is_none_that_is_missing() -> None:
@@ -612,7 +617,7 @@ def test_the_places_of_two_levels_are_not_mixed_up() -> None:
 
     assert states.at(0, 0, Cell("role", "country")).units == (FULL, FULL)
     assert states.at(0, 0, Cell("role", "region")).units == (FULL, FULL, NONE, NONE)
-    assert states.at(0, 0, Cell("role", "region")).countries == (FULL, NONE)
+    assert states.at(0, 0, Cell("role", "region")).tiles == (FULL, NONE)
 
 
 def test_a_level_without_territories_has_no_places() -> None:

@@ -32,8 +32,8 @@ def _name_instruments(page: Page) -> None:
 
 def _choose_country(page: Page) -> None:
     show("places")(page)
-    if page.locator("[data-country]").count():
-        page.locator("[data-country]").first.click()
+    if page.locator("[data-place]").count():
+        page.locator("[data-place]").first.click()
 
 
 def _unfold_panel(page: Page) -> None:

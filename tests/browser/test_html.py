@@ -18,8 +18,8 @@ from tools import needed, npm_package
 
 def _choose_country(page: Page) -> None:
     show("places")(page)
-    if page.locator("[data-country]").count():
-        page.locator("[data-country]").first.click()
+    if page.locator("[data-place]").count():
+        page.locator("[data-place]").first.click()
 
 
 STATES: dict[str, tuple[Act, ...]] = {

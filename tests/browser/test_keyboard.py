@@ -346,15 +346,15 @@ def test_a_country_is_chosen_by_enter_and_left_again(
 ) -> None:
     page = open_page(gap_maps.of(INDUSTRY).file, viewport=WIDE, reduced_motion="reduce").page
     show("places")(page)
-    page.locator("[data-country=AT]").focus()
+    page.locator("[data-place=AT]").focus()
 
     _press(page, "Enter")
 
     assert page.locator("#regions h3").inner_text().startswith("Austria")
-    assert page.evaluate("document.activeElement.dataset.country") == "AT"
+    assert page.evaluate("document.activeElement.dataset.place") == "AT"
     _press(page, "Space")
     assert page.locator("#regions h3").count() == 0
-    assert page.evaluate("document.activeElement.dataset.country") == "AT"
+    assert page.evaluate("document.activeElement.dataset.place") == "AT"
 
 
 @pytest.mark.exhaustive

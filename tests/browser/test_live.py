@@ -192,11 +192,11 @@ def test_the_country_that_is_chosen_is_pressed(open_page: OpenPage, gap_maps: Ga
     page = open_page(gap_maps.of(INDUSTRY).file, viewport=WIDE).page
     show("places")(page)
 
-    page.locator("[data-country=DE]").click()
+    page.locator("[data-place=DE]").click()
 
-    pressed = page.locator("[data-country][aria-pressed=true]")
-    assert pressed.evaluate_all("all => all.map(one => one.dataset.country)") == ["DE"]
-    assert "Germany" in name_of(_node_of(page, "[data-country=DE]"))
+    pressed = page.locator("[data-place][aria-pressed=true]")
+    assert pressed.evaluate_all("all => all.map(one => one.dataset.place)") == ["DE"]
+    assert "Germany" in name_of(_node_of(page, "[data-place=DE]"))
     assert page.locator("#regions").get_attribute("aria-live") == "polite"
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+import oracle
+from clustergap.reference.territories import COUNTRIES
 from gap_map import (
     DECK,
     HOSTILE,
@@ -26,10 +28,10 @@ from opened_page import OpenPage
 
 CUSTOM: Mapping[str, object] = {
     "as_of": "2020-06-30",
-    # A country that is a unit beside its regions, one without a tile, one that is only an ancestor.
+    # Countries that are only ancestors, places within a place of the data's own, and places of its own that begin like a country.
     "levels": [
         {"id": "world", "name": "World"},
-        {"id": "mixed", "name": "Mixed", "territories": ["RO1", "RO", "RO11", "XK-A", "XK-A1", "BG3"]},
+        {"id": "mixed", "name": "Mixed", "territories": ["RO12", "DEFENCE", "RO11-B", "XK-A", "HQ-1", "BG3", "HQ-2"]},
         {"id": "none", "name": "None"},
         {"id": "named", "name": "Named", "territories": [{"code": "RO12", "name": "<b>North</b>"}, "DE"]},
     ],
@@ -41,7 +43,7 @@ CUSTOM: Mapping[str, object] = {
             "name": "One",
             "kind": "a",
             "covers": {
-                "alpha@mixed": {"territories": ["RO1", "XK"], "starts": "2019"},
+                "alpha@mixed": {"territories": ["RO1", "XK", "HQ"], "starts": "2019"},
                 "full@named": {"extent": "partial", "territories": ["DE"]},
                 "full@mixed": "full",
             },
@@ -52,13 +54,13 @@ CUSTOM: Mapping[str, object] = {
             "kind": "constructor",
             "starts": "2020",
             "covers": {
-                "alpha@mixed": {"territories": {"except": ["RO", "BG"]}},
+                "alpha@mixed": {"territories": {"except": ["RO12", "DEFENCE", "BG"]}},
                 "full@named": {"territories": ["RO"]},
             },
         },
     ],
     "observations": {"alpha@named": {"extent": "partial", "note": "Not everywhere"}},
-    "assessed": {"alpha@mixed": ["RO1", "RO11", "XK-A"], "full@named": ["RO12"]},
+    "assessed": {"alpha@mixed": ["RO12", "RO11", "XK-A", "HQ-1", "DEFENCE"], "full@named": ["RO12"]},
 }  # fmt: skip
 
 
@@ -79,8 +81,8 @@ _READ_PLACES = """() => {
             select.dispatchEvent(new Event("change", { bubbles: true }));
         }
         const tiles = {}, regions = {};
-        for (const code of [...document.querySelectorAll("#tiles [data-country]")].map(tile => tile.dataset.country)) {
-            const tile = document.querySelector(`#tiles [data-country="${code}"]`);
+        for (const code of [...document.querySelectorAll(".tiles [data-place]")].map(tile => tile.dataset.place)) {
+            const tile = document.querySelector(`.tiles [data-place="${code}"]`);
             tiles[code] = [coverage(tile), shape(tile), words(tile.querySelector("b"))];
             if (tile.getAttribute("aria-pressed") !== "true") tile.click();
             const titles = [...document.querySelectorAll("#regions h4")].map(words);
@@ -101,6 +103,12 @@ def read_places(page: Page) -> Json:
     return json.loads(page.evaluate(_READ_PLACES))
 
 
+def tile_of(code: str) -> str:
+    """Return the country of a place; what lies in none has a tile of its own."""
+    is_in_one = code in COUNTRIES or oracle.lies_within(code, code[:2])
+    return code[:2] if is_in_one and code[:2] in COUNTRIES else code
+
+
 def assert_places_are_right(page: Page, gap_map: GapMap, day: str | None, kind: str = "") -> None:
     found = read_places(page)
     levels = [level for level in gap_map.rate().levels if level.units]
@@ -113,8 +121,8 @@ def assert_places_are_right(page: Page, gap_map: GapMap, day: str | None, kind: 
     ]
     for id_, one in found.items():
         level = next(level for level in levels if level.id == id_.partition("@")[2])
-        countries = list(dict.fromkeys(unit.code[:2] for unit in level.units))
-        assert list(one["tiles"]) == countries
+        tiles = list(dict.fromkeys(tile_of(unit.code) for unit in level.units))
+        assert list(one["tiles"]) == sorted(tiles, key=lambda tile: tile not in COUNTRIES)
         for code, (coverage, shape, word) in one["tiles"].items():
             expected = rated[code][id_]["coverage"]
             assert (coverage, shape, word) == (expected, expected, WORDS[expected]), (
@@ -130,7 +138,14 @@ def assert_regions_are_right(
 ) -> None:
     role = id_.partition("@")[0]
     levels = [
-        (level, [unit for unit in level.units if unit.code.startswith(country)])
+        (
+            level,
+            [
+                unit
+                for unit in level.units
+                if unit.code == country or oracle.lies_within(unit.code, country)
+            ],
+        )
         for level in gap_map.rate().levels
     ]
     expected = []
@@ -218,7 +233,7 @@ def test_a_level_called_constructor_has_no_places(open_page: OpenPage, gap_maps:
     opened = open_page(gap_maps.of(data).file)
 
     opened.page.click("[data-view=places]")
-    opened.page.click("[data-country=AT]")
+    opened.page.click("[data-place=AT]")
 
     opened.assert_no_complaints()
     assert words_of(opened.page.locator("#regions li").text_content()) == "NONE AT"
@@ -236,7 +251,7 @@ def test_a_place_keeps_the_name_that_its_level_gives_it(
     page = open_page(gap_maps.of(data).file).page
 
     page.click("[data-view=places]")
-    page.click("[data-country=RO]")
+    page.click("[data-place=RO]")
 
     assert words_of(page.locator("#regions li").first.text_content()) == "NONE North (RO11)"
 
@@ -276,9 +291,34 @@ def test_a_grid_has_a_tile_of_its_own_for_each_country(
     page = open_page(gap_maps.of(DECK).file, viewport={"width": 1280, "height": 900}).page
     page.click("[data-view=places]")
 
-    boxes = page.locator("#tiles [data-country]").evaluate_all(
+    boxes = page.locator("#tiles [data-place]").evaluate_all(
         "all => all.map(one => { const { x, y } = one.getBoundingClientRect(); return `${x} ${y}`; })"
     )
 
     assert len(boxes) == 27
     assert len(set(boxes)) == 27
+
+
+def test_places_of_the_datas_own_have_a_tile_each_with_its_name_in_file_order(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    own = [
+        {"code": "DEVELOPMENT", "name": "Development"},
+        {"code": "DEFENCE", "name": "Ministry of Defence and Civil Protection"},
+        {"code": "BM-KA", "name": "Karlsborg"},
+        "06",
+    ]
+    levels = [{"id": "office", "name": "Office", "territories": ["DE", *own, "uk", "efta"]}]
+    data = gap_maps.write("own", {"levels": levels, "roles": [{"id": "r", "name": "R"}]})
+    opened = open_page(gap_maps.of(data).file, viewport={"width": 390, "height": 844})
+    page = opened.page
+
+    page.click("[data-view=places]")
+
+    names = page.locator("#own-tiles .name").evaluate_all("all => all.map(one => one.innerText)")
+    assert names == ["Development", "Ministry of Defence and Civil Protection", "Karlsborg", "06"]
+    countries = page.locator("#tiles .code").evaluate_all("all => all.map(one => one.innerText)")
+    assert countries == ["DE", "UK", "CH", "IS", "LI", "NO"]
+    page.click("[data-place=DE]")
+    assert page.locator("#regions li").count() == 1
+    opened.assert_no_complaints()

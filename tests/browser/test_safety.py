@@ -107,10 +107,10 @@ def tour(page: Page) -> Iterator[str]:
     ):
         page.click(f"[data-view={view}]")
         yield view
-    for code in page.locator("[data-country]").evaluate_all(
-        "all => all.map(a => a.dataset.country)"
-    )[:3]:
-        page.click(f"[data-country={code}]")
+    for code in page.locator("[data-place]").evaluate_all("all => all.map(a => a.dataset.place)")[
+        :3
+    ]:
+        page.click(f"[data-place={code}]")
         yield f"country {code}"
     page.click("[data-view=matrix]")
     page.check("#with-names")

@@ -63,9 +63,7 @@ class Tables:
             level: [line.partition(" ")[0] for line in units.split("\n")]
             for level, (units, _) in data["places"].items()
         }
-        self.countries = {
-            level: countries.split() for level, (_, countries) in data["places"].items()
-        }
+        self.tiles = {level: tiles.split() for level, (_, tiles) in data["places"].items()}
 
     def text(self, index: int) -> str:
         """Look up a text."""
@@ -124,10 +122,10 @@ class Tables:
 
     def ground(self, cell: str, kind: int, stop: int) -> tuple[list[str], list[str]]:
         """Say how each unit and each country is covered."""
-        units, countries = self.data["grounds"][self.row(cell, kind, stop)[11]]
+        units, tiles = self.data["grounds"][self.row(cell, kind, stop)[11]]
         return (
             [COVERAGES[one] for one in unrolled(units)],
-            [COVERAGES[one] for one in unrolled(countries)],
+            [COVERAGES[one] for one in unrolled(tiles)],
         )
 
 

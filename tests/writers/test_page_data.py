@@ -101,7 +101,7 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
         assert tables.evidence(*asked) == [
             (one.item.id, one.quadrant.value, one.item.text, one.why) for one in state.evidence
         ]
-        assert tables.ground(*asked) == (list(state.units), list(state.countries))
+        assert tables.ground(*asked) == (list(state.units), list(state.tiles))
 
 
 @given(reports())
@@ -130,7 +130,7 @@ def test_every_place_has_the_name_that_its_level_gives_it(report: GapMap) -> Non
     located = {id_: places for id_, places in states.places.items() if places.units}
 
     assert tables.units == {id_: list(places.units) for id_, places in located.items()}
-    assert tables.countries == {id_: list(places.countries) for id_, places in located.items()}
+    assert tables.tiles == {id_: list(places.tiles) for id_, places in located.items()}
     assert {id_: written[0] for id_, written in tables.data["places"].items()} == {
         id_: "\n".join(f"{code} {names[id_][code]}" for code in places.units)
         for id_, places in located.items()

@@ -30,6 +30,7 @@ from clustergap.analysis.units import units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import CROWDED, Query
+from clustergap.reference.territories import country_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,19 @@ Coverages = tuple[Coverage, ...]
 
 
 class LevelPlaces(NamedTuple):
-    """The codes of the units of a level in a query's place, in the order of the level's list, and of their countries."""
+    """The codes of the units of a level in a query's place, in the level's order, and of the tiles that stand for them.
+
+    A tile is a country, whose units it holds, or a place of the dataset's own that lies in none.
+    """
 
     units: tuple[str, ...]
-    countries: tuple[str, ...]
+    tiles: tuple[str, ...]
 
 
 class Snapshot(NamedTuple):
     """How a cell is covered on a day, the SWOT's evidence for it, and how it is covered in each place of its level.
 
-    ``is_observed``: whether an observation counts. ``units`` and ``countries`` hold one coverage for each place, as
+    ``is_observed``: whether an observation counts. ``units`` and ``tiles`` hold one coverage for each place, as
     ``--in`` with that place would rate the cell.
     """
 
@@ -93,7 +97,7 @@ class Snapshot(NamedTuple):
     is_observed: bool
     evidence: tuple[Evidence, ...]
     units: Coverages
-    countries: Coverages
+    tiles: Coverages
 
 
 class SnapshotSpan(NamedTuple):
@@ -310,15 +314,15 @@ def _spans(
 class _PlaceRater:
     """Rates the cells of a level place by place; each place is a set of units in the query's place."""
 
-    __slots__ = ("_known", "_of_countries", "_of_units", "places")
+    __slots__ = ("_known", "_of_tiles", "_of_units", "places")
 
-    def __init__(self, units: Mapping[str, int], countries: Mapping[str, int]) -> None:
-        self.places = LevelPlaces(tuple(units), tuple(countries))
-        self._of_units, self._of_countries = tuple(units.values()), tuple(countries.values())
+    def __init__(self, units: Mapping[str, int], tiles: Mapping[str, int]) -> None:
+        self.places = LevelPlaces(tuple(units), tuple(tiles))
+        self._of_units, self._of_tiles = tuple(units.values()), tuple(tiles.values())
         self._known: dict[object, tuple[Coverages, Coverages]] = {}
 
     def rate(self, state: CellState) -> tuple[Coverages, Coverages]:
-        """Rate a cell of the level in each unit and in each country, as ``--in`` that place would.
+        """Rate a cell of the level in each unit and in each tile, as ``--in`` that place would.
 
         States that cover the same units are rated once.
         """
@@ -326,7 +330,7 @@ class _PlaceRater:
         if outline not in self._known:
             self._known[outline] = (
                 state.rate_places(self._of_units),
-                state.rate_places(self._of_countries),
+                state.rate_places(self._of_tiles),
             )
         return self._known[outline]
 
@@ -336,10 +340,9 @@ def _raters_by_level(dataset: Dataset, place: str | None) -> dict[str, _PlaceRat
     raters = {}
     for id_, units in units_by_level(dataset, place).items():
         codes = units.codes_of(units.selected) if units.is_located else ()
-        countries = {code[:2]: units.named(code[:2]) & units.selected for code in codes}
-        # A country that is itself a unit, next to its regions, is not in the place of a query for one of these.
+        tiles = dict.fromkeys(country_of(code) or code for code in codes)
         raters[id_] = _PlaceRater(
             {code: units.named(code) for code in codes},
-            {code: mask for code, mask in countries.items() if mask},
+            {code: units.named(code) & units.selected for code in tiles},
         )
     return raters

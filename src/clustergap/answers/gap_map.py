@@ -349,7 +349,7 @@ class _Lookup:
         places, names = self.gap_map.snapshots.places[level.id], dict(level.units)
         # No code has a blank, and no name a line break.
         units = "\n".join(f"{code} {names[code]}" for code in places.units)
-        return [units, " ".join(places.countries)]
+        return [units, " ".join(places.tiles)]
 
     def cell(self, cell: Cell) -> Mapping[str, object]:
         row: dict[str, object] = {
@@ -404,7 +404,7 @@ class _Lookup:
         return [*share[:4], self.records.text(runs)]
 
     def ground(self, snapshot: Snapshot) -> int:
-        places = (snapshot.units, snapshot.countries)
+        places = (snapshot.units, snapshot.tiles)
         row = tuple(_runs(LETTERS[coverage] for coverage in coverages) for coverages in places)
         return self.grounds.index(row, lambda: row)
 

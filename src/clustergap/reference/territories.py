@@ -158,6 +158,16 @@ def ancestors(code: str) -> list[str]:
     return around
 
 
+def country_of(code: str) -> str | None:
+    """Return the country that a place is or lies in; None if it is one of a dataset's own that lies in none.
+
+    >>> [country_of(code) for code in ("RO", "RO11-A", "XK-A", "DEFENCE", "BM-KA")]
+    ['RO', 'RO', 'XK', None, None]
+    """
+    outermost = [code, *ancestors(code)][-1]
+    return outermost if outermost in COUNTRIES else None
+
+
 def lies_in(code: str, other: str) -> bool:
     """Tell by the codes whether a place is the *other* one or lies in it.
 

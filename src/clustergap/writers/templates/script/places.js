@@ -1,7 +1,9 @@
-// One tile a country, coloured for the cell that is chosen; below, the regions of the country that is chosen.
-const place = { role: "", level: "", country: "" };
-// Tiles stand about where the countries do: code, column, row. Others follow behind.
-const TILES = "SE61FI71EE72IE13DK53LV73NL44DE54PL64LT74BE35LU45CZ55SK65FR36AT56HU66RO76PT17ES27IT47SI57HR67BG77MT48EL78CY88";
+// One tile a country, and one a place of the data's own, coloured for the cell that is chosen; below, what lies in the chosen one.
+const place = { role: "", level: "", tile: "" };
+// Countries stand about where they do: code, column, row. Places of the data's own stand by themselves, in its order.
+const TILES = "IS11NO51SE61FI71EE72IE13UK23DK53LV73NL44DE54PL64LT74BE35LU45CZ55SK65UA75FR36CH46AT56HU66RO76MD86PT17ES27LI37IT47SI57HR67BG77TR87GE97MT48BA58RS68EL78CY88ME59XK69AL5AMK6A";
+const POSITIONS = new Map([...TILES.matchAll(/(..)(.)(.)/g)].map(([, code, column, row]) => [code, `${parseInt(row, 36)}/${column}`]));
+const OWN = new Set([...places.values()].flatMap(({ tiles }) => tiles).filter((code) => !POSITIONS.has(code)));
 
 function startPlaces() {
   if (!byId("view-places")) return;
@@ -10,7 +12,7 @@ function startPlaces() {
     place[name] = select.value;
     select.addEventListener("change", () => { place[name] = select.value; renderPlaces(); });
   };
-  const rules = [...TILES.matchAll(/(..)(.)(.)/g)].map(([, code, column, row]) => `[data-tile=${code}]{grid-area:${row}/${column}}`);
+  const rules = [...POSITIONS].map(([code, area]) => `[data-tile=${code}]{grid-area:${area}}`);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`@media (min-width:44.01rem),print{${rules.join("")}}`);
   document.adoptedStyleSheets.push(sheet);
@@ -23,32 +25,38 @@ function renderPlaces() {
   const id = idOf(place.role, place.level);
   const state = current(id);
   byId("place-why").replaceChildren(make("a", { href: `#${id}` }, nameOf(id)), ": ", sign(state.coverage), ` ${state.how}`);
-  const { countries } = places.get(place.level);
+  const { tiles } = places.get(place.level);
   const found = unroll(state.ground[1]);
-  byId("tiles").replaceChildren(...countries.map((code, index) => tile(code, found[index])));
-  if (!countries.includes(place.country)) place.country = "";
+  const made = { tiles: [], "own-tiles": [] };
+  tiles.forEach((code, index) => made[OWN.has(code) ? "own-tiles" : "tiles"].push(tile(code, found[index])));
+  for (const [list, items] of Object.entries(made)) {
+    byId(list).replaceChildren(...items);
+    byId(list).hidden = !items.length;
+  }
+  if (!tiles.includes(place.tile)) place.tile = "";
   renderRegions();
 }
 
 function tile(code, coverage) {
+  const name = placeNames().get(code) || "";
+  const label = OWN.has(code) ? [make("span", { class: "name" }, name || code)]
+    : [make("span", { class: "code" }, code), make("i", { class: "vh" }, ` ${name} `)];
   const button = make("button", {
-    class: `tile c-${coverage.value}`, "aria-pressed": String(code === place.country), "data-country": code,
-  }, make("span", { class: "code" }, code), make("i", { class: "vh" }, ` ${placeNames().get(code) || ""} `),
-  make("span", { class: "cov" }, shape(coverage.value), " ", make("b", {}, coverage.word)));
+    class: `tile c-${coverage.value}`, "aria-pressed": String(code === place.tile), "data-place": code,
+  }, ...label, make("span", { class: "cov" }, shape(coverage.value), " ", make("b", {}, coverage.word)));
   button.addEventListener("click", () => {
-    place.country = place.country === code ? "" : code;
-    for (const other of all(".tile")) other.setAttribute("aria-pressed", String(other.dataset.country === place.country));
+    place.tile = place.tile === code ? "" : code;
+    for (const other of all(".tile")) other.setAttribute("aria-pressed", String(other.dataset.place === place.tile));
     renderRegions();
   });
   return make("li", { "data-tile": code }, button);
 }
 
 function renderRegions() {
-  // Where no country is among the places, all of them are listed.
-  const isChosen = place.country || !places.get(place.level).countries.length;
-  const parts = isChosen ? shownLevels.flatMap((level) => regionsAt(level)) : [];
-  const hint = make("p", { class: "hint" }, "Choose a country to list its places.");
-  byId("regions").replaceChildren(...(parts.length ? [make("h3", {}, place.country ? placeName(place.country) : "Places"), ...parts] : [hint]));
+  const parts = place.tile ? shownLevels.flatMap((level) => regionsAt(level)) : [];
+  const hasCountry = places.get(place.level).tiles.some((code) => !OWN.has(code));
+  const hint = hasCountry ? make("p", { class: "hint" }, "Choose a country to list its places.") : "";
+  byId("regions").replaceChildren(...(parts.length ? [make("h3", {}, placeName(place.tile)), ...parts] : [hint]));
 }
 
 function regionsAt(level) {
@@ -57,7 +65,12 @@ function regionsAt(level) {
   const found = unroll(current(idOf(place.role, level.id)).ground[0]);
   const rows = here.units
     .map(([code], index) => [code, sign(found[index]), ` ${placeName(code, level.id)}`])
-    .filter(([code]) => code.startsWith(place.country))
+    .filter(([code]) => isInTile(code))
     .map(([, ...words]) => words);
   return rows.length ? [make("h4", {}, `${roles.get(place.role).name} at ${level.name}`), items(rows, { class: "regions" })] : [];
+}
+
+function isInTile(code) {
+  // What lies in no country has a tile of its own; all else has its country's, whose letters it begins with.
+  return code === place.tile || code.startsWith(`${place.tile}-`) || (!OWN.has(code) && code.slice(0, 2) === place.tile);
 }
