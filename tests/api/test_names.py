@@ -28,6 +28,7 @@ from clustergap.model.dates import first_day
 from clustergap.model.query import Query
 from clustergap.picture import Size
 from paths import ROOT
+from strategies import dataset_of
 
 DECK = load_dataset(find_files(ROOT / "data")).dataset
 TWINS = Dataset(
@@ -52,6 +53,44 @@ def test_a_territory_is_a_unit_of_a_level_or_holds_one_or_lies_in_one() -> None:
     assert territory_code(DECK, " ro11 ") == "RO11"
     assert territory_code(DECK, "ro") == "RO"
     assert territory_code(DECK, "RO111") == "RO111"
+
+
+PLACES = dataset_of(
+    {
+        "levels": [
+            {"id": "country", "territories": ["eu27", {"code": "P1", "name": "Kapital"}]},
+            {"id": "region", "territories": "nuts2-2024"},
+            {"id": "part", "territories": [{"code": "P1-A", "name": "Hafen"}, {"code": "P2-A", "name": "Hafen"}]},
+        ],
+        "groups": [{"id": "east", "name": "The East", "territories": ["BG", "RO"]}, {"id": "port", "name": "Kapital", "territories": ["P1-A"]}],
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("Nord-Vest", "RO11"),
+        (" île-de-france ", "FR10"),
+        ("romania", "RO"),
+        ("Rumänien", "RO"),
+        ("Attiki", "EL30"),
+        ("Luxembourg", "LU"),
+        ("east", "east"),
+        ("the east", "east"),
+        ("East", "east"),
+        ("P1", "P1"),
+    ],
+)
+def test_a_unit_and_a_group_are_meant_by_their_names_too(word: str, code: str) -> None:
+    assert territory_code(PLACES, word) == code
+
+
+def test_a_name_of_several_places_is_that_of_the_one_in_which_the_others_lie() -> None:
+    assert territory_code(PLACES, "Luxembourg") == "LU"  # LU00 has the same name
+    for word, codes in (("hafen", "P1-A or P2-A"), ("kapital", "port or P1")):
+        with pytest.raises(ClusterGapError, match=f"'{word}' may mean {codes}: write the code"):
+            territory_code(PLACES, word)
 
 
 def test_options_without_anything_make_a_query_without_anything() -> None:

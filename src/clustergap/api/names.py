@@ -16,13 +16,15 @@ from clustergap.model.record import Named, NameIndex, other_words
 from clustergap.picture import LONGEST_SIDE, SHORTEST_SIDE, Size
 from clustergap.reference.territories import (
     REUSED,
+    Territory,
     ancestors,
     former_code,
+    lies_in,
     listed_name,
     reused_in_words,
     with_ancestors,
 )
-from clustergap.text import closest, count, either, known_words, quote
+from clustergap.text import closest, count, either, fold, known_words, quote
 
 _SIZE = re.compile(r"([0-9]{1,9})[xX×]([0-9]{1,9})")
 
@@ -210,10 +212,11 @@ def target_id(dataset: Dataset, word: str) -> str:
 def territory_code(dataset: Dataset, word: str) -> str:
     """Return the code of the territory that *word* means, or the id of the group, in any letter case.
 
-    A territory is a unit of some level, contains one, or is a region of the shared lists that lies in one.
+    A territory is a unit of some level, contains one, or is a region of the shared lists that lies in one; of a unit or a
+    group the name will do.
 
     Raises:
-        ClusterGapError: No level and no list knows it.
+        ClusterGapError: No level and no list knows it, or it is the name of several places of which none contains the others.
     """
     code = word.strip().upper()
     levels = [level for level in dataset.levels if level.units]
@@ -228,15 +231,35 @@ def territory_code(dataset: Dataset, word: str) -> str:
 
     if is_place(code):
         return code
-    meant = NameIndex(dataset.groups_by_id.values()).meant(word)
-    if len(meant) == 1:
-        return meant[0]
+    groups = NameIndex(dataset.groups_by_id.values()).meant(word.strip())
+    if groups == [fold(word.strip())]:
+        return groups[0]
+    if named := [*groups, *_units_named(word, units)]:
+        return _outermost(word, named)
     from clustergap.reference.gazetteer import Remedies
 
     remedy = group_meant(word, dataset.groups_by_id) or Remedies(units, is_place).find(word)
     suggestion = f". {remedy[0].upper()}{remedy[1:]}" if remedy else ""
     also = ", nor a group" if dataset.groups else ""
     raise ClusterGapError(f"{quote(word)} is not a territory of any level{also}{suggestion}")
+
+
+def _units_named(word: str, units: Sequence[Territory]) -> Sequence[str]:
+    from clustergap.reference.gazetteer import fold_name, gazetteer
+
+    # "Vienne" is French for Vienna: where a unit has that very name, it is meant.
+    folded = fold_name(word)
+    codes = [unit.code for unit in units if folded and fold_name(unit.name) == folded]
+    return codes or [unit.code for unit in gazetteer(tuple(units)).wholly_named(word)]
+
+
+def _outermost(word: str, places: Iterable[str]) -> str:
+    # A country with a single region often gives it its own name.
+    codes = list(dict.fromkeys(places))
+    for code in codes:
+        if all(lies_in(other, code) for other in codes):
+            return code
+    raise ClusterGapError(f"{quote(word)} may mean {either(codes)}: write the code")
 
 
 def read_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSelection:

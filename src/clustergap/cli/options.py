@@ -98,7 +98,7 @@ class Filters:
         typer.Option(
             "--in",
             metavar="PLACE",
-            help="Look at one territory, such as RO or RO11, or at a group of the data.",
+            help="Look at one territory, such as RO, RO11 or Nord-Vest, or at a group of the data.",
             autocompletion=complete_place,
         ),
     ] = None
