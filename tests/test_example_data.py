@@ -16,9 +16,10 @@ from clustergap.cli.exit import Exit
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import check_dataset, load_dataset
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Instrument, Statement, Status
+from clustergap.model.dataset import Dataset, Instrument, Status
 from clustergap.model.dates import first_day, last_day
 from clustergap.model.query import Query
+from clustergap.model.statement import Extent, Statement
 from paths import ROOT, SHARED
 from running import run
 

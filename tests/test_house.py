@@ -23,7 +23,16 @@ LONGEST = 450
 QUESTIONS = {name.replace("-", "_") for name in FORMATS} | {"gap_map"}
 """Each passes through three rooms, with a file of its name in each."""
 
-RULE_GROUPS = {"consistency", "files", "lifetimes", "odd_places", "references", "swot", "upkeep"}
+RULE_GROUPS = {
+    "consistency",
+    "covers",
+    "files",
+    "lifetimes",
+    "odd_places",
+    "references",
+    "swot",
+    "upkeep",
+}
 COMMANDS = QUESTIONS | {"completion", "import_", "init", "schema"}
 BOUNDARIES = {
     "analysis": QUESTIONS,

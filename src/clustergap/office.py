@@ -8,8 +8,9 @@ from clustergap.document import Block, Fields, Grid, Heading, Paragraph, Rows, T
 from clustergap.list_format.list_layout import ListColumn, ValueKind
 from clustergap.list_format.reference_layout import HEADERS, ReferenceTable
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Status
+from clustergap.model.dataset import Dataset, Status
 from clustergap.model.record import Named, NameIndex
+from clustergap.model.statement import Extent
 
 # A workbook: its sheets, each a list, a form, a page of texts, or an explanation of the others
 

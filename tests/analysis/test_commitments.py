@@ -17,8 +17,9 @@ from clustergap.analysis.risks import Risk, RiskKind, find_risks
 from clustergap.analysis.timeline import DAY, Event, EventKind, build_timeline
 from clustergap.analysis.units import units_by_level
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent
+from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
+from clustergap.model.statement import Extent
 from dated_strategies import DAYS, Asked, days_around, eras
 from strategies import dataset_of
 

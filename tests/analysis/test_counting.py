@@ -6,15 +6,12 @@ import pytest
 from hypothesis import given
 
 import oracle
-from clustergap.analysis.matrix import (
-    cell_states,
-    why_not_counted,
-    why_not_in_force,
-    why_not_stated,
-)
+from clustergap.analysis.counting import Period, why_not_counted, why_not_in_force, why_not_stated
+from clustergap.analysis.matrix import cell_states
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Level, Role, Statement
+from clustergap.model.dataset import Dataset, Instrument, Level, Role
 from clustergap.model.query import Query
+from clustergap.model.statement import Statement
 from strategies import dataset_of, questions
 
 DAY = date(2019, 5, 31)
@@ -86,8 +83,8 @@ def test_an_instrument_counts_or_it_is_said_why_not(
 def test_a_period_holds_its_first_day_and_its_last(
     starts: date | None, ends: date | None, why: str
 ) -> None:
-    assert why_not_in_force(starts, ends, DAY) == why
-    assert why_not_in_force(starts, ends, None) == ""
+    assert why_not_in_force(Period(starts, ends), DAY) == why
+    assert why_not_in_force(Period(starts, ends), None) == ""
 
 
 def test_a_statement_by_itself_is_only_a_matter_of_its_dates() -> None:

@@ -11,8 +11,9 @@ import oracle
 from clustergap.analysis.coverage import CellState, Coverage, Rating, Share
 from clustergap.analysis.units import LevelUnits, assessed_units
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Statement
+from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.query import Query
+from clustergap.model.statement import Statement
 from strategies import crowded_cells, dataset_of, datasets, places
 
 FULL, PARTIAL, NONE, UNKNOWN = Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN
@@ -370,10 +371,11 @@ def test_full_statements_add_up_over_the_units_of_a_place() -> None:
     assert places_after(data, came="ab") == (FULL, FULL, NONE, FULL)
 
 
-def test_who_says_not_everywhere_lifts_each_place_of_which_nothing_else_is_said() -> None:
+def test_who_says_not_everywhere_says_of_no_place_that_it_is_there_or_not() -> None:
     data = one_cell("partial", full("AT"), assessed=["AT", "BE"])
 
-    assert places_after(data, came="ab") == (FULL, PARTIAL, PARTIAL, PARTIAL)
+    assert places_after(data, came="a") == (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN)
+    assert places_after(data, came="ab") == (FULL, NONE, UNKNOWN, PARTIAL)
     assert places_after(data, came="ab", went="a") == (FULL, NONE, UNKNOWN, PARTIAL)
 
 

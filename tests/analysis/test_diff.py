@@ -21,20 +21,11 @@ from clustergap.analysis.diff import (
 from clustergap.analysis.matrix import build_matrix
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
-from clustergap.model.dataset import (
-    AcceptedGap,
-    Dataset,
-    Extent,
-    Instrument,
-    Kind,
-    Level,
-    Role,
-    Statement,
-    Target,
-)
+from clustergap.model.dataset import AcceptedGap, Dataset, Instrument, Kind, Level, Role, Target
 from clustergap.model.places import Group
 from clustergap.model.query import Query
 from clustergap.model.record import Source
+from clustergap.model.statement import Extent, Statement
 from clustergap.model.swot import Quadrant, SwotItem
 from paths import ROOT
 from strategies import Document, dataset_of, datasets
@@ -87,6 +78,7 @@ OTHER_VALUES: Mapping[DatasetSection, Mapping[str, tuple[object, object]]] = {
         "kind": ("fund", "forum"),
         "starts": DATED,
         "ends": DATED,
+        "seen": DATED,
         "status": ("active", "planned"),
         "targets": (["all"], ["all", "few"]),
         "url": ADDRESSES,
@@ -111,6 +103,8 @@ OTHER_VALUES: Mapping[DatasetSection, Mapping[str, tuple[object, object]]] = {
         "territories": (["AT"], {"except": ["AT"]}),
         "starts": DATED,
         "ends": DATED,
+        "seen": DATED,
+        "at_least": ("false", "true"),
         "sources": (REFS, REFS[:1]),
     },
     DatasetSection.ACCEPTED_GAPS: {"until": DATED},
@@ -158,9 +152,11 @@ VALUES: Mapping[DatasetSection, Mapping[str, tuple[object, object]]] = {
 
 MAPPINGS = {"covers": "covers.role@eu", "meant": "meant.roles"}
 """Keys whose value is a mapping, as they are told of: each entry by itself."""
+NEEDED_BY: Mapping[str, Mapping[str, object]] = {"at_least": {"territories": ["AT"]}}
+"""What a record must have beside a key: a list that may not be whole is a list."""
 
 REQUIRED = {"name", "text", "title", "reason"}
-DEFAULTS = {("status", "active"), ("extent", "full")}
+DEFAULTS = {("status", "active"), ("extent", "full"), ("at_least", "false")}
 KEYS = [(section, key) for section, values in VALUES.items() for key in values]
 
 
@@ -174,7 +170,7 @@ def record(section: DatasetSection, **keys: object) -> dict[str, object]:
         if section in (DatasetSection.OBSERVATIONS, DatasetSection.ACCEPTED_GAPS)
         else "eu"
     )
-    return {"id": id_, **needed, **keys}
+    return {"id": id_, **needed, **NEEDED_BY.get(next(iter(keys), ""), {}), **keys}
 
 
 def test_no_section_of_a_dataset_is_forgotten() -> None:
@@ -215,7 +211,7 @@ def only_key(edit: RecordEdit) -> KeyEdit:
     ],
 )
 def test_a_key_that_was_not_there_is_told(section: DatasetSection, key: str) -> None:
-    before = in_section(section, record(section))
+    before = in_section(section, record(section, **NEEDED_BY.get(key, {})))
 
     for value in VALUES[section][key]:
         after = in_section(section, record(section, **{key: value}))

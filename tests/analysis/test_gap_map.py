@@ -45,7 +45,7 @@ def seen_on(states: Snapshots, kind: int, day: date | None, cell: Cell) -> Snaps
     units = [code for code in oracle.units_of(level, query.place) if code != oracle.NAMELESS]
     return Snapshot(
         rating,
-        observed_by_the_data_model(dataset, query, cell),
+        oracle.is_observed(dataset, query, cell),
         evidence_for(dataset, cell, rating.instruments),
         tuple(coverage_in(dataset, query, cell, code) for code in units),
         tuple(
@@ -70,12 +70,6 @@ def tiles_of(level: Level, place: str | None) -> list[str]:
             code[:2] if is_in_one[code] and code[:2] in COUNTRIES else code for code in shown
         )
     )
-
-
-def observed_by_the_data_model(dataset: Dataset, query: Query, cell: Cell) -> bool:
-    """Tell whether an observation is at work in a cell: alone in the data, it covers something."""
-    alone = replace(dataset, instruments=(), assessed={}, swot={})
-    return oracle.rate(alone, query, cell).coverage in ("full", "partial")
 
 
 def dated_stops(states: Snapshots) -> list[date]:
@@ -577,13 +571,14 @@ def test_each_place_is_rated_alone() -> None:
     )
 
 
-def test_who_says_not_everywhere_lifts_every_place() -> None:
+def test_who_says_not_everywhere_says_of_no_place_that_it_is_there() -> None:
     data = located({"id": "a", "covers": {"role@region": "partial"}}, assessed={"region": ["AT"]})
 
     state = survey(data).at(0, 0, Cell("role", "region"))
 
-    assert state.units == (PARTIAL, PARTIAL, PARTIAL, PARTIAL)
-    assert state.tiles == (PARTIAL, PARTIAL)
+    assert state.rating.coverage is PARTIAL
+    assert state.units == (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN)
+    assert state.tiles == (UNKNOWN, UNKNOWN)
 
 
 def test_where_nobody_has_looked_a_place_is_unknown_in_one_cell_and_not_in_the_other() -> None:

@@ -26,7 +26,10 @@ def dataset(**more: object) -> Dataset:
             {"id": "fund", "covers": {"circular@eu": "full", "social@region": "full"}},
             {
                 "id": "pilot",
-                "covers": {"industry@country": "partial", "circular@region": "partial"},
+                "covers": {
+                    "industry@country": {"extent": "partial", "territories": ["RO"]},
+                    "circular@region": "partial",
+                },
             },
         ],
         "assessed": {"circular@country": ["AT"]},

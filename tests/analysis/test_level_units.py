@@ -8,8 +8,9 @@ from pydantic import TypeAdapter, ValidationError
 import oracle
 from clustergap.analysis.units import LevelUnits, assessed_units, units_by_level
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Level, Statement
+from clustergap.model.dataset import Dataset, Level
 from clustergap.model.places import Except, Territories, TerritoryCodes
+from clustergap.model.statement import Statement
 from clustergap.reference.territories import KNOWN_LISTS, LISTS, Territory, territories
 from strategies import MIXED, codes_of, dataset_of, datasets, places
 

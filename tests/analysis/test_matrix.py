@@ -14,9 +14,10 @@ from clustergap.analysis.matrix import Matrix, Summary, build_matrix
 from clustergap.checks.run import find_defects
 from clustergap.findings import Severity
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Level, Statement
+from clustergap.model.dataset import Dataset, Level
 from clustergap.model.places import Except
 from clustergap.model.query import Query
+from clustergap.model.statement import Statement
 from strategies import crowded_cells, dataset_of, datasets, places, queries, questions
 
 FULL, PARTIAL, NONE, UNKNOWN = (
@@ -193,10 +194,24 @@ def test_an_unlocated_partial_lifts_a_cell_from_none_and_says_nothing_of_where()
 
 
 def test_an_unlocated_partial_lifts_a_cell_from_unknown_and_rates_no_unit() -> None:
-    rating = rate(one_cell("partial", assessed=("RO",)), Query(place="AT"))
+    rating = rate(one_cell("partial", assessed=("RO",)))
 
     assert (rating.coverage, rating.where_not_said) == (PARTIAL, True)
-    assert rating.share == Share(0, 0, 0, 1, ())
+    assert rating.share == Share(0, 0, 0, 4, ())
+
+
+def test_an_unlocated_partial_cannot_say_of_a_place_that_it_is_there() -> None:
+    rating = rate(one_cell(partial(note="Not everywhere")), Query(place="AT"))
+
+    assert (rating.coverage, rating.where_not_said, rating.share) == (UNKNOWN, True, None)
+    assert (rating.instruments, rating.notes) == ((), ("Not everywhere",))
+
+
+def test_what_nobody_looked_at_is_somewhere_perhaps_so_a_full_cell_becomes_partial() -> None:
+    rating = rate(one_cell("partial", full("RO"), assessed=("RO",)))
+
+    assert (rating.coverage, rating.where_not_said) == (PARTIAL, True)
+    assert rating.share == Share(1, 0, 1, 3, ())
 
 
 def test_an_unlocated_partial_leaves_every_unit_as_it_is() -> None:
@@ -758,12 +773,11 @@ def test_fifteen_of_27_countries_are_partial_and_the_other_twelve_are_named() ->
     assert len(rating.instruments) == 15
 
 
-def test_in_one_of_the_other_twelve_it_is_partial_and_where_is_not_said() -> None:
+def test_in_one_of_the_other_twelve_it_is_none_as_the_fifteen_have_said_where() -> None:
     rating = rate(fifteen_countries(**OBSERVED), Query(place="BG"))
 
-    assert (rating.coverage, rating.where_not_said) == (PARTIAL, True)
-    assert rating.notes == ("Not in every country",)
-    assert rating.instruments == ()
+    assert (rating.coverage, rating.where_not_said) == (NONE, False)
+    assert (rating.notes, rating.instruments) == ((), ())
 
 
 def test_in_one_of_the_fifteen_it_is_full() -> None:
@@ -794,7 +808,9 @@ def test_a_summary_counts_the_cells_that_are_shown() -> None:
         {
             "roles": ["one", "two"],
             "levels": ["eu", {"id": "country", "territories": ["AT", "RO"]}],
-            "instruments": [{"id": "a", "covers": {"one@eu": "full", "one@country": "partial"}}],
+            "instruments": [
+                {"id": "a", "covers": {"one@eu": "full", "one@country": partial("RO")}}
+            ],
             "assessed": {"two@country": ["AT"]},
         }
     )
@@ -938,8 +954,15 @@ def test_where_all_is_assessed_leaving_out_instruments_never_improves_a_cell(
 
 
 def assert_nowhere_worse(before: Matrix, after: Matrix) -> None:
-    """Compare the ranks of coverage, and the units covered; what is unknown for want of units stays so."""
+    """Compare the ranks of coverage, and the units covered; what is unknown for want of units stays so.
+
+    A cell of which something is said that leaves open where may become worse where somebody says where.
+    """
+    levels = {level.id: level for level in after.dataset.levels}
     for old, new in zip(before, after, strict=True):
+        stated = oracle.stated(after.dataset, new.cell)
+        if any(oracle.leaves_open(one, levels[new.cell.level]) for one in stated):
+            continue
         old_rank, new_rank = RANK[old.coverage], RANK[new.coverage]
         if old_rank is None or new_rank is None:
             assert old.coverage is new.coverage
@@ -1049,6 +1072,11 @@ def test_a_place_equals_the_levels_narrowed_by_hand_to_its_units(
         if not oracle.units_of(level, place):
             assert asked.coverage is UNKNOWN
             continue
+        if any(
+            oracle.leaves_open(statement, level)
+            for statement in oracle.stated(dataset, asked.cell)
+        ):
+            continue
         narrowed = by_hand.ratings[asked.cell]
         assert asked._replace(share=None) == narrowed._replace(share=None)
         # By hand nobody can say "only elsewhere": such a cell has a share under --in alone.
@@ -1072,6 +1100,7 @@ def narrowed_by_hand(dataset: Dataset, place: str) -> Dataset:
             "extent": statement.extent.value,
             "starts": statement.starts and statement.starts.isoformat(),
             "ends": statement.ends and statement.ends.isoformat(),
+            "seen": statement.seen and statement.seen.isoformat(),
             "note": statement.note,
         }
         if statement.territories is not None:
@@ -1102,6 +1131,7 @@ def narrowed_by_hand(dataset: Dataset, place: str) -> Dataset:
                     "id": one.id,
                     "starts": one.starts and one.starts.isoformat(),
                     "ends": one.ends and one.ends.isoformat(),
+                    "seen": one.seen and one.seen.isoformat(),
                     "status": one.status.value,
                     "kind": one.kind,
                     "targets": list(one.targets),

@@ -10,8 +10,9 @@ from hypothesis import given
 import oracle
 from clustergap.analysis.timeline import EventKind, StatementEvent, Subject, events_by_day
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Statement
+from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.query import Query
+from clustergap.model.statement import Statement
 from strategies import dataset_of, questions
 
 DAY = timedelta(days=1)
@@ -330,23 +331,17 @@ def spoken(dataset: Dataset, query: Query) -> list[Spoken]:
     ]
 
 
-def holds(one: Spoken, day: date) -> bool:
-    """Tell whether a statement holds on a day."""
-    _, _, instrument, _, said = one
-    own = instrument is None or oracle.in_force(instrument.starts, instrument.ends, day)
-    return own and oracle.in_force(said.starts, said.ends, day)
-
-
-def days_around(those: Iterable[Spoken]) -> list[date]:
-    """List all dates of statements and instruments, and the days before and after."""
+def days_around(dataset: Dataset, those: Iterable[Spoken]) -> list[date]:
+    """List all dates of statements and instruments, own or from others, and the days before and after."""
     dates = {
         day
         for _, _, instrument, _, said in those
         for record in (instrument, said)
         if record is not None
-        for day in (record.starts, record.ends)
+        for day in (record.starts, record.seen, record.ends)
         if day is not None
     }
+    dates |= {day for one in dataset.instruments if (day := oracle.end_of(dataset, one))}
     return sorted({day + n * DAY for day in dates for n in (-1, 0, 1)})
 
 
@@ -359,14 +354,23 @@ def test_what_turns_on_a_day_is_what_did_not_hold_the_day_before_or_no_longer_ho
 
     turns = events_by_day(dataset, query)
 
-    days = days_around(those)
+    days = days_around(dataset, those)
     assert set(turns) <= set(days)
     for day in days:
         expected = [
-            (place, number, "starts" if holds(one, day) else "ends", who and who.id, cell, said)
+            (
+                place,
+                number,
+                begins if oracle.holds(dataset, one[2], one[4], day) else "ends",
+                who and who.id,
+                cell,
+                said,
+            )
             for one in those
             for place, number, who, cell, said in [one]
-            if holds(one, day) != holds(one, day - DAY)
+            for begins in ["starts" if oracle.first_seen(who, said) is None else "seen"]
+            if oracle.holds(dataset, one[2], one[4], day)
+            != oracle.holds(dataset, one[2], one[4], day - DAY)
         ]
         found = [
             (t.place, t.number, t.kind, t.instrument, t.cell, t.statement)
@@ -382,13 +386,14 @@ def test_whose_date_it_is_has_that_date(question: tuple[Dataset, Query]) -> None
 
     for day, turns in events_by_day(dataset, query).items():
         for turn in turns:
-            is_start = turn.kind is EventKind.STARTS
-            said = turn.statement.starts if is_start else turn.statement.ends
+            is_start = turn.kind is not EventKind.ENDS
+            first = "seen" if turn.kind is EventKind.SEEN else "starts"
+            said = getattr(turn.statement, first) if is_start else turn.statement.ends
             own = None
             if turn.instrument is not None:
                 instrument = typed_in.instruments[turn.place]
                 assert instrument.id == turn.instrument
-                own = instrument.starts if is_start else instrument.ends
+                own = getattr(instrument, first) if is_start else instrument.ends
             at = day if is_start else day - DAY
             assert turn.subject is (
                 Subject.OBSERVATION

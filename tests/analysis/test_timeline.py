@@ -23,9 +23,10 @@ from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeli
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Level, Statement
+from clustergap.model.dataset import Dataset, Level
 from clustergap.model.places import Except
 from clustergap.model.query import Query
+from clustergap.model.statement import Statement
 from dated_strategies import DAY, Asked, days_around, eras
 from paths import ROOT
 from strategies import dataset_of, questions
@@ -243,26 +244,24 @@ def expected_causes(asked: Asked, event: Event) -> list[Because]:
     level_of = {level.id: level for level in dataset.levels}
     changed = {change.cell for change in event.changes}
     those = [
-        (instrument.id, (instrument.starts, instrument.ends), cell, cover)
+        (instrument, cell, cover)
         for instrument in dataset.instruments
         if oracle.is_counted(instrument, query)
+        if instrument.id not in oracle.left_out(dataset, query)
         for cell, covers in instrument.covers.items()
         for cover in covers
     ]
-    observed = [
-        (None, (None, None), cell, one)
-        for cell, said in dataset.observations.items()
-        for one in said
-    ]
+    observed = [(None, cell, one) for cell, said in dataset.observations.items() for one in said]
     found = []
-    for id_, own, cell, said in [*those, *([] if query.kinds else observed)]:
+    for instrument, cell, said in [*those, *([] if query.kinds else observed)]:
         was, is_now = (
-            oracle.in_force(*own, day) and oracle.in_force(said.starts, said.ends, day)
-            for day in (event.date - DAY, event.date)
+            oracle.holds(dataset, instrument, said, day) for day in (event.date - DAY, event.date)
         )
+        begins = "starts" if oracle.first_seen(instrument, said) is None else "seen"
+        id_ = instrument.id if instrument else None
         speaks = says_something(said, level_of[cell.level], query.place)
         if cell in changed and was != is_now:
-            found.append(((id_, "starts" if is_now else "ends", cell), speaks))
+            found.append(((id_, begins if is_now else "ends", cell), speaks))
     # Where no statement speaks of what is shown, one elsewhere still says that somebody knows where.
     explained = {because[2] for because, speaks in found if speaks}
     return [because for because, speaks in found if speaks or because[2] not in explained]

@@ -257,11 +257,11 @@ def test_several_notes_are_quoted_each_behind_the_instruments() -> None:
     )
 
 
-def test_not_everywhere_is_all_that_is_known_of_a_place_that_no_other_cover_reaches() -> None:
+def test_not_everywhere_says_nothing_of_a_place_where_others_say_where() -> None:
     data = dataset(in_("AT"), observations={"role@country": "partial"})
 
     assert said(data, Query(place="RO")) == (
-        "Industry 4.0 at country level in RO is covered only in part; where is not said."
+        "No instrument supports Industry 4.0 at country level in RO."
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from clustergap.analysis.explain import CellExplanation, StatementRecord, explain_cell
-from clustergap.answers.evidence import period, place
+from clustergap.answers.evidence import period_in_words, place
 from clustergap.answers.phrases import kind_name
 from clustergap.model.cell import Cell
 from clustergap.model.record import SourceRef
@@ -152,7 +152,7 @@ def facts(gap_map: GapMap, cell: Json, explained: CellExplanation) -> list[str]:
 
 def facts_of(gap_map: GapMap, said: StatementRecord) -> list[str | None]:
     one, dataset = said.instrument, gap_map.dataset
-    facts = [label_of(said), period(said.starts, said.ends), said.statement.extent.value]
+    facts = [label_of(said), period_in_words(said.period), said.statement.extent.value]
     facts += [place(said, dataset), said.statement.note or ""]
     if one:
         facts += [one.name, kind_name(dataset, one), one.managing_body or "", one.note or ""]

@@ -14,6 +14,7 @@ import pytest
 
 from clustergap.checks import (
     consistency,
+    covers,
     files,
     lifetimes,
     odd_places,
@@ -102,7 +103,18 @@ def test_every_rule_has_a_file_that_expects_it(code: str) -> None:
 
 
 def test_the_severities_are_those_of_the_contract() -> None:
-    warnings = {"CG208", "CG301", "CG302", "CG304", "CG305", "CG306", "CG307", "CG309", "CG310"}
+    warnings = {
+        "CG208",
+        "CG301",
+        "CG302",
+        "CG304",
+        "CG305",
+        "CG306",
+        "CG307",
+        "CG308",
+        "CG309",
+        "CG310",
+    }
     notes = {"CG303", "CG401", "CG402"}
 
     for code, rule in CATALOGUE.items():
@@ -111,7 +123,7 @@ def test_the_severities_are_those_of_the_contract() -> None:
 
 
 def test_every_rule_that_is_written_is_in_the_catalogue() -> None:
-    groups = (files, references, consistency, lifetimes, upkeep, odd_places, swot)
+    groups = (files, references, consistency, covers, lifetimes, upkeep, odd_places, swot)
     rules = {
         value for group in groups for value in vars(group).values() if isinstance(value, Rule)
     }

@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clustergap.checks.covers import unlocated_cover
 from clustergap.checks.run import find_contradictions, find_defects, find_upkeep
-from clustergap.checks.upkeep import covers_nothing, unlocated_cover
+from clustergap.checks.upkeep import covers_nothing
 from clustergap.findings import CheckResult, DataPath, Finding, SkipReason
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import check_dataset
-from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
+from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.record import Source, SourceRef
+from clustergap.model.statement import Extent, Statement
 from clustergap.model.swot import Quadrant
 from clustergap.reference.territories import territories
 from strategies import dataset_of, datasets

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from clustergap.model.dataset import Dataset, Instrument, Level, Statement
+from clustergap.model.dataset import Dataset, Instrument, Level
 from clustergap.model.query import Query
+from clustergap.model.statement import Statement
 from strategies import codes_of, dataset_of, levels, queries, statements
 
 DAY = timedelta(days=1)
@@ -29,7 +30,7 @@ def periods(draw: st.DrawFn) -> Mapping[str, object]:
     """Draw first and last days that meet, follow and overlap, also where time ends."""
     first, last = sorted(draw(st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS))))
     return {
-        "starts": draw(st.sampled_from((None, first))),
+        draw(st.sampled_from(("starts", "starts", "seen"))): draw(st.sampled_from((None, first))),
         "ends": draw(st.sampled_from((None, last))),
     }
 
@@ -39,7 +40,8 @@ def dated(draw: st.DrawFn, level: Level) -> Mapping[str, object]:
     """Draw a statement that has dates of its own."""
     statement = draw(statements(level))
     plain = statement if isinstance(statement, Mapping) else {"extent": statement}
-    return {**plain, **draw(periods())}
+    # It was not seen before it started.
+    return {**{key: value for key, value in plain.items() if key != "seen"}, **draw(periods())}
 
 
 @st.composite
@@ -74,7 +76,7 @@ def dates_in(dataset: Dataset) -> set[date]:
         *(one for each in dataset.instruments for said in each.covers.values() for one in said),
         *(one for said in dataset.observations.values() for one in said),
     ]
-    return {day for one in records for day in (one.starts, one.ends) if day is not None}
+    return {day for one in records for day in (one.starts, one.seen, one.ends) if day is not None}
 
 
 def days_around(dataset: Dataset) -> list[date]:

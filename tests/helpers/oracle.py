@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Instrument, Level, Statement, Status
+from clustergap.model.dataset import Dataset, Instrument, Level, Status
 from clustergap.model.places import Except
 from clustergap.model.query import Query
+from clustergap.model.statement import Extent, Statement
 from clustergap.reference.territories import LISTS, territories
 
 NAMELESS = "(the one nameless unit)"
@@ -29,6 +31,24 @@ class Answer:
     rests_on: tuple[str, ...]
     share: tuple[int, int, int, int, tuple[str, ...]] | None
     where_not_said: bool
+
+
+@dataclass(frozen=True)
+class Caveats:
+    """What a reader must know of an answer: how many statements behind it have no first or last day, and so on."""
+
+    no_first_day: int | None = None
+    seen_later: int | None = None
+    no_last_day: int | None = None
+    data_as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement, and who makes it (None: an observation)."""
+
+    statement: Statement
+    instrument: Instrument | None
 
 
 def rate(dataset: Dataset, query: Query, cell: Cell) -> Answer:
@@ -49,11 +69,12 @@ def rate(dataset: Dataset, query: Query, cell: Cell) -> Answer:
 
 def rate_all(dataset: Dataset, query: Query) -> dict[Cell, Answer]:
     """Rate every cell, by role, then level."""
-    return {
-        Cell(role.id, level.id): rate(dataset, query, Cell(role.id, level.id))
-        for role in dataset.roles
-        for level in dataset.levels
-    }
+    return {cell: rate(dataset, query, cell) for cell in cells_of(dataset)}
+
+
+def cells_of(dataset: Dataset) -> list[Cell]:
+    """Return every cell, by role, then level."""
+    return [Cell(role.id, level.id) for role in dataset.roles for level in dataset.levels]
 
 
 def left_out(dataset: Dataset, query: Query) -> set[str]:
@@ -118,34 +139,109 @@ def typed_in(dataset: Dataset) -> Dataset:
     return replace(dataset, instruments=tuple(map(with_end, dataset.instruments)))
 
 
+def caveats(dataset: Dataset, query: Query, cells: Iterable[Cell]) -> Caveats:
+    """Count, over the statements behind *cells*, which have no first or no last day."""
+    day = _day(dataset, query)
+    if dataset.as_of is None or day is None or day == dataset.as_of:
+        return Caveats()
+    no_first = seen_later = no_last = 0
+    for cell in cells:
+        level = _level(dataset, cell)
+        units = units_of(level, query.place)
+        counted = list(_counted(dataset, query, cell, left_out(dataset, query)))
+        in_force = [said for said in counted if _in_force(dataset, said, day)]
+        for said in _behind(dataset, cell, level, units, in_force):
+            no_first += _first_day(said) is None
+            no_last += _last_day(dataset, said) is None
+        for said in counted:
+            if (
+                not _has_started_by_seen(said, day)
+                and _not_ended(dataset, said, day)
+                and units
+                and (
+                    _says_not_where(said.statement, level)
+                    or _applies(said.statement, level, units)
+                )
+            ):
+                seen_later += 1
+    if day < dataset.as_of:
+        return Caveats(no_first, seen_later)
+    return Caveats(no_last_day=no_last, data_as_of=dataset.as_of)
+
+
 def _rate(dataset: Dataset, query: Query, cell: Cell, gone: set[str]) -> Answer:
-    level = next(level for level in dataset.levels if level.id == cell.level)
+    level = _level(dataset, cell)
     units = units_of(level, query.place)
-    statements = list(_statements(dataset, query, cell, gone))
-    applying = {  # 1
-        unit: [s for _, s in statements if unit in _applies_to(s, level, units)] for unit in units
-    }
-    known = _known_units(dataset, level, cell)
-    rated = {unit: _rate_unit(applying[unit], is_known=unit in known) for unit in units}  # 2
+    day = _day(dataset, query)
+    said = [s for s in _counted(dataset, query, cell, gone) if _in_force(dataset, s, day)]
+    rated = {unit: _rate_unit(dataset, cell, level, said, unit) for unit in units}  # 2
 
     coverage = _rate_cell(list(rated.values()))  # 3
-    vague = [s for _, s in statements if units and _says_not_everywhere(s, level)]
-    lifted = bool(vague) and coverage in {"none", "unknown"}
-
-    at_work = [
-        (who, s)
-        for who, s in statements
-        if s in vague or any(s in applying[unit] for unit in units)
-    ]
-    who_works = {who for who, _ in at_work}
-    return Answer(
-        coverage="partial" if lifted else coverage,
-        instruments=tuple(i.id for i in dataset.instruments if i.id in who_works),
-        notes=tuple(s.note for _, s in at_work if s.note is not None),
-        rests_on=(),
-        share=_share(rated) if _has_share(dataset, statements, cell) else None,
-        where_not_said=lifted,
+    vague = [s for s in said if _says_not_where(s.statement, level)]
+    is_whole = set(units) == set(_all_units(level))
+    can_be_lifted = coverage in {"none", "unknown"} or (
+        coverage == "full" and "unknown" in rated.values()
     )
+    is_lifted = bool(vague and units) and is_whole and can_be_lifted
+
+    behind = _behind(dataset, cell, level, units, said)
+    at_work = {
+        s.instrument.id
+        for s in behind
+        if s.instrument
+        if _applies(s.statement, level, units) or (s in vague and is_whole and units)
+    }
+    return Answer(
+        coverage="partial" if is_lifted else coverage,
+        instruments=tuple(i.id for i in dataset.instruments if i.id in at_work),
+        notes=tuple(
+            s.statement.note
+            for s in behind
+            if s in vague or _applies(s.statement, level, units)
+            if s.statement.note is not None
+        ),
+        rests_on=(),
+        share=_share(rated) if _has_share(dataset, said, cell) else None,
+        where_not_said=is_lifted or (not is_whole and _leaves_unknown(level, vague, said, rated)),
+    )
+
+
+def _leaves_unknown(
+    level: Level, vague: list[Said], said: list[Said], rated: dict[str, str]
+) -> bool:
+    return bool(vague) and "unknown" in rated.values() and not _somebody_says_where(level, said)
+
+
+def _behind(
+    dataset: Dataset, cell: Cell, level: Level, units: list[str], said: list[Said]
+) -> list[Said]:
+    # Those that apply to a unit of S, that lift the cell, or that make a unit of S unknown.
+    is_whole = set(units) == set(_all_units(level))
+    has_said_where = _somebody_says_where(level, said)
+    rated = [_rate_unit(dataset, cell, level, said, unit) for unit in units]
+
+    def is_behind(s: Said) -> bool:
+        if _applies(s.statement, level, units):
+            return True
+        is_vague = _says_not_where(s.statement, level)
+        if is_vague and is_whole and units:
+            return True
+        leaves_open = s.statement.at_least or (is_vague and not has_said_where)
+        return leaves_open and "unknown" in rated
+
+    return [s for s in said if is_behind(s)]
+
+
+def _level(dataset: Dataset, cell: Cell) -> Level:
+    return next(level for level in dataset.levels if level.id == cell.level)
+
+
+def _day(dataset: Dataset, query: Query) -> date | None:
+    return dataset.as_of if query.as_of is None else query.as_of
+
+
+def _all_units(level: Level) -> list[str]:
+    return [unit.code for unit in level.units] or [NAMELESS]
 
 
 def units_of(level: Level, place: str | None) -> list[str]:
@@ -155,13 +251,17 @@ def units_of(level: Level, place: str | None) -> list[str]:
         return [NAMELESS]
     if place is None:
         return codes
-    if place in codes:
-        return [place]
-    within = [code for code in codes if lies_within(code, place)]
+    named = _units_at(level, place)
+    return [code for code in codes if code in named]
+
+
+def _units_at(level: Level, place: str) -> set[str]:
+    codes = {unit.code for unit in level.units}
+    within = named_units(level, place)
     if within:
         return within
     around = sorted((code for code in codes if lies_within(place, code)), key=len)
-    return around[-1:]
+    return set(around[-1:])
 
 
 def named_units(level: Level, code: str) -> set[str]:
@@ -180,23 +280,19 @@ def lies_within(code: str, other: str) -> bool:
     return is_listed and first != other and first.startswith(other) and len(other) > 1
 
 
-def _statements(
-    dataset: Dataset, query: Query, cell: Cell, gone: set[str]
-) -> Iterator[tuple[str | None, Statement]]:
-    # Who says it (None: an observation), in file order, observations last.
-    day = dataset.as_of if query.as_of is None else query.as_of
+def _counted(dataset: Dataset, query: Query, cell: Cell, gone: set[str]) -> Iterator[Said]:
+    # In file order, observations last; whether they are in force is another question.
     for instrument in dataset.instruments:
-        is_there = instrument.id not in gone and is_counted(instrument, query)
-        if cell in instrument.covers and is_there:
+        if (
+            cell in instrument.covers
+            and instrument.id not in gone
+            and is_counted(instrument, query)
+        ):
             for cover in instrument.covers[cell]:
-                if in_force(instrument.starts, end_of(dataset, instrument), day) and in_force(
-                    cover.starts, cover.ends, day
-                ):
-                    yield instrument.id, cover
+                yield Said(cover, instrument)
     if cell in dataset.observations and not query.kinds:
         for observation in dataset.observations[cell]:
-            if in_force(observation.starts, observation.ends, day):
-                yield None, observation
+            yield Said(observation, None)
 
 
 def is_counted(instrument: Instrument, query: Query) -> bool:
@@ -206,6 +302,51 @@ def is_counted(instrument: Instrument, query: Query) -> bool:
     if query.kinds and instrument.kind not in query.kinds:
         return False
     return query.target is None or not instrument.targets or query.target in instrument.targets
+
+
+def _in_force(dataset: Dataset, said: Said, day: date | None) -> bool:
+    if day is None:
+        return True
+    return (
+        all(start <= day for start in _starts(said))
+        and _has_started_by_seen(said, day)
+        and _not_ended(dataset, said, day)
+    )
+
+
+def _starts(said: Said) -> list[date]:
+    own, instrument = said.statement, said.instrument
+    return [
+        day for day in (own.starts, instrument.starts if instrument else None) if day is not None
+    ]
+
+
+def _has_started_by_seen(said: Said, day: date) -> bool:
+    # Where nothing has a start, the day on which somebody saw it stands for one.
+    if _starts(said):
+        return True
+    seen = _seen(said)
+    return seen is None or seen <= day
+
+
+def _seen(said: Said) -> date | None:
+    if said.statement.seen is not None:
+        return said.statement.seen
+    return said.instrument.seen if said.instrument else None
+
+
+def _first_day(said: Said) -> date | None:
+    return max(_starts(said), default=_seen(said))
+
+
+def _not_ended(dataset: Dataset, said: Said, day: date) -> bool:
+    last = _last_day(dataset, said)
+    return last is None or day <= last
+
+
+def _last_day(dataset: Dataset, said: Said) -> date | None:
+    inherited = end_of(dataset, said.instrument) if said.instrument else None
+    return min((d for d in (said.statement.ends, inherited) if d is not None), default=None)
 
 
 def in_force(starts: date | None, ends: date | None, day: date | None) -> bool:
@@ -221,8 +362,8 @@ def contradict(one: Statement, other: Statement, level: Level) -> bool:
         return False
     if one.territories is None and other.territories is None:
         return True
-    units = units_of(level, None)
-    return bool(_applies_to(one, level, units) & _applies_to(other, level, units))
+    units = _all_units(level)
+    return bool(_applies(one, level, units) & _applies(other, level, units))
 
 
 def _share_a_day(one: Statement, other: Statement) -> bool:
@@ -234,41 +375,92 @@ def _share_a_day(one: Statement, other: Statement) -> bool:
     )
 
 
-def _says_not_everywhere(statement: Statement, level: Level) -> bool:
+def stated(dataset: Dataset, cell: Cell) -> list[Statement]:
+    """Return all statements about a cell."""
+    covers = [instrument.covers.get(cell, ()) for instrument in dataset.instruments]
+    return [*chain.from_iterable(covers), *dataset.observations.get(cell, ())]
+
+
+def is_observed(dataset: Dataset, query: Query, cell: Cell) -> bool:
+    """Tell whether an observation rates a unit of a cell, or lifts the cell."""
+    level = _level(dataset, cell)
+    units = units_of(level, query.place)
+    return any(
+        _applies(said.statement, level, units)
+        or (_says_not_where(said.statement, level) and set(units) == set(_all_units(level)))
+        for said in _counted(dataset, query, cell, set())
+        if said.instrument is None and _in_force(dataset, said, _day(dataset, query))
+    )
+
+
+def holds(
+    dataset: Dataset, instrument: Instrument | None, statement: Statement, day: date
+) -> bool:
+    """Tell whether a statement is in force on a day by its own dates and its instrument's, own or from another."""
+    return _in_force(dataset, Said(statement, instrument), day)
+
+
+def first_seen(instrument: Instrument | None, statement: Statement) -> date | None:
+    """Return the day on which somebody saw it, where that stands for a first day."""
+    said = Said(statement, instrument)
+    return None if _starts(said) else _seen(said)
+
+
+def leaves_open(statement: Statement, level: Level) -> bool:
+    """Tell whether a statement leaves open where it holds: it says not where, or its list may not be whole."""
+    return statement.at_least or _says_not_where(statement, level)
+
+
+def _says_not_where(statement: Statement, level: Level) -> bool:
     return (
         statement.extent is Extent.PARTIAL and statement.territories is None and bool(level.units)
     )
 
 
-def _applies_to(statement: Statement, level: Level, units: list[str]) -> set[str]:
-    if _says_not_everywhere(statement, level):
+def _applies(statement: Statement, level: Level, units: list[str]) -> set[str]:
+    # 1: to the units that it names, or to all of S.
+    if _says_not_where(statement, level):
         return set()
     if statement.territories is None:
         return set(units)
     if isinstance(statement.territories, Except):
         left_out = set().union(*(named_units(level, c) for c in statement.territories.codes))
-        return {unit.code for unit in level.units} - left_out
-    return set().union(*(named_units(level, c) for c in statement.territories))
+        named = {unit.code for unit in level.units} - left_out
+    else:
+        named = set().union(*(named_units(level, c) for c in statement.territories))
+    return named & set(units)
 
 
-def _known_units(dataset: Dataset, level: Level, cell: Cell) -> set[str]:
+def _assessed_units(dataset: Dataset, level: Level, cell: Cell) -> set[str]:
     # A cell's own list goes before its level's; no list at all: somebody has looked everywhere.
     if cell in dataset.assessed:
         codes = dataset.assessed[cell]
     elif level.id in dataset.assessed:
         codes = dataset.assessed[level.id]
     else:
-        return {NAMELESS} | {unit.code for unit in level.units}
+        return set(_all_units(level))
     return set().union(*(named_units(level, code) for code in codes))
 
 
-def _rate_unit(applying: list[Statement], *, is_known: bool) -> str:
-    extents = [statement.extent for statement in applying]
-    if Extent.FULL in extents:
-        return "full"
-    if Extent.PARTIAL in extents:
-        return "partial"
-    return "none" if is_known else "unknown"
+def _somebody_says_where(level: Level, said: list[Said]) -> bool:
+    everywhere = _all_units(level)
+    return any(
+        s.statement.extent is not Extent.NONE and _applies(s.statement, level, everywhere)
+        for s in said
+    )
+
+
+def _rate_unit(dataset: Dataset, cell: Cell, level: Level, said: list[Said], unit: str) -> str:
+    extents = {s.statement.extent for s in said if _applies(s.statement, level, [unit])}
+    for extent in (Extent.FULL, Extent.PARTIAL, Extent.NONE):
+        if extent in extents:
+            return extent.value
+    if any(s.statement.at_least for s in said):
+        return "unknown"
+    says_not_where = any(_says_not_where(s.statement, level) for s in said)
+    if says_not_where and not _somebody_says_where(level, said):
+        return "unknown"
+    return "none" if unit in _assessed_units(dataset, level, cell) else "unknown"
 
 
 def _rate_cell(units: list[str]) -> str:
@@ -282,11 +474,9 @@ def _rate_cell(units: list[str]) -> str:
     return "partial"
 
 
-def _has_share(
-    dataset: Dataset, statements: list[tuple[str | None, Statement]], cell: Cell
-) -> bool:
+def _has_share(dataset: Dataset, said: list[Said], cell: Cell) -> bool:
     return (
-        any(statement.territories is not None for _, statement in statements)
+        any(s.statement.territories is not None for s in said)
         or cell in dataset.assessed
         or cell.level in dataset.assessed
     )

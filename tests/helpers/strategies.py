@@ -10,16 +10,17 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 import oracle
-from clustergap.model.dataset import Dataset, InstrumentsFile, Level, Statement
+from clustergap.model.dataset import Dataset, InstrumentsFile, Level
 from clustergap.model.dates import last_day
 from clustergap.model.query import Query
+from clustergap.model.statement import Observation, Statement
 from clustergap.model.swot import Quadrant, SwotFile
 
 Document = Mapping[str, object]
 
 _INSTRUMENTS_FILE = TypeAdapter(InstrumentsFile)
 _SWOT_FILE = TypeAdapter(SwotFile)
-_STATEMENT = TypeAdapter(Statement)
+_COVER, _OBSERVATION = TypeAdapter(Statement), TypeAdapter(Observation)
 
 
 def dataset_of(document: Document, swot: Document | None = None) -> Dataset:
@@ -86,9 +87,12 @@ PERIODS: tuple[Document, ...] = (
 )
 """No end is before its start: of two dates the later in the list is later, or the same."""
 
+SEEN: tuple[Document, ...] = tuple({"seen": day} for day in DATES)
+"""Days on which somebody saw it, without an end that could be before."""
+
 _NOTHING: tuple[Document, ...] = ({},) * 40
-_ONCE = st.sampled_from(_NOTHING + PERIODS + tuple({"note": note} for note in NOTES * 4))
-_WHEN = st.sampled_from(_NOTHING + PERIODS)
+_ONCE = st.sampled_from(_NOTHING + PERIODS + SEEN + tuple({"note": note} for note in NOTES * 4))
+_WHEN = st.sampled_from(_NOTHING + PERIODS + SEEN)
 _APART: tuple[Document, ...] = (
     *({},) * 20,
     *({"status": "planned"},) * 6,
@@ -97,7 +101,8 @@ _APART: tuple[Document, ...] = (
 )
 _WHETHER = st.sampled_from(_APART)
 _KINDS: tuple[tuple[str, ...], ...] = ((), (), (), (), KINDS, KINDS[:1], KINDS[1:])
-_HOW_FAR = st.sampled_from(("full", "partial"))
+_COVERED = st.sampled_from(("full", "partial"))
+_OBSERVED = st.sampled_from(("full", "partial", "none", "none"))
 _WHERE = st.sampled_from(("everywhere", "list", "list", "except"))
 _POOLS = st.sampled_from((COUNTRIES, REGIONS, MIXED, MIXED, (), "eu27"))
 _HOW_MANY = st.sampled_from((1, 1, 1, 1, 2, 3))
@@ -134,23 +139,30 @@ def codes_of(level: Level) -> tuple[str, ...]:
 
 
 @st.composite
-def statements(draw: st.DrawFn, level: Level) -> object:
-    """Draw a cover or observation at a level: full or partial; where, by list or exception; when, why."""
-    extent, where = draw(_HOW_FAR), draw(_WHERE)
+def statements(
+    draw: st.DrawFn, level: Level, extents: st.SearchStrategy[str] = _COVERED
+) -> object:
+    """Draw a cover or observation at a level: how far; where, by list or exception; when, why."""
+    extent, where = draw(extents), draw(_WHERE)
     statement = {"extent": extent, **draw(_ONCE)}
     if level.units and where != "everywhere":
         named = draw(_choices(codes_of(level), 1, 3))
         statement["territories"] = named if where == "list" else {"except": named}
+        if draw(_SELDOM):
+            statement["at_least"] = "true"
     return statement if len(statement) > 1 else extent
 
 
 @st.composite
-def statement_lists(draw: st.DrawFn, level: Level) -> object:
+def statement_lists(
+    draw: st.DrawFn, level: Level, extents: st.SearchStrategy[str] = _COVERED
+) -> object:
     """Draw what is said of a cell at a level: mostly one statement, alone or in a list, else several that agree."""
-    drawn = [draw(statements(level)) for _ in range(draw(_HOW_MANY))]
+    drawn = [draw(statements(level, extents)) for _ in range(draw(_HOW_MANY))]
     kept: dict[int, Statement] = {}
+    adapter = _COVER if extents is _COVERED else _OBSERVATION
     for number, one in enumerate(drawn):
-        statement = _STATEMENT.validate_python({"extent": one} if isinstance(one, str) else one)
+        statement = adapter.validate_python({"extent": one} if isinstance(one, str) else one)
         if not any(oracle.contradict(statement, other, level) for other in kept.values()):
             kept[number] = statement
     found = [drawn[number] for number in kept]
@@ -199,7 +211,9 @@ def datasets(draw: st.DrawFn) -> Dataset:
     related = draw(relations(ids))
     frame["instruments"] = [{**draw(instruments(id_, known)), **related[id_]} for id_ in ids]
     observed = draw(_choices(tuple(cells), 0, 2))
-    frame["observations"] = {cell: draw(statement_lists(cells[cell])) for cell in observed}
+    frame["observations"] = {
+        cell: draw(statement_lists(cells[cell], _OBSERVED)) for cell in observed
+    }
     if draw(st.booleans()):
         frame["assessed"] = draw(assessed_lists(known))
     if draw(_SELDOM):
@@ -225,7 +239,7 @@ def crowded_cells(draw: st.DrawFn) -> Dataset:
         for id_ in ("a", "b", "c", "d")[: draw(st.integers(1, 4))]
     ]
     if draw(_SELDOM):
-        frame["observations"] = {"role@region": draw(statements(level))}
+        frame["observations"] = {"role@region": draw(statements(level, _OBSERVED))}
     if draw(st.booleans()):
         frame["assessed"] = draw(assessed_lists(known))
     return dataset_of(frame)

@@ -17,9 +17,10 @@ from clustergap.importing.problems import SheetError
 from clustergap.importing.write_back import Destination
 from clustergap.list_format.reference_layout import reference_tables
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Statement, plain
+from clustergap.model.dataset import Dataset, Instrument, plain
 from clustergap.model.places import Except
 from clustergap.model.query import Query
+from clustergap.model.statement import Statement
 from clustergap.spreadsheet.sheet import Sheet
 from spreadsheets import (
     STYLES,

@@ -70,7 +70,7 @@ def test_without_data_it_holds_no_names_of_others() -> None:
         "role": [None],
         "level": [None],
         "kind": [None],
-        "extent": ["full", "partial"],
+        "extent": ["full", "partial", "none"],
         "status": ["active", "planned"],
     }
 

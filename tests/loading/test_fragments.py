@@ -15,9 +15,10 @@ from clustergap.loading.file_reader import FileContent, RecordValidator
 from clustergap.loading.loaded_files import merge
 from clustergap.loading.loader import Loaded, check_dataset, load_dataset
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile, Statement
+from clustergap.model.dataset import Dataset, FragmentFile, InstrumentsFile
 from clustergap.model.places import Except
 from clustergap.model.query import Query
+from clustergap.model.statement import Statement
 from running import run
 
 Values = dict[str, object]

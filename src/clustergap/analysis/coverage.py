@@ -5,18 +5,18 @@ A set of units is an integer whose n-th bit stands for the n-th unit of the leve
 
 import enum
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from clustergap.analysis.units import BitCounter, LevelUnits, LineCounter
+from clustergap.analysis.units import BitCounter, LevelUnits, LineCounter, units_lost_without
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Extent, Statement
 from clustergap.model.relations import NOTHING, Lifeline, Lifelines
+from clustergap.model.statement import Extent, Statement
 
 
 class Coverage(enum.StrEnum):
-    """How well one cell is covered by all statements together; UNKNOWN where nobody has looked."""
+    """How well one cell is covered by all statements together; UNKNOWN where nobody knows."""
 
     NONE = "none"
     PARTIAL = "partial"
@@ -43,9 +43,10 @@ class Share(NamedTuple):
 class Rating(NamedTuple):
     """How one cell is covered, and by what. ``instruments`` and ``rests_on`` hold ids, in file order.
 
-    ``where_not_said``: the cell would be none or unknown without a statement that says "not everywhere" and
-    names no territories. ``share`` is None if no statement names territories. ``is_elsewhere``: the place of the query
-    is no territory of the cell's level.
+    ``where_not_said``: a statement says "not everywhere" and names no territories, and this decides. Of the whole level it makes
+    a cell partial that would be none, unknown, or full where it is known; of a place it leaves territories unknown.
+    ``share`` is None if no statement names territories. ``is_elsewhere``: the place of the query is no territory of the
+    cell's level.
     """
 
     cell: Cell
@@ -58,8 +59,45 @@ class Rating(NamedTuple):
     is_elsewhere: bool = False
 
 
+class UnitRatings(NamedTuple):
+    """All that the rating of a cell for any of its level's units depends on, as bits.
+
+    Attributes:
+        full: The units that are covered in full.
+        stated: The units that are covered in full or in part.
+        absent: The units of which an observation says that there is nothing.
+        open: The units that are unknown if nothing rates them.
+        is_somewhere: Whether a statement says "not everywhere", but not where.
+    """
+
+    full: int
+    stated: int
+    absent: int
+    open: int
+    is_somewhere: bool
+
+    def unknown(self, units: int) -> int:
+        """Return those of *units* of which nobody knows."""
+        return units & self.open & ~self.stated & ~self.absent
+
+    def coverage(self, units: int) -> Coverage:
+        """Rate *units* by what is known of each of them."""
+        known = units & ~self.unknown(units)
+        if not known:
+            return Coverage.UNKNOWN
+        if known & ~self.full == 0:
+            return Coverage.FULL
+        return Coverage.PARTIAL if units & self.stated else Coverage.NONE
+
+    def coverage_of_all(self, units: int) -> Coverage:
+        """Rate *units*, which are a whole level: what is said to be somewhere is somewhere in it."""
+        coverage = self.coverage(units)
+        is_full = coverage is Coverage.FULL and not self.unknown(units)
+        return Coverage.PARTIAL if self.is_somewhere and units and not is_full else coverage
+
+
 class _Entry(NamedTuple):
-    """A statement that counts: its place in file order, its instrument's id, the units that it rates.
+    """A statement that counts: its place in file order, its instrument's id, the selected units that it covers.
 
     ``place`` is the instrument's index, ``number`` the statement's index among those of the instrument about the cell.
     An observation has no instrument.
@@ -68,9 +106,19 @@ class _Entry(NamedTuple):
     place: int
     number: int
     instrument: str | None
+    statement: Statement
     full: int
     partial: int
-    note: str | None
+
+
+class _Reach(NamedTuple):
+    """Which units of the whole level a statement rates, or that it says "not everywhere", but not where."""
+
+    units: int
+    is_vague: bool = False
+
+
+_VAGUE = _Reach(0, is_vague=True)
 
 
 class CellState:
@@ -86,33 +134,42 @@ class CellState:
     """
 
     __slots__ = (
-        "_assessed",
+        "_absent",
+        "_aside",
         "_beside",
         "_cell",
         "_entries",
         "_full",
         "_instruments",
         "_lifelines",
-        "_lifts",
         "_lines",
         "_located",
         "_notes",
+        "_open_lists",
         "_partial",
+        "_somewhere",
+        "_unassessed",
         "_units",
+        "_where",
     )
 
     def __init__(
         self, cell: Cell, units: LevelUnits, assessed: int | None, lifelines: Lifelines
     ) -> None:
-        self._cell, self._units, self._assessed = cell, units, assessed
-        self._full, self._partial = BitCounter(), BitCounter()
+        self._cell, self._units = cell, units
+        self._unassessed = None if assessed is None else units.all & ~assessed
+        self._full, self._partial, self._absent = BitCounter(), BitCounter(), BitCounter()
         self._lifelines = lifelines
         self._lines = LineCounter(lifelines.related) if lifelines.related else None
-        self._lifts = self._located = self._notes = 0
-        self._beside = 0  # entries that are not their instrument's only one
+        # How many statements name territories, say "not everywhere" but not where, do say where, have lists that may
+        # not be whole; how many entries have a note, how many are not their instrument's only one.
+        self._located = self._somewhere = self._where = self._open_lists = 0
+        self._notes = self._beside = 0
         self._entries: list[_Entry] = []
         # Attributes of the entries, at the same indices. An observation comes last.
         self._instruments: list[str] = []
+        # Statements about none of the selected units, by place and number: some may leave these unknown.
+        self._aside: dict[tuple[int, int], _Entry] = {}
 
     def add(
         self, place: int, statement: Statement, instrument: str | None = None, number: int = 0
@@ -125,49 +182,59 @@ class CellState:
             instrument: The instrument's id; None: an observation.
             number: Its index among the instrument's statements about the cell.
         """
-        where, lifts = self._reach(statement)
-        self._located += statement.territories is not None
-        self._lifts += lifts
-        if not where and not lifts:
+        reach = self._reach(statement)
+        self._count(statement, reach, 1)
+        where = reach.units & self._units.selected
+        full = where if statement.extent is Extent.FULL else 0
+        partial = where if statement.extent is Extent.PARTIAL else 0
+        entry = _Entry(place, number, instrument, statement, full, partial)
+        if not where and not self._lifts(reach):
+            self._aside[place, number] = entry
             return
-        is_full = statement.extent is Extent.FULL
-        (self._full if is_full else self._partial).add(where)
-        if self._lines and is_full:
-            self._lines.add(place, where)
-        full, partial = (where, 0) if is_full else (0, where)
-        entry = _Entry(place, number, instrument, full, partial, statement.note)
-        index = bisect_left(self._entries, entry)
+        self._counter(statement).add(where)
+        if self._lines and full:
+            self._lines.add(place, full)
+        index = bisect_left(self._entries, entry[:2])
         self._entries.insert(index, entry)
         self._beside += self._is_beside(index)
-        self._notes += entry.note is not None
+        self._notes += statement.note is not None
         if instrument is not None:
             self._instruments.insert(index, instrument)
 
     def remove(self, place: int, statement: Statement, number: int = 0) -> None:
         """Remove a statement that was added with this place and number."""
-        where, lifts = self._reach(statement)
-        self._located -= statement.territories is not None
-        self._lifts -= lifts
-        if not where and not lifts:
+        reach = self._reach(statement)
+        self._count(statement, reach, -1)
+        where = reach.units & self._units.selected
+        if not where and not self._lifts(reach):
+            del self._aside[place, number]
             return
-        is_full = statement.extent is Extent.FULL
-        (self._full if is_full else self._partial).remove(where)
-        if self._lines and is_full:
+        self._counter(statement).remove(where)
+        if self._lines and statement.extent is Extent.FULL:
             self._lines.remove(place, where)
         index = bisect_left(self._entries, (place, number))
         self._beside -= self._is_beside(index)
         entry = self._entries.pop(index)
-        self._notes -= entry.note is not None
+        self._notes -= statement.note is not None
         if entry.instrument is not None:
             del self._instruments[index]
 
     def reaches(self, statement: Statement) -> bool:
-        """Tell whether a statement concerns any of the selected units."""
-        return any(self._reach(statement))
+        """Tell whether a statement concerns any of the selected units, though it may not say which."""
+        reach, selected = self._reach(statement), self._units.selected
+        return bool(selected) if reach.is_vague else bool(reach.units & selected)
+
+    def depends_on(self, statement: Statement) -> bool:
+        """Tell whether a statement that was added is behind the rating: it rates a unit, lifts the cell or leaves a unit unknown."""
+        reach = self._reach(statement)
+        if reach.units & self._units.selected or self._lifts(reach):
+            return True
+        leaves_open = statement.at_least or (reach.is_vague and not self._where)
+        return leaves_open and bool(self.outline.unknown(self._units.selected))
 
     def rated_by(self, statement: Statement) -> int:
         """Return the selected units that a statement rates."""
-        return self._reach(statement)[0]
+        return self._reach(statement).units & self._units.selected
 
     @property
     def full(self) -> int:
@@ -181,8 +248,9 @@ class CellState:
 
     @property
     def lacking(self) -> int:
-        """The selected units that are assessed but not covered in full."""
-        return self._units.selected & ~self._unknown(self._units.selected) & ~self.full
+        """The selected units that are known but not covered in full."""
+        selected = self._units.selected
+        return selected & ~self.outline.unknown(selected) & ~self.full
 
     @property
     def is_observed(self) -> bool:
@@ -193,79 +261,99 @@ class CellState:
         """Return the codes of units, in the order of the level's list."""
         return self._units.codes_of(units)
 
+    @property
+    def outline(self) -> UnitRatings:
+        """All that ``rate_places`` depends on: two states with equal outlines rate the places of one level equally."""
+        is_somewhere = bool(self._somewhere)
+        is_open = self._open_lists or (is_somewhere and not self._where)
+        return UnitRatings(
+            self.full,
+            self.stated,
+            self._absent.once,
+            self._units.all if is_open else self._unassessed or 0,
+            is_somewhere,
+        )
+
     def rate(self) -> Rating:
         """Rate the cell by the statements that have been added."""
-        selected, full, partial = self._units.selected, self._full.once, self._partial.once
-        stated = full | partial
-        unknown = self._unknown(selected)
+        selected, outline = self._units.selected, self.outline
+        unknown = outline.unknown(selected)
         known = selected & ~unknown
-        coverage = _coverage(known, full, stated)
-        is_lifted = self._is_lifted(coverage)
-        if is_lifted:
-            coverage = Coverage.PARTIAL
+        coverage = self._coverage(outline, selected)
+        is_left_open = bool(self._somewhere and unknown and not self._where)
         share = None
-        if self._located or self._assessed is not None:
+        if self._located or self._unassessed is not None:
             share = Share(
-                covered=full.bit_count(),
-                partial=(partial & ~full).bit_count(),
+                covered=outline.full.bit_count(),
+                partial=(outline.stated & ~outline.full).bit_count(),
                 of=known.bit_count(),
                 unknown=unknown.bit_count(),
-                missing=self._units.codes_of(known & ~stated),
+                missing=self._units.codes_of(known & ~outline.stated),
             )
         return Rating(
             self._cell,
             coverage,
             tuple(dict.fromkeys(self._instruments) if self._beside else self._instruments),
-            self._rests_on(full, partial) if coverage is Coverage.FULL else (),
-            self._all_notes() if self._notes else (),
+            self._rests_on(outline) if coverage is Coverage.FULL else (),
+            self._notes_beside(self._vague_aside() if is_left_open else ()),
             share,
-            is_lifted,
+            coverage is not outline.coverage(selected)
+            or (is_left_open and selected != self._units.all),
             not selected,
         )
 
-    @property
-    def outline(self) -> tuple[int, int, int | None, bool]:
-        """All that ``rate_places`` depends on: two states with equal outlines rate the places of one level equally."""
-        return self.full, self.stated, self._assessed, bool(self._lifts)
-
     def rate_places(self, places: Iterable[int]) -> tuple[Coverage, ...]:
         """Rate the cell for each of *places* alone, which are non-empty sets of selected units."""
-        full, stated = self.full, self.stated
-        rated = (
-            _coverage(units & ~self._unknown(units), full & units, stated & units)
-            for units in places
-        )
+        outline = self.outline
+        return tuple([self._coverage(outline, units) for units in places])
+
+    def _coverage(self, outline: UnitRatings, units: int) -> Coverage:
+        is_whole = units == self._units.all
+        return outline.coverage_of_all(units) if is_whole else outline.coverage(units)
+
+    def _vague_aside(self) -> Sequence[_Entry]:
+        entries = self._aside.values()
+        return [entry for entry in entries if self._units.says_not_where(entry.statement)]
+
+    def _notes_beside(self, aside: Sequence[_Entry]) -> tuple[str, ...]:
+        if not self._notes and not aside:
+            return ()
+        entries = sorted([*self._entries, *aside], key=lambda entry: entry[:2])
         return tuple(
-            [Coverage.PARTIAL if self._is_lifted(coverage) else coverage for coverage in rated]
+            [entry.statement.note for entry in entries if entry.statement.note is not None]
         )
 
-    def _unknown(self, units: int) -> int:
-        return 0 if self._assessed is None else units & ~self._assessed & ~self.stated
-
-    def _is_lifted(self, coverage: Coverage) -> bool:
-        return bool(self._lifts) and coverage in (Coverage.NONE, Coverage.UNKNOWN)
-
-    def _all_notes(self) -> tuple[str, ...]:
-        return tuple([entry.note for entry in self._entries if entry.note is not None])
-
-    def _reach(self, statement: Statement) -> tuple[int, bool]:
-        # The units that a statement rates, and whether it lifts the cell because it says "not everywhere".
+    def _reach(self, statement: Statement) -> _Reach:
         units = self._units
-        if units.says_not_where(statement):
-            return 0, bool(units.selected)
-        if statement.territories is None:
-            return units.selected, False
-        return units.selected & units.of(statement.territories), False
+        if statement.territories is not None:
+            return _Reach(units.of(statement.territories))
+        return _VAGUE if units.says_not_where(statement) else _Reach(units.all)
 
-    def _rests_on(self, full: int, partial: int) -> tuple[str, ...]:
+    def _lifts(self, reach: _Reach) -> bool:
+        # What is somewhere in the level is somewhere in all of it; of a place nobody knows.
+        return reach.is_vague and self._units.selected == self._units.all
+
+    def _count(self, statement: Statement, reach: _Reach, step: int) -> None:
+        self._located += step * (statement.territories is not None)
+        self._open_lists += step * statement.at_least
+        self._somewhere += step * reach.is_vague
+        self._where += step * (bool(reach.units) and statement.extent is not Extent.NONE)
+
+    def _counter(self, statement: Statement) -> BitCounter:
+        if statement.extent is Extent.FULL:
+            return self._full
+        return self._partial if statement.extent is Extent.PARTIAL else self._absent
+
+    def _rests_on(self, outline: UnitRatings) -> tuple[str, ...]:
         # Without an instrument, the units that only it covers in full fall to partial, none or unknown. An
         # unknown unit does not count against the cell, unless no known unit is left.
+        full = outline.full
         once = full if self._beside else full & ~(self._lines or self._full).twice
-        if not once:
+        if not once and not self._open_lists:
             return ()
-        if self._beside or self._lifelines.related:
-            return self._rests_on_lines(full, partial)
-        counts = full if self._assessed is None else self._assessed | partial
+        if self._beside or self._open_lists or self._somewhere or self._lifelines.related:
+            return self._rests_on_lines(outline)
+        counts = ~outline.open | self._partial.once | outline.absent
         return tuple(
             [
                 entry.instrument
@@ -275,38 +363,52 @@ class CellState:
             ]
         )
 
-    def _rests_on_lines(self, full: int, partial: int) -> tuple[str, ...]:
+    def _rests_on_lines(self, outline: UnitRatings) -> tuple[str, ...]:
         # With an instrument goes all that it says of the cell, and all that hangs on it.
-        full_lost = self._lost_without([entry.full for entry in self._entries])
+        entries = self._entries
+        full_lost = self._lost_without([entry.full for entry in entries])
         partial_lost: Mapping[int, int] = {}
-        if self._assessed is not None:
-            partial_lost = self._lost_without([entry.partial for entry in self._entries])
+        if outline.open or self._somewhere:
+            partial_lost = self._lost_without([entry.partial for entry in entries])
+        lists = self._takes_all(self._open_lists, lambda statement: statement.at_least)
+        vague = self._takes_all(self._somewhere, self._units.says_not_where)
+        where = self._takes_all(self._somewhere and self._where, self._says_where)
         needed = []
-        for place, lost in sorted(full_lost.items()):
-            left = partial & ~partial_lost.get(place, 0)
-            counts = full if self._assessed is None else self._assessed | left
-            if lost & counts or not full & ~lost:
+        for place in sorted({*full_lost, *lists}):
+            full = outline.full & ~full_lost.get(place, 0)
+            partial = self._partial.once & ~partial_lost.get(place, 0)
+            is_somewhere = bool(self._somewhere) and place not in vague
+            has_open_list = self._open_lists and place not in lists
+            is_open = has_open_list or (is_somewhere and place in where)
+            left = UnitRatings(
+                full,
+                full | partial,
+                outline.absent,
+                self._units.all if is_open else self._unassessed or 0,
+                is_somewhere,
+            )
+            if self._coverage(left, self._units.selected) is not Coverage.FULL:
                 needed.append(self._lifelines.instruments[place].id)
         return tuple(needed)
 
+    def _takes_all(self, number: int, is_meant: Callable[[Statement], bool]) -> Collection[int]:
+        """Return the places of the instruments without any of which nothing is left of a *number* of statements."""
+        counts: Counter[int] = Counter()
+        if number:
+            for entry in (*self._entries, *self._aside.values()):
+                if is_meant(entry.statement):
+                    counts.update(self._lifelines.places(self._lifeline(entry)))
+        return {place for place, counted in counts.items() if counted == number}
+
+    def _says_where(self, statement: Statement) -> bool:
+        return bool(self._reach(statement).units) and statement.extent is not Extent.NONE
+
+    def _lifeline(self, entry: _Entry) -> Lifeline:
+        return self._lifelines.of(entry.place) if entry.instrument else NOTHING
+
     def _lost_without(self, rated: Sequence[int]) -> Mapping[int, int]:
-        """Return the units that nothing rates without an instrument, by its place; *rated* holds those of each entry."""
-        lifelines = [
-            self._lifelines.of(entry.place) if entry.instrument else NOTHING
-            for entry in self._entries
-        ]
-        once = _rated_by_one_line(lifelines, rated)
-        # Of each line, the units by what all that rates them goes with.
-        lines: defaultdict[int | None, dict[Lifeline, int]] = defaultdict(dict)
-        for lifeline, units in zip(lifelines, rated, strict=True):
-            if units & once:
-                _hang(lines[lifeline.line], lifeline, units & once)
-        lost: dict[int, int] = {}
-        for held in lines.values():
-            for lifeline, units in held.items():
-                for place in self._lifelines.places(lifeline):
-                    lost[place] = lost.get(place, 0) | units
-        return lost
+        hanging = [self._lifeline(entry) for entry in self._entries]
+        return units_lost_without(self._lifelines, zip(hanging, rated, strict=True))
 
     def _is_beside(self, index: int) -> bool:
         # Entries of one instrument stand next to each other.
@@ -314,36 +416,3 @@ class CellState:
         return (index > 0 and entries[index - 1].place == place) or (
             index + 1 < len(entries) and entries[index + 1].place == place
         )
-
-
-def _rated_by_one_line(lifelines: Sequence[Lifeline], rated: Sequence[int]) -> int:
-    lines: dict[int | None, int] = {}
-    for lifeline, units in zip(lifelines, rated, strict=True):
-        lines[lifeline.line] = lines.get(lifeline.line, 0) | units
-    counter = BitCounter()
-    for units in lines.values():
-        counter.add(units)
-    return counter.once & ~counter.twice
-
-
-def _hang(held: dict[Lifeline, int], lifeline: Lifeline, units: int) -> None:
-    # Units that hang by something already hang from now on by what both have in common.
-    for other, hanging in list(held.items()):
-        common = other & lifeline
-        shared = hanging & units
-        if shared and common != other:
-            held[common] = held.get(common, 0) | shared
-            held[other] ^= shared
-            if not held[other]:
-                del held[other]
-        units ^= shared
-    if units:
-        held[lifeline] = held.get(lifeline, 0) | units
-
-
-def _coverage(known: int, full: int, stated: int) -> Coverage:
-    if not known:
-        return Coverage.UNKNOWN
-    if known & ~full == 0:
-        return Coverage.FULL
-    return Coverage.PARTIAL if stated else Coverage.NONE

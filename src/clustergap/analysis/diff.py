@@ -12,14 +12,13 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import (
     DEFAULTS,
     Dataset,
-    Extent,
     Instrument,
     Plain,
-    Statement,
     keys_of,
     plain,
     statements_in_short,
 )
+from clustergap.model.statement import Extent, Statement
 from clustergap.model.swot import Quadrant, SwotItem
 
 

@@ -1,32 +1,32 @@
 """Why a cell is rated as it is, and what an instrument does: every statement about it, whether it counts or not."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import Rating
-from clustergap.analysis.gaps import elsewhere
-from clustergap.analysis.matrix import (
+from clustergap.analysis.counting import (
     Dependant,
-    Matrix,
-    Summary,
-    cell_states,
+    Period,
     dependants_on,
     period_of,
     statements_in_force,
     why_not_counted,
     why_not_stated,
 )
+from clustergap.analysis.coverage import CellState, Rating
+from clustergap.analysis.gaps import elsewhere
+from clustergap.analysis.matrix import Matrix, Summary, cell_states
 from clustergap.analysis.swot import Evidence, evidence_for, evidence_naming
 from clustergap.analysis.units import LevelUnits, units_by_level
 from clustergap.findings import DataPath, statement_path
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import AcceptedGap, Dataset, Extent, Instrument, Statement
+from clustergap.model.dataset import AcceptedGap, Dataset, Instrument
 from clustergap.model.places import Except, Territories
 from clustergap.model.query import Query
 from clustergap.model.record import SourceRef
 from clustergap.model.relations import InheritedEnd
+from clustergap.model.statement import Extent, Statement
 from clustergap.reference.territories import ancestors, listed_name
 
 
@@ -34,16 +34,15 @@ from clustergap.reference.territories import ancestors, listed_name
 class StatementRecord:
     """One statement about a cell.
 
-    ``instrument`` is None for an observation. ``starts`` and ``ends`` bound the days on which both the statement and
-    its instrument are in force. ``why_not``: why the query does not count it; empty if it does.
+    ``instrument`` is None for an observation. ``period``: the days on which both the statement and its instrument are
+    in force. ``why_not``: why the query does not count it; empty if it does.
     ``data_path``: where it is in the data files.
     """
 
     cell: Cell
     instrument: Instrument | None
     statement: Statement
-    starts: date | None
-    ends: date | None
+    period: Period
     why_not: str
     data_path: DataPath
 
@@ -62,7 +61,7 @@ class Closing(NamedTuple):
         territories: Its territories; None if several are missing and none is covered in full: only the author knows which.
         is_named: Whether an instrument has a cover of the cell already; then another instrument must have it.
         holders: The instruments after which it could be written: those of the cell, else of its role, else all.
-        contradicts: The observations that call the cell partial and would be wrong.
+        contradicts: The observations that call the cell partial or none and would be wrong.
     """
 
     is_located: bool
@@ -162,6 +161,10 @@ class _StatementReader:
         self.dataset, self.query = dataset, query
         self.units = units_by_level(self.dataset, self.query.place)
 
+    @cached_property
+    def states(self) -> Mapping[Cell, CellState]:
+        return cell_states(self.dataset, self.query)
+
     def covers(self, index: int, cell: Cell) -> Iterator[StatementRecord]:
         instrument = self.dataset.instruments[index]
         why_not = why_not_counted(self.dataset, instrument, self.query)
@@ -186,24 +189,22 @@ class _StatementReader:
                 cell,
                 instrument,
                 statement,
-                *period_of(self.dataset, instrument, statement),
-                why_not or self._why_not(cell, statement),
+                period_of(self.dataset, instrument, statement),
+                why_not or self._why_not(cell, instrument, statement),
                 statement_path(holder, cell, number, len(statements)),
             )
 
-    def _why_not(self, cell: Cell, statement: Statement) -> str:
+    def _why_not(self, cell: Cell, instrument: Instrument | None, statement: Statement) -> str:
         units = self.units[cell.level]
-        ended = why_not_stated(statement, self.query)
+        ended, place = why_not_stated(statement, self.query, instrument), self.query.place_in_words
         if ended:
             return ended
         if not units.selected:
-            return f"{self.query.place_in_words} is no territory of this level"
-        where = units.selected
-        if statement.territories is not None:
-            where &= units.of(statement.territories)
-        if where:
+            return f"{place} is no territory of this level"
+        if self.states[cell].depends_on(statement):
             return ""
-        place = self.query.place_in_words
+        if units.says_not_where(statement):
+            return f"does not say whether in {place}"
         return f"elsewhere than in {place}" if place else "leaves out every territory"
 
 
@@ -221,7 +222,7 @@ def find_closing(matrix: Matrix, cell: Cell) -> Closing | None:
     partly = [
         statement_path(("observations",), cell, number, len(observations))
         for number, statement in statements_in_force(observations, query)
-        if statement.extent is Extent.PARTIAL
+        if statement.extent is not Extent.FULL
         if statement.territories is None or units.of(statement.territories) & lacking
     ]
     return Closing(

@@ -6,17 +6,49 @@ removed) is unknown in the other.
 
 import dataclasses
 import enum
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from clustergap.analysis.counting import (
+    counted_statements,
+    left_out,
+    period_of,
+    statements_in_force,
+    why_not_stated,
+)
 from clustergap.analysis.coverage import CellState, Coverage, Rating
 from clustergap.analysis.units import assessed_units, units_by_level
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Level, Role, Statement, Status
+from clustergap.model.dataset import Dataset, Instrument, Level, Role
 from clustergap.model.query import Query
+from clustergap.model.statement import Statement
+
+
+class Undated(NamedTuple):
+    """How many of the statements behind a cell have no first day, are first seen later, have no last day."""
+
+    no_first_day: int = 0
+    seen_later: int = 0
+    no_last_day: int = 0
+
+
+class Caveats(NamedTuple):
+    """What a reader must know of an answer for another day than the data's own; all None on that day.
+
+    Attributes:
+        no_first_day: Asked for an earlier day: how many statements behind the answer have no first day.
+        seen_later: Asked for an earlier day: how many statements do not count only because they were first seen later.
+        no_last_day: Asked for a later day: how many statements behind the answer have no last day.
+        data_as_of: Asked for a later day: the day of the data.
+    """
+
+    no_first_day: int | None = None
+    seen_later: int | None = None
+    no_last_day: int | None = None
+    data_as_of: date | None = None
 
 
 class Summary(NamedTuple):
@@ -52,6 +84,7 @@ class Matrix:
     levels: tuple[Level, ...]
     roles: tuple[Role, ...]
     ratings: Mapping[Cell, Rating]
+    undated: Mapping[Cell, "Undated"] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Rating]:
         """Walk through the ratings of the cells that are shown."""
@@ -65,6 +98,20 @@ class Matrix:
     def summary(self) -> Summary:
         """Count the cells that are shown."""
         return summarise(Counter(rating.coverage for rating in self))
+
+    def caveats(self) -> "Caveats":
+        """Say what a reader must know of the cells that are shown, if they are asked for another day than the data's own."""
+        own, asked = self.dataset.as_of, self.query.as_of
+        if own is None or asked is None or own == asked:
+            return Caveats()
+        first, later, last = (sum(counts) for counts in zip(*self._undated(), strict=True))
+        return Caveats(first, later) if asked < own else Caveats(no_last_day=last, data_as_of=own)
+
+    def _undated(self) -> Iterator["Undated"]:
+        yield Undated()
+        for role in self.roles:
+            for level in self.levels:
+                yield self.undated.get(Cell(role.id, level.id), Undated())
 
     def unassessed(self, cells: Iterable[Cell]) -> int:
         """Count the territories of these cells that nobody has assessed."""
@@ -95,22 +142,18 @@ def build_matrix(dataset: Dataset, query: Query) -> Matrix:
         A matrix with exactly one rating per role and level, in file order.
     """
     query = dataclasses.replace(query, as_of=query.as_of or dataset.as_of)
-    ratings = {cell: state.rate() for cell, state in cell_states(dataset, query).items()}
-    return Matrix(dataset, query, dataset.levels, dataset.roles, ratings)
+    states = cell_states(dataset, query)
+    ratings = {cell: state.rate() for cell, state in states.items()}
+    undated = _count_undated(dataset, query, states)
+    return Matrix(dataset, query, dataset.levels, dataset.roles, ratings, undated)
 
 
 def cell_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
     """Add up the statements that a *query* counts, by cell; without ``as_of``, those of all days."""
     states = _empty_states(dataset, query)
-    for place, instrument in enumerate(dataset.instruments):
-        if not why_not_counted(dataset, instrument, query):
-            for cell, statements in instrument.covers.items():
-                for number, statement in statements_in_force(statements, query):
-                    states[cell].add(place, statement, instrument.id, number)
-    if not query.kinds:
-        for cell, statements in dataset.observations.items():
-            for number, statement in statements_in_force(statements, query):
-                states[cell].add(len(dataset.instruments), statement, None, number)
+    for place, number, instrument, cell, statement in counted_statements(dataset, query):
+        if not why_not_stated(statement, query, instrument):
+            states[cell].add(place, statement, instrument.id if instrument else None, number)
     return states
 
 
@@ -130,94 +173,23 @@ def _empty_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
     }
 
 
-def left_out(dataset: Dataset, query: Query) -> frozenset[str]:
-    """Return the instruments that a *query* takes away, by id: with all that goes with them, if it asks so."""
-    without = frozenset(query.without)
-    return without if query.alone else dataset.relations.with_dependants(without)
-
-
-def lines_of(dataset: Dataset, instruments: Iterable[str]) -> frozenset[str]:
-    """Return the lines of policy to which instruments belong, by id: what is part of one in the end counts once."""
-    return frozenset(map(dataset.relations.outermost, instruments))
-
-
-class Dependant(NamedTuple):
-    """An instrument that hangs on others: as a part of one (``part_of``), or paid by them (``funded_by``), by id."""
-
-    instrument: Instrument
-    part_of: str | None
-    funded_by: tuple[str, ...]
-
-
-def dependants_on(
-    dataset: Dataset, holders: frozenset[str], ids: Iterable[str]
-) -> Iterator[Dependant]:
-    """Say of some instruments, in file order, how they hang on *holders*."""
-    known = frozenset(ids)
-    for instrument in dataset.instruments:
-        if instrument.id in known:
-            is_part = instrument.part_of in holders
-            payers = tuple(id_ for id_ in dict.fromkeys(instrument.funded_by) if id_ in holders)
-            yield Dependant(instrument, instrument.part_of if is_part else None, payers)
-
-
-def why_not_counted(dataset: Dataset, instrument: Instrument, query: Query) -> str:
-    """Say in words why *query* leaves an instrument out; nothing if it counts."""
-    if query.without and instrument.id in left_out(dataset, query):
-        is_named = instrument.id in query.without
-        return "left out by the query" if is_named else "goes with what the query leaves out"
-    if instrument.status is Status.PLANNED and not query.with_planned:
-        return "planned, and the query counts no planned instruments"
-    if query.kinds and instrument.kind not in query.kinds:
-        kind = instrument.kind
-        return f"of kind {kind}, which the query leaves out" if kind else "of no stated kind"
-    if query.target is not None and instrument.targets and query.target not in instrument.targets:
-        return f"not for {query.target}"
-    ends = dataset.relations.end_of(instrument)
-    return why_not_in_force(instrument.starts, ends, query.as_of)
-
-
-def why_not_stated(statement: Statement, query: Query) -> str:
-    """Say in words why a cover or observation itself is not in force; nothing if it is."""
-    return why_not_in_force(statement.starts, statement.ends, query.as_of)
-
-
-def statements_in_force(
-    statements: Iterable[Statement], query: Query
-) -> list[tuple[int, Statement]]:
-    """Return the statements about a cell that are themselves in force, each with its index."""
-    return [
-        (number, statement)
-        for number, statement in enumerate(statements)
-        if not why_not_stated(statement, query)
-    ]
-
-
-def period_of(
-    dataset: Dataset, instrument: Instrument | None, statement: Statement
-) -> tuple[date | None, date | None]:
-    """Return the first and last day on which both a statement and its instrument are in force.
-
-    An instrument may have its last day from another. A missing bound is open. If the two periods do not overlap, the last
-    day is before the first.
-    """
-    if instrument is None:
-        return statement.starts, statement.ends
-    starts = [day for day in (instrument.starts, statement.starts) if day is not None]
-    last_day = dataset.relations.end_of(instrument)
-    ends = [day for day in (last_day, statement.ends) if day is not None]
-    return max(starts, default=None), min(ends, default=None)
-
-
-def why_not_in_force(starts: date | None, ends: date | None, as_of: date | None) -> str:
-    """Say in words why a period does not contain a day; a missing bound is open, and without a day nothing is out."""
-    if as_of is None:
-        return ""
-    if starts is not None and as_of < starts:
-        return f"starts only on {starts.isoformat()}"
-    if ends is not None and ends < as_of:
-        return f"ended on {ends.isoformat()}"
-    return ""
+def _count_undated(
+    dataset: Dataset, query: Query, states: Mapping[Cell, CellState]
+) -> Mapping[Cell, Undated]:
+    """Count the statements behind each cell that have no first or last day; nothing on the data's own day."""
+    own, asked = dataset.as_of, query.as_of
+    if own is None or asked is None or own == asked:
+        return {}
+    is_earlier, counts = asked < own, defaultdict[Cell, Counter[str]](Counter)
+    for _, _, instrument, cell, statement in counted_statements(dataset, query):
+        period, state = period_of(dataset, instrument, statement), states[cell]
+        if period.holds(asked):
+            is_open = period.starts is None if is_earlier else period.ends is None
+            if is_open and state.depends_on(statement):
+                counts[cell]["no_first_day" if is_earlier else "no_last_day"] += 1
+        elif is_earlier and period.is_seen and period._replace(starts=None).holds(asked):
+            counts[cell]["seen_later"] += state.reaches(statement)
+    return {cell: Undated(**counted) for cell, counted in counts.items()}
 
 
 class ChangeKind(enum.StrEnum):
@@ -357,26 +329,29 @@ class _WidenedFinder:
         widened: list[str | None] = [
             id_
             for id_ in rating.instruments
-            if id_ in self._earlier
-            and self._is_wider(
-                self._earlier[id_].covers.get(cell, ()), self._now[id_].covers[cell]
-            )
+            if id_ in self._earlier and self._is_wider(cell, self._earlier[id_], self._now[id_])
         ]
         if not self._after.query.kinds:
-            before, after = (
-                matrix.dataset.observations.get(cell, ()) for matrix in (self._before, self._after)
-            )
-            widened += [None] if self._is_wider(before, after) else []
+            widened += [None] if self._is_wider(cell, None, None) else []
         return tuple(widened)
 
-    def _is_wider(self, before: Sequence[Statement], after: Sequence[Statement]) -> bool:
+    def _is_wider(self, cell: Cell, before: Instrument | None, after: Instrument | None) -> bool:
         # Compares what is in force on the later day; if nothing of the earlier dataset is, all of it.
-        query = self._after.query
-        earlier = [statement for _, statement in statements_in_force(before, query)] or before
-        later = [statement for _, statement in statements_in_force(after, query)]
+        earlier = _stated(self._before.dataset, cell, before)
+        in_force = statements_in_force(earlier, self._after.query, before)
+        earlier = [statement for _, statement in in_force] or earlier
+        later = statements_in_force(
+            _stated(self._after.dataset, cell, after), self._after.query, after
+        )
         was_located = all(statement.territories is not None for statement in earlier)
-        is_everywhere = any(statement.territories is None for statement in later)
+        is_everywhere = any(statement.territories is None for _, statement in later)
         return bool(earlier) and was_located and is_everywhere
+
+
+def _stated(dataset: Dataset, cell: Cell, instrument: Instrument | None) -> Sequence[Statement]:
+    if instrument is None:
+        return dataset.observations.get(cell, ())
+    return instrument.covers.get(cell, ())
 
 
 def _earlier(before: Dataset, after: Dataset) -> dict[str, Instrument]:

@@ -3,25 +3,25 @@
 import dataclasses
 import enum
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import CellState, Coverage, Rating
-from clustergap.analysis.gaps import Gap, find_gaps
-from clustergap.analysis.matrix import (
-    Matrix,
-    cell_states,
+from clustergap.analysis.counting import (
+    Period,
     left_out,
     period_of,
     why_not_counted,
     why_not_stated,
 )
+from clustergap.analysis.coverage import CellState, Coverage, Rating
+from clustergap.analysis.gaps import Gap, find_gaps
+from clustergap.analysis.matrix import Matrix, cell_states
 from clustergap.analysis.swot import Evidence, cells_of, evidence_for, level_link, quadrant_items
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Level, Statement, Status
+from clustergap.model.dataset import Dataset, Instrument, Level, Status
 from clustergap.model.query import Query
 from clustergap.model.swot import Quadrant, SwotItem
 
@@ -134,7 +134,7 @@ class LeadFinder:
             if not why_not_counted(self.matrix.dataset, instrument, sometime):
                 # The first day on which it covers more: its statements about the cell may begin one after another.
                 periods = _to_come(self.matrix.dataset, instrument, gap.cell, self.query.as_of)
-                for starts in sorted({first or date.min for first, _ in periods.values()}):
+                for starts in sorted({period.starts or date.min for period in periods.values()}):
                     then = self._with(gap.cell, instrument, _in_force(periods, starts))
                     if _covers_more(gap, then):
                         why_not = self._why_not(instrument, [gap.cell])
@@ -179,7 +179,7 @@ class LeadFinder:
                 yield steps, Lead(follower, LeadKind.SUCCESSOR, tuple(follower.covers), why_not)
 
     def _why_not(self, instrument: Instrument, cells: Iterable[Cell]) -> str:
-        reasons = (_why_none_in_force(instrument.covers[cell], self.query) for cell in cells)
+        reasons = (_why_none_in_force(instrument, cell, self.query) for cell in cells)
         why_not = why_not_counted(self.matrix.dataset, instrument, self.query)
         reason = why_not or next(filter(None, reasons), "")
         return reason or (
@@ -187,42 +187,34 @@ class LeadFinder:
         )
 
 
-Periods = Mapping[int, tuple[date | None, date | None]]
-"""The first and last day of each statement of an instrument about a cell, by its index."""
+Periods = Mapping[int, Period]
+"""When each statement of an instrument about a cell is in force, by its index."""
 
 
 def _periods(dataset: Dataset, instrument: Instrument, cell: Cell) -> Periods:
     # Without those that are never in force.
     statements = instrument.covers[cell]
     periods = (period_of(dataset, instrument, statement) for statement in statements)
-    return {
-        number: (starts, ends)
-        for number, (starts, ends) in enumerate(periods)
-        if not (starts and ends and ends < starts)
-    }
+    return {number: period for number, period in enumerate(periods) if not period.is_empty}
 
 
 def _to_come(dataset: Dataset, instrument: Instrument, cell: Cell, today: date | None) -> Periods:
     is_planned = instrument.status is Status.PLANNED
     return {
-        number: (starts, ends)
-        for number, (starts, ends) in _periods(dataset, instrument, cell).items()
-        if is_planned or (starts and today and today < starts)
-        if not (ends and today and ends < today)
+        number: period
+        for number, period in _periods(dataset, instrument, cell).items()
+        if is_planned or (period.starts and today and today < period.starts)
+        if not (period.ends and today and period.ends < today)
     }
 
 
 def _in_force(periods: Periods, day: date) -> list[int]:
-    return [
-        number
-        for number, (starts, ends) in periods.items()
-        if (starts or date.min) <= day <= (ends or date.max)
-    ]
+    return [number for number, period in periods.items() if period.holds(day)]
 
 
 def _ended(dataset: Dataset, instrument: Instrument, cell: Cell) -> date | None:
     # The last day of the last statement; None if one has no end or none is ever in force.
-    ends = [last or date.max for _, last in _periods(dataset, instrument, cell).values()]
+    ends = [period.ends or date.max for period in _periods(dataset, instrument, cell).values()]
     last = max(ends, default=date.max)
     return last if last < date.max else None
 
@@ -252,9 +244,11 @@ def _related_roles(matrix: Matrix) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def _why_none_in_force(statements: Sequence[Statement], query: Query) -> str:
-    """Say in words why none of several statements is in force: the reason of the first; nothing if one is."""
-    reasons = [why_not_stated(statement, query) for statement in statements]
+def _why_none_in_force(instrument: Instrument, cell: Cell, query: Query) -> str:
+    """Say in words why none of an instrument's covers of a cell is in force: the reason of the first; nothing if one is."""
+    reasons = [
+        why_not_stated(statement, query, instrument) for statement in instrument.covers[cell]
+    ]
     return reasons[0] if all(reasons) else ""
 
 

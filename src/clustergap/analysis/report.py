@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from clustergap.analysis.counting import why_not_counted
 from clustergap.analysis.coverage import CellState, Coverage, Rating
 from clustergap.analysis.explain import StatementRecord, statements_of
 from clustergap.analysis.gaps import Gaps, find_gaps
-from clustergap.analysis.matrix import Matrix, cell_states, why_not_counted
+from clustergap.analysis.matrix import Matrix, cell_states
 from clustergap.analysis.needs import Needs, find_needs
 from clustergap.analysis.risks import Risks, find_risks, horizon
 from clustergap.analysis.swot import (

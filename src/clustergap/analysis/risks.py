@@ -11,27 +11,27 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import CellState, Coverage, Rating
-from clustergap.analysis.matrix import (
-    Matrix,
-    cell_states,
+from clustergap.analysis.counting import (
+    counted_statements,
     left_out,
     lines_of,
     period_of,
     statements_in_force,
-    why_not_in_force,
+    why_not_counted,
 )
+from clustergap.analysis.coverage import CellState, Coverage, Rating
+from clustergap.analysis.matrix import Matrix, cell_states
 from clustergap.analysis.timeline import (
     DAY,
     EventKind,
     Progress,
     StatementEvent,
-    counted_statements,
     events_by_day,
 )
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Statement
+from clustergap.model.dataset import Dataset
 from clustergap.model.query import WITHIN
+from clustergap.model.statement import Extent, Statement
 
 
 class RiskKind(enum.StrEnum):
@@ -165,7 +165,7 @@ def _single(matrix: Matrix, states: Mapping[Cell, CellState]) -> Iterator[Risk]:
         state, losses = states[rating.cell], []
         for id_ in rating.rests_on:
             going = relations.with_dependants(frozenset({id_}), without)
-            lost = [places[other] for other in rating.instruments if other in going]
+            lost = sorted(places[other] for other in going)
             losses.append(_without(matrix, state, rating.cell, lost))
         if losses:
             worst = max(losses, key=lambda loss: loss.units.bit_count())
@@ -193,7 +193,10 @@ def _without(matrix: Matrix, state: CellState, cell: Cell, places: Iterable[int]
     counted = [
         (place, number, statement)
         for place in places
-        for number, statement in statements_in_force(instruments[place].covers[cell], matrix.query)
+        if not why_not_counted(matrix.dataset, instruments[place], matrix.query)
+        for number, statement in statements_in_force(
+            instruments[place].covers.get(cell, ()), matrix.query, instruments[place]
+        )
     ]
     for place, number, statement in counted:
         state.remove(place, statement, number)
@@ -319,10 +322,8 @@ def _coverers(
     }
     timeless = dataclasses.replace(matrix.query, as_of=None)
     for place, _, instrument, cell, statement in counted_statements(matrix.dataset, timeless):
-        if cell in cells:
-            period = period_of(matrix.dataset, instrument, statement)
-            if not why_not_in_force(*period, today):
-                cells[cell].begin(place, statement, today)
+        if cell in cells and period_of(matrix.dataset, instrument, statement).holds(today):
+            cells[cell].begin(place, statement, today)
     for coverers in cells.values():
         stopped = [stops[place] for place in coverers.statements if place in stops]
         coverers.look(max(stopped, default=today))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
+from clustergap.analysis.counting import lines_of, why_not_counted
 from clustergap.analysis.coverage import Coverage, Rating
-from clustergap.analysis.matrix import Matrix, lines_of, why_not_counted
+from clustergap.analysis.matrix import Matrix
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import CROWDED

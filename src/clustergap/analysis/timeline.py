@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from clustergap.analysis.counting import counted_statements, period_of, why_not_counted
 from clustergap.analysis.coverage import CellState, Coverage, Rating
 from clustergap.analysis.matrix import (
     CellChange,
@@ -15,14 +16,13 @@ from clustergap.analysis.matrix import (
     Summary,
     cell_states,
     compare_ratings,
-    period_of,
     summarise,
-    why_not_counted,
 )
 from clustergap.analysis.units import LevelUnits, units_by_level
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Statement
+from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.query import Query
+from clustergap.model.statement import Statement
 
 DAY = timedelta(days=1)
 
@@ -34,10 +34,12 @@ class EventKind(enum.StrEnum):
     """What a statement or an instrument does on a day.
 
     A statement ENDS on the first day on which it is no longer in force, and an instrument STOPS_COMMITTING on the first on
-    which it takes no new commitments: until it ends it winds down, which changes no cell.
+    which it takes no new commitments: until it ends it winds down, which changes no cell. SEEN: a statement has no first
+    day, but somebody saw it in force on that day.
     """
 
     STARTS = "starts"
+    SEEN = "seen"
     ENDS = "ends"
     STOPS_COMMITTING = "stops-committing"
 
@@ -69,10 +71,10 @@ class StatementEvent(NamedTuple):
 
     def apply(self, state: CellState) -> None:
         """Add the statement to its cell's state, or remove it."""
-        if self.kind is EventKind.STARTS:
-            state.add(self.place, self.statement, self.instrument, self.number)
-        else:
+        if self.kind is EventKind.ENDS:
             state.remove(self.place, self.statement, self.number)
+        else:
+            state.add(self.place, self.statement, self.instrument, self.number)
 
 
 class Cause(NamedTuple):
@@ -260,15 +262,18 @@ def events_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Stat
     events: dict[date, list[StatementEvent]] = defaultdict(list)
     relations = dataset.relations
     for place, number, instrument, cell, statement in counted_statements(dataset, query):
-        starts, ends = period_of(dataset, instrument, statement)
-        if starts and ends and ends < starts:
-            continue  # it is never in force
+        period = period_of(dataset, instrument, statement)
+        starts, ends = period.starts, period.ends
+        if period.is_empty:
+            continue
         id_ = instrument.id if instrument else None
         # What is in force from date.min on never begins, and nothing comes after date.max.
         if starts is not None and starts > date.min:
-            subject = _subject(instrument, is_its_own=starts == (instrument and instrument.starts))
+            kind = EventKind.SEEN if period.is_seen else EventKind.STARTS
+            own_day = instrument and (instrument.seen if period.is_seen else instrument.starts)
+            subject = _subject(instrument, is_its_own=starts == own_day)
             events[starts].append(
-                StatementEvent(place, number, EventKind.STARTS, subject, id_, cell, statement)
+                StatementEvent(place, number, kind, subject, id_, cell, statement)
             )
         if ends is not None and ends < date.max:
             last_day = instrument and relations.end_of(instrument)
@@ -315,26 +320,6 @@ def commitment_ends(matrix: Matrix) -> Mapping[date, Sequence[str]]:
 def _concerns(statement: Statement, units: LevelUnits) -> bool:
     named = statement.territories
     return bool(units.selected if named is None else units.selected & units.of(named))
-
-
-def counted_statements(
-    dataset: Dataset, query: Query
-) -> Iterator[tuple[int, int, Instrument | None, Cell, Statement]]:
-    """Walk through the statements that a *query* counts on some day.
-
-    Each comes with the place of its instrument in file order, its index among what that one says of the cell, the
-    instrument, which an observation has not, and its cell.
-    """
-    for place, instrument in enumerate(dataset.instruments):
-        if not why_not_counted(dataset, instrument, query):
-            for cell, statements in instrument.covers.items():
-                for number, statement in enumerate(statements):
-                    yield place, number, instrument, cell, statement
-    # An observation has no instrument: it has no kind, and is for all targets.
-    if not query.kinds:
-        for cell, statements in dataset.observations.items():
-            for number, statement in enumerate(statements):
-                yield len(dataset.instruments), number, None, cell, statement
 
 
 def _subject(instrument: Instrument | None, *, is_its_own: bool) -> Subject:

@@ -11,9 +11,10 @@ from operator import or_
 from types import MappingProxyType
 
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Level, Statement
+from clustergap.model.dataset import Dataset, Level
 from clustergap.model.places import Except, Group, Territories
-from clustergap.model.relations import Lifeline
+from clustergap.model.relations import Lifeline, Lifelines
+from clustergap.model.statement import Statement
 from clustergap.reference.territories import ancestors
 
 NO_GROUPS: Mapping[str, Group] = MappingProxyType({})
@@ -182,3 +183,52 @@ class LineCounter:
     def twice(self) -> int:
         """The units that at least two lines rate."""
         return self._total.twice
+
+
+def units_lost_without(
+    lifelines: Lifelines, rated: Iterable[tuple[Lifeline, int]]
+) -> Mapping[int, int]:
+    """Return the units that nothing rates without an instrument and all that goes with it, by its place.
+
+    Args:
+        lifelines: What hangs on what among the instruments.
+        rated: The lifeline of each statement's instrument, and the units that the statement rates.
+    """
+    pairs = list(rated)
+    once = _rated_by_one_line(pairs)
+    # Of each line, the units by what all that rates them goes with.
+    lines: defaultdict[int | None, dict[Lifeline, int]] = defaultdict(dict)
+    for lifeline, units in pairs:
+        if units & once:
+            _hang(lines[lifeline.line], lifeline, units & once)
+    lost: dict[int, int] = {}
+    for held in lines.values():
+        for lifeline, units in held.items():
+            for place in lifelines.places(lifeline):
+                lost[place] = lost.get(place, 0) | units
+    return lost
+
+
+def _rated_by_one_line(rated: Iterable[tuple[Lifeline, int]]) -> int:
+    lines: dict[int | None, int] = {}
+    for lifeline, units in rated:
+        lines[lifeline.line] = lines.get(lifeline.line, 0) | units
+    counter = BitCounter()
+    for units in lines.values():
+        counter.add(units)
+    return counter.once & ~counter.twice
+
+
+def _hang(held: dict[Lifeline, int], lifeline: Lifeline, units: int) -> None:
+    # Units that hang by something already hang from now on by what both have in common.
+    for other, hanging in list(held.items()):
+        common = other & lifeline
+        shared = hanging & units
+        if shared and common != other:
+            held[common] = held.get(common, 0) | shared
+            held[other] ^= shared
+            if not held[other]:
+                del held[other]
+        units ^= shared
+    if units:
+        held[lifeline] = held.get(lifeline, 0) | units

@@ -3,15 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from clustergap.analysis.counting import Dependant, dependants_on, left_out
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.matrix import (
-    Comparison,
-    Dependant,
-    Matrix,
-    compare,
-    dependants_on,
-    left_out,
-)
+from clustergap.analysis.matrix import Comparison, Matrix, compare
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
 from clustergap.model.query import Query

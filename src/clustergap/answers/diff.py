@@ -36,7 +36,8 @@ from clustergap.document import (
     Steps,
     Style,
 )
-from clustergap.model.dataset import Extent, Plain
+from clustergap.model.dataset import Plain
+from clustergap.model.statement import Extent
 from clustergap.text import capitalise, count, one_of, visible
 
 HEADER = (

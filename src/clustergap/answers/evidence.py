@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
+from clustergap.analysis.counting import Period
 from clustergap.analysis.explain import StatementRecord
 from clustergap.answers.records import (
     AnswerPart,
@@ -18,18 +19,25 @@ from clustergap.answers.records import (
     described,
 )
 from clustergap.document import Origin
-from clustergap.model.dataset import Dataset, Extent, Status
+from clustergap.model.dataset import Dataset, Status
 from clustergap.model.places import Except, Group, Territories
 from clustergap.model.record import SourceRef
+from clustergap.model.statement import Extent
 from clustergap.model.swot import Quadrant
 
 
-def period(starts: date | None, ends: date | None) -> str:
+def period_in_words(period: Period) -> str:
     """Say when something is in force.
 
-    >>> period(date(2014, 1, 1), None)
+    >>> period_in_words(Period(date(2014, 1, 1), None))
     'from 2014-01-01'
+    >>> period_in_words(Period(date(2017, 10, 31), date(2020, 12, 31), is_seen=True))
+    'known since 2017-10-31, until 2020-12-31'
     """
+    starts, ends, is_seen = period
+    if starts and is_seen:
+        known = f"known since {starts.isoformat()}"
+        return f"{known}, until {ends.isoformat()}" if ends else known
     if starts and ends:
         return f"{starts.isoformat()} to {ends.isoformat()}"
     if starts:
@@ -39,9 +47,9 @@ def period(starts: date | None, ends: date | None) -> str:
 
 def days_in_words(record: StatementRecord) -> str:
     """Say when a statement is in force, and from when on its instrument only winds down."""
-    days, instrument = period(record.starts, record.ends), record.instrument
-    last = instrument.commits_until if instrument else None
-    if last is None or (record.ends and record.ends <= last):
+    days, instrument = period_in_words(record.period), record.instrument
+    last, ends = instrument.commits_until if instrument else None, record.period.ends
+    if last is None or (ends and ends <= last):
         return days
     return f"{days}, {no_commitments_after(last)}"
 
@@ -128,6 +136,10 @@ class ExplainedStatementRecord(AnswerPart):
     """Where it holds; null where nothing is said."""
     starts: Starts
     ends: Ends
+    seen: Annotated[
+        date | None,
+        described("Where nothing has a first day: since when it is known to be in force."),
+    ]
     counts: Counts
     why_not: WhyNot
     note: Note | None
@@ -150,8 +162,9 @@ def statement_record(statement: StatementRecord, origin: Origin) -> ExplainedSta
         instrument=statement.instrument.id if statement.instrument else None,
         extent=statement.statement.extent,
         territories=statement.statement.territories,
-        starts=statement.starts,
-        ends=statement.ends,
+        starts=None if statement.period.is_seen else statement.period.starts,
+        ends=statement.period.ends,
+        seen=statement.period.starts if statement.period.is_seen else None,
         counts=not statement.why_not,
         why_not=statement.why_not or None,
         note=statement.statement.note,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Literal
 
+from clustergap.analysis.counting import Period
 from clustergap.analysis.explain import (
     CellExplanation,
     Closing,
@@ -17,7 +18,7 @@ from clustergap.answers.evidence import (
     Statements,
     citation,
     no_commitments_after,
-    period,
+    period_in_words,
     place,
     statement_record,
     terms,
@@ -105,8 +106,8 @@ def _statement_rows(answer: CellExplanation | InstrumentExplanation) -> Iterator
             instrument.label if instrument else None,
             statement.statement.extent.value,
             place(statement, matrix.dataset),
-            statement.starts,
-            statement.ends,
+            None if statement.period.is_seen else statement.period.starts,
+            statement.period.ends,
             "no" if statement.why_not else "yes",
             statement.why_not or None,
             statement.statement.note,
@@ -279,8 +280,9 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
     counts = f"not counted: {answer.why_not}" if answer.why_not else "counted"
     targets = {target.id: target.name for target in dataset.targets}
     relations = dataset.relations
-    last_day, inherited = relations.end_of(instrument), answer.inherited_end
-    days, last_commitment = period(instrument.starts, last_day), instrument.commits_until
+    inherited, last_commitment = answer.inherited_end, instrument.commits_until
+    starts, is_seen = instrument.starts or instrument.seen, instrument.starts is None
+    days = period_in_words(Period(starts, relations.end_of(instrument), is_seen))
     winding_down = f"; {no_commitments_after(last_commitment)}" if last_commitment else ""
     ends_with = f" (ends with {names.instruments[inherited.owner]})" if inherited else ""
     whole = filter(None, (instrument.part_of,))

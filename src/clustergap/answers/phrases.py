@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
+from clustergap.analysis.counting import Dependant
 from clustergap.analysis.coverage import Coverage, Rating, Share
-from clustergap.analysis.matrix import Dependant, Matrix
+from clustergap.analysis.matrix import Matrix
 from clustergap.document import Field, Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Role

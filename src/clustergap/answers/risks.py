@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from clustergap.analysis.counting import lines_of
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.matrix import lines_of
 from clustergap.analysis.risks import Risk, RiskKind, Risks
 from clustergap.answers.phrases import (
     Names,

@@ -273,14 +273,14 @@ def outcome(event: Event, gap_verbs: GapVerbs = GAPS) -> str:
 
 
 def because(event: Event, names: Names) -> str:
-    """Say which instruments start, have ended or stopped committing on a day, at most a dozen of each."""
+    """Say which instruments start, are known since then, have ended or stopped committing on a day, at most a dozen of each."""
     named: dict[tuple[EventKind, Subject, str | None], list[str]] = defaultdict(list)
     for cause in event.because:
         instrument = [names.instruments[cause.instrument]] if cause.instrument else []
         cause_names = instrument or [""] * len(cause.cells)
         named[cause.kind, cause.subject, cause.ends_with] += cause_names
     return "; ".join(
-        _clause(kind, subject, own_names)
+        _clause(kind, subject, own_names, event.date)
         + (f" with {names.instruments[ends_with]}" if ends_with else "")
         for kind in EventKind
         for subject in Subject
@@ -289,7 +289,7 @@ def because(event: Event, names: Names) -> str:
     )
 
 
-def _clause(kind: EventKind, subject: Subject, names: list[str]) -> str:
+def _clause(kind: EventKind, subject: Subject, names: list[str], day: dt.date) -> str:
     is_single = len(names) == 1
     if subject is Subject.OBSERVATION:
         words = "an observation" if is_single else "observations"
@@ -299,6 +299,8 @@ def _clause(kind: EventKind, subject: Subject, names: list[str]) -> str:
         words = one_of(names)
     if kind is EventKind.STARTS:
         return f"{words} {'starts' if is_single else 'start'}"
+    if kind is EventKind.SEEN:
+        return f"{words} known since {day.isoformat()}"
     has = "has" if is_single else "have"
     return f"{words} {has} {'ended' if kind is EventKind.ENDS else 'stopped committing'}"
 
@@ -339,12 +341,12 @@ class BeginningRecord(AnswerPart):
 
 
 class CauseRecord(AnswerPart):
-    """What begins, has ended or has stopped committing."""
+    """What begins, is known, has ended or has stopped committing."""
 
     instrument: str | None
     """The instrument's id; null: an observation."""
     what: Annotated[EventKind, Open] = attribute("kind")
-    """Whether it begins on this day, has ended on the day before, or takes no new commitments from this day on."""
+    """Whether it begins or is known from this day on, has ended on the day before, or takes no new commitments from this day on."""
     whose: Subject = attribute("subject")
     """Whose date it is."""
     ends_with: str | None

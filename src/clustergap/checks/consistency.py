@@ -6,13 +6,14 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from clustergap.analysis.matrix import period_of
+from clustergap.analysis.counting import Period, period_of
 from clustergap.analysis.units import BitCounter, LevelUnits
 from clustergap.checks.traversal import Check, Violations, statement_lists, swot_items
 from clustergap.findings import DataPath, Rule, Severity, Violation, statement_path
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Level, Role, Statement
+from clustergap.model.dataset import Dataset, Level, Role
 from clustergap.model.record import Named
+from clustergap.model.statement import Extent, Statement
 from clustergap.reference.territories import LISTS, listed_name, with_ancestors
 from clustergap.text import one_of, quote
 
@@ -118,7 +119,9 @@ def contradiction(dataset: Dataset) -> Violations:
             is_cover = holder[0] == "instruments"
             instrument = dataset.instruments[int(holder[1])] if is_cover else None
             rated = [
-                _rated(statement, period_of(dataset, instrument, statement), units[cell.level])
+                rate_statement(
+                    statement, period_of(dataset, instrument, statement), units[cell.level]
+                )
                 for statement in stated
             ]
             yield from _contradictions(holder, cell, stated, rated, units[cell.level])
@@ -229,10 +232,10 @@ def _contradictions(
     holder: DataPath,
     cell: Cell,
     stated: Sequence[Statement],
-    rated: Sequence["_Rated"],
+    rated: Sequence["RatedStatement"],
     units: LevelUnits,
 ) -> Violations:
-    clashes = islice(_clashes(rated), MOST_CONTRADICTIONS)
+    clashes = islice(find_clashes(rated), MOST_CONTRADICTIONS)
     for second, first in dict(sorted(clashes, reverse=True)).items():
         extent, other = stated[second].extent, stated[first].extent
         where = units.codes_of(rated[second].clash(rated[first]) & units.all)
@@ -247,52 +250,61 @@ def _contradictions(
         yield Violation(next(paths), message, hint, first=next(paths))
 
 
-class _Rated(NamedTuple):
-    """What one statement of a list rates: sets of units, from the day ``starts`` to before ``until``, as ordinals."""
+class RatedStatement(NamedTuple):
+    """What a statement rates: sets of units, from the day ``starts`` to before ``until``, as ordinals."""
 
     starts: int
     until: int
     full: int
     partial: int
+    none: int
 
-    def clash(self, other: "_Rated") -> int:
+    def clash(self, other: "RatedStatement") -> int:
         """Return the units that two statements rate differently."""
-        return self.full & other.partial | self.partial & other.full
+        return (
+            self.full & (other.partial | other.none)
+            | self.partial & (other.full | other.none)
+            | self.none & (other.full | other.partial)
+        )
 
 
-def _rated(
-    statement: Statement, period: tuple[date | None, date | None], units: LevelUnits
-) -> _Rated:
-    starts, ends = period
+def rate_statement(statement: Statement, period: Period, units: LevelUnits) -> RatedStatement:
+    """Say what a statement rates, and when."""
     where = units.all if statement.territories is None else units.of(statement.territories)
-    # "Full" without territories contradicts "not everywhere": both rate one further unit that stands for the whole.
+    # "Full" and "none" without territories contradict "not everywhere": all rate one further unit that stands for the whole.
     whole = (units.all + 1) * (units.is_located and statement.territories is None)
-    is_full = statement.extent is Extent.FULL
-    return _Rated(
-        (starts or date.min).toordinal(),
-        (ends or date.max).toordinal() + 1,
-        where | whole if is_full else 0,
-        0 if is_full else where if not units.says_not_where(statement) else whole,
+    rates = whole if units.says_not_where(statement) else where | whole
+    return RatedStatement(
+        (period.starts or date.min).toordinal(),
+        (period.ends or date.max).toordinal() + 1,
+        *(rates if statement.extent is extent else 0 for extent in Extent),
     )
 
 
-def _clashes(rated: Sequence[_Rated]) -> Iterator[tuple[int, int]]:
-    # Goes from day to day with the units that are full and partial on each: most lists are clean, and some are long.
+def find_clashes(rated: Sequence[RatedStatement]) -> Iterator[tuple[int, int]]:
+    """Find pairs of statements that rate a unit differently on one day: the index of the later one, and of the other.
+
+    Goes from day to day with the units that each extent has on it: most lists are clean, and some are long.
+    """
     in_force = [(n, row) for n, row in enumerate(rated) if row.starts < row.until]
     events = [(row.starts, True, n) for n, row in in_force]
     events += [(row.until, False, n) for n, row in in_force]
-    full, partial, current = BitCounter(), BitCounter(), dict[int, _Rated]()
+    full, partial, none = BitCounter(), BitCounter(), BitCounter()
+    current: dict[int, RatedStatement] = {}
     for _, begins, number in sorted(events):
         row = rated[number]
         if begins:
-            if row.full & partial.once or row.partial & full.once:
+            all_now = RatedStatement(row.starts, row.until, full.once, partial.once, none.once)
+            if row.clash(all_now):
                 for n, other in current.items():
                     if row.clash(other):
                         yield max(number, n), min(number, n)
             full.add(row.full)
             partial.add(row.partial)
+            none.add(row.none)
             current[number] = row
         else:
             full.remove(row.full)
             partial.remove(row.partial)
+            none.remove(row.none)
             del current[number]

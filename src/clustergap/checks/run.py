@@ -15,6 +15,7 @@ from typing import NamedTuple
 from clustergap.analysis.matrix import build_matrix
 from clustergap.checks import (
     consistency,
+    covers,
     files,
     lifetimes,
     odd_places,
@@ -31,7 +32,7 @@ Broken = tuple[Rule, Violation]
 """A rule, and where and how it is broken."""
 
 DEFECTS = (*references.DEFECTS, *consistency.DEFECTS, *lifetimes.DEFECTS)
-UPKEEP = (*upkeep.UPKEEP, *lifetimes.UPKEEP, *odd_places.UPKEEP, *swot.UPKEEP)
+UPKEEP = (*upkeep.UPKEEP, *covers.UPKEEP, *lifetimes.UPKEEP, *odd_places.UPKEEP, *swot.UPKEEP)
 RATED = (*upkeep.RATED, *swot.RATED)
 
 _CHECKS = (*DEFECTS, *UPKEEP, *upkeep.DATED, *RATED)

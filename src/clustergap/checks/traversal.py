@@ -9,9 +9,10 @@ from typing import NamedTuple
 from clustergap.analysis.matrix import Matrix
 from clustergap.findings import DataPath, Rule, Violation, statement_path
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Statement
+from clustergap.model.dataset import Dataset
 from clustergap.model.places import Except
 from clustergap.model.record import SourceRef
+from clustergap.model.statement import Statement
 from clustergap.model.swot import MeantLinks, SwotItem
 from clustergap.text import count
 

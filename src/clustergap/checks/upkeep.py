@@ -1,14 +1,10 @@
-"""CG301 to CG306 and CG309: what no command stumbles over, but a maintainer should look at."""
+"""CG301 to CG305: what no command stumbles over, but a maintainer should look at."""
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
-from itertools import chain
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.matrix import Matrix, period_of
+from clustergap.analysis.matrix import Matrix
 from clustergap.checks.traversal import (
     Check,
     DatedCheck,
@@ -22,8 +18,9 @@ from clustergap.checks.traversal import (
 )
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Extent, Instrument, Statement
+from clustergap.model.dataset import Dataset
 from clustergap.model.places import FileTerritories
+from clustergap.model.statement import Extent, Statement
 from clustergap.text import count, quote
 
 REVIEW_HOLDS = timedelta(days=365)
@@ -221,60 +218,10 @@ def accepted_gap_closed(matrix: Matrix) -> Violations:
             yield Violation(("accepted_gaps", str(cell)), message, "delete it", At.KEY)
 
 
-UNLOCATED_COVER = Rule(
-    code="CG306",
-    name="unlocated-cover",
-    severity=Severity.WARNING,
-    why="A full cover names no territories, so it counts everywhere, in a cell where another statement of the same "
-    "time names some or an observation says partial. The one hides what the other says.",
-    fix="Name the territories that the cover holds for, make it partial, or correct the other statement.",
-    bad="""\
-instruments:
-  - id: act
-    name: Social Economy Act
-    covers: {social-economy@country: full}
-observations:
-  social-economy@country: {extent: partial, note: Not in every country}
-""",
-    good="""\
-instruments:
-  - id: act
-    name: Social Economy Act
-    covers:
-      social-economy@country: {territories: [AT, BE]}
-observations:
-  social-economy@country: {extent: partial, note: Not in every country}
-""",
-)
-
-
-def unlocated_cover(dataset: Dataset) -> Violations:
-    """Find full covers that count everywhere although another statement says that the coverage is not everywhere."""
-    wide = {
-        cell
-        for instrument in dataset.instruments
-        for cell, covers in instrument.covers.items()
-        if any(map(_is_wide, covers))
-    }
-    narrower = _narrower_by_cell(dataset, wide)
-    if not narrower:
-        return
-    for i, instrument in enumerate(dataset.instruments):
-        for cell, covers in instrument.covers.items():
-            for number, cover in enumerate(covers if cell in narrower else ()):
-                period = _period(dataset, instrument, cover) if _is_wide(cover) else None
-                if period is not None and narrower[cell].overlaps(period):
-                    message = f"{quote(str(cell))} is covered everywhere here, but another statement says where, or partial"
-                    hint = "name the territories of this cover, or correct the other statement"
-                    spot = StatementPlace(("instruments", i, "covers"), cell, number, len(covers))
-                    yield Violation(spot.path, message, hint, At.KEY)
-
-
 UPKEEP = (
     Check(COVERS_NOTHING, covers_nothing, frozenset({"swot"})),
     Check(PARTIAL_WITHOUT_REASON, partial_without_reason),
     Check(NO_SOURCE, no_source),
-    Check(UNLOCATED_COVER, unlocated_cover, frozenset({"instruments", "observations"})),
 )
 DATED = (
     DatedCheck(
@@ -304,56 +251,3 @@ def _unsourced_in(
 
 def _unsourced(path: DataPath, name: str, at: At = At.VALUE) -> Violation:
     return Violation(path, f"{quote(name)} has no source", "add sources: [{ref: …}]", at)
-
-
-Period = tuple[date, date]
-"""A first and a last day; an open end is ``date.min`` or ``date.max``."""
-
-
-class _PeriodSet:
-    """A set of periods that can tell whether one of them overlaps a given period."""
-
-    def __init__(self, periods: list[Period]) -> None:
-        self.starts = sorted(starts for starts, _ in periods)
-        self.ends = sorted(ends for _, ends in periods)
-
-    def overlaps(self, period: Period) -> bool:
-        # True if a period that begins before the given one ends is not yet over when that begins.
-        starts, ends = period
-        return bisect_right(self.starts, ends) > bisect_left(self.ends, starts)
-
-
-def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, _PeriodSet]:
-    # The periods of narrower statements about these cells: with territories, or observations that are not wide.
-    located = (
-        (cell, _period(dataset, instrument, cover))
-        for instrument in dataset.instruments
-        for cell, covers in instrument.covers.items()
-        if cell in cells
-        for cover in covers
-        if cover.territories is not None
-    )
-    observed = (
-        (cell, _period(dataset, None, statement))
-        for cell in cells & dataset.observations.keys()
-        for statement in dataset.observations[cell]
-        if not _is_wide(statement)
-    )
-    periods: dict[Cell, list[Period]] = defaultdict(list)
-    for cell, period in chain(located, observed):
-        if period is not None:
-            periods[cell].append(period)
-    return {cell: _PeriodSet(row) for cell, row in periods.items()}
-
-
-def _period(
-    dataset: Dataset, instrument: Instrument | None, statement: Statement
-) -> Period | None:
-    # None: never in force, as the statement or its instrument ends before the other starts.
-    starts, ends = period_of(dataset, instrument, statement)
-    first, last = starts or date.min, ends or date.max
-    return (first, last) if first <= last else None
-
-
-def _is_wide(cover: Statement) -> bool:
-    return cover.territories is None and cover.extent is Extent.FULL

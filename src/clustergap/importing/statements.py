@@ -14,8 +14,9 @@ from clustergap.importing.sheet_records import (
     normalized,
 )
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import DEFAULTS, Instrument, Plain, Statement, plain
+from clustergap.model.dataset import DEFAULTS, Instrument, Plain, plain
 from clustergap.model.places import FileTerritories
+from clustergap.model.statement import Statement
 from clustergap.spreadsheet.sheet import Address
 from clustergap.yaml_edit.write import YamlValue
 

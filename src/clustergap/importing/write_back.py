@@ -48,8 +48,9 @@ from clustergap.loading.files import FileLimits, Refusal
 from clustergap.loading.fragments import keys_as_ids, with_source_keys
 from clustergap.loading.loader import Loaded, load_dataset
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import DEFAULTS, Dataset, Instrument, Plain, Statement
+from clustergap.model.dataset import DEFAULTS, Dataset, Instrument, Plain
 from clustergap.model.record import key_in_file
+from clustergap.model.statement import Statement
 from clustergap.yaml_edit.change import APPEND, YamlChange
 from clustergap.yaml_edit.edit import edit_yaml
 from clustergap.yaml_edit.write import YamlStyle, YamlValue, write_entry
@@ -355,8 +356,8 @@ class _Merger:
                 remaining.append(None)
                 self.unmentioned += 1
         if removed:
-            is_growing = bool(matched.new)
-            yield from self._removals(holder, cell, len(known), removed, is_growing=is_growing)
+            of, is_growing = len(known), bool(matched.new)
+            yield from self._removals(holder, cell, of, removed, is_growing=is_growing)
         yield from self._additions((*holder.path, str(cell)), matched.new)
         if len(remaining) + len(matched.new) > 1:
             self.rows_by_cell[*holder.by_id, str(cell)] = [*remaining, *matched.new]
@@ -404,13 +405,12 @@ class _Merger:
         values = {key: value for key, (value, _) in keys.items()}
         if self.source and "sources" in values:
             values["sources"] = self._with_others(before.get("sources"), values["sources"])
-        return {
-            key: value for key, value in values.items() if not is_same(key, value, before.get(key))
-        }
+        changed = [key for key in values if not is_same(key, values[key], before.get(key))]
+        return {key: values[key] for key in changed}
 
     def _with_others(self, before: Plain, sources: YamlValue) -> YamlValue:
         known, cited = cited_in(before), cited_in(sources)
-        others = (ref for ref in known if ref["ref"] != self.source)
+        others = [ref for ref in known if ref["ref"] != self.source]
         return known if all(ref in known for ref in cited) else [*others, *cited]
 
     def _removed_keys(self, before: KnownKeys, keys: Mapping[str, SheetValue]) -> AbstractSet[str]:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Statement
+from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.places import Except, Territories
 from clustergap.model.record import NameIndex, SourceRef
+from clustergap.model.statement import Statement
 
 
 class ColumnSubject(enum.Enum):

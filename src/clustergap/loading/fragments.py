@@ -9,7 +9,7 @@ territories; who writes files needs to know what a file says itself (``FileTerri
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cached_property
 from itertools import count
 from pathlib import PurePath
@@ -20,9 +20,10 @@ from clustergap.checks.references import OUT_OF_SCOPE, UNKNOWN_TERRITORY
 from clustergap.findings import At, DataPath, Rule, Violation, statement_path
 from clustergap.loading.file_reader import FileContent
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile, Level, Statement
+from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile, Level
 from clustergap.model.places import Except, FileTerritories, Territories, group_meant
 from clustergap.model.record import OF_FILE, SourceRef
+from clustergap.model.statement import Statement
 from clustergap.reference.territories import listed_name
 from clustergap.text import one_of, quote
 
@@ -295,7 +296,7 @@ class _FragmentReader:
 def _altered(record: RecordT, **values: object) -> RecordT:
     # A copy with other values, all of which are valid: neither they nor the others are validated again.
     altered = object.__new__(type(record))
-    for name in record.__slots__:
+    for name in (field.name for field in fields(record)):
         object.__setattr__(
             altered, name, values[name] if name in values else getattr(record, name)
         )

@@ -65,6 +65,7 @@ _WANTED = {
 }
 _WANTED_RECORDS = {
     "Statement": "full, partial or a mapping",
+    "Observation": "full, partial, none or a mapping",
     "Except": "a list of codes, or {except: [codes]}",
     "Unit": "a code, or {code, name}",
 }

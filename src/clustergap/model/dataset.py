@@ -13,18 +13,14 @@ from functools import cache, cached_property
 from typing import Annotated, Any
 
 from pydantic import (
-    BeforeValidator,
     Field,
-    SerializerFunctionWrapHandler,
     TypeAdapter,
-    WrapSerializer,
 )
 from pydantic.dataclasses import dataclass
-from pydantic_core import PydanticKnownError
 
 from clustergap.model.cell import Cell, CellKey, LevelOrCell
 from clustergap.model.dates import FirstDay, LastDay
-from clustergap.model.places import Group, Items, Territories, TerritoryCodes, Units
+from clustergap.model.places import Group, Items, TerritoryCodes, Units
 from clustergap.model.record import (
     SCHEMA,
     STRICT,
@@ -39,19 +35,11 @@ from clustergap.model.record import (
     Source,
     SourceRef,
     Url,
-    wrong_value,
 )
 from clustergap.model.relations import Relations
+from clustergap.model.statement import Covers, Extent, Observations, Statement
 from clustergap.model.swot import Swot
 from clustergap.reference.territories import Territory
-from clustergap.text import did_you_mean, quote
-
-
-class Extent(enum.StrEnum):
-    """How far a cover or observation goes: full or partial."""
-
-    FULL = "full"
-    PARTIAL = "partial"
 
 
 class Status(enum.StrEnum):
@@ -124,76 +112,6 @@ class Target(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
-class Statement:
-    """What a cover or observation says of a cell: how far, where, when, why.
-
-    Without ``territories`` it does not say where. Its own dates hold beside its instrument's.
-    """
-
-    extent: Extent = Extent.FULL
-    """full, or partial: only somewhere, or only in part."""
-    territories: Territories | None = None
-    """Where: codes of territories and ids of groups, or {except: [these]}. Absent: everywhere at the level."""
-    starts: FirstDay = None
-    """First day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its first day. Null: open. The instrument's own dates must hold as well."""
-    ends: LastDay = None
-    """Last day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its last day. Null: open. The instrument's own dates must hold as well."""
-    note: FreeText | None = None
-    """What is missing, or any other remark; shown as the reason of a gap."""
-    sources: tuple[SourceRef, ...] = ()
-    """Where this comes from: citations of sources by their keys. The instrument's if left out."""
-
-
-_IN_SHORT = {extent.value: Statement(extent=extent) for extent in Extent}
-
-
-def _expand_statement(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if value not in _IN_SHORT:
-        raise wrong_value(
-            f"{quote(value)} is neither full nor partial",
-            did_you_mean(value, _IN_SHORT) or "write full, partial or a mapping with extent",
-        )
-    return _IN_SHORT[value]
-
-
-_StatementOrExtent = Annotated[
-    Statement, BeforeValidator(_expand_statement, json_schema_input_type=Extent | Statement)
-]
-
-
-def _expand_statements(value: object) -> object:
-    if not isinstance(value, list | tuple):
-        return (value,)
-    if not value:
-        # pydantic would say so of a list whose only item is wrong, too.
-        lengths = {"field_type": "Tuple", "min_length": 1, "actual_length": 0}
-        raise PydanticKnownError("too_short", lengths)
-    return value
-
-
-def _write_statements(value: object, handler: SerializerFunctionWrapHandler) -> object:
-    statements = handler(value)
-    return statements[0] if len(statements) == 1 else statements  # one alone is in no list
-
-
-StatementList = Annotated[
-    tuple[_StatementOrExtent, ...],
-    BeforeValidator(
-        _expand_statements,
-        json_schema_input_type=Extent
-        | Statement
-        | Annotated[tuple[_StatementOrExtent, ...], Field(min_length=1)],
-    ),
-    WrapSerializer(_write_statements),
-]
-"""The statements about one cell: a single one, alone or in a list, or several."""
-
-Covers = dict[CellKey, StatementList]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Instrument:
     """A policy instrument and the cells that it covers."""
 
@@ -209,6 +127,8 @@ class Instrument:
     """First day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its first day. Null: open."""
     ends: LastDay = None
     """Last day: YYYY, YYYY-MM or YYYY-MM-DD; a month or a year means its last day. Null: open."""
+    seen: FirstDay = None
+    """A day on which somebody saw it in force: YYYY, YYYY-MM or YYYY-MM-DD. It stands for a first day where starts is missing."""
     status: Status = Status.ACTIVE
     """active, or planned: counted only with --with-planned."""
     targets: tuple[Id, ...] = ()
@@ -281,8 +201,8 @@ class InstrumentsFile(Record):
     """Territories that have a name together, such as East."""
     instruments: tuple[Instrument, ...] = ()
     """The policy instruments: programmes, platforms, networks, forums, strategies, policies."""
-    observations: Covers = Field(default_factory=dict)
-    """By cell, role@level with their ids: a statement that names no instrument, such as 'Not in every country'."""
+    observations: Observations = Field(default_factory=dict)
+    """By cell, role@level with their ids: a statement that names no instrument, such as 'Not in every country'; none: there is nothing."""
     assessed: dict[LevelOrCell, TerritoryCodes] = Field(default_factory=dict)
     """Where somebody has looked, by level or cell; what is not listed is unknown. Absent: everywhere."""
     accepted_gaps: dict[CellKey, AcceptedGap] = Field(default_factory=dict)
@@ -303,8 +223,8 @@ class FragmentFile(Record):
     """What the file speaks of: codes of territories and ids of groups. A statement in it that names none means these."""
     instruments: tuple[Instrument, ...] = ()
     """The policy instruments: programmes, platforms, networks, forums, strategies, policies."""
-    observations: Covers = Field(default_factory=dict)
-    """By cell, role@level with their ids: a statement that names no instrument, such as 'Not in every country'."""
+    observations: Observations = Field(default_factory=dict)
+    """By cell, role@level with their ids: a statement that names no instrument, such as 'Not in every country'; none: there is nothing."""
     assessed: dict[LevelOrCell, TerritoryCodes] = Field(default_factory=dict)
     """Where somebody has looked, by level or cell; what is not listed is unknown. Absent: everywhere."""
 

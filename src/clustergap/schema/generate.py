@@ -313,13 +313,12 @@ def narrow(schema: Schema, dataset: Dataset) -> Schema:
     if "Statement" in definitions:
         for level in dataset.levels:
             definitions[f"Territory@{level.id}"] = _territory(level, dataset.groups)
-            definitions[f"Statement@{level.id}"] = _statement_at(level, definitions["Statement"])
-    for mapping in (
-        definitions.get("Instrument", {}).get("properties", {}).get("covers"),
-        properties.get("observations"),
-    ):
-        _name_cells(mapping, dataset, at_level=True)
-    _name_cells(properties.get("accepted_gaps"), dataset, at_level=False)
+            for record in ("Statement", "Observation"):
+                definitions[f"{record}@{level.id}"] = _statement_at(level, definitions[record])
+    covers = definitions.get("Instrument", {}).get("properties", {}).get("covers")
+    _name_cells(covers, dataset, "Statement")
+    _name_cells(properties.get("observations"), dataset, "Observation")
+    _name_cells(properties.get("accepted_gaps"), dataset)
     _name_assessed(properties.get("assessed"), dataset)
     _name_territories(properties.get("territories"), dataset)
     for record, key, known in _names(dataset, is_fragment="territories" in properties):
@@ -370,13 +369,14 @@ def _as_read(word: str) -> list[object]:
     return [word, int(word)] if is_number else [word]
 
 
-def _name_cells(mapping: Schema | None, dataset: Dataset, *, at_level: bool) -> None:
+def _name_cells(mapping: Schema | None, dataset: Dataset, record: str = "") -> None:
+    # With a record that says something of a cell, in which territories are those of the cell's level.
     if mapping is None:
         return
     (any_cell,) = mapping.pop("patternProperties").values()
     mapping["properties"] = {
         str(Cell(role.id, level.id)): {
-            **(_cover_at(level) if at_level else any_cell),
+            **(_stated_at(level, record, any_cell) if record else any_cell),
             "description": f"{role.name} @ {level.name}",
         }
         for role in dataset.roles
@@ -407,8 +407,9 @@ def _name_territories(mapping: Schema | None, dataset: Dataset) -> None:
         mapping["items"] = {"anyOf": [*known, mapping["items"]]}
 
 
-def _cover_at(level: Level) -> Schema:
-    statement = [{"$ref": "#/$defs/Extent"}, {"$ref": f"#/$defs/Statement@{level.id}"}]
+def _stated_at(level: Level, record: str, anywhere: Schema) -> Schema:
+    extent = anywhere["anyOf"][0]
+    statement = [extent, {"$ref": f"#/$defs/{record}@{level.id}"}]
     return {"anyOf": [*statement, {"type": "array", "minItems": 1, "items": {"anyOf": statement}}]}
 
 
