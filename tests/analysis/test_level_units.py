@@ -223,7 +223,7 @@ def test_a_code_stands_once_in_a_list(adapter: TypeAdapter[object]) -> None:
         "eu27",
         3,
         [None],
-        ["ro"],
+        ["Ro"],
     ],
 )
 def test_the_territories_of_a_statement_are_codes_or_all_but_codes(where: object) -> None:
