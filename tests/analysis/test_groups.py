@@ -166,6 +166,22 @@ def test_a_group_is_asked_for_by_its_id_or_name(word: str) -> None:
     assert answer["cells"][0]["share"]["of"] == 2
 
 
+def test_a_name_of_several_places_means_the_one_in_which_the_others_lie(data: Path) -> None:
+    units = "[AT, {code: BG, name: Bulgaria}, {code: RO, name: East}]"
+    data.write_text(
+        MAIN.replace("[AT, BG, RO]", units).replace("Eastern part", "East"), encoding="utf-8"
+    )
+    assert json.loads(run("matrix", "--in", "EAST", "-f", "json").out)["query"]["in"] == "east"
+
+    data.write_text(
+        MAIN.replace("[AT, BG, RO]", units)
+        .replace("Eastern part", "Bulgaria")
+        .replace("[RO, BG]", "[RO, AT]"),
+        encoding="utf-8",
+    )
+    assert "'Bulgaria' may mean east or BG" in run("matrix", "--in", "Bulgaria").err
+
+
 @pytest.mark.usefixtures("data")
 def test_people_read_the_name_and_programs_the_id() -> None:
     table = run("explain", "a@country").out

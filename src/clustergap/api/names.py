@@ -1,7 +1,7 @@
 """Names, places, days, sizes and rule codes as people write them: each is resolved, or refused with a suggestion."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import first_day, last_day
-from clustergap.model.places import group_meant
+from clustergap.model.places import Group, group_meant
 from clustergap.model.query import Query
 from clustergap.model.record import Named, NameIndex, other_words
 from clustergap.picture import LONGEST_SIDE, SHORTEST_SIDE, Size
@@ -235,7 +235,7 @@ def territory_code(dataset: Dataset, word: str) -> str:
     if groups == [fold(word.strip())]:
         return groups[0]
     if named := [*groups, *_units_named(word, units)]:
-        return _outermost(word, named)
+        return _outermost(word, named, dataset.groups_by_id)
     from clustergap.reference.gazetteer import Remedies
 
     remedy = group_meant(word, dataset.groups_by_id) or Remedies(units, is_place).find(word)
@@ -253,12 +253,13 @@ def _units_named(word: str, units: Sequence[Territory]) -> Sequence[str]:
     return codes or [unit.code for unit in gazetteer(tuple(units)).wholly_named(word)]
 
 
-def _outermost(word: str, places: Iterable[str]) -> str:
-    # A country with a single region often gives it its own name.
-    codes = list(dict.fromkeys(places))
-    for code in codes:
-        if all(lies_in(other, code) for other in codes):
-            return code
+def _outermost(word: str, places: Iterable[str], groups: Mapping[str, Group]) -> str:
+    # A country with a single region often gives it its own name, and a group that of one of its places.
+    codes = {place: groups[place].territories if place in groups else (place,) for place in places}
+    for place, outer in codes.items():
+        inner = {code for others in codes.values() for code in others}
+        if all(any(lies_in(code, around) for around in outer) for code in inner):
+            return place
     raise ClusterGapError(f"{quote(word)} may mean {either(codes)}: write the code")
 
 
