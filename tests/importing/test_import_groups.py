@@ -126,3 +126,19 @@ def test_groups_are_added_to_a_dataset_that_has_none(main: Path) -> None:
 
     assert "- {id: south, name: South, territories: [BG]}" in main.read_text("utf-8")
     assert run("check", "data", "--select", "CG1,CG2").code == 0
+
+
+def test_a_mapping_reads_only_the_rows_of_a_group(main: Path) -> None:
+    Path("list.csv").write_text(
+        "id,name,cell,Country\np,P,a@country,RO\nq,Q,a@country,Austria\nr,R,a@country,Bulgaria\n",
+        encoding="utf-8",
+    )
+    Path("m.yaml").write_text(
+        "schema: 1\ncolumns: {id: id, name: name, cell: cell, territories: Country}\nonly: {Country: South and East}\n",
+        encoding="utf-8",
+    )
+
+    assert run("import", "list.csv", "--data", "data", "--mapping", "m.yaml").code == 0
+
+    written = main.read_text("utf-8").replace(MAIN, "")
+    assert [line for line in written.splitlines() if "id:" in line] == ["  - id: p", "  - id: r"]

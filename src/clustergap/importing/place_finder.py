@@ -25,7 +25,7 @@ from clustergap.reference.territories import (
     names,
     reused_in_words,
 )
-from clustergap.text import quote
+from clustergap.text import fold, quote
 
 _BETWEEN_CODES = re.compile(r"[\s,;|]+")
 _HARD = re.compile(r"[;|\r\n\v\f\u2028\u2029]+")
@@ -79,6 +79,13 @@ class PlaceFinder:
         self._found: dict[tuple[object, ...], FoundPlaces] = {}
         self._reused: dict[str, str] = {}
         self._former: str | None = None
+
+    def group_named(self, text: str) -> Group | None:
+        """Return the group whose id or name a text is."""
+        words = (text.strip(), fold(text))
+        return next(
+            (g for g in self.groups.values() if g.id in words or fold(g.name) in words), None
+        )
 
     def find(
         self,

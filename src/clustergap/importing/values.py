@@ -239,9 +239,11 @@ class Values:
         )
 
     def places_of(self, text: str) -> Collection[str]:
-        """Return the codes of the places, or of the list of places, that a text names; empty if it names none."""
+        """Return the codes of the places, or of the list or group of places, that a text names; empty if it names none."""
         if text in LISTS:
             return [unit.code for unit in territories(text)]
+        if group := self.places.group_named(text):
+            return group.territories
         return self._named_places(text)
 
     def _named_places(self, text: str) -> Sequence[str]:
