@@ -219,6 +219,17 @@ def test_accepted_gaps_do_not_fail_until_they_expire(bad: Coverage) -> None:
     assert gaps_of(data, today=date(2026, 11, 1)).failing(bad)
 
 
+def test_unknown_cells_are_no_gaps_and_fail_only_a_gate_that_asks_for_them() -> None:
+    gaps = gaps_of(dataset())
+
+    assert [str(gap.rating.cell) for gap in gaps.unknown] == ["circular@country"]
+    assert "circular@country" not in cells(gaps)
+    assert gaps.failing(Coverage.UNKNOWN) == (*gaps.gaps, *gaps.unknown)
+    assert gaps.failing(Coverage.PARTIAL) == gaps.gaps
+    assert gaps.unjudged(Coverage.PARTIAL) == gaps.unjudged(Coverage.NONE) == gaps.unknown
+    assert gaps.unjudged(Coverage.UNKNOWN) == ()
+
+
 def test_a_gap_that_is_not_shown_does_not_fail() -> None:
     matrix = build_matrix(dataset(), Query()).select(("industry",), ("eu", "region"))
 

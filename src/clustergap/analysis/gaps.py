@@ -1,4 +1,4 @@
-"""What is missing: the cells that are not covered or only partly covered, worst first."""
+"""What is missing: the cells that are not covered or only partly covered, worst first; and those of which nobody knows."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from clustergap.model.dataset import AcceptedGap
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A cell with a gap.
+    """A cell with a gap, or one of which nobody knows whether it has one.
 
     ``elsewhere``: the same role's ratings at the other levels that cover it in full or in part.
     ``accepted``: the decision to accept the gap; ``expired``: its last day is past.
@@ -30,18 +30,27 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """The gaps among the cells that *matrix* shows: none before partial, then in the matrix's order."""
+    """The gaps among the cells that *matrix* shows: none before partial, then in the matrix's order.
+
+    ``unknown``: the cells of which nobody knows, in the matrix's order; they are no gaps.
+    """
 
     matrix: Matrix
     gaps: tuple[Gap, ...]
+    unknown: tuple[Gap, ...]
 
     def failing(self, bad: Coverage) -> tuple[Gap, ...]:
-        """Return the gaps that count and are at least as bad as *bad*, which is NONE or PARTIAL."""
-        return tuple(
-            gap
-            for gap in self.gaps
-            if gap.counts and (bad is Coverage.PARTIAL or gap.rating.coverage is Coverage.NONE)
-        )
+        """Return what counts and is at least as bad as *bad*: NONE, PARTIAL, or UNKNOWN, which a gate fears least."""
+        as_bad = _AS_BAD[: _AS_BAD.index(bad) + 1]
+        cells = (*self.gaps, *self.unknown)
+        return tuple(gap for gap in cells if gap.counts and gap.rating.coverage in as_bad)
+
+    def unjudged(self, bad: Coverage) -> tuple[Gap, ...]:
+        """Return the unknown cells that count and that a gate for *bad* passes over."""
+        return tuple(gap for gap in self.unknown if gap.counts and bad is not Coverage.UNKNOWN)
+
+
+_AS_BAD = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN)
 
 
 def find_gaps(matrix: Matrix, today: date | None = None) -> Gaps:
@@ -54,7 +63,12 @@ def find_gaps(matrix: Matrix, today: date | None = None) -> Gaps:
     rated = (rating for rating in matrix if rating.coverage.is_gap)
     # A stable sort keeps the matrix's order.
     worst_first = sorted(rated, key=lambda rating: rating.coverage is not Coverage.NONE)
-    return Gaps(matrix, tuple(_gap(matrix, rating, today) for rating in worst_first))
+    unknown = (rating for rating in matrix if rating.coverage is Coverage.UNKNOWN)
+    return Gaps(
+        matrix,
+        tuple(_gap(matrix, rating, today) for rating in worst_first),
+        tuple(_gap(matrix, rating, today) for rating in unknown),
+    )
 
 
 def elsewhere(matrix: Matrix, cell: Cell) -> tuple[Rating, ...]:

@@ -42,7 +42,7 @@ def document(answer: Gaps, origin: Origin) -> Document:
     matrix = answer.matrix
     return Document(
         _title(matrix),
-        (_table(answer) if answer.gaps else Paragraph("No gaps."),),
+        (_table(answer) if answer.gaps else Paragraph(_no_gap(answer)),),
         meanings=(meanings_in_words(matrix),),
         subject=matrix.dataset.title,
         **provenance(matrix, origin),
@@ -58,7 +58,16 @@ def _title(matrix: Matrix) -> str:
     if len(matrix.roles) < len(matrix.dataset.roles):
         where += f" for {one_of([role.name for role in matrix.roles])}"
     cells = count(summary.cells, "cell")
-    return f"Gaps{where}: {summary.none} none, {summary.partial} partial of {cells} ({query_in_words(matrix.query)})"
+    unknown = f", {summary.unknown} unknown" if summary.unknown else ""
+    query = query_in_words(matrix.query)
+    return f"Gaps{where}: {summary.none} none, {summary.partial} partial of {cells}{unknown} ({query})"
+
+
+def _no_gap(answer: Gaps) -> str:
+    if not answer.unknown:
+        return "No gaps."
+    cells, are = count(len(answer.unknown), "cell"), "is" if len(answer.unknown) == 1 else "are"
+    return f"No gap that is known; {cells} {are} unknown."
 
 
 def _table(answer: Gaps) -> Table:
@@ -139,9 +148,19 @@ def why_in_words(gap: Gap, names: Names) -> list[str]:
 
 
 def failure(failing: Sequence[Gap]) -> str:
-    """Say for which gaps a gate fails, and whose acceptance has expired."""
+    """Say for which gaps and unknown cells a gate fails, and whose acceptance has expired."""
     cells = [f"{gap.rating.cell}{_expired(gap)}" for gap in failing]
-    return f"fails for {count(len(failing), 'gap')} that nobody has accepted: {one_of(cells)}"
+    gaps = sum(gap.rating.coverage.is_gap for gap in failing)
+    numbers = ((gaps, "gap"), (len(failing) - gaps, "unknown cell"))
+    words = " and ".join([count(number, noun) for number, noun in numbers if number])
+    return f"fails for {words} that nobody has accepted: {one_of(cells)}"
+
+
+def unjudged_in_words(unjudged: Sequence[Gap]) -> str:
+    """Say which unknown cells a gate has not judged: it is not green for them."""
+    cells = one_of([str(gap.rating.cell) for gap in unjudged])
+    number = count(len(unjudged), "unknown cell")
+    return f"the gate did not judge {number}: {cells}; --fail-on unknown fails for them"
 
 
 def _expired(gap: Gap) -> str:

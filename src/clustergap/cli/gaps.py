@@ -10,10 +10,11 @@ from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Se
 
 
 class FailingGap(enum.StrEnum):
-    """How bad a gap must be for the gate to fail: no coverage at all, or already a partial one."""
+    """How bad a cell must be for the gate to fail: no coverage at all, already a partial one, already an unknown one."""
 
     NONE = "none"
     PARTIAL = "partial"
+    UNKNOWN = "unknown"
 
 
 def gaps(
@@ -21,7 +22,8 @@ def gaps(
     fail_on: Annotated[
         FailingGap | None,
         typer.Option(
-            help="Exit with 1 if a gap is that bad (partial: any gap) and nobody has accepted it."
+            help="Exit with 1 if a cell is that bad (partial: any gap; unknown: also one of which nobody knows) "
+            "and nobody has accepted it."
         ),
     ] = None,
     today: Today = None,
@@ -42,7 +44,7 @@ def gaps(
       clustergap gaps --data data --fail-on none --today today
     """
     from clustergap.analysis.coverage import Coverage
-    from clustergap.answers.gaps import failure
+    from clustergap.answers.gaps import failure, unjudged_in_words
     from clustergap.api.names import read_day
     from clustergap.cli.data import find_own_data, query_options, read_data, read_location
     from clustergap.cli.output import choose_format, emit
@@ -52,13 +54,20 @@ def gaps(
     day = read_day("--today", today)
     policy = read_location(find_own_data(data), out) if fail_on else read_data(data, out)
     answer = policy.gaps(query_options(filters, selection, as_of), day)
-    gaps = answer.result.gaps
-    if fail_on and day is None and any(gap.accepted and gap.accepted.until for gap in gaps):
+    gaps, bad = answer.result.gaps, Coverage(fail_on.value) if fail_on else None
+    cells = (*gaps, *answer.result.unknown)
+    if bad and day is None and any(gap.accepted and gap.accepted.until for gap in cells):
         note = "accepted gaps have a last day; give --today to judge which are past it"
         answer = answer._replace(notes=(*answer.notes, note))
-    hint = f"Why: clustergap explain {gaps[0].rating.cell}" if gaps else "All: clustergap matrix"
+    hint = f"Why: clustergap explain {cells[0].rating.cell}" if cells else "All: clustergap matrix"
     emit(answer, chosen, out, hint)
-    failing = answer.result.failing(Coverage(fail_on.value)) if fail_on else ()
+    if bad is None:
+        return Exit.OK
+    unjudged = answer.result.unjudged(bad)
+    if unjudged:
+        # Said with --quiet too: else a gate that knows nothing would look green.
+        notice(unjudged_in_words(unjudged))
+    failing = answer.result.failing(bad)
     if not failing:
         return Exit.OK
     notice(failure(failing), quiet=out.quiet)
