@@ -1,6 +1,7 @@
 """CG309: codes and names of places that hardly mean what they say."""
 
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from clustergap.checks.traversal import Check, Violations, named_codes, territory_lists
 from clustergap.findings import DataPath, Rule, Severity, Violation
@@ -66,12 +67,15 @@ def reused_code(dataset: Dataset) -> Violations:
     In data of 2024 they are right: only data with codes of an older version may mean the older area.
     """
     former = former_codes()
-    named = frozenset[str]().union(*named_codes(dataset).values())
+    groups = [group.territories for group in dataset.groups]
+    named = frozenset[str]().union(*named_codes(dataset).values(), *groups)
     gone = {code for code in named & former.keys() if not former[code].is_reused}
     if gone <= _from_lists(dataset):
         return
     seen = set[str]()
-    for path, _, codes in territory_lists(dataset):
+    lists = ((path, codes) for path, _, codes in territory_lists(dataset))
+    held = ((("groups", i, "territories"), codes) for i, codes in enumerate(groups))
+    for path, codes in chain(held, lists):
         for k, code in enumerate(codes):
             if code in REUSED and code not in seen:
                 seen.add(code)

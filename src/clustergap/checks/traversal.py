@@ -10,7 +10,7 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.findings import DataPath, Rule, Violation, statement_path
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
-from clustergap.model.places import Except
+from clustergap.model.places import Except, FileTerritories, Territories
 from clustergap.model.record import SourceRef
 from clustergap.model.statement import Statement
 from clustergap.model.swot import MeantLinks, SwotItem
@@ -78,7 +78,7 @@ def statement_lists(
 def territory_lists(dataset: Dataset) -> Iterator[tuple[DataPath, str, Sequence[str]]]:
     """Walk through every list of codes, each with its data path and its level's id."""
     for spot, statement in statements(dataset):
-        named = statement.territories
+        named = _written(statement.territories)
         if isinstance(named, Except):
             yield (*spot.path, "territories", "except"), spot.cell.level, named.codes
         elif named is not None:
@@ -88,6 +88,11 @@ def territory_lists(dataset: Dataset) -> Iterator[tuple[DataPath, str, Sequence[
         yield ("assessed", str(place)), level, codes
 
 
+def _written(where: Territories | None) -> Territories | None:
+    # What a statement says itself, not what it has from its file.
+    return where.written if isinstance(where, FileTerritories) else where
+
+
 def named_codes(dataset: Dataset) -> Mapping[str, AbstractSet[str]]:
     """Return the codes in all ``territory_lists``, by the id of their level."""
     named: defaultdict[str, set[str]] = defaultdict(set)
@@ -95,8 +100,8 @@ def named_codes(dataset: Dataset) -> Mapping[str, AbstractSet[str]]:
     for stated in (*covers, dataset.observations):
         for cell, row in stated.items():
             for statement in row:
-                codes = statement.territories
-                if codes is not None:
+                if statement.territories is not None:
+                    codes = _written(statement.territories) or ()
                     named[cell.level].update(codes.codes if isinstance(codes, Except) else codes)
     for place, codes in dataset.assessed.items():
         named[place.level if isinstance(place, Cell) else place].update(codes)
