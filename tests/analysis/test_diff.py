@@ -111,6 +111,7 @@ OTHER_VALUES: Mapping[DatasetSection, Mapping[str, tuple[object, object]]] = {
     DatasetSection.LEVELS: {
         "aliases": (["a"], ["b"]),
         "territories": (["AT"], [{"code": "AT", "name": "Austria"}]),
+        "unit": ({"one": "region", "many": "regions"}, {"one": "land", "many": "lands"}),
     },
     DatasetSection.ROLES: {"aliases": (["a"], ["b"])},
     DatasetSection.GROUPS: {"territories": (["RO"], ["RO", "BG"])},

@@ -63,7 +63,7 @@ class Tables:
             level: [line.partition(" ")[0] for line in units.split("\n")]
             for level, (units, _) in data["places"].items()
         }
-        self.tiles = {level: tiles.split() for level, (_, tiles) in data["places"].items()}
+        self.tiles = {level: tiles.split() for level, (_, tiles, *_) in data["places"].items()}
 
     def text(self, index: int) -> str:
         """Look up a text."""

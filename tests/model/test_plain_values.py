@@ -241,7 +241,7 @@ WHOLE = dataset_of(
     {
         "as_of": "2019-05-31",
         "sources": {"deck": {"title": "Deck", "author": "D", "publisher": "P", "date": "2019", "url": "https://a.eu", "licence": "CC", "note": "N\nM"}},
-        "levels": [{"id": "country", "aliases": ["national"], "territories": "eu27", "description": "D"}],
+        "levels": [{"id": "country", "aliases": ["national"], "territories": "eu27", "unit": {"one": "state", "many": "states"}, "description": "D"}],
         "roles": [{"id": "role", "aliases": ["r"], "statement": "S", "description": "D"}],
         "kinds": [{"id": "fund", "name": "Fund", "funds": "true", "description": "D"}, {"id": "forum", "name": "F", "funds": "false"}],
         "targets": [{"id": "all", "name": "All", "description": "D"}],

@@ -38,6 +38,8 @@ class Share(NamedTuple):
     unknown: int
     missing: tuple[str, ...]
     """The codes of the units that nothing covers, in the order of the level's list."""
+    noun: tuple[str, str] = ("territory", "territories")
+    """What one of the units is called, and what several are."""
 
 
 class Rating(NamedTuple):
@@ -289,6 +291,7 @@ class CellState:
                 of=known.bit_count(),
                 unknown=unknown.bit_count(),
                 missing=self._units.codes_of(known & ~outline.stated),
+                noun=self._units.noun,
             )
         return Rating(
             self._cell,

@@ -34,6 +34,7 @@ class LevelUnits:
         self, level: Level, place: str | None, groups: Mapping[str, Group] = NO_GROUPS
     ) -> None:
         self._groups = groups
+        self.noun = level.noun
         self.codes = tuple(unit.code for unit in level.units)
         self.is_located = bool(self.codes)
         self._bits: dict[str, int] = {}

@@ -171,7 +171,7 @@ def _relisted(answer: Difference) -> str:
         was = [unit.code for unit in earlier.units] if earlier else []
         is_now = [unit.code for unit in level.units]
         if earlier and set(was) != set(is_now):
-            number = count(len(is_now), "territory", "territories")
+            number = count(len(is_now), *level.noun)
             exchanged = _exchanged([*was], [*is_now]) if was and is_now else ""
             words += f" {level.name} lists {number}, not {len(was):,}{': ' if exchanged else ''}{exchanged}."
     return words

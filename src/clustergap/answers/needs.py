@@ -197,11 +197,13 @@ def _unknown(rating: Rating, level: Level) -> str:
 
 
 def units(level: Level) -> tuple[str, str]:
-    """Return the words for one territory of a level and for several, as far as their codes tell."""
+    """Return the words for one territory of a level and for several: its own, else as far as their codes tell."""
+    if level.unit:
+        return level.noun
     lengths = {len(unit.code) for unit in level.units}
     if lengths == {_COUNTRY}:
         return "country", "countries"
-    return ("region", "regions") if lengths <= {3, 4, 5} else ("territory", "territories")
+    return ("region", "regions") if lengths <= {3, 4, 5} else level.noun
 
 
 def evidence_in_words(evidence: Evidence) -> str:

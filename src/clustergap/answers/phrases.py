@@ -211,9 +211,6 @@ def labelled(label: str, lines: Iterable[str]) -> list[Field]:
     return [Field("" if number else label, (line,)) for number, line in enumerate(lines)]
 
 
-_ONE, _MANY = "territory", "territories"
-
-
 ELSEWHERE = "the place is no territory of this level"
 """The reason for a cell whose level does not have the place of the query: it cannot have been assessed."""
 
@@ -236,8 +233,8 @@ def share_in_words(share: Share | None) -> str:
     if share is None or is_one_place(share):
         return ""
     if not share.of:
-        return f"{count(share.unknown, _ONE, _MANY)} not assessed"
-    words = f"{share.covered:,} of {count(share.of, _ONE, _MANY)}"
+        return f"{count(share.unknown, *share.noun)} not assessed"
+    words = f"{share.covered:,} of {count(share.of, *share.noun)}"
     if share.partial:
         words += f", {share.partial:,} in part"
     if share.unknown:
@@ -267,7 +264,7 @@ def unassessed_in_words(rating: Rating) -> str:
     share = rating.share
     if share is None or not share.unknown or is_one_place(share):
         return ""
-    return f"{count(share.unknown, _ONE, _MANY)} not assessed"
+    return f"{count(share.unknown, *share.noun)} not assessed"
 
 
 def missing_in_words(share: Share) -> str:

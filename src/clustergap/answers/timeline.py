@@ -135,12 +135,16 @@ def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
         ),
         _description(answer, origin),
     )
+    nouns = {level.id: level.noun for level in matrix.levels}
     return TimelinePicture(
         caption,
         tuple(role.name for role in matrix.roles),
         tuple(level.name for level in matrix.levels),
         tuple(
-            tuple(tuple(map(_strip_span, spans[rating.cell])) for rating in ratings)
+            tuple(
+                tuple(_strip_span(span, nouns[rating.cell.level]) for span in spans[rating.cell])
+                for rating in ratings
+            )
             for _, ratings in matrix.by_role()
         ),
         *_pictured_days(answer),
@@ -200,10 +204,10 @@ def _description(timeline: Timeline, origin: Origin) -> str:
     return f"{text} {origin.remark}".rstrip()
 
 
-def _strip_span(span: Span) -> StripSpan:
+def _strip_span(span: Span, noun: tuple[str, str]) -> StripSpan:
     word = WORDS[span.coverage]
     if span.unknown and span.coverage is not Coverage.UNKNOWN:
-        word += f", {count(span.unknown, 'territory', 'territories')} not assessed"
+        word += f", {count(span.unknown, *noun)} not assessed"
     words = (f"{word} from {span.starts.isoformat()}", word) if span.starts else (word,)
     return StripSpan(span.coverage, span.starts, words)
 

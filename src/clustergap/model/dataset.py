@@ -20,7 +20,7 @@ from pydantic.dataclasses import dataclass
 
 from clustergap.model.cell import Cell, CellKey, LevelOrCell
 from clustergap.model.dates import FirstDay, LastDay
-from clustergap.model.places import Group, Items, TerritoryCodes, Units
+from clustergap.model.places import Group, Items, Noun, TerritoryCodes, Units
 from clustergap.model.record import (
     SCHEMA,
     STRICT,
@@ -63,8 +63,15 @@ class Level(Record):
     """Other names that may be typed on the command line."""
     territories: Items = Units()  # type: ignore[assignment]  # _read_units makes them of items
     """Its territories: names of lists (eu27, nuts2-2024, …), codes, or codes with names, mixed as is needed."""
+    unit: Noun | None = None
+    """What its territories are called, one and several of them: {one: region, many: regions}."""
     description: FreeText | None = None
     """What it means."""
+
+    @property
+    def noun(self) -> tuple[str, str]:
+        """The words for one of its territories and for several."""
+        return (self.unit.one, self.unit.many) if self.unit else ("territory", "territories")
 
     @property
     def units(self) -> Units:

@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
-from clustergap.model.record import Id, Name, PlaceCode, Record, UnitCode, wrong_value
+from clustergap.model.record import Id, Name, PlaceCode, Record, Short, UnitCode, wrong_value
 from clustergap.reference.territories import (
     ELSEWHERE,
     KNOWN_LISTS,
@@ -146,6 +146,17 @@ _ListedUnit = Annotated[
     Unit,
     BeforeValidator(_expand_unit, json_schema_input_type=UnitCode | Unit),
 ]
+
+
+class Noun(Record):
+    """What the places of a level are called."""
+
+    one: Short
+    """One of them, such as region."""
+    many: Short
+    """Several of them, such as regions."""
+
+
 Item = Annotated[
     Annotated[_ListName, Tag(_LIST)] | Annotated[_ListedUnit, Tag(_UNIT)],
     Discriminator(_kind_of),

@@ -102,7 +102,7 @@ function shareOf(share, level) {
   const missing = share.missing.map((code) => placeName(code, level));
   const names = items(missing, { class: "places" });
   return part("Where it is missing", missing.length > 12
-    ? make("details", {}, make("summary", {}, `Not in ${missing.length} territories`), names)
+    ? make("details", {}, make("summary", {}, `Not in ${missing.length} ${places.get(level).noun}`), names)
     : make("p", {}, `Not in ${missing.join(", ")}.`));
 }
 
