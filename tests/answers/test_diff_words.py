@@ -196,6 +196,7 @@ def test_every_section_has_a_title() -> None:
         "Accepted gaps",
         "Dataset",
         "Levels",
+        "Groups",
         "Roles",
         "Kinds",
         "Targets",

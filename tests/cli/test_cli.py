@@ -158,7 +158,7 @@ def test_the_data_is_the_option_then_the_environment_then_the_folder() -> None:
         ),
         (["matrix", "--role", "socal economy"], "Did you mean 'Social economy'?"),
         (["matrix", "--in", "GR"], "Eurostat writes EL for GR: did you mean 'EL' (Greece)?"),
-        (["matrix", "--in", "Romania"], "Did you mean 'RO' (Romania)?"),
+        (["matrix", "--in", "Romana"], "Did you mean 'RO' (Romania)?"),
         (["matrix", "--without", "interegg"], "Did you mean 'interreg'?"),
         (["explain", "social-economy"], "name a cell, such as social-economy@eu"),
         (["explain", "region"], "name a cell, such as business-driven-innovation@region"),
