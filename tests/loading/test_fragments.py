@@ -170,6 +170,20 @@ def test_a_statement_without_a_place_means_the_territories_of_its_file(
     assert statement.territories == meant
 
 
+def test_an_observation_that_there_is_nothing_holds_where_its_file_speaks(folder: Path) -> None:
+    _fragment(
+        folder,
+        "ro.yaml",
+        "territories: [RO]\nsources: {s: {title: S}}\n"
+        "observations: {a@region: {extent: none, seen: 2019, note: No, sources: [{ref: s}]}}\n",
+    )
+
+    ((observation,),) = _load(folder).dataset.observations.values()
+
+    assert (observation.extent, observation.territories) == ("none", ("RO",))
+    assert (observation.note, observation.seen is not None) == ("No", True)
+
+
 def test_each_statement_of_a_list_is_understood_by_itself(folder: Path) -> None:
     _fragment(
         folder,

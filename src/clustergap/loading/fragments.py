@@ -7,11 +7,12 @@ In a fragment with territories, a statement that names none gets those of the fi
 territories; who writes files needs to know what a file says itself (``FileTerritories.written``).
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import count
+from operator import attrgetter
 from pathlib import PurePath
 from typing import NamedTuple, TypeVar
 
@@ -237,6 +238,7 @@ class _FragmentReader:
         self, scopes: Mapping[str, _TerritoryScope], citations: _CitationResolver | None
     ) -> None:
         self._scopes, self._citations = scopes, citations
+        self._short: dict[tuple[int, str], Statement] = {}
         self.broken: list[Violation] = []
 
     def instruments(self, content: FileContent[FragmentFile]) -> Iterator[Instrument]:
@@ -270,6 +272,14 @@ class _FragmentReader:
         sources = self._cite(statement.sources)
         if where is statement.territories and sources is statement.sources:
             return statement
+        if statement.territories is None and not sources:
+            # All that are only an extent are one statement, and here they stay one for each level.
+            short = self._short.get((id(statement), cell.level))
+            if short is None:
+                short = self._short[id(statement), cell.level] = _altered(
+                    statement, territories=where
+                )
+            return short
         return _altered(statement, territories=where, sources=sources)
 
     def _where(
@@ -294,10 +304,19 @@ class _FragmentReader:
 
 
 def _altered(record: RecordT, **values: object) -> RecordT:
-    # A copy with other values, all of which are valid: neither they nor the others are validated again.
+    # A copy with other values, all of which are valid: nothing is validated again, as there may be 100,000 records.
+    read, writers = _slots_of(type(record))  # type: ignore[arg-type]  # mypy takes a record's hash for its class's
     altered = object.__new__(type(record))
-    for name in (field.name for field in fields(record)):
-        object.__setattr__(
-            altered, name, values[name] if name in values else getattr(record, name)
-        )
+    for write, value in zip(writers.values(), read(record), strict=True):
+        write(altered, value)
+    for name, value in values.items():
+        writers[name](altered, value)
     return altered
+
+
+@cache
+def _slots_of(
+    record_type: type,
+) -> tuple[Callable[[object], Sequence[object]], Mapping[str, Callable[[object, object], None]]]:
+    names = [field.name for field in fields(record_type)]
+    return attrgetter(*names), {name: getattr(record_type, name).__set__ for name in names}
