@@ -341,7 +341,8 @@ def _in_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("_in_a_project")
 def test_an_old_report_is_the_same_dataset_again() -> None:
     report = str(WORKBOOKS / "report.xlsx")
-    before = Path("mine/data/instruments.yaml").read_bytes()
+    before = (WORKBOOKS / "project.yaml").read_bytes()
+    Path("mine/data/instruments.yaml").write_bytes(before)
 
     assert run("import", report, "--data", "new").code == 0
     assert run("import", report, "--data", "mine").code == 0
