@@ -359,10 +359,10 @@ class _Coverers:
         self.committing.difference_update(stopped)
         for event in events:
             event.apply(self.state)
-            if event.kind is EventKind.STARTS:
-                self.begin(event.place, event.statement, day)
-            else:
+            if event.kind is EventKind.ENDS:
                 self.end(event.place, event.statement)
+            else:
+                self.begin(event.place, event.statement, day)
         self.look(day)
 
     def look(self, day: date) -> None:

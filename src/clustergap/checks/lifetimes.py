@@ -1,21 +1,26 @@
 """What instruments hang on, and how long they and their statements last: CG209, CG210, CG307 and CG310."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from clustergap.checks.traversal import Check, StatementPlace, Violations, statements
-from clustergap.findings import DataPath, Rule, Severity, Violation
-from clustergap.model.dataset import Dataset, Status
+from clustergap.findings import Rule, Severity, Violation
+from clustergap.model.dataset import Dataset, Instrument, Status
+from clustergap.model.statement import Statement
 from clustergap.text import quote
 
 CORRECT = "correct one of the two dates"
+SEEN = "somebody saw it on"
+COMMITS = "its last day for new commitments is"
 
 ENDS_BEFORE_STARTS = Rule(
     code="CG209",
     name="ends-before-starts",
     severity=Severity.ERROR,
-    why="An instrument or a statement ends before it starts, so it is never in force and covers nothing on any day; or an "
-    "instrument takes new commitments before it starts, or after it has ended. An instrument without a last day of its own "
-    "ends with the one that it is part of, else with the last of those who pay it.",
+    why="An instrument or a statement ends before it starts, so it is never in force and covers nothing on any day; or somebody "
+    "saw it in force before it starts, or after it has ended; or an instrument takes new commitments outside of its own days. "
+    "An instrument without a last day of its own ends with the one that it is part of, else with the last of those who pay it.",
     fix="Correct one of the two dates.",
     bad="""\
 instruments:
@@ -37,47 +42,60 @@ instruments:
 
 
 def ends_before_starts(dataset: Dataset) -> Violations:
-    """Find instruments and statements that end before they start, and commitments outside of an instrument's own days."""
+    """Find instruments and statements whose own days contradict each other."""
     for i, instrument in enumerate(dataset.instruments):
-        starts, ends, commits_until = instrument.starts, instrument.ends, instrument.commits_until
-        path: DataPath = ("instruments", i)
-        if starts is not None and ends is not None and ends < starts:
-            yield _never(path, starts, ends)
-        if commits_until is None:
-            continue
-        last_commitment = f"its last day for new commitments is {commits_until.isoformat()}"
-        if starts is not None and commits_until < starts:
-            message = f"{last_commitment}, before it starts on {starts.isoformat()}"
-            yield Violation((*path, "commits_until"), message, CORRECT)
-        if ends is not None and ends < commits_until:
-            message = f"{last_commitment}, after it has ended on {ends.isoformat()}"
-            yield Violation((*path, "commits_until"), message, CORRECT)
+        for key, message in chain(_contradictory(instrument), _odd_commitments(instrument)):
+            yield Violation(("instruments", i, key), message, CORRECT)
     for spot, statement in statements(dataset):
-        starts, ends = statement.starts, statement.ends
-        if starts is not None and ends is not None and ends < starts:
-            yield _never(spot.path, starts, ends)
+        for key, message in _contradictory(statement):
+            yield Violation((*spot.path, key), message, CORRECT)
+
+
+def _contradictory(record: Instrument | Statement) -> Sequence[tuple[str, str]]:
+    """Return the keys of days that contradict another day of the same record, each with what is wrong."""
+    starts, seen, ends = record.starts, record.seen, record.ends
+    if seen is None and (starts is None or ends is None or starts <= ends):
+        return ()  # nearly all
+    found = []
+    if starts is not None and ends is not None and ends < starts:
+        found.append(("ends", f"it ends on {ends}, before it starts on {starts}"))
+    if seen is not None and starts is not None and seen < starts:
+        found.append(("seen", f"{SEEN} {seen}, before it starts on {starts}"))
+    if seen is not None and ends is not None and ends < seen:
+        found.append(("seen", f"{SEEN} {seen}, after it has ended on {ends}"))
+    return found
+
+
+def _odd_commitments(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    last, ends = instrument.commits_until, instrument.ends
+    starts = instrument.starts or instrument.seen
+    if last is None:
+        return
+    if starts is not None and last < starts:
+        known = "it starts on" if instrument.starts else "anybody saw it, on"
+        yield "commits_until", f"{COMMITS} {last}, before {known} {starts}"
+    if ends is not None and ends < last:
+        yield "commits_until", f"{COMMITS} {last}, after it has ended on {ends}"
 
 
 def ends_with_another_before(dataset: Dataset) -> Violations:
-    """Find instruments that start, or take new commitments, after that with which they end has ended."""
+    """Find instruments of which a day lies behind the end that they have from another."""
     names: dict[str, str] = {}
     for i, instrument in enumerate(dataset.instruments):
         inherited = dataset.relations.inherited_end(instrument)
         if inherited is None:
             continue
         names = names or {other.id: other.name for other in dataset.instruments}
-        ended = (
-            f"after {quote(names[inherited.owner])}, with which it ends, "
-            f"has ended on {inherited.day.isoformat()}"
-        )
+        ended = f"after {quote(names[inherited.owner])}, with which it ends, has ended on {inherited.day}"
+        days = {
+            "starts": ("it starts on", instrument.starts),
+            "seen": (SEEN, instrument.seen),
+            "commits_until": (COMMITS, instrument.commits_until),
+        }
         hint = "correct the date, give it an end of its own, or correct what it is part of or who pays it"
-        if instrument.starts is not None and inherited.day < instrument.starts:
-            message = f"it starts on {instrument.starts.isoformat()}, {ended}"
-            yield Violation(("instruments", i, "starts"), message, hint)
-        if instrument.commits_until is not None and inherited.day < instrument.commits_until:
-            last = instrument.commits_until.isoformat()
-            message = f"its last day for new commitments is {last}, {ended}"
-            yield Violation(("instruments", i, "commits_until"), message, hint)
+        for key, (words, day) in days.items():
+            if day is not None and inherited.day < day:
+                yield Violation(("instruments", i, key), f"{words} {day}, {ended}", hint)
 
 
 CIRCULAR = Rule(
@@ -161,8 +179,9 @@ DAYS_OUTSIDE_INSTRUMENT = Rule(
     code="CG310",
     name="days-outside-instrument",
     severity=Severity.WARNING,
-    why="A statement's own days lie behind the end of its instrument, so on those days it covers nothing; or a part starts "
-    "before the instrument of which it is a part, or is active while that is only planned. One of the two is mostly a slip. "
+    why="A statement's own days lie behind the end of its instrument, so on those days it covers nothing; or a part starts, or "
+    "was seen, before the instrument of which it is a part starts, or is active while that is only planned; or somebody saw "
+    "something in force only after the day of the data. One of the two is mostly a slip. "
     "An instrument without a last day of its own ends with the one that it is part of, else with the last of those who pay it.",
     fix="Correct the day that is wrong. What goes on after its programme has a last day of its own.",
     bad="""\
@@ -188,33 +207,36 @@ def days_outside_instrument(dataset: Dataset) -> Violations:
     """Find statements whose own days lie wholly or partly behind the end of their instrument."""
     names: dict[str, str] = {}
     for i, instrument in enumerate(dataset.instruments):
-        last_day: date | None = None
+        last_day = dataset.relations.end_of(instrument)
+        if last_day is None:
+            continue
         for cell, covers in instrument.covers.items():
             for number, cover in enumerate(covers):
-                if cover.starts is None and cover.ends is None:
-                    continue
-                last_day = last_day or dataset.relations.end_of(instrument)
-                if last_day is None:
-                    break
-                spot = StatementPlace(("instruments", i, "covers"), cell, number, len(covers))
-                if cover.starts is not None and last_day < cover.starts:
-                    message = f"it starts on {cover.starts.isoformat()}, after"
-                    key = "starts"
-                elif cover.ends is not None and last_day < cover.ends:
-                    message = f"it ends on {cover.ends.isoformat()}, after"
-                    key = "ends"
-                else:
-                    continue
-                names = names or {other.id: other.name for other in dataset.instruments}
-                inherited = dataset.relations.inherited_end(instrument)
-                ended = f"{quote(instrument.name)} has ended on {last_day.isoformat()}"
-                ended += f", with {quote(names[inherited.owner])}" if inherited else ""
-                hint = "correct the day, or the end of the instrument"
-                yield Violation((*spot.path, key), f"{message} {ended}", hint)
+                late = _day_behind(cover, last_day)
+                if late is not None:
+                    names = names or {other.id: other.name for other in dataset.instruments}
+                    key, message = late
+                    inherited = dataset.relations.inherited_end(instrument)
+                    owner = f", with {quote(names[inherited.owner])}" if inherited else ""
+                    ended = f"after {quote(instrument.name)} has ended on {last_day}{owner}"
+                    spot = StatementPlace(("instruments", i, "covers"), cell, number, len(covers))
+                    hint = "correct the day, or the end of the instrument"
+                    yield Violation((*spot.path, key), f"{message}, {ended}", hint)
+
+
+def _day_behind(cover: Statement, last_day: date) -> tuple[str, str] | None:
+    """Return the key of the first of a cover's days that lies behind a last day, and what it says."""
+    if cover.starts is not None and last_day < cover.starts:
+        return "starts", f"it starts on {cover.starts}"
+    if cover.seen is not None and last_day < cover.seen:
+        return "seen", f"{SEEN} {cover.seen}"
+    if cover.ends is not None and last_day < cover.ends:
+        return "ends", f"it ends on {cover.ends}"
+    return None
 
 
 def part_outside_whole(dataset: Dataset) -> Violations:
-    """Find parts that start before what they are part of, or are active while that is planned."""
+    """Find parts that are there before what they are part of, or are active while that is planned."""
     parts = [i for i, instrument in enumerate(dataset.instruments) if instrument.part_of]
     wholes = {instrument.id: instrument for instrument in dataset.instruments} if parts else {}
     for i in parts:
@@ -222,18 +244,36 @@ def part_outside_whole(dataset: Dataset) -> Violations:
         whole = wholes.get(part.part_of or "")
         if whole is None:
             continue
-        if part.starts is not None and whole.starts is not None and part.starts < whole.starts:
-            message = (
-                f"it starts on {part.starts.isoformat()}, before {quote(whole.name)}, of which it is a part, "
-                f"starts on {whole.starts.isoformat()}"
-            )
-            yield Violation(("instruments", i, "starts"), message, CORRECT)
+        days = {"starts": ("it starts on", part.starts), "seen": (SEEN, part.seen)}
+        for key, (words, day) in days.items():
+            if day is not None and whole.starts is not None and day < whole.starts:
+                message = f"{words} {day}, before {quote(whole.name)}, of which it is a part, starts on {whole.starts}"
+                yield Violation(("instruments", i, key), message, CORRECT)
+                break
         if part.status is Status.ACTIVE and whole.status is Status.PLANNED:
             message = (
                 f"it is active, but {quote(whole.name)}, of which it is a part, is only planned"
             )
             hint = "write status: planned here, or make the other active"
             yield Violation(("instruments", i, "part_of"), message, hint)
+
+
+def seen_after_the_data(dataset: Dataset) -> Violations:
+    """Find days on which somebody saw something, but only after the day of the data."""
+    as_of = dataset.as_of
+    if as_of is None:
+        return
+    hint = "correct the day, or set as_of to the day up to which the data speak"
+    for i, instrument in enumerate(dataset.instruments):
+        if instrument.seen is not None and as_of < instrument.seen:
+            yield Violation(("instruments", i, "seen"), _seen_later(instrument.seen, as_of), hint)
+    for spot, statement in statements(dataset):
+        if statement.seen is not None and as_of < statement.seen:
+            yield Violation((*spot.path, "seen"), _seen_later(statement.seen, as_of), hint)
+
+
+def _seen_later(seen: date, as_of: date) -> str:
+    return f"{SEEN} {seen}, after {as_of}, the day of the data"
 
 
 DEFECTS = (
@@ -245,9 +285,5 @@ UPKEEP = (
     Check(NO_MONEY, no_money, frozenset({"instruments", "kinds"})),
     Check(DAYS_OUTSIDE_INSTRUMENT, days_outside_instrument, frozenset({"instruments"})),
     Check(DAYS_OUTSIDE_INSTRUMENT, part_outside_whole, frozenset({"instruments"})),
+    Check(DAYS_OUTSIDE_INSTRUMENT, seen_after_the_data),
 )
-
-
-def _never(path: DataPath, starts: date, ends: date) -> Violation:
-    message = f"it ends on {ends.isoformat()}, before it starts on {starts.isoformat()}"
-    return Violation((*path, "ends"), message, CORRECT)
