@@ -48,6 +48,10 @@ DEFINITIONS: Mapping[Coverage, str] = {
 }
 
 
+NOT_SAID = ("not said", "somewhere, whether here is not said")
+"""What a place is called, briefly and in full, that is unknown because something is somewhere and the source does not say where."""
+
+
 WORST_FIRST = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN, Coverage.FULL)
 """The order of lists of cells and of legends beside gaps; DEFINITIONS begins with the best."""
 

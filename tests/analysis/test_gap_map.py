@@ -99,6 +99,25 @@ def test_a_state_at_a_stop_is_as_separate_questions_would_be_answered(
 
 
 @given(st.data(), surveyed())
+def test_an_unknown_place_is_left_open_if_the_question_for_it_says_that_where_is_not_said(
+    data: st.DataObject, states: Snapshots
+) -> None:
+    kind = data.draw(st.integers(0, len(states.kinds) - 1))
+    stop = data.draw(st.integers(0, len(states.stops) - 1))
+    dataset, query = states.matrix.dataset, question_at(states, kind, states.stops[stop])
+
+    for cell in states.spans[kind]:
+        state, places = states.at(kind, stop, cell), states.places[cell.level]
+        for code, coverage in (
+            *zip(places.units, state.units, strict=True),
+            *zip(places.tiles, state.tiles, strict=True),
+        ):
+            if coverage is UNKNOWN:
+                asked = replace(query, place=code if code in places.units else query.place or code)
+                assert state.leaves_open_where == oracle.rate(dataset, asked, cell).where_not_said
+
+
+@given(st.data(), surveyed())
 def test_the_matrix_of_any_day_is_that_of_the_last_stop_before(
     data: st.DataObject, states: Snapshots
 ) -> None:

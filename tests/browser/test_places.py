@@ -124,13 +124,17 @@ def assert_places_are_right(page: Page, gap_map: GapMap, day: str | None, kind: 
         tiles = list(dict.fromkeys(tile_of(unit.code) for unit in level.units))
         assert list(one["tiles"]) == sorted(tiles, key=lambda tile: tile not in COUNTRIES)
         for code, (coverage, shape, word) in one["tiles"].items():
-            expected = rated[code][id_]["coverage"]
-            assert (coverage, shape, word) == (expected, expected, WORDS[expected]), (
-                id_,
-                code,
-                day,
-            )
+            look, expected_word = look_of(rated[code][id_])
+            assert (coverage, shape, word) == (look, look, expected_word), (id_, code, day)
             assert_regions_are_right(gap_map, id_, code, one["regions"][code], rated)
+
+
+def look_of(cell: Json) -> tuple[str, str]:
+    """Say how a place looks that is rated so, and in which word."""
+    coverage = cell["coverage"]
+    if coverage == "unknown" and cell["where_not_said"]:
+        return "somewhere", "not said"
+    return coverage, WORDS[coverage]
 
 
 def assert_regions_are_right(
@@ -152,9 +156,10 @@ def assert_regions_are_right(
     for level, units in levels:
         rows = []
         for unit in units:
-            coverage = rated[unit.code][f"{role}@{level.id}"]["coverage"]
+            look, word = look_of(rated[unit.code][f"{role}@{level.id}"])
             name = unit.code if unit.name == unit.code else f"{unit.name} ({unit.code})"
-            rows.append([words_of(f"{WORDS[coverage]} {name}"), coverage, coverage])
+            said = ": somewhere, whether here is not said" if look == "somewhere" else ""
+            rows.append([words_of(f"{word}{said} {name}"), look, look])
         if rows:
             expected.append([words_of(f"{gap_map.role(role)} at {level.name}"), rows])
     assert lists == expected, (id_, country)
@@ -269,6 +274,28 @@ def test_data_without_territories_has_no_places_view(
         "matrix",
         "list",
     ]
+    opened.assert_no_complaints()
+
+
+def test_what_is_somewhere_has_a_look_and_words_of_its_own_in_each_place(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    opened = open_page(gap_maps.of(DECK).file)
+    page = opened.page
+    page.click("[data-view=places]")
+    page.select_option("#place-level", "country")
+    unsaid = page.locator("#place-unsaid")
+
+    page.select_option("#place-role", "internationalisation")
+    assert unsaid.is_hidden()
+    page.select_option("#place-role", "industry-4-0")
+    tile = page.locator("[data-place=RO]")
+    assert words_of(tile.text_content()) == (
+        "RO Romania not said: somewhere, whether here is not said"
+    )
+    assert words_of(unsaid.text_content()) == (
+        "not said somewhere, whether here is not said Not in every country"
+    )
     opened.assert_no_complaints()
 
 

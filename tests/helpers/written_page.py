@@ -52,6 +52,7 @@ def data_of(page: str) -> Json:
 
 
 COVERAGES = {"n": "none", "p": "partial", "u": "unknown", "f": "full"}
+LOOKS = {**COVERAGES, "s": "somewhere"}
 
 
 class Tables:
@@ -121,11 +122,11 @@ class Tables:
         return [(*self.data["items"][item], self.text(why)) for item, why in rows]
 
     def ground(self, cell: str, kind: int, stop: int) -> tuple[list[str], list[str]]:
-        """Say how each unit and each country is covered."""
+        """Say how each unit and each country is covered; "somewhere" is what may be there, for all that is known."""
         units, tiles = self.data["grounds"][self.row(cell, kind, stop)[11]]
         return (
-            [COVERAGES[one] for one in unrolled(units)],
-            [COVERAGES[one] for one in unrolled(tiles)],
+            [LOOKS[one] for one in unrolled(units)],
+            [LOOKS[one] for one in unrolled(tiles)],
         )
 
 
@@ -135,5 +136,5 @@ def _pairs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def unrolled(runs: str) -> str:
     """Write runs out: 2f1n is ffn."""
-    assert re.fullmatch(r"([1-9]\d*[npuf])*", runs)
+    assert re.fullmatch(r"([1-9]\d*[npufs])*", runs)
     return "".join(int(number) * letter for number, letter in re.findall(r"(\d+)(\w)", runs))

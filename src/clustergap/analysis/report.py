@@ -100,6 +100,14 @@ class Snapshot(NamedTuple):
     units: Coverages
     tiles: Coverages
 
+    @property
+    def leaves_open_where(self) -> bool:
+        """Whether the places that are unknown are so because something is said to be somewhere, but not where."""
+        return self.rating.where_not_said and not _COVERED.intersection(self.units)
+
+
+_COVERED = frozenset((Coverage.FULL, Coverage.PARTIAL))
+
 
 class SnapshotSpan(NamedTuple):
     """The snapshot of a cell from one stop until the stop of the next span."""

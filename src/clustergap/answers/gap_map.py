@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import Rating
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.explain import StatementRecord
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.report import GapMap, Snapshot, Snapshots, SnapshotSpan
@@ -37,7 +37,7 @@ from clustergap.model.dataset import Dataset, Instrument, Level, Status
 from clustergap.model.record import SourceRef
 from clustergap.picture import GapMapPage, LongestRow
 from clustergap.text import as_sentence, count
-from clustergap.theme import WORDS, WORST_FIRST
+from clustergap.theme import NOT_SAID, WORDS, WORST_FIRST
 
 
 class PageCell(NamedTuple):
@@ -101,10 +101,20 @@ def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
         "ranked": [cells[rating.cell] for rating in worst_first],
         "quadrants": quadrants_in_words(answer.swot, cells) if dataset.swot else (),
         "located_levels": {id_ for id_, places in snapshots.places.items() if places.units},
+        "not_said": NOT_SAID if _leaves_open_where(snapshots) else (),
         "kinds": kinds_in_words(snapshots),
         "last_stop": len(snapshots.stops) - 1,
         "start": snapshots.start,
     }
+
+
+def _leaves_open_where(snapshots: Snapshots) -> bool:
+    return any(
+        span.snapshot.leaves_open_where
+        for spans in snapshots.spans
+        for history in spans.values()
+        for span in history
+    )
 
 
 def _longest_rows(answer: GapMap) -> list[LongestRow]:
@@ -203,6 +213,9 @@ def _item(view: SwotView, linked: LinkedItem, cells: Mapping[Cell, PageCell]) ->
 
 LETTERS = dict(zip(WORST_FIRST, "npuf", strict=True))
 """The letter of each coverage, the worst first."""
+
+SOMEWHERE = "s"
+"""The letter of a place that is unknown because something is somewhere, and the source does not say where."""
 
 Row = Sequence[object]
 
@@ -306,6 +319,7 @@ class _Lookup:
             "coverage": [
                 [letter, coverage.value, WORDS[coverage]] for coverage, letter in LETTERS.items()
             ],
+            "somewhere": [SOMEWHERE, *NOT_SAID],
             "about": [
                 list(filter(None, (role.statement, role.description))) for role in matrix.roles
             ],
@@ -404,8 +418,11 @@ class _Lookup:
         return [*share[:4], self.records.text(runs)]
 
     def ground(self, snapshot: Snapshot) -> int:
+        letters = LETTERS
+        if snapshot.leaves_open_where:
+            letters = {**LETTERS, Coverage.UNKNOWN: SOMEWHERE}
         places = (snapshot.units, snapshot.tiles)
-        row = tuple(_runs(LETTERS[coverage] for coverage in coverages) for coverages in places)
+        row = tuple(_runs(letters[coverage] for coverage in coverages) for coverages in places)
         return self.grounds.index(row, lambda: row)
 
 

@@ -4,6 +4,9 @@ const data = JSON.parse(byId("data").textContent);
 const coverages = new Map(
   data.coverage.map(([letter, value, word], order) => [letter, { letter, value, word, order }]),
 );
+// How a place looks: as it is covered, or, where that is unknown, as what is somewhere and may be here.
+const [somewhere, word, meaning] = data.somewhere;
+const looks = new Map([...coverages, [somewhere, { letter: somewhere, value: "somewhere", word, meaning }]]);
 const text = (index) => data.texts[index];
 const instrumentOf = (index) => {
   const [id, label, name, kind, body, basis, url, note, cited] = data.instruments[index];
@@ -76,7 +79,7 @@ function missingOf(level, runs) {
 function unroll(runs) {
   const found = [];
   for (const [, number, letter] of runs.matchAll(/(\d+)([a-z])/g)) {
-    for (let n = Number(number); n > 0; n -= 1) found.push(coverages.get(letter));
+    for (let n = Number(number); n > 0; n -= 1) found.push(looks.get(letter));
   }
   return found;
 }

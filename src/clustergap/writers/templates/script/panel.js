@@ -56,8 +56,9 @@ function part(title, ...children) {
   return make("section", {}, make("h3", {}, title), ...children);
 }
 const items = (rows, attributes) => make("ul", attributes, ...rows.map((row) => make("li", {}, ...[row].flat())));
-const sign = (coverage) =>
-  make("span", { class: `key c-${coverage.value}` }, shape(coverage.value), " ", make("b", {}, coverage.word));
+const signed = ({ value, word, meaning }) =>
+  [shape(value), " ", make("b", {}, word), meaning ? make("i", { class: "vh" }, `: ${meaning}`) : ""];
+const sign = (look) => make("span", { class: `key c-${look.value}` }, ...signed(look));
 const reference = (id) => {
   const coverage = coverageOf(id);
   return make("a", { class: `chip c-${coverage.value}`, href: `#${id}` },

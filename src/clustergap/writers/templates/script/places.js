@@ -27,6 +27,7 @@ function renderPlaces() {
   byId("place-why").replaceChildren(make("a", { href: `#${id}` }, nameOf(id)), ": ", sign(state.coverage), ` ${state.how}`);
   const { tiles } = places.get(place.level);
   const found = unroll(state.ground[1]);
+  tellUnsaid(state, found);
   const made = { tiles: [], "own-tiles": [] };
   tiles.forEach((code, index) => made[OWN.has(code) ? "own-tiles" : "tiles"].push(tile(code, found[index])));
   for (const [list, items] of Object.entries(made)) {
@@ -37,13 +38,21 @@ function renderPlaces() {
   renderRegions();
 }
 
-function tile(code, coverage) {
+// Whose words say that something is somewhere, beside what the look means.
+function tellUnsaid(state, found) {
+  const words = byId("place-unsaid");
+  if (!words) return;
+  words.hidden = ![...found, ...unroll(state.ground[0])].includes(looks.get(somewhere));
+  byId("place-notes").replaceChildren(...state.notes.flatMap((note) => [" ", make("q", {}, note)]));
+}
+
+function tile(code, look) {
   const name = placeNames().get(code) || "";
   const label = OWN.has(code) ? [make("span", { class: "name" }, name || code)]
     : [make("span", { class: "code" }, code), make("i", { class: "vh" }, ` ${name} `)];
   const button = make("button", {
-    class: `tile c-${coverage.value}`, "aria-pressed": String(code === place.tile), "data-place": code,
-  }, ...label, make("span", { class: "cov" }, shape(coverage.value), " ", make("b", {}, coverage.word)));
+    class: `tile c-${look.value}`, "aria-pressed": String(code === place.tile), "data-place": code,
+  }, ...label, make("span", { class: "cov" }, ...signed(look)));
   button.addEventListener("click", () => {
     place.tile = place.tile === code ? "" : code;
     for (const other of all(".tile")) other.setAttribute("aria-pressed", String(other.dataset.place === place.tile));
