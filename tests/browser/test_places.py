@@ -294,7 +294,7 @@ def test_what_is_somewhere_has_a_look_and_words_of_its_own_in_each_place(
         "RO Romania not said: somewhere, whether here is not said"
     )
     assert words_of(unsaid.text_content()) == (
-        "not said somewhere, whether here is not said Not in every country"
+        "not said somewhere, whether here is not said: Not in every country"
     )
     opened.assert_no_complaints()
 

@@ -28,7 +28,7 @@ CELL = Cell("role", "eu")
 def rows(words: str) -> Matrix:
     """Make a matrix of one level: F, P, N or U for each role."""
     roles = [f"r{number}" for number in range(len(words))]
-    extents = {"F": "full", "P": "partial"}
+    extents = {"F": "full", "P": {"extent": "partial", "territories": ["AT"]}}
     covers = {
         f"{role}@eu": extents[word]
         for role, word in zip(roles, words, strict=True)

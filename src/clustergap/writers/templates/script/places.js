@@ -43,7 +43,7 @@ function tellUnsaid(state, found) {
   const words = byId("place-unsaid");
   if (!words) return;
   words.hidden = ![...found, ...unroll(state.ground[0])].includes(looks.get(somewhere));
-  byId("place-notes").replaceChildren(...state.notes.flatMap((note) => [" ", make("q", {}, note)]));
+  byId("place-notes").replaceChildren(...state.notes.flatMap((note, index) => [index ? "; " : ": ", make("q", {}, note)]));
 }
 
 function tile(code, look) {
