@@ -105,12 +105,14 @@ class Event(NamedTuple):
 class Span(NamedTuple):
     """Consecutive days on which a cell has the same coverage and the same number of unknown units.
 
-    ``starts`` is None for the first span.
+    ``starts`` is None for the first span. ``is_seen``: it may have begun before, as only days on which somebody saw
+    something in force begin it.
     """
 
     starts: date | None
     coverage: Coverage
     unknown: int
+    is_seen: bool = False
 
 
 def _span(starts: date | None, rating: Rating) -> Span:
@@ -139,10 +141,16 @@ class Timeline:
         """Return the spans of every cell that is shown, in order of time."""
         spans = {rating.cell: [_span(None, rating)] for rating in self.begins}
         for event in self.events:
+            begun = {
+                cell
+                for cause in event.because
+                if cause.kind is not EventKind.SEEN
+                for cell in cause.cells
+            }
             for change in event.changes:
                 last, span = spans[change.cell][-1], _span(event.date, change.after)
-                if span._replace(starts=last.starts) != last:
-                    spans[change.cell].append(span)
+                if span[1:3] != last[1:3]:
+                    spans[change.cell].append(span._replace(is_seen=change.cell not in begun))
         return {cell: tuple(row) for cell, row in spans.items()}
 
 

@@ -54,6 +54,7 @@ HEADER = (
 )  # fmt: skip
 
 
+KNOWN_SINCE = "Known since: somebody saw it on that day; when it started is not said."
 STOPPED = "What has stopped committing takes no new commitments; until it ends it winds down, and covers what it did."
 
 
@@ -76,6 +77,8 @@ def document(answer: Timeline, origin: Origin) -> Document:
 def _meanings(timeline: Timeline) -> Iterator[str]:
     if timeline.events:
         yield meanings_in_words(timeline.begins)
+    if any(cause.kind is EventKind.SEEN for event in timeline.events for cause in event.because):
+        yield KNOWN_SINCE
     if _stops(timeline):
         yield STOPPED
 
@@ -125,6 +128,8 @@ def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
     matrix, spans, stops = answer.begins, answer.spans(), _stops(answer)
     narrowing = "".join(f", {clause}" for clause in narrowing_in_words(answer.query))
     first_day = "A date in a strip is the first day on which the cell is covered so."
+    if any(span.is_seen for row in spans.values() for span in row):
+        first_day += f" {KNOWN_SINCE}"
     caption = Caption(
         matrix.dataset.title,
         f"Coverage over the years{narrowing}. {_extent(answer)}. {_beginning(answer)}.",
@@ -208,7 +213,8 @@ def _strip_span(span: Span, noun: tuple[str, str]) -> StripSpan:
     word = WORDS[span.coverage]
     if span.unknown and span.coverage is not Coverage.UNKNOWN:
         word += f", {count(span.unknown, *noun)} not assessed"
-    words = (f"{word} from {span.starts.isoformat()}", word) if span.starts else (word,)
+    since = ", known since" if span.is_seen else " from"
+    words = (f"{word}{since} {span.starts.isoformat()}", word) if span.starts else (word,)
     return StripSpan(span.coverage, span.starts, words)
 
 
@@ -304,7 +310,7 @@ def _clause(kind: EventKind, subject: Subject, names: list[str], day: dt.date) -
     if kind is EventKind.STARTS:
         return f"{words} {'starts' if is_single else 'start'}"
     if kind is EventKind.SEEN:
-        return f"{words} known since {day.isoformat()}"
+        return f"{words} {'is' if is_single else 'are'} known since {day.isoformat()}"
     has = "has" if is_single else "have"
     return f"{words} {has} {'ended' if kind is EventKind.ENDS else 'stopped committing'}"
 
