@@ -486,7 +486,7 @@ def test_a_place_is_rated_as_the_data_model_says_of_a_question_for_it(told: Told
     codes = list(
         dict.fromkeys(code for unit in level.units for code in (unit.code, unit.code[:2]))
     )
-    masks = [LevelUnits(level, code).selected for code in codes]
+    masks = [LevelUnits(level, code, dataset.groups_by_id).selected for code in codes]
 
     found = tally_of(dataset, cell, said).rate_places(masks)
 

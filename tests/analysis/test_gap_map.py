@@ -1,5 +1,6 @@
 """Every state that a page can show, against the matrix of that day and kind; and which days and kinds there are."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from clustergap.analysis.swot import EvidenceLink, build_swot, evidence_for
 from clustergap.analysis.timeline import build_timeline
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
+from clustergap.model.places import Group
 from clustergap.model.query import Query
 from clustergap.model.swot import Quadrant
 from clustergap.reference.territories import COUNTRIES
@@ -42,34 +44,37 @@ def seen_on(states: Snapshots, kind: int, day: date | None, cell: Cell) -> Snaps
     dataset, query = states.matrix.dataset, question_at(states, kind, day)
     rating = build_matrix(dataset, query).ratings[cell]
     level = next(level for level in dataset.levels if level.id == cell.level)
-    units = [code for code in oracle.units_of(level, query.place) if code != oracle.NAMELESS]
+    units = shown_of(dataset, level, query.place)
     return Snapshot(
         rating,
         oracle.is_observed(dataset, query, cell),
         evidence_for(dataset, cell, rating.instruments),
-        tuple(coverage_in(dataset, query, cell, code) for code in units),
-        tuple(
-            # What is shown of one place is all within one tile.
-            coverage_in(dataset, query, cell, query.place or tile)
-            for tile in tiles_of(level, query.place)
-        ),
+        tuple(coverage_in(dataset, query, cell, [code]) for code in units),
+        tuple(coverage_in(dataset, query, cell, codes) for codes in tiles_of(units).values()),
     )
 
 
-def coverage_in(dataset: Dataset, query: Query, cell: Cell, place: str) -> Coverage:
-    """Say how a cell is covered in one place, by the data model's page alone."""
-    return Coverage(oracle.rate(dataset, replace(query, place=place), cell).coverage)
+def coverage_in(dataset: Dataset, query: Query, cell: Cell, units: Sequence[str]) -> Coverage:
+    """Say how a cell is covered in some units together, by the data model's page alone."""
+    together = Group(id="these", name="These", territories=tuple(units))
+    grouped = replace(dataset, groups=(*dataset.groups, together))
+    return Coverage(oracle.rate(grouped, replace(query, place="these"), cell).coverage)
 
 
-def tiles_of(level: Level, place: str | None) -> list[str]:
-    """List the countries of the units that are shown; what lies in none stands for itself."""
-    shown = [code for code in oracle.units_of(level, place) if code != oracle.NAMELESS]
-    is_in_one = {code: oracle.lies_within(f"{code}-A", code[:2]) for code in shown}
-    return list(
-        dict.fromkeys(
-            code[:2] if is_in_one[code] and code[:2] in COUNTRIES else code for code in shown
-        )
-    )
+def shown_of(dataset: Dataset, level: Level, place: str | None) -> list[str]:
+    """List the units that are shown."""
+    units = oracle.units_of(level, place, dataset.groups)
+    return [code for code in units if code != oracle.NAMELESS]
+
+
+def tiles_of(units: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Sort units that are shown by their country; what lies in none stands for itself."""
+    tiles: dict[str, list[str]] = {}
+    for code in units:
+        country = code[:2]
+        is_in_one = country in COUNTRIES and oracle.lies_within(f"{code}-A", country)
+        tiles.setdefault(country if is_in_one else code, []).append(code)
+    return tiles
 
 
 def dated_stops(states: Snapshots) -> list[date]:
@@ -148,12 +153,12 @@ def test_the_cells_are_those_of_the_roles_that_are_shown_at_all_levels(states: S
 
 @given(surveyed())
 def test_the_places_are_those_that_the_question_shows(states: Snapshots) -> None:
-    place = states.matrix.query.place
+    dataset, place = states.matrix.dataset, states.matrix.query.place
 
-    for level in states.matrix.dataset.levels:
-        shown = [code for code in oracle.units_of(level, place) if code != oracle.NAMELESS]
+    for level in dataset.levels:
+        shown = shown_of(dataset, level, place)
         assert list(states.places[level.id].units) == shown
-        assert list(states.places[level.id].tiles) == tiles_of(level, place)
+        assert list(states.places[level.id].tiles) == list(tiles_of(shown))
 
 
 @given(surveyed())

@@ -383,13 +383,17 @@ def test_every_place_and_every_code_means_the_units_that_the_page_says(
     place = data.draw(places(dataset))
 
     for level in dataset.levels:
-        units = LevelUnits(level, place)
+        units = LevelUnits(level, place, dataset.groups_by_id)
         if level.units:
             assert units.codes_of(units.selected) == tuple(
-                code for code in units.codes if code in oracle.units_of(level, place)
+                code
+                for code in units.codes
+                if code in oracle.units_of(level, place, dataset.groups)
             )
         for code in codes_of(level):
-            assert set(units.codes_of(units.named(code))) == oracle.named_units(level, code)
+            assert set(units.codes_of(units.named(code))) == oracle.named_units(
+                level, code, dataset.groups
+            )
 
 
 @given(st.lists(st.sampled_from(MIXED), min_size=1, unique=True), st.sampled_from(MIXED))

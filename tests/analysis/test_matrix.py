@@ -1069,7 +1069,7 @@ def test_a_place_equals_the_levels_narrowed_by_hand_to_its_units(
 
     for asked in build_matrix(dataset, replace(query, place=place)):
         level = next(level for level in dataset.levels if level.id == asked.cell.level)
-        if not oracle.units_of(level, place):
+        if not oracle.units_of(level, place, dataset.groups):
             assert asked.coverage is UNKNOWN
             continue
         if any(
@@ -1085,14 +1085,14 @@ def test_a_place_equals_the_levels_narrowed_by_hand_to_its_units(
 
 def narrowed_by_hand(dataset: Dataset, place: str) -> Dataset:
     """Write the dataset that names only the units of *place*, wherever a level has some."""
-    left = {level.id: oracle.units_of(level, place) for level in dataset.levels}
+    left = {level.id: oracle.units_of(level, place, dataset.groups) for level in dataset.levels}
     levels = {level.id: level for level in dataset.levels}
 
     def narrowed(codes: object, level: Level) -> list[str]:
         excepted = isinstance(codes, Except)
         listed = codes.codes if isinstance(codes, Except) else codes
         assert isinstance(listed, tuple)
-        named = set().union(*(oracle.named_units(level, code) for code in listed))
+        named = set().union(*(oracle.named_units(level, code, dataset.groups) for code in listed))
         return [unit for unit in left[level.id] if (unit in named) is not excepted]
 
     def restated(statement: Statement, level: Level) -> dict[str, object] | None:
@@ -1132,6 +1132,8 @@ def narrowed_by_hand(dataset: Dataset, place: str) -> Dataset:
                     "starts": one.starts and one.starts.isoformat(),
                     "ends": one.ends and one.ends.isoformat(),
                     "seen": one.seen and one.seen.isoformat(),
+                    "part_of": one.part_of,
+                    "funded_by": list(one.funded_by),
                     "status": one.status.value,
                     "kind": one.kind,
                     "targets": list(one.targets),

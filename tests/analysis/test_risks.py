@@ -839,7 +839,7 @@ def on(question: Asked, day: date) -> Matrix:
 def full_units(matrix: Matrix, cell: Cell) -> set[str]:
     """Return the territories of a cell that are covered in full, asked for one by one."""
     level = next(level for level in matrix.levels if level.id == cell.level)
-    units = oracle.units_of(level, matrix.query.place)
+    units = oracle.units_of(level, matrix.query.place, matrix.dataset.groups)
     return {
         unit
         for unit in units

@@ -123,7 +123,7 @@ def test_a_window_shows_those_events_of_the_whole_that_are_within_it(
         assert last is None or window.begins.query.as_of <= last  # type: ignore[operator]
     else:
         eve = first - DAY if first > date.min else date.min
-        assert window.begins == matrix_on(asked, eve)
+        assert window.begins == replace(matrix_on(asked, eve), undated={})
 
 
 @given(timeless())
@@ -132,7 +132,7 @@ def test_it_begins_as_it_is_on_the_first_of_all_days(asked: Asked) -> None:
 
     assert tuple(begins) == tuple(matrix_on(asked, date.min))
     assert begins.query.as_of is not None
-    assert begins == matrix_on(asked, begins.query.as_of)
+    assert begins == replace(matrix_on(asked, begins.query.as_of), undated={})
 
 
 @given(st.data(), timeless())
@@ -227,14 +227,16 @@ Because = tuple[str | None, str, Cell]
 """Why one cell changes: an instrument's id, what it does there, the cell."""
 
 
-def says_something(statement: Statement, level: Level, place: str | None) -> bool:
+def says_something(
+    statement: Statement, level: Level, place: str | None, groups: oracle.Groups
+) -> bool:
     """Tell whether a statement speaks of a unit of S, or says "not everywhere" of it."""
-    shown = set(oracle.units_of(level, place))
+    shown = set(oracle.units_of(level, place, groups))
     if statement.territories is None:
         return bool(shown)
     where = statement.territories
     codes = where.codes if isinstance(where, Except) else where
-    named = {unit for code in codes for unit in oracle.named_units(level, code)}
+    named = {unit for code in codes for unit in oracle.named_units(level, code, groups)}
     return bool(shown - named if isinstance(where, Except) else shown & named)
 
 
@@ -259,7 +261,7 @@ def expected_causes(asked: Asked, event: Event) -> list[Because]:
         )
         begins = "starts" if oracle.first_seen(instrument, said) is None else "seen"
         id_ = instrument.id if instrument else None
-        speaks = says_something(said, level_of[cell.level], query.place)
+        speaks = says_something(said, level_of[cell.level], query.place, dataset.groups)
         if cell in changed and was != is_now:
             found.append(((id_, begins if is_now else "ends", cell), speaks))
     # Where no statement speaks of what is shown, one elsewhere still says that somebody knows where.

@@ -13,10 +13,12 @@ from itertools import chain
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Status
-from clustergap.model.places import Except
+from clustergap.model.places import Except, Group
 from clustergap.model.query import Query
 from clustergap.model.statement import Extent, Statement
 from clustergap.reference.territories import LISTS, territories
+
+Groups = tuple[Group, ...]
 
 NAMELESS = "(the one nameless unit)"
 
@@ -147,7 +149,7 @@ def caveats(dataset: Dataset, query: Query, cells: Iterable[Cell]) -> Caveats:
     no_first = seen_later = no_last = 0
     for cell in cells:
         level = _level(dataset, cell)
-        units = units_of(level, query.place)
+        units = units_of(level, query.place, dataset.groups)
         counted = list(_counted(dataset, query, cell, left_out(dataset, query)))
         in_force = [said for said in counted if _in_force(dataset, said, day)]
         for said in _behind(dataset, cell, level, units, in_force):
@@ -160,7 +162,7 @@ def caveats(dataset: Dataset, query: Query, cells: Iterable[Cell]) -> Caveats:
                 and units
                 and (
                     _says_not_where(said.statement, level)
-                    or _applies(said.statement, level, units)
+                    or _applies(said.statement, level, units, dataset.groups)
                 )
             ):
                 seen_later += 1
@@ -171,7 +173,7 @@ def caveats(dataset: Dataset, query: Query, cells: Iterable[Cell]) -> Caveats:
 
 def _rate(dataset: Dataset, query: Query, cell: Cell, gone: set[str]) -> Answer:
     level = _level(dataset, cell)
-    units = units_of(level, query.place)
+    units = units_of(level, query.place, dataset.groups)
     day = _day(dataset, query)
     said = [s for s in _counted(dataset, query, cell, gone) if _in_force(dataset, s, day)]
     rated = {unit: _rate_unit(dataset, cell, level, said, unit) for unit in units}  # 2
@@ -189,7 +191,8 @@ def _rate(dataset: Dataset, query: Query, cell: Cell, gone: set[str]) -> Answer:
         s.instrument.id
         for s in behind
         if s.instrument
-        if _applies(s.statement, level, units) or (s in vague and is_whole and units)
+        if _applies(s.statement, level, units, dataset.groups)
+        or (s in vague and is_whole and units)
     }
     return Answer(
         coverage="partial" if is_lifted else coverage,
@@ -197,19 +200,24 @@ def _rate(dataset: Dataset, query: Query, cell: Cell, gone: set[str]) -> Answer:
         notes=tuple(
             s.statement.note
             for s in behind
-            if s in vague or _applies(s.statement, level, units)
+            if s in vague or _applies(s.statement, level, units, dataset.groups)
             if s.statement.note is not None
         ),
         rests_on=(),
         share=_share(rated) if _has_share(dataset, said, cell) else None,
-        where_not_said=is_lifted or (not is_whole and _leaves_unknown(level, vague, said, rated)),
+        where_not_said=is_lifted
+        or (not is_whole and _leaves_unknown(dataset, level, vague, said, rated)),
     )
 
 
 def _leaves_unknown(
-    level: Level, vague: list[Said], said: list[Said], rated: dict[str, str]
+    dataset: Dataset, level: Level, vague: list[Said], said: list[Said], rated: dict[str, str]
 ) -> bool:
-    return bool(vague) and "unknown" in rated.values() and not _somebody_says_where(level, said)
+    return (
+        bool(vague)
+        and "unknown" in rated.values()
+        and not _somebody_says_where(dataset, level, said)
+    )
 
 
 def _behind(
@@ -217,11 +225,11 @@ def _behind(
 ) -> list[Said]:
     # Those that apply to a unit of S, that lift the cell, or that make a unit of S unknown.
     is_whole = set(units) == set(_all_units(level))
-    has_said_where = _somebody_says_where(level, said)
+    has_said_where = _somebody_says_where(dataset, level, said)
     rated = [_rate_unit(dataset, cell, level, said, unit) for unit in units]
 
     def is_behind(s: Said) -> bool:
-        if _applies(s.statement, level, units):
+        if _applies(s.statement, level, units, dataset.groups):
             return True
         is_vague = _says_not_where(s.statement, level)
         if is_vague and is_whole and units:
@@ -244,14 +252,15 @@ def _all_units(level: Level) -> list[str]:
     return [unit.code for unit in level.units] or [NAMELESS]
 
 
-def units_of(level: Level, place: str | None) -> list[str]:
+def units_of(level: Level, place: str | None, groups: Groups = ()) -> list[str]:
     """Return S: the level's units, narrowed by ``--in``; one nameless unit where it has none."""
     codes = [unit.code for unit in level.units]
     if not codes:
         return [NAMELESS]
     if place is None:
         return codes
-    named = _units_at(level, place)
+    codes_meant = _codes_meant(place, groups)
+    named = set().union(*(_units_at(level, code) for code in codes_meant))
     return [code for code in codes if code in named]
 
 
@@ -264,10 +273,18 @@ def _units_at(level: Level, place: str) -> set[str]:
     return set(around[-1:])
 
 
-def named_units(level: Level, code: str) -> set[str]:
-    """Return the units that one code names: that unit alone, else all that lie within it."""
+def named_units(level: Level, code: str, groups: Groups = ()) -> set[str]:
+    """Return the units that one code names: that unit alone, else all that lie within it; a group's id all that its codes name."""
     codes = {unit.code for unit in level.units}
-    return {code} if code in codes else {unit for unit in codes if lies_within(unit, code)}
+    found = set[str]()
+    for meant in _codes_meant(code, groups):
+        found |= {meant} if meant in codes else {u for u in codes if lies_within(u, meant)}
+    return found
+
+
+def _codes_meant(place: str, groups: Groups) -> tuple[str, ...]:
+    by_id = {group.id: group.territories for group in groups}
+    return by_id.get(place, (place,))
 
 
 def lies_within(code: str, other: str) -> bool:
@@ -356,14 +373,14 @@ def in_force(starts: date | None, ends: date | None, day: date | None) -> bool:
     return (starts is None or starts <= day) and (ends is None or day <= ends)
 
 
-def contradict(one: Statement, other: Statement, level: Level) -> bool:
+def contradict(one: Statement, other: Statement, level: Level, groups: Groups = ()) -> bool:
     """Tell whether two statements of one list rate a unit differently on a day, or say "everywhere" and "not everywhere"."""
     if one.extent is other.extent or not _share_a_day(one, other):
         return False
     if one.territories is None and other.territories is None:
         return True
     units = _all_units(level)
-    return bool(_applies(one, level, units) & _applies(other, level, units))
+    return bool(_applies(one, level, units, groups) & _applies(other, level, units, groups))
 
 
 def _share_a_day(one: Statement, other: Statement) -> bool:
@@ -384,9 +401,9 @@ def stated(dataset: Dataset, cell: Cell) -> list[Statement]:
 def is_observed(dataset: Dataset, query: Query, cell: Cell) -> bool:
     """Tell whether an observation rates a unit of a cell, or lifts the cell."""
     level = _level(dataset, cell)
-    units = units_of(level, query.place)
+    units = units_of(level, query.place, dataset.groups)
     return any(
-        _applies(said.statement, level, units)
+        _applies(said.statement, level, units, dataset.groups)
         or (_says_not_where(said.statement, level) and set(units) == set(_all_units(level)))
         for said in _counted(dataset, query, cell, set())
         if said.instrument is None and _in_force(dataset, said, _day(dataset, query))
@@ -417,17 +434,19 @@ def _says_not_where(statement: Statement, level: Level) -> bool:
     )
 
 
-def _applies(statement: Statement, level: Level, units: list[str]) -> set[str]:
+def _applies(statement: Statement, level: Level, units: list[str], groups: Groups) -> set[str]:
     # 1: to the units that it names, or to all of S.
     if _says_not_where(statement, level):
         return set()
     if statement.territories is None:
         return set(units)
     if isinstance(statement.territories, Except):
-        left_out = set().union(*(named_units(level, c) for c in statement.territories.codes))
+        left_out = set().union(
+            *(named_units(level, c, groups) for c in statement.territories.codes)
+        )
         named = {unit.code for unit in level.units} - left_out
     else:
-        named = set().union(*(named_units(level, c) for c in statement.territories))
+        named = set().union(*(named_units(level, c, groups) for c in statement.territories))
     return named & set(units)
 
 
@@ -439,26 +458,29 @@ def _assessed_units(dataset: Dataset, level: Level, cell: Cell) -> set[str]:
         codes = dataset.assessed[level.id]
     else:
         return set(_all_units(level))
-    return set().union(*(named_units(level, code) for code in codes))
+    return set().union(*(named_units(level, code, dataset.groups) for code in codes))
 
 
-def _somebody_says_where(level: Level, said: list[Said]) -> bool:
+def _somebody_says_where(dataset: Dataset, level: Level, said: list[Said]) -> bool:
     everywhere = _all_units(level)
     return any(
-        s.statement.extent is not Extent.NONE and _applies(s.statement, level, everywhere)
+        s.statement.extent is not Extent.NONE
+        and _applies(s.statement, level, everywhere, dataset.groups)
         for s in said
     )
 
 
 def _rate_unit(dataset: Dataset, cell: Cell, level: Level, said: list[Said], unit: str) -> str:
-    extents = {s.statement.extent for s in said if _applies(s.statement, level, [unit])}
+    extents = {
+        s.statement.extent for s in said if _applies(s.statement, level, [unit], dataset.groups)
+    }
     for extent in (Extent.FULL, Extent.PARTIAL, Extent.NONE):
         if extent in extents:
             return extent.value
     if any(s.statement.at_least for s in said):
         return "unknown"
     says_not_where = any(_says_not_where(s.statement, level) for s in said)
-    if says_not_where and not _somebody_says_where(level, said):
+    if says_not_where and not _somebody_says_where(dataset, level, said):
         return "unknown"
     return "none" if unit in _assessed_units(dataset, level, cell) else "unknown"
 

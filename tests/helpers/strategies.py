@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 import oracle
 from clustergap.model.dataset import Dataset, InstrumentsFile, Level
 from clustergap.model.dates import last_day
+from clustergap.model.places import Group
 from clustergap.model.query import Query
 from clustergap.model.statement import Observation, Statement
 from clustergap.model.swot import Quadrant, SwotFile
@@ -90,6 +91,14 @@ PERIODS: tuple[Document, ...] = (
 SEEN: tuple[Document, ...] = tuple({"seen": day} for day in DATES)
 """Days on which somebody saw it, without an end that could be before."""
 
+Groups = tuple[Group, ...]
+
+GROUPS: tuple[Document, ...] = (
+    {"id": "east", "name": "East", "territories": ["BG", "RO"]},
+    {"id": "mixed", "name": "Mixed", "territories": ["RO11", "AT", "BG3"]},
+)
+"""Countries; and codes of which one may lie within another, that are units of some levels and of others not."""
+
 _NOTHING: tuple[Document, ...] = ({},) * 40
 _ONCE = st.sampled_from(_NOTHING + PERIODS + SEEN + tuple({"note": note} for note in NOTES * 4))
 _WHEN = st.sampled_from(_NOTHING + PERIODS + SEEN)
@@ -130,23 +139,27 @@ def levels(draw: st.DrawFn) -> list[dict[str, object]]:
     return found
 
 
-def codes_of(level: Level) -> tuple[str, ...]:
-    """Return every code that a file may name at a level: its units and their ancestors."""
+def codes_of(level: Level, groups: Groups = ()) -> tuple[str, ...]:
+    """Return every code that a file may name at a level: its units and their ancestors, and groups that have a unit of it."""
     units = [unit.code for unit in level.units]
     above = (unit[:length] for unit in units for length in range(2, len(unit)))
     named = (code for code in above if any(oracle.lies_within(unit, code) for unit in units))
-    return tuple(dict.fromkeys((*units, *named)))
+    ids = (group.id for group in groups if oracle.named_units(level, group.id, groups))
+    return tuple(dict.fromkeys((*units, *named, *ids)))
 
 
 @st.composite
 def statements(
-    draw: st.DrawFn, level: Level, extents: st.SearchStrategy[str] = _COVERED
+    draw: st.DrawFn,
+    level: Level,
+    extents: st.SearchStrategy[str] = _COVERED,
+    groups: Groups = (),
 ) -> object:
     """Draw a cover or observation at a level: how far; where, by list or exception; when, why."""
     extent, where = draw(extents), draw(_WHERE)
     statement = {"extent": extent, **draw(_ONCE)}
     if level.units and where != "everywhere":
-        named = draw(_choices(codes_of(level), 1, 3))
+        named = draw(_choices(codes_of(level, groups), 1, 3))
         statement["territories"] = named if where == "list" else {"except": named}
         if draw(_SELDOM):
             statement["at_least"] = "true"
@@ -155,15 +168,19 @@ def statements(
 
 @st.composite
 def statement_lists(
-    draw: st.DrawFn, level: Level, extents: st.SearchStrategy[str] = _COVERED
+    draw: st.DrawFn,
+    level: Level,
+    extents: st.SearchStrategy[str] = _COVERED,
+    groups: Groups = (),
 ) -> object:
     """Draw what is said of a cell at a level: mostly one statement, alone or in a list, else several that agree."""
-    drawn = [draw(statements(level, extents)) for _ in range(draw(_HOW_MANY))]
+    drawn = [draw(statements(level, extents, groups)) for _ in range(draw(_HOW_MANY))]
     kept: dict[int, Statement] = {}
     adapter = _COVER if extents is _COVERED else _OBSERVATION
     for number, one in enumerate(drawn):
         statement = adapter.validate_python({"extent": one} if isinstance(one, str) else one)
-        if not any(oracle.contradict(statement, other, level) for other in kept.values()):
+        clashes = (oracle.contradict(statement, other, level, groups) for other in kept.values())
+        if not any(clashes):
             kept[number] = statement
     found = [drawn[number] for number in kept]
     return found if len(found) > 1 or draw(_SELDOM) else found[0]
@@ -174,7 +191,8 @@ def instruments(draw: st.DrawFn, id_: str, known: Dataset) -> Document:
     """Draw an instrument of the levels and roles of *known*, serving up to three cells."""
     cells = _cells(known)
     covers = {
-        cell: draw(statement_lists(cells[cell])) for cell in draw(_choices(tuple(cells), 0, 3))
+        cell: draw(statement_lists(cells[cell], groups=known.groups))
+        for cell in draw(_choices(tuple(cells), 0, 3))
     }
     return {"id": id_, "covers": covers, **draw(_WHEN), **draw(_WHETHER), **draw(_WHETHER)}
 
@@ -194,6 +212,23 @@ def relations(draw: st.DrawFn, ids: tuple[str, ...]) -> Mapping[str, Document]:
     return found
 
 
+def in_time(
+    frame: Document, drawn: list[Document], related: Mapping[str, Document]
+) -> list[Document]:
+    """Relate instruments, but for those that would end with others before they start or were seen."""
+    together: list[Document] = [{**one, **related[str(one["id"])]} for one in drawn]
+    dataset = dataset_of({**frame, "instruments": together})
+    late = {
+        one.id
+        for one in dataset.instruments
+        for first, end in [(one.starts or one.seen, oracle.end_of(dataset, one))]
+        if first and end and end < first
+    }
+    if not late:
+        return together
+    return in_time(frame, drawn, {**related, **{id_: {} for id_ in late}})
+
+
 def _cells(known: Dataset) -> dict[str, Level]:
     return {f"{role.id}@{level.id}": level for role in known.roles for level in known.levels}
 
@@ -204,15 +239,18 @@ def datasets(draw: st.DrawFn) -> Dataset:
     frame: dict[str, object] = {
         "levels": draw(levels()),
         "roles": ["innovation", "circularity"][: draw(st.sampled_from((1, 1, 2)))],
+        "groups": list(GROUPS) if draw(_SELDOM) else [],
     }
+    if not frame["groups"]:
+        del frame["groups"]
     known = dataset_of(frame)
     cells = _cells(known)
     ids = ("a", "b", "c", "d")[: draw(st.integers(0, 4))]
-    related = draw(relations(ids))
-    frame["instruments"] = [{**draw(instruments(id_, known)), **related[id_]} for id_ in ids]
+    drawn = [draw(instruments(id_, known)) for id_ in ids]
+    frame["instruments"] = in_time(frame, drawn, draw(relations(ids)))
     observed = draw(_choices(tuple(cells), 0, 2))
     frame["observations"] = {
-        cell: draw(statement_lists(cells[cell], _OBSERVED)) for cell in observed
+        cell: draw(statement_lists(cells[cell], _OBSERVED, known.groups)) for cell in observed
     }
     if draw(st.booleans()):
         frame["assessed"] = draw(assessed_lists(known))
@@ -253,16 +291,16 @@ def assessed_lists(draw: st.DrawFn, known: Dataset) -> Mapping[str, list[str]]:
     if not places:
         return {}
     return {
-        place: draw(_choices(codes_of(levels_of[place]), 1, 3))
+        place: draw(_choices(codes_of(levels_of[place], known.groups), 1, 3))
         for place in draw(_choices(places, 1, 2))
     }
 
 
 def places(dataset: Dataset) -> st.SearchStrategy[str]:
-    """Draw a place to ask about: a unit, a territory around or within one, or one of no level."""
+    """Draw a place to ask about: a unit, a territory around or within one, a group, or one of no level."""
     codes = [code for level in dataset.levels for code in codes_of(level)]
     below = [f"{code}{digit}" for code in codes[:8] for digit in ("1", "3", "-1")]
-    return st.sampled_from(sorted({*codes, *below, "ZZ"}))
+    return st.sampled_from(sorted({*codes, *below, "ZZ"} | {group.id for group in dataset.groups}))
 
 
 @st.composite

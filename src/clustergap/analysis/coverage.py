@@ -250,9 +250,12 @@ class CellState:
 
     @property
     def lacking(self) -> int:
-        """The selected units that are known but not covered in full."""
-        selected = self._units.selected
-        return selected & ~self.outline.unknown(selected) & ~self.full
+        """The selected units that a statement must cover in full to make the cell full: it says where, but not of the others."""
+        selected, outline = self._units.selected, self.outline
+        if self._somewhere and selected == self._units.all:
+            return selected & ~outline.full  # what is somewhere may be wherever nobody knows
+        is_open = outline.open if self._open_lists else self._unassessed or 0
+        return selected & ~outline._replace(open=is_open).unknown(selected) & ~outline.full
 
     @property
     def is_observed(self) -> bool:

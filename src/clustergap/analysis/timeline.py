@@ -181,7 +181,7 @@ def build_timeline(
     query = dataclasses.replace(timeless, as_of=eve)
     states = cell_states(dataset, query)
     ratings = {cell: state.rate() for cell, state in states.items()}
-    begins = dataclasses.replace(matrix, query=query, ratings=ratings)
+    begins = dataclasses.replace(matrix, query=query, ratings=ratings, undated={})
     sweep, happening = _Sweep(states, begins), list[Event]()
     for number, day in enumerate(days, 1):
         happening += sweep.advance(day, events.get(day, ()), stops.get(day, ()))
