@@ -723,3 +723,15 @@ def test_plain_codes_need_no_names() -> None:
         "clustergap.reference",
         "clustergap.reference.territories",
     }
+
+
+@pytest.mark.parametrize("code", ["NO08", "UKI3", "XK00", "CH01", "UK"])
+def test_codes_of_other_countries_are_places_of_a_level_without_territories_yet(code: str) -> None:
+    found = PlaceFinder(()).find(code, "region")
+
+    assert (found.territories, found.problems) == ([code], ())
+
+
+@pytest.mark.parametrize("word", ["2", "06", "P1", "A-1", "DEFENCE-OF-THE-REALM-1"])
+def test_what_may_be_anything_is_not_guessed_to_be_a_code(word: str) -> None:
+    assert PlaceFinder(()).find(word, "region").problems

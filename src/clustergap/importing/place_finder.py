@@ -22,6 +22,7 @@ from clustergap.reference.territories import (
     ELSEWHERE,
     ancestors,
     former_codes,
+    listed_name,
     names,
     reused_in_words,
 )
@@ -171,7 +172,7 @@ class PlaceFinder:
                 for level in self._levels.values()
                 if level.id != level_id
                 for unit in level.units
-                if unit.code not in names()
+                if listed_name(unit.code) is None
             )
             self._words[level_id] = PlaceWords(self._levels.get(level_id), others, self.groups)
         return self._words[level_id]

@@ -13,7 +13,7 @@ from clustergap.importing.place_words import (
     lies_within,
 )
 from clustergap.model.mapping import Codes
-from clustergap.model.record import CODE_PATTERN
+from clustergap.model.record import CODE_LENGTH
 from clustergap.reference.gazetteer import (
     EUROPE,
     LARGER,
@@ -39,8 +39,8 @@ from clustergap.reference.territories import (
     former_meanings,
     former_with_shares,
     lies_in,
+    listed_name,
     looks_like_nuts,
-    names,
     territories,
 )
 from clustergap.text import all_of, either, fold, one_of, quote
@@ -64,7 +64,8 @@ _TWO_NAMES = (
 )
 _NAME_AND_COUNTRY = re.compile(r"(?P<first>[^,]+),\s*(?P<other>[^,]+)")
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰*†‡]+|\s+\d\))$")
-_OWN_CODE = re.compile(CODE_PATTERN)
+_OWN_CODE = re.compile(r"[A-Z]{2}[A-Z0-9]*(-[A-Z0-9]+)*")
+"""A code of one's own as it is guessed where no level lists it: "2" and "P1" may mean anything."""
 
 
 class PlaceSearch:
@@ -147,7 +148,7 @@ def _known_units() -> Iterable[Territory]:
 
 def _is_own_code(word: str) -> bool:
     # NORTH may be a heading and CLUJ a town: only a digit or a hyphen makes it a code.
-    is_code = _OWN_CODE.match(word) is not None and not word.isalpha()
+    is_code = len(word) <= CODE_LENGTH and bool(_OWN_CODE.fullmatch(word)) and not word.isalpha()
     return is_code and not looks_like_nuts(word)
 
 
@@ -242,7 +243,7 @@ class _WordSearch:
     # Regions
 
     def _region(self) -> PlaceMeaning | None:
-        return self._placed(self.code) if self.reads_nuts and self.code in names() else None
+        return self._placed(self.code) if self.reads_nuts and listed_name(self.code) else None
 
     def _former(self) -> PlaceMeaning | None:
         if not self.reads_nuts or not looks_like_nuts(self.code.replace("GR", "EL", 1)):
@@ -281,7 +282,7 @@ class _WordSearch:
     def _otherwise_iso(self) -> PlaceMeaning | None:
         is_read = self.reads_nuts and self.code not in BY_ISO_3
         code = eurostat_code(self.code) if is_read else None
-        is_known = code is not None and (code in names() or self.words.is_place(code))
+        is_known = code is not None and bool(listed_name(code) or self.words.is_place(code))
         return self._placed(code) if code and is_known else None
 
     def _region_named(self) -> PlaceMeaning | None:
@@ -384,10 +385,10 @@ class _WordSearch:
         return self._question(message, "correct one of them, or leave the row out")
 
     def _is_code(self, text: str) -> bool:
-        return text in COUNTRIES or text in names() or self.words.is_place(text)
+        return text in COUNTRIES or bool(listed_name(text)) or self.words.is_place(text)
 
     def _out_of_place(self, code: str) -> PlaceMeaning:
-        name = _with_name(Territory(code, names().get(code) or english_name(code)))
+        name = _with_name(Territory(code, listed_name(code) or english_name(code)))
         place = quote(self.word) if self.code == code else f"{quote(self.word)}, {name},"
         holders = [unit for unit in self.words.units if lies_in(code, unit.code)]
         if holders:

@@ -15,8 +15,9 @@ from clustergap.reference.territories import (
     REUSED,
     Territory,
     ancestors,
+    country_of,
     lies_in,
-    looks_like_nuts,
+    listed_name,
     names,
     territories_in,
 )
@@ -202,7 +203,7 @@ class PlaceWords:
     def is_place(self, code: str) -> bool:
         """Tell whether a code is allowed at this level: it is a unit, or contains one."""
         if self.is_open:
-            return code in names() or code in COUNTRIES
+            return code in COUNTRIES or listed_name(code) is not None
         return code in self._by_code or code in self._holders
 
     def is_unit(self, code: str) -> bool:
@@ -223,7 +224,7 @@ class PlaceWords:
     @cached_property
     def roots(self) -> tuple[str, ...]:
         """The fewest codes that cover the whole level: countries of its regions, and its own territories."""
-        tops = (unit.code[:2] if looks_like_nuts(unit.code) else unit.code for unit in self.units)
+        tops = (country_of(unit.code) or unit.code for unit in self.units)
         return tuple(dict.fromkeys(tops))
 
     @cached_property
