@@ -273,9 +273,9 @@ def test_shape_and_word_do_not_depend_on_colour() -> None:
 
 def test_unknown_units_are_said_in_every_output() -> None:
     for format_ in ("table", "md", "svg"):
-        assert re.search(r"0 of 1 territory,\s+26 not", document("matrix", format_))
+        assert re.search(r"0 of 1 territory,\s+26 unknown", document("matrix", format_))
     for format_ in ("table", "md", "csv"):
-        assert "0 of 1 territory, 26 not" in document("gaps", format_)
+        assert "0 of 1 territory, 26 unknown" in document("gaps", format_)
     for format_ in ("table", "md"):
-        assert "26 territories not assessed" in document("timeline", format_)
-    assert "NONE, 26 territories not assessed" in document("timeline", "svg")
+        assert "26 territories unknown" in document("timeline", format_)
+    assert "NONE, 26 territories unknown" in document("timeline", "svg")

@@ -235,8 +235,8 @@ class TableCell(NamedTuple):
     def of(cls, content: "Text | TableCell") -> "TableCell":
         r"""Return a text as a cell; a sign at its beginning becomes the coverage of the cell.
 
-        >>> TableCell.of((Sign(Coverage.FULL), "\nnot assessed: AT")).lines
-        ('not assessed: AT',)
+        >>> TableCell.of((Sign(Coverage.FULL), "\nin part: AT")).lines
+        ('in part: AT',)
         """
         match content:
             case TableCell():

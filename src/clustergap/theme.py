@@ -44,7 +44,7 @@ DEFINITIONS: Mapping[Coverage, str] = {
     Coverage.FULL: "covered: instruments serve the role in the whole of the level",
     Coverage.PARTIAL: "partly covered: only in some places, or only in part",
     Coverage.NONE: "not covered: no instrument",
-    Coverage.UNKNOWN: "not assessed: nobody has looked",
+    Coverage.UNKNOWN: "nobody knows: not looked at, or the source does not say where",
 }
 
 

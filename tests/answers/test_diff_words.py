@@ -144,8 +144,8 @@ def test_a_role_that_is_gone_is_a_regression() -> None:
 
     words = verdict(difference(before, after))
 
-    assert words == "No gap opens, 1 cell is no longer assessed. A regression in 1 cell."
-    assert verdict(difference(after, before)) == "No gap opens, 1 cell is assessed now."
+    assert words == "No gap opens, 1 cell is no longer known. A regression in 1 cell."
+    assert verdict(difference(after, before)) == "No gap opens, 1 cell is known now."
 
 
 def test_a_gate_says_which_cells_regressed() -> None:

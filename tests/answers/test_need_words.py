@@ -137,13 +137,13 @@ def test_where_is_asked_stands_in_the_sentence() -> None:
 
 def test_what_nobody_has_assessed_stands_behind_no_coverage() -> None:
     assert said(dataset(assessed={"country": ["AT", "RO"]})) == (
-        "No instrument supports Industry 4.0 at country level; 2 countries not assessed."
+        "No instrument supports Industry 4.0 at country level; 2 countries unknown."
     )
 
 
 def test_one_country_that_nobody_has_assessed_is_one_country() -> None:
     assert said(dataset(assessed={"country": ["AT", "RO", "BE"]})) == (
-        "No instrument supports Industry 4.0 at country level; 1 country not assessed."
+        "No instrument supports Industry 4.0 at country level; 1 country unknown."
     )
 
 
@@ -195,7 +195,7 @@ def test_what_nobody_has_assessed_stands_behind_a_share() -> None:
 
     assert said(data) == (
         "Industry 4.0 at country level is covered in 1 of 2 countries; not in BE; "
-        "2 countries not assessed."
+        "2 countries unknown."
     )
 
 

@@ -11,7 +11,7 @@ import pptx
 import pytest
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
-from clustergap.answers.phrases import reasons, share_in_words, unassessed_in_words
+from clustergap.answers.phrases import reasons, share_in_words, unknown_in_words
 from clustergap.model.cell import Cell
 from running import run
 
@@ -120,7 +120,7 @@ def test_of_one_place_nothing_is_counted(belmora: Path, question: list[str], for
     text = said(belmora, question, format_, "--in", "BM-IS")
 
     assert not re.search(r"\b\d+ of \d+\b(?! (?:cell|role|level))", text)
-    assert not re.search(r"\d (?:region|territor)\w+ not assessed", text)
+    assert not re.search(r"\d (?:region|territor)\w+ unknown", text)
 
 
 @pytest.mark.parametrize(("question", "format_"), ASKED)
@@ -145,8 +145,8 @@ def test_json_keeps_the_numbers_of_one_place(belmora: Path) -> None:
     [
         (Share(5, 0, 6, 0, ("IS",)), "5 of 6 territories"),
         (Share(323, 190, 1165, 0, ()), "323 of 1,165 territories, 190 in part"),
-        (Share(1, 0, 1, 5, ()), "1 of 1 territory, 5 not assessed"),
-        (Share(0, 0, 0, 6, ()), "6 territories not assessed"),
+        (Share(1, 0, 1, 5, ()), "1 of 1 territory, 5 unknown"),
+        (Share(0, 0, 0, 6, ()), "6 territories unknown"),
         (Share(1, 0, 1, 0, ()), ""),
         (Share(0, 1, 1, 0, ()), ""),
         (Share(0, 0, 0, 1, ()), ""),
@@ -164,7 +164,7 @@ def test_a_share_is_said_in_words(share: Share | None, words: str) -> None:
         (Coverage.NONE, Share(0, 0, 1, 0, ("BM-IS",)), ["not in BM-IS"]),
         (Coverage.PARTIAL, Share(0, 1, 1, 0, ()), ["only in part"]),
         (Coverage.UNKNOWN, Share(0, 0, 0, 1, ()), ["nobody has looked"]),
-        (Coverage.UNKNOWN, Share(0, 0, 0, 6, ()), ["6 territories not assessed"]),
+        (Coverage.UNKNOWN, Share(0, 0, 0, 6, ()), ["6 territories unknown"]),
         (Coverage.NONE, Share(0, 0, 2, 0, ("A", "B")), ["0 of 2 territories", "not in A, B"]),
     ],
 )
@@ -176,9 +176,9 @@ def test_what_nobody_has_assessed_is_counted_with_its_noun() -> None:
     def rated(share: Share) -> Rating:
         return Rating(Cell("r", "l"), Coverage.FULL, share=share)
 
-    assert unassessed_in_words(rated(Share(3, 0, 3, 24, ()))) == "24 territories not assessed"
-    assert unassessed_in_words(rated(Share(1, 0, 1, 1, ()))) == "1 territory not assessed"
-    assert unassessed_in_words(rated(Share(0, 0, 0, 1, ()))) == ""
+    assert unknown_in_words(rated(Share(3, 0, 3, 24, ()))) == "24 territories unknown"
+    assert unknown_in_words(rated(Share(1, 0, 1, 1, ()))) == "1 territory unknown"
+    assert unknown_in_words(rated(Share(0, 0, 0, 1, ()))) == ""
 
 
 def test_a_change_names_no_territories_where_nobody_did(belmora: Path) -> None:
@@ -216,4 +216,4 @@ def test_of_a_place_that_a_level_does_not_have_it_is_not_said_that_nobody_has_lo
     assert json.loads(run("matrix", "-f", "json", *argv).out)["cells"][0]["coverage"] == "unknown"
     for words in said[:2]:
         assert "place is no territory of this level" in words
-    assert all("nobody has looked" not in words.partition("not assessed")[0] for words in said)
+    assert all("nobody has looked" not in words.partition("unknown")[0] for words in said)

@@ -65,7 +65,7 @@ def test_the_day_line_of_a_picture_and_a_changed_list_count_them_too(
     longer = DATA.replace("{code: P1,", "P3, {code: P1,")
     (tmp_path / "new" / "instruments.yaml").write_text(longer, encoding="utf-8")
 
-    assert "1 ministry not assessed" in run("timeline", "--data", data, "-f", "svg").out
+    assert "1 ministry unknown" in run("timeline", "--data", data, "-f", "svg").out
     assert "lists 4 ministries, not 3" in run("diff", data, str(tmp_path / "new")).out
 
 

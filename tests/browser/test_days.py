@@ -171,7 +171,7 @@ def listed(gap_map: GapMap, day: str | None, kind: str, cells: Json) -> list[Jso
 def summary(cells: Json) -> str:
     number = {word: sum(c["coverage"] == word for c in cells.values()) for word in WORDS}
     gaps = number["none"] + number["partial"]
-    unknown = f", {number['unknown']} not assessed" if number["unknown"] else ""
+    unknown = f", {number['unknown']} unknown" if number["unknown"] else ""
     return (
         f"{gaps} gap{'' if gaps == 1 else 's'}: {number['none']} not covered and {number['partial']} "
         f"partly covered of {len(cells)} cell{'' if len(cells) == 1 else 's'}{unknown}."

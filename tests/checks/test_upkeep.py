@@ -609,7 +609,7 @@ def test_a_gap_that_is_closed_where_few_have_looked_is_said_to_be_so(check: Chec
         + "assessed: {country: [AT]}\naccepted_gaps: {on@country: {reason: x}}\n"
     )
 
-    assert "not assessed" in finding.message + finding.hint
+    assert "unknown" in finding.message + finding.hint
 
 
 # CG306
@@ -974,7 +974,7 @@ def test_a_weakness_that_is_full_where_few_have_looked_is_said_to_be_so(check: C
         SERVED + "assessed: {country: [AT]}\n", swot=swot(item, quadrant="weaknesses")
     )
 
-    assert "not assessed" in finding.message + finding.hint
+    assert "unknown" in finding.message + finding.hint
 
 
 @pytest.mark.parametrize(
@@ -1236,7 +1236,7 @@ BUT_ONE = ", ".join(unit.code for unit in territories("eu27")[1:])
             instruments(f"id: act, name: Act, {SOURCES}, {ONLY_AT}")
             + "assessed: {country: [AT]}\naccepted_gaps: {on@country: {reason: x}}\n",
             "",
-            "'on@country' is covered in full (26 territories not assessed), so there is no gap to accept",
+            "'on@country' is covered in full (26 territories unknown), so there is no gap to accept",
             "delete it",
         ),
         (
@@ -1267,7 +1267,7 @@ BUT_ONE = ", ".join(unit.code for unit in territories("eu27")[1:])
         (
             f"{NO_INSTRUMENTS}assessed: {{country: [{BUT_ONE}]}}\n",
             swot(f"id: s1, text: x, cells: [on@country], {SOURCES}", quadrant="strengths"),
-            "'s1' is a strength, but every cell that it names is none (1 territory not assessed)",
+            "'s1' is a strength, but every cell that it names is none (1 territory unknown)",
             "look which of the two is out of date",
         ),
     ],

@@ -173,10 +173,10 @@ def share_in_words(share: Json) -> str:
     if share["of"] + share["unknown"] <= 1:
         return ""
     if not share["of"]:
-        return f"{share['unknown']} territories not assessed"
+        return f"{share['unknown']} territories unknown"
     words = f"{share['covered']} of {share['of']} territor{'y' if share['of'] == 1 else 'ies'}"
     words += f", {share['partial']} in part" if share["partial"] else ""
-    return words + (f", {share['unknown']} not assessed" if share["unknown"] else "")
+    return words + (f", {share['unknown']} unknown" if share["unknown"] else "")
 
 
 def button_text(gap_map: GapMap, cell: Json, *, is_scripted: bool = True) -> str:

@@ -227,17 +227,19 @@ def test_the_legend_says_what_the_words_mean() -> None:
 
 
 def test_the_legend_explains_unknown_where_something_is() -> None:
-    assert "not assessed: nobody has looked" not in texts(deck().slides[1])
-    assert "not assessed: nobody has looked" in texts(drawn(briefing_of(UNKNOWN)).slides[1])
+    assert "nobody knows: not looked at, or the source does not say where" not in texts(
+        deck().slides[1]
+    )
+    assert "nobody knows: not looked at, or the source does not say where" in texts(
+        drawn(briefing_of(UNKNOWN)).slides[1]
+    )
 
 
 def test_a_level_without_gaps_says_so() -> None:
     slides = drawn(briefing_of(UNKNOWN)).slides
 
-    assert title(slides[2]) == "Country: no gap"
-    assert "Every role is covered at country level: 1 role; 1 role not assessed." in texts(
-        slides[2]
-    )
+    assert title(slides[2]) == "Country: no gap, 1 unknown"
+    assert "No gap is known at country level: 1 role covered, 1 unknown." in texts(slides[2])
 
 
 def test_gaps_say_why_where_else_and_who_lives_with_them() -> None:

@@ -216,7 +216,7 @@ def test_libreoffice_prints_every_word_on_a4(deck_report: Path) -> None:
         "5 gaps: 2 not covered and 3 partly covered of 18 cells.",
         "○ NONE",
         "European Cluster Policy Forum",
-        "not assessed: nobody has looked",
+        "nobody knows: not looked at, or the source does not say where",
         "As of 2019-05-31",
         f"Page 1 of {len(pages.texts)}",
     ):

@@ -48,7 +48,7 @@ class Rating(NamedTuple):
     ``where_not_said``: a statement says "not everywhere" and names no territories, and this decides. Of the whole level it makes
     a cell partial that would be none, unknown, or full where it is known; of a place it leaves territories unknown.
     ``share`` is None if no statement names territories. ``is_elsewhere``: the place of the query is no territory of the
-    cell's level.
+    cell's level. ``has_open_list``: some territories are unknown, as the list of those that a statement names may not be whole.
     """
 
     cell: Cell
@@ -59,6 +59,7 @@ class Rating(NamedTuple):
     share: Share | None = None
     where_not_said: bool = False
     is_elsewhere: bool = False
+    has_open_list: bool = False
 
 
 class UnitRatings(NamedTuple):
@@ -306,6 +307,7 @@ class CellState:
             coverage is not outline.coverage(selected)
             or (is_left_open and selected != self._units.all),
             not selected,
+            bool(self._open_lists and unknown),
         )
 
     def rate_places(self, places: Iterable[int]) -> tuple[Coverage, ...]:

@@ -113,8 +113,8 @@ class Matrix:
             for level in self.levels:
                 yield self.undated.get(Cell(role.id, level.id), Undated())
 
-    def unassessed(self, cells: Iterable[Cell]) -> int:
-        """Count the territories of these cells that nobody has assessed."""
+    def unknown(self, cells: Iterable[Cell]) -> int:
+        """Count the territories of these cells of which nobody knows."""
         shares = (self.ratings[cell].share for cell in cells)
         return sum(share.unknown for share in shares if share)
 

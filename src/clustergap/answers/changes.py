@@ -13,7 +13,7 @@ from clustergap.answers.phrases import (
     names_of,
     share_columns,
     share_in_words,
-    unassessed_in_words,
+    unknown_in_words,
 )
 from clustergap.answers.records import (
     AnswerPart,
@@ -43,7 +43,7 @@ VERBS = {
 LOSES = ("loses an instrument", "loses instruments")
 GAINS = ("gains an instrument", "gains instruments")
 CHANGES = "changes"
-NO_LONGER, NOW = "is no longer assessed", "is assessed now"
+NO_LONGER, NOW = "is no longer known", "is known now"
 
 
 def verb(change: CellChange) -> str:
@@ -72,8 +72,8 @@ def details(change: CellChange, names: Names, known: Collection[str] = ()) -> li
         words.append(_instruments(change, names, known))
     if before.share != after.share and not _is_one_place(before, after):
         words.append(f"{_share_of(before)} {ARROW} {_share_of(after)}")
-    elif unassessed_in_words(after):
-        words.append(unassessed_in_words(after))
+    elif unknown_in_words(after):
+        words.append(unknown_in_words(after))
     missing = _newly_missing(before, after)
     if missing:
         words.append(f"now missing: {one_of(missing)}")
@@ -132,7 +132,7 @@ _WHERE = {
     Coverage.FULL: "everywhere",
     Coverage.PARTIAL: "nobody said where",
     Coverage.NONE: "nowhere",
-    Coverage.UNKNOWN: "nobody has looked",
+    Coverage.UNKNOWN: "nobody knows",
 }
 """Where a cell is covered if no statement names territories."""
 
@@ -207,8 +207,8 @@ _PLURALS = {
     LOSES: "cells lose instruments",
     GAINS: "cells gain instruments",
     (CHANGES,): "cells change",
-    (NO_LONGER,): "cells are no longer assessed",
-    (NOW,): "cells are assessed now",
+    (NO_LONGER,): "cells are no longer known",
+    (NOW,): "cells are known now",
 }
 
 

@@ -29,7 +29,7 @@ from clustergap.document import (
     Table,
     Text,
 )
-from clustergap.text import count, one_of
+from clustergap.text import capitalise, count, one_of
 
 HEADER = (
     "role", "level", "cell", "coverage", "instruments", "why", "covered", "of", "missing", "elsewhere",
@@ -42,7 +42,10 @@ def document(answer: Gaps, origin: Origin) -> Document:
     matrix = answer.matrix
     return Document(
         _title(matrix),
-        (_table(answer) if answer.gaps else Paragraph(_no_gap(answer)),),
+        (
+            _table(answer) if answer.gaps else Paragraph(_no_gap(answer)),
+            *([Paragraph(_unknown(answer), is_apart=True)] if answer.unknown else []),
+        ),
         meanings=(meanings_in_words(matrix),),
         subject=matrix.dataset.title,
         **provenance(matrix, origin),
@@ -64,10 +67,17 @@ def _title(matrix: Matrix) -> str:
 
 
 def _no_gap(answer: Gaps) -> str:
-    if not answer.unknown:
-        return "No gaps."
-    cells, are = count(len(answer.unknown), "cell"), "is" if len(answer.unknown) == 1 else "are"
-    return f"No gap that is known; {cells} {are} unknown."
+    return f"{capitalise(no_gap_in_words(len(answer.unknown)))}." if answer.unknown else "No gaps."
+
+
+def _unknown(answer: Gaps) -> str:
+    """Name the cells of which nobody knows, the first dozen of them, each with the reason."""
+    names = names_of(answer.matrix)
+    cells = [
+        f"{names.cell_in_sentence(gap.rating.cell)} ({'; '.join(reasons(gap.rating))})"
+        for gap in answer.unknown
+    ]
+    return f"Unknown: {one_of(cells)}."
 
 
 def _table(answer: Gaps) -> Table:
@@ -128,6 +138,11 @@ def description(answer: Gaps) -> str:
 def elsewhere(gap: Gap, names: Names) -> list[str]:
     """Say how the other levels cover the same role."""
     return [f"{names.levels[other.cell.level]} {other.coverage.value}" for other in gap.elsewhere]
+
+
+def no_gap_in_words(unknown: int) -> str:
+    """Say that there is no gap where some cells are unknown, which may be some."""
+    return f"no gap that is known; {count(unknown, 'cell is', 'cells are')} unknown"
 
 
 def acceptance(gap: Gap) -> list[str]:

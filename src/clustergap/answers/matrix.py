@@ -14,6 +14,7 @@ from clustergap.answers.phrases import (
     marked_names,
     meanings_in_words,
     names_of,
+    not_said,
     provenance,
     query_in_words,
     reasons_beside_word,
@@ -76,7 +77,7 @@ def _cell(rating: Rating, names: Names) -> GridCell:
         bool(rating.rests_on),
         share_in_words(rating.share),
         tuple(marked_names(rating, names)),
-        tuple(short_notes(rating)),
+        (*short_notes(rating), *(not_said(rating) if rating.coverage is Coverage.UNKNOWN else ())),
         tuple(reasons_beside_word(rating)),
     )
 
@@ -132,9 +133,8 @@ def _description(matrix: Matrix, origin: Origin) -> str:
 
 
 def _picture_cell(rating: Rating, names: Names) -> PictureCell:
-    where = "where is not said" if rating.where_not_said else ""
     instruments = ", ".join(marked_names(rating, names))
-    details = (share_in_words(rating.share), *short_notes(rating), where, instruments)
+    details = (share_in_words(rating.share), *short_notes(rating), *not_said(rating), instruments)
     return PictureCell(rating.coverage, tuple(words for words in details if words))
 
 

@@ -17,7 +17,7 @@ from clustergap.answers.evidence import (
     WhyNot,
     citation,
 )
-from clustergap.answers.gaps import GapRecord, acceptance, gap_keys
+from clustergap.answers.gaps import GapRecord, acceptance, gap_keys, no_gap_in_words
 from clustergap.answers.phrases import (
     Names,
     at_level,
@@ -61,7 +61,7 @@ from clustergap.text import count, one_of
 
 HEADER = (
     "level", "rank", "role", "cell", "coverage", "need", "evidence", "to build on", "covered", "of", "missing",
-    "not assessed", "accepted", "order", "as of",
+    "unknown", "accepted", "order", "as of",
 )  # fmt: skip
 
 
@@ -71,13 +71,22 @@ def document(answer: Needs, origin: Origin) -> Document:
     blocks: list[Block] = []
     for level, needs in answer.by_level:
         items = tuple(_item(answer, need) for need in needs)
-        blocks += [Heading(level_title(level, needs)), Numbered(items, "no gap")]
+        blocks += [Heading(level_title(level, needs)), Numbered(items, _no_need(answer, level))]
     if not matrix.dataset.swot:
         blocks.append(Paragraph(NO_SWOT, is_apart=True))
     for heading, lines in other_evidence(answer):
         blocks += [Heading(heading), Points(tuple(lines))]
     meanings = (meanings_in_words(matrix),)
     return Document(title(answer), tuple(blocks), meanings, **provenance(matrix, origin))
+
+
+def _no_need(answer: Needs, level: Level) -> str:
+    unknown = sum(
+        rating.coverage is Coverage.UNKNOWN
+        for rating in answer.matrix
+        if rating.cell.level == level.id
+    )
+    return no_gap_in_words(unknown) if unknown else "no gap"
 
 
 def _item(answer: Needs, need: Need) -> Item:
@@ -192,8 +201,8 @@ def _unknown(rating: Rating, level: Level) -> str:
     if share is None or not share.unknown:
         return ""
     if is_one_place(share):
-        return "; nobody has looked there"
-    return f"; {count(share.unknown, *units(level))} not assessed"
+        return "; nobody knows of it"
+    return f"; {count(share.unknown, *units(level))} unknown"
 
 
 def units(level: Level) -> tuple[str, str]:

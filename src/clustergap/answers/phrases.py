@@ -11,6 +11,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Role
 from clustergap.model.query import Query
 from clustergap.text import as_sentence, count, one_of
+from clustergap.theme import DEFINITIONS
 
 
 class Names(NamedTuple):
@@ -153,7 +154,7 @@ def gaps_in_words(matrix: Matrix) -> str:
     summary = matrix.summary()
     number = summary.none + summary.partial
     kinds = f"{summary.none} not covered and {summary.partial} partly covered"
-    unknown = f", {summary.unknown} not assessed" if summary.unknown else ""
+    unknown = f", {summary.unknown} unknown" if summary.unknown else ""
     return f"{count(number, 'gap')}: {kinds} of {count(summary.cells, 'cell')}{unknown}."
 
 
@@ -181,7 +182,7 @@ def meanings_in_words(matrix: Matrix) -> str:
         "full: covered in the whole level. partial: partly covered, only somewhere or in part. "
         "none: not covered. A gap is partial or none."
     )
-    unknown = " unknown: not assessed, nobody has looked." if matrix.summary().unknown else ""
+    unknown = f" unknown: {DEFINITIONS[Coverage.UNKNOWN]}." if matrix.summary().unknown else ""
     return words + unknown
 
 
@@ -226,19 +227,19 @@ def share_in_words(share: Share | None) -> str:
     >>> share_in_words(Share(323, 190, 1165, 0, ()))
     '323 of 1,165 territories, 190 in part'
     >>> share_in_words(Share(1, 0, 1, 7, ()))
-    '1 of 1 territory, 7 not assessed'
+    '1 of 1 territory, 7 unknown'
     >>> share_in_words(Share(0, 0, 1, 0, ("RO11",)))
     ''
     """
     if share is None or is_one_place(share):
         return ""
     if not share.of:
-        return f"{count(share.unknown, *share.noun)} not assessed"
+        return f"{count(share.unknown, *share.noun)} unknown"
     words = f"{share.covered:,} of {count(share.of, *share.noun)}"
     if share.partial:
         words += f", {share.partial:,} in part"
     if share.unknown:
-        words += f", {share.unknown:,} not assessed"
+        words += f", {share.unknown:,} unknown"
     return words
 
 
@@ -259,12 +260,12 @@ def share_columns(share: Share | None) -> ShareColumns:
     return ShareColumns(*share[:4], " ".join(share.missing))
 
 
-def unassessed_in_words(rating: Rating) -> str:
-    """Say how many territories are not assessed: a cell that is full except for them must not look full."""
+def unknown_in_words(rating: Rating) -> str:
+    """Say how many territories are unknown: a cell that is full except for them must not look full."""
     share = rating.share
     if share is None or not share.unknown or is_one_place(share):
         return ""
-    return f"{count(share.unknown, *share.noun)} not assessed"
+    return f"{count(share.unknown, *share.noun)} unknown"
 
 
 def missing_in_words(share: Share) -> str:
@@ -280,8 +281,7 @@ def reasons(rating: Rating) -> list[str]:
         is_in_part = is_one_place(share) and share.partial
         in_part = "only in part" if is_in_part and not rating.notes else ""
         clauses += [share_in_words(share), in_part, missing_in_words(share)]
-    if rating.where_not_said:
-        clauses.append("where is not said")
+    clauses += not_said(rating)
     if not rating.instruments and not any(clauses):
         clauses.append(nothing_in_words(rating))
     return [clause for clause in clauses if clause]
@@ -292,6 +292,19 @@ def nothing_in_words(rating: Rating) -> str:
     if rating.is_elsewhere:
         return ELSEWHERE
     return "nobody has looked" if rating.coverage is Coverage.UNKNOWN else "no instrument"
+
+
+def not_said(rating: Rating) -> list[str]:
+    """Say what the statements of a cell leave open: where it is covered, whether here, whether elsewhere too."""
+    if not rating.where_not_said:
+        where = ""
+    elif rating.coverage is Coverage.PARTIAL:
+        where = "where is not said"
+    else:
+        is_unknown = rating.coverage is Coverage.UNKNOWN
+        where = f"somewhere, whether {'here' if is_unknown else 'in the rest'} is not said"
+    open_list = "the list of territories may not be whole" if rating.has_open_list else ""
+    return [*filter(None, (where, open_list))]
 
 
 def a_gap_without(names: Collection[str]) -> str:
@@ -338,7 +351,10 @@ def short_notes(rating: Rating) -> list[str]:
 
 def brief_reasons(rating: Rating) -> str:
     """Say briefly how much of a cell is covered, with notes on what is missing."""
-    notes = short_notes(rating) if rating.coverage.is_gap else []
+    if rating.coverage is Coverage.UNKNOWN:
+        notes = [*short_notes(rating), *not_said(rating)]
+    else:
+        notes = short_notes(rating) if rating.coverage.is_gap else []
     return "; ".join(filter(None, (share_in_words(rating.share), *notes)))
 
 
@@ -361,8 +377,9 @@ def how_covered(rating: Rating, names: Names) -> str:
     if not is_covered(rating):
         if rating.is_elsewhere:
             return ELSEWHERE
-        is_known = rating.coverage is Coverage.NONE
-        return "no instrument covers this cell" if is_known else "nobody has looked here"
+        if rating.coverage is Coverage.NONE:
+            return "no instrument covers this cell"
+        return "; ".join(not_said(rating)) or "nobody has looked here"
     number = len(rating.instruments)
     by = f"by {count(number, 'instrument')}" if number else "no instrument is named"
     share = share_in_words(rating.share)

@@ -154,7 +154,7 @@ class SummaryRecord(AnswerPart):
     none: Count
     """Not covered."""
     unknown: Count
-    """Not assessed."""
+    """Nobody knows: not looked at, or the source does not say where."""
 
 
 Levels = Annotated[tuple[LevelRecord, ...], described("The levels shown, in file order.")]
@@ -185,7 +185,7 @@ class ShareRecord(AnswerPart):
     of: Count
     """Territories of which it is known."""
     unknown: Count
-    """Territories that nobody has assessed."""
+    """Territories of which nobody knows."""
     missing: tuple[TerritoryCode, ...]
     """Codes of the territories that are not covered."""
 
@@ -205,4 +205,4 @@ class CellRecord(AnswerPart):
     """Notes of the statements that count."""
     share: ShareRecord | None
     where_not_said: bool
-    """Whether the cell is partial only because someone said: not everywhere."""
+    """Whether someone said "not everywhere" but not where, and this decides: the cell is partial, or of a place unknown."""

@@ -20,6 +20,7 @@ from clustergap.answers.phrases import (
     labelled,
     marked_names,
     names_of,
+    not_said,
     query_in_words,
     question_in_words,
     reasons,
@@ -28,7 +29,7 @@ from clustergap.answers.phrases import (
     shown_in_words,
     size_in_words,
     source_in_words,
-    unassessed_in_words,
+    unknown_in_words,
     worst_in_words,
 )
 from clustergap.document import (
@@ -239,7 +240,7 @@ def _details(rating: Rating, names: Names) -> list[str]:
     # A covered cell shows its instruments first, a gap its reasons.
     why = [share_in_words(rating.share)]
     why += short_notes(rating) if rating.coverage.is_gap else []
-    why += ["where is not said"] if rating.where_not_said else []
+    why += not_said(rating)
     clauses = "; ".join(clause for clause in why if clause)
     named = ", ".join(marked_names(rating, names))
     return [words for words in (clauses, named) if words] or reasons(rating)
@@ -248,7 +249,8 @@ def _details(rating: Rating, names: Names) -> list[str]:
 def _gap_slide(answer: Gaps, level: Level) -> Slide:
     matrix = answer.matrix
     of_level = [gap for gap in answer.gaps if gap.rating.cell.level == level.id]
-    title = _gap_title(level, of_level)
+    unknown = sum(gap.rating.cell.level == level.id for gap in answer.unknown)
+    title = _gap_title(level, of_level, unknown)
     if not of_level:
         cells = {rating.cell for rating in matrix if rating.cell.level == level.id}
         return Slide(
@@ -271,12 +273,13 @@ def _gap_slide(answer: Gaps, level: Level) -> Slide:
     )
 
 
-def _gap_title(level: Level, of_level: Sequence[Gap]) -> str:
+def _gap_title(level: Level, of_level: Sequence[Gap], unknown: int) -> str:
     none = sum(gap.rating.coverage is Coverage.NONE for gap in of_level)
     numbers = ((none, "not covered"), (len(of_level) - none, "partly covered"))
     kinds = [
         f"{number} {words}" if len(of_level) > 1 else words for number, words in numbers if number
     ]
+    kinds += [f"{unknown} unknown"] if unknown else []
     number = count(len(of_level), "gap") if of_level else "no gap"
     return f"{level.name}: {', '.join([number, *kinds])}"
 
@@ -285,21 +288,22 @@ def _no_gap(matrix: Matrix, level: Level) -> str:
     ratings = [rating for rating in matrix if rating.cell.level == level.id]
     unknown = sum(rating.coverage is Coverage.UNKNOWN for rating in ratings)
     if unknown == len(ratings):
-        return f"Nobody has looked at {at_level(level)}: no role is assessed."
+        return f"At {at_level(level)}, {DEFINITIONS[Coverage.UNKNOWN]}."
     of = count(len(ratings) - unknown, "role")
-    but = f"; {count(unknown, 'role')} not assessed" if unknown else ""
     fragile = sum(bool(rating.rests_on) for rating in ratings)
     gaps = "a gap" if fragile == 1 else "gaps"
     lost = f" {fragile} of them would be {gaps} without one instrument." if fragile else ""
-    return f"Every role is covered at {at_level(level)}: {of}{but}.{lost}"
+    if unknown:
+        return f"No gap is known at {at_level(level)}: {of} covered, {unknown} unknown.{lost}"
+    return f"Every role is covered at {at_level(level)}: {of}.{lost}"
 
 
 def _gap_row(matrix: Matrix, gap: Gap) -> tuple[Text | TableCell, ...]:
     rating, names = gap.rating, names_of(matrix)
-    unassessed = unassessed_in_words(rating)
+    unknown = unknown_in_words(rating)
     return (
         names.roles[rating.cell.role],
-        TableCell((unassessed,) if unassessed else (), rating.coverage),
+        TableCell((unknown,) if unknown else (), rating.coverage),
         TableCell(tuple(gaps.why_in_words(gap, names))),
         TableCell(tuple(gaps.elsewhere(gap, names) or ["nowhere"])),
     )

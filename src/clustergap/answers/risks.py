@@ -17,7 +17,7 @@ from clustergap.answers.phrases import (
     query_in_words,
     share_columns,
     share_in_words,
-    unassessed_in_words,
+    unknown_in_words,
 )
 from clustergap.answers.records import (
     AnswerPart,
@@ -50,7 +50,7 @@ from clustergap.text import count, one_of
 
 HEADER = (
     "role", "level", "cell", "coverage", "risk", "why", "instruments", "a gap from", "full again on", "territories",
-    "loss", "not assessed", "as of",
+    "loss", "unknown", "as of",
 )  # fmt: skip
 
 
@@ -90,8 +90,8 @@ def _table(answer: Risks) -> Table:
 
 
 def _coverage(rating: Rating) -> Text:
-    unassessed = unassessed_in_words(rating)
-    return (Sign(rating.coverage), f"\n{unassessed}" if unassessed else "")
+    unknown = unknown_in_words(rating)
+    return (Sign(rating.coverage), f"\n{unknown}" if unknown else "")
 
 
 def rows(answer: Risks) -> Rows:

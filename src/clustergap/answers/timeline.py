@@ -212,7 +212,7 @@ def _description(timeline: Timeline, origin: Origin) -> str:
 def _strip_span(span: Span, noun: tuple[str, str]) -> StripSpan:
     word = WORDS[span.coverage]
     if span.unknown and span.coverage is not Coverage.UNKNOWN:
-        word += f", {count(span.unknown, *noun)} not assessed"
+        word += f", {count(span.unknown, *noun)} unknown"
     since = ", known since" if span.is_seen else " from"
     words = (f"{word}{since} {span.starts.isoformat()}", word) if span.starts else (word,)
     return StripSpan(span.coverage, span.starts, words)
@@ -271,9 +271,9 @@ def _beginning(timeline: Timeline) -> str:
     day = timeline.first or (timeline.events[0].date if timeline.events else None)
     shares = (rating.share for rating in timeline.begins)
     unknown = sum(share.unknown for share in shares if share and not is_one_place(share))
-    unassessed = f"; {count(unknown, 'territory', 'territories')} not assessed" if unknown else ""
+    beside = f"; {count(unknown, 'territory', 'territories')} unknown" if unknown else ""
     before = f"Before {day.isoformat()}" if day else "At all times"
-    return f"{before}: {_counts(timeline.begins.summary())}{unassessed}"
+    return f"{before}: {_counts(timeline.begins.summary())}{beside}"
 
 
 def outcome(event: Event, gap_verbs: GapVerbs = GAPS) -> str:

@@ -2,7 +2,7 @@
 
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import OPPOSITES, is_contradicted
-from clustergap.checks.traversal import Check, RatedCheck, Violations, not_assessed, swot_items
+from clustergap.checks.traversal import Check, RatedCheck, Violations, swot_items, unknown_in_words
 from clustergap.findings import Rule, Severity, Violation
 from clustergap.model.dataset import Dataset
 from clustergap.model.swot import Quadrant
@@ -74,7 +74,7 @@ def against_matrix(matrix: Matrix) -> Violations:
         for i, item in enumerate(matrix.dataset.swot.get(quadrant, ())):
             if is_contradicted(matrix, quadrant, item):
                 path = ("swot", quadrant.value, i, "cells")
-                unknown = not_assessed(matrix, item.cells)
+                unknown = unknown_in_words(matrix, item.cells)
                 message = f"{quote(item.id)} is {_WORDS[quadrant]}, but every cell that it names is {opposite.value}{unknown}"
                 yield Violation(path, message, "look which of the two is out of date")
 

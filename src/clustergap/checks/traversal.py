@@ -140,10 +140,10 @@ def distinct_cells(dataset: Dataset) -> AbstractSet[Cell]:
     return covered | assessed | dataset.observations.keys() | dataset.accepted_gaps.keys()
 
 
-def not_assessed(matrix: Matrix, cells: Collection[Cell]) -> str:
-    """Say how many territories of *cells* are not assessed; nothing if all are."""
-    unknown = matrix.unassessed(cells)
-    return f" ({count(unknown, 'territory', 'territories')} not assessed)" if unknown else ""
+def unknown_in_words(matrix: Matrix, cells: Collection[Cell]) -> str:
+    """Say how many territories of *cells* are unknown; nothing if all are."""
+    unknown = matrix.unknown(cells)
+    return f" ({count(unknown, 'territory', 'territories')} unknown)" if unknown else ""
 
 
 def citations(

@@ -11,10 +11,10 @@ from clustergap.checks.traversal import (
     RatedCheck,
     StatementPlace,
     Violations,
-    not_assessed,
     statements,
     swot_items,
     swot_links,
+    unknown_in_words,
 )
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.model.cell import Cell
@@ -214,7 +214,7 @@ def accepted_gap_closed(matrix: Matrix) -> Violations:
     """Find accepted gaps that no longer are gaps: their cell is covered in full."""
     for cell in matrix.dataset.accepted_gaps:
         if matrix.ratings[cell].coverage is Coverage.FULL:
-            message = f"{quote(str(cell))} is covered in full{not_assessed(matrix, [cell])}, so there is no gap to accept"
+            message = f"{quote(str(cell))} is covered in full{unknown_in_words(matrix, [cell])}, so there is no gap to accept"
             yield Violation(("accepted_gaps", str(cell)), message, "delete it", At.KEY)
 
 

@@ -30,7 +30,7 @@ def diff(
         FailingChange | None,
         typer.Option(
             help=(
-                "Exit with 1 if a gap opens, a cell weakens or is no longer assessed, or is better by a statement that "
+                "Exit with 1 if a gap opens, a cell weakens or is no longer known, or is better by a statement that "
                 "names no territories any more (change: for any difference)."
             )
         ),

@@ -47,7 +47,7 @@ function sumUp() {
   const found = { none: [], partial: [], unknown: [], full: [] };
   for (const { id } of cells) found[coverageOf(id).value].push(nameOf(id));
   const gaps = count(found.none.length + found.partial.length, "gap");
-  const unknown = found.unknown.length ? `, ${found.unknown.length} not assessed` : "";
+  const unknown = found.unknown.length ? `, ${found.unknown.length} unknown` : "";
   setText(byId("gaps"), `${gaps}: ${found.none.length} not covered and ${found.partial.length} partly covered `
     + `of ${count(cells.length, "cell")}${unknown}.`);
   const [words, names] = found.none.length ? ["Not covered", found.none] : ["Partly covered", found.partial];

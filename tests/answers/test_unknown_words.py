@@ -1,0 +1,106 @@
+"""Why nobody knows of a cell, in words: not looked at, the source does not say where, or its list may not be whole."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.matrix import build_matrix
+from clustergap.answers.phrases import brief_reasons, how_covered, names_of, reasons
+from clustergap.model.cell import Cell
+from clustergap.model.query import Query
+from paths import ROOT
+from running import run
+from strategies import dataset_of
+
+DECK = str(ROOT / "data")
+WHETHER_HERE = "somewhere, whether here is not said"
+LEVELS = [{"id": "country", "territories": ["AT", "BG", "RO"]}]
+CELL = Cell("role", "country")
+
+
+def rate(place: str | None, **data: object) -> Rating:
+    """Rate the one cell of some data, asked of a place."""
+    data = {"levels": LEVELS, "roles": ["role"], **data}
+    return build_matrix(dataset_of(data), Query(place=place)).ratings[CELL]
+
+
+def observed(*observations: object) -> dict[str, object]:
+    """Observe something of the one cell."""
+    return {"observations": {"role@country": list(observations)}}
+
+
+@pytest.mark.parametrize(
+    ("question", "format_"),
+    [
+        (["matrix"], "md"),
+        (["matrix"], "html"),
+        (["gaps"], "table"),
+        (["gaps"], "md"),
+        (["gaps"], "html"),
+    ],
+)
+def test_of_romania_the_deck_says_somewhere_whether_here_is_not_said(
+    question: Sequence[str], format_: str
+) -> None:
+    words = run(*question, "--data", DECK, "--in", "RO", "-f", format_, columns=400).out
+
+    assert WHETHER_HERE in words
+    assert "nobody has looked" not in words
+    assert "nobody knows: not looked at, or the source does not say where" in words
+
+
+def test_the_explanation_of_an_unknown_cell_begins_with_why_it_is_unknown() -> None:
+    explained = run(
+        "explain", "industry-4-0@country", "--data", DECK, "--in", "RO", columns=200
+    ).out
+
+    assert explained.startswith(
+        "Industry 4.0 @ Country: ? unknown. Somewhere, whether here is not said ("
+    )
+
+
+def test_what_is_somewhere_in_the_whole_level_is_partial_and_where_is_not_said() -> None:
+    rating = rate(None, **observed({"extent": "partial", "note": "Not everywhere"}))
+
+    assert rating.coverage is Coverage.PARTIAL
+    assert reasons(rating) == ['"Not everywhere"', "where is not said"]
+
+
+def test_beside_what_nobody_has_the_rest_of_a_place_is_not_said() -> None:
+    data = observed("partial", {"extent": "none", "territories": ["BG"]})
+    groups = [{"id": "east", "name": "East", "territories": ["BG", "RO"]}]
+    rating = rate("east", groups=groups, **data)
+
+    assert rating.coverage is Coverage.NONE
+    assert "somewhere, whether in the rest is not said" in reasons(rating)
+
+
+def test_a_list_that_may_not_be_whole_is_why_the_others_are_unknown() -> None:
+    cover = {"extent": "full", "territories": ["AT"], "at_least": "true"}
+    data = {"instruments": [{"id": "hubs", "covers": {"role@country": cover}}]}
+    rating, whole = rate("RO", **data), rate(None, **data)
+
+    assert rating.coverage is Coverage.UNKNOWN
+    assert reasons(rating) == ["the list of territories may not be whole"]
+    assert brief_reasons(rating) == "the list of territories may not be whole"
+    assert reasons(whole) == [
+        "1 of 1 territory, 2 unknown",
+        "the list of territories may not be whole",
+    ]
+
+
+def test_where_everything_on_an_open_list_is_asked_for_the_list_is_whole_enough() -> None:
+    cover = {"extent": "full", "territories": ["AT"], "at_least": "true"}
+    rating = rate("AT", instruments=[{"id": "hubs", "covers": {"role@country": cover}}])
+
+    assert (rating.coverage, rating.has_open_list) == (Coverage.FULL, False)
+
+
+def test_what_is_on_no_list_of_what_was_looked_at_nobody_has_looked_at() -> None:
+    data = {"levels": LEVELS, "roles": ["role"], "assessed": {"country": ["AT"]}}
+    matrix = build_matrix(dataset_of(data), Query(place="RO"))
+    rating = matrix.ratings[CELL]
+
+    assert reasons(rating) == ["nobody has looked"]
+    assert how_covered(rating, names_of(matrix)) == "nobody has looked here"
