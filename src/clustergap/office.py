@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.document import Block, Fields, Grid, Heading, Paragraph, Rows, Table
-from clustergap.list_format.list_layout import ListColumn, ValueKind
+from clustergap.list_format.list_layout import ListColumn, ValueKind, write_flag
 from clustergap.list_format.reference_layout import HEADERS, ReferenceTable
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Status
@@ -199,6 +199,7 @@ def choice_in(column: ListColumn, choices: Choices) -> Choice | None:
     sources = {
         ValueKind.EXTENT: tuple(extent.value for extent in Extent),
         ValueKind.STATUS: tuple(status.value for status in Status),
+        ValueKind.FLAG: (write_flag(True), write_flag(False)),
         ValueKind.ROLE: choices.get("Roles"),
         ValueKind.LEVEL: choices.get("Levels"),
         ValueKind.KIND: choices.get("Kinds"),

@@ -261,7 +261,7 @@ def _label(record: object) -> str:
 StatementKeys = Mapping[str, object]
 """The keys of a statement, with their values."""
 
-WHERE_AND_WHEN = ("territories", "starts", "ends")
+WHERE_AND_WHEN = ("territories", "starts", "ends", "seen")
 
 LIKENESSES: tuple[tuple[str, ...], ...] = (
     ("extent", *WHERE_AND_WHEN, "note", "sources"),

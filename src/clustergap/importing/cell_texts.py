@@ -19,9 +19,12 @@ from clustergap.text import all_of, count, fold
 
 _FILE = Path(__file__).with_name("cell_words.tsv")
 
-_DATES = frozenset({"starts", "ends", "commits_until", "reviewed", "cover_starts", "cover_ends"})
+_DATES = frozenset({
+    "starts", "ends", "seen", "commits_until", "reviewed", "cover_starts", "cover_ends", "cover_seen",
+})  # fmt: skip
 _PLACES = "territories"
 _EXTENT = "extent"
+_FLAGS = frozenset({"at_least"})
 MATRIX = "matrix"
 """Stands for a column's key in a cell of a matrix or of a cross."""
 
@@ -70,7 +73,7 @@ def is_nothing(text: str, key: str = "") -> bool:
     Args:
         text: The cell's text.
         key: The key of its column, or ``MATRIX``. In a column of places ``no`` is Norway; in one of extents
-            only an empty cell says nothing; and ``0`` says nothing only in a matrix or a date.
+            only an empty cell says nothing; in one of flags ``no`` is an answer; and ``0`` says nothing only in a matrix or a date.
 
     >>> is_nothing("n/a"), is_nothing("(keine)"), is_nothing("—"), is_nothing("No Fund")
     (True, True, True, False)
@@ -78,13 +81,15 @@ def is_nothing(text: str, key: str = "") -> bool:
     (True, False, False)
     >>> is_nothing("0"), is_nothing("0", "matrix")
     (False, True)
+    >>> is_nothing("nein", "at_least"), is_nothing("n/a", "at_least")
+    (False, True)
     """
     word = bare(text)
     if not word or key == _EXTENT:
         return not word
     if _ZERO.fullmatch(word):
         return key == MATRIX or key in _DATES
-    if key == _PLACES and word == _NORWAY:
+    if (key == _PLACES and word == _NORWAY) or (key in _FLAGS and word in words("no")):
         return False
     return _SIGNS.fullmatch(word) is not None or _is_one_of(word, words("nothing"))
 
@@ -136,6 +141,18 @@ def read_extent(text: str) -> str | None:
     """
     word = bare(text)
     return next((extent for extent in ("full", "partial", "none") if word in words(extent)), None)
+
+
+def read_yes_or_no(text: str) -> bool | None:
+    """Return what a word answers; None if it is neither yes nor no.
+
+    >>> read_yes_or_no("Tak"), read_yes_or_no("x"), read_yes_or_no("όχι"), read_yes_or_no("perhaps")
+    (True, True, False, None)
+    """
+    if is_mark(text):
+        return True
+    word = bare(text)
+    return False if word in words("no") or _ZERO.fullmatch(word) else None
 
 
 def read_status(text: str) -> str | None:

@@ -5,32 +5,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from clustergap.importing.binding import Binding, BoundWide, Globs
-from clustergap.importing.cell_texts import MATRIX, on_one_line
-from clustergap.importing.headers import SheetTable
+from clustergap.importing.binding import Binding, Globs
+from clustergap.importing.cell_texts import on_one_line
 from clustergap.importing.key_reader import (
     TERRITORIES,
     CurrentRow,
     KeyReader,
-    ParsedText,
     RowReport,
-    RuleReader,
     as_territories,
 )
 from clustergap.importing.problems import Notices, Problem, Problems
-from clustergap.importing.sheet_records import ParsedRow, SheetName, SheetValue
-from clustergap.importing.values import NAMES, Values
-from clustergap.list_format.list_layout import ColumnSubject
+from clustergap.importing.sheet_records import STATEMENT_COLUMNS, ParsedRow, SheetName, SheetValue
+from clustergap.importing.values import Values
+from clustergap.importing.wide_columns import Variant, WideColumns
+from clustergap.list_format.list_layout import COLUMNS, ColumnSubject
 from clustergap.model.cell import Cell
-from clustergap.model.mapping import ANY, Across, ColumnRule, Inside
+from clustergap.model.mapping import ANY, Across
+from clustergap.model.statement import Extent
 from clustergap.spreadsheet.sheet import Address
 from clustergap.text import fold, quote
-from clustergap.yaml_edit.write import YamlValue
-
-_INSIDE = {
-    Inside.EXTENT: MATRIX, Inside.NAMES: NAMES, Inside.TERRITORIES: "territories", Inside.NOTE: "note",
-}  # fmt: skip
-"""The key by which cells below headers that are values are understood."""
 
 _SCOPES = {Across.ROLE: "roles", Across.LEVEL: "levels", Across.CELL: "cells"}
 
@@ -42,6 +35,21 @@ _SAYS_NOTHING = (
     "this row has a role and a level, but no name, extent or note",
     "write the name again, or --fill-down name; or write what is observed",
 )
+_NOTHING_OF_NAMED = (
+    "this row names an instrument, and says that there is nothing",
+    "write full or partial, or delete the row; only a row without name and id may say that there is nothing",
+)
+
+_OF_ANOTHER = (
+    "this row says that there is nothing, and speaks of an instrument here",
+    "leave this cell empty, or write the instrument's name and how far it covers the cell",
+)
+_SHARED = frozenset(
+    column.key
+    for column in COLUMNS
+    if column.part is ColumnSubject.INSTRUMENT and column.key in STATEMENT_COLUMNS
+)
+"""The keys of instruments that observations have too, such as the first day."""
 
 
 class ReadLog(NamedTuple):
@@ -50,20 +58,6 @@ class ReadLog(NamedTuple):
     problems: Problems
     notices: Notices
     left_out: Counter[str]
-
-
-class _Variant(NamedTuple):
-    """What one of several wide columns says in a row: the values of its header, and what its cell says of them.
-
-    ``is_empty``: no column of the group says anything.
-    """
-
-    key: Across
-    values: Sequence[YamlValue]
-    at: Address
-    statement: Mapping[str, SheetValue]
-    names: Sequence[SheetName] = ()
-    is_empty: bool = False
 
 
 class _RowSubject(NamedTuple):
@@ -91,7 +85,7 @@ class _Scope(NamedTuple):
             return [Cell(*cell.text.split("@")) for cell in self.cells]
         return [Cell(role.text, level.text) for role in self.roles for level in self.levels]
 
-    def with_variant(self, variant: _Variant) -> "_Scope":
+    def with_variant(self, variant: Variant) -> "_Scope":
         if variant.key is Across.TERRITORIES and variant.is_empty:
             return _Scope((), (), ())  # nothing marked: no cell
         if variant.key not in _SCOPES:
@@ -110,7 +104,7 @@ class RowReader:
         self.read = 0
         self._reused: defaultdict[str, list[Address]] = defaultdict(list)
         self._keys = KeyReader(binding, values, self.problems)
-        self._wide = _WideColumns(binding.wide, self._keys)
+        self._wide = WideColumns(binding.wide, self._keys)
         self._only = [(only, _AllowedTexts(only.allowed, values)) for only in binding.only]
 
     def keys(self, subject: ColumnSubject) -> frozenset[str]:
@@ -181,7 +175,7 @@ class RowReader:
         subject: _RowSubject,
         scope: _Scope,
         statement: Mapping[str, SheetValue],
-        variants: Sequence[_Variant],
+        variants: Sequence[Variant],
     ) -> Iterator[ParsedRow]:
         statement, keys = dict(statement), dict(subject.keys)
         for variant in variants:
@@ -257,16 +251,33 @@ class RowReader:
                 return
             if outcome.values:
                 statement[TERRITORIES] = SheetValue(as_territories(outcome.values), at)
-        if not subject.is_named and subject.keys:
-            self._report_lack(subject.at, *_UNNAMED)
-            return
-        if not subject.is_named and not statement.keys() & {"extent", "note"}:
-            self._report_lack(subject.at, *_SAYS_NOTHING)
+        extent = statement.get("extent")
+        is_nothing = extent is not None and extent.value == Extent.NONE.value
+        if is_nothing and not subject.is_named:
+            subject, statement = self._as_observation(subject, statement)
+        lack = _lack(subject, statement, is_nothing=is_nothing)
+        if lack is not None:
+            self._report_lack(*lack)
             return
         if self.source and "sources" not in statement:
             citation = self._keys.citation(row, self.source)
             statement["sources"] = SheetValue([citation], subject.at)
         yield from self._named(subject, cell, statement)
+
+    def _as_observation(
+        self, subject: _RowSubject, statement: Mapping[str, SheetValue]
+    ) -> tuple[_RowSubject, dict[str, SheetValue]]:
+        # Nothing is of no instrument: what its row says in the columns of instruments is said of the observation.
+        shared = {
+            key: value
+            for key, value in subject.keys.items()
+            if key in _SHARED and key not in statement
+        }
+        for value in shared.values():
+            words = f"where a row says that there is nothing, {quote(self.table.name(value.at.column))} is read as of that observation"
+            self._keys.report.notices.append((words, value.at))
+        rest = {key: value for key, value in subject.keys.items() if key not in shared}
+        return subject._replace(keys=rest), {**statement, **shared}
 
     def _named(
         self, subject: _RowSubject, cell: Cell | None, statement: Mapping[str, SheetValue]
@@ -292,6 +303,21 @@ class RowReader:
     def _ids(self, key: str, row: CurrentRow) -> list[SheetName]:
         outcome, at = self._keys.read(key, row)
         return [SheetName(str(value), at) for value in outcome.values]
+
+
+def _lack(
+    subject: _RowSubject, statement: Mapping[str, SheetValue], *, is_nothing: bool
+) -> Problem | None:
+    """Say why a row with these values speaks of no cell; None if it does."""
+    if is_nothing and subject.is_named:
+        return Problem(statement["extent"].at, *_NOTHING_OF_NAMED)
+    if is_nothing and subject.keys:
+        return Problem(next(iter(subject.keys.values())).at, *_OF_ANOTHER)
+    if not subject.is_named and subject.keys:
+        return Problem(subject.at, *_UNNAMED)
+    if not subject.is_named and not statement.keys() & {"extent", "note"}:
+        return Problem(subject.at, *_SAYS_NOTHING)
+    return None
 
 
 def _skip_reason(header: str, text: str) -> str:
@@ -320,103 +346,3 @@ class _AllowedTexts:
             return True
         codes = self._values.places_of(text) if text and self._places else ()
         return bool(codes) and self._places.issuperset(codes)
-
-
-class _WideReader:
-    """Reads wide columns: their headers are values of one key."""
-
-    def __init__(self, bound: BoundWide, values: Values) -> None:
-        wide = bound.wide
-        self.key, self.inside, self.words = wide.are, wide.cells, bound.words
-        header_rule = ColumnRule.model_construct(codes=wide.codes)
-        self.headers = RuleReader(wide.are.value, header_rule, values)
-        rule = ColumnRule.model_construct(
-            values=wide.values, split=wide.split, unknown=wide.unknown, codes=wide.codes
-        )
-        self.cells = RuleReader(_INSIDE[wide.cells], rule, values)
-
-    def level_of(self, word: str) -> str | None:
-        """Return the level that a header itself names."""
-        if self.key not in (Across.LEVEL, Across.CELL):
-            return None
-        values = self.headers.read(word).values
-        return str(values[0]).rpartition("@")[2] if values else None
-
-
-class _WideColumns:
-    """Reads all wide columns, whose headers are values: roles, levels, cells, places or target groups."""
-
-    def __init__(self, wide: Sequence[BoundWide], keys: KeyReader) -> None:
-        self.keys, self.sheet = keys, keys.sheet
-        self._readers = [_WideReader(bound, keys.values) for bound in wide]
-
-    def __bool__(self) -> bool:
-        return bool(self._readers)
-
-    def are(self, *kinds: Across) -> bool:
-        """Tell whether the headers of some of them are of one of these *kinds*."""
-        return any(wide.key in kinds for wide in self._readers)
-
-    def report_headers(self, table: SheetTable) -> None:
-        """Report problems of their headers."""
-        for wide in self._readers:
-            for column, word in wide.words.items():
-                if wide.key is not Across.TERRITORIES:  # whose meaning depends on the row's level
-                    self.keys.note(wide.headers.read(word), table.header_cell(column))
-
-    def read(self, row: CurrentRow, level: str | None) -> list[list[_Variant]]:
-        """Return what each group of them says in a row; *level* is the row's own."""
-        # Columns of roles and columns of places combine; two groups of roles are read one by one.
-        groups: dict[Across, list[_WideReader]] = {}
-        for wide in self._readers:
-            groups.setdefault(wide.key, []).append(wide)
-        # Places come last: they may say that there is no cell.
-        ordered = sorted(groups, key=lambda key: key is Across.TERRITORIES)
-        return [self._variants(row, key, groups[key], level) for key in ordered]
-
-    def _variants(
-        self, row: CurrentRow, key: Across, group: Sequence[_WideReader], level: str | None
-    ) -> list[_Variant]:
-        variants: list[_Variant] = []
-        left = None
-        for wide in group:
-            for column, word in wide.words.items():
-                at, text = self.sheet.at(row.number, column), self.keys.text(row, column)
-                outcome = wide.cells.read(text, wide.level_of(word) or level)
-                self.keys.note(outcome, at)
-                left = left or outcome.left_out
-                if outcome.values or outcome.is_everywhere:
-                    header = wide.headers.read(word, level)
-                    if key is Across.TERRITORIES:
-                        self.keys.note(header, at)
-                    variants += self._inside(wide, header, outcome.values, at)
-        if left is not None and not variants:
-            row.reason = (key.value, left)
-        variants = variants or [_Variant(key, (), self.keys.first_cell(row), {}, is_empty=True)]
-        if key is Across.TARGETS:
-            every = [value for variant in variants for value in variant.values]
-            return [variants[0]._replace(values=every)]
-        return variants
-
-    def _inside(
-        self, wide: _WideReader, header: ParsedText, values: Sequence[YamlValue], at: Address
-    ) -> Iterator[_Variant]:
-        headers = header.values
-        if not headers and not header.is_everywhere:
-            return
-        is_place = wide.key is Across.TERRITORIES and bool(headers)
-        where = {TERRITORIES: SheetValue(as_territories(headers), at)} if is_place else {}
-        match wide.inside:
-            case Inside.NAMES:
-                for value in values:
-                    assert isinstance(value, Mapping)  # noqa: S101 - names are read so
-                    keys = [key for key in ("extent", "note") if key in value]
-                    statement = {key: SheetValue(value[key], at) for key in keys}
-                    names = [SheetName(str(value["name"]), at)] if "name" in value else []
-                    yield _Variant(wide.key, headers, at, {**statement, **where}, names)
-            case Inside.TERRITORIES:
-                where = {TERRITORIES: SheetValue(as_territories(values), at)} if values else {}
-                yield _Variant(wide.key, headers, at, where)
-            case Inside.EXTENT | Inside.NOTE:
-                statement = {wide.inside.value: SheetValue(values[0], at)}
-                yield _Variant(wide.key, headers, at, {**statement, **where})

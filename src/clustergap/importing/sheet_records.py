@@ -186,9 +186,13 @@ class SheetRecords:
 _SETS = ("territories", "targets", "funded_by", "succeeded_by")
 """Keys of lists whose order has no meaning."""
 
-_DAYS = {
-    "starts": first_day, "ends": last_day, "commits_until": last_day, "reviewed": last_day, "until": last_day, "as_of": last_day,
+DAYS = {
+    "starts": first_day, "ends": last_day, "seen": first_day, "commits_until": last_day, "reviewed": last_day, "until": last_day, "as_of": last_day,
 }  # fmt: skip
+
+
+UNSAID: Mapping[str, str] = {**DEFAULTS, "at_least": "false"}
+"""What a key that is left out means, other than nothing, as a data file says it."""
 
 
 def is_same(key: str, value: YamlValue, known: Plain) -> bool:
@@ -198,7 +202,7 @@ def is_same(key: str, value: YamlValue, known: Plain) -> bool:
     (True, True)
     """
     if known is None:
-        return value == DEFAULTS.get(key)
+        return value == UNSAID.get(key)
     return normalized(key, value) == normalized(key, known)
 
 
@@ -208,8 +212,8 @@ def normalized(key: str, value: object) -> object:
     >>> normalized("ends", "2016-02"), normalized("territories", ["BE", "AT"]), normalized("note", " x ")
     ('2016-02-29', ['AT', 'BE'], 'x')
     """
-    if key in _DAYS and isinstance(value, str):
-        return _day(value, _DAYS[key])
+    if key in DAYS and isinstance(value, str):
+        return _day(value, DAYS[key])
     if key in _SETS:
         return _sorted(value)
     return value.strip() if isinstance(value, str) else value

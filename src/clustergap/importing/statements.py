@@ -7,6 +7,7 @@ from typing import NamedTuple
 from clustergap.analysis.diff import WHERE_AND_WHEN, pair_statements
 from clustergap.importing.sheet_records import (
     STATEMENT_COLUMNS,
+    UNSAID,
     Differences,
     InstrumentEntry,
     SheetValue,
@@ -14,7 +15,7 @@ from clustergap.importing.sheet_records import (
     normalized,
 )
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import DEFAULTS, Instrument, Plain, plain
+from clustergap.model.dataset import Instrument, Plain, plain
 from clustergap.model.places import FileTerritories
 from clustergap.model.statement import Statement
 from clustergap.spreadsheet.sheet import Address
@@ -31,7 +32,7 @@ def _normal_keys(statement: StatementEntry) -> _NormalKeys:
     return {
         key: normalized(key, value)
         for key, (value, _) in statement.keys.items()
-        if value != DEFAULTS.get(key)
+        if value != UNSAID.get(key)
     }
 
 
@@ -290,7 +291,7 @@ def _codes(keys: _NormalKeys) -> Sequence[str]:
 _ORDER = tuple(Instrument.__dataclass_fields__)
 """The keys of an instrument in the order of a data file."""
 
-_STATEMENT_ORDER = ("extent", "territories", "starts", "ends", "note", "sources")
+_STATEMENT_ORDER = tuple(Statement.__dataclass_fields__)
 
 
 def instrument_record(entry: InstrumentEntry) -> dict[str, YamlValue]:
@@ -299,7 +300,7 @@ def instrument_record(entry: InstrumentEntry) -> dict[str, YamlValue]:
     record: dict[str, YamlValue] = {
         key: keys[key].value
         for key in _ORDER
-        if key in keys and keys[key].value != DEFAULTS.get(key)
+        if key in keys and keys[key].value != UNSAID.get(key)
     }
     if entry.covers:
         record["covers"] = cell_records(entry.covers)
@@ -320,7 +321,13 @@ def cell_record(statements: Sequence[StatementEntry]) -> YamlValue:
 def statement_record(statement: StatementEntry) -> YamlValue:
     """Write a cover or observation, its keys in order."""
     keys = statement.keys
-    return short_record({key: keys[key].value for key in _STATEMENT_ORDER if key in keys})
+    return short_record(
+        {
+            key: keys[key].value
+            for key in _STATEMENT_ORDER
+            if key in keys and (key == "extent" or keys[key].value != UNSAID.get(key))
+        }
+    )
 
 
 def short_record(keys: Mapping[str, YamlValue]) -> YamlValue:
@@ -329,7 +336,7 @@ def short_record(keys: Mapping[str, YamlValue]) -> YamlValue:
     >>> short_record({"extent": "partial"}), short_record({"note": "x"})
     ('partial', {'extent': 'full', 'note': 'x'})
     """
-    extent = keys.get("extent", DEFAULTS["extent"])
+    extent = keys.get("extent", UNSAID["extent"])
     rest = {key: value for key, value in keys.items() if key != "extent"}
     return {"extent": extent, **rest} if rest else extent
 
@@ -339,10 +346,10 @@ KnownKeys = Mapping[str, Plain]
 
 
 def keys_in_dataset(known: Instrument | Statement) -> KnownKeys:
-    """Return what a record of the dataset says."""
+    """Return what a record of the dataset says, a flag as a data file says it."""
     keys = plain(known)
     assert isinstance(keys, dict)  # noqa: S101 - a record is a mapping
-    return keys
+    return {key: "true" if value is True else value for key, value in keys.items()}
 
 
 def keys_in_file(known: Statement) -> KnownKeys:

@@ -15,6 +15,7 @@ from clustergap.importing.cell_texts import (
     on_one_line,
     read_extent,
     read_status,
+    read_yes_or_no,
     split_extent,
     why_too_long,
 )
@@ -28,7 +29,7 @@ from clustergap.importing.new_names import (
     separate,
 )
 from clustergap.importing.place_finder import PlaceFinder
-from clustergap.list_format.list_layout import read_refs
+from clustergap.list_format.list_layout import read_flag, read_refs, write_flag
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import Codes
 from clustergap.model.record import ID_PATTERN, NameIndex
@@ -46,9 +47,12 @@ NAMES = "names"
 
 STARTS, ENDS = "starts", "ends"
 DAYS = {
-    "starts": STARTS, "cover_starts": STARTS, "ends": ENDS, "cover_ends": ENDS, "commits_until": ENDS,
-    "reviewed": ENDS,
+    "starts": STARTS, "cover_starts": STARTS, "ends": ENDS, "cover_ends": ENDS, "seen": STARTS, "cover_seen": STARTS,
+    "commits_until": ENDS, "reviewed": ENDS,
 }  # fmt: skip
+"""Keys of days, and whether a month or a year among them means its first day or its last."""
+
+_WHICH = {STARTS: "a first", ENDS: "a last", "seen": "a"}
 
 MULTIPLE = frozenset({
     "role", "level", "cell", "targets", "territories", "funded_by", "succeeded_by", "sources",
@@ -115,6 +119,7 @@ class Values:
             "kind": lambda text, _: known.kinds.find(text),
             "extent": lambda text, _: _extent(text),
             "status": lambda text, _: _status(text),
+            "at_least": lambda text, _: _flag(text),
             "territories": self._territories,
             "sources": lambda text, _: self._sources(text),
             "cover_sources": lambda text, _: self._sources(text),
@@ -199,7 +204,7 @@ class Values:
             return _unknown(days.message, days.hint)
         keys = days.as_keys(DAYS[key])
         if keys is None:
-            which = "a first" if DAYS[key] == STARTS else "a last"
+            which = _WHICH.get(key.removeprefix("cover_")) or _WHICH[DAYS[key]]
             hint = "write YYYY-MM-DD, YYYY-MM or YYYY, or leave the cell empty"
             return Meaning(None, f"{quote(text)} does not say {which} day", hint)
         prefix = "cover_" if key.startswith("cover_") else ""
@@ -211,6 +216,8 @@ class Values:
             if is_of_period and name != DAYS[key]
         }
         notice = _KINDS_OF_DAYS.get(days.kind, "")
+        if days.kind is SpanKind.RANGE and not is_of_period:
+            notice = _ONE_OF_PERIOD[DAYS[key]]
         if days.time_dropped:
             notice = "a time of day is dropped"
         # Reported once for all such texts, with the first as an example.
@@ -315,6 +322,11 @@ _KINDS_OF_DAYS = {
     SpanKind.OPEN: "what is written as {text} is read as no last day",
 }
 
+_ONE_OF_PERIOD = {
+    STARTS: "of what is written as {text} only the first day is read",
+    ENDS: "of what is written as {text} only the last day is read",
+}
+
 
 def _is_id(vocabulary: SheetVocabulary, part: str) -> bool:
     # Without a vocabulary of target groups, lists of them are lists of ids.
@@ -339,12 +351,21 @@ def _open_question(text: str, hint: str = "write what holds, or leave the cell e
 
 def _extent(text: str) -> Meaning:
     extent = read_extent(text)
-    if extent == "none":
-        message = f"{quote(text)} says that there is nothing, which data files cannot say yet"
-        return _unknown(message, "leave the row out")
     if extent:
         return Meaning(extent)
-    return _neither(text, ("full", "partial"), "write full or partial")
+    hint = "write full or partial"
+    if is_nothing(text):
+        hint = (
+            f"{hint}; none if somebody looked and there is nothing, in a row without id and name"
+        )
+    return _neither(text, ("full", "partial"), hint)
+
+
+def _flag(text: str) -> Meaning:
+    answer = read_yes_or_no(text)
+    if answer is None:
+        return _unknown(f"{quote(text)} is neither yes nor no", "write yes or no")
+    return Meaning(read_flag(write_flag(answer)))
 
 
 def _status(text: str) -> Meaning:
@@ -364,7 +385,7 @@ def _mark(text: str) -> Meaning:
     if is_mark(text):
         return Meaning("full")
     extent = read_extent(text)
-    if extent in ("full", "partial"):
+    if extent:
         return Meaning(extent)
     message = f"{quote(text)} is neither a mark nor an extent"
     return _unknown(message, "write x, full or partial, or leave the cell empty")

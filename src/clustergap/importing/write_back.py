@@ -22,6 +22,8 @@ from clustergap.importing.reference_tables import (
     values_of,
 )
 from clustergap.importing.sheet_records import (
+    DAYS,
+    UNSAID,
     InstrumentEntry,
     SheetRecords,
     SheetValue,
@@ -48,7 +50,7 @@ from clustergap.loading.files import FileLimits, Refusal
 from clustergap.loading.fragments import keys_as_ids, with_source_keys
 from clustergap.loading.loader import Loaded, load_dataset
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import DEFAULTS, Dataset, Instrument, Plain
+from clustergap.model.dataset import Dataset, Instrument, Plain
 from clustergap.model.record import key_in_file
 from clustergap.model.statement import Statement
 from clustergap.yaml_edit.change import APPEND, YamlChange
@@ -84,9 +86,7 @@ def read_destination(
 
 
 DATA_STYLE = YamlStyle(
-    bare_keys=frozenset(
-        {"schema", "as_of", "starts", "ends", "commits_until", "reviewed", "until", "funds"}
-    ),
+    bare_keys=frozenset({"schema", "funds", "at_least", *DAYS}),
     block_keys=frozenset({"covers", "observations", "instruments", "levels", "roles"}),
     spaced_keys=frozenset({"instruments"}),
     last_key="covers",
@@ -428,7 +428,7 @@ class _Merger:
         if not changed and not removed:
             return
         after: dict[str, YamlValue] = {
-            "extent": DEFAULTS["extent"],
+            "extent": UNSAID["extent"],
             **writable(written),
             **changed,
         }

@@ -34,8 +34,9 @@ class ValueKind(enum.Enum):
     ROLE = "a role: its name, id or alias"
     LEVEL = "a level: its name, id or alias"
     KIND = "a kind: its name or id"
-    EXTENT = "full or partial"
+    EXTENT = "full or partial; in a row without id and name also none"
     STATUS = "active or planned"
+    FLAG = "yes or no"
     CODES = "codes of territories, such as AT, BE; or: except CY, MT"
     SOURCES = (
         "one source a line: its key | the place in it | its words; the last two may be left out"
@@ -66,12 +67,14 @@ COLUMNS = (
     _instrument("name", ValueKind.LINE, "the instrument's name; a row without one is an observation about its cell"),
     ListColumn("role", ColumnSubject.CELL, "role", ValueKind.ROLE, "the role that it serves"),
     ListColumn("level", ColumnSubject.CELL, "level", ValueKind.LEVEL, "at which level"),
-    _statement("extent", "extent", ValueKind.EXTENT, "how far: in full if it is left out"),
+    _statement("extent", "extent", ValueKind.EXTENT, "how far: in full if it is left out; none: somebody looked, and there is nothing"),
     _statement("territories", "territories", ValueKind.CODES, "where; everywhere at the level if it is left out"),
+    _statement("at_least", "at_least", ValueKind.FLAG, "yes if these places may not be all: elsewhere nobody knows"),
     _instrument("kind", ValueKind.KIND, "what kind of instrument it is"),
     _instrument("short", ValueKind.LINE, "its label in a cell of the matrix"),
     _instrument("starts", ValueKind.DAY, "its first day; a month or a year means its first"),
     _instrument("ends", ValueKind.DAY, "its last day; a month or a year means its last"),
+    _instrument("seen", ValueKind.DAY, "a day on which somebody saw it in force; it stands for a first day that is not known"),
     _instrument("status", ValueKind.STATUS, "a planned instrument counts only where it is asked for"),
     _instrument("targets", ValueKind.IDS, "whom it is for"),
     _instrument("part_of", ValueKind.INSTRUMENT, "the instrument of which it is a part"),
@@ -87,6 +90,7 @@ COLUMNS = (
     _instrument("description", ValueKind.TEXT, "what it does"),
     _statement("cover_starts", "starts", ValueKind.DAY, "the first day of this cover, if it is not the instrument's"),
     _statement("cover_ends", "ends", ValueKind.DAY, "the last day of this cover, if it is not the instrument's"),
+    _statement("cover_seen", "seen", ValueKind.DAY, "a day on which somebody saw this cover, or what is observed"),
     _statement("cover_note", "note", ValueKind.TEXT, "a remark on this cover, such as why it is partial"),
     _statement("cover_sources", "sources", ValueKind.SOURCES, "where this cover is known from"),
 )  # fmt: skip
@@ -261,6 +265,7 @@ _WRITERS: Mapping[ValueKind, Callable[[Any], str]] = {
     ValueKind.IDS: write_ids,
     ValueKind.CODES: write_codes,
     ValueKind.SOURCES: write_refs,
+    ValueKind.FLAG: lambda flag: write_flag(flag or None),
 }
 """How values other than texts are written."""
 

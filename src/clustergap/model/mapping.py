@@ -100,9 +100,9 @@ class TextForm(enum.StrEnum):
 
 
 KEYS = (
-    "id", "name", "role", "level", "cell", "extent", "territories", "kind", "short", "starts", "ends", "status",
-    "targets", "part_of", "funded_by", "commits_until", "managing_body", "legal_basis", "url", "succeeded_by", "reviewed", "sources", "note",
-    "description", "cover_starts", "cover_ends", "cover_note", "cover_sources",
+    "id", "name", "role", "level", "cell", "extent", "territories", "at_least", "kind", "short", "starts", "ends", "seen",
+    "status", "targets", "part_of", "funded_by", "commits_until", "managing_body", "legal_basis", "url", "succeeded_by", "reviewed", "sources", "note",
+    "description", "cover_starts", "cover_ends", "cover_seen", "cover_note", "cover_sources",
 )  # fmt: skip
 """What a column may hold: the columns of the list layout, and ``cell``."""
 

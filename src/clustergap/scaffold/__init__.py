@@ -188,7 +188,7 @@ STEPS = (
     ),
     (
         "Fill in the sheet Instruments: one row for each instrument and cell. A cell is a role at a level. Role, level, "
-        "extent, kind and status have drop-downs, also of what you have added in the other sheets."
+        "extent, kind, status and at least have drop-downs, also of what you have added in the other sheets."
     ),
     (
         "An instrument that serves several cells has several rows; what concerns the instrument itself must be the same in "
@@ -196,7 +196,7 @@ STEPS = (
     ),
     (
         "A row without id and name is an observation: a statement about a cell that names no instrument, such as "
-        '"Not in every country".'
+        '"Not in every country". Its extent may be none: somebody looked, and there is nothing.'
     ),
     (
         "Leave empty what is not known. Do not rename sheets and columns; the order of columns does not matter, and columns "
@@ -222,10 +222,12 @@ EXAMPLES = {
     "level": "Region",
     "extent": "partial",
     "territories": "RO11, RO12",
+    "at_least": "yes",
     "kind": "Funding programme",
     "short": "SF",
     "starts": "2021",
     "ends": "2027-06",
+    "seen": "2023-11",
     "status": "active",
     "targets": "start-ups, clusters",
     "part_of": "growth-programme",
@@ -241,6 +243,7 @@ EXAMPLES = {
     "description": "pays half of the first year",
     "cover_starts": "2022",
     "cover_ends": "2025",
+    "cover_seen": "2024-05-31",
     "cover_note": "two of three regions take part",
     "cover_sources": "strategy-2024 | page 7",
 }
@@ -261,6 +264,7 @@ _LIST_ROOM: Mapping[ValueKind, float] = {
     ValueKind.KIND: 20,
     ValueKind.EXTENT: 10,
     ValueKind.STATUS: 10,
+    ValueKind.FLAG: 10,
     ValueKind.CODES: 24,
     ValueKind.SOURCES: 40,
 }
