@@ -54,6 +54,7 @@ def document_of(dataset: Dataset) -> dict[str, Plain]:
         "roles": dataset.roles,
         "kinds": dataset.kinds,
         "targets": dataset.targets,
+        "groups": dataset.groups,
         "instruments": dataset.instruments,
         "observations": dict(dataset.observations),
         "assessed": dict(dataset.assessed),

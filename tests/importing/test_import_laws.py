@@ -114,7 +114,10 @@ def joined_lists(
 def differ_in_codes_alone(one: Statement, other: Statement) -> bool:
     wheres = (one.territories, other.territories)
     both_list = all(isinstance(where, tuple) for where in wheres)
-    others = [(each.extent, each.starts, each.ends, each.note) for each in (one, other)]
+    others = [
+        (each.extent, each.starts, each.ends, each.seen, each.at_least, each.note)
+        for each in (one, other)
+    ]
     # "All but A and B" says what "all but B and A" says.
     meant = [set(where.codes) if isinstance(where, Except) else where for where in wheres]
     return others[0] == others[1] and (both_list or meant[0] == meant[1])

@@ -71,6 +71,7 @@ def test_without_data_it_holds_no_names_of_others() -> None:
         "level": [None],
         "kind": [None],
         "extent": ["full", "partial", "none"],
+        "at_least": ["yes", "no"],
         "status": ["active", "planned"],
     }
 

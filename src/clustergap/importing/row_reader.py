@@ -255,8 +255,7 @@ class RowReader:
         is_nothing = extent is not None and extent.value == Extent.NONE.value
         if is_nothing and not subject.is_named:
             subject, statement = self._as_observation(subject, statement)
-        lack = _lack(subject, statement, is_nothing=is_nothing)
-        if lack is not None:
+        if lack := _lack(subject, statement, is_nothing=is_nothing):
             self._report_lack(*lack)
             return
         if self.source and "sources" not in statement:
@@ -307,16 +306,16 @@ class RowReader:
 
 def _lack(
     subject: _RowSubject, statement: Mapping[str, SheetValue], *, is_nothing: bool
-) -> Problem | None:
-    """Say why a row with these values speaks of no cell; None if it does."""
+) -> tuple[Address, str, str] | None:
+    """Say what a row with these values lacks to speak of a cell, as a problem; None if it lacks nothing."""
     if is_nothing and subject.is_named:
-        return Problem(statement["extent"].at, *_NOTHING_OF_NAMED)
+        return statement["extent"].at, *_NOTHING_OF_NAMED
     if is_nothing and subject.keys:
-        return Problem(next(iter(subject.keys.values())).at, *_OF_ANOTHER)
+        return next(iter(subject.keys.values())).at, *_OF_ANOTHER
     if not subject.is_named and subject.keys:
-        return Problem(subject.at, *_UNNAMED)
+        return subject.at, *_UNNAMED
     if not subject.is_named and not statement.keys() & {"extent", "note"}:
-        return Problem(subject.at, *_SAYS_NOTHING)
+        return subject.at, *_SAYS_NOTHING
     return None
 
 
