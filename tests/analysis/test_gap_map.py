@@ -136,6 +136,25 @@ def test_the_matrix_of_any_day_is_that_of_the_last_stop_before(
             assert states.at(kind, stop, cell).rating == expected.ratings[cell]
 
 
+@given(st.data(), surveyed())
+def test_the_caveats_at_a_stop_are_those_of_the_question_for_its_day(
+    data: st.DataObject, states: Snapshots
+) -> None:
+    kind = data.draw(st.integers(0, len(states.kinds) - 1))
+    stop = data.draw(st.integers(0, len(states.stops) - 1))
+    query = question_at(states, kind, states.stops[stop])
+    cells = [rating.cell for rating in states.matrix]
+
+    expected = oracle.caveats(states.matrix.dataset, query, cells)
+
+    assert states.caveats[kind][stop] == (
+        expected.no_first_day,
+        expected.seen_later,
+        expected.no_last_day,
+        expected.data_as_of,
+    )
+
+
 @given(surveyed())
 def test_it_begins_with_the_matrix_itself(states: Snapshots) -> None:
     found = [states.at(0, states.start, rating.cell).rating for rating in states.matrix]
@@ -749,3 +768,33 @@ def test_a_report_tells_how_far_it_is() -> None:
     )
 
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+# Caveats
+
+
+def test_the_caveats_count_at_each_stop_what_is_undated_seen_later_or_may_be_there() -> None:
+    covers = {"role@country": {"territories": ["AT"], "at_least": "true"}}
+    data = located(
+        {"id": "may-be-here", "covers": covers},
+        {
+            "id": "dated",
+            "starts": "2010",
+            "ends": "2012-12-31",
+            "covers": {"role@country": "full"},
+        },
+        {"id": "seen", "seen": "2016-06-01", "covers": {"role@region": {"territories": ["RO11"]}}},
+        as_of="2015-06-30",
+    )
+
+    states = survey(data, place="RO")
+
+    # What is said of Austria may not be all: it makes Romania unknown, but where the one that is dated covers it.
+    assert stops(states) == ["2009-12-31", "2010-01-01", "2013-01-01", "2015-06-30", "2016-06-01"]
+    assert [tuple(one) for one in states.caveats[0]] == [
+        (1, 1, None, None),
+        (0, 1, None, None),
+        (1, 1, None, None),
+        (None, None, None, None),
+        (None, None, 2, day("2015-06-30")),
+    ]

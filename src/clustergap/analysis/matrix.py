@@ -6,16 +6,15 @@ removed) is unknown in the other.
 
 import dataclasses
 import enum
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import NamedTuple
 
+from clustergap.analysis.caveats import Caveats, Undated, caveats_of, count_undated
 from clustergap.analysis.counting import (
     counted_statements,
     left_out,
-    period_of,
     statements_in_force,
     why_not_stated,
 )
@@ -25,30 +24,6 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Role
 from clustergap.model.query import Query
 from clustergap.model.statement import Statement
-
-
-class Undated(NamedTuple):
-    """How many of the statements behind a cell have no first day, are first seen later, have no last day."""
-
-    no_first_day: int = 0
-    seen_later: int = 0
-    no_last_day: int = 0
-
-
-class Caveats(NamedTuple):
-    """What a reader must know of an answer for another day than the data's own; all None on that day.
-
-    Attributes:
-        no_first_day: Asked for an earlier day: how many statements behind the answer have no first day.
-        seen_later: Asked for an earlier day: how many statements do not count only because they were first seen later.
-        no_last_day: Asked for a later day: how many statements behind the answer have no last day.
-        data_as_of: Asked for a later day: the day of the data.
-    """
-
-    no_first_day: int | None = None
-    seen_later: int | None = None
-    no_last_day: int | None = None
-    data_as_of: date | None = None
 
 
 class Summary(NamedTuple):
@@ -84,7 +59,7 @@ class Matrix:
     levels: tuple[Level, ...]
     roles: tuple[Role, ...]
     ratings: Mapping[Cell, Rating]
-    undated: Mapping[Cell, "Undated"] = field(default_factory=dict)
+    undated: Mapping[Cell, Undated] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Rating]:
         """Walk through the ratings of the cells that are shown."""
@@ -99,15 +74,12 @@ class Matrix:
         """Count the cells that are shown."""
         return summarise(Counter(rating.coverage for rating in self))
 
-    def caveats(self) -> "Caveats":
+    def caveats(self) -> Caveats:
         """Say what a reader must know of the cells that are shown, if they are asked for another day than the data's own."""
-        own, asked = self.dataset.as_of, self.query.as_of
-        if own is None or asked is None or own == asked:
-            return Caveats()
-        first, later, last = (sum(counts) for counts in zip(*self._undated(), strict=True))
-        return Caveats(first, later) if asked < own else Caveats(no_last_day=last, data_as_of=own)
+        sums = [sum(counts) for counts in zip(*self._undated(), strict=True)]
+        return caveats_of(self.dataset, self.query.as_of, Undated(*sums))
 
-    def _undated(self) -> Iterator["Undated"]:
+    def _undated(self) -> Iterator[Undated]:
         yield Undated()
         for role in self.roles:
             for level in self.levels:
@@ -144,7 +116,7 @@ def build_matrix(dataset: Dataset, query: Query) -> Matrix:
     query = dataclasses.replace(query, as_of=query.as_of or dataset.as_of)
     states = cell_states(dataset, query)
     ratings = {cell: state.rate() for cell, state in states.items()}
-    undated = _count_undated(dataset, query, states)
+    undated = count_undated(dataset, query, states)
     return Matrix(dataset, query, dataset.levels, dataset.roles, ratings, undated)
 
 
@@ -171,25 +143,6 @@ def _empty_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
         )
         for cell in cells
     }
-
-
-def _count_undated(
-    dataset: Dataset, query: Query, states: Mapping[Cell, CellState]
-) -> Mapping[Cell, Undated]:
-    """Count the statements behind each cell that have no first or last day; nothing on the data's own day."""
-    own, asked = dataset.as_of, query.as_of
-    if own is None or asked is None or own == asked:
-        return {}
-    is_earlier, counts = asked < own, defaultdict[Cell, Counter[str]](Counter)
-    for _, _, instrument, cell, statement in counted_statements(dataset, query):
-        period, state = period_of(dataset, instrument, statement), states[cell]
-        if period.holds(asked):
-            is_open = period.starts is None if is_earlier else period.ends is None
-            if is_open and state.depends_on(statement):
-                counts[cell]["no_first_day" if is_earlier else "no_last_day"] += 1
-        elif is_earlier and period.is_seen and period._replace(starts=None).holds(asked):
-            counts[cell]["seen_later"] += state.reaches(statement)
-    return {cell: Undated(**counted) for cell, counted in counts.items()}
 
 
 class ChangeKind(enum.StrEnum):

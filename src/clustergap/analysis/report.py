@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from clustergap.analysis.caveats import Caveats, CaveatsOverTime
 from clustergap.analysis.counting import why_not_counted
 from clustergap.analysis.coverage import CellState, Coverage, Rating
 from clustergap.analysis.explain import StatementRecord, statements_of
@@ -129,6 +130,7 @@ class Snapshots:
             changes or an instrument stops committing, and that of the matrix. None comes first if the matrix ignores dates.
         kinds: Ids of the kinds of instruments by which the query can be narrowed; first None: not narrowed.
         spans: The spans of each cell, for each of *kinds* in its order.
+        caveats: What a reader must know of the cells that are shown, at each stop, for each of *kinds*.
         places: The places of each level, by its id.
     """
 
@@ -136,6 +138,7 @@ class Snapshots:
     stops: tuple[date | None, ...]
     kinds: tuple[str | None, ...]
     spans: tuple[Spans, ...]
+    caveats: tuple[tuple[Caveats, ...], ...]
     places: Mapping[str, LevelPlaces]
 
     @property
@@ -210,22 +213,29 @@ def build_snapshots(
             progress(number, len(kinds))
     stops = _stops(matrix, histories, quiet)
     spans = tuple(
-        {cell: tuple(_spans(days, stops)) for cell, days in history.items()}
+        {cell: tuple(_spans(days, stops)) for cell, days in history.snapshots.items()}
         for history in histories
     )
+    caveats = tuple(tuple(map(history.caveats.at, stops)) for history in histories)
     places = {level: rater.places for level, rater in builder.raters.items()}
-    return Snapshots(matrix, stops, kinds, spans, places)
+    return Snapshots(matrix, stops, kinds, spans, caveats, places)
 
 
-_History = Mapping[Cell, Mapping[date | None, Snapshot]]
-"""The snapshots of each cell by the day from which they are valid; None: dates ignored, date.min: before all days."""
+class _History(NamedTuple):
+    """The snapshots of each cell by the day from which they are valid, and the caveats of the cells that are shown.
+
+    None: dates ignored, date.min: before all days.
+    """
+
+    snapshots: Mapping[Cell, Mapping[date | None, Snapshot]]
+    caveats: CaveatsOverTime
 
 
 class _HistoryBuilder:
     """Takes the snapshots of the cells of the roles that are shown, under one query after another."""
 
     def __init__(self, matrix: Matrix) -> None:
-        self.dataset = matrix.dataset
+        self.dataset, self.shown = matrix.dataset, [rating.cell for rating in matrix]
         self.roles = {role.id for role in matrix.roles}
         self.raters = _raters_by_level(matrix.dataset, matrix.query.place)
         items = (item for rows in matrix.dataset.swot.values() for item in rows)
@@ -240,11 +250,15 @@ class _HistoryBuilder:
             self.keep_changes(history, None, cell_states(self.dataset, timeless))
         states = cell_states(self.dataset, dataclasses.replace(query, as_of=date.min))
         self.keep_changes(history, date.min, states)
+        shown = {cell: states[cell] for cell in self.shown}
+        caveats = CaveatsOverTime(self.dataset, timeless, shown)
         for day, events in sorted(events_by_day(self.dataset, timeless).items()):
             for event in events:
                 event.apply(states[event.cell])
             self.keep_changes(history, day, {event.cell: states[event.cell] for event in events})
-        return history
+            steps = {(one.cell, one.place, one.number): -1 if one.is_end else 1 for one in events}
+            caveats.advance(day, steps)
+        return _History(history, caveats)
 
     def keep_changes(
         self,
@@ -294,7 +308,7 @@ def _stops(
     changes = {
         day
         for history in histories
-        for cell, snapshots in history.items()
+        for cell, snapshots in history.snapshots.items()
         if cell in cells
         for day in snapshots
         if day is not None and day > date.min

@@ -69,9 +69,14 @@ class StatementEvent(NamedTuple):
     statement: Statement
     ends_with: str | None = None
 
+    @property
+    def is_end(self) -> bool:
+        """Whether the statement is no longer in force."""
+        return self.kind is EventKind.ENDS
+
     def apply(self, state: CellState) -> None:
         """Add the statement to its cell's state, or remove it."""
-        if self.kind is EventKind.ENDS:
+        if self.is_end:
             state.remove(self.place, self.statement, self.number)
         else:
             state.add(self.place, self.statement, self.instrument, self.number)
