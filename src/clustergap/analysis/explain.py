@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.counting import (
     Dependant,
     Period,
@@ -12,6 +14,7 @@ from clustergap.analysis.counting import (
     period_of,
     statements_in_force,
     why_not_counted,
+    why_not_in_force,
     why_not_stated,
 )
 from clustergap.analysis.coverage import CellState, Rating
@@ -45,6 +48,12 @@ class StatementRecord:
     period: Period
     why_not: str
     data_path: DataPath
+
+    def is_seen_later(self, day: date) -> bool:
+        """Tell whether it does not count on a *day* only because it was first seen later."""
+        period = self.period
+        is_known_only_since = self.why_not == why_not_in_force(period, day) and period.is_seen
+        return is_known_only_since and period._replace(starts=None).holds(day)
 
     @property
     def sources(self) -> tuple[SourceRef, ...]:
@@ -84,6 +93,11 @@ class CellExplanation:
     accepted: AcceptedGap | None
     closing: Closing | None
 
+    def caveats(self) -> Caveats:
+        """Say what a reader must know of this cell alone."""
+        cell = self.rating.cell
+        return self.matrix.select((cell.role,), (cell.level,)).caveats()
+
 
 @dataclass(frozen=True, slots=True)
 class InstrumentExplanation:
@@ -103,6 +117,20 @@ class InstrumentExplanation:
     statements: tuple[StatementRecord, ...]
     opens: tuple[Rating, ...]
     evidence: tuple[Evidence, ...]
+
+    def caveats(self) -> Caveats:
+        """Say what a reader must know of the instrument's own statements."""
+        own, asked = self.matrix.dataset.as_of, self.matrix.query.as_of
+        if own is None or asked is None or own == asked:
+            return Caveats()
+        counted = [record.period for record in self.statements if not record.why_not]
+        if own < asked:
+            no_last_day = sum(period.ends is None for period in counted)
+            return Caveats(no_last_day=no_last_day, data_as_of=own)
+        return Caveats(
+            no_first_day=sum(period.starts is None for period in counted),
+            seen_later=sum(record.is_seen_later(asked) for record in self.statements),
+        )
 
 
 def explain_cell(matrix: Matrix, cell: Cell) -> CellExplanation:

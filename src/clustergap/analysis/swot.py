@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
+from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.counting import lines_of, why_not_counted
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
@@ -49,6 +50,10 @@ class SwotView:
     quadrants: tuple[tuple[Quadrant, tuple[LinkedItem, ...]], ...]
     roles: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+
+    def caveats(self) -> Caveats:
+        """Say what a reader must know of the cells of the roles and levels asked for."""
+        return self.matrix.select(self.roles, self.levels).caveats()
 
     def left_out(self, quadrant: Quadrant) -> LeftOut:
         """Count the items of a quadrant that are not shown."""

@@ -9,6 +9,7 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import CellChange, ChangeKind, Comparison, Widened
 from clustergap.answers.phrases import (
     Names,
+    caveats_in_words,
     is_one_place,
     names_of,
     share_columns,
@@ -17,6 +18,7 @@ from clustergap.answers.phrases import (
 )
 from clustergap.answers.records import (
     AnswerPart,
+    CaveatsRecord,
     CellCoverage,
     CellName,
     Count,
@@ -228,6 +230,17 @@ def steps_of(
     )
 
 
+def caveats_of_sides(comparison: Comparison) -> str:
+    """Say what the data of each side leave open about the day asked; once, if they leave open the same."""
+    before, after = (
+        caveats_in_words(side.caveats()) for side in (comparison.before, comparison.after)
+    )
+    if before == after:
+        return after
+    sides = (("Before", before), ("After", after))
+    return " ".join([f"{side}: {words}" for side, words in sides if words])
+
+
 CHANGES_HEADER = (
     "role", "level", "cell", "change", "before", "after", "why", "instruments before", "instruments after",
     "covered before", "of before", "covered after", "of after", "missing after", "widened", "as of before", "as of after",
@@ -266,6 +279,7 @@ class SideRecord(AnswerPart):
 
     dataset: DatasetRecord
     query: QueryRecord
+    caveats: CaveatsRecord
 
 
 class StateRecord(AnswerPart):

@@ -13,6 +13,7 @@ from clustergap.answers.changes import (
     ChangeSummaryRecord,
     ComparedRecord,
     SideRecord,
+    caveats_of_sides,
     details,
     gone_and_new,
     in_order_of_loss,
@@ -57,7 +58,7 @@ HEADER = (
 def document(answer: Difference, origins: Origins) -> Document:
     """Show the cells and records that differ, below a sentence about the two sides and what happened."""
     blocks = (Paragraph(verdict(answer)), *changes_of(answer))
-    return Document(title(answer, origins), blocks)
+    return Document(title(answer, origins), blocks, remark=caveats_of_sides(answer.comparison))
 
 
 def changes_of(answer: Difference, most: int | None = None) -> Iterator[Block]:

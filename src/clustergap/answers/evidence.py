@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from clustergap.analysis.counting import Period
-from clustergap.analysis.explain import StatementRecord
+from clustergap.analysis.explain import InstrumentExplanation, StatementRecord
 from clustergap.answers.records import (
     AnswerPart,
     CellName,
@@ -216,6 +217,25 @@ class ExplainedInstrumentRecord(AnswerPart):
     why_not: WhyNot
     path: FilePath
     line: LineNumber
+
+
+def instrument_record(answer: InstrumentExplanation, origin: Origin) -> ExplainedInstrumentRecord:
+    """Describe an instrument that is explained."""
+    instrument, location = answer.instrument, origin.locations[answer.data_path]
+    keys = filter(partial(hasattr, instrument), ExplainedInstrumentRecord.model_fields)
+    values = {key: getattr(instrument, key) for key in keys}
+    inherited = answer.inherited_end
+    if inherited is not None:
+        values["ends"] = inherited.day
+    return ExplainedInstrumentRecord(
+        **values,
+        ends_with=inherited.owner if inherited else None,
+        dependants=[dependant.instrument.id for dependant in answer.dependants],
+        counts=not answer.why_not,
+        why_not=answer.why_not or None,
+        path=location.path,
+        line=location.line,
+    )
 
 
 class QuadrantItemRecord(AnswerPart):

@@ -1,7 +1,6 @@
 """Why a cell is rated as it is and how to close its gap, what an instrument does, what a rule of ``check`` means."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import Literal
 
 from clustergap.analysis.counting import Period
@@ -17,6 +16,7 @@ from clustergap.answers.evidence import (
     ExplainedInstrumentRecord,
     Statements,
     citation,
+    instrument_record,
     no_commitments_after,
     period_in_words,
     place,
@@ -38,6 +38,7 @@ from clustergap.answers.phrases import (
 from clustergap.answers.records import (
     AnswerPart,
     AnswerRecord,
+    CaveatsRecord,
     CellCoverage,
     CellName,
     CellRecord,
@@ -150,7 +151,9 @@ def _of_cell(answer: CellExplanation, origin: Origin) -> Document:
         Sign(rating.coverage),
         _verdict(answer, names),
     )
-    return Document(title, (Fields(fields),), **provenance(answer.matrix, origin))
+    return Document(
+        title, (Fields(fields),), **provenance(answer.matrix, origin, answer.caveats())
+    )
 
 
 def _verdict(answer: CellExplanation, names: Names) -> str:
@@ -265,7 +268,9 @@ def _of_instrument(answer: InstrumentExplanation, origin: Origin) -> Document:
     title = instrument.label
     if instrument.label != instrument.name:
         title += f": {instrument.name}"
-    return Document(title, (Fields(tuple(fields)),), **provenance(answer.matrix, origin))
+    return Document(
+        title, (Fields(tuple(fields)),), **provenance(answer.matrix, origin, answer.caveats())
+    )
 
 
 def _item_in_words(evidence: Evidence) -> str:
@@ -376,6 +381,7 @@ class ExplainCellRecord(ExplainRecord):
 
     dataset: DatasetRecord
     query: QueryRecord
+    caveats: CaveatsRecord
     cell: CellRecord
     """The cell."""
     statements: Statements
@@ -390,6 +396,7 @@ class ExplainInstrumentRecord(ExplainRecord):
 
     dataset: DatasetRecord
     query: QueryRecord
+    caveats: CaveatsRecord
     instrument: ExplainedInstrumentRecord
     statements: Statements
     opens: tuple[CellName, ...]
@@ -409,7 +416,7 @@ def record(answer: Explanation, origin: Origin) -> ExplainRecord:
     match answer:
         case CellExplanation():
             return ExplainCellRecord(
-                **head(answer.matrix, origin),
+                **head(answer.matrix, origin, answer.caveats()),
                 cell=answer.rating,
                 statements=[statement_record(each, origin) for each in answer.statements],
                 elsewhere=answer.same_role,
@@ -417,29 +424,11 @@ def record(answer: Explanation, origin: Origin) -> ExplainRecord:
             )
         case InstrumentExplanation():
             return ExplainInstrumentRecord(
-                **head(answer.matrix, origin),
-                instrument=_instrument_record(answer, origin),
+                **head(answer.matrix, origin, answer.caveats()),
+                instrument=instrument_record(answer, origin),
                 statements=[statement_record(each, origin) for each in answer.statements],
                 opens=[rating.cell for rating in answer.opens],
                 evidence=answer.evidence,
             )
         case Rule():
             return ExplainRuleRecord(rule=answer)
-
-
-def _instrument_record(answer: InstrumentExplanation, origin: Origin) -> ExplainedInstrumentRecord:
-    instrument, location = answer.instrument, origin.locations[answer.data_path]
-    keys = filter(partial(hasattr, instrument), ExplainedInstrumentRecord.model_fields)
-    values = {key: getattr(instrument, key) for key in keys}
-    inherited = answer.inherited_end
-    if inherited is not None:
-        values["ends"] = inherited.day
-    return ExplainedInstrumentRecord(
-        **values,
-        ends_with=inherited.owner if inherited else None,
-        dependants=[dependant.instrument.id for dependant in answer.dependants],
-        counts=not answer.why_not,
-        why_not=answer.why_not or None,
-        path=location.path,
-        line=location.line,
-    )

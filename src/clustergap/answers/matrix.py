@@ -8,6 +8,7 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
     Names,
+    caveats_in_words,
     gap_cells,
     gaps_in_words,
     headline,
@@ -18,6 +19,7 @@ from clustergap.answers.phrases import (
     provenance,
     query_in_words,
     reasons_beside_word,
+    remark,
     share_columns,
     share_in_words,
     short_notes,
@@ -111,6 +113,7 @@ def picture(answer: Matrix, origin: Origin) -> MatrixPicture:
         (
             f"{GAP_DEFINITION} A name with ! is one without which the cell would be a gap.",
             source_in_words(answer.dataset, origin.data_in_words, question),
+            *filter(None, (caveats_in_words(answer.caveats()),)),
         ),
         _description(answer, origin),
     )
@@ -129,7 +132,7 @@ def _description(matrix: Matrix, origin: Origin) -> str:
     _, full, partial, none, _ = matrix.summary()
     counts = f"{headline(matrix)}. {full} full, {partial} partial, {none} none."
     gaps = [f"{words}: {'; '.join(cells)}." for words, cells in gap_cells(matrix)]
-    return " ".join([counts, *gaps, origin.remark]).rstrip()
+    return " ".join([counts, *gaps, remark(origin, matrix.caveats())]).rstrip()
 
 
 def _picture_cell(rating: Rating, names: Names) -> PictureCell:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
+from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.counting import Dependant
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix
@@ -10,7 +11,7 @@ from clustergap.document import Field, Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Role
 from clustergap.model.query import Query
-from clustergap.text import as_sentence, count, one_of
+from clustergap.text import as_sentence, capitalise, count, one_of
 from clustergap.theme import DEFINITIONS
 
 
@@ -198,13 +199,42 @@ class Provenance(TypedDict):
     remark: str
 
 
-def provenance(matrix: Matrix, origin: Origin) -> Provenance:
-    """Say what was asked, which cells are shown, and where the data comes from."""
+def provenance(matrix: Matrix, origin: Origin, caveats: Caveats | None = None) -> Provenance:
+    """Say what was asked, which cells are shown, where the data comes from, and the caveats: of all these cells, unless others are given."""
     return Provenance(
         question=(question_in_words(matrix), *shown_in_words(matrix)),
         source=source_in_words(matrix.dataset, DATA, query_in_words(matrix.query)),
-        remark=origin.remark,
+        remark=remark(origin, matrix.caveats() if caveats is None else caveats),
     )
+
+
+def remark(origin: Origin, caveats: Caveats) -> str:
+    """Say what a reader must know about the data and about an answer from them for another day than their own."""
+    return " ".join(filter(None, (caveats_in_words(caveats), origin.remark)))
+
+
+def caveats_in_words(caveats: Caveats) -> str:
+    """Say in a sentence what the data leave open about the day asked; nothing on their own day.
+
+    >>> caveats_in_words(Caveats(no_last_day=3, data_as_of=date(2019, 5, 31)))
+    '3 of the statements behind this have no last day; the data speak up to 31 May 2019.'
+    >>> caveats_in_words(Caveats(no_first_day=1, seen_later=2))
+    '1 of the statements behind this has no first day; 2 statements are left out, as first seen later.'
+    """
+    no_first_day, seen_later, no_last_day, data_as_of = caveats
+    behind = ("of the statements behind this has", "of the statements behind this have")
+    left_out = (
+        "statement is left out, as first seen later",
+        "statements are left out, as first seen later",
+    )
+    clauses = (
+        f"{count(no_first_day, *behind)} no first day" if no_first_day else "",
+        count(seen_later, *left_out) if seen_later else "",
+        f"{count(no_last_day, *behind)} no last day" if no_last_day else "",
+        f"the data speak up to {data_as_of.day} {data_as_of:%B %Y}" if data_as_of else "",
+    )
+    words = "; ".join(filter(None, clauses))
+    return f"{capitalise(words)}." if words else ""
 
 
 def labelled(label: str, lines: Iterable[str]) -> list[Field]:

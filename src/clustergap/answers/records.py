@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AliasGenerator, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
 
+from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
 from clustergap.document import EXAMPLE, Origin
@@ -98,6 +99,19 @@ class QueryRecord(AnswerPart):
     """Whether planned instruments count."""
 
 
+class CaveatsRecord(AnswerPart):
+    """What a reader must know of an answer for another day than the data's own."""
+
+    no_first_day: Count | None
+    """How many statements behind the answer have no first day; null unless the day asked is before the data's own."""
+    seen_later: Count | None
+    """How many statements are left out only because they were first seen later; null unless that day is before the data's own."""
+    no_last_day: Count | None
+    """How many statements behind the answer have no last day; null unless the day asked is behind the data's own."""
+    data_as_of: date | None
+    """The day up to which the data speak; null unless the day asked is behind it."""
+
+
 class AnswerRecord(AnswerPart):
     """A JSON document."""
 
@@ -110,6 +124,7 @@ class QuestionRecord(AnswerRecord):
 
     dataset: DatasetRecord
     query: QueryRecord
+    caveats: CaveatsRecord
 
 
 def dataset_record(matrix: Matrix, origin: Origin) -> DatasetRecord:
@@ -118,9 +133,13 @@ def dataset_record(matrix: Matrix, origin: Origin) -> DatasetRecord:
     return DatasetRecord(title=matrix.dataset.title, path=origin.path, note=note)
 
 
-def head(matrix: Matrix, origin: Origin) -> dict[str, object]:
-    """Return the keys of a question: the dataset and the query."""
-    return {"dataset": dataset_record(matrix, origin), "query": matrix.query}
+def head(matrix: Matrix, origin: Origin, caveats: Caveats | None = None) -> dict[str, object]:
+    """Return the keys of a question: the dataset, the query, and the caveats: of all cells shown, unless others are given."""
+    return {
+        "dataset": dataset_record(matrix, origin),
+        "query": matrix.query,
+        "caveats": matrix.caveats() if caveats is None else caveats,
+    }
 
 
 # The cells

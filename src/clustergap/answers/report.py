@@ -14,6 +14,7 @@ from clustergap.answers.matrix import grid
 from clustergap.answers.phrases import (
     Names,
     at_level,
+    caveats_in_words,
     foot_in_words,
     gaps_in_words,
     how_covered,
@@ -24,6 +25,7 @@ from clustergap.answers.phrases import (
     query_in_words,
     question_in_words,
     reasons,
+    remark,
     share_in_words,
     short_notes,
     shown_in_words,
@@ -66,7 +68,7 @@ def document(answer: FullReport, origin: Origin) -> Document:
     """Put all answers in words, in chapters, each like the answer to its own question."""
     matrix = answer.matrix
     return Document(
-        f"Gap analysis. {question_in_words(matrix)} {origin.remark}".rstrip(),
+        f"Gap analysis. {question_in_words(matrix)} {remark(origin, matrix.caveats())}".rstrip(),
         (
             *_summary(answer),
             Heading("Matrix", 1),
@@ -161,7 +163,7 @@ def slides(answer: FullReport, origin: Origin) -> Deck:
     question = [f"Gap analysis. {question_in_words(matrix)}", *shown_in_words(matrix)]
     return Deck(
         title=dataset.title,
-        question=" ".join(question),
+        question=" ".join([*question, caveats_in_words(matrix.caveats())]).rstrip(),
         headline=gaps_in_words(matrix),
         worst=worst_in_words(matrix),
         source=source_in_words(dataset, origin.data_in_words, query_in_words(matrix.query)),

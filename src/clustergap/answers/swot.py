@@ -59,7 +59,7 @@ def document(answer: SwotView, origin: Origin) -> Document:
         for quadrant, items in answer.quadrants
     )
     square = Square((strengths, weaknesses, opportunities, threats))
-    return Document(title, (square,), **provenance(matrix, origin))
+    return Document(title, (square,), **provenance(matrix, origin, answer.caveats()))
 
 
 def _entry(answer: SwotView, linked: LinkedItem) -> Field:
@@ -281,4 +281,4 @@ def record(answer: SwotView, origin: Origin) -> SwotRecord:
 
 def swot_keys(answer: SwotView, origin: Origin) -> dict[str, object]:
     """Return the keys of the SWOT: the question and the four fields."""
-    return {**head(answer.matrix, origin), **dict(answer.quadrants)}
+    return {**head(answer.matrix, origin, answer.caveats()), **dict(answer.quadrants)}

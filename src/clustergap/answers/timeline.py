@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
+from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import CellChange, Summary
 from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline
@@ -398,6 +399,7 @@ def record(answer: Timeline, origin: Origin) -> TimelineRecord:
     return TimelineRecord(
         dataset=dataset_record(begins, origin),
         query=answer.query,
+        caveats=Caveats(),  # it asks for no day
         from_=answer.first,
         to=answer.last,
         levels=begins.levels,

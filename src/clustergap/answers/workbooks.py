@@ -13,6 +13,7 @@ from clustergap.answers import gaps, needs, risks
 from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.evidence import citation
 from clustergap.answers.phrases import (
+    caveats_in_words,
     gaps_in_words,
     query_in_words,
     size_in_words,
@@ -146,12 +147,13 @@ def _needs_sheet(answer: Needs) -> ListSheet:
 
 
 def _matrix_sheet(answer: Matrix, origin: Origin) -> PageSheet:
-    query = query_in_words(answer.query)
+    query, caveats = query_in_words(answer.query), caveats_in_words(answer.caveats())
     return PageSheet(
         "Matrix",
         (
             Heading(answer.dataset.title),
             Paragraph(f"{gaps_in_words(answer)} Asked: {query}."),
+            *([Paragraph(caveats)] if caveats else []),
             matrix_answer.grid(answer),
             Legend(),
             Paragraph(f"{GAP_DEFINITION} {FRAGILE}"),
@@ -175,6 +177,7 @@ def _about_sheet(
         "File or folder": visible(origin.path or f"none: {EXAMPLE}"),
         "Date of the data": day.isoformat() if day else "none: dates count where a day is asked",
         "Asked": query_in_words(matrix.query),
+        "Note": caveats_in_words(matrix.caveats()),
         "Roles shown": ", ".join(role.name for role in matrix.roles) if roles else "",
         "Levels shown": ", ".join(level.name for level in matrix.levels) if levels else "",
     }
@@ -256,13 +259,14 @@ def report_workbook(answer: FullReport, origin: Origin) -> Workbook:
 def _summary_sheet(answer: FullReport, origin: Origin) -> PageSheet:
     # The answer in two sentences, the counts by level, and what each of the other sheets contains.
     matrix = answer.matrix
-    query = query_in_words(matrix.query)
+    query, caveats = query_in_words(matrix.query), caveats_in_words(matrix.caveats())
     risks_hold = ". ".join(filter(None, (SHEETS["Risks"], risks.unjudged(answer.risks))))
     return PageSheet(
         "Summary",
         (
             Heading(matrix.dataset.title),
             Paragraph(f"{size_in_words(matrix)}, {query}"),
+            *([Paragraph(caveats)] if caveats else []),
             Paragraph((Run(gaps_in_words(matrix), Style.STRONG),), is_apart=True),
             Paragraph(worst_in_words(matrix)),
             _counts(matrix),
