@@ -265,6 +265,7 @@ def test_the_question_is_told_part_by_part(asked: tuple[Dataset, Query]) -> None
         "target": query.target,
         "kinds": ", ".join(query.kinds),
         "without": ", ".join(query.without),
+        "alone": "yes" if query.alone else "",
         "with_planned": "yes" if query.with_planned else "",
     }
     found = sections_of(about, TITLES).get("Question", [])
@@ -284,7 +285,8 @@ def test_drop_downs_offer_the_names_that_about_lists(deck_report: Path) -> None:
     assert found["role"][0] == "Business driven innovation"
     assert len(found["role"]) == 6
     assert "Funding programme" in found["kind"]
-    assert (found["extent"], found["status"]) == (["full", "partial"], ["active", "planned"])
+    assert found["extent"] == ["full", "partial", "none"]
+    assert found["status"] == ["active", "planned"]
 
 
 def test_what_is_typed_into_the_empty_row_below_a_table_can_be_chosen(deck_report: Path) -> None:
