@@ -293,6 +293,19 @@ def test_the_places_of_a_level_are_a_list_in_any_case_or_codes(typed: str, codes
     assert len(dataset.levels[0].units) == codes
 
 
+@pytest.mark.parametrize(
+    "typed", ["ministry\nministries", "ministry, ministries", "ministry / ministries"]
+)
+def test_a_level_has_a_word_for_its_places_and_names_several_lists(typed: str) -> None:
+    row = ("office", "Office", "", "uk, efta", "", typed)
+    levels = sheet_of([(*LEVELS, "unit"), row], "Levels")
+
+    (level,) = loaded(import_into(empty_target(), LIST, levels)).levels
+
+    assert level.noun == ("ministry", "ministries")
+    assert level.units.items == ("uk", "efta")
+
+
 def test_a_level_whose_places_are_nowhere_is_told() -> None:
     assert problems_of(Levels=[LEVELS, ("region", "Region", "", "see Territories")]) == [
         "Levels!D2: Territories has no place of this level: write them there, a row each, or leave this empty"

@@ -18,6 +18,7 @@ from clustergap.importing.sheet_records import (
 )
 from clustergap.list_format.list_layout import key_of, read_codes, read_flag, read_lines
 from clustergap.list_format.reference_layout import (
+    ADDED,
     HEADERS,
     KEYS,
     LISTED_ELSEWHERE,
@@ -193,6 +194,8 @@ def parse_cell(title: str, key: str, text: str) -> YamlValue:
         return read_codes(text)
     if (title, key) == ("Levels", "territories"):
         return _places(text)
+    if (title, key) == ("Levels", "unit"):
+        return _noun(text)
     return _READ.get(key, str)(text.strip() if key in KEYS.values() else text)
 
 
@@ -228,7 +231,10 @@ def _own_columns(sheet: Sheet, header: int) -> Mapping[int, str]:
     keys = HEADERS.get(sheet.name, ())
     _named = enumerate(map(key_of, sheet.rows[header]))
     columns = {column: key for column, key in _named if key in keys}
-    return columns if sorted(columns.values()) == sorted(keys) else {}
+    names = sorted(columns.values())
+    added = ADDED.get(sheet.name, frozenset())
+    is_whole = names == sorted(keys) or names == sorted({*keys} - added)
+    return columns if is_whole and columns else {}
 
 
 def _title_at(sheet: Sheet, row: int) -> str:
@@ -241,7 +247,8 @@ def _is_header(sheet: Sheet, row: int, title: str) -> bool:
     texts = [text.strip() for text in sheet.rows[row]] if row < len(sheet.rows) else []
     while texts and not texts[-1]:
         texts.pop()
-    return texts == list(HEADERS[title])
+    added = ADDED.get(title, frozenset())
+    return texts in (list(HEADERS[title]), [key for key in HEADERS[title] if key not in added])
 
 
 def _rows_below(sheet: Sheet, first: int) -> Iterator[int]:
@@ -272,12 +279,20 @@ def _record(
     return record
 
 
+def _noun(text: str) -> YamlValue:
+    words = read_lines(text) if "\n" in text else re.split(r"\s*[,;/]\s*", text.strip())
+    is_noun = len(words) == len(("one", "many"))
+    return {"one": words[0], "many": words[1]} if is_noun else text
+
+
 def _places(text: str) -> YamlValue:
     words = fold(text)
     codes = read_codes(text)
     if words in LISTS or words in LISTED_ELSEWHERE:
         return words
-    is_list = isinstance(codes, list) and all(re.fullmatch(CODE_PATTERN, code) for code in codes)
+    is_list = isinstance(codes, list) and all(
+        code in LISTS or re.fullmatch(CODE_PATTERN, code) for code in codes
+    )
     return codes if is_list else text
 
 

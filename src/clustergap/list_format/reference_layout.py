@@ -6,6 +6,7 @@ workbook is written that has more than import reads.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +54,7 @@ QUESTION = "Question"
 HEADERS = {
     QUESTION: ("part", "value"),
     "Dataset": ("title", "as_of"),
-    "Levels": ("id", "name", "aliases", "territories", "description"),
+    "Levels": ("id", "name", "aliases", "territories", "description", "unit"),
     "Territories": ("level", "code", "name"),
     "Roles": ("id", "name", "aliases", "statement", "description"),
     "Kinds": ("id", "name", "funds", "description"),
@@ -95,6 +96,9 @@ MORE_TO_FILL_IN = {
 }
 """The tables that only larger datasets need."""
 
+ADDED: Mapping[str, AbstractSet[str]] = {"Levels": frozenset({"unit"})}
+"""Columns that stand last in a table and are not in the workbooks of older versions."""
+
 _ID = "small letters, digits and hyphens; left empty, it is made of the name"
 
 _TERRITORIES = (
@@ -119,6 +123,7 @@ MEANINGS = {
         "aliases": "other words for it, one a line",
         "territories": _TERRITORIES,
         "description": "a remark",
+        "unit": "what one of its places is called, and on a second line several: region, regions",
     },
     "Territories": {
         "level": "the level whose place this is: its name or id",
@@ -177,7 +182,13 @@ def _all_tables(dataset: Dataset) -> list[ReferenceTable]:
     rows: dict[str, Sequence[ListRow]] = {
         "Dataset": [_row("Dataset", dataset)] if dataset.title else [],
         "Levels": [
-            _row("Levels", level, territories=_territories(level)) for level in dataset.levels
+            _row(
+                "Levels",
+                level,
+                territories=_territories(level),
+                unit=write_lines(level.noun if level.unit else ()),
+            )
+            for level in dataset.levels
         ],
         "Territories": [
             (level.id, unit.code, unit.name if unit.name != unit.code else "")
@@ -220,6 +231,9 @@ _WRITERS: Mapping[str, Callable[[Any], str]] = {
 def _territories(level: Level) -> str:
     if not level.units:
         return ""
+    lists = [item for item in level.units.items if isinstance(item, str)]
+    if len(lists) > 1 and len(lists) == len(level.units.items):
+        return write_codes(tuple(lists))
     return next((name for name in LISTS if level.units == territories(name)), SEE_TERRITORIES)
 
 
