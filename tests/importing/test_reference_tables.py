@@ -297,7 +297,7 @@ def test_the_places_of_a_level_are_a_list_in_any_case_or_codes(typed: str, codes
     "typed", ["ministry\nministries", "ministry, ministries", "ministry / ministries"]
 )
 def test_a_level_has_a_word_for_its_places_and_names_several_lists(typed: str) -> None:
-    row = ("office", "Office", "", "uk, efta", "", typed)
+    row = ("region", "Region", "", "uk, efta", "", typed)
     levels = sheet_of([(*LEVELS, "unit"), row], "Levels")
 
     (level,) = loaded(import_into(empty_target(), LIST, levels)).levels

@@ -231,10 +231,8 @@ def _own_columns(sheet: Sheet, header: int) -> Mapping[int, str]:
     keys = HEADERS.get(sheet.name, ())
     _named = enumerate(map(key_of, sheet.rows[header]))
     columns = {column: key for column, key in _named if key in keys}
-    names = sorted(columns.values())
-    added = ADDED.get(sheet.name, frozenset())
-    is_whole = names == sorted(keys) or names == sorted({*keys} - added)
-    return columns if is_whole and columns else {}
+    least = {*keys} - ADDED.get(sheet.name, frozenset())
+    return columns if sorted(columns.values()) in (sorted(keys), sorted(least)) else {}
 
 
 def _title_at(sheet: Sheet, row: int) -> str:
@@ -280,9 +278,8 @@ def _record(
 
 
 def _noun(text: str) -> YamlValue:
-    words = read_lines(text) if "\n" in text else re.split(r"\s*[,;/]\s*", text.strip())
-    is_noun = len(words) == len(("one", "many"))
-    return {"one": words[0], "many": words[1]} if is_noun else text
+    one, *many = (word.strip() for word in re.split(r"[\n,;/]", text))
+    return {"one": one, "many": many[0]} if len(many) == 1 else text
 
 
 def _places(text: str) -> YamlValue:
