@@ -9,13 +9,13 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import CellChange, ChangeKind, Comparison, Widened
 from clustergap.answers.phrases import (
     Names,
-    caveats_in_words,
     is_one_place,
     names_of,
     share_columns,
     share_in_words,
     unknown_in_words,
 )
+from clustergap.answers.provenance import caveats_in_words
 from clustergap.answers.records import (
     AnswerPart,
     CaveatsRecord,

@@ -1,12 +1,12 @@
 """The evidence about a cell: instruments, statements, their sources, and SWOT items, in words and as parts of JSON documents."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Annotated
 
 from clustergap.analysis.counting import Period
 from clustergap.analysis.explain import InstrumentExplanation, StatementRecord
+from clustergap.answers.phrases import territories_in_words
 from clustergap.answers.records import (
     AnswerPart,
     CellName,
@@ -21,8 +21,6 @@ from clustergap.answers.records import (
 )
 from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Status
-from clustergap.model.places import Except, Group, Territories
-from clustergap.model.record import SourceRef
 from clustergap.model.statement import Extent
 from clustergap.model.swot import Quadrant
 
@@ -58,19 +56,6 @@ def days_in_words(record: StatementRecord) -> str:
 def no_commitments_after(day: date) -> str:
     """Say from when on an instrument only winds down."""
     return f"no new commitments after {day.isoformat()}"
-
-
-def territories_in_words(territories: Territories, groups: Mapping[str, Group]) -> str:
-    """Name all territories of a statement: by their codes, groups by their names."""
-    is_left_out = isinstance(territories, Except)
-    codes = territories.codes if isinstance(territories, Except) else territories
-    words = ", ".join(groups[code].name if code in groups else code for code in codes)
-    return f"everywhere but in {words}" if is_left_out else f"in {words}"
-
-
-def citation(ref: SourceRef) -> str:
-    """Cite a source by its key and the place in it."""
-    return f'{ref.ref}, "{ref.locator}"' if ref.locator else ref.ref
 
 
 def place(record: StatementRecord, dataset: Dataset) -> str:

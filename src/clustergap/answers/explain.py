@@ -15,7 +15,6 @@ from clustergap.answers.evidence import (
     EvidenceRecord,
     ExplainedInstrumentRecord,
     Statements,
-    citation,
     instrument_record,
     no_commitments_after,
     period_in_words,
@@ -25,6 +24,7 @@ from clustergap.answers.evidence import (
 )
 from clustergap.answers.phrases import (
     Names,
+    citation,
     dependence_in_words,
     how_covered,
     instrument_in_words,
@@ -32,9 +32,9 @@ from clustergap.answers.phrases import (
     kind_name,
     labelled,
     names_of,
-    provenance,
     query_in_words,
 )
+from clustergap.answers.provenance import provenance
 from clustergap.answers.records import (
     AnswerPart,
     AnswerRecord,

@@ -11,11 +11,11 @@ from clustergap.answers.phrases import (
     gaps_in_words,
     meanings_in_words,
     names_of,
-    provenance,
     query_in_words,
     reasons,
     share_columns,
 )
+from clustergap.answers.provenance import provenance
 from clustergap.answers.records import AnswerPart, CellRecord, CellsRecord, LevelId, cells_head
 from clustergap.document import (
     Column,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clustergap.analysis.what_if import Keystones
-from clustergap.answers.phrases import names_of, provenance, query_in_words
+from clustergap.answers.phrases import names_of, query_in_words
+from clustergap.answers.provenance import provenance
 from clustergap.answers.records import (
     AnswerPart,
     CellName,

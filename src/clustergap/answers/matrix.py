@@ -8,7 +8,6 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
     Names,
-    caveats_in_words,
     gap_cells,
     gaps_in_words,
     headline,
@@ -16,16 +15,14 @@ from clustergap.answers.phrases import (
     meanings_in_words,
     names_of,
     not_said,
-    provenance,
     query_in_words,
     reasons_beside_word,
-    remark,
     share_columns,
     share_in_words,
     short_notes,
-    source_in_words,
     worst_in_words,
 )
+from clustergap.answers.provenance import caveats_in_words, provenance, remark, source_in_words
 from clustergap.answers.records import CellRecord, CellsRecord, cells_head
 from clustergap.document import Document, Grid, GridCell, NamedGrid, Origin, Row, Rows
 from clustergap.picture import Caption, MatrixPicture, PictureCell

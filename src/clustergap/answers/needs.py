@@ -15,22 +15,21 @@ from clustergap.answers.evidence import (
     QuadrantItemRecord,
     Sources,
     WhyNot,
-    citation,
 )
 from clustergap.answers.gaps import GapRecord, acceptance, gap_keys, no_gap_in_words
 from clustergap.answers.phrases import (
     Names,
     at_level,
+    citation,
     is_one_place,
     labelled,
     meanings_in_words,
     names_of,
-    provenance,
     query_in_words,
     share_columns,
     share_in_words,
-    shown_in_words,
 )
+from clustergap.answers.provenance import provenance, shown_in_words
 from clustergap.answers.records import (
     AnswerPart,
     CellName,

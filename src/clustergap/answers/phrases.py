@@ -1,17 +1,18 @@
 """Phrases that several answers share: names, the query, the size of the matrix and its gaps, ratings with reasons, sources."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypedDict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.counting import Dependant
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix
-from clustergap.document import Field, Origin
+from clustergap.document import Field
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Level, Role
+from clustergap.model.dataset import Dataset, Instrument, Level
+from clustergap.model.places import Except, Group, Territories
 from clustergap.model.query import Query
-from clustergap.text import as_sentence, capitalise, count, one_of
+from clustergap.model.record import SourceRef
+from clustergap.text import count, one_of
 from clustergap.theme import DEFINITIONS
 
 
@@ -108,45 +109,6 @@ def headline(matrix: Matrix) -> str:
     return f"{matrix.dataset.title}: {size_in_words(matrix)}, {query_in_words(matrix.query)}"
 
 
-def source_in_words(dataset: Dataset, data: str, question: str) -> str:
-    """Name where the data comes from, what kind of data it is, and what was asked of it."""
-    if not dataset.sources:
-        return as_sentence(f"{data} {question}")
-    first, *others = dataset.sources.values()
-    named = f"{first.author}, {first.title}" if first.author else first.title
-    more = f" and {len(others)} more" if others else ""
-    return f"Source: {named}{more}; {data} {question}."
-
-
-def question_in_words(matrix: Matrix) -> str:
-    """Say in a sentence which instruments count."""
-    return as_sentence(query_in_words(matrix.query))
-
-
-def foot_in_words(matrix: Matrix, origin: Origin) -> str:
-    """Return the foot of every page: where the data comes from, and the query."""
-    return f"{matrix.dataset.title}: {origin.data_in_words} {query_in_words(matrix.query)}"
-
-
-def shown_in_words(matrix: Matrix) -> list[str]:
-    """Say which roles and levels are shown, one sentence each; nothing if all are."""
-    dataset = matrix.dataset
-    return [
-        *_selection_in_words(matrix.roles, dataset.roles, "role"),
-        *_selection_in_words(matrix.levels, dataset.levels, "level"),
-    ]
-
-
-def _selection_in_words(
-    part: Sequence[Role | Level], whole: Sequence[Role | Level], noun: str
-) -> list[str]:
-    if len(part) == len(whole):
-        return []
-    names = one_of([role_or_level.name for role_or_level in part])
-    is_are = "is" if len(part) == 1 else "are"
-    return [f"Only {len(part)} of {count(len(whole), noun)} {is_are} shown: {names}."]
-
-
 def gaps_in_words(matrix: Matrix) -> str:
     """Count the gaps: the first of the two sentences of the summary.
 
@@ -185,56 +147,6 @@ def meanings_in_words(matrix: Matrix) -> str:
     )
     unknown = f" unknown: {DEFINITIONS[Coverage.UNKNOWN]}." if matrix.summary().unknown else ""
     return words + unknown
-
-
-DATA = "data"
-"""How the source line calls the data if a remark already says that it is an example."""
-
-
-class Provenance(TypedDict):
-    """The keyword arguments of ``Document`` that say where an answer comes from."""
-
-    question: tuple[str, ...]
-    source: str
-    remark: str
-
-
-def provenance(matrix: Matrix, origin: Origin, caveats: Caveats | None = None) -> Provenance:
-    """Say what was asked, which cells are shown, where the data comes from, and the caveats: of all these cells, unless others are given."""
-    return Provenance(
-        question=(question_in_words(matrix), *shown_in_words(matrix)),
-        source=source_in_words(matrix.dataset, DATA, query_in_words(matrix.query)),
-        remark=remark(origin, matrix.caveats() if caveats is None else caveats),
-    )
-
-
-def remark(origin: Origin, caveats: Caveats) -> str:
-    """Say what a reader must know about the data and about an answer from them for another day than their own."""
-    return " ".join(filter(None, (caveats_in_words(caveats), origin.remark)))
-
-
-def caveats_in_words(caveats: Caveats) -> str:
-    """Say in a sentence what the data leave open about the day asked; nothing on their own day.
-
-    >>> caveats_in_words(Caveats(no_last_day=3, data_as_of=date(2019, 5, 31)))
-    '3 of the statements behind this have no last day; the data speak up to 31 May 2019.'
-    >>> caveats_in_words(Caveats(no_first_day=1, seen_later=2))
-    '1 of the statements behind this has no first day; 2 statements are left out, as first seen later.'
-    """
-    no_first_day, seen_later, no_last_day, data_as_of = caveats
-    behind = ("of the statements behind this has", "of the statements behind this have")
-    left_out = (
-        "statement is left out, as first seen later",
-        "statements are left out, as first seen later",
-    )
-    clauses = (
-        f"{count(no_first_day, *behind)} no first day" if no_first_day else "",
-        count(seen_later, *left_out) if seen_later else "",
-        f"{count(no_last_day, *behind)} no last day" if no_last_day else "",
-        f"the data speak up to {data_as_of.day} {data_as_of:%B %Y}" if data_as_of else "",
-    )
-    words = "; ".join(filter(None, clauses))
-    return f"{capitalise(words)}." if words else ""
 
 
 def labelled(label: str, lines: Iterable[str]) -> list[Field]:
@@ -335,6 +247,19 @@ def not_said(rating: Rating) -> list[str]:
         where = f"somewhere, whether {'here' if is_unknown else 'in the rest'} is not said"
     open_list = "the list of territories may not be whole" if rating.has_open_list else ""
     return [*filter(None, (where, open_list))]
+
+
+def territories_in_words(territories: Territories, groups: Mapping[str, Group]) -> str:
+    """Name all territories of a statement: by their codes, groups by their names."""
+    is_left_out = isinstance(territories, Except)
+    codes = territories.codes if isinstance(territories, Except) else territories
+    words = ", ".join(groups[code].name if code in groups else code for code in codes)
+    return f"everywhere but in {words}" if is_left_out else f"in {words}"
+
+
+def citation(ref: SourceRef) -> str:
+    """Cite a source by its key and the place in it."""
+    return f'{ref.ref}, "{ref.locator}"' if ref.locator else ref.ref
 
 
 def a_gap_without(names: Collection[str]) -> str:

@@ -14,8 +14,6 @@ from clustergap.answers.matrix import grid
 from clustergap.answers.phrases import (
     Names,
     at_level,
-    caveats_in_words,
-    foot_in_words,
     gaps_in_words,
     how_covered,
     labelled,
@@ -23,16 +21,20 @@ from clustergap.answers.phrases import (
     names_of,
     not_said,
     query_in_words,
-    question_in_words,
     reasons,
-    remark,
     share_in_words,
     short_notes,
-    shown_in_words,
     size_in_words,
-    source_in_words,
     unknown_in_words,
     worst_in_words,
+)
+from clustergap.answers.provenance import (
+    caveats_in_words,
+    foot_in_words,
+    question_in_words,
+    remark,
+    shown_in_words,
+    source_in_words,
 )
 from clustergap.document import (
     Block,

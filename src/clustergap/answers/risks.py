@@ -13,12 +13,12 @@ from clustergap.answers.phrases import (
     Names,
     kind_name,
     names_of,
-    provenance,
     query_in_words,
     share_columns,
     share_in_words,
     unknown_in_words,
 )
+from clustergap.answers.provenance import provenance
 from clustergap.answers.records import (
     AnswerPart,
     CellCoverage,

@@ -7,8 +7,9 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import Candidate, CandidateKind, LinkedItem, SwotView
 from clustergap.analysis.tows import SharedLinks
-from clustergap.answers.evidence import Sources, citation
-from clustergap.answers.phrases import at_level, names_of, provenance, query_in_words
+from clustergap.answers.evidence import Sources
+from clustergap.answers.phrases import at_level, citation, names_of, query_in_words
+from clustergap.answers.provenance import provenance
 from clustergap.answers.records import (
     AnswerPart,
     CellName,

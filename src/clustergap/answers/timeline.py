@@ -19,17 +19,15 @@ from clustergap.answers.changes import (
     verb,
 )
 from clustergap.answers.phrases import (
-    DATA,
     Names,
     is_one_place,
     meanings_in_words,
     names_of,
     narrowing_in_words,
     share_columns,
-    shown_in_words,
     size_in_words,
-    source_in_words,
 )
+from clustergap.answers.provenance import DATA, shown_in_words, source_in_words
 from clustergap.answers.records import (
     AnswerPart,
     CellCoverage,

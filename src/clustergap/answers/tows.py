@@ -6,7 +6,8 @@ from typing import Annotated, NamedTuple
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import SwotView
 from clustergap.analysis.tows import Tows, TowsField, TowsPair
-from clustergap.answers.phrases import names_of, provenance, query_in_words
+from clustergap.answers.phrases import names_of, query_in_words
+from clustergap.answers.provenance import provenance
 from clustergap.answers.records import (
     AnswerPart,
     CellName,

@@ -12,13 +12,8 @@ from clustergap.answers.changes import (
     steps_of,
     sum_up,
 )
-from clustergap.answers.phrases import (
-    Names,
-    a_gap_without,
-    dependence_in_words,
-    names_of,
-    provenance,
-)
+from clustergap.answers.phrases import Names, a_gap_without, dependence_in_words, names_of
+from clustergap.answers.provenance import provenance
 from clustergap.answers.records import (
     AnswerPart,
     AnswerRecord,

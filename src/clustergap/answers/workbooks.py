@@ -11,15 +11,14 @@ from clustergap.analysis.report import FullReport
 from clustergap.analysis.swot import SwotView, narrowed
 from clustergap.answers import gaps, needs, risks
 from clustergap.answers import matrix as matrix_answer
-from clustergap.answers.evidence import citation
 from clustergap.answers.phrases import (
-    caveats_in_words,
+    citation,
     gaps_in_words,
     query_in_words,
     size_in_words,
-    source_in_words,
     worst_in_words,
 )
+from clustergap.answers.provenance import caveats_in_words, source_in_words
 from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
 from clustergap.document import (
     EXAMPLE,
