@@ -1,11 +1,11 @@
 """The engine against the data model: each sentence of "Coverage of a cell" by hand, its laws by chance."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
@@ -15,10 +15,11 @@ from clustergap.checks.run import find_defects
 from clustergap.findings import Severity
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
+from clustergap.model.dates import last_day
 from clustergap.model.places import Except
 from clustergap.model.query import Query
 from clustergap.model.statement import Statement
-from strategies import crowded_cells, dataset_of, datasets, places, queries, questions
+from strategies import DATES, crowded_cells, dataset_of, datasets, places, queries, questions
 
 FULL, PARTIAL, NONE, UNKNOWN = (
     Coverage.FULL,
@@ -855,9 +856,30 @@ def assert_rated_as_the_page_says(dataset: Dataset, query: Query) -> None:
     }
 
 
+EXAMPLES = settings().max_examples
+THOROUGHLY = settings(max_examples=max(EXAMPLES, 5_000) if EXAMPLES >= 300 else EXAMPLES)
+"""With 5,000 examples where the others have 300."""
+
+
+@THOROUGHLY
 @given(questions())
 def test_every_cell_is_rated_as_the_page_says(question: tuple[Dataset, Query]) -> None:
     assert_rated_as_the_page_says(*question)
+
+
+@THOROUGHLY
+@given(st.data(), questions())
+def test_the_caveats_are_those_that_the_page_counts_behind_the_cells_that_are_shown(
+    data: st.DataObject, question: tuple[Dataset, Query]
+) -> None:
+    dataset = replace(question[0], as_of=last_day(data.draw(st.sampled_from(DATES))))
+    query = replace(question[1], as_of=last_day(data.draw(st.sampled_from(DATES))))
+    shown = data.draw(st.sampled_from(["", *(level.id for level in dataset.levels)]))
+
+    matrix = build_matrix(dataset, query).select((), (shown,) if shown else ())
+
+    expected = oracle.caveats(dataset, query, [rating.cell for rating in matrix])
+    assert matrix.caveats()._asdict() == asdict(expected)
 
 
 @given(st.data())
