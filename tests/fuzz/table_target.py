@@ -65,8 +65,8 @@ instruments:
     covers:
       industry-4-0@eu: full
       skills@country: {extent: partial, territories: [RO, AT], note: Not in every country}
-  - {id: forum, name: European Cluster Policy Forum, covers: {social-economy@eu: partial}}
-observations: {skills@region: {extent: partial, territories: [RO11]}}
+  - {id: forum, name: European Cluster Policy Forum, seen: 2015, covers: {social-economy@eu: partial}}
+observations: {skills@region: {extent: partial, territories: [RO11], at_least: true}}
 assessed: {region: [RO11]}
 """
 
@@ -81,7 +81,7 @@ instruments:
       skills@region: [{extent: full, territories: [RO11]}]
   - {id: act-2, name: Act 2, status: planned, covers: {}, part_of: fund, funded_by: [fund], commits_until: 2026, succeeded_by: [fund]}
 observations:
-  social-economy@country: [{extent: partial, territories: [RO]}, {extent: full, territories: [AT]}]
+  social-economy@country: [{extent: partial, territories: [RO]}, {extent: full, territories: [AT]}, {extent: none, territories: [BE], seen: 2018}]
 accepted_gaps: {energy-water@eu: {reason: Not this year, by: The board, until: 2027-12-31}}
 """
 

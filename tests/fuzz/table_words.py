@@ -105,6 +105,7 @@ EXTENTS = (
     "teilweise",
     "complet",
     "x",
+    "not covered",
 )
 TEXTS = (
     "A note", "Not in every country", "only in AT, RO", "<p>A <b>bold</b> &amp; text</p>", "=SUM(A1:A2)", "{x}", "%s", "[bold]x[/]",
@@ -133,6 +134,8 @@ GOOD: Mapping[str, Sequence[Cell]] = {
     "level": ("EU", "Country", "country", "eu"),
     "cell": ("skills@eu", "industry-4-0@country"),
     "extent": ("full", "partial", "partly", "fully"),
+    "at_least": ("", "", "yes", "no", "x"),
+    "seen": ("", "", "2016", "2017-10-31", date(2018, 5, 1)),
     "territories": ("", "", "RO", "AT; BE", "Romania", "Rumänien", "Österreich", "GRC", "all"),
     "starts": ("", "2016", "2016-04", "01.04.2016", date(2016, 4, 1), 42461, "since 2015"),
     "ends": ("", "", "2027", "2027-12-31", "31.12.2027", "ongoing"),

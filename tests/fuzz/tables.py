@@ -156,7 +156,8 @@ class TableMutator:
             "role": self._role,
             "level": self._level,
             "cell": lambda: f"{self._of(ROLES)}@{self._of(LEVELS)}",
-            "extent": lambda: self._of(EXTENTS[:2], EXTENTS, words("full"), words("partial")),
+            "extent": lambda: self._of(EXTENTS[:2], EXTENTS, words("full"), words("partial"), words("none")),
+            "at_least": lambda: self._of(("yes", "no", ""), words("mark"), words("no")),
             "territories": self._place,
             "kind": lambda: self._of(("fund", "forum", "programme", "Fund; forum", "Gesetz")),
             "status": lambda: self._of(("active", "planned", "ended"), words("active"), words("pla")),
@@ -169,7 +170,7 @@ class TableMutator:
         }  # fmt: skip
         if not self.random.randrange(30):
             return self._odd()
-        if key.endswith(("starts", "ends", "commits_until", "reviewed")):
+        if key.endswith(("starts", "ends", "seen", "commits_until", "reviewed")):
             return self._day()
         return values[key]() if key in values else self._of(TEXTS[:2], TEXTS)
 

@@ -12,6 +12,7 @@ from clustergap.importing.cell_texts import (
     is_observation,
     is_question,
     read_extent,
+    read_yes_or_no,
     split_extent,
     words,
 )
@@ -56,6 +57,11 @@ def test_a_cell_says_something(text: str) -> None:
         ("-", "territories", True),
         ("keine", "territories", True),
         ("none", "extent", False),
+        ("no", "at_least", False),
+        ("Nein", "at_least", False),
+        ("0", "at_least", False),
+        ("n/a", "at_least", True),
+        ("0", "seen", True),
         ("-", "extent", False),
         ("  ", "extent", True),
         ("0", "", False),
@@ -173,11 +179,24 @@ def test_a_text_is_a_name(text: str) -> None:
         *((word, "partial") for word in ("partial", "Partly", "partially", "teilweise", "partiel", "en partie", "parcial")),
         *((word, "partial") for word in ("parziale", "częściowo", "parțial", "PARTIAL ", "μερική", "◐")),
         *((word, "none") for word in ("none", "keine", "aucune", "ninguno", "nessuna", "brak", "niciunul", "καμία", "○")),
+        *((word, "none") for word in ("nothing", "Not covered", "nicht abgedeckt", "NEANT", "sin cobertura", "nulla", "nic", "nimic")),
         *((word, None) for word in ("", "-", "n/a", "no", "0", "4.5", "x", "fullish", "some")),
     ],
 )  # fmt: skip
 def test_a_word_is_an_extent(text: str, extent: str | None) -> None:
     assert read_extent(text) == extent
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        *((word, True) for word in ("yes", "Ja", "OUI", "si", "Tak", "da", "ναι", "x", "1", "true", "wahr")),
+        *((word, False) for word in ("no", "Nein", "non", "NIE", "nu", "όχι", "0", "0.0", "n", "falsch", "FAUX")),
+        *((word, None) for word in ("", "-", "n/a", "none", "2", "yes, mostly", "unknown")),
+    ],
+)  # fmt: skip
+def test_a_word_is_yes_or_no(text: str, answer: object) -> None:
+    assert read_yes_or_no(text) is answer
 
 
 @pytest.mark.parametrize(

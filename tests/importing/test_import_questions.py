@@ -364,3 +364,40 @@ def test_a_header_that_means_nothing_is_a_question_and_no_level() -> None:
     words = "'none known' means nothing here, so it is no level: write the name of the level"
     assert words in " ".join(refused.err.split())
     assert not Path("data").exists()
+
+
+def cross(corner: str) -> str:
+    """A cross of marks for data that know its cells, and what stands in its corner."""
+    Path("data").mkdir()
+    Path("data/instruments.yaml").write_text(
+        "schema: 1\ntitle: T\nlevels: [{id: country, name: Country}]\ninstruments: []\n"
+        "roles: [{id: social-economy, name: Social economy}, {id: industry-4-0, name: Industry 4.0}]\n",
+        encoding="utf-8",
+    )
+    Path("cross.csv").write_text(
+        f"{corner},social-economy@country,industry-4-0@country\nBank,x,\nHub,x,x\n",
+        encoding="utf-8",
+    )
+    return "cross.csv"
+
+
+def test_what_stands_below_the_empty_corner_of_a_cross_are_the_instruments() -> None:
+    outcome = run("import", cross(""), "--data", "data")
+
+    assert outcome.code == 0
+    assert "2 instruments, all new.\n3 covers, all new.\n" in outcome.out
+
+
+def test_marks_of_nobody_are_a_question() -> None:
+    file = cross("Thing")
+
+    outcome = run("import", file, "--data", "data")
+
+    assert outcome.code == 2
+    assert (
+        "cross.csv!A1: no column seems to name the instruments that the marks are of: say which does: --column name=Thing\n"
+        in outcome.err
+    )
+    assert (
+        "3 covers, all new." in run("import", file, "--data", "data", "--column", "name=Thing").out
+    )

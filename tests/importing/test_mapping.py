@@ -663,3 +663,52 @@ def test_a_table_of_which_no_row_is_read_is_the_source_of_nothing(
 
     assert outcome.code == 0, outcome.err
     assert (tmp_path / "ours/instruments.yaml").read_text(encoding="utf-8") == before
+
+
+def test_the_answers_of_others_say_which_lists_are_whole_and_when_something_was_seen() -> None:
+    mapping = """\
+columns:
+  name: Measure
+  role: Theme
+  level: Tier
+  territories: Places
+  at_least: {from: Complete list, values: {"yes": "no", "no": "yes"}}
+  seen: {from: Survey, differ: earliest}
+  cover_seen: Visit
+"""
+    head = ("Measure", "Theme", "Tier", "Places", "Complete list", "Survey", "Visit")
+    rows = (
+        ("Grid", "Skills", "country", "AT", "no", "2018", "2019-05"),
+        ("Grid", "Energy supply", "country", "BE", "yes", "2017", ""),
+    )
+
+    assert bring(mapping, head, *rows).code == 0
+
+    assert covers() == {
+        "Grid": {
+            "skills@country": {
+                "extent": "full",
+                "territories": ["AT"],
+                "seen": "2019-05",
+                "at_least": "true",
+            },
+            "energy@country": {"extent": "full", "territories": ["BE"]},
+        }
+    }
+    assert document()["instruments"][0]["seen"] == "2017"
+
+
+def test_columns_of_places_say_where_there_is_nothing() -> None:
+    mapping = """\
+columns: {role: Theme, level: Tier}
+wide: [{columns: [AT, BE, RO], are: territories, values: {"0": none, "1": full}}]
+"""
+    head, row = ("Theme", "Tier", "AT", "BE", "RO"), ("Skills", "country", "0", "1", "-")
+
+    assert bring(mapping, head, row).code == 0
+
+    said = document()["observations"]["skills@country"]
+    assert [(one["extent"], one["territories"]) for one in said] == [
+        ("none", ["AT"]),
+        ("full", ["BE"]),
+    ]

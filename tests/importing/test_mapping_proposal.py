@@ -219,3 +219,29 @@ def test_a_header_of_three_rows_is_one_that_a_mapping_can_say() -> None:
 
     assert "header: [1, 2, 3]\n" in said
     assert run("import", "table.xlsx", "--data", "new", "--mapping", "mapping.yaml").code == 0
+
+
+NOTHING = (
+    ("Measure", "Theme", "Tier", "Coverage"),
+    ("Fund", "Skills", "EU", "full"),
+    ("Forum", "Skills", "EU", "none"),
+    ("Club", "Skills", "EU", "Not covered"),
+)
+
+
+def test_rows_that_say_that_an_instrument_covers_nothing_are_left_out() -> None:
+    file = table(*NOTHING)
+
+    assert (
+        "  extent: {from: Coverage, values: {none: leave-out, Not covered: leave-out}}\n"
+        in proposal(file)
+    )
+    outcome = run("import", file, "--mapping", "mapping.yaml", "--data", "new")
+    assert outcome.code == 0
+    assert "1 row read, 2 left out" in outcome.out
+
+
+def test_an_observation_of_nothing_is_left_out_by_no_proposal() -> None:
+    said = proposal(table(*NOTHING, ("", "Energy", "EU", "none")))
+
+    assert "  extent: Coverage\n" in said

@@ -86,6 +86,8 @@ def find_layout(
         raise _no_layout(spreadsheet.sheets, headers, options)
     columns = _resolve_columns(best, options, problems)
     mapping = _MAPPINGS[best.layout or Layout.LIST](best, columns)
+    if best.layout is Layout.CROSS and not _names_instruments(best):
+        problems.add(_without_names(best))
     rest = _find_unread(best, columns, options, problems)
     remarks = [*unread_remarks(best.table, rest), *_other_sheets(best, fitting)]
     return MappedTable(best.table, MappingFile.model_validate(mapping), remarks)
@@ -163,7 +165,14 @@ def _is_cross(guess: HeaderGuess, known: KnownRecords, options: ImportOptions) -
     guess.across = {
         column: axis or "role" for column, axis in (across if forced else meant).items()
     }
+    first = first_column(table)
+    if guess.across and not (_names_instruments(guess) or table.header(first)):
+        guess.keys = {**guess.keys, first: ["name"]}  # the corner of such a table is often empty
     return bool(guess.across)
+
+
+def _names_instruments(guess: HeaderGuess) -> bool:
+    return guess.has("name") or guess.has("id")
 
 
 def _across(header: str, known: KnownRecords) -> str:
@@ -201,6 +210,15 @@ def _resolve_columns(
             hint = f"say which: {first}; a mapping can take both (--propose)"
             problems.add(Problem(table.header_cell(chosen[1]), message, hint))
     return columns
+
+
+def _without_names(guess: HeaderGuess) -> Problem:
+    # Marks without names would be observations, and close gaps.
+    unread = [column for column in guess.headed if column not in guess.across]
+    column = next((one for one in unread if one not in guess.keys), first_column(guess.table))
+    name = as_typed(["--column", f"name={guess.table.name(column)}"])
+    message = "no column seems to name the instruments that the marks are of"
+    return Problem(guess.table.header_cell(column), message, f"say which does: {name}")
 
 
 def _find_unread(

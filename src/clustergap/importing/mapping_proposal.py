@@ -19,6 +19,7 @@ from clustergap.importing.values import DAYS, TextContext, Values
 from clustergap.loading.files import forbidden_in_value
 from clustergap.model.mapping import KEYS, LEAVE_OUT
 from clustergap.model.query import Layout
+from clustergap.model.statement import Extent
 from clustergap.reference.territories import eurostat_code
 from clustergap.spreadsheet.sheet import column_name
 from clustergap.text import fold, quote, visible
@@ -168,6 +169,8 @@ class _Proposal:
             rule |= self._format(column)
         elif key in ("role", "targets") and (split := self._separators(column)):
             rule["split"] = split
+        if key == "extent" and (nothing := self._nothing_of_named(column)):
+            rule["values"] = nothing
         if key == "level" and (renamed := self._renamed()):
             rule["values"] = renamed
         elif key in _CLOSED:
@@ -218,6 +221,16 @@ class _Proposal:
         if len(unknown) > MOST_NAMED:
             return {"unknown": LEAVE_OUT}
         return {"values": unknown} if unknown else {}
+
+    def _nothing_of_named(self, column: _ColumnSample) -> dict[str, YamlValue]:
+        # Rows that name an instrument and say that there is nothing are left out, unless others are observations of it.
+        nothing = {word for word in column.texts if read_extent(word) == Extent.NONE.value}
+        names = [*self.by_key.get("name", []), *self.by_key.get("id", [])]
+        rows = range(self.table.first, len(self.table.sheet.rows) if nothing else 0)
+        of_nothing = [row for row in rows if " ".join(self._text(row, column).split()) in nothing]
+        if not all(any(self._text(row, name) for name in names) for row in of_nothing):
+            return {}
+        return {word: LEAVE_OUT for word in column.texts if word in nothing}
 
     def _is_unknown(self, key: str, word: str) -> bool:
         vocabulary = {

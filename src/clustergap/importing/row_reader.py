@@ -37,7 +37,7 @@ _SAYS_NOTHING = (
 )
 _NOTHING_OF_NAMED = (
     "this row names an instrument, and says that there is nothing",
-    "write full or partial, or delete the row; only a row without name and id may say that there is nothing",
+    "write full or partial, or delete the row (in a table of others: --propose); only a row without name and id says that there is nothing",
 )
 
 _OF_ANOTHER = (
@@ -273,7 +273,10 @@ class RowReader:
             if key in _SHARED and key not in statement
         }
         for value in shared.values():
-            words = f"where a row says that there is nothing, {quote(self.table.name(value.at.column))} is read as of that observation"
+            name = quote(self.table.name(value.at.column))
+            words = (
+                f"in a row that says that there is nothing, {name} is read as the observation's"
+            )
             self._keys.report.notices.append((words, value.at))
         rest = {key: value for key, value in subject.keys.items() if key not in shared}
         return subject._replace(keys=rest), {**statement, **shared}

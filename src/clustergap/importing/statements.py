@@ -1,7 +1,9 @@
 """The statements about one cell: which rows form one, which statement of the dataset it matches, how it is written."""
 
+import enum
 from collections import defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from clustergap.analysis.diff import WHERE_AND_WHEN, pair_statements
@@ -17,7 +19,7 @@ from clustergap.importing.sheet_records import (
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument, Plain, plain
 from clustergap.model.places import FileTerritories
-from clustergap.model.statement import Statement
+from clustergap.model.statement import Extent, Statement
 from clustergap.spreadsheet.sheet import Address
 from clustergap.yaml_edit.write import YamlValue
 
@@ -157,10 +159,13 @@ def match_statements(
     territory with it; if there are several such statements, each gets the rows with its territories. Next, rows match a
     statement with the same territories, and on the same days if there are several; then one with which they share a
     territory. If the same number is left on both sides, they match in their order; otherwise the rows are new statements.
+    Nothing in one place never matches something in another: both may hold.
     """
-    if len(known) == len(rows) == 1:
-        return StatementMatch({0: rows[0]}, ())
     keys = columns.union(*(row.keys for row in rows))
+    if len(known) == len(rows) == 1:
+        before = _normal_known(known[0], keys)
+        if not _can_both_hold(before, _normal_keys(rows[0])):
+            return StatementMatch({0: rows[0]}, ())
     matcher = _Matcher([_normal_known(statement, keys) for statement in known])
     matcher.match_alike(_grouped(rows))
     matcher.match_places()
@@ -190,7 +195,7 @@ class _Matcher:
                 rest = rows
             if rest:
                 free = _FreeStatements(self.before, self._free(numbers))
-                taken = free.take(_codes(_normal_keys(_join_group(rest))))
+                taken = free.take(_normal_keys(_join_group(rest)))
                 if taken is None:
                     self.left.append(rest)
                 else:
@@ -212,15 +217,17 @@ class _Matcher:
         free = _FreeStatements(self.before, self._free(range(len(self.before))))
         left = []
         for rows in self.left:
-            number = free.take(_codes(_normal_keys(_join_group(rows))))
+            number = free.take(_normal_keys(_join_group(rows)))
             if number is None:
                 left.append(rows)
             else:
                 self.by_number[number] = _join_group(rows)
         numbers = self._free(range(len(self.before)))
         if len(left) == len(numbers):
-            self.by_number |= dict(zip(numbers, map(_join_group, left), strict=True))
-            left = []
+            pairs = list(zip(numbers, left, strict=True))
+            left = [rows for number, rows in pairs if self._can_both_hold(number, rows)]
+            apart = set(map(id, left))
+            self.by_number |= {n: _join_group(rows) for n, rows in pairs if id(rows) not in apart}
         self.left = left
 
     def result(self) -> StatementMatch:
@@ -246,6 +253,9 @@ class _Matcher:
             if index not in pairs and _hashable(_normal_keys(row)) not in paired
         ]
 
+    def _can_both_hold(self, number: int, rows: Sequence[StatementEntry]) -> bool:
+        return _can_both_hold(self.before[number], _normal_keys(_join_group(rows)))
+
     def _free(self, numbers: Sequence[int]) -> list[int]:
         return [number for number in numbers if number not in self.by_number]
 
@@ -257,30 +267,65 @@ _ANY, _EVERYWHERE = "*", ""
 """Stand for the codes of any statement, and of those without territories."""
 
 
+class _Presence(enum.Enum):
+    """Whether there is something or nothing, where two statements of a cell differ in that and can both hold."""
+
+    SOMEWHERE = enum.auto()
+    """There is something, and it is not said where."""
+    NOTHING_HERE = enum.auto()
+    """There is nothing in the places that are named."""
+    OTHER = enum.auto()
+
+
+_NOT_WITH = {
+    _Presence.SOMEWHERE: _Presence.NOTHING_HERE, _Presence.NOTHING_HERE: _Presence.SOMEWHERE, _Presence.OTHER: None,
+}  # fmt: skip
+
+
 class _FreeStatements:
     """Unmatched statements of the dataset, by their codes."""
 
     def __init__(self, before: Sequence[_NormalKeys], numbers: Sequence[int]) -> None:
         self.taken: set[int] = set()
-        self.by_code: defaultdict[str, deque[int]] = defaultdict(deque)
+        self.waiting: defaultdict[tuple[str, _Presence], deque[int]] = defaultdict(deque)
         for number in numbers:
+            presence = _presence(before[number])
             for code in (_ANY, *_codes(before[number])):
-                self.by_code[code].append(number)
+                self.waiting[code, presence].append(number)
 
-    def take(self, named: Sequence[str]) -> int | None:
-        """Take the first statement that shares a place with these codes."""
+    def take(self, row: _NormalKeys) -> int | None:
+        """Take the first statement that shares a place with a row."""
+        named, apart = _codes(row), _NOT_WITH[_presence(row)]
         codes = [_ANY] if _EVERYWHERE in named else [*named, _EVERYWHERE]
-        first = [number for code in codes if (number := self._first(code)) is not None]
+        keys = product(codes, (presence for presence in _Presence if presence is not apart))
+        first = [number for key in keys if (number := self._first(*key)) is not None]
         if not first:
             return None
         self.taken.add(min(first))
         return min(first)
 
-    def _first(self, code: str) -> int | None:
-        waiting = self.by_code[code]
+    def _first(self, code: str, presence: _Presence) -> int | None:
+        waiting = self.waiting[code, presence]
         while waiting and waiting[0] in self.taken:
             waiting.popleft()
         return waiting[0] if waiting else None
+
+
+def _presence(keys: _NormalKeys) -> _Presence:
+    if keys.get("extent") == Extent.NONE.value and isinstance(keys.get("territories"), list):
+        return _Presence.NOTHING_HERE
+    is_somewhere = keys.get("extent") == Extent.PARTIAL.value and "territories" not in keys
+    return _Presence.SOMEWHERE if is_somewhere else _Presence.OTHER
+
+
+def _can_both_hold(one: _NormalKeys, other: _NormalKeys) -> bool:
+    """Tell whether one statement says that there is nothing, and the other that there is something elsewhere."""
+    if (one.get("extent") == Extent.NONE.value) == (other.get("extent") == Extent.NONE.value):
+        return False
+    named, others = set(_codes(one)), set(_codes(other))
+    if _EVERYWHERE in named | others:
+        return _NOT_WITH[_presence(one)] is _presence(other)
+    return named.isdisjoint(others)
 
 
 def _codes(keys: _NormalKeys) -> Sequence[str]:
