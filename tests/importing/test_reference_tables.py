@@ -421,3 +421,18 @@ def test_an_old_template_that_was_filled_in_becomes_what_it_became() -> None:
     assert run("import", str(WORKBOOKS / "template.xlsx"), "--data", "new").code == 0
 
     assert Path("new/instruments.yaml").read_text(encoding="utf-8") == FROM_THE_TEMPLATE
+
+
+def test_a_remark_beside_a_table_of_an_older_version_is_none_of_its_values() -> None:
+    rows = [
+        ("Levels",),
+        ("id", "name", "aliases", "territories", "description"),
+        ("eu", "EU", "", "", "", "a remark"),
+        (),
+        ("name", "role", "level"),
+        ("Bank", "Role", "EU"),
+    ]
+
+    plan = import_into(empty_target(), sheet_of(rows, "List"))
+
+    assert [(level.id, level.unit) for level in plan.after.levels] == [("eu", None)]

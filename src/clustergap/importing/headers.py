@@ -11,7 +11,7 @@ from typing import NamedTuple
 from clustergap.importing.cell_texts import is_mark, is_nothing
 from clustergap.importing.import_context import ImportOptions
 from clustergap.importing.problems import refuse
-from clustergap.list_format.reference_layout import HEADERS
+from clustergap.list_format.reference_layout import HEADERS, headers_of
 from clustergap.loading.files import forbidden_in_value
 from clustergap.model.mapping import (
     KEYS,
@@ -431,7 +431,7 @@ def _is_title(sheet: Sheet, row: int) -> bool:
     )
 
 
-_SMALL_TABLES = frozenset(map(tuple, HEADERS.values()))
+_SMALL_TABLES = frozenset(header for title in HEADERS for header in headers_of(title))
 
 
 def _is_small_table(texts: Sequence[str]) -> bool:

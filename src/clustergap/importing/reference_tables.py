@@ -18,12 +18,12 @@ from clustergap.importing.sheet_records import (
 )
 from clustergap.list_format.list_layout import key_of, read_codes, read_flag, read_lines
 from clustergap.list_format.reference_layout import (
-    ADDED,
     HEADERS,
     KEYS,
     LISTED_ELSEWHERE,
     QUESTION,
     SEE_TERRITORIES,
+    headers_of,
     reference_tables,
 )
 from clustergap.model.dataset import Dataset
@@ -220,7 +220,7 @@ def _tables_in(sheet: Sheet, most: int) -> Iterator[_TableRange]:
     for row in filled:
         title = _title_at(sheet, row)
         if title:
-            columns = dict(enumerate(HEADERS[title]))
+            columns = dict(enumerate(_filled(sheet, row + 1)))
             yield _TableRange(
                 title, columns, _bounded(sheet, title, row, _rows_below(sheet, row + 2), most)
             )
@@ -231,22 +231,22 @@ def _own_columns(sheet: Sheet, header: int) -> Mapping[int, str]:
     keys = HEADERS.get(sheet.name, ())
     _named = enumerate(map(key_of, sheet.rows[header]))
     columns = {column: key for column, key in _named if key in keys}
-    least = {*keys} - ADDED.get(sheet.name, frozenset())
-    return columns if sorted(columns.values()) in (sorted(keys), sorted(least)) else {}
+    is_whole = keys and sorted(columns.values()) in map(sorted, headers_of(sheet.name))
+    return columns if is_whole else {}
 
 
 def _title_at(sheet: Sheet, row: int) -> str:
     texts = sheet.rows[row]
     title = texts[0] if texts and not any(texts[1:]) else ""
-    return title if title in HEADERS and _is_header(sheet, row + 1, title) else ""
+    is_title = title in HEADERS and tuple(_filled(sheet, row + 1)) in headers_of(title)
+    return title if is_title else ""
 
 
-def _is_header(sheet: Sheet, row: int, title: str) -> bool:
+def _filled(sheet: Sheet, row: int) -> list[str]:
     texts = [text.strip() for text in sheet.rows[row]] if row < len(sheet.rows) else []
     while texts and not texts[-1]:
         texts.pop()
-    added = ADDED.get(title, frozenset())
-    return texts in (list(HEADERS[title]), [key for key in HEADERS[title] if key not in added])
+    return texts
 
 
 def _rows_below(sheet: Sheet, first: int) -> Iterator[int]:

@@ -99,6 +99,14 @@ MORE_TO_FILL_IN = {
 ADDED: Mapping[str, AbstractSet[str]] = {"Levels": frozenset({"unit"})}
 """Columns that stand last in a table and are not in the workbooks of older versions."""
 
+
+def headers_of(title: str) -> list[tuple[str, ...]]:
+    """Return the headers by which a table is known: the one that is written now, and that of older versions."""
+    added = ADDED.get(title, frozenset())
+    before = tuple(key for key in HEADERS[title] if key not in added)
+    return [tuple(HEADERS[title]), *([before] if added else [])]
+
+
 _ID = "small letters, digits and hyphens; left empty, it is made of the name"
 
 _TERRITORIES = (
