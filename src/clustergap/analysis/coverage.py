@@ -42,6 +42,13 @@ class Share(NamedTuple):
     """What one of the units is called, and what several are."""
 
 
+class Absence(NamedTuple):
+    """An observation that there is nothing; ``codes``: where, unless it says so of everything that is asked for."""
+
+    statement: Statement
+    codes: tuple[str, ...]
+
+
 class Rating(NamedTuple):
     """How one cell is covered, and by what. ``instruments`` and ``rests_on`` hold ids, in file order.
 
@@ -49,6 +56,7 @@ class Rating(NamedTuple):
     a cell partial that would be none, unknown, or full where it is known; of a place it leaves territories unknown.
     ``share`` is None if no statement names territories. ``is_elsewhere``: the place of the query is no territory of the
     cell's level. ``has_open_list``: some territories are unknown, as the list of those that a statement names may not be whole.
+    ``absences``: what is observed to be missing; their notes are among ``notes``.
     """
 
     cell: Cell
@@ -60,6 +68,7 @@ class Rating(NamedTuple):
     where_not_said: bool = False
     is_elsewhere: bool = False
     has_open_list: bool = False
+    absences: tuple[Absence, ...] = ()
 
 
 class UnitRatings(NamedTuple):
@@ -308,7 +317,17 @@ class CellState:
             or (is_left_open and selected != self._units.all),
             not selected,
             bool(self._open_lists and unknown),
+            self._absences() if outline.absent else (),
         )
+
+    def _absences(self) -> tuple[Absence, ...]:
+        selected, absences = self._units.selected, []
+        for entry in self._entries:
+            if entry.statement.extent is Extent.NONE:
+                units = self.rated_by(entry.statement)
+                codes = () if units == selected else self._units.codes_of(units)
+                absences.append(Absence(entry.statement, codes))
+        return tuple(absences)
 
     def rate_places(self, places: Iterable[int]) -> tuple[Coverage, ...]:
         """Rate the cell for each of *places* alone, which are non-empty sets of selected units."""

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from clustergap.analysis.caveats import Caveats
+from clustergap.analysis.caveats import Caveats, Undated, caveats_of
 from clustergap.analysis.counting import (
     Dependant,
     Period,
@@ -49,7 +49,7 @@ class StatementRecord:
     why_not: str
     data_path: DataPath
 
-    def is_seen_later(self, day: date) -> bool:
+    def is_seen_later(self, day: date | None) -> bool:
         """Tell whether it does not count on a *day* only because it was first seen later."""
         period = self.period
         is_known_only_since = self.why_not == why_not_in_force(period, day) and period.is_seen
@@ -120,17 +120,14 @@ class InstrumentExplanation:
 
     def caveats(self) -> Caveats:
         """Say what a reader must know of the instrument's own statements."""
-        own, asked = self.matrix.dataset.as_of, self.matrix.query.as_of
-        if own is None or asked is None or own == asked:
-            return Caveats()
+        asked = self.matrix.query.as_of
         counted = [record.period for record in self.statements if not record.why_not]
-        if own < asked:
-            no_last_day = sum(period.ends is None for period in counted)
-            return Caveats(no_last_day=no_last_day, data_as_of=own)
-        return Caveats(
+        undated = Undated(
             no_first_day=sum(period.starts is None for period in counted),
             seen_later=sum(record.is_seen_later(asked) for record in self.statements),
+            no_last_day=sum(period.ends is None for period in counted),
         )
+        return caveats_of(self.matrix.dataset, asked, undated)
 
 
 def explain_cell(matrix: Matrix, cell: Cell) -> CellExplanation:

@@ -9,6 +9,7 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import CellChange, ChangeKind, Comparison, Widened
 from clustergap.answers.phrases import (
     Names,
+    absence_in_words,
     is_one_place,
     names_of,
     share_columns,
@@ -64,7 +65,7 @@ def _exchange(change: CellChange) -> str:
 
 
 def details(change: CellChange, names: Names, known: Collection[str] = ()) -> list[str]:
-    """Say how many instruments and territories there were and are, and which are missing now.
+    """Say how many instruments and territories there were and are, which are missing now, and what somebody saw to be missing.
 
     The instruments in *known* are left out: the query itself excludes them.
     """
@@ -79,6 +80,7 @@ def details(change: CellChange, names: Names, known: Collection[str] = ()) -> li
     missing = _newly_missing(before, after)
     if missing:
         words.append(f"now missing: {one_of(missing)}")
+    words += [absence_in_words(each) for each in after.absences if each not in before.absences]
     if change.widened:
         words.append(widened_in_words(change.widened, names))
     return words

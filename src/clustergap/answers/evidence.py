@@ -45,8 +45,14 @@ def period_in_words(period: Period) -> str:
 
 
 def days_in_words(record: StatementRecord) -> str:
-    """Say when a statement is in force, and from when on its instrument only winds down."""
+    """Say when a statement is in force, when it was seen to be, and from when on its instrument only winds down."""
     days, instrument = period_in_words(record.period), record.instrument
+    if record.statement.extent is Extent.NONE:
+        # What is not there is not known since a day: it was looked for on that day.
+        days = days.replace("known since", "seen")
+    seen = record.statement.seen or (instrument.seen if instrument else None)
+    if seen and not record.period.is_seen:
+        days += f", seen {seen.isoformat()}"
     last, ends = instrument.commits_until if instrument else None, record.period.ends
     if last is None or (ends and ends <= last):
         return days
@@ -62,11 +68,13 @@ def place(record: StatementRecord, dataset: Dataset) -> str:
     """Say where a statement applies."""
     territories = record.statement.territories
     if territories is not None:
-        return territories_in_words(territories, dataset.groups_by_id)
+        words = territories_in_words(territories, dataset.groups_by_id)
+        return f"{words}; the list may not be whole" if record.statement.at_least else words
     is_located = any(level.units for level in dataset.levels if level.id == record.cell.level)
     if is_located and record.statement.extent is Extent.PARTIAL:
         return "not everywhere, where is not said"
-    return "everywhere at this level"
+    is_absence = record.statement.extent is Extent.NONE
+    return "in the whole of this level" if is_absence else "everywhere at this level"
 
 
 def terms(record: StatementRecord, dataset: Dataset) -> list[str]:
@@ -120,6 +128,8 @@ class ExplainedStatementRecord(AnswerPart):
     """How far it goes."""
     territories: tuple[str, ...] | ExceptRecord | None
     """Where it holds; null where nothing is said."""
+    at_least: bool
+    """Whether the list of territories may not be whole: elsewhere nobody knows."""
     starts: Starts
     ends: Ends
     seen: Annotated[
@@ -148,6 +158,7 @@ def statement_record(statement: StatementRecord, origin: Origin) -> ExplainedSta
         instrument=statement.instrument.id if statement.instrument else None,
         extent=statement.statement.extent,
         territories=statement.statement.territories,
+        at_least=statement.statement.at_least,
         starts=None if statement.period.is_seen else statement.period.starts,
         ends=statement.period.ends,
         seen=statement.period.starts if statement.period.is_seen else None,

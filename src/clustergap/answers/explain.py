@@ -67,6 +67,7 @@ from clustergap.document import (
 from clustergap.findings import DataPath, Rule, Severity
 from clustergap.model.dataset import Dataset
 from clustergap.model.places import Except
+from clustergap.model.statement import Extent
 from clustergap.text import capitalise, count, either, one_of, visible
 
 HEADER = (
@@ -206,7 +207,7 @@ def _closing_field(answer: CellExplanation, closing: Closing, origin: Origin) ->
     if closing.is_located and closing.territories is None:
         remarks.append("name the territories that it covers: without them it counts everywhere")
     if closing.contradicts:
-        remarks.append(_to_correct(closing.contradicts, origin))
+        remarks += _to_correct(answer, closing.contradicts, origin)
     if answer.accepted is not None:
         remarks.append("delete the gap from accepted_gaps then")
     lines = (f"{_where_to_write(answer, closing, origin)}:", (Run(cover, Style.CODE),))
@@ -222,13 +223,19 @@ def _where_to_write(answer: CellExplanation, closing: Closing, origin: Origin) -
     return f"add to {instrument}{other} in {either([*map(visible, origin.holders)])}"
 
 
-def _to_correct(observations: Sequence[DataPath], origin: Origin) -> str:
-    locations = [origin.locations[path] for path in observations]
-    places = one_of([f"{visible(each.path)}:{each.line}" for each in locations])
-    at = "" if origin.is_example else f" at {places}"
-    if len(locations) == 1:
-        return f"the observation{at} says that it is partial: correct it"
-    return f"the observations{at} say that it is partial: correct them"
+def _to_correct(
+    answer: CellExplanation, observations: Sequence[DataPath], origin: Origin
+) -> Iterator[str]:
+    """Say which observations would be wrong then: those that it is partial, and those that there is nothing."""
+    extents = {record.data_path: record.statement.extent for record in answer.statements}
+    for extent, claim in ((Extent.PARTIAL, "it is partial"), (Extent.NONE, "there is nothing")):
+        locations = [origin.locations[path] for path in observations if extents[path] is extent]
+        places = one_of([f"{visible(each.path)}:{each.line}" for each in locations])
+        at = "" if origin.is_example else f" at {places}"
+        if len(locations) == 1:
+            yield f"the observation{at} says that {claim}: correct it"
+        elif locations:
+            yield f"the observations{at} say that {claim}: correct them"
 
 
 def _cover(closing: Closing) -> str:
@@ -288,6 +295,7 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
     inherited, last_commitment = answer.inherited_end, instrument.commits_until
     starts, is_seen = instrument.starts or instrument.seen, instrument.starts is None
     days = period_in_words(Period(starts, relations.end_of(instrument), is_seen))
+    seen = f", seen {instrument.seen.isoformat()}" if instrument.seen and not is_seen else ""
     winding_down = f"; {no_commitments_after(last_commitment)}" if last_commitment else ""
     ends_with = f" (ends with {names.instruments[inherited.owner]})" if inherited else ""
     whole = filter(None, (instrument.part_of,))
@@ -301,7 +309,7 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
         ("Kind", kind_name(dataset, instrument)),
         (
             "In force",
-            f"{days}{ends_with}{winding_down}; {counts}, {query_in_words(answer.matrix.query)}",
+            f"{days}{ends_with}{seen}{winding_down}; {counts}, {query_in_words(answer.matrix.query)}",
         ),
         ("Part of", _holders(dataset, whole, names)),
         ("Paid by", _holders(dataset, instrument.funded_by, names)),

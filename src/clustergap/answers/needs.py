@@ -19,6 +19,7 @@ from clustergap.answers.evidence import (
 from clustergap.answers.gaps import GapRecord, acceptance, gap_keys, no_gap_in_words
 from clustergap.answers.phrases import (
     Names,
+    absence_in_words,
     at_level,
     citation,
     is_one_place,
@@ -26,6 +27,7 @@ from clustergap.answers.phrases import (
     meanings_in_words,
     names_of,
     query_in_words,
+    quoted_notes,
     share_columns,
     share_in_words,
 )
@@ -164,7 +166,8 @@ def sentence(need: Need, matrix: Matrix) -> str:
     level = next(level for level in matrix.dataset.levels if level.id == rating.cell.level)
     where = at_level(level) + (f" in {matrix.query.place_in_words}" if matrix.query.place else "")
     role = next(role for role in matrix.dataset.roles if role.id == rating.cell.role)
-    unknown = _unknown(rating, level)
+    absences = [f"; {absence_in_words(absence)}" for absence in rating.absences]
+    unknown = "".join([*absences, _unknown(rating, level)])
     if rating.coverage is Coverage.NONE:
         drives = _within(role.statement) if role.statement else role.name
         return f"No instrument supports {drives.rstrip('.')} at {where}{unknown}."
@@ -190,7 +193,7 @@ def _share(share: Share, level: Level) -> str:
 def _why(rating: Rating, matrix: Matrix) -> str:
     names = names_of(matrix).list_instruments(rating.instruments)
     by = f", by {one_of(names)}" if names else ""
-    quoted = "; ".join([f'"{note}"' for note in rating.notes])
+    quoted = "; ".join(quoted_notes(rating))
     notes = f": {quoted}" if quoted else ""
     return f"{by}{notes}{'; where is not said' if rating.where_not_said else ''}"
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from clustergap.analysis.counting import Dependant
-from clustergap.analysis.coverage import Coverage, Rating, Share
+from clustergap.analysis.coverage import Absence, Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix
 from clustergap.document import Field
 from clustergap.model.cell import Cell
@@ -217,7 +217,7 @@ def missing_in_words(share: Share) -> str:
 
 def reasons(rating: Rating) -> list[str]:
     """Say why a cell is rated as it is, one clause each: notes in quotes, the share, what no statement says."""
-    clauses = [f'"{note}"' for note in rating.notes]
+    clauses = [*quoted_notes(rating), *map(absence_in_words, rating.absences)]
     share = rating.share
     if share is not None:
         is_in_part = is_one_place(share) and share.partial
@@ -227,6 +227,26 @@ def reasons(rating: Rating) -> list[str]:
     if not rating.instruments and not any(clauses):
         clauses.append(nothing_in_words(rating))
     return [clause for clause in clauses if clause]
+
+
+def quoted_notes(rating: Rating) -> list[str]:
+    """Quote the notes of a cell, but for those of absences, which are said with their sources."""
+    notes = list(rating.notes)
+    for absence in rating.absences:
+        if absence.statement.note is not None:
+            notes.remove(absence.statement.note)
+    return [f'"{note}"' for note in notes]
+
+
+def absence_in_words(absence: Absence) -> str:
+    """Say that somebody looked and there is nothing, where, why, and who says so."""
+    statement, codes = absence
+    where = f" in {one_of(codes)}" if codes else ""
+    if statement.note is None and not statement.sources:
+        return f"somebody looked{where}, and there is nothing"
+    note = f": {statement.note.rstrip('.')}" if statement.note else ""
+    sources = "; ".join(map(citation, statement.sources))
+    return f"nobody{where}{note}{f' ({sources})' if sources else ''}"
 
 
 def nothing_in_words(rating: Rating) -> str:
@@ -323,7 +343,8 @@ def marked_names(rating: Rating, names: Names) -> list[str]:
 
 def reasons_beside_word(rating: Rating) -> list[str]:
     """Say why a cell is rated as it is, next to the word for its coverage: NONE itself says that there is no instrument."""
-    says_more = rating.coverage is not Coverage.NONE or rating.share is not None
+    is_bare = rating.coverage is Coverage.NONE and rating.share is None
+    says_more = not is_bare or bool(rating.absences)
     return reasons(rating) if says_more else []
 
 
