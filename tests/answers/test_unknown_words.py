@@ -104,3 +104,11 @@ def test_what_is_on_no_list_of_what_was_looked_at_nobody_has_looked_at() -> None
 
     assert reasons(rating) == ["nobody has looked"]
     assert how_covered(rating, names_of(matrix)) == "nobody has looked here"
+
+
+def test_what_is_no_longer_known_says_why_nobody_knows() -> None:
+    changed = run("what-if", "--in", "RO", "--data", DECK, "-f", "md").out
+
+    assert (
+        f"| Industry 4.0 @ Country | is no longer known | ◐ partial | ? unknown | {WHETHER_HERE} |"
+    ) in changed

@@ -12,6 +12,7 @@ from clustergap.answers.phrases import (
     absence_in_words,
     is_one_place,
     names_of,
+    not_said,
     share_columns,
     share_in_words,
     unknown_in_words,
@@ -81,6 +82,8 @@ def details(change: CellChange, names: Names, known: Collection[str] = ()) -> li
     if missing:
         words.append(f"now missing: {one_of(missing)}")
     words += [absence_in_words(each) for each in after.absences if each not in before.absences]
+    if after.coverage is Coverage.UNKNOWN is not before.coverage:
+        words += not_said(after)
     if change.widened:
         words.append(widened_in_words(change.widened, names))
     return words
