@@ -48,9 +48,22 @@ def seen_on(states: Snapshots, kind: int, day: date | None, cell: Cell) -> Snaps
     return Snapshot(
         rating,
         oracle.is_observed(dataset, query, cell),
+        exceptions_of(states, query, rating),
         evidence_for(dataset, cell, rating.instruments),
         tuple(coverage_in(dataset, query, cell, [code]) for code in units),
         tuple(coverage_in(dataset, query, cell, codes) for codes in tiles_of(units).values()),
+    )
+
+
+def exceptions_of(states: Snapshots, query: Query, rating: Rating) -> tuple[int, ...]:
+    """List the statements that count although not all of their instrument do, or the other way round."""
+    dataset, cell = states.matrix.dataset, rating.cell
+    if cell not in {shown.cell for shown in states.matrix}:
+        return ()
+    speakers = {*rating.instruments, *([None] * oracle.is_observed(dataset, query, cell))}
+    behind = oracle.statements_behind(dataset, query, cell)
+    return tuple(
+        index for index, (id_, counts) in enumerate(behind) if counts is not (id_ in speakers)
     )
 
 
@@ -662,7 +675,7 @@ def test_a_level_without_territories_has_no_places() -> None:
     states = survey(located())
 
     assert states.places["eu"] == ((), ())
-    assert states.at(0, 0, Cell("role", "eu"))[3:] == ((), ())
+    assert states.at(0, 0, Cell("role", "eu"))[4:] == ((), ())
 
 
 def test_of_one_country_only_its_own_places_are_shown() -> None:
@@ -677,11 +690,28 @@ def test_of_a_place_that_a_level_does_not_know_none_is_shown() -> None:
 
     assert states.places["region"] == ((), ())
     assert states.at(0, 0, Cell("role", "region")) == (
-        Rating(Cell("role", "region"), UNKNOWN, is_elsewhere=True), False, (), (), (),
+        Rating(Cell("role", "region"), UNKNOWN, is_elsewhere=True), False, (), (), (), (),
     )  # fmt: skip
 
 
 # Everything of a question
+
+
+@given(asked())
+def test_its_statements_count_at_a_stop_as_explain_says(asked: Asked) -> None:
+    report = build_gap_map(build_matrix(*asked))
+    states = report.snapshots
+
+    for stop, day in enumerate(states.stops):
+        query = question_at(states, 0, day)
+        for cell, statements in report.statements.items():
+            state = states.at(0, stop, cell)
+            speakers = {*state.rating.instruments, *([None] * state.is_observed)}
+            explained = explain_cell(build_matrix(report.matrix.dataset, query), cell)
+            for index, said in enumerate(statements):
+                speaker = said.instrument.id if said.instrument else None
+                counts = (speaker in speakers) is not (index in state.exceptions)
+                assert counts is not bool(explained.statements[index].why_not)
 
 
 @given(asked())

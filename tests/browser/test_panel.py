@@ -1,7 +1,7 @@
 """The panel of a cell says why it is covered as it is: everything that ``explain`` says, on the day and for the kind chosen."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +14,7 @@ from clustergap.answers.evidence import period_in_words, place
 from clustergap.answers.phrases import kind_name
 from clustergap.model.cell import Cell
 from clustergap.model.record import SourceRef
+from clustergap.model.statement import Extent
 from gap_map import (
     ALL_DATA,
     DECK,
@@ -80,16 +81,79 @@ def test_a_panel_tells_on_every_day_what_counts_and_what_does_not(
     panels: Panels, gap_maps: GapMaps, data: Path
 ) -> None:
     gap_map = gap_maps.of(data)
-    found = panels(gap_map)
 
+    assert_panels_are_right(panels(gap_map), gap_map)
+
+
+def assert_panels_are_right(found: Sequence[Json], gap_map: GapMap) -> None:
     for day, kind, state in each_state(found):
         for id_, panel in state["panels"].items():
             where = f"{id_} on {day}, kind {kind or 'any'}"
             explained = explain(gap_map, day, kind, id_)
             counted = [one for one in explained.statements if not one.why_not]
             left = [one for one in explained.statements if one.why_not]
-            assert panel["counted"] == titles(counted), where
+            nothing = [one for one in counted if one.statement.extent is Extent.NONE]
+            covering = [one for one in counted if one not in nothing]
+            assert panel["counted"] == titles(covering), where
+            assert panel["nothing"] == titles(nothing), where
             assert panel["left"] == titles(left), where
+
+
+KNOWN: Mapping[str, object] = {
+    "as_of": "2020-06-30",
+    "sources": {"survey": {"title": "A survey of strategies"}},
+    "levels": [{"id": "country", "name": "Country", "territories": ["AT", "BG", "RO"]}],
+    "roles": [{"id": "alpha", "name": "Alpha"}, {"id": "beta", "name": "Beta"}],
+    "instruments": [
+        {"id": "whole", "name": "The whole", "ends": "2027"},
+        {
+            "id": "part",
+            "name": "A part",
+            "part_of": "whole",
+            "covers": {
+                "alpha@country": [
+                    {"territories": ["AT"], "starts": "2015", "ends": "2018"},
+                    {"territories": ["RO"], "starts": "2019"},
+                ],
+                "beta@country": {"extent": "partial", "starts": "2016", "note": "Not in all"},
+            },
+        },
+    ],
+    "observations": {
+        "alpha@country": [
+            {"extent": "none", "territories": ["BG"], "seen": "2019-02", "note": "No strategy adopted",
+             "sources": [{"ref": "survey", "locator": "p. 3"}]},
+        ],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("options", [(), ("--in", "RO"), ("--in", "BG")], ids=" ".join)
+def test_a_panel_counts_each_of_several_statements_by_itself_and_tells_what_nobody_does_apart(
+    panels: Panels, gap_maps: GapMaps, options: tuple[str, ...]
+) -> None:
+    gap_map = gap_maps.of(gap_maps.write("known", KNOWN), *options)
+
+    assert_panels_are_right(panels(gap_map), gap_map)
+
+
+def test_a_panel_says_where_nobody_does_it_since_when_and_who_says_so(
+    panels: Panels, gap_maps: GapMaps
+) -> None:
+    gap_map = gap_maps.of(gap_maps.write("known", KNOWN))
+    (state,) = panels(gap_map, only_now=True)
+    panel = state["panels"]["alpha@country"]
+
+    (told,) = panel["nothing_texts"]
+    for words in (
+        "known since 2019-02-01",
+        "none",
+        "in BG",
+        "No strategy adopted",
+        "A survey of strategies, p. 3",
+    ):
+        assert words in told
+    assert "part of The whole, ends with The whole" in panel["text"]
 
 
 @pytest.mark.sampled(1)
@@ -107,7 +171,8 @@ def test_no_statement_that_counts_is_said_not_to_and_of_the_others_the_reason_is
     wrong = []
     for day, kind, state in each_state(found):
         for id_, panel in state["panels"].items():
-            if "Not counted: " in " ".join(panel["counted_texts"]):
+            said_to_count = [*panel["counted_texts"], *panel["nothing_texts"]]
+            if "Not counted: " in " ".join(said_to_count):
                 wrong.append(f"{id_} on {day} for {kind or 'all'} counts what it says it does not")
             left = [one for one in explain(gap_map, day, kind, id_).statements if one.why_not]
             for said, text in zip(left, panel["left_texts"], strict=True):

@@ -322,6 +322,8 @@ _READ_PANELS = f"""async onlyNow => {{
             title: words(document.getElementById("panel-title")),
             text: words(document.getElementById("panel-body")),
             counted: part("What covers it").map(words),
+            nothing: part("Where there is nothing").map(words),
+            nothing_texts: part("Where there is nothing").map(whole),
             counted_texts: part("What covers it").map(whole),
             left: part("Not counted here").map(words),
             left_texts: part("Not counted here").map(whole),

@@ -410,6 +410,18 @@ def is_observed(dataset: Dataset, query: Query, cell: Cell) -> bool:
     )
 
 
+def statements_behind(dataset: Dataset, query: Query, cell: Cell) -> list[tuple[str | None, bool]]:
+    """List who says each statement about a cell (None: an observation), and whether the rating depends on it."""
+    level, gone = _level(dataset, cell), left_out(dataset, query)
+    units = units_of(level, query.place, dataset.groups)
+    counted = list(_counted(dataset, query, cell, gone))
+    in_force = [said for said in counted if _in_force(dataset, said, _day(dataset, query))]
+    behind = {id(s.statement) for s in _behind(dataset, cell, level, units, in_force)}
+    everything = [(i.id, s) for i in dataset.instruments for s in i.covers.get(cell, ())]
+    observed = [(None, s) for s in dataset.observations.get(cell, ())]
+    return [(id_, id(s) in behind) for id_, s in (*everything, *observed)]
+
+
 def holds(
     dataset: Dataset, instrument: Instrument | None, statement: Statement, day: date
 ) -> bool:

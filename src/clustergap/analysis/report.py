@@ -91,12 +91,15 @@ class LevelPlaces(NamedTuple):
 class Snapshot(NamedTuple):
     """How a cell is covered on a day, the SWOT's evidence for it, and how it is covered in each place of its level.
 
-    ``is_observed``: whether an observation counts. ``units`` and ``tiles`` hold one coverage for each place, as
-    ``--in`` with that place would rate the cell.
+    ``is_observed``: whether an observation counts. Of an instrument of the cell each statement about it counts, of others
+    none, and so with observations; ``exceptions`` are those of which this is not true, by their indices in
+    ``GapMap.statements``. ``units`` and ``tiles`` hold one coverage for each place, as ``--in`` with that place would rate
+    the cell.
     """
 
     rating: Rating
     is_observed: bool
+    exceptions: tuple[int, ...]
     evidence: tuple[Evidence, ...]
     units: Coverages
     tiles: Coverages
@@ -237,6 +240,7 @@ class _HistoryBuilder:
     def __init__(self, matrix: Matrix) -> None:
         self.dataset, self.shown = matrix.dataset, [rating.cell for rating in matrix]
         self.roles = {role.id for role in matrix.roles}
+        self.speakers = _Speakers(matrix)
         self.raters = _raters_by_level(matrix.dataset, matrix.query.place)
         items = (item for rows in matrix.dataset.swot.values() for item in rows)
         self.instruments_in_swot = {id_ for item in items for id_ in instruments_of(item)}
@@ -278,7 +282,9 @@ class _HistoryBuilder:
         """Rate a cell, the whole and place by place."""
         rating = state.rate()
         evidence = self.evidence_of(cell, rating.instruments)
-        return Snapshot(rating, state.is_observed, evidence, *self.raters[cell.level].rate(state))
+        exceptions = self.speakers.exceptions(cell, state, rating)
+        places = self.raters[cell.level].rate(state)
+        return Snapshot(rating, state.is_observed, exceptions, evidence, *places)
 
     def evidence_of(self, cell: Cell, instruments: tuple[str, ...]) -> tuple[Evidence, ...]:
         """Return the SWOT's evidence for a cell, looked up once for all snapshots that share the instruments it names."""
@@ -286,6 +292,45 @@ class _HistoryBuilder:
         if (cell, named) not in self.evidence:
             self.evidence[cell, named] = evidence_for(self.dataset, cell, named)
         return self.evidence[cell, named]
+
+
+class _Speakers:
+    """Knows who makes which statement about the cells that are shown: of each the place in file order and the number."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        instruments, observations = matrix.dataset.instruments, matrix.dataset.observations
+        self._ids = (*(instrument.id for instrument in instruments), None)
+        self._indices: dict[Cell, dict[tuple[int, int], int]] = {
+            rating.cell: {} for rating in matrix
+        }
+        self._several = set[Cell]()
+        speakers = (*(instrument.covers for instrument in instruments), observations)
+        for place, statements_by_cell in enumerate(speakers):
+            for cell, statements in statements_by_cell.items():
+                indices = self._indices.get(cell)
+                if indices is not None:
+                    for number in range(len(statements)):
+                        indices[place, number] = len(indices)
+                    if len(statements) > 1:
+                        self._several.add(cell)
+
+    def exceptions(self, cell: Cell, state: CellState, rating: Rating) -> tuple[int, ...]:
+        """Return the indices of the statements that count although their speaker is none of the cell's, or the other way round.
+
+        Only where one makes several of a cell, or one leaves open what it does not rate.
+        """
+        indices = self._indices.get(cell, {})
+        asked = indices if cell in self._several else state.behind_aside()
+        if not asked or not indices:
+            return ()
+        speakers = {*rating.instruments, *([None] if state.is_observed else [])}
+        return tuple(
+            sorted(
+                indices[key]
+                for key in asked
+                if state.counts(*key) is not (self._ids[key[0]] in speakers)
+            )
+        )
 
 
 def _kinds(matrix: Matrix) -> tuple[str | None, ...]:

@@ -278,12 +278,14 @@ class _Records:
 
     def _instrument_row(self, instrument: Instrument) -> Row:
         words = instrument_in_words(self.dataset, instrument, self.names)
+        inherited = self.dataset.relations.inherited_end(instrument)
+        ends = [f"ends with {self.names.instruments[inherited.owner]}"] if inherited else []
         planned = ["planned"] if instrument.status is Status.PLANNED else []
         return [
             instrument.id,
             instrument.label,
             instrument.name,
-            ", ".join((*words, *planned)),
+            ", ".join((*words, *ends, *planned)),
             instrument.managing_body or 0,
             instrument.legal_basis or 0,
             instrument.url or 0,
@@ -406,6 +408,7 @@ class _Lookup:
                 snapshot.evidence, lambda: [*map(self.records.evidence, snapshot.evidence)]
             ),
             self.ground(snapshot),
+            snapshot.exceptions or 0,
         ]
 
     def share(self, rating: Rating) -> Row | None:

@@ -48,7 +48,7 @@ function stateIndex(id, kind, stop) {
 }
 
 function stateAt(index, level) {
-  const [letter, instruments, rests, notes, share, unsaid, observed, brief, why, how, evidence, ground] =
+  const [letter, instruments, rests, notes, share, unsaid, observed, brief, why, how, evidence, ground, exceptions] =
     data.states[index];
   return {
     coverage: coverages.get(letter),
@@ -66,6 +66,7 @@ function stateAt(index, level) {
     how: text(how),
     evidence: data.evidence[evidence].map(([item, link]) => ({ item: data.items[item], why: text(link) })),
     ground: data.grounds[ground],
+    exceptions: exceptions || [],
   };
 }
 

@@ -75,8 +75,10 @@ function groupBody(role, level) {
 function cellBody(id) {
   const state = current(id);
   const cell = data.cells[id];
-  const counted = cell.said.filter((said) => counts(said, state));
-  const left = cell.said.filter((said) => !counts(said, state));
+  const counted = cell.said.filter((said, index) => counts(said, index, state));
+  const left = cell.said.filter((said) => !counted.includes(said));
+  const nothing = counted.filter(([, extent]) => extent === "none");
+  const covering = counted.filter((said) => !nothing.includes(said));
   return [
     make("p", { class: "verdict" }, sign(state.coverage), " ", state.how, state.rests.length ? shape("rests") : null),
     make("p", { class: "asked" }, capital(askedInWords()), "."),
@@ -84,19 +86,20 @@ function cellBody(id) {
     state.unsaid ? make("p", {}, "Where is not said.") : null,
     state.share ? shareOf(state.share, partsOf(id).level) : null,
     cell.accepted ? acceptedOf(cell.accepted) : null,
-    counted.length ? part("What covers it", ...statements(counted)) : null,
+    nothing.length ? part("Where there is nothing", ...statements(nothing)) : null,
+    covering.length ? part("What covers it", ...statements(covering)) : null,
     elsewhere(id),
     state.evidence.length ? part("What the SWOT says", items(state.evidence.map(({ item, why }) =>
       [make("span", { class: "item-id" }, item[0]), ` ${item[2]} `, make("span", { class: "soft" }, `(${item[1]}; ${why})`)]))) : null,
-    left.length ? part("Not counted here", ...statements(left)) : null,
+    left.length ? part("Not counted here", ...statements(left, true)) : null,
   ].filter(Boolean);
 }
 
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
-// Whether a statement counts was decided with the state.
-const counts = ([instrument], state) =>
-  instrument === null ? state.observed : state.instruments.includes(instrument);
+// Whether a statement counts was decided with the state: as its instrument does, but for some exceptions.
+const counts = ([instrument], index, state) =>
+  (instrument === null ? state.observed : state.instruments.includes(instrument)) !== state.exceptions.includes(index);
 
 function shareOf(share, level) {
   if (!share.missing.length) return null;
@@ -113,15 +116,15 @@ function acceptedOf([reason, by, until]) {
 
 // More than a few are folded, so that the other parts of the panel stay in sight.
 const FEW = 4;
-const statements = (said) => said.map((one) => statement(one, said.length > FEW));
+const statements = (said, isLeft) => said.map((one) => statement(one, said.length > FEW, isLeft));
 
-function statement([index, extent, period, place, note, own, excluded], isFolded) {
+function statement([index, extent, period, place, note, own, excluded], isFolded, isLeft) {
   const one = index === null ? { label: "Observation", cited: [] } : instrumentOf(index);
   const cited = own.length ? own : one.cited;
   const rows = [
     [one.kind, one.body].filter(Boolean).join(", "),
     [text(period), extent, text(place)].join(" · "),
-    excluded ? `Not counted: ${excluded}` : "",
+    isLeft && excluded ? `Not counted: ${excluded}` : "",
     one.basis,
   ].filter(Boolean);
   const title = make("h4", {}, one.label);
