@@ -408,7 +408,7 @@ class _Lookup:
                 snapshot.evidence, lambda: [*map(self.records.evidence, snapshot.evidence)]
             ),
             self.ground(snapshot),
-            snapshot.exceptions or 0,
+            *([snapshot.exceptions] if snapshot.exceptions else []),
         ]
 
     def share(self, rating: Rating) -> Row | None:
