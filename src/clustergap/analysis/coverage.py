@@ -244,22 +244,10 @@ class CellState:
         leaves_open = statement.at_least or (reach.is_vague and not self._where)
         return leaves_open and bool(self.outline.unknown(self._units.selected))
 
-    def counts(self, place: int, number: int = 0) -> bool:
-        """Tell whether a statement with this place and number was added and is behind the rating."""
-        aside = self._aside.get((place, number))
-        if aside is not None:
-            return self.depends_on(aside.statement)
-        index = bisect_left(self._entries, (place, number))
-        return self._entries[index : index + 1] != [] and self._entries[index][:2] == (
-            place,
-            number,
-        )
-
-    def behind_aside(self) -> list[tuple[int, int]]:
-        """Return place and number of the statements that rate none of the selected units, but leave some of them unknown."""
-        if not (self._open_lists or self._somewhere):
-            return []
-        return [key for key, entry in self._aside.items() if self.depends_on(entry.statement)]
+    def behind(self) -> set[tuple[int, int]]:
+        """Return place and number of each statement that is behind the rating."""
+        entries = (*self._entries, *self._aside.values())
+        return {entry[:2] for entry in entries if self.depends_on(entry.statement)}
 
     def rated_by(self, statement: Statement) -> int:
         """Return the selected units that a statement rates."""

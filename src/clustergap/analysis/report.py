@@ -317,19 +317,18 @@ class _Speakers:
     def exceptions(self, cell: Cell, state: CellState, rating: Rating) -> tuple[int, ...]:
         """Return the indices of the statements that count although their speaker is none of the cell's, or the other way round.
 
-        Only where one makes several of a cell, or one leaves open what it does not rate.
+        Only where one makes several of a cell, or one may leave open what it does not rate.
         """
-        indices = self._indices.get(cell, {})
-        asked = indices if cell in self._several else state.behind_aside()
-        if not asked or not indices:
+        indices, share = self._indices.get(cell, {}), rating.share
+        is_open = rating.where_not_said or (share is not None and share.unknown > 0)
+        if cell not in self._several and not is_open:
             return ()
         speakers = {*rating.instruments, *([None] if state.is_observed else [])}
+        behind = state.behind()
         return tuple(
-            sorted(
-                indices[key]
-                for key in asked
-                if state.counts(*key) is not (self._ids[key[0]] in speakers)
-            )
+            index
+            for (place, number), index in indices.items()
+            if ((place, number) in behind) is not (self._ids[place] in speakers)
         )
 
 
