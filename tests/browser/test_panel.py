@@ -146,7 +146,7 @@ def test_a_panel_says_where_nobody_does_it_since_when_and_who_says_so(
 
     (told,) = panel["nothing_texts"]
     for words in (
-        "known since 2019-02-01",
+        "seen 2019-02-01",
         "none",
         "in BG",
         "No strategy adopted",
