@@ -74,6 +74,13 @@ def test_a_change_is_of_the_kind_that_the_contract_says(
     assert CellChange(CELL, before, after, ChangeKind(kind)).is_regression is is_regression
 
 
+def test_what_a_level_calls_its_territories_changes_no_cell() -> None:
+    before = rating("partial", "a", share(1, missing="xy"))
+    after = before._replace(share=Share(1, 0, 3, 0, ("y", "x"), ("region", "regions")))
+
+    assert compare_ratings(before, after) is None
+
+
 @pytest.mark.parametrize(("before", "after", "kind", "is_regression"), STEPS)
 def test_a_change_seen_from_the_other_side_is_its_mirror(
     before: Rating, after: Rating, kind: str, is_regression: bool

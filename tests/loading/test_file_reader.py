@@ -685,6 +685,17 @@ def test_whatever_a_file_holds_a_record_is_made_or_something_is_said(
             assert kept == sorted(set(kept))
 
 
+@pytest.mark.parametrize("wrong", ["nil", ["full"], None])
+def test_of_the_extents_only_those_are_offered_that_a_cover_or_an_observation_can_have(
+    wrong: object,
+) -> None:
+    cover = _instrument(covers={"social-economy@eu": {"extent": wrong}})
+    observation = _main(observations={"on@eu": {"extent": wrong}})
+
+    assert _words(cover)[1] == "write full or partial"
+    assert _words(observation)[1] == "write full, partial or none"
+
+
 @pytest.mark.parametrize(
     ("keys", "hint"),
     [
@@ -697,6 +708,8 @@ def test_whatever_a_file_holds_a_record_is_made_or_something_is_said(
             "name at least one; without the key it would be everywhere",
         ),
         ({"observations": {"on@eu": {"territories": {"except": []}}}}, "name at least one"),
+        ({"groups": []}, "name at least one, or leave the key out"),
+        ({"groups": [{"id": "east", "name": "East", "territories": []}]}, "name at least one"),
     ],
 )
 def test_who_has_an_empty_list_is_not_told_to_say_more_than_that_it_is_empty(

@@ -213,6 +213,20 @@ def test_a_place_around_the_territories_of_a_file_is_named_where_nothing_lies_wi
     assert (finding.location.line, finding.hint) == (4, "write territories: [RO]")
 
 
+def test_a_misspelt_code_of_what_a_file_speaks_of_is_the_only_mistake_until_it_is_mended(
+    folder: Path,
+) -> None:
+    _fragment(
+        folder,
+        "ro.yaml",
+        "territories: [GR]\nobservations:\n  a@country: full\n  b@country: {territories: [RO]}\n",
+    )
+
+    (finding,) = [f for f in _check(folder).findings if f.rule.code in ("CG204", "CG211")]
+
+    assert (finding.rule.code, finding.location.line) == ("CG204", 1)
+
+
 def test_a_file_cannot_speak_of_a_level_that_lists_nothing_of_its_places(folder: Path) -> None:
     _fragment(folder, "at.yaml", "territories: [AT]\nobservations: {a@country: full}\n")
 

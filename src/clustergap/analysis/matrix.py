@@ -240,7 +240,8 @@ def _kind_of_step(was: Coverage, is_now: Coverage) -> ChangeKind:
 
 def _what_counts(rating: Rating) -> tuple[object, ...]:
     # The order of records in a file, or of a level's territories, is no difference.
-    share = rating.share and rating.share._replace(missing=tuple(sorted(rating.share.missing)))
+    # Nor is it what a level calls its territories.
+    share = rating.share and (*rating.share[:4], frozenset(rating.share.missing))
     return frozenset(rating.instruments), share
 
 

@@ -85,10 +85,11 @@ class FragmentResolver:
             "sources": {prefix + key: source for key, source in record.sources.items()},
         }
         reader.check_assessed(record.assessed)
-        out_of_scope = ((OUT_OF_SCOPE, violation) for violation in reader.broken)
+        # Of what a file speaks with an unknown code nobody knows: what is out of it is said once that is right.
+        broken = [*self._unknown(record.territories)]
+        broken = broken or [(OUT_OF_SCOPE, violation) for violation in reader.broken]
         return ResolvedFragment(
-            replace(content, record=record.model_copy(update=resolved)),
-            [*self._unknown(record.territories), *out_of_scope],
+            replace(content, record=record.model_copy(update=resolved)), broken
         )
 
     def _scopes(self, codes: tuple[str, ...]) -> Mapping[str, "_TerritoryScope"]:

@@ -385,7 +385,11 @@ def _choice(invalid: _InvalidValue) -> tuple[str, str]:
     choices = invalid.context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
     actual = quote(value) if isinstance(value, str) else "this"
     hint = did_you_mean(value, choices) if isinstance(value, str) else ""
-    return f"{actual} is not one of {one_of(choices)}", hint or f"write {' or '.join(choices)}"
+    *others, last = choices
+    return (
+        f"{actual} is not one of {one_of(choices)}",
+        hint or f"write {', '.join(others)} or {last}",
+    )
 
 
 def _pattern(invalid: _InvalidValue) -> tuple[str, str]:
@@ -408,9 +412,10 @@ def _too_long(invalid: _InvalidValue) -> tuple[str, str]:
 
 def _too_short(invalid: _InvalidValue) -> tuple[str, str]:
     path, hint = invalid.path, "name at least one"
-    if path[-1:] == ("territories",) and path[0] != "levels":
+    is_of_group = len(path) > 1 and path[0] == "groups"
+    if path[-1:] == ("territories",) and path[0] != "levels" and not is_of_group:
         hint += "; without the key it would be everywhere"
-    elif path[-1:] != ("except",) and path not in (("levels",), ("roles",)):
+    elif path[-1:] != ("except",) and path not in (("levels",), ("roles",)) and not is_of_group:
         hint += ", or leave the key out"
     return f"the list {invalid.key} is empty", hint
 

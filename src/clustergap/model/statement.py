@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     ValidationInfo,
@@ -30,18 +31,23 @@ class Extent(enum.StrEnum):
     NONE = "none"
 
 
-def _refuse_none(extent: Extent) -> Extent:
-    if extent is Extent.NONE:
+_EXTENTS_OF_COVERS = (Extent.FULL.value, Extent.PARTIAL.value)
+
+
+def _read_cover_extent(value: object) -> object:
+    if value == Extent.NONE.value:
         raise wrong_value(
             "a cover cannot be none", "write full or partial; what is missing is an observation"
         )
-    return extent
+    if value not in _EXTENTS_OF_COVERS:
+        raise PydanticKnownError("enum", {"expected": " or ".join(_EXTENTS_OF_COVERS)})
+    return value
 
 
 _CoverExtent = Annotated[
     Extent,
-    AfterValidator(_refuse_none),
-    WithJsonSchema({"type": "string", "enum": [Extent.FULL.value, Extent.PARTIAL.value]}),
+    BeforeValidator(_read_cover_extent),
+    WithJsonSchema({"type": "string", "enum": list(_EXTENTS_OF_COVERS)}),
 ]
 
 
@@ -54,7 +60,19 @@ def _refuse_open_list(at_least: bool, info: ValidationInfo) -> bool:
     return at_least
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+_CONFIG = ConfigDict(
+    **STRICT,
+    json_schema_extra={
+        "if": {"properties": {"at_least": {"const": True}}, "required": ["at_least"]},
+        "then": {
+            "properties": {"territories": {"type": ["array", "object"]}},
+            "required": ["territories"],
+        },
+    },
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class Statement:
     """What a cover says of a cell: how far, where, when, why.
 
@@ -79,7 +97,7 @@ class Statement:
     """Where this comes from: citations of sources by their keys. The instrument's if left out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class Observation(Statement):
     """What somebody saw of a cell that no instrument accounts for: how far, where, when, why.
 
@@ -90,9 +108,7 @@ class Observation(Statement):
     """full, partial: only somewhere, or only in part; or none: somebody looked, and there is nothing."""
 
 
-_COVERS_IN_SHORT = {
-    extent.value: Statement(extent=extent) for extent in (Extent.FULL, Extent.PARTIAL)
-}
+_COVERS_IN_SHORT = {extent: Statement(extent=Extent(extent)) for extent in _EXTENTS_OF_COVERS}
 _OBSERVATIONS_IN_SHORT = {extent.value: Observation(extent=extent) for extent in Extent}
 
 
@@ -102,7 +118,7 @@ def _expand_cover(value: object) -> object:
     if value in _COVERS_IN_SHORT:
         return _COVERS_IN_SHORT[value]
     if value == Extent.NONE.value:
-        return _refuse_none(Extent.NONE)
+        return _read_cover_extent(value)
     raise wrong_value(
         f"{quote(value)} is neither full nor partial",
         did_you_mean(value, _COVERS_IN_SHORT) or "write full, partial or a mapping with extent",
