@@ -228,3 +228,14 @@ def test_in_a_cross_and_a_matrix_it_only_says_that_there_is_no_cover(word: str) 
         assert not plan.after.observations
     assert [str(cell) for cell in cross.after.instruments[0].covers] == [CELL]
     assert [str(cell) for cell in matrix.after.instruments[0].covers] == [CELL]
+
+
+def test_what_an_observation_of_something_says_has_columns_of_its_own() -> None:
+    header = (*HEADER, "Seen", "Notes")
+
+    assert lines((*row("partial", "AT"), "2018", "Only there"), header=header) == [
+        (
+            "Instruments!B2: this row speaks of an instrument, but does not name it: write the name again, or --fill-down name; "
+            "if it is an observation, write what it says in 'Cover seen' and 'Cover note'"
+        )
+    ]

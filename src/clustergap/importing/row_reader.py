@@ -18,12 +18,12 @@ from clustergap.importing.problems import Notices, Problem, Problems
 from clustergap.importing.sheet_records import STATEMENT_COLUMNS, ParsedRow, SheetName, SheetValue
 from clustergap.importing.values import Values
 from clustergap.importing.wide_columns import Variant, WideColumns
-from clustergap.list_format.list_layout import COLUMNS, ColumnSubject
+from clustergap.list_format.list_layout import COLUMNS, ColumnSubject, heading
 from clustergap.model.cell import Cell
 from clustergap.model.mapping import ANY, Across
 from clustergap.model.statement import Extent
 from clustergap.spreadsheet.sheet import Address
-from clustergap.text import fold, quote
+from clustergap.text import all_of, fold, quote
 
 _SCOPES = {Across.ROLE: "roles", Across.LEVEL: "levels", Across.CELL: "cells"}
 
@@ -316,10 +316,18 @@ def _lack(
     if is_nothing and subject.keys:
         return next(iter(subject.keys.values())).at, *_OF_ANOTHER
     if not subject.is_named and subject.keys:
-        return subject.at, *_UNNAMED
+        return subject.at, _UNNAMED[0], _hint_of_unnamed(subject, statement)
     if not subject.is_named and not statement.keys() & {"extent", "note"}:
         return subject.at, *_SAYS_NOTHING
     return None
+
+
+def _hint_of_unnamed(subject: _RowSubject, statement: Mapping[str, SheetValue]) -> str:
+    hint = _UNNAMED[1]
+    if "extent" in statement and subject.keys.keys() <= _SHARED:
+        columns = [quote(heading(STATEMENT_COLUMNS[key])) for key in subject.keys]
+        hint = f"{hint}; if it is an observation, write what it says in {all_of(columns)}"
+    return hint
 
 
 def _skip_reason(header: str, text: str) -> str:
