@@ -26,6 +26,8 @@ from clustergap.yaml_edit.write import YamlValue
 _NormalKeys = Mapping[str, object]
 """The values of a statement by key, in the normal form that makes equal ones the same."""
 
+_NOTHING = Extent.NONE.value
+
 _JOINED_KEYS = ("territories", "sources")
 """The keys in which the rows of one statement may differ."""
 
@@ -161,11 +163,13 @@ def match_statements(
     territory. If the same number is left on both sides, they match in their order; otherwise the rows are new statements.
     Nothing in one place never matches something in another: both may hold.
     """
-    keys = columns.union(*(row.keys for row in rows))
     if len(known) == len(rows) == 1:
-        before = _normal_known(known[0], keys)
-        if not _can_both_hold(before, _normal_keys(rows[0])):
+        extent = rows[0].keys.get("extent")
+        if (known[0].get("extent") == _NOTHING) == (
+            extent is not None and extent.value == _NOTHING
+        ):
             return StatementMatch({0: rows[0]}, ())
+    keys = columns.union(*(row.keys for row in rows))
     matcher = _Matcher([_normal_known(statement, keys) for statement in known])
     matcher.match_alike(_grouped(rows))
     matcher.match_places()
@@ -312,7 +316,7 @@ class _FreeStatements:
 
 
 def _presence(keys: _NormalKeys) -> _Presence:
-    if keys.get("extent") == Extent.NONE.value and isinstance(keys.get("territories"), list):
+    if keys.get("extent") == _NOTHING and isinstance(keys.get("territories"), list):
         return _Presence.NOTHING_HERE
     is_somewhere = keys.get("extent") == Extent.PARTIAL.value and "territories" not in keys
     return _Presence.SOMEWHERE if is_somewhere else _Presence.OTHER
@@ -320,7 +324,7 @@ def _presence(keys: _NormalKeys) -> _Presence:
 
 def _can_both_hold(one: _NormalKeys, other: _NormalKeys) -> bool:
     """Tell whether one statement says that there is nothing, and the other that there is something elsewhere."""
-    if (one.get("extent") == Extent.NONE.value) == (other.get("extent") == Extent.NONE.value):
+    if (one.get("extent") == _NOTHING) == (other.get("extent") == _NOTHING):
         return False
     named, others = set(_codes(one)), set(_codes(other))
     if _EVERYWHERE in named | others:
