@@ -77,6 +77,7 @@ class GapMapPage(NamedTuple):
     Attributes:
         title: The dataset's title.
         summary: The two sentences below the title.
+        longest_caveats: The longest words of any day on what the data leave open about it.
         longest_rows: The rows of the matrix with the longest texts of any day.
         sources: The sources of the data.
         words: What else the template shows, by its name in the template.
@@ -88,6 +89,7 @@ class GapMapPage(NamedTuple):
 
     title: str
     summary: tuple[str, str]
+    longest_caveats: str
     longest_rows: Sequence[LongestRow]
     sources: Sequence[Source]
     words: Mapping[str, object]

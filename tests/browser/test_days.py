@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from clustergap.answers.phrases import reasons
+from clustergap.answers.provenance import caveats_in_words
 from gap_map import (
     ALL_DATA,
     DECK,
@@ -43,7 +44,7 @@ LEVELS: Sequence[Mapping[str, object]] = (
     {
         "id": "part",
         "name": "Part",
-        "territories": [{"code": "RO1", "name": "North"}, "RO11", "RO2"],
+        "territories": [{"code": "RO1", "name": "North"}, "RO3", "RO2"],
     },
     {"id": "fifth", "name": "Fifth"},
 )
@@ -90,7 +91,7 @@ CUSTOM: Mapping[str, object] = {
         },
         "constructor@part": {"extent": "partial", "ends": "2018-12-31"},
     },
-    "assessed": {"part": ["RO1", "RO11"], "full@constructor": ["BG"]},
+    "assessed": {"part": ["RO1", "RO3"], "full@constructor": ["BG"]},
 }
 
 
@@ -135,6 +136,7 @@ def assert_every_state_is_right(read_all: ReadAll, gap_map: GapMap) -> None:
         assert state["summary"] == f"{summary(cells)} {worst(gap_map, cells)}".strip(), where
         assert state["asked"].split(", ")[0] == (f"as of {day}" if day else "dates ignored"), where
         assert f"of {len(cells)} cell" in state["count"], where
+        assert state["caveats"] == caveats_in_words(gap_map.rate(day, kind).caveats()), where
 
 
 def shown(gap_map: GapMap, cell: Json) -> Json:

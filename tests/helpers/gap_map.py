@@ -274,6 +274,7 @@ _READ = """
     const read = () => ({
         asked: words(document.getElementById("asked")),
         summary: words(document.getElementById("summary")),
+        caveats: words(document.getElementById("caveats")),
         because: words(document.getElementById("because")),
         count: words(document.getElementById("count")),
         cells: Object.fromEntries([...document.querySelectorAll("button[data-cell]")].map(button => [

@@ -23,6 +23,7 @@ from clustergap.answers.phrases import (
     narrowing_in_words,
     reasons,
 )
+from clustergap.answers.provenance import caveats_in_words
 from clustergap.document import Origin
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
@@ -109,6 +110,26 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
         )
 
 
+@given(st.data(), reports())
+def test_the_page_says_at_every_stop_what_the_data_leave_open(
+    data: st.DataObject, report: GapMap
+) -> None:
+    tables = written(report).data
+    kind = data.draw(st.integers(0, len(report.snapshots.kinds) - 1))
+    stop = data.draw(st.integers(0, len(report.snapshots.stops) - 1))
+    states = report.snapshots
+    question = question_at(states, kind, states.stops[stop])
+    shown = report.matrix
+    matrix = build_matrix(shown.dataset, question).select(
+        [role.id for role in shown.roles], [level.id for level in shown.levels]
+    )
+
+    words, *numbers = tables["caveats"][tables["caveats_at"][kind][stop]]
+
+    assert words == caveats_in_words(matrix.caveats())
+    assert numbers == list(record(matrix, ORIGIN).model_dump(mode="json")["caveats"].values())
+
+
 @given(reports())
 def test_the_page_says_whose_day_which_question_and_which_stops(report: GapMap) -> None:
     data, states = written(report).data, report.snapshots
@@ -168,7 +189,7 @@ def test_statements_are_told_of_the_cells_that_are_shown_and_of_no_other(report:
 # Weight
 
 
-INTERNED = ("texts", "instruments", "items", "evidence", "grounds", "states", "spans")
+INTERNED = ("caveats", "texts", "instruments", "items", "evidence", "grounds", "states", "spans")
 
 
 @given(reports())
@@ -202,6 +223,7 @@ def test_no_row_of_a_table_is_there_for_nobody(report: GapMap) -> None:
     used: Mapping[str, set[int]] = {
         "spans": {index for cell in cells for index in cell["spans"]},
         "states": {index for spans in data["spans"] for index in spans[1::2]},
+        "caveats": {index for indices in data["caveats_at"] for index in indices},
         "evidence": {row[10] for row in states},
         "grounds": {row[11] for row in states},
         "items": {item for rows in data["evidence"] for item, _ in rows},

@@ -7,8 +7,10 @@ is referred to by its index. A coverage is one letter. A missing value is 0, the
 import dataclasses
 import itertools
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.explain import StatementRecord
 from clustergap.analysis.matrix import Matrix
@@ -29,6 +31,7 @@ from clustergap.answers.phrases import (
     reasons,
     worst_in_words,
 )
+from clustergap.answers.provenance import caveats_in_words
 from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
 from clustergap.answers.timeline import because, outcome
 from clustergap.document import Origin
@@ -75,6 +78,10 @@ def record(answer: GapMap, origin: Origin) -> GapMapPage:
     return GapMapPage(
         title=matrix.dataset.title,
         summary=(gaps_in_words(matrix), worst_in_words(matrix)),
+        longest_caveats=max(
+            map(caveats_in_words, set(itertools.chain.from_iterable(answer.snapshots.caveats))),
+            key=len,
+        ),
         longest_rows=_longest_rows(answer),
         sources=tuple(matrix.dataset.sources.values()),
         words=_words(answer, origin),
@@ -92,6 +99,7 @@ def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
     return {
         "data_in_words": origin.data_in_words,
         "query": query_in_words(matrix.query),
+        "caveats": caveats_in_words(matrix.caveats()),
         "as_of": dataset.as_of.isoformat() if dataset.as_of else "",
         "roles": matrix.roles,
         "levels": matrix.levels,
@@ -312,10 +320,11 @@ class _Lookup:
         self.names = names_of(gap_map.matrix)
         self.records = _Records(self.dataset, self.names)
         self.spans, self.states = _Table(), _Table()
-        self.evidence, self.grounds = _Table(), _Table()
+        self.evidence, self.grounds, self.caveats = _Table(), _Table(), _Table()
 
     def build(self) -> Mapping[str, object]:
         matrix, snapshots = self.gap_map.matrix, self.gap_map.snapshots
+        caveats = [[*map(self.caveat, at_stops)] for at_stops in snapshots.caveats]
         cells = {str(cell): self.cell(cell) for cell in snapshots.spans[0]}
         return {
             "coverage": [
@@ -337,6 +346,8 @@ class _Lookup:
                 for level in self.dataset.levels
                 if snapshots.places[level.id].units
             },
+            "caveats": self.caveats.rows,
+            "caveats_at": caveats,
             "cells": cells,
             "spans": self.spans.rows,
             "states": self.states.rows,
@@ -379,6 +390,10 @@ class _Lookup:
                 until = accepted.until.isoformat() if accepted.until else None
                 row["accepted"] = [accepted.reason, accepted.by, until]
         return row
+
+    def caveat(self, caveats: Caveats) -> int:
+        days = [day.isoformat() if isinstance(day, date) else day for day in caveats]
+        return self.caveats.index(caveats, lambda: [caveats_in_words(caveats), *days])
 
     def span(self, spans: Iterable[SnapshotSpan]) -> int:
         row = tuple(number for span in spans for number in (span.stop, self.state(span.snapshot)))

@@ -83,7 +83,7 @@ WIDEST_FONT, LEADING, PADDING = 1.3, 1.3, 1.0
 """How much wider than in the bundled font texts are assumed, as a reader's font may be wider and lines are not full; and in
 multiples of the font size the height of a line, and of the rest of a row: padding, borders, the space to the next."""
 
-TITLE, SUMMARY, SMALLEST_SUMMARY = 5.0, 3.9, 1.2
+TITLE, SUMMARY, SMALLEST_SUMMARY, CAVEATS = 5.0, 3.9, 1.2, 2.8
 LEGEND, FOOT, GAPS = 12.0, 4.0, 8.0
 """Font sizes above the map, and the heights of three lines of legend, of the last line, and of all gaps."""
 
@@ -110,7 +110,8 @@ class PaperSizes(NamedTuple):
 
 def _fit_page(page: GapMapPage) -> PaperSizes:
     sources = [_source_in_words(source) for source in page.sources]
-    return fit_paper(page.title, " ".join(page.summary), page.longest_rows, sources)
+    summary = " ".join(page.summary)
+    return fit_paper(page.title, summary, page.longest_rows, sources, page.longest_caveats)
 
 
 def _source_in_words(source: Source) -> str:
@@ -127,7 +128,11 @@ def _font_sizes(paper: PaperSizes) -> str:
 
 
 def fit_paper(
-    title: str, summary: str, rows: Sequence[LongestRow], sources: Sequence[str]
+    title: str,
+    summary: str,
+    rows: Sequence[LongestRow],
+    sources: Sequence[str],
+    caveats: str = "",
 ) -> PaperSizes:
     """Return the largest sizes with which all of it is on one page.
 
@@ -136,6 +141,7 @@ def fit_paper(
         summary: The summary below the title.
         rows: The rows of the matrix.
         sources: The sources in words.
+        caveats: The line below the summary, if there is one.
     """
     summary_size = _largest(
         SUMMARY,
@@ -143,6 +149,7 @@ def fit_paper(
         lambda size: _height(summary, size, WIDTH) <= MOST_FOR_SUMMARY * HEIGHT,
     )
     head = _height(title, TITLE, WIDTH) + _height(summary, summary_size, WIDTH) + LEGEND
+    head += _height(caveats, CAVEATS, WIDTH) if caveats else 0
     height = HEIGHT - head - FOOT - GAPS
     printed = sources[: _count_printed(sources, MOST_FOR_SOURCES * height)]
     cell, is_named = _fit_matrix(rows, height - _list_height(printed, SMALLEST_SOURCE))

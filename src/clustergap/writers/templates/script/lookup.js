@@ -39,6 +39,11 @@ function placeName(code, level) {
   return name === code ? code : `${name} (${code})`;
 }
 
+function caveatsAt(kind, stop) {
+  const [words, first, later, last, asOf] = data.caveats[data.caveats_at[kind][stop]];
+  return { words, document: { no_first_day: first, seen_later: later, no_last_day: last, data_as_of: asOf } };
+}
+
 // The last of a cell's spans that has begun.
 function stateIndex(id, kind, stop) {
   const spans = data.spans[data.cells[id].spans[kind]];

@@ -54,6 +54,7 @@ function sumUp() {
   const whole = found.full.length === cells.length ? "Every cell is covered." : "";
   setText(byId("worst"), names.length ? `${words}: ${listed(names)}.` : whole);
   setText(byId("asked"), askedInWords());
+  setText(byId("caveats"), caveatsAt(question.kind, question.stop).words);
 }
 
 const listed = (names) =>

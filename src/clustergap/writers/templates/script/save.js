@@ -28,20 +28,12 @@ function saveJson() {
   const query = { ...head.query, as_of: dayOf(question.stop), kinds: kind ? [kind] : head.query.kinds };
   const summary = { cells: cells.length, full: 0, partial: 0, none: 0, unknown: 0 };
   for (const { id } of cells) summary[coverageOf(id).value] += 1;
-  const whole = { ...head, query, caveats: caveatsOf(query, kind), summary, cells: cells.map(({ id }) => jsonCell(id)) };
+  const { document: caveats } = caveatsAt(question.kind, question.stop);
+  const whole = { ...head, query, caveats, summary, cells: cells.map(({ id }) => jsonCell(id)) };
   const silent = new RegExp(data.silent, "gu");
   const escaped = (found) => (found === "##[" ? "##\\u005b"
     : Array.from({ length: found.length }, (_, n) => `\\u${found.charCodeAt(n).toString(16).padStart(4, "0")}`).join(""));
   save("json", "application/json", `${JSON.stringify(whole, null, 2).replace(silent, escaped)}\n`);
-}
-
-// Of another question than the page's own no statement is counted: known is only whether its day is behind that of the data.
-function caveatsOf(query, kind) {
-  const { query: own, caveats } = data.document;
-  if (query.as_of === own.as_of && !kind) return caveats;
-  const last = caveats.data_as_of || (caveats.no_first_day === null ? own.as_of : null);
-  const isBehind = last && query.as_of > last;
-  return { no_first_day: null, seen_later: null, no_last_day: null, data_as_of: isBehind ? last : null };
 }
 
 function jsonCell(id) {
