@@ -155,5 +155,22 @@ def test_the_note_the_slides_the_workbook_and_the_picture_say_it_too(
     assert LATER in words("report", data, "--as-of", "2022", "-f", "md")
 
 
-def test_a_timeline_asks_for_no_day(data: str) -> None:
-    assert json.loads(words("timeline", data, "-f", "json"))["caveats"] == NOTHING
+@pytest.mark.parametrize("format_", ["md", "html", "svg"])
+def test_a_timeline_says_what_is_there_from_the_beginning_and_what_to_the_end(
+    format_: str, data: str
+) -> None:
+    # From the eve of 2015, on which there is only Gamma, to 2026, when Alpha and Gamma are left.
+    known = {"no_first_day": 1, "seen_later": 0, "no_last_day": 2, "data_as_of": "2020-06-30"}
+    line = (
+        "1 of the statements behind this has no first day; 2 have no last day; "
+        "the data speak up to 30 June 2020."
+    )
+
+    assert line in words("timeline", data, "-f", format_)
+    assert json.loads(words("timeline", data, "-f", "json"))["caveats"] == known
+
+
+def test_a_timeline_that_ends_before_the_data_s_day_says_nothing_of_last_days(data: str) -> None:
+    answer = json.loads(words("timeline", data, "--to", "2019", "-f", "json"))
+
+    assert answer["caveats"] == {**NOTHING, "no_first_day": 1, "seen_later": 0}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from clustergap.analysis.caveats import Caveats, count_undated
 from clustergap.analysis.counting import counted_statements, period_of, why_not_counted
 from clustergap.analysis.coverage import CellState, Coverage, Rating
 from clustergap.analysis.matrix import (
@@ -134,6 +135,7 @@ class Timeline:
         first: The first day; None: the first in the data.
         last: The last day; None: the last in the data.
         events: These days, in order of time.
+        caveats: What a reader must know of the day before the first day, and of the last one.
     """
 
     begins: Matrix
@@ -141,6 +143,7 @@ class Timeline:
     first: date | None
     last: date | None
     events: tuple[Event, ...]
+    caveats: Caveats
 
     def spans(self) -> Mapping[Cell, tuple[Span, ...]]:
         """Return the spans of every cell that is shown, in order of time."""
@@ -186,13 +189,24 @@ def build_timeline(
     query = dataclasses.replace(timeless, as_of=eve)
     states = cell_states(dataset, query)
     ratings = {cell: state.rate() for cell, state in states.items()}
-    begins = dataclasses.replace(matrix, query=query, ratings=ratings, undated={})
+    undated = count_undated(dataset, query, states)
+    begins = dataclasses.replace(matrix, query=query, ratings=ratings, undated=undated)
     sweep, happening = _Sweep(states, begins), list[Event]()
     for number, day in enumerate(days, 1):
         happening += sweep.advance(day, events.get(day, ()), stops.get(day, ()))
         if progress is not None:
             progress(number, len(days))
-    return Timeline(begins, timeless, first, last, tuple(happening))
+    end = dataclasses.replace(timeless, as_of=last or (days[-1] if days else None))
+    undated = count_undated(dataset, end, states)
+    ends = dataclasses.replace(begins, query=end, undated=undated)
+    caveats = _caveats_between(begins.caveats(), ends.caveats())
+    return Timeline(begins, timeless, first, last, tuple(happening), caveats)
+
+
+def _caveats_between(first: Caveats, last: Caveats) -> Caveats:
+    # What was first seen later is not left out: it comes in the course of time.
+    seen_later = None if first.no_first_day is None else 0
+    return Caveats(first.no_first_day, seen_later, last.no_last_day, last.data_as_of)
 
 
 class _Sweep:

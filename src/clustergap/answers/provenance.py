@@ -76,6 +76,9 @@ def remark(origin: Origin, caveats: Caveats) -> str:
     return " ".join(filter(None, (caveats_in_words(caveats), origin.remark)))
 
 
+_HAVE = ("has", "have")
+
+
 def caveats_in_words(caveats: Caveats) -> str:
     """Say in a sentence what the data leave open about the day asked; nothing on their own day.
 
@@ -93,7 +96,9 @@ def caveats_in_words(caveats: Caveats) -> str:
     clauses = (
         f"{count(no_first_day, *behind)} no first day" if no_first_day else "",
         count(seen_later, *left_out) if seen_later else "",
-        f"{count(no_last_day, *behind)} no last day" if no_last_day else "",
+        f"{count(no_last_day, *(_HAVE if no_first_day else behind))} no last day"
+        if no_last_day
+        else "",
         f"the data speak up to {data_as_of.day} {data_as_of:%B %Y}" if data_as_of else "",
     )
     words = "; ".join(filter(None, clauses))

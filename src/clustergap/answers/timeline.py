@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
-from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import CellChange, Summary
 from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline
@@ -27,7 +26,13 @@ from clustergap.answers.phrases import (
     share_columns,
     size_in_words,
 )
-from clustergap.answers.provenance import DATA, shown_in_words, source_in_words
+from clustergap.answers.provenance import (
+    DATA,
+    caveats_in_words,
+    remark,
+    shown_in_words,
+    source_in_words,
+)
 from clustergap.answers.records import (
     AnswerPart,
     CellCoverage,
@@ -69,7 +74,7 @@ def document(answer: Timeline, origin: Origin) -> Document:
         tuple(_meanings(answer)),
         question=tuple(shown_in_words(matrix)),
         source=_source(answer, DATA),
-        remark=origin.remark,
+        remark=remark(origin, answer.caveats),
     )
 
 
@@ -136,6 +141,7 @@ def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
             *([_stops_in_words(stops, names_of(matrix))] if stops else []),
             f"{GAP_DEFINITION} {first_day}",
             _source(answer, origin.data_in_words),
+            *filter(None, (caveats_in_words(answer.caveats),)),
         ),
         _description(answer, origin),
     )
@@ -205,7 +211,7 @@ def _description(timeline: Timeline, origin: Origin) -> str:
     text += "".join(
         f" On {event.date.isoformat()} {because(event, names)}." for event in _stops(timeline)
     )
-    return f"{text} {origin.remark}".rstrip()
+    return f"{text} {remark(origin, timeline.caveats)}".rstrip()
 
 
 def _strip_span(span: Span, noun: tuple[str, str]) -> StripSpan:
@@ -397,7 +403,7 @@ def record(answer: Timeline, origin: Origin) -> TimelineRecord:
     return TimelineRecord(
         dataset=dataset_record(begins, origin),
         query=answer.query,
-        caveats=Caveats(),  # it asks for no day
+        caveats=answer.caveats,
         from_=answer.first,
         to=answer.last,
         levels=begins.levels,
