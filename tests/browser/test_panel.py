@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from clustergap.analysis.explain import CellExplanation, StatementRecord, explain_cell
 from clustergap.answers.evidence import period_in_words, place
-from clustergap.answers.phrases import kind_name
+from clustergap.answers.phrases import kind_name, not_said
 from clustergap.model.cell import Cell
 from clustergap.model.record import SourceRef
 from clustergap.model.statement import Extent
@@ -203,7 +203,8 @@ def facts(gap_map: GapMap, cell: Json, explained: CellExplanation) -> list[str]:
     """Everything that a panel has to say of a cell, in words."""
     share, accepted = cell["share"], explained.accepted
     found = [WORDS[cell["coverage"]], *cell["notes"]]
-    found += ["Where is not said."] if cell["where_not_said"] else []
+    # Where nobody knows it is the whole verdict, and begins with a capital.
+    found += [words[1:] for words in not_said(explained.rating)]
     found += [f"{share['covered']} of {share['of']}"] if share and cell["instruments"] else []
     found += share["missing"] if share else []
     found += [

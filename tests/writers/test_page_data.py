@@ -18,10 +18,10 @@ from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.matrix import record
 from clustergap.answers.phrases import (
     brief_reasons,
-    how_covered,
     names_of,
     narrowing_in_words,
     reasons,
+    verdict,
 )
 from clustergap.answers.provenance import caveats_in_words
 from clustergap.document import Origin
@@ -96,7 +96,7 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
 
     for cell in states.spans[kind]:
         state, asked = states.at(kind, stop, cell), (str(cell), kind, stop)
-        rating, how = state.rating, how_covered(state.rating, names_of(report.matrix))
+        rating, how = state.rating, verdict(state.rating, names_of(report.matrix))
         assert tables.words(*asked) == (
             state.is_observed, brief_reasons(rating), "; ".join(reasons(rating)), f"{how[0].upper()}{how[1:]}.",
         )  # fmt: skip

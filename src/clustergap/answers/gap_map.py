@@ -23,12 +23,12 @@ from clustergap.answers.phrases import (
     Names,
     brief_reasons,
     gaps_in_words,
-    how_covered,
     instrument_in_words,
     names_of,
     narrowing_in_words,
     query_in_words,
     reasons,
+    verdict,
     worst_in_words,
 )
 from clustergap.answers.provenance import caveats_in_words
@@ -418,7 +418,7 @@ class _Lookup:
             int(snapshot.is_observed),
             text(brief_reasons(rating)),
             text("; ".join(reasons(rating))),
-            text(as_sentence(how_covered(rating, self.names))),
+            text(as_sentence(verdict(rating, self.names))),
             self.evidence.index(
                 snapshot.evidence, lambda: [*map(self.records.evidence, snapshot.evidence)]
             ),

@@ -362,6 +362,12 @@ def how_covered(rating: Rating, names: Names) -> str:
     return f"{by}{', ' if share else ''}{share}{_fragility(rating, names)}"
 
 
+def verdict(rating: Rating, names: Names) -> str:
+    """Say in a clause how a cell is covered, and what its statements leave open."""
+    is_told = rating.coverage is Coverage.UNKNOWN
+    return "; ".join([how_covered(rating, names), *([] if is_told else not_said(rating))])
+
+
 def is_covered(rating: Rating) -> bool:
     """Tell whether something covers a cell, in full or in part."""
     return rating.coverage in (Coverage.FULL, Coverage.PARTIAL)

@@ -83,7 +83,6 @@ function cellBody(id) {
     make("p", { class: "verdict" }, sign(state.coverage), " ", state.how, state.rests.length ? shape("rests") : null),
     make("p", { class: "asked" }, capital(askedInWords()), "."),
     state.notes.length ? items(state.notes.map((note) => make("q", {}, note)), { class: "notes" }) : null,
-    state.unsaid ? make("p", {}, "Where is not said.") : null,
     state.share ? shareOf(state.share, partsOf(id).level) : null,
     cell.accepted ? acceptedOf(cell.accepted) : null,
     nothing.length ? part("Where there is nothing", ...statements(nothing)) : null,
