@@ -1,14 +1,17 @@
 """Why nobody knows of a cell, in words: not looked at, the source does not say where, or its list may not be whole."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.risks import RiskKind, find_risks
 from clustergap.answers.phrases import brief_reasons, how_covered, names_of, reasons
+from clustergap.answers.risks import sentence
 from clustergap.model.cell import Cell
-from clustergap.model.query import Query
+from clustergap.model.query import CROWDED, Query
 from paths import ROOT
 from running import run
 from strategies import dataset_of
@@ -112,3 +115,24 @@ def test_what_is_no_longer_known_says_why_nobody_knows() -> None:
     assert (
         f"| Industry 4.0 @ Country | is no longer known | ◐ partial | ? unknown | {WHETHER_HERE} |"
     ) in changed
+
+
+def test_what_rests_on_an_instrument_where_the_rest_is_not_said_becomes_unknown_not_a_gap() -> (
+    None
+):
+    cover = {"extent": "full", "territories": ["AT"]}
+    fund = {"id": "fund", "ends": "2020-12-31", "covers": {"role@country": cover}}
+    data = {**observed("partial"), "instruments": [fund]}
+    dataset = dataset_of({"levels": LEVELS, "roles": ["role"], "as_of": "2020-06-30", **data})
+    matrix = build_matrix(dataset, Query(place="AT"))
+    names = names_of(matrix)
+    sentences = [
+        sentence(risk, names, dataset)
+        for risk in find_risks(matrix, date(2021, 6, 30), CROWDED).risks
+        if risk.kind in (RiskKind.SINGLE, RiskKind.ENDING)
+    ]
+
+    assert [words.partition(";")[0] for words in sentences] == [
+        "Rests on The fund: unknown without it",
+        "Becomes unknown on 2021-01-01: The fund ends",
+    ]

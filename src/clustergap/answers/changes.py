@@ -76,14 +76,13 @@ def details(change: CellChange, names: Names, known: Collection[str] = ()) -> li
         words.append(_instruments(change, names, known))
     if before.share != after.share and not _is_one_place(before, after):
         words.append(f"{_share_of(before)} {ARROW} {_share_of(after)}")
-    elif unknown_in_words(after):
-        words.append(unknown_in_words(after))
+    else:
+        words += [*filter(None, [unknown_in_words(after)])]
+        words += _why_unknown(after) if after.coverage is not before.coverage else []
     missing = _newly_missing(before, after)
     if missing:
         words.append(f"now missing: {one_of(missing)}")
     words += [absence_in_words(each) for each in after.absences if each not in before.absences]
-    if after.coverage is Coverage.UNKNOWN is not before.coverage:
-        words += not_said(after)
     if change.widened:
         words.append(widened_in_words(change.widened, names))
     return words
@@ -132,7 +131,12 @@ def _is_one_place(before: Rating, after: Rating) -> bool:
 def _share_of(rating: Rating) -> str:
     if rating.share is not None and rating.coverage is Coverage.PARTIAL:
         return share_in_words(rating.share) or "in part"
-    return share_in_words(rating.share) or _WHERE[rating.coverage]
+    unknown = "; ".join(_why_unknown(rating))
+    return share_in_words(rating.share) or unknown or _WHERE[rating.coverage]
+
+
+def _why_unknown(rating: Rating) -> list[str]:
+    return not_said(rating) if rating.coverage is Coverage.UNKNOWN else []
 
 
 _WHERE = {

@@ -421,7 +421,7 @@ class DiffRecord(AnswerRecord):
     """The cells that are not the same on both sides."""
     summary: ChangeSummaryRecord
     regression: bool
-    """Whether a cell is covered worse than before, no longer assessed, or widened (if that is not allowed)."""
+    """Whether a cell is covered worse than before, no longer known, or widened (if that is not allowed)."""
     instruments: tuple[InstrumentEditRecord, ...]
     """Instruments that were edited."""
     swot: tuple[SwotEditRecord, ...]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from clustergap.analysis.counting import lines_of
-from clustergap.analysis.coverage import Rating
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.risks import Risk, RiskKind, Risks
 from clustergap.answers.phrases import (
     Names,
@@ -176,7 +176,7 @@ def sentence(risk: Risk, names: Names, dataset: Dataset) -> str:
     instruments = names.list_instruments(risk.instruments)
     match risk.kind:
         case RiskKind.SINGLE:
-            return f"{_single(instruments)}{_loss_in_words(risk)}."
+            return f"{_single(instruments, _then(risk))}{_loss_in_words(risk)}."
         case RiskKind.ENDING:
             return f"{_ending(risk, names)}{_loss_in_words(risk)}."
         case RiskKind.WINDING_DOWN:
@@ -192,10 +192,16 @@ def sentence(risk: Risk, names: Names, dataset: Dataset) -> str:
             return f"Covered in {covered}; not in {one_of(risk.territories)}."
 
 
-def _single(names: list[str]) -> str:
+def _then(risk: Risk) -> str:
+    # What is somewhere may be here: then without what covers it here nobody knows whether there is a gap.
+    is_unknown = risk.left is not None and risk.left.coverage is Coverage.UNKNOWN
+    return "unknown" if is_unknown else "a gap"
+
+
+def _single(names: list[str], then: str) -> str:
     if len(names) == 1:
-        return f"Rests on {names[0]}: a gap without it"
-    return f"Rests on each of {one_of(names)}: a gap without any one of them"
+        return f"Rests on {names[0]}: {then} without it"
+    return f"Rests on each of {one_of(names)}: {then} without any one of them"
 
 
 def _ending(risk: Risk, names: Names) -> str:
@@ -212,7 +218,7 @@ def _ending(risk: Risk, names: Names) -> str:
         if own_names
     ]
     again = f", until {risk.again.isoformat()}" if risk.again else ""
-    return f"Becomes a gap on {day}{again}: {'; '.join(clauses)}"
+    return f"Becomes {_then(risk)} on {day}{again}: {'; '.join(clauses)}"
 
 
 def _winding_down(risk: Risk, names: list[str]) -> str:
