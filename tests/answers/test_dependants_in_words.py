@@ -136,7 +136,7 @@ def test_the_gap_map_says_what_an_instrument_is_part_of(data: str, tmp_path: Pat
 
     run("report", "--data", data, "-o", str(page))
 
-    assert '"paid by SMP"' in page.read_text(encoding="utf-8")
+    assert '"paid by SMP, ends with SMP"' in page.read_text(encoding="utf-8")
 
 
 def test_many_parts_of_one_line_say_of_how_many_lines(tmp_path: Path) -> None:
