@@ -401,3 +401,16 @@ def test_marks_of_nobody_are_a_question() -> None:
     assert (
         "3 covers, all new." in run("import", file, "--data", "data", "--column", "name=Thing").out
     )
+
+
+def test_a_header_that_is_too_long_to_be_named_goes_by_its_column() -> None:
+    known()
+    long = "y " * 3_000
+    Path("in.csv").write_text(f"{long},role,level\nBank,R,EU\n", encoding="utf-8")
+
+    outcome = run("import", "in.csv", "--data", "data", "--column", f"name={long}")
+
+    assert outcome.code == 2
+    assert "the header of 'name' has more than 5,000 characters" in " ".join(
+        outcome.err.replace("│", " ").split()
+    )

@@ -20,6 +20,7 @@ from clustergap.reference.territories import (
     former_codes,
     former_meanings,
     lies_in,
+    listed_name,
     looks_like_nuts,
     names,
     territories,
@@ -464,6 +465,17 @@ def test_beside_a_code_that_is_gone_a_reused_one_is_a_question(texts: list[str])
     assert (problem.word, problem.is_unknown) == ("RO32", False)
     assert "is of an older NUTS, so this code may be, too" in problem.message
     assert "write its name: Bucureşti-Ilfov" in problem.hint
+
+
+def test_a_reused_code_of_a_country_outside_the_union_is_named_too() -> None:
+    finder = PlaceFinder(())
+    for text in ("NO072", "PL11"):
+        finder.find(text, "new")
+
+    (problem,) = finder.check_reused().problems
+
+    assert problem.word == "NO072"
+    assert f"write its name: {listed_name('NO072')}" in problem.hint
 
 
 def test_the_names_of_reused_codes_are_of_one_region_so_that_the_question_can_be_answered() -> (

@@ -3,7 +3,7 @@
 import dataclasses
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from clustergap.cli.table_options import TableOptions, read_pairs, read_rows
 from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.importing.days import FORMATS, read_format
+from clustergap.importing.headers import LONGEST_HEADER
 from clustergap.importing.import_context import ImportOptions, load_mapping
 from clustergap.importing.import_plan import ImportPlan, propose_mapping
 from clustergap.importing.problems import SheetError, naming
@@ -182,6 +183,7 @@ def read_options(
                     f"{quote(key)} is nothing that a column may hold: {hint}",
                     param_hint=quote(option),
                 )
+    _check_lengths(columns)
     if table.date_format is not None and read_format(table.date_format) is None:
         examples = ", ".join(FORMATS)
         raise typer.BadParameter(
@@ -209,6 +211,15 @@ def read_options(
         cites=loaded is not None or table.save_mapping is not None,
         command=command,
     )
+
+
+def _check_lengths(columns: Mapping[str, str]) -> None:
+    for key, header in columns.items():
+        if len(header) > LONGEST_HEADER:
+            raise typer.BadParameter(
+                f"the header of {quote(key)} has more than {LONGEST_HEADER:,} characters: name its column, as in {key}=column C",
+                param_hint="'--column'",
+            )
 
 
 def save_mapping(path: Path, text: str) -> None:

@@ -28,7 +28,7 @@ _COLUMN = re.compile(r"column ([a-z]{1,3})", re.ASCII)
 _MOST_BELOW = 2
 """Rows of a header below its first."""
 
-_LONGEST_HEADER = 5_000
+LONGEST_HEADER = 5_000
 """Characters of a header that a mapping can name."""
 
 _LOOKED_AT = 1_000
@@ -110,7 +110,7 @@ class SheetTable:
         """Return an unambiguous name of a column: its header, or ``column C``."""
         text = self.header(column)
         can_be_named = (
-            0 < len(text) <= _LONGEST_HEADER and next(forbidden_in_value(text), None) is None
+            0 < len(text) <= LONGEST_HEADER and next(forbidden_in_value(text), None) is None
         )
         is_name = can_be_named and self.find(text) == [column]
         return text if is_name else f"column {column_name(column)}"

@@ -23,7 +23,6 @@ from clustergap.reference.territories import (
     ancestors,
     former_codes,
     listed_name,
-    names,
     reused_in_words,
 )
 from clustergap.text import fold, quote
@@ -179,7 +178,7 @@ class PlaceFinder:
 
 
 def _by_name(code: str) -> str:
-    return f"if the area of 2024 is meant, write its name: {names()[code]}; else the codes of the other"
+    return f"if the area of 2024 is meant, write its name: {listed_name(code) or code}; else the codes of the other"
 
 
 class _PlaceCell:
