@@ -227,6 +227,14 @@ def test_a_misspelt_code_of_what_a_file_speaks_of_is_the_only_mistake_until_it_i
     assert (finding.rule.code, finding.location.line) == ("CG204", 1)
 
 
+def test_of_a_code_like_none_that_is_known_it_is_said_what_to_do(folder: Path) -> None:
+    _fragment(folder, "xx.yaml", "territories: [XX]\n")
+
+    (finding,) = [f for f in _check(folder).findings if f.rule.code == "CG204"]
+
+    assert finding.hint == "correct the code, or list it at a level"
+
+
 def test_a_file_cannot_speak_of_a_level_that_lists_nothing_of_its_places(folder: Path) -> None:
     _fragment(folder, "at.yaml", "territories: [AT]\nobservations: {a@country: full}\n")
 

@@ -115,6 +115,7 @@ class FragmentResolver:
             units = (unit for level in self._levels for unit in level.units)
             hint = group_meant(code, self._groups) or Remedies(units, self._is_known).find(code)
             message = f"{quote(code)} is a territory of no list and no level"
+            hint = hint or "correct the code, or list it at a level"
             yield UNKNOWN_TERRITORY, Violation(("territories", number), message, hint)
 
     def _is_known(self, code: str) -> bool:
