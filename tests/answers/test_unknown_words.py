@@ -1,7 +1,9 @@
 """Why nobody knows of a cell, in words: not looked at, the source does not say where, or its list may not be whole."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -136,3 +138,23 @@ def test_what_rests_on_an_instrument_where_the_rest_is_not_said_becomes_unknown_
         "Rests on The fund: unknown without it",
         "Becomes unknown on 2021-01-01: The fund ends",
     ]
+
+
+def test_a_picture_counts_what_nobody_knows_and_says_why(tmp_path: Path) -> None:
+    data = tmp_path / "instruments.yaml"
+    data.write_text(
+        "schema: 1\ntitle: T\nroles: [{id: role, name: Role}]\ninstruments: []\n"
+        "levels: [{id: a, name: A, territories: [AT]}, {id: b, name: B, territories: [RO11]}]\n"
+    )
+    in_romania = drawn_words(DECK, "--in", "RO")
+
+    assert "2 not covered and 0 partly covered of 18 cells, 3 unknown" in in_romania
+    assert "13 full, 0 partial, 2 none, 3 unknown." in in_romania
+    assert WHETHER_HERE in in_romania
+    assert "the place is no territory of this level" in drawn_words(str(data), "--in", "RO11")
+
+
+def drawn_words(data: str, *options: str) -> str:
+    """Return the words of a matrix as a picture, whatever its lines."""
+    drawn = run("matrix", "--data", data, *options, "-f", "svg").out
+    return " ".join(" ".join(re.findall(">([^<]+)<", drawn)).split())

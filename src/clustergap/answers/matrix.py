@@ -15,6 +15,7 @@ from clustergap.answers.phrases import (
     meanings_in_words,
     names_of,
     not_said,
+    nothing_in_words,
     query_in_words,
     reasons_beside_word,
     share_columns,
@@ -106,7 +107,7 @@ def picture(answer: Matrix, origin: Origin) -> MatrixPicture:
     gaps = f"{summary.none} not covered and {summary.partial} partly covered"
     caption = Caption(
         answer.dataset.title,
-        f"{gaps} of {count(summary.cells, 'cell')}, {question}",
+        f"{gaps} of {count(summary.cells, 'cell')}{_unknown(answer)}, {question}",
         (
             f"{GAP_DEFINITION} A name with ! is one without which the cell would be a gap.",
             source_in_words(answer.dataset, origin.data_in_words, question),
@@ -127,15 +128,23 @@ def picture(answer: Matrix, origin: Origin) -> MatrixPicture:
 
 def _description(matrix: Matrix, origin: Origin) -> str:
     _, full, partial, none, _ = matrix.summary()
-    counts = f"{headline(matrix)}. {full} full, {partial} partial, {none} none."
+    numbers = f"{full} full, {partial} partial, {none} none{_unknown(matrix)}"
+    counts = f"{headline(matrix)}. {numbers}."
     gaps = [f"{words}: {'; '.join(cells)}." for words, cells in gap_cells(matrix)]
     return " ".join([counts, *gaps, remark(origin, matrix.caveats())]).rstrip()
+
+
+def _unknown(matrix: Matrix) -> str:
+    unknown = matrix.summary().unknown
+    return f", {unknown} unknown" if unknown else ""
 
 
 def _picture_cell(rating: Rating, names: Names) -> PictureCell:
     instruments = ", ".join(marked_names(rating, names))
     details = (share_in_words(rating.share), *short_notes(rating), *not_said(rating), instruments)
-    return PictureCell(rating.coverage, tuple(words for words in details if words))
+    is_bare = rating.coverage is Coverage.UNKNOWN and not any(details)
+    told = (nothing_in_words(rating),) if is_bare else details
+    return PictureCell(rating.coverage, tuple(words for words in told if words))
 
 
 # The JSON document
