@@ -125,7 +125,7 @@ REGIONS, OWN = (
 def test_units_are_named_in_as_few_codes_as_may_be(
     level: Level, wanted: list[str], named: tuple[str, ...]
 ) -> None:
-    units = LevelUnits(level, None)
+    units = LevelUnits(level, None, {})
     mask = sum(units.named(code) for code in wanted)
 
     assert shortest(units, mask) == named
@@ -133,7 +133,7 @@ def test_units_are_named_in_as_few_codes_as_may_be(
 
 
 def test_all_but_a_few_units_are_named_by_the_few() -> None:
-    units = LevelUnits(REGIONS, None)
+    units = LevelUnits(REGIONS, None, {})
     mask = units.all & ~units.named("RO1") & ~units.named("BG31")
 
     assert shortest(units, mask) == Except(**{"except": ("BG31", "RO1")})

@@ -46,7 +46,9 @@ def all_said(dataset: Dataset, cell: Cell) -> list[Said]:
 
 def empty_tally(dataset: Dataset, cell: Cell, place: str | None = None) -> CellState:
     """Make a tally of a cell to which nobody has said anything."""
-    units = LevelUnits(next(level for level in dataset.levels if level.id == cell.level), place)
+    units = LevelUnits(
+        next(level for level in dataset.levels if level.id == cell.level), place, {}
+    )
     return CellState(
         cell, units, assessed_units(dataset, cell, units), dataset.relations.lifelines()
     )
@@ -501,7 +503,7 @@ def test_equal_outlines_rate_every_set_of_places_equally(told: Told, data: st.Da
     dataset, cell, said = told
     level = next(level for level in dataset.levels if level.id == cell.level)
     other = [one for one in all_said(dataset, cell) if data.draw(st.booleans())]
-    units = st.integers(1, LevelUnits(level, None).all)
+    units = st.integers(1, LevelUnits(level, None, {}).all)
 
     one, another = tally_of(dataset, cell, said), tally_of(dataset, cell, other)
 
@@ -517,7 +519,7 @@ def test_all_units_together_are_rated_as_the_cell_is(told: Told) -> None:
 
     tally = tally_of(dataset, cell, said)
 
-    assert tally.rate_places([LevelUnits(level, None).all]) == (tally.rate().coverage,)
+    assert tally.rate_places([LevelUnits(level, None, {}).all]) == (tally.rate().coverage,)
 
 
 @given(told())

@@ -92,7 +92,7 @@ def test_a_place_that_is_a_group_is_its_codes_each_by_itself(held: list[str]) ->
 
     for level in dataset.levels:
         together = LevelUnits(level, "east", dataset.groups_by_id).selected
-        each = [LevelUnits(level, code).selected for code in held]
+        each = [LevelUnits(level, code, {}).selected for code in held]
         joined = 0
         for units in each:
             joined |= units

@@ -27,13 +27,13 @@ def level_of(units: object) -> Level:
 
 def shown(units: object, place: str | None) -> tuple[str, ...]:
     """Name the units that a place leaves."""
-    found = LevelUnits(level_of(units), place)
+    found = LevelUnits(level_of(units), place, {})
     return found.codes_of(found.selected)
 
 
 def named(units: object, where: object) -> tuple[str, ...]:
     """Name the units that a statement's territories mean."""
-    found = LevelUnits(level_of(units), None)
+    found = LevelUnits(level_of(units), None, {})
     return found.codes_of(found.of(TERRITORIES.validate_python(where)))
 
 
@@ -264,7 +264,7 @@ def test_a_code_means_its_unit_alone_else_all_that_lie_in_it(
 
 
 def test_a_list_and_the_same_codes_excepted_are_not_confused() -> None:
-    units = LevelUnits(level_of(NUTS), None)
+    units = LevelUnits(level_of(NUTS), None, {})
 
     only, but = (
         TERRITORIES.validate_python(["RO"]),
@@ -277,7 +277,7 @@ def test_a_list_and_the_same_codes_excepted_are_not_confused() -> None:
 
 
 def test_what_an_exception_means_does_not_depend_on_the_place() -> None:
-    units = LevelUnits(level_of(NUTS), "RO11")
+    units = LevelUnits(level_of(NUTS), "RO11", {})
 
     but = TERRITORIES.validate_python({"except": ["RO12"]})
 
@@ -315,7 +315,7 @@ def test_a_level_without_territories_has_one_unit_without_a_name_everywhere() ->
     level = LEVEL.validate_python({"id": "eu", "name": "EU"})
 
     for place in (None, "RO", "ZZ"):
-        units = LevelUnits(level, place)
+        units = LevelUnits(level, place, {})
         assert units.selected.bit_count() == 1
         assert units.codes_of(units.selected) == ()
         assert not units.is_located
@@ -324,8 +324,8 @@ def test_a_level_without_territories_has_one_unit_without_a_name_everywhere() ->
 def test_only_a_partial_statement_without_territories_at_a_level_that_has_some_says_not_where() -> (
     None
 ):
-    located = LevelUnits(level_of(NUTS), None)
-    nameless = LevelUnits(LEVEL.validate_python({"id": "eu", "name": "EU"}), None)
+    located = LevelUnits(level_of(NUTS), None, {})
+    nameless = LevelUnits(LEVEL.validate_python({"id": "eu", "name": "EU"}), None, {})
     partial = STATEMENT.validate_python({"extent": "partial"})
 
     assert located.says_not_where(partial)

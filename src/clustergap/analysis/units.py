@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import chain
 from operator import or_
-from types import MappingProxyType
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
@@ -16,8 +15,6 @@ from clustergap.model.places import Except, Group, Territories
 from clustergap.model.relations import Lifeline, Lifelines
 from clustergap.model.statement import Statement
 from clustergap.reference.territories import ancestors
-
-NO_GROUPS: Mapping[str, Group] = MappingProxyType({})
 
 NAMELESS = 1
 """The one unit of a level that declares no territories."""
@@ -30,9 +27,7 @@ class LevelUnits:
     or the id of one of *groups*, which means its codes together.
     """
 
-    def __init__(
-        self, level: Level, place: str | None, groups: Mapping[str, Group] = NO_GROUPS
-    ) -> None:
+    def __init__(self, level: Level, place: str | None, groups: Mapping[str, Group]) -> None:
         self._groups = groups
         self.noun = level.noun
         self.codes = tuple(unit.code for unit in level.units)

@@ -107,7 +107,7 @@ def none_but_covered(dataset: Dataset) -> Violations:
     units: dict[str, LevelUnits] = {}
     for cell in covers:
         if cell.level not in units:
-            units[cell.level] = LevelUnits(levels[cell.level], None)
+            units[cell.level] = LevelUnits(levels[cell.level], None, dataset.groups_by_id)
         yield from _denied(dataset, cell, covers[cell], units[cell.level])
 
 
