@@ -36,6 +36,15 @@ def _choose_country(page: Page) -> None:
         page.locator("[data-place]").first.click()
 
 
+def _choose_somewhere(page: Page) -> None:
+    """Of the deck: a cell that is covered in some places, of which nobody says where."""
+    show("places")(page)
+    if page.locator("#place-role option[value=industry-4-0]").count():
+        page.select_option("#place-role", "industry-4-0")
+        page.select_option("#place-level", "country")
+        page.locator("[data-place]").first.click()
+
+
 def _unfold_panel(page: Page) -> None:
     """Of the cell with most instruments, as a panel folds only what is much."""
     first_cell("partial")(page)
@@ -69,6 +78,7 @@ STATES: dict[str, Act] = {
     "SWOT": show("swot"),
     "places": show("places"),
     "country chosen": _choose_country,
+    "somewhere": _choose_somewhere,
     "filters open": unfold,
     "filtered": filter_by("coverage", "none", "partial"),
     "filtered list": lambda page: (filter_by("coverage", "none")(page), show("list")(page)),
@@ -87,6 +97,7 @@ SOME = (
     "list",
     "SWOT",
     "country chosen",
+    "somewhere",
     "filtered",
     "panel of a gap",
     "panel with everything unfolded",
