@@ -1,5 +1,6 @@
 """What somebody saw in force, of which nobody says when it started: it is known since then."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,18 @@ def test_where_all_start_nothing_is_said_of_it(data: str, tmp_path: Path) -> Non
 
     for format_ in ("table", "svg"):
         assert "nown since" not in run("timeline", "--data", data, "-f", format_).out
+
+
+def test_json_says_on_which_day_it_was_seen_also_where_it_is_known_when_it_started(
+    data: str,
+) -> None:
+    def days(instrument: str) -> list[tuple[str | None, str | None]]:
+        answer = json.loads(run("explain", instrument, "--data", data, "-f", "json").out)
+        records = [answer["instrument"], *answer["statements"]]
+        return [(record["starts"], record["seen"]) for record in records]
+
+    assert days("fund") == [("2019-01-01", "2020-01-01")] * 2
+    assert days("hub") == [(None, "2017-10-31")] * 3
 
 
 def test_the_gap_map_says_it_below_the_day(data: str, tmp_path: Path) -> None:

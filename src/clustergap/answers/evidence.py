@@ -50,7 +50,7 @@ def days_in_words(record: StatementRecord) -> str:
     if record.statement.extent is Extent.NONE:
         # What is not there is not known since a day: it was looked for on that day.
         days = days.replace("known since", "seen")
-    seen = record.statement.seen or (instrument.seen if instrument else None)
+    seen = _seen(record)
     if seen and not record.period.is_seen:
         days += f", seen {seen.isoformat()}"
     last, ends = instrument.commits_until if instrument else None, record.period.ends
@@ -92,6 +92,12 @@ def terms(record: StatementRecord, dataset: Dataset) -> list[str]:
 SwotField = Annotated[Quadrant, described("The SWOT's field.")]
 Starts = Annotated[date | None, described("First day; null: open.")]
 Ends = Annotated[date | None, described("Last day; null: open.")]
+Seen = Annotated[
+    date | None,
+    described(
+        "A day on which somebody saw it; where nothing says its first day, since when it is known."
+    ),
+]
 Counts = Annotated[bool, described("Whether the query counts it.")]
 WhyNot = Annotated[str | None, described("Why the query does not count it.")]
 FilePath = Annotated[str, described("The file that says so.")]
@@ -118,6 +124,11 @@ class ExceptRecord(AnswerPart):
     """Codes left out."""
 
 
+def _seen(record: StatementRecord) -> date | None:
+    of_instrument = record.instrument.seen if record.instrument else None
+    return record.statement.seen or of_instrument
+
+
 class ExplainedStatementRecord(AnswerPart):
     """A cover or an observation."""
 
@@ -132,10 +143,7 @@ class ExplainedStatementRecord(AnswerPart):
     """Whether the list of territories may not be whole: elsewhere nobody knows."""
     starts: Starts
     ends: Ends
-    seen: Annotated[
-        date | None,
-        described("Where nothing has a first day: since when it is known to be in force."),
-    ]
+    seen: Seen
     counts: Counts
     why_not: WhyNot
     note: Note | None
@@ -161,7 +169,7 @@ def statement_record(statement: StatementRecord, origin: Origin) -> ExplainedSta
         at_least=statement.statement.at_least,
         starts=None if statement.period.is_seen else statement.period.starts,
         ends=statement.period.ends,
-        seen=statement.period.starts if statement.period.is_seen else None,
+        seen=_seen(statement),
         counts=not statement.why_not,
         why_not=statement.why_not or None,
         note=statement.statement.note,
@@ -185,6 +193,7 @@ class ExplainedInstrumentRecord(AnswerPart):
     """Whether it exists."""
     starts: Starts
     ends: Ends
+    seen: Seen
     ends_with: str | None
     """The id of the instrument from which it has its last day; null: it has its own, or none."""
     part_of: str | None
