@@ -16,7 +16,7 @@ from clustergap.analysis.needs import LeadFinder, LeadKind
 from clustergap.analysis.risks import RiskKind, find_risks
 from clustergap.analysis.timeline import build_timeline
 from clustergap.answers.diff import edit_details
-from clustergap.checks.consistency import MOST_CONTRADICTIONS, contradiction
+from clustergap.checks.consistency import MOST_CONTRADICTIONS, statements_contradict
 from clustergap.findings import DataError, DataPath
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import check_dataset, load_dataset
@@ -140,7 +140,7 @@ def test_those_contradict_each_other_that_the_data_model_says(data: st.DataObjec
         {**frame, "instruments": [{"id": "a", "covers": {f"role@{level.id}": drawn}}]}
     )
 
-    found = list(contradiction(dataset))
+    found = list(statements_contradict(dataset))
 
     (said,) = dataset.instruments[0].covers.values()
     pairs = {
@@ -165,8 +165,8 @@ def test_thousands_of_statements_are_looked_through_at_once_and_not_pair_by_pair
     )
     bad = one_cell([statement("full", "AT")] * 2000 + [statement("partial", "AT")] * 2000)
 
-    assert list(contradiction(clean)) == []
-    assert 0 < len(list(contradiction(bad))) <= MOST_CONTRADICTIONS
+    assert list(statements_contradict(clean)) == []
+    assert 0 < len(list(statements_contradict(bad))) <= MOST_CONTRADICTIONS
 
 
 # The engine

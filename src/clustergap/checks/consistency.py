@@ -78,9 +78,9 @@ def look_alike(dataset: Dataset) -> Violations:
         yield from _alike(kind, "name", kind.names, [_folded(name) for name in kind.names])
 
 
-CONTRADICTION = Rule(
+STATEMENTS_CONTRADICT = Rule(
     code="CG212",
-    name="contradiction",
+    name="statements-contradict",
     severity=Severity.ERROR,
     why="Two statements of one list, or two observations of one cell in several files, say of one place on one day that "
     "it is covered in full and in part; or one says full and names no territories, and the other says that it is not so "
@@ -108,7 +108,7 @@ instruments:
 )
 
 
-def contradiction(dataset: Dataset) -> Violations:
+def statements_contradict(dataset: Dataset) -> Violations:
     """Find statements of one list that rate the same place differently on the same day."""
     levels = {level.id: level for level in dataset.levels}
     units: dict[str, LevelUnits] = {}
@@ -130,7 +130,7 @@ def contradiction(dataset: Dataset) -> Violations:
 DEFECTS = (
     Check(DUPLICATE, duplicate),
     Check(LOOK_ALIKE, look_alike),
-    Check(CONTRADICTION, contradiction, frozenset({"levels", "territories"})),
+    Check(STATEMENTS_CONTRADICT, statements_contradict, frozenset({"levels", "territories"})),
 )
 
 
