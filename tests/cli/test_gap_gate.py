@@ -52,7 +52,7 @@ def test_a_gate_says_which_unknown_cells_it_did_not_judge(
 
     assert gate.code == Exit.OK
     assert gate.err == (
-        "note: the gate did not judge 1 unknown cell: industry@country; --fail-on unknown fails for them\n"
+        "note: the gate did not judge 1 unknown cell: industry@country; --fail-on unknown fails for it\n"
     )
 
 

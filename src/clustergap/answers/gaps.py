@@ -175,7 +175,8 @@ def unjudged_in_words(unjudged: Sequence[Gap]) -> str:
     """Say which unknown cells a gate has not judged: it is not green for them."""
     cells = one_of([str(gap.rating.cell) for gap in unjudged])
     number = count(len(unjudged), "unknown cell")
-    return f"the gate did not judge {number}: {cells}; --fail-on unknown fails for them"
+    them = "it" if len(unjudged) == 1 else "them"
+    return f"the gate did not judge {number}: {cells}; --fail-on unknown fails for {them}"
 
 
 def _expired(gap: Gap) -> str:
