@@ -92,6 +92,18 @@ def test_an_instrument_says_of_what_it_is_part_and_with_what_it_ends(data: str) 
     assert "1 gap opens: SMEs @ EU" in smp
 
 
+def test_an_instrument_says_who_else_pays_what_hangs_on_it(tmp_path: Path) -> None:
+    shared = DATA.replace("funded_by: [smp]", "funded_by: [smp, erdf]").replace(
+        "  - {id: hub,", "  - {id: erdf, name: ERDF}\n  - {id: hub,"
+    )
+    (tmp_path / "instruments.yaml").write_text(shared, encoding="utf-8")
+
+    assert (
+        "On it hangs  Euroclusters (paid by it and by ERDF)"
+        in run("explain", "--data", str(tmp_path), "smp").out
+    )
+
+
 def test_a_cell_that_rests_on_who_pays_says_so(data: str) -> None:
     out = run("explain", "--data", data, "sme@eu").out
 

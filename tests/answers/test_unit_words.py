@@ -75,3 +75,9 @@ def test_a_noun_has_a_word_for_one_and_one_for_many(data: str, unit: str) -> Non
     Path(data, "instruments.yaml").write_text(text, encoding="utf-8")
 
     assert run("matrix", "--data", data).code == 2
+
+
+def test_a_timeline_counts_what_is_unknown_before_its_first_day(data: str) -> None:
+    out = run("timeline", "--data", data).out
+
+    assert "; 1 ministry unknown." in " ".join(out.split())

@@ -41,6 +41,11 @@ TWINS = Dataset(
     ),
 )
 
+OWN = dataset_of({
+    "levels": [{"id": "part", "name": "Part", "territories": ["P1", "P2"]}],
+    "groups": [{"id": "coast", "name": "The coast", "territories": ["P2"]}],
+})  # fmt: skip
+
 
 def test_a_name_means_its_id_in_any_letter_case() -> None:
     assert role_id(DECK, "social-economy") == role_id(DECK, "Social ECONOMY") == "social-economy"
@@ -134,6 +139,7 @@ def test_a_size_is_two_numbers_of_pixels() -> None:
         (lambda: role_id(TWINS, "twin"), "'twin' may mean b or c: write the id"),
         (lambda: instrument_id(DECK, "intereg"), "'intereg' is not an instrument"),
         (lambda: territory_code(DECK, "RO99"), "'RO99' is not a territory of any level"),
+        (lambda: territory_code(OWN, "XX"), "nor a group. There are coast, P1, P2"),
         (lambda: territory_code(TWINS, "RO11"), "no level of this dataset has territories"),
         (lambda: read_day("--as-of", "soon"), "--as-of 'soon' is not a date: write YYYY-MM-DD"),
         (lambda: read_period(date(2021, 1, 1), "2020"), "--from 2021-01-01 is after --to 2020-12-31"),

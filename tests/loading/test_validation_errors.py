@@ -143,7 +143,7 @@ def _file(**keys: object) -> dict[str, object]:
             (
                 "CG104",
                 "'Nowhere' is not a territory's code or a group's id",
-                "write the code in capitals, or the id in small letters",
+                "write a code, in capitals (RO11), or a group's id, in small letters; a name is neither",
             ),
         ),
         (

@@ -25,7 +25,7 @@ from clustergap.answers.evidence import (
 from clustergap.answers.phrases import (
     Names,
     citation,
-    dependence_in_words,
+    hanging_in_words,
     how_covered,
     instrument_in_words,
     is_covered,
@@ -300,7 +300,7 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
     ends_with = f" (ends with {names.instruments[inherited.owner]})" if inherited else ""
     whole = filter(None, (instrument.part_of,))
     hanging = [
-        f"{dependant.instrument.label} ({dependence_in_words(dependant, {instrument.id: 'it'})})"
+        f"{dependant.instrument.label} ({hanging_in_words(dependant, instrument.id, names)})"
         for dependant in answer.dependants
     ]
     opens = ", ".join(names.cell(rating.cell) for rating in answer.opens)

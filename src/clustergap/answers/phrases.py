@@ -308,6 +308,14 @@ def dependence_in_words(dependant: Dependant, names: Mapping[str, str]) -> str:
     return ", ".join(filter(None, clauses))
 
 
+def hanging_in_words(dependant: Dependant, holder: str, names: Names) -> str:
+    """Say how an instrument hangs on its *holder*, and who else pays it: without the holder it then stays."""
+    words = dependence_in_words(dependant, {holder: "it"})
+    others = [id_ for id_ in dependant.instrument.funded_by if id_ != holder]
+    is_shared = dependant.funded_by and others
+    return f"{words} and by {one_of(names.list_instruments(others))}" if is_shared else words
+
+
 def instrument_in_words(dataset: Dataset, instrument: Instrument, names: Names) -> list[str]:
     """Say of what kind an instrument is, of what it is part, and who pays it."""
     holders = Dependant(instrument, instrument.part_of, instrument.funded_by)

@@ -275,8 +275,12 @@ def _beginning(timeline: Timeline) -> str:
     """Say how many cells were covered before the first day."""
     day = timeline.first or (timeline.events[0].date if timeline.events else None)
     shares = (rating.share for rating in timeline.begins)
-    unknown = sum(share.unknown for share in shares if share and not is_one_place(share))
-    beside = f"; {count(unknown, 'territory', 'territories')} unknown" if unknown else ""
+    unknown = [share for share in shares if share and share.unknown and not is_one_place(share)]
+    nouns = {share.noun for share in unknown}
+    noun = nouns.pop() if len(nouns) == 1 else ("territory", "territories")
+    beside = (
+        f"; {count(sum(share.unknown for share in unknown), *noun)} unknown" if unknown else ""
+    )
     before = f"Before {day.isoformat()}" if day else "At all times"
     return f"{before}: {_counts(timeline.begins.summary())}{beside}"
 

@@ -24,7 +24,7 @@ from clustergap.reference.territories import (
     reused_in_words,
     with_ancestors,
 )
-from clustergap.text import closest, count, either, fold, known_words, quote
+from clustergap.text import closest, count, either, fold, known_words, one_of, quote
 
 _SIZE = re.compile(r"([0-9]{1,9})[xX×]([0-9]{1,9})")
 
@@ -239,7 +239,8 @@ def territory_code(dataset: Dataset, word: str) -> str:
     from clustergap.reference.gazetteer import Remedies
 
     remedy = group_meant(word, dataset.groups_by_id) or Remedies(units, is_place).find(word)
-    suggestion = f". {remedy[0].upper()}{remedy[1:]}" if remedy else ""
+    there_are = one_of([*dataset.groups_by_id, *dict.fromkeys(unit.code for unit in units)])
+    suggestion = f". {remedy[0].upper()}{remedy[1:]}" if remedy else f". There are {there_are}"
     also = ", nor a group" if dataset.groups else ""
     raise ClusterGapError(f"{quote(word)} is not a territory of any level{also}{suggestion}")
 

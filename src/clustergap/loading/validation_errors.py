@@ -396,7 +396,10 @@ def _pattern(invalid: _InvalidValue) -> tuple[str, str]:
     pattern = invalid.context["pattern"]
     message = f"{quote(invalid.value)} is not {PATTERNS[pattern]}"
     if pattern == PLACE_PATTERN:
-        return message, "write the code in capitals, or the id in small letters"
+        return (
+            message,
+            "write a code, in capitals (RO11), or a group's id, in small letters; a name is neither",
+        )
     if pattern != ID_PATTERN:
         return message, "correct it"
     letters = (c if c.isalnum() and c.isascii() else " " for c in str(invalid.value).lower())
