@@ -91,7 +91,9 @@ def test_it_stands_in_a_paragraph_at_the_end_of_the_same_text(command: str, suff
 
     theirs = text_of(write(command, suffix, "--data", str(ROOT / "data")))
 
-    assert ours == f"{theirs}\nThese are {EXAMPLE}.\n"
+    # After another remark it goes on in the same paragraph.
+    assert ours.split() == f"{theirs} These are {EXAMPLE}.".split()
+    assert "\n" in ours.removeprefix(theirs.rstrip()) or command == "timeline"
 
 
 @pytest.mark.parametrize("command", ["matrix", "gaps", "needs", "risks", "timeline"])

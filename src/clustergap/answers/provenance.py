@@ -82,6 +82,7 @@ _HAVE = ("has", "have")
 def caveats_in_words(caveats: Caveats) -> str:
     """Say in a sentence what the data leave open about the day asked; nothing on their own day.
 
+    >>> from datetime import date
     >>> caveats_in_words(Caveats(no_last_day=3, data_as_of=date(2019, 5, 31)))
     '3 of the statements behind this have no last day; the data speak up to 31 May 2019.'
     >>> caveats_in_words(Caveats(no_first_day=1, seen_later=2))

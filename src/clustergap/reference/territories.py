@@ -132,8 +132,8 @@ def listed_name(code: str) -> str | None:
 def territories_in(place: str) -> list[Territory]:
     """Return all territories of the newest lists that lie in a country or region, in code order.
 
-    >>> territories_in("CY00")
-    [Territory(code='CY000', name='Kýpros')]
+    >>> territories_in("LU00")
+    [Territory(code='LU000', name='Luxembourg')]
     """
     table = _TABLE_OF.get(place[:2])
     listed = _names_in(table).items() if table else ()
