@@ -169,7 +169,7 @@ def test_a_share_is_said_in_words(share: Share | None, words: str) -> None:
     ],
 )
 def test_why_a_cell_is_rated_as_it_is(coverage: Coverage, share: Share, why: list[str]) -> None:
-    assert reasons(Rating(Cell("r", "l"), coverage, share=share)) == why
+    assert reasons(Rating(Cell("r", "l"), coverage, share=share), {}) == why
 
 
 def test_what_nobody_has_assessed_is_counted_with_its_noun() -> None:

@@ -1,5 +1,6 @@
 """What a level calls its places is said wherever these are counted."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,39 @@ def test_a_timeline_counts_what_is_unknown_before_its_first_day(data: str) -> No
     out = run("timeline", "--data", data).out
 
     assert "; 1 ministry unknown." in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["gaps"], "1 of 2 ministries, 1 unknown; not in Kapital"),
+        (["explain", "export@office"], "Not in Kapital"),
+        (["explain", "export@office"], "full · in Head office"),
+        (["needs"], "1 of 2 ministries; not in Kapital"),
+        (["what-if", "--as-of", "2021"], "now missing: Head office"),
+        (["risks"], "not in Kapital."),
+        (["risks", "--in", "HQ"], "lost: Head office"),
+        (["matrix", "--in", "P1"], "in Kapital"),
+        (["report", "-f", "md"], "not in Kapital"),
+        (["report", "-f", "html"], "not in Kapital"),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+)
+def test_an_answer_calls_the_data_s_own_places_by_their_names(
+    data: str, command: list[str], words: str
+) -> None:
+    assert words in " ".join(run(*command, "--data", data).out.split())
+
+
+def test_places_of_the_shared_lists_and_those_in_json_keep_their_codes(data: str) -> None:
+    gaps = json.loads(run("gaps", "--data", data, "-f", "json").out)["gaps"]
+
+    assert [gap["share"]["missing"] for gap in gaps] == [["BE", "BG"], ["P1"]]
+    assert "not in BE, BG" in run("gaps", "--data", data).out
+
+
+def test_two_places_of_one_name_are_told_apart_by_their_codes(tmp_path: Path) -> None:
+    twins = DATA.replace("name: Islands", "name: Head office")
+    (tmp_path / "instruments.yaml").write_text(twins, encoding="utf-8")
+
+    assert "in Head office (HQ)" in run("explain", "act", "--data", str(tmp_path)).out

@@ -69,7 +69,7 @@ def test_what_is_somewhere_in_the_whole_level_is_partial_and_where_is_not_said()
     rating = rate(None, **observed({"extent": "partial", "note": "Not everywhere"}))
 
     assert rating.coverage is Coverage.PARTIAL
-    assert reasons(rating) == ['"Not everywhere"', "where is not said"]
+    assert reasons(rating, {}) == ['"Not everywhere"', "where is not said"]
 
 
 def test_beside_what_nobody_has_the_rest_of_a_place_is_not_said() -> None:
@@ -78,7 +78,7 @@ def test_beside_what_nobody_has_the_rest_of_a_place_is_not_said() -> None:
     rating = rate("east", groups=groups, **data)
 
     assert rating.coverage is Coverage.NONE
-    assert "somewhere, whether in the rest is not said" in reasons(rating)
+    assert "somewhere, whether in the rest is not said" in reasons(rating, {})
 
 
 def test_a_list_that_may_not_be_whole_is_why_the_others_are_unknown() -> None:
@@ -87,9 +87,9 @@ def test_a_list_that_may_not_be_whole_is_why_the_others_are_unknown() -> None:
     rating, whole = rate("RO", **data), rate(None, **data)
 
     assert rating.coverage is Coverage.UNKNOWN
-    assert reasons(rating) == ["the list of territories may not be whole"]
+    assert reasons(rating, {}) == ["the list of territories may not be whole"]
     assert brief_reasons(rating) == "the list of territories may not be whole"
-    assert reasons(whole) == [
+    assert reasons(whole, {}) == [
         "1 of 1 territory, 2 unknown",
         "the list of territories may not be whole",
     ]
@@ -107,7 +107,7 @@ def test_what_is_on_no_list_of_what_was_looked_at_nobody_has_looked_at() -> None
     matrix = build_matrix(dataset_of(data), Query(place="RO"))
     rating = matrix.ratings[CELL]
 
-    assert reasons(rating) == ["nobody has looked"]
+    assert reasons(rating, {}) == ["nobody has looked"]
     assert how_covered(rating, names_of(matrix)) == "nobody has looked here"
 
 

@@ -98,7 +98,7 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
         state, asked = states.at(kind, stop, cell), (str(cell), kind, stop)
         rating, how = state.rating, verdict(state.rating, names_of(report.matrix))
         assert tables.words(*asked) == (
-            state.is_observed, brief_reasons(rating), "; ".join(reasons(rating)), f"{how[0].upper()}{how[1:]}.",
+            state.is_observed, brief_reasons(rating), "; ".join(reasons(rating, report.matrix.dataset.place_names)), f"{how[0].upper()}{how[1:]}.",
         )  # fmt: skip
         assert tables.evidence(*asked) == [
             (one.item.id, one.quadrant.value, one.item.text, one.why) for one in state.evidence

@@ -11,6 +11,7 @@ from clustergap.answers.phrases import (
     Names,
     absence_in_words,
     is_one_place,
+    list_places,
     names_of,
     not_said,
     share_columns,
@@ -81,8 +82,12 @@ def details(change: CellChange, names: Names, known: Collection[str] = ()) -> li
         words += _why_unknown(after) if after.coverage is not before.coverage else []
     missing = _newly_missing(before, after)
     if missing:
-        words.append(f"now missing: {one_of(missing)}")
-    words += [absence_in_words(each) for each in after.absences if each not in before.absences]
+        words.append(f"now missing: {one_of(list_places(missing, names.places))}")
+    words += [
+        absence_in_words(each, names.places)
+        for each in after.absences
+        if each not in before.absences
+    ]
     if change.widened:
         words.append(widened_in_words(change.widened, names))
     return words

@@ -68,7 +68,7 @@ def place(record: StatementRecord, dataset: Dataset) -> str:
     """Say where a statement applies."""
     territories = record.statement.territories
     if territories is not None:
-        words = territories_in_words(territories, dataset.groups_by_id)
+        words = territories_in_words(territories, dataset.place_names)
         return f"{words}; the list may not be whole" if record.statement.at_least else words
     is_located = any(level.units for level in dataset.levels if level.id == record.cell.level)
     if is_located and record.statement.extent is Extent.PARTIAL:

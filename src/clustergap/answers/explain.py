@@ -31,6 +31,7 @@ from clustergap.answers.phrases import (
     is_covered,
     kind_name,
     labelled,
+    list_places,
     names_of,
     query_in_words,
 )
@@ -135,7 +136,7 @@ def _of_cell(answer: CellExplanation, origin: Origin) -> Document:
     rating, level, names = answer.rating, answer.same_level, names_of(answer.matrix)
     unknown = f", {level.unknown} unknown" if level.unknown else ""
     counts = f"{level.full} of {level.cells} roles full, {level.partial} partial, {level.none} none{unknown}"
-    missing = ", ".join(rating.share.missing) if rating.share else ""
+    missing = ", ".join(list_places(rating.share.missing, names.places)) if rating.share else ""
     others = tuple(_elsewhere(answer, names))
     evidence = [f"{each.item.id} {each.item.text} ({each.why})" for each in answer.evidence]
     fields = (

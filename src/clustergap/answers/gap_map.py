@@ -158,7 +158,7 @@ def cells_in_words(matrix: Matrix) -> Mapping[Cell, PageCell]:
             number=_count_instruments(rating),
             brief=brief_reasons(rating),
             names=", ".join(names.list_instruments(rating.instruments)),
-            why="; ".join(reasons(rating)),
+            why="; ".join(reasons(rating, names.places)),
             is_fragile=bool(rating.rests_on),
         )
         for rating in matrix
@@ -417,7 +417,7 @@ class _Lookup:
             int(rating.where_not_said),
             int(snapshot.is_observed),
             text(brief_reasons(rating)),
-            text("; ".join(reasons(rating))),
+            text("; ".join(reasons(rating, self.names.places))),
             text(as_sentence(verdict(rating, self.names))),
             self.evidence.index(
                 snapshot.evidence, lambda: [*map(self.records.evidence, snapshot.evidence)]

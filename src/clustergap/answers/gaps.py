@@ -74,7 +74,7 @@ def _unknown(answer: Gaps) -> str:
     """Name the cells of which nobody knows, the first dozen of them, each with the reason."""
     names = names_of(answer.matrix)
     cells = [
-        f"{names.cell_in_sentence(gap.rating.cell)} ({'; '.join(reasons(gap.rating))})"
+        f"{names.cell_in_sentence(gap.rating.cell)} ({'; '.join(reasons(gap.rating, names.places))})"
         for gap in answer.unknown
     ]
     return f"Unknown: {one_of(cells)}."
@@ -94,7 +94,7 @@ def _table(answer: Gaps) -> Table:
         (
             *names.cell_columns(gap.rating.cell)[:2],
             (Sign(gap.rating.coverage),),
-            "; ".join([*reasons(gap.rating), *acceptance(gap)]),
+            "; ".join([*reasons(gap.rating, names.places), *acceptance(gap)]),
             ", ".join(names.list_instruments(gap.rating.instruments)),
             ", ".join(elsewhere(gap, names)) or "nowhere",
         )
@@ -117,7 +117,7 @@ def _rows(answer: Gaps) -> Iterator[Row]:
             *names.cell_columns(rating.cell),
             rating.coverage,
             "; ".join(names.list_instruments(rating.instruments)),
-            "; ".join(reasons(rating)),
+            "; ".join(reasons(rating, names.places)),
             share.covered,
             share.of,
             share.missing,
@@ -159,7 +159,7 @@ def why_in_words(gap: Gap, names: Names) -> list[str]:
     """Say why a cell is a gap, what covers it in part, and who accepted it."""
     instruments = ", ".join(names.list_instruments(gap.rating.instruments))
     by = [f"by {instruments}"] if instruments else []
-    return [*reasons(gap.rating), *by, *acceptance(gap)]
+    return [*reasons(gap.rating, names.places), *by, *acceptance(gap)]
 
 
 def failure(failing: Sequence[Gap]) -> str:

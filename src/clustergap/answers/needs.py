@@ -25,6 +25,7 @@ from clustergap.answers.phrases import (
     is_one_place,
     labelled,
     meanings_in_words,
+    missing_in_words,
     names_of,
     query_in_words,
     quoted_notes,
@@ -162,18 +163,18 @@ def level_title(level: Level, needs: tuple[Need, ...]) -> str:
 
 def sentence(need: Need, matrix: Matrix) -> str:
     """State the need in a sentence made from the data."""
-    rating = need.gap.rating
+    rating, places = need.gap.rating, matrix.dataset.place_names
     level = next(level for level in matrix.dataset.levels if level.id == rating.cell.level)
     where = at_level(level) + (f" in {matrix.query.place_in_words}" if matrix.query.place else "")
     role = next(role for role in matrix.dataset.roles if role.id == rating.cell.role)
-    absences = [f"; {absence_in_words(absence)}" for absence in rating.absences]
+    absences = [f"; {absence_in_words(absence, places)}" for absence in rating.absences]
     unknown = "".join([*absences, _unknown(rating, level)])
     if rating.coverage is Coverage.NONE:
         drives = _within(role.statement) if role.statement else role.name
         return f"No instrument supports {drives.rstrip('.')} at {where}{unknown}."
     if rating.share is None or rating.where_not_said or is_one_place(rating.share):
         return f"{role.name} at {where} is covered only in part{_why(rating, matrix)}{unknown}."
-    return f"{role.name} at {where} is covered in {_share(rating.share, level)}{unknown}."
+    return f"{role.name} at {where} is covered in {_share(rating.share, level, places)}{unknown}."
 
 
 def _within(statement: str) -> str:
@@ -183,11 +184,11 @@ def _within(statement: str) -> str:
     return statement if is_name else statement[0].lower() + statement[1:]
 
 
-def _share(share: Share, level: Level) -> str:
+def _share(share: Share, level: Level, places: Mapping[str, str]) -> str:
     words = f"{share.covered:,} of {count(share.of, *units(level))}"
     if share.partial:
         words += f", in {share.partial:,}{' more' if share.covered else ''} only in part"
-    return words + (f"; not in {one_of(share.missing)}" if share.missing else "")
+    return "; ".join(filter(None, (words, missing_in_words(share, places))))
 
 
 def _why(rating: Rating, matrix: Matrix) -> str:

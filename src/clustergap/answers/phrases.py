@@ -9,7 +9,7 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.document import Field
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level
-from clustergap.model.places import Except, Group, Territories
+from clustergap.model.places import Except, Territories
 from clustergap.model.query import Query
 from clustergap.model.record import SourceRef
 from clustergap.text import count, one_of
@@ -17,11 +17,12 @@ from clustergap.theme import DEFINITIONS
 
 
 class Names(NamedTuple):
-    """The names of roles, levels and instruments, by their ids."""
+    """The names of roles, levels and instruments, by their ids, and of the data's own places, by code or a group's id."""
 
     roles: Mapping[str, str]
     levels: Mapping[str, str]
     instruments: Mapping[str, str]
+    places: Mapping[str, str]
 
     def cell(self, cell: Cell) -> str:
         """Name a cell by its role and level."""
@@ -47,6 +48,7 @@ def names_of(*matrices: Matrix) -> Names:
         {role.id: role.name for dataset in datasets for role in dataset.roles},
         {level.id: level.name for dataset in datasets for level in dataset.levels},
         {each.id: each.label for dataset in datasets for each in dataset.instruments},
+        {code: name for dataset in datasets for code, name in dataset.place_names.items()},
     )
 
 
@@ -210,19 +212,31 @@ def unknown_in_words(rating: Rating) -> str:
     return f"{count(share.unknown, *share.noun)} unknown"
 
 
-def missing_in_words(share: Share) -> str:
+def list_places(codes: Iterable[str], places: Mapping[str, str]) -> list[str]:
+    """Call places by their names, of which *places* has those of the data's own; others by their codes.
+
+    >>> list_places(["BM-KA", "RO11"], {"BM-KA": "Kapital"})
+    ['Kapital', 'RO11']
+    """
+    return [places.get(code, code) for code in codes]
+
+
+def missing_in_words(share: Share, places: Mapping[str, str]) -> str:
     """Name the territories that nothing covers, the first dozen of them."""
-    return f"not in {one_of(share.missing)}" if share.missing else ""
+    return f"not in {one_of(list_places(share.missing, places))}" if share.missing else ""
 
 
-def reasons(rating: Rating) -> list[str]:
+def reasons(rating: Rating, places: Mapping[str, str]) -> list[str]:
     """Say why a cell is rated as it is, one clause each: notes in quotes, the share, what no statement says."""
-    clauses = [*quoted_notes(rating), *map(absence_in_words, rating.absences)]
+    clauses = [
+        *quoted_notes(rating),
+        *(absence_in_words(each, places) for each in rating.absences),
+    ]
     share = rating.share
     if share is not None:
         is_in_part = is_one_place(share) and share.partial
         in_part = "only in part" if is_in_part and not rating.notes else ""
-        clauses += [share_in_words(share), in_part, missing_in_words(share)]
+        clauses += [share_in_words(share), in_part, missing_in_words(share, places)]
     clauses += not_said(rating)
     if not rating.instruments and not any(clauses):
         clauses.append(nothing_in_words(rating))
@@ -238,10 +252,10 @@ def quoted_notes(rating: Rating) -> list[str]:
     return [f'"{note}"' for note in notes]
 
 
-def absence_in_words(absence: Absence) -> str:
+def absence_in_words(absence: Absence, places: Mapping[str, str]) -> str:
     """Say that somebody looked and there is nothing, where, why, and who says so."""
     statement, codes = absence
-    where = f" in {one_of(codes)}" if codes else ""
+    where = f" in {one_of(list_places(codes, places))}" if codes else ""
     if statement.note is None and not statement.sources:
         return f"somebody looked{where}, and there is nothing"
     note = f": {statement.note.rstrip('.')}" if statement.note else ""
@@ -269,11 +283,11 @@ def not_said(rating: Rating) -> list[str]:
     return [*filter(None, (where, open_list))]
 
 
-def territories_in_words(territories: Territories, groups: Mapping[str, Group]) -> str:
-    """Name all territories of a statement: by their codes, groups by their names."""
+def territories_in_words(territories: Territories, places: Mapping[str, str]) -> str:
+    """Name all territories of a statement: by their codes, the data's own places by their names."""
     is_left_out = isinstance(territories, Except)
     codes = territories.codes if isinstance(territories, Except) else territories
-    words = ", ".join(groups[code].name if code in groups else code for code in codes)
+    words = ", ".join(list_places(codes, places))
     return f"everywhere but in {words}" if is_left_out else f"in {words}"
 
 
@@ -349,11 +363,11 @@ def marked_names(rating: Rating, names: Names) -> list[str]:
     ]
 
 
-def reasons_beside_word(rating: Rating) -> list[str]:
+def reasons_beside_word(rating: Rating, places: Mapping[str, str]) -> list[str]:
     """Say why a cell is rated as it is, next to the word for its coverage: NONE itself says that there is no instrument."""
     is_bare = rating.coverage is Coverage.NONE and rating.share is None
     says_more = not is_bare or bool(rating.absences)
-    return reasons(rating) if says_more else []
+    return reasons(rating, places) if says_more else []
 
 
 def how_covered(rating: Rating, names: Names) -> str:

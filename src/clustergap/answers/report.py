@@ -247,7 +247,7 @@ def _details(rating: Rating, names: Names) -> list[str]:
     why += not_said(rating)
     clauses = "; ".join(clause for clause in why if clause)
     named = ", ".join(marked_names(rating, names))
-    return [words for words in (clauses, named) if words] or reasons(rating)
+    return [words for words in (clauses, named) if words] or reasons(rating, names.places)
 
 
 def _gap_slide(answer: Gaps, level: Level) -> Slide:

@@ -12,6 +12,7 @@ from clustergap.analysis.risks import Risk, RiskKind, Risks
 from clustergap.answers.phrases import (
     Names,
     kind_name,
+    list_places,
     names_of,
     query_in_words,
     share_columns,
@@ -176,9 +177,9 @@ def sentence(risk: Risk, names: Names, dataset: Dataset) -> str:
     instruments = names.list_instruments(risk.instruments)
     match risk.kind:
         case RiskKind.SINGLE:
-            return f"{_single(instruments, _then(risk))}{_loss_in_words(risk)}."
+            return f"{_single(instruments, _then(risk))}{_loss_in_words(risk, names)}."
         case RiskKind.ENDING:
-            return f"{_ending(risk, names)}{_loss_in_words(risk)}."
+            return f"{_ending(risk, names)}{_loss_in_words(risk, names)}."
         case RiskKind.WINDING_DOWN:
             return f"{_winding_down(risk, instruments)}."
         case RiskKind.NO_FUNDING:
@@ -189,7 +190,7 @@ def sentence(risk: Risk, names: Names, dataset: Dataset) -> str:
             return f"{count(len(instruments), 'instrument')}{of}: {one_of(instruments)}."
         case RiskKind.ONE_SIDED:
             covered = share_in_words(risk.rating.share)
-            return f"Covered in {covered}; not in {one_of(risk.territories)}."
+            return f"Covered in {covered}; not in {one_of(list_places(risk.territories, names.places))}."
 
 
 def _then(risk: Risk) -> str:
@@ -236,7 +237,7 @@ def _no_funding(risk: Risk, names: Names, dataset: Dataset) -> str:
     return f"Gives no money: {one_of(named)}"
 
 
-def _loss_in_words(risk: Risk) -> str:
+def _loss_in_words(risk: Risk, names: Names) -> str:
     # If the cell rests on several instruments, this is the worst case. Without territories the whole cell is lost.
     is_certain = risk.kind is RiskKind.ENDING or len(risk.instruments) == 1
     words = ""
@@ -244,7 +245,7 @@ def _loss_in_words(risk: Risk) -> str:
     if share:
         words += f"; then {'' if is_certain else 'at worst '}{share}"
     if risk.territories:
-        words += f"; {'lost' if is_certain else 'at stake'}: {one_of(risk.territories)}"
+        words += f"; {'lost' if is_certain else 'at stake'}: {one_of(list_places(risk.territories, names.places))}"
     return words
 
 

@@ -67,11 +67,10 @@ def read_query(dataset: Dataset, options: QueryOptions) -> Query:
         )
     target = options.target
     place = None if options.place is None else territory_code(dataset, options.place)
-    group = dataset.groups_by_id.get(place) if place else None
     return Query(
         as_of=read_day("--as-of", options.as_of),
         place=place,
-        place_name=group.name if group else None,
+        place_name=dataset.place_names.get(place) if place else None,
         target=target_id(dataset, target) if target is not None else None,
         kinds=tuple(dict.fromkeys(kind_id(dataset, word) for word in options.kind)),
         without=tuple(dict.fromkeys(instrument_id(dataset, word) for word in options.without)),
