@@ -155,7 +155,7 @@ def as_sentence(clause: str) -> str:
 
 
 def _listed(words: Collection[str], joint: str) -> str:
-    more = f"{joint}… ({len(words)} in all)" if len(words) > MOST_LISTED else ""
+    more = f"{joint}… ({len(words):,} in all)" if len(words) > MOST_LISTED else ""
     return joint.join(islice(words, MOST_LISTED)) + more
 
 
