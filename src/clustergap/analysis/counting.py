@@ -117,6 +117,9 @@ def why_not_stated(
     """Say in words why a cover of an *instrument*, or an observation, is itself not in force; nothing if it is."""
     if query.as_of is None:
         return ""
+    seen = statement.seen or (instrument.seen if instrument else None)
+    if statement.starts is statement.ends is seen is None:
+        return ""  # nearly all
     return why_not_in_force(_own_period(statement, instrument), query.as_of)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import chain, islice
 
-from clustergap.analysis.counting import period_of
+from clustergap.analysis.counting import Period, period_of
 from clustergap.analysis.units import LevelUnits
 from clustergap.checks.consistency import find_clashes, rate_statement
 from clustergap.checks.traversal import Check, StatementPlace, Violations
 from clustergap.findings import At, DataPath, Rule, Severity, Violation, statement_path
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Status
+from clustergap.model.dataset import Dataset, Status
 from clustergap.model.statement import Extent, Statement
 from clustergap.text import one_of, quote
 
@@ -58,8 +58,10 @@ def unlocated_cover(dataset: Dataset) -> Violations:
     for i, instrument in enumerate(dataset.instruments):
         for cell, covers in instrument.covers.items():
             for number, cover in enumerate(covers if cell in narrower else ()):
-                period = _period(dataset, instrument, cover) if _is_wide(cover) else None
-                if period is not None and narrower[cell].overlaps(period):
+                if not _is_wide(cover):
+                    continue
+                period = period_of(dataset, instrument, cover)
+                if not period.is_empty and narrower[cell].overlaps(period):
                     message = f"{quote(str(cell))} is covered everywhere here, but another statement says where, or partial"
                     hint = "name the territories of this cover, or correct the other statement"
                     spot = StatementPlace(("instruments", i, "covers"), cell, number, len(covers))
@@ -176,27 +178,23 @@ def _path_of(dataset: Dataset, cell: Cell, cover_place: CoverPlace) -> DataPath:
     return statement_path(("instruments", i, "covers"), cell, number, len(statements))
 
 
-Period = tuple[date, date]
-"""A first and a last day; an open end is ``date.min`` or ``date.max``."""
-
-
 class _PeriodSet:
     """A set of periods that can tell whether one of them overlaps a given period."""
 
     def __init__(self, periods: list[Period]) -> None:
-        self.starts = sorted(starts for starts, _ in periods)
-        self.ends = sorted(ends for _, ends in periods)
+        self.starts = sorted(period.starts or date.min for period in periods)
+        self.ends = sorted(period.ends or date.max for period in periods)
 
     def overlaps(self, period: Period) -> bool:
         # True if a period that begins before the given one ends is not yet over when that begins.
-        starts, ends = period
+        starts, ends = period.starts or date.min, period.ends or date.max
         return bisect_right(self.starts, ends) > bisect_left(self.ends, starts)
 
 
 def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, _PeriodSet]:
     # The periods of narrower statements about these cells: with territories, or observations that are not wide.
     located = (
-        (cell, _period(dataset, instrument, cover))
+        (cell, period_of(dataset, instrument, cover))
         for instrument in dataset.instruments
         for cell, covers in instrument.covers.items()
         if cell in cells
@@ -204,25 +202,16 @@ def _narrower_by_cell(dataset: Dataset, cells: AbstractSet[Cell]) -> dict[Cell, 
         if cover.territories is not None
     )
     observed = (
-        (cell, _period(dataset, None, statement))
+        (cell, period_of(dataset, None, statement))
         for cell in cells & dataset.observations.keys()
         for statement in dataset.observations[cell]
         if statement.territories is not None or statement.extent is Extent.PARTIAL
     )
     periods: dict[Cell, list[Period]] = defaultdict(list)
     for cell, period in chain(located, observed):
-        if period is not None:
+        if not period.is_empty:
             periods[cell].append(period)
     return {cell: _PeriodSet(row) for cell, row in periods.items()}
-
-
-def _period(
-    dataset: Dataset, instrument: Instrument | None, statement: Statement
-) -> Period | None:
-    # None: never in force, as the statement or its instrument ends before the other starts.
-    period = period_of(dataset, instrument, statement)
-    first, last = period.starts or date.min, period.ends or date.max
-    return (first, last) if first <= last else None
 
 
 def _is_wide(cover: Statement) -> bool:

@@ -361,10 +361,14 @@ def _unknown_in_groups(dataset: Dataset) -> Violations:
             if code not in known and listed_name(code) is None:
                 from clustergap.reference.gazetteer import Remedies  # noqa: PLC0415 - only a mistake needs it
 
-                hint = Remedies(units, lambda place: listed_name(place) is not None).find(code)
-                message = f"{quote(code)} is a territory of no list and no level"
-                hint = hint or "correct the code, or list it at a level"
-                yield Violation(("groups", i, "territories", k), message, hint)
+                remedy = Remedies(units, lambda place: listed_name(place) is not None).find(code)
+                yield unlisted(("groups", i, "territories", k), code, remedy)
+
+
+def unlisted(path: DataPath, code: str, remedy: str) -> Violation:
+    """Say of a code that no list and no level knows it; *remedy*: what may be meant, if anything."""
+    message = f"{quote(code)} is a territory of no list and no level"
+    return Violation(path, message, remedy or "correct the code, or list it at a level")
 
 
 class _LevelCodes:

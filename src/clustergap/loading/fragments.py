@@ -17,7 +17,7 @@ from pathlib import PurePath
 from typing import NamedTuple, TypeVar
 
 from clustergap.analysis.units import LevelUnits
-from clustergap.checks.references import OUT_OF_SCOPE, UNKNOWN_TERRITORY
+from clustergap.checks.references import OUT_OF_SCOPE, UNKNOWN_TERRITORY, unlisted
 from clustergap.findings import At, DataPath, Rule, Violation, statement_path
 from clustergap.loading.file_reader import FileContent
 from clustergap.model.cell import Cell
@@ -113,10 +113,8 @@ class FragmentResolver:
             from clustergap.reference.gazetteer import Remedies  # noqa: PLC0415 - only a mistake needs it
 
             units = (unit for level in self._levels for unit in level.units)
-            hint = group_meant(code, self._groups) or Remedies(units, self._is_known).find(code)
-            message = f"{quote(code)} is a territory of no list and no level"
-            hint = hint or "correct the code, or list it at a level"
-            yield UNKNOWN_TERRITORY, Violation(("territories", number), message, hint)
+            remedy = group_meant(code, self._groups) or Remedies(units, self._is_known).find(code)
+            yield UNKNOWN_TERRITORY, unlisted(("territories", number), code, remedy)
 
     def _is_known(self, code: str) -> bool:
         if code in self._groups or listed_name(code) is not None:

@@ -13,8 +13,8 @@ class Query:
     """What counts in an answer; a part that is not set narrows nothing.
 
     ``as_of``: the day on which instruments must be in force; None: the dataset's own, else any.
-    ``place``: a territory's code, or a group's id (``--in``), and then ``place_name`` its name. ``target``, ``kinds`` and ``without`` hold ids. ``alone``: what hangs on the
-    instruments of ``without`` stays.
+    ``place``: a territory's code, or a group's id (``--in``), and then ``place_name`` its name. ``target``, ``kinds`` and
+    ``without`` hold ids. ``alone``: what hangs on the instruments of ``without`` stays.
     """
 
     as_of: date | None = None

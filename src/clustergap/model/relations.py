@@ -129,7 +129,7 @@ class Relations:
 
     def end_of(self, instrument: Related) -> date | None:
         """Return an instrument's last day: its own, else its parent's, else the last of those who pay it, if all end."""
-        inherited = self.inherited_end(instrument)
+        inherited = self._ends.get(instrument.id) if self._ends else None
         return inherited.day if inherited else instrument.ends
 
     def inherited_end(self, instrument: Related) -> InheritedEnd | None:
