@@ -93,6 +93,19 @@ def test_where_no_gap_is_known_the_document_says_how_many_cells_are_unknown(
     assert known in run("gaps", "--data", unknown, "--in", "RO", "-f", format_, columns=200).out
 
 
+@pytest.mark.parametrize("format_", ["table", "md", "html"])
+def test_what_is_full_only_where_it_is_known_is_named_beside_the_gaps(
+    tmp_path: Path, format_: str
+) -> None:
+    file = tmp_path / "instruments.yaml"
+    statement = "{extent: full, territories: [RO], at_least: true}"
+    file.write_text(HEAD + f"observations: {{industry@country: {statement}}}\n", encoding="utf-8")
+    said = run("gaps", "--data", str(file), "-f", format_, columns=200).out
+
+    assert "No gap that is known." in said
+    assert "Full where it is known: Industry at Country (1 of 1 territory, 1 unknown)." in said
+
+
 def test_where_all_is_known_a_gate_says_nothing(tmp_path: Path) -> None:
     file = tmp_path / "instruments.yaml"
     file.write_text(HEAD + "observations: {industry@country: full}\n", encoding="utf-8")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
@@ -14,6 +15,8 @@ from clustergap.answers.phrases import (
     query_in_words,
     reasons,
     share_columns,
+    share_in_words,
+    unknown_in_words,
 )
 from clustergap.answers.provenance import provenance
 from clustergap.answers.records import AnswerPart, CellRecord, CellsRecord, LevelId, cells_head
@@ -39,12 +42,12 @@ HEADER = (
 
 def document(answer: Gaps, origin: Origin) -> Document:
     """List the gaps, worst first."""
-    matrix = answer.matrix
+    matrix, left_open = answer.matrix, [*_unknown(answer), *_partly_known(answer.matrix)]
     return Document(
         _title(matrix),
         (
             _table(answer) if answer.gaps else Paragraph(_no_gap(answer)),
-            *([Paragraph(_unknown(answer), is_apart=True)] if answer.unknown else []),
+            *(Paragraph(words, is_apart=True) for words in left_open),
         ),
         meanings=(meanings_in_words(matrix),),
         subject=matrix.dataset.title,
@@ -67,17 +70,32 @@ def _title(matrix: Matrix) -> str:
 
 
 def _no_gap(answer: Gaps) -> str:
-    return f"{capitalise(no_gap_in_words(len(answer.unknown)))}." if answer.unknown else "No gaps."
+    if answer.unknown:
+        return f"{capitalise(no_gap_in_words(len(answer.unknown)))}."
+    return "No gap that is known." if any(_partly_known(answer.matrix)) else "No gaps."
 
 
-def _unknown(answer: Gaps) -> str:
+def _unknown(answer: Gaps) -> Iterator[str]:
     """Name the cells of which nobody knows, the first dozen of them, each with the reason."""
     names = names_of(answer.matrix)
     cells = [
         f"{names.cell_in_sentence(gap.rating.cell)} ({'; '.join(reasons(gap.rating, names.places))})"
         for gap in answer.unknown
     ]
-    return f"Unknown: {one_of(cells)}."
+    if cells:
+        yield f"Unknown: {one_of(cells)}."
+
+
+def _partly_known(matrix: Matrix) -> Iterator[str]:
+    """Name the cells that are full only where somebody knows: among the rest there may be gaps."""
+    names = names_of(matrix)
+    cells = [
+        f"{names.cell_in_sentence(rating.cell)} ({share_in_words(rating.share)})"
+        for rating in matrix
+        if rating.coverage is Coverage.FULL and unknown_in_words(rating)
+    ]
+    if cells:
+        yield f"Full where it is known: {one_of(cells)}."
 
 
 def _table(answer: Gaps) -> Table:
