@@ -8,6 +8,7 @@ left out if its id is missing.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -65,8 +66,11 @@ class RecordValidator(Generic[RecordT]):
         self._type = record_type
         self._is_of_file = issubclass(record_type, InstrumentsFile | FragmentFile | SwotFile)
         self.has_instruments = issubclass(record_type, InstrumentsFile | FragmentFile)
-        self._adapter = TypeAdapter(record_type)
-        self.validate: Callable[[object], RecordT] = self._adapter.validator.validate_python
+
+    @cached_property
+    def validate(self) -> Callable[[object], RecordT]:
+        """What makes a record of plain values: made itself when first needed, as few datasets have files of all types."""
+        return TypeAdapter(self._type).validator.validate_python
 
     def recover(self, value: object, spare_id: str = "") -> Recovered[RecordT]:
         """Validate *value*; whatever is wrong is removed from it (it is changed) until the rest is valid.
@@ -85,7 +89,7 @@ class RecordValidator(Generic[RecordT]):
 
     def _validate(self, value: object, recovered: Recovered[RecordT]) -> list[LocatedError]:
         try:
-            recovered.record = self._adapter.validate_python(value)
+            recovered.record = self.validate(value)
         except ValidationError as error:
             return locate_errors(value, error)
         return []
