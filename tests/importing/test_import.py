@@ -535,6 +535,22 @@ def test_what_is_said_of_an_instrument_needs_its_name_and_its_cell() -> None:
     ]
 
 
+def test_a_place_in_a_source_that_no_bar_parts_from_its_key_is_shown_with_one() -> None:
+    data()
+    head = ("name", "role", "level", "sources")
+    rows = (
+        ("One", "social-economy", "region", "survey p. 2"),
+        ("Two", "social-economy", "region", "survey, p. 3"),
+        ("Three", "social-economy", "region", "study p. 4"),
+    )
+
+    assert problems(run("import", sheet(head, *rows))) == [
+        "list.csv!D2: 'survey p. 2' is not a source: write 'survey | p. 2', with a bar before the place in it",
+        "list.csv!D3: 'survey, p. 3' is not a source: write 'survey | p. 3', with a bar before the place in it",
+        "list.csv!D4: 'study p. 4' is not a source: survey",
+    ]
+
+
 def test_one_mistake_is_one_problem() -> None:
     data()
     head = ("name", "role", "level", "kind", "sources")

@@ -265,9 +265,17 @@ class Values:
                 return Meaning(None, "this source has no key", hint)
             key = self.known.sources.find(ref["ref"])
             if key.value is None:
-                return key
+                return self._place_in_source(ref["ref"]) or key
             refs.append({**ref, "ref": key.value})
         return Meaning(refs)
+
+    def _place_in_source(self, text: str) -> Meaning | None:
+        """Say how the place in a source is written, if a text begins with the key of one."""
+        key, *place = text.split(maxsplit=1)
+        if not place or not self.known.sources.knows(key := key.rstrip(":,;")):
+            return None
+        hint = f"write {quote(f'{key} | {place[0]}')}, with a bar before the place in it"
+        return Meaning(None, f"{quote(text)} is not a source", hint)
 
     def _references(self, text: str, context: TextContext) -> Meaning:
         if context.is_split:
