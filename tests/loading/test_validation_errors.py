@@ -55,9 +55,17 @@ def _file(**keys: object) -> dict[str, object]:
             ),
         ),
         # Kinds of value
-        ({"name": ["x"]}, ("CG103", "'name' must be text, not a list", "write text")),
+        (
+            {"name": ["x"]},
+            ("CG103", "'name' must be text, not a list", "write it without brackets: x"),
+        ),
+        ({"name": ["x", "y"]}, ("CG103", "'name' must be text, not a list", "write text")),
         ({"name": None}, ("CG103", "'name' must be text, not nothing", f"write text{NOTHING}")),
-        ({"targets": "x"}, ("CG103", "'targets' must be a list, not text", "write a list")),
+        (
+            {"targets": "x"},
+            ("CG103", "'targets' must be a list, not text", "write it in brackets: [x]"),
+        ),
+        ({"targets": "x y"}, ("CG103", "'targets' must be a list, not text", "write a list")),
         ({"targets": [{}]}, ("CG103", "this must be text, not a mapping", "write text")),
         ({"covers": []}, ("CG103", "'covers' must be a mapping, not a list", "write a mapping")),
         ({"sources": ["x"]}, ("CG103", "this must be a mapping, not text", "write a mapping")),
@@ -74,7 +82,7 @@ def _file(**keys: object) -> dict[str, object]:
             (
                 "CG103",
                 "'territories' must be a list of codes, or {except: [codes]}, not text",
-                "write a list of codes, or {except: [codes]}",
+                "write it in brackets: [RO]",
             ),
         ),
         (
@@ -86,6 +94,14 @@ def _file(**keys: object) -> dict[str, object]:
             ),
         ),
         ({"targets": "a\nb"}, ("CG103", "'targets' must be a list, not text", "write a list")),
+        (
+            _file(levels=[{"id": "eu", "name": "EU", "unit": "country"}]),
+            (
+                "CG103",
+                "'unit' must be a mapping {one, many}, not text",
+                "write a mapping {one, many}",
+            ),
+        ),
         # Choices
         (
             {"status": "activ"},

@@ -68,7 +68,9 @@ _WANTED_RECORDS = {
     "Observation": "full, partial, none or a mapping",
     "Except": "a list of codes, or {except: [codes]}",
     "Unit": "a code, or {code, name}",
+    "Noun": "a mapping {one, many}",
 }
+_WORD = re.compile("[A-Za-z0-9-]+")
 
 _RULES = {
     "missing": MISSING_KEY,
@@ -374,10 +376,20 @@ def _type(invalid: _InvalidValue) -> tuple[str, str]:
     value = invalid.value
     wanted = _WANTED_RECORDS.get(invalid.context.get("class_name", ""), _WANTED[invalid.kind])
     actual = {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(value), "text")
-    hint = f"write {wanted}"
+    hint = _in_brackets(wanted, value) or f"write {wanted}"
     if value is None and invalid.path:
         hint += ", or leave the key out; if you mean the word null, put it in quotes"
     return f"{invalid.key} must be {wanted}, not {actual}", hint
+
+
+def _in_brackets(wanted: str, value: object) -> str:
+    # One word where a list is wanted, or a list of one word where a word is: which of the two is the slip is plain.
+    if wanted.startswith("a list") and isinstance(value, str) and _WORD.fullmatch(value):
+        return f"write it in brackets: [{value}]"
+    match value:
+        case [str(word)] if wanted == "text" and _WORD.fullmatch(word):
+            return f"write it without brackets: {word}"
+    return ""
 
 
 def _choice(invalid: _InvalidValue) -> tuple[str, str]:
