@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from clustergap.analysis.units import BitCounter, LevelUnits, LineCounter, units_lost_without
+from clustergap.analysis.units import BitCounter, ComponentCounter, LevelUnits, units_lost_without
 from clustergap.model.cell import Cell
 from clustergap.model.relations import NOTHING, Lifeline, Lifelines
 from clustergap.model.statement import Extent, Statement
@@ -127,10 +127,10 @@ class _Reach(NamedTuple):
     """Which units of the whole level a statement rates, or that it says "not everywhere", but not where."""
 
     units: int
-    is_vague: bool = False
+    says_not_where: bool = False
 
 
-_VAGUE = _Reach(0, is_vague=True)
+_NOT_SAID_WHERE = _Reach(0, says_not_where=True)
 
 
 class CellState:
@@ -150,11 +150,11 @@ class CellState:
         "_aside",
         "_beside",
         "_cell",
+        "_components",
         "_entries",
         "_full",
         "_instruments",
         "_lifelines",
-        "_lines",
         "_located",
         "_notes",
         "_open_lists",
@@ -172,7 +172,7 @@ class CellState:
         self._unassessed = None if assessed is None else units.all & ~assessed
         self._full, self._partial, self._absent = BitCounter(), BitCounter(), BitCounter()
         self._lifelines = lifelines
-        self._lines = LineCounter(lifelines.related) if lifelines.related else None
+        self._components = ComponentCounter(lifelines.related) if lifelines.related else None
         # How many statements name territories, say "not everywhere" but not where, do say where, have lists that may
         # not be whole; how many entries have a note, how many are not their instrument's only one.
         self._located = self._somewhere = self._where = self._open_lists = 0
@@ -204,8 +204,8 @@ class CellState:
             self._aside[place, number] = entry
             return
         self._counter(statement).add(where)
-        if self._lines and full:
-            self._lines.add(place, full)
+        if self._components and full:
+            self._components.add(place, full)
         index = bisect_left(self._entries, entry[:2])
         self._entries.insert(index, entry)
         self._beside += self._is_beside(index)
@@ -222,8 +222,8 @@ class CellState:
             del self._aside[place, number]
             return
         self._counter(statement).remove(where)
-        if self._lines and statement.extent is Extent.FULL:
-            self._lines.remove(place, where)
+        if self._components and statement.extent is Extent.FULL:
+            self._components.remove(place, where)
         index = bisect_left(self._entries, (place, number))
         self._beside -= self._is_beside(index)
         entry = self._entries.pop(index)
@@ -234,14 +234,14 @@ class CellState:
     def reaches(self, statement: Statement) -> bool:
         """Tell whether a statement concerns any of the selected units, though it may not say which."""
         reach, selected = self._reach(statement), self._units.selected
-        return bool(selected) if reach.is_vague else bool(reach.units & selected)
+        return bool(selected) if reach.says_not_where else bool(reach.units & selected)
 
     def depends_on(self, statement: Statement) -> bool:
         """Tell whether a statement that was added is behind the rating: it rates a unit, lifts the cell or leaves a unit unknown."""
         reach = self._reach(statement)
         if reach.units & self._units.selected or self._lifts(reach):
             return True
-        leaves_open = statement.at_least or (reach.is_vague and not self._where)
+        leaves_open = statement.at_least or (reach.says_not_where and not self._where)
         return leaves_open and bool(self.outline.unknown(self._units.selected))
 
     def behind(self) -> set[tuple[int, int]]:
@@ -316,7 +316,7 @@ class CellState:
             coverage,
             tuple(dict.fromkeys(self._instruments) if self._beside else self._instruments),
             self._rests_on(outline) if coverage is Coverage.FULL else (),
-            self._notes_beside(self._vague_aside() if is_left_open else ()),
+            self._notes_beside(self._aside_not_saying_where() if is_left_open else ()),
             share,
             coverage is not outline.coverage(selected)
             or (is_left_open and selected != self._units.all),
@@ -343,7 +343,7 @@ class CellState:
         is_whole = units == self._units.all
         return outline.coverage_of_all(units) if is_whole else outline.coverage(units)
 
-    def _vague_aside(self) -> Sequence[_Entry]:
+    def _aside_not_saying_where(self) -> Sequence[_Entry]:
         entries = self._aside.values()
         return [entry for entry in entries if self._units.says_not_where(entry.statement)]
 
@@ -359,16 +359,16 @@ class CellState:
         units = self._units
         if statement.territories is not None:
             return _Reach(units.of(statement.territories))
-        return _VAGUE if units.says_not_where(statement) else _Reach(units.all)
+        return _NOT_SAID_WHERE if units.says_not_where(statement) else _Reach(units.all)
 
     def _lifts(self, reach: _Reach) -> bool:
         # What is somewhere in the level is somewhere in all of it; of a place nobody knows.
-        return reach.is_vague and self._units.selected == self._units.all
+        return reach.says_not_where and self._units.selected == self._units.all
 
     def _count(self, statement: Statement, reach: _Reach, step: int) -> None:
         self._located += step * (statement.territories is not None)
         self._open_lists += step * statement.at_least
-        self._somewhere += step * reach.is_vague
+        self._somewhere += step * reach.says_not_where
         self._where += step * (bool(reach.units) and statement.extent is not Extent.NONE)
 
     def _counter(self, statement: Statement) -> BitCounter:
@@ -380,11 +380,11 @@ class CellState:
         # Without an instrument, the units that only it covers in full fall to partial, none or unknown. An
         # unknown unit does not count against the cell, unless no known unit is left.
         full = outline.full
-        once = full if self._beside else full & ~(self._lines or self._full).twice
+        once = full if self._beside else full & ~(self._components or self._full).twice
         if not once and not self._open_lists:
             return ()
         if self._beside or self._open_lists or self._somewhere or self._lifelines.related:
-            return self._rests_on_lines(outline)
+            return self._rests_on_components(outline)
         counts = ~outline.open | self._partial.once | outline.absent
         return tuple(
             [
@@ -395,7 +395,7 @@ class CellState:
             ]
         )
 
-    def _rests_on_lines(self, outline: UnitRatings) -> tuple[str, ...]:
+    def _rests_on_components(self, outline: UnitRatings) -> tuple[str, ...]:
         # With an instrument goes all that it says of the cell, and all that hangs on it.
         entries = self._entries
         full_lost = self._lost_without([entry.full for entry in entries])
@@ -403,13 +403,13 @@ class CellState:
         if outline.open or self._somewhere:
             partial_lost = self._lost_without([entry.partial for entry in entries])
         lists = self._takes_all(self._open_lists, lambda statement: statement.at_least)
-        vague = self._takes_all(self._somewhere, self._units.says_not_where)
+        not_where = self._takes_all(self._somewhere, self._units.says_not_where)
         where = self._takes_all(self._somewhere and self._where, self._says_where)
         needed = []
         for place in sorted({*full_lost, *lists}):
             full = outline.full & ~full_lost.get(place, 0)
             partial = self._partial.once & ~partial_lost.get(place, 0)
-            is_somewhere = bool(self._somewhere) and place not in vague
+            is_somewhere = bool(self._somewhere) and place not in not_where
             has_open_list = self._open_lists and place not in lists
             is_open = has_open_list or (is_somewhere and place in where)
             left = UnitRatings(

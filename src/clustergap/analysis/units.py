@@ -145,10 +145,10 @@ class BitCounter:
         return units
 
 
-class LineCounter:
-    """Counts for each unit the lines of instruments that rate it: all that hangs together counts once.
+class ComponentCounter:
+    """Counts for each unit the connected components of instruments that rate it: all that hangs together counts once.
 
-    An instrument of which nothing is related is a line by itself; each of its statements counts.
+    An instrument of which nothing is related is a component by itself; each of its statements counts.
     """
 
     __slots__ = ("_lifelines", "_members", "_total")
@@ -160,7 +160,7 @@ class LineCounter:
     def add(self, place: int, units: int) -> None:
         """Count each of *units* once more for the instrument at a place."""
         if place in self._lifelines:
-            members = self._members.setdefault(self._lifelines[place].line, BitCounter())
+            members = self._members.setdefault(self._lifelines[place].component, BitCounter())
             before = members.once
             members.add(units)
             units = members.once & ~before
@@ -169,7 +169,7 @@ class LineCounter:
     def remove(self, place: int, units: int) -> None:
         """Count each of *units* once less for the instrument at a place."""
         if place in self._lifelines:
-            members = self._members[self._lifelines[place].line]
+            members = self._members[self._lifelines[place].component]
             before = members.once
             members.remove(units)
             units = before & ~members.once
@@ -177,7 +177,7 @@ class LineCounter:
 
     @property
     def twice(self) -> int:
-        """The units that at least two lines rate."""
+        """The units that at least two components rate."""
         return self._total.twice
 
 
@@ -191,26 +191,26 @@ def units_lost_without(
         rated: The lifeline of each statement's instrument, and the units that the statement rates.
     """
     pairs = list(rated)
-    once = _rated_by_one_line(pairs)
-    # Of each line, the units by what all that rates them goes with.
-    lines: defaultdict[int | None, dict[Lifeline, int]] = defaultdict(dict)
+    once = _rated_by_one_component(pairs)
+    # Of each component, the units by what all that rates them goes with.
+    components: defaultdict[int | None, dict[Lifeline, int]] = defaultdict(dict)
     for lifeline, units in pairs:
         if units & once:
-            _hang(lines[lifeline.line], lifeline, units & once)
+            _hang(components[lifeline.component], lifeline, units & once)
     lost: dict[int, int] = {}
-    for held in lines.values():
+    for held in components.values():
         for lifeline, units in held.items():
             for place in lifelines.places(lifeline):
                 lost[place] = lost.get(place, 0) | units
     return lost
 
 
-def _rated_by_one_line(rated: Iterable[tuple[Lifeline, int]]) -> int:
-    lines: dict[int | None, int] = {}
+def _rated_by_one_component(rated: Iterable[tuple[Lifeline, int]]) -> int:
+    components: dict[int | None, int] = {}
     for lifeline, units in rated:
-        lines[lifeline.line] = lines.get(lifeline.line, 0) | units
+        components[lifeline.component] = components.get(lifeline.component, 0) | units
     counter = BitCounter()
-    for units in lines.values():
+    for units in components.values():
         counter.add(units)
     return counter.once & ~counter.twice
 

@@ -53,19 +53,19 @@ class Lifeline(NamedTuple):
 
     Attributes:
         place: Its own in file order; None where something hangs on it, and of what several instruments have in common.
-        line: A number of all that hangs together, directly or not; None of an observation.
-        holders: All those on which something hangs, as bits of ``Lifelines.holders`` of the line.
+        component: The number of its connected component: of all that hangs together, directly or not; None of an observation.
+        holders: All those on which something hangs, as bits of ``Lifelines.holders`` of the component.
     """
 
     place: int | None
-    line: int | None
+    component: int | None
     holders: int = 0
 
     def __and__(self, other: "Lifeline") -> "Lifeline":
         """Return that with which both go."""
         place = self.place if self.place == other.place else None
-        holders = self.holders & other.holders if self.line == other.line else 0
-        return Lifeline(place, self.line, holders)
+        holders = self.holders & other.holders if self.component == other.component else 0
+        return Lifeline(place, self.component, holders)
 
 
 NOTHING = Lifeline(None, None)
@@ -78,7 +78,7 @@ class Lifelines(NamedTuple):
     Attributes:
         instruments: All, in file order.
         related: The lifelines of those that hang together with others, by their place.
-        holders: The places of those on which something hangs, by line.
+        holders: The places of those on which something hangs, by component.
     """
 
     instruments: Sequence[Related]
@@ -86,7 +86,7 @@ class Lifelines(NamedTuple):
     holders: Mapping[int | None, Sequence[int]]
 
     def of(self, place: int) -> Lifeline:
-        """Return the lifeline of the instrument at a place; what hangs together with nothing is a line by itself."""
+        """Return the lifeline of the instrument at a place; what hangs together with nothing is a component by itself."""
         lifeline = self.related.get(place)
         return Lifeline(place, ~place) if lifeline is None else lifeline
 
@@ -97,7 +97,7 @@ class Lifelines(NamedTuple):
         holders = lifeline.holders
         while holders:
             lowest = holders & -holders
-            yield self.holders[lifeline.line][lowest.bit_length() - 1]
+            yield self.holders[lifeline.component][lowest.bit_length() - 1]
             holders ^= lowest
 
 
@@ -247,17 +247,17 @@ class Relations:
         return ids | {self._instruments[place].id for place in going}
 
     def _find_lifelines(self, gone: Collection[int]) -> Lifelines:
-        lines = self._lines()
+        components = self._components()
         holders: defaultdict[int | None, list[int]] = defaultdict(list)
         bits: dict[int, int] = {}
         found: dict[int, Lifeline] = {}
         for place in self._order:
-            line, is_holder = lines[place], place in self._parts or place in self._paid
+            component, is_holder = components[place], place in self._parts or place in self._paid
             bits[place] = self._above(place, bits, gone)
             if is_holder and place not in gone:
-                bits[place] |= 1 << len(holders[line])
-                holders[line].append(place)
-            found[place] = Lifeline(None if is_holder else place, line, bits[place])
+                bits[place] |= 1 << len(holders[component])
+                holders[component].append(place)
+            found[place] = Lifeline(None if is_holder else place, component, bits[place])
         return Lifelines(self._instruments, found, holders)
 
     def _above(self, place: int, bits: Mapping[int, int], gone: Collection[int]) -> int:
@@ -268,19 +268,19 @@ class Relations:
         parent = self._parent.get(place)
         return by_payers if parent is None else by_payers | bits[parent]
 
-    def _lines(self) -> Mapping[int, int]:
-        # Joined lines have the number of one of them: each is looked up at the end of its chain, which is cut short.
-        line = {place: place for place in self._order}
+    def _components(self) -> Mapping[int, int]:
+        # What is joined has the number of one of its own, looked up at the end of a chain, which is cut short.
+        joined = {place: place for place in self._order}
 
         def find(place: int) -> int:
-            while line[place] != place:
-                line[place] = line[line[place]]
-                place = line[place]
+            while joined[place] != place:
+                joined[place] = joined[joined[place]]
+                place = joined[place]
             return place
 
         for place in self._order:
             for other in (self._parent.get(place, place), *self._payers.get(place, ())):
-                line[find(place)] = find(other)
+                joined[find(place)] = find(other)
         return {place: find(place) for place in self._order}
 
     def _places_of(self, ids: Iterable[str]) -> set[int]:
