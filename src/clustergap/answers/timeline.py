@@ -276,11 +276,9 @@ def _beginning(timeline: Timeline) -> str:
     day = timeline.first or (timeline.events[0].date if timeline.events else None)
     shares = (rating.share for rating in timeline.begins)
     unknown = [share for share in shares if share and share.unknown and not is_one_place(share)]
-    nouns = {share.noun for share in unknown}
-    noun = nouns.pop() if len(nouns) == 1 else ("territory", "territories")
-    beside = (
-        f"; {count(sum(share.unknown for share in unknown), *noun)} unknown" if unknown else ""
-    )
+    nouns = {share.noun[1] for share in unknown}
+    places = nouns.pop() if len(nouns) == 1 else "territories"
+    beside = f"; {count(len(unknown), 'cell')} with unknown {places}" if unknown else ""
     before = f"Before {day.isoformat()}" if day else "At all times"
     return f"{before}: {_counts(timeline.begins.summary())}{beside}"
 
