@@ -47,7 +47,9 @@ def all_said(dataset: Dataset, cell: Cell) -> list[Said]:
 def empty_tally(dataset: Dataset, cell: Cell, place: str | None = None) -> CellState:
     """Make a tally of a cell to which nobody has said anything."""
     units = LevelUnits(
-        next(level for level in dataset.levels if level.id == cell.level), place, {}
+        next(level for level in dataset.levels if level.id == cell.level),
+        place,
+        dataset.groups_by_id,
     )
     return CellState(
         cell, units, assessed_units(dataset, cell, units), dataset.relations.lifelines()

@@ -416,10 +416,14 @@ def statements_behind(dataset: Dataset, query: Query, cell: Cell) -> list[tuple[
     units = units_of(level, query.place, dataset.groups)
     counted = list(_counted(dataset, query, cell, gone))
     in_force = [said for said in counted if _in_force(dataset, said, _day(dataset, query))]
-    behind = {id(s.statement) for s in _behind(dataset, cell, level, units, in_force)}
+    # Statements that are their extent alone are the same object, whoever makes them.
+    behind = {
+        (s.instrument.id if s.instrument else None, id(s.statement))
+        for s in _behind(dataset, cell, level, units, in_force)
+    }
     everything = [(i.id, s) for i in dataset.instruments for s in i.covers.get(cell, ())]
     observed = [(None, s) for s in dataset.observations.get(cell, ())]
-    return [(id_, id(s) in behind) for id_, s in (*everything, *observed)]
+    return [(id_, (id_, id(s)) in behind) for id_, s in (*everything, *observed)]
 
 
 def holds(
