@@ -167,6 +167,13 @@ def test_what_a_target_leaves_out_goes_last_and_says_so() -> None:
     ]
 
 
+def test_a_plan_elsewhere_whose_list_may_not_be_whole_is_nothing_to_build_on_here() -> None:
+    # With it nobody would know of Austria: that is no more than nothing.
+    plan = {GAP: {"territories": ["BE"], "at_least": "true"}}
+
+    assert build_on(dataset({"id": "plan", "covers": plan, **PLANNED}), Query(place="AT")) == ()
+
+
 def test_an_instrument_without_which_is_asked_is_nothing_to_build_on() -> None:
     # "as if the instrument did not exist"
     data = dataset(

@@ -123,7 +123,7 @@ def test_a_window_shows_those_events_of_the_whole_that_are_within_it(
         assert last is None or window.begins.query.as_of <= last  # type: ignore[operator]
     else:
         eve = first - DAY if first > date.min else date.min
-        assert window.begins == replace(matrix_on(asked, eve), undated={})
+        assert window.begins == matrix_on(asked, eve)
 
 
 @given(timeless())
@@ -132,7 +132,7 @@ def test_it_begins_as_it_is_on_the_first_of_all_days(asked: Asked) -> None:
 
     assert tuple(begins) == tuple(matrix_on(asked, date.min))
     assert begins.query.as_of is not None
-    assert begins == replace(matrix_on(asked, begins.query.as_of), undated={})
+    assert begins == matrix_on(asked, begins.query.as_of)
 
 
 @given(st.data(), timeless())

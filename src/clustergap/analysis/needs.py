@@ -221,7 +221,8 @@ def _ended(dataset: Dataset, instrument: Instrument, cell: Cell) -> date | None:
 
 def _covers_more(gap: Rating, then: Rating) -> bool:
     if then.coverage is not gap.coverage:
-        return True
+        worst_first = (Coverage.UNKNOWN, Coverage.NONE, Coverage.PARTIAL, Coverage.FULL)
+        return worst_first.index(then.coverage) > worst_first.index(gap.coverage)
     was, is_then = (
         (share.covered, share.covered + share.partial) if share else (0, 0)
         for share in (gap.share, then.share)
