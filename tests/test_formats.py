@@ -277,5 +277,5 @@ def test_unknown_units_are_said_in_every_output() -> None:
     for format_ in ("table", "md", "csv"):
         assert "0 of 1 territory, 26 unknown" in document("gaps", format_)
     for format_ in ("table", "md"):
-        assert "26 territories unknown" in document("timeline", format_)
+        assert "1 cell with unknown territories" in document("timeline", format_)
     assert "NONE, 26 territories unknown" in document("timeline", "svg")
