@@ -186,7 +186,9 @@ def button_text(gap_map: GapMap, cell: Json, *, is_scripted: bool = True) -> str
     notes = [f'"{note}"' for note in cell["notes"] if len(note) <= 80][:2]
     brief = [share_in_words(cell["share"])] if cell["share"] else []
     brief = [words for words in brief if words]
-    brief += notes if cell["coverage"] in ("none", "partial") else []
+    brief += notes if cell["coverage"] != "full" else []
+    if cell["coverage"] == "unknown" and notes:
+        brief.append("somewhere, whether here is not said")
     parts = [
         f"{gap_map.role(cell['role'])}, {gap_map.level(cell['level'])}" if is_scripted else "",
         WORDS[cell["coverage"]],
