@@ -28,7 +28,10 @@ class Period(NamedTuple):
 
     def holds(self, day: date | None) -> bool:
         """Tell whether a day is one of the period's; without a day, dates are ignored."""
-        return not why_not_in_force(self, day)
+        if day is None:
+            return True
+        has_begun = self.starts is None or self.starts <= day
+        return has_begun and (self.ends is None or day <= self.ends)
 
 
 class CountedStatement(NamedTuple):
