@@ -60,6 +60,13 @@ def count_undated(
         return {}
     is_earlier, counts = asked < own, defaultdict[Cell, Counter[str]](Counter)
     for _, _, instrument, cell, statement in counted_statements(dataset, query):
+        # Nearly all have the day that matters: neither are they open nor only seen.
+        if is_earlier:
+            day = statement.starts or (instrument.starts if instrument else None)
+        else:
+            day = statement.ends or (dataset.relations.end_of(instrument) if instrument else None)
+        if day is not None:
+            continue
         period, state = period_of(dataset, instrument, statement), states[cell]
         if period.holds(asked):
             is_open = period.starts is None if is_earlier else period.ends is None
