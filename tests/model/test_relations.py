@@ -80,7 +80,7 @@ def test_an_end_is_ones_own_else_the_parents_else_the_last_of_those_who_pay(
 
     relations = Relations((last, *others))
 
-    assert relations.inherited_end(last) == end
+    assert relations.inherited_ends.get(last.id) == end
     assert relations.end_of(last) == (end.day if end else last.ends)
 
 

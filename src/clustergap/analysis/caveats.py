@@ -5,11 +5,11 @@ A matrix counts them for its day; for the gap map they are followed through time
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from clustergap.analysis.counting import Period, counted_statements, period_of
+from clustergap.analysis.counting import CountedStatement, Period, counted_statements, period_of
 from clustergap.analysis.coverage import CellState
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
@@ -51,22 +51,42 @@ def caveats_of(dataset: Dataset, asked: date | None, undated: Undated) -> Caveat
     return Caveats(no_last_day=undated.no_last_day, data_as_of=own)
 
 
+def undated_statements(dataset: Dataset, query: Query) -> Sequence[CountedStatement]:
+    """Return the statements that a *query* counts of which nobody knows the first or the last day: mostly few."""
+    return [
+        counted
+        for counted in counted_statements(dataset, query)
+        if _first_day(counted) is None or _last_day(counted, dataset) is None
+    ]
+
+
+def _first_day(counted: CountedStatement) -> date | None:
+    # That somebody saw it says nothing of when it began.
+    own, instrument = counted.statement.starts, counted.instrument
+    return own or (instrument.starts if instrument else None)
+
+
+def _last_day(counted: CountedStatement, dataset: Dataset) -> date | None:
+    own, instrument = counted.statement.ends, counted.instrument
+    return own or (dataset.relations.end_of(instrument) if instrument else None)
+
+
 def count_undated(
-    dataset: Dataset, query: Query, states: Mapping[Cell, CellState]
+    dataset: Dataset,
+    asked: date | None,
+    statements: Iterable[CountedStatement],
+    states: Mapping[Cell, CellState],
 ) -> Mapping[Cell, Undated]:
-    """Count the statements behind each cell that have no first or last day; nothing on the data's own day."""
-    own, asked = dataset.as_of, query.as_of
+    """Count the *statements* behind each cell that have no first or last day; nothing on the data's own day."""
+    own = dataset.as_of
     if own is None or asked is None or own == asked:
         return {}
     is_earlier, counts = asked < own, defaultdict[Cell, Counter[str]](Counter)
-    for _, _, instrument, cell, statement in counted_statements(dataset, query):
+    for counted in statements:
         # Nearly all have the day that matters: neither are they open nor only seen.
-        if is_earlier:
-            day = statement.starts or (instrument.starts if instrument else None)
-        else:
-            day = statement.ends or (dataset.relations.end_of(instrument) if instrument else None)
-        if day is not None:
+        if (_first_day(counted) if is_earlier else _last_day(counted, dataset)) is not None:
             continue
+        _, _, instrument, cell, statement = counted
         period, state = period_of(dataset, instrument, statement), states[cell]
         if period.holds(asked):
             is_open = period.starts is None if is_earlier else period.ends is None

@@ -145,10 +145,12 @@ def period_of(dataset: Dataset, instrument: Instrument | None, statement: Statem
     own = _own_period(statement, instrument)
     if instrument is None:
         return own
-    starts = [day for day in (instrument.starts, own.starts) if day is not None]
-    last_day = dataset.relations.end_of(instrument)
-    ends = [day for day in (last_day, statement.ends) if day is not None]
-    return Period(max(starts, default=None), min(ends, default=None), own.is_seen)
+    starts, ends = own.starts, dataset.relations.end_of(instrument)
+    if instrument.starts is not None and (starts is None or starts < instrument.starts):
+        starts = instrument.starts
+    if own.ends is not None and (ends is None or own.ends < ends):
+        ends = own.ends
+    return Period(starts, ends, own.is_seen)
 
 
 def _own_period(statement: Statement, instrument: Instrument | None) -> Period:

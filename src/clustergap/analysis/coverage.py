@@ -123,16 +123,6 @@ class _Entry(NamedTuple):
     partial: int
 
 
-class _Reach(NamedTuple):
-    """Which units of the whole level a statement rates, or that it says "not everywhere", but not where."""
-
-    units: int
-    says_not_where: bool = False
-
-
-_NOT_SAID_WHERE = _Reach(0, says_not_where=True)
-
-
 class CellState:
     """The statements of one cell that count, unit by unit, as bits: the rules of "Coverage of a cell" in the data model's page.
 
@@ -150,7 +140,6 @@ class CellState:
         "_aside",
         "_beside",
         "_cell",
-        "_components",
         "_entries",
         "_full",
         "_instruments",
@@ -170,9 +159,8 @@ class CellState:
     ) -> None:
         self._cell, self._units = cell, units
         self._unassessed = None if assessed is None else units.all & ~assessed
-        self._full, self._partial, self._absent = BitCounter(), BitCounter(), BitCounter()
-        self._lifelines = lifelines
-        self._components = ComponentCounter(lifelines.related) if lifelines.related else None
+        self._lifelines, self._full = lifelines, ComponentCounter(lifelines.related)
+        self._partial, self._absent = BitCounter(), BitCounter()
         # How many statements name territories, say "not everywhere" but not where, do say where, have lists that may
         # not be whole; how many entries have a note, how many are not their instrument's only one.
         self._located = self._somewhere = self._where = self._open_lists = 0
@@ -194,18 +182,17 @@ class CellState:
             instrument: The instrument's id; None: an observation.
             number: Its index among the instrument's statements about the cell.
         """
-        reach = self._reach(statement)
-        self._count(statement, reach, 1)
-        where = reach.units & self._units.selected
-        full = where if statement.extent is Extent.FULL else 0
-        partial = where if statement.extent is Extent.PARTIAL else 0
+        rated, extent = self._count(statement, 1), statement.extent
+        full = rated if extent is Extent.FULL else 0
+        partial = rated if extent is Extent.PARTIAL else 0
         entry = _Entry(place, number, instrument, statement, full, partial)
-        if not where and not self._lifts(reach):
+        if not rated and not self._lifts(statement):
             self._aside[place, number] = entry
             return
-        self._counter(statement).add(where)
-        if self._components and full:
-            self._components.add(place, full)
+        if extent is Extent.FULL:
+            self._full.add_for(place, rated)
+        else:
+            (self._partial if extent is Extent.PARTIAL else self._absent).add(rated)
         index = bisect_left(self._entries, entry[:2])
         self._entries.insert(index, entry)
         self._beside += self._is_beside(index)
@@ -215,33 +202,32 @@ class CellState:
 
     def remove(self, place: int, statement: Statement, number: int = 0) -> None:
         """Remove a statement that was added with this place and number."""
-        reach = self._reach(statement)
-        self._count(statement, reach, -1)
-        where = reach.units & self._units.selected
-        if not where and not self._lifts(reach):
+        rated = self._count(statement, -1)
+        if not rated and not self._lifts(statement):
             del self._aside[place, number]
             return
-        self._counter(statement).remove(where)
-        if self._components and statement.extent is Extent.FULL:
-            self._components.remove(place, where)
         index = bisect_left(self._entries, (place, number))
         self._beside -= self._is_beside(index)
         entry = self._entries.pop(index)
+        if statement.extent is Extent.FULL:
+            self._full.remove_for(place, rated)
+        else:
+            (self._partial if entry.partial else self._absent).remove(rated)
         self._notes -= statement.note is not None
         if entry.instrument is not None:
             del self._instruments[index]
 
     def reaches(self, statement: Statement) -> bool:
         """Tell whether a statement concerns any of the selected units, though it may not say which."""
-        reach, selected = self._reach(statement), self._units.selected
-        return bool(selected) if reach.says_not_where else bool(reach.units & selected)
+        rated = self.rated_by(statement)
+        return bool(rated or (self._units.selected and self._units.says_not_where(statement)))
 
     def depends_on(self, statement: Statement) -> bool:
         """Tell whether a statement that was added is behind the rating: it rates a unit, lifts the cell or leaves a unit unknown."""
-        reach = self._reach(statement)
-        if reach.units & self._units.selected or self._lifts(reach):
+        if self.rated_by(statement) or self._lifts(statement):
             return True
-        leaves_open = statement.at_least or (reach.says_not_where and not self._where)
+        says_not_where = self._units.says_not_where(statement)
+        leaves_open = statement.at_least or (says_not_where and not self._where)
         return leaves_open and bool(self.outline.unknown(self._units.selected))
 
     def behind(self) -> set[tuple[int, int]]:
@@ -251,7 +237,7 @@ class CellState:
 
     def rated_by(self, statement: Statement) -> int:
         """Return the selected units that a statement rates."""
-        return self._reach(statement).units & self._units.selected
+        return self._units.rated_by(statement) & self._units.selected
 
     @property
     def full(self) -> int:
@@ -355,36 +341,31 @@ class CellState:
             [entry.statement.note for entry in entries if entry.statement.note is not None]
         )
 
-    def _reach(self, statement: Statement) -> _Reach:
-        units = self._units
-        if statement.territories is not None:
-            return _Reach(units.of(statement.territories))
-        return _NOT_SAID_WHERE if units.says_not_where(statement) else _Reach(units.all)
-
-    def _lifts(self, reach: _Reach) -> bool:
+    def _lifts(self, statement: Statement) -> bool:
         # What is somewhere in the level is somewhere in all of it; of a place nobody knows.
-        return reach.says_not_where and self._units.selected == self._units.all
+        return self._units.selected == self._units.all and self._units.says_not_where(statement)
 
-    def _count(self, statement: Statement, reach: _Reach, step: int) -> None:
-        self._located += step * (statement.territories is not None)
-        self._open_lists += step * statement.at_least
-        self._somewhere += step * reach.says_not_where
-        self._where += step * (bool(reach.units) and statement.extent is not Extent.NONE)
-
-    def _counter(self, statement: Statement) -> BitCounter:
-        if statement.extent is Extent.FULL:
-            return self._full
-        return self._partial if statement.extent is Extent.PARTIAL else self._absent
+    def _count(self, statement: Statement, step: int) -> int:
+        """Count what a statement says of the whole level; return the selected units that it rates."""
+        rated = self._units.rated_by(statement)
+        if statement.territories is not None:
+            self._located += step
+            self._open_lists += step * statement.at_least
+        elif not rated:
+            self._somewhere += step * self._units.says_not_where(statement)
+        if rated and statement.extent is not Extent.NONE:
+            self._where += step
+        return rated & self._units.selected
 
     def _rests_on(self, outline: UnitRatings) -> tuple[str, ...]:
         # Without an instrument, the units that only it covers in full fall to partial, none or unknown. An
         # unknown unit does not count against the cell, unless no known unit is left.
         full = outline.full
-        once = full if self._beside else full & ~(self._components or self._full).twice
+        once = full if self._beside else full & ~self._full.twice
         if not once and not self._open_lists:
             return ()
         if self._beside or self._open_lists or self._somewhere or self._lifelines.related:
-            return self._rests_on_components(outline)
+            return self._rests_on_components(outline, once)
         counts = ~outline.open | self._partial.once | outline.absent
         return tuple(
             [
@@ -395,10 +376,10 @@ class CellState:
             ]
         )
 
-    def _rests_on_components(self, outline: UnitRatings) -> tuple[str, ...]:
+    def _rests_on_components(self, outline: UnitRatings, once: int) -> tuple[str, ...]:
         # With an instrument goes all that it says of the cell, and all that hangs on it.
         entries = self._entries
-        full_lost = self._lost_without([entry.full for entry in entries])
+        full_lost = self._lost_without([entry.full & once for entry in entries])
         partial_lost: Mapping[int, int] = {}
         if outline.open or self._somewhere:
             partial_lost = self._lost_without([entry.partial for entry in entries])
@@ -433,14 +414,15 @@ class CellState:
         return {place for place, counted in counts.items() if counted == number}
 
     def _says_where(self, statement: Statement) -> bool:
-        return bool(self._reach(statement).units) and statement.extent is not Extent.NONE
+        return bool(self._units.rated_by(statement)) and statement.extent is not Extent.NONE
 
     def _lifeline(self, entry: _Entry) -> Lifeline:
         return self._lifelines.of(entry.place) if entry.instrument else NOTHING
 
     def _lost_without(self, rated: Sequence[int]) -> Mapping[int, int]:
-        hanging = [self._lifeline(entry) for entry in self._entries]
-        return units_lost_without(self._lifelines, zip(hanging, rated, strict=True))
+        rows = zip(self._entries, rated, strict=True)
+        hanging = [(self._lifeline(entry), units) for entry, units in rows if units]
+        return units_lost_without(self._lifelines, hanging)
 
     def _is_beside(self, index: int) -> bool:
         # Entries of one instrument stand next to each other.

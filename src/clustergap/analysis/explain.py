@@ -157,7 +157,7 @@ def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanat
         ("instruments", index),
         why_not_counted(dataset, instrument, matrix.query),
         tuple(dependants_on(dataset, frozenset({instrument_id}), hanging)),
-        dataset.relations.inherited_end(instrument),
+        dataset.relations.inherited_ends.get(instrument.id),
         tuple(record for cell in instrument.covers for record in reader.covers(index, cell)),
         tuple(rating for rating in matrix.ratings.values() if instrument_id in rating.rests_on),
         evidence_naming(dataset, instrument_id),

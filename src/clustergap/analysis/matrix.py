@@ -116,7 +116,7 @@ def build_matrix(dataset: Dataset, query: Query) -> Matrix:
     query = dataclasses.replace(query, as_of=query.as_of or dataset.as_of)
     states = cell_states(dataset, query)
     ratings = {cell: state.rate() for cell, state in states.items()}
-    undated = count_undated(dataset, query, states)
+    undated = count_undated(dataset, query.as_of, counted_statements(dataset, query), states)
     return Matrix(dataset, query, dataset.levels, dataset.roles, ratings, undated)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from clustergap.analysis.caveats import Caveats, count_undated
+from clustergap.analysis.caveats import Caveats, count_undated, undated_statements
 from clustergap.analysis.counting import counted_statements, period_of, why_not_counted
 from clustergap.analysis.coverage import CellState, Coverage, Rating
 from clustergap.analysis.matrix import (
@@ -99,7 +99,7 @@ class Cause(NamedTuple):
 class Event(NamedTuple):
     """A day on which cells change compared to the day before, or instruments stop committing; all in file order.
 
-    ``then`` counts all cells that are shown, as they are on that day.
+    What stops committing comes last in ``because``, which is not empty. ``then`` counts all cells that are shown, as they are on that day.
     """
 
     date: date
@@ -189,7 +189,8 @@ def build_timeline(
     query = dataclasses.replace(timeless, as_of=eve)
     states = cell_states(dataset, query)
     ratings = {cell: state.rate() for cell, state in states.items()}
-    undated = count_undated(dataset, query, states)
+    open_ended = undated_statements(dataset, timeless) if dataset.as_of else ()
+    undated = count_undated(dataset, eve, open_ended, states)
     begins = dataclasses.replace(matrix, query=query, ratings=ratings, undated=undated)
     sweep, happening = _Sweep(states, begins), list[Event]()
     for number, day in enumerate(days, 1):
@@ -197,7 +198,7 @@ def build_timeline(
         if progress is not None:
             progress(number, len(days))
     end = dataclasses.replace(timeless, as_of=last or (days[-1] if days else None))
-    undated = count_undated(dataset, end, states)
+    undated = count_undated(dataset, end.as_of, open_ended, states)
     ends = dataclasses.replace(begins, query=end, undated=undated)
     caveats = _caveats_between(begins.caveats(), ends.caveats())
     return Timeline(begins, timeless, first, last, tuple(happening), caveats)
@@ -287,7 +288,7 @@ def events_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Stat
         query: What counts, on any day: its ``as_of`` is None.
     """
     events: dict[date, list[StatementEvent]] = defaultdict(list)
-    relations = dataset.relations
+    inherited_ends = dataset.relations.inherited_ends
     for place, number, instrument, cell, statement in counted_statements(dataset, query):
         period = period_of(dataset, instrument, statement)
         starts, ends = period.starts, period.ends
@@ -303,8 +304,8 @@ def events_by_day(dataset: Dataset, query: Query) -> Mapping[date, Sequence[Stat
                 StatementEvent(place, number, kind, subject, id_, cell, statement)
             )
         if ends is not None and ends < date.max:
-            last_day = instrument and relations.end_of(instrument)
-            inherited = instrument and relations.inherited_end(instrument)
+            inherited = inherited_ends.get(id_) if id_ and inherited_ends else None
+            last_day = inherited.day if inherited else instrument and instrument.ends
             subject = _subject(instrument, is_its_own=ends == last_day)
             ends_with = inherited.owner if inherited and ends == last_day else None
             events[ends + DAY].append(

@@ -55,6 +55,13 @@ class LevelUnits:
             self._masks[territories] = self.all & ~mask if excepted else mask
         return self._masks[territories]
 
+    def rated_by(self, statement: Statement) -> int:
+        """Return the units that a statement rates; none if it says "not everywhere", but not where."""
+        named = statement.territories
+        if named is not None:
+            return self._masks[named] if named in self._masks else self.of(named)
+        return 0 if self.says_not_where(statement) else self.all
+
     def says_not_where(self, statement: Statement) -> bool:
         """Tell whether a statement says "not everywhere" without saying where."""
         return self.is_located and statement.territories is None and statement.extent == "partial"
@@ -145,40 +152,36 @@ class BitCounter:
         return units
 
 
-class ComponentCounter:
+class ComponentCounter(BitCounter):
     """Counts for each unit the connected components of instruments that rate it: all that hangs together counts once.
 
     An instrument of which nothing is related is a component by itself; each of its statements counts.
     """
 
-    __slots__ = ("_lifelines", "_members", "_total")
+    __slots__ = ("_lifelines", "_members")
 
     def __init__(self, lifelines: Mapping[int, Lifeline]) -> None:
-        self._lifelines, self._total = lifelines, BitCounter()
+        super().__init__()
+        self._lifelines = lifelines
         self._members: dict[int | None, BitCounter] = {}
 
-    def add(self, place: int, units: int) -> None:
+    def add_for(self, place: int, units: int) -> None:
         """Count each of *units* once more for the instrument at a place."""
         if place in self._lifelines:
             members = self._members.setdefault(self._lifelines[place].component, BitCounter())
             before = members.once
             members.add(units)
             units = members.once & ~before
-        self._total.add(units)
+        self.add(units)
 
-    def remove(self, place: int, units: int) -> None:
+    def remove_for(self, place: int, units: int) -> None:
         """Count each of *units* once less for the instrument at a place."""
         if place in self._lifelines:
             members = self._members[self._lifelines[place].component]
             before = members.once
             members.remove(units)
             units = before & ~members.once
-        self._total.remove(units)
-
-    @property
-    def twice(self) -> int:
-        """The units that at least two components rate."""
-        return self._total.twice
+        self.remove(units)
 
 
 def units_lost_without(

@@ -286,7 +286,7 @@ class _Records:
 
     def _instrument_row(self, instrument: Instrument) -> Row:
         words = instrument_in_words(self.dataset, instrument, self.names)
-        inherited = self.dataset.relations.inherited_end(instrument)
+        inherited = self.dataset.relations.inherited_ends.get(instrument.id)
         ends = [f"ends with {self.names.instruments[inherited.owner]}"] if inherited else []
         planned = ["planned"] if instrument.status is Status.PLANNED else []
         return [

@@ -169,15 +169,15 @@ MOST_STOPS = 6
 
 def _stops(timeline: Timeline) -> list[Event]:
     """Return the days on which instruments stop committing, with these causes alone."""
-    stops = [
+    return [
         event._replace(
             because=tuple(
                 cause for cause in event.because if cause.kind is EventKind.STOPS_COMMITTING
             )
         )
         for event in timeline.events
+        if event.because[-1].kind is EventKind.STOPS_COMMITTING
     ]
-    return [event for event in stops if event.because]
 
 
 def _stops_in_words(stops: Sequence[Event], names: Names) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import chain
 
 from clustergap.checks.traversal import Check, StatementPlace, Violations, statements
 from clustergap.findings import Rule, Severity, Violation
@@ -44,7 +43,13 @@ instruments:
 def ends_before_starts(dataset: Dataset) -> Violations:
     """Find instruments and statements whose own days contradict each other."""
     for i, instrument in enumerate(dataset.instruments):
-        for key, message in chain(_contradictory(instrument), _odd_commitments(instrument)):
+        contradictory = _contradictory(instrument)
+        if instrument.commits_until is not None:
+            contradictory = (
+                *contradictory,
+                *_odd_commitments(instrument, instrument.commits_until),
+            )
+        for key, message in contradictory:
             yield Violation(("instruments", i, key), message, CORRECT)
     for spot, statement in statements(dataset):
         for key, message in _contradictory(statement):
@@ -66,11 +71,8 @@ def _contradictory(record: Instrument | Statement) -> Sequence[tuple[str, str]]:
     return found
 
 
-def _odd_commitments(instrument: Instrument) -> Iterator[tuple[str, str]]:
-    last, ends = instrument.commits_until, instrument.ends
-    starts = instrument.starts or instrument.seen
-    if last is None:
-        return
+def _odd_commitments(instrument: Instrument, last: date) -> Iterator[tuple[str, str]]:
+    starts, ends = instrument.starts or instrument.seen, instrument.ends
     if starts is not None and last < starts:
         known = "it starts on" if instrument.starts else "anybody saw it, on"
         yield "commits_until", f"{COMMITS} {last}, before {known} {starts}"
@@ -81,8 +83,9 @@ def _odd_commitments(instrument: Instrument) -> Iterator[tuple[str, str]]:
 def ends_with_another_before(dataset: Dataset) -> Violations:
     """Find instruments of which a day lies behind the end that they have from another."""
     names: dict[str, str] = {}
-    for i, instrument in enumerate(dataset.instruments):
-        inherited = dataset.relations.inherited_end(instrument)
+    ends = dataset.relations.inherited_ends
+    for i, instrument in enumerate(dataset.instruments if ends else ()):
+        inherited = ends.get(instrument.id)
         if inherited is None:
             continue
         names = names or {other.id: other.name for other in dataset.instruments}
@@ -216,7 +219,7 @@ def days_outside_instrument(dataset: Dataset) -> Violations:
                 if late is not None:
                     names = names or {other.id: other.name for other in dataset.instruments}
                     key, message = late
-                    inherited = dataset.relations.inherited_end(instrument)
+                    inherited = dataset.relations.inherited_ends.get(instrument.id)
                     owner = f", with {quote(names[inherited.owner])}" if inherited else ""
                     ended = f"after {quote(instrument.name)} has ended on {last_day}{owner}"
                     spot = StatementPlace(("instruments", i, "covers"), cell, number, len(covers))

@@ -134,8 +134,10 @@ def unknown_instrument(dataset: Dataset) -> Violations:
         path: DataPath = ("instruments", i)
         if instrument.part_of is not None and instrument.part_of not in known:
             yield known.unknown((*path, "part_of"), instrument.part_of)
-        yield from _unknown_in((*path, "funded_by"), instrument.funded_by, known)
-        yield from _unknown_in((*path, "succeeded_by"), instrument.succeeded_by, known)
+        if instrument.funded_by:
+            yield from _unknown_in((*path, "funded_by"), instrument.funded_by, known)
+        if instrument.succeeded_by:
+            yield from _unknown_in((*path, "succeeded_by"), instrument.succeeded_by, known)
     for links_path, links in swot_links(dataset):
         yield from _unknown_in((*links_path, "instruments"), links.instruments, known)
 

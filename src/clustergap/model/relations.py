@@ -105,6 +105,10 @@ class Relations:
     """What hangs on what among *instruments*.
 
     References to what is not there count for nothing, nor do those that close a circle.
+
+    Attributes:
+        circles: The references that close a circle.
+        inherited_ends: By id, the last days that instruments without one of their own have from others.
     """
 
     def __init__(self, instruments: Sequence[Related]) -> None:
@@ -121,7 +125,7 @@ class Relations:
         self._places = {one.id: n for n, one in enumerate(instruments)} if related else {}
         if related:
             self.circles = tuple(self._link(related))
-        self._ends = dict(self._inherited_ends())
+        self.inherited_ends = dict(self._find_inherited_ends())
         self._outermost: dict[int, int] = {}
         for place in self._order:
             parent = self._parent.get(place)
@@ -129,12 +133,8 @@ class Relations:
 
     def end_of(self, instrument: Related) -> date | None:
         """Return an instrument's last day: its own, else its parent's, else the last of those who pay it, if all end."""
-        inherited = self._ends.get(instrument.id) if self._ends else None
+        inherited = self.inherited_ends.get(instrument.id) if self.inherited_ends else None
         return inherited.day if inherited else instrument.ends
-
-    def inherited_end(self, instrument: Related) -> InheritedEnd | None:
-        """Return the last day that an instrument has from another; None where it has its own, or none."""
-        return self._ends.get(instrument.id)
 
     def outermost(self, id_: str) -> str:
         """Return the instrument of which another is part in the end; itself if it is part of none."""
@@ -213,7 +213,7 @@ class Relations:
             self._payers[place].append(other)
             self._paid[other].append(place)
 
-    def _inherited_ends(self) -> Iterator[tuple[str, InheritedEnd]]:
+    def _find_inherited_ends(self) -> Iterator[tuple[str, InheritedEnd]]:
         ends: dict[int, InheritedEnd] = {}
         for place in self._order:
             instrument = self._instruments[place]

@@ -35,13 +35,13 @@ _EXTENTS_OF_COVERS = (Extent.FULL.value, Extent.PARTIAL.value)
 
 
 def _read_cover_extent(value: object) -> object:
+    if value in _EXTENTS_OF_COVERS:
+        return value
     if value == Extent.NONE.value:
         raise wrong_value(
             "a cover cannot be none", "write full or partial; what is missing is an observation"
         )
-    if value not in _EXTENTS_OF_COVERS:
-        raise PydanticKnownError("enum", {"expected": " or ".join(_EXTENTS_OF_COVERS)})
-    return value
+    raise PydanticKnownError("enum", {"expected": " or ".join(_EXTENTS_OF_COVERS)})
 
 
 _CoverExtent = Annotated[
