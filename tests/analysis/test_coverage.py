@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
-from clustergap.analysis.coverage import CellState, Coverage, Rating, Share
+from clustergap.analysis.cell_state import CellState
+from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.units import LevelUnits, assessed_units
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument

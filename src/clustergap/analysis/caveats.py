@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.counting import CountedStatement, Period, counted_statements, period_of
-from clustergap.analysis.coverage import CellState
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
@@ -71,11 +71,21 @@ def _last_day(counted: CountedStatement, dataset: Dataset) -> date | None:
     return own or (dataset.relations.end_of(instrument) if instrument else None)
 
 
+class Judge(Protocol):
+    """What tells which statements matter to an answer, such as the state of a cell."""
+
+    def depends_on(self, statement: Statement) -> bool:
+        """Tell whether a statement is behind it."""
+
+    def reaches(self, statement: Statement) -> bool:
+        """Tell whether a statement concerns what is asked."""
+
+
 def count_undated(
     dataset: Dataset,
     asked: date | None,
     statements: Iterable[CountedStatement],
-    states: Mapping[Cell, CellState],
+    states: Mapping[Cell, Judge],
 ) -> Mapping[Cell, Undated]:
     """Count the *statements* behind each cell that have no first or last day; nothing on the data's own day."""
     own = dataset.as_of

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from clustergap.analysis.caveats import Caveats, Undated, caveats_of
+from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.counting import (
     Dependant,
     Period,
@@ -17,7 +18,7 @@ from clustergap.analysis.counting import (
     why_not_in_force,
     why_not_stated,
 )
-from clustergap.analysis.coverage import CellState, Rating
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.gaps import elsewhere
 from clustergap.analysis.matrix import Matrix, Summary, cell_states
 from clustergap.analysis.swot import Evidence, evidence_for, evidence_naming

@@ -7,23 +7,26 @@ removed) is unknown in the other.
 import dataclasses
 import enum
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from clustergap.analysis.caveats import Caveats, Undated, caveats_of, count_undated
+from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.counting import (
     counted_statements,
     left_out,
     statements_in_force,
     why_not_stated,
 )
-from clustergap.analysis.coverage import CellState, Coverage, Rating
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.units import assessed_units, units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Role
 from clustergap.model.query import Query
 from clustergap.model.statement import Statement
+
+LeavesOut = Callable[[Cell, Statement], bool]
 
 
 class Summary(NamedTuple):
@@ -115,15 +118,27 @@ def build_matrix(dataset: Dataset, query: Query) -> Matrix:
     """
     query = dataclasses.replace(query, as_of=query.as_of or dataset.as_of)
     states = cell_states(dataset, query)
-    ratings = {cell: state.rate() for cell, state in states.items()}
     undated = count_undated(dataset, query.as_of, counted_statements(dataset, query), states)
-    return Matrix(dataset, query, dataset.levels, dataset.roles, ratings, undated)
+    return dataclasses.replace(matrix_of(states, dataset, query), undated=undated)
 
 
-def cell_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
-    """Add up the statements that a *query* counts, by cell; without ``as_of``, those of all days."""
+def matrix_of(states: Mapping[Cell, CellState], dataset: Dataset, query: Query) -> Matrix:
+    """Rate the cells whose statements are added up; how many of these are undated is not counted."""
+    ratings = {cell: state.rate() for cell, state in states.items()}
+    return Matrix(dataset, query, dataset.levels, dataset.roles, ratings)
+
+
+def cell_states(
+    dataset: Dataset, query: Query, leaves_out: LeavesOut | None = None
+) -> dict[Cell, CellState]:
+    """Add up the statements that a *query* counts, by cell; without ``as_of``, those of all days.
+
+    *leaves_out* tells of a statement about a cell whether it is left out as well.
+    """
     states = _empty_states(dataset, query)
     for place, number, instrument, cell, statement in counted_statements(dataset, query):
+        if leaves_out is not None and leaves_out(cell, statement):
+            continue
         if not why_not_stated(statement, query, instrument):
             states[cell].add(place, statement, instrument.id if instrument else None, number)
     return states

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.counting import (
     Period,
     left_out,
@@ -16,7 +17,7 @@ from clustergap.analysis.counting import (
     why_not_counted,
     why_not_stated,
 )
-from clustergap.analysis.coverage import CellState, Coverage, Rating
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.gaps import Gap, find_gaps
 from clustergap.analysis.matrix import Matrix, cell_states
 from clustergap.analysis.swot import Evidence, cells_of, evidence_for, level_link, quadrant_items

@@ -12,8 +12,9 @@ from datetime import date
 from typing import NamedTuple
 
 from clustergap.analysis.caveats import Caveats, CaveatsOverTime
+from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.counting import why_not_counted
-from clustergap.analysis.coverage import CellState, Coverage, Rating
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.explain import StatementRecord, statements_of
 from clustergap.analysis.gaps import Gaps, find_gaps
 from clustergap.analysis.matrix import Matrix, cell_states

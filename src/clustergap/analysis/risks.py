@@ -11,6 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
+from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.counting import (
     counted_statements,
     left_out,
@@ -19,7 +20,7 @@ from clustergap.analysis.counting import (
     statements_in_force,
     why_not_counted,
 )
-from clustergap.analysis.coverage import CellState, Coverage, Rating
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix, cell_states
 from clustergap.analysis.timeline import (
     DAY,

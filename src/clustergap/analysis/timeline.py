@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from clustergap.analysis.caveats import Caveats, count_undated, undated_statements
+from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.counting import counted_statements, period_of, why_not_counted
-from clustergap.analysis.coverage import CellState, Coverage, Rating
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import (
     CellChange,
     Matrix,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import chain
 from operator import or_
+from types import MappingProxyType
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
@@ -35,6 +36,10 @@ class LevelUnits:
         self._bits: dict[str, int] = {}
         self._masks: dict[Territories, int] = {}
         self.all = (1 << len(self.codes)) - 1 if self.codes else NAMELESS
+        self.select(place)
+
+    def select(self, place: str | None) -> None:
+        """Ask for a place: from now on only the units in it are selected."""
         self.selected = self.all if place is None or not self.codes else self._at(place)
 
     def named(self, code: str) -> int:
@@ -119,8 +124,8 @@ class BitCounter:
 
     __slots__ = ("_digits",)
 
-    def __init__(self) -> None:
-        self._digits = [0]
+    def __init__(self, digits: Iterable[int] = (0,)) -> None:
+        self._digits = [*digits]
 
     def add(self, units: int) -> None:
         """Count each of *units* once more."""
@@ -137,6 +142,10 @@ class BitCounter:
         while units:
             digits[n], units = digits[n] ^ units, units & ~digits[n]  # what is borrowed
             n += 1
+
+    def among(self, units: int) -> "BitCounter":
+        """Return the counts of *units* alone."""
+        return BitCounter([digit & units for digit in self._digits])
 
     @property
     def once(self) -> int:
@@ -160,10 +169,14 @@ class ComponentCounter(BitCounter):
 
     __slots__ = ("_lifelines", "_members")
 
-    def __init__(self, lifelines: Mapping[int, Lifeline]) -> None:
-        super().__init__()
-        self._lifelines = lifelines
-        self._members: dict[int | None, BitCounter] = {}
+    def __init__(
+        self,
+        lifelines: Mapping[int, Lifeline],
+        digits: Iterable[int] = (0,),
+        members: Mapping[int | None, BitCounter] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(digits)
+        self._lifelines, self._members = lifelines, dict(members)
 
     def add_for(self, place: int, units: int) -> None:
         """Count each of *units* once more for the instrument at a place."""
@@ -182,6 +195,12 @@ class ComponentCounter(BitCounter):
             members.remove(units)
             units = before & ~members.once
         self.remove(units)
+
+    def among(self, units: int) -> "ComponentCounter":
+        """Return the counts of *units* alone."""
+        digits = [digit & units for digit in self._digits]
+        members = {id_: counter.among(units) for id_, counter in self._members.items()}
+        return ComponentCounter(self._lifelines, digits, members)
 
 
 def units_lost_without(

@@ -18,7 +18,7 @@ from pydantic_core import PydanticKnownError
 
 from clustergap.model.cell import CellKey
 from clustergap.model.dates import FirstDay, LastDay
-from clustergap.model.places import Territories
+from clustergap.model.places import Except, Territories
 from clustergap.model.record import STRICT, Flag, FreeText, SourceRef, wrong_value
 from clustergap.text import did_you_mean, quote
 
@@ -95,6 +95,11 @@ class Statement:
     """What is missing, or any other remark; shown as the reason of a gap."""
     sources: tuple[SourceRef, ...] = ()
     """Where this comes from: citations of sources by their keys. The instrument's if left out."""
+
+    @property
+    def names_places(self) -> bool:
+        """Whether it names the places of which it speaks: neither all, nor all but some."""
+        return self.territories is not None and not isinstance(self.territories, Except)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)

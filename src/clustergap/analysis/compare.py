@@ -1,0 +1,340 @@
+"""Places side by side: every cell asked of each of them, what differs between two, and one cell on several days.
+
+What is said of a place is what the matrix says under a query for it. The statements are added up once, for all places.
+"""
+
+import dataclasses
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from clustergap.analysis.caveats import (
+    Caveats,
+    Undated,
+    caveats_of,
+    count_undated,
+    undated_statements,
+)
+from clustergap.analysis.cell_state import CellState
+from clustergap.analysis.counting import CountedStatement, statements_in_force
+from clustergap.analysis.coverage import Coverage, Rating, Share
+from clustergap.analysis.matrix import Matrix, cell_states, matrix_of
+from clustergap.analysis.units import LevelUnits, units_by_level
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset, Instrument, Level
+from clustergap.model.query import Query
+from clustergap.model.statement import Extent, Statement
+from clustergap.reference.territories import listed_name
+
+
+class ComparedPlace(NamedTuple):
+    """A place that is compared.
+
+    Attributes:
+        id: Its code, or the id of a group.
+        name: Its name; its code stands beside it if another has the same.
+        members: The codes of a group's places; None: it is no group.
+    """
+
+    id: str
+    name: str
+    members: tuple[str, ...] | None = None
+
+
+class Within(NamedTuple):
+    """How a place without coverage at one level is covered at a narrower one, where competence may lie.
+
+    ``is_itself``: the place is a single territory of the narrower level.
+    """
+
+    level: Level
+    share: Share
+    is_itself: bool
+
+
+class PlaceRating(NamedTuple):
+    """A cell asked of one place.
+
+    Attributes:
+        rating: What the matrix says of the cell under a query for the place.
+        own: Ids of the instruments of which a statement names the place, or what it lies in or consists of; the others
+            cover everywhere.
+        within: How it is covered at a narrower level, if nothing is known to cover it at this one.
+        members: A group's places that have a territory at the level, by how they are covered; None: the place is no group.
+    """
+
+    rating: Rating
+    own: tuple[str, ...]
+    within: Within | None
+    members: Mapping[Coverage, tuple[str, ...]] | None
+
+    @property
+    def for_all(self) -> tuple[str, ...]:
+        """Ids of the instruments that cover everywhere."""
+        own = frozenset(self.own)
+        return tuple(id_ for id_ in self.rating.instruments if id_ not in own)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceComparison:
+    """The cells of a matrix, each asked of several places.
+
+    Attributes:
+        matrix: The matrix without a place, which shows these roles and levels.
+        places: The places, in the order in which they were named.
+        ratings: For each cell that is shown one rating a place.
+        caveats: What a reader must know of all of these, if they are asked for another day than the data's own.
+        is_own: Only what names places counts.
+    """
+
+    matrix: Matrix
+    places: tuple[ComparedPlace, ...]
+    ratings: Mapping[Cell, tuple[PlaceRating, ...]]
+    caveats: Caveats
+    is_own: bool
+
+    def of_place(self, index: int) -> Iterator[PlaceRating]:
+        """Walk through the cells of one place, by role, then level."""
+        return (row[index] for row in self.ratings.values())
+
+
+def compare_places(
+    dataset: Dataset,
+    query: Query,
+    places: Sequence[str],
+    shown: tuple[Collection[str], Collection[str]] = ((), ()),
+    *,
+    is_own: bool = False,
+) -> PlaceComparison:
+    """Ask every cell of each place.
+
+    Args:
+        dataset: A dataset without errors.
+        query: What counts; it has no place.
+        places: Codes of territories, and ids of groups; one may stand there twice.
+        shown: Ids of the roles and of the levels to show; none: all roles, and the levels that have territories, if any.
+        is_own: Only statements that name places count, those of what is missing, and those that leave open where.
+
+    Returns:
+        A comparison of which each rating equals that of ``build_matrix`` under a query for the place.
+    """
+    query = dataclasses.replace(query, as_of=query.as_of or dataset.as_of)
+    units = units_by_level(dataset, None)
+
+    def covers_everywhere(cell: Cell, statement: Statement) -> bool:
+        return is_for_all(statement, units[cell.level])
+
+    states = cell_states(dataset, query, covers_everywhere if is_own else None)
+    roles, levels = shown
+    located = [level.id for level in dataset.levels if level.units]
+    matrix = matrix_of(states, dataset, query).select(roles, levels or located)
+    compared = _compared_places(dataset, places)
+    views = {level.id: _LevelView(dataset, level, units, compared) for level in matrix.levels}
+    of_places: dict[Cell, list[CellState]] = {}
+    ratings: dict[Cell, tuple[PlaceRating, ...]] = {}
+    for cell in (rating.cell for rating in matrix):
+        view = views[cell.level]
+        of_places[cell] = list(view.narrow(states[cell]))
+        ratings[cell] = tuple(view.rate(cell.role, states, of_places[cell]))
+    undated = [
+        said
+        for said in undated_statements(dataset, query)
+        if said.cell in of_places
+        if not (is_own and covers_everywhere(said.cell, said.statement))
+    ]
+    caveats = _caveats(dataset, query.as_of, undated, of_places)
+    return PlaceComparison(matrix, compared, ratings, caveats, is_own)
+
+
+def is_for_all(statement: Statement, units: LevelUnits) -> bool:
+    """Tell whether a statement covers everywhere, or everywhere but in some places: it names none that it covers."""
+    covers = statement.extent is not Extent.NONE
+    return covers and not statement.names_places and not units.says_not_where(statement)
+
+
+def _compared_places(dataset: Dataset, ids: Sequence[str]) -> tuple[ComparedPlace, ...]:
+    names, groups = names_of_places(dataset, ids), dataset.groups_by_id
+    bearers = Counter(names[id_] for id_ in dict.fromkeys(ids))
+    return tuple(
+        ComparedPlace(
+            id_,
+            f"{names[id_]} ({id_})" if bearers[names[id_]] > 1 else names[id_],
+            groups[id_].territories if id_ in groups else None,
+        )
+        for id_ in ids
+    )
+
+
+def names_of_places(dataset: Dataset, ids: Iterable[str]) -> Mapping[str, str]:
+    """Return the names of places by code, or by a group's id: as the data call them, else as the lists do, else the code."""
+    named = {unit.code: unit.name for level in dataset.levels for unit in level.units}
+    # To a unit without a name of its own the data give its code.
+    given = {code: name for code, name in named.items() if name != code} | {**dataset.place_names}
+    return {id_: given.get(id_) or listed_name(id_) or id_ for id_ in ids}
+
+
+class _LevelView:
+    """The places at one level: which of its units each selects, and which units of narrower levels lie in it."""
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        level: Level,
+        units: Mapping[str, LevelUnits],
+        places: Sequence[ComparedPlace],
+    ) -> None:
+        self._level, self._units, self._places = level, units[level.id], places
+        self._selections = [self._select(place.id) for place in places]
+        self._members = [
+            {code: self._select(code).selected for code in place.members or ()} for place in places
+        ]
+        after = dataset.levels[dataset.levels.index(level) + 1 :]
+        self._narrower = [(each, units[each.id]) for each in after if each.units]
+
+    def _select(self, place: str) -> LevelUnits:
+        units = copy(self._units)
+        units.select(place)
+        return units
+
+    def narrow(self, state: CellState) -> Iterator[CellState]:
+        """Return the state of a cell in each place."""
+        for units in self._selections:
+            in_place = copy(state)
+            in_place.select(units)
+            yield in_place
+
+    def rate(
+        self, role: str, states: Mapping[Cell, CellState], in_places: Sequence[CellState]
+    ) -> Iterator[PlaceRating]:
+        """Rate a role in each place.
+
+        Args:
+            role: The role's id.
+            states: The states of all cells, everywhere.
+            in_places: The states of the role's cell at this level in each place.
+        """
+        whole = states[Cell(role, self._level.id)]
+        rows = zip(self._places, self._members, in_places, strict=True)
+        for place, masks, state in rows:
+            rating = state.rate()
+            is_empty = rating.coverage in (Coverage.NONE, Coverage.UNKNOWN)
+            within = self._within(place, role, states) if is_empty else None
+            members = None if place.members is None else _by_coverage(whole, masks)
+            yield PlaceRating(rating, state.own_instruments(), within, members)
+
+    def _within(
+        self, place: ComparedPlace, role: str, states: Mapping[Cell, CellState]
+    ) -> Within | None:
+        for level, units in self._narrower:
+            inside = units.named(place.id)
+            share = states[Cell(role, level.id)].share_of(inside)
+            if share.covered or share.partial:
+                return Within(level, share, units.codes_of(inside) == (place.id,))
+        return None
+
+
+def _by_coverage(state: CellState, masks: Mapping[str, int]) -> Mapping[Coverage, tuple[str, ...]]:
+    there = {code: units for code, units in masks.items() if units}
+    found: defaultdict[Coverage, list[str]] = defaultdict(list)
+    for code, coverage in zip(there, state.rate_places(there.values()), strict=True):
+        found[coverage].append(code)
+    return {coverage: tuple(found[coverage]) for coverage in Coverage if coverage in found}
+
+
+def _caveats(
+    dataset: Dataset,
+    asked: date | None,
+    statements: Sequence[CountedStatement],
+    states: Mapping[Cell, Sequence[CellState]],
+) -> Caveats:
+    # A statement behind the cells of several places counts once.
+    judges = {cell: _AnyState(in_places) for cell, in_places in states.items()}
+    counted = count_undated(dataset, asked, statements, judges).values()
+    sums = [sum(numbers) for numbers in zip(Undated(), *counted, strict=True)]
+    return caveats_of(dataset, asked, Undated(*sums))
+
+
+class _AnyState(NamedTuple):
+    """The states of one cell in several places: what matters in one of them matters."""
+
+    states: Sequence[CellState]
+
+    def depends_on(self, statement: Statement) -> bool:
+        return any(state.depends_on(statement) for state in self.states)
+
+    def reaches(self, statement: Statement) -> bool:
+        return any(state.reaches(statement) for state in self.states)
+
+
+# What differs between two places
+
+
+class Precedent(NamedTuple):
+    """An instrument that one place has and the other lacks.
+
+    ``can_join``: it speaks of other places too, which the other place could join; else it is one of that place alone, which
+    the other could copy.
+    """
+
+    instrument: str
+    can_join: bool
+
+
+class Advantage(NamedTuple):
+    """A cell of which more is known to be covered in one place than in the other.
+
+    Attributes:
+        cell: The cell.
+        ahead: The index of the place in which more is covered: 0 or 1.
+        ratings: The cell in both places.
+        precedents: The instruments of the place ahead that the other lacks, in file order; none, if only an observation covers.
+    """
+
+    cell: Cell
+    ahead: int
+    ratings: tuple[PlaceRating, PlaceRating]
+    precedents: tuple[Precedent, ...]
+
+
+_RANKS = {Coverage.NONE: 0, Coverage.PARTIAL: 1, Coverage.FULL: 2}
+
+
+def find_advantages(comparison: PlaceComparison) -> tuple[Advantage, ...]:
+    """Say where one of two places is covered more than the other: what the second has first, then what the first has.
+
+    Where of one of them nobody knows, there is no difference; nor are two partial covers ranked.
+    """
+    found = [*_advantages(comparison)]
+    return tuple(each for ahead in (1, 0) for each in found if each.ahead == ahead)
+
+
+def _advantages(comparison: PlaceComparison) -> Iterator[Advantage]:
+    units = [units_by_level(comparison.matrix.dataset, place.id) for place in comparison.places]
+    instruments = {each.id: each for each in comparison.matrix.dataset.instruments}
+    for cell, (first, second) in comparison.ratings.items():
+        coverages = first.rating.coverage, second.rating.coverage
+        if Coverage.UNKNOWN in coverages or coverages[0] is coverages[1]:
+            continue
+        ahead = 1 if _RANKS[coverages[0]] < _RANKS[coverages[1]] else 0
+        more, less = (second, first) if ahead else (first, second)
+        lacking = [id_ for id_ in more.rating.instruments if id_ not in less.rating.instruments]
+        precedents = [
+            Precedent(
+                id_, not _speaks_only_of(instruments[id_], units[ahead], comparison.matrix.query)
+            )
+            for id_ in lacking
+        ]
+        yield Advantage(cell, ahead, (first, second), tuple(precedents))
+
+
+def _speaks_only_of(instrument: Instrument, units: Mapping[str, LevelUnits], query: Query) -> bool:
+    # Of the units that a place selects at each level.
+    for cell, covers in instrument.covers.items():
+        level = units[cell.level]
+        for _, cover in statements_in_force(covers, query, instrument):
+            if not cover.names_places or level.rated_by(cover) & ~level.selected:
+                return False
+    return True

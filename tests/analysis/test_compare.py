@@ -1,0 +1,295 @@
+"""Places side by side: each says what the matrix says of it alone, and what differs is told both ways."""
+
+import dataclasses
+import random
+from collections.abc import Mapping
+from copy import copy
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clustergap.analysis.compare import (
+    PlaceComparison,
+    PlaceRating,
+    Precedent,
+    compare_places,
+    find_advantages,
+)
+from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.matrix import build_matrix
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset
+from clustergap.model.places import Except
+from clustergap.model.query import Query
+from clustergap.model.statement import Statement
+from strategies import dataset_of, datasets, places, queries
+
+LEVELS = [
+    {"id": "eu"},
+    {"id": "country", "territories": ["AT", "BE", "BG", "RO"]},
+    {"id": "region", "territories": ["BE10", "BE21", "BE25", "RO11", "RO12"]},
+]
+
+
+@st.composite
+def compared(draw: st.DrawFn) -> tuple[Dataset, Query, list[str]]:
+    """Draw a dataset, a question without a place, and the places to compare."""
+    dataset = draw(datasets())
+    query = dataclasses.replace(draw(queries(dataset)), place=None, place_name=None)
+    return dataset, query, draw(st.lists(places(dataset), min_size=1, max_size=4))
+
+
+def _ask_all(dataset: Dataset) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (), tuple(level.id for level in dataset.levels)
+
+
+def _dataset(*statements: tuple[str, object], **keys: object) -> Dataset:
+    instruments = [
+        {"id": f"i{n}", "covers": {f"role@{level}": statement}}
+        for n, (level, statement) in enumerate(statements)
+    ]
+    return dataset_of({"levels": LEVELS, "instruments": instruments, **keys})
+
+
+def _compare(dataset: Dataset, *ids: str, is_own: bool = False) -> PlaceComparison:
+    return compare_places(dataset, Query(), ids, _ask_all(dataset), is_own=is_own)
+
+
+# Laws
+
+
+@given(compared())
+def test_each_cell_of_a_place_is_what_the_matrix_says_of_it(
+    asked: tuple[Dataset, Query, list[str]],
+) -> None:
+    dataset, query, ids = asked
+
+    comparison = compare_places(dataset, query, ids, _ask_all(dataset))
+
+    for index, place in enumerate(ids):
+        alone = build_matrix(dataset, dataclasses.replace(query, place=place))
+        assert [each.rating for each in comparison.of_place(index)] == list(alone)
+
+
+@given(compared(), st.randoms(use_true_random=False))
+def test_places_in_another_order_are_the_same_columns_in_that_order(
+    asked: tuple[Dataset, Query, list[str]], chance: random.Random
+) -> None:
+    dataset, query, ids = asked
+    order = list(range(len(ids)))
+    chance.shuffle(order)
+
+    plain = compare_places(dataset, query, ids)
+    shuffled = compare_places(dataset, query, [ids[n] for n in order])
+
+    assert shuffled.caveats == plain.caveats
+    assert shuffled.ratings == {
+        cell: tuple(row[n] for n in order) for cell, row in plain.ratings.items()
+    }
+
+
+@given(compared())
+def test_a_place_beside_itself_differs_in_nothing(asked: tuple[Dataset, Query, list[str]]) -> None:
+    dataset, query, ids = asked
+
+    assert find_advantages(compare_places(dataset, query, [ids[0]] * 2)) == ()
+
+
+@given(compared())
+def test_what_differs_between_two_places_differs_the_other_way_round(
+    asked: tuple[Dataset, Query, list[str]],
+) -> None:
+    dataset, query, ids = asked
+    one, other = ids[0], ids[-1]
+
+    there = find_advantages(compare_places(dataset, query, [one, other]))
+    back = find_advantages(compare_places(dataset, query, [other, one]))
+
+    assert {(each.cell, each.ahead, each.precedents) for each in there} == {
+        (each.cell, 1 - each.ahead, each.precedents) for each in back
+    }
+
+
+@given(compared())
+def test_own_counts_what_is_left_without_the_statements_that_name_no_places(
+    asked: tuple[Dataset, Query, list[str]],
+) -> None:
+    dataset, query, ids = asked
+
+    comparison = compare_places(dataset, query, ids, _ask_all(dataset), is_own=True)
+    by_hand = compare_places(_without_what_is_for_all(dataset), query, ids, _ask_all(dataset))
+
+    assert comparison.ratings == by_hand.ratings
+    assert all(each.for_all == () for row in comparison.ratings.values() for each in row)
+
+
+def _without_what_is_for_all(dataset: Dataset) -> Dataset:
+    located = {level.id for level in dataset.levels if level.units}
+
+    def keep(cell: Cell, said: Statement) -> bool:
+        if said.extent == "none":
+            return True
+        if said.territories is None:
+            return said.extent == "partial" and cell.level in located
+        return not isinstance(said.territories, Except)
+
+    def kept(stated: Mapping[Cell, tuple[Statement, ...]]) -> dict[Cell, tuple[Statement, ...]]:
+        rows = {
+            cell: tuple(said for said in row if keep(cell, said)) for cell, row in stated.items()
+        }
+        return {cell: row for cell, row in rows.items() if row}
+
+    instruments = [copy(each) for each in dataset.instruments]
+    for instrument in instruments:
+        object.__setattr__(instrument, "covers", kept(instrument.covers))
+    return dataclasses.replace(
+        dataset, instruments=tuple(instruments), observations=kept(dataset.observations)
+    )
+
+
+# What is told of a place
+
+
+def _cell(comparison: PlaceComparison, level: str, index: int = 0) -> PlaceRating:
+    return comparison.ratings[Cell("role", level)][index]
+
+
+def test_what_names_a_place_or_its_parts_is_its_own_and_the_rest_is_for_all() -> None:
+    dataset = _dataset(
+        ("region", {"territories": ["RO11"]}),
+        ("region", {"territories": ["RO"]}),
+        ("region", {"territories": {"except": ["BE10"]}}),
+        ("region", "full"),
+        ("region", {"territories": ["BE21"]}),
+    )
+
+    comparison = _compare(dataset, "RO", "RO12", "BE")
+
+    assert [_cell(comparison, "region", n).own for n in range(3)] == [
+        ("i0", "i1"),
+        ("i1",),
+        ("i4",),
+    ]
+    assert [_cell(comparison, "region", n).for_all for n in range(3)] == [("i2", "i3")] * 3
+    assert [_cell(_compare(dataset, "BE10", is_own=True), "region").rating.coverage] == ["none"]
+
+
+def test_with_what_is_own_it_stays_unknown_where_what_is_said_to_be_somewhere_is() -> None:
+    dataset = _dataset(("country", {"extent": "partial"}))
+
+    assert _cell(_compare(dataset, "RO", is_own=True), "country").rating.coverage == "unknown"
+
+
+def test_a_place_with_nothing_at_its_level_says_what_its_parts_have() -> None:
+    dataset = _dataset(
+        ("region", {"territories": ["BE10", "BE21", "BE25"]}),
+        ("region", {"territories": ["RO11"], "extent": "partial"}),
+    )
+
+    comparison = _compare(dataset, "BE", "RO", "BG", "RO12")
+    within = [_cell(comparison, "country", n).within for n in range(4)]
+
+    assert [each and (each.level.id, *each.share[:4], each.is_itself) for each in within] == [
+        ("region", 3, 0, 3, 0, False),
+        ("region", 0, 1, 2, 0, False),
+        None,
+        None,
+    ]
+    assert _cell(comparison, "region").within is None
+
+
+def test_a_region_asked_at_a_broader_level_is_said_to_be_covered_itself() -> None:
+    dataset = _dataset(("region", {"territories": ["RO11"]}))
+
+    within = _cell(_compare(dataset, "RO11"), "country").within
+
+    assert within is not None
+    assert (within.level.id, within.share.covered, within.is_itself) == ("region", 1, True)
+
+
+def test_a_group_names_its_places_by_how_they_are_covered() -> None:
+    dataset = _dataset(
+        ("country", {"territories": ["BE"]}),
+        ("country", {"extent": "partial", "territories": ["BG"]}),
+        groups=[
+            {"id": "some", "name": "Some", "territories": ["RO", "BG", "BE", "SE"]},
+            {"id": "one", "name": "One", "territories": ["BE"]},
+        ],
+        assessed={"country": ["AT", "BE", "BG"]},
+    )
+
+    some, one = (_cell(_compare(dataset, "some", "one"), "country", n) for n in (0, 1))
+
+    assert some.members == {
+        Coverage.FULL: ("BE",),
+        Coverage.PARTIAL: ("BG",),
+        Coverage.UNKNOWN: ("RO",),
+    }
+    assert one.members == {Coverage.FULL: ("BE",)}
+    assert one.rating == _cell(_compare(dataset, "BE"), "country").rating
+
+
+def test_homonyms_have_their_codes_beside_their_names() -> None:
+    levels = [{"id": "country", "territories": [{"code": "LU", "name": "Luxembourg"}, "RO"]}]
+    region = {"id": "region", "territories": [{"code": "LU00", "name": "Luxembourg"}]}
+    dataset = dataset_of({"levels": [*levels, region]})
+
+    names = [each.name for each in compare_places(dataset, Query(), ["LU", "LU00", "RO"]).places]
+
+    assert names == ["Luxembourg (LU)", "Luxembourg (LU00)", "Romania"]
+
+
+def test_levels_without_territories_are_shown_if_no_other_is_there_or_if_they_are_asked_for() -> (
+    None
+):
+    def shown(dataset: Dataset, *levels: str) -> list[str]:
+        comparison = compare_places(dataset, Query(), ["RO"], ((), levels))
+        return [level.id for level in comparison.matrix.levels]
+
+    assert shown(_dataset()) == ["country", "region"]
+    assert shown(_dataset(), "eu", "region") == ["eu", "region"]
+    assert shown(dataset_of({"levels": [{"id": "eu"}]})) == ["eu"]
+
+
+# What differs
+
+
+def test_what_one_place_has_alone_can_be_copied_and_what_it_shares_can_be_joined() -> None:
+    dataset = _dataset(
+        ("country", {"territories": ["BE"]}),
+        ("country", {"territories": ["BE", "AT"]}),
+        ("region", {"territories": ["RO12"]}),
+    )
+    alone, shared = Precedent("i0", can_join=False), Precedent("i1", can_join=True)
+
+    found = find_advantages(_compare(dataset, "RO", "BE"))
+
+    assert [(each.cell.level, each.ahead, each.precedents) for each in found] == [
+        ("country", 1, (alone, shared)),
+        ("region", 0, (Precedent("i2", can_join=False),)),
+    ]
+
+
+def test_an_instrument_that_also_covers_everywhere_can_be_joined() -> None:
+    covers = {"role@eu": "full", "role@country": {"territories": ["BE"]}}
+    dataset = dataset_of({"levels": LEVELS, "instruments": [{"id": "a", "covers": covers}]})
+
+    (found,) = find_advantages(_compare(dataset, "RO", "BE"))
+
+    assert found.precedents == (Precedent("a", can_join=True),)
+
+
+def test_what_nobody_knows_is_no_difference() -> None:
+    dataset = _dataset(
+        ("country", {"territories": ["BE"]}), assessed={"country": ["BE"], "region": ["BE10"]}
+    )
+
+    assert find_advantages(_compare(dataset, "RO", "BE")) == ()
+
+
+def test_what_only_an_observation_covers_has_no_leads() -> None:
+    dataset = _dataset(observations={"role@country": {"territories": ["BE"]}})
+
+    found = find_advantages(_compare(dataset, "RO", "BE"))
+
+    assert [(each.cell.level, each.precedents) for each in found] == [("country", ())]
