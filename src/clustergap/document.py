@@ -258,13 +258,13 @@ class Table(NamedTuple):
 
 
 class GridCell(NamedTuple):
-    """A cell of the matrix, of which each format shows as much as it has room for.
+    """A cell of a grid, of which each format shows as much as it has room for.
 
     Attributes:
         coverage: How well it is covered.
         number: How many instruments serve it.
         is_fragile: Whether it would be a gap without one of them.
-        share: How much of it is covered, in words.
+        details: What even little room must have below its word, such as how much of it is covered.
         names: The instruments; those without which it would be a gap end with ``!``.
         notes: Short notes.
         reasons: All reasons for its rating.
@@ -273,7 +273,7 @@ class GridCell(NamedTuple):
     coverage: Coverage
     number: int
     is_fragile: bool
-    share: str
+    details: tuple[str, ...]
     names: tuple[str, ...]
     notes: tuple[str, ...]
     reasons: tuple[str, ...]
@@ -287,22 +287,38 @@ class GridCell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """The matrix: roles down, levels across; ``counts`` has the number of cells of each coverage."""
+    """Cells by row and column, such as the matrix: roles down, levels across.
+
+    Attributes:
+        title: What it shows.
+        description: What it shows, for those who cannot see it.
+        rows: The names of its rows.
+        columns: The names of its columns.
+        cells: For each row a cell a column.
+        counts: The number of cells of each coverage.
+        corner: What the rows are.
+    """
 
     title: str
     description: str
-    roles: tuple[str, ...]
-    levels: tuple[str, ...]
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
     cells: tuple[tuple[GridCell, ...], ...]
     counts: tuple[tuple[Coverage, int], ...]
+    corner: str = "Role"
+
+    @property
+    def parts(self) -> "tuple[Grid, ...]":
+        """Return the grid in parts for a page, which has room for all columns."""
+        return (self,)
 
     @property
     def table(self) -> Table:
         """Return the same as a table that names the instruments and says why."""
-        columns = (Column("Role"), *map(Column, self.levels))
-        named = zip(self.roles, self.cells, strict=True)
+        columns = (Column(self.corner), *map(Column, self.columns))
+        named = zip(self.rows, self.cells, strict=True)
         rows: tuple[tuple[Text | TableCell, ...], ...] = tuple(
-            (role, *(cell.content for cell in cells)) for role, cells in named
+            (name, *(cell.content for cell in cells)) for name, cells in named
         )
         return Table(self.title, self.description, columns, rows)
 
@@ -310,11 +326,30 @@ class Grid(NamedTuple):
     def blocks(self) -> "tuple[Block, ...]":
         """Return the table, and below it how many cells of each coverage there are."""
         counts = (run for each, number in self.counts for run in (Sign(each), f" {number}. "))
-        return self.table, Paragraph((*counts, MARKS))
+        return *(part.table for part in self.parts), Paragraph((*counts, MARKS))
 
 
 class NamedGrid(Grid):
     """A grid whose instruments are named even where there is little room."""
+
+
+MOST_PLACES = 6
+"""The places that stand beside each other on a page."""
+
+
+class PlaceGrid(Grid):
+    """A grid with places across, of which there may be many; its details are as wide as ``2 own, 1 for all``."""
+
+    @property
+    def parts(self) -> "tuple[Grid, ...]":
+        """Return the grid in parts of a few places each."""
+        firsts = range(0, len(self.columns), MOST_PLACES)
+        return tuple(self._columns_at(slice(n, n + MOST_PLACES)) for n in firsts)
+
+    def _columns_at(self, at: slice) -> Grid:
+        return self._replace(
+            columns=self.columns[at], cells=tuple(cells[at] for cells in self.cells)
+        )
 
 
 class Step(NamedTuple):

@@ -75,7 +75,7 @@ def _cell(rating: Rating, names: Names) -> GridCell:
         rating.coverage,
         len(rating.instruments),
         bool(rating.rests_on),
-        share_in_words(rating.share),
+        tuple(filter(None, (share_in_words(rating.share),))),
         tuple(marked_names(rating, names)),
         (*short_notes(rating), *(not_said(rating) if rating.coverage is Coverage.UNKNOWN else ())),
         tuple(reasons_beside_word(rating, names.places)),

@@ -248,9 +248,7 @@ def _styled(text: str, style: Style) -> str:
 
 
 def _grid(grid: Grid) -> str:
-    header = ["Role", *map(escape, grid.levels)]
-    roles = zip(grid.roles, grid.cells, strict=True)
-    rows = table(header, ([escape(role), *map(_grid_cell, cells)] for role, cells in roles))
+    rows = "\n".join(map(_grid_table, grid.parts))
     counts = "  ".join(
         f"{UNICODE.coverage[coverage]} {coverage.value} {number}"
         for coverage, number in grid.counts
@@ -258,9 +256,17 @@ def _grid(grid: Grid) -> str:
     return f"{rows}\n{counts}  ! a gap without it\n"
 
 
+def _grid_table(grid: Grid) -> str:
+    header = [grid.corner, *map(escape, grid.columns)]
+    rows = zip(grid.rows, grid.cells, strict=True)
+    return table(header, ([escape(name), *map(_grid_cell, cells)] for name, cells in rows))
+
+
 def _grid_cell(cell: GridCell) -> str:
     names, reasons = ", ".join(map(escape, cell.names)), "; ".join(map(escape, cell.reasons))
-    return "<br>".join(filter(None, (_sign(cell.coverage), names, reasons)))
+    # The names say how many there are.
+    number = f" {cell.content.number}" if cell.number and not cell.names else ""
+    return "<br>".join(filter(None, (f"{_sign(cell.coverage)}{number}", names, reasons)))
 
 
 def _item(number: int, item: Item) -> str:

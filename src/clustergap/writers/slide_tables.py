@@ -204,8 +204,8 @@ MATRIX_SIZES = (MatrixSizes(18, 14), MatrixSizes(16, 12), MatrixSizes(14, 11), M
 def grid_pages(grid: Grid, slide: Slide, room: SlideBox) -> Pages:
     keys = _legend([kind for kind in WORST_FIRST if kind in dict(grid.counts)], room)
     room = room._replace(height=min(key.box.y for key in keys) - SPACING - room.y)
-    number = _columns(grid.levels, room)
-    for first in range(0, len(grid.levels), number):
+    number = _columns(grid.columns, room)
+    for first in range(0, len(grid.columns), number):
         columns = slice(first, first + number)
         tables = (_grid_table(grid, slide, columns, sizes, room.width) for sizes in MATRIX_SIZES)
         for page in fit_table(tables, room.height):
@@ -235,7 +235,7 @@ def _columns(levels: Sequence[str], room: SlideBox) -> int:
 def _grid_table(
     grid: Grid, slide: Slide, columns: slice, sizes: MatrixSizes, width: float
 ) -> SlideTable:
-    levels = grid.levels[columns]
+    levels = grid.columns[columns]
     rows = [
         SlideRow(
             (
@@ -244,10 +244,10 @@ def _grid_table(
             ),
             about[columns],
         )
-        for role, cells, about in zip(grid.roles, grid.cells, slide.cells, strict=True)
+        for role, cells, about in zip(grid.rows, grid.cells, slide.cells, strict=True)
     ]
     column_width = (width - FIRST) / len(levels)
-    header = _header(("Role", *levels), sizes.head)
+    header = _header((grid.corner, *levels), sizes.head)
     return SlideTable((FIRST, *(column_width for _ in levels)), header, rows)
 
 

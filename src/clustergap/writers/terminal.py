@@ -34,6 +34,7 @@ from clustergap.document import (
     Paragraph,
     Parts,
     Place,
+    PlaceGrid,
     Points,
     Run,
     Sign,
@@ -372,11 +373,8 @@ def _step(step: Step, shapes: Shapes) -> RichText:
 
 # The matrix
 
-NARROWEST_COLUMN = 14
-"""Columns of a cell with its shape, word, number and mark."""
-
-_HEADER = "Role"
-"""The header of the roles, which is never broken, however short their names are."""
+NARROWEST_COLUMN, NARROWEST_PLACE = 14, 16
+"""Columns of a cell with its shape, word, number and mark, and of one that says how many of the instruments name a place."""
 
 NARROW, WIDE = 2, 4
 """The gap between columns, on a narrow screen and on a wide one."""
@@ -398,29 +396,34 @@ class _GridTables:
         yield self._legend()
 
     def _split(self, width: int) -> list[tuple[int, int]]:
-        levels = len(self.grid.levels)
+        levels = len(self.grid.columns)
         role = min(self._longest(), width // 3)
-        fit = max(1, (width - role) // (NARROWEST_COLUMN + NARROW))
+        fit = max(1, (width - role) // (self._narrowest + NARROW))
         return [(first, min(first + fit, levels)) for first in range(0, levels, fit)]
 
     def _longest(self) -> int:
-        return max(map(cell_len, (_HEADER, *self.grid.roles)))
+        # The header is never broken, however short the names are.
+        return max(map(cell_len, (self.grid.corner, *self.grid.rows)))
+
+    @property
+    def _narrowest(self) -> int:
+        return NARROWEST_PLACE if isinstance(self.grid, PlaceGrid) else NARROWEST_COLUMN
 
     def _table(self, first: int, last: int, width: int) -> RenderableType:
-        levels = self.grid.levels[first:last]
+        levels = self.grid.columns[first:last]
         longest = self._longest()
         wide, narrow = (
-            longest + gap + len(levels) * (NARROWEST_COLUMN + gap) for gap in (WIDE, NARROW)
+            longest + gap + len(levels) * (self._narrowest + gap) for gap in (WIDE, NARROW)
         )
         table = _open_table(RichTable, self.shapes, WIDE if wide - WIDE <= width else NARROW)
         table.leading = int(self._is_named)
         room = max(width // 3, width - narrow + longest)
-        table.add_column(_HEADER, overflow="fold", width=min(longest, room))
+        table.add_column(self.grid.corner, overflow="fold", width=min(longest, room))
         # Only if there is room: rich lets columns with a least width exceed the screen.
-        least = NARROWEST_COLUMN if narrow <= width else None
+        least = self._narrowest if narrow <= width else None
         for level in levels:
             table.add_column(RichText(level), overflow="fold", min_width=least)
-        for role, cells in zip(self.grid.roles, self.grid.cells, strict=True):
+        for role, cells in zip(self.grid.rows, self.grid.cells, strict=True):
             table.add_row(RichText(role), *map(self._cell, cells[first:last]))
         return table
 
@@ -433,8 +436,9 @@ class _GridTables:
         number = f"{cell.number:>2,}{'!' if cell.is_fragile else ''}" if is_counted else ""
         padded = f"{WORDS[cell.coverage]:<8}" if number else ""
         lines: list[RenderableType] = [_sign(cell.coverage, self.shapes, padded).append(number)]
-        if cell.share:
-            lines.append(_indent(RichText(cell.share)))
+        # Below the word of a place there is no room for an indent.
+        indent = 0 if isinstance(self.grid, PlaceGrid) else 2
+        lines += [_indent(RichText(detail), indent) for detail in cell.details]
         if self._is_named:
             names = [", ".join(cell.names)] if cell.names else cell.notes
             lines += map(RichText, names)

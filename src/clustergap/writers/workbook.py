@@ -342,14 +342,14 @@ def _write_counts(sheet: Worksheet, row: int, counts: CoverageCounts) -> int:
 
 def _write_grid(sheet: Worksheet, row: int, grid: Grid) -> int:
     formats = sheet.formats
-    names = ("Role", *grid.levels)
+    names = (grid.corner, *grid.columns)
     for column, name in enumerate(names):
         sheet.text(row, column, name, formats.head)
     heads = zip(names, sheet.widths, strict=True)
     sheet.fit_row(row, max(sheet.lines(name, width, formats.head) for name, width in heads))
     sheet.raw.freeze_panes(row + 1, 1)
     sheet.raw.repeat_rows(row)
-    for role, cells in zip(grid.roles, grid.cells, strict=True):
+    for role, cells in zip(grid.rows, grid.cells, strict=True):
         row += 1
         sheet.text(row, 0, role, formats.strong)
         lines = [sheet.lines(role, sheet.widths[0], formats.strong)]
@@ -362,10 +362,10 @@ def _write_grid(sheet: Worksheet, row: int, grid: Grid) -> int:
 
 
 def _grid_widths(grid: Grid) -> list[float]:
-    names = (line_width(role, len(role)) for role in grid.roles)
+    names = (line_width(role, len(role)) for role in grid.rows)
     role = min(_MOST_ROLE, max(_LEAST_ROLE, *names))
-    level = (_PICTURE_WIDTH - role) / len(grid.levels)
-    return [role] + [min(_MOST_LEVEL, max(_LEAST_LEVEL, level))] * len(grid.levels)
+    level = (_PICTURE_WIDTH - role) / len(grid.columns)
+    return [role] + [min(_MOST_LEVEL, max(_LEAST_LEVEL, level))] * len(grid.columns)
 
 
 def _cell_in_words(cell: GridCell) -> str:
