@@ -21,9 +21,9 @@ from clustergap.answers.explain import document as explain
 from clustergap.checks.run import CATALOGUE
 from clustergap.cli.app import main
 from clustergap.cli.completion import RULES
-from clustergap.document import Origin
 from clustergap.findings import Rule
 from clustergap.formats import FORMATS
+from clustergap.origin import Origin
 from clustergap.schema import SchemaName
 from clustergap.writers.markdown import table, write
 

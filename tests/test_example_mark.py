@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from clustergap.cli.exit import Exit
-from clustergap.document import EXAMPLE
 from clustergap.formats import FORMATS
+from clustergap.origin import EXAMPLE
 from paths import ROOT
 from running import run
 

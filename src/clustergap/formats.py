@@ -88,6 +88,10 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "explain": _EVERY,
     "what-if": _EVERY,
     "keystones": _EVERY,
+    "compare": {
+        **_EVERY,
+        Format.JSON: Maker("writers.json:write_record", Part.RECORD, "compare_record"),
+    },
     "timeline": {**_EVERY, **_PICTURES},
     "swot": _EVERY,
     "tows": _EVERY,

@@ -17,9 +17,9 @@ from clustergap.analysis.needs import Need, Needs, find_needs
 from clustergap.analysis.swot import Evidence, evidence_for, quadrant_items
 from clustergap.answers import needs as answers
 from clustergap.answers.gaps import record
-from clustergap.document import Origin
 from clustergap.model.query import Query
 from clustergap.model.swot import Quadrant
+from clustergap.origin import Origin
 from clustergap.writers.csv import write_csv
 from clustergap.writers.markdown import write
 from running import run

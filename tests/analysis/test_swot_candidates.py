@@ -12,11 +12,11 @@ from hypothesis import given
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.swot import Candidate, CandidateKind, find_candidates, quadrant_items
 from clustergap.answers.swot import candidate_comments, candidate_items
-from clustergap.document import Origin
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
 from clustergap.model.query import Query
 from clustergap.model.swot import Quadrant
+from clustergap.origin import Origin
 from clustergap.writers import swot_yaml
 from running import Outcome, run
 from strategies import Document, dataset_of

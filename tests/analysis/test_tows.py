@@ -13,9 +13,9 @@ from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.swot import build_swot, quadrant_items
 from clustergap.analysis.tows import QUADRANTS, Tows, TowsField, TowsPair, build_tows
 from clustergap.answers.tows import TowsAnswer, document, gaps_behind, shares_in_words
-from clustergap.document import Origin
 from clustergap.model.query import Query
 from clustergap.model.swot import SwotItem
+from clustergap.origin import Origin
 from clustergap.writers.markdown import write
 from running import run
 from strategies import Document, dataset_of

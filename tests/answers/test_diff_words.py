@@ -31,9 +31,9 @@ from clustergap.answers.diff import (
     verdict,
 )
 from clustergap.answers.phrases import names_of
-from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Plain
 from clustergap.model.query import Query
+from clustergap.origin import Origin
 from strategies import Document, dataset_of, datasets
 
 ADDED, REMOVED, CHANGED = EditKind

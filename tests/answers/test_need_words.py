@@ -19,9 +19,9 @@ from clustergap.answers.needs import (
     units,
 )
 from clustergap.answers.phrases import at_level
-from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Level
 from clustergap.model.query import Query
+from clustergap.origin import Origin
 from clustergap.writers.markdown import write
 from strategies import Document, dataset_of, questions
 

@@ -8,10 +8,10 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.swot import LinkedItem, SwotView, build_swot
 from clustergap.answers.swot import links_in_words, nothing_in_words, record, rows
-from clustergap.document import Origin
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.model.swot import Quadrant
+from clustergap.origin import Origin
 from paths import ROOT
 from running import run
 from strategies import Document, dataset_of

@@ -13,7 +13,7 @@ from answer_files import answer, questions_of, write_answers
 from axe import axe_findings
 from briefings import endless, program
 from clustergap.answers import report
-from clustergap.document import Origin
+from clustergap.origin import Origin
 from clustergap.writers import html
 from nu_validator import nu_messages
 from opened_page import Look, OpenPage

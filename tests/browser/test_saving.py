@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from clustergap.answers.matrix import record, rows
-from clustergap.document import Origin
+from clustergap.origin import Origin
 from clustergap.writers.csv import write_csv
 from clustergap.writers.json import write_record
 from gap_map import (

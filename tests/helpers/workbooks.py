@@ -13,9 +13,9 @@ import python_calamine
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.report import build_full_report
 from clustergap.answers.workbooks import report_workbook
-from clustergap.document import Origin
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
+from clustergap.origin import Origin
 from clustergap.writers import workbook as workbook_writer
 from running import run
 from strategies import dataset_of

@@ -12,11 +12,11 @@ from rich.console import Console
 from clustergap.analysis.diff import TableContents, find_difference
 from clustergap.analysis.matrix import build_matrix
 from clustergap.answers.import_changes import Import, planned
-from clustergap.document import Origin
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import FILE_LIMITS
 from clustergap.loading.loader import load_dataset
 from clustergap.model.query import Query
+from clustergap.origin import Origin
 from clustergap.theme import UNICODE
 from clustergap.writers.terminal import draw
 from running import run

@@ -18,7 +18,7 @@ from docx.table import _Row
 from briefings import briefing_of, endless, large
 from clustergap.analysis.report import FullReport
 from clustergap.answers import report
-from clustergap.document import Origin
+from clustergap.origin import Origin
 from clustergap.writers import docx as docx_writer
 from office import print_pages
 from paths import ROOT

@@ -22,7 +22,6 @@ from clustergap.document import (
     Heading,
     Link,
     Numbered,
-    Origin,
     Paragraph,
     Points,
     TableCell,
@@ -30,6 +29,7 @@ from clustergap.document import (
     plain,
 )
 from clustergap.document import Table as AnswerTable
+from clustergap.origin import Origin
 from clustergap.writers import docx as docx_writer
 from clustergap.writers import markdown as markdown_writer
 from office import print_pages

@@ -24,12 +24,12 @@ from clustergap.answers.phrases import (
     verdict,
 )
 from clustergap.answers.provenance import caveats_in_words
-from clustergap.document import Origin
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
+from clustergap.origin import Origin
 from clustergap.writers.csv import write_csv
 from clustergap.writers.gap_map import embed_json, script_data
 from clustergap.writers.json import SILENT

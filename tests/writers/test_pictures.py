@@ -14,11 +14,11 @@ import pytest
 from clustergap.analysis.matrix import build_matrix
 from clustergap.answers.matrix import picture
 from clustergap.api.names import read_size
-from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
 from clustergap.model.query import Query
+from clustergap.origin import Origin
 from clustergap.picture import MatrixPicture, Size
 from clustergap.text_metrics import missing_letters
 from clustergap.theme import DEFINITIONS

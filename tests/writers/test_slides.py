@@ -23,7 +23,7 @@ from pptx.util import Inches
 from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
 from clustergap.analysis.report import FullReport
 from clustergap.answers.report import slides as slides_of
-from clustergap.document import Origin
+from clustergap.origin import Origin
 from clustergap.writers import pptx as pptx_writer
 from clustergap.writers.slide_tables import SlideCell, SlideRow, SlideTable, fill_pages
 from clustergap.writers.slide_text import SlideText, TextBlock, block_height, fill_columns

@@ -13,7 +13,7 @@ from PIL import ImageFont
 
 from briefings import briefing_of
 from clustergap.answers.workbooks import report_workbook
-from clustergap.document import Origin
+from clustergap.origin import Origin
 from clustergap.theme import GAP_DEFINITION
 from clustergap.writers import workbook as workbook_writer
 from clustergap.writers.png import FONT_FILES

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from clustergap.analysis.matrix import build_matrix
 from clustergap.answers.workbooks import matrix_workbook
-from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
+from clustergap.origin import Origin
 from clustergap.writers import workbook as workbook_writer
 from clustergap.writers.workbook import write_table
 from clustergap.writers.worksheet import WorkbookFile, Worksheet, link_to

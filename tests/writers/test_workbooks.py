@@ -9,13 +9,13 @@ from clustergap import __version__
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.report import build_full_report
 from clustergap.answers.workbooks import matrix_workbook, report_workbook
-from clustergap.document import Origin
 from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.list_format.reference_layout import HEADERS, reference_tables
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
+from clustergap.origin import Origin
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION
 from clustergap.writers import workbook as workbook_writer
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY

@@ -29,6 +29,8 @@ from clustergap.model.query import Query
 from clustergap.model.statement import Extent, Statement
 from clustergap.reference.territories import listed_name
 
+PAIR = 2
+
 
 class ComparedPlace(NamedTuple):
     """A place that is compared.
@@ -95,6 +97,11 @@ class PlaceComparison:
     ratings: Mapping[Cell, tuple[PlaceRating, ...]]
     caveats: Caveats
     is_own: bool
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether two places are compared, of which it can be said what one has and the other has not."""
+        return len(self.places) == PAIR
 
     def of_place(self, index: int) -> Iterator[PlaceRating]:
         """Walk through the cells of one place, by role, then level."""

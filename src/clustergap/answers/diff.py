@@ -28,8 +28,6 @@ from clustergap.document import (
     Document,
     EditLine,
     Edits,
-    Origin,
-    Origins,
     Paragraph,
     Row,
     Rows,
@@ -39,6 +37,7 @@ from clustergap.document import (
 )
 from clustergap.model.dataset import Plain
 from clustergap.model.statement import Extent
+from clustergap.origin import Origin, Origins
 from clustergap.text import capitalise, count, one_of, visible
 
 HEADER = (

@@ -19,10 +19,10 @@ from clustergap.answers.records import (
     attribute,
     described,
 )
-from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Status
 from clustergap.model.statement import Extent
 from clustergap.model.swot import Quadrant
+from clustergap.origin import Origin
 
 
 def period_in_words(period: Period) -> str:

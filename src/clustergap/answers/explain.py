@@ -55,7 +55,6 @@ from clustergap.document import (
     Document,
     Field,
     Fields,
-    Origin,
     Parts,
     Place,
     Row,
@@ -69,6 +68,7 @@ from clustergap.findings import DataPath, Rule, Severity
 from clustergap.model.dataset import Dataset
 from clustergap.model.places import Except
 from clustergap.model.statement import Extent
+from clustergap.origin import Origin
 from clustergap.text import capitalise, count, either, one_of, visible
 
 HEADER = (

@@ -34,10 +34,10 @@ from clustergap.answers.phrases import (
 from clustergap.answers.provenance import caveats_in_words
 from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
 from clustergap.answers.timeline import because, outcome
-from clustergap.document import Origin
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Status
 from clustergap.model.record import SourceRef
+from clustergap.origin import Origin
 from clustergap.picture import GapMapPage, LongestRow
 from clustergap.text import as_sentence, count
 from clustergap.theme import NOT_SAID, WORDS, WORST_FIRST

@@ -24,7 +24,6 @@ from clustergap.document import (
     Column,
     ColumnKind,
     Document,
-    Origin,
     Paragraph,
     Row,
     Rows,
@@ -32,6 +31,7 @@ from clustergap.document import (
     Table,
     Text,
 )
+from clustergap.origin import Origin
 from clustergap.text import capitalise, count, one_of
 
 HEADER = (

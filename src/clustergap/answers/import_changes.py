@@ -7,7 +7,8 @@ from clustergap.analysis.diff import DatasetSection, Difference, EditKind, Table
 from clustergap.analysis.matrix import ChangeKind
 from clustergap.answers.diff import cautions, changes_of, title
 from clustergap.answers.phrases import gaps_in_words, names_of, worst_in_words
-from clustergap.document import Document, Origins, Paragraph, Run, Style
+from clustergap.document import Document, Paragraph, Run, Style
+from clustergap.origin import Origins
 from clustergap.text import all_of, count, one_of, visible
 
 MOST_NAMED = 20

@@ -14,7 +14,8 @@ from clustergap.answers.records import (
     attribute,
     head,
 )
-from clustergap.document import Column, ColumnKind, Document, Origin, Row, Rows, Table
+from clustergap.document import Column, ColumnKind, Document, Row, Rows, Table
+from clustergap.origin import Origin
 from clustergap.text import count
 
 HEADER = ("instrument id", "instrument", "gaps", "serves", "gaps without it", "cells", "as of")

@@ -25,7 +25,8 @@ from clustergap.answers.phrases import (
 )
 from clustergap.answers.provenance import caveats_in_words, provenance, remark, source_in_words
 from clustergap.answers.records import CellRecord, CellsRecord, cells_head
-from clustergap.document import Document, Grid, GridCell, NamedGrid, Origin, Row, Rows
+from clustergap.document import Document, Grid, GridCell, NamedGrid, Row, Rows
+from clustergap.origin import Origin
 from clustergap.picture import Caption, MatrixPicture, PictureCell
 from clustergap.text import count
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION

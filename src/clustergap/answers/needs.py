@@ -50,7 +50,6 @@ from clustergap.document import (
     Heading,
     Item,
     Numbered,
-    Origin,
     Paragraph,
     Points,
     Row,
@@ -59,6 +58,7 @@ from clustergap.document import (
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level, Status
 from clustergap.model.swot import Quadrant, SwotItem
+from clustergap.origin import Origin
 from clustergap.text import count, one_of
 
 HEADER = (

@@ -6,8 +6,8 @@ from typing import TypedDict
 from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import query_in_words
-from clustergap.document import Origin
 from clustergap.model.dataset import Dataset, Level, Role
+from clustergap.origin import Origin
 from clustergap.text import as_sentence, capitalise, count, one_of
 
 

@@ -12,7 +12,7 @@ from pydantic import AliasGenerator, AliasPath, BaseModel, BeforeValidator, Conf
 from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
-from clustergap.document import EXAMPLE, Origin
+from clustergap.origin import EXAMPLE, Origin
 
 
 class AnswerPart(BaseModel):

@@ -47,7 +47,6 @@ from clustergap.document import (
     Item,
     Link,
     Numbered,
-    Origin,
     Paragraph,
     Points,
     Run,
@@ -62,6 +61,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
 from clustergap.model.record import Source, SourceRef
 from clustergap.office import Citation, Deck, Slide
+from clustergap.origin import Origin
 from clustergap.text import count
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, MARKS, sign_of
 

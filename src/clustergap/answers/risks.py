@@ -38,7 +38,6 @@ from clustergap.document import (
     Column,
     ColumnKind,
     Document,
-    Origin,
     Paragraph,
     Row,
     Rows,
@@ -47,6 +46,7 @@ from clustergap.document import (
     Text,
 )
 from clustergap.model.dataset import Dataset
+from clustergap.origin import Origin
 from clustergap.text import count, one_of
 
 HEADER = (

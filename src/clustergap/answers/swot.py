@@ -24,7 +24,6 @@ from clustergap.document import (
     Document,
     Entries,
     Field,
-    Origin,
     Parts,
     Row,
     Rows,
@@ -35,6 +34,7 @@ from clustergap.document import (
     Text,
 )
 from clustergap.model.swot import MeantLinks, Quadrant, Swot, SwotItem
+from clustergap.origin import Origin
 from clustergap.text import as_sentence, count, one_of
 
 HEADER = (

@@ -47,7 +47,8 @@ from clustergap.answers.records import (
     attribute,
     dataset_record,
 )
-from clustergap.document import Block, Day, Days, Document, Origin, Paragraph, Row, Rows
+from clustergap.document import Block, Day, Days, Document, Paragraph, Row, Rows
+from clustergap.origin import Origin
 from clustergap.picture import Caption, StripSpan, TimelinePicture
 from clustergap.text import count, one_of
 from clustergap.theme import GAP_DEFINITION, WORDS

@@ -32,13 +32,13 @@ from clustergap.document import (
     Field,
     Fields,
     Heading,
-    Origin,
     Row,
     Rows,
     Run,
     Style,
     Text,
 )
+from clustergap.origin import Origin
 from clustergap.text import count, one_of
 
 HEADER = (

@@ -22,8 +22,9 @@ from clustergap.answers.records import (
     attribute,
     head,
 )
-from clustergap.document import Document, Origin, Paragraph, Rows, Steps
+from clustergap.document import Document, Paragraph, Rows, Steps
 from clustergap.model.query import Query
+from clustergap.origin import Origin
 from clustergap.text import capitalise, one_of
 
 

@@ -21,12 +21,10 @@ from clustergap.answers.phrases import (
 from clustergap.answers.provenance import caveats_in_words, source_in_words
 from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
 from clustergap.document import (
-    EXAMPLE,
     Document,
     Field,
     Fields,
     Heading,
-    Origin,
     Paragraph,
     Row,
     Rows,
@@ -65,6 +63,7 @@ from clustergap.office import (
     choice_in,
     choices_of,
 )
+from clustergap.origin import EXAMPLE, Origin
 from clustergap.text import visible
 from clustergap.theme import FRAGILE, GAP_DEFINITION
 

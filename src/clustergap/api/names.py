@@ -55,6 +55,24 @@ class QueryOptions(NamedTuple):
     with_planned: bool = False
 
 
+class CompareOptions(NamedTuple):
+    """Which places are compared, as people write them, and what is said of them.
+
+    Attributes:
+        places: Codes of territories, ids of groups, or names of either.
+        each: The level of which all territories are compared, after these places.
+        own: Only what names places counts.
+        measures: Each place is measured too.
+        top: Where people read, so many of the least and of the most covered places are shown; None: all, if they are few.
+    """
+
+    places: Sequence[str] = ()
+    each: str | None = None
+    own: bool = False
+    measures: bool = False
+    top: int | None = None
+
+
 def read_query(dataset: Dataset, options: QueryOptions) -> Query:
     """Return the query that the options mean in a dataset.
 
@@ -242,6 +260,28 @@ def territory_code(dataset: Dataset, word: str) -> str:
     suggestion = f". {remedy[0].upper()}{remedy[1:]}" if remedy else f". There are {there_are}"
     also = ", nor a group" if dataset.groups else ""
     raise ClusterGapError(f"{quote(word)} is not a territory of any level{also}{suggestion}")
+
+
+def compared_ids(dataset: Dataset, options: CompareOptions) -> list[str]:
+    """Return the codes of the places to compare, or ids of groups, as ``territory_code`` does; those of a level only once.
+
+    Raises:
+        ClusterGapError: There are none, or the level has no territories.
+    """
+    ids = [territory_code(dataset, word) for word in options.places]
+    if options.each is not None:
+        id_ = level_id(dataset, options.each)
+        units = next(each.units for each in dataset.levels if each.id == id_)
+        if not units:
+            located = one_of([each.id for each in dataset.levels if each.units])
+            there = f"those that do: {located}" if located else "no level of this dataset does"
+            raise ClusterGapError(f"level {quote(id_)} lists no territories; {there}")
+        ids += [unit.code for unit in units if unit.code not in ids]
+    if not ids:
+        raise ClusterGapError(
+            "name the places to compare, such as RO BG, or say --each LEVEL for all territories of a level"
+        )
+    return ids
 
 
 def _units_named(word: str, units: Sequence[Territory]) -> Sequence[str]:

@@ -16,8 +16,10 @@ from typing import Any, NamedTuple
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.api.locations import DatasetLocation
 from clustergap.api.names import (
+    CompareOptions,
     QueryOptions,
     cell_of,
+    compared_ids,
     explained_instrument_id,
     not_known,
     query_notes,
@@ -27,7 +29,6 @@ from clustergap.api.names import (
     shown_ids,
 )
 from clustergap.checks.run import CATALOGUE, EVERYTHING, RuleSelection
-from clustergap.document import Origin, Origins
 from clustergap.findings import DataPath, join_results, skipped_in_words
 from clustergap.formats import Format, find_writer
 from clustergap.loading.file_reader import Progress
@@ -35,6 +36,7 @@ from clustergap.loading.files import FILE_LIMITS, FileLimits
 from clustergap.loading.loader import DatasetSources, check_dataset, load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import CROWDED, WITHIN, Query
+from clustergap.origin import Origin, Origins
 
 WHOLE = QueryOptions()
 """Everything is shown, and everything in force on the dataset's own day counts."""
@@ -209,6 +211,27 @@ class PolicyData:
 
         matrix = self.rate(options)
         return self._answer("keystones", rank_keystones(matrix), matrix.query)
+
+    def compare(
+        self,
+        compared: CompareOptions,
+        options: QueryOptions = WHOLE,
+    ) -> Answer:
+        """Put places side by side.
+
+        Raises:
+            ClusterGapError: There is no place to compare, or a word means nothing.
+        """
+        from clustergap.analysis.compare import compare_places
+        from clustergap.analysis.measures import measure_places
+        from clustergap.answers.compare import CompareAnswer
+
+        query, ids = read_query(self.dataset, options), compared_ids(self.dataset, compared)
+        shown = shown_ids(self.dataset, options)
+        comparison = compare_places(self.dataset, query, ids, shown, is_own=compared.own)
+        measures = measure_places(comparison) if compared.measures else None
+        answer = CompareAnswer(comparison, measures, compared.top)
+        return self._answer("compare", answer, comparison.matrix.query)
 
     def swot(self, options: QueryOptions = WHOLE) -> Answer:
         """Show the SWOT, with what it is linked to, beside the matrix."""

@@ -37,6 +37,7 @@ COMMANDS = (
     "needs",
     "what-if",
     "diff",
+    "compare",
     "timeline",
     "risks",
     "report",

@@ -12,7 +12,7 @@ from clustergap.api.locations import (
 )
 from clustergap.api.names import QueryOptions
 from clustergap.api.policy_data import PolicyData
-from clustergap.cli.options import Filters, Output, Selection
+from clustergap.cli.options import InstrumentFilters, Output, Selection
 from clustergap.cli.streams import notice, show_progress
 from clustergap.errors import ClusterGapError
 from clustergap.loading.discovery import PassedOver, find_nearest, look_alikes
@@ -80,7 +80,7 @@ def find_all(paths: Sequence[Path], default: Path | None) -> list[DatasetLocatio
 
 
 def query_options(
-    filters: Filters, selection: Selection | None = None, as_of: str | None = None
+    filters: InstrumentFilters, selection: Selection | None = None, as_of: str | None = None
 ) -> QueryOptions:
     """Return the options of a query, as they were typed."""
     typed = {"as_of": as_of, **vars(selection or Selection()), **vars(filters)}

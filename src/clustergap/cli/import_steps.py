@@ -26,7 +26,6 @@ from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_document, emit_table
 from clustergap.cli.streams import notice, show_progress, show_waiting
 from clustergap.cli.table_options import TableOptions, read_pairs, read_rows
-from clustergap.document import Origin
 from clustergap.errors import ClusterGapError
 from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.headers import LONGEST_HEADER
@@ -39,6 +38,7 @@ from clustergap.loading.files import HOME, MAIN, Refusal, read_anywhere
 from clustergap.model.dataset import Dataset
 from clustergap.model.mapping import KEYS
 from clustergap.model.query import Query
+from clustergap.origin import Origin
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
 from clustergap.spreadsheet.sheet import LIMITS, Sheet
 from clustergap.text import as_typed, did_you_mean, meant_instead, quote, visible

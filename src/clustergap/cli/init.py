@@ -177,11 +177,11 @@ def _write_template(
         read_location,
         refuse_overlooked_data,
     )
-    from clustergap.document import Origin
     from clustergap.loading.discovery import find_files
     from clustergap.loading.files import HOME
     from clustergap.loading.loader import load_dataset
     from clustergap.model.query import Query
+    from clustergap.origin import Origin
     from clustergap.scaffold import empty_dataset, template_workbook
     from clustergap.writers import workbook as workbook_writer
 

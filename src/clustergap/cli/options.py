@@ -3,7 +3,7 @@
 import enum
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import Field, dataclass, fields, is_dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -90,18 +90,9 @@ class Selection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Filters:
-    """Which instruments count, and where."""
+class InstrumentFilters:
+    """Which instruments count."""
 
-    place: Annotated[
-        str | None,
-        typer.Option(
-            "--in",
-            metavar="PLACE",
-            help="Look at one territory, such as RO, RO11 or Nord-Vest, or at a group of the data.",
-            autocompletion=complete_place,
-        ),
-    ] = None
     target: Annotated[
         str | None,
         typer.Option(
@@ -126,6 +117,21 @@ class Filters:
     with_planned: Annotated[
         bool, typer.Option("--with-planned", help="Count planned instruments too.")
     ] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters(InstrumentFilters):
+    """Which instruments count, and where."""
+
+    place: Annotated[
+        str | None,
+        typer.Option(
+            "--in",
+            metavar="PLACE",
+            help="Look at one territory, such as RO, RO11 or Nord-Vest, or at a group of the data.",
+            autocompletion=complete_place,
+        ),
+    ] = None
 
 
 def _name_stdout(path: Path | None) -> Path | None:
@@ -198,12 +204,17 @@ def _flattened(
                 inspect.Parameter(
                     field.name, keyword, default=field.default, annotation=group[field.name]
                 )
-                for field in fields(groups[name])
+                # What a group adds to another comes first.
+                for field in sorted(fields(groups[name]), key=_is_inherited(groups[name]))
             ]
         else:
             hint = _format_option(command.__name__) if name == FORMAT else hints[name]
             parameters.append(parameter.replace(kind=keyword, annotation=hint))
     return parameters
+
+
+def _is_inherited(group: Any) -> Callable[[Field[Any]], bool]:  # noqa: ANN401 - a class of options
+    return lambda field: field.name not in group.__annotations__
 
 
 FORMAT = "format_"

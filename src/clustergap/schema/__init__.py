@@ -21,6 +21,7 @@ class SchemaName(enum.StrEnum):
     WHAT_IF = "what-if"
     KEYSTONES = "keystones"
     DIFF = "diff"
+    COMPARE = "compare"
     TIMELINE = "timeline"
     RISKS = "risks"
     CHECK = "check"

@@ -46,6 +46,10 @@ _FILES: Mapping[SchemaName, type[BaseModel]] = {
 }
 
 
+# The SWOT may also have pairs.
+_MODULES = {SchemaName.SWOT_OUTPUT: "tows", SchemaName.COMPARE: "compare_record"}
+
+
 def make_schema(name: SchemaName) -> Schema:
     """Describe a data file, a mapping file or a JSON document."""
     if name is SchemaName.MAPPING:
@@ -56,11 +60,9 @@ def make_schema(name: SchemaName) -> Schema:
 
 
 def _record_of(name: SchemaName) -> type[BaseModel]:
-    # The return type of ``record`` in the question's module; the SWOT may also have pairs.
-    question = "tows" if name is SchemaName.SWOT_OUTPUT else name.value.replace("-", "_")
-    record: type[BaseModel] = get_type_hints(
-        import_module(f"clustergap.answers.{question}").record
-    )["return"]
+    # The return type of ``record`` in the question's module, or in one of its own.
+    module = import_module(f"clustergap.answers.{_MODULES.get(name) or name.replace('-', '_')}")
+    record: type[BaseModel] = get_type_hints(module.record)["return"]
     return record
 
 

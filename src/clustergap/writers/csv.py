@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Sequence
 
-from clustergap.document import EXAMPLE, Origin, Origins, Rows
+from clustergap.document import Rows
+from clustergap.origin import EXAMPLE, Origin, Origins
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import ceil, fsum
 from typing import NamedTuple
 
-from clustergap.document import EXAMPLE
 from clustergap.model.record import Source
+from clustergap.origin import EXAMPLE
 from clustergap.picture import GapMapPage, LongestRow
 from clustergap.text_metrics import text_width
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, WORDS, WORST_FIRST

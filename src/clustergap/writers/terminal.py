@@ -374,10 +374,9 @@ def _step(step: Step, shapes: Shapes) -> RichText:
 # The matrix
 
 NARROWEST_COLUMN, NARROWEST_PLACE = 14, 16
-"""Columns of a cell with its shape, word, number and mark, and of one that says how many of the instruments name a place."""
+"""Columns of a cell with its shape, word, number and mark, and of one with the details of a place."""
 
-NARROW, WIDE = 2, 4
-"""The gap between columns, on a narrow screen and on a wide one."""
+NARROW, WIDE = 2, 4  # the gap between columns, on a narrow screen and on a wide one
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +401,6 @@ class _GridTables:
         return [(first, min(first + fit, levels)) for first in range(0, levels, fit)]
 
     def _longest(self) -> int:
-        # The header is never broken, however short the names are.
         return max(map(cell_len, (self.grid.corner, *self.grid.rows)))
 
     @property
@@ -416,7 +414,7 @@ class _GridTables:
             longest + gap + len(levels) * (self._narrowest + gap) for gap in (WIDE, NARROW)
         )
         table = _open_table(RichTable, self.shapes, WIDE if wide - WIDE <= width else NARROW)
-        table.leading = int(self._is_named)
+        table.leading = int(isinstance(self.grid, NamedGrid))
         room = max(width // 3, width - narrow + longest)
         table.add_column(self.grid.corner, overflow="fold", width=min(longest, room))
         # Only if there is room: rich lets columns with a least width exceed the screen.
@@ -427,19 +425,15 @@ class _GridTables:
             table.add_row(RichText(role), *map(self._cell, cells[first:last]))
         return table
 
-    @property
-    def _is_named(self) -> bool:
-        return isinstance(self.grid, NamedGrid)
-
     def _cell(self, cell: GridCell) -> RenderableType:
-        is_counted = cell.number and not self._is_named
+        is_named = isinstance(self.grid, NamedGrid)
+        is_counted = cell.number and not is_named
         number = f"{cell.number:>2,}{'!' if cell.is_fragile else ''}" if is_counted else ""
         padded = f"{WORDS[cell.coverage]:<8}" if number else ""
         lines: list[RenderableType] = [_sign(cell.coverage, self.shapes, padded).append(number)]
-        # Below the word of a place there is no room for an indent.
-        indent = 0 if isinstance(self.grid, PlaceGrid) else 2
+        indent = 2 if self._narrowest is NARROWEST_COLUMN else 0
         lines += [_indent(RichText(detail), indent) for detail in cell.details]
-        if self._is_named:
+        if is_named:
             names = [", ".join(cell.names)] if cell.names else cell.notes
             lines += map(RichText, names)
         return Group(*lines)
@@ -449,6 +443,8 @@ class _GridTables:
         for coverage, number in self.grid.counts:
             text.append_text(_sign(coverage, self.shapes, coverage.value)).append(f" {number}  ")
         mark = (
-            "! a gap without it" if self._is_named else "number: instruments, ! a gap without one"
+            "! a gap without it"
+            if isinstance(self.grid, NamedGrid)
+            else "number: instruments, ! a gap without one"
         )
         return text.append(f" {mark}")

@@ -1,0 +1,158 @@
+"""What researchers measure of portfolios of instruments, place by place; docs/measures.md has the formulas and their sources."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from heapq import nsmallest
+from typing import NamedTuple
+
+from clustergap.analysis.compare import PlaceComparison, PlaceRating
+from clustergap.analysis.coverage import Coverage
+
+NEAREST = 3
+"""The places that are named as nearest to another."""
+
+
+class Near(NamedTuple):
+    """How alike another place is, by its index: of the cells that are known in both, how many are covered equally."""
+
+    place: int
+    equal: int
+    known: int
+
+    @property
+    def share(self) -> float:
+        """The share of equal cells."""
+        return self.equal / self.known
+
+
+class Measures(NamedTuple):
+    """What is measured of one place, over the cells that are shown.
+
+    Attributes:
+        full: Cells covered in full.
+        partial: Cells covered in part.
+        known: Cells of which it is known whether anything covers them.
+        instruments: Different instruments that serve a cell.
+        per_covered_cell: Instruments of a covered cell, on average; None: no cell is covered.
+        diversity: The Gini-Simpson index of the kinds of its instruments, 0 to below 1; None: none has a kind.
+        of_no_kind: Instruments of no stated kind, which the index leaves out.
+        nearest: The places most like it, at most ``NEAREST``; only those with a cell that is known in both.
+    """
+
+    full: int
+    partial: int
+    known: int
+    instruments: int
+    per_covered_cell: float | None
+    diversity: float | None
+    of_no_kind: int
+    nearest: tuple[Near, ...]
+
+    @property
+    def covered(self) -> int:
+        """Cells covered in full or in part."""
+        return self.full + self.partial
+
+    @property
+    def size(self) -> float | None:
+        """The share of covered cells among those that are known; None: none is known."""
+        return self.covered / self.known if self.known else None
+
+
+def measure_places(comparison: PlaceComparison) -> tuple[Measures, ...]:
+    """Measure each place of a comparison, in their order."""
+    kinds = {each.id: each.kind for each in comparison.matrix.dataset.instruments}
+    cells = [list(comparison.of_place(n)) for n in range(len(comparison.places))]
+    nearest = _nearest([_Pattern.of(own) for own in cells])
+    return tuple(_measure(own, kinds, near) for own, near in zip(cells, nearest, strict=True))
+
+
+def _measure(
+    cells: Sequence[PlaceRating], kinds: Mapping[str, str | None], nearest: tuple[Near, ...]
+) -> Measures:
+    counts = Counter(each.rating.coverage for each in cells)
+    full, partial = counts[Coverage.FULL], counts[Coverage.PARTIAL]
+    instruments = {id_ for each in cells for id_ in each.rating.instruments}
+    serving = sum(
+        len(each.rating.instruments)
+        for each in cells
+        if each.rating.coverage in (Coverage.FULL, Coverage.PARTIAL)
+    )
+    by_kind = Counter(kinds[id_] for id_ in instruments)
+    of_no_kind = by_kind.pop(None, 0)
+    return Measures(
+        full,
+        partial,
+        len(cells) - counts[Coverage.UNKNOWN],
+        len(instruments),
+        serving / (full + partial) if full + partial else None,
+        _gini_simpson(by_kind.values()),
+        of_no_kind,
+        nearest,
+    )
+
+
+def _gini_simpson(numbers: Iterable[int]) -> float | None:
+    # In whole numbers until the last division, so that it is the same everywhere.
+    every = [*numbers]
+    total = sum(every)
+    return (total**2 - sum(n**2 for n in every)) / total**2 if total else None
+
+
+class _Pattern(NamedTuple):
+    """The cells of a place by how they are covered: a bit a cell."""
+
+    full: int
+    partial: int
+    none: int
+
+    @classmethod
+    def of(cls, cells: Sequence[PlaceRating]) -> "_Pattern":
+        bits = Counter[Coverage]()
+        for n, each in enumerate(cells):
+            bits[each.rating.coverage] |= 1 << n
+        return cls(bits[Coverage.FULL], bits[Coverage.PARTIAL], bits[Coverage.NONE])
+
+    @property
+    def known(self) -> int:
+        return self.full | self.partial | self.none
+
+    def equal(self, other: "_Pattern") -> int:
+        same = self.full & other.full | self.partial & other.partial | self.none & other.none
+        return same.bit_count()
+
+
+def _nearest(patterns: Sequence[_Pattern]) -> Iterator[tuple[Near, ...]]:
+    # Places with the same pattern are equally near to all others, and there are few patterns.
+    bearers: dict[_Pattern, list[int]] = {}
+    for place, pattern in enumerate(patterns):
+        bearers.setdefault(pattern, []).append(place)
+    ranked = {pattern: _near_to(pattern, bearers) for pattern in bearers}
+    for place, pattern in enumerate(patterns):
+        yield tuple(near for near in ranked[pattern] if near.place != place)[:NEAREST]
+
+
+def _near_to(own: _Pattern, bearers: Mapping[_Pattern, Sequence[int]]) -> Sequence[Near]:
+    # One more than are named, as one may be the place itself.
+    nears = []
+    for other, places in bearers.items():
+        known = (own.known & other.known).bit_count()
+        if known:
+            equal = own.equal(other)
+            nears += [Near(place, equal, known) for place in places[: NEAREST + 1]]
+    return nsmallest(NEAREST + 1, nears, key=lambda near: (-near.share, -near.known, near.place))
+
+
+def rank_places(measures: Sequence[Measures]) -> Sequence[int]:
+    """Return the places, by their index, from the one of which the least is covered to the one of which most is.
+
+    That is the share of covered cells among the known ones, then that of cells covered in full. Places of which nothing is
+    known are not ranked; equal ones keep their order.
+    """
+    known = [n for n, each in enumerate(measures) if each.known]
+    return sorted(known, key=lambda n: _rank_key(measures[n]))
+
+
+def _rank_key(measures: Measures) -> tuple[Fraction, Fraction]:
+    return Fraction(measures.covered, measures.known), Fraction(measures.full, measures.known)

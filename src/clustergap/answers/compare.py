@@ -1,0 +1,419 @@
+"""Places side by side: roles down, places across, a grid a level; what differs between two; what is measured of each."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from clustergap.analysis.compare import (
+    Advantage,
+    PlaceComparison,
+    PlaceRating,
+    Within,
+    find_advantages,
+    names_of_places,
+)
+from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.measures import Measures, measure_places, rank_places
+from clustergap.answers.phrases import (
+    Names,
+    at_level,
+    meanings_in_words,
+    names_of,
+    query_in_words,
+    share_columns,
+    share_in_words,
+)
+from clustergap.answers.provenance import provenance
+from clustergap.document import (
+    MOST_PLACES,
+    Block,
+    Column,
+    ColumnKind,
+    Document,
+    Field,
+    Fields,
+    GridCell,
+    Heading,
+    Paragraph,
+    PlaceGrid,
+    Row,
+    Rows,
+    Sign,
+    Table,
+    Text,
+)
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Level
+from clustergap.origin import Origin
+from clustergap.text import all_of, count, one_of
+from clustergap.theme import DEFINITIONS, NOT_SAID, WORDS
+
+
+class CompareAnswer(NamedTuple):
+    """A comparison of places.
+
+    Attributes:
+        comparison: The comparison.
+        measures: What is measured of each place; None: it was not asked for.
+        top: How many of the places with the fewest covered cells, and of those with the most, are shown where people read;
+            None: all.
+    """
+
+    comparison: PlaceComparison
+    measures: tuple[Measures, ...] | None
+    top: int | None
+
+
+OWN = "own: names the place, what it lies in or what lies in it. for all: covers every place, or all but some."
+
+
+MOST_SHOWN, EXTREMES = 40, 5
+"""Places up to which people are shown all; if there are more, and they do not say how many: the extremes that they are shown."""
+
+
+def document(answer: CompareAnswer, origin: Origin) -> Document:
+    """Show each level with roles down and places across, then what differs and what is measured."""
+    comparison = answer.comparison
+    blocks: list[Block] = []
+    for title, places in _selections(answer):
+        blocks += [Heading(title, 1)] if title else []
+        for level in comparison.matrix.levels:
+            blocks += [Heading(level.name)] if len(comparison.matrix.levels) > 1 else []
+            blocks.append(grid(comparison, level, places))
+            blocks += _members(comparison, level, places)
+    if comparison.is_pair:
+        blocks += _advantages(comparison)
+    if answer.measures is not None:
+        shown = dict.fromkeys(n for _, places in _selections(answer) for n in places)
+        blocks += _measures(comparison, answer.measures, [*shown])
+    return Document(
+        f"{title_of(comparison)}{_extent(answer)}",
+        tuple(blocks),
+        tuple(_meanings(answer)),
+        **provenance(comparison.matrix, origin, comparison.caveats),
+    )
+
+
+def title_of(comparison: PlaceComparison) -> str:
+    """Name the dataset, the places, and the query."""
+    matrix, names = comparison.matrix, [place.name for place in comparison.places]
+    places = all_of(names) if len(names) <= MOST_PLACES else f"{len(names)} places"
+    own = ", only what names the place" if comparison.is_own else ""
+    return f"{matrix.dataset.title}: {places} side by side, {query_in_words(matrix.query)}{own}"
+
+
+# Which places are shown to people
+
+
+def _most(answer: CompareAnswer) -> int | None:
+    if answer.top is None and len(answer.comparison.places) > MOST_SHOWN:
+        return EXTREMES
+    return answer.top
+
+
+def _selections(answer: CompareAnswer) -> Sequence[tuple[str, Sequence[int]]]:
+    """Return the places that are shown, by their index: all, or the extremes, each under its title."""
+    comparison, most = answer.comparison, _most(answer)
+    number = len(comparison.places)
+    if most is None or number <= 2 * most:
+        return (("", range(number)),)
+    ranked = rank_places(answer.measures or measure_places(comparison))
+    return (
+        ("Least covered", ranked[:most]),
+        ("Most covered", ranked[max(most, len(ranked) - most) :][::-1]),
+    )
+
+
+def _extent(answer: CompareAnswer) -> str:
+    shown = sum(len(places) for _, places in _selections(answer))
+    number = len(answer.comparison.places)
+    if shown == number:
+        return ""
+    unknown = number - len(rank_places(measure_places(answer.comparison)))
+    unranked = f"; of {count(unknown, 'place')} nothing is known" if unknown else ""
+    return f": the {shown} with the least and the most covered{unranked}"
+
+
+# A level: roles down, places across
+
+
+def grid(comparison: PlaceComparison, level: Level, places: Sequence[int]) -> PlaceGrid:
+    """Return the cells of a level for some places, by their index."""
+    rows = [
+        [comparison.ratings[Cell(role.id, level.id)][n] for n in places]
+        for role in comparison.matrix.roles
+    ]
+    counts = Counter(each.rating.coverage for row in rows for each in row)
+    return PlaceGrid(
+        f"Coverage at {at_level(level)} by role and place",
+        " ".join(_description(comparison, level, n) for n in places),
+        tuple(role.name for role in comparison.matrix.roles),
+        tuple(comparison.places[n].name for n in places),
+        tuple(tuple(map(_grid_cell, row)) for row in rows),
+        tuple(
+            (coverage, counts[coverage])
+            for coverage in DEFINITIONS
+            if counts[coverage] or coverage is not Coverage.UNKNOWN
+        ),
+    )
+
+
+def _description(comparison: PlaceComparison, level: Level, place: int) -> str:
+    ratings = [
+        comparison.ratings[Cell(role.id, level.id)][place] for role in comparison.matrix.roles
+    ]
+    counts = Counter(each.rating.coverage for each in ratings)
+    numbers = [f"{counts[coverage]} {coverage}" for coverage in DEFINITIONS if counts[coverage]]
+    return f"{comparison.places[place].name}: {', '.join(numbers)}."
+
+
+def _grid_cell(place_rating: PlaceRating) -> GridCell:
+    rating, details = place_rating.rating, tuple(_details(place_rating))
+    return GridCell(
+        rating.coverage, len(rating.instruments), bool(rating.rests_on), details, (), (), details
+    )
+
+
+def _details(place_rating: PlaceRating) -> Iterator[str]:
+    rating = place_rating.rating
+    share = share_in_words(rating.share)
+    if share:
+        yield share
+    if rating.instruments:
+        yield own_in_words(place_rating)
+    if rating.coverage is Coverage.UNKNOWN:
+        yield "not at this level" if rating.is_elsewhere else _unknown_in_words(rating)
+    if place_rating.within is not None:
+        yield within_in_words(place_rating.within)
+    if place_rating.members is not None and sum(map(len, place_rating.members.values())) > 1:
+        yield _tally(place_rating.members)
+
+
+def own_in_words(place_rating: PlaceRating) -> str:
+    """Say how many instruments name the place, and how many cover everywhere."""
+    own, for_all = len(place_rating.own), len(place_rating.for_all)
+    clauses = (f"{own:,} own" if own else "", f"{for_all:,} for all" if for_all else "")
+    return ", ".join(filter(None, clauses))
+
+
+def _unknown_in_words(rating: Rating) -> str:
+    return NOT_SAID[0] if rating.where_not_said else "nobody knows"
+
+
+def within_in_words(within: Within) -> str:
+    """Say how a place is covered at a narrower level, whose territories have a name if the data give them one."""
+    level, share = within.level, within.share
+    if within.is_itself:
+        return f"at {at_level(level)}: {'full' if share.covered else 'partial'}"
+    where = f"in its {level.noun[1]}" if level.unit else f"at {at_level(level)}"
+    in_part = f", {share.partial:,} in part" if share.partial else ""
+    unknown = f", {share.unknown:,} unknown" if share.unknown else ""
+    return f"{where}: {share.covered:,} of {share.of:,}{in_part}{unknown}"
+
+
+def _tally(members: Mapping[Coverage, Sequence[str]]) -> str:
+    if len(members) == 1:
+        ((coverage, codes),) = members.items()
+        return f"all {len(codes)} {coverage}"
+    return ", ".join(f"{len(codes)} {coverage}" for coverage, codes in members.items())
+
+
+def _members(comparison: PlaceComparison, level: Level, places: Sequence[int]) -> Iterator[Block]:
+    # Which of a group's places differ; where all are alike the cell has said so.
+    fields = tuple(
+        Field(role.name, lines)
+        for role in comparison.matrix.roles
+        for lines in (tuple(_members_in_words(comparison, Cell(role.id, level.id), places)),)
+        if lines
+    )
+    if fields:
+        yield Paragraph(f"The groups' places at {at_level(level)}:", is_apart=True)
+        yield Fields(fields)
+
+
+def _members_in_words(
+    comparison: PlaceComparison, cell: Cell, places: Sequence[int]
+) -> Iterator[str]:
+    for n in places:
+        members = comparison.ratings[cell][n].members or {}
+        if len(members) > 1:
+            codes = [code for own in members.values() for code in own]
+            names = names_of_places(comparison.matrix.dataset, codes)
+            clauses = (
+                f"{WORDS[coverage]} in {', '.join(names[code] for code in own)}"
+                for coverage, own in members.items()
+            )
+            yield f"{comparison.places[n].name}: {'; '.join(clauses)}"
+
+
+# What differs between two
+
+
+def _advantages(comparison: PlaceComparison) -> Iterator[Block]:
+    names = names_of(comparison.matrix)
+    found = find_advantages(comparison)
+    for ahead in (1, 0):
+        more, less = comparison.places[ahead].name, comparison.places[1 - ahead].name
+        own = [each for each in found if each.ahead == ahead]
+        yield Heading(f"What {more} has and {less} has not")
+        if own:
+            columns = ("Role", "Level", less, more, "By")
+            yield Table(
+                f"What {more} has and {less} has not",
+                "Each row is a cell of which more is covered there.",
+                tuple(map(Column, columns)),
+                tuple(_advantage(each, names, more) for each in own),
+            )
+        else:
+            yield Paragraph(f"No cell is covered more in {more} than in {less}.")
+
+
+def _advantage(advantage: Advantage, names: Names, more: str) -> tuple[Text, ...]:
+    cell, ahead = advantage.cell, advantage.ahead
+    less_sign, more_sign = (
+        (Sign(advantage.ratings[n].rating.coverage),) for n in (1 - ahead, ahead)
+    )
+    by = precedents_in_words(advantage, names, more)
+    return names.roles[cell.role], names.levels[cell.level], less_sign, more_sign, by
+
+
+def precedents_in_words(advantage: Advantage, names: Names, more: str) -> str:
+    """Name the instruments of the place ahead that the other lacks, and say whether it could join or copy them."""
+    join = [each.instrument for each in advantage.precedents if each.can_join]
+    copy = [each.instrument for each in advantage.precedents if not each.can_join]
+    clauses = (
+        f"{one_of(names.list_instruments(join))}: could be joined, as other places have it too"
+        if join
+        else "",
+        f"{one_of(names.list_instruments(copy))}: could be copied, as {more} has it alone"
+        if copy
+        else "",
+    )
+    return "; ".join(filter(None, clauses)) or "no instrument is named"
+
+
+# What is measured
+
+
+def _measures(
+    comparison: PlaceComparison, measures: Sequence[Measures], places: Sequence[int]
+) -> Iterator[Block]:
+    columns = (
+        Column("Place"),
+        Column("Covered"),
+        Column("In full", ColumnKind.NUMBER),
+        Column("Instruments", ColumnKind.NUMBER),
+        Column("Per covered cell", ColumnKind.NUMBER),
+        Column("Diversity of kinds", ColumnKind.NUMBER),
+        Column("Nearest"),
+    )
+    names = [place.name for place in comparison.places]
+    yield Heading("Measures")
+    yield Table(
+        "Measures",
+        "Each row is a place.",
+        columns,
+        tuple(
+            (
+                names[n],
+                f"{measures[n].covered} of {measures[n].known}",
+                str(measures[n].full),
+                str(measures[n].instruments),
+                _rounded(measures[n].per_covered_cell),
+                _rounded(measures[n].diversity),
+                "; ".join(
+                    f"{names[near.place]} {near.equal} of {near.known}"
+                    for near in measures[n].nearest
+                ),
+            )
+            for n in places
+        ),
+    )
+
+
+def _rounded(number: float | None) -> str:
+    return "" if number is None else f"{number:.2f}"
+
+
+MEASURED = (
+    "Covered: cells covered in full or in part, of those that are known. Per covered cell: its instruments, on average. "
+    "Diversity of kinds: Gini-Simpson, 0 if all instruments are of one kind. "
+    "Nearest: equally covered cells, of those known in both."
+)
+
+
+def _meanings(answer: CompareAnswer) -> Iterator[str]:
+    comparison = answer.comparison
+    yield meanings_in_words(comparison.matrix)
+    if any(each.rating.instruments for row in comparison.ratings.values() for each in row):
+        yield OWN
+    if answer.measures is not None:
+        yield MEASURED
+
+
+# As rows
+
+HEADER = (
+    "role", "level", "cell", "place id", "place", "coverage", "instruments", "own", "rests on", "covered", "partial", "of",
+    "unknown", "missing", "narrower level", "covered there", "partial there", "of there", "places full", "places partial",
+    "places none", "places unknown", "notes", "as of",
+)  # fmt: skip
+
+MEASURES_HEADER = (
+    "place id", "place", "covered", "full", "partial", "known", "instruments", "instruments per covered cell",
+    "diversity of kinds", "instruments of no kind", "nearest", "as of",
+)  # fmt: skip
+
+
+def rows(answer: CompareAnswer) -> Rows:
+    """Write a row for every cell and place; with measures, a row for every place."""
+    if answer.measures is not None:
+        return Rows(MEASURES_HEADER, measures_rows(answer.comparison, answer.measures))
+    return Rows(HEADER, cell_rows(answer.comparison))
+
+
+def cell_rows(comparison: PlaceComparison) -> Iterator[Row]:
+    """Write a row for every cell and place."""
+    names, day = names_of(comparison.matrix), comparison.matrix.query.as_of
+    for cell, row in comparison.ratings.items():
+        for place, each in zip(comparison.places, row, strict=True):
+            rating, within, members = each.rating, each.within, each.members
+            yield (
+                *names.cell_columns(cell),
+                place.id,
+                place.name,
+                rating.coverage,
+                "; ".join(names.list_instruments(rating.instruments)),
+                "; ".join(names.list_instruments(each.own)),
+                "; ".join(names.list_instruments(rating.rests_on)),
+                *share_columns(rating.share),
+                *((within.level.name, *within.share[:3]) if within else (None,) * 4),
+                *(
+                    " ".join(members.get(coverage, ())) if members is not None else None
+                    for coverage in DEFINITIONS
+                ),
+                "; ".join(rating.notes),
+                day,
+            )
+
+
+def measures_rows(comparison: PlaceComparison, measures: Sequence[Measures]) -> Iterator[Row]:
+    """Write a row for every place."""
+    for place, each in zip(comparison.places, measures, strict=True):
+        yield (
+            place.id,
+            place.name,
+            each.covered,
+            each.full,
+            each.partial,
+            each.known,
+            each.instruments,
+            each.per_covered_cell,
+            each.diversity,
+            each.of_no_kind,
+            "; ".join(
+                f"{comparison.places[near.place].id} {near.equal}/{near.known}"
+                for near in each.nearest
+            ),
+            comparison.matrix.query.as_of,
+        )

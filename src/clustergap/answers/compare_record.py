@@ -1,0 +1,199 @@
+"""The JSON document of a comparison of places."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from clustergap.analysis.compare import PlaceComparison, PlaceRating, find_advantages
+from clustergap.analysis.measures import Measures
+from clustergap.answers.compare import CompareAnswer
+from clustergap.answers.records import (
+    AnswerPart,
+    CellName,
+    CellRecord,
+    Count,
+    InstrumentId,
+    LevelId,
+    Levels,
+    QuestionRecord,
+    Roles,
+    TerritoryCode,
+    attribute,
+    described,
+    head,
+)
+from clustergap.origin import Origin
+from clustergap.theme import DEFINITIONS
+
+PlaceId = Annotated[str, described("The code of a territory, or the id of a group.")]
+
+
+class PlaceRecord(AnswerPart):
+    """A place that is compared."""
+
+    place: PlaceId = attribute("id")
+    name: str
+    """Its name."""
+    members: tuple[TerritoryCode, ...] | None
+    """The codes of a group's places; null: it is no group."""
+
+
+class WithinRecord(AnswerPart):
+    """How a place is covered at a narrower level."""
+
+    level: LevelId = attribute("level", "id")
+    covered: Count = attribute("share", "covered")
+    """Territories covered in full."""
+    partial: Count = attribute("share", "partial")
+    """Territories covered in part."""
+    of: Count = attribute("share", "of")
+    """Territories of which it is known."""
+    unknown: Count = attribute("share", "unknown")
+    """Territories of which nobody knows."""
+
+
+class MembersRecord(AnswerPart):
+    """A group's places by how they are covered."""
+
+    full: tuple[TerritoryCode, ...]
+    """Covered in full."""
+    partial: tuple[TerritoryCode, ...]
+    """Covered in part."""
+    none: tuple[TerritoryCode, ...]
+    """Not covered."""
+    unknown: tuple[TerritoryCode, ...]
+    """Nobody knows."""
+
+
+class ComparedCellRecord(CellRecord):
+    """A cell asked of one place, as the matrix says under a query for it."""
+
+    place: PlaceId
+    own: tuple[InstrumentId, ...]
+    """The instruments of which a statement names the place, what it lies in or what lies in it; the others cover everywhere."""
+    within: WithinRecord | None
+    """If nothing is known to cover it at this level: how it is covered at the next narrower level at which something does."""
+    members: MembersRecord | None
+    """A group's places that have a territory at the level; null: the place is no group."""
+
+
+class PrecedentRecord(AnswerPart):
+    """An instrument that the place ahead has and the other lacks."""
+
+    instrument: InstrumentId
+    can_join: bool
+    """Whether other places have it too, so that this one could join; else the place ahead has it alone, and it could be copied."""
+
+
+class AdvantageRecord(AnswerPart):
+    """A cell of which more is covered in one of two places."""
+
+    cell: CellName
+    ahead: PlaceId
+    precedents: tuple[PrecedentRecord, ...]
+    """The instruments that make the difference; none, if only an observation covers."""
+
+
+class NearRecord(AnswerPart):
+    """A place and how alike it is."""
+
+    place: PlaceId
+    equal: Count
+    """Cells that are covered equally in both."""
+    known: Count
+    """Cells that are known in both."""
+
+
+class MeasuresRecord(AnswerPart):
+    """What is measured of a place over the cells shown."""
+
+    place: PlaceId
+    covered: Count
+    """Cells covered in full or in part."""
+    full: Count
+    """Cells covered in full."""
+    partial: Count
+    """Cells covered in part."""
+    known: Count
+    """Cells of which it is known whether anything covers them."""
+    instruments: Count
+    """Different instruments that serve a cell."""
+    per_covered_cell: float | None
+    """Instruments of a covered cell, on average; null: none is covered."""
+    diversity: float | None
+    """The Gini-Simpson index of the kinds of its instruments; null: none has a kind."""
+    of_no_kind: Count
+    """Instruments of no stated kind, which the index leaves out."""
+    nearest: tuple[NearRecord, ...]
+    """The places most like it among those compared, at most three."""
+
+
+class CompareRecord(QuestionRecord):
+    """Places side by side."""
+
+    schema_: Literal["clustergap/compare@1"] = "clustergap/compare@1"
+    own: bool
+    """Whether only what names places counts."""
+    levels: Levels
+    roles: Roles
+    places: tuple[PlaceRecord, ...]
+    """The places, in the order in which they were named."""
+    cells: tuple[ComparedCellRecord, ...]
+    """Every cell shown asked of every place, by role, then level, then place."""
+    advantages: tuple[AdvantageRecord, ...] | None
+    """What the second of two places has and the first has not, then the other way round; null: there are not two."""
+    measures: tuple[MeasuresRecord, ...] | None
+    """For each place; null: they were not asked for."""
+
+
+def record(answer: CompareAnswer, origin: Origin) -> CompareRecord:
+    """Return ``clustergap/compare@1``."""
+    comparison = answer.comparison
+    matrix, ids = comparison.matrix, [place.id for place in comparison.places]
+    return CompareRecord(
+        **head(matrix, origin, comparison.caveats),
+        own=comparison.is_own,
+        levels=matrix.levels,
+        roles=matrix.roles,
+        places=comparison.places,
+        cells=tuple(
+            _cell(id_, each)
+            for row in comparison.ratings.values()
+            for id_, each in zip(ids, row, strict=True)
+        ),
+        advantages=_advantages(comparison, ids) if comparison.is_pair else None,
+        measures=_measures(answer.measures, ids) if answer.measures is not None else None,
+    )
+
+
+def _cell(place: str, each: PlaceRating) -> ComparedCellRecord:
+    members = each.members
+    tally = None if members is None else {word: members.get(word, ()) for word in DEFINITIONS}
+    return ComparedCellRecord(
+        **dict(CellRecord.model_validate(each.rating)),
+        place=place,
+        own=each.own,
+        within=each.within,
+        members=tally,
+    )
+
+
+def _advantages(comparison: PlaceComparison, ids: Sequence[str]) -> tuple[AdvantageRecord, ...]:
+    return tuple(
+        AdvantageRecord(cell=each.cell, ahead=ids[each.ahead], precedents=each.precedents)
+        for each in find_advantages(comparison)
+    )
+
+
+def _measures(measures: Sequence[Measures], ids: Sequence[str]) -> tuple[MeasuresRecord, ...]:
+    return tuple(
+        MeasuresRecord(
+            place=id_,
+            nearest=tuple(
+                NearRecord(place=ids[near.place], equal=near.equal, known=near.known)
+                for near in each.nearest
+            ),
+            covered=each.covered,
+            **{key: value for key, value in each._asdict().items() if key != "nearest"},
+        )
+        for id_, each in zip(ids, measures, strict=True)
+    )

@@ -1,0 +1,83 @@
+"""``clustergap compare``: places side by side."""
+
+from typing import Annotated
+
+import typer
+
+from clustergap.cli.completion import complete_level, complete_place
+from clustergap.cli.exit import Exit
+from clustergap.cli.options import (
+    AsFormat,
+    AsOf,
+    DataPath,
+    InstrumentFilters,
+    Output,
+    Selection,
+)
+
+
+def compare(
+    *,
+    places: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PLACE...",
+            help="Territories, such as RO, RO11 or Nord-Vest, and groups of the data.",
+            autocompletion=complete_place,
+        ),
+    ] = None,
+    each: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LEVEL",
+            help="Compare all territories of this level.",
+            autocompletion=complete_level,
+        ),
+    ] = None,
+    own: Annotated[
+        bool, typer.Option("--own", help="Count only instruments that name the place.")
+    ] = False,
+    measures: Annotated[
+        bool,
+        typer.Option(
+            "--measures",
+            help="Measure each place: covered cells, instruments, diversity of kinds, nearest places.",
+        ),
+    ] = False,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="Show the N least and the N most covered; json, csv and xlsx have all.",
+        ),
+    ] = None,
+    selection: Selection,
+    as_of: AsOf = None,
+    filters: InstrumentFilters,
+    data: DataPath = None,
+    format_: AsFormat = None,
+    out: Output,
+) -> Exit:
+    """Show places side by side: roles down, places across, as matrix --in says of each.
+
+    Without --level, the levels that list territories are shown. Of two places it is also said what one has and the other
+    has not.
+
+    \b
+    Examples:
+      clustergap compare RO BG HU
+      clustergap compare RO BG --own --measures
+      clustergap compare --each country --level country
+      clustergap compare --each region -o regions.xlsx
+    """
+    from clustergap.api.names import CompareOptions
+    from clustergap.cli.data import query_options, read_data
+    from clustergap.cli.output import choose_format, emit
+
+    chosen = choose_format("compare", format_, out.output)
+    policy = read_data(data, out)
+    options = query_options(filters, selection, as_of)
+    answer = policy.compare(CompareOptions(places or (), each, own, measures, top), options)
+    emit(answer, chosen, out, "Why: clustergap explain ROLE@LEVEL --in PLACE")
+    return Exit.OK
