@@ -39,6 +39,10 @@ ASKED: Mapping[SchemaName, tuple[tuple[str, ...], ...]] = {
     SchemaName.NEEDS: (("needs",), ("needs", "--level", "country", "--with-planned")),
     SchemaName.WHAT_IF: (("what-if", "--without", "a"), ("what-if",)),
     SchemaName.KEYSTONES: (("what-if", "--each"),),
+    SchemaName.COMPARE: (
+        ("compare", "--each", "country", "--measures"),
+        ("compare", "RO", "BE", "--own", "--level", "eu", "--level", "region"),
+    ),
     SchemaName.DIFF: (("diff", "tests/hostile-old"), ("diff", "tests/hostile")),
     SchemaName.TIMELINE: (
         ("timeline",),
@@ -52,7 +56,7 @@ ASKED: Mapping[SchemaName, tuple[tuple[str, ...], ...]] = {
 
 def _names_nothing(words: tuple[str, ...]) -> bool:
     # What may be asked of every dataset.
-    return len(words) == 1 or words[0] in ("diff", "risks", "swot")
+    return len(words) == 1 or words[0] in ("diff", "risks", "swot") or "--each" in words
 
 
 def schema_for(path: Path) -> SchemaName:
