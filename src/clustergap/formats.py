@@ -79,6 +79,7 @@ _PICTURES: Mapping[Format, Maker] = {
     Format.PNG: Maker("writers.png:write", Part.PICTURE),
 }
 _WORKBOOK = Maker("writers.workbook:write", Part.WORKBOOK, "workbooks")
+_DRAWN = "compare_drawings"
 
 FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "matrix": {**_EVERY, **_PICTURES, Format.XLSX: _WORKBOOK},
@@ -91,6 +92,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "compare": {
         **_EVERY,
         Format.JSON: Maker("writers.json:write_record", Part.RECORD, "compare_record"),
+        **{format_: maker._replace(answers=_DRAWN) for format_, maker in _PICTURES.items()},
     },
     "timeline": {**_EVERY, **_PICTURES},
     "swot": _EVERY,

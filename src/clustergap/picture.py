@@ -33,13 +33,24 @@ class PictureCell(NamedTuple):
     details: tuple[str, ...]
 
 
-class MatrixPicture(NamedTuple):
-    """The matrix: roles down, levels across."""
+class Panel(NamedTuple):
+    """A part of a picture: for each role a cell a column; the title is empty if there is only one."""
+
+    title: str
+    columns: tuple[str, ...]
+    cells: tuple[tuple[PictureCell, ...], ...]
+
+
+class GridPicture(NamedTuple):
+    """Panels below each other, each with all roles down."""
 
     caption: Caption
     roles: tuple[str, ...]
-    levels: tuple[str, ...]
-    cells: tuple[tuple[PictureCell, ...], ...]
+    panels: tuple[Panel, ...]
+
+
+class MatrixPicture(GridPicture):
+    """The matrix: one panel, levels across, which can be laid out for a size."""
 
 
 class StripSpan(NamedTuple):

@@ -12,8 +12,11 @@ from xml.sax.saxutils import quoteattr
 import pytest
 
 from clustergap.analysis.matrix import build_matrix
+from clustergap.answers import compare_drawings
 from clustergap.answers.matrix import picture
-from clustergap.api.names import read_size
+from clustergap.api.locations import locate_dataset
+from clustergap.api.names import CompareOptions, read_size
+from clustergap.api.policy_data import PolicyData
 from clustergap.errors import ClusterGapError
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
@@ -25,7 +28,7 @@ from clustergap.theme import DEFINITIONS
 from clustergap.writers import png, svg
 from clustergap.writers.canvas import FONT, Face
 from clustergap.writers.png import FONT_FILES, rasterise
-from clustergap.writers.svg import LONGEST_WORD, MatrixLayout
+from clustergap.writers.svg import LONGEST_WORD, GridLayout
 from paths import ROOT
 from running import run
 
@@ -68,14 +71,24 @@ SHAPES = {
     "20x5": (20, 5, "Cluster"),
     "long": (5, 3, "Wirtschaftsförderungsgesellschaften"),
 }
+COMPARED = {
+    "two": ("examples/industry-4-0-2017", CompareOptions(("RO", "BG"))),
+    "27": ("examples/industry-4-0-2017", CompareOptions((), "country")),
+    "244": ("examples/industry-4-0-2017", CompareOptions((), "region")),
+    "hostile": ("tests/hostile", CompareOptions(("RO", "RO21", "AT", "BE", "RO11", "DE", "FR"))),
+}
 
 
-@pytest.fixture(params=[*DATA, *SHAPES])
-def layout(request: pytest.FixtureRequest, tmp_path: Path) -> MatrixLayout:
-    """Return a matrix to draw: the shipped ones, a hostile one, and some of odd shapes."""
+@pytest.fixture(params=[*DATA, *SHAPES, *COMPARED])
+def layout(request: pytest.FixtureRequest, tmp_path: Path) -> GridLayout:
+    """Return what to draw: the shipped matrices, a hostile one, some of odd shapes, and places side by side."""
     name = request.param
+    if name in COMPARED:
+        folder, places = COMPARED[name]
+        answer = PolicyData.read(locate_dataset(ROOT / folder)).compare(places)
+        return GridLayout(compare_drawings.picture(answer.result, Origin()))
     path = write_dataset(tmp_path / "made", *SHAPES[name]) if name in SHAPES else ROOT / name
-    return MatrixLayout(matrix_in(path))
+    return GridLayout(matrix_in(path))
 
 
 class Text(NamedTuple):
@@ -152,7 +165,7 @@ def _unfilter(kind: int, row: bytearray, above: bytearray) -> bytearray:
 
 @pytest.mark.sampled(13)
 @pytest.mark.parametrize("size", SIZES)
-def test_every_text_stands_inside_the_picture(layout: MatrixLayout, size: Size | None) -> None:
+def test_every_text_stands_inside_the_picture(layout: GridLayout, size: Size | None) -> None:
     drawn = svg.write(layout.picture, size)
 
     for text in texts(drawn.file):
@@ -164,17 +177,19 @@ def test_every_text_stands_inside_the_picture(layout: MatrixLayout, size: Size |
 
 @pytest.mark.sampled(13)
 @pytest.mark.parametrize("size", SIZES)
-def test_no_word_is_cut(layout: MatrixLayout, size: Size | None) -> None:
-    matrix = layout.picture
-    said = [matrix.caption.title, *matrix.roles, *matrix.levels]
-    said += [line for row in matrix.cells for cell in row for line in cell.details]
+def test_no_word_is_cut(layout: GridLayout, size: Size | None) -> None:
+    grid = layout.picture
+    said = [grid.caption.title, grid.caption.headline, *grid.roles]
+    for panel in grid.panels:
+        said += [panel.title, *panel.columns]
+        said += [line for row in panel.cells for cell in row for line in cell.details]
 
-    drawn = {word for text in texts(svg.write(matrix, size).file) for word in text.words.split()}
+    drawn = {word for text in texts(svg.write(grid, size).file) for word in text.words.split()}
 
     assert {word for words in said for word in words.split()} <= drawn
 
 
-def test_no_text_stands_on_another(layout: MatrixLayout) -> None:
+def test_no_text_stands_on_another(layout: GridLayout) -> None:
     lines = sorted(texts(svg.write(layout.picture).file), key=lambda t: t.y)
 
     for n, one in enumerate(lines):
@@ -191,14 +206,14 @@ def test_an_address_is_broken_and_not_clipped(tmp_path: Path) -> None:
 
     drawn = svg.write(matrix)
 
-    assert MatrixLayout(matrix).level == LONGEST_WORD
+    assert GridLayout(matrix).column == LONGEST_WORD
     assert all(text.x + text.width <= drawn.size.width for text in texts(drawn.file))
 
 
 @pytest.mark.sampled(11)
 @pytest.mark.parametrize("size", SIZES[1:])
 def test_a_picture_fills_its_frame_or_is_as_large_as_its_words_allow(
-    layout: MatrixLayout, size: Size
+    layout: GridLayout, size: Size
 ) -> None:
     drawn = svg.write(layout.picture, size)
 

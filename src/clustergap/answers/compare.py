@@ -75,7 +75,7 @@ def document(answer: CompareAnswer, origin: Origin) -> Document:
     """Show each level with roles down and places across, then what differs and what is measured."""
     comparison = answer.comparison
     blocks: list[Block] = []
-    for title, places in _selections(answer):
+    for title, places in selections(answer):
         blocks += [Heading(title, 1)] if title else []
         for level in comparison.matrix.levels:
             blocks += [Heading(level.name)] if len(comparison.matrix.levels) > 1 else []
@@ -84,10 +84,10 @@ def document(answer: CompareAnswer, origin: Origin) -> Document:
     if comparison.is_pair:
         blocks += _advantages(comparison)
     if answer.measures is not None:
-        shown = dict.fromkeys(n for _, places in _selections(answer) for n in places)
+        shown = dict.fromkeys(n for _, places in selections(answer) for n in places)
         blocks += _measures(comparison, answer.measures, [*shown])
     return Document(
-        f"{title_of(comparison)}{_extent(answer)}",
+        f"{title_of(comparison)}{extent_in_words(answer)}",
         tuple(blocks),
         tuple(_meanings(answer)),
         **provenance(comparison.matrix, origin, comparison.caveats),
@@ -96,10 +96,16 @@ def document(answer: CompareAnswer, origin: Origin) -> Document:
 
 def title_of(comparison: PlaceComparison) -> str:
     """Name the dataset, the places, and the query."""
-    matrix, names = comparison.matrix, [place.name for place in comparison.places]
+    return f"{comparison.matrix.dataset.title}: {asked_in_words(comparison)}"
+
+
+def asked_in_words(comparison: PlaceComparison) -> str:
+    """Name the places, and the query."""
+    names = [place.name for place in comparison.places]
     places = all_of(names) if len(names) <= MOST_PLACES else f"{len(names)} places"
+    side_by_side = " side by side" if len(names) > 1 else ""
     own = ", only what names the place" if comparison.is_own else ""
-    return f"{matrix.dataset.title}: {places} side by side, {query_in_words(matrix.query)}{own}"
+    return f"{places}{side_by_side}, {query_in_words(comparison.matrix.query)}{own}"
 
 
 # Which places are shown to people
@@ -111,27 +117,34 @@ def _most(answer: CompareAnswer) -> int | None:
     return answer.top
 
 
-def _selections(answer: CompareAnswer) -> Sequence[tuple[str, Sequence[int]]]:
+def selections(answer: CompareAnswer) -> Sequence[tuple[str, Sequence[int]]]:
     """Return the places that are shown, by their index: all, or the extremes, each under its title."""
     comparison, most = answer.comparison, _most(answer)
     number = len(comparison.places)
     if most is None or number <= 2 * most:
         return (("", range(number)),)
     ranked = rank_places(answer.measures or measure_places(comparison))
+    if len(ranked) <= 2 * most:
+        # Something is known of these few alone; others follow until as many are shown.
+        unranked = sorted({*range(number)}.difference(ranked))
+        return (("", [*ranked, *unranked][: 2 * most]),)
     return (
         ("Least covered", ranked[:most]),
-        ("Most covered", ranked[max(most, len(ranked) - most) :][::-1]),
+        ("Most covered", ranked[-most:][::-1]),
     )
 
 
-def _extent(answer: CompareAnswer) -> str:
-    shown = sum(len(places) for _, places in _selections(answer))
-    number = len(answer.comparison.places)
+def extent_in_words(answer: CompareAnswer) -> str:
+    """Say which places are shown, if not all are."""
+    parts = selections(answer)
+    shown, number = sum(len(places) for _, places in parts), len(answer.comparison.places)
     if shown == number:
         return ""
     unknown = number - len(rank_places(measure_places(answer.comparison)))
     unranked = f"; of {count(unknown, 'place')} nothing is known" if unknown else ""
-    return f": the {shown} with the least and the most covered{unranked}"
+    is_ranked = len(parts) > 1
+    which = f"the {shown} with the least and the most covered" if is_ranked else f"{shown} of them"
+    return f": {which}{unranked}"
 
 
 # A level: roles down, places across

@@ -27,7 +27,7 @@ from clustergap.answers.provenance import caveats_in_words, provenance, remark, 
 from clustergap.answers.records import CellRecord, CellsRecord, cells_head
 from clustergap.document import Document, Grid, GridCell, NamedGrid, Row, Rows
 from clustergap.origin import Origin
-from clustergap.picture import Caption, MatrixPicture, PictureCell
+from clustergap.picture import Caption, MatrixPicture, Panel, PictureCell
 from clustergap.text import count
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION
 
@@ -119,10 +119,15 @@ def picture(answer: Matrix, origin: Origin) -> MatrixPicture:
     return MatrixPicture(
         caption,
         tuple(role.name for role in answer.roles),
-        tuple(level.name for level in answer.levels),
-        tuple(
-            tuple(_picture_cell(each, names) for each in ratings)
-            for _, ratings in answer.by_role()
+        (
+            Panel(
+                "",
+                tuple(level.name for level in answer.levels),
+                tuple(
+                    tuple(_picture_cell(each, names) for each in ratings)
+                    for _, ratings in answer.by_role()
+                ),
+            ),
         ),
     )
 

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from clustergap.errors import ClusterGapError, MissingExtraError
-from clustergap.picture import LONGEST_SIDE, Drawing, MatrixPicture, Size, TimelinePicture
+from clustergap.picture import (
+    LONGEST_SIDE,
+    Drawing,
+    GridPicture,
+    MatrixPicture,
+    Size,
+    TimelinePicture,
+)
 from clustergap.text import one_of
 from clustergap.text_metrics import missing_letters
 from clustergap.writers import svg
@@ -22,7 +29,7 @@ _HEAD = 33
 """Bytes of the signature and the header chunk, after which text chunks may follow."""
 
 
-def write(picture: MatrixPicture | TimelinePicture, size: Size | None = None) -> Drawing[bytes]:
+def write(picture: GridPicture | TimelinePicture, size: Size | None = None) -> Drawing[bytes]:
     """Draw a picture; the matrix exactly as large as *size* if it is given.
 
     Raises:
@@ -30,8 +37,7 @@ def write(picture: MatrixPicture | TimelinePicture, size: Size | None = None) ->
         ClusterGapError: It would be too large.
     """
     drawing = svg.write(picture, size)
-    smaller = ", say --size WIDTHxHEIGHT," if isinstance(picture, MatrixPicture) else ","
-    zoom = 1.0 if size else _zoom(drawing.size, smaller)
+    zoom = 1.0 if size else _zoom(drawing.size, _how_to_show_less(picture))
     texts = {"Title": picture.caption.title, "Description": picture.caption.description}
     png = rasterise(drawing.file, zoom, texts)
     pixels = Size(round(drawing.size.width * zoom), round(drawing.size.height * zoom))
@@ -40,12 +46,22 @@ def write(picture: MatrixPicture | TimelinePicture, size: Size | None = None) ->
     )
 
 
-def _zoom(size: Size, smaller: str) -> float:
+def _how_to_show_less(picture: GridPicture | TimelinePicture) -> str:
+    match picture:
+        case MatrixPicture():
+            return "--role and --level, say --size WIDTHxHEIGHT,"
+        case GridPicture():
+            return "--role, --level and --top,"
+        case TimelinePicture():
+            return "--role and --level,"
+
+
+def _zoom(size: Size, less: str) -> float:
     zoom = min(CRISP, LONGEST_SIDE / max(size))
     if zoom < 1:
         raise ClusterGapError(
             f"the picture would have {size.width} x {size.height} pixels, more than {LONGEST_SIDE:,} a side: "
-            f"show less with --role and --level{smaller} or write an SVG"
+            f"show less with {less} or write an SVG"
         )
     return zoom
 

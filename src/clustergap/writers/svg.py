@@ -1,4 +1,4 @@
-"""The matrix and the timeline as SVG, drawn at a width that reads well; the matrix also in a given size."""
+"""The matrix, places side by side and the timeline as SVG, drawn at a width that reads well; the matrix also in a given size."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +9,8 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.errors import ClusterGapError
 from clustergap.picture import (
     Drawing,
-    MatrixPicture,
+    GridPicture,
+    Panel,
     PictureCell,
     Size,
     Strip,
@@ -42,7 +43,7 @@ from clustergap.writers.canvas import (
 )
 
 
-def write(picture: MatrixPicture | TimelinePicture, size: Size | None = None) -> Drawing[str]:
+def write(picture: GridPicture | TimelinePicture, size: Size | None = None) -> Drawing[str]:
     """Draw a picture; the matrix laid out for *size* if it is given.
 
     Raises:
@@ -50,16 +51,16 @@ def write(picture: MatrixPicture | TimelinePicture, size: Size | None = None) ->
     """
     if isinstance(picture, TimelinePicture):
         return _draw_timeline(picture)
-    return _draw_matrix(picture, size)
+    return _draw_grid(picture, size)
 
 
-# The matrix: a row for each role, a column for each level, the legend below; nothing is clipped.
+# Panels: a row for each role, a column for each level or place, the legend below; nothing is clipped.
 
-LEAST, LEAST_ROLE, LEAST_LEVEL = 480.0, 160.0, 140.0
+LEAST, LEAST_ROLE, LEAST_COLUMN = 480.0, 160.0, 140.0
 """The narrowest picture and the narrowest columns that read well, in pixels."""
 
-WIDE, WIDE_LEVEL = 1140.0, 240.0
-"""The widths of the picture and of a level if no size is given."""
+WIDE, WIDE_COLUMN = 1140.0, 240.0
+"""The widths of the picture and of a column if no size is given."""
 
 LONGEST_WORD = 400.0
 """Pixels up to which a word widens its column; a longer one, such as an address, is broken."""
@@ -73,9 +74,12 @@ READABLE = 8.0
 LOUD = replace(HEAD, size=20)
 """The face of gaps, which stand out."""
 
+PANEL = replace(HEAD, size=18)
+"""The face of the title of a panel."""
 
-def _draw_matrix(picture: MatrixPicture, size: Size | None) -> Drawing[str]:
-    layout = MatrixLayout(picture)
+
+def _draw_grid(picture: GridPicture, size: Size | None) -> Drawing[str]:
+    layout = GridLayout(picture)
     if size is None:
         return layout.draw(layout.width()).finish(picture.caption)
     _refuse_too_small(picture, size)
@@ -86,11 +90,11 @@ def _draw_matrix(picture: MatrixPicture, size: Size | None) -> Drawing[str]:
     return canvas.finish(picture.caption, size)._replace(remarks=remarks)
 
 
-def _refuse_too_small(picture: MatrixPicture, size: Size) -> None:
+def _refuse_too_small(picture: GridPicture, size: Size) -> None:
     # If letters would be smaller than a pixel, a layout that takes minutes is not worth it.
     rows = size.height / (HEAD.leading + 2 * PADDING + GAP) * SMALL.size
-    columns = size.width / (LEAST_LEVEL + GAP) * SMALL.size
-    roles, levels = len(picture.roles), len(picture.levels)
+    columns = size.width / (LEAST_COLUMN + GAP) * SMALL.size
+    roles, levels = len(picture.roles), most_columns(picture)
     if roles > rows or levels > columns:
         raise ClusterGapError(
             f"{count(roles, 'role')} x {count(levels, 'level')} have no room in {size.width}x{size.height} pixels: "
@@ -98,59 +102,69 @@ def _refuse_too_small(picture: MatrixPicture, size: Size) -> None:
         )
 
 
-class MatrixLayout:
-    """The layout of a matrix, which can be drawn at any width."""
+def most_columns(picture: GridPicture) -> int:
+    """Return the number of columns of the widest panel."""
+    return max(len(panel.columns) for panel in picture.panels)
 
-    def __init__(self, picture: MatrixPicture) -> None:
-        self.picture = picture
+
+class GridLayout:
+    """The layout of panels below each other, which can be drawn at any width; their columns are equally wide."""
+
+    def __init__(self, picture: GridPicture) -> None:
+        self.picture, self.most = picture, most_columns(picture)
         self.role = column_for(picture.roles, HEAD, LEAST_ROLE)
         whole_names = (HEAD.width(name) + PADDING for name in picture.roles)
         self.whole_role = max([self.role, *whole_names])
-        details = (words for row in picture.cells for cell in row for words in cell.details)
-        inside, above = longest_word(details, SMALL), longest_word(picture.levels, HEAD)
-        self.level = min(LONGEST_WORD, max(inside + 2 * PADDING, above))
+        cells = (cell for panel in picture.panels for row in panel.cells for cell in row)
+        inside = longest_word((words for cell in cells for words in cell.details), SMALL)
+        names = (name for panel in picture.panels for name in panel.columns)
+        self.column = min(LONGEST_WORD, max(inside + 2 * PADDING, longest_word(names, HEAD)))
 
     def least_width(self) -> float:
         """Return the width below which words would be broken, in pixels."""
         title = longest_word([self.picture.caption.title], TITLE)
-        return max(LEAST, 2 * MARGIN + title, self._width(LEAST_LEVEL))
+        return max(LEAST, 2 * MARGIN + title, self._width(LEAST_COLUMN))
 
     def width(self) -> float:
         """Return the width that reads well on a page, in pixels."""
-        return max(WIDE, self._width(WIDE_LEVEL))
+        return max(WIDE, self._width(WIDE_COLUMN))
 
-    def _width(self, level: float) -> float:
-        step = max(level, self.level) + GAP
-        return 2 * MARGIN + self.role + len(self.picture.levels) * step - GAP
+    def _width(self, column: float) -> float:
+        step = max(column, self.column) + GAP
+        return 2 * MARGIN + self.role + self.most * step - GAP
 
     def draw(self, width: float) -> Canvas:
-        """Draw the matrix at *width*, in pixels."""
+        """Draw the panels at *width*, in pixels."""
         canvas = Canvas(width)
         canvas.head(self.picture.caption)
-        self._draw_cells(canvas)
+        columns = self._columns(width)
+        for panel in self.picture.panels:
+            self._draw_panel(canvas, panel, columns[: len(panel.columns)])
         canvas.foot(self.picture.caption, SMALL)
         return canvas
 
-    def _draw_cells(self, canvas: Canvas) -> None:
-        columns = self._columns(canvas.width)
+    def _draw_panel(self, canvas: Canvas, panel: Panel, columns: "list[_Column]") -> None:
+        if panel.title:
+            canvas.y += PADDING
+            canvas.paragraph(panel.title, PANEL)
         names = [
-            HEAD.wrap(level, column.width)
-            for level, column in zip(self.picture.levels, columns, strict=True)
+            HEAD.wrap(name, column.width)
+            for name, column in zip(panel.columns, columns, strict=True)
         ]
         for column, lines in zip(columns, names, strict=True):
             canvas.parts += write_lines(column.left, canvas.y, lines, HEAD)
         canvas.y += max(map(len, names)) * HEAD.leading + GAP
         room = columns[0].left - MARGIN - PADDING
-        for role, cells in zip(self.picture.roles, self.picture.cells, strict=True):
+        for role, cells in zip(self.picture.roles, panel.cells, strict=True):
             boxes = [_CellBox(*pair) for pair in zip(cells, columns, strict=True)]
             _draw_row(canvas, HEAD.wrap(role, room), boxes)
 
     def _columns(self, width: float) -> "list[_Column]":
-        spare = width - self._width(LEAST_LEVEL)
+        spare = width - self._width(LEAST_COLUMN)
         role = min(self.whole_role, max(self.role, width * ROLES_PART), self.role + spare)
-        left, levels = MARGIN + role, len(self.picture.levels)
-        step = (width - MARGIN - left + GAP) / levels
-        return [_Column(left + n * step, step - GAP) for n in range(levels)]
+        left = MARGIN + role
+        step = (width - MARGIN - left + GAP) / self.most
+        return [_Column(left + n * step, step - GAP) for n in range(self.most)]
 
 
 class _Column(NamedTuple):

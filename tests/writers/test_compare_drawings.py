@@ -1,0 +1,101 @@
+"""Places side by side as a picture: every place and role is in it, and as many cells of each coverage as in JSON."""
+
+import dataclasses
+import json
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clustergap.analysis.compare import compare_places
+from clustergap.answers.compare import CompareAnswer
+from clustergap.answers.compare_drawings import LONGEST_DESCRIPTION, picture
+from clustergap.document import MOST_PLACES
+from clustergap.origin import Origin
+from clustergap.picture import GridPicture, PictureCell
+from clustergap.theme import DEFINITIONS
+from paths import ROOT
+from running import run
+from strategies import datasets, places, queries
+
+INDUSTRY = "examples/industry-4-0-2017"
+
+
+@pytest.fixture(autouse=True)
+def _in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> CompareAnswer:
+    """Draw a comparison of which everything is shown."""
+    dataset = draw(datasets())
+    query = dataclasses.replace(draw(queries(dataset)), place=None, place_name=None)
+    ids = draw(st.lists(places(dataset), min_size=1, max_size=9))
+    return CompareAnswer(compare_places(dataset, query, ids), None, None)
+
+
+def cells_of(drawn: GridPicture) -> list[PictureCell]:
+    return [cell for panel in drawn.panels for row in panel.cells for cell in row]
+
+
+@given(answers())
+def test_a_picture_has_each_cell_of_each_place_once(answer: CompareAnswer) -> None:
+    comparison = answer.comparison
+
+    drawn = picture(answer, Origin())
+
+    rated = Counter(each.rating.coverage for row in comparison.ratings.values() for each in row)
+    assert Counter(cell.coverage for cell in cells_of(drawn)) == rated
+    columns = [name for panel in drawn.panels for name in panel.columns]
+    assert columns == [each.name for each in comparison.places] * len(comparison.matrix.levels)
+    assert max(len(panel.columns) for panel in drawn.panels) <= MOST_PLACES
+    assert all(len(panel.cells) == len(drawn.roles) for panel in drawn.panels)
+
+
+@given(answers())
+def test_a_description_counts_the_cells_of_each_place(answer: CompareAnswer) -> None:
+    told = picture(answer, Origin()).caption.description
+
+    for index, place in enumerate(answer.comparison.places):
+        counts = Counter(each.rating.coverage for each in answer.comparison.of_place(index))
+        words = ", ".join(f"{counts[each]} {each}" for each in DEFINITIONS if counts[each])
+        assert place.name in told
+        assert f": {words}." in told
+
+
+def test_a_picture_shows_as_many_cells_of_each_coverage_as_json() -> None:
+    asked = ("compare", "--each", "country", "--data", INDUSTRY, "-q")
+    cells = json.loads(run(*asked, "-f", "json").out)["cells"]
+
+    drawn = run(*asked, "-f", "svg").out
+
+    words = Counter(cell["coverage"].replace("none", "NONE") for cell in cells)
+    for word, number in words.items():
+        assert drawn.count(f">{word}</text>") == number
+    assert f"{words['full']} full, {words['partial']} partial, {words['NONE']} none" in drawn
+
+
+def test_of_244_regions_the_extremes_are_drawn() -> None:
+    drawn = run("compare", "--each", "region", "--data", INDUSTRY, "-f", "svg")
+
+    assert drawn.out.count(">Least covered, ") == drawn.out.count(">Most covered, ") == 2
+    assert ": the 10 with the least and the most covered" in drawn.out
+    assert len(drawn.err) < LONGEST_DESCRIPTION
+
+
+def test_a_description_of_many_places_says_how_many_more_there_are() -> None:
+    told = run(
+        "compare", "--each", "region", "--top", "122", "--own", "--data", INDUSTRY, "-f", "svg"
+    ).err
+
+    assert "places more." in told
+    assert len(told) < 2 * LONGEST_DESCRIPTION
+
+
+def test_a_single_level_needs_no_title() -> None:
+    asked = ("compare", "RO", "BG", "--data", INDUSTRY, "-f", "svg", "-q")
+
+    assert ">Country</text>" in run(*asked).out
+    assert ">Country</text>" not in run(*asked, "--level", "country").out
